@@ -1,0 +1,92 @@
+// npm run build: src/ → dist/, companion/ → dist-companion/, and the size budgets.
+
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
+import { countActivationBytes, findBrokenBudgets, findBrokenWebviewBudget } from './budgets.ts';
+import { main, Stop } from './processes.mjs';
+import { say } from './progress.mjs';
+import { root } from './tools.mjs';
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  metafile: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+async function buildHost(entry: string, outdir: string): Promise<string[]> {
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: [entry],
+    outdir,
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    platform: 'node',
+    target: 'node22',
+    external: ['vscode'],
+    sourcemap: 'linked',
+    sourcesContent: false,
+  });
+  writeFileSync(join(root, outdir, 'meta.json'), JSON.stringify(metafile));
+  say(`${entry}: ${countActivationBytes(metafile, entry)} bytes at activation`);
+  return findBrokenBudgets(metafile, entry);
+}
+
+async function buildWebview(entry: string, outfile: string): Promise<string[]> {
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: [entry],
+    outfile,
+    format: 'iife',
+    platform: 'browser',
+    target: 'chrome134',
+  });
+  const bytes = metafile.outputs[outfile]?.bytes ?? 0;
+  say(`${entry}: ${bytes} bytes`);
+  return findBrokenWebviewBudget(bytes);
+}
+
+/** Builds everything afresh; throws with one sentence per broken budget. */
+export async function buildAll(): Promise<void> {
+  const broken: string[] = [];
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  broken.push(...await buildHost('src/extension.ts', 'dist'));
+  if (existsSync(join(root, 'src/webview/panel.ts'))) {
+    broken.push(...await buildWebview('src/webview/panel.ts', 'dist/webview/panel.js'));
+    copyStyles();
+  }
+  if (existsSync(join(root, 'companion/extension.ts'))) {
+    rmSync(join(root, 'dist-companion'), { recursive: true, force: true });
+    broken.push(...await buildHost('companion/extension.ts', 'dist-companion'));
+  }
+  if (broken.length > 0) throw new Stop(broken.join('\n'));
+}
+
+/** The panel's style sheets stand next to its script, the one folder that the webview may read. */
+function copyStyles(): void {
+  const styles = readdirSync(join(root, 'src/webview')).filter((name) => name.endsWith('.css'));
+  mkdirSync(join(root, 'dist/webview'), { recursive: true });
+  for (const name of styles) copyFileSync(join(root, 'src/webview', name), join(root, 'dist/webview', name));
+}
+
+/** Runs a build script's body; esbuild has printed what is wrong and where, its stack says nothing more. */
+export async function mainOfBuild(body: () => Promise<unknown>): Promise<void> {
+  await main(async () => {
+    try {
+      await body();
+    } catch (error) {
+      throw isBuildFailure(error) ? new Stop('The build failed.') : error;
+    }
+  });
+}
+
+function isBuildFailure(error: unknown): boolean {
+  return error instanceof Error && 'errors' in error && 'warnings' in error;
+}
+
+if (import.meta.main) await mainOfBuild(buildAll);

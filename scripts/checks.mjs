@@ -1,0 +1,34 @@
+// Types, lint and unit tests, side by side.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from './processes.mjs';
+import { say, secondsSince } from './progress.mjs';
+import { runSuite } from './suites.mjs';
+import { root } from './tools.mjs';
+
+/** Runs all three; prints what failed and each one's time. The answer is a list of `{name, passed, failed}`. */
+export async function runChecks(node) {
+  const bin = (...parts) => join(root, 'node_modules', ...parts);
+  const tsc = bin('typescript', 'bin', 'tsc');
+  const projects = ['.', 'src/webview'].filter((path) => existsSync(join(root, path, 'tsconfig.json')));
+  const steps = [
+    ...projects.map((path) => command(path === '.' ? 'types' : `types of ${path}`, node, [tsc, '-p', path])),
+    command('lint', node, [bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0']),
+    runSuite('unit', { node }),
+  ];
+  return Promise.all(steps.map(async (step) => {
+    const result = await step;
+    if (result.failed > 0) process.stdout.write(`\n${result.output.trim()}\n${result.problems.join('\n')}\n\n`);
+    else for (const problem of result.problems) say(`${result.name}: ${problem}`);
+    const counts = result.passed > 0 ? `, ${result.passed} tests` : '';
+    say(`${result.failed > 0 ? 'FAILED' : 'ok'}: ${result.name} (${result.seconds}${counts})`);
+    return result;
+  }));
+}
+
+async function command(name, node, args) {
+  const beganAtMs = Date.now();
+  const { code, output } = await run(node, args, { cwd: root });
+  return { name, passed: 0, failed: code === 0 ? 0 : 1, seconds: secondsSince(beganAtMs), output, problems: [] };
+}

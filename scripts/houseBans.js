@@ -1,0 +1,73 @@
+/** The bans of the house, each with a sentence that says what to do instead. */
+const timers = {
+  selector: "CallExpression[callee.name=/^(setTimeout|setInterval|setImmediate)$/]",
+  message: 'Time is a port: take a Clock.',
+};
+const now = {
+  selector: "MemberExpression[object.name='Date'][property.name='now']",
+  message: 'Time is a port: take a Clock.',
+};
+const race = {
+  selector: "CallExpression[callee.object.name='AbortSignal'][callee.property.name='timeout']",
+  message: 'Time is a port: take a Clock.',
+};
+const zodForm = {
+  selector: "ImportDeclaration[source.value='zod']",
+  message: "Write: import * as z from 'zod/mini'. The other forms pull in hundreds of kilobytes.",
+};
+const workspaceWrites = {
+  selector: "CallExpression[callee.property.name='writeFile'][callee.object.property.name='fs']",
+  message: 'workspace.fs writes 0644 and in place. Secrets go through platform/atomicFile.ts.',
+};
+const innerHtml = {
+  selector: "MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]",
+  message: 'Build nodes; text stays text.',
+};
+const bareError = {
+  selector: "ThrowStatement > NewExpression[callee.name='Error']",
+  message: 'Throw an AuthError with a code that says what the person can do.',
+};
+const literalWords = {
+  selector: "CallExpression[callee.object.name='l10n'][callee.property.name='t']:not([arguments.0.type='Literal'])",
+  message: 'The first argument of l10n.t is a literal, or nobody can translate it.',
+};
+const reveal = {
+  // A webview panel of ours is shown with a method of that name too.
+  selector: "CallExpression[callee.property.name='reveal']:not([callee.object.property.name='panel'])",
+  message: 'A secret is revealed only where bytes leave for their owner; the list is in scripts/houseBans.js.',
+};
+
+const everywhere = [zodForm, workspaceWrites, innerHtml, bareError, literalWords];
+
+/** Where bytes leave for their owner: requests, stored records, the credential document, a hash, the clicked link. */
+const revealers = [
+  'src/protocol/*.ts',
+  'src/storage/accountRecord.ts',
+  'src/home/credentialDocument.ts',
+  'src/accounts/newAccount.ts',
+  'src/accounts/accountDirectory.ts',
+  'src/accounts/accountCheck.ts',
+  'src/accounts/accessTokenSignIn.ts',
+  'src/ui/browserProgress.ts',
+  'src/ui/accountMenu.ts',
+];
+
+export const houseBans = [
+  {
+    files: ['src/**/*.ts', 'companion/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...everywhere, timers, now, race, reveal] },
+  },
+  {
+    files: revealers,
+    rules: { 'no-restricted-syntax': ['error', ...everywhere, timers, now, race] },
+  },
+  {
+    files: ['src/platform/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...everywhere, reveal] },
+  },
+  {
+    // Runs in a browser, beside no Clock and no AuthError.
+    files: ['src/webview/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...everywhere.filter((ban) => ban !== bareError), reveal] },
+  },
+];

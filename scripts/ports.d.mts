@@ -1,0 +1,1 @@
+export function findFreePort(preferred: number): Promise<number>;

@@ -1,0 +1,90 @@
+// npm test: everything, in one line at the end. -- --long adds the full matrices and soaks.
+
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { runChecks } from './checks.mjs';
+import { Stop, main, run } from './processes.mjs';
+import { say, secondsSince } from './progress.mjs';
+import { runSuite } from './suites.mjs';
+import { ensureCodeServer, ensureCodex, ensureNode24, ensureRootInstall } from './tools.mjs';
+import { ensureSystemPackages, root } from './tools.mjs';
+
+const minuteMs = 60_000;
+
+/** Programs of the operating system that the suites start, and the Debian package that brings each. */
+const programs = [
+  { program: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'], package: 'chromium' },
+  { program: 'openssl', package: 'openssl' },
+];
+
+/** Each suite is a folder of test/. An optional one runs when its folder holds tests; the others always count. */
+const suites = [
+  { name: 'host', needsBuild: true },
+  { name: 'e2e', needsBuild: true },
+  { name: 'interop' },
+  { name: 'fault', optional: true },
+  { name: 'long', optional: true, long: true, limitMs: 240 * minuteMs },
+];
+
+await main(async () => {
+  const results = [];
+  try {
+    await runEverything(results, process.argv.includes('--long'));
+  } catch (error) {
+    process.stderr.write(`\n${error instanceof Stop ? error.message : error.stack}\n`);
+    results.push({ name: 'the run itself', passed: 0, failed: 1, seconds: '0.0s' });
+  }
+  for (const { name, passed, failed, seconds } of results) {
+    say(`${name}: ${passed} passed, ${failed} failed (${seconds})`);
+  }
+  const failed = sum(results, 'failed');
+  process.stdout.write(`${sum(results, 'passed')} passed, ${failed} failed\n`);
+  return failed === 0 ? 0 : 1;
+});
+
+/** Adds each part's result to `results` as it is known. */
+async function runEverything(results, long) {
+  await ensureRootInstall();
+  const node = await ensureNode24();
+  await ensureSystemPackages(programs);
+  await ensureCodeServer();
+  await ensureCodex();
+  results.push(...await runChecks(node));
+  const packaged = await packageExtension(node);
+  results.push(packaged);
+  for (const suite of suites) {
+    if ((suite.long === true && !long) || (suite.optional === true && !hasTests(suite.name))) continue;
+    const built = packaged.failed === 0 || suite.needsBuild !== true;
+    results.push(built ? await runAndSay(suite, node) : notRun(suite));
+  }
+}
+
+async function packageExtension(node) {
+  const beganAtMs = Date.now();
+  const { code, output } = await run(node, [join(root, 'scripts', 'package.ts')], { cwd: root });
+  if (code !== 0) process.stdout.write(`\n${output.trim()}\n\n`);
+  const seconds = secondsSince(beganAtMs);
+  say(`${code === 0 ? 'ok' : 'FAILED'}: build and package (${seconds})`);
+  return { name: 'build and package', passed: 0, failed: code === 0 ? 0 : 1, seconds };
+}
+
+async function runAndSay(suite, node) {
+  say(`running ${suite.name} …`);
+  const result = await runSuite(suite.name, { node, show: true, limitMs: suite.limitMs });
+  for (const problem of result.problems) say(`${suite.name}: ${problem}`);
+  return result;
+}
+
+function notRun({ name }) {
+  say(`FAILED: ${name} was not run, because the extension could not be packaged`);
+  return { name, passed: 0, failed: 1, seconds: '0.0s' };
+}
+
+function hasTests(name) {
+  const folder = join(root, 'test', name);
+  return existsSync(folder) && readdirSync(folder, { recursive: true }).some((file) => file.endsWith('.test.ts'));
+}
+
+function sum(results, key) {
+  return results.reduce((total, result) => total + result[key], 0);
+}

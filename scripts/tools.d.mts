@@ -1,0 +1,11 @@
+export const root: string;
+export interface SystemProgram {
+  program: string | readonly string[];
+  package: string;
+}
+export function ensureRootInstall(): Promise<void>;
+export function ensureNode24(): Promise<string>;
+export function ensureCodeServer(): Promise<string>;
+export function ensureCodex(): Promise<string>;
+export function ensureSystemPackages(list: readonly SystemProgram[]): Promise<void>;
+export function findProgram(...names: string[]): string | undefined;

@@ -1,0 +1,228 @@
+import { buildAuthorizeUrl, buildRedirectUri } from '../protocol/authorizeUrl.ts';
+import { judgeCallback, type CallbackFailure, type CallbackRequest } from '../protocol/callbackRequest.ts';
+import type { HttpClient } from '../protocol/http.ts';
+import { callbackPorts, type Issuer } from '../protocol/issuer.ts';
+import { createPkce, createState, type Pkce } from '../protocol/pkce.ts';
+import { parseTokens, requestTokens } from '../protocol/tokenEndpoint.ts';
+import type { TokenSet } from '../protocol/tokenSet.ts';
+import { AuthError } from '../util/authError.ts';
+import { rfc3339, type Clock } from '../util/clock.ts';
+import { Secret } from '../util/secret.ts';
+import { say } from '../util/sentence.ts';
+import type { Browser, CallbackListener, CallbackPage, CallbackReply, OpenListener, PortHolder } from './ports.ts';
+
+export interface BrowserSignInPorts {
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly browser: Browser;
+  readonly listener: CallbackListener;
+}
+
+/** What the person can be shown while the browser is open. */
+export interface WaitingForBrowser {
+  /** Carries the state: copied on the person's click, never logged. */
+  readonly link: Secret;
+  readonly port: number;
+  readonly deadlineMs: number;
+}
+
+export interface BrowserSignIn {
+  readonly issuer: Issuer;
+  readonly allowedWorkspaceIds: readonly string[];
+  readonly onWaiting: (waiting: WaitingForBrowser) => void;
+  /** Stores the tokens and reads them back; only then does the browser say "signed in". */
+  readonly keep: (tokens: TokenSet) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+export const browserLimitMs = 10 * 60 * 1000;
+
+/**
+ * One sign-in in the browser: listener, authorize page, callback, token request, keeping (RFC 8252, RFC 7636).
+ * @throws AuthError; `Cancelled` when the person ended it
+ */
+export async function signInWithBrowser(ports: BrowserSignInPorts, request: BrowserSignIn): Promise<void> {
+  await new BrowserAttempt(ports, request, await createPkce()).run();
+}
+
+/** Who holds the ports, as a sentence can carry it: `node (1455), 1457`. */
+export function listHolders(holders: readonly PortHolder[]): string {
+  return holders
+    .map(({ port, process }) => (process === undefined ? String(port) : `${process} (${String(port)})`))
+    .join(', ');
+}
+
+/** The pages that exist behind a redirect of ours, and nothing else does. */
+const pagePaths = {
+  success: '/success',
+  failed: '/failed',
+  declined: '/declined',
+  codexOff: '/codex-off',
+  notSaved: '/not-saved',
+} as const satisfies Partial<Record<CallbackPage, string>>;
+
+type FinalPage = keyof typeof pagePaths;
+
+type Ending = { readonly page: 'success' } | { readonly page: Exclude<FinalPage, 'success'>; readonly failure: unknown };
+
+const failures = {
+  codexOff: () => new AuthError('askAdmin', say('browser.codexOff', {})),
+  declined: () => new AuthError('tryAgain', say('browser.declined', {})),
+  issuerError: () => new AuthError('tryAgain', say('browser.issuerError', {})),
+  noCode: () => new AuthError('tryAgain', say('browser.noCode', {})),
+  otherIssuer: () => new AuthError('tryAgain', say('browser.otherIssuer', {})),
+} satisfies Record<CallbackFailure, () => AuthError>;
+
+class BrowserAttempt {
+  readonly #ports: BrowserSignInPorts;
+  readonly #request: BrowserSignIn;
+  readonly #pkce: Pkce;
+  readonly #state = createState();
+  readonly #outcome = Promise.withResolvers<undefined>();
+  readonly #pageServed = Promise.withResolvers<undefined>();
+  #redirectUri = '';
+  #isConsumed = false;
+  /** The one page that may be shown after the redirect. */
+  #finalPage: FinalPage | undefined;
+
+  constructor(ports: BrowserSignInPorts, request: BrowserSignIn, pkce: Pkce) {
+    this.#ports = ports;
+    this.#request = request;
+    this.#pkce = pkce;
+    // The outcome is awaited only once the browser is open; a callback may come before.
+    this.#outcome.promise.catch(() => undefined);
+  }
+
+  async run(): Promise<void> {
+    const { clock } = this.#ports;
+    const { signal } = this.#request;
+    const result = await this.#ports.listener.open(callbackPorts, (callback, port) => this.#answer(callback, port));
+    if (result.kind === 'taken') {
+      throw new AuthError('chooseAnotherMethod', say('browser.portsTaken', { holders: listHolders(result.holders) }));
+    }
+    const done = new AbortController();
+    const ended = AbortSignal.any([signal, done.signal]);
+    try {
+      signal.throwIfAborted();
+      await this.#openBrowser(result.listener);
+      await Promise.race([
+        this.#outcome.promise,
+        clock.delay(browserLimitMs, ended).then(() => {
+          throw new AuthError('tryAgain', say('browser.tooLate', {}));
+        }),
+      ]);
+    } finally {
+      await this.#showFinalPage(done);
+      await result.listener.close();
+    }
+  }
+
+  async #openBrowser({ port }: OpenListener): Promise<void> {
+    const { issuer, allowedWorkspaceIds, onWaiting } = this.#request;
+    this.#redirectUri = buildRedirectUri(port);
+    const link = buildAuthorizeUrl({
+      issuer,
+      redirectUri: this.#redirectUri,
+      challenge: this.#pkce.challenge,
+      state: this.#state,
+      allowedWorkspaceIds,
+    });
+    onWaiting({ link: new Secret(link), port, deadlineMs: this.#ports.clock.nowMs() + browserLimitMs });
+    // Without a browser the person still has the link: the attempt goes on.
+    await this.#ports.browser.open(link);
+  }
+
+  /** After a redirect the browser asks for one more page; the listener waits for that request, but not long. */
+  async #showFinalPage(done: AbortController): Promise<void> {
+    if (this.#finalPage !== undefined) {
+      const patience = this.#ports.clock.delay(2000, done.signal).catch(() => undefined);
+      await Promise.race([this.#pageServed.promise, patience]);
+    }
+    done.abort();
+  }
+
+  async #answer(callback: CallbackRequest, port: number): Promise<CallbackReply> {
+    const { url: issuerUrl } = this.#request.issuer;
+    const verdict = judgeCallback(callback, { port, state: this.#state, issuerUrl });
+    switch (verdict.kind) {
+      case 'refused':
+        return refusalReply(verdict.refusal);
+      case 'page':
+        return this.#servePage(verdict.path);
+      case 'failed':
+        if (this.#isConsumed) {
+          return page(409, 'refused');
+        }
+        this.#isConsumed = true;
+        return this.#end({ page: failurePage(verdict.failure), failure: failures[verdict.failure]() });
+      case 'code':
+        if (this.#isConsumed) {
+          return page(409, 'refused');
+        }
+        this.#isConsumed = true;
+        return this.#end(await this.#finish(verdict.code));
+    }
+  }
+
+  async #finish(code: Secret): Promise<Ending> {
+    const { issuer, keep, signal } = this.#request;
+    let tokens: TokenSet;
+    try {
+      const exchange = { issuer, code, redirectUri: this.#redirectUri, verifier: this.#pkce.verifier };
+      const answer = await requestTokens(this.#ports.http, exchange, signal);
+      tokens = parseTokens(answer, issuer, rfc3339(this.#ports.clock.nowMs()));
+    } catch (failure) {
+      return { page: 'failed', failure };
+    }
+    try {
+      await keep(tokens);
+      return { page: 'success' };
+    } catch (failure) {
+      return { page: 'notSaved', failure };
+    }
+  }
+
+  /** The page is decided before the outcome is known outside, so that the listener stays for it. */
+  #end(ending: Ending): CallbackReply {
+    this.#finalPage = ending.page;
+    if ('failure' in ending) {
+      this.#outcome.reject(ending.failure);
+    } else {
+      this.#outcome.resolve(undefined);
+    }
+    return { kind: 'seeOther', path: pagePaths[ending.page] };
+  }
+
+  #servePage(path: string): CallbackReply {
+    if (this.#finalPage === undefined || pagePaths[this.#finalPage] !== path) {
+      return page(404, 'notFound');
+    }
+    this.#pageServed.resolve(undefined);
+    return page(200, this.#finalPage);
+  }
+}
+
+function failurePage(failure: CallbackFailure): 'codexOff' | 'declined' | 'failed' {
+  return failure === 'codexOff' || failure === 'declined' ? failure : 'failed';
+}
+
+function refusalReply(refusal: Extract<ReturnType<typeof judgeCallback>, { kind: 'refused' }>['refusal']): CallbackReply {
+  switch (refusal) {
+    case 'wrongHost':
+      return page(421, 'refused');
+    case 'wrongMethod':
+      return page(405, 'refused');
+    case 'notANavigation':
+      return page(403, 'refused');
+    case 'malformed':
+      return page(400, 'refused');
+    case 'stateMismatch':
+      return page(400, 'stateMismatch');
+    case 'notFound':
+      return page(404, 'notFound');
+  }
+}
+
+function page(status: number, name: CallbackPage): CallbackReply {
+  return { kind: 'page', status, page: name };
+}

@@ -1,0 +1,117 @@
+import type { Account, AccountId, AccountKind, GrantId } from '../storage/account.ts';
+import type { Bindings } from '../storage/bindings.ts';
+import type { Ledger } from '../storage/ledger.ts';
+import type { Vault } from '../storage/vault.ts';
+import { Disposables, type Disposable } from '../util/disposables.ts';
+import { Emitter, type Event } from '../util/emitter.ts';
+import type { AccountCheck, Health } from './accountCheck.ts';
+import type { AccountDirectory } from './accountDirectory.ts';
+import type { HomeLink, HomeOccupant } from './homeLink.ts';
+
+/** Which account is in use here, and how it is. The one truth that every surface draws. */
+export type AccountState =
+  | { readonly kind: 'loading' }
+  /** Nobody is signed in with us; `home` says whether Codex itself is. */
+  | { readonly kind: 'signedOut'; readonly home: HomeOccupant }
+  | {
+      readonly kind: 'signedIn';
+      readonly account: Account;
+      readonly home: HomeOccupant;
+      readonly health: Health | undefined;
+    }
+  | { readonly kind: 'needsSignIn'; readonly reason: 'refused'; readonly account: Account }
+  /** The Ledger knows the account, its secrets are gone: never shown as "never signed in". */
+  | { readonly kind: 'secretsLost'; readonly id: AccountId; readonly accountKind: AccountKind | undefined; readonly grantId: GrantId };
+
+export interface CurrentAccountPorts {
+  readonly vault: Vault;
+  readonly ledger: Ledger;
+  readonly bindings: Bindings;
+  readonly directory: AccountDirectory;
+  readonly homeLink: HomeLink;
+  readonly check: Pick<AccountCheck, 'findLast' | 'onDidChange'>;
+}
+
+/** Follows the account in use: reads it anew whenever something it was read from has changed. */
+export class CurrentAccount implements Disposable {
+  readonly #ports: CurrentAccountPorts;
+  readonly #scope = new Disposables();
+  readonly #changed = this.#scope.add(new Emitter<AccountState>());
+  readonly onDidChange: Event<AccountState> = this.#changed.event;
+  #state: AccountState = { kind: 'loading' };
+  #reading: Promise<AccountState> | undefined;
+  /** How often a reading was asked for; grown during one, it is repeated. */
+  #wishes = 0;
+
+  constructor(ports: CurrentAccountPorts) {
+    this.#ports = ports;
+    const follow = (): void => {
+      void this.update();
+    };
+    for (const event of [ports.bindings.onDidChange, ports.ledger.onDidChange]) {
+      this.#scope.add(event(follow));
+    }
+    for (const event of [ports.vault.onDidChange, ports.check.onDidChange]) {
+      this.#scope.add(event(follow));
+    }
+  }
+
+  get state(): AccountState {
+    return this.#state;
+  }
+
+  /** Reads the truth again. Calls that come while it is being read are answered by one more reading. */
+  async update(): Promise<AccountState> {
+    this.#wishes += 1;
+    if (this.#reading !== undefined) {
+      return this.#reading;
+    }
+    this.#reading = this.#readUntilFresh();
+    try {
+      return await this.#reading;
+    } finally {
+      this.#reading = undefined;
+    }
+  }
+
+  dispose(): void {
+    this.#scope.dispose();
+  }
+
+  async #readUntilFresh(): Promise<AccountState> {
+    let readings: number;
+    do {
+      readings = this.#wishes;
+      this.#state = await this.#read();
+    } while (this.#wishes !== readings && !this.#scope.isDisposed);
+    this.#changed.fire(this.#state);
+    return this.#state;
+  }
+
+  async #read(): Promise<AccountState> {
+    const { homeLink, check } = this.#ports;
+    const binding = await homeLink.binding();
+    const home = await homeLink.look();
+    const id = binding?.accountId ?? (home.kind === 'ours' ? home.account.id : undefined);
+    if (id === undefined) {
+      return { kind: 'signedOut', home };
+    }
+    const entry = await this.#ports.directory.find(id);
+    if (entry.kind !== 'account') {
+      return this.#describeLost(id, home);
+    }
+    const health = check.findLast(id);
+    return health?.kind === 'refused'
+      ? { kind: 'needsSignIn', reason: 'refused', account: entry.account }
+      : { kind: 'signedIn', account: entry.account, home, health };
+  }
+
+  async #describeLost(id: AccountId, home: HomeOccupant): Promise<AccountState> {
+    const { entries } = await this.#ports.ledger.list();
+    const entry = entries.find(({ accounts }) => accounts.some((account) => account.id === id));
+    const kind = entry?.accounts.find((account) => account.id === id)?.kind;
+    return entry === undefined
+      ? { kind: 'signedOut', home }
+      : { kind: 'secretsLost', id, accountKind: kind, grantId: entry.grantId };
+  }
+}

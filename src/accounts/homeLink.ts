@@ -1,0 +1,218 @@
+import type { Home, HomeState } from '../home/home.ts';
+import type { Account } from '../storage/account.ts';
+import type { Bindings, HomeBinding } from '../storage/bindings.ts';
+import { AuthError } from '../util/authError.ts';
+import type { Clock } from '../util/clock.ts';
+import { say, type Sentence } from '../util/sentence.ts';
+import type { AccountDirectory } from './accountDirectory.ts';
+import { identifyHomeCredential, toHomeCredential, toVaultCredential } from './newAccount.ts';
+import type { FoundInHome, Questions } from './ports.ts';
+
+export interface HomeLinkPorts {
+  readonly home: Home;
+  readonly bindings: Bindings;
+  readonly directory: AccountDirectory;
+  readonly questions: Questions;
+  readonly clock: Clock;
+  /** Keeps text that nobody understands, so that replacing it loses nothing. */
+  readonly setAside: (text: string) => Promise<void>;
+}
+
+/** What became of the Home after a sign-in. The account itself is safe in the Vault in every case. */
+export type Placement =
+  | { readonly kind: 'placed' }
+  /** The person left the Home as it was. */
+  | { readonly kind: 'left' }
+  /** Something stands there that is replaced only with the person's yes, and nobody was asked. */
+  | { readonly kind: 'mustAsk' }
+  | { readonly kind: 'failed'; readonly sentence: Sentence };
+
+/** Who stands in the Home, seen from the Vault. */
+export type HomeOccupant =
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'ours'; readonly account: Account }
+  | { readonly kind: 'foreign'; readonly found: FoundInHome }
+  | { readonly kind: 'unreadable'; readonly state: Extract<HomeState, { kind: 'unreadable' | 'problem' }> };
+
+const mostConflicts = 5;
+
+/** Keeps a Home and the Vault in step: placing an account, keeping what is there, taking a sign-in over. */
+export class HomeLink {
+  readonly #ports: HomeLinkPorts;
+
+  constructor(ports: HomeLinkPorts) {
+    this.#ports = ports;
+  }
+
+  async binding(): Promise<HomeBinding | undefined> {
+    return this.#ports.bindings.read(this.#ports.home.folder);
+  }
+
+  /**
+   * Makes Codex on this host use an account. What stands in the Home is kept first: newer tokens of ours go into the
+   * Vault, somebody else's sign-in is taken over only with the person's yes, and nothing unreadable is overwritten
+   * unasked. `silently` asks nothing: it answers `mustAsk` instead.
+   */
+  async place(account: Account, manner: 'silently' | 'asking'): Promise<Placement> {
+    try {
+      return await this.#place(account, manner);
+    } catch (failure) {
+      if (failure instanceof AuthError) {
+        return { kind: 'failed', sentence: failure.sentence };
+      }
+      throw failure;
+    }
+  }
+
+  async look(): Promise<HomeOccupant> {
+    return this.#describe(await this.#ports.home.read());
+  }
+
+  /** Takes the Home's sign-in into the Vault, where it stands beside the others. The Home is not changed. */
+  async takeOver(): Promise<Account | undefined> {
+    const state = await this.#ports.home.read();
+    const credential = state.kind === 'signedIn' ? toVaultCredential(state.credential) : undefined;
+    if (state.kind !== 'signedIn' || credential === undefined) {
+      return undefined;
+    }
+    const account = await this.#ports.directory.save(credential, identifyHomeCredential(state.credential));
+    await this.#bind(account, 'full');
+    return account;
+  }
+
+  /** Signs Codex out on this host. Newer tokens that stand there are kept first; nothing is revoked. */
+  async clear(): Promise<Placement> {
+    try {
+      for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
+        const state = await this.#ports.home.read();
+        if (state.kind === 'problem') {
+          throw problemError(state, this.#ports.home.credentialPath);
+        }
+        await this.#keepNewer(state);
+        if ((await this.#ports.home.clear(state.seen)) === 'done') {
+          await this.#ports.bindings.remove(this.#ports.home.folder);
+          return { kind: 'placed' };
+        }
+      }
+      throw new AuthError('tryAgain', say('home.keepsChanging', { path: this.#ports.home.credentialPath }));
+    } catch (failure) {
+      if (failure instanceof AuthError) {
+        return { kind: 'failed', sentence: failure.sentence };
+      }
+      throw failure;
+    }
+  }
+
+  /** The account with the newest tokens there are: the Codex CLI may have refreshed those in the Home. */
+  async keepNewestOf(account: Account): Promise<Account> {
+    await this.#keepNewer(await this.#ports.home.read());
+    const entry = await this.#ports.directory.find(account.id);
+    return entry.kind === 'account' ? entry.account : account;
+  }
+
+  /** Remembers the choice of an account without touching the Home: it is used in this editor only. */
+  async bindPrivately(account: Account): Promise<void> {
+    await this.#bind(account, 'none');
+  }
+
+  async unbind(): Promise<void> {
+    await this.#ports.bindings.remove(this.#ports.home.folder);
+  }
+
+  async #place(account: Account, manner: 'silently' | 'asking'): Promise<Placement> {
+    const { home } = this.#ports;
+    for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
+      const state = await home.read();
+      if (state.kind === 'problem') {
+        throw problemError(state, home.credentialPath);
+      }
+      if (manner === 'silently' && (await this.#needsAnswer(state))) {
+        await this.#bind(account, 'none');
+        return { kind: 'mustAsk' };
+      }
+      if (!(await this.#mayReplace(state))) {
+        await this.#bind(account, 'none');
+        return { kind: 'left' };
+      }
+      if ((await home.put(toHomeCredential(account.credential), state.seen)) === 'done') {
+        await this.#bind(account, 'full');
+        return { kind: 'placed' };
+      }
+    }
+    throw new AuthError('tryAgain', say('home.keepsChanging', { path: home.credentialPath }));
+  }
+
+  async #needsAnswer(state: Exclude<HomeState, { kind: 'problem' }>): Promise<boolean> {
+    return ['foreign', 'unreadable'].includes((await this.#describe(state)).kind);
+  }
+
+  async #mayReplace(state: Exclude<HomeState, { kind: 'problem' }>): Promise<boolean> {
+    if (state.kind === 'signedOut') {
+      return true;
+    }
+    if (state.kind === 'unreadable') {
+      return this.#setAsideUnreadable(state.seen.text ?? '');
+    }
+    const occupant = await this.#describe(state);
+    if (occupant.kind === 'foreign' && (await this.#ports.questions.replaceForeign(occupant.found)) === 'leave') {
+      return false;
+    }
+    await this.#keep(state);
+    return true;
+  }
+
+  async #setAsideUnreadable(text: string): Promise<boolean> {
+    const answer = await this.#ports.questions.replaceUnreadable(this.#ports.home.credentialPath);
+    if (answer === 'setAsideAndReplace') {
+      await this.#ports.setAside(text);
+    }
+    return answer === 'setAsideAndReplace';
+  }
+
+  /** Before something in the Home is replaced, the Vault has the newest of it. */
+  async #keep(state: Extract<HomeState, { kind: 'signedIn' }>): Promise<void> {
+    const credential = toVaultCredential(state.credential);
+    if (credential === undefined) {
+      await this.#ports.setAside(state.seen.text ?? '');
+      return;
+    }
+    const { directory } = this.#ports;
+    if ((await directory.standing(credential)) === 'unknown') {
+      await directory.save(credential, identifyHomeCredential(state.credential));
+    }
+  }
+
+  async #keepNewer(state: HomeState): Promise<void> {
+    if (state.kind === 'signedIn' && (await this.#describe(state)).kind === 'ours') {
+      await this.#keep(state);
+    }
+  }
+
+  async #describe(state: HomeState): Promise<HomeOccupant> {
+    switch (state.kind) {
+      case 'signedOut':
+        return { kind: 'nobody' };
+      case 'unreadable':
+      case 'problem':
+        return { kind: 'unreadable', state };
+      case 'signedIn': {
+        const identity = identifyHomeCredential(state.credential);
+        const credential = toVaultCredential(state.credential);
+        const account = credential === undefined ? undefined : await this.#ports.directory.findSame(credential, identity);
+        return account === undefined
+          ? { kind: 'foreign', found: { kind: state.credential.kind, identity } }
+          : { kind: 'ours', account };
+      }
+    }
+  }
+
+  async #bind(account: Account, binding: 'full' | 'none'): Promise<void> {
+    const { bindings, home, clock } = this.#ports;
+    await bindings.write({ home: home.folder, accountId: account.id, binding, sinceMs: clock.nowMs() });
+  }
+}
+
+/** The sentence for a file we can not write, with its fix. */
+export function problemError(state: Extract<HomeState, { kind: 'problem' }>, path: string): AuthError {
+  return new AuthError('fixFile', say(`home.${state.problem}`, { path }));
+}

@@ -1,0 +1,81 @@
+import type { HomeCredential } from '../home/credentialDocument.ts';
+import { decodeAgentIdentity, type TokenIdentity } from '../protocol/accessToken.ts';
+import { decodeClaims } from '../protocol/claims.ts';
+import type { TokenSet } from '../protocol/tokenSet.ts';
+import type { Credential, GrantId, Identity } from '../storage/account.ts';
+import { sha256Hex } from '../util/bytes.ts';
+
+/** Who we know nothing about: an API key does not say whose it is. */
+export const nobody: Identity = {
+  email: undefined,
+  userId: undefined,
+  plan: undefined,
+  workspaceId: undefined,
+  workspaceName: undefined,
+};
+
+/**
+ * Who a token set belongs to. The workspace is `tokens.account_id`, and the access token knows the plan of that
+ * workspace, while the id token may still name the one before a switch (codex-protocol.md 4.4).
+ */
+export function identifyTokens(tokens: TokenSet): Identity {
+  const id = decodeClaims(tokens.idToken.reveal());
+  const access = decodeClaims(tokens.accessToken.reveal());
+  return {
+    email: id?.email ?? access?.email,
+    userId: access?.userId ?? id?.userId,
+    plan: access?.plan ?? id?.plan,
+    workspaceId: tokens.accountId ?? access?.accountId ?? id?.accountId,
+    workspaceName: undefined,
+  };
+}
+
+export function identifyAccessToken(who: TokenIdentity): Identity {
+  return { email: who.email, userId: who.userId, plan: who.plan, workspaceId: who.accountId, workspaceName: undefined };
+}
+
+/** Who a Home's credential belongs to, as far as it says so itself. */
+export function identifyHomeCredential(credential: HomeCredential): Identity {
+  switch (credential.kind) {
+    case 'chatgpt':
+      return identifyTokens(credential.tokens);
+    case 'accessToken': {
+      const who = credential.shape === 'agentIdentity' ? decodeAgentIdentity(credential.token.reveal()) : undefined;
+      return who === undefined ? nobody : identifyAccessToken(who);
+    }
+    case 'apiKey':
+    case 'other':
+      return nobody;
+  }
+}
+
+/** The Vault's form of what stands in a Home; undefined for kinds we do not manage. */
+export function toVaultCredential(credential: HomeCredential): Credential | undefined {
+  switch (credential.kind) {
+    case 'chatgpt':
+      return credential;
+    case 'apiKey':
+      return { kind: 'apiKey', key: credential.key, check: 'unchecked' };
+    case 'accessToken':
+      return credential;
+    case 'other':
+      return undefined;
+  }
+}
+
+/** The Home's form of what the Vault keeps. */
+export function toHomeCredential(credential: Credential): HomeCredential {
+  return credential.kind === 'apiKey' ? { kind: 'apiKey', key: credential.key } : credential;
+}
+
+/** The id of the grant that a credential lives on (design.md 2). Keys and access tokens are a grant of their own. */
+export async function identifyGrant(credential: Credential): Promise<GrantId> {
+  switch (credential.kind) {
+    case 'chatgpt':
+      return credential.tokens.loginOwnerId ?? `refresh-${await sha256Hex(credential.tokens.refreshToken.reveal())}`;
+    case 'apiKey':
+      return `key-${await sha256Hex(credential.key.reveal())}`;
+    case 'accessToken':
+      return `token-${await sha256Hex(credential.token.reveal())}`;
+  }
+}

@@ -1,0 +1,90 @@
+import type { CallbackRequest } from '../protocol/callbackRequest.ts';
+import type { HomeCredential } from '../home/credentialDocument.ts';
+import type { Identity } from '../storage/account.ts';
+
+/** Opens the system's browser. False when there is none to open. */
+export interface Browser {
+  open(url: string): Promise<boolean>;
+}
+
+/** Who listens on a port that we need, as far as the operating system tells. */
+export interface PortHolder {
+  readonly port: number;
+  readonly process: string | undefined;
+}
+
+/** The pages a browser can be shown. None of them contains anything from a request. */
+export type CallbackPage =
+  | 'success'
+  | 'failed'
+  | 'declined'
+  | 'codexOff'
+  | 'notSaved'
+  | 'stateMismatch'
+  | 'notFound'
+  | 'refused';
+
+export type CallbackReply =
+  | { readonly kind: 'page'; readonly status: number; readonly page: CallbackPage }
+  /** Always to a path of our own out of a fixed list. */
+  | { readonly kind: 'seeOther'; readonly path: string };
+
+export interface OpenListener {
+  readonly port: number;
+  /** Ends it and every connection. */
+  close(): Promise<void>;
+}
+
+export type ListenerResult =
+  | { readonly kind: 'open'; readonly listener: OpenListener }
+  | { readonly kind: 'taken'; readonly holders: readonly PortHolder[] };
+
+/** Listens on this machine's loopback, both families, on the first free port of a list. */
+export interface CallbackListener {
+  open(
+    ports: readonly number[],
+    answer: (request: CallbackRequest, port: number) => Promise<CallbackReply>,
+  ): Promise<ListenerResult>;
+}
+
+/** Another window that signs in at this moment. */
+export interface OtherAttempt {
+  readonly product: string;
+}
+
+export interface HeldAttempt {
+  /** Aborts when another window took the attempt over. */
+  readonly takenOver: AbortSignal;
+  release(): Promise<void>;
+}
+
+/** One browser sign-in per machine: two listeners can not share the issuer's ports. */
+export interface AttemptLock {
+  acquire(): Promise<{ readonly kind: 'held'; readonly attempt: HeldAttempt } | { readonly kind: 'busy'; readonly other: OtherAttempt }>;
+  /** Takes the attempt from the other window, which ends its own. */
+  takeOver(): Promise<HeldAttempt>;
+}
+
+/** What a suggested label is made of. */
+export interface LabelFacts {
+  readonly kind: 'chatgpt' | 'apiKey' | 'accessToken';
+  readonly identity: Identity;
+  /** The last four characters of a key, as every key page shows them. */
+  readonly keyTail: string | undefined;
+}
+
+/** Questions only the person can answer. Every one has an answer that changes nothing. */
+export interface Questions {
+  /** Another window is signing in: end that one? */
+  takeOverAttempt(other: OtherAttempt): Promise<'takeOver' | 'useDeviceCode' | 'leave'>;
+  /** The Home holds a sign-in that is not in the Vault: keep it there too, and let Codex use the new one? */
+  replaceForeign(found: FoundInHome): Promise<'keepAndReplace' | 'leave'>;
+  /** The Home holds something that can not be understood: set it aside and replace it? */
+  replaceUnreadable(path: string): Promise<'setAsideAndReplace' | 'leave'>;
+}
+
+/** A sign-in made by somebody else, seen in the Home. */
+export interface FoundInHome {
+  readonly kind: HomeCredential['kind'];
+  readonly identity: Identity;
+}

@@ -1,0 +1,219 @@
+import type { HttpClient } from '../protocol/http.ts';
+import type { Issuer } from '../protocol/issuer.ts';
+import type { TokenSet } from '../protocol/tokenSet.ts';
+import type { Account, Credential, Identity } from '../storage/account.ts';
+import { AuthError, Cancelled, isCancelled } from '../util/authError.ts';
+import type { Clock } from '../util/clock.ts';
+import { Emitter, type Event } from '../util/emitter.ts';
+import { say } from '../util/sentence.ts';
+import type { AccountCheck } from './accountCheck.ts';
+import type { AccountDirectory } from './accountDirectory.ts';
+import { proveAccessToken, type ProvedToken } from './accessTokenSignIn.ts';
+import { signInWithBrowser, type WaitingForBrowser } from './browserSignIn.ts';
+import { signInWithDeviceCode, type WaitingForCode } from './deviceCodeSignIn.ts';
+import type { HomeLink, Placement } from './homeLink.ts';
+import type { SignInMethod } from './methods.ts';
+import { identifyAccessToken, identifyTokens, nobody } from './newAccount.ts';
+import type { AttemptLock, Browser, CallbackListener, HeldAttempt, Questions } from './ports.ts';
+
+export interface SignInPorts {
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly browser: Browser;
+  readonly listener: CallbackListener;
+  readonly attemptLock: AttemptLock;
+  readonly questions: Questions;
+  readonly directory: AccountDirectory;
+  readonly homeLink: HomeLink;
+  readonly check: AccountCheck;
+  /** The table for the next attempt; frozen for its length. */
+  readonly issuer: () => Issuer;
+}
+
+/** Where an attempt stands. */
+export type AttemptState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'starting'; readonly method: SignInMethod }
+  | { readonly kind: 'browser'; readonly waiting: WaitingForBrowser }
+  | { readonly kind: 'deviceCode'; readonly waiting: WaitingForCode }
+  | { readonly kind: 'finishing'; readonly method: SignInMethod };
+
+export interface SignedIn {
+  readonly kind: 'signedIn';
+  readonly account: Account;
+  readonly placement: Placement;
+}
+
+export type SignInOutcome =
+  | SignedIn
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'useInstead'; readonly method: SignInMethod };
+
+interface RunningAttempt {
+  readonly method: SignInMethod;
+  readonly controller: AbortController;
+  readonly outcome: Promise<SignInOutcome>;
+}
+
+/** Signs people in, one attempt at a time: a second click joins the attempt that is open. */
+export class SignInService {
+  readonly #ports: SignInPorts;
+  readonly #changed = new Emitter<AttemptState>();
+  readonly onDidChange: Event<AttemptState> = this.#changed.event;
+  #state: AttemptState = { kind: 'idle' };
+  #running: RunningAttempt | undefined;
+
+  constructor(ports: SignInPorts) {
+    this.#ports = ports;
+  }
+
+  get state(): AttemptState {
+    return this.#state;
+  }
+
+  withBrowser(allowedWorkspaceIds: readonly string[] = []): Promise<SignInOutcome> {
+    return this.#run('browser', (signal) => this.#browser(allowedWorkspaceIds, signal));
+  }
+
+  withDeviceCode(): Promise<SignInOutcome> {
+    return this.#run('deviceCode', async (signal) => {
+      const issuer = this.#ports.issuer();
+      const onWaiting = (waiting: WaitingForCode): void => {
+        this.#move({ kind: 'deviceCode', waiting });
+      };
+      const tokens = await signInWithDeviceCode(this.#ports, { issuer, onWaiting, signal });
+      return this.#complete(await this.#keepTokens(tokens));
+    });
+  }
+
+  /** Keeps a key that was checked, or that the person keeps unchecked. */
+  withApiKey(credential: Extract<Credential, { kind: 'apiKey' }>): Promise<SignInOutcome> {
+    return this.#run('apiKey', async () => this.#complete(await this.#keep(credential, nobody)));
+  }
+
+  withAccessToken(candidate: Omit<ProvedToken, 'who'>): Promise<SignInOutcome> {
+    return this.#run('accessToken', async (signal) => {
+      const { token, shape, who } = await proveAccessToken(this.#ports.http, this.#ports.issuer(), { ...candidate, signal });
+      return this.#complete(await this.#keep({ kind: 'accessToken', token, shape }, identifyAccessToken(who)));
+    });
+  }
+
+  /** Ends the open attempt; nothing that was signed in before changes. */
+  cancel(): void {
+    this.#running?.controller.abort(new Cancelled());
+  }
+
+  dispose(): void {
+    this.cancel();
+    this.#changed.dispose();
+  }
+
+  async #run(method: SignInMethod, work: (signal: AbortSignal) => Promise<SignInOutcome>): Promise<SignInOutcome> {
+    const open = this.#running;
+    if (open?.method === method) {
+      return open.outcome;
+    }
+    // Another method was chosen: the person has decided, so the open attempt gives way.
+    open?.controller.abort(new Cancelled());
+    const controller = new AbortController();
+    const previous = open?.outcome.catch(() => undefined);
+    const outcome = this.#attempt({ method, controller, previous }, work);
+    this.#running = { method, controller, outcome };
+    return outcome;
+  }
+
+  async #attempt(
+    attempt: { readonly method: SignInMethod; readonly controller: AbortController; readonly previous: Promise<unknown> | undefined },
+    work: (signal: AbortSignal) => Promise<SignInOutcome>,
+  ): Promise<SignInOutcome> {
+    const { method, controller, previous } = attempt;
+    try {
+      await previous;
+      controller.signal.throwIfAborted();
+      this.#move({ kind: 'starting', method });
+      return await work(controller.signal);
+    } catch (failure) {
+      if (isCancelled(failure)) {
+        return { kind: 'cancelled' };
+      }
+      throw failure;
+    } finally {
+      if (this.#running?.controller === controller) {
+        this.#running = undefined;
+        this.#move({ kind: 'idle' });
+      }
+    }
+  }
+
+  async #browser(allowedWorkspaceIds: readonly string[], signal: AbortSignal): Promise<SignInOutcome> {
+    const held = await this.#holdAttempt();
+    if (held.kind !== 'held') {
+      return held;
+    }
+    const issuer = this.#ports.issuer();
+    const ended = AbortSignal.any([signal, held.attempt.takenOver]);
+    let signedIn: SignedIn | undefined;
+    try {
+      await signInWithBrowser(this.#ports, {
+        issuer,
+        allowedWorkspaceIds,
+        onWaiting: (waiting) => {
+          this.#move({ kind: 'browser', waiting });
+        },
+        keep: async (tokens) => {
+          this.#move({ kind: 'finishing', method: 'browser' });
+          signedIn = await this.#keepTokens(tokens);
+        },
+        signal: ended,
+      });
+      return signedIn === undefined ? { kind: 'cancelled' } : await this.#complete(signedIn);
+    } catch (failure) {
+      if (held.attempt.takenOver.aborted) {
+        throw new AuthError('tryAgain', say('browser.takenOver', {}));
+      }
+      throw failure;
+    } finally {
+      await held.attempt.release();
+    }
+  }
+
+  /** One browser sign-in per machine: asks what to do when another window has one open. */
+  async #holdAttempt(): Promise<{ kind: 'held'; attempt: HeldAttempt } | SignInOutcome> {
+    const result = await this.#ports.attemptLock.acquire();
+    if (result.kind === 'held') {
+      return result;
+    }
+    switch (await this.#ports.questions.takeOverAttempt(result.other)) {
+      case 'takeOver':
+        return { kind: 'held', attempt: await this.#ports.attemptLock.takeOver() };
+      case 'useDeviceCode':
+        return { kind: 'useInstead', method: 'deviceCode' };
+      case 'leave':
+        return { kind: 'cancelled' };
+    }
+  }
+
+  #keepTokens(tokens: TokenSet): Promise<SignedIn> {
+    return this.#keep({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+  }
+
+  /** Saves, and places in the Home as far as nothing has to be asked: a browser may be waiting for its page. */
+  async #keep(credential: Credential, identity: Identity): Promise<SignedIn> {
+    const account = await this.#ports.directory.save(credential, identity);
+    return { kind: 'signedIn', account, placement: await this.#ports.homeLink.place(account, 'silently') };
+  }
+
+  /** What can wait until the browser has its page: the question about the Home, and the workspace's name. */
+  async #complete(signedIn: SignedIn): Promise<SignInOutcome> {
+    const { homeLink, check } = this.#ports;
+    const placement =
+      signedIn.placement.kind === 'mustAsk' ? await homeLink.place(signedIn.account, 'asking') : signedIn.placement;
+    const { account } = await check.run(signedIn.account);
+    return { kind: 'signedIn', account, placement };
+  }
+
+  #move(state: AttemptState): void {
+    this.#state = state;
+    this.#changed.fire(state);
+  }
+}

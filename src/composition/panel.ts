@@ -1,0 +1,20 @@
+import type { Uri } from 'vscode';
+import { AccountPanel } from '../ui/panel.ts';
+import { runPanelCommand } from '../ui/panelCommands.ts';
+import type { Services } from '../ui/services.ts';
+import { settings } from '../ui/settings.ts';
+
+/** The panel with its ports, made when it is first shown. */
+export function composePanel(services: Services, extensionUri: Uri): AccountPanel {
+  const { current, attempt, places, host, clock, log } = services;
+  return new AccountPanel({
+    ...{ extensionUri, current, attempt, places, host, clock },
+    hidePersonalInfo: settings.hidePersonalInfo,
+    run: (command) => {
+      void runPanelCommand(command, services);
+    },
+    onDropped: (count) => {
+      log.info('panel message dropped', String(count));
+    },
+  });
+}

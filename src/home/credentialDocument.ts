@@ -1,0 +1,236 @@
+import * as z from 'zod/mini';
+import { parseJson } from '../protocol/http.ts';
+import { decodeJwtPayload } from '../protocol/jwt.ts';
+import type { TokenSet } from '../protocol/tokenSet.ts';
+import { Secret } from '../util/secret.ts';
+
+/**
+ * What a Home's credential document says, as the CLI resolves it (codex-protocol.md 4.1, 4.3). `other` is a kind we
+ * know of but do not manage yet; `unknownMode` is one that even the CLI of today would refuse.
+ */
+export type HomeCredential =
+  | { readonly kind: 'chatgpt'; readonly tokens: TokenSet }
+  | { readonly kind: 'apiKey'; readonly key: Secret }
+  | { readonly kind: 'accessToken'; readonly shape: 'personalAccessToken' | 'agentIdentity'; readonly token: Secret }
+  | { readonly kind: 'other'; readonly mode: string };
+
+export type DocumentProblem = 'notJson' | 'byteOrderMark' | 'wrongShape' | 'unknownMode';
+
+export type ParsedDocument =
+  | { readonly kind: 'credential'; readonly credential: HomeCredential }
+  | { readonly kind: 'signedOut' }
+  | { readonly kind: 'unreadable'; readonly problem: DocumentProblem; readonly mode: string };
+
+const provenance = z.looseObject({ issuer: z.string(), client_id: z.string() });
+
+const document = z.looseObject({
+  auth_mode: z.optional(z.nullable(z.string())),
+  OPENAI_API_KEY: z.optional(z.nullable(z.string())),
+  tokens: z.optional(
+    z.nullable(
+      z.looseObject({
+        id_token: z.string(),
+        access_token: z.string(),
+        refresh_token: z.string(),
+        account_id: z.optional(z.nullable(z.string())),
+        oauth_provenance: z.optional(z.nullable(provenance)),
+        login_owner_id: z.optional(z.nullable(z.string())),
+      }),
+    ),
+  ),
+  last_refresh: z.optional(z.nullable(z.string())),
+  agent_identity: z.optional(z.nullable(z.union([z.string(), z.looseObject({})]))),
+  personal_access_token: z.optional(z.nullable(z.string())),
+  bedrock_api_key: z.optional(z.nullable(z.looseObject({}))),
+  bedrock_access_keys: z.optional(z.nullable(z.looseObject({}))),
+});
+
+type CredentialDocument = z.infer<typeof document>;
+
+const knownModes = [
+  'apikey',
+  'chatgpt',
+  'chatgptAuthTokens',
+  'headers',
+  'agentIdentity',
+  'personalAccessToken',
+  'bedrockApiKey',
+  'bedrockAccessKeys',
+] as const;
+
+type Mode = (typeof knownModes)[number];
+
+/** Reads the text of an `auth.json`. Never throws, never guesses: what can not be understood is named. */
+export function parseCredentialDocument(text: string): ParsedDocument {
+  if (text.startsWith('\uFEFF')) {
+    return unreadable('byteOrderMark');
+  }
+  const json = parseJson(text);
+  if (json === undefined) {
+    return unreadable('notJson');
+  }
+  const parsed = document.safeParse(json);
+  if (!parsed.success) {
+    return unreadable('wrongShape');
+  }
+  const mode = parsed.data.auth_mode ?? undefined;
+  if (mode !== undefined && !isMode(mode)) {
+    return unreadable('unknownMode', mode);
+  }
+  return resolve(parsed.data, mode ?? inferMode(parsed.data));
+}
+
+/** The text of a document that holds this credential, over what stood there before. */
+export function serializeCredential(credential: HomeCredential, previousText: string | undefined): string {
+  const before = previousText === undefined ? undefined : document.safeParse(parseJson(previousText));
+  const old: Readonly<Record<string, unknown>> = before?.success === true ? before.data : {};
+  const fields = buildFields(credential, before?.success === true ? before.data.tokens : undefined);
+  return JSON.stringify(mergeInOrder(old, fields), undefined, 2);
+}
+
+/** The CLI's own order of fields; those of a document that we do not know stay where they are. */
+const canonicalOrder = [
+  'auth_mode',
+  'OPENAI_API_KEY',
+  'tokens',
+  'last_refresh',
+  'agent_identity',
+  'personal_access_token',
+  'bedrock_api_key',
+  'bedrock_access_keys',
+] as const;
+
+type Fields = Readonly<Partial<Record<(typeof canonicalOrder)[number], unknown>>>;
+
+function mergeInOrder(old: Readonly<Record<string, unknown>>, fields: Fields): Record<string, unknown> {
+  const known: readonly string[] = canonicalOrder;
+  const kept = Object.keys(old).filter((key) => !known.includes(key) || key in fields);
+  for (const key of canonicalOrder.filter((name) => name in fields && !(name in old))) {
+    const later = known.slice(known.indexOf(key) + 1);
+    const position = kept.findIndex((name) => later.includes(name));
+    const unknownTail = kept.findIndex((name) => !known.includes(name));
+    kept.splice(position >= 0 ? position : unknownTail >= 0 ? unknownTail : kept.length, 0, key);
+  }
+  return Object.fromEntries(kept.map((key) => [key, key in fields ? fields[key as keyof Fields] : old[key]]));
+}
+
+function buildFields(credential: HomeCredential, oldTokens: CredentialDocument['tokens']): Fields {
+  switch (credential.kind) {
+    case 'chatgpt':
+      return {
+        auth_mode: 'chatgpt',
+        OPENAI_API_KEY: null,
+        tokens: buildTokens(credential.tokens, oldTokens),
+        ...(credential.tokens.lastRefresh === undefined ? {} : { last_refresh: credential.tokens.lastRefresh }),
+      };
+    case 'apiKey':
+      return { auth_mode: 'apikey', OPENAI_API_KEY: credential.key.reveal() };
+    case 'accessToken':
+      return credential.shape === 'personalAccessToken'
+        ? { OPENAI_API_KEY: null, personal_access_token: credential.token.reveal() }
+        : { auth_mode: 'agentIdentity', OPENAI_API_KEY: null, agent_identity: credential.token.reveal() };
+    case 'other':
+      return {};
+  }
+}
+
+function buildTokens(tokens: TokenSet, old: CredentialDocument['tokens']): Record<string, unknown> {
+  const sameGrant = isPresent(old) && isPresent(old.login_owner_id) && old.login_owner_id === tokens.loginOwnerId;
+  const unknown = Object.entries(sameGrant ? old : {}).filter(([key]) => !knownTokenFields.includes(key));
+  return {
+    id_token: tokens.idToken.reveal(),
+    access_token: tokens.accessToken.reveal(),
+    refresh_token: tokens.refreshToken.reveal(),
+    ...(tokens.provenance === undefined
+      ? {}
+      : { oauth_provenance: { issuer: tokens.provenance.issuer, client_id: tokens.provenance.clientId } }),
+    ...(tokens.loginOwnerId === undefined ? {} : { login_owner_id: tokens.loginOwnerId }),
+    account_id: tokens.accountId ?? null,
+    ...Object.fromEntries(unknown),
+  };
+}
+
+const knownTokenFields: readonly string[] = [
+  'id_token',
+  'access_token',
+  'refresh_token',
+  'oauth_provenance',
+  'login_owner_id',
+  'account_id',
+];
+
+function isMode(text: string): text is Mode {
+  return knownModes.some((mode) => mode === text);
+}
+
+function inferMode(data: CredentialDocument): Mode {
+  if (isPresent(data.personal_access_token)) {
+    return 'personalAccessToken';
+  }
+  if (isPresent(data.bedrock_api_key)) {
+    return 'bedrockApiKey';
+  }
+  if (isPresent(data.bedrock_access_keys)) {
+    return 'bedrockAccessKeys';
+  }
+  return isPresent(data.OPENAI_API_KEY) ? 'apikey' : 'chatgpt';
+}
+
+function isPresent<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
+}
+
+function resolve(data: CredentialDocument, mode: Mode): ParsedDocument {
+  switch (mode) {
+    case 'apikey':
+      return typeof data.OPENAI_API_KEY === 'string'
+        ? found({ kind: 'apiKey', key: new Secret(data.OPENAI_API_KEY) })
+        : unreadable('wrongShape', mode);
+    case 'personalAccessToken':
+      return typeof data.personal_access_token === 'string'
+        ? found({ kind: 'accessToken', shape: mode, token: new Secret(data.personal_access_token) })
+        : unreadable('wrongShape', mode);
+    case 'agentIdentity':
+      return typeof data.agent_identity === 'string'
+        ? found({ kind: 'accessToken', shape: mode, token: new Secret(data.agent_identity) })
+        : found({ kind: 'other', mode });
+    case 'chatgpt':
+      return resolveTokens(data);
+    case 'chatgptAuthTokens':
+    case 'headers':
+    case 'bedrockApiKey':
+    case 'bedrockAccessKeys':
+      return found({ kind: 'other', mode });
+  }
+}
+
+function resolveTokens(data: CredentialDocument): ParsedDocument {
+  const { tokens } = data;
+  if (!isPresent(tokens)) {
+    return { kind: 'signedOut' };
+  }
+  if (decodeJwtPayload(tokens.id_token) === undefined) {
+    return unreadable('wrongShape', 'chatgpt');
+  }
+  const source = tokens.oauth_provenance;
+  return found({
+    kind: 'chatgpt',
+    tokens: {
+      idToken: new Secret(tokens.id_token),
+      accessToken: new Secret(tokens.access_token),
+      refreshToken: new Secret(tokens.refresh_token),
+      accountId: tokens.account_id ?? undefined,
+      provenance: isPresent(source) ? { issuer: source.issuer, clientId: source.client_id } : undefined,
+      loginOwnerId: tokens.login_owner_id ?? undefined,
+      lastRefresh: data.last_refresh ?? undefined,
+    },
+  });
+}
+
+function found(credential: HomeCredential): ParsedDocument {
+  return { kind: 'credential', credential };
+}
+
+function unreadable(problem: DocumentProblem, mode = ''): ParsedDocument {
+  return { kind: 'unreadable', problem, mode };
+}

@@ -1,0 +1,96 @@
+import { AuthError } from '../util/authError.ts';
+import { say } from '../util/sentence.ts';
+import {
+  parseCredentialDocument,
+  serializeCredential,
+  type DocumentProblem,
+  type HomeCredential,
+} from './credentialDocument.ts';
+import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from './ports.ts';
+
+/** What a Home says about who is signed in there. */
+export type HomeState =
+  | { readonly kind: 'signedOut'; readonly seen: HomeSnapshot }
+  | {
+      readonly kind: 'signedIn';
+      readonly credential: HomeCredential;
+      readonly seen: HomeSnapshot;
+      readonly isReadableByOthers: boolean;
+    }
+  | { readonly kind: 'unreadable'; readonly problem: DocumentProblem; readonly mode: string; readonly seen: HomeSnapshot }
+  | { readonly kind: 'problem'; readonly problem: FileProblem };
+
+/** What a decision was made on. A write goes through only while it still stands there (compare-and-swap). */
+export interface HomeSnapshot {
+  readonly text: string | undefined;
+  readonly fingerprint: string | undefined;
+}
+
+/** One Codex home on this host, with the `file` credential store. */
+export class Home {
+  readonly #file: CredentialFile;
+  readonly #pause: () => Promise<void>;
+  readonly folder: string;
+
+  /** `pause` waits a moment: an older CLI truncates in place, so an empty file may be half of a write. */
+  constructor(folder: string, file: CredentialFile, pause: () => Promise<void>) {
+    this.folder = folder;
+    this.#file = file;
+    this.#pause = pause;
+  }
+
+  get credentialPath(): string {
+    return this.#file.path;
+  }
+
+  async read(): Promise<HomeState> {
+    let state = interpret(await this.#file.read());
+    for (let tries = 0; tries < 5 && state.kind === 'unreadable' && state.problem === 'notJson'; tries += 1) {
+      await this.#pause();
+      state = interpret(await this.#file.read());
+    }
+    return state;
+  }
+
+  /**
+   * Puts a credential there and reads it back.
+   * @returns `conflict` when the Home changed since `seen`: read it again and decide again
+   * @throws AuthError `fixFile` with what is wrong with the file; nothing is lost then
+   */
+  async put(credential: HomeCredential, seen: HomeSnapshot): Promise<ReplaceResult> {
+    const text = serializeCredential(credential, seen.text);
+    const result = await this.#file.replace(text, seen.fingerprint);
+    if (result === 'done') {
+      const after = await this.#file.read();
+      if (after.kind !== 'file') {
+        throw new AuthError('fixFile', say('home.notReadBack', { path: this.#file.path }));
+      }
+      return after.text === text ? 'done' : 'conflict';
+    }
+    return result;
+  }
+
+  /** Signs Codex out on this host: the file goes, nothing is revoked. */
+  async clear(seen: HomeSnapshot): Promise<ReplaceResult> {
+    return seen.fingerprint === undefined ? 'done' : this.#file.remove(seen.fingerprint);
+  }
+}
+
+function interpret(file: CredentialFileState): HomeState {
+  if (file.kind === 'problem') {
+    return file;
+  }
+  if (file.kind === 'absent') {
+    return { kind: 'signedOut', seen: { text: undefined, fingerprint: undefined } };
+  }
+  const seen = { text: file.text, fingerprint: file.fingerprint };
+  const parsed = parseCredentialDocument(file.text);
+  switch (parsed.kind) {
+    case 'credential':
+      return { kind: 'signedIn', credential: parsed.credential, seen, isReadableByOthers: file.isReadableByOthers };
+    case 'signedOut':
+      return { kind: 'signedOut', seen };
+    case 'unreadable':
+      return { kind: 'unreadable', problem: parsed.problem, mode: parsed.mode, seen };
+  }
+}

@@ -1,0 +1,32 @@
+/** Where a Home is, and who said so. */
+export interface HomeLocation {
+  readonly folder: string;
+  readonly source: 'setting' | 'environment' | 'default';
+}
+
+export interface HomeLocationInput {
+  /** The `codexAccounts.codexHome` setting of this machine. */
+  readonly setting: string;
+  /** `CODEX_HOME` of this process; an empty one counts as unset, as for the CLI. */
+  readonly environment: string | undefined;
+  readonly userFolder: string;
+  readonly isAbsolute: (path: string) => boolean;
+  readonly join: (...parts: string[]) => string;
+}
+
+/** Setting, else `CODEX_HOME`, else `~/.codex` (codex-protocol.md 3.6). A path that is not absolute does not count. */
+export function locateHome(input: HomeLocationInput): HomeLocation {
+  const setting = expandHome(input.setting.trim(), input);
+  if (setting !== '' && input.isAbsolute(setting)) {
+    return { folder: setting, source: 'setting' };
+  }
+  const environment = input.environment?.trim() ?? '';
+  if (environment !== '' && input.isAbsolute(environment)) {
+    return { folder: environment, source: 'environment' };
+  }
+  return { folder: input.join(input.userFolder, '.codex'), source: 'default' };
+}
+
+function expandHome(path: string, input: HomeLocationInput): string {
+  return path === '~' || path.startsWith('~/') ? input.join(input.userFolder, path.slice(1)) : path;
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { hasCode } from './systemError.ts';
+
+/**
+ * Replaces a file as a whole: owner-only temp file created exclusively beside it, fsync, rename, fsync of the folder. A
+ * crash leaves the old content or the new, never a mix; a failure leaves no temp file (security-and-platform.md T-FILE-4).
+ */
+export async function replaceFile(path: string, text: string): Promise<void> {
+  const temporary = join(dirname(path), `.auth-${randomBytes(9).toString('base64url')}`);
+  try {
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.writeFile(text, 'utf8');
+      // The umask may have taken bits away; nobody but the owner ever gets some.
+      await file.chmod(0o600);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await renameOver(temporary, path);
+  } catch (failure) {
+    await rm(temporary, { force: true });
+    throw failure;
+  }
+  await syncFolder(dirname(path));
+}
+
+const windowsRetries = 20;
+
+/** On Windows a reader can make the rename fail for a moment. */
+async function renameOver(from: string, to: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await rename(from, to);
+      return;
+    } catch (failure) {
+      const isBusy = process.platform === 'win32' && hasCode(failure, 'EPERM', 'EACCES', 'EBUSY');
+      if (!isBusy || tries >= windowsRetries) {
+        throw failure;
+      }
+      await new Promise((resolve) => {
+        setTimeout(resolve, 100);
+      });
+    }
+  }
+}
+
+/** Makes the new name durable. Windows can not open folders, and needs not. */
+export async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') {
+    return;
+  }
+  const folder = await open(path, constants.O_RDONLY);
+  try {
+    await folder.sync();
+  } catch (failure) {
+    // Some network file systems refuse to sync a folder; the rename itself has succeeded.
+    if (!hasCode(failure, 'EINVAL', 'ENOTSUP', 'EPERM')) {
+      throw failure;
+    }
+  } finally {
+    await folder.close();
+  }
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+
+/** The words of one page. */
+export interface PageWords {
+  readonly title: string;
+  readonly text: string;
+  readonly tone: 'good' | 'bad';
+}
+
+const style = `
+:root { color-scheme: light dark; }
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: Canvas; color: CanvasText;
+  font: 1rem/1.6 system-ui, sans-serif; }
+main { max-width: 30rem; margin: 1.5rem; padding: 2rem 2.5rem; text-align: center; border-radius: 1rem;
+  border: 1px solid color-mix(in srgb, CanvasText 18%, Canvas);
+  background: color-mix(in srgb, CanvasText 4%, Canvas); }
+.mark { display: inline-grid; place-items: center; width: 3.5rem; height: 3.5rem; border-radius: 50%;
+  font-size: 1.75rem; font-weight: 600; }
+.good { color: light-dark(#0b6b34, #7ee2a8); background: light-dark(#e1f6e8, #12351f); }
+.bad { color: light-dark(#9a2a12, #ffb4a1); background: light-dark(#fdeae5, #45170d); }
+h1 { margin: 1rem 0 .25rem; font-size: 1.5rem; line-height: 1.3; }
+p { margin: .5rem 0 0; }
+small { display: block; margin-top: 1.5rem; opacity: .75; }
+@media (forced-colors: active) { .mark { border: 2px solid CanvasText; } }
+`;
+
+const styleHash = createHash('sha256').update(style).digest('base64');
+
+/**
+ * One page for the browser: its words and nothing else, no scripts, no outside resources. It is complete before the
+ * first request arrives, so nothing of a request can be in it (security-and-platform.md T-XSS-1).
+ */
+export function renderCallbackPage(words: PageWords, footer: string, language: string): string {
+  const mark = words.tone === 'good' ? '✓' : '!';
+  return `<!doctype html>
+<html lang="${escapeHtml(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${escapeHtml(words.title)}</title><style>${style}</style></head>
+<body><main><span class="mark ${words.tone}" aria-hidden="true">${mark}</span>
+<h1>${escapeHtml(words.title)}</h1><p>${escapeHtml(words.text)}</p><small>${escapeHtml(footer)}</small></main></body></html>
+`;
+}
+
+/** The same headers for every answer. */
+export const pageHeaders: readonly (readonly [string, string])[] = [
+  ['content-type', 'text/html; charset=utf-8'],
+  ['content-security-policy', `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`],
+  ['x-content-type-options', 'nosniff'],
+  ['referrer-policy', 'no-referrer'],
+  ['cache-control', 'no-store'],
+  ['cross-origin-opener-policy', 'same-origin'],
+  ['connection', 'close'],
+];
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/gu, (character) => entities[character] ?? '');
+}

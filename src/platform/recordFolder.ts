@@ -1,0 +1,82 @@
+import { watch } from 'node:fs';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RecordFolder } from '../storage/ports.ts';
+import type { Clock } from '../util/clock.ts';
+import { Disposables, type Disposable } from '../util/disposables.ts';
+import { Emitter, type Event } from '../util/emitter.ts';
+import { replaceFile } from './atomicFile.ts';
+import { withFileLock } from './fileLock.ts';
+import { hasCode } from './systemError.ts';
+
+/** A folder of owner-only JSON files (0600 in 0700), made on its first use. */
+export class NodeRecordFolder implements RecordFolder, Disposable {
+  readonly #folder: string;
+  readonly #clock: Clock;
+  readonly #scope = new Disposables();
+  readonly #changed = this.#scope.add(new Emitter<void>());
+  readonly onDidChange: Event<void> = this.#changed.event;
+  #isWatching = false;
+
+  constructor(folder: string, clock: Clock) {
+    this.#folder = folder;
+    this.#clock = clock;
+  }
+
+  async list(): Promise<readonly string[]> {
+    await this.#prepare();
+    return (await readdir(this.#folder)).filter((name) => name.endsWith('.json')).sort();
+  }
+
+  async read(name: string): Promise<string | undefined> {
+    await this.#prepare();
+    try {
+      return await readFile(join(this.#folder, name), 'utf8');
+    } catch (failure) {
+      if (hasCode(failure, 'ENOENT')) {
+        return undefined;
+      }
+      throw failure;
+    }
+  }
+
+  async write(name: string, text: string): Promise<void> {
+    await this.#prepare();
+    await replaceFile(join(this.#folder, name), text);
+  }
+
+  async remove(name: string): Promise<void> {
+    await rm(join(this.#folder, name), { force: true });
+  }
+
+  async withLock<T>(name: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    await this.#prepare();
+    return withFileLock(join(this.#folder, `${name}.lock`), { clock: this.#clock, signal }, work);
+  }
+
+  dispose(): void {
+    this.#scope.dispose();
+  }
+
+  async #prepare(): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    if (this.#isWatching || this.#scope.isDisposed) {
+      return;
+    }
+    this.#isWatching = true;
+    const watcher = watch(this.#folder, { persistent: false }, (_kind, name) => {
+      if (name === null || name.endsWith('.json')) {
+        this.#changed.fire();
+      }
+    });
+    // A folder that can not be watched any more is still read when asked.
+    watcher.on('error', () => {
+      watcher.close();
+    });
+    this.#scope.add({
+      dispose: () => {
+        watcher.close();
+      },
+    });
+  }
+}

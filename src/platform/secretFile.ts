@@ -1,0 +1,119 @@
+import { watch } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import * as z from 'zod/mini';
+import { parseJson } from '../protocol/http.ts';
+import type { SecretPort } from '../storage/ports.ts';
+import { AuthError } from '../util/authError.ts';
+import type { Clock } from '../util/clock.ts';
+import { Disposables, type Disposable } from '../util/disposables.ts';
+import { Emitter, type Event } from '../util/emitter.ts';
+import { say } from '../util/sentence.ts';
+import { replaceFile } from './atomicFile.ts';
+import { withFileLock } from './fileLock.ts';
+import { hasCode } from './systemError.ts';
+
+const contents = z.object({ v: z.literal(1), secrets: z.record(z.string(), z.string()) });
+
+/**
+ * Secrets in one owner-only file on the host, for windows that live in a browser: there VS Code's own storage is one
+ * blob per browser, cached per tab, and a stale tab erases what another one stored (design.md 5). Every change happens
+ * under a lock, on what the file says at that moment.
+ */
+export class SecretFile implements SecretPort, Disposable {
+  readonly #path: string;
+  readonly #clock: Clock;
+  readonly #scope = new Disposables();
+  readonly #changed = this.#scope.add(new Emitter<string>());
+  readonly onDidChange: Event<string> = this.#changed.event;
+  #known: ReadonlyMap<string, string> = new Map();
+  #isWatching = false;
+
+  constructor(path: string, clock: Clock) {
+    this.#path = path;
+    this.#clock = clock;
+  }
+
+  get path(): string {
+    return this.#path;
+  }
+
+  async get(key: string): Promise<string | undefined> {
+    await this.#watch();
+    return (await this.#read()).get(key);
+  }
+
+  async store(key: string, value: string): Promise<void> {
+    await this.#change((secrets) => secrets.set(key, value));
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.#change((secrets) => secrets.delete(key));
+  }
+
+  dispose(): void {
+    this.#scope.dispose();
+  }
+
+  async #change(change: (secrets: Map<string, string>) => void): Promise<void> {
+    await this.#watch();
+    await withFileLock(`${this.#path}.lock`, { clock: this.#clock }, async () => {
+      const secrets = new Map(await this.#read());
+      change(secrets);
+      await replaceFile(this.#path, JSON.stringify({ v: 1, secrets: Object.fromEntries(secrets) }));
+    });
+    await this.#announce();
+  }
+
+  async #read(): Promise<ReadonlyMap<string, string>> {
+    let text: string;
+    try {
+      text = await readFile(this.#path, 'utf8');
+    } catch (failure) {
+      if (hasCode(failure, 'ENOENT')) {
+        return new Map();
+      }
+      throw failure;
+    }
+    const parsed = contents.safeParse(parseJson(text));
+    if (!parsed.success) {
+      // Reading it as empty would make the next write erase it.
+      throw new AuthError('fixFile', say('vault.unreadableFile', { path: this.#path }));
+    }
+    return new Map(Object.entries(parsed.data.secrets));
+  }
+
+  async #announce(): Promise<void> {
+    const before = this.#known;
+    const now = await this.#read();
+    this.#known = now;
+    for (const key of new Set([...before.keys(), ...now.keys()])) {
+      if (before.get(key) !== now.get(key)) {
+        this.#changed.fire(key);
+      }
+    }
+  }
+
+  async #watch(): Promise<void> {
+    if (this.#isWatching || this.#scope.isDisposed) {
+      return;
+    }
+    this.#isWatching = true;
+    await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
+    this.#known = await this.#read();
+    const watcher = watch(dirname(this.#path), { persistent: false }, (_kind, name) => {
+      if (name === basename(this.#path)) {
+        // Half of somebody's change is never seen: the file is replaced as a whole. An unreadable one is said on use.
+        this.#announce().catch(() => undefined);
+      }
+    });
+    watcher.on('error', () => {
+      watcher.close();
+    });
+    this.#scope.add({
+      dispose: () => {
+        watcher.close();
+      },
+    });
+  }
+}

@@ -1,0 +1,15 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Clock } from '../util/clock.ts';
+
+export const systemClock: Clock = {
+  nowMs: () => Date.now(),
+  delay: async (ms, signal) => {
+    try {
+      await wait(ms, undefined, signal === undefined ? {} : { signal });
+    } catch (failure) {
+      // The caller is told why, not merely that something aborted.
+      signal?.throwIfAborted();
+      throw failure;
+    }
+  },
+};

@@ -1,0 +1,84 @@
+import { Secret } from '../util/secret.ts';
+import type { HttpAnswer, HttpRequest } from './http.ts';
+import { jsonType } from './http.ts';
+import type { Issuer } from './issuer.ts';
+
+/** What a pasted text is, seen from the place where an API key belongs. */
+export type ApiKeyInput =
+  | { readonly kind: 'key'; readonly key: Secret; readonly fromCommand: boolean }
+  | { readonly kind: 'refused'; readonly problem: 'empty' | 'severalLines' | 'accessToken' | 'jwt' | 'notAKey' };
+
+/** What the server says about a key, as far as it can be asked without spending tokens. */
+export type ApiKeyCheck = 'good' | 'invalid' | 'mayNotWriteResponses' | 'unclear';
+
+const keyShape = /^sk-[A-Za-z0-9_-]{8,500}$/u;
+const command = /^\s*(?:\$\s*)?codex\s+login\s+--api-key[\s=]+(?<key>["']?[^\s"']+["']?)\s*$/u;
+
+/**
+ * Reads what was typed, pasted, or found in a file or variable. The old `codex login --api-key sk-…` is recognised: only
+ * the key is taken (codex-docs.md D1). A key is never quoted back in a refusal.
+ */
+export function readApiKeyInput(text: string): ApiKeyInput {
+  const trimmed = text.replace(/^\uFEFF/u, '').trim();
+  const fromCommand = command.exec(trimmed)?.groups?.['key'];
+  const candidate = (fromCommand ?? trimmed).replace(/^(["'])(.*)\1$/u, '$2').trim();
+  if (keyShape.test(candidate)) {
+    return { kind: 'key', key: new Secret(candidate), fromCommand: fromCommand !== undefined };
+  }
+  return { kind: 'refused', problem: nameProblem(candidate) };
+}
+
+function nameProblem(text: string): Extract<ApiKeyInput, { kind: 'refused' }>['problem'] {
+  if (text === '') {
+    return 'empty';
+  }
+  if (/[\r\n]/u.test(text)) {
+    return 'severalLines';
+  }
+  if (text.startsWith('at-')) {
+    return 'accessToken';
+  }
+  return text.startsWith('eyJ') && text.split('.').length === 3 ? 'jwt' : 'notAKey';
+}
+
+/** Lists models: says whether the key is alive. */
+export function buildModelsRequest(issuer: Issuer, key: Secret, signal: AbortSignal): HttpRequest {
+  return { method: 'GET', url: issuer.modelsUrl, headers: { authorization: `Bearer ${key.reveal()}` }, signal };
+}
+
+/**
+ * An empty request for a response: permission is judged before the missing parts are, so a key that may write is told
+ * that the request is malformed (400), and nothing is generated or billed.
+ */
+export function buildWriteProbe(issuer: Issuer, key: Secret, signal: AbortSignal): HttpRequest {
+  return {
+    method: 'POST',
+    url: issuer.responsesUrl,
+    headers: { authorization: `Bearer ${key.reveal()}`, 'content-type': jsonType },
+    body: '{}',
+    signal,
+  };
+}
+
+/** A restricted key may be forbidden to list models (403) and still be alive: only 401 is the end of a key. */
+export function judgeModels(answer: HttpAnswer): 'alive' | 'invalid' | 'unclear' {
+  if (answer.status === 401) {
+    return 'invalid';
+  }
+  return answer.status === 403 || (answer.status >= 200 && answer.status < 300) ? 'alive' : 'unclear';
+}
+
+export function judgeWriteProbe(answer: HttpAnswer): ApiKeyCheck {
+  switch (answer.status) {
+    case 400:
+    case 422:
+    case 429:
+      return 'good';
+    case 401:
+      return answer.text.includes('insufficient permissions') ? 'mayNotWriteResponses' : 'invalid';
+    case 403:
+      return 'mayNotWriteResponses';
+    default:
+      return 'unclear';
+  }
+}

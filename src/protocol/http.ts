@@ -1,0 +1,43 @@
+/** One request. URLs never carry secrets; headers and bodies may, so a request is never logged as a whole. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** The whole answer; at most 1 MiB of it is ever read. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  /** The `Retry-After` header in milliseconds, when the server sent one that makes sense. */
+  readonly retryAfterMs: number | undefined;
+  readonly text: string;
+}
+
+/**
+ * Puts a request on the wire. Follows no redirect and repeats nothing: a token request may be sent only once.
+ * @throws AuthError `checkNetwork` when no whole answer came back; `Cancelled` when the signal ended it.
+ */
+export interface HttpClient {
+  send(request: HttpRequest): Promise<HttpAnswer>;
+}
+
+export const formType = 'application/x-www-form-urlencoded';
+export const jsonType = 'application/json';
+
+/** The body as JSON, or undefined when it is none, whatever the parser says about it: that text could quote a token. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The JSON of an answer that says it succeeded and is JSON; else undefined. */
+export function successJson(answer: HttpAnswer): unknown {
+  const isJson = /^application\/(?:[\w.-]+\+)?json\b/iu.test(answer.contentType);
+  return answer.status >= 200 && answer.status < 300 && isJson ? parseJson(answer.text) : undefined;
+}

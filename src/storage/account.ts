@@ -1,0 +1,67 @@
+import type { AccessTokenShape } from '../protocol/accessToken.ts';
+import type { TokenSet } from '../protocol/tokenSet.ts';
+import type { Secret } from '../util/secret.ts';
+
+/** Our own random id of an account; says nothing about the person. */
+export type AccountId = string;
+
+/** One refresh-token family: the `login_owner_id` of its sign-in, else the hash of its first refresh token. */
+export type GrantId = string;
+
+/** Who the issuer says this is. Everything may be unknown; then the account is shown with less, not refused. */
+export interface Identity {
+  readonly email: string | undefined;
+  readonly userId: string | undefined;
+  /** Raw plan name. */
+  readonly plan: string | undefined;
+  /** The workspace: `tokens.account_id`. */
+  readonly workspaceId: string | undefined;
+  readonly workspaceName: string | undefined;
+}
+
+/** What opens the door, by kind of account. */
+export type Credential =
+  | { readonly kind: 'chatgpt'; readonly tokens: TokenSet }
+  | { readonly kind: 'apiKey'; readonly key: Secret; readonly check: 'good' | 'unchecked' }
+  | { readonly kind: 'accessToken'; readonly shape: AccessTokenShape; readonly token: Secret };
+
+export type AccountKind = Credential['kind'];
+
+/** One identity a person can use, with everything the Vault keeps of it. */
+export interface Account {
+  readonly id: AccountId;
+  /** Grows with every write; an older record never replaces a newer one. */
+  readonly gen: number;
+  readonly label: string;
+  readonly createdAt: string;
+  readonly grantId: GrantId;
+  readonly identity: Identity;
+  readonly credential: Credential;
+}
+
+/** Two ChatGPT accounts are one when user and workspace are equal; never by e-mail (design.md 2). */
+export function isSameAccount(left: Account, right: Account): boolean {
+  if (left.credential.kind === 'apiKey' && right.credential.kind === 'apiKey') {
+    return left.credential.key.equals(right.credential.key);
+  }
+  const { identity: a } = left;
+  const { identity: b } = right;
+  return (
+    left.credential.kind === right.credential.kind &&
+    a.userId !== undefined &&
+    a.userId === b.userId &&
+    a.workspaceId === b.workspaceId
+  );
+}
+
+/** The text that is spent or replaced as a whole, and that the Ledger knows by its hash. */
+export function primarySecret(credential: Credential): Secret {
+  switch (credential.kind) {
+    case 'chatgpt':
+      return credential.tokens.refreshToken;
+    case 'apiKey':
+      return credential.key;
+    case 'accessToken':
+      return credential.token;
+  }
+}

@@ -1,0 +1,157 @@
+import * as z from 'zod/mini';
+import { parseJson } from '../protocol/http.ts';
+import { Secret } from '../util/secret.ts';
+import type { Account, Credential } from './account.ts';
+
+/**
+ * The Vault's value for one account: JSON, `v` 1. Fields that a newer release added are kept as they are when an older
+ * one writes the record again.
+ */
+const optionalText = z.catch(z.optional(z.string()), undefined);
+
+const tokens = z.looseObject({
+  id_token: z.string(),
+  access_token: z.string(),
+  refresh_token: z.string(),
+  account_id: optionalText,
+  oauth_provenance: z.optional(z.object({ issuer: z.string(), client_id: z.string() })),
+  login_owner_id: optionalText,
+  last_refresh: optionalText,
+});
+
+const credential = z.discriminatedUnion('kind', [
+  z.looseObject({ kind: z.literal('chatgpt'), tokens }),
+  z.looseObject({ kind: z.literal('apiKey'), key: z.string(), check: z.enum(['good', 'unchecked']) }),
+  z.looseObject({
+    kind: z.literal('accessToken'),
+    shape: z.enum(['personalAccessToken', 'agentIdentity']),
+    token: z.string(),
+  }),
+]);
+
+const identity = z.looseObject({
+  email: optionalText,
+  userId: optionalText,
+  plan: optionalText,
+  workspaceId: optionalText,
+  workspaceName: optionalText,
+});
+
+const record = z.looseObject({
+  v: z.literal(1),
+  gen: z.number().check(z.int(), z.minimum(0)),
+  id: z.string().check(z.minLength(1)),
+  label: z.string(),
+  createdAt: z.string(),
+  grantId: z.string(),
+  identity,
+  credential,
+});
+
+type Record1 = z.infer<typeof record>;
+
+/** What stood under a key. `newer` was written by a later release: shown as such and left alone. */
+export type DecodedRecord =
+  | { readonly kind: 'account'; readonly account: Account }
+  | { readonly kind: 'newer' }
+  | { readonly kind: 'corrupt' };
+
+export function decodeAccountRecord(text: string): DecodedRecord {
+  const json = parseJson(text);
+  const parsed = record.safeParse(json);
+  if (parsed.success) {
+    return { kind: 'account', account: toAccount(parsed.data) };
+  }
+  const version = z.looseObject({ v: z.number() }).safeParse(json);
+  return version.success && version.data.v > 1 ? { kind: 'newer' } : { kind: 'corrupt' };
+}
+
+/** The text to store: this account over what stood there before, whose unknown fields stay. */
+export function encodeAccountRecord(account: Account, previousText: string | undefined): string {
+  const before = previousText === undefined ? undefined : record.safeParse(parseJson(previousText));
+  const old = before?.success === true ? before.data : undefined;
+  return JSON.stringify({
+    ...old,
+    v: 1,
+    gen: account.gen,
+    id: account.id,
+    label: account.label,
+    createdAt: account.createdAt,
+    grantId: account.grantId,
+    identity: { ...old?.identity, ...account.identity },
+    credential: encodeCredential(account.credential, old?.credential),
+  });
+}
+
+function encodeCredential(value: Credential, old: Record1['credential'] | undefined): object {
+  const kept = old?.kind === value.kind ? old : undefined;
+  switch (value.kind) {
+    case 'chatgpt': {
+      const { tokens: set } = value;
+      return {
+        ...kept,
+        kind: value.kind,
+        tokens: {
+          ...(kept?.kind === 'chatgpt' ? kept.tokens : undefined),
+          id_token: set.idToken.reveal(),
+          access_token: set.accessToken.reveal(),
+          refresh_token: set.refreshToken.reveal(),
+          account_id: set.accountId,
+          oauth_provenance:
+            set.provenance === undefined
+              ? undefined
+              : { issuer: set.provenance.issuer, client_id: set.provenance.clientId },
+          login_owner_id: set.loginOwnerId,
+          last_refresh: set.lastRefresh,
+        },
+      };
+    }
+    case 'apiKey':
+      return { ...kept, kind: value.kind, key: value.key.reveal(), check: value.check };
+    case 'accessToken':
+      return { ...kept, kind: value.kind, shape: value.shape, token: value.token.reveal() };
+  }
+}
+
+function toAccount(data: Record1): Account {
+  return {
+    id: data.id,
+    gen: data.gen,
+    label: data.label,
+    createdAt: data.createdAt,
+    grantId: data.grantId,
+    identity: {
+      email: data.identity.email,
+      userId: data.identity.userId,
+      plan: data.identity.plan,
+      workspaceId: data.identity.workspaceId,
+      workspaceName: data.identity.workspaceName,
+    },
+    credential: toCredential(data.credential),
+  };
+}
+
+function toCredential(data: Record1['credential']): Credential {
+  switch (data.kind) {
+    case 'chatgpt':
+      return {
+        kind: data.kind,
+        tokens: {
+          idToken: new Secret(data.tokens.id_token),
+          accessToken: new Secret(data.tokens.access_token),
+          refreshToken: new Secret(data.tokens.refresh_token),
+          accountId: data.tokens.account_id,
+          provenance:
+            data.tokens.oauth_provenance === undefined
+              ? undefined
+              : { issuer: data.tokens.oauth_provenance.issuer, clientId: data.tokens.oauth_provenance.client_id },
+          loginOwnerId: data.tokens.login_owner_id,
+          lastRefresh: data.tokens.last_refresh,
+        },
+      };
+    case 'apiKey':
+      return { kind: data.kind, key: new Secret(data.key), check: data.check };
+    case 'accessToken':
+      return { kind: data.kind, shape: data.shape, token: new Secret(data.token) };
+  }
+}

@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+import { parseJson } from '../protocol/http.ts';
+import { sha256Hex } from '../util/bytes.ts';
+import type { Event } from '../util/emitter.ts';
+import type { AccountId } from './account.ts';
+import type { RecordFolder } from './ports.ts';
+
+/** Which account a Home of this host uses, by whose choice. Not a secret; shared by every window and product. */
+export interface HomeBinding {
+  /** The Home's folder. */
+  readonly home: string;
+  readonly accountId: AccountId;
+  /** `full`: the grant itself stands in the Home; `none`: the account is used in this editor only. */
+  readonly binding: 'full' | 'none';
+  readonly sinceMs: number;
+}
+
+const bindingSchema = z.looseObject({
+  v: z.literal(1),
+  home: z.string(),
+  accountId: z.string(),
+  binding: z.enum(['full', 'none']),
+  sinceMs: z.number(),
+});
+
+/** The record of bindings: one small file for each Home of this host. */
+export class Bindings {
+  readonly #folder: RecordFolder;
+  readonly onDidChange: Event<void>;
+
+  constructor(folder: RecordFolder) {
+    this.#folder = folder;
+    this.onDidChange = folder.onDidChange;
+  }
+
+  async read(home: string): Promise<HomeBinding | undefined> {
+    const parsed = bindingSchema.safeParse(parseJson((await this.#folder.read(await fileName(home))) ?? ''));
+    if (!parsed.success || parsed.data.home !== home) {
+      return undefined;
+    }
+    const { accountId, binding, sinceMs } = parsed.data;
+    return { home, accountId, binding, sinceMs };
+  }
+
+  async write(binding: HomeBinding): Promise<void> {
+    await this.#folder.write(await fileName(binding.home), JSON.stringify({ v: 1, ...binding }, undefined, 2));
+  }
+
+  async remove(home: string): Promise<void> {
+    await this.#folder.remove(await fileName(home));
+  }
+}
+
+async function fileName(home: string): Promise<string> {
+  return `${(await sha256Hex(home)).slice(0, 40)}.json`;
+}

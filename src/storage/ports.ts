@@ -1,0 +1,28 @@
+import type { Event } from '../util/emitter.ts';
+
+/**
+ * Where secrets rest: VS Code's secret storage on a desktop, an owner-only file in browser hosts (design.md 5). Values
+ * are written behind and cached per window, so this is never the judge of what is newest: the Ledger is.
+ */
+export interface SecretPort {
+  get(key: string): Promise<string | undefined>;
+  store(key: string, value: string): Promise<void>;
+  delete(key: string): Promise<void>;
+  /** The key that changed, in whichever window that can be heard. */
+  readonly onDidChange: Event<string>;
+}
+
+/**
+ * A folder of small JSON files of this OS user, shared by every VS Code product and profile. Files are owner-only and
+ * replaced as a whole.
+ */
+export interface RecordFolder {
+  list(): Promise<readonly string[]>;
+  read(name: string): Promise<string | undefined>;
+  write(name: string, text: string): Promise<void>;
+  remove(name: string): Promise<void>;
+  /** Runs `work` while no other process of this user holds `name`. */
+  withLock<T>(name: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** Something in the folder changed, by whomever. */
+  readonly onDidChange: Event<void>;
+}

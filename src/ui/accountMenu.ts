@@ -1,0 +1,126 @@
+import { QuickPickItemKind, env, l10n, window, type QuickPickItem } from 'vscode';
+import type { AccountState } from '../accounts/currentAccount.ts';
+import type { AttemptState } from '../accounts/signInService.ts';
+import { displayText, iconSafeText } from '../util/displayText.ts';
+import { describeAccount, healthWord } from './accountWords.ts';
+import { copySignInLink } from './browserProgress.ts';
+import { signInWithDeviceCode } from './deviceCodeProgress.ts';
+import { importFromCodex } from './importFromCodex.ts';
+import { runAction } from './actions.ts';
+import type { Services } from './services.ts';
+import { settings } from './settings.ts';
+import { chooseMethod } from './signInPicker.ts';
+import { signOut } from './signOutMenu.ts';
+import { vscodeBrowser } from './vscodeBrowser.ts';
+
+interface MenuRow extends QuickPickItem {
+  readonly run?: () => Promise<void>;
+}
+
+/** What a click on the status bar opens: who is in use, and everything one can do about it. */
+export async function showAccountMenu(services: Services): Promise<void> {
+  const { state: attempt } = services.attempt;
+  const state = await services.current.update();
+  const rows = attempt.kind === 'idle' ? buildRows(state, services) : buildAttemptRows(attempt, services);
+  const picked = await window.showQuickPick(rows, {
+    title: l10n.t('Codex Accounts'),
+    placeHolder: attempt.kind === 'idle' ? describe(state) : l10n.t('Signing in…'),
+    matchOnDetail: true,
+  });
+  await picked?.run?.();
+}
+
+function buildAttemptRows(attempt: AttemptState, services: Services): readonly MenuRow[] {
+  const cancel: MenuRow = {
+    label: l10n.t('$(close) Cancel Sign-In'),
+    run: async () => {
+      (await services.loadSignIn()).cancel();
+    },
+  };
+  switch (attempt.kind) {
+    case 'browser':
+      return [
+        { label: l10n.t('$(copy) Copy Sign-In Link'), detail: l10n.t('For another browser or profile on this computer.'), run: () => copySignInLink(services) },
+        {
+          label: l10n.t('$(globe) Open the Browser Again'),
+          run: async () => {
+            await vscodeBrowser.open(attempt.waiting.link.reveal());
+          },
+        },
+        { label: l10n.t('$(device-mobile) Use a Device Code Instead'), run: () => signInWithDeviceCode(services) },
+        cancel,
+      ];
+    case 'deviceCode': {
+      const { userCode, verificationUrl } = attempt.waiting;
+      return [
+        {
+          label: l10n.t('$(copy) Copy Code and Open'),
+          description: userCode,
+          detail: verificationUrl,
+          run: async () => {
+            await env.clipboard.writeText(userCode);
+            await vscodeBrowser.open(verificationUrl);
+          },
+        },
+        { label: l10n.t('$(eye) Show the Code Again'), run: () => signInWithDeviceCode(services) },
+        cancel,
+      ];
+    }
+    case 'idle':
+    case 'starting':
+    case 'finishing':
+      return [cancel];
+  }
+}
+
+function buildRows(state: AccountState, services: Services): readonly MenuRow[] {
+  const signIn: MenuRow = {
+    label: state.kind === 'signedIn' ? l10n.t('$(add) Add Another Account…') : l10n.t('$(sign-in) Sign In…'),
+    detail: state.kind === 'signedIn' ? l10n.t('The account you have stays signed in.') : l10n.t('With ChatGPT, a device code, an API key or an access token.'),
+    run: () => chooseMethod(services),
+  };
+  const takeOver: readonly MenuRow[] =
+    'home' in state && state.home.kind === 'foreign'
+      ? [
+          {
+            label: l10n.t('$(cloud-download) Take Over the Codex CLI’s Sign-In'),
+            detail: l10n.t('The CLI on this computer is signed in; it stays so.'),
+            run: () => importFromCodex(services),
+          },
+        ]
+      : [];
+  const own: readonly MenuRow[] =
+    state.kind === 'signedIn' || state.kind === 'needsSignIn'
+      ? [
+          { label: l10n.t('$(refresh) Check My Plan Again'), run: () => runAction('refreshAccount', services) },
+          { label: l10n.t('$(sign-out) Sign Out…'), run: () => signOut(services) },
+        ]
+      : [];
+  const first = state.kind === 'signedIn' ? [] : [signIn];
+  const last = state.kind === 'signedIn' ? [signIn] : [];
+  return [
+    ...first,
+    ...takeOver,
+    { label: l10n.t('$(account) Show Account'), detail: l10n.t('Plan, what it unlocks, where the sign-in is kept.'), run: () => services.showPanel() },
+    ...own,
+    ...last,
+    { kind: QuickPickItemKind.Separator, label: '' },
+    { label: l10n.t('$(output) Show Log'), run: () => runAction('showLog', services) },
+  ];
+}
+
+function describe(state: AccountState): string {
+  switch (state.kind) {
+    case 'loading':
+    case 'signedOut':
+      return l10n.t('Not signed in.');
+    case 'secretsLost':
+      return l10n.t('The sign-in of an account was lost by the secret storage. Sign in again to bring it back.');
+    case 'needsSignIn':
+      return l10n.t('{0} needs a new sign-in.', iconSafeText(state.account.label));
+    case 'signedIn': {
+      const who = describeAccount(state.account, settings.hidePersonalInfo());
+      return [displayText(state.account.label), who, healthWord(state.health)].filter((part) => part !== undefined).join(' · ');
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { ProgressLocation, l10n, window } from 'vscode';
+import { checkApiKey, requireApiKey } from '../accounts/apiKeySignIn.ts';
+import type { ApiKeyCheck } from '../protocol/apiKey.ts';
+import { readApiKeyInput } from '../protocol/apiKey.ts';
+import { AuthError, Cancelled } from '../util/authError.ts';
+import type { Secret } from '../util/secret.ts';
+import { say } from '../util/sentence.ts';
+import { askForCredential, type CredentialWords } from './credentialSource.ts';
+import { apiKeysUrl, apiPricingUrl } from './links.ts';
+import { sayInWords } from './messages.ts';
+import type { Services } from './services.ts';
+import { settings } from './settings.ts';
+import { announceSignIn } from './signInResult.ts';
+
+/** Signs in with a Platform API key: taken, checked without spending tokens, kept. */
+export async function signInWithApiKey(services: Services): Promise<void> {
+  const text = await askForCredential(buildWords(), (input) => {
+    const read = readApiKeyInput(input);
+    return read.kind === 'refused' ? sayInWords(say(`apiKey.${read.problem}`, {})) : undefined;
+  });
+  if (text === undefined) {
+    return;
+  }
+  const { key, fromCommand } = requireApiKey(text);
+  if (fromCommand) {
+    void window.showInformationMessage(
+      l10n.t('Only the key was taken from that command. “codex login --api-key” no longer exists, since it left the key in the shell’s history; the form now is: printenv OPENAI_API_KEY | codex login --with-api-key'),
+    );
+  }
+  const check = await showCheck(services, key);
+  if (await mayKeep(check)) {
+    const service = await services.loadSignIn();
+    const outcome = await service.withApiKey({ kind: 'apiKey', key, check: check === 'good' ? 'good' : 'unchecked' });
+    await announceSignIn(outcome, services);
+  }
+}
+
+async function showCheck(services: Services, key: Secret): Promise<ApiKeyCheck> {
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title: l10n.t('Checking the API key…'), cancellable: true },
+    async (_progress, token) => {
+      const ended = new AbortController();
+      token.onCancellationRequested(() => {
+        ended.abort(new Cancelled());
+      });
+      return checkApiKey(services.http, settings.issuer(), { key, signal: ended.signal });
+    },
+  );
+}
+
+/** A bad key is never kept; one that could not be checked only with the person's yes. */
+async function mayKeep(check: ApiKeyCheck): Promise<boolean> {
+  switch (check) {
+    case 'good':
+      return true;
+    case 'invalid':
+      throw new AuthError('correctInput', say('apiKey.invalid', {}));
+    case 'mayNotWriteResponses':
+      throw new AuthError('correctInput', say('apiKey.mayNotWriteResponses', {}));
+    case 'unclear': {
+      const keep = l10n.t('Keep It Unchecked');
+      const message = sayInWords(say('apiKey.unchecked', {}));
+      const detail = l10n.t('It can be kept as it is. Codex finds out with the first request whether it is good.');
+      return (await window.showWarningMessage(message, { modal: true, detail }, keep)) === keep;
+    }
+  }
+}
+
+function buildWords(): CredentialWords {
+  return {
+    title: l10n.t('Sign In with API Key'),
+    placeHolder: l10n.t('Billed per token to your API organization. No cloud tasks; it needs write permission for Responses.'),
+    typeRow: l10n.t('Type or Paste the Key'),
+    inputPrompt: l10n.t('Begins with “sk-”. It is stored as a secret and never shown again.'),
+    usualVariable: 'OPENAI_API_KEY',
+    links: [
+      { label: l10n.t('Get an API Key'), detail: apiKeysUrl, url: apiKeysUrl },
+      { label: l10n.t('See API Prices'), detail: apiPricingUrl, url: apiPricingUrl },
+    ],
+  };
+}

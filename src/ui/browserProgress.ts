@@ -1,0 +1,76 @@
+import { ProgressLocation, env, l10n, window } from 'vscode';
+import type { SignInOutcome, SignInService } from '../accounts/signInService.ts';
+import { signInWithDeviceCode } from './deviceCodeProgress.ts';
+import { announceSignIn } from './signInResult.ts';
+import type { Services } from './services.ts';
+
+/** Signs in with the system's browser, behind a notification that can cancel and stays until it is over. */
+export async function signInWithBrowser(services: Services): Promise<void> {
+  const service = await services.loadSignIn();
+  if (!(await adviseOnSeveralAccounts(services))) {
+    return;
+  }
+  const outcome = await showProgress(service);
+  if (outcome.kind === 'useInstead') {
+    await signInWithDeviceCode(services);
+    return;
+  }
+  await announceSignIn(outcome, services);
+}
+
+async function showProgress(service: SignInService): Promise<SignInOutcome> {
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title: l10n.t('Codex Accounts'), cancellable: true },
+    async (progress, token) => {
+      token.onCancellationRequested(() => {
+        service.cancel();
+      });
+      const following = service.onDidChange((state) => {
+        if (state.kind === 'browser') {
+          progress.report({
+            message: l10n.t('Finish signing in in your browser. No browser? Click “Codex” in the status bar and choose “Copy Sign-In Link”.'),
+          });
+        } else if (state.kind === 'finishing') {
+          progress.report({ message: l10n.t('Saving the sign-in…') });
+        }
+      });
+      try {
+        return await service.withBrowser();
+      } finally {
+        following.dispose();
+      }
+    },
+  );
+}
+
+/** With a ChatGPT account there already, the browser picks the one that chatgpt.com is signed in with. */
+async function adviseOnSeveralAccounts(services: Services): Promise<boolean> {
+  const rows = await services.directory.list();
+  const hasChatGpt = rows.some((row) => row.kind === 'ready' && row.account.credential.kind === 'chatgpt');
+  if (!hasChatGpt) {
+    return true;
+  }
+  const proceed = l10n.t('Continue in Browser');
+  const choice = await window.showInformationMessage(
+    l10n.t('Add another ChatGPT account?'),
+    {
+      modal: true,
+      detail: l10n.t(
+        'The browser signs in whoever is signed in at chatgpt.com. To add a different account, open chatgpt.com first and switch to it there. The accounts you already have stay signed in.',
+      ),
+    },
+    proceed,
+  );
+  return choice === proceed;
+}
+
+/** Puts the address of the open sign-in on the clipboard, for another browser or profile. */
+export async function copySignInLink(services: Services): Promise<void> {
+  const { state } = services.attempt;
+  if (state.kind !== 'browser') {
+    await window.showInformationMessage(l10n.t('No browser sign-in is open. Start one with “Sign In with Browser”.'));
+    return;
+  }
+  await env.clipboard.writeText(state.waiting.link.reveal());
+  window.setStatusBarMessage(l10n.t('Sign-in link copied. Open it in a browser on this computer.'), 5000);
+}

@@ -1,0 +1,46 @@
+import { commands, l10n, window } from 'vscode';
+import { nextMethod } from '../accounts/methods.ts';
+import { AuthError } from '../util/authError.ts';
+import { explain } from './messages.ts';
+import type { Services } from './services.ts';
+
+/** Says what went wrong and offers the way on that can work here. */
+export async function showFailure(failure: unknown, services: Services): Promise<void> {
+  const showLog = l10n.t('Show Log');
+  if (!(failure instanceof AuthError)) {
+    const choice = await window.showErrorMessage(
+      l10n.t('Something unexpected happened; nothing was lost. The log names the place, without any of your data.'),
+      showLog,
+    );
+    if (choice === showLog) {
+      services.log.show();
+    }
+    return;
+  }
+  const action = chooseAction(failure, services);
+  const choice = await window.showErrorMessage(explain(failure), ...(action === undefined ? [] : [action.title]), showLog);
+  if (choice === showLog) {
+    services.log.show();
+  } else if (choice !== undefined && action !== undefined) {
+    await commands.executeCommand(action.command);
+  }
+}
+
+function chooseAction(failure: AuthError, services: Services): { title: string; command: string } | undefined {
+  switch (failure.code) {
+    case 'chooseAnotherMethod': {
+      const failed = failure.sentence.messageId.startsWith('deviceCode.') ? 'deviceCode' : 'browser';
+      return nextMethod(failed, services.host) === 'browser'
+        ? { title: l10n.t('Sign In with Browser'), command: 'codexAccounts.signInWithBrowser' }
+        : { title: l10n.t('Use a Device Code'), command: 'codexAccounts.signInWithDeviceCode' };
+    }
+    case 'signInAgain':
+    case 'tryAgain':
+    case 'askAdmin':
+    case 'correctInput':
+      return { title: l10n.t('Sign In…'), command: 'codexAccounts.signIn' };
+    case 'checkNetwork':
+    case 'fixFile':
+      return undefined;
+  }
+}

@@ -1,0 +1,9 @@
+/** The addresses we point people to. All of them are constants: none comes from an answer or a setting. */
+export const securitySettingsUrl = 'https://chatgpt.com/#settings/Security';
+export const permissionsUrl = 'https://chatgpt.com/admin/permissions';
+export const apiKeysUrl = 'https://platform.openai.com/api-keys';
+export const apiPricingUrl = 'https://openai.com/api/pricing/';
+export const accessTokensUrl = 'https://chatgpt.com/admin/access-tokens';
+export const accessTokensHelpUrl = 'https://learn.chatgpt.com/docs/enterprise/access-tokens';
+/** Where a person sees every place they are signed in. */
+export const signInsUrl = 'https://chatgpt.com/#settings/Security';

@@ -1,0 +1,119 @@
+import { l10n } from 'vscode';
+import type { AuthError } from '../util/authError.ts';
+import { linkSafeText } from '../util/displayText.ts';
+import type { Sentence, SentenceId, Sentences } from '../util/sentence.ts';
+
+type Words = { readonly [K in SentenceId]: (args: Sentences[K]) => string };
+
+/** Every sentence that a pure room can say, in words. The type makes it exhaustive. */
+const words: Words = {
+  'token.notForUs': () =>
+    l10n.t('The answer came from another sign-in service than the one that was asked. Nothing was saved. Sign in again, and check the issuer setting.'),
+  'token.refused': ({ status, code }) =>
+    code === ''
+      ? l10n.t('The sign-in service refused the code (HTTP {0}). Codes work once and only for a few minutes: sign in again.', status)
+      : l10n.t('The sign-in service refused the code (HTTP {0}, {1}). Codes work once and only for a few minutes: sign in again.', status, code),
+  'token.refusedHere': ({ status }) =>
+    l10n.t('The sign-in service refused this computer’s token request (HTTP {0}). That usually means a country or network it does not serve, or a proxy in between: check your VPN or proxy, then sign in again.', status),
+  'token.serverDown': ({ status }) => l10n.t('The sign-in service is having trouble (HTTP {0}). Nothing was lost: try again in a minute.', status),
+  'token.notAnAnswer': ({ status }) =>
+    l10n.t('Something between this computer and the sign-in service answered in its place (HTTP {0}, not JSON): a proxy or a network sign-in page. Open any website to check, then try again.', status),
+
+  'network.offline': ({ host }) => l10n.t('Could not reach {0}. Check the connection and the proxy settings of VS Code (http.proxy), then try again.', host),
+  'network.tooSlow': ({ host }) => l10n.t('{0} did not answer within 30 seconds. Check the connection, then try again.', host),
+  'network.untrusted': ({ host }) =>
+    l10n.t('The certificate of {0} is not trusted here. In a company network, install the company’s root certificate in the operating system, then reload the window and try again.', host),
+  'network.redirected': ({ host }) =>
+    l10n.t('{0} tried to send the request elsewhere, and nothing was sent there. A proxy or a network sign-in page may be in between: open any website to check, then try again.', host),
+  'network.tooMuch': ({ host }) => l10n.t('{0} answered with far more than a sign-in needs; it was not read. Check for a proxy in between, then try again.', host),
+
+  'browser.portsTaken': ({ holders }) =>
+    l10n.t('Other programs on this computer use both ports that a browser sign-in needs: {0}. End them, or sign in with a device code.', holders),
+  'browser.notReachable': ({ port }) =>
+    l10n.t('Another program stands between the browser and port {0} of this computer. Sign in with a device code instead.', port),
+  'browser.codexOff': () =>
+    l10n.t('Codex is switched off in this workspace. Ask its admin to give you access to Codex, or choose another workspace on the sign-in page.'),
+  'browser.declined': () => l10n.t('The sign-in was declined in the browser. Nothing has changed.'),
+  'browser.issuerError': () => l10n.t('The sign-in page reported an error. Nothing has changed: try again, or use a device code.'),
+  'browser.noCode': () => l10n.t('The browser came back without a code. Nothing has changed: try again, or use a device code.'),
+  'browser.otherIssuer': () => l10n.t('The browser came back from another sign-in service than the one that was asked. Nothing has changed: try again.'),
+  'browser.tooLate': () => l10n.t('Nobody finished the sign-in in the browser within 10 minutes. Nothing has changed: sign in again when you are ready.'),
+  'browser.takenOver': () => l10n.t('Another window took the sign-in over. Finish it there.'),
+
+  'deviceCode.notEnabled': () => l10n.t('Device codes are not enabled for this sign-in service or workspace.'),
+  'deviceCode.noCode': ({ status }) => l10n.t('The sign-in service gave no device code (HTTP {0}). Try again in a minute, or sign in with the browser.', status),
+  'deviceCode.refused': ({ status }) =>
+    l10n.t('The sign-in service refused the device code (HTTP {0}): it was declined, or device codes are switched off. You switch them on in ChatGPT’s security settings; in a company workspace an admin does under Workspace permissions.', status),
+  'deviceCode.expired': () => l10n.t('The device code has run out after 15 minutes. Nothing has changed: ask for a new one.'),
+
+  'apiKey.empty': () => l10n.t('There is no key in it. An API key begins with “sk-”.'),
+  'apiKey.severalLines': () => l10n.t('This has several lines. Give the key alone, on one line; it begins with “sk-”.'),
+  'apiKey.accessToken': () => l10n.t('This is a Codex access token, not an API key. Use “Sign In with Access Token”.'),
+  'apiKey.jwt': () => l10n.t('This is a ChatGPT or agent token, not an API key. API keys begin with “sk-” and come from platform.openai.com/api-keys.'),
+  'apiKey.notAKey': () => l10n.t('This is not an API key: those begin with “sk-”, have no spaces, and come from platform.openai.com/api-keys.'),
+  'apiKey.invalid': () => l10n.t('The API says this key is invalid: it was deleted, has expired, or was cut while copying. Make a new one at platform.openai.com/api-keys.'),
+  'apiKey.mayNotWriteResponses': () =>
+    l10n.t('This key works but may not write Responses, which Codex needs. On platform.openai.com/api-keys set the key’s permission “Responses” to “Write”.'),
+  'apiKey.unchecked': () => l10n.t('The key could not be checked: the API cannot be reached from here right now.'),
+
+  'accessToken.empty': () => l10n.t('There is no token in it. Codex access tokens begin with “at-”, or are an agent identity with three parts.'),
+  'accessToken.platformKey': () => l10n.t('This is a Platform API key, not a Codex access token. Use “Sign In with API Key”.'),
+  'accessToken.chatgptToken': () =>
+    l10n.t('This is a ChatGPT session token, which Codex does not accept as an access token and which ends within days. Create a Codex access token in your workspace, or sign in with ChatGPT.'),
+  'accessToken.agentToken': () => l10n.t('This is a Workspace Agent token, not a Codex access token. Create a Codex access token in your workspace.'),
+  'accessToken.expired': () => l10n.t('This access token has expired. Create a new one in your workspace, then revoke this one there.'),
+  'accessToken.unknown': () => l10n.t('This is not a Codex access token. They begin with “at-”, or are an agent identity with three parts; check that all of it was copied.'),
+  'accessToken.refused': ({ status }) =>
+    status === ''
+      ? l10n.t('The access token is not signed by OpenAI: it was changed or cut while copying. Nothing was saved.')
+      : l10n.t('The server refused this access token (HTTP {0}): it was revoked, has expired, or its workspace does not allow it. Nothing was saved.', status),
+  'accessToken.unchecked': () => l10n.t('The access token could not be checked, and an unchecked one is not saved. Check the connection, then try again.'),
+
+  'account.refused': () => l10n.t('The server no longer accepts this account. Sign in again; its name and settings stay.'),
+
+  'vault.notReadBack': () =>
+    l10n.t('VS Code’s secret storage did not keep the sign-in. Check that the system’s keyring is unlocked, reload the window, then sign in again.'),
+  'vault.newerRelease': () => l10n.t('A newer release of Codex Accounts wrote this account. Update this one, then try again; nothing was changed.'),
+  'vault.locked': () => l10n.t('Another window has been busy with the accounts for a minute. Try again; if it stays so, reload that window.'),
+  'vault.unreadableFile': ({ path }) =>
+    l10n.t('The file with the accounts, {0}, is damaged and was left as it is. Restore it from a backup, or move it away to start with none.', path),
+
+  'home.notReadBack': ({ path }) => l10n.t('{0} was written but could not be read back. Check the folder, then try again.', path),
+  'home.keepsChanging': ({ path }) => l10n.t('Another program keeps changing {0}. Wait until Codex is idle, then try again.', path),
+  'home.isFolder': ({ path }) => l10n.t('{0} is not a file. Move away what stands there, then try again.', path),
+  'home.danglingLink': ({ path }) => l10n.t('{0} is a link to a file that does not exist. Create the target or remove the link, then try again.', path),
+  'home.linkLoop': ({ path }) => l10n.t('{0} is a link that leads back to itself. Remove the link, then try again.', path),
+  'home.otherOwner': ({ path }) => l10n.t('{0} belongs to another user of this computer, so it was left alone. Change its owner to you (chown), then try again.', path),
+  'home.folderWritableByOthers': ({ path }) =>
+    l10n.t('Other users can change the folder of {0}, so no sign-in was put there. Take their write permission away (chmod go-w), then try again.', path),
+  'home.noPermission': ({ path }) => l10n.t('You have no permission for {0} or its folder. Give it to yourself, then try again.', path),
+  'home.readOnlyDisk': ({ path }) => l10n.t('The disk of {0} is read-only. Make it writable, or choose another Codex home, then try again.', path),
+  'home.diskFull': ({ path }) => l10n.t('The disk of {0} is full; what stood there is unharmed. Free some space, then try again.', path),
+  'home.folderMissing': ({ path }) => l10n.t('The folder of {0} does not exist and could not be made. Create it, then try again.', path),
+  'home.tooLarge': ({ path }) => l10n.t('{0} is far larger than a Codex sign-in and was left alone. Move it away, then try again.', path),
+  'home.busy': ({ path }) => l10n.t('A Codex process has kept {0} locked for 5 seconds. Wait until it is idle or end it, then try again.', path),
+  'home.document.notJson': ({ path }) =>
+    l10n.t('{0} is not complete JSON; it may be half written. If no Codex process is writing it, sign in again: its text is set aside first.', path),
+  'home.document.byteOrderMark': ({ path }) =>
+    l10n.t('{0} begins with a byte order mark, which Codex cannot read. Save it as UTF-8 without BOM, or sign in again.', path),
+  'home.document.wrongShape': ({ path }) =>
+    l10n.t('{0} is not a Codex sign-in as this release knows it. Sign in again to replace it; its text is set aside first.', path),
+  'home.document.unknownMode': ({ path, mode }) =>
+    l10n.t('{0} holds a kind of sign-in that this release does not know: “{1}”. Update Codex Accounts; it was left as it is.', path, mode),
+  'home.otherStore': ({ store }) =>
+    l10n.t('Codex on this host keeps its sign-in in the store “{0}”, which is not reached yet; it was left alone. With cli_auth_credentials_store = "file" in config.toml it can be.', store),
+};
+
+/** The words of a sentence. Values that came from outside are shown as plain text. */
+export function sayInWords<K extends SentenceId>(sentence: { readonly messageId: K; readonly args: Sentences[K] }): string {
+  return words[sentence.messageId](cleanArgs(sentence.args));
+}
+
+export function explain(failure: AuthError): string {
+  const sentence: Sentence = failure.sentence;
+  return sayInWords(sentence);
+}
+
+function cleanArgs<T extends object>(args: T): T {
+  return Object.fromEntries(Object.entries(args).map(([key, value]) => [key, linkSafeText(String(value))])) as T;
+}

@@ -1,0 +1,124 @@
+import { l10n } from 'vscode';
+import type { AccountState } from '../accounts/currentAccount.ts';
+import { orderMethods, type MethodReason, type SignInMethod } from '../accounts/methods.ts';
+import type { FoundInHome } from '../accounts/ports.ts';
+import type { PanelCommand, PanelSection } from '../webview/messages.ts';
+import { kindWord, personWord } from './accountWords.ts';
+import type { PanelOptions, PanelView } from './panelModel.ts';
+
+type SignedOut = Extract<AccountState, { kind: 'signedOut' }>;
+type MethodsSection = Extract<PanelSection, { kind: 'methods' }>;
+
+/** Nobody is signed in with us: what each way to sign in gives, and what Codex here has already. */
+export function viewSignedOut({ home }: SignedOut, options: PanelOptions): PanelView {
+  const found = home.kind === 'foreign' ? [foundNotice(home.found, l10n.t('Codex on this computer is signed in'), options)] : [];
+  return {
+    emblem: 'empty',
+    title: l10n.t('Sign in to Codex'),
+    subtitle: l10n.t('Once, for the Codex CLI, its app and its editor extension on this computer.'),
+    status: { tone: 'quiet', text: l10n.t('Signed out') },
+    actions: [],
+    sections: [...found, methods(options)],
+  };
+}
+
+/** Names a sign-in that Codex has and we do not, as far as it may be shown. */
+export function nameFound({ kind, identity }: FoundInHome, hidePersonalInfo: boolean): string {
+  const kindName = kind === 'other' ? l10n.t('another kind of sign-in') : kindWord(kind);
+  const person = hidePersonalInfo ? undefined : personWord(identity, hidePersonalInfo);
+  return person === undefined ? kindName : l10n.t('{0}, {1}', kindName, person);
+}
+
+/** A sign-in of a kind that we do not manage yet is shown, and left where it is. */
+export function foundNotice(found: FoundInHome, heading: string, { hidePersonalInfo }: PanelOptions): PanelSection {
+  const canImport = found.kind !== 'other';
+  return {
+    kind: 'notice',
+    id: 'found',
+    tone: 'info',
+    heading,
+    text: canImport
+      ? l10n.t('Found there: {0}. Import it to see and keep it here; nothing changes for Codex.', nameFound(found, hidePersonalInfo))
+      : l10n.t('Found there: {0}. It cannot be managed here yet and is left as it is.', nameFound(found, hidePersonalInfo)),
+    actions: canImport ? [{ command: 'importFromCodex', label: l10n.t('Import from Codex'), look: 'primary' }] : [],
+  };
+}
+
+function methods({ host }: PanelOptions): MethodsSection {
+  return {
+    kind: 'methods',
+    id: 'methods',
+    heading: l10n.t('Choose how to sign in'),
+    intro: l10n.t('A ChatGPT sign-in gives you cloud tasks, fast mode and your plan’s included use. An API key has none of these; it pays per token and suits automation.'),
+    cards: orderMethods(host).map(({ method, reason, isBest }) => ({
+      ...describeMethod(method),
+      detail: reasonWords(reason),
+      ...(isBest ? { badge: l10n.t('Best here') } : {}),
+      action: { command: commandOf[method], label: labelOf(method), look: isBest ? 'primary' : 'secondary' },
+    })),
+  };
+}
+
+const commandOf: Readonly<Record<SignInMethod, PanelCommand>> = {
+  browser: 'signInWithBrowser',
+  deviceCode: 'signInWithDeviceCode',
+  apiKey: 'signInWithApiKey',
+  accessToken: 'signInWithAccessToken',
+};
+
+function labelOf(method: SignInMethod): string {
+  switch (method) {
+    case 'browser':
+      return l10n.t('Sign In with Browser');
+    case 'deviceCode':
+      return l10n.t('Sign In with Device Code');
+    case 'apiKey':
+      return l10n.t('Sign In with API Key');
+    case 'accessToken':
+      return l10n.t('Sign In with Access Token');
+  }
+}
+
+function describeMethod(method: SignInMethod): { title: string; text: string; commandLine: string } {
+  switch (method) {
+    case 'browser':
+      return {
+        title: l10n.t('ChatGPT in the browser'),
+        text: l10n.t('Uses your ChatGPT plan: Plus, Pro, Business, Edu, Enterprise and every other one.'),
+        commandLine: 'codex login',
+      };
+    case 'deviceCode':
+      return {
+        title: l10n.t('ChatGPT with a device code'),
+        text: l10n.t('The same plan. You type a short code in any browser, on your phone too.'),
+        commandLine: 'codex login --device-auth',
+      };
+    case 'apiKey':
+      return {
+        title: l10n.t('API key'),
+        text: l10n.t('Billed per token to its API organization. For automation and CI.'),
+        commandLine: 'codex login --with-api-key',
+      };
+    case 'accessToken':
+      return {
+        title: l10n.t('Access token'),
+        text: l10n.t('For trusted scripts of a Business or Enterprise workspace.'),
+        commandLine: 'codex login --with-access-token',
+      };
+  }
+}
+
+function reasonWords(reason: MethodReason): string {
+  switch (reason) {
+    case 'browserReachesThisComputer':
+      return l10n.t('Your browser reaches this computer directly.');
+    case 'browserMayBeElsewhere':
+      return l10n.t('Works only when this browser runs on the same machine as VS Code’s server.');
+    case 'worksFromAnyDevice':
+      return l10n.t('Works over SSH, in containers, and where no browser is.');
+    case 'forAutomation':
+      return l10n.t('No cloud tasks; fast mode at API priority prices.');
+    case 'forWorkspaceAutomation':
+      return l10n.t('Runs as you, with your workspace’s permissions.');
+  }
+}

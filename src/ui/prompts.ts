@@ -1,0 +1,51 @@
+import { l10n, window } from 'vscode';
+import type { FoundInHome, OtherAttempt, Questions } from '../accounts/ports.ts';
+import { linkSafeText } from '../util/displayText.ts';
+import { kindWord, personWord } from './accountWords.ts';
+import { settings } from './settings.ts';
+
+/** The questions of the accounts room as dialogs. Closing one changes nothing. */
+export const prompts: Questions = {
+  async takeOverAttempt(other: OtherAttempt) {
+    const takeOver = l10n.t('Take Over');
+    const deviceCode = l10n.t('Use a Device Code');
+    const product = other.product === '' ? l10n.t('Another window') : linkSafeText(other.product);
+    const choice = await window.showInformationMessage(
+      l10n.t('{0} is signing in with the browser right now.', product),
+      { modal: true, detail: l10n.t('Only one browser sign-in can be open on a computer. Taking over ends the other one; a device code works beside it.') },
+      takeOver,
+      deviceCode,
+    );
+    return choice === takeOver ? 'takeOver' : choice === deviceCode ? 'useDeviceCode' : 'leave';
+  },
+
+  async replaceForeign(found: FoundInHome) {
+    const replace = l10n.t('Keep Both, Use the New One');
+    const who = describe(found);
+    const choice = await window.showInformationMessage(
+      l10n.t('The Codex CLI on this computer is signed in already: {0}.', who),
+      {
+        modal: true,
+        detail: l10n.t('“Keep Both” takes that sign-in into Codex Accounts, so that nothing is lost, and lets the CLI use the new one. Otherwise the CLI stays as it is.'),
+      },
+      replace,
+    );
+    return choice === replace ? 'keepAndReplace' : 'leave';
+  },
+
+  async replaceUnreadable(path: string) {
+    const replace = l10n.t('Set Aside and Replace');
+    const choice = await window.showWarningMessage(
+      l10n.t('{0} holds something that cannot be read as a Codex sign-in.', linkSafeText(path)),
+      { modal: true, detail: l10n.t('It may come from another release, or be damaged. Its text is kept among our secrets before it is replaced.') },
+      replace,
+    );
+    return choice === replace ? 'setAsideAndReplace' : 'leave';
+  },
+};
+
+function describe({ kind, identity }: FoundInHome): string {
+  const person = personWord(identity, settings.hidePersonalInfo());
+  const name = kind === 'other' ? l10n.t('another kind of account') : kindWord(kind);
+  return person === undefined ? name : `${name}, ${linkSafeText(person)}`;
+}

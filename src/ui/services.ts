@@ -1,0 +1,36 @@
+import type { AccountCheck } from '../accounts/accountCheck.ts';
+import type { AccountDirectory } from '../accounts/accountDirectory.ts';
+import type { CurrentAccount } from '../accounts/currentAccount.ts';
+import type { HomeLink } from '../accounts/homeLink.ts';
+import type { MethodFacts } from '../accounts/methods.ts';
+import type { SignInService } from '../accounts/signInService.ts';
+import type { SignOutService } from '../accounts/signOutService.ts';
+import type { HttpClient } from '../protocol/http.ts';
+import type { Clock } from '../util/clock.ts';
+import type { AttemptFollower } from './attemptFollower.ts';
+import type { Log } from './log.ts';
+
+/** What the surfaces work with. Services that only a click needs are loaded by it. */
+export interface Services {
+  readonly current: CurrentAccount;
+  readonly attempt: AttemptFollower;
+  readonly directory: AccountDirectory;
+  readonly homeLink: HomeLink;
+  readonly check: AccountCheck;
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly host: MethodFacts;
+  readonly places: Places;
+  readonly loadSignIn: () => Promise<SignInService>;
+  readonly loadSignOut: () => Promise<SignOutService>;
+  readonly showPanel: () => Promise<void>;
+}
+
+/** Where things rest on this machine, to be shown. */
+export interface Places {
+  /** A sentence about the Vault. */
+  readonly vault: string;
+  /** The path of the Home's `auth.json`. */
+  readonly home: string;
+}

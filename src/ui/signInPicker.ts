@@ -1,0 +1,99 @@
+import { QuickPickItemKind, l10n, window, type QuickPickItem } from 'vscode';
+import { orderMethods, type MethodChoice, type MethodReason, type SignInMethod } from '../accounts/methods.ts';
+import { displayText } from '../util/displayText.ts';
+import { signInWithAccessToken } from './accessTokenInput.ts';
+import { signInWithApiKey } from './apiKeyInput.ts';
+import { signInWithBrowser } from './browserProgress.ts';
+import { signInWithDeviceCode } from './deviceCodeProgress.ts';
+import type { Services } from './services.ts';
+
+interface MethodRow extends QuickPickItem {
+  readonly method?: SignInMethod;
+}
+
+const flows: Readonly<Record<SignInMethod, (services: Services) => Promise<void>>> = {
+  browser: signInWithBrowser,
+  deviceCode: signInWithDeviceCode,
+  apiKey: signInWithApiKey,
+  accessToken: signInWithAccessToken,
+};
+
+/** The one picker for every way to sign in: the best for this host first, and why. */
+export async function chooseMethod(services: Services): Promise<void> {
+  const choices = orderMethods(services.host);
+  const rows: MethodRow[] = [
+    { kind: QuickPickItemKind.Separator, label: l10n.t('with your ChatGPT plan') },
+    ...choices.filter(({ method }) => isChatGpt(method)).map(describe),
+    { kind: QuickPickItemKind.Separator, label: l10n.t('for automation') },
+    ...choices.filter(({ method }) => !isChatGpt(method)).map(describe),
+  ];
+  const picked = await window.showQuickPick(rows, {
+    title: l10n.t('Sign In to Codex'),
+    placeHolder: choosePlaceholder(services),
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+  });
+  if (picked?.method !== undefined) {
+    await flows[picked.method](services);
+  }
+}
+
+function isChatGpt(method: SignInMethod): boolean {
+  return method === 'browser' || method === 'deviceCode';
+}
+
+function choosePlaceholder({ host }: Services): string {
+  return host.remoteName !== undefined && !host.isWeb
+    ? l10n.t('Connected to {0}: this signs in the Codex on this computer only, not the one there.', displayText(host.remoteName))
+    : l10n.t('ChatGPT brings cloud tasks, fast mode and your plan’s limits; a key is billed per token.');
+}
+
+function describe({ method, reason, isBest }: MethodChoice): MethodRow {
+  const { label, command, detail } = words(method);
+  const why = isBest ? l10n.t('Best here: {0}', reasonWord(reason)) : reasonWord(reason);
+  return { method, label, description: command, detail: `${why} ${detail}` };
+}
+
+function words(method: SignInMethod): { label: string; command: string; detail: string } {
+  switch (method) {
+    case 'browser':
+      return {
+        label: l10n.t('$(globe) ChatGPT in the Browser'),
+        command: 'codex login',
+        detail: l10n.t('Plus, Pro, Business, Edu, Enterprise.'),
+      };
+    case 'deviceCode':
+      return {
+        label: l10n.t('$(device-mobile) ChatGPT with a Device Code'),
+        command: 'codex login --device-auth',
+        detail: l10n.t('For SSH, containers and machines without a browser.'),
+      };
+    case 'apiKey':
+      return {
+        label: l10n.t('$(key) API Key'),
+        command: 'codex login --with-api-key',
+        detail: l10n.t('For scripts and CI.'),
+      };
+    case 'accessToken':
+      return {
+        label: l10n.t('$(organization) Access Token'),
+        command: 'codex login --with-access-token',
+        detail: l10n.t('Business and Enterprise workspaces.'),
+      };
+  }
+}
+
+function reasonWord(reason: MethodReason): string {
+  switch (reason) {
+    case 'browserReachesThisComputer':
+      return l10n.t('Your browser reaches this computer.');
+    case 'browserMayBeElsewhere':
+      return l10n.t('Only when the browser runs where VS Code’s server does.');
+    case 'worksFromAnyDevice':
+      return l10n.t('A short code that works from any device.');
+    case 'forAutomation':
+      return l10n.t('Billed per token, no cloud tasks.');
+    case 'forWorkspaceAutomation':
+      return l10n.t('Runs as you, without a browser.');
+  }
+}

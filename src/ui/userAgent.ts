@@ -1,0 +1,11 @@
+import { version, type ExtensionContext } from 'vscode';
+import * as z from 'zod/mini';
+import { originator } from '../protocol/issuer.ts';
+
+const manifest = z.object({ version: z.string() });
+
+/** Honest about who asks: our name and version, and VS Code's. */
+export function buildUserAgent({ extension }: ExtensionContext): string {
+  const parsed = manifest.safeParse(extension.packageJSON);
+  return `${originator}/${parsed.success ? parsed.data.version : '0'} (VS Code ${version})`;
+}

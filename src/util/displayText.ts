@@ -1,0 +1,32 @@
+/** C0 and C1 controls, zero-width and bidirectional characters: they can hide or reorder what a person reads. */
+const invisible = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
+
+const longestShown = 60;
+/** A path must be readable to its end, or its fix can not be carried out. */
+const longestPath = 300;
+
+/**
+ * Text that came from outside (a claim, a file, a server), made fit to be shown: normalised, without invisible
+ * characters, at most 60 graphemes. It is still plain text: it must not be put into Markdown or HTML unescaped.
+ * Source: security-and-platform.md T-ICON-1.
+ */
+export function displayText(text: string, longest = longestShown): string {
+  const clean = text.slice(0, 4096).normalize('NFC').replace(invisible, ' ').replace(/\s+/gu, ' ').trim();
+  const graphemes = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(clean)];
+  return graphemes.length <= longest
+    ? clean
+    : `${graphemes.slice(0, longest - 1).map((part) => part.segment).join('')}…`;
+}
+
+/** The same for places where VS Code turns `$(name)` into an icon: the status bar and quick pick rows. */
+export function iconSafeText(text: string): string {
+  return displayText(text).replaceAll('$(', '\\$(');
+}
+
+/**
+ * The same for notifications and dialogs, which render links: text that could become one is replaced by a neutral dash.
+ */
+export function linkSafeText(text: string): string {
+  const shown = displayText(text, longestPath);
+  return shown.includes('](') || /command:/iu.test(shown) ? '–' : shown;
+}

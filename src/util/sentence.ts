@@ -1,0 +1,101 @@
+/**
+ * Everything a pure room can say, as ids with the values that go into them. Words live in the UI, which maps each id,
+ * exhaustively, to a translatable text.
+ */
+export interface Sentences {
+  // What a token endpoint answered
+  'token.notForUs': Nothing;
+  'token.refused': { readonly status: string; readonly code: string };
+  'token.refusedHere': { readonly status: string };
+  'token.serverDown': { readonly status: string };
+  'token.notAnAnswer': { readonly status: string };
+  // The network
+  'network.offline': { readonly host: string };
+  'network.tooSlow': { readonly host: string };
+  'network.untrusted': { readonly host: string };
+  'network.redirected': { readonly host: string };
+  'network.tooMuch': { readonly host: string };
+  // Signing in with the browser
+  'browser.portsTaken': { readonly holders: string };
+  'browser.notReachable': { readonly port: string };
+  'browser.codexOff': Nothing;
+  'browser.declined': Nothing;
+  'browser.issuerError': Nothing;
+  'browser.noCode': Nothing;
+  'browser.otherIssuer': Nothing;
+  'browser.tooLate': Nothing;
+  'browser.takenOver': Nothing;
+  // Signing in with a device code
+  'deviceCode.notEnabled': Nothing;
+  'deviceCode.noCode': { readonly status: string };
+  'deviceCode.refused': { readonly status: string };
+  'deviceCode.expired': Nothing;
+  // API keys
+  'apiKey.empty': Nothing;
+  'apiKey.severalLines': Nothing;
+  'apiKey.accessToken': Nothing;
+  'apiKey.jwt': Nothing;
+  'apiKey.notAKey': Nothing;
+  'apiKey.invalid': Nothing;
+  'apiKey.mayNotWriteResponses': Nothing;
+  'apiKey.unchecked': Nothing;
+  // Access tokens
+  'accessToken.empty': Nothing;
+  'accessToken.platformKey': Nothing;
+  'accessToken.chatgptToken': Nothing;
+  'accessToken.agentToken': Nothing;
+  'accessToken.expired': Nothing;
+  'accessToken.unknown': Nothing;
+  'accessToken.refused': { readonly status: string };
+  'accessToken.unchecked': Nothing;
+  // Accounts
+  'account.refused': Nothing;
+  // The Vault
+  'vault.notReadBack': Nothing;
+  'vault.newerRelease': Nothing;
+  'vault.locked': Nothing;
+  'vault.unreadableFile': HomePath;
+  // The Home
+  'home.notReadBack': HomePath;
+  'home.keepsChanging': HomePath;
+  'home.isFolder': HomePath;
+  'home.danglingLink': HomePath;
+  'home.linkLoop': HomePath;
+  'home.otherOwner': HomePath;
+  'home.folderWritableByOthers': HomePath;
+  'home.noPermission': HomePath;
+  'home.readOnlyDisk': HomePath;
+  'home.diskFull': HomePath;
+  'home.folderMissing': HomePath;
+  'home.tooLarge': HomePath;
+  'home.busy': HomePath;
+  'home.document.notJson': DocumentMode;
+  'home.document.byteOrderMark': DocumentMode;
+  'home.document.wrongShape': DocumentMode;
+  'home.document.unknownMode': DocumentMode;
+  'home.otherStore': { readonly store: string };
+}
+
+type Nothing = Readonly<Record<string, never>>;
+
+interface HomePath {
+  readonly path: string;
+}
+
+interface DocumentMode extends HomePath {
+  readonly mode: string;
+}
+
+export type SentenceId = keyof Sentences;
+
+/** One thing to say: an id with the values that belong to it. */
+export interface SentenceOf<K extends SentenceId> {
+  readonly messageId: K;
+  readonly args: Sentences[K];
+}
+
+export type Sentence = { readonly [K in SentenceId]: SentenceOf<K> }[SentenceId];
+
+export function say<K extends SentenceId>(messageId: K, args: Sentences[K]): SentenceOf<K> {
+  return { messageId, args };
+}

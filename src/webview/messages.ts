@@ -1,0 +1,143 @@
+import * as z from 'zod/mini';
+
+/**
+ * What the panel and the extension say to each other: the only file both sides share. Every text arrives translated
+ * and cleaned, objects are strict, and no field can hold a secret (security-and-platform.md T-WV-2, T-WV-3).
+ */
+
+/** Everything the panel can ask for. It names a command and gives no argument. */
+export const panelCommands = [
+  'signIn',
+  'signInWithBrowser',
+  'signInWithDeviceCode',
+  'signInWithApiKey',
+  'signInWithAccessToken',
+  'signOut',
+  'importFromCodex',
+  'refreshAccount',
+  'showLog',
+  'copyCodeAndOpen',
+  'copyUserCode',
+  'copySignInLink',
+  'cancelSignIn',
+] as const;
+
+const text = z.string().check(z.maxLength(2000));
+const words = text.check(z.minLength(1));
+
+/** Links leave the editor, so they are https addresses of the few places that we point people to. */
+const link = z.strictObject({
+  text: words,
+  href: z.string().check(z.regex(/^https:\/\/(?:chatgpt\.com|learn\.chatgpt\.com|platform\.openai\.com|openai\.com)\/[\w#/.-]*$/u)),
+});
+
+const action = z.strictObject({
+  command: z.enum(panelCommands),
+  label: words,
+  look: z.enum(['primary', 'secondary']),
+});
+
+/** A time that runs down. The panel counts by itself; `leftSeconds` is from the moment of sending. */
+const countdown = z.strictObject({
+  leftSeconds: z.number().check(z.int(), z.minimum(0)),
+  /** Holds `{time}` where the minutes and seconds go. */
+  template: words,
+  over: words,
+  /** What a screen reader is told when this much is left. */
+  announcements: z.array(z.strictObject({ leftSeconds: z.number().check(z.int(), z.minimum(0)), text: words })),
+});
+
+const unlockRow = z.strictObject({
+  title: words,
+  state: z.enum(['yes', 'no', 'differs', 'unknown']),
+  word: words,
+  sentence: words,
+  source: z.optional(link),
+  asOf: words,
+});
+
+const section = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('notice'),
+    id: words,
+    tone: z.enum(['info', 'warning']),
+    heading: words,
+    text: words,
+    actions: z.array(action),
+  }),
+  z.strictObject({
+    kind: z.literal('facts'),
+    id: words,
+    heading: words,
+    rows: z.array(z.strictObject({ term: words, value: words, look: z.enum(['text', 'path']), detail: z.optional(words) })),
+    note: z.optional(words),
+  }),
+  z.strictObject({ kind: z.literal('unlocks'), id: words, heading: words, intro: words, rows: z.array(unlockRow) }),
+  z.strictObject({
+    kind: z.literal('methods'),
+    id: words,
+    heading: words,
+    intro: words,
+    cards: z.array(
+      z.strictObject({ title: words, badge: z.optional(words), text: words, detail: words, commandLine: words, action }),
+    ),
+  }),
+  z.strictObject({
+    kind: z.literal('deviceCode'),
+    id: words,
+    heading: words,
+    address: words,
+    addressLabel: words,
+    code: words,
+    codeLabel: words,
+    countdown,
+    warning: words,
+    links: z.array(link),
+    actions: z.array(action),
+  }),
+  z.strictObject({
+    kind: z.literal('browser'),
+    id: words,
+    heading: words,
+    text: words,
+    hint: words,
+    countdown,
+    actions: z.array(action),
+  }),
+]);
+
+const model = z.strictObject({
+  emblem: z.enum(['person', 'key', 'token', 'empty', 'warning']),
+  title: words,
+  subtitle: text,
+  status: z.strictObject({ tone: z.enum(['good', 'busy', 'offline', 'warning', 'quiet']), text: words }),
+  actions: z.array(action),
+  sections: z.array(section),
+  footer: z.strictObject({ text: words, links: z.array(link), action: z.optional(action) }),
+});
+
+const toPanel = z.strictObject({ kind: z.literal('show'), model });
+
+const fromPanel = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('ready') }),
+  z.strictObject({ kind: z.literal('run'), command: z.enum(panelCommands) }),
+]);
+
+export type PanelCommand = (typeof panelCommands)[number];
+export type PanelModel = z.infer<typeof model>;
+export type PanelSection = PanelModel['sections'][number];
+export type PanelAction = z.infer<typeof action>;
+export type PanelLink = z.infer<typeof link>;
+export type PanelCountdown = z.infer<typeof countdown>;
+export type ToPanel = z.infer<typeof toPanel>;
+export type FromPanel = z.infer<typeof fromPanel>;
+
+/** A message of the extension as the panel takes it; undefined for anything else, which is dropped. */
+export function parseToPanel(message: unknown): ToPanel | undefined {
+  return toPanel.safeParse(message).data;
+}
+
+/** A message of the panel as the extension takes it; undefined for anything else, which is dropped and counted. */
+export function parseFromPanel(message: unknown): FromPanel | undefined {
+  return fromPanel.safeParse(message).data;
+}

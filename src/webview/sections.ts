@@ -1,0 +1,115 @@
+import { drawAction, drawActions, drawLink, type Run } from './controls.ts';
+import { countdownClass } from './countdown.ts';
+import { element } from './elements.ts';
+import { icon } from './icons.ts';
+import type { PanelSection } from './messages.ts';
+
+type SectionOf<K extends PanelSection['kind']> = Extract<PanelSection, { kind: K }>;
+
+/** One section of the page: a landmark with its own heading. */
+export function drawSection(section: PanelSection, run: Run): HTMLElement {
+  switch (section.kind) {
+    case 'notice':
+      return drawNotice(section, run);
+    case 'facts':
+      return drawFacts(section);
+    case 'unlocks':
+      return drawUnlocks(section);
+    case 'methods':
+      return drawMethods(section, run);
+    case 'deviceCode':
+      return drawDeviceCode(section, run);
+    case 'browser':
+      return drawBrowser(section, run);
+  }
+}
+
+function frame({ id, heading, kind }: PanelSection, children: readonly HTMLElement[]): HTMLElement {
+  const headingId = `${id}-heading`;
+  return element('section', { class: kind, 'aria-labelledby': headingId }, [
+    element('h2', { id: headingId }, [heading]),
+    ...children,
+  ]);
+}
+
+function drawNotice(section: SectionOf<'notice'>, run: Run): HTMLElement {
+  const drawn = frame(section, [
+    element('p', { dir: 'auto' }, [section.text]),
+    ...drawActions(section.id, section.actions, run),
+  ]);
+  drawn.classList.add(section.tone);
+  drawn.prepend(icon(section.tone));
+  return drawn;
+}
+
+function drawFacts(section: SectionOf<'facts'>): HTMLElement {
+  const rows = section.rows.map(({ term, value, look, detail }) =>
+    element('div', { class: 'row' }, [
+      element('dt', {}, [term]),
+      element('dd', {}, [
+        element(look === 'path' ? 'code' : 'span', { dir: 'auto' }, [value]),
+        ...(detail === undefined ? [] : [element('span', { class: 'detail', dir: 'auto' }, [detail])]),
+      ]),
+    ]),
+  );
+  const note = section.note === undefined ? [] : [element('p', { class: 'note' }, [icon('lock'), element('span', {}, [section.note])])];
+  return frame(section, [element('dl', { class: 'card' }, rows), ...note]);
+}
+
+function drawUnlocks(section: SectionOf<'unlocks'>): HTMLElement {
+  const rows = section.rows.map(({ title, state, word, sentence, source, asOf }, index) =>
+    element('li', { class: 'row' }, [
+      element('h3', {}, [title]),
+      element('p', { class: `verdict verdict-${state}` }, [icon(state), element('span', {}, [word])]),
+      element('p', { class: 'sentence' }, [sentence]),
+      element('p', { class: 'source' }, [
+        ...(source === undefined ? [] : [drawLink(`unlock-${String(index)}`, source), ' · ']),
+        element('span', {}, [asOf]),
+      ]),
+    ]),
+  );
+  return frame(section, [element('p', { class: 'intro' }, [section.intro]), element('ul', { class: 'card' }, rows)]);
+}
+
+function drawMethods(section: SectionOf<'methods'>, run: Run): HTMLElement {
+  const cards = section.cards.map(({ title, badge, text, detail, commandLine, action }) =>
+    element('li', { class: badge === undefined ? 'card' : 'card best' }, [
+      element('div', { class: 'card-title' }, [
+        element('h3', {}, [title]),
+        ...(badge === undefined ? [] : [element('span', { class: 'badge' }, [badge])]),
+      ]),
+      element('p', {}, [text]),
+      element('p', { class: 'detail' }, [detail]),
+      element('p', { class: 'command-line' }, [element('code', {}, [commandLine])]),
+      drawAction(section.id, action, run),
+    ]),
+  );
+  return frame(section, [element('p', { class: 'intro' }, [section.intro]), element('ul', { class: 'cards' }, cards)]);
+}
+
+function drawDeviceCode(section: SectionOf<'deviceCode'>, run: Run): HTMLElement {
+  const links = section.links.map((link) => element('li', {}, [drawLink(section.id, link)]));
+  return frame(section, [
+    element('div', { class: 'card code-card' }, [
+      element('p', { class: 'label' }, [section.addressLabel]),
+      element('p', { class: 'address' }, [element('code', {}, [section.address])]),
+      element('p', { class: 'label', id: 'code-label' }, [section.codeLabel]),
+      element('p', { class: 'user-code' }, [element('code', { translate: 'no' }, [section.code])]),
+      ...drawActions(section.id, section.actions, run),
+      element('p', { class: countdownClass }),
+    ]),
+    element('p', { class: 'phishing' }, [icon('warning'), element('span', {}, [section.warning])]),
+    element('ul', { class: 'links' }, links),
+  ]);
+}
+
+function drawBrowser(section: SectionOf<'browser'>, run: Run): HTMLElement {
+  return frame(section, [
+    element('div', { class: 'card' }, [
+      element('p', {}, [section.text]),
+      element('p', { class: 'detail' }, [section.hint]),
+      ...drawActions(section.id, section.actions, run),
+      element('p', { class: countdownClass }),
+    ]),
+  ]);
+}

@@ -1,0 +1,121 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+
+const packageFolder = fileURLToPath(new URL('../../.tools/codex/node_modules/@openai', import.meta.url));
+const binaryName = process.platform === 'win32' ? 'codex.exe' : 'codex';
+const defaultTimeoutMs = 60_000;
+
+/** A port that nobody serves: what the CLI wants from outside this computer ends there. */
+const deadProxy = 'http://127.0.0.1:9';
+
+function listFolder(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
+}
+
+/** The native program inside the package, so that ending it ends no wrapper only. @throws Error when not installed */
+export function requireCodexBinary(): string {
+  const binary = listFolder(packageFolder)
+    .flatMap((folder) => listFolder(join(folder, 'vendor')))
+    .map((folder) => join(folder, 'bin', binaryName))
+    .find((file) => existsSync(file));
+  if (binary === undefined) {
+    throw new Error('The Codex CLI is not in .tools/codex. Run "npm ci --ignore-scripts" there first.');
+  }
+  return binary;
+}
+
+/** A `CODEX_HOME` of one test, in a temporary folder with a home folder of its own. */
+export interface CodexHome {
+  readonly path: string;
+  readonly authFile: string;
+  /** The credential document as text; undefined while there is none. */
+  readAuth(): Promise<string | undefined>;
+  environment(extra?: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
+  remove(): Promise<void>;
+}
+
+/** @param configToml content of `config.toml`; none is written without it */
+export async function makeCodexHome(configToml?: string): Promise<CodexHome> {
+  const root = await mkdtemp(join(tmpdir(), 'codex-interop-'));
+  const path = join(root, 'codex');
+  await mkdir(path, { mode: 0o700 });
+  if (configToml !== undefined) {
+    await writeFile(join(path, 'config.toml'), configToml);
+  }
+  const authFile = join(path, 'auth.json');
+  return {
+    path,
+    authFile,
+    readAuth: async () => (existsSync(authFile) ? await readFile(authFile, 'utf8') : undefined),
+    environment: (extra = {}) => ({
+      PATH: '/usr/bin:/bin',
+      HOME: root,
+      TERM: 'dumb',
+      CODEX_HOME: path,
+      HTTPS_PROXY: deadProxy,
+      HTTP_PROXY: deadProxy,
+      NO_PROXY: '127.0.0.1,localhost',
+      ...extra,
+    }),
+    remove: () => rm(root, { recursive: true, force: true, maxRetries: 3 }),
+  };
+}
+
+export interface CodexRunOptions {
+  readonly home: CodexHome;
+  readonly args: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Written to its standard input, which is then closed. */
+  readonly input?: string;
+  readonly timeoutMs?: number;
+  /** Told everything printed so far, both streams and without colours, each time something is printed. */
+  readonly onOutput?: (outputSoFar: string) => void;
+}
+
+export interface CodexRun {
+  /** null when it was ended by a signal. */
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export function spawnCodex(options: CodexRunOptions): ChildProcessWithoutNullStreams {
+  return spawn(requireCodexBinary(), options.args, {
+    cwd: options.home.path,
+    env: { ...options.home.environment(options.environment) },
+    stdio: 'pipe',
+    shell: false,
+  });
+}
+
+/** Runs the real CLI to its end. @throws Error with what it printed when it takes longer than `timeoutMs` */
+export async function runCodex(options: CodexRunOptions): Promise<CodexRun> {
+  const child = spawnCodex(options);
+  const printed = { stdout: '', stderr: '' };
+  const collect = (stream: 'stdout' | 'stderr') => (text: string) => {
+    printed[stream] += stripVTControlCharacters(text);
+    options.onOutput?.(printed.stdout + printed.stderr);
+  };
+  child.stdout.setEncoding('utf8').on('data', collect('stdout'));
+  child.stderr.setEncoding('utf8').on('data', collect('stderr'));
+  child.stdin.end(options.input ?? '');
+  const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
+  return await new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(
+        new Error(`codex took more than ${String(timeoutMs)} ms. It printed:\n${printed.stdout}${printed.stderr}`),
+      );
+    }, timeoutMs);
+    child.once('error', reject);
+    child.once('close', (exitCode) => {
+      clearTimeout(timer);
+      resolve({ exitCode, ...printed });
+    });
+  });
+}

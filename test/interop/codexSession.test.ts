@@ -1,0 +1,195 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { businessChoice } from '../issuer/people.ts';
+import {
+  startPracticeIssuer,
+  type GrantState,
+  type PracticeIssuer,
+  type TokenAnswer,
+} from '../issuer/practiceIssuer.ts';
+import { AppServer } from './appServer.ts';
+import { makeCodexHome, runCodex, type CodexHome, type CodexRun } from './codexCli.ts';
+import { placeCredential, requireDocument } from './credentialDocument.ts';
+import { buildPracticeConfig, practiceClientId, practiceEnvironment } from './practiceConfig.ts';
+
+let issuer: PracticeIssuer;
+let home: CodexHome;
+let answer: TokenAnswer;
+
+beforeAll(async () => {
+  issuer = await startPracticeIssuer({ tls: true });
+});
+afterAll(async () => {
+  await issuer.close();
+});
+beforeEach(async () => {
+  issuer.log.clear();
+  home = await makeCodexHome(buildPracticeConfig(issuer));
+  answer = issuer.issueGrant({ ...businessChoice, clientId: practiceClientId });
+});
+afterEach(async () => {
+  await home.remove();
+});
+
+async function place(lease = false): Promise<void> {
+  const provenance = { issuer: issuer.url, client_id: practiceClientId };
+  await placeCredential(home, { answer, choice: businessChoice, provenance, lease });
+}
+
+async function runExec(): Promise<CodexRun> {
+  const args = ['exec', '--skip-git-repo-check', 'say hello'];
+  return await runCodex({ home, args, environment: practiceEnvironment(issuer) });
+}
+
+function grantOf(refreshToken: string): GrantState {
+  const grant = issuer.grants().find(({ refreshTokens }) => refreshTokens.includes(refreshToken));
+  if (grant === undefined) {
+    throw new Error('The issuer knows no such grant.');
+  }
+  return grant;
+}
+
+describe('codex exec', () => {
+  it('runs over TLS to exit 0 with the account of the Home', async () => {
+    await place();
+    const run = await runExec();
+    expect(run.exitCode, run.stderr).toBe(0);
+    expect(run.stdout).toBe('Hello from the practice issuer.\n');
+    const turns = issuer.log.requests({ path: '/backend-api/codex/responses' });
+    expect(turns.map(({ method, status }) => `${method} ${String(status)}`)).toEqual(['GET 426', 'POST 200']);
+    expect(turns.at(-1)?.headers).toMatchObject({
+      host: new URL(issuer.tlsUrl ?? '').host,
+      authorization: `Bearer ${answer.access_token}`,
+      'chatgpt-account-id': businessChoice.workspaceId,
+    });
+    expect(issuer.log.requests({ path: '/oauth/token' })).toEqual([]);
+  });
+
+  it('works on a lease and never asks the token endpoint', async () => {
+    await place(true);
+    const run = await runExec();
+    expect(run.exitCode, run.stderr).toBe(0);
+    expect(issuer.log.requests({ path: '/oauth/token' })).toEqual([]);
+  });
+});
+
+describe('the real app-server', () => {
+  let server: AppServer;
+
+  beforeEach(async () => {
+    await place();
+    server = await AppServer.start({ home, environment: practiceEnvironment(issuer) });
+  });
+  afterEach(async () => {
+    await server.close();
+  });
+
+  it('refreshes as codex-protocol 6.2 has it and stores what it got', async () => {
+    expect(await server.request('account/read', { refreshToken: true })).toMatchObject({
+      account: { type: 'chatgpt' },
+    });
+    const [refresh, ...more] = issuer.log.requests({ path: '/oauth/token' });
+    expect(more).toEqual([]);
+    expect(refresh?.headers['content-type']).toBe('application/json');
+    expect(refresh?.rawBody).toBe(
+      JSON.stringify({
+        client_id: practiceClientId,
+        grant_type: 'refresh_token',
+        refresh_reason: 'forced',
+        refresh_token: answer.refresh_token,
+      }),
+    );
+    const { tokens } = await requireDocument(home);
+    expect(grantOf(answer.refresh_token)).toMatchObject({
+      alive: true,
+      refreshCount: 1,
+      reuseCount: 0,
+      refreshTokens: [answer.refresh_token, tokens.refresh_token],
+    });
+    expect(tokens.access_token).not.toBe(answer.access_token);
+  });
+
+  it('shows a spent refresh token again when someone else refreshed, which kills the grant', async () => {
+    const body = new URLSearchParams({
+      grant_type: 'refresh_token',
+      client_id: practiceClientId,
+      refresh_token: answer.refresh_token,
+    });
+    expect((await fetch(`${issuer.url}/oauth/token`, { method: 'POST', body })).status).toBe(200);
+    expect(await server.request('account/read', { refreshToken: true })).toMatchObject({ account: null });
+    expect(grantOf(answer.refresh_token)).toMatchObject({ alive: false, killedBy: 'reuse', reuseCount: 1 });
+    expect((await requireDocument(home)).tokens.refresh_token).toBe(answer.refresh_token);
+  });
+});
+
+describe('the real app-server reads', () => {
+  let server: AppServer;
+
+  beforeEach(async () => {
+    await place();
+    server = await AppServer.start({ home, environment: practiceEnvironment(issuer) });
+  });
+  afterEach(async () => {
+    await server.close();
+  });
+
+  it('both workspaces of one sign-in', async () => {
+    expect(await server.request('accountSession/list', { refreshWorkspaceMetadata: true })).toMatchObject({
+      sessions: [{ email: 'ada@practice.example', workspaces: [{ name: 'Personal' }, { name: 'Harbour Works' }] }],
+    });
+  });
+
+  it('usage', async () => {
+    expect(await server.request('account/rateLimits/read')).toMatchObject({
+      ordinaryUsageAllowed: true,
+      rateLimits: { limitId: 'codex', primary: { usedPercent: 25, windowDurationMins: 300 } },
+      accountId: businessChoice.workspaceId,
+    });
+  });
+});
+
+describe('codex logout', () => {
+  it('revokes the grant and deletes the credential', async () => {
+    await place();
+    const environment = { ...practiceEnvironment(issuer), CODEX_APP_SERVER_LOGIN_CLIENT_ID: practiceClientId };
+    const run = await runCodex({ home, args: ['logout'], environment });
+    expect(run.stderr).toContain('Successfully logged out');
+    expect(issuer.log.requests({ path: '/oauth/revoke' })).toMatchObject([
+      {
+        status: 200,
+        bodyFields: { token: answer.refresh_token, token_type_hint: 'refresh_token', client_id: practiceClientId },
+      },
+    ]);
+    expect(grantOf(answer.refresh_token)).toMatchObject({ alive: false, killedBy: 'revoke' });
+    expect(await home.readAuth()).toBeUndefined();
+  });
+});
+
+describe('codex login --with-access-token', () => {
+  const signInWith = async (token: string): Promise<CodexRun> =>
+    await runCodex({
+      home,
+      args: ['login', '--with-access-token'],
+      input: token,
+      environment: practiceEnvironment(issuer),
+    });
+
+  it('takes a personal access token that whoami knows', async () => {
+    const run = await signInWith(issuer.personalAccessTokens.business);
+    expect(run.exitCode, run.stderr).toBe(0);
+    expect(issuer.log.requests({ path: '/api/accounts/v1/user-auth-credential/whoami' })).toMatchObject([
+      { status: 200 },
+    ]);
+  });
+
+  it('refuses a revoked one', async () => {
+    const run = await signInWith(issuer.personalAccessTokens.revoked);
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toContain('401 Unauthorized');
+  });
+
+  it('takes an agent identity whose signature the key set proves', async () => {
+    const run = await signInWith(issuer.issueAgentIdentity());
+    expect(run.exitCode, run.stderr).toBe(0);
+    expect(issuer.log.requests({ path: '/backend-api/wham/agent-identities/jwks' })).toMatchObject([{ status: 200 }]);
+  });
+});

@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { Exchange } from './exchange.ts';
+import type { TlsAuthority } from './tlsAuthority.ts';
+
+/** A listening server that does not answer yet: the port must be known before the endpoints can be built. */
+export interface Listener {
+  readonly port: number;
+  serve(exchange: Exchange): void;
+  close(): Promise<void>;
+}
+
+async function listen(server: Server, port: number): Promise<Listener> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') {
+    throw new Error('The practice issuer listens on no port.');
+  }
+  return {
+    port: address.port,
+    serve: (exchange) => {
+      server.on('request', (message, response) => {
+        // A client that goes away in the middle is no failure of the issuer.
+        exchange.handle(message, response).catch(() => response.destroy());
+      });
+      server.on('upgrade', (message, socket) => {
+        exchange.refuseUpgrade(message, socket);
+      });
+    },
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** Listens on 127.0.0.1; port 0 takes any. */
+export async function listenPlain(port: number): Promise<Listener> {
+  return await listen(createServer(), port);
+}
+
+export async function listenTls(authority: TlsAuthority): Promise<Listener> {
+  return await listen(createTlsServer({ key: authority.key, cert: authority.certificate }), 0);
+}

@@ -1,0 +1,166 @@
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
+import { screenshotFolder } from './browser.ts';
+import type { DomElement } from './domElement.ts';
+import { QuickInput } from './quickInput.ts';
+
+export interface WorkbenchTarget {
+  readonly browser: Browser;
+  /** Address of the server, without a trailing slash. */
+  readonly url: string;
+  readonly folder: string;
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+export interface Notification {
+  readonly severity: 'info' | 'warning' | 'error' | 'progress';
+  readonly message: string;
+  readonly buttons: readonly string[];
+}
+
+/** A VS Code window in the browser, used with keyboard and mouse as a person does; each step waits its turn. */
+export class Workbench {
+  readonly page: Page;
+  readonly quickInput: QuickInput;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.quickInput = new QuickInput(page);
+  }
+
+  /** Runs a command from the palette by its whole title, such as `Codex Accounts: Sign In`. */
+  async runCommand(title: string): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      await this.page.keyboard.press('F1');
+      await this.quickInput.fill(`>${title}`);
+      const row = this.quickInput.row(title);
+      try {
+        await row.click({ timeout: 2_000 });
+        await this.page.getByPlaceholder('Type the name of a command to run.').waitFor({ state: 'hidden' });
+        return;
+      } catch (error) {
+        // The palette lists the commands that were known when it opened; extensions may still be starting.
+        if (attempt === 10) throw new Error(`The palette has no command "${title}".`, { cause: error });
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
+  /** The status bar item of `extensionId` (`publisher.name`) with the id it was created with. */
+  statusBarItem(extensionId: string, itemId: string): Locator {
+    return this.page.locator(`[id="${extensionId}.${itemId}"]`);
+  }
+
+  /** What a screen reader is told about a status bar item. */
+  async statusBarLabel(item: Locator): Promise<string> {
+    return (await item.getAttribute('aria-label')) ?? '';
+  }
+
+  /** Points at something and reads the hover that appears. */
+  async readHover(item: Locator): Promise<string> {
+    await item.hover();
+    const hover = this.page.locator('.monaco-hover:not(.hidden)').last();
+    await hover.waitFor();
+    return hover.innerText();
+  }
+
+  async notifications(): Promise<Notification[]> {
+    return this.page.locator('.notifications-toasts .notification-list-item').evaluateAll(readNotifications);
+  }
+
+  /** Waits for a notification whose message contains `text`. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
+  }
+
+  async clickNotificationButton(text: string | RegExp, button: string): Promise<void> {
+    await this.notification(text).getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** The modal dialog; its text is message and detail. */
+  get dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  async acceptDialog(button: string): Promise<void> {
+    await this.dialog.getByRole('button', { name: button, exact: true }).click();
+    await this.dialog.waitFor({ state: 'detached' });
+  }
+
+  /** The page that `action` makes VS Code open; a loopback address opens at once, others only after a dialog. */
+  async pageOpenedBy(action: () => Promise<void>): Promise<Page> {
+    const [page] = await Promise.all([this.page.context().waitForEvent('page'), action()]);
+    return page;
+  }
+
+  /** Switches to a color theme by its name, such as `Light Modern` or `Dark High Contrast`. */
+  async switchTheme(name: string): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    await this.quickInput.fill(name);
+    await this.quickInput.row(name).click();
+    await this.quickInput.closed();
+  }
+
+  /** The document inside the webview that is shown now. */
+  async webviewFrame(): Promise<Frame> {
+    const outer = await (await this.page.waitForSelector('iframe.webview.ready')).contentFrame();
+    const inner = await (await outer?.waitForSelector('#active-frame'))?.contentFrame();
+    if (inner === null || inner === undefined) throw new Error('The webview has no document.');
+    return inner;
+  }
+
+  /** Saves what is seen as out/screenshots/NAME.png. */
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(screenshotFolder, `${name}.png`) });
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** Waits until the window takes keys: its status bar stands and nothing is busy loading. */
+  async ready(): Promise<void> {
+    await this.page.locator('[id="status.notifications"]').waitFor({ timeout: 60_000 });
+  }
+
+  /** Opens a second tab on the same address, in the same browser profile. */
+  async openSecondTab(): Promise<Workbench> {
+    const page = await this.page.context().newPage();
+    await page.goto(this.page.url());
+    const workbench = new Workbench(page);
+    await workbench.ready();
+    return workbench;
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+/** Runs in the page. */
+function readNotifications(items: readonly DomElement[]): Notification[] {
+  return items.map((item) => {
+    const icon = item.querySelector('.notification-list-item-icon')?.className ?? '';
+    const progress = item.closest('.monaco-list-row')?.querySelector('.monaco-progress-container:not(.done)');
+    const level = icon.includes('error') ? 'error' : icon.includes('warning') ? 'warning' : 'info';
+    return {
+      severity: progress === null || progress === undefined ? level : 'progress',
+      message: item.querySelector('.notification-list-item-message')?.textContent ?? '',
+      buttons: [...item.querySelectorAll('.monaco-text-button')].map((button) => button.textContent ?? ''),
+    };
+  });
+}
+
+/** Opens a window on a running VS Code, in a browser profile of its own unless `context` is given. */
+export async function openWorkbench(target: WorkbenchTarget, context?: BrowserContext): Promise<Workbench> {
+  const profile = context ?? await target.browser.newContext({
+    viewport: target.viewport ?? { width: 1280, height: 800 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const page = await profile.newPage();
+  await page.goto(`${target.url}/?folder=${encodeURIComponent(target.folder)}`);
+  const workbench = new Workbench(page);
+  await workbench.ready();
+  return workbench;
+}

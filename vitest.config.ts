@@ -1,0 +1,40 @@
+import { defineConfig } from 'vitest/config';
+
+/** One suite per folder of test/: the unit tests side by side, all that start real programs one file after the other. */
+const besideRealPrograms = (name: string, testTimeout = 120_000) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    pool: 'forks' as const,
+    fileParallelism: false,
+    testTimeout,
+    hookTimeout: testTimeout,
+    teardownTimeout: 20_000,
+    expect: { poll: { timeout: 15_000 } },
+  },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          pool: 'threads',
+          isolate: false,
+          testTimeout: 5_000,
+          hookTimeout: 5_000,
+          restoreMocks: true,
+          unstubEnvs: true,
+          unstubGlobals: true,
+        },
+      },
+      besideRealPrograms('host'),
+      besideRealPrograms('e2e'),
+      besideRealPrograms('interop'),
+      besideRealPrograms('fault'),
+      besideRealPrograms('long', 3_600_000),
+    ],
+  },
+});
