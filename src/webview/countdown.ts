@@ -1,4 +1,5 @@
 import type { PanelCountdown, PanelModel } from './messages.ts';
+import { describeTimeLeft, findAnnouncement } from './timeLeft.ts';
 
 /** Marks the element that shows the time left. */
 export const countdownClass = 'countdown';
@@ -15,41 +16,29 @@ export class Countdown {
   /** Counts what the model says, or stops. The end is measured on this machine's clock from now on. */
   follow(model: PanelModel, page: HTMLElement): void {
     clearInterval(this.#timer);
-    const section = model.sections.find((candidate) => 'countdown' in candidate);
-    if (section === undefined || !('countdown' in section)) {
+    const countdown = findCountdown(model);
+    if (countdown === undefined) {
       return;
     }
-    const { countdown } = section;
     const endMs = performance.now() + countdown.leftSeconds * 1000;
-    let lastLeft = countdown.leftSeconds;
+    let before = countdown.leftSeconds;
     const tick = (): void => {
-      const left = Math.max(Math.ceil((endMs - performance.now()) / 1000), 0);
-      const shown = page.querySelector(`.${countdownClass}`);
-      if (shown !== null) {
-        shown.textContent = describeLeft(countdown, left);
+      const now = Math.max(Math.ceil((endMs - performance.now()) / 1000), 0);
+      page.querySelector(`.${countdownClass}`)?.replaceChildren(describeTimeLeft(countdown, now));
+      const announcement = findAnnouncement(countdown, before, now);
+      if (announcement !== undefined) {
+        this.#announce(announcement);
       }
-      this.#announceStep(countdown, lastLeft, left);
-      lastLeft = left;
-      if (left === 0) {
+      before = now;
+      if (now === 0) {
         clearInterval(this.#timer);
       }
     };
-    tick();
     this.#timer = setInterval(tick, 1000);
-  }
-
-  #announceStep(countdown: PanelCountdown, before: number, now: number): void {
-    const passed = countdown.announcements.filter(({ leftSeconds }) => before > leftSeconds && now <= leftSeconds);
-    const step = passed.at(-1);
-    if (now === 0 && before > 0) {
-      this.#announce(countdown.over);
-    } else if (step !== undefined) {
-      this.#announce(step.text);
-    }
+    tick();
   }
 }
 
-function describeLeft({ template, over }: PanelCountdown, left: number): string {
-  const time = `${String(Math.floor(left / 60))}:${String(left % 60).padStart(2, '0')}`;
-  return left === 0 ? over : template.replace('{time}', () => time);
+function findCountdown({ sections }: PanelModel): PanelCountdown | undefined {
+  return sections.flatMap((section) => ('countdown' in section ? [section.countdown] : []))[0];
 }

@@ -1,0 +1,179 @@
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { AccountState } from '../../../src/accounts/currentAccount.ts';
+import type { AttemptState } from '../../../src/accounts/signInService.ts';
+import { buildPanelModel } from '../../../src/ui/panelModel.ts';
+import type { Secret } from '../../../src/util/secret.ts';
+import { parseToPanel, type PanelCommand, type PanelModel, type PanelSection } from '../../../src/webview/messages.ts';
+import { browserAttempt, createAccount, createMarker, deviceAttempt, idle, options, signedIn } from './panelScenes.ts';
+
+const chatgpt = createAccount('chatgpt');
+const key = createAccount('apiKey');
+const token = createAccount('accessToken', { plan: 'business', workspaceName: 'Engines' });
+const link = createMarker();
+const foreign = { kind: 'foreign', found: { kind: 'chatgpt', identity: { ...chatgpt.account.identity, email: 'eve@example.com' } } } as const;
+
+const scenes: Readonly<Record<string, readonly [AccountState, AttemptState]>> = {
+  loading: [{ kind: 'loading' }, idle],
+  signedOut: [{ kind: 'signedOut', home: { kind: 'nobody' } }, idle],
+  found: [{ kind: 'signedOut', home: foreign }, idle],
+  foundOther: [{ kind: 'signedOut', home: { kind: 'foreign', found: { ...foreign.found, kind: 'other' } } }, idle],
+  chatgpt: [signedIn(chatgpt.account), idle],
+  apiKey: [signedIn(key.account), idle],
+  accessToken: [signedIn(token.account), idle],
+  offline: [{ ...signedIn(chatgpt.account), health: { kind: 'offline', checkedAtMs: 900_000 } }, idle],
+  homeForeign: [{ ...signedIn(chatgpt.account), home: foreign }, idle],
+  needsSignIn: [{ kind: 'needsSignIn', reason: 'refused', account: chatgpt.account }, idle],
+  secretsLost: [{ kind: 'secretsLost', id: 'x', accountKind: 'chatgpt', grantId: 'g' }, idle],
+  starting: [signedIn(chatgpt.account), { kind: 'starting', method: 'browser' }],
+  browser: [signedIn(chatgpt.account), browserAttempt(link)],
+  deviceCode: [signedIn(chatgpt.account), deviceAttempt],
+  finishing: [signedIn(chatgpt.account), { kind: 'finishing', method: 'deviceCode' }],
+};
+
+function model(name: string): PanelModel {
+  const [state, attempt] = scenes[name] ?? [{ kind: 'loading' }, idle];
+  return buildPanelModel(state, attempt, options);
+}
+
+function section<K extends PanelSection['kind']>(of: PanelModel, kind: K, id?: string): Extract<PanelSection, { kind: K }> {
+  const found = of.sections.find((one): one is Extract<PanelSection, { kind: K }> => one.kind === kind && (id ?? one.id) === one.id);
+  if (found === undefined) {
+    throw new Error(`There is no section ${kind}.`);
+  }
+  return found;
+}
+
+function offered(of: PanelModel): readonly PanelCommand[] {
+  const inSections = of.sections.flatMap((one) => ('actions' in one ? one.actions : one.kind === 'methods' ? one.cards.map((card) => card.action) : []));
+  return [...of.actions, ...inSections].map(({ command }) => command);
+}
+
+describe('the panel model', () => {
+  it.each([
+    ['loading', 'busy', 'Codex Accounts', []],
+    ['signedOut', 'quiet', 'Sign in to Codex', ['signInWithBrowser', 'signInWithDeviceCode', 'signInWithApiKey', 'signInWithAccessToken']],
+    ['found', 'quiet', 'Sign in to Codex', ['importFromCodex', 'signInWithBrowser', 'signInWithDeviceCode', 'signInWithApiKey', 'signInWithAccessToken']],
+    ['foundOther', 'quiet', 'Sign in to Codex', ['signInWithBrowser', 'signInWithDeviceCode', 'signInWithApiKey', 'signInWithAccessToken']],
+    ['chatgpt', 'good', 'Work', ['refreshAccount', 'signIn', 'signOut']],
+    ['apiKey', 'good', 'Work', ['refreshAccount', 'signIn', 'signOut']],
+    ['accessToken', 'good', 'Work', ['refreshAccount', 'signIn', 'signOut']],
+    ['offline', 'offline', 'Work', ['refreshAccount', 'signIn', 'signOut']],
+    ['homeForeign', 'good', 'Work', ['refreshAccount', 'signIn', 'signOut', 'importFromCodex']],
+    ['needsSignIn', 'warning', 'Work', ['signIn', 'signOut', 'refreshAccount']],
+    ['secretsLost', 'warning', 'Your sign-in was lost', ['signIn', 'importFromCodex']],
+    ['starting', 'busy', 'Signing in to Codex', ['cancelSignIn']],
+    ['browser', 'busy', 'Signing in to Codex', ['copySignInLink', 'cancelSignIn']],
+    ['deviceCode', 'busy', 'Signing in to Codex', ['copyCodeAndOpen', 'copyUserCode', 'cancelSignIn']],
+    ['finishing', 'busy', 'Signing in to Codex', []],
+  ])('%s: says %s, is headed "%s", and offers what can be done', (name, tone, title, commands) => {
+    const built = model(name);
+    expect({ tone: built.status.tone, title: built.title, commands: offered(built) }).toEqual({ tone, title, commands });
+  });
+
+  it.each(Object.keys(scenes))('%s passes the page’s own schema as JSON', (name) => {
+    const message: unknown = JSON.parse(JSON.stringify({ kind: 'show', model: model(name) }));
+    expect(parseToPanel(message)).toEqual(message);
+  });
+
+  it.each(Object.keys(scenes))('%s carries no secret, no id and no sign-in link', (name) => {
+    const json = JSON.stringify(model(name));
+    for (const marker of [...chatgpt.markers, ...key.markers, ...token.markers, link]) {
+      expect(json).not.toContain(marker);
+    }
+    expect(json).not.toContain('[secret]');
+  });
+
+  it('has no place for a secret in its type', () => {
+    type Values<T> = T extends readonly (infer Item)[] ? Values<Item> : T extends object ? (T extends Secret ? T : Values<T[keyof T]>) : T;
+    expectTypeOf<Values<PanelModel>>().toExtend<string | number | undefined>();
+  });
+
+  it('shows the six unlock rows with a word, a sentence, a source and a date', () => {
+    const { rows } = section(model('apiKey'), 'unlocks');
+    expect(rows.map(({ title, state, word }) => [title, state, word])).toEqual([
+      ['Cloud tasks', 'no', 'No'],
+      ['Fast mode', 'differs', 'Partly'],
+      ['Newest models on day one', 'differs', 'Partly'],
+      ['Pay per token', 'yes', 'Yes'],
+      ['Predictable cost', 'yes', 'Yes'],
+      ['Scripts and CI', 'yes', 'Yes'],
+    ]);
+    for (const { sentence, source, asOf } of rows) {
+      expect(sentence).toMatch(/\.$/u);
+      expect(source?.href).toMatch(/^https:\/\/learn\.chatgpt\.com\//u);
+      expect(asOf).toMatch(/^as of \d{4}-\d{2}$/u);
+    }
+  });
+
+  it('says where the sign-in is kept, who Codex uses, and that auth.json is a password', () => {
+    const { rows, note } = section(model('homeForeign'), 'facts', 'keeping');
+    expect(rows.map(({ value, detail }) => [value, detail])).toEqual([
+      ['In the secret storage of VS Code.', undefined],
+      ['/home/ada/.codex/auth.json', 'In use there: ChatGPT, eve@example.com, which is not kept here.'],
+    ]);
+    expect(note).toContain('like a password');
+  });
+
+  it.each([
+    [{ kind: 'nobody' }, 'Nobody is signed in there.'],
+    [{ kind: 'ours', account: key.account }, 'In use there: Work.'],
+    [{ kind: 'unreadable', state: { kind: 'problem', problem: 'isFolder' } }, '/home/ada/.codex/auth.json is not a file. Move away what stands there, then try again.'],
+    [
+      { kind: 'unreadable', state: { kind: 'unreadable', problem: 'notJson', mode: '', seen: { text: '{', fingerprint: 'f' } } },
+      'What stands there is not a sign-in that Codex or this extension can read. It was left as it is.',
+    ],
+  ] as const)('describes a Home with %o', (home, detail) => {
+    const built = buildPanelModel({ ...signedIn(chatgpt.account), home }, idle, options);
+    expect(section(built, 'facts', 'keeping').rows[1]?.detail).toBe(detail);
+  });
+
+  it('hides what names a person when asked to', () => {
+    const hidden = { ...options, hidePersonalInfo: true };
+    for (const [state, attempt] of Object.values(scenes)) {
+      expect(JSON.stringify(buildPanelModel(state, attempt, hidden))).not.toMatch(/ada@|eve@/u);
+    }
+    expect(JSON.stringify(model('chatgpt'))).toContain('ada@example.com');
+  });
+
+  it('claims no workspace and no unlock for a plan it does not know', () => {
+    const { account } = createAccount('chatgpt', { plan: 'platinum_2031' });
+    const built = buildPanelModel(signedIn(account), idle, options);
+    expect(section(built, 'facts', 'account').rows.map(({ term }) => term)).toEqual(['E-mail', 'Plan', 'Signed in with', 'Who pays']);
+    expect(section(built, 'unlocks').rows.map(({ state }) => state)).toEqual(Array(6).fill('unknown'));
+  });
+
+  it('counts a device code down from now and only announces what is still to come', () => {
+    const { code, address, countdown, warning } = section(model('deviceCode'), 'deviceCode');
+    expect([code, address, countdown.leftSeconds]).toEqual(['ABCD-1234', 'https://auth.openai.com/codex/device', 891]);
+    expect(countdown.template).toContain('{time}');
+    expect(countdown.announcements.map(({ leftSeconds }) => leftSeconds)).toEqual([600, 300, 120, 60, 20]);
+    expect(warning).toContain('Device codes are a common phishing target. Never share this code.');
+    const late = buildPanelModel({ kind: 'loading' }, deviceAttempt, { ...options, nowMs: 1_000_000 + 890_500 - 60_000 });
+    expect(section(late, 'deviceCode').countdown.announcements.map(({ leftSeconds }) => leftSeconds)).toEqual([20]);
+    const over = buildPanelModel({ kind: 'loading' }, deviceAttempt, { ...options, nowMs: 9_000_000 });
+    expect(section(over, 'deviceCode').countdown).toMatchObject({ leftSeconds: 0, announcements: [] });
+  });
+
+  it('puts the way to sign in first that works where the window runs', () => {
+    const web = buildPanelModel({ kind: 'signedOut', home: { kind: 'nobody' } }, idle, { ...options, host: { isWeb: true, remoteName: undefined } });
+    const { cards } = section(web, 'methods');
+    expect(cards.map(({ action, badge }) => [action.command, action.look, badge])[0]).toEqual(['signInWithDeviceCode', 'primary', 'Best here']);
+    expect(cards.filter(({ badge }) => badge !== undefined)).toHaveLength(1);
+  });
+
+  it('says in a remote window that only this computer is reached, and in no other', () => {
+    const remote = buildPanelModel(signedIn(chatgpt.account), idle, { ...options, host: { isWeb: false, remoteName: 'ssh-remote' } });
+    expect(section(remote, 'notice', 'remote').text).toContain('ssh-remote');
+    expect(model('chatgpt').sections.some(({ id }) => id === 'remote')).toBe(false);
+  });
+
+  it('cleans hostile labels and keeps them as plain text', () => {
+    const hostile = `<img src=x onerror=alert(1)>\u202Egnp.exe\u200B\n$(error)`;
+    const { account } = createAccount('chatgpt', { workspaceName: hostile, plan: 'business' });
+    const built = buildPanelModel(signedIn({ ...account, label: hostile }), idle, options);
+    expect(built.title).toBe('<img src=x onerror=alert(1)> gnp.exe $(error)');
+    expect(JSON.stringify(built)).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b-\u200f]/u);
+    const nameless = buildPanelModel(signedIn({ ...account, label: '\u200B' }), idle, options);
+    expect(nameless.title).toBe('ChatGPT');
+  });
+});
