@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** One suite per folder of test/: the unit tests side by side, all that start real programs one file after the other. */
@@ -18,6 +19,8 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // Pure views only need the words of VS Code.
+        resolve: { alias: { vscode: fileURLToPath(new URL('./test/support/vscodeWords.ts', import.meta.url)) } },
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],

@@ -10,6 +10,7 @@ export interface CodeServerOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly trust?: boolean;
   readonly port?: number;
+  readonly nodeArguments?: readonly string[];
 }
 export interface RunningCodeServer {
   readonly url: string;

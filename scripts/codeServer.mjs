@@ -22,10 +22,10 @@ export const quietSettings = {
 /**
  * Starts code-server. `dataFolder` gets `user-data`, `extensions` and the configuration file; port 0 takes a free one.
  * code-server opens addresses on this computer (`http://127.0.0.1:PORT/…`) as `/proxy/PORT/…` of its own address.
- * The answer is `{url, child, userDataDir, extensionsDir, close}`; `url` has no trailing slash.
+ * `nodeArguments` go to Node itself, in the server and in every extension host. The answer is `{url, child, userDataDir, extensionsDir, close}`; `url` has no trailing slash.
  */
 export async function startCodeServer(options) {
-  const { node, codeServer, dataFolder, folder, vsixPaths, userSettings, env, trust = true, port = 0 } = options;
+  const { node, codeServer, dataFolder, folder, vsixPaths, userSettings, env, trust = true, port = 0, nodeArguments = [] } = options;
   const userDataDir = join(dataFolder, 'user-data');
   const extensionsDir = join(dataFolder, 'extensions');
   const config = join(dataFolder, 'config.yaml');
@@ -45,7 +45,7 @@ export async function startCodeServer(options) {
     }
   }
   const child = start(node, [
-    ...shared, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check',
+    ...nodeArguments, ...shared, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check',
     '--disable-getting-started-override', ...(trust ? ['--disable-workspace-trust'] : []), folder,
   ], { env: ownEnv, stdio: ['ignore', 'pipe', 'pipe'] });
   try {

@@ -48,6 +48,8 @@ const revealers = [
   'src/accounts/accountDirectory.ts',
   'src/accounts/accountCheck.ts',
   'src/accounts/accessTokenSignIn.ts',
+  'src/accounts/grantKeeper.ts',
+  'src/ui/authenticationSessions.ts',
   'src/ui/browserProgress.ts',
   'src/ui/accountMenu.ts',
 ];

@@ -15,6 +15,10 @@ const minuteMs = 60_000;
 const programs = [
   { program: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'], package: 'chromium' },
   { program: 'openssl', package: 'openssl' },
+  { program: 'dbus-daemon', package: 'dbus-daemon' },
+  { program: 'dbus-send', package: 'dbus-bin' },
+  { program: 'gnome-keyring-daemon', package: 'gnome-keyring' },
+  { program: 'secret-tool', package: 'libsecret-tools' },
 ];
 
 /** Each suite is a folder of test/. An optional one runs when its folder holds tests; the others always count. */

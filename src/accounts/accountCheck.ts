@@ -1,7 +1,7 @@
 import type { HttpAnswer, HttpClient, HttpRequest } from '../protocol/http.ts';
 import { buildModelsRequest, judgeModels } from '../protocol/apiKey.ts';
 import { agentExpiryMs, buildWhoamiRequest, parseWhoami } from '../protocol/accessToken.ts';
-import { decodeClaims } from '../protocol/claims.ts';
+import type { TokenSet } from '../protocol/tokenSet.ts';
 import type { Issuer } from '../protocol/issuer.ts';
 import { buildAccountsCheck, parseAccountsCheck } from '../protocol/workspaces.ts';
 import type { Account, Identity } from '../storage/account.ts';
@@ -9,12 +9,14 @@ import { AuthError } from '../util/authError.ts';
 import type { Clock } from '../util/clock.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
 import type { AccountDirectory } from './accountDirectory.ts';
+import type { RefreshOutcome, RefreshService } from './refreshService.ts';
 
 export interface AccountCheckPorts {
   readonly http: HttpClient;
   readonly clock: Clock;
   readonly directory: AccountDirectory;
   readonly issuer: () => Issuer;
+  readonly refresh: Pick<RefreshService, 'run'>;
 }
 
 /** What the server said last about an account. Only its word ends one; everything else is "offline". */
@@ -51,9 +53,27 @@ export class AccountCheck {
     const asked = await this.#ask(account);
     const health: Health = { kind: asked.kind, checkedAtMs: this.#ports.clock.nowMs() };
     const updated = await this.#keepIdentity(account, { ...account.identity, ...asked.identity });
-    this.#last.set(account.id, health);
-    this.#changed.fire(account.id);
+    this.note(account.id, health);
     return { account: updated, health };
+  }
+
+  /** The name of the workspace that tokens belong to, asked before they are saved; a courtesy, so never a failure. */
+  async identify(tokens: TokenSet, identity: Identity): Promise<Identity> {
+    const request = buildAccountsCheck(this.#ports.issuer(), tokens.accessToken, tokens.accountId);
+    try {
+      return { ...identity, ...readWorkspace(await this.#send((signal) => ({ ...request, signal })), identity) };
+    } catch (failure) {
+      if (failure instanceof AuthError) {
+        return identity;
+      }
+      throw failure;
+    }
+  }
+
+  /** Remembers what another request of ours found out. */
+  note(id: Account['id'], health: Health): void {
+    this.#last.set(id, health);
+    this.#changed.fire(id);
   }
 
   dispose(): void {
@@ -80,7 +100,7 @@ export class AccountCheck {
           ...buildAccountsCheck(issuer, credential.tokens.accessToken, credential.tokens.accountId),
           signal,
         }));
-        return { kind: this.#judgeTokens(answer, account), identity: readWorkspace(answer, identity) };
+        return { kind: await this.#judgeTokens(answer, account), identity: readWorkspace(answer, identity) };
       }
       case 'apiKey': {
         const answer = await this.#send((signal) => buildModelsRequest(issuer, credential.key, signal));
@@ -100,13 +120,12 @@ export class AccountCheck {
     }
   }
 
-  /** A 401 on an access token that has run out says nothing about the grant behind it. */
-  #judgeTokens(answer: HttpAnswer, account: Account): Health['kind'] {
-    if (answer.status !== 401 || account.credential.kind !== 'chatgpt') {
-      return answer.status >= 200 && answer.status < 300 ? 'good' : 'offline';
+  /** A 401 is about the access token only: whether the grant behind it lives, a refresh finds out. */
+  async #judgeTokens(answer: HttpAnswer, account: Account): Promise<Health['kind']> {
+    if (answer.status === 401) {
+      return judgeOutcome(await this.#ports.refresh.run(account, 'now', 'unauthorized_recovery'));
     }
-    const endsAtMs = decodeClaims(account.credential.tokens.accessToken.reveal())?.expiresAtMs;
-    return endsAtMs !== undefined && endsAtMs <= this.#ports.clock.nowMs() ? 'offline' : 'refused';
+    return answer.status >= 200 && answer.status < 300 ? 'good' : 'offline';
   }
 
   async #send(build: (signal: AbortSignal) => HttpRequest): Promise<HttpAnswer> {
@@ -130,6 +149,22 @@ export class AccountCheck {
     const known = account.identity;
     const isSame = known.plan === identity.plan && known.workspaceName === identity.workspaceName;
     return isSame ? account : ((await this.#ports.directory.updateIdentity(account.id, identity)) ?? account);
+  }
+}
+
+/** What a refresh says about an account's health. */
+export function judgeOutcome(outcome: RefreshOutcome): Health['kind'] {
+  switch (outcome.kind) {
+    case 'renewed':
+    case 'fresh':
+      return 'good';
+    case 'dead':
+      return 'refused';
+    case 'offline':
+    case 'leftToCodex':
+    case 'keptElsewhere':
+    case 'missing':
+      return 'offline';
   }
 }
 

@@ -1,10 +1,19 @@
-import { isSameAccount, primarySecret, type Account, type AccountId, type Credential, type GrantId, type Identity } from '../storage/account.ts';
-import { judgeStanding, type GrantEntry, type Ledger, type Owner } from '../storage/ledger.ts';
+import {
+  describeWho,
+  primarySecret,
+  type Account,
+  type AccountId,
+  type Credential,
+  type GrantId,
+  type Identity,
+} from '../storage/account.ts';
+import { judgeStanding, type GrantEntry, type Ledger, type ListedInLedger, type Owner, type Standing } from '../storage/ledger.ts';
 import type { Vault, VaultEntry } from '../storage/vault.ts';
 import { AuthError } from '../util/authError.ts';
 import { randomBase64Url, sha256Hex } from '../util/bytes.ts';
 import { rfc3339, type Clock } from '../util/clock.ts';
 import { say } from '../util/sentence.ts';
+import { makeUnique } from './labels.ts';
 import { identifyGrant } from './newAccount.ts';
 import type { LabelFacts } from './ports.ts';
 
@@ -38,12 +47,18 @@ export class AccountDirectory {
   async list(): Promise<readonly ListedAccount[]> {
     const { entries } = await this.#ports.ledger.list();
     const rows: ListedAccount[] = [];
-    for (const entry of entries.filter((candidate) => this.#isOurs(candidate))) {
-      for (const { id } of entry.accounts) {
-        rows.push(describe(id, entry.grantId, await this.#ports.vault.read(id)));
+    for (const { grantId, accounts } of entries) {
+      for (const { id } of accounts.filter((listed) => this.#isOurs(listed))) {
+        rows.push(describe(id, grantId, await this.#ports.vault.read(id)));
       }
     }
     return rows;
+  }
+
+  /** Whether this installation has any account; opens no secret. */
+  async hasAccounts(): Promise<boolean> {
+    const { entries } = await this.#ports.ledger.list();
+    return entries.some(({ accounts }) => accounts.some((listed) => this.#isOurs(listed)));
   }
 
   /**
@@ -56,12 +71,17 @@ export class AccountDirectory {
     const candidate = await this.#buildCandidate(credential, identity, grantId);
     const { ledger } = this.#ports;
     const saved = await ledger.withGrant(grantId, async () => {
-      await ledger.write(await this.#buildEntry(candidate, await ledger.read(grantId)));
+      const before = await ledger.read(grantId);
+      if (candidate.replaced !== undefined && (await this.#isSpent(before, credential))) {
+        // What came is older than what we have: it changes nothing.
+        return candidate.replaced;
+      }
+      await ledger.write(await this.#buildEntry(candidate, before));
       const stored = await this.#ports.vault.write(candidate.account);
       await this.#requireStored(stored);
       return stored;
     });
-    await this.#leaveOldGrant(candidate);
+    await this.#leaveOldGrants(saved);
     return saved;
   }
 
@@ -78,32 +98,73 @@ export class AccountDirectory {
     return this.#ports.vault.write({ ...account, identity, label: makeUnique(label, taken) });
   }
 
+  /** Gives an account the person's own label or colour. Labels stay unique: other programs know accounts by them. */
+  async decorate(id: AccountId, look: Partial<Pick<Account, 'label' | 'colour'>>): Promise<Account | undefined> {
+    const entry = await this.#ports.vault.read(id);
+    if (entry.kind !== 'account') {
+      return undefined;
+    }
+    const { account } = entry;
+    const isSameLabel = look.label === undefined || look.label === account.label;
+    const label = isSameLabel ? account.label : makeUnique(look.label ?? account.label, await this.#labels());
+    return this.#ports.vault.write({ ...account, ...look, label });
+  }
+
   /** Removes an account from the Vault; its grant stays known as forgotten, so that it does not creep back. */
   async forget(account: Pick<Account, 'id' | 'grantId'>): Promise<void> {
     await this.#ports.vault.remove(account.id);
     await this.#detach(account.id, account.grantId);
   }
 
+  /** Whether the person forgot this very grant here: then it does not creep back. */
+  async isForgotten(credential: Credential): Promise<boolean> {
+    return (await this.#ports.ledger.read(await identifyGrant(credential)))?.forgottenAtMs !== undefined;
+  }
+
   /** How a credential stands to the newest the Ledger knows of its grant. */
-  async standing(credential: Credential): Promise<'current' | 'spent' | 'unknown'> {
+  async standing(credential: Credential): Promise<Standing> {
     const entry = await this.#ports.ledger.read(await identifyGrant(credential));
     return judgeStanding(entry, await sha256Hex(primarySecret(credential).reveal()));
   }
 
-  /** The account of ours that this credential belongs to: by grant and workspace, else by person and workspace. */
+  /**
+   * The account of ours that a credential belongs to: on its grant, else anywhere, by person and workspace. The Ledger
+   * is searched, so however many accounts there are, one secret is read.
+   */
   async findSame(credential: Credential, identity: Identity): Promise<Account | undefined> {
-    const probe: Account = { id: '', gen: 0, label: '', createdAt: '', grantId: '', identity, credential };
-    const rows = await this.list();
-    const accounts = rows.flatMap((row) => (row.kind === 'ready' ? [row.account] : []));
+    const id = await this.#findSameId(credential, identity);
+    const entry = id === undefined ? undefined : await this.#ports.vault.read(id);
+    return entry?.kind === 'account' ? entry.account : undefined;
+  }
+
+  /** The accounts of ours on a grant: workspaces of one sign-in. */
+  async listOnGrant(grantId: GrantId): Promise<readonly Account[]> {
+    const entry = await this.#ports.ledger.read(grantId);
+    const ours = (entry?.accounts ?? []).filter((listed) => this.#isOurs(listed));
+    const entries = await Promise.all(ours.map(({ id }) => this.#ports.vault.read(id)));
+    return entries.flatMap((found) => (found.kind === 'account' ? [found.account] : []));
+  }
+
+  async #findSameId(credential: Credential, identity: Identity): Promise<AccountId | undefined> {
     const grantId = await identifyGrant(credential);
-    return (
-      accounts.find((account) => account.grantId === grantId && account.identity.workspaceId === identity.workspaceId) ??
-      accounts.find((account) => isSameAccount(account, probe))
-    );
+    const who = await hashWho(identity, grantId);
+    const isSame = (listed: ListedInLedger): boolean =>
+      this.#isOurs(listed) && listed.kind === credential.kind && listed.who === who;
+    const onGrant = await this.#ports.ledger.read(grantId);
+    // A key or token is a grant of its own, and does not say in a Home whose it is.
+    const isOnlyOne = credential.kind !== 'chatgpt';
+    const found = onGrant?.accounts.find((listed) => isSame(listed) || (isOnlyOne && this.#isOurs(listed)));
+    if (found !== undefined) {
+      return found.id;
+    }
+    const { entries } = await this.#ports.ledger.list();
+    return entries.flatMap(({ accounts }) => accounts).find(isSame)?.id;
   }
 
   async #buildCandidate(credential: Credential, identity: Identity, grantId: GrantId): Promise<Candidate> {
-    const existing = await this.findSame(credential, identity);
+    const id = await this.#findSameId(credential, identity);
+    const entry = id === undefined ? undefined : await this.#ports.vault.read(id);
+    const existing = entry?.kind === 'account' ? entry.account : undefined;
     const known = existing?.identity;
     const merged: Identity = {
       email: identity.email ?? known?.email,
@@ -116,9 +177,11 @@ export class AccountDirectory {
       return { account: { ...existing, grantId, identity: merged, credential }, replaced: existing };
     }
     const account: Account = {
-      id: randomBase64Url(16),
+      // Lost secrets leave the id behind: what remembers the account by it finds it again.
+      id: id ?? randomBase64Url(16),
       gen: 0,
       label: makeUnique(this.#suggest(credential, merged), await this.#labels()),
+      colour: undefined,
       createdAt: rfc3339(this.#ports.clock.nowMs()),
       grantId,
       identity: merged,
@@ -146,9 +209,24 @@ export class AccountDirectory {
       owner: this.#ports.owner,
       current,
       spent: changed ? [...before.spent.filter((hash) => hash !== current), before.current] : (before?.spent ?? []),
-      accounts: [...others, { id: account.id, kind: account.credential.kind }],
+      accounts: [
+        ...others,
+        {
+          id: account.id,
+          kind: account.credential.kind,
+          vaultId: this.#ports.owner.vaultId,
+          who: await hashWho(account.identity, account.grantId),
+        },
+      ],
+      pending: undefined,
+      dead: undefined,
+      writtenBy: this.#ports.owner.product,
       forgottenAtMs: undefined,
     };
+  }
+
+  async #isSpent(entry: GrantEntry | undefined, credential: Credential): Promise<boolean> {
+    return judgeStanding(entry, await sha256Hex(primarySecret(credential).reveal())) === 'spent';
   }
 
   async #requireStored(account: Account): Promise<void> {
@@ -162,9 +240,11 @@ export class AccountDirectory {
   }
 
   /** A sign-in in place gave the account a new grant: the old one no longer lists it. Nothing is revoked. */
-  async #leaveOldGrant({ account, replaced }: Candidate): Promise<void> {
-    if (replaced !== undefined && replaced.grantId !== account.grantId) {
-      await this.#detach(account.id, replaced.grantId);
+  async #leaveOldGrants({ id, grantId }: Account): Promise<void> {
+    const { entries } = await this.#ports.ledger.list();
+    const others = entries.filter((entry) => entry.grantId !== grantId && entry.accounts.some((listed) => listed.id === id));
+    for (const entry of others) {
+      await this.#detach(id, entry.grantId);
     }
   }
 
@@ -185,8 +265,8 @@ export class AccountDirectory {
     });
   }
 
-  #isOurs(entry: GrantEntry): boolean {
-    return entry.owner.vaultId === this.#ports.owner.vaultId;
+  #isOurs(listed: ListedInLedger): boolean {
+    return listed.vaultId === this.#ports.owner.vaultId;
   }
 }
 
@@ -194,6 +274,11 @@ interface Candidate {
   readonly account: Account;
   /** The account of ours that this sign-in renews. */
   readonly replaced: Account | undefined;
+}
+
+/** Who it is, as the Ledger may know it. An account without a person is only ever itself: it goes by its grant. */
+async function hashWho(identity: Identity, grantId: GrantId): Promise<string> {
+  return sha256Hex(describeWho(identity) ?? grantId);
 }
 
 function describe(id: AccountId, grantId: GrantId, entry: VaultEntry): ListedAccount {
@@ -206,13 +291,4 @@ function describe(id: AccountId, grantId: GrantId, entry: VaultEntry): ListedAcc
     case 'setAside':
       return { kind: 'secretsLost', id, grantId };
   }
-}
-
-/** `Work`, then `Work 2`, `Work 3`: labels tell accounts apart, in lists and for VS Code's allow-lists. */
-function makeUnique(label: string, taken: readonly string[]): string {
-  let unique = label;
-  for (let count = 2; taken.includes(unique); count += 1) {
-    unique = `${label} ${String(count)}`;
-  }
-  return unique;
 }

@@ -30,8 +30,11 @@ export interface BrowserSignIn {
   readonly issuer: Issuer;
   readonly allowedWorkspaceIds: readonly string[];
   readonly onWaiting: (waiting: WaitingForBrowser) => void;
-  /** Stores the tokens and reads them back; only then does the browser say "signed in". */
-  readonly keep: (tokens: TokenSet) => Promise<void>;
+  /**
+   * Stores the tokens and reads them back; only then does the browser say "signed in". `mustConfirm` when the person
+   * has to say first whether the right account came back.
+   */
+  readonly keep: (tokens: TokenSet) => Promise<'kept' | 'mustConfirm'>;
   readonly signal: AbortSignal;
 }
 
@@ -55,6 +58,7 @@ export function listHolders(holders: readonly PortHolder[]): string {
 /** The pages that exist behind a redirect of ours, and nothing else does. */
 const pagePaths = {
   success: '/success',
+  confirm: '/confirm',
   failed: '/failed',
   declined: '/declined',
   codexOff: '/codex-off',
@@ -63,7 +67,9 @@ const pagePaths = {
 
 type FinalPage = keyof typeof pagePaths;
 
-type Ending = { readonly page: 'success' } | { readonly page: Exclude<FinalPage, 'success'>; readonly failure: unknown };
+type Ending =
+  | { readonly page: 'success' | 'confirm' }
+  | { readonly page: Exclude<FinalPage, 'success' | 'confirm'>; readonly failure: unknown };
 
 const failures = {
   codexOff: () => new AuthError('askAdmin', say('browser.codexOff', {})),
@@ -105,16 +111,26 @@ class BrowserAttempt {
     try {
       signal.throwIfAborted();
       await this.#openBrowser(result.listener);
-      await Promise.race([
-        this.#outcome.promise,
-        clock.delay(browserLimitMs, ended).then(() => {
-          throw new AuthError('tryAgain', say('browser.tooLate', {}));
-        }),
-      ]);
+      await Promise.race([this.#outcome.promise, this.#waitForEnd(clock.delay(browserLimitMs, ended))]);
     } finally {
       await this.#showFinalPage(done);
       await result.listener.close();
     }
+  }
+
+  /** Time or the person ends the waiting, but no longer once the callback has come: then what it brings counts. */
+  async #waitForEnd(limit: Promise<void>): Promise<undefined> {
+    try {
+      await limit;
+    } catch (reason) {
+      if (!this.#isConsumed) {
+        throw reason;
+      }
+    }
+    if (!this.#isConsumed) {
+      throw new AuthError('tryAgain', say('browser.tooLate', {}));
+    }
+    return this.#outcome.promise;
   }
 
   async #openBrowser({ port }: OpenListener): Promise<void> {
@@ -175,8 +191,7 @@ class BrowserAttempt {
       return { page: 'failed', failure };
     }
     try {
-      await keep(tokens);
-      return { page: 'success' };
+      return { page: (await keep(tokens)) === 'kept' ? 'success' : 'confirm' };
     } catch (failure) {
       return { page: 'notSaved', failure };
     }

@@ -1,6 +1,6 @@
 import type { Account, AccountId, AccountKind, GrantId } from '../storage/account.ts';
 import type { Bindings } from '../storage/bindings.ts';
-import type { Ledger } from '../storage/ledger.ts';
+import { findDeath, type DeathCause, type Ledger } from '../storage/ledger.ts';
 import type { Vault } from '../storage/vault.ts';
 import { Disposables, type Disposable } from '../util/disposables.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
@@ -19,7 +19,7 @@ export type AccountState =
       readonly home: HomeOccupant;
       readonly health: Health | undefined;
     }
-  | { readonly kind: 'needsSignIn'; readonly reason: 'refused'; readonly account: Account }
+  | { readonly kind: 'needsSignIn'; readonly reason: 'refused' | DeathCause; readonly account: Account }
   /** The Ledger knows the account, its secrets are gone: never shown as "never signed in". */
   | { readonly kind: 'secretsLost'; readonly id: AccountId; readonly accountKind: AccountKind | undefined; readonly grantId: GrantId };
 
@@ -100,10 +100,18 @@ export class CurrentAccount implements Disposable {
     if (entry.kind !== 'account') {
       return this.#describeLost(id, home);
     }
+    const { account } = entry;
     const health = check.findLast(id);
-    return health?.kind === 'refused'
-      ? { kind: 'needsSignIn', reason: 'refused', account: entry.account }
-      : { kind: 'signedIn', account: entry.account, home, health };
+    const dead = await this.#findDeath(account);
+    if (dead !== undefined || (health?.kind === 'refused' && account.credential.kind !== 'chatgpt')) {
+      return { kind: 'needsSignIn', reason: dead ?? 'refused', account };
+    }
+    return { kind: 'signedIn', account, home, health };
+  }
+
+  /** The server's word about the token that the Ledger calls current; it outlives windows and restarts. */
+  async #findDeath({ grantId }: Account): Promise<DeathCause | undefined> {
+    return findDeath(await this.#ports.ledger.read(grantId));
   }
 
   async #describeLost(id: AccountId, home: HomeOccupant): Promise<AccountState> {

@@ -5,7 +5,7 @@ import { AuthError } from '../util/authError.ts';
 import type { Clock } from '../util/clock.ts';
 import { say, type Sentence } from '../util/sentence.ts';
 import type { AccountDirectory } from './accountDirectory.ts';
-import { identifyHomeCredential, toHomeCredential, toVaultCredential } from './newAccount.ts';
+import { identifyGrant, identifyHomeCredential, toHomeCredential, toVaultCredential } from './newAccount.ts';
 import type { FoundInHome, Questions } from './ports.ts';
 
 export interface HomeLinkPorts {
@@ -88,7 +88,7 @@ export class HomeLink {
         if (state.kind === 'problem') {
           throw problemError(state, this.#ports.home.credentialPath);
         }
-        await this.#keepNewer(state);
+        await this.#keepBeforeClearing(state);
         if ((await this.#ports.home.clear(state.seen)) === 'done') {
           await this.#ports.bindings.remove(this.#ports.home.folder);
           return { kind: 'placed' };
@@ -100,6 +100,16 @@ export class HomeLink {
         return { kind: 'failed', sentence: failure.sentence };
       }
       throw failure;
+    }
+  }
+
+  /** What is ours goes newest into the Vault; what is not, its text is set aside. */
+  async #keepBeforeClearing(state: Exclude<HomeState, { kind: 'problem' }>): Promise<void> {
+    const occupant = await this.#describe(state);
+    if (occupant.kind === 'ours') {
+      await this.#keepNewer(state);
+    } else if (occupant.kind !== 'nobody') {
+      await this.#ports.setAside(state.seen.text ?? '');
     }
   }
 
@@ -130,7 +140,12 @@ export class HomeLink {
         await this.#bind(account, 'none');
         return { kind: 'mustAsk' };
       }
-      if (!(await this.#mayReplace(state))) {
+      const renewed = await this.#findRenewedInHome(account, state);
+      if (renewed !== undefined) {
+        await this.#bind(renewed, 'full');
+        return { kind: 'placed' };
+      }
+      if (!(await this.#mayReplace(account, state))) {
         await this.#bind(account, 'none');
         return { kind: 'left' };
       }
@@ -146,7 +161,21 @@ export class HomeLink {
     return ['foreign', 'unreadable'].includes((await this.#describe(state)).kind);
   }
 
-  async #mayReplace(state: Exclude<HomeState, { kind: 'problem' }>): Promise<boolean> {
+  /** The very account, signed in again by the CLI since the Vault's sign-in of it: then that one is the account. */
+  async #findRenewedInHome(account: Account, state: Exclude<HomeState, { kind: 'problem' }>): Promise<Account | undefined> {
+    if (state.kind !== 'signedIn' || state.credential.kind !== 'chatgpt' || account.credential.kind !== 'chatgpt') {
+      return undefined;
+    }
+    const occupant = await this.#describe(state);
+    const { tokens } = state.credential;
+    const isOtherGrant = (await identifyGrant(state.credential)) !== account.grantId;
+    const isLater = Date.parse(tokens.lastRefresh ?? '') > Date.parse(account.credential.tokens.lastRefresh ?? '');
+    return occupant.kind === 'ours' && occupant.account.id === account.id && isOtherGrant && isLater
+      ? this.#ports.directory.save(state.credential, identifyHomeCredential(state.credential))
+      : undefined;
+  }
+
+  async #mayReplace(account: Account, state: Exclude<HomeState, { kind: 'problem' }>): Promise<boolean> {
     if (state.kind === 'signedOut') {
       return true;
     }
@@ -157,7 +186,10 @@ export class HomeLink {
     if (occupant.kind === 'foreign' && (await this.#ports.questions.replaceForeign(occupant.found)) === 'leave') {
       return false;
     }
-    await this.#keep(state);
+    const isReplacedSignIn = occupant.kind === 'ours' && occupant.account.id === account.id && !(await isOnGrant(state, account));
+    if (!isReplacedSignIn) {
+      await this.#keep(state);
+    }
     return true;
   }
 
@@ -208,8 +240,14 @@ export class HomeLink {
 
   async #bind(account: Account, binding: 'full' | 'none'): Promise<void> {
     const { bindings, home, clock } = this.#ports;
-    await bindings.write({ home: home.folder, accountId: account.id, binding, sinceMs: clock.nowMs() });
+    await bindings.bind({ home: home.folder, accountId: account.id, binding, sinceMs: clock.nowMs() });
   }
+}
+
+/** An older sign-in of the same account is on another grant; its tokens are not the account's any more. */
+async function isOnGrant(state: Extract<HomeState, { kind: 'signedIn' }>, account: Account): Promise<boolean> {
+  const credential = toVaultCredential(state.credential);
+  return credential !== undefined && (await identifyGrant(credential)) === account.grantId;
 }
 
 /** The sentence for a file we can not write, with its fix. */

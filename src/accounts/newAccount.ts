@@ -68,11 +68,18 @@ export function toHomeCredential(credential: Credential): HomeCredential {
   return credential.kind === 'apiKey' ? { kind: 'apiKey', key: credential.key } : credential;
 }
 
+/** A lease has no refresh token; it is a grant of its own, known by its access token. */
+async function nameByFirstToken({ refreshToken, accessToken }: TokenSet): Promise<GrantId> {
+  return refreshToken.isEmpty
+    ? `lease-${await sha256Hex(accessToken.reveal())}`
+    : `refresh-${await sha256Hex(refreshToken.reveal())}`;
+}
+
 /** The id of the grant that a credential lives on (design.md 2). Keys and access tokens are a grant of their own. */
 export async function identifyGrant(credential: Credential): Promise<GrantId> {
   switch (credential.kind) {
     case 'chatgpt':
-      return credential.tokens.loginOwnerId ?? `refresh-${await sha256Hex(credential.tokens.refreshToken.reveal())}`;
+      return credential.tokens.loginOwnerId ?? nameByFirstToken(credential.tokens);
     case 'apiKey':
       return `key-${await sha256Hex(credential.key.reveal())}`;
     case 'accessToken':

@@ -16,6 +16,7 @@ export interface PortHolder {
 /** The pages a browser can be shown. None of them contains anything from a request. */
 export type CallbackPage =
   | 'success'
+  | 'confirm'
   | 'failed'
   | 'declined'
   | 'codexOff'
@@ -77,6 +78,8 @@ export interface LabelFacts {
 export interface Questions {
   /** Another window is signing in: end that one? */
   takeOverAttempt(other: OtherAttempt): Promise<'takeOver' | 'useDeviceCode' | 'leave'>;
+  /** Somebody new came back: is it the right one? Asked before anything is saved. */
+  confirmIdentity(who: { readonly kind: 'chatgpt'; readonly identity: Identity }): Promise<'save' | 'discard'>;
   /** The Home holds a sign-in that is not in the Vault: keep it there too, and let Codex use the new one? */
   replaceForeign(found: FoundInHome): Promise<'keepAndReplace' | 'leave'>;
   /** The Home holds something that can not be understood: set it aside and replace it? */
@@ -87,4 +90,19 @@ export interface Questions {
 export interface FoundInHome {
   readonly kind: HomeCredential['kind'];
   readonly identity: Identity;
+}
+
+/** One Codex process of this user. */
+export interface CodexProcess {
+  readonly pid: number;
+  /** What it was started as; `terminal` for an interactive one and for what can not be told. */
+  readonly role: 'appServer' | 'exec' | 'terminal';
+  /** Whether it uses this Home; undefined where the operating system does not tell. */
+  readonly usesHome: boolean | undefined;
+}
+
+export interface CodexProcesses {
+  list(): Promise<readonly CodexProcess[]>;
+  /** Asks a process of this user to end. */
+  end(process: CodexProcess): Promise<void>;
 }

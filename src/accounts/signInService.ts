@@ -1,5 +1,6 @@
 import type { HttpClient } from '../protocol/http.ts';
 import type { Issuer } from '../protocol/issuer.ts';
+import { buildRevokeRequest } from '../protocol/tokenEndpoint.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
 import type { Account, Credential, Identity } from '../storage/account.ts';
 import { AuthError, Cancelled, isCancelled } from '../util/authError.ts';
@@ -46,8 +47,15 @@ export interface SignedIn {
 
 export type SignInOutcome =
   | SignedIn
+  /** The wrong account came back: nothing was saved, and its fresh sign-in was ended. */
+  | { readonly kind: 'discarded' }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'useInstead'; readonly method: SignInMethod };
+
+/** What came back: saved already, or waiting for the person's word. */
+type Taken =
+  | SignedIn
+  | { readonly kind: 'mustConfirm'; readonly issuer: Issuer; readonly tokens: TokenSet; readonly identity: Identity };
 
 interface RunningAttempt {
   readonly method: SignInMethod;
@@ -71,18 +79,19 @@ export class SignInService {
     return this.#state;
   }
 
-  withBrowser(allowedWorkspaceIds: readonly string[] = []): Promise<SignInOutcome> {
-    return this.#run('browser', (signal) => this.#browser(allowedWorkspaceIds, signal));
+  /** @param expectedWorkspaceId only this workspace may come back, as when an account is signed in again in place */
+  withBrowser(expectedWorkspaceId?: string): Promise<SignInOutcome> {
+    return this.#run('browser', (signal) => this.#browser(expectedWorkspaceId, signal));
   }
 
-  withDeviceCode(): Promise<SignInOutcome> {
+  withDeviceCode(expectedWorkspaceId?: string): Promise<SignInOutcome> {
     return this.#run('deviceCode', async (signal) => {
       const issuer = this.#ports.issuer();
       const onWaiting = (waiting: WaitingForCode): void => {
         this.#move({ kind: 'deviceCode', waiting });
       };
       const tokens = await signInWithDeviceCode(this.#ports, { issuer, onWaiting, signal });
-      return this.#complete(await this.#keepTokens(tokens));
+      return this.#complete(await this.#takeTokens(issuer, tokens, expectedWorkspaceId));
     });
   }
 
@@ -110,7 +119,7 @@ export class SignInService {
 
   async #run(method: SignInMethod, work: (signal: AbortSignal) => Promise<SignInOutcome>): Promise<SignInOutcome> {
     const open = this.#running;
-    if (open?.method === method) {
+    if (open?.method === method && !open.controller.signal.aborted) {
       return open.outcome;
     }
     // Another method was chosen: the person has decided, so the open attempt gives way.
@@ -145,28 +154,29 @@ export class SignInService {
     }
   }
 
-  async #browser(allowedWorkspaceIds: readonly string[], signal: AbortSignal): Promise<SignInOutcome> {
+  async #browser(expectedWorkspaceId: string | undefined, signal: AbortSignal): Promise<SignInOutcome> {
     const held = await this.#holdAttempt();
     if (held.kind !== 'held') {
       return held;
     }
     const issuer = this.#ports.issuer();
     const ended = AbortSignal.any([signal, held.attempt.takenOver]);
-    let signedIn: SignedIn | undefined;
+    let taken: Taken | undefined;
     try {
       await signInWithBrowser(this.#ports, {
         issuer,
-        allowedWorkspaceIds,
+        allowedWorkspaceIds: expectedWorkspaceId === undefined ? [] : [expectedWorkspaceId],
         onWaiting: (waiting) => {
           this.#move({ kind: 'browser', waiting });
         },
         keep: async (tokens) => {
           this.#move({ kind: 'finishing', method: 'browser' });
-          signedIn = await this.#keepTokens(tokens);
+          taken = await this.#takeTokens(issuer, tokens, expectedWorkspaceId);
+          return taken.kind === 'signedIn' ? 'kept' : 'mustConfirm';
         },
         signal: ended,
       });
-      return signedIn === undefined ? { kind: 'cancelled' } : await this.#complete(signedIn);
+      return taken === undefined ? { kind: 'cancelled' } : await this.#complete(taken);
     } catch (failure) {
       if (held.attempt.takenOver.aborted) {
         throw new AuthError('tryAgain', say('browser.takenOver', {}));
@@ -193,8 +203,31 @@ export class SignInService {
     }
   }
 
-  #keepTokens(tokens: TokenSet): Promise<SignedIn> {
-    return this.#keep({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+  /** Saves what came back, unless the person has to be asked first whether it is the right one. */
+  async #takeTokens(issuer: Issuer, tokens: TokenSet, expectedWorkspaceId: string | undefined): Promise<Taken> {
+    const { directory } = this.#ports;
+    const credential: Credential = { kind: 'chatgpt', tokens };
+    const identity = identifyTokens(tokens);
+    if (expectedWorkspaceId !== undefined && identity.workspaceId !== expectedWorkspaceId) {
+      await this.#discard(issuer, tokens);
+      throw new AuthError('signInAgain', say('browser.otherWorkspace', {}));
+    }
+    const isNew = (await directory.findSame(credential, identity)) === undefined;
+    return isNew && (await directory.hasAccounts())
+      ? { kind: 'mustConfirm', issuer, tokens, identity }
+      : this.#keep(credential, identity);
+  }
+
+  /** The sign-in that nobody wants is ended on the server; every other one is left alone. */
+  async #discard(issuer: Issuer, tokens: TokenSet): Promise<void> {
+    try {
+      await this.#ports.http.send(buildRevokeRequest(issuer, tokens.refreshToken));
+    } catch (failure) {
+      // It is not saved anywhere; unused, it ends by itself.
+      if (!(failure instanceof AuthError)) {
+        throw failure;
+      }
+    }
   }
 
   /** Saves, and places in the Home as far as nothing has to be asked: a browser may be waiting for its page. */
@@ -204,12 +237,25 @@ export class SignInService {
   }
 
   /** What can wait until the browser has its page: the question about the Home, and the workspace's name. */
-  async #complete(signedIn: SignedIn): Promise<SignInOutcome> {
+  async #complete(taken: Taken): Promise<SignInOutcome> {
     const { homeLink, check } = this.#ports;
+    const signedIn = taken.kind === 'signedIn' ? taken : await this.#confirm(taken);
+    if (signedIn === undefined) {
+      return { kind: 'discarded' };
+    }
     const placement =
       signedIn.placement.kind === 'mustAsk' ? await homeLink.place(signedIn.account, 'asking') : signedIn.placement;
     const { account } = await check.run(signedIn.account);
     return { kind: 'signedIn', account, placement };
+  }
+
+  async #confirm({ issuer, tokens, identity }: Extract<Taken, { kind: 'mustConfirm' }>): Promise<SignedIn | undefined> {
+    const named = await this.#ports.check.identify(tokens, identity);
+    if ((await this.#ports.questions.confirmIdentity({ kind: 'chatgpt', identity: named })) === 'discard') {
+      await this.#discard(issuer, tokens);
+      return undefined;
+    }
+    return this.#keep({ kind: 'chatgpt', tokens }, named);
   }
 
   #move(state: AttemptState): void {

@@ -1,36 +1,26 @@
-import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
-import { env, type ExtensionContext, type StatusBarItem } from 'vscode';
+import { window, type ExtensionContext, type StatusBarItem } from 'vscode';
 import { AccountCheck } from '../accounts/accountCheck.ts';
-import { AccountDirectory } from '../accounts/accountDirectory.ts';
 import { CurrentAccount } from '../accounts/currentAccount.ts';
-import { HomeLink } from '../accounts/homeLink.ts';
-import { Home } from '../home/home.ts';
-import { locateHome } from '../home/homeLocation.ts';
+import { HomeFollower } from '../accounts/homeFollower.ts';
+import { HomeTokens } from '../accounts/homeTokens.ts';
+import { RefreshSchedule } from '../accounts/refreshSchedule.ts';
+import { RefreshService } from '../accounts/refreshService.ts';
+import { SystemCodexProcesses } from '../platform/codexProcesses.ts';
 import { FetchHttp } from '../platform/fetchHttp.ts';
-import { NodeCredentialFile } from '../platform/nodeCredentialFile.ts';
-import { NodeRecordFolder } from '../platform/recordFolder.ts';
-import { SecretFile } from '../platform/secretFile.ts';
-import { locateStateFolder } from '../platform/stateFolder.ts';
-import { systemClock as clock } from '../platform/systemClock.ts';
-import { readVaultId } from '../platform/vaultId.ts';
-import { Bindings } from '../storage/bindings.ts';
-import { Ledger } from '../storage/ledger.ts';
-import { Vault } from '../storage/vault.ts';
-import { suggestLabel } from '../ui/accountWords.ts';
+import { HomeWatcher } from '../platform/homeWatcher.ts';
 import { AttemptFollower } from '../ui/attemptFollower.ts';
 import { followContextKeys } from '../ui/contextKeys.ts';
+import { FolderAccount } from '../ui/folderAccount.ts';
+import { announceHomeNews } from '../ui/homeNews.ts';
 import { describeHost, findUnreachedRemote } from '../ui/host.ts';
 import { lazy } from '../ui/lazy.ts';
-import { loadQuestions } from '../ui/loadQuestions.ts';
 import type { Log } from '../ui/log.ts';
-import { describeVaultPlace } from '../ui/places.ts';
 import type { Services } from '../ui/services.ts';
 import { settings } from '../ui/settings.ts';
 import { drawStatusBar } from '../ui/statusBar.ts';
 import { buildUserAgent } from '../ui/userAgent.ts';
-import { VsCodeSecrets } from '../ui/vscodeSecrets.ts';
 import type { Disposables } from '../util/disposables.ts';
+import { layFoundation, type Foundation } from './foundation.ts';
 
 /** What stands from the first moment on, made by the entry point. */
 export interface Ground {
@@ -41,44 +31,67 @@ export interface Ground {
 }
 
 /** Builds the house: every service is made in this folder, in order, and nowhere else. No network, no dialog. */
-export function buildHouse({ context, scope, log, statusItem }: Ground): Services {
+export function buildHouse(ground: Ground): Services {
+  const { context, scope, log, statusItem } = ground;
   const host = describeHost();
-  const stateFolder = locateStateFolder(process.env, process.platform);
-  const storageFolder = context.globalStorageUri.fsPath;
-  const secrets = scope.add(
-    host.isWeb ? new SecretFile(join(storageFolder, 'vault.json'), clock) : new VsCodeSecrets(context.secrets),
-  );
-  const vault = scope.add(new Vault(secrets));
-  const ledger = new Ledger(scope.add(new NodeRecordFolder(join(stateFolder, 'grants'), clock)));
-  const bindings = new Bindings(scope.add(new NodeRecordFolder(join(stateFolder, 'homes'), clock)));
-  const owner = { vaultId: readVaultId(storageFolder), product: env.appName };
-  const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabel });
-  const place = { setting: settings.codexHome(), environment: process.env['CODEX_HOME'], userFolder: homedir(), isAbsolute, join };
-  const { folder } = locateHome(place);
-  const home = new Home(folder, new NodeCredentialFile(folder), () => clock.delay(50));
-  const setAside = (text: string): Promise<void> => secrets.store(`setAside.${String(clock.nowMs())}`, text);
-  const homeLink = new HomeLink({ home, bindings, directory, questions: loadQuestions, clock, setAside });
+  const foundation = layFoundation(context, scope, host);
+  const { clock, vault, ledger, bindings, directory, home, homeLink, keeper, owner, places, stateFolder } = foundation;
+  const { issuer } = settings;
   const http = new FetchHttp({ userAgent: buildUserAgent(context) });
-  const check = new AccountCheck({ http, clock, directory, issuer: settings.issuer });
+  const processes = new SystemCodexProcesses(home.folder);
+  const homeTokens = new HomeTokens({ home, keeper });
+  const isCodexAtWork = async (): Promise<boolean> => (await processes.list()).some(({ usesHome }) => usesHome !== false);
+  const refresh = new RefreshService({ http, clock, keeper, homeTokens, issuer, product: owner.product, random: Math.random, isCodexAtWork });
+  const check = new AccountCheck({ http, clock, directory, issuer, refresh });
   const current = scope.add(new CurrentAccount({ vault, ledger, bindings, directory, homeLink, check }));
   const attempt = scope.add(new AttemptFollower());
+  const folder = scope.add(new FolderAccount(context.workspaceState));
   const services: Services = {
-    ...{ current, attempt, directory, homeLink, check, http, clock, log, host },
-    places: { vault: describeVaultPlace(host, secrets), home: home.credentialPath },
+    ...{ current, attempt, directory, homeLink, check, refresh, processes, folder, http, clock, log, host, places },
     loadSignIn: lazy(async () => {
-      const { composeSignIn } = await import('./signIn.ts');
-      const service = scope.add(composeSignIn({ http, clock, directory, homeLink, check, issuer: settings.issuer, stateFolder }));
+      const service = scope.add((await import('./signIn.ts')).composeSignIn({ http, clock, directory, homeLink, check, issuer, stateFolder }));
       attempt.follow(service);
       return service;
     }),
-    loadSignOut: lazy(async () => new (await import('../accounts/signOutService.ts')).SignOutService({ http, directory, homeLink, issuer: settings.issuer })),
+    loadSwitch: lazy(async () => (await import('./switch.ts')).composeSwitch({ directory, homeLink, refresh, processes, clock })),
+    loadStore: lazy(async () => (await import('./store.ts')).composeStore(foundation)),
+    loadSignOut: lazy(async () => (await import('./signOut.ts')).composeSignOut({ http, directory, homeLink, issuer })),
     showPanel: async () => {
       (await loadPanel()).show();
     },
   };
   const loadPanel = lazy(async () => scope.add((await import('./panel.ts')).composePanel(services, context.extensionUri)));
   scope.add(followContextKeys(current, host));
-  scope.add(drawStatusBar(statusItem, { current, attempt, unreachedRemote: findUnreachedRemote(host) }));
-  void current.update();
+  scope.add(drawStatusBar(statusItem, { current, attempt, folder, unreachedRemote: findUnreachedRemote(host) }));
+  followTheWorld(ground, services, { ...foundation, homeTokens });
   return services;
+}
+
+/** What others do to the Home, and time: both are followed from now on, neither is waited for. */
+function followTheWorld(
+  { scope, log }: Ground,
+  services: Services,
+  ports: Foundation & { readonly homeTokens: HomeTokens },
+): void {
+  const { current, check, refresh, clock } = services;
+  const watcher = scope.add(new HomeWatcher(ports.places.home));
+  const follower = scope.add(new HomeFollower({ ...ports, check, onDidChangeHome: watcher.onDidChange }));
+  const schedule = scope.add(new RefreshSchedule({ current, refresh, check, clock }));
+  follower.start();
+  scope.add(
+    follower.onDidHear((news) => {
+      announceHomeNews(news, services);
+    }),
+  );
+  scope.add(
+    window.onDidChangeWindowState(({ focused }) => {
+      if (focused) {
+        void follower.look();
+      }
+    }),
+  );
+  void current.update().then(() => follower.look());
+  schedule.run().catch((failure: unknown) => {
+    log.failure('refresh', failure);
+  });
 }

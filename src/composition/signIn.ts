@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { env } from 'vscode';
 import { SignInService, type SignInPorts } from '../accounts/signInService.ts';
 import { AttemptFile } from '../platform/attemptFile.ts';
+import { renderCallbackPages } from '../platform/callbackPages.ts';
 import { LoopbackListener } from '../platform/loopbackListener.ts';
 import { findPortHolder } from '../platform/portHolder.ts';
-import { buildCallbackPages } from '../ui/callbackWords.ts';
+import { buildCallbackWords } from '../ui/callbackWords.ts';
 import { prompts } from '../ui/prompts.ts';
 import { vscodeBrowser } from '../ui/vscodeBrowser.ts';
 
@@ -16,7 +17,7 @@ export function composeSignIn({ stateFolder, ...given }: Given): SignInService {
     ...given,
     browser: vscodeBrowser,
     questions: prompts,
-    listener: new LoopbackListener({ pages: buildCallbackPages(), findHolder: findPortHolder }),
+    listener: new LoopbackListener({ pages: renderCallbackPages(buildCallbackWords()), findHolder: findPortHolder }),
     attemptLock: new AttemptFile(join(stateFolder, 'sign-in.json'), env.appName, given.clock),
   });
 }

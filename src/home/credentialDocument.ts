@@ -23,6 +23,8 @@ export type ParsedDocument =
 
 const provenance = z.looseObject({ issuer: z.string(), client_id: z.string() });
 
+const rfc3339Shape = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/u;
+
 const document = z.looseObject({
   auth_mode: z.optional(z.nullable(z.string())),
   OPENAI_API_KEY: z.optional(z.nullable(z.string())),
@@ -38,7 +40,8 @@ const document = z.looseObject({
       }),
     ),
   ),
-  last_refresh: z.optional(z.nullable(z.string())),
+  // The CLI refuses the whole document when this is no RFC 3339 time.
+  last_refresh: z.optional(z.nullable(z.string().check(z.regex(rfc3339Shape)))),
   agent_identity: z.optional(z.nullable(z.union([z.string(), z.looseObject({})]))),
   personal_access_token: z.optional(z.nullable(z.string())),
   bedrock_api_key: z.optional(z.nullable(z.looseObject({}))),
@@ -82,10 +85,17 @@ export function parseCredentialDocument(text: string): ParsedDocument {
 
 /** The text of a document that holds this credential, over what stood there before. */
 export function serializeCredential(credential: HomeCredential, previousText: string | undefined): string {
-  const before = previousText === undefined ? undefined : document.safeParse(parseJson(previousText));
-  const old: Readonly<Record<string, unknown>> = before?.success === true ? before.data : {};
-  const fields = buildFields(credential, before?.success === true ? before.data.tokens : undefined);
+  const json = previousText === undefined ? undefined : parseJson(previousText);
+  const before = document.safeParse(json);
+  const old = before.success ? inOrderOf(json, before.data) : {};
+  const fields = buildFields(credential, before.success ? before.data.tokens : undefined);
   return JSON.stringify(mergeInOrder(old, fields), undefined, 2);
+}
+
+/** A schema gives the fields it knows first; the document's own order counts. */
+function inOrderOf(json: unknown, data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const keys = typeof json === 'object' && json !== null ? Object.keys(json) : [];
+  return Object.fromEntries(keys.filter((key) => Object.hasOwn(data, key)).map((key) => [key, data[key]]));
 }
 
 /** The CLI's own order of fields; those of a document that we do not know stay where they are. */
@@ -106,10 +116,10 @@ function mergeInOrder(old: Readonly<Record<string, unknown>>, fields: Fields): R
   const known: readonly string[] = canonicalOrder;
   const kept = Object.keys(old).filter((key) => !known.includes(key) || key in fields);
   for (const key of canonicalOrder.filter((name) => name in fields && !(name in old))) {
-    const later = known.slice(known.indexOf(key) + 1);
-    const position = kept.findIndex((name) => later.includes(name));
-    const unknownTail = kept.findIndex((name) => !known.includes(name));
-    kept.splice(position >= 0 ? position : unknownTail >= 0 ? unknownTail : kept.length, 0, key);
+    const position = known.indexOf(key);
+    const afterEarlier = kept.findLastIndex((name) => known.slice(0, position).includes(name)) + 1;
+    const beforeLater = kept.findIndex((name) => known.slice(position + 1).includes(name));
+    kept.splice(afterEarlier > 0 ? afterEarlier : Math.max(beforeLater, 0), 0, key);
   }
   return Object.fromEntries(kept.map((key) => [key, key in fields ? fields[key as keyof Fields] : old[key]]));
 }

@@ -6,6 +6,7 @@ import {
   type DocumentProblem,
   type HomeCredential,
 } from './credentialDocument.ts';
+import { isSameDocument } from './moveCredential.ts';
 import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from './ports.ts';
 
 /** What a Home says about who is signed in there. */
@@ -65,7 +66,7 @@ export class Home {
       if (after.kind !== 'file') {
         throw new AuthError('fixFile', say('home.notReadBack', { path: this.#file.path }));
       }
-      return after.text === text ? 'done' : 'conflict';
+      return isSameDocument(after.text, text) ? 'done' : 'conflict';
     }
     return result;
   }

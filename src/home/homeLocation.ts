@@ -28,5 +28,6 @@ export function locateHome(input: HomeLocationInput): HomeLocation {
 }
 
 function expandHome(path: string, input: HomeLocationInput): string {
-  return path === '~' || path.startsWith('~/') ? input.join(input.userFolder, path.slice(1)) : path;
+  const starts = ['~/', input.join('~', 'x').slice(0, 2)];
+  return path === '~' || starts.includes(path.slice(0, 2)) ? input.join(input.userFolder, path.slice(1)) : path;
 }

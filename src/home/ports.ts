@@ -10,7 +10,15 @@ export type FileProblem =
   | 'diskFull'
   | 'folderMissing'
   | 'tooLarge'
-  | 'busy';
+  | 'busy'
+  /** This package carries no keyring binary. */
+  | 'keyringMissing'
+  /** Locked, absent, or without a session bus. */
+  | 'keyringUnavailable'
+  /** The keyring of this operating system is not reached by us. */
+  | 'storeNotReached'
+  | 'storeEphemeral'
+  | 'storeInvalid';
 
 /** What stands where the credential file belongs. */
 export type CredentialFileState =
@@ -28,7 +36,7 @@ export type CredentialFileState =
 export type ReplaceResult = 'done' | 'conflict';
 
 /**
- * The credential file of one Home, with the CLI's own write protocol (codex-protocol.md 4.2): both locks, owner-only
+ * The credential of one Home in the store that its configuration names; in a file, with the CLI's own write protocol (codex-protocol.md 4.2): both locks, owner-only
  * temp file, fsync, rename, fsync of the folder; a link is kept and its target replaced.
  */
 export interface CredentialFile {
@@ -42,4 +50,20 @@ export interface CredentialFile {
   replace(text: string, expected: string | undefined): Promise<ReplaceResult>;
   /** Removes the file under the same condition. */
   remove(expected: string): Promise<ReplaceResult>;
+}
+
+/** The layers of configuration that can decide about a Home, the weakest first (codex-protocol.md 7.3). */
+export const configLayers = ['system', 'user', 'managed', 'requirements'] as const;
+
+export type ConfigLayer = (typeof configLayers)[number];
+
+/** The text of each layer; undefined where there is none to read. */
+export type ConfigTexts = Readonly<Record<ConfigLayer, string | undefined>>;
+
+/** The configuration of a Home: every layer to be read, the person's own to be changed as a whole. */
+export interface HomeConfig {
+  readonly userPath: string;
+  readLayers(): Promise<ConfigTexts>;
+  /** @throws AuthError `tryAgain` when the person's file is no longer `expected` */
+  writeUser(text: string, expected: string): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { lstat, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hasCode } from './systemError.ts';
 
@@ -8,14 +8,14 @@ import { hasCode } from './systemError.ts';
  * Replaces a file as a whole: owner-only temp file created exclusively beside it, fsync, rename, fsync of the folder. A
  * crash leaves the old content or the new, never a mix; a failure leaves no temp file (security-and-platform.md T-FILE-4).
  */
-export async function replaceFile(path: string, text: string): Promise<void> {
+export async function replaceFile(path: string, text: string, mode = 0o600): Promise<void> {
   const temporary = join(dirname(path), `.auth-${randomBytes(9).toString('base64url')}`);
   try {
     const file = await open(temporary, 'wx', 0o600);
     try {
       await file.writeFile(text, 'utf8');
       // The umask may have taken bits away; nobody but the owner ever gets some.
-      await file.chmod(0o600);
+      await file.chmod(mode);
       await file.sync();
     } finally {
       await file.close();
@@ -26,6 +26,24 @@ export async function replaceFile(path: string, text: string): Promise<void> {
     throw failure;
   }
   await syncFolder(dirname(path));
+  await sweepLeftovers(dirname(path));
+}
+
+const leftoverAgeMs = 60_000;
+
+/** A process that was killed while writing leaves its temp file, with a secret in it. */
+async function sweepLeftovers(folder: string): Promise<void> {
+  for (const name of (await readdir(folder)).filter((candidate) => candidate.startsWith('.auth-'))) {
+    const path = join(folder, name);
+    try {
+      const about = await lstat(path);
+      if (about.isFile() && Date.now() - about.mtimeMs > leftoverAgeMs) {
+        await rm(path, { force: true });
+      }
+    } catch {
+      // Somebody else was faster, or it is not ours to remove.
+    }
+  }
 }
 
 const windowsRetries = 20;

@@ -20,17 +20,31 @@ main { max-width: 30rem; margin: 1.5rem; padding: 2rem 2.5rem; text-align: cente
 .bad { color: light-dark(#9a2a12, #ffb4a1); background: light-dark(#fdeae5, #45170d); }
 h1 { margin: 1rem 0 .25rem; font-size: 1.5rem; line-height: 1.3; }
 p { margin: .5rem 0 0; }
+h1, p { text-wrap: balance; }
 small { display: block; margin-top: 1.5rem; opacity: .75; }
 @media (forced-colors: active) { .mark { border: 2px solid CanvasText; } }
 `;
 
 const styleHash = createHash('sha256').update(style).digest('base64');
 
+/** The words of a whole set of pages, by name. */
+export interface PageSet<K extends string> {
+  readonly pages: Readonly<Record<K, PageWords>>;
+  readonly footer: string;
+  /** BCP 47. */
+  readonly language: string;
+}
+
+export function renderCallbackPages<K extends string>({ pages, footer, language }: PageSet<K>): Readonly<Record<K, string>>;
+export function renderCallbackPages({ pages, footer, language }: PageSet<string>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(pages).map(([name, words]) => [name, renderCallbackPage(words, footer, language)]));
+}
+
 /**
  * One page for the browser: its words and nothing else, no scripts, no outside resources. It is complete before the
  * first request arrives, so nothing of a request can be in it (security-and-platform.md T-XSS-1).
  */
-export function renderCallbackPage(words: PageWords, footer: string, language: string): string {
+function renderCallbackPage(words: PageWords, footer: string, language: string): string {
   const mark = words.tone === 'good' ? '✓' : '!';
   return `<!doctype html>
 <html lang="${escapeHtml(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">

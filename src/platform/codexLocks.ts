@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { access, constants } from 'node:fs/promises';
+import { access, constants, open } from 'node:fs/promises';
 import { AuthError } from '../util/authError.ts';
 import { say } from '../util/sentence.ts';
 
@@ -11,24 +11,41 @@ import { say } from '../util/sentence.ts';
 export interface CodexLockPaths {
   readonly home: string;
   readonly target: string;
+  readonly waitSeconds?: number;
 }
 
 const programs = ['/usr/bin/flock', '/bin/flock', '/usr/local/bin/flock'];
-const waitSeconds = '5';
+/** As long as the CLI itself waits. */
+const usualWaitSeconds = 5;
 /** Nobody may wait for us longer than this: the helper gives the locks back by itself. */
 const longestHoldMs = 5000;
+/** How `flock` says that the time ran out; every other number means that there is nothing to lock with. */
+const lockIsTaken = 1;
 
-/** @throws AuthError `tryAgain` when a Codex process keeps the locks for 5 s */
+/**
+ * Where no lock file can be made (a disk that is read-only or full), the write itself says what is wrong.
+ * @throws AuthError `tryAgain` when a Codex process keeps the locks for 5 s
+ */
 export async function withCodexLocks<T>(paths: CodexLockPaths, work: () => Promise<T>): Promise<T> {
   const program = await findProgram();
   if (program === undefined) {
     return work();
   }
+  await prepareTarget(paths.target);
   const release = await hold(program, paths);
   try {
     return await work();
   } finally {
     await release();
+  }
+}
+
+/** The CLI makes this lock owner-only; `flock` would make it readable by all. */
+async function prepareTarget(path: string): Promise<void> {
+  try {
+    await (await open(path, 'a', 0o600)).close();
+  } catch {
+    // A folder that takes no file is named by the write that follows.
   }
 }
 
@@ -46,33 +63,37 @@ async function findProgram(): Promise<string | undefined> {
 
 /** One helper holds both: `flock A flock B` runs the inner command, which lives until its input ends. */
 function hold(program: string, paths: CodexLockPaths): Promise<() => Promise<void>> {
-  const inner = [program, '-x', '-w', waitSeconds, paths.target, '/bin/sh', '-c', 'echo held; read -r _'];
-  const helper = spawn(program, ['-x', '-w', waitSeconds, paths.home, ...inner], {
+  const waitSeconds = paths.waitSeconds ?? usualWaitSeconds;
+  const patience = ['-x', '-w', String(waitSeconds)];
+  const inner = [program, ...patience, paths.target, '/bin/sh', '-c', 'echo held; read -r _'];
+  const holder = spawn(program, [...patience, paths.home, ...inner], {
     cwd: '/',
     env: {},
     stdio: ['pipe', 'pipe', 'ignore'],
   });
-  const ended = new Promise<void>((resolve) => {
-    helper.once('close', () => {
-      resolve();
-    });
+  const ended = new Promise<number | null>((resolve) => {
+    holder.once('close', resolve);
   });
   const watchdog = setTimeout(() => {
-    helper.stdin.end();
-  }, longestHoldMs + Number(waitSeconds) * 2000);
+    holder.stdin.end();
+  }, longestHoldMs + waitSeconds * 2000);
   const release = async (): Promise<void> => {
     clearTimeout(watchdog);
-    helper.stdin.end();
+    holder.stdin.end();
     await ended;
   };
   return new Promise((resolve, reject) => {
-    helper.once('error', reject);
-    helper.stdin.on('error', () => undefined);
-    helper.stdout.once('data', () => {
+    holder.once('error', reject);
+    holder.stdin.on('error', () => undefined);
+    holder.stdout.once('data', () => {
       resolve(release);
     });
-    void ended.then(() => {
+    void ended.then((exitCode) => {
       clearTimeout(watchdog);
+      if (exitCode !== lockIsTaken) {
+        resolve(release);
+        return;
+      }
       reject(new AuthError('tryAgain', say('home.busy', { path: paths.home })));
     });
   });

@@ -92,8 +92,24 @@ function describe(failure: unknown, limit: AbortSignal, host: string): Sentence 
   if (limit.aborted) {
     return say('network.tooSlow', { host });
   }
-  return certificateCodes.includes(findCode(failure)) ? say('network.untrusted', { host }) : say('network.offline', { host });
+  const code = findCode(failure);
+  if (certificateCodes.includes(code)) {
+    return say('network.untrusted', { host });
+  }
+  return neverSentCodes.includes(code) ? say('network.offline', { host }) : say('network.cut', { host });
 }
+
+/** No connection came about, so the server can not have seen the request. */
+const neverSentCodes: readonly string[] = [
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'EADDRNOTAVAIL',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
 
 function findCode(failure: unknown): string {
   for (let cause = failure; cause instanceof Error; cause = cause.cause) {

@@ -8,7 +8,13 @@ import type { Clock } from '../util/clock.ts';
 import { say } from '../util/sentence.ts';
 import { hasCode } from './systemError.ts';
 
-const ownerSchema = z.object({ pid: z.number(), host: z.string(), nonce: z.string() });
+const ownerSchema = z.object({
+  pid: z.number(),
+  host: z.string(),
+  nonce: z.string(),
+  /** When the process began, where that can be told: its number may belong to another by now. */
+  began: z.optional(z.string()),
+});
 
 type LockOwner = z.infer<typeof ownerSchema>;
 
@@ -17,10 +23,13 @@ const staleAfterMs = 30_000;
 const heartbeatMs = 5000;
 const retryMs = 25;
 const patienceMs = 60_000;
+/** Two signs of life missed before our eyes: right after a computer has slept, every holder looks silent for hours. */
+const looksAtSilence = (2 * heartbeatMs) / retryMs;
 
 /**
  * Runs `work` while this process holds the lock file: created exclusively, kept alive by its time stamp, broken only
- * when its holder is dead on this host or silent for 30 s (security-and-platform.md T-LOCK-3).
+ * when its holder is dead on this host or, where that can not be told, silent for 30 s, 10 of them seen
+ * (security-and-platform.md T-LOCK-3). A holder that is merely halted keeps it: it may have a request on its way.
  * @throws AuthError `tryAgain` when somebody alive holds it for a minute
  */
 export async function withFileLock<T>(
@@ -28,7 +37,7 @@ export async function withFileLock<T>(
   { clock, signal }: { readonly clock: Clock; readonly signal?: AbortSignal | undefined },
   work: () => Promise<T>,
 ): Promise<T> {
-  const owner: LockOwner = { pid: process.pid, host: hostname(), nonce: randomUUID() };
+  const owner = await describeSelf();
   await acquire(path, owner, { clock, signal });
   const done = new AbortController();
   const beating = keepAlive(path, clock, done.signal);
@@ -47,8 +56,9 @@ async function acquire(
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal | undefined },
 ): Promise<void> {
   const deadlineMs = clock.nowMs() + patienceMs;
+  const watch = { lastSignMs: 0, looks: 0 };
   while (!(await tryCreate(path, owner))) {
-    if (await breakIfStale(path, clock)) {
+    if (await breakIfStale(path, clock, watch)) {
       continue;
     }
     if (clock.nowMs() >= deadlineMs) {
@@ -63,6 +73,10 @@ async function tryCreate(path: string, owner: LockOwner): Promise<boolean> {
     const file = await open(path, 'wx', 0o600);
     try {
       await file.writeFile(JSON.stringify(owner));
+    } catch (failure) {
+      // On a full disk the name was made and nothing can be written into it: nobody is to wait for that.
+      await rm(path, { force: true });
+      throw failure;
     } finally {
       await file.close();
     }
@@ -75,36 +89,73 @@ async function tryCreate(path: string, owner: LockOwner): Promise<boolean> {
   }
 }
 
+/** What a waiting process has seen of a lock so far. */
+interface Watch {
+  lastSignMs: number;
+  looks: number;
+}
+
 /** Only one process may break a lock at a time, and only the very lock that it judged. */
-async function breakIfStale(path: string, clock: Clock): Promise<boolean> {
-  if (!(await isStale(path, clock))) {
+async function breakIfStale(path: string, clock: Clock, watch: Watch): Promise<boolean> {
+  const nonce = await findStale(path, clock, watch);
+  if (nonce === undefined) {
     return false;
   }
   const guard = `${path}.break`;
-  const owner: LockOwner = { pid: process.pid, host: hostname(), nonce: randomUUID() };
-  if (!(await tryCreate(guard, owner))) {
+  if (!(await tryCreate(guard, await describeSelf()))) {
     if (await isOlderThan(guard, staleAfterMs, clock)) {
       await rm(guard, { force: true });
     }
     return false;
   }
   try {
-    const stale = await isStale(path, clock);
-    if (stale) {
+    const isStill = (await findStale(path, clock, watch)) === nonce;
+    if (isStill) {
       await rm(path, { force: true });
     }
-    return stale;
+    return isStill;
   } finally {
     await rm(guard, { force: true });
   }
 }
 
-async function isStale(path: string, clock: Clock): Promise<boolean> {
+/** The mark of a lock that nobody holds any more, empty for one without a name in it; undefined when it is held. */
+async function findStale(path: string, clock: Clock, watch: Watch): Promise<string | undefined> {
   const owner = await readOwner(path);
-  if (owner?.host === hostname() && !isAlive(owner.pid)) {
-    return true;
+  const nonce = owner?.nonce ?? '';
+  if (owner?.host === hostname()) {
+    const state = await findHolder(owner);
+    if (state !== 'unknown') {
+      return state === 'dead' ? nonce : undefined;
+    }
   }
-  return isOlderThan(path, staleAfterMs, clock);
+  const signMs = await findSignMs(path);
+  watch.looks = signMs === watch.lastSignMs ? watch.looks + 1 : 1;
+  watch.lastSignMs = signMs ?? 0;
+  const isSilent = signMs !== undefined && clock.nowMs() - signMs > staleAfterMs;
+  return isSilent && watch.looks > looksAtSilence ? nonce : undefined;
+}
+
+async function findHolder({ pid, began }: LockOwner): Promise<'alive' | 'dead' | 'unknown'> {
+  if (!isAlive(pid)) {
+    return 'dead';
+  }
+  const now = began === undefined ? undefined : await findBeginning(pid);
+  return now === undefined ? 'unknown' : now === began ? 'alive' : 'dead';
+}
+
+async function describeSelf(): Promise<LockOwner> {
+  return { pid: process.pid, host: hostname(), nonce: randomUUID(), began: await findBeginning(process.pid) };
+}
+
+/** Linux tells when a process began, in ticks since the start of the machine: field 22, after the name in brackets. */
+async function findBeginning(pid: number): Promise<string | undefined> {
+  try {
+    const text = process.platform === 'linux' ? await readFile(`/proc/${String(pid)}/stat`, 'utf8') : '';
+    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    return undefined;
+  }
 }
 
 async function readOwner(path: string): Promise<LockOwner | undefined> {
@@ -130,27 +181,36 @@ function isAlive(pid: number): boolean {
 }
 
 async function isOlderThan(path: string, ageMs: number, clock: Clock): Promise<boolean> {
+  const signMs = await findSignMs(path);
+  return signMs !== undefined && clock.nowMs() - signMs > ageMs;
+}
+
+async function findSignMs(path: string): Promise<number | undefined> {
   try {
-    return clock.nowMs() - (await stat(path)).mtimeMs > ageMs;
+    return (await stat(path)).mtimeMs;
   } catch (failure) {
     if (hasCode(failure, 'ENOENT')) {
-      return false;
+      return undefined;
     }
     throw failure;
   }
 }
 
+/** A sign of life that can not be given, on a disk that went away, does not end the work that it is about. */
 async function keepAlive(path: string, clock: Clock, signal: AbortSignal): Promise<void> {
+  while (await isBeatDue(clock, signal)) {
+    const now = new Date(clock.nowMs());
+    await utimes(path, now, now).catch(() => undefined);
+  }
+}
+
+/** False when the work has ended instead. */
+async function isBeatDue(clock: Clock, signal: AbortSignal): Promise<boolean> {
   try {
-    for (;;) {
-      await clock.delay(heartbeatMs, signal);
-      const now = new Date(clock.nowMs());
-      await utimes(path, now, now);
-    }
-  } catch (failure) {
-    if (!signal.aborted && !hasCode(failure, 'ENOENT')) {
-      throw failure;
-    }
+    await clock.delay(heartbeatMs, signal);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Stats } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { lstat, mkdir, open, readlink, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from '../home/ports.ts';
@@ -7,9 +7,11 @@ import { AuthError } from '../util/authError.ts';
 import { say } from '../util/sentence.ts';
 import { replaceFile, syncFolder } from './atomicFile.ts';
 import { withCodexLocks } from './codexLocks.ts';
+import { nameFileProblem } from './fileProblem.ts';
 import { hasCode } from './systemError.ts';
 
 const largestBytes = 1024 * 1024;
+const rootUser = 0;
 
 /** `auth.json` of one Codex home on this machine. */
 export class NodeCredentialFile implements CredentialFile {
@@ -26,7 +28,7 @@ export class NodeCredentialFile implements CredentialFile {
       const target = await this.#findTarget();
       return typeof target === 'string' ? await readTarget(target) : target;
     } catch (failure) {
-      const problem = nameProblem(failure);
+      const problem = nameFileProblem(failure);
       if (problem === undefined) {
         throw failure;
       }
@@ -56,7 +58,10 @@ export class NodeCredentialFile implements CredentialFile {
       if (typeof target !== 'string' && target.kind === 'problem') {
         throw this.#error(target.problem);
       }
-      await requireTrustedFolder(dirname(path));
+      const folderProblem = await findFolderProblem(dirname(path));
+      if (folderProblem !== undefined) {
+        throw this.#error(folderProblem);
+      }
       const locks = { home: join(this.#folder, 'auth.lock'), target: `${path}.lock` };
       return await withCodexLocks(locks, async () => {
         const now = await this.read();
@@ -70,7 +75,7 @@ export class NodeCredentialFile implements CredentialFile {
         return 'done';
       });
     } catch (failure) {
-      const problem = failure instanceof FolderNotTrusted ? 'folderWritableByOthers' : nameProblem(failure);
+      const problem = nameFileProblem(failure);
       throw problem === undefined ? failure : this.#error(problem);
     }
   }
@@ -101,7 +106,8 @@ export class NodeCredentialFile implements CredentialFile {
 }
 
 async function readTarget(target: string): Promise<CredentialFileState> {
-  const file = await open(target, 'r');
+  // A pipe in its place must not hold us until somebody writes into it. Windows has no such flag.
+  const file = await open(target, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK));
   try {
     const about = await file.stat();
     const problem = findUnfit(about);
@@ -131,17 +137,20 @@ function findUnfit(about: Stats): FileProblem | undefined {
   return about.size > largestBytes ? 'tooLarge' : undefined;
 }
 
-class FolderNotTrusted extends Error {
-  override readonly name = 'FolderNotTrusted';
-}
-
-/** In a folder that others may write to, a rename of ours could be undone or redirected by them. */
-async function requireTrustedFolder(folder: string): Promise<void> {
-  const about = await stat(resolve(folder));
-  const writableByOthers = process.platform !== 'win32' && (about.mode & 0o022) !== 0 && (about.mode & 0o1000) === 0;
-  if (writableByOthers) {
-    throw new FolderNotTrusted(folder);
+/** In a folder that others own or may write to, a rename of ours could be undone or redirected by them. */
+async function findFolderProblem(folder: string): Promise<FileProblem | undefined> {
+  if (process.getuid === undefined) {
+    return undefined;
   }
+  const about = await stat(resolve(folder));
+  if (![process.getuid(), rootUser].includes(about.uid)) {
+    return 'otherOwner';
+  }
+  const isSticky = (about.mode & 0o1000) !== 0;
+  // With a umask of 002 a user's own group may write, and has no other member; any other group may have some.
+  const isOwnGroup = about.gid === process.getgid?.();
+  const othersMayWrite = (about.mode & (isOwnGroup ? 0o002 : 0o022)) !== 0;
+  return othersMayWrite && !isSticky ? 'folderWritableByOthers' : undefined;
 }
 
 async function statOrAbsent(look: () => Promise<Stats>): Promise<Stats | undefined> {
@@ -153,18 +162,4 @@ async function statOrAbsent(look: () => Promise<Stats>): Promise<Stats | undefin
     }
     throw failure;
   }
-}
-
-const problems: readonly (readonly [FileProblem, readonly string[]])[] = [
-  ['isFolder', ['EISDIR', 'ENOTDIR']],
-  ['linkLoop', ['ELOOP']],
-  ['noPermission', ['EACCES', 'EPERM']],
-  ['readOnlyDisk', ['EROFS']],
-  ['diskFull', ['ENOSPC', 'EDQUOT']],
-  ['folderMissing', ['ENOENT']],
-  ['busy', ['EBUSY', 'ETXTBSY']],
-];
-
-function nameProblem(failure: unknown): FileProblem | undefined {
-  return problems.find(([, codes]) => hasCode(failure, ...codes))?.[0];
 }

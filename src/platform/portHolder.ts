@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { PortHolder } from '../accounts/ports.ts';
 
 /** Who listens on a port of this machine, as far as the operating system tells this user; never an error. */
@@ -29,7 +29,7 @@ async function findOnLinux(port: number): Promise<string | undefined> {
   const inodes = new Set([...(await listeningInodes('/proc/net/tcp', port)), ...(await listeningInodes('/proc/net/tcp6', port))]);
   for (const pid of inodes.size === 0 ? [] : (await readdir('/proc')).filter((name) => /^\d+$/u.test(name))) {
     if (await holdsSocket(pid, inodes)) {
-      return (await readFile(join('/proc', pid, 'comm'), 'utf8')).trim();
+      return basename(await readlink(join('/proc', pid, 'exe'))).replace(/ \(deleted\)$/u, '');
     }
   }
   return undefined;

@@ -1,5 +1,5 @@
 import { watch } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import * as z from 'zod/mini';
 import { parseJson } from '../protocol/http.ts';
@@ -27,7 +27,8 @@ export class SecretFile implements SecretPort, Disposable {
   readonly #changed = this.#scope.add(new Emitter<string>());
   readonly onDidChange: Event<string> = this.#changed.event;
   #known: ReadonlyMap<string, string> = new Map();
-  #isWatching = false;
+  #prepared: Promise<void> | undefined;
+  #cached: { readonly version: string; readonly secrets: ReadonlyMap<string, string> } | undefined;
 
   constructor(path: string, clock: Clock) {
     this.#path = path;
@@ -39,7 +40,7 @@ export class SecretFile implements SecretPort, Disposable {
   }
 
   async get(key: string): Promise<string | undefined> {
-    await this.#watch();
+    await this.#prepare();
     return (await this.#read()).get(key);
   }
 
@@ -56,7 +57,7 @@ export class SecretFile implements SecretPort, Disposable {
   }
 
   async #change(change: (secrets: Map<string, string>) => void): Promise<void> {
-    await this.#watch();
+    await this.#prepare();
     await withFileLock(`${this.#path}.lock`, { clock: this.#clock }, async () => {
       const secrets = new Map(await this.#read());
       change(secrets);
@@ -65,9 +66,15 @@ export class SecretFile implements SecretPort, Disposable {
     await this.#announce();
   }
 
+  /** Reads the file anew only when it is another one than last time: every change replaces it. */
   async #read(): Promise<ReadonlyMap<string, string>> {
     let text: string;
+    let version: string;
     try {
+      version = await readVersion(this.#path);
+      if (version === this.#cached?.version) {
+        return this.#cached.secrets;
+      }
       text = await readFile(this.#path, 'utf8');
     } catch (failure) {
       if (hasCode(failure, 'ENOENT')) {
@@ -80,7 +87,10 @@ export class SecretFile implements SecretPort, Disposable {
       // Reading it as empty would make the next write erase it.
       throw new AuthError('fixFile', say('vault.unreadableFile', { path: this.#path }));
     }
-    return new Map(Object.entries(parsed.data.secrets));
+    const secrets = new Map(Object.entries(parsed.data.secrets));
+    // Replaced between the two looks, it is read again next time.
+    this.#cached = (await readVersion(this.#path).catch(() => '')) === version ? { version, secrets } : undefined;
+    return secrets;
   }
 
   async #announce(): Promise<void> {
@@ -94,13 +104,17 @@ export class SecretFile implements SecretPort, Disposable {
     }
   }
 
+  /** Once, and for everybody who comes meanwhile: nobody goes on before the folder is there. */
+  #prepare(): Promise<void> {
+    this.#prepared ??= this.#watch();
+    return this.#prepared;
+  }
+
   async #watch(): Promise<void> {
-    if (this.#isWatching || this.#scope.isDisposed) {
+    await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
+    if (this.#scope.isDisposed) {
       return;
     }
-    this.#isWatching = true;
-    await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
-    this.#known = await this.#read();
     const watcher = watch(dirname(this.#path), { persistent: false }, (_kind, name) => {
       if (name === basename(this.#path)) {
         // Half of somebody's change is never seen: the file is replaced as a whole. An unreadable one is said on use.
@@ -115,5 +129,13 @@ export class SecretFile implements SecretPort, Disposable {
         watcher.close();
       },
     });
+    // A file that can not be understood is said by whoever asks for a secret.
+    this.#known = await this.#read().catch(() => new Map<string, string>());
   }
+}
+
+/** Which file stands there: identity, time in nanoseconds, size. */
+async function readVersion(path: string): Promise<string> {
+  const { dev, ino, mtimeNs, size } = await stat(path, { bigint: true });
+  return [dev, ino, mtimeNs, size].join(':');
 }

@@ -11,15 +11,9 @@ const shape = /^[0-9a-f-]{36}$/u;
  */
 export function readVaultId(folder: string): string {
   const path = join(folder, 'vault-id');
-  try {
-    const id = readFileSync(path, 'utf8').trim();
-    if (shape.test(id)) {
-      return id;
-    }
-  } catch (failure) {
-    if (!hasCode(failure, 'ENOENT')) {
-      throw failure;
-    }
+  const known = findId(path);
+  if (known !== undefined) {
+    return known;
   }
   const id = randomUUID();
   mkdirSync(folder, { recursive: true });
@@ -27,9 +21,25 @@ export function readVaultId(folder: string): string {
     writeFileSync(path, id, { mode: 0o600, flag: 'wx' });
     return id;
   } catch (failure) {
-    // Another window was first: its id counts.
-    if (hasCode(failure, 'EEXIST')) {
-      return readFileSync(path, 'utf8').trim();
+    if (!hasCode(failure, 'EEXIST')) {
+      throw failure;
+    }
+  }
+  // Another window was first, and its id counts; what a crash left half-written does not.
+  const theirs = findId(path);
+  if (theirs === undefined) {
+    writeFileSync(path, id, { mode: 0o600 });
+  }
+  return theirs ?? id;
+}
+
+function findId(path: string): string | undefined {
+  try {
+    const id = readFileSync(path, 'utf8').trim();
+    return shape.test(id) ? id : undefined;
+  } catch (failure) {
+    if (hasCode(failure, 'ENOENT')) {
+      return undefined;
     }
     throw failure;
   }

@@ -11,6 +11,7 @@ export interface Claims {
   readonly plan: string | undefined;
   readonly issuer: string | undefined;
   readonly audiences: readonly string[];
+  readonly issuedAtMs: number | undefined;
   readonly expiresAtMs: number | undefined;
 }
 
@@ -21,6 +22,7 @@ const claimsSchema = z.object({
   email: text,
   iss: text,
   aud: z.catch(z.optional(z.union([z.string(), z.array(z.string())])), undefined),
+  iat: seconds,
   exp: seconds,
   'https://api.openai.com/auth': z.catch(
     z.optional(
@@ -52,6 +54,7 @@ export function decodeClaims(token: string): Claims | undefined {
     plan: auth?.chatgpt_plan_type,
     issuer: claims.iss,
     audiences: claims.aud === undefined ? [] : [claims.aud].flat(),
+    issuedAtMs: claims.iat === undefined ? undefined : claims.iat * 1000,
     expiresAtMs: claims.exp === undefined ? undefined : claims.exp * 1000,
   };
 }

@@ -76,7 +76,7 @@ export function buildDevicePollRequest(issuer: Issuer, code: DeviceCode, signal:
 
 /**
  * 403 and 404 mean "not yet": this is not RFC 8628, whose `slow_down` is understood all the same.
- * @throws AuthError `askAdmin` when the request was denied for good
+ * @throws AuthError `askAdmin` when the request was denied for good, `checkNetwork` when it was not the server's answer
  */
 export function parseDevicePoll(answer: HttpAnswer): DevicePoll {
   if (answer.status === 403 || answer.status === 404) {
@@ -86,6 +86,10 @@ export function parseDevicePoll(answer: HttpAnswer): DevicePoll {
     return { kind: 'slowDown' };
   }
   const parsed = approvedAnswer.safeParse(successJson(answer));
+  if (!parsed.success && answer.status < 400) {
+    // Somebody in between answered, which says nothing about the code.
+    throw new AuthError('checkNetwork', say('token.notAnAnswer', { status: String(answer.status) }));
+  }
   if (!parsed.success) {
     throw new AuthError('askAdmin', say('deviceCode.refused', { status: String(answer.status) }));
   }

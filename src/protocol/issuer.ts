@@ -44,7 +44,8 @@ export interface IssuerSettings {
 
 /** True for `https:` anywhere and for `http:` on this machine, without credentials, query or fragment. */
 export function isAcceptableBaseUrl(text: string): boolean {
-  if (!URL.canParse(text)) {
+  // What a parser would drop or turn round is not understood by everybody alike; paths are appended to the very text.
+  if (!/^https?:\/\/[^\s\\?#]+$/u.test(text) || !URL.canParse(text)) {
     return false;
   }
   const url = new URL(text);
@@ -61,7 +62,7 @@ export function isAcceptableBaseUrl(text: string): boolean {
 /** Builds the table. Unacceptable addresses fall back to the default: secrets are never sent to an address half understood. */
 export function buildIssuer(settings: IssuerSettings = {}): Issuer {
   const url = acceptable(settings.issuer, defaultIssuerUrl);
-  const chatgpt = acceptable(settings.chatgptBaseUrl, defaultChatgptBaseUrl);
+  const chatgpt = completeChatgpt(acceptable(settings.chatgptBaseUrl, defaultChatgptBaseUrl));
   const api = acceptable(settings.apiBaseUrl, defaultApiBaseUrl);
   const clientId = settings.clientId?.trim();
   return Object.freeze({
@@ -80,6 +81,12 @@ export function buildIssuer(settings: IssuerSettings = {}): Issuer {
     modelsUrl: `${api}/models`,
     responsesUrl: `${api}/responses`,
   });
+}
+
+/** The CLI's rule: ChatGPT's own addresses mean the backend behind them (codex-protocol.md 8.1). */
+function completeChatgpt(url: string): string {
+  const isChatgpt = ['chatgpt.com', 'chat.openai.com'].includes(new URL(url).hostname);
+  return isChatgpt && !url.includes('/backend-api') ? `${url}/backend-api` : url;
 }
 
 function acceptable(text: string | undefined, fallback: string): string {

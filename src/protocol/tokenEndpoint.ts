@@ -80,7 +80,7 @@ export function findErrorCode(answer: HttpAnswer): string | undefined {
 }
 
 /** Ends a grant on the server, so that every copy of it is signed out (codex-protocol.md 3.5, RFC 7009). */
-export function buildRevokeRequest(issuer: Issuer, refreshToken: Secret, signal: AbortSignal): HttpRequest {
+export function buildRevokeRequest(issuer: Issuer, refreshToken: Secret, signal?: AbortSignal): HttpRequest {
   return {
     method: 'POST',
     url: issuer.revokeUrl,
@@ -90,7 +90,7 @@ export function buildRevokeRequest(issuer: Issuer, refreshToken: Secret, signal:
       token_type_hint: 'refresh_token',
       client_id: issuer.clientId,
     }),
-    signal,
+    ...(signal === undefined ? {} : { signal }),
   };
 }
 
@@ -99,10 +99,10 @@ function tokenFailure(answer: HttpAnswer): AuthError {
   if (answer.status === 403) {
     return new AuthError('checkNetwork', say('token.refusedHere', { status }));
   }
-  if (answer.status >= 400 && answer.status < 500) {
+  if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) {
     return new AuthError('signInAgain', say('token.refused', { status, code: findErrorCode(answer) ?? '' }));
   }
-  return answer.status >= 500
+  return answer.status === 429 || answer.status >= 500
     ? new AuthError('tryAgain', say('token.serverDown', { status }))
     : new AuthError('checkNetwork', say('token.notAnAnswer', { status }));
 }

@@ -27,31 +27,30 @@ export type Credential =
 
 export type AccountKind = Credential['kind'];
 
+/** Colours a person can give an account; each is a theme colour, so it fits light, dark and high contrast. */
+export const accountColours = ['blue', 'green', 'orange', 'purple', 'red', 'yellow'] as const;
+
+export type AccountColour = (typeof accountColours)[number];
+
 /** One identity a person can use, with everything the Vault keeps of it. */
 export interface Account {
   readonly id: AccountId;
   /** Grows with every write; an older record never replaces a newer one. */
   readonly gen: number;
   readonly label: string;
+  readonly colour: AccountColour | undefined;
   readonly createdAt: string;
   readonly grantId: GrantId;
   readonly identity: Identity;
   readonly credential: Credential;
 }
 
-/** Two ChatGPT accounts are one when user and workspace are equal; never by e-mail (design.md 2). */
-export function isSameAccount(left: Account, right: Account): boolean {
-  if (left.credential.kind === 'apiKey' && right.credential.kind === 'apiKey') {
-    return left.credential.key.equals(right.credential.key);
-  }
-  const { identity: a } = left;
-  const { identity: b } = right;
-  return (
-    left.credential.kind === right.credential.kind &&
-    a.userId !== undefined &&
-    a.userId === b.userId &&
-    a.workspaceId === b.workspaceId
-  );
+/**
+ * Person and workspace as one text: two ChatGPT accounts are one when both are equal, never by e-mail (design.md 2).
+ * Undefined when the issuer did not say who it is.
+ */
+export function describeWho({ userId, workspaceId }: Identity): string | undefined {
+  return userId === undefined ? undefined : `${userId}\n${workspaceId ?? ''}`;
 }
 
 /** The text that is spent or replaced as a whole, and that the Ledger knows by its hash. */

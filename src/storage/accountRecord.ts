@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { parseJson } from '../protocol/http.ts';
 import { Secret } from '../util/secret.ts';
-import type { Account, Credential } from './account.ts';
+import { accountColours, type Account, type Credential } from './account.ts';
 
 /**
  * The Vault's value for one account: JSON, `v` 1. Fields that a newer release added are kept as they are when an older
@@ -42,6 +42,7 @@ const record = z.looseObject({
   gen: z.number().check(z.int(), z.minimum(0)),
   id: z.string().check(z.minLength(1)),
   label: z.string(),
+  colour: z.catch(z.optional(z.enum(accountColours)), undefined),
   createdAt: z.string(),
   grantId: z.string(),
   identity,
@@ -76,6 +77,7 @@ export function encodeAccountRecord(account: Account, previousText: string | und
     gen: account.gen,
     id: account.id,
     label: account.label,
+    colour: account.colour,
     createdAt: account.createdAt,
     grantId: account.grantId,
     identity: { ...old?.identity, ...account.identity },
@@ -118,6 +120,7 @@ function toAccount(data: Record1): Account {
     id: data.id,
     gen: data.gen,
     label: data.label,
+    colour: data.colour,
     createdAt: data.createdAt,
     grantId: data.grantId,
     identity: {

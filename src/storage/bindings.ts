@@ -10,6 +10,8 @@ export interface HomeBinding {
   /** The Home's folder. */
   readonly home: string;
   readonly accountId: AccountId;
+  /** The account before this one, for switching back. */
+  readonly previousId: AccountId | undefined;
   /** `full`: the grant itself stands in the Home; `none`: the account is used in this editor only. */
   readonly binding: 'full' | 'none';
   readonly sinceMs: number;
@@ -19,6 +21,7 @@ const bindingSchema = z.looseObject({
   v: z.literal(1),
   home: z.string(),
   accountId: z.string(),
+  previousId: z.optional(z.string()),
   binding: z.enum(['full', 'none']),
   sinceMs: z.number(),
 });
@@ -38,11 +41,18 @@ export class Bindings {
     if (!parsed.success || parsed.data.home !== home) {
       return undefined;
     }
-    const { accountId, binding, sinceMs } = parsed.data;
-    return { home, accountId, binding, sinceMs };
+    const { accountId, previousId, binding, sinceMs } = parsed.data;
+    return { home, accountId, previousId, binding, sinceMs };
   }
 
-  async write(binding: HomeBinding): Promise<void> {
+  /** Binds a Home to an account; the one before it is remembered. */
+  async bind(choice: Omit<HomeBinding, 'previousId'>): Promise<void> {
+    const before = await this.read(choice.home);
+    const previousId = before?.accountId === choice.accountId ? before.previousId : before?.accountId;
+    await this.#write({ ...choice, previousId });
+  }
+
+  async #write(binding: HomeBinding): Promise<void> {
     await this.#folder.write(await fileName(binding.home), JSON.stringify({ v: 1, ...binding }, undefined, 2));
   }
 

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { parseJson } from '../protocol/http.ts';
+import { AuthError } from '../util/authError.ts';
 import { sha256Hex } from '../util/bytes.ts';
 import type { Event } from '../util/emitter.ts';
+import { say } from '../util/sentence.ts';
 import type { AccountId, AccountKind, GrantId } from './account.ts';
 import type { RecordFolder } from './ports.ts';
 
@@ -12,6 +14,18 @@ export interface Owner {
   readonly product: string;
 }
 
+/** Why a grant is over, as far as it can be told. */
+export type DeathCause = 'revoked' | 'usedByAnotherCopy' | 'answerLost';
+
+/** One account on a grant, in whichever installation's Vault it is. */
+export interface ListedInLedger {
+  readonly id: AccountId;
+  readonly kind: AccountKind;
+  readonly vaultId: string;
+  /** Hash of person and workspace: finds an account again without opening a secret. */
+  readonly who: string;
+}
+
 /**
  * What every product of this OS user may know of a grant: no secret, only SHA-256 hashes. It judges which token is the
  * newest, and it is the index of accounts (design.md 5).
@@ -20,12 +34,19 @@ export interface GrantEntry {
   readonly grantId: GrantId;
   /** Grows with every change of the grant's tokens. */
   readonly gen: number;
+  /** The installation that wrote the grant last. */
   readonly owner: Owner;
   /** Hash of the refresh token (or key) that may be sent. */
   readonly current: string;
   /** Hashes of tokens that were spent, newest last. */
   readonly spent: readonly string[];
-  readonly accounts: readonly { readonly id: AccountId; readonly kind: AccountKind }[];
+  readonly accounts: readonly ListedInLedger[];
+  /** A refresh that was sent and whose answer nobody has written down yet: its token may be spent. */
+  readonly pending: { readonly hash: string; readonly sinceMs: number } | undefined;
+  /** The server's word that this very token, and with it the grant, is over. */
+  readonly dead: { readonly hash: string; readonly cause: DeathCause } | undefined;
+  /** Who wrote the current token: a product of ours, or the Codex CLI. */
+  readonly writtenBy: string;
   /** When the person forgot this grant; it does not creep back. Milliseconds. */
   readonly forgottenAtMs: number | undefined;
 }
@@ -37,16 +58,29 @@ const entrySchema = z.looseObject({
   owner: z.looseObject({ vaultId: z.string(), product: z.string() }),
   current: z.string(),
   spent: z.array(z.string()),
-  accounts: z.array(z.looseObject({ id: z.string(), kind: z.enum(['chatgpt', 'apiKey', 'accessToken']) })),
+  accounts: z.array(
+    z.looseObject({
+      id: z.string(),
+      kind: z.enum(['chatgpt', 'apiKey', 'accessToken']),
+      vaultId: z.string(),
+      who: z.string(),
+    }),
+  ),
+  pending: z.optional(z.object({ hash: z.string(), sinceMs: z.number() })),
+  dead: z.optional(z.object({ hash: z.string(), cause: z.enum(['revoked', 'usedByAnotherCopy', 'answerLost']) })),
+  writtenBy: z.catch(z.string(), ''),
   forgottenAtMs: z.optional(z.number()),
 });
+
+const newerSchema = z.looseObject({ v: z.number().check(z.minimum(2)) });
 
 /** A file that is not ours to understand; it is left where it is and named. */
 export interface UnreadableEntry {
   readonly file: string;
 }
 
-const longestSpentList = 64;
+/** A token that drops out of the list would pass for a newer one when an old file is restored. */
+const longestSpentList = 1024;
 
 /** The shared book of grants: one small owner-only file each, changed only under its lock. */
 export class Ledger {
@@ -83,10 +117,17 @@ export class Ledger {
     return this.#folder.withLock(await fileName(grantId), work, signal);
   }
 
-  /** Writes an entry. Call it inside `withGrant`: the next entry was decided from one that was read there. */
+  /**
+   * Writes an entry. Call it inside `withGrant`: the next entry was decided from one that was read there.
+   * @throws AuthError `tryAgain` when a newer release of ours wrote the entry: it is left as it is
+   */
   async write(entry: GrantEntry): Promise<void> {
     const file = await fileName(entry.grantId);
-    const before = entrySchema.safeParse(parseJson((await this.#folder.read(file)) ?? ''));
+    const json = parseJson((await this.#folder.read(file)) ?? '');
+    const before = entrySchema.safeParse(json);
+    if (!before.success && newerSchema.safeParse(json).success) {
+      throw new AuthError('tryAgain', say('vault.newerRelease', {}));
+    }
     const kept = before.success ? before.data : undefined;
     const spent = entry.spent.slice(-longestSpentList);
     await this.#folder.write(file, JSON.stringify({ ...kept, v: 1, ...entry, spent }, undefined, 2));
@@ -109,12 +150,18 @@ export function judgeStanding(entry: GrantEntry | undefined, tokenHash: string):
 }
 
 /** The entry after its token was replaced: the old hash is spent, `gen` has grown. */
-export function advanceEntry(entry: GrantEntry, nextHash: string): GrantEntry {
+export function advanceEntry(entry: GrantEntry, nextHash: string, writtenBy: string): GrantEntry {
   if (entry.current === nextHash) {
-    return entry;
+    return { ...entry, pending: undefined };
   }
   const spent = [...entry.spent.filter((hash) => hash !== nextHash && hash !== entry.current), entry.current];
-  return { ...entry, gen: entry.gen + 1, current: nextHash, spent };
+  return { ...entry, gen: entry.gen + 1, current: nextHash, spent, pending: undefined, dead: undefined, writtenBy };
+}
+
+/** Why the grant is over, if the server said so of the very token that is current. */
+export function findDeath(entry: GrantEntry | undefined): DeathCause | undefined {
+  const dead = entry?.dead;
+  return dead !== undefined && dead.hash === entry?.current ? dead.cause : undefined;
 }
 
 function decodeEntry(text: string): GrantEntry | undefined {
@@ -122,8 +169,8 @@ function decodeEntry(text: string): GrantEntry | undefined {
   if (!parsed.success) {
     return undefined;
   }
-  const { grantId, gen, owner, current, spent, accounts, forgottenAtMs } = parsed.data;
-  return { grantId, gen, owner, current, spent, accounts, forgottenAtMs };
+  const { grantId, gen, owner, current, spent, accounts, pending, dead, writtenBy, forgottenAtMs } = parsed.data;
+  return { grantId, gen, owner, current, spent, accounts, pending, dead, writtenBy, forgottenAtMs };
 }
 
 /** A grant id may come out of a file of somebody else; hashed, it is always a safe name. */

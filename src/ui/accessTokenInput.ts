@@ -34,7 +34,7 @@ export async function signInWithAccessToken(services: Services): Promise<void> {
 function buildWords(): CredentialWords {
   return {
     title: l10n.t('Sign In with Access Token'),
-    placeHolder: l10n.t('For trusted local automation of Business and Enterprise workspaces. Not for general API calls: those use API keys.'),
+    placeHolder: l10n.t('For Business and Enterprise workspaces. Not for general API calls.'),
     typeRow: l10n.t('Type or Paste the Token'),
     inputPrompt: l10n.t('Begins with “at-”, or is an agent identity with three parts. Whoever holds it runs as you.'),
     usualVariable: 'CODEX_ACCESS_TOKEN',

@@ -3,10 +3,13 @@ import type { AccountState } from '../accounts/currentAccount.ts';
 import type { AttemptState } from '../accounts/signInService.ts';
 import { displayText, iconSafeText } from '../util/displayText.ts';
 import { describeAccount, healthWord } from './accountWords.ts';
+import { signInAgain } from './accountEdits.ts';
+import { switchAccount, switchTo } from './accountPicker.ts';
 import { copySignInLink } from './browserProgress.ts';
 import { signInWithDeviceCode } from './deviceCodeProgress.ts';
+import { explainEnd } from './endWords.ts';
 import { importFromCodex } from './importFromCodex.ts';
-import { runAction } from './actions.ts';
+import { refreshAccount } from './checkAgain.ts';
 import type { Services } from './services.ts';
 import { settings } from './settings.ts';
 import { chooseMethod } from './signInPicker.ts';
@@ -21,7 +24,7 @@ interface MenuRow extends QuickPickItem {
 export async function showAccountMenu(services: Services): Promise<void> {
   const { state: attempt } = services.attempt;
   const state = await services.current.update();
-  const rows = attempt.kind === 'idle' ? buildRows(state, services) : buildAttemptRows(attempt, services);
+  const rows = attempt.kind === 'idle' ? await buildRows(state, services) : buildAttemptRows(attempt, services);
   const picked = await window.showQuickPick(rows, {
     title: l10n.t('Codex Accounts'),
     placeHolder: attempt.kind === 'idle' ? describe(state) : l10n.t('Signing in…'),
@@ -73,7 +76,37 @@ function buildAttemptRows(attempt: AttemptState, services: Services): readonly M
   }
 }
 
-function buildRows(state: AccountState, services: Services): readonly MenuRow[] {
+/** The accounts to switch to stand first, the one used before this on top: two keystrokes from the status bar. */
+async function buildSwitchRows(state: AccountState, services: Services): Promise<readonly MenuRow[]> {
+  const inUse = state.kind === 'signedIn' ? state.account.id : undefined;
+  const previous = await (await services.loadSwitch()).findPrevious();
+  const expected = services.folder.find()?.accountId;
+  const rank = (id: string): number => (id === expected ? 0 : id === previous ? 1 : 2);
+  const others = (await services.directory.list()).flatMap((row) => (row.kind === 'ready' && row.account.id !== inUse ? [row.account] : []));
+  return others
+    .sort((left, right) => rank(left.id) - rank(right.id) || left.label.localeCompare(right.label))
+    .slice(0, mostSwitchRows)
+    .map((account) => ({
+      label: l10n.t('$(arrow-swap) Switch to {0}', iconSafeText(account.label)),
+      description: displayText(describeAccount(account, settings.hidePersonalInfo()), 200),
+      run: () => switchTo(account.id, services),
+    }));
+}
+
+const mostSwitchRows = 5;
+
+async function buildRows(state: AccountState, services: Services): Promise<readonly MenuRow[]> {
+  const switchRows = await buildSwitchRows(state, services);
+  const again: readonly MenuRow[] =
+    state.kind === 'needsSignIn'
+      ? [
+          {
+            label: l10n.t('$(sign-in) Sign In Again as {0}', iconSafeText(state.account.label)),
+            detail: l10n.t('In place: its name, color and settings stay.'),
+            run: () => signInAgain(state.account, services),
+          },
+        ]
+      : [];
   const signIn: MenuRow = {
     label: state.kind === 'signedIn' ? l10n.t('$(add) Add Another Account…') : l10n.t('$(sign-in) Sign In…'),
     detail: state.kind === 'signedIn' ? l10n.t('The account you have stays signed in.') : l10n.t('With ChatGPT, a device code, an API key or an access token.'),
@@ -92,20 +125,26 @@ function buildRows(state: AccountState, services: Services): readonly MenuRow[] 
   const own: readonly MenuRow[] =
     state.kind === 'signedIn' || state.kind === 'needsSignIn'
       ? [
-          { label: l10n.t('$(refresh) Check My Plan Again'), run: () => runAction('refreshAccount', services) },
+          { label: l10n.t('$(list-unordered) All Accounts…'), detail: l10n.t('Switch, rename, color, sign in again, forget.'), run: () => switchAccount(services) },
+          { label: l10n.t('$(refresh) Check My Plan Again'), run: () => refreshAccount(services) },
           { label: l10n.t('$(sign-out) Sign Out…'), run: () => signOut(services) },
         ]
       : [];
   const first = state.kind === 'signedIn' ? [] : [signIn];
   const last = state.kind === 'signedIn' ? [signIn] : [];
   return [
+    ...again,
     ...first,
+    ...switchRows,
     ...takeOver,
     { label: l10n.t('$(account) Show Account'), detail: l10n.t('Plan, what it unlocks, where the sign-in is kept.'), run: () => services.showPanel() },
     ...own,
     ...last,
     { kind: QuickPickItemKind.Separator, label: '' },
-    { label: l10n.t('$(output) Show Log'), run: () => runAction('showLog', services) },
+    { label: l10n.t('$(output) Show Log'), run: () => {
+        services.log.show();
+        return Promise.resolve();
+      } },
   ];
 }
 
@@ -117,7 +156,7 @@ function describe(state: AccountState): string {
     case 'secretsLost':
       return l10n.t('The sign-in of an account was lost by the secret storage. Sign in again to bring it back.');
     case 'needsSignIn':
-      return l10n.t('{0} needs a new sign-in.', iconSafeText(state.account.label));
+      return `${displayText(state.account.label)}. ${explainEnd(state.reason)}`;
     case 'signedIn': {
       const who = describeAccount(state.account, settings.hidePersonalInfo());
       return [displayText(state.account.label), who, healthWord(state.health)].filter((part) => part !== undefined).join(' · ');

@@ -1,7 +1,9 @@
-import { l10n, window } from 'vscode';
-import { AuthError, isCancelled } from '../util/authError.ts';
-import { say } from '../util/sentence.ts';
+import { isCancelled } from '../util/authError.ts';
 import { showAccountMenu } from './accountMenu.ts';
+import { switchAccount, switchToPrevious } from './accountPicker.ts';
+import { setFolderAccount } from './folderAccountPicker.ts';
+import { chooseCredentialStore, undoConfigChange } from './credentialStorePicker.ts';
+import { refreshAccount } from './checkAgain.ts';
 import { showFailure } from './failure.ts';
 import { importFromCodex } from './importFromCodex.ts';
 import type { CommandName } from './registerCommands.ts';
@@ -22,9 +24,14 @@ const actions: Readonly<Record<CommandName, (services: Services) => Promise<void
   signInWithAccessToken,
   copySignInLink,
   manageAccounts: showAccountMenu,
+  switchAccount,
+  switchToPrevious,
+  setFolderAccount,
   showAccount: (services) => services.showPanel(),
   refreshAccount,
   importFromCodex,
+  chooseCredentialStore,
+  undoConfigChange,
   signOut,
   showLog: (services) => {
     services.log.show();
@@ -44,25 +51,5 @@ export async function runAction(name: CommandName, services: Services): Promise<
     }
   } finally {
     await services.current.update();
-  }
-}
-
-/** "Check My Plan Again": asks the server now and says what it said. */
-async function refreshAccount(services: Services): Promise<void> {
-  const state = await services.current.update();
-  if (state.kind !== 'signedIn' && state.kind !== 'needsSignIn') {
-    await window.showInformationMessage(l10n.t('Nobody is signed in with Codex Accounts.'));
-    return;
-  }
-  const { account, health } = await services.check.run(state.account);
-  switch (health.kind) {
-    case 'good':
-      await window.showInformationMessage(l10n.t('Checked: the server accepts {0}.', account.label));
-      return;
-    case 'offline':
-      await window.showWarningMessage(l10n.t('Could not check {0} right now. It stays signed in; try again later.', account.label));
-      return;
-    case 'refused':
-      throw new AuthError('signInAgain', say('account.refused', {}));
   }
 }

@@ -1,4 +1,4 @@
-import { ProgressLocation, l10n, window } from 'vscode';
+import { ProgressLocation, env, l10n, window } from 'vscode';
 import { checkApiKey, requireApiKey } from '../accounts/apiKeySignIn.ts';
 import type { ApiKeyCheck } from '../protocol/apiKey.ts';
 import { readApiKeyInput } from '../protocol/apiKey.ts';
@@ -23,15 +23,23 @@ export async function signInWithApiKey(services: Services): Promise<void> {
   }
   const { key, fromCommand } = requireApiKey(text);
   if (fromCommand) {
-    void window.showInformationMessage(
-      l10n.t('Only the key was taken from that command. “codex login --api-key” no longer exists, since it left the key in the shell’s history; the form now is: printenv OPENAI_API_KEY | codex login --with-api-key'),
-    );
+    void explainOldCommand();
   }
   const check = await showCheck(services, key);
   if (await mayKeep(check)) {
     const service = await services.loadSignIn();
     const outcome = await service.withApiKey({ kind: 'apiKey', key, check: check === 'good' ? 'good' : 'unchecked' });
     await announceSignIn(outcome, services);
+  }
+}
+
+/** The button also makes VS Code show all of the sentence: a message without one is cut after its first line. */
+async function explainOldCommand(): Promise<void> {
+  const form = 'printenv OPENAI_API_KEY | codex login --with-api-key';
+  const copy = l10n.t('Copy Command');
+  const message = l10n.t('Only the key was taken from that command. “codex login --api-key” no longer exists, since it left the key in the shell’s history; the form now is: {0}', form);
+  if ((await window.showInformationMessage(message, copy)) === copy) {
+    await env.clipboard.writeText(form);
   }
 }
 
@@ -69,7 +77,7 @@ async function mayKeep(check: ApiKeyCheck): Promise<boolean> {
 function buildWords(): CredentialWords {
   return {
     title: l10n.t('Sign In with API Key'),
-    placeHolder: l10n.t('Billed per token to your API organization. No cloud tasks; it needs write permission for Responses.'),
+    placeHolder: l10n.t('Billed per token, no cloud tasks. Needs write permission for Responses.'),
     typeRow: l10n.t('Type or Paste the Key'),
     inputPrompt: l10n.t('Begins with “sk-”. It is stored as a secret and never shown again.'),
     usualVariable: 'OPENAI_API_KEY',

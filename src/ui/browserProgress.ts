@@ -10,7 +10,7 @@ export async function signInWithBrowser(services: Services): Promise<void> {
   if (!(await adviseOnSeveralAccounts(services))) {
     return;
   }
-  const outcome = await showProgress(service);
+  const outcome = await showBrowserProgress(service);
   if (outcome.kind === 'useInstead') {
     await signInWithDeviceCode(services);
     return;
@@ -18,9 +18,10 @@ export async function signInWithBrowser(services: Services): Promise<void> {
   await announceSignIn(outcome, services);
 }
 
-async function showProgress(service: SignInService): Promise<SignInOutcome> {
+/** The attempt behind its notification. @param expectedWorkspaceId only this workspace may come back */
+export async function showBrowserProgress(service: SignInService, expectedWorkspaceId?: string): Promise<SignInOutcome> {
   return window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t('Codex Accounts'), cancellable: true },
+    { location: ProgressLocation.Notification, title: l10n.t('Signing in to Codex'), cancellable: true },
     async (progress, token) => {
       token.onCancellationRequested(() => {
         service.cancel();
@@ -35,7 +36,7 @@ async function showProgress(service: SignInService): Promise<SignInOutcome> {
         }
       });
       try {
-        return await service.withBrowser();
+        return await service.withBrowser(expectedWorkspaceId);
       } finally {
         following.dispose();
       }

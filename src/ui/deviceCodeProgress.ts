@@ -53,7 +53,7 @@ async function explainPrerequisite(): Promise<boolean> {
 
 async function showProgress(service: SignInService, clock: Clock): Promise<SignInOutcome> {
   return window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t('Codex Accounts'), cancellable: true },
+    { location: ProgressLocation.Notification, title: l10n.t('Signing in to Codex'), cancellable: true },
     async (progress, token) => {
       const ended = new AbortController();
       token.onCancellationRequested(() => {

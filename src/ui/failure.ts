@@ -28,19 +28,32 @@ export async function showFailure(failure: unknown, services: Services): Promise
 
 function chooseAction(failure: AuthError, services: Services): { title: string; command: string } | undefined {
   switch (failure.code) {
-    case 'chooseAnotherMethod': {
-      const failed = failure.sentence.messageId.startsWith('deviceCode.') ? 'deviceCode' : 'browser';
-      return nextMethod(failed, services.host) === 'browser'
-        ? { title: l10n.t('Sign In with Browser'), command: 'codexAccounts.signInWithBrowser' }
-        : { title: l10n.t('Use a Device Code'), command: 'codexAccounts.signInWithDeviceCode' };
-    }
+    case 'chooseAnotherMethod':
+      return anotherMethod(failure, services);
+    case 'askAdmin':
+      // What an admin has to switch on takes its time; another way in may work at once.
+      return isAboutDeviceCodes(failure) ? anotherMethod(failure, services) : signInAgain();
     case 'signInAgain':
     case 'tryAgain':
-    case 'askAdmin':
     case 'correctInput':
-      return { title: l10n.t('Sign In…'), command: 'codexAccounts.signIn' };
+      return signInAgain();
     case 'checkNetwork':
     case 'fixFile':
       return undefined;
   }
+}
+
+function signInAgain(): { title: string; command: string } {
+  return { title: l10n.t('Sign In…'), command: 'codexAccounts.signIn' };
+}
+
+function anotherMethod(failure: AuthError, services: Services): { title: string; command: string } {
+  const failed = isAboutDeviceCodes(failure) ? 'deviceCode' : 'browser';
+  return nextMethod(failed, services.host) === 'browser'
+    ? { title: l10n.t('Sign In with Browser'), command: 'codexAccounts.signInWithBrowser' }
+    : { title: l10n.t('Use a Device Code'), command: 'codexAccounts.signInWithDeviceCode' };
+}
+
+function isAboutDeviceCodes({ sentence }: AuthError): boolean {
+  return sentence.messageId.startsWith('deviceCode.');
 }

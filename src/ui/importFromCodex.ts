@@ -32,9 +32,11 @@ async function takeOver(services: Services): Promise<void> {
   const checked = await services.check.run(account);
   services.log.info('import', account.credential.kind);
   const who = linkSafeText(describeAccount(checked.account, settings.hidePersonalInfo()));
-  await window.showInformationMessage(
-    l10n.t('Took over {0} ({1}). The Codex CLI stays signed in with it.', linkSafeText(checked.account.label), who),
-  );
+  const show = l10n.t('Show Account');
+  const message = l10n.t('Took over {0} ({1}). The Codex CLI stays signed in with it.', linkSafeText(checked.account.label), who);
+  if ((await window.showInformationMessage(message, show)) === show) {
+    await services.showPanel();
+  }
 }
 
 type Unreadable = Extract<Awaited<ReturnType<Services['homeLink']['look']>>, { kind: 'unreadable' }>['state'];

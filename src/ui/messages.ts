@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import type { AuthError } from '../util/authError.ts';
 import { linkSafeText } from '../util/displayText.ts';
 import type { Sentence, SentenceId, Sentences } from '../util/sentence.ts';
+import { explainEnd } from './endWords.ts';
 
 type Words = { readonly [K in SentenceId]: (args: Sentences[K]) => string };
 
@@ -20,6 +21,7 @@ const words: Words = {
     l10n.t('Something between this computer and the sign-in service answered in its place (HTTP {0}, not JSON): a proxy or a network sign-in page. Open any website to check, then try again.', status),
 
   'network.offline': ({ host }) => l10n.t('Could not reach {0}. Check the connection and the proxy settings of VS Code (http.proxy), then try again.', host),
+  'network.cut': ({ host }) => l10n.t('The connection to {0} was cut before its answer arrived. Check the connection, then try again.', host),
   'network.tooSlow': ({ host }) => l10n.t('{0} did not answer within 30 seconds. Check the connection, then try again.', host),
   'network.untrusted': ({ host }) =>
     l10n.t('The certificate of {0} is not trusted here. In a company network, install the company’s root certificate in the operating system, then reload the window and try again.', host),
@@ -40,7 +42,11 @@ const words: Words = {
   'browser.tooLate': () => l10n.t('Nobody finished the sign-in in the browser within 10 minutes. Nothing has changed: sign in again when you are ready.'),
   'browser.takenOver': () => l10n.t('Another window took the sign-in over. Finish it there.'),
 
-  'deviceCode.notEnabled': () => l10n.t('Device codes are not enabled for this sign-in service or workspace.'),
+  'browser.otherWorkspace': () =>
+    l10n.t('Another account or workspace came back than the one that was to be signed in again; it was not saved. Open chatgpt.com, switch to the right account there, then try again.'),
+
+  'deviceCode.notEnabled': () =>
+    l10n.t('Device codes are not enabled for this sign-in service or workspace. You switch them on in ChatGPT’s security settings; in a company workspace an admin does under Workspace permissions.'),
   'deviceCode.noCode': ({ status }) => l10n.t('The sign-in service gave no device code (HTTP {0}). Try again in a minute, or sign in with the browser.', status),
   'deviceCode.refused': ({ status }) =>
     l10n.t('The sign-in service refused the device code (HTTP {0}): it was declined, or device codes are switched off. You switch them on in ChatGPT’s security settings; in a company workspace an admin does under Workspace permissions.', status),
@@ -69,7 +75,14 @@ const words: Words = {
       : l10n.t('The server refused this access token (HTTP {0}): it was revoked, has expired, or its workspace does not allow it. Nothing was saved.', status),
   'accessToken.unchecked': () => l10n.t('The access token could not be checked, and an unchecked one is not saved. Check the connection, then try again.'),
 
-  'account.refused': () => l10n.t('The server no longer accepts this account. Sign in again; its name and settings stay.'),
+  'account.refused': () => explainEnd('refused'),
+  'account.secretsLost': () =>
+    l10n.t('VS Code’s secret storage has lost the sign-in of this account. Sign in again; its name and settings stay.'),
+  'grant.revoked': () => explainEnd('revoked'),
+  'grant.usedByAnotherCopy': () => explainEnd('usedByAnotherCopy'),
+  'grant.answerLost': () => explainEnd('answerLost'),
+  'switch.codexRenews': () =>
+    l10n.t('Codex may be renewing its sign-in at this moment, and switching now could end it. Try again in a few minutes, or end the running Codex first.'),
 
   'vault.notReadBack': () =>
     l10n.t('VS Code’s secret storage did not keep the sign-in. Check that the system’s keyring is unlocked, reload the window, then sign in again.'),
@@ -77,6 +90,11 @@ const words: Words = {
   'vault.locked': () => l10n.t('Another window has been busy with the accounts for a minute. Try again; if it stays so, reload that window.'),
   'vault.unreadableFile': ({ path }) =>
     l10n.t('The file with the accounts, {0}, is damaged and was left as it is. Restore it from a backup, or move it away to start with none.', path),
+
+  'store.decidedByAdmin': () =>
+    l10n.t('Your admin decided where Codex keeps its sign-in on this computer, so it cannot be changed here. Ask the admin.'),
+  'store.configNotUnderstood': ({ path }) => l10n.t('{0} is not valid TOML, or says it in a way that cannot be changed safely. It was left alone: correct it, then try again.', path),
+  'store.configChanged': ({ path }) => l10n.t('{0} was changed meanwhile and was left alone. Look at it, then try again.', path),
 
   'home.notReadBack': ({ path }) => l10n.t('{0} was written but could not be read back. Check the folder, then try again.', path),
   'home.keepsChanging': ({ path }) => l10n.t('Another program keeps changing {0}. Wait until Codex is idle, then try again.', path),
@@ -100,8 +118,16 @@ const words: Words = {
     l10n.t('{0} is not a Codex sign-in as this release knows it. Sign in again to replace it; its text is set aside first.', path),
   'home.document.unknownMode': ({ path, mode }) =>
     l10n.t('{0} holds a kind of sign-in that this release does not know: “{1}”. Update Codex Accounts; it was left as it is.', path, mode),
-  'home.otherStore': ({ store }) =>
-    l10n.t('Codex on this host keeps its sign-in in the store “{0}”, which is not reached yet; it was left alone. With cli_auth_credentials_store = "file" in config.toml it can be.', store),
+  'home.keyringMissing': ({ path }) =>
+    l10n.t('Codex on this host keeps its sign-in in the OS keyring ({0}), and this build of Codex Accounts cannot open keyrings. Install the build for your platform, or choose the store “file” with “Choose Credential Store”.', path),
+  'home.keyringUnavailable': ({ path }) =>
+    l10n.t('The OS keyring ({0}) cannot be opened: it is locked, or no Secret Service is running. Unlock it and try again, or choose the store “file” with “Choose Credential Store”.', path),
+  'home.storeNotReached': ({ path }) =>
+    l10n.t('Codex on this host keeps its sign-in in the operating system’s keyring, which Codex Accounts does not open on this system; it was left alone. With cli_auth_credentials_store = "file" in config.toml, {0} is used instead; or sign in with the CLI itself.', path),
+  'home.storeEphemeral': ({ path }) =>
+    l10n.t('Codex on this host keeps no sign-in at all (cli_auth_credentials_store = "ephemeral"), so {0} is not read by it. Choose another store with “Choose Credential Store”.', path),
+  'home.storeInvalid': ({ path }) =>
+    l10n.t('cli_auth_credentials_store in the config.toml beside {0} has a value that Codex does not know. Set it to file, keyring, auto or ephemeral, then try again.', path),
 };
 
 /** The words of a sentence. Values that came from outside are shown as plain text. */

@@ -8,7 +8,8 @@ import type { Event } from '../util/emitter.ts';
 import type { PanelCommand } from '../webview/messages.ts';
 import { buildPanelHtml, createNonce } from './panelHtml.ts';
 import { PanelInbox } from './panelInbox.ts';
-import { buildPanelModel, type PanelPlaces } from './panelModel.ts';
+import { buildPanelModel } from './panelModel.ts';
+import type { PanelPlaces } from './panelView.ts';
 import { settingsSection } from './settings.ts';
 
 export interface PanelPorts {

@@ -10,7 +10,7 @@ import type { PanelAction, PanelLink, PanelModel, PanelSection } from '../webvie
 import { healthWord, isWorkspacePlan, kindWord, personWord, planWord } from './accountWords.ts';
 import { apiKeysUrl, apiPricingUrl, accessTokensHelpUrl, signInsUrl } from './links.ts';
 import { sayInWords } from './messages.ts';
-import type { PanelOptions, PanelView } from './panelModel.ts';
+import type { PanelOptions, PanelView } from './panelView.ts';
 import { foundNotice, nameFound } from './panelStart.ts';
 import { describeUnlock } from './unlockWords.ts';
 

@@ -4,7 +4,7 @@ import type { AttemptState } from '../accounts/signInService.ts';
 import type { PanelAction, PanelCountdown } from '../webview/messages.ts';
 import { displayText } from '../util/displayText.ts';
 import { permissionsUrl, securitySettingsUrl } from './links.ts';
-import type { PanelView } from './panelModel.ts';
+import type { PanelView } from './panelView.ts';
 
 type OpenAttempt = Exclude<AttemptState, { kind: 'idle' }>;
 

@@ -1,30 +1,12 @@
 import { l10n } from 'vscode';
 import type { AccountState } from '../accounts/currentAccount.ts';
-import type { MethodFacts } from '../accounts/methods.ts';
 import type { AttemptState } from '../accounts/signInService.ts';
-import type { PanelLink, PanelModel } from '../webview/messages.ts';
+import type { PanelModel } from '../webview/messages.ts';
 import { displayText } from '../util/displayText.ts';
 import { viewNeedsSignIn, viewSecretsLost, viewSignedIn } from './panelAccount.ts';
 import { viewAttempt } from './panelAttempt.ts';
 import { viewSignedOut } from './panelStart.ts';
-
-/** Where credentials rest, in words fit for the person who looks. */
-export interface PanelPlaces {
-  /** A sentence: where the secrets of all accounts are kept. */
-  readonly vault: string;
-  /** The path of the Home's credential file. */
-  readonly home: string;
-}
-
-export interface PanelOptions {
-  readonly places: PanelPlaces;
-  readonly host: MethodFacts;
-  readonly hidePersonalInfo: boolean;
-  readonly nowMs: number;
-}
-
-/** A model before what every state has in common is added. */
-export type PanelView = Omit<PanelModel, 'footer'> & { readonly links?: readonly PanelLink[] };
+import type { PanelOptions, PanelView } from './panelView.ts';
 
 /** Everything the panel draws, in translated words. An open sign-in comes first; it ends by itself. */
 export function buildPanelModel(state: AccountState, attempt: AttemptState, options: PanelOptions): PanelModel {

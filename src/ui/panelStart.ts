@@ -4,7 +4,7 @@ import { orderMethods, type MethodReason, type SignInMethod } from '../accounts/
 import type { FoundInHome } from '../accounts/ports.ts';
 import type { PanelCommand, PanelSection } from '../webview/messages.ts';
 import { kindWord, personWord } from './accountWords.ts';
-import type { PanelOptions, PanelView } from './panelModel.ts';
+import type { PanelOptions, PanelView } from './panelView.ts';
 
 type SignedOut = Extract<AccountState, { kind: 'signedOut' }>;
 type MethodsSection = Extract<PanelSection, { kind: 'methods' }>;

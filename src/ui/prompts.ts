@@ -1,7 +1,7 @@
 import { l10n, window } from 'vscode';
 import type { FoundInHome, OtherAttempt, Questions } from '../accounts/ports.ts';
 import { linkSafeText } from '../util/displayText.ts';
-import { kindWord, personWord } from './accountWords.ts';
+import { isWorkspacePlan, kindWord, personWord, planWord } from './accountWords.ts';
 import { settings } from './settings.ts';
 
 /** The questions of the accounts room as dialogs. Closing one changes nothing. */
@@ -17,6 +17,22 @@ export const prompts: Questions = {
       deviceCode,
     );
     return choice === takeOver ? 'takeOver' : choice === deviceCode ? 'useDeviceCode' : 'leave';
+  },
+
+  async confirmIdentity({ identity }) {
+    const save = { title: l10n.t('Save') };
+    const wrong = { title: l10n.t('That’s Not the One'), isCloseAffordance: true };
+    const workspace = identity.workspaceName ?? (isWorkspacePlan(identity) ? l10n.t('a workspace') : l10n.t('the personal account'));
+    const choice = await window.showInformationMessage(
+      l10n.t('{0} came back.', linkSafeText(personWord(identity, settings.hidePersonalInfo()) ?? l10n.t('Somebody without an e-mail address'))),
+      {
+        modal: true,
+        detail: l10n.t('It is {0}, plan {1}. “Save” adds it beside the accounts you have; otherwise it is not saved, and this sign-in ends.', linkSafeText(workspace), planWord(identity)),
+      },
+      save,
+      wrong,
+    );
+    return choice === save ? 'save' : 'discard';
   },
 
   async replaceForeign(found: FoundInHome) {

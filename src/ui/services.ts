@@ -3,11 +3,16 @@ import type { AccountDirectory } from '../accounts/accountDirectory.ts';
 import type { CurrentAccount } from '../accounts/currentAccount.ts';
 import type { HomeLink } from '../accounts/homeLink.ts';
 import type { MethodFacts } from '../accounts/methods.ts';
+import type { CodexProcesses } from '../accounts/ports.ts';
+import type { RefreshService } from '../accounts/refreshService.ts';
 import type { SignInService } from '../accounts/signInService.ts';
 import type { SignOutService } from '../accounts/signOutService.ts';
+import type { StoreService } from '../accounts/storeService.ts';
+import type { SwitchService } from '../accounts/switchService.ts';
 import type { HttpClient } from '../protocol/http.ts';
 import type { Clock } from '../util/clock.ts';
 import type { AttemptFollower } from './attemptFollower.ts';
+import type { FolderAccount } from './folderAccount.ts';
 import type { Log } from './log.ts';
 
 /** What the surfaces work with. Services that only a click needs are loaded by it. */
@@ -17,12 +22,17 @@ export interface Services {
   readonly directory: AccountDirectory;
   readonly homeLink: HomeLink;
   readonly check: AccountCheck;
+  readonly refresh: RefreshService;
+  readonly processes: CodexProcesses;
+  readonly folder: FolderAccount;
   readonly http: HttpClient;
   readonly clock: Clock;
   readonly log: Log;
   readonly host: MethodFacts;
   readonly places: Places;
   readonly loadSignIn: () => Promise<SignInService>;
+  readonly loadSwitch: () => Promise<SwitchService>;
+  readonly loadStore: () => Promise<StoreService>;
   readonly loadSignOut: () => Promise<SignOutService>;
   readonly showPanel: () => Promise<void>;
 }

@@ -1,27 +1,45 @@
 import { workspace } from 'vscode';
-import * as z from 'zod/mini';
 import { buildIssuer, type Issuer } from '../protocol/issuer.ts';
 
 const section = 'codexAccounts';
 
-export type StatusBarShow = 'label' | 'plan' | 'icon';
-
-/** The settings, read anew at each use and parsed like everything that comes from outside. */
-export const settings = {
-  issuer: (): Issuer => buildIssuer({
-    issuer: read('issuer', z.string(), ''),
-    clientId: read('clientId', z.string(), ''),
-    chatgptBaseUrl: read('chatgptBaseUrl', z.string(), ''),
-    apiBaseUrl: read('apiBaseUrl', z.string(), ''),
-  }),
-  codexHome: (): string => read('codexHome', z.string(), ''),
-  statusBarShow: (): StatusBarShow => read('statusBar.show', z.enum(['label', 'plan', 'icon']), 'label'),
-  hidePersonalInfo: (): boolean => read('hidePersonalInfo', z.boolean(), false),
-};
-
 export const settingsSection = section;
 
-function read<T>(name: string, schema: z.ZodMiniType<T>, fallback: T): T {
-  const parsed = schema.safeParse(workspace.getConfiguration(section).get<unknown>(name));
-  return parsed.success ? parsed.data : fallback;
+const statusBarShows = ['label', 'plan', 'icon'] as const;
+
+export type StatusBarShow = (typeof statusBarShows)[number];
+
+/**
+ * The settings, read anew at each use. A value of another kind than the manifest says counts as the default; the checks
+ * are by hand, because this is loaded before our schemas are.
+ */
+export const settings = {
+  issuer: (): Issuer =>
+    buildIssuer({
+      issuer: read('issuer', isText, ''),
+      clientId: read('clientId', isText, ''),
+      chatgptBaseUrl: read('chatgptBaseUrl', isText, ''),
+      apiBaseUrl: read('apiBaseUrl', isText, ''),
+    }),
+  codexHome: (): string => read('codexHome', isText, ''),
+  statusBarShow: (): StatusBarShow => read('statusBar.show', isStatusBarShow, 'label'),
+  hidePersonalInfo: (): boolean => read('hidePersonalInfo', isSwitch, false),
+  authenticationProviderEnabled: (): boolean => read('authenticationProvider.enabled', isSwitch, true),
+};
+
+function read<T>(name: string, is: (value: unknown) => value is T, fallback: T): T {
+  const value = workspace.getConfiguration(section).get<unknown>(name);
+  return is(value) ? value : fallback;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isSwitch(value: unknown): value is boolean {
+  return typeof value === 'boolean';
+}
+
+function isStatusBarShow(value: unknown): value is StatusBarShow {
+  return statusBarShows.some((show) => show === value);
 }

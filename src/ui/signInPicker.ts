@@ -1,4 +1,4 @@
-import { QuickPickItemKind, l10n, window, type QuickPickItem } from 'vscode';
+import { l10n, window, type QuickPickItem } from 'vscode';
 import { orderMethods, type MethodChoice, type MethodReason, type SignInMethod } from '../accounts/methods.ts';
 import { displayText } from '../util/displayText.ts';
 import { signInWithAccessToken } from './accessTokenInput.ts';
@@ -8,7 +8,7 @@ import { signInWithDeviceCode } from './deviceCodeProgress.ts';
 import type { Services } from './services.ts';
 
 interface MethodRow extends QuickPickItem {
-  readonly method?: SignInMethod;
+  readonly method: SignInMethod;
 }
 
 const flows: Readonly<Record<SignInMethod, (services: Services) => Promise<void>>> = {
@@ -21,25 +21,16 @@ const flows: Readonly<Record<SignInMethod, (services: Services) => Promise<void>
 /** The one picker for every way to sign in: the best for this host first, and why. */
 export async function chooseMethod(services: Services): Promise<void> {
   const choices = orderMethods(services.host);
-  const rows: MethodRow[] = [
-    { kind: QuickPickItemKind.Separator, label: l10n.t('with your ChatGPT plan') },
-    ...choices.filter(({ method }) => isChatGpt(method)).map(describe),
-    { kind: QuickPickItemKind.Separator, label: l10n.t('for automation') },
-    ...choices.filter(({ method }) => !isChatGpt(method)).map(describe),
-  ];
+  const rows = choices.map(describe);
   const picked = await window.showQuickPick(rows, {
     title: l10n.t('Sign In to Codex'),
     placeHolder: choosePlaceholder(services),
     matchOnDetail: true,
     ignoreFocusOut: true,
   });
-  if (picked?.method !== undefined) {
+  if (picked !== undefined) {
     await flows[picked.method](services);
   }
-}
-
-function isChatGpt(method: SignInMethod): boolean {
-  return method === 'browser' || method === 'deviceCode';
 }
 
 function choosePlaceholder({ host }: Services): string {
@@ -50,8 +41,8 @@ function choosePlaceholder({ host }: Services): string {
 
 function describe({ method, reason, isBest }: MethodChoice): MethodRow {
   const { label, command, detail } = words(method);
-  const why = isBest ? l10n.t('Best here: {0}', reasonWord(reason)) : reasonWord(reason);
-  return { method, label, description: command, detail: `${why} ${detail}` };
+  const description = isBest ? l10n.t('{0} · best here', command) : command;
+  return { method, label, description, detail: `${reasonWord(reason)} ${detail}` };
 }
 
 function words(method: SignInMethod): { label: string; command: string; detail: string } {
@@ -60,7 +51,7 @@ function words(method: SignInMethod): { label: string; command: string; detail: 
       return {
         label: l10n.t('$(globe) ChatGPT in the Browser'),
         command: 'codex login',
-        detail: l10n.t('Plus, Pro, Business, Edu, Enterprise.'),
+        detail: l10n.t('For Plus, Pro, Business, Edu and Enterprise.'),
       };
     case 'deviceCode':
       return {

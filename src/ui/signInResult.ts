@@ -26,9 +26,17 @@ export async function announceSignIn(outcome: SignInOutcome, services: Services)
       await offer(l10n.t('Signed in as {0} ({1}). The Codex CLI on this computer keeps the sign-in it had.', label, who));
       return;
     case 'failed':
-      await window.showWarningMessage(
+      await offerAccount(
         l10n.t('Signed in as {0}, but the Codex CLI on this computer could not be given it. {1}', label, sayInWords(placement.sentence)),
       );
+  }
+}
+
+/** The button is what makes VS Code show the whole sentence: a message without one is cut after its first line. */
+async function offerAccount(warning: string): Promise<void> {
+  const show = l10n.t('Show Account');
+  if ((await window.showWarningMessage(warning, show)) === show) {
+    await commands.executeCommand('codexAccounts.showAccount');
   }
 }
 

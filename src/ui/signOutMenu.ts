@@ -20,13 +20,18 @@ export async function signOut(services: Services): Promise<void> {
     await window.showInformationMessage(l10n.t('Nobody is signed in with Codex Accounts.'));
     return;
   }
-  const reach = await chooseReach(state.account, services);
+  await signOutOf(state.account, services);
+}
+
+/** The same for any account: each way says how far it reaches before it acts. */
+export async function signOutOf(account: Account, services: Services): Promise<void> {
+  const reach = await chooseReach(account, services);
   if (reach === undefined) {
     return;
   }
-  const result = await runSignOut(services, state.account, reach);
+  const result = await runSignOut(services, account, reach);
   services.log.info('sign-out', `${reach}: ${result.kind}`);
-  await announce(result, state.account, reach);
+  await announce(result, account, reach);
 }
 
 async function chooseReach(account: Account, services: Services): Promise<SignOutReach | undefined> {
@@ -51,7 +56,7 @@ function buildRows(account: Account, services: Services): readonly ReachRow[] {
     ? [
         {
           label: l10n.t('$(circle-slash) Revoke Everywhere'),
-          detail: l10n.t('Ends this sign-in on the server: in VS Code, in the Codex CLI, and every copy of it on any computer.'),
+          detail: l10n.t('Ends this sign-in on the server: here, in the Codex CLI, and every copy anywhere.'),
           reach: 'everywhere',
         },
       ]
@@ -60,12 +65,13 @@ function buildRows(account: Account, services: Services): readonly ReachRow[] {
   return [
     {
       label: l10n.t('$(trash) Forget on This Computer'),
-      detail: l10n.t('Removes the account from Codex Accounts. The Codex CLI keeps its own copy; the server is not told.'),
+      detail: l10n.t('From Codex Accounts only. The Codex CLI keeps its copy; nothing is revoked.'),
       reach: 'forget',
     },
     {
       label: l10n.t('$(sign-out) Sign Codex Out on This Host'),
-      detail: l10n.t('Removes {0}. The account stays in Codex Accounts; the server is not told.', services.places.home),
+      description: services.places.home,
+      detail: l10n.t('Removes that file. The account stays in Codex Accounts; nothing is revoked.'),
       reach: 'home',
     },
     ...everywhere,
@@ -108,9 +114,16 @@ async function announce(result: SignOutResult, account: Account, reach: SignOutR
       await window.showErrorMessage(sayInWords(result.placement.sentence));
       return;
     case 'notRevoked':
-      await window.showErrorMessage(
+      await offerSignInList(
         l10n.t('The server did not confirm that {0} was revoked, so the account was kept. Try again, or end it at {1}.', label, signInsUrl),
       );
+  }
+}
+
+async function offerSignInList(problem: string): Promise<void> {
+  const see = l10n.t('See Where I Am Signed In');
+  if ((await window.showErrorMessage(problem, see)) === see) {
+    await vscodeBrowser.open(signInsUrl);
   }
 }
 

@@ -3,28 +3,38 @@ import type { CurrentAccount } from '../accounts/currentAccount.ts';
 import { Disposables, type Disposable } from '../util/disposables.ts';
 import type { Event } from '../util/emitter.ts';
 import type { AttemptState } from '../accounts/signInService.ts';
+import { colourOf } from './accountColours.ts';
+import type { FolderAccount } from './folderAccount.ts';
 import { settings, settingsSection } from './settings.ts';
 import { viewStatus } from './statusView.ts';
 
 export interface StatusBarPorts {
   readonly current: CurrentAccount;
   readonly attempt: { readonly state: AttemptState; readonly onDidChange: Event<AttemptState> };
+  readonly folder: Pick<FolderAccount, 'find' | 'onDidChange'>;
   readonly unreachedRemote: string | undefined;
 }
 
 /** Keeps the status-bar item in step with the account in use and the sign-in that is open. */
-export function drawStatusBar(item: StatusBarItem, { current, attempt, unreachedRemote }: StatusBarPorts): Disposable {
+export function drawStatusBar(item: StatusBarItem, { current, attempt, folder, unreachedRemote }: StatusBarPorts): Disposable {
   const scope = new Disposables();
   const draw = (): void => {
-    const options = { show: settings.statusBarShow(), hidePersonalInfo: settings.hidePersonalInfo(), unreachedRemote };
+    const options = {
+      show: settings.statusBarShow(),
+      hidePersonalInfo: settings.hidePersonalInfo(),
+      expected: folder.find(),
+      unreachedRemote,
+    };
     const view = viewStatus(current.state, attempt.state, options);
     item.text = view.text;
     item.tooltip = buildTooltip(view.tooltip);
     item.accessibilityInformation = { label: view.accessibleLabel, role: 'button' };
+    item.color = current.state.kind === 'signedIn' && view.tone === 'plain' ? colourOf(current.state.account) : undefined;
     item.backgroundColor = view.tone === 'warning' ? new ThemeColor('statusBarItem.warningBackground') : undefined;
   };
   scope.add(current.onDidChange(draw));
   scope.add(attempt.onDidChange(draw));
+  scope.add(folder.onDidChange(draw));
   scope.add(
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(settingsSection)) {
@@ -36,14 +46,12 @@ export function drawStatusBar(item: StatusBarItem, { current, attempt, unreached
   return scope;
 }
 
-/** Text stays text: nothing that came from outside can become a link or an icon. */
+/** Text stays text: nothing in it can become a link, an icon or a heading, not even an e-mail address. */
 function buildTooltip(lines: readonly string[]): MarkdownString {
-  const tooltip = new MarkdownString();
-  lines.forEach((line, index) => {
-    tooltip.appendText(line);
-    if (index < lines.length - 1) {
-      tooltip.appendMarkdown('\n\n');
-    }
-  });
-  return tooltip;
+  return new MarkdownString(lines.map(escapeMarkdown).join('\n\n'));
+}
+
+/** Every mark that Markdown could read becomes a character reference. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[!-/:-@[-`{-~]/gu, (mark) => `&#${String(mark.codePointAt(0) ?? 0)};`);
 }

@@ -6,6 +6,7 @@ import type { Account } from '../storage/account.ts';
 import { displayText, iconSafeText } from '../util/displayText.ts';
 import { describeAccount, healthWord, isWorkspacePlan, kindWord, planWord } from './accountWords.ts';
 import type { StatusBarShow } from './settings.ts';
+import { explainEnd } from './endWords.ts';
 import { describeUnlock } from './unlockWords.ts';
 
 /** What the status bar draws: a pure description. */
@@ -22,12 +23,27 @@ export interface StatusView {
 export interface StatusOptions {
   readonly show: StatusBarShow;
   readonly hidePersonalInfo: boolean;
+  /** The account that this folder expects. */
+  readonly expected: { readonly accountId: string; readonly label: string } | undefined;
   /** In a desktop window on a remote: its name, since only this computer's Codex is reached until the companion is there. */
   readonly unreachedRemote: string | undefined;
 }
 
 export function viewStatus(state: AccountState, attempt: AttemptState, options: StatusOptions): StatusView {
-  return attempt.kind === 'idle' ? viewAccount(state, options) : viewAttempt(attempt);
+  if (attempt.kind !== 'idle') {
+    return viewAttempt(attempt);
+  }
+  const { expected } = options;
+  const isOther = state.kind === 'signedIn' && expected !== undefined && expected.accountId !== state.account.id;
+  return isOther ? viewMismatch(state.account, expected.label) : viewAccount(state, options);
+}
+
+function viewMismatch(account: Account, expected: string): StatusView {
+  const label = displayText(expected);
+  return warning(
+    `${iconSafeText(account.label)} ≠ ${iconSafeText(expected)}`,
+    l10n.t('This folder expects {0}, but {1} is in use. Click to switch.', label, displayText(account.label)),
+  );
 }
 
 function viewAttempt(attempt: Exclude<AttemptState, { kind: 'idle' }>): StatusView {
@@ -51,7 +67,7 @@ function viewAccount(state: AccountState, options: StatusOptions): StatusView {
     case 'needsSignIn':
       return warning(
         l10n.t('{0}: sign in again', iconSafeText(state.account.label)),
-        l10n.t('The server no longer accepts this account ({0}). Click to sign in again; its name and settings stay.', displayText(state.account.label)),
+        `${displayText(state.account.label)}. ${explainEnd(state.reason)}`,
       );
     case 'secretsLost':
       return warning(

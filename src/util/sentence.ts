@@ -11,6 +11,7 @@ export interface Sentences {
   'token.notAnAnswer': { readonly status: string };
   // The network
   'network.offline': { readonly host: string };
+  'network.cut': { readonly host: string };
   'network.tooSlow': { readonly host: string };
   'network.untrusted': { readonly host: string };
   'network.redirected': { readonly host: string };
@@ -25,6 +26,7 @@ export interface Sentences {
   'browser.otherIssuer': Nothing;
   'browser.tooLate': Nothing;
   'browser.takenOver': Nothing;
+  'browser.otherWorkspace': Nothing;
   // Signing in with a device code
   'deviceCode.notEnabled': Nothing;
   'deviceCode.noCode': { readonly status: string };
@@ -50,11 +52,20 @@ export interface Sentences {
   'accessToken.unchecked': Nothing;
   // Accounts
   'account.refused': Nothing;
+  'account.secretsLost': Nothing;
+  'grant.revoked': Nothing;
+  'grant.usedByAnotherCopy': Nothing;
+  'grant.answerLost': Nothing;
+  'switch.codexRenews': Nothing;
   // The Vault
   'vault.notReadBack': Nothing;
   'vault.newerRelease': Nothing;
   'vault.locked': Nothing;
   'vault.unreadableFile': HomePath;
+  // Choosing a credential store
+  'store.decidedByAdmin': Nothing;
+  'store.configNotUnderstood': HomePath;
+  'store.configChanged': HomePath;
   // The Home
   'home.notReadBack': HomePath;
   'home.keepsChanging': HomePath;
@@ -73,7 +84,11 @@ export interface Sentences {
   'home.document.byteOrderMark': DocumentMode;
   'home.document.wrongShape': DocumentMode;
   'home.document.unknownMode': DocumentMode;
-  'home.otherStore': { readonly store: string };
+  'home.keyringMissing': HomePath;
+  'home.keyringUnavailable': HomePath;
+  'home.storeNotReached': HomePath;
+  'home.storeEphemeral': HomePath;
+  'home.storeInvalid': HomePath;
 }
 
 type Nothing = Readonly<Record<string, never>>;

@@ -1,0 +1,183 @@
+import type { Home, HomeState } from '../home/home.ts';
+import type { Account, Credential } from '../storage/account.ts';
+import type { Bindings } from '../storage/bindings.ts';
+import { judgeStanding, type Standing } from '../storage/ledger.ts';
+import type { Clock } from '../util/clock.ts';
+import { Disposables, type Disposable } from '../util/disposables.ts';
+import { Emitter, type Event } from '../util/emitter.ts';
+import type { AccountCheck } from './accountCheck.ts';
+import type { AccountDirectory } from './accountDirectory.ts';
+import { hashOf, type GrantKeeper } from './grantKeeper.ts';
+import type { HomeTokens } from './homeTokens.ts';
+import { identifyHomeCredential, toVaultCredential } from './newAccount.ts';
+
+export interface HomeFollowerPorts {
+  readonly home: Home;
+  readonly bindings: Bindings;
+  readonly directory: AccountDirectory;
+  readonly keeper: GrantKeeper;
+  readonly homeTokens: HomeTokens;
+  readonly check: Pick<AccountCheck, 'run'>;
+  readonly clock: Clock;
+  /** Something in the Home's folder changed. */
+  readonly onDidChangeHome: Event<void>;
+}
+
+/** What somebody else did to the Home, and what became of it here. */
+export type HomeNews =
+  | { readonly kind: 'nothing' }
+  /** The CLI renewed the tokens: the Vault has them now. */
+  | { readonly kind: 'renewed'; readonly account: Account }
+  /** Codex was given another account of ours. */
+  | { readonly kind: 'switched'; readonly account: Account }
+  /** Somebody signed in there: it stands beside the others now. */
+  | { readonly kind: 'signedIn'; readonly account: Account }
+  /** An older copy had been put there; the newest tokens stand there again. */
+  | { readonly kind: 'restored'; readonly account: Account }
+  | { readonly kind: 'signedOut'; readonly account: Account };
+
+/** A write of several steps is looked at once, after it. */
+const settleMs = 150;
+
+/** Follows what the CLI, the app and the IDE extension do to the Home: sign-in, renewal, workspace switch, sign-out. */
+export class HomeFollower implements Disposable {
+  readonly #ports: HomeFollowerPorts;
+  readonly #scope = new Disposables();
+  readonly #news = this.#scope.add(new Emitter<HomeNews>());
+  readonly onDidHear: Event<HomeNews> = this.#news.event;
+  #wishes = 0;
+  #following: Promise<void> | undefined;
+
+  constructor(ports: HomeFollowerPorts) {
+    this.#ports = ports;
+  }
+
+  start(): void {
+    this.#scope.add(
+      this.#ports.onDidChangeHome(() => {
+        void this.look();
+      }),
+    );
+  }
+
+  /** Looks at the Home; calls that come while it is being looked at are answered by one more look. */
+  async look(): Promise<void> {
+    this.#wishes += 1;
+    this.#following ??= this.#lookUntilQuiet().finally(() => {
+      this.#following = undefined;
+    });
+    return this.#following;
+  }
+
+  /** One look without waiting for quiet. */
+  async follow(): Promise<HomeNews> {
+    const binding = await this.#ports.bindings.read(this.#ports.home.folder);
+    if (binding === undefined) {
+      // Nobody uses the Home through us: what stands there is offered, not taken.
+      return { kind: 'nothing' };
+    }
+    const state = await this.#ports.home.read();
+    switch (state.kind) {
+      case 'signedIn':
+        return this.#followCredential(state, binding.accountId);
+      case 'signedOut':
+        return binding.binding === 'full' ? this.#followSignOut(binding.accountId) : { kind: 'nothing' };
+      case 'unreadable':
+      case 'problem':
+        return { kind: 'nothing' };
+    }
+  }
+
+  dispose(): void {
+    this.#scope.dispose();
+  }
+
+  async #lookUntilQuiet(): Promise<void> {
+    let seen: number;
+    do {
+      seen = this.#wishes;
+      await this.#ports.clock.delay(settleMs);
+      if (this.#scope.isDisposed) {
+        return;
+      }
+      const news = await this.follow();
+      if (news.kind !== 'nothing') {
+        this.#news.fire(news);
+      }
+    } while (this.#wishes !== seen);
+  }
+
+  async #followCredential(state: Extract<HomeState, { kind: 'signedIn' }>, boundId: string): Promise<HomeNews> {
+    const { directory } = this.#ports;
+    const credential = toVaultCredential(state.credential);
+    if (credential === undefined) {
+      return { kind: 'nothing' };
+    }
+    const identity = identifyHomeCredential(state.credential);
+    const known = await directory.findSame(credential, identity);
+    const standing = await this.#stand(credential, known);
+    if (standing === 'spent') {
+      // An old copy of a grant that is not ours to heal is nobody's newest.
+      return known === undefined ? { kind: 'nothing' } : this.#restore(known);
+    }
+    if (standing === 'current' && known !== undefined) {
+      const account = (await this.#adopt(known)) ?? known;
+      if (known.id !== boundId) {
+        return { kind: 'switched', account: await this.#bind(account) };
+      }
+      return account === known ? { kind: 'nothing' } : { kind: 'renewed', account };
+    }
+    if (known === undefined && (await directory.isForgotten(credential))) {
+      return { kind: 'nothing' };
+    }
+    const adopted = known === undefined ? undefined : await this.#adopt(known);
+    const account = adopted ?? (await directory.save(credential, identity));
+    await this.#bind(account);
+    if (known === undefined) {
+      return { kind: 'signedIn', account };
+    }
+    return account.id === boundId ? { kind: 'renewed', account } : { kind: 'switched', account };
+  }
+
+  /** A document of an older CLI names no grant, and a renewed one hashes to another: the known account's book counts too. */
+  async #stand(credential: Credential, known: Account | undefined): Promise<Standing> {
+    const { directory, keeper } = this.#ports;
+    const standing = await directory.standing(credential);
+    if (standing !== 'unknown' || known === undefined || credential.kind !== 'chatgpt') {
+      return standing;
+    }
+    return judgeStanding(await keeper.readEntry(known.grantId), await hashOf(credential.tokens));
+  }
+
+  #adopt(account: Account): Promise<Account | undefined> {
+    const { keeper, homeTokens } = this.#ports;
+    return keeper.withGrant(account.grantId, () => homeTokens.adoptNewer(account));
+  }
+
+  async #restore(account: Account): Promise<HomeNews> {
+    const { keeper, homeTokens } = this.#ports;
+    const result = await keeper.withGrant(account.grantId, () => homeTokens.replaceOlder(account));
+    return result === 'replaced' ? { kind: 'restored', account } : { kind: 'nothing' };
+  }
+
+  /** The CLI's own sign-out also revokes: whether the account still lives, the server says. */
+  async #followSignOut(id: string): Promise<HomeNews> {
+    const entry = await this.#ports.directory.find(id);
+    if (entry.kind !== 'account') {
+      return { kind: 'nothing' };
+    }
+    await this.#write(entry.account, 'none');
+    const { account } = await this.#ports.check.run(entry.account);
+    return { kind: 'signedOut', account };
+  }
+
+  async #bind(account: Account): Promise<Account> {
+    await this.#write(account, 'full');
+    return account;
+  }
+
+  async #write(account: Account, binding: 'full' | 'none'): Promise<void> {
+    const { bindings, home, clock } = this.#ports;
+    await bindings.bind({ home: home.folder, accountId: account.id, binding, sinceMs: clock.nowMs() });
+  }
+}

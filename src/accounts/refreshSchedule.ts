@@ -1,0 +1,80 @@
+import type { Account } from '../storage/account.ts';
+import type { Clock } from '../util/clock.ts';
+import type { Disposable } from '../util/disposables.ts';
+import { Cancelled, isCancelled } from '../util/authError.ts';
+import { judgeOutcome, type AccountCheck } from './accountCheck.ts';
+import type { CurrentAccount } from './currentAccount.ts';
+import type { RefreshService } from './refreshService.ts';
+
+export interface RefreshSchedulePorts {
+  readonly current: Pick<CurrentAccount, 'state' | 'update'>;
+  readonly refresh: RefreshService;
+  readonly check: Pick<AccountCheck, 'note'>;
+  readonly clock: Clock;
+}
+
+/** Nothing is sent while the window is still starting. */
+const firstLookMs = 20_000;
+/** Short enough to notice within a minute that the computer has slept. */
+const lookEveryMs = 60_000;
+
+/** Keeps the account in use fresh while a window is open (design.md 7). */
+export class RefreshSchedule implements Disposable {
+  readonly #ports: RefreshSchedulePorts;
+  readonly #ended = new AbortController();
+  #notBeforeMs = 0;
+  /** The last attempt broke off; what it left half done is put right even if nothing is due. */
+  #isUnsettled = false;
+
+  constructor(ports: RefreshSchedulePorts) {
+    this.#ports = ports;
+  }
+
+  /** Runs until disposed. @returns when it has ended */
+  async run(): Promise<void> {
+    const { clock } = this.#ports;
+    try {
+      await clock.delay(firstLookMs, this.#ended.signal);
+      for (;;) {
+        await this.look();
+        await clock.delay(lookEveryMs, this.#ended.signal);
+      }
+    } catch (failure) {
+      if (!isCancelled(failure)) {
+        throw failure;
+      }
+    }
+  }
+
+  /** One look: renews the account in use if it is due. */
+  async look(): Promise<void> {
+    const { current, refresh, clock } = this.#ports;
+    const { state } = current;
+    const dueMs = state.kind === 'signedIn' ? refresh.findDueMs(state.account) : undefined;
+    if (state.kind !== 'signedIn' || dueMs === undefined) {
+      return;
+    }
+    if (clock.nowMs() >= Math.max(this.#isUnsettled ? 0 : dueMs, this.#notBeforeMs)) {
+      await this.#renew(state.account);
+    }
+  }
+
+  dispose(): void {
+    this.#ended.abort(new Cancelled());
+  }
+
+  async #renew(account: Account): Promise<void> {
+    const { refresh, check, clock, current } = this.#ports;
+    // A busy lock or a full disk ends this attempt, not the schedule.
+    const outcome = await refresh.run(account, 'ifDue').catch(() => undefined);
+    this.#isUnsettled = outcome === undefined;
+    if (outcome === undefined) {
+      return;
+    }
+    this.#notBeforeMs = 'retryAtMs' in outcome ? outcome.retryAtMs : 0;
+    if (outcome.kind !== 'leftToCodex') {
+      check.note(account.id, { kind: judgeOutcome(outcome), checkedAtMs: clock.nowMs() });
+    }
+    await current.update();
+  }
+}

@@ -1,0 +1,231 @@
+import { buildRefreshRequest, judgeRefresh, type RefreshReason, type RefreshVerdict } from '../protocol/refresh.ts';
+import type { HttpClient } from '../protocol/http.ts';
+import { findIssuerOf, type Issuer } from '../protocol/issuer.ts';
+import { computeDueMs, readTokenLife } from '../protocol/tokenLife.ts';
+import type { TokenSet } from '../protocol/tokenSet.ts';
+import type { Account, GrantId } from '../storage/account.ts';
+import { findDeath, type DeathCause } from '../storage/ledger.ts';
+import { AuthError } from '../util/authError.ts';
+import { rfc3339, type Clock } from '../util/clock.ts';
+import { SingleFlight } from '../util/singleFlight.ts';
+import { isCodexTurn } from './codexTurn.ts';
+import type { GrantKeeper, PendingMark, TokenAccount } from './grantKeeper.ts';
+import type { HomeTokens } from './homeTokens.ts';
+
+export interface RefreshPorts {
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly keeper: GrantKeeper;
+  readonly homeTokens: HomeTokens;
+  readonly issuer: () => Issuer;
+  /** Who we are in the Ledger: the product's name. */
+  readonly product: string;
+  /** Spreads windows and retries; 0…1. */
+  readonly random: () => number;
+  /** True while a Codex process uses this Home. */
+  readonly isCodexAtWork: () => Promise<boolean>;
+}
+
+export type RefreshOutcome =
+  | { readonly kind: 'renewed'; readonly account: Account }
+  /** Somebody else had renewed it: no request was sent. */
+  | { readonly kind: 'fresh'; readonly account: Account }
+  /** Nothing is known to be wrong with the grant. */
+  | { readonly kind: 'offline'; readonly retryAtMs: number }
+  /** A Codex process renews this token itself any moment; we wait for the Home to change. */
+  | { readonly kind: 'leftToCodex'; readonly retryAtMs: number }
+  /** The server's word. */
+  | { readonly kind: 'dead'; readonly cause: DeathCause }
+  /** Another installation holds the newer token. */
+  | { readonly kind: 'keptElsewhere'; readonly product: string }
+  | { readonly kind: 'missing' };
+
+/** `ifDue` sends nothing while the token is good for long; `now` asks for a new one in any case. */
+export type RefreshWish = 'ifDue' | 'now';
+
+const firstRetryMs = 30_000;
+const longestRetryMs = 15 * 60 * 1000;
+
+/** Sentences of a request whose answer may have been on its way: the token may be spent. */
+const uncertain: readonly string[] = ['network.cut', 'network.tooSlow', 'network.tooMuch'];
+
+/**
+ * Renews ChatGPT grants, one request at a time over all windows and products of this user (design.md 7): grant lock,
+ * Ledger, Vault and Home again, adopt what is newer, only then a request; Ledger and Vault before anybody uses the answer.
+ */
+export class RefreshService {
+  readonly #ports: RefreshPorts;
+  readonly #flights = new SingleFlight<string, RefreshOutcome>();
+  readonly #failures = new Map<GrantId, number>();
+
+  constructor(ports: RefreshPorts) {
+    this.#ports = ports;
+  }
+
+  /** When an account should be renewed next, in ms; undefined for kinds that are not. */
+  findDueMs(account: Account): number | undefined {
+    const life = account.credential.kind === 'chatgpt' ? readTokenLife(account.credential.tokens) : undefined;
+    return life === undefined ? undefined : computeDueMs(life, this.#ports.random());
+  }
+
+  /** Callers with the same wish for the same account share one answer; all others on the grant wait for its lock. */
+  run(account: Account, wish: RefreshWish, reason: RefreshReason = 'proactive_expiry'): Promise<RefreshOutcome> {
+    return this.#flights.run(JSON.stringify([account.grantId, account.id, wish]), () =>
+      this.#ports.keeper.withGrant(account.grantId, () => this.#runLocked(account, wish, reason)),
+    );
+  }
+
+  async #runLocked(wanted: Account, wish: RefreshWish, reason: RefreshReason): Promise<RefreshOutcome> {
+    const { keeper, homeTokens, clock } = this.#ports;
+    await homeTokens.adoptNewer(wanted);
+    const standing = await keeper.stand(wanted.id, wanted.grantId);
+    if (standing.kind === 'missing') {
+      return standing;
+    }
+    const { entry, held } = standing;
+    const death = findDeath(entry);
+    if (death !== undefined) {
+      return { kind: 'dead', cause: death };
+    }
+    if (standing.kind === 'behind') {
+      return { kind: 'keptElsewhere', product: standing.entry.writtenBy };
+    }
+    if (isNewerThan(held, wanted) || (wish === 'ifDue' && (this.findDueMs(held.account) ?? 0) > clock.nowMs())) {
+      // A process that died half-way may have left an older token in the Home, for Codex to send.
+      await homeTokens.replaceOlder(held.account);
+      return { kind: 'fresh', account: held.account };
+    }
+    if (await this.#isLeftToCodex(held)) {
+      return { kind: 'leftToCodex', retryAtMs: clock.nowMs() + firstRetryMs };
+    }
+    return this.#send({ held, reason, earlier: entry?.pending });
+  }
+
+  /** Two requests at most: a lost answer is read for first, then the token is sent once more. */
+  async #send(attempt: Attempt): Promise<RefreshOutcome> {
+    const { keeper, http, homeTokens } = this.#ports;
+    const { held, reason, earlier } = attempt;
+    const issuer = findIssuerOf(held.tokens.provenance, this.#ports.issuer());
+    if (issuer === undefined || held.tokens.refreshToken.isEmpty) {
+      return { kind: 'missing' };
+    }
+    const mark = await keeper.markPending(held);
+    const settled = await this.#lookAgain(attempt, mark);
+    if (settled !== undefined) {
+      return settled;
+    }
+    let verdict: RefreshVerdict;
+    try {
+      const answer = await http.send(buildRefreshRequest(issuer, held.tokens, reason));
+      verdict = judgeRefresh(answer, held.tokens, rfc3339(this.#ports.clock.nowMs()));
+    } catch (failure) {
+      if (!(failure instanceof AuthError)) {
+        throw failure;
+      }
+      const isUncertain = uncertain.includes(failure.sentence.messageId);
+      if (isUncertain && earlier === undefined) {
+        const newer = await homeTokens.adoptNewer(held.account);
+        return newer === undefined ? this.#send({ ...attempt, earlier: mark }) : { kind: 'fresh', account: newer };
+      }
+      return this.#postpone(held, undefined, isUncertain ? mark : earlier);
+    }
+    return this.#conclude(attempt, verdict, mark);
+  }
+
+  /**
+   * The last look before a request goes out, from the slowest sign to the fastest: a Codex process that started
+   * meanwhile, one that has ended and left newer tokens, another process that took our lock for abandoned.
+   */
+  async #lookAgain({ held, earlier }: Attempt, mark: PendingMark): Promise<RefreshOutcome | undefined> {
+    const { keeper, homeTokens, clock } = this.#ports;
+    const { grantId } = held.account;
+    if (await this.#isLeftToCodex(held)) {
+      await keeper.clearPending(grantId, earlier);
+      return { kind: 'leftToCodex', retryAtMs: clock.nowMs() + firstRetryMs };
+    }
+    const newer = await homeTokens.adoptNewer(held.account);
+    if (newer !== undefined) {
+      return { kind: 'fresh', account: newer };
+    }
+    return (await keeper.isPending(grantId, mark)) ? undefined : { kind: 'offline', retryAtMs: clock.nowMs() + firstRetryMs };
+  }
+
+  async #conclude({ held, earlier }: Attempt, verdict: RefreshVerdict, mark: PendingMark): Promise<RefreshOutcome> {
+    switch (verdict.kind) {
+      case 'renewed':
+        return this.#keep(held, verdict.tokens);
+      case 'reused':
+        return (await this.#findNewer(held)) ?? this.#bury(held, earlier === undefined ? 'usedByAnotherCopy' : 'answerLost');
+      case 'dead':
+        return this.#bury(held, 'revoked');
+      case 'later': {
+        // A gateway that gave up, or a page that is no answer, may have passed the request on.
+        const isUncertain = verdict.status >= 500 || verdict.status < 300;
+        return this.#postpone(held, verdict.retryAfterMs, isUncertain ? mark : earlier);
+      }
+    }
+  }
+
+  async #keep(held: TokenAccount, tokens: TokenSet): Promise<RefreshOutcome> {
+    const { keeper, homeTokens, product, clock } = this.#ports;
+    const account = await keeper.advance(held, tokens, product);
+    this.#failures.delete(account.grantId);
+    await homeTokens.replaceOlder(account);
+    const { credential } = account;
+    // The server may have answered for the workspace that the grant was switched to: then this account got no token.
+    return credential.kind === 'chatgpt' && credential.tokens.accessToken.equals(tokens.accessToken)
+      ? { kind: 'renewed', account }
+      : { kind: 'offline', retryAtMs: clock.nowMs() + longestRetryMs };
+  }
+
+  /** After the server said "used before": who has the newer token, if it is within reach. */
+  async #findNewer(held: TokenAccount): Promise<RefreshOutcome | undefined> {
+    const { keeper, homeTokens } = this.#ports;
+    const { id, grantId } = held.account;
+    await homeTokens.adoptNewer(held.account);
+    const standing = await keeper.look(id, grantId);
+    if (standing.kind === 'behind') {
+      return { kind: 'keptElsewhere', product: standing.entry.writtenBy };
+    }
+    return standing.kind === 'current' && isNewerThan(standing.held, held.account)
+      ? { kind: 'fresh', account: standing.held.account }
+      : undefined;
+  }
+
+  async #bury(held: TokenAccount, cause: DeathCause): Promise<RefreshOutcome> {
+    await this.#ports.keeper.markDead(held, cause);
+    return { kind: 'dead', cause };
+  }
+
+  /** Back-off with full jitter; the server's `Retry-After` counts when it is longer. What may have been spent stays marked. */
+  async #postpone(
+    { account }: TokenAccount,
+    retryAfterMs: number | undefined,
+    mark: PendingMark | undefined,
+  ): Promise<RefreshOutcome> {
+    const { keeper, clock, random } = this.#ports;
+    await keeper.clearPending(account.grantId, mark);
+    const failures = (this.#failures.get(account.grantId) ?? 0) + 1;
+    this.#failures.set(account.grantId, failures);
+    const ceilingMs = Math.min(firstRetryMs * 2 ** (failures - 1), longestRetryMs);
+    return { kind: 'offline', retryAtMs: clock.nowMs() + Math.max(random() * ceilingMs, retryAfterMs ?? 0, 1000) };
+  }
+
+  async #isLeftToCodex({ account, tokens }: TokenAccount): Promise<boolean> {
+    const { homeTokens, clock, isCodexAtWork } = this.#ports;
+    return isCodexTurn(tokens, clock.nowMs()) && (await homeTokens.isInHome(account)) && isCodexAtWork();
+  }
+}
+
+/** One token about to be sent. */
+interface Attempt {
+  readonly held: TokenAccount;
+  readonly reason: RefreshReason;
+  /** The mark of a request with the same token whose answer nobody has seen. */
+  readonly earlier: PendingMark | undefined;
+}
+
+/** Somebody renewed the account since the caller read it. */
+function isNewerThan(held: TokenAccount, wanted: Account): boolean {
+  return wanted.credential.kind === 'chatgpt' && !held.tokens.accessToken.equals(wanted.credential.tokens.accessToken);
+}

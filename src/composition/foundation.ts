@@ -1,0 +1,63 @@
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { env, type ExtensionContext } from 'vscode';
+import { AccountDirectory } from '../accounts/accountDirectory.ts';
+import { GrantKeeper } from '../accounts/grantKeeper.ts';
+import { HomeLink } from '../accounts/homeLink.ts';
+import type { MethodFacts } from '../accounts/methods.ts';
+import { Home } from '../home/home.ts';
+import { StoredCredential } from '../home/storedCredential.ts';
+import { locateHome } from '../home/homeLocation.ts';
+import { ConfigFiles, locateSystemConfig } from '../platform/configFiles.ts';
+import { KeyringCredential } from '../platform/keyringCredential.ts';
+import { findNativeKeyring } from '../platform/nativeKeyring.ts';
+import { NodeCredentialFile } from '../platform/nodeCredentialFile.ts';
+import { NodeRecordFolder } from '../platform/recordFolder.ts';
+import { SecretFile } from '../platform/secretFile.ts';
+import { locateStateFolder } from '../platform/stateFolder.ts';
+import { systemClock as clock } from '../platform/systemClock.ts';
+import { readVaultId } from '../platform/vaultId.ts';
+import { Bindings } from '../storage/bindings.ts';
+import { Ledger } from '../storage/ledger.ts';
+import { Vault } from '../storage/vault.ts';
+import { suggestLabel } from '../ui/accountWords.ts';
+import { loadQuestions } from '../ui/loadQuestions.ts';
+import { describeVaultPlace } from '../ui/places.ts';
+import { settings } from '../ui/settings.ts';
+import { VsCodeSecrets } from '../ui/vscodeSecrets.ts';
+import type { Disposables } from '../util/disposables.ts';
+
+/** What everything else stands on: Vault, Ledger, bindings, the Home. */
+export type Foundation = ReturnType<typeof layFoundation>;
+
+export function layFoundation(context: ExtensionContext, scope: Disposables, host: MethodFacts) {
+  const stateFolder = locateStateFolder(process.env, process.platform);
+  const storageFolder = context.globalStorageUri.fsPath;
+  const secrets = scope.add(
+    host.isWeb ? new SecretFile(join(storageFolder, 'vault.json'), clock) : new VsCodeSecrets(context.secrets),
+  );
+  const vault = scope.add(new Vault(secrets));
+  const ledger = new Ledger(scope.add(new NodeRecordFolder(join(stateFolder, 'grants'), clock)));
+  const bindings = new Bindings(scope.add(new NodeRecordFolder(join(stateFolder, 'homes'), clock)));
+  const owner = { vaultId: readVaultId(storageFolder), product: env.appName };
+  const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabel });
+  const keeper = new GrantKeeper({ vault, ledger, owner, clock });
+  const { folder } = locateHome({
+    setting: settings.codexHome(),
+    environment: process.env['CODEX_HOME'],
+    userFolder: homedir(),
+    ...{ isAbsolute, join },
+  });
+  const config = new ConfigFiles(folder, locateSystemConfig(process.env));
+  const credential = new StoredCredential({
+    config,
+    file: new NodeCredentialFile(folder),
+    keyring: new KeyringCredential(folder, findNativeKeyring(join(context.extensionPath, 'dist', 'keyring.node'))),
+    isKeyringReached: process.platform === 'linux',
+  });
+  const home = new Home(folder, credential, () => clock.delay(50));
+  const setAside = (text: string): Promise<void> => secrets.store(`setAside.${String(clock.nowMs())}`, text);
+  const homeLink = new HomeLink({ home, bindings, directory, questions: loadQuestions, clock, setAside });
+  const places = { vault: describeVaultPlace(host, secrets), home: home.credentialPath };
+  return { secrets, setAside, config, credential, clock, stateFolder, vault, ledger, bindings, owner, directory, keeper, home, homeLink, places };
+}

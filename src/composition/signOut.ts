@@ -1,0 +1,6 @@
+import { SignOutService, type SignOutPorts } from '../accounts/signOutService.ts';
+
+/** Signing out, loaded with the first sign-out. */
+export function composeSignOut(ports: SignOutPorts): SignOutService {
+  return new SignOutService(ports);
+}

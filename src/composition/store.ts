@@ -1,0 +1,20 @@
+import * as z from 'zod/mini';
+import { StoreService, type ConfigChange } from '../accounts/storeService.ts';
+import { parseJson } from '../protocol/http.ts';
+import type { Foundation } from './foundation.ts';
+
+const undoKey = 'configUndo';
+const change = z.object({ before: z.string(), after: z.string() });
+
+/** Choosing a credential store, loaded with the first choice. */
+export function composeStore({ credential, config, setAside, secrets }: Foundation): StoreService {
+  const undo = {
+    put: (done: ConfigChange) => secrets.store(undoKey, JSON.stringify(done)),
+    find: async () => {
+      const parsed = change.safeParse(parseJson((await secrets.get(undoKey)) ?? ''));
+      return parsed.success ? parsed.data : undefined;
+    },
+    clear: () => secrets.delete(undoKey),
+  };
+  return new StoreService({ credential, config, undo, setAside });
+}

@@ -1,0 +1,7 @@
+import { SwitchService, type SwitchPorts } from '../accounts/switchService.ts';
+import { mayDisturb } from '../ui/switchPrompts.ts';
+
+/** Switching, loaded with the first switch. */
+export function composeSwitch(ports: Omit<SwitchPorts, 'mayDisturb'>): SwitchService {
+  return new SwitchService({ ...ports, mayDisturb });
+}

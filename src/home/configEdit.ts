@@ -1,0 +1,60 @@
+import { parse, stringify, type TomlTable } from 'smol-toml';
+
+const byteOrderMark = '\uFEFF';
+
+/**
+ * Sets one root key of a `config.toml` by changing one line, so that comments, order and line ends stay (facts C5). The
+ * result is parsed again and must be the old document plus the change; else nothing is changed.
+ * @returns the new text, or undefined when the text is no TOML or could not be changed safely
+ */
+export function setRootKey(text: string, key: string, value: string): string | undefined {
+  const before = parseToml(text);
+  if (before === undefined) {
+    return undefined;
+  }
+  const wanted = print({ ...before, [key]: value });
+  return buildCandidates(text, key, value).find((candidate) => {
+    const after = parseToml(candidate);
+    return after !== undefined && print(after) === wanted;
+  });
+}
+
+/** The document, or undefined when it is none. */
+export function parseToml(text: string): TomlTable | undefined {
+  try {
+    return parse(withoutMark(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The places where the line may belong, the most natural first: where the key stands, below the last root key, on top.
+ * A line inside a text or a list can look like any of the first two; whoever asked parses what came out.
+ */
+function buildCandidates(text: string, key: string, value: string): readonly string[] {
+  const mark = text.startsWith(byteOrderMark) ? byteOrderMark : '';
+  const lines = withoutMark(text).match(/[^\n]*\n|[^\n]+$/gu) ?? [];
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  const assignment = new RegExp(`^(\\s*["']?${key}["']?\\s*=\\s*)("(?:[^"\\\\]|\\\\.)*"|'[^']*'|[^\\s#"'[{]+)([^]*)$`, 'u');
+  const inPlace = lines.flatMap((line, at) => {
+    const changed = line.replace(assignment, `$1"${value}"$3`);
+    return assignment.test(line) ? [[...lines.slice(0, at), changed, ...lines.slice(at + 1)]] : [];
+  });
+  const header = lines.findIndex((line) => /^\s*\[/u.test(line));
+  const root = header < 0 ? lines : lines.slice(0, header);
+  const last = root.findLastIndex((line) => line.trim() !== '' && !line.trimStart().startsWith('#'));
+  const added = `${key} = "${value}"${lineEnd}`;
+  const above = lines.slice(0, last + 1).map((line) => (line.endsWith('\n') ? line : `${line}${lineEnd}`));
+  const candidates = [...inPlace, [...above, added, ...lines.slice(last + 1)], [added, ...lines]];
+  return candidates.map((candidate) => mark + candidate.join(''));
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith(byteOrderMark) ? text.slice(1) : text;
+}
+
+/** The same text for the same data, wherever the root keys stand. */
+function print(table: TomlTable): string {
+  return stringify(Object.fromEntries(Object.entries(table).sort(([left], [right]) => (left < right ? -1 : 1))));
+}

@@ -1,0 +1,124 @@
+import { AuthError } from '../util/authError.ts';
+import { say } from '../util/sentence.ts';
+import { decideStore, readWishes, type CredentialStore } from './credentialStore.ts';
+import { moveCredential } from './moveCredential.ts';
+import type { CredentialFile, CredentialFileState, HomeConfig, ReplaceResult } from './ports.ts';
+
+export interface StoredCredentialParts {
+  readonly config: Pick<HomeConfig, 'readLayers'>;
+  readonly file: CredentialFile;
+  readonly keyring: CredentialFile;
+  /** Only where the CLI's keyring item is the direct one: Windows uses a store of its own, macOS asks at every look. */
+  readonly isKeyringReached: boolean;
+}
+
+/** Why the configuration leads to no place that we can reach. */
+export type NoPlace = 'storeNotReached' | 'storeEphemeral' | 'storeInvalid';
+
+/** The credential of a Home in whichever store its configuration names, looked up anew each time. */
+export class StoredCredential implements CredentialFile {
+  readonly #parts: StoredCredentialParts;
+
+  constructor(parts: StoredCredentialParts) {
+    this.#parts = parts;
+  }
+
+  get path(): string {
+    return this.#parts.file.path;
+  }
+
+  async read(): Promise<CredentialFileState> {
+    const place = await this.findPlace();
+    return typeof place === 'string' ? { kind: 'problem', problem: place } : place.read();
+  }
+
+  /**
+   * Like the CLI: what the keyring took no longer stands in a file, and in `auto` a keyring that takes nothing leaves
+   * the file (codex-protocol.md 5).
+   */
+  async replace(text: string, expected: string | undefined): Promise<ReplaceResult> {
+    const { file, keyring } = this.#parts;
+    const from = this.#require(await this.findPlace());
+    const to = this.#require(await this.findPlaceToSave());
+    if (to !== keyring) {
+      return to.replace(text, expected);
+    }
+    try {
+      const isMove = from === file && expected !== undefined;
+      const result = isMove ? await moveCredential({ text, from, expected, to }) : await to.replace(text, expected);
+      if (result === 'done') {
+        await empty(file);
+      }
+      return result;
+    } catch (failure) {
+      const isInKeyring = from === keyring && expected !== undefined;
+      if (isInKeyring || (await this.store()) !== 'auto') {
+        throw failure;
+      }
+      return file.replace(text, expected);
+    }
+  }
+
+  /** Like the CLI: the keyring's item, then a file too; it would be what counts next in `auto`. */
+  async remove(expected: string): Promise<ReplaceResult> {
+    const { file, keyring } = this.#parts;
+    const place = this.#require(await this.findPlace());
+    const result = await place.remove(expected);
+    if (result === 'done' && place === keyring) {
+      await empty(file);
+    }
+    return result;
+  }
+
+  /** The store that is in force, or why it can not be told. */
+  async store(): Promise<CredentialStore | 'invalid'> {
+    const decision = decideStore(await readWishes(await this.#parts.config.readLayers()));
+    return decision.kind === 'store' ? decision.store : 'invalid';
+  }
+
+  /** Where the credential is looked for: in `auto` the keyring wins when both have one, and one that fails leaves the file. */
+  async findPlace(): Promise<CredentialFile | NoPlace> {
+    const { file, keyring } = this.#parts;
+    return this.#find(async () => {
+      const inKeyring = await keyring.read();
+      const isInKeyring = inKeyring.kind === 'file' || (inKeyring.kind === 'absent' && (await file.read()).kind !== 'file');
+      return isInKeyring ? keyring : file;
+    });
+  }
+
+  /** Where the next credential belongs: in `auto` the keyring, where it works at all. */
+  async findPlaceToSave(): Promise<CredentialFile | NoPlace> {
+    const { file, keyring } = this.#parts;
+    return this.#find(async () => ((await keyring.read()).kind === 'problem' ? file : keyring));
+  }
+
+  async #find(findAuto: () => Promise<CredentialFile>): Promise<CredentialFile | NoPlace> {
+    const { file, keyring, isKeyringReached } = this.#parts;
+    switch (await this.store()) {
+      case 'file':
+        return file;
+      case 'keyring':
+        return isKeyringReached ? keyring : 'storeNotReached';
+      case 'auto':
+        return isKeyringReached ? findAuto() : 'storeNotReached';
+      case 'ephemeral':
+        return 'storeEphemeral';
+      case 'invalid':
+        return 'storeInvalid';
+    }
+  }
+
+  #require(place: CredentialFile | NoPlace): CredentialFile {
+    if (typeof place === 'string') {
+      throw new AuthError('fixFile', say(`home.${place}`, { path: this.path }));
+    }
+    return place;
+  }
+}
+
+async function empty(place: CredentialFile): Promise<void> {
+  const state = await place.read();
+  if (state.kind === 'file') {
+    await place.remove(state.fingerprint);
+  }
+}

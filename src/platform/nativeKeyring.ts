@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+/** The operating system's keyring: one text per service and account. */
+export interface Keyring {
+  get(service: string, account: string): Promise<string | undefined>;
+  set(service: string, account: string, value: string): Promise<void>;
+  delete(service: string, account: string): Promise<void>;
+}
+
+interface NativeEntry {
+  getPassword(signal?: AbortSignal): Promise<string | null>;
+  setPassword(password: string, signal?: AbortSignal): Promise<void>;
+  deleteCredential(signal?: AbortSignal): Promise<boolean>;
+}
+
+interface NativeModule {
+  readonly AsyncEntry: new (service: string, account: string, options?: object) => NativeEntry;
+}
+
+/**
+ * The keyring through the binary of `@napi-rs/keyring`, which platform packages carry and the base package does not.
+ * On Linux the Secret Service is named: without it the library would fall back to the kernel's keyring, which forgets
+ * everything at the next start (security-and-platform.md T-KEY-2).
+ * @param limitMs how long one request may wait for a person who is asked to unlock the keyring
+ * @returns undefined when this package carries no binary
+ */
+export function findNativeKeyring(binaryPath: string, limitMs = 10_000): Keyring | undefined {
+  if (!existsSync(binaryPath)) {
+    return undefined;
+  }
+  const native = createRequire(import.meta.url)(binaryPath) as NativeModule;
+  const open = (service: string, account: string): NativeEntry =>
+    new native.AsyncEntry(service, account, { linux: { store: 'secret-service' } });
+  return {
+    get: (service, account) =>
+      inTime(limitMs, async (signal) => (await open(service, account).getPassword(signal)) ?? undefined),
+    set: (service, account, value) =>
+      inTime(limitMs, async (signal) => {
+        await open(service, account).setPassword(value, signal);
+      }),
+    delete: (service, account) =>
+      inTime(limitMs, async (signal) => {
+        await open(service, account).deleteCredential(signal);
+      }),
+  };
+}
+
+/** What the library has begun it does not end for a signal, so the wait itself is ended. */
+function inTime<T>(limitMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const signal = AbortSignal.timeout(limitMs);
+  const late = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(new DOMException('The keyring did not answer in time.', 'TimeoutError'));
+    });
+  });
+  return Promise.race([work(signal), late]);
+}

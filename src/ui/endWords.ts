@@ -1,0 +1,18 @@
+import { l10n } from 'vscode';
+import type { AccountState } from '../accounts/currentAccount.ts';
+
+type EndReason = Extract<AccountState, { kind: 'needsSignIn' }>['reason'];
+
+/** Why an account needs a new sign-in, and that one click brings it back as it was. */
+export function explainEnd(reason: EndReason): string {
+  switch (reason) {
+    case 'refused':
+      return l10n.t('The server no longer accepts this account. Sign in again; its name and settings stay.');
+    case 'revoked':
+      return l10n.t('This sign-in was ended on the server: somebody signed it out, changed the password, or an admin ended it. Sign in again; its name and settings stay.');
+    case 'usedByAnotherCopy':
+      return l10n.t('Another copy of this sign-in, on another computer or in a tool that copied auth.json, used it first, so the server ended it. Sign in again here, and give that other place a sign-in of its own.');
+    case 'answerLost':
+      return l10n.t('The connection broke while this sign-in was being renewed, and its new token was lost with the answer. Sign in again; its name and settings stay.');
+  }
+}
