@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { startPracticeIssuer, type PracticeIssuer, type PracticeIssuerOptions } from '../issuer/practiceIssuer.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { startVsCode, type RunningVsCode } from '../support/vscodeServer.ts';
@@ -17,7 +18,13 @@ export interface Scene {
   readonly browser: Browser;
   readonly workbench: Workbench;
   readonly codexHome: string;
+  readonly authFile: string;
+  readonly vaultFile: string;
   readonly stateFolder: string;
+  /** Our item in the status bar. */
+  readonly statusItem: Locator;
+  /** What a screen reader is told about our status item; polled with `expect.poll`. */
+  status(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -25,6 +32,21 @@ export interface SceneOptions {
   readonly issuer?: PracticeIssuerOptions;
   readonly env?: Readonly<Record<string, string>>;
   readonly settings?: Readonly<Record<string, unknown>>;
+  readonly nodeArguments?: readonly string[];
+  /** More .vsix files to install, beside ours. */
+  readonly extensions?: readonly string[];
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** The folder to open; a new empty one when left out. */
+  readonly folder?: string;
+  /** Runs before VS Code starts, so that a first look finds what it made. */
+  readonly prepare?: (place: Place) => void;
+}
+
+/** What stands before VS Code does. */
+export interface Place {
+  readonly issuer: PracticeIssuer;
+  readonly codexHome: string;
+  readonly authFile: string;
 }
 
 /** Sets the scene; everything of it lives in one temporary folder and ends with `close`. */
@@ -35,17 +57,25 @@ export async function setScene(options: SceneOptions = {}): Promise<Scene> {
   for (const folder of [codexHome, stateHome]) {
     mkdirSync(folder, { mode: 0o700 });
   }
+  const authFile = join(codexHome, 'auth.json');
   const issuer = await startPracticeIssuer(options.issuer ?? {});
+  options.prepare?.({ issuer, codexHome, authFile });
   const vscode = await startVsCode({
-    extensions: [vsixPath],
+    extensions: [vsixPath, ...(options.extensions ?? [])],
     env: { CODEX_HOME: codexHome, XDG_STATE_HOME: stateHome, ...options.env },
     userSettings: { ...pointAt(issuer), ...options.settings },
+    ...(options.nodeArguments === undefined ? {} : { nodeArguments: options.nodeArguments }),
+    ...(options.folder === undefined ? {} : { folder: options.folder }),
   });
   const browser = await launchBrowser();
-  const workbench = await openWorkbench({ browser, url: vscode.url, folder: vscode.folder });
+  const viewport = options.viewport === undefined ? {} : { viewport: options.viewport };
+  const workbench = await openWorkbench({ browser, url: vscode.url, folder: vscode.folder, ...viewport });
+  const statusItem = workbench.statusBarItem(extensionId, 'codexAccounts.status');
   return {
-    ...{ issuer, vscode, browser, workbench, codexHome },
+    ...{ issuer, vscode, browser, workbench, codexHome, authFile, statusItem },
+    vaultFile: join(vscode.userDataDir, 'User', 'globalStorage', extensionId, 'vault.json'),
     stateFolder: join(stateHome, 'codex-accounts'),
+    status: () => workbench.statusBarLabel(statusItem),
     close: async () => {
       await browser.close();
       await vscode.close();
@@ -53,6 +83,28 @@ export async function setScene(options: SceneOptions = {}): Promise<Scene> {
       rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+/** One scene for all tests of a file; it starts before the first. A test that fails leaves a picture of the window. */
+export function useScene(options: SceneOptions = {}): () => Scene {
+  let scene: Scene | undefined;
+  const requireScene = (): Scene => {
+    if (scene === undefined) throw new Error('The scene has not been set yet.');
+    return scene;
+  };
+  beforeAll(async () => {
+    scene = await setScene(options);
+  });
+  beforeEach(({ task, onTestFailed }) => {
+    requireScene().issuer.log.clear();
+    onTestFailed(async () => {
+      await requireScene().workbench.screenshot(`failed-${task.name.replaceAll(/[^a-z]+/giu, '-').slice(0, 60)}`);
+    });
+  });
+  afterAll(async () => {
+    await scene?.close();
+  });
+  return requireScene;
 }
 
 export const clientId = 'practice-client';

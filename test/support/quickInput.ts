@@ -17,9 +17,9 @@ export class QuickInput {
     this.#page = page;
   }
 
-  /** The widget itself, for what has no method here. */
+  /** The widget itself, for what has no method here; one that is fading away takes no keys and does not count. */
   get widget(): Locator {
-    return this.#page.locator('.quick-input-widget').filter({ visible: true });
+    return this.#page.locator('.quick-input-widget:not(.quick-input-widget-closing)').filter({ visible: true });
   }
 
   get input(): Locator {

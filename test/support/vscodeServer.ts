@@ -14,6 +14,8 @@ export interface VsCodeOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** False shows the question whether the folder's authors are trusted. */
   readonly trust?: boolean;
+  /** For Node itself, in the server and in every extension host. */
+  readonly nodeArguments?: readonly string[];
   /** An earlier run's `dataFolder`, to start again on the same data. */
   readonly dataFolder?: string;
 }
@@ -48,6 +50,7 @@ export async function startVsCode(options: VsCodeOptions): Promise<RunningVsCode
     userSettings: { ...quietSettings, ...options.userSettings },
     env: { ...buildCleanEnvironment(homeDir), ...options.env },
     trust: options.trust ?? true,
+    nodeArguments: options.nodeArguments ?? [],
   });
   const serverPid = server.child.pid;
   if (serverPid === undefined) throw new Error('code-server has no process id.');

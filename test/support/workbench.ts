@@ -32,14 +32,15 @@ export class Workbench {
   async runCommand(title: string): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       await this.page.keyboard.press('F1');
-      await this.quickInput.fill(`>${title}`);
-      const row = this.quickInput.row(title);
       try {
-        await row.click({ timeout: 2_000 });
+        await this.quickInput.input.waitFor({ timeout: 2_000 });
+        await this.quickInput.fill(`>${title}`);
+        await this.quickInput.row(title).click({ timeout: 2_000 });
         await this.page.getByPlaceholder('Type the name of a command to run.').waitFor({ state: 'hidden' });
         return;
       } catch (error) {
-        // The palette lists the commands that were known when it opened; extensions may still be starting.
+        // The palette lists the commands that were known when it opened; extensions may still be starting. A key that
+        // is pressed while a page takes the focus goes to nobody.
         if (attempt === 10) throw new Error(`The palette has no command "${title}".`, { cause: error });
         await this.page.keyboard.press('Escape');
       }
@@ -61,7 +62,7 @@ export class Workbench {
     await item.hover();
     const hover = this.page.locator('.monaco-hover:not(.hidden)').last();
     await hover.waitFor();
-    return hover.innerText();
+    return (await hover.innerText()).replaceAll('\u00A0', ' ');
   }
 
   async notifications(): Promise<Notification[]> {
@@ -75,6 +76,12 @@ export class Workbench {
 
   async clickNotificationButton(text: string | RegExp, button: string): Promise<void> {
     await this.notification(text).getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** Sends every notification away, read or not. */
+  async clearNotifications(): Promise<void> {
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.page.locator('.notifications-toasts .notification-list-item').first().waitFor({ state: 'detached' });
   }
 
   /** The modal dialog; its text is message and detail. */
@@ -111,7 +118,7 @@ export class Workbench {
 
   /** Saves what is seen as out/screenshots/NAME.png. */
   async screenshot(name: string): Promise<void> {
-    await this.page.screenshot({ path: join(screenshotFolder, `${name}.png`) });
+    await this.page.screenshot({ path: join(screenshotFolder, `${name}.png`), animations: 'disabled' });
   }
 
   async reload(): Promise<void> {
@@ -157,6 +164,8 @@ export async function openWorkbench(target: WorkbenchTarget, context?: BrowserCo
   const profile = context ?? await target.browser.newContext({
     viewport: target.viewport ?? { width: 1280, height: 800 },
     permissions: ['clipboard-read', 'clipboard-write'],
+    // No step has to wait for something that fades, and no picture shows it half faded.
+    reducedMotion: 'reduce',
   });
   const page = await profile.newPage();
   await page.goto(`${target.url}/?folder=${encodeURIComponent(target.folder)}`);

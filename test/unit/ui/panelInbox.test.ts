@@ -45,7 +45,9 @@ describe('the panel’s inbox', () => {
     inbox.receive({ kind: 'run', command: 'copyUserCode' });
     expect(heard).toEqual(['dropped 1', 'dropped 2', 'dropped 3']);
   });
+});
 
+describe('hostile messages', () => {
   it.each([
     [{ kind: 'ready', extra: 1 }],
     [{ kind: 'run', command: 'signOut', arguments: ['all'] }],

@@ -48,26 +48,36 @@ function offered(of: PanelModel): readonly PanelCommand[] {
   return [...of.actions, ...inSections].map(({ command }) => command);
 }
 
-describe('the panel model', () => {
-  it.each([
-    ['loading', 'busy', 'Codex Accounts', []],
-    ['signedOut', 'quiet', 'Sign in to Codex', ['signInWithBrowser', 'signInWithDeviceCode', 'signInWithApiKey', 'signInWithAccessToken']],
-    ['found', 'quiet', 'Sign in to Codex', ['importFromCodex', 'signInWithBrowser', 'signInWithDeviceCode', 'signInWithApiKey', 'signInWithAccessToken']],
-    ['foundOther', 'quiet', 'Sign in to Codex', ['signInWithBrowser', 'signInWithDeviceCode', 'signInWithApiKey', 'signInWithAccessToken']],
-    ['chatgpt', 'good', 'Work', ['refreshAccount', 'signIn', 'signOut']],
-    ['apiKey', 'good', 'Work', ['refreshAccount', 'signIn', 'signOut']],
-    ['accessToken', 'good', 'Work', ['refreshAccount', 'signIn', 'signOut']],
-    ['offline', 'offline', 'Work', ['refreshAccount', 'signIn', 'signOut']],
-    ['homeForeign', 'good', 'Work', ['refreshAccount', 'signIn', 'signOut', 'importFromCodex']],
-    ['needsSignIn', 'warning', 'Work', ['signIn', 'signOut', 'refreshAccount']],
-    ['secretsLost', 'warning', 'Your sign-in was lost', ['signIn', 'importFromCodex']],
-    ['starting', 'busy', 'Signing in to Codex', ['cancelSignIn']],
-    ['browser', 'busy', 'Signing in to Codex', ['copySignInLink', 'cancelSignIn']],
-    ['deviceCode', 'busy', 'Signing in to Codex', ['copyCodeAndOpen', 'copyUserCode', 'cancelSignIn']],
-    ['finishing', 'busy', 'Signing in to Codex', []],
-  ])('%s: says %s, is headed "%s", and offers what can be done', (name, tone, title, commands) => {
+const methods: readonly PanelCommand[] = [
+  'signInWithBrowser',
+  'signInWithDeviceCode',
+  'signInWithApiKey',
+  'signInWithAccessToken',
+];
+
+/** What each scene is expected to say and to offer. */
+const expected: Readonly<Record<string, { tone: string; title: string; commands: readonly PanelCommand[] }>> = {
+  loading: { tone: 'busy', title: 'Codex Accounts', commands: [] },
+  signedOut: { tone: 'quiet', title: 'Sign in to Codex', commands: methods },
+  found: { tone: 'quiet', title: 'Sign in to Codex', commands: ['importFromCodex', ...methods] },
+  foundOther: { tone: 'quiet', title: 'Sign in to Codex', commands: methods },
+  chatgpt: { tone: 'good', title: 'Work', commands: ['refreshAccount', 'signIn', 'signOut'] },
+  apiKey: { tone: 'good', title: 'Work', commands: ['refreshAccount', 'signIn', 'signOut'] },
+  accessToken: { tone: 'good', title: 'Work', commands: ['refreshAccount', 'signIn', 'signOut'] },
+  offline: { tone: 'offline', title: 'Work', commands: ['refreshAccount', 'signIn', 'signOut'] },
+  homeForeign: { tone: 'good', title: 'Work', commands: ['refreshAccount', 'signIn', 'signOut', 'importFromCodex'] },
+  needsSignIn: { tone: 'warning', title: 'Work', commands: ['signIn', 'signOut', 'refreshAccount'] },
+  secretsLost: { tone: 'warning', title: 'Your sign-in was lost', commands: ['signIn', 'importFromCodex'] },
+  starting: { tone: 'busy', title: 'Signing in to Codex', commands: ['cancelSignIn'] },
+  browser: { tone: 'busy', title: 'Signing in to Codex', commands: ['copySignInLink', 'cancelSignIn'] },
+  deviceCode: { tone: 'busy', title: 'Signing in to Codex', commands: ['copyCodeAndOpen', 'copyUserCode', 'cancelSignIn'] },
+  finishing: { tone: 'busy', title: 'Signing in to Codex', commands: [] },
+};
+
+describe('the panel model, state by state', () => {
+  it.each(Object.keys(scenes))('%s: says how it stands, whose page it is, and offers what can be done', (name) => {
     const built = model(name);
-    expect({ tone: built.status.tone, title: built.title, commands: offered(built) }).toEqual({ tone, title, commands });
+    expect({ tone: built.status.tone, title: built.title, commands: offered(built) }).toEqual(expected[name]);
   });
 
   it.each(Object.keys(scenes))('%s passes the page’s own schema as JSON', (name) => {
@@ -87,7 +97,9 @@ describe('the panel model', () => {
     type Values<T> = T extends readonly (infer Item)[] ? Values<Item> : T extends object ? (T extends Secret ? T : Values<T[keyof T]>) : T;
     expectTypeOf<Values<PanelModel>>().toExtend<string | number | undefined>();
   });
+});
 
+describe('what the panel says of an account', () => {
   it('shows the six unlock rows with a word, a sentence, a source and a date', () => {
     const { rows } = section(model('apiKey'), 'unlocks');
     expect(rows.map(({ title, state, word }) => [title, state, word])).toEqual([
@@ -126,7 +138,9 @@ describe('the panel model', () => {
     const built = buildPanelModel({ ...signedIn(chatgpt.account), home }, idle, options);
     expect(section(built, 'facts', 'keeping').rows[1]?.detail).toBe(detail);
   });
+});
 
+describe('what the panel keeps to itself', () => {
   it('hides what names a person when asked to', () => {
     const hidden = { ...options, hidePersonalInfo: true };
     for (const [state, attempt] of Object.values(scenes)) {
@@ -141,7 +155,9 @@ describe('the panel model', () => {
     expect(section(built, 'facts', 'account').rows.map(({ term }) => term)).toEqual(['E-mail', 'Plan', 'Signed in with', 'Who pays']);
     expect(section(built, 'unlocks').rows.map(({ state }) => state)).toEqual(Array(6).fill('unknown'));
   });
+});
 
+describe('the panel’s way in', () => {
   it('counts a device code down from now and only announces what is still to come', () => {
     const { code, address, countdown, warning } = section(model('deviceCode'), 'deviceCode');
     expect([code, address, countdown.leftSeconds]).toEqual(['ABCD-1234', 'https://auth.openai.com/codex/device', 891]);
@@ -166,7 +182,9 @@ describe('the panel model', () => {
     expect(section(remote, 'notice', 'remote').text).toContain('ssh-remote');
     expect(model('chatgpt').sections.some(({ id }) => id === 'remote')).toBe(false);
   });
+});
 
+describe('text from outside', () => {
   it('cleans hostile labels and keeps them as plain text', () => {
     const hostile = `<img src=x onerror=alert(1)>\u202Egnp.exe\u200B\n$(error)`;
     const { account } = createAccount('chatgpt', { workspaceName: hostile, plan: 'business' });

@@ -3,7 +3,7 @@ import type { AccountState } from '../../../src/accounts/currentAccount.ts';
 import type { AttemptState } from '../../../src/accounts/signInService.ts';
 import type { Account, Credential } from '../../../src/storage/account.ts';
 import { Secret } from '../../../src/util/secret.ts';
-import type { PanelOptions } from '../../../src/ui/panelModel.ts';
+import type { PanelOptions } from '../../../src/ui/panelView.ts';
 
 /** A text that stands nowhere else, so that finding it proves where it came from. */
 export function createMarker(): string {
@@ -45,6 +45,7 @@ export function createAccount(kind: Credential['kind'], identity: Partial<Accoun
     id: mark(),
     gen: 1,
     label: 'Work',
+    colour: undefined,
     createdAt: '2026-09-01T08:00:00Z',
     grantId: mark(),
     identity: {

@@ -1,0 +1,181 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { AppServer } from '../interop/appServer.ts';
+import { useScene } from './scene.ts';
+import { adaAtWork, adaPersonal, consent, cynAtWork, openSignInPage, readNotification, signInWithBrowser, type Who } from './steps.ts';
+import { expectInUse, homeRefresh, livingAccounts, readVault, requireAccount } from './vaultAccounts.ts';
+
+const scene = useScene();
+
+async function signIn(who: Who): Promise<void> {
+  await signInWithBrowser(scene(), who);
+  await readNotification(scene(), 'Signed in as');
+}
+
+/** Presses a button of a row of "Switch Account". */
+async function pressRowButton(label: string, button: string): Promise<void> {
+  const { workbench } = scene();
+  await workbench.runCommand('Codex Accounts: Switch Account');
+  const row = workbench.quickInput.row(label);
+  await row.hover();
+  await row.getByRole('button', { name: button, exact: true }).click();
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+describe('a second account', () => {
+  it('is shown before it is saved, and “That’s Not the One” ends its new sign-in and nothing else', async () => {
+    const { workbench, issuer } = scene();
+    await signIn(adaPersonal);
+    const before = homeRefresh(scene());
+    const page = await openSignInPage(scene());
+    await consent(page, cynAtWork);
+    await page.waitForURL(/\/confirm$/u);
+    await page.close();
+    await workbench.dialog.waitFor();
+    expect(await workbench.dialog.innerText()).toContain('cyn@practice.example came back.');
+    await workbench.screenshot('confirm-identity');
+    await workbench.acceptDialog('That’s Not the One');
+    await expect.poll(() => issuer.grants().map(({ alive, personId }) => `${personId} ${alive ? 'lives' : 'ended'}`)).toEqual(['ada lives', 'cyn ended']);
+    expect(readVault(scene()).map(({ label }) => label)).toEqual(['Personal']);
+    expect(homeRefresh(scene())).toBe(before);
+  });
+
+  it('of the same person stands beside the first, and neither sign-in is ended', async () => {
+    await signIn(adaAtWork);
+    expect(readVault(scene()).map(({ label }) => label)).toEqual(['Harbour Works', 'Personal']);
+    await expectInUse(scene(), 'Harbour Works');
+    expect(livingAccounts(scene())).toEqual(['Harbour Works', 'Personal']);
+  });
+});
+
+describe('switching', () => {
+  it('takes two keystrokes from the status bar', async () => {
+    const { workbench, statusItem } = scene();
+    await statusItem.locator('a').focus();
+    await workbench.page.keyboard.press('Enter');
+    await workbench.quickInput.row('Switch to Personal').waitFor();
+    await workbench.screenshot('switch-from-status-bar');
+    await workbench.page.keyboard.press('Enter');
+    await expectInUse(scene(), 'Personal');
+    expect(livingAccounts(scene())).toEqual(['Harbour Works', 'Personal']);
+  });
+
+  it('goes back to the one before, and forth again', async () => {
+    for (const label of ['Harbour Works', 'Personal']) {
+      await scene().workbench.runCommand('Codex Accounts: Switch to Previous Account');
+      await expectInUse(scene(), label);
+    }
+    expect(livingAccounts(scene())).toEqual(['Harbour Works', 'Personal']);
+  });
+
+  it('knows a third account, of somebody else', async () => {
+    await signIn(cynAtWork);
+    await expectInUse(scene(), 'Stone Lab');
+    await scene().workbench.runCommand('Codex Accounts: Switch Account');
+    await scene().workbench.quickInput.row('Personal').waitFor();
+    await scene().workbench.screenshot('switch-account');
+    await scene().workbench.quickInput.pick('Personal');
+    await expectInUse(scene(), 'Personal');
+    expect(livingAccounts(scene())).toEqual(['Harbour Works', 'Personal', 'Stone Lab']);
+  });
+});
+
+describe('an account of the person’s own', () => {
+  it('gets a name and a color', async () => {
+    const { workbench, status } = scene();
+    await pressRowButton('Personal', 'Rename…');
+    await expect.poll(() => workbench.quickInput.title()).toBe('Rename Personal');
+    await workbench.screenshot('rename-account');
+    await workbench.quickInput.enter('Ada at home');
+    await workbench.quickInput.row('Ada at home').waitFor();
+    await workbench.quickInput.cancel();
+    await expect.poll(status).toContain('Ada at home, ChatGPT, signed in');
+    await pressRowButton('Ada at home', 'Choose Color…');
+    await workbench.quickInput.pick('Green');
+    await workbench.quickInput.row('Ada at home').waitFor();
+    await workbench.screenshot('account-in-green');
+    await workbench.quickInput.cancel();
+    expect(requireAccount(scene(), 'Ada at home').colour).toBe('green');
+  });
+
+  it('can not take the name of another one', async () => {
+    const { workbench } = scene();
+    await pressRowButton('Stone Lab', 'Rename…');
+    await expect.poll(() => workbench.quickInput.title()).toBe('Rename Stone Lab');
+    await workbench.quickInput.enter('Harbour Works');
+    await workbench.quickInput.row('Harbour Works 2').waitFor();
+    await workbench.quickInput.cancel();
+    expect(readVault(scene()).map(({ label }) => label)).toEqual(['Ada at home', 'Harbour Works', 'Harbour Works 2']);
+  });
+
+  it('keeps both when it is signed in again in place', async () => {
+    const { workbench } = scene();
+    const before = requireAccount(scene(), 'Ada at home');
+    const page = await workbench.pageOpenedBy(() => pressRowButton('Ada at home', 'Sign In Again'));
+    await consent(page, adaPersonal);
+    await page.waitForURL(/\/success$/u);
+    await page.close();
+    await readNotification(scene(), 'Signed in as Ada at home');
+    await workbench.page.keyboard.press('Escape');
+    const after = requireAccount(scene(), 'Ada at home');
+    expect([after.id, after.colour, after.refresh === before.refresh]).toEqual([before.id, 'green', false]);
+    await expectInUse(scene(), 'Ada at home');
+    expect(livingAccounts(scene())).toEqual(['Ada at home', 'Harbour Works', 'Harbour Works 2']);
+  });
+});
+
+describe('the account of a folder', () => {
+  it('shows in the status bar when another one is in use, and is the first to switch to', async () => {
+    const { workbench, status, statusItem } = scene();
+    await workbench.runCommand('Codex Accounts: Set Account of This Folder');
+    await workbench.quickInput.pick('Ada at home');
+    await workbench.runCommand('Codex Accounts: Switch Account');
+    await workbench.quickInput.pick('Harbour Works');
+    await expect.poll(status).toContain('This folder expects Ada at home, but Harbour Works is in use.');
+    await workbench.screenshot('folder-account-mismatch');
+    await statusItem.click();
+    await workbench.quickInput.row('Switch to Ada at home').waitFor();
+    await workbench.page.keyboard.press('Enter');
+    await expectInUse(scene(), 'Ada at home');
+  });
+
+  it('is forgotten when the person wants none', async () => {
+    const { workbench } = scene();
+    await workbench.runCommand('Codex Accounts: Set Account of This Folder');
+    await workbench.acceptDialog('Expect No Account');
+    await workbench.runCommand('Codex Accounts: Switch Account');
+    await workbench.quickInput.pick('Harbour Works');
+    await expectInUse(scene(), 'Harbour Works');
+  });
+});
+
+describe('a Codex that runs', () => {
+  it('is named after the switch, with the way to give it the new account', async () => {
+    const { workbench, codexHome, authFile } = scene();
+    const environment = (extra = {}) => ({ PATH: '/usr/bin:/bin', HOME: codexHome, CODEX_HOME: codexHome, ...extra });
+    const home = { path: codexHome, authFile, environment, readAuth: () => Promise.resolve(undefined), remove: () => Promise.resolve() };
+    const server = await AppServer.start({ home });
+    onTestFinished(() => server.close());
+    await workbench.runCommand('Codex Accounts: Switch to Previous Account');
+    await workbench.notification('These still use the account they started with').waitFor();
+    const [told] = await workbench.notifications();
+    expect(told?.message).toMatch(/Codex app server \(\d+\)/u);
+    expect(told?.buttons).toEqual(['Restart Extension Host', 'End the Codex App Server…']);
+    // The pointer still rests where the menu was opened: its hover would cover what is to be pressed.
+    await workbench.page.mouse.move(640, 300);
+    await workbench.screenshot('still-on-old-account');
+    await expectInUse(scene(), 'Ada at home');
+    await workbench.clickNotificationButton('These still use', 'End the Codex App Server…');
+    await workbench.screenshot('end-app-server');
+    await workbench.acceptDialog('End It');
+    const pid = Number(/\((\d+)\)/u.exec(told?.message ?? '')?.[1]);
+    await expect.poll(() => isRunning(pid)).toBe(false);
+    expect(livingAccounts(scene())).toEqual(['Ada at home', 'Harbour Works', 'Harbour Works 2']);
+  });
+});

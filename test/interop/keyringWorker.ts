@@ -1,0 +1,100 @@
+/**
+ * Our side of a keyring test: a process of its own, because a keyring belongs to the session bus that a process was
+ * started with. One command per line in, one answer per line out, both JSON. Secrets stay inside: their hashes go out.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import * as z from 'zod/mini';
+import { StoreService, type ConfigChange } from '../../src/accounts/storeService.ts';
+import type { HomeCredential } from '../../src/home/credentialDocument.ts';
+import { credentialStores } from '../../src/home/credentialStore.ts';
+import { Home } from '../../src/home/home.ts';
+import { StoredCredential } from '../../src/home/storedCredential.ts';
+import { ConfigFiles } from '../../src/platform/configFiles.ts';
+import { KeyringCredential } from '../../src/platform/keyringCredential.ts';
+import { findNativeKeyring } from '../../src/platform/nativeKeyring.ts';
+import { NodeCredentialFile } from '../../src/platform/nodeCredentialFile.ts';
+import { AuthError } from '../../src/util/authError.ts';
+import { Secret } from '../../src/util/secret.ts';
+import { mintTokens } from '../support/tokens.ts';
+import type { KeyringAnswer } from './keyringAnswer.ts';
+
+const commandSchema = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('read') }),
+  z.object({ do: z.literal('write'), kind: z.enum(['apiKey', 'chatgpt']) }),
+  z.object({ do: z.literal('remove') }),
+  z.object({ do: z.literal('choose'), store: z.enum(credentialStores) }),
+  z.object({ do: z.literal('undo') }),
+]);
+
+type Command = z.infer<typeof commandSchema>;
+
+const [folder = '', systemFolder = '', binary = ''] = process.argv.slice(2);
+const config = new ConfigFiles(folder, systemFolder);
+const credential = new StoredCredential({
+  config,
+  file: new NodeCredentialFile(folder),
+  keyring: new KeyringCredential(folder, findNativeKeyring(binary)),
+  isKeyringReached: true,
+});
+const home = new Home(folder, credential, () => Promise.resolve());
+const shelf: { change: ConfigChange | undefined } = { change: undefined };
+const service = new StoreService({
+  credential,
+  config,
+  setAside: () => Promise.resolve(),
+  undo: {
+    put: (change) => Promise.resolve(void (shelf.change = change)),
+    find: () => Promise.resolve(shelf.change),
+    clear: () => Promise.resolve(void (shelf.change = undefined)),
+  },
+});
+
+function hashSecret(found: HomeCredential): string {
+  const secret = found.kind === 'chatgpt' ? found.tokens.refreshToken : found.kind === 'apiKey' ? found.key : new Secret('');
+  return createHash('sha256').update(secret.reveal()).digest('hex');
+}
+
+function mint(kind: 'apiKey' | 'chatgpt'): HomeCredential {
+  return kind === 'apiKey' ? { kind, key: new Secret(`sk-${randomBytes(24).toString('hex')}`) } : { kind, tokens: mintTokens() };
+}
+
+async function obey(command: Command): Promise<KeyringAnswer> {
+  switch (command.do) {
+    case 'read': {
+      const state = await home.read();
+      return state.kind === 'signedIn'
+        ? { kind: state.kind, hash: hashSecret(state.credential) }
+        : { kind: state.kind, ...(state.kind === 'problem' ? { problem: state.problem } : {}) };
+    }
+    case 'write': {
+      const state = await home.read();
+      const minted = mint(command.kind);
+      const result = await home.put(minted, 'seen' in state ? state.seen : { text: undefined, fingerprint: undefined });
+      return { kind: result, hash: hashSecret(minted) };
+    }
+    case 'remove': {
+      const state = await home.read();
+      return { kind: 'seen' in state ? await home.clear(state.seen) : state.kind };
+    }
+    case 'choose':
+      await service.choose(command.store);
+      return { kind: 'done' };
+    case 'undo':
+      return { kind: (await service.undo()) ? 'done' : 'nothing' };
+  }
+}
+
+async function answer(line: string): Promise<KeyringAnswer> {
+  try {
+    return await obey(commandSchema.parse(JSON.parse(line)));
+  } catch (failure) {
+    return failure instanceof AuthError
+      ? { kind: 'refused', code: failure.code, sentence: failure.sentence.messageId }
+      : { kind: 'broken', sentence: failure instanceof Error ? failure.name : 'unknown' };
+  }
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  process.stdout.write(`${JSON.stringify(await answer(line))}\n`);
+}

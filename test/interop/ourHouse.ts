@@ -1,0 +1,126 @@
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { AccountCheck } from '../../src/accounts/accountCheck.ts';
+import { AccountDirectory } from '../../src/accounts/accountDirectory.ts';
+import { GrantKeeper } from '../../src/accounts/grantKeeper.ts';
+import { HomeLink } from '../../src/accounts/homeLink.ts';
+import { HomeTokens } from '../../src/accounts/homeTokens.ts';
+import type { Questions } from '../../src/accounts/ports.ts';
+import { RefreshService } from '../../src/accounts/refreshService.ts';
+import { SignInService } from '../../src/accounts/signInService.ts';
+import { Home } from '../../src/home/home.ts';
+import { AttemptFile } from '../../src/platform/attemptFile.ts';
+import { renderCallbackPages } from '../../src/platform/callbackPages.ts';
+import { FetchHttp } from '../../src/platform/fetchHttp.ts';
+import { LoopbackListener } from '../../src/platform/loopbackListener.ts';
+import { NodeCredentialFile } from '../../src/platform/nodeCredentialFile.ts';
+import { NodeRecordFolder } from '../../src/platform/recordFolder.ts';
+import { SecretFile } from '../../src/platform/secretFile.ts';
+import { systemClock as clock } from '../../src/platform/systemClock.ts';
+import { buildIssuer } from '../../src/protocol/issuer.ts';
+import { Bindings } from '../../src/storage/bindings.ts';
+import { Ledger } from '../../src/storage/ledger.ts';
+import { Vault } from '../../src/storage/vault.ts';
+import { Disposables } from '../../src/util/disposables.ts';
+import type { PracticeIssuer } from '../issuer/practiceIssuer.ts';
+import { signInOnPage, type PersonalChoice } from '../issuer/scriptedBrowser.ts';
+import { practiceClientId } from './practiceConfig.ts';
+
+export interface OurHouse {
+  readonly signIn: SignInService;
+  readonly homeLink: HomeLink;
+  readonly directory: AccountDirectory;
+  /** Called at the moment when the browser comes back to the listener, in ms of `performance.now()`. */
+  onCallback: (atMs: number) => void;
+  dispose(): void;
+}
+
+export interface OurHouseOptions {
+  readonly issuer: PracticeIssuer;
+  /** The Codex home. */
+  readonly codexFolder: string;
+  /** For Vault and Ledger: a folder of the test. */
+  readonly stateFolder: string;
+  /** Who signs in when a browser is opened. */
+  readonly choice: PersonalChoice;
+}
+
+/** Everybody is let in, everything is kept: what a person says who reads each question and agrees. */
+const agreeable: Questions = {
+  takeOverAttempt: () => Promise.resolve('takeOver'),
+  confirmIdentity: () => Promise.resolve('save'),
+  replaceForeign: () => Promise.resolve('keepAndReplace'),
+  replaceUnreadable: () => Promise.resolve('setAsideAndReplace'),
+};
+
+const page = { title: 'Practice', text: 'A page.', tone: 'good' } as const;
+const words = {
+  pages: {
+    success: page, confirm: page, failed: page, declined: page, codexOff: page, notSaved: page,
+    stateMismatch: page, notFound: page, refused: page,
+  },
+  footer: 'Practice',
+  language: 'en',
+};
+
+/** Our services on real files, sockets and requests, without VS Code: its windows are played by answers. */
+export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: OurHouseOptions): OurHouse {
+  const scope = new Disposables();
+  const table = buildIssuer({
+    issuer: issuer.url, clientId: practiceClientId,
+    chatgptBaseUrl: `${issuer.url}/backend-api/`, apiBaseUrl: `${issuer.url}/v1`,
+  });
+  const http = new FetchHttp({ userAgent: 'codex_accounts/interop' });
+  const secrets = scope.add(new SecretFile(join(stateFolder, 'vault.json'), clock));
+  const vault = scope.add(new Vault(secrets));
+  const ledger = new Ledger(scope.add(new NodeRecordFolder(join(stateFolder, 'grants'), clock)));
+  const bindings = new Bindings(scope.add(new NodeRecordFolder(join(stateFolder, 'homes'), clock)));
+  const owner = { vaultId: 'interop', product: 'Interop' };
+  const suggestLabel = ({ kind }: { readonly kind: string }): string => kind;
+  const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabel });
+  const keeper = new GrantKeeper({ vault, ledger, owner, clock });
+  const home = new Home(codexFolder, new NodeCredentialFile(codexFolder), () => clock.delay(50));
+  const setAside = (text: string): Promise<void> => secrets.store('setAside', text);
+  const homeLink = new HomeLink({ home, bindings, directory, questions: agreeable, clock, setAside });
+  const refresh = new RefreshService({
+    http, clock, keeper, homeTokens: new HomeTokens({ home, keeper }), issuer: () => table, product: owner.product,
+    random: () => 0, isCodexAtWork: () => Promise.resolve(false),
+  });
+  const check = new AccountCheck({ http, clock, directory, issuer: () => table, refresh });
+  const house: OurHouse = {
+    signIn: scope.add(new SignInService({
+      ...{ http, clock, directory, homeLink, check, questions: agreeable },
+      issuer: () => table,
+      browser: { open: async (link) => {
+        const callback = await signInOnPage(link, choice);
+        house.onCallback(performance.now());
+        await comeBack(callback);
+        return true;
+      } },
+      listener: new LoopbackListener({
+        pages: renderCallbackPages(words),
+        findHolder: (port) => Promise.resolve({ port, process: undefined }),
+      }),
+      attemptLock: new AttemptFile(join(stateFolder, 'sign-in.json'), owner.product, clock),
+    })),
+    homeLink,
+    directory,
+    onCallback: () => undefined,
+    dispose: () => {
+      scope.dispose();
+    },
+  };
+  return house;
+}
+
+/** Follows the redirects as a browser does that navigates: `fetch` would say that it does not. */
+export async function comeBack(address: URL): Promise<void> {
+  const location = await new Promise<string | undefined>((resolve, reject) => {
+    request(address, { headers: { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' } }, (answer) => {
+      answer.resume().once('end', () => {
+        resolve(answer.headers.location);
+      });
+    }).once('error', reject).end();
+  });
+  if (location !== undefined) await comeBack(new URL(location, address));
+}

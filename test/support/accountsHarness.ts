@@ -1,0 +1,67 @@
+import { AccountCheck } from '../../src/accounts/accountCheck.ts';
+import { AccountDirectory } from '../../src/accounts/accountDirectory.ts';
+import { HomeLink } from '../../src/accounts/homeLink.ts';
+import type { RefreshOutcome } from '../../src/accounts/refreshService.ts';
+import { Home } from '../../src/home/home.ts';
+import { buildIssuer } from '../../src/protocol/issuer.ts';
+import { Bindings } from '../../src/storage/bindings.ts';
+import { Ledger } from '../../src/storage/ledger.ts';
+import { Vault } from '../../src/storage/vault.ts';
+import { createFakeClock } from './fakeClock.ts';
+import { answer, createFakeHttp, type Reply } from './fakeHttp.ts';
+import { createFakeQuestions } from './fakePorts.ts';
+import { createMemoryFile, createMemoryFolder, createMemorySecrets } from './memoryStores.ts';
+
+export type Replies = Readonly<Record<string, Reply | readonly Reply[]>>;
+
+/** The rooms below `accounts` for real, over ports in memory: what a whole installation consists of. */
+export function createInstallation({ homeText, replies = {}, vaultId = 'vault-1', grants = createMemoryFolder() }: {
+  readonly homeText?: string;
+  readonly replies?: Replies;
+  readonly vaultId?: string;
+  /** The Ledger's folder: give two installations the same, as two products have it. */
+  readonly grants?: ReturnType<typeof createMemoryFolder>;
+} = {}) {
+  const clock = createFakeClock();
+  const secrets = createMemorySecrets();
+  const file = createMemoryFile(homeText);
+  const homes = createMemoryFolder();
+  const questions = createFakeQuestions();
+  const setAside: string[] = [];
+  const http = createFakeHttp({ '/backend-api/wham/accounts/check': answer(503), ...replies });
+  const vault = new Vault(secrets);
+  const ledger = new Ledger(grants);
+  const bindings = new Bindings(homes);
+  const home = new Home('/home/ada/.codex', file, () => Promise.resolve());
+  const directory = new AccountDirectory({
+    vault,
+    ledger,
+    clock,
+    owner: { vaultId, product: 'Code' },
+    suggestLabel: ({ kind, identity, keyTail }) => identity.workspaceName ?? (kind === 'apiKey' ? `Key …${keyTail ?? ''}` : (identity.email ?? kind)),
+  });
+  const homeLink = new HomeLink({
+    home,
+    bindings,
+    directory,
+    questions,
+    clock,
+    setAside: (text) => {
+      setAside.push(text);
+      return Promise.resolve();
+    },
+  });
+  const issuer = () => buildIssuer();
+  const refreshes: string[] = [];
+  const outcome: { next: RefreshOutcome } = { next: { kind: 'dead', cause: 'revoked' } };
+  const refresh = {
+    run: (account: { readonly id: string }): Promise<RefreshOutcome> => {
+      refreshes.push(account.id);
+      return Promise.resolve(outcome.next);
+    },
+  };
+  const check = new AccountCheck({ http, clock, directory, issuer, refresh });
+  return { clock, secrets, file, grants, homes, questions, setAside, http, vault, ledger, bindings, home, directory, homeLink, issuer, refreshes, outcome, check };
+}
+
+export type Installation = ReturnType<typeof createInstallation>;

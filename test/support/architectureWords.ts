@@ -1,0 +1,83 @@
+import ts from 'typescript';
+import { walk, type SourceFile } from './architectureSource.ts';
+
+const bannedParts = /(?:Manager|Helper|Util|Common|Misc|Impl)s?(?=[A-Z]|$)/u;
+/** Upper-case I before another upper-case letter that starts a word: `IAccount`, not `Issuer`. */
+const interfacePrefix = /^I[A-Z][a-z]/u;
+const wrongVerbs = /^(?:[Ll]og(?:in|out)|[Aa]uthenticate)(?=[A-Z]|$)/u;
+
+type Named = ts.Node & { readonly name?: ts.Node | undefined };
+
+/** Names that say nothing. */
+export function findEmptyNames(files: readonly SourceFile[]): readonly string[] {
+  return findNames(files, (name, isType) => bannedParts.test(name.charAt(0).toUpperCase() + name.slice(1)) || (isType && interfacePrefix.test(name)));
+}
+
+/** The verbs that are not ours (design.md 2). */
+export function findWrongVerbs(files: readonly SourceFile[]): readonly string[] {
+  return findNames(files, (name) => wrongVerbs.test(name));
+}
+
+function findNames(files: readonly SourceFile[], isWrong: (name: string, isType: boolean) => boolean): readonly string[] {
+  return files.flatMap((file) => {
+    const stem = (file.path.split('/').at(-1) ?? '').replace(/\.ts$/u, '');
+    const found = isWrong(stem, false) ? [file.path] : [];
+    walk(file, (node) => {
+      const declared = (node as Named).name;
+      if (isDeclaration(node) && declared !== undefined && ts.isIdentifier(declared)) {
+        const isType = ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isClassDeclaration(node);
+        if (isWrong(declared.text, isType)) {
+          found.push(`${file.path}: ${declared.text}`);
+        }
+      }
+    });
+    return found;
+  });
+}
+
+function isDeclaration(node: ts.Node): boolean {
+  return (
+    ts.isClassDeclaration(node) ||
+    ts.isInterfaceDeclaration(node) ||
+    ts.isTypeAliasDeclaration(node) ||
+    ts.isFunctionDeclaration(node) ||
+    ts.isVariableDeclaration(node) ||
+    ts.isMethodDeclaration(node)
+  );
+}
+
+const bannedComments = /\b(?:TODO|FIXME|XXX|HACK)\b|eslint-disable|@ts-(?:ignore|expect-error|nocheck)/u;
+
+/** What the compiler would have to be talked out of, and what was left for later. */
+export function findBannedSyntax(files: readonly SourceFile[]): readonly string[] {
+  return files.flatMap((file) => {
+    const found: string[] = [];
+    walk(file, (node) => {
+      if (node.kind === ts.SyntaxKind.AnyKeyword) {
+        found.push(`${file.path}: any`);
+      } else if (ts.isNonNullExpression(node)) {
+        found.push(`${file.path}: ${node.getText()}`);
+      } else if (ts.isEnumDeclaration(node) || (ts.isModuleDeclaration(node) && !file.path.endsWith('.d.ts'))) {
+        found.push(`${file.path}: ${node.getText().split('\n')[0] ?? ''}`);
+      }
+    });
+    const left = bannedComments.exec(file.text);
+    return left === null ? found : [...found, `${file.path}: ${left[0]}`];
+  });
+}
+
+/** A path of somebody's machine, or the address of a package registry or download host. */
+const machineWords: readonly RegExp[] = [
+  /(?:^|[\s"'`(=:])\/(?:home|Users|root|work)\/(?!ada\b|user\b|me\b|you\b)[\w.-]+/mu,
+  /[A-Z]:\\Users\\(?!ada\b|user\b|me\b)\w+/u,
+  /https?:\/\/[^\s"']*(?:npmmirror|artifactory|nexus|verdaccio|registry\.npmjs|pypi\.org|jfrog)[^\s"']*/iu,
+];
+
+export function findMachineWords(files: readonly SourceFile[]): readonly string[] {
+  return files.flatMap(({ path, text }) =>
+    machineWords.flatMap((pattern) => {
+      const hit = pattern.exec(text);
+      return hit === null ? [] : [`${path}: ${hit[0].trim()}`];
+    }),
+  );
+}

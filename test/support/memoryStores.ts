@@ -1,0 +1,121 @@
+import type { CredentialFile, CredentialFileState } from '../../src/home/ports.ts';
+import type { RecordFolder, SecretPort } from '../../src/storage/ports.ts';
+import { Emitter } from '../../src/util/emitter.ts';
+
+export interface MemorySecrets extends SecretPort {
+  readonly values: Map<string, string>;
+}
+
+/** Secret storage in memory. */
+export function createMemorySecrets(): MemorySecrets {
+  const values = new Map<string, string>();
+  const changed = new Emitter<string>();
+  return {
+    values,
+    onDidChange: changed.event,
+    get: (key) => Promise.resolve(values.get(key)),
+    store: (key, value) => {
+      values.set(key, value);
+      changed.fire(key);
+      return Promise.resolve();
+    },
+    delete: (key) => {
+      values.delete(key);
+      changed.fire(key);
+      return Promise.resolve();
+    },
+  };
+}
+
+export interface MemoryFolder extends RecordFolder {
+  readonly files: Map<string, string>;
+  /** Names that were locked, in order. */
+  readonly locked: readonly string[];
+}
+
+/** A folder of records in memory, with a lock that really excludes. */
+export function createMemoryFolder(): MemoryFolder {
+  const files = new Map<string, string>();
+  const changed = new Emitter<void>();
+  const tails = new Map<string, Promise<unknown>>();
+  const locked: string[] = [];
+  return {
+    files,
+    locked,
+    onDidChange: changed.event,
+    list: () => Promise.resolve([...files.keys()].sort()),
+    read: (name) => Promise.resolve(files.get(name)),
+    write: (name, text) => {
+      files.set(name, text);
+      changed.fire();
+      return Promise.resolve();
+    },
+    remove: (name) => {
+      files.delete(name);
+      changed.fire();
+      return Promise.resolve();
+    },
+    withLock: async (name, work, signal) => {
+      const before = tails.get(name);
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      tails.set(name, promise);
+      await before;
+      try {
+        signal?.throwIfAborted();
+        locked.push(name);
+        return await work();
+      } finally {
+        resolve(undefined);
+      }
+    },
+  };
+}
+
+export interface MemoryFile extends CredentialFile {
+  /** What stands there; undefined = nothing. */
+  text: string | undefined;
+  /** What `read` answers instead, one after the other. */
+  readonly states: CredentialFileState[];
+  /** Runs before each write, as another program that is faster. */
+  beforeWrite: () => void;
+  readonly writes: readonly string[];
+}
+
+/** The credential file of a Home in memory, with its compare-and-swap. */
+export function createMemoryFile(text?: string): MemoryFile {
+  const writes: string[] = [];
+  const fingerprintOf = (value: string | undefined): string | undefined => (value === undefined ? undefined : `print:${value}`);
+  const file: MemoryFile = {
+    path: '/home/ada/.codex/auth.json',
+    text,
+    states: [],
+    beforeWrite: () => undefined,
+    writes,
+    read: () => {
+      const { text: now } = file;
+      const state: CredentialFileState =
+        now === undefined
+          ? { kind: 'absent', folderExists: true }
+          : { kind: 'file', text: now, fingerprint: fingerprintOf(now) ?? '', isReadableByOthers: false };
+      return Promise.resolve(file.states.shift() ?? state);
+    },
+    replace: (next, expected) => {
+      file.beforeWrite();
+      if (fingerprintOf(file.text) !== expected) {
+        return Promise.resolve('conflict');
+      }
+      file.text = next;
+      writes.push(next);
+      return Promise.resolve('done');
+    },
+    remove: (expected) => {
+      file.beforeWrite();
+      if (fingerprintOf(file.text) !== expected) {
+        return Promise.resolve('conflict');
+      }
+      file.text = undefined;
+      return Promise.resolve('done');
+    },
+  };
+  return file;
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import type { Account, Credential, Identity } from '../../src/storage/account.ts';
+import type { GrantEntry } from '../../src/storage/ledger.ts';
+import { Secret } from '../../src/util/secret.ts';
+import { mintTokens, randomText } from './tokens.ts';
+
+export const nobody: Identity = {
+  email: undefined,
+  userId: undefined,
+  plan: undefined,
+  workspaceId: undefined,
+  workspaceName: undefined,
+};
+
+export function createCredential(kind: Credential['kind']): Credential {
+  switch (kind) {
+    case 'chatgpt':
+      return { kind, tokens: mintTokens() };
+    case 'apiKey':
+      return { kind, key: new Secret(randomText('sk')), check: 'good' };
+    case 'accessToken':
+      return { kind, shape: 'personalAccessToken', token: new Secret(randomText('at')) };
+  }
+}
+
+export function createAccount(over: Partial<Account> = {}): Account {
+  return {
+    id: randomBytes(8).toString('hex'),
+    gen: 1,
+    label: 'Work',
+    colour: undefined,
+    createdAt: '2026-11-21T04:00:00.000Z',
+    grantId: randomText('grant'),
+    identity: { ...nobody, email: 'ada@example.com', userId: 'user-ada' },
+    credential: createCredential('chatgpt'),
+    ...over,
+  };
+}
+
+export function createEntry(over: Partial<GrantEntry> = {}): GrantEntry {
+  return {
+    grantId: randomText('grant'),
+    gen: 1,
+    owner: { vaultId: 'vault-1', product: 'Code' },
+    current: 'hash-1',
+    spent: [],
+    accounts: [],
+    pending: undefined,
+    dead: undefined,
+    writtenBy: 'Code',
+    forgottenAtMs: undefined,
+    ...over,
+  };
+}

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { identifyTokens } from '../../../src/accounts/newAccount.ts';
+import type { Credential } from '../../../src/storage/account.ts';
+import { Secret } from '../../../src/util/secret.ts';
+import { createInstallation } from '../../support/accountsHarness.ts';
+import { waitUntil } from '../../support/fakeClock.ts';
+import { answer, offline, type Reply } from '../../support/fakeHttp.ts';
+import { createCredential, nobody } from '../../support/records.ts';
+import { mintAgentToken, mintTokens } from '../../support/tokens.ts';
+
+const paths: Readonly<Record<Credential['kind'], string>> = {
+  chatgpt: '/backend-api/wham/accounts/check',
+  apiKey: '/v1/models',
+  accessToken: '/api/accounts/v1/user-auth-credential/whoami',
+};
+
+async function createHarness(credential: Credential, reply: Reply) {
+  const installation = createInstallation({ replies: { [paths[credential.kind]]: reply } });
+  const identity = credential.kind === 'chatgpt' ? identifyTokens(credential.tokens) : { ...nobody, userId: 'u', plan: 'plus' };
+  const account = await installation.directory.save(credential, identity);
+  return { ...installation, account };
+}
+
+const workspaces = { accounts: [{ id: 'workspace-ada', plan_type: 'team', name: 'Acme', structure: 'workspace' }] };
+
+describe('the check of an account', () => {
+  it('brings the plan and the name of the workspace, and remembers the answer', async () => {
+    const { check, account, clock, directory } = await createHarness(createCredential('chatgpt'), answer(200, workspaces));
+    const heard: string[] = [];
+    check.onDidChange((id) => heard.push(id));
+    const result = await check.run(account);
+    expect(result.account.identity).toMatchObject({ plan: 'team', workspaceName: 'Acme' });
+    expect(result.account.label).toBe('Acme');
+    expect([check.findLast(account.id), heard]).toEqual([{ kind: 'good', checkedAtMs: clock.nowMs() }, [account.id]]);
+    const stored = await directory.find(account.id);
+    expect(stored.kind === 'account' && stored.account.identity.plan).toBe('team');
+  });
+
+  it('gives a personal workspace no name', async () => {
+    const personal = { accounts: [{ id: 'workspace-ada', plan_type: 'plus', name: 'Ada', structure: 'personal' }] };
+    const { check, account } = await createHarness(createCredential('chatgpt'), answer(200, personal));
+    expect((await check.run(account)).account.identity.workspaceName).toBeUndefined();
+  });
+
+  it.each([
+    ['chatgpt', offline(), 'offline'],
+    ['chatgpt', answer(500), 'offline'],
+    ['chatgpt', answer(403), 'offline'],
+    ['chatgpt', answer(200, '<html>', { contentType: 'text/html' }), 'good'],
+    ['apiKey', answer(200), 'good'],
+    ['apiKey', answer(403), 'good'],
+    ['apiKey', answer(401), 'refused'],
+    ['apiKey', answer(429), 'offline'],
+    ['apiKey', offline(), 'offline'],
+    ['accessToken', answer(401), 'refused'],
+    ['accessToken', answer(403), 'refused'],
+    ['accessToken', answer(500), 'offline'],
+    ['accessToken', offline(), 'offline'],
+  ] as const)('of a %s with the answer %o is: %s', async (kind, reply, health) => {
+    const { check, account } = await createHarness(createCredential(kind), reply);
+    expect((await check.run(account)).health.kind).toBe(health);
+  });
+
+  it.each([
+    [{ kind: 'dead', cause: 'revoked' }, 'refused'],
+    [{ kind: 'offline', retryAtMs: 0 }, 'offline'],
+    [{ kind: 'leftToCodex' }, 'offline'],
+    [{ kind: 'missing' }, 'offline'],
+  ] as const)('does not end a grant because its access token is refused: a refresh that says %j decides', async (next, health) => {
+    const { check, account, refreshes, outcome } = await createHarness(createCredential('chatgpt'), answer(401));
+    outcome.next = next as typeof outcome.next;
+    expect((await check.run(account)).health.kind).toBe(health);
+    expect(refreshes).toEqual([account.id]);
+  });
+
+  it('judges an agent identity by its end, without a call', async () => {
+    for (const [exp, health] of [[Date.UTC(2027, 0, 1) / 1000, 'good'], [1, 'refused']] as const) {
+      const credential: Credential = { kind: 'accessToken', shape: 'agentIdentity', token: new Secret(mintAgentToken({ exp }).token) };
+      const { check, account, http } = await createHarness(credential, answer(500));
+      expect([(await check.run(account)).health.kind, http.sent]).toEqual([health, []]);
+    }
+  });
+
+  it('is given up after ten seconds', async () => {
+    const { check, account, clock, http } = await createHarness(createCredential('chatgpt'), (request) =>
+      new Promise((_resolve, reject) => {
+        request.signal?.addEventListener('abort', () => {
+          reject(offline());
+        });
+      }),
+    );
+    const result = check.run(account);
+    await waitUntil(() => http.sent.length > 0);
+    await clock.advance(10_000);
+    expect([(await result).health.kind, clock.waiting]).toEqual(['offline', 0]);
+  });
+
+  it('asks with the workspace of the tokens', async () => {
+    const tokens = mintTokens({}, { accountId: 'workspace-2' });
+    const { check, account, http } = await createHarness({ kind: 'chatgpt', tokens }, answer(200, workspaces));
+    await check.run(account);
+    expect(http.sent[0]?.headers).toEqual({ authorization: `Bearer ${tokens.accessToken.reveal()}`, 'chatgpt-account-id': 'workspace-2' });
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { CurrentAccount } from '../../../src/accounts/currentAccount.ts';
+import { identifyTokens } from '../../../src/accounts/newAccount.ts';
+import { createInstallation } from '../../support/accountsHarness.ts';
+import { waitUntil } from '../../support/fakeClock.ts';
+import { answer } from '../../support/fakeHttp.ts';
+import { createCredential, nobody } from '../../support/records.ts';
+import { mintTokens } from '../../support/tokens.ts';
+
+async function createHarness({ isSignedIn = true } = {}) {
+  const installation = createInstallation({ replies: { '/v1/models': answer(401) } });
+  const { directory, homeLink } = installation;
+  const tokens = mintTokens();
+  const account = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+  await (isSignedIn ? homeLink.place(account, 'silently') : directory.forget(account));
+  const current = new CurrentAccount(installation);
+  onTestFinished(() => {
+    current.dispose();
+  });
+  return { ...installation, account, current };
+}
+
+describe('the account in use', () => {
+  it('is not known before it was read', async () => {
+    const { current } = await createHarness();
+    expect(current.state).toEqual({ kind: 'loading' });
+  });
+
+  it('is the one that the Home is bound to', async () => {
+    const { current, account } = await createHarness();
+    expect(await current.update()).toMatchObject({ kind: 'signedIn', account: { id: account.id }, home: { kind: 'ours' }, health: undefined });
+  });
+
+  it('is the one of ours in the Home where nothing is bound', async () => {
+    const { current, account, homes } = await createHarness();
+    homes.files.clear();
+    expect(await current.update()).toMatchObject({ kind: 'signedIn', account: { id: account.id } });
+  });
+
+  it('is nobody where nobody ever signed in, and says whether Codex is', async () => {
+    const { current, file } = await createHarness({ isSignedIn: false });
+    expect(await current.update()).toEqual({ kind: 'signedOut', home: { kind: 'nobody' } });
+    file.text = '{"OPENAI_API_KEY":"sk-x"}';
+    expect(await current.update()).toMatchObject({ kind: 'signedOut', home: { kind: 'foreign' } });
+  });
+
+  it('is lost, not "never signed in", where the Ledger knows it and the secrets are gone', async () => {
+    const { current, account, secrets } = await createHarness();
+    secrets.values.clear();
+    expect(await current.update()).toEqual({ kind: 'secretsLost', id: account.id, accountKind: 'chatgpt', grantId: account.grantId });
+  });
+
+  it('stays signed in while the server cannot be reached', async () => {
+    const { current, account, check } = await createHarness();
+    await check.run(account);
+    expect(await current.update()).toMatchObject({ kind: 'signedIn', health: { kind: 'offline' } });
+  });
+
+  it('needs a new sign-in by the server’s word', async () => {
+    const { current, account, ledger, directory, homeLink, check } = await createHarness();
+    const entry = await ledger.read(account.grantId);
+    if (entry !== undefined) {
+      await ledger.write({ ...entry, dead: { hash: entry.current, cause: 'revoked' } });
+    }
+    expect(await current.update()).toMatchObject({ kind: 'needsSignIn', reason: 'revoked' });
+    const key = await directory.save(createCredential('apiKey'), nobody);
+    await homeLink.place(key, 'silently');
+    await check.run(key);
+    expect(await current.update()).toMatchObject({ kind: 'needsSignIn', reason: 'refused', account: { id: key.id } });
+  });
+
+  it('is read again by itself when something it was read from changed', async () => {
+    const { current, directory, account } = await createHarness();
+    await current.update();
+    const heard: string[] = [];
+    current.onDidChange((state) => heard.push(state.kind === 'signedIn' ? state.account.label : state.kind));
+    await directory.decorate(account.id, { label: 'Mine' });
+    await waitUntil(() => heard.includes('Mine'));
+    expect(current.state).toMatchObject({ kind: 'signedIn', account: { label: 'Mine' } });
+  });
+
+  it('is read once more for all who ask while it is being read', async () => {
+    const { current, ledger, directory, account } = await createHarness();
+    let reads = 0;
+    const find = directory.find.bind(directory);
+    directory.find = (id) => {
+      reads += 1;
+      return find(id);
+    };
+    const states = await Promise.all([current.update(), current.update(), current.update()]);
+    expect([reads, new Set(states).size, states[0]]).toMatchObject([2, 1, { kind: 'signedIn', account: { id: account.id } }]);
+    expect(await ledger.read(account.grantId)).toBeDefined();
+  });
+
+  it('is followed no longer once it ended', async () => {
+    const { current, secrets } = await createHarness();
+    await current.update();
+    current.dispose();
+    let heard = 0;
+    current.onDidChange(() => {
+      heard += 1;
+    });
+    await secrets.store('account.x', 'y');
+    expect(heard).toBe(0);
+  });
+});

@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest';
+import { identifyTokens } from '../../../src/accounts/newAccount.ts';
+import { serializeCredential } from '../../../src/home/credentialDocument.ts';
+import type { TokenSet } from '../../../src/protocol/tokenSet.ts';
+import type { Account } from '../../../src/storage/account.ts';
+import { Secret } from '../../../src/util/secret.ts';
+import { createInstallation, type Installation } from '../../support/accountsHarness.ts';
+import { nobody } from '../../support/records.ts';
+import { mintTokens, randomText } from '../../support/tokens.ts';
+
+function documentOf(tokens: TokenSet): string {
+  return serializeCredential({ kind: 'chatgpt', tokens }, undefined);
+}
+
+function save({ directory }: Installation, tokens: TokenSet): Promise<Account> {
+  return directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+}
+
+async function refreshTokenOf({ directory }: Installation, id: string): Promise<string> {
+  const entry = await directory.find(id);
+  return entry.kind === 'account' && entry.account.credential.kind === 'chatgpt' ? entry.account.credential.tokens.refreshToken.reveal() : entry.kind;
+}
+
+const grace = { email: 'grace@example.com', userId: 'user-grace', accountId: 'workspace-grace' };
+
+describe('placing an account in the Home', () => {
+  it('writes an empty Home and binds it', async () => {
+    const installation = createInstallation();
+    const tokens = mintTokens();
+    const account = await save(installation, tokens);
+    expect(await installation.homeLink.place(account, 'silently')).toEqual({ kind: 'placed' });
+    expect(installation.file.text).toBe(documentOf(tokens));
+    expect(await installation.homeLink.binding()).toMatchObject({ accountId: account.id, binding: 'full' });
+  });
+
+  it('replaces an account of ours without a question, and keeps what the CLI renewed', async () => {
+    const installation = createInstallation();
+    const loginOwnerId = randomText('owner');
+    const first = await save(installation, mintTokens(grace, { loginOwnerId }));
+    const renewed = mintTokens(grace, { loginOwnerId });
+    installation.file.text = documentOf(renewed);
+    const second = await save(installation, mintTokens());
+    expect(await installation.homeLink.place(second, 'silently')).toEqual({ kind: 'placed' });
+    expect(await refreshTokenOf(installation, first.id)).toBe(renewed.refreshToken.reveal());
+    expect(installation.questions.asked).toEqual([]);
+  });
+
+  it.each([
+    ['equal', (tokens: TokenSet) => tokens],
+    ['older', (_tokens: TokenSet, old: TokenSet) => old],
+  ])('takes nothing from a Home that is %s', async (_name, choose) => {
+    const installation = createInstallation();
+    const loginOwnerId = randomText('owner');
+    const [old, tokens] = [mintTokens({}, { loginOwnerId }), mintTokens({}, { loginOwnerId })];
+    await save(installation, old);
+    const account = await save(installation, tokens);
+    installation.file.text = documentOf(choose(tokens, old));
+    expect(await installation.homeLink.place(account, 'silently')).toEqual({ kind: 'placed' });
+    expect(await refreshTokenOf(installation, account.id)).toBe(tokens.refreshToken.reveal());
+    expect(installation.file.text).toBe(documentOf(tokens));
+  });
+
+  it('does not let the CLI’s own sign-in of the same person undo the new one in the Vault', async () => {
+    const byTheCli = mintTokens();
+    const installation = createInstallation({ homeText: documentOf(byTheCli) });
+    const tokens = mintTokens();
+    const account = await save(installation, tokens);
+    await installation.homeLink.place(account, 'silently');
+    await installation.homeLink.place(account, 'asking');
+    expect(installation.file.text).toBe(documentOf(tokens));
+    expect(await refreshTokenOf(installation, account.id)).toBe(tokens.refreshToken.reveal());
+    const entry = await installation.ledger.read(account.grantId);
+    expect([entry?.accounts.map(({ id }) => id), entry?.forgottenAtMs]).toEqual([[account.id], undefined]);
+  });
+
+  it('asks before somebody else’s sign-in is replaced, and keeps it first', async () => {
+    const foreign = mintTokens(grace);
+    const installation = createInstallation({ homeText: documentOf(foreign) });
+    const account = await save(installation, mintTokens());
+    expect(await installation.homeLink.place(account, 'silently')).toEqual({ kind: 'mustAsk' });
+    expect([installation.file.text, installation.questions.asked]).toEqual([documentOf(foreign), []]);
+    installation.questions.answers.replaceForeign = 'keepAndReplace';
+    expect(await installation.homeLink.place(account, 'asking')).toEqual({ kind: 'placed' });
+    expect(installation.questions.found).toMatchObject([{ kind: 'chatgpt', identity: { email: 'grace@example.com' } }]);
+    const kept = (await installation.directory.list()).flatMap((row) => (row.kind === 'ready' ? [row.account] : []));
+    const copy = kept.find(({ identity }) => identity.email === 'grace@example.com');
+    expect(await refreshTokenOf(installation, copy?.id ?? '')).toBe(foreign.refreshToken.reveal());
+  });
+
+  it('leaves somebody else’s sign-in where the person says so', async () => {
+    const foreign = documentOf(mintTokens(grace));
+    const installation = createInstallation({ homeText: foreign });
+    const account = await save(installation, mintTokens());
+    expect(await installation.homeLink.place(account, 'asking')).toEqual({ kind: 'left' });
+    expect([installation.file.text, (await installation.directory.list()).length]).toEqual([foreign, 1]);
+    expect(await installation.homeLink.binding()).toMatchObject({ accountId: account.id, binding: 'none' });
+  });
+
+  it('replaces what nobody understands only with a yes, and sets it aside', async () => {
+    const text = '{"auth_mode":"magic"}';
+    const installation = createInstallation({ homeText: text });
+    const account = await save(installation, mintTokens());
+    expect(await installation.homeLink.place(account, 'silently')).toEqual({ kind: 'mustAsk' });
+    expect(await installation.homeLink.place(account, 'asking')).toEqual({ kind: 'left' });
+    expect([installation.file.text, installation.setAside]).toEqual([text, []]);
+    installation.questions.answers.replaceUnreadable = 'setAsideAndReplace';
+    expect(await installation.homeLink.place(account, 'asking')).toEqual({ kind: 'placed' });
+    expect(installation.setAside).toEqual([text]);
+  });
+
+  it('sets a kind aside that it does not manage', async () => {
+    const text = '{"bedrock_api_key":{"api_key":"x","region":"y"}}';
+    const installation = createInstallation({ homeText: text });
+    installation.questions.answers.replaceForeign = 'keepAndReplace';
+    expect(await installation.homeLink.place(await save(installation, mintTokens()), 'asking')).toEqual({ kind: 'placed' });
+    expect(installation.setAside).toEqual([text]);
+  });
+
+  it('looks again when somebody was faster, and gives up when that does not end', async () => {
+    const installation = createInstallation();
+    const account = await save(installation, mintTokens());
+    let times = 1;
+    installation.file.beforeWrite = () => {
+      if (times > 0) {
+        installation.file.text = `{"n":${String(times)}}`;
+        times -= 1;
+      }
+    };
+    expect(await installation.homeLink.place(account, 'silently')).toEqual({ kind: 'placed' });
+    times = 100;
+    const result = await installation.homeLink.place(account, 'silently');
+    expect(result.kind === 'failed' && result.sentence.messageId).toBe('home.keepsChanging');
+  });
+
+  it('says what is wrong with the file', async () => {
+    const installation = createInstallation();
+    const account = await save(installation, mintTokens());
+    installation.file.states.push({ kind: 'problem', problem: 'readOnlyDisk' });
+    expect(await installation.homeLink.place(account, 'silently')).toMatchObject({ kind: 'failed', sentence: { messageId: 'home.readOnlyDisk' } });
+  });
+});
+
+describe('the Home and the Vault', () => {
+  it('say who stands there', async () => {
+    const installation = createInstallation();
+    const kinds: string[] = [];
+    const look = async (text: string | undefined): Promise<void> => {
+      installation.file.text = text;
+      kinds.push((await installation.homeLink.look()).kind);
+    };
+    const tokens = mintTokens();
+    await look(undefined);
+    await look(documentOf(tokens));
+    await look('{');
+    await save(installation, tokens);
+    await look(documentOf(tokens));
+    expect(kinds).toEqual(['nobody', 'foreign', 'unreadable', 'ours']);
+  });
+
+  it('take a sign-in over and leave the Home as it is', async () => {
+    const tokens = mintTokens(grace);
+    const installation = createInstallation({ homeText: documentOf(tokens) });
+    const account = await installation.homeLink.takeOver();
+    expect([account?.identity.email, installation.file.text]).toEqual(['grace@example.com', documentOf(tokens)]);
+    expect(await installation.homeLink.binding()).toMatchObject({ accountId: account?.id, binding: 'full' });
+    expect((await installation.homeLink.look()).kind).toBe('ours');
+  });
+
+  it.each([undefined, '{}', '{', '{"auth_mode":"headers"}'])('take nothing over from %j', async (text) => {
+    const installation = createInstallation(text === undefined ? {} : { homeText: text });
+    expect(await installation.homeLink.takeOver()).toBeUndefined();
+  });
+
+  it('sign Codex out, after the newest tokens were kept', async () => {
+    const installation = createInstallation();
+    const loginOwnerId = randomText('owner');
+    const account = await save(installation, mintTokens({}, { loginOwnerId }));
+    await installation.homeLink.place(account, 'silently');
+    const renewed = mintTokens({}, { loginOwnerId });
+    installation.file.text = documentOf(renewed);
+    expect(await installation.homeLink.clear()).toEqual({ kind: 'placed' });
+    expect([installation.file.text, await installation.homeLink.binding()]).toEqual([undefined, undefined]);
+    expect(await refreshTokenOf(installation, account.id)).toBe(renewed.refreshToken.reveal());
+    expect(installation.http.sent).toEqual([]);
+  });
+
+  it('give a key its place', async () => {
+    const installation = createInstallation();
+    const key = new Secret(randomText('sk'));
+    const account = await installation.directory.save({ kind: 'apiKey', key, check: 'good' }, nobody);
+    expect(await installation.homeLink.place(account, 'silently')).toEqual({ kind: 'placed' });
+    expect(installation.file.text).toBe(`{\n  "auth_mode": "apikey",\n  "OPENAI_API_KEY": "${key.reveal()}"\n}`);
+    expect((await installation.homeLink.look()).kind).toBe('ours');
+  });
+});

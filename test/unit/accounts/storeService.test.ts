@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { StoreService, type ConfigChange } from '../../../src/accounts/storeService.ts';
+import type { ConfigTexts, FileProblem } from '../../../src/home/ports.ts';
+import { StoredCredential } from '../../../src/home/storedCredential.ts';
+import { AuthError } from '../../../src/util/authError.ts';
+import { say } from '../../../src/util/sentence.ts';
+import { createMemoryFile } from '../../support/memoryStores.ts';
+
+interface Scene {
+  readonly config?: string;
+  readonly layers?: Partial<ConfigTexts>;
+  readonly inFile?: string;
+  readonly inKeyring?: string;
+  readonly isKeyringReached?: boolean;
+}
+
+function createHarness({ config: text = '', layers = {}, inFile, inKeyring, isKeyringReached = true }: Scene) {
+  const file = createMemoryFile(inFile);
+  const keyring = createMemoryFile(inKeyring);
+  const user = { text };
+  const silent = { system: undefined, managed: undefined, requirements: undefined };
+  const config = {
+    userPath: '/home/ada/.codex/config.toml',
+    readLayers: () => Promise.resolve({ ...silent, ...layers, user: user.text }),
+    writeUser: (next: string, expected: string) => {
+      if (user.text !== expected) {
+        return Promise.reject(new AuthError('tryAgain', say('store.configChanged', { path: config.userPath })));
+      }
+      user.text = next;
+      return Promise.resolve();
+    },
+  };
+  const credential = new StoredCredential({ config, file, keyring, isKeyringReached });
+  const shelf: { change: ConfigChange | undefined } = { change: undefined };
+  const undo = {
+    put: (change: ConfigChange) => {
+      shelf.change = change;
+      return Promise.resolve();
+    },
+    find: () => Promise.resolve(shelf.change),
+    clear: () => {
+      shelf.change = undefined;
+      return Promise.resolve();
+    },
+  };
+  const kept: string[] = [];
+  const setAside = (secret: string): Promise<void> => {
+    kept.push(secret);
+    return Promise.resolve();
+  };
+  const service = new StoreService({ credential, config, undo, setAside });
+  return { file, keyring, user, shelf, kept, service, look: () => [file.text, keyring.text] };
+}
+
+function problem(id: FileProblem): AuthError {
+  return new AuthError('fixFile', say(`home.${id}`, { path: 'here' }));
+}
+
+const mine = '# mine\nmodel = "o9" # fast\n\n[t]\na = 1\n';
+const pretty = '{\n  "auth_mode": "apikey",\n  "x": 1\n}';
+const other = '{"auth_mode":"chatgpt"}';
+
+describe('choosing a credential store', () => {
+  it('moves the credential there and back, unknown keys and the config’s comments with it', async () => {
+    const { service, user, look } = createHarness({ config: mine, inFile: pretty });
+    await service.choose('keyring');
+    expect(look()).toEqual([undefined, pretty]);
+    expect(user.text).toBe('# mine\nmodel = "o9" # fast\ncli_auth_credentials_store = "keyring"\n\n[t]\na = 1\n');
+    await service.choose('file');
+    expect(look()).toEqual([pretty, undefined]);
+    expect(user.text).toBe('# mine\nmodel = "o9" # fast\ncli_auth_credentials_store = "file"\n\n[t]\na = 1\n');
+  });
+
+  it('writes a keyring’s compact item as the CLI writes files', async () => {
+    const { service, file } = createHarness({ config: 'cli_auth_credentials_store = "keyring"\n', inKeyring: other });
+    await service.choose('file');
+    expect(file.text).toBe('{\n  "auth_mode": "chatgpt"\n}');
+  });
+
+  it('puts it into the keyring for `auto`, and leaves the file where the keyring takes nothing', async () => {
+    const first = createHarness({ inFile: pretty });
+    await first.service.choose('auto');
+    expect(first.look()).toEqual([undefined, pretty]);
+    const second = createHarness({ inFile: pretty });
+    second.keyring.replace = () => Promise.reject(problem('keyringUnavailable'));
+    await second.service.choose('auto');
+    expect([...second.look(), second.user.text]).toEqual([pretty, undefined, 'cli_auth_credentials_store = "auto"\n']);
+  });
+
+  it('keeps another credential that stood in the new place', async () => {
+    const { service, kept, look } = createHarness({ inFile: pretty, inKeyring: other });
+    await service.choose('keyring');
+    expect([kept, look()]).toEqual([[other], [undefined, pretty]]);
+  });
+
+  it('changes the config alone where nobody is signed in', async () => {
+    const { service, user, look } = createHarness({});
+    await service.choose('keyring');
+    expect([user.text, look()]).toEqual(['cli_auth_credentials_store = "keyring"\n', [undefined, undefined]]);
+  });
+
+  it('moves nothing for `ephemeral`: undoing finds it where it was', async () => {
+    const { service, user, look } = createHarness({ config: mine, inFile: pretty });
+    await service.choose('ephemeral');
+    expect(look()).toEqual([pretty, undefined]);
+    expect(await service.undo()).toBe(true);
+    expect([user.text, look()]).toEqual([mine, [pretty, undefined]]);
+  });
+
+  it('moves nothing that nobody can read', async () => {
+    const { service, look } = createHarness({ inFile: '{"auth_mode": "ch' });
+    await service.choose('keyring');
+    expect(look()).toEqual(['{"auth_mode": "ch', undefined]);
+  });
+});
+
+describe('a choice that can not be', () => {
+  it.each<readonly [string, Partial<ConfigTexts>]>([
+    ['managed', { managed: 'cli_auth_credentials_store = "file"\n' }],
+    ['requirements', { requirements: 'cli_auth_credentials_store = "file"\n' }],
+    ['requirements that are wrong', { requirements: 'cli_auth_credentials_store = 7\n' }],
+  ])('is the admin’s: %s', async (_name, layers) => {
+    const { service, user, look } = createHarness({ config: mine, layers, inFile: pretty });
+    await expect(service.choose('keyring')).rejects.toMatchObject({ code: 'askAdmin', sentence: { messageId: 'store.decidedByAdmin' } });
+    expect([user.text, look()]).toEqual([mine, [pretty, undefined]]);
+  });
+
+  it('is one that the system’s own config only suggested: the person’s counts', async () => {
+    const { service, look } = createHarness({ layers: { system: 'cli_auth_credentials_store = "file"\n' }, inFile: pretty });
+    await service.choose('keyring');
+    expect(look()).toEqual([undefined, pretty]);
+  });
+
+  it('leaves a config that is no TOML alone', async () => {
+    const { service, user } = createHarness({ config: 'a = \n', inFile: pretty });
+    await expect(service.choose('keyring')).rejects.toMatchObject({ code: 'fixFile', sentence: { messageId: 'store.configNotUnderstood' } });
+    expect(user.text).toBe('a = \n');
+  });
+
+  it('puts the config back when the keyring is not reached, also where nobody is signed in', async () => {
+    for (const inFile of [pretty, undefined]) {
+      const { service, user, shelf } = createHarness({ config: mine, isKeyringReached: false, ...(inFile === undefined ? {} : { inFile }) });
+      await expect(service.choose('keyring')).rejects.toMatchObject({ sentence: { messageId: 'home.storeNotReached' } });
+      expect([user.text, shelf.change]).toEqual([mine, undefined]);
+    }
+  });
+
+  it('puts the config back and leaves the credential when the keyring is locked', async () => {
+    const { service, keyring, user, look } = createHarness({ config: mine, inFile: pretty });
+    keyring.states.push({ kind: 'problem', problem: 'keyringUnavailable' });
+    await expect(service.choose('keyring')).rejects.toMatchObject({ sentence: { messageId: 'home.keyringUnavailable' } });
+    expect([user.text, look()]).toEqual([mine, [pretty, undefined]]);
+  });
+
+  it.each<readonly [string, (harness: ReturnType<typeof createHarness>) => void, string]>([
+    ['the new place refuses', ({ keyring }) => (keyring.replace = () => Promise.reject(problem('keyringUnavailable'))), 'home.keyringUnavailable'],
+    ['the new place forgets', ({ keyring }) => (keyring.replace = () => Promise.resolve('done')), 'home.notReadBack'],
+    ['the old place can not be emptied', ({ file }) => (file.remove = () => Promise.reject(problem('readOnlyDisk'))), 'home.readOnlyDisk'],
+  ])('puts config and credential back in the middle of it: %s', async (_name, spoil, messageId) => {
+    const harness = createHarness({ config: mine, inFile: pretty, inKeyring: other });
+    spoil(harness);
+    await expect(harness.service.choose('keyring')).rejects.toMatchObject({ sentence: { messageId } });
+    expect([harness.user.text, harness.look(), harness.shelf.change]).toEqual([mine, [pretty, other], undefined]);
+  });
+
+  it('keeps newer tokens that Codex put into the old place meanwhile', async () => {
+    const { service, file, keyring, user, look } = createHarness({ config: mine, inFile: pretty });
+    keyring.beforeWrite = () => {
+      file.text = '{"newer":1}';
+    };
+    await expect(service.choose('keyring')).rejects.toMatchObject({ code: 'tryAgain', sentence: { messageId: 'home.keepsChanging' } });
+    expect([user.text, look()]).toEqual([mine, ['{"newer":1}', undefined]]);
+  });
+});
+
+describe('undoing a choice', () => {
+  it('has nothing to undo at first, and after it was undone', async () => {
+    const { service } = createHarness({ config: mine, inFile: pretty });
+    expect(await service.undo()).toBe(false);
+    await service.choose('keyring');
+    expect(await service.undo()).toBe(true);
+    expect(await service.undo()).toBe(false);
+  });
+
+  it('brings config and credential back', async () => {
+    const { service, user, look } = createHarness({ config: mine, inFile: pretty });
+    await service.choose('keyring');
+    await service.undo();
+    expect([user.text, look()]).toEqual([mine, [pretty, undefined]]);
+  });
+
+  it('leaves a config alone that the person changed since', async () => {
+    const { service, user, look, shelf } = createHarness({ config: mine, inFile: pretty });
+    await service.choose('keyring');
+    user.text += '# later\n';
+    const later = user.text;
+    await expect(service.undo()).rejects.toMatchObject({ code: 'tryAgain', sentence: { messageId: 'store.configChanged' } });
+    expect([user.text, look()]).toEqual([later, [undefined, pretty]]);
+    expect(shelf.change).toBeDefined();
+  });
+
+  it('is a transaction too', async () => {
+    const { service, file, user, look } = createHarness({ config: mine, inFile: pretty });
+    await service.choose('keyring');
+    const chosen = user.text;
+    file.replace = () => Promise.reject(problem('diskFull'));
+    await expect(service.undo()).rejects.toMatchObject({ sentence: { messageId: 'home.diskFull' } });
+    expect([user.text, look()]).toEqual([chosen, [undefined, pretty]]);
+  });
+});

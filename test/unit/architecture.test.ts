@@ -1,0 +1,185 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  findBrokenArrows,
+  findCycles,
+  findMisplacedPackages,
+  findOversized,
+  findStrayMakers,
+} from '../support/architectureRules.ts';
+import { readImports, readSources, type SourceFile } from '../support/architectureSource.ts';
+import { findBannedSyntax, findEmptyNames, findMachineWords, findWrongVerbs } from '../support/architectureWords.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const house = [...readSources(root, 'src'), ...readSources(root, 'companion')];
+const everything = [...house, ...readSources(root, 'test'), ...readSources(root, 'bench'), ...readSources(root, 'scripts')];
+const runtimePackages = Object.keys(readManifest().dependencies);
+const sizes = { longestFile: 300, median: 100, longestEntry: 80 };
+
+function readManifest(): { readonly dependencies: Readonly<Record<string, string>> } {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as ReturnType<typeof readManifest>;
+}
+
+/** A made-up tree of files: the proof that a rule can say no. */
+function tree(files: Readonly<Record<string, string>>): readonly SourceFile[] {
+  return Object.entries(files).map(([path, text]) => ({ path, text }));
+}
+
+describe('the house', () => {
+  it('has rooms to look at', () => {
+    expect(house.length).toBeGreaterThan(60);
+    expect(house.flatMap((file) => readImports(file)).length).toBeGreaterThan(200);
+  });
+
+  it('has arrows that only point inwards', () => {
+    expect(findBrokenArrows(house)).toEqual([]);
+  });
+
+  it('has no circle of imports', () => {
+    expect(findCycles(house)).toEqual([]);
+  });
+
+  it('keeps VS Code at the edge, Node behind the ports and packages in their small form', () => {
+    expect(findMisplacedPackages(house, runtimePackages)).toEqual([]);
+  });
+
+  it('makes its services in the composition only', () => {
+    expect(findStrayMakers(house)).toEqual([]);
+  });
+
+  it('has short files', () => {
+    expect(findOversized(house, sizes)).toEqual([]);
+    expect(findOversized(everything, { ...sizes, median: 300 })).toEqual([]);
+  });
+
+  it('has names that say something', () => {
+    expect(findEmptyNames(everything)).toEqual([]);
+    expect(findWrongVerbs(house)).toEqual([]);
+  });
+
+  it('talks the compiler out of nothing and leaves nothing for later', () => {
+    const rulesThemselves = ['test/support/architectureWords.ts', 'test/unit/architecture.test.ts'];
+    expect(findBannedSyntax(everything.filter(({ path }) => !rulesThemselves.includes(path)))).toEqual([]);
+  });
+
+  it('gives a reason for every package it ships', () => {
+    const reasons = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+    expect(runtimePackages.filter((name) => !reasons.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it('commits no path of a machine and no address of a registry', () => {
+    const names = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: root, encoding: 'utf8' });
+    const texts = names.split('\0').filter((name) => /\.(?:ts|js|mjs|json|md|yml|yaml|sh)$|^\.(?:npmrc|ci\/)/u.test(name));
+    const rulesThemselves = ['package-lock.json', 'test/support/architectureWords.ts', 'test/unit/architecture.test.ts'];
+    const files = texts.filter((name) => !rulesThemselves.includes(name)).flatMap((path) => {
+      try {
+        return [{ path, text: readFileSync(join(root, path), 'utf8') }];
+      } catch {
+        // Listed by git and being replaced on the disk at this moment.
+        return [];
+      }
+    });
+    expect(files.length).toBeGreaterThan(100);
+    expect(findMachineWords(files)).toEqual([]);
+  });
+});
+
+describe('the rule of arrows', () => {
+  it.each([
+    ['a neighbour among the middle rooms', 'src/accounts/a.ts', `import { b } from '../billing/b.ts';`],
+    ['an arrow that turns round', 'src/protocol/a.ts', `import { b } from '../storage/b.ts';`],
+    ['a neighbour below', 'src/home/a.ts', `import type { B } from '../storage/b.ts';`],
+    ['a leaf that knows a room', 'src/util/a.ts', `import { b } from '../protocol/b.ts';`],
+    ['a surface that knows Node', 'src/ui/a.ts', `import { b } from '../platform/b.ts';`],
+    ['a surface that knows the page', 'src/ui/a.ts', `import { b } from '../webview/panel.ts';`],
+    ['a page that knows a surface', 'src/webview/a.ts', `import type { B } from '../ui/b.ts';`],
+    ['a platform that knows more than ports', 'src/platform/a.ts', `import { b } from '../accounts/b.ts';`],
+    ['an import on demand', 'src/protocol/a.ts', `const b = await import('../ui/b.ts');`],
+    ['an export from elsewhere', 'src/util/a.ts', `export { b } from '../ui/b.ts';`],
+    ['a type in passing', 'src/util/a.ts', `let b: import('../ui/b.ts').B;`],
+    ['a room that nobody planned', 'src/shed/a.ts', ''],
+  ])('says no to %s', (_name, path, text) => {
+    expect(findBrokenArrows(tree({ [path]: text }))).toHaveLength(1);
+  });
+
+  it('says yes to what the plan allows', () => {
+    const fine = {
+      'src/ui/a.ts': `import { m } from '../webview/messages.ts'; import { b } from '../billing/b.ts';`,
+      'src/platform/a.ts': `import type { P } from '../accounts/ports.ts'; import type { Q } from '../home/ports.ts';`,
+      'src/composition/a.ts': `import { p } from '../platform/p.ts';`,
+      'src/extension.ts': `await import('./composition/a.ts');`,
+      'companion/extension.ts': `import { p } from '../src/platform/p.ts';`,
+    };
+    expect(findBrokenArrows(tree(fine))).toEqual([]);
+  });
+});
+
+describe('the other rules', () => {
+  it('find a circle, and none where the way back is on demand', () => {
+    const there = { 'src/ui/a.ts': `import { b } from './b.ts';` };
+    expect(findCycles(tree({ ...there, 'src/ui/b.ts': `import { a } from './a.ts';` }))).toEqual([
+      'src/ui/a.ts → src/ui/b.ts → src/ui/a.ts',
+    ]);
+    expect(findCycles(tree({ ...there, 'src/ui/b.ts': `import { c } from './c.ts';`, 'src/ui/c.ts': `export * from './a.ts';` }))).toHaveLength(1);
+    expect(findCycles(tree({ ...there, 'src/ui/b.ts': `await import('./a.ts');` }))).toEqual([]);
+    expect(findCycles(tree({ ...there, 'src/ui/b.ts': `import type { A } from './a.ts';` }))).toEqual([]);
+  });
+
+  it.each([
+    ['vscode in a pure room, even as a type', 'src/accounts/a.ts', `import type { Uri } from 'vscode';`],
+    ['Node in a pure room', 'src/home/a.ts', `import { join } from 'node:path';`],
+    ['Node in a surface', 'src/ui/a.ts', `import { join } from 'node:path';`],
+    ['the large zod', 'src/protocol/a.ts', `import * as z from 'zod';`],
+    ['zod piece by piece', 'src/protocol/a.ts', `import { object } from 'zod/mini';`],
+    ['undici at the start', 'src/platform/a.ts', `import { fetch } from 'undici';`],
+    ['a package that is not shipped', 'src/platform/a.ts', `import lodash from 'lodash';`],
+    ['an import without its ending', 'src/platform/a.ts', `import { b } from './b';`],
+  ])('find %s', (_name, path, text) => {
+    expect(findMisplacedPackages(tree({ [path]: text }), ['zod', 'undici'])).toHaveLength(1);
+  });
+
+  it('find a service that is made on the way', () => {
+    const service = { 'src/accounts/b.ts': 'export class SignInService {}\nexport const own = new SignInService();' };
+    expect(findStrayMakers(tree({ ...service, 'src/ui/a.ts': 'new SignInService();' }))).toEqual(['src/ui/a.ts: new SignInService']);
+    expect(findStrayMakers(tree({ ...service, 'src/composition/a.ts': 'new SignInService();' }))).toEqual([]);
+  });
+
+  it('find files that grew too long, and a house that grew too long on the whole', () => {
+    const lines = (count: number): string => 'x;\n'.repeat(count);
+    expect(findOversized(tree({ 'src/ui/a.ts': lines(300), 'src/ui/b.ts': '', 'src/ui/c.ts': '' }), sizes)).toEqual([]);
+    expect(findOversized(tree({ 'src/ui/a.ts': lines(301), 'src/ui/b.ts': '', 'src/ui/c.ts': '' }), sizes)).toHaveLength(1);
+    expect(findOversized(tree({ 'src/extension.ts': lines(81) }), sizes)).toHaveLength(1);
+    expect(findOversized(tree({ 'src/ui/a.ts': lines(101) }), sizes)).toEqual(['the median file has 101 lines']);
+  });
+
+  it.each(['class AccountManager {}', 'const fileUtils = 1;', 'interface IAccount {}', 'function commonParts() {}', 'type AccountImpl = 1;'])(
+    'find the empty word in: %s',
+    (text) => {
+      expect(findEmptyNames(tree({ 'src/ui/a.ts': text }))).toHaveLength(1);
+    },
+  );
+
+  it('find the empty word in the name of a file, and leave honest names alone', () => {
+    expect(findEmptyNames(tree({ 'src/util/stringHelper.ts': '', 'src/util/helper.ts': '' }))).toEqual(['src/util/stringHelper.ts', 'src/util/helper.ts']);
+    expect(findWrongVerbs(tree({ 'src/ui/a.ts': 'function loginUser() {}\nfunction logout() {}\nconst authenticated = 1;' }))).toHaveLength(2);
+    expect(findEmptyNames(tree({ 'src/protocol/issuer.ts': 'interface Issuer {}\nconst simplify = 1;\nconst commonplace = 2;' }))).toEqual([]);
+  });
+
+  it.each(['let a: any;', 'a!.b;', '// TODO later', '/* eslint-disable */', '// @ts-ignore', 'enum A {}', 'namespace A {}'])(
+    'find what must not stand: %s',
+    (text) => {
+      expect(findBannedSyntax(tree({ 'src/ui/a.ts': text }))).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    'const a = "/home/somebody/project";',
+    '"path": "C:\\Users\\Somebody\\x"',
+    'registry=https://artifactory.example.com/api/npm',
+    'see https://registry.npmjs.org/zod',
+  ])('find what belongs to one machine: %s', (text) => {
+    expect(findMachineWords(tree({ 'a.md': text }))).toHaveLength(1);
+  });
+});

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { withCodexLocks } from '../../../src/platform/codexLocks.ts';
+import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
+
+const flock = '/usr/bin/flock';
+
+function createHarness() {
+  const folder = createTemporaryFolder();
+  return { home: join(folder, 'auth.lock'), target: join(folder, 'auth.json.lock') };
+}
+
+/** Another program with the lock, as the CLI has it. */
+async function holdAsCli(path: string): Promise<() => Promise<void>> {
+  const holder = spawn(flock, ['-x', path, '/bin/sh', '-c', 'echo held; read -r _'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const ended = new Promise((resolve) => holder.once('close', resolve));
+  const release = async (): Promise<void> => {
+    holder.stdin.end();
+    await ended;
+  };
+  onTestFinished(release);
+  await new Promise((resolve) => holder.stdout.once('data', resolve));
+  return release;
+}
+
+function isFree(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    spawn(flock, ['-x', '-n', path, '/bin/true'], { stdio: 'ignore' }).once('close', (code) => {
+      resolve(code === 0);
+    });
+  });
+}
+
+describe.runIf(existsSync(flock))('the locks of the CLI', () => {
+  it('are both held while we write and both free afterwards', async () => {
+    const paths = createHarness();
+    const during = await withCodexLocks(paths, () => Promise.all([isFree(paths.home), isFree(paths.target)]));
+    expect(during).toEqual([false, false]);
+    expect(await Promise.all([isFree(paths.home), isFree(paths.target)])).toEqual([true, true]);
+  });
+
+  it('are given back when the work fails', async () => {
+    const paths = createHarness();
+    await expect(withCodexLocks(paths, () => Promise.reject(new RangeError('no')))).rejects.toThrow(RangeError);
+    expect(await isFree(paths.target)).toBe(true);
+  });
+
+  it.each(['home', 'target'] as const)('are not taken from a Codex process that holds the one of the %s', async (which) => {
+    const paths = createHarness();
+    await holdAsCli(paths[which]);
+    let hasWorked = false;
+    const work = withCodexLocks({ ...paths, waitSeconds: 0.05 }, () => {
+      hasWorked = true;
+      return Promise.resolve();
+    });
+    await expect(work).rejects.toMatchObject({ code: 'tryAgain', sentence: { messageId: 'home.busy', args: { path: paths.home } } });
+    expect([hasWorked, await isFree(which === 'home' ? paths.target : paths.home)]).toEqual([false, true]);
+  });
+
+  it('come as soon as the Codex process is done', async () => {
+    const paths = createHarness();
+    const release = await holdAsCli(paths.home);
+    const work = withCodexLocks(paths, () => Promise.resolve('done'));
+    await release();
+    expect(await work).toBe('done');
+  });
+});

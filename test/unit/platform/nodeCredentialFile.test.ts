@@ -1,0 +1,209 @@
+import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { nameFileProblem } from '../../../src/platform/fileProblem.ts';
+import { NodeCredentialFile } from '../../../src/platform/nodeCredentialFile.ts';
+import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
+
+function createHarness(text?: string) {
+  const folder = createTemporaryFolder();
+  const path = join(folder, 'auth.json');
+  if (text !== undefined) {
+    writeFileSync(path, text, { mode: 0o600 });
+  }
+  return { folder, path, file: new NodeCredentialFile(folder) };
+}
+
+async function fingerprintOf(file: NodeCredentialFile): Promise<string | undefined> {
+  const state = await file.read();
+  return state.kind === 'file' ? state.fingerprint : undefined;
+}
+
+function modeOf(path: string): string {
+  return (statSync(path).mode & 0o7777).toString(8);
+}
+
+/** Everything in a folder but the CLI's locks, which stay as the CLI leaves them. */
+function contentsOf(folder: string): readonly string[] {
+  return readdirSync(folder).filter((name) => !name.endsWith('.lock')).sort();
+}
+
+/** Root needs no permission, and only root can give a file away. */
+const isRoot = process.getuid?.() === 0;
+
+describe('the credential file', () => {
+  it('is absent, with or without its folder', async () => {
+    const { folder, file } = createHarness();
+    expect(await file.read()).toEqual({ kind: 'absent', folderExists: true });
+    expect(await new NodeCredentialFile(join(folder, 'later')).read()).toEqual({ kind: 'absent', folderExists: false });
+  });
+
+  it('is made owner-only in a folder that is made owner-only', async () => {
+    const folder = join(createTemporaryFolder(), 'deep', '.codex');
+    const file = new NodeCredentialFile(folder);
+    expect(await file.replace('{}', undefined)).toBe('done');
+    expect([modeOf(folder), modeOf(file.path), readFileSync(file.path, 'utf8')]).toEqual(['700', '600', '{}']);
+    expect(contentsOf(folder)).toEqual(['auth.json']);
+  });
+
+  it('is replaced by a new file and made owner-only, and said when others could read it', async () => {
+    const { folder, path, file } = createHarness('old');
+    chmodSync(path, 0o644);
+    const before = await file.read();
+    const { ino } = statSync(path);
+    expect(before.kind === 'file' && before.isReadableByOthers).toBe(true);
+    expect(await file.replace('new', await fingerprintOf(file))).toBe('done');
+    expect([modeOf(path), readFileSync(path, 'utf8'), statSync(path).ino === ino]).toEqual(['600', 'new', false]);
+    expect(contentsOf(folder)).toEqual(['auth.json']);
+  });
+
+  it('is not replaced or removed when it changed since it was read', async () => {
+    const { path, file } = createHarness('one');
+    const seen = (await fingerprintOf(file)) ?? '';
+    writeFileSync(path, 'two');
+    expect(await file.replace('mine', seen)).toBe('conflict');
+    expect(await file.replace('mine', undefined)).toBe('conflict');
+    expect(await file.remove(seen)).toBe('conflict');
+    expect(readFileSync(path, 'utf8')).toBe('two');
+  });
+
+  it('is not made when it was there and is gone', async () => {
+    const { folder, file } = createHarness();
+    expect(await file.replace('mine', 'what was seen')).toBe('conflict');
+    expect(contentsOf(folder)).toEqual([]);
+  });
+
+  it('is removed', async () => {
+    const { folder, file } = createHarness('one');
+    expect(await file.remove((await fingerprintOf(file)) ?? '')).toBe('done');
+    expect(contentsOf(folder)).toEqual([]);
+  });
+
+  it('lets one of several writers through', async () => {
+    const { path, file } = createHarness('one');
+    const seen = await fingerprintOf(file);
+    const results = await Promise.all(['a', 'b', 'c'].map((text) => new NodeCredentialFile(join(path, '..')).replace(text, seen)));
+    expect(results.filter((result) => result === 'done')).toHaveLength(1);
+    expect(['a', 'b', 'c'][results.indexOf('done')]).toBe(readFileSync(path, 'utf8'));
+  });
+
+  it('stays a link whose target is replaced', async () => {
+    const { folder, path, file } = createHarness();
+    const elsewhere = join(createTemporaryFolder(), 'real.json');
+    writeFileSync(elsewhere, 'old', { mode: 0o644 });
+    symlinkSync(elsewhere, path);
+    expect(await file.replace('new', await fingerprintOf(file))).toBe('done');
+    expect([lstatSync(path).isSymbolicLink(), readFileSync(elsewhere, 'utf8'), modeOf(elsewhere)]).toEqual([true, 'new', '600']);
+    expect(contentsOf(folder)).toEqual(['auth.json']);
+  });
+
+  it.each([
+    ['a folder', 'isFolder', (path: string): void => { mkdirSync(path); }],
+    ['a pipe', 'isFolder', (path: string): void => { execFileSync('mkfifo', [path]); }],
+    ['a link to nothing', 'danglingLink', (path: string): void => { symlinkSync(join(path, '..', 'nothing'), path); }],
+    ['a link to itself', 'linkLoop', (path: string): void => { symlinkSync(path, path); }],
+    ['a link to a folder', 'isFolder', (path: string): void => { symlinkSync(join(path, '..'), path); }],
+    ['a megabyte too much', 'tooLarge', (path: string): void => { writeFileSync(path, Buffer.alloc(1024 * 1024 + 1, 32)); }],
+  ])('that is %s is named and left alone', async (_name, problem, make) => {
+    const { folder, path, file } = createHarness();
+    make(path);
+    expect(await file.read()).toEqual({ kind: 'problem', problem });
+    await expect(file.replace('new', undefined)).rejects.toMatchObject({ code: 'fixFile', sentence: { messageId: `home.${problem}`, args: { path } } });
+    expect(contentsOf(folder)).toEqual(['auth.json']);
+  });
+
+  it('cannot stand where a file is in the way of its folder', async () => {
+    const inTheWay = join(createTemporaryFolder(), 'file');
+    writeFileSync(inTheWay, '');
+    for (const folder of [inTheWay, join(inTheWay, 'below')]) {
+      const file = new NodeCredentialFile(folder);
+      expect(await file.read()).toEqual({ kind: 'problem', problem: 'isFolder' });
+      await expect(file.replace('new', undefined)).rejects.toMatchObject({ sentence: { messageId: 'home.isFolder' } });
+    }
+  });
+
+  it('is not trusted to a folder that others may write to, unless it is sticky', async () => {
+    const { folder, file } = createHarness('old');
+    for (const mode of [0o777, 0o702]) {
+      chmodSync(folder, mode);
+      await expect(file.replace('new', await fingerprintOf(file))).rejects.toMatchObject({ sentence: { messageId: 'home.folderWritableByOthers' } });
+    }
+    expect(readFileSync(file.path, 'utf8')).toBe('old');
+    chmodSync(folder, 0o1777);
+    expect(await file.replace('new', await fingerprintOf(file))).toBe('done');
+  });
+
+  it('is trusted to a folder that only the user’s own group may write to, as a umask of 002 makes it', async () => {
+    const { folder, file } = createHarness('old');
+    chmodSync(folder, 0o775);
+    expect(await file.replace('new', await fingerprintOf(file))).toBe('done');
+  });
+
+  if (isRoot) {
+    it('is not trusted to a folder that another group may write to', async () => {
+      const { folder, file } = createHarness('old');
+      chownSync(folder, 0, 12_345);
+      chmodSync(folder, 0o775);
+      await expect(file.replace('new', await fingerprintOf(file))).rejects.toMatchObject({ sentence: { messageId: 'home.folderWritableByOthers' } });
+    });
+
+    it('of another user, or in another user’s folder, is left alone', async () => {
+      const { path, file } = createHarness('old');
+      chownSync(path, 12_345, 12_345);
+      expect(await file.read()).toEqual({ kind: 'problem', problem: 'otherOwner' });
+      const { folder, file: inForeign } = createHarness();
+      chownSync(folder, 12_345, 12_345);
+      await expect(inForeign.replace('new', undefined)).rejects.toMatchObject({ sentence: { messageId: 'home.otherOwner' } });
+      expect(contentsOf(folder)).toEqual([]);
+    });
+  } else {
+    it('without permission is named', async () => {
+      const { folder, path, file } = createHarness('old');
+      chmodSync(path, 0o000);
+      expect(await file.read()).toEqual({ kind: 'problem', problem: 'noPermission' });
+      chmodSync(path, 0o600);
+      const seen = await fingerprintOf(file);
+      chmodSync(folder, 0o500);
+      await expect(file.replace('new', seen)).rejects.toMatchObject({ sentence: { messageId: 'home.noPermission' } });
+      chmodSync(folder, 0o700);
+      expect(readFileSync(path, 'utf8')).toBe('old');
+    });
+  }
+
+  it('is written where no lock file can be made: then what was seen decides alone', async () => {
+    const { folder, path, file } = createHarness('old');
+    symlinkSync(join(folder, 'nowhere', 'lock'), join(folder, 'auth.lock'));
+    expect(await file.replace('new', await fingerprintOf(file))).toBe('done');
+    expect(readFileSync(path, 'utf8')).toBe('new');
+  });
+
+  it('is read as it is, byte order mark and all', async () => {
+    const { file } = createHarness('\uFEFF{}');
+    const state = await file.read();
+    expect(state.kind === 'file' && state.text).toBe('\uFEFF{}');
+  });
+});
+
+describe('a failure of the operating system', () => {
+  it.each([
+    ['EACCES', 'noPermission'],
+    ['EPERM', 'noPermission'],
+    ['EROFS', 'readOnlyDisk'],
+    ['ENOSPC', 'diskFull'],
+    ['EDQUOT', 'diskFull'],
+    ['ENOENT', 'folderMissing'],
+    ['ENOTDIR', 'isFolder'],
+    ['EISDIR', 'isFolder'],
+    ['EEXIST', 'isFolder'],
+    ['ELOOP', 'linkLoop'],
+    ['EBUSY', 'busy'],
+    ['EMFILE', undefined],
+  ])('with the code %s is: %s', (code, problem) => {
+    expect(nameFileProblem(Object.assign(new Error(code), { code }))).toBe(problem);
+  });
+
+  it('is not guessed from anything else', () => {
+    expect([undefined, 'EACCES', new Error('EACCES'), { code: 'EACCES' }].map(nameFileProblem)).toEqual(Array(4).fill(undefined));
+  });
+});

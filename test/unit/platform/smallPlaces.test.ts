@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findPortHolder } from '../../../src/platform/portHolder.ts';
+import { locateStateFolder } from '../../../src/platform/stateFolder.ts';
+import { systemClock } from '../../../src/platform/systemClock.ts';
+import { readVaultId } from '../../../src/platform/vaultId.ts';
+import { findFreePort, holdPort } from '../../support/sockets.ts';
+import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
+
+describe('the holder of a port', () => {
+  const ownName = (): string => readFileSync('/proc/self/comm', 'utf8').trim();
+
+  if (process.platform === 'linux') {
+    it('is found by name, on either family', async () => {
+      for (const host of ['127.0.0.1', '::1']) {
+        const port = await holdPort(host);
+        const { process: name } = await findPortHolder(port);
+        expect(name).toBeDefined();
+        expect(ownName().startsWith(name ?? '?') || name === 'node' || name === 'MainThread').toBe(true);
+      }
+    });
+  }
+
+  it('is nobody where nobody listens', async () => {
+    const port = await findFreePort();
+    expect(await findPortHolder(port)).toEqual({ port, process: undefined });
+  });
+});
+
+describe('the state folder', () => {
+  it.each([
+    ['linux', { XDG_STATE_HOME: '/srv/state' }, '/srv/state/codex-accounts'],
+    ['linux', { XDG_STATE_HOME: 'relative' }, join(homedir(), '.local', 'state', 'codex-accounts')],
+    ['linux', {}, join(homedir(), '.local', 'state', 'codex-accounts')],
+    ['darwin', { XDG_STATE_HOME: '/srv/state' }, join(homedir(), 'Library', 'Application Support', 'codex-accounts')],
+    ['win32', { LOCALAPPDATA: '/local' }, '/local/codex-accounts'],
+    ['win32', {}, join(homedir(), 'AppData', 'Local', 'codex-accounts')],
+  ] as const)('on %s with %j is %s', (platform, environment, folder) => {
+    expect(locateStateFolder(environment, platform)).toBe(folder);
+  });
+});
+
+describe('the id of a Vault', () => {
+  it('is made once and stays', () => {
+    const folder = join(createTemporaryFolder(), 'storage');
+    const id = readVaultId(folder);
+    expect(id).toMatch(/^[0-9a-f-]{36}$/u);
+    expect([readVaultId(folder), readVaultId(folder)]).toEqual([id, id]);
+  });
+
+  it.each(['', 'half-an-id'])('is made anew when a crash left %j', (text) => {
+    const folder = join(createTemporaryFolder(), 'storage');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'vault-id'), text);
+    const id = readVaultId(folder);
+    expect(id).toMatch(/^[0-9a-f-]{36}$/u);
+    expect(readVaultId(folder)).toBe(id);
+    expect(existsSync(join(folder, 'vault-id'))).toBe(true);
+  });
+});
+
+describe('the clock of the system', () => {
+  it('ends a delay with the reason it was ended for', async () => {
+    const controller = new AbortController();
+    const delay = systemClock.delay(60_000, controller.signal);
+    const reason = new RangeError('enough');
+    controller.abort(reason);
+    await expect(delay).rejects.toBe(reason);
+    await expect(systemClock.delay(60_000, controller.signal)).rejects.toBe(reason);
+    await systemClock.delay(0);
+  });
+});

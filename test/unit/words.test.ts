@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { getL10nJson } from '@vscode/l10n-dev';
+import { readSources, walk } from '../support/architectureSource.ts';
+import { sayInWords } from '../../src/ui/messages.ts';
+import type { SentenceId } from '../../src/util/sentence.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const sources = readSources(root, 'src').filter(({ text }) => text.includes('l10n.t('));
+
+interface Phrase {
+  readonly path: string;
+  readonly text: string | undefined;
+  readonly values: number;
+  readonly call: string;
+}
+
+/** Every call of `l10n.t`: its text when that is a literal, and how many values it brings. */
+function readPhrases(): readonly Phrase[] {
+  const phrases: Phrase[] = [];
+  for (const file of sources) {
+    walk(file, (node) => {
+      if (ts.isCallExpression(node) && node.expression.getText() === 'l10n.t') {
+        const [first, ...values] = node.arguments;
+        const text = first !== undefined && ts.isStringLiteralLike(first) ? first.text : undefined;
+        phrases.push({ path: file.path, text, values: values.length, call: node.getText() });
+      }
+    });
+  }
+  return phrases;
+}
+
+const phrases = readPhrases();
+const texts = phrases.flatMap(({ text }) => text ?? []);
+
+describe('the words', () => {
+  it('are literals, so that each can be translated', () => {
+    expect(phrases.length).toBeGreaterThan(100);
+    expect(phrases.filter(({ text }) => text === undefined)).toEqual([]);
+  });
+
+  it('are all found by the tool that translators start from', async () => {
+    // The calls alone, in one file: the tool takes seconds for the whole house.
+    const contents = ["import { l10n } from 'vscode';", ...phrases.map(({ call }) => `${call};`)].join('\n');
+    const exported = await getL10nJson([{ extension: '.ts', contents }]);
+    expect(Object.keys(exported).sort()).toEqual([...new Set(texts)].sort());
+  });
+
+  it('stand in the bundle that ships', () => {
+    const bundle: unknown = JSON.parse(readFileSync(join(root, 'l10n', 'bundle.l10n.json'), 'utf8'));
+    expect(Object.keys(bundle as object).sort(), 'run: npm run words').toEqual([...new Set(texts)].sort());
+  });
+
+  it('name each value that they are given, and no other', () => {
+    for (const { path, text = '', values } of phrases) {
+      const places = [...new Set([...text.matchAll(/\{(\d+)\}/gu)].map((match) => Number(match[1])))].sort((a, b) => a - b);
+      expect(places, `${path}: ${text}`).toEqual(Array.from({ length: values }, (_, index) => index));
+    }
+  });
+
+  it('say Sign In and Sign Out; other verbs stand only where a command of the CLI is quoted', () => {
+    const quoted = /[`“"][^`”"]*[`”"]|codex (?:login|logout)[\w -]*/gu;
+    const wrong = texts.filter((text) => /\blog(?:ged)?[ -]?(?:in|out)\b|authenticat/iu.test(text.replace(quoted, '')));
+    expect(wrong).toEqual([]);
+  });
+
+  it('are sentences without loose ends', () => {
+    expect(texts.filter((text) => text !== text.trim() || / {2}|\.\.\.|\bcan not\b/u.test(text))).toEqual([]);
+  });
+});
+
+describe('a sentence of a pure room', () => {
+  const ids = readSentenceIds();
+
+  it('has words for every id', () => {
+    expect(ids.length).toBeGreaterThan(50);
+    for (const { id, args } of ids) {
+      const said = explainSentence(id, Object.fromEntries(args.map((name) => [name, `<${name}>`])));
+      expect(said.length, id).toBeGreaterThan(15);
+      expect(said, id).not.toMatch(/\{\d+\}|undefined|\[object/u);
+    }
+  });
+
+  it('says every value that came with it, cleaned', () => {
+    const silent = ids.filter(({ id, args }) => {
+      const said = explainSentence(id, Object.fromEntries(args.map((name) => [name, `Value-of-${name}`])));
+      return args.some((name) => !said.includes(`Value-of-${name}`));
+    });
+    // The mode is named only where it is what is wrong, the status of a wall only where a server gave one.
+    expect(silent.map(({ id }) => id).filter((id) => !id.startsWith('home.document.'))).toEqual([]);
+    expect(explainSentence('home.diskFull', { path: 'a](command:x)\u202E' })).not.toContain('](');
+  });
+});
+
+/** The ids come out of the source as texts; that each has words is what is being tested. */
+function explainSentence(id: string, args: Readonly<Record<string, string>>): string {
+  return sayInWords({ messageId: id as SentenceId, args: args as never });
+}
+
+/** The ids with the names of their values, out of the interface that lists them. */
+function readSentenceIds(): readonly { readonly id: string; readonly args: readonly string[] }[] {
+  const file = readSources(root, 'src').find(({ path }) => path === 'src/util/sentence.ts');
+  const shapes = new Map<string, readonly string[]>([['Nothing', []]]);
+  const found: { id: string; type: ts.TypeNode }[] = [];
+  for (const source of file === undefined ? [] : [file]) {
+    walk(source, (node) => {
+      if (!ts.isInterfaceDeclaration(node)) {
+        return;
+      }
+      const members = node.members.filter(ts.isPropertySignature);
+      const inherited = node.heritageClauses?.flatMap(({ types }) => types.map((type) => type.expression.getText())) ?? [];
+      if (node.name.text === 'Sentences') {
+        found.push(...members.flatMap(({ name, type }) => (type === undefined ? [] : [{ id: name.getText().slice(1, -1), type }])));
+      } else {
+        shapes.set(node.name.text, [...inherited, ...members.map(({ name }) => name.getText())]);
+      }
+    });
+  }
+  const namesOf = (shape: string): readonly string[] =>
+    (shapes.get(shape) ?? [shape]).flatMap((name) => (shapes.has(name) ? namesOf(name) : [name]));
+  return found.map(({ id, type }) => ({
+    id,
+    args: ts.isTypeLiteralNode(type)
+      ? type.members.flatMap(({ name }) => name?.getText() ?? [])
+      : namesOf(type.getText()),
+  }));
+}
