@@ -1,0 +1,195 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { AccountDirectory } from '../../src/accounts/accountDirectory.ts';
+import { GrantKeeper } from '../../src/accounts/grantKeeper.ts';
+import { HomeFollower } from '../../src/accounts/homeFollower.ts';
+import { HomeLink } from '../../src/accounts/homeLink.ts';
+import { HomeTokens } from '../../src/accounts/homeTokens.ts';
+import { identifyTokens } from '../../src/accounts/newAccount.ts';
+import { RefreshService } from '../../src/accounts/refreshService.ts';
+import { SwitchService } from '../../src/accounts/switchService.ts';
+import { Home } from '../../src/home/home.ts';
+import type { CredentialFile } from '../../src/home/ports.ts';
+import { FetchHttp } from '../../src/platform/fetchHttp.ts';
+import { NodeCredentialFile } from '../../src/platform/nodeCredentialFile.ts';
+import { NodeRecordFolder } from '../../src/platform/recordFolder.ts';
+import { systemClock as clock } from '../../src/platform/systemClock.ts';
+import type { HttpClient } from '../../src/protocol/http.ts';
+import { buildIssuer } from '../../src/protocol/issuer.ts';
+import type { TokenSet } from '../../src/protocol/tokenSet.ts';
+import type { Account } from '../../src/storage/account.ts';
+import { Bindings } from '../../src/storage/bindings.ts';
+import { Ledger } from '../../src/storage/ledger.ts';
+import type { RecordFolder } from '../../src/storage/ports.ts';
+import { Vault } from '../../src/storage/vault.ts';
+import { Secret } from '../../src/util/secret.ts';
+import { DesktopSecrets } from './desktopSecrets.ts';
+import type { DeathPlace, SignedInTokens, WindowAnswer, WindowCommand, WindowPlan } from './workerMessages.ts';
+
+/** One window of one product as a process of its own: the real services over real files, locks and requests. */
+
+const plan = JSON.parse(process.argv[2] ?? '') as WindowPlan;
+let deathPlace: DeathPlace | undefined;
+let fullWrites = 0;
+
+/** Nothing runs after this: no handler, no flush. */
+function passBy(place: DeathPlace): void {
+  if (deathPlace === place) {
+    process.kill(process.pid, 'SIGKILL');
+  }
+}
+
+/** A window waits 5 s for a secret to arrive; the practice store needs a fifth of a second, so a second is plenty. */
+const quickClock = { nowMs: () => clock.nowMs() * 5, delay: (ms: number, signal?: AbortSignal) => clock.delay(ms / 5, signal) };
+
+const wire = new FetchHttp({ userAgent: plan.name });
+const http: HttpClient = {
+  send: async (request) => {
+    passBy('beforeRequest');
+    const answer = await wire.send(request);
+    passBy('afterAnswer');
+    return answer;
+  },
+};
+
+function guardDisk(folder: NodeRecordFolder): RecordFolder {
+  return {
+    onDidChange: folder.onDidChange,
+    list: () => folder.list(),
+    read: (name) => folder.read(name),
+    remove: (name) => folder.remove(name),
+    withLock: (name, work, signal) => folder.withLock(name, work, signal),
+    write: async (name, text) => {
+      if (fullWrites > 0) {
+        fullWrites -= 1;
+        throw Object.assign(new RangeError('no space left on device'), { code: 'ENOSPC' });
+      }
+      await folder.write(name, text);
+      if (!text.includes('"pending"')) {
+        passBy('afterLedger');
+      }
+    },
+  };
+}
+
+function guardHome(file: NodeCredentialFile): CredentialFile {
+  return {
+    path: file.path,
+    read: () => file.read(),
+    remove: (expected) => file.remove(expected),
+    replace: async (text, expected) => {
+      passBy('beforeHome');
+      const result = await file.replace(text, expected);
+      passBy('afterHome');
+      return result;
+    },
+  };
+}
+
+const secrets = new DesktopSecrets(plan.storeFolder);
+const vault = new Vault(secrets);
+const ledger = new Ledger(guardDisk(new NodeRecordFolder(join(plan.stateFolder, 'grants'), clock)));
+const bindings = new Bindings(new NodeRecordFolder(join(plan.stateFolder, 'homes'), clock));
+const owner = { vaultId: plan.vaultId, product: plan.product };
+const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabel: ({ identity }) => identity.email ?? '' });
+const keeper = new GrantKeeper({ vault, ledger, owner, clock: quickClock });
+const home = new Home(plan.home, guardHome(new NodeCredentialFile(plan.home)), () => clock.delay(5));
+const homeTokens = new HomeTokens({ home, keeper });
+const questions = {
+  takeOverAttempt: () => Promise.resolve('leave' as const),
+  confirmIdentity: () => Promise.resolve('save' as const),
+  replaceForeign: () => Promise.resolve('keepAndReplace' as const),
+  replaceUnreadable: () => Promise.resolve('leave' as const),
+};
+const homeLink = new HomeLink({ home, bindings, directory, questions, clock, setAside: () => Promise.resolve() });
+const processes = {
+  list: () =>
+    Promise.resolve(readdirSync(plan.processFolder).map((_name, pid) => ({ pid, role: 'exec' as const, usesHome: true }))),
+  end: () => Promise.resolve(),
+};
+const refresh = new RefreshService({
+  ...{ http, clock, keeper, homeTokens, product: plan.product, random: Math.random },
+  issuer: () => buildIssuer({ issuer: plan.issuerUrl, clientId: plan.clientId }),
+  isCodexAtWork: async () => (await processes.list()).length > 0,
+});
+const switching = new SwitchService({ directory, homeLink, refresh, processes, clock, mayDisturb: () => Promise.resolve(true) });
+const follower = new HomeFollower({
+  ...{ home, bindings, directory, keeper, homeTokens, clock },
+  check: { run: (account) => Promise.resolve({ account, health: { kind: 'good', checkedAtMs: 0 } }) },
+  onDidChangeHome: () => ({ dispose: () => undefined }),
+});
+
+async function requireAccount(id: string): Promise<Account> {
+  const entry = await directory.find(id);
+  if (entry.kind !== 'account') {
+    throw new TypeError(`This window has no account ${id}.`);
+  }
+  return entry.account;
+}
+
+async function save(given: SignedInTokens, isPlaced: boolean): Promise<Account> {
+  const { accountId, loginOwnerId, lastRefresh } = given;
+  const tokens: TokenSet = {
+    ...{ accountId, loginOwnerId, lastRefresh },
+    idToken: new Secret(given.idToken),
+    accessToken: new Secret(given.accessToken),
+    refreshToken: new Secret(given.refreshToken),
+    provenance: { issuer: plan.issuerUrl, clientId: plan.clientId },
+  };
+  const account = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+  if (isPlaced) {
+    await homeLink.place(account, 'asking');
+  }
+  return account;
+}
+
+function describe({ id, credential }: Account): WindowAnswer {
+  if (credential.kind !== 'chatgpt') {
+    throw new TypeError('Only ChatGPT accounts take part.');
+  }
+  const { idToken, accessToken, refreshToken, accountId = '', loginOwnerId = '', lastRefresh = '' } = credential.tokens;
+  const texts = { idToken: idToken.reveal(), accessToken: accessToken.reveal(), refreshToken: refreshToken.reveal() };
+  return { kind: 'account', id, tokens: { ...texts, accountId, loginOwnerId, lastRefresh } };
+}
+
+async function obey(command: WindowCommand): Promise<WindowAnswer> {
+  switch (command.kind) {
+    case 'refresh': {
+      const account = await requireAccount(command.id);
+      const runs = Array.from({ length: command.count }, () => refresh.run(account, command.wish).catch(() => ({ kind: 'failed' as const })));
+      return { kind: 'outcomes', outcomes: (await Promise.all(runs)).map(({ kind }) => kind) };
+    }
+    case 'switch':
+      await switching.switchTo(command.id);
+      return { kind: 'done' };
+    case 'follow':
+      return { kind: 'news', news: (await follower.follow()).kind };
+    case 'save':
+      return describe(await save(command.tokens, command.isPlaced));
+    case 'read':
+      return describe(await requireAccount(command.id));
+    case 'settle':
+      await secrets.settle();
+      await wait(80);
+      return { kind: 'done' };
+    case 'dieAt':
+      deathPlace = command.place;
+      return { kind: 'done' };
+    case 'fillDisk':
+      fullWrites = command.times;
+      return { kind: 'done' };
+    case 'spare':
+      deathPlace = undefined;
+      fullWrites = 0;
+      return { kind: 'done' };
+  }
+}
+
+process.on('message', ({ number, command }: { readonly number: number; readonly command: WindowCommand }) => {
+  obey(command)
+    .catch((failure: unknown) => ({ kind: 'failed' as const, message: failure instanceof Error ? failure.message : 'failed' }))
+    .then((answer) => process.send?.({ number, answer }), undefined);
+});
+process.on('disconnect', () => process.exit(0));
+process.send?.({ number: 0, answer: { kind: 'done' } });

@@ -1,0 +1,54 @@
+import type { HomeNews } from '../../src/accounts/homeFollower.ts';
+import type { RefreshOutcome, RefreshWish } from '../../src/accounts/refreshService.ts';
+
+/** What a window is made of; its first argument as JSON. */
+export interface WindowPlan {
+  readonly name: string;
+  readonly product: string;
+  readonly vaultId: string;
+  readonly issuerUrl: string;
+  readonly clientId: string;
+  readonly home: string;
+  readonly stateFolder: string;
+  readonly storeFolder: string;
+  /** One file for each Codex process that is alive: what `/proc` is outside of tests. */
+  readonly processFolder: string;
+}
+
+/** The place where a window dies by its own hand, as `kill -9` at exactly that point. */
+export const deathPlaces = ['beforeRequest', 'afterAnswer', 'afterLedger', 'beforeHome', 'afterHome'] as const;
+
+export type DeathPlace = (typeof deathPlaces)[number];
+
+/** Tokens as the issuer gave them to a sign-in. */
+export interface SignedInTokens {
+  readonly idToken: string;
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly accountId: string;
+  readonly loginOwnerId: string;
+  readonly lastRefresh: string;
+}
+
+export type WindowCommand =
+  /** `count` callers at once; the kinds of all outcomes come back. */
+  | { readonly kind: 'refresh'; readonly id: string; readonly wish: RefreshWish; readonly count: number }
+  | { readonly kind: 'switch'; readonly id: string }
+  | { readonly kind: 'follow' }
+  /** A sign-in's end: into the Vault and, if wished, into the Home. Answers the account's id. */
+  | { readonly kind: 'save'; readonly tokens: SignedInTokens; readonly isPlaced: boolean }
+  | { readonly kind: 'read'; readonly id: string }
+  /** Everything this window wrote is in the store. */
+  | { readonly kind: 'settle' }
+  | { readonly kind: 'dieAt'; readonly place: DeathPlace }
+  /** The next writes to the disk of the Ledger (`times` of them) say that it is full. */
+  | { readonly kind: 'fillDisk'; readonly times: number }
+  /** Whatever was to go wrong in this window does not any more. */
+  | { readonly kind: 'spare' };
+
+export type WindowAnswer =
+  | { readonly kind: 'outcomes'; readonly outcomes: readonly (RefreshOutcome['kind'] | 'failed')[] }
+  | { readonly kind: 'news'; readonly news: HomeNews['kind'] }
+  | { readonly kind: 'account'; readonly id: string; readonly tokens: SignedInTokens }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly message: string };
