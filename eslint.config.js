@@ -24,10 +24,9 @@ export default tseslint.config(
     },
   },
   // A describe block is a chapter, not a function; the limit of 300 lines for the file stays.
-  {
-    files: ['test/**/*.test.ts'],
-    rules: { 'max-lines-per-function': 'off', 'max-params': 'off', '@typescript-eslint/unbound-method': 'off' },
-  },
+  { files: ['test/**/*.test.ts'], rules: { 'max-lines-per-function': 'off' } },
+  // Rows of tables become parameters, and fakes are taken apart into their functions.
+  { files: ['test/**/*.ts'], rules: { 'max-params': 'off', '@typescript-eslint/unbound-method': 'off' } },
   // Its output is what the page that started it reads.
   { files: ['test/support/hostHarness.ts'], rules: { 'no-console': 'off' } },
   ...houseBans,

@@ -32,7 +32,7 @@ export async function showBrowserProgress(service: SignInService, expectedWorksp
             message: l10n.t('Finish signing in in your browser. No browser? Click “Codex” in the status bar and choose “Copy Sign-In Link”.'),
           });
         } else if (state.kind === 'finishing') {
-          progress.report({ message: l10n.t('Saving the sign-in…') });
+          progress.report({ message: l10n.t('Almost done…') });
         }
       });
       try {

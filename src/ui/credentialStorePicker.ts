@@ -55,6 +55,6 @@ function advise(store: CredentialStore): string {
     case 'auto':
       return l10n.t('The OS keyring where there is one, else auth.json.');
     case 'ephemeral':
-      return l10n.t('Nowhere: every Codex process starts signed out.');
+      return l10n.t('Nowhere: every Codex process starts signed out. auth.json stays for when you change back.');
   }
 }

@@ -64,7 +64,7 @@ async function showProgress(service: SignInService, clock: Clock): Promise<SignI
           void countDown(state.waiting, progress, { clock, signal: ended.signal });
           void showCode(state.waiting);
         } else if (state.kind === 'finishing') {
-          progress.report({ message: l10n.t('Saving the sign-in…') });
+          progress.report({ message: l10n.t('Almost done…') });
         }
       });
       try {

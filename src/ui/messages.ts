@@ -119,7 +119,7 @@ const words: Words = {
   'home.document.unknownMode': ({ path, mode }) =>
     l10n.t('{0} holds a kind of sign-in that this release does not know: “{1}”. Update Codex Accounts; it was left as it is.', path, mode),
   'home.keyringMissing': ({ path }) =>
-    l10n.t('Codex on this host keeps its sign-in in the OS keyring ({0}), and this build of Codex Accounts cannot open keyrings. Install the build for your platform, or choose the store “file” with “Choose Credential Store”.', path),
+    l10n.t('This build of Codex Accounts cannot open the OS keyring ({0}). Install the build for your platform, or let Codex use the store “file” with “Choose Credential Store”.', path),
   'home.keyringUnavailable': ({ path }) =>
     l10n.t('The OS keyring ({0}) cannot be opened: it is locked, or no Secret Service is running. Unlock it and try again, or choose the store “file” with “Choose Credential Store”.', path),
   'home.storeNotReached': ({ path }) =>

@@ -28,7 +28,7 @@ it.each(['now', 'ifDue'] as const)('sends one token request for 20 callers in 3 
   const answers = await Promise.all(
     world.windows.map((window, index) => window.tell({ kind: 'refresh', id: world.idFor(window, 'ada'), wish, count: [7, 7, 6][index] ?? 0 })),
   );
-  const outcomes = answers.flatMap((answer) => (answer.kind === 'outcomes' ? answer.outcomes : [answer.kind]));
+  const outcomes = answers.flatMap((answer): readonly string[] => (answer.kind === 'outcomes' ? answer.outcomes : [answer.kind]));
   expect(outcomes).toHaveLength(20);
   expect([...new Set(outcomes)].sort()).toEqual(['fresh', 'renewed']);
   expect(countRequests()).toBe(1);

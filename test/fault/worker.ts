@@ -187,9 +187,9 @@ async function obey(command: WindowCommand): Promise<WindowAnswer> {
 }
 
 process.on('message', ({ number, command }: { readonly number: number; readonly command: WindowCommand }) => {
-  obey(command)
+  void obey(command)
     .catch((failure: unknown) => ({ kind: 'failed' as const, message: failure instanceof Error ? failure.message : 'failed' }))
-    .then((answer) => process.send?.({ number, answer }), undefined);
+    .then((answer) => process.send?.({ number, answer }));
 });
 process.on('disconnect', () => process.exit(0));
 process.send?.({ number: 0, answer: { kind: 'done' } });

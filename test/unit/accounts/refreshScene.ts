@@ -80,12 +80,12 @@ export function tokensOf(account: Account): TokenSet {
 
 /** Turns the hands only while somebody waits for them: hashing takes its own time. */
 export async function finish<T>(clock: FakeClock, work: Promise<T>, atMs: (nowMs: number) => void = () => undefined): Promise<T> {
-  let isDone = false;
+  const state = { isDone: false };
   const end = (): void => {
-    isDone = true;
+    state.isDone = true;
   };
   work.then(end, end);
-  while (!isDone) {
+  while (!state.isDone) {
     await settle(1);
     if (clock.waiting > 0) {
       await clock.advance(100);

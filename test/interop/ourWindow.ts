@@ -1,0 +1,66 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AccountDirectory } from '../../src/accounts/accountDirectory.ts';
+import { GrantKeeper } from '../../src/accounts/grantKeeper.ts';
+import { HomeTokens } from '../../src/accounts/homeTokens.ts';
+import { identifyHomeCredential } from '../../src/accounts/newAccount.ts';
+import { RefreshService, type RefreshOutcome } from '../../src/accounts/refreshService.ts';
+import { Home } from '../../src/home/home.ts';
+import { SystemCodexProcesses } from '../../src/platform/codexProcesses.ts';
+import { FetchHttp } from '../../src/platform/fetchHttp.ts';
+import { NodeCredentialFile } from '../../src/platform/nodeCredentialFile.ts';
+import { NodeRecordFolder } from '../../src/platform/recordFolder.ts';
+import { systemClock as clock } from '../../src/platform/systemClock.ts';
+import { buildIssuer } from '../../src/protocol/issuer.ts';
+import type { Account } from '../../src/storage/account.ts';
+import { Ledger } from '../../src/storage/ledger.ts';
+import { Vault } from '../../src/storage/vault.ts';
+import { createMemorySecrets } from '../support/memoryStores.ts';
+import { practiceClientId } from './practiceConfig.ts';
+
+/** A window of ours on a Home that the real CLI uses too: real files, locks, processes and requests. */
+export class OurWindow {
+  readonly #root = mkdtempSync(join(tmpdir(), 'codex-accounts-window-'));
+  readonly #home: Home;
+  readonly #directory: AccountDirectory;
+  readonly #refresh: RefreshService;
+  readonly #folder: NodeRecordFolder;
+
+  constructor(homeFolder: string, issuerUrl: string) {
+    mkdirSync(join(this.#root, 'grants'));
+    this.#folder = new NodeRecordFolder(join(this.#root, 'grants'), clock);
+    const vault = new Vault(createMemorySecrets());
+    const ledger = new Ledger(this.#folder);
+    const owner = { vaultId: 'vault', product: 'Code' };
+    this.#home = new Home(homeFolder, new NodeCredentialFile(homeFolder), () => clock.delay(20));
+    this.#directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabel: () => 'Work' });
+    const keeper = new GrantKeeper({ vault, ledger, owner, clock });
+    const homeTokens = new HomeTokens({ home: this.#home, keeper });
+    const processes = new SystemCodexProcesses(homeFolder);
+    this.#refresh = new RefreshService({
+      ...{ clock, keeper, homeTokens, product: owner.product, random: Math.random },
+      http: new FetchHttp({ userAgent: 'codex-accounts-test' }),
+      issuer: () => buildIssuer({ issuer: issuerUrl, clientId: practiceClientId }),
+      isCodexAtWork: async () => (await processes.list()).some(({ usesHome }) => usesHome !== false),
+    });
+  }
+
+  /** Takes over who stands in the Home, as a window does when it opens. */
+  async open(): Promise<Account> {
+    const state = await this.#home.read();
+    if (state.kind !== 'signedIn' || state.credential.kind !== 'chatgpt') {
+      throw new TypeError('Nobody is signed in there.');
+    }
+    return this.#directory.save(state.credential, identifyHomeCredential(state.credential));
+  }
+
+  refresh(account: Account): Promise<RefreshOutcome> {
+    return this.#refresh.run(account, 'ifDue');
+  }
+
+  close(): void {
+    this.#folder.dispose();
+    rmSync(this.#root, { recursive: true, force: true });
+  }
+}
