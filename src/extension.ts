@@ -1,4 +1,5 @@
 import type { ExtensionContext } from 'vscode';
+import { afterStart } from './composition/afterStart.ts';
 import { CodexAuthenticationProvider } from './ui/authenticationProvider.ts';
 import { createApi, type CodexAccountsApi } from './ui/exportedApi.ts';
 import { lazy } from './ui/lazy.ts';
@@ -21,15 +22,17 @@ export function activate(context: ExtensionContext): CodexAccountsApi {
   scope.add(registerCommands(house));
   const provider = settings.authenticationProviderEnabled() ? scope.add(new CodexAuthenticationProvider(house)) : undefined;
   const { api, follow } = createApi();
-  house().then(
-    (services) => {
-      follow(services);
-      provider?.follow(services);
-      log.info('activated');
-    },
-    (failure: unknown) => {
-      log.failure('activated', failure);
-    },
-  );
+  afterStart()
+    .then(house)
+    .then(
+      (services) => {
+        follow(services);
+        provider?.follow(services);
+        log.info('activated');
+      },
+      (failure: unknown) => {
+        log.failure('activated', failure);
+      },
+    );
   return api;
 }

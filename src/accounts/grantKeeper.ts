@@ -99,6 +99,16 @@ export class GrantKeeper {
     return pending;
   }
 
+  /** Writes down tokens that the Ledger could not take when they came. */
+  async record({ account, tokens }: TokenAccount): Promise<void> {
+    const { ledger, owner } = this.#ports;
+    const entry = await ledger.read(account.grantId);
+    const hash = await hashOf(tokens);
+    if (entry !== undefined && entry.current !== hash) {
+      await ledger.write(advanceEntry(entry, hash, owner.product));
+    }
+  }
+
   /** Whether the attempt is still ours: a process that was halted for long may have lost the lock meanwhile. */
   async isPending(grantId: GrantId, mark: PendingMark): Promise<boolean> {
     const entry = await this.#ports.ledger.read(grantId);

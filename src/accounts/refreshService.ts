@@ -91,7 +91,9 @@ export class RefreshService {
       return { kind: 'keptElsewhere', product: standing.entry.writtenBy };
     }
     if (isNewerThan(held, wanted) || (wish === 'ifDue' && (this.findDueMs(held.account) ?? 0) > clock.nowMs())) {
-      // A process that died half-way may have left an older token in the Home, for Codex to send.
+      // A full disk may have kept the Ledger from learning of these tokens; a process that died half-way may have left an
+      // older one in the Home, for Codex to send.
+      await keeper.record(held);
       await homeTokens.replaceOlder(held.account);
       return { kind: 'fresh', account: held.account };
     }

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
-import { access, constants, open } from 'node:fs/promises';
+import { access, constants, open, type FileHandle } from 'node:fs/promises';
 import { AuthError } from '../util/authError.ts';
 import { say } from '../util/sentence.ts';
 
 /**
  * The Codex CLI's two locks, taken in its order: `auth.lock` in the Home, then `<target>.lock` beside the credential
- * (codex-protocol.md 4.2). Node has no `flock(2)`, so the `flock(1)` program holds them while we write. Where there is
- * none (macOS, Windows, BusyBox without it) the compare-and-swap of the caller stands alone.
+ * (codex-protocol.md 4.2). Node has no `flock(2)`, so the `flock(1)` program takes each on a descriptor of ours: the lock
+ * belongs to the open file, outlives that program, and ends with our closing it or our process. Where there is no such
+ * program (macOS, Windows) the compare-and-swap of the caller stands alone.
  */
 export interface CodexLockPaths {
   readonly home: string;
@@ -17,8 +18,6 @@ export interface CodexLockPaths {
 const programs = ['/usr/bin/flock', '/bin/flock', '/usr/local/bin/flock'];
 /** As long as the CLI itself waits. */
 const usualWaitSeconds = 5;
-/** Nobody may wait for us longer than this: the helper gives the locks back by itself. */
-const longestHoldMs = 5000;
 /** How `flock` says that the time ran out; every other number means that there is nothing to lock with. */
 const lockIsTaken = 1;
 
@@ -31,21 +30,21 @@ export async function withCodexLocks<T>(paths: CodexLockPaths, work: () => Promi
   if (program === undefined) {
     return work();
   }
-  await prepareTarget(paths.target);
-  const release = await hold(program, paths);
+  const held: FileHandle[] = [];
   try {
+    // The modes are those that the CLI gives them.
+    for (const [path, mode] of [[paths.home, 0o644], [paths.target, 0o600]] as const) {
+      const file = await openLock(path, mode);
+      if (file !== undefined) {
+        held.push(file);
+        await take(program, file, paths);
+      }
+    }
     return await work();
   } finally {
-    await release();
-  }
-}
-
-/** The CLI makes this lock owner-only; `flock` would make it readable by all. */
-async function prepareTarget(path: string): Promise<void> {
-  try {
-    await (await open(path, 'a', 0o600)).close();
-  } catch {
-    // A folder that takes no file is named by the write that follows.
+    for (const file of held.reverse()) {
+      await file.close();
+    }
   }
 }
 
@@ -61,40 +60,28 @@ async function findProgram(): Promise<string | undefined> {
   return undefined;
 }
 
-/** One helper holds both: `flock A flock B` runs the inner command, which lives until its input ends. */
-function hold(program: string, paths: CodexLockPaths): Promise<() => Promise<void>> {
-  const waitSeconds = paths.waitSeconds ?? usualWaitSeconds;
-  const patience = ['-x', '-w', String(waitSeconds)];
-  const inner = [program, ...patience, paths.target, '/bin/sh', '-c', 'echo held; read -r _'];
-  const holder = spawn(program, [...patience, paths.home, ...inner], {
-    cwd: '/',
-    env: {},
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-  const ended = new Promise<number | null>((resolve) => {
-    holder.once('close', resolve);
-  });
-  const watchdog = setTimeout(() => {
-    holder.stdin.end();
-  }, longestHoldMs + waitSeconds * 2000);
-  const release = async (): Promise<void> => {
-    clearTimeout(watchdog);
-    holder.stdin.end();
-    await ended;
-  };
+async function openLock(path: string, mode: number): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, 'a', mode);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `flock -w` on the descriptor that it inherits as its number 3. */
+function take(program: string, file: FileHandle, paths: CodexLockPaths): Promise<void> {
+  const patience = String(paths.waitSeconds ?? usualWaitSeconds);
+  const taker = spawn(program, ['-x', '-w', patience, '3'], { cwd: '/', env: {}, stdio: ['ignore', 'ignore', 'ignore', file.fd] });
   return new Promise((resolve, reject) => {
-    holder.once('error', reject);
-    holder.stdin.on('error', () => undefined);
-    holder.stdout.once('data', () => {
-      resolve(release);
+    taker.once('error', () => {
+      resolve();
     });
-    void ended.then((exitCode) => {
-      clearTimeout(watchdog);
-      if (exitCode !== lockIsTaken) {
-        resolve(release);
-        return;
+    taker.once('exit', (exitCode) => {
+      if (exitCode === lockIsTaken) {
+        reject(new AuthError('tryAgain', say('home.busy', { path: paths.home })));
+      } else {
+        resolve();
       }
-      reject(new AuthError('tryAgain', say('home.busy', { path: paths.home })));
     });
   });
 }

@@ -59,8 +59,13 @@ export class SecretFile implements SecretPort, Disposable {
   async #change(change: (secrets: Map<string, string>) => void): Promise<void> {
     await this.#prepare();
     await withFileLock(`${this.#path}.lock`, { clock: this.#clock }, async () => {
-      const secrets = new Map(await this.#read());
+      const before = await this.#read();
+      const secrets = new Map(before);
       change(secrets);
+      const isSame = secrets.size === before.size && [...secrets].every(([key, value]) => before.get(key) === value);
+      if (isSame) {
+        return;
+      }
       await replaceFile(this.#path, JSON.stringify({ v: 1, secrets: Object.fromEntries(secrets) }));
     });
     await this.#announce();

@@ -68,7 +68,7 @@ describe('choosing a credential store', () => {
 
   it('refuses `keyring` in a build that can not open keyrings, and changes nothing', async () => {
     await choose('keyring');
-    const words = await readNotification(scene(), 'this build of Codex Accounts cannot open keyrings', 'store-keyring-missing');
+    const words = await readNotification(scene(), 'This build of Codex Accounts cannot open the OS keyring', 'store-keyring-missing');
     expect(words).toContain('Choose Credential Store');
     expect(config()).toBe(withStore('file'));
     expect(existsSync(scene().authFile)).toBe(true);

@@ -58,7 +58,7 @@ describe('the panel', () => {
     await typeCredential(scene(), 'API Key', issuer.apiKeys.good);
     await readNotification(scene(), 'Signed in as');
     await (await workbench.webviewFrame()).getByRole('heading', { name: /^API key …/u }).waitFor();
-    await judgePanel('api-key');
+    await workbench.screenshot('panel-api-key');
     await signInWithBrowser(scene(), adaAtWork);
     await readNotification(scene(), 'Signed in as');
     await (await workbench.webviewFrame()).getByRole('heading', { name: 'Harbour Works' }).waitFor();

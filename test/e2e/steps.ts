@@ -60,8 +60,7 @@ export async function typeCredential({ workbench }: Scene, kind: 'API Key' | 'Ac
 
 /** Waits for a notification, notes it under `name` and sends it away with all others. */
 export async function readNotification({ workbench }: Scene, text: string | RegExp, name?: string): Promise<string> {
-  const notification = workbench.notification(text).first();
-  await notification.waitFor();
+  const notification = await workbench.findNotification(text);
   const words = await notification.innerText();
   if (name !== undefined) {
     // The pointer may still rest on something whose hover covers the notification.

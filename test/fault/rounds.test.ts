@@ -6,7 +6,7 @@ const seed = Number(process.env['CODEX_ACCOUNTS_SEED'] ?? Math.floor(Date.now() 
 const rounds = Number(process.env['CODEX_ACCOUNTS_ROUNDS'] ?? 120);
 
 it('loses no grant by a request of ours, whatever goes wrong around it', { timeout: 300_000 }, async () => {
-  const figures = await play({ seed, rounds, milliseconds: 85_000 });
+  const figures = await play({ seed, rounds, milliseconds: 65_000 });
   printFigures(seed, figures);
   expect(figures.ours).toEqual([]);
   expect(figures.rounds).toBeGreaterThan(rounds / 4);

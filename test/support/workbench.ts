@@ -74,8 +74,22 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
   }
 
+  /** A notification, once it is there; one that has gone behind the bell already is looked up there. */
+  async findNotification(text: string | RegExp): Promise<Locator> {
+    const toast = this.notification(text).first();
+    try {
+      await toast.waitFor({ timeout: 10_000 });
+      return toast;
+    } catch {
+      await this.runCommand('Notifications: Show Notifications');
+      const row = this.page.locator('.notifications-center .notification-list-item').filter({ hasText: text }).first();
+      await row.waitFor();
+      return row;
+    }
+  }
+
   async clickNotificationButton(text: string | RegExp, button: string): Promise<void> {
-    await this.notification(text).getByRole('button', { name: button, exact: true }).click();
+    await (await this.findNotification(text)).getByRole('button', { name: button, exact: true }).click();
   }
 
   /** Sends every notification away, read or not. */

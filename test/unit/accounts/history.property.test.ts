@@ -77,6 +77,6 @@ it('never puts an older token over a newer one, nor sends one that is known as s
       const setup = (): { model: Model; real: HistoryWorld } => ({ model: { steps: 0 }, real: new HistoryWorld() });
       await fc.asyncModelRun(setup, steps);
     }),
-    { numRuns: Number(process.env['CODEX_ACCOUNTS_RUNS'] ?? 60) },
+    { numRuns: Number(process.env['CODEX_ACCOUNTS_RUNS'] ?? 150) },
   );
 });

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { HomeFollower, type HomeNews } from '../../../src/accounts/homeFollower.ts';
+import type { TokenSet } from '../../../src/protocol/tokenSet.ts';
+import type { Account } from '../../../src/storage/account.ts';
+import { Emitter } from '../../../src/util/emitter.ts';
+import { waitUntil } from '../../support/fakeClock.ts';
+import { createRefreshScene, mintLife, renew, tokensOf } from './refreshScene.ts';
+
+const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);
+
+/** Ada stands in the Home and in the Vault, by the person's choice. */
+async function createScene(over: Partial<TokenSet> = {}) {
+  const scene = createRefreshScene();
+  const changed = new Emitter<void>();
+  const checked: string[] = [];
+  const check = {
+    run: (account: Account) => {
+      checked.push(account.id);
+      return Promise.resolve({ account, health: { kind: 'offline' as const, checkedAtMs: 0 } });
+    },
+  };
+  const follower = new HomeFollower({ ...scene, check, onDidChangeHome: changed.event });
+  const tokens = mintLife({ issuedMs: startMs }, over);
+  const account = await scene.save(tokens);
+  await scene.homeLink.place(account, 'silently');
+  return { ...scene, follower, changed, checked, tokens, account };
+}
+
+const boundTo = async ({ bindings, home }: Awaited<ReturnType<typeof createScene>>): Promise<readonly (string | undefined)[]> => {
+  const binding = await bindings.read(home.folder);
+  return [binding?.accountId, binding?.binding];
+};
+
+describe('the follower of the Home', () => {
+  it('has nothing to tell while nothing happens', async () => {
+    const scene = await createScene();
+    expect(await scene.follower.follow()).toEqual({ kind: 'nothing' });
+  });
+
+  it('offers, and does not take, what stands in a Home that nobody uses through us', async () => {
+    const scene = await createScene();
+    await scene.bindings.remove(scene.home.folder);
+    scene.put(mintLife({ issuedMs: startMs, workspaceId: 'workspace-new' }));
+    expect(await scene.follower.follow()).toEqual({ kind: 'nothing' });
+    expect(await scene.directory.list()).toHaveLength(1);
+  });
+
+  it('keeps what the CLI renewed', async () => {
+    const scene = await createScene();
+    const next = renew(scene.tokens, { issuedMs: startMs + 1000 });
+    scene.put(next);
+    const news = await scene.follower.follow();
+    expect(news.kind === 'renewed' && tokensOf(news.account).refreshToken.equals(next.refreshToken)).toBe(true);
+  });
+
+  it('takes tokens that another window renewed and that never arrived here', async () => {
+    const scene = await createScene();
+    const key = `account.${scene.account.id}`;
+    const old = scene.secrets.values.get(key) ?? '';
+    const next = renew(scene.tokens, { issuedMs: startMs + 1000 });
+    await scene.keeper.advance({ account: scene.account, tokens: scene.tokens }, next, 'Code');
+    scene.put(next);
+    scene.secrets.values.set(key, old);
+    expect(await scene.follower.follow()).toMatchObject({ kind: 'renewed', account: { id: scene.account.id } });
+  });
+
+  it('follows a switch to another account of ours', async () => {
+    const scene = await createScene();
+    const tokens = mintLife({ issuedMs: startMs, workspaceId: 'workspace-b' });
+    const other = await scene.save(tokens);
+    scene.put(tokens);
+    expect(await scene.follower.follow()).toMatchObject({ kind: 'switched', account: { id: other.id } });
+    expect(await boundTo(scene)).toEqual([other.id, 'full']);
+  });
+
+  it('follows a switch of the workspace within one sign-in as an account of its own', async () => {
+    const scene = await createScene();
+    const { loginOwnerId, refreshToken } = scene.tokens;
+    scene.put(mintLife({ issuedMs: startMs + 1000, workspaceId: 'workspace-b' }, { loginOwnerId, refreshToken }));
+    const news = await scene.follower.follow();
+    expect(news).toMatchObject({ kind: 'signedIn', account: { grantId: scene.account.grantId } });
+    expect(await scene.directory.list()).toHaveLength(2);
+  });
+
+  it('welcomes a sign-in by the CLI, in place and of somebody new', async () => {
+    const scene = await createScene();
+    const again = mintLife({ issuedMs: startMs + 1000 });
+    scene.put(again);
+    expect(await scene.follower.follow()).toMatchObject({ kind: 'renewed', account: { id: scene.account.id } });
+    scene.put(mintLife({ issuedMs: startMs, workspaceId: 'workspace-new' }));
+    expect(await scene.follower.follow()).toMatchObject({ kind: 'signedIn' });
+    expect(await scene.directory.list()).toHaveLength(2);
+  });
+
+  it('puts the newest tokens back over an old copy', async () => {
+    const scene = await createScene();
+    const next = renew(scene.tokens, { issuedMs: startMs + 1000 });
+    await scene.keeper.advance({ account: scene.account, tokens: scene.tokens }, next, 'Code');
+    scene.put(scene.tokens);
+    expect(await scene.follower.follow()).toMatchObject({ kind: 'restored' });
+    expect(scene.file.text).toContain(next.refreshToken.reveal());
+  });
+
+  it('knows an old copy of a sign-in by an older CLI, which names no grant', async () => {
+    const scene = await createScene({ loginOwnerId: undefined });
+    const second = renew(scene.tokens, { issuedMs: startMs + 1000 });
+    const third = renew(scene.tokens, { issuedMs: startMs + 2000 });
+    for (const tokens of [second, third]) {
+      scene.put(tokens);
+      expect(await scene.follower.follow()).toMatchObject({ kind: 'renewed' });
+    }
+    scene.put(second);
+    expect(await scene.follower.follow()).toMatchObject({ kind: 'restored' });
+    expect(scene.file.text).toContain(third.refreshToken.reveal());
+  });
+
+  it('leaves an old copy alone whose account is somebody else’s', async () => {
+    const { grants, ...other } = await createScene();
+    const next = renew(other.tokens, { issuedMs: startMs + 1000 });
+    await other.keeper.advance({ account: other.account, tokens: other.tokens }, next, 'Code');
+    const scene = createRefreshScene({ grants, vaultId: 'vault-2' });
+    scene.put(other.tokens);
+    await scene.bindings.bind({ home: scene.home.folder, accountId: 'somebody', binding: 'full', sinceMs: 0 });
+    const follower = new HomeFollower({ ...scene, check: { run: () => Promise.reject(new TypeError('asked')) }, onDidChangeHome: new Emitter<void>().event });
+    expect(await follower.follow()).toEqual({ kind: 'nothing' });
+    expect((await scene.ledger.read(other.account.grantId))?.spent).toHaveLength(1);
+  });
+
+  it('lets a forgotten account lie', async () => {
+    const scene = await createScene();
+    await scene.directory.forget(scene.account);
+    expect(await scene.follower.follow()).toEqual({ kind: 'nothing' });
+    expect(await scene.directory.list()).toEqual([]);
+  });
+
+  it('asks the server after a sign-out by the CLI, and keeps the account', async () => {
+    const scene = await createScene();
+    scene.file.text = undefined;
+    expect(await scene.follower.follow()).toMatchObject({ kind: 'signedOut', account: { id: scene.account.id } });
+    expect(scene.checked).toEqual([scene.account.id]);
+    expect(await boundTo(scene)).toEqual([scene.account.id, 'none']);
+    expect(await scene.follower.follow()).toEqual({ kind: 'nothing' });
+  });
+
+  it('makes nothing of what can not be read', async () => {
+    const scene = await createScene();
+    scene.file.text = '{';
+    expect(await scene.follower.follow()).toEqual({ kind: 'nothing' });
+  });
+
+  it('looks once at several changes, and again at one that comes during the look', async () => {
+    const scene = await createScene();
+    const heard: HomeNews['kind'][] = [];
+    scene.follower.onDidHear(({ kind }) => heard.push(kind));
+    scene.follower.start();
+    scene.put(renew(scene.tokens, { issuedMs: startMs + 1000 }));
+    scene.changed.fire();
+    scene.changed.fire();
+    await waitUntil(() => scene.clock.waiting === 1);
+    await scene.clock.advance(150);
+    await waitUntil(() => heard.length === 1 || scene.clock.waiting === 1);
+    await scene.clock.advance(150);
+    await waitUntil(() => heard.length === 1);
+    expect(heard).toEqual(['renewed']);
+    scene.follower.dispose();
+    scene.changed.fire();
+    expect(scene.clock.waiting).toBe(0);
+  });
+});

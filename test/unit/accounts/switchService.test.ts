@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import type { CodexProcess } from '../../../src/accounts/ports.ts';
+import { SwitchService } from '../../../src/accounts/switchService.ts';
+import { answer } from '../../support/fakeHttp.ts';
+import { answerWith, createRefreshScene, finish, mintLife, renew } from './refreshScene.ts';
+
+const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);
+const minuteMs = 60_000;
+
+/** Ada is in use, her other workspace rests; `ageMs` is the age of both tokens' hour. */
+async function createScene({ ageMs = 0, replies = {} }: { readonly ageMs?: number; readonly replies?: Record<string, ReturnType<typeof answer>> } = {}) {
+  const scene = createRefreshScene({ replies });
+  const running: CodexProcess[] = [];
+  const asked: (readonly CodexProcess[])[] = [];
+  const person = { mayDisturb: true };
+  const service = new SwitchService({
+    ...{ directory: scene.directory, homeLink: scene.homeLink, refresh: scene.service, clock: scene.clock },
+    processes: { list: () => Promise.resolve(running), end: () => Promise.resolve() },
+    mayDisturb: (processes) => {
+      asked.push(processes);
+      return Promise.resolve(person.mayDisturb);
+    },
+  });
+  const tokens = { ada: mintLife({ issuedMs: startMs - ageMs }), work: mintLife({ issuedMs: startMs - ageMs, workspaceId: 'workspace-b' }) };
+  const work = await scene.save(tokens.work);
+  const ada = await scene.save(tokens.ada);
+  await scene.homeLink.place(ada, 'silently');
+  return { ...scene, switching: service, running, asked, person, tokens, ada, work };
+}
+
+const exec: CodexProcess = { pid: 7, role: 'exec', usesHome: true };
+const server: CodexProcess = { pid: 8, role: 'appServer', usesHome: true };
+
+describe('a switch', () => {
+  it('writes the other account, remembers the one before, and back again', async () => {
+    const { switching, file, tokens, ada, work } = await createScene();
+    expect(await switching.switchTo(work.id)).toMatchObject({ kind: 'switched', placement: { kind: 'placed' }, stillOnOld: [] });
+    expect(file.text).toContain(tokens.work.refreshToken.reveal());
+    expect(await switching.findPrevious()).toBe(ada.id);
+    await switching.switchTo(ada.id);
+    expect(await switching.findPrevious()).toBe(work.id);
+  });
+
+  it('to the account in use is none', async () => {
+    const { switching, file, ada } = await createScene();
+    const before = file.writes.length;
+    expect(await switching.switchTo(ada.id)).toMatchObject({ kind: 'already', account: { id: ada.id } });
+    expect(file.writes.length).toBe(before);
+  });
+
+  it('keeps the tokens that the CLI renewed before it replaces them', async () => {
+    const { switching, put, directory, tokens, ada, work } = await createScene();
+    const next = renew(tokens.ada, { issuedMs: startMs + 1000 });
+    put(next);
+    await switching.switchTo(work.id);
+    const kept = await directory.find(ada.id);
+    expect(kept.kind === 'account' && kept.account.credential.kind === 'chatgpt' && kept.account.credential.tokens.refreshToken.equals(next.refreshToken)).toBe(true);
+  });
+
+  it('asks before it disturbs a task, and leaves everything as it is without a yes', async () => {
+    const { switching, running, asked, person, file, work } = await createScene();
+    running.push(exec, server, { ...exec, pid: 9, usesHome: false });
+    person.mayDisturb = false;
+    const before = file.text;
+    expect(await switching.switchTo(work.id)).toEqual({ kind: 'left' });
+    expect([asked, file.text]).toEqual([[[exec]], before]);
+    person.mayDisturb = true;
+    expect(await switching.switchTo(work.id)).toMatchObject({ kind: 'switched', stillOnOld: [exec, server] });
+  });
+
+  it.each([
+    [53, true],
+    [54, false],
+    [70, false],
+  ])('with Codex alive and %i minutes of the hour gone goes through: %s', async (minutes, goes) => {
+    const scene = await createScene({ ageMs: minutes * minuteMs, replies: { '/oauth/token': answer(503) } });
+    scene.running.push(server);
+    const work = scene.switching.switchTo(scene.work.id);
+    await (goes
+      ? expect(work).resolves.toMatchObject({ kind: 'switched' })
+      : expect(work).rejects.toMatchObject({ code: 'tryAgain', sentence: { messageId: 'switch.codexRenews' } }));
+  });
+
+  it('keeps a stranger’s sign-in only with a yes', async () => {
+    const { switching, questions, put, directory, work } = await createScene();
+    put(mintLife({ issuedMs: startMs, workspaceId: 'workspace-stranger' }));
+    expect(await switching.switchTo(work.id)).toEqual({ kind: 'left' });
+    questions.answers.replaceForeign = 'keepAndReplace';
+    expect(await switching.switchTo(work.id)).toMatchObject({ kind: 'switched' });
+    expect(await directory.list()).toHaveLength(3);
+  });
+
+  it('renews an account that rested for long, before it is placed', async () => {
+    const next = mintLife({ issuedMs: startMs, workspaceId: 'workspace-b' });
+    const { switching, file, work } = await createScene({ ageMs: 50 * minuteMs, replies: { '/oauth/token': answer(200, answerWith(next)) } });
+    await switching.switchTo(work.id);
+    expect(file.text).toContain(next.refreshToken.reveal());
+  });
+
+  it('places an account as it is when the network is gone', async () => {
+    const { switching, file, tokens, work } = await createScene({ ageMs: 50 * minuteMs, replies: { '/oauth/token': answer(503) } });
+    expect(await switching.switchTo(work.id)).toMatchObject({ kind: 'switched' });
+    expect(file.text).toContain(tokens.work.refreshToken.reveal());
+  });
+
+  it.each([
+    ['dead', 'grant.revoked'],
+    ['kept elsewhere', 'account.secretsLost'],
+    ['without secrets', 'account.secretsLost'],
+  ])('to an account that is %s ends before the Home is touched', async (kind, messageId) => {
+    const scene = await createScene({ ageMs: 50 * minuteMs, replies: { '/oauth/token': answer(401) } });
+    const { ledger, secrets, work, tokens } = scene;
+    const entry = await ledger.read(work.grantId);
+    if (kind === 'kept elsewhere' && entry !== undefined) {
+      await ledger.write({ ...entry, current: 'elsewhere', spent: [entry.current] });
+    }
+    if (kind === 'without secrets') {
+      secrets.values.delete(`account.${work.id}`);
+    }
+    await expect(finish(scene.clock, scene.switching.switchTo(work.id))).rejects.toMatchObject({ code: 'signInAgain', sentence: { messageId } });
+    expect(scene.file.text).toContain(tokens.ada.refreshToken.reveal());
+  });
+
+  it('that another window outran by a renewal ends with the newest tokens in the Home', async () => {
+    const { switching, keeper, file, tokens, work } = await createScene();
+    const next = renew(tokens.work, { issuedMs: startMs + 1000, workspaceId: 'workspace-b' });
+    let outran: Promise<unknown> | undefined;
+    file.beforeWrite = () => {
+      outran ??= keeper.advance({ account: work, tokens: tokens.work }, next, 'Code');
+    };
+    const replace = file.replace;
+    file.replace = async (text, expected) => {
+      const result = await replace(text, expected);
+      await outran;
+      return result;
+    };
+    await switching.switchTo(work.id);
+    expect(file.text).toContain(next.refreshToken.reveal());
+  });
+});
