@@ -40,51 +40,36 @@ function choosePlaceholder({ host }: Services): string {
 }
 
 function describe({ method, reason, isBest }: MethodChoice): MethodRow {
-  const { label, command, detail } = words(method);
+  const { label, command } = words(method);
   const description = isBest ? l10n.t('{0} · best here', command) : command;
-  return { method, label, description, detail: `${reasonWord(reason)} ${detail}` };
+  return { method, label, description, detail: explainReason(reason) };
 }
 
-function words(method: SignInMethod): { label: string; command: string; detail: string } {
+function words(method: SignInMethod): { label: string; command: string } {
   switch (method) {
     case 'browser':
-      return {
-        label: l10n.t('$(globe) ChatGPT in the Browser'),
-        command: 'codex login',
-        detail: l10n.t('For Plus, Pro, Business, Edu and Enterprise.'),
-      };
+      return { label: l10n.t('$(globe) ChatGPT in the Browser'), command: 'codex login' };
     case 'deviceCode':
-      return {
-        label: l10n.t('$(device-mobile) ChatGPT with a Device Code'),
-        command: 'codex login --device-auth',
-        detail: l10n.t('For SSH, containers and machines without a browser.'),
-      };
+      return { label: l10n.t('$(device-mobile) ChatGPT with a Device Code'), command: 'codex login --device-auth' };
     case 'apiKey':
-      return {
-        label: l10n.t('$(key) API Key'),
-        command: 'codex login --with-api-key',
-        detail: l10n.t('For scripts and CI.'),
-      };
+      return { label: l10n.t('$(key) API Key'), command: 'codex login --with-api-key' };
     case 'accessToken':
-      return {
-        label: l10n.t('$(organization) Access Token'),
-        command: 'codex login --with-access-token',
-        detail: l10n.t('Business and Enterprise workspaces.'),
-      };
+      return { label: l10n.t('$(organization) Access Token'), command: 'codex login --with-access-token' };
   }
 }
 
-function reasonWord(reason: MethodReason): string {
+/** What each is for, and why here; short enough that VS Code cuts nothing off. */
+function explainReason(reason: MethodReason): string {
   switch (reason) {
     case 'browserReachesThisComputer':
-      return l10n.t('Your browser reaches this computer.');
+      return l10n.t('For Plus, Pro, Business, Edu, Enterprise. Your browser reaches this computer.');
     case 'browserMayBeElsewhere':
-      return l10n.t('Only when the browser runs where VS Code’s server does.');
+      return l10n.t('For Plus, Pro, Business, Edu, Enterprise, with the browser on this host.');
     case 'worksFromAnyDevice':
-      return l10n.t('A short code that works from any device.');
+      return l10n.t('A short code, typed on any device. For SSH, containers, no browser here.');
     case 'forAutomation':
-      return l10n.t('Billed per token, no cloud tasks.');
+      return l10n.t('Billed per token, no cloud tasks. For scripts and CI.');
     case 'forWorkspaceAutomation':
-      return l10n.t('Runs as you, without a browser.');
+      return l10n.t('Runs as you, without a browser. Business and Enterprise workspaces.');
   }
 }
