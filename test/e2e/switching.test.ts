@@ -167,8 +167,8 @@ describe('a Codex that runs', () => {
     const [told] = await workbench.notifications();
     expect(told?.message).toMatch(/Codex app server \(\d+\)/u);
     expect(told?.buttons).toEqual(['Restart Extension Host', 'End the Codex App Server…']);
-    // The pointer still rests where the menu was opened: its hover would cover what is to be pressed.
-    await workbench.page.mouse.move(640, 300);
+    // The status item has the focus, and its hover would cover what is to be pressed: the focus goes elsewhere.
+    await workbench.page.mouse.click(640, 600);
     await workbench.screenshot('still-on-old-account');
     await expectInUse(scene(), 'Ada at home');
     await workbench.clickNotificationButton('These still use', 'End the Codex App Server…');
