@@ -14,6 +14,7 @@ import { randomBase64Url, sha256Hex } from '../util/bytes.ts';
 import { rfc3339, type Clock } from '../util/clock.ts';
 import { say } from '../util/sentence.ts';
 import { makeUnique } from './labels.ts';
+import { describeListed, type ListedAccount } from './listedAccount.ts';
 import { identifyGrant } from './newAccount.ts';
 import type { LabelFacts } from './ports.ts';
 
@@ -24,13 +25,6 @@ export interface DirectoryPorts {
   readonly clock: Clock;
   readonly suggestLabel: (facts: LabelFacts) => string;
 }
-
-/** One row of all accounts of this installation. */
-export type ListedAccount =
-  | { readonly kind: 'ready'; readonly account: Account }
-  /** The Ledger knows it, the secrets are gone or unreadable: one sign-in in place brings it back. */
-  | { readonly kind: 'secretsLost'; readonly id: AccountId; readonly grantId: GrantId }
-  | { readonly kind: 'newerRelease'; readonly id: AccountId; readonly grantId: GrantId };
 
 /** All accounts of this installation: the Ledger is the index, the Vault has the secrets. */
 export class AccountDirectory {
@@ -49,7 +43,7 @@ export class AccountDirectory {
     const rows: ListedAccount[] = [];
     for (const { grantId, accounts } of entries) {
       for (const { id } of accounts.filter((listed) => this.#isOurs(listed))) {
-        rows.push(describe(id, grantId, await this.#ports.vault.read(id)));
+        rows.push(describeListed(id, grantId, await this.#ports.vault.read(id)));
       }
     }
     return rows;
@@ -72,9 +66,9 @@ export class AccountDirectory {
     const { ledger } = this.#ports;
     const saved = await ledger.withGrant(grantId, async () => {
       const before = await ledger.read(grantId);
-      if (candidate.replaced !== undefined && (await this.#isSpent(before, credential))) {
-        // What came is older than what we have: it changes nothing.
-        return candidate.replaced;
+      if (await this.#isSpent(before, credential)) {
+        // What came is older than what somebody has: it changes nothing.
+        return candidate.replaced ?? refuseSpent();
       }
       await ledger.write(await this.#buildEntry(candidate, before));
       const stored = await this.#ports.vault.write(candidate.account);
@@ -86,28 +80,41 @@ export class AccountDirectory {
   }
 
   /** Keeps what the server knows better by now. A label that we made follows; one the person gave stays. */
-  async updateIdentity(id: AccountId, identity: Identity): Promise<Account | undefined> {
-    const entry = await this.#ports.vault.read(id);
-    if (entry.kind !== 'account') {
-      return undefined;
-    }
-    const { account } = entry;
-    const before = this.#suggest(account.credential, account.identity);
-    const label = account.label === before ? this.#suggest(account.credential, identity) : account.label;
-    const taken = label === account.label ? [] : await this.#labels();
-    return this.#ports.vault.write({ ...account, identity, label: makeUnique(label, taken) });
+  updateIdentity(id: AccountId, identity: Identity): Promise<Account | undefined> {
+    return this.#rewrite(id, async (account) => {
+      const before = this.#suggest(account.credential, account.identity);
+      const label = account.label === before ? this.#suggest(account.credential, identity) : account.label;
+      const taken = label === account.label ? [] : await this.#labels();
+      return { ...account, identity, label: makeUnique(label, taken) };
+    });
   }
 
   /** Gives an account the person's own label or colour. Labels stay unique: other programs know accounts by them. */
-  async decorate(id: AccountId, look: Partial<Pick<Account, 'label' | 'colour'>>): Promise<Account | undefined> {
-    const entry = await this.#ports.vault.read(id);
-    if (entry.kind !== 'account') {
+  decorate(id: AccountId, look: Partial<Pick<Account, 'label' | 'colour'>>): Promise<Account | undefined> {
+    return this.#rewrite(id, async (account) => {
+      const isSameLabel = look.label === undefined || look.label === account.label;
+      const label = isSameLabel ? account.label : makeUnique(look.label ?? account.label, await this.#labels());
+      return { ...account, ...look, label };
+    });
+  }
+
+  /**
+   * Changes what surrounds the tokens, under the grant's lock. A window whose copy of the record holds a spent token
+   * writes nothing: it would put that token back.
+   */
+  async #rewrite(id: AccountId, change: (account: Account) => Promise<Account>): Promise<Account | undefined> {
+    const { vault, ledger } = this.#ports;
+    const first = await vault.read(id);
+    if (first.kind !== 'account') {
       return undefined;
     }
-    const { account } = entry;
-    const isSameLabel = look.label === undefined || look.label === account.label;
-    const label = isSameLabel ? account.label : makeUnique(look.label ?? account.label, await this.#labels());
-    return this.#ports.vault.write({ ...account, ...look, label });
+    return ledger.withGrant(first.account.grantId, async () => {
+      const entry = await vault.read(id);
+      if (entry.kind !== 'account' || (await this.#isSpent(await ledger.read(entry.account.grantId), entry.account.credential))) {
+        return undefined;
+      }
+      return vault.write(await change(entry.account));
+    });
   }
 
   /** Removes an account from the Vault; its grant stays known as forgotten, so that it does not creep back. */
@@ -218,8 +225,8 @@ export class AccountDirectory {
           who: await hashWho(account.identity, account.grantId),
         },
       ],
-      pending: undefined,
-      dead: undefined,
+      pending: changed ? undefined : before?.pending,
+      dead: changed ? undefined : before?.dead,
       writtenBy: this.#ports.owner.product,
       forgottenAtMs: undefined,
     };
@@ -270,6 +277,11 @@ export class AccountDirectory {
   }
 }
 
+/** A token that was spent elsewhere is nobody's sign-in any more. */
+function refuseSpent(): never {
+  throw new AuthError('signInAgain', say('grant.usedByAnotherCopy', {}));
+}
+
 interface Candidate {
   readonly account: Account;
   /** The account of ours that this sign-in renews. */
@@ -279,16 +291,4 @@ interface Candidate {
 /** Who it is, as the Ledger may know it. An account without a person is only ever itself: it goes by its grant. */
 async function hashWho(identity: Identity, grantId: GrantId): Promise<string> {
   return sha256Hex(describeWho(identity) ?? grantId);
-}
-
-function describe(id: AccountId, grantId: GrantId, entry: VaultEntry): ListedAccount {
-  switch (entry.kind) {
-    case 'account':
-      return { kind: 'ready', account: entry.account };
-    case 'newer':
-      return { kind: 'newerRelease', id, grantId };
-    case 'missing':
-    case 'setAside':
-      return { kind: 'secretsLost', id, grantId };
-  }
 }

@@ -23,7 +23,7 @@ export async function renameAccount(account: Account, { directory }: Services): 
           : undefined,
   });
   if (label !== undefined) {
-    await directory.decorate(account.id, { label: label.trim() });
+    await tellIfLeft(await directory.decorate(account.id, { label: label.trim() }), account);
   }
 }
 
@@ -38,7 +38,13 @@ export async function chooseColour(account: Account, { directory }: Services): P
   ];
   const picked = await window.showQuickPick(rows, { title: l10n.t('Color of {0}', account.label) });
   if (picked !== undefined) {
-    await directory.decorate(account.id, { colour: picked.colour });
+    await tellIfLeft(await directory.decorate(account.id, { colour: picked.colour }), account);
+  }
+}
+
+async function tellIfLeft(changed: Account | undefined, { label }: Account): Promise<void> {
+  if (changed === undefined) {
+    await window.showWarningMessage(l10n.t('{0} is being renewed by another window and was left as it is. Try again in a moment.', linkSafeText(label)));
   }
 }
 

@@ -1,5 +1,5 @@
 import { ThemeIcon, l10n, window, type QuickInputButton, type QuickPickItem } from 'vscode';
-import type { ListedAccount } from '../accounts/accountDirectory.ts';
+import type { ListedAccount } from '../accounts/listedAccount.ts';
 import type { Account, AccountId } from '../storage/account.ts';
 import { displayText, iconSafeText, linkSafeText } from '../util/displayText.ts';
 import { chooseColour, forgetAccount, renameAccount, signInAgain, useInThisEditorOnly } from './accountEdits.ts';
