@@ -62,9 +62,10 @@ export class AccountDirectory {
    */
   async save(credential: Credential, identity: Identity): Promise<Account> {
     const grantId = await identifyGrant(credential);
-    const candidate = await this.#buildCandidate(credential, identity, grantId);
     const { ledger } = this.#ports;
     const saved = await ledger.withGrant(grantId, async () => {
+      // Under the lock: the Home's follower and an import may save the same sign-in in the same moment.
+      const candidate = await this.#buildCandidate(credential, identity, grantId);
       const before = await ledger.read(grantId);
       if (await this.#isSpent(before, credential)) {
         // What came is older than what somebody has: it changes nothing.

@@ -27,6 +27,15 @@ describe('the directory of accounts', () => {
     expect(await labelsOf(installation)).toEqual(['ada@example.com']);
   });
 
+  it('makes one account of a sign-in that two of its parts save in the same moment', async () => {
+    const installation = createInstallation();
+    const tokens = mintTokens();
+    const save = (): Promise<Account> => installation.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+    const [first, second] = await Promise.all([save(), save()]);
+    expect(second.id).toBe(first.id);
+    expect(await labelsOf(installation)).toHaveLength(1);
+  });
+
   it('keeps another workspace, and another person with the same e-mail, as accounts of their own', async () => {
     const installation = createInstallation();
     const ids = [
