@@ -1,6 +1,6 @@
 // npm run build: src/ → dist/, companion/ → dist-companion/, and the size budgets.
 
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { BuildOptions } from 'esbuild';
@@ -58,20 +58,12 @@ export async function buildAll(): Promise<void> {
   broken.push(...await buildHost('src/extension.ts', 'dist'));
   if (existsSync(join(root, 'src/webview/panel.ts'))) {
     broken.push(...await buildWebview('src/webview/panel.ts', 'dist/webview/panel.js'));
-    copyStyles();
   }
   if (existsSync(join(root, 'companion/extension.ts'))) {
     rmSync(join(root, 'dist-companion'), { recursive: true, force: true });
     broken.push(...await buildHost('companion/extension.ts', 'dist-companion'));
   }
   if (broken.length > 0) throw new Stop(broken.join('\n'));
-}
-
-/** The panel's style sheets stand next to its script, the one folder that the webview may read. */
-function copyStyles(): void {
-  const styles = readdirSync(join(root, 'src/webview')).filter((name) => name.endsWith('.css'));
-  mkdirSync(join(root, 'dist/webview'), { recursive: true });
-  for (const name of styles) copyFileSync(join(root, 'src/webview', name), join(root, 'dist/webview', name));
 }
 
 /** Runs a build script's body; esbuild has printed what is wrong and where, its stack says nothing more. */

@@ -1,16 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { Account, Credential, Identity } from '../../src/storage/account.ts';
+import { nobody } from '../../src/accounts/newAccount.ts';
+import type { Account, Credential } from '../../src/storage/account.ts';
 import type { GrantEntry } from '../../src/storage/ledger.ts';
 import { Secret } from '../../src/util/secret.ts';
 import { mintTokens, randomText } from './tokens.ts';
 
-export const nobody: Identity = {
-  email: undefined,
-  userId: undefined,
-  plan: undefined,
-  workspaceId: undefined,
-  workspaceName: undefined,
-};
+export { nobody };
 
 export function createCredential(kind: Credential['kind']): Credential {
   switch (kind) {
