@@ -1,0 +1,114 @@
+import * as z from 'zod/mini';
+
+/**
+ * What main and the companion say to each other about the Home of a remote host (design.md 3). Commands cross between
+ * extension hosts as JSON, and every extension of the window can call them: both ends parse what they get, no result
+ * holds a credential, and nothing in a request skips a question that the companion asks the person.
+ */
+export const homeAccessProtocol = 1;
+
+export const homeAccessCommands = {
+  hello: 'codexAccountsHost.hello',
+  status: 'codexAccountsHost.status',
+  put: 'codexAccountsHost.put',
+  remove: 'codexAccountsHost.remove',
+} as const;
+
+export type HomeAccessCommand = keyof typeof homeAccessCommands;
+
+const shortText = z.string().check(z.maxLength(500));
+const id = z.string().check(z.regex(/^[\w-]{1,64}$/u));
+
+/** How a Home on another host uses an account; `full` never leaves the machine where the person signed in. */
+export const remoteBindings = ['lease', 'own'] as const;
+
+export type RemoteBinding = (typeof remoteBindings)[number];
+
+export const helloRequest = z.object({ protocol: z.int().check(z.positive()), version: shortText });
+
+/** Who is there. `hostId` is random, kept on that host, one for each user of it. */
+export const helloAnswer = z.object({
+  protocol: z.int().check(z.positive()),
+  version: shortText,
+  hostId: id,
+  hostName: shortText,
+  userName: shortText,
+  platform: shortText,
+  home: z.object({ path: z.string(), store: z.enum(['file', 'keyring', 'auto', 'ephemeral', 'invalid']) }),
+  codex: z.object({
+    /** A `codex` program stands on PATH. */
+    hasCli: z.boolean(),
+    /** The official IDE extension is installed in that window's host: it does not live well on a lease. */
+    hasIdeExtension: z.boolean(),
+  }),
+});
+
+/** What the companion wrote and what still stands there. */
+const placement = z.object({
+  placementId: id,
+  binding: z.enum(remoteBindings),
+  label: shortText,
+  placedAtMs: z.number(),
+});
+
+export const statusRequest = z.object({ hostId: id });
+
+const signedIn = z.object({
+  kind: z.literal('signedIn'),
+  credential: z.enum(['chatgpt', 'apiKey', 'accessToken', 'other']),
+  userId: z.optional(shortText),
+  workspaceId: z.optional(shortText),
+  email: z.optional(shortText),
+  /** SHA-256 of the access token, to tell drift; never the token. */
+  accessTokenHash: z.optional(z.string()),
+  /** False in a lease: then nobody there can renew it. */
+  canRenew: z.boolean(),
+  expiresAtMs: z.optional(z.number()),
+  /** Absent when somebody else wrote what stands there. */
+  placement: z.optional(placement),
+});
+
+export const statusAnswer = z.object({
+  home: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('signedOut') }),
+    signedIn,
+    z.object({ kind: z.literal('unreadable'), problem: shortText }),
+  ]),
+  /** Codex processes of that user that use, or may use, this Home. */
+  processes: z.array(z.object({ role: z.enum(['appServer', 'exec', 'terminal']) })),
+  /** The companion keeps what it replaced. */
+  canPutBack: z.boolean(),
+});
+
+export const putRequest = z.object({
+  hostId: id,
+  placementId: id,
+  binding: z.enum(remoteBindings),
+  /** The account's name, for the question and the news in that window. */
+  label: shortText,
+  /** The text of the `auth.json` that is about to stand there: the one secret that crosses (design.md 1, promise 4). */
+  document: z.string().check(z.maxLength(64 * 1024)),
+});
+
+export const putAnswer = z.object({ placedAtMs: z.number(), replaced: z.enum(['nothing', 'ours', 'foreign']) });
+
+export const removeRequest = z.object({ hostId: id });
+
+export const removeAnswer = z.object({ removed: z.boolean() });
+
+/** Why nothing was done. `problem` carries the name of a `FileProblem` and the path it is about. */
+export const refusal = z.object({
+  code: z.enum(['declined', 'otherHost', 'otherProtocol', 'badRequest', 'notOurs', 'changedMeanwhile', 'problem', 'untrusted']),
+  problem: z.optional(shortText),
+  path: z.optional(z.string()),
+});
+
+export type Hello = z.infer<typeof helloAnswer>;
+export type HomeStatus = z.infer<typeof statusAnswer>;
+export type PutRequest = z.infer<typeof putRequest>;
+export type PutAnswer = z.infer<typeof putAnswer>;
+export type RemoveAnswer = z.infer<typeof removeAnswer>;
+export type Refusal = z.infer<typeof refusal>;
+
+/** What crosses back: an answer, or why there is none. */
+export type HomeAccessResult<T> = { readonly ok: T } | Refusal;
