@@ -49,6 +49,7 @@ const revealers = [
   'src/accounts/accountCheck.ts',
   'src/accounts/accessTokenSignIn.ts',
   'src/accounts/grantKeeper.ts',
+  'src/accounts/handOver.ts',
   'src/ui/authenticationSessions.ts',
   'src/ui/browserProgress.ts',
   'src/ui/accountMenu.ts',

@@ -182,7 +182,7 @@ function isUnrecorded(entry: GrantEntry, hash: string): boolean {
 }
 
 /** Whether an access token is for the account's workspace; undefined when one of them does not say. */
-function isMeantFor({ identity }: Account, tokens: TokenSet): boolean | undefined {
+export function isMeantFor({ identity }: Account, tokens: TokenSet): boolean | undefined {
   const workspaceId = decodeClaims(tokens.accessToken.reveal())?.accountId ?? tokens.accountId;
   return workspaceId === undefined || identity.workspaceId === undefined ? undefined : workspaceId === identity.workspaceId;
 }

@@ -7,9 +7,10 @@ import type { Account, GrantId } from '../storage/account.ts';
 import { findDeath, type DeathCause } from '../storage/ledger.ts';
 import { AuthError } from '../util/authError.ts';
 import { rfc3339, type Clock } from '../util/clock.ts';
+import { Secret } from '../util/secret.ts';
 import { SingleFlight } from '../util/singleFlight.ts';
 import { isCodexTurn } from './codexTurn.ts';
-import type { GrantKeeper, PendingMark, TokenAccount } from './grantKeeper.ts';
+import { isMeantFor, type GrantKeeper, type PendingMark, type TokenAccount } from './grantKeeper.ts';
 import type { HomeTokens } from './homeTokens.ts';
 
 export interface RefreshPorts {
@@ -40,11 +41,25 @@ export type RefreshOutcome =
   | { readonly kind: 'keptElsewhere'; readonly product: string }
   | { readonly kind: 'missing' };
 
+/** Tokens that go to another host; the account keeps its own access token. */
+export interface LeasedTokens {
+  readonly kind: 'leased';
+  /** With the new refresh token, which stays here. */
+  readonly account: Account;
+  /** What the server answered, without the refresh token: nobody there can renew it. */
+  readonly tokens: TokenSet;
+}
+
+type Stopped = Exclude<RefreshOutcome, { readonly kind: 'renewed' }>;
+
+export type LeaseOutcome = LeasedTokens | Exclude<Stopped, { readonly kind: 'fresh' }>;
+
 /** `ifDue` sends nothing while the token is good for long; `now` asks for a new one in any case. */
 export type RefreshWish = 'ifDue' | 'now';
 
 const firstRetryMs = 30_000;
 const longestRetryMs = 15 * 60 * 1000;
+const mostLooks = 3;
 
 /** Sentences of a request whose answer may have been on its way: the token may be spent. */
 const uncertain: readonly string[] = ['network.cut', 'network.tooSlow', 'network.tooMuch'];
@@ -70,13 +85,36 @@ export class RefreshService {
 
   /** Callers with the same wish for the same account share one answer; all others on the grant wait for its lock. */
   run(account: Account, wish: RefreshWish, reason: RefreshReason = 'proactive_expiry'): Promise<RefreshOutcome> {
+    const plan: Plan<RefreshOutcome> = { wish, reason, keep: (held, tokens) => this.#keep(held, tokens) };
     return this.#flights.run(JSON.stringify([account.grantId, account.id, wish]), () =>
-      this.#ports.keeper.withGrant(account.grantId, () => this.#runLocked(account, wish, reason)),
+      this.#ports.keeper.withGrant(account.grantId, () => this.#runLocked(account, plan)),
     );
   }
 
-  async #runLocked(wanted: Account, wish: RefreshWish, reason: RefreshReason): Promise<RefreshOutcome> {
+  /**
+   * A refresh whose access token is for another host alone, so that a sign-out there does not reach ours (design.md 6):
+   * every caller gets one of its own. The new refresh token goes where it always goes.
+   */
+  lease(account: Account): Promise<LeaseOutcome> {
+    const plan: Plan<LeaseOutcome> = {
+      ...{ wish: 'lease', reason: 'proactive_expiry' },
+      keep: (held, tokens) => this.#keepLease(held, tokens),
+    };
+    return this.#ports.keeper.withGrant(account.grantId, async () => {
+      for (let looks = 0; looks < mostLooks; looks += 1) {
+        const outcome = await this.#runLocked(account, plan);
+        // Somebody renewed the account meanwhile: its token is theirs, ours is still to come.
+        if (outcome.kind !== 'fresh') {
+          return outcome;
+        }
+      }
+      return { kind: 'offline', retryAtMs: this.#ports.clock.nowMs() + firstRetryMs };
+    });
+  }
+
+  async #runLocked<T>(wanted: Account, plan: Plan<T>): Promise<T | Stopped> {
     const { keeper, homeTokens, clock } = this.#ports;
+    const { wish } = plan;
     await homeTokens.adoptNewer(wanted);
     const standing = await keeper.stand(wanted.id, wanted.grantId);
     if (standing.kind === 'missing') {
@@ -90,7 +128,8 @@ export class RefreshService {
     if (standing.kind === 'behind') {
       return { kind: 'keptElsewhere', product: standing.entry.writtenBy };
     }
-    if (isNewerThan(held, wanted) || (wish === 'ifDue' && (this.findDueMs(held.account) ?? 0) > clock.nowMs())) {
+    const isLease = wish === 'lease';
+    if ((!isLease && isNewerThan(held, wanted)) || (wish === 'ifDue' && (this.findDueMs(held.account) ?? 0) > clock.nowMs())) {
       // A full disk may have kept the Ledger from learning of these tokens; a process that died half-way may have left an
       // older one in the Home, for Codex to send.
       await keeper.record(held);
@@ -100,13 +139,13 @@ export class RefreshService {
     if (await this.#isLeftToCodex(held)) {
       return { kind: 'leftToCodex', retryAtMs: clock.nowMs() + firstRetryMs };
     }
-    return this.#send({ held, reason, earlier: entry?.pending });
+    return this.#send({ held, plan, earlier: entry?.pending });
   }
 
   /** Two requests at most: a lost answer is read for first, then the token is sent once more. */
-  async #send(attempt: Attempt): Promise<RefreshOutcome> {
+  async #send<T>(attempt: Attempt<T>): Promise<T | Stopped> {
     const { keeper, http, homeTokens } = this.#ports;
-    const { held, reason, earlier } = attempt;
+    const { held, plan, earlier } = attempt;
     const issuer = findIssuerOf(held.tokens.provenance, this.#ports.issuer());
     if (issuer === undefined || held.tokens.refreshToken.isEmpty) {
       return { kind: 'missing' };
@@ -118,7 +157,7 @@ export class RefreshService {
     }
     let verdict: RefreshVerdict;
     try {
-      const answer = await http.send(buildRefreshRequest(issuer, held.tokens, reason));
+      const answer = await http.send(buildRefreshRequest(issuer, held.tokens, plan.reason));
       verdict = judgeRefresh(answer, held.tokens, rfc3339(this.#ports.clock.nowMs()));
     } catch (failure) {
       if (!(failure instanceof AuthError)) {
@@ -138,7 +177,7 @@ export class RefreshService {
    * The last look before a request goes out, from the slowest sign to the fastest: a Codex process that started
    * meanwhile, one that has ended and left newer tokens, another process that took our lock for abandoned.
    */
-  async #lookAgain({ held, earlier }: Attempt, mark: PendingMark): Promise<RefreshOutcome | undefined> {
+  async #lookAgain({ held, earlier }: Attempt<unknown>, mark: PendingMark): Promise<Stopped | undefined> {
     const { keeper, homeTokens, clock } = this.#ports;
     const { grantId } = held.account;
     if (await this.#isLeftToCodex(held)) {
@@ -152,10 +191,10 @@ export class RefreshService {
     return (await keeper.isPending(grantId, mark)) ? undefined : { kind: 'offline', retryAtMs: clock.nowMs() + firstRetryMs };
   }
 
-  async #conclude({ held, earlier }: Attempt, verdict: RefreshVerdict, mark: PendingMark): Promise<RefreshOutcome> {
+  async #conclude<T>({ held, plan, earlier }: Attempt<T>, verdict: RefreshVerdict, mark: PendingMark): Promise<T | Stopped> {
     switch (verdict.kind) {
       case 'renewed':
-        return this.#keep(held, verdict.tokens);
+        return plan.keep(held, verdict.tokens);
       case 'reused':
         return (await this.#findNewer(held)) ?? this.#bury(held, earlier === undefined ? 'usedByAnotherCopy' : 'answerLost');
       case 'dead':
@@ -180,8 +219,20 @@ export class RefreshService {
       : { kind: 'offline', retryAtMs: clock.nowMs() + longestRetryMs };
   }
 
+  /** Keeps the refresh token; the access token that came with it is nobody's here. */
+  async #keepLease(held: TokenAccount, tokens: TokenSet): Promise<LeaseOutcome> {
+    const { keeper, homeTokens, product, clock } = this.#ports;
+    const account = await keeper.advance(held, { ...held.tokens, refreshToken: tokens.refreshToken }, product);
+    this.#failures.delete(account.grantId);
+    await homeTokens.replaceOlder(account);
+    // A token for another workspace is no lease of this account.
+    return isMeantFor(account, tokens) === false
+      ? { kind: 'offline', retryAtMs: clock.nowMs() + longestRetryMs }
+      : { kind: 'leased', account, tokens: { ...tokens, refreshToken: new Secret('') } };
+  }
+
   /** After the server said "used before": who has the newer token, if it is within reach. */
-  async #findNewer(held: TokenAccount): Promise<RefreshOutcome | undefined> {
+  async #findNewer(held: TokenAccount): Promise<Stopped | undefined> {
     const { keeper, homeTokens } = this.#ports;
     const { id, grantId } = held.account;
     await homeTokens.adoptNewer(held.account);
@@ -194,7 +245,7 @@ export class RefreshService {
       : undefined;
   }
 
-  async #bury(held: TokenAccount, cause: DeathCause): Promise<RefreshOutcome> {
+  async #bury(held: TokenAccount, cause: DeathCause): Promise<Stopped> {
     await this.#ports.keeper.markDead(held, cause);
     return { kind: 'dead', cause };
   }
@@ -204,7 +255,7 @@ export class RefreshService {
     { account }: TokenAccount,
     retryAfterMs: number | undefined,
     mark: PendingMark | undefined,
-  ): Promise<RefreshOutcome> {
+  ): Promise<Stopped> {
     const { keeper, clock, random } = this.#ports;
     await keeper.clearPending(account.grantId, mark);
     const failures = (this.#failures.get(account.grantId) ?? 0) + 1;
@@ -219,10 +270,17 @@ export class RefreshService {
   }
 }
 
-/** One token about to be sent. */
-interface Attempt {
-  readonly held: TokenAccount;
+/** Why a new token is wanted, and what becomes of it. */
+interface Plan<T> {
+  readonly wish: RefreshWish | 'lease';
   readonly reason: RefreshReason;
+  readonly keep: (held: TokenAccount, tokens: TokenSet) => Promise<T>;
+}
+
+/** One token about to be sent. */
+interface Attempt<T> {
+  readonly held: TokenAccount;
+  readonly plan: Plan<T>;
   /** The mark of a request with the same token whose answer nobody has seen. */
   readonly earlier: PendingMark | undefined;
 }

@@ -84,6 +84,13 @@ const words: Words = {
   'switch.codexRenews': () =>
     l10n.t('Codex may be renewing its sign-in at this moment, and switching now could end it. Try again in a few minutes, or end the running Codex first.'),
 
+  'lease.keptElsewhere': ({ product }) =>
+    l10n.t('The newest sign-in of this account is kept by {0}. Sign in here once, then try again; nothing was sent to the host.', product),
+  'lease.codexRenews': () =>
+    l10n.t('Codex on this computer may be renewing its sign-in at this moment. Try again in a few minutes; nothing was sent to the host.'),
+  'lease.offline': () =>
+    l10n.t('The sign-in service gave no token for that host. Check the connection, then try again; nothing has changed, here or there.'),
+
   'vault.notReadBack': () =>
     l10n.t('VS Code’s secret storage did not keep the sign-in. Check that the system’s keyring is unlocked, reload the window, then sign in again.'),
   'vault.newerRelease': () => l10n.t('A newer release of Codex Accounts wrote this account. Update this one, then try again; nothing was changed.'),

@@ -57,6 +57,10 @@ export interface Sentences {
   'grant.usedByAnotherCopy': Nothing;
   'grant.answerLost': Nothing;
   'switch.codexRenews': Nothing;
+  // What another host gets of an account
+  'lease.keptElsewhere': { readonly product: string };
+  'lease.codexRenews': Nothing;
+  'lease.offline': Nothing;
   // The Vault
   'vault.notReadBack': Nothing;
   'vault.newerRelease': Nothing;
