@@ -1,6 +1,5 @@
 import type { HttpClient } from '../protocol/http.ts';
 import type { Issuer } from '../protocol/issuer.ts';
-import { buildRevokeRequest } from '../protocol/tokenEndpoint.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
 import type { Account, Credential, Identity } from '../storage/account.ts';
 import { AuthError, Cancelled, isCancelled } from '../util/authError.ts';
@@ -16,6 +15,7 @@ import type { HomeLink, Placement } from './homeLink.ts';
 import type { SignInMethod } from './methods.ts';
 import { identifyAccessToken, identifyTokens, nobody } from './newAccount.ts';
 import type { AttemptLock, Browser, CallbackListener, HeldAttempt, Questions } from './ports.ts';
+import { endUnwanted } from './unwantedSignIn.ts';
 
 export interface SignInPorts {
   readonly http: HttpClient;
@@ -209,25 +209,13 @@ export class SignInService {
     const credential: Credential = { kind: 'chatgpt', tokens };
     const identity = identifyTokens(tokens);
     if (expectedWorkspaceId !== undefined && identity.workspaceId !== expectedWorkspaceId) {
-      await this.#discard(issuer, tokens);
+      await endUnwanted(this.#ports.http, issuer, tokens);
       throw new AuthError('signInAgain', say('browser.otherWorkspace', {}));
     }
     const isNew = (await directory.findSame(credential, identity)) === undefined;
     return isNew && (await directory.hasAccounts())
       ? { kind: 'mustConfirm', issuer, tokens, identity }
       : this.#keep(credential, identity);
-  }
-
-  /** The sign-in that nobody wants is ended on the server; every other one is left alone. */
-  async #discard(issuer: Issuer, tokens: TokenSet): Promise<void> {
-    try {
-      await this.#ports.http.send(buildRevokeRequest(issuer, tokens.refreshToken));
-    } catch (failure) {
-      // It is not saved anywhere; unused, it ends by itself.
-      if (!(failure instanceof AuthError)) {
-        throw failure;
-      }
-    }
   }
 
   /** Saves, and places in the Home as far as nothing has to be asked: a browser may be waiting for its page. */
@@ -252,7 +240,7 @@ export class SignInService {
   async #confirm({ issuer, tokens, identity }: Extract<Taken, { kind: 'mustConfirm' }>): Promise<SignedIn | undefined> {
     const named = await this.#ports.check.identify(tokens, identity);
     if ((await this.#ports.questions.confirmIdentity({ kind: 'chatgpt', identity: named })) === 'discard') {
-      await this.#discard(issuer, tokens);
+      await endUnwanted(this.#ports.http, issuer, tokens);
       return undefined;
     }
     return this.#keep({ kind: 'chatgpt', tokens }, named);
