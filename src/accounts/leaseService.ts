@@ -1,7 +1,8 @@
+import { buildCopy, buildLease, type HandOver } from '../home/handOver.ts';
 import type { Account } from '../storage/account.ts';
 import { AuthError } from '../util/authError.ts';
 import { say } from '../util/sentence.ts';
-import { buildCopy, buildLease, type HandOver } from './handOver.ts';
+import { toHomeCredential } from './newAccount.ts';
 import type { LeaseOutcome, RefreshOutcome, RefreshService } from './refreshService.ts';
 
 export interface LeasePorts {
@@ -26,7 +27,7 @@ export class LeaseService {
    */
   async make(account: Account): Promise<HandOver> {
     if (account.credential.kind !== 'chatgpt') {
-      return buildCopy(account);
+      return buildCopy(toHomeCredential(account.credential));
     }
     const fresh = await this.#ports.refresh.run(account, 'ifDue');
     if (fresh.kind !== 'fresh' && fresh.kind !== 'renewed') {
@@ -36,7 +37,7 @@ export class LeaseService {
     if (lease.kind !== 'leased') {
       throw explainStop(lease);
     }
-    return buildLease(lease.tokens, lease.account.identity);
+    return buildLease(lease.tokens);
   }
 }
 

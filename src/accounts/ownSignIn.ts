@@ -1,3 +1,4 @@
+import { buildOwn, type HandOver } from '../home/handOver.ts';
 import type { HttpClient } from '../protocol/http.ts';
 import type { Issuer } from '../protocol/issuer.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
@@ -8,7 +9,6 @@ import { say } from '../util/sentence.ts';
 import type { AccountCheck } from './accountCheck.ts';
 import { signInWithBrowser, type WaitingForBrowser } from './browserSignIn.ts';
 import { signInWithDeviceCode, type WaitingForCode } from './deviceCodeSignIn.ts';
-import { buildOwn, type HandOver } from './handOver.ts';
 import { identifyTokens } from './newAccount.ts';
 import type { AttemptLock, Browser, CallbackListener, HeldAttempt, Questions } from './ports.ts';
 import { endUnwanted } from './unwantedSignIn.ts';
@@ -46,6 +46,7 @@ export type OwnSignInOutcome =
   | {
       readonly kind: 'ready';
       readonly handOver: HandOver;
+      readonly identity: Identity;
       /** Ends it on the server: for a sign-in that did not reach its host, since nobody else has it. */
       readonly discard: () => Promise<void>;
     }
@@ -145,7 +146,7 @@ export class OwnSignIn {
       await discard();
       return { kind: 'discarded' };
     }
-    return { kind: 'ready', handOver: buildOwn(tokens, identity), discard };
+    return { kind: 'ready', handOver: buildOwn(tokens), identity, discard };
   }
 }
 

@@ -51,7 +51,7 @@ describe('a sign-in made for another host', () => {
       expect(await scene.finish()).toBe('confirm');
     }
     const result = await outcome;
-    expect(result).toMatchObject({ kind: 'ready', handOver: { binding: 'own', expiresAtMs: undefined, identity: { email: 'ada@example.com' } } });
+    expect(result).toMatchObject({ kind: 'ready', handOver: { binding: 'own', expiresAtMs: undefined }, identity: { email: 'ada@example.com' } });
     const text = result.kind === 'ready' ? result.handOver.document.reveal() : '';
     expect(text).toContain(scene.given['refresh_token']);
     expect(parseCredentialDocument(text)).toMatchObject({ kind: 'credential', credential: { kind: 'chatgpt' } });
