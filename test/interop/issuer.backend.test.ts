@@ -1,3 +1,4 @@
+import { createPrivateKey, sign } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -196,5 +197,46 @@ describe('the wire', () => {
     ]);
     issuer.log.clear();
     expect(issuer.log.requests()).toEqual([]);
+  });
+});
+
+describe('agent identities', () => {
+  const agentSchema = z.object({ agent_runtime_id: z.string(), agent_private_key: z.string() });
+  const usageUrl = (): string => `${issuer.url}/backend-api/wham/usage`;
+
+  function issueAgent(): { readonly runtimeId: string; readonly prove: (text: string) => string } {
+    const claims = agentSchema.parse(decodePayload(issuer.issueAgentIdentity()));
+    const key = createPrivateKey({ key: Buffer.from(claims.agent_private_key, 'base64'), format: 'der', type: 'pkcs8' });
+    return { runtimeId: claims.agent_runtime_id, prove: (text) => sign(null, Buffer.from(text), key).toString('base64') };
+  }
+
+  async function register(runtimeId: string, proof: { readonly timestamp: string; readonly signature: string }): Promise<Response> {
+    return await postJson(`${issuer.url}/api/accounts/v1/agent/${runtimeId}/task/register`, proof);
+  }
+
+  async function askWith(fields: object): Promise<number> {
+    const assertion = Buffer.from(JSON.stringify(fields)).toString('base64url');
+    return (await fetch(usageUrl(), { headers: { authorization: `AgentAssertion ${assertion}` } })).status;
+  }
+
+  it('register a task with a signature, and ask with another', async () => {
+    const { runtimeId, prove } = issueAgent();
+    const timestamp = new Date().toISOString();
+    const registered = await register(runtimeId, { timestamp, signature: prove(`${runtimeId}:${timestamp}`) });
+    const { task_id: taskId } = z.object({ task_id: z.string() }).parse(await registered.json());
+    const fields = { agent_runtime_id: runtimeId, task_id: taskId, timestamp };
+    expect(await askWith({ ...fields, signature: prove(`${runtimeId}:${taskId}:${timestamp}`) })).toBe(200);
+    expect(await askWith({ ...fields, signature: prove(`${runtimeId}:${timestamp}`) })).toBe(401);
+    expect(await askWith({ ...fields, task_id: 'task-2', signature: prove(`${runtimeId}:task-2:${timestamp}`) })).toBe(401);
+    const old = new Date(Date.now() - 3_600_000).toISOString();
+    expect(await askWith({ ...fields, timestamp: old, signature: prove(`${runtimeId}:${taskId}:${old}`) })).toBe(401);
+  });
+
+  it('are not registered by another key, nor for a runtime that nobody issued', async () => {
+    const [mine, other] = [issueAgent(), issueAgent()];
+    const timestamp = new Date().toISOString();
+    const signature = other.prove(`${mine.runtimeId}:${timestamp}`);
+    expect((await register(mine.runtimeId, { timestamp, signature })).status).toBe(401);
+    expect((await register('agent-runtime-nobody', { timestamp, signature })).status).toBe(401);
   });
 });

@@ -11,8 +11,16 @@ import { approveOnDevicePage } from '../issuer/scriptedBrowser.ts';
 import { AppServer } from './appServer.ts';
 import { makeCodexHome, runCodex, type CodexHome, type CodexRun } from './codexCli.ts';
 import { placeCredential, requireDocument } from './credentialDocument.ts';
+import { openAiNames, startOpenAiStandIn } from './openAiStandIn.ts';
 import { composeOurHouse, type OurHouse } from './ourHouse.ts';
 import { buildPracticeConfig, practiceClientId, practiceEnvironment } from './practiceConfig.ts';
+
+const exec = ['exec', '--skip-git-repo-check', 'say hello'];
+
+/** Nothing in it names a backend: the CLI goes to OpenAI's own addresses. */
+const openAiConfig = [
+  'cli_auth_credentials_store = "file"', '[analytics]', 'enabled = false', '[features]', 'plugins = false', 'apps = false', '',
+].join('\n');
 
 const choice = { person: 'Ada', workspace: 'Harbour Works' };
 
@@ -22,7 +30,7 @@ let stateFolder: string;
 let house: OurHouse;
 
 beforeAll(async () => {
-  issuer = await startPracticeIssuer({ tls: true, deviceIntervalSeconds: 1 });
+  issuer = await startPracticeIssuer({ tls: true, tlsNames: openAiNames, deviceIntervalSeconds: 1 });
 });
 afterAll(async () => {
   await issuer.close();
@@ -91,7 +99,7 @@ describe('after our ChatGPT sign-in, the real Codex', () => {
       expect(await readAccount()).toMatchObject({
         account: { type: 'chatgpt', email: 'ada@practice.example', planType: 'business' },
       });
-      const run = await runReal('exec', '--skip-git-repo-check', 'say hello');
+      const run = await runReal(...exec);
       expect(run.exitCode, run.stderr).toBe(0);
       expect(lastBearer('/backend-api/codex/responses')).toBe(`Bearer ${tokens.access_token}`);
     });
@@ -118,8 +126,8 @@ describe('after our sign-in with a key or token, the real Codex', () => {
     const status = await runReal('login', 'status');
     expect(status.stderr).toContain(`API key configured - ${key.slice(0, 8)}***${key.slice(-5)}`);
     expect(await readAccount()).toMatchObject({ account: { type: 'apiKey' } });
-    const run = await runReal('exec', '--skip-git-repo-check', '-c', `openai_base_url="${issuer.url}/v1"`, 'say hello');
-    expect(run.exitCode, run.stderr).toBe(0);
+    await writeFile(join(home.path, 'config.toml'), openAiConfig);
+    await runAtOpenAi();
     expect(lastBearer('/v1/responses')).toBe(`Bearer ${key}`);
   });
 
@@ -129,29 +137,40 @@ describe('after our sign-in with a key or token, the real Codex', () => {
     const status = await runReal('login', 'status');
     expect(status.stderr).toContain('Logged in using personal access token');
     expect(await readAccount()).toMatchObject({ account: { email: 'ada@practice.example', planType: 'business' } });
-    const run = await runReal('exec', '--skip-git-repo-check', 'say hello');
+    const run = await runReal(...exec);
     expect(run.exitCode, run.stderr).toBe(0);
     expect(lastBearer('/backend-api/codex/responses')).toBe(`Bearer ${token}`);
   });
 
-  it('has the agent identity, which it proves and registers a task for', async () => {
+  it('has the agent identity, registers a task and runs with what it signs', async () => {
     expectPlaced(await house.signIn.withAccessToken(requireAccessToken(issuer.issueAgentIdentity(), Date.now())));
-    // The CLI takes agent identities at OpenAI's own address only; where its keys and tasks are can be said apart.
-    await writeFile(join(home.path, 'config.toml'), 'cli_auth_credentials_store = "file"\n[features]\nplugins = false\napps = false\n');
-    issuer.fault({ path: '/api/accounts/v1/agent/*', times: 1, kind: 'status', status: 200, body: { task_id: 'task-practice' } });
-    const environment = { ...practiceEnvironment(issuer), ...agentEnvironment() };
-    const status = await runCodex({ home, args: ['login', 'status'], environment });
+    await writeFile(join(home.path, 'config.toml'), openAiConfig);
+    await runAtOpenAi();
+    const turn = issuer.log.requests({ path: '/backend-api/codex/responses', method: 'POST' }).at(-1);
+    expect(turn).toMatchObject({ status: 200, headers: { host: 'chatgpt.com', 'chatgpt-account-id': businessChoice.workspaceId } });
+    expect(turn?.headers['authorization']).toMatch(/^AgentAssertion [\w-]+$/u);
+    const registrations = issuer.log.requests().filter(({ path }) => path.endsWith('/task/register'));
+    expect(new Set(registrations.map(({ status }) => status))).toEqual(new Set([200]));
+    const status = await openAi((environment) => runCodex({ home, args: ['login', 'status'], environment }));
     expect(status.stderr).toContain('Logged in using access token');
     expect(status.exitCode).toBe(0);
-    expect(issuer.log.requests({ path: '/backend-api/wham/agent-identities/jwks' }).at(-1)?.status).toBe(200);
   });
 });
 
-function agentEnvironment(): Readonly<Record<string, string>> {
-  return {
-    CODEX_AGENT_IDENTITY_JWKS_BASE_URL: `${issuer.url}/backend-api`,
-    CODEX_AGENT_IDENTITY_AUTHAPI_BASE_URL: `${issuer.url}/api/accounts`,
-  };
+/** With OpenAI's own names led to the practice issuer. */
+async function openAi(use: (environment: Readonly<Record<string, string>>) => Promise<CodexRun>): Promise<CodexRun> {
+  const standIn = await startOpenAiStandIn(issuer);
+  try {
+    return await use(standIn.environment);
+  } finally {
+    await standIn.close();
+  }
+}
+
+async function runAtOpenAi(): Promise<void> {
+  const run = await openAi((environment) => runCodex({ home, args: exec, environment }));
+  expect(run.exitCode, run.stderr).toBe(0);
+  expect(run.stdout).toBe('Hello from the practice issuer.\n');
 }
 
 describe('our auth.json, beside the one the real CLI writes for the same', () => {

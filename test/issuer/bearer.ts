@@ -1,10 +1,11 @@
-import { readBearer } from './bearerHeader.ts';
+import type { AgentIdentities } from './agentIdentity.ts';
+import { readAgentAssertion, readBearer } from './bearerHeader.ts';
 import type { GrantBook } from './grants.ts';
 import type { Membership } from './people.ts';
 import type { PersonalAccessTokens } from './personalAccessTokens.ts';
 import { answerApiError, type IssuerAnswer, type IssuerRequest } from './wire.ts';
 
-/** Who asks, and through which grant; no grant behind a personal access token. */
+/** Who asks, and through which grant; no grant behind a personal access token or an agent. */
 export interface Caller extends Membership {
   readonly grantId: string | undefined;
 }
@@ -22,18 +23,16 @@ const refusals = {
 export class BearerCheck {
   readonly #grants: GrantBook;
   readonly #personal: PersonalAccessTokens;
+  readonly #agents: AgentIdentities;
 
-  constructor(grants: GrantBook, personal: PersonalAccessTokens) {
+  constructor(grants: GrantBook, personal: PersonalAccessTokens, agents: AgentIdentities) {
     this.#grants = grants;
     this.#personal = personal;
+    this.#agents = agents;
   }
 
   check(request: IssuerRequest): Caller | { readonly refusal: IssuerAnswer } {
-    const bearer = readBearer(request);
-    if (bearer === undefined) {
-      return { refusal: answerApiError(401, { code: 'missing_token', message: 'No authentication token was sent.' }) };
-    }
-    const caller = this.#findCaller(bearer);
+    const caller = this.#identify(request);
     if ('refusal' in caller) {
       return caller;
     }
@@ -41,6 +40,20 @@ export class BearerCheck {
     return named === undefined || named === caller.workspace.id
       ? caller
       : { refusal: answerApiError(403, { code: 'account_mismatch', message: 'The token is for another account.' }) };
+  }
+
+  #identify(request: IssuerRequest): Caller | { readonly refusal: IssuerAnswer } {
+    const assertion = readAgentAssertion(request);
+    if (assertion !== undefined) {
+      const agent = this.#agents.find(assertion);
+      return agent === undefined
+        ? { refusal: answerApiError(401, refusals.unknown) }
+        : { ...agent, grantId: undefined };
+    }
+    const bearer = readBearer(request);
+    return bearer === undefined
+      ? { refusal: answerApiError(401, { code: 'missing_token', message: 'No authentication token was sent.' }) }
+      : this.#findCaller(bearer);
   }
 
   #findCaller(bearer: string): Caller | { readonly refusal: IssuerAnswer } {

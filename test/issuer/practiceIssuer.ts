@@ -37,6 +37,8 @@ export interface PracticeIssuerOptions {
    * and so does its app-server: it calls a sign-in failed when `accounts/check` names no https origin.
    */
   readonly tls?: boolean;
+  /** Further names that the TLS certificate is for, beside `localhost`: those that a proxy of the test stands in for. */
+  readonly tlsNames?: readonly string[];
   /** Default 3600. */
   readonly accessTokenLifetimeSeconds?: number;
   /** At most 32 base64url characters that go into every secret; `markerSpellings` tells how they look in a JWT. */
@@ -117,9 +119,9 @@ function buildParts(options: PracticeIssuerOptions, { url, tlsUrl }: Addresses):
   const redirectUris = [url, ...(tlsUrl === undefined ? [] : [tlsUrl])].map((base) => `${base}/deviceauth/callback`);
   const devices = new DeviceCodes({ codes, secrets, now, redirectUris });
   const personal = new PersonalAccessTokens(secrets);
-  const bearers = new BearerCheck(grants, personal);
-  const platform = new PlatformApi(secrets);
   const agents = new AgentIdentities({ signingKey, secrets, now });
+  const bearers = new BearerCheck(grants, personal, agents);
+  const platform = new PlatformApi(secrets);
   const deviceEndpoints = new DeviceEndpoints({
     devices,
     intervalSeconds: options.deviceIntervalSeconds ?? defaultIntervalSeconds,
@@ -204,7 +206,7 @@ async function closeAll(listeners: readonly Listener[], authority: TlsAuthority 
 
 /** Starts the practice issuer on 127.0.0.1. */
 export async function startPracticeIssuer(options: PracticeIssuerOptions = {}): Promise<PracticeIssuer> {
-  const authority = options.tls === true ? await makeTlsAuthority() : undefined;
+  const authority = options.tls === true ? await makeTlsAuthority(options.tlsNames) : undefined;
   const { plain, tls } = await listenBoth(options.port ?? 0, authority);
   const listeners = tls === undefined ? [plain] : [plain, tls];
   const addresses: Addresses = {

@@ -1,5 +1,9 @@
 import { answerApiError, type IssuerAnswer, type IssuerRequest, type Route } from './wire.ts';
 
+function isAt({ path }: Route, requested: string): boolean {
+  return typeof path === 'string' ? path === requested : path.test(requested);
+}
+
 /** Finds the endpoint of a request by exact method and path. */
 export class Router {
   readonly #routes: readonly Route[];
@@ -9,7 +13,7 @@ export class Router {
   }
 
   answer(request: IssuerRequest): IssuerAnswer {
-    const here = this.#routes.filter((route) => route.path === request.path);
+    const here = this.#routes.filter((route) => isAt(route, request.path));
     if (here.length === 0) {
       return answerApiError(404, { code: 'not_found', message: 'The practice issuer has no such path.' });
     }

@@ -15,18 +15,23 @@ export interface TlsAuthority {
 
 const runFile = promisify(execFile);
 
-const serverExtensions = [
-  'basicConstraints=critical,CA:FALSE',
-  'keyUsage=critical,digitalSignature',
-  'extendedKeyUsage=serverAuth',
-  'subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1',
-  '',
-].join('\n');
+function buildServerExtensions(names: readonly string[]): string {
+  return [
+    'basicConstraints=critical,CA:FALSE',
+    'keyUsage=critical,digitalSignature',
+    'extendedKeyUsage=serverAuth',
+    `subjectAltName=${['localhost', ...names].map((name) => `DNS:${name}`).join(',')},IP:127.0.0.1,IP:::1`,
+    '',
+  ].join('\n');
+}
 
 const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-noenc'] as const;
 
-/** Makes both with the `openssl` command in a temporary folder of its own (0700). */
-export async function makeTlsAuthority(): Promise<TlsAuthority> {
+/**
+ * Makes both with the `openssl` command in a temporary folder of its own (0700). The certificate is for `localhost` and
+ * for `names`.
+ */
+export async function makeTlsAuthority(names: readonly string[] = []): Promise<TlsAuthority> {
   const folder = await mkdtemp(join(tmpdir(), 'practice-authority-'));
   const inFolder = (name: string): string => join(folder, name);
   const openssl = async (...args: readonly string[]): Promise<void> => {
@@ -34,7 +39,7 @@ export async function makeTlsAuthority(): Promise<TlsAuthority> {
   };
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
-    await writeFile(inFolder('server.ext'), serverExtensions);
+    await writeFile(inFolder('server.ext'), buildServerExtensions(names));
     const subject = '/CN=Practice issuer authority (this run only)';
     await openssl(
       'req',

@@ -18,7 +18,8 @@ export interface IssuerAnswer {
 
 export interface Route {
   readonly method: 'GET' | 'POST';
-  readonly path: string;
+  /** The exact path; an expression where the path itself names somebody. */
+  readonly path: string | RegExp;
   readonly answer: (request: IssuerRequest) => IssuerAnswer;
 }
 
