@@ -9,24 +9,48 @@ import { hasCode } from './systemError.ts';
  * crash leaves the old content or the new, never a mix; a failure leaves no temp file (security-and-platform.md T-FILE-4).
  */
 export async function replaceFile(path: string, text: string, mode = 0o600): Promise<void> {
-  const temporary = join(dirname(path), `.auth-${randomBytes(9).toString('base64url')}`);
-  try {
-    const file = await open(temporary, 'wx', 0o600);
+  await (await stageFile(path, text, mode)).commit();
+}
+
+/** New content beside a file, durable already, one rename away from it. Exactly one of the two is to be called. */
+export interface StagedFile {
+  commit(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** The first half of `replaceFile`: it needs no lock, as nobody knows the temp file's name. */
+export async function stageFile(path: string, text: string, mode = 0o600): Promise<StagedFile> {
+  const folder = dirname(path);
+  const temporary = join(folder, `.auth-${randomBytes(9).toString('base64url')}`);
+  const discard = (): Promise<void> => rm(temporary, { force: true });
+  const orDiscard = async (step: Promise<void>): Promise<void> => {
     try {
-      await file.writeFile(text, 'utf8');
-      // The umask may have taken bits away; nobody but the owner ever gets some.
-      await file.chmod(mode);
-      await file.sync();
-    } finally {
-      await file.close();
+      await step;
+    } catch (failure) {
+      await discard();
+      throw failure;
     }
-    await renameOver(temporary, path);
-  } catch (failure) {
-    await rm(temporary, { force: true });
-    throw failure;
+  };
+  await orDiscard(writeDurably(temporary, text, mode));
+  return {
+    commit: async () => {
+      await orDiscard(renameOver(temporary, path));
+      await Promise.all([syncFolder(folder), sweepLeftovers(folder)]);
+    },
+    discard,
+  };
+}
+
+async function writeDurably(path: string, text: string, mode: number): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(text, 'utf8');
+    // The umask may have taken bits away; nobody but the owner ever gets some.
+    await file.chmod(mode);
+    await file.sync();
+  } finally {
+    await file.close();
   }
-  await syncFolder(dirname(path));
-  await sweepLeftovers(dirname(path));
 }
 
 const leftoverAgeMs = 60_000;

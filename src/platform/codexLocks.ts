@@ -1,13 +1,13 @@
-import { spawn } from 'node:child_process';
-import { access, constants, open, type FileHandle } from 'node:fs/promises';
+import { access, constants, open } from 'node:fs/promises';
 import { AuthError } from '../util/authError.ts';
 import { say } from '../util/sentence.ts';
+import { lockIsTaken, lockKeeper } from './lockKeeper.ts';
 
 /**
  * The Codex CLI's two locks, taken in its order: `auth.lock` in the Home, then `<target>.lock` beside the credential
- * (codex-protocol.md 4.2). Node has no `flock(2)`, so the `flock(1)` program takes each on a descriptor of ours: the lock
- * belongs to the open file, outlives that program, and ends with our closing it or our process. Where there is no such
- * program (macOS, Windows) the compare-and-swap of the caller stands alone.
+ * (codex-protocol.md 4.2). Node has no `flock(2)`, so a small shell of ours holds both files open and lets the
+ * `flock(1)` program lock them: the locks end with our word, or with our process. Where there is no such program (macOS,
+ * Windows) the compare-and-swap of the caller stands alone.
  */
 export interface CodexLockPaths {
   readonly home: string;
@@ -18,8 +18,6 @@ export interface CodexLockPaths {
 const programs = ['/usr/bin/flock', '/bin/flock', '/usr/local/bin/flock'];
 /** As long as the CLI itself waits. */
 const usualWaitSeconds = 5;
-/** How `flock` says that the time ran out; every other number means that there is nothing to lock with. */
-const lockIsTaken = 1;
 
 /**
  * Where no lock file can be made (a disk that is read-only or full), the write itself says what is wrong.
@@ -30,22 +28,15 @@ export async function withCodexLocks<T>(paths: CodexLockPaths, work: () => Promi
   if (program === undefined) {
     return work();
   }
-  const held: FileHandle[] = [];
-  try {
-    // The modes are those that the CLI gives them.
-    for (const [path, mode] of [[paths.home, 0o644], [paths.target, 0o600]] as const) {
-      const file = await openLock(path, mode);
-      if (file !== undefined) {
-        held.push(file);
-        await take(program, file, paths);
-      }
+  // The modes are those that the CLI gives them.
+  const files = await Promise.all([makeLock(paths.home, 0o644), makeLock(paths.target, 0o600)]);
+  const hold = { program, files, patienceSeconds: paths.waitSeconds ?? usualWaitSeconds };
+  return lockKeeper.hold(hold, async (answer) => {
+    if (answer === lockIsTaken) {
+      throw new AuthError('tryAgain', say('home.busy', { path: paths.home }));
     }
-    return await work();
-  } finally {
-    for (const file of held.reverse()) {
-      await file.close();
-    }
-  }
+    return work();
+  });
 }
 
 async function findProgram(): Promise<string | undefined> {
@@ -60,28 +51,13 @@ async function findProgram(): Promise<string | undefined> {
   return undefined;
 }
 
-async function openLock(path: string, mode: number): Promise<FileHandle | undefined> {
+/** The path of a lock file that is there now, or nothing. */
+async function makeLock(path: string, mode: number): Promise<string | undefined> {
   try {
-    return await open(path, 'a', mode);
+    const file = await open(path, 'a', mode);
+    await file.close();
+    return path;
   } catch {
     return undefined;
   }
-}
-
-/** `flock -w` on the descriptor that it inherits as its number 3. */
-function take(program: string, file: FileHandle, paths: CodexLockPaths): Promise<void> {
-  const patience = String(paths.waitSeconds ?? usualWaitSeconds);
-  const taker = spawn(program, ['-x', '-w', patience, '3'], { cwd: '/', env: {}, stdio: ['ignore', 'ignore', 'ignore', file.fd] });
-  return new Promise((resolve, reject) => {
-    taker.once('error', () => {
-      resolve();
-    });
-    taker.once('exit', (exitCode) => {
-      if (exitCode === lockIsTaken) {
-        reject(new AuthError('tryAgain', say('home.busy', { path: paths.home })));
-      } else {
-        resolve();
-      }
-    });
-  });
 }

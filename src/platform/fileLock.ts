@@ -144,8 +144,10 @@ async function findHolder({ pid, began }: LockOwner): Promise<'alive' | 'dead' |
   return now === undefined ? 'unknown' : now === began ? 'alive' : 'dead';
 }
 
+const ownBeginning = findBeginning(process.pid);
+
 async function describeSelf(): Promise<LockOwner> {
-  return { pid: process.pid, host: hostname(), nonce: randomUUID(), began: await findBeginning(process.pid) };
+  return { pid: process.pid, host: hostname(), nonce: randomUUID(), began: await ownBeginning };
 }
 
 /** Linux tells when a process began, in ticks since the start of the machine: field 22, after the name in brackets. */

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from '../home/ports.ts';
 import { AuthError } from '../util/authError.ts';
 import { say } from '../util/sentence.ts';
-import { replaceFile, syncFolder } from './atomicFile.ts';
+import { stageFile, syncFolder, type StagedFile } from './atomicFile.ts';
 import { withCodexLocks } from './codexLocks.ts';
 import { nameFileProblem } from './fileProblem.ts';
 import { hasCode } from './systemError.ts';
@@ -37,47 +37,61 @@ export class NodeCredentialFile implements CredentialFile {
   }
 
   async replace(text: string, expected: string | undefined): Promise<ReplaceResult> {
-    return this.#change(expected, async (target) => {
-      await replaceFile(target, text);
-    });
+    return this.#change(expected, (target) => stageFile(target, text));
   }
 
   async remove(expected: string): Promise<ReplaceResult> {
-    return this.#change(expected, async (target) => {
-      await rm(target);
-      await syncFolder(dirname(target));
-    });
+    return this.#change(expected, (target) => Promise.resolve(stageRemoval(target)));
   }
 
-  /** Both locks, then look again, then change: what was decided on must still stand there. */
-  async #change(expected: string | undefined, change: (target: string) => Promise<void>): Promise<ReplaceResult> {
+  async #change(expected: string | undefined, stage: (target: string) => Promise<StagedFile>): Promise<ReplaceResult> {
     try {
-      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-      const target = await this.#findTarget();
-      const path = typeof target === 'string' ? target : this.path;
-      if (typeof target !== 'string' && target.kind === 'problem') {
-        throw this.#error(target.problem);
-      }
-      const folderProblem = await findFolderProblem(dirname(path));
-      if (folderProblem !== undefined) {
-        throw this.#error(folderProblem);
-      }
-      const locks = { home: join(this.#folder, 'auth.lock'), target: `${path}.lock` };
-      return await withCodexLocks(locks, async () => {
-        const now = await this.read();
-        if (now.kind === 'problem') {
-          throw this.#error(now.problem);
-        }
-        if ((now.kind === 'file' ? now.fingerprint : undefined) !== expected) {
-          return 'conflict';
-        }
-        await change(path);
-        return 'done';
+      const target = await this.#requireTarget();
+      // Made durable while the locks are being taken; nobody sees it before the commit.
+      const staging = stage(target);
+      const result = await this.#commit(target, expected, staging).catch(async (failure: unknown) => {
+        await discard(staging);
+        throw failure;
       });
+      if (result === 'conflict') {
+        await discard(staging);
+      }
+      return result;
     } catch (failure) {
       const problem = nameFileProblem(failure);
       throw problem === undefined ? failure : this.#error(problem);
     }
+  }
+
+  /** Both locks, then look again, then change: what was decided on must still stand there. */
+  #commit(target: string, expected: string | undefined, staging: Promise<StagedFile>): Promise<ReplaceResult> {
+    const locks = { home: join(this.#folder, 'auth.lock'), target: `${target}.lock` };
+    return withCodexLocks(locks, async () => {
+      const now = await this.read();
+      if (now.kind === 'problem') {
+        throw this.#error(now.problem);
+      }
+      if ((now.kind === 'file' ? now.fingerprint : undefined) !== expected) {
+        return 'conflict';
+      }
+      await (await staging).commit();
+      return 'done';
+    });
+  }
+
+  /** Where to write: the file or its link's target, in a folder that is fit for it. */
+  async #requireTarget(): Promise<string> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const target = await this.#findTarget();
+    if (typeof target !== 'string' && target.kind === 'problem') {
+      throw this.#error(target.problem);
+    }
+    const path = typeof target === 'string' ? target : this.path;
+    const problem = await findFolderProblem(dirname(path));
+    if (problem !== undefined) {
+      throw this.#error(problem);
+    }
+    return path;
   }
 
   #error(problem: FileProblem): AuthError {
@@ -103,6 +117,22 @@ export class NodeCredentialFile implements CredentialFile {
       throw failure;
     }
   }
+}
+
+function stageRemoval(target: string): StagedFile {
+  return {
+    commit: async () => {
+      await rm(target);
+      await syncFolder(dirname(target));
+    },
+    discard: () => Promise.resolve(),
+  };
+}
+
+/** Whatever was staged goes; what could not be staged has left nothing. */
+async function discard(staging: Promise<StagedFile>): Promise<void> {
+  const staged = await staging.catch(() => undefined);
+  await staged?.discard();
 }
 
 async function readTarget(target: string): Promise<CredentialFileState> {

@@ -66,4 +66,19 @@ describe.runIf(existsSync(flock))('the locks of the CLI', () => {
     await release();
     expect(await work).toBe('done');
   });
+
+  it('are free once the process that held them is killed', async () => {
+    const paths = createHarness();
+    const module = new URL('../../../src/platform/codexLocks.ts', import.meta.url).href;
+    const code = `
+      const { withCodexLocks } = await import(${JSON.stringify(module)});
+      await withCodexLocks(${JSON.stringify(paths)}, async () => { process.stdout.write('held'); await new Promise(() => setInterval(() => {}, 1000)); });`;
+    const holder = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = new Promise((resolve) => holder.once('close', resolve));
+    await new Promise((resolve) => holder.stdout.once('data', resolve));
+    expect(await isFree(paths.home)).toBe(false);
+    holder.kill('SIGKILL');
+    await ended;
+    expect(await withCodexLocks({ ...paths, waitSeconds: 5 }, () => Promise.resolve('mine'))).toBe('mine');
+  });
 });
