@@ -1,5 +1,4 @@
 import {
-  describeWho,
   primarySecret,
   type Account,
   type AccountId,
@@ -13,6 +12,7 @@ import { AuthError } from '../util/authError.ts';
 import { randomBase64Url, sha256Hex } from '../util/bytes.ts';
 import { rfc3339, type Clock } from '../util/clock.ts';
 import { say } from '../util/sentence.ts';
+import { enterAccount, hashWho } from './accountEntry.ts';
 import { makeUnique } from './labels.ts';
 import { describeListed, type ListedAccount } from './listedAccount.ts';
 import { identifyGrant } from './newAccount.ts';
@@ -57,27 +57,46 @@ export class AccountDirectory {
 
   /**
    * Saves what a sign-in (or the Home) brought. The same person in the same workspace is the same account: it keeps
-   * its id and label. Ledger first: it is durable at once, while the secret storage writes behind.
+   * its id and label. Of a known account the Ledger comes first: it is durable at once, the secret storage writes behind.
    * @returns the account as it stands in the Vault, read back
    */
   async save(credential: Credential, identity: Identity): Promise<Account> {
     const grantId = await identifyGrant(credential);
     const { ledger } = this.#ports;
-    const saved = await ledger.withGrant(grantId, async () => {
+    const { account, isFirst } = await ledger.withGrant(grantId, async () => {
       // Under the lock: the Home's follower and an import may save the same sign-in in the same moment.
       const candidate = await this.#buildCandidate(credential, identity, grantId);
       const before = await ledger.read(grantId);
-      if (await this.#isSpent(before, credential)) {
+      const current = await hashPrimary(credential);
+      if (judgeStanding(before, current) === 'spent') {
         // What came is older than what somebody has: it changes nothing.
-        return candidate.replaced ?? refuseSpent();
+        return { account: candidate.replaced ?? refuseSpent(), isFirst: false };
       }
-      await ledger.write(await this.#buildEntry(candidate, before));
-      const stored = await this.#ports.vault.write(candidate.account);
-      await this.#requireStored(stored);
-      return stored;
+      const entry = await enterAccount(candidate.account, { owner: this.#ports.owner, current, before });
+      return { account: await this.#write(candidate, entry), isFirst: candidate.isFirst };
     });
-    await this.#leaveOldGrants(saved);
-    return saved;
+    if (!isFirst) {
+      await this.#leaveOldGrants(account);
+    }
+    return account;
+  }
+
+  async #write({ account, isFirst }: Candidate, entry: GrantEntry): Promise<Account> {
+    const { ledger, vault } = this.#ports;
+    if (!isFirst) {
+      await ledger.write(entry);
+      return this.#store(account);
+    }
+    // Nothing of a new account can be lost yet, so no order protects it: both are written in the same moment.
+    const [stored, listed] = await Promise.allSettled([this.#store(account), ledger.write(entry)]);
+    if (listed.status === 'rejected') {
+      await vault.remove(account.id);
+      throw listed.reason;
+    }
+    if (stored.status === 'rejected') {
+      throw stored.reason;
+    }
+    return stored.value;
   }
 
   /** Keeps what the server knows better by now. A label that we made follows; one the person gave stays. */
@@ -132,7 +151,7 @@ export class AccountDirectory {
   /** How a credential stands to the newest the Ledger knows of its grant. */
   async standing(credential: Credential): Promise<Standing> {
     const entry = await this.#ports.ledger.read(await identifyGrant(credential));
-    return judgeStanding(entry, await sha256Hex(primarySecret(credential).reveal()));
+    return judgeStanding(entry, await hashPrimary(credential));
   }
 
   /**
@@ -182,7 +201,7 @@ export class AccountDirectory {
       workspaceName: identity.workspaceName ?? known?.workspaceName,
     };
     if (existing !== undefined) {
-      return { account: { ...existing, grantId, identity: merged, credential }, replaced: existing };
+      return { account: { ...existing, grantId, identity: merged, credential }, replaced: existing, isFirst: false };
     }
     const account: Account = {
       // Lost secrets leave the id behind: what remembers the account by it finds it again.
@@ -195,7 +214,7 @@ export class AccountDirectory {
       identity: merged,
       credential,
     };
-    return { account, replaced: undefined };
+    return { account, replaced: undefined, isFirst: id === undefined };
   }
 
   #suggest(credential: Credential, identity: Identity): string {
@@ -207,44 +226,20 @@ export class AccountDirectory {
     return (await this.list()).flatMap((row) => (row.kind === 'ready' ? [row.account.label] : []));
   }
 
-  async #buildEntry({ account }: Candidate, before: GrantEntry | undefined): Promise<GrantEntry> {
-    const current = await sha256Hex(primarySecret(account.credential).reveal());
-    const others = (before?.accounts ?? []).filter(({ id }) => id !== account.id);
-    const changed = before !== undefined && before.current !== current;
-    return {
-      grantId: account.grantId,
-      gen: changed ? before.gen + 1 : (before?.gen ?? 1),
-      owner: this.#ports.owner,
-      current,
-      spent: changed ? [...before.spent.filter((hash) => hash !== current), before.current] : (before?.spent ?? []),
-      accounts: [
-        ...others,
-        {
-          id: account.id,
-          kind: account.credential.kind,
-          vaultId: this.#ports.owner.vaultId,
-          who: await hashWho(account.identity, account.grantId),
-        },
-      ],
-      pending: changed ? undefined : before?.pending,
-      dead: changed ? undefined : before?.dead,
-      writtenBy: this.#ports.owner.product,
-      forgottenAtMs: undefined,
-    };
-  }
-
   async #isSpent(entry: GrantEntry | undefined, credential: Credential): Promise<boolean> {
-    return judgeStanding(entry, await sha256Hex(primarySecret(credential).reveal())) === 'spent';
+    return judgeStanding(entry, await hashPrimary(credential)) === 'spent';
   }
 
-  async #requireStored(account: Account): Promise<void> {
+  /** @returns the account as it was read back */
+  async #store(account: Account): Promise<Account> {
+    const stored = await this.#ports.vault.write(account);
     const entry = await this.#ports.vault.read(account.id);
-    const same =
-      entry.kind === 'account' &&
-      primarySecret(entry.account.credential).equals(primarySecret(account.credential));
-    if (!same) {
+    const isSame =
+      entry.kind === 'account' && primarySecret(entry.account.credential).equals(primarySecret(stored.credential));
+    if (!isSame) {
       throw new AuthError('tryAgain', say('vault.notReadBack', {}));
     }
+    return stored;
   }
 
   /** A sign-in in place gave the account a new grant: the old one no longer lists it. Nothing is revoked. */
@@ -287,9 +282,10 @@ interface Candidate {
   readonly account: Account;
   /** The account of ours that this sign-in renews. */
   readonly replaced: Account | undefined;
+  /** Nothing here has ever known this account. */
+  readonly isFirst: boolean;
 }
 
-/** Who it is, as the Ledger may know it. An account without a person is only ever itself: it goes by its grant. */
-async function hashWho(identity: Identity, grantId: GrantId): Promise<string> {
-  return sha256Hex(describeWho(identity) ?? grantId);
+function hashPrimary(credential: Credential): Promise<string> {
+  return sha256Hex(primarySecret(credential).reveal());
 }

@@ -65,7 +65,9 @@ export class Vault implements Disposable {
     const storedGen = stored?.kind === 'account' ? stored.account.gen : 0;
     const next = { ...account, gen: Math.max(account.gen, storedGen) + 1 };
     await this.#secrets.store(key, encodeAccountRecord(next, previous));
-    await this.#secrets.delete(asidePrefix + account.id);
+    if ((await this.#secrets.get(asidePrefix + account.id)) !== undefined) {
+      await this.#secrets.delete(asidePrefix + account.id);
+    }
     return next;
   }
 

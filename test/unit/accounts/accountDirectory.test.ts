@@ -62,13 +62,27 @@ describe('the directory of accounts', () => {
     expect([again.id === first.id, other.id === first.id]).toEqual([true, false]);
   });
 
-  it('writes the Ledger before the Vault, and no secret into it', async () => {
+  it('writes the Ledger before the Vault once an account is known', async () => {
     const installation = createInstallation();
+    const options = { loginOwnerId: randomText('owner') };
+    await saveTokens(installation, {}, options);
     const order: string[] = [];
     installation.grants.onDidChange(() => order.push('ledger'));
     installation.secrets.onDidChange((key) => order.push(key.split('.')[0] ?? ''));
+    await saveTokens(installation, {}, options);
+    expect(order).toEqual(['ledger', 'account']);
+  });
+
+  it('keeps nothing of a first account that the Ledger could not take', async () => {
+    const installation = createInstallation();
+    installation.grants.write = () => Promise.reject(new RangeError('The disk is full.'));
+    await expect(saveTokens(installation)).rejects.toThrow('The disk is full.');
+    expect([...installation.secrets.values.keys()]).toEqual([]);
+  });
+
+  it('writes no secret into the Ledger', async () => {
+    const installation = createInstallation();
     const account = await saveTokens(installation);
-    expect(order.slice(0, 2)).toEqual(['ledger', 'account']);
     const tokens = account.credential.kind === 'chatgpt' ? account.credential.tokens : undefined;
     const book = [...installation.grants.files.values()].join('');
     for (const secret of [tokens?.refreshToken, tokens?.accessToken, tokens?.idToken]) {
