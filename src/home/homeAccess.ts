@@ -19,12 +19,18 @@ export type HomeAccessCommand = keyof typeof homeAccessCommands;
 const shortText = z.string().check(z.maxLength(500));
 const id = z.string().check(z.regex(/^[\w-]{1,64}$/u));
 
-/** How a Home on another host uses an account; `full` never leaves the machine where the person signed in. */
-export const remoteBindings = ['lease', 'own'] as const;
+/**
+ * How a Home on another host uses an account; `full` never leaves the machine where the person signed in. A `copy` is a
+ * key or an access token, which is not spent by being used in two places.
+ */
+export const remoteBindings = ['lease', 'own', 'copy'] as const;
 
 export type RemoteBinding = (typeof remoteBindings)[number];
 
 export const helloRequest = z.object({ protocol: z.int().check(z.positive()), version: shortText });
+
+/** What every release answers, whatever else it says: enough to tell an older one from a newer one. */
+export const helloOfAnyRelease = z.object({ ok: z.object({ protocol: z.int(), version: shortText }) });
 
 /** Who is there. `hostId` is random, kept on that host, one for each user of it. */
 export const helloAnswer = z.object({
@@ -98,7 +104,7 @@ export const removeAnswer = z.object({ removed: z.boolean() });
 
 /** Why nothing was done. `problem` carries the name of a `FileProblem` and the path it is about. */
 export const refusal = z.object({
-  code: z.enum(['declined', 'otherHost', 'otherProtocol', 'badRequest', 'notOurs', 'changedMeanwhile', 'problem', 'untrusted']),
+  code: z.enum(['declined', 'otherHost', 'badRequest', 'notOurs', 'changedMeanwhile', 'problem', 'untrusted']),
   problem: z.optional(shortText),
   path: z.optional(z.string()),
 });
