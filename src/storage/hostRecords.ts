@@ -1,0 +1,142 @@
+import * as z from 'zod/mini';
+import { parseJson } from '../protocol/http.ts';
+import { sha256Hex } from '../util/bytes.ts';
+import type { Event } from '../util/emitter.ts';
+import type { AccountId } from './account.ts';
+import type { RecordFolder } from './ports.ts';
+
+/** How a host was reached: the window is connected to it, or something was copied there. */
+export const hostRoutes = ['window', 'ssh', 'docker', 'folder'] as const;
+
+export type HostRoute = (typeof hostRoutes)[number];
+
+/** What the person wants on a host; `auto` is decided anew at each look. */
+export const hostChoices = ['auto', 'lease', 'own', 'none'] as const;
+
+export type HostChoice = (typeof hostChoices)[number];
+
+/** What we put into a Home elsewhere. Never a credential, at most the hash of one. */
+export interface Placed {
+  readonly binding: 'lease' | 'own' | 'copy';
+  /** The account it was made of; absent for an own sign-in, of which this note is all that is kept. */
+  readonly accountId: AccountId | undefined;
+  /** What it is called: the account's label, or whom the own sign-in belongs to. */
+  readonly label: string;
+  readonly userId: string | undefined;
+  readonly workspaceId: string | undefined;
+  /** What the companion there calls it. */
+  readonly placementId: string;
+  readonly accessTokenHash: string | undefined;
+  readonly placedAtMs: number;
+  /** When it ends by itself; undefined when it does not. */
+  readonly expiresAtMs: number | undefined;
+  /** The file it stands in, on that host. */
+  readonly path: string;
+}
+
+export interface HostRecord {
+  /** The HostId that the companion keeps there; for the others what they are called here, such as `ssh:gpu-box`. */
+  readonly id: string;
+  readonly via: HostRoute;
+  readonly name: string;
+  readonly userName: string | undefined;
+  /** What VS Code calls the remote, to know a rebuilt container again by. */
+  readonly authority: string | undefined;
+  readonly choice: HostChoice;
+  readonly placed: Placed | undefined;
+  readonly lastSeenMs: number;
+}
+
+const text = z.catch(z.optional(z.string()), undefined);
+
+const placedSchema = z.object({
+  binding: z.enum(['lease', 'own', 'copy']),
+  accountId: text,
+  label: z.string(),
+  userId: text,
+  workspaceId: text,
+  placementId: z.string(),
+  accessTokenHash: text,
+  placedAtMs: z.number(),
+  expiresAtMs: z.catch(z.optional(z.number()), undefined),
+  path: z.string(),
+});
+
+const recordSchema = z.object({
+  v: z.literal(1),
+  id: z.string(),
+  via: z.enum(hostRoutes),
+  name: z.string(),
+  userName: text,
+  authority: text,
+  choice: z.catch(z.enum(hostChoices), 'auto'),
+  placed: z.optional(placedSchema),
+  lastSeenMs: z.number(),
+});
+
+/** What was put on which other host and when: one small file for each, shared by every window and product. */
+export class HostRecords {
+  readonly #folder: RecordFolder;
+  readonly onDidChange: Event<void>;
+
+  constructor(folder: RecordFolder) {
+    this.#folder = folder;
+    this.onDidChange = folder.onDidChange;
+  }
+
+  async read(id: string): Promise<HostRecord | undefined> {
+    const record = decode(await this.#folder.read(await fileName(id)));
+    return record?.id === id ? record : undefined;
+  }
+
+  /** The host that was seen last comes first. */
+  async list(): Promise<readonly HostRecord[]> {
+    const records: HostRecord[] = [];
+    for (const name of await this.#folder.list()) {
+      const record = decode(await this.#folder.read(name));
+      if (record !== undefined) {
+        records.push(record);
+      }
+    }
+    return records.sort((left, right) => right.lastSeenMs - left.lastSeenMs);
+  }
+
+  /** Runs `work` while no other window changes this host. */
+  async withHost<T>(id: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return this.#folder.withLock(await fileName(id), work, signal);
+  }
+
+  /** Call it inside `withHost` when it was decided from what was read. */
+  async write(record: HostRecord): Promise<void> {
+    await this.#folder.write(await fileName(record.id), JSON.stringify({ v: 1, ...record }, undefined, 2));
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#folder.remove(await fileName(id));
+  }
+}
+
+function decode(content: string | undefined): HostRecord | undefined {
+  const parsed = recordSchema.safeParse(parseJson(content ?? ''));
+  if (!parsed.success) {
+    return undefined;
+  }
+  const { id, via, name, userName, authority, choice, placed, lastSeenMs } = parsed.data;
+  return { id, via, name, userName, authority, choice, placed: placed && toPlaced(placed), lastSeenMs };
+}
+
+function toPlaced(data: z.infer<typeof placedSchema>): Placed {
+  return {
+    ...data,
+    accountId: data.accountId,
+    userId: data.userId,
+    workspaceId: data.workspaceId,
+    accessTokenHash: data.accessTokenHash,
+    expiresAtMs: data.expiresAtMs,
+  };
+}
+
+/** An id of a host may be any text; hashed, it is always a safe name. */
+async function fileName(id: string): Promise<string> {
+  return `${(await sha256Hex(id)).slice(0, 40)}.json`;
+}
