@@ -32,6 +32,8 @@ export interface Placed {
   readonly expiresAtMs: number | undefined;
   /** The file it stands in, on that host. */
   readonly path: string;
+  /** A lease ended while a Codex process was at work there; that one must be started again. */
+  readonly fellOutAtMs: number | undefined;
 }
 
 export interface HostRecord {
@@ -60,6 +62,7 @@ const placedSchema = z.object({
   placedAtMs: z.number(),
   expiresAtMs: z.catch(z.optional(z.number()), undefined),
   path: z.string(),
+  fellOutAtMs: z.catch(z.optional(z.number()), undefined),
 });
 
 const recordSchema = z.object({
@@ -133,6 +136,7 @@ function toPlaced(data: z.infer<typeof placedSchema>): Placed {
     workspaceId: data.workspaceId,
     accessTokenHash: data.accessTokenHash,
     expiresAtMs: data.expiresAtMs,
+    fellOutAtMs: data.fellOutAtMs,
   };
 }
 

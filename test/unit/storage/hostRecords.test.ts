@@ -12,7 +12,7 @@ function createRecord(over: Partial<HostRecord> = {}): HostRecord {
     choice: 'auto',
     placed: {
       ...{ binding: 'lease', accountId: 'a1', label: 'Work', userId: 'user-ada', workspaceId: 'workspace-ada' },
-      ...{ placementId: 'p1', accessTokenHash: 'h1', placedAtMs: 1000, expiresAtMs: 5000, path: '/home/ada/.codex/auth.json' },
+      ...{ placementId: 'p1', accessTokenHash: 'h1', placedAtMs: 1000, expiresAtMs: 5000, path: '/home/ada/.codex/auth.json', fellOutAtMs: undefined },
     },
     lastSeenMs: 1000,
     ...over,

@@ -1,0 +1,107 @@
+import { computeDueMs } from '../protocol/tokenLife.ts';
+import type { Placed } from '../storage/hostRecords.ts';
+import { AuthError, Cancelled, isCancelled } from '../util/authError.ts';
+import type { Clock } from '../util/clock.ts';
+import type { Disposable } from '../util/disposables.ts';
+import { Emitter, type Event } from '../util/emitter.ts';
+import type { RemoteHost, RenewOutcome } from './remoteHost.ts';
+
+export interface LeaseSchedulePorts {
+  readonly host: Pick<RemoteHost, 'state' | 'look' | 'renew'>;
+  readonly clock: Clock;
+  /** Spreads windows and hosts; 0…1. */
+  readonly random: () => number;
+}
+
+/** What came of a renewal: `failure` when no lease could be made. */
+export type LeaseNews = RenewOutcome | { readonly kind: 'failed'; readonly failure: AuthError };
+
+const lookEveryMs = 60_000;
+/** Asking the host costs a round trip; our own record tells when something is due. */
+const askEveryMs = 15 * 60_000;
+const firstRetryMs = 2 * 60_000;
+const longestRetryMs = 30 * 60_000;
+
+/** Renews the lease on the connected host long before it ends, while a window is open there (design.md 6, 7). */
+export class LeaseSchedule implements Disposable {
+  readonly #ports: LeaseSchedulePorts;
+  readonly #ended = new AbortController();
+  readonly #heard = new Emitter<LeaseNews>();
+  readonly onDidTry: Event<LeaseNews> = this.#heard.event;
+  #askedAtMs = Number.NEGATIVE_INFINITY;
+  #notBeforeMs = 0;
+  #failures = 0;
+
+  constructor(ports: LeaseSchedulePorts) {
+    this.#ports = ports;
+  }
+
+  /** Runs until disposed. @returns when it has ended */
+  async run(): Promise<void> {
+    try {
+      for (;;) {
+        // A busy lock or a full disk ends this look, not the schedule.
+        await this.step().catch((failure: unknown) => {
+          if (!(failure instanceof AuthError)) {
+            throw failure;
+          }
+        });
+        await this.#ports.clock.delay(lookEveryMs, this.#ended.signal);
+      }
+    } catch (failure) {
+      if (!isCancelled(failure)) {
+        throw failure;
+      }
+    }
+  }
+
+  /** One look: asks the host from time to time, and renews its lease when that is due. */
+  async step(): Promise<void> {
+    const { host, clock } = this.#ports;
+    const isQuiet = clock.nowMs() - this.#askedAtMs < askEveryMs;
+    const isDue = (): boolean => clock.nowMs() >= this.#notBeforeMs && clock.nowMs() >= (this.#findDueMs() ?? Number.POSITIVE_INFINITY);
+    if (isQuiet && !isDue()) {
+      return;
+    }
+    // Another window may have renewed it: what the records and the host say now counts.
+    await host.look();
+    this.#askedAtMs = clock.nowMs();
+    if (isDue()) {
+      await this.#renew();
+    }
+  }
+
+  dispose(): void {
+    this.#ended.abort(new Cancelled());
+    this.#heard.dispose();
+  }
+
+  async #renew(): Promise<void> {
+    const { host, clock, random } = this.#ports;
+    const news = await host.renew().catch((failure: unknown): LeaseNews => {
+      if (failure instanceof AuthError) {
+        return { kind: 'failed', failure };
+      }
+      throw failure;
+    });
+    const isSettled = news.kind === 'placed' || news.kind === 'left';
+    this.#failures = isSettled ? 0 : this.#failures + 1;
+    const ceilingMs = Math.min(firstRetryMs * 2 ** (this.#failures - 1), longestRetryMs);
+    this.#notBeforeMs = isSettled ? 0 : clock.nowMs() + ceilingMs * (0.5 + random() / 2);
+    this.#heard.fire(news);
+  }
+
+  #findDueMs(): number | undefined {
+    const { state } = this.#ports.host;
+    return state.kind === 'connected' && (state.standing.kind === 'placed' || state.standing.kind === 'fallenOut')
+      ? findLeaseDueMs(state.standing.placed, this.#ports.random())
+      : undefined;
+  }
+}
+
+/** When a lease should be renewed, in ms; undefined for what does not end. */
+export function findLeaseDueMs({ binding, placedAtMs, expiresAtMs }: Placed, jitter: number): number | undefined {
+  return binding === 'lease' && expiresAtMs !== undefined
+    ? computeDueMs({ startedAtMs: placedAtMs, endsAtMs: expiresAtMs }, jitter)
+    : undefined;
+}

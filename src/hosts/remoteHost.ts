@@ -1,0 +1,285 @@
+import type { Hello, HomeStatus, PutAnswer } from '../home/homeAccess.ts';
+import type { HandOver } from '../home/handOver.ts';
+import type { Account, AccountId, Identity } from '../storage/account.ts';
+import type { HostChoice, HostRecord, HostRecords, Placed } from '../storage/hostRecords.ts';
+import { randomBase64Url } from '../util/bytes.ts';
+import type { Clock } from '../util/clock.ts';
+import { Emitter, type Event } from '../util/emitter.ts';
+import { SingleFlight } from '../util/singleFlight.ts';
+import { hasLongLived, isOverForCodex, judgeStanding, type HostStanding } from './hostStanding.ts';
+import type { HostAnswer, RemoteHome } from './remoteHome.ts';
+
+export interface RemoteHostPorts {
+  readonly home: RemoteHome;
+  readonly records: HostRecords;
+  readonly clock: Clock;
+  /** What VS Code calls the remote; a rebuilt container keeps it. */
+  readonly authority: string | undefined;
+  /** What another host may use of an account of ours. */
+  readonly make: (account: Account) => Promise<HandOver>;
+  readonly findAccount: (id: AccountId) => Promise<Account | undefined>;
+}
+
+export interface ConnectedHost {
+  readonly kind: 'connected';
+  readonly host: Hello;
+  readonly record: HostRecord;
+  readonly standing: HostStanding;
+  readonly canPutBack: boolean;
+}
+
+/** Nothing came of asking the host. */
+export type NoAnswer = Exclude<HostAnswer<never>, { readonly kind: 'answer' }>;
+
+export type RemoteState = { readonly kind: 'unknown' } | NoAnswer | ConnectedHost;
+
+export interface PlacedThere {
+  readonly kind: 'placed';
+  readonly placed: Placed;
+  readonly replaced: PutAnswer['replaced'];
+}
+
+export type PlaceOutcome = PlacedThere | NoAnswer;
+
+export type RenewOutcome =
+  | PlaceOutcome
+  /** Another window was faster, or what stands there is not the lease that we put there: nothing was sent. */
+  | { readonly kind: 'left' }
+  /** The account that it was made of is no longer here. */
+  | { readonly kind: 'noAccount' };
+
+/** Whose sign-in goes there, and what it is called. */
+export interface Belonging {
+  readonly accountId: AccountId | undefined;
+  readonly label: string;
+  readonly identity: Identity;
+}
+
+interface Reached {
+  readonly kind: 'reached';
+  readonly host: Hello;
+  readonly status: HomeStatus;
+}
+
+interface Putting {
+  readonly host: Hello;
+  readonly handOver: HandOver;
+  readonly belonging: Belonging;
+  readonly placementId: string;
+  readonly fellOutAtMs?: number | undefined;
+}
+
+/** The host that this window is connected to: what stands there, and putting, renewing and removing what is ours. */
+export class RemoteHost {
+  readonly #ports: RemoteHostPorts;
+  readonly #changed = new Emitter<RemoteState>();
+  readonly #looks = new SingleFlight<'look', RemoteState>();
+  readonly onDidChange: Event<RemoteState> = this.#changed.event;
+  #state: RemoteState = { kind: 'unknown' };
+
+  constructor(ports: RemoteHostPorts) {
+    this.#ports = ports;
+  }
+
+  get state(): RemoteState {
+    return this.#state;
+  }
+
+  /** Asks the host anew. Callers at one time share one look. */
+  look(): Promise<RemoteState> {
+    return this.#looks.run('look', async () => {
+      const reached = await this.#reach();
+      this.#state = reached.kind === 'reached' ? await this.#judge(reached) : reached;
+      this.#changed.fire(this.#state);
+      return this.#state;
+    });
+  }
+
+  /**
+   * Gives the host a lease of an account, or a copy of a key.
+   * @param choice what the person said about this host with it
+   * @throws AuthError when none can be made: nothing was sent then
+   */
+  async lend(account: Account, choice?: HostChoice): Promise<PlaceOutcome> {
+    const reached = await this.#reach();
+    if (reached.kind !== 'reached') {
+      return reached;
+    }
+    return this.#place(reached.host, { handOver: await this.#ports.make(account), belonging: belongingOf(account), choice });
+  }
+
+  /** Hands a sign-in over that was made for this host; a note of it is all that stays here. */
+  async giveOwn(handOver: HandOver, belonging: Belonging, choice?: HostChoice): Promise<PlaceOutcome> {
+    const reached = await this.#reach();
+    return reached.kind === 'reached' ? this.#place(reached.host, { handOver, belonging, choice }) : reached;
+  }
+
+  /**
+   * Renews the lease that the last look saw, in place, and asks the person nothing.
+   * @throws AuthError when none can be made: nothing was sent then
+   */
+  async renew(): Promise<RenewOutcome> {
+    const seen = this.#state.kind === 'connected' ? this.#state.record : undefined;
+    if (seen?.placed === undefined) {
+      return { kind: 'left' };
+    }
+    const { placed } = seen;
+    const outcome = await this.#ports.records.withHost(seen.id, () => this.#renewLocked(seen.id, placed));
+    await this.look();
+    return outcome;
+  }
+
+  /** Takes away what we put there, and nothing else. */
+  async remove(): Promise<{ readonly kind: 'removed' } | NoAnswer> {
+    const reached = await this.#reach();
+    if (reached.kind !== 'reached') {
+      return reached;
+    }
+    const result = await this.#ports.home.remove(reached.host.hostId);
+    if (result.kind !== 'answer') {
+      return result;
+    }
+    await this.#change(reached.host.hostId, (record) => ({ ...record, placed: undefined }));
+    await this.look();
+    return { kind: 'removed' };
+  }
+
+  /** The person's word about this host; it is kept until they say another. */
+  async choose(choice: HostChoice): Promise<void> {
+    if (this.#state.kind === 'connected') {
+      await this.#change(this.#state.record.id, (record) => ({ ...record, choice }));
+      await this.look();
+    }
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  async #reach(): Promise<Reached | NoAnswer> {
+    const { home } = this.#ports;
+    const hello = await home.hello();
+    if (hello.kind !== 'answer') {
+      return hello;
+    }
+    const status = await home.status(hello.answer.hostId);
+    return status.kind === 'answer' ? { kind: 'reached', host: hello.answer, status: status.answer } : status;
+  }
+
+  async #judge({ host, status }: Reached): Promise<ConnectedHost> {
+    const { records, clock } = this.#ports;
+    const before = await this.#findPredecessor(host);
+    const record = await records.withHost(host.hostId, async () => {
+      const seen = this.#noteSeen(host, await records.read(host.hostId), before);
+      const kept = hasLongLived(status) ? seen : { ...seen, placed: seen.placed && { ...seen.placed, fellOutAtMs: undefined } };
+      await records.write(kept);
+      return kept;
+    });
+    // What stood in the container before it was rebuilt is missed in the empty one.
+    const expected = status.home.kind === 'signedOut' ? (record.placed ?? before?.placed) : record.placed;
+    const standing = judgeStanding({ status, placed: expected, nowMs: clock.nowMs() });
+    return { kind: 'connected', host, record, standing, canPutBack: status.canPutBack };
+  }
+
+  #noteSeen(host: Hello, known: HostRecord | undefined, before: HostRecord | undefined): HostRecord {
+    return {
+      ...{ id: host.hostId, via: 'window', name: host.hostName, userName: host.userName },
+      authority: this.#ports.authority ?? known?.authority,
+      choice: known?.choice ?? before?.choice ?? 'auto',
+      placed: known?.placed,
+      lastSeenMs: this.#ports.clock.nowMs(),
+    };
+  }
+
+  /** The host that stood under the same name before: a rebuilt container is a new host to its companion. */
+  async #findPredecessor({ hostId }: Hello): Promise<HostRecord | undefined> {
+    const { authority, records } = this.#ports;
+    return authority === undefined
+      ? undefined
+      : (await records.list()).find((record) => record.via === 'window' && record.authority === authority && record.id !== hostId);
+  }
+
+  async #place(
+    host: Hello,
+    given: Omit<Putting, 'host' | 'placementId'> & { readonly choice: HostChoice | undefined },
+  ): Promise<PlaceOutcome> {
+    const { choice, ...what } = given;
+    const outcome = await this.#put({ ...what, host, placementId: randomBase64Url(18) });
+    if (outcome.kind === 'placed') {
+      const before = await this.#findPredecessor(host);
+      await this.#change(host.hostId, (record) => ({ ...record, choice: choice ?? record.choice, placed: outcome.placed }));
+      // An own sign-in of the former container still lives on the server: its note stays until the person drops it.
+      if (before !== undefined && before.placed?.binding !== 'own') {
+        await this.#ports.records.remove(before.id);
+      }
+    }
+    await this.look();
+    return outcome;
+  }
+
+  async #renewLocked(hostId: string, seen: Placed): Promise<RenewOutcome> {
+    const { records, clock, make, findAccount } = this.#ports;
+    const record = await records.read(hostId);
+    const placed = record?.placed;
+    if (record === undefined || placed?.binding !== 'lease' || placed.accessTokenHash !== seen.accessTokenHash) {
+      return { kind: 'left' };
+    }
+    const reached = await this.#reach();
+    if (reached.kind !== 'reached') {
+      return reached;
+    }
+    const { host, status } = reached;
+    const nowMs = clock.nowMs();
+    const standing = judgeStanding({ status, placed, nowMs }).kind;
+    if (host.hostId !== hostId || (standing !== 'placed' && standing !== 'fallenOut')) {
+      return { kind: 'left' };
+    }
+    const account = placed.accountId === undefined ? undefined : await findAccount(placed.accountId);
+    if (account === undefined) {
+      return { kind: 'noAccount' };
+    }
+    const fellOut = isOverForCodex(placed.expiresAtMs, nowMs) && hasLongLived(status);
+    const { placementId } = placed;
+    const fellOutAtMs = fellOut ? nowMs : placed.fellOutAtMs;
+    const outcome = await this.#put({ host, handOver: await make(account), belonging: belongingOf(account), placementId, fellOutAtMs });
+    if (outcome.kind === 'placed') {
+      await records.write({ ...record, placed: outcome.placed });
+    }
+    return outcome;
+  }
+
+  async #put({ host, handOver, belonging, placementId, fellOutAtMs }: Putting): Promise<PlaceOutcome> {
+    const { label, accountId, identity } = belonging;
+    const { binding, accessTokenHash, expiresAtMs } = handOver;
+    const result = await this.#ports.home.put({
+      ...{ hostId: host.hostId, placementId, label: label.slice(0, longestLabel) },
+      // To the companion a copied key is a sign-in of its own: nobody has to renew it.
+      binding: binding === 'lease' ? 'lease' : 'own',
+      document: handOver.document.reveal(),
+    });
+    if (result.kind !== 'answer') {
+      return result;
+    }
+    const { userId, workspaceId } = identity;
+    // By this computer's clock, as everything else in our records.
+    const placedAtMs = this.#ports.clock.nowMs();
+    const what = { binding, accountId, label, userId, workspaceId, placementId, accessTokenHash, expiresAtMs, fellOutAtMs };
+    return { kind: 'placed', placed: { ...what, placedAtMs, path: host.home.path }, replaced: result.answer.replaced };
+  }
+
+  async #change(id: string, change: (record: HostRecord) => HostRecord): Promise<void> {
+    const { records } = this.#ports;
+    await records.withHost(id, async () => {
+      const record = await records.read(id);
+      if (record !== undefined) {
+        await records.write(change(record));
+      }
+    });
+  }
+}
+
+const longestLabel = 200;
+
+function belongingOf({ id, label, identity }: Account): Belonging {
+  return { accountId: id, label, identity };
+}

@@ -1,0 +1,103 @@
+import type { Hello, HomeStatus, PutRequest } from '../../src/home/homeAccess.ts';
+import { parseCredentialDocument } from '../../src/home/credentialDocument.ts';
+import { identifyHomeCredential } from '../../src/accounts/newAccount.ts';
+import { decodeClaims } from '../../src/protocol/claims.ts';
+import type { HostAnswer, RemoteHome } from '../../src/hosts/remoteHome.ts';
+import { sha256Hex } from '../../src/util/bytes.ts';
+
+type Placement = Pick<PutRequest, 'placementId' | 'binding' | 'label'> & { readonly placedAtMs: number };
+
+export interface FakeRemoteHome extends RemoteHome {
+  /** The text of the `auth.json` there. */
+  text: string | undefined;
+  placement: Placement | undefined;
+  host: Hello;
+  processes: HomeStatus['processes'];
+  /** What every question is answered with instead. */
+  instead: Exclude<HostAnswer<never>, { kind: 'answer' }> | undefined;
+  /** Every document that came, in order. */
+  readonly puts: readonly PutRequest[];
+  /** A container built anew: nothing of before is there. */
+  rebuild(hostId: string): void;
+}
+
+/** A companion as main sees it, over a Home in memory: it says what stands there, never the credential. */
+export function createFakeRemoteHome(nowMs: () => number, over: Partial<Hello> = {}): FakeRemoteHome {
+  const puts: PutRequest[] = [];
+  const reply = <T>(make: () => T): Promise<HostAnswer<T>> =>
+    Promise.resolve(remote.instead ?? { kind: 'answer', answer: make() });
+  const refuse = (code: 'otherHost' | 'notOurs') => Promise.resolve({ kind: 'refused' as const, refusal: { code } });
+  const remote: FakeRemoteHome = {
+    text: undefined,
+    placement: undefined,
+    host: {
+      ...{ protocol: 1, version: '0.1.0', hostId: 'host-1', hostName: 'gpu-box', userName: 'ada', platform: 'linux' },
+      home: { path: '/home/ada/.codex/auth.json', store: 'file' },
+      codex: { hasCli: true, hasIdeExtension: false },
+      ...over,
+    },
+    processes: [],
+    instead: undefined,
+    puts,
+    rebuild: (hostId) => {
+      remote.host = { ...remote.host, hostId };
+      remote.text = undefined;
+      remote.placement = undefined;
+    },
+    hello: () => reply(() => remote.host),
+    status: async (hostId) => {
+      const home = await describe(remote);
+      return hostId === remote.host.hostId ? reply(() => ({ home, processes: remote.processes, canPutBack: false })) : refuse('otherHost');
+    },
+    put: (request) => {
+      if (request.hostId !== remote.host.hostId) {
+        return refuse('otherHost');
+      }
+      return reply(() => {
+        puts.push(request);
+        const replaced = remote.text === undefined ? 'nothing' : remote.placement === undefined ? 'foreign' : 'ours';
+        remote.text = request.document;
+        remote.placement = { ...pick(request), placedAtMs: nowMs() };
+        return { placedAtMs: nowMs(), replaced };
+      });
+    },
+    remove: () => {
+      if (remote.placement === undefined) {
+        return refuse('notOurs');
+      }
+      return reply(() => {
+        remote.text = undefined;
+        remote.placement = undefined;
+        return { removed: true };
+      });
+    },
+  };
+  return remote;
+}
+
+function pick({ placementId, binding, label }: PutRequest): Omit<Placement, 'placedAtMs'> {
+  return { placementId, binding, label };
+}
+
+async function describe({ text, placement }: FakeRemoteHome): Promise<HomeStatus['home']> {
+  if (text === undefined) {
+    return { kind: 'signedOut' };
+  }
+  const parsed = parseCredentialDocument(text);
+  if (parsed.kind !== 'credential') {
+    return parsed.kind === 'signedOut' ? parsed : { kind: 'unreadable', problem: parsed.problem };
+  }
+  const { credential } = parsed;
+  const { userId, workspaceId, email } = identifyHomeCredential(credential);
+  const tokens = credential.kind === 'chatgpt' ? credential.tokens : undefined;
+  const expiresAtMs = tokens && decodeClaims(tokens.accessToken.reveal())?.expiresAtMs;
+  return {
+    ...{ kind: 'signedIn', credential: credential.kind, canRenew: tokens?.refreshToken.isEmpty === false },
+    ...(userId === undefined ? {} : { userId }),
+    ...(workspaceId === undefined ? {} : { workspaceId }),
+    ...(email === undefined ? {} : { email }),
+    ...(tokens === undefined ? {} : { accessTokenHash: await sha256Hex(tokens.accessToken.reveal()) }),
+    ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+    ...(placement === undefined ? {} : { placement }),
+  };
+}

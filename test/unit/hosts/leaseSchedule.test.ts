@@ -1,0 +1,94 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { findLeaseDueMs, LeaseSchedule, type LeaseNews } from '../../../src/hosts/leaseSchedule.ts';
+import { waitUntil } from '../../support/fakeClock.ts';
+import { createPlaced, createRemoteScene, minuteMs, startMs, standingOf } from './remoteHostScene.ts';
+
+async function createSchedule() {
+  const scene = await createRemoteScene();
+  const schedule = new LeaseSchedule({ host: scene.host, clock: scene.clock, random: () => 0 });
+  onTestFinished(() => {
+    schedule.dispose();
+  });
+  const news: LeaseNews['kind'][] = [];
+  schedule.onDidTry((one) => news.push(one.kind));
+  const lend = async (): Promise<void> => {
+    await scene.host.look();
+    await scene.host.lend(scene.account);
+  };
+  const at = async (minutes: number): Promise<number> => {
+    await scene.clock.advance(startMs + minutes * minuteMs - scene.clock.nowMs());
+    await schedule.step();
+    return scene.remote.puts.length;
+  };
+  return { ...scene, schedule, news, lend, at };
+}
+
+describe('the renewal of a lease', () => {
+  it('comes with a third of it left, long before its end', async () => {
+    const { lend, at, news } = await createSchedule();
+    await lend();
+    expect([await at(1), await at(39), await at(40), await at(41), await at(80)]).toEqual([1, 1, 2, 2, 3]);
+    expect(news).toEqual(['placed', 'placed']);
+  });
+
+  it.each([
+    ['an own sign-in', { binding: 'own', expiresAtMs: undefined } as const],
+    ['a copy of a key', { binding: 'copy', expiresAtMs: undefined } as const],
+  ])('is not for %s', (_name, over) => {
+    expect(findLeaseDueMs(createPlaced(over), 0)).toBeUndefined();
+  });
+
+  it('is spread by chance, and never later than with a third left', () => {
+    const dues = [0, 0.5, 1].map((jitter) => ((findLeaseDueMs(createPlaced(), jitter) ?? 0) - startMs) / minuteMs);
+    expect(dues).toEqual([40, 37, 34]);
+  });
+
+  it('looks at the host when the window opens, and says at once when it can not be renewed', async () => {
+    const { lend, at, news, remote, clock, openWindow, secrets } = await createSchedule();
+    await lend();
+    expect(await at(50)).toBe(2);
+    secrets.values.clear();
+    await clock.advance(58 * minuteMs);
+    const later = new LeaseSchedule({ host: openWindow(), clock, random: () => 0 });
+    later.onDidTry((one) => news.push(one.kind));
+    await later.step();
+    later.dispose();
+    expect([news, remote.puts.length]).toEqual([['placed', 'noAccount'], 2]);
+  });
+
+  it('backs off while it fails, and goes on when it works again', async () => {
+    const { lend, at, news, remote } = await createSchedule();
+    await lend();
+    const put = remote.put;
+    remote.put = () => Promise.resolve({ kind: 'broken' });
+    for (const minutes of [40, 40.5, 41, 42, 43, 44]) {
+      await at(minutes);
+    }
+    expect(news).toEqual(['broken', 'broken', 'broken']);
+    remote.put = put;
+    await at(60);
+    expect(news.at(-1)).toBe('placed');
+  });
+
+  it('leaves a host alone that uses another account', async () => {
+    const { lend, at, signInThere, host, news } = await createSchedule();
+    await lend();
+    signInThere();
+    expect([await at(41), await at(60)]).toEqual([1, 1]);
+    expect([standingOf(host), news]).toEqual(['drifted', []]);
+  });
+
+  it('runs while the window is open, and ends with it', async () => {
+    const { lend, schedule, clock, remote } = await createSchedule();
+    await lend();
+    const running = schedule.run();
+    for (let minute = 0; minute < 41; minute += 1) {
+      await waitUntil(() => clock.waiting > 0);
+      await clock.advance(minuteMs);
+    }
+    await waitUntil(() => remote.puts.length === 2);
+    schedule.dispose();
+    await running;
+    expect(clock.waiting).toBe(0);
+  });
+});
