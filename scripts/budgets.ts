@@ -8,8 +8,8 @@ export interface BuildMetafile {
   }>>;
 }
 
-/** Bytes, as in design.md section 9 (1 KB = 1024 bytes). */
-export const limits = { activation: 45 * 1024, webview: 40 * 1024 };
+/** Bytes, as in design.md section 9 (1 KB = 1024 bytes); `house` is what is loaded when activation is over. */
+export const limits = { activation: 45 * 1024, house: 160 * 1024, webview: 40 * 1024 };
 
 const forbiddenAnywhere = [/node_modules\/zod\/.*\/locales\//u, /node_modules\/@taplo\//u];
 const forbiddenAtActivation = [/node_modules\/undici\//u];
@@ -31,14 +31,14 @@ export function countActivationBytes(metafile: BuildMetafile, entry: string): nu
   return findStaticClosure(metafile, entry).reduce((sum, path) => sum + (metafile.outputs[path]?.bytes ?? 0), 0);
 }
 
-/** One sentence per broken budget of the extension's build (`entry` is loaded at activation); empty when all hold. */
-export function findBrokenBudgets(metafile: BuildMetafile, entry: string): string[] {
+/** One sentence per broken budget of what is loaded with `entry`; empty when all hold. */
+export function findBrokenBudgets(metafile: BuildMetafile, entry: string, limitBytes: number): string[] {
   const closure = findStaticClosure(metafile, entry);
   if (closure.length === 0) return [`The build has no output for ${entry}.`];
   const broken: string[] = [];
   const bytes = countActivationBytes(metafile, entry);
-  if (bytes > limits.activation) {
-    broken.push(`${entry} loads ${bytes} bytes at activation; the budget is ${limits.activation}. `
+  if (bytes > limitBytes) {
+    broken.push(`${entry} loads ${bytes} bytes at once; the budget is ${limitBytes}. `
       + `Largest parts: ${describeLargest(metafile, closure)}. Load what is not needed at once with import().`);
   }
   const inputs = (paths: readonly string[]) =>
@@ -48,7 +48,7 @@ export function findBrokenBudgets(metafile: BuildMetafile, entry: string): strin
     if (found !== undefined) broken.push(`${found} is bundled ${where}, where it may not be.`);
   };
   report(Object.keys(metafile.outputs), forbiddenAnywhere, 'into the extension');
-  report(closure, forbiddenAtActivation, `into what ${entry} loads at activation`);
+  report(closure, forbiddenAtActivation, `into what ${entry} loads at once`);
   return broken;
 }
 

@@ -3,8 +3,8 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import type { BuildOptions } from 'esbuild';
-import { countActivationBytes, findBrokenBudgets, findBrokenWebviewBudget } from './budgets.ts';
+import type { BuildOptions, Plugin } from 'esbuild';
+import { countActivationBytes, findBrokenBudgets, findBrokenWebviewBudget, limits } from './budgets.ts';
 import { main, Stop } from './processes.mjs';
 import { say } from './progress.mjs';
 import { root } from './tools.mjs';
@@ -18,7 +18,7 @@ const shared = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
-async function buildHost(entry: string, outdir: string): Promise<string[]> {
+async function buildHost(entry: string, outdir: string, limitBytes: number): Promise<string[]> {
   const { metafile } = await build({
     ...shared,
     entryPoints: [entry],
@@ -33,8 +33,34 @@ async function buildHost(entry: string, outdir: string): Promise<string[]> {
     sourcesContent: false,
   });
   writeFileSync(join(root, outdir, 'meta.json'), JSON.stringify(metafile));
+  say(`${entry}: ${countActivationBytes(metafile, entry)} bytes at once`);
+  return findBrokenBudgets(metafile, entry, limitBytes);
+}
+
+/** Where the entry point finds the house: a bundle of its own, loaded when VS Code has had its turn. */
+const houseBehindTheEntry: Plugin = {
+  name: 'house-behind-the-entry',
+  setup(entry) {
+    entry.onResolve({ filter: /\/composition\/house\.ts$/ }, () => ({ path: './house.js', external: true }));
+  },
+};
+
+/** One CommonJS file: VS Code loads it in a third of the time that it takes for several modules. */
+async function buildEntry(entry: string, outfile: string): Promise<string[]> {
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: [entry],
+    outfile,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node22',
+    external: ['vscode'],
+    plugins: [houseBehindTheEntry],
+    sourcemap: 'linked',
+    sourcesContent: false,
+  });
   say(`${entry}: ${countActivationBytes(metafile, entry)} bytes at activation`);
-  return findBrokenBudgets(metafile, entry);
+  return findBrokenBudgets(metafile, entry, limits.activation);
 }
 
 async function buildWebview(entry: string, outfile: string): Promise<string[]> {
@@ -55,13 +81,14 @@ async function buildWebview(entry: string, outfile: string): Promise<string[]> {
 export async function buildAll(): Promise<void> {
   const broken: string[] = [];
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  broken.push(...await buildHost('src/extension.ts', 'dist'));
+  broken.push(...await buildHost('src/composition/house.ts', 'dist', limits.house));
+  broken.push(...await buildEntry('src/extension.ts', 'dist/extension.cjs'));
   if (existsSync(join(root, 'src/webview/panel.ts'))) {
     broken.push(...await buildWebview('src/webview/panel.ts', 'dist/webview/panel.js'));
   }
   if (existsSync(join(root, 'companion/extension.ts'))) {
     rmSync(join(root, 'dist-companion'), { recursive: true, force: true });
-    broken.push(...await buildHost('companion/extension.ts', 'dist-companion'));
+    broken.push(...await buildHost('companion/extension.ts', 'dist-companion', limits.house));
   }
   if (broken.length > 0) throw new Stop(broken.join('\n'));
 }

@@ -13,7 +13,7 @@ const allowed = [
   /^\[Content_Types\]\.xml$/u,
   /^extension\.vsixmanifest$/u,
   /^extension\/(?:package\.json|package\.nls[.a-z-]*\.json|readme\.md|changelog\.md|LICENSE(?:\.txt)?)$/iu,
-  /^extension\/dist\/(?:[\w-]+\/)*[\w-]+\.(?:js|css)$/u,
+  /^extension\/dist\/(?:[\w-]+\/)*[\w-]+\.(?:c?js|css)$/u,
   /^extension\/media\/(?:[\w-]+\/)*[\w.-]+\.(?:svg|png|css|md)$/u,
   /^extension\/l10n\/bundle\.l10n[.a-z-]*\.json$/u,
 ];
@@ -62,7 +62,7 @@ export function findVsixProblems(
     const isAllowed = added.includes(path) || allowed.some((pattern) => pattern.test(path));
     if (!isAllowed) problems.push(`${path} may not be in the .vsix.`);
   }
-  for (const required of ['extension/package.json', 'extension/dist/extension.js', ...added]) {
+  for (const required of ['extension/package.json', 'extension/dist/extension.cjs', 'extension/dist/house.js', ...added]) {
     if (!entries.some(({ path }) => path === required)) problems.push(`${required} is missing in the .vsix.`);
   }
   return problems;

@@ -59,6 +59,8 @@ export function buildHouse(ground: Ground): Services {
     showPanel: async () => {
       (await loadPanel()).show();
     },
+    run: async (name) => (await import('../ui/actions.ts')).runAction(name, services),
+    signOutOf: async (account) => (await import('../ui/signOutMenu.ts')).signOutOf(account, services),
   };
   const loadPanel = lazy(async () => scope.add((await import('./panel.ts')).composePanel(services, context.extensionUri)));
   scope.add(followContextKeys(current, host));

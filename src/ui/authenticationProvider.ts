@@ -10,7 +10,6 @@ import {
 import type { Account } from '../storage/account.ts';
 import { Disposables, type Disposable } from '../util/disposables.ts';
 import { buildSession, diffSessions } from './authenticationSessions.ts';
-import { runCommand } from './registerCommands.ts';
 import type { Services } from './services.ts';
 import { settings } from './settings.ts';
 
@@ -55,7 +54,7 @@ export class CodexAuthenticationProvider implements AuthenticationProvider, Disp
   async createSession(): Promise<AuthenticationSession> {
     const services = await this.#house();
     const before = new Set((await this.#readSessions()).map(({ id }) => id));
-    await runCommand('signIn', services);
+    await services.run('signIn');
     const sessions = await this.#readSessions();
     const { state } = services.current;
     const inUse = state.kind === 'signedIn' ? state.account.id : undefined;
@@ -71,10 +70,9 @@ export class CodexAuthenticationProvider implements AuthenticationProvider, Disp
   /** VS Code's "Sign Out" asks how far it should reach, like ours. */
   async removeSession(id: string): Promise<void> {
     const services = await this.#house();
-    const { signOutOf } = await import('./signOutMenu.ts');
     const entry = await services.directory.find(id);
     if (entry.kind === 'account') {
-      await signOutOf(entry.account, services);
+      await services.signOutOf(entry.account);
     }
     await services.current.update();
     await this.#announce();

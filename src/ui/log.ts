@@ -1,5 +1,5 @@
 import { window, type LogOutputChannel } from 'vscode';
-import { AuthError, isCancelled } from '../util/authError.ts';
+import { isAuthError, isCancelled } from '../util/authError.ts';
 
 /**
  * Our log. It takes codes and names from a fixed vocabulary only: never a request, an answer or a value, so that
@@ -20,7 +20,7 @@ export class Log {
   failure(event: LogEvent, failure: unknown): void {
     if (isCancelled(failure)) {
       this.#channel.info(`${event}: cancelled`);
-    } else if (failure instanceof AuthError) {
+    } else if (isAuthError(failure)) {
       this.#channel.warn(`${event}: ${failure.code} ${failure.sentence.messageId}`);
     } else {
       this.#channel.error(`${event}: ${describeUnexpected(failure)}`);

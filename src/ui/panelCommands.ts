@@ -1,6 +1,5 @@
 import { env } from 'vscode';
 import type { PanelCommand } from '../webview/messages.ts';
-import { runCommand } from './registerCommands.ts';
 import type { Services } from './services.ts';
 import { vscodeBrowser } from './vscodeBrowser.ts';
 
@@ -21,6 +20,6 @@ export async function runPanelCommand(command: PanelCommand, services: Services)
       (await services.loadSignIn()).cancel();
       return;
     default:
-      await runCommand(command, services);
+      await services.run(command);
   }
 }

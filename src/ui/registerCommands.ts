@@ -29,12 +29,7 @@ export type CommandName = (typeof commandNames)[number];
 export function registerCommands(house: () => Promise<Services>): Disposable {
   const scope = new Disposables();
   for (const name of commandNames) {
-    scope.add(commands.registerCommand(`codexAccounts.${name}`, async () => runCommand(name, await house())));
+    scope.add(commands.registerCommand(`codexAccounts.${name}`, async () => (await house()).run(name)));
   }
   return scope;
-}
-
-export async function runCommand(name: CommandName, services: Services): Promise<void> {
-  const { runAction } = await import('./actions.ts');
-  await runAction(name, services);
 }

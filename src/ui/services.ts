@@ -10,10 +10,12 @@ import type { SignOutService } from '../accounts/signOutService.ts';
 import type { StoreService } from '../accounts/storeService.ts';
 import type { SwitchService } from '../accounts/switchService.ts';
 import type { HttpClient } from '../protocol/http.ts';
+import type { Account } from '../storage/account.ts';
 import type { Clock } from '../util/clock.ts';
 import type { AttemptFollower } from './attemptFollower.ts';
 import type { FolderAccount } from './folderAccount.ts';
 import type { Log } from './log.ts';
+import type { CommandName } from './registerCommands.ts';
 
 /** What the surfaces work with. Services that only a click needs are loaded by it. */
 export interface Services {
@@ -35,6 +37,10 @@ export interface Services {
   readonly loadStore: () => Promise<StoreService>;
   readonly loadSignOut: () => Promise<SignOutService>;
   readonly showPanel: () => Promise<void>;
+  /** Runs a command of ours to its end; what went wrong has been said. */
+  readonly run: (name: CommandName) => Promise<void>;
+  /** Asks how far a sign-out shall reach, and does it. */
+  readonly signOutOf: (account: Account) => Promise<void>;
 }
 
 /** Where things rest on this machine, to be shown. */

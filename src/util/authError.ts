@@ -33,5 +33,10 @@ export class Cancelled extends Error {
 
 /** True when the person, not a fault, ended the work. */
 export function isCancelled(failure: unknown): boolean {
-  return failure instanceof Cancelled;
+  return failure instanceof Error && failure.name === 'Cancelled';
+}
+
+/** By its name: the entry point and the house are two bundles, and each has this class. */
+export function isAuthError(failure: unknown): failure is AuthError {
+  return failure instanceof Error && failure.name === 'AuthError';
 }

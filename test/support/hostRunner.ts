@@ -46,8 +46,8 @@ export async function runInExtensionHost(options: HostRunOptions): Promise<HostT
   const extensionFolder = options.extensionFolder ?? root;
   const manifest = join(extensionFolder, 'package.json');
   if (!existsSync(manifest)) throw new Error(`${extensionFolder} holds no extension.`);
-  if (extensionFolder === root && !existsSync(join(root, 'dist', 'extension.js'))) {
-    throw new Error('dist/extension.js is missing: run npm run build first.');
+  if (extensionFolder === root && !existsSync(join(root, 'dist', 'extension.cjs'))) {
+    throw new Error('dist/extension.cjs is missing: run npm run build first.');
   }
   const dataFolder = makeTemporaryFolder('host');
   try {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findVsixProblems, platformFiles, vsixLimits, type VsixEntry } from '../../../scripts/vsixContents.ts';
 
-const base = ['extension/package.json', 'extension/dist/extension.js', 'extension/dist/chunks/house-AB12.js', 'extension/media/icon.png'];
+const base = ['extension/package.json', 'extension/dist/extension.cjs', 'extension/dist/house.js', 'extension/dist/chunks/house-AB12.js', 'extension/media/icon.png'];
 const keyringBytes = 3 * 1024 * 1024;
 
 function pack(...paths: readonly string[]): readonly VsixEntry[] {
