@@ -65,8 +65,9 @@ async function pollUntilApproved(
     if (poll.kind === 'slowDown') {
       intervalSeconds += slowDownSeconds;
     }
+    const wantedMs = poll.kind === 'slowDown' ? (poll.retryAfterMs ?? 0) : 0;
     const leftMs = expiresAtMs - ports.clock.nowMs();
-    await ports.clock.delay(Math.max(Math.min(intervalSeconds * 1000, leftMs), 0), signal);
+    await ports.clock.delay(Math.max(Math.min(Math.max(intervalSeconds * 1000, wantedMs), leftMs), 0), signal);
   }
   throw new AuthError('tryAgain', say('deviceCode.expired', {}));
 }

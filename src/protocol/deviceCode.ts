@@ -15,7 +15,8 @@ export interface DeviceCode {
 /** What one poll said. */
 export type DevicePoll =
   | { readonly kind: 'pending' }
-  | { readonly kind: 'slowDown' }
+  /** `retryAfterMs`: how long the server wants to be left alone, when it says so. */
+  | { readonly kind: 'slowDown'; readonly retryAfterMs: number | undefined }
   | { readonly kind: 'approved'; readonly code: Secret; readonly verifier: Secret };
 
 /** 15 minutes, as the CLI waits. */
@@ -83,7 +84,7 @@ export function parseDevicePoll(answer: HttpAnswer): DevicePoll {
     return { kind: 'pending' };
   }
   if (answer.status === 429 || answer.status >= 500) {
-    return { kind: 'slowDown' };
+    return { kind: 'slowDown', retryAfterMs: answer.retryAfterMs };
   }
   const parsed = approvedAnswer.safeParse(successJson(answer));
   if (!parsed.success && answer.status < 400) {

@@ -68,6 +68,12 @@ describe('a sign-in with a device code', () => {
     expect([await ended, clock.delays]).toEqual(['signed in', [5000, 10_000, 10_000, 15_000, 15_000]]);
   });
 
+  it('waits as long as the server wants to be left alone, and not beyond the end', async () => {
+    const { clock, ended } = await createHarness([answer(429, {}, { retryAfterMs: 42_000 }), pending, answer(503, {}, { retryAfterMs: 3_600_000 })]);
+    await clock.advance(900_000);
+    expect([await ended, clock.delays]).toEqual(['deviceCode.expired', [42_000, 10_000, 848_000]]);
+  });
+
   it('survives a network that is gone for a while, and a hotel that answers in its place', async () => {
     const hotel = answer(200, '<html>Welcome', { contentType: 'text/html' });
     const { clock, ended } = await createHarness([offline(), pending, hotel, offline(), approved]);
