@@ -233,6 +233,11 @@ export class SignInService {
     }
     const placement =
       signedIn.placement.kind === 'mustAsk' ? await homeLink.place(signedIn.account, 'asking') : signedIn.placement;
+    if (signedIn.account.credential.kind === 'accessToken') {
+      // Its sign-in was the proof: the server, or its keys, have just vouched for it.
+      check.note(signedIn.account.id, { kind: 'good', checkedAtMs: this.#ports.clock.nowMs() });
+      return { kind: 'signedIn', account: signedIn.account, placement };
+    }
     const { account } = await check.run(signedIn.account);
     return { kind: 'signedIn', account, placement };
   }

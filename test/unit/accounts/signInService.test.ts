@@ -187,6 +187,7 @@ describe('signing in', () => {
     const token = { token: new Secret(randomText('at')), shape: 'personalAccessToken' as const };
     const good = createHarness({ replies: { [path]: answer(200, who) } });
     expect(tell(await good.service.withAccessToken(token))).toBe('signedIn placed');
+    expect(good.http.to(path)).toHaveLength(1);
     const refused = createHarness({ replies: { [path]: answer(401) } });
     await expect(refused.service.withAccessToken(token)).rejects.toBeInstanceOf(AuthError);
     expect([refused.secrets.values.size, refused.file.text]).toEqual([0, undefined]);
