@@ -9,7 +9,8 @@ import { AuthError } from '../util/authError.ts';
 import type { Clock } from '../util/clock.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
 import type { AccountDirectory } from './accountDirectory.ts';
-import type { RefreshOutcome, RefreshService } from './refreshService.ts';
+import type { RefreshOutcome } from './refreshOutcome.ts';
+import type { RefreshService } from './refreshService.ts';
 
 export interface AccountCheckPorts {
   readonly http: HttpClient;
@@ -20,10 +21,19 @@ export interface AccountCheckPorts {
 }
 
 /** What the server said last about an account. Only its word ends one; everything else is "offline". */
-export type Health =
-  | { readonly kind: 'good'; readonly checkedAtMs: number }
-  | { readonly kind: 'offline'; readonly checkedAtMs: number }
-  | { readonly kind: 'refused'; readonly checkedAtMs: number };
+export type Health = HealthVerdict & { readonly checkedAtMs: number };
+
+export type HealthVerdict =
+  | { readonly kind: 'good' | 'offline' | 'refused' }
+  /** The sign-in lives, and does not open the account's workspace any more. */
+  | { readonly kind: 'workspaceClosed' }
+  /** Another installation on this computer holds the newest token. */
+  | { readonly kind: 'keptElsewhere'; readonly product: string };
+
+interface Asked {
+  readonly verdict: HealthVerdict;
+  readonly identity: Partial<Identity>;
+}
 
 export interface CheckResult {
   /** The account, with what the server knows better by now: plan and workspace name. */
@@ -51,7 +61,7 @@ export class AccountCheck {
 
   async run(account: Account): Promise<CheckResult> {
     const asked = await this.#ask(account);
-    const health: Health = { kind: asked.kind, checkedAtMs: this.#ports.clock.nowMs() };
+    const health: Health = { ...asked.verdict, checkedAtMs: this.#ports.clock.nowMs() };
     const updated = await this.#keepIdentity(account, { ...account.identity, ...asked.identity });
     this.note(account.id, health);
     return { account: updated, health };
@@ -80,18 +90,18 @@ export class AccountCheck {
     this.#changed.dispose();
   }
 
-  async #ask(account: Account): Promise<{ kind: Health['kind']; identity: Partial<Identity> }> {
+  async #ask(account: Account): Promise<Asked> {
     try {
       return await this.#askServer(account);
     } catch (failure) {
       if (failure instanceof AuthError) {
-        return { kind: 'offline', identity: {} };
+        return { verdict: { kind: 'offline' }, identity: {} };
       }
       throw failure;
     }
   }
 
-  async #askServer(account: Account): Promise<{ kind: Health['kind']; identity: Partial<Identity> }> {
+  async #askServer(account: Account): Promise<Asked> {
     const issuer = this.#ports.issuer();
     const { credential, identity } = account;
     switch (credential.kind) {
@@ -100,32 +110,33 @@ export class AccountCheck {
           ...buildAccountsCheck(issuer, credential.tokens.accessToken, credential.tokens.accountId),
           signal,
         }));
-        return { kind: await this.#judgeTokens(answer, account), identity: readWorkspace(answer, identity) };
+        return { verdict: await this.#judgeTokens(answer, account), identity: readWorkspace(answer, identity) };
       }
       case 'apiKey': {
         const answer = await this.#send((signal) => buildModelsRequest(issuer, credential.key, signal));
         const verdict = judgeModels(answer);
-        return { kind: verdict === 'alive' ? 'good' : verdict === 'invalid' ? 'refused' : 'offline', identity: {} };
+        return { verdict: { kind: verdict === 'alive' ? 'good' : verdict === 'invalid' ? 'refused' : 'offline' }, identity: {} };
       }
       case 'accessToken': {
         if (credential.shape === 'agentIdentity') {
           const endsAtMs = agentExpiryMs(credential.token.reveal()) ?? Number.POSITIVE_INFINITY;
-          return { kind: endsAtMs <= this.#ports.clock.nowMs() ? 'refused' : 'good', identity: {} };
+          return { verdict: { kind: endsAtMs <= this.#ports.clock.nowMs() ? 'refused' : 'good' }, identity: {} };
         }
         const answer = await this.#send((signal) => buildWhoamiRequest(issuer, credential.token, signal));
         const who = parseWhoami(answer);
         const refused = answer.status === 401 || answer.status === 403;
-        return { kind: who !== undefined ? 'good' : refused ? 'refused' : 'offline', identity: who === undefined ? {} : { plan: who.plan } };
+        const kind = who !== undefined ? 'good' : refused ? 'refused' : 'offline';
+        return { verdict: { kind }, identity: who === undefined ? {} : { plan: who.plan } };
       }
     }
   }
 
   /** A 401 is about the access token only: whether the grant behind it lives, a refresh finds out. */
-  async #judgeTokens(answer: HttpAnswer, account: Account): Promise<Health['kind']> {
+  async #judgeTokens(answer: HttpAnswer, account: Account): Promise<HealthVerdict> {
     if (answer.status === 401) {
       return judgeOutcome(await this.#ports.refresh.run(account, 'now', 'unauthorized_recovery'));
     }
-    return answer.status >= 200 && answer.status < 300 ? 'good' : 'offline';
+    return { kind: answer.status >= 200 && answer.status < 300 ? 'good' : 'offline' };
   }
 
   async #send(build: (signal: AbortSignal) => HttpRequest): Promise<HttpAnswer> {
@@ -153,18 +164,21 @@ export class AccountCheck {
 }
 
 /** What a refresh says about an account's health. */
-export function judgeOutcome(outcome: RefreshOutcome): Health['kind'] {
+export function judgeOutcome(outcome: RefreshOutcome): HealthVerdict {
   switch (outcome.kind) {
     case 'renewed':
     case 'fresh':
-      return 'good';
+      return { kind: 'good' };
     case 'dead':
-      return 'refused';
+      return { kind: 'refused' };
+    case 'workspaceClosed':
+      return { kind: 'workspaceClosed' };
+    case 'keptElsewhere':
+      return { kind: 'keptElsewhere', product: outcome.product };
     case 'offline':
     case 'leftToCodex':
-    case 'keptElsewhere':
     case 'missing':
-      return 'offline';
+      return { kind: 'offline' };
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Account, AccountId, AccountKind, GrantId } from '../storage/account.ts';
 import type { Bindings } from '../storage/bindings.ts';
-import { findDeath, type DeathCause, type Ledger } from '../storage/ledger.ts';
+import { findDeath, judgeStanding, type DeathCause, type GrantEntry, type Ledger } from '../storage/ledger.ts';
 import type { Vault } from '../storage/vault.ts';
 import { Disposables, type Disposable } from '../util/disposables.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
 import type { AccountCheck, Health } from './accountCheck.ts';
 import type { AccountDirectory } from './accountDirectory.ts';
+import { hashOf } from './grantKeeper.ts';
 import type { HomeLink, HomeOccupant } from './homeLink.ts';
 
 /** Which account is in use here, and how it is. The one truth that every surface draws. */
@@ -19,7 +20,9 @@ export type AccountState =
       readonly home: HomeOccupant;
       readonly health: Health | undefined;
     }
-  | { readonly kind: 'needsSignIn'; readonly reason: 'refused' | DeathCause; readonly account: Account }
+  | { readonly kind: 'needsSignIn'; readonly reason: 'refused' | 'workspaceClosed' | DeathCause; readonly account: Account }
+  /** Another product on this computer holds the newest token of the account; one sign-in in place brings it back here. */
+  | { readonly kind: 'keptElsewhere'; readonly product: string; readonly account: Account }
   /** The Ledger knows the account, its secrets are gone: never shown as "never signed in". */
   | { readonly kind: 'secretsLost'; readonly id: AccountId; readonly accountKind: AccountKind | undefined; readonly grantId: GrantId };
 
@@ -101,17 +104,8 @@ export class CurrentAccount implements Disposable {
       return this.#describeLost(id, home);
     }
     const { account } = entry;
-    const health = check.findLast(id);
-    const dead = await this.#findDeath(account);
-    if (dead !== undefined || (health?.kind === 'refused' && account.credential.kind !== 'chatgpt')) {
-      return { kind: 'needsSignIn', reason: dead ?? 'refused', account };
-    }
-    return { kind: 'signedIn', account, home, health };
-  }
-
-  /** The server's word about the token that the Ledger calls current; it outlives windows and restarts. */
-  async #findDeath({ grantId }: Account): Promise<DeathCause | undefined> {
-    return findDeath(await this.#ports.ledger.read(grantId));
+    const book = await this.#ports.ledger.read(account.grantId);
+    return judge({ account, home, health: check.findLast(id) }, { book, isSpent: await isSpent(account, book) });
   }
 
   async #describeLost(id: AccountId, home: HomeOccupant): Promise<AccountState> {
@@ -122,4 +116,27 @@ export class CurrentAccount implements Disposable {
       ? { kind: 'signedOut', home }
       : { kind: 'secretsLost', id, accountKind: kind, grantId: entry.grantId };
   }
+}
+
+/** The server's word about the token that the Ledger calls current outlives windows and restarts, so it comes first. */
+function judge(
+  seen: Omit<Extract<AccountState, { kind: 'signedIn' }>, 'kind'>,
+  { book, isSpent }: { readonly book: GrantEntry | undefined; readonly isSpent: boolean },
+): AccountState {
+  const { account, health } = seen;
+  const dead = findDeath(book);
+  if (dead !== undefined) {
+    return { kind: 'needsSignIn', reason: dead, account };
+  }
+  if (health?.kind === 'workspaceClosed' || (health?.kind === 'refused' && account.credential.kind !== 'chatgpt')) {
+    return { kind: 'needsSignIn', reason: health.kind, account };
+  }
+  // A newer token that has arrived since is nobody's elsewhere.
+  return health?.kind === 'keptElsewhere' && isSpent
+    ? { kind: 'keptElsewhere', product: health.product, account }
+    : { kind: 'signedIn', ...seen };
+}
+
+async function isSpent({ credential }: Account, book: GrantEntry | undefined): Promise<boolean> {
+  return credential.kind === 'chatgpt' && judgeStanding(book, await hashOf(credential.tokens)) === 'spent';
 }

@@ -3,7 +3,8 @@ import type { Account } from '../storage/account.ts';
 import { AuthError } from '../util/authError.ts';
 import { say } from '../util/sentence.ts';
 import { toHomeCredential } from './newAccount.ts';
-import type { LeaseOutcome, RefreshOutcome, RefreshService } from './refreshService.ts';
+import type { LeaseOutcome, RefreshOutcome } from './refreshOutcome.ts';
+import type { RefreshService } from './refreshService.ts';
 
 export interface LeasePorts {
   readonly refresh: Pick<RefreshService, 'run' | 'lease'>;
@@ -47,6 +48,8 @@ function explainStop(outcome: Exclude<RefreshOutcome | LeaseOutcome, { readonly 
       return new AuthError('signInAgain', say(`grant.${outcome.cause}`, {}));
     case 'keptElsewhere':
       return new AuthError('signInAgain', say('lease.keptElsewhere', { product: outcome.product }));
+    case 'workspaceClosed':
+      return new AuthError('signInAgain', say('grant.workspaceClosed', {}));
     case 'missing':
       return new AuthError('signInAgain', say('account.secretsLost', {}));
     case 'leftToCodex':

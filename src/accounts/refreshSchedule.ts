@@ -73,7 +73,7 @@ export class RefreshSchedule implements Disposable {
     }
     this.#notBeforeMs = 'retryAtMs' in outcome ? outcome.retryAtMs : 0;
     if (outcome.kind !== 'leftToCodex') {
-      check.note(account.id, { kind: judgeOutcome(outcome), checkedAtMs: clock.nowMs() });
+      check.note(account.id, { ...judgeOutcome(outcome), checkedAtMs: clock.nowMs() });
     }
     await current.update();
   }

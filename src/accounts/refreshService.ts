@@ -3,15 +3,18 @@ import type { HttpClient } from '../protocol/http.ts';
 import { findIssuerOf, type Issuer } from '../protocol/issuer.ts';
 import { computeDueMs, readTokenLife } from '../protocol/tokenLife.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
-import type { Account, GrantId } from '../storage/account.ts';
+import type { Account } from '../storage/account.ts';
 import { findDeath, type DeathCause } from '../storage/ledger.ts';
 import { AuthError } from '../util/authError.ts';
+import { BackOff, firstRetryMs } from '../util/backOff.ts';
 import { rfc3339, type Clock } from '../util/clock.ts';
 import { Secret } from '../util/secret.ts';
 import { SingleFlight } from '../util/singleFlight.ts';
 import { isCodexTurn } from './codexTurn.ts';
 import { isMeantFor, type GrantKeeper, type PendingMark, type TokenAccount } from './grantKeeper.ts';
 import type { HomeTokens } from './homeTokens.ts';
+import type { LeaseOutcome, RefreshOutcome, RefreshWish, Stopped } from './refreshOutcome.ts';
+import { requestOwnAccess, type OwnAccess } from './workspaceAccess.ts';
 
 export interface RefreshPorts {
   readonly http: HttpClient;
@@ -27,38 +30,6 @@ export interface RefreshPorts {
   readonly isCodexAtWork: () => Promise<boolean>;
 }
 
-export type RefreshOutcome =
-  | { readonly kind: 'renewed'; readonly account: Account }
-  /** Somebody else had renewed it: no request was sent. */
-  | { readonly kind: 'fresh'; readonly account: Account }
-  /** Nothing is known to be wrong with the grant. */
-  | { readonly kind: 'offline'; readonly retryAtMs: number }
-  /** A Codex process renews this token itself any moment; we wait for the Home to change. */
-  | { readonly kind: 'leftToCodex'; readonly retryAtMs: number }
-  /** The server's word. */
-  | { readonly kind: 'dead'; readonly cause: DeathCause }
-  /** Another installation holds the newer token. */
-  | { readonly kind: 'keptElsewhere'; readonly product: string }
-  | { readonly kind: 'missing' };
-
-/** Tokens that go to another host; the account keeps its own access token. */
-export interface LeasedTokens {
-  readonly kind: 'leased';
-  /** With the new refresh token, which stays here. */
-  readonly account: Account;
-  /** What the server answered, without the refresh token: nobody there can renew it. */
-  readonly tokens: TokenSet;
-}
-
-type Stopped = Exclude<RefreshOutcome, { readonly kind: 'renewed' }>;
-
-export type LeaseOutcome = LeasedTokens | Exclude<Stopped, { readonly kind: 'fresh' }>;
-
-/** `ifDue` sends nothing while the token is good for long; `now` asks for a new one in any case. */
-export type RefreshWish = 'ifDue' | 'now';
-
-const firstRetryMs = 30_000;
-const longestRetryMs = 15 * 60 * 1000;
 const mostLooks = 3;
 
 /** Sentences of a request whose answer may have been on its way: the token may be spent. */
@@ -71,10 +42,11 @@ const uncertain: readonly string[] = ['network.cut', 'network.tooSlow', 'network
 export class RefreshService {
   readonly #ports: RefreshPorts;
   readonly #flights = new SingleFlight<string, RefreshOutcome>();
-  readonly #failures = new Map<GrantId, number>();
+  readonly #backOff: BackOff;
 
   constructor(ports: RefreshPorts) {
     this.#ports = ports;
+    this.#backOff = new BackOff(ports.clock, ports.random);
   }
 
   /** When an account should be renewed next, in ms; undefined for kinds that are not. */
@@ -208,27 +180,51 @@ export class RefreshService {
   }
 
   async #keep(held: TokenAccount, tokens: TokenSet): Promise<RefreshOutcome> {
-    const { keeper, homeTokens, product, clock } = this.#ports;
+    const { keeper, homeTokens, product } = this.#ports;
     const account = await keeper.advance(held, tokens, product);
-    this.#failures.delete(account.grantId);
     await homeTokens.replaceOlder(account);
-    const { credential } = account;
-    // The server may have answered for the workspace that the grant was switched to: then this account got no token.
-    return credential.kind === 'chatgpt' && credential.tokens.accessToken.equals(tokens.accessToken)
-      ? { kind: 'renewed', account }
-      : { kind: 'offline', retryAtMs: clock.nowMs() + longestRetryMs };
+    // The server may have answered for the workspace that the grant was switched to: then this account got no token yet.
+    const access = await this.#findOwnAccess(account, tokens);
+    if (access.kind !== 'given' || account.credential.kind !== 'chatgpt') {
+      return this.#explainNoAccess(account, access);
+    }
+    this.#backOff.reset(account.grantId);
+    const own = account.credential.tokens;
+    if (own.accessToken.equals(access.accessToken)) {
+      return { kind: 'renewed', account };
+    }
+    const whole: TokenSet = { ...own, accessToken: access.accessToken, lastRefresh: tokens.lastRefresh };
+    const renewed = await keeper.advance({ account, tokens: own }, whole, product);
+    await homeTokens.replaceOlder(renewed);
+    return { kind: 'renewed', account: renewed };
   }
 
   /** Keeps the refresh token; the access token that came with it is nobody's here. */
   async #keepLease(held: TokenAccount, tokens: TokenSet): Promise<LeaseOutcome> {
-    const { keeper, homeTokens, product, clock } = this.#ports;
+    const { keeper, homeTokens, product } = this.#ports;
     const account = await keeper.advance(held, { ...held.tokens, refreshToken: tokens.refreshToken }, product);
-    this.#failures.delete(account.grantId);
     await homeTokens.replaceOlder(account);
     // A token for another workspace is no lease of this account.
-    return isMeantFor(account, tokens) === false
-      ? { kind: 'offline', retryAtMs: clock.nowMs() + longestRetryMs }
-      : { kind: 'leased', account, tokens: { ...tokens, refreshToken: new Secret('') } };
+    const access = await this.#findOwnAccess(account, tokens);
+    if (access.kind !== 'given') {
+      return this.#explainNoAccess(account, access);
+    }
+    this.#backOff.reset(account.grantId);
+    const { accountId = tokens.accountId } = held.tokens;
+    return { kind: 'leased', account, tokens: { ...tokens, accountId, accessToken: access.accessToken, refreshToken: new Secret('') } };
+  }
+
+  async #findOwnAccess(account: Account, tokens: TokenSet): Promise<OwnAccess> {
+    const { workspaceId } = account.identity;
+    return workspaceId === undefined || isMeantFor(account, tokens) !== false
+      ? { kind: 'given', accessToken: tokens.accessToken }
+      : requestOwnAccess(this.#ports, { accessToken: tokens.accessToken, workspaceId });
+  }
+
+  #explainNoAccess({ grantId }: Account, access: OwnAccess): Extract<Stopped, { kind: 'offline' | 'workspaceClosed' }> {
+    return access.kind === 'closed'
+      ? { kind: 'workspaceClosed' }
+      : { kind: 'offline', retryAtMs: this.#backOff.next(grantId, access.kind === 'later' ? access.retryAfterMs : undefined) };
   }
 
   /** After the server said "used before": who has the newer token, if it is within reach. */
@@ -250,18 +246,14 @@ export class RefreshService {
     return { kind: 'dead', cause };
   }
 
-  /** Back-off with full jitter; the server's `Retry-After` counts when it is longer. What may have been spent stays marked. */
+  /** What may have been spent stays marked. */
   async #postpone(
     { account }: TokenAccount,
     retryAfterMs: number | undefined,
     mark: PendingMark | undefined,
   ): Promise<Stopped> {
-    const { keeper, clock, random } = this.#ports;
-    await keeper.clearPending(account.grantId, mark);
-    const failures = (this.#failures.get(account.grantId) ?? 0) + 1;
-    this.#failures.set(account.grantId, failures);
-    const ceilingMs = Math.min(firstRetryMs * 2 ** (failures - 1), longestRetryMs);
-    return { kind: 'offline', retryAtMs: clock.nowMs() + Math.max(random() * ceilingMs, retryAfterMs ?? 0, 1000) };
+    await this.#ports.keeper.clearPending(account.grantId, mark);
+    return { kind: 'offline', retryAtMs: this.#backOff.next(account.grantId, retryAfterMs) };
   }
 
   async #isLeftToCodex({ account, tokens }: TokenAccount): Promise<boolean> {

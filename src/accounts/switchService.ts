@@ -103,7 +103,10 @@ export class SwitchService {
       throw new AuthError('signInAgain', say(`grant.${outcome.cause}`, {}));
     }
     if (outcome.kind === 'keptElsewhere') {
-      throw new AuthError('signInAgain', say('account.secretsLost', {}));
+      throw new AuthError('signInAgain', say('grant.keptElsewhere', { product: outcome.product }));
+    }
+    if (outcome.kind === 'workspaceClosed') {
+      throw new AuthError('signInAgain', say('grant.workspaceClosed', {}));
     }
     if ('account' in outcome) {
       return outcome.account;

@@ -7,7 +7,7 @@ import { signInAgain } from './accountEdits.ts';
 import { switchAccount, switchTo } from './accountPicker.ts';
 import { copySignInLink } from './browserProgress.ts';
 import { signInWithDeviceCode } from './deviceCodeProgress.ts';
-import { explainEnd } from './endWords.ts';
+import { explainEnd, explainKeptElsewhere, productWord } from './endWords.ts';
 import { importFromCodex } from './importFromCodex.ts';
 import { refreshAccount } from './checkAgain.ts';
 import type { Services } from './services.ts';
@@ -98,11 +98,14 @@ const mostSwitchRows = 5;
 async function buildRows(state: AccountState, services: Services): Promise<readonly MenuRow[]> {
   const switchRows = await buildSwitchRows(state, services);
   const again: readonly MenuRow[] =
-    state.kind === 'needsSignIn'
+    state.kind === 'needsSignIn' || state.kind === 'keptElsewhere'
       ? [
           {
             label: l10n.t('$(sign-in) Sign In Again as {0}', iconSafeText(state.account.label)),
-            detail: l10n.t('In place: its name, color and settings stay.'),
+            detail:
+              state.kind === 'keptElsewhere'
+                ? l10n.t('Kept by {0}, which goes on as it is: this gives it a sign-in of its own here.', iconSafeText(productWord(state.product)))
+                : l10n.t('In place: its name, color and settings stay.'),
             run: () => signInAgain(state.account, services),
           },
         ]
@@ -123,7 +126,7 @@ async function buildRows(state: AccountState, services: Services): Promise<reado
         ]
       : [];
   const own: readonly MenuRow[] =
-    state.kind === 'signedIn' || state.kind === 'needsSignIn'
+    'account' in state
       ? [
           { label: l10n.t('$(list-unordered) All Accounts…'), detail: l10n.t('Switch, rename, color, sign in again, forget.'), run: () => switchAccount(services) },
           { label: l10n.t('$(refresh) Check My Plan Again'), run: () => refreshAccount(services) },
@@ -157,6 +160,8 @@ function describe(state: AccountState): string {
       return l10n.t('The sign-in of an account was lost by the secret storage. Sign in again to bring it back.');
     case 'needsSignIn':
       return `${displayText(state.account.label)}. ${explainEnd(state.reason)}`;
+    case 'keptElsewhere':
+      return `${displayText(state.account.label)}. ${explainKeptElsewhere(state.product)}`;
     case 'signedIn': {
       const who = describeAccount(state.account, settings.hidePersonalInfo());
       return [displayText(state.account.label), who, healthWord(state.health)].filter((part) => part !== undefined).join(' · ');

@@ -1,11 +1,13 @@
 import { ThemeIcon, l10n, window, type QuickInputButton, type QuickPickItem } from 'vscode';
 import type { ListedAccount } from '../accounts/listedAccount.ts';
+import type { SwitchOutcome } from '../accounts/switchService.ts';
 import type { Account, AccountId } from '../storage/account.ts';
+import { AuthError } from '../util/authError.ts';
 import { displayText, iconSafeText, linkSafeText } from '../util/displayText.ts';
 import { chooseColour, forgetAccount, renameAccount, signInAgain, useInThisEditorOnly } from './accountEdits.ts';
 import { colourOf } from './accountColours.ts';
 import { describeAccount, kindWord } from './accountWords.ts';
-import { sayInWords } from './messages.ts';
+import { explain, sayInWords } from './messages.ts';
 import type { Services } from './services.ts';
 import { settings } from './settings.ts';
 import { chooseMethod } from './signInPicker.ts';
@@ -42,7 +44,7 @@ export async function switchToPrevious(services: Services): Promise<void> {
 }
 
 export async function switchTo(id: AccountId, services: Services): Promise<void> {
-  const outcome = await (await services.loadSwitch()).switchTo(id);
+  const outcome = await switchOrSignInAgain(id, services);
   services.log.info('switch', outcome.kind);
   await services.current.update();
   if (outcome.kind === 'left') {
@@ -59,6 +61,23 @@ export async function switchTo(id: AccountId, services: Services): Promise<void>
   }
   window.setStatusBarMessage(l10n.t('Codex on this computer uses {0} now.', label), 5000);
   await tellStillOnOld(outcome.stillOnOld, services.processes);
+}
+
+/** An account that needs a new sign-in gets it in place, for one click: the switch goes on with what came back. */
+async function switchOrSignInAgain(id: AccountId, services: Services): Promise<SwitchOutcome> {
+  try {
+    return await (await services.loadSwitch()).switchTo(id);
+  } catch (failure) {
+    const entry = await services.directory.find(id);
+    if (!(failure instanceof AuthError) || failure.code !== 'signInAgain' || entry.kind !== 'account') {
+      throw failure;
+    }
+    const again = l10n.t('Sign In Again');
+    if ((await window.showWarningMessage(explain(failure), again)) === again) {
+      await signInAgain(entry.account, services);
+    }
+    return { kind: 'left' };
+  }
 }
 
 /** Lets the person choose one of the accounts, or change one by its buttons. */

@@ -1,4 +1,5 @@
 import { isCancelled } from '../util/authError.ts';
+import { signInAgain } from './accountEdits.ts';
 import { showAccountMenu } from './accountMenu.ts';
 import { switchAccount, switchToPrevious } from './accountPicker.ts';
 import { setFolderAccount } from './folderAccountPicker.ts';
@@ -39,11 +40,25 @@ const actions: Readonly<Record<CommandName, (services: Services) => Promise<void
   },
 };
 
-/** Runs a command; a failure becomes one sentence with a way on, a cancel becomes silence. */
+/** Runs a command. */
 export async function runAction(name: CommandName, services: Services): Promise<void> {
   services.log.info('command', name);
+  await runGuarded(actions[name], services);
+}
+
+/** The panel's "Sign In Again": in place, for the account that is shown. */
+export async function signInAgainInPlace(services: Services): Promise<void> {
+  services.log.info('command', 'signInAgain');
+  await runGuarded(async () => {
+    const state = await services.current.update();
+    await ('account' in state ? signInAgain(state.account, services) : chooseMethod(services));
+  }, services);
+}
+
+/** A failure becomes one sentence with a way on, a cancel becomes silence. */
+async function runGuarded(work: (services: Services) => Promise<void>, services: Services): Promise<void> {
   try {
-    await actions[name](services);
+    await work(services);
   } catch (failure) {
     services.log.failure('command', failure);
     if (!isCancelled(failure)) {

@@ -7,7 +7,7 @@ import type { MethodFacts } from '../accounts/methods.ts';
 export function followContextKeys(current: CurrentAccount, host: MethodFacts): Disposable {
   const follow = (): void => {
     const { state } = current;
-    const account = state.kind === 'signedIn' || state.kind === 'needsSignIn' ? state.account : undefined;
+    const account = 'account' in state ? state.account : undefined;
     set('signedIn', account !== undefined);
     set('accountKind', account?.credential.kind ?? '');
   };

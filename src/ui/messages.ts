@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { AuthError } from '../util/authError.ts';
 import { linkSafeText } from '../util/displayText.ts';
 import type { Sentence, SentenceId, Sentences } from '../util/sentence.ts';
-import { explainEnd } from './endWords.ts';
+import { explainEnd, explainKeptElsewhere } from './endWords.ts';
 
 type Words = { readonly [K in SentenceId]: (args: Sentences[K]) => string };
 
@@ -81,6 +81,8 @@ const words: Words = {
   'grant.revoked': () => explainEnd('revoked'),
   'grant.usedByAnotherCopy': () => explainEnd('usedByAnotherCopy'),
   'grant.answerLost': () => explainEnd('answerLost'),
+  'grant.workspaceClosed': () => explainEnd('workspaceClosed'),
+  'grant.keptElsewhere': ({ product }) => explainKeptElsewhere(product),
   'switch.codexRenews': () =>
     l10n.t('Codex may be renewing its sign-in at this moment, and switching now could end it. Try again in a few minutes, or end the running Codex first.'),
 

@@ -8,6 +8,7 @@ import { displayText } from '../util/displayText.ts';
 import { say } from '../util/sentence.ts';
 import type { PanelAction, PanelLink, PanelModel, PanelSection } from '../webview/messages.ts';
 import { healthWord, isWorkspacePlan, kindWord, personWord, planWord } from './accountWords.ts';
+import { explainEnd, explainKeptElsewhere, productWord } from './endWords.ts';
 import { apiKeysUrl, apiPricingUrl, accessTokensHelpUrl, signInsUrl } from './links.ts';
 import { sayInWords } from './messages.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
@@ -45,20 +46,29 @@ export function viewSignedIn({ account, home, health }: StateOf<'signedIn'>, opt
 }
 
 /** The server has ended the sign-in: name and settings stay, one click brings it back. */
-export function viewNeedsSignIn({ account }: StateOf<'needsSignIn'>, options: PanelOptions): PanelView {
+export function viewNeedsSignIn({ account, reason }: StateOf<'needsSignIn'>, options: PanelOptions): PanelView {
   return {
     ...hero(account),
     status: { tone: 'warning', text: l10n.t('Needs a new sign-in') },
-    actions: [{ command: 'signIn', label: l10n.t('Sign In Again'), look: 'primary' }, signOut()],
+    actions: [signInAgain(), signOut()],
     sections: [
-      {
-        kind: 'notice',
-        id: 'refused',
-        tone: 'warning',
-        heading: l10n.t('The server no longer accepts this sign-in'),
-        text: l10n.t('It was signed out elsewhere, revoked, or has run out. Sign in again to go on; the account’s name and settings stay.'),
-        actions: [{ command: 'refreshAccount', label: l10n.t('Check Again'), look: 'secondary' }],
-      },
+      endNotice(l10n.t('The server no longer accepts this sign-in'), explainEnd(reason)),
+      accountFacts(account, options.hidePersonalInfo),
+      keeping(options, undefined),
+    ],
+    links: linksFor(account.credential.kind),
+  };
+}
+
+/** The account goes on in another product: a sign-in in place gives it one of its own here. */
+export function viewKeptElsewhere({ account, product }: StateOf<'keptElsewhere'>, options: PanelOptions): PanelView {
+  const name = productWord(product);
+  return {
+    ...hero(account),
+    status: { tone: 'warning', text: l10n.t('Kept by {0}', name) },
+    actions: [signInAgain(), signOut()],
+    sections: [
+      endNotice(l10n.t('Kept by {0}: sign in here', name), explainKeptElsewhere(product)),
       accountFacts(account, options.hidePersonalInfo),
       keeping(options, undefined),
     ],
@@ -100,6 +110,15 @@ function hero({ label, credential, identity }: Account): Pick<PanelModel, 'emble
     title: shown === '' ? kind : shown,
     subtitle: `${kind} · ${credential.kind === 'apiKey' ? l10n.t('billed per token') : planWord(identity)}`,
   };
+}
+
+function signInAgain(): PanelAction {
+  return { command: 'signInAgain', label: l10n.t('Sign In Again'), look: 'primary' };
+}
+
+function endNotice(heading: string, text: string): PanelSection {
+  const again = { command: 'refreshAccount', label: l10n.t('Check Again'), look: 'secondary' } as const;
+  return { kind: 'notice', id: 'refused', tone: 'warning', heading, text, actions: [again] };
 }
 
 function signOut(): PanelAction {

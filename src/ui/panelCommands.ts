@@ -19,6 +19,9 @@ export async function runPanelCommand(command: PanelCommand, services: Services)
     case 'cancelSignIn':
       (await services.loadSignIn()).cancel();
       return;
+    case 'signInAgain':
+      await (await import('./actions.ts')).signInAgainInPlace(services);
+      return;
     default:
       await services.run(command);
   }

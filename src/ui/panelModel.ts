@@ -3,7 +3,7 @@ import type { AccountState } from '../accounts/currentAccount.ts';
 import type { AttemptState } from '../accounts/signInService.ts';
 import type { PanelModel } from '../webview/messages.ts';
 import { displayText } from '../util/displayText.ts';
-import { viewNeedsSignIn, viewSecretsLost, viewSignedIn } from './panelAccount.ts';
+import { viewKeptElsewhere, viewNeedsSignIn, viewSecretsLost, viewSignedIn } from './panelAccount.ts';
 import { viewAttempt } from './panelAttempt.ts';
 import { viewSignedOut } from './panelStart.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
@@ -40,6 +40,8 @@ function viewAccount(state: AccountState, options: PanelOptions): PanelView {
       return viewSignedIn(state, options);
     case 'needsSignIn':
       return viewNeedsSignIn(state, options);
+    case 'keptElsewhere':
+      return viewKeptElsewhere(state, options);
     case 'secretsLost':
       return viewSecretsLost(state, options);
   }

@@ -16,7 +16,7 @@ interface ReachRow extends QuickPickItem {
 /** Signs out, after saying how far each way reaches. */
 export async function signOut(services: Services): Promise<void> {
   const state = await services.current.update();
-  if (state.kind !== 'signedIn' && state.kind !== 'needsSignIn') {
+  if (!('account' in state)) {
     await window.showInformationMessage(l10n.t('Nobody is signed in with Codex Accounts.'));
     return;
   }

@@ -6,7 +6,7 @@ import type { Account } from '../storage/account.ts';
 import { displayText, iconSafeText } from '../util/displayText.ts';
 import { describeAccount, healthWord, isWorkspacePlan, kindWord, planWord } from './accountWords.ts';
 import type { StatusBarShow } from './settings.ts';
-import { explainEnd } from './endWords.ts';
+import { explainEnd, explainKeptElsewhere, productWord } from './endWords.ts';
 import { describeUnlock } from './unlockWords.ts';
 
 /** What the status bar draws: a pure description. */
@@ -68,6 +68,11 @@ function viewAccount(state: AccountState, options: StatusOptions): StatusView {
       return warning(
         l10n.t('{0}: sign in again', iconSafeText(state.account.label)),
         `${displayText(state.account.label)}. ${explainEnd(state.reason)}`,
+      );
+    case 'keptElsewhere':
+      return warning(
+        l10n.t('{0}: kept by {1}', iconSafeText(state.account.label), iconSafeText(productWord(state.product))),
+        `${displayText(state.account.label)}. ${explainKeptElsewhere(state.product)}`,
       );
     case 'secretsLost':
       return warning(

@@ -56,6 +56,8 @@ export interface Sentences {
   'grant.revoked': Nothing;
   'grant.usedByAnotherCopy': Nothing;
   'grant.answerLost': Nothing;
+  'grant.workspaceClosed': Nothing;
+  'grant.keptElsewhere': { readonly product: string };
   'switch.codexRenews': Nothing;
   // What another host gets of an account
   'lease.keptElsewhere': { readonly product: string };

@@ -8,6 +8,7 @@ import * as z from 'zod/mini';
 /** Everything the panel can ask for. It names a command and gives no argument. */
 export const panelCommands = [
   'signIn',
+  'signInAgain',
   'signInWithBrowser',
   'signInWithDeviceCode',
   'signInWithApiKey',

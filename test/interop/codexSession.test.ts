@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { businessChoice } from '../issuer/people.ts';
+import * as z from 'zod/mini';
+import { businessChoice, people } from '../issuer/people.ts';
 import {
   startPracticeIssuer,
   type GrantState,
@@ -10,6 +11,8 @@ import { AppServer } from './appServer.ts';
 import { makeCodexHome, runCodex, type CodexHome, type CodexRun } from './codexCli.ts';
 import { placeCredential, requireDocument } from './credentialDocument.ts';
 import { buildPracticeConfig, practiceClientId, practiceEnvironment } from './practiceConfig.ts';
+
+const sessionsSchema = z.object({ sessions: z.array(z.object({ sessionId: z.string() })) });
 
 let issuer: PracticeIssuer;
 let home: CodexHome;
@@ -144,6 +147,29 @@ describe('the real app-server reads', () => {
       rateLimits: { limitId: 'codex', primary: { usedPercent: 25, windowDurationMins: 300 } },
       accountId: businessChoice.workspaceId,
     });
+  });
+});
+
+describe('the real app-server, told to go to another workspace', () => {
+  it('asks for its access token with the one it has, names no account, and keeps the rest of the sign-in', async () => {
+    await place();
+    const server = await AppServer.start({ home, environment: practiceEnvironment(issuer) });
+    try {
+      const { sessions } = sessionsSchema.parse(await server.request('accountSession/list', { refreshWorkspaceMetadata: true }));
+      const [personal] = people[0].workspaces;
+      await server.request('accountSession/switch', { sessionId: sessions[0]?.sessionId, accountId: personal.id });
+      const [asked, ...more] = issuer.log.requests({ path: '/backend-api/accounts/switch-workspace-token' });
+      expect(more).toEqual([]);
+      expect(asked?.rawBody).toBe(JSON.stringify({ workspace_id: personal.id }));
+      expect(asked?.headers).toMatchObject({ authorization: `Bearer ${answer.access_token}`, 'content-type': 'application/json' });
+      expect(Object.keys(asked?.headers ?? {})).toContain('originator');
+      expect(Object.keys(asked?.headers ?? {})).not.toContain('chatgpt-account-id');
+      const { tokens } = await requireDocument(home);
+      expect(tokens).toMatchObject({ account_id: personal.id, id_token: answer.id_token, refresh_token: answer.refresh_token });
+      expect(tokens.access_token).not.toBe(answer.access_token);
+    } finally {
+      await server.close();
+    }
   });
 });
 

@@ -1,7 +1,7 @@
 import { AccountCheck } from '../../src/accounts/accountCheck.ts';
 import { AccountDirectory } from '../../src/accounts/accountDirectory.ts';
 import { HomeLink } from '../../src/accounts/homeLink.ts';
-import type { RefreshOutcome } from '../../src/accounts/refreshService.ts';
+import type { RefreshOutcome } from '../../src/accounts/refreshOutcome.ts';
 import { Home } from '../../src/home/home.ts';
 import { buildIssuer } from '../../src/protocol/issuer.ts';
 import { Bindings } from '../../src/storage/bindings.ts';

@@ -69,6 +69,27 @@ describe('the account in use', () => {
     expect(await current.update()).toMatchObject({ kind: 'needsSignIn', reason: 'refused', account: { id: key.id } });
   });
 
+  it('is kept by another product while its token here is spent, and ours again with the newer one', async () => {
+    const { current, account, ledger, check } = await createHarness();
+    const entry = await ledger.read(account.grantId);
+    check.note(account.id, { kind: 'keptElsewhere', product: 'Cursor', checkedAtMs: 0 });
+    expect(await current.update()).toMatchObject({ kind: 'signedIn' });
+    if (entry !== undefined) {
+      await ledger.write({ ...entry, current: 'elsewhere', spent: [entry.current] });
+    }
+    expect(await current.update()).toEqual({ kind: 'keptElsewhere', product: 'Cursor', account });
+    if (entry !== undefined) {
+      await ledger.write(entry);
+    }
+    expect(await current.update()).toMatchObject({ kind: 'signedIn', account: { id: account.id } });
+  });
+
+  it('needs a new sign-in when this one no longer opens its workspace', async () => {
+    const { current, account, check } = await createHarness();
+    check.note(account.id, { kind: 'workspaceClosed', checkedAtMs: 0 });
+    expect(await current.update()).toEqual({ kind: 'needsSignIn', reason: 'workspaceClosed', account });
+  });
+
   it('is read again by itself when something it was read from changed', async () => {
     const { current, directory, account } = await createHarness();
     await current.update();

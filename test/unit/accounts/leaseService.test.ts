@@ -10,6 +10,7 @@ import { answerWith, createRefreshScene, finish, mintLife, renew, tokensOf, type
 
 const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);
 const minuteMs = 60_000;
+const switchPath = '/backend-api/accounts/switch-workspace-token';
 const path = '/oauth/token';
 
 /** An account in the Vault and in the Home whose hour began `ageMs` ago, and what the issuer gives next. */
@@ -17,7 +18,7 @@ async function createScene(choose: (next: TokenSet, third: TokenSet) => Reply | 
   const tokens = mintLife({ issuedMs: startMs - ageMs });
   const next = renew(tokens, { issuedMs: startMs });
   const third = renew(next, { issuedMs: startMs });
-  const scene = createRefreshScene({ replies: { [path]: choose(next, third) } });
+  const scene = createRefreshScene({ replies: { [path]: choose(next, third), [switchPath]: answer(503) } });
   const account = await scene.save(tokens);
   scene.put(tokens);
   return { scene, tokens, next, third, account, leases: new LeaseService({ refresh: scene.service }) };
@@ -97,7 +98,7 @@ describe('a lease', () => {
     expect(sentTokens(scene)).toEqual([theirs.refreshToken.reveal()]);
   });
 
-  it('is not made of a token for another workspace; the refresh token that came with it is kept', async () => {
+  it('is not made of a token for another workspace, when the right one is not to be had; the refresh token that came with it is kept', async () => {
     const other = mintLife({ issuedMs: startMs, workspaceId: 'workspace-b' });
     const { scene, account, leases } = await createScene(() => answer(200, answerWith(other)));
     await expect(leases.make(account)).rejects.toMatchObject({ code: 'checkNetwork' });

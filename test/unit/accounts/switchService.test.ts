@@ -105,7 +105,7 @@ describe('a switch', () => {
 
   it.each([
     ['dead', 'grant.revoked'],
-    ['kept elsewhere', 'account.secretsLost'],
+    ['kept elsewhere', 'grant.keptElsewhere'],
     ['without secrets', 'account.secretsLost'],
   ])('to an account that is %s ends before the Home is touched', async (kind, messageId) => {
     const scene = await createScene({ ageMs: 50 * minuteMs, replies: { '/oauth/token': answer(401) } });

@@ -15,6 +15,7 @@ describe('the table of the issuer', () => {
       deviceRedirectUrl: 'https://auth.openai.com/deviceauth/callback',
       whoamiUrl: 'https://auth.openai.com/api/accounts/v1/user-auth-credential/whoami',
       accountsCheckUrl: 'https://chatgpt.com/backend-api/wham/accounts/check',
+      switchWorkspaceUrl: 'https://chatgpt.com/backend-api/accounts/switch-workspace-token',
       agentIdentityKeysUrl: 'https://chatgpt.com/backend-api/wham/agent-identities/jwks',
       modelsUrl: 'https://api.openai.com/v1/models',
       responsesUrl: 'https://api.openai.com/v1/responses',

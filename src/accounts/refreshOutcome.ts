@@ -1,0 +1,37 @@
+import type { TokenSet } from '../protocol/tokenSet.ts';
+import type { Account } from '../storage/account.ts';
+import type { DeathCause } from '../storage/ledger.ts';
+
+/** What became of a wish for newer tokens. */
+export type RefreshOutcome =
+  | { readonly kind: 'renewed'; readonly account: Account }
+  /** Somebody else had renewed it: no request was sent. */
+  | { readonly kind: 'fresh'; readonly account: Account }
+  /** Nothing is known to be wrong with the grant. */
+  | { readonly kind: 'offline'; readonly retryAtMs: number }
+  /** A Codex process renews this token itself any moment; we wait for the Home to change. */
+  | { readonly kind: 'leftToCodex'; readonly retryAtMs: number }
+  /** The server's word. */
+  | { readonly kind: 'dead'; readonly cause: DeathCause }
+  /** The grant lives, and the server does not let it into the account's workspace any more. */
+  | { readonly kind: 'workspaceClosed' }
+  /** Another installation holds the newer token. */
+  | { readonly kind: 'keptElsewhere'; readonly product: string }
+  | { readonly kind: 'missing' };
+
+/** Tokens that go to another host; the account keeps its own access token. */
+export interface LeasedTokens {
+  readonly kind: 'leased';
+  /** With the new refresh token, which stays here. */
+  readonly account: Account;
+  /** What the server answered, without the refresh token: nobody there can renew it. */
+  readonly tokens: TokenSet;
+}
+
+/** Every end but a new token of one's own. */
+export type Stopped = Exclude<RefreshOutcome, { readonly kind: 'renewed' }>;
+
+export type LeaseOutcome = LeasedTokens | Exclude<Stopped, { readonly kind: 'fresh' }>;
+
+/** `ifDue` sends nothing while the token is good for long; `now` asks for a new one in any case. */
+export type RefreshWish = 'ifDue' | 'now';
