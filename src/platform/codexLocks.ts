@@ -1,7 +1,7 @@
 import { access, constants, open } from 'node:fs/promises';
 import { AuthError } from '../util/authError.ts';
 import { say } from '../util/sentence.ts';
-import { lockIsTaken, lockKeeper } from './lockKeeper.ts';
+import { lockKeeper } from './lockKeeper.ts';
 
 /**
  * The Codex CLI's two locks, taken in its order: `auth.lock` in the Home, then `<target>.lock` beside the credential
@@ -12,12 +12,12 @@ import { lockIsTaken, lockKeeper } from './lockKeeper.ts';
 export interface CodexLockPaths {
   readonly home: string;
   readonly target: string;
-  readonly waitSeconds?: number;
+  readonly patienceMs?: number;
 }
 
 const programs = ['/usr/bin/flock', '/bin/flock', '/usr/local/bin/flock'];
 /** As long as the CLI itself waits. */
-const usualWaitSeconds = 5;
+const usualPatienceMs = 5000;
 
 /**
  * Where no lock file can be made (a disk that is read-only or full), the write itself says what is wrong.
@@ -30,9 +30,9 @@ export async function withCodexLocks<T>(paths: CodexLockPaths, work: () => Promi
   }
   // The modes are those that the CLI gives them.
   const files = await Promise.all([makeLock(paths.home, 0o644), makeLock(paths.target, 0o600)]);
-  const hold = { program, files, patienceSeconds: paths.waitSeconds ?? usualWaitSeconds };
-  return lockKeeper.hold(hold, async (answer) => {
-    if (answer === lockIsTaken) {
+  const hold = { program, files, patienceMs: paths.patienceMs ?? usualPatienceMs };
+  return lockKeeper.hold(hold, async (state) => {
+    if (state === 'taken') {
       throw new AuthError('tryAgain', say('home.busy', { path: paths.home }));
     }
     return work();

@@ -2,6 +2,7 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { Socket } from 'node:net';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { systemClock } from './systemClock.ts';
 
 /** What to lock, and how long to wait for it. */
 export interface LockRequest {
@@ -9,24 +10,24 @@ export interface LockRequest {
   readonly program: string;
   /** Both are locked, in this order; undefined where there is no file to lock. */
   readonly files: readonly [string | undefined, string | undefined];
-  readonly patienceSeconds: number;
+  readonly patienceMs: number;
 }
 
-/** How `flock` says that the time ran out; every other number but 0 means that there is nothing to lock with. */
-export const lockIsTaken = 1;
+/** `taken`: somebody else kept a lock for as long as we waited. `none`: there is nothing to lock with. */
+export type LockState = 'held' | 'taken' | 'none';
 
 /**
- * Reads requests of four lines (program, two paths, patience), answers each with a number once the locks are held or can
- * not be had, keeps them until the next line, and says so. The locks belong to this shell's open files: when our end of the
- * pipe closes, by our death too, it ends and they are free.
+ * Reads requests of three lines (program, two paths), answers each with a number once the locks are held or can not be
+ * had, keeps them until the next line, and says so. The locks belong to this shell's open files: when our end of the pipe
+ * closes, by our death too, it ends and they are free. The waiting is timed by us: the `flock` of BusyBox knows no `-w`.
  */
 const script = `
-while IFS= read -r program && IFS= read -r first && IFS= read -r second && IFS= read -r patience; do
+while IFS= read -r program && IFS= read -r first && IFS= read -r second; do
   {
-    { [ -z "$first" ] || "$program" -x -w "$patience" 3; } && { [ -z "$second" ] || "$program" -x -w "$patience" 4; }
+    { [ -z "$first" ] || "$program" -x 3; } && { [ -z "$second" ] || "$program" -x 4 3>&-; }
     echo "$?"
     IFS= read -r release
-  } 3>>"\${first:-/dev/null}" 4>>"\${second:-/dev/null}" || { echo 66; IFS= read -r release; }
+  } 3>>"\${first:-/dev/null}" 4>>"\${second:-/dev/null}" || { echo none; IFS= read -r release; }
   echo free
 done`;
 
@@ -38,25 +39,33 @@ class LockKeeper {
   #shell: Shell | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  /** Runs `work` with the answer of `flock`: 0 when the locks are held. They are given back whatever comes of it. */
-  hold<T>(request: LockRequest, work: (answer: number) => Promise<T>): Promise<T> {
+  /** Runs `work` with what became of the locks. They are given back whatever comes of it. */
+  hold<T>(request: LockRequest, work: (state: LockState) => Promise<T>): Promise<T> {
     const turn = this.#last.then(() => this.#hold(request, work));
     this.#last = turn.catch(() => undefined);
     return turn;
   }
 
-  async #hold<T>({ program, files, patienceSeconds }: LockRequest, work: (answer: number) => Promise<T>): Promise<T> {
+  async #hold<T>({ program, files, patienceMs }: LockRequest, work: (state: LockState) => Promise<T>): Promise<T> {
+    const shell = this.#shell?.isAlive === true ? this.#shell : new Shell();
+    this.#shell = shell;
     // A path with a line break in it would be two lines.
-    const lines = [program, ...files.map((path) => (path?.includes('\n') === false ? path : '')), String(patienceSeconds)];
-    this.#shell = this.#shell?.isAlive === true ? this.#shell : new Shell();
-    const shell = this.#shell;
-    const answer = await shell.ask(lines.join('\n'));
+    const lines = [program, ...files.map((path) => (path?.includes('\n') === false ? path : ''))];
+    const answered = new AbortController();
+    const answer = await Promise.race([
+      shell.ask(lines.join('\n')),
+      systemClock.delay(patienceMs, answered.signal).then(() => 'late' as const, () => undefined),
+    ]);
+    answered.abort();
+    if (answer === 'late') {
+      // Its `flock` may still wait, for the one file that it has open; what it gets then is given back by its end.
+      shell.end();
+      return work('taken');
+    }
     try {
-      return await work(Number(answer ?? -1));
+      return await work(answer === '0' ? 'held' : 'none');
     } finally {
-      if (answer !== undefined) {
-        await shell.ask('release');
-      }
+      await shell.ask('release');
     }
   }
 }
@@ -75,11 +84,11 @@ class Shell {
     this.#lines = createInterface(this.#child.stdout);
     for (const part of [this.#child, this.#child.stdin]) {
       part.on('error', () => {
-        this.#end();
+        this.end();
       });
     }
     this.#lines.once('close', () => {
-      this.#end();
+      this.end();
     });
   }
 
@@ -114,8 +123,9 @@ class Shell {
     }
   }
 
-  #end(): void {
+  end(): void {
     this.#isAlive = false;
+    this.#child.kill();
     this.#lines.close();
   }
 }

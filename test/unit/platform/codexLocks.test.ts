@@ -51,7 +51,7 @@ describe.runIf(existsSync(flock))('the locks of the CLI', () => {
     const paths = createHarness();
     await holdAsCli(paths[which]);
     let hasWorked = false;
-    const work = withCodexLocks({ ...paths, waitSeconds: 0.05 }, () => {
+    const work = withCodexLocks({ ...paths, patienceMs: 50 }, () => {
       hasWorked = true;
       return Promise.resolve();
     });
@@ -79,6 +79,6 @@ describe.runIf(existsSync(flock))('the locks of the CLI', () => {
     expect(await isFree(paths.home)).toBe(false);
     holder.kill('SIGKILL');
     await ended;
-    expect(await withCodexLocks({ ...paths, waitSeconds: 5 }, () => Promise.resolve('mine'))).toBe('mine');
+    expect(await withCodexLocks({ ...paths, patienceMs: 5000 }, () => Promise.resolve('mine'))).toBe('mine');
   });
 });
