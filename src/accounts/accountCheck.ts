@@ -3,10 +3,11 @@ import { buildModelsRequest, judgeModels } from '../protocol/apiKey.ts';
 import { agentExpiryMs, buildWhoamiRequest, parseWhoami } from '../protocol/accessToken.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
 import type { Issuer } from '../protocol/issuer.ts';
-import { buildAccountsCheck, parseAccountsCheck } from '../protocol/workspaces.ts';
+import { buildAccountsCheck, parseAccountsCheck, type Workspace } from '../protocol/workspaces.ts';
 import type { Account, Identity } from '../storage/account.ts';
 import { AuthError } from '../util/authError.ts';
 import type { Clock } from '../util/clock.ts';
+import { say } from '../util/sentence.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
 import type { AccountDirectory } from './accountDirectory.ts';
 import type { RefreshOutcome } from './refreshOutcome.ts';
@@ -78,6 +79,25 @@ export class AccountCheck {
       }
       throw failure;
     }
+  }
+
+  /**
+   * The workspaces that the person of a ChatGPT account may enter and that are no accounts here yet.
+   * @throws AuthError `checkNetwork` when the server did not say
+   */
+  async listNewWorkspaces({ credential, identity }: Account): Promise<readonly Workspace[]> {
+    const { directory, issuer } = this.#ports;
+    const tokens = credential.kind === 'chatgpt' ? credential.tokens : undefined;
+    const request = tokens && buildAccountsCheck(issuer(), tokens.accessToken, tokens.accountId);
+    const workspaces = request && parseAccountsCheck(await this.#send((signal) => ({ ...request, signal })));
+    if (workspaces === undefined) {
+      throw new AuthError('checkNetwork', say('workspaces.notListed', {}));
+    }
+    const rows = await directory.list();
+    const here = rows.flatMap((row) =>
+      row.kind === 'ready' && row.account.identity.userId === identity.userId ? [row.account.identity.workspaceId] : [],
+    );
+    return workspaces.filter(({ accountId }) => !here.includes(accountId));
   }
 
   /** Remembers what another request of ours found out. */

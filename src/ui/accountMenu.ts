@@ -1,6 +1,7 @@
 import { QuickPickItemKind, env, l10n, window, type QuickPickItem } from 'vscode';
 import type { AccountState } from '../accounts/currentAccount.ts';
 import type { AttemptState } from '../accounts/signInService.ts';
+import type { Account } from '../storage/account.ts';
 import { displayText, iconSafeText } from '../util/displayText.ts';
 import { describeAccount, healthWord } from './accountWords.ts';
 import { signInAgain } from './accountEdits.ts';
@@ -15,6 +16,7 @@ import { settings } from './settings.ts';
 import { chooseMethod } from './signInPicker.ts';
 import { signOut } from './signOutMenu.ts';
 import { vscodeBrowser } from './vscodeBrowser.ts';
+import { addWorkspace } from './workspacePicker.ts';
 
 interface MenuRow extends QuickPickItem {
   readonly run?: () => Promise<void>;
@@ -129,6 +131,7 @@ async function buildRows(state: AccountState, services: Services): Promise<reado
     'account' in state
       ? [
           { label: l10n.t('$(list-unordered) All Accounts…'), detail: l10n.t('Switch, rename, color, sign in again, forget.'), run: () => switchAccount(services) },
+          ...buildWorkspaceRow(state.account, services),
           { label: l10n.t('$(refresh) Check My Plan Again'), run: () => refreshAccount(services) },
           { label: l10n.t('$(sign-out) Sign Out…'), run: () => signOut(services) },
         ]
@@ -149,6 +152,18 @@ async function buildRows(state: AccountState, services: Services): Promise<reado
         return Promise.resolve();
       } },
   ];
+}
+
+function buildWorkspaceRow(account: Account, services: Services): readonly MenuRow[] {
+  return account.credential.kind === 'chatgpt'
+    ? [
+        {
+          label: l10n.t('$(organization) Add Another Workspace…'),
+          detail: l10n.t('One that this person may enter too, with a sign-in of its own.'),
+          run: () => addWorkspace(account, services),
+        },
+      ]
+    : [];
 }
 
 function describe(state: AccountState): string {

@@ -20,7 +20,7 @@ export function kindWord(kind: AccountKind | undefined): string {
 }
 
 /** The plan's name; what we do not know is shown as the server wrote it. */
-export function planWord({ plan }: Identity): string {
+export function planWord({ plan }: Pick<Identity, 'plan'>): string {
   if (plan === undefined) {
     return l10n.t('Plan unknown');
   }

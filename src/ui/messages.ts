@@ -43,7 +43,8 @@ const words: Words = {
   'browser.takenOver': () => l10n.t('Another window took the sign-in over. Finish it there.'),
 
   'browser.otherWorkspace': () =>
-    l10n.t('Another account or workspace came back than the one that was to be signed in again; it was not saved. Open chatgpt.com, switch to the right account there, then try again.'),
+    l10n.t('Another account or workspace came back than the one that was asked for; it was not saved. Try again and choose the right one on the sign-in page, or switch to it at chatgpt.com first.'),
+  'workspaces.notListed': () => l10n.t('The server did not say which workspaces there are. Check the connection and try again.'),
 
   'deviceCode.notEnabled': () =>
     l10n.t('Device codes are not enabled for this sign-in service or workspace. You switch them on in ChatGPT’s security settings; in a company workspace an admin does under Workspace permissions.'),

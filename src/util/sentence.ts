@@ -27,6 +27,7 @@ export interface Sentences {
   'browser.tooLate': Nothing;
   'browser.takenOver': Nothing;
   'browser.otherWorkspace': Nothing;
+  'workspaces.notListed': Nothing;
   // Signing in with a device code
   'deviceCode.notEnabled': Nothing;
   'deviceCode.noCode': { readonly status: string };

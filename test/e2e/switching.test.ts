@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { AppServer } from '../interop/appServer.ts';
 import { useScene } from './scene.ts';
-import { adaAtWork, adaPersonal, consent, cynAtWork, openSignInPage, readNotification, signInWithBrowser, type Who } from './steps.ts';
+import { adaPersonal, consent, cynAtWork, openSignInPage, readNotification, signInWithBrowser, type Who } from './steps.ts';
 import { expectInUse, homeRefresh, livingAccounts, readVault, requireAccount } from './vaultAccounts.ts';
 
 const scene = useScene();
@@ -46,8 +46,21 @@ describe('a second account', () => {
     expect(homeRefresh(scene())).toBe(before);
   });
 
-  it('of the same person stands beside the first, and neither sign-in is ended', async () => {
-    await signIn(adaAtWork);
+  it('of the same person is asked for by its workspace, and neither sign-in is ended', async () => {
+    const { workbench, statusItem } = scene();
+    await statusItem.click();
+    await workbench.quickInput.pick('Add Another Workspace…');
+    await workbench.quickInput.row('Harbour Works').waitFor();
+    await workbench.screenshot('add-workspace');
+    const page = await workbench.pageOpenedBy(() => workbench.quickInput.pick('Harbour Works'));
+    await page.getByRole('button', { name: 'Ada', exact: true }).click();
+    expect(await page.getByLabel('Personal', { exact: true }).isDisabled()).toBe(true);
+    await page.getByLabel('Harbour Works', { exact: true }).check();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.waitForURL(/\/confirm$/u);
+    await page.close();
+    await workbench.acceptDialog('Save');
+    await readNotification(scene(), 'Signed in as');
     expect(readVault(scene()).map(({ label }) => label)).toEqual(['Harbour Works', 'Personal']);
     await expectInUse(scene(), 'Harbour Works');
     expect(livingAccounts(scene())).toEqual(['Harbour Works', 'Personal']);

@@ -102,3 +102,20 @@ describe('the check of an account', () => {
     expect(http.sent[0]?.headers).toEqual({ authorization: `Bearer ${tokens.accessToken.reveal()}`, 'chatgpt-account-id': 'workspace-2' });
   });
 });
+
+describe('the workspaces that can be added', () => {
+  const all = { accounts: [...workspaces.accounts, { id: 'workspace-2', plan_type: 'business', name: 'Second', structure: 'workspace' }] };
+
+  it('are those of the person that are no accounts here yet', async () => {
+    const { check, account, directory } = await createHarness(createCredential('chatgpt'), answer(200, all));
+    expect((await check.listNewWorkspaces(account)).map(({ accountId }) => accountId)).toEqual(['workspace-2']);
+    const second = mintTokens({ accountId: 'workspace-2' });
+    await directory.save({ kind: 'chatgpt', tokens: second }, { ...account.identity, workspaceId: 'workspace-2' });
+    expect(await check.listNewWorkspaces(account)).toEqual([]);
+  });
+
+  it.each([offline(), answer(500), answer(200, '<html>', { contentType: 'text/html' })])('are unknown after %o', async (reply) => {
+    const { check, account } = await createHarness(createCredential('chatgpt'), reply);
+    await expect(check.listNewWorkspaces(account)).rejects.toMatchObject({ code: 'checkNetwork' });
+  });
+});
