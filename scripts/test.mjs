@@ -19,6 +19,10 @@ const programs = [
   { program: 'dbus-send', package: 'dbus-bin' },
   { program: 'gnome-keyring-daemon', package: 'gnome-keyring' },
   { program: 'secret-tool', package: 'libsecret-tools' },
+  { program: 'ssh', package: 'openssh-client' },
+  { program: 'sshd', package: 'openssh-server' },
+  { program: 'fish', package: 'fish' },
+  { program: 'busybox', package: 'busybox' },
 ];
 
 /** Each suite is a folder of test/. An optional one runs when its folder holds tests; the others always count. */
@@ -26,6 +30,7 @@ const suites = [
   { name: 'host', needsBuild: true },
   { name: 'e2e', needsBuild: true },
   { name: 'interop' },
+  { name: 'remote' },
   { name: 'fault', optional: true },
   { name: 'long', optional: true, long: true, limitMs: 240 * minuteMs },
 ];

@@ -96,12 +96,55 @@ export interface Sentences {
   'home.storeNotReached': HomePath;
   'home.storeEphemeral': HomePath;
   'home.storeInvalid': HomePath;
+  // Copying a sign-in to a host that no window is connected to
+  'copy.liveGrant': Nothing;
+  'copy.noSshProgram': Nothing;
+  'copy.noDockerProgram': Nothing;
+  'copy.badName': { readonly name: string };
+  'copy.ownHome': HomePath;
+  'copy.hostNotFound': Place;
+  'copy.hostDown': Place;
+  'copy.hostKeyUnknown': Place;
+  'copy.hostKeyChanged': Place;
+  'copy.keyRefused': Place;
+  'copy.sshConfig': Place;
+  'copy.cut': Place;
+  'copy.tooLong': PlaceInTime;
+  'copy.noShell': Place;
+  'copy.noAnswer': PlaceThatEnded;
+  'copy.noHome': Place;
+  'copy.dockerDown': Nothing;
+  'copy.dockerDenied': Nothing;
+  'copy.containerMissing': Place;
+  'copy.containerStopped': Place;
+  'copy.containerUser': Place;
+  'copy.storeElsewhere': PlaceWithStore;
+  'copy.changedMeanwhile': Place;
+  'copy.incomplete': Place;
+  'copy.notWritten': Place;
 }
 
 type Nothing = Readonly<Record<string, never>>;
 
 interface HomePath {
   readonly path: string;
+}
+
+/** Where something is on another host, as it is shown. */
+interface Place {
+  readonly place: string;
+}
+
+interface PlaceInTime extends Place {
+  readonly seconds: string;
+}
+
+interface PlaceThatEnded extends Place {
+  readonly exitCode: string;
+}
+
+interface PlaceWithStore extends Place {
+  readonly store: string;
 }
 
 interface DocumentMode extends HomePath {

@@ -1,0 +1,97 @@
+import { AuthError } from '../util/authError.ts';
+import type { Clock } from '../util/clock.ts';
+import { say } from '../util/sentence.ts';
+import { CopyDocument, type KnownGrants, type OfferedDocument } from './copyDocument.ts';
+import { explainEnd, judgeContainers } from './copyJudgement.ts';
+import { planContainers, planResolve, type SshChoice } from './copyPlan.ts';
+import { parseSshName, type CopyTarget, type RunningContainer } from './copyTarget.ts';
+import type { FarHome, FarResult, FarSide } from './farSide.ts';
+import type { Programs, SshConfigFiles } from './ports.ts';
+import { parseSshAddress, showSshAddress } from './sshAnswer.ts';
+import { listSshNames } from './sshConfig.ts';
+
+export interface CopyPorts {
+  readonly programs: Programs;
+  readonly sshConfig: () => SshConfigFiles;
+  readonly ssh: () => SshChoice;
+  readonly grants: KnownGrants;
+  readonly clock: Clock;
+  /** The far side of a target; `place` is how it is shown. */
+  readonly reach: (target: CopyTarget, place: string) => FarSide;
+}
+
+/** A target that was looked at: all that is known before anything is sent. */
+export interface FoundPlace {
+  readonly target: CopyTarget;
+  /** Where it leads: `user@host:port`, the container's name, or the folder. */
+  readonly place: string;
+  /** The hosts on the way there. */
+  readonly by: string | undefined;
+  readonly home: FarHome;
+  /** What stands there can not be had again from anywhere else, so it is kept beside. */
+  readonly mustKeep: boolean;
+}
+
+const shortLimitMs = 15_000;
+
+/** Copies a sign-in to a host that no window is connected to (design.md 3, 6). */
+export class CopyService {
+  readonly #ports: CopyPorts;
+
+  constructor(ports: CopyPorts) {
+    this.#ports = ports;
+  }
+
+  listSshNames(): Promise<readonly string[]> {
+    return listSshNames(this.#ports.sshConfig());
+  }
+
+  hasDocker(): Promise<boolean> {
+    return this.#ports.programs.has('docker');
+  }
+
+  async listContainers(signal: AbortSignal): Promise<readonly RunningContainer[]> {
+    const end = await this.#ports.programs.run({ ...planContainers(), input: '', limitMs: shortLimitMs, signal });
+    return judgeContainers(end, { program: 'docker', place: 'docker', limitMs: shortLimitMs });
+  }
+
+  /** Where the target leads and who stands there. Nothing of an account is sent. */
+  async find(target: CopyTarget, signal: AbortSignal): Promise<FoundPlace> {
+    const { place, by } = await this.#resolve(target, signal);
+    const home = await this.#ports.reach(target, place).look(signal);
+    return { target, place, by, home, mustKeep: !['nobody', 'lease'].includes(home.standing) };
+  }
+
+  /** @throws AuthError; what stood there is then unharmed */
+  async send(found: FoundPlace, offered: OfferedDocument, signal: AbortSignal): Promise<FarResult> {
+    const document = await CopyDocument.admit(offered, this.#ports.grants);
+    const keepAs = found.mustKeep ? `auth.json.before-${this.#timeForName()}` : undefined;
+    return this.#ports.reach(found.target, found.place).put({ document, expectedStamp: found.home.stamp, keepAs }, signal);
+  }
+
+  async #resolve(target: CopyTarget, signal: AbortSignal): Promise<{ readonly place: string; readonly by: string | undefined }> {
+    switch (target.kind) {
+      case 'folder':
+        return { place: target.path, by: undefined };
+      case 'docker':
+        return { place: target.user === undefined ? target.container : `${target.user}@${target.container}`, by: undefined };
+      case 'ssh': {
+        const { programs, ssh } = this.#ports;
+        if (parseSshName(target.name) !== target.name) {
+          throw new AuthError('correctInput', say('copy.badName', { name: target.name }));
+        }
+        const end = await programs.run({ ...planResolve(target.name, ssh()), input: '', limitMs: shortLimitMs, signal });
+        const address = end.kind === 'ended' && end.exitCode === 0 ? parseSshAddress(end.stdout) : undefined;
+        if (address === undefined) {
+          throw explainEnd(end, { program: 'ssh', place: target.name, limitMs: shortLimitMs });
+        }
+        return { place: showSshAddress(address), by: address.by };
+      }
+    }
+  }
+
+  /** `20261121-042741`, in UTC. */
+  #timeForName(): string {
+    return new Date(this.#ports.clock.nowMs()).toISOString().replace(/[-:]/gu, '').replace(/\..*$/u, '').replace('T', '-');
+  }
+}

@@ -1,0 +1,39 @@
+import type { CopyDocument } from './copyDocument.ts';
+
+/** What stands in a Home elsewhere. Only the kind: no credential ever comes back. */
+export const standingKinds = ['nobody', 'chatgpt', 'lease', 'apiKey', 'accessToken', 'other', 'unknown'] as const;
+
+export type StandingKind = (typeof standingKinds)[number];
+
+export interface FarHome {
+  /** The user whose Home it is; undefined when it is a folder of this computer. */
+  readonly user: string | undefined;
+  /** The path of `auth.json` there. */
+  readonly path: string;
+  readonly standing: StandingKind;
+  /** Names what stands there, so that nothing else is replaced. */
+  readonly stamp: string;
+}
+
+export interface FarPut {
+  readonly document: CopyDocument;
+  /** What was seen there before; anything else by now is left alone. */
+  readonly expectedStamp: string;
+  /** The name under which what stands there is kept beside; undefined when there is nothing to keep. */
+  readonly keepAs: string | undefined;
+}
+
+export interface FarResult {
+  readonly path: string;
+  /** Where the replaced sign-in is kept there. */
+  readonly keptPath: string | undefined;
+  /** The word of the Codex CLI there; undefined when none was found or asked. */
+  readonly cli: { readonly isSignedIn: boolean; readonly says: string } | undefined;
+}
+
+/** A place outside of this window that can be given a sign-in. @throws AuthError with a sentence and its fix */
+export interface FarSide {
+  look(signal: AbortSignal): Promise<FarHome>;
+  /** Puts the document there as a whole, or changes nothing. */
+  put(put: FarPut, signal: AbortSignal): Promise<FarResult>;
+}

@@ -1,0 +1,61 @@
+import { randomBase64Url, sha256Hex } from '../util/bytes.ts';
+import { judgeLook, judgePut } from './copyJudgement.ts';
+import { planCommand, type ShellTarget, type SshChoice } from './copyPlan.ts';
+import type { FarHome, FarPut, FarResult, FarSide } from './farSide.ts';
+import { buildLookCommand, buildPutCommand, type FarCommand } from './farSideScript.ts';
+import type { ProgramEnd, Programs } from './ports.ts';
+
+export interface ShellPlace {
+  readonly target: ShellTarget;
+  /** How it is shown. */
+  readonly place: string;
+  readonly ssh: SshChoice;
+}
+
+const lookLimitMs = 40_000;
+/** The CLI there is asked too, and may take 20 s. */
+const putLimitMs = 90_000;
+
+/** A host or a container that is reached by a program and its shell. */
+export class ShellFarSide implements FarSide {
+  readonly #programs: Programs;
+  readonly #place: ShellPlace;
+
+  constructor(programs: Programs, place: ShellPlace) {
+    this.#programs = programs;
+    this.#place = place;
+  }
+
+  async look(signal: AbortSignal): Promise<FarHome> {
+    const end = await this.#run({ command: buildLookCommand(), rest: '', limitMs: lookLimitMs }, signal);
+    return judgeLook(end, this.#context(lookLimitMs));
+  }
+
+  async put({ document, expectedStamp, keepAs }: FarPut, signal: AbortSignal): Promise<FarResult> {
+    const { text } = document;
+    const command = buildPutCommand({
+      byteCount: new TextEncoder().encode(text).length,
+      sha256: await sha256Hex(text),
+      nonce: randomBase64Url(16).replaceAll('-', '_'),
+      ...{ expectedStamp, keepAs },
+    });
+    const end = await this.#run({ command, rest: text, limitMs: putLimitMs }, signal);
+    return judgePut(end, this.#context(putLimitMs));
+  }
+
+  #run({ command, rest, limitMs }: Step, signal: AbortSignal): Promise<ProgramEnd> {
+    const { target, ssh } = this.#place;
+    return this.#programs.run({ ...planCommand(target, command, ssh), input: command.script + rest, limitMs, signal });
+  }
+
+  #context(limitMs: number) {
+    return { program: this.#place.target.kind, place: this.#place.place, limitMs };
+  }
+}
+
+interface Step {
+  readonly command: FarCommand;
+  /** What follows the script on standard input. */
+  readonly rest: string;
+  readonly limitMs: number;
+}

@@ -1,0 +1,98 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AccountDirectory } from '../../src/accounts/accountDirectory.ts';
+import { GrantKeeper } from '../../src/accounts/grantKeeper.ts';
+import { HomeTokens } from '../../src/accounts/homeTokens.ts';
+import { LeaseService } from '../../src/accounts/leaseService.ts';
+import { identifyTokens } from '../../src/accounts/newAccount.ts';
+import { RefreshService } from '../../src/accounts/refreshService.ts';
+import { Home } from '../../src/home/home.ts';
+import { CopyService } from '../../src/hosts/copyService.ts';
+import { FolderFarSide } from '../../src/hosts/folderFarSide.ts';
+import { LedgerGrants } from '../../src/hosts/ledgerGrants.ts';
+import { ShellFarSide } from '../../src/hosts/shellFarSide.ts';
+import { FetchHttp } from '../../src/platform/fetchHttp.ts';
+import { HomeFolder } from '../../src/platform/homeFolder.ts';
+import { NodeCredentialFile } from '../../src/platform/nodeCredentialFile.ts';
+import { NodeRecordFolder } from '../../src/platform/recordFolder.ts';
+import { SshConfigFolder } from '../../src/platform/sshConfigFolder.ts';
+import { systemClock as clock } from '../../src/platform/systemClock.ts';
+import { SystemPrograms } from '../../src/platform/systemPrograms.ts';
+import { buildIssuer } from '../../src/protocol/issuer.ts';
+import type { TokenSet } from '../../src/protocol/tokenSet.ts';
+import type { Account } from '../../src/storage/account.ts';
+import { Ledger } from '../../src/storage/ledger.ts';
+import { Vault } from '../../src/storage/vault.ts';
+import { Secret } from '../../src/util/secret.ts';
+import { practiceClientId } from '../interop/practiceConfig.ts';
+import { businessChoice } from '../issuer/people.ts';
+import type { PracticeIssuer } from '../issuer/practiceIssuer.ts';
+import { createMemorySecrets } from '../support/memoryStores.ts';
+
+/** This computer: a Vault and a Ledger with one account of the practice issuer, and what copies it elsewhere. */
+export interface VaultWithAccount {
+  readonly account: Account;
+  readonly lease: LeaseService;
+  readonly ledger: Ledger;
+  /** Every refresh token that the account's grant has had so far. */
+  refreshTokens(): readonly string[];
+  /** A sign-in of its own for another host, as the issuer gives it. */
+  issueOwn(): TokenSet;
+  copy(options: { readonly sshConfig?: string; readonly environment?: NodeJS.ProcessEnv }): CopyService;
+  close(): void;
+}
+
+export async function makeVaultWithAccount(issuer: PracticeIssuer): Promise<VaultWithAccount> {
+  const root = mkdtempSync(join(tmpdir(), 'codex-accounts-vault-'));
+  mkdirSync(join(root, 'grants'));
+  const folder = new NodeRecordFolder(join(root, 'grants'), clock);
+  const vault = new Vault(createMemorySecrets());
+  const ledger = new Ledger(folder);
+  const owner = { vaultId: 'vault', product: 'Code' };
+  const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabel: () => 'Work' });
+  const keeper = new GrantKeeper({ vault, ledger, owner, clock });
+  const home = new Home(join(root, 'home'), new NodeCredentialFile(join(root, 'home')), () => clock.delay(20));
+  const refresh = new RefreshService({
+    ...{ clock, keeper, product: owner.product, random: () => 0 },
+    homeTokens: new HomeTokens({ home, keeper }),
+    http: new FetchHttp({ userAgent: 'codex-accounts-test' }),
+    issuer: () => buildIssuer({ issuer: issuer.url, clientId: practiceClientId }),
+    isCodexAtWork: () => Promise.resolve(false),
+  });
+  const issue = (): TokenSet => {
+    const answer = issuer.issueGrant({ ...businessChoice, clientId: practiceClientId });
+    return {
+      idToken: new Secret(answer.id_token),
+      accessToken: new Secret(answer.access_token),
+      refreshToken: new Secret(answer.refresh_token),
+      accountId: businessChoice.workspaceId,
+      provenance: { issuer: issuer.url, clientId: practiceClientId },
+      loginOwnerId: undefined,
+      lastRefresh: new Date(clock.nowMs()).toISOString(),
+    };
+  };
+  const tokens = issue();
+  const firstRefreshToken = tokens.refreshToken.reveal();
+  const account = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+  return {
+    ...{ account, ledger, lease: new LeaseService({ refresh }), issueOwn: issue },
+    refreshTokens: () => issuer.grants().find(({ refreshTokens }) => refreshTokens.includes(firstRefreshToken))?.refreshTokens ?? [],
+    copy: ({ sshConfig, environment = process.env }) => {
+      const programs = new SystemPrograms(environment);
+      const ssh = { configFile: sshConfig };
+      return new CopyService({
+        ...{ programs, clock },
+        sshConfig: () => new SshConfigFolder(root, sshConfig),
+        ssh: () => ssh,
+        grants: new LedgerGrants(ledger),
+        reach: (target, place) =>
+          target.kind === 'folder' ? new FolderFarSide(new HomeFolder(new NodeCredentialFile(target.path))) : new ShellFarSide(programs, { target, place, ssh }),
+      });
+    },
+    close: () => {
+      folder.dispose();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}

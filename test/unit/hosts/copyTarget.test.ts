@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { parseContainerName, parseSshName } from '../../../src/hosts/copyTarget.ts';
+import { parseSshAddress, showSshAddress } from '../../../src/hosts/sshAnswer.ts';
+import { listSshNames, parseSshConfig } from '../../../src/hosts/sshConfig.ts';
+
+describe('a name for ssh', () => {
+  it.each(['far', 'ada@far.example.org', 'ssh://ada@far:2200', '[::1]', 'fe80::1%eth0', 'büro', 'DOMAIN\\ada@far', ' far '])('%j is taken', (name) => {
+    expect(parseSshName(name)).toBe(name.trim());
+  });
+
+  it.each([
+    '', '-oProxyCommand=sh', '--', 'ada@-oProxyCommand=sh', 'far host', 'far\nhost', 'far\u0000', 'far;id', 'far$(id)', 'far`id`', 'far|id', "far'", 'far"', 'far&',
+    'far>x', 'a'.repeat(300), 'a@b@c',
+  ])('%j is refused', (name) => {
+    expect(parseSshName(name)).toBeUndefined();
+  });
+});
+
+describe('the name of a container', () => {
+  it.each([
+    ['box', 'box', undefined],
+    ['vscode@box_1.test-a', 'box_1.test-a', 'vscode'],
+    ['1000:1000@box', 'box', '1000:1000'],
+  ])('%j is taken', (text, container, user) => {
+    expect(parseContainerName(text)).toEqual({ kind: 'docker', container, user });
+  });
+
+  it.each(['', '-box', '--privileged', 'box;id', 'a b', '-u@box', 'box\n'.repeat(2), '@box'])('%j is refused', (text) => {
+    expect(parseContainerName(text)).toBeUndefined();
+  });
+});
+
+describe('the configuration of ssh', () => {
+  it('offers hosts without wildcards, negations and what looks like an option', () => {
+    const text = [
+      '# Host commented', 'Host one two  # three', 'HostName 10.0.0.1', 'host=four', 'Host "five"', 'Host *', 'Host !six seven?', 'Host -oBad',
+      'Include ~/.ssh/more', 'include a "b c"', 'Match host eight',
+    ].join('\r\n');
+    expect(parseSshConfig(text)).toEqual({ hosts: ['one', 'two', 'four', 'five'], includes: ['~/.ssh/more', 'a', 'b c'] });
+  });
+
+  it('follows includes, each file once', async () => {
+    const files = new Map([['start', 'Include a b\nHost one'], ['a', 'Host two\nInclude start'], ['b', 'Host one three']]);
+    const names = await listSshNames({
+      start: 'start',
+      read: (path) => Promise.resolve(files.get(path)),
+      list: (pattern) => Promise.resolve([pattern]),
+    });
+    expect(names).toEqual(['one', 'two', 'three']);
+  });
+});
+
+describe('where a name leads', () => {
+  it.each([
+    ['user ada\nhostname far.example\nport 22\n', 'ada@far.example:22', undefined],
+    ['host x\r\nuser ada\r\nhostname ::1\r\nport 2200\r\nproxyjump none\r\n', 'ada@[::1]:2200', undefined],
+    ['user ada\nhostname [::1]\nport 2200\nproxyjump door@gate:22\n', 'ada@[::1]:2200', 'door@gate:22'],
+  ])('%j', (stdout, shown, by) => {
+    const address = parseSshAddress(stdout);
+    expect(address?.by).toBe(by);
+    expect(address === undefined ? undefined : showSshAddress(address)).toBe(shown);
+  });
+
+  it('is unknown when the client does not say', () => {
+    expect(parseSshAddress('user ada\n')).toBeUndefined();
+  });
+});
