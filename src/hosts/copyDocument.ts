@@ -1,14 +1,12 @@
 import { parseCredentialDocument, type HomeCredential } from '../home/credentialDocument.ts';
+import type { HandOver } from '../home/handOver.ts';
 import { AuthError } from '../util/authError.ts';
 import { sha256Hex } from '../util/bytes.ts';
 import type { Secret } from '../util/secret.ts';
 import { say } from '../util/sentence.ts';
 
-/** A sign-in that was made for another host, as the accounts room hands it over. */
-export interface OfferedDocument {
-  readonly binding: 'lease' | 'own' | 'copy';
-  readonly document: Secret;
-}
+/** A sign-in that was made for another host. */
+export type OfferedDocument = Pick<HandOver, 'binding' | 'document'>;
 
 /** Tells whether a refresh token or a grant is one of an account on this computer. */
 export interface KnownGrants {

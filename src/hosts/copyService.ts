@@ -1,12 +1,16 @@
+import type { HandOver } from '../home/handOver.ts';
+import type { HostRecords } from '../storage/hostRecords.ts';
 import { AuthError } from '../util/authError.ts';
+import { randomBase64Url } from '../util/bytes.ts';
 import type { Clock } from '../util/clock.ts';
 import { say } from '../util/sentence.ts';
-import { CopyDocument, type KnownGrants, type OfferedDocument } from './copyDocument.ts';
+import { CopyDocument, type KnownGrants } from './copyDocument.ts';
 import { explainEnd, judgeContainers } from './copyJudgement.ts';
 import { planContainers, planResolve, type SshChoice } from './copyPlan.ts';
 import { parseSshName, type CopyTarget, type RunningContainer } from './copyTarget.ts';
 import type { FarHome, FarResult, FarSide } from './farSide.ts';
 import type { Programs, SshConfigFiles } from './ports.ts';
+import type { Belonging } from './remoteHost.ts';
 import { parseSshAddress, showSshAddress } from './sshAnswer.ts';
 import { listSshNames } from './sshConfig.ts';
 
@@ -15,6 +19,7 @@ export interface CopyPorts {
   readonly sshConfig: () => SshConfigFiles;
   readonly ssh: () => SshChoice;
   readonly grants: KnownGrants;
+  readonly records: HostRecords;
   readonly clock: Clock;
   /** The far side of a target; `place` is how it is shown. */
   readonly reach: (target: CopyTarget, place: string) => FarSide;
@@ -30,6 +35,11 @@ export interface FoundPlace {
   readonly home: FarHome;
   /** What stands there can not be had again from anywhere else, so it is kept beside. */
   readonly mustKeep: boolean;
+}
+
+export interface Sending {
+  readonly handOver: HandOver;
+  readonly belonging: Belonging;
 }
 
 const shortLimitMs = 15_000;
@@ -62,11 +72,37 @@ export class CopyService {
     return { target, place, by, home, mustKeep: !['nobody', 'lease'].includes(home.standing) };
   }
 
-  /** @throws AuthError; what stood there is then unharmed */
-  async send(found: FoundPlace, offered: OfferedDocument, signal: AbortSignal): Promise<FarResult> {
-    const document = await CopyDocument.admit(offered, this.#ports.grants);
+  /**
+   * Puts it there and notes what was put where. The note holds no secret; of an own sign-in it is all that stays here.
+   * @throws AuthError; what stood there is then unharmed
+   */
+  async send(found: FoundPlace, sending: Sending, signal: AbortSignal): Promise<FarResult> {
+    const document = await CopyDocument.admit(sending.handOver, this.#ports.grants);
     const keepAs = found.mustKeep ? `auth.json.before-${this.#timeForName()}` : undefined;
-    return this.#ports.reach(found.target, found.place).put({ document, expectedStamp: found.home.stamp, keepAs }, signal);
+    const put = { document, expectedStamp: found.home.stamp, keepAs };
+    const result = await this.#ports.reach(found.target, found.place).put(put, signal);
+    await this.#note(found, sending, result);
+    return result;
+  }
+
+  async #note({ target, place, home }: FoundPlace, { handOver, belonging }: Sending, { path }: FarResult): Promise<void> {
+    const { records, clock } = this.#ports;
+    const id = `${target.kind}:${place}`;
+    const nowMs = clock.nowMs();
+    const { binding, accessTokenHash, expiresAtMs } = handOver;
+    const { accountId, label, identity } = belonging;
+    await records.withHost(id, async () => {
+      const before = await records.read(id);
+      await records.write({
+        ...{ id, via: target.kind, name: nameOf(target), userName: home.user, authority: undefined },
+        choice: before?.choice ?? 'auto',
+        placed: {
+          ...{ binding, accountId, label, userId: identity.userId, workspaceId: identity.workspaceId, accessTokenHash, expiresAtMs },
+          ...{ placementId: randomBase64Url(18), placedAtMs: nowMs, path, fellOutAtMs: undefined },
+        },
+        lastSeenMs: nowMs,
+      });
+    });
   }
 
   async #resolve(target: CopyTarget, signal: AbortSignal): Promise<{ readonly place: string; readonly by: string | undefined }> {
@@ -93,5 +129,16 @@ export class CopyService {
   /** `20261121-042741`, in UTC. */
   #timeForName(): string {
     return new Date(this.#ports.clock.nowMs()).toISOString().replace(/[-:]/gu, '').replace(/\..*$/u, '').replace('T', '-');
+  }
+}
+
+function nameOf(target: CopyTarget): string {
+  switch (target.kind) {
+    case 'ssh':
+      return target.name;
+    case 'docker':
+      return target.container;
+    case 'folder':
+      return target.path;
   }
 }

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { OfferedDocument } from '../../src/hosts/copyDocument.ts';
 import { planCommand } from '../../src/hosts/copyPlan.ts';
 import type { CopyService } from '../../src/hosts/copyService.ts';
 import { buildPutCommand } from '../../src/hosts/farSideScript.ts';
@@ -37,10 +36,6 @@ function listTexts(user: SecondUser): readonly string[] {
   return user.listFiles().filter((path) => !path.endsWith('/codex') && !path.includes('/programs/')).map((path) => readFileSync(path, 'latin1'));
 }
 
-function ownDocument(vault: VaultWithAccount): Secret {
-  return new Secret(serializeCredential({ kind: 'chatgpt', tokens: vault.issueOwn() }, undefined));
-}
-
 async function until(isTrue: () => boolean): Promise<void> {
   const untilMs = performance.now() + 20_000;
   while (!isTrue()) {
@@ -72,31 +67,35 @@ describe.each(loginShells)('a host whose login shell is %s', (shell) => {
       place: `${user.name}@127.0.0.1:${String(server.port)}`, by: undefined, mustKeep: false,
       home: { user: user.name, path: user.authFile, standing: 'nobody', stamp: 'none' },
     });
-    const lease = await here.lease.make(here.account);
+    const lease = await here.makeLease();
     const watch = watchProcesses();
     const result = await copy.send(found, lease, signal);
     const seen = await watch.stop();
     expect(result).toEqual({ path: user.authFile, keptPath: undefined, cli: { isSignedIn: true, says: 'Logged in using ChatGPT' } });
-    expect(readFileSync(user.authFile, 'utf8')).toBe(lease.document.reveal());
+    expect(readFileSync(user.authFile, 'utf8')).toBe(lease.handOver.document.reveal());
     expect(statSync(user.authFile)).toMatchObject({ mode: 0o100600, uid: user.uid });
     expect(statSync(user.codexHome)).toMatchObject({ mode: 0o40700, uid: user.uid });
 
     const secrets = here.refreshTokens();
     expect(secrets.length).toBeGreaterThan(1);
     expect(findSecret(secrets, [...listTexts(user), ...seen, server.log()])).toEqual([]);
-    const accessToken = readAccessToken(lease.document);
+    const accessToken = readAccessToken(lease.handOver.document);
     const holders = user.listFiles().filter((path) => readFileSync(path, 'latin1').includes(accessToken));
     expect(holders).toEqual([user.authFile]);
     expect(findSecret([accessToken], [...seen, server.log()])).toEqual([]);
+    expect(await here.records.list()).toMatchObject([{
+      via: 'ssh', name: 'far', userName: user.name,
+      placed: { binding: 'lease', accountId: here.account.id, label: here.account.label, path: user.authFile, expiresAtMs: lease.handOver.expiresAtMs },
+    }]);
     expect(seen.some((text) => text.includes('dd bs=1 count='))).toBe(true);
   });
 
   it('is told who stands there, and what is replaced is kept beside, owner-only', async () => {
-    const foreign = ownDocument(here).reveal();
+    const foreign = here.makeOwn().handOver.document.reveal();
     user.write(user.authFile, foreign, 0o644);
     const found = await copy.find(far, signal);
     expect(found).toMatchObject({ mustKeep: true, home: { standing: 'chatgpt' } });
-    const result = await copy.send(found, await here.lease.make(here.account), signal);
+    const result = await copy.send(found, await here.makeLease(), signal);
     expect(result.keptPath).toMatch(/\/\.codex\/auth\.json\.before-\d{8}-\d{6}$/u);
     expect(readFileSync(result.keptPath ?? '', 'utf8')).toBe(foreign);
     expect(statSync(result.keptPath ?? '').mode).toBe(0o100600);
@@ -105,16 +104,16 @@ describe.each(loginShells)('a host whose login shell is %s', (shell) => {
 
   it('keeps what somebody put there meanwhile', async () => {
     const found = await copy.find(far, signal);
-    const foreign = ownDocument(here).reveal();
+    const foreign = here.makeOwn().handOver.document.reveal();
     user.write(user.authFile, foreign);
-    await expect(copy.send(found, await here.lease.make(here.account), signal)).rejects.toMatchObject({ message: 'copy.changedMeanwhile' });
+    await expect(copy.send(found, await here.makeLease(), signal)).rejects.toMatchObject({ message: 'copy.changedMeanwhile' });
     expect(readFileSync(user.authFile, 'utf8')).toBe(foreign);
   });
 
   it('has nothing half-written when the connection is cut in the middle of the document', async () => {
     const found = await copy.find(far, signal);
     const before = readFileSync(user.authFile, 'utf8');
-    const text = (await here.lease.make(here.account)).document.reveal();
+    const text = (await here.makeLease()).handOver.document.reveal();
     const nonce = 'cutinthemiddle';
     const command = buildPutCommand({
       byteCount: Buffer.byteLength(text), sha256: await sha256Hex(text), expectedStamp: found.home.stamp, nonce, keepAs: undefined,
@@ -133,12 +132,12 @@ describe.each(loginShells)('a host whose login shell is %s', (shell) => {
 
   it('takes a sign-in of its own, and the grant of an account here is refused', async () => {
     const found = await copy.find(far, signal);
-    const own: OfferedDocument = { binding: 'own', document: ownDocument(here) };
+    const own = here.makeOwn();
     await expect(copy.send(found, own, signal)).resolves.toMatchObject({ cli: { isSignedIn: true } });
     if (here.account.credential.kind !== 'chatgpt') throw new TypeError('The account is one of ChatGPT.');
     const live = new Secret(serializeCredential(here.account.credential, undefined));
     const again = await copy.find(far, signal);
-    await expect(copy.send(again, { binding: 'own', document: live }, signal)).rejects.toMatchObject({ message: 'copy.liveGrant' });
-    expect(readFileSync(user.authFile, 'utf8')).toBe(own.document.reveal());
+    await expect(copy.send(again, { ...own, handOver: { ...own.handOver, document: live } }, signal)).rejects.toMatchObject({ message: 'copy.liveGrant' });
+    expect(readFileSync(user.authFile, 'utf8')).toBe(own.handOver.document.reveal());
   });
 });

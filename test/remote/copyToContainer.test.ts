@@ -69,14 +69,14 @@ describe('a container', () => {
     const target = { kind: 'docker', container: 'box', user: 'vscode' } as const;
     const found = await copy.find(target, signal);
     expect(found.place).toBe('vscode@box');
-    const lease = await here.lease.make(here.account);
+    const lease = await here.makeLease();
     const result = await copy.send(found, lease, signal);
     expect(result.path).toBe(join(folder, 'home', '.codex', 'auth.json'));
-    expect(readFileSync(result.path, 'utf8')).toBe(lease.document.reveal());
+    expect(readFileSync(result.path, 'utf8')).toBe(lease.handOver.document.reveal());
     expect(statSync(result.path).mode).toBe(0o100600);
     expect(recorded('arguments')).toMatch(/^exec\n-i\n-u\nvscode\n--\nbox\nsh\n-c\neval "\$\(dd bs=1 count=\d+ 2>\/dev\/null\)"\n--\n/u);
-    expect(recorded('input').endsWith(lease.document.reveal())).toBe(true);
-    expect(findSecret([...here.refreshTokens(), readAccessToken(lease.document)], [recorded('arguments')])).toEqual([]);
+    expect(recorded('input').endsWith(lease.handOver.document.reveal())).toBe(true);
+    expect(findSecret([...here.refreshTokens(), readAccessToken(lease.handOver.document)], [recorded('arguments')])).toEqual([]);
     expect(findSecret(here.refreshTokens(), [recorded('input')])).toEqual([]);
   });
 
@@ -102,9 +102,9 @@ describe('a folder of this computer', () => {
     writeFileSync(join(path, 'auth.json'), '{"auth_mode":"apikey","OPENAI_API_KEY":"sk-old"}', { mode: 0o644 });
     const found = await copy.find({ kind: 'folder', path }, signal);
     expect(found).toMatchObject({ place: path, mustKeep: true, home: { user: undefined, standing: 'apiKey' } });
-    const lease = await here.lease.make(here.account);
+    const lease = await here.makeLease();
     const result = await copy.send(found, lease, signal);
-    expect(readFileSync(join(path, 'auth.json'), 'utf8')).toBe(lease.document.reveal());
+    expect(readFileSync(join(path, 'auth.json'), 'utf8')).toBe(lease.handOver.document.reveal());
     expect(statSync(join(path, 'auth.json')).mode).toBe(0o100600);
     expect(readFileSync(result.keptPath ?? '', 'utf8')).toContain('sk-old');
     expect(statSync(result.keptPath ?? '').mode).toBe(0o100600);
@@ -115,7 +115,7 @@ describe('a folder of this computer', () => {
     mkdirSync(path);
     chmodSync(path, 0o777);
     const found = await copy.find({ kind: 'folder', path }, signal);
-    await expect(copy.send(found, await here.lease.make(here.account), signal)).rejects.toMatchObject({ message: 'home.folderWritableByOthers' });
+    await expect(copy.send(found, await here.makeLease(), signal)).rejects.toMatchObject({ message: 'home.folderWritableByOthers' });
     expect(existsSync(join(path, 'auth.json'))).toBe(false);
   });
 });

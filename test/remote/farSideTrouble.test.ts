@@ -42,7 +42,7 @@ function makeHome(mode = 0o700): void {
 }
 
 async function send(found?: FoundPlace): Promise<unknown> {
-  return copy.send(found ?? (await copy.find(far, signal)), await here.lease.make(here.account), signal);
+  return copy.send(found ?? (await copy.find(far, signal)), await here.makeLease(), signal);
 }
 
 describe('a host that cannot be reached', () => {

@@ -7,8 +7,9 @@ import { HomeTokens } from '../../src/accounts/homeTokens.ts';
 import { LeaseService } from '../../src/accounts/leaseService.ts';
 import { identifyTokens } from '../../src/accounts/newAccount.ts';
 import { RefreshService } from '../../src/accounts/refreshService.ts';
+import { buildOwn } from '../../src/home/handOver.ts';
 import { Home } from '../../src/home/home.ts';
-import { CopyService } from '../../src/hosts/copyService.ts';
+import { CopyService, type Sending } from '../../src/hosts/copyService.ts';
 import { FolderFarSide } from '../../src/hosts/folderFarSide.ts';
 import { LedgerGrants } from '../../src/hosts/ledgerGrants.ts';
 import { ShellFarSide } from '../../src/hosts/shellFarSide.ts';
@@ -22,6 +23,7 @@ import { SystemPrograms } from '../../src/platform/systemPrograms.ts';
 import { buildIssuer } from '../../src/protocol/issuer.ts';
 import type { TokenSet } from '../../src/protocol/tokenSet.ts';
 import type { Account } from '../../src/storage/account.ts';
+import { HostRecords } from '../../src/storage/hostRecords.ts';
 import { Ledger } from '../../src/storage/ledger.ts';
 import { Vault } from '../../src/storage/vault.ts';
 import { Secret } from '../../src/util/secret.ts';
@@ -33,12 +35,14 @@ import { createMemorySecrets } from '../support/memoryStores.ts';
 /** This computer: a Vault and a Ledger with one account of the practice issuer, and what copies it elsewhere. */
 export interface VaultWithAccount {
   readonly account: Account;
-  readonly lease: LeaseService;
   readonly ledger: Ledger;
+  readonly records: HostRecords;
   /** Every refresh token that the account's grant has had so far. */
   refreshTokens(): readonly string[];
+  /** A lease of the account, as it is sent. */
+  makeLease(): Promise<Sending>;
   /** A sign-in of its own for another host, as the issuer gives it. */
-  issueOwn(): TokenSet;
+  makeOwn(): Sending;
   copy(options: { readonly sshConfig?: string; readonly environment?: NodeJS.ProcessEnv }): CopyService;
   close(): void;
 }
@@ -46,7 +50,10 @@ export interface VaultWithAccount {
 export async function makeVaultWithAccount(issuer: PracticeIssuer): Promise<VaultWithAccount> {
   const root = mkdtempSync(join(tmpdir(), 'codex-accounts-vault-'));
   mkdirSync(join(root, 'grants'));
+  mkdirSync(join(root, 'hosts'));
   const folder = new NodeRecordFolder(join(root, 'grants'), clock);
+  const hostFolder = new NodeRecordFolder(join(root, 'hosts'), clock);
+  const records = new HostRecords(hostFolder);
   const vault = new Vault(createMemorySecrets());
   const ledger = new Ledger(folder);
   const owner = { vaultId: 'vault', product: 'Code' };
@@ -74,9 +81,12 @@ export async function makeVaultWithAccount(issuer: PracticeIssuer): Promise<Vaul
   };
   const tokens = issue();
   const firstRefreshToken = tokens.refreshToken.reveal();
+  const lease = new LeaseService({ refresh });
   const account = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
   return {
-    ...{ account, ledger, lease: new LeaseService({ refresh }), issueOwn: issue },
+    ...{ account, ledger, records },
+    makeLease: async () => ({ handOver: await lease.make(account), belonging: { ...account, accountId: account.id } }),
+    makeOwn: () => ({ handOver: buildOwn(issue()), belonging: { accountId: undefined, label: 'Ada', identity: account.identity } }),
     refreshTokens: () => issuer.grants().find(({ refreshTokens }) => refreshTokens.includes(firstRefreshToken))?.refreshTokens ?? [],
     copy: ({ sshConfig, environment = process.env }) => {
       const programs = new SystemPrograms(environment);
@@ -85,13 +95,14 @@ export async function makeVaultWithAccount(issuer: PracticeIssuer): Promise<Vaul
         ...{ programs, clock },
         sshConfig: () => new SshConfigFolder(root, sshConfig),
         ssh: () => ssh,
-        grants: new LedgerGrants(ledger),
+        ...{ grants: new LedgerGrants(ledger), records },
         reach: (target, place) =>
           target.kind === 'folder' ? new FolderFarSide(new HomeFolder(new NodeCredentialFile(target.path))) : new ShellFarSide(programs, { target, place, ssh }),
       });
     },
     close: () => {
       folder.dispose();
+      hostFolder.dispose();
       rmSync(root, { recursive: true, force: true });
     },
   };
