@@ -6,7 +6,7 @@ import {
   type GrantId,
   type Identity,
 } from '../storage/account.ts';
-import { judgeStanding, type GrantEntry, type Ledger, type ListedInLedger, type Owner, type Standing } from '../storage/ledger.ts';
+import { isOver, judgeStanding, type GrantEntry, type Ledger, type ListedInLedger, type Owner, type Standing } from '../storage/ledger.ts';
 import type { Vault, VaultEntry } from '../storage/vault.ts';
 import { AuthError } from '../util/authError.ts';
 import { randomBase64Url, sha256Hex } from '../util/bytes.ts';
@@ -152,6 +152,12 @@ export class AccountDirectory {
   async standing(credential: Credential): Promise<Standing> {
     const entry = await this.#ports.ledger.read(await identifyGrant(credential));
     return judgeStanding(entry, await hashPrimary(credential));
+  }
+
+  /** Whether a credential is known to be of no use any more: spent, ended by the server, or forgotten here. */
+  async isOver(credential: Credential): Promise<boolean> {
+    const entry = await this.#ports.ledger.read(await identifyGrant(credential));
+    return isOver(entry, await sha256Hex(primarySecret(credential).reveal()));
   }
 
   /**

@@ -170,7 +170,9 @@ export class HomeLink {
     const { tokens } = state.credential;
     const isOtherGrant = (await identifyGrant(state.credential)) !== account.grantId;
     const isLater = Date.parse(tokens.lastRefresh ?? '') > Date.parse(account.credential.tokens.lastRefresh ?? '');
-    return occupant.kind === 'ours' && occupant.account.id === account.id && isOtherGrant && isLater
+    const isTheAccount = occupant.kind === 'ours' && occupant.account.id === account.id;
+    // A date says when, not whether: what the Ledger knows to be over never wins over a sign-in of ours.
+    return isTheAccount && isOtherGrant && isLater && !(await this.#ports.directory.isOver(state.credential))
       ? this.#ports.directory.save(state.credential, identifyHomeCredential(state.credential))
       : undefined;
   }

@@ -164,6 +164,11 @@ export function findDeath(entry: GrantEntry | undefined): DeathCause | undefined
   return dead !== undefined && dead.hash === entry?.current ? dead.cause : undefined;
 }
 
+/** Whether nothing good can come of a token: it was spent, its grant was ended by the server, or forgotten by the person. */
+export function isOver(entry: GrantEntry | undefined, tokenHash: string): boolean {
+  return judgeStanding(entry, tokenHash) === 'spent' || findDeath(entry) !== undefined || entry?.forgottenAtMs !== undefined;
+}
+
 function decodeEntry(text: string): GrantEntry | undefined {
   const parsed = entrySchema.safeParse(parseJson(text));
   if (!parsed.success) {

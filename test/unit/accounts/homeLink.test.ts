@@ -3,6 +3,7 @@ import { identifyTokens } from '../../../src/accounts/newAccount.ts';
 import { serializeCredential } from '../../../src/home/credentialDocument.ts';
 import type { TokenSet } from '../../../src/protocol/tokenSet.ts';
 import type { Account } from '../../../src/storage/account.ts';
+import type { GrantEntry } from '../../../src/storage/ledger.ts';
 import { Secret } from '../../../src/util/secret.ts';
 import { createInstallation, type Installation } from '../../support/accountsHarness.ts';
 import { nobody } from '../../support/records.ts';
@@ -71,6 +72,34 @@ describe('placing an account in the Home', () => {
     expect(await refreshTokenOf(installation, account.id)).toBe(tokens.refreshToken.reveal());
     const entry = await installation.ledger.read(account.grantId);
     expect([entry?.accounts.map(({ id }) => id), entry?.forgottenAtMs]).toEqual([[account.id], undefined]);
+  });
+
+  it('takes a later sign-in by the CLI of the same account for the account', async () => {
+    const installation = createInstallation();
+    const account = await save(installation, mintTokens({}, { lastRefresh: '2026-11-21T04:00:00Z' }));
+    const later = mintTokens({}, { lastRefresh: '2026-11-21T05:00:00Z' });
+    installation.file.text = documentOf(later);
+    await installation.homeLink.place(account, 'silently');
+    expect([installation.file.text, await refreshTokenOf(installation, account.id)]).toEqual([documentOf(later), later.refreshToken.reveal()]);
+  });
+
+  it.each([
+    ['was ended by the server', (entry: GrantEntry) => ({ ...entry, dead: { hash: entry.current, cause: 'revoked' as const } })],
+    ['was forgotten', (entry: GrantEntry) => ({ ...entry, forgottenAtMs: 1 })],
+    ['is spent', (entry: GrantEntry) => ({ ...entry, current: 'newer', spent: [entry.current] })],
+  ])('lets no sign-in win, whatever its date, that %s', async (_name, end) => {
+    const installation = createInstallation();
+    const over = mintTokens({}, { lastRefresh: '2026-11-21T05:00:00Z' });
+    const { grantId } = await save(installation, over);
+    const entry = await installation.ledger.read(grantId);
+    const fresh = mintTokens({}, { lastRefresh: '2026-11-21T04:00:00Z' });
+    const account = await save(installation, fresh);
+    if (entry !== undefined) {
+      await installation.ledger.write(end(entry));
+    }
+    installation.file.text = documentOf(over);
+    expect(await installation.homeLink.place(account, 'silently')).toEqual({ kind: 'placed' });
+    expect([installation.file.text, await refreshTokenOf(installation, account.id)]).toEqual([documentOf(fresh), fresh.refreshToken.reveal()]);
   });
 
   it('asks before somebody else’s sign-in is replaced, and keeps it first', async () => {
