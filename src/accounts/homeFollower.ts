@@ -1,10 +1,12 @@
 import type { Home, HomeState } from '../home/home.ts';
 import type { Account, Credential } from '../storage/account.ts';
 import type { Bindings } from '../storage/bindings.ts';
-import { judgeStanding, type Standing } from '../storage/ledger.ts';
+import { judgeStanding, type Ledger, type Standing } from '../storage/ledger.ts';
+import type { Vault } from '../storage/vault.ts';
 import type { Clock } from '../util/clock.ts';
 import { Disposables, type Disposable } from '../util/disposables.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
+import { QuietLoop } from '../util/quietLoop.ts';
 import type { AccountCheck } from './accountCheck.ts';
 import type { AccountDirectory } from './accountDirectory.ts';
 import { hashOf, type GrantKeeper } from './grantKeeper.ts';
@@ -19,6 +21,8 @@ export interface HomeFollowerPorts {
   readonly homeTokens: HomeTokens;
   readonly check: Pick<AccountCheck, 'run'>;
   readonly clock: Clock;
+  readonly ledger: Pick<Ledger, 'onDidChange'>;
+  readonly vault: Pick<Vault, 'onDidChange'>;
   /** Something in the Home's folder changed. */
   readonly onDidChangeHome: Event<void>;
 }
@@ -45,28 +49,46 @@ export class HomeFollower implements Disposable {
   readonly #scope = new Disposables();
   readonly #news = this.#scope.add(new Emitter<HomeNews>());
   readonly onDidHear: Event<HomeNews> = this.#news.event;
-  #wishes = 0;
-  #following: Promise<void> | undefined;
+  readonly #looks: QuietLoop;
+  readonly #records: QuietLoop;
+  /** How Ledger and Vault stood when the Home was last found in step with them, or brought there. */
+  #followed: string | undefined;
 
   constructor(ports: HomeFollowerPorts) {
     this.#ports = ports;
+    this.#looks = this.#scope.add(new QuietLoop(ports.clock, settleMs, () => this.#lookOnce()));
+    this.#records = this.#scope.add(new QuietLoop(ports.clock, settleMs, () => this.#lookIfMoved()));
   }
 
   start(): void {
+    const { onDidChangeHome, ledger, vault } = this.#ports;
     this.#scope.add(
-      this.#ports.onDidChangeHome(() => {
+      onDidChangeHome(() => {
         void this.look();
       }),
     );
+    const follow = (): void => {
+      void this.#records.ask();
+    };
+    // A window that died after the Ledger has left the Home a spent token; its secret may arrive here later than that.
+    this.#scope.add(ledger.onDidChange(follow));
+    this.#scope.add(vault.onDidChange(follow));
   }
 
   /** Looks at the Home; calls that come while it is being looked at are answered by one more look. */
-  async look(): Promise<void> {
-    this.#wishes += 1;
-    this.#following ??= this.#lookUntilQuiet().finally(() => {
-      this.#following = undefined;
-    });
-    return this.#following;
+  look(): Promise<void> {
+    return this.#looks.ask();
+  }
+
+  /** Resolves when everything that was noticed has been followed. */
+  async settle(): Promise<void> {
+    for (;;) {
+      const running = this.#records.running ?? this.#looks.running;
+      if (running === undefined) {
+        return;
+      }
+      await running;
+    }
   }
 
   /** One look without waiting for quiet. */
@@ -92,19 +114,34 @@ export class HomeFollower implements Disposable {
     this.#scope.dispose();
   }
 
-  async #lookUntilQuiet(): Promise<void> {
-    let seen: number;
-    do {
-      seen = this.#wishes;
-      await this.#ports.clock.delay(settleMs);
-      if (this.#scope.isDisposed) {
-        return;
-      }
-      const news = await this.follow();
-      if (news.kind !== 'nothing') {
-        this.#news.fire(news);
-      }
-    } while (this.#wishes !== seen);
+  async #lookOnce(): Promise<void> {
+    const before = await this.#readRecords();
+    const news = await this.follow();
+    // What this look itself wrote is nothing new to follow.
+    this.#followed = news.kind === 'nothing' ? before : await this.#readRecords();
+    if (news.kind !== 'nothing' && !this.#scope.isDisposed) {
+      this.#news.fire(news);
+    }
+  }
+
+  /** Other grants change too, and what this window did itself is followed already: neither costs a look at the Home. */
+  async #lookIfMoved(): Promise<void> {
+    const records = await this.#readRecords();
+    if (records !== undefined && records !== this.#followed) {
+      await this.look();
+    }
+  }
+
+  /** Which token of the Home's grant the Ledger calls current, and which the Vault has. */
+  async #readRecords(): Promise<string | undefined> {
+    const { bindings, home, directory, keeper } = this.#ports;
+    const binding = await bindings.read(home.folder);
+    const found = binding?.binding === 'full' ? await directory.find(binding.accountId) : undefined;
+    if (found?.kind !== 'account' || found.account.credential.kind !== 'chatgpt') {
+      return undefined;
+    }
+    const { grantId, credential } = found.account;
+    return JSON.stringify([grantId, (await keeper.readEntry(grantId))?.current, await hashOf(credential.tokens)]);
   }
 
   async #followCredential(state: Extract<HomeState, { kind: 'signedIn' }>, boundId: string): Promise<HomeNews> {

@@ -58,7 +58,7 @@ it('waits for a window that is halted in the middle of a request, however silent
   expect([countRequests(), world.grantOf('ada').alive]).toEqual([1, true]);
 });
 
-const endings = { beforeRequest: true, afterAnswer: false, afterLedger: false, beforeHome: false, afterHome: true };
+const endings = { beforeRequest: true, afterAnswer: false, afterLedger: false, beforeHome: false, flushedBeforeHome: true, afterHome: true };
 
 it.each(deathPlaces)('tells the truth after a window died %s', async (place) => {
   const [first, second] = world.windows;
@@ -71,6 +71,16 @@ it.each(deathPlaces)('tells the truth after a window died %s', async (place) => 
   const { refreshTokens, alive } = world.grantOf('ada');
   // Between the answer and the Home nothing durable holds the token: that grant is lost, and no other way.
   expect(held.kind === 'account' && alive && held.tokens.refreshToken === refreshTokens.at(-1)).toBe(endings[place]);
+});
+
+it('heals the Home that a dying window left with a spent token, though nothing there changes and nobody looks', async () => {
+  const [first, second] = world.windows;
+  await second.tell({ kind: 'startFollowing' });
+  await first.tell({ kind: 'dieAt', place: 'flushedBeforeHome' });
+  await first.tell({ kind: 'refresh', id: world.idFor(first, 'ada'), wish: 'now', count: 1 });
+  expect(first.isOpen).toBe(false);
+  await expect.poll(() => readRefreshToken(world.home)).toBe(world.grantOf('ada').refreshTokens[1]);
+  expect([countRequests(), world.grantOf('ada').alive]).toEqual([1, true]);
 });
 
 it('asks nobody again about a grant that the issuer has ended', async () => {

@@ -80,6 +80,10 @@ function guardHome(file: NodeCredentialFile): CredentialFile {
     remove: (expected) => file.remove(expected),
     replace: async (text, expected) => {
       passBy('beforeHome');
+      if (deathPlace === 'flushedBeforeHome') {
+        await secrets.settle();
+        passBy('flushedBeforeHome');
+      }
       const result = await file.replace(text, expected);
       passBy('afterHome');
       return result;
@@ -115,7 +119,7 @@ const refresh = new RefreshService({
 });
 const switching = new SwitchService({ directory, homeLink, refresh, processes, clock, mayDisturb: () => Promise.resolve(true) });
 const follower = new HomeFollower({
-  ...{ home, bindings, directory, keeper, homeTokens, clock },
+  ...{ home, bindings, directory, keeper, homeTokens, clock, ledger, vault },
   check: { run: (account) => Promise.resolve({ account, health: { kind: 'good', checkedAtMs: 0 } }) },
   onDidChangeHome: () => ({ dispose: () => undefined }),
 });
@@ -165,6 +169,9 @@ async function obey(command: WindowCommand): Promise<WindowAnswer> {
       return { kind: 'done' };
     case 'follow':
       return { kind: 'news', news: (await follower.follow()).kind };
+    case 'startFollowing':
+      follower.start();
+      return { kind: 'done' };
     case 'save':
       return describe(await save(command.tokens, command.isPlaced));
     case 'read':

@@ -15,8 +15,11 @@ export interface WindowPlan {
   readonly processFolder: string;
 }
 
-/** The place where a window dies by its own hand, as `kill -9` at exactly that point. */
-export const deathPlaces = ['beforeRequest', 'afterAnswer', 'afterLedger', 'beforeHome', 'afterHome'] as const;
+/**
+ * The place where a window dies by its own hand, as `kill -9` at exactly that point; `flushedBeforeHome`: the Home was
+ * slow, and the secret storage had written everything meanwhile.
+ */
+export const deathPlaces = ['beforeRequest', 'afterAnswer', 'afterLedger', 'beforeHome', 'flushedBeforeHome', 'afterHome'] as const;
 
 export type DeathPlace = (typeof deathPlaces)[number];
 
@@ -35,6 +38,8 @@ export type WindowCommand =
   | { readonly kind: 'refresh'; readonly id: string; readonly wish: RefreshWish; readonly count: number }
   | { readonly kind: 'switch'; readonly id: string }
   | { readonly kind: 'follow' }
+  /** From now on the window follows Ledger and Vault by itself, as every real one does. */
+  | { readonly kind: 'startFollowing' }
   /** A sign-in's end: into the Vault and, if wished, into the Home. Answers the account's id. */
   | { readonly kind: 'save'; readonly tokens: SignedInTokens; readonly isPlaced: boolean }
   | { readonly kind: 'read'; readonly id: string }

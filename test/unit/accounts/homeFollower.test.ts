@@ -4,7 +4,7 @@ import type { TokenSet } from '../../../src/protocol/tokenSet.ts';
 import type { Account } from '../../../src/storage/account.ts';
 import { Emitter } from '../../../src/util/emitter.ts';
 import { waitUntil } from '../../support/fakeClock.ts';
-import { createRefreshScene, mintLife, renew, tokensOf } from './refreshScene.ts';
+import { createRefreshScene, finish, mintLife, renew, tokensOf } from './refreshScene.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);
 
@@ -165,5 +165,59 @@ describe('the follower of the Home', () => {
     scene.follower.dispose();
     scene.changed.fire();
     expect(scene.clock.waiting).toBe(0);
+  });
+
+  describe('of Ledger and Vault', () => {
+    const turn = (scene: Awaited<ReturnType<typeof createScene>>): Promise<void> => finish(scene.clock, scene.follower.settle());
+
+    async function createFollowed() {
+      const scene = await createScene();
+      const heard: HomeNews['kind'][] = [];
+      scene.follower.onDidHear(({ kind }) => heard.push(kind));
+      let looks = 0;
+      const follow = scene.follower.follow.bind(scene.follower);
+      scene.follower.follow = () => {
+        looks += 1;
+        return follow();
+      };
+      scene.follower.start();
+      return { scene, heard, countLooks: () => looks };
+    }
+
+    it('heals the Home after a window died between Ledger and Home', async () => {
+      const { scene, heard } = await createFollowed();
+      const next = renew(scene.tokens, { issuedMs: startMs + 1000 });
+      await scene.keeper.advance({ account: scene.account, tokens: scene.tokens }, next, 'Code');
+      await turn(scene);
+      expect(heard).toEqual(['restored']);
+      expect(scene.file.text).toContain(next.refreshToken.reveal());
+    });
+
+    it('heals it when the secret arrives after the Ledger', async () => {
+      const { scene, heard } = await createFollowed();
+      const key = `account.${scene.account.id}`;
+      const old = scene.secrets.values.get(key) ?? '';
+      const next = renew(scene.tokens, { issuedMs: startMs + 1000 });
+      await scene.keeper.advance({ account: scene.account, tokens: scene.tokens }, next, 'Code');
+      const newer = scene.secrets.values.get(key) ?? '';
+      scene.secrets.values.set(key, old);
+      await turn(scene);
+      expect(heard).toEqual([]);
+      await scene.secrets.store(key, newer);
+      await turn(scene);
+      expect(heard).toEqual(['restored']);
+      expect(scene.file.text).toContain(next.refreshToken.reveal());
+    });
+
+    it('is not fed by what it wrote itself, nor by other grants', async () => {
+      const { scene, heard, countLooks } = await createFollowed();
+      scene.put(renew(scene.tokens, { issuedMs: startMs + 1000 }));
+      scene.changed.fire();
+      await turn(scene);
+      expect([heard, countLooks()]).toEqual([['renewed'], 1]);
+      await scene.save(mintLife({ issuedMs: startMs, workspaceId: 'workspace-b' }));
+      await turn(scene);
+      expect([countLooks(), scene.clock.waiting, heard]).toEqual([1, 0, ['renewed']]);
+    });
   });
 });
