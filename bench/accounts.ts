@@ -67,7 +67,7 @@ function build(root: string, store: SecretPort) {
   const folder = join(root, 'home');
   const home = new Home(folder, new NodeCredentialFile(folder), () => clock.delay(50));
   const keeper = new GrantKeeper({ vault, ledger, owner, clock });
-  const homeTokens = new HomeTokens({ home, keeper });
+  const homeTokens = new HomeTokens({ home, keeper, bindings });
   const homeLink = new HomeLink({ home, bindings, directory, questions: createFakeQuestions(), clock, setAside: () => Promise.resolve() });
   const processes = { list: () => Promise.resolve([]), end: () => Promise.resolve() };
   const refresh = new RefreshService({

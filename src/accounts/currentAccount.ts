@@ -31,7 +31,7 @@ export interface CurrentAccountPorts {
   readonly ledger: Ledger;
   readonly bindings: Bindings;
   readonly directory: AccountDirectory;
-  readonly homeLink: HomeLink;
+  readonly homeLink: Pick<HomeLink, 'binding' | 'look'>;
   readonly check: Pick<AccountCheck, 'findLast' | 'onDidChange'>;
 }
 

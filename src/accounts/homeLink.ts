@@ -10,6 +10,8 @@ import type { FoundInHome, Questions } from './ports.ts';
 
 export interface HomeLinkPorts {
   readonly home: Home;
+  /** The same Home in the course of a person's click, which may open a keychain that nothing else opens. */
+  readonly homeOnClick?: Home;
   readonly bindings: Bindings;
   readonly directory: AccountDirectory;
   readonly questions: Questions;
@@ -32,6 +34,8 @@ export type HomeOccupant =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'ours'; readonly account: Account }
   | { readonly kind: 'foreign'; readonly found: FoundInHome }
+  /** Only the CLI knows, and it was not there to ask, gave no answer, or has not answered yet. */
+  | { readonly kind: 'untold'; readonly reason: 'codexMissing' | 'noAnswer' | 'asking' }
   | { readonly kind: 'unreadable'; readonly state: Extract<HomeState, { kind: 'unreadable' | 'problem' }> };
 
 const mostConflicts = 5;
@@ -39,9 +43,11 @@ const mostConflicts = 5;
 /** Keeps a Home and the Vault in step: placing an account, keeping what is there, taking a sign-in over. */
 export class HomeLink {
   readonly #ports: HomeLinkPorts;
+  readonly #atHand: Home;
 
   constructor(ports: HomeLinkPorts) {
     this.#ports = ports;
+    this.#atHand = ports.homeOnClick ?? ports.home;
   }
 
   async binding(): Promise<HomeBinding | undefined> {
@@ -64,13 +70,14 @@ export class HomeLink {
     }
   }
 
-  async look(): Promise<HomeOccupant> {
-    return this.#describe(await this.#ports.home.read());
+  /** @param manner `onClick` in the course of a person's click; else nothing is opened that would ask them */
+  async look(manner: 'unasked' | 'onClick' = 'unasked'): Promise<HomeOccupant> {
+    return this.#describe(await (manner === 'onClick' ? this.#atHand : this.#ports.home).read());
   }
 
   /** Takes the Home's sign-in into the Vault, where it stands beside the others. The Home is not changed. */
   async takeOver(): Promise<Account | undefined> {
-    const state = await this.#ports.home.read();
+    const state = await this.#atHand.read();
     const credential = state.kind === 'signedIn' ? toVaultCredential(state.credential) : undefined;
     if (state.kind !== 'signedIn' || credential === undefined) {
       return undefined;
@@ -83,24 +90,33 @@ export class HomeLink {
   /** Signs Codex out on this host. Newer tokens that stand there are kept first; nothing is revoked. */
   async clear(): Promise<Placement> {
     try {
-      for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
-        const state = await this.#ports.home.read();
-        if (state.kind === 'problem') {
-          throw problemError(state, this.#ports.home.credentialPath);
-        }
-        await this.#keepBeforeClearing(state);
-        if ((await this.#ports.home.clear(state.seen)) === 'done') {
-          await this.#ports.bindings.remove(this.#ports.home.folder);
-          return { kind: 'placed' };
-        }
-      }
-      throw new AuthError('tryAgain', say('home.keepsChanging', { path: this.#ports.home.credentialPath }));
+      await this.empty(this.#atHand);
+      await this.#ports.bindings.remove(this.#ports.home.folder);
+      return { kind: 'placed' };
     } catch (failure) {
       if (failure instanceof AuthError) {
         return { kind: 'failed', sentence: failure.sentence };
       }
       throw failure;
     }
+  }
+
+  /**
+   * Takes the credential out of a place, after keeping what is in it.
+   * @throws AuthError when it can not be read or emptied, or does not stand still
+   */
+  async empty(place: Home): Promise<void> {
+    for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
+      const state = await place.read();
+      if (state.kind === 'problem') {
+        throw problemError(state, place.credentialPath);
+      }
+      await this.#keepBeforeClearing(state);
+      if ((await place.clear(state.seen)) === 'done') {
+        return;
+      }
+    }
+    throw new AuthError('tryAgain', say('home.keepsChanging', { path: place.credentialPath }));
   }
 
   /** What is ours goes newest into the Vault; what is not, its text is set aside. */
@@ -115,7 +131,7 @@ export class HomeLink {
 
   /** The account with the newest tokens there are: the Codex CLI may have refreshed those in the Home. */
   async keepNewestOf(account: Account): Promise<Account> {
-    await this.#keepNewer(await this.#ports.home.read());
+    await this.#keepNewer(await this.#atHand.read());
     const entry = await this.#ports.directory.find(account.id);
     return entry.kind === 'account' ? entry.account : account;
   }
@@ -130,7 +146,7 @@ export class HomeLink {
   }
 
   async #place(account: Account, manner: 'silently' | 'asking'): Promise<Placement> {
-    const { home } = this.#ports;
+    const home = this.#atHand;
     for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
       const state = await home.read();
       if (state.kind === 'problem') {
@@ -196,7 +212,7 @@ export class HomeLink {
   }
 
   async #setAsideUnreadable(text: string): Promise<boolean> {
-    const answer = await this.#ports.questions.replaceUnreadable(this.#ports.home.credentialPath);
+    const answer = await this.#ports.questions.replaceUnreadable(this.#atHand.credentialPath);
     if (answer === 'setAsideAndReplace') {
       await this.#ports.setAside(text);
     }

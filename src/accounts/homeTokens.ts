@@ -1,6 +1,8 @@
 import type { Home, HomeState } from '../home/home.ts';
+import type { FileProblem } from '../home/ports.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
 import type { Account } from '../storage/account.ts';
+import type { Bindings } from '../storage/bindings.ts';
 import { judgeStanding } from '../storage/ledger.ts';
 import { hashOf, type GrantKeeper, type TokenAccount, type VaultStanding } from './grantKeeper.ts';
 import { identifyTokens } from './newAccount.ts';
@@ -8,12 +10,16 @@ import { identifyTokens } from './newAccount.ts';
 export interface HomeTokensPorts {
   readonly home: Home;
   readonly keeper: GrantKeeper;
+  readonly bindings: Pick<Bindings, 'read'>;
 }
 
 /** Who renewed a token that we find in the Home: any of the programs that share it. */
 const codexWriter = 'Codex';
 
 const mostConflicts = 5;
+
+/** Problems behind which a credential may stand that Codex reads and we do not. */
+const unseen: readonly FileProblem[] = ['keychainNotRead', 'storeEncrypted', 'keyringUnavailable', 'keyringMissing'];
 
 type SignedIn = Extract<HomeState, { kind: 'signedIn' }>;
 type TokensInHome = SignedIn & { readonly credential: { readonly kind: 'chatgpt'; readonly tokens: TokenSet } };
@@ -64,6 +70,21 @@ export class HomeTokens {
       }
     }
     return 'keepsChanging';
+  }
+
+  /**
+   * The Home uses this grant and can not be looked into, for now or at all: Codex may have renewed it there, and then
+   * whatever we hold is spent.
+   */
+  async isUnseen({ id, grantId }: Account): Promise<boolean> {
+    const { home, keeper, bindings } = this.#ports;
+    const state = await home.read();
+    if (state.kind !== 'problem' || !unseen.includes(state.problem)) {
+      return false;
+    }
+    const binding = await bindings.read(home.folder);
+    const onGrant = [id, ...((await keeper.readEntry(grantId))?.accounts ?? []).map((account) => account.id)];
+    return binding?.binding === 'full' && onGrant.includes(binding.accountId);
   }
 
   async isInHome(account: Account): Promise<boolean> {

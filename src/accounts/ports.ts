@@ -1,3 +1,4 @@
+import type { ToldAccount } from '../protocol/appServer.ts';
 import type { CallbackRequest } from '../protocol/callbackRequest.ts';
 import type { HomeCredential } from '../home/credentialDocument.ts';
 import type { Identity } from '../storage/account.ts';
@@ -105,4 +106,17 @@ export interface CodexProcesses {
   list(): Promise<readonly CodexProcess[]>;
   /** Asks a process of this user to end. */
   end(process: CodexProcess): Promise<void>;
+}
+
+/** What the CLI says about who is signed in, or why it says nothing. */
+export type CodexTold = ToldAccount | { readonly kind: 'codexMissing' | 'noAnswer' };
+
+/** The Codex CLI itself, for what it keeps in a store that only it opens. */
+export interface CodexSpokesman {
+  tell(): Promise<CodexTold>;
+  /**
+   * Has the CLI sign in with ChatGPT, in its own store; nothing is revoked.
+   * @throws AuthError `fixFile` where there is no CLI, `tryAgain` when it did not come to an end
+   */
+  signIn(open: (url: string) => Promise<boolean>, signal: AbortSignal): Promise<void>;
 }

@@ -9,7 +9,7 @@ export type RefreshOutcome =
   | { readonly kind: 'fresh'; readonly account: Account }
   /** Nothing is known to be wrong with the grant. */
   | { readonly kind: 'offline'; readonly retryAtMs: number }
-  /** A Codex process renews this token itself any moment; we wait for the Home to change. */
+  /** A Codex process renews this token itself any moment, or has where we can not look; we wait for the Home to change. */
   | { readonly kind: 'leftToCodex'; readonly retryAtMs: number }
   /** The server's word. */
   | { readonly kind: 'dead'; readonly cause: DeathCause }

@@ -258,6 +258,9 @@ export class RefreshService {
 
   async #isLeftToCodex({ account, tokens }: TokenAccount): Promise<boolean> {
     const { homeTokens, clock, isCodexAtWork } = this.#ports;
+    if (await homeTokens.isUnseen(account)) {
+      return true;
+    }
     return isCodexTurn(tokens, clock.nowMs()) && (await homeTokens.isInHome(account)) && isCodexAtWork();
   }
 }

@@ -81,7 +81,7 @@ export class SignOutService {
       }
       throw failure;
     }
-    const look = await this.#ports.homeLink.look();
+    const look = await this.#ports.homeLink.look('onClick');
     if (look.kind === 'ours' && look.account.id === account.id) {
       const cleared = await this.#clearHome();
       if (cleared.kind !== 'done') {

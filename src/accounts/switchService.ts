@@ -47,7 +47,7 @@ export class SwitchService {
     if (entry.kind !== 'account') {
       throw new AuthError('signInAgain', say('account.secretsLost', {}));
     }
-    const occupant = await homeLink.look();
+    const occupant = await homeLink.look('onClick');
     const binding = await homeLink.binding();
     if (occupant.kind === 'ours' && occupant.account.id === id && binding?.accountId === id) {
       return { kind: 'already', account: occupant.account };

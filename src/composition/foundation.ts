@@ -4,10 +4,12 @@ import { env, type ExtensionContext } from 'vscode';
 import { AccountDirectory } from '../accounts/accountDirectory.ts';
 import { GrantKeeper } from '../accounts/grantKeeper.ts';
 import { HomeLink } from '../accounts/homeLink.ts';
+import { HomeSight } from '../accounts/homeSight.ts';
 import type { MethodFacts } from '../accounts/methods.ts';
 import { Home } from '../home/home.ts';
 import { StoredCredential } from '../home/storedCredential.ts';
 import { locateHome } from '../home/homeLocation.ts';
+import { CodexCli } from '../platform/codexCli.ts';
 import { ConfigFiles, locateSystemConfig } from '../platform/configFiles.ts';
 import { KeyringCredential } from '../platform/keyringCredential.ts';
 import { findNativeKeyring } from '../platform/nativeKeyring.ts';
@@ -22,8 +24,10 @@ import { Ledger } from '../storage/ledger.ts';
 import { Vault } from '../storage/vault.ts';
 import { suggestLabel } from '../ui/accountWords.ts';
 import { loadQuestions } from '../ui/loadQuestions.ts';
-import { describeVaultPlace } from '../ui/places.ts';
+import { describeHomePlace, describeVaultPlace } from '../ui/places.ts';
+import type { Places } from '../ui/services.ts';
 import { settings } from '../ui/settings.ts';
+import { readVersion } from '../ui/userAgent.ts';
 import { VsCodeSecrets } from '../ui/vscodeSecrets.ts';
 import type { Disposables } from '../util/disposables.ts';
 
@@ -49,15 +53,28 @@ export function layFoundation(context: ExtensionContext, scope: Disposables, hos
     ...{ isAbsolute, join },
   });
   const config = new ConfigFiles(folder, locateSystemConfig(process.env));
-  const credential = new StoredCredential({
-    config,
-    file: new NodeCredentialFile(folder),
-    keyring: new KeyringCredential(folder, findNativeKeyring(join(context.extensionPath, 'dist', 'keyring.node'))),
-    isKeyringReached: process.platform === 'linux',
-  });
-  const home = new Home(folder, credential, () => clock.delay(50));
+  const file = new NodeCredentialFile(folder);
+  const keyring = new KeyringCredential(folder, findNativeKeyring(join(context.extensionPath, 'dist', 'keyring.node')));
+  const credential = new StoredCredential({ config, file, keyring, platform: process.platform });
+  const pause = (): Promise<void> => clock.delay(50);
+  const home = new Home(folder, credential, pause);
+  const homeOnClick = new Home(folder, credential.onClick(), pause);
   const setAside = (text: string): Promise<void> => secrets.store(`setAside.${String(clock.nowMs())}`, text);
-  const homeLink = new HomeLink({ home, bindings, directory, questions: loadQuestions, clock, setAside });
-  const places = { vault: describeVaultPlace(host, secrets), home: home.credentialPath };
-  return { secrets, setAside, config, credential, clock, stateFolder, vault, ledger, bindings, owner, directory, keeper, home, homeLink, places };
+  const homeLink = new HomeLink({ home, homeOnClick, bindings, directory, questions: loadQuestions, clock, setAside });
+  const emptyKeyring = (): Promise<void> => homeLink.empty(new Home(folder, keyring, pause));
+  const codex = new CodexCli({ home: folder, environment: process.env, version: readVersion(context) });
+  const sight = scope.add(new HomeSight({ credential, homeLink, codex, ledger, directory, clock }, { kind: 'file', path: file.path }));
+  const places: Places = {
+    vault: describeVaultPlace(host, secrets),
+    get home() {
+      return describeHomePlace(sight.place);
+    },
+    get homePlace() {
+      return sight.place;
+    },
+  };
+  return {
+    ...{ secrets, setAside, config, credential, file, keyring, emptyKeyring, clock, stateFolder, vault, ledger, bindings, owner, directory },
+    ...{ keeper, home, homeLink, codex, sight, places },
+  };
 }

@@ -13,6 +13,7 @@ import { followContextKeys } from '../ui/contextKeys.ts';
 import { FolderAccount } from '../ui/folderAccount.ts';
 import { announceHomeNews } from '../ui/homeNews.ts';
 import { describeHost, findUnreachedRemote } from '../ui/host.ts';
+import { KeychainNotice } from '../ui/keychainNotice.ts';
 import { lazy } from '../ui/lazy.ts';
 import type { Log } from '../ui/log.ts';
 import type { Services } from '../ui/services.ts';
@@ -21,6 +22,7 @@ import { drawStatusBar } from '../ui/statusBar.ts';
 import { buildUserAgent } from '../ui/userAgent.ts';
 import type { Disposables } from '../util/disposables.ts';
 import { layFoundation, type Foundation } from './foundation.ts';
+import { hasLeftover } from './leftover.ts';
 
 /** What stands from the first moment on, made by the entry point. */
 export interface Ground {
@@ -35,19 +37,20 @@ export function buildHouse(ground: Ground): Services {
   const { context, scope, log, statusItem } = ground;
   const host = describeHost();
   const foundation = layFoundation(context, scope, host);
-  const { clock, vault, ledger, bindings, directory, home, homeLink, keeper, owner, places, stateFolder } = foundation;
+  const { clock, vault, ledger, bindings, directory, home, homeLink, keeper, owner, places, stateFolder, codex, sight } = foundation;
   const { issuer } = settings;
   const http = new FetchHttp({ userAgent: buildUserAgent(context) });
   const processes = new SystemCodexProcesses(home.folder);
-  const homeTokens = new HomeTokens({ home, keeper });
+  const homeTokens = new HomeTokens({ home, keeper, bindings });
   const isCodexAtWork = async (): Promise<boolean> => (await processes.list()).some(({ usesHome }) => usesHome !== false);
   const refresh = new RefreshService({ http, clock, keeper, homeTokens, issuer, product: owner.product, random: Math.random, isCodexAtWork });
   const check = new AccountCheck({ http, clock, directory, issuer, refresh });
-  const current = scope.add(new CurrentAccount({ vault, ledger, bindings, directory, homeLink, check }));
+  const current = scope.add(new CurrentAccount({ vault, ledger, bindings, directory, homeLink: sight, check }));
   const attempt = scope.add(new AttemptFollower());
   const folder = scope.add(new FolderAccount(context.workspaceState));
   const services: Services = {
-    ...{ current, attempt, directory, homeLink, check, refresh, processes, folder, http, clock, log, host, places },
+    ...{ current, attempt, directory, homeLink, sight, codex, check, refresh, processes, folder, http, clock, log, host, places },
+    keychainNotice: new KeychainNotice(),
     loadSignIn: lazy(async () => {
       const service = scope.add((await import('./signIn.ts')).composeSignIn({ http, clock, directory, homeLink, check, issuer, stateFolder }));
       attempt.follow(service);
@@ -71,12 +74,14 @@ export function buildHouse(ground: Ground): Services {
 
 /** What others do to the Home, and time: both are followed from now on, neither is waited for. */
 function followTheWorld(
-  { scope, log }: Ground,
+  ground: Ground,
   services: Services,
   ports: Foundation & { readonly homeTokens: HomeTokens },
 ): void {
+  const { scope, log } = ground;
   const { current, check, refresh, clock } = services;
-  const watcher = scope.add(new HomeWatcher(ports.places.home));
+  const watcher = scope.add(new HomeWatcher(ports.file.path));
+  followTheStore(ground, services, ports);
   const follower = scope.add(new HomeFollower({ ...ports, check, onDidChangeHome: watcher.onDidChange }));
   const schedule = scope.add(new RefreshSchedule({ current, refresh, check, clock }));
   follower.start();
@@ -96,4 +101,24 @@ function followTheWorld(
   schedule.run().catch((failure: unknown) => {
     log.failure('refresh', failure);
   });
+}
+
+/** Where Codex keeps its sign-in, and what only the CLI can say about it. */
+function followTheStore({ scope, log }: Ground, services: Services, { sight, config, bindings, secrets }: Foundation): void {
+  const renew = (isChanged: boolean): void => {
+    void sight.renew(isChanged);
+  };
+  scope.add(sight.onDidLearn(() => void services.current.update()));
+  scope.add(bindings.onDidChange(() => { renew(true); }));
+  scope.add(scope.add(new HomeWatcher(config.userPath)).onDidChange(() => void services.current.update()));
+  scope.add(window.onDidChangeWindowState(({ focused }) => { if (focused) { renew(false); } }));
+  hasLeftover(secrets)
+    .then(async (isLeft) => {
+      if (isLeft && (await sight.reach()) === 'direct') {
+        await (await import('../ui/credentialStoreMove.ts')).offerToRemoveLeftover(services);
+      }
+    })
+    .catch((failure: unknown) => {
+      log.failure('home', failure);
+    });
 }

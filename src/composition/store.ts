@@ -2,12 +2,13 @@ import * as z from 'zod/mini';
 import { StoreService, type ConfigChange } from '../accounts/storeService.ts';
 import { parseJson } from '../protocol/http.ts';
 import type { Foundation } from './foundation.ts';
+import { markLeftover } from './leftover.ts';
 
 const undoKey = 'configUndo';
 const change = z.object({ before: z.string(), after: z.string() });
 
 /** Choosing a credential store, loaded with the first choice. */
-export function composeStore({ credential, config, setAside, secrets }: Foundation): StoreService {
+export function composeStore({ credential, config, keyring, emptyKeyring, setAside, secrets }: Foundation): StoreService {
   const undo = {
     put: (done: ConfigChange) => secrets.store(undoKey, JSON.stringify(done)),
     find: async () => {
@@ -16,5 +17,7 @@ export function composeStore({ credential, config, setAside, secrets }: Foundati
     },
     clear: () => secrets.delete(undoKey),
   };
-  return new StoreService({ credential, config, undo, setAside });
+  const leftover = markLeftover(secrets);
+  // Every choice is a click: it may open a keychain that nothing else opens.
+  return new StoreService({ credential: credential.onClick(), config, undo, setAside, keyring, leftover, emptyKeyring });
 }

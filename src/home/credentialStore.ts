@@ -17,10 +17,13 @@ export type StoreDecision =
 const wish = z.object({ cli_auth_credentials_store: z.optional(z.unknown()) });
 const store = z.enum(credentialStores);
 
-/** What the layers' texts say. Only one that names the key is parsed; broken TOML decides nothing, the CLI says so itself. */
+/** What decides where the CLI keeps its credential, and how far we reach there. */
+const keys = /cli_auth_credentials_store|secret_auth_storage/u;
+
+/** What the layers' texts say. Only one that names a key of ours is parsed; broken TOML decides nothing, the CLI says so itself. */
 export async function readWishes(texts: ConfigTexts): Promise<StoreWishes> {
   const read = async (text: string | undefined): Promise<unknown> =>
-    text?.includes('cli_auth_credentials_store') === true ? (await import('./configEdit.ts')).parseToml(text) : undefined;
+    text !== undefined && keys.test(text) ? (await import('./configEdit.ts')).parseToml(text) : undefined;
   const [system, user, managed, requirements] = await Promise.all([
     read(texts.system),
     read(texts.user),
@@ -28,6 +31,12 @@ export async function readWishes(texts: ConfigTexts): Promise<StoreWishes> {
     read(texts.requirements),
   ]);
   return { system, user, managed, requirements };
+}
+
+/** An admin's word about the store, right or wrong, is not a person's to change. */
+export function isDecidedByAdmin(decision: StoreDecision): boolean {
+  const layer = decision.kind === 'store' ? decision.decidedBy : decision.layer;
+  return layer === 'managed' || layer === 'requirements';
 }
 
 /** The strongest layer that says something; `file` when none does. */

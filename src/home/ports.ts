@@ -15,8 +15,10 @@ export type FileProblem =
   | 'keyringMissing'
   /** Locked, absent, or without a session bus. */
   | 'keyringUnavailable'
-  /** The keyring of this operating system is not reached by us. */
-  | 'storeNotReached'
+  /** A keychain that asks the person is opened by a click only (macOS). */
+  | 'keychainNotRead'
+  /** The CLI's own encrypted store takes nothing from outside (Windows). */
+  | 'storeEncrypted'
   | 'storeEphemeral'
   | 'storeInvalid';
 

@@ -1,6 +1,7 @@
 import { AuthError } from '../util/authError.ts';
 import { say } from '../util/sentence.ts';
 import { decideStore, readWishes, type CredentialStore } from './credentialStore.ts';
+import { decideReach, type KeyringReach } from './keyringReach.ts';
 import { moveCredential } from './moveCredential.ts';
 import type { CredentialFile, CredentialFileState, HomeConfig, ReplaceResult } from './ports.ts';
 
@@ -8,23 +9,46 @@ export interface StoredCredentialParts {
   readonly config: Pick<HomeConfig, 'readLayers'>;
   readonly file: CredentialFile;
   readonly keyring: CredentialFile;
-  /** Only where the CLI's keyring item is the direct one: Windows uses a store of its own, macOS asks at every look. */
-  readonly isKeyringReached: boolean;
+  /** Node's name of the operating system. */
+  readonly platform: string;
 }
 
 /** Why the configuration leads to no place that we can reach. */
-export type NoPlace = 'storeNotReached' | 'storeEphemeral' | 'storeInvalid';
+export type NoPlace = 'keychainNotRead' | 'storeEncrypted' | 'storeEphemeral' | 'storeInvalid';
+
+/** Where the credential of a Home is, as far as it can be said without opening what must not be opened. */
+export type HomePlace =
+  | { readonly kind: 'file'; readonly path: string }
+  | {
+      readonly kind: 'keyring';
+      readonly item: string;
+      readonly reach: 'direct' | 'onClick';
+      /** In `auto`, what counts where the keychain has no item: not known without opening it. */
+      readonly otherwise: string | undefined;
+    }
+  | { readonly kind: 'encrypted' | 'nowhere' | 'invalid' };
 
 /** The credential of a Home in whichever store its configuration names, looked up anew each time. */
 export class StoredCredential implements CredentialFile {
   readonly #parts: StoredCredentialParts;
+  readonly #isClick: boolean;
+  #path: string;
 
-  constructor(parts: StoredCredentialParts) {
+  /** @param isClick in the course of a person's click, which alone opens a keychain that asks the person */
+  constructor(parts: StoredCredentialParts, isClick = false) {
     this.#parts = parts;
+    this.#isClick = isClick;
+    this.#path = parts.file.path;
   }
 
+  /** Of the place that the last look led to; the file's before the first one, and where no place is. */
   get path(): string {
-    return this.#parts.file.path;
+    return this.#path;
+  }
+
+  /** The same credential for what a person clicked. */
+  onClick(): StoredCredential {
+    return new StoredCredential(this.#parts, true);
   }
 
   async read(): Promise<CredentialFileState> {
@@ -76,6 +100,38 @@ export class StoredCredential implements CredentialFile {
     return decision.kind === 'store' ? decision.store : 'invalid';
   }
 
+  /** Where the credential is, to be shown. */
+  async locate(): Promise<HomePlace> {
+    const { file, keyring } = this.#parts;
+    const store = await this.store();
+    switch (store) {
+      case 'file':
+        return { kind: 'file', path: file.path };
+      case 'ephemeral':
+        return { kind: 'nowhere' };
+      case 'invalid':
+        return { kind: 'invalid' };
+      case 'keyring':
+      case 'auto': {
+        const reach = await this.reach();
+        if (reach === 'encrypted') {
+          return { kind: 'encrypted' };
+        }
+        if (reach === 'direct' && (await this.findPlace()) === file) {
+          return { kind: 'file', path: file.path };
+        }
+        const otherwise = reach === 'onClick' && store === 'auto' ? file.path : undefined;
+        return { kind: 'keyring', item: keyring.path, reach, otherwise };
+      }
+    }
+  }
+
+  /** How far we reach into the keyring of this computer. */
+  async reach(): Promise<KeyringReach> {
+    const { config, platform } = this.#parts;
+    return decideReach(platform, await readWishes(await config.readLayers()));
+  }
+
   /** Where the credential is looked for: in `auto` the keyring wins when both have one, and one that fails leaves the file. */
   async findPlace(): Promise<CredentialFile | NoPlace> {
     const { file, keyring } = this.#parts;
@@ -93,14 +149,30 @@ export class StoredCredential implements CredentialFile {
   }
 
   async #find(findAuto: () => Promise<CredentialFile>): Promise<CredentialFile | NoPlace> {
-    const { file, keyring, isKeyringReached } = this.#parts;
-    switch (await this.store()) {
+    const place = await this.#choose(findAuto);
+    this.#path = typeof place === 'string' ? this.#parts.file.path : place.path;
+    return place;
+  }
+
+  async #choose(findAuto: () => Promise<CredentialFile>): Promise<CredentialFile | NoPlace> {
+    const { file, keyring } = this.#parts;
+    const store = await this.store();
+    switch (store) {
       case 'file':
         return file;
       case 'keyring':
-        return isKeyringReached ? keyring : 'storeNotReached';
       case 'auto':
-        return isKeyringReached ? findAuto() : 'storeNotReached';
+        switch (await this.reach()) {
+          case 'encrypted':
+            return 'storeEncrypted';
+          case 'onClick':
+            if (!this.#isClick) {
+              return 'keychainNotRead';
+            }
+            return store === 'auto' ? findAuto() : keyring;
+          case 'direct':
+            return store === 'auto' ? findAuto() : keyring;
+        }
       case 'ephemeral':
         return 'storeEphemeral';
       case 'invalid':

@@ -25,7 +25,7 @@ interface NativeModule {
  * @param limitMs how long one request may wait for a person who is asked to unlock the keyring
  * @returns undefined when this package carries no binary
  */
-export function findNativeKeyring(binaryPath: string, limitMs = 10_000): Keyring | undefined {
+export function findNativeKeyring(binaryPath: string, limitMs = chooseLimitMs(process.platform)): Keyring | undefined {
   if (!existsSync(binaryPath)) {
     return undefined;
   }
@@ -44,6 +44,11 @@ export function findNativeKeyring(binaryPath: string, limitMs = 10_000): Keyring
         await open(service, account).deleteCredential(signal);
       }),
   };
+}
+
+/** A keychain that asks for a password waits for the person who types it, in the course of their own click. */
+export function chooseLimitMs(platform: string): number {
+  return platform === 'darwin' ? 120_000 : 10_000;
 }
 
 /** What the library has begun it does not end for a signal, so the wait itself is ended. */

@@ -3,6 +3,7 @@ import { requireAccessToken } from '../accounts/accessTokenSignIn.ts';
 import { readAccessTokenInput } from '../protocol/accessToken.ts';
 import { say } from '../util/sentence.ts';
 import { askForCredential, type CredentialWords } from './credentialSource.ts';
+import { mayReachHome } from './homeGate.ts';
 import { accessTokensHelpUrl, accessTokensUrl } from './links.ts';
 import { sayInWords } from './messages.ts';
 import type { Services } from './services.ts';
@@ -10,6 +11,9 @@ import { announceSignIn } from './signInResult.ts';
 
 /** Signs in with a Codex access token of a workspace; one real call proves it before it counts. */
 export async function signInWithAccessToken(services: Services): Promise<void> {
+  if (!(await mayReachHome(services))) {
+    return;
+  }
   const text = await askForCredential(buildWords(), (input) => {
     const read = readAccessTokenInput(input, services.clock.nowMs());
     return read.kind === 'refused' ? sayInWords(say(`accessToken.${read.problem}`, {})) : undefined;

@@ -5,6 +5,7 @@ import { announceSignIn } from './signInResult.ts';
 import { signInWithAccessToken } from './accessTokenInput.ts';
 import { signInWithApiKey } from './apiKeyInput.ts';
 import { showBrowserProgress } from './browserProgress.ts';
+import { mayReachHome } from './homeGate.ts';
 import type { Services } from './services.ts';
 
 const longestLabel = 40;
@@ -58,6 +59,9 @@ export async function signInAgain(account: Account, services: Services): Promise
       await signInWithAccessToken(services);
       return;
     case 'chatgpt':
+      if (!(await mayReachHome(services))) {
+        return;
+      }
       await announceSignIn(await showBrowserProgress(await services.loadSignIn(), account.identity.workspaceId), services);
   }
 }

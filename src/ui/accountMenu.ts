@@ -9,6 +9,7 @@ import { switchAccount, switchTo } from './accountPicker.ts';
 import { copySignInLink } from './browserProgress.ts';
 import { signInWithDeviceCode } from './deviceCodeProgress.ts';
 import { explainEnd, explainKeptElsewhere, productWord } from './endWords.ts';
+import { moveCodexToFile, signInWithCodexCli } from './homeGate.ts';
 import { importFromCodex } from './importFromCodex.ts';
 import { refreshAccount } from './checkAgain.ts';
 import type { Services } from './services.ts';
@@ -143,6 +144,7 @@ async function buildRows(state: AccountState, services: Services): Promise<reado
     ...first,
     ...switchRows,
     ...takeOver,
+    ...buildWayRows(services),
     { label: l10n.t('$(account) Show Account'), detail: l10n.t('Plan, what it unlocks, where the sign-in is kept.'), run: () => services.showPanel() },
     ...own,
     ...last,
@@ -164,6 +166,25 @@ function buildWorkspaceRow(account: Account, services: Services): readonly MenuR
         },
       ]
     : [];
+}
+
+/** Where Codex takes no account from here, the ways on stand in the menu too. */
+function buildWayRows(services: Services): readonly MenuRow[] {
+  if (services.places.homePlace.kind !== 'encrypted') {
+    return [];
+  }
+  return [
+    {
+      label: l10n.t('$(key) Sign In with the Codex CLI'),
+      detail: l10n.t('Codex keeps its sign-in in a store that takes none from other programs.'),
+      run: () => signInWithCodexCli(services),
+    },
+    {
+      label: l10n.t('$(file) Move Codex to the File Store'),
+      detail: l10n.t('Then every account here can be given to Codex. It can be undone.'),
+      run: () => moveCodexToFile(services),
+    },
+  ];
 }
 
 function describe(state: AccountState): string {

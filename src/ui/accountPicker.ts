@@ -7,6 +7,7 @@ import { displayText, iconSafeText, linkSafeText } from '../util/displayText.ts'
 import { chooseColour, forgetAccount, renameAccount, signInAgain, useInThisEditorOnly } from './accountEdits.ts';
 import { colourOf } from './accountColours.ts';
 import { describeAccount, kindWord } from './accountWords.ts';
+import { mayReachHome } from './homeGate.ts';
 import { explain, sayInWords } from './messages.ts';
 import type { Services } from './services.ts';
 import { settings } from './settings.ts';
@@ -44,6 +45,9 @@ export async function switchToPrevious(services: Services): Promise<void> {
 }
 
 export async function switchTo(id: AccountId, services: Services): Promise<void> {
+  if (!(await mayReachHome(services))) {
+    return;
+  }
   const outcome = await switchOrSignInAgain(id, services);
   services.log.info('switch', outcome.kind);
   await services.current.update();

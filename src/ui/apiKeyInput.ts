@@ -6,6 +6,7 @@ import { AuthError, Cancelled } from '../util/authError.ts';
 import type { Secret } from '../util/secret.ts';
 import { say } from '../util/sentence.ts';
 import { askForCredential, type CredentialWords } from './credentialSource.ts';
+import { mayReachHome } from './homeGate.ts';
 import { apiKeysUrl, apiPricingUrl } from './links.ts';
 import { sayInWords } from './messages.ts';
 import type { Services } from './services.ts';
@@ -14,6 +15,9 @@ import { announceSignIn } from './signInResult.ts';
 
 /** Signs in with a Platform API key: taken, checked without spending tokens, kept. */
 export async function signInWithApiKey(services: Services): Promise<void> {
+  if (!(await mayReachHome(services))) {
+    return;
+  }
   const text = await askForCredential(buildWords(), (input) => {
     const read = readApiKeyInput(input);
     return read.kind === 'refused' ? sayInWords(say(`apiKey.${read.problem}`, {})) : undefined;

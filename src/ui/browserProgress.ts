@@ -1,13 +1,14 @@
 import { ProgressLocation, env, l10n, window } from 'vscode';
 import type { SignInOutcome, SignInService } from '../accounts/signInService.ts';
 import { signInWithDeviceCode } from './deviceCodeProgress.ts';
+import { mayReachHome } from './homeGate.ts';
 import { announceSignIn } from './signInResult.ts';
 import type { Services } from './services.ts';
 
 /** Signs in with the system's browser, behind a notification that can cancel and stays until it is over. */
 export async function signInWithBrowser(services: Services): Promise<void> {
   const service = await services.loadSignIn();
-  if (!(await adviseOnSeveralAccounts(services))) {
+  if (!(await mayReachHome(services)) || !(await adviseOnSeveralAccounts(services))) {
     return;
   }
   const outcome = await showBrowserProgress(service);

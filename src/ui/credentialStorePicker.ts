@@ -1,5 +1,6 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
 import { credentialStores, type CredentialStore, type StoreDecision } from '../home/credentialStore.ts';
+import { mayOpenKeychain, moveToStore, offerToRemoveLeftover } from './credentialStoreMove.ts';
 import type { Services } from './services.ts';
 
 interface StoreRow extends QuickPickItem {
@@ -15,30 +16,19 @@ export async function chooseCredentialStore(services: Services): Promise<void> {
     placeHolder: l10n.t('Where should Codex on this computer keep its sign-in?'),
     ignoreFocusOut: true,
   });
-  if (picked === undefined || (decision.kind === 'store' && decision.store === picked.store)) {
+  if (picked === undefined) {
     return;
   }
-  await service.choose(picked.store);
-  services.log.info('home', `store ${picked.store}`);
-  await services.current.update();
-  // The button is also what makes VS Code show the whole sentence.
-  const undo = l10n.t('Undo');
-  if ((await window.showInformationMessage(sayChosen(picked.store), undo)) === undo) {
-    await undoConfigChange(services);
+  const now = decision.kind === 'store' ? decision.store : undefined;
+  if (now === picked.store) {
+    await offerToRemoveLeftover(services);
+    return;
   }
-}
-
-export async function undoConfigChange(services: Services): Promise<void> {
-  const done = await (await services.loadStore()).undo();
-  await window.showInformationMessage(
-    done ? l10n.t('config.toml is as it was before the last change.') : l10n.t('There is no change to config.toml to undo.'),
-  );
-}
-
-function sayChosen(store: CredentialStore): string {
-  return store === 'ephemeral'
-    ? l10n.t('Codex on this computer keeps no sign-in any more (“ephemeral”). Running Codex processes notice it when they start again.')
-    : l10n.t('Codex on this computer keeps its sign-in in the store “{0}” now. Running Codex processes notice it when they start again.', store);
+  const isKeyring = [now, picked.store].some((store) => store === 'keyring' || store === 'auto');
+  if (!isKeyring || (await mayOpenKeychain(services))) {
+    const { announce } = await moveToStore(picked.store, services);
+    await announce();
+  }
 }
 
 function describe(store: CredentialStore, decision: StoreDecision): StoreRow {
@@ -55,6 +45,6 @@ function advise(store: CredentialStore): string {
     case 'auto':
       return l10n.t('The OS keyring where there is one, else auth.json.');
     case 'ephemeral':
-      return l10n.t('Nowhere: every Codex process starts signed out. auth.json stays for when you change back.');
+      return l10n.t('Nowhere: every Codex process starts signed out. What it has stays where it is, for when you change back.');
   }
 }

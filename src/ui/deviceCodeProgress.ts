@@ -2,6 +2,7 @@ import { ProgressLocation, env, l10n, window, type Progress, type QuickPickItem 
 import type { WaitingForCode } from '../accounts/deviceCodeSignIn.ts';
 import type { SignInOutcome, SignInService } from '../accounts/signInService.ts';
 import type { Clock } from '../util/clock.ts';
+import { mayReachHome } from './homeGate.ts';
 import { permissionsUrl, securitySettingsUrl } from './links.ts';
 import type { Services } from './services.ts';
 import { announceSignIn } from './signInResult.ts';
@@ -13,7 +14,7 @@ export async function signInWithDeviceCode(services: Services): Promise<void> {
     await showCode(services.attempt.state.waiting);
     return;
   }
-  if (!(await explainPrerequisite())) {
+  if (!(await mayReachHome(services)) || !(await explainPrerequisite())) {
     return;
   }
   await announceSignIn(await showProgress(await services.loadSignIn(), services.clock), services);

@@ -3,14 +3,19 @@ import { AuthError } from '../util/authError.ts';
 import { linkSafeText } from '../util/displayText.ts';
 import { say } from '../util/sentence.ts';
 import { describeAccount } from './accountWords.ts';
+import { mayReachHome } from './homeGate.ts';
 import type { Services } from './services.ts';
 import { settings } from './settings.ts';
 
 /** Takes the sign-in of the Codex CLI on this computer over; the CLI stays signed in with it. */
 export async function importFromCodex(services: Services): Promise<void> {
-  const look = await services.homeLink.look();
+  if (!(await mayReachHome(services, 'take'))) {
+    return;
+  }
+  const look = await services.homeLink.look('onClick');
   switch (look.kind) {
     case 'nobody':
+    case 'untold':
       await window.showInformationMessage(l10n.t('The Codex CLI on this computer is not signed in: there is nothing to take over.'));
       return;
     case 'ours':

@@ -106,6 +106,11 @@ const words: Words = {
   'store.configNotUnderstood': ({ path }) => l10n.t('{0} is not valid TOML, or says it in a way that cannot be changed safely. It was left alone: correct it, then try again.', path),
   'store.configChanged': ({ path }) => l10n.t('{0} was changed meanwhile and was left alone. Look at it, then try again.', path),
 
+  'codex.missing': () =>
+    l10n.t('No “codex” program was found on the PATH of this editor. Install the Codex CLI, or choose the store “file” with “Choose Credential Store”.'),
+  'codex.noAnswer': () => l10n.t('The codex program of this computer gave no answer. Nothing has changed: try again.'),
+  'codex.signInFailed': () => l10n.t('The sign-in by the Codex CLI did not come to an end. What Codex had before is unchanged: try again.'),
+
   'home.notReadBack': ({ path }) => l10n.t('{0} was written but could not be read back. Check the folder, then try again.', path),
   'home.keepsChanging': ({ path }) => l10n.t('Another program keeps changing {0}. Wait until Codex is idle, then try again.', path),
   'home.isFolder': ({ path }) => l10n.t('{0} is not a file. Move away what stands there, then try again.', path),
@@ -128,12 +133,14 @@ const words: Words = {
     l10n.t('{0} is not a Codex sign-in as this release knows it. Sign in again to replace it; its text is set aside first.', path),
   'home.document.unknownMode': ({ path, mode }) =>
     l10n.t('{0} holds a kind of sign-in that this release does not know: “{1}”. Update Codex Accounts; it was left as it is.', path, mode),
-  'home.keyringMissing': ({ path }) =>
-    l10n.t('This build of Codex Accounts cannot open the OS keyring ({0}). Install the build for your platform, or let Codex use the store “file” with “Choose Credential Store”.', path),
-  'home.keyringUnavailable': ({ path }) =>
-    l10n.t('The OS keyring ({0}) cannot be opened: it is locked, or no Secret Service is running. Unlock it and try again, or choose the store “file” with “Choose Credential Store”.', path),
-  'home.storeNotReached': ({ path }) =>
-    l10n.t('Codex on this host keeps its sign-in in the operating system’s keyring, which Codex Accounts does not open on this system; it was left alone. With cli_auth_credentials_store = "file" in config.toml, {0} is used instead; or sign in with the CLI itself.', path),
+  'home.keyringMissing': () =>
+    l10n.t('This build of Codex Accounts cannot open the OS keyring. Install the build for your platform, or let Codex use the store “file” with “Choose Credential Store”.'),
+  'home.keyringUnavailable': () =>
+    l10n.t('The OS keyring cannot be opened: it is locked, or no keyring service is running. Unlock it and try again, or choose the store “file” with “Choose Credential Store”.'),
+  'home.keychainNotRead': () =>
+    l10n.t('Codex on this computer keeps its sign-in in the macOS keychain. Codex Accounts opens that only when you click, so it was not read.'),
+  'home.storeEncrypted': () =>
+    l10n.t('Codex on this computer keeps its sign-in in an encrypted store of its own, which takes none from other programs. Choose the store “file” with “Choose Credential Store”, or sign in with the Codex CLI.'),
   'home.storeEphemeral': ({ path }) =>
     l10n.t('Codex on this host keeps no sign-in at all (cli_auth_credentials_store = "ephemeral"), so {0} is not read by it. Choose another store with “Choose Credential Store”.', path),
   'home.storeInvalid': ({ path }) =>

@@ -13,6 +13,7 @@ import { apiKeysUrl, apiPricingUrl, accessTokensHelpUrl, signInsUrl } from './li
 import { sayInWords } from './messages.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
 import { foundNotice, nameFound } from './panelStart.ts';
+import { explainUntold } from './untoldWords.ts';
 import { describeUnlock } from './unlockWords.ts';
 
 type StateOf<K extends AccountState['kind']> = Extract<AccountState, { kind: K }>;
@@ -226,12 +227,27 @@ function keeping({ places }: PanelOptions, occupant: string | undefined): PanelS
       {
         term: l10n.t('Codex on this computer'),
         value: displayText(places.home, longestPath),
-        look: 'path',
+        look: places.homePlace.kind === 'file' ? 'path' : 'text',
         ...(occupant === undefined ? {} : { detail: occupant }),
       },
     ],
-    note: l10n.t('Treat auth.json like a password: do not commit it, paste it into tickets, or share it in chat.'),
+    note: noteOn(places),
   };
+}
+
+function noteOn({ homePlace }: PanelOptions['places']): string {
+  switch (homePlace.kind) {
+    case 'keyring':
+      return homePlace.reach === 'direct'
+        ? l10n.t('Every program of yours can read an unlocked keyring: lock your screen when you leave.')
+        : l10n.t('The keychain is opened only when you click. Who is signed in there is what the codex program says.');
+    case 'encrypted':
+      return l10n.t('That store takes no sign-in from other programs. Who is signed in there is what the codex program says.');
+    case 'file':
+    case 'nowhere':
+    case 'invalid':
+      return l10n.t('Treat auth.json like a password: do not commit it, paste it into tickets, or share it in chat.');
+  }
 }
 
 /** Who Codex on this host is signed in as. */
@@ -245,6 +261,8 @@ function describeOccupant(account: Account, home: HomeOccupant, { hidePersonalIn
       return home.account.id === account.id
         ? l10n.t('In use there: this account.')
         : l10n.t('In use there: {0}.', displayText(home.account.label));
+    case 'untold':
+      return explainUntold(home);
     case 'unreadable':
       return home.state.kind === 'problem'
         ? sayInWords(say(`home.${home.state.problem}`, { path: places.home }))

@@ -5,6 +5,7 @@ import type { FoundInHome } from '../accounts/ports.ts';
 import type { PanelCommand, PanelSection } from '../webview/messages.ts';
 import { kindWord, personWord } from './accountWords.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
+import { explainUntold } from './untoldWords.ts';
 
 type SignedOut = Extract<AccountState, { kind: 'signedOut' }>;
 type MethodsSection = Extract<PanelSection, { kind: 'methods' }>;
@@ -18,8 +19,14 @@ export function viewSignedOut({ home }: SignedOut, options: PanelOptions): Panel
     subtitle: l10n.t('Once, for the Codex CLI, its app and its editor extension on this computer.'),
     status: { tone: 'quiet', text: l10n.t('Signed out') },
     actions: [],
-    sections: [...found, methods(options)],
+    sections: [...found, ...untold(home), methods(options)],
   };
+}
+
+function untold(home: SignedOut['home']): readonly PanelSection[] {
+  return home.kind === 'untold'
+    ? [{ kind: 'notice', id: 'untold', tone: 'info', heading: l10n.t('Codex on this computer'), text: explainUntold(home), actions: [] }]
+    : [];
 }
 
 /** Names a sign-in that Codex has and we do not, as far as it may be shown. */

@@ -1,12 +1,14 @@
 import type { MethodFacts } from '../accounts/methods.ts';
+import type { HomePlace } from '../home/storedCredential.ts';
 import type { PanelLink, PanelModel } from '../webview/messages.ts';
 
 /** Where credentials rest, in words fit for the person who looks. */
 export interface PanelPlaces {
   /** A sentence: where the secrets of all accounts are kept. */
   readonly vault: string;
-  /** The path of the Home's credential file. */
+  /** Where Codex keeps its sign-in: a path, or words. */
   readonly home: string;
+  readonly homePlace: HomePlace;
 }
 
 export interface PanelOptions {

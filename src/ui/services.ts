@@ -2,18 +2,21 @@ import type { AccountCheck } from '../accounts/accountCheck.ts';
 import type { AccountDirectory } from '../accounts/accountDirectory.ts';
 import type { CurrentAccount } from '../accounts/currentAccount.ts';
 import type { HomeLink } from '../accounts/homeLink.ts';
+import type { HomeSight } from '../accounts/homeSight.ts';
 import type { MethodFacts } from '../accounts/methods.ts';
-import type { CodexProcesses } from '../accounts/ports.ts';
+import type { CodexProcesses, CodexSpokesman } from '../accounts/ports.ts';
 import type { RefreshService } from '../accounts/refreshService.ts';
 import type { SignInService } from '../accounts/signInService.ts';
 import type { SignOutService } from '../accounts/signOutService.ts';
 import type { StoreService } from '../accounts/storeService.ts';
 import type { SwitchService } from '../accounts/switchService.ts';
+import type { HomePlace } from '../home/storedCredential.ts';
 import type { HttpClient } from '../protocol/http.ts';
 import type { Account } from '../storage/account.ts';
 import type { Clock } from '../util/clock.ts';
 import type { AttemptFollower } from './attemptFollower.ts';
 import type { FolderAccount } from './folderAccount.ts';
+import type { KeychainNotice } from './keychainNotice.ts';
 import type { Log } from './log.ts';
 import type { CommandName } from './registerCommands.ts';
 
@@ -23,6 +26,9 @@ export interface Services {
   readonly attempt: AttemptFollower;
   readonly directory: AccountDirectory;
   readonly homeLink: HomeLink;
+  readonly sight: Pick<HomeSight, 'locate' | 'reach' | 'renew'>;
+  readonly codex: Pick<CodexSpokesman, 'signIn'>;
+  readonly keychainNotice: KeychainNotice;
   readonly check: AccountCheck;
   readonly refresh: RefreshService;
   readonly processes: CodexProcesses;
@@ -47,6 +53,7 @@ export interface Services {
 export interface Places {
   /** A sentence about the Vault. */
   readonly vault: string;
-  /** The path of the Home's `auth.json`. */
+  /** Where Codex keeps its sign-in as of the last look: a path, or words. */
   readonly home: string;
+  readonly homePlace: HomePlace;
 }

@@ -3,6 +3,7 @@ import { SignOutService, type SignOutReach, type SignOutResult } from '../accoun
 import type { Account } from '../storage/account.ts';
 import { Cancelled } from '../util/authError.ts';
 import { linkSafeText } from '../util/displayText.ts';
+import { mayReachHome } from './homeGate.ts';
 import { apiKeysUrl, accessTokensUrl, signInsUrl } from './links.ts';
 import { sayInWords } from './messages.ts';
 import type { Services } from './services.ts';
@@ -26,7 +27,7 @@ export async function signOut(services: Services): Promise<void> {
 /** The same for any account: each way says how far it reaches before it acts. */
 export async function signOutOf(account: Account, services: Services): Promise<void> {
   const reach = await chooseReach(account, services);
-  if (reach === undefined) {
+  if (reach === undefined || (reach !== 'forget' && !(await mayReachHome(services, 'take')))) {
     return;
   }
   const result = await runSignOut(services, account, reach);
@@ -71,7 +72,7 @@ function buildRows(account: Account, services: Services): readonly ReachRow[] {
     {
       label: l10n.t('$(sign-out) Sign Codex Out on This Host'),
       description: services.places.home,
-      detail: l10n.t('Removes that file. The account stays in Codex Accounts; nothing is revoked.'),
+      detail: l10n.t('Removes the sign-in there. The account stays in Codex Accounts; nothing is revoked.'),
       reach: 'home',
     },
     ...everywhere,

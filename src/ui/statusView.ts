@@ -7,6 +7,7 @@ import { displayText, iconSafeText } from '../util/displayText.ts';
 import { describeAccount, healthWord, isWorkspacePlan, kindWord, planWord } from './accountWords.ts';
 import type { StatusBarShow } from './settings.ts';
 import { explainEnd, explainKeptElsewhere, productWord } from './endWords.ts';
+import { explainUntold } from './untoldWords.ts';
 import { describeUnlock } from './unlockWords.ts';
 
 /** What the status bar draws: a pure description. */
@@ -87,6 +88,7 @@ function viewSignedOut(state: Extract<AccountState, { kind: 'signedOut' }>, opti
   const lines = [
     l10n.t('Not signed in with Codex Accounts.'),
     ...(found ? [l10n.t('The Codex CLI on this computer is signed in. Click to take that sign-in over.')] : []),
+    ...(state.home.kind === 'untold' ? [explainUntold(state.home)] : []),
     ...remoteLines(options),
   ];
   return {
@@ -140,6 +142,8 @@ function homeLine({ account, home }: Extract<AccountState, { kind: 'signedIn' }>
       return l10n.t('The Codex CLI on this computer is signed out.');
     case 'foreign':
       return l10n.t('The Codex CLI on this computer uses another sign-in.');
+    case 'untold':
+      return explainUntold(home);
     case 'unreadable':
       return l10n.t('The sign-in of the Codex CLI on this computer cannot be read.');
     case 'ours':

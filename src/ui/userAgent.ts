@@ -5,7 +5,11 @@ import { originator } from '../protocol/issuer.ts';
 const manifest = z.object({ version: z.string() });
 
 /** Honest about who asks: our name and version, and VS Code's. */
-export function buildUserAgent({ extension }: ExtensionContext): string {
+export function buildUserAgent(context: ExtensionContext): string {
+  return `${originator}/${readVersion(context)} (VS Code ${version})`;
+}
+
+export function readVersion({ extension }: ExtensionContext): string {
   const parsed = manifest.safeParse(extension.packageJSON);
-  return `${originator}/${parsed.success ? parsed.data.version : '0'} (VS Code ${version})`;
+  return parsed.success ? parsed.data.version : '0';
 }

@@ -4,6 +4,7 @@ import type { Account } from '../storage/account.ts';
 import { displayText, iconSafeText, linkSafeText } from '../util/displayText.ts';
 import { planWord } from './accountWords.ts';
 import { showBrowserProgress } from './browserProgress.ts';
+import { mayReachHome } from './homeGate.ts';
 import type { Services } from './services.ts';
 import { announceSignIn } from './signInResult.ts';
 
@@ -23,7 +24,7 @@ export async function addWorkspace(account: Account, services: Services): Promis
     placeHolder: l10n.t('Choose the same one on the sign-in page: another is refused.'),
     ignoreFocusOut: true,
   });
-  if (picked !== undefined) {
+  if (picked !== undefined && (await mayReachHome(services))) {
     await announceSignIn(await showBrowserProgress(await services.loadSignIn(), picked.workspaceId), services);
   }
 }

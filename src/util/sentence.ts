@@ -73,6 +73,10 @@ export interface Sentences {
   'store.decidedByAdmin': Nothing;
   'store.configNotUnderstood': HomePath;
   'store.configChanged': HomePath;
+  // The Codex CLI, asked by us
+  'codex.missing': Nothing;
+  'codex.noAnswer': Nothing;
+  'codex.signInFailed': Nothing;
   // The Home
   'home.notReadBack': HomePath;
   'home.keepsChanging': HomePath;
@@ -93,7 +97,8 @@ export interface Sentences {
   'home.document.unknownMode': DocumentMode;
   'home.keyringMissing': HomePath;
   'home.keyringUnavailable': HomePath;
-  'home.storeNotReached': HomePath;
+  'home.keychainNotRead': HomePath;
+  'home.storeEncrypted': HomePath;
   'home.storeEphemeral': HomePath;
   'home.storeInvalid': HomePath;
   // Copying a sign-in to a host that no window is connected to

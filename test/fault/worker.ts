@@ -99,7 +99,7 @@ const owner = { vaultId: plan.vaultId, product: plan.product };
 const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabel: ({ identity }) => identity.email ?? '' });
 const keeper = new GrantKeeper({ vault, ledger, owner, clock: quickClock });
 const home = new Home(plan.home, guardHome(new NodeCredentialFile(plan.home)), () => clock.delay(5));
-const homeTokens = new HomeTokens({ home, keeper });
+const homeTokens = new HomeTokens({ home, keeper, bindings });
 const questions = {
   takeOverAttempt: () => Promise.resolve('leave' as const),
   confirmIdentity: () => Promise.resolve('save' as const),

@@ -169,6 +169,30 @@ describe('moving the sign-in from store to store', () => {
     expect(await look()).toEqual(expected('auto', inKeyring));
   });
 
+  it('says what it leaves in a locked keyring, and takes it out when that is open again', async () => {
+    const { session, home, ours, status, signInWithCli } = await setStage('keyring', 'unlocked');
+    await signInWithCli();
+    await session.become('locked');
+    expect(await ours.ask({ do: 'choose', store: 'file' })).toEqual({ kind: 'lockedKeyring' });
+    expect(await ours.ask({ do: 'removeLeftover' })).toEqual({ kind: 'nothing' });
+    expect(await ours.ask({ do: 'write', kind: 'chatgpt' })).toMatchObject({ kind: 'done' });
+    await session.become('unlocked');
+    expect(await session.countItems()).toBe(1);
+    expect(await ours.ask({ do: 'removeLeftover' })).toEqual({ kind: 'done' });
+    expect([await session.countItems(), existsSync(home.authFile), await status()]).toEqual([0, true, withChatGpt]);
+  });
+
+  it('leaves what it has where it is for `ephemeral`', async () => {
+    const { session, home, ours, status, signInWithCli } = await setStage('file', 'unlocked');
+    const hash = await signInWithCli();
+    expect(await ours.ask({ do: 'choose', store: 'ephemeral' })).toEqual({ kind: 'file' });
+    expect([existsSync(home.authFile), await status()]).toEqual([true, 'Not logged in']);
+    expect(await ours.ask({ do: 'choose', store: 'keyring' })).toEqual({ kind: 'done' });
+    expect([existsSync(home.authFile), await session.countItems()]).toEqual([true, 0]);
+    expect(await ours.ask({ do: 'choose', store: 'file' })).toEqual({ kind: 'done' });
+    expect(await ours.ask({ do: 'read' })).toEqual({ kind: 'signedIn', hash });
+  });
+
   it('changes nothing when the keyring is locked', async () => {
     const { home, ours, status, signInWithCli } = await setStage('file', 'locked');
     const hash = await signInWithCli();

@@ -25,23 +25,36 @@ const commandSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('remove') }),
   z.object({ do: z.literal('choose'), store: z.enum(credentialStores) }),
   z.object({ do: z.literal('undo') }),
+  z.object({ do: z.literal('removeLeftover') }),
 ]);
 
 type Command = z.infer<typeof commandSchema>;
 
 const [folder = '', systemFolder = '', binary = ''] = process.argv.slice(2);
 const config = new ConfigFiles(folder, systemFolder);
+const keyring = new KeyringCredential(folder, findNativeKeyring(binary));
 const credential = new StoredCredential({
   config,
   file: new NodeCredentialFile(folder),
-  keyring: new KeyringCredential(folder, findNativeKeyring(binary)),
-  isKeyringReached: true,
+  keyring,
+  platform: process.platform,
 });
 const home = new Home(folder, credential, () => Promise.resolve());
+const mark = { isSet: false };
 const shelf: { change: ConfigChange | undefined } = { change: undefined };
 const service = new StoreService({
   credential,
   config,
+  keyring,
+  leftover: {
+    isSet: () => Promise.resolve(mark.isSet),
+    set: () => Promise.resolve(void (mark.isSet = true)),
+    clear: () => Promise.resolve(void (mark.isSet = false)),
+  },
+  emptyKeyring: async () => {
+    const state = await keyring.read();
+    await keyring.remove(state.kind === 'file' ? state.fingerprint : '');
+  },
   setAside: () => Promise.resolve(),
   undo: {
     put: (change) => Promise.resolve(void (shelf.change = change)),
@@ -78,10 +91,15 @@ async function obey(command: Command): Promise<KeyringAnswer> {
       return { kind: 'seen' in state ? await home.clear(state.seen) : state.kind };
     }
     case 'choose':
-      await service.choose(command.store);
+      return { kind: (await service.choose(command.store)) ?? 'done' };
+    case 'removeLeftover':
+      if (!(await service.findLeftover())) {
+        return { kind: 'nothing' };
+      }
+      await service.removeLeftover();
       return { kind: 'done' };
     case 'undo':
-      return { kind: (await service.undo()) ? 'done' : 'nothing' };
+      return { kind: (await service.undo()) === undefined ? 'nothing' : 'done' };
   }
 }
 

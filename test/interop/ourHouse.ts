@@ -83,7 +83,7 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: Ou
   const setAside = (text: string): Promise<void> => secrets.store('setAside', text);
   const homeLink = new HomeLink({ home, bindings, directory, questions: agreeable, clock, setAside });
   const refresh = new RefreshService({
-    http, clock, keeper, homeTokens: new HomeTokens({ home, keeper }), issuer: () => table, product: owner.product,
+    http, clock, keeper, homeTokens: new HomeTokens({ home, keeper, bindings }), issuer: () => table, product: owner.product,
     random: () => 0, isCodexAtWork: () => Promise.resolve(false),
   });
   const check = new AccountCheck({ http, clock, directory, issuer: () => table, refresh });

@@ -62,7 +62,7 @@ export async function makeVaultWithAccount(issuer: PracticeIssuer): Promise<Vaul
   const home = new Home(join(root, 'home'), new NodeCredentialFile(join(root, 'home')), () => clock.delay(20));
   const refresh = new RefreshService({
     ...{ clock, keeper, product: owner.product, random: () => 0 },
-    homeTokens: new HomeTokens({ home, keeper }),
+    homeTokens: new HomeTokens({ home, keeper, bindings: { read: () => Promise.resolve(undefined) } }),
     http: new FetchHttp({ userAgent: 'codex-accounts-test' }),
     issuer: () => buildIssuer({ issuer: issuer.url, clientId: practiceClientId }),
     isCodexAtWork: () => Promise.resolve(false),

@@ -3,6 +3,7 @@ import { AccountDirectory } from '../../src/accounts/accountDirectory.ts';
 import { HomeLink } from '../../src/accounts/homeLink.ts';
 import type { RefreshOutcome } from '../../src/accounts/refreshOutcome.ts';
 import { Home } from '../../src/home/home.ts';
+import type { CredentialFile } from '../../src/home/ports.ts';
 import { buildIssuer } from '../../src/protocol/issuer.ts';
 import { Bindings } from '../../src/storage/bindings.ts';
 import { Ledger } from '../../src/storage/ledger.ts';
@@ -15,12 +16,14 @@ import { createMemoryFile, createMemoryFolder, createMemorySecrets } from './mem
 export type Replies = Readonly<Record<string, Reply | readonly Reply[]>>;
 
 /** The rooms below `accounts` for real, over ports in memory: what a whole installation consists of. */
-export function createInstallation({ homeText, replies = {}, vaultId = 'vault-1', grants = createMemoryFolder() }: {
+export function createInstallation({ homeText, replies = {}, vaultId = 'vault-1', grants = createMemoryFolder(), isClickNeeded = false }: {
   readonly homeText?: string;
   readonly replies?: Replies;
   readonly vaultId?: string;
   /** The Ledger's folder: give two installations the same, as two products have it. */
   readonly grants?: ReturnType<typeof createMemoryFolder>;
+  /** The Home is in a keychain: only a click opens it. */
+  readonly isClickNeeded?: boolean;
 } = {}) {
   const clock = createFakeClock();
   const secrets = createMemorySecrets();
@@ -32,7 +35,9 @@ export function createInstallation({ homeText, replies = {}, vaultId = 'vault-1'
   const vault = new Vault(secrets);
   const ledger = new Ledger(grants);
   const bindings = new Bindings(homes);
-  const home = new Home('/home/ada/.codex', file, () => Promise.resolve());
+  const homeOnClick = new Home('/home/ada/.codex', file, () => Promise.resolve());
+  const closed: CredentialFile = { ...file, read: () => Promise.resolve({ kind: 'problem', problem: 'keychainNotRead' }) };
+  const home = isClickNeeded ? new Home('/home/ada/.codex', closed, () => Promise.resolve()) : homeOnClick;
   const directory = new AccountDirectory({
     vault,
     ledger,
@@ -42,6 +47,7 @@ export function createInstallation({ homeText, replies = {}, vaultId = 'vault-1'
   });
   const homeLink = new HomeLink({
     home,
+    homeOnClick,
     bindings,
     directory,
     questions,

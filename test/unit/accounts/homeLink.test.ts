@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { identifyTokens } from '../../../src/accounts/newAccount.ts';
 import { serializeCredential } from '../../../src/home/credentialDocument.ts';
+import { Home } from '../../../src/home/home.ts';
 import type { TokenSet } from '../../../src/protocol/tokenSet.ts';
 import type { Account } from '../../../src/storage/account.ts';
 import type { GrantEntry } from '../../../src/storage/ledger.ts';
 import { Secret } from '../../../src/util/secret.ts';
 import { createInstallation, type Installation } from '../../support/accountsHarness.ts';
+import { createMemoryFile } from '../../support/memoryStores.ts';
 import { nobody } from '../../support/records.ts';
 import { mintTokens, randomText } from '../../support/tokens.ts';
 
@@ -220,5 +222,53 @@ describe('the Home and the Vault', () => {
     expect(await installation.homeLink.place(account, 'silently')).toEqual({ kind: 'placed' });
     expect(installation.file.text).toBe(`{\n  "auth_mode": "apikey",\n  "OPENAI_API_KEY": "${key.reveal()}"\n}`);
     expect((await installation.homeLink.look()).kind).toBe('ours');
+  });
+});
+
+describe('a Home in a keychain that only a click opens', () => {
+  it('is not looked into by itself, and used by every click', async () => {
+    const installation = createInstallation({ isClickNeeded: true });
+    const { homeLink, file, setAside } = installation;
+    const loginOwnerId = randomText('owner');
+    const first = await save(installation, mintTokens(grace, { loginOwnerId }));
+    const second = await save(installation, mintTokens());
+    expect(await homeLink.place(first, 'silently')).toEqual({ kind: 'placed' });
+    expect(await homeLink.look()).toMatchObject({ kind: 'unreadable', state: { problem: 'keychainNotRead' } });
+    expect(await homeLink.look('onClick')).toMatchObject({ kind: 'ours', account: { id: first.id } });
+    const renewed = mintTokens(grace, { loginOwnerId });
+    file.text = documentOf(renewed);
+    expect(await homeLink.place(second, 'asking')).toEqual({ kind: 'placed' });
+    expect(await refreshTokenOf(installation, first.id)).toBe(renewed.refreshToken.reveal());
+    expect(await homeLink.takeOver()).toMatchObject({ id: second.id });
+    expect(await homeLink.clear()).toEqual({ kind: 'placed' });
+    expect([file.text, setAside]).toEqual([undefined, []]);
+  });
+});
+
+describe('a place that Codex has left', () => {
+  it('is emptied after its newest tokens were kept, and the Home stays bound', async () => {
+    const installation = createInstallation();
+    const { homeLink, setAside } = installation;
+    const loginOwnerId = randomText('owner');
+    const account = await save(installation, mintTokens(grace, { loginOwnerId }));
+    await homeLink.place(account, 'silently');
+    const renewed = mintTokens(grace, { loginOwnerId });
+    const left = createMemoryFile(documentOf(renewed));
+    await homeLink.empty(new Home('/home/ada/.codex', left, () => Promise.resolve()));
+    expect([left.text, setAside]).toEqual([undefined, []]);
+    expect(await refreshTokenOf(installation, account.id)).toBe(renewed.refreshToken.reveal());
+    expect(await homeLink.binding()).toMatchObject({ accountId: account.id, binding: 'full' });
+  });
+
+  it('has what is nobody’s set aside, and is not emptied while it can not be read', async () => {
+    const { homeLink, setAside } = createInstallation();
+    const foreign = documentOf(mintTokens(grace));
+    const left = createMemoryFile(foreign);
+    left.states.push({ kind: 'problem', problem: 'keyringUnavailable' });
+    const place = new Home('/home/ada/.codex', left, () => Promise.resolve());
+    await expect(homeLink.empty(place)).rejects.toMatchObject({ sentence: { messageId: 'home.keyringUnavailable' } });
+    expect([left.text, setAside]).toEqual([foreign, []]);
+    await homeLink.empty(place);
+    expect([left.text, setAside]).toEqual([undefined, [foreign]]);
   });
 });

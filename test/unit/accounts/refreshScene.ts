@@ -15,10 +15,10 @@ const hourMs = 3_600_000;
 /** One installation with the real refreshing parts; `random` is what the jitter draws. */
 export function createRefreshScene(options: Parameters<typeof createInstallation>[0] = {}) {
   const house = createInstallation(options);
-  const { vault, ledger, clock, home, http, issuer } = house;
+  const { vault, ledger, clock, home, http, issuer, bindings } = house;
   const owner = { vaultId: options.vaultId ?? 'vault-1', product: 'Code' };
   const keeper = new GrantKeeper({ vault, ledger, owner, clock });
-  const homeTokens = new HomeTokens({ home, keeper });
+  const homeTokens = new HomeTokens({ home, keeper, bindings });
   const outside = { isCodexAtWork: false, random: 1, looks: 0 };
   const service = new RefreshService({
     ...{ http, clock, keeper, homeTokens, issuer, product: owner.product },

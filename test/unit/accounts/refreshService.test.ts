@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FileProblem } from '../../../src/home/ports.ts';
 import { answer, offline } from '../../support/fakeHttp.ts';
 import { settle } from '../../support/fakeClock.ts';
 import { AuthError } from '../../../src/util/authError.ts';
@@ -159,6 +160,35 @@ describe('a lost answer', () => {
     expect(await scene.service.run(account, 'now')).toMatchObject({ kind: 'offline' });
     expect(sent(scene)).toBe(3);
     expect(await scene.service.run(account, 'now')).toEqual({ kind: 'dead', cause: 'answerLost' });
+  });
+});
+
+describe('a grant in a Home that we can not look into', () => {
+  it.each<readonly [FileProblem, 'full' | 'none', string, number]>([
+    ['keychainNotRead', 'full', 'leftToCodex', 0],
+    ['storeEncrypted', 'full', 'leftToCodex', 0],
+    ['keyringUnavailable', 'full', 'leftToCodex', 0],
+    ['keyringMissing', 'full', 'leftToCodex', 0],
+    ['keychainNotRead', 'none', 'renewed', 1],
+    ['storeEphemeral', 'full', 'renewed', 1],
+    ['noPermission', 'full', 'renewed', 1],
+  ])('is Codex’s to renew, where the Home uses it: %s, %s', async (problem, binding, kind, requests) => {
+    const next = mintLife({ issuedMs: startMs });
+    const { scene, account } = await createScene({ [path]: answer(200, answerWith(next)) });
+    await scene.bindings.bind({ home: scene.home.folder, accountId: account.id, binding, sinceMs: startMs });
+    scene.file.read = () => Promise.resolve({ kind: 'problem', problem });
+    expect(await scene.service.run(account, 'now')).toMatchObject({ kind });
+    expect(sent(scene)).toBe(requests);
+  });
+
+  it('is every workspace’s on that grant', async () => {
+    const { scene, account, tokens } = await createScene({});
+    const second = await scene.save({ ...tokens, accountId: 'workspace-second' });
+    expect([second.grantId, second.id === account.id]).toEqual([account.grantId, false]);
+    await scene.bindings.bind({ home: scene.home.folder, accountId: second.id, binding: 'full', sinceMs: startMs });
+    scene.file.read = () => Promise.resolve({ kind: 'problem', problem: 'keychainNotRead' });
+    expect(await scene.service.run(account, 'now')).toMatchObject({ kind: 'leftToCodex' });
+    expect(sent(scene)).toBe(0);
   });
 });
 

@@ -1,64 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { StoreService, type ConfigChange } from '../../../src/accounts/storeService.ts';
-import type { ConfigTexts, FileProblem } from '../../../src/home/ports.ts';
-import { StoredCredential } from '../../../src/home/storedCredential.ts';
-import { AuthError } from '../../../src/util/authError.ts';
-import { say } from '../../../src/util/sentence.ts';
-import { createMemoryFile } from '../../support/memoryStores.ts';
-
-interface Scene {
-  readonly config?: string;
-  readonly layers?: Partial<ConfigTexts>;
-  readonly inFile?: string;
-  readonly inKeyring?: string;
-  readonly isKeyringReached?: boolean;
-}
-
-function createHarness({ config: text = '', layers = {}, inFile, inKeyring, isKeyringReached = true }: Scene) {
-  const file = createMemoryFile(inFile);
-  const keyring = createMemoryFile(inKeyring);
-  const user = { text };
-  const silent = { system: undefined, managed: undefined, requirements: undefined };
-  const config = {
-    userPath: '/home/ada/.codex/config.toml',
-    readLayers: () => Promise.resolve({ ...silent, ...layers, user: user.text }),
-    writeUser: (next: string, expected: string) => {
-      if (user.text !== expected) {
-        return Promise.reject(new AuthError('tryAgain', say('store.configChanged', { path: config.userPath })));
-      }
-      user.text = next;
-      return Promise.resolve();
-    },
-  };
-  const credential = new StoredCredential({ config, file, keyring, isKeyringReached });
-  const shelf: { change: ConfigChange | undefined } = { change: undefined };
-  const undo = {
-    put: (change: ConfigChange) => {
-      shelf.change = change;
-      return Promise.resolve();
-    },
-    find: () => Promise.resolve(shelf.change),
-    clear: () => {
-      shelf.change = undefined;
-      return Promise.resolve();
-    },
-  };
-  const kept: string[] = [];
-  const setAside = (secret: string): Promise<void> => {
-    kept.push(secret);
-    return Promise.resolve();
-  };
-  const service = new StoreService({ credential, config, undo, setAside });
-  return { file, keyring, user, shelf, kept, service, look: () => [file.text, keyring.text] };
-}
-
-function problem(id: FileProblem): AuthError {
-  return new AuthError('fixFile', say(`home.${id}`, { path: 'here' }));
-}
-
-const mine = '# mine\nmodel = "o9" # fast\n\n[t]\na = 1\n';
-const pretty = '{\n  "auth_mode": "apikey",\n  "x": 1\n}';
-const other = '{"auth_mode":"chatgpt"}';
+import type { ConfigTexts } from '../../../src/home/ports.ts';
+import { config, createHarness, mine, other, pretty, problem } from './storeScene.ts';
 
 describe('choosing a credential store', () => {
   it('moves the credential there and back, unknown keys and the config’s comments with it', async () => {
@@ -103,7 +45,7 @@ describe('choosing a credential store', () => {
     const { service, user, look } = createHarness({ config: mine, inFile: pretty });
     await service.choose('ephemeral');
     expect(look()).toEqual([pretty, undefined]);
-    expect(await service.undo()).toBe(true);
+    expect(await service.undo()).toEqual({ rest: undefined });
     expect([user.text, look()]).toEqual([mine, [pretty, undefined]]);
   });
 
@@ -137,10 +79,10 @@ describe('a choice that can not be', () => {
     expect(user.text).toBe('a = \n');
   });
 
-  it('puts the config back when the keyring is not reached, also where nobody is signed in', async () => {
+  it('puts the config back where the store takes nothing from outside, also where nobody is signed in', async () => {
     for (const inFile of [pretty, undefined]) {
-      const { service, user, shelf } = createHarness({ config: mine, isKeyringReached: false, ...(inFile === undefined ? {} : { inFile }) });
-      await expect(service.choose('keyring')).rejects.toMatchObject({ sentence: { messageId: 'home.storeNotReached' } });
+      const { service, user, shelf } = createHarness({ config: mine, platform: 'win32', ...(inFile === undefined ? {} : { inFile }) });
+      await expect(service.choose('keyring')).rejects.toMatchObject({ sentence: { messageId: 'home.storeEncrypted' } });
       expect([user.text, shelf.change]).toEqual([mine, undefined]);
     }
   });
@@ -176,10 +118,10 @@ describe('a choice that can not be', () => {
 describe('undoing a choice', () => {
   it('has nothing to undo at first, and after it was undone', async () => {
     const { service } = createHarness({ config: mine, inFile: pretty });
-    expect(await service.undo()).toBe(false);
+    expect(await service.undo()).toBeUndefined();
     await service.choose('keyring');
-    expect(await service.undo()).toBe(true);
-    expect(await service.undo()).toBe(false);
+    expect(await service.undo()).toEqual({ rest: undefined });
+    expect(await service.undo()).toBeUndefined();
   });
 
   it('brings config and credential back', async () => {
@@ -187,6 +129,14 @@ describe('undoing a choice', () => {
     await service.choose('keyring');
     await service.undo();
     expect([user.text, look()]).toEqual([mine, [pretty, undefined]]);
+  });
+
+  it('goes back to a store that takes nothing from outside: the newer one stays, the older counts again', async () => {
+    const { service, user, look, file } = createHarness({ config: config('keyring'), platform: 'win32' });
+    await service.choose('file');
+    file.text = pretty;
+    expect(await service.undo()).toEqual({ rest: 'file' });
+    expect([user.text, look()]).toEqual([config('keyring'), [pretty, undefined]]);
   });
 
   it('leaves a config alone that the person changed since', async () => {

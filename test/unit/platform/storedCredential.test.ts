@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FileProblem } from '../../../src/home/ports.ts';
-import { StoredCredential } from '../../../src/home/storedCredential.ts';
+import { StoredCredential, type HomePlace } from '../../../src/home/storedCredential.ts';
 import { AuthError } from '../../../src/util/authError.ts';
 import { say } from '../../../src/util/sentence.ts';
 import { createMemoryFile, type MemoryFile } from '../../support/memoryStores.ts';
@@ -9,16 +9,18 @@ interface Scene {
   readonly store?: string;
   readonly inFile?: string;
   readonly inKeyring?: string;
-  readonly isKeyringReached?: boolean;
+  readonly platform?: string;
+  readonly isClick?: boolean;
 }
 
-function createHarness({ store, inFile, inKeyring, isKeyringReached = true }: Scene) {
+function createHarness({ store, inFile, inKeyring, platform = 'linux', isClick = false }: Scene) {
   const file = createMemoryFile(inFile);
-  const keyring = createMemoryFile(inKeyring);
+  const keyring = createMemoryFile(inKeyring, 'Codex Auth');
   const texts = { system: undefined, managed: undefined, requirements: undefined };
   const user = store === undefined ? undefined : `cli_auth_credentials_store = "${store}"\n`;
   const config = { readLayers: () => Promise.resolve({ ...texts, user }) };
-  return { file, keyring, stored: new StoredCredential({ config, file, keyring, isKeyringReached }) };
+  const stored = new StoredCredential({ config, file, keyring, platform });
+  return { file, keyring, stored: isClick ? stored.onClick() : stored };
 }
 
 /** A keyring that answers every look and every write with a problem. */
@@ -156,8 +158,11 @@ describe('a credential that we do not reach', () => {
   it.each<readonly [Scene, string]>([
     [{ store: 'ephemeral' }, 'storeEphemeral'],
     [{ store: 'vault' }, 'storeInvalid'],
-    [{ store: 'keyring', isKeyringReached: false }, 'storeNotReached'],
-    [{ store: 'auto', isKeyringReached: false }, 'storeNotReached'],
+    [{ store: 'keyring', platform: 'darwin' }, 'keychainNotRead'],
+    [{ store: 'auto', platform: 'darwin' }, 'keychainNotRead'],
+    [{ store: 'keyring', platform: 'win32' }, 'storeEncrypted'],
+    [{ store: 'auto', platform: 'win32' }, 'storeEncrypted'],
+    [{ store: 'keyring', platform: 'win32', isClick: true }, 'storeEncrypted'],
   ])('says so and is never touched: %j is %s', async (scene, problem) => {
     const { stored, file, keyring } = createHarness({ ...scene, inFile: '"f"', inKeyring: '"k"' });
     expect(await readText(stored)).toBe(problem);
@@ -171,5 +176,47 @@ describe('a credential that we do not reach', () => {
     expect(await createHarness({ store: 'auto' }).stored.store()).toBe('auto');
     expect(await createHarness({ store: 'vault' }).stored.store()).toBe('invalid');
     expect(await createHarness({}).stored.store()).toBe('file');
+  });
+});
+
+describe('a keychain that asks the person', () => {
+  it.each(['keyring', 'auto'])('is opened in the course of a click, and by nothing else: %s', async (store) => {
+    const looked = createHarness({ store, platform: 'darwin', inFile: '"f"', inKeyring: '"k"' });
+    looked.keyring.read = () => Promise.reject(new TypeError('The keychain was opened without a click.'));
+    expect(await readText(looked.stored)).toBe('keychainNotRead');
+    expect(await looked.stored.locate()).toMatchObject({ kind: 'keyring', reach: 'onClick' });
+    const clicked = createHarness({ store, platform: 'darwin', isClick: true, inFile: '"f"', inKeyring: '"k"' });
+    expect(await readText(clicked.stored)).toBe('"k"');
+    expect(await write(clicked.stored, '"new"')).toBe('done');
+    expect([clicked.file.text, clicked.keyring.text]).toEqual([undefined, '"new"']);
+  });
+});
+
+describe('where the credential is', () => {
+  const path = '/home/ada/.codex/auth.json';
+  const item = 'Codex Auth';
+  it.each<readonly [Scene, HomePlace]>([
+    [{}, { kind: 'file', path }],
+    [{ platform: 'darwin' }, { kind: 'file', path }],
+    [{ platform: 'win32' }, { kind: 'file', path }],
+    [{ store: 'keyring', inFile: '"f"' }, { kind: 'keyring', item, reach: 'direct', otherwise: undefined }],
+    [{ store: 'auto', inFile: '"f"' }, { kind: 'file', path }],
+    [{ store: 'auto', inKeyring: '"k"' }, { kind: 'keyring', item, reach: 'direct', otherwise: undefined }],
+    [{ store: 'auto' }, { kind: 'keyring', item, reach: 'direct', otherwise: undefined }],
+    [{ store: 'keyring', platform: 'darwin' }, { kind: 'keyring', item, reach: 'onClick', otherwise: undefined }],
+    [{ store: 'auto', platform: 'darwin' }, { kind: 'keyring', item, reach: 'onClick', otherwise: path }],
+    [{ store: 'keyring', platform: 'win32' }, { kind: 'encrypted' }],
+    [{ store: 'auto', platform: 'win32' }, { kind: 'encrypted' }],
+    [{ store: 'ephemeral' }, { kind: 'nowhere' }],
+    [{ store: 'vault' }, { kind: 'invalid' }],
+  ])('is said for %j', async (scene, place) => {
+    expect(await createHarness(scene).stored.locate()).toEqual(place);
+  });
+
+  it('is also what its path names, once it was looked for', async () => {
+    const { stored } = createHarness({ store: 'keyring', inKeyring: '"k"' });
+    expect(stored.path).toBe(path);
+    await stored.read();
+    expect(stored.path).toBe(item);
   });
 });

@@ -62,7 +62,7 @@ export function createAccount(kind: Credential['kind'], identity: Partial<Accoun
 }
 
 export const options: PanelOptions = {
-  places: { vault: 'In the secret storage of VS Code.', home: '/home/ada/.codex/auth.json' },
+  places: { vault: 'In the secret storage of VS Code.', home: '/home/ada/.codex/auth.json', homePlace: { kind: 'file', path: '/home/ada/.codex/auth.json' } },
   host: { isWeb: false, remoteName: undefined },
   hidePersonalInfo: false,
   nowMs: 1_000_000,

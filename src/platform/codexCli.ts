@@ -1,0 +1,87 @@
+import type { CodexSpokesman, CodexTold } from '../accounts/ports.ts';
+import { parseCompletedSignIn, parseStartedSignIn, parseToldAccount, parseToldKind } from '../protocol/appServer.ts';
+import { AuthError, isCancelled } from '../util/authError.ts';
+import { say } from '../util/sentence.ts';
+import { startAppServer, type AppServer } from './appServerChild.ts';
+import { buildCodexEnvironment, findCodexProgram, isProgram, type CodexProgram } from './codexProgram.ts';
+
+export interface CodexCliOptions {
+  readonly home: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+  readonly answerLimitMs?: number;
+}
+
+const usualLimitMs = 10_000;
+/** As long as the app-server itself waits for a person. */
+const signInLimitMs = 10 * 60 * 1000;
+
+/** The Codex CLI of this computer, asked through its `app-server`: it alone opens the store that it keeps to itself. */
+export class CodexCli implements CodexSpokesman {
+  readonly #options: CodexCliOptions;
+
+  constructor(options: CodexCliOptions) {
+    this.#options = options;
+  }
+
+  /** Who is signed in. Nothing is renewed for it. */
+  async tell(): Promise<CodexTold> {
+    const program = await this.#find();
+    if (program === undefined) {
+      return { kind: 'codexMissing' };
+    }
+    const limit = AbortSignal.timeout(this.#options.answerLimitMs ?? usualLimitMs);
+    try {
+      const told = await this.#talk(program, limit, async (server) => {
+        // Answered offline too, with the kind alone; the second question fails there, late. Neither is asked for a token.
+        const kind = parseToldKind(await server.request('getAuthStatus', { includeToken: false, refreshToken: false }));
+        return (await server.request('account/read', { refreshToken: false }).then(parseToldAccount, () => undefined)) ?? kind;
+      });
+      return told ?? { kind: 'noAnswer' };
+    } catch {
+      return { kind: 'noAnswer' };
+    }
+  }
+
+  /**
+   * A ChatGPT sign-in by the CLI, into whichever store it keeps. Unlike `codex login` this revokes nothing
+   * (codex-protocol.md 3), so the sign-in that it replaces lives on wherever else it is.
+   */
+  async signIn(open: (url: string) => Promise<boolean>, cancelled: AbortSignal): Promise<void> {
+    const program = await this.#find();
+    if (program === undefined) {
+      throw new AuthError('fixFile', say('codex.missing', {}));
+    }
+    const isDone = await this.#talk(program, AbortSignal.any([cancelled, AbortSignal.timeout(signInLimitMs)]), async (server) => {
+      const started = parseStartedSignIn(await server.request('account/login/start', { type: 'chatgpt' }));
+      if (started === undefined) {
+        return false;
+      }
+      const done = server.next('account/login/completed', (params) => parseCompletedSignIn(params, started.loginId));
+      done.catch(() => undefined);
+      return (await open(started.url)) && (await done);
+    });
+    if (!isDone) {
+      throw new AuthError('tryAgain', say('codex.signInFailed', {}));
+    }
+  }
+
+  #find(): Promise<CodexProgram | undefined> {
+    return findCodexProgram({ platform: process.platform, environment: this.#options.environment, node: process.execPath, isProgram });
+  }
+
+  async #talk<T>(program: CodexProgram, signal: AbortSignal, work: (server: AppServer) => Promise<T>): Promise<T> {
+    const { home, environment, version } = this.#options;
+    const server = startAppServer(program, buildCodexEnvironment(home, environment), signal);
+    try {
+      const clientInfo = { name: 'codex_accounts', title: 'Codex Accounts', version };
+      await server.request('initialize', { clientInfo, capabilities: { experimentalApi: true, requestAttestation: false } });
+      server.notify('initialized');
+      return await work(server);
+    } catch (failure) {
+      throw failure instanceof AuthError || isCancelled(failure) ? failure : new AuthError('tryAgain', say('codex.noAnswer', {}), failure);
+    } finally {
+      server.end();
+    }
+  }
+}

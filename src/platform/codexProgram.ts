@@ -1,0 +1,68 @@
+import { access, constants, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { posix, win32 } from 'node:path';
+
+/** How to start the Codex CLI without a shell. */
+export interface CodexProgram {
+  readonly path: string;
+  /** What comes before the CLI's own arguments. */
+  readonly parameters: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface ProgramSearch {
+  readonly platform: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Node itself, for an npm launcher that Windows could start only through a shell. */
+  readonly node: string;
+  readonly isProgram: (path: string) => Promise<boolean>;
+}
+
+/** An editor that was started from a dock does not always know what a shell knows. */
+const usualFolders: Readonly<Record<string, readonly string[]>> = { darwin: ['/opt/homebrew/bin', '/usr/local/bin'] };
+
+/**
+ * `codex` on PATH by its full path; relative entries could lead into a workspace and do not count (T-PROC-1).
+ * @returns undefined when there is none
+ */
+export async function findCodexProgram({ platform, environment, node, isProgram }: ProgramSearch): Promise<CodexProgram | undefined> {
+  const isWindows = platform === 'win32';
+  const paths = isWindows ? win32 : posix;
+  const listed = (environment['PATH'] ?? environment['Path'] ?? '').split(paths.delimiter).filter((folder) => paths.isAbsolute(folder));
+  for (const folder of [...listed, ...(usualFolders[platform] ?? [])]) {
+    const path = paths.join(folder, isWindows ? 'codex.exe' : 'codex');
+    if (await isProgram(path)) {
+      return { path, parameters: [], environment: {} };
+    }
+    const script = paths.join(folder, 'node_modules', '@openai', 'codex', 'bin', 'codex.js');
+    if (isWindows && (await isProgram(script))) {
+      return { path: node, parameters: [script], environment: { ELECTRON_RUN_AS_NODE: '1' } };
+    }
+  }
+  return undefined;
+}
+
+export async function isProgram(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** What the CLI needs to find its Home, its keyring, the network and the practice issuer; nothing else of ours goes there. */
+const passedOn: readonly string[] = [
+  ...['PATH', 'Path', 'HOME', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'SystemRoot', 'SystemDrive', 'TEMP', 'TMP', 'TMPDIR', 'LANG'],
+  ...['DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR', 'XDG_DATA_HOME'],
+  ...['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY', 'https_proxy', 'http_proxy', 'all_proxy', 'no_proxy'],
+  ...['SSL_CERT_FILE', 'CODEX_CA_CERTIFICATE', 'CODEX_APP_SERVER_LOGIN_ISSUER', 'CODEX_APP_SERVER_LOGIN_CLIENT_ID'],
+];
+
+export function buildCodexEnvironment(home: string, environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const passed = passedOn.flatMap((name) => {
+    const value = environment[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { HOME: homedir(), ...Object.fromEntries(passed), CODEX_HOME: home };
+}

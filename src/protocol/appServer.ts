@@ -1,0 +1,113 @@
+import * as z from 'zod/mini';
+import { parseJson } from './http.ts';
+
+/**
+ * What `codex app-server` and we say to each other: JSON-RPC lines without a `jsonrpc` field (codex-protocol.md 10).
+ * Nothing that holds a token is asked for.
+ */
+
+/** Who the CLI says is signed in, without any credential. */
+export type ToldAccount =
+  | { readonly kind: 'nobody' }
+  | {
+      readonly kind: 'chatgpt';
+      readonly email: string | undefined;
+      readonly plan: string | undefined;
+      readonly userId: string | undefined;
+      readonly workspaceId: string | undefined;
+      readonly workspaceName: string | undefined;
+    }
+  | { readonly kind: 'apiKey' | 'other' };
+
+/** One line of the server's: an answer to a request, or something it says on its own accord. */
+export type ServerLine =
+  | { readonly kind: 'answer'; readonly id: number; readonly result: unknown }
+  | { readonly kind: 'refusal'; readonly id: number }
+  | { readonly kind: 'notice'; readonly method: string; readonly params: unknown };
+
+const answer = z.object({ id: z.number(), result: z.unknown() });
+const refusal = z.object({ id: z.number(), error: z.object({ code: z.number() }) });
+const notice = z.object({ method: z.string(), params: z.optional(z.unknown()) });
+
+/** A line that means nothing to us, a request of the server's included, is undefined. */
+export function parseServerLine(line: string): ServerLine | undefined {
+  const json = parseJson(line);
+  const refused = refusal.safeParse(json);
+  if (refused.success) {
+    return { kind: 'refusal', id: refused.data.id };
+  }
+  const said = notice.safeParse(json);
+  if (said.success) {
+    return { kind: 'notice', method: said.data.method, params: said.data.params };
+  }
+  const answered = answer.safeParse(json);
+  return answered.success ? { kind: 'answer', id: answered.data.id, result: answered.data.result } : undefined;
+}
+
+const text = z.nullish(z.string());
+const account = z.object({
+  account: z.nullable(z.object({ type: z.string(), email: text, planType: text, workspaceName: text })),
+  userId: text,
+  workspaceRouting: z.nullish(z.object({ chatgptAccountId: text })),
+});
+
+/** The answer to `account/read`; undefined when it is none. */
+export function parseToldAccount(result: unknown): ToldAccount | undefined {
+  const parsed = account.safeParse(result);
+  if (!parsed.success) {
+    return undefined;
+  }
+  const { account: told, userId, workspaceRouting } = parsed.data;
+  switch (told?.type) {
+    case undefined:
+      return { kind: 'nobody' };
+    case 'chatgpt':
+      return {
+        kind: 'chatgpt',
+        email: told.email ?? undefined,
+        plan: told.planType === 'unknown' ? undefined : (told.planType ?? undefined),
+        userId: userId ?? undefined,
+        workspaceId: workspaceRouting?.chatgptAccountId ?? undefined,
+        workspaceName: told.workspaceName ?? undefined,
+      };
+    case 'apiKey':
+      return { kind: 'apiKey' };
+    default:
+      return { kind: 'other' };
+  }
+}
+
+const status = z.object({ authMethod: z.nullable(z.string()) });
+
+/** The answer to `getAuthStatus`, which works offline and knows the kind alone; undefined when it is none. */
+export function parseToldKind(result: unknown): ToldAccount | undefined {
+  const parsed = status.safeParse(result);
+  switch (parsed.data?.authMethod) {
+    case undefined:
+      return undefined;
+    case null:
+      return { kind: 'nobody' };
+    case 'chatgpt':
+      return { kind: 'chatgpt', email: undefined, plan: undefined, userId: undefined, workspaceId: undefined, workspaceName: undefined };
+    case 'apikey':
+      return { kind: 'apiKey' };
+    default:
+      return { kind: 'other' };
+  }
+}
+
+const started = z.object({ type: z.literal('chatgpt'), loginId: z.string(), authUrl: z.url() });
+
+/** The answer to `account/login/start`: where the person signs in. */
+export function parseStartedSignIn(result: unknown): { readonly loginId: string; readonly url: string } | undefined {
+  const parsed = started.safeParse(result);
+  return parsed.success ? { loginId: parsed.data.loginId, url: parsed.data.authUrl } : undefined;
+}
+
+const completed = z.object({ loginId: text, success: z.boolean() });
+
+/** The notification `account/login/completed`; undefined when it is about another sign-in. */
+export function parseCompletedSignIn(params: unknown, loginId: string): boolean | undefined {
+  const parsed = completed.safeParse(params);
+  return parsed.success && parsed.data.loginId === loginId ? parsed.data.success : undefined;
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import {
+  parseCompletedSignIn,
+  parseServerLine,
+  parseStartedSignIn,
+  parseToldAccount,
+  parseToldKind,
+} from '../../../src/protocol/appServer.ts';
+
+describe('a line of the app-server', () => {
+  it.each<readonly [string, unknown]>([
+    ['{"id":1,"result":{"a":1}}', { kind: 'answer', id: 1, result: { a: 1 } }],
+    ['{"id":2,"error":{"code":-32600,"message":"no"}}', { kind: 'refusal', id: 2 }],
+    ['{"method":"account/updated","params":{"b":2}}', { kind: 'notice', method: 'account/updated', params: { b: 2 } }],
+    ['{"id":"x","result":1}', undefined],
+    ['{"id":1', undefined],
+    ['', undefined],
+  ])('%s', (line, meaning) => {
+    expect(parseServerLine(line)).toEqual(meaning);
+  });
+});
+
+describe('who the app-server says is signed in', () => {
+  const chatgpt = { type: 'chatgpt', email: 'ada@example.com', planType: 'pro', workspaceName: 'Harbour Works' };
+  const nothing = { email: undefined, plan: undefined, userId: undefined, workspaceId: undefined, workspaceName: undefined };
+  it.each<readonly [unknown, unknown]>([
+    [
+      { account: chatgpt, userId: 'user-ada', requiresOpenaiAuth: true, workspaceRouting: { chatgptAccountId: 'workspace-1', backendOrigin: 'x' } },
+      { kind: 'chatgpt', email: 'ada@example.com', plan: 'pro', userId: 'user-ada', workspaceId: 'workspace-1', workspaceName: 'Harbour Works' },
+    ],
+    [{ account: { type: 'chatgpt', email: null, planType: 'unknown', workspaceName: null }, userId: null, workspaceRouting: null }, { kind: 'chatgpt', ...nothing }],
+    [{ account: null, userId: null, requiresOpenaiAuth: true }, { kind: 'nobody' }],
+    [{ account: { type: 'apiKey' } }, { kind: 'apiKey' }],
+    [{ account: { type: 'amazonBedrock', usesCodexManagedCredentials: true } }, { kind: 'other' }],
+    [{}, undefined],
+    [{ account: 'ada' }, undefined],
+    [undefined, undefined],
+  ])('%j', (result, told) => {
+    expect(parseToldAccount(result)).toEqual(told);
+  });
+
+  it.each<readonly [unknown, unknown]>([
+    [{ authMethod: null, authToken: null }, { kind: 'nobody' }],
+    [{ authMethod: 'chatgpt' }, { kind: 'chatgpt', ...nothing }],
+    [{ authMethod: 'apikey' }, { kind: 'apiKey' }],
+    [{ authMethod: 'personalAccessToken' }, { kind: 'other' }],
+    [{}, undefined],
+    ['chatgpt', undefined],
+  ])('by its kind alone: %j', (result, told) => {
+    expect(parseToldKind(result)).toEqual(told);
+  });
+});
+
+describe('a sign-in by the app-server', () => {
+  it('has an id and an address', () => {
+    const start = { type: 'chatgpt', loginId: 'l-1', authUrl: 'https://auth.openai.com/oauth/authorize?x=1' };
+    expect(parseStartedSignIn(start)).toEqual({ loginId: 'l-1', url: start.authUrl });
+    expect(parseStartedSignIn({ ...start, authUrl: 'not an address' })).toBeUndefined();
+    expect(parseStartedSignIn({ type: 'apiKey' })).toBeUndefined();
+  });
+
+  it.each<readonly [unknown, boolean | undefined]>([
+    [{ loginId: 'l-1', success: true, error: null }, true],
+    [{ loginId: 'l-1', success: false, error: 'declined' }, false],
+    [{ loginId: 'l-2', success: true }, undefined],
+    [{ loginId: null, success: true }, undefined],
+    [undefined, undefined],
+  ])('is over with %j: %s', (params, isDone) => {
+    expect(parseCompletedSignIn(params, 'l-1')).toBe(isDone);
+  });
+});
