@@ -5,8 +5,8 @@ export type Unreached =
   | { readonly kind: 'missing' }
   /** It speaks an older or a newer protocol than we do. */
   | { readonly kind: 'older' | 'newer'; readonly version: string }
-  /** It answered something that is no answer, or not in time. */
-  | { readonly kind: 'broken' };
+  /** It is there and failed, or something else answers under its name. */
+  | { readonly kind: 'unintelligible' };
 
 /** What came of asking the companion. */
 export type HostAnswer<T> =

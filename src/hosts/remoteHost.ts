@@ -253,8 +253,7 @@ export class RemoteHost {
     const { binding, accessTokenHash, expiresAtMs } = handOver;
     const result = await this.#ports.home.put({
       ...{ hostId: host.hostId, placementId, label: label.slice(0, longestLabel) },
-      // To the companion a copied key is a sign-in of its own: nobody has to renew it.
-      binding: binding === 'lease' ? 'lease' : 'own',
+      binding,
       document: handOver.document.reveal(),
     });
     if (result.kind !== 'answer') {

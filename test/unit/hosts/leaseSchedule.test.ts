@@ -60,11 +60,11 @@ describe('the renewal of a lease', () => {
     const { lend, at, news, remote } = await createSchedule();
     await lend();
     const put = remote.put;
-    remote.put = () => Promise.resolve({ kind: 'broken' });
+    remote.put = () => Promise.resolve({ kind: 'unintelligible' });
     for (const minutes of [40, 40.5, 41, 42, 43, 44]) {
       await at(minutes);
     }
-    expect(news).toEqual(['broken', 'broken', 'broken']);
+    expect(news).toEqual(['unintelligible', 'unintelligible', 'unintelligible']);
     remote.put = put;
     await at(60);
     expect(news.at(-1)).toBe('placed');
