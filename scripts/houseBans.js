@@ -55,6 +55,7 @@ const revealers = [
   'src/ui/authenticationSessions.ts',
   'src/ui/browserProgress.ts',
   'src/ui/accountMenu.ts',
+  'src/ui/ownSignInProgress.ts',
 ];
 
 export const houseBans = [

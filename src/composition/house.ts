@@ -3,6 +3,7 @@ import { AccountCheck } from '../accounts/accountCheck.ts';
 import { CurrentAccount } from '../accounts/currentAccount.ts';
 import { HomeFollower } from '../accounts/homeFollower.ts';
 import { HomeTokens } from '../accounts/homeTokens.ts';
+import type { OwnSignIn } from '../accounts/ownSignIn.ts';
 import { RefreshSchedule } from '../accounts/refreshSchedule.ts';
 import { RefreshService } from '../accounts/refreshService.ts';
 import { SystemCodexProcesses } from '../platform/codexProcesses.ts';
@@ -12,10 +13,11 @@ import { AttemptFollower } from '../ui/attemptFollower.ts';
 import { followContextKeys } from '../ui/contextKeys.ts';
 import { FolderAccount } from '../ui/folderAccount.ts';
 import { announceHomeNews } from '../ui/homeNews.ts';
-import { describeHost, findUnreachedRemote } from '../ui/host.ts';
+import { describeHost, findRemote } from '../ui/host.ts';
 import { KeychainNotice } from '../ui/keychainNotice.ts';
 import { lazy } from '../ui/lazy.ts';
 import type { Log } from '../ui/log.ts';
+import { RemoteFollower } from '../ui/remoteFollower.ts';
 import type { Services } from '../ui/services.ts';
 import { settings } from '../ui/settings.ts';
 import { drawStatusBar } from '../ui/statusBar.ts';
@@ -48,8 +50,11 @@ export function buildHouse(ground: Ground): Services {
   const current = scope.add(new CurrentAccount({ vault, ledger, bindings, directory, homeLink: sight, check }));
   const attempt = scope.add(new AttemptFollower());
   const folder = scope.add(new FolderAccount(context.workspaceState));
+  const remote = scope.add(new RemoteFollower());
+  const remoteName = findRemote(host, context);
+  const loadOwnSignIn = async (): Promise<OwnSignIn> => (await import('./signIn.ts')).composeOwnSignIn({ http, clock, check, issuer, stateFolder });
   const services: Services = {
-    ...{ current, attempt, directory, homeLink, sight, codex, check, refresh, processes, folder, http, clock, log, host, places },
+    ...{ current, attempt, directory, homeLink, sight, codex, check, refresh, processes, folder, http, clock, log, host, places, remote },
     keychainNotice: new KeychainNotice(),
     loadSignIn: lazy(async () => {
       const service = scope.add((await import('./signIn.ts')).composeSignIn({ http, clock, directory, homeLink, check, issuer, stateFolder }));
@@ -58,6 +63,7 @@ export function buildHouse(ground: Ground): Services {
     }),
     loadSwitch: lazy(async () => (await import('./switch.ts')).composeSwitch({ directory, homeLink, refresh, processes, clock })),
     loadStore: lazy(async () => (await import('./store.ts')).composeStore(foundation)),
+    loadHosts: lazy(async () => (await import('./hosts.ts')).composeHosts({ context, scope, services, foundation, loadOwnSignIn, remoteName })),
     loadSignOut: lazy(async () => (await import('./signOut.ts')).composeSignOut({ http, directory, homeLink, issuer })),
     showPanel: async () => {
       (await loadPanel()).show();
@@ -67,8 +73,13 @@ export function buildHouse(ground: Ground): Services {
   };
   const loadPanel = lazy(async () => scope.add((await import('./panel.ts')).composePanel(services, context.extensionUri)));
   scope.add(followContextKeys(current, host));
-  scope.add(drawStatusBar(statusItem, { current, attempt, folder, unreachedRemote: findUnreachedRemote(host) }));
+  scope.add(drawStatusBar(statusItem, { current, attempt, folder, remote }));
   followTheWorld(ground, services, { ...foundation, homeTokens });
+  if (remoteName !== undefined) {
+    services.loadHosts().catch((failure: unknown) => {
+      log.failure('host', failure);
+    });
+  }
   return services;
 }
 

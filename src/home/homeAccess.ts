@@ -46,6 +46,8 @@ export const helloAnswer = z.object({
     hasCli: z.boolean(),
     /** The official IDE extension is installed in that window's host: it does not live well on a lease. */
     hasIdeExtension: z.boolean(),
+    /** Names of variables that hold a sign-in there, such as a Codespaces secret; never what is in them. */
+    environmentKeys: z.optional(z.array(shortText)),
   }),
 });
 

@@ -58,7 +58,8 @@ export class LeaseSchedule implements Disposable {
   /** One look: asks the host from time to time, and renews its lease when that is due. */
   async step(): Promise<void> {
     const { host, clock } = this.#ports;
-    const isQuiet = clock.nowMs() - this.#askedAtMs < askEveryMs;
+    // A companion that is not there may be installed any moment.
+    const isQuiet = host.state.kind === 'connected' && clock.nowMs() - this.#askedAtMs < askEveryMs;
     const isDue = (): boolean => clock.nowMs() >= this.#notBeforeMs && clock.nowMs() >= (this.#findDueMs() ?? Number.POSITIVE_INFINITY);
     if (isQuiet && !isDue()) {
       return;

@@ -26,6 +26,8 @@ export interface ConnectedHost {
   readonly record: HostRecord;
   readonly standing: HostStanding;
   readonly canPutBack: boolean;
+  /** A Codex is at work there that goes on with what it read at its start. */
+  readonly isCodexAtWork: boolean;
 }
 
 /** Nothing came of asking the host. */
@@ -178,7 +180,7 @@ export class RemoteHost {
     // What stood in the container before it was rebuilt is missed in the empty one.
     const expected = status.home.kind === 'signedOut' ? (record.placed ?? before?.placed) : record.placed;
     const standing = judgeStanding({ status, placed: expected, nowMs: clock.nowMs() });
-    return { kind: 'connected', host, record, standing, canPutBack: status.canPutBack };
+    return { kind: 'connected', host, record, standing, canPutBack: status.canPutBack, isCodexAtWork: hasLongLived(status) };
   }
 
   #noteSeen(host: Hello, known: HostRecord | undefined, before: HostRecord | undefined): HostRecord {

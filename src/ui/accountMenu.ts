@@ -10,6 +10,7 @@ import { copySignInLink } from './browserProgress.ts';
 import { signInWithDeviceCode } from './deviceCodeProgress.ts';
 import { explainEnd, explainKeptElsewhere, productWord } from './endWords.ts';
 import { moveCodexToFile, signInWithCodexCli } from './homeGate.ts';
+import { buildHostRows } from './hostRows.ts';
 import { importFromCodex } from './importFromCodex.ts';
 import { refreshAccount } from './checkAgain.ts';
 import type { Services } from './services.ts';
@@ -140,6 +141,7 @@ async function buildRows(state: AccountState, services: Services): Promise<reado
   const first = state.kind === 'signedIn' ? [] : [signIn];
   const last = state.kind === 'signedIn' ? [signIn] : [];
   return [
+    ...buildHostRows(services),
     ...again,
     ...first,
     ...switchRows,

@@ -7,6 +7,9 @@ import { undoConfigChange } from './credentialStoreMove.ts';
 import { chooseCredentialStore } from './credentialStorePicker.ts';
 import { refreshAccount } from './checkAgain.ts';
 import { showFailure } from './failure.ts';
+import { renewOnHost, useAccountOnHost } from './hostActions.ts';
+import { showHosts } from './hostList.ts';
+import { signInHost } from './hostMenu.ts';
 import { importFromCodex } from './importFromCodex.ts';
 import type { CommandName } from './registerCommands.ts';
 import type { Services } from './services.ts';
@@ -34,6 +37,8 @@ const actions: Readonly<Record<CommandName, (services: Services) => Promise<void
   importFromCodex,
   chooseCredentialStore,
   undoConfigChange,
+  signInHost,
+  showHosts,
   signOut,
   showLog: (services) => {
     services.log.show();
@@ -47,13 +52,22 @@ export async function runAction(name: CommandName, services: Services): Promise<
   await runGuarded(actions[name], services);
 }
 
-/** The panel's "Sign In Again": in place, for the account that is shown. */
-export async function signInAgainInPlace(services: Services): Promise<void> {
-  services.log.info('command', 'signInAgain');
-  await runGuarded(async () => {
-    const state = await services.current.update();
-    await ('account' in state ? signInAgain(state.account, services) : chooseMethod(services));
-  }, services);
+/** What only the panel and the account menu offer. */
+const panelActions = {
+  signInAgain: signInAgainInPlace,
+  useAccountOnHost,
+  renewOnHost,
+} as const satisfies Readonly<Record<string, (services: Services) => Promise<void>>>;
+
+export async function runPanelAction(name: keyof typeof panelActions, services: Services): Promise<void> {
+  services.log.info('command', name);
+  await runGuarded(panelActions[name], services);
+}
+
+/** In place, for the account that is shown. */
+async function signInAgainInPlace(services: Services): Promise<void> {
+  const state = await services.current.update();
+  await ('account' in state ? signInAgain(state.account, services) : chooseMethod(services));
 }
 
 /** A failure becomes one sentence with a way on, a cancel becomes silence. */

@@ -79,7 +79,7 @@ async function showProgress(service: SignInService, clock: Clock): Promise<SignI
 }
 
 /** The code in a dialog of its own, with copying and opening as one button. Closing it leaves the sign-in open. */
-async function showCode(waiting: WaitingForCode): Promise<void> {
+export async function showCode(waiting: WaitingForCode): Promise<void> {
   const copyAndOpen = { title: l10n.t('Copy Code and Open') };
   const copy = { title: l10n.t('Copy Code') };
   const close = { title: l10n.t('Close'), isCloseAffordance: true };

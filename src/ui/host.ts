@@ -1,4 +1,4 @@
-import { UIKind, env } from 'vscode';
+import { ExtensionKind, UIKind, env, workspace, type ExtensionContext } from 'vscode';
 import type { MethodFacts } from '../accounts/methods.ts';
 
 /** Where this window runs, as far as signing in cares. */
@@ -6,7 +6,12 @@ export function describeHost(): MethodFacts {
   return { isWeb: env.uiKind === UIKind.Web, remoteName: env.remoteName };
 }
 
-/** The remote whose Codex is not reached from here: in a desktop window, main runs beside the person, not there. */
-export function findUnreachedRemote({ isWeb, remoteName }: MethodFacts): string | undefined {
-  return isWeb ? undefined : remoteName;
+/** The other host of this window: in a desktop window on a remote, this extension runs beside the person, not there. */
+export function findRemote({ isWeb, remoteName }: MethodFacts, { extension }: ExtensionContext): string | undefined {
+  return isWeb || extension.extensionKind === ExtensionKind.Workspace ? undefined : remoteName;
+}
+
+/** What VS Code calls that host, such as `ssh-remote+name`; a rebuilt container keeps it. Unknown without a folder. */
+export function findRemoteAuthority(): string | undefined {
+  return workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'vscode-remote')?.uri.authority;
 }

@@ -4,11 +4,17 @@ import { linkSafeText } from '../util/displayText.ts';
 import { say } from '../util/sentence.ts';
 import { describeAccount } from './accountWords.ts';
 import { mayReachHome } from './homeGate.ts';
+import { noImportWord } from './hostView.ts';
 import type { Services } from './services.ts';
 import { settings } from './settings.ts';
 
 /** Takes the sign-in of the Codex CLI on this computer over; the CLI stays signed in with it. */
 export async function importFromCodex(services: Services): Promise<void> {
+  const { view } = services.remote;
+  if (view !== undefined) {
+    // Only the Codex beside this extension can be imported from; in such a window one may have meant the other.
+    await window.showInformationMessage(l10n.t('This imports from the Codex on this computer, not from {0}. {1}', view.name, noImportWord()));
+  }
   if (!(await mayReachHome(services, 'take'))) {
     return;
   }

@@ -10,6 +10,7 @@ import { buildPanelHtml, createNonce } from './panelHtml.ts';
 import { PanelInbox } from './panelInbox.ts';
 import { buildPanelModel } from './panelModel.ts';
 import type { PanelPlaces } from './panelView.ts';
+import type { RemoteFollower } from './remoteFollower.ts';
 import { settingsSection } from './settings.ts';
 
 export interface PanelPorts {
@@ -19,6 +20,7 @@ export interface PanelPorts {
   readonly places: PanelPlaces;
   /** Where this window runs: decides which way to sign in comes first. */
   readonly host: MethodFacts;
+  readonly remote: Pick<RemoteFollower, 'view' | 'onDidChange'>;
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly hidePersonalInfo: () => boolean;
   readonly run: (command: PanelCommand) => void;
@@ -57,7 +59,7 @@ export class AccountPanel implements Disposable {
   }
 
   #open(): WebviewPanel {
-    const { extensionUri, current, attempt } = this.#ports;
+    const { extensionUri, current, attempt, remote } = this.#ports;
     const scriptFolder = Uri.joinPath(extensionUri, 'dist', 'webview');
     const mediaFolder = Uri.joinPath(extensionUri, 'media');
     const panel = window.createWebviewPanel('codexAccounts.account', l10n.t('Codex Accounts'), ViewColumn.Active, {
@@ -81,6 +83,7 @@ export class AccountPanel implements Disposable {
     scope.add(panel.onDidChangeViewState(send));
     scope.add(current.onDidChange(send));
     scope.add(attempt.onDidChange(send));
+    scope.add(remote.onDidChange(send));
     scope.add(
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(settingsSection)) {
@@ -111,8 +114,8 @@ export class AccountPanel implements Disposable {
     if (panel?.visible !== true) {
       return;
     }
-    const { current, attempt, places, host, clock, hidePersonalInfo } = this.#ports;
-    const options = { places, host, hidePersonalInfo: hidePersonalInfo(), nowMs: clock.nowMs() };
+    const { current, attempt, places, host, remote, clock, hidePersonalInfo } = this.#ports;
+    const options = { places, host, remote: remote.view, hidePersonalInfo: hidePersonalInfo(), nowMs: clock.nowMs() };
     void panel.webview.postMessage(this.#inbox.offer(buildPanelModel(current.state, attempt.state, options)));
   }
 }

@@ -20,7 +20,9 @@ export async function runPanelCommand(command: PanelCommand, services: Services)
       (await services.loadSignIn()).cancel();
       return;
     case 'signInAgain':
-      await (await import('./actions.ts')).signInAgainInPlace(services);
+    case 'useAccountOnHost':
+    case 'renewOnHost':
+      await (await import('./actions.ts')).runPanelAction(command, services);
       return;
     default:
       await services.run(command);

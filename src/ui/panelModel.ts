@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
 import type { AccountState } from '../accounts/currentAccount.ts';
 import type { AttemptState } from '../accounts/signInService.ts';
-import type { PanelModel } from '../webview/messages.ts';
-import { displayText } from '../util/displayText.ts';
+import type { PanelAction, PanelModel } from '../webview/messages.ts';
+import type { HostView } from './hostView.ts';
 import { viewKeptElsewhere, viewNeedsSignIn, viewSecretsLost, viewSignedIn } from './panelAccount.ts';
 import { viewAttempt } from './panelAttempt.ts';
 import { viewSignedOut } from './panelStart.ts';
@@ -47,19 +47,34 @@ function viewAccount(state: AccountState, options: PanelOptions): PanelView {
   }
 }
 
-/** Until the remote side has its own part, its Codex is out of reach, and that is said rather than found out. */
-function remoteNotice({ host }: PanelOptions): PanelModel['sections'] {
-  if (host.isWeb || host.remoteName === undefined) {
+/** The Codex of the other host stands first: in such a window it is the one that is worked with. */
+function remoteNotice({ remote }: PanelOptions): PanelModel['sections'] {
+  if (remote === undefined) {
     return [];
   }
+  const change: PanelAction = { command: 'signInHost', label: l10n.t('Change…'), look: 'secondary' };
+  const list: PanelAction = { command: 'showHosts', label: l10n.t('All Hosts…'), look: 'secondary' };
   return [
     {
       kind: 'notice',
       id: 'remote',
-      tone: 'info',
-      heading: l10n.t('Only this computer’s Codex is reached'),
-      text: l10n.t('This window is connected to {0}. What you see and change here is the Codex on this computer, not the one there.', displayText(host.remoteName)),
-      actions: [],
+      tone: remote.tone,
+      heading: l10n.t('Codex on {0}: {1}', remote.name, remote.short),
+      text: l10n.t('{0} What stands below is about this computer.', remote.sentence),
+      actions: [...offerAction(remote), change, list],
     },
   ];
+}
+
+function offerAction({ offer }: HostView): readonly PanelAction[] {
+  switch (offer) {
+    case 'useAccount':
+      return [{ command: 'useAccountOnHost', label: l10n.t('Use the Account from This Computer'), look: 'primary' }];
+    case 'renew':
+      return [{ command: 'renewOnHost', label: l10n.t('Renew Now'), look: 'primary' }];
+    case 'restart':
+      return [{ command: 'renewOnHost', label: l10n.t('Renew and Restart…'), look: 'primary' }];
+    case undefined:
+      return [];
+  }
 }

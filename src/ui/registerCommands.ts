@@ -19,6 +19,8 @@ export const commandNames = [
   'importFromCodex',
   'chooseCredentialStore',
   'undoConfigChange',
+  'signInHost',
+  'showHosts',
   'signOut',
   'showLog',
 ] as const;

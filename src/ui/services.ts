@@ -17,7 +17,9 @@ import type { Clock } from '../util/clock.ts';
 import type { AttemptFollower } from './attemptFollower.ts';
 import type { FolderAccount } from './folderAccount.ts';
 import type { KeychainNotice } from './keychainNotice.ts';
+import type { HostServices } from './hostServices.ts';
 import type { Log } from './log.ts';
+import type { RemoteFollower } from './remoteFollower.ts';
 import type { CommandName } from './registerCommands.ts';
 
 /** What the surfaces work with. Services that only a click needs are loaded by it. */
@@ -38,9 +40,12 @@ export interface Services {
   readonly log: Log;
   readonly host: MethodFacts;
   readonly places: Places;
+  /** What is said about the other host of this window, if it has one. */
+  readonly remote: RemoteFollower;
   readonly loadSignIn: () => Promise<SignInService>;
   readonly loadSwitch: () => Promise<SwitchService>;
   readonly loadStore: () => Promise<StoreService>;
+  readonly loadHosts: () => Promise<HostServices>;
   readonly loadSignOut: () => Promise<SignOutService>;
   readonly showPanel: () => Promise<void>;
   /** Runs a command of ours to its end; what went wrong has been said. */

@@ -1,11 +1,14 @@
 import { workspace } from 'vscode';
 import { buildIssuer, type Issuer } from '../protocol/issuer.ts';
+import type { HostChoice } from '../storage/hostRecords.ts';
 
 const section = 'codexAccounts';
 
 export const settingsSection = section;
 
 const statusBarShows = ['label', 'plan', 'icon'] as const;
+
+const hostChoices = ['auto', 'lease', 'own', 'none'] as const satisfies readonly HostChoice[];
 
 export type StatusBarShow = (typeof statusBarShows)[number];
 
@@ -23,6 +26,7 @@ export const settings = {
     }),
   codexHome: (): string => read('codexHome', isText, ''),
   statusBarShow: (): StatusBarShow => read('statusBar.show', isStatusBarShow, 'label'),
+  defaultRemoteBinding: (): HostChoice => read('defaultRemoteBinding', isHostChoice, 'auto'),
   hidePersonalInfo: (): boolean => read('hidePersonalInfo', isSwitch, false),
   authenticationProviderEnabled: (): boolean => read('authenticationProvider.enabled', isSwitch, true),
 };
@@ -42,4 +46,8 @@ function isSwitch(value: unknown): value is boolean {
 
 function isStatusBarShow(value: unknown): value is StatusBarShow {
   return statusBarShows.some((show) => show === value);
+}
+
+function isHostChoice(value: unknown): value is HostChoice {
+  return hostChoices.some((choice) => choice === value);
 }

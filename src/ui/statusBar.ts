@@ -5,6 +5,7 @@ import type { Event } from '../util/emitter.ts';
 import type { AttemptState } from '../accounts/signInService.ts';
 import { colourOf } from './accountColours.ts';
 import type { FolderAccount } from './folderAccount.ts';
+import type { RemoteFollower } from './remoteFollower.ts';
 import { settings, settingsSection } from './settings.ts';
 import { viewStatus } from './statusView.ts';
 
@@ -12,18 +13,18 @@ export interface StatusBarPorts {
   readonly current: CurrentAccount;
   readonly attempt: { readonly state: AttemptState; readonly onDidChange: Event<AttemptState> };
   readonly folder: Pick<FolderAccount, 'find' | 'onDidChange'>;
-  readonly unreachedRemote: string | undefined;
+  readonly remote: Pick<RemoteFollower, 'view' | 'onDidChange'>;
 }
 
 /** Keeps the status-bar item in step with the account in use and the sign-in that is open. */
-export function drawStatusBar(item: StatusBarItem, { current, attempt, folder, unreachedRemote }: StatusBarPorts): Disposable {
+export function drawStatusBar(item: StatusBarItem, { current, attempt, folder, remote }: StatusBarPorts): Disposable {
   const scope = new Disposables();
   const draw = (): void => {
     const options = {
       show: settings.statusBarShow(),
       hidePersonalInfo: settings.hidePersonalInfo(),
       expected: folder.find(),
-      unreachedRemote,
+      remote: remote.view,
     };
     const view = viewStatus(current.state, attempt.state, options);
     item.text = view.text;
@@ -35,6 +36,7 @@ export function drawStatusBar(item: StatusBarItem, { current, attempt, folder, u
   scope.add(current.onDidChange(draw));
   scope.add(attempt.onDidChange(draw));
   scope.add(folder.onDidChange(draw));
+  scope.add(remote.onDidChange(draw));
   scope.add(
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(settingsSection)) {

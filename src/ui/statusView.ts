@@ -8,6 +8,7 @@ import { describeAccount, healthWord, isWorkspacePlan, kindWord, planWord } from
 import type { StatusBarShow } from './settings.ts';
 import { explainEnd, explainKeptElsewhere, productWord } from './endWords.ts';
 import { explainUntold } from './untoldWords.ts';
+import type { HostView } from './hostView.ts';
 import { describeUnlock } from './unlockWords.ts';
 
 /** What the status bar draws: a pure description. */
@@ -26,8 +27,8 @@ export interface StatusOptions {
   readonly hidePersonalInfo: boolean;
   /** The account that this folder expects. */
   readonly expected: { readonly accountId: string; readonly label: string } | undefined;
-  /** In a desktop window on a remote: its name, since only this computer's Codex is reached until the companion is there. */
-  readonly unreachedRemote: string | undefined;
+  /** What is said about the other host that this window is connected to. */
+  readonly remote: Pick<HostView, 'name' | 'sentence'> | undefined;
 }
 
 export function viewStatus(state: AccountState, attempt: AttemptState, options: StatusOptions): StatusView {
@@ -153,10 +154,8 @@ function homeLine({ account, home }: Extract<AccountState, { kind: 'signedIn' }>
   }
 }
 
-function remoteLines({ unreachedRemote }: StatusOptions): readonly string[] {
-  return unreachedRemote === undefined
-    ? []
-    : [l10n.t('This window is connected to {0}: only the Codex on this computer is reached, not the one there.', displayText(unreachedRemote))];
+function remoteLines({ remote }: StatusOptions): readonly string[] {
+  return remote === undefined ? [] : [remote.sentence];
 }
 
 function plain(text: string, line: string): StatusView {

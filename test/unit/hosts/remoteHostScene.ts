@@ -1,8 +1,9 @@
 import { LeaseService } from '../../../src/accounts/leaseService.ts';
 import { serializeCredential } from '../../../src/home/credentialDocument.ts';
 import type { Hello } from '../../../src/home/homeAccess.ts';
-import { RemoteHost } from '../../../src/hosts/remoteHost.ts';
-import { HostRecords, type Placed } from '../../../src/storage/hostRecords.ts';
+import type { HostStanding } from '../../../src/hosts/hostStanding.ts';
+import { RemoteHost, type ConnectedHost } from '../../../src/hosts/remoteHost.ts';
+import { HostRecords, type HostChoice, type Placed } from '../../../src/storage/hostRecords.ts';
 import { answer } from '../../support/fakeHttp.ts';
 import { createFakeRemoteHome } from '../../support/fakeRemoteHome.ts';
 import { createMemoryFolder } from '../../support/memoryStores.ts';
@@ -54,4 +55,13 @@ export function createPlaced(over: Partial<Placed> = {}): Placed {
     ...{ path: '/home/ada/.codex/auth.json', fellOutAtMs: undefined },
     ...over,
   };
+}
+
+/** A host as the last look saw it. */
+export function createConnected(standing: HostStanding, hello: Partial<Hello> = {}, choice: HostChoice = 'auto'): ConnectedHost {
+  const { host } = createFakeRemoteHome(() => startMs, hello);
+  const placed = 'placed' in standing ? standing.placed : undefined;
+  const names = { id: host.hostId, via: 'window', name: host.hostName, userName: host.userName, authority: undefined } as const;
+  const record = { ...names, choice, placed, lastSeenMs: startMs };
+  return { kind: 'connected', host, record, standing, canPutBack: false, isCodexAtWork: false };
 }

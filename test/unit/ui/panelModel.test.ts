@@ -181,10 +181,23 @@ describe('the panel’s way in', () => {
     expect(cards.filter(({ badge }) => badge !== undefined)).toHaveLength(1);
   });
 
-  it('says in a remote window that only this computer is reached, and in no other', () => {
-    const remote = buildPanelModel(signedIn(chatgpt.account), idle, { ...options, host: { isWeb: false, remoteName: 'ssh-remote' } });
-    expect(section(remote, 'notice', 'remote').text).toContain('ssh-remote');
+  it('begins in a remote window with the Codex there, and in no other', () => {
+    const remote = { name: 'gpu-box', short: 'lease of Work', sentence: 'Codex on gpu-box uses a lease of Work.', tone: 'info', offer: undefined } as const;
+    const shown = buildPanelModel(signedIn(chatgpt.account), idle, { ...options, remote });
+    expect(shown.sections[0]).toMatchObject({ id: 'remote', tone: 'info', heading: 'Codex on gpu-box: lease of Work' });
+    expect(section(shown, 'notice', 'remote').actions.map(({ command }) => command)).toEqual(['signInHost', 'showHosts']);
     expect(model('chatgpt').sections.some(({ id }) => id === 'remote')).toBe(false);
+  });
+
+  it.each([
+    ['useAccount', 'useAccountOnHost'],
+    ['renew', 'renewOnHost'],
+    ['restart', 'renewOnHost'],
+  ] as const)('offers the one click that brings the host right: %s', (offer, command) => {
+    const remote = { name: 'gpu-box', short: 'ended', sentence: 'It has ended.', tone: 'warning', offer } as const;
+    const shown = buildPanelModel(signedIn(chatgpt.account), idle, { ...options, remote });
+    expect(section(shown, 'notice', 'remote')).toMatchObject({ tone: 'warning', actions: [{ command, look: 'primary' }, {}, {}] });
+    expect(parseToPanel({ kind: 'show', model: shown })).toBeDefined();
   });
 });
 

@@ -65,6 +65,7 @@ export const options: PanelOptions = {
   places: { vault: 'In the secret storage of VS Code.', home: '/home/ada/.codex/auth.json', homePlace: { kind: 'file', path: '/home/ada/.codex/auth.json' } },
   host: { isWeb: false, remoteName: undefined },
   hidePersonalInfo: false,
+  remote: undefined,
   nowMs: 1_000_000,
 };
 

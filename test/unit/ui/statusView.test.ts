@@ -1,15 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountState } from '../../../src/accounts/currentAccount.ts';
-import { viewStatus } from '../../../src/ui/statusView.ts';
+import { viewStatus, type StatusOptions } from '../../../src/ui/statusView.ts';
 import { createAccount, idle } from './panelScenes.ts';
 
 const { account } = createAccount('chatgpt');
 
-function view(state: AccountState) {
-  return viewStatus(state, idle, { show: 'label', hidePersonalInfo: false, expected: undefined, unreachedRemote: undefined });
+function view(state: AccountState, remote?: StatusOptions['remote']) {
+  return viewStatus(state, idle, { show: 'label', hidePersonalInfo: false, expected: undefined, remote });
 }
 
 describe('the status bar', () => {
+  it('says in its tooltip what Codex on the other host of this window uses', () => {
+    const remote = { name: 'gpu-box', sentence: 'Codex on gpu-box uses another account than the one bound.' };
+    const state = { kind: 'signedIn', account, home: { kind: 'ours', account }, health: undefined } as const;
+    expect(view(state, remote).tooltip.at(-1)).toBe(remote.sentence);
+    expect(view({ kind: 'signedOut', home: { kind: 'nobody' } }, remote).tooltip.at(-1)).toBe(remote.sentence);
+    expect(view(state).tooltip).not.toContain(remote.sentence);
+  });
+
   it('says who keeps the account, and that one sign-in here brings it back', () => {
     const drawn = view({ kind: 'keptElsewhere', product: 'Cursor $(bug)', account });
     expect([drawn.text, drawn.tone]).toEqual(['$(warning) Work: kept by Cursor \\$(bug)', 'warning']);

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { commands, type ExtensionContext } from 'vscode';
+import { LeaseService } from '../accounts/leaseService.ts';
+import { CompanionClient } from '../hosts/companionClient.ts';
+import { reachThroughCompanion } from '../hosts/companionHome.ts';
+import { LeaseSchedule } from '../hosts/leaseSchedule.ts';
+import { RemoteHost } from '../hosts/remoteHost.ts';
+import { NodeRecordFolder } from '../platform/recordFolder.ts';
+import { HostRecords } from '../storage/hostRecords.ts';
+import { findRemoteAuthority } from '../ui/host.ts';
+import { followHost } from '../ui/hostAnnouncements.ts';
+import type { HostServices } from '../ui/hostServices.ts';
+import { lazy } from '../ui/lazy.ts';
+import type { Services } from '../ui/services.ts';
+import { readVersion } from '../ui/userAgent.ts';
+import type { Disposables } from '../util/disposables.ts';
+import type { Foundation } from './foundation.ts';
+
+interface Given {
+  readonly context: ExtensionContext;
+  readonly scope: Disposables;
+  readonly services: Services;
+  readonly foundation: Pick<Foundation, 'clock' | 'stateFolder' | 'directory'>;
+  readonly loadOwnSignIn: HostServices['loadOwnSignIn'];
+  /** What VS Code calls the remote of this window; undefined where Codex runs beside this extension. */
+  readonly remoteName: string | undefined;
+}
+
+/** Everything about other hosts: loaded in a window on a remote, or with the first command about them. */
+export function composeHosts(given: Given): HostServices {
+  const { scope, services, foundation, remoteName, loadOwnSignIn } = given;
+  const { clock, stateFolder } = foundation;
+  const records = new HostRecords(scope.add(new NodeRecordFolder(join(stateFolder, 'hosts'), clock)));
+  const leases = new LeaseService({ refresh: services.refresh });
+  const remote = remoteName === undefined ? undefined : followRemote({ ...given, remoteName }, records, leases);
+  return { records, leases, remote, loadOwnSignIn: lazy(loadOwnSignIn) };
+}
+
+/** Asks the host from now on, and keeps its lease fresh while this window is open. */
+function followRemote(
+  { context, scope, services, foundation, remoteName }: Given & { readonly remoteName: string },
+  records: HostRecords,
+  leases: LeaseService,
+): RemoteHost {
+  const { clock, directory } = foundation;
+  const execute = (command: string, argument: unknown): Promise<unknown> => Promise.resolve(commands.executeCommand(command, argument));
+  const remote = scope.add(
+    new RemoteHost({
+      home: reachThroughCompanion(new CompanionClient({ execute }, readVersion(context))),
+      ...{ records, clock, authority: findRemoteAuthority() },
+      make: (account) => leases.make(account),
+      findAccount: async (id) => {
+        const entry = await directory.find(id);
+        return entry.kind === 'account' ? entry.account : undefined;
+      },
+    }),
+  );
+  const schedule = scope.add(new LeaseSchedule({ host: remote, clock, random: Math.random }));
+  scope.add(followHost({ remote, schedule, remoteName }, services));
+  schedule.run().catch((failure: unknown) => {
+    services.log.failure('host', failure);
+  });
+  return remote;
+}

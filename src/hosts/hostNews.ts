@@ -1,0 +1,43 @@
+import type { RemoteState } from './remoteHost.ts';
+
+/** What the person is told of their own accord, once in a connection. */
+export type HostNews =
+  /** The Home there is empty: what stood there is gone, or the container is new. */
+  | { readonly kind: 'useAccount'; readonly wasThere: boolean }
+  /** A lease that nobody has renewed is about to end, or has. */
+  | { readonly kind: 'leaseEnds'; readonly hasEnded: boolean }
+  | { readonly kind: 'restart' };
+
+/** Remotes that begin with an empty Home each time they are built. */
+const builtAnew: readonly string[] = ['dev-container', 'attached-container', 'codespaces'];
+
+export interface NewsFacts {
+  readonly state: RemoteState;
+  readonly remoteName: string;
+  /** Leases are renewed by themselves; one that ends is news only after that was tried. */
+  readonly wasTried: boolean;
+}
+
+/** The one thing worth a message now; undefined when the status bar says enough. */
+export function findHostNews({ state, remoteName, wasTried }: NewsFacts): HostNews | undefined {
+  if (state.kind !== 'connected') {
+    return undefined;
+  }
+  const { standing, record } = state;
+  switch (standing.kind) {
+    case 'emptied':
+      return record.choice === 'none' ? undefined : { kind: 'useAccount', wasThere: true };
+    case 'empty':
+      return record.choice === 'none' || !builtAnew.includes(remoteName) ? undefined : { kind: 'useAccount', wasThere: false };
+    case 'fallenOut':
+      return standing.isRenewed || wasTried ? { kind: 'restart' } : undefined;
+    case 'placed':
+      return wasTried && (standing.ending === 'soon' || standing.ending === 'ended')
+        ? { kind: 'leaseEnds', hasEnded: standing.ending === 'ended' }
+        : undefined;
+    case 'drifted':
+    case 'foreign':
+    case 'unreadable':
+      return undefined;
+  }
+}

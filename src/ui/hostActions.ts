@@ -1,0 +1,210 @@
+import { ProgressLocation, commands, l10n, window } from 'vscode';
+import type { HandOver } from '../home/handOver.ts';
+import { adviseFor } from '../hosts/hostOptions.ts';
+import type { ConnectedHost, PlaceOutcome, RemoteHost, RenewOutcome } from '../hosts/remoteHost.ts';
+import type { Account, Identity } from '../storage/account.ts';
+import type { HostChoice } from '../storage/hostRecords.ts';
+import { linkSafeText } from '../util/displayText.ts';
+import { dayAndTime, noAnswerWord, placedWord } from './hostWords.ts';
+import { signInsUrl } from './links.ts';
+import { showOwnSignIn } from './ownSignInProgress.ts';
+import type { Services } from './services.ts';
+import { settings } from './settings.ts';
+import { vscodeBrowser } from './vscodeBrowser.ts';
+
+/** A host with what acts on it. */
+export interface HostAtHand {
+  readonly remote: RemoteHost;
+  readonly state: ConnectedHost;
+  readonly services: Services;
+}
+
+/** The host of this window after a fresh look; says why when there is none to act on. */
+export async function requireHost(services: Services): Promise<HostAtHand | undefined> {
+  const { remote } = await services.loadHosts();
+  if (remote === undefined) {
+    await window.showInformationMessage(
+      services.host.isWeb
+        ? l10n.t('In a browser window the Codex of this host is reached directly: use “Sign In” and “Switch Account”.')
+        : l10n.t('This window is not connected to another host. Open one with Remote-SSH, WSL, a dev container or a Codespace, then try again.'),
+    );
+    return undefined;
+  }
+  const state = await remote.look();
+  if (state.kind !== 'connected') {
+    if (state.kind !== 'unknown') {
+      await window.showWarningMessage(noAnswerWord(state, linkSafeText(services.host.remoteName ?? '')));
+    }
+    return undefined;
+  }
+  return { remote, state, services };
+}
+
+/** One click: the account that stood there before, else the one in use, in the way that is advised for that host. */
+export async function useAccountOnHost(services: Services): Promise<void> {
+  const host = await requireHost(services);
+  if (host === undefined) {
+    return;
+  }
+  const account = await findWanted(host);
+  if (account === undefined) {
+    await services.run('signIn');
+    return;
+  }
+  const { binding } = adviseFor(host.state, { account, byDefault: settings.defaultRemoteBinding() });
+  if (binding === 'own') {
+    await giveOwn(host);
+  } else {
+    await lend(host, account);
+  }
+}
+
+async function findWanted({ state, services }: HostAtHand): Promise<Account | undefined> {
+  const wantedId = state.standing.kind === 'emptied' ? state.standing.was.accountId : undefined;
+  const entry = wantedId === undefined ? undefined : await services.directory.find(wantedId);
+  if (entry?.kind === 'account') {
+    return entry.account;
+  }
+  const current = await services.current.update();
+  return current.kind === 'signedIn' ? current.account : undefined;
+}
+
+/** Gives the host a lease, or a copy of a key. */
+export async function lend({ remote, state, services }: HostAtHand, account: Account, choice?: HostChoice): Promise<void> {
+  const outcome = await showProgress(state, () => remote.lend(account, choice));
+  services.log.info('host', `lend: ${outcome.kind}`);
+  await announce(outcome, state);
+}
+
+/** Makes a sign-in for the host and hands it over; one that does not reach it is ended. */
+export async function giveOwn({ remote, state, services }: HostAtHand, choice?: HostChoice): Promise<void> {
+  const own = await (await services.loadHosts()).loadOwnSignIn();
+  const made = await showOwnSignIn(own, state.record.name);
+  if (made?.kind !== 'ready') {
+    services.log.info('host', `own: ${made?.kind ?? 'left'}`);
+    return;
+  }
+  const belonging = { accountId: undefined, label: labelOf(made.identity), identity: made.identity };
+  const put = (handOver: HandOver): Promise<PlaceOutcome> => remote.giveOwn(handOver, belonging, choice);
+  let outcome: PlaceOutcome | undefined;
+  try {
+    outcome = await showProgress(state, () => put(made.handOver));
+  } finally {
+    if (outcome?.kind !== 'placed') {
+      await made.discard();
+    }
+  }
+  services.log.info('host', `own: ${outcome.kind}`);
+  await announce(outcome, state);
+}
+
+function labelOf(identity: Identity): string {
+  return identity.email ?? identity.workspaceName ?? l10n.t('ChatGPT');
+}
+
+/** Renews the lease and, where Codex is running, offers to start it again: that one may have given up. */
+export async function renewOnHost(services: Services): Promise<void> {
+  const host = await requireHost(services);
+  if (host === undefined) {
+    return;
+  }
+  const { remote, state } = host;
+  const isRenewedAlready = state.standing.kind === 'fallenOut' && state.standing.isRenewed;
+  const outcome = isRenewedAlready ? undefined : await showProgress(state, () => remote.renew());
+  services.log.info('host', `renew: ${outcome?.kind ?? 'restart'}`);
+  if (outcome !== undefined && outcome.kind !== 'placed') {
+    await window.showWarningMessage(renewWord(outcome, state));
+    return;
+  }
+  const { kind } = remote.state;
+  const isFallenOut = kind === 'connected' && remote.state.standing.kind === 'fallenOut';
+  if (isFallenOut) {
+    await offerRestart(l10n.t('The lease on {0} is renewed. The Codex that ran there meanwhile may go on signed out until it starts again.', nameOf(state)));
+  } else if (outcome !== undefined) {
+    await announce(outcome, state);
+  }
+}
+
+/** The app-server of the official extension lives in that extension host; a terminal's Codex is the person's to restart. */
+export async function offerRestart(message: string): Promise<void> {
+  const restart = l10n.t('Restart Extension Host');
+  const choice = await window.showInformationMessage(`${message} ${l10n.t('A Codex in a terminal there you start again yourself.')}`, restart);
+  if (choice === restart) {
+    await commands.executeCommand('workbench.action.restartExtensionHost');
+  }
+}
+
+/** Takes away what was put there, after saying what that ends and what it does not. */
+export async function removeFromHost({ remote, state, services }: HostAtHand): Promise<void> {
+  const { placed } = state.record;
+  if (placed === undefined || !(await mayRemove(nameOf(state), placed.binding))) {
+    return;
+  }
+  const outcome = await showProgress(state, () => remote.remove());
+  services.log.info('host', `remove: ${outcome.kind}`);
+  if (outcome.kind !== 'removed') {
+    await window.showWarningMessage(noAnswerWord(outcome, nameOf(state)));
+    return;
+  }
+  const message = l10n.t('Removed from {0}: {1}. Codex there is signed out.', nameOf(state), placedWord(placed));
+  if (placed.binding === 'own') {
+    await offerSignInList(`${message} ${l10n.t('That sign-in still exists on the server until you revoke it.')}`);
+  } else {
+    await window.showInformationMessage(message);
+  }
+}
+
+async function mayRemove(host: string, binding: 'lease' | 'own' | 'copy'): Promise<boolean> {
+  const remove = l10n.t('Remove');
+  const detail =
+    binding === 'own'
+      ? l10n.t('Codex there is signed out. The sign-in itself goes on on the server until you revoke it in your ChatGPT settings.')
+      : l10n.t('Codex there is signed out. Your account stays on this computer as it is.');
+  return (await window.showWarningMessage(l10n.t('Remove what was put on {0}?', host), { modal: true, detail }, remove)) === remove;
+}
+
+export async function offerSignInList(message: string): Promise<void> {
+  const see = l10n.t('See Where I Am Signed In');
+  if ((await window.showInformationMessage(message, see)) === see) {
+    await vscodeBrowser.open(signInsUrl);
+  }
+}
+
+async function announce(outcome: PlaceOutcome, before: ConnectedHost): Promise<void> {
+  const name = nameOf(before);
+  if (outcome.kind !== 'placed') {
+    await window.showWarningMessage(noAnswerWord(outcome, name));
+    return;
+  }
+  const { placed } = outcome;
+  const until = placed.expiresAtMs === undefined ? '' : dayAndTime(placed.expiresAtMs);
+  const message =
+    until === ''
+      ? l10n.t('Codex on {0} uses a {1} now.', name, placedWord(placed))
+      : l10n.t('Codex on {0} uses a {1} now, good until {2}. It is renewed while a window is open there.', name, placedWord(placed), until);
+  if (before.isCodexAtWork) {
+    await offerRestart(`${message} ${l10n.t('The Codex that is running there goes on with what it had until it starts again.')}`);
+  } else {
+    await window.showInformationMessage(message);
+  }
+}
+
+function renewWord(outcome: Exclude<RenewOutcome, { kind: 'placed' }>, state: ConnectedHost): string {
+  switch (outcome.kind) {
+    case 'left':
+      return l10n.t('There was nothing to renew on {0}: another window was faster, or something else stands there now.', nameOf(state));
+    case 'noAccount':
+      return l10n.t('The account of the lease on {0} is no longer on this computer. Sign in again, or choose another one for that host.', nameOf(state));
+    default:
+      return noAnswerWord(outcome, nameOf(state));
+  }
+}
+
+export function nameOf({ record }: Pick<ConnectedHost, 'record'>): string {
+  return linkSafeText(record.name);
+}
+
+/** The question of the companion may stand in this window meanwhile. */
+async function showProgress<T>(state: ConnectedHost, work: () => Promise<T>): Promise<T> {
+  return window.withProgress({ location: ProgressLocation.Notification, title: l10n.t('Codex on {0}…', nameOf(state)) }, work);
+}

@@ -1,0 +1,61 @@
+import { ProgressLocation, env, l10n, window } from 'vscode';
+import type { OwnSignIn, OwnSignInOutcome, OwnWaiting } from '../accounts/ownSignIn.ts';
+import { Cancelled } from '../util/authError.ts';
+import { linkSafeText } from '../util/displayText.ts';
+import { showCode } from './deviceCodeProgress.ts';
+
+/** A sign-in for another host behind its notification. Undefined when the person chose no way to sign in. */
+export async function showOwnSignIn(own: OwnSignIn, hostName: string): Promise<OwnSignInOutcome | undefined> {
+  const method = await chooseMethod(hostName);
+  if (method === undefined) {
+    return undefined;
+  }
+  const outcome = await runWithProgress(own, { method, hostName });
+  return outcome.kind === 'useInstead' ? runWithProgress(own, { method: outcome.method, hostName }) : outcome;
+}
+
+type Method = 'browser' | 'deviceCode';
+
+async function chooseMethod(hostName: string): Promise<Method | undefined> {
+  const rows: readonly { readonly label: string; readonly detail: string; readonly method: Method }[] = [
+    { label: l10n.t('$(globe) Browser'), detail: l10n.t('On this computer. It signs in whoever is signed in at chatgpt.com; you confirm who it is.'), method: 'browser' },
+    { label: l10n.t('$(device-mobile) Device Code'), detail: l10n.t('On any device with a browser. Device codes must be switched on in ChatGPT first.'), method: 'deviceCode' },
+  ];
+  const picked = await window.showQuickPick(rows, {
+    title: l10n.t('A Sign-In for {0}', linkSafeText(hostName)),
+    placeHolder: l10n.t('It is made on this computer and handed over; your other sign-ins stay.'),
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+  });
+  return picked?.method;
+}
+
+async function runWithProgress(own: OwnSignIn, { method, hostName }: { method: Method; hostName: string }): Promise<OwnSignInOutcome> {
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title: l10n.t('Signing in for {0}', linkSafeText(hostName)), cancellable: true },
+    async (progress, token) => {
+      const ended = new AbortController();
+      token.onCancellationRequested(() => {
+        ended.abort(new Cancelled());
+      });
+      const onWaiting = (one: OwnWaiting): void => {
+        if (one.kind === 'browser') {
+          progress.report({ message: l10n.t('Finish signing in in your browser.') });
+          void offerLink(one);
+        } else {
+          progress.report({ message: l10n.t('Type {0} at {1}.', one.waiting.userCode, one.waiting.verificationUrl) });
+          void showCode(one.waiting);
+        }
+      };
+      return own.run({ method, hostName, onWaiting, signal: ended.signal });
+    },
+  );
+}
+
+/** For another browser or profile, or where none could be opened. */
+async function offerLink({ waiting }: Extract<OwnWaiting, { kind: 'browser' }>): Promise<void> {
+  const copy = l10n.t('Copy Sign-In Link');
+  if ((await window.showInformationMessage(l10n.t('No browser? Copy the link and open it in any browser on this computer.'), copy)) === copy) {
+    await env.clipboard.writeText(waiting.link.reveal());
+  }
+}
