@@ -32,7 +32,7 @@ const suites = [
   { name: 'interop' },
   { name: 'remote' },
   { name: 'fault', optional: true },
-  { name: 'long', optional: true, long: true, limitMs: 240 * minuteMs },
+  { name: 'long', needsBuild: true, optional: true, long: true, limitMs: 240 * minuteMs },
 ];
 
 await main(async () => {

@@ -27,25 +27,23 @@ export async function ensureRootInstall() {
 /** Path of a Node binary of version 24 or newer: this one when it is new enough, else one installed as a package. */
 export async function ensureNode24() {
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  const os = windows ? 'win' : process.platform;
-  const names = [`node-${os}-${process.arch}`, `node-bin-${os}-${process.arch}`];
-  const paths = names.map((name) =>
-    join(toolsFolder, 'node', 'node_modules', name, 'bin', windows ? 'node.exe' : 'node'));
-  await installTool('node', 'Node 24');
-  const path = paths.find((candidate) => existsSync(candidate));
-  if (path !== undefined) return path;
-  throw new Stop(`There is no packaged Node 24 for ${os} ${process.arch}. Install Node 24 and run this again.`);
+  return installNode('node', 24);
 }
 
 /** Folder of code-server (VS Code 1.139.1 in a browser), installed on first use (about 600 MB). */
 export async function ensureCodeServer() {
-  const folder = await installTool('code-server', 'code-server (VS Code in a browser, about 600 MB)', async (tool) => {
-    const vscode = join(tool, 'node_modules', 'code-server', 'lib', 'vscode');
-    for (const part of [vscode, join(vscode, 'extensions')]) {
-      await npm(['install', '--omit=dev', '--ignore-scripts', '--no-save'], part);
-    }
-  });
-  return join(folder, 'node_modules', 'code-server');
+  return installCodeServer('code-server', 'code-server (VS Code in a browser, about 600 MB)');
+}
+
+/**
+ * The oldest code-server that is published and runs our engine (VS Code 1.103.2; 1.101 and 1.102 never were), and the
+ * Node 22 that it asks for, as `{codeServer, node}`. Installed on first use (about 450 MB).
+ */
+export async function ensureOldestCodeServer() {
+  return {
+    node: await installNode('node-22', 22),
+    codeServer: await installCodeServer('code-server-oldest', 'the oldest code-server we run on (about 320 MB)'),
+  };
 }
 
 /** Path of the real Codex CLI's entry script (run it with Node), installed on first use (about 400 MB). */
@@ -94,6 +92,27 @@ export function findProgram(...names) {
     }
   }
   return undefined;
+}
+
+async function installNode(name, version) {
+  const os = windows ? 'win' : process.platform;
+  const names = [`node-${os}-${process.arch}`, `node-bin-${os}-${process.arch}`];
+  const paths = names.map((entry) =>
+    join(toolsFolder, name, 'node_modules', entry, 'bin', windows ? 'node.exe' : 'node'));
+  await installTool(name, `Node ${version}`);
+  const path = paths.find((candidate) => existsSync(candidate));
+  if (path !== undefined) return path;
+  throw new Stop(`There is no packaged Node ${version} for ${os} ${process.arch}. Install it and run this again.`);
+}
+
+async function installCodeServer(name, label) {
+  const folder = await installTool(name, label, async (tool) => {
+    const vscode = join(tool, 'node_modules', 'code-server', 'lib', 'vscode');
+    for (const part of [vscode, join(vscode, 'extensions')]) {
+      await npm(['install', '--omit=dev', '--ignore-scripts', '--no-save'], part);
+    }
+  });
+  return join(folder, 'node_modules', 'code-server');
 }
 
 async function installTool(name, label, finish = () => undefined) {

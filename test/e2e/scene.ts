@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
+import type { CodeServerInstall } from '../../scripts/tools.mjs';
 import { startPracticeIssuer, type PracticeIssuer, type PracticeIssuerOptions } from '../issuer/practiceIssuer.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { startVsCode, type RunningVsCode } from '../support/vscodeServer.ts';
@@ -38,6 +39,8 @@ export interface SceneOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** The folder to open; a new empty one when left out. */
   readonly folder?: string;
+  /** Which VS Code; the current one when left out. */
+  readonly install?: () => Promise<CodeServerInstall>;
   /** Runs before VS Code starts, so that a first look finds what it made. */
   readonly prepare?: (place: Place) => void;
 }
@@ -64,6 +67,7 @@ export async function setScene(options: SceneOptions = {}): Promise<Scene> {
     extensions: [vsixPath, ...(options.extensions ?? [])],
     env: { CODEX_HOME: codexHome, XDG_STATE_HOME: stateHome, ...options.env },
     userSettings: { ...pointAt(issuer), ...options.settings },
+    ...(options.install === undefined ? {} : { install: await options.install() }),
     ...(options.nodeArguments === undefined ? {} : { nodeArguments: options.nodeArguments }),
     ...(options.folder === undefined ? {} : { folder: options.folder }),
   });

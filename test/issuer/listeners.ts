@@ -11,8 +11,11 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-async function listen(server: Server, port: number): Promise<Listener> {
-  server.listen(port, '127.0.0.1');
+/** The addresses of this computer that the issuer may have. */
+export type LoopbackAddress = '127.0.0.1' | '::1';
+
+async function listen(server: Server, port: number, host: LoopbackAddress): Promise<Listener> {
+  server.listen(port, host);
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') {
@@ -38,11 +41,11 @@ async function listen(server: Server, port: number): Promise<Listener> {
   };
 }
 
-/** Listens on 127.0.0.1; port 0 takes any. */
-export async function listenPlain(port: number): Promise<Listener> {
-  return await listen(createServer(), port);
+/** Port 0 takes any. */
+export async function listenPlain(port: number, host: LoopbackAddress): Promise<Listener> {
+  return await listen(createServer(), port, host);
 }
 
 export async function listenTls(authority: TlsAuthority): Promise<Listener> {
-  return await listen(createTlsServer({ key: authority.key, cert: authority.certificate }), 0);
+  return await listen(createTlsServer({ key: authority.key, cert: authority.certificate }), 0, '127.0.0.1');
 }

@@ -11,7 +11,7 @@ import { Exchange } from './exchange.ts';
 import { FaultBoard, type FaultRule } from './faults.ts';
 import { GrantBook, type GrantState, type TokenAnswer } from './grants.ts';
 import { homeRoute } from './homePage.ts';
-import { listenPlain, listenTls, type Listener } from './listeners.ts';
+import { listenPlain, listenTls, type Listener, type LoopbackAddress } from './listeners.ts';
 import { people, requireMembership, type Choice, type Person } from './people.ts';
 import { PersonalAccessTokens } from './personalAccessTokens.ts';
 import { PlatformApi, type PlatformKeys } from './platformApi.ts';
@@ -32,6 +32,8 @@ export type { LoggedRequest, RequestFilter, RequestLog } from './requestLog.ts';
 export interface PracticeIssuerOptions {
   /** 0, the default, takes any. */
   readonly port?: number;
+  /** Where it listens without TLS, and the host of its own address; default 127.0.0.1. */
+  readonly host?: LoopbackAddress;
   /**
    * Also listen with TLS under a throw-away authority, made by the `openssl` command. The real CLI's `exec` needs it,
    * and so does its app-server: it calls a sign-in failed when `accounts/check` names no https origin.
@@ -59,7 +61,7 @@ export interface GrantChoice extends Choice {
 /** An issuer, ChatGPT backend and platform API to practise on, as `codex-protocol.md` describes the real ones. */
 export interface PracticeIssuer {
   /**
-   * `http://127.0.0.1:PORT`: the issuer. The backend is at `/backend-api/`, the platform API at `/v1`, authapi at
+   * `http://127.0.0.1:PORT` (or the `host` asked for): the issuer. The backend is at `/backend-api/`, the platform API at `/v1`, authapi at
    * `/api/accounts`; a page for people, with practice keys to paste, at `/`.
    */
   readonly url: string;
@@ -187,11 +189,11 @@ function buildControls(
 }
 
 async function listenBoth(
-  port: number,
+  { port = 0, host = '127.0.0.1' }: PracticeIssuerOptions,
   authority: TlsAuthority | undefined,
 ): Promise<{ readonly plain: Listener; readonly tls: Listener | undefined }> {
   try {
-    const plain = await listenPlain(port);
+    const plain = await listenPlain(port, host);
     return { plain, tls: authority === undefined ? undefined : await listenTls(authority) };
   } catch (error) {
     await authority?.remove();
@@ -204,13 +206,13 @@ async function closeAll(listeners: readonly Listener[], authority: TlsAuthority 
   await authority?.remove();
 }
 
-/** Starts the practice issuer on 127.0.0.1. */
+/** Starts the practice issuer on loopback. */
 export async function startPracticeIssuer(options: PracticeIssuerOptions = {}): Promise<PracticeIssuer> {
   const authority = options.tls === true ? await makeTlsAuthority(options.tlsNames) : undefined;
-  const { plain, tls } = await listenBoth(options.port ?? 0, authority);
+  const { plain, tls } = await listenBoth(options, authority);
   const listeners = tls === undefined ? [plain] : [plain, tls];
   const addresses: Addresses = {
-    url: `http://127.0.0.1:${String(plain.port)}`,
+    url: `http://${options.host === '::1' ? '[::1]' : '127.0.0.1'}:${String(plain.port)}`,
     tlsUrl: tls === undefined ? undefined : `https://localhost:${String(tls.port)}`,
   };
   const parts = buildParts(options, addresses);

@@ -5,10 +5,10 @@ import type { Browser } from 'playwright-core';
 import * as z from 'zod/mini';
 import { quietSettings, withoutVsCode } from '../../scripts/codeServer.mjs';
 import { end, start, waitForOutput } from '../../scripts/processes.mjs';
-import { ensureCodeServer, ensureNode24, root } from '../../scripts/tools.mjs';
+import { root, type CodeServerInstall } from '../../scripts/tools.mjs';
 import { launchBrowser } from './browser.ts';
 import { reportMark } from './hostHarness.ts';
-import { buildCleanEnvironment, makeTemporaryFolder, removeFolder } from './vscodeServer.ts';
+import { buildCleanEnvironment, ensureCurrentVsCode, makeTemporaryFolder, removeFolder } from './vscodeServer.ts';
 
 export interface HostRunOptions {
   /** The `*.host.ts` files to run, absolute. */
@@ -17,6 +17,8 @@ export interface HostRunOptions {
   readonly extensionFolder?: string;
   readonly userSettings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Which VS Code; the current one when left out. */
+  readonly install?: CodeServerInstall;
   /** Time limit in milliseconds for all of it. */
   readonly limitMs?: number;
 }
@@ -97,8 +99,9 @@ async function startServer(options: HostRunOptions, dataFolder: string) {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   }
   writeFileSync(join(userFolder, 'settings.json'), JSON.stringify({ ...quietSettings, ...options.userSettings }));
-  const script = join(await ensureCodeServer(), 'lib', 'vscode', 'out', 'server-main.js');
-  const child = start(await ensureNode24(), [
+  const { node, codeServer } = options.install ?? await ensureCurrentVsCode();
+  const script = join(codeServer, 'lib', 'vscode', 'out', 'server-main.js');
+  const child = start(node, [
     script, '--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms',
     '--enable-smoke-test-driver', '--disable-workspace-trust', '--disable-telemetry',
     '--server-data-dir', join(dataFolder, 'server'),

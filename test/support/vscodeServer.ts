@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { quietSettings, startCodeServer } from '../../scripts/codeServer.mjs';
-import { ensureCodeServer, ensureNode24 } from '../../scripts/tools.mjs';
+import { ensureCodeServer, ensureNode24, type CodeServerInstall } from '../../scripts/tools.mjs';
 
 export interface VsCodeOptions {
   /** The folder to open; a new empty one when left out. */
@@ -16,6 +16,8 @@ export interface VsCodeOptions {
   readonly trust?: boolean;
   /** For Node itself, in the server and in every extension host. */
   readonly nodeArguments?: readonly string[];
+  /** Which VS Code; the current one when left out. */
+  readonly install?: CodeServerInstall;
   /** An earlier run's `dataFolder`, to start again on the same data. */
   readonly dataFolder?: string;
 }
@@ -42,8 +44,7 @@ export async function startVsCode(options: VsCodeOptions): Promise<RunningVsCode
   const folder = options.folder ?? join(dataFolder, 'folder');
   for (const path of [homeDir, folder]) mkdirSync(path, { recursive: true, mode: 0o700 });
   const server = await startCodeServer({
-    node: await ensureNode24(),
-    codeServer: await ensureCodeServer(),
+    ...(options.install ?? await ensureCurrentVsCode()),
     dataFolder,
     folder,
     vsixPaths: options.extensions,
@@ -67,6 +68,11 @@ export async function startVsCode(options: VsCodeOptions): Promise<RunningVsCode
       if (!keep) removeFolder(dataFolder);
     },
   };
+}
+
+/** The VS Code that every suite but the long one runs in. */
+export async function ensureCurrentVsCode(): Promise<CodeServerInstall> {
+  return { node: await ensureNode24(), codeServer: await ensureCodeServer() };
 }
 
 /** A new folder outside the repository, its path free of symbolic links and short enough for a Unix socket in it. */
