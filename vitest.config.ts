@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -16,23 +17,23 @@ const besideRealPrograms = (name: string, testTimeout = 120_000, retry = 0) => (
   },
 });
 
+/** Pure views only need the words of VS Code. */
+const words = { alias: { vscode: fileURLToPath(new URL('./test/support/vscodeWords.ts', import.meta.url)) } };
+const unit = {
+  include: ['test/unit/**/*.test.ts'], pool: 'threads' as const, isolate: false,
+  restoreMocks: true, unstubEnvs: true, unstubGlobals: true,
+};
+
 export default defineConfig({
   test: {
+    // One less than there are cores, which is what vitest takes, leaves half of a small machine without work.
+    maxWorkers: availableParallelism(),
     projects: [
+      { resolve: words, test: { ...unit, name: 'unit', testTimeout: 5_000, hookTimeout: 5_000 } },
+      // The unit suite again, each property with fifty times as many examples.
       {
-        // Pure views only need the words of VS Code.
-        resolve: { alias: { vscode: fileURLToPath(new URL('./test/support/vscodeWords.ts', import.meta.url)) } },
-        test: {
-          name: 'unit',
-          include: ['test/unit/**/*.test.ts'],
-          pool: 'threads',
-          isolate: false,
-          testTimeout: 5_000,
-          hookTimeout: 5_000,
-          restoreMocks: true,
-          unstubEnvs: true,
-          unstubGlobals: true,
-        },
+        resolve: words,
+        test: { ...unit, name: 'properties', env: { CODEX_ACCOUNTS_RUNS: '50' }, testTimeout: 600_000, hookTimeout: 60_000 },
       },
       besideRealPrograms('host'),
       // A workbench on a busy machine draws late now and then; what fails twice is wrong.

@@ -25,13 +25,14 @@ const programs = [
   { program: 'busybox', package: 'busybox' },
 ];
 
-/** Each suite is a folder of test/. An optional one runs when its folder holds tests; the others always count. */
+/** Each suite is a folder of test/, `properties` the one of the unit tests again. An optional one runs when its folder holds tests; the others always count. */
 const suites = [
   { name: 'host', needsBuild: true },
   { name: 'e2e', needsBuild: true },
   { name: 'interop' },
   { name: 'remote' },
   { name: 'fault', optional: true },
+  { name: 'properties', folder: 'unit', optional: true, long: true, limitMs: 60 * minuteMs },
   { name: 'long', needsBuild: true, optional: true, long: true, limitMs: 240 * minuteMs },
 ];
 
@@ -62,7 +63,7 @@ async function runEverything(results, long) {
   const packaged = await packageExtension(node);
   results.push(packaged);
   for (const suite of suites) {
-    if ((suite.long === true && !long) || (suite.optional === true && !hasTests(suite.name))) continue;
+    if ((suite.long === true && !long) || (suite.optional === true && !hasTests(suite.folder ?? suite.name))) continue;
     const built = packaged.failed === 0 || suite.needsBuild !== true;
     results.push(built ? await runAndSay(suite, node) : notRun(suite));
   }

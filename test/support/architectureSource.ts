@@ -40,7 +40,9 @@ export function parse(file: SourceFile): ts.SourceFile {
   if (known?.text === file.text) {
     return known;
   }
-  const tree = ts.createSourceFile(file.path, file.text, ts.ScriptTarget.ES2023, true);
+  // No rule looks into a comment as a part of the tree.
+  const how = { languageVersion: ts.ScriptTarget.ES2023, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
+  const tree = ts.createSourceFile(file.path, file.text, how, true);
   trees.set(file.path, tree);
   return tree;
 }

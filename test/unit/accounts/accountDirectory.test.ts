@@ -5,6 +5,7 @@ import type { Account, Credential } from '../../../src/storage/account.ts';
 import { Secret } from '../../../src/util/secret.ts';
 import { createInstallation, type Installation } from '../../support/accountsHarness.ts';
 import { createMemoryFolder } from '../../support/memoryStores.ts';
+import { runs } from '../../support/propertyRuns.ts';
 import { nobody } from '../../support/records.ts';
 import { mintTokens, randomText, type Person } from '../../support/tokens.ts';
 
@@ -174,7 +175,7 @@ describe('the directory of accounts', () => {
         expect(new Set(labels).size).toBe(labels.length);
         expect(labels.length).toBe(new Set(people.map(({ userId, accountId }) => `${userId} ${accountId}`)).size);
       }),
-      { numRuns: 15 },
+      runs(5),
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { HistoryWorld, type Ending, type Person } from './historyWorld.ts';
+import { runs } from '../../support/propertyRuns.ts';
 
 interface Model {
   steps: number;
@@ -77,6 +78,6 @@ it('never puts an older token over a newer one, nor sends one that is known as s
       const setup = (): { model: Model; real: HistoryWorld } => ({ model: { steps: 0 }, real: new HistoryWorld() });
       await fc.asyncModelRun(setup, steps);
     }),
-    { numRuns: Number(process.env['CODEX_ACCOUNTS_RUNS'] ?? 150) },
+    runs(50),
   );
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCredentialDocument, serializeCredential, type HomeCredential } from '../../../src/home/credentialDocument.ts';
 import { Secret } from '../../../src/util/secret.ts';
+import { runs } from '../../support/propertyRuns.ts';
 import { mintAgentToken, mintIdToken, mintTokens, randomText } from '../../support/tokens.ts';
 
 const tokens = mintTokens();
@@ -158,7 +159,7 @@ describe('the credential document', () => {
         expect(describeText(after)).toBe('chatgpt');
         expect(after.endsWith('}')).toBe(true);
       }),
-      { numRuns: 300 },
+      runs(75),
     );
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });

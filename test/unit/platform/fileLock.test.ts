@@ -98,7 +98,7 @@ describe('the lock file', () => {
   ])('is not taken from %s before 30 s of silence', async (_name, text) => {
     const { path, clock } = createHarness();
     writeFileSync(path, text);
-    const silentSince = new Date(clock.nowMs() - 15_000);
+    const silentSince = new Date(clock.nowMs() - 19_500);
     utimesSync(path, silentSince, silentSince);
     let silentMs = 0;
     const work = withFileLock(path, { clock }, () => {

@@ -5,6 +5,8 @@ import { pageHeaders, renderCallbackPages, type PageWords } from '../../../src/p
 import { LoopbackListener } from '../../../src/platform/loopbackListener.ts';
 import { judgeCallback, type CallbackRequest } from '../../../src/protocol/callbackRequest.ts';
 import { createState } from '../../../src/protocol/pkce.ts';
+import { anyText } from '../../support/anyText.ts';
+import { runs } from '../../support/propertyRuns.ts';
 import { findFreePort, holdPort, isRefused, sendRaw, statusOf } from '../../support/sockets.ts';
 
 const names: readonly CallbackPage[] = ['success', 'failed', 'declined', 'codexOff', 'notSaved', 'stateMismatch', 'notFound', 'refused'];
@@ -188,7 +190,7 @@ describe('the listener', () => {
   it('shows nothing but its fixed pages, whatever is asked (T-XSS-1, T-OPEN-1)', async () => {
     const { port, state } = await createHarness();
     const bodies = new Set(['', ...Object.values(pages)]);
-    const part = fc.oneof(fc.webQueryParameters(), fc.constantFrom('error=<script>alert(1)</script>', 'next=//evil.example', `state=${state}x`, 'code=%3Cimg%3E'));
+    const part = fc.oneof(anyText({ maxLength: 20 }), fc.constantFrom('error=<script>alert(1)</script>', 'next=//evil.example', `state=${state}x`, 'code=%3Cimg%3E'));
     const target = fc.tuple(fc.constantFrom('/', '/auth/callback', '/success', '/failed', '/<b>'), fc.array(part, { maxLength: 3 }));
     await fc.assert(
       fc.asyncProperty(target, async ([path, query]) => {
@@ -197,7 +199,7 @@ describe('the listener', () => {
         expect(bodies.has(body)).toBe(true);
         expect(response).not.toMatch(/^location:/imu);
       }),
-      { numRuns: 40 },
+      runs(12),
     );
   });
 });

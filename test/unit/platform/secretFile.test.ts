@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { SecretFile } from '../../../src/platform/secretFile.ts';
 import { systemClock } from '../../../src/platform/systemClock.ts';
+import { runs } from '../../support/propertyRuns.ts';
 import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
 
 function createHarness() {
@@ -60,7 +61,7 @@ describe('the secret file', () => {
           }
         }
       }),
-      { numRuns: 8 },
+      runs(3),
     );
   });
 

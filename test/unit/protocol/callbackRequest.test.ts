@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgeCallback, judgeQuery, type CallbackRequest, type CallbackVerdict } from '../../../src/protocol/callbackRequest.ts';
 import { createState } from '../../../src/protocol/pkce.ts';
+import { runs } from '../../support/propertyRuns.ts';
 
 const state = createState();
 const right = state.reveal();
@@ -154,7 +155,7 @@ describe('whatever arrives', () => {
       fc.property(request, (arrived) => {
         expect(['refused', 'page']).toContain(judgeCallback(arrived, expected).kind);
       }),
-      { numRuns: 2000 },
+      runs(300),
     );
   });
 
@@ -168,7 +169,7 @@ describe('whatever arrives', () => {
           expect(states).toEqual([['state', right]]);
         }
       }),
-      { numRuns: 1000 },
+      runs(200),
     );
   });
 });

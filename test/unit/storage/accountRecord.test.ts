@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Account, Credential } from '../../../src/storage/account.ts';
 import { decodeAccountRecord, encodeAccountRecord } from '../../../src/storage/accountRecord.ts';
 import { Secret } from '../../../src/util/secret.ts';
+import { runs } from '../../support/propertyRuns.ts';
 import { createAccount, createCredential, nobody } from '../../support/records.ts';
 
 /** An account with its secrets laid open, to be compared. */
@@ -74,7 +75,7 @@ describe('the record of an account', () => {
         const previous = before === undefined ? undefined : encodeAccountRecord(before, undefined);
         expect(laidOpen(decode(encodeAccountRecord(written, previous)))).toEqual(JSON.parse(JSON.stringify(laidOpen(written))));
       }),
-      { numRuns: 200 },
+      runs(50),
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advanceEntry, judgeStanding, Ledger, type GrantEntry } from '../../../src/storage/ledger.ts';
 import { createMemoryFolder } from '../../support/memoryStores.ts';
+import { runs } from '../../support/propertyRuns.ts';
 import { createEntry } from '../../support/records.ts';
 
 function createHarness() {
@@ -116,7 +117,7 @@ describe('how a token stands', () => {
           }
         }
       }),
-      { numRuns: 50 },
+      runs(50),
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Vault } from '../../../src/storage/vault.ts';
 import { createMemorySecrets } from '../../support/memoryStores.ts';
+import { runs } from '../../support/propertyRuns.ts';
 import { createAccount } from '../../support/records.ts';
 
 function createHarness() {
@@ -33,7 +34,7 @@ describe('the Vault', () => {
           last = written.gen;
         }
       }),
-      { numRuns: 30 },
+      runs(30),
     );
   });
 

@@ -4,6 +4,7 @@ import { PanelInbox } from '../../../src/ui/panelInbox.ts';
 import { buildPanelModel } from '../../../src/ui/panelModel.ts';
 import { panelCommands, parseFromPanel, parseToPanel } from '../../../src/webview/messages.ts';
 import { createAccount, deviceAttempt, idle, options, signedIn } from './panelScenes.ts';
+import { runs } from '../../support/propertyRuns.ts';
 
 function open(): { inbox: PanelInbox; heard: string[] } {
   const heard: string[] = [];
@@ -87,7 +88,7 @@ describe('hostile messages', () => {
           expect(message).toEqual({ kind: 'ready' });
         }
       }),
-      { numRuns: 1000 },
+      runs(200),
     );
   });
 });
@@ -119,6 +120,6 @@ describe('the page’s side of the messages', () => {
   });
 
   it('never throws on anything', () => {
-    fc.assert(fc.property(fc.anything(), (anything) => parseToPanel(anything) === undefined), { numRuns: 500 });
+    fc.assert(fc.property(fc.anything(), (anything) => parseToPanel(anything) === undefined), runs(100));
   });
 });
