@@ -1,32 +1,25 @@
-// npm run words: collects every text of the code into l10n/bundle.l10n.json, the file that translators start from.
+// npm run words: collects every text of each extension's code into its bundle.l10n.json, the file that translators start from.
 
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getL10nJson } from '@vscode/l10n-dev';
 import { root } from './tools.mjs';
 
-const file = join(root, 'l10n', 'bundle.l10n.json');
-const folders = ['src', 'companion'];
+/** Where the code of each extension is, and where its words go. What both share says nothing to a person. */
+const bundles = [
+  { sources: 'src', words: 'l10n' },
+  { sources: 'companion', words: join('companion', 'l10n') },
+];
 
 /** The bundle as it should be, sorted, so that a change shows as one line. */
-export async function collectWords(): Promise<string> {
-  const sources = folders.flatMap((folder) => listSources(join(root, folder)));
-  const found = await getL10nJson(sources.map((path) => ({ extension: '.ts', contents: readFileSync(path, 'utf8') })));
+async function collectWords(folder: string): Promise<string> {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const found = await getL10nJson(names.map((name) => ({ extension: '.ts', contents: readFileSync(join(folder, name), 'utf8') })));
   const sorted = Object.fromEntries(Object.entries(found).sort(([left], [right]) => (left < right ? -1 : 1)));
   return `${JSON.stringify(sorted, undefined, 2)}\n`;
 }
 
-function listSources(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
-      .map((name) => join(folder, name));
-  } catch {
-    // The companion does not exist yet.
-    return [];
-  }
-}
-
-if (import.meta.main) {
-  writeFileSync(file, await collectWords());
+for (const { sources, words } of bundles) {
+  mkdirSync(join(root, words), { recursive: true });
+  writeFileSync(join(root, words, 'bundle.l10n.json'), await collectWords(join(root, sources)));
 }

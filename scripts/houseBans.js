@@ -44,6 +44,8 @@ const revealers = [
   'src/protocol/*.ts',
   'src/storage/accountRecord.ts',
   'src/home/credentialDocument.ts',
+  'src/home/credentialMark.ts',
+  'src/home/credentialOwner.ts',
   'src/home/handOver.ts',
   'src/accounts/newAccount.ts',
   'src/accounts/accountDirectory.ts',

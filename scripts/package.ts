@@ -1,7 +1,8 @@
-// npm run package: builds, makes out/codex-accounts.vsix and checks its size and contents. With -- --target linux-x64 (or
+// npm run package: builds, makes out/codex-accounts-host.vsix (the companion) and out/codex-accounts.vsix, which carries it,
+// and checks their size and contents. With -- --target linux-x64 (or
 // another target of vsce) it makes the package for that platform, which carries the keyring's binary too.
 
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createVSIX } from '@vscode/vsce';
@@ -9,7 +10,7 @@ import { buildAll, mainOfBuild } from './build.ts';
 import { Stop } from './processes.mjs';
 import { say } from './progress.mjs';
 import { root } from './tools.mjs';
-import { decodeVsixEntries, findVsixProblems } from './vsixContents.ts';
+import { carriedCompanion, decodeVsixEntries, findVsixProblems, type PackageKind } from './vsixContents.ts';
 
 /** The targets of vsce that have a keyring, and how its package calls their platform. */
 const keyringPlatforms: ReadonlyMap<string, string> = new Map([
@@ -27,23 +28,50 @@ const keyringPlatforms: ReadonlyMap<string, string> = new Map([
 /** Builds and packages, for one platform when it is named; the path of the .vsix. Throws with one sentence per broken rule. */
 export async function packageVsix(target?: string): Promise<string> {
   await buildAll();
+  mkdirSync(join(root, 'out'), { recursive: true });
+  copyFileSync(await packageCompanion(), join(root, carriedCompanion));
   if (target !== undefined) addKeyring(target);
   const name = target === undefined ? 'codex-accounts.vsix' : `codex-accounts-${target}.vsix`;
+  return pack({ folder: root, name, kind: target === undefined ? 'base' : 'platform', ...(target === undefined ? {} : { target }) });
+}
+
+/** The companion is one package for every platform: the host it goes to is rarely of the kind of the person's computer. */
+async function packageCompanion(): Promise<string> {
+  const folder = join(root, 'out', 'companion');
+  rmSync(folder, { recursive: true, force: true });
+  for (const name of ['package.json', 'package.nls.json', 'README.md', 'l10n']) {
+    cpSync(join(root, 'companion', name), join(folder, name), { recursive: true });
+  }
+  cpSync(join(root, 'media', 'icon.png'), join(folder, 'media', 'icon.png'));
+  const isShipped = (path: string): boolean => !/\.(?:map|json)$/u.test(path);
+  cpSync(join(root, 'dist-companion'), join(folder, 'dist'), { recursive: true, filter: isShipped });
+  return pack({ folder, name: 'codex-accounts-host.vsix', kind: 'companion' });
+}
+
+interface Package {
+  /** Holds the manifest. */
+  readonly folder: string;
+  /** Of the file in out/. */
+  readonly name: string;
+  readonly kind: PackageKind;
+  readonly target?: string;
+}
+
+async function pack({ folder, name, kind, ...platform }: Package): Promise<string> {
   const path = join(root, 'out', name);
-  mkdirSync(join(root, 'out'), { recursive: true });
   await createVSIX({
-    cwd: root,
+    cwd: folder,
     packagePath: path,
     dependencies: false,
     allowMissingRepository: true,
     // The pictures of the README are inside the package; there is no public address to point them to.
     rewriteRelativeLinks: false,
-    skipLicense: !existsSync(join(root, 'LICENSE')),
-    ...(target === undefined ? {} : { target }),
+    skipLicense: !existsSync(join(folder, 'LICENSE')),
+    ...platform,
   });
   const archive = readFileSync(path);
   const entries = decodeVsixEntries(archive);
-  const problems = findVsixProblems(entries, archive.length, target === undefined ? 'base' : 'platform');
+  const problems = findVsixProblems(entries, archive.length, kind);
   if (problems.length > 0) throw new Stop(problems.join('\n'));
   say(`out/${name}: ${archive.length} bytes, ${entries.length} files`);
   return path;

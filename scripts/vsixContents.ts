@@ -21,6 +21,21 @@ const allowed = [
 /** What a platform package has more than the base package: the keyring's binary and the licences of what is inside it. */
 export const platformFiles = ['extension/dist/keyring.node', 'extension/dist/keyring.licenses.md'];
 
+/** The companion's .vsix, where the build puts it and main finds it. */
+export const carriedCompanion = 'dist/codex-accounts-host.vsix';
+
+/** `base` and `platform` are main; `companion` is what main carries to other hosts. */
+export type PackageKind = 'base' | 'platform' | 'companion';
+
+const entryOfMain = ['extension/dist/extension.cjs', 'extension/dist/house.js'];
+
+/** What each package must have, and no other one may have unless its kind of file is allowed anyway. */
+const ownFiles: Readonly<Record<PackageKind, readonly string[]>> = {
+  base: [...entryOfMain, `extension/${carriedCompanion}`],
+  platform: [...entryOfMain, `extension/${carriedCompanion}`, ...platformFiles],
+  companion: ['extension/dist/extension.js'],
+};
+
 /** Reads the list of files from a zip archive's central directory (APPNOTE 4.3.12, 4.3.16). */
 export function decodeVsixEntries(archive: Buffer): VsixEntry[] {
   const end = archive.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
@@ -46,11 +61,11 @@ export function decodeVsixEntries(archive: Buffer): VsixEntry[] {
 export function findVsixProblems(
   entries: readonly VsixEntry[],
   totalBytes: number,
-  kind: 'base' | 'platform' = 'base',
+  kind: PackageKind = 'base',
 ): string[] {
   const problems: string[] = [];
-  const added = kind === 'base' ? [] : platformFiles;
-  const baseBytes = totalBytes - countPackedBytes(entries.filter(({ path }) => added.includes(path)));
+  const added = ownFiles[kind];
+  const baseBytes = totalBytes - countPackedBytes(entries.filter(({ path }) => platformFiles.includes(path)));
   if (baseBytes > vsixLimits.total) {
     problems.push(`The .vsix has ${baseBytes} bytes; the budget is ${vsixLimits.total}.`);
   }
@@ -62,7 +77,7 @@ export function findVsixProblems(
     const isAllowed = added.includes(path) || allowed.some((pattern) => pattern.test(path));
     if (!isAllowed) problems.push(`${path} may not be in the .vsix.`);
   }
-  for (const required of ['extension/package.json', 'extension/dist/extension.cjs', 'extension/dist/house.js', ...added]) {
+  for (const required of ['extension/package.json', ...added]) {
     if (!entries.some(({ path }) => path === required)) problems.push(`${required} is missing in the .vsix.`);
   }
   return problems;

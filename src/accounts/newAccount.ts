@@ -1,6 +1,6 @@
 import type { HomeCredential } from '../home/credentialDocument.ts';
-import { decodeAgentIdentity, type TokenIdentity } from '../protocol/accessToken.ts';
-import { decodeClaims } from '../protocol/claims.ts';
+import { readCredentialOwner, readTokenOwner } from '../home/credentialOwner.ts';
+import type { TokenIdentity } from '../protocol/accessToken.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
 import type { Credential, GrantId, Identity } from '../storage/account.ts';
 import { sha256Hex } from '../util/bytes.ts';
@@ -14,20 +14,8 @@ export const nobody: Identity = {
   workspaceName: undefined,
 };
 
-/**
- * Who a token set belongs to. The workspace is `tokens.account_id`, and the access token knows the plan of that
- * workspace, while the id token may still name the one before a switch (codex-protocol.md 4.4).
- */
 export function identifyTokens(tokens: TokenSet): Identity {
-  const id = decodeClaims(tokens.idToken.reveal());
-  const access = decodeClaims(tokens.accessToken.reveal());
-  return {
-    email: id?.email ?? access?.email,
-    userId: access?.userId ?? id?.userId,
-    plan: access?.plan ?? id?.plan,
-    workspaceId: tokens.accountId ?? access?.accountId ?? id?.accountId,
-    workspaceName: undefined,
-  };
+  return { ...readTokenOwner(tokens), workspaceName: undefined };
 }
 
 export function identifyAccessToken(who: TokenIdentity): Identity {
@@ -36,17 +24,7 @@ export function identifyAccessToken(who: TokenIdentity): Identity {
 
 /** Who a Home's credential belongs to, as far as it says so itself. */
 export function identifyHomeCredential(credential: HomeCredential): Identity {
-  switch (credential.kind) {
-    case 'chatgpt':
-      return identifyTokens(credential.tokens);
-    case 'accessToken': {
-      const who = credential.shape === 'agentIdentity' ? decodeAgentIdentity(credential.token.reveal()) : undefined;
-      return who === undefined ? nobody : identifyAccessToken(who);
-    }
-    case 'apiKey':
-    case 'other':
-      return nobody;
-  }
+  return { ...(readCredentialOwner(credential) ?? nobody), workspaceName: undefined };
 }
 
 /** The Vault's form of what stands in a Home; undefined for kinds we do not manage. */

@@ -18,7 +18,7 @@ import { NodeRecordFolder } from '../platform/recordFolder.ts';
 import { SecretFile } from '../platform/secretFile.ts';
 import { locateStateFolder } from '../platform/stateFolder.ts';
 import { systemClock as clock } from '../platform/systemClock.ts';
-import { readVaultId } from '../platform/vaultId.ts';
+import { readVaultId } from '../platform/keptId.ts';
 import { Bindings } from '../storage/bindings.ts';
 import { Ledger } from '../storage/ledger.ts';
 import { Vault } from '../storage/vault.ts';

@@ -99,6 +99,9 @@ describe('the rule of arrows', () => {
     ['an import on demand', 'src/protocol/a.ts', `const b = await import('../ui/b.ts');`],
     ['an export from elsewhere', 'src/util/a.ts', `export { b } from '../ui/b.ts';`],
     ['a type in passing', 'src/util/a.ts', `let b: import('../ui/b.ts').B;`],
+    ['a companion that knows of accounts', 'companion/a.ts', `import { b } from '../src/accounts/b.ts';`],
+    ['a companion that knows a surface of main', 'companion/a.ts', `import { b } from '../src/ui/b.ts';`],
+    ['a room that knows the companion', 'src/hosts/a.ts', `import { b } from '../../companion/b.ts';`],
     ['a room that nobody planned', 'src/shed/a.ts', ''],
   ])('says no to %s', (_name, path, text) => {
     expect(findBrokenArrows(tree({ [path]: text }))).toHaveLength(1);
@@ -110,7 +113,7 @@ describe('the rule of arrows', () => {
       'src/platform/a.ts': `import type { P } from '../accounts/ports.ts'; import type { Q } from '../home/ports.ts';`,
       'src/composition/a.ts': `import { p } from '../platform/p.ts';`,
       'src/extension.ts': `await import('./composition/a.ts');`,
-      'companion/extension.ts': `import { p } from '../src/platform/p.ts';`,
+      'companion/extension.ts': `import { p } from '../src/platform/p.ts'; import { h } from '../src/home/h.ts';`,
     };
     expect(findBrokenArrows(tree(fine))).toEqual([]);
   });
@@ -151,6 +154,7 @@ describe('the other rules', () => {
     expect(findOversized(tree({ 'src/ui/a.ts': lines(300), 'src/ui/b.ts': '', 'src/ui/c.ts': '' }), sizes)).toEqual([]);
     expect(findOversized(tree({ 'src/ui/a.ts': lines(301), 'src/ui/b.ts': '', 'src/ui/c.ts': '' }), sizes)).toHaveLength(1);
     expect(findOversized(tree({ 'src/extension.ts': lines(81) }), sizes)).toHaveLength(1);
+    expect(findOversized(tree({ 'companion/extension.ts': lines(81) }), sizes)).toHaveLength(1);
     expect(findOversized(tree({ 'src/ui/a.ts': lines(101) }), sizes)).toEqual(['the median file has 101 lines']);
   });
 

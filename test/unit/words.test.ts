@@ -8,8 +8,6 @@ import { sayInWords } from '../../src/ui/messages.ts';
 import type { SentenceId } from '../../src/util/sentence.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const sources = readSources(root, 'src').filter(({ text }) => text.includes('l10n.t('));
-
 interface Phrase {
   readonly path: string;
   readonly text: string | undefined;
@@ -18,9 +16,9 @@ interface Phrase {
 }
 
 /** Every call of `l10n.t`: its text when that is a literal, and how many values it brings. */
-function readPhrases(): readonly Phrase[] {
+function readPhrases(folder: string): readonly Phrase[] {
   const phrases: Phrase[] = [];
-  for (const file of sources) {
+  for (const file of readSources(root, folder).filter(({ text }) => text.includes('l10n.t('))) {
     walk(file, (node) => {
       if (ts.isCallExpression(node) && node.expression.getText() === 'l10n.t') {
         const [first, ...values] = node.arguments;
@@ -32,12 +30,15 @@ function readPhrases(): readonly Phrase[] {
   return phrases;
 }
 
-const phrases = readPhrases();
-const texts = phrases.flatMap(({ text }) => text ?? []);
+describe.each([
+  { extension: 'main', folder: 'src', bundleFolder: 'l10n', atLeast: 100 },
+  { extension: 'the companion', folder: 'companion', bundleFolder: join('companion', 'l10n'), atLeast: 20 },
+])('the words of $extension', ({ folder, bundleFolder, atLeast }) => {
+  const phrases = readPhrases(folder);
+  const texts = phrases.flatMap(({ text }) => text ?? []);
 
-describe('the words', () => {
   it('are literals, so that each can be translated', () => {
-    expect(phrases.length).toBeGreaterThan(100);
+    expect(phrases.length).toBeGreaterThan(atLeast);
     expect(phrases.filter(({ text }) => text === undefined)).toEqual([]);
   });
 
@@ -49,7 +50,7 @@ describe('the words', () => {
   });
 
   it('stand in the bundle that ships', () => {
-    const bundle: unknown = JSON.parse(readFileSync(join(root, 'l10n', 'bundle.l10n.json'), 'utf8'));
+    const bundle: unknown = JSON.parse(readFileSync(join(root, bundleFolder, 'bundle.l10n.json'), 'utf8'));
     expect(Object.keys(bundle as object).sort(), 'run: npm run words').toEqual([...new Set(texts)].sort());
   });
 

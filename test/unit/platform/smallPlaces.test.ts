@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findPortHolder } from '../../../src/platform/portHolder.ts';
 import { locateStateFolder } from '../../../src/platform/stateFolder.ts';
 import { systemClock } from '../../../src/platform/systemClock.ts';
-import { readVaultId } from '../../../src/platform/vaultId.ts';
+import { readHostId, readVaultId } from '../../../src/platform/keptId.ts';
 import { findFreePort, holdPort } from '../../support/sockets.ts';
 import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
 
@@ -58,6 +58,16 @@ describe('the id of a Vault', () => {
     expect(id).toMatch(/^[0-9a-f-]{36}$/u);
     expect(readVaultId(folder)).toBe(id);
     expect(existsSync(join(folder, 'vault-id'))).toBe(true);
+  });
+});
+
+describe('the id of a host', () => {
+  it('is made once, owner-only, beside what else the user’s programs share', () => {
+    const folder = join(createTemporaryFolder(), 'state');
+    const id = readHostId(folder);
+    expect(readHostId(folder)).toBe(id);
+    expect(readVaultId(folder)).not.toBe(id);
+    expect([statSync(folder).mode & 0o777, statSync(join(folder, 'host-id')).mode & 0o777]).toEqual([0o700, 0o600]);
   });
 });
 

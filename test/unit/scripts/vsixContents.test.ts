@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { findVsixProblems, platformFiles, vsixLimits, type VsixEntry } from '../../../scripts/vsixContents.ts';
+import { carriedCompanion, findVsixProblems, platformFiles, vsixLimits, type VsixEntry } from '../../../scripts/vsixContents.ts';
 
-const base = ['extension/package.json', 'extension/dist/extension.cjs', 'extension/dist/house.js', 'extension/dist/chunks/house-AB12.js', 'extension/media/icon.png'];
+const carried = `extension/${carriedCompanion}`;
+const companion = ['extension/package.json', 'extension/dist/extension.js', 'extension/media/icon.png'];
+const base = ['extension/package.json', 'extension/media/icon.png', 'extension/dist/extension.cjs', 'extension/dist/house.js', 'extension/dist/chunks/house-AB12.js', carried];
 const keyringBytes = 3 * 1024 * 1024;
 
 function pack(...paths: readonly string[]): readonly VsixEntry[] {
@@ -20,9 +22,21 @@ describe('the base package', () => {
     },
   );
 
+  it('carries the companion', () => {
+    const others = base.filter((path) => path !== carried);
+    expect(findVsixProblems(pack(...others), 1000)).toEqual([`${carried} is missing in the .vsix.`]);
+  });
+
   it('keeps to its budget', () => {
     const total = vsixLimits.total + 1;
     expect(findVsixProblems(pack(...base), total)).toEqual([`The .vsix has ${total} bytes; the budget is ${vsixLimits.total}.`]);
+  });
+});
+
+describe('the package of the companion', () => {
+  it('holds code and words, and carries nobody', () => {
+    expect(findVsixProblems(pack(...companion), 1000, 'companion')).toEqual([]);
+    expect(findVsixProblems(pack(...companion, carried), 1000, 'companion')).toEqual([`${carried} may not be in the .vsix.`]);
   });
 });
 

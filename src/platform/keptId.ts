@@ -5,18 +5,25 @@ import { hasCode } from './systemError.ts';
 
 const shape = /^[0-9a-f-]{36}$/u;
 
-/**
- * The random id of this installation's Vault, kept beside it. The Ledger is shared by every product of the user; by this
- * id each finds its own accounts, also when its secrets are lost. Read at activation, once and synchronously.
- */
+/** The random id of this installation's Vault, in its storage folder: the Ledger, which every product shares, knows it by this. */
 export function readVaultId(folder: string): string {
-  const path = join(folder, 'vault-id');
+  return readKeptId(folder, 'vault-id');
+}
+
+/** The HostId (design.md 2): random, one for each user of a host, in the state folder that every product shares. */
+export function readHostId(stateFolder: string): string {
+  return readKeptId(stateFolder, 'host-id');
+}
+
+/** A random id in an owner-only file, made by whoever comes first. Read at activation, once and synchronously. */
+function readKeptId(folder: string, name: string): string {
+  const path = join(folder, name);
   const known = findId(path);
   if (known !== undefined) {
     return known;
   }
   const id = randomUUID();
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   try {
     writeFileSync(path, id, { mode: 0o600, flag: 'wx' });
     return id;

@@ -1,0 +1,37 @@
+import type * as z from 'zod/mini';
+import type { HomeAccessResult, Refusal } from '../src/home/homeAccess.ts';
+import { AuthError } from '../src/util/authError.ts';
+
+export interface Door<A, T> {
+  /** What the argument has to look like; every extension of the window can knock. */
+  readonly schema: z.ZodMiniType<A>;
+  readonly work: (argument: A) => Promise<HomeAccessResult<T>>;
+  readonly onFailure: (failure: unknown) => void;
+}
+
+/**
+ * The body of a command that main calls from another extension host. It never throws: the text of a failure would cross
+ * too, and could quote what nobody should read.
+ */
+export async function answerAtDoor<A, T>({ schema, work, onFailure }: Door<A, T>, argument: unknown): Promise<HomeAccessResult<T>> {
+  const parsed = schema.safeParse(argument);
+  if (!parsed.success) {
+    return { code: 'badRequest' };
+  }
+  try {
+    return await work(parsed.data);
+  } catch (failure) {
+    onFailure(failure);
+    return nameFailure(failure);
+  }
+}
+
+/** What is wrong with the Home, by the name that main has words for. */
+export function nameFailure(failure: unknown): Refusal {
+  if (!(failure instanceof AuthError)) {
+    return { code: 'problem', problem: 'unexpected' };
+  }
+  const { messageId, args } = failure.sentence;
+  const path = 'path' in args && typeof args.path === 'string' ? { path: args.path } : {};
+  return { code: 'problem', problem: messageId.replace(/^home\./u, ''), ...path };
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { homedir, hostname } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { extensions, workspace, type ExtensionContext } from 'vscode';
+import { Home } from '../src/home/home.ts';
+import { locateHome } from '../src/home/homeLocation.ts';
+import { StoredCredential } from '../src/home/storedCredential.ts';
+import { SystemCodexProcesses } from '../src/platform/codexProcesses.ts';
+import { ConfigFiles, locateSystemConfig } from '../src/platform/configFiles.ts';
+import { readHostId } from '../src/platform/keptId.ts';
+import { KeyringCredential } from '../src/platform/keyringCredential.ts';
+import { findNativeKeyring } from '../src/platform/nativeKeyring.ts';
+import { NodeCredentialFile } from '../src/platform/nodeCredentialFile.ts';
+import { NodeRecordFolder } from '../src/platform/recordFolder.ts';
+import { locateStateFolder } from '../src/platform/stateFolder.ts';
+import { systemClock as clock } from '../src/platform/systemClock.ts';
+import { Placements } from '../src/storage/placements.ts';
+import { linkSafeText } from '../src/util/displayText.ts';
+import type { Disposables } from '../src/util/disposables.ts';
+import { readCodexHomeSetting } from './codexHomeSetting.ts';
+import { buildNews, buildQuestions } from './dialogs.ts';
+import { buildHello } from './hello.ts';
+import { HomeHost } from './homeHost.ts';
+import { StoredSignIns } from './keptSignIns.ts';
+import type { Log } from './log.ts';
+import { putBack } from './putBack.ts';
+
+const ideExtension = 'openai.chatgpt';
+
+/** Everything of this host, built around the Home that is in force when `open` is called. */
+export function composeHost(context: ExtensionContext, scope: Disposables, log: Log) {
+  const stateFolder = locateStateFolder(process.env, process.platform);
+  const placements = new Placements(scope.add(new NodeRecordFolder(join(stateFolder, 'placements'), clock)));
+  const hostId = readHostId(stateFolder);
+  const host = linkSafeText(hostname());
+  const open = () => {
+    const { folder } = locateHome({
+      setting: readCodexHomeSetting(),
+      environment: process.env['CODEX_HOME'],
+      userFolder: homedir(),
+      ...{ isAbsolute, join },
+    });
+    const credential = new StoredCredential({
+      config: new ConfigFiles(folder, locateSystemConfig(process.env)),
+      file: new NodeCredentialFile(folder),
+      keyring: new KeyringCredential(folder, findNativeKeyring(join(context.extensionPath, 'dist', 'keyring.node'))),
+      // A keychain that asks the person is not opened from afar: nobody may be sitting there.
+      platform: process.platform,
+    });
+    const homeHost: HomeHost = new HomeHost({
+      ...{ hostId, placements, credential, clock },
+      home: new Home(folder, credential, () => clock.delay(50)),
+      kept: new StoredSignIns(context.secrets, createHash('sha256').update(folder).digest('hex').slice(0, 40)),
+      processes: new SystemCodexProcesses(folder),
+      questions: buildQuestions(host),
+      news: buildNews(host, () => void putBack({ host, homeHost, log }, 'told')),
+      isTrusted: () => workspace.isTrusted,
+    });
+    return { host, log, homeHost, folder, credential };
+  };
+  const hello = () => {
+    const { folder, credential } = open();
+    return buildHello({
+      version: readVersion(context),
+      hostId,
+      home: { path: folder, store: () => credential.store() },
+      hasIdeExtension: extensions.getExtension(ideExtension) !== undefined,
+      environment: process.env,
+    });
+  };
+  return { open, hello };
+}
+
+export type Host = ReturnType<typeof composeHost>;
+
+function readVersion({ extension }: ExtensionContext): string {
+  const { version } = extension.packageJSON as { readonly version?: unknown };
+  return typeof version === 'string' ? version : '';
+}

@@ -1,0 +1,46 @@
+import { commands, type ExtensionContext } from 'vscode';
+import { helloRequest, homeAccessCommands, putRequest, removeRequest, statusRequest } from '../src/home/homeAccess.ts';
+import { Disposables } from '../src/util/disposables.ts';
+import { answerAtDoor, type Door } from './commandDoor.ts';
+import type { Host } from './compose.ts';
+import { Log } from './log.ts';
+
+/** Started by the first call from main, or by “Put Back” in the palette. No network; a dialog only for who asked. */
+export function activate(context: ExtensionContext): void {
+  const scope = new Disposables();
+  context.subscriptions.push(scope);
+  const log = scope.add(new Log());
+  let host: Promise<Host> | undefined;
+  const load = (): Promise<Host> => {
+    host ??= import('./compose.ts')
+      .then(({ composeHost }) => composeHost(context, scope, log))
+      .catch((failure: unknown) => {
+        // A disk that was full may have room for the next call.
+        host = undefined;
+        throw failure;
+      });
+    return host;
+  };
+  const answer = <A, T>(command: string, door: Omit<Door<A, T>, 'onFailure'>): void => {
+    const onFailure = (failure: unknown): void => {
+      log.failure(command, failure);
+    };
+    scope.add(
+      commands.registerCommand(command, async (argument: unknown) => {
+        const result = await answerAtDoor({ ...door, onFailure }, argument);
+        log.info(command, 'code' in result ? result.code : 'ok');
+        return result;
+      }),
+    );
+  };
+  answer(homeAccessCommands.hello, { schema: helloRequest, work: async () => ({ ok: await (await load()).hello() }) });
+  answer(homeAccessCommands.status, { schema: statusRequest, work: async (request) => (await load()).open().homeHost.status(request) });
+  answer(homeAccessCommands.put, { schema: putRequest, work: async (request) => (await load()).open().homeHost.put(request) });
+  answer(homeAccessCommands.remove, { schema: removeRequest, work: async (request) => (await load()).open().homeHost.remove(request) });
+  scope.add(
+    commands.registerCommand('codexAccountsHost.putBack', async () => {
+      const { putBack } = await import('./putBack.ts');
+      await putBack((await load()).open(), 'asking');
+    }),
+  );
+}

@@ -1,0 +1,27 @@
+import { hostname, userInfo } from 'node:os';
+import { homeAccessProtocol, type Hello } from '../src/home/homeAccess.ts';
+import { findProgram } from '../src/platform/programFinder.ts';
+
+export interface HelloFacts {
+  /** Of this extension. */
+  readonly version: string;
+  readonly hostId: string;
+  readonly home: { readonly path: string; readonly store: () => Promise<Hello['home']['store']> };
+  readonly hasIdeExtension: boolean;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** Who we are and what is here. The same to every release of main: it decides whether it understands us. */
+export async function buildHello({ version, hostId, home, hasIdeExtension, environment }: HelloFacts): Promise<Hello> {
+  const [store, cli] = await Promise.all([home.store(), findProgram('codex', environment)]);
+  return {
+    protocol: homeAccessProtocol,
+    version,
+    hostId,
+    hostName: hostname(),
+    userName: userInfo().username,
+    platform: process.platform,
+    home: { path: home.path, store },
+    codex: { hasCli: cli !== undefined, hasIdeExtension },
+  };
+}

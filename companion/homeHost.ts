@@ -1,0 +1,231 @@
+import { markCredential, type CredentialMark } from '../src/home/credentialMark.ts';
+import type { HomeCredential } from '../src/home/credentialDocument.ts';
+import type { HomeSnapshot, HomeState } from '../src/home/home.ts';
+import type { HomeAccessResult, HomeStatus, PutAnswer, PutRequest, Refusal, RemoveAnswer } from '../src/home/homeAccess.ts';
+import type { CredentialFile } from '../src/home/ports.ts';
+import type { Placement } from '../src/storage/placements.ts';
+import type { Clock } from '../src/util/clock.ts';
+import { readHomeStatus, type StatusPorts } from './homeStatus.ts';
+import { findAcceptable, isPlaced, isRenewal } from './placedCredential.ts';
+import type { HostNews, HostQuestions, KeptSignIn, Standing } from './ports.ts';
+
+export interface HomeHostPorts extends StatusPorts {
+  readonly hostId: string;
+  /** Where the Home keeps its credential, for text that goes back as it was. */
+  readonly credential: CredentialFile;
+  readonly questions: HostQuestions;
+  readonly news: HostNews;
+  readonly clock: Clock;
+  /** False in a window whose folder the person does not trust. */
+  readonly isTrusted: () => boolean;
+}
+
+/** What came of putting back: done, or why not. */
+export type PutBackResult = 'done' | 'nothingKept' | 'declined' | 'changedMeanwhile' | 'untrusted' | 'notKept';
+
+type Readable = Exclude<HomeState, { kind: 'problem' }>;
+
+/** A look at the Home: what stands there, and whether we wrote it. */
+interface Look {
+  readonly seen: HomeSnapshot;
+  readonly standing: Standing;
+  readonly mark: CredentialMark | undefined;
+  readonly placement: Placement | undefined;
+}
+
+/** What a request brings, once it has been found acceptable. */
+interface Acceptable {
+  readonly request: PutRequest;
+  readonly credential: HomeCredential;
+  readonly mark: CredentialMark;
+}
+
+/**
+ * The Home of this host, as main may use it from elsewhere (design.md 3): it places what the person agreed to, renews a
+ * lease it wrote, and keeps whatever it replaces so that it can go back.
+ */
+export class HomeHost {
+  readonly #ports: HomeHostPorts;
+
+  constructor(ports: HomeHostPorts) {
+    this.#ports = ports;
+  }
+
+  async status(request: { readonly hostId: string }): Promise<HomeAccessResult<HomeStatus>> {
+    return this.#isHere(request) ? { ok: await readHomeStatus(this.#ports) } : { code: 'otherHost' };
+  }
+
+  /** @throws AuthError when the Home can not be written; nothing is lost then */
+  async put(request: PutRequest): Promise<HomeAccessResult<PutAnswer>> {
+    if (!this.#isHere(request)) {
+      return { code: 'otherHost' };
+    }
+    const credential = findAcceptable(request);
+    if (credential === undefined || request.label.trim() === '') {
+      return { code: 'badRequest' };
+    }
+    if (!this.#ports.isTrusted()) {
+      return { code: 'untrusted' };
+    }
+    const acceptable = { request, credential, mark: await markCredential(credential) };
+    const look = await this.#look();
+    if ('code' in look) {
+      return look;
+    }
+    const isSilent = look.mark !== undefined && isRenewal({ request, next: acceptable.mark, placement: look.placement, standing: look.mark });
+    if (!isSilent && !(await this.#mayPlace(acceptable, look))) {
+      return { code: 'declined' };
+    }
+    return this.#place(acceptable, look, isSilent);
+  }
+
+  /** @throws AuthError when the Home can not be written; nothing is lost then */
+  async remove(request: { readonly hostId: string }): Promise<HomeAccessResult<RemoveAnswer>> {
+    if (!this.#isHere(request)) {
+      return { code: 'otherHost' };
+    }
+    const { home, placements, questions, news, kept, credential } = this.#ports;
+    const look = await this.#look();
+    if ('code' in look) {
+      return look;
+    }
+    if (look.standing.kind === 'nobody') {
+      return { ok: { removed: false } };
+    }
+    const { placement } = look;
+    if (look.standing.kind !== 'placed' || placement === undefined) {
+      return { code: 'notOurs' };
+    }
+    if (!(await questions.mayRemove({ label: placement.label, binding: placement.binding, path: credential.path }))) {
+      return { code: 'declined' };
+    }
+    return placements.withLock(home.folder, async () => {
+      if ((await home.clear(look.seen)) === 'conflict') {
+        return { code: 'changedMeanwhile' } as const;
+      }
+      await placements.remove(home.folder);
+      news.removed({ label: placement.label, canPutBack: (await kept.findLast()) !== undefined });
+      return { ok: { removed: true } };
+    });
+  }
+
+  /**
+   * Lets what was replaced last stand in the Home again.
+   * @param manner `asking` unless the person has just pressed a button that says so
+   * @throws AuthError when the Home can not be written; what is kept stays kept then
+   */
+  async putBack(manner: 'asking' | 'told'): Promise<PutBackResult | Refusal> {
+    const { kept, questions, credential, isTrusted } = this.#ports;
+    const last = await kept.findLast();
+    if (last === undefined) {
+      return 'nothingKept';
+    }
+    if (!isTrusted()) {
+      return 'untrusted';
+    }
+    const look = await this.#look();
+    if ('code' in look) {
+      return look;
+    }
+    // A button pressed on old news says nothing about a sign-in that somebody made since.
+    const mustAsk = manner === 'asking' || look.standing.kind === 'foreign' || look.standing.kind === 'unreadable';
+    if (mustAsk && !(await questions.mayPutBack({ kept: last.was, replaced: look.standing, path: credential.path }))) {
+      return 'declined';
+    }
+    return this.#swapBack(last, look);
+  }
+
+  async #swapBack(last: KeptSignIn, look: Look): Promise<PutBackResult> {
+    const { home, placements, kept, credential } = this.#ports;
+    return placements.withLock(home.folder, async () => {
+      const replaced = await this.#keep(look);
+      if (replaced === 'failed') {
+        return 'notKept';
+      }
+      if ((await credential.replace(last.text, look.seen.fingerprint)) === 'conflict') {
+        await this.#dropIf(replaced);
+        return 'changedMeanwhile';
+      }
+      await placements.remove(home.folder);
+      await kept.drop(last);
+      return 'done';
+    });
+  }
+
+  async #place({ request, credential, mark }: Acceptable, look: Look, isSilent: boolean): Promise<HomeAccessResult<PutAnswer>> {
+    const { home, placements, kept, clock, news } = this.#ports;
+    return placements.withLock(home.folder, async () => {
+      const replaced = isSilent ? undefined : await this.#keep(look);
+      if (replaced === 'failed') {
+        return { code: 'problem', problem: 'notKept', path: home.credentialPath } as const;
+      }
+      if ((await home.put(credential, look.seen)) === 'conflict') {
+        await this.#dropIf(replaced);
+        return { code: 'changedMeanwhile' } as const;
+      }
+      const placedAtMs = clock.nowMs();
+      const { placementId, binding, label } = request;
+      const { userId, workspaceId, loginOwnerId, secretHash = '' } = mark;
+      await placements.write({ home: home.folder, placementId, binding, label, placedAtMs, secretHash, loginOwnerId, userId, workspaceId });
+      if (!isSilent) {
+        news.placed({ label, binding, expiresAtMs: mark.expiresAtMs, canPutBack: (await kept.findLast()) !== undefined });
+      }
+      return { ok: { placedAtMs, replaced: nameReplaced(look.standing) } };
+    });
+  }
+
+  async #mayPlace({ request, mark }: Acceptable, { standing }: Look): Promise<boolean> {
+    const { questions, credential } = this.#ports;
+    const { label, binding } = request;
+    return questions.mayPlace({ label, binding, expiresAtMs: mark.expiresAtMs, path: credential.path, replaced: standing });
+  }
+
+  /**
+   * Keeps what is about to be replaced. A lease or a copy of ours needs no keeping: main has the account. An own sign-in
+   * stands nowhere but here.
+   */
+  async #keep({ standing, seen, placement }: Look): Promise<KeptSignIn | undefined | 'failed'> {
+    const isMains = standing.kind === 'placed' && placement?.binding !== 'own';
+    if (standing.kind === 'nobody' || isMains || seen.text === undefined) {
+      return undefined;
+    }
+    const entry: KeptSignIn = { text: seen.text, was: standing, keptAtMs: this.#ports.clock.nowMs() };
+    return (await this.#ports.kept.keep(entry)) ? entry : 'failed';
+  }
+
+  async #dropIf(entry: KeptSignIn | undefined): Promise<void> {
+    if (entry !== undefined) {
+      await this.#ports.kept.drop(entry);
+    }
+  }
+
+  async #look(): Promise<Look | Refusal> {
+    const { home, placements } = this.#ports;
+    const [state, placement] = await Promise.all([home.read(), placements.read(home.folder)]);
+    if (state.kind === 'problem') {
+      return { code: 'problem', problem: state.problem, path: home.credentialPath };
+    }
+    const mark = state.kind === 'signedIn' ? await markCredential(state.credential) : undefined;
+    return { seen: state.seen, mark, placement, standing: describeStanding(state, mark, placement) };
+  }
+
+  #isHere({ hostId }: { readonly hostId: string }): boolean {
+    return hostId === this.#ports.hostId;
+  }
+}
+
+function describeStanding(state: Readable, mark: CredentialMark | undefined, placement: Placement | undefined): Standing {
+  if (state.kind === 'signedOut') {
+    return { kind: 'nobody' };
+  }
+  if (mark === undefined) {
+    return { kind: 'unreadable' };
+  }
+  return placement !== undefined && isPlaced(placement, mark)
+    ? { kind: 'placed', label: placement.label }
+    : { kind: 'foreign', credential: mark.kind, email: mark.email };
+}
+
+function nameReplaced({ kind }: Standing): PutAnswer['replaced'] {
+  return kind === 'nobody' ? 'nothing' : kind === 'placed' ? 'ours' : 'foreign';
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod/mini';
+import { parseJson } from '../src/protocol/http.ts';
+import type { KeptSignIn, KeptSignIns } from './ports.ts';
+
+const standing = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('nobody') }),
+  z.object({ kind: z.literal('placed'), label: z.string() }),
+  z.object({
+    kind: z.literal('foreign'),
+    credential: z.enum(['chatgpt', 'apiKey', 'accessToken', 'other']),
+    email: z.optional(z.string()),
+  }),
+  z.object({ kind: z.literal('unreadable') }),
+]);
+
+const contents = z.object({
+  v: z.literal(1),
+  kept: z.array(z.object({ text: z.string(), was: standing, keptAtMs: z.number() })),
+});
+
+/** VS Code's secret storage, as far as it is needed here. */
+export interface SecretTexts {
+  get(key: string): PromiseLike<string | undefined>;
+  store(key: string, value: string): PromiseLike<void>;
+}
+
+/** The sign-ins that were replaced in one Home, the last one first to go back. Secret: they never leave that storage. */
+export class StoredSignIns implements KeptSignIns {
+  readonly #secrets: SecretTexts;
+  readonly #key: string;
+
+  /** @param name tells one Home from another */
+  constructor(secrets: SecretTexts, name: string) {
+    this.#secrets = secrets;
+    this.#key = `replaced.${name}`;
+  }
+
+  async findLast(): Promise<KeptSignIn | undefined> {
+    return (await this.#read())?.at(-1);
+  }
+
+  async keep(kept: KeptSignIn): Promise<boolean> {
+    const before = await this.#read();
+    if (before === undefined) {
+      return false;
+    }
+    await this.#write([...before.filter(({ text }) => text !== kept.text), kept]);
+    return (await this.findLast())?.text === kept.text;
+  }
+
+  async drop(kept: KeptSignIn): Promise<void> {
+    const before = await this.#read();
+    if (before !== undefined) {
+      await this.#write(before.filter(({ text }) => text !== kept.text));
+    }
+  }
+
+  /** Undefined when something stands there that we do not understand: writing over it would lose it. */
+  async #read(): Promise<readonly KeptSignIn[] | undefined> {
+    const text = await this.#secrets.get(this.#key);
+    if (text === undefined) {
+      return [];
+    }
+    const parsed = contents.safeParse(parseJson(text));
+    return parsed.success ? parsed.data.kept : undefined;
+  }
+
+  async #write(kept: readonly KeptSignIn[]): Promise<void> {
+    await this.#secrets.store(this.#key, JSON.stringify({ v: 1, kept }));
+  }
+}

@@ -1,0 +1,47 @@
+import type { PutRequest } from '../src/home/homeAccess.ts';
+
+/** What stands in the Home before it is replaced, as the person is told. */
+export type Standing =
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'placed'; readonly label: string }
+  | { readonly kind: 'foreign'; readonly credential: 'chatgpt' | 'apiKey' | 'accessToken' | 'other'; readonly email?: string | undefined }
+  | { readonly kind: 'unreadable' };
+
+export interface PlaceQuestion {
+  readonly label: string;
+  readonly binding: PutRequest['binding'];
+  readonly expiresAtMs: number | undefined;
+  /** The file it is written to. */
+  readonly path: string;
+  readonly replaced: Standing;
+}
+
+/** Questions to the person in that window. Closing one changes nothing. */
+export interface HostQuestions {
+  mayPlace(question: PlaceQuestion): Promise<boolean>;
+  mayRemove(question: { readonly label: string; readonly binding: PutRequest['binding']; readonly path: string }): Promise<boolean>;
+  mayPutBack(question: { readonly kept: Standing; readonly replaced: Standing; readonly path: string }): Promise<boolean>;
+}
+
+/** What is said after something was done; nobody waits until it is read. */
+export interface HostNews {
+  placed(news: Pick<PlaceQuestion, 'label' | 'binding' | 'expiresAtMs'> & { readonly canPutBack: boolean }): void;
+  removed(news: { readonly label: string; readonly canPutBack: boolean }): void;
+}
+
+/** A sign-in that was replaced, as it stood in the Home. */
+export interface KeptSignIn {
+  readonly text: string;
+  readonly was: Standing;
+  readonly keptAtMs: number;
+}
+
+/** Where replaced sign-ins are kept: the companion's own secret storage. */
+export interface KeptSignIns {
+  /** The last one, if there is any. */
+  findLast(): Promise<KeptSignIn | undefined>;
+  /** Keeps one and reads it back; true when it really is there. */
+  keep(kept: KeptSignIn): Promise<boolean>;
+  /** Lets go of one that is no longer needed. */
+  drop(kept: KeptSignIn): Promise<void>;
+}

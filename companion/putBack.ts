@@ -1,0 +1,47 @@
+import { l10n, window } from 'vscode';
+import { linkSafeText } from '../src/util/displayText.ts';
+import { nameFailure } from './commandDoor.ts';
+import type { HomeHost, PutBackResult } from './homeHost.ts';
+import type { Log } from './log.ts';
+
+export interface PutBackParts {
+  /** The name of this host, as it is shown. */
+  readonly host: string;
+  readonly homeHost: HomeHost;
+  readonly log: Log;
+}
+
+/** Puts the replaced sign-in back and says what came of it. */
+export async function putBack({ host, homeHost, log }: PutBackParts, manner: 'asking' | 'told'): Promise<void> {
+  const result = await homeHost.putBack(manner).catch((failure: unknown) => {
+    log.failure('putBack', failure);
+    return nameFailure(failure);
+  });
+  const code = typeof result === 'string' ? result : result.code;
+  log.info('putBack', code);
+  if (typeof result !== 'string') {
+    await window.showErrorMessage(
+      l10n.t('Nothing was put back on {0}: {1} cannot be written ({2}).', host, linkSafeText(result.path ?? ''), linkSafeText(result.problem ?? '')),
+    );
+    return;
+  }
+  const said = sayResult(result, host);
+  await (result === 'done' || result === 'nothingKept' ? window.showInformationMessage(said) : said === '' ? undefined : window.showWarningMessage(said));
+}
+
+function sayResult(result: PutBackResult, host: string): string {
+  switch (result) {
+    case 'done':
+      return l10n.t('Codex on {0} uses again what it used before.', host);
+    case 'nothingKept':
+      return l10n.t('There is nothing to put back on {0}: Codex Accounts has replaced no sign-in of somebody else here.', host);
+    case 'changedMeanwhile':
+      return l10n.t('The sign-in of Codex on {0} changed at that moment. Nothing was put back: try again.', host);
+    case 'untrusted':
+      return l10n.t('Nothing is put back in a window whose folder you do not trust.');
+    case 'notKept':
+      return l10n.t('What stands there now could not be kept in VS Code’s secret storage, so nothing was put back.');
+    case 'declined':
+      return '';
+  }
+}

@@ -1,0 +1,72 @@
+import { l10n } from 'vscode';
+import { displayText, linkSafeText } from '../src/util/displayText.ts';
+import type { PlaceQuestion, Standing } from './ports.ts';
+
+/** What stands in a Home, as it is named within a sentence. */
+export function nameStanding(standing: Standing): string {
+  switch (standing.kind) {
+    case 'nobody':
+      return l10n.t('nobody');
+    case 'placed':
+      return linkSafeText(standing.label);
+    case 'foreign':
+      return standing.email === undefined ? nameCredential(standing.credential) : linkSafeText(standing.email);
+    case 'unreadable':
+      return l10n.t('something that cannot be read as a Codex sign-in');
+  }
+}
+
+function nameCredential(credential: Extract<Standing, { kind: 'foreign' }>['credential']): string {
+  switch (credential) {
+    case 'chatgpt':
+      return l10n.t('a ChatGPT account');
+    case 'apiKey':
+      return l10n.t('an API key');
+    case 'accessToken':
+      return l10n.t('an access token');
+    case 'other':
+      return l10n.t('another kind of account');
+  }
+}
+
+/** What the person agrees to, beside the name of the account and the host. */
+export function describePlacing({ binding, expiresAtMs, path, replaced }: PlaceQuestion): string {
+  return [describeBinding(binding, expiresAtMs), describeReplaced(replaced), l10n.t('It is written to {0}.', linkSafeText(path))].join('\n\n');
+}
+
+function describeBinding(binding: PlaceQuestion['binding'], expiresAtMs: number | undefined): string {
+  switch (binding) {
+    case 'lease':
+      return expiresAtMs === undefined
+        ? l10n.t('This host gets a lease: it can use the account for a while, and cannot renew it.')
+        : l10n.t('This host gets a lease: it can use the account until {0}, and cannot renew it.', formatEnd(expiresAtMs));
+    case 'own':
+      return l10n.t('This host gets a sign-in of its own, which Codex renews here. Whoever administers this host can read it.');
+    case 'copy':
+      return l10n.t('This host gets the key or access token itself. Whoever administers this host can read it.');
+  }
+}
+
+function describeReplaced(replaced: Standing): string {
+  switch (replaced.kind) {
+    case 'nobody':
+      return l10n.t('Codex is not signed in here now.');
+    case 'placed':
+      return l10n.t('It replaces {0}, which Codex Accounts placed here.', nameStanding(replaced));
+    case 'foreign':
+    case 'unreadable':
+      return l10n.t('It replaces {0}, which is kept: “Put Back” brings it back.', nameStanding(replaced));
+  }
+}
+
+export function describePlaced(host: string, { label, binding, expiresAtMs }: Pick<PlaceQuestion, 'label' | 'binding' | 'expiresAtMs'>): string {
+  return binding === 'lease' && expiresAtMs !== undefined
+    ? l10n.t('Codex on {0} now uses {1} (lease until {2}).', host, linkSafeText(label), formatEnd(expiresAtMs))
+    : l10n.t('Codex on {0} now uses {1}.', host, linkSafeText(label));
+}
+
+/** With the name of the time zone: the clock of this host is often set to another one than the person's. */
+function formatEnd(atMs: number): string {
+  const parts = { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
+  return displayText(new Date(atMs).toLocaleString(undefined, parts));
+}

@@ -1,0 +1,101 @@
+import { HomeHost, type HomeHostPorts } from '../../../companion/homeHost.ts';
+import type { HostNews, HostQuestions, KeptSignIn, KeptSignIns, PlaceQuestion, Standing } from '../../../companion/ports.ts';
+import { serializeCredential, type HomeCredential } from '../../../src/home/credentialDocument.ts';
+import { Home } from '../../../src/home/home.ts';
+import type { PutRequest } from '../../../src/home/homeAccess.ts';
+import { Placements } from '../../../src/storage/placements.ts';
+import { Secret } from '../../../src/util/secret.ts';
+import { createFakeClock } from '../../support/fakeClock.ts';
+import { createMemoryFile, createMemoryFolder, type MemoryFile } from '../../support/memoryStores.ts';
+import { mintTokens, randomText, type Person } from '../../support/tokens.ts';
+
+export const hostId = 'host-1';
+
+export function leaseOf(person: Person = {}): string {
+  return serialize({ kind: 'chatgpt', tokens: mintTokens(person, { refreshToken: new Secret(''), loginOwnerId: undefined }) });
+}
+
+export function ownOf(person: Person = {}, loginOwnerId = randomText('grant')): string {
+  return serialize({ kind: 'chatgpt', tokens: mintTokens(person, { loginOwnerId }) });
+}
+
+export function keyDocument(): string {
+  return serialize({ kind: 'apiKey', key: new Secret(randomText('sk')) });
+}
+
+function serialize(credential: HomeCredential): string {
+  return serializeCredential(credential, undefined);
+}
+
+export function requestOf(over: Partial<PutRequest> = {}): PutRequest {
+  return { hostId, placementId: 'p-1', binding: 'lease', label: 'Work', document: leaseOf(), ...over };
+}
+
+export interface HomeHostScene {
+  readonly host: HomeHost;
+  readonly file: MemoryFile;
+  readonly asked: readonly PlaceQuestion[];
+  readonly askedToRemove: readonly { readonly label: string }[];
+  readonly askedToPutBack: readonly { readonly kept: Standing; readonly replaced: Standing }[];
+  readonly kept: readonly KeptSignIn[];
+  readonly news: readonly string[];
+  /** What the person says to the next questions. */
+  answer: boolean;
+  isTrusted: boolean;
+  canKeep: boolean;
+}
+
+/** The companion's core over a Home in memory. */
+export function setHomeHostScene(text?: string): HomeHostScene {
+  const file = createMemoryFile(text);
+  const asked: PlaceQuestion[] = [];
+  const askedToRemove: { label: string }[] = [];
+  const askedToPutBack: { kept: Standing; replaced: Standing }[] = [];
+  const kept: KeptSignIn[] = [];
+  const news: string[] = [];
+  const state = { answer: true, isTrusted: true, canKeep: true };
+  const questions: HostQuestions = {
+    mayPlace: (question) => {
+      asked.push(question);
+      return Promise.resolve(state.answer);
+    },
+    mayRemove: (question) => {
+      askedToRemove.push(question);
+      return Promise.resolve(state.answer);
+    },
+    mayPutBack: (question) => {
+      askedToPutBack.push(question);
+      return Promise.resolve(state.answer);
+    },
+  };
+  const signIns: KeptSignIns = {
+    findLast: () => Promise.resolve(kept.at(-1)),
+    keep: (entry) => {
+      if (state.canKeep) {
+        kept.push(entry);
+      }
+      return Promise.resolve(state.canKeep);
+    },
+    drop: (entry) => {
+      kept.splice(kept.findIndex(({ text: other }) => other === entry.text), 1);
+      return Promise.resolve();
+    },
+  };
+  const told: HostNews = {
+    placed: ({ label, canPutBack }) => news.push(`placed ${label}${canPutBack ? ', can put back' : ''}`),
+    removed: ({ label, canPutBack }) => news.push(`removed ${label}${canPutBack ? ', can put back' : ''}`),
+  };
+  const ports: HomeHostPorts = {
+    hostId,
+    home: new Home('/srv/ada/.codex', file, () => Promise.resolve()),
+    credential: file,
+    placements: new Placements(createMemoryFolder()),
+    kept: signIns,
+    processes: { list: () => Promise.resolve([{ role: 'exec', usesHome: false }, { role: 'appServer', usesHome: undefined }]) },
+    questions,
+    news: told,
+    clock: createFakeClock(),
+    isTrusted: () => state.isTrusted,
+  };
+  return Object.assign(state, { host: new HomeHost(ports), file, asked, askedToRemove, askedToPutBack, kept, news });
+}
