@@ -117,11 +117,8 @@ export class HomeSight implements Disposable {
     }
   }
 
-  /** The same person in the same workspace, never by e-mail (design.md 2). */
+  /** The same person in the same workspace, never by e-mail (design.md 2); whom the CLI does not name is nobody's. */
   async #findPerson(identity: Identity): Promise<Account | undefined> {
-    if (identity.userId === undefined) {
-      return undefined;
-    }
     const who = await hashWho(identity, '');
     const { entries } = await this.#ports.ledger.list();
     for (const { id } of entries.flatMap(({ accounts }) => accounts).filter((account) => account.who === who)) {

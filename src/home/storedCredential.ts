@@ -117,7 +117,7 @@ export class StoredCredential implements CredentialFile {
         if (reach === 'encrypted') {
           return { kind: 'encrypted' };
         }
-        if (reach === 'direct' && (await this.findPlace()) === file) {
+        if ((await this.findPlace()) === file) {
           return { kind: 'file', path: file.path };
         }
         const otherwise = reach === 'onClick' && store === 'auto' ? file.path : undefined;

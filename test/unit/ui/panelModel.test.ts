@@ -1,7 +1,9 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { AccountState } from '../../../src/accounts/currentAccount.ts';
 import type { AttemptState } from '../../../src/accounts/signInService.ts';
+import type { HomePlace } from '../../../src/home/storedCredential.ts';
 import { buildPanelModel } from '../../../src/ui/panelModel.ts';
+import { describeHomePlace } from '../../../src/ui/places.ts';
 import type { Secret } from '../../../src/util/secret.ts';
 import { parseToPanel, type PanelCommand, type PanelModel, type PanelSection } from '../../../src/webview/messages.ts';
 import { browserAttempt, createAccount, createMarker, deviceAttempt, idle, options, signedIn } from './panelScenes.ts';
@@ -14,6 +16,8 @@ const foreign = { kind: 'foreign', found: { kind: 'chatgpt', identity: { ...chat
 
 const scenes: Readonly<Record<string, readonly [AccountState, AttemptState]>> = {
   loading: [{ kind: 'loading' }, idle],
+  untold: [{ kind: 'signedOut', home: { kind: 'untold', reason: 'codexMissing' } }, idle],
+  homeUntold: [{ ...signedIn(chatgpt.account), home: { kind: 'untold', reason: 'noAnswer' } }, idle],
   signedOut: [{ kind: 'signedOut', home: { kind: 'nobody' } }, idle],
   found: [{ kind: 'signedOut', home: foreign }, idle],
   foundOther: [{ kind: 'signedOut', home: { kind: 'foreign', found: { ...foreign.found, kind: 'other' } } }, idle],
@@ -60,6 +64,8 @@ const methods: readonly PanelCommand[] = [
 /** What each scene is expected to say and to offer. */
 const expected: Readonly<Record<string, { tone: string; title: string; commands: readonly PanelCommand[] }>> = {
   loading: { tone: 'busy', title: 'Codex Accounts', commands: [] },
+  untold: { tone: 'quiet', title: 'Sign in to Codex', commands: methods },
+  homeUntold: { tone: 'good', title: 'Work', commands: ['refreshAccount', 'signIn', 'signOut'] },
   signedOut: { tone: 'quiet', title: 'Sign in to Codex', commands: methods },
   found: { tone: 'quiet', title: 'Sign in to Codex', commands: ['importFromCodex', ...methods] },
   foundOther: { tone: 'quiet', title: 'Sign in to Codex', commands: methods },
@@ -100,6 +106,25 @@ describe('the panel model, state by state', () => {
   it('has no place for a secret in its type', () => {
     type Values<T> = T extends readonly (infer Item)[] ? Values<Item> : T extends object ? (T extends Secret ? T : Values<T[keyof T]>) : T;
     expectTypeOf<Values<PanelModel>>().toExtend<string | number | undefined>();
+  });
+});
+
+describe('where the panel says that Codex keeps its sign-in', () => {
+  const item = 'Codex Auth';
+  const path = '/home/ada/.codex/auth.json';
+  it.each<readonly [HomePlace, string, 'path' | 'text', RegExp]>([
+    [{ kind: 'file', path }, path, 'path', /like a password/u],
+    [{ kind: 'keyring', item, reach: 'direct', otherwise: undefined }, 'The system keyring, item “Codex Auth”', 'text', /unlocked keyring/u],
+    [{ kind: 'keyring', item, reach: 'onClick', otherwise: undefined }, 'The macOS keychain, item “Codex Auth”', 'text', /only when you click/u],
+    [{ kind: 'keyring', item, reach: 'onClick', otherwise: path }, `The macOS keychain, item “Codex Auth”, or ${path} where it has none`, 'text', /only when you click/u],
+    [{ kind: 'encrypted' }, 'Codex’s own encrypted store, in the folder “secrets” of the Codex home', 'text', /takes no sign-in/u],
+    [{ kind: 'nowhere' }, 'Nowhere: Codex keeps no sign-in (“ephemeral”)', 'text', /like a password/u],
+    [{ kind: 'invalid' }, 'Not known: config.toml names a store that Codex does not know', 'text', /like a password/u],
+  ])('%j', (homePlace, value, look, note) => {
+    const places = { vault: 'Here.', home: describeHomePlace(homePlace), homePlace };
+    const keeping = section(buildPanelModel(signedIn(chatgpt.account), idle, { ...options, places }), 'facts', 'keeping');
+    expect(keeping.rows[1]).toMatchObject({ value, look });
+    expect(keeping.note).toMatch(note);
   });
 });
 

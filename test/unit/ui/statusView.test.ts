@@ -26,6 +26,19 @@ describe('the status bar', () => {
   });
 
   it.each([
+    ['asking', /is being asked who is signed in/u],
+    ['codexMissing', /not known: its keychain is not read, and no codex program/u],
+    ['noAnswer', /not known: .* gave no answer/u],
+  ] as const)('says as a state, not a failure, what only the CLI could tell: %s', (reason, words) => {
+    const home = { kind: 'untold', reason } as const;
+    const signedOut = view({ kind: 'signedOut', home });
+    const signedIn = view({ kind: 'signedIn', account, home, health: undefined });
+    expect([signedOut.tone, signedIn.tone]).toEqual(['plain', 'plain']);
+    expect(signedOut.tooltip.join()).toMatch(words);
+    expect(signedIn.tooltip.join()).toMatch(words);
+  });
+
+  it.each([
     ['revoked', /ended on the server/u],
     ['workspaceClosed', /no longer opens the workspace/u],
   ] as const)('says why an account needs a new sign-in: %s', (reason, words) => {
