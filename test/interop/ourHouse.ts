@@ -30,6 +30,7 @@ export interface OurHouse {
   readonly signIn: SignInService;
   readonly homeLink: HomeLink;
   readonly directory: AccountDirectory;
+  readonly refresh: RefreshService;
   /** Called at the moment when the browser comes back to the listener, in ms of `performance.now()`. */
   onCallback: (atMs: number) => void;
   dispose(): void;
@@ -105,6 +106,7 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: Ou
     })),
     homeLink,
     directory,
+    refresh,
     onCallback: () => undefined,
     dispose: () => {
       scope.dispose();
