@@ -64,6 +64,7 @@ export function buildHouse(ground: Ground): Services {
     loadSwitch: lazy(async () => (await import('./switch.ts')).composeSwitch({ directory, homeLink, refresh, processes, clock })),
     loadStore: lazy(async () => (await import('./store.ts')).composeStore(foundation)),
     loadHosts: lazy(async () => (await import('./hosts.ts')).composeHosts({ context, scope, services, foundation, loadOwnSignIn, remoteName })),
+    loadCopy: lazy(async () => (await import('./copy.ts')).composeCopy(foundation, (await services.loadHosts()).records)),
     loadSignOut: lazy(async () => (await import('./signOut.ts')).composeSignOut({ http, directory, homeLink, issuer })),
     showPanel: async () => {
       (await loadPanel()).show();

@@ -23,6 +23,10 @@ export interface CopyPorts {
   readonly clock: Clock;
   /** The far side of a target; `place` is how it is shown. */
   readonly reach: (target: CopyTarget, place: string) => FarSide;
+  /** The Codex home that a chosen folder means. */
+  readonly findHomeFolder: (chosen: string) => Promise<string>;
+  /** The Codex home of this computer. */
+  readonly ownHome: string;
 }
 
 /** A target that was looked at: all that is known before anything is sent. */
@@ -63,6 +67,15 @@ export class CopyService {
   async listContainers(signal: AbortSignal): Promise<readonly RunningContainer[]> {
     const end = await this.#ports.programs.run({ ...planContainers(), input: '', limitMs: shortLimitMs, signal });
     return judgeContainers(end, { program: 'docker', place: 'docker', limitMs: shortLimitMs });
+  }
+
+  /** @throws AuthError `correctInput` when it is the Home of this computer, which has its own way to be changed */
+  async findFolder(chosen: string): Promise<CopyTarget> {
+    const path = await this.#ports.findHomeFolder(chosen);
+    if (path === this.#ports.ownHome) {
+      throw new AuthError('correctInput', say('copy.ownHome', { path }));
+    }
+    return { kind: 'folder', path };
   }
 
   /** Where the target leads and who stands there. Nothing of an account is sent. */

@@ -2,6 +2,7 @@ import { isCancelled } from '../util/authError.ts';
 import { signInAgain } from './accountEdits.ts';
 import { showAccountMenu } from './accountMenu.ts';
 import { switchAccount, switchToPrevious } from './accountPicker.ts';
+import { copySignInToHost } from './copySignInToHost.ts';
 import { setFolderAccount } from './folderAccountPicker.ts';
 import { undoConfigChange } from './credentialStoreMove.ts';
 import { chooseCredentialStore } from './credentialStorePicker.ts';
@@ -39,6 +40,7 @@ const actions: Readonly<Record<CommandName, (services: Services) => Promise<void
   undoConfigChange,
   signInHost,
   showHosts,
+  copySignInToHost,
   signOut,
   showLog: (services) => {
     services.log.show();

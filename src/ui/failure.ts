@@ -27,6 +27,9 @@ export async function showFailure(failure: unknown, services: Services): Promise
 }
 
 function chooseAction(failure: AuthError, services: Services): { title: string; command: string } | undefined {
+  if (failure.sentence.messageId.startsWith('copy.')) {
+    return { title: l10n.t('Copy Sign-In to a Host…'), command: 'codexAccounts.copySignInToHost' };
+  }
   switch (failure.code) {
     case 'chooseAnotherMethod':
       return anotherMethod(failure, services);

@@ -21,6 +21,7 @@ export const commandNames = [
   'undoConfigChange',
   'signInHost',
   'showHosts',
+  'copySignInToHost',
   'signOut',
   'showLog',
 ] as const;

@@ -11,6 +11,7 @@ import type { SignOutService } from '../accounts/signOutService.ts';
 import type { StoreService } from '../accounts/storeService.ts';
 import type { SwitchService } from '../accounts/switchService.ts';
 import type { HomePlace } from '../home/storedCredential.ts';
+import type { CopyService } from '../hosts/copyService.ts';
 import type { HttpClient } from '../protocol/http.ts';
 import type { Account } from '../storage/account.ts';
 import type { Clock } from '../util/clock.ts';
@@ -46,6 +47,7 @@ export interface Services {
   readonly loadSwitch: () => Promise<SwitchService>;
   readonly loadStore: () => Promise<StoreService>;
   readonly loadHosts: () => Promise<HostServices>;
+  readonly loadCopy: () => Promise<CopyService>;
   readonly loadSignOut: () => Promise<SignOutService>;
   readonly showPanel: () => Promise<void>;
   /** Runs a command of ours to its end; what went wrong has been said. */

@@ -14,7 +14,7 @@ import { FolderFarSide } from '../../src/hosts/folderFarSide.ts';
 import { LedgerGrants } from '../../src/hosts/ledgerGrants.ts';
 import { ShellFarSide } from '../../src/hosts/shellFarSide.ts';
 import { FetchHttp } from '../../src/platform/fetchHttp.ts';
-import { HomeFolder } from '../../src/platform/homeFolder.ts';
+import { HomeFolder, findHomeFolder } from '../../src/platform/homeFolder.ts';
 import { NodeCredentialFile } from '../../src/platform/nodeCredentialFile.ts';
 import { NodeRecordFolder } from '../../src/platform/recordFolder.ts';
 import { SshConfigFolder } from '../../src/platform/sshConfigFolder.ts';
@@ -95,6 +95,7 @@ export async function makeVaultWithAccount(issuer: PracticeIssuer): Promise<Vaul
         ...{ programs, clock },
         sshConfig: () => new SshConfigFolder(root, sshConfig),
         ssh: () => ssh,
+        ...{ findHomeFolder, ownHome: join(root, 'home') },
         ...{ grants: new LedgerGrants(ledger), records },
         reach: (target, place) =>
           target.kind === 'folder' ? new FolderFarSide(new HomeFolder(new NodeCredentialFile(target.path))) : new ShellFarSide(programs, { target, place, ssh }),

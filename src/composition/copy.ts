@@ -1,0 +1,37 @@
+import { homedir } from 'node:os';
+import { isAbsolute } from 'node:path';
+import { CopyService } from '../hosts/copyService.ts';
+import type { CopyTarget } from '../hosts/copyTarget.ts';
+import type { FarSide } from '../hosts/farSide.ts';
+import { FolderFarSide } from '../hosts/folderFarSide.ts';
+import { LedgerGrants } from '../hosts/ledgerGrants.ts';
+import { ShellFarSide } from '../hosts/shellFarSide.ts';
+import { HomeFolder, findHomeFolder } from '../platform/homeFolder.ts';
+import { NodeCredentialFile } from '../platform/nodeCredentialFile.ts';
+import { SshConfigFolder } from '../platform/sshConfigFolder.ts';
+import { SystemPrograms } from '../platform/systemPrograms.ts';
+import type { HostRecords } from '../storage/hostRecords.ts';
+import { findSshConfigFile } from '../ui/sshSettings.ts';
+import type { Foundation } from './foundation.ts';
+
+/** Undefined for the file that the client reads by itself. */
+function locateSshConfig(): string | undefined {
+  const path = findSshConfigFile()?.replace(/^~(?=[\\/])/u, homedir());
+  return path !== undefined && isAbsolute(path) ? path : undefined;
+}
+
+/** Copying to hosts that no window is connected to, loaded with the first copy. */
+export function composeCopy({ clock, ledger, home }: Pick<Foundation, 'clock' | 'ledger' | 'home'>, records: HostRecords): CopyService {
+  const programs = new SystemPrograms(process.env);
+  const ssh = () => ({ configFile: locateSshConfig() });
+  const reach = (target: CopyTarget, place: string): FarSide =>
+    target.kind === 'folder'
+      ? new FolderFarSide(new HomeFolder(new NodeCredentialFile(target.path)))
+      : new ShellFarSide(programs, { target, place, ssh: ssh() });
+  return new CopyService({
+    ...{ programs, clock, records, reach, ssh, findHomeFolder },
+    ownHome: home.folder,
+    sshConfig: () => new SshConfigFolder(homedir(), locateSshConfig()),
+    grants: new LedgerGrants(ledger),
+  });
+}

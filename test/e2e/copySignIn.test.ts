@@ -1,0 +1,121 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeSecondUser, type SecondUser } from '../remote/secondUser.ts';
+import { startSshServer, type SshServer } from '../remote/sshServer.ts';
+import { setScene, type Scene } from './scene.ts';
+import { adaPersonal, consent, readNotification, signInWithBrowser } from './steps.ts';
+import { requireAccount } from './vaultAccounts.ts';
+
+const title = 'Codex Accounts: Copy Sign-In to a Host';
+let user: SecondUser;
+let server: SshServer;
+let scene: Scene;
+let empty: string;
+
+beforeAll(async () => {
+  user = makeSecondUser('dash');
+  server = await startSshServer(user);
+  empty = mkdtempSync(join(tmpdir(), 'codex-accounts-nothing-'));
+  scene = await setScene({ settings: { 'remote.SSH.configFile': server.configFile } });
+});
+afterAll(async () => {
+  await scene.close();
+  await server.close();
+  user.remove();
+  rmSync(empty, { recursive: true, force: true });
+});
+
+async function chooseHost(name: string): Promise<void> {
+  const { workbench } = scene;
+  await workbench.runCommand(title);
+  await workbench.quickInput.pick('Personal');
+  await workbench.quickInput.pick(name);
+}
+
+describe('copying a sign-in to a host', () => {
+  it('has nothing to copy before the first sign-in', async () => {
+    await scene.workbench.runCommand(title);
+    await readNotification(scene, 'There is no account to copy yet.');
+  });
+
+  it('offers the hosts of the SSH configuration, and says who could not be reached', async () => {
+    const { workbench } = scene;
+    await signInWithBrowser(scene, adaPersonal);
+    await readNotification(scene, 'Signed in as');
+    await workbench.runCommand(title);
+    await workbench.quickInput.pick('Personal');
+    await workbench.quickInput.row('wrong-key').waitFor();
+    await workbench.screenshot('copy-targets');
+    const labels = (await workbench.quickInput.rows()).map(({ label }) => label);
+    expect(labels).toEqual(expect.arrayContaining(['far', 'wrong-key', 'down', 'Another SSH Host…', 'A Folder…', 'The Documented Ways…']));
+    await workbench.quickInput.pick('wrong-key');
+    const said = await readNotification(scene, 'did not accept your key', 'copy-wrong-key');
+    expect(said).toContain(`${user.name}@127.0.0.1:${String(server.port)}`);
+  });
+
+  it('puts a lease there after the person has seen where and what', async () => {
+    const { workbench } = scene;
+    await chooseHost('far');
+    await workbench.quickInput.row('Lease of Personal').waitFor();
+    await workbench.screenshot('copy-kind');
+    await workbench.quickInput.pick('Lease of Personal');
+    const question = await workbench.dialog.innerText();
+    expect(question).toContain(`Host: ${user.name}@127.0.0.1:${String(server.port)}`);
+    expect(question).toContain(`File: ${user.authFile}`);
+    expect(question).toContain('Nobody is signed in there.');
+    await workbench.screenshot('copy-confirm');
+    expect(existsSync(user.authFile)).toBe(false);
+    await workbench.acceptDialog('Copy');
+    const said = await readNotification(scene, 'The Codex CLI there says', 'copy-done');
+    expect(said).toContain('Logged in using ChatGPT');
+    expect(said).toContain('It cannot be renewed there: good until');
+    expect(statSync(user.authFile).mode).toBe(0o100600);
+    expect(readFileSync(user.authFile, 'utf8')).toContain('"refresh_token": ""');
+    expect(readFileSync(user.authFile, 'utf8')).not.toContain(requireAccount(scene, 'Personal').refresh);
+  });
+
+  it('puts a sign-in of its own there, which nobody here keeps', async () => {
+    const { workbench, vaultFile } = scene;
+    await chooseHost('far');
+    await workbench.quickInput.pick('A Sign-In of Its Own');
+    expect(await workbench.dialog.innerText()).toContain('A lease stands there now.');
+    await workbench.acceptDialog('Copy');
+    const page = await workbench.pageOpenedBy(() => workbench.quickInput.pick('Browser'));
+    await consent(page, adaPersonal);
+    await page.waitForURL(/\/(?:success|confirm)$/u);
+    await page.close();
+    await workbench.acceptDialog('Hand Over');
+    await readNotification(scene, 'The Codex CLI there says');
+    const refresh = /"refresh_token": "([^"]+)"/u.exec(readFileSync(user.authFile, 'utf8'))?.[1] ?? '';
+    expect(refresh).not.toBe('');
+    expect(readFileSync(vaultFile, 'utf8')).not.toContain(refresh);
+    expect(readFileSync(scene.authFile, 'utf8')).not.toContain(refresh);
+  });
+
+  it('keeps a foreign sign-in beside the new one', async () => {
+    const { workbench } = scene;
+    await chooseHost('far');
+    await workbench.quickInput.pick('Lease of Personal');
+    expect(await workbench.dialog.innerText()).toContain('A ChatGPT sign-in stands there now.');
+    await workbench.acceptDialog('Keep the Old One Beside and Copy');
+    expect(await readNotification(scene, 'The Codex CLI there says')).toMatch(/auth\.json\.before-\d{8}-\d{6}/u);
+  });
+
+  it('shows the documented ways, each to be copied', async () => {
+    const { workbench } = scene;
+    await chooseHost('The Documented Ways…');
+    await workbench.quickInput.row('3. Forward the callback').waitFor();
+    await workbench.screenshot('copy-documented-ways');
+    const rows = await workbench.quickInput.rows();
+    expect(rows.map(({ label }) => label)).toEqual([
+      'Read All of This as a Page', '1. Device code on the host', '2. Copy the file with scp', '2. Copy the file without scp',
+      '2. Copy the file into a container', '3. Forward the callback',
+    ]);
+    expect(rows.at(-1)?.description).toBe('ssh -L 1455:localhost:1455 user@remote');
+    await workbench.quickInput.pick('Read All of This as a Page');
+    await workbench.page.locator('.tab', { hasText: 'Signing In on Another Host' }).waitFor();
+    await workbench.screenshot('copy-ways-page');
+  });
+});
