@@ -37,7 +37,7 @@ export async function chooseAccountToCopy({ directory, current }: Services): Pro
 }
 
 interface KindRow extends QuickPickItem {
-  readonly kind: CopyKind;
+  readonly copyKind: CopyKind;
 }
 
 /** A key has one way; for ChatGPT the person chooses, with the truth about each. */
@@ -47,12 +47,12 @@ export async function chooseKind(account: Account, found: FoundPlace, nowMs: num
   }
   const rows: readonly KindRow[] = [
     {
-      kind: 'lease',
+      copyKind: 'lease',
       label: l10n.t('$(clock) Lease of {0}', iconSafeText(account.label)),
       detail: l10n.t('Cannot be renewed there: good until about {0}. Your own sign-in stays on this computer; signing out there does not reach it.', leaseEnd(account, nowMs)),
     },
     {
-      kind: 'own',
+      copyKind: 'own',
       label: l10n.t('$(key) A Sign-In of Its Own'),
       detail: l10n.t('You sign in once more now, for that host. It belongs to it and is renewed there, without VS Code. Whoever administers the host can read it.'),
     },
@@ -62,7 +62,7 @@ export async function chooseKind(account: Account, found: FoundPlace, nowMs: num
     placeHolder: l10n.t('What should {0} get?', linkSafeText(found.place)),
     ignoreFocusOut: true,
   });
-  return picked?.kind;
+  return picked?.copyKind;
 }
 
 /** A fresh one lives as long as the one in hand did. */

@@ -43,7 +43,7 @@ export interface VaultWithAccount {
   makeLease(): Promise<Sending>;
   /** A sign-in of its own for another host, as the issuer gives it. */
   makeOwn(): Sending;
-  copy(options: { readonly sshConfig?: string; readonly environment?: NodeJS.ProcessEnv }): CopyService;
+  copy(options: CopyOptions): CopyService;
   close(): void;
 }
 
@@ -88,23 +88,33 @@ export async function makeVaultWithAccount(issuer: PracticeIssuer): Promise<Vaul
     makeLease: async () => ({ handOver: await lease.make(account), belonging: { ...account, accountId: account.id } }),
     makeOwn: () => ({ handOver: buildOwn(issue()), belonging: { accountId: undefined, label: 'Ada', identity: account.identity } }),
     refreshTokens: () => issuer.grants().find(({ refreshTokens }) => refreshTokens.includes(firstRefreshToken))?.refreshTokens ?? [],
-    copy: ({ sshConfig, environment = process.env }) => {
-      const programs = new SystemPrograms(environment);
-      const ssh = { configFile: sshConfig };
-      return new CopyService({
-        ...{ programs, clock },
-        sshConfig: () => new SshConfigFolder(root, sshConfig),
-        ssh: () => ssh,
-        ...{ findHomeFolder, ownHome: join(root, 'home') },
-        ...{ grants: new LedgerGrants(ledger), records },
-        reach: (target, place) =>
-          target.kind === 'folder' ? new FolderFarSide(new HomeFolder(new NodeCredentialFile(target.path))) : new ShellFarSide(programs, { target, place, ssh }),
-      });
-    },
+    copy: (options) => composeCopy(root, { ledger, records }, options),
     close: () => {
       folder.dispose();
       hostFolder.dispose();
       rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+interface CopyOptions {
+  readonly sshConfig?: string;
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+function composeCopy(root: string, books: Pick<VaultWithAccount, 'ledger' | 'records'>, options: CopyOptions): CopyService {
+  const { sshConfig, environment = process.env } = options;
+  const programs = new SystemPrograms(environment);
+  const ssh = { configFile: sshConfig };
+  return new CopyService({
+    ...{ programs, clock, findHomeFolder, records: books.records },
+    ownHome: join(root, 'home'),
+    sshConfig: () => new SshConfigFolder(root, sshConfig),
+    ssh: () => ssh,
+    grants: new LedgerGrants(books.ledger),
+    reach: (target, place) =>
+      target.kind === 'folder'
+        ? new FolderFarSide(new HomeFolder(new NodeCredentialFile(target.path)))
+        : new ShellFarSide(programs, { target, place, ssh }),
+  });
 }

@@ -117,7 +117,9 @@ describe('the settings', () => {
   it('are contributed exactly as they are read', () => {
     const read = findAll(/\bread\('([\w.]+)'/gu, sourceOf('src/ui/settings.ts'));
     expect(names).toEqual(read);
-    expect(findAll(/getConfiguration\(([^)]*)\)/gu)).toEqual(['section']);
+    // Of others, only what the user told Remote-SSH about the SSH configuration.
+    expect(findAll(/getConfiguration\(([^)]*)\)/gu)).toEqual(["'remote.SSH'", 'section']);
+    expect(sourceOf('src/ui/sshSettings.ts')).toMatch(/inspect<unknown>\('configFile'\)\?\.globalValue/u);
   });
 
   it('have the scope that keeps a workspace, a folder and a dev container out', () => {
