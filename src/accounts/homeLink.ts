@@ -35,7 +35,7 @@ export type HomeOccupant =
   | { readonly kind: 'ours'; readonly account: Account }
   | { readonly kind: 'foreign'; readonly found: FoundInHome }
   /** Only the CLI knows, and it was not there to ask, gave no answer, or has not answered yet. */
-  | { readonly kind: 'untold'; readonly reason: 'codexMissing' | 'noAnswer' | 'asking' }
+  | { readonly kind: 'untold'; readonly reason: 'codexMissing' | 'noAnswer' | 'asking'; readonly store: 'keychain' | 'encrypted' }
   | { readonly kind: 'unreadable'; readonly state: Extract<HomeState, { kind: 'unreadable' | 'problem' }> };
 
 const mostConflicts = 5;

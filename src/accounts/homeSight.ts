@@ -67,7 +67,7 @@ export class HomeSight implements Disposable {
     }
     if (this.#told === undefined) {
       void this.#ask();
-      return { kind: 'untold', reason: 'asking' };
+      return this.#untold('asking');
     }
     return this.#describe(this.#told);
   }
@@ -102,7 +102,7 @@ export class HomeSight implements Disposable {
     switch (told.kind) {
       case 'codexMissing':
       case 'noAnswer':
-        return { kind: 'untold', reason: told.kind };
+        return this.#untold(told.kind);
       case 'nobody':
         return { kind: 'nobody' };
       case 'other':
@@ -115,6 +115,10 @@ export class HomeSight implements Disposable {
         return account === undefined ? { kind: 'foreign', found: { kind, identity } } : { kind: 'ours', account };
       }
     }
+  }
+
+  #untold(reason: 'asking' | 'codexMissing' | 'noAnswer'): HomeOccupant {
+    return { kind: 'untold', reason, store: this.#place.kind === 'encrypted' ? 'encrypted' : 'keychain' };
   }
 
   /** The same person in the same workspace, never by e-mail (design.md 2); whom the CLI does not name is nobody's. */

@@ -6,10 +6,10 @@ import { GrantKeeper } from '../accounts/grantKeeper.ts';
 import { HomeLink } from '../accounts/homeLink.ts';
 import { HomeSight } from '../accounts/homeSight.ts';
 import type { MethodFacts } from '../accounts/methods.ts';
+import type { CodexSpokesman } from '../accounts/ports.ts';
 import { Home } from '../home/home.ts';
 import { StoredCredential } from '../home/storedCredential.ts';
 import { locateHome } from '../home/homeLocation.ts';
-import { CodexCli } from '../platform/codexCli.ts';
 import { ConfigFiles, locateSystemConfig } from '../platform/configFiles.ts';
 import { KeyringCredential } from '../platform/keyringCredential.ts';
 import { findNativeKeyring } from '../platform/nativeKeyring.ts';
@@ -23,6 +23,7 @@ import { Bindings } from '../storage/bindings.ts';
 import { Ledger } from '../storage/ledger.ts';
 import { Vault } from '../storage/vault.ts';
 import { suggestLabel } from '../ui/accountWords.ts';
+import { lazy } from '../ui/lazy.ts';
 import { loadQuestions } from '../ui/loadQuestions.ts';
 import { describeHomePlace, describeVaultPlace } from '../ui/places.ts';
 import type { Places } from '../ui/services.ts';
@@ -62,7 +63,14 @@ export function layFoundation(context: ExtensionContext, scope: Disposables, hos
   const setAside = (text: string): Promise<void> => secrets.store(`setAside.${String(clock.nowMs())}`, text);
   const homeLink = new HomeLink({ home, homeOnClick, bindings, directory, questions: loadQuestions, clock, setAside });
   const emptyKeyring = (): Promise<void> => homeLink.empty(new Home(folder, keyring, pause));
-  const codex = new CodexCli({ home: folder, environment: process.env, version: readVersion(context) });
+  const loadCodex = lazy(async () => {
+    const { CodexCli } = await import('../platform/codexCli.ts');
+    return new CodexCli({ home: folder, environment: process.env, version: readVersion(context) });
+  });
+  const codex: CodexSpokesman = {
+    tell: async () => (await loadCodex()).tell(),
+    signIn: async (open, signal) => (await loadCodex()).signIn(open, signal),
+  };
   const sight = scope.add(new HomeSight({ credential, homeLink, codex, ledger, directory, clock }, { kind: 'file', path: file.path }));
   const places: Places = {
     vault: describeVaultPlace(host, secrets),

@@ -67,7 +67,7 @@ describe('who is signed in, where only the CLI looks', () => {
     const learned: number[] = [];
     sight.onDidLearn(() => learned.push(outside.questions));
     expect([await sight.look(), await sight.look()]).toEqual([
-      { kind: 'untold', reason: 'asking' },
+      { kind: 'untold', reason: 'asking', store: place.kind === 'encrypted' ? 'encrypted' : 'keychain' },
       expect.anything(),
     ]);
     await sight.renew(false);
@@ -75,8 +75,8 @@ describe('who is signed in, where only the CLI looks', () => {
   });
 
   it.each<readonly [CodexTold, unknown]>([
-    [{ kind: 'codexMissing' }, { kind: 'untold', reason: 'codexMissing' }],
-    [{ kind: 'noAnswer' }, { kind: 'untold', reason: 'noAnswer' }],
+    [{ kind: 'codexMissing' }, { kind: 'untold', reason: 'codexMissing', store: 'keychain' }],
+    [{ kind: 'noAnswer' }, { kind: 'untold', reason: 'noAnswer', store: 'keychain' }],
     [{ kind: 'nobody' }, { kind: 'nobody' }],
     [{ kind: 'other' }, { kind: 'foreign', found: { kind: 'other', identity: nobody } }],
     [{ kind: 'apiKey' }, { kind: 'foreign', found: { kind: 'apiKey', identity: nobody } }],

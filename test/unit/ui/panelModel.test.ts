@@ -16,8 +16,8 @@ const foreign = { kind: 'foreign', found: { kind: 'chatgpt', identity: { ...chat
 
 const scenes: Readonly<Record<string, readonly [AccountState, AttemptState]>> = {
   loading: [{ kind: 'loading' }, idle],
-  untold: [{ kind: 'signedOut', home: { kind: 'untold', reason: 'codexMissing' } }, idle],
-  homeUntold: [{ ...signedIn(chatgpt.account), home: { kind: 'untold', reason: 'noAnswer' } }, idle],
+  untold: [{ kind: 'signedOut', home: { kind: 'untold', reason: 'codexMissing', store: 'keychain' } }, idle],
+  homeUntold: [{ ...signedIn(chatgpt.account), home: { kind: 'untold', reason: 'noAnswer', store: 'encrypted' } }, idle],
   signedOut: [{ kind: 'signedOut', home: { kind: 'nobody' } }, idle],
   found: [{ kind: 'signedOut', home: foreign }, idle],
   foundOther: [{ kind: 'signedOut', home: { kind: 'foreign', found: { ...foreign.found, kind: 'other' } } }, idle],

@@ -26,11 +26,13 @@ describe('the status bar', () => {
   });
 
   it.each([
-    ['asking', /is being asked who is signed in/u],
-    ['codexMissing', /not known: its keychain is not read, and no codex program/u],
-    ['noAnswer', /not known: .* gave no answer/u],
-  ] as const)('says as a state, not a failure, what only the CLI could tell: %s', (reason, words) => {
-    const home = { kind: 'untold', reason } as const;
+    ['asking', 'keychain', /is being asked who is signed in/u],
+    ['codexMissing', 'keychain', /not known: its keychain is not read, and no codex program/u],
+    ['codexMissing', 'encrypted', /not known: its encrypted store is not read, and no codex program/u],
+    ['noAnswer', 'keychain', /not known: its keychain is not read, and .* gave no answer/u],
+    ['noAnswer', 'encrypted', /not known: its encrypted store is not read, and .* gave no answer/u],
+  ] as const)('says as a state, not a failure, what only the CLI could tell: %s, %s', (reason, store, words) => {
+    const home = { kind: 'untold', reason, store } as const;
     const signedOut = view({ kind: 'signedOut', home });
     const signedIn = view({ kind: 'signedIn', account, home, health: undefined });
     expect([signedOut.tone, signedIn.tone]).toEqual(['plain', 'plain']);
