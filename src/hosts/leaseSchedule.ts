@@ -21,6 +21,7 @@ const lookEveryMs = 60_000;
 const askEveryMs = 15 * 60_000;
 const firstRetryMs = 2 * 60_000;
 const longestRetryMs = 30 * 60_000;
+const refusedRetryMs = 2 * 60 * 60_000;
 
 /** Renews the lease on the connected host long before it ends, while a window is open there (design.md 6, 7). */
 export class LeaseSchedule implements Disposable {
@@ -79,7 +80,7 @@ export class LeaseSchedule implements Disposable {
 
   async #renew(): Promise<void> {
     const { host, clock, random } = this.#ports;
-    const news = await host.renew().catch((failure: unknown): LeaseNews => {
+    const news = await host.renew('silently').catch((failure: unknown): LeaseNews => {
       if (failure instanceof AuthError) {
         return { kind: 'failed', failure };
       }
@@ -87,6 +88,12 @@ export class LeaseSchedule implements Disposable {
     });
     const isSettled = news.kind === 'placed' || news.kind === 'left';
     this.#failures = isSettled ? 0 : this.#failures + 1;
+    if (news.kind === 'refused') {
+      // Each attempt costs a token; what the companion refuses, it refuses again for a while.
+      this.#notBeforeMs = clock.nowMs() + refusedRetryMs;
+      this.#heard.fire(news);
+      return;
+    }
     const ceilingMs = Math.min(firstRetryMs * 2 ** (this.#failures - 1), longestRetryMs);
     this.#notBeforeMs = isSettled ? 0 : clock.nowMs() + ceilingMs * (0.5 + random() / 2);
     this.#heard.fire(news);

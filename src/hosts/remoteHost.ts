@@ -117,16 +117,17 @@ export class RemoteHost {
   }
 
   /**
-   * Renews the lease that the last look saw, in place, and asks the person nothing.
+   * Renews the lease that the last look saw, in place.
+   * @param manner `silently` where the companion would ask the person, because it does not know its own writing again
    * @throws AuthError when none can be made: nothing was sent then
    */
-  async renew(): Promise<RenewOutcome> {
+  async renew(manner: 'silently' | 'asking'): Promise<RenewOutcome> {
     const seen = this.#state.kind === 'connected' ? this.#state.record : undefined;
     if (seen?.placed === undefined) {
       return { kind: 'left' };
     }
     const { placed } = seen;
-    const outcome = await this.#ports.records.withHost(seen.id, () => this.#renewLocked(seen.id, placed));
+    const outcome = await this.#ports.records.withHost(seen.id, () => this.#renewLocked(seen.id, placed, manner));
     await this.look();
     return outcome;
   }
@@ -219,7 +220,7 @@ export class RemoteHost {
     return outcome;
   }
 
-  async #renewLocked(hostId: string, seen: Placed): Promise<RenewOutcome> {
+  async #renewLocked(hostId: string, seen: Placed, manner: 'silently' | 'asking'): Promise<RenewOutcome> {
     const { records, clock, make, findAccount } = this.#ports;
     const record = await records.read(hostId);
     const placed = record?.placed;
@@ -233,7 +234,9 @@ export class RemoteHost {
     const { host, status } = reached;
     const nowMs = clock.nowMs();
     const standing = judgeStanding({ status, placed, nowMs }).kind;
-    if (host.hostId !== hostId || (standing !== 'placed' && standing !== 'fallenOut')) {
+    const isKnownThere = status.home.kind === 'signedIn' && status.home.placement !== undefined;
+    const isOurs = standing === 'placed' || standing === 'fallenOut';
+    if (host.hostId !== hostId || !isOurs || (manner === 'silently' && !isKnownThere)) {
       return { kind: 'left' };
     }
     const account = placed.accountId === undefined ? undefined : await findAccount(placed.accountId);

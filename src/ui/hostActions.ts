@@ -1,11 +1,11 @@
 import { ProgressLocation, commands, l10n, window } from 'vscode';
 import type { HandOver } from '../home/handOver.ts';
 import { adviseFor } from '../hosts/hostOptions.ts';
-import type { ConnectedHost, PlaceOutcome, RemoteHost, RenewOutcome } from '../hosts/remoteHost.ts';
+import type { ConnectedHost, NoAnswer, PlaceOutcome, RemoteHost, RenewOutcome } from '../hosts/remoteHost.ts';
 import type { Account, Identity } from '../storage/account.ts';
 import type { HostChoice } from '../storage/hostRecords.ts';
 import { linkSafeText } from '../util/displayText.ts';
-import { dayAndTime, noAnswerWord, placedWord } from './hostWords.ts';
+import { dayAndTime, noAnswerWord } from './hostWords.ts';
 import { signInsUrl } from './links.ts';
 import { showOwnSignIn } from './ownSignInProgress.ts';
 import type { Services } from './services.ts';
@@ -73,7 +73,7 @@ async function findWanted({ state, services }: HostAtHand): Promise<Account | un
 export async function lend({ remote, state, services }: HostAtHand, account: Account, choice?: HostChoice): Promise<void> {
   const outcome = await showProgress(state, () => remote.lend(account, choice));
   services.log.info('host', `lend: ${outcome.kind}`);
-  await announce(outcome, state);
+  await followUp(outcome, state);
 }
 
 /** Makes a sign-in for the host and hands it over; one that does not reach it is ended. */
@@ -95,7 +95,7 @@ export async function giveOwn({ remote, state, services }: HostAtHand, choice?: 
     }
   }
   services.log.info('host', `own: ${outcome.kind}`);
-  await announce(outcome, state);
+  await followUp(outcome, state);
 }
 
 function labelOf(identity: Identity): string {
@@ -110,7 +110,7 @@ export async function renewOnHost(services: Services): Promise<void> {
   }
   const { remote, state } = host;
   const isRenewedAlready = state.standing.kind === 'fallenOut' && state.standing.isRenewed;
-  const outcome = isRenewedAlready ? undefined : await showProgress(state, () => remote.renew());
+  const outcome = isRenewedAlready ? undefined : await showProgress(state, () => remote.renew('asking'));
   services.log.info('host', `renew: ${outcome?.kind ?? 'restart'}`);
   if (outcome !== undefined && outcome.kind !== 'placed') {
     await window.showWarningMessage(renewWord(outcome, state));
@@ -121,7 +121,8 @@ export async function renewOnHost(services: Services): Promise<void> {
   if (isFallenOut) {
     await offerRestart(l10n.t('The lease on {0} is renewed. The Codex that ran there meanwhile may go on signed out until it starts again.', nameOf(state)));
   } else if (outcome !== undefined) {
-    await announce(outcome, state);
+    const until = outcome.placed.expiresAtMs === undefined ? '' : dayAndTime(outcome.placed.expiresAtMs);
+    window.setStatusBarMessage(l10n.t('The lease on {0} is renewed, good until {1}.', nameOf(state), until), 8000);
   }
 }
 
@@ -134,33 +135,19 @@ export async function offerRestart(message: string): Promise<void> {
   }
 }
 
-/** Takes away what was put there, after saying what that ends and what it does not. */
+/** Takes away what was put there; the companion asks first, and says what that ends. */
 export async function removeFromHost({ remote, state, services }: HostAtHand): Promise<void> {
   const { placed } = state.record;
-  if (placed === undefined || !(await mayRemove(nameOf(state), placed.binding))) {
+  if (placed === undefined) {
     return;
   }
   const outcome = await showProgress(state, () => remote.remove());
   services.log.info('host', `remove: ${outcome.kind}`);
   if (outcome.kind !== 'removed') {
-    await window.showWarningMessage(noAnswerWord(outcome, nameOf(state)));
-    return;
+    await explainNoAnswer(outcome, state);
+  } else if (placed.binding === 'own') {
+    await offerSignInList(l10n.t('The sign-in that stood on {0} still exists on the server until you revoke it.', nameOf(state)));
   }
-  const message = l10n.t('Removed from {0}: {1}. Codex there is signed out.', nameOf(state), placedWord(placed));
-  if (placed.binding === 'own') {
-    await offerSignInList(`${message} ${l10n.t('That sign-in still exists on the server until you revoke it.')}`);
-  } else {
-    await window.showInformationMessage(message);
-  }
-}
-
-async function mayRemove(host: string, binding: 'lease' | 'own' | 'copy'): Promise<boolean> {
-  const remove = l10n.t('Remove');
-  const detail =
-    binding === 'own'
-      ? l10n.t('Codex there is signed out. The sign-in itself goes on on the server until you revoke it in your ChatGPT settings.')
-      : l10n.t('Codex there is signed out. Your account stays on this computer as it is.');
-  return (await window.showWarningMessage(l10n.t('Remove what was put on {0}?', host), { modal: true, detail }, remove)) === remove;
 }
 
 export async function offerSignInList(message: string): Promise<void> {
@@ -170,23 +157,21 @@ export async function offerSignInList(message: string): Promise<void> {
   }
 }
 
-async function announce(outcome: PlaceOutcome, before: ConnectedHost): Promise<void> {
-  const name = nameOf(before);
+/** The companion has said in this window what it placed; what is left is what it can not know or do. */
+async function followUp(outcome: PlaceOutcome, before: ConnectedHost): Promise<void> {
   if (outcome.kind !== 'placed') {
-    await window.showWarningMessage(noAnswerWord(outcome, name));
+    await explainNoAnswer(outcome, before);
+  } else if (before.isCodexAtWork) {
+    await offerRestart(l10n.t('The Codex that is running on {0} goes on with what it had until it starts again.', nameOf(before)));
+  }
+}
+
+async function explainNoAnswer(answer: NoAnswer, state: ConnectedHost): Promise<void> {
+  if (answer.kind === 'refused' && answer.refusal.code === 'declined') {
+    window.setStatusBarMessage(noAnswerWord(answer, nameOf(state)), 5000);
     return;
   }
-  const { placed } = outcome;
-  const until = placed.expiresAtMs === undefined ? '' : dayAndTime(placed.expiresAtMs);
-  const message =
-    until === ''
-      ? l10n.t('Codex on {0} uses a {1} now.', name, placedWord(placed))
-      : l10n.t('Codex on {0} uses a {1} now, good until {2}. It is renewed while a window is open there.', name, placedWord(placed), until);
-  if (before.isCodexAtWork) {
-    await offerRestart(`${message} ${l10n.t('The Codex that is running there goes on with what it had until it starts again.')}`);
-  } else {
-    await window.showInformationMessage(message);
-  }
+  await window.showWarningMessage(noAnswerWord(answer, nameOf(state)));
 }
 
 function renewWord(outcome: Exclude<RenewOutcome, { kind: 'placed' }>, state: ConnectedHost): string {

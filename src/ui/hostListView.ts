@@ -63,7 +63,7 @@ export function explainDrop({ name, placed }: HostRecord, nowMs: number): string
     case 'own':
       return l10n.t('{0} is not connected, so only the note goes. The sign-in there goes on until it is revoked in your ChatGPT settings.', host);
     case 'copy':
-      return l10n.t('{0} is not connected, so only the note goes. The copy of {1} stays there: delete {2}, or delete the key where you made it.', host, displayText(placed.label), displayText(placed.path, 300));
+      return l10n.t('{0} is not connected, so only the note goes. The copy of {1} stays in {2}: sign Codex out there, or delete the key where you made it.', host, displayText(placed.label), displayText(placed.path, 300));
   }
 }
 

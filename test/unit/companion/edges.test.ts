@@ -7,6 +7,7 @@ import { helloAnswer, homeAccessProtocol, putRequest, statusRequest } from '../.
 import { AuthError } from '../../../src/util/authError.ts';
 import { say } from '../../../src/util/sentence.ts';
 import { createMemorySecrets } from '../../support/memoryStores.ts';
+import { randomText } from '../../support/tokens.ts';
 
 describe('the door', () => {
   const failures: unknown[] = [];
@@ -49,6 +50,19 @@ describe('hello', () => {
     });
     expect(helloAnswer.parse(hello)).toEqual(hello);
     expect(hello).toMatchObject({ protocol: homeAccessProtocol, home: { path: '/srv/.codex', store: 'file' }, codex: { hasIdeExtension: true } });
+  });
+
+  it('names the variables that hold a sign-in there, and never what is in them', async () => {
+    const key = randomText('sk');
+    const hello = await buildHello({
+      version: '0.1.0',
+      hostId: 'host-1',
+      home: { path: '/srv/.codex', store: () => Promise.resolve('file') },
+      hasIdeExtension: false,
+      environment: { PATH: '/nonexistent', OPENAI_API_KEY: key, CODEX_API_KEY: '' },
+    });
+    expect(helloAnswer.parse(hello).codex.environmentKeys).toEqual(['OPENAI_API_KEY']);
+    expect(JSON.stringify(hello)).not.toContain(key);
   });
 });
 

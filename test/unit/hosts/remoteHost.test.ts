@@ -64,6 +64,9 @@ describe('a host that the window is connected to', () => {
     remote.placement = undefined;
     await host.look();
     expect(standingOf(host)).toBe('placed');
+    // It would ask the person there: nobody is asked unless they clicked.
+    expect(await host.renew('silently')).toEqual({ kind: 'left' });
+    expect(await host.renew('asking')).toMatchObject({ kind: 'placed' });
   });
 
   it('misses what was signed out there', async () => {
@@ -159,7 +162,7 @@ describe('the lease on a host', () => {
     await host.look();
     await host.lend(account);
     await clock.advance(30 * minuteMs);
-    expect(await host.renew()).toMatchObject({ kind: 'placed', replaced: 'ours' });
+    expect(await host.renew('silently')).toMatchObject({ kind: 'placed', replaced: 'ours' });
     const [first, second] = remote.puts;
     expect([second?.placementId, second?.document === first?.document]).toEqual([first?.placementId, false]);
     expect(host.state).toMatchObject({ standing: { kind: 'placed', placed: { expiresAtMs: startMs + 90 * minuteMs } } });
@@ -172,7 +175,7 @@ describe('the lease on a host', () => {
     await host.lend(account);
     const other = openWindow();
     await other.look();
-    const outcomes = await Promise.all([host.renew(), other.renew()]);
+    const outcomes = await Promise.all([host.renew('silently'), other.renew('silently')]);
     expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['left', 'placed']);
     expect(remote.puts).toHaveLength(2);
   });
@@ -183,7 +186,7 @@ describe('the lease on a host', () => {
     await host.lend(account);
     const sent = http.to('/oauth/token').length;
     signInThere();
-    expect(await host.renew()).toEqual({ kind: 'left' });
+    expect(await host.renew('silently')).toEqual({ kind: 'left' });
     expect([remote.puts.length, http.to('/oauth/token').length]).toEqual([1, sent]);
   });
 
@@ -192,7 +195,7 @@ describe('the lease on a host', () => {
     await host.look();
     await host.lend(account);
     secrets.values.clear();
-    expect(await host.renew()).toEqual({ kind: 'noAccount' });
+    expect(await host.renew('silently')).toEqual({ kind: 'noAccount' });
   });
 
   it('that ended under a running Codex is named as such, until that one has started again', async () => {
@@ -203,7 +206,7 @@ describe('the lease on a host', () => {
     await clock.advance(57 * minuteMs);
     await host.look();
     expect(host.state).toMatchObject({ standing: { kind: 'fallenOut', isRenewed: false } });
-    await host.renew();
+    await host.renew('silently');
     expect(host.state).toMatchObject({ standing: { kind: 'fallenOut', isRenewed: true } });
     remote.processes = [];
     await host.look();
@@ -221,7 +224,7 @@ describe('the lease on a host', () => {
     await clock.advance(day);
     await host.look();
     expect(host.state).toMatchObject({ standing: { kind: 'placed', ending: 'ended' } });
-    await host.renew();
+    await host.renew('silently');
     expect(host.state).toMatchObject({ standing: { kind: 'placed', ending: 'good' } });
   });
 

@@ -46,7 +46,7 @@ describe('dropping the note of a host that is not connected', () => {
     expect(explainDrop(createRecord(), startMs)).toMatch(/the lease there ends by itself on .+\.$/iu);
     expect(explainDrop(createRecord(), startMs + 61 * minuteMs)).toContain('has ended already');
     expect(explainDrop(createRecord({ placed: createPlaced({ binding: 'own', expiresAtMs: undefined }) }), startMs)).toContain('until it is revoked');
-    expect(explainDrop(createRecord({ placed: createPlaced({ binding: 'copy', expiresAtMs: undefined }) }), startMs)).toContain('delete /home/ada/.codex/auth.json');
+    expect(explainDrop(createRecord({ placed: createPlaced({ binding: 'copy', expiresAtMs: undefined }) }), startMs)).toContain('stays in /home/ada/.codex/auth.json');
     expect(explainDrop(createRecord({ placed: undefined }), startMs)).toContain('only the note goes');
   });
 });
