@@ -10,7 +10,7 @@ import { planContainers, planResolve, type SshChoice } from './copyPlan.ts';
 import { parseSshName, type CopyTarget, type RunningContainer } from './copyTarget.ts';
 import type { FarHome, FarResult, FarSide } from './farSide.ts';
 import type { Programs, SshConfigFiles } from './ports.ts';
-import type { Belonging } from './remoteHost.ts';
+import type { Belonging } from './remoteState.ts';
 import { parseSshAddress, showSshAddress } from './sshAnswer.ts';
 import { listSshNames } from './sshConfig.ts';
 

@@ -1,4 +1,4 @@
-import type { RemoteState } from './remoteHost.ts';
+import type { RemoteState } from './remoteState.ts';
 
 /** What the person is told of their own accord, once in a connection. */
 export type HostNews =

@@ -1,7 +1,7 @@
 import type { Account, AccountId } from '../storage/account.ts';
 import type { HostChoice } from '../storage/hostRecords.ts';
 import { adviseBinding, type AdviceReason, type BindingAdvice } from './bindingAdvice.ts';
-import type { ConnectedHost } from './remoteHost.ts';
+import type { ConnectedHost } from './remoteState.ts';
 
 /** One thing a person can do about the Codex of a host. */
 export type HostOption =

@@ -4,7 +4,8 @@ import { AuthError, Cancelled, isCancelled } from '../util/authError.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Disposable } from '../util/disposables.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
-import type { RemoteHost, RenewOutcome } from './remoteHost.ts';
+import type { RemoteHost } from './remoteHost.ts';
+import type { RenewOutcome } from './remoteState.ts';
 
 export interface LeaseSchedulePorts {
   readonly host: Pick<RemoteHost, 'state' | 'look' | 'renew'>;

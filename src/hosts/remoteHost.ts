@@ -1,13 +1,14 @@
-import type { Hello, HomeStatus, PutAnswer } from '../home/homeAccess.ts';
+import type { Hello, HomeStatus } from '../home/homeAccess.ts';
 import type { HandOver } from '../home/handOver.ts';
-import type { Account, AccountId, Identity } from '../storage/account.ts';
+import type { Account, AccountId } from '../storage/account.ts';
 import type { HostChoice, HostRecord, HostRecords, Placed } from '../storage/hostRecords.ts';
 import { randomBase64Url } from '../util/bytes.ts';
 import type { Clock } from '../util/clock.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
 import { SingleFlight } from '../util/singleFlight.ts';
-import { hasLongLived, isOverForCodex, judgeStanding, type HostStanding } from './hostStanding.ts';
-import type { HostAnswer, RemoteHome } from './remoteHome.ts';
+import { hasLongLived, isOverForCodex, judgeStanding } from './hostStanding.ts';
+import type { RemoteHome } from './remoteHome.ts';
+import type { Belonging, ConnectedHost, NoAnswer, PlaceOutcome, RemoteState, RenewOutcome } from './remoteState.ts';
 
 export interface RemoteHostPorts {
   readonly home: RemoteHome;
@@ -18,43 +19,6 @@ export interface RemoteHostPorts {
   /** What another host may use of an account of ours. */
   readonly make: (account: Account) => Promise<HandOver>;
   readonly findAccount: (id: AccountId) => Promise<Account | undefined>;
-}
-
-export interface ConnectedHost {
-  readonly kind: 'connected';
-  readonly host: Hello;
-  readonly record: HostRecord;
-  readonly standing: HostStanding;
-  readonly canPutBack: boolean;
-  /** A Codex is at work there that goes on with what it read at its start. */
-  readonly isCodexAtWork: boolean;
-}
-
-/** Nothing came of asking the host. */
-export type NoAnswer = Exclude<HostAnswer<never>, { readonly kind: 'answer' }>;
-
-export type RemoteState = { readonly kind: 'unknown' } | NoAnswer | ConnectedHost;
-
-export interface PlacedThere {
-  readonly kind: 'placed';
-  readonly placed: Placed;
-  readonly replaced: PutAnswer['replaced'];
-}
-
-export type PlaceOutcome = PlacedThere | NoAnswer;
-
-export type RenewOutcome =
-  | PlaceOutcome
-  /** Another window was faster, or what stands there is not the lease that we put there: nothing was sent. */
-  | { readonly kind: 'left' }
-  /** The account that it was made of is no longer here. */
-  | { readonly kind: 'noAccount' };
-
-/** Whose sign-in goes there, and what it is called. */
-export interface Belonging {
-  readonly accountId: AccountId | undefined;
-  readonly label: string;
-  readonly identity: Identity;
 }
 
 interface Reached {
@@ -155,6 +119,13 @@ export class RemoteHost {
     }
   }
 
+  /** The Codex that had fallen out is being started again. */
+  async forgetFallOut(): Promise<void> {
+    if (this.#state.kind === 'connected') {
+      await this.#change(this.#state.record.id, (record) => ({ ...record, placed: record.placed && { ...record.placed, fellOutAtMs: undefined } }));
+    }
+  }
+
   dispose(): void {
     this.#changed.dispose();
   }
@@ -174,7 +145,7 @@ export class RemoteHost {
     const before = await this.#findPredecessor(host);
     const record = await records.withHost(host.hostId, async () => {
       const seen = this.#noteSeen(host, await records.read(host.hostId), before);
-      const kept = hasLongLived(status) ? seen : { ...seen, placed: seen.placed && { ...seen.placed, fellOutAtMs: undefined } };
+      const kept = this.#mayStillBeOut(status) ? seen : { ...seen, placed: seen.placed && { ...seen.placed, fellOutAtMs: undefined } };
       await records.write(kept);
       return kept;
     });
@@ -182,6 +153,12 @@ export class RemoteHost {
     const expected = status.home.kind === 'signedOut' ? (record.placed ?? before?.placed) : record.placed;
     const standing = judgeStanding({ status, placed: expected, nowMs: clock.nowMs() });
     return { kind: 'connected', host, record, standing, canPutBack: status.canPutBack, isCodexAtWork: hasLongLived(status) };
+  }
+
+  /** A window that has just opened has started its app-server after whatever happened before; a terminal may be older. */
+  #mayStillBeOut(status: HomeStatus): boolean {
+    const isFirstLook = this.#state.kind === 'unknown';
+    return isFirstLook ? status.processes.some(({ role }) => role === 'terminal') : hasLongLived(status);
   }
 
   #noteSeen(host: Hello, known: HostRecord | undefined, before: HostRecord | undefined): HostRecord {

@@ -1,11 +1,12 @@
 import { ProgressLocation, commands, l10n, window } from 'vscode';
 import type { HandOver } from '../home/handOver.ts';
 import { adviseFor } from '../hosts/hostOptions.ts';
-import type { ConnectedHost, NoAnswer, PlaceOutcome, RemoteHost, RenewOutcome } from '../hosts/remoteHost.ts';
+import type { RemoteHost } from '../hosts/remoteHost.ts';
+import type { ConnectedHost, NoAnswer, PlaceOutcome, RenewOutcome } from '../hosts/remoteState.ts';
 import type { Account, Identity } from '../storage/account.ts';
 import type { HostChoice } from '../storage/hostRecords.ts';
 import { linkSafeText } from '../util/displayText.ts';
-import { dayAndTime, noAnswerWord } from './hostWords.ts';
+import { dayAndTime, noAnswerWord, terminalWord } from './hostWords.ts';
 import { signInsUrl } from './links.ts';
 import { showOwnSignIn } from './ownSignInProgress.ts';
 import type { Services } from './services.ts';
@@ -102,34 +103,36 @@ function labelOf(identity: Identity): string {
   return identity.email ?? identity.workspaceName ?? l10n.t('ChatGPT');
 }
 
-/** Renews the lease and, where Codex is running, offers to start it again: that one may have given up. */
+/** Renews the lease; where a Codex has given up on it, the extension hosts of this window are started again at once. */
 export async function renewOnHost(services: Services): Promise<void> {
   const host = await requireHost(services);
   if (host === undefined) {
     return;
   }
   const { remote, state } = host;
-  const isRenewedAlready = state.standing.kind === 'fallenOut' && state.standing.isRenewed;
-  const outcome = isRenewedAlready ? undefined : await showProgress(state, () => remote.renew('asking'));
-  services.log.info('host', `renew: ${outcome?.kind ?? 'restart'}`);
-  if (outcome !== undefined && outcome.kind !== 'placed') {
-    await window.showWarningMessage(renewWord(outcome, state));
-    return;
-  }
-  const { kind } = remote.state;
-  const isFallenOut = kind === 'connected' && remote.state.standing.kind === 'fallenOut';
-  if (isFallenOut) {
-    await offerRestart(l10n.t('The lease on {0} is renewed. The Codex that ran there meanwhile may go on signed out until it starts again.', nameOf(state)));
-  } else if (outcome !== undefined) {
+  const { standing } = state;
+  const hasFallenOut = standing.kind === 'fallenOut';
+  if (!hasFallenOut || !standing.isRenewed) {
+    const outcome = await showProgress(state, () => remote.renew('asking'));
+    services.log.info('host', `renew: ${outcome.kind}`);
+    if (outcome.kind !== 'placed') {
+      await window.showWarningMessage(renewWord(outcome, state));
+      return;
+    }
     const until = outcome.placed.expiresAtMs === undefined ? '' : dayAndTime(outcome.placed.expiresAtMs);
     window.setStatusBarMessage(l10n.t('The lease on {0} is renewed, good until {1}.', nameOf(state), until), 8000);
+  }
+  if (hasFallenOut) {
+    services.log.info('host', 'restart');
+    await remote.forgetFallOut();
+    await commands.executeCommand('workbench.action.restartExtensionHost');
   }
 }
 
 /** The app-server of the official extension lives in that extension host; a terminal's Codex is the person's to restart. */
-export async function offerRestart(message: string): Promise<void> {
+async function offerRestart(message: string): Promise<void> {
   const restart = l10n.t('Restart Extension Host');
-  const choice = await window.showInformationMessage(`${message} ${l10n.t('A Codex in a terminal there you start again yourself.')}`, restart);
+  const choice = await window.showInformationMessage(`${message} ${terminalWord()}`, restart);
   if (choice === restart) {
     await commands.executeCommand('workbench.action.restartExtensionHost');
   }

@@ -1,7 +1,8 @@
 import { l10n, window } from 'vscode';
 import { findHostNews, type HostNews } from '../hosts/hostNews.ts';
 import type { LeaseSchedule } from '../hosts/leaseSchedule.ts';
-import type { ConnectedHost, RemoteHost } from '../hosts/remoteHost.ts';
+import type { RemoteHost } from '../hosts/remoteHost.ts';
+import type { ConnectedHost } from '../hosts/remoteState.ts';
 import { Disposables, type Disposable } from '../util/disposables.ts';
 import { linkSafeText } from '../util/displayText.ts';
 import { nameOf, renewOnHost, useAccountOnHost } from './hostActions.ts';
@@ -59,7 +60,7 @@ async function tell(news: HostNews, state: ConnectedHost, services: Services): P
     case 'leaseEnds':
     case 'restart': {
       const { sentence } = viewHost(state, { remoteName: '', hidePersonalInfo: settings.hidePersonalInfo() });
-      const renew = news.kind === 'restart' ? l10n.t('Renew and Restart…') : l10n.t('Renew Now');
+      const renew = news.kind === 'restart' ? l10n.t('Renew and Restart Extension Host') : l10n.t('Renew Now');
       if ((await window.showWarningMessage(sentence, renew)) === renew) {
         await renewOnHost(services);
       }

@@ -19,7 +19,7 @@ export function buildHostRows(services: Services): readonly HostMenuRow[] {
   const offers = {
     useAccount: [{ label: l10n.t('$(cloud-upload) Use the Account from This Computer on {0}', name), run: () => useAccountOnHost(services) }],
     renew: [{ label: l10n.t('$(refresh) Renew the Lease on {0}', name), run: () => renewOnHost(services) }],
-    restart: [{ label: l10n.t('$(debug-restart) Renew and Restart Codex on {0}', name), run: () => renewOnHost(services) }],
+    restart: [{ label: l10n.t('$(debug-restart) Renew the Lease on {0} and Restart Extension Host', name), run: () => renewOnHost(services) }],
   };
   const icon = view.tone === 'warning' ? '$(warning)' : '$(remote)';
   return [

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
-import type { ConnectedHost, RemoteState } from '../hosts/remoteHost.ts';
+import type { ConnectedHost, RemoteState } from '../hosts/remoteState.ts';
 import { displayText } from '../util/displayText.ts';
-import { dayAndTime, foundWord, noAnswerWord, placedWord } from './hostWords.ts';
+import { dayAndTime, foundWord, noAnswerWord, placedWord, terminalWord } from './hostWords.ts';
 
 /** What is said about the host of this window, wherever it is said. Plain text. */
 export interface HostView {
@@ -103,15 +103,10 @@ function viewPlaced(name: string, { placed, ending }: Extract<ConnectedHost['sta
 
 function viewFallenOut(name: string, { placed, isRenewed }: Extract<ConnectedHost['standing'], { kind: 'fallenOut' }>): HostView {
   const what = placedWord(placed);
-  return isRenewed
-    ? {
-        ...warn(name, l10n.t('Restart Codex there'), l10n.t('The {0} on {1} had ended while Codex was running, and is renewed. That Codex may go on signed out until it starts again.', what, name)),
-        offer: 'restart',
-      }
-    : {
-        ...warn(name, l10n.t('{0}, has ended', what), l10n.t('The {0} on {1} has ended while Codex is running there. Renew it and start that Codex again.', what, name)),
-        offer: 'restart',
-      };
+  const shown = isRenewed
+    ? warn(name, l10n.t('Restart Codex there'), l10n.t('The {0} on {1} had ended while Codex was running, and is renewed. That Codex may go on signed out until it starts again.', what, name))
+    : warn(name, l10n.t('{0}, has ended', what), l10n.t('The {0} on {1} has ended while Codex is running there. Renew it and start that Codex again.', what, name));
+  return { ...shown, sentence: `${shown.sentence} ${terminalWord()}`, offer: 'restart' };
 }
 
 function info(name: string, short: string, sentence: string): HostView {

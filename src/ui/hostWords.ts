@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { Refusal } from '../home/homeAccess.ts';
 import type { AdviceReason } from '../hosts/bindingAdvice.ts';
 import type { FoundThere } from '../hosts/hostStanding.ts';
-import type { NoAnswer } from '../hosts/remoteHost.ts';
+import type { NoAnswer } from '../hosts/remoteState.ts';
 import type { HostRoute, Placed } from '../storage/hostRecords.ts';
 import { displayText } from '../util/displayText.ts';
 
@@ -110,4 +110,8 @@ function refusalWord({ code, problem, path }: Refusal, host: string): string {
     case 'problem':
       return l10n.t('{0} could not be written on {1} ({2}). What stood there is unharmed.', displayText(path ?? '', 300), host, displayText(problem ?? ''));
   }
+}
+
+export function terminalWord(): string {
+  return l10n.t('A Codex in a terminal there you start again yourself.');
 }

@@ -73,7 +73,7 @@ function offerAction({ offer }: HostView): readonly PanelAction[] {
     case 'renew':
       return [{ command: 'renewOnHost', label: l10n.t('Renew Now'), look: 'primary' }];
     case 'restart':
-      return [{ command: 'renewOnHost', label: l10n.t('Renew and Restart…'), look: 'primary' }];
+      return [{ command: 'renewOnHost', label: l10n.t('Renew and Restart Extension Host'), look: 'primary' }];
     case undefined:
       return [];
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findHostNews } from '../../../src/hosts/hostNews.ts';
 import { listHostOptions, type HostOption } from '../../../src/hosts/hostOptions.ts';
 import type { HostStanding } from '../../../src/hosts/hostStanding.ts';
-import type { ConnectedHost } from '../../../src/hosts/remoteHost.ts';
+import type { ConnectedHost } from '../../../src/hosts/remoteState.ts';
 import type { HostChoice } from '../../../src/storage/hostRecords.ts';
 import { createAccount, createCredential } from '../../support/records.ts';
 import { createConnected, createPlaced } from './remoteHostScene.ts';

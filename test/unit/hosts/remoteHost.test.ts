@@ -211,9 +211,28 @@ describe('the lease on a host', () => {
     remote.processes = [];
     await host.look();
     expect(host.state).toMatchObject({ standing: { kind: 'placed', ending: 'good' } });
+    // One that starts later reads the renewed lease.
     remote.processes = [{ role: 'appServer' }];
     await host.look();
     expect(standingOf(host)).toBe('placed');
+  });
+
+  it.each([
+    ['a click that restarts it', 'appServer', 'forget', 'placed'],
+    ['a new window, whose app-server is new', 'appServer', 'reopen', 'placed'],
+    ['a new window, beside an older terminal', 'terminal', 'reopen', 'fallenOut'],
+  ] as const)('is no longer said to have ended after %s', async (_name, role, way, kind) => {
+    const { host, account, remote, clock, openWindow } = await createRemoteScene();
+    await host.look();
+    await host.lend(account);
+    remote.processes = [{ role }];
+    await clock.advance(57 * minuteMs);
+    await host.renew('silently');
+    expect(standingOf(host)).toBe('fallenOut');
+    await (way === 'forget' ? host.forgetFallOut() : Promise.resolve());
+    const next = way === 'forget' ? host : openWindow();
+    await next.look();
+    expect(standingOf(next)).toBe(kind);
   });
 
   it('that ended with nobody at work is just ended: a new start reads the renewed one', async () => {

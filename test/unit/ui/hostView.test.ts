@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HostStanding } from '../../../src/hosts/hostStanding.ts';
-import type { RemoteState } from '../../../src/hosts/remoteHost.ts';
+import type { RemoteState } from '../../../src/hosts/remoteState.ts';
 import { viewHost } from '../../../src/ui/hostView.ts';
 import { noAnswerWord } from '../../../src/ui/hostWords.ts';
 import { createConnected, createPlaced, startMs } from '../hosts/remoteHostScene.ts';

@@ -1,0 +1,42 @@
+import type { Hello, PutAnswer } from '../home/homeAccess.ts';
+import type { AccountId, Identity } from '../storage/account.ts';
+import type { HostRecord, Placed } from '../storage/hostRecords.ts';
+import type { HostStanding } from './hostStanding.ts';
+import type { HostAnswer } from './remoteHome.ts';
+
+export interface ConnectedHost {
+  readonly kind: 'connected';
+  readonly host: Hello;
+  readonly record: HostRecord;
+  readonly standing: HostStanding;
+  readonly canPutBack: boolean;
+  /** A Codex is at work there that goes on with what it read at its start. */
+  readonly isCodexAtWork: boolean;
+}
+
+/** Nothing came of asking the host. */
+export type NoAnswer = Exclude<HostAnswer<never>, { readonly kind: 'answer' }>;
+
+export type RemoteState = { readonly kind: 'unknown' } | NoAnswer | ConnectedHost;
+
+export interface PlacedThere {
+  readonly kind: 'placed';
+  readonly placed: Placed;
+  readonly replaced: PutAnswer['replaced'];
+}
+
+export type PlaceOutcome = PlacedThere | NoAnswer;
+
+export type RenewOutcome =
+  | PlaceOutcome
+  /** Another window was faster, or what stands there is not the lease that we put there: nothing was sent. */
+  | { readonly kind: 'left' }
+  /** The account that it was made of is no longer here. */
+  | { readonly kind: 'noAccount' };
+
+/** Whose sign-in goes there, and what it is called. */
+export interface Belonging {
+  readonly accountId: AccountId | undefined;
+  readonly label: string;
+  readonly identity: Identity;
+}
