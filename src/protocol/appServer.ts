@@ -96,7 +96,7 @@ export function parseToldKind(result: unknown): ToldAccount | undefined {
   }
 }
 
-const started = z.object({ type: z.literal('chatgpt'), loginId: z.string(), authUrl: z.url() });
+const started = z.object({ type: z.literal('chatgpt'), loginId: z.string(), authUrl: z.url({ protocol: /^https?$/u }) });
 
 /** The answer to `account/login/start`: where the person signs in. */
 export function parseStartedSignIn(result: unknown): { readonly loginId: string; readonly url: string } | undefined {

@@ -56,6 +56,7 @@ describe('a sign-in by the app-server', () => {
     const start = { type: 'chatgpt', loginId: 'l-1', authUrl: 'https://auth.openai.com/oauth/authorize?x=1' };
     expect(parseStartedSignIn(start)).toEqual({ loginId: 'l-1', url: start.authUrl });
     expect(parseStartedSignIn({ ...start, authUrl: 'not an address' })).toBeUndefined();
+    expect(parseStartedSignIn({ ...start, authUrl: 'file:///etc/hosts' })).toBeUndefined();
     expect(parseStartedSignIn({ type: 'apiKey' })).toBeUndefined();
   });
 
