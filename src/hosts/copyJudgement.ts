@@ -119,6 +119,8 @@ const sshFindings: readonly Finding[] = [
   [/Could not resolve hostname|Name or service not known/iu, 'correctInput', (place) => say('copy.hostNotFound', { place })],
   [/Permission denied \(|Too many authentication failures|No supported authentication/iu, 'tryAgain', (place) => say('copy.keyRefused', { place })],
   [/Bad configuration option|bad configuration options|Bad owner or permissions on|no argument after keyword/iu, 'fixFile', (place) => say('copy.sshConfig', { place })],
+  // What Windows says where no POSIX shell answers.
+  [/is not recognized/iu, 'chooseAnotherMethod', (place) => say('copy.noShell', { place })],
   [/Connection refused|No route to host|Network is unreachable|timed out|Host is down/iu, 'checkNetwork', (place) => say('copy.hostDown', { place })],
   [/Connection (?:closed|reset)|Broken pipe|not responding|kex_exchange_identification|banner exchange/iu, 'checkNetwork', (place) => say('copy.cut', { place })],
 ];

@@ -46,7 +46,9 @@ export interface Sending {
   readonly belonging: Belonging;
 }
 
-const shortLimitMs = 15_000;
+const resolveLimitMs = 15_000;
+/** The hosts beside them in the picker wait for the containers. */
+const containersLimitMs = 5000;
 
 /** Copies a sign-in to a host that no window is connected to (design.md 3, 6). */
 export class CopyService {
@@ -65,8 +67,8 @@ export class CopyService {
   }
 
   async listContainers(signal: AbortSignal): Promise<readonly RunningContainer[]> {
-    const end = await this.#ports.programs.run({ ...planContainers(), input: '', limitMs: shortLimitMs, signal });
-    return judgeContainers(end, { program: 'docker', place: 'docker', limitMs: shortLimitMs });
+    const end = await this.#ports.programs.run({ ...planContainers(), input: '', limitMs: containersLimitMs, signal });
+    return judgeContainers(end, { program: 'docker', place: 'docker', limitMs: containersLimitMs });
   }
 
   /** @throws AuthError `correctInput` when it is the Home of this computer, which has its own way to be changed */
@@ -129,10 +131,10 @@ export class CopyService {
         if (parseSshName(target.name) !== target.name) {
           throw new AuthError('correctInput', say('copy.badName', { name: target.name }));
         }
-        const end = await programs.run({ ...planResolve(target.name, ssh()), input: '', limitMs: shortLimitMs, signal });
+        const end = await programs.run({ ...planResolve(target.name, ssh()), input: '', limitMs: resolveLimitMs, signal });
         const address = end.kind === 'ended' && end.exitCode === 0 ? parseSshAddress(end.stdout) : undefined;
         if (address === undefined) {
-          throw explainEnd(end, { program: 'ssh', place: target.name, limitMs: shortLimitMs });
+          throw explainEnd(end, { program: 'ssh', place: target.name, limitMs: resolveLimitMs });
         }
         return { place: showSshAddress(address), by: address.by };
       }

@@ -1,3 +1,4 @@
+import { AuthError } from '../util/authError.ts';
 import { randomBase64Url, sha256Hex } from '../util/bytes.ts';
 import { judgeLook, judgePut } from './copyJudgement.ts';
 import { planCommand, type ShellTarget, type SshChoice } from './copyPlan.ts';
@@ -33,14 +34,33 @@ export class ShellFarSide implements FarSide {
 
   async put({ document, expectedStamp, keepAs }: FarPut, signal: AbortSignal): Promise<FarResult> {
     const { text } = document;
-    const command = buildPutCommand({
-      byteCount: new TextEncoder().encode(text).length,
-      sha256: await sha256Hex(text),
-      nonce: randomBase64Url(16).replaceAll('-', '_'),
-      ...{ expectedStamp, keepAs },
-    });
+    const sha256 = await sha256Hex(text);
+    const nonce = randomBase64Url(16).replaceAll('-', '_');
+    const command = buildPutCommand({ byteCount: new TextEncoder().encode(text).length, sha256, expectedStamp, nonce, keepAs });
     const end = await this.#run({ command, rest: text, limitMs: putLimitMs }, signal);
-    return judgePut(end, this.#context(putLimitMs));
+    try {
+      return judgePut(end, this.#context(putLimitMs));
+    } catch (failure) {
+      const result = isAnswerLost(failure) ? await this.#findOut(sha256, keepAs, signal) : undefined;
+      if (result === undefined) {
+        throw failure;
+      }
+      return result;
+    }
+  }
+
+  /** The answer was lost, not always the document: what stands there tells. */
+  async #findOut(sha256: string, keepAs: string | undefined, signal: AbortSignal): Promise<FarResult | undefined> {
+    try {
+      const { path, stamp } = await this.look(signal);
+      const keptPath = keepAs === undefined ? undefined : path.replace(/auth\.json$/u, keepAs);
+      return stamp === sha256 ? { path, keptPath, cli: undefined } : undefined;
+    } catch (failure) {
+      if (failure instanceof AuthError) {
+        return undefined;
+      }
+      throw failure;
+    }
   }
 
   #run({ command, rest, limitMs }: Step, signal: AbortSignal): Promise<ProgramEnd> {
@@ -51,6 +71,10 @@ export class ShellFarSide implements FarSide {
   #context(limitMs: number) {
     return { program: this.#place.target.kind, place: this.#place.place, limitMs };
   }
+}
+
+function isAnswerLost(failure: unknown): boolean {
+  return failure instanceof AuthError && ['copy.cut', 'copy.tooLong'].includes(failure.sentence.messageId);
 }
 
 interface Step {

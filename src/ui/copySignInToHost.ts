@@ -9,6 +9,7 @@ import { sayCopied } from './copyResult.ts';
 import { pickCopyTarget } from './copyTargetPicker.ts';
 import { showDocumentedWays } from './documentedWays.ts';
 import { showOwnSignIn } from './ownSignInProgress.ts';
+import { labelOf } from './hostActions.ts';
 import type { Services } from './services.ts';
 
 /**
@@ -59,7 +60,7 @@ async function sendOwn(flow: Flow): Promise<void> {
     return;
   }
   const { handOver, identity, discard } = outcome;
-  const label = identity.email ?? l10n.t('A sign-in of its own');
+  const label = labelOf(identity);
   try {
     await send(flow, () => Promise.resolve({ handOver, belonging: { accountId: undefined, label, identity } }));
   } catch (failure) {

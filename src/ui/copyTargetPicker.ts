@@ -33,7 +33,7 @@ async function buildRows(copy: CopyService, signal: AbortSignal): Promise<readon
       label: `$(remote) ${iconSafeText(name)}`,
       choose: () => Promise.resolve({ kind: 'ssh', name }),
     })),
-    { label: l10n.t('$(add) Another SSH Host…'), detail: l10n.t('As host or user@host. Your SSH configuration and keys are used; nothing is asked for there.'), choose: typeSshName },
+    { label: l10n.t('$(add) Another SSH Host…'), detail: l10n.t('host or user@host. Your SSH keys are used; a password cannot be asked for.'), choose: typeSshName },
     ...containers,
     separator(l10n.t('This computer')),
     {

@@ -99,7 +99,7 @@ export async function giveOwn({ remote, state, services }: HostAtHand, choice?: 
   await followUp(outcome, state);
 }
 
-function labelOf(identity: Identity): string {
+export function labelOf(identity: Identity): string {
   return identity.email ?? identity.workspaceName ?? l10n.t('ChatGPT');
 }
 

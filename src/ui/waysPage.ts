@@ -4,7 +4,10 @@ import { authDocsUrl, ciAuthDocsUrl } from './links.ts';
 /** One way as the Codex documentation has it; its command is the same in every language. */
 export interface Way {
   readonly title: string;
+  /** Short enough for a row. */
   readonly explanation: string;
+  /** What only the page has room for. */
+  readonly more?: string;
   readonly command: string;
 }
 
@@ -13,12 +16,14 @@ export function listWays(): readonly Way[] {
   return [
     {
       title: l10n.t('1. Device code on the host'),
-      explanation: l10n.t('In a terminal on the host; type the code in any browser. Device codes must be switched on in ChatGPT first.'),
+      explanation: l10n.t('In a terminal there. Device codes must be switched on in ChatGPT first.'),
+      more: l10n.t('Type the code it shows in any browser. This works wherever a terminal does, and nothing has to reach localhost.'),
       command: 'codex login --device-auth',
     },
     {
       title: l10n.t('2. Copy the file with scp'),
-      explanation: l10n.t('After a sign-in here with the store “file”. auth.json is a password. Its sign-in then stands in two places, and the first to renew it ends the other.'),
+      explanation: l10n.t('auth.json is a password. In two places, the first to renew ends the other.'),
+      more: l10n.t('It copies the sign-in of this computer, which must be in the store “file”. A sign-in renews itself with a token that works once: sign in once more for the other host, and do not go on using the copied one here.'),
       command: 'ssh user@remote \'mkdir -p ~/.codex\' && scp ~/.codex/auth.json user@remote:~/.codex/auth.json',
     },
     {
@@ -37,7 +42,8 @@ export function listWays(): readonly Way[] {
     },
     {
       title: l10n.t('3. Forward the callback'),
-      explanation: l10n.t('First this, on your computer, before the sign-in begins; then “codex login” in that same session, and open the address it prints in a browser here.'),
+      explanation: l10n.t('Run this here first, then “codex login” in that session.'),
+      more: l10n.t('The order matters: the forwarding stands before the sign-in begins, because the listener waits on the remote host. Open the address that “codex login” prints in a browser on this computer; its way back to localhost:1455 then leads to the host.'),
       command: 'ssh -L 1455:localhost:1455 user@remote',
     },
   ];
@@ -49,7 +55,7 @@ export function buildWaysPage(): string {
     `# ${l10n.t('Signing In on Another Host')}`,
     l10n.t('After a browser sign-in, the browser goes back to an address on localhost, port 1455. That is the computer where the browser runs. When Codex runs on another host, its listener waits there, and the browser finds nobody: this is why a plain browser sign-in fails over SSH, in a container or in WSL.'),
     l10n.t('“Copy Sign-In to a Host” gives that host a lease or a sign-in of its own instead, and touches nothing of yours. The ways below are those of the Codex documentation, in its order.'),
-    ...listWays().flatMap(({ title, explanation, command }) => [`## ${title}`, explanation, `\`\`\`sh\n${command}\n\`\`\``]),
+    ...listWays().flatMap(({ title, explanation, more, command }) => [`## ${title}`, more === undefined ? explanation : `${explanation} ${more}`, `\`\`\`sh\n${command}\n\`\`\``]),
     `## ${l10n.t('Where the file belongs')}`,
     [
       l10n.t('| System | Codex home |'),

@@ -1,6 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeSecondUser, type SecondUser } from '../remote/secondUser.ts';
 import { startSshServer, type SshServer } from '../remote/sshServer.ts';
@@ -12,19 +10,16 @@ const title = 'Codex Accounts: Copy Sign-In to a Host';
 let user: SecondUser;
 let server: SshServer;
 let scene: Scene;
-let empty: string;
 
 beforeAll(async () => {
   user = makeSecondUser('dash');
   server = await startSshServer(user);
-  empty = mkdtempSync(join(tmpdir(), 'codex-accounts-nothing-'));
   scene = await setScene({ settings: { 'remote.SSH.configFile': server.configFile } });
 });
 afterAll(async () => {
   await scene.close();
   await server.close();
   user.remove();
-  rmSync(empty, { recursive: true, force: true });
 });
 
 async function chooseHost(name: string): Promise<void> {
@@ -114,8 +109,13 @@ describe('copying a sign-in to a host', () => {
       '2. Copy the file into a container', '3. Forward the callback',
     ]);
     expect(rows.at(-1)?.description).toBe('ssh -L 1455:localhost:1455 user@remote');
+    await workbench.quickInput.pick('3. Forward the callback');
+    await expect.poll(() => workbench.quickInput.input.getAttribute('placeholder')).toBe('Copied: ssh -L 1455:localhost:1455 user@remote');
     await workbench.quickInput.pick('Read All of This as a Page');
     await workbench.page.locator('.tab', { hasText: 'Signing In on Another Host' }).waitFor();
+    const page = workbench.page.frameLocator('iframe.webview.ready').frameLocator('iframe').locator('body');
+    await page.getByText('Where the file belongs').waitFor();
+    expect(await page.innerText()).toContain('ssh -L 1455:localhost:1455 user@remote');
     await workbench.screenshot('copy-ways-page');
   });
 });

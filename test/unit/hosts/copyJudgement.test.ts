@@ -72,7 +72,8 @@ describe('why there is no answer', () => {
     [255, 'kex_exchange_identification: read: Connection reset by peer', 'copy.cut'],
     [255, '', 'copy.cut'],
     [127, 'bash: line 1: exec: sh: not found', 'copy.noShell'],
-    [1, 'sh : The term is not recognized', 'copy.noAnswer'],
+    [1, "exec : The term 'exec' is not recognized as the name of a cmdlet", 'copy.noShell'],
+    [1, 'This account is currently not available.', 'copy.noAnswer'],
   ])('ssh ends with %i and %j: %s', (exitCode, stderr, messageId) => {
     expect(explainEnd(ended({ exitCode, stderr }), ssh)).toMatchObject({ message: messageId });
   });
