@@ -49,12 +49,12 @@ export async function chooseKind(account: Account, found: FoundPlace, nowMs: num
     {
       copyKind: 'lease',
       label: l10n.t('$(clock) Lease of {0}', iconSafeText(account.label)),
-      detail: l10n.t('Cannot be renewed there: good until about {0}. Your own sign-in stays on this computer; signing out there does not reach it.', leaseEnd(account, nowMs)),
+      detail: l10n.t('Cannot be renewed there: good until about {0}.', leaseEnd(account, nowMs)),
     },
     {
       copyKind: 'own',
       label: l10n.t('$(key) A Sign-In of Its Own'),
-      detail: l10n.t('You sign in once more now, for that host. It belongs to it and is renewed there, without VS Code. Whoever administers the host can read it.'),
+      detail: l10n.t('You sign in once more now, for that host, which renews it without VS Code.'),
     },
   ];
   const picked = await window.showQuickPick(rows, {
@@ -104,9 +104,9 @@ const longestLine = 400;
 function explainKind({ account, kind, nowMs }: CopyPlanned): string {
   switch (kind) {
     case 'lease':
-      return l10n.t('It gets a lease: an access token that nobody there can renew, good until about {0}.', leaseEnd(account, nowMs));
+      return l10n.t('It gets a lease: an access token that nobody there can renew, good until about {0}. Your own sign-in stays on this computer, and a sign-out there does not reach it.', leaseEnd(account, nowMs));
     case 'own':
-      return l10n.t('You sign in now on this computer; that sign-in is handed over and kept nowhere else.');
+      return l10n.t('You sign in now on this computer; that sign-in is handed over and kept nowhere else. Whoever administers the host can read it.');
     case 'copy':
       return l10n.t('It gets the same key or token as this computer, good until you delete it where you made it. Treat that file like a password.');
   }
