@@ -73,9 +73,9 @@ function build(root: string, store: SecretPort) {
   const refresh = new RefreshService({
     ...{ clock, keeper, homeTokens, product: owner.product, random: () => 0, issuer: () => buildIssuer() },
     http: { send: () => Promise.reject(new TypeError('Nothing is due here.')) },
-    isCodexAtWork: () => Promise.resolve(false),
+    lookAtCodex: () => Promise.resolve('absent'),
   });
-  const switching = new SwitchService({ directory, homeLink, refresh, processes, clock, mayDisturb: () => Promise.resolve(true) });
+  const switching = new SwitchService({ directory, homeLink, refresh, processes, clock, mayDisturb: () => Promise.resolve(true), mayInterrupt: () => Promise.resolve(true) });
   const dispose = (): void => {
     ledgerFolder.dispose();
     bindingFolder.dispose();

@@ -1,15 +1,50 @@
 import { findWrittenEndMs, readTokenLife } from '../protocol/tokenLife.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
+import type { CodexProcess } from './ports.ts';
 
 /** The CLI renews with 5 minutes left. From 6 on, while one is alive on this Home, the token is its to spend (design.md 6). */
 const handsOffMs = 6 * 60 * 1000;
 
 /**
- * Whether a Codex process may be renewing these tokens at this moment. It compares `exp` with this machine's clock,
- * right or wrong; so that moment counts too, when it comes before the end that we reckon with (codex-protocol.md 6.1).
+ * The CLI looks at the token with every use, and tries again with every use when that failed (codex-protocol.md 6.1,
+ * 6.5): a Codex that has let it be over for this long was not used since, and nobody waits so long for one answer.
  */
-export function isCodexTurn(tokens: TokenSet, nowMs: number): boolean {
-  const reckonedMs = readTokenLife(tokens)?.endsAtMs ?? Number.POSITIVE_INFINITY;
-  const writtenMs = findWrittenEndMs(tokens) ?? Number.POSITIVE_INFINITY;
-  return Math.min(reckonedMs, writtenMs) - nowMs <= handsOffMs;
+const longestTurnMs = 10 * 60 * 1000;
+
+/**
+ * Whose a token in the Home is to renew: ours; Codex's, which may be at it in this moment; or `overdue`: a Codex that is
+ * alive would have renewed it long ago, had it been used.
+ */
+export type Turn = 'ours' | 'codex' | 'overdue';
+
+/**
+ * Codex compares `exp` with this machine's clock, right or wrong; so its turn begins with that moment too, when it comes
+ * before the end that we reckon with, and is over only after both.
+ */
+export function judgeTurn(tokens: TokenSet, nowMs: number): Turn {
+  const ends = [readTokenLife(tokens)?.endsAtMs, findWrittenEndMs(tokens)].filter((endMs) => endMs !== undefined);
+  if (ends.length === 0 || Math.min(...ends) - nowMs > handsOffMs) {
+    return 'ours';
+  }
+  return nowMs - Math.max(...ends) < longestTurnMs ? 'codex' : 'overdue';
+}
+
+/** What the Codex processes on a Home can be doing: `silent` ones are alive and have no request under way. */
+export type CodexActivity = 'absent' | 'silent' | 'busy';
+
+/** A Codex asks for its token soon after its start; one this young may be about to. */
+const youthMs = 60 * 1000;
+
+/** Whether a process is surely in use: `codex exec` lives for one task only, and a new one was started for something. */
+export function isUnderWay({ role, ageMs }: CodexProcess): boolean {
+  return role === 'exec' || (ageMs !== undefined && ageMs < youthMs);
+}
+
+/** What can not be known counts as busy. */
+export function judgeActivity(processes: readonly CodexProcess[]): CodexActivity {
+  const onHome = processes.filter(({ usesHome }) => usesHome !== false);
+  if (onHome.length === 0) {
+    return 'absent';
+  }
+  return onHome.every((process) => !isUnderWay(process) && process.hasConnection === false) ? 'silent' : 'busy';
 }

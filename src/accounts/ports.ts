@@ -100,6 +100,10 @@ export interface CodexProcess {
   readonly role: 'appServer' | 'exec' | 'terminal';
   /** Whether it uses this Home; undefined where the operating system does not tell. */
   readonly usesHome: boolean | undefined;
+  /** Whether it is connected to anything at this moment; undefined where the operating system does not tell. */
+  readonly hasConnection: boolean | undefined;
+  /** How long it has been running; undefined where the operating system does not tell. */
+  readonly ageMs: number | undefined;
 }
 
 export interface CodexProcesses {

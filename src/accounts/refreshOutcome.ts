@@ -33,5 +33,8 @@ export type Stopped = Exclude<RefreshOutcome, { readonly kind: 'renewed' }>;
 
 export type LeaseOutcome = LeasedTokens | Exclude<Stopped, { readonly kind: 'fresh' }>;
 
-/** `ifDue` sends nothing while the token is good for long; `now` asks for a new one in any case. */
-export type RefreshWish = 'ifDue' | 'now';
+/**
+ * `ifDue` sends nothing while the token is good for long; `now` asks for a new one in any case. Both are for a person who
+ * waits. `inBackground` is `ifDue` for nobody: a token that an idle Codex will renew with its next use is left to it.
+ */
+export type RefreshWish = 'ifDue' | 'now' | 'inBackground';

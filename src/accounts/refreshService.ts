@@ -10,7 +10,7 @@ import { BackOff, firstRetryMs } from '../util/backOff.ts';
 import { rfc3339, type Clock } from '../util/clock.ts';
 import { Secret } from '../util/secret.ts';
 import { SingleFlight } from '../util/singleFlight.ts';
-import { isCodexTurn } from './codexTurn.ts';
+import { judgeTurn, type CodexActivity } from './codexTurn.ts';
 import { isMeantFor, type GrantKeeper, type PendingMark, type TokenAccount } from './grantKeeper.ts';
 import type { HomeTokens } from './homeTokens.ts';
 import type { LeaseOutcome, RefreshOutcome, RefreshWish, Stopped } from './refreshOutcome.ts';
@@ -26,11 +26,13 @@ export interface RefreshPorts {
   readonly product: string;
   /** Spreads windows and retries; 0…1. */
   readonly random: () => number;
-  /** True while a Codex process uses this Home. */
-  readonly isCodexAtWork: () => Promise<boolean>;
+  /** What the Codex processes on this Home can be doing. */
+  readonly lookAtCodex: () => Promise<CodexActivity>;
 }
 
 const mostLooks = 3;
+/** Between reading the Home and its connection the CLI needs some milliseconds. */
+const silenceMs = 1000;
 
 /** Sentences of a request whose answer may have been on its way: the token may be spent. */
 const uncertain: readonly string[] = ['network.cut', 'network.tooSlow', 'network.tooMuch'];
@@ -101,15 +103,20 @@ export class RefreshService {
       return { kind: 'keptElsewhere', product: standing.entry.writtenBy };
     }
     const isLease = wish === 'lease';
-    if ((!isLease && isNewerThan(held, wanted)) || (wish === 'ifDue' && (this.findDueMs(held.account) ?? 0) > clock.nowMs())) {
+    if ((!isLease && isNewerThan(held, wanted)) || (!isLease && wish !== 'now' && (this.findDueMs(held.account) ?? 0) > clock.nowMs())) {
       // A full disk may have kept the Ledger from learning of these tokens; a process that died half-way may have left an
       // older one in the Home, for Codex to send.
       await keeper.record(held);
       await homeTokens.replaceOlder(held.account);
       return { kind: 'fresh', account: held.account };
     }
-    if (await this.#isLeftToCodex(held)) {
+    const codex = await this.#lookAtCodex(held, wish);
+    if (codex === 'busy') {
       return { kind: 'leftToCodex', retryAtMs: clock.nowMs() + firstRetryMs };
+    }
+    if (codex === 'silent') {
+      // One that had read the Home just before the look is connected by the next.
+      await clock.delay(silenceMs);
     }
     return this.#send({ held, plan, earlier: entry?.pending });
   }
@@ -149,10 +156,10 @@ export class RefreshService {
    * The last look before a request goes out, from the slowest sign to the fastest: a Codex process that started
    * meanwhile, one that has ended and left newer tokens, another process that took our lock for abandoned.
    */
-  async #lookAgain({ held, earlier }: Attempt<unknown>, mark: PendingMark): Promise<Stopped | undefined> {
+  async #lookAgain({ held, plan, earlier }: Attempt<unknown>, mark: PendingMark): Promise<Stopped | undefined> {
     const { keeper, homeTokens, clock } = this.#ports;
     const { grantId } = held.account;
-    if (await this.#isLeftToCodex(held)) {
+    if ((await this.#lookAtCodex(held, plan.wish)) === 'busy') {
       await keeper.clearPending(grantId, earlier);
       return { kind: 'leftToCodex', retryAtMs: clock.nowMs() + firstRetryMs };
     }
@@ -256,12 +263,18 @@ export class RefreshService {
     return { kind: 'offline', retryAtMs: this.#backOff.next(account.grantId, retryAfterMs) };
   }
 
-  async #isLeftToCodex({ account, tokens }: TokenAccount): Promise<boolean> {
-    const { homeTokens, clock, isCodexAtWork } = this.#ports;
+  /** `busy`: the token is Codex's to renew. `silent`: it would be, but is overdue, and no request of Codex is under way. */
+  async #lookAtCodex({ account, tokens }: TokenAccount, wish: Plan<unknown>['wish']): Promise<CodexActivity> {
+    const { homeTokens, clock, lookAtCodex } = this.#ports;
     if (await homeTokens.isUnseen(account)) {
-      return true;
+      return 'busy';
     }
-    return isCodexTurn(tokens, clock.nowMs()) && (await homeTokens.isInHome(account)) && isCodexAtWork();
+    const turn = judgeTurn(tokens, clock.nowMs());
+    if (turn === 'ours' || !(await homeTokens.isInHome(account))) {
+      return 'absent';
+    }
+    const activity = await lookAtCodex();
+    return activity === 'silent' && (turn === 'codex' || wish === 'inBackground') ? 'busy' : activity;
   }
 }
 

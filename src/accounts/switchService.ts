@@ -3,8 +3,8 @@ import { AuthError } from '../util/authError.ts';
 import type { Clock } from '../util/clock.ts';
 import { say } from '../util/sentence.ts';
 import type { AccountDirectory } from './accountDirectory.ts';
-import { isCodexTurn } from './codexTurn.ts';
-import type { HomeLink, Placement } from './homeLink.ts';
+import { isUnderWay, judgeTurn, type Turn } from './codexTurn.ts';
+import type { HomeLink, HomeOccupant, Placement } from './homeLink.ts';
 import type { CodexProcess, CodexProcesses } from './ports.ts';
 import type { RefreshService } from './refreshService.ts';
 
@@ -16,6 +16,8 @@ export interface SwitchPorts {
   readonly clock: Clock;
   /** Codex is running a task on the old account: switch all the same? */
   readonly mayDisturb: (processes: readonly CodexProcess[]) => Promise<boolean>;
+  /** Codex has let its sign-in run out and may be renewing it in this very moment: switch all the same? */
+  readonly mayInterrupt: (account: Account, processes: readonly CodexProcess[]) => Promise<boolean>;
 }
 
 export type SwitchOutcome =
@@ -28,6 +30,9 @@ export type SwitchOutcome =
     }
   | { readonly kind: 'already'; readonly account: Account }
   | { readonly kind: 'left' };
+
+const longestSilenceWaitMs = 5000;
+const lookEveryMs = 250;
 
 /** How often the account may be renewed by another window while it is being placed. */
 const mostRenewals = 3;
@@ -53,11 +58,7 @@ export class SwitchService {
       return { kind: 'already', account: occupant.account };
     }
     const running = (await processes.list()).filter(({ usesHome }) => usesHome !== false);
-    if (occupant.kind === 'ours') {
-      this.#requireQuiet(occupant.account, running);
-    }
-    const atWork = running.filter(({ role }) => role !== 'appServer');
-    if (atWork.length > 0 && !(await this.#ports.mayDisturb(atWork))) {
+    if (!(await this.#mayWrite(occupant, running))) {
       return { kind: 'left' };
     }
     const { account, placement } = await this.#place(entry.account);
@@ -71,10 +72,36 @@ export class SwitchService {
     return (await this.#ports.homeLink.binding())?.previousId;
   }
 
-  #requireQuiet({ credential }: Account, running: readonly CodexProcess[]): void {
-    if (credential.kind === 'chatgpt' && running.length > 0 && isCodexTurn(credential.tokens, this.#ports.clock.nowMs())) {
+  /** One question at most: about what may be lost, else about what would be disturbed. */
+  async #mayWrite(occupant: HomeOccupant, running: readonly CodexProcess[]): Promise<boolean> {
+    const { homeLink, mayInterrupt, mayDisturb } = this.#ports;
+    // What Codex has renewed counts, and is kept, before anybody is asked.
+    const account = occupant.kind === 'ours' && running.length > 0 ? await homeLink.keepNewestOf(occupant.account) : undefined;
+    const turn = account === undefined ? 'ours' : await this.#judgeTurn(account);
+    if (turn === 'codex' || (turn === 'overdue' && running.some(isUnderWay))) {
       throw new AuthError('tryAgain', say('switch.codexRenews', {}));
     }
+    if (account !== undefined && turn === 'overdue') {
+      return (await mayInterrupt(account, running)) && (await this.#waitForSilence());
+    }
+    const atWork = running.filter(({ role }) => role !== 'appServer');
+    return atWork.length === 0 || mayDisturb(atWork);
+  }
+
+  /** A sign-in that is known to be over can not be lost: nobody has to wait for its renewal. */
+  async #judgeTurn({ credential }: Account): Promise<Turn> {
+    const { directory, clock } = this.#ports;
+    return credential.kind !== 'chatgpt' || (await directory.isOver(credential)) ? 'ours' : judgeTurn(credential.tokens, clock.nowMs());
+  }
+
+  /** A request that can be seen is over soon, and then its tokens stand in the Home and are kept; not for ever. */
+  async #waitForSilence(): Promise<true> {
+    const { clock, processes } = this.#ports;
+    const deadlineMs = clock.nowMs() + longestSilenceWaitMs;
+    while (clock.nowMs() < deadlineMs && (await processes.list()).some(isConnected)) {
+      await clock.delay(lookEveryMs);
+    }
+    return true;
   }
 
   /**
@@ -114,4 +141,8 @@ export class SwitchService {
     const entry = await this.#ports.directory.find(account.id);
     return entry.kind === 'account' ? entry.account : account;
   }
+}
+
+function isConnected({ usesHome, hasConnection }: CodexProcess): boolean {
+  return usesHome !== false && hasConnection === true;
 }

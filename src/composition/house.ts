@@ -1,5 +1,6 @@
 import { window, type ExtensionContext, type StatusBarItem } from 'vscode';
 import { AccountCheck } from '../accounts/accountCheck.ts';
+import { judgeActivity, type CodexActivity } from '../accounts/codexTurn.ts';
 import { CurrentAccount } from '../accounts/currentAccount.ts';
 import { HomeFollower } from '../accounts/homeFollower.ts';
 import { HomeTokens } from '../accounts/homeTokens.ts';
@@ -44,8 +45,8 @@ export function buildHouse(ground: Ground): Services {
   const http = new FetchHttp({ userAgent: buildUserAgent(context) });
   const processes = new SystemCodexProcesses(home.folder);
   const homeTokens = new HomeTokens({ home, keeper, bindings });
-  const isCodexAtWork = async (): Promise<boolean> => (await processes.list()).some(({ usesHome }) => usesHome !== false);
-  const refresh = new RefreshService({ http, clock, keeper, homeTokens, issuer, product: owner.product, random: Math.random, isCodexAtWork });
+  const lookAtCodex = async (): Promise<CodexActivity> => judgeActivity(await processes.list());
+  const refresh = new RefreshService({ http, clock, keeper, homeTokens, issuer, product: owner.product, random: Math.random, lookAtCodex });
   const check = new AccountCheck({ http, clock, directory, issuer, refresh });
   const current = scope.add(new CurrentAccount({ vault, ledger, bindings, directory, homeLink: sight, check }));
   const attempt = scope.add(new AttemptFollower());

@@ -1,7 +1,7 @@
 import { SwitchService, type SwitchPorts } from '../accounts/switchService.ts';
-import { mayDisturb } from '../ui/switchPrompts.ts';
+import { mayDisturb, mayInterrupt } from '../ui/switchPrompts.ts';
 
 /** Switching, loaded with the first switch. */
-export function composeSwitch(ports: Omit<SwitchPorts, 'mayDisturb'>): SwitchService {
-  return new SwitchService({ ...ports, mayDisturb });
+export function composeSwitch(ports: Omit<SwitchPorts, 'mayDisturb' | 'mayInterrupt'>): SwitchService {
+  return new SwitchService({ ...ports, mayDisturb, mayInterrupt });
 }

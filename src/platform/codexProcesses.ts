@@ -5,8 +5,8 @@ import { basename, join } from 'node:path';
 import type { CodexProcess, CodexProcesses } from '../accounts/ports.ts';
 
 /**
- * The Codex processes of this user. On Linux `/proc` also tells which Home each one uses; elsewhere that is unknown, and
- * said so.
+ * The Codex processes of this user. On Linux `/proc` also tells which Home each one uses and whether it is connected to
+ * anything; elsewhere that is unknown, and said so.
  */
 export class SystemCodexProcesses implements CodexProcesses {
   readonly #home: string;
@@ -33,6 +33,11 @@ export class SystemCodexProcesses implements CodexProcesses {
     }
   }
 }
+
+const socketTables = ['tcp', 'tcp6', 'udp', 'udp6'] as const;
+const untold = { usesHome: undefined, hasConnection: undefined, ageMs: undefined } as const;
+/** Linux counts a process's start in hundredths of a second since the boot, for every program (proc(5)). */
+const msPerTick = 10;
 
 /** `codex …` itself, or `node …/codex.js …`; the npm launcher's child is found by its own name. */
 function describeCommand(words: readonly string[]): CodexProcess['role'] | undefined {
@@ -65,9 +70,37 @@ async function describeProc(pid: string, home: string): Promise<CodexProcess | u
       // The npm launcher only waits for the program it started.
       return undefined;
     }
-    return { pid: Number(pid), role, usesHome: (await readHome(folder)) === home };
+    const usesHome = (await readHome(folder)) === home;
+    const hasConnection = usesHome ? await findConnection(folder) : undefined;
+    return { pid: Number(pid), role, usesHome, hasConnection, ageMs: await findAgeMs(folder) };
   } catch {
     // It ended meanwhile, or is not ours to look at.
+    return undefined;
+  }
+}
+
+/** Whether a process holds a socket of the internet families that does more than listen; undefined when that is not told. */
+async function findConnection(folder: string): Promise<boolean | undefined> {
+  try {
+    const links = await Promise.all((await readdir(join(folder, 'fd'))).map((name) => readlink(join(folder, 'fd', name)).catch(() => '')));
+    const held = new Set(links.flatMap((link) => /^socket:\[(\d+)\]$/u.exec(link)?.[1] ?? []));
+    const tables = await Promise.all(socketTables.map((name) => readFile(join(folder, 'net', name), 'utf8').catch(() => '')));
+    // Column 3 is the state (0A = listening), column 9 the inode.
+    const rows = tables.flatMap((table) => table.split('\n').slice(1)).map((line) => line.trim().split(/\s+/u));
+    return rows.some((row) => row[3] !== '0A' && held.has(row[9] ?? ''));
+  } catch {
+    return undefined;
+  }
+}
+
+async function findAgeMs(folder: string): Promise<number | undefined> {
+  try {
+    const [stat, uptime] = await Promise.all([readFile(join(folder, 'stat'), 'utf8'), readFile('/proc/uptime', 'utf8')]);
+    // The program's name, in parentheses, may hold anything; the start is the 20th field behind it.
+    const started = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+    const ageMs = Number(uptime.split(' ')[0]) * 1000 - started * msPerTick;
+    return Number.isFinite(ageMs) ? Math.max(ageMs, 0) : undefined;
+  } catch {
     return undefined;
   }
 }
@@ -80,12 +113,22 @@ async function readHome(folder: string): Promise<string> {
 }
 
 async function listFromPs(): Promise<readonly CodexProcess[]> {
-  const rows = (await run('/bin/ps', ['-x', '-o', 'pid=,command='])).split('\n');
+  const rows = (await run('/bin/ps', ['-x', '-o', 'pid=,etime=,command='])).split('\n');
   return rows.flatMap((row) => {
-    const [pid = '', ...words] = row.trim().split(/\s+/u);
+    const [pid = '', elapsed = '', ...words] = row.trim().split(/\s+/u);
     const role = describeCommand(words);
-    return role === undefined || /^node$/u.test(basename(words[0] ?? '')) ? [] : [{ pid: Number(pid), role, usesHome: undefined }];
+    return role === undefined || /^node$/u.test(basename(words[0] ?? '')) ? [] : [{ pid: Number(pid), role, ...untold, ageMs: parseElapsed(elapsed) }];
   });
+}
+
+/** `[[days-]hours:]minutes:seconds`, as ps(1) has it, in milliseconds. */
+export function parseElapsed(text: string): number | undefined {
+  const parts = /^(?:(?:(\d+)-)?(\d+):)?(\d+):(\d+)$/u.exec(text);
+  if (parts === null) {
+    return undefined;
+  }
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part: string | undefined) => Number(part ?? 0));
+  return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
 }
 
 async function listFromTasklist(): Promise<readonly CodexProcess[]> {
@@ -93,7 +136,7 @@ async function listFromTasklist(): Promise<readonly CodexProcess[]> {
   const rows = (await run(tasklist, ['/FI', 'IMAGENAME eq codex.exe', '/FO', 'CSV', '/NH'])).split('\n');
   return rows.flatMap((row) => {
     const pid = /^"codex\.exe","(\d+)"/iu.exec(row.trim())?.[1];
-    return pid === undefined ? [] : [{ pid: Number(pid), role: 'terminal' as const, usesHome: undefined }];
+    return pid === undefined ? [] : [{ pid: Number(pid), role: 'terminal' as const, ...untold }];
   });
 }
 

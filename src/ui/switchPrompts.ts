@@ -1,5 +1,7 @@
 import { commands, l10n, window } from 'vscode';
 import type { CodexProcess, CodexProcesses } from '../accounts/ports.ts';
+import type { Account } from '../storage/account.ts';
+import { displayText } from '../util/displayText.ts';
 
 /** Codex is running a task on the old account: the person decides. */
 export async function mayDisturb(processes: readonly CodexProcess[]): Promise<boolean> {
@@ -9,6 +11,20 @@ export async function mayDisturb(processes: readonly CodexProcess[]): Promise<bo
     {
       modal: true,
       detail: l10n.t('What runs goes on with the account it started with; what starts from now on uses the new one. Whether it is at work right now cannot be seen from outside.'),
+    },
+    proceed,
+  );
+  return choice === proceed;
+}
+
+/** Codex let its sign-in run out: what may be lost is said, and the person decides. */
+export async function mayInterrupt(account: Account, processes: readonly CodexProcess[]): Promise<boolean> {
+  const proceed = l10n.t('Switch Anyway');
+  const choice = await window.showWarningMessage(
+    l10n.t('Codex is open, and its sign-in ran out more than 10 minutes ago ({0}).', listProcesses(processes)),
+    {
+      modal: true,
+      detail: l10n.t('Codex renews it by itself the next time it is used. If it is doing so at this very moment, switching may cost {0} its sign-in, and you would sign in to it again. An idle Codex loses nothing.', displayText(account.label)),
     },
     proceed,
   );

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Home } from '../../src/home/home.ts';
@@ -21,6 +21,7 @@ export interface CodexPlan {
 export type CodexRunResult = 'notNeeded' | 'committed' | 'discarded' | 'mismatch' | 'refused' | 'unanswered';
 
 const renewsWithMs = 5 * 60 * 1000;
+const shakeHandsMs = 20;
 /** The CLI's own name on the wire, by which the log of the issuer tells it from us. */
 export const codexAgent = 'codex_cli_rs';
 
@@ -29,19 +30,58 @@ export const codexAgent = 'codex_cli_rs';
  * again, sends the refresh token with no lock held, and commits under both locks only what nobody has changed meanwhile.
  */
 export async function runSimulatedCodex(plan: CodexPlan): Promise<CodexRunResult> {
-  const mark = join(plan.processFolder, randomUUID());
+  const mark = join(plan.processFolder, `${randomUUID()}.exec`);
   writeFileSync(mark, '');
   try {
     await wait(plan.startsInMs);
-    return await work(plan);
+    const home = new Home(plan.home, new NodeCredentialFile(plan.home), () => wait(5));
+    return await work(plan, { home, loaded: await readTokens(home) });
   } finally {
     rmSync(mark);
   }
 }
 
-async function work(plan: CodexPlan): Promise<CodexRunResult> {
+/**
+ * An app server that read the Home long ago and is used again after `startsInMs`: from then on it does as every Codex.
+ * Its connection can be seen before its request is on it, as the hands are shaken first.
+ */
+export async function runIdleServer(plan: CodexPlan, livesMs: number): Promise<CodexRunResult> {
+  const mark = join(plan.processFolder, randomUUID());
+  writeFileSync(`${mark}.silent`, '');
   const home = new Home(plan.home, new NodeCredentialFile(plan.home), () => wait(5));
   const loaded = await readTokens(home);
+  const end = wait(livesMs);
+  let result: CodexRunResult = 'notNeeded';
+  if (plan.startsInMs < livesMs) {
+    await wait(plan.startsInMs);
+    const connect = async (): Promise<void> => {
+      renameSync(`${mark}.silent`, `${mark}.connected`);
+      await wait(shakeHandsMs);
+    };
+    result = await work(plan, { home, loaded, connect });
+    if (existsSync(`${mark}.connected`)) {
+      renameSync(`${mark}.connected`, `${mark}.silent`);
+    }
+  }
+  await end;
+  rmSync(`${mark}.silent`);
+  return result;
+}
+
+/** What the operating system tells of a simulated Codex: its mark's ending. */
+export function readMark(mark: string) {
+  return mark.endsWith('.exec')
+    ? ({ role: 'exec', hasConnection: undefined } as const)
+    : ({ role: 'appServer', hasConnection: mark.endsWith('.connected') } as const);
+}
+
+interface Work {
+  readonly home: Home;
+  readonly loaded: Awaited<ReturnType<typeof readTokens>>;
+  readonly connect?: () => Promise<void>;
+}
+
+async function work(plan: CodexPlan, { home, loaded, connect }: Work): Promise<CodexRunResult> {
   if (loaded === undefined || (findWrittenEndMs(loaded.tokens) ?? 0) > Date.now() + renewsWithMs) {
     return 'notNeeded';
   }
@@ -53,6 +93,7 @@ async function work(plan: CodexPlan): Promise<CodexRunResult> {
     return 'notNeeded';
   }
   const { tokens, seen } = reloaded;
+  await connect?.();
   const answer = await request(plan, tokens);
   if (typeof answer === 'string') {
     return answer;

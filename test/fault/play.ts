@@ -59,6 +59,7 @@ export function printFigures(seed: number, figures: Figures): void {
     ['  a lost answer', losses.lostAnswer],
     ['  CLI against CLI', losses.codexAgainstCodex],
     ['  a CLI refresh in flight while the Home changed', losses.codexInFlight],
+    ['  an idle Codex woke within a request of ours', losses.codexWoke],
     ['requests of ours with a spent token, all causes', figures.reuses],
     ['kept by the other product, said so', figures.keptElsewhere],
   ]);

@@ -16,8 +16,8 @@ export interface RoundReport {
   readonly keptElsewhere: number;
 }
 
-/** The seconds an access token has left: young, due, in Codex's last six minutes, in its last five, over. */
-const ages = [800, 500, 340, 240, -5] as const;
+/** The seconds an access token has left: young, due, in Codex's last six minutes, in its last five, over, over for long. */
+const ages = [800, 500, 340, 240, -5, -700] as const;
 
 const faults: readonly [Omit<FaultRule, 'path' | 'times'>, ...Omit<FaultRule, 'path' | 'times'>[]] = [
   { kind: 'status', status: 500 },
@@ -39,7 +39,8 @@ export async function playRound(world: World, random: Random, story: string[]): 
   world.issuer.log.clear();
   story.push(`${String(secondsLeft)} s left`);
   const died = new Set<string>();
-  const codexRuns = await stir(world, random, { story, died });
+  const { codexRuns, serverRuns } = await stir(world, random, { story, died });
+  const facts = { died, codexRuns: [...codexRuns, ...serverRuns], didServerWake: serverRuns.some((run) => run !== 'notNeeded' && run !== 'mismatch') };
   const requests = world.issuer.log.requests({ path: '/oauth/token' }).length;
   await world.calm();
   const losses: LossCause[] = [];
@@ -49,7 +50,7 @@ export async function playRound(world: World, random: Random, story: string[]): 
     counts.keptElsewhere += state === 'keptElsewhere' ? 1 : 0;
     counts.reuses += countReuses(world.issuer, world.grantOf(who));
     if (state !== 'usable') {
-      losses.push(...(state === 'lost' ? [findLossCause(world.issuer, world.grantOf(who), { died, codexRuns })] : []));
+      losses.push(...(state === 'lost' ? [findLossCause(world.issuer, world.grantOf(who), facts)] : []));
       await recover(world, who);
     }
   }
@@ -61,9 +62,16 @@ interface Scene {
   readonly died: Set<string>;
 }
 
+interface CodexRuns {
+  readonly codexRuns: readonly CodexRunResult[];
+  /** Those of an app server that was there before. */
+  readonly serverRuns: readonly CodexRunResult[];
+}
+
 /** Everything that happens at the same time. */
-async function stir(world: World, random: Random, { story, died }: Scene): Promise<readonly CodexRunResult[]> {
+async function stir(world: World, random: Random, { story, died }: Scene): Promise<CodexRuns> {
   const codexRuns: Promise<CodexRunResult>[] = [];
+  const serverRuns: Promise<CodexRunResult>[] = [];
   const acts: Promise<unknown>[] = [];
   if (random.chance(0.4)) {
     const fault = random.pick(faults);
@@ -82,13 +90,18 @@ async function stir(world: World, random: Random, { story, died }: Scene): Promi
     }
   }
   if (random.chance(0.35)) {
+    const wakesInMs = random.between(0, 500);
+    story.push(`an idle server, used after ${String(wakesInMs)} ms`);
+    serverRuns.push(world.runServer({ wakesInMs, livesMs: 350 }));
+  }
+  if (random.chance(0.35)) {
     acts.push(end(random.pick(world.windows), random, { story, died }));
   }
-  await Promise.all([...acts, ...codexRuns]);
+  await Promise.all([...acts, ...codexRuns, ...serverRuns]);
   for (const window of world.windows.filter(({ isOpen }) => !isOpen)) {
     died.add(window.plan.name);
   }
-  return Promise.all(codexRuns);
+  return { codexRuns: await Promise.all(codexRuns), serverRuns: await Promise.all(serverRuns) };
 }
 
 async function busy(world: World, window: Window, random: Random, story: string[]): Promise<void> {

@@ -2,7 +2,7 @@ import type { GrantState, LoggedRequest, PracticeIssuer } from '../issuer/practi
 import { codexAgent, type CodexRunResult } from './codexSimulator.ts';
 
 /** Why a grant can not be used any more. Only the first is ours to answer for. */
-export const lossCauses = ['requestOfOurs', 'deathBeforeWrite', 'lostAnswer', 'codexAgainstCodex', 'codexInFlight'] as const;
+export const lossCauses = ['requestOfOurs', 'deathBeforeWrite', 'lostAnswer', 'codexAgainstCodex', 'codexInFlight', 'codexWoke'] as const;
 
 export type LossCause = (typeof lossCauses)[number];
 
@@ -11,7 +11,12 @@ export interface RoundFacts {
   /** Names of windows that died in it. */
   readonly died: ReadonlySet<string>;
   readonly codexRuns: readonly CodexRunResult[];
+  /** An app server that had been idle sent a request. */
+  readonly didServerWake: boolean;
 }
+
+/** Two requests with one token that were under way together. */
+const togetherMs = 100;
 
 interface Sending {
   /** A window's name, or Codex. */
@@ -19,6 +24,7 @@ interface Sending {
   /** Which token of the family it showed. */
   readonly index: number;
   readonly status: number | undefined;
+  readonly atMs: number;
 }
 
 /** Tells from the issuer's log why a grant was lost. */
@@ -29,6 +35,10 @@ export function findLossCause(issuer: PracticeIssuer, grant: GrantState, facts: 
   const spender = findSpender(sendings, lostIndex);
   if (spender === undefined) {
     return 'requestOfOurs';
+  }
+  const isBetweenBoth = reuse !== undefined && (reuse.sender === codexAgent) !== (spender.sender === codexAgent);
+  if (facts.didServerWake && isBetweenBoth && Math.abs(reuse.atMs - spender.atMs) <= togetherMs) {
+    return 'codexWoke';
   }
   if (spender.sender === codexAgent) {
     if (reuse?.sender === codexAgent) {
@@ -63,5 +73,5 @@ function findSpender(sendings: readonly Sending[], index: number): Sending | und
 function readSending(request: LoggedRequest, grant: GrantState): readonly Sending[] {
   const { refresh_token: token } = request.bodyFields;
   const index = typeof token === 'string' ? grant.refreshTokens.indexOf(token) : -1;
-  return index < 0 ? [] : [{ sender: request.headers['user-agent'] ?? '', index, status: request.status }];
+  return index < 0 ? [] : [{ sender: request.headers['user-agent'] ?? '', index, status: request.status, atMs: request.atMs }];
 }

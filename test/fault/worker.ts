@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AccountDirectory } from '../../src/accounts/accountDirectory.ts';
+import { judgeActivity } from '../../src/accounts/codexTurn.ts';
 import { GrantKeeper } from '../../src/accounts/grantKeeper.ts';
 import { HomeFollower } from '../../src/accounts/homeFollower.ts';
 import { HomeLink } from '../../src/accounts/homeLink.ts';
@@ -24,6 +25,7 @@ import { Ledger } from '../../src/storage/ledger.ts';
 import type { RecordFolder } from '../../src/storage/ports.ts';
 import { Vault } from '../../src/storage/vault.ts';
 import { Secret } from '../../src/util/secret.ts';
+import { readMark } from './codexSimulator.ts';
 import { DesktopSecrets } from './desktopSecrets.ts';
 import type { DeathPlace, SignedInTokens, WindowAnswer, WindowCommand, WindowPlan } from './workerMessages.ts';
 
@@ -109,15 +111,16 @@ const questions = {
 const homeLink = new HomeLink({ home, bindings, directory, questions, clock, setAside: () => Promise.resolve() });
 const processes = {
   list: () =>
-    Promise.resolve(readdirSync(plan.processFolder).map((_name, pid) => ({ pid, role: 'exec' as const, usesHome: true }))),
+    Promise.resolve(readdirSync(plan.processFolder).map((mark, pid) => ({ pid, usesHome: true, ageMs: 3_600_000, ...readMark(mark) }))),
   end: () => Promise.resolve(),
 };
 const refresh = new RefreshService({
-  ...{ http, clock, keeper, homeTokens, product: plan.product, random: Math.random },
+  ...{ http, keeper, homeTokens, product: plan.product, random: Math.random },
+  clock: { nowMs: () => clock.nowMs(), delay: (ms, signal) => clock.delay(ms / 5, signal) },
   issuer: () => buildIssuer({ issuer: plan.issuerUrl, clientId: plan.clientId }),
-  isCodexAtWork: async () => (await processes.list()).length > 0,
+  lookAtCodex: async () => judgeActivity(await processes.list()),
 });
-const switching = new SwitchService({ directory, homeLink, refresh, processes, clock, mayDisturb: () => Promise.resolve(true) });
+const switching = new SwitchService({ directory, homeLink, refresh, processes, clock, mayDisturb: () => Promise.resolve(true), mayInterrupt: () => Promise.resolve(true) });
 const follower = new HomeFollower({
   ...{ home, bindings, directory, keeper, homeTokens, clock, ledger, vault },
   check: { run: (account) => Promise.resolve({ account, health: { kind: 'good', checkedAtMs: 0 } }) },

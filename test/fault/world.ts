@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { people } from '../issuer/people.ts';
 import { startPracticeIssuer, type GrantState, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
-import { runSimulatedCodex, type CodexRunResult } from './codexSimulator.ts';
+import { runIdleServer, runSimulatedCodex, type CodexRunResult } from './codexSimulator.ts';
 import { Window } from './window.ts';
 import type { SignedInTokens, WindowAnswer, WindowCommand } from './workerMessages.ts';
 
@@ -95,6 +95,12 @@ export class World {
   runCodex(startsInMs: number): Promise<CodexRunResult> {
     const { home } = this;
     return runSimulatedCodex({ home, clientId, startsInMs, processFolder: this.#processFolder, tokenUrl: `${this.issuer.url}/oauth/token` });
+  }
+
+  /** An idle app server that is used again, if ever, after `wakesInMs`. */
+  runServer({ wakesInMs, livesMs }: { readonly wakesInMs: number; readonly livesMs: number }): Promise<CodexRunResult> {
+    const plan = { home: this.home, clientId, startsInMs: wakesInMs, processFolder: this.#processFolder, tokenUrl: `${this.issuer.url}/oauth/token` };
+    return runIdleServer(plan, livesMs);
   }
 
   /** Opens again what has died and lets everything be written that is on its way. */

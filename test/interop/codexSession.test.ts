@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { SystemCodexProcesses } from '../../src/platform/codexProcesses.ts';
 import { businessChoice, people } from '../issuer/people.ts';
 import {
   startPracticeIssuer,
@@ -122,6 +123,23 @@ describe('the real app-server', () => {
     expect(grantOf(answer.refresh_token)).toMatchObject({ alive: false, killedBy: 'reuse', reuseCount: 1 });
     expect((await requireDocument(home)).tokens.refresh_token).toBe(answer.refresh_token);
   });
+});
+
+it('a request of the real app-server can be seen while it is under way, and its silence after it', async () => {
+  await place();
+  const server = await AppServer.start({ home, environment: practiceEnvironment(issuer) });
+  try {
+    const look = async () => (await new SystemCodexProcesses(home.path).list()).filter(({ usesHome }) => usesHome === true);
+    await expect.poll(look).toMatchObject([{ role: 'appServer', hasConnection: false }]);
+    issuer.fault({ path: '/oauth/token', kind: 'delay', delayMs: 1500, times: 1 });
+    const answered = server.request('account/read', { refreshToken: true });
+    await expect.poll(() => issuer.log.requests({ path: '/oauth/token' }).length).toBe(1);
+    expect(await look()).toMatchObject([{ role: 'appServer', hasConnection: true }]);
+    await answered;
+    await expect.poll(look).toMatchObject([{ hasConnection: false }]);
+  } finally {
+    await server.close();
+  }
 });
 
 describe('the real app-server reads', () => {

@@ -85,7 +85,7 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: Ou
   const homeLink = new HomeLink({ home, bindings, directory, questions: agreeable, clock, setAside });
   const refresh = new RefreshService({
     http, clock, keeper, homeTokens: new HomeTokens({ home, keeper, bindings }), issuer: () => table, product: owner.product,
-    random: () => 0, isCodexAtWork: () => Promise.resolve(false),
+    random: () => 0, lookAtCodex: () => Promise.resolve('absent'),
   });
   const check = new AccountCheck({ http, clock, directory, issuer: () => table, refresh });
   const house: OurHouse = {

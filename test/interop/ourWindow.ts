@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccountDirectory } from '../../src/accounts/accountDirectory.ts';
+import { judgeActivity } from '../../src/accounts/codexTurn.ts';
 import { GrantKeeper } from '../../src/accounts/grantKeeper.ts';
 import { HomeTokens } from '../../src/accounts/homeTokens.ts';
 import { identifyHomeCredential } from '../../src/accounts/newAccount.ts';
@@ -43,7 +44,7 @@ export class OurWindow {
       ...{ clock, keeper, homeTokens, product: owner.product, random: Math.random },
       http: new FetchHttp({ userAgent: 'codex-accounts-test' }),
       issuer: () => buildIssuer({ issuer: issuerUrl, clientId: practiceClientId }),
-      isCodexAtWork: async () => (await processes.list()).some(({ usesHome }) => usesHome !== false),
+      lookAtCodex: async () => judgeActivity(await processes.list()),
     });
   }
 

@@ -65,7 +65,7 @@ export async function makeVaultWithAccount(issuer: PracticeIssuer): Promise<Vaul
     homeTokens: new HomeTokens({ home, keeper, bindings: { read: () => Promise.resolve(undefined) } }),
     http: new FetchHttp({ userAgent: 'codex-accounts-test' }),
     issuer: () => buildIssuer({ issuer: issuer.url, clientId: practiceClientId }),
-    isCodexAtWork: () => Promise.resolve(false),
+    lookAtCodex: () => Promise.resolve('absent'),
   });
   const issue = (): TokenSet => {
     const answer = issuer.issueGrant({ ...businessChoice, clientId: practiceClientId });

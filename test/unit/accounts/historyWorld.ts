@@ -43,7 +43,7 @@ export class HistoryWorld {
     this.#switching = new SwitchService({
       ...{ directory, homeLink, refresh: service, clock },
       processes: { list: () => Promise.resolve([]), end: () => Promise.resolve() },
-      mayDisturb: () => Promise.resolve(true),
+      mayDisturb: () => Promise.resolve(true), mayInterrupt: () => Promise.resolve(true),
     });
     this.#follower = new HomeFollower({
       ...this.#scene,

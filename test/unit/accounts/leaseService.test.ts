@@ -118,7 +118,7 @@ describe('a lease', () => {
 
   it('is left for later while Codex renews the account itself', async () => {
     const { scene, account, leases } = await createScene(() => answer(500), 57 * minuteMs);
-    scene.outside.isCodexAtWork = true;
+    scene.outside.activity = 'busy';
     await expect(leases.make(account)).rejects.toMatchObject({ sentence: { messageId: 'lease.codexRenews' } });
     expect(scene.http.to(path)).toHaveLength(0);
   });

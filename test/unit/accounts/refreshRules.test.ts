@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isCodexTurn } from '../../../src/accounts/codexTurn.ts';
+import { judgeActivity, judgeTurn } from '../../../src/accounts/codexTurn.ts';
 import { judgeRefresh } from '../../../src/protocol/refresh.ts';
 import { computeDueMs, readTokenLife } from '../../../src/protocol/tokenLife.ts';
 import { Secret } from '../../../src/util/secret.ts';
@@ -44,15 +44,45 @@ describe('when a token is due', () => {
 
 describe('whose turn it is', () => {
   it.each([
-    [53, false],
-    [54, true],
-    [61, true],
-  ])('%i minutes into an hour: %s', (minutes, isTheirs) => {
-    expect(isCodexTurn(mintLife({ issuedMs: startMs }), startMs + minutes * minuteMs)).toBe(isTheirs);
+    [53, 'ours'],
+    [54, 'codex'],
+    [69, 'codex'],
+    [70, 'overdue'],
+  ])('%i minutes into an hour: %s', (minutes, turn) => {
+    expect(judgeTurn(mintLife({ issuedMs: startMs }), startMs + minutes * minuteMs)).toBe(turn);
+  });
+
+  it.each([
+    ['by the written end, when the clock runs a day ahead', 1440],
+    ['by the end we reckon with, when it runs a day behind', -1440],
+  ])('is Codex’s, and not overdue, %s', (_name, skewMinutes) => {
+    const lastRefresh = new Date(startMs + skewMinutes * minuteMs).toISOString();
+    const first = Math.min(0, skewMinutes) + 55;
+    const last = Math.max(0, skewMinutes) + 65;
+    for (const minutes of [first, last]) {
+      expect(judgeTurn(mintLife({ issuedMs: startMs }, { lastRefresh }), startMs + minutes * minuteMs)).toBe('codex');
+    }
   });
 
   it('is nobody’s for an opaque token without a date', () => {
-    expect(isCodexTurn(mintTokens({}, { accessToken: new Secret('opaque'), lastRefresh: undefined }), startMs)).toBe(false);
+    expect(judgeTurn(mintTokens({}, { accessToken: new Secret('opaque'), lastRefresh: undefined }), startMs)).toBe('ours');
+  });
+});
+
+describe('what the Codex processes on a Home can be doing', () => {
+  const server = { pid: 1, role: 'appServer', usesHome: true, hasConnection: false, ageMs: 3_600_000 } as const;
+
+  it.each([
+    ['none', [], 'absent'],
+    ['one on another Home', [{ ...server, usesHome: false, hasConnection: true }], 'absent'],
+    ['an app server without a connection', [server], 'silent'],
+    ['a terminal without a connection', [{ ...server, role: 'terminal' as const }], 'silent'],
+    ['one that was started a moment ago', [{ ...server, ageMs: 59_000 }], 'busy'],
+    ['one with a connection', [server, { ...server, hasConnection: true }], 'busy'],
+    ['one of which nothing is told', [{ ...server, usesHome: undefined, hasConnection: undefined }], 'busy'],
+    ['a task, between two requests', [{ ...server, role: 'exec' as const }], 'busy'],
+  ])('%s: %s', (_name, processes, activity) => {
+    expect(judgeActivity(processes)).toBe(activity);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { CodexActivity } from '../../../src/accounts/codexTurn.ts';
 import { GrantKeeper } from '../../../src/accounts/grantKeeper.ts';
 import { HomeTokens } from '../../../src/accounts/homeTokens.ts';
 import { identifyTokens } from '../../../src/accounts/newAccount.ts';
@@ -19,13 +20,13 @@ export function createRefreshScene(options: Parameters<typeof createInstallation
   const owner = { vaultId: options.vaultId ?? 'vault-1', product: 'Code' };
   const keeper = new GrantKeeper({ vault, ledger, owner, clock });
   const homeTokens = new HomeTokens({ home, keeper, bindings });
-  const outside = { isCodexAtWork: false, random: 1, looks: 0 };
+  const outside: { activity: CodexActivity; random: number; looks: number } = { activity: 'absent', random: 1, looks: 0 };
   const service = new RefreshService({
     ...{ http, clock, keeper, homeTokens, issuer, product: owner.product },
     random: () => outside.random,
-    isCodexAtWork: () => {
+    lookAtCodex: () => {
       outside.looks += 1;
-      return Promise.resolve(outside.isCodexAtWork);
+      return Promise.resolve(outside.activity);
     },
   });
   const save = (tokens: TokenSet): Promise<Account> => house.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));

@@ -199,9 +199,43 @@ describe('a Codex process at work', () => {
   ] as const)('%i minutes into the hour means %s', async (minutes, kind, requests) => {
     const next = mintLife({ issuedMs: startMs });
     const { scene, account } = await createScene({ [path]: answer(200, answerWith(next)) }, minutes * minuteMs);
-    scene.outside.isCodexAtWork = true;
+    scene.outside.activity = 'busy';
     expect(await scene.service.run(account, 'ifDue')).toMatchObject({ kind });
     expect(sent(scene)).toBe(requests);
+  });
+
+  it.each([
+    ['silent', 'ifDue', 'renewed', 1],
+    ['silent', 'now', 'renewed', 1],
+    ['silent', 'inBackground', 'leftToCodex', 0],
+    ['busy', 'now', 'leftToCodex', 0],
+  ] as const)('that is %s and overdue means for %s: %s', async (activity, wish, kind, requests) => {
+    const next = mintLife({ issuedMs: startMs });
+    const { scene, account } = await createScene({ [path]: answer(200, answerWith(next)) }, 71 * minuteMs);
+    scene.outside.activity = activity;
+    expect(await finish(scene.clock, scene.service.run(account, wish))).toMatchObject({ kind });
+    expect(sent(scene)).toBe(requests);
+  });
+
+  it('that was reading the Home at the first look is connected at the second, and keeps its token', async () => {
+    const { scene, account } = await createScene({}, 71 * minuteMs);
+    scene.outside.activity = 'silent';
+    const outcome = finish(scene.clock, scene.service.run(account, 'now'), (nowMs) => {
+      scene.outside.activity = nowMs - startMs >= 900 ? 'busy' : 'silent';
+    });
+    expect(await outcome).toMatchObject({ kind: 'leftToCodex' });
+    expect([sent(scene), (await scene.ledger.read(account.grantId))?.pending, scene.outside.looks]).toEqual([0, undefined, 2]);
+  });
+
+  it('that woke and renewed meanwhile has its tokens adopted', async () => {
+    const { scene, tokens, account } = await createScene({}, 71 * minuteMs);
+    const theirs = renew(tokens, { issuedMs: startMs });
+    scene.outside.activity = 'silent';
+    const outcome = finish(scene.clock, scene.service.run(account, 'now'), () => {
+      scene.put(theirs);
+    });
+    expect(await outcome).toMatchObject({ kind: 'fresh' });
+    expect(sent(scene)).toBe(0);
   });
 
   it('goes by the end as it is written, when the clock of this machine runs ahead', async () => {
@@ -209,7 +243,7 @@ describe('a Codex process at work', () => {
     const tokens = mintLife({ issuedMs: startMs - 24 * 60 * minuteMs }, { lastRefresh: new Date(startMs - 50 * minuteMs).toISOString() });
     const account = await scene.save(tokens);
     scene.put(tokens);
-    scene.outside.isCodexAtWork = true;
+    scene.outside.activity = 'busy';
     expect(await scene.service.run(account, 'now')).toMatchObject({ kind: 'leftToCodex' });
     expect(sent(scene)).toBe(0);
   });
@@ -221,7 +255,7 @@ describe('a Codex process at work', () => {
     while (outside.looks === 0) {
       await settle(1);
     }
-    outside.isCodexAtWork = true;
+    outside.activity = 'busy';
     expect(await work).toMatchObject({ kind: 'leftToCodex', retryAtMs: startMs + 30_000 });
     expect((await ledger.read(account.grantId))?.pending).toBeUndefined();
     expect(sent(scene)).toBe(0);
@@ -231,7 +265,7 @@ describe('a Codex process at work', () => {
     const next = mintLife({ issuedMs: startMs });
     const { scene, account } = await createScene({ [path]: answer(200, answerWith(next)) }, 56 * minuteMs);
     scene.put(mintLife({ issuedMs: startMs }));
-    scene.outside.isCodexAtWork = true;
+    scene.outside.activity = 'busy';
     expect(await scene.service.run(account, 'now')).toMatchObject({ kind: 'renewed' });
     expect(scene.file.text).not.toContain(next.refreshToken.reveal());
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CodexProcess } from '../../../src/accounts/ports.ts';
 import { SwitchService } from '../../../src/accounts/switchService.ts';
 import { answer } from '../../support/fakeHttp.ts';
-import { answerWith, createRefreshScene, finish, mintLife, renew } from './refreshScene.ts';
+import { answerWith, createRefreshScene, finish, mintLife, renew, tokensOf } from './refreshScene.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);
 const minuteMs = 60_000;
@@ -12,7 +12,8 @@ async function createScene({ ageMs = 0, replies = {} }: { readonly ageMs?: numbe
   const scene = createRefreshScene({ replies });
   const running: CodexProcess[] = [];
   const asked: (readonly CodexProcess[])[] = [];
-  const person = { mayDisturb: true };
+  const person = { mayDisturb: true, mayInterrupt: true };
+  const warned: string[] = [];
   const service = new SwitchService({
     ...{ directory: scene.directory, homeLink: scene.homeLink, refresh: scene.service, clock: scene.clock },
     processes: { list: () => Promise.resolve(running), end: () => Promise.resolve() },
@@ -20,16 +21,20 @@ async function createScene({ ageMs = 0, replies = {} }: { readonly ageMs?: numbe
       asked.push(processes);
       return Promise.resolve(person.mayDisturb);
     },
+    mayInterrupt: ({ label }, processes) => {
+      warned.push(`${label}: ${processes.map(({ role }) => role).join()}`);
+      return Promise.resolve(person.mayInterrupt);
+    },
   });
   const tokens = { ada: mintLife({ issuedMs: startMs - ageMs }), work: mintLife({ issuedMs: startMs - ageMs, workspaceId: 'workspace-b' }) };
   const work = await scene.save(tokens.work);
   const ada = await scene.save(tokens.ada);
   await scene.homeLink.place(ada, 'silently');
-  return { ...scene, switching: service, running, asked, person, tokens, ada, work };
+  return { ...scene, switching: service, running, asked, warned, person, tokens, ada, work };
 }
 
-const exec: CodexProcess = { pid: 7, role: 'exec', usesHome: true };
-const server: CodexProcess = { pid: 8, role: 'appServer', usesHome: true };
+const exec: CodexProcess = { pid: 7, role: 'exec', usesHome: true, hasConnection: false, ageMs: 3_600_000 };
+const server: CodexProcess = { pid: 8, role: 'appServer', usesHome: true, hasConnection: false, ageMs: 3_600_000 };
 
 describe('a switch', () => {
   it('writes the other account, remembers the one before, and back again', async () => {
@@ -71,7 +76,7 @@ describe('a switch', () => {
   it.each([
     [53, true],
     [54, false],
-    [70, false],
+    [69, false],
   ])('with Codex alive and %i minutes of the hour gone goes through: %s', async (minutes, goes) => {
     const scene = await createScene({ ageMs: minutes * minuteMs, replies: { '/oauth/token': answer(503) } });
     scene.running.push(server);
@@ -79,6 +84,67 @@ describe('a switch', () => {
     await (goes
       ? expect(work).resolves.toMatchObject({ kind: 'switched' })
       : expect(work).rejects.toMatchObject({ code: 'tryAgain', sentence: { messageId: 'switch.codexRenews' } }));
+  });
+
+  it('waits for nobody whose sign-in ran out long ago, after the person was told, once', async () => {
+    const scene = await createScene({ ageMs: 71 * minuteMs, replies: { '/oauth/token': answer(503) } });
+    scene.running.push(server, { ...exec, role: 'terminal' });
+    scene.person.mayInterrupt = false;
+    expect(await scene.switching.switchTo(scene.work.id)).toEqual({ kind: 'left' });
+    expect(scene.file.text).toContain(scene.tokens.ada.refreshToken.reveal());
+    scene.person.mayInterrupt = true;
+    expect(await scene.switching.switchTo(scene.work.id)).toMatchObject({ kind: 'switched', stillOnOld: [{ role: 'appServer' }, { role: 'terminal' }] });
+    expect([scene.warned, scene.asked]).toEqual([[`${scene.ada.label}: appServer,terminal`, `${scene.ada.label}: appServer,terminal`], []]);
+  });
+
+  it.each([
+    ['a task', exec],
+    ['a Codex that has just been started', { ...server, ageMs: 5000 }],
+  ])('waits for %s, however long its sign-in is over: it is about to renew it', async (_name, process) => {
+    const scene = await createScene({ ageMs: 71 * minuteMs, replies: { '/oauth/token': answer(503) } });
+    scene.running.push(process);
+    await expect(scene.switching.switchTo(scene.work.id)).rejects.toMatchObject({ sentence: { messageId: 'switch.codexRenews' } });
+    expect(scene.warned).toEqual([]);
+  });
+
+  it('keeps what Codex renewed while the person was reading, and lets a request that can be seen end first', async () => {
+    const scene = await createScene({ ageMs: 71 * minuteMs, replies: { '/oauth/token': answer(503) } });
+    scene.running.push({ ...server, hasConnection: true });
+    const next = renew(scene.tokens.ada, { issuedMs: startMs });
+    const work = finish(scene.clock, scene.switching.switchTo(scene.work.id), (nowMs) => {
+      if (nowMs - startMs === 1000) {
+        scene.put(next);
+        scene.running.splice(0);
+      }
+    });
+    expect(await work).toMatchObject({ kind: 'switched' });
+    const kept = await scene.directory.find(scene.ada.id);
+    expect(kept.kind === 'account' && tokensOf(kept.account).refreshToken.equals(next.refreshToken)).toBe(true);
+  });
+
+  it('does not wait for ever for one that stays connected', async () => {
+    const scene = await createScene({ ageMs: 71 * minuteMs, replies: { '/oauth/token': answer(503) } });
+    scene.running.push({ ...server, hasConnection: true });
+    expect(await finish(scene.clock, scene.switching.switchTo(scene.work.id))).toMatchObject({ kind: 'switched' });
+    expect(scene.clock.nowMs() - startMs).toBeGreaterThanOrEqual(5000);
+  });
+
+  it('goes by what stands in the Home, which Codex may have renewed', async () => {
+    const scene = await createScene({ ageMs: 56 * minuteMs, replies: { '/oauth/token': answer(503) } });
+    scene.running.push(server);
+    scene.put(renew(scene.tokens.ada, { issuedMs: startMs }));
+    expect(await scene.switching.switchTo(scene.work.id)).toMatchObject({ kind: 'switched' });
+  });
+
+  it('away from a sign-in that is dead waits for nobody', async () => {
+    const scene = await createScene({ ageMs: 56 * minuteMs, replies: { '/oauth/token': answer(503) } });
+    const entry = await scene.ledger.read(scene.ada.grantId);
+    if (entry !== undefined) {
+      await scene.ledger.write({ ...entry, dead: { hash: entry.current, cause: 'revoked' } });
+    }
+    scene.running.push(server);
+    expect(await scene.switching.switchTo(scene.work.id)).toMatchObject({ kind: 'switched' });
+    expect(scene.warned).toEqual([]);
   });
 
   it('keeps a stranger’s sign-in only with a yes', async () => {
