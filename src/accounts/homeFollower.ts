@@ -126,6 +126,8 @@ export class HomeFollower implements Disposable {
 
   /** Other grants change too, and what this window did itself is followed already: neither costs a look at the Home. */
   async #lookIfMoved(): Promise<void> {
+    // What a look is writing in this moment is its own until it is over.
+    await this.#looks.running;
     const records = await this.#readRecords();
     if (records !== undefined && records !== this.#followed) {
       await this.look();
