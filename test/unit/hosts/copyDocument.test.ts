@@ -29,6 +29,7 @@ describe('what may be sent to another host', () => {
     const document = await CopyDocument.admit(lease, await makeGrants());
     expect(document.text).toBe(lease.document.reveal());
     expect(JSON.stringify(document)).not.toContain('access_token');
+    await expect(CopyDocument.admit({ ...lease, binding: 'own' }, await makeGrants())).rejects.toMatchObject(refused);
   });
 
   it('is a sign-in that no Vault here knows', async () => {
