@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { commands, type ExtensionContext } from 'vscode';
+import { Uri, commands, type ExtensionContext } from 'vscode';
 import { LeaseService } from '../accounts/leaseService.ts';
 import { CompanionClient } from '../hosts/companionClient.ts';
 import { reachThroughCompanion } from '../hosts/companionHome.ts';
@@ -8,7 +8,7 @@ import { RemoteHost } from '../hosts/remoteHost.ts';
 import { NodeRecordFolder } from '../platform/recordFolder.ts';
 import { HostRecords } from '../storage/hostRecords.ts';
 import { findRemoteAuthority } from '../ui/host.ts';
-import { followHost } from '../ui/hostAnnouncements.ts';
+import { OfferedCompanions, followHost } from '../ui/hostAnnouncements.ts';
 import type { HostServices } from '../ui/hostServices.ts';
 import { lazy } from '../ui/lazy.ts';
 import type { Services } from '../ui/services.ts';
@@ -28,12 +28,13 @@ interface Given {
 
 /** Everything about other hosts: loaded in a window on a remote, or with the first command about them. */
 export function composeHosts(given: Given): HostServices {
-  const { scope, services, foundation, remoteName, loadOwnSignIn } = given;
+  const { context, scope, services, foundation, remoteName, loadOwnSignIn } = given;
   const { clock, stateFolder } = foundation;
   const records = new HostRecords(scope.add(new NodeRecordFolder(join(stateFolder, 'hosts'), clock)));
   const leases = new LeaseService({ refresh: services.refresh });
   const remote = remoteName === undefined ? undefined : followRemote({ ...given, remoteName }, records, leases);
-  return { records, leases, remote, loadOwnSignIn: lazy(loadOwnSignIn) };
+  const companionPackage = Uri.joinPath(context.extensionUri, 'dist', 'codex-accounts-host.vsix');
+  return { records, leases, remote, companionPackage, loadOwnSignIn: lazy(loadOwnSignIn) };
 }
 
 /** Asks the host from now on, and keeps its lease fresh while this window is open. */
@@ -56,7 +57,7 @@ function followRemote(
     }),
   );
   const schedule = scope.add(new LeaseSchedule({ host: remote, clock, random: Math.random }));
-  scope.add(followHost({ remote, schedule, remoteName }, services));
+  scope.add(followHost({ remote, schedule, remoteName, offered: new OfferedCompanions(context.globalState, findRemoteAuthority() ?? remoteName) }, services));
   schedule.run().catch((failure: unknown) => {
     services.log.failure('host', failure);
   });

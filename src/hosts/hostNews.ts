@@ -1,7 +1,9 @@
-import type { RemoteState } from './remoteState.ts';
+import type { NoAnswer, RemoteState } from './remoteState.ts';
 
 /** What the person is told of their own accord, once in a connection. */
 export type HostNews =
+  /** Nobody there to ask, or one of an earlier release. */
+  | { readonly kind: 'install'; readonly answer: NoAnswer }
   /** The Home there is empty: what stood there is gone, or the container is new. */
   | { readonly kind: 'useAccount'; readonly wasThere: boolean }
   /** A lease that nobody has renewed is about to end, or has. */
@@ -16,10 +18,15 @@ export interface NewsFacts {
   readonly remoteName: string;
   /** Leases are renewed by themselves; one that ends is news only after that was tried. */
   readonly wasTried: boolean;
+  /** On this remote the companion was offered before; then the menu and the panel say enough. */
+  readonly wasOffered: boolean;
 }
 
 /** The one thing worth a message now; undefined when the status bar says enough. */
-export function findHostNews({ state, remoteName, wasTried }: NewsFacts): HostNews | undefined {
+export function findHostNews({ state, remoteName, wasTried, wasOffered }: NewsFacts): HostNews | undefined {
+  if (state.kind === 'older' || (state.kind === 'missing' && !wasOffered)) {
+    return { kind: 'install', answer: state };
+  }
   if (state.kind !== 'connected') {
     return undefined;
   }

@@ -8,7 +8,7 @@ import { undoConfigChange } from './credentialStoreMove.ts';
 import { chooseCredentialStore } from './credentialStorePicker.ts';
 import { refreshAccount } from './checkAgain.ts';
 import { showFailure } from './failure.ts';
-import { renewOnHost, useAccountOnHost } from './hostActions.ts';
+import { installOnHost, renewOnHost, useAccountOnHost } from './hostActions.ts';
 import { showHosts } from './hostList.ts';
 import { signInHost } from './hostMenu.ts';
 import { importFromCodex } from './importFromCodex.ts';
@@ -57,6 +57,7 @@ export async function runAction(name: CommandName, services: Services): Promise<
 /** What only the panel and the account menu offer. */
 const panelActions = {
   signInAgain: signInAgainInPlace,
+  installOnHost,
   useAccountOnHost,
   renewOnHost,
 } as const satisfies Readonly<Record<string, (services: Services) => Promise<void>>>;

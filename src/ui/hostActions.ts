@@ -6,6 +6,7 @@ import type { ConnectedHost, NoAnswer, PlaceOutcome, RenewOutcome } from '../hos
 import type { Account, Identity } from '../storage/account.ts';
 import type { HostChoice } from '../storage/hostRecords.ts';
 import { linkSafeText } from '../util/displayText.ts';
+import { copyInstallSnippet, installCompanion } from './companionInstall.ts';
 import { dayAndTime, noAnswerWord, terminalWord } from './hostWords.ts';
 import { signInsUrl } from './links.ts';
 import { showOwnSignIn } from './ownSignInProgress.ts';
@@ -34,11 +35,30 @@ export async function requireHost(services: Services): Promise<HostAtHand | unde
   const state = await remote.look();
   if (state.kind !== 'connected') {
     if (state.kind !== 'unknown') {
-      await window.showWarningMessage(noAnswerWord(state, linkSafeText(services.host.remoteName ?? '')));
+      await offerCompanion(state, services);
     }
     return undefined;
   }
   return { remote, state, services };
+}
+
+/** Why the host is not reached, with the way to reach it where there is one. */
+export async function offerCompanion(answer: NoAnswer, services: Services): Promise<void> {
+  const hostName = services.host.remoteName ?? '';
+  const install = l10n.t('Install There');
+  const everywhere = l10n.t('On Every Host…');
+  const mayHelp = answer.kind === 'missing' || answer.kind === 'older';
+  const choice = await window.showWarningMessage(noAnswerWord(answer, linkSafeText(hostName)), ...(mayHelp ? [install, everywhere] : []));
+  if (choice === install) {
+    await installOnHost(services);
+  } else if (choice === everywhere) {
+    await copyInstallSnippet();
+  }
+}
+
+export async function installOnHost(services: Services): Promise<void> {
+  const { companionPackage } = await services.loadHosts();
+  await installCompanion({ package: companionPackage, hostName: services.host.remoteName ?? '' }, services);
 }
 
 /** One click: the account that stood there before, else the one in use, in the way that is advised for that host. */

@@ -1,11 +1,11 @@
-import { l10n, window } from 'vscode';
+import { l10n, window, type Memento } from 'vscode';
 import { findHostNews, type HostNews } from '../hosts/hostNews.ts';
 import type { LeaseSchedule } from '../hosts/leaseSchedule.ts';
 import type { RemoteHost } from '../hosts/remoteHost.ts';
-import type { ConnectedHost } from '../hosts/remoteState.ts';
+import type { ConnectedHost, RemoteState } from '../hosts/remoteState.ts';
 import { Disposables, type Disposable } from '../util/disposables.ts';
 import { linkSafeText } from '../util/displayText.ts';
-import { nameOf, renewOnHost, useAccountOnHost } from './hostActions.ts';
+import { nameOf, offerCompanion, renewOnHost, useAccountOnHost } from './hostActions.ts';
 import { signInHost } from './hostMenu.ts';
 import { viewHost } from './hostView.ts';
 import { showFailure } from './failure.ts';
@@ -16,19 +16,49 @@ export interface AnnouncedHost {
   readonly remote: RemoteHost;
   readonly schedule: Pick<LeaseSchedule, 'onDidTry'>;
   readonly remoteName: string;
+  readonly offered: OfferedCompanions;
 }
 
+const offeredKey = 'companionOffered';
+
+/** On which remotes the companion was offered unasked; once is enough. */
+export class OfferedCompanions {
+  readonly #memory: Memento;
+  readonly #authority: string;
+
+  constructor(memory: Memento, authority: string) {
+    this.#memory = memory;
+    this.#authority = authority;
+  }
+
+  has(): boolean {
+    return this.#read().includes(this.#authority);
+  }
+
+  async add(): Promise<void> {
+    await this.#memory.update(offeredKey, [...this.#read(), this.#authority].slice(-longestOffered));
+  }
+
+  #read(): readonly unknown[] {
+    const stored = this.#memory.get<unknown>(offeredKey);
+    return Array.isArray(stored) ? stored : [];
+  }
+}
+
+const longestOffered = 100;
+
 /** Keeps the surfaces in step with the host of this window, and says each thing that matters once. */
-export function followHost({ remote, schedule, remoteName }: AnnouncedHost, services: Services): Disposable {
+export function followHost({ remote, schedule, remoteName, offered }: AnnouncedHost, services: Services): Disposable {
   const scope = new Disposables();
   const told = new Set<HostNews['kind']>();
   let wasTried = false;
   const follow = (): void => {
     services.remote.show(viewHost(remote.state, { remoteName, hidePersonalInfo: settings.hidePersonalInfo() }));
-    const news = findHostNews({ state: remote.state, remoteName, wasTried });
-    if (news !== undefined && remote.state.kind === 'connected' && !told.has(news.kind)) {
+    const news = findHostNews({ state: remote.state, remoteName, wasTried, wasOffered: offered.has() });
+    if (news !== undefined && !told.has(news.kind)) {
       told.add(news.kind);
       services.log.info('host', news.kind);
+      void (news.kind === 'install' ? offered.add() : undefined);
       tell(news, remote.state, services).catch((failure: unknown) => showFailure(failure, services));
     }
   };
@@ -53,7 +83,14 @@ export function followHost({ remote, schedule, remoteName }: AnnouncedHost, serv
   return scope;
 }
 
-async function tell(news: HostNews, state: ConnectedHost, services: Services): Promise<void> {
+async function tell(news: HostNews, state: RemoteState, services: Services): Promise<void> {
+  if (news.kind === 'install') {
+    return offerCompanion(news.answer, services);
+  }
+  return state.kind === 'connected' ? tellOfHost(news, state, services) : undefined;
+}
+
+async function tellOfHost(news: Exclude<HostNews, { kind: 'install' }>, state: ConnectedHost, services: Services): Promise<void> {
   switch (news.kind) {
     case 'useAccount':
       return offerAccount(news, state, services);

@@ -1,6 +1,6 @@
 import { QuickPickItemKind, l10n, type QuickPickItem } from 'vscode';
 import { iconSafeText } from '../util/displayText.ts';
-import { renewOnHost, useAccountOnHost } from './hostActions.ts';
+import { installOnHost, renewOnHost, useAccountOnHost } from './hostActions.ts';
 import { showHosts } from './hostList.ts';
 import { signInHost } from './hostMenu.ts';
 import type { Services } from './services.ts';
@@ -17,6 +17,7 @@ export function buildHostRows(services: Services): readonly HostMenuRow[] {
   }
   const name = iconSafeText(view.name);
   const offers = {
+    install: [{ label: l10n.t('$(cloud-download) Install Codex Accounts Host on {0}', name), run: () => installOnHost(services) }],
     useAccount: [{ label: l10n.t('$(cloud-upload) Use the Account from This Computer on {0}', name), run: () => useAccountOnHost(services) }],
     renew: [{ label: l10n.t('$(refresh) Renew the Lease on {0}', name), run: () => renewOnHost(services) }],
     restart: [{ label: l10n.t('$(debug-restart) Renew the Lease on {0} and Restart Extension Host', name), run: () => renewOnHost(services) }],

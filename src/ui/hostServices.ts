@@ -1,3 +1,4 @@
+import type { Uri } from 'vscode';
 import type { LeaseService } from '../accounts/leaseService.ts';
 import type { OwnSignIn } from '../accounts/ownSignIn.ts';
 import type { RemoteHost } from '../hosts/remoteHost.ts';
@@ -9,5 +10,7 @@ export interface HostServices {
   readonly leases: LeaseService;
   /** The host of this window; undefined where Codex runs beside this extension. */
   readonly remote: RemoteHost | undefined;
+  /** The companion's package, as it came with this extension. */
+  readonly companionPackage: Uri;
   readonly loadOwnSignIn: () => Promise<OwnSignIn>;
 }

@@ -13,7 +13,7 @@ export interface HostView {
   readonly sentence: string;
   readonly tone: 'info' | 'warning';
   /** The one click that brings it right. */
-  readonly offer: 'useAccount' | 'renew' | 'restart' | undefined;
+  readonly offer: 'install' | 'useAccount' | 'renew' | 'restart' | undefined;
 }
 
 export interface HostViewOptions {
@@ -30,8 +30,9 @@ export function viewHost(state: RemoteState, options: HostViewOptions): HostView
     case 'connected':
       return viewConnected(state, options);
     case 'missing':
-      return info(remote, l10n.t('Not reached'), noAnswerWord(state, remote));
+      return { ...info(remote, l10n.t('Not reached'), noAnswerWord(state, remote)), offer: 'install' };
     case 'older':
+      return { ...warn(remote, l10n.t('Not reached'), noAnswerWord(state, remote)), offer: 'install' };
     case 'newer':
     case 'unintelligible':
     case 'refused':

@@ -20,6 +20,7 @@ export async function runPanelCommand(command: PanelCommand, services: Services)
       (await services.loadSignIn()).cancel();
       return;
     case 'signInAgain':
+    case 'installOnHost':
     case 'useAccountOnHost':
     case 'renewOnHost':
       await (await import('./actions.ts')).runPanelAction(command, services);

@@ -68,6 +68,8 @@ function remoteNotice({ remote }: PanelOptions): PanelModel['sections'] {
 
 function offerAction({ offer }: HostView): readonly PanelAction[] {
   switch (offer) {
+    case 'install':
+      return [{ command: 'installOnHost', label: l10n.t('Install Codex Accounts Host There'), look: 'primary' }];
     case 'useAccount':
       return [{ command: 'useAccountOnHost', label: l10n.t('Use the Account from This Computer'), look: 'primary' }];
     case 'renew':

@@ -18,6 +18,7 @@ export const panelCommands = [
   'refreshAccount',
   'signInHost',
   'showHosts',
+  'installOnHost',
   'useAccountOnHost',
   'renewOnHost',
   'showLog',

@@ -71,10 +71,16 @@ describe('what is told unasked', () => {
     ['drift is said in the status bar', { kind: 'drifted', placed, found: { credential: 'apiKey', email: undefined, label: undefined } }, 'ssh-remote', true, 'auto', undefined],
   ];
   it.each(standings)('%s', (_name, standing, remoteName, wasTried, choice, kind) => {
-    expect(findHostNews({ state: createConnected(standing, {}, choice), remoteName, wasTried })?.kind).toBe(kind);
+    expect(findHostNews({ state: createConnected(standing, {}, choice), remoteName, wasTried, wasOffered: false })?.kind).toBe(kind);
   });
 
-  it('is nothing while the host is not reached', () => {
-    expect(findHostNews({ state: { kind: 'missing' }, remoteName: 'dev-container', wasTried: true })).toBeUndefined();
+  it.each([
+    ['the companion is not there', { kind: 'missing' }, false, 'install'],
+    ['it was offered there before', { kind: 'missing' }, true, undefined],
+    ['the companion is of an earlier release', { kind: 'older', version: '0.0.1' }, true, 'install'],
+    ['this extension is the older one', { kind: 'newer', version: '9.0.0' }, false, undefined],
+    ['nothing is known yet', { kind: 'unknown' }, false, undefined],
+  ] as const)('offers the companion, but not for ever: %s', (_name, state, wasOffered, kind) => {
+    expect(findHostNews({ state, remoteName: 'ssh-remote', wasTried: false, wasOffered })?.kind).toBe(kind);
   });
 });

@@ -67,7 +67,7 @@ describe('what is said about a host', () => {
   it.each(unreached)('names the remote while its host is not reached: %j', (state) => {
     const shown = viewHost(state, options);
     expect(shown.sentence).toContain('ssh-remote');
-    expect(shown.offer).toBeUndefined();
+    expect(shown.offer).toBe(state.kind === 'missing' || state.kind === 'older' ? 'install' : undefined);
   });
 
   it.each(['declined', 'otherHost', 'badRequest', 'notOurs', 'changedMeanwhile', 'problem', 'untrusted'] as const)('has words for the refusal %s', (code) => {

@@ -215,6 +215,7 @@ describe('the panel’s way in', () => {
   });
 
   it.each([
+    ['install', 'installOnHost'],
     ['useAccount', 'useAccountOnHost'],
     ['renew', 'renewOnHost'],
     ['restart', 'renewOnHost'],

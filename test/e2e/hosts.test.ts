@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { NodeRecordFolder } from '../../src/platform/recordFolder.ts';
+import { systemClock as clock } from '../../src/platform/systemClock.ts';
+import { HostRecords, type HostRecord } from '../../src/storage/hostRecords.ts';
+import { useScene } from './scene.ts';
+import { readNotification } from './steps.ts';
+
+const scene = useScene();
+const dayMs = 24 * 60 * 60_000;
+
+/** The notes of this computer, as another window would write them. */
+async function note(...records: readonly HostRecord[]): Promise<HostRecords> {
+  const folder = new NodeRecordFolder(join(scene().stateFolder, 'hosts'), clock);
+  const notes = new HostRecords(folder);
+  for (const record of records) {
+    await notes.write(record);
+  }
+  folder.dispose();
+  return notes;
+}
+
+function createRecord(id: string, binding: 'lease' | 'own', expiresAtMs: number | undefined): HostRecord {
+  const names = { id, via: 'ssh', name: id.slice(4), userName: 'ada', authority: undefined } as const;
+  const what = { binding, accountId: undefined, label: 'Work', userId: undefined, workspaceId: undefined, placementId: id } as const;
+  const placed = { ...what, accessTokenHash: undefined, placedAtMs: clock.nowMs(), expiresAtMs, path: '/home/ada/.codex/auth.json', fellOutAtMs: undefined };
+  return { ...names, choice: 'auto', placed, lastSeenMs: clock.nowMs() };
+}
+
+describe('the list of hosts', () => {
+  it('says that there is none yet', async () => {
+    await scene().workbench.runCommand('Codex Accounts: Show Hosts');
+    await readNotification(scene(), 'No other host was seen');
+  });
+
+  it('says what was put where, and drops a note with the truth about what stays there', async () => {
+    const { workbench } = scene();
+    const notes = await note(createRecord('ssh:gpu-box', 'lease', clock.nowMs() + dayMs), createRecord('ssh:build-box', 'own', undefined));
+    await workbench.runCommand('Codex Accounts: Show Hosts');
+    await workbench.quickInput.row('gpu-box (ada)').waitFor();
+    await workbench.screenshot('hosts-list');
+    const rows = await workbench.quickInput.rows();
+    expect(rows.map(({ description }) => description).sort()).toEqual([expect.stringMatching(/^lease of Work, good until /u), 'sign-in of its own (Work)']);
+    await workbench.quickInput.pick('gpu-box (ada)');
+    expect(await workbench.dialog.innerText()).toContain('The lease there ends by itself');
+    await workbench.acceptDialog('Remove the Note');
+    await expect.poll(async () => (await notes.list()).map(({ id }) => id)).toEqual(['ssh:build-box']);
+  });
+
+  it('points to the revoking of a sign-in that a host has of its own', async () => {
+    const { workbench } = scene();
+    await workbench.runCommand('Codex Accounts: Show Hosts');
+    await workbench.quickInput.pick('build-box (ada)');
+    expect(await workbench.dialog.innerText()).toContain('until it is revoked');
+    await workbench.acceptDialog('Remove the Note');
+    await readNotification(scene(), 'Revoke its sign-in');
+  });
+});
+
+describe('the sign-in of this host', () => {
+  it('is that of the Codex beside the extension in a browser window', async () => {
+    await scene().workbench.runCommand('Codex Accounts: Choose Sign-In of This Host');
+    await readNotification(scene(), 'reached directly');
+  });
+});
