@@ -1,7 +1,8 @@
 import { buildAuthorizeUrl, buildRedirectUri } from '../protocol/authorizeUrl.ts';
-import { judgeCallback, type CallbackFailure, type CallbackRequest } from '../protocol/callbackRequest.ts';
+import { judgeCallback, type CallbackRequest } from '../protocol/callbackRequest.ts';
 import type { HttpClient } from '../protocol/http.ts';
 import { callbackPorts, type Issuer } from '../protocol/issuer.ts';
+import { judgePastedAddress, type PastedVerdict, type PasteProblem } from '../protocol/pastedAddress.ts';
 import { createPkce, createState, type Pkce } from '../protocol/pkce.ts';
 import { parseTokens, requestTokens } from '../protocol/tokenEndpoint.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
@@ -9,7 +10,9 @@ import { AuthError } from '../util/authError.ts';
 import { rfc3339, type Clock } from '../util/clock.ts';
 import { Secret } from '../util/secret.ts';
 import { say } from '../util/sentence.ts';
-import type { Browser, CallbackListener, CallbackPage, CallbackReply, OpenListener, PortHolder } from './ports.ts';
+import { callbackFailures, failurePage, page, pagePaths, refusalReply, type FinalPage } from './callbackReplies.ts';
+import type { BrowserReach } from './methods.ts';
+import type { Browser, CallbackListener, CallbackReply, PortHolder } from './ports.ts';
 
 export interface BrowserSignInPorts {
   readonly http: HttpClient;
@@ -24,6 +27,18 @@ export interface WaitingForBrowser {
   readonly link: Secret;
   readonly port: number;
   readonly deadlineMs: number;
+  readonly reach: BrowserReach;
+  /** The browser may be showing an error page by now: its address can be given instead. */
+  readonly isPasteOffered: boolean;
+  readonly paste: PasteDoor;
+}
+
+/** Takes the address of the page that the browser could not show, in place of its request. */
+export interface PasteDoor {
+  /** Why an address is not the one that this sign-in waits for. */
+  findProblem(address: Secret): PasteProblem | undefined;
+  /** Goes on with the right address as with the browser's own request; with any other nothing happens. */
+  take(address: Secret): void;
 }
 
 export interface BrowserSignIn {
@@ -40,6 +55,11 @@ export interface BrowserSignIn {
 
 export const browserLimitMs = 10 * 60 * 1000;
 
+/** So long without an answer, the person may be looking at an error page. */
+export const pasteOfferAfterMs = 20 * 1000;
+
+const reachPatienceMs = 5000;
+
 /**
  * One sign-in in the browser: listener, authorize page, callback, token request, keeping (RFC 8252, RFC 7636).
  * @throws AuthError; `Cancelled` when the person ended it
@@ -55,29 +75,9 @@ export function listHolders(holders: readonly PortHolder[]): string {
     .join(', ');
 }
 
-/** The pages that exist behind a redirect of ours, and nothing else does. */
-const pagePaths = {
-  success: '/success',
-  confirm: '/confirm',
-  failed: '/failed',
-  declined: '/declined',
-  codexOff: '/codex-off',
-  notSaved: '/not-saved',
-} as const satisfies Partial<Record<CallbackPage, string>>;
-
-type FinalPage = keyof typeof pagePaths;
-
 type Ending =
   | { readonly page: 'success' | 'confirm' }
   | { readonly page: Exclude<FinalPage, 'success' | 'confirm'>; readonly failure: unknown };
-
-const failures = {
-  codexOff: () => new AuthError('askAdmin', say('browser.codexOff', {})),
-  declined: () => new AuthError('tryAgain', say('browser.declined', {})),
-  issuerError: () => new AuthError('tryAgain', say('browser.issuerError', {})),
-  noCode: () => new AuthError('tryAgain', say('browser.noCode', {})),
-  otherIssuer: () => new AuthError('tryAgain', say('browser.otherIssuer', {})),
-} satisfies Record<CallbackFailure, () => AuthError>;
 
 class BrowserAttempt {
   readonly #ports: BrowserSignInPorts;
@@ -110,9 +110,11 @@ class BrowserAttempt {
     const ended = AbortSignal.any([signal, done.signal]);
     try {
       signal.throwIfAborted();
-      await this.#openBrowser(result.listener);
+      await this.#openBrowser(result.listener.port, ended);
       await Promise.race([this.#outcome.promise, this.#waitForEnd(clock.delay(browserLimitMs, ended))]);
     } finally {
+      // An address that is pasted after the end finds the door closed.
+      this.#isConsumed = true;
       await this.#showFinalPage(done);
       await result.listener.close();
     }
@@ -133,8 +135,9 @@ class BrowserAttempt {
     return this.#outcome.promise;
   }
 
-  async #openBrowser({ port }: OpenListener): Promise<void> {
+  async #openBrowser(port: number, ended: AbortSignal): Promise<void> {
     const { issuer, allowedWorkspaceIds, onWaiting } = this.#request;
+    const { browser, clock } = this.#ports;
     this.#redirectUri = buildRedirectUri(port);
     const link = buildAuthorizeUrl({
       issuer,
@@ -143,9 +146,61 @@ class BrowserAttempt {
       state: this.#state,
       allowedWorkspaceIds,
     });
-    onWaiting({ link: new Secret(link), port, deadlineMs: this.#ports.clock.nowMs() + browserLimitMs });
+    const deadlineMs = clock.nowMs() + browserLimitMs;
+    const reach = await this.#findReach(port, ended);
+    const waiting = { link: new Secret(link), port, deadlineMs, reach, paste: this.#openPasteDoor(port) };
+    onWaiting({ ...waiting, isPasteOffered: reach === 'elsewhere' });
     // Without a browser the person still has the link: the attempt goes on.
-    await this.#ports.browser.open(link);
+    await browser.open(link);
+    if (reach !== 'elsewhere') {
+      this.#offerPasteLater(() => {
+        onWaiting({ ...waiting, isPasteOffered: true });
+      }, ended);
+    }
+  }
+
+  /** VS Code may have to open a tunnel first; where it does not answer, none is counted on. */
+  async #findReach(port: number, ended: AbortSignal): Promise<BrowserReach> {
+    const known = new AbortController();
+    const patience = this.#ports.clock.delay(reachPatienceMs, AbortSignal.any([ended, known.signal]));
+    try {
+      return await Promise.race([this.#ports.browser.findReach(port), patience.then(() => 'elsewhere' as const)]);
+    } finally {
+      patience.catch(() => undefined);
+      known.abort();
+    }
+  }
+
+  #offerPasteLater(offer: () => void, ended: AbortSignal): void {
+    this.#ports.clock.delay(pasteOfferAfterMs, ended).then(
+      () => {
+        if (!this.#isConsumed) {
+          offer();
+        }
+      },
+      () => undefined,
+    );
+  }
+
+  #openPasteDoor(port: number): PasteDoor {
+    const judge = (address: Secret): PastedVerdict =>
+      judgePastedAddress(address, { port, state: this.#state, issuerUrl: this.#request.issuer.url });
+    return {
+      findProblem: (address) => {
+        const verdict = judge(address);
+        return verdict.kind === 'wrong' ? verdict.problem : undefined;
+      },
+      take: (address) => {
+        const verdict = judge(address);
+        if (verdict.kind === 'code' && !this.#isConsumed) {
+          this.#isConsumed = true;
+          // No browser waits for a page.
+          void this.#finish(verdict.code).then((ending) => {
+            this.#settle(ending);
+          });
+        }
+      },
+    };
   }
 
   /** After a redirect the browser asks for one more page; the listener waits for that request, but not long. */
@@ -170,7 +225,7 @@ class BrowserAttempt {
           return page(409, 'refused');
         }
         this.#isConsumed = true;
-        return this.#end({ page: failurePage(verdict.failure), failure: failures[verdict.failure]() });
+        return this.#end({ page: failurePage(verdict.failure), failure: callbackFailures[verdict.failure]() });
       case 'code':
         if (this.#isConsumed) {
           return page(409, 'refused');
@@ -200,12 +255,16 @@ class BrowserAttempt {
   /** The page is decided before the outcome is known outside, so that the listener stays for it. */
   #end(ending: Ending): CallbackReply {
     this.#finalPage = ending.page;
+    this.#settle(ending);
+    return { kind: 'seeOther', path: pagePaths[ending.page] };
+  }
+
+  #settle(ending: Ending): void {
     if ('failure' in ending) {
       this.#outcome.reject(ending.failure);
     } else {
       this.#outcome.resolve(undefined);
     }
-    return { kind: 'seeOther', path: pagePaths[ending.page] };
   }
 
   #servePage(path: string): CallbackReply {
@@ -215,29 +274,4 @@ class BrowserAttempt {
     this.#pageServed.resolve(undefined);
     return page(200, this.#finalPage);
   }
-}
-
-function failurePage(failure: CallbackFailure): 'codexOff' | 'declined' | 'failed' {
-  return failure === 'codexOff' || failure === 'declined' ? failure : 'failed';
-}
-
-function refusalReply(refusal: Extract<ReturnType<typeof judgeCallback>, { kind: 'refused' }>['refusal']): CallbackReply {
-  switch (refusal) {
-    case 'wrongHost':
-      return page(421, 'refused');
-    case 'wrongMethod':
-      return page(405, 'refused');
-    case 'notANavigation':
-      return page(403, 'refused');
-    case 'malformed':
-      return page(400, 'refused');
-    case 'stateMismatch':
-      return page(400, 'stateMismatch');
-    case 'notFound':
-      return page(404, 'notFound');
-  }
-}
-
-function page(status: number, name: CallbackPage): CallbackReply {
-  return { kind: 'page', status, page: name };
 }

@@ -1,18 +1,18 @@
 /** The ways to sign in that exist so far, as the picker shows them. */
-export type SignInMethod = 'browser' | 'deviceCode' | 'apiKey' | 'accessToken';
+export type SignInMethod = 'browser' | 'deviceCode' | 'pasteUrl' | 'apiKey' | 'accessToken';
 
-/** What matters of the place where this window runs. */
-export interface MethodFacts {
-  /** The window lives in a browser: its loopback is another computer's than ours. */
-  readonly isWeb: boolean;
-  /** Name of the remote this window is connected to, if any. */
-  readonly remoteName: string | undefined;
-}
+/**
+ * Whether the person's browser ends at our listener: surely, if a port is forwarded, or as far as we know not. The room
+ * of the hosts knows (its `CallbackReach`).
+ */
+export type BrowserReach = 'direct' | 'forwarded' | 'elsewhere';
 
 export type MethodReason =
   | 'browserReachesThisComputer'
+  | 'browserThroughForwarding'
   | 'browserMayBeElsewhere'
   | 'worksFromAnyDevice'
+  | 'worksWithErrorPage'
   | 'forAutomation'
   | 'forWorkspaceAutomation';
 
@@ -22,16 +22,27 @@ export interface MethodChoice {
   readonly isBest: boolean;
 }
 
+const browserReasons = {
+  direct: 'browserReachesThisComputer',
+  forwarded: 'browserThroughForwarding',
+  elsewhere: 'browserMayBeElsewhere',
+} as const satisfies Readonly<Record<BrowserReach, MethodReason>>;
+
 /**
- * The methods for a host, the best first, each with why. A browser on another computer can not reach our listener, so
- * in web windows the device code comes first; the browser still works there when both are one machine.
+ * The methods for a host, the best first, each with why. A browser on another computer can not reach our listener:
+ * there the device code comes first, then the pasted address; the browser alone still works where both are one machine.
  */
-export function orderMethods(facts: MethodFacts): readonly MethodChoice[] {
-  const browser = { method: 'browser', reason: facts.isWeb ? 'browserMayBeElsewhere' : 'browserReachesThisComputer' } as const;
+export function orderMethods(reach: BrowserReach): readonly MethodChoice[] {
+  const browser = { method: 'browser', reason: browserReasons[reach] } as const;
   const deviceCode = { method: 'deviceCode', reason: 'worksFromAnyDevice' } as const;
-  const first = facts.isWeb ? [deviceCode, browser] : [browser, deviceCode];
+  const pasteUrl = { method: 'pasteUrl', reason: 'worksWithErrorPage' } as const;
+  const chatGpt = {
+    direct: [browser, deviceCode],
+    forwarded: [browser, deviceCode, pasteUrl],
+    elsewhere: [deviceCode, pasteUrl, browser],
+  }[reach];
   const all = [
-    ...first,
+    ...chatGpt,
     { method: 'apiKey', reason: 'forAutomation' } as const,
     { method: 'accessToken', reason: 'forWorkspaceAutomation' } as const,
   ];
@@ -39,6 +50,8 @@ export function orderMethods(facts: MethodFacts): readonly MethodChoice[] {
 }
 
 /** What to offer when a method can not work here. */
-export function nextMethod(failed: SignInMethod, facts: MethodFacts): SignInMethod {
-  return orderMethods(facts).find(({ method }) => method !== failed)?.method ?? 'apiKey';
+export function nextMethod(failed: SignInMethod, reach: BrowserReach): SignInMethod {
+  // Both open the same listener and the same page: where one can not begin, neither can the other.
+  const alike: readonly SignInMethod[] = failed === 'browser' || failed === 'pasteUrl' ? ['browser', 'pasteUrl'] : [failed];
+  return orderMethods(reach).find(({ method }) => !alike.includes(method))?.method ?? 'apiKey';
 }

@@ -2,10 +2,14 @@ import type { ToldAccount } from '../protocol/appServer.ts';
 import type { CallbackRequest } from '../protocol/callbackRequest.ts';
 import type { HomeCredential } from '../home/credentialDocument.ts';
 import type { Identity } from '../storage/account.ts';
+import type { BrowserReach } from './methods.ts';
 
-/** Opens the system's browser. False when there is none to open. */
+/** The person's browser. */
 export interface Browser {
+  /** Opens it. False when there is none to open. */
   open(url: string): Promise<boolean>;
+  /** Whether it ends at a listener of ours on this port; asked once the listener is open. */
+  findReach(port: number): Promise<BrowserReach>;
 }
 
 /** Who listens on a port that we need, as far as the operating system tells. */

@@ -5,8 +5,8 @@ import { AccountDirectory } from '../accounts/accountDirectory.ts';
 import { GrantKeeper } from '../accounts/grantKeeper.ts';
 import { HomeLink } from '../accounts/homeLink.ts';
 import { HomeSight } from '../accounts/homeSight.ts';
-import type { MethodFacts } from '../accounts/methods.ts';
 import type { CodexSpokesman } from '../accounts/ports.ts';
+import type { HostSituation } from '../hosts/hostSituation.ts';
 import { Home } from '../home/home.ts';
 import { StoredCredential } from '../home/storedCredential.ts';
 import { locateHome } from '../home/homeLocation.ts';
@@ -35,11 +35,11 @@ import type { Disposables } from '../util/disposables.ts';
 /** What everything else stands on: Vault, Ledger, bindings, the Home. */
 export type Foundation = ReturnType<typeof layFoundation>;
 
-export function layFoundation(context: ExtensionContext, scope: Disposables, host: MethodFacts) {
+export function layFoundation(context: ExtensionContext, scope: Disposables, host: HostSituation) {
   const stateFolder = locateStateFolder(process.env, process.platform);
   const storageFolder = context.globalStorageUri.fsPath;
   const secrets = scope.add(
-    host.isWeb ? new SecretFile(join(storageFolder, 'vault.json'), clock) : new VsCodeSecrets(context.secrets),
+    host.side === 'workspace' ? new SecretFile(join(storageFolder, 'vault.json'), clock) : new VsCodeSecrets(context.secrets),
   );
   const vault = scope.add(new Vault(secrets));
   const ledger = new Ledger(scope.add(new NodeRecordFolder(join(stateFolder, 'grants'), clock)));

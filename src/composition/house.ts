@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { window, type ExtensionContext, type StatusBarItem } from 'vscode';
 import { AccountCheck } from '../accounts/accountCheck.ts';
 import { judgeActivity, type CodexActivity } from '../accounts/codexTurn.ts';
@@ -7,6 +8,7 @@ import { HomeTokens } from '../accounts/homeTokens.ts';
 import type { OwnSignIn } from '../accounts/ownSignIn.ts';
 import { RefreshSchedule } from '../accounts/refreshSchedule.ts';
 import { RefreshService } from '../accounts/refreshService.ts';
+import { findRemote } from '../hosts/hostSituation.ts';
 import { SystemCodexProcesses } from '../platform/codexProcesses.ts';
 import { FetchHttp } from '../platform/fetchHttp.ts';
 import { HomeWatcher } from '../platform/homeWatcher.ts';
@@ -14,7 +16,7 @@ import { AttemptFollower } from '../ui/attemptFollower.ts';
 import { followContextKeys } from '../ui/contextKeys.ts';
 import { FolderAccount } from '../ui/folderAccount.ts';
 import { announceHomeNews } from '../ui/homeNews.ts';
-import { describeHost, findRemote } from '../ui/host.ts';
+import { describeHost } from '../ui/host.ts';
 import { KeychainNotice } from '../ui/keychainNotice.ts';
 import { lazy } from '../ui/lazy.ts';
 import type { Log } from '../ui/log.ts';
@@ -38,7 +40,7 @@ export interface Ground {
 /** Builds the house: every service is made in this folder, in order, and nowhere else. No network, no dialog. */
 export function buildHouse(ground: Ground): Services {
   const { context, scope, log, statusItem } = ground;
-  const host = describeHost();
+  const host = describeHost(context, { platform: process.platform, hostName: hostname(), environment: process.env });
   const foundation = layFoundation(context, scope, host);
   const { clock, vault, ledger, bindings, directory, home, homeLink, keeper, owner, places, stateFolder, codex, sight } = foundation;
   const { issuer } = settings;
@@ -52,13 +54,13 @@ export function buildHouse(ground: Ground): Services {
   const attempt = scope.add(new AttemptFollower());
   const folder = scope.add(new FolderAccount(context.workspaceState));
   const remote = scope.add(new RemoteFollower());
-  const remoteName = findRemote(host, context);
-  const loadOwnSignIn = async (): Promise<OwnSignIn> => (await import('./signIn.ts')).composeOwnSignIn({ http, clock, check, issuer, stateFolder });
+  const remoteName = findRemote(host);
+  const loadOwnSignIn = async (): Promise<OwnSignIn> => (await import('./signIn.ts')).composeOwnSignIn({ http, clock, check, issuer, stateFolder, host });
   const services: Services = {
     ...{ current, attempt, directory, homeLink, sight, codex, check, refresh, processes, folder, http, clock, log, host, places, remote },
     keychainNotice: new KeychainNotice(),
     loadSignIn: lazy(async () => {
-      const service = scope.add((await import('./signIn.ts')).composeSignIn({ http, clock, directory, homeLink, check, issuer, stateFolder }));
+      const service = scope.add((await import('./signIn.ts')).composeSignIn({ http, clock, directory, homeLink, check, issuer, stateFolder, host }));
       attempt.follow(service);
       return service;
     }),

@@ -96,6 +96,9 @@ function describe(failure: unknown, limit: AbortSignal, host: string): Sentence 
   if (certificateCodes.includes(code)) {
     return say('network.untrusted', { host });
   }
+  if (isRefusedByProxy(failure)) {
+    return say('network.proxySignIn', {});
+  }
   return neverSentCodes.includes(code) ? say('network.offline', { host }) : say('network.cut', { host });
 }
 
@@ -110,6 +113,16 @@ const neverSentCodes: readonly string[] = [
   'EADDRNOTAVAIL',
   'UND_ERR_CONNECT_TIMEOUT',
 ];
+
+/** A proxy that wants a name and password: only the text of undici's error tells it from any other refused tunnel. */
+function isRefusedByProxy(failure: unknown): boolean {
+  for (let cause = failure; cause instanceof Error; cause = cause.cause) {
+    if (/\bproxy response \(407\)/iu.test(cause.message)) {
+      return true;
+    }
+  }
+  return false;
+}
 
 function findCode(failure: unknown): string {
   for (let cause = failure; cause instanceof Error; cause = cause.cause) {

@@ -4,6 +4,7 @@ import { Secret } from '../util/secret.ts';
 import { say } from '../util/sentence.ts';
 import { jsonType, successJson, type HttpAnswer, type HttpRequest } from './http.ts';
 import type { Issuer } from './issuer.ts';
+import { findNetworkRefusal } from './tokenEndpoint.ts';
 
 /** What the person types, and how often we may ask. Source: codex-protocol.md 2. */
 export interface DeviceCode {
@@ -48,10 +49,17 @@ export function buildDeviceCodeRequest(issuer: Issuer, signal: AbortSignal): Htt
   };
 }
 
-/** @throws AuthError `chooseAnotherMethod` when the server has no device codes, `tryAgain` for anything else. */
+/**
+ * @throws AuthError `chooseAnotherMethod` when the server has no device codes, `checkNetwork` when this machine's network
+ * is in the way, `tryAgain` for anything else.
+ */
 export function parseDeviceCode(answer: HttpAnswer): DeviceCode {
   if (answer.status === 404) {
     throw new AuthError('chooseAnotherMethod', say('deviceCode.notEnabled', {}));
+  }
+  const refusal = findNetworkRefusal(answer);
+  if (refusal !== undefined) {
+    throw refusal;
   }
   const parsed = codeAnswer.safeParse(successJson(answer));
   const userCode = parsed.success ? (parsed.data.user_code ?? parsed.data.usercode) : undefined;

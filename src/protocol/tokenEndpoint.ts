@@ -94,11 +94,35 @@ export function buildRevokeRequest(issuer: Issuer, refreshToken: Secret, signal?
   };
 }
 
-function tokenFailure(answer: HttpAnswer): AuthError {
+/**
+ * What stood between this machine and the service, or made the service refuse the machine rather than the person:
+ * a country it does not serve, a proxy or network with a sign-in of its own, somebody's web page.
+ */
+export function findNetworkRefusal(answer: HttpAnswer): AuthError | undefined {
   const status = String(answer.status);
-  if (answer.status === 403) {
-    return new AuthError('checkNetwork', say('token.refusedHere', { status }));
+  if (findErrorCode(answer) === 'unsupported_country_region_territory') {
+    return new AuthError('checkNetwork', say('token.regionRefused', { status }));
   }
+  switch (answer.status) {
+    case 403:
+      return new AuthError('checkNetwork', say('token.refusedHere', { status }));
+    case 407:
+      return new AuthError('checkNetwork', say('network.proxySignIn', {}));
+    case 511:
+      return new AuthError('checkNetwork', say('network.signInFirst', {}));
+  }
+  const isPage = /^text\/html\b/iu.test(answer.contentType);
+  return isPage && answer.status < 500 && answer.status !== 429
+    ? new AuthError('checkNetwork', say('token.notAnAnswer', { status }))
+    : undefined;
+}
+
+function tokenFailure(answer: HttpAnswer): AuthError {
+  const refusal = findNetworkRefusal(answer);
+  if (refusal !== undefined) {
+    return refusal;
+  }
+  const status = String(answer.status);
   if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) {
     return new AuthError('signInAgain', say('token.refused', { status, code: findErrorCode(answer) ?? '' }));
   }

@@ -62,7 +62,7 @@ export async function signInAgain(account: Account, services: Services): Promise
       if (!(await mayReachHome(services))) {
         return;
       }
-      await announceSignIn(await showBrowserProgress(await services.loadSignIn(), account.identity.workspaceId), services);
+      await announceSignIn(await showBrowserProgress(await services.loadSignIn(), { expectedWorkspaceId: account.identity.workspaceId }), services);
   }
 }
 

@@ -7,7 +7,7 @@ import { describeAccount, healthWord } from './accountWords.ts';
 import { signInAgain } from './accountEdits.ts';
 import { switchAccount, switchTo } from './accountPicker.ts';
 import { copySignInToHost } from './copySignInToHost.ts';
-import { copySignInLink } from './browserProgress.ts';
+import { copySignInLink, pasteCallbackUrl } from './browserProgress.ts';
 import { signInWithDeviceCode } from './deviceCodeProgress.ts';
 import { explainEnd, explainKeptElsewhere, productWord } from './endWords.ts';
 import { moveCodexToFile, signInWithCodexCli } from './homeGate.ts';
@@ -54,6 +54,11 @@ function buildAttemptRows(attempt: AttemptState, services: Services): readonly M
           run: async () => {
             await vscodeBrowser.open(attempt.waiting.link.reveal());
           },
+        },
+        {
+          label: l10n.t('$(link) Paste the Address of the Error Page…'),
+          detail: l10n.t('When the browser cannot reach this host: its last page fails, but its address is all that is needed.'),
+          run: () => pasteCallbackUrl(services),
         },
         { label: l10n.t('$(device-mobile) Use a Device Code Instead'), run: () => signInWithDeviceCode(services) },
         cancel,

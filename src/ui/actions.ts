@@ -17,7 +17,7 @@ import type { Services } from './services.ts';
 import { signInWithAccessToken } from './accessTokenInput.ts';
 import { signInWithApiKey } from './apiKeyInput.ts';
 import { chooseMethod } from './signInPicker.ts';
-import { copySignInLink, signInWithBrowser } from './browserProgress.ts';
+import { copySignInLink, pasteCallbackUrl, signInWithBrowser } from './browserProgress.ts';
 import { signInWithDeviceCode } from './deviceCodeProgress.ts';
 import { signOut } from './signOutMenu.ts';
 
@@ -28,6 +28,7 @@ const actions: Readonly<Record<CommandName, (services: Services) => Promise<void
   signInWithDeviceCode,
   signInWithApiKey,
   signInWithAccessToken,
+  pasteCallbackUrl,
   copySignInLink,
   manageAccounts: showAccountMenu,
   switchAccount,

@@ -1,17 +1,36 @@
 import { ProgressLocation, env, l10n, window } from 'vscode';
+import type { WaitingForBrowser } from '../accounts/browserSignIn.ts';
 import type { SignInOutcome, SignInService } from '../accounts/signInService.ts';
 import { signInWithDeviceCode } from './deviceCodeProgress.ts';
 import { mayReachHome } from './homeGate.ts';
+import { askForAddress } from './pasteAddress.ts';
 import { announceSignIn } from './signInResult.ts';
 import type { Services } from './services.ts';
 
 /** Signs in with the system's browser, behind a notification that can cancel and stays until it is over. */
 export async function signInWithBrowser(services: Services): Promise<void> {
+  await signIn(services, {});
+}
+
+/**
+ * Takes the address of the page that the browser could not show, for the sign-in that is open; without one, a sign-in
+ * begins whose address is asked for at once.
+ */
+export async function pasteCallbackUrl(services: Services): Promise<void> {
+  const { state } = services.attempt;
+  if (state.kind === 'browser') {
+    await askForAddress(state.waiting, services.attempt);
+    return;
+  }
+  await signIn(services, { isPasting: true });
+}
+
+async function signIn(services: Services, manner: BrowserManner): Promise<void> {
   const service = await services.loadSignIn();
   if (!(await mayReachHome(services)) || !(await adviseOnSeveralAccounts(services))) {
     return;
   }
-  const outcome = await showBrowserProgress(service);
+  const outcome = await showBrowserProgress(service, manner);
   if (outcome.kind === 'useInstead') {
     await signInWithDeviceCode(services);
     return;
@@ -19,8 +38,19 @@ export async function signInWithBrowser(services: Services): Promise<void> {
   await announceSignIn(outcome, services);
 }
 
-/** The attempt behind its notification. @param expectedWorkspaceId only this workspace may come back */
-export async function showBrowserProgress(service: SignInService, expectedWorkspaceId?: string): Promise<SignInOutcome> {
+export interface BrowserManner {
+  /** Only this workspace may come back. */
+  readonly expectedWorkspaceId?: string | undefined;
+  /** The address of the last page is asked for as soon as the first one is open. */
+  readonly isPasting?: boolean;
+}
+
+/** The attempt behind its notification. */
+export async function showBrowserProgress(
+  service: SignInService,
+  { expectedWorkspaceId, isPasting = false }: BrowserManner = {},
+): Promise<SignInOutcome> {
+  let mustAsk = isPasting;
   return window.withProgress(
     { location: ProgressLocation.Notification, title: l10n.t('Signing in to Codex'), cancellable: true },
     async (progress, token) => {
@@ -29,9 +59,11 @@ export async function showBrowserProgress(service: SignInService, expectedWorksp
       });
       const following = service.onDidChange((state) => {
         if (state.kind === 'browser') {
-          progress.report({
-            message: l10n.t('Finish signing in in your browser. No browser? Click “Codex” in the status bar and choose “Copy Sign-In Link”.'),
-          });
+          progress.report({ message: describeWaiting(state.waiting) });
+          if (mustAsk) {
+            mustAsk = false;
+            void askForAddress(state.waiting, service);
+          }
         } else if (state.kind === 'finishing') {
           progress.report({ message: l10n.t('Almost done…') });
         }
@@ -43,6 +75,23 @@ export async function showBrowserProgress(service: SignInService, expectedWorksp
       }
     },
   );
+}
+
+/** A notification of progress has no buttons of its own, so the ways on are links, which the Tab key reaches too. */
+export function describeWaiting({ reach, isPasteOffered }: Pick<WaitingForBrowser, 'reach' | 'isPasteOffered'>): string {
+  if (!isPasteOffered) {
+    return l10n.t('Finish signing in in your browser. No browser? Click “Codex” in the status bar and choose “Copy Sign-In Link”.');
+  }
+  return reach === 'elsewhere'
+    ? l10n.t(
+        'Finish signing in in your browser. It may not reach this host and end on an error page: [paste its address here]({0}), or [use a device code]({1}).',
+        'command:codexAccounts.pasteCallbackUrl',
+        'command:codexAccounts.signInWithDeviceCode',
+      )
+    : l10n.t(
+        'Finish signing in in your browser. The browser shows an error page? [Paste its address here]({0}).',
+        'command:codexAccounts.pasteCallbackUrl',
+      );
 }
 
 /** With a ChatGPT account there already, the browser picks the one that chatgpt.com is signed in with. */

@@ -1,17 +1,17 @@
 import { commands } from 'vscode';
 import type { CurrentAccount } from '../accounts/currentAccount.ts';
 import type { Disposable } from '../util/disposables.ts';
-import type { MethodFacts } from '../accounts/methods.ts';
+import type { HostSituation } from '../hosts/hostSituation.ts';
 
 /** Keeps the context keys that menus ask for in step with the account in use. */
-export function followContextKeys(current: CurrentAccount, host: MethodFacts): Disposable {
+export function followContextKeys(current: CurrentAccount, host: HostSituation): Disposable {
   const follow = (): void => {
     const { state } = current;
     const account = 'account' in state ? state.account : undefined;
     set('signedIn', account !== undefined);
     set('accountKind', account?.credential.kind ?? '');
   };
-  set('hostKind', host.isWeb ? 'web' : host.remoteName === undefined ? 'local' : 'remote');
+  set('hostKind', host.kind);
   follow();
   return current.onDidChange(follow);
 }

@@ -1,5 +1,6 @@
 import { commands, l10n, window } from 'vscode';
 import { nextMethod } from '../accounts/methods.ts';
+import { foreseeReach } from '../hosts/callbackReach.ts';
 import { AuthError } from '../util/authError.ts';
 import { explain } from './messages.ts';
 import type { Services } from './services.ts';
@@ -18,12 +19,23 @@ export async function showFailure(failure: unknown, services: Services): Promise
     return;
   }
   const action = chooseAction(failure, services);
-  const choice = await window.showErrorMessage(explain(failure), ...(action === undefined ? [] : [action.title]), showLog);
+  const choice = await window.showErrorMessage(explainHere(failure, services), ...(action === undefined ? [] : [action.title]), showLog);
   if (choice === showLog) {
     services.log.show();
   } else if (choice !== undefined && action !== undefined) {
     await commands.executeCommand(action.command);
   }
+}
+
+/**
+ * Which machine asked is what helps where a network is in the way. Moved to a remote, this extension asks from there;
+ * the way back is the person's setting.
+ */
+function explainHere(failure: AuthError, { host }: Services): string {
+  const words = explain(failure, host.machine === undefined ? undefined : l10n.t('the host {0}', host.machine));
+  return host.isSideChosen && host.machine !== undefined && failure.sentence.messageId === 'token.regionRefused'
+    ? `${words} ${l10n.t('Your setting remote.extensionKind has Codex Accounts run there; without it, requests leave from your own computer.')}`
+    : words;
 }
 
 function chooseAction(failure: AuthError, services: Services): { title: string; command: string } | undefined {
@@ -50,11 +62,15 @@ function signInAgain(): { title: string; command: string } {
   return { title: l10n.t('Sign In…'), command: 'codexAccounts.signIn' };
 }
 
-function anotherMethod(failure: AuthError, services: Services): { title: string; command: string } {
-  const failed = isAboutDeviceCodes(failure) ? 'deviceCode' : 'browser';
-  return nextMethod(failed, services.host) === 'browser'
-    ? { title: l10n.t('Sign In with Browser'), command: 'codexAccounts.signInWithBrowser' }
-    : { title: l10n.t('Use a Device Code'), command: 'codexAccounts.signInWithDeviceCode' };
+function anotherMethod(failure: AuthError, { host }: Services): { title: string; command: string } {
+  switch (nextMethod(isAboutDeviceCodes(failure) ? 'deviceCode' : 'browser', foreseeReach(host))) {
+    case 'browser':
+      return { title: l10n.t('Sign In with Browser'), command: 'codexAccounts.signInWithBrowser' };
+    case 'pasteUrl':
+      return { title: l10n.t('Sign In by Pasting an Address'), command: 'codexAccounts.pasteCallbackUrl' };
+    default:
+      return { title: l10n.t('Use a Device Code'), command: 'codexAccounts.signInWithDeviceCode' };
+  }
 }
 
 function isAboutDeviceCodes({ sentence }: AuthError): boolean {

@@ -1,14 +1,36 @@
 import { ExtensionKind, UIKind, env, workspace, type ExtensionContext } from 'vscode';
-import type { MethodFacts } from '../accounts/methods.ts';
+import { judgeSituation, type HostSituation, type Side } from '../hosts/hostSituation.ts';
+import { foreignSettings } from './settings.ts';
 
-/** Where this window runs, as far as signing in cares. */
-export function describeHost(): MethodFacts {
-  return { isWeb: env.uiKind === UIKind.Web, remoteName: env.remoteName };
+/** What only Node knows of the machine where we run. */
+export interface MachineFacts {
+  readonly platform: string;
+  readonly hostName: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** The other host of this window: in a desktop window on a remote, this extension runs beside the person, not there. */
-export function findRemote({ isWeb, remoteName }: MethodFacts, { extension }: ExtensionContext): string | undefined {
-  return isWeb || extension.extensionKind === ExtensionKind.Workspace ? undefined : remoteName;
+/** Where this window runs: read once, at the start. */
+export function describeHost({ extension }: ExtensionContext, { platform, hostName, environment }: MachineFacts): HostSituation {
+  return judgeSituation({
+    window: env.uiKind === UIKind.Web ? 'web' : 'desktop',
+    remoteName: env.remoteName,
+    appHost: env.appHost,
+    appName: env.appName,
+    platform,
+    hostName,
+    side: extension.extensionKind === ExtensionKind.Workspace ? 'workspace' : 'ui',
+    wantedSide: readSide(foreignSettings.extensionKinds()[extension.id]),
+    seesCodespaces: environment['CODESPACES'] === 'true',
+    seesContainer: environment['REMOTE_CONTAINERS'] === 'true',
+    seesWsl: environment['WSL_DISTRO_NAME'] !== undefined,
+    wantsCodexInWsl: foreignSettings.runsCodexInWsl(),
+  });
+}
+
+/** One kind, or a list with the most wanted first. */
+function readSide(wanted: unknown): Side | undefined {
+  const first: unknown = Array.isArray(wanted) ? wanted[0] : wanted;
+  return first === 'ui' || first === 'workspace' ? first : undefined;
 }
 
 /** What VS Code calls that host, such as `ssh-remote+name`; a rebuilt container keeps it. Unknown without a folder. */

@@ -26,8 +26,8 @@ export async function requireHost(services: Services): Promise<HostAtHand | unde
   const { remote } = await services.loadHosts();
   if (remote === undefined) {
     await window.showInformationMessage(
-      services.host.isWeb
-        ? l10n.t('In a browser window the Codex of this host is reached directly: use “Sign In” and “Switch Account”.')
+      services.host.side === 'workspace'
+        ? l10n.t('Codex Accounts runs on this host itself, so the Codex here is reached directly: use “Sign In” and “Switch Account”.')
         : l10n.t('This window is not connected to another host. Open one with Remote-SSH, WSL, a dev container or a Codespace, then try again.'),
     );
     return undefined;

@@ -4,7 +4,8 @@ import { linkSafeText } from '../util/displayText.ts';
 import type { Sentence, SentenceId, Sentences } from '../util/sentence.ts';
 import { explainEnd, explainKeptElsewhere } from './endWords.ts';
 
-type Words = { readonly [K in SentenceId]: (args: Sentences[K]) => string };
+/** `machine` is where our requests leave from: the person's computer, or the host where this extension runs. */
+type Words = { readonly [K in SentenceId]: (args: Sentences[K], machine: string) => string };
 
 /** Every sentence that a pure room can say, in words. The type makes it exhaustive. */
 const words: Words = {
@@ -14,11 +15,13 @@ const words: Words = {
     code === ''
       ? l10n.t('The sign-in service refused the code (HTTP {0}). Codes work once and only for a few minutes: sign in again.', status)
       : l10n.t('The sign-in service refused the code (HTTP {0}, {1}). Codes work once and only for a few minutes: sign in again.', status, code),
-  'token.refusedHere': ({ status }) =>
-    l10n.t('The sign-in service refused this computer’s token request (HTTP {0}). That usually means a country or network it does not serve, or a proxy in between: check your VPN or proxy, then sign in again.', status),
+  'token.refusedHere': ({ status }, machine) =>
+    l10n.t('The sign-in service refused a request that came from {1} (HTTP {0}). That usually means a country or network it does not serve, or a proxy in between: check the VPN and proxy of {1}, then sign in again.', status, machine),
+  'token.regionRefused': ({ status }, machine) =>
+    l10n.t('The sign-in service does not serve the country or region that {1} asked from (HTTP {0}). Check where the VPN or proxy of {1} leaves, then sign in again, or sign in on a computer elsewhere.', status, machine),
   'token.serverDown': ({ status }) => l10n.t('The sign-in service is having trouble (HTTP {0}). Nothing was lost: try again in a minute.', status),
-  'token.notAnAnswer': ({ status }) =>
-    l10n.t('Something between this computer and the sign-in service answered in its place (HTTP {0}, not JSON): a proxy or a network sign-in page. Open any website to check, then try again.', status),
+  'token.notAnAnswer': ({ status }, machine) =>
+    l10n.t('Something between {1} and the sign-in service answered in its place (HTTP {0}, not JSON): a proxy or a network sign-in page. Open any website on {1} to check, then try again.', status, machine),
 
   'network.offline': ({ host }) => l10n.t('Could not reach {0}. Check the connection and the proxy settings of VS Code (http.proxy), then try again.', host),
   'network.cut': ({ host }) => l10n.t('The connection to {0} was cut before its answer arrived. Check the connection, then try again.', host),
@@ -28,6 +31,10 @@ const words: Words = {
   'network.redirected': ({ host }) =>
     l10n.t('{0} tried to send the request elsewhere, and nothing was sent there. A proxy or a network sign-in page may be in between: open any website to check, then try again.', host),
   'network.tooMuch': ({ host }) => l10n.t('{0} answered with far more than a sign-in needs; it was not read. Check for a proxy in between, then try again.', host),
+  'network.proxySignIn': (_nothing, machine) =>
+    l10n.t('The proxy of {0} asks for a name and password of its own (HTTP 407), so the sign-in service was not reached. Put them into VS Code’s setting http.proxy, then try again.', machine),
+  'network.signInFirst': (_nothing, machine) =>
+    l10n.t('The network of {0} wants somebody to sign in to it first (HTTP 511), as in a hotel. Open any website on {0}, sign in there, then try again.', machine),
 
   'browser.portsTaken': ({ holders }) =>
     l10n.t('Other programs on this computer use both ports that a browser sign-in needs: {0}. End them, or sign in with a device code.', holders),
@@ -181,13 +188,17 @@ const words: Words = {
 };
 
 /** The words of a sentence. Values that came from outside are shown as plain text. */
-export function sayInWords<K extends SentenceId>(sentence: { readonly messageId: K; readonly args: Sentences[K] }): string {
-  return words[sentence.messageId](cleanArgs(sentence.args));
+export function sayInWords<K extends SentenceId>(
+  sentence: { readonly messageId: K; readonly args: Sentences[K] },
+  machine: string = l10n.t('this computer'),
+): string {
+  return words[sentence.messageId](cleanArgs(sentence.args), linkSafeText(machine));
 }
 
-export function explain(failure: AuthError): string {
+/** @param machine where our requests leave from, where that is not the person's own computer */
+export function explain(failure: AuthError, machine?: string): string {
   const sentence: Sentence = failure.sentence;
-  return sayInWords(sentence);
+  return sayInWords(sentence, machine);
 }
 
 function cleanArgs<T extends object>(args: T): T {

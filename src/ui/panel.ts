@@ -1,6 +1,6 @@
 import { Uri, ViewColumn, env, l10n, window, workspace, type WebviewPanel } from 'vscode';
 import type { CurrentAccount } from '../accounts/currentAccount.ts';
-import type { MethodFacts } from '../accounts/methods.ts';
+import type { HostSituation } from '../hosts/hostSituation.ts';
 import type { AttemptState } from '../accounts/signInService.ts';
 import type { Clock } from '../util/clock.ts';
 import { Disposables, type Disposable } from '../util/disposables.ts';
@@ -19,7 +19,7 @@ export interface PanelPorts {
   readonly attempt: { readonly state: AttemptState; readonly onDidChange: Event<AttemptState> };
   readonly places: PanelPlaces;
   /** Where this window runs: decides which way to sign in comes first. */
-  readonly host: MethodFacts;
+  readonly host: HostSituation;
   readonly remote: Pick<RemoteFollower, 'view' | 'onDidChange'>;
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly hidePersonalInfo: () => boolean;

@@ -19,7 +19,7 @@ export function viewAttempt(attempt: OpenAttempt, scene: AttemptScene): PanelVie
     case 'starting':
       return frame(scene, { status: l10n.t('Preparing the sign-in…'), sections: [], actions: [cancel()] });
     case 'browser':
-      return viewBrowser(attempt.waiting.deadlineMs, scene);
+      return viewBrowser(attempt.waiting, scene);
     case 'deviceCode':
       return viewDeviceCode(attempt.waiting, scene);
     case 'finishing':
@@ -27,7 +27,10 @@ export function viewAttempt(attempt: OpenAttempt, scene: AttemptScene): PanelVie
   }
 }
 
-function viewBrowser(deadlineMs: number, scene: AttemptScene): PanelView {
+function viewBrowser({ deadlineMs, isPasteOffered }: Extract<AttemptState, { kind: 'browser' }>['waiting'], scene: AttemptScene): PanelView {
+  const paste: readonly PanelAction[] = isPasteOffered
+    ? [{ command: 'pasteCallbackUrl', label: l10n.t('Paste Its Address…'), look: 'secondary' }]
+    : [];
   return frame(scene, {
     status: l10n.t('Waiting for your browser'),
     sections: [
@@ -36,9 +39,11 @@ function viewBrowser(deadlineMs: number, scene: AttemptScene): PanelView {
         id: 'browser',
         heading: l10n.t('Finish in your browser'),
         text: l10n.t('A page has opened there: sign in, choose the workspace, and allow Codex. You will see it here as soon as it is saved.'),
-        hint: l10n.t('No page, or the wrong browser profile? Copy the link and open it in a browser on this computer.'),
+        hint: isPasteOffered
+          ? l10n.t('The browser shows an error page? Paste its address here: it is all that is needed. No page at all? Copy the link and open it in a browser.')
+          : l10n.t('No page, or the wrong browser profile? Copy the link and open it in a browser on this computer.'),
         countdown: countdownTo(deadlineMs, scene.nowMs, l10n.t('The sign-in stays open for {0}', timePlace)),
-        actions: [{ command: 'copySignInLink', label: l10n.t('Copy Sign-In Link'), look: 'primary' }, cancel()],
+        actions: [{ command: 'copySignInLink', label: l10n.t('Copy Sign-In Link'), look: 'primary' }, ...paste, cancel()],
       },
     ],
     actions: [],

@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import type { AccountState } from '../accounts/currentAccount.ts';
 import { orderMethods, type MethodReason, type SignInMethod } from '../accounts/methods.ts';
 import type { FoundInHome } from '../accounts/ports.ts';
+import { foreseeReach } from '../hosts/callbackReach.ts';
 import type { PanelCommand, PanelSection } from '../webview/messages.ts';
 import { kindWord, personWord } from './accountWords.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
@@ -57,7 +58,7 @@ function methods({ host }: PanelOptions): MethodsSection {
     id: 'methods',
     heading: l10n.t('Choose how to sign in'),
     intro: l10n.t('A ChatGPT sign-in gives you cloud tasks, fast mode and your plan’s included use. An API key has none of these; it pays per token and suits automation.'),
-    cards: orderMethods(host).map(({ method, reason, isBest }) => ({
+    cards: orderMethods(foreseeReach(host)).map(({ method, reason, isBest }) => ({
       ...describeMethod(method),
       detail: reasonWords(reason),
       ...(isBest ? { badge: l10n.t('Best here') } : {}),
@@ -69,6 +70,7 @@ function methods({ host }: PanelOptions): MethodsSection {
 const commandOf: Readonly<Record<SignInMethod, PanelCommand>> = {
   browser: 'signInWithBrowser',
   deviceCode: 'signInWithDeviceCode',
+  pasteUrl: 'pasteCallbackUrl',
   apiKey: 'signInWithApiKey',
   accessToken: 'signInWithAccessToken',
 };
@@ -79,6 +81,8 @@ function labelOf(method: SignInMethod): string {
       return l10n.t('Sign In with Browser');
     case 'deviceCode':
       return l10n.t('Sign In with Device Code');
+    case 'pasteUrl':
+      return l10n.t('Sign In by Pasting an Address');
     case 'apiKey':
       return l10n.t('Sign In with API Key');
     case 'accessToken':
@@ -100,6 +104,12 @@ function describeMethod(method: SignInMethod): { title: string; text: string; co
         text: l10n.t('The same plan. You type a short code in any browser, on your phone too.'),
         commandLine: 'codex login --device-auth',
       };
+    case 'pasteUrl':
+      return {
+        title: l10n.t('ChatGPT with a pasted address'),
+        text: l10n.t('The same plan. Your browser ends on an error page; you paste that page’s address here.'),
+        commandLine: 'codex login',
+      };
     case 'apiKey':
       return {
         title: l10n.t('API key'),
@@ -119,8 +129,12 @@ function reasonWords(reason: MethodReason): string {
   switch (reason) {
     case 'browserReachesThisComputer':
       return l10n.t('Your browser reaches this computer directly.');
+    case 'browserThroughForwarding':
+      return l10n.t('Your browser’s answer comes through a forwarded port, as long as that port is free on your computer.');
     case 'browserMayBeElsewhere':
-      return l10n.t('Works only when this browser runs on the same machine as VS Code’s server.');
+      return l10n.t('Works by itself only when your browser runs on the same machine as VS Code’s server.');
+    case 'worksWithErrorPage':
+      return l10n.t('Works where the browser cannot reach this host, and device codes are switched off.');
     case 'worksFromAnyDevice':
       return l10n.t('Works over SSH, in containers, and where no browser is.');
     case 'forAutomation':

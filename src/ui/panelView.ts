@@ -1,6 +1,6 @@
-import type { MethodFacts } from '../accounts/methods.ts';
 import type { HomePlace } from '../home/storedCredential.ts';
 import type { HostView } from './hostView.ts';
+import type { HostSituation } from '../hosts/hostSituation.ts';
 import type { PanelLink, PanelModel } from '../webview/messages.ts';
 
 /** Where credentials rest, in words fit for the person who looks. */
@@ -14,7 +14,7 @@ export interface PanelPlaces {
 
 export interface PanelOptions {
   readonly places: PanelPlaces;
-  readonly host: MethodFacts;
+  readonly host: HostSituation;
   readonly hidePersonalInfo: boolean;
   /** What is said about the other host that this window is connected to. */
   readonly remote: HostView | undefined;

@@ -1,12 +1,15 @@
 import { env, l10n } from 'vscode';
-import type { MethodFacts } from '../accounts/methods.ts';
 import type { HomePlace } from '../home/storedCredential.ts';
+import type { HostSituation } from '../hosts/hostSituation.ts';
 
 /** Where the Vault rests, as a sentence that says who else can read it. */
-export function describeVaultPlace(host: MethodFacts, secrets: object): string {
-  return host.isWeb && 'path' in secrets && typeof secrets.path === 'string'
+export function describeVaultPlace(host: HostSituation, secrets: object): string {
+  if (!('path' in secrets && typeof secrets.path === 'string')) {
+    return l10n.t('In the secret storage of {0}, encrypted with the keyring of this computer.', env.appName);
+  }
+  return host.window === 'web'
     ? l10n.t('In a file on this host that only your user can read: {0}. Browsers’ own storage loses sign-ins when two tabs are open.', secrets.path)
-    : l10n.t('In the secret storage of {0}, encrypted with the keyring of this computer.', env.appName);
+    : l10n.t('In a file on this host that only your user can read: {0}. Codex Accounts runs here, so what you sign in here stays here.', secrets.path);
 }
 
 /** Where Codex keeps its sign-in: a path, or the words for a place that has none. */

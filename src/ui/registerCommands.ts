@@ -9,6 +9,7 @@ export const commandNames = [
   'signInWithDeviceCode',
   'signInWithApiKey',
   'signInWithAccessToken',
+  'pasteCallbackUrl',
   'copySignInLink',
   'manageAccounts',
   'switchAccount',

@@ -3,8 +3,8 @@ import type { AccountDirectory } from '../accounts/accountDirectory.ts';
 import type { CurrentAccount } from '../accounts/currentAccount.ts';
 import type { HomeLink } from '../accounts/homeLink.ts';
 import type { HomeSight } from '../accounts/homeSight.ts';
-import type { MethodFacts } from '../accounts/methods.ts';
 import type { CodexProcesses, CodexSpokesman } from '../accounts/ports.ts';
+import type { HostSituation } from '../hosts/hostSituation.ts';
 import type { RefreshService } from '../accounts/refreshService.ts';
 import type { SignInService } from '../accounts/signInService.ts';
 import type { SignOutService } from '../accounts/signOutService.ts';
@@ -39,7 +39,7 @@ export interface Services {
   readonly http: HttpClient;
   readonly clock: Clock;
   readonly log: Log;
-  readonly host: MethodFacts;
+  readonly host: HostSituation;
   readonly places: Places;
   /** What is said about the other host of this window, if it has one. */
   readonly remote: RemoteFollower;

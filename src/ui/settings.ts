@@ -31,6 +31,17 @@ export const settings = {
   authenticationProviderEnabled: (): boolean => read('authenticationProvider.enabled', isSwitch, true),
 };
 
+/** What other parts say about where things run; read only, and believed as far as it has the right shape. */
+export const foreignSettings = {
+  /** VS Code's `remote.extensionKind`: the side of the window that the person wants an extension on. */
+  extensionKinds: (): Readonly<Record<string, unknown>> => {
+    const kinds = workspace.getConfiguration('remote').get<unknown>('extensionKind');
+    return typeof kinds === 'object' && kinds !== null ? { ...kinds } : {};
+  },
+  /** Of the official Codex extension, on Windows. */
+  runsCodexInWsl: (): boolean => workspace.getConfiguration('chatgpt').get<unknown>('runCodexInWindowsSubsystemForLinux') === true,
+};
+
 function read<T>(name: string, is: (value: unknown) => value is T, fallback: T): T {
   const value = workspace.getConfiguration(section).get<unknown>(name);
   return is(value) ? value : fallback;

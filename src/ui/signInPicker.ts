@@ -1,9 +1,11 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
 import { orderMethods, type MethodChoice, type MethodReason, type SignInMethod } from '../accounts/methods.ts';
+import { foreseeReach } from '../hosts/callbackReach.ts';
+import { findRemote } from '../hosts/hostSituation.ts';
 import { displayText } from '../util/displayText.ts';
 import { signInWithAccessToken } from './accessTokenInput.ts';
 import { signInWithApiKey } from './apiKeyInput.ts';
-import { signInWithBrowser } from './browserProgress.ts';
+import { pasteCallbackUrl, signInWithBrowser } from './browserProgress.ts';
 import { signInWithDeviceCode } from './deviceCodeProgress.ts';
 import type { Services } from './services.ts';
 
@@ -14,13 +16,14 @@ interface MethodRow extends QuickPickItem {
 const flows: Readonly<Record<SignInMethod, (services: Services) => Promise<void>>> = {
   browser: signInWithBrowser,
   deviceCode: signInWithDeviceCode,
+  pasteUrl: pasteCallbackUrl,
   apiKey: signInWithApiKey,
   accessToken: signInWithAccessToken,
 };
 
 /** The one picker for every way to sign in: the best for this host first, and why. */
 export async function chooseMethod(services: Services): Promise<void> {
-  const choices = orderMethods(services.host);
+  const choices = orderMethods(foreseeReach(services.host));
   const rows = choices.map(describe);
   const picked = await window.showQuickPick(rows, {
     title: l10n.t('Sign In to Codex'),
@@ -34,8 +37,12 @@ export async function chooseMethod(services: Services): Promise<void> {
 }
 
 function choosePlaceholder({ host }: Services): string {
-  return host.remoteName !== undefined && !host.isWeb
-    ? l10n.t('Connected to {0}: this signs in the Codex on this computer only, not the one there.', displayText(host.remoteName))
+  const remote = findRemote(host);
+  if (remote !== undefined) {
+    return l10n.t('Connected to {0}: this signs in the Codex on this computer only, not the one there.', displayText(remote));
+  }
+  return host.kind === 'local' && host.isCodexInWsl
+    ? l10n.t('Your Codex runs in WSL, with a home of its own there: open a WSL window to sign that one in.')
     : l10n.t('ChatGPT brings cloud tasks, fast mode and your plan’s limits; a key is billed per token.');
 }
 
@@ -51,6 +58,8 @@ function words(method: SignInMethod): { label: string; command: string } {
       return { label: l10n.t('$(globe) ChatGPT in the Browser'), command: 'codex login' };
     case 'deviceCode':
       return { label: l10n.t('$(device-mobile) ChatGPT with a Device Code'), command: 'codex login --device-auth' };
+    case 'pasteUrl':
+      return { label: l10n.t('$(link) ChatGPT with a Pasted Address'), command: 'codex login' };
     case 'apiKey':
       return { label: l10n.t('$(key) API Key'), command: 'codex login --with-api-key' };
     case 'accessToken':
@@ -63,8 +72,12 @@ function explainReason(reason: MethodReason): string {
   switch (reason) {
     case 'browserReachesThisComputer':
       return l10n.t('For Plus, Pro, Business, Edu, Enterprise. Your browser reaches this computer.');
+    case 'browserThroughForwarding':
+      return l10n.t('For Plus, Pro, Business, Edu, Enterprise, through a port forwarded to your browser.');
     case 'browserMayBeElsewhere':
-      return l10n.t('For Plus, Pro, Business, Edu, Enterprise, with the browser on this host.');
+      return l10n.t('Not first: a browser on another computer cannot reach this host by itself.');
+    case 'worksWithErrorPage':
+      return l10n.t('The browser ends on an error page; you paste that page’s address here.');
     case 'worksFromAnyDevice':
       return l10n.t('A short code, typed on any device. For SSH, containers, no browser here.');
     case 'forAutomation':

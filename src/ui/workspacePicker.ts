@@ -25,7 +25,7 @@ export async function addWorkspace(account: Account, services: Services): Promis
     ignoreFocusOut: true,
   });
   if (picked !== undefined && (await mayReachHome(services))) {
-    await announceSignIn(await showBrowserProgress(await services.loadSignIn(), picked.workspaceId), services);
+    await announceSignIn(await showBrowserProgress(await services.loadSignIn(), { expectedWorkspaceId: picked.workspaceId }), services);
   }
 }
 

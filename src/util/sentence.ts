@@ -7,6 +7,7 @@ export interface Sentences {
   'token.notForUs': Nothing;
   'token.refused': { readonly status: string; readonly code: string };
   'token.refusedHere': { readonly status: string };
+  'token.regionRefused': { readonly status: string };
   'token.serverDown': { readonly status: string };
   'token.notAnAnswer': { readonly status: string };
   // The network
@@ -16,6 +17,8 @@ export interface Sentences {
   'network.untrusted': { readonly host: string };
   'network.redirected': { readonly host: string };
   'network.tooMuch': { readonly host: string };
+  'network.proxySignIn': Nothing;
+  'network.signInFirst': Nothing;
   // Signing in with the browser
   'browser.portsTaken': { readonly holders: string };
   'browser.notReachable': { readonly port: string };

@@ -11,6 +11,7 @@ export const panelCommands = [
   'signInAgain',
   'signInWithBrowser',
   'signInWithDeviceCode',
+  'pasteCallbackUrl',
   'signInWithApiKey',
   'signInWithAccessToken',
   'signOut',

@@ -89,7 +89,7 @@ describe('signing in with a device code', () => {
     expect(await workbench.notifications()).toEqual([]);
   });
 
-  it('says who can switch it on when it was declined, and offers the browser', async () => {
+  it('says who can switch it on when it was declined, and offers what works here without one', async () => {
     const before = readAuth(scene());
     const page = await openDevicePage();
     await decide(page, cynAtWork, 'Deny');
@@ -97,13 +97,13 @@ describe('signing in with a device code', () => {
     const { workbench } = scene();
     await workbench.notification('Workspace permissions').waitFor();
     const [notification] = await workbench.notifications();
-    expect(notification).toMatchObject({ severity: 'error', buttons: ['Sign In with Browser', 'Show Log'] });
+    expect(notification).toMatchObject({ severity: 'error', buttons: ['Sign In by Pasting an Address', 'Show Log'] });
     expect(await readNotification(scene(), 'Workspace permissions', 'device-code-refused')).toContain('security settings');
     expect(readAuth(scene())).toEqual(before);
     await expect.poll(() => scene().status()).toContain('Harbour Works, ChatGPT, signed in');
   });
 
-  it('says so when the service has no device codes, and the button leads to the browser sign-in', async () => {
+  it('says so when the service has no device codes, and the button leads to the sign-in that is left', async () => {
     const { workbench, issuer } = scene();
     issuer.fault({ path: '/api/accounts/deviceauth/usercode', times: 1, kind: 'status', status: 404 });
     await workbench.runCommand('Codex Accounts: Sign In with Device Code');
@@ -111,7 +111,7 @@ describe('signing in with a device code', () => {
     const sentence = 'Device codes are not enabled';
     await workbench.notification(sentence).waitFor();
     await workbench.screenshot('device-code-not-enabled');
-    await workbench.clickNotificationButton(sentence, 'Sign In with Browser');
+    await workbench.clickNotificationButton(sentence, 'Sign In by Pasting an Address');
     await workbench.dialog.getByText('Add another ChatGPT account?').waitFor();
     await workbench.screenshot('advice-on-second-account');
     await workbench.acceptDialog('Cancel');

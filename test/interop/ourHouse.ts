@@ -92,12 +92,15 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: Ou
     signIn: scope.add(new SignInService({
       ...{ http, clock, directory, homeLink, check, questions: agreeable },
       issuer: () => table,
-      browser: { open: async (link) => {
-        const callback = await signInOnPage(link, choice);
-        house.onCallback(performance.now());
-        await comeBack(callback);
-        return true;
-      } },
+      browser: {
+        open: async (link) => {
+          const callback = await signInOnPage(link, choice);
+          house.onCallback(performance.now());
+          await comeBack(callback);
+          return true;
+        },
+        findReach: () => Promise.resolve('direct'),
+      },
       listener: new LoopbackListener({
         pages: renderCallbackPages(words),
         findHolder: (port) => Promise.resolve({ port, process: undefined }),

@@ -1,3 +1,4 @@
+import type { BrowserReach } from '../../src/accounts/methods.ts';
 import type {
   AttemptLock,
   Browser,
@@ -54,17 +55,22 @@ export function createFakeListener(port = 1455): FakeListener {
 
 export interface FakeBrowser extends Browser {
   readonly opened: readonly string[];
+  /** What is answered when it is asked whether it reaches a listener. */
+  reach: BrowserReach | Promise<BrowserReach>;
 }
 
 export function createFakeBrowser(canOpen = true): FakeBrowser {
   const opened: string[] = [];
-  return {
+  const browser: FakeBrowser = {
     opened,
+    reach: 'direct',
     open: (url) => {
       opened.push(url);
       return Promise.resolve(canOpen);
     },
+    findReach: () => Promise.resolve(browser.reach),
   };
+  return browser;
 }
 
 export interface FakeQuestions extends Questions {

@@ -117,8 +117,8 @@ describe('the settings', () => {
   it('are contributed exactly as they are read', () => {
     const read = findAll(/\bread\('([\w.]+)'/gu, sourceOf('src/ui/settings.ts'));
     expect(names).toEqual(read);
-    // Of others, only what the user told Remote-SSH about the SSH configuration.
-    expect(findAll(/getConfiguration\(([^)]*)\)/gu)).toEqual(["'remote.SSH'", 'section']);
+    // Of others: what the user told Remote-SSH about its configuration, and two that say where things run.
+    expect(findAll(/getConfiguration\(([^)]*)\)/gu)).toEqual(["'chatgpt'", "'remote'", "'remote.SSH'", 'section']);
     expect(sourceOf('src/ui/sshSettings.ts')).toMatch(/inspect<unknown>\('configFile'\)\?\.globalValue/u);
   });
 

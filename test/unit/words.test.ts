@@ -96,6 +96,17 @@ describe('a sentence of a pure room', () => {
   });
 });
 
+describe('a sentence about the network', () => {
+  const aboutUs = ['token.refusedHere', 'token.regionRefused', 'token.notAnAnswer', 'network.proxySignIn', 'network.signInFirst'] as const;
+
+  it.each(aboutUs)('says which machine asked: %s', (messageId) => {
+    const sentence = { messageId, args: { status: '403' } as never };
+    expect(sayInWords(sentence)).toContain('this computer');
+    expect(sayInWords(sentence, 'the host buildbox')).toContain('the host buildbox');
+    expect(sayInWords(sentence, 'the host buildbox')).not.toContain('this computer');
+  });
+});
+
 /** The ids come out of the source as texts; that each has words is what is being tested. */
 function explainSentence(id: string, args: Readonly<Record<string, string>>): string {
   return sayInWords({ messageId: id as SentenceId, args: args as never });

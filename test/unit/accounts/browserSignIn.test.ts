@@ -1,70 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { CallbackReply } from '../../../src/accounts/ports.ts';
-import { browserLimitMs, listHolders, signInWithBrowser, type WaitingForBrowser } from '../../../src/accounts/browserSignIn.ts';
+import { browserLimitMs, listHolders, signInWithBrowser } from '../../../src/accounts/browserSignIn.ts';
 import { buildIssuer } from '../../../src/protocol/issuer.ts';
 import { computeChallenge } from '../../../src/protocol/pkce.ts';
-import type { TokenSet } from '../../../src/protocol/tokenSet.ts';
 import { AuthError, Cancelled } from '../../../src/util/authError.ts';
 import { say } from '../../../src/util/sentence.ts';
 import { createFakeClock, settle, waitUntil } from '../../support/fakeClock.ts';
-import { answer, createFakeHttp, offline, type Reply } from '../../support/fakeHttp.ts';
+import { answer, createFakeHttp, offline } from '../../support/fakeHttp.ts';
 import { createFakeBrowser, createFakeListener } from '../../support/fakePorts.ts';
 import { mintIdToken, mintTokenAnswer } from '../../support/tokens.ts';
-
-type Keep = (tokens: TokenSet) => Promise<'kept' | 'mustConfirm'>;
-
-/** One attempt, open and waiting for its callback. */
-async function createHarness({ token = answer(200, mintTokenAnswer()), canOpen = true }: { token?: Reply; canOpen?: boolean } = {}) {
-  const clock = createFakeClock();
-  const listener = createFakeListener();
-  const browser = createFakeBrowser(canOpen);
-  const http = createFakeHttp({ '/oauth/token': token });
-  const controller = new AbortController();
-  const kept: TokenSet[] = [];
-  const waiting: WaitingForBrowser[] = [];
-  const store: { keep: Keep } = {
-    keep: (tokens) => {
-      kept.push(tokens);
-      return Promise.resolve('kept');
-    },
-  };
-  const outcome = signInWithBrowser(
-    { http, clock, browser, listener },
-    {
-      issuer: buildIssuer(),
-      allowedWorkspaceIds: [],
-      onWaiting: (one) => waiting.push(one),
-      keep: (tokens) => store.keep(tokens),
-      signal: controller.signal,
-    },
-  );
-  const ended = outcome.then(
-    () => 'signed in',
-    (failure: unknown) => (failure instanceof AuthError ? failure.sentence.messageId : failure instanceof Cancelled ? 'cancelled' : failure),
-  );
-  await waitUntil(() => browser.opened.length > 0);
-  await settle();
-  const link = new URL(browser.opened[0] ?? 'http://none');
-  const state = link.searchParams.get('state') ?? '';
-  const come = (query: string): Promise<CallbackReply> => listener.get(`/auth/callback?${query}`);
-  /** What the browser is shown in the end, following our redirect. */
-  const follow = async (reply: CallbackReply): Promise<string> => {
-    const shown = reply.kind === 'seeOther' ? await listener.get(reply.path) : reply;
-    return shown.kind === 'page' ? `${String(shown.status)} ${shown.page}` : shown.path;
-  };
-  return { clock, listener, browser, http, controller, kept, waiting, store, ended, link, state, come, follow };
-}
-
-type Harness = Awaited<ReturnType<typeof createHarness>>;
-
-async function isPending({ ended }: Harness): Promise<boolean> {
-  await settle();
-  return (await Promise.race([ended, Promise.resolve('pending')])) === 'pending';
-}
+import { isPending, openAttempt } from './browserScene.ts';
 
 describe('a sign-in in the browser', () => {
   it('opens the authorize page, takes the code, keeps the tokens and then says so', async () => {
-    const attempt = await createHarness();
+    const attempt = await openAttempt();
     expect(attempt.waiting[0]).toMatchObject({ port: 1455, deadlineMs: attempt.clock.nowMs() + browserLimitMs });
     expect(attempt.waiting[0]?.link.reveal()).toBe(attempt.browser.opened[0]);
     const shown = await attempt.follow(await attempt.come(`code=c1&state=${attempt.state}`));
@@ -76,7 +25,7 @@ describe('a sign-in in the browser', () => {
   });
 
   it('shows "signed in" only after the tokens are kept', async () => {
-    const attempt = await createHarness();
+    const attempt = await openAttempt();
     const keeping = Promise.withResolvers<'kept'>();
     attempt.store.keep = () => keeping.promise;
     let reply: CallbackReply | undefined;
@@ -93,14 +42,14 @@ describe('a sign-in in the browser', () => {
   });
 
   it('says "not stored" where keeping failed, and passes the failure on', async () => {
-    const attempt = await createHarness();
+    const attempt = await openAttempt();
     attempt.store.keep = () => Promise.reject(new AuthError('tryAgain', say('vault.notReadBack', {})));
     expect(await attempt.follow(await attempt.come(`code=c1&state=${attempt.state}`))).toBe('200 notSaved');
     expect(await attempt.ended).toBe('vault.notReadBack');
   });
 
   it('sends the person back to VS Code where the account must be confirmed', async () => {
-    const attempt = await createHarness();
+    const attempt = await openAttempt();
     attempt.store.keep = () => Promise.resolve('mustConfirm');
     expect(await attempt.follow(await attempt.come(`code=c1&state=${attempt.state}`))).toBe('200 confirm');
     expect(await attempt.ended).toBe('signed in');
@@ -113,7 +62,7 @@ describe('a sign-in in the browser', () => {
     ['scope=x', '200 failed', 'browser.noCode'],
     ['code=c&iss=https://evil.example', '200 failed', 'browser.otherIssuer'],
   ])('ends for %s with the page %s', async (query, shown, ending) => {
-    const attempt = await createHarness();
+    const attempt = await openAttempt();
     expect(await attempt.follow(await attempt.come(`${query}&state=${attempt.state}`))).toBe(shown);
     expect([await attempt.ended, attempt.http.sent.length, attempt.kept.length, attempt.listener.isOpen]).toEqual([ending, 0, 0, false]);
   });
@@ -124,13 +73,13 @@ describe('a sign-in in the browser', () => {
     ['tokens for somebody else', answer(200, { ...mintTokenAnswer(), id_token: mintIdToken({ clientId: 'app_other' }) }), 'token.notForUs'],
     ['no answer', offline(), 'network.offline'],
   ])('keeps nothing with %s and asks once only', async (_name, token, ending) => {
-    const attempt = await createHarness({ token });
+    const attempt = await openAttempt({ token });
     expect(await attempt.follow(await attempt.come(`code=c1&state=${attempt.state}`))).toBe('200 failed');
     expect([await attempt.ended, attempt.http.sent.length, attempt.kept.length]).toEqual([ending, 1, 0]);
   });
 
   it('is disturbed by nothing but its own callback (T-CSRF-1, T-CSRF-2)', async () => {
-    const attempt = await createHarness();
+    const attempt = await openAttempt();
     const wrong = ['code=evil', 'code=evil&state=', 'code=evil&state=wrong', `code=a&code=b&state=${attempt.state}`, 'error=access_denied'];
     for (const query of wrong) {
       const reply = await attempt.come(query);
@@ -147,7 +96,7 @@ describe('a sign-in in the browser', () => {
   });
 
   it('takes one callback only: a second gets no code through', async () => {
-    const attempt = await createHarness();
+    const attempt = await openAttempt();
     const first = attempt.come(`code=c1&state=${attempt.state}`);
     const second = await attempt.come(`code=c2&state=${attempt.state}`);
     const third = await attempt.come(`error=access_denied&state=${attempt.state}`);
@@ -157,7 +106,7 @@ describe('a sign-in in the browser', () => {
   });
 
   it('waits two seconds for a browser that does not come for its page', async () => {
-    const attempt = await createHarness();
+    const attempt = await openAttempt();
     await attempt.come(`code=c1&state=${attempt.state}`);
     await settle();
     expect(attempt.listener.isOpen).toBe(true);
@@ -166,7 +115,7 @@ describe('a sign-in in the browser', () => {
   });
 
   it('ends after ten minutes, not before', async () => {
-    const attempt = await createHarness();
+    const attempt = await openAttempt();
     await attempt.clock.advance(browserLimitMs - 1);
     expect([await isPending(attempt), attempt.listener.isOpen]).toEqual([true, true]);
     await attempt.clock.advance(1);
@@ -175,7 +124,7 @@ describe('a sign-in in the browser', () => {
 
   it('does not call a callback late that came in time', async () => {
     const coming = Promise.withResolvers<ReturnType<typeof answer>>();
-    const attempt = await createHarness({ token: () => coming.promise });
+    const attempt = await openAttempt({ token: () => coming.promise });
     const reply = attempt.come(`code=c1&state=${attempt.state}`);
     await waitUntil(() => attempt.http.sent.length > 0);
     await attempt.clock.advance(browserLimitMs);
@@ -186,7 +135,7 @@ describe('a sign-in in the browser', () => {
   });
 
   it('does not say "cancelled" of what was stored: a cancel that comes while it is being kept is too late', async () => {
-    const attempt = await createHarness();
+    const attempt = await openAttempt();
     const keeping = Promise.withResolvers<'kept'>();
     let hasBegun = false;
     attempt.store.keep = () => {
@@ -204,13 +153,13 @@ describe('a sign-in in the browser', () => {
   });
 
   it('ends when the person cancels, and listens no longer', async () => {
-    const attempt = await createHarness();
+    const attempt = await openAttempt();
     attempt.controller.abort(new Cancelled());
     expect([await attempt.ended, attempt.listener.isOpen, attempt.clock.waiting]).toEqual(['cancelled', false, 0]);
   });
 
   it('stays open where no browser can be opened: the link can be copied', async () => {
-    const attempt = await createHarness({ canOpen: false });
+    const attempt = await openAttempt({ canOpen: false });
     expect([await isPending(attempt), attempt.waiting.length]).toEqual([true, 1]);
     await attempt.follow(await attempt.come(`code=c1&state=${attempt.state}`));
     expect(await attempt.ended).toBe('signed in');

@@ -7,19 +7,29 @@ import { Secret } from '../../../src/util/secret.ts';
 import { answer, createFakeHttp, offline, type Reply } from '../../support/fakeHttp.ts';
 import { mintIdToken, randomText } from '../../support/tokens.ts';
 
-const desktop = { isWeb: false, remoteName: undefined };
-const web = { isWeb: true, remoteName: undefined };
-
 describe('the ways to sign in', () => {
-  it('have the best for this host first, and one best', () => {
-    expect(orderMethods(desktop).map(({ method }) => method)).toEqual(['browser', 'deviceCode', 'apiKey', 'accessToken']);
-    expect(orderMethods(web).map(({ method }) => method)).toEqual(['deviceCode', 'browser', 'apiKey', 'accessToken']);
-    expect(orderMethods(web).map(({ isBest }) => isBest)).toEqual([true, false, false, false]);
-    expect(orderMethods(web)[1]?.reason).toBe('browserMayBeElsewhere');
+  it.each([
+    ['direct', ['browser', 'deviceCode', 'apiKey', 'accessToken'], 'browserReachesThisComputer'],
+    ['forwarded', ['browser', 'deviceCode', 'pasteUrl', 'apiKey', 'accessToken'], 'browserThroughForwarding'],
+    ['elsewhere', ['deviceCode', 'pasteUrl', 'browser', 'apiKey', 'accessToken'], 'browserMayBeElsewhere'],
+  ] as const)('have the best first where a browser reaches us %s, one best, and say why', (reach, methods, browserReason) => {
+    const choices = orderMethods(reach);
+    expect(choices.map(({ method }) => method)).toEqual(methods);
+    expect(choices.map(({ isBest }) => isBest)).toEqual(choices.map((_choice, index) => index === 0));
+    expect(choices.find(({ method }) => method === 'browser')?.reason).toBe(browserReason);
   });
 
   it('lead on to another when one cannot work', () => {
-    expect([nextMethod('browser', desktop), nextMethod('deviceCode', desktop), nextMethod('deviceCode', web)]).toEqual(['deviceCode', 'browser', 'browser']);
+    const next = (['direct', 'forwarded', 'elsewhere'] as const).map((reach) => [
+      nextMethod('browser', reach),
+      nextMethod('pasteUrl', reach),
+      nextMethod('deviceCode', reach),
+    ]);
+    expect(next).toEqual([
+      ['deviceCode', 'deviceCode', 'browser'],
+      ['deviceCode', 'deviceCode', 'browser'],
+      ['deviceCode', 'deviceCode', 'pasteUrl'],
+    ]);
   });
 });
 

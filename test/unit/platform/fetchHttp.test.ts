@@ -140,4 +140,10 @@ describe('a request', () => {
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error('no'), { code }) })));
     await expect(http.send({ method: 'GET', url: 'https://auth.openai.com/x' })).rejects.toMatchObject({ sentence: { messageId } });
   });
+
+  it('says that the proxy asks for a sign-in of its own', async () => {
+    const cause = Object.assign(new Error('Proxy response (407) !== 200 when HTTP Tunneling'), { code: 'UND_ERR_ABORTED' });
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('fetch failed', { cause })));
+    await expect(http.send({ method: 'GET', url: 'https://auth.openai.com/x' })).rejects.toMatchObject({ sentence: { messageId: 'network.proxySignIn' } });
+  });
 });

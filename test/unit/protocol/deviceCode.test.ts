@@ -45,7 +45,10 @@ describe('the answer with a device code', () => {
 
   it.each([
     [404, code, ['chooseAnotherMethod', 'deviceCode.notEnabled']],
-    [403, code, ['tryAgain', 'deviceCode.noCode']],
+    [403, code, ['checkNetwork', 'token.refusedHere']],
+    [403, { error: { code: 'unsupported_country_region_territory' } }, ['checkNetwork', 'token.regionRefused']],
+    [407, '', ['checkNetwork', 'network.proxySignIn']],
+    [511, '', ['checkNetwork', 'network.signInFirst']],
     [429, code, ['tryAgain', 'deviceCode.noCode']],
     [500, code, ['tryAgain', 'deviceCode.noCode']],
     [400, code, ['tryAgain', 'deviceCode.noCode']],

@@ -75,6 +75,9 @@ describe('the answer of the token endpoint', () => {
     ['an object as error', 401, { error: { code: 'Token_Expired' } }, 'signInAgain', 'token.refused', { status: '401', code: 'token_expired' }],
     ['a refusal without a word', 404, 'no', 'signInAgain', 'token.refused', { status: '404', code: '' }],
     ['a wall', 403, '<html>', 'checkNetwork', 'token.refusedHere', { status: '403' }],
+    ['a country that is not served', 403, { error: { code: 'unsupported_country_region_territory' } }, 'checkNetwork', 'token.regionRefused', { status: '403' }],
+    ['a proxy that asks who we are', 407, '<html>', 'checkNetwork', 'network.proxySignIn', {}],
+    ['a network that asks who we are', 511, '<html>', 'checkNetwork', 'network.signInFirst', {}],
     ['a server in trouble', 503, '<html>', 'tryAgain', 'token.serverDown', { status: '503' }],
     ['success without tokens', 200, { access_token: 'x' }, 'checkNetwork', 'token.notAnAnswer', { status: '200' }],
     ['tokens of a wrong type', 200, { id_token: 1, access_token: 'x', refresh_token: 'y' }, 'checkNetwork', 'token.notAnAnswer', { status: '200' }],
@@ -88,6 +91,15 @@ describe('the answer of the token endpoint', () => {
     const hotel = failureOf(answer(200, mintTokenAnswer(), { contentType: 'text/html' }));
     expect(hotel.sentence.messageId).toBe('token.notAnAnswer');
     expect(parseTokens(answer(200, mintTokenAnswer(), { contentType: 'application/json; charset=utf-8' }), issuer, at).accountId).toBe('workspace-ada');
+  });
+
+  it.each([400, 401, 404])('is not called refused when a web page came in its place (HTTP %i)', (status) => {
+    const wall = failureOf(answer(status, '<html>Blocked by your company', { contentType: 'text/html; charset=utf-8' }));
+    expect([wall.code, wall.sentence]).toEqual(['checkNetwork', { messageId: 'token.notAnAnswer', args: { status: String(status) } }]);
+  });
+
+  it.each([429, 502])('is the trouble of the server, whatever its page looks like (HTTP %i)', (status) => {
+    expect(failureOf(answer(status, '<html>', { contentType: 'text/html' })).sentence.messageId).toBe('token.serverDown');
   });
 
   it('quotes no token in its failure', () => {

@@ -6,6 +6,7 @@ import { buildPanelModel } from '../../../src/ui/panelModel.ts';
 import { describeHomePlace } from '../../../src/ui/places.ts';
 import type { Secret } from '../../../src/util/secret.ts';
 import { parseToPanel, type PanelCommand, type PanelModel, type PanelSection } from '../../../src/webview/messages.ts';
+import { codeServerFacts, situationOf } from '../../support/situations.ts';
 import { browserAttempt, createAccount, createMarker, deviceAttempt, idle, options, signedIn } from './panelScenes.ts';
 
 const chatgpt = createAccount('chatgpt');
@@ -32,6 +33,7 @@ const scenes: Readonly<Record<string, readonly [AccountState, AttemptState]>> = 
   secretsLost: [{ kind: 'secretsLost', id: 'x', accountKind: 'chatgpt', grantId: 'g' }, idle],
   starting: [signedIn(chatgpt.account), { kind: 'starting', method: 'browser' }],
   browser: [signedIn(chatgpt.account), browserAttempt(link)],
+  browserStuck: [signedIn(chatgpt.account), browserAttempt(link, true)],
   deviceCode: [signedIn(chatgpt.account), deviceAttempt],
   finishing: [signedIn(chatgpt.account), { kind: 'finishing', method: 'deviceCode' }],
 };
@@ -80,6 +82,7 @@ const expected: Readonly<Record<string, { tone: string; title: string; commands:
   secretsLost: { tone: 'warning', title: 'Your sign-in was lost', commands: ['signIn', 'importFromCodex'] },
   starting: { tone: 'busy', title: 'Signing in to Codex', commands: ['cancelSignIn'] },
   browser: { tone: 'busy', title: 'Signing in to Codex', commands: ['copySignInLink', 'cancelSignIn'] },
+  browserStuck: { tone: 'busy', title: 'Signing in to Codex', commands: ['copySignInLink', 'pasteCallbackUrl', 'cancelSignIn'] },
   deviceCode: { tone: 'busy', title: 'Signing in to Codex', commands: ['copyCodeAndOpen', 'copyUserCode', 'cancelSignIn'] },
   finishing: { tone: 'busy', title: 'Signing in to Codex', commands: [] },
 };
@@ -200,10 +203,19 @@ describe('the panel’s way in', () => {
   });
 
   it('puts the way to sign in first that works where the window runs', () => {
-    const web = buildPanelModel({ kind: 'signedOut', home: { kind: 'nobody' } }, idle, { ...options, host: { isWeb: true, remoteName: undefined } });
+    const web = buildPanelModel({ kind: 'signedOut', home: { kind: 'nobody' } }, idle, { ...options, host: situationOf(codeServerFacts) });
     const { cards } = section(web, 'methods');
     expect(cards.map(({ action, badge }) => [action.command, action.look, badge])[0]).toEqual(['signInWithDeviceCode', 'primary', 'Best here']);
     expect(cards.filter(({ badge }) => badge !== undefined)).toHaveLength(1);
+  });
+
+  it('offers to paste an address once the browser may show an error page, not before', () => {
+    expect(section(model('browser'), 'browser').hint).not.toContain('error page');
+    expect(section(model('browserStuck'), 'browser').hint).toContain('The browser shows an error page? Paste its address here');
+    const web = buildPanelModel({ kind: 'signedOut', home: { kind: 'nobody' } }, idle, { ...options, host: situationOf(codeServerFacts) });
+    expect(section(web, 'methods').cards.map(({ action }) => action.command)).toEqual([
+      'signInWithDeviceCode', 'pasteCallbackUrl', 'signInWithBrowser', 'signInWithApiKey', 'signInWithAccessToken',
+    ]);
   });
 
   it('begins in a remote window with the Codex there, and in no other', () => {

@@ -3,6 +3,7 @@ import type { AccountState } from '../../../src/accounts/currentAccount.ts';
 import type { AttemptState } from '../../../src/accounts/signInService.ts';
 import type { Account, Credential } from '../../../src/storage/account.ts';
 import { Secret } from '../../../src/util/secret.ts';
+import { situationOf } from '../../support/situations.ts';
 import type { PanelOptions } from '../../../src/ui/panelView.ts';
 
 /** A text that stands nowhere else, so that finding it proves where it came from. */
@@ -63,7 +64,7 @@ export function createAccount(kind: Credential['kind'], identity: Partial<Accoun
 
 export const options: PanelOptions = {
   places: { vault: 'In the secret storage of VS Code.', home: '/home/ada/.codex/auth.json', homePlace: { kind: 'file', path: '/home/ada/.codex/auth.json' } },
-  host: { isWeb: false, remoteName: undefined },
+  host: situationOf(),
   hidePersonalInfo: false,
   remote: undefined,
   nowMs: 1_000_000,
@@ -76,8 +77,10 @@ export const deviceAttempt: AttemptState = {
   waiting: { userCode: 'ABCD-1234', verificationUrl: 'https://auth.openai.com/codex/device', expiresAtMs: 1_000_000 + 890_500 },
 };
 
-export function browserAttempt(link: string): AttemptState {
-  return { kind: 'browser', waiting: { link: new Secret(link), port: 1455, deadlineMs: 1_000_000 + 600_000 } };
+export function browserAttempt(link: string, isPasteOffered = false): AttemptState {
+  const paste = { findProblem: () => undefined, take: () => undefined };
+  const waiting = { link: new Secret(link), port: 1455, deadlineMs: 1_000_000 + 600_000, reach: 'direct' as const, isPasteOffered, paste };
+  return { kind: 'browser', waiting };
 }
 
 export function signedIn(account: Account): Extract<AccountState, { kind: 'signedIn' }> {

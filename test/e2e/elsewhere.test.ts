@@ -1,0 +1,140 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { useScene } from './scene.ts';
+import { adaAtWork, adaPersonal, consent, readAuth, readNotification, type Who } from './steps.ts';
+
+const scene = useScene();
+const pasteCommand = 'Codex Accounts: Paste Address of Browser’s Error Page';
+
+/** Keeps a page from reaching the listener, as when the browser is on another computer than VS Code's server. */
+async function moveElsewhere(page: Page): Promise<Page> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.setBlockedURLs', { urls: ['*127.0.0.1:1455*'] });
+  return page;
+}
+
+/** Finishes on the sign-in page, or declines there. @returns the address of the error page that the browser ends on */
+async function failOnReturn(page: Page, act: () => Promise<void>): Promise<string> {
+  const [failed] = await Promise.all([page.waitForEvent('requestfailed', (request) => request.isNavigationRequest()), act()]);
+  return failed.url();
+}
+
+async function consentElsewhere(page: Page, who: Who): Promise<string> {
+  return failOnReturn(await moveElsewhere(page), () => consent(page, who));
+}
+
+/** Types an address and reads why it is not taken. */
+async function problemOf(address: string): Promise<string> {
+  const { quickInput } = scene().workbench;
+  await quickInput.enter(address);
+  await expect.poll(() => quickInput.input.getAttribute('aria-invalid').catch(() => null)).not.toBeNull();
+  return quickInput.message();
+}
+
+describe('a sign-in with the browser on another computer', () => {
+  it('puts the device code first, the pasted address second, and says why the browser is not', async () => {
+    const { workbench } = scene();
+    await workbench.runCommand('Codex Accounts: Sign In');
+    await workbench.quickInput.row('ChatGPT in the Browser').waitFor();
+    const rows = await workbench.quickInput.rows();
+    expect(rows.map(({ label }) => label)).toEqual([
+      'ChatGPT with a Device Code', 'ChatGPT with a Pasted Address', 'ChatGPT in the Browser', 'API Key', 'Access Token',
+    ]);
+    expect(rows.map(({ description }) => description.includes('best here'))).toEqual([true, false, false, false, false]);
+    expect(rows[2]?.detail).toContain('a browser on another computer cannot reach this host');
+    await workbench.screenshot('elsewhere-picker');
+    await workbench.quickInput.cancel();
+  });
+
+  it('takes the address of the error page, after refusing everything else with the way on', async () => {
+    const { workbench, issuer } = scene();
+    await workbench.runCommand('Codex Accounts: Sign In');
+    const page = await workbench.pageOpenedBy(async () => {
+      await workbench.quickInput.pick('ChatGPT with a Pasted Address');
+    });
+    const signInPage = page.url();
+    const { quickInput } = workbench;
+    await expect.poll(() => quickInput.input.getAttribute('type')).toBe('password');
+    const address = await consentElsewhere(page, adaPersonal);
+    await page.screenshot({ path: 'out/screenshots/elsewhere-error-page.png' });
+    expect(address).toMatch(/^http:\/\/127\.0\.0\.1:1455\/auth\/callback\?/u);
+    await workbench.page.bringToFront();
+    const { searchParams } = new URL(address);
+    const other = new URL(address);
+    other.searchParams.set('state', 'another');
+    const stateless = new URL(address);
+    stateless.searchParams.delete('state');
+    for (const [text, sentence] of [
+      [searchParams.get('code') ?? '', 'only a part'],
+      ['https://example.com/', 'leads to another site'],
+      [signInPage, 'the sign-in page itself'],
+      [stateless.href, 'The end is missing'],
+      [other.href, 'another or earlier sign-in'],
+    ] as const) {
+      expect(await problemOf(text)).toContain(sentence);
+    }
+    await workbench.screenshot('elsewhere-paste-refused');
+    expect(issuer.log.requests({ path: '/oauth/token' })).toEqual([]);
+    await quickInput.enter(address);
+    await readNotification(scene(), 'Signed in as Personal', 'elsewhere-signed-in');
+    await expect.poll(scene().status).toContain('Personal, ChatGPT, signed in');
+    expect(readAuth(scene())).toMatchObject({ auth_mode: 'chatgpt', tokens: { oauth_provenance: { issuer: issuer.url } } });
+    await page.close();
+  });
+
+  it('offers the pasting and the device code from an open browser sign-in, and asks who came back', async () => {
+    const { workbench } = scene();
+    await workbench.runCommand('Codex Accounts: Sign In with Browser');
+    const page = await workbench.pageOpenedBy(() => workbench.acceptDialog('Continue in Browser'));
+    const progress = workbench.notification('Finish signing in');
+    await progress.getByRole('link', { name: 'use a device code' }).waitFor();
+    const address = await consentElsewhere(page, adaAtWork);
+    await page.close();
+    await workbench.page.mouse.move(640, 300);
+    await workbench.screenshot('elsewhere-progress');
+    await progress.getByRole('link', { name: 'paste its address here' }).click();
+    await workbench.quickInput.enter(address);
+    await workbench.dialog.getByText('ada@practice.example came back').waitFor();
+    await workbench.acceptDialog('Save');
+    await readNotification(scene(), 'Signed in as Harbour Works');
+    await expect.poll(scene().status).toContain('Harbour Works, ChatGPT, signed in');
+  });
+
+  it('says what a no on the page means and stays open; it can be cancelled and leaves everything as it was', async () => {
+    const before = readAuth(scene());
+    const { workbench } = scene();
+    await workbench.runCommand(pasteCommand);
+    const page = await workbench.pageOpenedBy(() => workbench.acceptDialog('Continue in Browser'));
+    await workbench.quickInput.input.waitFor();
+    const address = await failOnReturn(await moveElsewhere(page), () => page.getByRole('button', { name: 'Cancel' }).click());
+    await page.close();
+    expect(await problemOf(address)).toContain('was declined on its page');
+    await workbench.quickInput.cancel();
+    await scene().statusItem.click();
+    await workbench.quickInput.pick('Paste the Address of the Error Page…');
+    expect(await problemOf(address)).toContain('was declined on its page');
+    await workbench.clickNotificationButton('Finish signing in', 'Cancel');
+    await workbench.quickInput.closed();
+    await expect.poll(scene().status).toContain('Harbour Works, ChatGPT, signed in');
+    expect(readAuth(scene())).toEqual(before);
+  });
+
+  it('says so when the code of a right address is refused, and that address is good no more', async () => {
+    const { workbench, issuer } = scene();
+    issuer.fault({ path: '/oauth/token', times: 1, kind: 'status', status: 400, body: { error: 'invalid_grant' } });
+    await workbench.runCommand(pasteCommand);
+    const page = await workbench.pageOpenedBy(() => workbench.acceptDialog('Continue in Browser'));
+    const address = await consentElsewhere(page, adaPersonal);
+    await page.close();
+    await workbench.quickInput.enter(address);
+    await readNotification(scene(), 'refused the code');
+    await workbench.runCommand(pasteCommand);
+    const again = await workbench.pageOpenedBy(() => workbench.acceptDialog('Continue in Browser'));
+    await again.close();
+    expect(await problemOf(address)).toContain('another or earlier sign-in');
+    await workbench.quickInput.cancel();
+    await workbench.clickNotificationButton('Finish signing in', 'Cancel');
+    await expect.poll(scene().status).toContain('Harbour Works, ChatGPT, signed in');
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { judgePastedAddress } from '../../../src/protocol/pastedAddress.ts';
+import { Secret } from '../../../src/util/secret.ts';
+import { randomText } from '../../support/tokens.ts';
+
+const state = randomText('state');
+const code = randomText('code');
+const expected = { port: 1455, state: new Secret(state), issuerUrl: 'https://auth.openai.com' };
+const right = `http://127.0.0.1:1455/auth/callback?code=${code}&scope=openid&state=${state}`;
+
+function judge(text: string, issuerUrl = expected.issuerUrl): string {
+  const verdict = judgePastedAddress(new Secret(text), { ...expected, issuerUrl });
+  return verdict.kind === 'code' ? `code ${String(verdict.code.reveal() === code)}` : verdict.problem;
+}
+
+describe('a pasted address', () => {
+  it.each([
+    ['as the browser has it', right],
+    ['by the other name of this machine', right.replace('127.0.0.1', 'localhost')],
+    ['without its beginning, as browsers show it', right.replace('http://', '')],
+    ['with blanks around it', `  ${right}\n`],
+    ['in quotes', `"${right}"`],
+    ['in angle brackets', `<${right}>`],
+    ['with more behind it', `${right}#`],
+  ])('is taken %s', (_name, text) => {
+    expect(judge(text)).toBe('code true');
+  });
+
+  it.each([
+    ['nothing', '', 'empty'],
+    ['blanks', ' \n', 'empty'],
+    ['only the code', code, 'codeOnly'],
+    ['only the query', `code=${code}&state=${state}`, 'codeOnly'],
+    ['words', 'This site can’t be reached', 'notAnAddress'],
+    ['the path alone', `/auth/callback?code=${code}&state=${state}`, 'notAnAddress'],
+    ['the sign-in page', `https://auth.openai.com/oauth/authorize?redirect_uri=x&state=${state}`, 'signInPage'],
+    ['an encrypted address', right.replace('http:', 'https:'), 'https'],
+    ['another site', right.replace('127.0.0.1:1455', 'chatgpt.com'), 'otherSite'],
+    ['a site that only begins like ours', right.replace('127.0.0.1:1455', '127.0.0.1.example.com:1455'), 'otherSite'],
+    ['another site behind our name', right.replace('127.0.0.1:1455', '127.0.0.1:1455@example.com'), 'otherSite'],
+    ['our site behind a user name', right.replace('127.0.0.1', 'a@127.0.0.1'), 'otherSite'],
+    ['a script', `javascript://127.0.0.1:1455/auth/callback?code=${code}&state=${state}`, 'otherSite'],
+    ['the other port', right.replace('1455', '1457'), 'earlierSignIn'],
+    ['no port', right.replace(':1455', ''), 'earlierSignIn'],
+    ['another page', 'http://127.0.0.1:1455/success', 'otherPage'],
+    ['two codes', `${right}&code=other`, 'otherPage'],
+    ['no state', `http://127.0.0.1:1455/auth/callback?code=${code}`, 'noState'],
+    ['no query', 'http://127.0.0.1:1455/auth/callback', 'noState'],
+    ['the state of another sign-in', right.replace(state, randomText('state')), 'earlierSignIn'],
+    ['two states', `${right}&state=${state}`, 'earlierSignIn'],
+    ['a no', `http://127.0.0.1:1455/auth/callback?error=access_denied&state=${state}`, 'declined'],
+    ['a no without our state', 'http://127.0.0.1:1455/auth/callback?error=access_denied&state=x', 'earlierSignIn'],
+    ['a workspace without Codex', `http://127.0.0.1:1455/auth/callback?error=access_denied&error_description=missing_codex_entitlement&state=${state}`, 'codexOff'],
+    ['an error', `http://127.0.0.1:1455/auth/callback?error=server_error&state=${state}`, 'issuerError'],
+    ['neither code nor error', `http://127.0.0.1:1455/auth/callback?state=${state}`, 'noCode'],
+    ['another service', `${right}&iss=https%3A%2F%2Fevil.example`, 'otherIssuer'],
+    ['far too much', `${right}&x=${'x'.repeat(20_000)}`, 'tooLong'],
+  ])('is refused with its own reason: %s', (_name, text, problem) => {
+    expect(judge(text)).toBe(problem);
+  });
+
+  it('knows the sign-in page of a service on this very machine', () => {
+    expect(judge(`http://127.0.0.1:9000/oauth/authorize?state=${state}`, 'http://127.0.0.1:9000')).toBe('signInPage');
+    expect(judge(right, 'http://127.0.0.1:9000')).toBe('code true');
+  });
+});
