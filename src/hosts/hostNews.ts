@@ -1,3 +1,4 @@
+import type { HostChoice } from '../storage/hostRecords.ts';
 import type { NoAnswer, RemoteState } from './remoteState.ts';
 
 /** What the person is told of their own accord, once in a connection. */
@@ -16,6 +17,8 @@ const builtAnew: readonly string[] = ['dev-container', 'attached-container', 'co
 export interface NewsFacts {
   readonly state: RemoteState;
   readonly remoteName: string;
+  /** The setting for every host without a word of its own. */
+  readonly byDefault: HostChoice;
   /** Leases are renewed by themselves; one that ends is news only after that was tried. */
   readonly wasTried: boolean;
   /** On this remote the companion was offered before; then the menu and the panel say enough. */
@@ -23,7 +26,7 @@ export interface NewsFacts {
 }
 
 /** The one thing worth a message now; undefined when the status bar says enough. */
-export function findHostNews({ state, remoteName, wasTried, wasOffered }: NewsFacts): HostNews | undefined {
+export function findHostNews({ state, remoteName, byDefault, wasTried, wasOffered }: NewsFacts): HostNews | undefined {
   if (state.kind === 'older' || (state.kind === 'missing' && !wasOffered)) {
     return { kind: 'install', answer: state };
   }
@@ -31,11 +34,12 @@ export function findHostNews({ state, remoteName, wasTried, wasOffered }: NewsFa
     return undefined;
   }
   const { standing, record } = state;
+  const isUnwanted = (record.choice === 'auto' ? byDefault : record.choice) === 'none';
   switch (standing.kind) {
     case 'emptied':
-      return record.choice === 'none' ? undefined : { kind: 'useAccount', wasThere: true };
+      return isUnwanted ? undefined : { kind: 'useAccount', wasThere: true };
     case 'empty':
-      return record.choice === 'none' || !builtAnew.includes(remoteName) ? undefined : { kind: 'useAccount', wasThere: false };
+      return isUnwanted || !builtAnew.includes(remoteName) ? undefined : { kind: 'useAccount', wasThere: false };
     case 'fallenOut':
       return standing.isRenewed || wasTried ? { kind: 'restart' } : undefined;
     case 'placed':

@@ -54,7 +54,7 @@ export function followHost({ remote, schedule, remoteName, offered }: AnnouncedH
   let wasTried = false;
   const follow = (): void => {
     services.remote.show(viewHost(remote.state, { remoteName, hidePersonalInfo: settings.hidePersonalInfo() }));
-    const news = findHostNews({ state: remote.state, remoteName, wasTried, wasOffered: offered.has() });
+    const news = findHostNews({ state: remote.state, remoteName, byDefault: settings.defaultRemoteBinding(), wasTried, wasOffered: offered.has() });
     if (news !== undefined && !told.has(news.kind)) {
       told.add(news.kind);
       services.log.info('host', news.kind);

@@ -47,13 +47,13 @@ function viewConnected(state: ConnectedHost, { hidePersonalInfo }: HostViewOptio
     case 'empty':
       return {
         ...info(name, l10n.t('Signed out'), l10n.t('Codex on {0} is signed out. It can use an account of this computer.', name)),
-        offer: 'useAccount',
+        offer: record.choice === 'none' ? undefined : 'useAccount',
       };
     case 'emptied': {
       const what = placedWord(standing.was);
       return {
         ...warn(name, l10n.t('Signed out'), l10n.t('What was put on {0} is gone ({1}): it was signed out there, or the host was built anew.', name, what)),
-        offer: 'useAccount',
+        offer: record.choice === 'none' ? undefined : 'useAccount',
       };
     }
     case 'placed':

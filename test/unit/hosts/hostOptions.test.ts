@@ -71,7 +71,13 @@ describe('what is told unasked', () => {
     ['drift is said in the status bar', { kind: 'drifted', placed, found: { credential: 'apiKey', email: undefined, label: undefined } }, 'ssh-remote', true, 'auto', undefined],
   ];
   it.each(standings)('%s', (_name, standing, remoteName, wasTried, choice, kind) => {
-    expect(findHostNews({ state: createConnected(standing, {}, choice), remoteName, wasTried, wasOffered: false })?.kind).toBe(kind);
+    expect(findHostNews({ state: createConnected(standing, {}, choice), remoteName, byDefault: 'auto', wasTried, wasOffered: false })?.kind).toBe(kind);
+  });
+
+  it('is nothing where the setting wants nothing, unless the person said otherwise of this host', () => {
+    const facts = { remoteName: 'dev-container', byDefault: 'none', wasTried: false, wasOffered: false } as const;
+    expect(findHostNews({ ...facts, state: createConnected({ kind: 'empty' }) })).toBeUndefined();
+    expect(findHostNews({ ...facts, state: createConnected({ kind: 'empty' }, {}, 'lease') })?.kind).toBe('useAccount');
   });
 
   it.each([
@@ -81,6 +87,6 @@ describe('what is told unasked', () => {
     ['this extension is the older one', { kind: 'newer', version: '9.0.0' }, false, undefined],
     ['nothing is known yet', { kind: 'unknown' }, false, undefined],
   ] as const)('offers the companion, but not for ever: %s', (_name, state, wasOffered, kind) => {
-    expect(findHostNews({ state, remoteName: 'ssh-remote', wasTried: false, wasOffered })?.kind).toBe(kind);
+    expect(findHostNews({ state, remoteName: 'ssh-remote', byDefault: 'auto', wasTried: false, wasOffered })?.kind).toBe(kind);
   });
 });

@@ -44,6 +44,11 @@ describe('what is said about a host', () => {
     }
   });
 
+  it('offers nothing for a host that is to be left alone', () => {
+    expect(viewHost(createConnected({ kind: 'empty' }, {}, 'none'), options).offer).toBeUndefined();
+    expect(viewHost(createConnected({ kind: 'emptied', was: placed }, {}, 'none'), options).offer).toBeUndefined();
+  });
+
   it('hides the e-mail address of a stranger when the person wants that', () => {
     const shown = viewHost(createConnected({ kind: 'foreign', found }), { ...options, hidePersonalInfo: true });
     expect(`${shown.short}${shown.sentence}`).not.toContain('eve@');
