@@ -16,19 +16,25 @@ import { createMemoryFile, createMemoryFolder, createMemorySecrets } from './mem
 export type Replies = Readonly<Record<string, Reply | readonly Reply[]>>;
 
 /** The rooms below `accounts` for real, over ports in memory: what a whole installation consists of. */
-export function createInstallation({ homeText, replies = {}, vaultId = 'vault-1', grants = createMemoryFolder(), isClickNeeded = false }: {
+export function createInstallation({ homeText, replies = {}, vaultId = 'vault-1', grants = createMemoryFolder(), isClickNeeded = false, computer }: {
   readonly homeText?: string;
   readonly replies?: Replies;
   readonly vaultId?: string;
   /** The Ledger's folder: give two installations the same, as two products have it. */
   readonly grants?: ReturnType<typeof createMemoryFolder>;
+  /** Another installation on the same computer: one Home and one clock for both. */
+  readonly computer?: {
+    readonly clock: ReturnType<typeof createFakeClock>;
+    readonly file: ReturnType<typeof createMemoryFile>;
+    readonly homes: ReturnType<typeof createMemoryFolder>;
+  };
   /** The Home is in a keychain: only a click opens it. */
   readonly isClickNeeded?: boolean;
 } = {}) {
-  const clock = createFakeClock();
+  const clock = computer?.clock ?? createFakeClock();
   const secrets = createMemorySecrets();
-  const file = createMemoryFile(homeText);
-  const homes = createMemoryFolder();
+  const file = computer?.file ?? createMemoryFile(homeText);
+  const homes = computer?.homes ?? createMemoryFolder();
   const questions = createFakeQuestions();
   const setAside: string[] = [];
   const http = createFakeHttp({ '/backend-api/wham/accounts/check': answer(503), ...replies });

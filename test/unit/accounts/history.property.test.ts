@@ -26,6 +26,7 @@ class StepCommand implements fc.AsyncCommand<Model, HistoryWorld> {
   async run(model: Model, world: HistoryWorld): Promise<void> {
     model.steps += 1;
     await this.#step(world);
+    await world.inspect();
     expect(world.violations).toEqual([]);
   }
 
@@ -34,10 +35,12 @@ class StepCommand implements fc.AsyncCommand<Model, HistoryWorld> {
   }
 }
 
-const people = fc.constantFrom<Person>('ada', 'ben');
+const people = fc.constantFrom<Person>('ada', 'ada-b', 'ben');
 const endings = fc.constantFrom<Ending>('never', 'never', 'answerLost', 'atVault', 'atHome');
 const outside = {
   codexRefresh: (world: HistoryWorld) => world.codexRefresh(),
+  codexSwitchWorkspace: (world: HistoryWorld) => world.codexSwitchWorkspace(),
+  importElsewhere: (world: HistoryWorld) => world.importElsewhere(),
   codexSignOut: (world: HistoryWorld) => {
     world.codexSignOut();
   },
@@ -61,6 +64,7 @@ const commands = fc.commands(
     people.map((person) => new StepCommand(`signIn ${person}`, (world) => world.signIn(person))),
     fc.tuple(people, endings).map(([person, ending]) => new StepCommand(`refresh ${person} ${ending}`, (world) => world.refresh(person, ending))),
     people.map((person) => new StepCommand(`switchTo ${person}`, (world) => world.switchTo(person))),
+    people.map((person) => new StepCommand(`refreshElsewhere ${person}`, (world) => world.refreshElsewhere(person))),
     people.map(
       (person) =>
         new StepCommand(`codexSignIn ${person}`, (world) => {

@@ -2,43 +2,40 @@ import { createHash } from 'node:crypto';
 import { HomeFollower } from '../../../src/accounts/homeFollower.ts';
 import { SwitchService } from '../../../src/accounts/switchService.ts';
 import type { HttpAnswer, HttpRequest } from '../../../src/protocol/http.ts';
-import type { TokenSet } from '../../../src/protocol/tokenSet.ts';
+import { decodeClaims } from '../../../src/protocol/claims.ts';
+import type { Account } from '../../../src/storage/account.ts';
 import { AuthError } from '../../../src/util/authError.ts';
 import { say } from '../../../src/util/sentence.ts';
 import { answer } from '../../support/fakeHttp.ts';
-import { answerWith, createRefreshScene, finish, mintLife, renew } from './refreshScene.ts';
+import { HistoryIssuer } from './historyIssuer.ts';
+import { answerWith, createRefreshScene, finish, tokensOf, type RefreshScene } from './refreshScene.ts';
 
-export type Person = 'ada' | 'ben';
+/** Whose account; Ada has two workspaces on each of her sign-ins. */
+export type Person = 'ada' | 'ada-b' | 'ben';
 
 /** Where a process of ours dies in the middle of a refresh. */
 export type Ending = 'never' | 'answerLost' | 'atVault' | 'atHome';
 
-interface Birth {
-  /** Which sign-in, counted over all. */
-  readonly grant: number;
-  /** Which token of that sign-in. */
-  readonly index: number;
-  readonly tokens: TokenSet;
-}
-
-/** A whole installation, the CLI and the issuer in one process, with a referee who looks at every write and request. */
+/** Two products with one Ledger and one Home, the CLI and the issuer in one process, with a referee who looks at every write and request. */
 export class HistoryWorld {
   readonly violations: string[] = [];
-  readonly #scene = createRefreshScene({ replies: { '/oauth/token': (request) => this.#answer(request) } });
-  readonly #births = new Map<string, Birth>();
-  readonly #dead = new Set<number>();
-  readonly #ids = new Map<Person, string>();
+  readonly #replies = {
+    '/oauth/token': (request: HttpRequest) => this.#answer(request),
+    '/backend-api/accounts/switch-workspace-token': (request: HttpRequest) => this.#answerSwitch(request),
+  };
+  readonly #scene = createRefreshScene({ replies: this.#replies });
+  readonly #other = createRefreshScene({ replies: this.#replies, vaultId: 'vault-2', grants: this.#scene.grants, computer: this.#scene });
+  readonly #issuer = new HistoryIssuer(() => this.#scene.clock.nowMs());
   readonly #backups: string[] = [];
   /** Every hash that ever stood in the Ledger as spent. */
   readonly #spent = new Set<string>();
   #durable = new Map<string, string>();
-  #grants = 0;
   #ending: Ending = 'never';
   readonly #follower: HomeFollower;
   readonly #switching: SwitchService;
 
   constructor() {
-    const { secrets, file, grants, directory, homeLink, service, clock } = this.#scene;
+    const { file, grants, directory, homeLink, service, clock } = this.#scene;
     this.#scene.questions.answers.replaceForeign = 'keepAndReplace';
     this.#switching = new SwitchService({
       ...{ directory, homeLink, refresh: service, clock },
@@ -50,12 +47,14 @@ export class HistoryWorld {
       check: { run: (account) => Promise.resolve({ account, health: { kind: 'offline', checkedAtMs: 0 } }) },
       onDidChangeHome: () => ({ dispose: () => undefined }),
     });
-    const store = secrets.store;
-    secrets.store = (key, value) => {
-      this.#dieAt('atVault');
-      this.#judge('the Vault', secrets.values.get(key), value);
-      return store(key, value);
-    };
+    for (const { secrets } of [this.#scene, this.#other]) {
+      const store = secrets.store;
+      secrets.store = (key, value) => {
+        this.#dieAt('atVault');
+        this.#judge('the Vault', secrets.values.get(key), value);
+        return store(key, value);
+      };
+    }
     const write = grants.write;
     grants.write = (name, text) => {
       const { spent } = JSON.parse(text) as { readonly spent: readonly string[] };
@@ -71,19 +70,18 @@ export class HistoryWorld {
   }
 
   async signIn(person: Person): Promise<void> {
-    const account = await this.#scene.save(this.#mint(person));
-    this.#ids.set(person, account.id);
+    const account = await this.#scene.save(this.#issuer.mint(`workspace-${person}`));
     await this.#scene.homeLink.place(account, 'asking');
   }
 
   /** `ending`: the process dies there, and with it what it had not flushed. */
   async refresh(person: Person, ending: Ending): Promise<void> {
-    const entry = await this.#scene.directory.find(this.#ids.get(person) ?? '');
-    if (entry.kind !== 'account') {
+    const account = await this.#find(person, this.#scene);
+    if (account === undefined) {
       return;
     }
     this.#ending = ending;
-    await finish(this.#scene.clock, this.#scene.service.run(entry.account, 'now')).catch(forgive);
+    await finish(this.#scene.clock, this.#scene.service.run(account, 'now')).catch(forgive);
     if (ending !== 'never' && ending !== 'answerLost') {
       this.crash();
     }
@@ -91,12 +89,50 @@ export class HistoryWorld {
   }
 
   async switchTo(person: Person): Promise<void> {
-    await finish(this.#scene.clock, this.#switching.switchTo(this.#ids.get(person) ?? '')).catch(forgive);
+    const account = await this.#find(person, this.#scene);
+    await finish(this.#scene.clock, this.#switching.switchTo(account?.id ?? '')).catch(forgive);
+  }
+
+  /** The other product imports what stands in the Home. */
+  async importElsewhere(): Promise<void> {
+    await finish(this.#scene.clock, this.#other.homeLink.takeOver()).catch(forgive);
+  }
+
+  async refreshElsewhere(person: Person): Promise<void> {
+    const account = await this.#find(person, this.#other);
+    if (account !== undefined) {
+      await finish(this.#scene.clock, this.#other.service.run(account, 'now')).catch(forgive);
+    }
+  }
+
+  /** The IDE goes to the other workspace of the sign-in that it uses. */
+  async codexSwitchWorkspace(): Promise<void> {
+    const state = await this.#scene.home.read();
+    if (state.kind !== 'signedIn' || state.credential.kind !== 'chatgpt') {
+      return;
+    }
+    const { tokens } = state.credential;
+    const next = this.#issuer.switchTokens(tokens, tokens.accountId === 'workspace-ada' ? 'workspace-ada-b' : 'workspace-ada');
+    if (next !== undefined && tokens.accountId !== 'workspace-ben') {
+      this.#scene.put(next);
+    }
+  }
+
+  /** No account may ever hold an access token of another workspace than its own. */
+  async inspect(): Promise<void> {
+    for (const scene of [this.#scene, this.#other]) {
+      for (const account of await listAccounts(scene)) {
+        const { accountId } = decodeClaims(tokensOf(account).accessToken.reveal()) ?? {};
+        if (accountId !== account.identity.workspaceId) {
+          this.violations.push(`an account of ${account.identity.workspaceId ?? ''} has a token of ${accountId ?? ''}`);
+        }
+      }
+    }
   }
 
   /** The CLI signs in by itself: a grant of its own. */
   codexSignIn(person: Person): void {
-    this.#scene.put(this.#mint(person));
+    this.#scene.put(this.#issuer.mint(`workspace-${person}`));
   }
 
   /** The CLI refreshes what stands in the Home, unless it is spent: then it stays as it is. */
@@ -105,7 +141,7 @@ export class HistoryWorld {
     if (state.kind !== 'signedIn' || state.credential.kind !== 'chatgpt') {
       return;
     }
-    const next = this.#rotate(state.credential.tokens.refreshToken.reveal());
+    const next = this.#issuer.rotate(state.credential.tokens.refreshToken.reveal());
     if (next !== undefined) {
       this.#scene.put(next);
     }
@@ -118,7 +154,7 @@ export class HistoryWorld {
   /** A copy of the Home. One from before we ever saw its grant can not be told from a newer one (design.md 6: adopt). */
   backUp(): void {
     const text = this.#scene.file.text ?? '';
-    const birth = this.#findBirth(text);
+    const birth = this.#issuer.find(text);
     const isKnown = birth !== undefined && [...this.#scene.grants.files.values()].some((entry) => entry.includes(hash(birth.tokens.refreshToken.reveal())));
     this.#backups.push(...(isKnown ? [text] : []));
   }
@@ -143,31 +179,14 @@ export class HistoryWorld {
     }
   }
 
-  #mint(person: Person): TokenSet {
-    this.#grants += 1;
-    const issuedMs = this.#scene.clock.nowMs();
-    return this.#bear({ grant: this.#grants, index: 0, tokens: mintLife({ issuedMs, workspaceId: `workspace-${person}` }) });
+  async #find(person: Person, scene: RefreshScene): Promise<Account | undefined> {
+    return (await listAccounts(scene)).find(({ identity }) => identity.workspaceId === `workspace-${person}`);
   }
 
-  #bear(birth: Birth): TokenSet {
-    this.#births.set(birth.tokens.refreshToken.reveal(), birth);
-    return birth.tokens;
-  }
-
-  /** What the issuer does with a refresh token: the next one, or nothing; a spent one ends the family. */
-  #rotate(token: string): TokenSet | undefined {
-    const birth = this.#births.get(token);
-    const newest = [...this.#births.values()].filter(({ grant }) => grant === birth?.grant).length - 1;
-    if (birth === undefined || this.#dead.has(birth.grant)) {
-      return undefined;
-    }
-    if (birth.index !== newest) {
-      this.#dead.add(birth.grant);
-      return undefined;
-    }
-    const { grant, tokens } = birth;
-    const life = { issuedMs: this.#scene.clock.nowMs(), workspaceId: tokens.accountId ?? '' };
-    return this.#bear({ grant, index: newest + 1, tokens: renew(tokens, life) });
+  #answerSwitch({ headers, body = '' }: HttpRequest): HttpAnswer {
+    const bearer = headers?.['authorization']?.slice('Bearer '.length) ?? '';
+    const token = this.#issuer.switchWorkspace(bearer, /"workspace_id":"([^"]+)"/u.exec(body)?.[1] ?? '');
+    return token === undefined ? answer(401, { error: { code: 'token_invalidated' } }) : answer(200, { access_token: token });
   }
 
   #answer(request: HttpRequest): HttpAnswer | Error {
@@ -175,7 +194,7 @@ export class HistoryWorld {
     if (this.#spent.has(hash(token))) {
       this.violations.push('a token was sent that the Ledger knows as spent');
     }
-    const next = this.#rotate(token);
+    const next = this.#issuer.rotate(token);
     if (this.#ending === 'answerLost') {
       this.#ending = 'never';
       return new AuthError('checkNetwork', say('network.cut', { host: 'example.com' }));
@@ -190,8 +209,8 @@ export class HistoryWorld {
   }
 
   #judge(where: string, before: string | undefined, after: string): void {
-    const old = this.#findBirth(before);
-    const next = this.#findBirth(after);
+    const old = this.#issuer.find(before);
+    const next = this.#issuer.find(after);
     if (old?.grant === next?.grant && (old?.index ?? 0) > (next?.index ?? 0)) {
       this.violations.push(`${where}: token ${String(next?.index)} over token ${String(old?.index)}`);
     }
@@ -199,11 +218,10 @@ export class HistoryWorld {
       this.violations.push(`${where}: a token that the Ledger knows as spent`);
     }
   }
+}
 
-  #findBirth(text: string | undefined): Birth | undefined {
-    const token = /"refresh_token": ?"([^"]+)"/u.exec(text ?? '')?.[1];
-    return token === undefined ? undefined : this.#births.get(token);
-  }
+async function listAccounts({ directory }: RefreshScene): Promise<readonly Account[]> {
+  return (await directory.list()).flatMap((row) => (row.kind === 'ready' ? [row.account] : []));
 }
 
 function hash(token: string): string {
