@@ -54,7 +54,8 @@ async function findProgram(): Promise<string | undefined> {
 /** The path of a lock file that is there now, or nothing. */
 async function makeLock(path: string, mode: number): Promise<string | undefined> {
   try {
-    const file = await open(path, 'a', mode);
+    // A pipe in its place is no file to lock: without the flag it would hold us until somebody reads from it.
+    const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_NONBLOCK, mode);
     await file.close();
     return path;
   } catch {

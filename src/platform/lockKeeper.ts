@@ -31,6 +31,9 @@ while IFS= read -r program && IFS= read -r first && IFS= read -r second; do
   echo free
 done`;
 
+/** Giving a lock back is two closed files. */
+const releaseMs = 500;
+
 /**
  * Takes file locks for this process, one request after the other. The shell is started with the first and stays: starting
  * a program from a process as large as an extension host costs more than all the rest.
@@ -51,23 +54,30 @@ class LockKeeper {
     this.#shell = shell;
     // A path with a line break in it would be two lines.
     const lines = [program, ...files.map((path) => (path?.includes('\n') === false ? path : ''))];
-    const answered = new AbortController();
-    const answer = await Promise.race([
-      shell.ask(lines.join('\n')),
-      systemClock.delay(patienceMs, answered.signal).then(() => 'late' as const, () => undefined),
-    ]);
-    answered.abort();
-    if (answer === 'late') {
-      // Its `flock` may still wait, for the one file that it has open; what it gets then is given back by its end.
+    const answer = await askInTime(shell, lines.join('\n'), patienceMs);
+    if (answer === late) {
       shell.end();
       return work('taken');
     }
     try {
       return await work(answer === '0' ? 'held' : 'none');
     } finally {
-      await shell.ask('release');
+      // Closing a file can hang too, on a network disk; whoever comes next gets a shell that answers.
+      if ((await askInTime(shell, 'release', releaseMs)) === late) {
+        shell.end();
+      }
     }
   }
+}
+
+const late = Symbol('late');
+
+async function askInTime(shell: Shell, text: string, limitMs: number): Promise<string | undefined | typeof late> {
+  const answered = new AbortController();
+  const limit = systemClock.delay(limitMs, answered.signal).then((): typeof late => late, () => undefined);
+  const answer = await Promise.race([shell.ask(text), limit]);
+  answered.abort();
+  return answer;
 }
 
 /** The one of this process. */
@@ -80,7 +90,8 @@ class Shell {
   #isAlive = true;
 
   constructor() {
-    this.#child = spawn('/bin/sh', ['-c', script], { cwd: '/', env: {}, stdio: ['pipe', 'pipe', 'ignore'] });
+    // In a process group of its own, so that it ends together with a `flock` that still waits.
+    this.#child = spawn('/bin/sh', ['-c', script], { cwd: '/', env: {}, stdio: ['pipe', 'pipe', 'ignore'], detached: true });
     this.#lines = createInterface(this.#child.stdout);
     for (const part of [this.#child, this.#child.stdin]) {
       part.on('error', () => {
@@ -123,9 +134,21 @@ class Shell {
     }
   }
 
+  /** By force: a shell that was stopped hears nothing else. A number that was given back may be somebody else's by now. */
   end(): void {
     this.#isAlive = false;
-    this.#child.kill();
+    const { pid, exitCode, signalCode } = this.#child;
+    if (pid !== undefined && exitCode === null && signalCode === null) {
+      endGroup(pid);
+    }
     this.#lines.close();
+  }
+}
+
+function endGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It was faster.
   }
 }

@@ -49,6 +49,8 @@ export class NodeCredentialFile implements CredentialFile {
       const target = await this.#requireTarget();
       // Made durable while the locks are being taken; nobody sees it before the commit.
       const staging = stage(target);
+      // It may fail long before the locks are there, when nobody has asked for it yet.
+      staging.catch(() => undefined);
       const result = await this.#commit(target, expected, staging).catch(async (failure: unknown) => {
         await discard(staging);
         throw failure;

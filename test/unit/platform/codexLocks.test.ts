@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -80,5 +80,11 @@ describe.runIf(existsSync(flock))('the locks of the CLI', () => {
     holder.kill('SIGKILL');
     await ended;
     expect(await withCodexLocks({ ...paths, patienceMs: 5000 }, () => Promise.resolve('mine'))).toBe('mine');
+  });
+
+  it('are not waited for where a pipe stands in the place of one', async () => {
+    const paths = createHarness();
+    execFileSync('mkfifo', [paths.home]);
+    expect(await withCodexLocks({ ...paths, patienceMs: 5000 }, () => isFree(paths.target))).toBe(false);
   });
 });

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lockKeeper } from '../../../src/platform/lockKeeper.ts';
+import { waitUntil } from '../../support/fakeClock.ts';
 import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
 
 const program = '/usr/bin/flock';
@@ -53,4 +54,41 @@ describe.runIf(existsSync(program))('the shell that holds locks', () => {
     other.stdin.end();
     expect(await hold(files[0], undefined)).toBe('held');
   });
+
+  it('leaves no program behind that waits for what somebody else keeps', async () => {
+    const folder = createTemporaryFolder();
+    const files = [join(folder, 'a'), join(folder, 'b')] as const;
+    const other = spawn(program, ['-x', files[0], '/bin/sh', '-c', 'echo held; read -r _'], { stdio: ['pipe', 'pipe', 'ignore'] });
+    await new Promise((resolve) => other.stdout.once('data', resolve));
+    expect(await lockKeeper.hold({ program, files, patienceMs: 20 }, (state) => Promise.resolve(state))).toBe('taken');
+    await waitUntil(() => findProcessesWith(files[1]).length === 0);
+    other.stdin.end();
+  });
+
+  it('does not wait for a shell that has stopped answering', async () => {
+    const folder = createTemporaryFolder();
+    const files = [join(folder, 'a'), join(folder, 'b')] as const;
+    const request = { program, files, patienceMs: 200 };
+    const stopped = lockKeeper.hold(request, (state) => {
+      findProcessesWith(files[1]).forEach((pid) => process.kill(pid, 'SIGSTOP'));
+      return Promise.resolve(state);
+    });
+    expect(await stopped).toBe('held');
+    expect(await hold(...files)).toBe('held');
+  });
 });
+
+/** Processes that have a file open. */
+function findProcessesWith(path: string): readonly number[] {
+  return readdirSync('/proc').filter((name) => /^\d+$/u.test(name)).map(Number).filter((pid) => listOpen(pid).includes(path));
+}
+
+function listOpen(pid: number): readonly string[] {
+  try {
+    const folder = `/proc/${String(pid)}/fd`;
+    return readdirSync(folder).map((name) => readlinkSync(join(folder, name)));
+  } catch {
+    // It has ended, or closed one meanwhile.
+    return [];
+  }
+}

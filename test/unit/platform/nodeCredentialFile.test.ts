@@ -1,9 +1,11 @@
-import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { nameFileProblem } from '../../../src/platform/fileProblem.ts';
 import { NodeCredentialFile } from '../../../src/platform/nodeCredentialFile.ts';
+import { waitUntil } from '../../support/fakeClock.ts';
 import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
 
 function createHarness(text?: string) {
@@ -22,6 +24,18 @@ async function fingerprintOf(file: NodeCredentialFile): Promise<string | undefin
 
 function modeOf(path: string): string {
   return (statSync(path).mode & 0o7777).toString(8);
+}
+
+/** A folder in which a path to `auth.json.lock` is as long as one may be, and one to a temp file is too long. */
+function makeLongestFolder(): string {
+  let folder = createTemporaryFolder();
+  const longest = 4095 - '/auth.json.lock'.length;
+  while (folder.length < longest) {
+    const left = longest - folder.length - 1;
+    folder = join(folder, 'x'.repeat(left > 201 ? 199 : left));
+  }
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
 }
 
 /** Everything in a folder but the CLI's locks, which stay as the CLI leaves them. */
@@ -176,6 +190,25 @@ describe('the credential file', () => {
     symlinkSync(join(folder, 'nowhere', 'lock'), join(folder, 'auth.lock'));
     expect(await file.replace('new', await fingerprintOf(file))).toBe('done');
     expect(readFileSync(path, 'utf8')).toBe('new');
+  });
+
+  it.runIf(existsSync('/usr/bin/flock'))('that can not be staged is said to the caller alone, however long the locks take', async () => {
+    const unheard: unknown[] = [];
+    const hear = (failure: unknown): void => void unheard.push(failure);
+    process.on('unhandledRejection', hear);
+    onTestFinished(() => void process.off('unhandledRejection', hear));
+    const folder = makeLongestFolder();
+    const other = spawn('/usr/bin/flock', ['-x', join(folder, 'auth.lock'), '/bin/sh', '-c', 'echo held; read -r _'], { stdio: ['pipe', 'pipe', 'ignore'] });
+    await new Promise((resolve) => other.stdout.once('data', resolve));
+    const replacing = expect(new NodeCredentialFile(folder).replace('new', undefined)).rejects.toMatchObject({ code: 'ENAMETOOLONG' });
+    await waitUntil(() => existsSync(join(folder, 'auth.json.lock')));
+    for (let turn = 0; turn < 20; turn += 1) {
+      await stat(folder);
+      await new Promise(setImmediate);
+    }
+    other.stdin.end();
+    await replacing;
+    expect(unheard).toEqual([]);
   });
 
   it('is read as it is, byte order mark and all', async () => {
