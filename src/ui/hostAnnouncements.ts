@@ -1,4 +1,4 @@
-import { l10n, window, type Memento } from 'vscode';
+import { l10n, window } from 'vscode';
 import { findHostNews, type HostNews } from '../hosts/hostNews.ts';
 import type { LeaseSchedule } from '../hosts/leaseSchedule.ts';
 import type { RemoteHost } from '../hosts/remoteHost.ts';
@@ -9,6 +9,7 @@ import { nameOf, offerCompanion, renewOnHost, useAccountOnHost } from './hostAct
 import { signInHost } from './hostMenu.ts';
 import { viewHost } from './hostView.ts';
 import { showFailure } from './failure.ts';
+import type { OfferedCompanions } from './offeredCompanions.ts';
 import type { Services } from './services.ts';
 import { settings } from './settings.ts';
 
@@ -18,34 +19,6 @@ export interface AnnouncedHost {
   readonly remoteName: string;
   readonly offered: OfferedCompanions;
 }
-
-const offeredKey = 'companionOffered';
-
-/** On which remotes the companion was offered unasked; once is enough. */
-export class OfferedCompanions {
-  readonly #memory: Memento;
-  readonly #authority: string;
-
-  constructor(memory: Memento, authority: string) {
-    this.#memory = memory;
-    this.#authority = authority;
-  }
-
-  has(): boolean {
-    return this.#read().includes(this.#authority);
-  }
-
-  async add(): Promise<void> {
-    await this.#memory.update(offeredKey, [...this.#read(), this.#authority].slice(-longestOffered));
-  }
-
-  #read(): readonly unknown[] {
-    const stored = this.#memory.get<unknown>(offeredKey);
-    return Array.isArray(stored) ? stored : [];
-  }
-}
-
-const longestOffered = 100;
 
 /** Keeps the surfaces in step with the host of this window, and says each thing that matters once. */
 export function followHost({ remote, schedule, remoteName, offered }: AnnouncedHost, services: Services): Disposable {
