@@ -61,6 +61,7 @@ describe('the record of hosts', () => {
         order.push(`${name} out`);
       });
     await Promise.all([change('a'), change('b')]);
-    expect(order).toEqual(['a in', 'a out', 'b in', 'b out']);
+    // Who comes first is chance; nobody comes in while the other is there.
+    expect([order.slice(0, 2), order.slice(2)].sort()).toEqual([['a in', 'a out'], ['b in', 'b out']]);
   });
 });
