@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { callbackPorts } from '../../src/protocol/issuer.ts';
 import { readSources } from '../support/architectureSource.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -26,6 +27,7 @@ const manifestSchema = z.looseObject({
   contributes: z.looseObject({
     commands: z.array(z.looseObject({ command: z.string(), title: z.string(), category: z.string() })),
     menus: z.record(z.string(), z.array(z.looseObject({ command: z.string(), when: z.optional(z.string()) }))),
+    configurationDefaults: z.strictObject({ 'remote.portsAttributes': z.record(z.string(), z.unknown()) }),
     configuration: z.object({
       title: z.string(),
       properties: z.record(
@@ -62,6 +64,13 @@ function sourceOf(path: string): string {
 
 const registered = findAll(/^ {2}'(\w+)',$/gmu, /commandNames = \[([\s\S]*?)\] as const/u.exec(sourceOf('src/ui/registerCommands.ts'))?.[1] ?? '');
 const contributed = commands.map(({ command }) => command.replace(prefix, '')).sort();
+
+describe('the ports of the browser sign-in', () => {
+  it('are forwarded without a notification, and forwarded they are: “codex login” on a remote host needs that', () => {
+    const silent = Object.fromEntries(callbackPorts.map((port) => [String(port), { onAutoForward: 'silent' }]));
+    expect(manifest.contributes.configurationDefaults).toEqual({ 'remote.portsAttributes': silent });
+  });
+});
 
 describe('the commands', () => {
   it('are contributed exactly as they are registered', () => {
