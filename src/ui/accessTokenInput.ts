@@ -38,10 +38,11 @@ export async function signInWithAccessToken(services: Services): Promise<void> {
 function buildWords(): CredentialWords {
   return {
     title: l10n.t('Sign In with Access Token'),
-    placeHolder: l10n.t('For Business and Enterprise workspaces. Not for general API calls.'),
+    placeHolder: l10n.t('For Business and Enterprise workspaces. Not for general API calls: those keep using API keys.'),
     typeRow: l10n.t('Type or Paste the Token'),
     inputPrompt: l10n.t('Begins with “at-”, or is an agent identity with three parts. Whoever holds it runs as you.'),
     usualVariable: 'CODEX_ACCESS_TOKEN',
+    variableNote: l10n.t('While CODEX_ACCESS_TOKEN is set, the Codex CLI uses it in place of every stored sign-in.'),
     links: [
       {
         label: l10n.t('Create or Revoke Access Tokens'),

@@ -85,6 +85,7 @@ function buildWords(): CredentialWords {
     typeRow: l10n.t('Type or Paste the Key'),
     inputPrompt: l10n.t('Begins with “sk-”. It is stored as a secret and never shown again.'),
     usualVariable: 'OPENAI_API_KEY',
+    variableNote: l10n.t('OPENAI_API_KEY is only the custom: the Codex CLI reads a key from CODEX_API_KEY, and only in “codex exec”.'),
     links: [
       { label: l10n.t('Get an API Key'), detail: apiKeysUrl, url: apiKeysUrl },
       { label: l10n.t('See API Prices'), detail: apiPricingUrl, url: apiPricingUrl },

@@ -9,6 +9,8 @@ export interface CredentialWords {
   readonly inputPrompt: string;
   /** The variable that people usually keep it in. */
   readonly usualVariable: string;
+  /** A sentence: what the Codex CLI itself makes of that variable. */
+  readonly variableNote: string;
   readonly links: readonly { readonly label: string; readonly detail: string; readonly url: string }[];
 }
 
@@ -32,7 +34,7 @@ export async function askForCredential(
     { label: `$(edit) ${words.typeRow}`, read: () => typeIn(words, explainProblem) },
     { label: l10n.t('$(clippy) Take It from the Clipboard'), read: async () => env.clipboard.readText() },
     { label: l10n.t('$(file) Read It from a File…'), read: readFromFile },
-    { label: l10n.t('$(terminal) Read It from an Environment Variable…'), read: () => readFromVariable(words.usualVariable) },
+    { label: l10n.t('$(terminal) Read It from an Environment Variable…'), read: () => readFromVariable(words) },
     ...words.links.map(({ label, detail, url }) => ({ label: `$(link-external) ${label}`, detail, open: url })),
   ];
   for (;;) {
@@ -74,10 +76,10 @@ async function readSmallFile(file: Uri): Promise<string> {
   return size > largestFileBytes ? '' : new TextDecoder().decode(await workspace.fs.readFile(file));
 }
 
-async function readFromVariable(usual: string): Promise<string | undefined> {
+async function readFromVariable({ usualVariable: usual, variableNote }: CredentialWords): Promise<string | undefined> {
   const name = await window.showInputBox({
     title: l10n.t('Environment Variable'),
-    prompt: l10n.t('The name of the variable. It is read from VS Code’s own environment on this host; by custom it is {0}.', usual),
+    prompt: l10n.t('The name of a variable in VS Code’s own environment on this host. {0}', variableNote),
     value: usual,
     ignoreFocusOut: true,
     validateInput: (text) =>

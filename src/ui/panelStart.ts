@@ -114,13 +114,13 @@ function describeMethod(method: SignInMethod): { title: string; text: string; co
       return {
         title: l10n.t('API key'),
         text: l10n.t('Billed per token to its API organization. For automation and CI.'),
-        commandLine: 'codex login --with-api-key',
+        commandLine: 'printenv OPENAI_API_KEY | codex login --with-api-key',
       };
     case 'accessToken':
       return {
         title: l10n.t('Access token'),
-        text: l10n.t('For trusted scripts of a Business or Enterprise workspace.'),
-        commandLine: 'codex login --with-access-token',
+        text: l10n.t('For trusted scripts, schedulers and private CI of a Business or Enterprise workspace.'),
+        commandLine: 'printenv CODEX_ACCESS_TOKEN | codex login --with-access-token',
       };
   }
 }
@@ -128,7 +128,7 @@ function describeMethod(method: SignInMethod): { title: string; text: string; co
 function reasonWords(reason: MethodReason): string {
   switch (reason) {
     case 'browserReachesThisComputer':
-      return l10n.t('Your browser reaches this computer directly.');
+      return l10n.t('Your browser comes back to this computer, to port 1455 or 1457.');
     case 'browserThroughForwarding':
       return l10n.t('Your browser’s answer comes through a forwarded port, as long as that port is free on your computer.');
     case 'browserMayBeElsewhere':
@@ -140,6 +140,6 @@ function reasonWords(reason: MethodReason): string {
     case 'forAutomation':
       return l10n.t('No cloud tasks; fast mode at API priority prices.');
     case 'forWorkspaceAutomation':
-      return l10n.t('Runs as you, with your workspace’s permissions.');
+      return l10n.t('Runs as you, with your workspace’s access, limits and controls.');
   }
 }

@@ -83,6 +83,6 @@ function explainReason(reason: MethodReason): string {
     case 'forAutomation':
       return l10n.t('Billed per token, no cloud tasks. For scripts and CI.');
     case 'forWorkspaceAutomation':
-      return l10n.t('Runs as you, without a browser. Business and Enterprise workspaces.');
+      return l10n.t('Your workspace’s access and controls, for trusted scripts and private CI.');
   }
 }

@@ -11,7 +11,7 @@ describe('signing in with an access token', () => {
     await workbench.runCommand('Codex Accounts: Sign In');
     await workbench.quickInput.pick('Access Token');
     await workbench.quickInput.row('Type or Paste the Token').waitFor();
-    expect(await workbench.quickInput.input.getAttribute('placeholder')).toContain('Not for general API calls');
+    expect(await workbench.quickInput.input.getAttribute('placeholder')).toContain('Not for general API calls: those keep using API keys');
     expect((await workbench.quickInput.rows()).map(({ label }) => label)).toEqual([
       'Type or Paste the Token', 'Take It from the Clipboard', 'Read It from a File…',
       'Read It from an Environment Variable…', 'Create or Revoke Access Tokens', 'Set-Up, Rotation and Revocation',

@@ -117,6 +117,7 @@ describe('an API key from elsewhere', () => {
     await workbench.runCommand('Codex Accounts: Sign In with API Key');
     await workbench.quickInput.pick('Read It from an Environment Variable…');
     await expect.poll(() => workbench.quickInput.input.inputValue()).toBe('OPENAI_API_KEY');
+    expect(await workbench.quickInput.message()).toContain('reads a key from CODEX_API_KEY, and only in “codex exec”');
     await workbench.quickInput.fill('NO_SUCH_VARIABLE');
     await expect.poll(() => workbench.quickInput.message()).toContain('has no variable of this name');
     await workbench.screenshot('api-key-variable');

@@ -2,6 +2,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { AccountState } from '../../../src/accounts/currentAccount.ts';
 import type { AttemptState } from '../../../src/accounts/signInService.ts';
 import type { HomePlace } from '../../../src/home/storedCredential.ts';
+import { callbackPorts } from '../../../src/protocol/issuer.ts';
 import { buildPanelModel } from '../../../src/ui/panelModel.ts';
 import { describeHomePlace } from '../../../src/ui/places.ts';
 import type { Secret } from '../../../src/util/secret.ts';
@@ -128,6 +129,19 @@ describe('where the panel says that Codex keeps its sign-in', () => {
     const keeping = section(buildPanelModel(signedIn(chatgpt.account), idle, { ...options, places }), 'facts', 'keeping');
     expect(keeping.rows[1]).toMatchObject({ value, look });
     expect(keeping.note).toMatch(note);
+  });
+});
+
+describe('what the panel says of the ways to sign in', () => {
+  it('shows the CLI’s own form of each, a secret on standard input only', () => {
+    const { cards } = section(model('signedOut'), 'methods');
+    expect(cards.map(({ commandLine }) => commandLine)).toEqual([
+      'codex login',
+      'codex login --device-auth',
+      'printenv OPENAI_API_KEY | codex login --with-api-key',
+      'printenv CODEX_ACCESS_TOKEN | codex login --with-access-token',
+    ]);
+    expect(cards[0]?.detail).toContain(callbackPorts.join(' or '));
   });
 });
 
