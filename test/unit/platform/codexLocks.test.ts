@@ -26,8 +26,17 @@ async function holdAsCli(path: string): Promise<() => Promise<void>> {
 }
 
 function isFree(path: string): Promise<boolean> {
+  return tryLock(path, ['-n']);
+}
+
+/** Our shell has been told to end, and does so by itself. */
+function becomesFree(path: string): Promise<boolean> {
+  return tryLock(path, ['-w', '5']);
+}
+
+function tryLock(path: string, patience: readonly string[]): Promise<boolean> {
   return new Promise((resolve) => {
-    spawn(flock, ['-x', '-n', path, '/bin/true'], { stdio: 'ignore' }).once('close', (code) => {
+    spawn(flock, ['-x', ...patience, path, '/bin/true'], { stdio: 'ignore' }).once('close', (code) => {
       resolve(code === 0);
     });
   });
@@ -56,7 +65,7 @@ describe.runIf(existsSync(flock))('the locks of the CLI', () => {
       return Promise.resolve();
     });
     await expect(work).rejects.toMatchObject({ code: 'tryAgain', sentence: { messageId: 'home.busy', args: { path: paths.home } } });
-    expect([hasWorked, await isFree(which === 'home' ? paths.target : paths.home)]).toEqual([false, true]);
+    expect([hasWorked, await becomesFree(which === 'home' ? paths.target : paths.home)]).toEqual([false, true]);
   });
 
   it('come as soon as the Codex process is done', async () => {
