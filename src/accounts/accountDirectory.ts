@@ -1,11 +1,4 @@
-import {
-  primarySecret,
-  type Account,
-  type AccountId,
-  type Credential,
-  type GrantId,
-  type Identity,
-} from '../storage/account.ts';
+import { primarySecret, type Account, type AccountId, type Credential, type GrantId, type Identity } from '../storage/account.ts';
 import { isOver, judgeStanding, type GrantEntry, type Ledger, type ListedInLedger, type Owner, type Standing } from '../storage/ledger.ts';
 import type { Vault, VaultEntry } from '../storage/vault.ts';
 import { AuthError } from '../util/authError.ts';
@@ -13,9 +6,10 @@ import { randomBase64Url, sha256Hex } from '../util/bytes.ts';
 import { rfc3339, type Clock } from '../util/clock.ts';
 import { say } from '../util/sentence.ts';
 import { enterAccount, hashWho } from './accountEntry.ts';
+import { shareTokens } from './grantKeeper.ts';
 import { makeUnique } from './labels.ts';
 import { describeListed, type ListedAccount } from './listedAccount.ts';
-import { identifyGrant } from './newAccount.ts';
+import { findGrantId } from './newAccount.ts';
 import type { LabelFacts } from './ports.ts';
 
 export interface DirectoryPorts {
@@ -61,8 +55,8 @@ export class AccountDirectory {
    * @returns the account as it stands in the Vault, read back
    */
   async save(credential: Credential, identity: Identity): Promise<Account> {
-    const grantId = await identifyGrant(credential);
-    const { ledger } = this.#ports;
+    const { ledger, vault } = this.#ports;
+    const grantId = await findGrantId(ledger, credential);
     const { account, isFirst } = await ledger.withGrant(grantId, async () => {
       // Under the lock: the Home's follower and an import may save the same sign-in in the same moment.
       const candidate = await this.#buildCandidate(credential, identity, grantId);
@@ -73,7 +67,13 @@ export class AccountDirectory {
         return { account: candidate.replaced ?? refuseSpent(), isFirst: false };
       }
       const entry = await enterAccount(candidate.account, { owner: this.#ports.owner, current, before });
-      return { account: await this.#write(candidate, entry), isFirst: candidate.isFirst };
+      const account = await this.#write(candidate, entry);
+      if (credential.kind === 'chatgpt' && before !== undefined && before.current !== current) {
+        // Codex changed the workspace and renewed: the accounts of the other workspaces live on the same token.
+        const others = before.accounts.filter((listed) => listed.id !== account.id && this.#isOurs(listed));
+        await shareTokens(vault, credential.tokens, others);
+      }
+      return { account, isFirst: candidate.isFirst };
     });
     if (!isFirst) {
       await this.#leaveOldGrants(account);
@@ -145,18 +145,18 @@ export class AccountDirectory {
 
   /** Whether the person forgot this very grant here: then it does not creep back. */
   async isForgotten(credential: Credential): Promise<boolean> {
-    return (await this.#ports.ledger.read(await identifyGrant(credential)))?.forgottenAtMs !== undefined;
+    return (await this.#ports.ledger.read(await findGrantId(this.#ports.ledger, credential)))?.forgottenAtMs !== undefined;
   }
 
   /** How a credential stands to the newest the Ledger knows of its grant. */
   async standing(credential: Credential): Promise<Standing> {
-    const entry = await this.#ports.ledger.read(await identifyGrant(credential));
+    const entry = await this.#ports.ledger.read(await findGrantId(this.#ports.ledger, credential));
     return judgeStanding(entry, await hashPrimary(credential));
   }
 
   /** Whether a credential is known to be of no use any more: spent, ended by the server, or forgotten here. */
   async isOver(credential: Credential): Promise<boolean> {
-    const entry = await this.#ports.ledger.read(await identifyGrant(credential));
+    const entry = await this.#ports.ledger.read(await findGrantId(this.#ports.ledger, credential));
     return isOver(entry, await sha256Hex(primarySecret(credential).reveal()));
   }
 
@@ -179,7 +179,7 @@ export class AccountDirectory {
   }
 
   async #findSameId(credential: Credential, identity: Identity): Promise<AccountId | undefined> {
-    const grantId = await identifyGrant(credential);
+    const grantId = await findGrantId(this.#ports.ledger, credential);
     const who = await hashWho(identity, grantId);
     const isSame = (listed: ListedInLedger): boolean =>
       this.#isOurs(listed) && listed.kind === credential.kind && listed.who === who;

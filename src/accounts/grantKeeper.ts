@@ -153,12 +153,8 @@ export class GrantKeeper {
   async #keep(account: Account, tokens: TokenSet, entry: GrantEntry): Promise<Account> {
     const { vault, owner } = this.#ports;
     const stored = await vault.write(withTokens(account, tokens, isMeantFor(account, tokens) ?? true));
-    for (const { id } of entry.accounts.filter((listed) => listed.id !== account.id && listed.vaultId === owner.vaultId)) {
-      const other = await vault.read(id);
-      if (other.kind === 'account') {
-        await vault.write(withTokens(other.account, tokens, isMeantFor(other.account, tokens) ?? false));
-      }
-    }
+    const others = entry.accounts.filter((listed) => listed.id !== account.id && listed.vaultId === owner.vaultId);
+    await shareTokens(vault, tokens, others);
     return stored;
   }
 
@@ -169,6 +165,16 @@ export class GrantKeeper {
     const accounts = [{ id, kind: 'chatgpt' as const, vaultId: owner.vaultId, who }];
     const nothing = { pending: undefined, dead: undefined, forgottenAtMs: undefined };
     return { grantId, gen: 1, owner, current, spent: [], accounts, writtenBy: owner.product, ...nothing };
+  }
+}
+
+/** Gives other accounts on a grant its newest refresh token, and the access token to the one whose workspace it is for. */
+export async function shareTokens(vault: Vault, tokens: TokenSet, others: readonly Pick<Account, 'id'>[]): Promise<void> {
+  for (const { id } of others) {
+    const other = await vault.read(id);
+    if (other.kind === 'account') {
+      await vault.write(withTokens(other.account, tokens, isMeantFor(other.account, tokens) ?? false));
+    }
   }
 }
 

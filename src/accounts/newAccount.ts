@@ -3,6 +3,7 @@ import { readCredentialOwner, readTokenOwner } from '../home/credentialOwner.ts'
 import type { TokenIdentity } from '../protocol/accessToken.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
 import type { Credential, GrantId, Identity } from '../storage/account.ts';
+import { judgeStanding, type Ledger } from '../storage/ledger.ts';
 import { sha256Hex } from '../util/bytes.ts';
 
 /** Who we know nothing about: an API key does not say whose it is. */
@@ -63,4 +64,18 @@ export async function identifyGrant(credential: Credential): Promise<GrantId> {
     case 'accessToken':
       return `token-${await sha256Hex(credential.token.reveal())}`;
   }
+}
+
+/**
+ * The grant of a credential as the Ledger knows it. A document of an older CLI names none, and once its token was renewed
+ * it hashes to another name than the one that the grant got: then the token itself is looked for.
+ */
+export async function findGrantId(ledger: Pick<Ledger, 'read' | 'list'>, credential: Credential): Promise<GrantId> {
+  const named = await identifyGrant(credential);
+  if (credential.kind !== 'chatgpt' || credential.tokens.loginOwnerId !== undefined || (await ledger.read(named)) !== undefined) {
+    return named;
+  }
+  const hash = await sha256Hex(credential.tokens.refreshToken.reveal());
+  const { entries } = await ledger.list();
+  return entries.find((entry) => judgeStanding(entry, hash) !== 'unknown')?.grantId ?? named;
 }

@@ -73,6 +73,15 @@ describe('the follower of the Home', () => {
     expect(await boundTo(scene)).toEqual([other.id, 'full']);
   });
 
+  it('gives the account of the workspace that was left the token that Codex renewed in the other', async () => {
+    const scene = await createScene();
+    const next = renew(scene.tokens, { issuedMs: startMs + 1000, workspaceId: 'workspace-b' });
+    scene.put(next);
+    expect(await scene.follower.follow()).toMatchObject({ kind: 'signedIn' });
+    const left = await scene.keeper.look(scene.account.id, scene.account.grantId);
+    expect(left.kind === 'current' && [left.held.tokens.refreshToken.equals(next.refreshToken), left.held.tokens.accessToken.equals(scene.tokens.accessToken)]).toEqual([true, true]);
+  });
+
   it('follows a switch of the workspace within one sign-in as an account of its own', async () => {
     const scene = await createScene();
     const { loginOwnerId, refreshToken } = scene.tokens;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { GrantKeeper } from '../../../src/accounts/grantKeeper.ts';
 import { identifyTokens } from '../../../src/accounts/newAccount.ts';
 import { serializeCredential } from '../../../src/home/credentialDocument.ts';
 import { Home } from '../../../src/home/home.ts';
@@ -61,6 +62,22 @@ describe('placing an account in the Home', () => {
     expect(await installation.homeLink.place(account, 'silently')).toEqual({ kind: 'placed' });
     expect(await refreshTokenOf(installation, account.id)).toBe(tokens.refreshToken.reveal());
     expect(installation.file.text).toBe(documentOf(tokens));
+  });
+
+  it('knows a spent token of a sign-in without a name, however often that was renewed, and keeps the newest', async () => {
+    const installation = createInstallation();
+    const keeper = new GrantKeeper({ ...installation, owner: { vaultId: 'vault-1', product: 'Code' } });
+    const life = [1, 2, 3].map((second) => mintTokens({}, { loginOwnerId: undefined, lastRefresh: `2026-11-21T04:00:0${String(second)}Z` }));
+    const [first = mintTokens(), second = mintTokens(), newest = mintTokens()] = life;
+    const account = await save(installation, first);
+    await installation.homeLink.place(account, 'silently');
+    const renewed = await keeper.advance({ account, tokens: first }, second, 'Code');
+    await keeper.advance({ account: renewed, tokens: second }, newest, 'Code');
+    // The Home was left a step behind.
+    installation.file.text = documentOf(second);
+    expect(await installation.homeLink.place(await save(installation, mintTokens(grace)), 'silently')).toEqual({ kind: 'placed' });
+    expect(await refreshTokenOf(installation, account.id)).toBe(newest.refreshToken.reveal());
+    expect(await installation.directory.standing({ kind: 'chatgpt', tokens: second })).toBe('spent');
   });
 
   it('does not let the CLI’s own sign-in of the same person undo the new one in the Vault', async () => {
