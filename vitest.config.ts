@@ -38,6 +38,7 @@ export default defineConfig({
       besideRealPrograms('host'),
       // A workbench on a busy machine draws late now and then; what fails twice is wrong.
       besideRealPrograms('e2e', 120_000, 1),
+      besideRealPrograms('twoHosts'),
       besideRealPrograms('interop'),
       besideRealPrograms('remote'),
       besideRealPrograms('fault'),

@@ -29,6 +29,7 @@ const programs = [
 const suites = [
   { name: 'host', needsBuild: true },
   { name: 'e2e', needsBuild: true },
+  { name: 'twoHosts', needsBuild: true },
   { name: 'interop' },
   { name: 'remote' },
   { name: 'fault', optional: true },
