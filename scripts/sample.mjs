@@ -3,7 +3,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Writes the README that says what to try. */
+/**
+ * Writes the page that says what to try, as plain text: code-server installed without native modules shows the preview of
+ * a Markdown file as an empty page.
+ */
 export function writeSample(folder, { live, desktop }) {
   const signIn = live
     ? 'This window uses the real sign-in service and your own Codex home.'
@@ -11,13 +14,13 @@ export function writeSample(folder, { live, desktop }) {
   const method = desktop
     ? 'the browser comes back to this computer by itself.'
     : 'take the device code when this page runs on another computer than your browser.';
-  writeFileSync(join(folder, 'README.md'), `# Try Codex Accounts
+  writeFileSync(join(folder, 'README.txt'), `Try Codex Accounts
 
 ${signIn}
 
-1. Press F1 and run **Codex Accounts: Sign In**; ${method}
+1. Press F1 and run “Codex Accounts: Sign In”; ${method}
 2. Look at the status bar below: it says which account is in use. Point at it, then click it.
-3. Open a terminal and run \`codex login status\`: the Codex CLI is signed in too.
+3. Open a terminal and run “codex login status”: the Codex CLI is signed in too.
 4. Sign in as somebody else, then switch between the two.
 5. Sign out, and read what each of the three ways reaches before you choose.
 `);
