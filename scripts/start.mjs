@@ -28,7 +28,7 @@ await main(async () => {
   const vsix = await makeVsix(node);
   const place = makePlace(live);
   const issuer = live ? undefined : await startPracticeIssuer(node, await findFreePort(8650));
-  const settings = { ...quietSettings, 'workbench.startupEditor': 'readme', ...issuer?.settings };
+  const settings = { ...quietSettings, 'workbench.startupEditor': 'readme', 'editor.wordWrap': 'on', ...issuer?.settings };
   writeSample(place.sample, { live, desktop });
   const shared = { folder: place.sample, vsixPaths: [vsix], userSettings: settings, dataFolder: place.data };
   const env = live ? process.env : practiceEnv(place, issuer);
