@@ -75,9 +75,14 @@ export class HomeSight implements Disposable {
   /** Asks the CLI again where only it knows. @param isChanged what it said last may be wrong by now, however fresh */
   async renew(isChanged: boolean): Promise<void> {
     const isStale = this.#ports.clock.nowMs() - this.#toldAtMs >= goodForMs;
-    if (isHidden(this.#place) && (isChanged || isStale)) {
-      await this.#ask();
+    if (!isHidden(this.#place) || !(isChanged || isStale)) {
+      return;
     }
+    if (isChanged && this.#asking !== undefined) {
+      // What is being answered was asked before the change.
+      await this.#asking;
+    }
+    await this.#ask();
   }
 
   dispose(): void {

@@ -116,4 +116,15 @@ describe('who is signed in, where only the CLI looks', () => {
     await sight.renew(false);
     expect(outside.questions).toBe(first + 2);
   });
+
+  it('is asked again when it changed while it was being asked', async () => {
+    const { sight, outside, see } = createScene();
+    await see({ kind: 'nobody' });
+    const asked = outside.questions;
+    const [early, late] = [sight.renew(true), sight.renew(true)];
+    expect(outside.questions).toBe(asked + 1);
+    outside.told = { kind: 'other' };
+    await Promise.all([early, late]);
+    expect([outside.questions, await sight.look()]).toEqual([asked + 2, { kind: 'foreign', found: { kind: 'other', identity: nobody } }]);
+  });
 });
