@@ -120,9 +120,14 @@ function findSpots(path: string): Spots {
   return spots;
 }
 
+/** Undefined for a folder that is not there, and for one that can not be looked at: a link loop, a parent that is not ours. */
 function readIdentity(folder: string): string | undefined {
-  const found = statSync(folder, { throwIfNoEntry: false, bigint: true });
-  return found?.isDirectory() === true ? `${String(found.dev)}:${String(found.ino)}` : undefined;
+  try {
+    const found = statSync(folder, { throwIfNoEntry: false, bigint: true });
+    return found?.isDirectory() === true ? `${String(found.dev)}:${String(found.ino)}` : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function readLink(path: string): string | undefined {

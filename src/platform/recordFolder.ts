@@ -1,4 +1,3 @@
-import { watch } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordFolder } from '../storage/ports.ts';
@@ -7,6 +6,7 @@ import { Disposables, type Disposable } from '../util/disposables.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
 import { replaceFile } from './atomicFile.ts';
 import { withFileLock } from './fileLock.ts';
+import { watchFolder } from './folderWatch.ts';
 import { hasCode } from './systemError.ts';
 
 /** A folder of owner-only JSON files (0600 in 0700), made on its first use. */
@@ -64,19 +64,12 @@ export class NodeRecordFolder implements RecordFolder, Disposable {
       return;
     }
     this.#isWatching = true;
-    const watcher = watch(this.#folder, { persistent: false }, (_kind, name) => {
-      if (name === null || name.endsWith('.json')) {
-        this.#changed.fire();
-      }
-    });
-    // A folder that can not be watched any more is still read when asked.
-    watcher.on('error', () => {
-      watcher.close();
-    });
-    this.#scope.add({
-      dispose: () => {
-        watcher.close();
-      },
-    });
+    this.#scope.add(
+      watchFolder(this.#folder, (name) => {
+        if (name === null || name.endsWith('.json')) {
+          this.#changed.fire();
+        }
+      }),
+    );
   }
 }

@@ -1,4 +1,3 @@
-import { watch } from 'node:fs';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import * as z from 'zod/mini';
@@ -11,6 +10,7 @@ import { Emitter, type Event } from '../util/emitter.ts';
 import { say } from '../util/sentence.ts';
 import { replaceFile } from './atomicFile.ts';
 import { withFileLock } from './fileLock.ts';
+import { watchFolder } from './folderWatch.ts';
 import { hasCode } from './systemError.ts';
 
 const contents = z.object({ v: z.literal(1), secrets: z.record(z.string(), z.string()) });
@@ -120,20 +120,14 @@ export class SecretFile implements SecretPort, Disposable {
     if (this.#scope.isDisposed) {
       return;
     }
-    const watcher = watch(dirname(this.#path), { persistent: false }, (_kind, name) => {
-      if (name === basename(this.#path)) {
-        // Half of somebody's change is never seen: the file is replaced as a whole. An unreadable one is said on use.
-        this.#announce().catch(() => undefined);
-      }
-    });
-    watcher.on('error', () => {
-      watcher.close();
-    });
-    this.#scope.add({
-      dispose: () => {
-        watcher.close();
-      },
-    });
+    this.#scope.add(
+      watchFolder(dirname(this.#path), (name) => {
+        if (name === basename(this.#path)) {
+          // Half of somebody's change is never seen: the file is replaced as a whole. An unreadable one is said on use.
+          this.#announce().catch(() => undefined);
+        }
+      }),
+    );
     // A file that can not be understood is said by whoever asks for a secret.
     this.#known = await this.#read().catch(() => new Map<string, string>());
   }

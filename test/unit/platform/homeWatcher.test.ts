@@ -111,6 +111,17 @@ it('hears of the file that a link leads to, over several links, and of a new tar
   expect(state.heard).toBe(before);
 });
 
+it('waits for a Home whose folder is a link to itself', async () => {
+  const { root, path, after, quiet } = createScene((folder) => {
+    symlinkSync('user', join(folder, 'user'));
+  });
+  await after(() => { unlinkSync(join(root, 'user')); });
+  await quiet();
+  await after(() => { makeHome(root); });
+  await quiet();
+  await after(() => { replace(path); });
+});
+
 it('is told nothing after its end', async () => {
   const { watcher, path, state, quiet } = createScene(makeHome);
   watcher.dispose();
