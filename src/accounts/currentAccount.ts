@@ -49,7 +49,8 @@ export class CurrentAccount implements Disposable {
   constructor(ports: CurrentAccountPorts) {
     this.#ports = ports;
     const follow = (): void => {
-      void this.update();
+      // Whoever asks is told why it can not be read; an event has nobody to tell.
+      this.update().catch(() => undefined);
     };
     for (const event of [ports.bindings.onDidChange, ports.ledger.onDidChange]) {
       this.#scope.add(event(follow));

@@ -62,13 +62,14 @@ export class HomeFollower implements Disposable {
 
   start(): void {
     const { onDidChangeHome, ledger, vault } = this.#ports;
+    // What can not be read or written now is looked at with the next change; an event has nobody to tell.
     this.#scope.add(
       onDidChangeHome(() => {
-        void this.look();
+        this.look().catch(() => undefined);
       }),
     );
     const follow = (): void => {
-      void this.#records.ask();
+      this.#records.ask().catch(() => undefined);
     };
     // A window that died after the Ledger has left the Home a spent token; its secret may arrive here later than that.
     this.#scope.add(ledger.onDidChange(follow));

@@ -75,6 +75,7 @@ export class RefreshSchedule implements Disposable {
     if (outcome.kind !== 'leftToCodex') {
       check.note(account.id, { ...judgeOutcome(outcome), checkedAtMs: clock.nowMs() });
     }
-    await current.update();
+    // What can not be read now ends no schedule either; whatever changes next has it read again.
+    await current.update().catch(() => undefined);
   }
 }

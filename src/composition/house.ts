@@ -99,6 +99,9 @@ function followTheWorld(
   followTheStore(ground, services, ports);
   const follower = scope.add(new HomeFollower({ ...ports, check, onDidChangeHome: watcher.onDidChange }));
   const schedule = scope.add(new RefreshSchedule({ current, refresh, check, clock }));
+  const note = (failure: unknown): void => {
+    log.failure('home', failure);
+  };
   follower.start();
   scope.add(
     follower.onDidHear((news) => {
@@ -108,11 +111,11 @@ function followTheWorld(
   scope.add(
     window.onDidChangeWindowState(({ focused }) => {
       if (focused) {
-        void follower.look();
+        follower.look().catch(note);
       }
     }),
   );
-  void current.update().then(() => follower.look());
+  current.update().then(() => follower.look()).catch(note);
   schedule.run().catch((failure: unknown) => {
     log.failure('refresh', failure);
   });
@@ -121,7 +124,9 @@ function followTheWorld(
 /** Where Codex keeps its sign-in, and what only the CLI can say about it. */
 function followTheStore({ scope, log }: Ground, services: Services, { sight, config, bindings, secrets }: Foundation): void {
   const renew = (isChanged: boolean): void => {
-    void sight.renew(isChanged);
+    sight.renew(isChanged).catch((failure: unknown) => {
+      log.failure('home', failure);
+    });
   };
   scope.add(sight.onDidLearn(() => void services.current.update()));
   scope.add(bindings.onDidChange(() => { renew(true); }));

@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { HomeFollower, type HomeNews } from '../../../src/accounts/homeFollower.ts';
 import type { TokenSet } from '../../../src/protocol/tokenSet.ts';
 import type { Account } from '../../../src/storage/account.ts';
 import { Emitter } from '../../../src/util/emitter.ts';
-import { waitUntil } from '../../support/fakeClock.ts';
+import { settle, waitUntil } from '../../support/fakeClock.ts';
 import { createRefreshScene, finish, mintLife, renew, tokensOf } from './refreshScene.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);
@@ -35,6 +35,34 @@ describe('the follower of the Home', () => {
   it('has nothing to tell while nothing happens', async () => {
     const scene = await createScene();
     expect(await scene.follower.follow()).toEqual({ kind: 'nothing' });
+  });
+
+  it('is heard of by nobody when it can not look, and looks again with the next change', async () => {
+    const unheard: unknown[] = [];
+    const hear = (failure: unknown): void => void unheard.push(failure);
+    process.on('unhandledRejection', hear);
+    onTestFinished(() => void process.off('unhandledRejection', hear));
+    const scene = await createScene();
+    const { read } = scene.bindings;
+    const heard: string[] = [];
+    scene.follower.onDidHear(({ kind }) => heard.push(kind));
+    let looks = 0;
+    scene.bindings.read = () => {
+      looks += 1;
+      return Promise.reject(new TypeError('EMFILE'));
+    };
+    scene.follower.start();
+    scene.changed.fire();
+    await waitUntil(() => scene.clock.waiting === 1);
+    await scene.clock.advance(1000);
+    await waitUntil(() => looks === 1);
+    await settle(2);
+    expect(unheard).toEqual([]);
+    scene.bindings.read = read.bind(scene.bindings);
+    scene.put(renew(scene.tokens, { issuedMs: startMs + 1000 }));
+    scene.changed.fire();
+    await finish(scene.clock, scene.follower.settle());
+    expect(heard).toEqual(['renewed']);
   });
 
   it('offers, and does not take, what stands in a Home that nobody uses through us', async () => {

@@ -27,7 +27,7 @@ async function createScene(replies: Record<string, ReturnType<typeof answer>>, a
     },
   };
   const schedule = new RefreshSchedule({ current, refresh: scene.service, check, clock: scene.clock });
-  return { ...scene, schedule, noted, account };
+  return { ...scene, schedule, current, noted, account };
 }
 
 describe('the schedule', () => {
@@ -55,6 +55,16 @@ describe('the schedule', () => {
     await clock.advance(8 * 60 * minuteMs);
     await schedule.look();
     expect(http.to('/oauth/token')).toHaveLength(1);
+  });
+
+  it('goes on when what it renewed can not be read for a moment', async () => {
+    const { schedule, clock, current, http } = await createScene({ '/oauth/token': answer(503) }, 45 * minuteMs);
+    current.update = () => Promise.reject(new TypeError('EMFILE'));
+    const running = schedule.run();
+    await clock.advance(20_000);
+    await waitUntil(() => http.to('/oauth/token').length === 1 && clock.waiting === 1);
+    schedule.dispose();
+    await running;
   });
 
   it('waits as long as the server says', async () => {
