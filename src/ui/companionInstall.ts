@@ -1,4 +1,5 @@
 import { env, commands, l10n, window, type QuickPickItem, type Uri } from 'vscode';
+import { awaitCompanion } from '../hosts/companionArrival.ts';
 import { linkSafeText } from '../util/displayText.ts';
 import type { Services } from './services.ts';
 
@@ -16,13 +17,12 @@ export async function installCompanion({ package: file, hostName }: CompanionOff
     await commands.executeCommand('workbench.extensions.installExtension', file);
   } catch (failure) {
     services.log.failure('host', failure);
-    await window.showErrorMessage(
-      l10n.t('VS Code could not install “Codex Accounts Host” on {0}. Search for it in the Extensions view and install it there, or use the CLI’s own sign-in on that host.', linkSafeText(hostName)),
-    );
+    await explainByHand({ package: file, hostName });
     return;
   }
   services.log.info('host', 'companion installed');
-  const state = await (await services.loadHosts()).remote?.look();
+  const { remote } = await services.loadHosts();
+  const state = remote === undefined ? undefined : await awaitCompanion(() => remote.look(), services.clock);
   if (state?.kind === 'connected') {
     window.setStatusBarMessage(l10n.t('“Codex Accounts Host” is installed on {0}.', linkSafeText(hostName)), 8000);
     return;
@@ -31,6 +31,19 @@ export async function installCompanion({ package: file, hostName }: CompanionOff
   const message = l10n.t('“Codex Accounts Host” is installed on {0}. Reload this window, and the Codex there is reached.', linkSafeText(hostName));
   if ((await window.showInformationMessage(message, reload)) === reload) {
     await commands.executeCommand('workbench.action.reloadWindow');
+  }
+}
+
+/** What VS Code did not do by itself, the person does from its own menu, with the file that came with this extension. */
+async function explainByHand({ package: file, hostName }: CompanionOffer): Promise<void> {
+  const copyPath = l10n.t('Copy Path');
+  const message = l10n.t(
+    'VS Code could not install “Codex Accounts Host” on {0}. Run “Extensions: Install from VSIX…” in this window with the file {1} of this computer.',
+    linkSafeText(hostName),
+    linkSafeText(file.fsPath),
+  );
+  if ((await window.showErrorMessage(message, copyPath)) === copyPath) {
+    await env.clipboard.writeText(file.fsPath);
   }
 }
 
