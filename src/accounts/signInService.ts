@@ -57,13 +57,19 @@ type Taken =
   | SignedIn
   | { readonly kind: 'mustConfirm'; readonly issuer: Issuer; readonly tokens: TokenSet; readonly identity: Identity };
 
-interface RunningAttempt {
+/** What a click wants: who wants the same joins. A key or a token of the person's own is nobody else's goal. */
+interface Goal {
   readonly method: SignInMethod;
+  readonly expectedWorkspaceId?: string | undefined;
+}
+
+interface RunningAttempt {
+  readonly goal: Goal;
   readonly controller: AbortController;
   readonly outcome: Promise<SignInOutcome>;
 }
 
-/** Signs people in, one attempt at a time: a second click joins the attempt that is open. */
+/** Signs people in, one attempt at a time: a second click for the same joins the attempt that is open. */
 export class SignInService {
   readonly #ports: SignInPorts;
   readonly #changed = new Emitter<AttemptState>();
@@ -81,11 +87,11 @@ export class SignInService {
 
   /** @param expectedWorkspaceId only this workspace may come back, as when an account is signed in again in place */
   withBrowser(expectedWorkspaceId?: string): Promise<SignInOutcome> {
-    return this.#run('browser', (signal) => this.#browser(expectedWorkspaceId, signal));
+    return this.#run({ method: 'browser', expectedWorkspaceId }, (signal) => this.#browser(expectedWorkspaceId, signal));
   }
 
   withDeviceCode(expectedWorkspaceId?: string): Promise<SignInOutcome> {
-    return this.#run('deviceCode', async (signal) => {
+    return this.#run({ method: 'deviceCode', expectedWorkspaceId }, async (signal) => {
       const issuer = this.#ports.issuer();
       const onWaiting = (waiting: WaitingForCode): void => {
         this.#move({ kind: 'deviceCode', waiting });
@@ -97,11 +103,11 @@ export class SignInService {
 
   /** Keeps a key that was checked, or that the person keeps unchecked. */
   withApiKey(credential: Extract<Credential, { kind: 'apiKey' }>): Promise<SignInOutcome> {
-    return this.#run('apiKey', async () => this.#complete(await this.#keep(credential, nobody)));
+    return this.#run({ method: 'apiKey' }, async () => this.#complete(await this.#keep(credential, nobody)));
   }
 
   withAccessToken(candidate: Omit<ProvedToken, 'who'>): Promise<SignInOutcome> {
-    return this.#run('accessToken', async (signal) => {
+    return this.#run({ method: 'accessToken' }, async (signal) => {
       const { token, shape, who } = await proveAccessToken(this.#ports.http, this.#ports.issuer(), { ...candidate, signal });
       return this.#complete(await this.#keep({ kind: 'accessToken', token, shape }, identifyAccessToken(who)));
     });
@@ -117,17 +123,17 @@ export class SignInService {
     this.#changed.dispose();
   }
 
-  async #run(method: SignInMethod, work: (signal: AbortSignal) => Promise<SignInOutcome>): Promise<SignInOutcome> {
+  async #run(goal: Goal, work: (signal: AbortSignal) => Promise<SignInOutcome>): Promise<SignInOutcome> {
     const open = this.#running;
-    if (open?.method === method && !open.controller.signal.aborted) {
+    if (open !== undefined && isSameGoal(open.goal, goal) && !open.controller.signal.aborted) {
       return open.outcome;
     }
-    // Another method was chosen: the person has decided, so the open attempt gives way.
+    // Something else was chosen: the person has decided, so the open attempt gives way.
     open?.controller.abort(new Cancelled());
     const controller = new AbortController();
     const previous = open?.outcome.catch(() => undefined);
-    const outcome = this.#attempt({ method, controller, previous }, work);
-    this.#running = { method, controller, outcome };
+    const outcome = this.#attempt({ method: goal.method, controller, previous }, work);
+    this.#running = { goal, controller, outcome };
     return outcome;
   }
 
@@ -255,4 +261,9 @@ export class SignInService {
     this.#state = state;
     this.#changed.fire(state);
   }
+}
+
+function isSameGoal(left: Goal, right: Goal): boolean {
+  const isJoined = left.method === 'browser' || left.method === 'deviceCode';
+  return isJoined && left.method === right.method && left.expectedWorkspaceId === right.expectedWorkspaceId;
 }

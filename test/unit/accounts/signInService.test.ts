@@ -61,6 +61,25 @@ describe('signing in', () => {
     expect([outcomes[0] === outcomes[1], browser.opened.length]).toEqual([true, 1]);
   });
 
+  it('does not take an open attempt for one that expects a workspace: another one that comes back is refused', async () => {
+    const { service, finish, browser, directory } = createHarness();
+    const first = service.withBrowser();
+    await waitUntil(() => browser.opened.length === 1);
+    const second = service.withBrowser('workspace-2').catch((failure: unknown) => failure);
+    expect(await first).toEqual({ kind: 'cancelled' });
+    await waitUntil(() => browser.opened.length === 2);
+    await finish();
+    expect([await second, await directory.list()]).toEqual([expect.any(AuthError), []]);
+  });
+
+  it('keeps the key that was given last, not another one that is still being kept', async () => {
+    const { service, file } = createHarness({ replies: { '/v1/models': answer(200) } });
+    const keys = [randomText('sk'), randomText('sk')];
+    const outcomes = await Promise.all(keys.map((key) => service.withApiKey({ kind: 'apiKey', key: new Secret(key), check: 'good' })));
+    expect(tell(outcomes[1] ?? { kind: 'cancelled' })).toMatch(/^signedIn/u);
+    expect(JSON.parse(file.text ?? '')).toMatchObject({ OPENAI_API_KEY: keys[1] });
+  });
+
   it('ends the open attempt when the person chooses another method', async () => {
     const { service, listener, browser } = createHarness();
     const first = service.withBrowser();
