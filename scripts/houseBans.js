@@ -52,6 +52,7 @@ const revealers = [
   'src/accounts/accountCheck.ts',
   'src/accounts/accessTokenSignIn.ts',
   'src/accounts/grantKeeper.ts',
+  'src/accounts/ledgerRecovery.ts',
   'src/hosts/copyDocument.ts',
   'src/hosts/remoteHost.ts',
   'src/ui/authenticationSessions.ts',

@@ -38,7 +38,9 @@ export type HomeNews =
   | { readonly kind: 'signedIn'; readonly account: Account }
   /** An older copy had been put there; the newest tokens stand there again. */
   | { readonly kind: 'restored'; readonly account: Account }
-  | { readonly kind: 'signedOut'; readonly account: Account };
+  | { readonly kind: 'signedOut'; readonly account: Account }
+  /** The Home itself is gone, as after a rebuild: nobody signed out. */
+  | { readonly kind: 'gone'; readonly account: Account };
 
 /** A write of several steps is looked at once, after it. */
 const settleMs = 150;
@@ -104,7 +106,7 @@ export class HomeFollower implements Disposable {
       case 'signedIn':
         return this.#followCredential(state, binding.accountId);
       case 'signedOut':
-        return binding.binding === 'full' ? this.#followSignOut(binding.accountId) : { kind: 'nothing' };
+        return binding.binding === 'full' ? this.#followSignOut(binding.accountId, state.isGone ? 'gone' : 'signedOut') : { kind: 'nothing' };
       case 'unreadable':
       case 'problem':
         return { kind: 'nothing' };
@@ -201,14 +203,14 @@ export class HomeFollower implements Disposable {
   }
 
   /** The CLI's own sign-out also revokes: whether the account still lives, the server says. */
-  async #followSignOut(id: string): Promise<HomeNews> {
+  async #followSignOut(id: string, kind: 'signedOut' | 'gone'): Promise<HomeNews> {
     const entry = await this.#ports.directory.find(id);
     if (entry.kind !== 'account') {
       return { kind: 'nothing' };
     }
     await this.#write(entry.account, 'none');
     const { account } = await this.#ports.check.run(entry.account);
-    return { kind: 'signedOut', account };
+    return { kind, account };
   }
 
   async #bind(account: Account): Promise<Account> {

@@ -6,6 +6,7 @@ import { CurrentAccount } from '../accounts/currentAccount.ts';
 import { HomeFollower } from '../accounts/homeFollower.ts';
 import { HomeTokens } from '../accounts/homeTokens.ts';
 import type { OwnSignIn } from '../accounts/ownSignIn.ts';
+import { recoverLedger } from '../accounts/ledgerRecovery.ts';
 import { RefreshSchedule } from '../accounts/refreshSchedule.ts';
 import { RefreshService } from '../accounts/refreshService.ts';
 import { findRemote } from '../hosts/hostSituation.ts';
@@ -15,7 +16,7 @@ import { HomeWatcher } from '../platform/homeWatcher.ts';
 import { AttemptFollower } from '../ui/attemptFollower.ts';
 import { followContextKeys } from '../ui/contextKeys.ts';
 import { FolderAccount } from '../ui/folderAccount.ts';
-import { announceHomeNews } from '../ui/homeNews.ts';
+import { announceHomeNews, offerAfterRebuild } from '../ui/homeNews.ts';
 import { describeHost } from '../ui/host.ts';
 import { KeychainNotice } from '../ui/keychainNotice.ts';
 import { lazy } from '../ui/lazy.ts';
@@ -115,10 +116,21 @@ function followTheWorld(
       }
     }),
   );
-  current.update().then(() => follower.look()).catch(note);
+  recoverAccounts(services, ports).then(() => current.update()).then(() => follower.look()).catch(note);
   schedule.run().catch((failure: unknown) => {
     log.failure('refresh', failure);
   });
+}
+
+/** A rebuilt container may have kept the Vault and nothing else: then its accounts are offered to the empty Home. */
+async function recoverAccounts(services: Services, { vault, ledger, owner, homeLink }: Foundation): Promise<void> {
+  if (services.host.side === 'ui') {
+    return;
+  }
+  const found = await recoverLedger({ vault, ledger, owner });
+  if (found.length > 0 && (await homeLink.look()).kind === 'nobody') {
+    void offerAfterRebuild(found, services);
+  }
 }
 
 /** Where Codex keeps its sign-in, and what only the CLI can say about it. */

@@ -11,7 +11,12 @@ import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } 
 
 /** What a Home says about who is signed in there. */
 export type HomeState =
-  | { readonly kind: 'signedOut'; readonly seen: HomeSnapshot }
+  | {
+      readonly kind: 'signedOut';
+      readonly seen: HomeSnapshot;
+      /** Not even its folder is there: nobody signed out, the Home itself is gone. */
+      readonly isGone: boolean;
+    }
   | {
       readonly kind: 'signedIn';
       readonly credential: HomeCredential;
@@ -82,7 +87,7 @@ function interpret(file: CredentialFileState): HomeState {
     return file;
   }
   if (file.kind === 'absent') {
-    return { kind: 'signedOut', seen: { text: undefined, fingerprint: undefined } };
+    return { kind: 'signedOut', seen: { text: undefined, fingerprint: undefined }, isGone: !file.folderExists };
   }
   const seen = { text: file.text, fingerprint: file.fingerprint };
   const parsed = parseCredentialDocument(file.text);
@@ -90,7 +95,7 @@ function interpret(file: CredentialFileState): HomeState {
     case 'credential':
       return { kind: 'signedIn', credential: parsed.credential, seen, isReadableByOthers: file.isReadableByOthers };
     case 'signedOut':
-      return { kind: 'signedOut', seen };
+      return { kind: 'signedOut', seen, isGone: false };
     case 'unreadable':
       return { kind: 'unreadable', problem: parsed.problem, mode: parsed.mode, seen };
   }

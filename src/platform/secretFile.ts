@@ -48,6 +48,11 @@ export class SecretFile implements SecretPort, Disposable {
     await this.#change((secrets) => secrets.set(key, value));
   }
 
+  async keys(): Promise<readonly string[]> {
+    await this.#prepare();
+    return [...(await this.#read()).keys()];
+  }
+
   async delete(key: string): Promise<void> {
     await this.#change((secrets) => secrets.delete(key));
   }

@@ -8,6 +8,8 @@ export interface SecretPort {
   get(key: string): Promise<string | undefined>;
   store(key: string, value: string): Promise<void>;
   delete(key: string): Promise<void>;
+  /** Every key, where the storage tells: VS Code's own does not. */
+  keys?(): Promise<readonly string[]>;
   /** The key that changed, in whichever window that can be heard. */
   readonly onDidChange: Event<string>;
 }

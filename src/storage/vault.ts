@@ -35,6 +35,12 @@ export class Vault implements Disposable {
     );
   }
 
+  /** The accounts in it; none where the storage does not tell its keys. */
+  async listIds(): Promise<readonly AccountId[]> {
+    const keys = (await this.#secrets.keys?.()) ?? [];
+    return keys.filter((key) => key.startsWith(accountPrefix)).map((key) => key.slice(accountPrefix.length));
+  }
+
   async read(id: AccountId): Promise<VaultEntry> {
     const key = accountPrefix + id;
     const text = await this.#secrets.get(key);

@@ -3,6 +3,7 @@ import { requireAccessToken } from '../accounts/accessTokenSignIn.ts';
 import { readAccessTokenInput } from '../protocol/accessToken.ts';
 import { say } from '../util/sentence.ts';
 import { askForCredential, type CredentialWords } from './credentialSource.ts';
+import { findSetVariable } from './environmentSecrets.ts';
 import { mayReachHome } from './homeGate.ts';
 import { accessTokensHelpUrl, accessTokensUrl } from './links.ts';
 import { sayInWords } from './messages.ts';
@@ -41,6 +42,7 @@ function buildWords(): CredentialWords {
     placeHolder: l10n.t('For Business and Enterprise workspaces. Not for general API calls: those keep using API keys.'),
     typeRow: l10n.t('Type or Paste the Token'),
     inputPrompt: l10n.t('Begins with “at-”, or is an agent identity with three parts. Whoever holds it runs as you.'),
+    setVariable: findSetVariable('accessToken', process.env),
     usualVariable: 'CODEX_ACCESS_TOKEN',
     variableNote: l10n.t('While CODEX_ACCESS_TOKEN is set, the Codex CLI uses it in place of every stored sign-in.'),
     links: [

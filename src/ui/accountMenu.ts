@@ -150,6 +150,7 @@ async function buildRows(state: AccountState, services: Services): Promise<reado
   return [
     ...buildHostRows(services),
     ...again,
+    ...buildReturnRow(state, services),
     ...first,
     ...switchRows,
     ...takeOver,
@@ -163,6 +164,19 @@ async function buildRows(state: AccountState, services: Services): Promise<reado
         return Promise.resolve();
       } },
   ];
+}
+
+/** The account is here and Codex is signed out, as after a rebuild: one click puts it back. */
+function buildReturnRow(state: AccountState, services: Services): readonly MenuRow[] {
+  return state.kind === 'signedIn' && state.home.kind === 'nobody'
+    ? [
+        {
+          label: l10n.t('$(debug-continue) Use {0} in Codex', iconSafeText(state.account.label)),
+          detail: l10n.t('The Codex CLI on this computer is signed out: this gives it the account.'),
+          run: () => switchTo(state.account.id, services),
+        },
+      ]
+    : [];
 }
 
 function buildWorkspaceRow(account: Account, services: Services): readonly MenuRow[] {

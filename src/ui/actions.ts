@@ -75,7 +75,7 @@ async function signInAgainInPlace(services: Services): Promise<void> {
 }
 
 /** A failure becomes one sentence with a way on, a cancel becomes silence. */
-async function runGuarded(work: (services: Services) => Promise<void>, services: Services): Promise<void> {
+export async function runGuarded(work: (services: Services) => Promise<void>, services: Services): Promise<void> {
   try {
     await work(services);
   } catch (failure) {

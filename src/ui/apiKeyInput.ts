@@ -6,6 +6,7 @@ import { AuthError, Cancelled } from '../util/authError.ts';
 import type { Secret } from '../util/secret.ts';
 import { say } from '../util/sentence.ts';
 import { askForCredential, type CredentialWords } from './credentialSource.ts';
+import { findSetVariable } from './environmentSecrets.ts';
 import { mayReachHome } from './homeGate.ts';
 import { apiKeysUrl, apiPricingUrl } from './links.ts';
 import { sayInWords } from './messages.ts';
@@ -84,6 +85,7 @@ function buildWords(): CredentialWords {
     placeHolder: l10n.t('Billed per token, no cloud tasks. Needs write permission for Responses.'),
     typeRow: l10n.t('Type or Paste the Key'),
     inputPrompt: l10n.t('Begins with “sk-”. It is stored as a secret and never shown again.'),
+    setVariable: findSetVariable('apiKey', process.env),
     usualVariable: 'OPENAI_API_KEY',
     variableNote: l10n.t('OPENAI_API_KEY is only the custom: the Codex CLI reads a key from CODEX_API_KEY, and only in “codex exec”.'),
     links: [

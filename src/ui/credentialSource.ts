@@ -7,6 +7,8 @@ export interface CredentialWords {
   readonly placeHolder: string;
   readonly typeRow: string;
   readonly inputPrompt: string;
+  /** The variable that holds one where VS Code runs. */
+  readonly setVariable: string | undefined;
   /** The variable that people usually keep it in. */
   readonly usualVariable: string;
   /** A sentence: what the Codex CLI itself makes of that variable. */
@@ -30,7 +32,17 @@ export async function askForCredential(
   words: CredentialWords,
   explainProblem: (text: string) => string | undefined,
 ): Promise<string | undefined> {
+  const { setVariable } = words;
   const rows: SourceRow[] = [
+    ...(setVariable === undefined
+      ? []
+      : [
+          {
+            label: l10n.t('$(terminal) Use {0}', setVariable),
+            detail: l10n.t('It is set in VS Code’s own environment on this host.'),
+            read: () => Promise.resolve(process.env[setVariable]),
+          },
+        ]),
     { label: `$(edit) ${words.typeRow}`, read: () => typeIn(words, explainProblem) },
     { label: l10n.t('$(clippy) Take It from the Clipboard'), read: async () => env.clipboard.readText() },
     { label: l10n.t('$(file) Read It from a File…'), read: readFromFile },

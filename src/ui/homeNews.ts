@@ -1,5 +1,6 @@
 import { commands, l10n, window } from 'vscode';
 import type { HomeNews } from '../accounts/homeFollower.ts';
+import type { Account } from '../storage/account.ts';
 import { linkSafeText } from '../util/displayText.ts';
 import type { Services } from './services.ts';
 
@@ -22,6 +23,9 @@ export function announceHomeNews(news: HomeNews, services: Services): void {
       return;
     case 'signedOut':
       void offerReturn(news.account.label, services);
+      return;
+    case 'gone':
+      void offerAfterRebuild([news.account], services);
   }
 }
 
@@ -35,4 +39,30 @@ async function offerReturn(label: string, { log }: Services): Promise<void> {
     log.info('home', 'use again');
     await commands.executeCommand('codexAccounts.switchAccount');
   }
+}
+
+/** The Home is gone and the accounts are not: one click gives Codex on this host its account back. */
+export async function offerAfterRebuild([account, ...others]: readonly Account[], services: Services): Promise<void> {
+  if (account === undefined) {
+    return;
+  }
+  const label = linkSafeText(account.label);
+  const use = others.length === 0 ? l10n.t('Use {0} Again', label) : l10n.t('Choose Account…');
+  const what = services.host.isRebuilt
+    ? l10n.t('This container was rebuilt, and its Codex home is empty.')
+    : l10n.t('The Codex home on this host is gone.');
+  const who =
+    others.length === 0
+      ? l10n.t('{0} is still among your accounts.', label)
+      : l10n.t('{0} and {1} more are still among your accounts.', label, others.length);
+  if ((await window.showInformationMessage(`${what} ${who}`, use)) !== use) {
+    return;
+  }
+  if (others.length > 0) {
+    await services.run('switchAccount');
+    return;
+  }
+  const { runGuarded } = await import('./actions.ts');
+  const { switchTo } = await import('./accountPicker.ts');
+  await runGuarded(() => switchTo(account.id, services), services);
 }

@@ -7,6 +7,7 @@ import { signInWithAccessToken } from './accessTokenInput.ts';
 import { signInWithApiKey } from './apiKeyInput.ts';
 import { pasteCallbackUrl, signInWithBrowser } from './browserProgress.ts';
 import { signInWithDeviceCode } from './deviceCodeProgress.ts';
+import { describeSetVariable } from './environmentSecrets.ts';
 import type { Services } from './services.ts';
 
 interface MethodRow extends QuickPickItem {
@@ -24,7 +25,7 @@ const flows: Readonly<Record<SignInMethod, (services: Services) => Promise<void>
 /** The one picker for every way to sign in: the best for this host first, and why. */
 export async function chooseMethod(services: Services): Promise<void> {
   const choices = orderMethods(foreseeReach(services.host));
-  const rows = choices.map(describe);
+  const rows = choices.map((choice) => describe(choice, services));
   const picked = await window.showQuickPick(rows, {
     title: l10n.t('Sign In to Codex'),
     placeHolder: choosePlaceholder(services),
@@ -46,10 +47,10 @@ function choosePlaceholder({ host }: Services): string {
     : l10n.t('ChatGPT brings cloud tasks, fast mode and your plan’s limits; a key is billed per token.');
 }
 
-function describe({ method, reason, isBest }: MethodChoice): MethodRow {
+function describe({ method, reason, isBest }: MethodChoice, { host }: Services): MethodRow {
   const { label, command } = words(method);
   const description = isBest ? l10n.t('{0} · best here', command) : command;
-  return { method, label, description, detail: explainReason(reason) };
+  return { method, label, description, detail: describeSetVariable(method, host, process.env) ?? explainReason(reason) };
 }
 
 function words(method: SignInMethod): { label: string; command: string } {

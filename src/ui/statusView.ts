@@ -140,7 +140,7 @@ function unlockLines(account: Account): readonly string[] {
 function homeLine({ account, home }: Extract<AccountState, { kind: 'signedIn' }>): string {
   switch (home.kind) {
     case 'nobody':
-      return l10n.t('The Codex CLI on this computer is signed out.');
+      return l10n.t('The Codex CLI on this computer is signed out. Click to let it use this account.');
     case 'foreign':
       return l10n.t('The Codex CLI on this computer uses another sign-in.');
     case 'untold':

@@ -14,6 +14,7 @@ export function createMemorySecrets(): MemorySecrets {
     values,
     onDidChange: changed.event,
     get: (key) => Promise.resolve(values.get(key)),
+    keys: () => Promise.resolve([...values.keys()]),
     store: (key, value) => {
       values.set(key, value);
       changed.fire(key);

@@ -179,6 +179,16 @@ describe('the follower of the Home', () => {
     expect(await scene.follower.follow()).toEqual({ kind: 'nothing' });
   });
 
+  it('tells a Home that is gone, as after a rebuild, from one that was signed out; and says it once', async () => {
+    const scene = await createScene();
+    const gone = { kind: 'absent', folderExists: false } as const;
+    scene.file.text = undefined;
+    scene.file.states.push(gone, gone);
+    expect(await scene.follower.follow()).toMatchObject({ kind: 'gone', account: { id: scene.account.id } });
+    expect([await boundTo(scene), scene.checked]).toEqual([[scene.account.id, 'none'], [scene.account.id]]);
+    expect(await scene.follower.follow()).toEqual({ kind: 'nothing' });
+  });
+
   it('makes nothing of what can not be read', async () => {
     const scene = await createScene();
     scene.file.text = '{';

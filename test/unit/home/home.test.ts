@@ -31,7 +31,7 @@ describe('a Home', () => {
   });
 
   it('says that nobody is where no file is, and where an empty document is', async () => {
-    expect(await createHarness().home.read()).toEqual({ kind: 'signedOut', seen: nothing });
+    expect(await createHarness().home.read()).toEqual({ kind: 'signedOut', seen: nothing, isGone: false });
     expect((await createHarness('{}').home.read()).kind).toBe('signedOut');
   });
 
