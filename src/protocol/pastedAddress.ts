@@ -56,21 +56,22 @@ function parseAddress(text: string): URL | undefined {
 }
 
 function findPlaceProblem(address: URL, { port, issuerUrl }: ExpectedCallback): PasteProblem | undefined {
-  const isOfWeb = address.protocol === 'http:' || address.protocol === 'https:';
-  if (!isOfWeb || !loopbacks.includes(address.hostname.toLowerCase()) || address.username !== '' || address.password !== '') {
-    return address.href.startsWith(`${issuerUrl}/`) ? 'signInPage' : 'otherSite';
-  }
-  // A sign-in service on this very machine, as companies test with.
-  if (address.href.startsWith(`${issuerUrl}/`)) {
+  // Some hosts show the sign-in page of their own machine under another address.
+  if (address.href.startsWith(`${issuerUrl}/`) || address.pathname.endsWith('/oauth/authorize')) {
     return 'signInPage';
   }
-  if (address.protocol !== 'http:') {
+  const isOfWeb = address.protocol === 'http:' || address.protocol === 'https:';
+  const isOwn = loopbacks.includes(address.hostname.toLowerCase()) && address.username === '' && address.password === '';
+  if (!isOfWeb || !isOwn) {
+    return 'otherSite';
+  }
+  if (address.protocol === 'https:') {
     return 'https';
   }
-  if (address.port !== String(port)) {
-    return 'earlierSignIn';
+  if (address.pathname !== '/auth/callback') {
+    return 'otherPage';
   }
-  return address.pathname === '/auth/callback' ? undefined : 'otherPage';
+  return address.port === String(port) ? undefined : 'earlierSignIn';
 }
 
 function fromQuery(verdict: CallbackVerdict, address: URL): PastedVerdict {

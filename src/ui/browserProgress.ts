@@ -3,7 +3,7 @@ import type { WaitingForBrowser } from '../accounts/browserSignIn.ts';
 import type { SignInOutcome, SignInService } from '../accounts/signInService.ts';
 import { signInWithDeviceCode } from './deviceCodeProgress.ts';
 import { mayReachHome } from './homeGate.ts';
-import { askForAddress } from './pasteAddress.ts';
+import { askWhileOpen } from './pasteAddress.ts';
 import { announceSignIn } from './signInResult.ts';
 import type { Services } from './services.ts';
 
@@ -19,7 +19,7 @@ export async function signInWithBrowser(services: Services): Promise<void> {
 export async function pasteCallbackUrl(services: Services): Promise<void> {
   const { state } = services.attempt;
   if (state.kind === 'browser') {
-    await askForAddress(state.waiting, services.attempt);
+    await askWhileOpen(state.waiting, services.attempt);
     return;
   }
   await signIn(services, { isPasting: true });
@@ -62,7 +62,7 @@ export async function showBrowserProgress(
           progress.report({ message: describeWaiting(state.waiting) });
           if (mustAsk) {
             mustAsk = false;
-            void askForAddress(state.waiting, service);
+            void askWhileOpen(state.waiting, service);
           }
         } else if (state.kind === 'finishing') {
           progress.report({ message: l10n.t('Almost done…') });

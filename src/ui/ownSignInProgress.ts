@@ -1,8 +1,10 @@
 import { ProgressLocation, env, l10n, window } from 'vscode';
+import type { WaitingForBrowser } from '../accounts/browserSignIn.ts';
 import type { OwnSignIn, OwnSignInOutcome, OwnWaiting } from '../accounts/ownSignIn.ts';
 import { Cancelled } from '../util/authError.ts';
 import { linkSafeText } from '../util/displayText.ts';
 import { showCode } from './deviceCodeProgress.ts';
+import { askForAddress } from './pasteAddress.ts';
 
 /** A sign-in for another host behind its notification. Undefined when the person chose no way to sign in. */
 export async function showOwnSignIn(own: OwnSignIn, hostName: string): Promise<OwnSignInOutcome | undefined> {
@@ -38,24 +40,45 @@ async function runWithProgress(own: OwnSignIn, { method, hostName }: { method: M
       token.onCancellationRequested(() => {
         ended.abort(new Cancelled());
       });
+      const over = new AbortController();
+      let isLinkOffered = false;
       const onWaiting = (one: OwnWaiting): void => {
         if (one.kind === 'browser') {
           progress.report({ message: l10n.t('Finish signing in in your browser.') });
-          void offerLink(one);
+          if (!isLinkOffered) {
+            isLinkOffered = true;
+            void offerLink(one.waiting);
+          }
+          if (one.waiting.isPasteOffered) {
+            void offerPaste(one.waiting, over.signal);
+          }
         } else {
           progress.report({ message: l10n.t('Type {0} at {1}.', one.waiting.userCode, one.waiting.verificationUrl) });
           void showCode(one.waiting);
         }
       };
-      return own.run({ method, hostName, onWaiting, signal: ended.signal });
+      try {
+        return await own.run({ method, hostName, onWaiting, signal: ended.signal });
+      } finally {
+        over.abort();
+      }
     },
   );
 }
 
 /** For another browser or profile, or where none could be opened. */
-async function offerLink({ waiting }: Extract<OwnWaiting, { kind: 'browser' }>): Promise<void> {
+async function offerLink({ link }: WaitingForBrowser): Promise<void> {
   const copy = l10n.t('Copy Sign-In Link');
   if ((await window.showInformationMessage(l10n.t('No browser? Copy the link and open it in any browser on this computer.'), copy)) === copy) {
-    await env.clipboard.writeText(waiting.link.reveal());
+    await env.clipboard.writeText(link.reveal());
+  }
+}
+
+/** The browser has not come back, or is not known to reach this host at all. */
+async function offerPaste(waiting: WaitingForBrowser, over: AbortSignal): Promise<void> {
+  const paste = l10n.t('Paste Its Address…');
+  const choice = await window.showInformationMessage(l10n.t('The browser shows an error page? Paste its address here.'), paste);
+  if (choice === paste && !over.aborted) {
+    await askForAddress(waiting, over);
   }
 }

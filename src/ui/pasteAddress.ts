@@ -10,18 +10,33 @@ export interface OpenAttempt {
   readonly onDidChange: Event<unknown>;
 }
 
+type Pasting = Pick<WaitingForBrowser, 'paste'>;
+
+export async function askWhileOpen(waiting: Pasting, attempt: OpenAttempt): Promise<void> {
+  const over = new AbortController();
+  const following = attempt.onDidChange(() => {
+    if (attempt.state.kind !== 'browser') {
+      over.abort();
+    }
+  });
+  try {
+    await askForAddress(waiting, over.signal);
+  } finally {
+    following.dispose();
+  }
+}
+
 /**
  * Asks for the address of the page that the browser could not show. It is typed as a password is: in a browser window,
  * spelling and translation services read along in every other field, and a shared screen shows what stands in it.
- * @returns whether the sign-in goes on with it
+ * @param over aborts when the sign-in no longer waits for its browser
  */
-export async function askForAddress({ paste }: Pick<WaitingForBrowser, 'paste'>, attempt: OpenAttempt): Promise<boolean> {
-  const over = new CancellationTokenSource();
-  const following = attempt.onDidChange(() => {
-    if (attempt.state.kind !== 'browser') {
-      over.cancel();
-    }
-  });
+export async function askForAddress({ paste }: Pasting, over: AbortSignal): Promise<void> {
+  const closing = new CancellationTokenSource();
+  const close = (): void => {
+    closing.cancel();
+  };
+  over.addEventListener('abort', close, { once: true });
   try {
     const pasted = await window.showInputBox(
       {
@@ -34,15 +49,13 @@ export async function askForAddress({ paste }: Pick<WaitingForBrowser, 'paste'>,
           return problem === undefined ? undefined : explainPasteProblem(problem);
         },
       },
-      over.token,
+      closing.token,
     );
-    if (pasted === undefined) {
-      return false;
+    if (pasted !== undefined) {
+      paste.take(new Secret(pasted));
     }
-    paste.take(new Secret(pasted));
-    return true;
   } finally {
-    following.dispose();
-    over.dispose();
+    over.removeEventListener('abort', close);
+    closing.dispose();
   }
 }

@@ -19,6 +19,7 @@ describe('a host whose Codex home is gone', () => {
     await workbench.page.mouse.move(640, 300);
     await workbench.screenshot('home-gone');
     expect(await workbench.readHover(scene().statusItem)).toContain('The Codex CLI on this computer is signed out. Click to let it use this account.');
+    await workbench.page.mouse.move(640, 300);
     await workbench.clickNotificationButton('The Codex home on this host is gone', 'Use Personal Again');
     await expect.poll(() => JSON.stringify(readAuthOrNothing())).toBe(JSON.stringify(before));
     await expect.poll(scene().status).toContain('Personal, ChatGPT, signed in');

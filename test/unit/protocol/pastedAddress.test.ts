@@ -34,6 +34,8 @@ describe('a pasted address', () => {
     ['words', 'This site can’t be reached', 'notAnAddress'],
     ['the path alone', `/auth/callback?code=${code}&state=${state}`, 'notAnAddress'],
     ['the sign-in page', `https://auth.openai.com/oauth/authorize?redirect_uri=x&state=${state}`, 'signInPage'],
+    ['the sign-in page behind a proxy of the host', `http://127.0.0.1:8080/proxy/9000/oauth/authorize?state=${state}`, 'signInPage'],
+    ['a page of another program', 'http://127.0.0.1:8080/', 'otherPage'],
     ['an encrypted address', right.replace('http:', 'https:'), 'https'],
     ['another site', right.replace('127.0.0.1:1455', 'chatgpt.com'), 'otherSite'],
     ['a site that only begins like ours', right.replace('127.0.0.1:1455', '127.0.0.1.example.com:1455'), 'otherSite'],
