@@ -116,7 +116,7 @@ function followTheWorld(
       }
     }),
   );
-  recoverAccounts(services, ports).then(() => current.update()).then(() => follower.look()).catch(note);
+  recoverAccounts(services, ports).catch(note).then(() => current.update()).then(() => follower.look()).catch(note);
   schedule.run().catch((failure: unknown) => {
     log.failure('refresh', failure);
   });
