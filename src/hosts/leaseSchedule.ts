@@ -42,9 +42,9 @@ export class LeaseSchedule implements Disposable {
   async run(): Promise<void> {
     try {
       for (;;) {
-        // A busy lock or a full disk ends this look, not the schedule.
+        // A busy lock or a full disk ends this look, not the schedule; what has no code is a defect of ours.
         await this.step().catch((failure: unknown) => {
-          if (!(failure instanceof AuthError)) {
+          if (!(failure instanceof Error && 'code' in failure)) {
             throw failure;
           }
         });

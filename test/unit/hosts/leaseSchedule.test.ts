@@ -78,6 +78,21 @@ describe('the renewal of a lease', () => {
     expect([standingOf(host), news]).toEqual(['drifted', []]);
   });
 
+  it('goes on after a look that the system refused', async () => {
+    const { schedule, host, clock } = await createSchedule();
+    let looks = 0;
+    host.look = () => {
+      looks += 1;
+      return Promise.reject(Object.assign(new TypeError('no space left on device'), { code: 'ENOSPC' }));
+    };
+    const running = schedule.run();
+    await waitUntil(() => looks === 1 && clock.waiting === 1);
+    await clock.advance(minuteMs);
+    await waitUntil(() => looks === 2 && clock.waiting === 1);
+    schedule.dispose();
+    await running;
+  });
+
   it('runs while the window is open, and ends with it', async () => {
     const { lend, schedule, clock, remote } = await createSchedule();
     await lend();
