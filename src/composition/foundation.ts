@@ -65,7 +65,7 @@ export function layFoundation(context: ExtensionContext, scope: Disposables, hos
   const emptyKeyring = (): Promise<void> => homeLink.empty(new Home(folder, keyring, pause));
   const loadCodex = lazy(async () => {
     const { CodexCli } = await import('../platform/codexCli.ts');
-    return new CodexCli({ home: folder, environment: process.env, version: readVersion(context) });
+    return new CodexCli({ home: folder, environment: process.env, version: readVersion(context), issuer: settings.issuer });
   });
   const codex: CodexSpokesman = {
     tell: async () => (await loadCodex()).tell(),

@@ -6,6 +6,8 @@ import { AuthError } from '../util/authError.ts';
 import { say } from '../util/sentence.ts';
 import type { CodexProgram } from './codexProgram.ts';
 
+const graceMs = 2000;
+
 interface Waiting {
   /** True when the line is what was waited for. */
   readonly take: (line: ServerLine) => boolean;
@@ -98,10 +100,14 @@ class AppServerChild {
     });
   }
 
-  /** Its input ends, which ends it; a signal to this one process helps where that is not enough. */
+  /** Its input ends, which ends it; a signal to this one process helps where that is not enough, and force after that. */
   end(): void {
     this.#child.stdin.end();
     this.#child.kill('SIGTERM');
+    const force = setTimeout(() => this.#child.kill('SIGKILL'), graceMs).unref();
+    this.#child.once('exit', () => {
+      clearTimeout(force);
+    });
   }
 
   #send(message: object): void {

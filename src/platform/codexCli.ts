@@ -1,5 +1,6 @@
 import type { CodexSpokesman, CodexTold } from '../accounts/ports.ts';
 import { parseCompletedSignIn, parseStartedSignIn, parseToldAccount, parseToldKind } from '../protocol/appServer.ts';
+import type { Issuer } from '../protocol/issuer.ts';
 import { AuthError, isCancelled } from '../util/authError.ts';
 import { say } from '../util/sentence.ts';
 import { startAppServer, type AppServer } from './appServerChild.ts';
@@ -9,6 +10,8 @@ export interface CodexCliOptions {
   readonly home: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
+  /** Where the person signs in; OpenAI when it is not said. */
+  readonly issuer?: () => Issuer;
   readonly answerLimitMs?: number;
 }
 
@@ -71,8 +74,8 @@ export class CodexCli implements CodexSpokesman {
   }
 
   async #talk<T>(program: CodexProgram, signal: AbortSignal, work: (server: AppServer) => Promise<T>): Promise<T> {
-    const { home, environment, version } = this.#options;
-    const server = startAppServer(program, buildCodexEnvironment(home, environment), signal);
+    const { home, environment, version, issuer } = this.#options;
+    const server = startAppServer(program, buildCodexEnvironment(home, environment, issuer?.()), signal);
     try {
       const clientInfo = { name: 'codex_accounts', title: 'Codex Accounts', version };
       await server.request('initialize', { clientInfo, capabilities: { experimentalApi: true, requestAttestation: false } });

@@ -1,6 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
+import { buildIssuer, defaultClientId, defaultIssuerUrl, type Issuer } from '../protocol/issuer.ts';
 
 /** How to start the Codex CLI without a shell. */
 export interface CodexProgram {
@@ -51,18 +52,30 @@ export async function isProgram(path: string): Promise<boolean> {
   }
 }
 
-/** What the CLI needs to find its Home, its keyring, the network and the practice issuer; nothing else of ours goes there. */
+/** What the CLI needs to find its Home, its keyring and the network; nothing else of ours goes there. */
 const passedOn: readonly string[] = [
   ...['PATH', 'Path', 'HOME', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'SystemRoot', 'SystemDrive', 'TEMP', 'TMP', 'TMPDIR', 'LANG'],
   ...['DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR', 'XDG_DATA_HOME'],
   ...['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY', 'https_proxy', 'http_proxy', 'all_proxy', 'no_proxy'],
-  ...['SSL_CERT_FILE', 'CODEX_CA_CERTIFICATE', 'CODEX_APP_SERVER_LOGIN_ISSUER', 'CODEX_APP_SERVER_LOGIN_CLIENT_ID'],
+  ...['SSL_CERT_FILE', 'CODEX_CA_CERTIFICATE'],
 ];
 
-export function buildCodexEnvironment(home: string, environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+/**
+ * The whole environment of a CLI of ours. Where it signs in is what the person set here, never what a variable says: a
+ * dev container can set those (T-ENV-1).
+ */
+export function buildCodexEnvironment(
+  home: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  { url, clientId }: Pick<Issuer, 'url' | 'clientId'> = buildIssuer(),
+): Record<string, string> {
   const passed = passedOn.flatMap((name) => {
     const value = environment[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  return { HOME: homedir(), ...Object.fromEntries(passed), CODEX_HOME: home };
+  return {
+    ...{ HOME: homedir(), ...Object.fromEntries(passed), CODEX_HOME: home },
+    ...(url === defaultIssuerUrl ? {} : { CODEX_APP_SERVER_LOGIN_ISSUER: url }),
+    ...(clientId === defaultClientId ? {} : { CODEX_APP_SERVER_LOGIN_CLIENT_ID: clientId }),
+  };
 }

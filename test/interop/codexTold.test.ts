@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { CodexCli } from '../../src/platform/codexCli.ts';
 import { SystemCodexProcesses } from '../../src/platform/codexProcesses.ts';
+import { buildIssuer } from '../../src/protocol/issuer.ts';
 import { businessChoice } from '../issuer/people.ts';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { signInOnPage } from '../issuer/scriptedBrowser.ts';
@@ -34,7 +35,8 @@ async function makeHome(config: string): Promise<CodexHome> {
 /** Our part that asks the real CLI, as a window would have it. */
 function openCli(home: CodexHome, extra: Readonly<Record<string, string>> = {}): CodexCli {
   const path = { PATH: `${dirname(requireCodexBinary())}:${systemPath}` };
-  return new CodexCli({ home: home.path, version: '0.0.0', environment: home.environment({ ...practiceEnvironment(issuer), ...path, ...extra }) });
+  const environment = home.environment({ ...practiceEnvironment(issuer), ...path, ...extra });
+  return new CodexCli({ home: home.path, version: '0.0.0', environment, issuer: () => buildIssuer({ issuer: issuer.url, clientId: practiceClientId }) });
 }
 
 async function signInWith(home: CodexHome): Promise<void> {

@@ -44,6 +44,12 @@ describe.runIf(process.platform === 'linux')('asking the CLI', () => {
     expect(await cli.tell()).toEqual({ kind: 'noAnswer' });
     await expect.poll(() => isRunning(Number(read('pid')))).toBe(false);
   });
+
+  it('ends one by force that does not listen', async () => {
+    const { cli, read } = createScene("trap '' TERM; while :; do read line; done", 150);
+    expect(await cli.tell()).toEqual({ kind: 'noAnswer' });
+    await expect.poll(() => isRunning(Number(read('pid'))), { timeout: 4000 }).toBe(false);
+  });
 });
 
 describe.runIf(process.platform === 'linux')('having the CLI sign in', () => {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildCodexEnvironment, findCodexProgram, isProgram } from '../../../src/platform/codexProgram.ts';
+import { buildIssuer, type Issuer } from '../../../src/protocol/issuer.ts';
 import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
 
 const node = '/editor/node';
@@ -41,5 +42,13 @@ describe('the codex program', () => {
     const given = buildCodexEnvironment('/home/ada/.codex', { PATH: '/b', HTTPS_PROXY: 'http://p', OPENAI_API_KEY: 'x', NODE_OPTIONS: 'y', CODEX_HOME: '/other' });
     expect(given).toMatchObject({ PATH: '/b', HTTPS_PROXY: 'http://p', CODEX_HOME: '/home/ada/.codex' });
     expect(Object.keys(given).sort()).toEqual(['CODEX_HOME', 'HOME', 'HTTPS_PROXY', 'PATH']);
+  });
+
+  it('signs in where the person set it, never where a variable of a container says', () => {
+    const variables = { CODEX_APP_SERVER_LOGIN_ISSUER: 'https://elsewhere.example', CODEX_APP_SERVER_LOGIN_CLIENT_ID: 'theirs' };
+    const names = Object.keys(variables);
+    const given = (issuer?: Issuer): readonly unknown[] => names.map((name) => buildCodexEnvironment('/h', variables, issuer)[name]);
+    expect([given(), given(buildIssuer())]).toEqual([[undefined, undefined], [undefined, undefined]]);
+    expect(given(buildIssuer({ issuer: 'http://127.0.0.1:9', clientId: 'ours' }))).toEqual(['http://127.0.0.1:9', 'ours']);
   });
 });
