@@ -84,7 +84,7 @@ function buildWords(): CredentialWords {
     title: l10n.t('Sign In with API Key'),
     placeHolder: l10n.t('Billed per token, no cloud tasks. Needs write permission for Responses.'),
     typeRow: l10n.t('Type or Paste the Key'),
-    inputPrompt: l10n.t('Begins with “sk-”. It is stored as a secret and never shown again.'),
+    inputPrompt: l10n.t('Begins with “sk-”. Kept as a secret; typed here, it reaches no shell history and no process list.'),
     setVariable: findSetVariable('apiKey', process.env),
     usualVariable: 'OPENAI_API_KEY',
     variableNote: l10n.t('OPENAI_API_KEY is only the custom: the Codex CLI reads a key from CODEX_API_KEY, and only in “codex exec”.'),
