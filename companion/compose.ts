@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { homedir, hostname } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { extensions, workspace, type ExtensionContext } from 'vscode';
@@ -50,7 +49,7 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
     const homeHost: HomeHost = new HomeHost({
       ...{ hostId, placements, credential, clock },
       home: new Home(folder, credential, () => clock.delay(50)),
-      kept: new StoredSignIns(context.secrets, createHash('sha256').update(folder).digest('hex').slice(0, 40)),
+      kept: new StoredSignIns(context.secrets, { hostId, folder }),
       processes: new SystemCodexProcesses(folder),
       questions: buildQuestions(host),
       news: buildNews(host, () => void putBack({ host, homeHost, log }, 'told')),

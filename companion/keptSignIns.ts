@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { parseJson } from '../src/protocol/http.ts';
 import type { KeptSignIn, KeptSignIns } from './ports.ts';
@@ -24,15 +25,28 @@ export interface SecretTexts {
   store(key: string, value: string): PromiseLike<void>;
 }
 
+/** One Home. Its path alone does not tell it: containers of one image have the same. */
+export interface KeptHome {
+  readonly hostId: string;
+  readonly folder: string;
+}
+
+/**
+ * The name it is kept under. In a desktop window this storage is the laptop's, one for all hosts: what was replaced on
+ * one host must not be put back on another.
+ */
+export function nameKept({ hostId, folder }: KeptHome): string {
+  return `replaced.${createHash('sha256').update(`${hostId}\n${folder}`).digest('hex').slice(0, 40)}`;
+}
+
 /** The sign-ins that were replaced in one Home, the last one first to go back. Secret: they never leave that storage. */
 export class StoredSignIns implements KeptSignIns {
   readonly #secrets: SecretTexts;
   readonly #key: string;
 
-  /** @param name tells one Home from another */
-  constructor(secrets: SecretTexts, name: string) {
+  constructor(secrets: SecretTexts, home: KeptHome) {
     this.#secrets = secrets;
-    this.#key = `replaced.${name}`;
+    this.#key = nameKept(home);
   }
 
   async findLast(): Promise<KeptSignIn | undefined> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerAtDoor } from '../../../companion/commandDoor.ts';
 import { buildHello } from '../../../companion/hello.ts';
-import { StoredSignIns } from '../../../companion/keptSignIns.ts';
+import { nameKept, StoredSignIns } from '../../../companion/keptSignIns.ts';
 import { describePlaced, describePlacing } from '../../../companion/words.ts';
 import { helloAnswer, homeAccessProtocol, putRequest, statusRequest } from '../../../src/home/homeAccess.ts';
 import { AuthError } from '../../../src/util/authError.ts';
@@ -67,26 +67,28 @@ describe('hello', () => {
 });
 
 describe('kept sign-ins', () => {
+  const home = { hostId: 'host-1', folder: '/home/vscode/.codex' };
   const entry = (text: string) => ({ text, was: { kind: 'unreadable' as const }, keptAtMs: 1 });
 
   it('go back in the order they came, for each Home', async () => {
     const secrets = createMemorySecrets();
-    const kept = new StoredSignIns(secrets, 'home-1');
+    const kept = new StoredSignIns(secrets, home);
     expect(await kept.findLast()).toBeUndefined();
     expect([await kept.keep(entry('a')), await kept.keep(entry('b')), await kept.keep(entry('a'))]).toEqual([true, true, true]);
     expect((await kept.findLast())?.text).toBe('a');
     await kept.drop(entry('a'));
     expect((await kept.findLast())?.text).toBe('b');
-    expect(await new StoredSignIns(secrets, 'home-2').findLast()).toBeUndefined();
+    expect(await new StoredSignIns(secrets, { ...home, folder: '/root/.codex' }).findLast()).toBeUndefined();
+    expect(await new StoredSignIns(secrets, { ...home, hostId: 'host-2' }).findLast(), 'the storage is the laptop’s').toBeUndefined();
   });
 
   it('are not written over something that is not understood, nor believed when they are not there', async () => {
     const secrets = createMemorySecrets();
-    secrets.values.set('replaced.home-1', '{"v":2}');
-    expect(await new StoredSignIns(secrets, 'home-1').keep(entry('a'))).toBe(false);
-    expect(secrets.values.get('replaced.home-1')).toBe('{"v":2}');
+    secrets.values.set(nameKept(home), '{"v":2}');
+    expect(await new StoredSignIns(secrets, home).keep(entry('a'))).toBe(false);
+    expect(secrets.values.get(nameKept(home))).toBe('{"v":2}');
     const forgetful = { get: () => Promise.resolve(undefined), store: () => Promise.resolve() };
-    expect(await new StoredSignIns(forgetful, 'home-1').keep(entry('a'))).toBe(false);
+    expect(await new StoredSignIns(forgetful, home).keep(entry('a'))).toBe(false);
   });
 });
 
