@@ -138,6 +138,9 @@ export class HomeHost {
   async #swapBack(last: KeptSignIn, look: Look): Promise<PutBackResult> {
     const { home, placements, kept, credential } = this.#ports;
     return placements.withLock(home.folder, async () => {
+      if (!(await this.#stillStands(look))) {
+        return 'changedMeanwhile';
+      }
       const replaced = await this.#keep(look);
       if (replaced === 'failed') {
         return 'notKept';
@@ -155,6 +158,9 @@ export class HomeHost {
   async #place({ request, credential, mark }: Acceptable, look: Look, isSilent: boolean): Promise<HomeAccessResult<PutAnswer>> {
     const { home, placements, kept, clock, news } = this.#ports;
     return placements.withLock(home.folder, async () => {
+      if (!(await this.#stillStands(look))) {
+        return { code: 'changedMeanwhile' } as const;
+      }
       const replaced = isSilent ? undefined : await this.#keep(look);
       if (replaced === 'failed') {
         return { code: 'problem', problem: 'notKept', path: home.credentialPath } as const;
@@ -191,6 +197,12 @@ export class HomeHost {
     }
     const entry: KeptSignIn = { text: seen.text, was: standing, keptAtMs: this.#ports.clock.nowMs() };
     return (await this.#ports.kept.keep(entry)) ? entry : 'failed';
+  }
+
+  /** Two windows may have asked about the same sign-in: who comes second must not let go of what the first has kept. */
+  async #stillStands({ seen }: Look): Promise<boolean> {
+    const state = await this.#ports.home.read();
+    return state.kind !== 'problem' && state.seen.fingerprint === seen.fingerprint;
   }
 
   async #dropIf(entry: KeptSignIn | undefined): Promise<void> {

@@ -69,6 +69,14 @@ describe('placing', () => {
     expect([scene.file.text, scene.kept, scene.news]).toEqual([newer, [], []]);
   });
 
+  it('keeps what the first of two replaced, whatever the second saw', async () => {
+    const before = ownOf({ email: 'bo@example.com' });
+    const scene = setHomeHostScene(before);
+    const results = await Promise.all([scene.host.put(requestOf()), scene.host.put(requestOf({ placementId: 'p-2' }))]);
+    expect(results.map((result) => ('ok' in result ? 'ok' : result.code)).sort()).toEqual(['changedMeanwhile', 'ok']);
+    expect(scene.kept.map(({ text }) => text)).toEqual([before]);
+  });
+
   it('says what is wrong with the file', async () => {
     const scene = setHomeHostScene();
     scene.file.states.push({ kind: 'problem', problem: 'otherOwner' });

@@ -72,7 +72,8 @@ export function setHomeHostScene(text?: string): HomeHostScene {
     findLast: () => Promise.resolve(kept.at(-1)),
     keep: (entry) => {
       if (state.canKeep) {
-        kept.push(entry);
+        // As in the real storage, a text stands there once.
+        kept.splice(0, kept.length, ...kept.filter(({ text: other }) => other !== entry.text), entry);
       }
       return Promise.resolve(state.canKeep);
     },
