@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { HostRecord } from '../storage/hostRecords.ts';
-import { displayText, iconSafeText } from '../util/displayText.ts';
+import { displayText, iconSafeText, linkSafeName, linkSafeText } from '../util/displayText.ts';
 import { dayAndTime, placedWord, routeWord } from './hostWords.ts';
 
 /** One host as a row of the list: what was put there and when. */
@@ -51,7 +51,7 @@ function describePlaced({ placed, choice }: HostRecord, nowMs: number): string {
 
 /** What dropping a note means while its host can not be asked. */
 export function explainDrop({ name, placed }: HostRecord, nowMs: number): string {
-  const host = displayText(name);
+  const host = linkSafeName(name);
   if (placed === undefined) {
     return l10n.t('Nothing of ours is known to stand on {0}; only the note goes.', host);
   }
@@ -63,7 +63,7 @@ export function explainDrop({ name, placed }: HostRecord, nowMs: number): string
     case 'own':
       return l10n.t('{0} is not connected, so only the note goes. The sign-in there goes on until it is revoked in your ChatGPT settings.', host);
     case 'copy':
-      return l10n.t('{0} is not connected, so only the note goes. The copy of {1} stays in {2}: sign Codex out there, or delete the key where you made it.', host, displayText(placed.label), displayText(placed.path, 300));
+      return l10n.t('{0} is not connected, so only the note goes. The copy of {1} stays in {2}: sign Codex out there, or delete the key where you made it.', host, linkSafeName(placed.label), linkSafeText(placed.path));
   }
 }
 

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { ConnectedHost, RemoteState } from '../hosts/remoteState.ts';
-import { displayText } from '../util/displayText.ts';
+import { linkSafeName } from '../util/displayText.ts';
 import { dayAndTime, foundWord, noAnswerWord, placedWord, terminalWord } from './hostWords.ts';
 
 /** What is said about the host of this window, wherever it is said. Plain text. */
@@ -23,7 +23,7 @@ export interface HostViewOptions {
 }
 
 export function viewHost(state: RemoteState, options: HostViewOptions): HostView {
-  const remote = displayText(options.remoteName);
+  const remote = linkSafeName(options.remoteName);
   switch (state.kind) {
     case 'unknown':
       return info(remote, l10n.t('Looking…'), l10n.t('Looking at the Codex on {0}…', remote));
@@ -42,7 +42,7 @@ export function viewHost(state: RemoteState, options: HostViewOptions): HostView
 
 function viewConnected(state: ConnectedHost, { hidePersonalInfo }: HostViewOptions): HostView {
   const { standing, record } = state;
-  const name = displayText(record.name);
+  const name = linkSafeName(record.name);
   switch (standing.kind) {
     case 'empty':
       return {
@@ -70,7 +70,7 @@ function viewConnected(state: ConnectedHost, { hidePersonalInfo }: HostViewOptio
       return info(name, found, `${l10n.t('Codex on {0} is signed in by other means: {1}.', name, found)} ${noImportWord()}`);
     }
     case 'unreadable':
-      return warn(name, l10n.t('Cannot be read'), l10n.t('The sign-in of Codex on {0} cannot be read ({1}). It is left as it is until you replace it.', name, displayText(standing.problem)));
+      return warn(name, l10n.t('Cannot be read'), l10n.t('The sign-in of Codex on {0} cannot be read ({1}). It is left as it is until you replace it.', name, linkSafeName(standing.problem)));
   }
 }
 

@@ -4,7 +4,7 @@ import type { AdviceReason } from '../hosts/bindingAdvice.ts';
 import type { FoundThere } from '../hosts/hostStanding.ts';
 import type { NoAnswer } from '../hosts/remoteState.ts';
 import type { HostRoute, Placed } from '../storage/hostRecords.ts';
-import { displayText } from '../util/displayText.ts';
+import { linkSafeName, linkSafeText } from '../util/displayText.ts';
 
 /** A day and an hour, as the person's language writes them. */
 export function dayAndTime(atMs: number): string {
@@ -31,7 +31,7 @@ export function reasonWord(reason: AdviceReason): string {
 
 /** What was put there, by its kind and name. */
 export function placedWord({ binding, label }: Pick<Placed, 'binding' | 'label'>): string {
-  const name = displayText(label);
+  const name = linkSafeName(label);
   switch (binding) {
     case 'lease':
       return l10n.t('lease of {0}', name);
@@ -44,11 +44,11 @@ export function placedWord({ binding, label }: Pick<Placed, 'binding' | 'label'>
 
 /** Somebody whom we did not sign in there. */
 export function foundWord({ credential, email, label }: FoundThere, hidePersonalInfo: boolean): string {
-  const name = displayText(label ?? '');
+  const name = linkSafeName(label ?? '');
   if (name !== '') {
     return l10n.t('{0}, put there from another computer', name);
   }
-  const person = displayText(email ?? '');
+  const person = linkSafeName(email ?? '');
   if (person !== '') {
     return hidePersonalInfo ? l10n.t('(e-mail hidden)') : person;
   }
@@ -83,9 +83,9 @@ export function noAnswerWord(answer: NoAnswer, host: string): string {
     case 'missing':
       return l10n.t('The Codex on {0} is not reached: “Codex Accounts Host” is not installed there. Until it is, only the Codex on this computer is.', host);
     case 'older':
-      return l10n.t('“Codex Accounts Host” on {0} is from an earlier release ({1}). Update it there, then reload this window.', host, displayText(answer.version));
+      return l10n.t('“Codex Accounts Host” on {0} is from an earlier release ({1}). Update it there, then reload this window.', host, linkSafeName(answer.version));
     case 'newer':
-      return l10n.t('“Codex Accounts Host” on {0} is from a later release ({1}). Update Codex Accounts on this computer, then reload this window.', host, displayText(answer.version));
+      return l10n.t('“Codex Accounts Host” on {0} is from a later release ({1}). Update Codex Accounts on this computer, then reload this window.', host, linkSafeName(answer.version));
     case 'unintelligible':
       return l10n.t('“Codex Accounts Host” on {0} gave no answer that makes sense. Reload this window; if it stays so, install it there again.', host);
     case 'refused':
@@ -108,7 +108,7 @@ function refusalWord({ code, problem, path }: Refusal, host: string): string {
     case 'untrusted':
       return l10n.t('The folder of this window is not trusted, so nothing is put on {0}. Trust it first, then try again.', host);
     case 'problem':
-      return l10n.t('{0} could not be written on {1} ({2}). What stood there is unharmed.', displayText(path ?? '', 300), host, displayText(problem ?? ''));
+      return l10n.t('{0} could not be written on {1} ({2}). What stood there is unharmed.', linkSafeText(path ?? ''), host, linkSafeName(problem ?? ''));
   }
 }
 

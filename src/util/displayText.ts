@@ -30,3 +30,8 @@ export function linkSafeText(text: string): string {
   const shown = displayText(text, longestPath);
   return shown.includes('](') || /command:/iu.test(shown) ? '–' : shown;
 }
+
+/** A name in a sentence that may be shown there: as short as any other. */
+export function linkSafeName(text: string): string {
+  return linkSafeText(displayText(text));
+}

@@ -10,6 +10,20 @@ const found = { credential: 'chatgpt', email: 'eve@example.com', label: undefine
 const options = { remoteName: 'ssh-remote', hidePersonalInfo: false };
 const view = (standing: HostStanding) => viewHost(createConnected(standing), options);
 
+const standings: readonly (readonly [HostStanding, string, 'info' | 'warning', string | undefined])[] = [
+  [{ kind: 'empty' }, 'is signed out', 'info', 'useAccount'],
+  [{ kind: 'emptied', was: placed }, 'is gone (lease of Work)', 'warning', 'useAccount'],
+  [{ kind: 'placed', placed, ending: 'soon' }, 'has not been renewed yet', 'warning', 'renew'],
+  [{ kind: 'placed', placed, ending: 'ended' }, 'has ended', 'warning', 'renew'],
+  [{ kind: 'placed', placed: createPlaced({ binding: 'own', label: 'ada' }), ending: 'never' }, 'sign-in of its own (ada), which it renews itself', 'info', undefined],
+  [{ kind: 'placed', placed: createPlaced({ binding: 'copy', label: 'Key' }), ending: 'never' }, 'uses a copy of Key.', 'info', undefined],
+  [{ kind: 'fallenOut', placed, isRenewed: false }, 'has ended while Codex is running there', 'warning', 'restart'],
+  [{ kind: 'fallenOut', placed, isRenewed: true }, 'and is renewed', 'warning', 'restart'],
+  [{ kind: 'drifted', placed, found }, 'eve@example.com instead of the lease of Work', 'warning', undefined],
+  [{ kind: 'foreign', found }, 'by other means: eve@example.com', 'info', undefined],
+  [{ kind: 'unreadable', problem: 'notJson' }, 'cannot be read (notJson)', 'warning', undefined],
+];
+
 describe('what is said about a host', () => {
   it('is which lease, and until when it is good', () => {
     const shown = view({ kind: 'placed', placed, ending: 'good' });
@@ -18,19 +32,6 @@ describe('what is said about a host', () => {
     expect(shown.sentence).toMatch(/^Codex on gpu-box uses a lease of Work, good until .+ while a window is open there\.$/u);
   });
 
-  const standings: readonly (readonly [HostStanding, string, 'info' | 'warning', string | undefined])[] = [
-    [{ kind: 'empty' }, 'is signed out', 'info', 'useAccount'],
-    [{ kind: 'emptied', was: placed }, 'is gone (lease of Work)', 'warning', 'useAccount'],
-    [{ kind: 'placed', placed, ending: 'soon' }, 'has not been renewed yet', 'warning', 'renew'],
-    [{ kind: 'placed', placed, ending: 'ended' }, 'has ended', 'warning', 'renew'],
-    [{ kind: 'placed', placed: createPlaced({ binding: 'own', label: 'ada' }), ending: 'never' }, 'sign-in of its own (ada), which it renews itself', 'info', undefined],
-    [{ kind: 'placed', placed: createPlaced({ binding: 'copy', label: 'Key' }), ending: 'never' }, 'uses a copy of Key.', 'info', undefined],
-    [{ kind: 'fallenOut', placed, isRenewed: false }, 'has ended while Codex is running there', 'warning', 'restart'],
-    [{ kind: 'fallenOut', placed, isRenewed: true }, 'and is renewed', 'warning', 'restart'],
-    [{ kind: 'drifted', placed, found }, 'eve@example.com instead of the lease of Work', 'warning', undefined],
-    [{ kind: 'foreign', found }, 'by other means: eve@example.com', 'info', undefined],
-    [{ kind: 'unreadable', problem: 'notJson' }, 'cannot be read (notJson)', 'warning', undefined],
-  ];
   it.each(standings)('%j', (standing, part, tone, offer) => {
     const shown = view(standing);
     expect(shown.sentence).toContain(part);
@@ -81,5 +82,27 @@ describe('what is said about a host', () => {
 
   it('counts from this computer’s clock', () => {
     expect(view({ kind: 'placed', placed: createPlaced({ expiresAtMs: startMs }), ending: 'good' }).short).toContain(String(new Date(startMs).getFullYear()));
+  });
+});
+
+describe('a host that tells of itself what a notification would turn into a link', () => {
+  const hostile = '[Renew](command:workbench.action.terminal.new)';
+  const link = /\]\(|command:/u;
+
+  it.each(standings.map(([standing]) => standing))('has none in %j', (standing) => {
+    const state = createConnected(standing);
+    const shown = viewHost({ ...state, record: { ...state.record, name: hostile } }, options);
+    expect(`${shown.name}${shown.short}${shown.sentence}`).not.toMatch(link);
+  });
+
+  it.each<RemoteState>([
+    createConnected({ kind: 'foreign', found: { ...found, email: hostile } }),
+    createConnected({ kind: 'foreign', found: { ...found, label: hostile } }),
+    createConnected({ kind: 'unreadable', problem: hostile }),
+    { kind: 'older', version: hostile },
+    { kind: 'newer', version: hostile },
+    { kind: 'refused', refusal: { code: 'problem', path: hostile, problem: hostile } },
+  ])('nor with %j', (state) => {
+    expect(viewHost(state, options).sentence).not.toMatch(link);
   });
 });
