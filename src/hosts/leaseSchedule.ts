@@ -4,6 +4,7 @@ import { AuthError, Cancelled, isCancelled } from '../util/authError.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Disposable } from '../util/disposables.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
+import type { HostStanding } from './hostStanding.ts';
 import type { RemoteHost } from './remoteHost.ts';
 import type { RenewOutcome } from './remoteState.ts';
 
@@ -87,7 +88,9 @@ export class LeaseSchedule implements Disposable {
       }
       throw failure;
     });
-    const isSettled = news.kind === 'placed' || news.kind === 'left';
+    // A lease that has ended as soon as it stands there, by a clock that is wrong, would be renewed for ever.
+    const isDone = news.kind === 'placed' || news.kind === 'left';
+    const isSettled = isDone && clock.nowMs() < (this.#findDueMs() ?? Number.POSITIVE_INFINITY);
     this.#failures = isSettled ? 0 : this.#failures + 1;
     if (news.kind === 'refused') {
       // Each attempt costs a token; what the companion refuses, it refuses again for a while.
@@ -102,10 +105,18 @@ export class LeaseSchedule implements Disposable {
 
   #findDueMs(): number | undefined {
     const { state } = this.#ports.host;
-    return state.kind === 'connected' && (state.standing.kind === 'placed' || state.standing.kind === 'fallenOut')
-      ? findLeaseDueMs(state.standing.placed, this.#ports.random())
-      : undefined;
+    if (state.kind !== 'connected' || (state.standing.kind !== 'placed' && state.standing.kind !== 'fallenOut')) {
+      return undefined;
+    }
+    // What stands there may end before our note says so: machines copied with their home folder share one note.
+    return isNearItsEnd(state.standing) ? Number.NEGATIVE_INFINITY : findLeaseDueMs(state.standing.placed, this.#ports.random());
   }
+}
+
+type OursThere = Extract<HostStanding, { kind: 'placed' | 'fallenOut' }>;
+
+function isNearItsEnd(standing: OursThere): boolean {
+  return standing.kind === 'fallenOut' ? !standing.isRenewed : standing.ending === 'soon' || standing.ending === 'ended';
 }
 
 /** When a lease should be renewed, in ms; undefined for what does not end. */

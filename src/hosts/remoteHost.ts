@@ -186,15 +186,24 @@ export class RemoteHost {
     const { choice, ...what } = given;
     const outcome = await this.#put({ ...what, host, placementId: randomBase64Url(18) });
     if (outcome.kind === 'placed') {
-      const before = await this.#findPredecessor(host);
-      await this.#change(host.hostId, (record) => ({ ...record, choice: choice ?? record.choice, placed: outcome.placed }));
-      // An own sign-in of the former container still lives on the server: its note stays until the person drops it.
-      if (before !== undefined && before.placed?.binding !== 'own') {
-        await this.#ports.records.remove(before.id);
-      }
+      await this.#notePlaced(host, outcome.placed, choice).catch(leaveForLater);
     }
-    await this.look();
+    await this.look().catch(leaveForLater);
     return outcome;
+  }
+
+  async #notePlaced(host: Hello, placed: Placed, choice: HostChoice | undefined): Promise<void> {
+    const { records } = this.#ports;
+    const before = await this.#findPredecessor(host);
+    await records.withHost(host.hostId, async () => {
+      // The note may have been dropped, or this host never been looked at.
+      const record = this.#noteSeen(host, await records.read(host.hostId), before);
+      await records.write({ ...record, choice: choice ?? record.choice, placed });
+    });
+    // An own sign-in of the former container still lives on the server: its note stays until the person drops it.
+    if (before !== undefined && before.placed?.binding !== 'own') {
+      await records.remove(before.id);
+    }
   }
 
   async #renewLocked(hostId: string, seen: Placed, manner: 'silently' | 'asking'): Promise<RenewOutcome> {
@@ -263,4 +272,15 @@ const longestLabel = 200;
 
 function belongingOf({ id, label, identity }: Account): Belonging {
   return { accountId: id, label, identity };
+}
+
+/**
+ * What was put there stands there, whether or not a busy lock or a full disk lets us note it now: nobody may take it for
+ * failed, and end a sign-in that is in use.
+ */
+function leaveForLater(failure: unknown): void {
+  const isKnown = failure instanceof Error && 'code' in failure;
+  if (!isKnown) {
+    throw failure;
+  }
 }

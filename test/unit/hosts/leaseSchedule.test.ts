@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { findLeaseDueMs, LeaseSchedule, type LeaseNews } from '../../../src/hosts/leaseSchedule.ts';
 import { waitUntil } from '../../support/fakeClock.ts';
-import { createPlaced, createRemoteScene, minuteMs, startMs, standingOf } from './remoteHostScene.ts';
+import { createConnected, createPlaced, createRemoteScene, minuteMs, startMs, standingOf } from './remoteHostScene.ts';
 
 async function createSchedule() {
   const scene = await createRemoteScene();
@@ -68,6 +68,36 @@ describe('the renewal of a lease', () => {
     remote.put = put;
     await at(60);
     expect(news.at(-1)).toBe('placed');
+  });
+
+  it('goes by what the host says where its note tells another end', async () => {
+    const { lend, at, records, host } = await createSchedule();
+    await lend();
+    const record = await records.read('host-1');
+    // A machine that was copied with its home folder has the same id: the lease of the other one was renewed just now.
+    const placed = createPlaced({ ...record?.placed, expiresAtMs: startMs + 180 * minuteMs });
+    await records.write({ ...createConnected({ kind: 'placed', placed, ending: 'good' }).record, placed });
+    await host.look();
+    expect([await at(20), await at(55)]).toEqual([1, 2]);
+  });
+
+  it('does not spend token after token where each has ended as soon as it stands there', async () => {
+    const { lend, at, remote } = await createSchedule();
+    await lend();
+    const { status } = remote;
+    remote.status = async (hostId) => {
+      const said = await status(hostId);
+      const home = said.kind === 'answer' ? said.answer.home : undefined;
+      return said.kind === 'answer' && home?.kind === 'signedIn'
+        ? { ...said, answer: { ...said.answer, home: { ...home, expiresAtMs: startMs } } }
+        : said;
+    };
+    const puts: number[] = [];
+    for (let minutes = 1; minutes < 60; minutes += 1) {
+      puts.push(await at(minutes));
+    }
+    expect(puts[0], 'at once').toBe(2);
+    expect(puts.at(-1), 'but not each minute').toBeLessThan(10);
   });
 
   it('leaves a host alone that uses another account', async () => {

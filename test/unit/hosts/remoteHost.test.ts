@@ -3,6 +3,8 @@ import { buildOwn } from '../../../src/home/handOver.ts';
 import { parseCredentialDocument, serializeCredential } from '../../../src/home/credentialDocument.ts';
 import { identifyTokens } from '../../../src/accounts/newAccount.ts';
 import { mintTokens, randomText } from '../../support/tokens.ts';
+import { AuthError } from '../../../src/util/authError.ts';
+import { say } from '../../../src/util/sentence.ts';
 import { Secret } from '../../../src/util/secret.ts';
 import { createRemoteScene, minuteMs, standingOf, startMs } from './remoteHostScene.ts';
 
@@ -143,6 +145,30 @@ describe('a host that the window is connected to', () => {
     expect([(await records.read('host-1'))?.placed, remote.text, standingOf(host)]).toEqual([undefined, undefined, 'empty']);
     signInThere();
     expect(await host.remove()).toMatchObject({ kind: 'refused', refusal: { code: 'notOurs' } });
+  });
+
+  it('is noted also where its note was dropped meanwhile', async () => {
+    const { host, account, records, openWindow } = await createRemoteScene();
+    await host.look();
+    await records.remove('host-1');
+    await host.lend(account);
+    expect([standingOf(host), (await records.read('host-1'))?.placed?.accountId]).toEqual(['placed', account.id]);
+    await records.remove('host-1');
+    const unseen = openWindow();
+    await unseen.lend(account, 'lease');
+    expect([standingOf(unseen), (await records.read('host-1'))?.choice]).toEqual(['placed', 'lease']);
+  });
+
+  it.each([new AuthError('tryAgain', say('vault.locked', {})), Object.assign(new Error('full'), { code: 'ENOSPC' })])('is placed, whatever fails right after: %s', async (failure) => {
+    const { host, account, remote, folder } = await createRemoteScene();
+    await host.look();
+    const put = remote.put;
+    remote.put = async (request) => {
+      const done = await put(request);
+      folder.withLock = () => Promise.reject(failure);
+      return done;
+    };
+    expect(await host.lend(account)).toMatchObject({ kind: 'placed' });
   });
 
   it('keeps the person’s word', async () => {
