@@ -67,7 +67,7 @@ describe('hello', () => {
 });
 
 describe('kept sign-ins', () => {
-  const home = { hostId: 'host-1', folder: '/home/vscode/.codex' };
+  const home = { hostId: 'host-1', folder: '/srv/vscode/.codex' };
   const entry = (text: string) => ({ text, was: { kind: 'unreadable' as const }, keptAtMs: 1 });
 
   it('go back in the order they came, for each Home', async () => {
@@ -78,7 +78,7 @@ describe('kept sign-ins', () => {
     expect((await kept.findLast())?.text).toBe('a');
     await kept.drop(entry('a'));
     expect((await kept.findLast())?.text).toBe('b');
-    expect(await new StoredSignIns(secrets, { ...home, folder: '/root/.codex' }).findLast()).toBeUndefined();
+    expect(await new StoredSignIns(secrets, { ...home, folder: '/srv/root/.codex' }).findLast()).toBeUndefined();
     expect(await new StoredSignIns(secrets, { ...home, hostId: 'host-2' }).findLast(), 'the storage is the laptop’s').toBeUndefined();
   });
 
