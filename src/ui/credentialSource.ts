@@ -34,6 +34,9 @@ export async function askForCredential(
 ): Promise<string | undefined> {
   const { setVariable } = words;
   const rows: SourceRow[] = [
+    { label: `$(edit) ${words.typeRow}`, read: () => typeIn(words, explainProblem) },
+    { label: l10n.t('$(clippy) Take It from the Clipboard'), read: async () => env.clipboard.readText() },
+    { label: l10n.t('$(file) Read It from a File…'), read: readFromFile },
     ...(setVariable === undefined
       ? []
       : [
@@ -43,9 +46,6 @@ export async function askForCredential(
             read: () => Promise.resolve(process.env[setVariable]),
           },
         ]),
-    { label: `$(edit) ${words.typeRow}`, read: () => typeIn(words, explainProblem) },
-    { label: l10n.t('$(clippy) Take It from the Clipboard'), read: async () => env.clipboard.readText() },
-    { label: l10n.t('$(file) Read It from a File…'), read: readFromFile },
     { label: l10n.t('$(terminal) Read It from an Environment Variable…'), read: () => readFromVariable(words) },
     ...words.links.map(({ label, detail, url }) => ({ label: `$(link-external) ${label}`, detail, open: url })),
   ];

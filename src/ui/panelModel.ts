@@ -14,7 +14,7 @@ export function buildPanelModel(state: AccountState, attempt: AttemptState, opti
     attempt.kind === 'idle' ? viewAccount(state, options) : viewAttempt(attempt, { state, nowMs: options.nowMs });
   return {
     ...view,
-    sections: [...remoteNotice(options), ...view.sections],
+    sections: [...remoteNotice(options), ...wslNotice(options), ...view.sections],
     footer: {
       text: l10n.t('Codex Accounts is an independent extension, not made by OpenAI.'),
       links: [...links, { text: l10n.t('About signing in to Codex'), href: 'https://learn.chatgpt.com/docs/auth' }],
@@ -64,6 +64,22 @@ function remoteNotice({ remote }: PanelOptions): PanelModel['sections'] {
       actions: [...offerAction(remote), change, list],
     },
   ];
+}
+
+/** Codex in WSL has a Home of its own, which a local window of Windows does not reach. */
+function wslNotice({ host }: PanelOptions): PanelModel['sections'] {
+  return host.kind === 'local' && host.isCodexInWsl
+    ? [
+        {
+          kind: 'notice',
+          id: 'wsl',
+          tone: 'info',
+          heading: l10n.t('Your Codex runs in WSL'),
+          text: l10n.t('The Codex extension is set to run Codex there (chatgpt.runCodexInWindowsSubsystemForLinux), with a home of its own. What stands below is about the Codex home of Windows: open a WSL window to give the other one an account.'),
+          actions: [],
+        },
+      ]
+    : [];
 }
 
 function offerAction({ offer }: HostView): readonly PanelAction[] {

@@ -35,7 +35,7 @@ describe('signing in with an API key', () => {
     await workbench.quickInput.pick('API Key');
     await workbench.quickInput.row('Type or Paste the Key').waitFor();
     expect((await workbench.quickInput.rows()).map(({ label }) => label)).toEqual([
-      'Type or Paste the Key', 'Take It from the Clipboard', 'Read It from a File…',
+      'Type or Paste the Key', 'Take It from the Clipboard', 'Read It from a File…', 'Use OPENAI_API_KEY',
       'Read It from an Environment Variable…', 'Get an API Key', 'See API Prices',
     ]);
     await workbench.screenshot('api-key-picker');

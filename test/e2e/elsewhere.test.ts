@@ -1,9 +1,17 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { useScene } from './scene.ts';
 import { adaAtWork, adaPersonal, consent, readAuth, readNotification, type Who } from './steps.ts';
 
-const scene = useScene();
+// Logs go into files, where a pasted address could get lost.
+const logFiles = pathToFileURL(join(import.meta.dirname, 'logFiles', 'register.mjs')).href;
+const scene = useScene({ nodeArguments: [`--import=${logFiles}`] });
+/** The addresses that signed somebody in. */
+const pasted: string[] = [];
 const pasteCommand = 'Codex Accounts: Paste Address of Browser’s Error Page';
 
 /** Keeps a page from reaching the listener, as when the browser is on another computer than VS Code's server. */
@@ -77,6 +85,7 @@ describe('a sign-in with the browser on another computer', () => {
     }
     await workbench.screenshot('elsewhere-paste-refused');
     expect(issuer.log.requests({ path: '/oauth/token' })).toEqual([]);
+    pasted.push(address);
     await quickInput.enter(address);
     await readNotification(scene(), 'Signed in as Personal', 'elsewhere-signed-in');
     await expect.poll(scene().status).toContain('Personal, ChatGPT, signed in');
@@ -95,6 +104,7 @@ describe('a sign-in with the browser on another computer', () => {
     await workbench.page.mouse.move(640, 300);
     await workbench.screenshot('elsewhere-progress');
     await progress.getByRole('link', { name: 'paste its address here' }).click();
+    pasted.push(address);
     await workbench.quickInput.enter(address);
     await workbench.dialog.getByText('ada@practice.example came back').waitFor();
     await workbench.acceptDialog('Save');
@@ -137,5 +147,30 @@ describe('a sign-in with the browser on another computer', () => {
     await workbench.quickInput.cancel();
     await workbench.clickNotificationButton('Finish signing in', 'Cancel');
     await expect.poll(scene().status).toContain('Harbour Works, ChatGPT, signed in');
+  });
+
+  it('names the machine that asked when its country is not served', async () => {
+    const { workbench, issuer } = scene();
+    const body = { error: { code: 'unsupported_country_region_territory', message: 'Country, region, or territory not supported' } };
+    issuer.fault({ path: '/oauth/token', times: 1, kind: 'status', status: 403, body });
+    await workbench.runCommand(pasteCommand);
+    const page = await workbench.pageOpenedBy(() => workbench.acceptDialog('Continue in Browser'));
+    const address = await consentElsewhere(page, adaPersonal);
+    await page.close();
+    await workbench.quickInput.enter(address);
+    const words = await readNotification(scene(), 'does not serve the country or region', 'elsewhere-region');
+    expect(words).toContain(`that the host ${hostname()} asked from (HTTP 403)`);
+    await expect.poll(scene().status).toContain('Harbour Works, ChatGPT, signed in');
+  });
+
+  it('leaves neither the code nor the state of a pasted address in any file of VS Code', () => {
+    const { userDataDir, extensionsDir } = scene().vscode;
+    const secrets = pasted.flatMap((address) => [...new URL(address).searchParams].flatMap(([name, value]) => (name === 'scope' ? [] : [value])));
+    expect(secrets).toHaveLength(4);
+    const files = [userDataDir, extensionsDir].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : [])),
+    );
+    expect(files.some((file) => file.endsWith('Codex Accounts.log'))).toBe(true);
+    expect(files.filter((file) => secrets.some((secret) => readFileSync(file).includes(secret)))).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import type { AttemptState } from '../../../src/accounts/signInService.ts';
 import type { HomePlace } from '../../../src/home/storedCredential.ts';
 import { callbackPorts } from '../../../src/protocol/issuer.ts';
 import { buildPanelModel } from '../../../src/ui/panelModel.ts';
+import type { PanelOptions } from '../../../src/ui/panelView.ts';
 import { describeHomePlace } from '../../../src/ui/places.ts';
 import type { Secret } from '../../../src/util/secret.ts';
 import { parseToPanel, type PanelCommand, type PanelModel, type PanelSection } from '../../../src/webview/messages.ts';
@@ -214,6 +215,14 @@ describe('the panel’s way in', () => {
     expect(section(late, 'deviceCode').countdown.announcements.map(({ leftSeconds }) => leftSeconds)).toEqual([20]);
     const over = buildPanelModel({ kind: 'loading' }, deviceAttempt, { ...options, nowMs: 9_000_000 });
     expect(section(over, 'deviceCode').countdown).toMatchObject({ leftSeconds: 0, announcements: [] });
+  });
+
+  it('says on Windows that the Codex in WSL is another one, and says it nowhere else', () => {
+    const facts = { platform: 'win32', wantsCodexInWsl: true } as const;
+    const sections = (host: PanelOptions['host']) => buildPanelModel(signedIn(chatgpt.account), idle, { ...options, host }).sections;
+    expect(sections(situationOf(facts))[0]).toMatchObject({ kind: 'notice', id: 'wsl', heading: 'Your Codex runs in WSL' });
+    expect(sections(situationOf({ ...facts, remoteName: 'wsl' })).some(({ id }) => id === 'wsl')).toBe(false);
+    expect(sections(situationOf()).some(({ id }) => id === 'wsl')).toBe(false);
   });
 
   it('puts the way to sign in first that works where the window runs', () => {
