@@ -187,6 +187,11 @@ function isUnrecorded(entry: GrantEntry, hash: string): boolean {
   return entry.pending?.hash === entry.current && judgeStanding(entry, hash) === 'unknown';
 }
 
+/** Somebody renewed the account since the caller read it. */
+export function isNewerThan(held: TokenAccount, wanted: Account): boolean {
+  return wanted.credential.kind === 'chatgpt' && !held.tokens.accessToken.equals(wanted.credential.tokens.accessToken);
+}
+
 /** Whether an access token is for the account's workspace; undefined when one of them does not say. */
 export function isMeantFor({ identity }: Account, tokens: TokenSet): boolean | undefined {
   const workspaceId = decodeClaims(tokens.accessToken.reveal())?.accountId ?? tokens.accountId;

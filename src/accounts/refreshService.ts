@@ -11,7 +11,7 @@ import { rfc3339, type Clock } from '../util/clock.ts';
 import { Secret } from '../util/secret.ts';
 import { SingleFlight } from '../util/singleFlight.ts';
 import { judgeTurn, type CodexActivity } from './codexTurn.ts';
-import { isMeantFor, type GrantKeeper, type PendingMark, type TokenAccount } from './grantKeeper.ts';
+import { isMeantFor, isNewerThan, type GrantKeeper, type PendingMark, type TokenAccount } from './grantKeeper.ts';
 import type { HomeTokens } from './homeTokens.ts';
 import type { LeaseOutcome, RefreshOutcome, RefreshWish, Stopped } from './refreshOutcome.ts';
 import { requestOwnAccess, type OwnAccess } from './workspaceAccess.ts';
@@ -187,9 +187,7 @@ export class RefreshService {
   }
 
   async #keep(held: TokenAccount, tokens: TokenSet): Promise<RefreshOutcome> {
-    const { keeper, homeTokens, product } = this.#ports;
-    const account = await keeper.advance(held, tokens, product);
-    await homeTokens.replaceOlder(account);
+    const account = await this.#write(held, tokens);
     // The server may have answered for the workspace that the grant was switched to: then this account got no token yet.
     const access = await this.#findOwnAccess(account, tokens);
     if (access.kind !== 'given' || account.credential.kind !== 'chatgpt') {
@@ -201,16 +199,22 @@ export class RefreshService {
       return { kind: 'renewed', account };
     }
     const whole: TokenSet = { ...own, accessToken: access.accessToken, lastRefresh: tokens.lastRefresh };
-    const renewed = await keeper.advance({ account, tokens: own }, whole, product);
-    await homeTokens.replaceOlder(renewed);
-    return { kind: 'renewed', account: renewed };
+    return { kind: 'renewed', account: await this.#write({ account, tokens: own }, whole) };
+  }
+
+  /** The Home gets the new token also when the Ledger's disk is full: somebody would send the spent one from there. */
+  async #write(held: TokenAccount, tokens: TokenSet): Promise<Account> {
+    const { keeper, homeTokens, product } = this.#ports;
+    try {
+      return await keeper.advance(held, tokens, product);
+    } finally {
+      await homeTokens.replaceOlder(held.account);
+    }
   }
 
   /** Keeps the refresh token; the access token that came with it is nobody's here. */
   async #keepLease(held: TokenAccount, tokens: TokenSet): Promise<LeaseOutcome> {
-    const { keeper, homeTokens, product } = this.#ports;
-    const account = await keeper.advance(held, { ...held.tokens, refreshToken: tokens.refreshToken }, product);
-    await homeTokens.replaceOlder(account);
+    const account = await this.#write(held, { ...held.tokens, refreshToken: tokens.refreshToken });
     // A token for another workspace is no lease of this account.
     const access = await this.#findOwnAccess(account, tokens);
     if (access.kind !== 'given') {
@@ -291,9 +295,4 @@ interface Attempt<T> {
   readonly plan: Plan<T>;
   /** The mark of a request with the same token whose answer nobody has seen. */
   readonly earlier: PendingMark | undefined;
-}
-
-/** Somebody renewed the account since the caller read it. */
-function isNewerThan(held: TokenAccount, wanted: Account): boolean {
-  return wanted.credential.kind === 'chatgpt' && !held.tokens.accessToken.equals(wanted.credential.tokens.accessToken);
 }

@@ -99,6 +99,23 @@ describe('a refresh', () => {
   });
 });
 
+describe('a full disk under the Ledger', () => {
+  it('keeps the spent token neither in the Home nor for the other product, which sends nothing', async () => {
+    const next = mintLife({ issuedMs: startMs });
+    const { scene, tokens, account } = await createScene({ [path]: [answer(200, answerWith(next)), reused] });
+    const other = createRefreshScene({ replies: { [path]: reused }, vaultId: 'vault-2', grants: scene.grants, computer: scene });
+    const theirs = await other.save(tokens);
+    const write = scene.grants.write;
+    scene.grants.write = (name, text) => (text.includes('"pending"') ? write(name, text) : Promise.reject(new RangeError('no space left on device')));
+    await expect(scene.service.run(account, 'now')).rejects.toThrow('no space');
+    scene.grants.write = write;
+    expect(scene.file.text).toContain(next.refreshToken.reveal());
+    const outcome = await other.service.run(theirs, 'now');
+    expect(outcome.kind === 'fresh' && tokensOf(outcome.account).refreshToken.equals(next.refreshToken)).toBe(true);
+    expect(other.http.to(path)).toEqual([]);
+  });
+});
+
 describe('the end of a grant', () => {
   it.each([
     ['401 of any kind', answer(401), 'revoked'],
