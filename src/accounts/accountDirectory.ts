@@ -51,7 +51,8 @@ export class AccountDirectory {
 
   /**
    * Saves what a sign-in (or the Home) brought. The same person in the same workspace is the same account: it keeps
-   * its id and label. Of a known account the Ledger comes first: it is durable at once, the secret storage writes behind.
+   * its id and label. Ledger first: it is durable at once, while the secret storage writes behind;
+   * a sign-in that is cut off between the two is listed, and can be brought back or forgotten.
    * @returns the account as it stands in the Vault, read back
    */
   async save(credential: Credential, identity: Identity): Promise<Account> {
@@ -67,7 +68,8 @@ export class AccountDirectory {
         return { account: candidate.replaced ?? refuseSpent(), isFirst: false };
       }
       const entry = await enterAccount(candidate.account, { owner: this.#ports.owner, current, before });
-      const account = await this.#write(candidate, entry);
+      await ledger.write(entry);
+      const account = await this.#store(candidate.account);
       if (credential.kind === 'chatgpt' && before !== undefined && before.current !== current) {
         // Codex changed the workspace and renewed: the accounts of the other workspaces live on the same token.
         const others = before.accounts.filter((listed) => listed.id !== account.id && this.#isOurs(listed));
@@ -79,24 +81,6 @@ export class AccountDirectory {
       await this.#leaveOldGrants(account);
     }
     return account;
-  }
-
-  async #write({ account, isFirst }: Candidate, entry: GrantEntry): Promise<Account> {
-    const { ledger, vault } = this.#ports;
-    if (!isFirst) {
-      await ledger.write(entry);
-      return this.#store(account);
-    }
-    // Nothing of a new account can be lost yet, so no order protects it: both are written in the same moment.
-    const [stored, listed] = await Promise.allSettled([this.#store(account), ledger.write(entry)]);
-    if (listed.status === 'rejected') {
-      await vault.remove(account.id);
-      throw listed.reason;
-    }
-    if (stored.status === 'rejected') {
-      throw stored.reason;
-    }
-    return stored.value;
   }
 
   /** Keeps what the server knows better by now. A label that we made follows; one the person gave stays. */
