@@ -55,10 +55,10 @@ const revealers = [
   'src/accounts/ledgerRecovery.ts',
   'src/hosts/copyDocument.ts',
   'src/hosts/remoteHost.ts',
-  'src/ui/authenticationSessions.ts',
-  'src/ui/browserProgress.ts',
-  'src/ui/accountMenu.ts',
-  'src/ui/ownSignInProgress.ts',
+  'src/ui/provider/authenticationSessions.ts',
+  'src/ui/signIn/browserProgress.ts',
+  'src/ui/accounts/accountMenu.ts',
+  'src/ui/hosts/ownSignInProgress.ts',
 ];
 
 export const houseBans = [

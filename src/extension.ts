@@ -1,12 +1,12 @@
 import type { ExtensionContext } from 'vscode';
 import { afterStart } from './composition/afterStart.ts';
-import { CodexAuthenticationProvider } from './ui/authenticationProvider.ts';
+import { CodexAuthenticationProvider } from './ui/provider/authenticationProvider.ts';
 import { createApi, type CodexAccountsApi } from './ui/exportedApi.ts';
 import { lazy } from './ui/lazy.ts';
 import { Log } from './ui/log.ts';
 import { registerCommands } from './ui/registerCommands.ts';
 import { settings } from './ui/settings.ts';
-import { createStatusItem } from './ui/statusItem.ts';
+import { createStatusItem } from './ui/status/statusItem.ts';
 import { Disposables } from './util/disposables.ts';
 
 /**

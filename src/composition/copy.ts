@@ -11,7 +11,7 @@ import { NodeCredentialFile } from '../platform/nodeCredentialFile.ts';
 import { SshConfigFolder } from '../platform/sshConfigFolder.ts';
 import { SystemPrograms } from '../platform/systemPrograms.ts';
 import type { HostRecords } from '../storage/hostRecords.ts';
-import { findSshConfigFile } from '../ui/sshSettings.ts';
+import { findSshConfigFile } from '../ui/copy/sshSettings.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Undefined for the file that the client reads by itself. */

@@ -22,7 +22,7 @@ import { readVaultId } from '../platform/keptId.ts';
 import { Bindings } from '../storage/bindings.ts';
 import { Ledger } from '../storage/ledger.ts';
 import { Vault } from '../storage/vault.ts';
-import { suggestLabel } from '../ui/accountWords.ts';
+import { suggestLabel } from '../ui/accounts/accountWords.ts';
 import { lazy } from '../ui/lazy.ts';
 import { loadQuestions } from '../ui/loadQuestions.ts';
 import { describeHomePlace, describeVaultPlace } from '../ui/places.ts';

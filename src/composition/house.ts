@@ -13,18 +13,18 @@ import { findRemote } from '../hosts/hostSituation.ts';
 import { SystemCodexProcesses } from '../platform/codexProcesses.ts';
 import { FetchHttp } from '../platform/fetchHttp.ts';
 import { HomeWatcher } from '../platform/homeWatcher.ts';
-import { AttemptFollower } from '../ui/attemptFollower.ts';
+import { AttemptFollower } from '../ui/signIn/attemptFollower.ts';
 import { followContextKeys } from '../ui/contextKeys.ts';
-import { FolderAccount } from '../ui/folderAccount.ts';
-import { announceHomeNews, offerAfterRebuild } from '../ui/homeNews.ts';
+import { FolderAccount } from '../ui/accounts/folderAccount.ts';
+import { announceHomeNews, offerAfterRebuild } from '../ui/accounts/homeNews.ts';
 import { describeHost } from '../ui/host.ts';
-import { KeychainNotice } from '../ui/keychainNotice.ts';
+import { KeychainNotice } from '../ui/store/keychainNotice.ts';
 import { lazy } from '../ui/lazy.ts';
 import type { Log } from '../ui/log.ts';
-import { RemoteFollower } from '../ui/remoteFollower.ts';
+import { RemoteFollower } from '../ui/hosts/remoteFollower.ts';
 import type { Services } from '../ui/services.ts';
 import { settings } from '../ui/settings.ts';
-import { drawStatusBar } from '../ui/statusBar.ts';
+import { drawStatusBar } from '../ui/status/statusBar.ts';
 import { buildUserAgent } from '../ui/userAgent.ts';
 import type { Disposables } from '../util/disposables.ts';
 import { layFoundation, type Foundation } from './foundation.ts';
@@ -74,7 +74,7 @@ export function buildHouse(ground: Ground): Services {
       (await loadPanel()).show();
     },
     run: async (name) => (await import('../ui/actions.ts')).runAction(name, services),
-    signOutOf: async (account) => (await import('../ui/signOutMenu.ts')).signOutOf(account, services),
+    signOutOf: async (account) => (await import('../ui/accounts/signOutMenu.ts')).signOutOf(account, services),
   };
   const loadPanel = lazy(async () => scope.add((await import('./panel.ts')).composePanel(services, context.extensionUri)));
   scope.add(followContextKeys(current, host));
@@ -147,7 +147,7 @@ function followTheStore({ scope, log }: Ground, services: Services, { sight, con
   hasLeftover(secrets)
     .then(async (isLeft) => {
       if (isLeft && (await sight.reach()) === 'direct') {
-        await (await import('../ui/credentialStoreMove.ts')).offerToRemoveLeftover(services);
+        await (await import('../ui/store/credentialStoreMove.ts')).offerToRemoveLeftover(services);
       }
     })
     .catch((failure: unknown) => {

@@ -1,6 +1,6 @@
 import type { Uri } from 'vscode';
-import { AccountPanel } from '../ui/panel.ts';
-import { runPanelCommand } from '../ui/panelCommands.ts';
+import { AccountPanel } from '../ui/panel/panel.ts';
+import { runPanelCommand } from '../ui/panel/panelCommands.ts';
 import type { Services } from '../ui/services.ts';
 import { settings } from '../ui/settings.ts';
 

@@ -7,8 +7,8 @@ import { AttemptFile } from '../platform/attemptFile.ts';
 import { renderCallbackPages } from '../platform/callbackPages.ts';
 import { LoopbackListener } from '../platform/loopbackListener.ts';
 import { findPortHolder } from '../platform/portHolder.ts';
-import { buildCallbackWords } from '../ui/callbackWords.ts';
-import { handOverQuestions } from '../ui/handOverPrompt.ts';
+import { buildCallbackWords } from '../ui/signIn/callbackWords.ts';
+import { handOverQuestions } from '../ui/hosts/handOverPrompt.ts';
 import { prompts } from '../ui/prompts.ts';
 import { browserOf } from '../ui/vscodeBrowser.ts';
 

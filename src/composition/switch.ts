@@ -1,5 +1,5 @@
 import { SwitchService, type SwitchPorts } from '../accounts/switchService.ts';
-import { mayDisturb, mayInterrupt } from '../ui/switchPrompts.ts';
+import { mayDisturb, mayInterrupt } from '../ui/accounts/switchPrompts.ts';
 
 /** Switching, loaded with the first switch. */
 export function composeSwitch(ports: Omit<SwitchPorts, 'mayDisturb' | 'mayInterrupt'>): SwitchService {

@@ -1,25 +1,25 @@
 import { isCancelled } from '../util/authError.ts';
-import { signInAgain } from './accountEdits.ts';
-import { showAccountMenu } from './accountMenu.ts';
-import { switchAccount, switchToPrevious } from './accountPicker.ts';
-import { copySignInToHost } from './copySignInToHost.ts';
-import { setFolderAccount } from './folderAccountPicker.ts';
-import { undoConfigChange } from './credentialStoreMove.ts';
-import { chooseCredentialStore } from './credentialStorePicker.ts';
-import { refreshAccount } from './checkAgain.ts';
+import { signInAgain } from './accounts/accountEdits.ts';
+import { showAccountMenu } from './accounts/accountMenu.ts';
+import { switchAccount, switchToPrevious } from './accounts/accountPicker.ts';
+import { copySignInToHost } from './copy/copySignInToHost.ts';
+import { setFolderAccount } from './accounts/folderAccountPicker.ts';
+import { undoConfigChange } from './store/credentialStoreMove.ts';
+import { chooseCredentialStore } from './store/credentialStorePicker.ts';
+import { refreshAccount } from './accounts/checkAgain.ts';
 import { showFailure } from './failure.ts';
-import { installOnHost, renewOnHost, useAccountOnHost } from './hostActions.ts';
-import { showHosts } from './hostList.ts';
-import { signInHost } from './hostMenu.ts';
-import { importFromCodex } from './importFromCodex.ts';
+import { installOnHost, renewOnHost, useAccountOnHost } from './hosts/hostActions.ts';
+import { showHosts } from './hosts/hostList.ts';
+import { signInHost } from './hosts/hostMenu.ts';
+import { importFromCodex } from './signIn/importFromCodex.ts';
 import type { CommandName } from './registerCommands.ts';
 import type { Services } from './services.ts';
-import { signInWithAccessToken } from './accessTokenInput.ts';
-import { signInWithApiKey } from './apiKeyInput.ts';
-import { chooseMethod } from './signInPicker.ts';
-import { copySignInLink, pasteCallbackUrl, signInWithBrowser } from './browserProgress.ts';
-import { signInWithDeviceCode } from './deviceCodeProgress.ts';
-import { signOut } from './signOutMenu.ts';
+import { signInWithAccessToken } from './signIn/accessTokenInput.ts';
+import { signInWithApiKey } from './signIn/apiKeyInput.ts';
+import { chooseMethod } from './signIn/signInPicker.ts';
+import { copySignInLink, pasteCallbackUrl, signInWithBrowser } from './signIn/browserProgress.ts';
+import { signInWithDeviceCode } from './signIn/deviceCodeProgress.ts';
+import { signOut } from './accounts/signOutMenu.ts';
 
 /** What each command does. */
 const actions: Readonly<Record<CommandName, (services: Services) => Promise<void>>> = {

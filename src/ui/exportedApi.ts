@@ -2,8 +2,8 @@ import type { AccountState } from '../accounts/currentAccount.ts';
 import type { AccountKind } from '../storage/account.ts';
 import type { Disposable } from '../util/disposables.ts';
 import { Emitter } from '../util/emitter.ts';
-import { planWord } from './accountWords.ts';
-import { shareableLabel } from './authenticationSessions.ts';
+import { planWord } from './accounts/accountWords.ts';
+import { shareableLabel } from './provider/authenticationSessions.ts';
 import type { Services } from './services.ts';
 import { settings } from './settings.ts';
 

@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { AuthError } from '../util/authError.ts';
 import { linkSafeText } from '../util/displayText.ts';
 import type { Sentence, SentenceId, Sentences } from '../util/sentence.ts';
-import { explainEnd, explainKeptElsewhere } from './endWords.ts';
+import { explainEnd, explainKeptElsewhere } from './accounts/endWords.ts';
 
 /** `machine` is where our requests leave from: the person's computer, or the host where this extension runs. */
 type Words = { readonly [K in SentenceId]: (args: Sentences[K], machine: string) => string };

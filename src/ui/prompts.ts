@@ -1,7 +1,7 @@
 import { l10n, window } from 'vscode';
 import type { FoundInHome, OtherAttempt, Questions } from '../accounts/ports.ts';
 import { linkSafeText } from '../util/displayText.ts';
-import { isWorkspacePlan, kindWord, personWord, planWord } from './accountWords.ts';
+import { isWorkspacePlan, kindWord, personWord, planWord } from './accounts/accountWords.ts';
 import { settings } from './settings.ts';
 
 /** The questions of the accounts room as dialogs. Closing one changes nothing. */

@@ -15,12 +15,12 @@ import type { CopyService } from '../hosts/copyService.ts';
 import type { HttpClient } from '../protocol/http.ts';
 import type { Account } from '../storage/account.ts';
 import type { Clock } from '../util/clock.ts';
-import type { AttemptFollower } from './attemptFollower.ts';
-import type { FolderAccount } from './folderAccount.ts';
-import type { KeychainNotice } from './keychainNotice.ts';
-import type { HostServices } from './hostServices.ts';
+import type { AttemptFollower } from './signIn/attemptFollower.ts';
+import type { FolderAccount } from './accounts/folderAccount.ts';
+import type { KeychainNotice } from './store/keychainNotice.ts';
+import type { HostServices } from './hosts/hostServices.ts';
 import type { Log } from './log.ts';
-import type { RemoteFollower } from './remoteFollower.ts';
+import type { RemoteFollower } from './hosts/remoteFollower.ts';
 import type { CommandName } from './registerCommands.ts';
 
 /** What the surfaces work with. Services that only a click needs are loaded by it. */

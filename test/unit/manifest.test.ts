@@ -128,7 +128,7 @@ describe('the settings', () => {
     expect(names).toEqual(read);
     // Of others: what the user told Remote-SSH about its configuration, and two that say where things run.
     expect(findAll(/getConfiguration\(([^)]*)\)/gu)).toEqual(["'chatgpt'", "'remote'", "'remote.SSH'", 'section']);
-    expect(sourceOf('src/ui/sshSettings.ts')).toMatch(/inspect<unknown>\('configFile'\)\?\.globalValue/u);
+    expect(sourceOf('src/ui/copy/sshSettings.ts')).toMatch(/inspect<unknown>\('configFile'\)\?\.globalValue/u);
   });
 
   it('have the scope that keeps a workspace, a folder and a dev container out', () => {

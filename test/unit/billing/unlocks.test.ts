@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { listUnlocks, type UnlockRow, type UnlockState } from '../../../src/billing/unlocks.ts';
 import { findPlan } from '../../../src/protocol/plan.ts';
 import type { Account, Credential } from '../../../src/storage/account.ts';
-import { describeUnlock } from '../../../src/ui/unlockWords.ts';
-import { createAccount } from '../ui/panelScenes.ts';
+import { describeUnlock } from '../../../src/ui/panel/unlockWords.ts';
+import { createAccount } from '../ui/panel/panelScenes.ts';
 
 function account(kind: Credential['kind'], plan?: string): Account {
   return createAccount(kind, { plan }).account;

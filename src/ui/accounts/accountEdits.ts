@@ -1,0 +1,105 @@
+import { l10n, window, type QuickPickItem } from 'vscode';
+import { accountColours, type Account, type AccountColour } from '../../storage/account.ts';
+import { linkSafeText } from '../../util/displayText.ts';
+import { announceSignIn } from '../signIn/signInResult.ts';
+import { signInWithAccessToken } from '../signIn/accessTokenInput.ts';
+import { signInWithApiKey } from '../signIn/apiKeyInput.ts';
+import { showBrowserProgress } from '../signIn/browserProgress.ts';
+import { mayReachHome } from '../signIn/homeGate.ts';
+import type { Services } from '../services.ts';
+
+const longestLabel = 40;
+
+export async function renameAccount(account: Account, { directory }: Services): Promise<void> {
+  const label = await window.showInputBox({
+    title: l10n.t('Rename {0}', account.label),
+    prompt: l10n.t('Shown in the status bar and in lists; nobody else sees it.'),
+    value: account.label,
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      text.trim() === ''
+        ? l10n.t('A name needs at least one character.')
+        : text.trim().length > longestLabel
+          ? l10n.t('A name has at most {0} characters.', longestLabel)
+          : undefined,
+  });
+  if (label !== undefined) {
+    await tellIfLeft(await directory.decorate(account.id, { label: label.trim() }), account);
+  }
+}
+
+interface ColourRow extends QuickPickItem {
+  readonly colour: AccountColour | undefined;
+}
+
+export async function chooseColour(account: Account, { directory }: Services): Promise<void> {
+  const rows: ColourRow[] = [
+    { label: l10n.t('No color'), colour: undefined },
+    ...accountColours.map((colour) => ({ label: colourWord(colour), colour })),
+  ];
+  const picked = await window.showQuickPick(rows, { title: l10n.t('Color of {0}', account.label) });
+  if (picked !== undefined) {
+    await tellIfLeft(await directory.decorate(account.id, { colour: picked.colour }), account);
+  }
+}
+
+async function tellIfLeft(changed: Account | undefined, { label }: Account): Promise<void> {
+  if (changed === undefined) {
+    await window.showWarningMessage(l10n.t('{0} is being renewed by another window and was left as it is. Try again in a moment.', linkSafeText(label)));
+  }
+}
+
+/** A new sign-in in place: the same person and workspace must come back; name, color and settings stay. */
+export async function signInAgain(account: Account, services: Services): Promise<void> {
+  switch (account.credential.kind) {
+    case 'apiKey':
+      await signInWithApiKey(services);
+      return;
+    case 'accessToken':
+      await signInWithAccessToken(services);
+      return;
+    case 'chatgpt':
+      if (!(await mayReachHome(services))) {
+        return;
+      }
+      await announceSignIn(await showBrowserProgress(await services.loadSignIn(), { expectedWorkspaceId: account.identity.workspaceId }), services);
+  }
+}
+
+/** Private to this editor: Codex itself keeps what it has. */
+export async function useInThisEditorOnly(account: Account, { homeLink }: Services): Promise<void> {
+  await homeLink.bindPrivately(account);
+  await window.showInformationMessage(
+    l10n.t('{0} is used in this editor only. The Codex CLI, app and extension on this computer keep the sign-in they have.', linkSafeText(account.label)),
+  );
+}
+
+export async function forgetAccount(account: Account, services: Services): Promise<void> {
+  const forget = l10n.t('Forget');
+  const choice = await window.showWarningMessage(
+    l10n.t('Forget {0} on this computer?', linkSafeText(account.label)),
+    { modal: true, detail: l10n.t('It is removed from Codex Accounts. If Codex uses it, Codex keeps its own copy. Nothing is revoked on the server.') },
+    forget,
+  );
+  if (choice === forget) {
+    const service = await services.loadSignOut();
+    await service.signOut(account, 'forget', new AbortController().signal);
+  }
+}
+
+function colourWord(colour: AccountColour): string {
+  switch (colour) {
+    case 'blue':
+      return l10n.t('Blue');
+    case 'green':
+      return l10n.t('Green');
+    case 'orange':
+      return l10n.t('Orange');
+    case 'purple':
+      return l10n.t('Purple');
+    case 'red':
+      return l10n.t('Red');
+    case 'yellow':
+      return l10n.t('Yellow');
+  }
+}

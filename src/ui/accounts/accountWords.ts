@@ -1,0 +1,72 @@
+import { l10n } from 'vscode';
+import type { LabelFacts } from '../../accounts/ports.ts';
+import type { Health } from '../../accounts/accountCheck.ts';
+import { findPlan } from '../../protocol/plan.ts';
+import type { Account, AccountKind, Identity } from '../../storage/account.ts';
+import { displayText } from '../../util/displayText.ts';
+
+/** The words that describe an account, shared by every surface. */
+export function kindWord(kind: AccountKind | undefined): string {
+  switch (kind) {
+    case 'chatgpt':
+      return l10n.t('ChatGPT');
+    case 'apiKey':
+      return l10n.t('API key');
+    case 'accessToken':
+      return l10n.t('Access token');
+    case undefined:
+      return l10n.t('Account');
+  }
+}
+
+/** The plan's name; what we do not know is shown as the server wrote it. */
+export function planWord({ plan }: Pick<Identity, 'plan'>): string {
+  if (plan === undefined) {
+    return l10n.t('Plan unknown');
+  }
+  return findPlan(plan)?.name ?? l10n.t('{0} (not known to this release)', displayText(plan));
+}
+
+export function isWorkspacePlan({ plan }: Identity): boolean {
+  return findPlan(plan)?.isWorkspace ?? false;
+}
+
+/** The label of a new account: its workspace, or what kind of account it is. The person can rename it. */
+export function suggestLabel({ kind, identity, keyTail }: LabelFacts): string {
+  if (kind === 'apiKey') {
+    return keyTail === undefined ? l10n.t('API key') : l10n.t('API key …{0}', displayText(keyTail));
+  }
+  const workspace = displayText(identity.workspaceName ?? '');
+  if (workspace !== '') {
+    return workspace;
+  }
+  if (kind === 'accessToken') {
+    return l10n.t('Access token');
+  }
+  return isWorkspacePlan(identity) ? planWord(identity) : l10n.t('Personal');
+}
+
+/** Who it is, as far as the person lets it be shown. */
+export function personWord({ email }: Identity, hidePersonalInfo: boolean): string | undefined {
+  const shown = displayText(email ?? '');
+  if (shown === '') {
+    return undefined;
+  }
+  return hidePersonalInfo ? l10n.t('(e-mail hidden)') : shown;
+}
+
+/** One line that tells an account from every other: person, workspace, plan. */
+export function describeAccount({ credential, identity }: Account, hidePersonalInfo: boolean): string {
+  const parts = [personWord(identity, hidePersonalInfo), displayText(identity.workspaceName ?? ''), planPart(credential.kind, identity)];
+  return parts.filter((part) => part !== undefined && part !== '').join(' · ');
+}
+
+function planPart(kind: AccountKind, identity: Identity): string {
+  return kind === 'apiKey' ? l10n.t('billed per token to its API organization') : planWord(identity);
+}
+
+export function healthWord(health: Health | undefined): string | undefined {
+  return health?.kind === 'offline'
+    ? l10n.t('Offline, last tried at {0}', new Date(health.checkedAtMs).toLocaleTimeString())
+    : undefined;
+}

@@ -1,0 +1,135 @@
+import { l10n, window, type QuickPickItem } from 'vscode';
+import type { FoundPlace } from '../../hosts/copyService.ts';
+import type { StandingKind } from '../../hosts/farSide.ts';
+import { readTokenLife } from '../../protocol/tokenLife.ts';
+import type { Account } from '../../storage/account.ts';
+import { displayText, iconSafeText, linkSafeText } from '../../util/displayText.ts';
+import { describeAccount, kindWord } from '../accounts/accountWords.ts';
+import { dayAndTime } from '../hosts/hostWords.ts';
+import type { Services } from '../services.ts';
+import { settings } from '../settings.ts';
+
+/** What goes to the host: a lease or a sign-in of its own for ChatGPT; a key or an access token as it is. */
+export type CopyKind = 'lease' | 'own' | 'copy';
+
+interface AccountRow extends QuickPickItem {
+  readonly account: Account;
+}
+
+/** The account in use stands first. */
+export async function chooseAccountToCopy({ directory, current }: Services): Promise<Account | undefined> {
+  const inUse = current.state.kind === 'signedIn' ? current.state.account.id : undefined;
+  const accounts = (await directory.list()).flatMap((row) => (row.kind === 'ready' ? [row.account] : []));
+  const rows: readonly AccountRow[] = accounts
+    .sort((left, right) => Number(right.id === inUse) - Number(left.id === inUse) || left.label.localeCompare(right.label))
+    .map((account) => ({
+      account,
+      label: iconSafeText(account.label),
+      description: account.id === inUse ? l10n.t('in use') : '',
+      detail: `${kindWord(account.credential.kind)} · ${displayText(describeAccount(account, settings.hidePersonalInfo()), 200)}`,
+    }));
+  if (rows.length === 0) {
+    await window.showInformationMessage(l10n.t('There is no account to copy yet. Sign in first; then copy that sign-in to a host.'));
+    return undefined;
+  }
+  const placeHolder = l10n.t('Whose sign-in should Codex on another host use?');
+  return (await window.showQuickPick(rows, { title: l10n.t('Copy Sign-In to a Host'), placeHolder, ignoreFocusOut: true }))?.account;
+}
+
+interface KindRow extends QuickPickItem {
+  readonly copyKind: CopyKind;
+}
+
+/** A key has one way; for ChatGPT the person chooses, with the truth about each. */
+export async function chooseKind(account: Account, found: FoundPlace, nowMs: number): Promise<CopyKind | undefined> {
+  if (account.credential.kind !== 'chatgpt') {
+    return 'copy';
+  }
+  const rows: readonly KindRow[] = [
+    {
+      copyKind: 'lease',
+      label: l10n.t('$(clock) Lease of {0}', iconSafeText(account.label)),
+      detail: l10n.t('Cannot be renewed there: good until about {0}.', leaseEnd(account, nowMs)),
+    },
+    {
+      copyKind: 'own',
+      label: l10n.t('$(key) A Sign-In of Its Own'),
+      detail: l10n.t('You sign in once more now, for that host, which renews it without VS Code.'),
+    },
+  ];
+  const picked = await window.showQuickPick(rows, {
+    title: l10n.t('Copy Sign-In to a Host'),
+    placeHolder: l10n.t('What should {0} get?', linkSafeText(found.place)),
+    ignoreFocusOut: true,
+  });
+  return picked?.copyKind;
+}
+
+/** A fresh one lives as long as the one in hand did. */
+function leaseEnd({ credential }: Account, nowMs: number): string {
+  const life = credential.kind === 'chatgpt' ? readTokenLife(credential.tokens) : undefined;
+  return life === undefined ? l10n.t('its end, which the server sets') : dayAndTime(nowMs + life.endsAtMs - life.startedAtMs);
+}
+
+export interface CopyPlanned {
+  readonly account: Account;
+  readonly found: FoundPlace;
+  readonly kind: CopyKind;
+  readonly nowMs: number;
+}
+
+/** The last question before bytes: what, where exactly, and what becomes of who stands there. */
+export async function confirmCopy({ account, found, kind, nowMs }: CopyPlanned): Promise<boolean> {
+  const copy = found.mustKeep ? l10n.t('Keep the Old One Beside and Copy') : l10n.t('Copy');
+  const lines = [
+    found.by === undefined ? l10n.t('Host: {0}', found.place) : l10n.t('Host: {0}, by way of {1}', found.place, found.by),
+    found.home.user === undefined ? undefined : l10n.t('User there: {0}', found.home.user),
+    l10n.t('File: {0}', found.home.path),
+    '',
+    explainKind({ account, found, kind, nowMs }),
+    '',
+    explainStanding(found.home.standing),
+  ];
+  const detail = lines.filter((line) => line !== undefined).map((line) => displayText(line, longestLine)).join('\n');
+  const choice = await window.showWarningMessage(
+    l10n.t('Copy {0} to {1}?', kind === 'own' ? l10n.t('a sign-in of its own') : linkSafeText(account.label), linkSafeText(found.place)),
+    { modal: true, detail },
+    copy,
+  );
+  return choice === copy;
+}
+
+const longestLine = 400;
+
+function explainKind({ account, kind, nowMs }: CopyPlanned): string {
+  switch (kind) {
+    case 'lease':
+      return l10n.t('It gets a lease: an access token that nobody there can renew, good until about {0}. Your own sign-in stays on this computer, and a sign-out there does not reach it.', leaseEnd(account, nowMs));
+    case 'own':
+      return l10n.t('You sign in now on this computer; that sign-in is handed over and kept nowhere else. Whoever administers the host can read it.');
+    case 'copy':
+      return l10n.t('It gets the same key or token as this computer, good until you delete it where you made it. Treat that file like a password.');
+  }
+}
+
+function explainStanding(standing: StandingKind): string {
+  switch (standing) {
+    case 'nobody':
+      return l10n.t('Nobody is signed in there.');
+    case 'lease':
+      return l10n.t('A lease stands there now. It is replaced: nobody could renew it.');
+    case 'chatgpt':
+      return kept(l10n.t('A ChatGPT sign-in stands there now.'));
+    case 'apiKey':
+      return kept(l10n.t('An API key stands there now.'));
+    case 'accessToken':
+      return kept(l10n.t('An access token stands there now.'));
+    case 'other':
+    case 'unknown':
+      return kept(l10n.t('Another kind of sign-in, or a file that is none, stands there now.'));
+  }
+}
+
+function kept(who: string): string {
+  return l10n.t('{0} It is not lost: the file stays beside the new one under another name, readable by that user only. Delete it there when nobody needs it.', who);
+}

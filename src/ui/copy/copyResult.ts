@@ -1,0 +1,41 @@
+import { l10n, window } from 'vscode';
+import type { FoundPlace, Sending } from '../../hosts/copyService.ts';
+import type { FarResult } from '../../hosts/farSide.ts';
+import { linkSafeText } from '../../util/displayText.ts';
+import { dayAndTime } from '../hosts/hostWords.ts';
+
+export interface Copied {
+  readonly sending: Sending;
+  readonly found: FoundPlace;
+  readonly result: FarResult;
+}
+
+/** What stands there now, until when, and the word of the CLI there. */
+export async function sayCopied(copied: Copied): Promise<void> {
+  const { cli } = copied.result;
+  const text = describeCopied(copied);
+  // The button is also what makes VS Code show the whole sentence.
+  const close = l10n.t('OK');
+  await (cli === undefined || cli.isSignedIn ? window.showInformationMessage(text, close) : window.showWarningMessage(text, close));
+}
+
+export function describeCopied({ sending, found, result }: Copied): string {
+  const { handOver, belonging } = sending;
+  const end = handOver.expiresAtMs;
+  return [
+    l10n.t('{0} stands in {1} on {2} now.', linkSafeText(belonging.label), linkSafeText(result.path), linkSafeText(found.place)),
+    sayCli(result.cli),
+    handOver.binding !== 'lease' ? undefined : end === undefined ? l10n.t('It cannot be renewed there.') : l10n.t('It cannot be renewed there: good until {0}.', dayAndTime(end)),
+    result.keptPath === undefined ? undefined : l10n.t('What stood there before is in {0}.', linkSafeText(result.keptPath)),
+  ].filter((part) => part !== undefined).join(' ');
+}
+
+function sayCli(cli: FarResult['cli']): string {
+  if (cli === undefined) {
+    return l10n.t('Codex there uses it from its next start.');
+  }
+  const says = linkSafeText(cli.says);
+  return cli.isSignedIn
+    ? l10n.t('The Codex CLI there says: “{0}”.', says)
+    : l10n.t('But the Codex CLI there says: “{0}”. A rule or another credential store may decide on that host.', says);
+}

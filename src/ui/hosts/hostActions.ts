@@ -1,0 +1,218 @@
+import { ProgressLocation, commands, l10n, window } from 'vscode';
+import type { HandOver } from '../../home/handOver.ts';
+import { adviseFor } from '../../hosts/hostOptions.ts';
+import type { RemoteHost } from '../../hosts/remoteHost.ts';
+import type { ConnectedHost, NoAnswer, PlaceOutcome, RenewOutcome } from '../../hosts/remoteState.ts';
+import type { Account, Identity } from '../../storage/account.ts';
+import type { HostChoice } from '../../storage/hostRecords.ts';
+import { linkSafeText } from '../../util/displayText.ts';
+import { copyInstallSnippet, installCompanion } from './companionInstall.ts';
+import { dayAndTime, noAnswerWord, terminalWord } from './hostWords.ts';
+import { signInsUrl } from '../links.ts';
+import { showOwnSignIn } from './ownSignInProgress.ts';
+import type { Services } from '../services.ts';
+import { settings } from '../settings.ts';
+import { vscodeBrowser } from '../vscodeBrowser.ts';
+
+/** A host with what acts on it. */
+export interface HostAtHand {
+  readonly remote: RemoteHost;
+  readonly state: ConnectedHost;
+  readonly services: Services;
+}
+
+/** The host of this window after a fresh look; says why when there is none to act on. */
+export async function requireHost(services: Services): Promise<HostAtHand | undefined> {
+  const { remote } = await services.loadHosts();
+  if (remote === undefined) {
+    await window.showInformationMessage(
+      services.host.side === 'workspace'
+        ? l10n.t('Codex Accounts runs on this host itself, so the Codex here is reached directly: use “Sign In” and “Switch Account”.')
+        : l10n.t('This window is not connected to another host. Open one with Remote-SSH, WSL, a dev container or a Codespace, then try again.'),
+    );
+    return undefined;
+  }
+  const state = await remote.look();
+  if (state.kind !== 'connected') {
+    if (state.kind !== 'unknown') {
+      await offerCompanion(state, services);
+    }
+    return undefined;
+  }
+  return { remote, state, services };
+}
+
+/** Why the host is not reached, with the way to reach it where there is one. */
+export async function offerCompanion(answer: NoAnswer, services: Services): Promise<void> {
+  const hostName = services.host.remoteName ?? '';
+  const install = l10n.t('Install There');
+  const everywhere = l10n.t('On Every Host…');
+  const mayHelp = answer.kind === 'missing' || answer.kind === 'older';
+  const choice = await window.showWarningMessage(noAnswerWord(answer, linkSafeText(hostName)), ...(mayHelp ? [install, everywhere] : []));
+  if (choice === install) {
+    await installOnHost(services);
+  } else if (choice === everywhere) {
+    await copyInstallSnippet();
+  }
+}
+
+export async function installOnHost(services: Services): Promise<void> {
+  const { companionPackage } = await services.loadHosts();
+  await installCompanion({ package: companionPackage, hostName: services.host.remoteName ?? '' }, services);
+}
+
+/** One click: the account that stood there before, else the one in use, in the way that is advised for that host. */
+export async function useAccountOnHost(services: Services): Promise<void> {
+  const host = await requireHost(services);
+  if (host === undefined) {
+    return;
+  }
+  const account = await findWanted(host);
+  if (account === undefined) {
+    await services.run('signIn');
+    return;
+  }
+  const { binding } = adviseFor(host.state, { account, byDefault: settings.defaultRemoteBinding() });
+  if (binding === 'own') {
+    await giveOwn(host);
+  } else {
+    await lend(host, account);
+  }
+}
+
+async function findWanted({ state, services }: HostAtHand): Promise<Account | undefined> {
+  const wantedId = state.standing.kind === 'emptied' ? state.standing.was.accountId : undefined;
+  const entry = wantedId === undefined ? undefined : await services.directory.find(wantedId);
+  if (entry?.kind === 'account') {
+    return entry.account;
+  }
+  const current = await services.current.update();
+  return current.kind === 'signedIn' ? current.account : undefined;
+}
+
+/** Gives the host a lease, or a copy of a key. */
+export async function lend({ remote, state, services }: HostAtHand, account: Account, choice?: HostChoice): Promise<void> {
+  const outcome = await showProgress(state, () => remote.lend(account, choice));
+  services.log.info('host', `lend: ${outcome.kind}`);
+  await followUp(outcome, state);
+}
+
+/** Makes a sign-in for the host and hands it over; one that does not reach it is ended. */
+export async function giveOwn({ remote, state, services }: HostAtHand, choice?: HostChoice): Promise<void> {
+  const own = await (await services.loadHosts()).loadOwnSignIn();
+  const made = await showOwnSignIn(own, state.record.name);
+  if (made?.kind !== 'ready') {
+    services.log.info('host', `own: ${made?.kind ?? 'left'}`);
+    return;
+  }
+  const belonging = { accountId: undefined, label: labelOf(made.identity), identity: made.identity };
+  const put = (handOver: HandOver): Promise<PlaceOutcome> => remote.giveOwn(handOver, belonging, choice);
+  let outcome: PlaceOutcome | undefined;
+  try {
+    outcome = await showProgress(state, () => put(made.handOver));
+  } finally {
+    if (outcome?.kind !== 'placed') {
+      await made.discard();
+    }
+  }
+  services.log.info('host', `own: ${outcome.kind}`);
+  await followUp(outcome, state);
+}
+
+export function labelOf(identity: Identity): string {
+  return identity.email ?? identity.workspaceName ?? l10n.t('ChatGPT');
+}
+
+/** Renews the lease; where a Codex has given up on it, the extension hosts of this window are started again at once. */
+export async function renewOnHost(services: Services): Promise<void> {
+  const host = await requireHost(services);
+  if (host === undefined) {
+    return;
+  }
+  const { remote, state } = host;
+  const { standing } = state;
+  const hasFallenOut = standing.kind === 'fallenOut';
+  if (!hasFallenOut || !standing.isRenewed) {
+    const outcome = await showProgress(state, () => remote.renew('asking'));
+    services.log.info('host', `renew: ${outcome.kind}`);
+    if (outcome.kind !== 'placed') {
+      await window.showWarningMessage(renewWord(outcome, state));
+      return;
+    }
+    const until = outcome.placed.expiresAtMs === undefined ? '' : dayAndTime(outcome.placed.expiresAtMs);
+    window.setStatusBarMessage(l10n.t('The lease on {0} is renewed, good until {1}.', nameOf(state), until), 8000);
+  }
+  if (hasFallenOut) {
+    services.log.info('host', 'restart');
+    await remote.forgetFallOut();
+    await commands.executeCommand('workbench.action.restartExtensionHost');
+  }
+}
+
+/** The app-server of the official extension lives in that extension host; a terminal's Codex is the person's to restart. */
+async function offerRestart(message: string): Promise<void> {
+  const restart = l10n.t('Restart Extension Host');
+  const choice = await window.showInformationMessage(`${message} ${terminalWord()}`, restart);
+  if (choice === restart) {
+    await commands.executeCommand('workbench.action.restartExtensionHost');
+  }
+}
+
+/** Takes away what was put there; the companion asks first, and says what that ends. */
+export async function removeFromHost({ remote, state, services }: HostAtHand): Promise<void> {
+  const { placed } = state.record;
+  if (placed === undefined) {
+    return;
+  }
+  const outcome = await showProgress(state, () => remote.remove());
+  services.log.info('host', `remove: ${outcome.kind}`);
+  if (outcome.kind !== 'removed') {
+    await explainNoAnswer(outcome, state);
+  } else if (placed.binding === 'own') {
+    await offerSignInList(l10n.t('The sign-in that stood on {0} still exists on the server until you revoke it.', nameOf(state)));
+  }
+}
+
+export async function offerSignInList(message: string): Promise<void> {
+  const see = l10n.t('See Where I Am Signed In');
+  if ((await window.showInformationMessage(message, see)) === see) {
+    await vscodeBrowser.open(signInsUrl);
+  }
+}
+
+/** The companion has said in this window what it placed; what is left is what it can not know or do. */
+async function followUp(outcome: PlaceOutcome, before: ConnectedHost): Promise<void> {
+  if (outcome.kind !== 'placed') {
+    await explainNoAnswer(outcome, before);
+  } else if (before.isCodexAtWork) {
+    await offerRestart(l10n.t('The Codex that is running on {0} goes on with what it had until it starts again.', nameOf(before)));
+  }
+}
+
+async function explainNoAnswer(answer: NoAnswer, state: ConnectedHost): Promise<void> {
+  if (answer.kind === 'refused' && answer.refusal.code === 'declined') {
+    window.setStatusBarMessage(noAnswerWord(answer, nameOf(state)), 5000);
+    return;
+  }
+  await window.showWarningMessage(noAnswerWord(answer, nameOf(state)));
+}
+
+function renewWord(outcome: Exclude<RenewOutcome, { kind: 'placed' }>, state: ConnectedHost): string {
+  switch (outcome.kind) {
+    case 'left':
+      return l10n.t('There was nothing to renew on {0}: another window was faster, or something else stands there now.', nameOf(state));
+    case 'noAccount':
+      return l10n.t('The account of the lease on {0} is no longer on this computer. Sign in again, or choose another one for that host.', nameOf(state));
+    default:
+      return noAnswerWord(outcome, nameOf(state));
+  }
+}
+
+export function nameOf({ record }: Pick<ConnectedHost, 'record'>): string {
+  return linkSafeText(record.name);
+}
+
+/** The question of the companion may stand in this window meanwhile. */
+async function showProgress<T>(state: ConnectedHost, work: () => Promise<T>): Promise<T> {
+  return window.withProgress({ location: ProgressLocation.Notification, title: l10n.t('Codex on {0}…', nameOf(state)) }, work);
+}

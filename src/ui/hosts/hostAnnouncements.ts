@@ -1,0 +1,99 @@
+import { l10n, window } from 'vscode';
+import { findHostNews, type HostNews } from '../../hosts/hostNews.ts';
+import type { LeaseSchedule } from '../../hosts/leaseSchedule.ts';
+import type { RemoteHost } from '../../hosts/remoteHost.ts';
+import type { ConnectedHost, RemoteState } from '../../hosts/remoteState.ts';
+import { Disposables, type Disposable } from '../../util/disposables.ts';
+import { linkSafeText } from '../../util/displayText.ts';
+import { nameOf, offerCompanion, renewOnHost, useAccountOnHost } from './hostActions.ts';
+import { signInHost } from './hostMenu.ts';
+import { viewHost } from './hostView.ts';
+import { showFailure } from '../failure.ts';
+import type { OfferedCompanions } from './offeredCompanions.ts';
+import type { Services } from '../services.ts';
+import { settings } from '../settings.ts';
+
+export interface AnnouncedHost {
+  readonly remote: RemoteHost;
+  readonly schedule: Pick<LeaseSchedule, 'onDidTry'>;
+  readonly remoteName: string;
+  readonly offered: OfferedCompanions;
+}
+
+/** Keeps the surfaces in step with the host of this window, and says each thing that matters once. */
+export function followHost({ remote, schedule, remoteName, offered }: AnnouncedHost, services: Services): Disposable {
+  const scope = new Disposables();
+  const told = new Set<HostNews['kind']>();
+  let wasTried = false;
+  const follow = (): void => {
+    services.remote.show(viewHost(remote.state, { remoteName, hidePersonalInfo: settings.hidePersonalInfo() }));
+    const news = findHostNews({ state: remote.state, remoteName, byDefault: settings.defaultRemoteBinding(), wasTried, wasOffered: offered.has() });
+    if (news !== undefined && !told.has(news.kind)) {
+      told.add(news.kind);
+      services.log.info('host', news.kind);
+      void (news.kind === 'install' ? offered.add() : undefined);
+      tell(news, remote.state, services).catch((failure: unknown) => showFailure(failure, services));
+    }
+  };
+  scope.add(remote.onDidChange(follow));
+  scope.add(
+    schedule.onDidTry(({ kind }) => {
+      services.log.info('host', `lease: ${kind}`);
+      wasTried = kind !== 'placed';
+      follow();
+    }),
+  );
+  scope.add(
+    window.onDidChangeWindowState(({ focused }) => {
+      if (focused) {
+        remote.look().catch((failure: unknown) => {
+          services.log.failure('host', failure);
+        });
+      }
+    }),
+  );
+  follow();
+  return scope;
+}
+
+async function tell(news: HostNews, state: RemoteState, services: Services): Promise<void> {
+  if (news.kind === 'install') {
+    return offerCompanion(news.answer, services);
+  }
+  return state.kind === 'connected' ? tellOfHost(news, state, services) : undefined;
+}
+
+async function tellOfHost(news: Exclude<HostNews, { kind: 'install' }>, state: ConnectedHost, services: Services): Promise<void> {
+  switch (news.kind) {
+    case 'useAccount':
+      return offerAccount(news, state, services);
+    case 'leaseEnds':
+    case 'restart': {
+      const { sentence } = viewHost(state, { remoteName: '', hidePersonalInfo: settings.hidePersonalInfo() });
+      const renew = news.kind === 'restart' ? l10n.t('Renew and Restart Extension Host') : l10n.t('Renew Now');
+      if ((await window.showWarningMessage(sentence, renew)) === renew) {
+        await renewOnHost(services);
+      }
+    }
+  }
+}
+
+async function offerAccount({ wasThere }: Extract<HostNews, { kind: 'useAccount' }>, state: ConnectedHost, services: Services): Promise<void> {
+  const use = l10n.t('Use the Account from This Computer');
+  const other = l10n.t('Other Ways…');
+  const never = l10n.t('Not on This Host');
+  const name = nameOf(state);
+  const keys = (state.host.codex.environmentKeys ?? []).map((key) => linkSafeText(key)).join(', ');
+  const secret = keys === '' ? '' : ` ${l10n.t('{0} is set in the environment there; Codex Accounts does not use it.', keys)}`;
+  const message = wasThere
+    ? l10n.t('Codex on {0} is signed out: it was signed out there, or the host was built anew.', name)
+    : l10n.t('Codex on {0} is not signed in yet.', name);
+  const choice = await window.showInformationMessage(message + secret, use, other, never);
+  if (choice === use) {
+    await useAccountOnHost(services);
+  } else if (choice === other) {
+    await signInHost(services);
+  } else if (choice === never) {
+    await (await services.loadHosts()).remote?.choose('none');
+  }
+}

@@ -1,0 +1,72 @@
+import { l10n } from 'vscode';
+import type { HostRecord } from '../../storage/hostRecords.ts';
+import { displayText, iconSafeText, linkSafeName, linkSafeText } from '../../util/displayText.ts';
+import { dayAndTime, placedWord, routeWord } from './hostWords.ts';
+
+/** One host as a row of the list: what was put there and when. */
+export interface HostRow {
+  readonly id: string;
+  /** May hold `$(icon)`s of ours; text from outside is escaped. */
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+}
+
+export interface HostListOptions {
+  /** The host that this window is connected to. */
+  readonly connectedId: string | undefined;
+  readonly nowMs: number;
+}
+
+export function viewHosts(records: readonly HostRecord[], { connectedId, nowMs }: HostListOptions): readonly HostRow[] {
+  return records.map((record) => ({
+    id: record.id,
+    label: `${record.id === connectedId ? '$(vm-active)' : '$(vm)'} ${nameWord(record)}`,
+    description: describePlaced(record, nowMs),
+    detail: [
+      ...(record.id === connectedId ? [l10n.t('this window')] : []),
+      ...(record.placed === undefined
+        ? [l10n.t('last seen {0}', dayAndTime(record.lastSeenMs))]
+        : [l10n.t('put there {0}', dayAndTime(record.placed.placedAtMs)), displayText(record.placed.path, 300)]),
+      routeWord(record.via),
+    ].join(' · '),
+  }));
+}
+
+function nameWord({ name, userName }: HostRecord): string {
+  return userName === undefined ? iconSafeText(name) : l10n.t('{0} ({1})', iconSafeText(name), iconSafeText(userName));
+}
+
+function describePlaced({ placed, choice }: HostRecord, nowMs: number): string {
+  if (placed === undefined) {
+    return choice === 'none' ? l10n.t('left alone') : l10n.t('nothing of ours');
+  }
+  const what = placedWord(placed);
+  if (placed.expiresAtMs === undefined) {
+    return what;
+  }
+  const until = dayAndTime(placed.expiresAtMs);
+  return placed.expiresAtMs <= nowMs ? l10n.t('{0}, ended {1}', what, until) : l10n.t('{0}, good until {1}', what, until);
+}
+
+/** What dropping a note means while its host can not be asked. */
+export function explainDrop({ name, placed }: HostRecord, nowMs: number): string {
+  const host = linkSafeName(name);
+  if (placed === undefined) {
+    return l10n.t('Nothing of ours is known to stand on {0}; only the note goes.', host);
+  }
+  switch (placed.binding) {
+    case 'lease':
+      return placed.expiresAtMs === undefined || placed.expiresAtMs > nowMs
+        ? l10n.t('{0} is not connected, so only the note goes. The lease there ends by itself{1}.', host, endWord(placed.expiresAtMs))
+        : l10n.t('The lease on {0} has ended already; only the note goes.', host);
+    case 'own':
+      return l10n.t('{0} is not connected, so only the note goes. The sign-in there goes on until it is revoked in your ChatGPT settings.', host);
+    case 'copy':
+      return l10n.t('{0} is not connected, so only the note goes. The copy of {1} stays in {2}: sign Codex out there, or delete the key where you made it.', host, linkSafeName(placed.label), linkSafeText(placed.path));
+  }
+}
+
+function endWord(expiresAtMs: number | undefined): string {
+  return expiresAtMs === undefined ? '' : ` ${l10n.t('on {0}', dayAndTime(expiresAtMs))}`;
+}

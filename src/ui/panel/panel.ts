@@ -1,0 +1,121 @@
+import { Uri, ViewColumn, env, l10n, window, workspace, type WebviewPanel } from 'vscode';
+import type { CurrentAccount } from '../../accounts/currentAccount.ts';
+import type { HostSituation } from '../../hosts/hostSituation.ts';
+import type { AttemptState } from '../../accounts/signInService.ts';
+import type { Clock } from '../../util/clock.ts';
+import { Disposables, type Disposable } from '../../util/disposables.ts';
+import type { Event } from '../../util/emitter.ts';
+import type { PanelCommand } from '../../webview/messages.ts';
+import { buildPanelHtml, createNonce } from './panelHtml.ts';
+import { PanelInbox } from './panelInbox.ts';
+import { buildPanelModel } from './panelModel.ts';
+import type { PanelPlaces } from './panelView.ts';
+import type { RemoteFollower } from '../hosts/remoteFollower.ts';
+import { settingsSection } from '../settings.ts';
+
+export interface PanelPorts {
+  readonly extensionUri: Uri;
+  readonly current: Pick<CurrentAccount, 'state' | 'onDidChange'>;
+  readonly attempt: { readonly state: AttemptState; readonly onDidChange: Event<AttemptState> };
+  readonly places: PanelPlaces;
+  /** Where this window runs: decides which way to sign in comes first. */
+  readonly host: HostSituation;
+  readonly remote: Pick<RemoteFollower, 'view' | 'onDidChange'>;
+  readonly clock: Pick<Clock, 'nowMs'>;
+  readonly hidePersonalInfo: () => boolean;
+  readonly run: (command: PanelCommand) => void;
+  /** Told how many messages of the page were dropped so far, each time it happens. */
+  readonly onDropped: (count: number) => void;
+}
+
+/** The page "Codex Accounts": one per window. It draws the state and asks for commands; nothing needs it. */
+export class AccountPanel implements Disposable {
+  readonly #ports: PanelPorts;
+  readonly #inbox: PanelInbox;
+  #panel: WebviewPanel | undefined;
+
+  constructor(ports: PanelPorts) {
+    this.#ports = ports;
+    this.#inbox = new PanelInbox({
+      ready: () => {
+        this.#send();
+      },
+      run: ports.run,
+      dropped: ports.onDropped,
+    });
+  }
+
+  /** Opens the page, or brings the open one to the front. */
+  show(): void {
+    if (this.#panel === undefined) {
+      this.#panel = this.#open();
+    } else {
+      this.#panel.reveal();
+    }
+  }
+
+  dispose(): void {
+    this.#panel?.dispose();
+  }
+
+  #open(): WebviewPanel {
+    const { extensionUri, current, attempt, remote } = this.#ports;
+    const scriptFolder = Uri.joinPath(extensionUri, 'dist', 'webview');
+    const mediaFolder = Uri.joinPath(extensionUri, 'media');
+    const panel = window.createWebviewPanel('codexAccounts.account', l10n.t('Codex Accounts'), ViewColumn.Active, {
+      enableScripts: true,
+      enableForms: false,
+      enableCommandUris: false,
+      enableFindWidget: true,
+      retainContextWhenHidden: false,
+      localResourceRoots: [scriptFolder, mediaFolder],
+    });
+    panel.iconPath = Uri.joinPath(mediaFolder, 'icon.svg');
+    const scope = new Disposables();
+    const send = (): void => {
+      this.#send();
+    };
+    scope.add(
+      panel.webview.onDidReceiveMessage((message: unknown) => {
+        this.#inbox.receive(message);
+      }),
+    );
+    scope.add(panel.onDidChangeViewState(send));
+    scope.add(current.onDidChange(send));
+    scope.add(attempt.onDidChange(send));
+    scope.add(remote.onDidChange(send));
+    scope.add(
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(settingsSection)) {
+          send();
+        }
+      }),
+    );
+    panel.onDidDispose(() => {
+      this.#panel = undefined;
+      this.#inbox.close();
+      scope.dispose();
+    });
+    panel.webview.html = buildPanelHtml({
+      cspSource: panel.webview.cspSource,
+      scriptUri: panel.webview.asWebviewUri(Uri.joinPath(scriptFolder, 'panel.js')).toString(),
+      styleUri: panel.webview.asWebviewUri(Uri.joinPath(mediaFolder, 'panel.css')).toString(),
+      language: env.language,
+      title: l10n.t('Codex Accounts'),
+      loading: l10n.t('Reading your accounts…'),
+      nonce: createNonce(),
+    });
+    return panel;
+  }
+
+  /** A hidden page has no memory of its own; it asks again once it is back. */
+  #send(): void {
+    const panel = this.#panel;
+    if (panel?.visible !== true) {
+      return;
+    }
+    const { current, attempt, places, host, remote, clock, hidePersonalInfo } = this.#ports;
+    const options = { places, host, remote: remote.view, hidePersonalInfo: hidePersonalInfo(), nowMs: clock.nowMs() };
+    void panel.webview.postMessage(this.#inbox.offer(buildPanelModel(current.state, attempt.state, options)));
+  }
+}

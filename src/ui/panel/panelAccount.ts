@@ -1,0 +1,292 @@
+import { l10n } from 'vscode';
+import type { AccountState } from '../../accounts/currentAccount.ts';
+import type { HomeOccupant } from '../../accounts/homeLink.ts';
+import { listUnlocks } from '../../billing/unlocks.ts';
+import { findPlan } from '../../protocol/plan.ts';
+import type { Account, AccountKind } from '../../storage/account.ts';
+import { displayText } from '../../util/displayText.ts';
+import { say } from '../../util/sentence.ts';
+import type { PanelAction, PanelLink, PanelModel, PanelSection } from '../../webview/messages.ts';
+import { healthWord, isWorkspacePlan, kindWord, personWord, planWord } from '../accounts/accountWords.ts';
+import { explainEnd, explainKeptElsewhere, productWord } from '../accounts/endWords.ts';
+import { apiKeysUrl, apiPricingUrl, accessTokensHelpUrl, signInsUrl } from '../links.ts';
+import { sayInWords } from '../messages.ts';
+import type { PanelOptions, PanelView } from './panelView.ts';
+import { foundNotice, nameFound } from './panelStart.ts';
+import { explainUntold } from '../accounts/untoldWords.ts';
+import { describeUnlock } from './unlockWords.ts';
+
+type StateOf<K extends AccountState['kind']> = Extract<AccountState, { kind: K }>;
+type FactRows = Extract<PanelSection, { kind: 'facts' }>['rows'];
+
+const longestPath = 300;
+
+/** The account in use: who it is, what it unlocks, where it rests. */
+export function viewSignedIn({ account, home, health }: StateOf<'signedIn'>, options: PanelOptions): PanelView {
+  const isOffline = health?.kind === 'offline';
+  const checked = health?.kind === 'good' ? clockTime(health.checkedAtMs) : undefined;
+  const signedIn = checked === undefined ? l10n.t('Signed in') : l10n.t('Signed in, checked at {0}', checked);
+  return {
+    ...hero(account),
+    status: isOffline ? { tone: 'offline', text: healthWord(health) ?? '' } : { tone: 'good', text: signedIn },
+    actions: [
+      { command: 'refreshAccount', label: account.credential.kind === 'chatgpt' ? l10n.t('Check My Plan Again') : l10n.t('Check Again'), look: 'secondary' },
+      { command: 'signIn', label: l10n.t('Sign In to Another Account'), look: 'secondary' },
+      signOut(),
+    ],
+    sections: [
+      ...(isOffline ? [offlineNotice()] : []),
+      ...uncheckedNotice(account),
+      ...(home.kind === 'foreign' ? [foundNotice(home.found, l10n.t('Codex on this computer uses another sign-in'), options)] : []),
+      accountFacts(account, options.hidePersonalInfo),
+      unlocks(account),
+      keeping(options, describeOccupant(account, home, options)),
+    ],
+    links: linksFor(account.credential.kind),
+  };
+}
+
+/** The server has ended the sign-in: name and settings stay, one click brings it back. */
+export function viewNeedsSignIn({ account, reason }: StateOf<'needsSignIn'>, options: PanelOptions): PanelView {
+  return {
+    ...hero(account),
+    status: { tone: 'warning', text: l10n.t('Needs a new sign-in') },
+    actions: [signInAgain(), signOut()],
+    sections: [
+      endNotice(l10n.t('The server no longer accepts this sign-in'), explainEnd(reason)),
+      accountFacts(account, options.hidePersonalInfo),
+      keeping(options, undefined),
+    ],
+    links: linksFor(account.credential.kind),
+  };
+}
+
+/** The account goes on in another product: a sign-in in place gives it one of its own here. */
+export function viewKeptElsewhere({ account, product }: StateOf<'keptElsewhere'>, options: PanelOptions): PanelView {
+  const name = productWord(product);
+  return {
+    ...hero(account),
+    status: { tone: 'warning', text: l10n.t('Kept by {0}', name) },
+    actions: [signInAgain(), signOut()],
+    sections: [
+      endNotice(l10n.t('Kept by {0}: sign in here', name), explainKeptElsewhere(product)),
+      accountFacts(account, options.hidePersonalInfo),
+      keeping(options, undefined),
+    ],
+    links: linksFor(account.credential.kind),
+  };
+}
+
+/** Known here, but VS Code has lost its secrets: another thing than "never signed in". */
+export function viewSecretsLost({ accountKind }: StateOf<'secretsLost'>, options: PanelOptions): PanelView {
+  return {
+    emblem: 'warning',
+    title: l10n.t('Your sign-in was lost'),
+    subtitle: kindWord(accountKind),
+    status: { tone: 'warning', text: l10n.t('Needs a new sign-in') },
+    actions: [
+      { command: 'signIn', label: l10n.t('Sign In Again'), look: 'primary' },
+      { command: 'importFromCodex', label: l10n.t('Import from Codex'), look: 'secondary' },
+    ],
+    sections: [
+      {
+        kind: 'notice',
+        id: 'lost',
+        tone: 'warning',
+        heading: l10n.t('The secret storage no longer has this account'),
+        text: l10n.t('The account is known on this computer, but VS Code’s secret storage has lost its sign-in, for example because the system’s keyring was reset. If Codex here is still signed in, import it from there; otherwise sign in again.'),
+        actions: [],
+      },
+      keeping(options, undefined),
+    ],
+  };
+}
+
+function hero({ label, credential, identity }: Account): Pick<PanelModel, 'emblem' | 'title' | 'subtitle'> {
+  const emblems = { chatgpt: 'person', apiKey: 'key', accessToken: 'token' } as const;
+  const shown = displayText(label);
+  const kind = kindWord(credential.kind);
+  return {
+    emblem: emblems[credential.kind],
+    title: shown === '' ? kind : shown,
+    subtitle: `${kind} · ${credential.kind === 'apiKey' ? l10n.t('billed per token') : planWord(identity)}`,
+  };
+}
+
+function signInAgain(): PanelAction {
+  return { command: 'signInAgain', label: l10n.t('Sign In Again'), look: 'primary' };
+}
+
+function endNotice(heading: string, text: string): PanelSection {
+  const again = { command: 'refreshAccount', label: l10n.t('Check Again'), look: 'secondary' } as const;
+  return { kind: 'notice', id: 'refused', tone: 'warning', heading, text, actions: [again] };
+}
+
+function signOut(): PanelAction {
+  return { command: 'signOut', label: l10n.t('Sign Out…'), look: 'secondary' };
+}
+
+function offlineNotice(): PanelSection {
+  return {
+    kind: 'notice',
+    id: 'offline',
+    tone: 'info',
+    heading: l10n.t('The server could not be reached'),
+    text: l10n.t('You stay signed in. What stands here is from the last time it answered.'),
+    actions: [],
+  };
+}
+
+function uncheckedNotice({ credential }: Account): readonly PanelSection[] {
+  if (credential.kind !== 'apiKey' || credential.check === 'good') {
+    return [];
+  }
+  return [
+    {
+      kind: 'notice',
+      id: 'unchecked',
+      tone: 'info',
+      heading: l10n.t('This key was kept without a check'),
+      text: l10n.t('The API could not be reached when you gave it. Whether it works shows with the next check.'),
+      actions: [],
+    },
+  ];
+}
+
+function accountFacts({ credential, identity }: Account, hidePersonalInfo: boolean): PanelSection {
+  const rows: FactRows = [];
+  const person = personWord(identity, hidePersonalInfo);
+  if (person !== undefined) {
+    rows.push({ term: l10n.t('E-mail'), value: person, look: 'text' });
+  }
+  if (credential.kind !== 'apiKey') {
+    const workspace = workspaceWord(identity);
+    if (workspace !== undefined) {
+      rows.push({ term: l10n.t('Workspace'), value: workspace, look: 'text' });
+    }
+    rows.push({ term: l10n.t('Plan'), value: planWord(identity), look: 'text' });
+  }
+  rows.push({ term: l10n.t('Signed in with'), value: kindWord(credential.kind), look: 'text' });
+  rows.push({ term: l10n.t('Who pays'), value: payerWord(credential.kind, isWorkspacePlan(identity)), look: 'text' });
+  return { kind: 'facts', id: 'account', heading: l10n.t('Account'), rows };
+}
+
+/** Nothing is said of an account whose plan we do not know: it could be either. */
+function workspaceWord(identity: Account['identity']): string | undefined {
+  const name = displayText(identity.workspaceName ?? '');
+  if (name !== '') {
+    return name;
+  }
+  const plan = findPlan(identity.plan);
+  return plan === undefined ? undefined : plan.isWorkspace ? l10n.t('Name not known yet') : l10n.t('Personal');
+}
+
+function payerWord(kind: AccountKind, isWorkspace: boolean): string {
+  switch (kind) {
+    case 'chatgpt':
+      return isWorkspace ? l10n.t('The workspace’s ChatGPT plan') : l10n.t('Your ChatGPT plan');
+    case 'apiKey':
+      return l10n.t('The key’s API organization, per token');
+    case 'accessToken':
+      return l10n.t('The workspace that the token belongs to');
+  }
+}
+
+function unlocks(account: Account): PanelSection {
+  return {
+    kind: 'unlocks',
+    id: 'unlocks',
+    heading: l10n.t('What this account unlocks'),
+    intro: l10n.t('By its kind and plan, as the documentation says.'),
+    rows: listUnlocks(account, isWorkspacePlan(account.identity)).map((unlock) => {
+      const { title, state, sentence } = describeUnlock(unlock);
+      return {
+        title,
+        state: unlock.state,
+        word: state,
+        sentence,
+        source: { text: sourceWord(unlock.source), href: unlock.source },
+        asOf: l10n.t('as of {0}', unlock.asOf),
+      };
+    }),
+  };
+}
+
+/** The page's address without its scheme: short, and exactly where the link leads. */
+function sourceWord(source: string): string {
+  return displayText(source.replace(/^https:\/\//u, ''), longestPath);
+}
+
+function keeping({ places }: PanelOptions, occupant: string | undefined): PanelSection {
+  return {
+    kind: 'facts',
+    id: 'keeping',
+    heading: l10n.t('Where the sign-in is kept'),
+    rows: [
+      { term: l10n.t('Your accounts'), value: displayText(places.vault, longestPath), look: 'text' },
+      {
+        term: l10n.t('Codex on this computer'),
+        value: displayText(places.home, longestPath),
+        look: places.homePlace.kind === 'file' ? 'path' : 'text',
+        ...(occupant === undefined ? {} : { detail: occupant }),
+      },
+    ],
+    note: noteOn(places),
+  };
+}
+
+function noteOn({ homePlace }: PanelOptions['places']): string {
+  switch (homePlace.kind) {
+    case 'keyring':
+      return homePlace.reach === 'direct'
+        ? l10n.t('Every program of yours can read an unlocked keyring: lock your screen when you leave.')
+        : l10n.t('The keychain is opened only when you click. Who is signed in there is what the codex program says.');
+    case 'encrypted':
+      return l10n.t('That store takes no sign-in from other programs. Who is signed in there is what the codex program says.');
+    case 'file':
+    case 'nowhere':
+    case 'invalid':
+      return l10n.t('Treat auth.json like a password: do not commit it, paste it into tickets, or share it in chat.');
+  }
+}
+
+/** Who Codex on this host is signed in as. */
+function describeOccupant(account: Account, home: HomeOccupant, { hidePersonalInfo, places }: PanelOptions): string {
+  switch (home.kind) {
+    case 'nobody':
+      return l10n.t('Nobody is signed in there.');
+    case 'foreign':
+      return l10n.t('In use there: {0}, which is not kept here.', nameFound(home.found, hidePersonalInfo));
+    case 'ours':
+      return home.account.id === account.id
+        ? l10n.t('In use there: this account.')
+        : l10n.t('In use there: {0}.', displayText(home.account.label));
+    case 'untold':
+      return explainUntold(home);
+    case 'unreadable':
+      return home.state.kind === 'problem'
+        ? sayInWords(say(`home.${home.state.problem}`, { path: places.home }))
+        : l10n.t('What stands there is not a sign-in that Codex or this extension can read. It was left as it is.');
+  }
+}
+
+function clockTime(atMs: number): string {
+  return new Date(atMs).toLocaleTimeString();
+}
+
+function linksFor(kind: AccountKind): readonly PanelLink[] {
+  switch (kind) {
+    case 'chatgpt':
+      return [
+        { text: l10n.t('Your usage'), href: 'https://chatgpt.com/codex/settings/usage' },
+        { text: l10n.t('Where you are signed in'), href: signInsUrl },
+      ];
+    case 'apiKey':
+      return [
+        { text: l10n.t('Your API keys'), href: apiKeysUrl },
+        { text: l10n.t('API pricing'), href: apiPricingUrl },
+      ];
+    case 'accessToken':
+      return [{ text: l10n.t('About access tokens'), href: accessTokensHelpUrl }];
+  }
+}

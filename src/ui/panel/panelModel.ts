@@ -1,0 +1,98 @@
+import { l10n } from 'vscode';
+import type { AccountState } from '../../accounts/currentAccount.ts';
+import type { AttemptState } from '../../accounts/signInService.ts';
+import type { PanelAction, PanelModel } from '../../webview/messages.ts';
+import type { HostView } from '../hosts/hostView.ts';
+import { viewKeptElsewhere, viewNeedsSignIn, viewSecretsLost, viewSignedIn } from './panelAccount.ts';
+import { viewAttempt } from './panelAttempt.ts';
+import { viewSignedOut } from './panelStart.ts';
+import type { PanelOptions, PanelView } from './panelView.ts';
+
+/** Everything the panel draws, in translated words. An open sign-in comes first; it ends by itself. */
+export function buildPanelModel(state: AccountState, attempt: AttemptState, options: PanelOptions): PanelModel {
+  const { links = [], ...view } =
+    attempt.kind === 'idle' ? viewAccount(state, options) : viewAttempt(attempt, { state, nowMs: options.nowMs });
+  return {
+    ...view,
+    sections: [...remoteNotice(options), ...wslNotice(options), ...view.sections],
+    footer: {
+      text: l10n.t('Codex Accounts is an independent extension, not made by OpenAI.'),
+      links: [...links, { text: l10n.t('About signing in to Codex'), href: 'https://learn.chatgpt.com/docs/auth' }],
+      action: { command: 'showLog', label: l10n.t('Show Log'), look: 'secondary' },
+    },
+  };
+}
+
+function viewAccount(state: AccountState, options: PanelOptions): PanelView {
+  switch (state.kind) {
+    case 'loading':
+      return {
+        emblem: 'person',
+        title: l10n.t('Codex Accounts'),
+        subtitle: '',
+        status: { tone: 'busy', text: l10n.t('Reading your accounts…') },
+        actions: [],
+        sections: [],
+      };
+    case 'signedOut':
+      return viewSignedOut(state, options);
+    case 'signedIn':
+      return viewSignedIn(state, options);
+    case 'needsSignIn':
+      return viewNeedsSignIn(state, options);
+    case 'keptElsewhere':
+      return viewKeptElsewhere(state, options);
+    case 'secretsLost':
+      return viewSecretsLost(state, options);
+  }
+}
+
+/** The Codex of the other host stands first: in such a window it is the one that is worked with. */
+function remoteNotice({ remote }: PanelOptions): PanelModel['sections'] {
+  if (remote === undefined) {
+    return [];
+  }
+  const change: PanelAction = { command: 'signInHost', label: l10n.t('Change…'), look: 'secondary' };
+  const list: PanelAction = { command: 'showHosts', label: l10n.t('All Hosts…'), look: 'secondary' };
+  return [
+    {
+      kind: 'notice',
+      id: 'remote',
+      tone: remote.tone,
+      heading: l10n.t('Codex on {0}: {1}', remote.name, remote.short),
+      text: l10n.t('{0} What stands below is about this computer.', remote.sentence),
+      actions: [...offerAction(remote), change, list],
+    },
+  ];
+}
+
+/** Codex in WSL has a Home of its own, which a local window of Windows does not reach. */
+function wslNotice({ host }: PanelOptions): PanelModel['sections'] {
+  return host.kind === 'local' && host.isCodexInWsl
+    ? [
+        {
+          kind: 'notice',
+          id: 'wsl',
+          tone: 'info',
+          heading: l10n.t('Your Codex runs in WSL'),
+          text: l10n.t('The Codex extension is set to run Codex there (chatgpt.runCodexInWindowsSubsystemForLinux), with a home of its own. What stands below is about the Codex home of Windows: open a WSL window to give the other one an account.'),
+          actions: [],
+        },
+      ]
+    : [];
+}
+
+function offerAction({ offer }: HostView): readonly PanelAction[] {
+  switch (offer) {
+    case 'install':
+      return [{ command: 'installOnHost', label: l10n.t('Install Codex Accounts Host There'), look: 'primary' }];
+    case 'useAccount':
+      return [{ command: 'useAccountOnHost', label: l10n.t('Use the Account from This Computer'), look: 'primary' }];
+    case 'renew':
+      return [{ command: 'renewOnHost', label: l10n.t('Renew Now'), look: 'primary' }];
+    case 'restart':
+      return [{ command: 'renewOnHost', label: l10n.t('Renew and Restart Extension Host'), look: 'primary' }];
+    case undefined:
+      return [];
+  }
+}

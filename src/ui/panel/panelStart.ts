@@ -1,0 +1,145 @@
+import { l10n } from 'vscode';
+import type { AccountState } from '../../accounts/currentAccount.ts';
+import { orderMethods, type MethodReason, type SignInMethod } from '../../accounts/methods.ts';
+import type { FoundInHome } from '../../accounts/ports.ts';
+import { foreseeReach } from '../../hosts/callbackReach.ts';
+import type { PanelCommand, PanelSection } from '../../webview/messages.ts';
+import { kindWord, personWord } from '../accounts/accountWords.ts';
+import type { PanelOptions, PanelView } from './panelView.ts';
+import { explainUntold } from '../accounts/untoldWords.ts';
+
+type SignedOut = Extract<AccountState, { kind: 'signedOut' }>;
+type MethodsSection = Extract<PanelSection, { kind: 'methods' }>;
+
+/** Nobody is signed in with us: what each way to sign in gives, and what Codex here has already. */
+export function viewSignedOut({ home }: SignedOut, options: PanelOptions): PanelView {
+  const found = home.kind === 'foreign' ? [foundNotice(home.found, l10n.t('Codex on this computer is signed in'), options)] : [];
+  return {
+    emblem: 'empty',
+    title: l10n.t('Sign in to Codex'),
+    subtitle: l10n.t('Once, for the Codex CLI, its app and its editor extension on this computer.'),
+    status: { tone: 'quiet', text: l10n.t('Signed out') },
+    actions: [],
+    sections: [...found, ...untold(home), methods(options)],
+  };
+}
+
+function untold(home: SignedOut['home']): readonly PanelSection[] {
+  return home.kind === 'untold'
+    ? [{ kind: 'notice', id: 'untold', tone: 'info', heading: l10n.t('Codex on this computer'), text: explainUntold(home), actions: [] }]
+    : [];
+}
+
+/** Names a sign-in that Codex has and we do not, as far as it may be shown. */
+export function nameFound({ kind, identity }: FoundInHome, hidePersonalInfo: boolean): string {
+  const kindName = kind === 'other' ? l10n.t('another kind of sign-in') : kindWord(kind);
+  const person = hidePersonalInfo ? undefined : personWord(identity, hidePersonalInfo);
+  return person === undefined ? kindName : l10n.t('{0}, {1}', kindName, person);
+}
+
+/** A sign-in of a kind that we do not manage yet is shown, and left where it is. */
+export function foundNotice(found: FoundInHome, heading: string, { hidePersonalInfo }: PanelOptions): PanelSection {
+  const canImport = found.kind !== 'other';
+  return {
+    kind: 'notice',
+    id: 'found',
+    tone: 'info',
+    heading,
+    text: canImport
+      ? l10n.t('Found there: {0}. Import it to see and keep it here; nothing changes for Codex.', nameFound(found, hidePersonalInfo))
+      : l10n.t('Found there: {0}. It cannot be managed here yet and is left as it is.', nameFound(found, hidePersonalInfo)),
+    actions: canImport ? [{ command: 'importFromCodex', label: l10n.t('Import from Codex'), look: 'primary' }] : [],
+  };
+}
+
+function methods({ host }: PanelOptions): MethodsSection {
+  return {
+    kind: 'methods',
+    id: 'methods',
+    heading: l10n.t('Choose how to sign in'),
+    intro: l10n.t('A ChatGPT sign-in gives you cloud tasks, fast mode and your plan’s included use. An API key has none of these; it pays per token and suits automation.'),
+    cards: orderMethods(foreseeReach(host)).map(({ method, reason, isBest }) => ({
+      ...describeMethod(method),
+      detail: reasonWords(reason),
+      ...(isBest ? { badge: l10n.t('Best here') } : {}),
+      action: { command: commandOf[method], label: labelOf(method), look: isBest ? 'primary' : 'secondary' },
+    })),
+  };
+}
+
+const commandOf: Readonly<Record<SignInMethod, PanelCommand>> = {
+  browser: 'signInWithBrowser',
+  deviceCode: 'signInWithDeviceCode',
+  pasteUrl: 'pasteCallbackUrl',
+  apiKey: 'signInWithApiKey',
+  accessToken: 'signInWithAccessToken',
+};
+
+function labelOf(method: SignInMethod): string {
+  switch (method) {
+    case 'browser':
+      return l10n.t('Sign In with Browser');
+    case 'deviceCode':
+      return l10n.t('Sign In with Device Code');
+    case 'pasteUrl':
+      return l10n.t('Sign In by Pasting an Address');
+    case 'apiKey':
+      return l10n.t('Sign In with API Key');
+    case 'accessToken':
+      return l10n.t('Sign In with Access Token');
+  }
+}
+
+function describeMethod(method: SignInMethod): { title: string; text: string; commandLine: string } {
+  switch (method) {
+    case 'browser':
+      return {
+        title: l10n.t('ChatGPT in the browser'),
+        text: l10n.t('Uses your ChatGPT plan: Plus, Pro, Business, Edu, Enterprise and every other one.'),
+        commandLine: 'codex login',
+      };
+    case 'deviceCode':
+      return {
+        title: l10n.t('ChatGPT with a device code'),
+        text: l10n.t('The same plan. You type a short code in any browser, on your phone too.'),
+        commandLine: 'codex login --device-auth',
+      };
+    case 'pasteUrl':
+      return {
+        title: l10n.t('ChatGPT with a pasted address'),
+        text: l10n.t('The same plan. Your browser ends on an error page; you paste that page’s address here.'),
+        commandLine: 'codex login',
+      };
+    case 'apiKey':
+      return {
+        title: l10n.t('API key'),
+        text: l10n.t('Billed per token to its API organization. For automation and CI.'),
+        commandLine: 'printenv OPENAI_API_KEY | codex login --with-api-key',
+      };
+    case 'accessToken':
+      return {
+        title: l10n.t('Access token'),
+        text: l10n.t('For trusted scripts, schedulers and private CI of a Business or Enterprise workspace.'),
+        commandLine: 'printenv CODEX_ACCESS_TOKEN | codex login --with-access-token',
+      };
+  }
+}
+
+function reasonWords(reason: MethodReason): string {
+  switch (reason) {
+    case 'browserReachesThisComputer':
+      return l10n.t('Your browser comes back to this computer, to port 1455 or 1457.');
+    case 'browserThroughForwarding':
+      return l10n.t('Your browser’s answer comes through a forwarded port, as long as that port is free on your computer.');
+    case 'browserMayBeElsewhere':
+      return l10n.t('Works by itself only when your browser runs on the same machine as VS Code’s server.');
+    case 'worksWithErrorPage':
+      return l10n.t('Works where the browser cannot reach this host, and device codes are switched off.');
+    case 'worksFromAnyDevice':
+      return l10n.t('Works over SSH, in containers, and where no browser is.');
+    case 'forAutomation':
+      return l10n.t('No cloud tasks; fast mode at API priority prices.');
+    case 'forWorkspaceAutomation':
+      return l10n.t('Runs as you, with your workspace’s access, limits and controls.');
+  }
+}

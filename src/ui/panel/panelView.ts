@@ -1,0 +1,25 @@
+import type { HomePlace } from '../../home/storedCredential.ts';
+import type { HostView } from '../hosts/hostView.ts';
+import type { HostSituation } from '../../hosts/hostSituation.ts';
+import type { PanelLink, PanelModel } from '../../webview/messages.ts';
+
+/** Where credentials rest, in words fit for the person who looks. */
+export interface PanelPlaces {
+  /** A sentence: where the secrets of all accounts are kept. */
+  readonly vault: string;
+  /** Where Codex keeps its sign-in: a path, or words. */
+  readonly home: string;
+  readonly homePlace: HomePlace;
+}
+
+export interface PanelOptions {
+  readonly places: PanelPlaces;
+  readonly host: HostSituation;
+  readonly hidePersonalInfo: boolean;
+  /** What is said about the other host that this window is connected to. */
+  readonly remote: HostView | undefined;
+  readonly nowMs: number;
+}
+
+/** A model before what every state has in common is added. */
+export type PanelView = Omit<PanelModel, 'footer'> & { readonly links?: readonly PanelLink[] };

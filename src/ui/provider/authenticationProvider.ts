@@ -1,0 +1,99 @@
+import {
+  authentication,
+  EventEmitter,
+  l10n,
+  type AuthenticationProvider,
+  type AuthenticationProviderAuthenticationSessionsChangeEvent,
+  type AuthenticationProviderSessionOptions,
+  type AuthenticationSession,
+} from 'vscode';
+import type { Account } from '../../storage/account.ts';
+import { Disposables, type Disposable } from '../../util/disposables.ts';
+import { buildSession, diffSessions } from './authenticationSessions.ts';
+import type { Services } from '../services.ts';
+import { settings } from '../settings.ts';
+
+export const providerId = 'codex-accounts';
+
+/**
+ * Codex accounts for other extensions, through VS Code, which asks the person once for each of them. Only kinds with a
+ * bearer of their own (`chatgpt`, `accessToken`) make sessions, with the access token alone: a raw API key is never
+ * handed out, because whoever holds it spends the person's money without an end (design.md 8).
+ */
+export class CodexAuthenticationProvider implements AuthenticationProvider, Disposable {
+  readonly #house: () => Promise<Services>;
+  readonly #scope = new Disposables();
+  readonly #changed = this.#scope.add(new EventEmitter<AuthenticationProviderAuthenticationSessionsChangeEvent>());
+  readonly onDidChangeSessions = this.#changed.event;
+  #known: readonly AuthenticationSession[] = [];
+
+  constructor(house: () => Promise<Services>) {
+    this.#house = house;
+    this.#scope.add(authentication.registerAuthenticationProvider(providerId, l10n.t('Codex'), this, { supportsMultipleAccounts: true }));
+  }
+
+  /** Tells those who cache a token that it changed; called once the house stands. */
+  follow({ current }: Services): void {
+    this.#scope.add(
+      current.onDidChange(() => {
+        void this.#announce();
+      }),
+    );
+  }
+
+  async getSessions(
+    _scopes: readonly string[] | undefined,
+    options: AuthenticationProviderSessionOptions,
+  ): Promise<AuthenticationSession[]> {
+    const sessions = await this.#readSessions();
+    this.#known = sessions;
+    const { account } = options;
+    return account === undefined ? [...sessions] : sessions.filter((session) => session.account.id === account.id);
+  }
+
+  async createSession(): Promise<AuthenticationSession> {
+    const services = await this.#house();
+    const before = new Set((await this.#readSessions()).map(({ id }) => id));
+    await services.run('signIn');
+    const sessions = await this.#readSessions();
+    const { state } = services.current;
+    const inUse = state.kind === 'signedIn' ? state.account.id : undefined;
+    const session = sessions.find(({ id }) => !before.has(id)) ?? sessions.find(({ id }) => id === inUse);
+    if (session === undefined) {
+      // What VS Code itself understands as "the person left".
+      throw new globalThis.Error('Cancelled');
+    }
+    await this.#announce();
+    return session;
+  }
+
+  /** VS Code's "Sign Out" asks how far it should reach, like ours. */
+  async removeSession(id: string): Promise<void> {
+    const services = await this.#house();
+    const entry = await services.directory.find(id);
+    if (entry.kind === 'account') {
+      await services.signOutOf(entry.account);
+    }
+    await services.current.update();
+    await this.#announce();
+  }
+
+  dispose(): void {
+    this.#scope.dispose();
+  }
+
+  async #readSessions(): Promise<readonly AuthenticationSession[]> {
+    const { directory } = await this.#house();
+    const accounts = (await directory.list()).flatMap((row): readonly Account[] => (row.kind === 'ready' ? [row.account] : []));
+    return accounts.flatMap((account) => buildSession(account, settings.hidePersonalInfo()));
+  }
+
+  async #announce(): Promise<void> {
+    const before = this.#known;
+    this.#known = await this.#readSessions();
+    const change = diffSessions(before, this.#known);
+    if (change !== undefined) {
+      this.#changed.fire(change);
+    }
+  }
+}

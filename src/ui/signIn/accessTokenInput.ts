@@ -1,0 +1,61 @@
+import { ProgressLocation, l10n, window } from 'vscode';
+import { requireAccessToken } from '../../accounts/accessTokenSignIn.ts';
+import { readAccessTokenInput } from '../../protocol/accessToken.ts';
+import { say } from '../../util/sentence.ts';
+import { askForCredential, type CredentialWords } from './credentialSource.ts';
+import { findSetVariable } from './environmentSecrets.ts';
+import { mayReachHome } from './homeGate.ts';
+import { accessTokensHelpUrl, accessTokensUrl } from '../links.ts';
+import { sayInWords } from '../messages.ts';
+import type { Services } from '../services.ts';
+import { announceSignIn } from './signInResult.ts';
+
+/** Signs in with a Codex access token of a workspace; one real call proves it before it counts. */
+export async function signInWithAccessToken(services: Services): Promise<void> {
+  if (!(await mayReachHome(services))) {
+    return;
+  }
+  const text = await askForCredential(buildWords(), (input) => {
+    const read = readAccessTokenInput(input, services.clock.nowMs());
+    return read.kind === 'refused' ? sayInWords(say(`accessToken.${read.problem}`, {})) : undefined;
+  });
+  if (text === undefined) {
+    return;
+  }
+  const candidate = requireAccessToken(text, services.clock.nowMs());
+  const service = await services.loadSignIn();
+  const outcome = await window.withProgress(
+    { location: ProgressLocation.Notification, title: l10n.t('Asking whose access token this is…'), cancellable: true },
+    async (_progress, token) => {
+      token.onCancellationRequested(() => {
+        service.cancel();
+      });
+      return service.withAccessToken(candidate);
+    },
+  );
+  await announceSignIn(outcome, services);
+}
+
+function buildWords(): CredentialWords {
+  return {
+    title: l10n.t('Sign In with Access Token'),
+    placeHolder: l10n.t('For Business and Enterprise workspaces. Not for general API calls: those keep using API keys.'),
+    typeRow: l10n.t('Type or Paste the Token'),
+    inputPrompt: l10n.t('Begins with “at-”, or is an agent identity with three parts. Whoever holds it runs as you.'),
+    setVariable: findSetVariable('accessToken', process.env),
+    usualVariable: 'CODEX_ACCESS_TOKEN',
+    variableNote: l10n.t('While CODEX_ACCESS_TOKEN is set, the Codex CLI uses it in place of every stored sign-in.'),
+    links: [
+      {
+        label: l10n.t('Create or Revoke Access Tokens'),
+        detail: l10n.t('Owners, admins, and members whom an admin allows to create them. {0}', accessTokensUrl),
+        url: accessTokensUrl,
+      },
+      {
+        label: l10n.t('Set-Up, Rotation and Revocation'),
+        detail: l10n.t('Create the replacement first, test it, then revoke the old one. {0}', accessTokensHelpUrl),
+        url: accessTokensHelpUrl,
+      },
+    ],
+  };
+}

@@ -1,0 +1,96 @@
+import { ProgressLocation, env, l10n, window } from 'vscode';
+import { checkApiKey, requireApiKey } from '../../accounts/apiKeySignIn.ts';
+import type { ApiKeyCheck } from '../../protocol/apiKey.ts';
+import { readApiKeyInput } from '../../protocol/apiKey.ts';
+import { AuthError, Cancelled } from '../../util/authError.ts';
+import type { Secret } from '../../util/secret.ts';
+import { say } from '../../util/sentence.ts';
+import { askForCredential, type CredentialWords } from './credentialSource.ts';
+import { findSetVariable } from './environmentSecrets.ts';
+import { mayReachHome } from './homeGate.ts';
+import { apiKeysUrl, apiPricingUrl } from '../links.ts';
+import { sayInWords } from '../messages.ts';
+import type { Services } from '../services.ts';
+import { settings } from '../settings.ts';
+import { announceSignIn } from './signInResult.ts';
+
+/** Signs in with a Platform API key: taken, checked without spending tokens, kept. */
+export async function signInWithApiKey(services: Services): Promise<void> {
+  if (!(await mayReachHome(services))) {
+    return;
+  }
+  const text = await askForCredential(buildWords(), (input) => {
+    const read = readApiKeyInput(input);
+    return read.kind === 'refused' ? sayInWords(say(`apiKey.${read.problem}`, {})) : undefined;
+  });
+  if (text === undefined) {
+    return;
+  }
+  const { key, fromCommand } = requireApiKey(text);
+  if (fromCommand) {
+    void explainOldCommand();
+  }
+  const check = await showCheck(services, key);
+  if (await mayKeep(check)) {
+    const service = await services.loadSignIn();
+    const outcome = await service.withApiKey({ kind: 'apiKey', key, check: check === 'good' ? 'good' : 'unchecked' });
+    await announceSignIn(outcome, services);
+  }
+}
+
+/** The button also makes VS Code show all of the sentence: a message without one is cut after its first line. */
+async function explainOldCommand(): Promise<void> {
+  const form = 'printenv OPENAI_API_KEY | codex login --with-api-key';
+  const copy = l10n.t('Copy Command');
+  const message = l10n.t('Only the key was taken from that command. “codex login --api-key” no longer exists, since it left the key in the shell’s history; the form now is: {0}', form);
+  if ((await window.showInformationMessage(message, copy)) === copy) {
+    await env.clipboard.writeText(form);
+  }
+}
+
+async function showCheck(services: Services, key: Secret): Promise<ApiKeyCheck> {
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title: l10n.t('Checking the API key…'), cancellable: true },
+    async (_progress, token) => {
+      const ended = new AbortController();
+      token.onCancellationRequested(() => {
+        ended.abort(new Cancelled());
+      });
+      return checkApiKey(services.http, settings.issuer(), { key, signal: ended.signal });
+    },
+  );
+}
+
+/** A bad key is never kept; one that could not be checked only with the person's yes. */
+async function mayKeep(check: ApiKeyCheck): Promise<boolean> {
+  switch (check) {
+    case 'good':
+      return true;
+    case 'invalid':
+      throw new AuthError('correctInput', say('apiKey.invalid', {}));
+    case 'mayNotWriteResponses':
+      throw new AuthError('correctInput', say('apiKey.mayNotWriteResponses', {}));
+    case 'unclear': {
+      const keep = l10n.t('Keep It Unchecked');
+      const message = sayInWords(say('apiKey.unchecked', {}));
+      const detail = l10n.t('It can be kept as it is. Codex finds out with the first request whether it is good.');
+      return (await window.showWarningMessage(message, { modal: true, detail }, keep)) === keep;
+    }
+  }
+}
+
+function buildWords(): CredentialWords {
+  return {
+    title: l10n.t('Sign In with API Key'),
+    placeHolder: l10n.t('Billed per token, no cloud tasks. Needs write permission for Responses.'),
+    typeRow: l10n.t('Type or Paste the Key'),
+    inputPrompt: l10n.t('Begins with “sk-”. Kept as a secret; typed here, it reaches no shell history and no process list.'),
+    setVariable: findSetVariable('apiKey', process.env),
+    usualVariable: 'OPENAI_API_KEY',
+    variableNote: l10n.t('OPENAI_API_KEY is only the custom: the Codex CLI reads a key from CODEX_API_KEY, and only in “codex exec”.'),
+    links: [
+      { label: l10n.t('Get an API Key'), detail: apiKeysUrl, url: apiKeysUrl },
+      { label: l10n.t('See API Prices'), detail: apiPricingUrl, url: apiPricingUrl },
+    ],
+  };
+}

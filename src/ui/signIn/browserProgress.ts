@@ -1,0 +1,127 @@
+import { ProgressLocation, env, l10n, window } from 'vscode';
+import type { WaitingForBrowser } from '../../accounts/browserSignIn.ts';
+import type { SignInOutcome, SignInService } from '../../accounts/signInService.ts';
+import { signInWithDeviceCode } from './deviceCodeProgress.ts';
+import { mayReachHome } from './homeGate.ts';
+import { askWhileOpen } from './pasteAddress.ts';
+import { announceSignIn } from './signInResult.ts';
+import type { Services } from '../services.ts';
+
+/** Signs in with the system's browser, behind a notification that can cancel and stays until it is over. */
+export async function signInWithBrowser(services: Services): Promise<void> {
+  await signIn(services, {});
+}
+
+/**
+ * Takes the address of the page that the browser could not show, for the sign-in that is open; without one, a sign-in
+ * begins whose address is asked for at once.
+ */
+export async function pasteCallbackUrl(services: Services): Promise<void> {
+  const { state } = services.attempt;
+  if (state.kind === 'browser') {
+    await askWhileOpen(state.waiting, services.attempt);
+    return;
+  }
+  await signIn(services, { isPasting: true });
+}
+
+async function signIn(services: Services, manner: BrowserManner): Promise<void> {
+  const service = await services.loadSignIn();
+  if (!(await mayReachHome(services)) || !(await adviseOnSeveralAccounts(services))) {
+    return;
+  }
+  const outcome = await showBrowserProgress(service, manner);
+  if (outcome.kind === 'useInstead') {
+    await signInWithDeviceCode(services);
+    return;
+  }
+  await announceSignIn(outcome, services);
+}
+
+export interface BrowserManner {
+  /** Only this workspace may come back. */
+  readonly expectedWorkspaceId?: string | undefined;
+  /** The address of the last page is asked for as soon as the first one is open. */
+  readonly isPasting?: boolean;
+}
+
+/** The attempt behind its notification. */
+export async function showBrowserProgress(
+  service: SignInService,
+  { expectedWorkspaceId, isPasting = false }: BrowserManner = {},
+): Promise<SignInOutcome> {
+  let mustAsk = isPasting;
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title: l10n.t('Signing in to Codex'), cancellable: true },
+    async (progress, token) => {
+      token.onCancellationRequested(() => {
+        service.cancel();
+      });
+      const following = service.onDidChange((state) => {
+        if (state.kind === 'browser') {
+          progress.report({ message: describeWaiting(state.waiting) });
+          if (mustAsk) {
+            mustAsk = false;
+            void askWhileOpen(state.waiting, service);
+          }
+        } else if (state.kind === 'finishing') {
+          progress.report({ message: l10n.t('Almost done…') });
+        }
+      });
+      try {
+        return await service.withBrowser(expectedWorkspaceId);
+      } finally {
+        following.dispose();
+      }
+    },
+  );
+}
+
+/** A notification of progress has no buttons of its own, so the ways on are links, which the Tab key reaches too. */
+export function describeWaiting({ reach, isPasteOffered }: Pick<WaitingForBrowser, 'reach' | 'isPasteOffered'>): string {
+  if (!isPasteOffered) {
+    return l10n.t('Finish signing in in your browser. No browser? Click “Codex” in the status bar and choose “Copy Sign-In Link”.');
+  }
+  return reach === 'elsewhere'
+    ? l10n.t(
+        'Finish signing in in your browser. It may not reach this host and end on an error page: [paste its address here]({0}), or [use a device code]({1}).',
+        'command:codexAccounts.pasteCallbackUrl',
+        'command:codexAccounts.signInWithDeviceCode',
+      )
+    : l10n.t(
+        'Finish signing in in your browser. The browser shows an error page? [Paste its address here]({0}).',
+        'command:codexAccounts.pasteCallbackUrl',
+      );
+}
+
+/** With a ChatGPT account there already, the browser picks the one that chatgpt.com is signed in with. */
+async function adviseOnSeveralAccounts(services: Services): Promise<boolean> {
+  const rows = await services.directory.list();
+  const hasChatGpt = rows.some((row) => row.kind === 'ready' && row.account.credential.kind === 'chatgpt');
+  if (!hasChatGpt) {
+    return true;
+  }
+  const proceed = l10n.t('Continue in Browser');
+  const choice = await window.showInformationMessage(
+    l10n.t('Add another ChatGPT account?'),
+    {
+      modal: true,
+      detail: l10n.t(
+        'The browser signs in whoever is signed in at chatgpt.com. To add a different account, open chatgpt.com first and switch to it there. The accounts you already have stay signed in.',
+      ),
+    },
+    proceed,
+  );
+  return choice === proceed;
+}
+
+/** Puts the address of the open sign-in on the clipboard, for another browser or profile. */
+export async function copySignInLink(services: Services): Promise<void> {
+  const { state } = services.attempt;
+  if (state.kind !== 'browser') {
+    await window.showInformationMessage(l10n.t('No browser sign-in is open. Start one with “Sign In with Browser”.'));
+    return;
+  }
+  await env.clipboard.writeText(state.waiting.link.reveal());
+  window.setStatusBarMessage(l10n.t('Sign-in link copied. Open it in a browser on this computer.'), 5000);
+}

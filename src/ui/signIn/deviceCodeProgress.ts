@@ -1,0 +1,118 @@
+import { ProgressLocation, env, l10n, window, type Progress, type QuickPickItem } from 'vscode';
+import type { WaitingForCode } from '../../accounts/deviceCodeSignIn.ts';
+import type { SignInOutcome, SignInService } from '../../accounts/signInService.ts';
+import type { Clock } from '../../util/clock.ts';
+import { mayReachHome } from './homeGate.ts';
+import { permissionsUrl, securitySettingsUrl } from '../links.ts';
+import type { Services } from '../services.ts';
+import { announceSignIn } from './signInResult.ts';
+import { vscodeBrowser } from '../vscodeBrowser.ts';
+
+/** Signs in with a code typed on any device. */
+export async function signInWithDeviceCode(services: Services): Promise<void> {
+  if (services.attempt.state.kind === 'deviceCode') {
+    await showCode(services.attempt.state.waiting);
+    return;
+  }
+  if (!(await mayReachHome(services)) || !(await explainPrerequisite())) {
+    return;
+  }
+  await announceSignIn(await showProgress(await services.loadSignIn(), services.clock), services);
+}
+
+interface PrerequisiteRow extends QuickPickItem {
+  readonly open?: string;
+}
+
+/** Said before the code is asked for: without the switch, the page would refuse it. Nothing is sent until then. */
+async function explainPrerequisite(): Promise<boolean> {
+  const rows: PrerequisiteRow[] = [
+    { label: l10n.t('$(arrow-right) Get a Code'), detail: l10n.t('Device codes are switched on for my account.') },
+    {
+      label: l10n.t('$(link-external) Open ChatGPT Security Settings'),
+      detail: l10n.t('Personal account: switch on device code sign-in for Codex there. {0}', securitySettingsUrl),
+      open: securitySettingsUrl,
+    },
+    {
+      label: l10n.t('$(link-external) Open Workspace Permissions'),
+      detail: l10n.t('Company workspace: an admin switches it on for everybody. {0}', permissionsUrl),
+      open: permissionsUrl,
+    },
+  ];
+  for (;;) {
+    const picked = await window.showQuickPick(rows, {
+      title: l10n.t('Sign In with a Device Code'),
+      placeHolder: l10n.t('Device codes must be switched on in ChatGPT first.'),
+      ignoreFocusOut: true,
+    });
+    if (picked?.open === undefined) {
+      return picked !== undefined;
+    }
+    await vscodeBrowser.open(picked.open);
+  }
+}
+
+async function showProgress(service: SignInService, clock: Clock): Promise<SignInOutcome> {
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title: l10n.t('Signing in to Codex'), cancellable: true },
+    async (progress, token) => {
+      const ended = new AbortController();
+      token.onCancellationRequested(() => {
+        service.cancel();
+      });
+      const following = service.onDidChange((state) => {
+        if (state.kind === 'deviceCode') {
+          void countDown(state.waiting, progress, { clock, signal: ended.signal });
+          void showCode(state.waiting);
+        } else if (state.kind === 'finishing') {
+          progress.report({ message: l10n.t('Almost done…') });
+        }
+      });
+      try {
+        return await service.withDeviceCode();
+      } finally {
+        following.dispose();
+        ended.abort();
+      }
+    },
+  );
+}
+
+/** The code in a dialog of its own, with copying and opening as one button. Closing it leaves the sign-in open. */
+export async function showCode(waiting: WaitingForCode): Promise<void> {
+  const copyAndOpen = { title: l10n.t('Copy Code and Open') };
+  const copy = { title: l10n.t('Copy Code') };
+  const close = { title: l10n.t('Close'), isCloseAffordance: true };
+  const choice = await window.showInformationMessage(
+    waiting.userCode,
+    {
+      modal: true,
+      detail: l10n.t(
+        'Type this code at {0}, on any device with a browser. It works for 15 minutes.\n\nDevice codes are a common phishing target. Never share this code, and type it only if you started this sign-in yourself.',
+        waiting.verificationUrl,
+      ),
+    },
+    copyAndOpen,
+    copy,
+    close,
+  );
+  if (choice === copyAndOpen || choice === copy) {
+    await env.clipboard.writeText(waiting.userCode);
+  }
+  if (choice === copyAndOpen) {
+    await vscodeBrowser.open(waiting.verificationUrl);
+  }
+}
+
+async function countDown(
+  waiting: WaitingForCode,
+  progress: Progress<{ message: string }>,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<void> {
+  while (!signal.aborted) {
+    const leftSeconds = Math.max(Math.ceil((waiting.expiresAtMs - clock.nowMs()) / 1000), 0);
+    const left = `${String(Math.floor(leftSeconds / 60))}:${String(leftSeconds % 60).padStart(2, '0')}`;
+    progress.report({ message: l10n.t('Type {0} at {1} ({2} left).', waiting.userCode, waiting.verificationUrl, left) });
+    await clock.delay(1000, signal).catch(() => undefined);
+  }
+}

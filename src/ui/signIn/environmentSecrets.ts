@@ -1,0 +1,35 @@
+import { l10n } from 'vscode';
+import type { SignInMethod } from '../../accounts/methods.ts';
+import type { HostSituation } from '../../hosts/hostSituation.ts';
+
+/** The variables that Codex itself takes such a sign-in from (codex-protocol.md 3.6); a Codespaces secret comes as one. */
+const variables: Readonly<Partial<Record<SignInMethod, readonly string[]>>> = {
+  apiKey: ['OPENAI_API_KEY', 'CODEX_API_KEY'],
+  accessToken: ['CODEX_ACCESS_TOKEN'],
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The variable that holds a sign-in of this kind where this extension runs. It is named, and used on a click only. */
+export function findSetVariable(method: SignInMethod, environment: Environment): string | undefined {
+  return variables[method]?.find((name) => (environment[name] ?? '').trim() !== '');
+}
+
+/** A line for the picker; undefined where nothing is set. */
+export function describeSetVariable(
+  method: SignInMethod,
+  { kind }: Pick<HostSituation, 'kind'>,
+  environment: Environment,
+): string | undefined {
+  const name = findSetVariable(method, environment);
+  if (name === undefined) {
+    return undefined;
+  }
+  if (method === 'accessToken') {
+    // Codex puts it before its Home.
+    return l10n.t('{0} is set here and Codex uses it. It is kept here only if you choose it.', name);
+  }
+  return kind === 'codespaces'
+    ? l10n.t('The Codespaces secret {0} is set here. It is taken only if you choose it.', name)
+    : l10n.t('{0} is set in this host’s environment. It is taken only if you choose it.', name);
+}

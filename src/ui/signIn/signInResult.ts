@@ -1,0 +1,53 @@
+import { commands, l10n, window } from 'vscode';
+import type { SignInOutcome } from '../../accounts/signInService.ts';
+import { linkSafeText } from '../../util/displayText.ts';
+import { describeAccount } from '../accounts/accountWords.ts';
+import { sayInWords } from '../messages.ts';
+import type { Services } from '../services.ts';
+import { settings } from '../settings.ts';
+
+/** Says who came back, what became of Codex on this host, and how to undo it if that is the wrong one. */
+export async function announceSignIn(outcome: SignInOutcome, services: Services): Promise<void> {
+  if (outcome.kind !== 'signedIn') {
+    services.log.info('sign-in', outcome.kind);
+    return;
+  }
+  services.log.info('sign-in', `${outcome.account.credential.kind}, Home ${outcome.placement.kind}`);
+  await services.current.update();
+  const { account, placement } = outcome;
+  const who = linkSafeText(describeAccount(account, settings.hidePersonalInfo()));
+  const label = linkSafeText(account.label);
+  switch (placement.kind) {
+    case 'placed':
+      await offer(l10n.t('Signed in as {0} ({1}). The Codex CLI on this computer uses it now.', label, who));
+      return;
+    case 'left':
+    case 'mustAsk':
+      await offer(l10n.t('Signed in as {0} ({1}). The Codex CLI on this computer keeps the sign-in it had.', label, who));
+      return;
+    case 'failed':
+      await offerAccount(
+        l10n.t('Signed in as {0}, but the Codex CLI on this computer could not be given it. {1}', label, sayInWords(placement.sentence)),
+      );
+  }
+}
+
+/** The button is what makes VS Code show the whole sentence: a message without one is cut after its first line. */
+async function offerAccount(warning: string): Promise<void> {
+  const show = l10n.t('Show Account');
+  if ((await window.showWarningMessage(warning, show)) === show) {
+    await commands.executeCommand('codexAccounts.showAccount');
+  }
+}
+
+/** "Not you?" in one click; nothing waits for the answer. */
+async function offer(message: string): Promise<void> {
+  const show = l10n.t('Show Account');
+  const wrong = l10n.t('Not You? Sign Out…');
+  const choice = await window.showInformationMessage(message, show, wrong);
+  if (choice === show) {
+    await commands.executeCommand('codexAccounts.showAccount');
+  } else if (choice === wrong) {
+    await commands.executeCommand('codexAccounts.signOut');
+  }
+}

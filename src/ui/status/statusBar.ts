@@ -1,0 +1,59 @@
+import { MarkdownString, ThemeColor, workspace, type StatusBarItem } from 'vscode';
+import type { CurrentAccount } from '../../accounts/currentAccount.ts';
+import { Disposables, type Disposable } from '../../util/disposables.ts';
+import type { Event } from '../../util/emitter.ts';
+import type { AttemptState } from '../../accounts/signInService.ts';
+import { colourOf } from '../accounts/accountColours.ts';
+import type { FolderAccount } from '../accounts/folderAccount.ts';
+import type { RemoteFollower } from '../hosts/remoteFollower.ts';
+import { settings, settingsSection } from '../settings.ts';
+import { viewStatus } from './statusView.ts';
+
+export interface StatusBarPorts {
+  readonly current: CurrentAccount;
+  readonly attempt: { readonly state: AttemptState; readonly onDidChange: Event<AttemptState> };
+  readonly folder: Pick<FolderAccount, 'find' | 'onDidChange'>;
+  readonly remote: Pick<RemoteFollower, 'view' | 'onDidChange'>;
+}
+
+/** Keeps the status-bar item in step with the account in use and the sign-in that is open. */
+export function drawStatusBar(item: StatusBarItem, { current, attempt, folder, remote }: StatusBarPorts): Disposable {
+  const scope = new Disposables();
+  const draw = (): void => {
+    const options = {
+      show: settings.statusBarShow(),
+      hidePersonalInfo: settings.hidePersonalInfo(),
+      expected: folder.find(),
+      remote: remote.view,
+    };
+    const view = viewStatus(current.state, attempt.state, options);
+    item.text = view.text;
+    item.tooltip = buildTooltip(view.tooltip);
+    item.accessibilityInformation = { label: view.accessibleLabel, role: 'button' };
+    item.color = current.state.kind === 'signedIn' && view.tone === 'plain' ? colourOf(current.state.account) : undefined;
+    item.backgroundColor = view.tone === 'warning' ? new ThemeColor('statusBarItem.warningBackground') : undefined;
+  };
+  scope.add(current.onDidChange(draw));
+  scope.add(attempt.onDidChange(draw));
+  scope.add(folder.onDidChange(draw));
+  scope.add(remote.onDidChange(draw));
+  scope.add(
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(settingsSection)) {
+        draw();
+      }
+    }),
+  );
+  draw();
+  return scope;
+}
+
+/** Text stays text: nothing in it can become a link, an icon or a heading, not even an e-mail address. */
+function buildTooltip(lines: readonly string[]): MarkdownString {
+  return new MarkdownString(lines.map(escapeMarkdown).join('\n\n'));
+}
+
+/** Every mark that Markdown could read becomes a character reference. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[!-/:-@[-`{-~]/gu, (mark) => `&#${String(mark.codePointAt(0) ?? 0)};`);
+}

@@ -1,0 +1,167 @@
+import { l10n } from 'vscode';
+import type { AccountState } from '../../accounts/currentAccount.ts';
+import type { AttemptState } from '../../accounts/signInService.ts';
+import { listUnlocks, type Unlock } from '../../billing/unlocks.ts';
+import type { Account } from '../../storage/account.ts';
+import { displayText, iconSafeText } from '../../util/displayText.ts';
+import { describeAccount, healthWord, isWorkspacePlan, kindWord, planWord } from '../accounts/accountWords.ts';
+import type { StatusBarShow } from '../settings.ts';
+import { explainEnd, explainKeptElsewhere, productWord } from '../accounts/endWords.ts';
+import { explainUntold } from '../accounts/untoldWords.ts';
+import type { HostView } from '../hosts/hostView.ts';
+import { describeUnlock } from '../panel/unlockWords.ts';
+
+/** What the status bar draws: a pure description. */
+export interface StatusView {
+  /** May hold `$(icon)`s of ours; text from outside is escaped. */
+  readonly text: string;
+  /** Plain lines, each shown as text. */
+  readonly tooltip: readonly string[];
+  /** For screen readers: the same without icons. */
+  readonly accessibleLabel: string;
+  readonly tone: 'plain' | 'warning';
+}
+
+export interface StatusOptions {
+  readonly show: StatusBarShow;
+  readonly hidePersonalInfo: boolean;
+  /** The account that this folder expects. */
+  readonly expected: { readonly accountId: string; readonly label: string } | undefined;
+  /** What is said about the other host that this window is connected to. */
+  readonly remote: Pick<HostView, 'name' | 'sentence'> | undefined;
+}
+
+export function viewStatus(state: AccountState, attempt: AttemptState, options: StatusOptions): StatusView {
+  if (attempt.kind !== 'idle') {
+    return viewAttempt(attempt);
+  }
+  const { expected } = options;
+  const isOther = state.kind === 'signedIn' && expected !== undefined && expected.accountId !== state.account.id;
+  return isOther ? viewMismatch(state.account, expected.label) : viewAccount(state, options);
+}
+
+function viewMismatch(account: Account, expected: string): StatusView {
+  const label = displayText(expected);
+  return warning(
+    `${iconSafeText(account.label)} ≠ ${iconSafeText(expected)}`,
+    l10n.t('This folder expects {0}, but {1} is in use. Click to switch.', label, displayText(account.label)),
+  );
+}
+
+function viewAttempt(attempt: Exclude<AttemptState, { kind: 'idle' }>): StatusView {
+  const text = attempt.kind === 'deviceCode' ? l10n.t('Codex: {0}', attempt.waiting.userCode) : l10n.t('Codex: Signing in…');
+  return {
+    text: `$(loading~spin) ${text}`,
+    tooltip: [l10n.t('Signing in to Codex. Click for the ways to go on or to cancel.')],
+    accessibleLabel: l10n.t('Codex Accounts: signing in. Opens the ways to go on or to cancel.'),
+    tone: 'plain',
+  };
+}
+
+function viewAccount(state: AccountState, options: StatusOptions): StatusView {
+  switch (state.kind) {
+    case 'loading':
+      return plain('$(account) Codex', l10n.t('Codex Accounts: reading your accounts.'));
+    case 'signedOut':
+      return viewSignedOut(state, options);
+    case 'signedIn':
+      return viewSignedIn(state, options);
+    case 'needsSignIn':
+      return warning(
+        l10n.t('{0}: sign in again', iconSafeText(state.account.label)),
+        `${displayText(state.account.label)}. ${explainEnd(state.reason)}`,
+      );
+    case 'keptElsewhere':
+      return warning(
+        l10n.t('{0}: kept by {1}', iconSafeText(state.account.label), iconSafeText(productWord(state.product))),
+        `${displayText(state.account.label)}. ${explainKeptElsewhere(state.product)}`,
+      );
+    case 'secretsLost':
+      return warning(
+        l10n.t('Codex: sign in again'),
+        l10n.t('An account ({0}) is known here, but VS Code’s secret storage has lost its sign-in. Click to bring it back.', kindWord(state.accountKind)),
+      );
+  }
+}
+
+function viewSignedOut(state: Extract<AccountState, { kind: 'signedOut' }>, options: StatusOptions): StatusView {
+  const found = state.home.kind === 'foreign';
+  const lines = [
+    l10n.t('Not signed in with Codex Accounts.'),
+    ...(found ? [l10n.t('The Codex CLI on this computer is signed in. Click to take that sign-in over.')] : []),
+    ...(state.home.kind === 'untold' ? [explainUntold(state.home)] : []),
+    ...remoteLines(options),
+  ];
+  return {
+    text: options.show === 'icon' ? '$(account)' : `$(account) ${l10n.t('Codex: Sign In')}`,
+    tooltip: lines,
+    accessibleLabel: l10n.t('Codex Accounts: signed out. Opens the account menu.'),
+    tone: 'plain',
+  };
+}
+
+function viewSignedIn(state: Extract<AccountState, { kind: 'signedIn' }>, options: StatusOptions): StatusView {
+  const { account, health } = state;
+  const isOffline = health?.kind === 'offline';
+  const icon = isOffline ? '$(debug-disconnect)' : account.credential.kind === 'chatgpt' ? '$(account)' : '$(key)';
+  const label = options.show === 'plan' ? planWord(account.identity) : account.label;
+  const offline = healthWord(health);
+  return {
+    text: options.show === 'icon' ? icon : `${icon} ${iconSafeText(label)}`,
+    tooltip: [
+      displayText(account.label),
+      `${kindWord(account.credential.kind)} · ${describeAccount(account, options.hidePersonalInfo)}`,
+      ...(offline === undefined ? [] : [offline]),
+      ...unlockLines(account),
+      homeLine(state),
+      ...remoteLines(options),
+    ],
+    accessibleLabel: isOffline
+      ? l10n.t('Codex Accounts: {0}, {1}, offline. Opens the account menu.', displayText(account.label), kindWord(account.credential.kind))
+      : l10n.t('Codex Accounts: {0}, {1}, signed in. Opens the account menu.', displayText(account.label), kindWord(account.credential.kind)),
+    tone: 'plain',
+  };
+}
+
+/** What this account has and lacks, in two lines. */
+function unlockLines(account: Account): readonly string[] {
+  const unlocks = listUnlocks(account, isWorkspacePlan(account.identity));
+  const titles = (states: readonly Unlock['state'][]): string =>
+    unlocks.filter(({ state }) => states.includes(state)).map((unlock) => describeUnlock(unlock).title).join(', ');
+  const has = titles(['yes', 'differs']);
+  const lacks = titles(['no']);
+  return [
+    ...(has === '' ? [] : [l10n.t('Has: {0}', has)]),
+    ...(lacks === '' ? [] : [l10n.t('Lacks: {0}', lacks)]),
+    ...(has === '' && lacks === '' ? [l10n.t('What this plan unlocks is not documented.')] : []),
+  ];
+}
+
+function homeLine({ account, home }: Extract<AccountState, { kind: 'signedIn' }>): string {
+  switch (home.kind) {
+    case 'nobody':
+      return l10n.t('The Codex CLI on this computer is signed out. Click to let it use this account.');
+    case 'foreign':
+      return l10n.t('The Codex CLI on this computer uses another sign-in.');
+    case 'untold':
+      return explainUntold(home);
+    case 'unreadable':
+      return l10n.t('The sign-in of the Codex CLI on this computer cannot be read.');
+    case 'ours':
+      return home.account.id === account.id
+        ? l10n.t('The Codex CLI on this computer uses this account.')
+        : l10n.t('The Codex CLI on this computer uses {0}.', displayText(home.account.label));
+  }
+}
+
+function remoteLines({ remote }: StatusOptions): readonly string[] {
+  return remote === undefined ? [] : [remote.sentence];
+}
+
+function plain(text: string, line: string): StatusView {
+  return { text, tooltip: [line], accessibleLabel: line, tone: 'plain' };
+}
+
+function warning(text: string, line: string): StatusView {
+  return { text: `$(warning) ${text}`, tooltip: [line], accessibleLabel: line, tone: 'warning' };
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { HostRecord } from '../../../../src/storage/hostRecords.ts';
+import { explainDrop, viewHosts } from '../../../../src/ui/hosts/hostListView.ts';
+import { createPlaced, minuteMs, startMs } from '../../hosts/remoteHostScene.ts';
+
+function createRecord(over: Partial<HostRecord> = {}): HostRecord {
+  const names = { id: 'host-1', via: 'window', name: 'gpu-box', userName: 'ada', authority: undefined } as const;
+  return { ...names, choice: 'auto', placed: createPlaced(), lastSeenMs: startMs, ...over };
+}
+
+const show = (record: HostRecord, nowMs = startMs) => viewHosts([record], { connectedId: 'host-1', nowMs })[0];
+
+describe('the list of hosts', () => {
+  it('says what was put where and when', () => {
+    const row = show(createRecord());
+    expect(row?.label).toBe('$(vm-active) gpu-box (ada)');
+    expect(row?.description).toMatch(/^lease of Work, good until /u);
+    expect(row?.detail).toMatch(/^this window · put there .+ · \/home\/ada\/\.codex\/auth\.json · connected with VS Code$/u);
+  });
+
+  it('says of a lease that it has ended', () => {
+    expect(show(createRecord(), startMs + 61 * minuteMs)?.description).toMatch(/^lease of Work, ended /u);
+  });
+
+  it.each([
+    ['ssh', 'copied over SSH'],
+    ['docker', 'copied into a container'],
+    ['folder', 'copied into a folder'],
+  ] as const)('lists what was copied to a host: %s', (via, words) => {
+    const row = show(createRecord({ id: `${via}:gpu-box`, via, userName: undefined }));
+    expect([row?.label, row?.detail.endsWith(words)]).toEqual(['$(vm) gpu-box', true]);
+  });
+
+  it('lists a host without anything of ours, and one that is left alone', () => {
+    expect(show(createRecord({ placed: undefined }))?.description).toBe('nothing of ours');
+    expect(show(createRecord({ placed: undefined, choice: 'none' }))?.description).toBe('left alone');
+  });
+
+  it('shows a hostile name as text', () => {
+    expect(show(createRecord({ name: '$(flame)' }))?.label).toContain('\\$(flame)');
+  });
+});
+
+describe('dropping the note of a host that is not connected', () => {
+  it('is honest about what stays there', () => {
+    expect(explainDrop(createRecord(), startMs)).toMatch(/the lease there ends by itself on .+\.$/iu);
+    expect(explainDrop(createRecord(), startMs + 61 * minuteMs)).toContain('has ended already');
+    expect(explainDrop(createRecord({ placed: createPlaced({ binding: 'own', expiresAtMs: undefined }) }), startMs)).toContain('until it is revoked');
+    expect(explainDrop(createRecord({ placed: createPlaced({ binding: 'copy', expiresAtMs: undefined }) }), startMs)).toContain('stays in /home/ada/.codex/auth.json');
+    expect(explainDrop(createRecord({ placed: undefined }), startMs)).toContain('only the note goes');
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { AccountState } from '../../../../src/accounts/currentAccount.ts';
+import { viewStatus, type StatusOptions } from '../../../../src/ui/status/statusView.ts';
+import { createAccount, idle } from '../panel/panelScenes.ts';
+
+const { account } = createAccount('chatgpt');
+
+function view(state: AccountState, remote?: StatusOptions['remote']) {
+  return viewStatus(state, idle, { show: 'label', hidePersonalInfo: false, expected: undefined, remote });
+}
+
+describe('the status bar', () => {
+  it('says in its tooltip what Codex on the other host of this window uses', () => {
+    const remote = { name: 'gpu-box', sentence: 'Codex on gpu-box uses another account than the one bound.' };
+    const state = { kind: 'signedIn', account, home: { kind: 'ours', account }, health: undefined } as const;
+    expect(view(state, remote).tooltip.at(-1)).toBe(remote.sentence);
+    expect(view({ kind: 'signedOut', home: { kind: 'nobody' } }, remote).tooltip.at(-1)).toBe(remote.sentence);
+    expect(view(state).tooltip).not.toContain(remote.sentence);
+  });
+
+  it('says who keeps the account, and that one sign-in here brings it back', () => {
+    const drawn = view({ kind: 'keptElsewhere', product: 'Cursor $(bug)', account });
+    expect([drawn.text, drawn.tone]).toEqual(['$(warning) Work: kept by Cursor \\$(bug)', 'warning']);
+    expect(drawn.tooltip.join()).toMatch(/kept by Cursor .*Sign in here/u);
+    expect(drawn.accessibleLabel).not.toContain('$(warning)');
+  });
+
+  it.each([
+    ['asking', 'keychain', /is being asked who is signed in/u],
+    ['codexMissing', 'keychain', /not known: its keychain is not read, and no codex program/u],
+    ['codexMissing', 'encrypted', /not known: its encrypted store is not read, and no codex program/u],
+    ['noAnswer', 'keychain', /not known: its keychain is not read, and .* gave no answer/u],
+    ['noAnswer', 'encrypted', /not known: its encrypted store is not read, and .* gave no answer/u],
+  ] as const)('says as a state, not a failure, what only the CLI could tell: %s, %s', (reason, store, words) => {
+    const home = { kind: 'untold', reason, store } as const;
+    const signedOut = view({ kind: 'signedOut', home });
+    const signedIn = view({ kind: 'signedIn', account, home, health: undefined });
+    expect([signedOut.tone, signedIn.tone]).toEqual(['plain', 'plain']);
+    expect(signedOut.tooltip.join()).toMatch(words);
+    expect(signedIn.tooltip.join()).toMatch(words);
+  });
+
+  it.each([
+    ['revoked', /ended on the server/u],
+    ['workspaceClosed', /no longer opens the workspace/u],
+  ] as const)('says why an account needs a new sign-in: %s', (reason, words) => {
+    const drawn = view({ kind: 'needsSignIn', reason, account });
+    expect(drawn.text).toBe('$(warning) Work: sign in again');
+    expect(drawn.tooltip.join()).toMatch(words);
+  });
+});
