@@ -6,6 +6,8 @@ import { hasCode } from './systemError.ts';
 /** More than any answer of ours; the rest is not kept. */
 const longestOutput = 256 * 1024;
 const graceMs = 2000;
+/** What is still in its streams when it has ended is there at once. */
+const leftoverMs = 500;
 
 /** Programs of this computer, started without a shell and ended by their id. */
 export class SystemPrograms implements Programs {
@@ -61,6 +63,16 @@ function follow(child: ChildProcessWithoutNullStreams, { input, limitMs, signal 
         reject(failure);
       }
     });
+    child.once('exit', () => {
+      clearTimeout(limit);
+      const isEnded = isTooLong || signal?.aborted === true;
+      const rest = setTimeout(() => {
+        letGo(child);
+      }, isEnded ? 0 : leftoverMs);
+      child.once('close', () => {
+        clearTimeout(rest);
+      });
+    });
     child.once('close', (exitCode) => {
       settle();
       if (signal?.aborted === true) {
@@ -73,6 +85,12 @@ function follow(child: ChildProcessWithoutNullStreams, { input, limitMs, signal 
     child.stdin.once('error', () => undefined);
     child.stdin.end(input);
   });
+}
+
+/** What a program has started, such as a `ProxyCommand`, may outlive it and keep its streams open: nobody waits for that. */
+function letGo(child: ChildProcessWithoutNullStreams): void {
+  child.stdout.destroy();
+  child.stderr.destroy();
 }
 
 /** Asked first, then forced. */

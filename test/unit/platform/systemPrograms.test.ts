@@ -56,6 +56,19 @@ describe('a program of this computer', () => {
     expect(isRunning(folder)).toBe(false);
   });
 
+  const keepsStreams = 'sleep 20 & echo $! > "$FOLDER/pid"';
+
+  it.each([
+    ['its time is over', `${keepsStreams}; exec sleep 30`, { kind: 'tooLong' }],
+    ['it has ended', `${keepsStreams}; echo said; exit 3`, { kind: 'ended', exitCode: 3, stdout: 'said\n', stderr: '' }],
+  ])('is not waited for when %s, though what it started keeps its streams', async (_when, script, expected) => {
+    const { programs, folder } = makePrograms(script);
+    const ended = programs.run({ ...run, limitMs: 500 });
+    expect(await ended).toEqual(expected);
+    expect(isRunning(folder)).toBe(true);
+    process.kill(Number(readFileSync(join(folder, 'pid'), 'utf8')));
+  });
+
   it('is not even started for somebody who has cancelled already', async () => {
     const { programs, folder } = makePrograms(waits);
     await expect(programs.run({ ...run, signal: AbortSignal.abort(new Cancelled()) })).rejects.toBeInstanceOf(Cancelled);
