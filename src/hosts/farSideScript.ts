@@ -116,11 +116,11 @@ if [ -e "$target" ]; then
   [ "$(wc -c < "$target")" -le 1048576 ] || stop tooLarge
   kind=unknown
   if found '"refresh_token"[[:space:]]*:[[:space:]]*"[^"]'; then kind=chatgpt
-  elif found '"access_token"[[:space:]]*:[[:space:]]*"[^"]'; then kind=lease
   elif found '"personal_access_token"[[:space:]]*:[[:space:]]*"'; then kind=accessToken
   elif found '"agent_identity"[[:space:]]*:[[:space:]]*["{]'; then kind=accessToken
   elif found '"OPENAI_API_KEY"[[:space:]]*:[[:space:]]*"'; then kind=apiKey
   elif found '"bedrock_a[a-z_]*"[[:space:]]*:[[:space:]]*{'; then kind=other
+  elif found '"access_token"[[:space:]]*:[[:space:]]*"[^"]'; then kind=lease
   fi
 fi
 store=$(sed -n '/^[[:space:]]*\[/q; s/^[[:space:]]*cli_auth_credentials_store[[:space:]]*=[[:space:]]*["'\'']\([a-z]*\)["'\''].*/\1/p' "$home/config.toml" 2>/dev/null)
