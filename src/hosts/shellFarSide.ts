@@ -1,4 +1,4 @@
-import { AuthError } from '../util/authError.ts';
+import { AuthError, isCancelled } from '../util/authError.ts';
 import { randomBase64Url, sha256Hex } from '../util/bytes.ts';
 import { judgeLook, judgePut } from './copyJudgement.ts';
 import { planCommand, type ShellTarget, type SshChoice } from './copyPlan.ts';
@@ -16,6 +16,7 @@ export interface ShellPlace {
 const lookLimitMs = 40_000;
 /** The CLI there is asked too, and may take 20 s. */
 const putLimitMs = 90_000;
+const findOutLimitMs = 20_000;
 
 /** A host or a container that is reached by a program and its shell. */
 export class ShellFarSide implements FarSide {
@@ -27,21 +28,27 @@ export class ShellFarSide implements FarSide {
     this.#place = place;
   }
 
-  async look(signal: AbortSignal): Promise<FarHome> {
-    const end = await this.#run({ command: buildLookCommand(), rest: '', limitMs: lookLimitMs }, signal);
-    return judgeLook(end, this.#context(lookLimitMs));
+  look(signal: AbortSignal): Promise<FarHome> {
+    return this.#lookFor(lookLimitMs, signal);
+  }
+
+  async #lookFor(limitMs: number, signal?: AbortSignal): Promise<FarHome> {
+    const end = await this.#run({ command: buildLookCommand(), rest: '', limitMs }, signal);
+    return judgeLook(end, this.#context(limitMs));
   }
 
   async put({ document, expectedStamp, keepAs }: FarPut, signal: AbortSignal): Promise<FarResult> {
+    signal.throwIfAborted();
     const { text } = document;
     const sha256 = await sha256Hex(text);
     const nonce = randomBase64Url(16).replaceAll('-', '_');
     const command = buildPutCommand({ byteCount: new TextEncoder().encode(text).length, sha256, expectedStamp, nonce, keepAs });
-    const end = await this.#run({ command, rest: text, limitMs: putLimitMs }, signal);
     try {
+      const end = await this.#run({ command, rest: text, limitMs: putLimitMs }, signal);
       return judgePut(end, this.#context(putLimitMs));
     } catch (failure) {
-      const result = isAnswerLost(failure) ? await this.#findOut(sha256, keepAs, signal) : undefined;
+      // Also for who cancels: it may stand there by then, and a sign-in that is in use is not to be ended.
+      const result = isAnswerLost(failure) || isCancelled(failure) ? await this.#findOut(sha256, keepAs) : undefined;
       if (result === undefined) {
         throw failure;
       }
@@ -50,9 +57,9 @@ export class ShellFarSide implements FarSide {
   }
 
   /** The answer was lost, not always the document: what stands there tells. */
-  async #findOut(sha256: string, keepAs: string | undefined, signal: AbortSignal): Promise<FarResult | undefined> {
+  async #findOut(sha256: string, keepAs: string | undefined): Promise<FarResult | undefined> {
     try {
-      const { path, stamp } = await this.look(signal);
+      const { path, stamp } = await this.#lookFor(findOutLimitMs);
       const keptPath = keepAs === undefined ? undefined : path.replace(/auth\.json$/u, keepAs);
       return stamp === sha256 ? { path, keptPath, cli: undefined } : undefined;
     } catch (failure) {
@@ -63,7 +70,7 @@ export class ShellFarSide implements FarSide {
     }
   }
 
-  #run({ command, rest, limitMs }: Step, signal: AbortSignal): Promise<ProgramEnd> {
+  #run({ command, rest, limitMs }: Step, signal: AbortSignal | undefined): Promise<ProgramEnd> {
     const { target, ssh } = this.#place;
     return this.#programs.run({ ...planCommand(target, command, ssh), input: command.script + rest, limitMs, signal });
   }

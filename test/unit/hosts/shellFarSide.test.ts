@@ -3,10 +3,11 @@ import { buildOwn } from '../../../src/home/handOver.ts';
 import { CopyDocument } from '../../../src/hosts/copyDocument.ts';
 import type { ProgramEnd, ProgramRun } from '../../../src/hosts/ports.ts';
 import { ShellFarSide } from '../../../src/hosts/shellFarSide.ts';
+import { Cancelled } from '../../../src/util/authError.ts';
 import { sha256Hex } from '../../../src/util/bytes.ts';
 import { mintTokens } from '../../support/tokens.ts';
 
-const { signal } = new AbortController();
+const cancelled = new Cancelled();
 const unknown = { knowsToken: () => Promise.resolve(false), knowsGrant: () => Promise.resolve(false) };
 const cut: ProgramEnd = { kind: 'ended', exitCode: 255, stdout: '', stderr: 'Connection to far closed by remote host.' };
 const stands = (stamp: string): ProgramEnd => ({
@@ -15,19 +16,24 @@ const stands = (stamp: string): ProgramEnd => ({
 });
 
 /** A host whose programs end as given, one after the other; an end may depend on what was sent. */
-async function put(...ends: readonly (ProgramEnd | ((digest: string) => ProgramEnd))[]) {
+async function put(...ends: readonly (ProgramEnd | Cancelled | ((digest: string) => ProgramEnd))[]) {
   const runs: ProgramRun[] = [];
   const document = await CopyDocument.admit(buildOwn(mintTokens()), unknown);
   const digest = await sha256Hex(document.text);
+  const cancel = new AbortController();
   const programs = {
     has: () => Promise.resolve(true),
     run: (run: ProgramRun) => {
       const end = ends[runs.push(run) - 1] ?? cut;
-      return Promise.resolve(typeof end === 'function' ? end(digest) : end);
+      if (end instanceof Cancelled) {
+        cancel.abort(end);
+        return Promise.reject(end);
+      }
+      return run.signal?.aborted === true ? Promise.reject(cancelled) : Promise.resolve(typeof end === 'function' ? end(digest) : end);
     },
   };
   const farSide = new ShellFarSide(programs, { target: { kind: 'ssh', name: 'far' }, place: 'ada@far:22', ssh: { configFile: undefined } });
-  const result = farSide.put({ document, expectedStamp: 'none', keepAs: 'auth.json.before-1' }, signal);
+  const result = farSide.put({ document, expectedStamp: 'none', keepAs: 'auth.json.before-1' }, cancel.signal);
   return { document, result, runs };
 }
 
@@ -44,6 +50,16 @@ describe('a document that was sent', () => {
     const { document, result, runs } = await put(cut, stands);
     await expect(result).resolves.toEqual({ path: '/x/auth.json', keptPath: '/x/auth.json.before-1', cli: undefined });
     expect(runs[1]?.input).not.toContain(document.text);
+  });
+
+  it('counts as there when the person cancels once it is: ending it would sign that host out', async () => {
+    const { result } = await put(cancelled, stands);
+    await expect(result).resolves.toMatchObject({ path: '/x/auth.json' });
+  });
+
+  it.each([[stands('f'.repeat(64))], [cut]])('is not there when the person cancels before that', async (look) => {
+    const { result } = await put(cancelled, look);
+    await expect(result).rejects.toBe(cancelled);
   });
 
   it.each([[stands('f'.repeat(64))], [cut]])('is not there when something else stands there, or nobody can tell', async (look) => {
