@@ -6,7 +6,7 @@ import type { FarSide } from '../hosts/farSide.ts';
 import { FolderFarSide } from '../hosts/folderFarSide.ts';
 import { LedgerGrants } from '../hosts/ledgerGrants.ts';
 import { ShellFarSide } from '../hosts/shellFarSide.ts';
-import { HomeFolder, findHomeFolder } from '../platform/homeFolder.ts';
+import { HomeFolder, findHomeFolder, isSameFolder } from '../platform/homeFolder.ts';
 import { NodeCredentialFile } from '../platform/nodeCredentialFile.ts';
 import { SshConfigFolder } from '../platform/sshConfigFolder.ts';
 import { SystemPrograms } from '../platform/systemPrograms.ts';
@@ -30,7 +30,7 @@ export function composeCopy({ clock, ledger, home }: Pick<Foundation, 'clock' | 
       : new ShellFarSide(programs, { target, place, ssh: ssh() });
   return new CopyService({
     ...{ programs, clock, records, reach, ssh, findHomeFolder },
-    ownHome: home.folder,
+    isOwnHome: (path) => isSameFolder(path, home.folder),
     sshConfig: () => new SshConfigFolder(homedir(), locateSshConfig()),
     grants: new LedgerGrants(ledger),
   });

@@ -25,8 +25,8 @@ export interface CopyPorts {
   readonly reach: (target: CopyTarget, place: string) => FarSide;
   /** The Codex home that a chosen folder means. */
   readonly findHomeFolder: (chosen: string) => Promise<string>;
-  /** The Codex home of this computer. */
-  readonly ownHome: string;
+  /** Whether a folder is the Codex home of this computer, whichever path leads there. */
+  readonly isOwnHome: (path: string) => Promise<boolean>;
 }
 
 /** A target that was looked at: all that is known before anything is sent. */
@@ -74,7 +74,7 @@ export class CopyService {
   /** @throws AuthError `correctInput` when it is the Home of this computer, which has its own way to be changed */
   async findFolder(chosen: string): Promise<CopyTarget> {
     const path = await this.#ports.findHomeFolder(chosen);
-    if (path === this.#ports.ownHome) {
+    if (await this.#ports.isOwnHome(path)) {
       throw new AuthError('correctInput', say('copy.ownHome', { path }));
     }
     return { kind: 'folder', path };

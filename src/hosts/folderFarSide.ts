@@ -28,10 +28,19 @@ export class FolderFarSide implements FarSide {
       throw changedMeanwhile(path);
     }
     const keptPath = keepAs === undefined || state.kind !== 'file' ? undefined : await this.#folder.keepBeside(keepAs, state.text);
-    if ((await this.#folder.replace(document.text, state.kind === 'file' ? state.fingerprint : undefined)) === 'conflict') {
+    const result = await this.#folder.replace(document.text, state.kind === 'file' ? state.fingerprint : undefined).catch(async (failure: unknown) => {
+      await this.#dropKept(keptPath);
+      throw failure;
+    });
+    if (result === 'conflict') {
+      await this.#dropKept(keptPath);
       throw changedMeanwhile(path);
     }
     return { path, keptPath, cli: undefined };
+  }
+
+  async #dropKept(keptPath: string | undefined): Promise<void> {
+    await (keptPath === undefined ? undefined : this.#folder.dropKept(keptPath));
   }
 
   async #read(): Promise<Exclude<CredentialFileState, { kind: 'problem' }>> {

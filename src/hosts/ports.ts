@@ -41,4 +41,6 @@ export interface FolderPlace {
   replace(text: string, expected: string | undefined): Promise<ReplaceResult>;
   /** Writes an owner-only file beside it; the path of that. */
   keepBeside(name: string, text: string): Promise<string>;
+  /** Removes what was kept beside, when nothing was replaced after all. */
+  dropKept(path: string): Promise<void>;
 }

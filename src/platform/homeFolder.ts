@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { realpath, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { CredentialFile, CredentialFileState, ReplaceResult } from '../home/ports.ts';
 import type { FolderPlace } from '../hosts/ports.ts';
 import { replaceFile } from './atomicFile.ts';
@@ -26,6 +26,23 @@ export class HomeFolder implements FolderPlace {
     const path = join(dirname(this.path), name);
     await replaceFile(path, text);
     return path;
+  }
+
+  async dropKept(path: string): Promise<void> {
+    await rm(path, { force: true });
+  }
+}
+
+/** Whether two paths lead to one folder: by a link, or by letters that count alike on that disk. */
+export async function isSameFolder(left: string, right: string): Promise<boolean> {
+  return (await resolveFolder(left)) === (await resolveFolder(right));
+}
+
+async function resolveFolder(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    return resolve(path);
   }
 }
 

@@ -108,7 +108,7 @@ function composeCopy(root: string, books: Pick<VaultWithAccount, 'ledger' | 'rec
   const ssh = { configFile: sshConfig };
   return new CopyService({
     ...{ programs, clock, findHomeFolder, records: books.records },
-    ownHome: join(root, 'home'),
+    isOwnHome: (path) => Promise.resolve(path === join(root, 'home')),
     sshConfig: () => new SshConfigFolder(root, sshConfig),
     ssh: () => ssh,
     grants: new LedgerGrants(books.ledger),
