@@ -39,6 +39,9 @@ export function nameKept({ hostId, folder }: KeptHome): string {
   return `replaced.${createHash('sha256').update(`${hostId}\n${folder}`).digest('hex').slice(0, 40)}`;
 }
 
+/** In a browser all extensions share some 5 million characters; whoever writes more loses what the others have stored. */
+const mostKept = 512 * 1024;
+
 /** The sign-ins that were replaced in one Home, the last one first to go back. Secret: they never leave that storage. */
 export class StoredSignIns implements KeptSignIns {
   readonly #secrets: SecretTexts;
@@ -58,7 +61,11 @@ export class StoredSignIns implements KeptSignIns {
     if (before === undefined) {
       return false;
     }
-    await this.#write([...before.filter(({ text }) => text !== kept.text), kept]);
+    const all = [...before.filter(({ text }) => text !== kept.text), kept];
+    if (all.reduce((length, { text }) => length + text.length, 0) > mostKept) {
+      return false;
+    }
+    await this.#write(all);
     return (await this.findLast())?.text === kept.text;
   }
 

@@ -82,6 +82,13 @@ describe('kept sign-ins', () => {
     expect(await new StoredSignIns(secrets, { ...home, hostId: 'host-2' }).findLast(), 'the storage is the laptop’s').toBeUndefined();
   });
 
+  it('are refused, and none is let go, before they fill the storage that all extensions share', async () => {
+    const kept = new StoredSignIns(createMemorySecrets(), home);
+    expect(await kept.keep(entry('a'))).toBe(true);
+    expect(await kept.keep(entry('x'.repeat(512 * 1024)))).toBe(false);
+    expect((await kept.findLast())?.text).toBe('a');
+  });
+
   it('are not written over something that is not understood, nor believed when they are not there', async () => {
     const secrets = createMemorySecrets();
     secrets.values.set(nameKept(home), '{"v":2}');
