@@ -61,6 +61,7 @@ export function isRenewal({ request, next, placement, standing }: Renewal): bool
     placement.secretHash === standing.secretHash &&
     placement.userId !== undefined &&
     isSameAccount(placement, next) &&
+    standing.tokenUserId === next.tokenUserId &&
     (next.expiresAtMs ?? 0) >= (standing.expiresAtMs ?? 0)
   );
 }

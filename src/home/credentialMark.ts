@@ -1,3 +1,4 @@
+import { decodeClaims } from '../protocol/claims.ts';
 import { findWrittenEndMs, readTokenLife } from '../protocol/tokenLife.ts';
 import { sha256Hex } from '../util/bytes.ts';
 import type { HomeCredential } from './credentialDocument.ts';
@@ -7,6 +8,8 @@ import { readCredentialOwner } from './credentialOwner.ts';
 export interface CredentialMark {
   readonly kind: HomeCredential['kind'];
   readonly userId: string | undefined;
+  /** Whom the access token itself names, whatever the id token beside it says. */
+  readonly tokenUserId: string | undefined;
   readonly workspaceId: string | undefined;
   readonly email: string | undefined;
   /** SHA-256 of the access token or key; undefined for kinds we do not manage. */
@@ -24,6 +27,7 @@ export async function markCredential(credential: HomeCredential): Promise<Creden
   return {
     kind: credential.kind,
     userId: owner?.userId,
+    tokenUserId: tokens && decodeClaims(tokens.accessToken.reveal())?.userId,
     workspaceId: owner?.workspaceId,
     email: owner?.email,
     secretHash: await hashSecret(credential),

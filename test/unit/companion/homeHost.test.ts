@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseCredentialDocument } from '../../../src/home/credentialDocument.ts';
 import { hostId, keyDocument, leaseOf, ownOf, requestOf, setHomeHostScene } from './homeHostScene.ts';
+import { Secret } from '../../../src/util/secret.ts';
+import { randomText } from '../../support/tokens.ts';
 
 const hour = 3_600_000;
 const endMs = Date.UTC(2026, 10, 21, 5);
@@ -95,6 +97,11 @@ describe('placing', () => {
   });
 });
 
+/** Somebody's opaque token beside the id token of the account that was agreed to. */
+function namelessLease(): string {
+  return leaseOf({ expiresAtMs: endMs + hour }, { accessToken: new Secret(randomText('opaque')), lastRefresh: new Date(endMs + hour).toISOString() });
+}
+
 describe('renewing', () => {
   it('goes without a question and without news', async () => {
     const scene = setHomeHostScene();
@@ -109,6 +116,7 @@ describe('renewing', () => {
 
   it.each([
     ['another account', { document: leaseOf({ userId: 'user-bo', expiresAtMs: endMs + hour }) }],
+    ['a token that says no name, beside the id token of who was agreed to', { document: namelessLease() }],
     ['another placement', { placementId: 'p-2', document: leaseOf({ expiresAtMs: endMs + hour }) }],
   ])('asks about %s', async (_name, over) => {
     const scene = setHomeHostScene();

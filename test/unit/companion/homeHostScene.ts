@@ -3,6 +3,7 @@ import type { HostNews, HostQuestions, KeptSignIn, KeptSignIns, PlaceQuestion, S
 import { serializeCredential, type HomeCredential } from '../../../src/home/credentialDocument.ts';
 import { Home } from '../../../src/home/home.ts';
 import type { PutRequest } from '../../../src/home/homeAccess.ts';
+import type { TokenSet } from '../../../src/protocol/tokenSet.ts';
 import { Placements } from '../../../src/storage/placements.ts';
 import { Secret } from '../../../src/util/secret.ts';
 import { createFakeClock } from '../../support/fakeClock.ts';
@@ -11,8 +12,8 @@ import { mintTokens, randomText, type Person } from '../../support/tokens.ts';
 
 export const hostId = 'host-1';
 
-export function leaseOf(person: Person = {}): string {
-  return serialize({ kind: 'chatgpt', tokens: mintTokens(person, { refreshToken: new Secret(''), loginOwnerId: undefined }) });
+export function leaseOf(person: Person = {}, over: Partial<TokenSet> = {}): string {
+  return serialize({ kind: 'chatgpt', tokens: mintTokens(person, { ...over, refreshToken: new Secret(''), loginOwnerId: undefined }) });
 }
 
 export function ownOf(person: Person = {}, loginOwnerId = randomText('grant')): string {

@@ -12,6 +12,7 @@ describe('what a credential is known by again', () => {
     expect(mark).toEqual({
       kind: 'chatgpt',
       userId: 'user-ada',
+      tokenUserId: 'user-ada',
       workspaceId: 'workspace-ada',
       email: 'ada@example.com',
       secretHash: await sha256Hex(tokens.accessToken.reveal()),
