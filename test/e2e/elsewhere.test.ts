@@ -66,7 +66,6 @@ describe('a sign-in with the browser on another computer', () => {
     const { quickInput } = workbench;
     await expect.poll(() => quickInput.input.getAttribute('type')).toBe('password');
     const address = await consentElsewhere(page, adaPersonal);
-    await page.screenshot({ path: 'out/screenshots/elsewhere-error-page.png' });
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:1455\/auth\/callback\?/u);
     await workbench.page.bringToFront();
     const { searchParams } = new URL(address);
