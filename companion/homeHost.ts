@@ -5,6 +5,7 @@ import type { HomeAccessResult, HomeStatus, PutAnswer, PutRequest, Refusal, Remo
 import type { CredentialFile } from '../src/home/ports.ts';
 import type { Placement } from '../src/storage/placements.ts';
 import type { Clock } from '../src/util/clock.ts';
+import { displayText } from '../src/util/displayText.ts';
 import { readHomeStatus, type StatusPorts } from './homeStatus.ts';
 import { findAcceptable, isPlaced, isRenewal } from './placedCredential.ts';
 import type { HostNews, HostQuestions, KeptSignIn, Standing } from './ports.ts';
@@ -61,7 +62,7 @@ export class HomeHost {
       return { code: 'otherHost' };
     }
     const credential = findAcceptable(request);
-    if (credential === undefined || request.label.trim() === '') {
+    if (credential === undefined || displayText(request.label) === '') {
       return { code: 'badRequest' };
     }
     if (!this.#ports.isTrusted()) {

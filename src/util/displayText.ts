@@ -1,5 +1,9 @@
-/** C0 and C1 controls, zero-width and bidirectional characters: they can hide or reorder what a person reads. */
-const invisible = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
+/**
+ * C0 and C1 controls, zero-width and bidirectional characters, fillers and tags: they can hide or reorder what a person
+ * reads, or make a name of nothing.
+ */
+const invisible =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
 
 const longestShown = 60;
 /** A path must be readable to its end, or its fix can not be carried out. */

@@ -38,6 +38,7 @@ describe('placing', () => {
     ['with a lease that could renew itself', requestOf({ document: ownOf() }), 'badRequest'],
     ['with what is no document', requestOf({ document: '[]' }), 'badRequest'],
     ['without a name', requestOf({ label: ' ' }), 'badRequest'],
+    ['with a name that nobody can see', requestOf({ label: '\u200b\u3164' }), 'badRequest'],
   ])('is refused %s, before anybody is asked', async (_name, request, code) => {
     const scene = setHomeHostScene();
     expect(await scene.host.put(request)).toEqual({ code });

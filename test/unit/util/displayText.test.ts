@@ -12,6 +12,8 @@ describe('text from outside', () => {
     ['bell\u0007 and \u009b', 'bell and'],
     ['e\u0301', 'é'],
     ['\u2066x\u2069', 'x'],
+    ['\u3164\u115f\uffa0\u2800', ''],
+    ['Work\u{e0041}\u{e007f}', 'Work'],
     ['', ''],
   ])('%j is shown as %j', (text, shown) => {
     expect(displayText(text)).toBe(shown);
