@@ -95,9 +95,7 @@ describe('signing in with a device code', () => {
     await decide(page, cynAtWork, 'Deny');
     await page.close();
     const { workbench } = scene();
-    await workbench.notification('Workspace permissions').waitFor();
-    const [notification] = await workbench.notifications();
-    expect(notification).toMatchObject({ severity: 'error', buttons: ['Sign In by Pasting an Address', 'Show Log'] });
+    expect(await workbench.describeNotification('Workspace permissions')).toMatchObject({ severity: 'error', buttons: ['Sign In by Pasting an Address', 'Show Log'] });
     expect(await readNotification(scene(), 'Workspace permissions', 'device-code-refused')).toContain('security settings');
     expect(readAuth(scene())).toEqual(before);
     await expect.poll(() => scene().status()).toContain('Harbour Works, ChatGPT, signed in');
@@ -109,7 +107,7 @@ describe('signing in with a device code', () => {
     await workbench.runCommand('Codex Accounts: Sign In with Device Code');
     await workbench.quickInput.pick(getCode);
     const sentence = 'Device codes are not enabled';
-    await workbench.notification(sentence).waitFor();
+    await workbench.findNotification(sentence);
     await workbench.screenshot('device-code-not-enabled');
     await workbench.clickNotificationButton(sentence, 'Sign In by Pasting an Address');
     await workbench.dialog.getByText('Add another ChatGPT account?').waitFor();

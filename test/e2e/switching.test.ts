@@ -176,8 +176,7 @@ describe('a Codex that runs', () => {
     const server = await AppServer.start({ home });
     onTestFinished(() => server.close());
     await workbench.runCommand('Codex Accounts: Switch to Previous Account');
-    await workbench.notification('These still use the account they started with').waitFor();
-    const [told] = await workbench.notifications();
+    const told = await workbench.describeNotification('These still use the account they started with');
     expect(told?.message).toMatch(/Codex app server \(\d+\)/u);
     expect(told?.buttons).toEqual(['Restart Extension Host', 'End the Codex App Server…']);
     // The status item has the focus, and its hover would cover what is to be pressed: the focus goes elsewhere.

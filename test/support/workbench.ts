@@ -88,6 +88,12 @@ export class Workbench {
     }
   }
 
+  /** One notification as a person reads it, wherever it stands by now. */
+  async describeNotification(text: string | RegExp): Promise<Notification | undefined> {
+    const [described] = await (await this.findNotification(text)).evaluateAll(readNotifications);
+    return described;
+  }
+
   async clickNotificationButton(text: string | RegExp, button: string): Promise<void> {
     await (await this.findNotification(text)).getByRole('button', { name: button, exact: true }).click();
   }
