@@ -7,14 +7,19 @@ import { say, secondsSince } from './progress.mjs';
 import { runSuite } from './suites.mjs';
 import { root } from './tools.mjs';
 
-/** Runs all three; prints what failed and each one's time. The answer is a list of `{name, passed, failed}`. */
-export async function runChecks(node) {
+const lintCache = ['--cache', '--cache-strategy', 'content', '--cache-location', join(root, 'out', 'lint.json')];
+
+/**
+ * Runs all three; prints what failed and each one's time. The answer is a list of `{name, passed, failed}`. With
+ * `lintChangedOnly` a file is linted again when its own text has changed: the whole is for `npm test`.
+ */
+export async function runChecks(node, { lintChangedOnly = false } = {}) {
   const bin = (...parts) => join(root, 'node_modules', ...parts);
   const tsc = bin('typescript', 'bin', 'tsc');
   const projects = ['.', 'src/webview'].filter((path) => existsSync(join(root, path, 'tsconfig.json')));
   const steps = [
     ...projects.map((path) => command(path === '.' ? 'types' : `types of ${path}`, node, [tsc, '-p', path])),
-    command('lint', node, [bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0']),
+    command('lint', node, [bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0', ...(lintChangedOnly ? lintCache : [])]),
     runSuite('unit', { node }),
   ];
   return Promise.all(steps.map(async (step) => {
