@@ -3,14 +3,14 @@ import type { HttpClient } from '../protocol/http.ts';
 import type { Issuer } from '../protocol/issuer.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
 import type { Identity } from '../storage/account.ts';
-import { AuthError, isCancelled } from '../util/authError.ts';
+import { isCancelled } from '../util/authError.ts';
 import type { Clock } from '../util/clock.ts';
-import { say } from '../util/sentence.ts';
 import type { AccountCheck } from './accountCheck.ts';
 import { signInWithBrowser, type WaitingForBrowser } from './browserSignIn.ts';
+import { takeBrowserTurn } from './browserTurn.ts';
 import { signInWithDeviceCode, type WaitingForCode } from './deviceCodeSignIn.ts';
 import { identifyTokens } from './newAccount.ts';
-import type { AttemptLock, Browser, CallbackListener, HeldAttempt, Questions } from './ports.ts';
+import type { AttemptLock, Browser, CallbackListener, Questions } from './ports.ts';
 import { endUnwanted } from './unwantedSignIn.ts';
 
 export interface OwnSignInPorts {
@@ -91,51 +91,24 @@ export class OwnSignIn {
   }
 
   async #browser({ hostName, onWaiting, signal }: OwnSignInRequest): Promise<OwnSignInOutcome> {
-    const held = await this.#holdAttempt();
-    if (held.kind !== 'held') {
-      return held;
-    }
-    const issuer = this.#ports.issuer();
-    let received: TokenSet | undefined;
-    try {
+    const came = await takeBrowserTurn(this.#ports, signal, async (ended) => {
+      const issuer = this.#ports.issuer();
+      let tokens: TokenSet | undefined;
       await signInWithBrowser(this.#ports, {
         issuer,
         allowedWorkspaceIds: [],
         onWaiting: (waiting) => {
           onWaiting({ kind: 'browser', waiting });
         },
-        keep: (tokens) => {
-          received = tokens;
+        keep: (received) => {
+          tokens = received;
           return Promise.resolve('mustConfirm');
         },
-        signal: AbortSignal.any([signal, held.attempt.takenOver]),
+        signal: ended,
       });
-    } catch (failure) {
-      if (held.attempt.takenOver.aborted) {
-        throw new AuthError('tryAgain', say('browser.takenOver', {}));
-      }
-      throw failure;
-    } finally {
-      await held.attempt.release();
-    }
-    return received === undefined ? { kind: 'cancelled' } : this.#confirm({ issuer, tokens: received, hostName });
-  }
-
-  /** One browser sign-in per machine: asks what to do when another window has one open. */
-  async #holdAttempt(): Promise<{ readonly kind: 'held'; readonly attempt: HeldAttempt } | OwnSignInOutcome> {
-    const { attemptLock, questions } = this.#ports;
-    const result = await attemptLock.acquire();
-    if (result.kind === 'held') {
-      return result;
-    }
-    switch (await questions.takeOverAttempt(result.other)) {
-      case 'takeOver':
-        return { kind: 'held', attempt: await attemptLock.takeOver() };
-      case 'useDeviceCode':
-        return { kind: 'useInstead', method: 'deviceCode' };
-      case 'leave':
-        return { kind: 'cancelled' };
-    }
+      return tokens === undefined ? ({ kind: 'cancelled' } as const) : ({ kind: 'received', issuer, tokens } as const);
+    });
+    return came.kind === 'received' ? this.#confirm({ ...came, hostName }) : came;
   }
 
   async #confirm({ issuer, tokens, hostName }: Received): Promise<OwnSignInOutcome> {

@@ -10,11 +10,12 @@ import type { AccountCheck } from './accountCheck.ts';
 import type { AccountDirectory } from './accountDirectory.ts';
 import { proveAccessToken, type ProvedToken } from './accessTokenSignIn.ts';
 import { signInWithBrowser, type WaitingForBrowser } from './browserSignIn.ts';
+import { takeBrowserTurn } from './browserTurn.ts';
 import { signInWithDeviceCode, type WaitingForCode } from './deviceCodeSignIn.ts';
 import type { HomeLink, Placement } from './homeLink.ts';
 import type { SignInMethod } from './methods.ts';
 import { identifyAccessToken, identifyTokens, nobody } from './newAccount.ts';
-import type { AttemptLock, Browser, CallbackListener, HeldAttempt, Questions } from './ports.ts';
+import type { AttemptLock, Browser, CallbackListener, Questions } from './ports.ts';
 import { endUnwanted } from './unwantedSignIn.ts';
 
 export interface SignInPorts {
@@ -160,15 +161,10 @@ export class SignInService {
     }
   }
 
-  async #browser(expectedWorkspaceId: string | undefined, signal: AbortSignal): Promise<SignInOutcome> {
-    const held = await this.#holdAttempt();
-    if (held.kind !== 'held') {
-      return held;
-    }
-    const issuer = this.#ports.issuer();
-    const ended = AbortSignal.any([signal, held.attempt.takenOver]);
-    let taken: Taken | undefined;
-    try {
+  #browser(expectedWorkspaceId: string | undefined, signal: AbortSignal): Promise<SignInOutcome> {
+    return takeBrowserTurn(this.#ports, signal, async (ended): Promise<SignInOutcome> => {
+      const issuer = this.#ports.issuer();
+      let taken: Taken | undefined;
       await signInWithBrowser(this.#ports, {
         issuer,
         allowedWorkspaceIds: expectedWorkspaceId === undefined ? [] : [expectedWorkspaceId],
@@ -183,30 +179,7 @@ export class SignInService {
         signal: ended,
       });
       return taken === undefined ? { kind: 'cancelled' } : await this.#complete(taken);
-    } catch (failure) {
-      if (held.attempt.takenOver.aborted) {
-        throw new AuthError('tryAgain', say('browser.takenOver', {}));
-      }
-      throw failure;
-    } finally {
-      await held.attempt.release();
-    }
-  }
-
-  /** One browser sign-in per machine: asks what to do when another window has one open. */
-  async #holdAttempt(): Promise<{ kind: 'held'; attempt: HeldAttempt } | SignInOutcome> {
-    const result = await this.#ports.attemptLock.acquire();
-    if (result.kind === 'held') {
-      return result;
-    }
-    switch (await this.#ports.questions.takeOverAttempt(result.other)) {
-      case 'takeOver':
-        return { kind: 'held', attempt: await this.#ports.attemptLock.takeOver() };
-      case 'useDeviceCode':
-        return { kind: 'useInstead', method: 'deviceCode' };
-      case 'leave':
-        return { kind: 'cancelled' };
-    }
+    });
   }
 
   /** Saves what came back, unless the person has to be asked first whether it is the right one. */
