@@ -6,6 +6,7 @@ import { parseJson } from '../protocol/http.ts';
 import { AuthError } from '../util/authError.ts';
 import type { Clock } from '../util/clock.ts';
 import { say } from '../util/sentence.ts';
+import { readStartTicks } from './processStart.ts';
 import { hasCode } from './systemError.ts';
 
 const ownerSchema = z.object({
@@ -137,11 +138,11 @@ async function findStale(path: string, clock: Clock, watch: Watch): Promise<stri
 }
 
 async function findHolder({ pid, began }: LockOwner): Promise<'alive' | 'dead' | 'unknown'> {
-  if (!isAlive(pid)) {
+  const now = isAlive(pid) ? await findBeginning(pid) : 'ended';
+  if (now === 'ended') {
     return 'dead';
   }
-  const now = began === undefined ? undefined : await findBeginning(pid);
-  return now === undefined ? 'unknown' : now === began ? 'alive' : 'dead';
+  return now === undefined || began === undefined ? 'unknown' : now === began ? 'alive' : 'dead';
 }
 
 const ownBeginning = findBeginning(process.pid);
@@ -150,14 +151,10 @@ async function describeSelf(): Promise<LockOwner> {
   return { pid: process.pid, host: hostname(), nonce: randomUUID(), began: await ownBeginning };
 }
 
-/** Linux tells when a process began, in ticks since the start of the machine: field 22, after the name in brackets. */
+/** Linux alone tells when a process began. */
 async function findBeginning(pid: number): Promise<string | undefined> {
-  try {
-    const text = process.platform === 'linux' ? await readFile(`/proc/${String(pid)}/stat`, 'utf8') : '';
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    return undefined;
-  }
+  const ticks = await readStartTicks(pid);
+  return ticks === undefined ? undefined : String(ticks);
 }
 
 async function readOwner(path: string): Promise<LockOwner | undefined> {
