@@ -14,6 +14,7 @@ export interface HomeBinding {
   readonly previousId: AccountId | undefined;
   /** `full`: the grant itself stands in the Home; `none`: the account is used in this editor only. */
   readonly binding: 'full' | 'none';
+  /** When this account was bound in this way; renewals do not change it. */
   readonly sinceMs: number;
 }
 
@@ -45,11 +46,18 @@ export class Bindings {
     return { home, accountId, previousId, binding, sinceMs };
   }
 
-  /** Binds a Home to an account; the one before it is remembered. */
+  /** Binds a Home to an account; the one before it is remembered. Bound again in the same way, it stays bound since then. */
   async bind(choice: Omit<HomeBinding, 'previousId'>): Promise<void> {
     const before = await this.read(choice.home);
-    const previousId = before?.accountId === choice.accountId ? before.previousId : before?.accountId;
-    await this.#write({ ...choice, previousId });
+    const isSameAccount = before?.accountId === choice.accountId;
+    const previousId = isSameAccount ? before.previousId : before?.accountId;
+    const sinceMs = isSameAccount && before.binding === choice.binding ? before.sinceMs : choice.sinceMs;
+    await this.#write({ ...choice, sinceMs, previousId });
+  }
+
+  /** Runs `work` while no other window of this user changes what runs on a Home. */
+  async withHome<T>(home: string, work: () => Promise<T>): Promise<T> {
+    return this.#folder.withLock(await fileName(home), work);
   }
 
   async #write(binding: HomeBinding): Promise<void> {
