@@ -69,13 +69,12 @@ function build(root: string, store: SecretPort) {
   const keeper = new GrantKeeper({ vault, ledger, owner, clock });
   const homeTokens = new HomeTokens({ home, keeper, bindings });
   const homeLink = new HomeLink({ home, bindings, directory, questions: createFakeQuestions(), clock, setAside: () => Promise.resolve() });
-  const processes = { list: () => Promise.resolve([]), end: () => Promise.resolve() };
   const refresh = new RefreshService({
     ...{ clock, keeper, homeTokens, product: owner.product, random: () => 0, issuer: () => buildIssuer() },
     http: { send: () => Promise.reject(new TypeError('Nothing is due here.')) },
     lookAtCodex: () => Promise.resolve('absent'),
   });
-  const switching = new SwitchService({ directory, homeLink, refresh, processes, clock, mayDisturb: () => Promise.resolve(true), mayInterrupt: () => Promise.resolve(true) });
+  const switching = new SwitchService({ directory, homeLink, refresh, findWorkers: () => Promise.resolve([]), clock, mayDisturb: () => Promise.resolve(true), mayInterrupt: () => Promise.resolve(true) });
   const dispose = (): void => {
     ledgerFolder.dispose();
     bindingFolder.dispose();

@@ -4,7 +4,7 @@ import { extensions, workspace, type ExtensionContext } from 'vscode';
 import { Home } from '../src/home/home.ts';
 import { locateHome } from '../src/home/homeLocation.ts';
 import { StoredCredential } from '../src/home/storedCredential.ts';
-import { SystemCodexProcesses } from '../src/platform/codexProcesses.ts';
+import { SystemCodexProcesses } from '../src/platform/codex/codexProcesses.ts';
 import { ConfigFiles, locateSystemConfig } from '../src/platform/configFiles.ts';
 import { readHostId } from '../src/platform/keptId.ts';
 import { KeyringCredential } from '../src/platform/keyringCredential.ts';

@@ -1,13 +1,14 @@
 import { markCredential } from '../src/home/credentialMark.ts';
 import type { Home, HomeState } from '../src/home/home.ts';
 import type { HomeStatus } from '../src/home/homeAccess.ts';
+import type { CodexRole } from '../src/home/running/ports.ts';
 import type { Placement, Placements } from '../src/storage/placements.ts';
 import { isPlaced } from './placedCredential.ts';
 import type { KeptSignIns } from './ports.ts';
 
 /** A process as the operating system tells of it; `usesHome` is undefined where it does not say. */
 export interface CodexProcessRow {
-  readonly role: 'appServer' | 'exec' | 'terminal';
+  readonly role: CodexRole;
   readonly usesHome: boolean | undefined;
 }
 
@@ -28,9 +29,24 @@ export async function readHomeStatus({ home, placements, kept, processes }: Stat
   ]);
   return {
     home: await describe(state, placement),
-    processes: rows.filter(({ usesHome }) => usesHome !== false).map(({ role }) => ({ role })),
+    processes: rows.filter(({ usesHome }) => usesHome !== false).flatMap(({ role }) => describeRole(role)),
     canPutBack: last !== undefined,
   };
+}
+
+/** The update loop of a background server holds no account. */
+function describeRole(role: CodexRole): HomeStatus['processes'] {
+  switch (role) {
+    case 'updateLoop':
+      return [];
+    case 'backgroundServer':
+    case 'agentHost':
+      return [{ role: 'appServer' }];
+    case 'appServer':
+    case 'exec':
+    case 'terminal':
+      return [{ role }];
+  }
 }
 
 async function describe(state: HomeState, placement: Placement | undefined): Promise<HomeStatus['home']> {

@@ -41,7 +41,7 @@ const everywhere = [zodForm, workspaceWrites, innerHtml, bareError, literalWords
 
 /** Where bytes leave for their owner: requests, stored records, the credential document, a hash, the clicked link. */
 const revealers = [
-  'src/protocol/*.ts',
+  'src/protocol/**/*.ts',
   'src/storage/accountRecord.ts',
   'src/home/credentialDocument.ts',
   'src/home/credentialMark.ts',
@@ -71,12 +71,12 @@ export const houseBans = [
     rules: { 'no-restricted-syntax': ['error', ...everywhere, timers, now, race] },
   },
   {
-    files: ['src/platform/*.ts'],
+    files: ['src/platform/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...everywhere, reveal] },
   },
   {
     // Runs in a browser, beside no Clock and no AuthError.
-    files: ['src/webview/*.ts'],
+    files: ['src/webview/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...everywhere.filter((ban) => ban !== bareError), reveal] },
   },
 ];

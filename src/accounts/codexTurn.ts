@@ -1,6 +1,6 @@
 import { findWrittenEndMs, readTokenLife } from '../protocol/tokenLife.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
-import type { CodexProcess } from './ports.ts';
+import type { CodexProcess } from '../home/running/ports.ts';
 
 /** The CLI renews with 5 minutes left. From 6 on, while one is alive on this Home, the token is its to spend (design.md 6). */
 const handsOffMs = 6 * 60 * 1000;

@@ -97,25 +97,6 @@ export interface FoundInHome {
   readonly identity: Identity;
 }
 
-/** One Codex process of this user. */
-export interface CodexProcess {
-  readonly pid: number;
-  /** What it was started as; `terminal` for an interactive one and for what can not be told. */
-  readonly role: 'appServer' | 'exec' | 'terminal';
-  /** Whether it uses this Home; undefined where the operating system does not tell. */
-  readonly usesHome: boolean | undefined;
-  /** Whether it is connected to anything at this moment; undefined where the operating system does not tell. */
-  readonly hasConnection: boolean | undefined;
-  /** How long it has been running; undefined where the operating system does not tell. */
-  readonly ageMs: number | undefined;
-}
-
-export interface CodexProcesses {
-  list(): Promise<readonly CodexProcess[]>;
-  /** Asks a process of this user to end. */
-  end(process: CodexProcess): Promise<void>;
-}
-
 /** What the CLI says about who is signed in, or why it says nothing. */
 export type CodexTold = ToldAccount | { readonly kind: 'codexMissing' | 'noAnswer' };
 

@@ -5,14 +5,15 @@ import { say } from '../util/sentence.ts';
 import type { AccountDirectory } from './accountDirectory.ts';
 import { isUnderWay, judgeTurn, type Turn } from './codexTurn.ts';
 import type { HomeLink, HomeOccupant, Placement } from './homeLink.ts';
-import type { CodexProcess, CodexProcesses } from './ports.ts';
+import type { CodexProcess } from '../home/running/ports.ts';
 import type { RefreshService } from './refreshService.ts';
 
 export interface SwitchPorts {
   readonly directory: AccountDirectory;
   readonly homeLink: HomeLink;
   readonly refresh: RefreshService;
-  readonly processes: CodexProcesses;
+  /** The Codex processes on this Home that may be at work: a background server that says it is idle is none. */
+  readonly findWorkers: () => Promise<readonly CodexProcess[]>;
   readonly clock: Clock;
   /** Codex is running a task on the old account: switch all the same? */
   readonly mayDisturb: (processes: readonly CodexProcess[]) => Promise<boolean>;
@@ -25,8 +26,6 @@ export type SwitchOutcome =
       readonly kind: 'switched';
       readonly account: Account;
       readonly placement: Placement;
-      /** Processes that go on with the account they read at their start. */
-      readonly stillOnOld: readonly CodexProcess[];
     }
   | { readonly kind: 'already'; readonly account: Account }
   | { readonly kind: 'left' };
@@ -47,7 +46,7 @@ export class SwitchService {
 
   /** @throws AuthError `signInAgain` when the account has no secrets here, `tryAgain` when Codex is renewing right now */
   async switchTo(id: AccountId): Promise<SwitchOutcome> {
-    const { directory, homeLink, processes } = this.#ports;
+    const { directory, homeLink, findWorkers } = this.#ports;
     const entry = await directory.find(id);
     if (entry.kind !== 'account') {
       throw new AuthError('signInAgain', say('account.secretsLost', {}));
@@ -57,14 +56,11 @@ export class SwitchService {
     if (occupant.kind === 'ours' && occupant.account.id === id && binding?.accountId === id) {
       return { kind: 'already', account: occupant.account };
     }
-    const running = (await processes.list()).filter(({ usesHome }) => usesHome !== false);
-    if (!(await this.#mayWrite(occupant, running))) {
+    if (!(await this.#mayWrite(occupant, await findWorkers()))) {
       return { kind: 'left' };
     }
     const { account, placement } = await this.#place(entry.account);
-    return placement.kind === 'left'
-      ? { kind: 'left' }
-      : { kind: 'switched', account, placement, stillOnOld: placement.kind === 'placed' ? running : [] };
+    return placement.kind === 'left' ? { kind: 'left' } : { kind: 'switched', account, placement };
   }
 
   /** The account used before this one; undefined when there was none. */
@@ -84,7 +80,8 @@ export class SwitchService {
     if (account !== undefined && turn === 'overdue') {
       return (await mayInterrupt(account, running)) && (await this.#waitForSilence());
     }
-    const atWork = running.filter(({ role }) => role !== 'appServer');
+    // What the background server and app-servers go on with is seen to after the switch.
+    const atWork = running.filter(({ role, isAlone }) => role === 'exec' || (role === 'terminal' && (isAlone || !hasServer(running))));
     return atWork.length === 0 || mayDisturb(atWork);
   }
 
@@ -96,9 +93,9 @@ export class SwitchService {
 
   /** A request that can be seen is over soon, and then its tokens stand in the Home and are kept; not for ever. */
   async #waitForSilence(): Promise<true> {
-    const { clock, processes } = this.#ports;
+    const { clock, findWorkers } = this.#ports;
     const deadlineMs = clock.nowMs() + longestSilenceWaitMs;
-    while (clock.nowMs() < deadlineMs && (await processes.list()).some(isConnected)) {
+    while (clock.nowMs() < deadlineMs && (await findWorkers()).some(isConnected)) {
       await clock.delay(lookEveryMs);
     }
     return true;
@@ -143,6 +140,10 @@ export class SwitchService {
   }
 }
 
-function isConnected({ usesHome, hasConnection }: CodexProcess): boolean {
-  return usesHome !== false && hasConnection === true;
+function isConnected({ hasConnection }: CodexProcess): boolean {
+  return hasConnection === true;
+}
+
+function hasServer(running: readonly CodexProcess[]): boolean {
+  return running.some(({ role }) => role === 'backgroundServer');
 }

@@ -64,7 +64,7 @@ export function layFoundation(context: ExtensionContext, scope: Disposables, hos
   const homeLink = new HomeLink({ home, homeOnClick, bindings, directory, questions: loadQuestions, clock, setAside });
   const emptyKeyring = (): Promise<void> => homeLink.empty(new Home(folder, keyring, pause));
   const loadCodex = lazy(async () => {
-    const { CodexCli } = await import('../platform/codexCli.ts');
+    const { CodexCli } = await import('../platform/codex/codexCli.ts');
     return new CodexCli({ home: folder, environment: process.env, version: readVersion(context), issuer: settings.issuer });
   });
   const codex: CodexSpokesman = {

@@ -9,8 +9,8 @@ import type { OwnSignIn } from '../accounts/ownSignIn.ts';
 import { recoverLedger } from '../accounts/ledgerRecovery.ts';
 import { RefreshSchedule } from '../accounts/refreshSchedule.ts';
 import { RefreshService } from '../accounts/refreshService.ts';
+import type { CodexProcess } from '../home/running/ports.ts';
 import { findRemote } from '../hosts/hostSituation.ts';
-import { SystemCodexProcesses } from '../platform/codexProcesses.ts';
 import { FetchHttp } from '../platform/fetchHttp.ts';
 import { HomeWatcher } from '../platform/homeWatcher.ts';
 import { AttemptFollower } from '../ui/signIn/attemptFollower.ts';
@@ -22,11 +22,13 @@ import { KeychainNotice } from '../ui/store/keychainNotice.ts';
 import { lazy } from '../ui/lazy.ts';
 import type { Log } from '../ui/log.ts';
 import { RemoteFollower } from '../ui/hosts/remoteFollower.ts';
+import { RunningState } from '../ui/running/runningState.ts';
 import type { Services } from '../ui/services.ts';
 import { settings } from '../ui/settings.ts';
 import { drawStatusBar } from '../ui/status/statusBar.ts';
 import { buildUserAgent } from '../ui/userAgent.ts';
 import type { Disposables } from '../util/disposables.ts';
+import { followRunning } from './followRunning.ts';
 import { layFoundation, type Foundation } from './foundation.ts';
 import { hasLeftover } from './leftover.ts';
 
@@ -46,26 +48,28 @@ export function buildHouse(ground: Ground): Services {
   const { clock, vault, ledger, bindings, directory, home, homeLink, keeper, owner, places, stateFolder, codex, sight } = foundation;
   const { issuer } = settings;
   const http = new FetchHttp({ userAgent: buildUserAgent(context) });
-  const processes = new SystemCodexProcesses(home.folder);
   const homeTokens = new HomeTokens({ home, keeper, bindings });
-  const lookAtCodex = async (): Promise<CodexActivity> => judgeActivity(await processes.list());
+  const findWorkers = async (): Promise<readonly CodexProcess[]> => (await services.loadRunning()).service.findWorkers();
+  const lookAtCodex = async (): Promise<CodexActivity> => judgeActivity(await findWorkers());
   const refresh = new RefreshService({ http, clock, keeper, homeTokens, issuer, product: owner.product, random: Math.random, lookAtCodex });
   const check = new AccountCheck({ http, clock, directory, issuer, refresh });
   const current = scope.add(new CurrentAccount({ vault, ledger, bindings, directory, homeLink: sight, check }));
   const attempt = scope.add(new AttemptFollower());
   const folder = scope.add(new FolderAccount(context.workspaceState));
   const remote = scope.add(new RemoteFollower());
+  const running = scope.add(new RunningState());
   const remoteName = findRemote(host);
   const loadOwnSignIn = async (): Promise<OwnSignIn> => (await import('./signIn.ts')).composeOwnSignIn({ http, clock, check, issuer, stateFolder, host });
   const services: Services = {
-    ...{ current, attempt, directory, homeLink, sight, codex, check, refresh, processes, folder, http, clock, log, host, places, remote },
+    ...{ current, attempt, directory, homeLink, sight, codex, check, refresh, running, folder, http, clock, log, host, places, remote },
     keychainNotice: new KeychainNotice(),
+    loadRunning: lazy(async () => (await import('./running.ts')).composeRunning({ context, services, foundation })),
     loadSignIn: lazy(async () => {
       const service = scope.add((await import('./signIn.ts')).composeSignIn({ http, clock, directory, homeLink, check, issuer, stateFolder, host }));
       attempt.follow(service);
       return service;
     }),
-    loadSwitch: lazy(async () => (await import('./switch.ts')).composeSwitch({ directory, homeLink, refresh, processes, clock })),
+    loadSwitch: lazy(async () => (await import('./switch.ts')).composeSwitch({ directory, homeLink, refresh, findWorkers, clock })),
     loadStore: lazy(async () => (await import('./store.ts')).composeStore(foundation)),
     loadHosts: lazy(async () => (await import('./hosts.ts')).composeHosts({ context, scope, services, foundation, loadOwnSignIn, remoteName })),
     loadCopy: lazy(async () => (await import('./copy.ts')).composeCopy(foundation, (await services.loadHosts()).records)),
@@ -78,7 +82,7 @@ export function buildHouse(ground: Ground): Services {
   };
   const loadPanel = lazy(async () => scope.add((await import('./panel.ts')).composePanel(services, context.extensionUri)));
   scope.add(followContextKeys(current, host));
-  scope.add(drawStatusBar(statusItem, { current, attempt, folder, remote }));
+  scope.add(drawStatusBar(statusItem, { current, attempt, folder, remote, running }));
   followTheWorld(ground, services, { ...foundation, homeTokens });
   if (remoteName !== undefined) {
     services.loadHosts().catch((failure: unknown) => {
@@ -103,6 +107,7 @@ function followTheWorld(
   const note = (failure: unknown): void => {
     log.failure('home', failure);
   };
+  followRunning(scope, services, { home: ports.home.folder, onDidChangeHome: watcher.onDidChange, follower });
   follower.start();
   scope.add(
     follower.onDidHear((news) => {

@@ -6,9 +6,9 @@ import { settings } from '../ui/settings.ts';
 
 /** The panel with its ports, made when it is first shown. */
 export function composePanel(services: Services, extensionUri: Uri): AccountPanel {
-  const { current, attempt, places, host, remote, clock, log } = services;
+  const { current, attempt, places, host, remote, running, clock, log } = services;
   return new AccountPanel({
-    ...{ extensionUri, current, attempt, places, host, remote, clock },
+    ...{ extensionUri, current, attempt, places, host, remote, running, clock },
     hidePersonalInfo: settings.hidePersonalInfo,
     run: (command) => {
       void runPanelCommand(command, services);

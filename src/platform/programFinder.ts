@@ -1,5 +1,5 @@
 import { delimiter, isAbsolute, join } from 'node:path';
-import { isProgram } from './codexProgram.ts';
+import { isProgram } from './codex/codexProgram.ts';
 
 /** Where programs are that a desktop's own PATH often leaves out. */
 const usualFolders = ['/usr/local/bin', '/usr/bin', '/bin', '/opt/homebrew/bin'];

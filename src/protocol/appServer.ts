@@ -111,3 +111,58 @@ export function parseCompletedSignIn(params: unknown, loginId: string): boolean 
   const parsed = completed.safeParse(params);
   return parsed.success && parsed.data.loginId === loginId ? parsed.data.success : undefined;
 }
+
+const introduction = z.object({ userAgent: z.string() });
+
+/** The version in the answer to `initialize`: `codex-tui/0.171.0 (Debian …`; undefined when it is not there. */
+export function parseServerVersion(result: unknown): string | undefined {
+  const parsed = introduction.safeParse(result);
+  return parsed.success ? /^[^/]+\/(\d+\.\d+\.\d+[\w.-]*)/u.exec(parsed.data.userAgent)?.[1] : undefined;
+}
+
+const loadedThreads = z.object({ data: z.array(z.string()), nextCursor: z.nullish(z.string()) });
+
+/** The answer to `thread/loaded/list`; undefined when it is none, or not the whole list. */
+export function parseLoadedThreads(result: unknown): readonly string[] | undefined {
+  const parsed = loadedThreads.safeParse(result);
+  return parsed.success && (parsed.data.nextCursor ?? undefined) === undefined ? parsed.data.data : undefined;
+}
+
+const readThread = z.object({ thread: z.object({ status: z.object({ type: z.string() }) }) });
+
+/** Whether a turn runs in a thread, by the answer to `thread/read`; undefined when that does not say. */
+export function parseIsActive(result: unknown): boolean | undefined {
+  const parsed = readThread.safeParse(result);
+  return parsed.success ? parsed.data.thread.status.type === 'active' : undefined;
+}
+
+const terminals = z.object({ data: z.array(z.unknown()) });
+
+/** Whether a command of a thread goes on in the background, by the answer to `thread/backgroundTerminals/list`. */
+export function parseHasTerminals(result: unknown): boolean | undefined {
+  const parsed = terminals.safeParse(result);
+  return parsed.success ? parsed.data.data.length > 0 : undefined;
+}
+
+const diagnostics = z.object({ gauges: z.array(z.object({ name: z.string(), value: z.number() })) });
+
+/** Turns that run, by the answer to `server/diagnostics`; the server lists a gauge from its first use on. */
+export function parseActiveTurns(result: unknown): number | undefined {
+  const parsed = diagnostics.safeParse(result);
+  return parsed.success ? (parsed.data.gauges.find(({ name }) => name === 'core.turns.active')?.value ?? 0) : undefined;
+}
+
+const remoteControl = z.object({ status: z.string() });
+
+/** Whether the server can be reached from another device, by the answer to `remoteControl/status/read`. */
+export function parseIsRemoteControlled(result: unknown): boolean {
+  const parsed = remoteControl.safeParse(result);
+  return parsed.success && parsed.data.status !== 'disabled';
+}
+
+const daemonVersion = z.object({ status: z.literal('running') });
+
+/** Whether `codex app-server daemon version` found a server that runs; its output has one JSON text in it. */
+export function parseIsDaemonRunning(output: string): boolean {
+  return daemonVersion.safeParse(parseJson(output.trim())).success;
+}

@@ -19,6 +19,7 @@ import { signInWithApiKey } from './signIn/apiKeyInput.ts';
 import { chooseMethod } from './signIn/signInPicker.ts';
 import { copySignInLink, pasteCallbackUrl, signInWithBrowser } from './signIn/browserProgress.ts';
 import { signInWithDeviceCode } from './signIn/deviceCodeProgress.ts';
+import { restartRunning } from './running/bringAlong.ts';
 import { signOut } from './accounts/signOutMenu.ts';
 
 /** What each command does. */
@@ -36,6 +37,7 @@ const actions: Readonly<Record<CommandName, (services: Services) => Promise<void
   setFolderAccount,
   showAccount: (services) => services.showPanel(),
   refreshAccount,
+  restartCodex: async (services) => restartRunning(await services.loadRunning()),
   importFromCodex,
   chooseCredentialStore,
   undoConfigChange,

@@ -17,6 +17,7 @@ export const commandNames = [
   'setFolderAccount',
   'showAccount',
   'refreshAccount',
+  'restartCodex',
   'importFromCodex',
   'chooseCredentialStore',
   'undoConfigChange',

@@ -3,7 +3,8 @@ import type { AccountDirectory } from '../accounts/accountDirectory.ts';
 import type { CurrentAccount } from '../accounts/currentAccount.ts';
 import type { HomeLink } from '../accounts/homeLink.ts';
 import type { HomeSight } from '../accounts/homeSight.ts';
-import type { CodexProcesses, CodexSpokesman } from '../accounts/ports.ts';
+import type { CodexSpokesman } from '../accounts/ports.ts';
+import type { RunningCodexService } from '../home/running/runningCodexService.ts';
 import type { HostSituation } from '../hosts/hostSituation.ts';
 import type { RefreshService } from '../accounts/refreshService.ts';
 import type { SignInService } from '../accounts/signInService.ts';
@@ -22,6 +23,8 @@ import type { HostServices } from './hosts/hostServices.ts';
 import type { Log } from './log.ts';
 import type { RemoteFollower } from './hosts/remoteFollower.ts';
 import type { CommandName } from './registerCommands.ts';
+import type { RunningAtHand } from './running/bringAlong.ts';
+import type { RunningState } from './running/runningState.ts';
 
 /** What the surfaces work with. Services that only a click needs are loaded by it. */
 export interface Services {
@@ -34,7 +37,8 @@ export interface Services {
   readonly keychainNotice: KeychainNotice;
   readonly check: AccountCheck;
   readonly refresh: RefreshService;
-  readonly processes: CodexProcesses;
+  /** Which Codex of this host uses another account than its Home. */
+  readonly running: RunningState;
   readonly folder: FolderAccount;
   readonly http: HttpClient;
   readonly clock: Clock;
@@ -43,6 +47,7 @@ export interface Services {
   readonly places: Places;
   /** What is said about the other host of this window, if it has one. */
   readonly remote: RemoteFollower;
+  readonly loadRunning: () => Promise<RunningAtHand & { readonly service: RunningCodexService }>;
   readonly loadSignIn: () => Promise<SignInService>;
   readonly loadSwitch: () => Promise<SwitchService>;
   readonly loadStore: () => Promise<StoreService>;

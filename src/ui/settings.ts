@@ -1,5 +1,6 @@
 import { workspace } from 'vscode';
 import { buildIssuer, type Issuer } from '../protocol/issuer.ts';
+import type { FollowMode } from '../home/running/bringAlong.ts';
 import type { HostChoice } from '../storage/hostRecords.ts';
 
 const section = 'codexAccounts';
@@ -9,6 +10,8 @@ export const settingsSection = section;
 const statusBarShows = ['label', 'plan', 'icon'] as const;
 
 const hostChoices = ['auto', 'lease', 'own', 'none'] as const satisfies readonly HostChoice[];
+
+const followModes = ['ask', 'always', 'never'] as const satisfies readonly FollowMode[];
 
 export type StatusBarShow = (typeof statusBarShows)[number];
 
@@ -27,6 +30,8 @@ export const settings = {
   codexHome: (): string => read('codexHome', isText, ''),
   statusBarShow: (): StatusBarShow => read('statusBar.show', isStatusBarShow, 'label'),
   defaultRemoteBinding: (): HostChoice => read('defaultRemoteBinding', isHostChoice, 'auto'),
+  /** What is done about a running Codex after its Home was given another account. */
+  followSwitch: (): FollowMode => read('followSwitch', isFollowMode, 'ask'),
   hidePersonalInfo: (): boolean => read('hidePersonalInfo', isSwitch, false),
   authenticationProviderEnabled: (): boolean => read('authenticationProvider.enabled', isSwitch, true),
 };
@@ -57,6 +62,10 @@ function isSwitch(value: unknown): value is boolean {
 
 function isStatusBarShow(value: unknown): value is StatusBarShow {
   return statusBarShows.some((show) => show === value);
+}
+
+function isFollowMode(value: unknown): value is FollowMode {
+  return followModes.some((mode) => mode === value);
 }
 
 function isHostChoice(value: unknown): value is HostChoice {

@@ -17,6 +17,7 @@ export const panelCommands = [
   'signOut',
   'importFromCodex',
   'refreshAccount',
+  'restartCodex',
   'signInHost',
   'showHosts',
   'installOnHost',

@@ -111,7 +111,7 @@ const questions = {
 const homeLink = new HomeLink({ home, bindings, directory, questions, clock, setAside: () => Promise.resolve() });
 const processes = {
   list: () =>
-    Promise.resolve(readdirSync(plan.processFolder).map((mark, pid) => ({ pid, usesHome: true, ageMs: 3_600_000, ...readMark(mark) }))),
+    Promise.resolve(readdirSync(plan.processFolder).map((mark, pid) => ({ pid, usesHome: true, ageMs: 3_600_000, isAlone: true, ...readMark(mark) }))),
   end: () => Promise.resolve(),
 };
 const refresh = new RefreshService({
@@ -120,7 +120,7 @@ const refresh = new RefreshService({
   issuer: () => buildIssuer({ issuer: plan.issuerUrl, clientId: plan.clientId }),
   lookAtCodex: async () => judgeActivity(await processes.list()),
 });
-const switching = new SwitchService({ directory, homeLink, refresh, processes, clock, mayDisturb: () => Promise.resolve(true), mayInterrupt: () => Promise.resolve(true) });
+const switching = new SwitchService({ directory, homeLink, refresh, findWorkers: () => processes.list(), clock, mayDisturb: () => Promise.resolve(true), mayInterrupt: () => Promise.resolve(true) });
 const follower = new HomeFollower({
   ...{ home, bindings, directory, keeper, homeTokens, clock, ledger, vault },
   check: { run: (account) => Promise.resolve({ account, health: { kind: 'good', checkedAtMs: 0 } }) },

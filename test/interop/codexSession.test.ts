@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { SystemCodexProcesses } from '../../src/platform/codexProcesses.ts';
+import { SystemCodexProcesses } from '../../src/platform/codex/codexProcesses.ts';
 import { businessChoice, people } from '../issuer/people.ts';
 import {
   startPracticeIssuer,

@@ -9,7 +9,7 @@ import { identifyHomeCredential } from '../../src/accounts/newAccount.ts';
 import type { RefreshOutcome } from '../../src/accounts/refreshOutcome.ts';
 import { RefreshService } from '../../src/accounts/refreshService.ts';
 import { Home } from '../../src/home/home.ts';
-import { SystemCodexProcesses } from '../../src/platform/codexProcesses.ts';
+import { SystemCodexProcesses } from '../../src/platform/codex/codexProcesses.ts';
 import { FetchHttp } from '../../src/platform/fetchHttp.ts';
 import { NodeCredentialFile } from '../../src/platform/nodeCredentialFile.ts';
 import { NodeRecordFolder } from '../../src/platform/recordFolder.ts';

@@ -5,7 +5,7 @@ import { readImports, resolveImport, walk, type SourceFile } from './architectur
 
 const middle = ['accounts', 'hosts', 'billing', 'providers', 'ci', 'diagnosis'] as const;
 const below = ['home', 'storage', 'protocol', 'util'] as const;
-const portsOf = [...middle, 'home', 'storage'].map((room) => `src/${room}/ports.ts`);
+const portsOf = [...middle, 'home', 'home/running', 'storage'].map((room) => `src/${room}/ports.ts`);
 
 /** What each room may import: rooms, or single files. Its own files always. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -93,7 +93,7 @@ export function findMisplacedPackages(files: readonly SourceFile[], runtimePacka
             ? nodeRooms.includes(room)
             : specifier === 'zod/mini'
               ? text.startsWith('import * as z ') || text.startsWith('import type * as z ')
-              : specifier !== 'undici' || (room === 'platform' && isDynamic);
+              : !['undici', 'ws'].includes(specifier) || (room === 'platform' && isDynamic);
       const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
       const isDeclared = specifier === 'vscode' || specifier.startsWith('node:') || (runtimePackages.includes(name) && specifier !== 'zod');
       return isFine && isDeclared ? [] : [`${file.path}: ${text.split('\n')[0] ?? ''}`];

@@ -1,10 +1,11 @@
-import type { CodexSpokesman, CodexTold } from '../accounts/ports.ts';
-import { parseCompletedSignIn, parseStartedSignIn, parseToldAccount, parseToldKind } from '../protocol/appServer.ts';
-import type { Issuer } from '../protocol/issuer.ts';
-import { AuthError, isCancelled } from '../util/authError.ts';
-import { say } from '../util/sentence.ts';
-import { startAppServer, type AppServer } from './appServerChild.ts';
-import { buildCodexEnvironment, findCodexProgram, isProgram, type CodexProgram } from './codexProgram.ts';
+import type { CodexSpokesman, CodexTold } from '../../accounts/ports.ts';
+import { parseCompletedSignIn, parseStartedSignIn, parseToldAccount, parseToldKind } from '../../protocol/appServer.ts';
+import type { Issuer } from '../../protocol/issuer.ts';
+import { AuthError, isCancelled } from '../../util/authError.ts';
+import { say } from '../../util/sentence.ts';
+import { startAppServer } from './appServerChild.ts';
+import type { AppServerTalk } from './appServerTalk.ts';
+import { buildCodexEnvironment, findSystemCodex, type CodexProgram } from './codexProgram.ts';
 
 export interface CodexCliOptions {
   readonly home: string;
@@ -13,6 +14,8 @@ export interface CodexCliOptions {
   /** Where the person signs in; OpenAI when it is not said. */
   readonly issuer?: () => Issuer;
   readonly answerLimitMs?: number;
+  /** Folders that are open in the editor. */
+  readonly workspaceFolders?: () => readonly string[];
 }
 
 const usualLimitMs = 10_000;
@@ -35,10 +38,10 @@ export class CodexCli implements CodexSpokesman {
     }
     const limit = AbortSignal.timeout(this.#options.answerLimitMs ?? usualLimitMs);
     try {
-      const told = await this.#talk(program, limit, async (server) => {
+      const told = await this.#talk(program, limit, async (talk) => {
         // Answered offline too, with the kind alone; the second question fails there, late. Neither is asked for a token.
-        const kind = parseToldKind(await server.request('getAuthStatus', { includeToken: false, refreshToken: false }));
-        return (await server.request('account/read', { refreshToken: false }).then(parseToldAccount, () => undefined)) ?? kind;
+        const kind = parseToldKind(await talk.request('getAuthStatus', { includeToken: false, refreshToken: false }));
+        return (await talk.request('account/read', { refreshToken: false }).then(parseToldAccount, () => undefined)) ?? kind;
       });
       return told ?? { kind: 'noAnswer' };
     } catch {
@@ -55,12 +58,12 @@ export class CodexCli implements CodexSpokesman {
     if (program === undefined) {
       throw new AuthError('fixFile', say('codex.missing', {}));
     }
-    const isDone = await this.#talk(program, AbortSignal.any([cancelled, AbortSignal.timeout(signInLimitMs)]), async (server) => {
-      const started = parseStartedSignIn(await server.request('account/login/start', { type: 'chatgpt' }));
+    const isDone = await this.#talk(program, AbortSignal.any([cancelled, AbortSignal.timeout(signInLimitMs)]), async (talk) => {
+      const started = parseStartedSignIn(await talk.request('account/login/start', { type: 'chatgpt' }));
       if (started === undefined) {
         return false;
       }
-      const done = server.next('account/login/completed', (params) => parseCompletedSignIn(params, started.loginId));
+      const done = talk.next('account/login/completed', (params) => parseCompletedSignIn(params, started.loginId));
       done.catch(() => undefined);
       return (await open(started.url)) && (await done);
     });
@@ -70,17 +73,15 @@ export class CodexCli implements CodexSpokesman {
   }
 
   #find(): Promise<CodexProgram | undefined> {
-    return findCodexProgram({ platform: process.platform, environment: this.#options.environment, node: process.execPath, isProgram });
+    return findSystemCodex(this.#options);
   }
 
-  async #talk<T>(program: CodexProgram, signal: AbortSignal, work: (server: AppServer) => Promise<T>): Promise<T> {
+  async #talk<T>(program: CodexProgram, signal: AbortSignal, work: (talk: AppServerTalk) => Promise<T>): Promise<T> {
     const { home, environment, version, issuer } = this.#options;
     const server = startAppServer(program, buildCodexEnvironment(home, environment, issuer?.()), signal);
     try {
-      const clientInfo = { name: 'codex_accounts', title: 'Codex Accounts', version };
-      await server.request('initialize', { clientInfo, capabilities: { experimentalApi: true, requestAttestation: false } });
-      server.notify('initialized');
-      return await work(server);
+      await server.talk.introduce(version);
+      return await work(server.talk);
     } catch (failure) {
       throw failure instanceof AuthError || isCancelled(failure) ? failure : new AuthError('tryAgain', say('codex.noAnswer', {}), failure);
     } finally {

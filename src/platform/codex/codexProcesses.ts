@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, readlink, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { CodexProcess, CodexProcesses } from '../accounts/ports.ts';
+import * as z from 'zod/mini';
+import type { CodexProcess, CodexProcesses } from '../../home/running/ports.ts';
+import { parseJson } from '../../protocol/http.ts';
+import { describeCommand, splitCommand } from './codexRole.ts';
+import { listFromProc } from './linuxCodexProcesses.ts';
 
 /**
  * The Codex processes of this user. On Linux `/proc` also tells which Home each one uses and whether it is connected to
@@ -20,9 +22,9 @@ export class SystemCodexProcesses implements CodexProcesses {
       case 'linux':
         return listFromProc(this.#home);
       case 'win32':
-        return listFromTasklist();
+        return parseCimRows(await run(windowsProgram('WindowsPowerShell', 'v1.0', 'powershell.exe'), ['-NoProfile', '-NonInteractive', '-Command', cimCommand]));
       default:
-        return listFromPs();
+        return parsePsRows(await run('/bin/ps', ['-x', '-ww', '-o', 'pid=,etime=,command=']));
     }
   }
 
@@ -34,90 +36,14 @@ export class SystemCodexProcesses implements CodexProcesses {
   }
 }
 
-const socketTables = ['tcp', 'tcp6', 'udp', 'udp6'] as const;
-const untold = { usesHome: undefined, hasConnection: undefined, ageMs: undefined } as const;
-/** Linux counts a process's start in hundredths of a second since the boot, for every program (proc(5)). */
-const msPerTick = 10;
+const untold = { usesHome: undefined, hasConnection: undefined } as const;
 
-/** `codex …` itself, or `node …/codex.js …`; the npm launcher's child is found by its own name. */
-function describeCommand(words: readonly string[]): CodexProcess['role'] | undefined {
-  const at = words.findIndex((word) => /^codex(?:\.js|\.exe)?$/u.test(basename(word.replaceAll('\\', '/'))));
-  if (at < 0 || at > 1) {
-    return undefined;
-  }
-  const [subcommand = ''] = words.slice(at + 1).filter((word) => !word.startsWith('-'));
-  if (subcommand === 'app-server') {
-    return 'appServer';
-  }
-  return subcommand === 'exec' || subcommand === 'e' ? 'exec' : 'terminal';
-}
-
-async function listFromProc(home: string): Promise<readonly CodexProcess[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/u.test(name) && name !== String(process.pid));
-  const found = await Promise.all(pids.map((pid) => describeProc(pid, home)));
-  return found.filter((row) => row !== undefined);
-}
-
-async function describeProc(pid: string, home: string): Promise<CodexProcess | undefined> {
-  try {
-    const folder = join('/proc', pid);
-    if (process.getuid !== undefined && (await stat(folder)).uid !== process.getuid()) {
-      return undefined;
-    }
-    const words = (await readFile(join(folder, 'cmdline'), 'utf8')).split('\0').filter((word) => word !== '');
-    const role = describeCommand(words);
-    if (role === undefined || basename(await readlink(join(folder, 'exe'))).startsWith('node')) {
-      // The npm launcher only waits for the program it started.
-      return undefined;
-    }
-    const usesHome = (await readHome(folder)) === home;
-    const hasConnection = usesHome ? await findConnection(folder) : undefined;
-    return { pid: Number(pid), role, usesHome, hasConnection, ageMs: await findAgeMs(folder) };
-  } catch {
-    // It ended meanwhile, or is not ours to look at.
-    return undefined;
-  }
-}
-
-/** Whether a process holds a socket of the internet families that does more than listen; undefined when that is not told. */
-async function findConnection(folder: string): Promise<boolean | undefined> {
-  try {
-    const links = await Promise.all((await readdir(join(folder, 'fd'))).map((name) => readlink(join(folder, 'fd', name)).catch(() => '')));
-    const held = new Set(links.flatMap((link) => /^socket:\[(\d+)\]$/u.exec(link)?.[1] ?? []));
-    const tables = await Promise.all(socketTables.map((name) => readFile(join(folder, 'net', name), 'utf8').catch(() => '')));
-    // Column 3 is the state (0A = listening), column 9 the inode.
-    const rows = tables.flatMap((table) => table.split('\n').slice(1)).map((line) => line.trim().split(/\s+/u));
-    return rows.some((row) => row[3] !== '0A' && held.has(row[9] ?? ''));
-  } catch {
-    return undefined;
-  }
-}
-
-async function findAgeMs(folder: string): Promise<number | undefined> {
-  try {
-    const [stat, uptime] = await Promise.all([readFile(join(folder, 'stat'), 'utf8'), readFile('/proc/uptime', 'utf8')]);
-    // The program's name, in parentheses, may hold anything; the start is the 20th field behind it.
-    const started = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
-    const ageMs = Number(uptime.split(' ')[0]) * 1000 - started * msPerTick;
-    return Number.isFinite(ageMs) ? Math.max(ageMs, 0) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-async function readHome(folder: string): Promise<string> {
-  const variables = (await readFile(join(folder, 'environ'), 'utf8')).split('\0');
-  const value = (name: string): string => variables.find((row) => row.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
-  const explicit = value('CODEX_HOME');
-  return explicit === '' ? join(value('HOME') || homedir(), '.codex') : explicit;
-}
-
-async function listFromPs(): Promise<readonly CodexProcess[]> {
-  const rows = (await run('/bin/ps', ['-x', '-o', 'pid=,etime=,command='])).split('\n');
-  return rows.flatMap((row) => {
-    const [pid = '', elapsed = '', ...words] = row.trim().split(/\s+/u);
-    const role = describeCommand(words);
-    return role === undefined || /^node$/u.test(basename(words[0] ?? '')) ? [] : [{ pid: Number(pid), role, ...untold, ageMs: parseElapsed(elapsed) }];
+export function parsePsRows(text: string): readonly CodexProcess[] {
+  return text.split('\n').flatMap((row) => {
+    const [, pid = '', elapsed = '', commandLine = ''] = /^\s*(\d+)\s+(\S+)\s+(.*)$/u.exec(row) ?? [];
+    const words = splitCommand(commandLine);
+    const command = describeCommand(words);
+    return command === undefined || /^node$/u.test(basename(words[0] ?? '')) ? [] : [{ pid: Number(pid), ...command, ...untold, ageMs: parseElapsed(elapsed) }];
   });
 }
 
@@ -131,18 +57,37 @@ export function parseElapsed(text: string): number | undefined {
   return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
 }
 
-async function listFromTasklist(): Promise<readonly CodexProcess[]> {
-  const tasklist = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'tasklist.exe');
-  const rows = (await run(tasklist, ['/FI', 'IMAGENAME eq codex.exe', '/FO', 'CSV', '/NH'])).split('\n');
-  return rows.flatMap((row) => {
-    const pid = /^"codex\.exe","(\d+)"/iu.exec(row.trim())?.[1];
-    return pid === undefined ? [] : [{ pid: Number(pid), role: 'terminal' as const, ...untold }];
+/** Windows tells the whole command line through its management interface alone; the age in seconds, by its own clock. */
+const cimCommand =
+  "@(Get-CimInstance Win32_Process -Filter \"Name='codex.exe'\" | Select-Object ProcessId, CommandLine, "
+  + "@{n='Seconds';e={[int]((Get-Date) - $_.CreationDate).TotalSeconds}}) | ConvertTo-Json -Compress";
+
+const cimRow = z.object({ ProcessId: z.int(), CommandLine: z.nullable(z.string()), Seconds: z.nullable(z.number()) });
+const cimRows = z.union([z.array(cimRow), cimRow]);
+
+/** A process whose command line is not told, because another user started it with more rights, is taken for a terminal. */
+export function parseCimRows(text: string): readonly CodexProcess[] {
+  const parsed = cimRows.safeParse(parseJson(text));
+  const rows = !parsed.success ? [] : Array.isArray(parsed.data) ? parsed.data : [parsed.data];
+  return rows.flatMap(({ ProcessId, CommandLine, Seconds }) => {
+    const ageMs = Seconds === null ? undefined : Seconds * 1000;
+    const command = CommandLine === null ? ({ role: 'terminal', isAlone: false } as const) : describeCommand(splitWindowsCommand(CommandLine));
+    return command === undefined ? [] : [{ pid: ProcessId, ...command, ...untold, ageMs }];
   });
+}
+
+/** A quoted word has blanks in it; quotes within one mean nothing to what is looked for here. */
+function splitWindowsCommand(text: string): readonly string[] {
+  return [...text.matchAll(/"([^"]*)"|\S+/gu)].map(([word, quoted]) => quoted ?? word);
+}
+
+function windowsProgram(...parts: readonly string[]): string {
+  return join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', ...parts);
 }
 
 function run(program: string, parameters: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
-    execFile(program, parameters, { timeout: 5000, windowsHide: true, maxBuffer: 4 * 1024 * 1024 }, (failure, stdout) => {
+    execFile(program, parameters, { timeout: 10_000, windowsHide: true, maxBuffer: 4 * 1024 * 1024 }, (failure, stdout) => {
       resolve(failure === null ? stdout : '');
     });
   });

@@ -1,7 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
-import { buildIssuer, defaultClientId, defaultIssuerUrl, type Issuer } from '../protocol/issuer.ts';
+import { buildIssuer, defaultClientId, defaultIssuerUrl, type Issuer } from '../../protocol/issuer.ts';
 
 /** How to start the Codex CLI without a shell. */
 export interface CodexProgram {
@@ -17,19 +17,24 @@ export interface ProgramSearch {
   /** Node itself, for an npm launcher that Windows could start only through a shell. */
   readonly node: string;
   readonly isProgram: (path: string) => Promise<boolean>;
+  /** Folders that are open in the editor: a program that one of them brings along is not run. */
+  readonly workspaceFolders?: readonly string[];
+  /** The person's own folder: opened as a workspace, it still holds what the person installed. */
+  readonly userFolder?: string;
 }
 
 /** An editor that was started from a dock does not always know what a shell knows. */
 const usualFolders: Readonly<Record<string, readonly string[]>> = { darwin: ['/opt/homebrew/bin', '/usr/local/bin'] };
 
 /**
- * `codex` on PATH by its full path; relative entries could lead into a workspace and do not count (T-PROC-1).
+ * `codex` on PATH by its full path; relative entries, and those that lead into a workspace, do not count (T-PROC-1).
  * @returns undefined when there is none
  */
-export async function findCodexProgram({ platform, environment, node, isProgram }: ProgramSearch): Promise<CodexProgram | undefined> {
+export async function findCodexProgram(search: ProgramSearch): Promise<CodexProgram | undefined> {
+  const { platform, environment, node, isProgram } = search;
   const isWindows = platform === 'win32';
   const paths = isWindows ? win32 : posix;
-  const listed = (environment['PATH'] ?? environment['Path'] ?? '').split(paths.delimiter).filter((folder) => paths.isAbsolute(folder));
+  const listed = (environment['PATH'] ?? environment['Path'] ?? '').split(paths.delimiter).filter((folder) => paths.isAbsolute(folder) && !isOfWorkspace(folder, search));
   for (const folder of [...listed, ...(usualFolders[platform] ?? [])]) {
     const path = paths.join(folder, isWindows ? 'codex.exe' : 'codex');
     if (await isProgram(path)) {
@@ -41,6 +46,27 @@ export async function findCodexProgram({ platform, environment, node, isProgram 
     }
   }
   return undefined;
+}
+
+export interface SystemSearch {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Folders that are open in the editor. */
+  readonly workspaceFolders?: () => readonly string[];
+}
+
+/** The same on this computer. */
+export function findSystemCodex({ environment, workspaceFolders }: SystemSearch): Promise<CodexProgram | undefined> {
+  const { platform, execPath: node } = process;
+  return findCodexProgram({ platform, environment, node, isProgram, workspaceFolders: workspaceFolders?.() ?? [], userFolder: homedir() });
+}
+
+function isOfWorkspace(path: string, { platform, workspaceFolders = [], userFolder }: ProgramSearch): boolean {
+  const paths = platform === 'win32' ? win32 : posix;
+  const holds = (folder: string, inner: string): boolean => {
+    const way = paths.relative(folder, inner);
+    return !way.startsWith('..') && !paths.isAbsolute(way);
+  };
+  return workspaceFolders.some((folder) => holds(folder, path) && (userFolder === undefined || !holds(folder, userFolder)));
 }
 
 export async function isProgram(path: string): Promise<boolean> {

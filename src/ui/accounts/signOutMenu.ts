@@ -6,6 +6,7 @@ import { linkSafeText } from '../../util/displayText.ts';
 import { mayReachHome } from '../signIn/homeGate.ts';
 import { apiKeysUrl, accessTokensUrl, signInsUrl } from '../links.ts';
 import { sayInWords } from '../messages.ts';
+import { followChange } from '../running/bringAlong.ts';
 import type { Services } from '../services.ts';
 import { vscodeBrowser } from '../vscodeBrowser.ts';
 
@@ -32,6 +33,10 @@ export async function signOutOf(account: Account, services: Services): Promise<v
   }
   const result = await runSignOut(services, account, reach);
   services.log.info('sign-out', `${reach}: ${result.kind}`);
+  if (result.kind === 'done' && reach !== 'forget') {
+    await services.current.update();
+    await followChange(await services.loadRunning());
+  }
   await announce(result, account, reach);
 }
 

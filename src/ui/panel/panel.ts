@@ -11,6 +11,7 @@ import { PanelInbox } from './panelInbox.ts';
 import { buildPanelModel } from './panelModel.ts';
 import type { PanelPlaces } from './panelView.ts';
 import type { RemoteFollower } from '../hosts/remoteFollower.ts';
+import type { RunningState } from '../running/runningState.ts';
 import { settingsSection } from '../settings.ts';
 
 export interface PanelPorts {
@@ -21,6 +22,7 @@ export interface PanelPorts {
   /** Where this window runs: decides which way to sign in comes first. */
   readonly host: HostSituation;
   readonly remote: Pick<RemoteFollower, 'view' | 'onDidChange'>;
+  readonly running: Pick<RunningState, 'sentences' | 'onDidChange'>;
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly hidePersonalInfo: () => boolean;
   readonly run: (command: PanelCommand) => void;
@@ -59,7 +61,7 @@ export class AccountPanel implements Disposable {
   }
 
   #open(): WebviewPanel {
-    const { extensionUri, current, attempt, remote } = this.#ports;
+    const { extensionUri, current, attempt, remote, running } = this.#ports;
     const scriptFolder = Uri.joinPath(extensionUri, 'dist', 'webview');
     const mediaFolder = Uri.joinPath(extensionUri, 'media');
     const panel = window.createWebviewPanel('codexAccounts.account', l10n.t('Codex Accounts'), ViewColumn.Active, {
@@ -84,6 +86,7 @@ export class AccountPanel implements Disposable {
     scope.add(current.onDidChange(send));
     scope.add(attempt.onDidChange(send));
     scope.add(remote.onDidChange(send));
+    scope.add(running.onDidChange(send));
     scope.add(
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(settingsSection)) {
@@ -114,8 +117,8 @@ export class AccountPanel implements Disposable {
     if (panel?.visible !== true) {
       return;
     }
-    const { current, attempt, places, host, remote, clock, hidePersonalInfo } = this.#ports;
-    const options = { places, host, remote: remote.view, hidePersonalInfo: hidePersonalInfo(), nowMs: clock.nowMs() };
+    const { current, attempt, places, host, remote, running, clock, hidePersonalInfo } = this.#ports;
+    const options = { places, host, remote: remote.view, running: running.sentences, hidePersonalInfo: hidePersonalInfo(), nowMs: clock.nowMs() };
     void panel.webview.postMessage(this.#inbox.offer(buildPanelModel(current.state, attempt.state, options)));
   }
 }

@@ -14,7 +14,7 @@ export function buildPanelModel(state: AccountState, attempt: AttemptState, opti
     attempt.kind === 'idle' ? viewAccount(state, options) : viewAttempt(attempt, { state, nowMs: options.nowMs });
   return {
     ...view,
-    sections: [...remoteNotice(options), ...wslNotice(options), ...view.sections],
+    sections: [...remoteNotice(options), ...wslNotice(options), ...runningNotice(options), ...view.sections],
     footer: {
       text: l10n.t('Codex Accounts is an independent extension, not made by OpenAI.'),
       links: [...links, { text: l10n.t('About signing in to Codex'), href: 'https://learn.chatgpt.com/docs/auth' }],
@@ -80,6 +80,22 @@ function wslNotice({ host }: PanelOptions): PanelModel['sections'] {
         },
       ]
     : [];
+}
+
+/** What runs and uses another account than the one that is shown below. */
+function runningNotice({ running }: PanelOptions): PanelModel['sections'] {
+  return running.length === 0
+    ? []
+    : [
+        {
+          kind: 'notice',
+          id: 'running',
+          tone: 'warning',
+          heading: l10n.t('A running Codex uses another account'),
+          text: running.join(' '),
+          actions: [{ command: 'restartCodex', label: l10n.t('Bring It Along'), look: 'primary' }],
+        },
+      ];
 }
 
 function offerAction({ offer }: HostView): readonly PanelAction[] {

@@ -18,6 +18,8 @@ export interface PanelOptions {
   readonly hidePersonalInfo: boolean;
   /** What is said about the other host that this window is connected to. */
   readonly remote: HostView | undefined;
+  /** One sentence for each Codex of this host that uses another account than its Home. */
+  readonly running: readonly string[];
   readonly nowMs: number;
 }
 

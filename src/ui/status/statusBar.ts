@@ -6,6 +6,7 @@ import type { AttemptState } from '../../accounts/signInService.ts';
 import { colourOf } from '../accounts/accountColours.ts';
 import type { FolderAccount } from '../accounts/folderAccount.ts';
 import type { RemoteFollower } from '../hosts/remoteFollower.ts';
+import type { RunningState } from '../running/runningState.ts';
 import { settings, settingsSection } from '../settings.ts';
 import { viewStatus } from './statusView.ts';
 
@@ -14,10 +15,11 @@ export interface StatusBarPorts {
   readonly attempt: { readonly state: AttemptState; readonly onDidChange: Event<AttemptState> };
   readonly folder: Pick<FolderAccount, 'find' | 'onDidChange'>;
   readonly remote: Pick<RemoteFollower, 'view' | 'onDidChange'>;
+  readonly running: Pick<RunningState, 'sentences' | 'short' | 'onDidChange'>;
 }
 
 /** Keeps the status-bar item in step with the account in use and the sign-in that is open. */
-export function drawStatusBar(item: StatusBarItem, { current, attempt, folder, remote }: StatusBarPorts): Disposable {
+export function drawStatusBar(item: StatusBarItem, { current, attempt, folder, remote, running }: StatusBarPorts): Disposable {
   const scope = new Disposables();
   const draw = (): void => {
     const options = {
@@ -25,6 +27,7 @@ export function drawStatusBar(item: StatusBarItem, { current, attempt, folder, r
       hidePersonalInfo: settings.hidePersonalInfo(),
       expected: folder.find(),
       remote: remote.view,
+      running: { sentences: running.sentences, short: running.short },
     };
     const view = viewStatus(current.state, attempt.state, options);
     item.text = view.text;
@@ -37,6 +40,7 @@ export function drawStatusBar(item: StatusBarItem, { current, attempt, folder, r
   scope.add(attempt.onDidChange(draw));
   scope.add(folder.onDidChange(draw));
   scope.add(remote.onDidChange(draw));
+  scope.add(running.onDidChange(draw));
   scope.add(
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(settingsSection)) {

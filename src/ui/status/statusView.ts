@@ -29,6 +29,8 @@ export interface StatusOptions {
   readonly expected: { readonly accountId: string; readonly label: string } | undefined;
   /** What is said about the other host that this window is connected to. */
   readonly remote: Pick<HostView, 'name' | 'sentence'> | undefined;
+  /** What is said about a running Codex of this host that uses another account than its Home. */
+  readonly running: { readonly sentences: readonly string[]; readonly short: string | undefined };
 }
 
 export function viewStatus(state: AccountState, attempt: AttemptState, options: StatusOptions): StatusView {
@@ -37,7 +39,21 @@ export function viewStatus(state: AccountState, attempt: AttemptState, options: 
   }
   const { expected } = options;
   const isOther = state.kind === 'signedIn' && expected !== undefined && expected.accountId !== state.account.id;
-  return isOther ? viewMismatch(state.account, expected.label) : viewAccount(state, options);
+  return isOther ? viewMismatch(state.account, expected.label) : withRunning(viewAccount(state, options), options);
+}
+
+/** Behind everything else: the account in use stays the first thing that is read. */
+function withRunning(view: StatusView, { running, show }: StatusOptions): StatusView {
+  const { sentences, short } = running;
+  if (short === undefined) {
+    return view;
+  }
+  return {
+    ...view,
+    text: show === 'icon' ? `${view.text} $(alert)` : `${view.text} · ${iconSafeText(short)}`,
+    tooltip: [...view.tooltip, ...sentences],
+    accessibleLabel: [view.accessibleLabel, ...sentences].join(' '),
+  };
 }
 
 function viewMismatch(account: Account, expected: string): StatusView {

@@ -1,6 +1,7 @@
 import { l10n, window } from 'vscode';
 import type { StoreRest } from '../../accounts/storeService.ts';
 import type { CredentialStore } from '../../home/credentialStore.ts';
+import { followChange } from '../running/bringAlong.ts';
 import type { Services } from '../services.ts';
 
 /** Moves Codex to another store. `announce` says so with the way back, and where an old sign-in stays. */
@@ -12,6 +13,7 @@ export async function moveToStore(store: CredentialStore, services: Services): P
     announce: async () => {
       // The button is also what makes VS Code show the whole sentence.
       const undo = l10n.t('Undo');
+      await followChange(await services.loadRunning(), { isStoreMoved: true });
       const words = [sayChosen(store), ...(rest === undefined ? [] : [sayRest(rest)])].join(' ');
       if ((await window.showInformationMessage(words, undo)) === undo) {
         await undoConfigChange(services);
@@ -27,6 +29,9 @@ export async function undoConfigChange(services: Services): Promise<void> {
   }
   const done = await service.undo();
   await services.current.update();
+  if (done !== undefined) {
+    await followChange(await services.loadRunning(), { isStoreMoved: true });
+  }
   const back = l10n.t('config.toml is as it was before the last change.');
   await window.showInformationMessage(
     done === undefined ? l10n.t('There is no change to config.toml to undo.') : done.rest === undefined ? back : `${back} ${sayRest(done.rest)}`,
@@ -61,8 +66,8 @@ export async function mayOpenKeychain({ sight, keychainNotice }: Services): Prom
 
 function sayChosen(store: CredentialStore): string {
   return store === 'ephemeral'
-    ? l10n.t('Codex on this computer keeps no sign-in any more (“ephemeral”). Running Codex processes notice it when they start again.')
-    : l10n.t('Codex on this computer keeps its sign-in in the store “{0}” now. Running Codex processes notice it when they start again.', store);
+    ? l10n.t('Codex on this computer keeps no sign-in any more (“ephemeral”).')
+    : l10n.t('Codex on this computer keeps its sign-in in the store “{0}” now.', store);
 }
 
 function sayRest(rest: StoreRest): string {

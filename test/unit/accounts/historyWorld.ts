@@ -39,7 +39,7 @@ export class HistoryWorld {
     this.#scene.questions.answers.replaceForeign = 'keepAndReplace';
     this.#switching = new SwitchService({
       ...{ directory, homeLink, refresh: service, clock },
-      processes: { list: () => Promise.resolve([]), end: () => Promise.resolve() },
+      findWorkers: () => Promise.resolve([]),
       mayDisturb: () => Promise.resolve(true), mayInterrupt: () => Promise.resolve(true),
     });
     this.#follower = new HomeFollower({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CodexProcess } from '../../../src/accounts/ports.ts';
+import type { CodexProcess } from '../../../src/home/running/ports.ts';
 import { SwitchService } from '../../../src/accounts/switchService.ts';
 import { answer } from '../../support/fakeHttp.ts';
 import { answerWith, createRefreshScene, finish, mintLife, renew, tokensOf } from './refreshScene.ts';
@@ -16,7 +16,7 @@ async function createScene({ ageMs = 0, replies = {} }: { readonly ageMs?: numbe
   const warned: string[] = [];
   const service = new SwitchService({
     ...{ directory: scene.directory, homeLink: scene.homeLink, refresh: scene.service, clock: scene.clock },
-    processes: { list: () => Promise.resolve(running), end: () => Promise.resolve() },
+    findWorkers: () => Promise.resolve([...running]),
     mayDisturb: (processes) => {
       asked.push(processes);
       return Promise.resolve(person.mayDisturb);
@@ -33,13 +33,13 @@ async function createScene({ ageMs = 0, replies = {} }: { readonly ageMs?: numbe
   return { ...scene, switching: service, running, asked, warned, person, tokens, ada, work };
 }
 
-const exec: CodexProcess = { pid: 7, role: 'exec', usesHome: true, hasConnection: false, ageMs: 3_600_000 };
-const server: CodexProcess = { pid: 8, role: 'appServer', usesHome: true, hasConnection: false, ageMs: 3_600_000 };
+const exec: CodexProcess = { pid: 7, role: 'exec', usesHome: true, hasConnection: false, ageMs: 3_600_000, isAlone: false };
+const server: CodexProcess = { pid: 8, role: 'appServer', usesHome: true, hasConnection: false, ageMs: 3_600_000, isAlone: false };
 
 describe('a switch', () => {
   it('writes the other account, remembers the one before, and back again', async () => {
     const { switching, file, tokens, ada, work } = await createScene();
-    expect(await switching.switchTo(work.id)).toMatchObject({ kind: 'switched', placement: { kind: 'placed' }, stillOnOld: [] });
+    expect(await switching.switchTo(work.id)).toMatchObject({ kind: 'switched', placement: { kind: 'placed' } });
     expect(file.text).toContain(tokens.work.refreshToken.reveal());
     expect(await switching.findPrevious()).toBe(ada.id);
     await switching.switchTo(ada.id);
@@ -64,13 +64,13 @@ describe('a switch', () => {
 
   it('asks before it disturbs a task, and leaves everything as it is without a yes', async () => {
     const { switching, running, asked, person, file, work } = await createScene();
-    running.push(exec, server, { ...exec, pid: 9, usesHome: false });
+    running.push(exec, server);
     person.mayDisturb = false;
     const before = file.text;
     expect(await switching.switchTo(work.id)).toEqual({ kind: 'left' });
     expect([asked, file.text]).toEqual([[[exec]], before]);
     person.mayDisturb = true;
-    expect(await switching.switchTo(work.id)).toMatchObject({ kind: 'switched', stillOnOld: [exec, server] });
+    expect(await switching.switchTo(work.id)).toMatchObject({ kind: 'switched' });
   });
 
   it.each([
@@ -93,7 +93,7 @@ describe('a switch', () => {
     expect(await scene.switching.switchTo(scene.work.id)).toEqual({ kind: 'left' });
     expect(scene.file.text).toContain(scene.tokens.ada.refreshToken.reveal());
     scene.person.mayInterrupt = true;
-    expect(await scene.switching.switchTo(scene.work.id)).toMatchObject({ kind: 'switched', stillOnOld: [{ role: 'appServer' }, { role: 'terminal' }] });
+    expect(await scene.switching.switchTo(scene.work.id)).toMatchObject({ kind: 'switched' });
     expect([scene.warned, scene.asked]).toEqual([[`${scene.ada.label}: appServer,terminal`, `${scene.ada.label}: appServer,terminal`], []]);
   });
 

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CodexCli } from '../../../src/platform/codexCli.ts';
-import { Cancelled } from '../../../src/util/authError.ts';
-import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
+import { CodexCli } from '../../../../src/platform/codex/codexCli.ts';
+import { Cancelled } from '../../../../src/util/authError.ts';
+import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 
 /** A program named `codex` that does what `script` says; it writes its process id and its arguments first. */
 function createScene(script: string, answerLimitMs = 4000) {

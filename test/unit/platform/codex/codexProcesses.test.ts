@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { SystemCodexProcesses, parseElapsed } from '../../../src/platform/codexProcesses.ts';
+import { SystemCodexProcesses, parseElapsed } from '../../../../src/platform/codex/codexProcesses.ts';
 
 it.each([
   ['00:07', 7000],
@@ -32,7 +32,8 @@ const program = `
 it('sees on Linux whether a Codex is connected to anything, and how old it is', { timeout: 20_000 }, async () => {
   const home = mkdtempSync(join(tmpdir(), 'codex-accounts-processes-'));
   const path = join(home, 'codex');
-  copyFileSync(process.execPath, path);
+  // Written by another process: one that this process starts meanwhile would keep the file open for writing, and then it cannot be run.
+  execFileSync('/bin/cp', [process.execPath, path]);
   const server = createServer().listen(0, '127.0.0.1');
   const child = spawn(path, ['-e', program], { env: { CODEX_HOME: home }, stdio: ['pipe', 'pipe', 'inherit'] });
   onTestFinished(() => {

@@ -67,6 +67,7 @@ export const options: PanelOptions = {
   host: situationOf(),
   hidePersonalInfo: false,
   remote: undefined,
+  running: [],
   nowMs: 1_000_000,
 };
 

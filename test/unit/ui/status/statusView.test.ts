@@ -5,8 +5,10 @@ import { createAccount, idle } from '../panel/panelScenes.ts';
 
 const { account } = createAccount('chatgpt');
 
-function view(state: AccountState, remote?: StatusOptions['remote']) {
-  return viewStatus(state, idle, { show: 'label', hidePersonalInfo: false, expected: undefined, remote });
+const silent = { sentences: [], short: undefined };
+
+function view(state: AccountState, remote?: StatusOptions['remote'], running: StatusOptions['running'] = silent) {
+  return viewStatus(state, idle, { show: 'label', hidePersonalInfo: false, expected: undefined, remote, running });
 }
 
 describe('the status bar', () => {

@@ -1,0 +1,60 @@
+import { window } from 'vscode';
+import type { HomeFollower, HomeNews } from '../accounts/homeFollower.ts';
+import { HomeWatcher } from '../platform/homeWatcher.ts';
+import { locatePidFile } from '../platform/codex/serverPlaces.ts';
+import { lazy } from '../ui/lazy.ts';
+import type { Services } from '../ui/services.ts';
+import type { Disposables } from '../util/disposables.ts';
+import type { Event } from '../util/emitter.ts';
+
+export interface RunningSigns {
+  /** The Home's folder. */
+  readonly home: string;
+  /** Something in the Home changed, by whomever. */
+  readonly onDidChangeHome: Event<void>;
+  /** What others did to it. */
+  readonly follower: Pick<HomeFollower, 'onDidHear'>;
+}
+
+/** News of another account in the Home. */
+const changes: readonly HomeNews['kind'][] = ['switched', 'signedIn', 'signedOut', 'gone'];
+
+/**
+ * Looks at what runs when something tells that it may have changed, and when the person comes back; never on a timer. What
+ * others did to the Home is followed, too.
+ */
+export function followRunning(scope: Disposables, services: Services, { home, onDidChangeHome, follower }: RunningSigns): void {
+  let isLeftToSay = false;
+  const isFocused = (): boolean => window.state.focused;
+  const load = lazy(async () => ({ ...(await import('../ui/running/bringAlong.ts')), hand: await services.loadRunning() }));
+  const note = (failure: unknown): void => {
+    services.log.failure('running', failure);
+  };
+  const look = (): void => {
+    load().then(({ lookAtRunning, hand }) => lookAtRunning(hand)).catch(note);
+  };
+  const follow = (): void => {
+    load()
+      .then(async ({ followOtherChange, hand }) => {
+        isLeftToSay = !(await followOtherChange(hand, isFocused));
+      })
+      .catch(note);
+  };
+  scope.add(scope.add(new HomeWatcher(locatePidFile(home))).onDidChange(look));
+  scope.add(onDidChangeHome(look));
+  scope.add(
+    follower.onDidHear(({ kind }) => {
+      if (changes.includes(kind)) {
+        follow();
+      }
+    }),
+  );
+  scope.add(
+    window.onDidChangeWindowState(({ focused }) => {
+      if (focused) {
+        (isLeftToSay ? follow : look)();
+      }
+    }),
+  );
+  look();
+}

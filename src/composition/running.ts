@@ -1,0 +1,80 @@
+import { realpathSync } from 'node:fs';
+import { commands, l10n, workspace, type ExtensionContext } from 'vscode';
+import { HomeFactsReader } from '../accounts/homeFacts.ts';
+import { RunningCodexService } from '../home/running/runningCodexService.ts';
+import { SystemBackgroundServer } from '../platform/codex/backgroundServer.ts';
+import { SystemCodexProcesses } from '../platform/codex/codexProcesses.ts';
+import { DaemonCommands } from '../platform/codex/daemonCommands.ts';
+import type { ToldAccount } from '../protocol/appServer.ts';
+import type { Account } from '../storage/account.ts';
+import { linkSafeText } from '../util/displayText.ts';
+import type { RunningAtHand } from '../ui/running/bringAlong.ts';
+import { describeElsewhere, describeShortly, type RunningNames } from '../ui/running/runningWords.ts';
+import type { Services } from '../ui/services.ts';
+import { settings } from '../ui/settings.ts';
+import { readVersion } from '../ui/userAgent.ts';
+import type { Foundation } from './foundation.ts';
+
+export interface RunningParts {
+  readonly context: ExtensionContext;
+  readonly services: Pick<Services, 'directory' | 'current' | 'running'>;
+  readonly foundation: Pick<Foundation, 'home' | 'sight' | 'homeLink' | 'clock' | 'bindings'>;
+}
+
+/** What knows which Codex of this host uses which account; loaded with the first look. */
+export function composeRunning({ context, services, foundation }: RunningParts): RunningAtHand & { readonly service: RunningCodexService } {
+  const { home, clock, bindings } = foundation;
+  const { directory, current, running } = services;
+  const commandsOfCli = new DaemonCommands({ home: home.folder, environment: process.env, workspaceFolders: listWorkspaceFolders });
+  const facts = new HomeFactsReader(foundation);
+  return {
+    service: new RunningCodexService({
+      clock,
+      processes: new SystemCodexProcesses(home.folder),
+      server: new SystemBackgroundServer({ home: home.folder, version: readVersion(context), commands: commandsOfCli, clock }),
+      readHome: () => facts.read(),
+      withHome: (work) => bindings.withHome(home.folder, work),
+    }),
+    mode: settings.followSwitch,
+    names: async () => {
+      const accounts = (await directory.list()).flatMap((row) => (row.kind === 'ready' ? [row.account] : []));
+      return { hidePersonalInfo: settings.hidePersonalInfo(), findLabel: (told) => findAccount(told, accounts)?.label } satisfies RunningNames;
+    },
+    nextAccount: async () => {
+      const { state } = { state: await current.update() };
+      const occupant = 'home' in state ? state.home : undefined;
+      return occupant?.kind === 'ours' ? linkSafeText(occupant.account.label) : occupant?.kind === 'nobody' ? undefined : l10n.t('the sign-in that stands there');
+    },
+    show: (found, names) => {
+      running.show(found, { sentences: describeElsewhere(found, names), short: describeShortly(found, names) });
+    },
+    restart: {
+      title: l10n.t('Restart Extension Host'),
+      run: async () => {
+        await commands.executeCommand('workbench.action.restartExtensionHost');
+      },
+    },
+  };
+}
+
+/** The same person in the same workspace. */
+function findAccount(told: ToldAccount, accounts: readonly Account[]): Account | undefined {
+  return told.kind !== 'chatgpt' || told.userId === undefined
+    ? undefined
+    : accounts.find(({ identity }) => identity.userId === told.userId && identity.workspaceId === told.workspaceId);
+}
+
+/** As they are opened, and as they really are. */
+export function listWorkspaceFolders(): readonly string[] {
+  return (workspace.workspaceFolders ?? []).flatMap(({ uri }) => {
+    if (uri.scheme !== 'file') {
+      return [];
+    }
+    try {
+      return [uri.fsPath, realpathSync(uri.fsPath)];
+    } catch {
+      // Not there any more.
+      return [uri.fsPath];
+    }
+  });
+}

@@ -1,0 +1,141 @@
+import type { ToldAccount } from '../../protocol/appServer.ts';
+import type { CodexProcess, FoundServer, HomeFacts, ServerAnswers } from './ports.ts';
+
+/**
+ * How a person meets a running Codex: `terminals` is the background server with every interactive `codex` on it,
+ * `terminal` one without it, `extension` the app-server of another program, `vscode` VS Code's own Codex.
+ */
+export type RunningKind = 'terminals' | 'terminal' | 'exec' | 'extension' | 'vscode';
+
+/** Which account a running Codex really uses. */
+export type UsedAccount =
+  /** The one that stands in the Home. */
+  | { readonly kind: 'home' }
+  /** Another one than stands in the Home, by name where it was asked. */
+  | { readonly kind: 'other'; readonly who: ToldAccount | undefined }
+  /** None, though the Home holds a sign-in: it gave up on a lease, or was started before anybody was signed in. */
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'unknown' };
+
+export type Activity = 'idle' | 'atWork' | 'unknown';
+
+export interface RunningCodex {
+  readonly kind: RunningKind;
+  readonly pid: number;
+  readonly used: UsedAccount;
+  readonly activity: Activity;
+  /** Programs that are open on a background server; undefined where it is not told, and for everything else. */
+  readonly clients: number | undefined;
+  readonly ageMs: number | undefined;
+  /** Of a background server that said it. */
+  readonly version: string | undefined;
+  readonly isRemoteControlled: boolean;
+}
+
+/** A background server with what it said. */
+export interface AskedServer {
+  readonly server: FoundServer;
+  readonly answers: ServerAnswers | undefined;
+}
+
+export interface InventoryFacts {
+  readonly processes: readonly CodexProcess[];
+  readonly asked: AskedServer | undefined;
+  readonly home: HomeFacts;
+  readonly nowMs: number;
+}
+
+/** VS Code's own Codex starts a process at each start that lives for a second: it is gone before it could be named. */
+const shortestLifeMs = 2000;
+
+/** Every Codex on a Home that holds an account, or may hold one. */
+export function takeInventory({ processes, asked, home, nowMs }: InventoryFacts): readonly RunningCodex[] {
+  const onHome = processes.filter(({ usesHome }) => usesHome !== false);
+  const rows = onHome.flatMap((process) => describeProcess(process, { hasServer: asked !== undefined, home, nowMs }));
+  return asked === undefined ? rows : [describeServer(asked, home, nowMs), ...rows];
+}
+
+function describeServer({ server, answers }: AskedServer, home: HomeFacts, nowMs: number): RunningCodex {
+  const { pid, ageMs } = server;
+  const inferred = inferUsed(ageMs, home, nowMs);
+  return {
+    ...{ kind: 'terminals', pid, ageMs },
+    used: answers?.account === undefined ? inferred : judgeTold(answers.account, home, inferred),
+    activity: judgeWork(answers?.isAtWork),
+    clients: answers?.clients,
+    version: answers?.version,
+    isRemoteControlled: answers?.isRemoteControlled ?? false,
+  };
+}
+
+function judgeWork(isAtWork: boolean | undefined): Activity {
+  return isAtWork === undefined ? 'unknown' : isAtWork ? 'atWork' : 'idle';
+}
+
+interface ProcessContext {
+  readonly hasServer: boolean;
+  readonly home: HomeFacts;
+  readonly nowMs: number;
+}
+
+function describeProcess(process: CodexProcess, { hasServer, home, nowMs }: ProcessContext): readonly RunningCodex[] {
+  const { pid, ageMs } = process;
+  const kind = kindOf(process, hasServer);
+  if (kind === undefined || (kind === 'vscode' && ageMs !== undefined && ageMs < shortestLifeMs)) {
+    return [];
+  }
+  const used = inferUsed(ageMs, home, nowMs);
+  const activity = kind === 'exec' ? 'atWork' : 'unknown';
+  return [{ kind, pid, ageMs, used, activity, clients: undefined, version: undefined, isRemoteControlled: false }];
+}
+
+/** Undefined for what holds no account of its own: the server speaks for itself and for its terminals. */
+function kindOf({ role, isAlone, usesHome }: CodexProcess, hasServer: boolean): RunningKind | undefined {
+  switch (role) {
+    case 'updateLoop':
+      return undefined;
+    case 'backgroundServer':
+      // That of another Home, where the operating system does not tell them apart; ours has been found by its files.
+      return hasServer || usesHome === undefined ? undefined : 'terminals';
+    case 'terminal':
+      return hasServer && !isAlone ? undefined : 'terminal';
+    case 'exec':
+      return 'exec';
+    case 'appServer':
+      return 'extension';
+    case 'agentHost':
+      return 'vscode';
+  }
+}
+
+/** A process keeps what it read at its start. */
+function inferUsed(ageMs: number | undefined, { sinceMs }: HomeFacts, nowMs: number): UsedAccount {
+  if (ageMs === undefined || sinceMs === undefined) {
+    return { kind: 'unknown' };
+  }
+  return nowMs - ageMs >= sinceMs ? { kind: 'home' } : { kind: 'other', who: undefined };
+}
+
+/** What it says counts; a key has no name, so that the same one stands in the Home is inferred. */
+function judgeTold(told: ToldAccount, { holder }: HomeFacts, inferred: UsedAccount): UsedAccount {
+  if (holder.kind === 'unknown') {
+    return inferred;
+  }
+  if (told.kind === 'nobody') {
+    return holder.kind === 'nobody' ? { kind: 'home' } : { kind: 'nobody' };
+  }
+  if (told.kind !== holder.kind) {
+    return { kind: 'other', who: told };
+  }
+  if (told.kind !== 'chatgpt' || holder.kind !== 'chatgpt') {
+    return inferred.kind === 'other' ? { kind: 'other', who: told } : inferred;
+  }
+  const isSame = told.userId === holder.userId && told.workspaceId === holder.workspaceId;
+  const isTold = told.userId !== undefined && told.workspaceId !== undefined;
+  return isSame ? { kind: 'home' } : isTold ? { kind: 'other', who: told } : inferred;
+}
+
+/** Whether it uses something else than the Home holds, as far as that is known. */
+export function isElsewhere({ used }: RunningCodex): boolean {
+  return used.kind === 'other' || used.kind === 'nobody';
+}

@@ -1,0 +1,80 @@
+import type { ToldAccount } from '../../protocol/appServer.ts';
+
+/**
+ * What a Codex process was started as. `backgroundServer`: keeps the account of every interactive `codex` that joins it,
+ * and outlives them; `updateLoop`: holds no account; `appServer`: of another program, such as the official extension;
+ * `agentHost`: VS Code's own Codex; `terminal`: an interactive one, and what can not be told.
+ */
+export type CodexRole = 'backgroundServer' | 'updateLoop' | 'appServer' | 'agentHost' | 'exec' | 'terminal';
+
+/** One Codex process of this user. */
+export interface CodexProcess {
+  readonly pid: number;
+  readonly role: CodexRole;
+  /** Whether it uses this Home; undefined where the operating system does not tell. */
+  readonly usesHome: boolean | undefined;
+  /** Whether it is connected to the internet at this moment; undefined where the operating system does not tell. */
+  readonly hasConnection: boolean | undefined;
+  /** How long it has been running; undefined where the operating system does not tell. */
+  readonly ageMs: number | undefined;
+  /** It was told to do without a background server. */
+  readonly isAlone: boolean;
+}
+
+export interface CodexProcesses {
+  list(): Promise<readonly CodexProcess[]>;
+  /** Asks a process of this user to end. */
+  end(process: CodexProcess): Promise<void>;
+}
+
+/** The background server of one Home, as its own files and the operating system tell. */
+export interface FoundServer {
+  readonly pid: number;
+  /** Undefined where the operating system does not tell. */
+  readonly ageMs: number | undefined;
+}
+
+/** What a background server says about itself; undefined is what it did not say. */
+export interface ServerAnswers {
+  /** Asked only when `mayAskAccount` was true. */
+  readonly account: ToldAccount | undefined;
+  /** Whether a turn or a command in the background runs. */
+  readonly isAtWork: boolean | undefined;
+  readonly version: string | undefined;
+  /** It is reached from another device: whoever has that on gets it back as it was. */
+  readonly isRemoteControlled: boolean;
+  /** Programs that are connected to it, this question aside; undefined where the operating system does not tell. */
+  readonly clients: number | undefined;
+}
+
+/** How a background server is ended. `restart` starts it again at once, for the terminals that are open on it. */
+export type ServerEnding = 'stop' | 'restart';
+
+export interface BackgroundServer {
+  find(): Promise<FoundServer | undefined>;
+  /**
+   * Asks over its socket; no answer holds a credential, and no request has it renew one.
+   * @param mayAskAccount false while its own token is due: the question who is signed in would have it renewed
+   * @returns undefined when it can not be asked: no answer in time, or a socket that is not this user's alone
+   */
+  ask(server: FoundServer, mayAskAccount: boolean): Promise<ServerAnswers | undefined>;
+  /** @returns false when it is still there, or can not be ended from here */
+  end(server: FoundServer, ending: ServerEnding): Promise<boolean>;
+}
+
+/** Who stands in the Home. */
+export type HomeHolder =
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'chatgpt'; readonly userId: string | undefined; readonly workspaceId: string | undefined }
+  | { readonly kind: 'apiKey' }
+  /** It can not be read from here, or does not say who it is, as an access token. */
+  | { readonly kind: 'unknown' };
+
+/** The Home beside what runs on it. */
+export interface HomeFacts {
+  readonly holder: HomeHolder;
+  /** Since when that one has stood there; undefined when it is not known. */
+  readonly sinceMs: number | undefined;
+  /** False when the token in the Home is so near its end that Codex may be about to renew it. */
+  readonly isAtRest: boolean;
+}

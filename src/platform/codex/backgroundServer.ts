@@ -1,0 +1,78 @@
+import type { BackgroundServer, FoundServer, ServerAnswers, ServerEnding } from '../../home/running/ports.ts';
+import type { Clock } from '../../util/clock.ts';
+import { findAgeMs } from './linuxCodexProcesses.ts';
+import type { DaemonCommands } from './daemonCommands.ts';
+import { askServer } from './serverQuestions.ts';
+import { countClients, findSafeSocket, findServerPid } from './serverFiles.ts';
+import { withServer } from './serverConnection.ts';
+
+export interface BackgroundServerOptions {
+  readonly home: string;
+  /** Of this extension, told to the server. */
+  readonly version: string;
+  readonly commands: DaemonCommands;
+  readonly clock: Clock;
+}
+
+const answerLimitMs = 5000;
+/** Questions of other windows are over within moments; an open terminal stays. */
+const recountMs = 100;
+const mostRecounts = 5;
+/** The CLI itself lets turns that run go on for a minute before it interrupts them. */
+const endLimitMs = 75_000;
+const lookEveryMs = 100;
+
+/** The background server of a Home on this computer. */
+export class SystemBackgroundServer implements BackgroundServer {
+  readonly #options: BackgroundServerOptions;
+
+  constructor(options: BackgroundServerOptions) {
+    this.#options = options;
+  }
+
+  async find(): Promise<FoundServer | undefined> {
+    const pid = await findServerPid(this.#options.home);
+    return pid === undefined ? undefined : { pid, ageMs: await findAgeMs(pid) };
+  }
+
+  async ask(_server: FoundServer, mayAskAccount: boolean): Promise<ServerAnswers | undefined> {
+    const { home, version } = this.#options;
+    const path = await findSafeSocket(home);
+    if (path === undefined) {
+      return undefined;
+    }
+    try {
+      const clients = await this.#countOthers(path);
+      const limit = AbortSignal.timeout(answerLimitMs);
+      return { ...(await withServer(path, limit, (talk) => askServer(talk, version, mayAskAccount))), clients };
+    } catch {
+      return undefined;
+    }
+  }
+
+  async end(server: FoundServer, ending: ServerEnding): Promise<boolean> {
+    const { commands, clock } = this.#options;
+    const deadlineMs = clock.nowMs() + endLimitMs;
+    if (!(await commands.run(server.pid, ending)) && (await this.#isStill(server))) {
+      // Its identity has been looked at this very moment; a server of another user refuses.
+      process.kill(server.pid, 'SIGTERM');
+    }
+    while ((await this.#isStill(server)) && clock.nowMs() < deadlineMs) {
+      await clock.delay(lookEveryMs);
+    }
+    return !(await this.#isStill(server));
+  }
+
+  async #isStill({ pid }: FoundServer): Promise<boolean> {
+    return (await findServerPid(this.#options.home)) === pid;
+  }
+
+  async #countOthers(path: string): Promise<number | undefined> {
+    let clients = await countClients(path);
+    for (let recounts = 0; clients !== undefined && clients > 0 && recounts < mostRecounts; recounts += 1) {
+      await this.#options.clock.delay(recountMs);
+      clients = await countClients(path);
+    }
+    return clients;
+  }
+}

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import type { ServerEnding } from '../../home/running/ports.ts';
+import { parseIsDaemonRunning } from '../../protocol/appServer.ts';
+import { buildCodexEnvironment, findSystemCodex, type CodexProgram, type SystemSearch } from './codexProgram.ts';
+
+export interface DaemonCommandsOptions extends SystemSearch {
+  readonly home: string;
+}
+
+const versionLimitMs = 10_000;
+/** A stop waits up to a minute for turns that run. */
+const endLimitMs = 70_000;
+
+/** Of VS Code and Electron, which make a program behave as their part, and what holds a secret by its name. */
+const unwanted = /^(?:VSCODE_|ELECTRON_|CODE_SERVER_)|(?:KEY|KEY_ID|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL)S?$/iu;
+
+/** The CLI's own commands for its background server: `codex app-server daemon …`. */
+export class DaemonCommands {
+  readonly #options: DaemonCommandsOptions;
+
+  constructor(options: DaemonCommandsOptions) {
+    this.#options = options;
+  }
+
+  /** @returns false where no CLI is that knows the command and sees the server, or it failed */
+  async run(serverPid: number, ending: ServerEnding): Promise<boolean> {
+    const program = await findSystemCodex(this.#options);
+    if (program === undefined) {
+      return false;
+    }
+    const ours = buildCodexEnvironment(this.#options.home, this.#options.environment);
+    const version = await execute(program, ['version'], { environment: ours, limitMs: versionLimitMs });
+    if (version === undefined || !parseIsDaemonRunning(version)) {
+      return false;
+    }
+    const restarted = ending === 'restart' ? await this.#readServerEnvironment(serverPid, ours) : ours;
+    return (await execute(program, [ending], { environment: restarted, limitMs: endLimitMs })) !== undefined;
+  }
+
+  /**
+   * A server that starts again serves the terminals of the one before: it gets that one's environment, where this can be
+   * read, without what belongs to VS Code and without keys and tokens.
+   */
+  async #readServerEnvironment(pid: number, otherwise: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>> {
+    const text = await readFile(`/proc/${String(pid)}/environ`, 'utf8').catch(() => '');
+    const rows = text.split('\0').flatMap((row) => {
+      const at = row.indexOf('=');
+      return at < 1 || unwanted.test(row.slice(0, at)) ? [] : [[row.slice(0, at), row.slice(at + 1)] as const];
+    });
+    return rows.length === 0 ? otherwise : { ...Object.fromEntries(rows), CODEX_HOME: this.#options.home };
+  }
+}
+
+interface Execution {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly limitMs: number;
+}
+
+/** What it printed; undefined when it failed. */
+function execute(program: CodexProgram, parameters: readonly string[], { environment, limitMs }: Execution): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const options = { cwd: homedir(), env: { ...environment, ...program.environment }, timeout: limitMs, windowsHide: true };
+    execFile(program.path, [...program.parameters, 'app-server', 'daemon', ...parameters], options, (failure, stdout) => {
+      resolve(failure === null ? stdout : undefined);
+    });
+  });
+}

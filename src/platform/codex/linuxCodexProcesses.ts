@@ -1,0 +1,85 @@
+import { readdir, readFile, readlink, realpath } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { CodexProcess } from '../../home/running/ports.ts';
+import { readStartTicks } from '../processStart.ts';
+import { describeCommand } from './codexRole.ts';
+
+const socketTables = ['tcp', 'tcp6', 'udp', 'udp6'] as const;
+/** Linux counts a process's start in hundredths of a second since the boot, for every program (proc(5)). */
+const msPerTick = 10;
+
+/** The Codex processes of this user, as `/proc` has them. */
+export async function listFromProc(home: string): Promise<readonly CodexProcess[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/u.test(name) && name !== String(process.pid));
+  const realHome = await findRealPath(home);
+  const found = await Promise.all(pids.map((pid) => describe(pid, realHome)));
+  return found.filter((row) => row !== undefined);
+}
+
+async function describe(pid: string, home: string): Promise<CodexProcess | undefined> {
+  const folder = join('/proc', pid);
+  try {
+    const command = describeCommand((await readFile(join(folder, 'cmdline'), 'utf8')).split('\0').filter((word) => word !== ''));
+    if (command === undefined || !(await isOfThisUser(folder)) || (await isLauncher(folder))) {
+      return undefined;
+    }
+    const usesHome = await usesThisHome(folder, home);
+    const hasConnection = usesHome === false ? undefined : await findConnection(folder);
+    return { pid: Number(pid), ...command, usesHome, hasConnection, ageMs: await findAgeMs(Number(pid)) };
+  } catch {
+    // It ended meanwhile.
+    return undefined;
+  }
+}
+
+/** By the process's own numbers: its files under `/proc` belong to root when it keeps others from looking at it. */
+async function isOfThisUser(folder: string): Promise<boolean> {
+  const uid = /^Uid:\s+(\d+)/mu.exec(await readFile(join(folder, 'status'), 'utf8'))?.[1];
+  return process.getuid === undefined || uid === String(process.getuid());
+}
+
+/** The npm launcher only waits for the program it started. */
+async function isLauncher(folder: string): Promise<boolean> {
+  return basename(await readlink(join(folder, 'exe')).catch(() => '')).startsWith('node');
+}
+
+/** Undefined for a process that does not let its environment be read. */
+async function usesThisHome(folder: string, home: string): Promise<boolean | undefined> {
+  const environment = await readFile(join(folder, 'environ'), 'utf8').catch(() => undefined);
+  return environment === undefined ? undefined : (await findRealPath(locateHome(environment))) === home;
+}
+
+function locateHome(environment: string): string {
+  const variables = environment.split('\0');
+  const value = (name: string): string => variables.find((row) => row.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
+  const explicit = value('CODEX_HOME');
+  return explicit === '' ? join(value('HOME') || homedir(), '.codex') : explicit;
+}
+
+/** One folder has many spellings, over links and with a slash at its end. */
+async function findRealPath(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
+}
+
+/** Whether a process holds a socket of the internet families that does more than listen; undefined when that is not told. */
+async function findConnection(folder: string): Promise<boolean | undefined> {
+  try {
+    const links = await Promise.all((await readdir(join(folder, 'fd'))).map((name) => readlink(join(folder, 'fd', name)).catch(() => '')));
+    const held = new Set(links.flatMap((link) => /^socket:\[(\d+)\]$/u.exec(link)?.[1] ?? []));
+    const tables = await Promise.all(socketTables.map((name) => readFile(join(folder, 'net', name), 'utf8').catch(() => '')));
+    // Column 3 is the state (0A = listening), column 9 the inode.
+    const rows = tables.flatMap((table) => table.split('\n').slice(1)).map((line) => line.trim().split(/\s+/u));
+    return rows.some((row) => row[3] !== '0A' && held.has(row[9] ?? ''));
+  } catch {
+    return undefined;
+  }
+}
+
+/** How long a process has been running, in ms; undefined for one that has ended. */
+export async function findAgeMs(pid: number): Promise<number | undefined> {
+  const ticks = await readStartTicks(pid);
+  const uptime = await readFile('/proc/uptime', 'utf8').catch(() => '');
+  const ageMs = typeof ticks === 'number' ? Number.parseFloat(uptime) * 1000 - ticks * msPerTick : Number.NaN;
+  return Number.isFinite(ageMs) ? Math.max(ageMs, 0) : undefined;
+}

@@ -1,0 +1,171 @@
+import { ProgressLocation, l10n, window } from 'vscode';
+import type { BringAlongWish, FollowMode } from '../../home/running/bringAlong.ts';
+import { isElsewhere, type RunningCodex, type RunningKind } from '../../home/running/inventory.ts';
+import type { BroughtAlong, RunningCodexService } from '../../home/running/runningCodexService.ts';
+import { describeElsewhere, usedWord, type RunningNames } from './runningWords.ts';
+
+/** What is needed to bring a running Codex along and to say so; main and the companion each have it for their host. */
+export interface RunningAtHand {
+  readonly service: Pick<RunningCodexService, 'look' | 'bringAlong' | 'bringAlongNow'>;
+  readonly mode: () => FollowMode;
+  readonly names: () => Promise<RunningNames>;
+  /** What the next Codex will use: the name of the account in the Home; undefined when nobody is signed in there. */
+  readonly nextAccount: () => Promise<string | undefined>;
+  /** Has the surfaces show what was found. */
+  readonly show: (running: readonly RunningCodex[], names: RunningNames) => void;
+  /** The button that starts the extension host again, and what it does; undefined where nothing of it can be restarted. */
+  readonly restart: { readonly title: string; readonly run: () => Promise<void> } | undefined;
+}
+
+/** Looks again and has it shown. */
+export async function lookAtRunning(hand: RunningAtHand): Promise<readonly RunningCodex[]> {
+  const running = await hand.service.look();
+  hand.show(running, await hand.names());
+  return running;
+}
+
+/** After a change of the Home: what may follow follows, the rest is said with one button. */
+export async function followChange(hand: RunningAtHand, { isStoreMoved }: Pick<BringAlongWish, 'isStoreMoved'> = { isStoreMoved: false }): Promise<void> {
+  const brought = await hand.service.bringAlong({ mode: hand.mode(), isStoreMoved });
+  const names = await hand.names();
+  hand.show(brought.running, names);
+  await tell(brought, hand, names);
+}
+
+/**
+ * After somebody else changed the Home. What was done is said by the window that did it; what is left to the person, where
+ * they are.
+ * @returns false when there may be something to say, and the person is elsewhere
+ */
+export async function followOtherChange(hand: RunningAtHand, isFocused: () => boolean): Promise<boolean> {
+  const brought = await hand.service.bringAlong({ mode: hand.mode(), isStoreMoved: false });
+  const names = await hand.names();
+  hand.show(brought.running, names);
+  const isDone = brought.step === 'stop' || brought.step === 'restart' || brought.step === 'failed';
+  if (!isDone && !isFocused()) {
+    return false;
+  }
+  void tell(brought, hand, names);
+  return true;
+}
+
+/** The person asks for it. Says so, too, when there is nothing to do. */
+export async function restartRunning(hand: RunningAtHand): Promise<void> {
+  const running = await lookAtRunning(hand);
+  const names = await hand.names();
+  const stale = running.filter(isElsewhere);
+  const server = running.find(({ kind }) => kind === 'terminals');
+  if (stale.length === 0) {
+    await window.showInformationMessage(nothingWord(running));
+  } else if (server !== undefined && isElsewhere(server)) {
+    // The person has just asked for it; what a turn under way loses is still said before.
+    await (isFree(server) ? bringAlongNow(hand, names) : offer([...describeElsewhere(running, names), loseWord(server)], hand, names));
+  } else {
+    await tellOthers(running, [], { hand, names });
+  }
+}
+
+async function tell({ step, before, running }: BroughtAlong, hand: RunningAtHand, names: RunningNames): Promise<void> {
+  const was = before === undefined ? undefined : usedWord(before.used, names);
+  switch (step) {
+    case 'nothing':
+      return tellOthers(running, [], { hand, names });
+    case 'stop':
+    case 'restart':
+      return tellOthers(running, [endedWord(step, was, await hand.nextAccount())], { hand, names });
+    case 'failed':
+      return tellOthers(running, [failedWord()], { hand, names });
+    case 'tell':
+      return tellOthers(running, [laterWord()], { hand, names });
+    case 'ask':
+      return offer([...describeServer(before, running, names), loseWord(before)], hand, names);
+  }
+}
+
+/** After a store move the account is the same; what has moved is said instead. */
+function describeServer(server: RunningCodex | undefined, running: readonly RunningCodex[], names: RunningNames): readonly string[] {
+  return server !== undefined && isElsewhere(server)
+    ? describeElsewhere(running, names)
+    : [l10n.t('Codex in your terminals still looks for its sign-in where it was kept before.')];
+}
+
+async function offer(sentences: readonly string[], hand: RunningAtHand, names: RunningNames): Promise<void> {
+  const bring = l10n.t('Bring It Along');
+  if ((await window.showInformationMessage(sentences.join(' '), bring)) === bring) {
+    await bringAlongNow(hand, names);
+  }
+}
+
+async function bringAlongNow(hand: RunningAtHand, names: RunningNames): Promise<void> {
+  const title = l10n.t('Bringing the Codex in your terminals along…');
+  const brought = await window.withProgress({ location: ProgressLocation.Notification, title }, () => hand.service.bringAlongNow());
+  hand.show(brought.running, names);
+  await tell(brought, hand, names);
+}
+
+interface Others {
+  readonly hand: RunningAtHand;
+  readonly names: RunningNames;
+}
+
+/** What only its own restart brings along: said, with the button that helps where there is one. */
+async function tellOthers(running: readonly RunningCodex[], first: readonly string[], { hand, names }: Others): Promise<void> {
+  const stale = running.filter(isElsewhere);
+  const has = (kind: RunningKind): boolean => stale.some((codex) => codex.kind === kind);
+  const sentences = [...first, ...describeElsewhere(running, names), ...(has('terminal') ? [l10n.t('End it there and start it again.')] : [])];
+  if (sentences.length === 0) {
+    return;
+  }
+  const restart = has('extension') ? hand.restart : undefined;
+  const choice = await window.showInformationMessage(sentences.join(' '), ...(restart === undefined ? [] : [restart.title]));
+  if (restart !== undefined && choice === restart.title) {
+    await restart.run();
+  }
+}
+
+function isFree({ activity, clients }: RunningCodex): boolean {
+  return activity === 'idle' && clients === 0;
+}
+
+/** What open terminals lose is said before anything is done to them. */
+function loseWord(server: RunningCodex | undefined): string {
+  switch (server?.activity) {
+    case 'idle':
+      return l10n.t('Brought along, it starts again: open terminals reconnect by themselves and go on.');
+    case 'atWork':
+      return l10n.t('It is working on something: brought along now, that gets up to a minute to finish and is then interrupted.');
+    case 'unknown':
+    case undefined:
+      return l10n.t('Whether it is working on something cannot be seen: brought along now, that gets up to a minute to finish and is then interrupted.');
+  }
+}
+
+/** @param used what it used; undefined when only the place of its sign-in has changed */
+function endedWord(step: 'stop' | 'restart', used: string | undefined, next: string | undefined): string {
+  if (used === undefined) {
+    return l10n.t('The background server of Codex was ended, since it looked for its sign-in where it was kept before. The next codex finds it.');
+  }
+  if (step === 'restart') {
+    return next === undefined
+      ? l10n.t('Codex in your terminals used {0} until now. Its background server was restarted and is signed out.', used)
+      : l10n.t('Codex in your terminals used {0} until now. Its background server was restarted and uses {1}.', used, next);
+  }
+  return next === undefined
+    ? l10n.t('Codex in your terminals used {0} until now. Its background server was ended: the next codex you start is signed out.', used)
+    : l10n.t('Codex in your terminals used {0} until now. Its background server was ended: the next codex you start uses {1}.', used, next);
+}
+
+function failedWord(): string {
+  return l10n.t('The background server of Codex could not be ended from here. Run “codex app-server daemon restart” in a terminal.');
+}
+
+function laterWord(): string {
+  return l10n.t('Your setting leaves running Codex alone. “Bring Running Codex to This Account” does it when it suits you.');
+}
+
+function nothingWord(running: readonly RunningCodex[]): string {
+  const isUnknown = running.some(({ used }) => used.kind === 'unknown');
+  return isUnknown
+    ? l10n.t('No running Codex is known to use another account. Of some it cannot be told: end those and start them again to be sure.')
+    : l10n.t('Every running Codex on this host uses the account that is signed in here.');
+}

@@ -1,0 +1,81 @@
+import { l10n } from 'vscode';
+import { isElsewhere, type RunningCodex, type UsedAccount } from '../../home/running/inventory.ts';
+import type { ToldAccount } from '../../protocol/appServer.ts';
+import { displayText } from '../../util/displayText.ts';
+
+export interface RunningNames {
+  readonly hidePersonalInfo: boolean;
+  /** What the person calls an account that a server named; undefined for one that is not known here. */
+  readonly findLabel: (told: ToldAccount) => string | undefined;
+}
+
+/** What a running Codex uses instead of the account in the Home; undefined when it uses that one, or it is not known. */
+export function usedWord(used: UsedAccount, { hidePersonalInfo, findLabel }: RunningNames): string | undefined {
+  switch (used.kind) {
+    case 'home':
+    case 'unknown':
+      return undefined;
+    case 'nobody':
+      return l10n.t('no account');
+    case 'other': {
+      const label = used.who === undefined ? undefined : findLabel(used.who);
+      return label === undefined ? foundWord(used.who, hidePersonalInfo) : displayText(label);
+    }
+  }
+}
+
+function foundWord(who: ToldAccount | undefined, hidePersonalInfo: boolean): string {
+  switch (who?.kind) {
+    case 'chatgpt': {
+      const email = displayText(who.email ?? '');
+      return email === '' ? l10n.t('a ChatGPT account') : hidePersonalInfo ? l10n.t('(e-mail hidden)') : email;
+    }
+    case 'apiKey':
+      return l10n.t('an API key');
+    case 'nobody':
+    case 'other':
+    case undefined:
+      return l10n.t('the account before');
+  }
+}
+
+/** One sentence for each Codex that uses something else than the Home holds; none when all use the same. */
+export function describeElsewhere(running: readonly RunningCodex[], names: RunningNames): readonly string[] {
+  return running.filter(isElsewhere).map((codex) => describeOne(codex, usedWord(codex.used, names) ?? ''));
+}
+
+function describeOne({ kind, pid, used }: RunningCodex, who: string): string {
+  switch (kind) {
+    case 'terminals':
+      return used.kind === 'nobody'
+        ? l10n.t('Codex in your terminals is signed out: it was started before this sign-in, or its sign-in had ended.')
+        : l10n.t('Codex in your terminals still uses {0}.', who);
+    case 'terminal':
+      return l10n.t('Codex in a terminal (process {0}) still uses {1}.', String(pid), who);
+    case 'exec':
+      return l10n.t('A codex exec (process {0}) still uses {1}.', String(pid), who);
+    case 'extension':
+      return l10n.t('The Codex extension (process {0}) still uses {1}.', String(pid), who);
+    case 'vscode':
+      return l10n.t('VS Code’s own Codex still uses {0}.', who);
+  }
+}
+
+/** A few words for the status bar; undefined when every Codex uses what the Home holds. */
+export function describeShortly(running: readonly RunningCodex[], names: RunningNames): string | undefined {
+  const codex = running.find(isElsewhere);
+  if (codex === undefined) {
+    return undefined;
+  }
+  const who = usedWord(codex.used, names) ?? '';
+  switch (codex.kind) {
+    case 'terminals':
+    case 'terminal':
+    case 'exec':
+      return l10n.t('terminals: {0}', who);
+    case 'extension':
+      return l10n.t('extension: {0}', who);
+    case 'vscode':
+      return l10n.t('VS Code: {0}', who);
+  }
+}
