@@ -2,10 +2,12 @@ import { window } from 'vscode';
 import type { HomeFollower, HomeNews } from '../accounts/homeFollower.ts';
 import { HomeWatcher } from '../platform/homeWatcher.ts';
 import { locatePidFile } from '../platform/codex/serverPlaces.ts';
+import { systemClock } from '../platform/systemClock.ts';
 import { lazy } from '../ui/lazy.ts';
 import type { Services } from '../ui/services.ts';
 import type { Disposables } from '../util/disposables.ts';
 import type { Event } from '../util/emitter.ts';
+import { QuietLoop } from '../util/quietLoop.ts';
 
 export interface RunningSigns {
   /** The Home's folder. */
@@ -15,6 +17,9 @@ export interface RunningSigns {
   /** What others did to it. */
   readonly follower: Pick<HomeFollower, 'onDidHear'>;
 }
+
+/** A start, a write and a focus often come together: one look serves them all. */
+const settleMs = 300;
 
 /** News of another account in the Home. */
 const changes: readonly HomeNews['kind'][] = ['switched', 'signedIn', 'signedOut', 'gone'];
@@ -30,8 +35,14 @@ export function followRunning(scope: Disposables, services: Services, { home, on
   const note = (failure: unknown): void => {
     services.log.failure('running', failure);
   };
+  const looks = scope.add(
+    new QuietLoop(systemClock, settleMs, async () => {
+      const { lookAtRunning, hand } = await load();
+      await lookAtRunning(hand);
+    }),
+  );
   const look = (): void => {
-    load().then(({ lookAtRunning, hand }) => lookAtRunning(hand)).catch(note);
+    looks.ask().catch(note);
   };
   const follow = (): void => {
     load()

@@ -41,12 +41,12 @@ export function composeRunning({ context, services, foundation }: RunningParts):
       return { hidePersonalInfo: settings.hidePersonalInfo(), findLabel: (told) => findAccount(told, accounts)?.label } satisfies RunningNames;
     },
     nextAccount: async () => {
-      const { state } = { state: await current.update() };
+      const state = await current.update();
       const occupant = 'home' in state ? state.home : undefined;
-      return occupant?.kind === 'ours' ? linkSafeText(occupant.account.label) : occupant?.kind === 'nobody' ? undefined : l10n.t('the sign-in that stands there');
+      return occupant?.kind === 'nobody' ? undefined : occupant?.kind === 'ours' ? linkSafeText(occupant.account.label) : l10n.t('the sign-in that stands there');
     },
     show: (found, names) => {
-      running.show(found, { sentences: describeElsewhere(found, names), short: describeShortly(found, names) });
+      running.show({ sentences: describeElsewhere(found, names), short: describeShortly(found, names) });
     },
     restart: {
       title: l10n.t('Restart Extension Host'),

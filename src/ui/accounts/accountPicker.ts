@@ -12,7 +12,7 @@ import { explain, sayInWords } from '../messages.ts';
 import type { Services } from '../services.ts';
 import { settings } from '../settings.ts';
 import { chooseMethod } from '../signIn/signInPicker.ts';
-import { followChange } from '../running/bringAlong.ts';
+import { followInBackground } from '../running/followInBackground.ts';
 
 interface AccountRow extends QuickPickItem {
   readonly listed?: ListedAccount;
@@ -64,7 +64,7 @@ export async function switchTo(id: AccountId, services: Services): Promise<void>
     return;
   }
   window.setStatusBarMessage(l10n.t('Codex on this computer uses {0} now.', label), 5000);
-  await followChange(await services.loadRunning());
+  followInBackground(services);
 }
 
 /** An account that needs a new sign-in gets it in place, for one click: the switch goes on with what came back. */

@@ -6,7 +6,7 @@ import { linkSafeText } from '../../util/displayText.ts';
 import { mayReachHome } from '../signIn/homeGate.ts';
 import { apiKeysUrl, accessTokensUrl, signInsUrl } from '../links.ts';
 import { sayInWords } from '../messages.ts';
-import { followChange } from '../running/bringAlong.ts';
+import { followInBackground } from '../running/followInBackground.ts';
 import type { Services } from '../services.ts';
 import { vscodeBrowser } from '../vscodeBrowser.ts';
 
@@ -33,11 +33,8 @@ export async function signOutOf(account: Account, services: Services): Promise<v
   }
   const result = await runSignOut(services, account, reach);
   services.log.info('sign-out', `${reach}: ${result.kind}`);
-  if (result.kind === 'done' && reach !== 'forget') {
-    await services.current.update();
-    await followChange(await services.loadRunning());
-  }
-  await announce(result, account, reach);
+  await services.current.update();
+  await announce(result, { account, reach, services });
 }
 
 async function chooseReach(account: Account, services: Services): Promise<SignOutReach | undefined> {
@@ -110,11 +107,22 @@ async function runSignOut(services: Services, account: Account, reach: SignOutRe
   );
 }
 
-async function announce(result: SignOutResult, account: Account, reach: SignOutReach): Promise<void> {
+interface SignedOut {
+  readonly account: Account;
+  readonly reach: SignOutReach;
+  readonly services: Services;
+}
+
+async function announce(result: SignOutResult, { account, reach, services }: SignedOut): Promise<void> {
   const label = linkSafeText(account.label);
   switch (result.kind) {
     case 'done':
-      await window.showInformationMessage(doneWord(label, reach));
+      if (reach === 'forget') {
+        await window.showInformationMessage(doneWord(label, reach));
+      } else {
+        // Whether a Codex that runs is still signed in belongs to the same sentence.
+        followInBackground(services, { said: doneWord(label, reach) });
+      }
       return;
     case 'failed':
       await window.showErrorMessage(sayInWords(result.placement.sentence));

@@ -1,5 +1,5 @@
 import { ProgressLocation, l10n, window } from 'vscode';
-import type { BringAlongWish, FollowMode } from '../../home/running/bringAlong.ts';
+import type { FollowMode } from '../../home/running/bringAlong.ts';
 import { isElsewhere, type RunningCodex, type RunningKind } from '../../home/running/inventory.ts';
 import type { BroughtAlong, RunningCodexService } from '../../home/running/runningCodexService.ts';
 import { describeElsewhere, usedWord, type RunningNames } from './runningWords.ts';
@@ -24,12 +24,18 @@ export async function lookAtRunning(hand: RunningAtHand): Promise<readonly Runni
   return running;
 }
 
+export interface HomeChange {
+  readonly isStoreMoved?: boolean;
+  /** What is said first about the change itself; without it nothing is said where nothing is left to do. */
+  readonly said?: string;
+}
+
 /** After a change of the Home: what may follow follows, the rest is said with one button. */
-export async function followChange(hand: RunningAtHand, { isStoreMoved }: Pick<BringAlongWish, 'isStoreMoved'> = { isStoreMoved: false }): Promise<void> {
+export async function followChange(hand: RunningAtHand, { isStoreMoved = false, said }: HomeChange = {}): Promise<void> {
   const brought = await hand.service.bringAlong({ mode: hand.mode(), isStoreMoved });
   const names = await hand.names();
   hand.show(brought.running, names);
-  await tell(brought, hand, names);
+  await tell(brought, said === undefined ? [] : [said], { hand, names });
 }
 
 /**
@@ -45,7 +51,7 @@ export async function followOtherChange(hand: RunningAtHand, isFocused: () => bo
   if (!isDone && !isFocused()) {
     return false;
   }
-  void tell(brought, hand, names);
+  void tell(brought, [], { hand, names });
   return true;
 }
 
@@ -59,26 +65,32 @@ export async function restartRunning(hand: RunningAtHand): Promise<void> {
     await window.showInformationMessage(nothingWord(running));
   } else if (server !== undefined && isElsewhere(server)) {
     // The person has just asked for it; what a turn under way loses is still said before.
-    await (isFree(server) ? bringAlongNow(hand, names) : offer([...describeElsewhere(running, names), loseWord(server)], hand, names));
+    await (isFree(server) ? bringAlongNow({ hand, names }) : offer([...describeElsewhere(running, names), loseWord(server)], { hand, names }));
   } else {
     await tellOthers(running, [], { hand, names });
   }
 }
 
-async function tell({ step, before, running }: BroughtAlong, hand: RunningAtHand, names: RunningNames): Promise<void> {
+interface Telling {
+  readonly hand: RunningAtHand;
+  readonly names: RunningNames;
+}
+
+async function tell({ step, before, running }: BroughtAlong, first: readonly string[], telling: Telling): Promise<void> {
+  const { hand, names } = telling;
   const was = before === undefined ? undefined : usedWord(before.used, names);
   switch (step) {
     case 'nothing':
-      return tellOthers(running, [], { hand, names });
+      return tellOthers(running, first, telling);
     case 'stop':
     case 'restart':
-      return tellOthers(running, [endedWord(step, was, await hand.nextAccount())], { hand, names });
+      return tellOthers(running, [...first, endedWord(step, was, await hand.nextAccount())], telling);
     case 'failed':
-      return tellOthers(running, [failedWord()], { hand, names });
+      return tellOthers(running, [...first, failedWord()], telling);
     case 'tell':
-      return tellOthers(running, [laterWord()], { hand, names });
+      return tellOthers(running, [...first, laterWord()], telling);
     case 'ask':
-      return offer([...describeServer(before, running, names), loseWord(before)], hand, names);
+      return offer([...first, ...describeServer(before, running, names), loseWord(before)], telling);
   }
 }
 
@@ -89,27 +101,23 @@ function describeServer(server: RunningCodex | undefined, running: readonly Runn
     : [l10n.t('Codex in your terminals still looks for its sign-in where it was kept before.')];
 }
 
-async function offer(sentences: readonly string[], hand: RunningAtHand, names: RunningNames): Promise<void> {
+async function offer(sentences: readonly string[], telling: Telling): Promise<void> {
   const bring = l10n.t('Bring It Along');
   if ((await window.showInformationMessage(sentences.join(' '), bring)) === bring) {
-    await bringAlongNow(hand, names);
+    await bringAlongNow(telling);
   }
 }
 
-async function bringAlongNow(hand: RunningAtHand, names: RunningNames): Promise<void> {
+async function bringAlongNow(telling: Telling): Promise<void> {
+  const { hand, names } = telling;
   const title = l10n.t('Bringing the Codex in your terminals along…');
   const brought = await window.withProgress({ location: ProgressLocation.Notification, title }, () => hand.service.bringAlongNow());
   hand.show(brought.running, names);
-  await tell(brought, hand, names);
-}
-
-interface Others {
-  readonly hand: RunningAtHand;
-  readonly names: RunningNames;
+  await tell(brought, [], telling);
 }
 
 /** What only its own restart brings along: said, with the button that helps where there is one. */
-async function tellOthers(running: readonly RunningCodex[], first: readonly string[], { hand, names }: Others): Promise<void> {
+async function tellOthers(running: readonly RunningCodex[], first: readonly string[], { hand, names }: Telling): Promise<void> {
   const stale = running.filter(isElsewhere);
   const has = (kind: RunningKind): boolean => stale.some((codex) => codex.kind === kind);
   const sentences = [...first, ...describeElsewhere(running, names), ...(has('terminal') ? [l10n.t('End it there and start it again.')] : [])];

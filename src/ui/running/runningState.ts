@@ -1,4 +1,3 @@
-import type { RunningCodex } from '../../home/running/inventory.ts';
 import { Emitter, type Event } from '../../util/emitter.ts';
 
 /**
@@ -8,13 +7,8 @@ import { Emitter, type Event } from '../../util/emitter.ts';
 export class RunningState {
   readonly #changed = new Emitter<void>();
   readonly onDidChange: Event<void> = this.#changed.event;
-  #running: readonly RunningCodex[] = [];
   #sentences: readonly string[] = [];
   #short: string | undefined;
-
-  get running(): readonly RunningCodex[] {
-    return this.#running;
-  }
 
   /** One sentence for each that does; empty when all use the Home's account. */
   get sentences(): readonly string[] {
@@ -26,11 +20,10 @@ export class RunningState {
     return this.#short;
   }
 
-  show(running: readonly RunningCodex[], words: { readonly sentences: readonly string[]; readonly short: string | undefined }): void {
-    const isChanged = words.sentences.join('\n') !== this.#sentences.join('\n');
-    this.#running = running;
-    this.#sentences = words.sentences;
-    this.#short = words.short;
+  show({ sentences, short }: Pick<RunningState, 'sentences' | 'short'>): void {
+    const isChanged = sentences.join('\n') !== this.#sentences.join('\n');
+    this.#sentences = sentences;
+    this.#short = short;
     if (isChanged) {
       this.#changed.fire();
     }

@@ -1,6 +1,7 @@
 import { ProgressLocation, l10n, window } from 'vscode';
 import { decideGate, listWaysOn, type HomeClick, type WayOn } from '../../accounts/homeGate.ts';
 import { Cancelled } from '../../util/authError.ts';
+import { followInBackground } from '../running/followInBackground.ts';
 import { moveToStore } from '../store/credentialStoreMove.ts';
 import type { Services } from '../services.ts';
 import { vscodeBrowser } from '../vscodeBrowser.ts';
@@ -56,7 +57,8 @@ export async function moveCodexToFile(services: Services): Promise<void> {
  * The CLI signs in by itself, through its app-server. Never by `codex login` in its own Home: that revokes the sign-in
  * it replaces before the new one is there.
  */
-export async function signInWithCodexCli({ codex, sight, current, log }: Services): Promise<void> {
+export async function signInWithCodexCli(services: Services): Promise<void> {
+  const { codex, sight, current, log } = services;
   await window.withProgress(
     { location: ProgressLocation.Notification, title: l10n.t('The Codex CLI is signing in. Finish it in your browser.'), cancellable: true },
     async (_progress, token) => {
@@ -70,5 +72,6 @@ export async function signInWithCodexCli({ codex, sight, current, log }: Service
   log.info('sign-in', 'by the Codex CLI');
   await sight.renew(true);
   await current.update();
+  followInBackground(services);
   await window.showInformationMessage(l10n.t('The Codex CLI is signed in. Its sign-in is in its own store, so it is not among the accounts here.'));
 }

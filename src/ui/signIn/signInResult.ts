@@ -3,7 +3,7 @@ import type { SignInOutcome } from '../../accounts/signInService.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { describeAccount } from '../accounts/accountWords.ts';
 import { sayInWords } from '../messages.ts';
-import { followChange } from '../running/bringAlong.ts';
+import { followInBackground } from '../running/followInBackground.ts';
 import type { Services } from '../services.ts';
 import { settings } from '../settings.ts';
 
@@ -32,16 +32,6 @@ export async function announceSignIn(outcome: SignInOutcome, services: Services)
         l10n.t('Signed in as {0}, but the Codex CLI on this computer could not be given it. {1}', label, sayInWords(placement.sentence)),
       );
   }
-}
-
-/** The sentence about the sign-in waits for its own button; what runs is not kept waiting for that. */
-function followInBackground(services: Services): void {
-  services
-    .loadRunning()
-    .then((hand) => followChange(hand))
-    .catch((failure: unknown) => {
-      services.log.failure('running', failure);
-    });
 }
 
 /** The button is what makes VS Code show the whole sentence: a message without one is cut after its first line. */

@@ -1,7 +1,7 @@
 import { l10n, window } from 'vscode';
 import type { StoreRest } from '../../accounts/storeService.ts';
 import type { CredentialStore } from '../../home/credentialStore.ts';
-import { followChange } from '../running/bringAlong.ts';
+import { followInBackground } from '../running/followInBackground.ts';
 import type { Services } from '../services.ts';
 
 /** Moves Codex to another store. `announce` says so with the way back, and where an old sign-in stays. */
@@ -9,11 +9,11 @@ export async function moveToStore(store: CredentialStore, services: Services): P
   const rest = await (await services.loadStore()).choose(store);
   services.log.info('home', `store ${store}${rest === undefined ? '' : `, left ${rest}`}`);
   await services.current.update();
+  followInBackground(services, { isStoreMoved: true });
   return {
     announce: async () => {
       // The button is also what makes VS Code show the whole sentence.
       const undo = l10n.t('Undo');
-      await followChange(await services.loadRunning(), { isStoreMoved: true });
       const words = [sayChosen(store), ...(rest === undefined ? [] : [sayRest(rest)])].join(' ');
       if ((await window.showInformationMessage(words, undo)) === undo) {
         await undoConfigChange(services);
@@ -30,7 +30,7 @@ export async function undoConfigChange(services: Services): Promise<void> {
   const done = await service.undo();
   await services.current.update();
   if (done !== undefined) {
-    await followChange(await services.loadRunning(), { isStoreMoved: true });
+    followInBackground(services, { isStoreMoved: true });
   }
   const back = l10n.t('config.toml is as it was before the last change.');
   await window.showInformationMessage(

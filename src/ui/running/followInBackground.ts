@@ -1,0 +1,15 @@
+import { window } from 'vscode';
+import type { Services } from '../services.ts';
+import { followChange, type HomeChange } from './bringAlong.ts';
+
+/** Has what runs follow a change of the Home; what has been clicked is not kept waiting for what the person answers. */
+export function followInBackground({ loadRunning, log }: Pick<Services, 'loadRunning' | 'log'>, change?: HomeChange): void {
+  loadRunning()
+    .then((hand) => followChange(hand, change))
+    .catch((failure: unknown) => {
+      log.failure('running', failure);
+      if (change?.said !== undefined) {
+        void window.showInformationMessage(change.said);
+      }
+    });
+}
