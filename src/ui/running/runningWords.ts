@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { isElsewhere, type RunningCodex, type UsedAccount } from '../../home/running/inventory.ts';
 import type { ToldAccount } from '../../protocol/appServer.ts';
-import { displayText } from '../../util/displayText.ts';
+import { linkSafeName } from '../../util/displayText.ts';
 
 export interface RunningNames {
   readonly hidePersonalInfo: boolean;
@@ -19,7 +19,7 @@ export function usedWord(used: UsedAccount, { hidePersonalInfo, findLabel }: Run
       return l10n.t('no account');
     case 'other': {
       const label = used.who === undefined ? undefined : findLabel(used.who);
-      return label === undefined ? foundWord(used.who, hidePersonalInfo) : displayText(label);
+      return label === undefined ? foundWord(used.who, hidePersonalInfo) : linkSafeName(label);
     }
   }
 }
@@ -27,7 +27,7 @@ export function usedWord(used: UsedAccount, { hidePersonalInfo, findLabel }: Run
 function foundWord(who: ToldAccount | undefined, hidePersonalInfo: boolean): string {
   switch (who?.kind) {
     case 'chatgpt': {
-      const email = displayText(who.email ?? '');
+      const email = linkSafeName(who.email ?? '');
       return email === '' ? l10n.t('a ChatGPT account') : hidePersonalInfo ? l10n.t('(e-mail hidden)') : email;
     }
     case 'apiKey':

@@ -225,6 +225,13 @@ describe('the panel’s way in', () => {
     expect(sections(situationOf()).some(({ id }) => id === 'wsl')).toBe(false);
   });
 
+  it('says above the account when a running Codex uses another one, with the one click that brings it along', () => {
+    const running = ['Codex in your terminals still uses Ada.', 'VS Code’s own Codex still uses Ada.'];
+    const [notice] = buildPanelModel(signedIn(chatgpt.account), idle, { ...options, running }).sections;
+    expect(notice).toMatchObject({ kind: 'notice', id: 'running', tone: 'warning', text: running.join(' '), actions: [{ command: 'restartCodex' }] });
+    expect(buildPanelModel(signedIn(chatgpt.account), idle, options).sections.some(({ id }) => id === 'running')).toBe(false);
+  });
+
   it('puts the way to sign in first that works where the window runs', () => {
     const web = buildPanelModel({ kind: 'signedOut', home: { kind: 'nobody' } }, idle, { ...options, host: situationOf(codeServerFacts) });
     const { cards } = section(web, 'methods');

@@ -50,4 +50,14 @@ describe('the status bar', () => {
     expect(drawn.text).toBe('$(warning) Work: sign in again');
     expect(drawn.tooltip.join()).toMatch(words);
   });
+
+  it('names a Codex that uses another account behind the one in use, for eyes, pointer and screen reader', () => {
+    const running = { sentences: ['Codex in your terminals still uses Ada.'], short: 'terminals: $(x) Ada' };
+    const state = { kind: 'signedIn', account, home: { kind: 'ours', account }, health: undefined } as const;
+    const shown = view(state, undefined, running);
+    expect(shown.text).toContain(' · terminals: \\$(x) Ada');
+    expect(shown.tooltip.at(-1)).toBe(running.sentences[0]);
+    expect(shown.accessibleLabel).toContain(running.sentences[0]);
+    expect(view(state).text).not.toContain('terminals');
+  });
 });
