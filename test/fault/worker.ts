@@ -111,8 +111,7 @@ const questions = {
 const homeLink = new HomeLink({ home, bindings, directory, questions, clock, setAside: () => Promise.resolve() });
 const processes = {
   list: () =>
-    Promise.resolve(readdirSync(plan.processFolder).map((mark, pid) => ({ pid, usesHome: true, ageMs: 3_600_000, isAlone: true, ...readMark(mark) }))),
-  end: () => Promise.resolve(),
+    Promise.resolve(readdirSync(plan.processFolder).map((mark, pid) => ({ pid, usesHome: true, ageMs: 3_600_000, isAlone: true, isOurChild: false, ...readMark(mark) }))),
 };
 const refresh = new RefreshService({
   ...{ http, keeper, homeTokens, product: plan.product, random: Math.random },

@@ -3,9 +3,10 @@ import type { CodexProcess, FoundServer, HomeFacts, ServerAnswers } from './port
 
 /**
  * How a person meets a running Codex: `terminals` is the background server with every interactive `codex` on it,
- * `terminal` one without it, `extension` the app-server of another program, `vscode` VS Code's own Codex.
+ * `terminal` one without it, `extension` an app-server that lives in this extension host, `program` that of another
+ * program, `vscode` VS Code's own Codex.
  */
-export type RunningKind = 'terminals' | 'terminal' | 'exec' | 'extension' | 'vscode';
+export type RunningKind = 'terminals' | 'terminal' | 'exec' | 'extension' | 'program' | 'vscode';
 
 /** Which account a running Codex really uses. */
 export type UsedAccount =
@@ -90,7 +91,7 @@ function describeProcess(process: CodexProcess, { hasServer, home, nowMs }: Proc
 }
 
 /** Undefined for what holds no account of its own: the server speaks for itself and for its terminals. */
-function kindOf({ role, isAlone, usesHome }: CodexProcess, hasServer: boolean): RunningKind | undefined {
+function kindOf({ role, isAlone, usesHome, isOurChild }: CodexProcess, hasServer: boolean): RunningKind | undefined {
   switch (role) {
     case 'updateLoop':
       return undefined;
@@ -102,7 +103,7 @@ function kindOf({ role, isAlone, usesHome }: CodexProcess, hasServer: boolean): 
     case 'exec':
       return 'exec';
     case 'appServer':
-      return 'extension';
+      return isOurChild === false ? 'program' : 'extension';
     case 'agentHost':
       return 'vscode';
   }

@@ -19,12 +19,12 @@ export interface CodexProcess {
   readonly ageMs: number | undefined;
   /** It was told to do without a background server. */
   readonly isAlone: boolean;
+  /** Whether it was started from this very process, the extension host; undefined where that is not told. */
+  readonly isOurChild: boolean | undefined;
 }
 
 export interface CodexProcesses {
   list(): Promise<readonly CodexProcess[]>;
-  /** Asks a process of this user to end. */
-  end(process: CodexProcess): Promise<void>;
 }
 
 /** The background server of one Home, as its own files and the operating system tell. */

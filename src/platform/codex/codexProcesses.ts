@@ -24,27 +24,32 @@ export class SystemCodexProcesses implements CodexProcesses {
       case 'win32':
         return parseCimRows(await run(windowsProgram('WindowsPowerShell', 'v1.0', 'powershell.exe'), ['-NoProfile', '-NonInteractive', '-Command', cimCommand]));
       default:
-        return parsePsRows(await run('/bin/ps', ['-x', '-ww', '-o', 'pid=,etime=,command=']));
-    }
-  }
-
-  /** Only what still is a Codex process is asked: the number may belong to another by now. */
-  async end(target: CodexProcess): Promise<void> {
-    if ((await this.list()).some(({ pid }) => pid === target.pid)) {
-      process.kill(target.pid, 'SIGTERM');
+        return parsePsRows(await run('/bin/ps', ['-x', '-ww', '-o', 'pid=,ppid=,etime=,command=']));
     }
   }
 }
 
 const untold = { usesHome: undefined, hasConnection: undefined } as const;
 
-export function parsePsRows(text: string): readonly CodexProcess[] {
-  return text.split('\n').flatMap((row) => {
-    const [, pid = '', elapsed = '', commandLine = ''] = /^\s*(\d+)\s+(\S+)\s+(.*)$/u.exec(row) ?? [];
-    const words = splitCommand(commandLine);
-    const command = describeCommand(words);
-    return command === undefined || /^node$/u.test(basename(words[0] ?? '')) ? [] : [{ pid: Number(pid), ...command, ...untold, ageMs: parseElapsed(elapsed) }];
+/** @param ownPid of this process */
+export function parsePsRows(text: string, ownPid = process.pid): readonly CodexProcess[] {
+  const rows = text.split('\n').flatMap((row) => {
+    const [, pid = '', parent = '', elapsed = '', commandLine = ''] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/u.exec(row) ?? [];
+    return pid === '' ? [] : [{ pid: Number(pid), parent: Number(parent), ageMs: parseElapsed(elapsed), words: splitCommand(commandLine) }];
   });
+  const parents = new Map(rows.map(({ pid, parent }) => [pid, parent]));
+  return rows.flatMap(({ pid, ageMs, words }) => {
+    const command = describeCommand(words);
+    return command === undefined || basename(words[0] ?? '') === 'node'
+      ? []
+      : [{ pid, ...command, ...untold, ageMs, isOurChild: isDescendant(pid, ownPid, (child) => parents.get(child)) }];
+  });
+}
+
+/** The first of a chain of parents that is asked about ends it; a chain is never long. */
+function isDescendant(pid: number, ancestor: number, parentOf: (pid: number) => number | undefined): boolean {
+  const parent = parentOf(pid);
+  return parent !== undefined && parent > 1 && (parent === ancestor || isDescendant(parent, ancestor, parentOf));
 }
 
 /** `[[days-]hours:]minutes:seconds`, as ps(1) has it, in milliseconds. */
@@ -72,7 +77,7 @@ export function parseCimRows(text: string): readonly CodexProcess[] {
   return rows.flatMap(({ ProcessId, CommandLine, Seconds }) => {
     const ageMs = Seconds === null ? undefined : Seconds * 1000;
     const command = CommandLine === null ? ({ role: 'terminal', isAlone: false } as const) : describeCommand(splitWindowsCommand(CommandLine));
-    return command === undefined ? [] : [{ pid: ProcessId, ...command, ...untold, ageMs }];
+    return command === undefined ? [] : [{ pid: ProcessId, ...command, ...untold, ageMs, isOurChild: undefined }];
   });
 }
 

@@ -26,7 +26,8 @@ async function describe(pid: string, home: string): Promise<CodexProcess | undef
     }
     const usesHome = await usesThisHome(folder, home);
     const hasConnection = usesHome === false ? undefined : await findConnection(folder);
-    return { pid: Number(pid), ...command, usesHome, hasConnection, ageMs: await findAgeMs(Number(pid)) };
+    const [ageMs, isOurChild] = await Promise.all([findAgeMs(Number(pid)), isDescendant(Number(pid))]);
+    return { pid: Number(pid), ...command, usesHome, hasConnection, ageMs, isOurChild };
   } catch {
     // It ended meanwhile.
     return undefined;
@@ -74,6 +75,13 @@ async function findConnection(folder: string): Promise<boolean | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/** Whether this very process started it, directly or through others. */
+async function isDescendant(pid: number): Promise<boolean> {
+  const status = await readFile(`/proc/${String(pid)}/status`, 'utf8').catch(() => '');
+  const parent = Number(/^PPid:\s+(\d+)/mu.exec(status)?.[1] ?? 0);
+  return parent > 1 && (parent === process.pid || isDescendant(parent));
 }
 
 /** How long a process has been running, in ms; undefined for one that has ended. */

@@ -120,12 +120,13 @@ async function bringAlongNow(telling: Telling): Promise<void> {
 async function tellOthers(running: readonly RunningCodex[], first: readonly string[], { hand, names }: Telling): Promise<void> {
   const stale = running.filter(isElsewhere);
   const has = (kind: RunningKind): boolean => stale.some((codex) => codex.kind === kind);
-  const sentences = [...first, ...describeElsewhere(running, names), ...(has('terminal') ? [l10n.t('End it there and start it again.')] : [])];
+  const sentences = [...first, ...describeElsewhere(running, names), ...(has('terminal') || has('program') ? [l10n.t('What runs there takes the new one when it is started again.')] : [])];
   if (sentences.length === 0) {
     return;
   }
   const restart = has('extension') ? hand.restart : undefined;
-  const choice = await window.showInformationMessage(sentences.join(' '), ...(restart === undefined ? [] : [restart.title]));
+  // A message without a button is cut after its first line.
+  const choice = await window.showInformationMessage(sentences.join(' '), restart?.title ?? l10n.t('OK'));
   if (restart !== undefined && choice === restart.title) {
     await restart.run();
   }

@@ -55,7 +55,9 @@ function describeOne({ kind, pid, used }: RunningCodex, who: string): string {
     case 'exec':
       return l10n.t('A codex exec (process {0}) still uses {1}.', String(pid), who);
     case 'extension':
-      return l10n.t('The Codex extension (process {0}) still uses {1}.', String(pid), who);
+      return l10n.t('The Codex extension still uses {0}.', who);
+    case 'program':
+      return l10n.t('The Codex of another program (process {0}) still uses {1}.', String(pid), who);
     case 'vscode':
       return l10n.t('VS Code’s own Codex still uses {0}.', who);
   }
@@ -75,6 +77,8 @@ export function describeShortly(running: readonly RunningCodex[], names: Running
       return l10n.t('terminals: {0}', who);
     case 'extension':
       return l10n.t('extension: {0}', who);
+    case 'program':
+      return l10n.t('process {0}: {1}', String(codex.pid), who);
     case 'vscode':
       return l10n.t('VS Code: {0}', who);
   }

@@ -70,7 +70,7 @@ describe('whose turn it is', () => {
 });
 
 describe('what the Codex processes on a Home can be doing', () => {
-  const server = { pid: 1, role: 'appServer', usesHome: true, hasConnection: false, ageMs: 3_600_000, isAlone: false } as const;
+  const server = { pid: 1, role: 'appServer', usesHome: true, hasConnection: false, ageMs: 3_600_000, isAlone: false, isOurChild: false } as const;
 
   it.each([
     ['none', [], 'absent'],

@@ -33,8 +33,8 @@ async function createScene({ ageMs = 0, replies = {} }: { readonly ageMs?: numbe
   return { ...scene, switching: service, running, asked, warned, person, tokens, ada, work };
 }
 
-const exec: CodexProcess = { pid: 7, role: 'exec', usesHome: true, hasConnection: false, ageMs: 3_600_000, isAlone: false };
-const server: CodexProcess = { pid: 8, role: 'appServer', usesHome: true, hasConnection: false, ageMs: 3_600_000, isAlone: false };
+const exec: CodexProcess = { pid: 7, role: 'exec', usesHome: true, hasConnection: false, ageMs: 3_600_000, isAlone: false, isOurChild: false };
+const server: CodexProcess = { pid: 8, role: 'appServer', usesHome: true, hasConnection: false, ageMs: 3_600_000, isAlone: false, isOurChild: false };
 
 describe('a switch', () => {
   it('writes the other account, remembers the one before, and back again', async () => {

@@ -31,7 +31,7 @@ describe('what is said about a running Codex', () => {
 
   it('is one sentence for each that uses another account, and none for the others', () => {
     const said = describeElsewhere([running('terminals', other), running('extension', other), running('exec', { kind: 'home' }), running('vscode', { kind: 'unknown' })], names);
-    expect(said).toEqual(['Codex in your terminals still uses ada@practice.example.', 'The Codex extension (process 42) still uses ada@practice.example.']);
+    expect(said).toEqual(['Codex in your terminals still uses ada@practice.example.', 'The Codex extension still uses ada@practice.example.']);
   });
 
   it('says of a signed-out server that it is signed out', () => {
@@ -42,6 +42,7 @@ describe('what is said about a running Codex', () => {
     ['terminals', 'terminals: ada@practice.example'],
     ['terminal', 'terminals: ada@practice.example'],
     ['extension', 'extension: ada@practice.example'],
+    ['program', 'process 42: ada@practice.example'],
     ['vscode', 'VS Code: ada@practice.example'],
   ])('fits into the status bar for %s', (kind, word) => {
     expect(describeShortly([running('exec', { kind: 'home' }), running(kind, other)], names)).toBe(word);
