@@ -129,7 +129,7 @@ function viewSignedIn(state: Extract<AccountState, { kind: 'signedIn' }>, option
       `${kindWord(account.credential.kind)} · ${describeAccount(account, options.hidePersonalInfo)}`,
       ...(offline === undefined ? [] : [offline]),
       ...unlockLines(account),
-      homeLine(state),
+      homeLine(state, options),
       ...remoteLines(options),
     ],
     accessibleLabel: isOffline
@@ -153,7 +153,7 @@ function unlockLines(account: Account): readonly string[] {
   ];
 }
 
-function homeLine({ account, home }: Extract<AccountState, { kind: 'signedIn' }>): string {
+function homeLine({ account, home }: Extract<AccountState, { kind: 'signedIn' }>, { running }: StatusOptions): string {
   switch (home.kind) {
     case 'nobody':
       return l10n.t('The Codex CLI on this computer is signed out. Click to let it use this account.');
@@ -165,7 +165,9 @@ function homeLine({ account, home }: Extract<AccountState, { kind: 'signedIn' }>
       return l10n.t('The sign-in of the Codex CLI on this computer cannot be read.');
     case 'ours':
       return home.account.id === account.id
-        ? l10n.t('The Codex CLI on this computer uses this account.')
+        ? running.short === undefined
+          ? l10n.t('The Codex CLI on this computer uses this account.')
+          : l10n.t('The Codex CLI on this computer is signed in with this account, but not all that runs uses it yet.')
         : l10n.t('The Codex CLI on this computer uses {0}.', displayText(home.account.label));
   }
 }
