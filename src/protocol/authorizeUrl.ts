@@ -33,7 +33,7 @@ export function buildAuthorizeUrl(request: AuthorizeRequest): string {
   return `${request.issuer.authorizeUrl}?${query.toString()}`;
 }
 
-/** `http://127.0.0.1:<port>/auth/callback`, as 0.169.0 sends it (design.md 8). */
+/** `http://127.0.0.1:<port>/auth/callback`, as 0.171.0 sends it (design.md 8). */
 export function buildRedirectUri(port: number): string {
   return `http://127.0.0.1:${String(port)}/auth/callback`;
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { appServerMethods, appServerShapes, normalizeShape, readShape } from './appServerContract.ts';
+import { appServerFields, appServerMethods, appServerShapes, normalizeShape, readShape } from './appServerContract.ts';
 import { makeCodexHome, runCodex, type CodexHome } from './codexCli.ts';
 
 let home: CodexHome;
@@ -32,6 +32,12 @@ describe('the app-server of the installed CLI keeps the shapes this project reli
     const file = join(folder, `${name}.ts`);
     expect(existsSync(file), explain(`the type ${name} (it is gone)`)).toBe(true);
     expect(readShape(await readFile(file, 'utf8')), explain(`the type ${name}`)).toBe(normalizeShape(shape));
+  });
+
+  it.for(Object.entries(appServerFields))('the fields of %s', async ([name, fields]) => {
+    const shape = readShape(await readFile(join(folder, `${name}.ts`), 'utf8'));
+    const missing = fields.filter((field) => !shape.includes(` ${field},`));
+    expect(missing, explain(`the fields ${missing.join(' and ')} of ${name}`)).toEqual([]);
   });
 
   it('and the requests', async () => {

@@ -1,5 +1,5 @@
 /**
- * The types of the 0.169.0 app-server that this project relies on, as `codex app-server generate-ts --experimental`
+ * The types of the 0.171.0 app-server that this project relies on, as `codex app-server generate-ts --experimental`
  * writes them: file name (without `.ts`) to shape. Line breaks and the order of a union make no difference.
  */
 export const appServerShapes: Readonly<Record<string, string>> = {
@@ -36,7 +36,9 @@ export const appServerShapes: Readonly<Record<string, string>> = {
   'v2/CancelLoginAccountStatus': '"canceled" | "notFound"',
   'v2/AccountLoginCompletedNotification': `{ loginId: string | null, success: boolean, error: string | null,
     onboardingEntrypoint: DesktopOnboardingEntrypoint | null, }`,
-  'v2/AccountUpdatedNotification': '{ authMode: AuthMode | null, planType: PlanType | null, }',
+  'v2/AccountUpdatedNotification': `{ authMode: AuthMode | null, planType: PlanType | null,
+    reason: AccountUpdateReason | null, }`,
+  'v2/AccountUpdateReason': '"workspaceRoutingReady" | "unknown"',
   'v2/AccountSession': `{ sessionId: string, email: string | null, userId: string | null, displayName: string | null,
     imageUrl: string | null, lastUsedAt: bigint, isActive: boolean, selectedWorkspaceAccountId: string | null,
     workspaces: Array<AccountSessionWorkspace>, }`,
@@ -49,6 +51,35 @@ export const appServerShapes: Readonly<Record<string, string>> = {
     planType: PlanType | null, rateLimitReachedType: RateLimitReachedType | null, }`,
   'v2/RateLimitWindow': '{ usedPercent: number, windowDurationMins: number | null, resetsAt: number | null, }',
   'v2/CreditsSnapshot': '{ hasCredits: boolean, unlimited: boolean, balance: string | null, }',
+  InitializeParams: '{ clientInfo: ClientInfo, capabilities: InitializeCapabilities | null, }',
+  ClientInfo: '{ name: string, title: string | null, version: string, }',
+  InitializeResponse: `{ userAgent: string, codexHome: AbsolutePathBuf, platformFamily: string,
+    platformOs: string, }`,
+  'v2/ThreadLoadedListParams': '{ cursor?: string | null, limit?: number | null, }',
+  'v2/ThreadLoadedListResponse': '{ data: Array<string>, nextCursor: string | null, }',
+  'v2/ThreadReadParams': '{ threadId: string, includeTurns?: boolean, }',
+  'v2/ThreadReadResponse': '{ thread: Thread, readState: ThreadReadState | null, }',
+  'v2/ThreadStatus': `{ "type": "notLoaded" } | { "type": "idle" } | { "type": "systemError" }
+    | { "type": "active", activeFlags: Array<ThreadActiveFlag>, }`,
+  'v2/ThreadActiveFlag': '"waitingOnApproval" | "waitingOnUserInput"',
+  'v2/ThreadBackgroundTerminalsListParams': '{ threadId: string, cursor?: string | null, limit?: number | null, }',
+  'v2/ThreadBackgroundTerminalsListResponse': '{ data: Array<ThreadBackgroundTerminal>, nextCursor: string | null, }',
+  'v2/ThreadBackgroundTerminal': `{ itemId: string, processId: string, command: string, cwd: LegacyAppPathString,
+    osPid: number | null, cpuPercent: number | null, rssKb: bigint | null, }`,
+  'v2/ServerDiagnosticsParams': 'Record<string, never>',
+  'v2/ServerDiagnosticsResponse': '{ process: ServerDiagnosticsProcess, gauges: Array<ServerDiagnosticsGauge>, }',
+  'v2/ServerDiagnosticsProcess': `{ id: number, residentMemoryBytes: number | null,
+    physicalFootprintBytes: number | null, }`,
+  'v2/ServerDiagnosticsGauge': '{ name: string, value: number, }',
+  'v2/RemoteControlStatusReadResponse': `{ status: RemoteControlConnectionStatus, serverName: string,
+    installationId: string, environmentId: string | null, }`,
+  'v2/RemoteControlConnectionStatus': '"disabled" | "connecting" | "connected" | "errored"',
+};
+
+/** The fields that this project relies on of types with many more, which change with most releases. */
+export const appServerFields: Readonly<Record<string, readonly string[]>> = {
+  InitializeCapabilities: ['experimentalApi: boolean', 'requestAttestation: boolean'],
+  'v2/Thread': ['id: string', 'status: ThreadStatus'],
 };
 
 /** The requests that this project sends, or explains to people. */
@@ -62,6 +93,12 @@ export const appServerMethods: readonly string[] = [
   'accountSession/switch',
   'configRequirements/read',
   'getAuthStatus',
+  'initialize',
+  'remoteControl/status/read',
+  'server/diagnostics',
+  'thread/backgroundTerminals/list',
+  'thread/loaded/list',
+  'thread/read',
 ];
 
 /** Splits at the `|` that stand outside every bracket. */

@@ -30,7 +30,7 @@ export class ContentionScene {
     return practiceEnvironment(this.issuer);
   }
 
-  /** Signs in with `secondsLeft` on the access token and writes the Home as 0.169.0 does. */
+  /** Signs in with `secondsLeft` on the access token and writes the Home as 0.171.0 does. */
   async place(secondsLeft: number): Promise<TokenAnswer> {
     this.#clock.shiftMs = (secondsLeft - lifetimeSeconds) * 1000;
     const answer = this.issuer.issueGrant({ ...businessChoice, clientId: practiceClientId });

@@ -1,6 +1,6 @@
 import type { IssuerRequest } from './wire.ts';
 
-/** The proof of an `Authorization: AgentAssertion …` header, as the CLI 0.169.0 sends it. */
+/** The proof of an `Authorization: AgentAssertion …` header, as the CLI 0.171.0 sends it. */
 export function readAgentAssertion({ headers }: IssuerRequest): string | undefined {
   const match = /^AgentAssertion (?<assertion>\S+)$/u.exec(headers['authorization'] ?? '');
   return match?.groups?.['assertion'];

@@ -13,7 +13,7 @@ const reveal = {
   refresh: tokens.refreshToken.reveal(),
 };
 
-/** The document as 0.169.0 writes it (codex-protocol.md 4.1). */
+/** The document as 0.171.0 writes it (codex-protocol.md 4.1). */
 const golden = `{
   "auth_mode": "chatgpt",
   "OPENAI_API_KEY": null,
