@@ -11,7 +11,7 @@ import { ensureCodex } from '../scripts/tools.mjs';
 import { AppServer } from '../test/interop/appServer.ts';
 import { makeCodexHome, type CodexHome } from '../test/interop/codexCli.ts';
 import { composeOurHouse } from '../test/interop/ourHouse.ts';
-import { buildPracticeConfig, practiceEnvironment } from '../test/interop/practiceConfig.ts';
+import { buildPracticeConfig, practiceEnvironment } from '../scripts/practiceHome.mjs';
 import { startPracticeIssuer, type PracticeIssuer } from '../test/issuer/practiceIssuer.ts';
 import { signInOnPage } from '../test/issuer/scriptedBrowser.ts';
 import { median } from './median.ts';

@@ -37,7 +37,8 @@ export async function startCodeServer(options) {
     join(codeServer, 'out', 'node', 'entry.js'), '--config', config,
     '--user-data-dir', userDataDir, '--extensions-dir', extensionsDir,
   ];
-  const ownEnv = { ...withoutVsCode(env ?? process.env), EXTENSIONS_GALLERY: '{}' };
+  // With VSCODE_CLI the server keeps this environment; else it asks a login shell for one, which sets PATH anew.
+  const ownEnv = { ...withoutVsCode(env ?? process.env), EXTENSIONS_GALLERY: '{}', VSCODE_CLI: '1' };
   for (const vsix of vsixPaths) {
     const { code, output } = await run(node, [...shared, '--install-extension', vsix], { env: ownEnv });
     if (code !== 0 || !/successfully installed/u.test(output)) {

@@ -14,5 +14,6 @@ export interface CodeServerInstall {
 }
 export function ensureOldestCodeServer(): Promise<CodeServerInstall>;
 export function ensureCodex(): Promise<string>;
+export function codexProgramFolder(): string;
 export function ensureSystemPackages(list: readonly SystemProgram[]): Promise<void>;
 export function findProgram(...names: string[]): string | undefined;

@@ -2,7 +2,7 @@
 // programs of the operating system. Runs on Node 20 with nothing installed.
 
 import { createHash } from 'node:crypto';
-import { accessSync, constants, copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,10 +46,24 @@ export async function ensureOldestCodeServer() {
   };
 }
 
-/** Path of the real Codex CLI's entry script (run it with Node), installed on first use (about 400 MB). */
+/** Folder with the real Codex CLI's program, installed on first use (about 400 MB). */
 export async function ensureCodex() {
-  const folder = await installTool('codex', 'the Codex CLI (about 400 MB)');
-  return join(folder, 'node_modules', '@openai', 'codex', 'bin', 'codex.js');
+  await installTool('codex', 'the Codex CLI (about 400 MB)');
+  return codexProgramFolder();
+}
+
+/**
+ * Folder with the native `codex` of the CLI that `ensureCodex` installed: what npm puts on PATH is a wrapper, which needs a
+ * Node there and is all that ends when it is told to end.
+ */
+export function codexProgramFolder() {
+  const packages = join(toolsFolder, 'codex', 'node_modules', '@openai');
+  const folder = listFolder(packages)
+    .flatMap((path) => listFolder(join(path, 'vendor')))
+    .map((path) => join(path, 'bin'))
+    .find((path) => existsSync(path));
+  if (folder !== undefined) return folder;
+  throw new Stop(`There is no Codex CLI for ${process.platform} ${process.arch} in ${packages}; npm test installs it.`);
 }
 
 /**
@@ -221,6 +235,10 @@ function hashOf(...files) {
   const hash = createHash('sha256');
   for (const file of files) hash.update(readFileSync(file)).update('\0');
   return hash.digest('hex');
+}
+
+function listFolder(path) {
+  return existsSync(path) ? readdirSync(path).map((name) => join(path, name)) : [];
 }
 
 function isExecutable(path) {

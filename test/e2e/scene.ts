@@ -1,11 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import type { CodeServerInstall } from '../../scripts/tools.mjs';
+import {
+  buildPracticeConfig, endProcessesOf, makeRepository, practiceClientId, practiceEnvironment, withProgramFolder,
+} from '../../scripts/practiceHome.mjs';
+import { ensureCodex, type CodeServerInstall } from '../../scripts/tools.mjs';
 import { startPracticeIssuer, type PracticeIssuer, type PracticeIssuerOptions } from '../issuer/practiceIssuer.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { readableTerminal } from '../support/terminal.ts';
 import { startVsCode, type RunningVsCode } from '../support/vscodeServer.ts';
 import { openWorkbench, type Workbench } from '../support/workbench.ts';
 
@@ -32,6 +36,8 @@ export interface Scene {
 export interface SceneOptions {
   readonly issuer?: PracticeIssuerOptions;
   readonly env?: Readonly<Record<string, string>>;
+  /** Puts the real Codex CLI on the terminals' PATH, at the practice issuer, which then speaks TLS too. */
+  readonly codex?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly nodeArguments?: readonly string[];
   /** More .vsix files to install, beside ours. */
@@ -61,15 +67,18 @@ export async function setScene(options: SceneOptions = {}): Promise<Scene> {
     mkdirSync(folder, { mode: 0o700 });
   }
   const authFile = join(codexHome, 'auth.json');
-  const issuer = await startPracticeIssuer(options.issuer ?? {});
+  const codex = options.codex === true;
+  const issuer = await startPracticeIssuer({ tls: codex, ...options.issuer });
+  const folder = options.folder ?? (codex ? join(root, 'folder') : undefined);
+  const codexEnv = codex && folder !== undefined ? await bringCodex({ issuer, codexHome, folder }) : {};
   options.prepare?.({ issuer, codexHome, authFile });
   const vscode = await startVsCode({
     extensions: [vsixPath, ...(options.extensions ?? [])],
-    env: { CODEX_HOME: codexHome, XDG_STATE_HOME: stateHome, ...options.env },
-    userSettings: { ...pointAt(issuer), ...options.settings },
+    env: { CODEX_HOME: codexHome, XDG_STATE_HOME: stateHome, ...codexEnv, ...options.env },
+    userSettings: { ...pointAt(issuer), ...(codex ? readableTerminal : {}), ...options.settings },
     ...(options.install === undefined ? {} : { install: await options.install() }),
     ...(options.nodeArguments === undefined ? {} : { nodeArguments: options.nodeArguments }),
-    ...(options.folder === undefined ? {} : { folder: options.folder }),
+    ...(folder === undefined ? {} : { folder }),
   });
   const browser = await launchBrowser();
   const viewport = options.viewport === undefined ? {} : { viewport: options.viewport };
@@ -83,10 +92,22 @@ export async function setScene(options: SceneOptions = {}): Promise<Scene> {
     close: async () => {
       await browser.close();
       await vscode.close();
+      await endProcessesOf(codexHome);
       await issuer.close();
       rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+/** Wires the Home to the practice issuer and makes the folder one that Codex trusts; the answer is what the terminals need. */
+async function bringCodex({ issuer, codexHome, folder }: {
+  readonly issuer: PracticeIssuer;
+  readonly codexHome: string;
+  readonly folder: string;
+}): Promise<Readonly<Record<string, string | undefined>>> {
+  writeFileSync(join(codexHome, 'config.toml'), buildPracticeConfig(issuer, [folder]));
+  makeRepository(folder);
+  return withProgramFolder({ PATH: process.env['PATH'], ...practiceEnvironment(issuer) }, await ensureCodex());
 }
 
 /** One scene for all tests of a file; it starts before the first. A test that fails leaves a picture of the window. */
@@ -111,13 +132,11 @@ export function useScene(options: SceneOptions = {}): () => Scene {
   return requireScene;
 }
 
-export const clientId = 'practice-client';
-
 /** The settings that point the extension at the practice issuer. */
 export function pointAt(issuer: PracticeIssuer): Readonly<Record<string, unknown>> {
   return {
     'codexAccounts.issuer': issuer.url,
-    'codexAccounts.clientId': clientId,
+    'codexAccounts.clientId': practiceClientId,
     'codexAccounts.chatgptBaseUrl': `${issuer.url}/backend-api/`,
     'codexAccounts.apiBaseUrl': `${issuer.url}/v1`,
   };

@@ -1,32 +1,20 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
+import { codexProgramFolder } from '../../scripts/tools.mjs';
 
-const packageFolder = fileURLToPath(new URL('../../.tools/codex/node_modules/@openai', import.meta.url));
 const binaryName = process.platform === 'win32' ? 'codex.exe' : 'codex';
 const defaultTimeoutMs = 60_000;
 
 /** A port that nobody serves: what the CLI wants from outside this computer ends there. */
 const deadProxy = 'http://127.0.0.1:9';
 
-function listFolder(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
-}
-
-/** The native program inside the package, so that ending it ends no wrapper only. @throws Error when not installed */
+/** @throws Stop when it is not installed */
 export function requireCodexBinary(): string {
-  const binary = listFolder(packageFolder)
-    .flatMap((folder) => listFolder(join(folder, 'vendor')))
-    .map((folder) => join(folder, 'bin', binaryName))
-    .find((file) => existsSync(file));
-  if (binary === undefined) {
-    throw new Error('The Codex CLI is not in .tools/codex. Run "npm ci --ignore-scripts" there first.');
-  }
-  return binary;
+  return join(codexProgramFolder(), binaryName);
 }
 
 /** A `CODEX_HOME` of one test, in a temporary folder with a home folder of its own. */

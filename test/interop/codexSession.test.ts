@@ -11,7 +11,7 @@ import {
 import { AppServer } from './appServer.ts';
 import { makeCodexHome, runCodex, type CodexHome, type CodexRun } from './codexCli.ts';
 import { placeCredential, requireDocument } from './credentialDocument.ts';
-import { buildPracticeConfig, practiceClientId, practiceEnvironment } from './practiceConfig.ts';
+import { buildPracticeConfig, practiceClientId, practiceEnvironment } from '../../scripts/practiceHome.mjs';
 
 const sessionsSchema = z.object({ sessions: z.array(z.object({ sessionId: z.string() })) });
 

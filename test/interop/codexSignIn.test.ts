@@ -7,7 +7,7 @@ import { approveOnDevicePage, ScriptedBrowser, signInOnPage } from '../issuer/sc
 import { AppServer } from './appServer.ts';
 import { makeCodexHome, runCodex, type CodexHome, type CodexRun } from './codexCli.ts';
 import { requireDocument } from './credentialDocument.ts';
-import { buildPracticeConfig, practiceClientId, practiceEnvironment } from './practiceConfig.ts';
+import { buildPracticeConfig, practiceClientId, practiceEnvironment } from '../../scripts/practiceHome.mjs';
 
 const browserLoginSchema = z.object({ type: z.literal('chatgpt'), loginId: z.string(), authUrl: z.string() });
 const completedSchema = z.object({ success: z.boolean(), error: z.nullable(z.string()) });

@@ -11,7 +11,7 @@ import { signInOnPage } from '../issuer/scriptedBrowser.ts';
 import { makeCodexHome, requireCodexBinary, runCodex, type CodexHome } from './codexCli.ts';
 import { placeCredential } from './credentialDocument.ts';
 import { KeyringSession, startOurSide } from './keyringSession.ts';
-import { buildPracticeConfig, practiceClientId, practiceEnvironment } from './practiceConfig.ts';
+import { buildPracticeConfig, practiceClientId, practiceEnvironment } from '../../scripts/practiceHome.mjs';
 
 const systemPath = '/usr/bin:/bin';
 let issuer: PracticeIssuer;

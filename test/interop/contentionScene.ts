@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { businessChoice } from '../issuer/people.ts';
 import { startPracticeIssuer, type GrantState, type PracticeIssuer, type TokenAnswer } from '../issuer/practiceIssuer.ts';
 import { makeCodexHome, runCodex, type CodexHome, type CodexRun } from './codexCli.ts';
-import { buildPracticeConfig, practiceClientId, practiceEnvironment } from './practiceConfig.ts';
+import { buildPracticeConfig, practiceClientId, practiceEnvironment } from '../../scripts/practiceHome.mjs';
 
 const lifetimeSeconds = 900;
 

@@ -9,7 +9,7 @@ import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssu
 import { makeCodexHome, runCodex, type CodexHome, type CodexRun } from './codexCli.ts';
 import { requireDocument } from './credentialDocument.ts';
 import { composeOurHouse, type OurHouse } from './ourHouse.ts';
-import { buildPracticeConfig, practiceEnvironment } from './practiceConfig.ts';
+import { buildPracticeConfig, practiceEnvironment } from '../../scripts/practiceHome.mjs';
 
 const exec = ['exec', '--skip-git-repo-check', 'say hello'];
 

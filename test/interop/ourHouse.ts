@@ -24,7 +24,7 @@ import { Vault } from '../../src/storage/vault.ts';
 import { Disposables } from '../../src/util/disposables.ts';
 import type { PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { signInOnPage, type PersonalChoice } from '../issuer/scriptedBrowser.ts';
-import { practiceClientId } from './practiceConfig.ts';
+import { practiceClientId } from '../../scripts/practiceHome.mjs';
 
 export interface OurHouse {
   readonly signIn: SignInService;

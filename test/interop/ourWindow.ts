@@ -19,7 +19,7 @@ import type { Account } from '../../src/storage/account.ts';
 import { Ledger } from '../../src/storage/ledger.ts';
 import { Vault } from '../../src/storage/vault.ts';
 import { createMemorySecrets } from '../support/memoryStores.ts';
-import { practiceClientId } from './practiceConfig.ts';
+import { practiceClientId } from '../../scripts/practiceHome.mjs';
 
 /** A window of ours on a Home that the real CLI uses too: real files, locks, processes and requests. */
 export class OurWindow {

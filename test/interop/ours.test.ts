@@ -13,7 +13,7 @@ import { makeCodexHome, runCodex, type CodexHome, type CodexRun } from './codexC
 import { placeCredential, requireDocument } from './credentialDocument.ts';
 import { openAiNames, startOpenAiStandIn } from './openAiStandIn.ts';
 import { composeOurHouse, type OurHouse } from './ourHouse.ts';
-import { buildPracticeConfig, practiceClientId, practiceEnvironment } from './practiceConfig.ts';
+import { buildPracticeConfig, practiceClientId, practiceEnvironment } from '../../scripts/practiceHome.mjs';
 
 const exec = ['exec', '--skip-git-repo-check', 'say hello'];
 

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import type { BearerCheck, Caller } from './bearer.ts';
+import { readBearer } from './bearerHeader.ts';
 import type { GrantBook } from './grants.ts';
 import { findWorkspace, type Workspace } from './people.ts';
+import type { PlatformApi } from './platformApi.ts';
 import { answerModelTurn } from './responsesStream.ts';
 import { buildUsage } from './usageAnswers.ts';
 import { answerApiError, answerJson, type IssuerAnswer, type IssuerRequest, type Route } from './wire.ts';
@@ -9,6 +11,7 @@ import { answerApiError, answerJson, type IssuerAnswer, type IssuerRequest, type
 export interface BackendOptions {
   readonly bearers: BearerCheck;
   readonly grants: GrantBook;
+  readonly platform: PlatformApi;
   readonly now: () => number;
   /** Where model requests go: an https origin, as the CLI refuses any other. */
   readonly workspaceBackendOrigin: string | undefined;
@@ -45,12 +48,22 @@ export class Backend {
       get('wham/settings/user', () => answerJson(200, {})),
       get('codex/models', () => answerJson(200, { models: [] })),
       post('accounts/switch-workspace-token', (caller, request) => this.#switchWorkspace(caller, request)),
-      post('codex/responses', (_caller, { fields }) =>
-        modelTurnSchema.safeParse(fields).success
-          ? answerModelTurn()
-          : answerApiError(400, { code: 'invalid_request', message: 'The request names no model.' }),
-      ),
+      { method: 'POST', path: '/backend-api/codex/responses', answer: (request) => this.#answerTurn(request) },
     ];
+  }
+
+  /** The CLI has one base address for the models of both: a turn on an API key comes here too, and is the platform's. */
+  #answerTurn(request: IssuerRequest): IssuerAnswer {
+    if (readBearer(request)?.startsWith('sk-') === true) {
+      return this.#options.platform.answerResponses(request);
+    }
+    const caller = this.#options.bearers.check(request);
+    if ('refusal' in caller) {
+      return caller.refusal;
+    }
+    return modelTurnSchema.safeParse(request.fields).success
+      ? answerModelTurn()
+      : answerApiError(400, { code: 'invalid_request', message: 'The request names no model.' });
   }
 
   #route(method: Route['method'], path: string, answer: CallerAnswer): Route {

@@ -37,7 +37,7 @@ export class PlatformApi {
   routes(): readonly Route[] {
     return [
       { method: 'GET', path: '/v1/models', answer: (request) => this.#answerModels(request) },
-      { method: 'POST', path: '/v1/responses', answer: (request) => this.#answerResponses(request) },
+      { method: 'POST', path: '/v1/responses', answer: (request) => this.answerResponses(request) },
     ];
   }
 
@@ -51,7 +51,7 @@ export class PlatformApi {
       : power;
   }
 
-  #answerResponses(request: IssuerRequest): IssuerAnswer {
+  answerResponses(request: IssuerRequest): IssuerAnswer {
     const power = this.#power(request);
     if (typeof power !== 'string') {
       return power;

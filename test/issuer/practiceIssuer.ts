@@ -143,7 +143,7 @@ function buildParts(options: PracticeIssuerOptions, { url, tlsUrl }: Addresses):
     ...new DevicePage(devices).routes(),
     ...personal.routes(),
     ...agents.routes(),
-    ...new Backend({ bearers, grants, now, workspaceBackendOrigin: tlsUrl }).routes(),
+    ...new Backend({ bearers, grants, platform, now, workspaceBackendOrigin: tlsUrl }).routes(),
     ...platform.routes(),
   ]);
   return { grants, devices, platform, personal, agents, router };

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { practiceClientId } from '../../scripts/practiceHome.mjs';
 import { ensureOldestCodeServer } from '../../scripts/tools.mjs';
-import { clientId, useScene } from '../e2e/scene.ts';
+import { useScene } from '../e2e/scene.ts';
 import { adaPersonal, consent, readAuth, readNotification, typeCredential } from '../e2e/steps.ts';
 import { runInExtensionHost } from '../support/hostRunner.ts';
 
@@ -36,7 +37,7 @@ describe('in a window of the oldest VS Code that we run on', () => {
     expect(readAuth(scene())).toMatchObject({ auth_mode: 'chatgpt', OPENAI_API_KEY: null });
     const [asked] = issuer.log.requests({ path: '/oauth/authorize' });
     expect(asked?.rawQuery).toContain(
-      `client_id=${clientId}&redirect_uri=http%3A%2F%2F127.0.0.1%3A1455%2Fauth%2Fcallback&code_challenge=`,
+      `client_id=${practiceClientId}&redirect_uri=http%3A%2F%2F127.0.0.1%3A1455%2Fauth%2Fcallback&code_challenge=`,
     );
   });
 

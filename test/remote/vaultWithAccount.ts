@@ -27,7 +27,7 @@ import { HostRecords } from '../../src/storage/hostRecords.ts';
 import { Ledger } from '../../src/storage/ledger.ts';
 import { Vault } from '../../src/storage/vault.ts';
 import { Secret } from '../../src/util/secret.ts';
-import { practiceClientId } from '../interop/practiceConfig.ts';
+import { practiceClientId } from '../../scripts/practiceHome.mjs';
 import { businessChoice } from '../issuer/people.ts';
 import type { PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { createMemorySecrets } from '../support/memoryStores.ts';
