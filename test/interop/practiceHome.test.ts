@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -59,8 +61,16 @@ describe('codex exec in the practice Home', () => {
   });
 });
 
-describe('the background server of a Home', () => {
-  it('ends with its update loop; that of another Home goes on', async () => {
+describe('what runs on a Home', () => {
+  it('is forced to end when it will not', async () => {
+    const deaf = spawn('sh', ['-c', 'trap "" TERM; exec sleep 60'], { env: { ...home.environment() }, stdio: 'ignore' });
+    const ended = once(deaf, 'exit');
+    await expect.poll(() => programsOf(home)).toEqual(['sleep 60']);
+    await endProcessesOf(home.path, 200);
+    expect(await ended).toEqual([null, 'SIGKILL']);
+  });
+
+  it('is ended, the background server and its update loop; that of another Home goes on', async () => {
     const other = await makeCodexHome(buildPracticeConfig(issuer));
     try {
       for (const each of [home, other]) {
