@@ -42,6 +42,13 @@ export interface CheckResult {
   readonly health: Health;
 }
 
+/** Whether what an account signs in with still lives; `unknown` when nobody could say. */
+export type GrantLife = 'alive' | 'ended' | 'unknown';
+
+export interface GrantResult extends CheckResult {
+  readonly grant: GrantLife;
+}
+
 const limitMs = 10_000;
 
 /** Asks the server about an account, with calls that the Codex client makes too, and remembers the answer. */
@@ -66,6 +73,25 @@ export class AccountCheck {
     const updated = await this.#keepIdentity(account, { ...account.identity, ...asked.identity });
     this.note(account.id, health);
     return { account: updated, health };
+  }
+
+  /**
+   * Asks about what the account signs in with. A server may take an access token for a while after its grant was revoked,
+   * so only a renewal tells about a grant; its answer is kept like that of every other.
+   */
+  async runOnGrant(account: Account): Promise<GrantResult> {
+    if (account.credential.kind !== 'chatgpt') {
+      const result = await this.run(account);
+      return { ...result, grant: judgeLife(result.health) };
+    }
+    const outcome = await this.#renew(account);
+    const verdict = judgeOutcome(outcome);
+    if (verdict.kind === 'good' && 'account' in outcome) {
+      return { ...(await this.run(outcome.account)), grant: 'alive' };
+    }
+    const health: Health = { ...verdict, checkedAtMs: this.#ports.clock.nowMs() };
+    this.note(account.id, health);
+    return { account, health, grant: judgeLife(verdict) };
   }
 
   /** The name of the workspace that tokens belong to, asked before they are saved; a courtesy, so never a failure. */
@@ -116,6 +142,18 @@ export class AccountCheck {
     } catch (failure) {
       if (failure instanceof AuthError) {
         return { verdict: { kind: 'offline' }, identity: {} };
+      }
+      throw failure;
+    }
+  }
+
+  /** A lock that is not given, or a token that may not leave, is no word of the server. */
+  async #renew(account: Account): Promise<RefreshOutcome> {
+    try {
+      return await this.#ports.refresh.run(account, 'now');
+    } catch (failure) {
+      if (failure instanceof AuthError) {
+        return { kind: 'missing' };
       }
       throw failure;
     }
@@ -199,6 +237,19 @@ export function judgeOutcome(outcome: RefreshOutcome): HealthVerdict {
     case 'leftToCodex':
     case 'missing':
       return { kind: 'offline' };
+  }
+}
+
+function judgeLife({ kind }: HealthVerdict): GrantLife {
+  switch (kind) {
+    case 'good':
+    case 'workspaceClosed':
+      return 'alive';
+    case 'refused':
+      return 'ended';
+    case 'offline':
+    case 'keptElsewhere':
+      return 'unknown';
   }
 }
 

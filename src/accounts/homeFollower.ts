@@ -7,7 +7,7 @@ import type { Clock } from '../util/clock.ts';
 import { Disposables, type Disposable } from '../util/disposables.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
 import { QuietLoop } from '../util/quietLoop.ts';
-import type { AccountCheck } from './accountCheck.ts';
+import type { AccountCheck, GrantLife } from './accountCheck.ts';
 import type { AccountDirectory } from './accountDirectory.ts';
 import { hashOf, type GrantKeeper } from './grantKeeper.ts';
 import type { HomeTokens } from './homeTokens.ts';
@@ -19,7 +19,7 @@ export interface HomeFollowerPorts {
   readonly directory: AccountDirectory;
   readonly keeper: GrantKeeper;
   readonly homeTokens: HomeTokens;
-  readonly check: Pick<AccountCheck, 'run'>;
+  readonly check: Pick<AccountCheck, 'run' | 'runOnGrant'>;
   readonly clock: Clock;
   readonly ledger: Pick<Ledger, 'onDidChange'>;
   readonly vault: Pick<Vault, 'onDidChange'>;
@@ -38,7 +38,8 @@ export type HomeNews =
   | { readonly kind: 'signedIn'; readonly account: Account }
   /** An older copy had been put there; the newest tokens stand there again. */
   | { readonly kind: 'restored'; readonly account: Account }
-  | { readonly kind: 'signedOut'; readonly account: Account }
+  /** Whoever signed out there may have ended the account's sign-in on the server too: that was asked before this is told. */
+  | { readonly kind: 'signedOut'; readonly account: Account; readonly grant: GrantLife }
   /** The Home itself is gone, as after a rebuild: nobody signed out. */
   | { readonly kind: 'gone'; readonly account: Account };
 
@@ -202,15 +203,18 @@ export class HomeFollower implements Disposable {
     return result === 'replaced' ? { kind: 'restored', account } : { kind: 'nothing' };
   }
 
-  /** The CLI's own sign-out also revokes: whether the account still lives, the server says. */
+  /** The sign-out of the CLI, and of VS Code's own Codex, also revokes: whether the grant still lives, the server says. */
   async #followSignOut(id: string, kind: 'signedOut' | 'gone'): Promise<HomeNews> {
     const entry = await this.#ports.directory.find(id);
     if (entry.kind !== 'account') {
       return { kind: 'nothing' };
     }
     await this.#write(entry.account, 'none');
-    const { account } = await this.#ports.check.run(entry.account);
-    return { kind, account };
+    if (kind === 'gone') {
+      return { kind, account: (await this.#ports.check.run(entry.account)).account };
+    }
+    const { account, grant } = await this.#ports.check.runOnGrant(entry.account);
+    return { kind, account, grant };
   }
 
   async #bind(account: Account): Promise<Account> {

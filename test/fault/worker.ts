@@ -122,7 +122,10 @@ const refresh = new RefreshService({
 const switching = new SwitchService({ directory, homeLink, refresh, findWorkers: () => processes.list(), clock, mayDisturb: () => Promise.resolve(true), mayInterrupt: () => Promise.resolve(true) });
 const follower = new HomeFollower({
   ...{ home, bindings, directory, keeper, homeTokens, clock, ledger, vault },
-  check: { run: (account) => Promise.resolve({ account, health: { kind: 'good', checkedAtMs: 0 } }) },
+  check: {
+    run: (account) => Promise.resolve({ account, health: { kind: 'good', checkedAtMs: 0 } }),
+    runOnGrant: (account) => Promise.resolve({ account, health: { kind: 'good', checkedAtMs: 0 }, grant: 'alive' }),
+  },
   onDidChangeHome: () => ({ dispose: () => undefined }),
 });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AccountCheck } from '../../src/accounts/accountCheck.ts';
 import { AccountDirectory } from '../../src/accounts/accountDirectory.ts';
 import { GrantKeeper } from '../../src/accounts/grantKeeper.ts';
+import { HomeFollower, type HomeNews } from '../../src/accounts/homeFollower.ts';
 import { HomeLink } from '../../src/accounts/homeLink.ts';
 import { HomeTokens } from '../../src/accounts/homeTokens.ts';
 import type { Questions } from '../../src/accounts/ports.ts';
@@ -31,6 +32,8 @@ export interface OurHouse {
   readonly homeLink: HomeLink;
   readonly directory: AccountDirectory;
   readonly refresh: RefreshService;
+  /** One look at what others did to the Home. */
+  readonly follow: () => Promise<HomeNews>;
   /** Called at the moment when the browser comes back to the listener, in ms of `performance.now()`. */
   onCallback: (atMs: number) => void;
   dispose(): void;
@@ -83,11 +86,16 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: Ou
   const home = new Home(codexFolder, new NodeCredentialFile(codexFolder), () => clock.delay(50));
   const setAside = (text: string): Promise<void> => secrets.store('setAside', text);
   const homeLink = new HomeLink({ home, bindings, directory, questions: agreeable, clock, setAside });
+  const homeTokens = new HomeTokens({ home, keeper, bindings });
   const refresh = new RefreshService({
-    http, clock, keeper, homeTokens: new HomeTokens({ home, keeper, bindings }), issuer: () => table, product: owner.product,
+    http, clock, keeper, homeTokens, issuer: () => table, product: owner.product,
     random: () => 0, lookAtCodex: () => Promise.resolve('absent'),
   });
   const check = new AccountCheck({ http, clock, directory, issuer: () => table, refresh });
+  const follower = scope.add(new HomeFollower({
+    ...{ home, bindings, directory, keeper, homeTokens, check, clock, ledger, vault },
+    onDidChangeHome: () => ({ dispose: () => undefined }),
+  }));
   const house: OurHouse = {
     signIn: scope.add(new SignInService({
       ...{ http, clock, directory, homeLink, check, questions: agreeable },
@@ -110,6 +118,7 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: Ou
     homeLink,
     directory,
     refresh,
+    follow: () => follower.follow(),
     onCallback: () => undefined,
     dispose: () => {
       scope.dispose();

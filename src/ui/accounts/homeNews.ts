@@ -1,4 +1,4 @@
-import { commands, l10n, window } from 'vscode';
+import { l10n, window } from 'vscode';
 import type { HomeNews } from '../../accounts/homeFollower.ts';
 import type { Account } from '../../storage/account.ts';
 import { linkSafeText } from '../../util/displayText.ts';
@@ -22,22 +22,10 @@ export function announceHomeNews(news: HomeNews, services: Services): void {
       );
       return;
     case 'signedOut':
-      void offerReturn(news.account.label, services);
+      void import('./signedOutNews.ts').then(({ tellSignedOut }) => tellSignedOut(news, services));
       return;
     case 'gone':
       void offerAfterRebuild([news.account], services);
-  }
-}
-
-async function offerReturn(label: string, { log }: Services): Promise<void> {
-  const back = l10n.t('Use It Again…');
-  const choice = await window.showInformationMessage(
-    l10n.t('Codex on this computer was signed out by another program. {0} is still among your accounts.', linkSafeText(label)),
-    back,
-  );
-  if (choice === back) {
-    log.info('home', 'use again');
-    await commands.executeCommand('codexAccounts.switchAccount');
   }
 }
 

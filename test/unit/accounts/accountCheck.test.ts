@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { AccountCheck } from '../../../src/accounts/accountCheck.ts';
 import { identifyTokens } from '../../../src/accounts/newAccount.ts';
 import type { Credential } from '../../../src/storage/account.ts';
+import { AuthError } from '../../../src/util/authError.ts';
+import { say } from '../../../src/util/sentence.ts';
 import { Secret } from '../../../src/util/secret.ts';
 import { createInstallation } from '../../support/accountsHarness.ts';
 import { waitUntil } from '../../support/fakeClock.ts';
@@ -79,6 +82,45 @@ describe('the check of an account', () => {
       const { check, account, http } = await createHarness(credential, answer(500));
       expect([(await check.run(account)).health.kind, http.sent]).toEqual([health, []]);
     }
+  });
+
+  it.each([
+    ['apiKey', answer(200), 'alive'],
+    ['apiKey', answer(401), 'ended'],
+    ['apiKey', offline(), 'unknown'],
+    ['accessToken', answer(401), 'ended'],
+    ['accessToken', answer(500), 'unknown'],
+  ] as const)('asks about the grant of a %s, which has none, with its own call: %o is %s', async (kind, reply, grant) => {
+    const { check, account, refreshes } = await createHarness(createCredential(kind), reply);
+    expect([(await check.runOnGrant(account)).grant, refreshes]).toEqual([grant, []]);
+  });
+
+  it.each([
+    [{ kind: 'dead', cause: 'revoked' }, 'ended', 'refused'],
+    [{ kind: 'workspaceClosed' }, 'alive', 'workspaceClosed'],
+    [{ kind: 'keptElsewhere', product: 'Code' }, 'unknown', 'keptElsewhere'],
+    [{ kind: 'leftToCodex', retryAtMs: 0 }, 'unknown', 'offline'],
+    [{ kind: 'offline', retryAtMs: 0 }, 'unknown', 'offline'],
+  ] as const)('asks about a ChatGPT grant with a renewal, and not with the access token: %j is %s', async (next, grant, health) => {
+    const { check, account, outcome, http } = await createHarness(createCredential('chatgpt'), answer(200, workspaces));
+    outcome.next = next;
+    const result = await check.runOnGrant(account);
+    expect([result.grant, result.health.kind, check.findLast(account.id)?.kind, http.sent]).toEqual([grant, health, health, []]);
+  });
+
+  it('brings the plan with the renewed token of a grant that lives', async () => {
+    const { check, account, outcome, http } = await createHarness(createCredential('chatgpt'), answer(200, workspaces));
+    outcome.next = { kind: 'renewed', account: { ...account, credential: { kind: 'chatgpt', tokens: mintTokens() } } };
+    expect(await check.runOnGrant(account)).toMatchObject({ grant: 'alive', health: { kind: 'good' }, account: { identity: { plan: 'team' } } });
+    const { credential } = outcome.next.account;
+    expect(http.sent[0]?.headers?.['authorization']).toBe(credential.kind === 'chatgpt' && `Bearer ${credential.tokens.accessToken.reveal()}`);
+  });
+
+  it('knows nothing about a grant whose token may not leave', async () => {
+    const { account, http, clock, directory, issuer } = await createHarness(createCredential('chatgpt'), answer(200, workspaces));
+    const run = (): Promise<never> => Promise.reject(new AuthError('signInAgain', say('account.secretsLost', {})));
+    const check = new AccountCheck({ http, clock, directory, issuer, refresh: { run } });
+    expect((await check.runOnGrant(account)).grant).toBe('unknown');
   });
 
   it('is given up after ten seconds', async () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { AccountCheck } from '../../../src/accounts/accountCheck.ts';
 import { HomeFollower } from '../../../src/accounts/homeFollower.ts';
 import { SwitchService } from '../../../src/accounts/switchService.ts';
 import type { HttpAnswer, HttpRequest } from '../../../src/protocol/http.ts';
@@ -35,7 +36,7 @@ export class HistoryWorld {
   readonly #switching: SwitchService;
 
   constructor() {
-    const { file, grants, directory, homeLink, service, clock } = this.#scene;
+    const { file, grants, directory, homeLink, service, clock, http, issuer } = this.#scene;
     this.#scene.questions.answers.replaceForeign = 'keepAndReplace';
     this.#switching = new SwitchService({
       ...{ directory, homeLink, refresh: service, clock },
@@ -44,7 +45,7 @@ export class HistoryWorld {
     });
     this.#follower = new HomeFollower({
       ...this.#scene,
-      check: { run: (account) => Promise.resolve({ account, health: { kind: 'offline', checkedAtMs: 0 } }) },
+      check: new AccountCheck({ http, clock, directory, issuer, refresh: service }),
       onDidChangeHome: () => ({ dispose: () => undefined }),
     });
     for (const { secrets } of [this.#scene, this.#other]) {

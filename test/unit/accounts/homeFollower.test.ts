@@ -13,10 +13,15 @@ async function createScene(over: Partial<TokenSet> = {}) {
   const scene = createRefreshScene();
   const changed = new Emitter<void>();
   const checked: string[] = [];
+  const health = { kind: 'offline', checkedAtMs: 0 } as const;
   const check = {
     run: (account: Account) => {
-      checked.push(account.id);
-      return Promise.resolve({ account, health: { kind: 'offline' as const, checkedAtMs: 0 } });
+      checked.push(`account ${account.id}`);
+      return Promise.resolve({ account, health });
+    },
+    runOnGrant: (account: Account) => {
+      checked.push(`grant ${account.id}`);
+      return Promise.resolve({ account, health, grant: 'unknown' as const });
     },
   };
   const follower = new HomeFollower({ ...scene, check, onDidChangeHome: changed.event });
@@ -158,7 +163,8 @@ describe('the follower of the Home', () => {
     const scene = createRefreshScene({ grants, vaultId: 'vault-2' });
     scene.put(other.tokens);
     await scene.bindings.bind({ home: scene.home.folder, accountId: 'somebody', binding: 'full', sinceMs: 0 });
-    const follower = new HomeFollower({ ...scene, check: { run: () => Promise.reject(new TypeError('asked')) }, onDidChangeHome: new Emitter<void>().event });
+    const asked = (): Promise<never> => Promise.reject(new TypeError('asked'));
+    const follower = new HomeFollower({ ...scene, check: { run: asked, runOnGrant: asked }, onDidChangeHome: new Emitter<void>().event });
     expect(await follower.follow()).toEqual({ kind: 'nothing' });
     expect((await scene.ledger.read(other.account.grantId))?.spent).toHaveLength(1);
   });
@@ -170,11 +176,11 @@ describe('the follower of the Home', () => {
     expect(await scene.directory.list()).toEqual([]);
   });
 
-  it('asks the server after a sign-out by the CLI, and keeps the account', async () => {
+  it('asks the server about the grant after a sign-out by the CLI, and keeps the account', async () => {
     const scene = await createScene();
     scene.file.text = undefined;
-    expect(await scene.follower.follow()).toMatchObject({ kind: 'signedOut', account: { id: scene.account.id } });
-    expect(scene.checked).toEqual([scene.account.id]);
+    expect(await scene.follower.follow()).toMatchObject({ kind: 'signedOut', account: { id: scene.account.id }, grant: 'unknown' });
+    expect(scene.checked).toEqual([`grant ${scene.account.id}`]);
     expect(await boundTo(scene)).toEqual([scene.account.id, 'none']);
     expect(await scene.follower.follow()).toEqual({ kind: 'nothing' });
   });
@@ -185,7 +191,7 @@ describe('the follower of the Home', () => {
     scene.file.text = undefined;
     scene.file.states.push(gone, gone);
     expect(await scene.follower.follow()).toMatchObject({ kind: 'gone', account: { id: scene.account.id } });
-    expect([await boundTo(scene), scene.checked]).toEqual([[scene.account.id, 'none'], [scene.account.id]]);
+    expect([await boundTo(scene), scene.checked]).toEqual([[scene.account.id, 'none'], [`account ${scene.account.id}`]]);
     expect(await scene.follower.follow()).toEqual({ kind: 'nothing' });
   });
 
