@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { commands, l10n, workspace, type ExtensionContext } from 'vscode';
+import { l10n, workspace, type ExtensionContext } from 'vscode';
 import { HomeFactsReader } from '../accounts/homeFacts.ts';
 import { RunningCodexService } from '../home/running/runningCodexService.ts';
 import { SystemBackgroundServer } from '../platform/codex/backgroundServer.ts';
@@ -8,6 +8,7 @@ import { DaemonCommands } from '../platform/codex/daemonCommands.ts';
 import type { ToldAccount } from '../protocol/appServer.ts';
 import type { Account } from '../storage/account.ts';
 import { linkSafeText } from '../util/displayText.ts';
+import { restartExtensionHost, restartWord } from '../ui/restartExtensionHost.ts';
 import type { RunningAtHand } from '../ui/running/bringAlong.ts';
 import { describeElsewhere, describeShortly, type RunningNames } from '../ui/running/runningWords.ts';
 import type { Services } from '../ui/services.ts';
@@ -48,12 +49,7 @@ export function composeRunning({ context, services, foundation }: RunningParts):
     show: (found, names) => {
       running.show({ sentences: describeElsewhere(found, names), short: describeShortly(found, names) });
     },
-    restart: {
-      title: l10n.t('Restart Extension Host'),
-      run: async () => {
-        await commands.executeCommand('workbench.action.restartExtensionHost');
-      },
-    },
+    restart: { title: restartWord(), run: restartExtensionHost },
   };
 }
 

@@ -1,4 +1,4 @@
-import { ProgressLocation, commands, l10n, window } from 'vscode';
+import { ProgressLocation, l10n, window } from 'vscode';
 import type { HandOver } from '../../home/handOver.ts';
 import { adviseFor } from '../../hosts/hostOptions.ts';
 import type { RemoteHost } from '../../hosts/remoteHost.ts';
@@ -10,6 +10,7 @@ import { copyInstallSnippet, installCompanion } from './companionInstall.ts';
 import { dayAndTime, noAnswerWord, terminalWord } from './hostWords.ts';
 import { signInsUrl } from '../links.ts';
 import { showOwnSignIn } from './ownSignInProgress.ts';
+import { restartExtensionHost, restartWord } from '../restartExtensionHost.ts';
 import type { Services } from '../services.ts';
 import { settings } from '../settings.ts';
 import { vscodeBrowser } from '../vscodeBrowser.ts';
@@ -145,16 +146,16 @@ export async function renewOnHost(services: Services): Promise<void> {
   if (hasFallenOut) {
     services.log.info('host', 'restart');
     await remote.forgetFallOut();
-    await commands.executeCommand('workbench.action.restartExtensionHost');
+    await restartExtensionHost();
   }
 }
 
 /** The app-server of the official extension lives in that extension host; a terminal's Codex is the person's to restart. */
 async function offerRestart(message: string): Promise<void> {
-  const restart = l10n.t('Restart Extension Host');
+  const restart = restartWord();
   const choice = await window.showInformationMessage(`${message} ${terminalWord()}`, restart);
   if (choice === restart) {
-    await commands.executeCommand('workbench.action.restartExtensionHost');
+    await restartExtensionHost();
   }
 }
 
