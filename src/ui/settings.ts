@@ -45,7 +45,17 @@ export const foreignSettings = {
   },
   /** Of the official Codex extension, on Windows. */
   runsCodexInWsl: (): boolean => workspace.getConfiguration('chatgpt').get<unknown>('runCodexInWindowsSubsystemForLinux') === true,
+  /** VS Code’s own Codex is on: by default it is not in a Stable VS Code, and an older one does not know it. */
+  runsAgentHostCodex: (): boolean => !isOn('disableAIFeatures') && isOn('agentHost.codexAgent.enabled'),
+  /** It takes the place of the official extension in editor windows, where the Accounts menu then has its account. */
+  prefersAgentHostCodex: (): boolean => isOn('editor.codex.preferAgentHost'),
 };
+
+/** A switch of VS Code’s chat that this VS Code knows; what a person wrote down for another one counts for nothing. */
+function isOn(name: string): boolean {
+  const chat = workspace.getConfiguration('chat');
+  return chat.inspect<unknown>(name)?.defaultValue !== undefined && chat.get<unknown>(name) === true;
+}
 
 function read<T>(name: string, is: (value: unknown) => value is T, fallback: T): T {
   const value = workspace.getConfiguration(section).get<unknown>(name);

@@ -126,8 +126,8 @@ describe('the settings', () => {
   it('are contributed exactly as they are read', () => {
     const read = findAll(/\bread\('([\w.]+)'/gu, sourceOf('src/ui/settings.ts'));
     expect(names).toEqual(read);
-    // Of others: what the user told Remote-SSH about its configuration, and two that say where things run.
-    expect(findAll(/getConfiguration\(([^)]*)\)/gu)).toEqual(["'chatgpt'", "'remote'", "'remote.SSH'", 'section']);
+    // Of others: what the user told Remote-SSH about its configuration, and three that say what runs, and where.
+    expect(findAll(/getConfiguration\(([^)]*)\)/gu)).toEqual(["'chat'", "'chatgpt'", "'remote'", "'remote.SSH'", 'section']);
     expect(sourceOf('src/ui/copy/sshSettings.ts')).toMatch(/inspect<unknown>\('configFile'\)\?\.globalValue/u);
   });
 

@@ -7,6 +7,7 @@ import { displayText, iconSafeText, linkSafeText } from '../../util/displayText.
 import { chooseColour, forgetAccount, renameAccount, signInAgain, useInThisEditorOnly } from './accountEdits.ts';
 import { colourOf } from './accountColours.ts';
 import { describeAccount, kindWord } from './accountWords.ts';
+import { cautionAboutAgentHost } from './agentHostCaution.ts';
 import { mayReachHome } from '../signIn/homeGate.ts';
 import { explain, sayInWords } from '../messages.ts';
 import type { Services } from '../services.ts';
@@ -65,6 +66,7 @@ export async function switchTo(id: AccountId, services: Services): Promise<void>
   }
   window.setStatusBarMessage(l10n.t('Codex on this computer uses {0} now.', label), 5000);
   followInBackground(services);
+  await cautionAboutAgentHost(outcome.account, services);
 }
 
 /** An account that needs a new sign-in gets it in place, for one click: the switch goes on with what came back. */

@@ -2,6 +2,7 @@ import { commands, l10n, window } from 'vscode';
 import type { SignInOutcome } from '../../accounts/signInService.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { describeAccount } from '../accounts/accountWords.ts';
+import { cautionAboutAgentHost } from '../accounts/agentHostCaution.ts';
 import { sayInWords } from '../messages.ts';
 import { followInBackground } from '../running/followInBackground.ts';
 import type { Services } from '../services.ts';
@@ -21,6 +22,7 @@ export async function announceSignIn(outcome: SignInOutcome, services: Services)
   switch (placement.kind) {
     case 'placed':
       followInBackground(services);
+      await cautionAboutAgentHost(account, services);
       await offer(l10n.t('Signed in as {0} ({1}). The Codex CLI on this computer uses it now.', label, who));
       return;
     case 'left':
