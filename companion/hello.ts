@@ -1,5 +1,6 @@
 import { hostname, userInfo } from 'node:os';
 import { homeAccessProtocol, type Hello } from '../src/home/homeAccess.ts';
+import { findSignInVariables } from '../src/home/signInVariables.ts';
 import { findProgram } from '../src/platform/programFinder.ts';
 
 export interface HelloFacts {
@@ -11,11 +12,10 @@ export interface HelloFacts {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** What Codex there may take a sign-in from instead of its Home (codex-protocol.md 3.6); a Codespaces secret comes this way. */
-const signInVariables = ['CODEX_ACCESS_TOKEN', 'CODEX_API_KEY', 'OPENAI_API_KEY'];
-
 /** Who we are and what is here. The same to every release of main: it decides whether it understands us. */
 export async function buildHello({ version, hostId, home, hasIdeExtension, environment }: HelloFacts): Promise<Hello> {
+  // What Codex there may take a sign-in from instead of its Home; a Codespaces secret comes this way.
+  const environmentKeys = findSignInVariables(environment).map(({ name }) => name);
   const [store, cli] = await Promise.all([home.store(), findProgram('codex', environment)]);
   return {
     protocol: homeAccessProtocol,
@@ -25,6 +25,6 @@ export async function buildHello({ version, hostId, home, hasIdeExtension, envir
     userName: userInfo().username,
     platform: process.platform,
     home: { path: home.path, store },
-    codex: { hasCli: cli !== undefined, hasIdeExtension, environmentKeys: signInVariables.filter((name) => (environment[name] ?? '') !== '') },
+    codex: { hasCli: cli !== undefined, hasIdeExtension, environmentKeys },
   };
 }

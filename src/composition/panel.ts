@@ -1,4 +1,5 @@
 import type { Uri } from 'vscode';
+import { findSignInVariables } from '../home/signInVariables.ts';
 import { AccountPanel } from '../ui/panel/panel.ts';
 import { runPanelCommand } from '../ui/panel/panelCommands.ts';
 import type { Services } from '../ui/services.ts';
@@ -9,6 +10,7 @@ export function composePanel(services: Services, extensionUri: Uri): AccountPane
   const { current, attempt, places, host, remote, running, clock, log } = services;
   return new AccountPanel({
     ...{ extensionUri, current, attempt, places, host, remote, running, clock },
+    variables: findSignInVariables(process.env),
     hidePersonalInfo: settings.hidePersonalInfo,
     run: (command) => {
       void runPanelCommand(command, services);

@@ -1,9 +1,11 @@
 import { QuickPickItemKind, env, l10n, window, type QuickPickItem } from 'vscode';
 import type { AccountState } from '../../accounts/currentAccount.ts';
+import { findSignInVariables } from '../../home/signInVariables.ts';
 import type { AttemptState } from '../../accounts/signInService.ts';
 import type { Account } from '../../storage/account.ts';
 import { displayText, iconSafeText } from '../../util/displayText.ts';
 import { describeAccount, healthWord } from './accountWords.ts';
+import { buildVariablesRow } from './variableWords.ts';
 import { signInAgain } from './accountEdits.ts';
 import { switchAccount, switchTo } from './accountPicker.ts';
 import { copySignInToHost } from '../copy/copySignInToHost.ts';
@@ -145,8 +147,7 @@ async function buildRows(state: AccountState, services: Services): Promise<reado
           { label: l10n.t('$(sign-out) Sign Out…'), run: () => signOut(services) },
         ]
       : [];
-  const first = state.kind === 'signedIn' ? [] : [signIn];
-  const last = state.kind === 'signedIn' ? [signIn] : [];
+  const [first, last] = state.kind === 'signedIn' ? [[], [signIn]] : [[signIn], []];
   return [
     ...buildHostRows(services),
     ...again,
@@ -155,6 +156,7 @@ async function buildRows(state: AccountState, services: Services): Promise<reado
     ...switchRows,
     ...takeOver,
     ...buildWayRows(services),
+    ...buildVariableRows(services),
     { label: l10n.t('$(account) Show Account'), detail: l10n.t('Plan, what it unlocks, where the sign-in is kept.'), run: () => services.showPanel() },
     ...own,
     ...last,
@@ -189,6 +191,11 @@ function buildWorkspaceRow(account: Account, services: Services): readonly MenuR
         },
       ]
     : [];
+}
+
+/** Variables of this environment may say who is signed in; the panel has the whole of it. */
+function buildVariableRows({ showPanel }: Services): readonly MenuRow[] {
+  return buildVariablesRow(findSignInVariables(process.env)).map((row) => ({ ...row, run: showPanel }));
 }
 
 /** Where Codex takes no account from here, the ways on stand in the menu too. */

@@ -1,5 +1,6 @@
 import { Uri, ViewColumn, env, l10n, window, workspace, type WebviewPanel } from 'vscode';
 import type { CurrentAccount } from '../../accounts/currentAccount.ts';
+import type { SignInVariable } from '../../home/signInVariables.ts';
 import type { HostSituation } from '../../hosts/hostSituation.ts';
 import type { AttemptState } from '../../accounts/signInService.ts';
 import type { Clock } from '../../util/clock.ts';
@@ -23,6 +24,7 @@ export interface PanelPorts {
   readonly host: HostSituation;
   readonly remote: Pick<RemoteFollower, 'view' | 'onDidChange'>;
   readonly running: Pick<RunningState, 'sentences' | 'onDidChange'>;
+  readonly variables: readonly SignInVariable[];
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly hidePersonalInfo: () => boolean;
   readonly run: (command: PanelCommand) => void;
@@ -117,8 +119,8 @@ export class AccountPanel implements Disposable {
     if (panel?.visible !== true) {
       return;
     }
-    const { current, attempt, places, host, remote, running, clock, hidePersonalInfo } = this.#ports;
-    const options = { places, host, remote: remote.view, running: running.sentences, hidePersonalInfo: hidePersonalInfo(), nowMs: clock.nowMs() };
+    const { current, attempt, places, host, remote, running, variables, clock, hidePersonalInfo } = this.#ports;
+    const options = { places, host, remote: remote.view, running: running.sentences, variables, hidePersonalInfo: hidePersonalInfo(), nowMs: clock.nowMs() };
     void panel.webview.postMessage(this.#inbox.offer(buildPanelModel(current.state, attempt.state, options)));
   }
 }

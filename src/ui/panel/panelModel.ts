@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import type { AccountState } from '../../accounts/currentAccount.ts';
 import type { AttemptState } from '../../accounts/signInService.ts';
 import type { PanelAction, PanelModel } from '../../webview/messages.ts';
+import { comesBeforeHome, describeVariables } from '../accounts/variableWords.ts';
 import type { HostView } from '../hosts/hostView.ts';
 import { viewKeptElsewhere, viewNeedsSignIn, viewSecretsLost, viewSignedIn } from './panelAccount.ts';
 import { viewAttempt } from './panelAttempt.ts';
@@ -14,7 +15,7 @@ export function buildPanelModel(state: AccountState, attempt: AttemptState, opti
     attempt.kind === 'idle' ? viewAccount(state, options) : viewAttempt(attempt, { state, nowMs: options.nowMs });
   return {
     ...view,
-    sections: [...remoteNotice(options), ...wslNotice(options), ...runningNotice(options), ...view.sections],
+    sections: [...remoteNotice(options), ...wslNotice(options), ...runningNotice(options), ...variablesNotice(options), ...view.sections],
     footer: {
       text: l10n.t('Codex Accounts is an independent extension, not made by OpenAI.'),
       links: [...links, { text: l10n.t('About signing in to Codex'), href: 'https://learn.chatgpt.com/docs/auth' }],
@@ -94,6 +95,22 @@ function runningNotice({ running }: PanelOptions): PanelModel['sections'] {
           heading: l10n.t('A running Codex uses another account'),
           text: running.join(' '),
           actions: [{ command: 'restartCodex', label: l10n.t('Bring It Along'), look: 'primary' }],
+        },
+      ];
+}
+
+/** Whom Codex is signed in as is not the Home's to say alone where such a variable is set. */
+function variablesNotice({ variables }: PanelOptions): PanelModel['sections'] {
+  return variables.length === 0
+    ? []
+    : [
+        {
+          kind: 'notice',
+          id: 'variables',
+          tone: comesBeforeHome(variables) ? 'warning' : 'info',
+          heading: l10n.t('Sign-in variables are set here'),
+          text: l10n.t('What is started from this VS Code gets them. {0}', describeVariables(variables)),
+          actions: [],
         },
       ];
 }

@@ -1,3 +1,4 @@
+import type { SignInVariable } from '../../home/signInVariables.ts';
 import type { HomePlace } from '../../home/storedCredential.ts';
 import type { HostView } from '../hosts/hostView.ts';
 import type { HostSituation } from '../../hosts/hostSituation.ts';
@@ -20,6 +21,8 @@ export interface PanelOptions {
   readonly remote: HostView | undefined;
   /** One sentence for each Codex of this host that uses another account than its Home. */
   readonly running: readonly string[];
+  /** Variables of this environment that decide who is signed in instead of the Codex home, or beside it. */
+  readonly variables: readonly SignInVariable[];
   readonly nowMs: number;
 }
 

@@ -44,7 +44,7 @@ function buildWords(): CredentialWords {
     inputPrompt: l10n.t('Begins with “at-”, or is an agent identity with three parts. Whoever holds it runs as you.'),
     setVariable: findSetVariable('accessToken', process.env),
     usualVariable: 'CODEX_ACCESS_TOKEN',
-    variableNote: l10n.t('While CODEX_ACCESS_TOKEN is set, the Codex CLI uses it in place of every stored sign-in.'),
+    variableNote: l10n.t('A Codex that is started with CODEX_ACCESS_TOKEN uses it in place of every stored sign-in; one that joins a running background server does not.'),
     links: [
       {
         label: l10n.t('Create or Revoke Access Tokens'),

@@ -26,8 +26,8 @@ export function describeSetVariable(
     return undefined;
   }
   if (method === 'accessToken') {
-    // Codex puts it before its Home.
-    return l10n.t('{0} is set here and Codex uses it. It is kept here only if you choose it.', name);
+    // A Codex that joins a running background server does not: there the variables of the server's start count.
+    return l10n.t('{0} is set here, and a Codex that is started with it uses it. It is kept here only if you choose it.', name);
   }
   return kind === 'codespaces'
     ? l10n.t('The Codespaces secret {0} is set here. It is taken only if you choose it.', name)

@@ -59,9 +59,9 @@ describe('hello', () => {
       hostId: 'host-1',
       home: { path: '/srv/.codex', store: () => Promise.resolve('file') },
       hasIdeExtension: false,
-      environment: { PATH: '/nonexistent', OPENAI_API_KEY: key, CODEX_API_KEY: '' },
+      environment: { PATH: '/nonexistent', OPENAI_API_KEY: key, CODEX_API_KEY: '', OPENAI_SPIFFE_ID: '' },
     });
-    expect(helloAnswer.parse(hello).codex.environmentKeys).toEqual(['OPENAI_API_KEY']);
+    expect(helloAnswer.parse(hello).codex.environmentKeys).toEqual(['OPENAI_SPIFFE_ID', 'OPENAI_API_KEY']);
     expect(JSON.stringify(hello)).not.toContain(key);
   });
 });

@@ -63,6 +63,7 @@ export function createAccount(kind: Credential['kind'], identity: Partial<Accoun
 }
 
 export const options: PanelOptions = {
+  variables: [],
   places: { vault: 'In the secret storage of VS Code.', home: '/home/ada/.codex/auth.json', homePlace: { kind: 'file', path: '/home/ada/.codex/auth.json' } },
   host: situationOf(),
   hidePersonalInfo: false,

@@ -20,7 +20,7 @@ describe('a sign-in in the environment', () => {
     const said = (['codespaces', 'codeServer'] as const).map((kind) => describeSetVariable('apiKey', { kind }, { OPENAI_API_KEY: value }));
     expect(said[0]).toContain('The Codespaces secret OPENAI_API_KEY is set here');
     expect(said[1]).toContain('OPENAI_API_KEY is set in this host’s environment');
-    expect(describeSetVariable('accessToken', { kind: 'codespaces' }, { CODEX_ACCESS_TOKEN: value })).toContain('CODEX_ACCESS_TOKEN is set here and Codex uses it');
+    expect(describeSetVariable('accessToken', { kind: 'codespaces' }, { CODEX_ACCESS_TOKEN: value })).toContain('CODEX_ACCESS_TOKEN is set here, and a Codex that is started with it uses it');
     expect(said.join()).not.toContain(value);
     expect(describeSetVariable('apiKey', { kind: 'codespaces' }, {})).toBeUndefined();
   });
