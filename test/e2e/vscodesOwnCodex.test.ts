@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { clientId, useScene } from './scene.ts';
+import { practiceClientId } from '../../scripts/practiceHome.mjs';
+import { useScene } from './scene.ts';
 import { adaPersonal, cynAtWork, readAuth, readNotification, signInWithBrowser } from './steps.ts';
 import { expectInUse, livingAccounts } from './vaultAccounts.ts';
 
@@ -21,7 +22,7 @@ async function signOutElsewhere(how: 'revoked' | 'file only'): Promise<void> {
     const answer = await fetch(`${issuer.url}/oauth/revoke`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ token, token_type_hint: 'refresh_token', client_id: clientId }),
+      body: JSON.stringify({ token, token_type_hint: 'refresh_token', client_id: practiceClientId }),
     });
     expect(answer.status).toBe(200);
   }

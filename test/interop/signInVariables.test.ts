@@ -8,7 +8,7 @@ import { makeCodexHome, runCodex, type CodexHome } from './codexCli.ts';
 import { requireDocument } from './credentialDocument.ts';
 import { openAiNames, startOpenAiStandIn } from './openAiStandIn.ts';
 import { composeOurHouse } from './ourHouse.ts';
-import { buildPracticeConfig, practiceEnvironment } from './practiceConfig.ts';
+import { buildPracticeConfig, practiceEnvironment } from '../../scripts/practiceHome.mjs';
 
 /** What the panel and the menu say about each variable, held against the CLI. Ada of a personal workspace is in the Home. */
 

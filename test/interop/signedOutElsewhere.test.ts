@@ -7,7 +7,7 @@ import { AppServer } from './appServer.ts';
 import { makeCodexHome, runCodex, type CodexHome } from './codexCli.ts';
 import { requireDocument } from './credentialDocument.ts';
 import { composeOurHouse, type OurHouse } from './ourHouse.ts';
-import { buildPracticeConfig, practiceClientId, practiceEnvironment } from './practiceConfig.ts';
+import { buildPracticeConfig, practiceClientId, practiceEnvironment } from '../../scripts/practiceHome.mjs';
 
 let issuer: PracticeIssuer;
 let home: CodexHome;
