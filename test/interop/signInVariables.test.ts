@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { buildPracticeConfig, practiceEnvironment } from '../../scripts/practiceHome.mjs';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { AppServer } from './appServer.ts';
 import { makeCodexHome, runCodex, type CodexHome } from './codexCli.ts';
 import { requireDocument } from './credentialDocument.ts';
 import { openAiNames, startOpenAiStandIn } from './openAiStandIn.ts';
 import { composeOurHouse } from './ourHouse.ts';
-import { buildPracticeConfig, practiceEnvironment } from '../../scripts/practiceHome.mjs';
 
 /** What the panel and the menu say about each variable, held against the CLI. Ada of a personal workspace is in the Home. */
 
@@ -98,7 +98,9 @@ describe('a Codex that is started with', () => {
     expect(await tellStatus(variables)).toContain('1 Not logged in');
   });
 
-  it.each(['OPENAI_FEDERATION_RULE_ID', 'OPENAI_IDENTITY_TOKEN_FILE'])('%s, though it is empty, uses no stored sign-in, nor any other variable', async (name) => {
+  it.each([
+    'OPENAI_FEDERATION_RULE_ID', 'OPENAI_IDENTITY_TOKEN_FILE', 'OPENAI_IDENTITY_TOKEN_SOURCE', 'OPENAI_SPIFFE_ID', 'OPENAI_SPIFFE_AUDIENCE',
+  ])('%s, though it is empty, uses no stored sign-in, nor any other variable', async (name) => {
     const variables = { [name]: '', CODEX_ACCESS_TOKEN: issuer.personalAccessTokens.business, CODEX_API_KEY: issuer.apiKeys.good };
     expect(await tellStatus(variables)).toMatch(/^1 .*workload identity/u);
     expect(await run(['app-server'], variables)).toMatch(/^1 .*workload identity/u);

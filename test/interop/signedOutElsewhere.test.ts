@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { buildPracticeConfig, practiceClientId, practiceEnvironment } from '../../scripts/practiceHome.mjs';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { AppServer } from './appServer.ts';
 import { makeCodexHome, runCodex, type CodexHome } from './codexCli.ts';
 import { requireDocument } from './credentialDocument.ts';
 import { composeOurHouse, type OurHouse } from './ourHouse.ts';
-import { buildPracticeConfig, practiceClientId, practiceEnvironment } from '../../scripts/practiceHome.mjs';
 
 let issuer: PracticeIssuer;
 let home: CodexHome;
