@@ -18,6 +18,9 @@ const shared = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
+/** A package that is written for `require` finds Node's own modules by it; a module of ours has none. */
+const banner = { js: "import{createRequire as _cr}from'node:module';const require=_cr(import.meta.url);" };
+
 async function buildHost(entry: string, outdir: string, limitBytes: number): Promise<string[]> {
   const { metafile } = await build({
     ...shared,
@@ -26,6 +29,7 @@ async function buildHost(entry: string, outdir: string, limitBytes: number): Pro
     format: 'esm',
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
+    banner,
     platform: 'node',
     target: 'node22',
     external: ['vscode'],

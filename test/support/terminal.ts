@@ -3,6 +3,7 @@ import type { Workbench } from './workbench.ts';
 
 /** With these settings a terminal draws its screen as text in the page, not as a picture, and nothing of its own on it. */
 export const readableTerminal: Readonly<Record<string, unknown>> = {
+  'terminal.integrated.confirmOnKill': 'never',
   'terminal.integrated.gpuAcceleration': 'off',
   'terminal.integrated.initialHint': false,
   'terminal.integrated.suggest.enabled': false,
@@ -24,6 +25,12 @@ export class Terminal {
     const terminal = new Terminal(workbench);
     await terminal.#rows.filter({ hasText: /\S/u }).first().waitFor();
     return terminal;
+  }
+
+  /** Gives the focus back to the one that is shown. */
+  static async focus(workbench: Workbench): Promise<Terminal> {
+    await workbench.page.locator('.editor-instance .xterm').first().click();
+    return new Terminal(workbench);
   }
 
   /** Types text as it stands, without Enter. */

@@ -120,7 +120,7 @@ function inferUsed(ageMs: number | undefined, { sinceMs }: HomeFacts, nowMs: num
 /** What it says counts; a key has no name, so that the same one stands in the Home is inferred. */
 function judgeTold(told: ToldAccount, { holder }: HomeFacts, inferred: UsedAccount): UsedAccount {
   if (holder.kind === 'unknown') {
-    return inferred;
+    return inferred.kind === 'other' && told.kind !== 'nobody' ? { kind: 'other', who: told } : inferred;
   }
   if (told.kind === 'nobody') {
     return holder.kind === 'nobody' ? { kind: 'home' } : { kind: 'nobody' };

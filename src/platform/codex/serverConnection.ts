@@ -1,4 +1,3 @@
-import { connect } from 'node:net';
 import { AuthError } from '../../util/authError.ts';
 import { say } from '../../util/sentence.ts';
 import { beginTalk, type AppServerTalk } from './appServerTalk.ts';
@@ -14,11 +13,9 @@ const longestMessage = 4 * 1024 * 1024;
 export async function withServer<T>(socketPath: string, signal: AbortSignal, work: (talk: AppServerTalk) => Promise<T>): Promise<T> {
   // Loaded with the first question: most windows never ask.
   const { WebSocket } = await import('ws');
-  const socket = new WebSocket('ws://localhost/', {
-    createConnection: () => connect(socketPath),
-    maxPayload: longestMessage,
-    perMessageDeflate: false,
-  });
+  // As an address: a connection that we made ourselves would be replaced in an extension host, where VS Code routes
+  // requests through its proxy settings unless they name a socket.
+  const socket = new WebSocket(`ws+unix:${socketPath}:/`, { maxPayload: longestMessage, perMessageDeflate: false });
   const talk = beginTalk((text) => {
     socket.send(text);
   });

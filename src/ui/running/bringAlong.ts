@@ -65,7 +65,7 @@ export async function restartRunning(hand: RunningAtHand): Promise<void> {
     await window.showInformationMessage(nothingWord(running));
   } else if (server !== undefined && isElsewhere(server)) {
     // The person has just asked for it; what a turn under way loses is still said before.
-    await (isFree(server) ? bringAlongNow({ hand, names }) : offer([...describeElsewhere(running, names), loseWord(server)], { hand, names }));
+    await (isFree(server) ? bringAlongNow({ hand, names }) : offer([...describeElsewhere(running, names), loseWord(server, await hand.nextAccount())], { hand, names }));
   } else {
     await tellOthers(running, [], { hand, names });
   }
@@ -90,7 +90,7 @@ async function tell({ step, before, running }: BroughtAlong, first: readonly str
     case 'tell':
       return tellOthers(running, [...first, laterWord()], telling);
     case 'ask':
-      return offer([...first, ...describeServer(before, running, names), loseWord(before)], telling);
+      return offer([...first, ...describeServer(before, running, names), loseWord(before, await hand.nextAccount())], telling);
   }
 }
 
@@ -137,10 +137,12 @@ function isFree({ activity, clients }: RunningCodex): boolean {
 }
 
 /** What open terminals lose is said before anything is done to them. */
-function loseWord(server: RunningCodex | undefined): string {
+function loseWord(server: RunningCodex | undefined, next: string | undefined): string {
   switch (server?.activity) {
     case 'idle':
-      return l10n.t('Brought along, it starts again: open terminals reconnect by themselves and go on.');
+      return next === undefined
+        ? l10n.t('Brought along, it starts again signed out: open terminals reconnect by themselves, and work again after a sign-in.')
+        : l10n.t('Brought along, it starts again: open terminals reconnect by themselves and go on with {0}.', next);
     case 'atWork':
       return l10n.t('It is working on something: brought along now, that gets up to a minute to finish and is then interrupted.');
     case 'unknown':
