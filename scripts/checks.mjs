@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { describeNotRunHere } from './counting.mjs';
 import { run } from './processes.mjs';
 import { say, secondsSince } from './progress.mjs';
 import { runSuite } from './suites.mjs';
@@ -10,7 +11,7 @@ import { root } from './tools.mjs';
 const lintCache = ['--cache', '--cache-strategy', 'content', '--cache-location', join(root, 'out', 'lint.json')];
 
 /**
- * Runs all three; prints what failed and each one's time. The answer is a list of `{name, passed, failed}`. With
+ * Runs all three; prints what failed and each one's time. The answer is a list of `{name, passed, failed, notRunHere}`. With
  * `lintChangedOnly` a file is linted again when its own text has changed: the whole is for `npm test`.
  */
 export async function runChecks(node, { lintChangedOnly = false } = {}) {
@@ -25,7 +26,7 @@ export async function runChecks(node, { lintChangedOnly = false } = {}) {
   return Promise.all(steps.map(async (step) => {
     const result = await step;
     if (result.failed > 0) process.stdout.write(`\n${result.output.trim()}\n${result.problems.join('\n')}\n\n`);
-    else for (const problem of result.problems) say(`${result.name}: ${problem}`);
+    else for (const line of [...result.problems, ...describeNotRunHere(result.notRunHere)]) say(`${result.name}: ${line}`);
     const counts = result.passed > 0 ? `, ${result.passed} tests` : '';
     say(`${result.failed > 0 ? 'FAILED' : 'ok'}: ${result.name} (${result.seconds}${counts})`);
     return result;
@@ -35,5 +36,5 @@ export async function runChecks(node, { lintChangedOnly = false } = {}) {
 async function command(name, node, args) {
   const beganAtMs = Date.now();
   const { code, output } = await run(node, args, { cwd: root });
-  return { name, passed: 0, failed: code === 0 ? 0 : 1, seconds: secondsSince(beganAtMs), output, problems: [] };
+  return { name, passed: 0, failed: code === 0 ? 0 : 1, notRunHere: [], seconds: secondsSince(beganAtMs), output, problems: [] };
 }

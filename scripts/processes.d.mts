@@ -20,4 +20,5 @@ export function atEnd(action: () => void | Promise<void>): void;
 export function endAll(): Promise<void>;
 export function main(body: () => Promise<number | undefined | void>): Promise<void>;
 export function findMarked(name: string, value: string): { pid: number; command: string }[];
+export function findProcessesOf(folder: string): { pid: number; command: string }[];
 export function delay(ms: number): Promise<void>;

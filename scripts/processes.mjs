@@ -129,18 +129,26 @@ function watchNpm(onEnded) {
 export class Stop extends Error {}
 
 /**
- * Processes of this machine whose environment carries `NAME=value` (Linux; elsewhere none are found): the children
- * of a run that outlived it, each as `{pid, command}`. This process itself is left out.
+ * Processes of this machine whose environment carries `NAME=value` (Linux; elsewhere none are found), each as
+ * `{pid, command}`. This process itself is left out.
  */
 export function findMarked(name, value) {
+  return findProcesses((environment) => environment.split('\0').includes(`${name}=${value}`));
+}
+
+/** Processes, as `findMarked` gives them, whose environment names `folder` or whose program is in it. */
+export function findProcessesOf(folder) {
+  return findProcesses((environment, command) => command.startsWith(folder) || environment.includes(folder));
+}
+
+function findProcesses(isMeant) {
   if (process.platform !== 'linux') return [];
   const found = [];
   for (const entry of readdirSync('/proc')) {
     if (!/^\d+$/u.test(entry) || Number(entry) === process.pid) continue;
     try {
-      if (!readFileSync(`/proc/${entry}/environ`, 'utf8').split('\0').includes(`${name}=${value}`)) continue;
       const command = readFileSync(`/proc/${entry}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-      if (command !== '') found.push({ pid: Number(entry), command });
+      if (command !== '' && isMeant(readFileSync(`/proc/${entry}/environ`, 'utf8'), command)) found.push({ pid: Number(entry), command });
     } catch {
       // The process ended while we looked, or belongs to another user: not ours.
     }

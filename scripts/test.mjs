@@ -3,11 +3,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { runChecks } from './checks.mjs';
+import { describeNotRunHere } from './counting.mjs';
 import { Stop, main, run } from './processes.mjs';
 import { say, secondsSince } from './progress.mjs';
 import { runSuite } from './suites.mjs';
-import { ensureCodeServer, ensureCodex, ensureNode24, ensureRootInstall } from './tools.mjs';
-import { ensureSystemPackages, root } from './tools.mjs';
+import { ensureCodeServer, ensureCodex, ensureNode24 } from './tools.mjs';
+import { ensureRootInstall, ensureSystemPackages, root } from './tools.mjs';
 
 const minuteMs = 60_000;
 
@@ -43,11 +44,12 @@ await main(async () => {
     await runEverything(results, process.argv.includes('--long'));
   } catch (error) {
     process.stderr.write(`\n${error instanceof Stop ? error.message : error.stack}\n`);
-    results.push({ name: 'the run itself', passed: 0, failed: 1, seconds: '0.0s' });
+    results.push({ name: 'the run itself', passed: 0, failed: 1, notRunHere: [], seconds: '0.0s' });
   }
   for (const { name, passed, failed, seconds } of results) {
     say(`${name}: ${passed} passed, ${failed} failed (${seconds})`);
   }
+  for (const line of describeNotRunHere(results.flatMap(({ notRunHere }) => notRunHere))) say(line);
   const failed = sum(results, 'failed');
   process.stdout.write(`${sum(results, 'passed')} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
@@ -76,7 +78,7 @@ async function packageExtension(node) {
   if (code !== 0) process.stdout.write(`\n${output.trim()}\n\n`);
   const seconds = secondsSince(beganAtMs);
   say(`${code === 0 ? 'ok' : 'FAILED'}: build and package (${seconds})`);
-  return { name: 'build and package', passed: 0, failed: code === 0 ? 0 : 1, seconds };
+  return { name: 'build and package', passed: 0, failed: code === 0 ? 0 : 1, notRunHere: [], seconds };
 }
 
 async function runAndSay(suite, node) {
@@ -88,7 +90,7 @@ async function runAndSay(suite, node) {
 
 function notRun({ name }) {
   say(`FAILED: ${name} was not run, because the extension could not be packaged`);
-  return { name, passed: 0, failed: 1, seconds: '0.0s' };
+  return { name, passed: 0, failed: 1, notRunHere: [], seconds: '0.0s' };
 }
 
 function hasTests(name) {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeSecondUser, type SecondUser } from '../remote/secondUser.ts';
 import { startSshServer, type SshServer } from '../remote/sshServer.ts';
+import { obstacles, unless } from '../support/unless.ts';
 import { setScene, type Scene } from './scene.ts';
 import { adaPersonal, consent, readNotification, signInWithBrowser } from './steps.ts';
 import { requireAccount } from './vaultAccounts.ts';
@@ -29,7 +30,7 @@ async function chooseHost(name: string): Promise<void> {
   await workbench.quickInput.pick(name);
 }
 
-describe('copying a sign-in to a host', () => {
+describe('copying a sign-in to a host', unless(obstacles.noSecondUser), () => {
   it('has nothing to copy before the first sign-in', async () => {
     await scene.workbench.runCommand(title);
     await readNotification(scene, 'There is no account to copy yet.');

@@ -8,6 +8,7 @@ import { serializeCredential } from '../../src/home/credentialDocument.ts';
 import { sha256Hex } from '../../src/util/bytes.ts';
 import { Secret } from '../../src/util/secret.ts';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
+import { obstacles, unless } from '../support/unless.ts';
 import { findSecret, readAccessToken, watchProcesses } from './leakWatch.ts';
 import { loginShells, makeSecondUser, type SecondUser } from './secondUser.ts';
 import { nextTurn, startSshServer, type SshServer } from './sshServer.ts';
@@ -44,7 +45,7 @@ async function until(isTrue: () => boolean): Promise<void> {
   }
 }
 
-describe.each(loginShells)('a host whose login shell is %s', (shell) => {
+describe.each(loginShells)('a host whose login shell is %s', unless(obstacles.noSecondUser), (shell) => {
   let user: SecondUser;
   let server: SshServer;
   let copy: CopyService;

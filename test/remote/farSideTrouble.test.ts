@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { CopyService, FoundPlace } from '../../src/hosts/copyService.ts';
 import { Cancelled } from '../../src/util/authError.ts';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
+import { obstacles, unless } from '../support/unless.ts';
 import { makeSecondUser, type SecondUser } from './secondUser.ts';
 import { startSshServer, type SshServer } from './sshServer.ts';
 import { makeVaultWithAccount, type VaultWithAccount } from './vaultWithAccount.ts';
@@ -45,7 +46,7 @@ async function send(found?: FoundPlace): Promise<unknown> {
   return copy.send(found ?? (await copy.find(far, signal)), await here.makeLease(), signal);
 }
 
-describe('a host that cannot be reached', () => {
+describe('a host that cannot be reached', unless(obstacles.noSecondUser), () => {
   it.each([
     ['down', 'copy.hostDown'],
     ['wrong-key', 'copy.keyRefused'],
@@ -74,7 +75,7 @@ describe('a host that cannot be reached', () => {
   });
 });
 
-describe('a Home there that cannot take a sign-in stays as it is', () => {
+describe('a Home there that cannot take a sign-in stays as it is', unless(obstacles.noSecondUser), () => {
   it('a folder in the place of the file', async () => {
     makeHome();
     mkdirSync(user.authFile);
@@ -133,7 +134,7 @@ describe('a Home there that cannot take a sign-in stays as it is', () => {
   });
 });
 
-describe('a disk', () => {
+describe('a disk', unless(obstacles.noSecondUser), () => {
   afterEach(() => {
     execFileSync('/bin/umount', [user.codexHome]);
   });

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, copyFileSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireCodexBinary } from '../interop/codexCli.ts';
 
@@ -9,7 +9,7 @@ export const loginShells = ['dash', 'bash', 'fish', 'busybox'] as const;
 
 export type LoginShell = (typeof loginShells)[number];
 
-/** Another user of this computer, made for a test and removed after it. */
+/** Another user of this computer, made for a test and removed after it (`unless(obstacles.noSecondUser)`). */
 export interface SecondUser {
   readonly name: string;
   readonly uid: number;
@@ -27,15 +27,7 @@ export interface SecondUser {
   remove(): void;
 }
 
-/** @throws Error in one sentence when this computer does not allow it */
-export function requireSecondUsers(): void {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/sbin/useradd')) {
-    throw new Error('These tests sign in to this computer as a second user, which only root on Debian may make: run them as root there, a container will do.');
-  }
-}
-
 export function makeSecondUser(shell: LoginShell, { hasCodex = true } = {}): SecondUser {
-  requireSecondUsers();
   const name = `ca-${randomBytes(5).toString('hex')}`;
   const home = join('/home', name);
   // A password that nobody has: with none, the server takes the account for a locked one.

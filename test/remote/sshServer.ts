@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { requireSecondUsers, type SecondUser } from './secondUser.ts';
+import type { SecondUser } from './secondUser.ts';
 
 /** A real SSH server on loopback, on a port and with keys of its own, and the client's configuration for it. */
 export interface SshServer {
@@ -19,7 +19,6 @@ export interface SshServer {
 const separationFolder = '/run/sshd';
 
 export async function startSshServer(user: SecondUser): Promise<SshServer> {
-  requireSecondUsers();
   const folder = mkdtempSync(join(tmpdir(), 'codex-accounts-sshd-'));
   const key = (name: string): string => {
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', '', '-f', join(folder, name)]);

@@ -86,7 +86,7 @@ export function removeFolder(path: string): void {
 
 /** This process's environment without anything that says who is signed in here or where state is kept. */
 export function buildCleanEnvironment(homeDir: string): Record<string, string | undefined> {
-  const personal = /^(?:CODEX_(?!ACCOUNTS_TEST_RUN)|OPENAI_|AZURE_|AWS_|XDG_|VITEST|NODE_OPTIONS|npm_)/u;
+  const personal = /^(?:CODEX_|OPENAI_|AZURE_|AWS_|XDG_|VITEST|NODE_OPTIONS|npm_)/u;
   const kept = Object.entries(process.env).filter(([name]) => !personal.test(name));
   return { ...Object.fromEntries(kept), HOME: homeDir, USERPROFILE: homeDir };
 }

@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { withCodexLocks } from '../../../src/platform/codexLocks.ts';
 import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
+import { obstacles, unless } from '../../support/unless.ts';
 
 const flock = '/usr/bin/flock';
 
@@ -42,7 +42,7 @@ function tryLock(path: string, patience: readonly string[]): Promise<boolean> {
   });
 }
 
-describe.runIf(existsSync(flock))('the locks of the CLI', () => {
+describe('the locks of the CLI', unless(obstacles.noFlock), () => {
   it('are both held while we write and both free afterwards', async () => {
     const paths = createHarness();
     const during = await withCodexLocks(paths, () => Promise.all([isFree(paths.home), isFree(paths.target)]));

@@ -5,10 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { lockKeeper } from '../../../src/platform/lockKeeper.ts';
 import { waitUntil } from '../../support/fakeClock.ts';
 import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
+import { obstacles, unless } from '../../support/unless.ts';
 
 const program = '/usr/bin/flock';
 
-describe.runIf(existsSync(program))('the shell that holds locks', () => {
+describe('the shell that holds locks', unless(obstacles.noFlock), () => {
   const hold = (first: string | undefined, second: string | undefined): Promise<string> =>
     lockKeeper.hold({ program, files: [first, second], patienceMs: 5000 }, (state) => Promise.resolve(state));
 

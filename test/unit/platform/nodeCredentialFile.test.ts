@@ -7,6 +7,7 @@ import { nameFileProblem } from '../../../src/platform/fileProblem.ts';
 import { NodeCredentialFile } from '../../../src/platform/nodeCredentialFile.ts';
 import { waitUntil } from '../../support/fakeClock.ts';
 import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
+import { obstacles, unless } from '../../support/unless.ts';
 
 function createHarness(text?: string) {
   const folder = createTemporaryFolder();
@@ -42,9 +43,6 @@ function makeLongestFolder(): string {
 function contentsOf(folder: string): readonly string[] {
   return readdirSync(folder).filter((name) => !name.endsWith('.lock')).sort();
 }
-
-/** Root needs no permission, and only root can give a file away. */
-const isRoot = process.getuid?.() === 0;
 
 describe('the credential file', () => {
   it('is absent, with or without its folder', async () => {
@@ -154,36 +152,34 @@ describe('the credential file', () => {
     expect(await file.replace('new', await fingerprintOf(file))).toBe('done');
   });
 
-  if (isRoot) {
-    it('is not trusted to a folder that another group may write to', async () => {
-      const { folder, file } = createHarness('old');
-      chownSync(folder, 0, 12_345);
-      chmodSync(folder, 0o775);
-      await expect(file.replace('new', await fingerprintOf(file))).rejects.toMatchObject({ sentence: { messageId: 'home.folderWritableByOthers' } });
-    });
+  it('is not trusted to a folder that another group may write to', unless(obstacles.notRoot), async () => {
+    const { folder, file } = createHarness('old');
+    chownSync(folder, 0, 12_345);
+    chmodSync(folder, 0o775);
+    await expect(file.replace('new', await fingerprintOf(file))).rejects.toMatchObject({ sentence: { messageId: 'home.folderWritableByOthers' } });
+  });
 
-    it('of another user, or in another user’s folder, is left alone', async () => {
-      const { path, file } = createHarness('old');
-      chownSync(path, 12_345, 12_345);
-      expect(await file.read()).toEqual({ kind: 'problem', problem: 'otherOwner' });
-      const { folder, file: inForeign } = createHarness();
-      chownSync(folder, 12_345, 12_345);
-      await expect(inForeign.replace('new', undefined)).rejects.toMatchObject({ sentence: { messageId: 'home.otherOwner' } });
-      expect(contentsOf(folder)).toEqual([]);
-    });
-  } else {
-    it('without permission is named', async () => {
-      const { folder, path, file } = createHarness('old');
-      chmodSync(path, 0o000);
-      expect(await file.read()).toEqual({ kind: 'problem', problem: 'noPermission' });
-      chmodSync(path, 0o600);
-      const seen = await fingerprintOf(file);
-      chmodSync(folder, 0o500);
-      await expect(file.replace('new', seen)).rejects.toMatchObject({ sentence: { messageId: 'home.noPermission' } });
-      chmodSync(folder, 0o700);
-      expect(readFileSync(path, 'utf8')).toBe('old');
-    });
-  }
+  it('of another user, or in another user’s folder, is left alone', unless(obstacles.notRoot), async () => {
+    const { path, file } = createHarness('old');
+    chownSync(path, 12_345, 12_345);
+    expect(await file.read()).toEqual({ kind: 'problem', problem: 'otherOwner' });
+    const { folder, file: inForeign } = createHarness();
+    chownSync(folder, 12_345, 12_345);
+    await expect(inForeign.replace('new', undefined)).rejects.toMatchObject({ sentence: { messageId: 'home.otherOwner' } });
+    expect(contentsOf(folder)).toEqual([]);
+  });
+
+  it('without permission is named', unless(obstacles.root), async () => {
+    const { folder, path, file } = createHarness('old');
+    chmodSync(path, 0o000);
+    expect(await file.read()).toEqual({ kind: 'problem', problem: 'noPermission' });
+    chmodSync(path, 0o600);
+    const seen = await fingerprintOf(file);
+    chmodSync(folder, 0o500);
+    await expect(file.replace('new', seen)).rejects.toMatchObject({ sentence: { messageId: 'home.noPermission' } });
+    chmodSync(folder, 0o700);
+    expect(readFileSync(path, 'utf8')).toBe('old');
+  });
 
   it('is written where no lock file can be made: then what was seen decides alone', async () => {
     const { folder, path, file } = createHarness('old');
@@ -192,7 +188,7 @@ describe('the credential file', () => {
     expect(readFileSync(path, 'utf8')).toBe('new');
   });
 
-  it.runIf(existsSync('/usr/bin/flock'))('that can not be staged is said to the caller alone, however long the locks take', async () => {
+  it('that can not be staged is said to the caller alone, however long the locks take', unless(obstacles.noFlock), async () => {
     const unheard: unknown[] = [];
     const hear = (failure: unknown): void => void unheard.push(failure);
     process.on('unhandledRejection', hear);

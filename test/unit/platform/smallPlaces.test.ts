@@ -8,20 +8,19 @@ import { systemClock } from '../../../src/platform/systemClock.ts';
 import { readHostId, readVaultId } from '../../../src/platform/keptId.ts';
 import { findFreePort, holdPort } from '../../support/sockets.ts';
 import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
+import { obstacles, unless } from '../../support/unless.ts';
 
 describe('the holder of a port', () => {
   const ownName = (): string => readFileSync('/proc/self/comm', 'utf8').trim();
 
-  if (process.platform === 'linux') {
-    it('is found by name, on either family', async () => {
-      for (const host of ['127.0.0.1', '::1']) {
-        const port = await holdPort(host);
-        const { process: name } = await findPortHolder(port);
-        expect(name).toBeDefined();
-        expect(ownName().startsWith(name ?? '?') || name === 'node' || name === 'MainThread').toBe(true);
-      }
-    });
-  }
+  it('is found by name, on either family', unless(obstacles.notLinux), async () => {
+    for (const host of ['127.0.0.1', '::1']) {
+      const port = await holdPort(host);
+      const { process: name } = await findPortHolder(port);
+      expect(name).toBeDefined();
+      expect(ownName().startsWith(name ?? '?') || name === 'node' || name === 'MainThread').toBe(true);
+    }
+  });
 
   it('is nobody where nobody listens', async () => {
     const port = await findFreePort();

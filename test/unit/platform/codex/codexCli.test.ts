@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { CodexCli } from '../../../../src/platform/codex/codexCli.ts';
 import { Cancelled } from '../../../../src/util/authError.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
+import { obstacles, unless } from '../../../support/unless.ts';
 
 /** A program named `codex` that does what `script` says; it writes its process id and its arguments first. */
 function createScene(script: string, answerLimitMs = 4000) {
@@ -21,7 +22,7 @@ function isRunning(pid: number): boolean {
 const shake = 'read line; echo \'{"id":1,"result":{}}\'; read line; ';
 const startedSignIn = 'read line; echo \'{"id":2,"result":{"type":"chatgpt","loginId":"l","authUrl":"https://example.com/a"}}\'; ';
 
-describe.runIf(process.platform === 'linux')('asking the CLI', () => {
+describe('asking the CLI', unless(obstacles.notLinux), () => {
   it('starts its app-server, gives it the Home, and none of the person’s secrets', async () => {
     const { cli, folder, read } = createScene(`${shake}read line; echo '{"id":2,"result":{"authMethod":null}}'; read line; echo '{"id":3,"result":{"account":null}}'; read line`);
     expect(await cli.tell()).toEqual({ kind: 'nobody' });
@@ -52,7 +53,7 @@ describe.runIf(process.platform === 'linux')('asking the CLI', () => {
   });
 });
 
-describe.runIf(process.platform === 'linux')('having the CLI sign in', () => {
+describe('having the CLI sign in', unless(obstacles.notLinux), () => {
   const done = (success: boolean): string => `echo '{"method":"account/login/completed","params":{"loginId":"l","success":${String(success)}}}'; read line`;
 
   it('opens the page that it names, and waits for its word', async () => {

@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import type { TestOptions } from 'vitest';
+
+/**
+ * Options of a test, or a chapter, that some machines can not run: where `obstacle` says why this one is such a machine,
+ * it does not run and is counted apart with that reason (`scripts/counting.mjs`), never as passed.
+ */
+export function unless(obstacle: string | undefined): TestOptions {
+  if (obstacle === undefined) return {};
+  const meta: Readonly<Record<string, string>> = { notRunHere: obstacle };
+  return { skip: true, meta };
+}
+
+const isLinux = process.platform === 'linux';
+const isRoot = process.getuid?.() === 0;
+
+/** Why this machine can not run a test that needs something; undefined where it can. */
+export const obstacles = {
+  notLinux: isLinux ? undefined : 'only Linux can',
+  notRoot: isRoot ? undefined : 'only root can give a file away',
+  root: isRoot ? 'root needs no permission' : undefined,
+  noFlock: existsSync('/usr/bin/flock') ? undefined : 'there is no flock',
+  noSecondUser: isLinux && isRoot && existsSync('/usr/sbin/useradd') ? undefined : 'only root on Debian can make a second user: a container will do',
+} as const;
