@@ -1,14 +1,21 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { findOwnNetwork } from './scripts/ownNetwork.mjs';
+import { forksInOwnNetwork } from './test/support/forkInOwnNetwork.ts';
 
-/** One suite per folder of test/: the unit tests side by side, all that start real programs one file after the other. */
-const besideRealPrograms = (name: string, testTimeout = 120_000, retry = 0) => ({
+const network = findOwnNetwork();
+
+/**
+ * One suite per folder of test/: the unit tests side by side; each file of those that start real programs in a network
+ * of its own, `beside` at a time. Where there are no such networks they share the ports: one file after the other.
+ */
+const withRealPrograms = (name: string, { testTimeout = 120_000, retry = 0, beside = 1 } = {}) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
-    pool: 'forks' as const,
-    fileParallelism: false,
+    pool: 'command' in network ? forksInOwnNetwork(network.command) : 'forks' as const,
+    maxWorkers: 'command' in network ? beside : 1,
     testTimeout,
     retry,
     hookTimeout: testTimeout,
@@ -35,14 +42,14 @@ export default defineConfig({
         resolve: words,
         test: { ...unit, name: 'properties', env: { CODEX_ACCOUNTS_RUNS: '50' }, testTimeout: 600_000, hookTimeout: 60_000 },
       },
-      besideRealPrograms('host'),
+      withRealPrograms('host'),
       // A workbench on a busy machine draws late now and then; what fails twice is wrong.
-      besideRealPrograms('e2e', 120_000, 1),
-      besideRealPrograms('twoHosts'),
-      besideRealPrograms('interop'),
-      besideRealPrograms('remote'),
-      besideRealPrograms('fault'),
-      besideRealPrograms('long', 3_600_000),
+      withRealPrograms('e2e', { retry: 1, beside: 2 }),
+      withRealPrograms('twoHosts'),
+      withRealPrograms('interop'),
+      withRealPrograms('remote'),
+      withRealPrograms('fault'),
+      withRealPrograms('long', { testTimeout: 3_600_000 }),
     ],
   },
 });

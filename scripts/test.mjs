@@ -4,10 +4,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { runChecks } from './checks.mjs';
 import { describeNotRunHere } from './counting.mjs';
+import { findOwnNetwork } from './ownNetwork.mjs';
 import { Stop, main, run } from './processes.mjs';
 import { say, secondsSince } from './progress.mjs';
 import { runSuite } from './suites.mjs';
-import { ensureCodeServer, ensureCodex, ensureNode24 } from './tools.mjs';
+import { ensureCodeServer, ensureCodex, ensureNode24, ensureOldestCodeServer } from './tools.mjs';
 import { ensureRootInstall, ensureSystemPackages, root } from './tools.mjs';
 
 const minuteMs = 60_000;
@@ -62,9 +63,12 @@ async function runEverything(results, long) {
   await ensureSystemPackages(programs);
   await ensureCodeServer();
   await ensureCodex();
+  if (long) await ensureOldestCodeServer();
   results.push(...await runChecks(node));
   const packaged = await packageExtension(node);
   results.push(packaged);
+  const { obstacle } = findOwnNetwork();
+  if (obstacle !== undefined) say(`test files run one after the other, on the ports of this machine: ${obstacle}`);
   for (const suite of suites) {
     if ((suite.long === true && !long) || (suite.optional === true && !hasTests(suite.folder ?? suite.name))) continue;
     const built = packaged.failed === 0 || suite.needsBuild !== true;

@@ -1,0 +1,1 @@
+export function findOwnNetwork(): { readonly command: readonly [string, ...string[]] } | { readonly obstacle: string };
