@@ -45,10 +45,10 @@ export default defineConfig({
       withRealPrograms('host'),
       // A workbench on a busy machine draws late now and then; what fails twice is wrong.
       withRealPrograms('e2e', { retry: 1, beside: 2 }),
-      withRealPrograms('twoHosts'),
-      withRealPrograms('interop'),
+      withRealPrograms('twoHosts', { beside: 2 }),
+      withRealPrograms('interop', { beside: 2 }),
       withRealPrograms('remote'),
-      withRealPrograms('fault'),
+      withRealPrograms('fault', { beside: 2 }),
       withRealPrograms('long', { testTimeout: 3_600_000 }),
     ],
   },

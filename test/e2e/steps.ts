@@ -33,7 +33,7 @@ export async function openSignInPage({ workbench }: Scene): Promise<Page> {
   return workbench.pageOpenedBy(async () => {
     await workbench.runCommand('Codex Accounts: Sign In with Browser');
     const advice = workbench.dialog.getByRole('button', { name: 'Continue in Browser' });
-    const progress = workbench.notification('Finish signing in');
+    const progress = workbench.notification('Signing in to Codex');
     await advice.or(progress).first().waitFor();
     if (await advice.isVisible()) await advice.click();
   });
