@@ -43,10 +43,11 @@ export default defineConfig({
         test: { ...unit, name: 'properties', env: { CODEX_ACCOUNTS_RUNS: '50' }, testTimeout: 600_000, hookTimeout: 60_000 },
       },
       withRealPrograms('host'),
-      // A workbench on a busy machine draws late now and then; what fails twice is wrong.
+      // One window takes 1.4 cores. On a busy machine it draws late now and then; what fails twice is wrong.
       withRealPrograms('e2e', { retry: 1, beside: 2 }),
       withRealPrograms('twoHosts', { beside: 2 }),
       withRealPrograms('interop', { beside: 2 }),
+      // The SSH servers share /run/sshd, which the last one removes.
       withRealPrograms('remote'),
       withRealPrograms('fault', { beside: 2 }),
       withRealPrograms('long', { testTimeout: 3_600_000 }),
