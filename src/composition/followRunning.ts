@@ -3,6 +3,7 @@ import type { HomeFollower, HomeNews } from '../accounts/homeFollower.ts';
 import { HomeWatcher } from '../platform/homeWatcher.ts';
 import { locatePidFile } from '../platform/codex/serverPlaces.ts';
 import { systemClock } from '../platform/systemClock.ts';
+import { watchEnds } from '../platform/processEnds.ts';
 import { lazy } from '../ui/lazy.ts';
 import type { Services } from '../ui/services.ts';
 import type { Disposables } from '../util/disposables.ts';
@@ -67,5 +68,6 @@ export function followRunning(scope: Disposables, services: Services, { home, on
       }
     }),
   );
+  scope.add(watchEnds({ pids: () => services.running.pids, clock: systemClock }, look));
   look();
 }

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { l10n, workspace, type ExtensionContext } from 'vscode';
 import { HomeFactsReader } from '../accounts/homeFacts.ts';
+import { isElsewhere } from '../home/running/inventory.ts';
 import { RunningCodexService } from '../home/running/runningCodexService.ts';
 import { SystemBackgroundServer } from '../platform/codex/backgroundServer.ts';
 import { SystemCodexProcesses } from '../platform/codex/codexProcesses.ts';
@@ -47,7 +48,7 @@ export function composeRunning({ context, services, foundation }: RunningParts):
       return occupant?.kind === 'nobody' ? undefined : occupant?.kind === 'ours' ? linkSafeText(occupant.account.label) : l10n.t('the sign-in that stands there');
     },
     show: (found, names) => {
-      running.show({ sentences: describeElsewhere(found, names), short: describeShortly(found, names) });
+      running.show({ sentences: describeElsewhere(found, names), short: describeShortly(found, names), pids: found.filter(isElsewhere).map(({ pid }) => pid) });
     },
     restart: { title: restartWord(), run: restartExtensionHost },
   };

@@ -175,9 +175,9 @@ describe('a Codex that runs', () => {
     await expectInUse(scene(), 'Ada at home');
     expect(await status()).toContain('still uses the account before');
     await server.close();
+    await expect.poll(status).not.toContain('still uses');
     await workbench.runCommand('Codex Accounts: Bring Running Codex to This Account');
     await workbench.notification('Every running Codex on this host uses the account').first().waitFor();
-    await expect.poll(status).not.toContain('still uses');
     expect(livingAccounts(scene())).toEqual(['Ada at home', 'Harbour Works', 'Harbour Works 2']);
   });
 });

@@ -52,8 +52,17 @@ const shortestLifeMs = 2000;
 /** Every Codex on a Home that holds an account, or may hold one. */
 export function takeInventory({ processes, asked, home, nowMs }: InventoryFacts): readonly RunningCodex[] {
   const onHome = processes.filter(({ usesHome }) => usesHome !== false);
-  const rows = onHome.flatMap((process) => describeProcess(process, { hasServer: asked !== undefined, home, nowMs }));
+  const hasJoined = asked !== undefined && haveJoined(onHome, asked.answers?.clients);
+  const rows = onHome.flatMap((process) => describeProcess(process, { hasServer: asked !== undefined, hasJoined, home, nowMs }));
   return asked === undefined ? rows : [describeServer(asked, home, nowMs), ...rows];
+}
+
+/**
+ * Whether every terminal that could be on the background server is: each has a connection to it. Those that the person's
+ * configuration keeps away from it can not be told from the others by their command lines.
+ */
+export function haveJoined(processes: readonly CodexProcess[], clients: number | undefined): boolean {
+  return clients === undefined || processes.filter(({ role, isAlone }) => role === 'terminal' && !isAlone).length <= clients;
 }
 
 function describeServer({ server, answers }: AskedServer, home: HomeFacts, nowMs: number): RunningCodex {
@@ -75,13 +84,14 @@ function judgeWork(isAtWork: boolean | undefined): Activity {
 
 interface ProcessContext {
   readonly hasServer: boolean;
+  readonly hasJoined: boolean;
   readonly home: HomeFacts;
   readonly nowMs: number;
 }
 
-function describeProcess(process: CodexProcess, { hasServer, home, nowMs }: ProcessContext): readonly RunningCodex[] {
+function describeProcess(process: CodexProcess, { hasServer, hasJoined, home, nowMs }: ProcessContext): readonly RunningCodex[] {
   const { pid, ageMs } = process;
-  const kind = kindOf(process, hasServer);
+  const kind = kindOf(process, { hasServer, hasJoined });
   if (kind === undefined || (kind === 'vscode' && ageMs !== undefined && ageMs < shortestLifeMs)) {
     return [];
   }
@@ -91,7 +101,7 @@ function describeProcess(process: CodexProcess, { hasServer, home, nowMs }: Proc
 }
 
 /** Undefined for what holds no account of its own: the server speaks for itself and for its terminals. */
-function kindOf({ role, isAlone, usesHome, isOurChild }: CodexProcess, hasServer: boolean): RunningKind | undefined {
+function kindOf({ role, isAlone, usesHome, isOurChild }: CodexProcess, { hasServer, hasJoined }: Pick<ProcessContext, 'hasServer' | 'hasJoined'>): RunningKind | undefined {
   switch (role) {
     case 'updateLoop':
       return undefined;
@@ -99,7 +109,7 @@ function kindOf({ role, isAlone, usesHome, isOurChild }: CodexProcess, hasServer
       // That of another Home, where the operating system does not tell them apart; ours has been found by its files.
       return hasServer || usesHome === undefined ? undefined : 'terminals';
     case 'terminal':
-      return hasServer && !isAlone ? undefined : 'terminal';
+      return hasJoined && !isAlone ? undefined : 'terminal';
     case 'exec':
       return 'exec';
     case 'appServer':

@@ -1,6 +1,6 @@
 import type { Clock } from '../../util/clock.ts';
 import { chooseEnding, decideBringAlong, type BringAlongStep, type BringAlongWish } from './bringAlong.ts';
-import { takeInventory, type AskedServer, type RunningCodex } from './inventory.ts';
+import { haveJoined, isElsewhere, takeInventory, type AskedServer, type RunningCodex } from './inventory.ts';
 import type { BackgroundServer, CodexProcess, CodexProcesses, HomeFacts, ServerEnding } from './ports.ts';
 
 export interface RunningCodexPorts {
@@ -51,12 +51,14 @@ export class RunningCodexService {
     });
   }
 
-  /** The same with the person's click: also a server that is at work. */
-  bringAlongNow(): Promise<BroughtAlong> {
+  /** The same with the person's click: also a server that is at work. One that has followed by now is left alone. */
+  bringAlongNow({ isStoreMoved }: Pick<BringAlongWish, 'isStoreMoved'>): Promise<BroughtAlong> {
     return this.#ports.withHome(async () => {
       const running = await this.look();
       const before = findServer(running);
-      return before === undefined ? { step: 'nothing', before, running } : this.#end(before, chooseEnding(before));
+      return before !== undefined && (isStoreMoved || isElsewhere(before))
+        ? this.#end(before, chooseEnding(before))
+        : { step: 'nothing', before, running };
     });
   }
 
@@ -74,7 +76,8 @@ export class RunningCodexService {
     if (found === undefined || answers?.isAtWork !== false) {
       return rows;
     }
-    return rows.filter(({ pid, role, isAlone }) => pid !== found.pid && (role !== 'terminal' || isAlone));
+    const hasJoined = haveJoined(rows, answers.clients);
+    return rows.filter(({ pid, role, isAlone }) => pid !== found.pid && (role !== 'terminal' || isAlone || !hasJoined));
   }
 
   async #ask({ isAtRest }: HomeFacts): Promise<AskedServer | undefined> {

@@ -22,6 +22,9 @@ const mostRecounts = 5;
 const endLimitMs = 75_000;
 const lookEveryMs = 100;
 
+/** On Windows the number in its file is all there is, and by now it may be another's. */
+const canTellIdentity = process.platform !== 'win32';
+
 /** The background server of a Home on this computer. */
 export class SystemBackgroundServer implements BackgroundServer {
   readonly #options: BackgroundServerOptions;
@@ -53,11 +56,12 @@ export class SystemBackgroundServer implements BackgroundServer {
   async end(server: FoundServer, ending: ServerEnding): Promise<boolean> {
     const { commands, clock } = this.#options;
     const deadlineMs = clock.nowMs() + endLimitMs;
-    if (!(await commands.run(server.pid, ending)) && (await this.#isStill(server))) {
-      // Its identity has been looked at this very moment; a server of another user refuses.
+    const isDone = await commands.run(server.pid, ending);
+    if (!isDone && canTellIdentity && (await this.#isStill(server))) {
+      // Its identity has been looked at this very moment.
       process.kill(server.pid, 'SIGTERM');
     }
-    while ((await this.#isStill(server)) && clock.nowMs() < deadlineMs) {
+    while ((isDone || canTellIdentity) && (await this.#isStill(server)) && clock.nowMs() < deadlineMs) {
       await clock.delay(lookEveryMs);
     }
     return !(await this.#isStill(server));

@@ -35,7 +35,7 @@ export async function followChange(hand: RunningAtHand, { isStoreMoved = false, 
   const brought = await hand.service.bringAlong({ mode: hand.mode(), isStoreMoved });
   const names = await hand.names();
   hand.show(brought.running, names);
-  await tell(brought, said === undefined ? [] : [said], { hand, names });
+  await tell(brought, said === undefined ? [] : [said], { hand, names, isStoreMoved });
 }
 
 /**
@@ -51,7 +51,7 @@ export async function followOtherChange(hand: RunningAtHand, isFocused: () => bo
   if (!isDone && !isFocused()) {
     return false;
   }
-  void tell(brought, [], { hand, names });
+  void tell(brought, [], { hand, names, isStoreMoved: false });
   return true;
 }
 
@@ -59,21 +59,23 @@ export async function followOtherChange(hand: RunningAtHand, isFocused: () => bo
 export async function restartRunning(hand: RunningAtHand): Promise<void> {
   const running = await lookAtRunning(hand);
   const names = await hand.names();
+  const telling = { hand, names, isStoreMoved: false };
   const stale = running.filter(isElsewhere);
   const server = running.find(({ kind }) => kind === 'terminals');
   if (stale.length === 0) {
     await window.showInformationMessage(nothingWord(running));
   } else if (server !== undefined && isElsewhere(server)) {
     // The person has just asked for it; what a turn under way loses is still said before.
-    await (isFree(server) ? bringAlongNow({ hand, names }) : offer([...describeElsewhere(running, names), loseWord(server, await hand.nextAccount())], { hand, names }));
+    await (isFree(server) ? bringAlongNow(telling) : offer([...describeElsewhere(running, names), loseWord(server, await hand.nextAccount())], telling));
   } else {
-    await tellOthers(running, [], { hand, names });
+    await tellOthers(running, [], telling);
   }
 }
 
 interface Telling {
   readonly hand: RunningAtHand;
   readonly names: RunningNames;
+  readonly isStoreMoved: boolean;
 }
 
 async function tell({ step, before, running }: BroughtAlong, first: readonly string[], telling: Telling): Promise<void> {
@@ -111,7 +113,7 @@ async function offer(sentences: readonly string[], telling: Telling): Promise<vo
 async function bringAlongNow(telling: Telling): Promise<void> {
   const { hand, names } = telling;
   const title = l10n.t('Bringing the Codex in your terminals along…');
-  const brought = await window.withProgress({ location: ProgressLocation.Notification, title }, () => hand.service.bringAlongNow());
+  const brought = await window.withProgress({ location: ProgressLocation.Notification, title }, () => hand.service.bringAlongNow({ isStoreMoved: telling.isStoreMoved }));
   hand.show(brought.running, names);
   await tell(brought, [], telling);
 }

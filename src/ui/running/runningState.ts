@@ -9,6 +9,7 @@ export class RunningState {
   readonly onDidChange: Event<void> = this.#changed.event;
   #sentences: readonly string[] = [];
   #short: string | undefined;
+  #pids: readonly number[] = [];
 
   /** One sentence for each that does; empty when all use the Home's account. */
   get sentences(): readonly string[] {
@@ -20,10 +21,16 @@ export class RunningState {
     return this.#short;
   }
 
-  show({ sentences, short }: Pick<RunningState, 'sentences' | 'short'>): void {
+  /** The processes that do. */
+  get pids(): readonly number[] {
+    return this.#pids;
+  }
+
+  show({ sentences, short, pids }: Pick<RunningState, 'sentences' | 'short' | 'pids'>): void {
     const isChanged = sentences.join('\n') !== this.#sentences.join('\n');
     this.#sentences = sentences;
     this.#short = short;
+    this.#pids = pids;
     if (isChanged) {
       this.#changed.fire();
     }
