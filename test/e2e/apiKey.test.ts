@@ -28,6 +28,21 @@ async function expectSignedIn(): Promise<void> {
   expect(readAuth(scene())).toEqual({ auth_mode: 'apikey', OPENAI_API_KEY: issuer.apiKeys.good });
 }
 
+describe('a variable with a key', () => {
+  it('is named in the menu and in the panel, with what Codex makes of it', async () => {
+    const { workbench, statusItem } = scene();
+    await statusItem.click();
+    const name = 'Set Here: OPENAI_API_KEY';
+    await workbench.quickInput.row(name).waitFor();
+    expect((await workbench.quickInput.rows()).find(({ label }) => label === name)?.detail).toContain('Codex does not sign in with it');
+    await workbench.quickInput.pick(name);
+    const frame = await workbench.webviewFrame();
+    await frame.getByRole('region', { name: 'Sign-in variables are set here' }).getByText('OPENAI_API_KEY: Codex does not sign in with it.').waitFor();
+    await workbench.screenshot('panel-sign-in-variables');
+    await workbench.runCommand('View: Close All Editors');
+  });
+});
+
 describe('signing in with an API key', () => {
   it('offers every place a key can come from, and where keys and prices are', async () => {
     const { workbench } = scene();
