@@ -1,33 +1,4 @@
-import { findWrittenEndMs, readTokenLife } from '../protocol/tokenLife.ts';
-import type { TokenSet } from '../protocol/tokenSet.ts';
 import type { CodexProcess } from '../home/running/ports.ts';
-
-/** The CLI renews with 5 minutes left. From 6 on, while one is alive on this Home, the token is its to spend (design.md 6). */
-const handsOffMs = 6 * 60 * 1000;
-
-/**
- * The CLI looks at the token with every use, and tries again with every use when that failed (codex-protocol.md 6.1,
- * 6.5): a Codex that has let it be over for this long was not used since, and nobody waits so long for one answer.
- */
-const longestTurnMs = 10 * 60 * 1000;
-
-/**
- * Whose a token in the Home is to renew: ours; Codex's, which may be at it in this moment; or `overdue`: a Codex that is
- * alive would have renewed it long ago, had it been used.
- */
-export type Turn = 'ours' | 'codex' | 'overdue';
-
-/**
- * Codex compares `exp` with this machine's clock, right or wrong; so its turn begins with that moment too, when it comes
- * before the end that we reckon with, and is over only after both.
- */
-export function judgeTurn(tokens: TokenSet, nowMs: number): Turn {
-  const ends = [readTokenLife(tokens)?.endsAtMs, findWrittenEndMs(tokens)].filter((endMs) => endMs !== undefined);
-  if (ends.length === 0 || Math.min(...ends) - nowMs > handsOffMs) {
-    return 'ours';
-  }
-  return nowMs - Math.max(...ends) < longestTurnMs ? 'codex' : 'overdue';
-}
 
 /** What the Codex processes on a Home can be doing: `silent` ones are alive and have no request under way. */
 export type CodexActivity = 'absent' | 'silent' | 'busy';

@@ -1,9 +1,9 @@
 import type { Home } from '../home/home.ts';
+import { judgeTurn } from '../home/renewalTurn.ts';
 import type { HomeFacts, HomeHolder } from '../home/running/ports.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
 import type { Identity } from '../storage/account.ts';
 import type { Clock } from '../util/clock.ts';
-import { judgeTurn } from './codexTurn.ts';
 import type { HomeLink, HomeOccupant } from './homeLink.ts';
 import type { HomeSight } from './homeSight.ts';
 

@@ -1,3 +1,4 @@
+import { judgeTurn } from '../home/renewalTurn.ts';
 import { buildRefreshRequest, judgeRefresh, type RefreshReason, type RefreshVerdict } from '../protocol/refresh.ts';
 import type { HttpClient } from '../protocol/http.ts';
 import { findIssuerOf, type Issuer } from '../protocol/issuer.ts';
@@ -10,7 +11,7 @@ import { BackOff, firstRetryMs } from '../util/backOff.ts';
 import { rfc3339, type Clock } from '../util/clock.ts';
 import { Secret } from '../util/secret.ts';
 import { SingleFlight } from '../util/singleFlight.ts';
-import { judgeTurn, type CodexActivity } from './codexTurn.ts';
+import type { CodexActivity } from './codexTurn.ts';
 import { isMeantFor, isNewerThan, type GrantKeeper, type PendingMark, type TokenAccount } from './grantKeeper.ts';
 import type { HomeTokens } from './homeTokens.ts';
 import type { LeaseOutcome, RefreshOutcome, RefreshWish, Stopped } from './refreshOutcome.ts';

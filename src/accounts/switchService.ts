@@ -1,9 +1,10 @@
+import { judgeTurn, type Turn } from '../home/renewalTurn.ts';
 import type { Account, AccountId } from '../storage/account.ts';
 import { AuthError } from '../util/authError.ts';
 import type { Clock } from '../util/clock.ts';
 import { say } from '../util/sentence.ts';
 import type { AccountDirectory } from './accountDirectory.ts';
-import { isUnderWay, judgeTurn, type Turn } from './codexTurn.ts';
+import { isUnderWay } from './codexTurn.ts';
 import type { HomeLink, HomeOccupant, Placement } from './homeLink.ts';
 import type { CodexProcess } from '../home/running/ports.ts';
 import type { RefreshService } from './refreshService.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judgeActivity, judgeTurn } from '../../../src/accounts/codexTurn.ts';
+import { judgeActivity } from '../../../src/accounts/codexTurn.ts';
+import { judgeTurn } from '../../../src/home/renewalTurn.ts';
 import { judgeRefresh } from '../../../src/protocol/refresh.ts';
 import { computeDueMs, readTokenLife } from '../../../src/protocol/tokenLife.ts';
 import { Secret } from '../../../src/util/secret.ts';
