@@ -4,7 +4,6 @@ import { extensions, workspace, type ExtensionContext } from 'vscode';
 import { Home } from '../src/home/home.ts';
 import { locateHome } from '../src/home/homeLocation.ts';
 import { StoredCredential } from '../src/home/storedCredential.ts';
-import { SystemCodexProcesses } from '../src/platform/codex/codexProcesses.ts';
 import { ConfigFiles, locateSystemConfig } from '../src/platform/configFiles.ts';
 import { readHostId } from '../src/platform/keptId.ts';
 import { KeyringCredential } from '../src/platform/keyringCredential.ts';
@@ -13,16 +12,18 @@ import { NodeCredentialFile } from '../src/platform/nodeCredentialFile.ts';
 import { NodeRecordFolder } from '../src/platform/recordFolder.ts';
 import { locateStateFolder } from '../src/platform/stateFolder.ts';
 import { systemClock as clock } from '../src/platform/systemClock.ts';
+import { Bindings } from '../src/storage/bindings.ts';
 import { Placements } from '../src/storage/placements.ts';
 import { linkSafeText } from '../src/util/displayText.ts';
 import type { Disposables } from '../src/util/disposables.ts';
-import { readCodexHomeSetting } from './codexHomeSetting.ts';
 import { buildNews, buildQuestions } from './dialogs.ts';
 import { buildHello } from './hello.ts';
 import { HomeHost } from './homeHost.ts';
 import { StoredSignIns } from './keptSignIns.ts';
 import type { Log } from './log.ts';
+import { readCodexHomeSetting } from './mainSettings.ts';
 import { putBack } from './putBack.ts';
+import { composeRunningHere } from './runningHere.ts';
 
 const ideExtension = 'openai.chatgpt';
 
@@ -30,6 +31,7 @@ const ideExtension = 'openai.chatgpt';
 export function composeHost(context: ExtensionContext, scope: Disposables, log: Log) {
   const stateFolder = locateStateFolder(process.env, process.platform);
   const placements = new Placements(scope.add(new NodeRecordFolder(join(stateFolder, 'placements'), clock)));
+  const bindings = new Bindings(scope.add(new NodeRecordFolder(join(stateFolder, 'homes'), clock)));
   const hostId = readHostId(stateFolder);
   const host = linkSafeText(hostname());
   const open = () => {
@@ -46,11 +48,11 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
       // A keychain that asks the person is not opened from afar: nobody may be sitting there.
       platform: process.platform,
     });
+    const home = new Home(folder, credential, () => clock.delay(50));
     const homeHost: HomeHost = new HomeHost({
-      ...{ hostId, placements, credential, clock },
-      home: new Home(folder, credential, () => clock.delay(50)),
+      ...{ hostId, placements, credential, clock, home },
       kept: new StoredSignIns(context.secrets, { hostId, folder }),
-      processes: new SystemCodexProcesses(folder),
+      running: composeRunningHere({ home, placements, bindings, host, version: readVersion(context), log }),
       questions: buildQuestions(host),
       news: buildNews(host, () => void putBack({ host, homeHost, log }, 'told')),
       isTrusted: () => workspace.isTrusted,

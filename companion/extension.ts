@@ -1,5 +1,5 @@
 import { commands, type ExtensionContext } from 'vscode';
-import { helloRequest, homeAccessCommands, putRequest, removeRequest, statusRequest } from '../src/home/homeAccess.ts';
+import { helloRequest, homeAccessCommands, putRequest, removeRequest, restartRequest, statusRequest } from '../src/home/homeAccess.ts';
 import { Disposables } from '../src/util/disposables.ts';
 import { answerAtDoor, type Door } from './commandDoor.ts';
 import type { Host } from './compose.ts';
@@ -37,6 +37,7 @@ export function activate(context: ExtensionContext): void {
   answer(homeAccessCommands.status, { schema: statusRequest, work: async (request) => (await load()).open().homeHost.status(request) });
   answer(homeAccessCommands.put, { schema: putRequest, work: async (request) => (await load()).open().homeHost.put(request) });
   answer(homeAccessCommands.remove, { schema: removeRequest, work: async (request) => (await load()).open().homeHost.remove(request) });
+  answer(homeAccessCommands.restartCodex, { schema: restartRequest, work: async (request) => (await load()).open().homeHost.restartCodex(request) });
   scope.add(
     commands.registerCommand('codexAccountsHost.putBack', async () => {
       const { putBack } = await import('./putBack.ts');

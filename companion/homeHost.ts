@@ -1,14 +1,14 @@
 import { markCredential, type CredentialMark } from '../src/home/credentialMark.ts';
 import type { HomeCredential } from '../src/home/credentialDocument.ts';
 import type { HomeSnapshot, HomeState } from '../src/home/home.ts';
-import type { HomeAccessResult, HomeStatus, PutAnswer, PutRequest, Refusal, RemoveAnswer } from '../src/home/homeAccess.ts';
+import type { HomeAccessResult, HomeStatus, PutAnswer, PutRequest, Refusal, RemoveAnswer, RestartAnswer } from '../src/home/homeAccess.ts';
 import type { CredentialFile } from '../src/home/ports.ts';
 import type { Placement } from '../src/storage/placements.ts';
 import type { Clock } from '../src/util/clock.ts';
 import { displayText } from '../src/util/displayText.ts';
 import { readHomeStatus, type StatusPorts } from './homeStatus.ts';
-import { findAcceptable, isPlaced, isRenewal } from './placedCredential.ts';
-import type { HostNews, HostQuestions, KeptSignIn, Standing } from './ports.ts';
+import { findAcceptable, findSinceMs, isPlaced, isRenewal } from './placedCredential.ts';
+import type { HostNews, HostQuestions, KeptSignIn, RunningHere, Standing } from './ports.ts';
 
 export interface HomeHostPorts extends StatusPorts {
   readonly hostId: string;
@@ -16,6 +16,7 @@ export interface HomeHostPorts extends StatusPorts {
   readonly credential: CredentialFile;
   readonly questions: HostQuestions;
   readonly news: HostNews;
+  readonly running: RunningHere;
   readonly clock: Clock;
   /** False in a window whose folder the person does not trust. */
   readonly isTrusted: () => boolean;
@@ -77,7 +78,11 @@ export class HomeHost {
     if (!isSilent && !(await this.#mayPlace(acceptable, look))) {
       return { code: 'declined' };
     }
-    return this.#place(acceptable, look, isSilent);
+    const result = await this.#place(acceptable, look, isSilent);
+    if ('ok' in result) {
+      await this.#ports.running.follow(request.restartsCodex === true ? 'clicked' : isSilent ? 'renewed' : 'changed');
+    }
+    return result;
   }
 
   /** @throws AuthError when the Home can not be written; nothing is lost then */
@@ -85,7 +90,7 @@ export class HomeHost {
     if (!this.#isHere(request)) {
       return { code: 'otherHost' };
     }
-    const { home, placements, questions, news, kept, credential } = this.#ports;
+    const { home, placements, questions, news, running, kept, credential } = this.#ports;
     const look = await this.#look();
     if ('code' in look) {
       return look;
@@ -100,14 +105,26 @@ export class HomeHost {
     if (!(await questions.mayRemove({ label: placement.label, binding: placement.binding, path: credential.path }))) {
       return { code: 'declined' };
     }
-    return placements.withLock(home.folder, async () => {
+    const result = await placements.withLock<HomeAccessResult<RemoveAnswer>>(home.folder, async () => {
       if ((await home.clear(look.seen)) === 'conflict') {
-        return { code: 'changedMeanwhile' } as const;
+        return { code: 'changedMeanwhile' };
       }
       await placements.remove(home.folder);
       news.removed({ label: placement.label, canPutBack: (await kept.findLast()) !== undefined });
       return { ok: { removed: true } };
     });
+    if ('ok' in result) {
+      await running.follow('changed');
+    }
+    return result;
+  }
+
+  /** The person has clicked: a background server that uses something else than the Home holds is started again. */
+  async restartCodex(request: { readonly hostId: string }): Promise<HomeAccessResult<RestartAnswer>> {
+    if (!this.#isHere(request)) {
+      return { code: 'otherHost' };
+    }
+    return this.#ports.isTrusted() ? { ok: { step: await this.#ports.running.follow('clicked') } } : { code: 'untrusted' };
   }
 
   /**
@@ -133,7 +150,11 @@ export class HomeHost {
     if (mustAsk && !(await questions.mayPutBack({ kept: last.was, replaced: look.standing, path: credential.path }))) {
       return 'declined';
     }
-    return this.#swapBack(last, look);
+    const result = await this.#swapBack(last, look);
+    if (result === 'done') {
+      await this.#ports.running.follow('changed');
+    }
+    return result;
   }
 
   async #swapBack(last: KeptSignIn, look: Look): Promise<PutBackResult> {
@@ -173,7 +194,8 @@ export class HomeHost {
       const placedAtMs = clock.nowMs();
       const { placementId, binding, label } = request;
       const { userId, workspaceId, loginOwnerId, secretHash = '' } = mark;
-      await placements.write({ home: home.folder, placementId, binding, label, placedAtMs, secretHash, loginOwnerId, userId, workspaceId });
+      const sinceMs = findSinceMs(mark, { standing: look.mark, placement: look.placement }, placedAtMs);
+      await placements.write({ home: home.folder, placementId, binding, label, placedAtMs, sinceMs, secretHash, loginOwnerId, userId, workspaceId });
       if (!isSilent) {
         news.placed({ label, binding, expiresAtMs: mark.expiresAtMs, canPutBack: (await kept.findLast()) !== undefined });
       }

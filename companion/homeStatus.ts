@@ -1,52 +1,43 @@
 import { markCredential } from '../src/home/credentialMark.ts';
 import type { Home, HomeState } from '../src/home/home.ts';
-import type { HomeStatus } from '../src/home/homeAccess.ts';
-import type { CodexRole } from '../src/home/running/ports.ts';
+import type { HomeStatus, RunningThere } from '../src/home/homeAccess.ts';
+import type { RunningCodex, UsedAccount } from '../src/home/running/inventory.ts';
 import type { Placement, Placements } from '../src/storage/placements.ts';
 import { isPlaced } from './placedCredential.ts';
-import type { KeptSignIns } from './ports.ts';
-
-/** A process as the operating system tells of it; `usesHome` is undefined where it does not say. */
-export interface CodexProcessRow {
-  readonly role: CodexRole;
-  readonly usesHome: boolean | undefined;
-}
+import type { KeptSignIns, RunningHere } from './ports.ts';
 
 export interface StatusPorts {
   readonly home: Home;
   readonly placements: Placements;
   readonly kept: KeptSignIns;
-  readonly processes: { list(): Promise<readonly CodexProcessRow[]> };
+  readonly running: Pick<RunningHere, 'look'>;
 }
 
 /** What stands in the Home of this host, without any credential. */
-export async function readHomeStatus({ home, placements, kept, processes }: StatusPorts): Promise<HomeStatus> {
+export async function readHomeStatus({ home, placements, kept, running }: StatusPorts): Promise<HomeStatus> {
   const [state, placement, rows, last] = await Promise.all([
     home.read(),
     placements.read(home.folder),
-    processes.list(),
+    running.look(),
     kept.findLast(),
   ]);
   return {
     home: await describe(state, placement),
-    processes: rows.filter(({ usesHome }) => usesHome !== false).flatMap(({ role }) => describeRole(role)),
+    running: rows.map(describeRunning),
     canPutBack: last !== undefined,
   };
 }
 
-/** The update loop of a background server holds no account. */
-function describeRole(role: CodexRole): HomeStatus['processes'] {
-  switch (role) {
-    case 'updateLoop':
-      return [];
-    case 'backgroundServer':
-    case 'agentHost':
-      return [{ role: 'appServer' }];
-    case 'appServer':
-    case 'exec':
-    case 'terminal':
-      return [{ role }];
+function describeRunning({ kind, pid, used, activity, clients, ageMs }: RunningCodex): RunningThere {
+  return { kind, pid, used: describeUsed(used), activity, clients, ageMs };
+}
+
+function describeUsed(used: UsedAccount): RunningThere['used'] {
+  if (used.kind !== 'other' || used.who?.kind !== 'chatgpt') {
+    return used.kind === 'other' ? { kind: 'other', who: used.who } : used;
   }
+  const { email, userId, workspaceId } = used.who;
+  return { kind: 'other', who: { kind: 'chatgpt', email: cut(email), userId: cut(userId), workspaceId: cut(workspaceId) } };
 }
 
 async function describe(state: HomeState, placement: Placement | undefined): Promise<HomeStatus['home']> {

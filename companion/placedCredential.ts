@@ -66,6 +66,19 @@ export function isRenewal({ request, next, placement, standing }: Renewal): bool
   );
 }
 
+/**
+ * Since when the account of a request will have stood there, once it is written; undefined when that is not known.
+ * A renewal does not change it.
+ */
+export function findSinceMs(
+  next: CredentialMark,
+  { standing, placement }: { readonly standing: CredentialMark | undefined; readonly placement: Placement | undefined },
+  nowMs: number,
+): number | undefined {
+  const isSame = standing?.userId !== undefined && isSameAccount(standing, next);
+  return isSame ? (isPlaced(placement, standing) ? placement?.sinceMs : undefined) : nowMs;
+}
+
 interface Who {
   readonly userId: string | undefined;
   readonly workspaceId: string | undefined;

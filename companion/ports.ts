@@ -1,4 +1,6 @@
-import type { PutRequest } from '../src/home/homeAccess.ts';
+import type { PutRequest, RestartAnswer } from '../src/home/homeAccess.ts';
+import type { RunningCodex } from '../src/home/running/inventory.ts';
+import type { ChangeManner } from '../src/ui/running/bringAlong.ts';
 
 /** What stands in the Home before it is replaced, as the person is told. */
 export type Standing =
@@ -44,4 +46,14 @@ export interface KeptSignIns {
   keep(kept: KeptSignIn): Promise<boolean>;
   /** Lets go of one that is no longer needed. */
   drop(kept: KeptSignIn): Promise<void>;
+}
+
+/** Every Codex on the Home of this host. */
+export interface RunningHere {
+  look(): Promise<readonly RunningCodex[]>;
+  /**
+   * Brings a background server along after a change, and says in this window what came of it; nobody waits until it is
+   * read. Never rejects: what was written to the Home stands there, whatever became of the server.
+   */
+  follow(manner: ChangeManner): Promise<RestartAnswer['step']>;
 }

@@ -1,4 +1,3 @@
-import { realpathSync } from 'node:fs';
 import { l10n, workspace, type ExtensionContext } from 'vscode';
 import { HomeFactsReader } from '../accounts/homeFacts.ts';
 import { isElsewhere } from '../home/running/inventory.ts';
@@ -6,11 +5,12 @@ import { RunningCodexService } from '../home/running/runningCodexService.ts';
 import { SystemBackgroundServer } from '../platform/codex/backgroundServer.ts';
 import { SystemCodexProcesses } from '../platform/codex/codexProcesses.ts';
 import { DaemonCommands } from '../platform/codex/daemonCommands.ts';
+import { listSpellings } from '../platform/spellings.ts';
 import type { ToldAccount } from '../protocol/appServer.ts';
 import type { Account } from '../storage/account.ts';
 import { linkSafeText } from '../util/displayText.ts';
-import { restartExtensionHost, restartWord } from '../ui/restartExtensionHost.ts';
 import type { RunningAtHand } from '../ui/running/bringAlong.ts';
+import { restartExtensionHost, restartWord } from '../ui/running/restartExtensionHost.ts';
 import { describeElsewhere, describeShortly, type RunningNames } from '../ui/running/runningWords.ts';
 import type { Services } from '../ui/services.ts';
 import { settings } from '../ui/settings.ts';
@@ -40,7 +40,7 @@ export function composeRunning({ context, services, foundation }: RunningParts):
     mode: settings.followSwitch,
     names: async () => {
       const accounts = (await directory.list()).flatMap((row) => (row.kind === 'ready' ? [row.account] : []));
-      return { hidePersonalInfo: settings.hidePersonalInfo(), findLabel: (told) => findAccount(told, accounts)?.label } satisfies RunningNames;
+      return { hidePersonalInfo: settings.hidePersonalInfo(), findLabel: (told) => findAccount(told, accounts)?.label, host: undefined } satisfies RunningNames;
     },
     nextAccount: async () => {
       const state = await current.update();
@@ -61,17 +61,6 @@ function findAccount(told: ToldAccount, accounts: readonly Account[]): Account |
     : accounts.find(({ identity }) => identity.userId === told.userId && identity.workspaceId === told.workspaceId);
 }
 
-/** As they are opened, and as they really are. */
 export function listWorkspaceFolders(): readonly string[] {
-  return (workspace.workspaceFolders ?? []).flatMap(({ uri }) => {
-    if (uri.scheme !== 'file') {
-      return [];
-    }
-    try {
-      return [uri.fsPath, realpathSync(uri.fsPath)];
-    } catch {
-      // Not there any more.
-      return [uri.fsPath];
-    }
-  });
+  return listSpellings((workspace.workspaceFolders ?? []).flatMap(({ uri }) => (uri.scheme === 'file' ? [uri.fsPath] : [])));
 }

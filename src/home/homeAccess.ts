@@ -5,13 +5,14 @@ import * as z from 'zod/mini';
  * extension hosts as JSON, and every extension of the window can call them: both ends parse what they get, no result
  * holds a credential, and nothing in a request skips a question that the companion asks the person.
  */
-export const homeAccessProtocol = 1;
+export const homeAccessProtocol = 2;
 
 export const homeAccessCommands = {
   hello: 'codexAccountsHost.hello',
   status: 'codexAccountsHost.status',
   put: 'codexAccountsHost.put',
   remove: 'codexAccountsHost.remove',
+  restartCodex: 'codexAccountsHost.restartCodex',
 } as const;
 
 export type HomeAccessCommand = keyof typeof homeAccessCommands;
@@ -76,14 +77,33 @@ const signedIn = z.object({
   placement: z.optional(placement),
 });
 
+/** Whom a running Codex uses instead, as far as it says: never a credential. */
+const usedInstead = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('chatgpt'), email: z.optional(shortText), userId: z.optional(shortText), workspaceId: z.optional(shortText) }),
+  z.object({ kind: z.enum(['apiKey', 'other', 'nobody']) }),
+]);
+
+const runningCodex = z.object({
+  kind: z.enum(['terminals', 'terminal', 'exec', 'extension', 'program', 'vscode']),
+  pid: z.int(),
+  used: z.discriminatedUnion('kind', [
+    z.object({ kind: z.enum(['home', 'nobody', 'unknown']) }),
+    z.object({ kind: z.literal('other'), who: z.optional(usedInstead) }),
+  ]),
+  activity: z.enum(['idle', 'atWork', 'unknown']),
+  /** Programs that are open on a background server. */
+  clients: z.optional(z.number()),
+  ageMs: z.optional(z.number()),
+});
+
 export const statusAnswer = z.object({
   home: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('signedOut') }),
     signedIn,
     z.object({ kind: z.literal('unreadable'), problem: shortText }),
   ]),
-  /** Codex processes of that user that use, or may use, this Home. */
-  processes: z.array(z.object({ role: z.enum(['appServer', 'exec', 'terminal']) })),
+  /** Every Codex of that user that uses, or may use, this Home. */
+  running: z.array(runningCodex),
   /** The companion keeps what it replaced. */
   canPutBack: z.boolean(),
 });
@@ -96,6 +116,8 @@ export const putRequest = z.object({
   label: shortText,
   /** The text of the `auth.json` that is about to stand there: the one secret that crosses (design.md 1, promise 4). */
   document: z.string().check(z.maxLength(64 * 1024)),
+  /** The person has clicked to have a background server there started again that uses something else. */
+  restartsCodex: z.optional(z.boolean()),
 });
 
 export const putAnswer = z.object({ placedAtMs: z.number(), replaced: z.enum(['nothing', 'ours', 'foreign']) });
@@ -103,6 +125,11 @@ export const putAnswer = z.object({ placedAtMs: z.number(), replaced: z.enum(['n
 export const removeRequest = z.object({ hostId: id });
 
 export const removeAnswer = z.object({ removed: z.boolean() });
+
+export const restartRequest = z.object({ hostId: id });
+
+/** What became of the background server there; the person is told in that window. */
+export const restartAnswer = z.object({ step: z.enum(['stop', 'restart', 'failed', 'nothing', 'ask', 'tell']) });
 
 /** Why nothing was done. `problem` carries the name of a `FileProblem` and the path it is about. */
 export const refusal = z.object({
@@ -116,6 +143,8 @@ export type HomeStatus = z.infer<typeof statusAnswer>;
 export type PutRequest = z.infer<typeof putRequest>;
 export type PutAnswer = z.infer<typeof putAnswer>;
 export type RemoveAnswer = z.infer<typeof removeAnswer>;
+export type RestartAnswer = z.infer<typeof restartAnswer>;
+export type RunningThere = z.infer<typeof runningCodex>;
 export type Refusal = z.infer<typeof refusal>;
 
 /** What crosses back: an answer, or why there is none. */

@@ -7,6 +7,7 @@ import {
   putAnswer,
   refusal,
   removeAnswer,
+  restartAnswer,
   statusAnswer,
   type Hello,
   type HomeAccessCommand,
@@ -15,6 +16,7 @@ import {
   type PutAnswer,
   type PutRequest,
   type RemoveAnswer,
+  type RestartAnswer,
 } from '../home/homeAccess.ts';
 
 /** Runs a command of this window, wherever it lives, with one argument that can be written as JSON. */
@@ -73,6 +75,11 @@ export class CompanionClient {
 
   async remove(hostId: string): Promise<CompanionResult<RemoveAnswer>> {
     return this.#request('remove', { hostId }, removeAnswer);
+  }
+
+  /** Has a background server there that uses something else started again; a turn under way gets a minute to finish. */
+  async restartCodex(hostId: string): Promise<CompanionResult<RestartAnswer>> {
+    return this.#request('restartCodex', { hostId }, restartAnswer);
   }
 
   async #request<T>(command: HomeAccessCommand, argument: unknown, schema: z.ZodMiniType<T>): Promise<CompanionResult<T>> {

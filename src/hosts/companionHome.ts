@@ -11,6 +11,7 @@ export function reachThroughCompanion(client: CompanionClient): RemoteHome {
     status: async (hostId) => toAnswer(await client.status(hostId)),
     put: async (request) => toAnswer(await client.put(request)),
     remove: async (hostId) => toAnswer(await client.remove(hostId)),
+    restartCodex: async (hostId) => toAnswer(await client.restartCodex(hostId)),
   };
 }
 

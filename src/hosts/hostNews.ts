@@ -14,6 +14,9 @@ export type HostNews =
 /** Remotes that begin with an empty Home each time they are built. */
 const builtAnew: readonly string[] = ['dev-container', 'attached-container', 'codespaces'];
 
+/** What a companion has to say about a renewal, it says within moments. */
+const companionSaysMs = 2 * 60 * 1000;
+
 export interface NewsFacts {
   readonly state: RemoteState;
   readonly remoteName: string;
@@ -23,10 +26,11 @@ export interface NewsFacts {
   readonly wasTried: boolean;
   /** On this remote the companion was offered before; then the menu and the panel say enough. */
   readonly wasOffered: boolean;
+  readonly nowMs: number;
 }
 
 /** The one thing worth a message now; undefined when the status bar says enough. */
-export function findHostNews({ state, remoteName, byDefault, wasTried, wasOffered }: NewsFacts): HostNews | undefined {
+export function findHostNews({ state, remoteName, byDefault, wasTried, wasOffered, nowMs }: NewsFacts): HostNews | undefined {
   if (state.kind === 'older' || (state.kind === 'missing' && !wasOffered)) {
     return { kind: 'install', answer: state };
   }
@@ -40,8 +44,12 @@ export function findHostNews({ state, remoteName, byDefault, wasTried, wasOffere
       return isUnwanted ? undefined : { kind: 'useAccount', wasThere: true };
     case 'empty':
       return isUnwanted || !builtAnew.includes(remoteName) ? undefined : { kind: 'useAccount', wasThere: false };
-    case 'fallenOut':
-      return standing.isRenewed || wasTried ? { kind: 'restart' } : undefined;
+    case 'fallenOut': {
+      const { what, placed, isRenewed } = standing;
+      // The companion has just looked after its server, and said what is left to the person.
+      const isLeftToCompanion = isRenewed && !what.isExtension && nowMs - placed.placedAtMs < companionSaysMs;
+      return (isRenewed || wasTried) && !isLeftToCompanion ? { kind: 'restart' } : undefined;
+    }
     case 'placed':
       return wasTried && (standing.ending === 'soon' || standing.ending === 'ended')
         ? { kind: 'leaseEnds', hasEnded: standing.ending === 'ended' }

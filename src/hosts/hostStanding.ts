@@ -1,4 +1,4 @@
-import type { HomeStatus } from '../home/homeAccess.ts';
+import type { HomeStatus, RunningThere } from '../home/homeAccess.ts';
 import type { Placed } from '../storage/hostRecords.ts';
 
 type HomeThere = HomeStatus['home'];
@@ -15,14 +15,20 @@ export interface FoundThere {
 /** How long what stands there is good. `never`: it does not end by itself. */
 export type Ending = 'never' | 'good' | 'soon' | 'ended';
 
+/** What has fallen out: the background server, which the companion starts again; what lives in the extension host there. */
+export interface FallenOut {
+  readonly isServer: boolean;
+  readonly isExtension: boolean;
+}
+
 /** What stands on a host, beside what we put there. */
 export type HostStanding =
   | { readonly kind: 'empty' }
   /** What was put there is gone: signed out there, or the container was rebuilt. */
   | { readonly kind: 'emptied'; readonly was: Placed }
   | { readonly kind: 'placed'; readonly placed: Placed; readonly ending: Ending }
-  /** A process there gave up on its lease and goes on signed out until it starts again. */
-  | { readonly kind: 'fallenOut'; readonly placed: Placed; readonly isRenewed: boolean }
+  /** A Codex there gave up on its lease and goes on signed out until it starts again. */
+  | { readonly kind: 'fallenOut'; readonly placed: Placed; readonly isRenewed: boolean; readonly what: FallenOut }
   /** Another account than the one that was bound. */
   | { readonly kind: 'drifted'; readonly placed: Placed; readonly found: FoundThere }
   | { readonly kind: 'foreign'; readonly found: FoundThere }
@@ -45,7 +51,7 @@ export function judgeStanding({ status, placed, nowMs }: StandingFacts): HostSta
     case 'unreadable':
       return { kind: 'unreadable', problem: home.problem };
     case 'signedIn':
-      return judgeSignedIn({ ...{ home, placed, nowMs }, mayHaveFallenOut: hasLongLived(status) });
+      return judgeSignedIn({ home, placed, nowMs, running: status.running });
   }
 }
 
@@ -54,19 +60,14 @@ export function isOverForCodex(expiresAtMs: number | undefined, nowMs: number): 
   return expiresAtMs !== undefined && expiresAtMs - nowMs <= codexMarginMs;
 }
 
-/** Processes that live on after a token has ended: an `exec` reads the Home anew each time it is started. */
-export function hasLongLived({ processes }: HomeStatus): boolean {
-  return processes.some(({ role }) => role !== 'exec');
-}
-
 interface SignedInFacts {
   readonly home: SignedInThere;
   readonly placed: Placed | undefined;
   readonly nowMs: number;
-  readonly mayHaveFallenOut: boolean;
+  readonly running: readonly RunningThere[];
 }
 
-function judgeSignedIn({ home, placed, nowMs, mayHaveFallenOut }: SignedInFacts): HostStanding {
+function judgeSignedIn({ home, placed, nowMs, running }: SignedInFacts): HostStanding {
   const found = { credential: home.credential, email: home.email, label: home.placement?.label };
   if (placed === undefined) {
     return { kind: 'foreign', found };
@@ -75,10 +76,32 @@ function judgeSignedIn({ home, placed, nowMs, mayHaveFallenOut }: SignedInFacts)
     return { kind: 'drifted', placed, found };
   }
   const ending = judgeEnding(home, placed, nowMs);
-  const gaveUp = ending === 'ended' || placed.fellOutAtMs !== undefined;
-  return placed.binding === 'lease' && gaveUp && mayHaveFallenOut
-    ? { kind: 'fallenOut', placed, isRenewed: ending !== 'ended' }
-    : { kind: 'placed', placed, ending };
+  const out = placed.binding === 'lease' ? running.filter((codex) => isOut(codex, { placed, ending, nowMs })) : [];
+  if (out.length === 0) {
+    return { kind: 'placed', placed, ending };
+  }
+  const what = { isServer: out.some(({ kind }) => kind === 'terminals'), isExtension: out.some(({ kind }) => kind === 'extension') };
+  return { kind: 'fallenOut', placed, isRenewed: ending !== 'ended', what };
+}
+
+interface LeaseFacts {
+  readonly placed: Placed;
+  readonly ending: Ending;
+  readonly nowMs: number;
+}
+
+/**
+ * Whether a Codex has given up on the lease. A background server says so itself; of the rest only the age tells: what ran
+ * when the lease had ended goes on without one until it starts again. An `exec` reads the Home with each start.
+ */
+function isOut({ kind, used, ageMs }: RunningThere, { placed, ending, nowMs }: LeaseFacts): boolean {
+  if (kind === 'exec') {
+    return false;
+  }
+  if (ending === 'ended') {
+    return ageMs === undefined || placed.expiresAtMs === undefined || nowMs - ageMs < placed.expiresAtMs;
+  }
+  return kind === 'terminals' ? used.kind === 'nobody' : placed.fellOutAtMs !== undefined && ageMs !== undefined && nowMs - ageMs < placed.fellOutAtMs;
 }
 
 /** The companion knows its own writing; where it has lost its memory, the token of a lease still tells. */

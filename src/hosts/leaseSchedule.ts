@@ -1,3 +1,4 @@
+import { isElsewhere } from '../home/running/inventory.ts';
 import { computeDueMs } from '../protocol/tokenLife.ts';
 import type { Placed } from '../storage/hostRecords.ts';
 import { AuthError, Cancelled, isCancelled } from '../util/authError.ts';
@@ -19,7 +20,7 @@ export interface LeaseSchedulePorts {
 export type LeaseNews = RenewOutcome | { readonly kind: 'failed'; readonly failure: AuthError };
 
 const lookEveryMs = 60_000;
-/** Asking the host costs a round trip; our own record tells when something is due. */
+/** Asking the host costs a round trip; our own record tells when something is due. What is said to be wrong is asked for sooner. */
 const askEveryMs = 15 * 60_000;
 const firstRetryMs = 2 * 60_000;
 const longestRetryMs = 30 * 60_000;
@@ -62,7 +63,7 @@ export class LeaseSchedule implements Disposable {
   async step(): Promise<void> {
     const { host, clock } = this.#ports;
     // A companion that is not there may be installed any moment.
-    const isQuiet = host.state.kind === 'connected' && clock.nowMs() - this.#askedAtMs < askEveryMs;
+    const isQuiet = host.state.kind === 'connected' && !host.state.running.some(isElsewhere) && clock.nowMs() - this.#askedAtMs < askEveryMs;
     const isDue = (): boolean => clock.nowMs() >= this.#notBeforeMs && clock.nowMs() >= (this.#findDueMs() ?? Number.POSITIVE_INFINITY);
     if (isQuiet && !isDue()) {
       return;

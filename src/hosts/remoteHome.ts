@@ -1,4 +1,4 @@
-import type { Hello, HomeStatus, PutAnswer, PutRequest, Refusal, RemoveAnswer } from '../home/homeAccess.ts';
+import type { Hello, HomeStatus, PutAnswer, PutRequest, Refusal, RemoveAnswer, RestartAnswer } from '../home/homeAccess.ts';
 
 /** Why the companion of the other side could not be asked at all. */
 export type Unreached =
@@ -20,4 +20,5 @@ export interface RemoteHome {
   status(hostId: string): Promise<HostAnswer<HomeStatus>>;
   put(request: PutRequest): Promise<HostAnswer<PutAnswer>>;
   remove(hostId: string): Promise<HostAnswer<RemoveAnswer>>;
+  restartCodex(hostId: string): Promise<HostAnswer<RestartAnswer>>;
 }

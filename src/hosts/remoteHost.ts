@@ -1,4 +1,4 @@
-import type { Hello, HomeStatus } from '../home/homeAccess.ts';
+import type { Hello, HomeStatus, RestartAnswer } from '../home/homeAccess.ts';
 import type { HandOver } from '../home/handOver.ts';
 import type { Account, AccountId } from '../storage/account.ts';
 import type { HostChoice, HostRecord, HostRecords, Placed } from '../storage/hostRecords.ts';
@@ -6,9 +6,10 @@ import { randomBase64Url } from '../util/bytes.ts';
 import type { Clock } from '../util/clock.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
 import { SingleFlight } from '../util/singleFlight.ts';
-import { hasLongLived, isOverForCodex, judgeStanding } from './hostStanding.ts';
+import { isOverForCodex, judgeStanding } from './hostStanding.ts';
 import type { RemoteHome } from './remoteHome.ts';
-import type { Belonging, ConnectedHost, NoAnswer, PlaceOutcome, RemoteState, RenewOutcome } from './remoteState.ts';
+import type { Belonging, ConnectedHost, NoAnswer, PlaceOutcome, RemoteState, RenewManner, RenewOutcome } from './remoteState.ts';
+import { readRunning } from './runningThere.ts';
 
 export interface RemoteHostPorts {
   readonly home: RemoteHome;
@@ -33,6 +34,7 @@ interface Putting {
   readonly belonging: Belonging;
   readonly placementId: string;
   readonly fellOutAtMs?: number | undefined;
+  readonly restartsCodex?: boolean;
 }
 
 /** The host that this window is connected to: what stands there, and putting, renewing and removing what is ours. */
@@ -82,10 +84,9 @@ export class RemoteHost {
 
   /**
    * Renews the lease that the last look saw, in place.
-   * @param manner `silently` where the companion would ask the person, because it does not know its own writing again
    * @throws AuthError when none can be made: nothing was sent then
    */
-  async renew(manner: 'silently' | 'asking'): Promise<RenewOutcome> {
+  async renew(manner: RenewManner): Promise<RenewOutcome> {
     const seen = this.#state.kind === 'connected' ? this.#state.record : undefined;
     if (seen?.placed === undefined) {
       return { kind: 'left' };
@@ -119,11 +120,15 @@ export class RemoteHost {
     }
   }
 
-  /** The Codex that had fallen out is being started again. */
-  async forgetFallOut(): Promise<void> {
-    if (this.#state.kind === 'connected') {
-      await this.#change(this.#state.record.id, (record) => ({ ...record, placed: record.placed && { ...record.placed, fellOutAtMs: undefined } }));
+  /** Has a Codex there started again that uses something else than its Home holds: the background server of its terminals. */
+  async restartCodex(): Promise<{ readonly kind: 'restarted'; readonly step: RestartAnswer['step'] } | NoAnswer> {
+    const reached = await this.#reach();
+    if (reached.kind !== 'reached') {
+      return reached;
     }
+    const result = await this.#ports.home.restartCodex(reached.host.hostId);
+    await this.look();
+    return result.kind === 'answer' ? { kind: 'restarted', step: result.answer.step } : result;
   }
 
   dispose(): void {
@@ -145,20 +150,13 @@ export class RemoteHost {
     const before = await this.#findPredecessor(host);
     const record = await records.withHost(host.hostId, async () => {
       const seen = this.#noteSeen(host, await records.read(host.hostId), before);
-      const kept = this.#mayStillBeOut(status) ? seen : { ...seen, placed: seen.placed && { ...seen.placed, fellOutAtMs: undefined } };
-      await records.write(kept);
-      return kept;
+      await records.write(seen);
+      return seen;
     });
     // What stood in the container before it was rebuilt is missed in the empty one.
     const expected = status.home.kind === 'signedOut' ? (record.placed ?? before?.placed) : record.placed;
     const standing = judgeStanding({ status, placed: expected, nowMs: clock.nowMs() });
-    return { kind: 'connected', host, record, standing, canPutBack: status.canPutBack, isCodexAtWork: hasLongLived(status) };
-  }
-
-  /** A window that has just opened has started its app-server after whatever happened before; a terminal may be older. */
-  #mayStillBeOut(status: HomeStatus): boolean {
-    const isFirstLook = this.#state.kind === 'unknown';
-    return isFirstLook ? status.processes.some(({ role }) => role === 'terminal') : hasLongLived(status);
+    return { kind: 'connected', host, record, standing, canPutBack: status.canPutBack, running: readRunning(status) };
   }
 
   #noteSeen(host: Hello, known: HostRecord | undefined, before: HostRecord | undefined): HostRecord {
@@ -206,7 +204,7 @@ export class RemoteHost {
     }
   }
 
-  async #renewLocked(hostId: string, seen: Placed, manner: 'silently' | 'asking'): Promise<RenewOutcome> {
+  async #renewLocked(hostId: string, seen: Placed, manner: RenewManner): Promise<RenewOutcome> {
     const { records, clock, make, findAccount } = this.#ports;
     const record = await records.read(hostId);
     const placed = record?.placed;
@@ -229,23 +227,24 @@ export class RemoteHost {
     if (account === undefined) {
       return { kind: 'noAccount' };
     }
-    const fellOut = isOverForCodex(placed.expiresAtMs, nowMs) && hasLongLived(status);
     const { placementId } = placed;
-    const fellOutAtMs = fellOut ? nowMs : placed.fellOutAtMs;
-    const outcome = await this.#put({ host, handOver: await make(account), belonging: belongingOf(account), placementId, fellOutAtMs });
+    const fellOutAtMs = isOverForCodex(placed.expiresAtMs, nowMs) ? nowMs : placed.fellOutAtMs;
+    const restartsCodex = manner === 'restarting';
+    const outcome = await this.#put({ host, handOver: await make(account), belonging: belongingOf(account), placementId, fellOutAtMs, restartsCodex });
     if (outcome.kind === 'placed') {
       await records.write({ ...record, placed: outcome.placed });
     }
     return outcome;
   }
 
-  async #put({ host, handOver, belonging, placementId, fellOutAtMs }: Putting): Promise<PlaceOutcome> {
+  async #put({ host, handOver, belonging, placementId, fellOutAtMs, restartsCodex = false }: Putting): Promise<PlaceOutcome> {
     const { label, accountId, identity } = belonging;
     const { binding, accessTokenHash, expiresAtMs } = handOver;
     const result = await this.#ports.home.put({
       ...{ hostId: host.hostId, placementId, label: label.slice(0, longestLabel) },
       binding,
       document: handOver.document.reveal(),
+      ...(restartsCodex ? { restartsCodex } : {}),
     });
     if (result.kind !== 'answer') {
       return result;

@@ -1,4 +1,5 @@
 import type { Hello, PutAnswer } from '../home/homeAccess.ts';
+import type { RunningCodex } from '../home/running/inventory.ts';
 import type { AccountId, Identity } from '../storage/account.ts';
 import type { HostRecord, Placed } from '../storage/hostRecords.ts';
 import type { HostStanding } from './hostStanding.ts';
@@ -10,8 +11,8 @@ export interface ConnectedHost {
   readonly record: HostRecord;
   readonly standing: HostStanding;
   readonly canPutBack: boolean;
-  /** A Codex is at work there that goes on with what it read at its start. */
-  readonly isCodexAtWork: boolean;
+  /** Every Codex that runs there, with what it uses. */
+  readonly running: readonly RunningCodex[];
 }
 
 /** Nothing came of asking the host. */
@@ -33,6 +34,12 @@ export type RenewOutcome =
   | { readonly kind: 'left' }
   /** The account that it was made of is no longer here. */
   | { readonly kind: 'noAccount' };
+
+/**
+ * `silently`: not where the companion would ask the person, because it does not know its own writing again; `restarting`: the
+ * person asks for it, and a background server there that fell out is started again.
+ */
+export type RenewManner = 'silently' | 'asking' | 'restarting';
 
 /** Whose sign-in goes there, and what it is called. */
 export interface Belonging {

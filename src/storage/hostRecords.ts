@@ -32,7 +32,7 @@ export interface Placed {
   readonly expiresAtMs: number | undefined;
   /** The file it stands in, on that host. */
   readonly path: string;
-  /** A lease ended while a Codex process was at work there; that one must be started again. */
+  /** When a lease was renewed that had ended before: a Codex that was started earlier may have given up on it. */
   readonly fellOutAtMs: number | undefined;
 }
 

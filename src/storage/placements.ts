@@ -12,6 +12,8 @@ export interface Placement {
   readonly binding: 'lease' | 'own' | 'copy';
   readonly label: string;
   readonly placedAtMs: number;
+  /** Since when this account has stood there; a renewal does not change it. Undefined in notes of an earlier release. */
+  readonly sinceMs: number | undefined;
   /** SHA-256 of the access token or key that was written. */
   readonly secretHash: string;
   /** Names the grant of an own sign-in, whose tokens the CLI there renews. */
@@ -29,6 +31,7 @@ const schema = z.looseObject({
   binding: z.enum(['lease', 'own', 'copy']),
   label: z.string(),
   placedAtMs: z.number(),
+  sinceMs: z.optional(z.number()),
   secretHash: z.string(),
   loginOwnerId: text,
   userId: text,
@@ -48,8 +51,8 @@ export class Placements {
     if (!parsed.success || parsed.data.home !== home) {
       return undefined;
     }
-    const { placementId, binding, label, placedAtMs, secretHash, loginOwnerId, userId, workspaceId } = parsed.data;
-    return { home, placementId, binding, label, placedAtMs, secretHash, loginOwnerId, userId, workspaceId };
+    const { placementId, binding, label, placedAtMs, sinceMs, secretHash, loginOwnerId, userId, workspaceId } = parsed.data;
+    return { home, placementId, binding, label, placedAtMs, sinceMs, secretHash, loginOwnerId, userId, workspaceId };
   }
 
   async write(placement: Placement): Promise<void> {

@@ -8,7 +8,7 @@ import { undoConfigChange } from './store/credentialStoreMove.ts';
 import { chooseCredentialStore } from './store/credentialStorePicker.ts';
 import { refreshAccount } from './accounts/checkAgain.ts';
 import { showFailure } from './failure.ts';
-import { installOnHost, renewOnHost, useAccountOnHost } from './hosts/hostActions.ts';
+import { bringAlongOnHost, installOnHost, renewOnHost, useAccountOnHost } from './hosts/hostActions.ts';
 import { showHosts } from './hosts/hostList.ts';
 import { signInHost } from './hosts/hostMenu.ts';
 import { importFromCodex } from './signIn/importFromCodex.ts';
@@ -63,6 +63,7 @@ const panelActions = {
   installOnHost,
   useAccountOnHost,
   renewOnHost,
+  bringAlongOnHost,
 } as const satisfies Readonly<Record<string, (services: Services) => Promise<void>>>;
 
 export async function runPanelAction(name: keyof typeof panelActions, services: Services): Promise<void> {

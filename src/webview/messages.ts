@@ -23,6 +23,7 @@ export const panelCommands = [
   'installOnHost',
   'useAccountOnHost',
   'renewOnHost',
+  'bringAlongOnHost',
   'showLog',
   'copyCodeAndOpen',
   'copyUserCode',

@@ -18,7 +18,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ui: [...middle, ...below, 'src/webview/messages.ts'],
   composition: ['ui', 'platform', ...middle, ...below],
   extension: ['composition', 'ui', 'util'],
-  companion: ['platform', 'hosts', ...below],
+  // What it says about a running Codex is what main says about its own.
+  companion: ['platform', 'hosts', ...below, ...['bringAlong', 'restartExtensionHost', 'runningWords'].map((name) => `src/ui/running/${name}.ts`)],
   webview: [],
 };
 

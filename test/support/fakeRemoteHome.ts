@@ -12,7 +12,9 @@ export interface FakeRemoteHome extends RemoteHome {
   text: string | undefined;
   placement: Placement | undefined;
   host: Hello;
-  processes: HomeStatus['processes'];
+  running: HomeStatus['running'];
+  /** How often a Codex there was started again. */
+  restarts: number;
   /** What every question is answered with instead. */
   instead: Exclude<HostAnswer<never>, { kind: 'answer' }> | undefined;
   /** Every document that came, in order. */
@@ -31,12 +33,13 @@ export function createFakeRemoteHome(nowMs: () => number, over: Partial<Hello> =
     text: undefined,
     placement: undefined,
     host: {
-      ...{ protocol: 1, version: '0.1.0', hostId: 'host-1', hostName: 'gpu-box', userName: 'ada', platform: 'linux' },
+      ...{ protocol: 2, version: '0.1.0', hostId: 'host-1', hostName: 'gpu-box', userName: 'ada', platform: 'linux' },
       home: { path: '/home/ada/.codex/auth.json', store: 'file' },
       codex: { hasCli: true, hasIdeExtension: false },
       ...over,
     },
-    processes: [],
+    running: [],
+    restarts: 0,
     instead: undefined,
     puts,
     rebuild: (hostId) => {
@@ -47,7 +50,7 @@ export function createFakeRemoteHome(nowMs: () => number, over: Partial<Hello> =
     hello: () => reply(() => remote.host),
     status: async (hostId) => {
       const home = await describe(remote);
-      return hostId === remote.host.hostId ? reply(() => ({ home, processes: remote.processes, canPutBack: false })) : refuse('otherHost');
+      return hostId === remote.host.hostId ? reply(() => ({ home, running: remote.running, canPutBack: false })) : refuse('otherHost');
     },
     put: (request) => {
       if (request.hostId !== remote.host.hostId) {
@@ -71,6 +74,12 @@ export function createFakeRemoteHome(nowMs: () => number, over: Partial<Hello> =
         return { removed: true };
       });
     },
+    restartCodex: () =>
+      reply(() => {
+        remote.restarts += 1;
+        remote.running = [];
+        return { step: 'restart' };
+      }),
   };
   return remote;
 }

@@ -101,6 +101,7 @@ describe('the rule of arrows', () => {
     ['a type in passing', 'src/util/a.ts', `let b: import('../ui/b.ts').B;`],
     ['a companion that knows of accounts', 'companion/a.ts', `import { b } from '../src/accounts/b.ts';`],
     ['a companion that knows a surface of main', 'companion/a.ts', `import { b } from '../src/ui/b.ts';`],
+    ['a companion that knows what main shows of its own Codex', 'companion/a.ts', `import { b } from '../src/ui/running/runningState.ts';`],
     ['a room that knows the companion', 'src/hosts/a.ts', `import { b } from '../../companion/b.ts';`],
     ['a room that nobody planned', 'src/shed/a.ts', ''],
   ])('says no to %s', (_name, path, text) => {
@@ -113,7 +114,7 @@ describe('the rule of arrows', () => {
       'src/platform/a.ts': `import type { P } from '../accounts/ports.ts'; import type { Q } from '../home/ports.ts';`,
       'src/composition/a.ts': `import { p } from '../platform/p.ts';`,
       'src/extension.ts': `await import('./composition/a.ts');`,
-      'companion/extension.ts': `import { p } from '../src/platform/p.ts'; import { h } from '../src/home/h.ts';`,
+      'companion/extension.ts': `import { p } from '../src/platform/p.ts'; import { h } from '../src/home/h.ts'; import { w } from '../src/ui/running/bringAlong.ts';`,
     };
     expect(findBrokenArrows(tree(fine))).toEqual([]);
   });

@@ -64,9 +64,8 @@ describe('the companion', () => {
   });
 
   it('contributes no setting: two extensions can not contribute the same one, and main has it', () => {
-    expect([...code.matchAll(/getConfiguration\('(\w+)'\)\.inspect\('(\w+)'\)/gu)].map(([, section, name]) => `${section ?? ''}.${name ?? ''}`)).toEqual([
-      'codexAccounts.codexHome',
-    ]);
+    expect([...code.matchAll(/readGlobal\('(\w+)'\)/gu)].map(([, name]) => name).sort()).toEqual(['codexHome', 'followSwitch', 'hidePersonalInfo']);
+    expect(code.match(/getConfiguration\('codexAccounts'\)\.inspect\(name\)\?\.globalValue/gu)).toHaveLength(1);
     expect(code.match(/getConfiguration\(/gu)).toHaveLength(1);
   });
 

@@ -147,6 +147,6 @@ function judgeTold(told: ToldAccount, { holder }: HomeFacts, inferred: UsedAccou
 }
 
 /** Whether it uses something else than the Home holds, as far as that is known. */
-export function isElsewhere({ used }: RunningCodex): boolean {
+export function isElsewhere({ used }: Pick<RunningCodex, 'used'>): boolean {
   return used.kind === 'other' || used.kind === 'nobody';
 }

@@ -2,15 +2,16 @@ import { ProgressLocation, l10n, window } from 'vscode';
 import type { HandOver } from '../../home/handOver.ts';
 import { adviseFor } from '../../hosts/hostOptions.ts';
 import type { RemoteHost } from '../../hosts/remoteHost.ts';
-import type { ConnectedHost, NoAnswer, PlaceOutcome, RenewOutcome } from '../../hosts/remoteState.ts';
+import type { ConnectedHost, NoAnswer, PlaceOutcome, RenewManner, RenewOutcome } from '../../hosts/remoteState.ts';
 import type { Account, Identity } from '../../storage/account.ts';
 import type { HostChoice } from '../../storage/hostRecords.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { copyInstallSnippet, installCompanion } from './companionInstall.ts';
-import { dayAndTime, noAnswerWord, terminalWord } from './hostWords.ts';
+import type { HostViewOptions } from './hostView.ts';
+import { dayAndTime, noAnswerWord } from './hostWords.ts';
 import { signInsUrl } from '../links.ts';
 import { showOwnSignIn } from './ownSignInProgress.ts';
-import { restartExtensionHost, restartWord } from '../restartExtensionHost.ts';
+import { restartExtensionHost } from '../running/restartExtensionHost.ts';
 import type { Services } from '../services.ts';
 import { settings } from '../settings.ts';
 import { vscodeBrowser } from '../vscodeBrowser.ts';
@@ -124,38 +125,55 @@ export function labelOf(identity: Identity): string {
   return identity.email ?? identity.workspaceName ?? l10n.t('ChatGPT');
 }
 
-/** Renews the lease; where a Codex has given up on it, the extension hosts of this window are started again at once. */
+/**
+ * Renews the lease. Where a Codex has given up on it, that one starts again with the same click: a background server through
+ * the companion, what lives in an extension host with that.
+ */
 export async function renewOnHost(services: Services): Promise<void> {
   const host = await requireHost(services);
   if (host === undefined) {
     return;
   }
-  const { remote, state } = host;
-  const { standing } = state;
-  const hasFallenOut = standing.kind === 'fallenOut';
-  if (!hasFallenOut || !standing.isRenewed) {
-    const outcome = await showProgress(state, () => remote.renew('asking'));
-    services.log.info('host', `renew: ${outcome.kind}`);
-    if (outcome.kind !== 'placed') {
-      await window.showWarningMessage(renewWord(outcome, state));
+  const { standing } = host.state;
+  const fallenOut = standing.kind === 'fallenOut' ? standing : undefined;
+  if (fallenOut?.isRenewed !== true) {
+    if (!(await renewLease(host, fallenOut === undefined ? 'asking' : 'restarting'))) {
       return;
     }
-    const until = outcome.placed.expiresAtMs === undefined ? '' : dayAndTime(outcome.placed.expiresAtMs);
-    window.setStatusBarMessage(l10n.t('The lease on {0} is renewed, good until {1}.', nameOf(state), until), 8000);
+  } else if (fallenOut.what.isServer) {
+    await restartThere(host);
   }
-  if (hasFallenOut) {
+  if (fallenOut?.what.isExtension === true) {
     services.log.info('host', 'restart');
-    await remote.forgetFallOut();
     await restartExtensionHost();
   }
 }
 
-/** The app-server of the official extension lives in that extension host; a terminal's Codex is the person's to restart. */
-async function offerRestart(message: string): Promise<void> {
-  const restart = restartWord();
-  const choice = await window.showInformationMessage(`${message} ${terminalWord()}`, restart);
-  if (choice === restart) {
-    await restartExtensionHost();
+/** @returns false when it was not renewed, which has been said */
+async function renewLease({ remote, state, services }: HostAtHand, manner: RenewManner): Promise<boolean> {
+  const outcome = await showProgress(state, () => remote.renew(manner));
+  services.log.info('host', `renew: ${outcome.kind}`);
+  if (outcome.kind !== 'placed') {
+    await window.showWarningMessage(renewWord(outcome, state));
+    return false;
+  }
+  const until = outcome.placed.expiresAtMs === undefined ? '' : dayAndTime(outcome.placed.expiresAtMs);
+  window.setStatusBarMessage(l10n.t('The lease on {0} is renewed, good until {1}.', nameOf(state), until), 8000);
+  return true;
+}
+
+/** Has the background server there start again that uses something else than its Home holds. */
+export async function bringAlongOnHost(services: Services): Promise<void> {
+  const host = await requireHost(services);
+  await (host === undefined ? undefined : restartThere(host));
+}
+
+/** The companion says in this window what came of it. */
+async function restartThere({ remote, state, services }: HostAtHand): Promise<void> {
+  const outcome = await showProgress(state, () => remote.restartCodex());
+  services.log.info('host', `restart: ${outcome.kind === 'restarted' ? outcome.step : outcome.kind}`);
+  if (outcome.kind !== 'restarted') {
+    await explainNoAnswer(outcome, state);
   }
 }
 
@@ -181,12 +199,10 @@ export async function offerSignInList(message: string): Promise<void> {
   }
 }
 
-/** The companion has said in this window what it placed; what is left is what it can not know or do. */
+/** The companion has said in this window what it placed, and what became of the Codex that runs there. */
 async function followUp(outcome: PlaceOutcome, before: ConnectedHost): Promise<void> {
   if (outcome.kind !== 'placed') {
     await explainNoAnswer(outcome, before);
-  } else if (before.isCodexAtWork) {
-    await offerRestart(l10n.t('The Codex that is running on {0} goes on with what it had until it starts again.', nameOf(before)));
   }
 }
 
@@ -207,6 +223,11 @@ function renewWord(outcome: Exclude<RenewOutcome, { kind: 'placed' }>, state: Co
     default:
       return noAnswerWord(outcome, nameOf(state));
   }
+}
+
+/** What is needed to say what stands and runs on the host of this window. */
+export async function findViewOptions(services: Services): Promise<HostViewOptions> {
+  return { ...(await (await services.loadRunning()).names()), remoteName: services.host.remoteName ?? '' };
 }
 
 export function nameOf({ record }: Pick<ConnectedHost, 'record'>): string {

@@ -5,9 +5,9 @@ import type { RemoteHost } from '../../hosts/remoteHost.ts';
 import type { ConnectedHost, RemoteState } from '../../hosts/remoteState.ts';
 import { Disposables, type Disposable } from '../../util/disposables.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import { nameOf, offerCompanion, renewOnHost, useAccountOnHost } from './hostActions.ts';
+import { findViewOptions, nameOf, offerCompanion, renewOnHost, useAccountOnHost } from './hostActions.ts';
 import { signInHost } from './hostMenu.ts';
-import { viewHost } from './hostView.ts';
+import { viewHost, type HostView } from './hostView.ts';
 import { showFailure } from '../failure.ts';
 import type { OfferedCompanions } from './offeredCompanions.ts';
 import type { Services } from '../services.ts';
@@ -25,15 +25,23 @@ export function followHost({ remote, schedule, remoteName, offered }: AnnouncedH
   const scope = new Disposables();
   const told = new Set<HostNews['kind']>();
   let wasTried = false;
-  const follow = (): void => {
-    services.remote.show(viewHost(remote.state, { remoteName, hidePersonalInfo: settings.hidePersonalInfo() }));
-    const news = findHostNews({ state: remote.state, remoteName, byDefault: settings.defaultRemoteBinding(), wasTried, wasOffered: offered.has() });
+  const show = async (): Promise<void> => {
+    // Names are looked up first: what is shown is the state as it is then.
+    const options = await findViewOptions(services);
+    services.remote.show(viewHost(remote.state, { ...options, remoteName }));
+    const facts = { remoteName, byDefault: settings.defaultRemoteBinding(), wasTried, wasOffered: offered.has(), nowMs: services.clock.nowMs() };
+    const news = findHostNews({ state: remote.state, ...facts });
     if (news !== undefined && !told.has(news.kind)) {
       told.add(news.kind);
       services.log.info('host', news.kind);
       void (news.kind === 'install' ? offered.add() : undefined);
       tell(news, remote.state, services).catch((failure: unknown) => showFailure(failure, services));
     }
+  };
+  const follow = (): void => {
+    show().catch((failure: unknown) => {
+      services.log.failure('host', failure);
+    });
   };
   scope.add(remote.onDidChange(follow));
   scope.add(
@@ -69,12 +77,28 @@ async function tellOfHost(news: Exclude<HostNews, { kind: 'install' }>, state: C
       return offerAccount(news, state, services);
     case 'leaseEnds':
     case 'restart': {
-      const { sentence } = viewHost(state, { remoteName: '', hidePersonalInfo: settings.hidePersonalInfo() });
-      const renew = news.kind === 'restart' ? l10n.t('Renew and Restart Extension Host') : l10n.t('Renew Now');
-      if ((await window.showWarningMessage(sentence, renew)) === renew) {
+      const { sentence, offer } = viewHost(state, await findViewOptions(services));
+      const renew = offerWord(offer);
+      const choice = await window.showWarningMessage(sentence, ...(renew === undefined ? [] : [renew]));
+      if (choice !== undefined) {
         await renewOnHost(services);
       }
     }
+  }
+}
+
+function offerWord(offer: HostView['offer']): string | undefined {
+  switch (offer) {
+    case 'renew':
+      return l10n.t('Renew Now');
+    case 'restart':
+      return l10n.t('Renew and Restart Extension Host');
+    case 'bringAlong':
+      return l10n.t('Bring It Along');
+    case 'install':
+    case 'useAccount':
+    case undefined:
+      return undefined;
   }
 }
 

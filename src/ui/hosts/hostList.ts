@@ -1,31 +1,33 @@
 import { ThemeIcon, l10n, window, type QuickInputButton, type QuickPickItem } from 'vscode';
 import type { HostRecord } from '../../storage/hostRecords.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import { offerSignInList, removeFromHost, requireHost } from './hostActions.ts';
-import { explainDrop, viewHosts, type HostRow } from './hostListView.ts';
+import { findViewOptions, offerSignInList, removeFromHost, requireHost } from './hostActions.ts';
+import { explainDrop, viewHosts, viewThisComputer, type HostRow } from './hostListView.ts';
 import { signInHost } from './hostMenu.ts';
+import { viewHost } from './hostView.ts';
+import { lookAtRunning } from '../running/bringAlong.ts';
 import type { Services } from '../services.ts';
 
 type Row = QuickPickItem & HostRow;
 
-/** Every host that was given something, or seen: what, when, where, and taking it away again. */
+/** This computer, and every host that was given something, or seen: what, when, where, and taking it away again. */
 export async function showHosts(services: Services): Promise<void> {
   const { records, remote } = await services.loadHosts();
-  const state = await remote?.look();
-  const connectedId = state?.kind === 'connected' ? state.record.id : undefined;
+  const [state] = await Promise.all([remote?.look(), services.loadRunning().then(lookAtRunning)]);
+  const connected = state?.kind === 'connected' ? state : undefined;
+  const connectedId = connected?.record.id;
   const all = await records.list();
-  if (all.length === 0) {
-    await window.showInformationMessage(l10n.t('No other host was seen or given a sign-in yet. Hosts appear here once a window is connected to one.'));
-    return;
-  }
   const remove: QuickInputButton = { iconPath: new ThemeIcon('trash'), tooltip: l10n.t('Remove…') };
-  const rows: readonly Row[] = viewHosts(all, { connectedId, nowMs: services.clock.nowMs() }).map((row) => ({ ...row, buttons: [remove] }));
-  const picked = await pickRow(rows);
-  const record = all.find(({ id }) => id === picked?.row.id);
-  if (picked === undefined || record === undefined) {
+  const running = connected === undefined ? [] : viewHost(connected, await findViewOptions(services)).running;
+  const hosts = viewHosts(all, { connectedId, running, nowMs: services.clock.nowMs() }).map((row) => ({ ...row, buttons: [remove] }));
+  const picked = await pickRow([await viewHere(services), ...hosts]);
+  if (picked === undefined) {
     return;
   }
-  if (record.id === connectedId && !picked.isRemoval) {
+  const record = all.find(({ id }) => id === picked.row.id);
+  if (record === undefined) {
+    await services.run(services.running.sentences.length === 0 ? 'switchAccount' : 'restartCodex');
+  } else if (record.id === connectedId && !picked.isRemoval) {
     await signInHost(services);
   } else if (record.id === connectedId && record.placed !== undefined) {
     const host = await requireHost(services);
@@ -35,10 +37,19 @@ export async function showHosts(services: Services): Promise<void> {
   }
 }
 
+async function viewHere({ current, running, host, places }: Services): Promise<HostRow> {
+  const state = await current.update();
+  const account = 'account' in state ? state.account.label : undefined;
+  return viewThisComputer({ side: host.side, account, running: running.sentences, place: places.home });
+}
+
 async function pickRow(rows: readonly Row[]): Promise<{ readonly row: Row; readonly isRemoval: boolean } | undefined> {
   const pick = window.createQuickPick<Row>();
   pick.title = l10n.t('Hosts');
-  pick.placeholder = l10n.t('What was put where and when. Choose a host to change or remove it.');
+  pick.placeholder =
+    rows.length > 1
+      ? l10n.t('What was put where and when. Choose a host to change or remove it.')
+      : l10n.t('No other host was seen or given a sign-in yet. Hosts appear here once a window is connected to one.');
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.items = rows;

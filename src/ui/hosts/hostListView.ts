@@ -5,7 +5,8 @@ import { dayAndTime, placedWord, routeWord } from './hostWords.ts';
 
 /** One host as a row of the list: what was put there and when. */
 export interface HostRow {
-  readonly id: string;
+  /** Undefined for this computer, which is none of the hosts in the record. */
+  readonly id: string | undefined;
   /** May hold `$(icon)`s of ours; text from outside is escaped. */
   readonly label: string;
   readonly description: string;
@@ -15,16 +16,39 @@ export interface HostRow {
 export interface HostListOptions {
   /** The host that this window is connected to. */
   readonly connectedId: string | undefined;
+  /** What is said about a Codex of that host which uses something else than its Home holds. */
+  readonly running: readonly string[];
   readonly nowMs: number;
 }
 
-export function viewHosts(records: readonly HostRecord[], { connectedId, nowMs }: HostListOptions): readonly HostRow[] {
+export interface ThisComputer {
+  /** Beside the folder it is the host of the window, and not the person's own computer. */
+  readonly side: 'ui' | 'workspace';
+  /** What the account in use is called; undefined when nobody is signed in. */
+  readonly account: string | undefined;
+  readonly running: readonly string[];
+  /** Where Codex keeps its sign-in. */
+  readonly place: string;
+}
+
+/** The Codex beside this extension, as the first row. */
+export function viewThisComputer({ side, account, running, place }: ThisComputer): HostRow {
+  const name = side === 'ui' ? l10n.t('This computer') : l10n.t('This host');
+  return {
+    id: undefined,
+    label: `${running.length === 0 ? '$(device-desktop)' : '$(warning)'} ${name}`,
+    description: account === undefined ? l10n.t('signed out') : iconSafeText(account),
+    detail: running.length === 0 ? displayText(place, 300) : running.join(' '),
+  };
+}
+
+export function viewHosts(records: readonly HostRecord[], { connectedId, running, nowMs }: HostListOptions): readonly HostRow[] {
   return records.map((record) => ({
     id: record.id,
     label: `${record.id === connectedId ? '$(vm-active)' : '$(vm)'} ${nameWord(record)}`,
     description: describePlaced(record, nowMs),
     detail: [
-      ...(record.id === connectedId ? [l10n.t('this window')] : []),
+      ...(record.id === connectedId ? [...running, l10n.t('this window')] : []),
       ...(record.placed === undefined
         ? [l10n.t('last seen {0}', dayAndTime(record.lastSeenMs))]
         : [l10n.t('put there {0}', dayAndTime(record.placed.placedAtMs)), displayText(record.placed.path, 300)]),

@@ -2,7 +2,7 @@ import { l10n, window, type QuickPickItem } from 'vscode';
 import { listHostOptions, type HostOption } from '../../hosts/hostOptions.ts';
 import { displayText, iconSafeText } from '../../util/displayText.ts';
 import { describeAccount } from '../accounts/accountWords.ts';
-import { giveOwn, lend, nameOf, removeFromHost, renewOnHost, requireHost, type HostAtHand } from './hostActions.ts';
+import { findViewOptions, giveOwn, lend, nameOf, removeFromHost, renewOnHost, requireHost, type HostAtHand } from './hostActions.ts';
 import { viewHost } from './hostView.ts';
 import { reasonWord } from './hostWords.ts';
 import type { Services } from '../services.ts';
@@ -23,12 +23,11 @@ export async function signInHost(services: Services): Promise<void> {
   const inUse = current.kind === 'signedIn' ? current.account.id : undefined;
   const { state } = host;
   const options = listHostOptions({ state, accounts, inUse, byDefault: settings.defaultRemoteBinding() });
-  const hidePersonalInfo = settings.hidePersonalInfo();
   const picked = await window.showQuickPick<OptionRow>(
     options.map((option) => ({ ...describeOption(option, host), option })),
     {
       title: l10n.t('Codex on {0}', nameOf(state)),
-      placeHolder: viewHost(state, { remoteName: services.host.remoteName ?? '', hidePersonalInfo }).sentence,
+      placeHolder: viewHost(state, await findViewOptions(services)).sentence,
       matchOnDetail: true,
     },
   );

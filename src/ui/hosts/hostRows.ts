@@ -1,6 +1,6 @@
 import { QuickPickItemKind, l10n, type QuickPickItem } from 'vscode';
 import { iconSafeText } from '../../util/displayText.ts';
-import { installOnHost, renewOnHost, useAccountOnHost } from './hostActions.ts';
+import { bringAlongOnHost, installOnHost, renewOnHost, useAccountOnHost } from './hostActions.ts';
 import { showHosts } from './hostList.ts';
 import { signInHost } from './hostMenu.ts';
 import type { Services } from '../services.ts';
@@ -20,6 +20,7 @@ export function buildHostRows(services: Services): readonly HostMenuRow[] {
     install: [{ label: l10n.t('$(cloud-download) Install Codex Accounts Host on {0}', name), run: () => installOnHost(services) }],
     useAccount: [{ label: l10n.t('$(cloud-upload) Use the Account from This Computer on {0}', name), run: () => useAccountOnHost(services) }],
     renew: [{ label: l10n.t('$(refresh) Renew the Lease on {0}', name), run: () => renewOnHost(services) }],
+    bringAlong: [{ label: l10n.t('$(debug-restart) Bring the Codex in Your Terminals on {0} Along', name), run: () => bringAlongOnHost(services) }],
     restart: [{ label: l10n.t('$(debug-restart) Renew the Lease on {0} and Restart Extension Host', name), run: () => renewOnHost(services) }],
   };
   const icon = view.tone === 'warning' ? '$(warning)' : '$(remote)';

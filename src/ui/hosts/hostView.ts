@@ -1,7 +1,9 @@
 import { l10n } from 'vscode';
+import { isElsewhere } from '../../home/running/inventory.ts';
 import type { ConnectedHost, RemoteState } from '../../hosts/remoteState.ts';
 import { linkSafeName } from '../../util/displayText.ts';
-import { dayAndTime, foundWord, noAnswerWord, placedWord, terminalWord } from './hostWords.ts';
+import { describeElsewhere, describeShortly, type RunningNames } from '../running/runningWords.ts';
+import { dayAndTime, foundWord, noAnswerWord, placedWord } from './hostWords.ts';
 
 /** What is said about the host of this window, wherever it is said. Plain text. */
 export interface HostView {
@@ -9,17 +11,20 @@ export interface HostView {
   readonly name: string;
   /** One short piece: what Codex uses there. */
   readonly short: string;
-  /** The whole truth in one or two sentences. */
+  /** The whole truth in a few sentences, those about what runs there included. */
   readonly sentence: string;
+  /** One sentence for each Codex there that uses something else than its Home holds. */
+  readonly running: readonly string[];
+  /** A few words about the first of them. */
+  readonly runningShort: string | undefined;
   readonly tone: 'info' | 'warning';
   /** The one click that brings it right. */
-  readonly offer: 'install' | 'useAccount' | 'renew' | 'restart' | undefined;
+  readonly offer: 'install' | 'useAccount' | 'renew' | 'restart' | 'bringAlong' | undefined;
 }
 
-export interface HostViewOptions {
+export interface HostViewOptions extends Omit<RunningNames, 'host'> {
   /** What VS Code calls the kind of remote, until the host has told its name. */
   readonly remoteName: string;
-  readonly hidePersonalInfo: boolean;
 }
 
 export function viewHost(state: RemoteState, options: HostViewOptions): HostView {
@@ -28,7 +33,7 @@ export function viewHost(state: RemoteState, options: HostViewOptions): HostView
     case 'unknown':
       return info(remote, l10n.t('Looking…'), l10n.t('Looking at the Codex on {0}…', remote));
     case 'connected':
-      return viewConnected(state, options);
+      return addRunning(viewStanding(state, options), state, options);
     case 'missing':
       return { ...info(remote, l10n.t('Not reached'), noAnswerWord(state, remote)), offer: 'install' };
     case 'older':
@@ -40,7 +45,25 @@ export function viewHost(state: RemoteState, options: HostViewOptions): HostView
   }
 }
 
-function viewConnected(state: ConnectedHost, { hidePersonalInfo }: HostViewOptions): HostView {
+/** What stands there is said first; then what runs there on something else, and the click that brings it along. */
+function addRunning(view: HostView, { running, standing }: ConnectedHost, options: HostViewOptions): HostView {
+  const names = { ...options, host: view.name };
+  const sentences = describeElsewhere(running, names);
+  if (sentences.length === 0) {
+    return view;
+  }
+  const isServer = running.some((codex) => codex.kind === 'terminals' && isElsewhere(codex));
+  return {
+    ...view,
+    sentence: [view.sentence, ...sentences].join(' '),
+    running: sentences,
+    runningShort: describeShortly(running, names),
+    tone: 'warning',
+    offer: isServer && (view.offer === undefined || standing.kind === 'empty') ? 'bringAlong' : view.offer,
+  };
+}
+
+function viewStanding(state: ConnectedHost, { hidePersonalInfo }: HostViewOptions): HostView {
   const { standing, record } = state;
   const name = linkSafeName(record.name);
   switch (standing.kind) {
@@ -102,16 +125,22 @@ function viewPlaced(name: string, { placed, ending }: Extract<ConnectedHost['sta
   }
 }
 
-function viewFallenOut(name: string, { placed, isRenewed }: Extract<ConnectedHost['standing'], { kind: 'fallenOut' }>): HostView {
-  const what = placedWord(placed);
+function viewFallenOut(name: string, { placed, isRenewed, what }: Extract<ConnectedHost['standing'], { kind: 'fallenOut' }>): HostView {
+  const lease = placedWord(placed);
   const shown = isRenewed
-    ? warn(name, l10n.t('Restart Codex there'), l10n.t('The {0} on {1} had ended while Codex was running, and is renewed. That Codex may go on signed out until it starts again.', what, name))
-    : warn(name, l10n.t('{0}, has ended', what), l10n.t('The {0} on {1} has ended while Codex is running there. Renew it and start that Codex again.', what, name));
-  return { ...shown, sentence: `${shown.sentence} ${terminalWord()}`, offer: 'restart' };
+    ? warn(name, l10n.t('Start Codex there again'), l10n.t('The {0} on {1} is renewed, but a Codex that was running when it had ended may go on signed out until it starts again.', lease, name))
+    : warn(name, l10n.t('{0}, has ended', lease), l10n.t('The {0} on {1} has ended while Codex is running there. Renew it, and Codex in your terminals there is brought along.', lease, name));
+  const more = what.isExtension
+    ? [l10n.t('The Codex extension there needs a restart of the extension host.')]
+    : what.isServer
+      ? []
+      : [l10n.t('What runs there finds it when you start it again.')];
+  const offer = what.isExtension ? 'restart' : !isRenewed ? 'renew' : what.isServer ? 'bringAlong' : undefined;
+  return { ...shown, sentence: [shown.sentence, ...more].join(' '), offer };
 }
 
 function info(name: string, short: string, sentence: string): HostView {
-  return { name, short, sentence, tone: 'info', offer: undefined };
+  return { name, short, sentence, running: [], runningShort: undefined, tone: 'info', offer: undefined };
 }
 
 function warn(name: string, short: string, sentence: string): HostView {

@@ -111,7 +111,3 @@ function refusalWord({ code, problem, path }: Refusal, host: string): string {
       return l10n.t('{0} could not be written on {1} ({2}). What stood there is unharmed.', linkSafeText(path ?? ''), host, linkSafeName(problem ?? ''));
   }
 }
-
-export function terminalWord(): string {
-  return l10n.t('A Codex in a terminal there you start again yourself.');
-}

@@ -23,6 +23,7 @@ export async function runPanelCommand(command: PanelCommand, services: Services)
     case 'installOnHost':
     case 'useAccountOnHost':
     case 'renewOnHost':
+    case 'bringAlongOnHost':
       await (await import('../actions.ts')).runPanelAction(command, services);
       return;
     default:

@@ -123,6 +123,8 @@ function offerAction({ offer }: HostView): readonly PanelAction[] {
       return [{ command: 'useAccountOnHost', label: l10n.t('Use the Account from This Computer'), look: 'primary' }];
     case 'renew':
       return [{ command: 'renewOnHost', label: l10n.t('Renew Now'), look: 'primary' }];
+    case 'bringAlong':
+      return [{ command: 'bringAlongOnHost', label: l10n.t('Bring It Along'), look: 'primary' }];
     case 'restart':
       return [{ command: 'renewOnHost', label: l10n.t('Renew and Restart Extension Host'), look: 'primary' }];
     case undefined:

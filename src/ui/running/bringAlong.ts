@@ -2,6 +2,7 @@ import { ProgressLocation, l10n, window } from 'vscode';
 import type { FollowMode } from '../../home/running/bringAlong.ts';
 import { isElsewhere, type RunningCodex, type RunningKind } from '../../home/running/inventory.ts';
 import type { BroughtAlong, RunningCodexService } from '../../home/running/runningCodexService.ts';
+import { bringingWord, endedWord, failedWord, laterWord, loseWord } from './endedWords.ts';
 import { describeElsewhere, usedWord, type RunningNames } from './runningWords.ts';
 
 /** What is needed to bring a running Codex along and to say so; main and the companion each have it for their host. */
@@ -27,15 +28,43 @@ export async function lookAtRunning(hand: RunningAtHand): Promise<readonly Runni
 export interface HomeChange {
   readonly isStoreMoved?: boolean;
   /** What is said first about the change itself; without it nothing is said where nothing is left to do. */
-  readonly said?: string;
+  readonly said?: string | undefined;
 }
 
 /** After a change of the Home: what may follow follows, the rest is said with one button. */
 export async function followChange(hand: RunningAtHand, { isStoreMoved = false, said }: HomeChange = {}): Promise<void> {
   const brought = await hand.service.bringAlong({ mode: hand.mode(), isStoreMoved });
+  await (await finish(brought, hand, { isStoreMoved, said })).said;
+}
+
+/**
+ * `changed`: something else stands in the Home; `renewed`: the same account, by itself; `clicked`: the person asks for it,
+ * so a server that uses something else is ended whatever it is doing.
+ */
+export type ChangeManner = 'changed' | 'renewed' | 'clicked';
+
+export interface Followed {
+  readonly step: BroughtAlong['step'];
+  /** Ends when the person has read what was said about it. */
+  readonly said: Promise<void>;
+}
+
+/** After a change that somebody else waits for: it is done when this resolves, and what is said waits for nobody. */
+export async function beginToFollow(hand: RunningAtHand, manner: ChangeManner): Promise<Followed> {
+  const mode = manner === 'clicked' ? 'always' : hand.mode();
+  const brought = await hand.service.bringAlong({ mode, isStoreMoved: false });
+  if (manner === 'clicked' && brought.step === 'ask') {
+    return finish(await hand.service.bringAlongNow({ isStoreMoved: false }), hand);
+  }
+  // A renewal in the background is no news; what it ended, or leaves to the person, is.
+  const isNoNews = manner === 'renewed' && (brought.step === 'nothing' || brought.step === 'tell');
+  return isNoNews ? { step: brought.step, said: Promise.resolve() } : finish(brought, hand);
+}
+
+async function finish(brought: BroughtAlong, hand: RunningAtHand, { isStoreMoved = false, said }: HomeChange = {}): Promise<Followed> {
   const names = await hand.names();
   hand.show(brought.running, names);
-  await tell(brought, said === undefined ? [] : [said], { hand, names, isStoreMoved });
+  return { step: brought.step, said: tell(brought, said === undefined ? [] : [said], { hand, names, isStoreMoved }) };
 }
 
 /**
@@ -86,11 +115,11 @@ async function tell({ step, before, running }: BroughtAlong, first: readonly str
       return tellOthers(running, first, telling);
     case 'stop':
     case 'restart':
-      return tellOthers(running, [...first, endedWord(step, was, await hand.nextAccount())], telling);
+      return tellOthers(running, [...first, endedWord({ step, used: was, next: await hand.nextAccount(), host: names.host })], telling);
     case 'failed':
-      return tellOthers(running, [...first, failedWord()], telling);
+      return tellOthers(running, [...first, failedWord(names.host)], telling);
     case 'tell':
-      return tellOthers(running, [...first, laterWord()], telling);
+      return tellOthers(running, [...first, laterWord(names.host)], telling);
     case 'ask':
       return offer([...first, ...describeServer(before, running, names), loseWord(before, await hand.nextAccount())], telling);
   }
@@ -112,7 +141,7 @@ async function offer(sentences: readonly string[], telling: Telling): Promise<vo
 
 async function bringAlongNow(telling: Telling): Promise<void> {
   const { hand, names } = telling;
-  const title = l10n.t('Bringing the Codex in your terminals along…');
+  const title = bringingWord(names.host);
   const brought = await window.withProgress({ location: ProgressLocation.Notification, title }, () => hand.service.bringAlongNow({ isStoreMoved: telling.isStoreMoved }));
   hand.show(brought.running, names);
   await tell(brought, [], telling);
@@ -136,44 +165,6 @@ async function tellOthers(running: readonly RunningCodex[], first: readonly stri
 
 function isFree({ activity, clients }: RunningCodex): boolean {
   return activity === 'idle' && clients === 0;
-}
-
-/** What open terminals lose is said before anything is done to them. */
-function loseWord(server: RunningCodex | undefined, next: string | undefined): string {
-  switch (server?.activity) {
-    case 'idle':
-      return next === undefined
-        ? l10n.t('Brought along, it starts again signed out: open terminals reconnect by themselves, and work again after a sign-in.')
-        : l10n.t('Brought along, it starts again: open terminals reconnect by themselves and go on with {0}.', next);
-    case 'atWork':
-      return l10n.t('It is working on something: brought along now, that gets up to a minute to finish and is then interrupted.');
-    case 'unknown':
-    case undefined:
-      return l10n.t('Whether it is working on something cannot be seen: brought along now, that gets up to a minute to finish and is then interrupted.');
-  }
-}
-
-/** @param used what it used; undefined when only the place of its sign-in has changed */
-function endedWord(step: 'stop' | 'restart', used: string | undefined, next: string | undefined): string {
-  if (used === undefined) {
-    return l10n.t('The background server of Codex was ended, since it looked for its sign-in where it was kept before. The next codex finds it.');
-  }
-  if (step === 'restart') {
-    return next === undefined
-      ? l10n.t('Codex in your terminals used {0} until now. Its background server was restarted and is signed out.', used)
-      : l10n.t('Codex in your terminals used {0} until now. Its background server was restarted and uses {1}.', used, next);
-  }
-  return next === undefined
-    ? l10n.t('Codex in your terminals used {0} until now. Its background server was ended: the next codex you start is signed out.', used)
-    : l10n.t('Codex in your terminals used {0} until now. Its background server was ended: the next codex you start uses {1}.', used, next);
-}
-
-function failedWord(): string {
-  return l10n.t('The background server of Codex could not be ended from here. Run “codex app-server daemon restart” in a terminal.');
-}
-
-function laterWord(): string {
-  return l10n.t('Your setting leaves running Codex alone. “Bring Running Codex to This Account” does it when it suits you.');
 }
 
 function nothingWord(running: readonly RunningCodex[]): string {

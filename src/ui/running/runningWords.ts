@@ -7,6 +7,8 @@ export interface RunningNames {
   readonly hidePersonalInfo: boolean;
   /** What the person calls an account that a server named; undefined for one that is not known here. */
   readonly findLabel: (told: ToldAccount) => string | undefined;
+  /** The host where it runs, safe to show; undefined for the one that all other words are about. */
+  readonly host: string | undefined;
 }
 
 /** What a running Codex uses instead of the account in the Home; undefined when it uses that one, or it is not known. */
@@ -39,12 +41,17 @@ function foundWord(who: ToldAccount | undefined, hidePersonalInfo: boolean): str
   }
 }
 
+type Described = Pick<RunningCodex, 'kind' | 'pid' | 'used'>;
+
 /** One sentence for each Codex that uses something else than the Home holds; none when all use the same. */
-export function describeElsewhere(running: readonly RunningCodex[], names: RunningNames): readonly string[] {
-  return running.filter(isElsewhere).map((codex) => describeOne(codex, usedWord(codex.used, names) ?? ''));
+export function describeElsewhere(running: readonly Described[], names: RunningNames): readonly string[] {
+  return running.filter(isElsewhere).map((codex) => {
+    const who = usedWord(codex.used, names) ?? '';
+    return names.host === undefined ? describeHere(codex, who) : describeThere(codex, who, names.host);
+  });
 }
 
-function describeOne({ kind, pid, used }: RunningCodex, who: string): string {
+function describeHere({ kind, pid, used }: Described, who: string): string {
   switch (kind) {
     case 'terminals':
       return used.kind === 'nobody'
@@ -63,23 +70,43 @@ function describeOne({ kind, pid, used }: RunningCodex, who: string): string {
   }
 }
 
+function describeThere({ kind, pid, used }: Described, who: string, host: string): string {
+  switch (kind) {
+    case 'terminals':
+      return used.kind === 'nobody'
+        ? l10n.t('Codex in your terminals on {0} is signed out: it was started before the sign-in there, or its sign-in had ended.', host)
+        : l10n.t('Codex in your terminals on {0} still uses {1}.', host, who);
+    case 'terminal':
+      return l10n.t('Codex in a terminal on {0} (process {1}) still uses {2}.', host, String(pid), who);
+    case 'exec':
+      return l10n.t('A codex exec on {0} (process {1}) still uses {2}.', host, String(pid), who);
+    case 'extension':
+      return l10n.t('The Codex extension on {0} still uses {1}.', host, who);
+    case 'program':
+      return l10n.t('The Codex of another program on {0} (process {1}) still uses {2}.', host, String(pid), who);
+    case 'vscode':
+      return l10n.t('VS Code’s own Codex on {0} still uses {1}.', host, who);
+  }
+}
+
 /** A few words for the status bar; undefined when every Codex uses what the Home holds. */
-export function describeShortly(running: readonly RunningCodex[], names: RunningNames): string | undefined {
+export function describeShortly(running: readonly Described[], names: RunningNames): string | undefined {
   const codex = running.find(isElsewhere);
   if (codex === undefined) {
     return undefined;
   }
   const who = usedWord(codex.used, names) ?? '';
+  const { host } = names;
   switch (codex.kind) {
     case 'terminals':
     case 'terminal':
     case 'exec':
-      return l10n.t('terminals: {0}', who);
+      return host === undefined ? l10n.t('terminals: {0}', who) : l10n.t('terminals on {0}: {1}', host, who);
     case 'extension':
-      return l10n.t('extension: {0}', who);
+      return host === undefined ? l10n.t('extension: {0}', who) : l10n.t('extension on {0}: {1}', host, who);
     case 'program':
-      return l10n.t('process {0}: {1}', String(codex.pid), who);
+      return host === undefined ? l10n.t('process {0}: {1}', String(codex.pid), who) : l10n.t('process {0} on {1}: {2}', String(codex.pid), host, who);
     case 'vscode':
-      return l10n.t('VS Code: {0}', who);
+      return host === undefined ? l10n.t('VS Code: {0}', who) : l10n.t('VS Code on {0}: {1}', host, who);
   }
 }

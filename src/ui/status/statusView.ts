@@ -28,7 +28,7 @@ export interface StatusOptions {
   /** The account that this folder expects. */
   readonly expected: { readonly accountId: string; readonly label: string } | undefined;
   /** What is said about the other host that this window is connected to. */
-  readonly remote: Pick<HostView, 'name' | 'sentence'> | undefined;
+  readonly remote: Pick<HostView, 'name' | 'sentence' | 'running' | 'runningShort'> | undefined;
   /** What is said about a running Codex of this host that uses another account than its Home. */
   readonly running: { readonly sentences: readonly string[]; readonly short: string | undefined };
 }
@@ -42,17 +42,17 @@ export function viewStatus(state: AccountState, attempt: AttemptState, options: 
   return isOther ? viewMismatch(state.account, expected.label) : withRunning(viewAccount(state, options), options);
 }
 
-/** Behind everything else: the account in use stays the first thing that is read. */
-function withRunning(view: StatusView, { running, show }: StatusOptions): StatusView {
-  const { sentences, short } = running;
+/** Behind everything else: the account in use stays the first thing that is read. Of the host its own sentence tells. */
+function withRunning(view: StatusView, { running, remote, show }: StatusOptions): StatusView {
+  const short = running.short ?? remote?.runningShort;
   if (short === undefined) {
     return view;
   }
   return {
     ...view,
     text: show === 'icon' ? `${view.text} $(alert)` : `${view.text} · ${iconSafeText(short)}`,
-    tooltip: [...view.tooltip, ...sentences],
-    accessibleLabel: [view.accessibleLabel, ...sentences].join(' '),
+    tooltip: [...view.tooltip, ...running.sentences],
+    accessibleLabel: [view.accessibleLabel, ...running.sentences, ...(remote?.running ?? [])].join(' '),
   };
 }
 

@@ -208,14 +208,13 @@ describe('putting back', () => {
 });
 
 describe('the status', () => {
-  it('names what stands there and who wrote it, the processes that may use it, and holds no token', async () => {
+  it('names what stands there and who wrote it, and holds no token', async () => {
     const text = ownOf({ email: 'bo@example.com', expiresAtMs: endMs });
     const scene = setHomeHostScene(text);
     const status = await scene.host.status({ hostId });
     expect(status).toMatchObject({
       ok: {
         home: { kind: 'signedIn', credential: 'chatgpt', email: 'bo@example.com', canRenew: true, expiresAtMs: endMs, placement: undefined },
-        processes: [{ role: 'appServer' }],
         canPutBack: false,
       },
     });

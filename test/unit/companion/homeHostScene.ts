@@ -4,9 +4,11 @@ import { serializeCredential, type HomeCredential } from '../../../src/home/cred
 import { Home } from '../../../src/home/home.ts';
 import type { PutRequest } from '../../../src/home/homeAccess.ts';
 import type { TokenSet } from '../../../src/protocol/tokenSet.ts';
+import type { RunningCodex } from '../../../src/home/running/inventory.ts';
+import type { ChangeManner } from '../../../src/ui/running/bringAlong.ts';
 import { Placements } from '../../../src/storage/placements.ts';
 import { Secret } from '../../../src/util/secret.ts';
-import { createFakeClock } from '../../support/fakeClock.ts';
+import { createFakeClock, type FakeClock } from '../../support/fakeClock.ts';
 import { createMemoryFile, createMemoryFolder, type MemoryFile } from '../../support/memoryStores.ts';
 import { mintTokens, randomText, type Person } from '../../support/tokens.ts';
 
@@ -34,12 +36,19 @@ export function requestOf(over: Partial<PutRequest> = {}): PutRequest {
 
 export interface HomeHostScene {
   readonly host: HomeHost;
+  readonly home: Home;
+  readonly placements: Placements;
+  readonly clock: FakeClock;
   readonly file: MemoryFile;
   readonly asked: readonly PlaceQuestion[];
   readonly askedToRemove: readonly { readonly label: string }[];
   readonly askedToPutBack: readonly { readonly kept: Standing; readonly replaced: Standing }[];
   readonly kept: readonly KeptSignIn[];
   readonly news: readonly string[];
+  /** After which changes what runs was brought along. */
+  readonly followed: readonly ChangeManner[];
+  /** What runs on the Home. */
+  running: readonly RunningCodex[];
   /** What the person says to the next questions. */
   answer: boolean;
   isTrusted: boolean;
@@ -54,7 +63,8 @@ export function setHomeHostScene(text?: string): HomeHostScene {
   const askedToPutBack: { kept: Standing; replaced: Standing }[] = [];
   const kept: KeptSignIn[] = [];
   const news: string[] = [];
-  const state = { answer: true, isTrusted: true, canKeep: true };
+  const followed: ChangeManner[] = [];
+  const state: Pick<HomeHostScene, 'answer' | 'isTrusted' | 'canKeep' | 'running'> = { answer: true, isTrusted: true, canKeep: true, running: [] };
   const questions: HostQuestions = {
     mayPlace: (question) => {
       asked.push(question);
@@ -83,21 +93,26 @@ export function setHomeHostScene(text?: string): HomeHostScene {
       return Promise.resolve();
     },
   };
-  const told: HostNews = {
-    placed: ({ label, canPutBack }) => news.push(`placed ${label}${canPutBack ? ', can put back' : ''}`),
-    removed: ({ label, canPutBack }) => news.push(`removed ${label}${canPutBack ? ', can put back' : ''}`),
-  };
+  const tell = (what: string) => ({ label, canPutBack }: { readonly label: string; readonly canPutBack: boolean }) =>
+    news.push(`${what} ${label}${canPutBack ? ', can put back' : ''}`);
+  const told: HostNews = { placed: tell('placed'), removed: tell('removed') };
+  const home = new Home('/srv/ada/.codex', file, () => Promise.resolve());
+  const placements = new Placements(createMemoryFolder());
+  const clock = createFakeClock();
   const ports: HomeHostPorts = {
-    hostId,
-    home: new Home('/srv/ada/.codex', file, () => Promise.resolve()),
+    ...{ hostId, home, placements, clock },
     credential: file,
-    placements: new Placements(createMemoryFolder()),
     kept: signIns,
-    processes: { list: () => Promise.resolve([{ role: 'exec', usesHome: false }, { role: 'appServer', usesHome: undefined }]) },
+    running: {
+      look: () => Promise.resolve(state.running),
+      follow: (manner) => {
+        followed.push(manner);
+        return Promise.resolve('restart');
+      },
+    },
     questions,
     news: told,
-    clock: createFakeClock(),
     isTrusted: () => state.isTrusted,
   };
-  return Object.assign(state, { host: new HomeHost(ports), file, asked, askedToRemove, askedToPutBack, kept, news });
+  return Object.assign(state, { host: new HomeHost(ports), file, asked, askedToRemove, askedToPutBack, kept, news, followed, home, placements, clock });
 }

@@ -53,7 +53,7 @@ describe('a document that may stand here', () => {
 
 async function placed(credential: HomeCredential, binding: Placement['binding']): Promise<Placement> {
   const { secretHash = '', loginOwnerId, userId, workspaceId } = await markCredential(credential);
-  return { home: '/srv', placementId: 'p-1', binding, label: 'Work', placedAtMs: 1, secretHash, loginOwnerId, userId, workspaceId };
+  return { home: '/srv', placementId: 'p-1', binding, label: 'Work', placedAtMs: 1, sinceMs: 1, secretHash, loginOwnerId, userId, workspaceId };
 }
 
 /** The same grant with other tokens, as the CLI leaves it after a refresh. */

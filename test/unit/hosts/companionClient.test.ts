@@ -75,10 +75,30 @@ describe('a request', () => {
   });
 
   it('reads a status', async () => {
-    const status = { home: { kind: 'signedOut' }, processes: [{ role: 'exec' }], canPutBack: false };
+    const instead = { kind: 'chatgpt', email: 'ada@example.com', userId: 'user-ada', workspaceId: 'workspace-ada' };
+    const running = [
+      { kind: 'terminals', pid: 7, used: { kind: 'other', who: instead }, activity: 'idle', clients: 1, ageMs: 5 },
+      { kind: 'exec', pid: 8, used: { kind: 'unknown' }, activity: 'atWork' },
+    ];
+    const status = { home: { kind: 'signedOut' }, running, canPutBack: false };
     const { client, calls } = answering({ ok: status });
     expect(await client.status('host-1')).toEqual({ ok: status });
     expect(calls).toEqual([{ command: 'codexAccountsHost.status', argument: { hostId: 'host-1' } }]);
+  });
+
+  it('takes no answer in which somebody’s Codex is what nobody knows', async () => {
+    const strange = { kind: 'terminals', pid: 7, used: { kind: 'other', who: { kind: 'chatgpt', access_token: 'x' } }, activity: 'idle' };
+    const status = { home: { kind: 'signedOut' }, running: [strange], canPutBack: false };
+    const told = await answering({ ok: status }).client.status('host-1');
+    expect(JSON.stringify(told)).not.toContain('access_token');
+    expect(await answering({ ok: { ...status, running: [{ ...strange, activity: 'asleep' }] } }).client.status('host-1')).toEqual({ code: 'unintelligible' });
+  });
+
+  it('has a Codex there started again, and hears what became of it', async () => {
+    const { client, calls } = answering({ ok: { step: 'restart' } });
+    expect(await client.restartCodex('host-1')).toEqual({ ok: { step: 'restart' } });
+    expect(calls).toEqual([{ command: 'codexAccountsHost.restartCodex', argument: { hostId: 'host-1' } }]);
+    expect(await answering({ ok: { step: 'explode' } }).client.restartCodex('host-1')).toEqual({ code: 'unintelligible' });
   });
 
   it('says when nobody is there any more, or nobody understandable', async () => {

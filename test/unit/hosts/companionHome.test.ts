@@ -21,6 +21,6 @@ describe('the Home behind the companion', () => {
   });
 
   it('tells a companion of another release', async () => {
-    expect(await reach({ hello: { ok: { protocol: 2, version: '9.0.0' } } }).hello()).toEqual({ kind: 'newer', version: '9.0.0' });
+    expect(await reach({ hello: { ok: { protocol: 99, version: '9.0.0' } } }).hello()).toEqual({ kind: 'newer', version: '9.0.0' });
   });
 });

@@ -5,7 +5,7 @@ import type { HostStanding } from '../../../src/hosts/hostStanding.ts';
 import type { ConnectedHost } from '../../../src/hosts/remoteState.ts';
 import type { HostChoice } from '../../../src/storage/hostRecords.ts';
 import { createAccount, createCredential } from '../../support/records.ts';
-import { createConnected, createPlaced } from './remoteHostScene.ts';
+import { createConnected, createPlaced, minuteMs, startMs } from './remoteHostScene.ts';
 
 const work = createAccount({ label: 'Work' });
 const home = createAccount({ label: 'Home' });
@@ -27,7 +27,7 @@ describe('what can be done about a host', () => {
   });
 
   it('begins with an own sign-in where the IDE extension is', () => {
-    const state = createConnected({ kind: 'empty' }, { codex: { hasCli: true, hasIdeExtension: true } });
+    const state = createConnected({ kind: 'empty' }, { hello: { codex: { hasCli: true, hasIdeExtension: true } } });
     expect(list(state).slice(0, 2)).toEqual(['own ← ideExtensionThere', 'lease Work']);
   });
 
@@ -46,9 +46,9 @@ describe('what can be done about a host', () => {
   });
 
   it('lets a word about a host be taken back', () => {
-    expect(list(createConnected({ kind: 'empty' }, {}, 'none'))).toEqual(expect.arrayContaining(['auto']));
-    expect(list(createConnected({ kind: 'empty' }, {}, 'none'))).not.toContain('leave');
-    expect(list(createConnected({ kind: 'empty' }, {}, 'own'))[0]).toBe('own ← youChose');
+    expect(list(createConnected({ kind: 'empty' }, { choice: 'none' }))).toEqual(expect.arrayContaining(['auto']));
+    expect(list(createConnected({ kind: 'empty' }, { choice: 'none' }))).not.toContain('leave');
+    expect(list(createConnected({ kind: 'empty' }, { choice: 'own' }))[0]).toBe('own ← youChose');
   });
 
   it('still has ways for somebody who has no account yet', () => {
@@ -58,6 +58,7 @@ describe('what can be done about a host', () => {
 
 describe('what is told unasked', () => {
   const placed = createPlaced();
+  const justPlaced = createPlaced({ placedAtMs: startMs + 9 * minuteMs });
   const standings: readonly (readonly [string, HostStanding, string, boolean, HostChoice, string | undefined])[] = [
     ['what was put there is gone', { kind: 'emptied', was: placed }, 'ssh-remote', false, 'auto', 'useAccount'],
     ['a new container', { kind: 'empty' }, 'dev-container', false, 'auto', 'useAccount'],
@@ -67,17 +68,20 @@ describe('what is told unasked', () => {
     ['nothing of a lease before its renewal was tried', { kind: 'placed', placed, ending: 'soon' }, 'ssh-remote', false, 'auto', undefined],
     ['a lease that could not be renewed', { kind: 'placed', placed, ending: 'soon' }, 'ssh-remote', true, 'auto', 'leaseEnds'],
     ['a good lease is no news', { kind: 'placed', placed, ending: 'good' }, 'ssh-remote', true, 'auto', undefined],
-    ['a Codex that fell out', { kind: 'fallenOut', placed, isRenewed: true }, 'ssh-remote', false, 'auto', 'restart'],
+    ['a Codex that fell out', { kind: 'fallenOut', placed, isRenewed: true, what: { isServer: true, isExtension: false } }, 'ssh-remote', false, 'auto', 'restart'],
+    ['a Codex extension that fell out', { kind: 'fallenOut', placed: justPlaced, isRenewed: true, what: { isServer: true, isExtension: true } }, 'ssh-remote', false, 'auto', 'restart'],
+    ['a server that the companion has just looked after', { kind: 'fallenOut', placed: justPlaced, isRenewed: true, what: { isServer: true, isExtension: false } }, 'ssh-remote', false, 'auto', undefined],
+    ['a Codex on a lease that is still to be renewed', { kind: 'fallenOut', placed, isRenewed: false, what: { isServer: true, isExtension: false } }, 'ssh-remote', false, 'auto', undefined],
     ['drift is said in the status bar', { kind: 'drifted', placed, found: { credential: 'apiKey', email: undefined, label: undefined } }, 'ssh-remote', true, 'auto', undefined],
   ];
   it.each(standings)('%s', (_name, standing, remoteName, wasTried, choice, kind) => {
-    expect(findHostNews({ state: createConnected(standing, {}, choice), remoteName, byDefault: 'auto', wasTried, wasOffered: false })?.kind).toBe(kind);
+    expect(findHostNews({ state: createConnected(standing, { choice }), remoteName, byDefault: 'auto', wasTried, wasOffered: false, nowMs: startMs + 10 * minuteMs })?.kind).toBe(kind);
   });
 
   it('is nothing where the setting wants nothing, unless the person said otherwise of this host', () => {
-    const facts = { remoteName: 'dev-container', byDefault: 'none', wasTried: false, wasOffered: false } as const;
+    const facts = { remoteName: 'dev-container', byDefault: 'none', wasTried: false, wasOffered: false, nowMs: startMs + 10 * minuteMs } as const;
     expect(findHostNews({ ...facts, state: createConnected({ kind: 'empty' }) })).toBeUndefined();
-    expect(findHostNews({ ...facts, state: createConnected({ kind: 'empty' }, {}, 'lease') })?.kind).toBe('useAccount');
+    expect(findHostNews({ ...facts, state: createConnected({ kind: 'empty' }, { choice: 'lease' }) })?.kind).toBe('useAccount');
   });
 
   it.each([
@@ -87,6 +91,6 @@ describe('what is told unasked', () => {
     ['this extension is the older one', { kind: 'newer', version: '9.0.0' }, false, undefined],
     ['nothing is known yet', { kind: 'unknown' }, false, undefined],
   ] as const)('offers the companion, but not for ever: %s', (_name, state, wasOffered, kind) => {
-    expect(findHostNews({ state, remoteName: 'ssh-remote', byDefault: 'auto', wasTried: false, wasOffered })?.kind).toBe(kind);
+    expect(findHostNews({ state, remoteName: 'ssh-remote', byDefault: 'auto', wasTried: false, wasOffered, nowMs: startMs })?.kind).toBe(kind);
   });
 });

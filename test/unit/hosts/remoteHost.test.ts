@@ -8,8 +8,6 @@ import { say } from '../../../src/util/sentence.ts';
 import { Secret } from '../../../src/util/secret.ts';
 import { createRemoteScene, minuteMs, standingOf, startMs } from './remoteHostScene.ts';
 
-const day = 24 * 60 * minuteMs;
-
 describe('a host that the window is connected to', () => {
   it('gets a lease: no refresh token there, a note without a secret here', async () => {
     const { host, remote, account, records, folder } = await createRemoteScene();
@@ -222,55 +220,6 @@ describe('the lease on a host', () => {
     await host.lend(account);
     secrets.values.clear();
     expect(await host.renew('silently')).toEqual({ kind: 'noAccount' });
-  });
-
-  it('that ended under a running Codex is named as such, until that one has started again', async () => {
-    const { host, account, remote, clock } = await createRemoteScene();
-    await host.look();
-    await host.lend(account);
-    remote.processes = [{ role: 'appServer' }];
-    await clock.advance(57 * minuteMs);
-    await host.look();
-    expect(host.state).toMatchObject({ standing: { kind: 'fallenOut', isRenewed: false } });
-    await host.renew('silently');
-    expect(host.state).toMatchObject({ standing: { kind: 'fallenOut', isRenewed: true } });
-    remote.processes = [];
-    await host.look();
-    expect(host.state).toMatchObject({ standing: { kind: 'placed', ending: 'good' } });
-    // One that starts later reads the renewed lease.
-    remote.processes = [{ role: 'appServer' }];
-    await host.look();
-    expect(standingOf(host)).toBe('placed');
-  });
-
-  it.each([
-    ['a click that restarts it', 'appServer', 'forget', 'placed'],
-    ['a new window, whose app-server is new', 'appServer', 'reopen', 'placed'],
-    ['a new window, beside an older terminal', 'terminal', 'reopen', 'fallenOut'],
-  ] as const)('is no longer said to have ended after %s', async (_name, role, way, kind) => {
-    const { host, account, remote, clock, openWindow } = await createRemoteScene();
-    await host.look();
-    await host.lend(account);
-    remote.processes = [{ role }];
-    await clock.advance(57 * minuteMs);
-    await host.renew('silently');
-    expect(standingOf(host)).toBe('fallenOut');
-    await (way === 'forget' ? host.forgetFallOut() : Promise.resolve());
-    const next = way === 'forget' ? host : openWindow();
-    await next.look();
-    expect(standingOf(next)).toBe(kind);
-  });
-
-  it('that ended with nobody at work is just ended: a new start reads the renewed one', async () => {
-    const { host, account, remote, clock } = await createRemoteScene();
-    await host.look();
-    await host.lend(account);
-    remote.processes = [{ role: 'exec' }];
-    await clock.advance(day);
-    await host.look();
-    expect(host.state).toMatchObject({ standing: { kind: 'placed', ending: 'ended' } });
-    await host.renew('silently');
-    expect(host.state).toMatchObject({ standing: { kind: 'placed', ending: 'good' } });
   });
 
   it('is about to end when less than a quarter of it is left', async () => {

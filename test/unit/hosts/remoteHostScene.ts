@@ -1,6 +1,7 @@
 import { LeaseService } from '../../../src/accounts/leaseService.ts';
 import { serializeCredential } from '../../../src/home/credentialDocument.ts';
 import type { Hello } from '../../../src/home/homeAccess.ts';
+import type { RunningCodex } from '../../../src/home/running/inventory.ts';
 import type { HostStanding } from '../../../src/hosts/hostStanding.ts';
 import { RemoteHost } from '../../../src/hosts/remoteHost.ts';
 import type { ConnectedHost } from '../../../src/hosts/remoteState.ts';
@@ -58,11 +59,23 @@ export function createPlaced(over: Partial<Placed> = {}): Placed {
   };
 }
 
+/** A background server that uses what its Home holds. */
+export function createRunning(over: Partial<RunningCodex> = {}): RunningCodex {
+  const what = { kind: 'terminals', pid: 7, used: { kind: 'home' }, activity: 'idle' } as const;
+  return { ...what, clients: 0, ageMs: minuteMs, version: undefined, isRemoteControlled: false, ...over };
+}
+
+interface ConnectedOver {
+  readonly hello?: Partial<Hello>;
+  readonly choice?: HostChoice;
+  readonly running?: readonly RunningCodex[];
+}
+
 /** A host as the last look saw it. */
-export function createConnected(standing: HostStanding, hello: Partial<Hello> = {}, choice: HostChoice = 'auto'): ConnectedHost {
+export function createConnected(standing: HostStanding, { hello = {}, choice = 'auto', running = [] }: ConnectedOver = {}): ConnectedHost {
   const { host } = createFakeRemoteHome(() => startMs, hello);
   const placed = 'placed' in standing ? standing.placed : undefined;
   const names = { id: host.hostId, via: 'window', name: host.hostName, userName: host.userName, authority: undefined } as const;
   const record = { ...names, choice, placed, lastSeenMs: startMs };
-  return { kind: 'connected', host, record, standing, canPutBack: false, isCodexAtWork: false };
+  return { kind: 'connected', host, record, standing, canPutBack: false, running };
 }

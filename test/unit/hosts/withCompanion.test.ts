@@ -4,7 +4,7 @@ import { answerAtDoor } from '../../../companion/commandDoor.ts';
 import { identifyTokens } from '../../../src/accounts/newAccount.ts';
 import { LeaseService } from '../../../src/accounts/leaseService.ts';
 import { buildOwn } from '../../../src/home/handOver.ts';
-import { homeAccessCommands, homeAccessProtocol, putRequest, removeRequest, statusRequest, type Hello } from '../../../src/home/homeAccess.ts';
+import { homeAccessCommands, homeAccessProtocol, putRequest, removeRequest, restartRequest, statusRequest, type Hello } from '../../../src/home/homeAccess.ts';
 import { CompanionClient } from '../../../src/hosts/companionClient.ts';
 import { reachThroughCompanion } from '../../../src/hosts/companionHome.ts';
 import { RemoteHost } from '../../../src/hosts/remoteHost.ts';
@@ -14,7 +14,7 @@ import { createMemoryFolder } from '../../support/memoryStores.ts';
 import { mintTokens } from '../../support/tokens.ts';
 import { answerWith, createRefreshScene, mintLife, renew } from '../accounts/refreshScene.ts';
 import { hostId, leaseOf, setHomeHostScene } from '../companion/homeHostScene.ts';
-import { minuteMs, standingOf, startMs } from './remoteHostScene.ts';
+import { createRunning, minuteMs, standingOf, startMs } from './remoteHostScene.ts';
 
 /** Main's side and the companion's core, both real; what crosses between the two extension hosts is JSON. */
 async function connect() {
@@ -40,6 +40,8 @@ async function connect() {
         return answerAtDoor({ schema: statusRequest, work: (request) => host.status(request), onFailure }, argument);
       case homeAccessCommands.put:
         return answerAtDoor({ schema: putRequest, work: (request) => host.put(request), onFailure }, argument);
+      case homeAccessCommands.restartCodex:
+        return answerAtDoor({ schema: restartRequest, work: (request) => host.restartCodex(request), onFailure }, argument);
       default:
         return answerAtDoor({ schema: removeRequest, work: (request) => host.remove(request), onFailure }, argument);
     }
@@ -98,6 +100,20 @@ describe('main with the real companion', () => {
     expect(crossed.join()).not.toContain(tokens.tokens.access_token);
     expect(crossed.join()).not.toContain(tokens.tokens.id_token);
     expect(crossed.join()).not.toContain(stranger.accessToken.reveal());
+  });
+
+  it('sees which account a Codex there uses, and has it started again, in a folder that is trusted', async () => {
+    const { there, account, remote, crossed } = await connect();
+    await remote.lend(account);
+    const who = { kind: 'chatgpt', email: 'eve@example.com', plan: 'pro', userId: 'user-eve', workspaceId: 'w', workspaceName: undefined } as const;
+    there.running = [createRunning({ used: { kind: 'other', who } })];
+    await remote.look();
+    expect(remote.state).toMatchObject({ running: [{ kind: 'terminals', used: { kind: 'other', who: { ...who, plan: undefined } }, activity: 'idle', clients: 0 }] });
+    expect(crossed.join(), 'of another account no more than its name').not.toContain('"plan"');
+    expect(await remote.restartCodex()).toEqual({ kind: 'restarted', step: 'restart' });
+    there.isTrusted = false;
+    expect(await remote.restartCodex()).toEqual({ kind: 'refused', refusal: { code: 'untrusted' } });
+    expect(there.followed).toEqual(['changed', 'clicked']);
   });
 
   it('gets nothing placed in a window whose folder is not trusted, or where the person says no', async () => {

@@ -8,6 +8,7 @@ const placement: Placement = {
   binding: 'own',
   label: 'Work',
   placedAtMs: 7,
+  sinceMs: 5,
   secretHash: 'abc',
   loginOwnerId: 'grant-1',
   userId: 'user-ada',
@@ -34,6 +35,15 @@ describe('the record of placements', () => {
     const [name = ''] = folder.files.keys();
     folder.files.set(name, text);
     expect(await placements.read(placement.home)).toBeUndefined();
+  });
+
+  it('reads a note of an earlier release, which does not say since when', async () => {
+    const folder = createMemoryFolder();
+    const placements = new Placements(folder);
+    await placements.write(placement);
+    const [name = ''] = folder.files.keys();
+    folder.files.set(name, JSON.stringify({ v: 1, ...placement, sinceMs: undefined }));
+    expect(await placements.read(placement.home)).toEqual({ ...placement, sinceMs: undefined });
   });
 
   it('changes one Home in one window at a time', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HostRecord } from '../../../../src/storage/hostRecords.ts';
-import { explainDrop, viewHosts } from '../../../../src/ui/hosts/hostListView.ts';
+import { explainDrop, viewHosts, viewThisComputer } from '../../../../src/ui/hosts/hostListView.ts';
 import { createPlaced, minuteMs, startMs } from '../../hosts/remoteHostScene.ts';
 
 function createRecord(over: Partial<HostRecord> = {}): HostRecord {
@@ -8,7 +8,8 @@ function createRecord(over: Partial<HostRecord> = {}): HostRecord {
   return { ...names, choice: 'auto', placed: createPlaced(), lastSeenMs: startMs, ...over };
 }
 
-const show = (record: HostRecord, nowMs = startMs) => viewHosts([record], { connectedId: 'host-1', nowMs })[0];
+const show = (record: HostRecord, nowMs = startMs, running: readonly string[] = []) =>
+  viewHosts([record], { connectedId: 'host-1', running, nowMs })[0];
 
 describe('the list of hosts', () => {
   it('says what was put where and when', () => {
@@ -16,6 +17,12 @@ describe('the list of hosts', () => {
     expect(row?.label).toBe('$(vm-active) gpu-box (ada)');
     expect(row?.description).toMatch(/^lease of Work, good until /u);
     expect(row?.detail).toMatch(/^this window · put there .+ · \/home\/ada\/\.codex\/auth\.json · connected with VS Code$/u);
+  });
+
+  it('says what runs on another account on the connected host, and on no other', () => {
+    const said = ['Codex in your terminals on gpu-box still uses Ada.'];
+    expect(show(createRecord(), startMs, said)?.detail).toMatch(/^Codex in your terminals on gpu-box still uses Ada\. · this window · /u);
+    expect(show(createRecord({ id: 'host-2' }), startMs, said)?.detail).not.toContain('still uses');
   });
 
   it('says of a lease that it has ended', () => {
@@ -38,6 +45,21 @@ describe('the list of hosts', () => {
 
   it('shows a hostile name as text', () => {
     expect(show(createRecord({ name: '$(flame)' }))?.label).toContain('\\$(flame)');
+  });
+});
+
+describe('this computer', () => {
+  const here = { side: 'ui', account: 'Work $(bug)', running: [], place: '/home/ada/.codex/auth.json' } as const;
+
+  it('comes with the account in use and where Codex keeps it', () => {
+    const row = viewThisComputer(here);
+    expect(row).toEqual({ id: undefined, label: '$(device-desktop) This computer', description: 'Work \\$(bug)', detail: '/home/ada/.codex/auth.json' });
+    expect(viewThisComputer({ ...here, side: 'workspace', account: undefined })).toMatchObject({ label: '$(device-desktop) This host', description: 'signed out' });
+  });
+
+  it('says instead what runs on another account', () => {
+    const row = viewThisComputer({ ...here, running: ['Codex in your terminals still uses Ada.', 'VS Code’s own Codex still uses Ada.'] });
+    expect([row.label, row.detail]).toEqual(['$(warning) This computer', 'Codex in your terminals still uses Ada. VS Code’s own Codex still uses Ada.']);
   });
 });
 

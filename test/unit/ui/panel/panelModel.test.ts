@@ -249,7 +249,7 @@ describe('the panel’s way in', () => {
   });
 
   it('begins in a remote window with the Codex there, and in no other', () => {
-    const remote = { name: 'gpu-box', short: 'lease of Work', sentence: 'Codex on gpu-box uses a lease of Work.', tone: 'info', offer: undefined } as const;
+    const remote = { name: 'gpu-box', short: 'lease of Work', sentence: 'Codex on gpu-box uses a lease of Work.', running: [], runningShort: undefined, tone: 'info', offer: undefined } as const;
     const shown = buildPanelModel(signedIn(chatgpt.account), idle, { ...options, remote });
     expect(shown.sections[0]).toMatchObject({ id: 'remote', tone: 'info', heading: 'Codex on gpu-box: lease of Work' });
     expect(section(shown, 'notice', 'remote').actions.map(({ command }) => command)).toEqual(['signInHost', 'showHosts']);
@@ -261,8 +261,9 @@ describe('the panel’s way in', () => {
     ['useAccount', 'useAccountOnHost'],
     ['renew', 'renewOnHost'],
     ['restart', 'renewOnHost'],
+    ['bringAlong', 'bringAlongOnHost'],
   ] as const)('offers the one click that brings the host right: %s', (offer, command) => {
-    const remote = { name: 'gpu-box', short: 'ended', sentence: 'It has ended.', tone: 'warning', offer } as const;
+    const remote = { name: 'gpu-box', short: 'ended', sentence: 'It has ended.', running: [], runningShort: undefined, tone: 'warning', offer } as const;
     const shown = buildPanelModel(signedIn(chatgpt.account), idle, { ...options, remote });
     expect(section(shown, 'notice', 'remote')).toMatchObject({ tone: 'warning', actions: [{ command, look: 'primary' }, {}, {}] });
     expect(parseToPanel({ kind: 'show', model: shown })).toBeDefined();

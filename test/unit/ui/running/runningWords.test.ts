@@ -4,7 +4,7 @@ import type { ToldAccount } from '../../../../src/protocol/appServer.ts';
 import { describeElsewhere, describeShortly, usedWord, type RunningNames } from '../../../../src/ui/running/runningWords.ts';
 
 const ada: ToldAccount = { kind: 'chatgpt', email: 'ada@practice.example', plan: 'plus', userId: 'user-ada', workspaceId: 'w-1', workspaceName: undefined };
-const names: RunningNames = { hidePersonalInfo: false, findLabel: () => undefined };
+const names: RunningNames = { hidePersonalInfo: false, findLabel: () => undefined, host: undefined };
 
 function running(kind: RunningKind, used: UsedAccount): RunningCodex {
   return { kind, used, pid: 42, activity: 'idle', clients: 0, ageMs: 1000, version: undefined, isRemoteControlled: false };

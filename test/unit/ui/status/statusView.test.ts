@@ -13,11 +13,23 @@ function view(state: AccountState, remote?: StatusOptions['remote'], running: St
 
 describe('the status bar', () => {
   it('says in its tooltip what Codex on the other host of this window uses', () => {
-    const remote = { name: 'gpu-box', sentence: 'Codex on gpu-box uses another account than the one bound.' };
+    const remote = { name: 'gpu-box', sentence: 'Codex on gpu-box uses another account than the one bound.', running: [], runningShort: undefined };
     const state = { kind: 'signedIn', account, home: { kind: 'ours', account }, health: undefined } as const;
     expect(view(state, remote).tooltip.at(-1)).toBe(remote.sentence);
     expect(view({ kind: 'signedOut', home: { kind: 'nobody' } }, remote).tooltip.at(-1)).toBe(remote.sentence);
     expect(view(state).tooltip).not.toContain(remote.sentence);
+  });
+
+  it('says in a few words what runs on another account, of this computer before the other host', () => {
+    const state = { kind: 'signedIn', account, home: { kind: 'ours', account }, health: undefined } as const;
+    const running = ['Codex in your terminals on gpu-box still uses Ada.'];
+    const remote = { name: 'gpu-box', sentence: `Codex on gpu-box uses a lease. ${running.join('')}`, running, runningShort: 'terminals on gpu-box: Ada' };
+    const there = view(state, remote);
+    expect([there.text, there.tooltip.at(-1)]).toEqual(['$(account) Work · terminals on gpu-box: Ada', remote.sentence]);
+    expect(there.accessibleLabel).toContain(running[0]);
+    const both = view(state, remote, { sentences: ['Codex in your terminals still uses Eve.'], short: 'terminals: Eve' });
+    expect([both.text, both.tooltip.at(-1)]).toEqual(['$(account) Work · terminals: Eve', 'Codex in your terminals still uses Eve.']);
+    expect(view(state, { ...remote, running: [], runningShort: undefined }).text, 'it goes away by itself').toBe('$(account) Work');
   });
 
   it('says who keeps the account, and that one sign-in here brings it back', () => {

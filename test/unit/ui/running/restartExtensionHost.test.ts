@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { restartWith } from '../../../src/ui/restartExtensionHost.ts';
+import { restartWith } from '../../../../src/ui/running/restartExtensionHost.ts';
 
 /** As VS Code makes it, when the connection of an extension host ends with a call open. */
 function createCut(): Error {

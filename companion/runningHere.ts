@@ -1,0 +1,72 @@
+import { workspace } from 'vscode';
+import type { Home } from '../src/home/home.ts';
+import { RunningCodexService } from '../src/home/running/runningCodexService.ts';
+import { SystemBackgroundServer } from '../src/platform/codex/backgroundServer.ts';
+import { SystemCodexProcesses } from '../src/platform/codex/codexProcesses.ts';
+import { DaemonCommands } from '../src/platform/codex/daemonCommands.ts';
+import { listSpellings } from '../src/platform/spellings.ts';
+import { systemClock as clock } from '../src/platform/systemClock.ts';
+import type { Bindings } from '../src/storage/bindings.ts';
+import type { Placements } from '../src/storage/placements.ts';
+import { beginToFollow, type RunningAtHand } from '../src/ui/running/bringAlong.ts';
+import { restartExtensionHost, restartWord } from '../src/ui/running/restartExtensionHost.ts';
+import type { Log } from './log.ts';
+import { readFollowMode, readHidePersonalInfo } from './mainSettings.ts';
+import { PlacedFacts } from './placedFacts.ts';
+import type { RunningHere } from './ports.ts';
+
+export interface RunningHereParts {
+  readonly home: Home;
+  readonly placements: Placements;
+  /** Its lock on a Home is the one that main takes where it runs on this host. */
+  readonly bindings: Bindings;
+  /** The name of this host, as it is shown. */
+  readonly host: string;
+  /** Of this extension. */
+  readonly version: string;
+  readonly log: Log;
+}
+
+/** What knows which Codex of this host uses which account, and brings it along. */
+export function composeRunningHere({ home, placements, bindings, host, version, log }: RunningHereParts): RunningHere {
+  const { folder } = home;
+  const facts = new PlacedFacts({ home, placements, clock });
+  const commandsOfCli = new DaemonCommands({ home: folder, environment: process.env, workspaceFolders: listWorkspaceFolders });
+  const service = new RunningCodexService({
+    clock,
+    processes: new SystemCodexProcesses(folder),
+    server: new SystemBackgroundServer({ home: folder, version, commands: commandsOfCli, clock }),
+    readHome: () => facts.read(),
+    withHome: (work) => bindings.withHome(folder, work),
+  });
+  const hand: RunningAtHand = {
+    service,
+    mode: readFollowMode,
+    names: () => Promise.resolve({ hidePersonalInfo: readHidePersonalInfo(), findLabel: () => undefined, host }),
+    nextAccount: () => facts.nextAccount(),
+    // Main asks for it and shows it.
+    show: () => undefined,
+    restart: { title: restartWord(), run: restartExtensionHost },
+  };
+  const note = (failure: unknown): void => {
+    log.failure('running', failure);
+  };
+  return {
+    look: () => service.look(),
+    follow: async (manner) => {
+      try {
+        const { step, said } = await beginToFollow(hand, manner);
+        log.info('running', step);
+        said.catch(note);
+        return step;
+      } catch (failure) {
+        note(failure);
+        return 'failed';
+      }
+    },
+  };
+}
+
+function listWorkspaceFolders(): readonly string[] {
+  return listSpellings((workspace.workspaceFolders ?? []).flatMap(({ uri }) => (uri.scheme === 'file' ? [uri.fsPath] : [])));
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { statusAnswer } from '../../../src/home/homeAccess.ts';
+import { keyDocument, hostId, leaseOf, requestOf, setHomeHostScene } from './homeHostScene.ts';
+
+const endMs = Date.UTC(2026, 10, 21, 5);
+
+describe('what runs on this host is brought along', () => {
+  it('after placing, renewing, removing and putting back', async () => {
+    const scene = setHomeHostScene(keyDocument());
+    await scene.host.put(requestOf({ document: leaseOf({ expiresAtMs: endMs }) }));
+    await scene.host.put(requestOf({ document: leaseOf({ expiresAtMs: endMs + 1000 }) }));
+    await scene.host.put(requestOf({ document: leaseOf({ expiresAtMs: endMs + 2000 }), restartsCodex: true }));
+    await scene.host.remove({ hostId });
+    await scene.host.putBack('told');
+    expect(scene.followed).toEqual(['changed', 'renewed', 'clicked', 'changed', 'changed']);
+  });
+
+  it('after nothing that did not happen', async () => {
+    const scene = setHomeHostScene();
+    scene.answer = false;
+    await scene.host.put(requestOf());
+    await scene.host.remove({ hostId });
+    await scene.host.putBack('told');
+    scene.answer = true;
+    scene.file.beforeWrite = () => {
+      scene.file.text = keyDocument();
+    };
+    await scene.host.put(requestOf());
+    expect(scene.followed).toEqual([]);
+  });
+
+  it('with a click, but not in a folder without trust, nor for another host', async () => {
+    const scene = setHomeHostScene();
+    expect(await scene.host.restartCodex({ hostId })).toEqual({ ok: { step: 'restart' } });
+    scene.isTrusted = false;
+    expect(await scene.host.restartCodex({ hostId })).toEqual({ code: 'untrusted' });
+    expect(await scene.host.restartCodex({ hostId: 'host-2' })).toEqual({ code: 'otherHost' });
+    expect(scene.followed).toEqual(['clicked']);
+  });
+});
+
+describe('the status', () => {
+  it('tells of each Codex what it is, what it uses and whether it is at work, in the form that main reads', async () => {
+    const scene = setHomeHostScene();
+    const who = { kind: 'chatgpt', email: `${'a'.repeat(600)}@example.com`, plan: 'pro', userId: 'user-ada', workspaceId: 'workspace-ada', workspaceName: 'Ada' } as const;
+    const rest = { clients: undefined, ageMs: 5, version: undefined, isRemoteControlled: false } as const;
+    scene.running = [
+      { ...rest, kind: 'terminals', pid: 7, used: { kind: 'other', who }, activity: 'idle', clients: 2, version: '0.171.0' },
+      { ...rest, kind: 'extension', pid: 8, used: { kind: 'other', who: undefined }, activity: 'unknown' },
+      { ...rest, kind: 'exec', pid: 9, used: { kind: 'home' }, activity: 'atWork' },
+    ];
+    const result = await scene.host.status({ hostId });
+    const crossed: unknown = JSON.parse(JSON.stringify('ok' in result ? result.ok : undefined));
+    expect(statusAnswer.parse(crossed).running).toEqual([
+      { kind: 'terminals', pid: 7, used: { kind: 'other', who: { kind: 'chatgpt', email: 'a'.repeat(500), userId: 'user-ada', workspaceId: 'workspace-ada' } }, activity: 'idle', clients: 2, ageMs: 5 },
+      { kind: 'extension', pid: 8, used: { kind: 'other' }, activity: 'unknown', ageMs: 5 },
+      { kind: 'exec', pid: 9, used: { kind: 'home' }, activity: 'atWork', ageMs: 5 },
+    ]);
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { FollowMode } from '../../../../src/home/running/bringAlong.ts';
+import type { RunningCodex } from '../../../../src/home/running/inventory.ts';
+import type { BroughtAlong } from '../../../../src/home/running/runningCodexService.ts';
+import { beginToFollow, followChange, type ChangeManner, type RunningAtHand } from '../../../../src/ui/running/bringAlong.ts';
+import { window } from '../../../support/vscodeWords.ts';
+import { createRunning } from '../../hosts/remoteHostScene.ts';
+
+const ada = { kind: 'chatgpt', email: 'ada@example.com', plan: undefined, userId: 'user-ada', workspaceId: 'w', workspaceName: undefined } as const;
+const before = createRunning({ used: { kind: 'other', who: ada } });
+
+interface Scene {
+  readonly step: BroughtAlong['step'];
+  readonly host?: string;
+  readonly next?: string;
+  readonly running?: readonly RunningCodex[];
+}
+
+/** A service that answers with one step, and what was said, with which buttons. */
+function createHand({ step, host, next, running = [] }: Scene) {
+  const said: string[] = [];
+  vi.spyOn(window, 'showInformationMessage').mockImplementation((message: string, ...buttons: readonly string[]) => {
+    said.push([message, ...buttons.filter((button) => button !== 'OK')].join(' | '));
+    return Promise.resolve(undefined);
+  });
+  const wishes: (FollowMode | 'now')[] = [];
+  const hand: RunningAtHand = {
+    service: {
+      look: () => Promise.resolve(running),
+      bringAlong: ({ mode }) => {
+        wishes.push(mode);
+        return Promise.resolve({ step, before, running });
+      },
+      bringAlongNow: () => {
+        wishes.push('now');
+        return Promise.resolve({ step: 'restart', before, running: [] });
+      },
+    },
+    mode: () => 'ask',
+    names: () => Promise.resolve({ hidePersonalInfo: false, findLabel: () => undefined, host }),
+    nextAccount: () => Promise.resolve(next),
+    show: () => undefined,
+    restart: { title: 'Restart Extension Host', run: () => Promise.resolve() },
+  };
+  const follow = async (manner: ChangeManner): Promise<string> => {
+    const followed = await beginToFollow(hand, manner);
+    await followed.said;
+    return followed.step;
+  };
+  return { hand, follow, said, wishes };
+}
+
+describe('a server on another host that followed a change', () => {
+  it.each([
+    ['restart', 'Ben', 'restarted and uses Ben.'],
+    ['restart', undefined, 'restarted and is signed out.'],
+    ['stop', 'Ben', 'ended: the next codex you start there uses Ben.'],
+    ['stop', undefined, 'ended: the next codex you start there is signed out.'],
+  ] as const)('is said with the name of that host: %s for %s', async (step, next, end) => {
+    const { follow, said } = createHand({ step, host: 'gpu-box', ...(next === undefined ? {} : { next }) });
+    expect(await follow('changed')).toBe(step);
+    expect(said).toEqual([`Codex in your terminals on gpu-box used ada@example.com until now. Its background server was ${end}`]);
+  });
+
+  it('could not be ended, or waits for the person: both are said for that host', async () => {
+    const failed = createHand({ step: 'failed', host: 'gpu-box' });
+    await failed.follow('changed');
+    expect(failed.said[0]).toContain('on gpu-box could not be ended');
+    const told = createHand({ step: 'tell', host: 'gpu-box', running: [before] });
+    await told.follow('changed');
+    expect(told.said[0]).toMatch(/leaves the running Codex on gpu-box alone\..+ Codex in your terminals on gpu-box still uses ada@example\.com\.$/u);
+    const asked = createHand({ step: 'ask', host: 'gpu-box', running: [before] });
+    await asked.follow('changed');
+    expect(asked.said[0]).toMatch(/^Codex in your terminals on gpu-box still uses .+ \| Bring It Along$/u);
+  });
+});
+
+describe('a renewal in the background', () => {
+  const stale = createRunning({ kind: 'extension', used: { kind: 'other', who: undefined } });
+
+  it.each(['nothing', 'tell'] as const)('is no news: %s', async (step) => {
+    const { follow, said } = createHand({ step, host: 'gpu-box', running: [stale] });
+    expect([await follow('renewed'), said]).toEqual([step, []]);
+    await follow('changed');
+    expect(said, 'unlike a change').toHaveLength(1);
+  });
+
+  it.each(['stop', 'restart', 'ask', 'failed'] as const)('says what it ended, and what is left to the person: %s', async (step) => {
+    const { follow, said } = createHand({ step, host: 'gpu-box', running: [before] });
+    await follow('renewed');
+    expect(said).toHaveLength(1);
+  });
+});
+
+describe('a click in main', () => {
+  it('asks nothing more: a server at work is ended too', async () => {
+    const { follow, wishes, said } = createHand({ step: 'ask', host: 'gpu-box', next: 'Ben' });
+    expect([await follow('clicked'), wishes]).toEqual(['restart', ['always', 'now']]);
+    expect(said).toEqual([expect.stringContaining('restarted and uses Ben')]);
+  });
+
+  it('leaves a server alone that uses what the Home holds', async () => {
+    const { follow, wishes, said } = createHand({ step: 'nothing', host: 'gpu-box' });
+    expect([await follow('clicked'), wishes, said]).toEqual(['nothing', ['always'], []]);
+  });
+});
+
+describe('on this computer', () => {
+  it('nothing is said of a host', async () => {
+    const { hand, said, wishes } = createHand({ step: 'stop', next: 'Ben' });
+    await followChange(hand);
+    expect([said, wishes]).toEqual([
+      ['Codex in your terminals used ada@example.com until now. Its background server was ended: the next codex you start uses Ben.'],
+      ['ask'],
+    ]);
+  });
+});
+
+describe('who waits', () => {
+  it('does not wait until somebody has read what is said', async () => {
+    const { hand } = createHand({ step: 'stop', host: 'gpu-box', next: 'Ben' });
+    vi.spyOn(window, 'showInformationMessage').mockReturnValue(new Promise(() => undefined));
+    expect((await beginToFollow(hand, 'changed')).step).toBe('stop');
+  });
+});
