@@ -25,6 +25,7 @@ const programs = [
   { program: 'sshd', package: 'openssh-server' },
   { program: 'fish', package: 'fish' },
   { program: 'busybox', package: 'busybox' },
+  { program: 'tmux', package: 'tmux' },
 ];
 
 /** Each suite is a folder of test/, `properties` the one of the unit tests again. An optional one runs when its folder holds tests; the others always count. */
