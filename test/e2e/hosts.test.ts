@@ -28,9 +28,13 @@ function createRecord(id: string, binding: 'lease' | 'own', expiresAtMs: number 
 }
 
 describe('the list of hosts', () => {
-  it('says that there is none yet', async () => {
-    await scene().workbench.runCommand('Codex Accounts: Show Hosts');
-    await readNotification(scene(), 'No other host was seen');
+  it('begins with this host, also while there is no other yet', async () => {
+    const { workbench } = scene();
+    await workbench.runCommand('Codex Accounts: Show Hosts');
+    await workbench.quickInput.row('This host').waitFor();
+    expect(await workbench.quickInput.rows()).toHaveLength(1);
+    expect(await workbench.quickInput.input.getAttribute('placeholder')).toContain('No other host was seen');
+    await workbench.quickInput.cancel();
   });
 
   it('says what was put where, and drops a note with the truth about what stays there', async () => {
@@ -40,7 +44,8 @@ describe('the list of hosts', () => {
     await workbench.quickInput.row('gpu-box (ada)').waitFor();
     await workbench.screenshot('hosts-list');
     const rows = await workbench.quickInput.rows();
-    expect(rows.map(({ description }) => description).sort()).toEqual([expect.stringMatching(/^lease of Work, good until /u), 'sign-in of its own (Work)']);
+    expect(rows[0]?.label).toContain('This host');
+    expect(rows.slice(1).map(({ description }) => description).sort()).toEqual([expect.stringMatching(/^lease of Work, good until /u), 'sign-in of its own (Work)']);
     await workbench.quickInput.pick('gpu-box (ada)');
     expect(await workbench.dialog.innerText()).toContain('The lease there ends by itself');
     await workbench.acceptDialog('Remove the Note');

@@ -75,7 +75,7 @@ describe('from nobody to a companion that answers', () => {
     expect(presence).toMatchObject({
       kind: 'here',
       hello: {
-        protocol: 1,
+        protocol: 2,
         version: '0.1.0',
         hostId: expect.stringMatching(/^[\w-]{36}$/u) as string,
         hostName: hostname(),
@@ -98,8 +98,12 @@ describe('in a folder that is not trusted', () => {
     expect([auth(), await two.workbench.dialog.count()]).toEqual([undefined, 0]);
   });
 
+  it('no Codex is started again', async () => {
+    expect(await two.ui.ask({ call: 'restartCodex', hostId })).toEqual({ code: 'untrusted' });
+  });
+
   it('what stands there is told all the same', async () => {
-    expect(await status()).toEqual({ ok: { home: { kind: 'signedOut' }, processes: [], canPutBack: false } });
+    expect(await status()).toEqual({ ok: { home: { kind: 'signedOut' }, running: [], canPutBack: false } });
     await two.workbench.runCommand('Workspaces: Manage Workspace Trust');
     await two.workbench.page.getByRole('button', { name: 'Trust', exact: true }).first().click();
     await two.workbench.page.locator('[id="status.workspaceTrust"]').waitFor({ state: 'detached' });

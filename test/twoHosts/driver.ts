@@ -11,6 +11,7 @@ const task = z.discriminatedUnion('call', [
   z.object({ id: z.number(), call: z.literal('status'), hostId: z.string() }),
   z.object({ id: z.number(), call: z.literal('put'), request: putRequest }),
   z.object({ id: z.number(), call: z.literal('remove'), hostId: z.string() }),
+  z.object({ id: z.number(), call: z.literal('restartCodex'), hostId: z.string() }),
   /** Any command with any argument, as every other extension of the window can call it. */
   z.object({ id: z.number(), call: z.literal('raw'), command: z.string(), argument: z.optional(z.unknown()) }),
   /** Installs a .vsix of the remote's disk as main does with the one it carries. */
@@ -32,6 +33,8 @@ async function perform(given: Task): Promise<unknown> {
       return client.put(given.request);
     case 'remove':
       return client.remove(given.hostId);
+    case 'restartCodex':
+      return client.restartCodex(given.hostId);
     case 'raw':
       return execute(given.command, given.argument);
     case 'install': {

@@ -28,7 +28,13 @@ export interface TwoHosts {
   close(): Promise<void>;
 }
 
-export async function openTwoHosts(): Promise<TwoHosts> {
+export interface TwoHostsOptions {
+  /** Added to the environment of the remote side. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly trust?: boolean;
+}
+
+export async function openTwoHosts({ environment = {}, trust = false }: TwoHostsOptions = {}): Promise<TwoHosts> {
   const root = mkdtempSync(join(tmpdir(), 'ca-two-hosts-'));
   const place = (name: string): string => {
     mkdirSync(join(root, name), { recursive: true, mode: 0o700 });
@@ -42,9 +48,9 @@ export async function openTwoHosts(): Promise<TwoHosts> {
     extensions: [await packDriver(root, ui.address)],
     dataFolder,
     // Set by the terminal that started VS Code; what the machine's settings say is stronger.
-    env: { CODEX_HOME: place('of-the-environment'), XDG_STATE_HOME: place('state') },
+    env: { CODEX_HOME: place('of-the-environment'), XDG_STATE_HOME: place('state'), ...environment },
     userSettings: { 'security.workspace.trust.startupPrompt': 'never' },
-    trust: false,
+    trust,
   });
   const browser = await launchBrowser();
   const workbench = await openWorkbench({ browser, url: vscode.url, folder: vscode.folder });
