@@ -10,6 +10,7 @@ import { requireCodexBinary } from '../interop/codexCli.ts';
 import { businessChoice, people, type Choice } from '../issuer/people.ts';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { CodexTerminal, endBackground, findBackground, listProcessesOn } from '../support/codexTerminal.ts';
+import { obstacles, unless } from '../support/unless.ts';
 import { companionVsix, openTwoHosts, type TwoHosts } from './scene.ts';
 
 // One window and one Home with the real interactive Codex on it; the tests build on each other.
@@ -107,7 +108,7 @@ async function findServer(): Promise<unknown> {
   return running.find(({ kind }) => kind === 'terminals');
 }
 
-describe('the Codex in the terminals of a host', () => {
+describe('the Codex in the terminals of a host', unless(obstacles.notLinux), () => {
   it('runs as the account of the lease, and is told so', async () => {
     await place(ada, 'Ada');
     expect(await findServer()).toBeUndefined();
