@@ -113,7 +113,7 @@ describe('the Codex in the terminals of a host', unless(obstacles.notLinux), () 
     await place(ada, 'Ada');
     expect(await findServer()).toBeUndefined();
     await expectNext(ada);
-    expect(await findServer()).toMatchObject({ used: { kind: 'home' }, activity: 'idle', clients: 0 });
+    await expect.poll(findServer).toMatchObject({ used: { kind: 'home' }, activity: 'idle', clients: 0 });
   });
 
   it('follows another lease when no terminal is open: the next codex is that account', async () => {
@@ -123,7 +123,7 @@ describe('the Codex in the terminals of a host', unless(obstacles.notLinux), () 
     await two.workbench.screenshot('companion-brought-along');
     expect(await findServer()).toBeUndefined();
     await expectNext(cyn);
-    expect(await findServer()).toMatchObject({ used: { kind: 'home' } });
+    await expect.poll(findServer).toMatchObject({ used: { kind: 'home' } });
   });
 
   it('says nothing when its lease is renewed by itself, and goes on', async () => {
@@ -140,11 +140,11 @@ describe('the Codex in the terminals of a host', unless(obstacles.notLinux), () 
     await place(ada, 'Ada');
     const offer = `Codex in your terminals on ${host} still uses cyn@practice.example`;
     await two.workbench.findNotification(offer);
-    expect(await findServer()).toMatchObject({ used: { kind: 'other', who: { kind: 'chatgpt', email: 'cyn@practice.example' } }, activity: 'idle', clients: 1 });
+    await expect.poll(findServer).toMatchObject({ used: { kind: 'other', who: { kind: 'chatgpt', email: 'cyn@practice.example' } }, activity: 'idle', clients: 1 });
     await two.workbench.screenshot('companion-bring-along');
     await two.workbench.clickNotificationButton(offer, 'Bring It Along');
     await two.workbench.findNotification(/was restarted and uses Ada\./u);
-    expect(await findServer()).toMatchObject({ used: { kind: 'home' } });
+    await expect.poll(findServer).toMatchObject({ used: { kind: 'home' } });
     await closeTerminals();
     await expectNext(ada);
   });
@@ -155,8 +155,23 @@ describe('the Codex in the terminals of a host', unless(obstacles.notLinux), () 
     await place(cyn, 'Cyn');
     await two.workbench.findNotification(/still uses ada@practice\.example/u);
     expect(await two.ui.ask({ call: 'restartCodex', hostId })).toEqual({ ok: { step: 'restart' } });
-    expect(await findServer()).toMatchObject({ used: { kind: 'home' } });
+    await expect.poll(findServer).toMatchObject({ used: { kind: 'home' } });
     expect(await two.ui.ask({ call: 'restartCodex', hostId }), 'with nothing left to do').toEqual({ ok: { step: 'nothing' } });
+    await closeTerminals();
+    await expectNext(cyn);
+  });
+
+  it('that gave up on its lease comes back with the click that renews it', async () => {
+    const terminal = await open();
+    await expectAccount(terminal, cyn);
+    issuer.fault({ path: '/backend-api/codex/responses', method: 'POST', kind: 'status', status: 401, times: 20 });
+    await terminal.enter('say hello');
+    await expect.poll(findServer).toMatchObject({ used: { kind: 'nobody' } });
+    issuer.clearFaults();
+    const request = { hostId, placementId: 'p-cyn', binding: 'lease', label: 'Cyn', document: leaseOf(cyn), restartsCodex: true };
+    expect(await two.ui.ask({ call: 'put', request })).toMatchObject({ ok: { replaced: 'ours' } });
+    await two.workbench.findNotification(/used no account until now.+restarted and uses Cyn\./u);
+    await expect.poll(findServer).toMatchObject({ used: { kind: 'home' } });
     await closeTerminals();
     await expectNext(cyn);
   });
@@ -172,7 +187,7 @@ describe('the Codex in the terminals of a host', unless(obstacles.notLinux), () 
   });
 
   it('that was started signed out follows a lease', async () => {
-    expect(await findServer()).toMatchObject({ used: { kind: 'home' } });
+    await expect.poll(findServer).toMatchObject({ used: { kind: 'home' } });
     await place(ada, 'Ada');
     await two.workbench.findNotification(/used no account until now.+the next codex you start there uses Ada/u);
     await expectNext(ada);
