@@ -12,9 +12,10 @@ export interface BackgroundServerOptions {
   readonly version: string;
   readonly commands: DaemonCommands;
   readonly clock: Clock;
+  readonly answerLimitMs?: number;
 }
 
-const answerLimitMs = 5000;
+const usualLimitMs = 5000;
 /** Questions of other windows are over within moments; an open terminal stays. */
 const recountMs = 100;
 const mostRecounts = 5;
@@ -39,7 +40,7 @@ export class SystemBackgroundServer implements BackgroundServer {
   }
 
   async ask(_server: FoundServer, mayAskAccount: boolean): Promise<ServerAnswers | undefined> {
-    const { home, version } = this.#options;
+    const { home, version, answerLimitMs = usualLimitMs } = this.#options;
     const path = await findSafeSocket(home);
     if (path === undefined) {
       return undefined;
@@ -57,11 +58,8 @@ export class SystemBackgroundServer implements BackgroundServer {
     const { commands, clock } = this.#options;
     const deadlineMs = clock.nowMs() + endLimitMs;
     const isDone = await commands.run(server.pid, ending);
-    if (!isDone && canTellIdentity && (await this.#isStill(server))) {
-      // Its identity has been looked at this very moment.
-      process.kill(server.pid, 'SIGTERM');
-    }
-    while ((isDone || canTellIdentity) && (await this.#isStill(server)) && clock.nowMs() < deadlineMs) {
+    const isAsked = isDone || (canTellIdentity && (await this.#isStill(server)) && askToEnd(server.pid));
+    while (isAsked && (await this.#isStill(server)) && clock.nowMs() < deadlineMs) {
       await clock.delay(lookEveryMs);
     }
     return !(await this.#isStill(server));
@@ -78,5 +76,14 @@ export class SystemBackgroundServer implements BackgroundServer {
       clients = await countClients(path);
     }
     return clients;
+  }
+}
+
+/** Its identity has been looked at this very moment. @returns false when it has just ended, or is another user's */
+function askToEnd(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGTERM');
+  } catch {
+    return false;
   }
 }

@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { SystemBackgroundServer } from '../../../../src/platform/codex/backgroundServer.ts';
+import { DaemonCommands } from '../../../../src/platform/codex/daemonCommands.ts';
+import { locatePidFile } from '../../../../src/platform/codex/serverPlaces.ts';
+import { readStartTicks } from '../../../../src/platform/processStart.ts';
+import { systemClock as clock } from '../../../../src/platform/systemClock.ts';
+import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
+import { obstacles, unless } from '../../../support/unless.ts';
+
+const running = 'echo \'{"status":"running","pid":1}\'';
+
+/** A `codex` that notes how it was called, and with what environment; a server that was started with another. */
+function createScene(script: string, serverEnvironment: Readonly<Record<string, string>> = {}) {
+  const folder = createTemporaryFolder();
+  const home = createTemporaryFolder();
+  const notes = `echo "$@" >> ${folder}/calls\nenv > ${folder}/environment-$3`;
+  writeFileSync(join(folder, 'codex'), `#!/bin/sh\n${notes}\n${script}\n`, { mode: 0o700 });
+  const server = spawn('/bin/sleep', ['60'], { env: serverEnvironment });
+  onTestFinished(() => {
+    server.kill('SIGKILL');
+  });
+  const environment = { PATH: `${folder}:/usr/bin:/bin`, VSCODE_PID: '1', OPENAI_API_KEY: 'of the caller', LANG: 'C' };
+  const read = (name: string): string => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : '');
+  return {
+    ...{ home, folder, server, environment },
+    pid: server.pid ?? 0,
+    commands: new DaemonCommands({ home, environment }),
+    calls: () => read('calls').trim().split('\n'),
+    names: (command: string) => new Map(read(`environment-${command}`).split('\n').map((row) => [row.split('=')[0] ?? '', row.slice(row.indexOf('=') + 1)])),
+  };
+}
+
+describe('the CLI’s own command', unless(obstacles.notLinux), () => {
+  it('ends the server once the CLI sees one that runs, with nothing of ours but what it needs', async () => {
+    const { commands, calls, names, pid, home } = createScene(running);
+    expect(await commands.run(pid, 'stop')).toBe(true);
+    expect(calls()).toEqual(['app-server daemon version', 'app-server daemon stop']);
+    for (const command of ['version', 'stop']) {
+      expect(names(command).get('CODEX_HOME')).toBe(home);
+      expect([...names(command).keys()].filter((name) => ['VSCODE_PID', 'OPENAI_API_KEY'].includes(name))).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['fails', 'exit 1'],
+    ['says that none runs', 'echo \'{"status":"notRunning"}\''],
+    ['says something else', 'echo hello'],
+  ])('is not used when asked for the version it %s', async (_name, script) => {
+    const { commands, calls, pid } = createScene(script);
+    expect(await commands.run(pid, 'stop')).toBe(false);
+    expect(calls()).toEqual(['app-server daemon version']);
+  });
+
+  it('has failed when it says so', async () => {
+    const { commands, pid } = createScene(`[ "$3" = version ] && ${running} || exit 3`);
+    expect(await commands.run(pid, 'stop')).toBe(false);
+  });
+
+  it('is none of a folder that is open in the editor, and none that is not there', async () => {
+    const { home, folder, environment, calls, pid } = createScene(running);
+    expect(await new DaemonCommands({ home, environment, workspaceFolders: () => [folder] }).run(pid, 'stop')).toBe(false);
+    expect(await new DaemonCommands({ home, environment: { PATH: '/nowhere' } }).run(pid, 'stop')).toBe(false);
+    expect(calls()).toEqual(['']);
+  });
+
+  it('starts the server again with the environment of the one before, without VS Code and secrets', async () => {
+    const kept = { PATH: '/of/the/terminal:/usr/bin:/bin', LANG: 'de_AT.UTF-8', KEYBOARD: 'at', CODEX_CA_CERTIFICATE: '/ca' };
+    const dropped = {
+      ...{ VSCODE_IPC_HOOK_CLI: '1', ELECTRON_RUN_AS_NODE: '1', CODE_SERVER_PARENT_PID: '1', OPENAI_API_KEY: '1', GITHUB_TOKEN: '1' },
+      ...{ AWS_ACCESS_KEY_ID: '1', CODEX_ACCESS_TOKEN: '1', DB_PASSWORD: '1', client_secret: '1', GOOGLE_CREDENTIALS: '1' },
+    };
+    const { commands, names, pid, home } = createScene(running, { ...kept, ...dropped, CODEX_HOME: '/spelt/otherwise' });
+    expect(await commands.run(pid, 'restart')).toBe(true);
+    const given = names('restart');
+    expect(Object.fromEntries(given)).toMatchObject({ ...kept, CODEX_HOME: home });
+    expect([...given.keys()].filter((name) => name in dropped)).toEqual([]);
+  });
+
+  it('starts it again with ours where that environment can not be read', async () => {
+    const { commands, names, home, server, pid } = createScene(running);
+    server.kill('SIGKILL');
+    await new Promise((resolve) => server.once('exit', resolve));
+    expect(await commands.run(pid, 'restart')).toBe(true);
+    expect(names('restart').get('CODEX_HOME')).toBe(home);
+    expect(names('restart').get('LANG')).toBe('C');
+  });
+});
+
+describe('a server without a CLI that ends it', unless(obstacles.notLinux), () => {
+  async function noteServer(home: string, pid: number): Promise<void> {
+    const bootId = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    mkdirSync(dirname(locatePidFile(home)));
+    writeFileSync(locatePidFile(home), JSON.stringify({ pid, processIdentity: { bootId, startTicks: await readStartTicks(pid) } }));
+  }
+
+  it('is asked to end itself, and is then gone', async () => {
+    const { home, pid, commands, server } = createScene('exit 1');
+    await noteServer(home, pid);
+    const background = new SystemBackgroundServer({ home, version: '1', clock, commands });
+    const found = await background.find();
+    expect(found?.pid).toBe(pid);
+    expect(await background.end(found ?? { pid: 0, ageMs: 0 }, 'stop')).toBe(true);
+    await expect.poll(() => server.signalCode).toBe('SIGTERM');
+  });
+
+  it('is said to be there when it may not be ended', async () => {
+    const { home, pid, commands } = createScene('exit 1');
+    await noteServer(home, pid);
+    vi.spyOn(process, 'kill').mockImplementation(() => {
+      throw new Error('EPERM');
+    });
+    expect(await new SystemBackgroundServer({ home, version: '1', clock, commands }).end({ pid, ageMs: 0 }, 'stop')).toBe(false);
+  });
+
+  it('is left alone when another process is noted by now', async () => {
+    const { home, pid, commands, server } = createScene('exit 1');
+    await noteServer(home, process.pid);
+    const background = new SystemBackgroundServer({ home, version: '1', clock, commands });
+    expect(await background.end({ pid, ageMs: undefined }, 'stop')).toBe(true);
+    expect([server.exitCode, server.signalCode]).toEqual([null, null]);
+  });
+});
