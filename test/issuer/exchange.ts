@@ -132,12 +132,10 @@ export class Exchange {
     return fault?.kind === 'lostAnswer' ? 'cut' : answer;
   }
 
+  /** @returns false when the issuer closes meanwhile */
   async #wait(delayMs: number): Promise<boolean> {
-    try {
-      await delay(delayMs, undefined, { signal: this.#options.closing });
-      return true;
-    } catch {
-      return false;
-    }
+    const { closing, faults } = this.#options;
+    await delay(delayMs, undefined, { signal: AbortSignal.any([closing, faults.cleared]) }).catch(() => undefined);
+    return !closing.aborted;
   }
 }

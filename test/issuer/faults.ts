@@ -15,7 +15,7 @@ export interface FaultRule {
   readonly times: number;
   readonly kind: FaultKind;
   readonly status?: number;
-  /** Milliseconds to wait before anything else; may go with every kind. */
+  /** Milliseconds to wait before anything else, or until the faults are cleared; may go with every kind. */
   readonly delayMs?: number;
   /** A string is sent as it is, anything else as JSON. */
   readonly body?: unknown;
@@ -30,6 +30,12 @@ function matches(rule: FaultRule, method: string, path: string): boolean {
 /** The faults still due. Of several that match, the oldest goes first. */
 export class FaultBoard {
   #due: { readonly rule: FaultRule; left: number }[] = [];
+  #clearing = new AbortController();
+
+  /** Ends a fault's delay: what waits goes on at once. */
+  get cleared(): AbortSignal {
+    return this.#clearing.signal;
+  }
 
   add(rule: FaultRule): void {
     this.#due.push({ rule, left: rule.times });
@@ -37,6 +43,8 @@ export class FaultBoard {
 
   clear(): void {
     this.#due = [];
+    this.#clearing.abort();
+    this.#clearing = new AbortController();
   }
 
   /** Takes the fault for this request, if one is due. */
