@@ -33,6 +33,8 @@ export interface PlacedCredential {
   readonly provenance: { readonly issuer: string; readonly client_id: string };
   /** A lease carries no refresh token. */
   readonly lease?: boolean;
+  /** When its tokens came; now, unless it is said. */
+  readonly receivedMs?: number;
 }
 
 /** Puts a credential into a Home as the CLI would have written it. */
@@ -48,7 +50,7 @@ export async function placeCredential(home: CodexHome, placed: PlacedCredential)
       oauth_provenance: provenance,
       account_id: choice.workspaceId,
     },
-    last_refresh: new Date().toISOString(),
+    last_refresh: new Date(placed.receivedMs ?? Date.now()).toISOString(),
   };
   await writeFile(home.authFile, JSON.stringify(document, undefined, 2), { mode: 0o600 });
 }

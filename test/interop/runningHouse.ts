@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { practiceClientId } from '../../scripts/practiceHome.mjs';
+import { AccountDirectory } from '../../src/accounts/accountDirectory.ts';
+import { judgeActivity } from '../../src/accounts/codexTurn.ts';
+import { GrantKeeper } from '../../src/accounts/grantKeeper.ts';
+import { HomeFactsReader } from '../../src/accounts/homeFacts.ts';
+import { HomeLink } from '../../src/accounts/homeLink.ts';
+import { HomeTokens } from '../../src/accounts/homeTokens.ts';
+import { RefreshService } from '../../src/accounts/refreshService.ts';
+import { SwitchService } from '../../src/accounts/switchService.ts';
+import { Home } from '../../src/home/home.ts';
+import { RunningCodexService } from '../../src/home/running/runningCodexService.ts';
+import { SystemBackgroundServer } from '../../src/platform/codex/backgroundServer.ts';
+import { SystemCodexProcesses } from '../../src/platform/codex/codexProcesses.ts';
+import { DaemonCommands } from '../../src/platform/codex/daemonCommands.ts';
+import { FetchHttp } from '../../src/platform/fetchHttp.ts';
+import { NodeCredentialFile } from '../../src/platform/nodeCredentialFile.ts';
+import { NodeRecordFolder } from '../../src/platform/recordFolder.ts';
+import { systemClock as clock } from '../../src/platform/systemClock.ts';
+import { buildIssuer } from '../../src/protocol/issuer.ts';
+import { Bindings } from '../../src/storage/bindings.ts';
+import { Ledger } from '../../src/storage/ledger.ts';
+import { Vault } from '../../src/storage/vault.ts';
+import { Disposables } from '../../src/util/disposables.ts';
+import { createFakeQuestions } from '../support/fakePorts.ts';
+import { createMemorySecrets } from '../support/memoryStores.ts';
+
+export interface RunningHouseOptions {
+  /** The Codex home. */
+  readonly folder: string;
+  readonly issuerUrl: string;
+  /** That of our window. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly workspaceFolders?: readonly string[];
+}
+
+/** What a window of ours knows and does about running Codexes, on real files, sockets and processes. */
+export type RunningHouse = ReturnType<typeof composeRunningHouse>;
+
+export function composeRunningHouse({ folder, issuerUrl, environment, workspaceFolders = [] }: RunningHouseOptions) {
+  const scope = new Disposables();
+  const state = mkdtempSync(join(tmpdir(), 'codex-accounts-running-'));
+  const grants = scope.add(new NodeRecordFolder(join(state, 'grants'), clock));
+  const bindings = new Bindings(scope.add(new NodeRecordFolder(join(state, 'homes'), clock)));
+  const vault = scope.add(new Vault(createMemorySecrets()));
+  const ledger = new Ledger(grants);
+  const owner = { vaultId: 'running', product: 'Running' };
+  const home = new Home(folder, new NodeCredentialFile(folder), () => clock.delay(20));
+  const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabel: ({ identity }) => identity.email ?? 'Account' });
+  const homeLink = new HomeLink({ home, bindings, directory, clock, questions: createFakeQuestions(), setAside: () => Promise.resolve() });
+  const server = new SystemBackgroundServer({
+    ...{ home: folder, version: '1', clock },
+    commands: new DaemonCommands({ home: folder, environment, workspaceFolders: () => workspaceFolders }),
+  });
+  const facts = new HomeFactsReader({ home, homeLink, clock, sight: { look: () => homeLink.look() } });
+  const running = new RunningCodexService({
+    ...{ clock, server, processes: new SystemCodexProcesses(folder) },
+    readHome: () => facts.read(),
+    withHome: (work) => bindings.withHome(folder, work),
+  });
+  const keeper = new GrantKeeper({ vault, ledger, owner, clock });
+  const refresh = new RefreshService({
+    ...{ clock, keeper, homeTokens: new HomeTokens({ home, keeper, bindings }), product: owner.product, random: () => 0 },
+    http: new FetchHttp({ userAgent: 'codex-accounts-test' }),
+    issuer: () => buildIssuer({ issuer: issuerUrl, clientId: practiceClientId }),
+    lookAtCodex: async () => judgeActivity(await running.findWorkers()),
+  });
+  const findWorkers = () => running.findWorkers();
+  const agree = () => Promise.resolve(true);
+  const switching = new SwitchService({ directory, homeLink, refresh, findWorkers, clock, mayDisturb: agree, mayInterrupt: agree });
+  return {
+    ...{ directory, homeLink, server, running, refresh, switching },
+    dispose: () => {
+      scope.dispose();
+      rmSync(state, { recursive: true, force: true });
+    },
+  };
+}
