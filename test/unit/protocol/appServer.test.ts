@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
+  parseActiveTurns,
   parseCompletedSignIn,
+  parseHasTerminals,
+  parseIsActive,
+  parseIsDaemonRunning,
+  parseIsRemoteControlled,
+  parseLoadedThreads,
   parseServerLine,
+  parseServerVersion,
   parseStartedSignIn,
   parseToldAccount,
   parseToldKind,
@@ -68,5 +75,58 @@ describe('a sign-in by the app-server', () => {
     [undefined, undefined],
   ])('is over with %j: %s', (params, isDone) => {
     expect(parseCompletedSignIn(params, 'l-1')).toBe(isDone);
+  });
+});
+
+describe('what a background server says of itself', () => {
+  it.each<readonly [unknown, string | undefined]>([
+    [{ userAgent: 'codex-tui/0.171.0 (Debian 12; x86_64) tmux' }, '0.171.0'],
+    [{ userAgent: 'codex_cli_rs/0.172.0-alpha.3 (Mac OS)' }, '0.172.0-alpha.3'],
+    [{ userAgent: 'codex' }, undefined],
+    [{}, undefined],
+    [undefined, undefined],
+  ])('its version, by %j', (result, version) => {
+    expect(parseServerVersion(result)).toBe(version);
+  });
+
+  it.each<readonly [unknown, readonly string[] | undefined]>([
+    [{ data: ['a', 'b'], nextCursor: null }, ['a', 'b']],
+    [{ data: [] }, []],
+    [{ data: ['a'], nextCursor: 'more' }, undefined],
+    [{ data: [1] }, undefined],
+    [undefined, undefined],
+  ])('its threads, by %j', (result, threads) => {
+    expect(parseLoadedThreads(result)).toEqual(threads);
+  });
+
+  it.each<readonly [unknown, boolean | undefined]>([
+    [{ thread: { id: 't', status: { type: 'active', activeFlags: [] } } }, true],
+    [{ thread: { id: 't', status: { type: 'idle' } } }, false],
+    [{ thread: { id: 't', status: { type: 'notLoaded' } } }, false],
+    [{ thread: { id: 't' } }, undefined],
+    [undefined, undefined],
+  ])('whether a turn runs in a thread, by %j', (result, isActive) => {
+    expect(parseIsActive(result)).toBe(isActive);
+  });
+
+  it.each<readonly [unknown, boolean | undefined]>([[{ data: [{}] }, true], [{ data: [] }, false], [{}, undefined]])('whether a command goes on, by %j', (result, hasTerminals) => {
+    expect(parseHasTerminals(result)).toBe(hasTerminals);
+  });
+
+  it.each<readonly [unknown, number | undefined]>([
+    [{ gauges: [{ name: 'other', value: 4 }, { name: 'core.turns.active', value: 2 }] }, 2],
+    [{ gauges: [] }, 0],
+    [{ gauges: [{ name: 'core.turns.active' }] }, undefined],
+    [undefined, undefined],
+  ])('its turns, by %j', (result, turns) => {
+    expect(parseActiveTurns(result)).toBe(turns);
+  });
+
+  it.each<readonly [unknown, boolean]>([[{ status: 'disabled' }, false], [{ status: 'connected' }, true], [{ status: 'connecting' }, true], [undefined, false]])('whether it is reached from elsewhere, by %j', (result, isSo) => {
+    expect(parseIsRemoteControlled(result)).toBe(isSo);
+  });
+
+  it.each<readonly [string, boolean]>([['{"status":"running","pid":1}\n', true], ['{"status":"stopped"}', false], ['running', false], ['', false]])('whether it runs, by %j', (output, isRunning) => {
+    expect(parseIsDaemonRunning(output)).toBe(isRunning);
   });
 });

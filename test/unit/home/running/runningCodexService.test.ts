@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import type { BackgroundServer, CodexProcess, FoundServer, ServerAnswers, ServerEnding } from '../../../../src/home/running/ports.ts';
+import { RunningCodexService } from '../../../../src/home/running/runningCodexService.ts';
+import { createFakeClock } from '../../../support/fakeClock.ts';
+import { adaHolder, adaTold, answersOf, processOf, serverPid } from './runningFakes.ts';
+
+interface Scene {
+  readonly processes?: readonly CodexProcess[];
+  readonly server?: FoundServer | undefined;
+  readonly answers?: ServerAnswers | undefined;
+  readonly isAtRest?: boolean;
+  /** It is still there after it was told to end. */
+  readonly isStubborn?: boolean;
+}
+
+const cynsAnswers = answersOf({ account: { ...adaTold, userId: 'user-cyn' } });
+const found: FoundServer = { pid: serverPid, ageMs: 30_000 };
+
+function createScene({ processes = [], isAtRest = true, isStubborn = false, ...given }: Scene) {
+  const clock = createFakeClock();
+  const told: string[] = [];
+  const shelf = { server: 'server' in given ? given.server : found };
+  const answers = 'answers' in given ? given.answers : cynsAnswers;
+  const server: BackgroundServer = {
+    find: () => Promise.resolve(shelf.server),
+    ask: (_server, mayAskAccount) => {
+      told.push(`ask ${mayAskAccount ? 'all' : 'work'}`);
+      return Promise.resolve(answers);
+    },
+    end: ({ pid }, ending: ServerEnding) => {
+      told.push(`${ending} ${String(pid)}`);
+      shelf.server = isStubborn ? shelf.server : undefined;
+      return Promise.resolve(!isStubborn);
+    },
+  };
+  const service = new RunningCodexService({
+    ...{ clock, server, processes: { list: () => Promise.resolve(processes) } },
+    readHome: () => Promise.resolve({ holder: adaHolder, sinceMs: clock.nowMs() - 60_000, isAtRest }),
+    withHome: async (work) => {
+      told.push('lock');
+      const result = await work();
+      told.push('unlock');
+      return result;
+    },
+  });
+  return { service, told };
+}
+
+describe('a look', () => {
+  it('asks the server for its account only while the token in the Home is at rest', async () => {
+    for (const isAtRest of [true, false]) {
+      const { service, told } = createScene({ isAtRest });
+      await service.look();
+      expect(told).toEqual([isAtRest ? 'ask all' : 'ask work']);
+    }
+  });
+
+  it('asks nobody where there is no server', async () => {
+    const { service, told } = createScene({ server: undefined, processes: [processOf({ role: 'exec' })] });
+    expect(await service.look()).toMatchObject([{ kind: 'exec' }]);
+    expect(told).toEqual([]);
+  });
+});
+
+describe('bringing along', () => {
+  it('ends an idle server of another account, alone on the Home, and looks again', async () => {
+    const { service, told } = createScene({});
+    const brought = await service.bringAlong({ mode: 'ask', isStoreMoved: false });
+    expect(brought).toMatchObject({ step: 'stop', before: { pid: serverPid, used: { kind: 'other' } }, running: [] });
+    expect(told).toEqual(['lock', 'ask all', `stop ${String(serverPid)}`, 'unlock']);
+  });
+
+  it.each<readonly [Scene, string]>([
+    [{ answers: answersOf({}) }, 'nothing'],
+    [{ server: undefined }, 'nothing'],
+    [{ answers: { ...cynsAnswers, clients: 1 } }, 'ask'],
+    [{ answers: { ...cynsAnswers, isAtWork: true } }, 'ask'],
+  ])('leaves a server alone: %j', async (given, step) => {
+    const { service, told } = createScene(given);
+    expect((await service.bringAlong({ mode: 'ask', isStoreMoved: false })).step).toBe(step);
+    expect(told.filter((line) => /stop|restart/u.test(line))).toEqual([]);
+  });
+
+  it('only tells where the person wants nothing done', async () => {
+    const { service, told } = createScene({});
+    expect((await service.bringAlong({ mode: 'never', isStoreMoved: false })).step).toBe('tell');
+    expect(told).toEqual(['lock', 'ask all', 'unlock']);
+  });
+
+  it('says so when the server is still there', async () => {
+    const { service } = createScene({ isStubborn: true });
+    expect(await service.bringAlong({ mode: 'ask', isStoreMoved: false })).toMatchObject({ step: 'failed', running: [{ pid: serverPid }] });
+    expect(await service.bringAlongNow({ isStoreMoved: false })).toMatchObject({ step: 'failed' });
+  });
+
+  it('with a click also ends one that is at work, and starts it again for what is open on it', async () => {
+    const { service, told } = createScene({ answers: { ...cynsAnswers, isAtWork: true, clients: 1 } });
+    expect(await service.bringAlongNow({ isStoreMoved: false })).toMatchObject({ step: 'restart', before: { activity: 'atWork' } });
+    expect(told).toContain(`restart ${String(serverPid)}`);
+    expect(await createScene({ server: undefined }).service.bringAlongNow({ isStoreMoved: false })).toEqual({ step: 'nothing', before: undefined, running: [] });
+  });
+});
+
+it('with a click leaves one alone that has followed by now, unless it looks for its sign-in in the old place', async () => {
+  const { service } = createScene({ answers: answersOf({}) });
+  expect((await service.bringAlongNow({ isStoreMoved: false })).step).toBe('nothing');
+  expect((await service.bringAlongNow({ isStoreMoved: true })).step).toBe('stop');
+});
+
+describe('who may be renewing the token', () => {
+  const server = processOf({ pid: serverPid, role: 'backgroundServer' });
+  const terminal = processOf({ pid: 11, role: 'terminal' });
+  const alone = processOf({ pid: 12, role: 'terminal', isAlone: true });
+  const exec = processOf({ pid: 13, role: 'exec' });
+  const loop = processOf({ pid: 14, role: 'updateLoop' });
+  const elsewhere = processOf({ pid: 15, role: 'exec', usesHome: false });
+  const all = [server, terminal, alone, exec, loop, elsewhere];
+
+  it.each<readonly [string, Scene, readonly number[], readonly string[]]>([
+    ['an idle server and its terminals are not', { processes: all, answers: answersOf({ clients: 1 }) }, [12, 13], ['ask work']],
+    ['a terminal that is not on the server is', { processes: all, answers: answersOf({ clients: 0 }) }, [11, 12, 13], ['ask work']],
+    ['the terminals are not where nobody counts', { processes: all, answers: answersOf({ clients: undefined }) }, [12, 13], ['ask work']],
+    ['a server at work is', { processes: all, answers: answersOf({ isAtWork: true }) }, [7, 11, 12, 13], ['ask work']],
+    ['a server that does not say is', { processes: all, answers: answersOf({ isAtWork: undefined }) }, [7, 11, 12, 13], ['ask work']],
+    ['a server that does not answer is', { processes: all, answers: undefined }, [7, 11, 12, 13], ['ask work']],
+    ['a server that its files do not name is', { processes: all, server: undefined }, [7, 11, 12, 13], []],
+    ['without server and terminal nobody is asked', { processes: [exec, loop] }, [13], []],
+    ['another server than the one that answered is', { processes: [processOf({ pid: 8, role: 'backgroundServer' }), server] }, [8], ['ask work']],
+  ])('%s', async (_name, given, pids, asked) => {
+    const { service, told } = createScene(given);
+    expect((await service.findWorkers()).map(({ pid }) => pid)).toEqual(pids);
+    expect(told).toEqual(asked);
+  });
+});
