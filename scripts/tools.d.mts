@@ -14,6 +14,7 @@ export interface CodeServerInstall {
 }
 export function ensureOldestCodeServer(): Promise<CodeServerInstall>;
 export function ensureCodex(): Promise<string>;
-export function codexProgramFolder(): string;
+export function ensureOlderCodex(): Promise<string>;
+export function codexProgramFolder(tool?: string): string;
 export function ensureSystemPackages(list: readonly SystemProgram[]): Promise<void>;
 export function findProgram(...names: string[]): string | undefined;

@@ -52,12 +52,18 @@ export async function ensureCodex() {
   return codexProgramFolder();
 }
 
+/** The same of an older CLI, whose background server meets newer terminals. */
+export async function ensureOlderCodex() {
+  await installTool('codex-older', 'an older Codex CLI (about 400 MB)');
+  return codexProgramFolder('codex-older');
+}
+
 /**
  * Folder with the native `codex` of the CLI that `ensureCodex` installed: what npm puts on PATH is a wrapper, which needs a
  * Node there and is all that ends when it is told to end.
  */
-export function codexProgramFolder() {
-  const packages = join(toolsFolder, 'codex', 'node_modules', '@openai');
+export function codexProgramFolder(tool = 'codex') {
+  const packages = join(toolsFolder, tool, 'node_modules', '@openai');
   const folder = listFolder(packages)
     .flatMap((path) => listFolder(join(path, 'vendor')))
     .map((path) => join(path, 'bin'))
