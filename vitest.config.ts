@@ -20,7 +20,7 @@ const withRealPrograms = (name: string, { testTimeout = 120_000, retry = 0, besi
     retry,
     hookTimeout: testTimeout,
     teardownTimeout: 20_000,
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 30_000 } },
   },
 });
 
@@ -36,7 +36,7 @@ export default defineConfig({
     // One less than there are cores, which is what vitest takes, leaves half of a small machine without work.
     maxWorkers: availableParallelism(),
     projects: [
-      { resolve: words, test: { ...unit, name: 'unit', testTimeout: 5_000, hookTimeout: 5_000 } },
+      { resolve: words, test: { ...unit, name: 'unit', testTimeout: 20_000, hookTimeout: 20_000 } },
       // The unit suite again, each property with fifty times as many examples.
       {
         resolve: words,

@@ -243,7 +243,7 @@ it('a number that belongs to another process by now is nobody’s to end', async
   writeFileSync(locatePidFile(scene.home.path), JSON.stringify({ ...noted, pid: bystander.pid }));
   expect(await scene.house.server.find()).toBeUndefined();
   expect((await scene.house.running.bringAlongNow({ isStoreMoved: false })).step).toBe('nothing');
-  expect(await scene.house.server.end({ pid: bystander.pid ?? 0, ageMs: undefined }, 'stop')).toBe(true);
+  expect(await scene.house.server.end({ pid: bystander.pid ?? 0, ageMs: undefined }, 'stop')).toBe('stop');
   expect([bystander.exitCode, bystander.signalCode]).toEqual([null, null]);
   rmSync(locatePidFile(scene.home.path));
 });

@@ -58,8 +58,8 @@ export interface BackgroundServer {
    * @returns undefined when it can not be asked: no answer in time, or a socket that is not this user's alone
    */
   ask(server: FoundServer, mayAskAccount: boolean): Promise<ServerAnswers | undefined>;
-  /** @returns false when it is still there, or can not be ended from here */
-  end(server: FoundServer, ending: ServerEnding): Promise<boolean>;
+  /** @returns what was done: without the CLI it is only stopped. Undefined when it is still there. */
+  end(server: FoundServer, ending: ServerEnding): Promise<ServerEnding | undefined>;
 }
 
 /** Who stands in the Home. */

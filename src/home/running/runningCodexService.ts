@@ -86,8 +86,8 @@ export class RunningCodexService {
   }
 
   async #end(before: RunningCodex, ending: ServerEnding): Promise<BroughtAlong> {
-    const isDone = await this.#ports.server.end({ pid: before.pid, ageMs: before.ageMs }, ending);
-    return { step: isDone ? ending : 'failed', before, running: await this.look() };
+    const done = await this.#ports.server.end({ pid: before.pid, ageMs: before.ageMs }, ending);
+    return { step: done ?? 'failed', before, running: await this.look() };
   }
 }
 

@@ -54,7 +54,7 @@ export class SystemBackgroundServer implements BackgroundServer {
     }
   }
 
-  async end(server: FoundServer, ending: ServerEnding): Promise<boolean> {
+  async end(server: FoundServer, ending: ServerEnding): Promise<ServerEnding | undefined> {
     const { commands, clock } = this.#options;
     const deadlineMs = clock.nowMs() + endLimitMs;
     const isDone = await commands.run(server.pid, ending);
@@ -62,7 +62,7 @@ export class SystemBackgroundServer implements BackgroundServer {
     while (isAsked && (await this.#isStill(server)) && clock.nowMs() < deadlineMs) {
       await clock.delay(lookEveryMs);
     }
-    return !(await this.#isStill(server));
+    return (await this.#isStill(server)) ? undefined : isDone ? ending : 'stop';
   }
 
   async #isStill({ pid }: FoundServer): Promise<boolean> {

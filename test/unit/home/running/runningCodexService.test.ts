@@ -30,7 +30,7 @@ function createScene({ processes = [], isAtRest = true, isStubborn = false, ...g
     end: ({ pid }, ending: ServerEnding) => {
       told.push(`${ending} ${String(pid)}`);
       shelf.server = isStubborn ? shelf.server : undefined;
-      return Promise.resolve(!isStubborn);
+      return Promise.resolve(isStubborn ? undefined : ending);
     },
   };
   const service = new RunningCodexService({

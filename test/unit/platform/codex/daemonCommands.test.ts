@@ -102,7 +102,8 @@ describe('a server without a CLI that ends it', unless(obstacles.notLinux), () =
     const background = new SystemBackgroundServer({ home, version: '1', clock, commands });
     const found = await background.find();
     expect(found?.pid).toBe(pid);
-    expect(await background.end(found ?? { pid: 0, ageMs: 0 }, 'stop')).toBe(true);
+    // Without the CLI nothing starts it again, whatever was wished.
+    expect(await background.end(found ?? { pid: 0, ageMs: 0 }, 'restart')).toBe('stop');
     await expect.poll(() => server.signalCode).toBe('SIGTERM');
   });
 
@@ -112,14 +113,14 @@ describe('a server without a CLI that ends it', unless(obstacles.notLinux), () =
     vi.spyOn(process, 'kill').mockImplementation(() => {
       throw new Error('EPERM');
     });
-    expect(await new SystemBackgroundServer({ home, version: '1', clock, commands }).end({ pid, ageMs: 0 }, 'stop')).toBe(false);
+    expect(await new SystemBackgroundServer({ home, version: '1', clock, commands }).end({ pid, ageMs: 0 }, 'stop')).toBeUndefined();
   });
 
   it('is left alone when another process is noted by now', async () => {
     const { home, pid, commands, server } = createScene('exit 1');
     await noteServer(home, process.pid);
     const background = new SystemBackgroundServer({ home, version: '1', clock, commands });
-    expect(await background.end({ pid, ageMs: undefined }, 'stop')).toBe(true);
+    expect(await background.end({ pid, ageMs: undefined }, 'stop')).toBe('stop');
     expect([server.exitCode, server.signalCode]).toEqual([null, null]);
   });
 });
