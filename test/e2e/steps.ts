@@ -30,11 +30,10 @@ export async function consent(page: Page, { person, workspace }: Who): Promise<v
 
 /** Opens the browser page of a sign-in, with the advice for a second ChatGPT account confirmed when it comes. */
 export async function openSignInPage({ workbench }: Scene): Promise<Page> {
-  return workbench.pageOpenedBy(async () => {
+  return workbench.pageOpenedBy(async (opened) => {
     await workbench.runCommand('Codex Accounts: Sign In with Browser');
     const advice = workbench.dialog.getByRole('button', { name: 'Continue in Browser' });
-    const progress = workbench.notification('Signing in to Codex');
-    await advice.or(progress).first().waitFor();
+    await Promise.race([opened, advice.waitFor().catch(() => undefined)]);
     if (await advice.isVisible()) await advice.click();
   });
 }

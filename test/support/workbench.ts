@@ -115,8 +115,9 @@ export class Workbench {
   }
 
   /** The page that `action` makes VS Code open; a loopback address opens at once, others only after a dialog. */
-  async pageOpenedBy(action: () => Promise<void>): Promise<Page> {
-    const [page] = await Promise.all([this.page.context().waitForEvent('page'), action()]);
+  async pageOpenedBy(action: (opened: Promise<Page>) => Promise<void>): Promise<Page> {
+    const opened = this.page.context().waitForEvent('page');
+    const [page] = await Promise.all([opened, action(opened)]);
     return page;
   }
 
