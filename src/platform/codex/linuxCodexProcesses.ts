@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { CodexProcess } from '../../home/running/ports.ts';
 import { readStartTicks } from '../processStart.ts';
+import { hasCode } from '../systemError.ts';
 import { describeCommand } from './codexRole.ts';
 
 const socketTables = ['tcp', 'tcp6', 'udp', 'udp6'] as const;
@@ -45,10 +46,16 @@ async function isLauncher(folder: string): Promise<boolean> {
   return basename(await readlink(join(folder, 'exe')).catch(() => '')).startsWith('node');
 }
 
-/** Undefined for a process that does not let its environment be read. */
+/** Undefined for a process that does not let its environment be read. @throws for one that has ended meanwhile */
 async function usesThisHome(folder: string, home: string): Promise<boolean | undefined> {
-  const environment = await readFile(join(folder, 'environ'), 'utf8').catch(() => undefined);
-  return environment === undefined ? undefined : (await findRealPath(locateHome(environment))) === home;
+  try {
+    return (await findRealPath(locateHome(await readFile(join(folder, 'environ'), 'utf8')))) === home;
+  } catch (failure) {
+    if (hasCode(failure, 'EACCES', 'EPERM')) {
+      return undefined;
+    }
+    throw failure;
+  }
 }
 
 function locateHome(environment: string): string {
