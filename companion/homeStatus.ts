@@ -33,11 +33,21 @@ function describeRunning({ kind, pid, used, activity, clients, ageMs }: RunningC
 }
 
 function describeUsed(used: UsedAccount): RunningThere['used'] {
-  if (used.kind !== 'other' || used.who?.kind !== 'chatgpt') {
-    return used.kind === 'other' ? { kind: 'other', who: used.who } : used;
+  switch (used.kind) {
+    case 'other': {
+      const { who } = used;
+      return { kind: 'other', who: who?.kind === 'chatgpt' ? { kind: 'chatgpt', email: cut(who.email), userId: cut(who.userId), workspaceId: cut(who.workspaceId) } : who };
+    }
+    case 'variable':
+      return { kind: 'variable', name: used.name };
+    case 'oldStore':
+      // No store is moved from afar.
+      return { kind: 'home' };
+    case 'home':
+    case 'nobody':
+    case 'unknown':
+      return { kind: used.kind };
   }
-  const { email, userId, workspaceId } = used.who;
-  return { kind: 'other', who: { kind: 'chatgpt', email: cut(email), userId: cut(userId), workspaceId: cut(workspaceId) } };
 }
 
 async function describe(state: HomeState, placement: Placement | undefined): Promise<HomeStatus['home']> {

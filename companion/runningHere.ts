@@ -39,7 +39,12 @@ export function composeRunningHere({ home, placements, bindings, host, version, 
     readHome: () => facts.read(),
     withHome: (work) => bindings.withHome(folder, work),
   });
+  const note = (failure: unknown): void => {
+    log.failure('running', failure);
+  };
   const hand: RunningAtHand = {
+    note,
+    offered: new Set(),
     service,
     mode: readFollowMode,
     names: () => Promise.resolve({ hidePersonalInfo: readHidePersonalInfo(), findLabel: () => undefined, host }),
@@ -47,9 +52,6 @@ export function composeRunningHere({ home, placements, bindings, host, version, 
     // Main asks for it and shows it.
     show: () => undefined,
     restart: { title: restartWord(), run: restartExtensionHost },
-  };
-  const note = (failure: unknown): void => {
-    log.failure('running', failure);
   };
   return {
     look: () => service.look(),

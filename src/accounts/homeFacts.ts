@@ -17,18 +17,24 @@ export interface HomeFactsPorts {
 /** Tells who stands in the Home, and since when: what its running Codex is compared with. */
 export class HomeFactsReader {
   readonly #ports: HomeFactsPorts;
-  /** As of the last look, with the moment when a look first found it there instead of another. */
-  #seen: { readonly key: string; readonly sinceMs: number | undefined } | undefined;
+  /** As of the last look that could tell, with the moment when a look first found it there instead of another. */
+  #seen: Seen | undefined;
+  #changes = 0;
 
   constructor(ports: HomeFactsPorts) {
     this.#ports = ports;
   }
 
+  /** How often a look has found another in the Home than the one before. */
+  get changes(): number {
+    return this.#changes;
+  }
+
   async read(): Promise<HomeFacts> {
     const occupant = await this.#ports.sight.look();
-    const holder = describeHolder(occupant);
-    const sinceMs = (await this.#findBoundSinceMs(occupant)) ?? this.#noteSeen(JSON.stringify([holder, idOf(occupant)]));
-    return { holder, sinceMs, isAtRest: await this.#isAtRest(occupant) };
+    const seenSinceMs = this.#noteSeen(occupant);
+    const sinceMs = (await this.#findBoundSinceMs(occupant)) ?? seenSinceMs;
+    return { holder: describeHolder(occupant), sinceMs, isAtRest: await this.#isAtRest(occupant) };
   }
 
   /** Our own note of it outlives this window; somebody else's sign-out leaves none. */
@@ -37,10 +43,15 @@ export class HomeFactsReader {
     return binding?.binding === 'full' && binding.accountId === idOf(occupant) ? binding.sinceMs : undefined;
   }
 
-  #noteSeen(key: string): number | undefined {
-    if (this.#seen?.key !== key) {
-      this.#seen = { key, sinceMs: this.#seen === undefined ? undefined : this.#ports.clock.nowMs() };
+  /** Not to know for a moment is no change, and to learn it is none either. */
+  #noteSeen(occupant: HomeOccupant): number | undefined {
+    if (occupant.kind === 'untold' || occupant.kind === 'unreadable') {
+      return this.#seen?.sinceMs;
     }
+    const now = { holder: JSON.stringify(describeHolder(occupant)), accountId: idOf(occupant) };
+    const isChange = this.#seen !== undefined && !isSameSignIn(this.#seen, now);
+    this.#changes += isChange ? 1 : 0;
+    this.#seen = { ...now, sinceMs: isChange ? this.#ports.clock.nowMs() : this.#seen?.sinceMs };
     return this.#seen.sinceMs;
   }
 
@@ -51,6 +62,23 @@ export class HomeFactsReader {
     const tokens: TokenSet | undefined = inHome ?? tokensOf(occupant);
     return tokens === undefined || judgeTurn(tokens, this.#ports.clock.nowMs()) === 'ours';
   }
+}
+
+interface SignIn {
+  /** As text, to be compared. */
+  readonly holder: string;
+  /** Undefined for one that is not among our accounts. */
+  readonly accountId: string | undefined;
+}
+
+interface Seen extends SignIn {
+  readonly sinceMs: number | undefined;
+}
+
+/** What was somebody else's and is taken over, or was ours and is forgotten, still stands there as it did. */
+function isSameSignIn(before: SignIn, now: SignIn): boolean {
+  const isOurs = before.accountId !== undefined && now.accountId !== undefined;
+  return isOurs ? before.accountId === now.accountId : before.holder === now.holder;
 }
 
 function describeHolder(occupant: HomeOccupant): HomeHolder {

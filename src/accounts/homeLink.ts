@@ -83,7 +83,7 @@ export class HomeLink {
       return undefined;
     }
     const account = await this.#ports.directory.save(credential, identifyHomeCredential(state.credential));
-    await this.#bind(account, 'full');
+    await this.#bind(account, 'full', { isThere: true });
     return account;
   }
 
@@ -158,7 +158,7 @@ export class HomeLink {
       }
       const renewed = await this.#findRenewedInHome(account, state);
       if (renewed !== undefined) {
-        await this.#bind(renewed, 'full');
+        await this.#bind(renewed, 'full', { isThere: true });
         return { kind: 'placed' };
       }
       if (!(await this.#mayReplace(account, state))) {
@@ -256,9 +256,10 @@ export class HomeLink {
     }
   }
 
-  async #bind(account: Account, binding: 'full' | 'none'): Promise<void> {
+  /** @param isThere the account stands in the Home already: nobody knows since when */
+  async #bind(account: Account, binding: 'full' | 'none', { isThere } = { isThere: false }): Promise<void> {
     const { bindings, home, clock } = this.#ports;
-    await bindings.bind({ home: home.folder, accountId: account.id, binding, sinceMs: clock.nowMs() });
+    await bindings.bind({ home: home.folder, accountId: account.id, binding, sinceMs: isThere ? undefined : clock.nowMs() });
   }
 }
 

@@ -1,5 +1,4 @@
 import { window } from 'vscode';
-import type { HomeFollower, HomeNews } from '../accounts/homeFollower.ts';
 import { HomeWatcher } from '../platform/homeWatcher.ts';
 import { locatePidFile } from '../platform/codex/serverPlaces.ts';
 import { systemClock } from '../platform/systemClock.ts';
@@ -15,21 +14,16 @@ export interface RunningSigns {
   readonly home: string;
   /** Something in the Home changed, by whomever. */
   readonly onDidChangeHome: Event<void>;
-  /** What others did to it. */
-  readonly follower: Pick<HomeFollower, 'onDidHear'>;
 }
 
 /** A start, a write and a focus often come together: one look serves them all. */
 const settleMs = 300;
 
-/** News of another account in the Home. */
-const changes: readonly HomeNews['kind'][] = ['switched', 'signedIn', 'signedOut', 'gone'];
-
 /**
- * Looks at what runs when something tells that it may have changed, and when the person comes back; never on a timer. What
- * others did to the Home is followed, too.
+ * Looks at what runs when something tells that it may have changed, and when the person comes back; never on a timer.
+ * Whoever gave the Home another sign-in, what runs follows.
  */
-export function followRunning(scope: Disposables, services: Services, { home, onDidChangeHome, follower }: RunningSigns): void {
+export function followRunning(scope: Disposables, services: Services, { home, onDidChangeHome }: RunningSigns): void {
   let isLeftToSay = false;
   const isFocused = (): boolean => window.state.focused;
   const load = lazy(async () => ({ ...(await import('../ui/running/bringAlong.ts')), hand: await services.loadRunning() }));
@@ -38,33 +32,24 @@ export function followRunning(scope: Disposables, services: Services, { home, on
   };
   const looks = scope.add(
     new QuietLoop(systemClock, settleMs, async () => {
-      const { lookAtRunning, hand } = await load();
-      await lookAtRunning(hand);
+      const { lookAtRunning, followOtherChange, hand } = await load();
+      // What this window did itself has been seen by the time that the file tells of it.
+      if (isLeftToSay || (await hand.hasHomeChanged())) {
+        isLeftToSay = !(await followOtherChange(hand, isFocused));
+      } else {
+        await lookAtRunning(hand);
+      }
     }),
   );
   const look = (): void => {
     looks.ask().catch(note);
   };
-  const follow = (): void => {
-    load()
-      .then(async ({ followOtherChange, hand }) => {
-        isLeftToSay = !(await followOtherChange(hand, isFocused));
-      })
-      .catch(note);
-  };
   scope.add(scope.add(new HomeWatcher(locatePidFile(home))).onDidChange(look));
   scope.add(onDidChangeHome(look));
   scope.add(
-    follower.onDidHear(({ kind }) => {
-      if (changes.includes(kind)) {
-        follow();
-      }
-    }),
-  );
-  scope.add(
     window.onDidChangeWindowState(({ focused }) => {
       if (focused) {
-        (isLeftToSay ? follow : look)();
+        look();
       }
     }),
   );

@@ -107,7 +107,7 @@ function followTheWorld(
   const note = (failure: unknown): void => {
     log.failure('home', failure);
   };
-  followRunning(scope, services, { home: ports.home.folder, onDidChangeHome: watcher.onDidChange, follower });
+  followRunning(scope, services, { home: ports.home.folder, onDidChangeHome: watcher.onDidChange });
   follower.start();
   scope.add(
     follower.onDidHear((news) => {

@@ -9,24 +9,23 @@ import { listSpellings } from '../platform/spellings.ts';
 import type { ToldAccount } from '../protocol/appServer.ts';
 import type { Account } from '../storage/account.ts';
 import { linkSafeText } from '../util/displayText.ts';
-import type { RunningAtHand } from '../ui/running/bringAlong.ts';
 import { restartExtensionHost, restartWord } from '../ui/running/restartExtensionHost.ts';
 import { describeElsewhere, describeShortly, type RunningNames } from '../ui/running/runningWords.ts';
-import type { Services } from '../ui/services.ts';
+import type { RunningOfThisHost, Services } from '../ui/services.ts';
 import { settings } from '../ui/settings.ts';
 import { readVersion } from '../ui/userAgent.ts';
 import type { Foundation } from './foundation.ts';
 
 export interface RunningParts {
   readonly context: ExtensionContext;
-  readonly services: Pick<Services, 'directory' | 'current' | 'running'>;
+  readonly services: Pick<Services, 'directory' | 'current' | 'running' | 'log'>;
   readonly foundation: Pick<Foundation, 'home' | 'sight' | 'homeLink' | 'clock' | 'bindings'>;
 }
 
 /** What knows which Codex of this host uses which account; loaded with the first look. */
-export function composeRunning({ context, services, foundation }: RunningParts): RunningAtHand & { readonly service: RunningCodexService } {
+export function composeRunning({ context, services, foundation }: RunningParts): RunningOfThisHost {
   const { home, clock, bindings } = foundation;
-  const { directory, current, running } = services;
+  const { directory, current, running, log } = services;
   const commandsOfCli = new DaemonCommands({ home: home.folder, environment: process.env, workspaceFolders: listWorkspaceFolders });
   const facts = new HomeFactsReader(foundation);
   return {
@@ -51,6 +50,15 @@ export function composeRunning({ context, services, foundation }: RunningParts):
       running.show({ sentences: describeElsewhere(found, names), short: describeShortly(found, names), pids: found.filter(isElsewhere).map(({ pid }) => pid) });
     },
     restart: { title: restartWord(), run: restartExtensionHost },
+    offered: new Set(),
+    note: (failure) => {
+      log.failure('running', failure);
+    },
+    hasHomeChanged: async () => {
+      const { changes } = facts;
+      await facts.read();
+      return facts.changes !== changes;
+    },
   };
 }
 

@@ -89,6 +89,7 @@ const runningCodex = z.object({
   used: z.discriminatedUnion('kind', [
     z.object({ kind: z.enum(['home', 'nobody', 'unknown']) }),
     z.object({ kind: z.literal('other'), who: z.optional(usedInstead) }),
+    z.object({ kind: z.literal('variable'), name: shortText }),
   ]),
   activity: z.enum(['idle', 'atWork', 'unknown']),
   /** Programs that are open on a background server. */

@@ -14,8 +14,8 @@ export interface HomeBinding {
   readonly previousId: AccountId | undefined;
   /** `full`: the grant itself stands in the Home; `none`: the account is used in this editor only. */
   readonly binding: 'full' | 'none';
-  /** When this account was bound in this way; renewals do not change it. */
-  readonly sinceMs: number;
+  /** When the Home was given this account; renewals do not change it. Undefined for one that stood there already. */
+  readonly sinceMs: number | undefined;
 }
 
 const bindingSchema = z.looseObject({
@@ -24,7 +24,7 @@ const bindingSchema = z.looseObject({
   accountId: z.string(),
   previousId: z.optional(z.string()),
   binding: z.enum(['full', 'none']),
-  sinceMs: z.number(),
+  sinceMs: z.optional(z.number()),
 });
 
 /** The record of bindings: one small file for each Home of this host. */

@@ -47,7 +47,7 @@ export interface Services {
   readonly places: Places;
   /** What is said about the other host of this window, if it has one. */
   readonly remote: RemoteFollower;
-  readonly loadRunning: () => Promise<RunningAtHand & { readonly service: RunningCodexService }>;
+  readonly loadRunning: () => Promise<RunningOfThisHost>;
   readonly loadSignIn: () => Promise<SignInService>;
   readonly loadSwitch: () => Promise<SwitchService>;
   readonly loadStore: () => Promise<StoreService>;
@@ -59,6 +59,13 @@ export interface Services {
   readonly run: (name: CommandName) => Promise<void>;
   /** Asks how far a sign-out shall reach, and does it. */
   readonly signOutOf: (account: Account) => Promise<void>;
+}
+
+/** What brings the Codex of this host along. */
+export interface RunningOfThisHost extends RunningAtHand {
+  readonly service: RunningCodexService;
+  /** Whether another sign-in stands in the Home than at the look before. */
+  readonly hasHomeChanged: () => Promise<boolean>;
 }
 
 /** Where things rest on this machine, to be shown. */

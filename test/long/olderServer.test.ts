@@ -30,7 +30,7 @@ it('a newer terminal joins an older server, and both are brought along as one', 
     step: 'ask',
     before: { version: '0.169.0', activity: 'idle', clients: 1, used: { kind: 'other', who: { email: 'ada@practice.example' } } },
   });
-  expect((await scene.house.running.bringAlongNow({ isStoreMoved: false })).step).toBe('restart');
+  expect(asked.before !== undefined && (await scene.house.running.bringAlongNow(asked.before)).step).toBe('restart');
   await scene.expectTurn(newer, cyn);
   // What starts again is what is installed in the Home, not the terminal's own program.
   await expect.poll(() => scene.findServer()).toMatchObject({ used: { kind: 'home' }, version: '0.169.0' });

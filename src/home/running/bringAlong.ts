@@ -1,4 +1,4 @@
-import { isElsewhere, type RunningCodex } from './inventory.ts';
+import { canFollow, type RunningCodex } from './inventory.ts';
 import type { ServerEnding } from './ports.ts';
 
 /** The person's setting `codexAccounts.followSwitch`. */
@@ -7,15 +7,9 @@ export type FollowMode = 'ask' | 'always' | 'never';
 /** `ask`: with one click; `tell`: only said. */
 export type BringAlongStep = ServerEnding | 'ask' | 'tell' | 'nothing';
 
-export interface BringAlongWish {
-  readonly mode: FollowMode;
-  /** The store has moved: the same account stands elsewhere now, and what runs would look for it in the old place. */
-  readonly isStoreMoved: boolean;
-}
-
 /** What to do about a background server after its Home has changed. What is not known counts as at work. */
-export function decideBringAlong(server: RunningCodex, { mode, isStoreMoved }: BringAlongWish): BringAlongStep {
-  if (!isStoreMoved && !isElsewhere(server)) {
+export function decideBringAlong(server: RunningCodex, mode: FollowMode): BringAlongStep {
+  if (!canFollow(server)) {
     return 'nothing';
   }
   if (mode === 'never') {

@@ -16,6 +16,10 @@ export type UsedAccount =
   | { readonly kind: 'other'; readonly who: ToldAccount | undefined }
   /** None, though the Home holds a sign-in: it gave up on a lease, or was started before anybody was signed in. */
   | { readonly kind: 'nobody' }
+  /** The one in the Home, which it looks for where it was kept before the store was moved. */
+  | { readonly kind: 'oldStore' }
+  /** That of a variable it was started with. */
+  | { readonly kind: 'variable'; readonly name: string }
   | { readonly kind: 'unknown' };
 
 export type Activity = 'idle' | 'atWork' | 'unknown';
@@ -54,23 +58,25 @@ export function takeInventory({ processes, asked, home, nowMs }: InventoryFacts)
   const onHome = processes.filter(({ usesHome }) => usesHome !== false);
   const hasJoined = asked !== undefined && haveJoined(onHome, asked.answers?.clients);
   const rows = onHome.flatMap((process) => describeProcess(process, { hasServer: asked !== undefined, hasJoined, home, nowMs }));
-  return asked === undefined ? rows : [describeServer(asked, home, nowMs), ...rows];
+  const server = asked === undefined ? undefined : { ...asked, ageMs: asked.server.ageMs ?? processes.find(({ pid }) => pid === asked.server.pid)?.ageMs };
+  return server === undefined ? rows : [describeServer(server, home, nowMs), ...rows];
 }
 
 /**
  * Whether every terminal that could be on the background server is: each has a connection to it. Those that the person's
  * configuration keeps away from it can not be told from the others by their command lines.
  */
-export function haveJoined(processes: readonly CodexProcess[], clients: number | undefined): boolean {
+function haveJoined(processes: readonly CodexProcess[], clients: number | undefined): boolean {
   return clients === undefined || processes.filter(({ role, isAlone }) => role === 'terminal' && !isAlone).length <= clients;
 }
 
-function describeServer({ server, answers }: AskedServer, home: HomeFacts, nowMs: number): RunningCodex {
-  const { pid, ageMs } = server;
+function describeServer({ server, answers, ageMs }: AskedServer & { readonly ageMs: number | undefined }, home: HomeFacts, nowMs: number): RunningCodex {
+  const { pid, variable } = server;
   const inferred = inferUsed(ageMs, home, nowMs);
+  const used = answers?.account === undefined ? inferred : judgeTold(answers.account, home, inferred);
   return {
     ...{ kind: 'terminals', pid, ageMs },
-    used: answers?.account === undefined ? inferred : judgeTold(answers.account, home, inferred),
+    used: variable === undefined ? used : { kind: 'variable', name: variable },
     activity: judgeWork(answers?.isAtWork),
     clients: answers?.clients,
     version: answers?.version,
@@ -148,5 +154,10 @@ function judgeTold(told: ToldAccount, { holder }: HomeFacts, inferred: UsedAccou
 
 /** Whether it uses something else than the Home holds, as far as that is known. */
 export function isElsewhere({ used }: Pick<RunningCodex, 'used'>): boolean {
-  return used.kind === 'other' || used.kind === 'nobody';
+  return used.kind !== 'home' && used.kind !== 'unknown';
+}
+
+/** Whether a new start brings it to what the Home holds; one that a variable signs in comes back the same. */
+export function canFollow(codex: Pick<RunningCodex, 'used'>): boolean {
+  return isElsewhere(codex) && codex.used.kind !== 'variable';
 }

@@ -32,6 +32,8 @@ export interface FoundServer {
   readonly pid: number;
   /** Undefined where the operating system does not tell. */
   readonly ageMs: number | undefined;
+  /** The variable that it was started with and that signs it in, whatever stands in the Home; its name alone. */
+  readonly variable: string | undefined;
 }
 
 /** What a background server says about itself; undefined is what it did not say. */
@@ -57,9 +59,13 @@ export interface BackgroundServer {
    * @param mayAskAccount false while its own token is due: the question who is signed in would have it renewed
    * @returns undefined when it can not be asked: no answer in time, or a socket that is not this user's alone
    */
-  ask(server: FoundServer, mayAskAccount: boolean): Promise<ServerAnswers | undefined>;
-  /** @returns what was done: without the CLI it is only stopped. Undefined when it is still there. */
-  end(server: FoundServer, ending: ServerEnding): Promise<ServerEnding | undefined>;
+  ask(server: Pick<FoundServer, 'pid'>, mayAskAccount: boolean): Promise<ServerAnswers | undefined>;
+  /**
+   * @param mayEnd asked again at the last moment, right before anything is done to it
+   * @returns what was done; `declined` when it may not be ended any more; undefined when it is still there, or was not
+   * to be reached
+   */
+  end(server: Pick<FoundServer, 'pid'>, ending: ServerEnding, mayEnd: () => Promise<boolean>): Promise<ServerEnding | 'declined' | undefined>;
 }
 
 /** Who stands in the Home. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../util/clock.ts';
-import { chooseEnding, decideBringAlong, type BringAlongStep, type BringAlongWish } from './bringAlong.ts';
-import { haveJoined, isElsewhere, takeInventory, type AskedServer, type RunningCodex } from './inventory.ts';
+import { chooseEnding, decideBringAlong, type BringAlongStep, type FollowMode } from './bringAlong.ts';
+import { canFollow, takeInventory, type AskedServer, type RunningCodex } from './inventory.ts';
 import type { BackgroundServer, CodexProcess, CodexProcesses, HomeFacts, ServerEnding } from './ports.ts';
 
 export interface RunningCodexPorts {
@@ -22,9 +22,17 @@ export interface BroughtAlong {
   readonly running: readonly RunningCodex[];
 }
 
+export interface BringAlongWish {
+  readonly mode: FollowMode;
+  /** The store has moved: what runs now would look for its sign-in in the old place. */
+  readonly isStoreMoved: boolean;
+}
+
 /** Knows which Codex on a Home uses which account, and brings its background server along after a change. */
 export class RunningCodexService {
   readonly #ports: RunningCodexPorts;
+  /** The server that was started before the store was moved, by its process id. */
+  #outdatedPid: number | undefined;
 
   constructor(ports: RunningCodexPorts) {
     this.#ports = ports;
@@ -33,51 +41,66 @@ export class RunningCodexService {
   async look(): Promise<readonly RunningCodex[]> {
     const { processes, readHome, clock } = this.#ports;
     const [rows, home] = await Promise.all([processes.list(), readHome()]);
-    return takeInventory({ processes: rows, asked: await this.#ask(home), home, nowMs: clock.nowMs() });
+    const running = takeInventory({ processes: rows, asked: await this.#ask(home), home, nowMs: clock.nowMs() });
+    return running.map((codex) => (codex.pid === this.#outdatedPid && codex.used.kind === 'home' ? { ...codex, used: { kind: 'oldStore' } } : codex));
   }
 
   /**
    * Does what may be done unasked about a background server that uses something else than the Home holds. Another window
    * that was faster has left nothing to do.
    */
-  bringAlong(wish: BringAlongWish): Promise<BroughtAlong> {
+  bringAlong({ mode, isStoreMoved }: BringAlongWish): Promise<BroughtAlong> {
     return this.#ports.withHome(async () => {
+      if (isStoreMoved) {
+        this.#outdatedPid = (await this.#ports.server.find())?.pid;
+      }
       const running = await this.look();
       const before = findServer(running);
-      const step = before === undefined ? 'nothing' : decideBringAlong(before, wish);
+      const step = before === undefined ? 'nothing' : decideBringAlong(before, mode);
       return before === undefined || step === 'nothing' || step === 'ask' || step === 'tell'
         ? { step, before, running }
-        : this.#end(before, step);
-    });
-  }
-
-  /** The same with the person's click: also a server that is at work. One that has followed by now is left alone. */
-  bringAlongNow({ isStoreMoved }: Pick<BringAlongWish, 'isStoreMoved'>): Promise<BroughtAlong> {
-    return this.#ports.withHome(async () => {
-      const running = await this.look();
-      const before = findServer(running);
-      return before !== undefined && (isStoreMoved || isElsewhere(before))
-        ? this.#end(before, chooseEnding(before))
-        : { step: 'nothing', before, running };
+        : this.#end(before, step, () => this.#isStillIdle(step));
     });
   }
 
   /**
-   * The processes that may be renewing the Home's token: without a background server that says that no turn runs, and
-   * without the terminals that leave that to it.
+   * The same with the person's click: also a server that is at work, if that is what they were told. One that has
+   * followed by now is left alone.
+   * @param told as it was when they were asked
+   */
+  bringAlongNow(told: RunningCodex): Promise<BroughtAlong> {
+    return this.#ports.withHome(async () => {
+      const running = await this.look();
+      const before = findServer(running);
+      if (before === undefined || !canFollow(before)) {
+        return { step: 'nothing', before, running };
+      }
+      return told.activity === 'idle' && before.activity !== 'idle'
+        ? { step: 'ask', before, running }
+        : this.#end(before, chooseEnding(before), () => Promise.resolve(true));
+    });
+  }
+
+  /**
+   * The processes that may be renewing the Home's token: without a background server that says that no turn runs, that
+   * nobody is connected to and that is connected to nothing. One with a terminal open may renew with its next key.
    */
   async findWorkers(): Promise<readonly CodexProcess[]> {
     const rows = (await this.#ports.processes.list()).filter(({ role, usesHome }) => role !== 'updateLoop' && usesHome !== false);
-    if (!rows.some(({ role }) => role === 'backgroundServer' || role === 'terminal')) {
+    const row = rows.find(({ role, hasConnection }) => role === 'backgroundServer' && hasConnection === false);
+    const found = row === undefined ? undefined : await this.#ports.server.find();
+    if (found === undefined || found.pid !== row?.pid) {
       return rows;
     }
+    const answers = await this.#ports.server.ask(found, false);
+    return answers?.isAtWork === false && answers.clients === 0 ? rows.filter((other) => other !== row) : rows;
+  }
+
+  /** Between the look and the end a terminal may have been opened, or a turn begun. */
+  async #isStillIdle(ending: ServerEnding): Promise<boolean> {
     const found = await this.#ports.server.find();
     const answers = found === undefined ? undefined : await this.#ports.server.ask(found, false);
-    if (found === undefined || answers?.isAtWork !== false) {
-      return rows;
-    }
-    const hasJoined = haveJoined(rows, answers.clients);
-    return rows.filter(({ pid, role, isAlone }) => pid !== found.pid && (role !== 'terminal' || isAlone || !hasJoined));
+    return answers?.isAtWork === false && (ending === 'restart' || answers.clients === 0);
   }
 
   async #ask({ isAtRest }: HomeFacts): Promise<AskedServer | undefined> {
@@ -85,9 +108,10 @@ export class RunningCodexService {
     return server === undefined ? undefined : { server, answers: await this.#ports.server.ask(server, isAtRest) };
   }
 
-  async #end(before: RunningCodex, ending: ServerEnding): Promise<BroughtAlong> {
-    const done = await this.#ports.server.end({ pid: before.pid, ageMs: before.ageMs }, ending);
-    return { step: done ?? 'failed', before, running: await this.look() };
+  async #end(before: RunningCodex, ending: ServerEnding, mayEnd: () => Promise<boolean>): Promise<BroughtAlong> {
+    const done = await this.#ports.server.end({ pid: before.pid }, ending, mayEnd);
+    const running = await this.look();
+    return done === 'declined' ? { step: 'ask', before: findServer(running) ?? before, running } : { step: done ?? 'failed', before, running };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { BackgroundServer, FoundServer, ServerAnswers, ServerEnding } from '../../home/running/ports.ts';
 import type { Clock } from '../../util/clock.ts';
-import { findAgeMs } from './linuxCodexProcesses.ts';
+import { findAgeMs, findSignInVariable, findUsesHome } from './linuxCodexProcesses.ts';
 import type { DaemonCommands } from './daemonCommands.ts';
 import { askServer } from './serverQuestions.ts';
 import { countClients, findSafeSocket, findServerPid } from './serverFiles.ts';
@@ -35,11 +35,11 @@ export class SystemBackgroundServer implements BackgroundServer {
   }
 
   async find(): Promise<FoundServer | undefined> {
-    const pid = await findServerPid(this.#options.home);
-    return pid === undefined ? undefined : { pid, ageMs: await findAgeMs(pid) };
+    const pid = await this.#findPid();
+    return pid === undefined ? undefined : { pid, ageMs: await findAgeMs(pid), variable: await findSignInVariable(pid) };
   }
 
-  async ask(_server: FoundServer, mayAskAccount: boolean): Promise<ServerAnswers | undefined> {
+  async ask(_server: Pick<FoundServer, 'pid'>, mayAskAccount: boolean): Promise<ServerAnswers | undefined> {
     const { home, version, answerLimitMs = usualLimitMs } = this.#options;
     const path = await findSafeSocket(home);
     if (path === undefined) {
@@ -54,19 +54,30 @@ export class SystemBackgroundServer implements BackgroundServer {
     }
   }
 
-  async end(server: FoundServer, ending: ServerEnding): Promise<ServerEnding | undefined> {
+  async end({ pid }: Pick<FoundServer, 'pid'>, ending: ServerEnding, mayEnd: () => Promise<boolean>): Promise<ServerEnding | 'declined' | undefined> {
     const { commands, clock } = this.#options;
     const deadlineMs = clock.nowMs() + endLimitMs;
-    const isDone = await commands.run(server.pid, ending);
-    const isAsked = isDone || (canTellIdentity && (await this.#isStill(server)) && askToEnd(server.pid));
-    while (isAsked && (await this.#isStill(server)) && clock.nowMs() < deadlineMs) {
+    const done = await commands.run(pid, ending, mayEnd);
+    if (done === 'declined') {
+      return done;
+    }
+    // Only what starts it again keeps open terminals: a signal would leave them waiting.
+    const mustSignal = !done && ending === 'stop' && canTellIdentity;
+    if (mustSignal && !(await mayEnd())) {
+      return 'declined';
+    }
+    const isAsked = done || (mustSignal && (await this.#findPid()) === pid && askToEnd(pid));
+    while (isAsked && (await this.#findPid()) === pid && clock.nowMs() < deadlineMs) {
       await clock.delay(lookEveryMs);
     }
-    return (await this.#isStill(server)) ? undefined : isDone ? ending : 'stop';
+    return isAsked && (await this.#findPid()) !== pid ? ending : undefined;
   }
 
-  async #isStill({ pid }: FoundServer): Promise<boolean> {
-    return (await findServerPid(this.#options.home)) === pid;
+  /** A Home that was copied brings along the files of the other one's server. */
+  async #findPid(): Promise<number | undefined> {
+    const { home } = this.#options;
+    const pid = await findServerPid(home);
+    return pid === undefined || (await findUsesHome(pid, home)) === false ? undefined : pid;
   }
 
   async #countOthers(path: string): Promise<number | undefined> {

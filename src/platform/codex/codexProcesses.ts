@@ -64,20 +64,20 @@ export function parseElapsed(text: string): number | undefined {
 
 /** Windows tells the whole command line through its management interface alone; the age in seconds, by its own clock. */
 const cimCommand =
-  "@(Get-CimInstance Win32_Process -Filter \"Name='codex.exe'\" | Select-Object ProcessId, CommandLine, "
+  "@(Get-CimInstance Win32_Process -Filter \"Name='codex.exe'\" | Select-Object ProcessId, ParentProcessId, CommandLine, "
   + "@{n='Seconds';e={[int]((Get-Date) - $_.CreationDate).TotalSeconds}}) | ConvertTo-Json -Compress";
 
-const cimRow = z.object({ ProcessId: z.int(), CommandLine: z.nullable(z.string()), Seconds: z.nullable(z.number()) });
+const cimRow = z.object({ ProcessId: z.int(), ParentProcessId: z.optional(z.nullable(z.int())), CommandLine: z.nullable(z.string()), Seconds: z.nullable(z.number()) });
 const cimRows = z.union([z.array(cimRow), cimRow]);
 
 /** A process whose command line is not told, because another user started it with more rights, is taken for a terminal. */
-export function parseCimRows(text: string): readonly CodexProcess[] {
+export function parseCimRows(text: string, ownPid = process.pid): readonly CodexProcess[] {
   const parsed = cimRows.safeParse(parseJson(text));
   const rows = !parsed.success ? [] : Array.isArray(parsed.data) ? parsed.data : [parsed.data];
-  return rows.flatMap(({ ProcessId, CommandLine, Seconds }) => {
+  return rows.flatMap(({ ProcessId, ParentProcessId, CommandLine, Seconds }) => {
     const ageMs = Seconds === null ? undefined : Seconds * 1000;
     const command = CommandLine === null ? ({ role: 'terminal', isAlone: false } as const) : describeCommand(splitWindowsCommand(CommandLine));
-    return command === undefined ? [] : [{ pid: ProcessId, ...command, ...untold, ageMs, isOurChild: undefined }];
+    return command === undefined ? [] : [{ pid: ProcessId, ...command, ...untold, ageMs, isOurChild: typeof ParentProcessId === 'number' ? ParentProcessId === ownPid : undefined }];
   });
 }
 

@@ -1,4 +1,4 @@
-import { access, constants, stat } from 'node:fs/promises';
+import { access, constants, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
 import { buildIssuer, defaultClientId, defaultIssuerUrl, type Issuer } from '../../protocol/issuer.ts';
@@ -17,6 +17,8 @@ export interface ProgramSearch {
   /** Node itself, for an npm launcher that Windows could start only through a shell. */
   readonly node: string;
   readonly isProgram: (path: string) => Promise<boolean>;
+  /** Where a path leads over its links; the path itself where there is nothing. */
+  readonly findRealPath?: (path: string) => Promise<string>;
   /** Folders that are open in the editor: a program that one of them brings along is not run. */
   readonly workspaceFolders?: readonly string[];
   /** The person's own folder: opened as a workspace, it still holds what the person installed. */
@@ -34,9 +36,12 @@ export async function findCodexProgram(search: ProgramSearch): Promise<CodexProg
   const { platform, environment, node, isProgram } = search;
   const isWindows = platform === 'win32';
   const paths = isWindows ? win32 : posix;
-  const listed = (environment['PATH'] ?? environment['Path'] ?? '').split(paths.delimiter).filter((folder) => paths.isAbsolute(folder) && !isOfWorkspace(folder, search));
+  const listed = (environment['PATH'] ?? environment['Path'] ?? '').split(paths.delimiter).filter((folder) => paths.isAbsolute(folder) && !isOfProject(folder));
   for (const folder of [...listed, ...(usualFolders[platform] ?? [])]) {
     const path = paths.join(folder, isWindows ? 'codex.exe' : 'codex');
+    if (await isOfWorkspace([folder, path], search)) {
+      continue;
+    }
     if (await isProgram(path)) {
       return { path, parameters: [], environment: {} };
     }
@@ -57,16 +62,28 @@ export interface SystemSearch {
 /** The same on this computer. */
 export function findSystemCodex({ environment, workspaceFolders }: SystemSearch): Promise<CodexProgram | undefined> {
   const { platform, execPath: node } = process;
-  return findCodexProgram({ platform, environment, node, isProgram, workspaceFolders: workspaceFolders?.() ?? [], userFolder: homedir() });
+  return findCodexProgram({ platform, environment, node, isProgram, findRealPath, workspaceFolders: workspaceFolders?.() ?? [], userFolder: homedir() });
 }
 
-function isOfWorkspace(path: string, { platform, workspaceFolders = [], userFolder }: ProgramSearch): boolean {
+/** The folder of a project's own programs, whichever part of it is open. */
+function isOfProject(folder: string): boolean {
+  return /[\\/]node_modules[\\/]\.bin[\\/]?$/u.test(folder);
+}
+
+async function isOfWorkspace(spellings: readonly string[], search: ProgramSearch): Promise<boolean> {
+  const { platform, workspaceFolders = [], userFolder, findRealPath: findReal } = search;
   const paths = platform === 'win32' ? win32 : posix;
   const holds = (folder: string, inner: string): boolean => {
     const way = paths.relative(folder, inner);
     return !way.startsWith('..') && !paths.isAbsolute(way);
   };
-  return workspaceFolders.some((folder) => holds(folder, path) && (userFolder === undefined || !holds(folder, userFolder)));
+  const open = workspaceFolders.filter((folder: string) => userFolder === undefined || !holds(folder, userFolder));
+  const places = open.length === 0 ? [] : [...spellings, ...(await Promise.all(spellings.map((spelling) => findReal?.(spelling) ?? spelling)))];
+  return places.some((place) => open.some((folder) => holds(folder, place)));
+}
+
+function findRealPath(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
 }
 
 export async function isProgram(path: string): Promise<boolean> {

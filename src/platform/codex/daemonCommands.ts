@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import type { ServerEnding } from '../../home/running/ports.ts';
 import { parseIsDaemonRunning } from '../../protocol/appServer.ts';
-import { buildCodexEnvironment, findSystemCodex, type CodexProgram, type SystemSearch } from './codexProgram.ts';
+import { buildCodexEnvironment, findSystemCodex, isProgram, type CodexProgram, type SystemSearch } from './codexProgram.ts';
 
 export interface DaemonCommandsOptions extends SystemSearch {
   readonly home: string;
@@ -24,19 +25,29 @@ export class DaemonCommands {
     this.#options = options;
   }
 
-  /** @returns false where no CLI is that knows the command and sees the server, or it failed */
-  async run(serverPid: number, ending: ServerEnding): Promise<boolean> {
-    const program = await findSystemCodex(this.#options);
-    if (program === undefined) {
-      return false;
-    }
+  /**
+   * Stops or starts again, by the CLI on PATH, else by the program that the server itself was started from.
+   * @returns false where neither knows the command and sees the server, or it failed
+   */
+  async run(serverPid: number, ending: ServerEnding, mayEnd: () => Promise<boolean>): Promise<boolean | 'declined'> {
     const ours = buildCodexEnvironment(this.#options.home, this.#options.environment);
-    const version = await execute(program, ['version'], { environment: ours, limitMs: versionLimitMs });
-    if (version === undefined || !parseIsDaemonRunning(version)) {
-      return false;
+    for (const program of [await findSystemCodex(this.#options), await this.#findManaged()]) {
+      const version = program === undefined ? undefined : await execute(program, ['version'], { environment: ours, limitMs: versionLimitMs });
+      if (program !== undefined && version !== undefined && parseIsDaemonRunning(version)) {
+        if (!(await mayEnd())) {
+          return 'declined';
+        }
+        const environment = ending === 'restart' ? await this.#readServerEnvironment(serverPid, ours) : ours;
+        return (await execute(program, [ending], { environment, limitMs: endLimitMs })) !== undefined;
+      }
     }
-    const restarted = ending === 'restart' ? await this.#readServerEnvironment(serverPid, ours) : ours;
-    return (await execute(program, [ending], { environment: restarted, limitMs: endLimitMs })) !== undefined;
+    return false;
+  }
+
+  /** The copy that the CLI made of itself in the Home for its server. */
+  async #findManaged(): Promise<CodexProgram | undefined> {
+    const path = join(this.#options.home, 'packages', 'app-server-daemon', 'current', 'bin', process.platform === 'win32' ? 'codex.exe' : 'codex');
+    return (await isProgram(path)) ? { path, parameters: [], environment: {} } : undefined;
   }
 
   /**

@@ -2,6 +2,7 @@ import { readdir, readFile, readlink, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { CodexProcess } from '../../home/running/ports.ts';
+import { findSignInVariables } from '../../home/signInVariables.ts';
 import { readStartTicks } from '../processStart.ts';
 import { hasCode } from '../systemError.ts';
 import { describeCommand } from './codexRole.ts';
@@ -82,6 +83,18 @@ async function findConnection(folder: string): Promise<boolean | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/** Whether a process uses a Home; undefined where that is not told. */
+export async function findUsesHome(pid: number, home: string): Promise<boolean | undefined> {
+  return usesThisHome(join('/proc', String(pid)), await findRealPath(home)).catch(() => undefined);
+}
+
+/** The variable that signs an app-server in, by the environment it was started with; undefined for none, and untold. */
+export async function findSignInVariable(pid: number): Promise<string | undefined> {
+  const text = await readFile(join('/proc', String(pid), 'environ'), 'utf8').catch(() => '');
+  const rows = text.split('\0').map((row) => [row.slice(0, row.indexOf('=')), row.slice(row.indexOf('=') + 1)] as const);
+  return findSignInVariables(Object.fromEntries(rows)).find(({ effect }) => effect === 'accessToken')?.name;
 }
 
 /** Whether this very process started it, directly or through others. */

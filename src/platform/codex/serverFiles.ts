@@ -80,9 +80,13 @@ export async function findSafeSocket(home: string): Promise<string | undefined> 
   }
 }
 
-/** How many programs are connected to a listening socket, as Linux tells; undefined elsewhere. */
+/**
+ * How many programs are connected to a listening socket, as Linux tells; undefined elsewhere, and where the table is that
+ * of another network namespace, which does not list the socket at all.
+ */
 export async function countClients(path: string): Promise<number | undefined> {
   const table = await readFile('/proc/net/unix', 'utf8').catch(() => undefined);
-  // Column 5 is the state: 03 is connected. Column 7 is the path, which may hold blanks.
-  return table?.split('\n').filter((line) => line.endsWith(` ${path}`) && line.split(/\s+/u)[5] === '03').length;
+  // Column 5 is the state: 01 waits for connections, 03 is one. Column 7 is the path, which may hold blanks.
+  const states = (table ?? '').split('\n').flatMap((line) => (line.endsWith(` ${path}`) ? [line.split(/\s+/u)[5]] : []));
+  return states.includes('01') ? states.filter((state) => state === '03').length : undefined;
 }

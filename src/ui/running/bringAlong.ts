@@ -1,6 +1,6 @@
 import { ProgressLocation, l10n, window } from 'vscode';
 import type { FollowMode } from '../../home/running/bringAlong.ts';
-import { isElsewhere, type RunningCodex, type RunningKind } from '../../home/running/inventory.ts';
+import { canFollow, isElsewhere, type RunningCodex, type RunningKind } from '../../home/running/inventory.ts';
 import type { BroughtAlong, RunningCodexService } from '../../home/running/runningCodexService.ts';
 import { bringingWord, endedWord, failedWord, laterWord, loseWord } from './endedWords.ts';
 import { describeElsewhere, usedWord, type RunningNames } from './runningWords.ts';
@@ -16,6 +16,10 @@ export interface RunningAtHand {
   readonly show: (running: readonly RunningCodex[], names: RunningNames) => void;
   /** The button that starts the extension host again, and what it does; undefined where nothing of it can be restarted. */
   readonly restart: { readonly title: string; readonly run: () => Promise<void> } | undefined;
+  /** Notes what went wrong where nobody waits for it. */
+  readonly note: (failure: unknown) => void;
+  /** The servers about which a question is open, by their process ids: one is not asked about twice. */
+  readonly offered: Set<number>;
 }
 
 /** Looks again and has it shown. */
@@ -33,8 +37,12 @@ export interface HomeChange {
 
 /** After a change of the Home: what may follow follows, the rest is said with one button. */
 export async function followChange(hand: RunningAtHand, { isStoreMoved = false, said }: HomeChange = {}): Promise<void> {
-  const brought = await hand.service.bringAlong({ mode: hand.mode(), isStoreMoved });
-  await (await finish(brought, hand, { isStoreMoved, said })).said;
+  const brought = await hand.service.bringAlong({ mode: hand.mode(), isStoreMoved }).catch(async (failure: unknown): Promise<BroughtAlong> => {
+    // Another window may hold the Home for as long as a server takes to end; what runs is said all the same.
+    hand.note(failure);
+    return { step: 'nothing', before: undefined, running: await hand.service.look() };
+  });
+  await (await finish(brought, hand, said)).said;
 }
 
 /**
@@ -53,18 +61,19 @@ export interface Followed {
 export async function beginToFollow(hand: RunningAtHand, manner: ChangeManner): Promise<Followed> {
   const mode = manner === 'clicked' ? 'always' : hand.mode();
   const brought = await hand.service.bringAlong({ mode, isStoreMoved: false });
-  if (manner === 'clicked' && brought.step === 'ask') {
-    return finish(await hand.service.bringAlongNow({ isStoreMoved: false }), hand);
+  if (manner === 'clicked' && brought.step === 'ask' && brought.before !== undefined) {
+    return finish(await hand.service.bringAlongNow(brought.before), hand);
   }
   // A renewal in the background is no news; what it ended, or leaves to the person, is.
   const isNoNews = manner === 'renewed' && (brought.step === 'nothing' || brought.step === 'tell');
   return isNoNews ? { step: brought.step, said: Promise.resolve() } : finish(brought, hand);
 }
 
-async function finish(brought: BroughtAlong, hand: RunningAtHand, { isStoreMoved = false, said }: HomeChange = {}): Promise<Followed> {
+/** From here on something is said, so a failure is noted and nothing is said twice. */
+async function finish(brought: BroughtAlong, hand: RunningAtHand, said?: string): Promise<Followed> {
   const names = await hand.names();
   hand.show(brought.running, names);
-  return { step: brought.step, said: tell(brought, said === undefined ? [] : [said], { hand, names, isStoreMoved }) };
+  return { step: brought.step, said: tell(brought, said === undefined ? [] : [said], { hand, names }).catch(hand.note) };
 }
 
 /**
@@ -80,22 +89,20 @@ export async function followOtherChange(hand: RunningAtHand, isFocused: () => bo
   if (!isDone && !isFocused()) {
     return false;
   }
-  void tell(brought, [], { hand, names, isStoreMoved: false });
+  void tell(brought, [], { hand, names }).catch(hand.note);
   return true;
 }
 
 /** The person asks for it. Says so, too, when there is nothing to do. */
 export async function restartRunning(hand: RunningAtHand): Promise<void> {
   const running = await lookAtRunning(hand);
-  const names = await hand.names();
-  const telling = { hand, names, isStoreMoved: false };
-  const stale = running.filter(isElsewhere);
+  const telling = { hand, names: await hand.names() };
   const server = running.find(({ kind }) => kind === 'terminals');
-  if (stale.length === 0) {
+  if (!running.some(isElsewhere)) {
     await window.showInformationMessage(nothingWord(running));
-  } else if (server !== undefined && isElsewhere(server)) {
+  } else if (server !== undefined && canFollow(server)) {
     // The person has just asked for it; what a turn under way loses is still said before.
-    await (isFree(server) ? bringAlongNow(telling) : offer([...describeElsewhere(running, names), loseWord(server, await hand.nextAccount())], telling));
+    await (isFree(server) ? bringAlongNow(server, telling) : offer(server, [...describeElsewhere(running, telling.names), loseWord(server, await hand.nextAccount())], telling));
   } else {
     await tellOthers(running, [], telling);
   }
@@ -104,7 +111,6 @@ export async function restartRunning(hand: RunningAtHand): Promise<void> {
 interface Telling {
   readonly hand: RunningAtHand;
   readonly names: RunningNames;
-  readonly isStoreMoved: boolean;
 }
 
 async function tell({ step, before, running }: BroughtAlong, first: readonly string[], telling: Telling): Promise<void> {
@@ -121,28 +127,40 @@ async function tell({ step, before, running }: BroughtAlong, first: readonly str
     case 'tell':
       return tellOthers(running, [...first, laterWord(names.host)], telling);
     case 'ask':
-      return offer([...first, ...describeServer(before, running, names), loseWord(before, await hand.nextAccount())], telling);
+      if (first.length > 0 && before !== undefined && hand.offered.has(before.pid)) {
+        return tellOthers([], first, telling);
+      }
+      return offer(before, [...first, ...describeElsewhere(running, names), loseWord(before, await hand.nextAccount())], telling);
   }
 }
 
-/** After a store move the account is the same; what has moved is said instead. */
-function describeServer(server: RunningCodex | undefined, running: readonly RunningCodex[], names: RunningNames): readonly string[] {
-  return server !== undefined && isElsewhere(server)
-    ? describeElsewhere(running, names)
-    : [l10n.t('Codex in your terminals still looks for its sign-in where it was kept before.')];
-}
-
-async function offer(sentences: readonly string[], telling: Telling): Promise<void> {
+async function offer(server: RunningCodex | undefined, sentences: readonly string[], telling: Telling): Promise<void> {
+  const { offered } = telling.hand;
+  if (server === undefined || offered.has(server.pid)) {
+    return;
+  }
   const bring = l10n.t('Bring It Along');
-  if ((await window.showInformationMessage(sentences.join(' '), bring)) === bring) {
-    await bringAlongNow(telling);
+  offered.add(server.pid);
+  const choice = await window.showInformationMessage(sentences.join(' '), bring);
+  offered.delete(server.pid);
+  if (choice === bring) {
+    await bringAlongNow(server, telling);
   }
 }
 
-async function bringAlongNow(telling: Telling): Promise<void> {
+async function bringAlongNow(server: RunningCodex, telling: Telling): Promise<void> {
   const { hand, names } = telling;
   const title = bringingWord(names.host);
-  const brought = await window.withProgress({ location: ProgressLocation.Notification, title }, () => hand.service.bringAlongNow({ isStoreMoved: telling.isStoreMoved }));
+  const work = async (): Promise<BroughtAlong | undefined> =>
+    hand.service.bringAlongNow(server).catch((failure: unknown) => {
+      hand.note(failure);
+      return undefined;
+    });
+  const brought = await window.withProgress({ location: ProgressLocation.Notification, title }, work);
+  if (brought === undefined) {
+    await window.showInformationMessage(failedWord(names.host), l10n.t('OK'));
+    return;
+  }
   hand.show(brought.running, names);
   await tell(brought, [], telling);
 }

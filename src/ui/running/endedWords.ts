@@ -14,7 +14,7 @@ export interface EndedServer {
 
 export function endedWord({ step, used, next, host }: EndedServer): string {
   if (used === undefined) {
-    return l10n.t('The background server of Codex was ended, since it looked for its sign-in where it was kept before. The next codex finds it.');
+    return l10n.t('The background server of Codex was ended, since it looked for its sign-in where it was kept before.');
   }
   return host === undefined ? endedHere(step, used, next) : endedThere({ step, used, next, host });
 }

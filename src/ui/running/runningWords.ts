@@ -19,6 +19,10 @@ export function usedWord(used: UsedAccount, { hidePersonalInfo, findLabel }: Run
       return undefined;
     case 'nobody':
       return l10n.t('no account');
+    case 'oldStore':
+      return l10n.t('the store before');
+    case 'variable':
+      return linkSafeName(used.name);
     case 'other': {
       const label = used.who === undefined ? undefined : findLabel(used.who);
       return label === undefined ? foundWord(used.who, hidePersonalInfo) : linkSafeName(label);
@@ -51,12 +55,35 @@ export function describeElsewhere(running: readonly Described[], names: RunningN
   });
 }
 
-function describeHere({ kind, pid, used }: Described, who: string): string {
+function describeServerHere({ used }: Described, who: string): string {
+  switch (used.kind) {
+    case 'nobody':
+      return l10n.t('Codex in your terminals is signed out: it was started before this sign-in, or its sign-in had ended.');
+    case 'oldStore':
+      return l10n.t('Codex in your terminals still looks for its sign-in where it was kept before.');
+    case 'variable':
+      return l10n.t('Codex in your terminals is signed in by {0}, which its background server was started with; what stands in the Codex home does not count there.', who);
+    default:
+      return l10n.t('Codex in your terminals still uses {0}.', who);
+  }
+}
+
+function describeServerThere({ used }: Described, who: string, host: string): string {
+  switch (used.kind) {
+    case 'nobody':
+      return l10n.t('Codex in your terminals on {0} is signed out: it was started before the sign-in there, or its sign-in had ended.', host);
+    case 'variable':
+      return l10n.t('Codex in your terminals on {0} is signed in by {1}, which its background server was started with; what stands in the Codex home there does not count.', host, who);
+    default:
+      return l10n.t('Codex in your terminals on {0} still uses {1}.', host, who);
+  }
+}
+
+function describeHere(codex: Described, who: string): string {
+  const { kind, pid } = codex;
   switch (kind) {
     case 'terminals':
-      return used.kind === 'nobody'
-        ? l10n.t('Codex in your terminals is signed out: it was started before this sign-in, or its sign-in had ended.')
-        : l10n.t('Codex in your terminals still uses {0}.', who);
+      return describeServerHere(codex, who);
     case 'terminal':
       return l10n.t('Codex in a terminal (process {0}) still uses {1}.', String(pid), who);
     case 'exec':
@@ -70,12 +97,11 @@ function describeHere({ kind, pid, used }: Described, who: string): string {
   }
 }
 
-function describeThere({ kind, pid, used }: Described, who: string, host: string): string {
+function describeThere(codex: Described, who: string, host: string): string {
+  const { kind, pid } = codex;
   switch (kind) {
     case 'terminals':
-      return used.kind === 'nobody'
-        ? l10n.t('Codex in your terminals on {0} is signed out: it was started before the sign-in there, or its sign-in had ended.', host)
-        : l10n.t('Codex in your terminals on {0} still uses {1}.', host, who);
+      return describeServerThere(codex, who, host);
     case 'terminal':
       return l10n.t('Codex in a terminal on {0} (process {1}) still uses {2}.', host, String(pid), who);
     case 'exec':

@@ -119,3 +119,38 @@ describe('the token in the Home is at rest', () => {
     expect((await facts.read()).isAtRest).toBe(true);
   });
 });
+
+describe('a change of the Home', () => {
+  const foreignKey: HomeOccupant = { kind: 'foreign', found: { kind: 'apiKey', identity } };
+  const unreadable: HomeOccupant = { kind: 'unreadable', state: { kind: 'problem', problem: 'keyringUnavailable' } };
+  const asking: HomeOccupant = { kind: 'untold', reason: 'asking', store: 'keychain' };
+
+  it.each<readonly [string, readonly HomeOccupant[], number]>([
+    ['is another sign-in', [{ kind: 'ours', account: ada }, { kind: 'ours', account: key }], 1],
+    ['is a sign-out', [{ kind: 'ours', account: ada }, { kind: 'nobody' }], 1],
+    ['is none when it cannot be read for a moment', [foreignKey, unreadable, foreignKey], 0],
+    ['is none when only the CLI knows, and answers', [asking, { kind: 'ours', account: ada }], 0],
+    ['is none when what stood there is taken over', [{ kind: 'foreign', found: { kind: 'chatgpt', identity } }, { kind: 'ours', account: ada }], 0],
+    ['is none when nothing was seen before', [{ kind: 'ours', account: ada }], 0],
+  ])('%s', async (_name, occupants, changes) => {
+    const { shelf, facts, clock } = createScene();
+    for (const occupant of occupants) {
+      shelf.occupant = occupant;
+      await facts.read();
+      await clock.advance(1000);
+    }
+    expect(facts.changes).toBe(changes);
+    expect((await facts.read()).sinceMs).toBe(changes === 0 ? undefined : startMs + 1000);
+  });
+
+  it('while an account was bound is known after its sign-out, too', async () => {
+    const { shelf, facts, clock, bind } = createScene();
+    shelf.occupant = { kind: 'ours', account: ada };
+    bind(ada);
+    await facts.read();
+    await clock.advance(1000);
+    shelf.occupant = { kind: 'nobody' };
+    shelf.binding = undefined;
+    expect((await facts.read()).sinceMs).toBe(startMs + 1000);
+  });
+});

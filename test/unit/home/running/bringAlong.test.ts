@@ -16,19 +16,20 @@ describe('a server that uses another account', () => {
     [{ activity: 'atWork', clients: 1 }, { ask: 'ask', always: 'ask', never: 'tell' }],
     [{ used: { kind: 'nobody' } }, { ask: 'stop', always: 'stop', never: 'tell' }],
   ])('%j', (fields, steps) => {
-    const decide = (mode: FollowMode): BringAlongStep => decideBringAlong(serverOf(fields), { mode, isStoreMoved: false });
+    const decide = (mode: FollowMode): BringAlongStep => decideBringAlong(serverOf(fields), mode);
     expect({ ask: decide('ask'), always: decide('always'), never: decide('never') }).toEqual(steps);
   });
 });
 
-describe('a server that uses the account of the Home', () => {
-  it.each<readonly [Partial<RunningCodex>, boolean, BringAlongStep]>([
-    [{ used: { kind: 'home' } }, false, 'nothing'],
-    [{ used: { kind: 'unknown' } }, false, 'nothing'],
-    [{ used: { kind: 'home' } }, true, 'stop'],
-    [{ used: { kind: 'home' }, clients: 1 }, true, 'ask'],
-  ])('%j, with its store moved %s: %s', (fields, isStoreMoved, step) => {
-    expect(decideBringAlong(serverOf(fields), { mode: 'ask', isStoreMoved })).toBe(step);
+describe('a server that uses the account of the Home, or a variable', () => {
+  it.each<readonly [Partial<RunningCodex>, BringAlongStep]>([
+    [{ used: { kind: 'home' } }, 'nothing'],
+    [{ used: { kind: 'unknown' } }, 'nothing'],
+    [{ used: { kind: 'variable', name: 'CODEX_ACCESS_TOKEN' } }, 'nothing'],
+    [{ used: { kind: 'oldStore' } }, 'stop'],
+    [{ used: { kind: 'oldStore' }, clients: 1 }, 'ask'],
+  ])('%j: %s', (fields, step) => {
+    expect(decideBringAlong(serverOf(fields), 'ask')).toBe(step);
   });
 });
 

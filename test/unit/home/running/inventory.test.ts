@@ -13,7 +13,7 @@ function inventory(facts: Partial<InventoryFacts>) {
 }
 
 function usedBy(account: ToldAccount | undefined, holder: HomeHolder, ageMs: number | undefined = 30_000): UsedAccount | undefined {
-  const asked = { server: { pid: serverPid, ageMs }, answers: answersOf({ account }) };
+  const asked = { server: { pid: serverPid, ageMs, variable: undefined }, answers: answersOf({ account }) };
   return inventory({ asked, home: { holder, sinceMs, isAtRest: true } })[0]?.used;
 }
 
@@ -39,7 +39,7 @@ describe('a process without a background server is met as', () => {
 });
 
 describe('beside a background server', () => {
-  const asked = { server: { pid: serverPid, ageMs: 30_000 }, answers: answersOf({ clients: 1 }) };
+  const asked = { server: { pid: serverPid, ageMs: 30_000, variable: undefined }, answers: answersOf({ clients: 1 }) };
 
   it.each<readonly [Partial<CodexProcess>, readonly string[]]>([
     [{ role: 'terminal' }, ['terminals']],
@@ -132,5 +132,16 @@ it('says of a codex exec that it is at work, and knows it of nothing else that i
 });
 
 it('infers what a server uses that does not answer', () => {
-  expect(inventory({ asked: { server: { pid: serverPid, ageMs: 90_000 }, answers: undefined } })[0]?.used).toEqual({ kind: 'other', who: undefined });
+  expect(inventory({ asked: { server: { pid: serverPid, ageMs: 90_000, variable: undefined }, answers: undefined } })[0]?.used).toEqual({ kind: 'other', who: undefined });
+});
+
+it('the age of a server is taken from the list of processes where its files do not tell it', () => {
+  const asked = { server: { pid: serverPid, ageMs: undefined, variable: undefined }, answers: undefined };
+  const processes = [processOf({ pid: serverPid, role: 'backgroundServer', usesHome: undefined, ageMs: 90_000 })];
+  expect(inventory({ asked, processes })[0]).toMatchObject({ ageMs: 90_000, used: { kind: 'other' }, activity: 'unknown' });
+});
+
+it('a server that a variable signs in uses that, whoever it says it is', () => {
+  const asked = { server: { pid: serverPid, ageMs: 30_000, variable: 'CODEX_ACCESS_TOKEN' }, answers: answersOf({}) };
+  expect(inventory({ asked })[0]?.used).toEqual({ kind: 'variable', name: 'CODEX_ACCESS_TOKEN' });
 });

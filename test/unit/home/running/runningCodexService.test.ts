@@ -2,21 +2,23 @@ import { describe, expect, it } from 'vitest';
 import type { BackgroundServer, CodexProcess, FoundServer, ServerAnswers, ServerEnding } from '../../../../src/home/running/ports.ts';
 import { RunningCodexService } from '../../../../src/home/running/runningCodexService.ts';
 import { createFakeClock } from '../../../support/fakeClock.ts';
-import { adaHolder, adaTold, answersOf, processOf, serverPid } from './runningFakes.ts';
+import { adaHolder, adaTold, answersOf, processOf, serverOf, serverPid } from './runningFakes.ts';
 
 interface Scene {
   readonly processes?: readonly CodexProcess[];
   readonly server?: FoundServer | undefined;
   readonly answers?: ServerAnswers | undefined;
+  /** What it answers when it is asked again, right before its end. */
+  readonly later?: ServerAnswers;
   readonly isAtRest?: boolean;
   /** It is still there after it was told to end. */
   readonly isStubborn?: boolean;
 }
 
 const cynsAnswers = answersOf({ account: { ...adaTold, userId: 'user-cyn' } });
-const found: FoundServer = { pid: serverPid, ageMs: 30_000 };
+const found: FoundServer = { pid: serverPid, ageMs: 30_000, variable: undefined };
 
-function createScene({ processes = [], isAtRest = true, isStubborn = false, ...given }: Scene) {
+function createScene({ processes = [], isAtRest = true, isStubborn = false, later, ...given }: Scene) {
   const clock = createFakeClock();
   const told: string[] = [];
   const shelf = { server: 'server' in given ? given.server : found };
@@ -25,12 +27,15 @@ function createScene({ processes = [], isAtRest = true, isStubborn = false, ...g
     find: () => Promise.resolve(shelf.server),
     ask: (_server, mayAskAccount) => {
       told.push(`ask ${mayAskAccount ? 'all' : 'work'}`);
-      return Promise.resolve(answers);
+      return Promise.resolve(mayAskAccount || later === undefined ? answers : later);
     },
-    end: ({ pid }, ending: ServerEnding) => {
+    end: async ({ pid }, ending: ServerEnding, mayEnd) => {
+      if (!(await mayEnd())) {
+        return 'declined';
+      }
       told.push(`${ending} ${String(pid)}`);
       shelf.server = isStubborn ? shelf.server : undefined;
-      return Promise.resolve(isStubborn ? undefined : ending);
+      return isStubborn ? undefined : ending;
     },
   };
   const service = new RunningCodexService({
@@ -67,7 +72,7 @@ describe('bringing along', () => {
     const { service, told } = createScene({});
     const brought = await service.bringAlong({ mode: 'ask', isStoreMoved: false });
     expect(brought).toMatchObject({ step: 'stop', before: { pid: serverPid, used: { kind: 'other' } }, running: [] });
-    expect(told).toEqual(['lock', 'ask all', `stop ${String(serverPid)}`, 'unlock']);
+    expect(told).toEqual(['lock', 'ask all', 'ask work', `stop ${String(serverPid)}`, 'unlock']);
   });
 
   it.each<readonly [Scene, string]>([
@@ -90,21 +95,40 @@ describe('bringing along', () => {
   it('says so when the server is still there', async () => {
     const { service } = createScene({ isStubborn: true });
     expect(await service.bringAlong({ mode: 'ask', isStoreMoved: false })).toMatchObject({ step: 'failed', running: [{ pid: serverPid }] });
-    expect(await service.bringAlongNow({ isStoreMoved: false })).toMatchObject({ step: 'failed' });
+    expect(await service.bringAlongNow(serverOf({}))).toMatchObject({ step: 'failed' });
   });
 
   it('with a click also ends one that is at work, and starts it again for what is open on it', async () => {
     const { service, told } = createScene({ answers: { ...cynsAnswers, isAtWork: true, clients: 1 } });
-    expect(await service.bringAlongNow({ isStoreMoved: false })).toMatchObject({ step: 'restart', before: { activity: 'atWork' } });
+    expect(await service.bringAlongNow(serverOf({ activity: 'atWork' }))).toMatchObject({ step: 'restart', before: { activity: 'atWork' } });
     expect(told).toContain(`restart ${String(serverPid)}`);
-    expect(await createScene({ server: undefined }).service.bringAlongNow({ isStoreMoved: false })).toEqual({ step: 'nothing', before: undefined, running: [] });
+    expect(await createScene({ server: undefined }).service.bringAlongNow(serverOf({}))).toEqual({ step: 'nothing', before: undefined, running: [] });
   });
 });
 
-it('with a click leaves one alone that has followed by now, unless it looks for its sign-in in the old place', async () => {
-  const { service } = createScene({ answers: answersOf({}) });
-  expect((await service.bringAlongNow({ isStoreMoved: false })).step).toBe('nothing');
-  expect((await service.bringAlongNow({ isStoreMoved: true })).step).toBe('stop');
+describe('between the look and the end', () => {
+  it.each<readonly [string, ServerAnswers, string]>([
+    ['a turn begins', { ...cynsAnswers, isAtWork: true }, 'ask'],
+    ['a terminal is opened', { ...cynsAnswers, clients: 1 }, 'ask'],
+    ['nothing happens', cynsAnswers, 'stop'],
+  ])('%s: %s', async (_name, later, step) => {
+    const { service } = createScene({ later });
+    expect((await service.bringAlong({ mode: 'ask', isStoreMoved: false })).step).toBe(step);
+  });
+
+  it('of a click, a turn that was not there when the person was asked is asked about again', async () => {
+    const { service, told } = createScene({ answers: { ...cynsAnswers, isAtWork: true, clients: 1 } });
+    expect(await service.bringAlongNow(serverOf({ clients: 1 }))).toMatchObject({ step: 'ask', before: { activity: 'atWork' } });
+    expect(told.filter((line) => /stop|restart/u.test(line))).toEqual([]);
+  });
+});
+
+it('after a store move looks in the old place until it is ended, also by a later click', async () => {
+  const { service } = createScene({ answers: answersOf({ clients: 1 }) });
+  expect((await service.bringAlongNow(serverOf({}))).step).toBe('nothing');
+  expect(await service.bringAlong({ mode: 'never', isStoreMoved: true })).toMatchObject({ step: 'tell', before: { used: { kind: 'oldStore' } } });
+  expect(await service.look()).toMatchObject([{ used: { kind: 'oldStore' } }]);
+  expect((await service.bringAlongNow(serverOf({ clients: 1 }))).step).toBe('restart');
 });
 
 describe('who may be renewing the token', () => {
@@ -117,15 +141,17 @@ describe('who may be renewing the token', () => {
   const all = [server, terminal, alone, exec, loop, elsewhere];
 
   it.each<readonly [string, Scene, readonly number[], readonly string[]]>([
-    ['an idle server and its terminals are not', { processes: all, answers: answersOf({ clients: 1 }) }, [12, 13], ['ask work']],
-    ['a terminal that is not on the server is', { processes: all, answers: answersOf({ clients: 0 }) }, [11, 12, 13], ['ask work']],
-    ['the terminals are not where nobody counts', { processes: all, answers: answersOf({ clients: undefined }) }, [12, 13], ['ask work']],
+    ['an idle server that nobody is connected to is not', { processes: all, answers: answersOf({ clients: 0 }) }, [11, 12, 13], ['ask work']],
+    ['one with a terminal open is', { processes: all, answers: answersOf({ clients: 1 }) }, [7, 11, 12, 13], ['ask work']],
+    ['one that nobody counts for is', { processes: all, answers: answersOf({ clients: undefined }) }, [7, 11, 12, 13], ['ask work']],
+    ['one with a request under way is', { processes: [{ ...server, hasConnection: true }] }, [7], []],
+    ['one of which no connection is told is', { processes: [{ ...server, hasConnection: undefined }] }, [7], []],
     ['a server at work is', { processes: all, answers: answersOf({ isAtWork: true }) }, [7, 11, 12, 13], ['ask work']],
     ['a server that does not say is', { processes: all, answers: answersOf({ isAtWork: undefined }) }, [7, 11, 12, 13], ['ask work']],
     ['a server that does not answer is', { processes: all, answers: undefined }, [7, 11, 12, 13], ['ask work']],
     ['a server that its files do not name is', { processes: all, server: undefined }, [7, 11, 12, 13], []],
-    ['without server and terminal nobody is asked', { processes: [exec, loop] }, [13], []],
-    ['another server than the one that answered is', { processes: [processOf({ pid: 8, role: 'backgroundServer' }), server] }, [8], ['ask work']],
+    ['without a server nobody is asked', { processes: [exec, loop] }, [13], []],
+    ['another server than the one in the files is', { processes: [processOf({ pid: 8, role: 'backgroundServer' })] }, [8], []],
   ])('%s', async (_name, given, pids, asked) => {
     const { service, told } = createScene(given);
     expect((await service.findWorkers()).map(({ pid }) => pid)).toEqual(pids);

@@ -18,7 +18,7 @@ function createScene(script: string, serverEnvironment: Readonly<Record<string, 
   const home = createTemporaryFolder();
   const notes = `echo "$@" >> ${folder}/calls\nenv > ${folder}/environment-$3`;
   writeFileSync(join(folder, 'codex'), `#!/bin/sh\n${notes}\n${script}\n`, { mode: 0o700 });
-  const server = spawn('/bin/sleep', ['60'], { env: serverEnvironment });
+  const server = spawn('/bin/sleep', ['60'], { env: { CODEX_HOME: home, ...serverEnvironment } });
   onTestFinished(() => {
     server.kill('SIGKILL');
   });
@@ -33,15 +33,23 @@ function createScene(script: string, serverEnvironment: Readonly<Record<string, 
   };
 }
 
+const mayEnd = (): Promise<boolean> => Promise.resolve(true);
+
 describe('the CLI’s own command', unless(obstacles.notLinux), () => {
   it('ends the server once the CLI sees one that runs, with nothing of ours but what it needs', async () => {
     const { commands, calls, names, pid, home } = createScene(running);
-    expect(await commands.run(pid, 'stop')).toBe(true);
+    expect(await commands.run(pid, 'stop', mayEnd)).toBe(true);
     expect(calls()).toEqual(['app-server daemon version', 'app-server daemon stop']);
     for (const command of ['version', 'stop']) {
       expect(names(command).get('CODEX_HOME')).toBe(home);
       expect([...names(command).keys()].filter((name) => ['VSCODE_PID', 'OPENAI_API_KEY'].includes(name))).toEqual([]);
     }
+  });
+
+  it('is not run any more when the server may not be ended at the last moment', async () => {
+    const { commands, calls, pid } = createScene(running);
+    expect(await commands.run(pid, 'stop', () => Promise.resolve(false))).toBe('declined');
+    expect(calls()).toEqual(['app-server daemon version']);
   });
 
   it.each([
@@ -50,19 +58,19 @@ describe('the CLI’s own command', unless(obstacles.notLinux), () => {
     ['says something else', 'echo hello'],
   ])('is not used when asked for the version it %s', async (_name, script) => {
     const { commands, calls, pid } = createScene(script);
-    expect(await commands.run(pid, 'stop')).toBe(false);
+    expect(await commands.run(pid, 'stop', mayEnd)).toBe(false);
     expect(calls()).toEqual(['app-server daemon version']);
   });
 
   it('has failed when it says so', async () => {
     const { commands, pid } = createScene(`[ "$3" = version ] && ${running} || exit 3`);
-    expect(await commands.run(pid, 'stop')).toBe(false);
+    expect(await commands.run(pid, 'stop', mayEnd)).toBe(false);
   });
 
   it('is none of a folder that is open in the editor, and none that is not there', async () => {
     const { home, folder, environment, calls, pid } = createScene(running);
-    expect(await new DaemonCommands({ home, environment, workspaceFolders: () => [folder] }).run(pid, 'stop')).toBe(false);
-    expect(await new DaemonCommands({ home, environment: { PATH: '/nowhere' } }).run(pid, 'stop')).toBe(false);
+    expect(await new DaemonCommands({ home, environment, workspaceFolders: () => [folder] }).run(pid, 'stop', mayEnd)).toBe(false);
+    expect(await new DaemonCommands({ home, environment: { PATH: '/nowhere' } }).run(pid, 'stop', mayEnd)).toBe(false);
     expect(calls()).toEqual(['']);
   });
 
@@ -73,7 +81,7 @@ describe('the CLI’s own command', unless(obstacles.notLinux), () => {
       ...{ AWS_ACCESS_KEY_ID: '1', CODEX_ACCESS_TOKEN: '1', DB_PASSWORD: '1', client_secret: '1', GOOGLE_CREDENTIALS: '1' },
     };
     const { commands, names, pid, home } = createScene(running, { ...kept, ...dropped, CODEX_HOME: '/spelt/otherwise' });
-    expect(await commands.run(pid, 'restart')).toBe(true);
+    expect(await commands.run(pid, 'restart', mayEnd)).toBe(true);
     const given = names('restart');
     expect(Object.fromEntries(given)).toMatchObject({ ...kept, CODEX_HOME: home });
     expect([...given.keys()].filter((name) => name in dropped)).toEqual([]);
@@ -83,7 +91,7 @@ describe('the CLI’s own command', unless(obstacles.notLinux), () => {
     const { commands, names, home, server, pid } = createScene(running);
     server.kill('SIGKILL');
     await new Promise((resolve) => server.once('exit', resolve));
-    expect(await commands.run(pid, 'restart')).toBe(true);
+    expect(await commands.run(pid, 'restart', mayEnd)).toBe(true);
     expect(names('restart').get('CODEX_HOME')).toBe(home);
     expect(names('restart').get('LANG')).toBe('C');
   });
@@ -102,8 +110,12 @@ describe('a server without a CLI that ends it', unless(obstacles.notLinux), () =
     const background = new SystemBackgroundServer({ home, version: '1', clock, commands });
     const found = await background.find();
     expect(found?.pid).toBe(pid);
-    // Without the CLI nothing starts it again, whatever was wished.
-    expect(await background.end(found ?? { pid: 0, ageMs: 0 }, 'restart')).toBe('stop');
+    // Nothing would start it again: what is open on it is left as it is.
+    expect(await background.end({ pid }, 'restart', mayEnd)).toBeUndefined();
+    expect(server.signalCode).toBeNull();
+    expect(await background.end({ pid }, 'stop', () => Promise.resolve(false))).toBe('declined');
+    expect(server.signalCode).toBeNull();
+    expect(await background.end({ pid }, 'stop', mayEnd)).toBe('stop');
     await expect.poll(() => server.signalCode).toBe('SIGTERM');
   });
 
@@ -113,14 +125,14 @@ describe('a server without a CLI that ends it', unless(obstacles.notLinux), () =
     vi.spyOn(process, 'kill').mockImplementation(() => {
       throw new Error('EPERM');
     });
-    expect(await new SystemBackgroundServer({ home, version: '1', clock, commands }).end({ pid, ageMs: 0 }, 'stop')).toBeUndefined();
+    expect(await new SystemBackgroundServer({ home, version: '1', clock, commands }).end({ pid }, 'stop', mayEnd)).toBeUndefined();
   });
 
   it('is left alone when another process is noted by now', async () => {
     const { home, pid, commands, server } = createScene('exit 1');
     await noteServer(home, process.pid);
     const background = new SystemBackgroundServer({ home, version: '1', clock, commands });
-    expect(await background.end({ pid, ageMs: undefined }, 'stop')).toBe('stop');
+    expect(await background.end({ pid }, 'stop', mayEnd)).toBeUndefined();
     expect([server.exitCode, server.signalCode]).toEqual([null, null]);
   });
 });

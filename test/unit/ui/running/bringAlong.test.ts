@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { FollowMode } from '../../../../src/home/running/bringAlong.ts';
 import type { RunningCodex } from '../../../../src/home/running/inventory.ts';
 import type { BroughtAlong } from '../../../../src/home/running/runningCodexService.ts';
-import { beginToFollow, followChange, type ChangeManner, type RunningAtHand } from '../../../../src/ui/running/bringAlong.ts';
+import { beginToFollow, followChange, followOtherChange, restartRunning, type ChangeManner, type RunningAtHand } from '../../../../src/ui/running/bringAlong.ts';
 import { window } from '../../../support/vscodeWords.ts';
 import { createRunning } from '../../hosts/remoteHostScene.ts';
 
@@ -41,6 +41,8 @@ function createHand({ step, host, next, running = [] }: Scene) {
     nextAccount: () => Promise.resolve(next),
     show: () => undefined,
     restart: { title: 'Restart Extension Host', run: () => Promise.resolve() },
+    note: () => undefined,
+    offered: new Set(),
   };
   const follow = async (manner: ChangeManner): Promise<string> => {
     const followed = await beginToFollow(hand, manner);
@@ -122,4 +124,63 @@ describe('who waits', () => {
     vi.spyOn(window, 'showInformationMessage').mockReturnValue(new Promise(() => undefined));
     expect((await beginToFollow(hand, 'changed')).step).toBe('stop');
   });
+});
+
+describe('a question', () => {
+  /** Every “Bring It Along” is clicked; the service answers the clicks with these, one after the other. */
+  function createClicks(answers: readonly (BroughtAlong | Error)[]) {
+    const { hand, said } = createHand({ step: 'ask', next: 'Ben', running: [before] });
+    const left = [...answers];
+    vi.spyOn(window, 'showInformationMessage').mockImplementation((message: string, ...buttons: readonly string[]) => {
+      said.push(message);
+      return Promise.resolve(buttons.find((button) => button === 'Bring It Along'));
+    });
+    const noted: unknown[] = [];
+    const bringAlongNow = (): Promise<BroughtAlong> => {
+      const answer = left.shift();
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer ?? { step: 'nothing', before: undefined, running: [] });
+    };
+    return { said, noted, hand: { ...hand, service: { ...hand.service, bringAlongNow }, note: (failure: unknown) => noted.push(failure) } };
+  }
+
+  it('that was answered while it was idle is asked again when a turn runs by now', async () => {
+    const atWork = { ...before, activity: 'atWork' } as const;
+    const { hand, said } = createClicks([{ step: 'ask', before: atWork, running: [atWork] }, { step: 'restart', before: atWork, running: [] }]);
+    await followChange(hand);
+    expect(said).toEqual([expect.stringContaining('reconnect by themselves'), expect.stringContaining('is then interrupted'), expect.stringContaining('was restarted')]);
+  });
+
+  it('whose click fails says so, and nothing is left unhandled', async () => {
+    const { hand, said, noted } = createClicks([new RangeError('busy')]);
+    expect(await followOtherChange(hand, () => true)).toBe(true);
+    await expect.poll(() => said).toEqual([expect.stringContaining('still uses'), expect.stringContaining('could not be ended')]);
+    expect(noted).toEqual([expect.any(RangeError)]);
+  });
+
+  it('that is open is not asked a second time, and what is said with it is said alone', async () => {
+    const { hand, said } = createHand({ step: 'ask', running: [before] });
+    vi.spyOn(window, 'showInformationMessage').mockImplementation((message: string) => {
+      said.push(message);
+      return message.includes('still uses') ? new Promise(() => undefined) : Promise.resolve(undefined);
+    });
+    void followChange(hand);
+    await expect.poll(() => said).toHaveLength(1);
+    await followChange(hand);
+    await followChange(hand, { said: 'Signed out.' });
+    expect(said).toEqual([expect.stringContaining('still uses'), 'Signed out.']);
+  });
+
+  it('is not needed where the person asks for it and nothing can be lost', async () => {
+    const { hand, said } = createClicks([{ step: 'stop', before, running: [] }]);
+    await restartRunning(hand);
+    expect(said).toEqual([expect.stringContaining('was ended: the next codex you start uses Ben')]);
+  });
+});
+
+it('a Home that another window holds keeps nobody from hearing what was done', async () => {
+  const { hand, said } = createHand({ step: 'ask', running: [before] });
+  const noted: unknown[] = [];
+  const busy = { ...hand.service, bringAlong: () => Promise.reject(new RangeError('busy')) };
+  await followChange({ ...hand, service: busy, note: (failure) => noted.push(failure) }, { said: 'Signed out.' });
+  expect([said, noted]).toEqual([[expect.stringMatching(/^Signed out\. Codex in your terminals still uses/u)], [expect.any(RangeError)]]);
 });
