@@ -77,8 +77,9 @@ async function isOfWorkspace(spellings: readonly string[], search: ProgramSearch
     const way = paths.relative(folder, inner);
     return !way.startsWith('..') && !paths.isAbsolute(way);
   };
-  const open = workspaceFolders.filter((folder: string) => userFolder === undefined || !holds(folder, userFolder));
-  const places = open.length === 0 ? [] : [...spellings, ...(await Promise.all(spellings.map((spelling) => findReal?.(spelling) ?? spelling)))];
+  const open = workspaceFolders.filter((folder) => userFolder === undefined || !holds(folder, userFolder));
+  const real = open.length === 0 || findReal === undefined ? [] : await Promise.all(spellings.map(findReal));
+  const places = [...spellings, ...real];
   return places.some((place) => open.some((folder) => holds(folder, place)));
 }
 

@@ -2,10 +2,12 @@ import { readdir, readFile, readlink, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { CodexProcess } from '../../home/running/ports.ts';
-import { findSignInVariables } from '../../home/signInVariables.ts';
 import { readStartTicks } from '../processStart.ts';
 import { hasCode } from '../systemError.ts';
 import { describeCommand } from './codexRole.ts';
+
+/** An app-server that is started with it uses it before its Home; a blank one does not count (tried with 0.171.0). */
+const accessTokenVariable = 'CODEX_ACCESS_TOKEN';
 
 const socketTables = ['tcp', 'tcp6', 'udp', 'udp6'] as const;
 /** Linux counts a process's start in hundredths of a second since the boot, for every program (proc(5)). */
@@ -93,8 +95,8 @@ export async function findUsesHome(pid: number, home: string): Promise<boolean |
 /** The variable that signs an app-server in, by the environment it was started with; undefined for none, and untold. */
 export async function findSignInVariable(pid: number): Promise<string | undefined> {
   const text = await readFile(join('/proc', String(pid), 'environ'), 'utf8').catch(() => '');
-  const rows = text.split('\0').map((row) => [row.slice(0, row.indexOf('=')), row.slice(row.indexOf('=') + 1)] as const);
-  return findSignInVariables(Object.fromEntries(rows)).find(({ effect }) => effect === 'accessToken')?.name;
+  const isSet = text.split('\0').some((row) => row.startsWith(`${accessTokenVariable}=`) && row.slice(accessTokenVariable.length + 1).trim() !== '');
+  return isSet ? accessTokenVariable : undefined;
 }
 
 /** Whether this very process started it, directly or through others. */

@@ -127,18 +127,15 @@ async function tell({ step, before, running }: BroughtAlong, first: readonly str
     case 'tell':
       return tellOthers(running, [...first, laterWord(names.host)], telling);
     case 'ask':
-      if (first.length > 0 && before !== undefined && hand.offered.has(before.pid)) {
+      if (before === undefined || hand.offered.has(before.pid)) {
         return tellOthers([], first, telling);
       }
       return offer(before, [...first, ...describeElsewhere(running, names), loseWord(before, await hand.nextAccount())], telling);
   }
 }
 
-async function offer(server: RunningCodex | undefined, sentences: readonly string[], telling: Telling): Promise<void> {
+async function offer(server: RunningCodex, sentences: readonly string[], telling: Telling): Promise<void> {
   const { offered } = telling.hand;
-  if (server === undefined || offered.has(server.pid)) {
-    return;
-  }
   const bring = l10n.t('Bring It Along');
   offered.add(server.pid);
   const choice = await window.showInformationMessage(sentences.join(' '), bring);
