@@ -16,8 +16,11 @@ export interface SwitchPorts {
   /** The Codex processes on this Home that may be at work: a background server that says it is idle is none. */
   readonly findWorkers: () => Promise<readonly CodexProcess[]>;
   readonly clock: Clock;
-  /** Codex is running a task on the old account: switch all the same? */
-  readonly mayDisturb: (processes: readonly CodexProcess[]) => Promise<boolean>;
+  /**
+   * Codex is running a task on the old account: switch all the same? `movesTo` is the new account when what runs takes it
+   * over by itself at its next renewal.
+   */
+  readonly mayDisturb: (processes: readonly CodexProcess[], movesTo: Account | undefined) => Promise<boolean>;
   /** Codex has let its sign-in run out and may be renewing it in this very moment: switch all the same? */
   readonly mayInterrupt: (account: Account, processes: readonly CodexProcess[]) => Promise<boolean>;
 }
@@ -57,7 +60,8 @@ export class SwitchService {
     if (occupant.kind === 'ours' && occupant.account.id === id && binding?.accountId === id) {
       return { kind: 'already', account: occupant.account };
     }
-    if (!(await this.#mayWrite(occupant, await findWorkers()))) {
+    const movesTo = isOfSameWorkspace(occupant, entry.account) ? entry.account : undefined;
+    if (!(await this.#mayWrite(occupant, await findWorkers(), movesTo))) {
       return { kind: 'left' };
     }
     const { account, placement } = await this.#place(entry.account);
@@ -70,7 +74,7 @@ export class SwitchService {
   }
 
   /** One question at most: about what may be lost, else about what would be disturbed. */
-  async #mayWrite(occupant: HomeOccupant, running: readonly CodexProcess[]): Promise<boolean> {
+  async #mayWrite(occupant: HomeOccupant, running: readonly CodexProcess[], movesTo: Account | undefined): Promise<boolean> {
     const { homeLink, mayInterrupt, mayDisturb } = this.#ports;
     // What Codex has renewed counts, and is kept, before anybody is asked.
     const account = occupant.kind === 'ours' && running.length > 0 ? await homeLink.keepNewestOf(occupant.account) : undefined;
@@ -83,7 +87,7 @@ export class SwitchService {
     }
     // What the background server and app-servers go on with is seen to after the switch.
     const atWork = running.filter(({ role, isAlone }) => role === 'exec' || (role === 'terminal' && (isAlone || !hasServer(running))));
-    return atWork.length === 0 || mayDisturb(atWork);
+    return atWork.length === 0 || mayDisturb(atWork, movesTo);
   }
 
   /** A sign-in that is known to be over can not be lost: nobody has to wait for its renewal. */
@@ -139,6 +143,21 @@ export class SwitchService {
     const entry = await this.#ports.directory.find(account.id);
     return entry.kind === 'account' ? entry.account : account;
   }
+}
+
+/**
+ * Codex reads its Home again at each renewal, and takes what stands there when it is of the workspace that it started with,
+ * whoever the person is.
+ */
+function isOfSameWorkspace(occupant: HomeOccupant, { credential, identity }: Account): boolean {
+  const before =
+    occupant.kind === 'ours'
+      ? { kind: occupant.account.credential.kind, identity: occupant.account.identity }
+      : occupant.kind === 'foreign'
+        ? occupant.found
+        : undefined;
+  const isChatgpt = before?.kind === 'chatgpt' && credential.kind === 'chatgpt';
+  return isChatgpt && identity.workspaceId !== undefined && before.identity.workspaceId === identity.workspaceId;
 }
 
 function isConnected({ hasConnection }: CodexProcess): boolean {

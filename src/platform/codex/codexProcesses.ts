@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { CodexProcess, CodexProcesses } from '../../home/running/ports.ts';
 import { parseJson } from '../../protocol/http.ts';
 import { describeCommand, splitCommand } from './codexRole.ts';
-import { listFromProc } from './linuxCodexProcesses.ts';
+import { isScriptRunner, listFromProc } from './linuxCodexProcesses.ts';
 
 /**
  * The Codex processes of this user. On Linux `/proc` also tells which Home each one uses and whether it is connected to
@@ -40,7 +40,7 @@ export function parsePsRows(text: string, ownPid = process.pid): readonly CodexP
   const parents = new Map(rows.map(({ pid, parent }) => [pid, parent]));
   return rows.flatMap(({ pid, ageMs, words }) => {
     const command = describeCommand(words);
-    return command === undefined || basename(words[0] ?? '') === 'node'
+    return command === undefined || isScriptRunner(words[0] ?? '')
       ? []
       : [{ pid, ...command, ...untold, ageMs, isOurChild: isDescendant(pid, ownPid, (child) => parents.get(child)) }];
   });
@@ -64,19 +64,25 @@ export function parseElapsed(text: string): number | undefined {
 
 /** Windows tells the whole command line through its management interface alone; the age in seconds, by its own clock. */
 const cimCommand =
-  "@(Get-CimInstance Win32_Process -Filter \"Name='codex.exe'\" | Select-Object ProcessId, ParentProcessId, CommandLine, "
+  "@(Get-CimInstance Win32_Process -Filter \"Name LIKE '%codex%.exe'\" | Select-Object ProcessId, ParentProcessId, Name, CommandLine, "
   + "@{n='Seconds';e={[int]((Get-Date) - $_.CreationDate).TotalSeconds}}) | ConvertTo-Json -Compress";
 
-const cimRow = z.object({ ProcessId: z.int(), ParentProcessId: z.optional(z.nullable(z.int())), CommandLine: z.nullable(z.string()), Seconds: z.nullable(z.number()) });
+const cimRow = z.object({
+  ProcessId: z.int(),
+  ParentProcessId: z.optional(z.nullable(z.int())),
+  Name: z.string(),
+  CommandLine: z.nullable(z.string()),
+  Seconds: z.nullable(z.number()),
+});
 const cimRows = z.union([z.array(cimRow), cimRow]);
 
-/** A process whose command line is not told, because another user started it with more rights, is taken for a terminal. */
+/** A process whose command line is not told, because another user started it with more rights, is judged by its name. */
 export function parseCimRows(text: string, ownPid = process.pid): readonly CodexProcess[] {
   const parsed = cimRows.safeParse(parseJson(text));
   const rows = !parsed.success ? [] : Array.isArray(parsed.data) ? parsed.data : [parsed.data];
-  return rows.flatMap(({ ProcessId, ParentProcessId, CommandLine, Seconds }) => {
+  return rows.flatMap(({ ProcessId, ParentProcessId, Name, CommandLine, Seconds }) => {
     const ageMs = Seconds === null ? undefined : Seconds * 1000;
-    const command = CommandLine === null ? ({ role: 'terminal', isAlone: false } as const) : describeCommand(splitWindowsCommand(CommandLine));
+    const command = describeCommand(CommandLine === null ? [Name] : splitWindowsCommand(CommandLine));
     return command === undefined ? [] : [{ pid: ProcessId, ...command, ...untold, ageMs, isOurChild: typeof ParentProcessId === 'number' ? ParentProcessId === ownPid : undefined }];
   });
 }

@@ -8,12 +8,24 @@ export interface CodexCommand {
   readonly isAlone: boolean;
 }
 
-const programName = /^codex(?:-(?:x86_64|aarch64|arm64)[\w-]*)?(?:\.js|\.exe)?$/u;
+/**
+ * The names that Codex is packaged under: `codex` itself, with a target (GitHub releases, Homebrew) or a version, wrapped
+ * (`.codex-wrapped` of Nix), and the programs that have one of its parts built in. Its sandbox helpers are none of them.
+ */
+const programName =
+  /^\.?(?:openai-)?codex(?:-cli)?(?:-(acp|app-server|exec|mcp-server|tui))?(?:-(?:(?:linux|darwin|macos|win32|windows)-)?(?:x86_64|x64|aarch64|arm64)[\w-]*)?(?:-v?\d+(?:\.\d+)+)?(?:[-.](?:wrapped_*|unwrapped|bin|real))?(?:\.js|\.exe)?$/u;
 
 /** Options of the CLI whose value is the next word. */
 const withValue = new Set([
   ...['-c', '--config', '-m', '--model', '-p', '--profile', '-C', '--cd', '-s', '--sandbox', '-a', '--ask-for-approval'],
-  ...['-i', '--image', '--add-dir', '--enable', '--disable', '--local-provider', '--listen', '--remote'],
+  ...['-i', '--image', '--add-dir', '--enable', '--disable', '--local-provider', '--listen', '--remote', '--remote-auth-token-env'],
+]);
+
+/** Every other word in the place of a subcommand is a prompt, or the value of an option that is not known here. */
+const subcommands = new Set([
+  ...['agents', 'exec', 'e', 'review', 'login', 'logout', 'mcp', 'mcp-server', 'plugin', 'app-server', 'remote-control', 'sandbox', 'apply', 'a'],
+  ...['resume', 'queue', 'archive', 'delete', 'unarchive', 'fork', 'cloud', 'exec-server'],
+  ...['debug', 'features', 'completion', 'help', 'doctor', 'update', 'daemon', 'proxy'],
 ]);
 
 /** They end within moments and hold no account that anybody could be told of. */
@@ -27,25 +39,54 @@ const agentHostMark = 'model_providers.vscode-proxy';
  * @returns undefined for what is no Codex, or holds no account
  */
 export function describeCommand(words: readonly string[]): CodexCommand | undefined {
-  const at = words.findIndex((word) => programName.test(basename(word.replaceAll('\\', '/'))));
+  const at = words.findIndex((word) => findPart(word) !== undefined);
   if (at < 0 || at > 1) {
     return undefined;
   }
   const after = words.slice(at + 1);
-  const [subcommand = '', second = ''] = after.filter((word, index) => !word.startsWith('-') && !withValue.has(after[index - 1] ?? ''));
+  const role = chooseRole(findPart(words[at] ?? '') ?? '', after);
+  return role === undefined ? undefined : { role, isAlone: isAlone(after) };
+}
+
+/** Which part of Codex a program is by its name, empty for all of it; undefined for another program. */
+function findPart(word: string): string | undefined {
+  const match = programName.exec(basename(word.replaceAll('\\', '/')));
+  return match === null ? undefined : (match[1] ?? '');
+}
+
+function chooseRole(part: string, words: readonly string[]): CodexRole | undefined {
+  const free = words.filter((word, index) => !word.startsWith('-') && !isValue(word, words[index - 1] ?? ''));
+  const [subcommand = '', second = ''] = part === '' ? free : [part, ...free];
   if (shortLived.has(subcommand)) {
     return undefined;
   }
-  const role = subcommand === 'app-server' ? serverRole(after, second) : subcommand === 'exec' || subcommand === 'e' ? 'exec' : 'terminal';
-  return role === undefined ? undefined : { role, isAlone: isAlone(after) };
+  switch (subcommand) {
+    case 'app-server':
+      return serverRole(words, second);
+    case 'acp':
+    case 'mcp-server':
+      return 'appServer';
+    case 'exec':
+    case 'e':
+      return 'exec';
+    default:
+      return 'terminal';
+  }
 }
+
+/** A word behind an option is its value, unless it can be a subcommand and the option is not known to have one. */
+function isValue(word: string, before: string): boolean {
+  return withValue.has(before) || (before.startsWith('-') && !subcommands.has(word));
+}
+
+/** `proxy` passes bytes on, `generate-…` writes files; any other word is the value of an option. */
+const noServer = /^(?:proxy|help|generate-.*)$/u;
 
 function serverRole(words: readonly string[], second: string): CodexRole | undefined {
   if (second === 'daemon') {
     return words.includes('pid-update-loop') ? 'updateLoop' : undefined;
   }
-  if (second !== '') {
-    // `proxy` passes bytes on, `generate-…` writes files.
+  if (noServer.test(second)) {
     return undefined;
   }
   return words.includes('--managed-daemon') ? 'backgroundServer' : words.some((word) => word.includes(agentHostMark)) ? 'agentHost' : 'appServer';

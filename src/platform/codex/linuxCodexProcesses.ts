@@ -1,6 +1,6 @@
-import { readdir, readFile, readlink, realpath } from 'node:fs/promises';
+import { readdir, readFile, readlink, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { CodexProcess } from '../../home/running/ports.ts';
 import { readStartTicks } from '../processStart.ts';
 import { hasCode } from '../systemError.ts';
@@ -16,8 +16,7 @@ const msPerTick = 10;
 /** The Codex processes of this user, as `/proc` has them. */
 export async function listFromProc(home: string): Promise<readonly CodexProcess[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/u.test(name) && name !== String(process.pid));
-  const realHome = await findRealPath(home);
-  const found = await Promise.all(pids.map((pid) => describe(pid, realHome)));
+  const found = await Promise.all(pids.map((pid) => describe(pid, home)));
   return found.filter((row) => row !== undefined);
 }
 
@@ -44,15 +43,35 @@ async function isOfThisUser(folder: string): Promise<boolean> {
   return process.getuid === undefined || uid === String(process.getuid());
 }
 
-/** The npm launcher only waits for the program it started. */
+/** The npm launcher only waits for the program it started, in whatever runs JavaScript. */
 async function isLauncher(folder: string): Promise<boolean> {
-  return basename(await readlink(join(folder, 'exe')).catch(() => '')).startsWith('node');
+  return isScriptRunner(await readlink(join(folder, 'exe')).catch(() => ''));
 }
 
-/** Undefined for a process that does not let its environment be read. @throws for one that has ended meanwhile */
+/** By the name of its program file. */
+export function isScriptRunner(path: string): boolean {
+  return /^(?:node|bun|deno)/u.test(basename(path));
+}
+
+/**
+ * Undefined for a process that does not let its environment be read. One folder has many spellings, over links, mounts and
+ * the process's own folder, and in a container the same path is another folder: what counts is which folder it is there.
+ */
 async function usesThisHome(folder: string, home: string): Promise<boolean | undefined> {
+  const environment = await readEnvironment(folder);
+  if (environment === undefined) {
+    return undefined;
+  }
+  const path = locateHome(environment);
+  const [theirs, ours] = await Promise.all([identify(`${join(folder, isAbsolute(path) ? 'root' : 'cwd')}/${path}`), identify(home)]);
+  const isSamePath = isAbsolute(path) && resolve(path) === resolve(home);
+  return theirs === undefined ? undefined : theirs === absent ? ours === absent && isSamePath : theirs === ours;
+}
+
+/** Undefined where it may not be read. @throws for a process that has ended meanwhile */
+async function readEnvironment(folder: string): Promise<string | undefined> {
   try {
-    return (await findRealPath(locateHome(await readFile(join(folder, 'environ'), 'utf8')))) === home;
+    return await readFile(join(folder, 'environ'), 'utf8');
   } catch (failure) {
     if (hasCode(failure, 'EACCES', 'EPERM')) {
       return undefined;
@@ -68,9 +87,16 @@ function locateHome(environment: string): string {
   return explicit === '' ? join(value('HOME') || homedir(), '.codex') : explicit;
 }
 
-/** One folder has many spellings, over links and with a slash at its end. */
-async function findRealPath(path: string): Promise<string> {
-  return realpath(path).catch(() => path);
+const absent = 'absent';
+
+/** Undefined where it can not be told. */
+async function identify(path: string): Promise<string | undefined> {
+  try {
+    const { dev, ino } = await stat(path, { bigint: true });
+    return `${String(dev)}:${String(ino)}`;
+  } catch (failure) {
+    return hasCode(failure, 'ENOENT', 'ENOTDIR') ? absent : undefined;
+  }
 }
 
 /** Whether a process holds a socket of the internet families that does more than listen; undefined when that is not told. */
@@ -89,7 +115,7 @@ async function findConnection(folder: string): Promise<boolean | undefined> {
 
 /** Whether a process uses a Home; undefined where that is not told. */
 export async function findUsesHome(pid: number, home: string): Promise<boolean | undefined> {
-  return usesThisHome(join('/proc', String(pid)), await findRealPath(home)).catch(() => undefined);
+  return usesThisHome(join('/proc', String(pid)), home).catch(() => undefined);
 }
 
 /** The variable that signs an app-server in, by the environment it was started with; undefined for none, and untold. */

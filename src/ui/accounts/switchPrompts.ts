@@ -4,17 +4,24 @@ import type { Account } from '../../storage/account.ts';
 import { displayText } from '../../util/displayText.ts';
 
 /** Codex is running a task on the old account: the person decides. */
-export async function mayDisturb(processes: readonly CodexProcess[]): Promise<boolean> {
+export async function mayDisturb(processes: readonly CodexProcess[], movesTo: Account | undefined): Promise<boolean> {
   const proceed = l10n.t('Switch Anyway');
   const choice = await window.showWarningMessage(
     l10n.t('Codex is running on this computer ({0}).', listProcesses(processes)),
     {
       modal: true,
-      detail: l10n.t('What runs goes on with the account it started with, until it ends. Whether it is at work right now cannot be seen from outside.'),
+      detail: disturbWord(movesTo),
     },
     proceed,
   );
   return choice === proceed;
+}
+
+/** What becomes of a Codex that runs. */
+export function disturbWord(movesTo: Account | undefined): string {
+  return movesTo === undefined
+    ? l10n.t('What runs goes on with the account it started with, until it ends. Whether it is at work right now cannot be seen from outside.')
+    : l10n.t('Both accounts are of the same workspace, so what runs moves to {0} by itself when Codex next renews its sign-in, also in the middle of a task. Whether it is at work right now cannot be seen from outside.', displayText(movesTo.label));
 }
 
 /** Codex let its sign-in run out: what may be lost is said, and the person decides. */

@@ -1,24 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import type { CodexProcess } from '../../../src/home/running/ports.ts';
 import { SwitchService } from '../../../src/accounts/switchService.ts';
+import { nobody } from '../../../src/accounts/newAccount.ts';
 import { answer } from '../../support/fakeHttp.ts';
+import { createCredential } from '../../support/records.ts';
+import { mintTokens } from '../../support/tokens.ts';
 import { answerWith, createRefreshScene, finish, mintLife, renew, tokensOf } from './refreshScene.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);
 const minuteMs = 60_000;
+
+/** Another person of Ada's workspace. */
+const mintColleague = (userId: string) => mintTokens({ userId, accountId: 'workspace-ada', email: `${userId}@example.com` });
 
 /** Ada is in use, her other workspace rests; `ageMs` is the age of both tokens' hour. */
 async function createScene({ ageMs = 0, replies = {} }: { readonly ageMs?: number; readonly replies?: Record<string, ReturnType<typeof answer>> } = {}) {
   const scene = createRefreshScene({ replies });
   const running: CodexProcess[] = [];
   const asked: (readonly CodexProcess[])[] = [];
+  const moves: (string | undefined)[] = [];
   const person = { mayDisturb: true, mayInterrupt: true };
   const warned: string[] = [];
   const service = new SwitchService({
     ...{ directory: scene.directory, homeLink: scene.homeLink, refresh: scene.service, clock: scene.clock },
     findWorkers: () => Promise.resolve([...running]),
-    mayDisturb: (processes) => {
+    mayDisturb: (processes, movesTo) => {
       asked.push(processes);
+      moves.push(movesTo?.id);
       return Promise.resolve(person.mayDisturb);
     },
     mayInterrupt: ({ label }, processes) => {
@@ -30,7 +38,7 @@ async function createScene({ ageMs = 0, replies = {} }: { readonly ageMs?: numbe
   const work = await scene.save(tokens.work);
   const ada = await scene.save(tokens.ada);
   await scene.homeLink.place(ada, 'silently');
-  return { ...scene, switching: service, running, asked, warned, person, tokens, ada, work };
+  return { ...scene, switching: service, running, asked, moves, warned, person, tokens, ada, work };
 }
 
 const exec: CodexProcess = { pid: 7, role: 'exec', usesHome: true, hasConnection: false, ageMs: 3_600_000, isAlone: false, isOurChild: false };
@@ -71,6 +79,27 @@ describe('a switch', () => {
     expect([asked, file.text]).toEqual([[[exec]], before]);
     person.mayDisturb = true;
     expect(await switching.switchTo(work.id)).toMatchObject({ kind: 'switched' });
+  });
+
+  it('says that what runs moves by itself, when the other person is of the same workspace', async () => {
+    const { switching, running, moves, save, work } = await createScene();
+    const colleague = await save(mintColleague('user-2'));
+    running.push(exec);
+    await switching.switchTo(colleague.id);
+    await switching.switchTo(work.id);
+    expect(moves).toEqual([colleague.id, undefined]);
+  });
+
+  it('says so of a stranger’s sign-in too, and never of a key', async () => {
+    const { switching, running, moves, put, save, ada, directory, questions } = await createScene();
+    questions.answers.replaceForeign = 'keepAndReplace';
+    const key = await directory.save(createCredential('apiKey'), nobody);
+    put(mintColleague('user-2'));
+    running.push(exec);
+    await switching.switchTo(ada.id);
+    await switching.switchTo(key.id);
+    await switching.switchTo((await save(mintColleague('user-3'))).id);
+    expect(moves).toEqual([ada.id, undefined, undefined]);
   });
 
   it.each([

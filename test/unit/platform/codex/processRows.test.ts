@@ -17,6 +17,7 @@ describe('the rows of ps(1)', () => {
     '  406   500       00:32 node /opt/homebrew/bin/codex.js exec hello',
     '  407   500       00:33 /opt/homebrew/bin/codex-aarch64-apple-darwin exec hello',
     '  408   500       00:34 vim codex.md',
+    '  409   500       00:35 /opt/homebrew/bin/bun /opt/homebrew/bin/codex.js',
     'no row at all',
     '',
   ].join('\n');
@@ -38,7 +39,7 @@ describe('the rows of ps(1)', () => {
 });
 
 describe('the rows of Windows', () => {
-  const row = (CommandLine: string | null, Seconds: number | null = 7) => ({ ProcessId: 9, CommandLine, Seconds });
+  const row = (CommandLine: string | null, Seconds: number | null = 7, Name = 'codex.exe') => ({ ProcessId: 9, Name, CommandLine, Seconds });
   const home = 'C:\\Users\\Ada Smith';
 
   it.each<readonly [string | null, string | undefined]>([
@@ -52,6 +53,15 @@ describe('the rows of Windows', () => {
     [null, 'terminal'],
   ])('%s: %s', (commandLine, role) => {
     expect(parseCimRows(JSON.stringify([row(commandLine)]))[0]?.role).toBe(role);
+  });
+
+  it.each([
+    ['codex-x86_64-pc-windows-msvc.exe', 'terminal'],
+    ['codex-acp.exe', 'appServer'],
+    ['codex-windows-sandbox-setup.exe', undefined],
+    ['Codex.exe', undefined],
+  ])('without a command line are judged by the name %s: %s', (name, role) => {
+    expect(parseCimRows(JSON.stringify([row(null, 7, name)]))[0]?.role).toBe(role);
   });
 
   it('come as a list, or as the only one, or as nothing', () => {
