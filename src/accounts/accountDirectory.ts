@@ -49,6 +49,11 @@ export class AccountDirectory {
     return entries.some(({ accounts }) => accounts.some((listed) => this.#isOurs(listed)));
   }
 
+  /** Before a code is spent that works once. @throws AuthError `fixFile` when what it brings could not be saved */
+  ensureCanSave(): Promise<void> {
+    return this.#ports.ledger.ensureWritable();
+  }
+
   /**
    * Saves what a sign-in (or the Home) brought. The same person in the same workspace is the same account: it keeps
    * its id and label. Ledger first: it is durable at once, while the secret storage writes behind;

@@ -4,16 +4,19 @@ import { findDeath, judgeStanding, type DeathCause, type GrantEntry, type Ledger
 import type { Vault } from '../storage/vault.ts';
 import { Disposables, type Disposable } from '../util/disposables.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
+import type { Sentence } from '../util/sentence.ts';
 import type { AccountCheck, Health } from './accountCheck.ts';
 import type { AccountDirectory } from './accountDirectory.ts';
 import { hashOf } from './grantKeeper.ts';
-import type { HomeLink, HomeOccupant } from './homeLink.ts';
+import { isOwnFolderFailure, type HomeLink, type HomeOccupant } from './homeLink.ts';
 
 /** Which account is in use here, and how it is. The one truth that every surface draws. */
 export type AccountState =
   | { readonly kind: 'loading' }
   /** Nobody is signed in with us; `home` says whether Codex itself is. */
   | { readonly kind: 'signedOut'; readonly home: HomeOccupant }
+  /** Our own records can not be read: `sentence` says why, and `home` what Codex itself has. */
+  | { readonly kind: 'unreadable'; readonly home: HomeOccupant; readonly sentence: Sentence }
   | {
       readonly kind: 'signedIn';
       readonly account: Account;
@@ -86,10 +89,21 @@ export class CurrentAccount implements Disposable {
     let readings: number;
     do {
       readings = this.#wishes;
-      this.#state = await this.#read();
+      this.#state = await this.#readOrSayWhy();
     } while (this.#wishes !== readings && !this.#scope.isDisposed);
     this.#changed.fire(this.#state);
     return this.#state;
+  }
+
+  async #readOrSayWhy(): Promise<AccountState> {
+    try {
+      return await this.#read();
+    } catch (failure) {
+      if (!isOwnFolderFailure(failure)) {
+        throw failure;
+      }
+      return { kind: 'unreadable', home: await this.#ports.homeLink.look(), sentence: failure.sentence };
+    }
   }
 
   async #read(): Promise<AccountState> {

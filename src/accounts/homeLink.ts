@@ -70,9 +70,20 @@ export class HomeLink {
     }
   }
 
-  /** @param manner `onClick` in the course of a person's click; else nothing is opened that would ask them */
+  /**
+   * Where our own records can not be read, nobody there is known as ours.
+   * @param manner `onClick` in the course of a person's click; else nothing is opened that would ask them
+   */
   async look(manner: 'unasked' | 'onClick' = 'unasked'): Promise<HomeOccupant> {
-    return this.#describe(await (manner === 'onClick' ? this.#atHand : this.#ports.home).read());
+    const state = await (manner === 'onClick' ? this.#atHand : this.#ports.home).read();
+    try {
+      return await this.#describe(state);
+    } catch (failure) {
+      if (state.kind === 'signedIn' && isOwnFolderFailure(failure)) {
+        return { kind: 'foreign', found: { kind: state.credential.kind, identity: identifyHomeCredential(state.credential) } };
+      }
+      throw failure;
+    }
   }
 
   /** Takes the Home's sign-in into the Vault, where it stands beside the others. The Home is not changed. */
@@ -261,6 +272,11 @@ export class HomeLink {
     const { bindings, home, clock } = this.#ports;
     await bindings.bind({ home: home.folder, accountId: account.id, binding, sinceMs: isThere ? undefined : clock.nowMs() });
   }
+}
+
+/** Our own records can not be read or written, by whatever is in the way of their folder. */
+export function isOwnFolderFailure(failure: unknown): failure is AuthError {
+  return failure instanceof AuthError && failure.code === 'fixFile';
 }
 
 /** An older sign-in of the same account is on another grant; its tokens are not the account's any more. */

@@ -8,7 +8,7 @@ import type { Disposable } from '../util/disposables.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
 import type { AccountDirectory } from './accountDirectory.ts';
 import { hashWho } from './accountEntry.ts';
-import type { HomeLink, HomeOccupant } from './homeLink.ts';
+import { isOwnFolderFailure, type HomeLink, type HomeOccupant } from './homeLink.ts';
 import { nobody } from './newAccount.ts';
 import type { CodexSpokesman, CodexTold } from './ports.ts';
 
@@ -113,10 +113,10 @@ export class HomeSight implements Disposable {
       case 'other':
         return { kind: 'foreign', found: { kind: 'other', identity: nobody } };
       case 'apiKey':
-        return (await this.#findBoundKey()) ?? { kind: 'foreign', found: { kind: 'apiKey', identity: nobody } };
+        return (await this.#findBoundKey().catch(unlessOwnFolder)) ?? { kind: 'foreign', found: { kind: 'apiKey', identity: nobody } };
       case 'chatgpt': {
         const { kind, ...identity } = told;
-        const account = await this.#findPerson(identity);
+        const account = await this.#findPerson(identity).catch(unlessOwnFolder);
         return account === undefined ? { kind: 'foreign', found: { kind, identity } } : { kind: 'ours', account };
       }
     }
@@ -144,6 +144,13 @@ export class HomeSight implements Disposable {
     const binding = await this.binding();
     const entry = binding?.binding === 'full' ? await this.#ports.directory.find(binding.accountId) : undefined;
     return entry?.kind === 'account' && entry.account.credential.kind === 'apiKey' ? { kind: 'ours', account: entry.account } : undefined;
+  }
+}
+
+/** Where our own records can not be read, nobody there is known as ours. */
+function unlessOwnFolder(failure: unknown): undefined {
+  if (!isOwnFolderFailure(failure)) {
+    throw failure;
   }
 }
 

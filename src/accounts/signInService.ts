@@ -147,6 +147,7 @@ export class SignInService {
       await previous;
       controller.signal.throwIfAborted();
       this.#move({ kind: 'starting', method });
+      await this.#ports.directory.ensureCanSave();
       return await work(controller.signal);
     } catch (failure) {
       if (isCancelled(failure)) {

@@ -7,6 +7,7 @@ import { parseJson } from '../protocol/http.ts';
 import { Cancelled } from '../util/authError.ts';
 import type { Clock } from '../util/clock.ts';
 import { replaceFile } from './atomicFile.ts';
+import { inOwnFolder } from './ownFolder.ts';
 import { hasCode } from './systemError.ts';
 
 const attemptSchema = z.object({ nonce: z.string(), product: z.string() });
@@ -32,7 +33,11 @@ export class AttemptFile implements AttemptLock {
     this.#clock = clock;
   }
 
-  async acquire(): ReturnType<AttemptLock['acquire']> {
+  acquire(): ReturnType<AttemptLock['acquire']> {
+    return inOwnFolder(dirname(this.#path), () => this.#acquire());
+  }
+
+  async #acquire(): ReturnType<AttemptLock['acquire']> {
     await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
     const mine = this.#newAttempt();
     for (;;) {
@@ -49,7 +54,7 @@ export class AttemptFile implements AttemptLock {
 
   async takeOver(): Promise<HeldAttempt> {
     const mine = this.#newAttempt();
-    await replaceFile(this.#path, JSON.stringify(mine));
+    await inOwnFolder(dirname(this.#path), () => replaceFile(this.#path, JSON.stringify(mine)));
     // The other window needs a moment to see it and to free the port.
     await this.#clock.delay(lookEveryMs * 2);
     return this.#hold(mine);

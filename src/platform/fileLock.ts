@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { open, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { dirname } from 'node:path';
 import * as z from 'zod/mini';
 import { parseJson } from '../protocol/http.ts';
 import { AuthError } from '../util/authError.ts';
 import type { Clock } from '../util/clock.ts';
 import { say } from '../util/sentence.ts';
+import { inOwnFolder } from './ownFolder.ts';
 import { readStartTicks } from './processStart.ts';
 import { hasCode } from './systemError.ts';
 
@@ -39,7 +41,7 @@ export async function withFileLock<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const owner = await describeSelf();
-  await acquire(path, owner, { clock, signal });
+  await inOwnFolder(dirname(path), () => acquire(path, owner, { clock, signal }));
   const done = new AbortController();
   const beating = keepAlive(path, clock, done.signal);
   try {
@@ -47,7 +49,7 @@ export async function withFileLock<T>(
   } finally {
     done.abort();
     await beating;
-    await release(path, owner);
+    await inOwnFolder(dirname(path), () => release(path, owner));
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { refuseOwnFolder } from './ownFolder.ts';
 import { hasCode } from './systemError.ts';
 
 const shape = /^[0-9a-f-]{36}$/u;
@@ -17,6 +18,14 @@ export function readHostId(stateFolder: string): string {
 
 /** A random id in an owner-only file, made by whoever comes first. Read at activation, once and synchronously. */
 function readKeptId(folder: string, name: string): string {
+  try {
+    return readOrMakeId(folder, name);
+  } catch (failure) {
+    return refuseOwnFolder(folder, failure);
+  }
+}
+
+function readOrMakeId(folder: string, name: string): string {
   const path = join(folder, name);
   const known = findId(path);
   if (known !== undefined) {

@@ -4,9 +4,10 @@ import type { RecordFolder } from '../storage/ports.ts';
 import type { Clock } from '../util/clock.ts';
 import { Disposables, type Disposable } from '../util/disposables.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
-import { replaceFile } from './atomicFile.ts';
+import { replaceFile, stageFile } from './atomicFile.ts';
 import { withFileLock } from './fileLock.ts';
 import { watchFolder } from './folderWatch.ts';
+import { inOwnFolder } from './ownFolder.ts';
 import { hasCode } from './systemError.ts';
 
 /** A folder of owner-only JSON files (0600 in 0700), made on its first use. */
@@ -24,38 +25,49 @@ export class NodeRecordFolder implements RecordFolder, Disposable {
   }
 
   async list(): Promise<readonly string[]> {
-    await this.#prepare();
-    return (await readdir(this.#folder)).filter((name) => name.endsWith('.json')).sort();
+    const names = await this.#use(() => readdir(this.#folder));
+    return names.filter((name) => name.endsWith('.json')).sort();
   }
 
   async read(name: string): Promise<string | undefined> {
-    await this.#prepare();
-    try {
-      return await readFile(join(this.#folder, name), 'utf8');
-    } catch (failure) {
-      if (hasCode(failure, 'ENOENT')) {
-        return undefined;
+    return this.#use(async () => {
+      try {
+        return await readFile(join(this.#folder, name), 'utf8');
+      } catch (failure) {
+        if (hasCode(failure, 'ENOENT')) {
+          return undefined;
+        }
+        throw failure;
       }
-      throw failure;
-    }
+    });
   }
 
   async write(name: string, text: string): Promise<void> {
-    await this.#prepare();
-    await replaceFile(join(this.#folder, name), text);
+    await this.#use(() => replaceFile(join(this.#folder, name), text));
   }
 
   async remove(name: string): Promise<void> {
-    await rm(join(this.#folder, name), { force: true });
+    await inOwnFolder(this.#folder, () => rm(join(this.#folder, name), { force: true }));
+  }
+
+  async ensureWritable(): Promise<void> {
+    await this.#use(async () => (await stageFile(join(this.#folder, 'probe'), '')).discard());
   }
 
   async withLock<T>(name: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    await this.#prepare();
+    await this.#use(() => Promise.resolve());
     return withFileLock(join(this.#folder, `${name}.lock`), { clock: this.#clock, signal }, work);
   }
 
   dispose(): void {
     this.#scope.dispose();
+  }
+
+  #use<T>(work: () => Promise<T>): Promise<T> {
+    return inOwnFolder(this.#folder, async () => {
+      await this.#prepare();
+      return work();
+    });
   }
 
   async #prepare(): Promise<void> {

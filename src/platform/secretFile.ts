@@ -11,6 +11,7 @@ import { say } from '../util/sentence.ts';
 import { replaceFile } from './atomicFile.ts';
 import { withFileLock } from './fileLock.ts';
 import { watchFolder } from './folderWatch.ts';
+import { inOwnFolder } from './ownFolder.ts';
 import { hasCode } from './systemError.ts';
 
 const contents = z.object({ v: z.literal(1), secrets: z.record(z.string(), z.string()) });
@@ -40,8 +41,7 @@ export class SecretFile implements SecretPort, Disposable {
   }
 
   async get(key: string): Promise<string | undefined> {
-    await this.#prepare();
-    return (await this.#read()).get(key);
+    return (await this.#look()).get(key);
   }
 
   async store(key: string, value: string): Promise<void> {
@@ -49,8 +49,7 @@ export class SecretFile implements SecretPort, Disposable {
   }
 
   async keys(): Promise<readonly string[]> {
-    await this.#prepare();
-    return [...(await this.#read()).keys()];
+    return [...(await this.#look()).keys()];
   }
 
   async delete(key: string): Promise<void> {
@@ -61,9 +60,19 @@ export class SecretFile implements SecretPort, Disposable {
     this.#scope.dispose();
   }
 
+  #look(): Promise<ReadonlyMap<string, string>> {
+    return this.#use(() => this.#read());
+  }
+
+  #use<T>(work: () => Promise<T>): Promise<T> {
+    return inOwnFolder(dirname(this.#path), async () => {
+      await this.#prepare();
+      return work();
+    });
+  }
+
   async #change(change: (secrets: Map<string, string>) => void): Promise<void> {
-    await this.#prepare();
-    await withFileLock(`${this.#path}.lock`, { clock: this.#clock }, async () => {
+    await this.#use(() => withFileLock(`${this.#path}.lock`, { clock: this.#clock }, async () => {
       const before = await this.#read();
       const secrets = new Map(before);
       change(secrets);
@@ -72,7 +81,7 @@ export class SecretFile implements SecretPort, Disposable {
         return;
       }
       await replaceFile(this.#path, JSON.stringify({ v: 1, secrets: Object.fromEntries(secrets) }));
-    });
+    }));
     await this.#announce();
   }
 
@@ -116,7 +125,11 @@ export class SecretFile implements SecretPort, Disposable {
 
   /** Once, and for everybody who comes meanwhile: nobody goes on before the folder is there. */
   #prepare(): Promise<void> {
-    this.#prepared ??= this.#watch();
+    this.#prepared ??= this.#watch().catch((failure: unknown) => {
+      // What is in the way now may be gone next time.
+      this.#prepared = undefined;
+      throw failure;
+    });
     return this.#prepared;
   }
 

@@ -101,7 +101,7 @@ export class Ledger {
     const entries: GrantEntry[] = [];
     const unreadable: UnreadableEntry[] = [];
     for (const file of await this.#folder.list()) {
-      const text = await this.#folder.read(file);
+      const text = await this.#folder.read(file).catch(readAsUnreadable);
       const entry = text === undefined ? undefined : decodeEntry(text);
       if (entry !== undefined) {
         entries.push(entry);
@@ -110,6 +110,11 @@ export class Ledger {
       }
     }
     return { entries, unreadable };
+  }
+
+  /** @throws AuthError `fixFile` when an entry could not be written now */
+  ensureWritable(): Promise<void> {
+    return this.#folder.ensureWritable();
   }
 
   /** Runs `work` with the grant locked against every other process of this user. */
@@ -167,6 +172,14 @@ export function findDeath(entry: GrantEntry | undefined): DeathCause | undefined
 /** Whether nothing good can come of a token: it was spent, its grant was ended by the server, or forgotten by the person. */
 export function isOver(entry: GrantEntry | undefined, tokenHash: string): boolean {
   return judgeStanding(entry, tokenHash) === 'spent' || findDeath(entry) !== undefined || entry?.forgottenAtMs !== undefined;
+}
+
+/** One file that can not be read costs what stands in it. */
+function readAsUnreadable(failure: unknown): string {
+  if (failure instanceof AuthError) {
+    return '';
+  }
+  throw failure;
 }
 
 function decodeEntry(text: string): GrantEntry | undefined {

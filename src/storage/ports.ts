@@ -23,6 +23,8 @@ export interface RecordFolder {
   read(name: string): Promise<string | undefined>;
   write(name: string, text: string): Promise<void>;
   remove(name: string): Promise<void>;
+  /** @throws AuthError `fixFile` when nothing could be written now; every other call of this port throws the same */
+  ensureWritable(): Promise<void>;
   /** Runs `work` while no other process of this user holds `name`. */
   withLock<T>(name: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** Something in the folder changed, by whomever. */

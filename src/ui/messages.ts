@@ -108,6 +108,16 @@ const words: Words = {
   'vault.unreadableFile': ({ path }) =>
     l10n.t('The file with the accounts, {0}, is damaged and was left as it is. Restore it from a backup, or move it away to start with none.', path),
 
+  'folder.isFile': ({ path }) =>
+    l10n.t('Codex Accounts keeps its records in {0}, and a file or a link stands in the way of that folder. Move that away, then try again.', path),
+  'folder.noPermission': ({ path }) =>
+    l10n.t('Codex Accounts keeps its records in {0}, and you have no permission to write there. Give that folder and the ones above it back to yourself, then try again.', path),
+  'folder.readOnlyDisk': ({ path }) =>
+    l10n.t('Codex Accounts keeps its records in {0}, and that disk is read-only. Make it writable, then try again; on Linux, XDG_STATE_HOME can name another folder for the records.', path),
+  'folder.diskFull': ({ path }) => l10n.t('Codex Accounts keeps its records in {0}, and that disk is full. Free some space, then try again.', path),
+  'folder.unusable': ({ path }) =>
+    l10n.t('Codex Accounts keeps its records in {0}, and the system does not let it read or write there. Check that folder and its disk, then try again.', path),
+
   'store.decidedByAdmin': () =>
     l10n.t('Your admin decided where Codex keeps its sign-in on this computer, so it cannot be changed here. Ask the admin.'),
   'store.configNotUnderstood': ({ path }) => l10n.t('{0} is not valid TOML, or says it in a way that cannot be changed safely. It was left alone: correct it, then try again.', path),

@@ -72,6 +72,12 @@ export interface Sentences {
   'vault.newerRelease': Nothing;
   'vault.locked': Nothing;
   'vault.unreadableFile': HomePath;
+  // A folder of ours
+  'folder.isFile': HomePath;
+  'folder.noPermission': HomePath;
+  'folder.readOnlyDisk': HomePath;
+  'folder.diskFull': HomePath;
+  'folder.unusable': HomePath;
   // Choosing a credential store
   'store.decidedByAdmin': Nothing;
   'store.configNotUnderstood': HomePath;

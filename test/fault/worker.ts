@@ -61,6 +61,7 @@ function guardDisk(folder: NodeRecordFolder): RecordFolder {
     list: () => folder.list(),
     read: (name) => folder.read(name),
     remove: (name) => folder.remove(name),
+    ensureWritable: () => folder.ensureWritable(),
     withLock: (name, work, signal) => folder.withLock(name, work, signal),
     write: async (name, text) => {
       if (fullWrites > 0) {

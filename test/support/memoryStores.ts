@@ -56,6 +56,7 @@ export function createMemoryFolder(): MemoryFolder {
       changed.fire();
       return Promise.resolve();
     },
+    ensureWritable: () => Promise.resolve(),
     withLock: async (name, work, signal) => {
       const before = tails.get(name);
       const { promise, resolve } = Promise.withResolvers<undefined>();

@@ -17,6 +17,7 @@ import { buildHostRows } from '../hosts/hostRows.ts';
 import { importFromCodex } from '../signIn/importFromCodex.ts';
 import { refreshAccount } from './checkAgain.ts';
 import type { Services } from '../services.ts';
+import { sayInWords } from '../messages.ts';
 import { settings } from '../settings.ts';
 import { chooseMethod } from '../signIn/signInPicker.ts';
 import { signOut } from './signOutMenu.ts';
@@ -222,6 +223,8 @@ function describe(state: AccountState): string {
     case 'loading':
     case 'signedOut':
       return l10n.t('Not signed in.');
+    case 'unreadable':
+      return sayInWords(state.sentence);
     case 'secretsLost':
       return l10n.t('The sign-in of an account was lost by the secret storage. Sign in again to bring it back.');
     case 'needsSignIn':

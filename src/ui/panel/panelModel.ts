@@ -6,7 +6,7 @@ import { comesBeforeHome, describeVariables } from '../accounts/variableWords.ts
 import type { HostView } from '../hosts/hostView.ts';
 import { viewKeptElsewhere, viewNeedsSignIn, viewSecretsLost, viewSignedIn } from './panelAccount.ts';
 import { viewAttempt } from './panelAttempt.ts';
-import { viewSignedOut } from './panelStart.ts';
+import { viewSignedOut, viewUnreadable } from './panelStart.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
 
 /** Everything the panel draws, in translated words. An open sign-in comes first; it ends by itself. */
@@ -37,6 +37,8 @@ function viewAccount(state: AccountState, options: PanelOptions): PanelView {
       };
     case 'signedOut':
       return viewSignedOut(state, options);
+    case 'unreadable':
+      return viewUnreadable(state, options);
     case 'signedIn':
       return viewSignedIn(state, options);
     case 'needsSignIn':

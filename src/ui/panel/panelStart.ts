@@ -4,6 +4,7 @@ import { orderMethods, type MethodReason, type SignInMethod } from '../../accoun
 import type { FoundInHome } from '../../accounts/ports.ts';
 import { foreseeReach } from '../../hosts/callbackReach.ts';
 import type { PanelCommand, PanelSection } from '../../webview/messages.ts';
+import { sayInWords } from '../messages.ts';
 import { kindWord, personWord } from '../accounts/accountWords.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
 import { explainUntold } from '../accounts/untoldWords.ts';
@@ -22,6 +23,29 @@ export function viewSignedOut({ home }: SignedOut, options: PanelOptions): Panel
     actions: [],
     sections: [...found, ...untold(home), methods(options)],
   };
+}
+
+/** The folder of our records is in the way of everything else; what Codex has is still shown. */
+export function viewUnreadable({ home, sentence }: Extract<AccountState, { kind: 'unreadable' }>, options: PanelOptions): PanelView {
+  const text = sayInWords(sentence);
+  return {
+    emblem: 'person',
+    title: l10n.t('Codex Accounts'),
+    subtitle: '',
+    status: { tone: 'warning', text: l10n.t('Your accounts cannot be read') },
+    actions: [],
+    sections: [
+      { kind: 'notice', id: 'unreadable', tone: 'warning', heading: l10n.t('Your accounts cannot be read'), text, actions: [] },
+      ...(home.kind === 'foreign' ? [describeFound(home.found, options)] : []),
+      ...untold(home),
+    ],
+  };
+}
+
+/** Nothing can be imported where nothing can be saved. */
+function describeFound(found: FoundInHome, { hidePersonalInfo }: PanelOptions): PanelSection {
+  const text = l10n.t('Found there: {0}.', nameFound(found, hidePersonalInfo));
+  return { kind: 'notice', id: 'found', tone: 'info', heading: l10n.t('Codex on this computer is signed in'), text, actions: [] };
 }
 
 function untold(home: SignedOut['home']): readonly PanelSection[] {

@@ -80,6 +80,8 @@ function viewAccount(state: AccountState, options: StatusOptions): StatusView {
       return plain('$(account) Codex', l10n.t('Codex Accounts: reading your accounts.'));
     case 'signedOut':
       return viewSignedOut(state, options);
+    case 'unreadable':
+      return viewUnreadable(state);
     case 'signedIn':
       return viewSignedIn(state, options);
     case 'needsSignIn':
@@ -98,6 +100,13 @@ function viewAccount(state: AccountState, options: StatusOptions): StatusView {
         l10n.t('An account ({0}) is known here, but VS Code’s secret storage has lost its sign-in. Click to bring it back.', kindWord(state.accountKind)),
       );
   }
+}
+
+/** The whole sentence is behind the click: its words are not loaded with the status bar. */
+function viewUnreadable({ home, sentence: { args } }: Extract<AccountState, { kind: 'unreadable' }>): StatusView {
+  const path = 'path' in args ? displayText(args.path) : '';
+  const view = warning(l10n.t('Codex: accounts not readable'), l10n.t('Codex Accounts cannot read or write {0}. Click for what to do.', path));
+  return home.kind === 'foreign' ? { ...view, tooltip: [...view.tooltip, l10n.t('The Codex CLI on this computer is signed in.')] } : view;
 }
 
 function viewSignedOut(state: Extract<AccountState, { kind: 'signedOut' }>, options: StatusOptions): StatusView {

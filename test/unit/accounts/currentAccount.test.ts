@@ -1,6 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CurrentAccount } from '../../../src/accounts/currentAccount.ts';
 import { identifyTokens } from '../../../src/accounts/newAccount.ts';
+import { AuthError } from '../../../src/util/authError.ts';
+import { say } from '../../../src/util/sentence.ts';
 import { createInstallation } from '../../support/accountsHarness.ts';
 import { waitUntil } from '../../support/fakeClock.ts';
 import { answer } from '../../support/fakeHttp.ts';
@@ -42,6 +44,18 @@ describe('the account in use', () => {
     expect(await current.update()).toEqual({ kind: 'signedOut', home: { kind: 'nobody' } });
     file.text = '{"OPENAI_API_KEY":"sk-x"}';
     expect(await current.update()).toMatchObject({ kind: 'signedOut', home: { kind: 'foreign' } });
+  });
+
+  it.each(['homes', 'grants'] as const)('says why our records of %s cannot be read, and what Codex has, until they can', async (records) => {
+    const { current, homes, grants, account } = await createHarness();
+    const folder = { homes, grants }[records];
+    const { read, list } = folder;
+    const refuse = () => Promise.reject(new AuthError('fixFile', say('folder.isFile', { path: '/state' })));
+    Object.assign(folder, { read: refuse, list: refuse });
+    expect(await current.update()).toMatchObject({ kind: 'unreadable', sentence: { messageId: 'folder.isFile' }, home: { kind: records === 'homes' ? 'ours' : 'foreign' } });
+    expect(current.state.kind).toBe('unreadable');
+    Object.assign(folder, { read, list });
+    expect(await current.update()).toMatchObject({ kind: 'signedIn', account: { id: account.id } });
   });
 
   it('is lost, not "never signed in", where the Ledger knows it and the secrets are gone', async () => {

@@ -3,6 +3,8 @@ import { HomeSight } from '../../../src/accounts/homeSight.ts';
 import { identifyTokens } from '../../../src/accounts/newAccount.ts';
 import type { CodexTold } from '../../../src/accounts/ports.ts';
 import type { HomePlace } from '../../../src/home/storedCredential.ts';
+import { AuthError } from '../../../src/util/authError.ts';
+import { say } from '../../../src/util/sentence.ts';
 import { Secret } from '../../../src/util/secret.ts';
 import { createInstallation } from '../../support/accountsHarness.ts';
 import { nobody } from '../../support/records.ts';
@@ -127,4 +129,13 @@ describe('who is signed in, where only the CLI looks', () => {
     await Promise.all([early, late]);
     expect([outside.questions, await sight.look()]).toEqual([asked + 2, { kind: 'foreign', found: { kind: 'other', identity: nobody } }]);
   });
+});
+
+it('tells whom the CLI named also where our own records cannot be read', async () => {
+  const { see, grants, homes } = createScene();
+  const refuse = () => Promise.reject(new AuthError('fixFile', say('folder.isFile', { path: '/state' })));
+  Object.assign(grants, { list: refuse });
+  Object.assign(homes, { read: refuse });
+  expect(await see({ kind: 'chatgpt', ...ada })).toEqual({ kind: 'foreign', found: { kind: 'chatgpt', identity: ada } });
+  expect(await see({ kind: 'apiKey' })).toMatchObject({ kind: 'foreign', found: { kind: 'apiKey' } });
 });

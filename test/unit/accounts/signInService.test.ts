@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { SignInService, type AttemptState, type SignInOutcome } from '../../../src/accounts/signInService.ts';
 import { identifyTokens } from '../../../src/accounts/newAccount.ts';
 import { AuthError, Cancelled } from '../../../src/util/authError.ts';
+import { say } from '../../../src/util/sentence.ts';
 import { Secret } from '../../../src/util/secret.ts';
 import { createInstallation, type Replies } from '../../support/accountsHarness.ts';
 import { waitUntil } from '../../support/fakeClock.ts';
@@ -51,6 +52,13 @@ describe('signing in', () => {
     expect(await finish()).toBe('success');
     expect([tell(await outcome), states, attemptLock.held]).toEqual(['signedIn placed', ['starting', 'browser', 'finishing', 'idle'], 0]);
     expect(file.text).toContain('"auth_mode": "chatgpt"');
+  });
+
+  it.each(['withBrowser', 'withDeviceCode'] as const)('says what is in the way of our records before a code is asked for: %s', async (method) => {
+    const { service, grants, browser, http, attemptLock } = createHarness();
+    grants.ensureWritable = () => Promise.reject(new AuthError('fixFile', say('folder.diskFull', { path: '/state' })));
+    await expect(service[method]()).rejects.toMatchObject({ code: 'fixFile', sentence: { messageId: 'folder.diskFull' } });
+    expect([browser.opened, http.sent, attemptLock.held, service.state.kind]).toEqual([[], [], 0, 'idle']);
   });
 
   it('lets a second click join the attempt that is open', async () => {

@@ -6,6 +6,7 @@ import { callbackPorts } from '../../../../src/protocol/issuer.ts';
 import { buildPanelModel } from '../../../../src/ui/panel/panelModel.ts';
 import type { PanelOptions } from '../../../../src/ui/panel/panelView.ts';
 import { describeHomePlace } from '../../../../src/ui/places.ts';
+import { say } from '../../../../src/util/sentence.ts';
 import type { Secret } from '../../../../src/util/secret.ts';
 import { parseToPanel, type PanelCommand, type PanelModel, type PanelSection } from '../../../../src/webview/messages.ts';
 import { codeServerFacts, situationOf } from '../../../support/situations.ts';
@@ -33,6 +34,7 @@ const scenes: Readonly<Record<string, readonly [AccountState, AttemptState]>> = 
   workspaceClosed: [{ kind: 'needsSignIn', reason: 'workspaceClosed', account: chatgpt.account }, idle],
   keptElsewhere: [{ kind: 'keptElsewhere', product: 'Cursor', account: chatgpt.account }, idle],
   secretsLost: [{ kind: 'secretsLost', id: 'x', accountKind: 'chatgpt', grantId: 'g' }, idle],
+  unreadable: [{ kind: 'unreadable', home: foreign, sentence: say('folder.isFile', { path: '/state/homes' }) }, idle],
   starting: [signedIn(chatgpt.account), { kind: 'starting', method: 'browser' }],
   browser: [signedIn(chatgpt.account), browserAttempt(link)],
   browserStuck: [signedIn(chatgpt.account), browserAttempt(link, true)],
@@ -81,6 +83,7 @@ const expected: Readonly<Record<string, { tone: string; title: string; commands:
   needsSignIn: { tone: 'warning', title: 'Work', commands: ['signInAgain', 'signOut', 'refreshAccount'] },
   workspaceClosed: { tone: 'warning', title: 'Work', commands: ['signInAgain', 'signOut', 'refreshAccount'] },
   keptElsewhere: { tone: 'warning', title: 'Work', commands: ['signInAgain', 'signOut', 'refreshAccount'] },
+  unreadable: { tone: 'warning', title: 'Codex Accounts', commands: [] },
   secretsLost: { tone: 'warning', title: 'Your sign-in was lost', commands: ['signIn', 'importFromCodex'] },
   starting: { tone: 'busy', title: 'Signing in to Codex', commands: ['cancelSignIn'] },
   browser: { tone: 'busy', title: 'Signing in to Codex', commands: ['copySignInLink', 'cancelSignIn'] },
@@ -280,4 +283,10 @@ describe('text from outside', () => {
     const nameless = buildPanelModel(signedIn({ ...account, label: '\u200B' }), idle, options);
     expect(nameless.title).toBe('ChatGPT');
   });
+});
+
+it('says which folder is in the way of our records, shows what Codex has, and offers no import that could not be saved', () => {
+  const { sections } = buildPanelModel(...(scenes['unreadable'] ?? [{ kind: 'loading' }, idle]), options);
+  expect(JSON.stringify(sections)).toMatch(/\/state\/homes.*eve@example\.com/u);
+  expect(sections.flatMap((section) => ('actions' in section ? section.actions : []))).toEqual([]);
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountState } from '../../../../src/accounts/currentAccount.ts';
 import { viewStatus, type StatusOptions } from '../../../../src/ui/status/statusView.ts';
+import { say } from '../../../../src/util/sentence.ts';
+import { nobody } from '../../../support/records.ts';
 import { createAccount, idle } from '../panel/panelScenes.ts';
 
 const { account } = createAccount('chatgpt');
@@ -72,4 +74,12 @@ describe('the status bar', () => {
     expect(shown.accessibleLabel).toContain(running.sentences[0]);
     expect(view(state).text).not.toContain('terminals');
   });
+});
+
+it('names the folder that is in the way of our records, and says that Codex is signed in all the same', () => {
+  const sentence = say('folder.isFile', { path: '/home/ada/.local/state/codex-accounts/homes' });
+  const found = { kind: 'apiKey', identity: nobody } as const;
+  const drawn = view({ kind: 'unreadable', sentence, home: { kind: 'foreign', found } });
+  expect([drawn.tone, drawn.tooltip]).toEqual(['warning', [expect.stringContaining('/home/ada/.local/state/codex-accounts/homes'), 'The Codex CLI on this computer is signed in.']]);
+  expect(view({ kind: 'unreadable', sentence, home: { kind: 'nobody' } }).tooltip).toHaveLength(1);
 });
