@@ -17,6 +17,7 @@ export function describeListed(id: AccountId, grantId: GrantId, entry: VaultEntr
       return { kind: 'newerRelease', id, grantId };
     case 'missing':
     case 'setAside':
+    case 'unreadable':
       return { kind: 'secretsLost', id, grantId };
   }
 }

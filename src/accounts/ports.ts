@@ -2,6 +2,7 @@ import type { ToldAccount } from '../protocol/appServer.ts';
 import type { CallbackRequest } from '../protocol/callbackRequest.ts';
 import type { HomeCredential } from '../home/credentialDocument.ts';
 import type { Identity } from '../storage/account.ts';
+import type { Sentence } from '../util/sentence.ts';
 import type { BrowserReach } from './methods.ts';
 
 /** The person's browser. */
@@ -89,6 +90,8 @@ export interface Questions {
   replaceForeign(found: FoundInHome): Promise<'keepAndReplace' | 'leave'>;
   /** The Home holds something that can not be understood: set it aside and replace it? */
   replaceUnreadable(path: string): Promise<'setAsideAndReplace' | 'leave'>;
+  /** A sign-in came back and could not be saved, for this reason: try it again with what came back? */
+  saveAgain(reason: Sentence): Promise<'saveAgain' | 'giveUp'>;
 }
 
 /** A sign-in made by somebody else, seen in the Home. */

@@ -53,9 +53,18 @@ export type SignInOutcome =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'useInstead'; readonly method: SignInMethod };
 
+/** What came back and could not be saved, for a reason that may pass. It can not be had twice. */
+interface NotSaved {
+  readonly kind: 'notSaved';
+  readonly credential: Credential;
+  readonly identity: Identity;
+  readonly failure: AuthError;
+}
+
 /** What came back: saved already, or waiting for the person's word. */
 type Taken =
   | SignedIn
+  | NotSaved
   | { readonly kind: 'mustConfirm'; readonly issuer: Issuer; readonly tokens: TokenSet; readonly identity: Identity };
 
 /** What a click wants: who wants the same joins. A key or a token of the person's own is nobody else's goal. */
@@ -166,7 +175,7 @@ export class SignInService {
     return takeBrowserTurn(this.#ports, signal, async (ended): Promise<SignInOutcome> => {
       const issuer = this.#ports.issuer();
       let taken: Taken | undefined;
-      await signInWithBrowser(this.#ports, {
+      const browser = signInWithBrowser(this.#ports, {
         issuer,
         allowedWorkspaceIds: expectedWorkspaceId === undefined ? [] : [expectedWorkspaceId],
         onWaiting: (waiting) => {
@@ -175,9 +184,18 @@ export class SignInService {
         keep: async (tokens) => {
           this.#move({ kind: 'finishing', method: 'browser' });
           taken = await this.#takeTokens(issuer, tokens, expectedWorkspaceId);
+          if (taken.kind === 'notSaved') {
+            throw taken.failure;
+          }
           return taken.kind === 'signedIn' ? 'kept' : 'mustConfirm';
         },
         signal: ended,
+      });
+      await browser.catch((failure: unknown) => {
+        // The browser has its page by now; what it brought is still at hand.
+        if (taken?.kind !== 'notSaved') {
+          throw failure;
+        }
       });
       return taken === undefined ? { kind: 'cancelled' } : await this.#complete(taken);
     });
@@ -195,7 +213,30 @@ export class SignInService {
     const isNew = (await directory.findSame(credential, identity)) === undefined;
     return isNew && (await directory.hasAccounts())
       ? { kind: 'mustConfirm', issuer, tokens, identity }
-      : this.#keep(credential, identity);
+      : this.#tryToKeep(credential, identity);
+  }
+
+  async #tryToKeep(credential: Credential, identity: Identity): Promise<SignedIn | NotSaved> {
+    try {
+      return await this.#keep(credential, identity);
+    } catch (failure) {
+      if (failure instanceof AuthError && (failure.code === 'tryAgain' || failure.code === 'fixFile')) {
+        return { kind: 'notSaved', credential, identity, failure };
+      }
+      throw failure;
+    }
+  }
+
+  /** Saves again for as long as the person says so. */
+  async #keepAtLast(first: SignedIn | NotSaved): Promise<SignedIn> {
+    let last = first;
+    while (last.kind === 'notSaved') {
+      if ((await this.#ports.questions.saveAgain(last.failure.sentence)) === 'giveUp') {
+        throw new Cancelled();
+      }
+      last = await this.#tryToKeep(last.credential, last.identity);
+    }
+    return last;
   }
 
   /** Saves, and places in the Home as far as nothing has to be asked: a browser may be waiting for its page. */
@@ -207,7 +248,7 @@ export class SignInService {
   /** What can wait until the browser has its page: the question about the Home, and the workspace's name. */
   async #complete(taken: Taken): Promise<SignInOutcome> {
     const { homeLink, check } = this.#ports;
-    const signedIn = taken.kind === 'signedIn' ? taken : await this.#confirm(taken);
+    const signedIn = taken.kind === 'mustConfirm' ? await this.#confirm(taken) : await this.#keepAtLast(taken);
     if (signedIn === undefined) {
       return { kind: 'discarded' };
     }
@@ -228,7 +269,7 @@ export class SignInService {
       await endUnwanted(this.#ports.http, issuer, tokens);
       return undefined;
     }
-    return this.#keep({ kind: 'chatgpt', tokens }, named);
+    return this.#keepAtLast(await this.#tryToKeep({ kind: 'chatgpt', tokens }, named));
   }
 
   #move(state: AttemptState): void {

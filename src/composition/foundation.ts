@@ -60,7 +60,7 @@ export function layFoundation(context: ExtensionContext, scope: Disposables, hos
   const pause = (): Promise<void> => clock.delay(50);
   const home = new Home(folder, credential, pause);
   const homeOnClick = new Home(folder, credential.onClick(), pause);
-  const setAside = (text: string): Promise<void> => secrets.store(`setAside.${String(clock.nowMs())}`, text);
+  const setAside = (text: string): Promise<void> => vault.keep(`setAside.${String(clock.nowMs())}`, text);
   const homeLink = new HomeLink({ home, homeOnClick, bindings, directory, questions: loadQuestions, clock, setAside });
   const emptyKeyring = (): Promise<void> => homeLink.empty(new Home(folder, keyring, pause));
   const loadCodex = lazy(async () => {

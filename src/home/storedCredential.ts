@@ -58,7 +58,7 @@ export class StoredCredential implements CredentialFile {
 
   /**
    * Like the CLI: what the keyring took no longer stands in a file, and in `auto` a keyring that takes nothing leaves
-   * the file (codex-protocol.md 5).
+   * the file (codex-protocol.md 5). One that only this build cannot open may hold an item that Codex prefers to a file.
    */
   async replace(text: string, expected: string | undefined): Promise<ReplaceResult> {
     const { file, keyring } = this.#parts;
@@ -76,7 +76,7 @@ export class StoredCredential implements CredentialFile {
       return result;
     } catch (failure) {
       const isInKeyring = from === keyring && expected !== undefined;
-      if (isInKeyring || (await this.store()) !== 'auto') {
+      if (isInKeyring || (await this.store()) !== 'auto' || isMissing(await keyring.read())) {
         throw failure;
       }
       return file.replace(text, expected);
@@ -132,12 +132,15 @@ export class StoredCredential implements CredentialFile {
     return decideReach(platform, await readWishes(await config.readLayers()));
   }
 
-  /** Where the credential is looked for: in `auto` the keyring wins when both have one, and one that fails leaves the file. */
+  /**
+   * Where the credential is looked for: in `auto` the keyring wins when both have one, and one that fails leaves the file.
+   * One that is only missing in this build is a problem: Codex itself may read it.
+   */
   async findPlace(): Promise<CredentialFile | NoPlace> {
     const { file, keyring } = this.#parts;
     return this.#find(async () => {
       const inKeyring = await keyring.read();
-      const isInKeyring = inKeyring.kind === 'file' || (inKeyring.kind === 'absent' && (await file.read()).kind !== 'file');
+      const isInKeyring = inKeyring.kind === 'file' || isMissing(inKeyring) || (inKeyring.kind === 'absent' && (await file.read()).kind !== 'file');
       return isInKeyring ? keyring : file;
     });
   }
@@ -145,7 +148,10 @@ export class StoredCredential implements CredentialFile {
   /** Where the next credential belongs: in `auto` the keyring, where it works at all. */
   async findPlaceToSave(): Promise<CredentialFile | NoPlace> {
     const { file, keyring } = this.#parts;
-    return this.#find(async () => ((await keyring.read()).kind === 'problem' ? file : keyring));
+    return this.#find(async () => {
+      const state = await keyring.read();
+      return state.kind === 'problem' && !isMissing(state) ? file : keyring;
+    });
   }
 
   async #find(findAuto: () => Promise<CredentialFile>): Promise<CredentialFile | NoPlace> {
@@ -186,6 +192,11 @@ export class StoredCredential implements CredentialFile {
     }
     return place;
   }
+}
+
+/** This build has no keyring, whatever Codex has. */
+function isMissing(state: CredentialFileState): boolean {
+  return state.kind === 'problem' && state.problem === 'keyringMissing';
 }
 
 async function empty(place: CredentialFile): Promise<void> {

@@ -12,10 +12,22 @@ export type VaultEntry =
   | { readonly kind: 'missing' }
   | { readonly kind: 'newer' }
   /** The record made no sense; it was moved aside, not destroyed. */
-  | { readonly kind: 'setAside' };
+  | { readonly kind: 'setAside' }
+  /** The storage has it and could not read it: one account's loss, not that of all. */
+  | { readonly kind: 'unreadable' };
 
 const accountPrefix = 'account.';
 const asidePrefix = 'aside.';
+/** A second place for an account whose own entry stays unreadable, whatever is stored in it. */
+const againPrefix = 'again.';
+const unreadable = Symbol('unreadable');
+
+/** What a storage refuses becomes a sentence; its own words go into the cause. */
+function refuse(messageId: 'vault.notReadBack' | 'vault.notRemoved'): (failure: unknown) => never {
+  return (failure) => {
+    throw failure instanceof AuthError ? failure : new AuthError('tryAgain', say(messageId, {}), failure);
+  };
+}
 
 /** Our store of accounts: one secret per account, each one JSON value with a `gen` that only grows. */
 export class Vault implements Disposable {
@@ -43,43 +55,85 @@ export class Vault implements Disposable {
 
   async read(id: AccountId): Promise<VaultEntry> {
     const key = accountPrefix + id;
-    const text = await this.#secrets.get(key);
+    const own = await this.#get(key);
+    const text = own === unreadable ? ((await this.#get(againPrefix + id)) ?? unreadable) : own;
+    if (text === unreadable) {
+      return { kind: 'unreadable' };
+    }
     if (text === undefined) {
-      return { kind: (await this.#secrets.get(asidePrefix + id)) === undefined ? 'missing' : 'setAside' };
+      return { kind: (await this.#get(asidePrefix + id)) === undefined ? 'missing' : 'setAside' };
     }
     const decoded = decodeAccountRecord(text);
     if (decoded.kind !== 'corrupt') {
       return decoded;
     }
-    await this.#secrets.store(asidePrefix + id, text);
-    await this.#secrets.delete(key);
-    return { kind: 'setAside' };
+    try {
+      await this.keep(asidePrefix + id, text);
+      await this.#delete(key);
+      return { kind: 'setAside' };
+    } catch {
+      // Left where it is: nothing is lost by that, and the other accounts go on.
+      return { kind: 'unreadable' };
+    }
+  }
+
+  /** Stores text under a key. @throws AuthError `tryAgain` when the storage refuses it */
+  async keep(key: string, text: string): Promise<void> {
+    await this.#secrets.store(key, text).catch(refuse('vault.notReadBack'));
   }
 
   /**
    * Stores an account one `gen` above both what it was read with and what stands there now.
    * @returns the account as stored
-   * @throws AuthError `tryAgain` when a newer release of ours wrote the record: it is left as it is
+   * @throws AuthError `tryAgain` when a newer release of ours wrote the record: it is left as it is; and when the storage
+   * refuses it
    */
   async write(account: Account): Promise<Account> {
     const key = accountPrefix + account.id;
-    const previous = await this.#secrets.get(key);
+    const found = await this.#get(key);
+    // What nobody can read is replaced.
+    const previous = found === unreadable ? undefined : found;
     const stored = previous === undefined ? undefined : decodeAccountRecord(previous);
     if (stored?.kind === 'newer') {
       throw new AuthError('tryAgain', say('vault.newerRelease', {}));
     }
     const storedGen = stored?.kind === 'account' ? stored.account.gen : 0;
     const next = { ...account, gen: Math.max(account.gen, storedGen) + 1 };
-    await this.#secrets.store(key, encodeAccountRecord(next, previous));
-    if ((await this.#secrets.get(asidePrefix + account.id)) !== undefined) {
-      await this.#secrets.delete(asidePrefix + account.id);
+    const text = encodeAccountRecord(next, previous);
+    await this.keep(key, text);
+    const isStillUnreadable = found === unreadable && (await this.#get(key)) === unreadable;
+    if (isStillUnreadable) {
+      await this.keep(againPrefix + account.id, text);
+    }
+    for (const prefix of isStillUnreadable ? [asidePrefix] : [asidePrefix, againPrefix]) {
+      if ((await this.#get(prefix + account.id)) !== undefined) {
+        // The account stands there by now; an older record beside it costs nothing.
+        await this.#delete(prefix + account.id).catch(() => undefined);
+      }
     }
     return next;
   }
 
   async remove(id: AccountId): Promise<void> {
-    await this.#secrets.delete(accountPrefix + id);
-    await this.#secrets.delete(asidePrefix + id);
+    for (const prefix of [accountPrefix, asidePrefix, againPrefix]) {
+      await this.#delete(prefix + id);
+    }
+  }
+
+  /** What a storage says of itself as a whole, as a file of ours does, is passed on. */
+  async #get(key: string): Promise<string | typeof unreadable | undefined> {
+    try {
+      return await this.#secrets.get(key);
+    } catch (failure) {
+      if (failure instanceof AuthError) {
+        throw failure;
+      }
+      return unreadable;
+    }
+  }
+
+  async #delete(key: string): Promise<void> {
+    await this.#secrets.delete(key).catch(refuse('vault.notRemoved'));
   }
 
   dispose(): void {

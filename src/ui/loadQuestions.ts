@@ -6,4 +6,5 @@ export const loadQuestions: Questions = {
   confirmIdentity: async (who) => (await import('./prompts.ts')).prompts.confirmIdentity(who),
   replaceForeign: async (found) => (await import('./prompts.ts')).prompts.replaceForeign(found),
   replaceUnreadable: async (path) => (await import('./prompts.ts')).prompts.replaceUnreadable(path),
+  saveAgain: async (reason) => (await import('./prompts.ts')).prompts.saveAgain(reason),
 };

@@ -85,7 +85,7 @@ const words: Words = {
 
   'account.refused': () => explainEnd('refused'),
   'account.secretsLost': () =>
-    l10n.t('VS Code’s secret storage has lost the sign-in of this account. Sign in again; its name and settings stay.'),
+    l10n.t('VS Code’s secret storage has lost the sign-in of this account, or cannot read it. Sign in again; its name and settings stay.'),
   'grant.revoked': () => explainEnd('revoked'),
   'grant.usedByAnotherCopy': () => explainEnd('usedByAnotherCopy'),
   'grant.answerLost': () => explainEnd('answerLost'),
@@ -102,7 +102,9 @@ const words: Words = {
     l10n.t('The sign-in service gave no token for that host. Check the connection, then try again; nothing has changed, here or there.'),
 
   'vault.notReadBack': () =>
-    l10n.t('VS Code’s secret storage did not keep the sign-in. Check that the system’s keyring is unlocked, reload the window, then sign in again.'),
+    l10n.t('VS Code’s secret storage did not keep the sign-in. Check that the system’s keyring is unlocked, then try again.'),
+  'vault.notRemoved': () =>
+    l10n.t('VS Code’s secret storage did not remove the sign-in. Check that the system’s keyring is unlocked, then try again.'),
   'vault.newerRelease': () => l10n.t('A newer release of Codex Accounts wrote this account. Update this one, then try again; nothing was changed.'),
   'vault.locked': () => l10n.t('Another window has been busy with the accounts for a minute. Try again; if it stays so, reload that window.'),
   'vault.unreadableFile': ({ path }) =>

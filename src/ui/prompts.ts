@@ -1,7 +1,9 @@
 import { l10n, window } from 'vscode';
 import type { FoundInHome, OtherAttempt, Questions } from '../accounts/ports.ts';
 import { linkSafeText } from '../util/displayText.ts';
+import type { Sentence } from '../util/sentence.ts';
 import { isWorkspacePlan, kindWord, personWord, planWord } from './accounts/accountWords.ts';
+import { sayInWords } from './messages.ts';
 import { settings } from './settings.ts';
 
 /** The questions of the accounts room as dialogs. Closing one changes nothing. */
@@ -57,6 +59,16 @@ export const prompts: Questions = {
       replace,
     );
     return choice === replace ? 'setAsideAndReplace' : 'leave';
+  },
+
+  async saveAgain(reason: Sentence) {
+    const again = l10n.t('Save Again');
+    const choice = await window.showWarningMessage(
+      l10n.t('You signed in, but the sign-in could not be saved. “Save Again” needs no browser.'),
+      { modal: true, detail: sayInWords(reason) },
+      again,
+    );
+    return choice === again ? 'saveAgain' : 'giveUp';
   },
 };
 

@@ -69,6 +69,7 @@ export interface Sentences {
   'lease.offline': Nothing;
   // The Vault
   'vault.notReadBack': Nothing;
+  'vault.notRemoved': Nothing;
   'vault.newerRelease': Nothing;
   'vault.locked': Nothing;
   'vault.unreadableFile': HomePath;

@@ -108,6 +108,7 @@ const questions = {
   confirmIdentity: () => Promise.resolve('save' as const),
   replaceForeign: () => Promise.resolve('keepAndReplace' as const),
   replaceUnreadable: () => Promise.resolve('leave' as const),
+  saveAgain: () => Promise.resolve('giveUp' as const),
 };
 const homeLink = new HomeLink({ home, bindings, directory, questions, clock, setAside: () => Promise.resolve() });
 const processes = {

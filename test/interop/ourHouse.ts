@@ -55,6 +55,7 @@ const agreeable: Questions = {
   confirmIdentity: () => Promise.resolve('save'),
   replaceForeign: () => Promise.resolve('keepAndReplace'),
   replaceUnreadable: () => Promise.resolve('setAsideAndReplace'),
+  saveAgain: () => Promise.resolve('saveAgain'),
 };
 
 const page = { title: 'Practice', text: 'A page.', tone: 'good' } as const;

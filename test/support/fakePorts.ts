@@ -79,6 +79,7 @@ export interface FakeQuestions extends Questions {
     confirmIdentity: 'save' | 'discard';
     replaceForeign: 'keepAndReplace' | 'leave';
     replaceUnreadable: 'setAsideAndReplace' | 'leave';
+    saveAgain: 'saveAgain' | 'giveUp';
   };
   /** What was asked, in order. */
   readonly asked: readonly string[];
@@ -90,7 +91,7 @@ export function createFakeQuestions(): FakeQuestions {
   const asked: string[] = [];
   const found: FoundInHome[] = [];
   const questions: FakeQuestions = {
-    answers: { takeOverAttempt: 'leave', confirmIdentity: 'save', replaceForeign: 'leave', replaceUnreadable: 'leave' },
+    answers: { takeOverAttempt: 'leave', confirmIdentity: 'save', replaceForeign: 'leave', replaceUnreadable: 'leave', saveAgain: 'giveUp' },
     asked,
     found,
     takeOverAttempt: ({ product }) => {
@@ -109,6 +110,10 @@ export function createFakeQuestions(): FakeQuestions {
     replaceUnreadable: (path) => {
       asked.push(`replaceUnreadable ${path}`);
       return Promise.resolve(questions.answers.replaceUnreadable);
+    },
+    saveAgain: ({ messageId }) => {
+      asked.push(`saveAgain ${messageId}`);
+      return Promise.resolve(questions.answers.saveAgain);
     },
   };
   return questions;

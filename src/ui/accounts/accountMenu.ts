@@ -226,7 +226,7 @@ function describe(state: AccountState): string {
     case 'unreadable':
       return sayInWords(state.sentence);
     case 'secretsLost':
-      return l10n.t('The sign-in of an account was lost by the secret storage. Sign in again to bring it back.');
+      return l10n.t('The sign-in of an account was lost by the secret storage, or cannot be read there. Sign in again to bring it back.');
     case 'needsSignIn':
       return `${displayText(state.account.label)}. ${explainEnd(state.reason)}`;
     case 'keptElsewhere':

@@ -94,7 +94,7 @@ export function viewSecretsLost({ accountKind }: StateOf<'secretsLost'>, options
         id: 'lost',
         tone: 'warning',
         heading: l10n.t('The secret storage no longer has this account'),
-        text: l10n.t('The account is known on this computer, but VS Code’s secret storage has lost its sign-in, for example because the system’s keyring was reset. If Codex here is still signed in, import it from there; otherwise sign in again.'),
+        text: l10n.t('The account is known on this computer, but VS Code’s secret storage has lost its sign-in or cannot read it, for example because the system’s keyring was reset. If Codex here is still signed in, import it from there; otherwise sign in again.'),
         actions: [],
       },
       keeping(options, undefined),

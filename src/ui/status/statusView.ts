@@ -97,7 +97,7 @@ function viewAccount(state: AccountState, options: StatusOptions): StatusView {
     case 'secretsLost':
       return warning(
         l10n.t('Codex: sign in again'),
-        l10n.t('An account ({0}) is known here, but VS Code’s secret storage has lost its sign-in. Click to bring it back.', kindWord(state.accountKind)),
+        l10n.t('An account ({0}) is known here, but VS Code’s secret storage has lost its sign-in or cannot read it. Click to bring it back.', kindWord(state.accountKind)),
       );
   }
 }

@@ -220,3 +220,58 @@ describe('signing in', () => {
     expect([refused.secrets.values.size, refused.file.text]).toEqual([0, undefined]);
   });
 });
+
+describe('a sign-in that came back and cannot be saved', () => {
+  /** The storage refuses so many times, and then takes it. */
+  const refuse = ({ secrets }: Pick<ReturnType<typeof createHarness>, 'secrets'>, times: number): void => {
+    const { store } = secrets;
+    let left = times;
+    secrets.store = (key, value) => {
+      left -= 1;
+      return left < 0 ? store(key, value) : Promise.reject(new RangeError('Cannot set password'));
+    };
+  };
+  const approved = answer(200, { authorization_code: 'c1', code_challenge: 'x', code_verifier: 'v'.repeat(43) });
+
+  it('is saved again on the person’s word, without the browser', async () => {
+    const harness = createHarness();
+    const { service, finish, questions, browser, http, directory } = harness;
+    questions.answers.saveAgain = 'saveAgain';
+    refuse(harness, 2);
+    const outcome = service.withBrowser();
+    expect(await finish()).toBe('notSaved');
+    expect([tell(await outcome), questions.asked, browser.opened.length, http.to('/oauth/token').length]).toEqual([
+      'signedIn placed', ['saveAgain vault.notReadBack', 'saveAgain vault.notReadBack'], 1, 1,
+    ]);
+    expect((await directory.list()).map(({ kind }) => kind)).toEqual(['ready']);
+  });
+
+  it('after a device code is saved again in the same way', async () => {
+    const harness = createHarness({ replies: { '/api/accounts/deviceauth/token': approved } });
+    harness.questions.answers.saveAgain = 'saveAgain';
+    refuse(harness, 1);
+    expect([tell(await harness.service.withDeviceCode()), harness.questions.asked]).toEqual(['signedIn placed', ['saveAgain vault.notReadBack']]);
+  });
+
+  it('of a second person is asked about once who it is, and saved again', async () => {
+    const harness = createHarness({ person: grace });
+    const { service, finish, questions, directory } = harness;
+    const tokens = mintTokens();
+    await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+    questions.answers.saveAgain = 'saveAgain';
+    refuse(harness, 1);
+    const outcome = service.withBrowser();
+    await finish();
+    await outcome;
+    expect(questions.asked).toEqual(['confirmIdentity grace@example.com', 'saveAgain vault.notReadBack']);
+    expect((await directory.list()).map(({ kind }) => kind)).toEqual(['ready', 'ready']);
+  });
+
+  it('ends when the person gives it up', async () => {
+    const harness = createHarness();
+    refuse(harness, 1);
+    const outcome = harness.service.withBrowser();
+    await harness.finish();
+    expect([tell(await outcome), harness.service.state.kind]).toEqual(['cancelled', 'idle']);
+  });
+});

@@ -25,6 +25,13 @@ describe('an old credential that stays behind', () => {
     expect(mark.isSet).toBe(rest === 'lockedKeyring');
   });
 
+  it('is not looked for where this build has no keyring: the move to the file store that is advised there works', async () => {
+    const { service, keyring, look } = createHarness({ config: config('auto'), inFile: pretty });
+    keyring.read = () => Promise.resolve({ kind: 'problem', problem: 'keyringMissing' });
+    expect([await service.choose('file'), look()[0]]).toEqual(['lockedKeyring', pretty]);
+    await expect(service.choose('auto')).rejects.toMatchObject({ sentence: { messageId: 'home.keyringMissing' } });
+  });
+
   async function leaveLocked() {
     const harness = createHarness({ config: config('keyring'), inKeyring: other });
     const open = harness.keyring.read;

@@ -91,6 +91,24 @@ describe('the credential in the store `keyring`', () => {
   });
 });
 
+describe('the credential in the store `auto`, in a build without a keyring', () => {
+  it.each<readonly [string, Scene]>([
+    ['with a file', { inFile: '"f"' }],
+    ['with none', {}],
+    ['with an item that only Codex reads', { inFile: '"f"', inKeyring: '"k"' }],
+    ['in a keychain, after a click', { inFile: '"f"', platform: 'darwin', isClick: true }],
+  ])('is neither read from a file nor written there: %s', async (_name, scene) => {
+    const { stored, file, keyring } = createHarness({ ...scene, store: 'auto' });
+    breakDown(keyring, 'keyringMissing');
+    expect(await readText(stored)).toBe('keyringMissing');
+    for (const expected of [undefined, 'print:"f"']) {
+      await expect(stored.replace('"new"', expected)).rejects.toMatchObject({ sentence: { messageId: 'home.keyringMissing' } });
+    }
+    expect(file.text).toBe(scene.inFile);
+    expect((await stored.locate()).kind).toBe('keyring');
+  });
+});
+
 describe('the credential in the store `auto`', () => {
   it.each<readonly [string, Scene, string]>([
     ['the keyring wins when both have one', { inFile: '"f"', inKeyring: '"k"' }, '"k"'],
