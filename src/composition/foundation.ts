@@ -54,7 +54,9 @@ export function layFoundation(context: ExtensionContext, scope: Disposables, hos
     ...{ isAbsolute, join },
   });
   const config = new ConfigFiles(folder, locateSystemConfig(process.env));
-  const file = new NodeCredentialFile(folder);
+  const file = new NodeCredentialFile(folder, () => {
+    void import('../ui/store/unprotectedNotice.ts').then(({ warnUnprotected }) => warnUnprotected(file.path, context.globalState));
+  });
   const keyring = new KeyringCredential(folder, findNativeKeyring(join(context.extensionPath, 'dist', 'keyring.node')));
   const credential = new StoredCredential({ config, file, keyring, platform: process.platform });
   const pause = (): Promise<void> => clock.delay(50);

@@ -10,6 +10,8 @@ export type FileProblem =
   | 'diskFull'
   | 'folderMissing'
   | 'tooLarge'
+  /** A single file that is mounted can not be replaced; Codex fails there too. */
+  | 'mounted'
   | 'busy'
   /** This package carries no keyring binary. */
   | 'keyringMissing'

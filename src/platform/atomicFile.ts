@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { findOwnerToKeep } from './fileTrust.ts';
 import { hasCode } from './systemError.ts';
 
 /**
  * Replaces a file as a whole: owner-only temp file created exclusively beside it, fsync, rename, fsync of the folder. A
  * crash leaves the old content or the new, never a mix; a failure leaves no temp file (security-and-platform.md T-FILE-4).
+ * Made by root in the folder of somebody else, it is theirs. A file system may refuse permissions or syncing.
  */
 export async function replaceFile(path: string, text: string, mode = 0o600): Promise<void> {
   await (await stageFile(path, text, mode)).commit();
@@ -31,7 +33,8 @@ export async function stageFile(path: string, text: string, mode = 0o600): Promi
       throw failure;
     }
   };
-  await orDiscard(writeDurably(temporary, text, mode));
+  const owner = await findOwnerToKeep(path, folder);
+  await orDiscard(writeDurably(temporary, text, { mode, owner }));
   return {
     commit: async () => {
       await orDiscard(renameOver(temporary, path));
@@ -41,15 +44,31 @@ export async function stageFile(path: string, text: string, mode = 0o600): Promi
   };
 }
 
-async function writeDurably(path: string, text: string, mode: number): Promise<void> {
+interface FileLook {
+  readonly mode: number;
+  /** Undefined: whoever we are. */
+  readonly owner: { readonly uid: number; readonly gid: number } | undefined;
+}
+
+async function writeDurably(path: string, text: string, { mode, owner }: FileLook): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
     await file.writeFile(text, 'utf8');
+    if (owner !== undefined) {
+      await file.chown(owner.uid, owner.gid);
+    }
     // The umask may have taken bits away; nobody but the owner ever gets some.
-    await file.chmod(mode);
-    await file.sync();
+    await file.chmod(mode).catch(unlessUnsupported);
+    await file.sync().catch(unlessUnsupported);
   } finally {
     await file.close();
+  }
+}
+
+/** What exFAT, CIFS and some FUSE file systems say to what they have not; a disk that fails says something else. */
+function unlessUnsupported(failure: unknown): void {
+  if (!hasCode(failure, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL')) {
+    throw failure;
   }
 }
 
@@ -57,7 +76,8 @@ const leftoverAgeMs = 60_000;
 
 /** A process that was killed while writing leaves its temp file, with a secret in it. */
 async function sweepLeftovers(folder: string): Promise<void> {
-  for (const name of (await readdir(folder)).filter((candidate) => candidate.startsWith('.auth-'))) {
+  // A folder that may be written and not be listed shows nothing to sweep.
+  for (const name of (await readdir(folder).catch(() => [])).filter((candidate) => candidate.startsWith('.auth-'))) {
     const path = join(folder, name);
     try {
       const about = await lstat(path);
@@ -90,20 +110,12 @@ async function renameOver(from: string, to: string): Promise<void> {
   }
 }
 
-/** Makes the new name durable. Windows can not open folders, and needs not. */
+/** Makes the new name durable, where a folder can be opened: the rename itself has succeeded. Windows can not, and needs not. */
 export async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') {
-    return;
-  }
-  const folder = await open(path, constants.O_RDONLY);
+  const folder = process.platform === 'win32' ? undefined : await open(path, constants.O_RDONLY).catch(() => undefined);
   try {
-    await folder.sync();
-  } catch (failure) {
-    // Some network file systems refuse to sync a folder; the rename itself has succeeded.
-    if (!hasCode(failure, 'EINVAL', 'ENOTSUP', 'EPERM')) {
-      throw failure;
-    }
+    await folder?.sync().catch(unlessUnsupported);
   } finally {
-    await folder.close();
+    await folder?.close();
   }
 }

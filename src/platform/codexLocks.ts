@@ -1,6 +1,8 @@
 import { access, constants, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { AuthError } from '../util/authError.ts';
 import { say } from '../util/sentence.ts';
+import { findOwnerToKeep } from './fileTrust.ts';
 import { lockKeeper } from './lockKeeper.ts';
 
 /**
@@ -51,10 +53,25 @@ async function findProgram(): Promise<string | undefined> {
   return undefined;
 }
 
+/** As root: the user whose Home it is has to get in too. What stands there already, or is a link, is nobody's to give away. */
+async function makeForOwner(path: string, mode: number): Promise<void> {
+  const owner = await findOwnerToKeep(path, dirname(path));
+  if (owner === undefined) {
+    return;
+  }
+  const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode).catch(() => undefined);
+  try {
+    await file?.chown(owner.uid, owner.gid);
+  } finally {
+    await file?.close();
+  }
+}
+
 /** The path of a lock file that is there now, or nothing. */
 async function makeLock(path: string, mode: number): Promise<string | undefined> {
   try {
     // A pipe in its place is no file to lock: without the flag it would hold us until somebody reads from it.
+    await makeForOwner(path, mode);
     const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_NONBLOCK, mode);
     await file.close();
     return path;

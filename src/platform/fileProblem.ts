@@ -8,7 +8,9 @@ const problems: readonly (readonly [FileProblem, readonly string[]])[] = [
   ['readOnlyDisk', ['EROFS']],
   ['diskFull', ['ENOSPC', 'EDQUOT']],
   ['folderMissing', ['ENOENT']],
-  ['busy', ['EBUSY', 'ETXTBSY']],
+  // Elsewhere than on Windows a file that is only open can be replaced; one that is mounted can not.
+  [process.platform === 'win32' ? 'busy' : 'mounted', ['EBUSY']],
+  ['busy', ['ETXTBSY']],
 ];
 
 /** What a failure of the operating system means for a file of ours; undefined when it is none that a person can fix. */

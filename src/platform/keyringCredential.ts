@@ -5,7 +5,6 @@ import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } 
 import { parseJson } from '../protocol/http.ts';
 import { AuthError } from '../util/authError.ts';
 import { say } from '../util/sentence.ts';
-import { withCodexLocks } from './codexLocks.ts';
 import { nameFileProblem } from './fileProblem.ts';
 import type { Keyring } from './nativeKeyring.ts';
 
@@ -62,6 +61,7 @@ export class KeyringCredential implements CredentialFile {
     }
     await this.#makeHome();
     const locks = { home: join(this.#home, 'auth.lock'), target: join(this.#home, 'auth.json.lock') };
+    const { withCodexLocks } = await import('./codexLocks.ts');
     return withCodexLocks(locks, async () => {
       const now = await this.read();
       if (now.kind === 'problem') {

@@ -1,32 +1,34 @@
 import { createHash } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { lstat, mkdir, open, readlink, realpath, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from '../home/ports.ts';
 import { AuthError } from '../util/authError.ts';
 import { say } from '../util/sentence.ts';
 import { stageFile, syncFolder, type StagedFile } from './atomicFile.ts';
-import { withCodexLocks } from './codexLocks.ts';
 import { nameFileProblem } from './fileProblem.ts';
+import { findOwnerToKeep, isOurs, judgeFolder, readSelf } from './fileTrust.ts';
 import { hasCode } from './systemError.ts';
 
 const largestBytes = 1024 * 1024;
-const rootUser = 0;
 
 /** `auth.json` of one Codex home on this machine. */
 export class NodeCredentialFile implements CredentialFile {
   readonly path: string;
   readonly #folder: string;
+  readonly #onUnprotected: () => void;
 
-  constructor(folder: string) {
+  /** @param onUnprotected a sign-in is about to be written where the file system has no permissions */
+  constructor(folder: string, onUnprotected: () => void = () => undefined) {
     this.#folder = folder;
+    this.#onUnprotected = onUnprotected;
     this.path = join(folder, 'auth.json');
   }
 
   async read(): Promise<CredentialFileState> {
     try {
       const target = await this.#findTarget();
-      return typeof target === 'string' ? await readTarget(target) : target;
+      return typeof target === 'string' ? await readTarget(target, (about) => this.#findUnfit(about, target)) : target;
     } catch (failure) {
       const problem = nameFileProblem(failure);
       if (problem === undefined) {
@@ -37,7 +39,7 @@ export class NodeCredentialFile implements CredentialFile {
   }
 
   async replace(text: string, expected: string | undefined): Promise<ReplaceResult> {
-    return this.#change(expected, (target) => stageFile(target, text));
+    return this.#change(expected, async (target) => stageFile(target, text, await chooseMode(target)));
   }
 
   async remove(expected: string): Promise<ReplaceResult> {
@@ -65,9 +67,10 @@ export class NodeCredentialFile implements CredentialFile {
     }
   }
 
-  /** Both locks, then look again, then change: what was decided on must still stand there. */
-  #commit(target: string, expected: string | undefined, staging: Promise<StagedFile>): Promise<ReplaceResult> {
+  /** Both locks, loaded with the first write; then look again, then change: what was decided on must still stand there. */
+  async #commit(target: string, expected: string | undefined, staging: Promise<StagedFile>): Promise<ReplaceResult> {
     const locks = { home: join(this.#folder, 'auth.lock'), target: `${target}.lock` };
+    const { withCodexLocks } = await import('./codexLocks.ts');
     return withCodexLocks(locks, async () => {
       const now = await this.read();
       if (now.kind === 'problem') {
@@ -89,11 +92,27 @@ export class NodeCredentialFile implements CredentialFile {
       throw this.#error(target.problem);
     }
     const path = typeof target === 'string' ? target : this.path;
-    const problem = await findFolderProblem(dirname(path));
-    if (problem !== undefined) {
+    const folder = dirname(path);
+    const context = { self: readSelf(), isLink: path !== this.path };
+    const problem = judgeFolder(await stat(folder), await stat(this.#folder), context);
+    if (problem !== undefined && !(await (await loadModes()).hasNoModes(folder))) {
       throw this.#error(problem);
     }
+    if (problem !== undefined) {
+      this.#onUnprotected();
+    }
     return path;
+  }
+
+  async #findUnfit(about: Stats, target: string): Promise<FileProblem | undefined> {
+    if (!about.isFile()) {
+      return 'isFolder';
+    }
+    const context = { self: readSelf(), isLink: target !== this.path };
+    if (!isOurs(about, await stat(this.#folder), context) && !(await (await loadModes()).isKnownWithoutModes(dirname(target)))) {
+      return 'otherOwner';
+    }
+    return about.size > largestBytes ? 'tooLarge' : undefined;
   }
 
   #error(problem: FileProblem): AuthError {
@@ -137,12 +156,24 @@ async function discard(staging: Promise<StagedFile>): Promise<void> {
   await staged?.discard();
 }
 
-async function readTarget(target: string): Promise<CredentialFileState> {
+/** Asked only where permissions are in the way. */
+async function loadModes() {
+  return import('./fileModes.ts');
+}
+
+/** Owner-only; root leaves to somebody else's group what it had. */
+async function chooseMode(target: string): Promise<number> {
+  const isKept = (await findOwnerToKeep(target, dirname(target))) !== undefined;
+  const before = isKept ? await statOrAbsent(() => stat(target)) : undefined;
+  return before === undefined ? 0o600 : before.mode & 0o770;
+}
+
+async function readTarget(target: string, findUnfit: (about: Stats) => Promise<FileProblem | undefined>): Promise<CredentialFileState> {
   // A pipe in its place must not hold us until somebody writes into it. Windows has no such flag.
   const file = await open(target, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK));
   try {
     const about = await file.stat();
-    const problem = findUnfit(about);
+    const problem = await findUnfit(about);
     if (problem !== undefined) {
       return { kind: 'problem', problem };
     }
@@ -157,32 +188,6 @@ async function readTarget(target: string): Promise<CredentialFileState> {
   } finally {
     await file.close();
   }
-}
-
-function findUnfit(about: Stats): FileProblem | undefined {
-  if (!about.isFile()) {
-    return 'isFolder';
-  }
-  if (process.getuid !== undefined && about.uid !== process.getuid()) {
-    return 'otherOwner';
-  }
-  return about.size > largestBytes ? 'tooLarge' : undefined;
-}
-
-/** In a folder that others own or may write to, a rename of ours could be undone or redirected by them. */
-async function findFolderProblem(folder: string): Promise<FileProblem | undefined> {
-  if (process.getuid === undefined) {
-    return undefined;
-  }
-  const about = await stat(resolve(folder));
-  if (![process.getuid(), rootUser].includes(about.uid)) {
-    return 'otherOwner';
-  }
-  const isSticky = (about.mode & 0o1000) !== 0;
-  // With a umask of 002 a user's own group may write, and has no other member; any other group may have some.
-  const isOwnGroup = about.gid === process.getgid?.();
-  const othersMayWrite = (about.mode & (isOwnGroup ? 0o002 : 0o022)) !== 0;
-  return othersMayWrite && !isSticky ? 'folderWritableByOthers' : undefined;
 }
 
 async function statOrAbsent(look: () => Promise<Stats>): Promise<Stats | undefined> {

@@ -135,7 +135,7 @@ const words: Words = {
   'home.isFolder': ({ path }) => l10n.t('{0} is not a file. Move away what stands there, then try again.', path),
   'home.danglingLink': ({ path }) => l10n.t('{0} is a link to a file that does not exist. Create the target or remove the link, then try again.', path),
   'home.linkLoop': ({ path }) => l10n.t('{0} is a link that leads back to itself. Remove the link, then try again.', path),
-  'home.otherOwner': ({ path }) => l10n.t('{0} belongs to another user of this computer, so it was left alone. Change its owner to you (chown), then try again.', path),
+  'home.otherOwner': ({ path }) => l10n.t('{0} belongs to another user of this computer, so it was left alone. Have its owner changed to you (sudo chown), or choose another Codex home, then try again.', path),
   'home.folderWritableByOthers': ({ path }) =>
     l10n.t('Other users can change the folder of {0}, so no sign-in was put there. Take their write permission away (chmod go-w), then try again.', path),
   'home.noPermission': ({ path }) => l10n.t('You have no permission for {0} or its folder. Give it to yourself, then try again.', path),
@@ -143,7 +143,9 @@ const words: Words = {
   'home.diskFull': ({ path }) => l10n.t('The disk of {0} is full; what stood there is unharmed. Free some space, then try again.', path),
   'home.folderMissing': ({ path }) => l10n.t('The folder of {0} does not exist and could not be made. Create it, then try again.', path),
   'home.tooLarge': ({ path }) => l10n.t('{0} is far larger than a Codex sign-in and was left alone. Move it away, then try again.', path),
-  'home.busy': ({ path }) => l10n.t('A Codex process has kept {0} locked for 5 seconds. Wait until it is idle or end it, then try again.', path),
+  'home.busy': ({ path }) => l10n.t('{0} stayed locked for 5 seconds, by a Codex process or by a disk that does not answer. Wait until Codex is idle or end it, then try again.', path),
+  'home.mounted': ({ path }) =>
+    l10n.t('{0} is mounted as a single file, which can be read but not replaced, also by Codex. Mount its folder instead, then try again.', path),
   'home.document.notJson': ({ path }) =>
     l10n.t('{0} is not complete JSON; it may be half written. If no Codex process is writing it, sign in again: its text is set aside first.', path),
   'home.document.byteOrderMark': ({ path }) =>

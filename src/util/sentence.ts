@@ -101,6 +101,7 @@ export interface Sentences {
   'home.folderMissing': HomePath;
   'home.tooLarge': HomePath;
   'home.busy': HomePath;
+  'home.mounted': HomePath;
   'home.document.notJson': DocumentMode;
   'home.document.byteOrderMark': DocumentMode;
   'home.document.wrongShape': DocumentMode;

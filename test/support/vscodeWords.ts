@@ -14,6 +14,7 @@ const leaveUnanswered: Notify = () => Promise.resolve(undefined);
 
 export const window = {
   showInformationMessage: leaveUnanswered,
+  showWarningMessage: leaveUnanswered,
   withProgress<T>(_options: unknown, work: () => Promise<T>): Promise<T> {
     return work();
   },
