@@ -119,7 +119,7 @@ export class HomeHost {
     return result;
   }
 
-  /** The person has clicked: a background server that uses something else than the Home holds is started again. */
+  /** Main says that the person has clicked: what is idle and uses something else than the Home holds is started again. */
   async restartCodex(request: { readonly hostId: string }): Promise<HomeAccessResult<RestartAnswer>> {
     if (!this.#isHere(request)) {
       return { code: 'otherHost' };

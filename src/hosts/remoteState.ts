@@ -37,7 +37,7 @@ export type RenewOutcome =
 
 /**
  * `silently`: not where the companion would ask the person, because it does not know its own writing again; `restarting`: the
- * person asks for it, and a background server there that fell out is started again.
+ * person asks for it, and a background server there that fell out is started again, once it is idle or they say so there.
  */
 export type RenewManner = 'silently' | 'asking' | 'restarting';
 

@@ -46,8 +46,9 @@ export async function followChange(hand: RunningAtHand, { isStoreMoved = false, 
 }
 
 /**
- * `changed`: something else stands in the Home; `renewed`: the same account, by itself; `clicked`: the person asks for it,
- * so a server that uses something else is ended whatever it is doing.
+ * `changed`: something else stands in the Home; `renewed`: the same account, by itself; `clicked`: somebody says that the
+ * person asks for it, so an idle server is ended whatever the setting says. What is not known to be idle is offered, with
+ * what that loses: whoever says so can be any extension of the window.
  */
 export type ChangeManner = 'changed' | 'renewed' | 'clicked';
 
@@ -61,9 +62,6 @@ export interface Followed {
 export async function beginToFollow(hand: RunningAtHand, manner: ChangeManner): Promise<Followed> {
   const mode = manner === 'clicked' ? 'always' : hand.mode();
   const brought = await hand.service.bringAlong({ mode, isStoreMoved: false });
-  if (manner === 'clicked' && brought.step === 'ask' && brought.before !== undefined) {
-    return finish(await hand.service.bringAlongNow(brought.before), hand);
-  }
   // A renewal in the background is no news; what it ended, or leaves to the person, is.
   const isNoNews = manner === 'renewed' && (brought.step === 'nothing' || brought.step === 'tell');
   return isNoNews ? { step: brought.step, said: Promise.resolve() } : finish(brought, hand);

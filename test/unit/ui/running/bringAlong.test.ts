@@ -11,13 +11,15 @@ const before = createRunning({ used: { kind: 'other', who: ada } });
 
 interface Scene {
   readonly step: BroughtAlong['step'];
+  /** As it was before. */
+  readonly server?: RunningCodex;
   readonly host?: string;
   readonly next?: string;
   readonly running?: readonly RunningCodex[];
 }
 
 /** A service that answers with one step, and what was said, with which buttons. */
-function createHand({ step, host, next, running = [] }: Scene) {
+function createHand({ step, server = before, host, next, running = [] }: Scene) {
   const said: string[] = [];
   vi.spyOn(window, 'showInformationMessage').mockImplementation((message: string, ...buttons: readonly string[]) => {
     said.push([message, ...buttons.filter((button) => button !== 'OK')].join(' | '));
@@ -29,11 +31,11 @@ function createHand({ step, host, next, running = [] }: Scene) {
       look: () => Promise.resolve(running),
       bringAlong: ({ mode }) => {
         wishes.push(mode);
-        return Promise.resolve({ step, before, running });
+        return Promise.resolve({ step, before: server, running });
       },
       bringAlongNow: () => {
         wishes.push('now');
-        return Promise.resolve({ step: 'restart', before, running: [] });
+        return Promise.resolve({ step: 'restart', before: server, running: [] });
       },
     },
     mode: () => 'ask',
@@ -95,10 +97,12 @@ describe('a renewal in the background', () => {
 });
 
 describe('a click in main', () => {
-  it('asks nothing more: a server at work is ended too', async () => {
-    const { follow, wishes, said } = createHand({ step: 'ask', host: 'gpu-box', next: 'Ben' });
-    expect([await follow('clicked'), wishes]).toEqual(['restart', ['always', 'now']]);
-    expect(said).toEqual([expect.stringContaining('restarted and uses Ben')]);
+  it('ends an idle server at once, and never by itself one that is at work: what that loses is said first', async () => {
+    const { follow, wishes, said } = createHand({ step: 'ask', host: 'gpu-box', next: 'Ben', running: [before], server: { ...before, activity: 'atWork' } });
+    expect([await follow('clicked'), wishes]).toEqual(['ask', ['always']]);
+    expect(said).toEqual([
+      'Codex in your terminals on gpu-box still uses ada@example.com. It is working on something: brought along now, that gets up to a minute to finish and is then interrupted. | Bring It Along',
+    ]);
   });
 
   it('leaves a server alone that uses what the Home holds', async () => {
