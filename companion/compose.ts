@@ -20,6 +20,7 @@ import { buildNews, buildQuestions } from './dialogs.ts';
 import { buildHello } from './hello.ts';
 import { HomeHost } from './homeHost.ts';
 import { StoredSignIns } from './keptSignIns.ts';
+import { LastAnswers } from './lastAnswers.ts';
 import type { Log } from './log.ts';
 import { readCodexHomeSetting } from './mainSettings.ts';
 import { putBack } from './putBack.ts';
@@ -33,6 +34,7 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
   const placements = new Placements(scope.add(new NodeRecordFolder(join(stateFolder, 'placements'), clock)));
   const bindings = new Bindings(scope.add(new NodeRecordFolder(join(stateFolder, 'homes'), clock)));
   const hostId = readHostId(stateFolder);
+  const lastAnswers = new LastAnswers();
   const host = linkSafeText(hostname());
   const open = () => {
     const { folder } = locateHome({
@@ -52,7 +54,7 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
     const homeHost: HomeHost = new HomeHost({
       ...{ hostId, placements, credential, clock, home },
       kept: new StoredSignIns(context.secrets, { hostId, folder }),
-      running: composeRunningHere({ home, placements, bindings, host, version: readVersion(context), log }),
+      running: composeRunningHere({ home, placements, bindings, lastAnswers, host, version: readVersion(context), log }),
       questions: buildQuestions(host),
       news: buildNews(host, () => void putBack({ host, homeHost, log }, 'told')),
       isTrusted: () => workspace.isTrusted,

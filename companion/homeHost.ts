@@ -1,7 +1,7 @@
 import { markCredential, type CredentialMark } from '../src/home/credentialMark.ts';
 import type { HomeCredential } from '../src/home/credentialDocument.ts';
 import type { HomeSnapshot, HomeState } from '../src/home/home.ts';
-import type { HomeAccessResult, HomeStatus, PutAnswer, PutRequest, Refusal, RemoveAnswer, RestartAnswer } from '../src/home/homeAccess.ts';
+import type { HomeAccessResult, HomeStatus, PutAnswer, PutRequest, Refusal, RemoveAnswer, RestartAnswer, StatusRequest } from '../src/home/homeAccess.ts';
 import type { CredentialFile } from '../src/home/ports.ts';
 import type { Placement } from '../src/storage/placements.ts';
 import type { Clock } from '../src/util/clock.ts';
@@ -53,8 +53,8 @@ export class HomeHost {
     this.#ports = ports;
   }
 
-  async status(request: { readonly hostId: string }): Promise<HomeAccessResult<HomeStatus>> {
-    return this.#isHere(request) ? { ok: await readHomeStatus(this.#ports) } : { code: 'otherHost' };
+  async status(request: StatusRequest): Promise<HomeAccessResult<HomeStatus>> {
+    return this.#isHere(request) ? { ok: await readHomeStatus(this.#ports, request.asksCodex ?? true) } : { code: 'otherHost' };
   }
 
   /** @throws AuthError when the Home can not be written; nothing is lost then */

@@ -14,11 +14,11 @@ export interface StatusPorts {
 }
 
 /** What stands in the Home of this host, without any credential. */
-export async function readHomeStatus({ home, placements, kept, running }: StatusPorts): Promise<HomeStatus> {
+export async function readHomeStatus({ home, placements, kept, running }: StatusPorts, asksCodex: boolean): Promise<HomeStatus> {
   const [state, placement, rows, last] = await Promise.all([
     home.read(),
     placements.read(home.folder),
-    running.look(),
+    running.look(asksCodex),
     kept.findLast(),
   ]);
   return {

@@ -50,7 +50,8 @@ export interface KeptSignIns {
 
 /** Every Codex on the Home of this host. */
 export interface RunningHere {
-  look(): Promise<readonly RunningCodex[]>;
+  /** @param asksServer false: the background server is as it last said */
+  look(asksServer: boolean): Promise<readonly RunningCodex[]>;
   /**
    * Brings a background server along after a change, and says in this window what came of it; nobody waits until it is
    * read. Never rejects: what was written to the Home stands there, whatever became of the server.

@@ -1,6 +1,6 @@
 import { workspace } from 'vscode';
 import type { Home } from '../src/home/home.ts';
-import { RunningCodexService } from '../src/home/running/runningCodexService.ts';
+import { RunningCodexService, type RunningCodexPorts } from '../src/home/running/runningCodexService.ts';
 import { SystemBackgroundServer } from '../src/platform/codex/backgroundServer.ts';
 import { SystemCodexProcesses } from '../src/platform/codex/codexProcesses.ts';
 import { DaemonCommands } from '../src/platform/codex/daemonCommands.ts';
@@ -10,6 +10,7 @@ import type { Bindings } from '../src/storage/bindings.ts';
 import type { Placements } from '../src/storage/placements.ts';
 import { beginToFollow, type RunningAtHand } from '../src/ui/running/bringAlong.ts';
 import { restartExtensionHost, restartWord } from '../src/ui/running/restartExtensionHost.ts';
+import type { LastAnswers } from './lastAnswers.ts';
 import type { Log } from './log.ts';
 import { readFollowMode, readHidePersonalInfo } from './mainSettings.ts';
 import { PlacedFacts } from './placedFacts.ts';
@@ -20,6 +21,7 @@ export interface RunningHereParts {
   readonly placements: Placements;
   /** Its lock on a Home is the one that main takes where it runs on this host. */
   readonly bindings: Bindings;
+  readonly lastAnswers: LastAnswers;
   /** The name of this host, as it is shown. */
   readonly host: string;
   /** Of this extension. */
@@ -28,17 +30,19 @@ export interface RunningHereParts {
 }
 
 /** What knows which Codex of this host uses which account, and brings it along. */
-export function composeRunningHere({ home, placements, bindings, host, version, log }: RunningHereParts): RunningHere {
+export function composeRunningHere({ home, placements, bindings, lastAnswers, host, version, log }: RunningHereParts): RunningHere {
   const { folder } = home;
   const facts = new PlacedFacts({ home, placements, clock });
   const commandsOfCli = new DaemonCommands({ home: folder, environment: process.env, workspaceFolders: listWorkspaceFolders });
-  const service = new RunningCodexService({
+  const server = new SystemBackgroundServer({ home: folder, version, commands: commandsOfCli, clock });
+  const ports: Omit<RunningCodexPorts, 'server'> = {
     clock,
     processes: new SystemCodexProcesses(folder),
-    server: new SystemBackgroundServer({ home: folder, version, commands: commandsOfCli, clock }),
     readHome: () => facts.read(),
     withHome: (work) => bindings.withHome(folder, work),
-  });
+  };
+  const service = new RunningCodexService({ ...ports, server: lastAnswers.listen(server) });
+  const unasked = new RunningCodexService({ ...ports, server: lastAnswers.repeat(server) });
   const note = (failure: unknown): void => {
     log.failure('running', failure);
   };
@@ -54,7 +58,7 @@ export function composeRunningHere({ home, placements, bindings, host, version, 
     restart: { title: restartWord(), run: restartExtensionHost },
   };
   return {
-    look: () => service.look(),
+    look: (asksServer) => (asksServer ? service : unasked).look(),
     follow: async (manner) => {
       try {
         const { step, said } = await beginToFollow(hand, manner);

@@ -60,7 +60,11 @@ const placement = z.object({
   placedAtMs: z.number(),
 });
 
-export const statusRequest = z.object({ hostId: id });
+export const statusRequest = z.object({
+  hostId: id,
+  /** `false`: a background server there is not asked, and what it said the last time is told again. */
+  asksCodex: z.optional(z.boolean()),
+});
 
 const signedIn = z.object({
   kind: z.literal('signedIn'),
@@ -143,6 +147,7 @@ export const refusal = z.object({
 });
 
 export type Hello = z.infer<typeof helloAnswer>;
+export type StatusRequest = z.infer<typeof statusRequest>;
 export type HomeStatus = z.infer<typeof statusAnswer>;
 export type PutRequest = z.infer<typeof putRequest>;
 export type PutAnswer = z.infer<typeof putAnswer>;

@@ -17,6 +17,7 @@ import {
   type PutRequest,
   type RemoveAnswer,
   type RestartAnswer,
+  type StatusRequest,
 } from '../home/homeAccess.ts';
 
 /** Runs a command of this window, wherever it lives, with one argument that can be written as JSON. */
@@ -64,8 +65,8 @@ export class CompanionClient {
     return parsed.success ? { kind: 'here', hello: parsed.data.ok } : { kind: 'unintelligible' };
   }
 
-  async status(hostId: string): Promise<CompanionResult<HomeStatus>> {
-    return this.#request('status', { hostId }, statusAnswer);
+  async status(request: StatusRequest): Promise<CompanionResult<HomeStatus>> {
+    return this.#request('status', request, statusAnswer);
   }
 
   /** Makes that Home use a credential. The person over there may be asked first, so this can take minutes. */

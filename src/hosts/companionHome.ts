@@ -8,7 +8,7 @@ export function reachThroughCompanion(client: CompanionClient): RemoteHome {
       const presence = await client.hello();
       return presence.kind === 'here' ? { kind: 'answer', answer: presence.hello } : presence;
     },
-    status: async (hostId) => toAnswer(await client.status(hostId)),
+    status: async (request) => toAnswer(await client.status(request)),
     put: async (request) => toAnswer(await client.put(request)),
     remove: async (hostId) => toAnswer(await client.remove(hostId)),
     restartCodex: async (hostId) => toAnswer(await client.restartCodex(hostId)),

@@ -68,8 +68,9 @@ export class LeaseSchedule implements Disposable {
     if (isQuiet && !isDue()) {
       return;
     }
-    // Another window may have renewed it: what the records and the host say now counts.
-    await host.look();
+    // Another window may have renewed it: what the records and the host say now counts. That time passes tells nothing of
+    // what runs there: a server is asked in the beginning, after a change, and when it is shown.
+    await host.look({ asksCodex: host.state.kind !== 'connected' });
     this.#askedAtMs = clock.nowMs();
     if (isDue()) {
       await this.#renew();

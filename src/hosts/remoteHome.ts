@@ -1,4 +1,4 @@
-import type { Hello, HomeStatus, PutAnswer, PutRequest, Refusal, RemoveAnswer, RestartAnswer } from '../home/homeAccess.ts';
+import type { Hello, HomeStatus, PutAnswer, PutRequest, Refusal, RemoveAnswer, RestartAnswer, StatusRequest } from '../home/homeAccess.ts';
 
 /** Why the companion of the other side could not be asked at all. */
 export type Unreached =
@@ -17,7 +17,7 @@ export type HostAnswer<T> =
 /** The Home of the host that this window is connected to, through the companion there. */
 export interface RemoteHome {
   hello(): Promise<HostAnswer<Hello>>;
-  status(hostId: string): Promise<HostAnswer<HomeStatus>>;
+  status(request: StatusRequest): Promise<HostAnswer<HomeStatus>>;
   put(request: PutRequest): Promise<HostAnswer<PutAnswer>>;
   remove(hostId: string): Promise<HostAnswer<RemoveAnswer>>;
   restartCodex(hostId: string): Promise<HostAnswer<RestartAnswer>>;

@@ -41,7 +41,7 @@ interface Putting {
 export class RemoteHost {
   readonly #ports: RemoteHostPorts;
   readonly #changed = new Emitter<RemoteState>();
-  readonly #looks = new SingleFlight<'look', RemoteState>();
+  readonly #looks = new SingleFlight<boolean, RemoteState>();
   readonly onDidChange: Event<RemoteState> = this.#changed.event;
   #state: RemoteState = { kind: 'unknown' };
 
@@ -53,10 +53,13 @@ export class RemoteHost {
     return this.#state;
   }
 
-  /** Asks the host anew. Callers at one time share one look. */
-  look(): Promise<RemoteState> {
-    return this.#looks.run('look', async () => {
-      const reached = await this.#reach();
+  /**
+   * Asks the host anew. Callers at one time share one look.
+   * @param asksCodex false where only time has passed: a background server there is as it last said then
+   */
+  look({ asksCodex }: { readonly asksCodex: boolean } = { asksCodex: true }): Promise<RemoteState> {
+    return this.#looks.run(asksCodex, async () => {
+      const reached = await this.#reach(asksCodex);
       this.#state = reached.kind === 'reached' ? await this.#judge(reached) : reached;
       this.#changed.fire(this.#state);
       return this.#state;
@@ -93,7 +96,7 @@ export class RemoteHost {
     }
     const { placed } = seen;
     const outcome = await this.#ports.records.withHost(seen.id, () => this.#renewLocked(seen.id, placed, manner));
-    await this.look();
+    await this.look({ asksCodex: outcome.kind === 'placed' });
     return outcome;
   }
 
@@ -135,13 +138,13 @@ export class RemoteHost {
     this.#changed.dispose();
   }
 
-  async #reach(): Promise<Reached | NoAnswer> {
+  async #reach(asksCodex = false): Promise<Reached | NoAnswer> {
     const { home } = this.#ports;
     const hello = await home.hello();
     if (hello.kind !== 'answer') {
       return hello;
     }
-    const status = await home.status(hello.answer.hostId);
+    const status = await home.status({ hostId: hello.answer.hostId, asksCodex });
     return status.kind === 'answer' ? { kind: 'reached', host: hello.answer, status: status.answer } : status;
   }
 

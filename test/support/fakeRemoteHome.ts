@@ -13,6 +13,8 @@ export interface FakeRemoteHome extends RemoteHome {
   placement: Placement | undefined;
   host: Hello;
   running: HomeStatus['running'];
+  /** Of each status, whether a server there was asked for it. */
+  readonly statuses: ('asked' | 'unasked')[];
   /** How often a Codex there was started again. */
   restarts: number;
   /** What every question is answered with instead. */
@@ -38,8 +40,7 @@ export function createFakeRemoteHome(nowMs: () => number, over: Partial<Hello> =
       codex: { hasCli: true, hasIdeExtension: false },
       ...over,
     },
-    running: [],
-    restarts: 0,
+    ...{ running: [], statuses: [], restarts: 0 },
     instead: undefined,
     puts,
     rebuild: (hostId) => {
@@ -48,7 +49,8 @@ export function createFakeRemoteHome(nowMs: () => number, over: Partial<Hello> =
       remote.placement = undefined;
     },
     hello: () => reply(() => remote.host),
-    status: async (hostId) => {
+    status: async ({ hostId, asksCodex = true }) => {
+      remote.statuses.push(asksCodex ? 'asked' : 'unasked');
       const home = await describe(remote);
       return hostId === remote.host.hostId ? reply(() => ({ home, running: remote.running, canPutBack: false })) : refuse('otherHost');
     },

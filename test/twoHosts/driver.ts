@@ -28,7 +28,7 @@ async function perform(given: Task): Promise<unknown> {
     case 'hello':
       return client.hello();
     case 'status':
-      return client.status(given.hostId);
+      return client.status({ hostId: given.hostId });
     case 'put':
       return client.put(given.request);
     case 'remove':

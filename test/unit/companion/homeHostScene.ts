@@ -47,6 +47,8 @@ export interface HomeHostScene {
   readonly news: readonly string[];
   /** After which changes what runs was brought along. */
   readonly followed: readonly ChangeManner[];
+  /** Of each look at what runs, whether the server was asked. */
+  readonly looks: readonly ('asked' | 'unasked')[];
   /** What runs on the Home. */
   running: readonly RunningCodex[];
   /** What the person says to the next questions. */
@@ -64,6 +66,7 @@ export function setHomeHostScene(text?: string): HomeHostScene {
   const kept: KeptSignIn[] = [];
   const news: string[] = [];
   const followed: ChangeManner[] = [];
+  const looks: ('asked' | 'unasked')[] = [];
   const state: Pick<HomeHostScene, 'answer' | 'isTrusted' | 'canKeep' | 'running'> = { answer: true, isTrusted: true, canKeep: true, running: [] };
   const questions: HostQuestions = {
     mayPlace: (question) => {
@@ -104,7 +107,10 @@ export function setHomeHostScene(text?: string): HomeHostScene {
     credential: file,
     kept: signIns,
     running: {
-      look: () => Promise.resolve(state.running),
+      look: (asksServer) => {
+        looks.push(asksServer ? 'asked' : 'unasked');
+        return Promise.resolve(state.running);
+      },
       follow: (manner) => {
         followed.push(manner);
         return Promise.resolve('restart');
@@ -114,5 +120,5 @@ export function setHomeHostScene(text?: string): HomeHostScene {
     news: told,
     isTrusted: () => state.isTrusted,
   };
-  return Object.assign(state, { host: new HomeHost(ports), file, asked, askedToRemove, askedToPutBack, kept, news, followed, home, placements, clock });
+  return Object.assign(state, { host: new HomeHost(ports), file, asked, askedToRemove, askedToPutBack, kept, news, followed, looks, home, placements, clock });
 }

@@ -40,6 +40,14 @@ describe('what runs on this host is brought along', () => {
 });
 
 describe('the status', () => {
+  it('has the server asked, but not for who says that nothing tells of a change', async () => {
+    const { host, looks } = setHomeHostScene();
+    await host.status({ hostId });
+    await host.status({ hostId, asksCodex: true });
+    await host.status({ hostId, asksCodex: false });
+    expect(looks).toEqual(['asked', 'asked', 'unasked']);
+  });
+
   it('tells of each Codex what it is, what it uses and whether it is at work, in the form that main reads', async () => {
     const scene = setHomeHostScene();
     const who = { kind: 'chatgpt', email: `${'a'.repeat(600)}@example.com`, plan: 'pro', userId: 'user-ada', workspaceId: 'workspace-ada', workspaceName: 'Ada' } as const;

@@ -74,6 +74,12 @@ describe('a request', () => {
     expect(await answering({ code: 'declined' }).client.remove('host-1')).toEqual({ code: 'declined' });
   });
 
+  it('says with the question for a status whether a server there is asked', async () => {
+    const { client, calls } = answering({ code: 'otherHost' });
+    await client.status({ hostId: 'host-1', asksCodex: false });
+    expect(calls).toEqual([{ command: 'codexAccountsHost.status', argument: { hostId: 'host-1', asksCodex: false } }]);
+  });
+
   it('reads a status', async () => {
     const instead = { kind: 'chatgpt', email: 'ada@example.com', userId: 'user-ada', workspaceId: 'workspace-ada' };
     const running = [
@@ -82,16 +88,16 @@ describe('a request', () => {
     ];
     const status = { home: { kind: 'signedOut' }, running, canPutBack: false };
     const { client, calls } = answering({ ok: status });
-    expect(await client.status('host-1')).toEqual({ ok: status });
+    expect(await client.status({ hostId: 'host-1' })).toEqual({ ok: status });
     expect(calls).toEqual([{ command: 'codexAccountsHost.status', argument: { hostId: 'host-1' } }]);
   });
 
   it('takes no answer in which somebody’s Codex is what nobody knows', async () => {
     const strange = { kind: 'terminals', pid: 7, used: { kind: 'other', who: { kind: 'chatgpt', access_token: 'x' } }, activity: 'idle' };
     const status = { home: { kind: 'signedOut' }, running: [strange], canPutBack: false };
-    const told = await answering({ ok: status }).client.status('host-1');
+    const told = await answering({ ok: status }).client.status({ hostId: 'host-1' });
     expect(JSON.stringify(told)).not.toContain('access_token');
-    expect(await answering({ ok: { ...status, running: [{ ...strange, activity: 'asleep' }] } }).client.status('host-1')).toEqual({ code: 'unintelligible' });
+    expect(await answering({ ok: { ...status, running: [{ ...strange, activity: 'asleep' }] } }).client.status({ hostId: 'host-1' })).toEqual({ code: 'unintelligible' });
   });
 
   it('has a Codex there started again, and hears what became of it', async () => {
@@ -104,6 +110,6 @@ describe('a request', () => {
   it('says when nobody is there any more, or nobody understandable', async () => {
     expect(await answering(new Error("command 'codexAccountsHost.put' not found")).client.put(request)).toEqual({ code: 'missing' });
     expect(await answering({ ok: { placedAtMs: 'now' } }).client.put(request)).toEqual({ code: 'unintelligible' });
-    expect(await answering({ code: 'a code of later' }).client.status('host-1')).toEqual({ code: 'unintelligible' });
+    expect(await answering({ code: 'a code of later' }).client.status({ hostId: 'host-1' })).toEqual({ code: 'unintelligible' });
   });
 });

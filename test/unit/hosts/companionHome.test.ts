@@ -14,7 +14,7 @@ describe('the Home behind the companion', () => {
   it('answers, refuses, is missing or makes no sense', async () => {
     const home = reach({ remove: { ok: { removed: true } }, status: { code: 'otherHost' }, put: 'yes' });
     expect(await home.remove('h')).toEqual({ kind: 'answer', answer: { removed: true } });
-    expect(await home.status('h')).toEqual({ kind: 'refused', refusal: { code: 'otherHost' } });
+    expect(await home.status({ hostId: 'h' })).toEqual({ kind: 'refused', refusal: { code: 'otherHost' } });
     const put = { hostId: 'h', placementId: 'p', binding: 'lease', label: 'Work', document: '{}' } as const;
     expect(await home.put(put)).toEqual({ kind: 'unintelligible' });
     expect(await home.hello()).toEqual({ kind: 'missing' });

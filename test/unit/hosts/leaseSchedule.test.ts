@@ -85,8 +85,8 @@ describe('the renewal of a lease', () => {
     const { lend, at, remote } = await createSchedule();
     await lend();
     const { status } = remote;
-    remote.status = async (hostId) => {
-      const said = await status(hostId);
+    remote.status = async (request) => {
+      const said = await status(request);
       const home = said.kind === 'answer' ? said.answer.home : undefined;
       return said.kind === 'answer' && home?.kind === 'signedIn'
         ? { ...said, answer: { ...said.answer, home: { ...home, expiresAtMs: startMs } } }
@@ -98,6 +98,26 @@ describe('the renewal of a lease', () => {
     }
     expect(puts[0], 'at once').toBe(2);
     expect(puts.at(-1), 'but not each minute').toBeLessThan(10);
+  });
+
+  it('asks a server there once in the beginning and after what it has done, and never by the clock', async () => {
+    const { lend, at, remote, schedule } = await createSchedule();
+    await schedule.step();
+    expect(remote.statuses).toEqual(['asked']);
+    await lend();
+    remote.statuses.length = 0;
+    await at(15);
+    remote.running = [{ kind: 'terminals', pid: 7, used: { kind: 'nobody' }, activity: 'idle' }];
+    await at(30);
+    await at(31);
+    expect(remote.statuses).toEqual(['unasked', 'unasked', 'unasked']);
+    const put = remote.put;
+    remote.put = () => Promise.resolve({ kind: 'unintelligible' });
+    await at(40);
+    expect(remote.statuses, 'nothing has changed').not.toContain('asked');
+    remote.put = put;
+    await at(60);
+    expect(remote.statuses.at(-1)).toBe('asked');
   });
 
   it('leaves a host alone that uses another account', async () => {
