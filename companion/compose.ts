@@ -25,6 +25,7 @@ import type { Log } from './log.ts';
 import { readCodexHomeSetting } from './mainSettings.ts';
 import { putBack } from './putBack.ts';
 import { composeRunningHere } from './runningHere.ts';
+import { SeenSignIns } from './seenSignIns.ts';
 
 const ideExtension = 'openai.chatgpt';
 
@@ -35,6 +36,7 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
   const bindings = new Bindings(scope.add(new NodeRecordFolder(join(stateFolder, 'homes'), clock)));
   const hostId = readHostId(stateFolder);
   const lastAnswers = new LastAnswers();
+  const seen = new SeenSignIns();
   const host = linkSafeText(hostname());
   const open = () => {
     const { folder } = locateHome({
@@ -52,7 +54,7 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
     });
     const home = new Home(folder, credential, () => clock.delay(50));
     const homeHost: HomeHost = new HomeHost({
-      ...{ hostId, placements, credential, clock, home },
+      ...{ hostId, placements, credential, clock, home, seen },
       kept: new StoredSignIns(context.secrets, { hostId, folder }),
       running: composeRunningHere({ home, placements, bindings, lastAnswers, host, version: readVersion(context), log }),
       questions: buildQuestions(host),

@@ -4,11 +4,13 @@ import type { HomeSnapshot, HomeState } from '../src/home/home.ts';
 import type { HomeAccessResult, HomeStatus, PutAnswer, PutRequest, Refusal, RemoveAnswer, RestartAnswer, StatusRequest } from '../src/home/homeAccess.ts';
 import type { CredentialFile } from '../src/home/ports.ts';
 import type { Placement } from '../src/storage/placements.ts';
+import type { ChangeManner } from '../src/ui/running/bringAlong.ts';
 import type { Clock } from '../src/util/clock.ts';
 import { displayText } from '../src/util/displayText.ts';
 import { readHomeStatus, type StatusPorts } from './homeStatus.ts';
 import { findAcceptable, findSinceMs, isPlaced, isRenewal } from './placedCredential.ts';
 import type { HostNews, HostQuestions, KeptSignIn, RunningHere, Standing } from './ports.ts';
+import type { SeenSignIns } from './seenSignIns.ts';
 
 export interface HomeHostPorts extends StatusPorts {
   readonly hostId: string;
@@ -17,6 +19,7 @@ export interface HomeHostPorts extends StatusPorts {
   readonly questions: HostQuestions;
   readonly news: HostNews;
   readonly running: RunningHere;
+  readonly seen: SeenSignIns;
   readonly clock: Clock;
   /** False in a window whose folder the person does not trust. */
   readonly isTrusted: () => boolean;
@@ -54,7 +57,15 @@ export class HomeHost {
   }
 
   async status(request: StatusRequest): Promise<HomeAccessResult<HomeStatus>> {
-    return this.#isHere(request) ? { ok: await readHomeStatus(this.#ports, request.asksCodex ?? true) } : { code: 'otherHost' };
+    if (!this.#isHere(request)) {
+      return { code: 'otherHost' };
+    }
+    const { home, seen, running, isTrusted } = this.#ports;
+    const status = await readHomeStatus(this.#ports, request.asksCodex ?? true);
+    if (isTrusted() && seen.note(home.folder, status.home)) {
+      void running.follow('changed');
+    }
+    return { ok: status };
   }
 
   /** @throws AuthError when the Home can not be written; nothing is lost then */
@@ -80,7 +91,7 @@ export class HomeHost {
     }
     const result = await this.#place(acceptable, look, isSilent);
     if ('ok' in result) {
-      await this.#ports.running.follow(request.restartsCodex === true ? 'clicked' : isSilent ? 'renewed' : 'changed');
+      await this.#follow(request.restartsCodex === true ? 'clicked' : isSilent ? 'renewed' : 'changed');
     }
     return result;
   }
@@ -90,7 +101,7 @@ export class HomeHost {
     if (!this.#isHere(request)) {
       return { code: 'otherHost' };
     }
-    const { home, placements, questions, news, running, kept, credential } = this.#ports;
+    const { home, placements, questions, news, kept, credential } = this.#ports;
     const look = await this.#look();
     if ('code' in look) {
       return look;
@@ -114,7 +125,7 @@ export class HomeHost {
       return { ok: { removed: true } };
     });
     if ('ok' in result) {
-      await running.follow('changed');
+      await this.#follow('changed');
     }
     return result;
   }
@@ -152,9 +163,16 @@ export class HomeHost {
     }
     const result = await this.#swapBack(last, look);
     if (result === 'done') {
-      await this.#ports.running.follow('changed');
+      await this.#follow('changed');
     }
     return result;
+  }
+
+  /** After a change that was made here. */
+  async #follow(manner: ChangeManner): Promise<void> {
+    const { home, seen, running } = this.#ports;
+    seen.forget(home.folder);
+    await running.follow(manner);
   }
 
   async #swapBack(last: KeptSignIn, look: Look): Promise<PutBackResult> {

@@ -1,5 +1,6 @@
 import { HomeHost, type HomeHostPorts } from '../../../companion/homeHost.ts';
 import type { HostNews, HostQuestions, KeptSignIn, KeptSignIns, PlaceQuestion, Standing } from '../../../companion/ports.ts';
+import { SeenSignIns } from '../../../companion/seenSignIns.ts';
 import { serializeCredential, type HomeCredential } from '../../../src/home/credentialDocument.ts';
 import { Home } from '../../../src/home/home.ts';
 import type { PutRequest } from '../../../src/home/homeAccess.ts';
@@ -46,7 +47,7 @@ export interface HomeHostScene {
   readonly kept: readonly KeptSignIn[];
   readonly news: readonly string[];
   /** After which changes what runs was brought along. */
-  readonly followed: readonly ChangeManner[];
+  readonly followed: ChangeManner[];
   /** Of each look at what runs, whether the server was asked. */
   readonly looks: readonly ('asked' | 'unasked')[];
   /** What runs on the Home. */
@@ -55,6 +56,24 @@ export interface HomeHostScene {
   answer: boolean;
   isTrusted: boolean;
   canKeep: boolean;
+}
+
+/** As the companion's secret storage. */
+function createKeptSignIns(kept: KeptSignIn[], state: Pick<HomeHostScene, 'canKeep'>): KeptSignIns {
+  return {
+    findLast: () => Promise.resolve(kept.at(-1)),
+    keep: (entry) => {
+      if (state.canKeep) {
+        // As in the real storage, a text stands there once.
+        kept.splice(0, kept.length, ...kept.filter(({ text: other }) => other !== entry.text), entry);
+      }
+      return Promise.resolve(state.canKeep);
+    },
+    drop: (entry) => {
+      kept.splice(kept.findIndex(({ text: other }) => other === entry.text), 1);
+      return Promise.resolve();
+    },
+  };
 }
 
 /** The companion's core over a Home in memory. */
@@ -82,20 +101,6 @@ export function setHomeHostScene(text?: string): HomeHostScene {
       return Promise.resolve(state.answer);
     },
   };
-  const signIns: KeptSignIns = {
-    findLast: () => Promise.resolve(kept.at(-1)),
-    keep: (entry) => {
-      if (state.canKeep) {
-        // As in the real storage, a text stands there once.
-        kept.splice(0, kept.length, ...kept.filter(({ text: other }) => other !== entry.text), entry);
-      }
-      return Promise.resolve(state.canKeep);
-    },
-    drop: (entry) => {
-      kept.splice(kept.findIndex(({ text: other }) => other === entry.text), 1);
-      return Promise.resolve();
-    },
-  };
   const tell = (what: string) => ({ label, canPutBack }: { readonly label: string; readonly canPutBack: boolean }) =>
     news.push(`${what} ${label}${canPutBack ? ', can put back' : ''}`);
   const told: HostNews = { placed: tell('placed'), removed: tell('removed') };
@@ -105,7 +110,8 @@ export function setHomeHostScene(text?: string): HomeHostScene {
   const ports: HomeHostPorts = {
     ...{ hostId, home, placements, clock },
     credential: file,
-    kept: signIns,
+    seen: new SeenSignIns(),
+    kept: createKeptSignIns(kept, state),
     running: {
       look: (asksServer) => {
         looks.push(asksServer ? 'asked' : 'unasked');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { statusAnswer } from '../../../src/home/homeAccess.ts';
-import { keyDocument, hostId, leaseOf, requestOf, setHomeHostScene } from './homeHostScene.ts';
+import { keyDocument, hostId, leaseOf, ownOf, requestOf, setHomeHostScene } from './homeHostScene.ts';
 
 const endMs = Date.UTC(2026, 10, 21, 5);
 
@@ -36,6 +36,51 @@ describe('what runs on this host is brought along', () => {
     expect(await scene.host.restartCodex({ hostId })).toEqual({ code: 'untrusted' });
     expect(await scene.host.restartCodex({ hostId: 'host-2' })).toEqual({ code: 'otherHost' });
     expect(scene.followed).toEqual(['clicked']);
+  });
+});
+
+describe('what somebody else did to the Home', () => {
+  it('is followed once a status finds it, and what was done here is not followed twice', async () => {
+    const scene = setHomeHostScene();
+    const look = () => scene.host.status({ hostId, asksCodex: false });
+    await look();
+    scene.file.text = leaseOf({ userId: 'user-eve' });
+    await look();
+    await look();
+    expect(scene.followed).toEqual(['changed']);
+    scene.file.text = undefined;
+    await look();
+    expect(scene.followed, 'signed out').toEqual(['changed', 'changed']);
+    scene.followed.length = 0;
+    await scene.host.put(requestOf({ document: leaseOf({ userId: 'user-ada' }) }));
+    await look();
+    await scene.host.remove({ hostId });
+    await look();
+    await scene.host.putBack('told');
+    await look();
+    expect(scene.followed).toEqual(['changed', 'changed']);
+  });
+
+  it('is none in a renewal, nor while it can not be read', async () => {
+    const scene = setHomeHostScene(ownOf({ userId: 'user-ada' }));
+    await scene.host.status({ hostId });
+    for (const text of [ownOf({ userId: 'user-ada' }), '{', ownOf({ userId: 'user-ada' })]) {
+      scene.file.text = text;
+      await scene.host.status({ hostId });
+    }
+    expect(scene.followed).toEqual([]);
+  });
+
+  it('waits until the folder is trusted', async () => {
+    const scene = setHomeHostScene(keyDocument());
+    await scene.host.status({ hostId });
+    scene.isTrusted = false;
+    scene.file.text = keyDocument();
+    await scene.host.status({ hostId });
+    expect(scene.followed).toEqual([]);
+    scene.isTrusted = true;
+    await scene.host.status({ hostId });
+    expect(scene.followed).toEqual(['changed']);
   });
 });
 
