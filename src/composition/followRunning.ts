@@ -5,6 +5,7 @@ import { systemClock } from '../platform/systemClock.ts';
 import { watchEnds } from '../platform/processEnds.ts';
 import { lazy } from '../ui/lazy.ts';
 import type { Services } from '../ui/services.ts';
+import { onDidChangeSettings } from '../ui/settings.ts';
 import type { Disposables } from '../util/disposables.ts';
 import type { Event } from '../util/emitter.ts';
 import { QuietLoop } from '../util/quietLoop.ts';
@@ -46,6 +47,13 @@ export function followRunning(scope: Disposables, services: Services, { home, on
   };
   scope.add(scope.add(new HomeWatcher(locatePidFile(home))).onDidChange(look));
   scope.add(onDidChangeHome(look));
+  scope.add(
+    onDidChangeSettings(() => {
+      // What is said may hold an e-mail address: who hides those is about to share the screen, and waits for no look.
+      services.running.show({ sentences: [], short: undefined, pids: [] });
+      look();
+    }),
+  );
   scope.add(
     window.onDidChangeWindowState(({ focused }) => {
       if (focused) {

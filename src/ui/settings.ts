@@ -2,10 +2,9 @@ import { workspace } from 'vscode';
 import { buildIssuer, type Issuer } from '../protocol/issuer.ts';
 import type { FollowMode } from '../home/running/bringAlong.ts';
 import type { HostChoice } from '../storage/hostRecords.ts';
+import type { Disposable } from '../util/disposables.ts';
 
 const section = 'codexAccounts';
-
-export const settingsSection = section;
 
 const statusBarShows = ['label', 'plan', 'icon'] as const;
 
@@ -35,6 +34,15 @@ export const settings = {
   hidePersonalInfo: (): boolean => read('hidePersonalInfo', isSwitch, false),
   authenticationProviderEnabled: (): boolean => read('authenticationProvider.enabled', isSwitch, true),
 };
+
+/** Calls `notice` when one of them has changed. */
+export function onDidChangeSettings(notice: () => void): Disposable {
+  return workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration(section)) {
+      notice();
+    }
+  });
+}
 
 /** What other parts say about where things run; read only, and believed as far as it has the right shape. */
 export const foreignSettings = {

@@ -1,6 +1,6 @@
 /**
  * Stands in for the module 'vscode' where pure views are tested: words come out in English, with their values filled in
- * as VS Code does it. A notification is never answered; progress is shown to nobody.
+ * as VS Code does it. A notification is never answered; progress is shown to nobody; nothing happens by itself.
  */
 export const l10n = {
   t(message: string, ...values: readonly (string | number | boolean)[]): string {
@@ -8,16 +8,36 @@ export const l10n = {
   },
 };
 
+interface Subscription {
+  dispose(): void;
+}
+
+function neverHappens(): Subscription {
+  return { dispose: () => undefined };
+}
+
 type Notify = (message: string, ...buttons: readonly string[]) => Promise<string | undefined>;
 
 const leaveUnanswered: Notify = () => Promise.resolve(undefined);
 
 export const window = {
+  state: { focused: true },
+  onDidChangeWindowState: (_listener: (state: { readonly focused: boolean }) => void): Subscription => neverHappens(),
   showInformationMessage: leaveUnanswered,
   showWarningMessage: leaveUnanswered,
   withProgress<T>(_options: unknown, work: () => Promise<T>): Promise<T> {
     return work();
   },
 };
+
+/** Every setting has its default. */
+export const workspace = {
+  getConfiguration: () => ({ get: () => undefined }),
+  onDidChangeConfiguration: (_listener: (change: { affectsConfiguration(section: string): boolean }) => void): Subscription => neverHappens(),
+};
+
+export const UIKind = { Desktop: 1, Web: 2 };
+
+export const env = { uiKind: UIKind.Desktop };
 
 export const ProgressLocation = { Notification: 15 };

@@ -11,7 +11,7 @@ import { viewHost, type HostView } from './hostView.ts';
 import { showFailure } from '../failure.ts';
 import type { OfferedCompanions } from './offeredCompanions.ts';
 import type { Services } from '../services.ts';
-import { settings } from '../settings.ts';
+import { onDidChangeSettings, settings } from '../settings.ts';
 
 export interface AnnouncedHost {
   readonly remote: RemoteHost;
@@ -44,6 +44,7 @@ export function followHost({ remote, schedule, remoteName, offered }: AnnouncedH
     });
   };
   scope.add(remote.onDidChange(follow));
+  scope.add(onDidChangeSettings(follow));
   scope.add(
     schedule.onDidTry(({ kind }) => {
       services.log.info('host', `lease: ${kind}`);

@@ -1,4 +1,4 @@
-import { Uri, ViewColumn, env, l10n, window, workspace, type WebviewPanel } from 'vscode';
+import { Uri, ViewColumn, env, l10n, window, type WebviewPanel } from 'vscode';
 import type { CurrentAccount } from '../../accounts/currentAccount.ts';
 import type { SignInVariable } from '../../home/signInVariables.ts';
 import type { HostSituation } from '../../hosts/hostSituation.ts';
@@ -13,7 +13,7 @@ import { buildPanelModel } from './panelModel.ts';
 import type { PanelPlaces } from './panelView.ts';
 import type { RemoteFollower } from '../hosts/remoteFollower.ts';
 import type { RunningState } from '../running/runningState.ts';
-import { settingsSection } from '../settings.ts';
+import { onDidChangeSettings } from '../settings.ts';
 
 export interface PanelPorts {
   readonly extensionUri: Uri;
@@ -89,13 +89,7 @@ export class AccountPanel implements Disposable {
     scope.add(attempt.onDidChange(send));
     scope.add(remote.onDidChange(send));
     scope.add(running.onDidChange(send));
-    scope.add(
-      workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration(settingsSection)) {
-          send();
-        }
-      }),
-    );
+    scope.add(onDidChangeSettings(send));
     panel.onDidDispose(() => {
       this.#panel = undefined;
       this.#inbox.close();

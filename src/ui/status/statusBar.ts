@@ -1,4 +1,4 @@
-import { MarkdownString, ThemeColor, workspace, type StatusBarItem } from 'vscode';
+import { MarkdownString, ThemeColor, type StatusBarItem } from 'vscode';
 import type { CurrentAccount } from '../../accounts/currentAccount.ts';
 import { Disposables, type Disposable } from '../../util/disposables.ts';
 import type { Event } from '../../util/emitter.ts';
@@ -7,7 +7,7 @@ import { colourOf } from '../accounts/accountColours.ts';
 import type { FolderAccount } from '../accounts/folderAccount.ts';
 import type { RemoteFollower } from '../hosts/remoteFollower.ts';
 import type { RunningState } from '../running/runningState.ts';
-import { settings, settingsSection } from '../settings.ts';
+import { onDidChangeSettings, settings } from '../settings.ts';
 import { viewStatus } from './statusView.ts';
 
 export interface StatusBarPorts {
@@ -41,13 +41,7 @@ export function drawStatusBar(item: StatusBarItem, { current, attempt, folder, r
   scope.add(folder.onDidChange(draw));
   scope.add(remote.onDidChange(draw));
   scope.add(running.onDidChange(draw));
-  scope.add(
-    workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(settingsSection)) {
-        draw();
-      }
-    }),
-  );
+  scope.add(onDidChangeSettings(draw));
   draw();
   return scope;
 }

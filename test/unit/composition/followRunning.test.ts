@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { followRunning } from '../../../src/composition/followRunning.ts';
+import type { RunningAtHand } from '../../../src/ui/running/bringAlong.ts';
+import { RunningState } from '../../../src/ui/running/runningState.ts';
+import { describeElsewhere, describeShortly } from '../../../src/ui/running/runningWords.ts';
+import type { Services } from '../../../src/ui/services.ts';
+import { Disposables } from '../../../src/util/disposables.ts';
+import { Emitter } from '../../../src/util/emitter.ts';
+import { listenToSettings } from '../../support/changeSettings.ts';
+import { createRunning } from '../hosts/remoteHostScene.ts';
+
+const ada = { kind: 'chatgpt', email: 'ada@example.com', plan: undefined, userId: 'user-ada', workspaceId: 'w', workspaceName: undefined } as const;
+
+describe('what is said about a running Codex', () => {
+  it('is said again when a setting changes: an e-mail address goes at once', async () => {
+    const change = listenToSettings();
+    const home = mkdtempSync(join(tmpdir(), 'ca-follow-'));
+    const scope = new Disposables();
+    onTestFinished(() => {
+      scope.dispose();
+      rmSync(home, { recursive: true });
+    });
+    const running = new RunningState();
+    let hidePersonalInfo = false;
+    const hand: Pick<RunningAtHand, 'service' | 'names' | 'show'> = {
+      service: { look: () => Promise.resolve([createRunning({ used: { kind: 'other', who: ada } })]), bringAlong: () => Promise.reject(new Error()), bringAlongNow: () => Promise.reject(new Error()) },
+      names: () => Promise.resolve({ hidePersonalInfo, findLabel: () => undefined, host: undefined }),
+      show: (found, names) => {
+        running.show({ sentences: describeElsewhere(found, names), short: describeShortly(found, names), pids: [] });
+      },
+    };
+    const services = { running, loadRunning: () => Promise.resolve({ ...hand, hasHomeChanged: () => Promise.resolve(false) }), log: { failure: () => undefined } } as unknown as Services;
+    followRunning(scope, services, { home, onDidChangeHome: new Emitter<void>().event });
+    await expect.poll(() => running.short).toBe('terminals: ada@example.com');
+    hidePersonalInfo = true;
+    change('codexAccounts');
+    expect(running.short, 'before anything is asked').toBeUndefined();
+    await expect.poll(() => running.short).toBe('terminals: (e-mail hidden)');
+  });
+});
