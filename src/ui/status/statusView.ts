@@ -39,7 +39,7 @@ export function viewStatus(state: AccountState, attempt: AttemptState, options: 
   }
   const { expected } = options;
   const isOther = state.kind === 'signedIn' && expected !== undefined && expected.accountId !== state.account.id;
-  return isOther ? viewMismatch(state.account, expected.label) : withRunning(viewAccount(state, options), options);
+  return withRunning(isOther ? viewMismatch(state.account, expected.label, options) : viewAccount(state, options), options);
 }
 
 /** Behind everything else: the account in use stays the first thing that is read. Of the host its own sentence tells. */
@@ -56,12 +56,13 @@ function withRunning(view: StatusView, { running, remote, show }: StatusOptions)
   };
 }
 
-function viewMismatch(account: Account, expected: string): StatusView {
+function viewMismatch(account: Account, expected: string, options: StatusOptions): StatusView {
   const label = displayText(expected);
-  return warning(
+  const view = warning(
     `${iconSafeText(account.label)} ≠ ${iconSafeText(expected)}`,
     l10n.t('This folder expects {0}, but {1} is in use. Click to switch.', label, displayText(account.label)),
   );
+  return { ...view, tooltip: [...view.tooltip, ...remoteLines(options)] };
 }
 
 function viewAttempt(attempt: Exclude<AttemptState, { kind: 'idle' }>): StatusView {

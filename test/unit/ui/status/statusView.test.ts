@@ -34,6 +34,19 @@ describe('the status bar', () => {
     expect(view(state, { ...remote, running: [], runningShort: undefined }).text, 'it goes away by itself').toBe('$(account) Work');
   });
 
+  it('names it, too, where the folder expects another account than the one in use', () => {
+    const state = { kind: 'signedIn', account, home: { kind: 'ours', account }, health: undefined } as const;
+    const expected = { accountId: 'other', label: 'Private' };
+    const running = { sentences: ['Codex in your terminals still uses Ada.'], short: 'terminals: Ada' };
+    const shown = viewStatus(state, idle, { show: 'label', hidePersonalInfo: false, expected, remote: undefined, running });
+    expect([shown.text, shown.tone, shown.tooltip.at(-1)]).toEqual(['$(warning) Work ≠ Private · terminals: Ada', 'warning', running.sentences[0]]);
+    expect(shown.accessibleLabel).toContain(running.sentences[0]);
+    const sentence = 'Codex on gpu-box uses a lease. Codex in your terminals on gpu-box still uses Ada.';
+    const remote = { name: 'gpu-box', sentence, running: [sentence], runningShort: 'terminals on gpu-box: Ada' };
+    const there = viewStatus(state, idle, { show: 'icon', hidePersonalInfo: false, expected, remote, running: silent });
+    expect([there.text, there.tooltip.at(-1)]).toEqual(['$(warning) Work ≠ Private $(alert)', sentence]);
+  });
+
   it('says who keeps the account, and that one sign-in here brings it back', () => {
     const drawn = view({ kind: 'keptElsewhere', product: 'Cursor $(bug)', account });
     expect([drawn.text, drawn.tone]).toEqual(['$(warning) Work: kept by Cursor \\$(bug)', 'warning']);
