@@ -24,7 +24,12 @@ export function displayText(text: string, longest = longestShown): string {
 
 /** The same for places where VS Code turns `$(name)` into an icon: the status bar and quick pick rows. */
 export function iconSafeText(text: string): string {
-  return displayText(text).replaceAll('$(', '\\$(');
+  return iconSafeSentence(displayText(text));
+}
+
+/** For a whole sentence in such a place, which must be readable to its end; what came from outside in it is made fit before. */
+export function iconSafeSentence(text: string): string {
+  return text.replaceAll('$(', '\\$(');
 }
 
 /**

@@ -2,11 +2,12 @@ import { ThemeIcon, l10n, window, type QuickInputButton, type QuickPickItem } fr
 import type { HostRecord } from '../../storage/hostRecords.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { findViewOptions, offerSignInList, removeFromHost, requireHost } from './hostActions.ts';
-import { explainDrop, viewHosts, viewThisComputer, type HostRow } from './hostListView.ts';
+import { describeHere, explainDrop, viewHosts, viewThisComputer, type HostRow } from './hostListView.ts';
 import { signInHost } from './hostMenu.ts';
 import { viewHost } from './hostView.ts';
 import { lookAtRunning } from '../running/bringAlong.ts';
 import type { Services } from '../services.ts';
+import { settings } from '../settings.ts';
 
 type Row = QuickPickItem & HostRow;
 
@@ -38,8 +39,7 @@ export async function showHosts(services: Services): Promise<void> {
 }
 
 async function viewHere({ current, running, host, places }: Services): Promise<HostRow> {
-  const state = await current.update();
-  const account = 'account' in state ? state.account.label : undefined;
+  const account = describeHere(await current.update(), settings.hidePersonalInfo());
   return viewThisComputer({ side: host.side, account, running: running.sentences, place: places.home });
 }
 

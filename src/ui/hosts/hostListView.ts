@@ -1,6 +1,8 @@
 import { l10n } from 'vscode';
+import type { AccountState } from '../../accounts/currentAccount.ts';
 import type { HostRecord } from '../../storage/hostRecords.ts';
-import { displayText, iconSafeText, linkSafeName, linkSafeText } from '../../util/displayText.ts';
+import { displayText, iconSafeSentence, iconSafeText, linkSafeName, linkSafeText } from '../../util/displayText.ts';
+import { nameFound } from '../panel/panelStart.ts';
 import { dayAndTime, placedWord, routeWord } from './hostWords.ts';
 
 /** One host as a row of the list: what was put there and when. */
@@ -24,11 +26,30 @@ export interface HostListOptions {
 export interface ThisComputer {
   /** Beside the folder it is the host of the window, and not the person's own computer. */
   readonly side: 'ui' | 'workspace';
-  /** What the account in use is called; undefined when nobody is signed in. */
-  readonly account: string | undefined;
+  /** As `describeHere` says it. */
+  readonly account: string;
   readonly running: readonly string[];
   /** Where Codex keeps its sign-in. */
   readonly place: string;
+}
+
+/** Whom Codex beside this extension is signed in as; an account that this editor alone uses says nothing about that. */
+export function describeHere(state: AccountState, hidePersonalInfo: boolean): string {
+  const home = 'home' in state ? state.home : undefined;
+  switch (home?.kind) {
+    case 'ours':
+      return home.account.label;
+    case 'foreign':
+      return nameFound(home.found, hidePersonalInfo);
+    case 'untold':
+      return l10n.t('not known');
+    case 'unreadable':
+      return l10n.t('cannot be read');
+    case 'nobody':
+      return l10n.t('signed out');
+    case undefined:
+      return 'account' in state ? state.account.label : l10n.t('signed out');
+  }
 }
 
 /** The Codex beside this extension, as the first row. */
@@ -37,8 +58,8 @@ export function viewThisComputer({ side, account, running, place }: ThisComputer
   return {
     id: undefined,
     label: `${running.length === 0 ? '$(device-desktop)' : '$(warning)'} ${name}`,
-    description: account === undefined ? l10n.t('signed out') : iconSafeText(account),
-    detail: running.length === 0 ? displayText(place, 300) : running.join(' '),
+    description: iconSafeText(account),
+    detail: iconSafeSentence(running.length === 0 ? displayText(place, 300) : running.join(' ')),
   };
 }
 
@@ -47,13 +68,13 @@ export function viewHosts(records: readonly HostRecord[], { connectedId, running
     id: record.id,
     label: `${record.id === connectedId ? '$(vm-active)' : '$(vm)'} ${nameWord(record)}`,
     description: describePlaced(record, nowMs),
-    detail: [
+    detail: iconSafeSentence([
       ...(record.id === connectedId ? [...running, l10n.t('this window')] : []),
       ...(record.placed === undefined
         ? [l10n.t('last seen {0}', dayAndTime(record.lastSeenMs))]
         : [l10n.t('put there {0}', dayAndTime(record.placed.placedAtMs)), displayText(record.placed.path, 300)]),
       routeWord(record.via),
-    ].join(' · '),
+    ].join(' · ')),
   }));
 }
 

@@ -1,6 +1,6 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
 import { listHostOptions, type HostOption } from '../../hosts/hostOptions.ts';
-import { displayText, iconSafeText } from '../../util/displayText.ts';
+import { displayText, iconSafeSentence, iconSafeText } from '../../util/displayText.ts';
 import { describeAccount } from '../accounts/accountWords.ts';
 import { findViewOptions, giveOwn, lend, nameOf, removeFromHost, renewOnHost, requireHost, type HostAtHand } from './hostActions.ts';
 import { viewHost } from './hostView.ts';
@@ -74,7 +74,7 @@ function describeOption(option: HostOption, { state }: HostAtHand): QuickPickIte
   switch (option.kind) {
     case 'lend': {
       const name = iconSafeText(option.account.label);
-      const who = displayText(describeAccount(option.account, settings.hidePersonalInfo()), 120);
+      const who = iconSafeSentence(displayText(describeAccount(option.account, settings.hidePersonalInfo()), 120));
       return option.binding === 'lease'
         ? { label: l10n.t('$(key) Lease of {0}', name), ...star, detail: recommended(l10n.t('{0}. Ends by itself; renewed from here while a window is open. A sign-out there does not reach you.', who)) }
         : { label: l10n.t('$(copy) Copy of {0}', name), ...star, detail: recommended(l10n.t('{0}. Stands there until it is removed.', who)) };
@@ -93,7 +93,7 @@ function describeOption(option: HostOption, { state }: HostAtHand): QuickPickIte
         detail: l10n.t('Opens a terminal on that host. The CLI first ends what stands there; Codex Accounts does not see the new sign-in.'),
       };
     case 'remove':
-      return { label: l10n.t('$(trash) Remove What Was Put There…'), detail: displayText(state.record.placed?.path ?? '', 300) };
+      return { label: l10n.t('$(trash) Remove What Was Put There…'), detail: iconSafeSentence(displayText(state.record.placed?.path ?? '', 300)) };
     case 'leave':
       return { label: l10n.t('$(circle-slash) Leave This Host Alone'), detail: l10n.t('Nothing is changed there, and nothing is offered any more.') };
     case 'auto':

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { displayText, iconSafeText, linkSafeText } from '../../../src/util/displayText.ts';
+import { displayText, iconSafeSentence, iconSafeText, linkSafeText } from '../../../src/util/displayText.ts';
 import { anyText } from '../../support/anyText.ts';
 
 describe('text from outside', () => {
@@ -34,6 +34,7 @@ describe('text from outside', () => {
         expect(shown).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u);
         expect([...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(shown)].length).toBeLessThanOrEqual(60);
         expect(iconSafeText(text)).not.toMatch(/(?<!\\)\$\(/u);
+        expect(iconSafeSentence(text)).not.toMatch(/(?<!\\)\$\(/u);
       }),
     );
   });
@@ -45,6 +46,10 @@ describe('text from outside', () => {
     ['/home/ada/.codex/auth.json', '/home/ada/.codex/auth.json'],
   ])('%j becomes no link: %j', (text, shown) => {
     expect(linkSafeText(text)).toBe(shown);
+  });
+
+  it('is readable to its end in a sentence, and becomes no icon', () => {
+    expect(iconSafeSentence(`${'a'.repeat(80)} uses $(trash)@example.com.`)).toBe(`${'a'.repeat(80)} uses \\$(trash)@example.com.`);
   });
 
   it('is readable to its end when it is a path', () => {

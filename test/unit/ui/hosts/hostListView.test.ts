@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { HostRecord } from '../../../../src/storage/hostRecords.ts';
-import { explainDrop, viewHosts, viewThisComputer } from '../../../../src/ui/hosts/hostListView.ts';
+import { describeHere, explainDrop, viewHosts, viewThisComputer } from '../../../../src/ui/hosts/hostListView.ts';
+import type { AccountState } from '../../../../src/accounts/currentAccount.ts';
+import { createAccount } from '../panel/panelScenes.ts';
 import { createPlaced, minuteMs, startMs } from '../../hosts/remoteHostScene.ts';
 
 function createRecord(over: Partial<HostRecord> = {}): HostRecord {
@@ -43,18 +45,50 @@ describe('the list of hosts', () => {
     expect(show(createRecord({ placed: undefined, choice: 'none' }))?.description).toBe('left alone');
   });
 
+  it('shows what a host tells of itself, and what runs there, as text', () => {
+    const placed = createPlaced({ path: '/srv/$(flame)/auth.json' });
+    const shown = show(createRecord({ placed }), startMs, [`Codex in your terminals on ${'a'.repeat(80)} still uses $(trash)@example.com.`]);
+    expect(shown?.detail).not.toMatch(/(?<!\\)\$\(/u);
+    expect(shown?.detail, 'to its end').toContain('still uses \\$(trash)@example.com.');
+  });
+
   it('shows a hostile name as text', () => {
     expect(show(createRecord({ name: '$(flame)' }))?.label).toContain('\\$(flame)');
   });
 });
 
 describe('this computer', () => {
+  const { account } = createAccount('chatgpt');
+  const { identity } = account;
   const here = { side: 'ui', account: 'Work $(bug)', running: [], place: '/home/ada/.codex/auth.json' } as const;
 
   it('comes with the account in use and where Codex keeps it', () => {
     const row = viewThisComputer(here);
     expect(row).toEqual({ id: undefined, label: '$(device-desktop) This computer', description: 'Work \\$(bug)', detail: '/home/ada/.codex/auth.json' });
-    expect(viewThisComputer({ ...here, side: 'workspace', account: undefined })).toMatchObject({ label: '$(device-desktop) This host', description: 'signed out' });
+    expect(viewThisComputer({ ...here, side: 'workspace', account: 'signed out' })).toMatchObject({ label: '$(device-desktop) This host', description: 'signed out' });
+  });
+
+  it.each<[string, AccountState, string]>([
+    ['ours', { kind: 'signedIn', account, home: { kind: 'ours', account: { ...account, label: 'Private' } }, health: undefined }, 'Private'],
+    ['nobody', { kind: 'signedIn', account, home: { kind: 'nobody' }, health: undefined }, 'signed out'],
+    ['foreign', { kind: 'signedIn', account, home: { kind: 'foreign', found: { kind: 'apiKey', identity } }, health: undefined }, 'API key, ada@example.com'],
+    ['untold', { kind: 'signedOut', home: { kind: 'untold', reason: 'noAnswer', store: 'keychain' } }, 'not known'],
+    ['of one that needs a sign-in', { kind: 'needsSignIn', reason: 'refused', account }, 'Work'],
+    ['lost', { kind: 'loading' }, 'signed out'],
+  ])('is called what Codex uses there, not what this editor alone does: %s', (_name, state, words) => {
+    expect(describeHere(state, false)).toBe(words);
+  });
+
+  it('hides an address, and shows a name as text', () => {
+    const found = { kind: 'chatgpt', identity: { ...identity, email: 'eve$(bug)@example.com' } } as const;
+    const state: AccountState = { kind: 'signedOut', home: { kind: 'foreign', found } };
+    expect(describeHere(state, false)).toContain('eve$(bug)@example.com');
+    expect(describeHere(state, true)).not.toContain('eve');
+    expect(viewThisComputer({ ...here, account: describeHere(state, false) }).description).toContain('\\$(bug)');
+  });
+
+  it('shows an address in what runs as text', () => {
+    expect(viewThisComputer({ ...here, running: ['Codex in your terminals still uses $(trash)@example.com.'] }).detail).toBe('Codex in your terminals still uses \\$(trash)@example.com.');
   });
 
   it('says instead what runs on another account', () => {
