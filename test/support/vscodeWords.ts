@@ -36,6 +36,8 @@ export const workspace = {
   onDidChangeConfiguration: (_listener: (change: { affectsConfiguration(section: string): boolean }) => void): Subscription => neverHappens(),
 };
 
+export const QuickPickItemKind = { Separator: -1 };
+
 export const UIKind = { Desktop: 1, Web: 2 };
 
 export const env = { uiKind: UIKind.Desktop };

@@ -8,6 +8,7 @@ import { linkSafeText } from '../../util/displayText.ts';
 import { findViewOptions, nameOf, offerCompanion, renewOnHost, useAccountOnHost } from './hostActions.ts';
 import { signInHost } from './hostMenu.ts';
 import { viewHost, type HostView } from './hostView.ts';
+import { renewAndRestartWord } from './hostWords.ts';
 import { showFailure } from '../failure.ts';
 import type { OfferedCompanions } from './offeredCompanions.ts';
 import type { Services } from '../services.ts';
@@ -93,7 +94,7 @@ function offerWord(offer: HostView['offer']): string | undefined {
     case 'renew':
       return l10n.t('Renew Now');
     case 'restart':
-      return l10n.t('Renew and Restart Extension Host');
+      return renewAndRestartWord();
     case 'bringAlong':
       return l10n.t('Bring It Along');
     case 'install':

@@ -1,8 +1,9 @@
 import { QuickPickItemKind, l10n, type QuickPickItem } from 'vscode';
-import { iconSafeText } from '../../util/displayText.ts';
+import { iconSafeSentence, iconSafeText } from '../../util/displayText.ts';
 import { bringAlongOnHost, installOnHost, renewOnHost, useAccountOnHost } from './hostActions.ts';
 import { showHosts } from './hostList.ts';
 import { signInHost } from './hostMenu.ts';
+import { renewLeaseAndRestartWord } from './hostWords.ts';
 import type { Services } from '../services.ts';
 
 export interface HostMenuRow extends QuickPickItem {
@@ -21,7 +22,7 @@ export function buildHostRows(services: Services): readonly HostMenuRow[] {
     useAccount: [{ label: l10n.t('$(cloud-upload) Use the Account from This Computer on {0}', name), run: () => useAccountOnHost(services) }],
     renew: [{ label: l10n.t('$(refresh) Renew the Lease on {0}', name), run: () => renewOnHost(services) }],
     bringAlong: [{ label: l10n.t('$(debug-restart) Bring the Codex in Your Terminals on {0} Along', name), run: () => bringAlongOnHost(services) }],
-    restart: [{ label: l10n.t('$(debug-restart) Renew the Lease on {0} and Restart Extension Host', name), run: () => renewOnHost(services) }],
+    restart: [{ label: `$(debug-restart) ${renewLeaseAndRestartWord(name)}`, run: () => renewOnHost(services) }],
   };
   const icon = view.tone === 'warning' ? '$(warning)' : '$(remote)';
   return [
@@ -29,7 +30,7 @@ export function buildHostRows(services: Services): readonly HostMenuRow[] {
     {
       label: `${icon} ${l10n.t('Codex on {0}', name)}`,
       description: iconSafeText(view.short),
-      detail: view.sentence,
+      detail: iconSafeSentence(view.sentence),
       run: () => signInHost(services),
     },
     { label: l10n.t('$(vm) All Hosts…'), run: () => showHosts(services) },

@@ -3,7 +3,7 @@ import { isElsewhere } from '../../home/running/inventory.ts';
 import type { ConnectedHost, RemoteState } from '../../hosts/remoteState.ts';
 import { linkSafeName } from '../../util/displayText.ts';
 import { describeElsewhere, describeShortly, type RunningNames } from '../running/runningWords.ts';
-import { dayAndTime, foundWord, noAnswerWord, placedWord } from './hostWords.ts';
+import { dayAndTime, foundWord, needsRestartWord, noAnswerWord, placedWord } from './hostWords.ts';
 
 /** What is said about the host of this window, wherever it is said. Plain text. */
 export interface HostView {
@@ -131,7 +131,7 @@ function viewFallenOut(name: string, { placed, isRenewed, what }: Extract<Connec
     ? warn(name, l10n.t('Start Codex there again'), l10n.t('The {0} on {1} is renewed, but a Codex that was running when it had ended may go on signed out until it starts again.', lease, name))
     : warn(name, l10n.t('{0}, has ended', lease), l10n.t('The {0} on {1} has ended while Codex is running there. Renew it, and Codex in your terminals there is brought along.', lease, name));
   const more = what.isExtension
-    ? [l10n.t('The Codex extension there needs a restart of the extension host.')]
+    ? [needsRestartWord()]
     : what.isServer
       ? []
       : [l10n.t('What runs there finds it when you start it again.')];

@@ -5,6 +5,7 @@ import type { FoundThere } from '../../hosts/hostStanding.ts';
 import type { NoAnswer } from '../../hosts/remoteState.ts';
 import type { HostRoute, Placed } from '../../storage/hostRecords.ts';
 import { linkSafeName, linkSafeText } from '../../util/displayText.ts';
+import { findWindow } from '../running/restartExtensionHost.ts';
 
 /** A day and an hour, as the person's language writes them. */
 export function dayAndTime(atMs: number): string {
@@ -110,4 +111,23 @@ function refusalWord({ code, problem, path }: Refusal, host: string): string {
     case 'problem':
       return l10n.t('{0} could not be written on {1} ({2}). What stood there is unharmed.', linkSafeText(path ?? ''), host, linkSafeName(problem ?? ''));
   }
+}
+
+/** What the button says that renews a lease and has the Codex extension start again, in a window of this kind. */
+export function renewAndRestartWord(): string {
+  return findWindow() === 'browser' ? l10n.t('Renew and Reload Window') : l10n.t('Renew and Restart Extension Host');
+}
+
+/** The same in the menu. @param host the name of the host that the lease stands on */
+export function renewLeaseAndRestartWord(host: string): string {
+  return findWindow() === 'browser'
+    ? l10n.t('Renew the Lease on {0} and Reload Window', host)
+    : l10n.t('Renew the Lease on {0} and Restart Extension Host', host);
+}
+
+/** Why that button is there. */
+export function needsRestartWord(): string {
+  return findWindow() === 'browser'
+    ? l10n.t('The Codex extension there goes on as it is until this window is reloaded.')
+    : l10n.t('The Codex extension there needs a restart of the extension host.');
 }

@@ -4,6 +4,7 @@ import type { AttemptState } from '../../accounts/signInService.ts';
 import type { PanelAction, PanelModel } from '../../webview/messages.ts';
 import { comesBeforeHome, describeVariables } from '../accounts/variableWords.ts';
 import type { HostView } from '../hosts/hostView.ts';
+import { renewAndRestartWord } from '../hosts/hostWords.ts';
 import { viewKeptElsewhere, viewNeedsSignIn, viewSecretsLost, viewSignedIn } from './panelAccount.ts';
 import { viewAttempt } from './panelAttempt.ts';
 import { viewSignedOut, viewUnreadable } from './panelStart.ts';
@@ -128,7 +129,7 @@ function offerAction({ offer }: HostView): readonly PanelAction[] {
     case 'bringAlong':
       return [{ command: 'bringAlongOnHost', label: l10n.t('Bring It Along'), look: 'primary' }];
     case 'restart':
-      return [{ command: 'renewOnHost', label: l10n.t('Renew and Restart Extension Host'), look: 'primary' }];
+      return [{ command: 'renewOnHost', label: renewAndRestartWord(), look: 'primary' }];
     case undefined:
       return [];
   }

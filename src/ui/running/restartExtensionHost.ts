@@ -34,6 +34,7 @@ function isCut(failure: unknown): boolean {
   return failure instanceof Error && failure.name === 'Canceled';
 }
 
-function findWindow(): Window {
+/** What this window is. */
+export function findWindow(): Window {
   return env.uiKind === UIKind.Web ? 'browser' : 'desktop';
 }

@@ -1,5 +1,22 @@
-import { describe, expect, it } from 'vitest';
-import { restartWith } from '../../../../src/ui/running/restartExtensionHost.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { needsRestartWord, renewAndRestartWord } from '../../../../src/ui/hosts/hostWords.ts';
+import { restartWith, restartWord } from '../../../../src/ui/running/restartExtensionHost.ts';
+import { UIKind, env } from '../../../support/vscodeWords.ts';
+
+afterEach(() => {
+  env.uiKind = UIKind.Desktop;
+});
+
+describe('what it is called', () => {
+  it.each([
+    ['Desktop', 'Restart Extension Host', 'Renew and Restart Extension Host', 'restart of the extension host'],
+    ['Web', 'Reload Window', 'Renew and Reload Window', 'until this window is reloaded'],
+  ] as const)('is what it does in that window: %s', (kind, restart, renew, needs) => {
+    env.uiKind = UIKind[kind];
+    expect([restartWord(), renewAndRestartWord()]).toEqual([restart, renew]);
+    expect(needsRestartWord()).toContain(needs);
+  });
+});
 
 /** As VS Code makes it, when the connection of an extension host ends with a call open. */
 function createCut(): Error {
