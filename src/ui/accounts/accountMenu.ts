@@ -4,7 +4,7 @@ import { findSignInVariables } from '../../home/signInVariables.ts';
 import type { AttemptState } from '../../accounts/signInService.ts';
 import type { Account } from '../../storage/account.ts';
 import { displayText, iconSafeText } from '../../util/displayText.ts';
-import { describeAccount, healthWord } from './accountWords.ts';
+import { describeAccount, describeInRow, healthWord } from './accountWords.ts';
 import { buildVariablesRow } from './variableWords.ts';
 import { signInAgain } from './accountEdits.ts';
 import { switchAccount, switchTo } from './accountPicker.ts';
@@ -101,7 +101,7 @@ async function buildSwitchRows(state: AccountState, services: Services): Promise
     .slice(0, mostSwitchRows)
     .map((account) => ({
       label: l10n.t('$(arrow-swap) Switch to {0}', iconSafeText(account.label)),
-      description: displayText(describeAccount(account, settings.hidePersonalInfo()), 200),
+      description: describeInRow(account, settings.hidePersonalInfo()),
       run: () => switchTo(account.id, services),
     }));
 }

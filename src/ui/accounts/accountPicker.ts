@@ -3,10 +3,10 @@ import type { ListedAccount } from '../../accounts/listedAccount.ts';
 import type { SwitchOutcome } from '../../accounts/switchService.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
 import { AuthError } from '../../util/authError.ts';
-import { displayText, iconSafeText, linkSafeText } from '../../util/displayText.ts';
+import { iconSafeText, linkSafeText } from '../../util/displayText.ts';
 import { chooseColour, forgetAccount, renameAccount, signInAgain, useInThisEditorOnly } from './accountEdits.ts';
 import { colourOf } from './accountColours.ts';
-import { describeAccount, kindWord } from './accountWords.ts';
+import { describeInRow, kindWord } from './accountWords.ts';
 import { cautionAboutAgentHost } from './agentHostCaution.ts';
 import { mayReachHome } from '../signIn/homeGate.ts';
 import { explain, sayInWords } from '../messages.ts';
@@ -156,7 +156,7 @@ function describeRow(listed: ListedAccount, inUse: AccountId | undefined): Accou
     label: iconSafeText(account.label),
     iconPath: new ThemeIcon(isInUse ? 'check' : account.credential.kind === 'chatgpt' ? 'account' : 'key', colourOf(account)),
     description: isInUse ? l10n.t('in use') : '',
-    detail: `${kindWord(account.credential.kind)} · ${displayText(describeAccount(account, settings.hidePersonalInfo()), 200)}`,
+    detail: `${kindWord(account.credential.kind)} · ${describeInRow(account, settings.hidePersonalInfo())}`,
     buttons: rowButtons(),
     listed,
   };

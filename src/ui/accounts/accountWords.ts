@@ -3,7 +3,7 @@ import type { LabelFacts } from '../../accounts/ports.ts';
 import type { Health } from '../../accounts/accountCheck.ts';
 import { findPlan } from '../../protocol/plan.ts';
 import type { Account, AccountKind, Identity } from '../../storage/account.ts';
-import { displayText } from '../../util/displayText.ts';
+import { displayText, iconSafeSentence } from '../../util/displayText.ts';
 
 /** The words that describe an account, shared by every surface. */
 export function kindWord(kind: AccountKind | undefined): string {
@@ -60,6 +60,13 @@ export function describeAccount({ credential, identity }: Account, hidePersonalI
   const parts = [personWord(identity, hidePersonalInfo), displayText(identity.workspaceName ?? ''), planPart(credential.kind, identity)];
   return parts.filter((part) => part !== undefined && part !== '').join(' · ');
 }
+
+/** The same for the rows of a list, which draw `$(name)` as an icon. */
+export function describeInRow(account: Account, hidePersonalInfo: boolean): string {
+  return iconSafeSentence(displayText(describeAccount(account, hidePersonalInfo), longestRow));
+}
+
+const longestRow = 200;
 
 function planPart(kind: AccountKind, identity: Identity): string {
   return kind === 'apiKey' ? l10n.t('billed per token to its API organization') : planWord(identity);

@@ -4,7 +4,7 @@ import type { StandingKind } from '../../hosts/farSide.ts';
 import { readTokenLife } from '../../protocol/tokenLife.ts';
 import type { Account } from '../../storage/account.ts';
 import { displayText, iconSafeText, linkSafeText } from '../../util/displayText.ts';
-import { describeAccount, kindWord } from '../accounts/accountWords.ts';
+import { describeInRow, kindWord } from '../accounts/accountWords.ts';
 import { dayAndTime } from '../hosts/hostWords.ts';
 import type { Services } from '../services.ts';
 import { settings } from '../settings.ts';
@@ -26,7 +26,7 @@ export async function chooseAccountToCopy({ directory, current }: Services): Pro
       account,
       label: iconSafeText(account.label),
       description: account.id === inUse ? l10n.t('in use') : '',
-      detail: `${kindWord(account.credential.kind)} · ${displayText(describeAccount(account, settings.hidePersonalInfo()), 200)}`,
+      detail: `${kindWord(account.credential.kind)} · ${describeInRow(account, settings.hidePersonalInfo())}`,
     }));
   if (rows.length === 0) {
     await window.showInformationMessage(l10n.t('There is no account to copy yet. Sign in first; then copy that sign-in to a host.'));

@@ -1,7 +1,7 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
 import { listHostOptions, type HostOption } from '../../hosts/hostOptions.ts';
 import { displayText, iconSafeSentence, iconSafeText } from '../../util/displayText.ts';
-import { describeAccount } from '../accounts/accountWords.ts';
+import { describeInRow } from '../accounts/accountWords.ts';
 import { findViewOptions, giveOwn, lend, nameOf, removeFromHost, renewOnHost, requireHost, type HostAtHand } from './hostActions.ts';
 import { viewHost } from './hostView.ts';
 import { reasonWord } from './hostWords.ts';
@@ -74,7 +74,7 @@ function describeOption(option: HostOption, { state }: HostAtHand): QuickPickIte
   switch (option.kind) {
     case 'lend': {
       const name = iconSafeText(option.account.label);
-      const who = iconSafeSentence(displayText(describeAccount(option.account, settings.hidePersonalInfo()), 120));
+      const who = describeInRow(option.account, settings.hidePersonalInfo());
       return option.binding === 'lease'
         ? { label: l10n.t('$(key) Lease of {0}', name), ...star, detail: recommended(l10n.t('{0}. Ends by itself; renewed from here while a window is open. A sign-out there does not reach you.', who)) }
         : { label: l10n.t('$(copy) Copy of {0}', name), ...star, detail: recommended(l10n.t('{0}. Stands there until it is removed.', who)) };
