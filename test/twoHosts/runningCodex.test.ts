@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -173,6 +173,20 @@ describe('the Codex in the terminals of a host', unless(obstacles.notLinux), () 
     await two.workbench.findNotification(/used no account until now.+restarted and uses Cyn\./u);
     await expect.poll(findServer).toMatchObject({ used: { kind: 'home' } });
     await closeTerminals();
+    await expectNext(cyn);
+  });
+
+  it('follows what somebody else signs in there, once a status finds it', async () => {
+    await expect.poll(findServer).toMatchObject({ used: { kind: 'home' } });
+    const file = join(two.codexHome, 'auth.json');
+    const cyns = readFileSync(file, 'utf8');
+    writeFileSync(file, leaseOf(ada));
+    await two.ui.ask({ call: 'status', hostId });
+    await two.workbench.findNotification(/used cyn@practice\.example until now.+uses the sign-in that stands there\./u);
+    await expectNext(ada);
+    writeFileSync(file, cyns);
+    await two.ui.ask({ call: 'status', hostId });
+    await two.workbench.findNotification(/used ada@practice\.example until now.+uses Cyn\./u);
     await expectNext(cyn);
   });
 
