@@ -55,7 +55,8 @@ export type ServerEnding = 'stop' | 'restart';
 export interface BackgroundServer {
   find(): Promise<FoundServer | undefined>;
   /**
-   * Asks over its socket; no answer holds a credential, and no request has it renew one.
+   * Asks over its socket; no answer holds a credential. One that found its token over at its start, and could not renew
+   * it, tries so again with any connection (measured with 0.171.0); no other renews for it.
    * @param mayAskAccount false while its own token is due: the question who is signed in would have it renewed
    * @returns undefined when it can not be asked: no answer in time, or a socket that is not this user's alone
    */

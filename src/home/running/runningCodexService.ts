@@ -83,17 +83,26 @@ export class RunningCodexService {
 
   /**
    * The processes that may be renewing the Home's token: without a background server that says that no turn runs, that
-   * nobody is connected to and that is connected to nothing. One with a terminal open may renew with its next key.
+   * nobody is connected to and that is connected to nothing, also after it was asked. One with a terminal open may renew
+   * with its next key.
    */
   async findWorkers(): Promise<readonly CodexProcess[]> {
-    const rows = (await this.#ports.processes.list()).filter(({ role, usesHome }) => role !== 'updateLoop' && usesHome !== false);
+    const rows = await this.#listOnHome();
     const row = rows.find(({ role, hasConnection }) => role === 'backgroundServer' && hasConnection === false);
     const found = row === undefined ? undefined : await this.#ports.server.find();
     if (found === undefined || found.pid !== row?.pid) {
       return rows;
     }
     const answers = await this.#ports.server.ask(found, false);
-    return answers?.isAtWork === false && answers.clients === 0 ? rows.filter((other) => other !== row) : rows;
+    if (answers?.isAtWork !== false || answers.clients !== 0) {
+      return rows;
+    }
+    // One that found its token over at its start renews it for any visitor: the question may have set it to work.
+    return (await this.#listOnHome()).filter(({ pid, hasConnection }) => pid !== found.pid || hasConnection !== false);
+  }
+
+  async #listOnHome(): Promise<readonly CodexProcess[]> {
+    return (await this.#ports.processes.list()).filter(({ role, usesHome }) => role !== 'updateLoop' && usesHome !== false);
   }
 
   /** Between the look and the end a terminal may have been opened, or a turn begun. */

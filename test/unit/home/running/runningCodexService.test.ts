@@ -6,6 +6,8 @@ import { adaHolder, adaTold, answersOf, processOf, serverOf, serverPid } from '.
 
 interface Scene {
   readonly processes?: readonly CodexProcess[];
+  /** What runs after the server was asked, where that is something else. */
+  readonly processesLater?: readonly CodexProcess[];
   readonly server?: FoundServer | undefined;
   readonly answers?: ServerAnswers | undefined;
   /** What it answers when it is asked again, right before its end. */
@@ -18,7 +20,7 @@ interface Scene {
 const cynsAnswers = answersOf({ account: { ...adaTold, userId: 'user-cyn' } });
 const found: FoundServer = { pid: serverPid, ageMs: 30_000, variable: undefined };
 
-function createScene({ processes = [], isAtRest = true, isStubborn = false, later, ...given }: Scene) {
+function createScene({ processes = [], processesLater = processes, isAtRest = true, isStubborn = false, later, ...given }: Scene) {
   const clock = createFakeClock();
   const told: string[] = [];
   const shelf = { server: 'server' in given ? given.server : found };
@@ -39,7 +41,7 @@ function createScene({ processes = [], isAtRest = true, isStubborn = false, late
     },
   };
   const service = new RunningCodexService({
-    ...{ clock, server, processes: { list: () => Promise.resolve(processes) } },
+    ...{ clock, server, processes: { list: () => Promise.resolve(told.some((line) => line.startsWith('ask')) ? processesLater : processes) } },
     readHome: () => Promise.resolve({ holder: adaHolder, sinceMs: clock.nowMs() - 60_000, isAtRest }),
     withHome: async (work) => {
       told.push('lock');
@@ -146,6 +148,7 @@ describe('who may be renewing the token', () => {
     ['one that nobody counts for is', { processes: all, answers: answersOf({ clients: undefined }) }, [7, 11, 12, 13], ['ask work']],
     ['one with a request under way is', { processes: [{ ...server, hasConnection: true }] }, [7], []],
     ['one of which no connection is told is', { processes: [{ ...server, hasConnection: undefined }] }, [7], []],
+    ['one that the question has set to work is', { processes: all, processesLater: [{ ...server, hasConnection: true }, exec, loop], answers: answersOf({ clients: 0 }) }, [7, 13], ['ask work']],
     ['a server at work is', { processes: all, answers: answersOf({ isAtWork: true }) }, [7, 11, 12, 13], ['ask work']],
     ['a server that does not say is', { processes: all, answers: answersOf({ isAtWork: undefined }) }, [7, 11, 12, 13], ['ask work']],
     ['a server that does not answer is', { processes: all, answers: undefined }, [7, 11, 12, 13], ['ask work']],
