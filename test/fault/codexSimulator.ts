@@ -25,6 +25,11 @@ const shakeHandsMs = 20;
 /** The CLI's own name on the wire, by which the log of the issuer tells it from us. */
 export const codexAgent = 'codex_cli_rs';
 
+/** Whether a `user-agent` is that of a Codex, simulated or real; those of windows are `code-1` and the like. */
+export function isCodex(agent: string): boolean {
+  return agent.startsWith('codex');
+}
+
 /**
  * A Codex process as codex-protocol.md 6.1 and 6.4 have it: reads the Home at its start; with 5 minutes left it reads it
  * again, sends the refresh token with no lock held, and commits under both locks only what nobody has changed meanwhile.

@@ -7,6 +7,8 @@ import { World } from './world.ts';
 export interface Figures {
   readonly rounds: number;
   readonly requests: number;
+  /** Those of them that the background server of the real CLI sent. */
+  readonly serverRequests: number;
   readonly reuses: number;
   readonly keptElsewhere: number;
   readonly losses: Readonly<Record<LossCause, number>>;
@@ -14,9 +16,17 @@ export interface Figures {
   readonly ours: readonly string[];
 }
 
+export interface Limits {
+  readonly seed: number;
+  readonly rounds: number;
+  readonly milliseconds: number;
+  /** With a background server of the real CLI on the Home. */
+  readonly hasServer?: boolean;
+}
+
 /** Plays until enough rounds are done, or the time for starting new ones is over. */
-export async function play(limits: { readonly seed: number; readonly rounds: number; readonly milliseconds: number }): Promise<Figures> {
-  const world = await World.create();
+export async function play(limits: Limits): Promise<Figures> {
+  const world = await World.create(limits.hasServer);
   const beganAtMs = Date.now();
   const reports: RoundReport[] = [];
   const ours: string[] = [];
@@ -41,6 +51,7 @@ export async function play(limits: { readonly seed: number; readonly rounds: num
   return {
     rounds: reports.length,
     requests: sum(({ requests }) => requests),
+    serverRequests: sum(({ serverRequests }) => serverRequests),
     reuses: sum(({ reuses }) => reuses),
     keptElsewhere: sum(({ keptElsewhere }) => keptElsewhere),
     losses: losses as Record<LossCause, number>,
@@ -53,6 +64,7 @@ export function printFigures(seed: number, figures: Figures): void {
   printTable(`Faults at random, seed ${String(seed)}`, [
     ['rounds', figures.rounds],
     ['token requests', figures.requests],
+    ['  of the background server of the real CLI', figures.serverRequests],
     ['grants lost by a request of ours', losses.requestOfOurs],
     ['counted apart, each back after one sign-in in place:', ''],
     ['  death between the answer and the first durable write', losses.deathBeforeWrite],

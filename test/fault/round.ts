@@ -3,7 +3,7 @@ import type { RefreshWish } from '../../src/accounts/refreshOutcome.ts';
 import type { FaultRule } from '../issuer/practiceIssuer.ts';
 import { readRefreshToken, type CodexRunResult } from './codexSimulator.ts';
 import type { Random } from './random.ts';
-import { countReuses, findLossCause, type LossCause } from './verdict.ts';
+import { countReuses, findLossCause, findServerRequests, type LossCause } from './verdict.ts';
 import type { Window } from './window.ts';
 import { deathPlaces } from './workerMessages.ts';
 import { lifetimeSeconds, type Who, type World } from './world.ts';
@@ -11,6 +11,8 @@ import { lifetimeSeconds, type Who, type World } from './world.ts';
 export interface RoundReport {
   readonly losses: readonly LossCause[];
   readonly requests: number;
+  /** Those of them that the background server of the real CLI sent. */
+  readonly serverRequests: number;
   /** Requests of ours with a token that was spent before, by whatever cause. */
   readonly reuses: number;
   readonly keptElsewhere: number;
@@ -28,20 +30,34 @@ const faults: readonly [Omit<FaultRule, 'path' | 'times'>, ...Omit<FaultRule, 'p
   { kind: 'wrongType' },
 ];
 
+/** Also a request that takes as long as one over the internet: it is in flight while others look. */
+const slowFaults: typeof faults = [...faults, { kind: 'delay', delayMs: 400 }, { kind: 'delay', delayMs: 400 }];
+
 /**
  * One round: a sign-in of some age, everything at once, then calm, and the question whether the grants still live.
  * `story` is told what happened.
  */
 export async function playRound(world: World, random: Random, story: string[]): Promise<RoundReport> {
   const secondsLeft = random.pick(ages);
+  // A server keeps what it read at its start: this one reads the sign-in of this round.
+  await world.server?.end();
   world.emptyHome();
   await world.signIn('ada', { secondsLeft, isPlaced: true });
   world.issuer.log.clear();
   story.push(`${String(secondsLeft)} s left`);
+  if (world.server !== undefined && random.chance(0.75)) {
+    const isLate = random.chance(0.5);
+    story.push(`a background server${isLate ? ' that started late' : ''}`);
+    await world.startServer(world.server, { secondsLeft, isLate });
+  }
   const died = new Set<string>();
   const { codexRuns, serverRuns } = await stir(world, random, { story, died });
-  const facts = { died, codexRuns: [...codexRuns, ...serverRuns], didServerWake: serverRuns.some((run) => run !== 'notNeeded' && run !== 'mismatch') };
+  const facts = {
+    ...{ died, codexRuns: [...codexRuns, ...serverRuns], serverUsedAtMs: world.server?.usedAtMs },
+    didServerWake: serverRuns.some((run) => run !== 'notNeeded' && run !== 'mismatch'),
+  };
   const requests = world.issuer.log.requests({ path: '/oauth/token' }).length;
+  const serverRequests = findServerRequests(world.issuer).length;
   await world.calm();
   const losses: LossCause[] = [];
   const counts = { reuses: 0, keptElsewhere: 0 };
@@ -54,7 +70,7 @@ export async function playRound(world: World, random: Random, story: string[]): 
       await recover(world, who);
     }
   }
-  return { losses, requests, ...counts };
+  return { losses, requests, serverRequests, ...counts };
 }
 
 interface Scene {
@@ -64,7 +80,7 @@ interface Scene {
 
 interface CodexRuns {
   readonly codexRuns: readonly CodexRunResult[];
-  /** Those of an app server that was there before. */
+  /** Those of a server that was there before. */
   readonly serverRuns: readonly CodexRunResult[];
 }
 
@@ -74,7 +90,7 @@ async function stir(world: World, random: Random, { story, died }: Scene): Promi
   const serverRuns: Promise<CodexRunResult>[] = [];
   const acts: Promise<unknown>[] = [];
   if (random.chance(0.4)) {
-    const fault = random.pick(faults);
+    const fault = random.pick(world.server === undefined ? faults : slowFaults);
     const times = random.between(1, 2);
     world.issuer.fault({ path: '/oauth/token', times, ...fault });
     story.push(`${fault.kind} ${String(fault.status ?? '')} ×${String(times)}`);
@@ -93,6 +109,12 @@ async function stir(world: World, random: Random, { story, died }: Scene): Promi
     const wakesInMs = random.between(0, 500);
     story.push(`an idle server, used after ${String(wakesInMs)} ms`);
     serverRuns.push(world.runServer({ wakesInMs, livesMs: 350 }));
+  }
+  const { server } = world;
+  if (server !== undefined && random.chance(0.8)) {
+    const afterMs = random.between(0, 500);
+    story.push(`the background server, used after ${String(afterMs)} ms`);
+    serverRuns.push(wait(afterMs).then(() => server.use()));
   }
   if (random.chance(0.35)) {
     acts.push(end(random.pick(world.windows), random, { story, died }));

@@ -1,5 +1,5 @@
 import type { GrantState, LoggedRequest, PracticeIssuer } from '../issuer/practiceIssuer.ts';
-import { codexAgent, type CodexRunResult } from './codexSimulator.ts';
+import { codexAgent, isCodex, type CodexRunResult } from './codexSimulator.ts';
 
 /** Why a grant can not be used any more. Only the first is ours to answer for. */
 export const lossCauses = ['requestOfOurs', 'deathBeforeWrite', 'lostAnswer', 'codexAgainstCodex', 'codexInFlight', 'codexWoke'] as const;
@@ -13,10 +13,12 @@ export interface RoundFacts {
   readonly codexRuns: readonly CodexRunResult[];
   /** An app server that had been idle sent a request. */
   readonly didServerWake: boolean;
+  /** When a person used the background server of the real CLI; undefined when nobody did. */
+  readonly serverUsedAtMs: number | undefined;
 }
 
-/** Two requests with one token that were under way together. */
-const togetherMs = 100;
+/** Two requests with one token that were under way together: from our last look to the issuer, beside a CLI that starts. */
+const togetherMs = 200;
 
 interface Sending {
   /** A window's name, or Codex. */
@@ -36,12 +38,16 @@ export function findLossCause(issuer: PracticeIssuer, grant: GrantState, facts: 
   if (spender === undefined) {
     return 'requestOfOurs';
   }
-  const isBetweenBoth = reuse !== undefined && (reuse.sender === codexAgent) !== (spender.sender === codexAgent);
+  const isBetweenBoth = reuse !== undefined && isCodex(reuse.sender) !== isCodex(spender.sender);
+  if (isBetweenBoth && [reuse, spender].some((sending) => isWokenByUs(sending, facts))) {
+    return 'requestOfOurs';
+  }
   if (facts.didServerWake && isBetweenBoth && Math.abs(reuse.atMs - spender.atMs) <= togetherMs) {
     return 'codexWoke';
   }
-  if (spender.sender === codexAgent) {
-    if (reuse?.sender === codexAgent) {
+  const isReusedByCodex = reuse !== undefined && isCodex(reuse.sender);
+  if (isCodex(spender.sender)) {
+    if (isReusedByCodex) {
       return 'codexAgainstCodex';
     }
     return facts.codexRuns.some((run) => run === 'discarded' || run === 'unanswered') ? 'codexInFlight' : 'requestOfOurs';
@@ -53,7 +59,7 @@ export function findLossCause(issuer: PracticeIssuer, grant: GrantState, facts: 
     return 'deathBeforeWrite';
   }
   // Codex had read the Home before our answer stood there.
-  return reuse?.sender === codexAgent ? 'codexInFlight' : 'requestOfOurs';
+  return isReusedByCodex ? 'codexInFlight' : 'requestOfOurs';
 }
 
 /** Requests that showed a token which was spent before, by us. */
@@ -61,7 +67,21 @@ export function countReuses(issuer: PracticeIssuer, grant: GrantState): number {
   return issuer.log
     .requests({ path: '/oauth/token' })
     .flatMap((request) => readSending(request, grant))
-    .filter(({ sender, status, index }) => sender !== codexAgent && status === 401 && index < grant.refreshTokens.length - 1).length;
+    .filter(({ sender, status, index }) => !isCodex(sender) && status === 401 && index < grant.refreshTokens.length - 1).length;
+}
+
+/** The token requests of a background server of the real CLI, which says its version with its name. */
+export function findServerRequests(issuer: PracticeIssuer): readonly LoggedRequest[] {
+  return issuer.log.requests({ path: '/oauth/token' }).filter(({ headers: { 'user-agent': agent = '' } }) => isRealServer(agent));
+}
+
+function isRealServer(agent: string): boolean {
+  return isCodex(agent) && agent !== codexAgent;
+}
+
+/** Before a person used it, the server can only have been set to work by a question of ours. */
+function isWokenByUs({ sender, atMs }: Sending, { serverUsedAtMs = Number.POSITIVE_INFINITY }: RoundFacts): boolean {
+  return isRealServer(sender) && atMs < serverUsedAtMs;
 }
 
 /** Who got the next token for this one: a request with an answer, else the last one whose answer was lost. */

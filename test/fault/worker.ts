@@ -27,6 +27,7 @@ import { Vault } from '../../src/storage/vault.ts';
 import { Secret } from '../../src/util/secret.ts';
 import { readMark } from './codexSimulator.ts';
 import { DesktopSecrets } from './desktopSecrets.ts';
+import { composeRealCodex } from './realCodex.ts';
 import type { DeathPlace, SignedInTokens, WindowAnswer, WindowCommand, WindowPlan } from './workerMessages.ts';
 
 /** One window of one product as a process of its own: the real services over real files, locks and requests. */
@@ -115,13 +116,15 @@ const processes = {
   list: () =>
     Promise.resolve(readdirSync(plan.processFolder).map((mark, pid) => ({ pid, usesHome: true, ageMs: 3_600_000, isAlone: true, isOurChild: false, ...readMark(mark) }))),
 };
+const codex = plan.hasServer ? composeRealCodex({ folder: plan.home, home, homeLink, bindings, simulated: processes }) : undefined;
+const findWorkers = () => codex?.findWorkers() ?? processes.list();
 const refresh = new RefreshService({
   ...{ http, keeper, homeTokens, product: plan.product, random: Math.random },
   clock: { nowMs: () => clock.nowMs(), delay: (ms, signal) => clock.delay(ms / 5, signal) },
   issuer: () => buildIssuer({ issuer: plan.issuerUrl, clientId: plan.clientId }),
-  lookAtCodex: async () => judgeActivity(await processes.list()),
+  lookAtCodex: async () => judgeActivity(await findWorkers()),
 });
-const switching = new SwitchService({ directory, homeLink, refresh, findWorkers: () => processes.list(), clock, mayDisturb: () => Promise.resolve(true), mayInterrupt: () => Promise.resolve(true) });
+const switching = new SwitchService({ directory, homeLink, refresh, findWorkers, clock, mayDisturb: () => Promise.resolve(true), mayInterrupt: () => Promise.resolve(true) });
 const follower = new HomeFollower({
   ...{ home, bindings, directory, keeper, homeTokens, clock, ledger, vault },
   check: {
@@ -172,7 +175,9 @@ async function obey(command: WindowCommand): Promise<WindowAnswer> {
       return { kind: 'outcomes', outcomes: (await Promise.all(runs)).map(({ kind }) => kind) };
     }
     case 'switch':
-      await switching.switchTo(command.id);
+      if ((await switching.switchTo(command.id)).kind === 'switched') {
+        await codex?.bringAlong({ mode: 'ask', isStoreMoved: false });
+      }
       return { kind: 'done' };
     case 'follow':
       return { kind: 'news', news: (await follower.follow()).kind };

@@ -13,6 +13,8 @@ export interface WindowPlan {
   readonly storeFolder: string;
   /** One file for each Codex process that is alive: what `/proc` is outside of tests. */
   readonly processFolder: string;
+  /** The Home may have a background server of the real CLI. */
+  readonly hasServer: boolean;
 }
 
 /**

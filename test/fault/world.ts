@@ -2,14 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { practiceClientId } from '../../scripts/practiceHome.mjs';
 import { people } from '../issuer/people.ts';
 import { startPracticeIssuer, type GrantState, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
+import { RealServer } from './backgroundServer.ts';
 import { runIdleServer, runSimulatedCodex, type CodexRunResult } from './codexSimulator.ts';
 import { Window } from './window.ts';
 import type { SignedInTokens, WindowAnswer, WindowCommand } from './workerMessages.ts';
 
 export const lifetimeSeconds = 900;
-const clientId = 'app_practice_client';
+const clientId = practiceClientId;
 
 export type Who = 'ada' | 'ben';
 
@@ -25,12 +27,14 @@ export class World {
   readonly issuer: PracticeIssuer;
   readonly windows: readonly [Window, Window, Window];
   readonly home: string;
+  /** Of the real CLI, on this Home; undefined in a world without one. */
+  readonly server: RealServer | undefined;
   readonly #root: string;
   readonly #processFolder: string;
   readonly #seats = new Map<Who, Seat>();
   readonly #clock: { shiftMs: number };
 
-  private constructor(issuer: PracticeIssuer, root: string, clock: { shiftMs: number }) {
+  private constructor(issuer: PracticeIssuer, root: string, { clock, hasServer }: { readonly clock: { shiftMs: number }; readonly hasServer: boolean }) {
     this.issuer = issuer;
     this.#root = root;
     this.#clock = clock;
@@ -39,13 +43,15 @@ export class World {
     for (const folder of [this.home, this.#processFolder]) {
       mkdirSync(folder, { mode: 0o700 });
     }
+    this.server = hasServer ? new RealServer(this.home, issuer) : undefined;
     this.windows = [this.#plan('code-1', 'Code'), this.#plan('code-2', 'Code'), this.#plan('cursor-1', 'Cursor')];
   }
 
-  static async create(): Promise<World> {
+  /** With `hasServer` the Home may have a background server of the real CLI; its copy of the program takes 400 MB. */
+  static async create(hasServer = false): Promise<World> {
     const clock = { shiftMs: 0 };
-    const issuer = await startPracticeIssuer({ accessTokenLifetimeSeconds: lifetimeSeconds, now: () => Date.now() + clock.shiftMs });
-    const world = new World(issuer, mkdtempSync(join(tmpdir(), 'codex-accounts-fault-')), clock);
+    const issuer = await startPracticeIssuer({ tls: hasServer, accessTokenLifetimeSeconds: lifetimeSeconds, now: () => Date.now() + clock.shiftMs });
+    const world = new World(issuer, mkdtempSync(join(tmpdir(), 'codex-accounts-fault-')), { clock, hasServer });
     await Promise.all(world.windows.map((window) => window.open()));
     return world;
   }
@@ -92,6 +98,16 @@ export class World {
     return grant;
   }
 
+  /**
+   * The Home's background server, idle, with the sign-in that stands there. It finds out about its workspaces at its
+   * start, when the token was young; with `isLate` the token has the age it has now: over, it could not ask.
+   */
+  async startServer(server: RealServer, { secondsLeft, isLate }: { readonly secondsLeft: number; readonly isLate: boolean }): Promise<void> {
+    this.#clock.shiftMs = isLate ? 0 : (secondsLeft - lifetimeSeconds) * 1000;
+    await server.startIdle();
+    this.#clock.shiftMs = 0;
+  }
+
   runCodex(startsInMs: number): Promise<CodexRunResult> {
     const { home } = this;
     return runSimulatedCodex({ home, clientId, startsInMs, processFolder: this.#processFolder, tokenUrl: `${this.issuer.url}/oauth/token` });
@@ -125,6 +141,7 @@ export class World {
 
   async close(): Promise<void> {
     await Promise.all(this.windows.map((window) => window.kill()));
+    await this.server?.end();
     await this.issuer.close();
     rmSync(this.#root, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -146,6 +163,7 @@ export class World {
     return new Window({
       ...{ name, product, clientId, home: this.home, processFolder: this.#processFolder, issuerUrl: this.issuer.url },
       vaultId: `vault-of-${product}`,
+      hasServer: this.server !== undefined,
       stateFolder: join(this.#root, 'state'),
       storeFolder: join(this.#root, `store-of-${product}`),
     });

@@ -8,6 +8,8 @@ import type { TlsAuthority } from './tlsAuthority.ts';
 export interface Listener {
   readonly port: number;
   serve(exchange: Exchange): void;
+  /** Ends every connection on which no request is under way. */
+  dropIdle(): void;
   close(): Promise<void>;
 }
 
@@ -31,6 +33,9 @@ async function listen(server: Server, port: number, host: LoopbackAddress): Prom
       server.on('upgrade', (message, socket) => {
         exchange.refuseUpgrade(message, socket);
       });
+    },
+    dropIdle: () => {
+      server.closeIdleConnections();
     },
     close: async () => {
       const closed = once(server, 'close');

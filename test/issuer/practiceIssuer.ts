@@ -85,6 +85,8 @@ export interface PracticeIssuer {
   /** Lets the family run out, as one unused for long: the next refresh answers `refresh_token_expired`. */
   expireGrant(refreshToken: string): void;
   grants(): readonly GrantState[];
+  /** Ends every connection on which no request is under way: a client that idles has none any more. */
+  dropIdleConnections(): void;
   /** Cuts every connection and frees the ports. A second call waits for the first. */
   close(): Promise<void>;
 }
@@ -161,7 +163,7 @@ function requireOpenDevice(devices: DeviceCodes, userCode: string): NonNullable<
 function buildControls(
   { grants, devices, agents }: Parts,
   faults: FaultBoard,
-): Omit<PracticeIssuer, 'url' | 'tlsUrl' | 'caFile' | 'log' | 'people' | 'apiKeys' | 'personalAccessTokens' | 'close'> {
+): Omit<PracticeIssuer, 'url' | 'tlsUrl' | 'caFile' | 'log' | 'people' | 'apiKeys' | 'personalAccessTokens' | 'dropIdleConnections' | 'close'> {
   return {
     fault: (rule) => {
       faults.add(rule);
@@ -233,6 +235,11 @@ export async function startPracticeIssuer(options: PracticeIssuerOptions = {}): 
     apiKeys: parts.platform.keys,
     personalAccessTokens: { business: parts.personal.business, revoked: parts.personal.revoked },
     ...buildControls(parts, faults),
+    dropIdleConnections: () => {
+      for (const listener of listeners) {
+        listener.dropIdle();
+      }
+    },
     close: () => {
       closing.abort();
       closed ??= closeAll(listeners, authority);
