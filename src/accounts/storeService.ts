@@ -65,8 +65,9 @@ export class StoreService {
     if (isDecidedByAdmin(decision)) {
       throw new AuthError('askAdmin', say('store.decidedByAdmin', {}));
     }
-    const before = (await config.readLayers()).user ?? '';
-    const after = setRootKey(before, storeKey, store);
+    const { user } = await config.readLayers();
+    const before = user ?? '';
+    const after = user === null ? undefined : setRootKey(before, storeKey, store);
     if (after === undefined) {
       throw new AuthError('fixFile', say('store.configNotUnderstood', { path: config.userPath }));
     }

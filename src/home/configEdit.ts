@@ -1,6 +1,9 @@
-import { parse, stringify, type TomlTable } from 'smol-toml';
+import { parse, stringify, TomlDate, type TomlTable } from 'smol-toml';
 
 const byteOrderMark = '\uFEFF';
+
+/** As deep as the CLI's parser goes. */
+const deepestValue = 80;
 
 /**
  * Sets one root key of a `config.toml` by changing one line, so that comments, order and line ends stay (facts C5). The
@@ -19,13 +22,25 @@ export function setRootKey(text: string, key: string, value: string): string | u
   });
 }
 
-/** The document, or undefined when it is none. */
+/** The document, or undefined when it is none for the CLI. Integers have 64 bits, as TOML wants it. */
 export function parseToml(text: string): TomlTable | undefined {
   try {
-    return parse(withoutMark(text));
+    const table = parse(withoutMark(text), { integersAsBigInt: 'asNeeded', maxDepth: deepestValue });
+    return isWithinRange(table, text) ? table : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The parser takes integers of any length, and turns a day that does not exist into the next one that does. */
+function isWithinRange(value: unknown, text: string): boolean {
+  if (typeof value === 'bigint') {
+    return BigInt.asIntN(64, value) === value;
+  }
+  if (value instanceof TomlDate) {
+    return value.isTime() || text.includes(value.toISOString().slice(0, 10));
+  }
+  return typeof value !== 'object' || value === null || Object.values(value).every((part) => isWithinRange(part, text));
 }
 
 /**
@@ -56,5 +71,6 @@ function withoutMark(text: string): string {
 
 /** The same text for the same data, wherever the root keys stand. */
 function print(table: TomlTable): string {
-  return stringify(Object.fromEntries(Object.entries(table).sort(([left], [right]) => (left < right ? -1 : 1))));
+  const entries = Object.entries(table).sort(([left], [right]) => (left < right ? -1 : 1));
+  return stringify(Object.fromEntries(entries), { maxDepth: deepestValue });
 }

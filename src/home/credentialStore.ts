@@ -6,24 +6,31 @@ export const credentialStores = ['file', 'keyring', 'auto', 'ephemeral'] as cons
 
 export type CredentialStore = (typeof credentialStores)[number];
 
-/** What the layers say; undefined is a layer that does not exist or has nothing to say. */
+/** What the layers say; undefined is a layer that does not exist or has nothing to say, null one that cannot be parsed. */
 export type StoreWishes = Readonly<Record<ConfigLayer, unknown>>;
 
 export type StoreDecision =
   | { readonly kind: 'store'; readonly store: CredentialStore; readonly decidedBy: ConfigLayer | 'default' }
-  /** A layer has a value that the CLI would refuse too. */
+  /** A layer that the CLI would refuse too: no TOML, or the strongest value is none that it knows. */
   | { readonly kind: 'invalid'; readonly layer: ConfigLayer };
 
 const wish = z.object({ cli_auth_credentials_store: z.optional(z.unknown()) });
 const store = z.enum(credentialStores);
 
-/** What decides where the CLI keeps its credential, and how far we reach there. */
-const keys = /cli_auth_credentials_store|secret_auth_storage/u;
+/**
+ * What decides where the CLI keeps its credential, and how far we reach there. A name can hide behind escapes, and behind
+ * the zeros of another encoding.
+ */
+const keys = /cli_auth_credentials_store|secret_auth_storage|\\[uUx]|\0/u;
 
-/** What the layers' texts say. Only one that names a key of ours is parsed; broken TOML decides nothing, the CLI says so itself. */
+/** What the layers' texts say. Only one that may name a key of ours is parsed. */
 export async function readWishes(texts: ConfigTexts): Promise<StoreWishes> {
-  const read = async (text: string | undefined): Promise<unknown> =>
-    text !== undefined && keys.test(text) ? (await import('./configEdit.ts')).parseToml(text) : undefined;
+  const read = async (text: string | null | undefined): Promise<unknown> => {
+    if (typeof text !== 'string') {
+      return text;
+    }
+    return keys.test(text) ? ((await import('./configEdit.ts')).parseToml(text) ?? null) : undefined;
+  };
   const [system, user, managed, requirements] = await Promise.all([
     read(texts.system),
     read(texts.user),
@@ -39,8 +46,12 @@ export function isDecidedByAdmin(decision: StoreDecision): boolean {
   return layer === 'managed' || layer === 'requirements';
 }
 
-/** The strongest layer that says something; `file` when none does. */
+/** The strongest layer that says something; `file` when none does. One that cannot be parsed stops the CLI, whatever others say. */
 export function decideStore(wishes: StoreWishes): StoreDecision {
+  const broken = configLayers.find((layer) => wishes[layer] === null);
+  if (broken !== undefined) {
+    return { kind: 'invalid', layer: broken };
+  }
   for (const layer of [...configLayers].reverse()) {
     const parsed = wish.safeParse(wishes[layer]);
     const value = parsed.success ? parsed.data.cli_auth_credentials_store : undefined;

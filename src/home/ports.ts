@@ -61,8 +61,8 @@ export const configLayers = ['system', 'user', 'managed', 'requirements'] as con
 
 export type ConfigLayer = (typeof configLayers)[number];
 
-/** The text of each layer; undefined where there is none to read. */
-export type ConfigTexts = Readonly<Record<ConfigLayer, string | undefined>>;
+/** The text of each layer; undefined where there is none, null where what is there cannot be read as UTF-8 text. */
+export type ConfigTexts = Readonly<Record<ConfigLayer, string | null | undefined>>;
 
 /** The configuration of a Home: every layer to be read, the person's own to be changed as a whole. */
 export interface HomeConfig {

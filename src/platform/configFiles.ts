@@ -2,6 +2,7 @@ import { lstat, mkdir, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ConfigLayer, ConfigTexts, HomeConfig } from '../home/ports.ts';
 import { AuthError } from '../util/authError.ts';
+import { decodeUtf8 } from '../util/bytes.ts';
 import { say } from '../util/sentence.ts';
 import { replaceFile } from './atomicFile.ts';
 import { nameFileProblem } from './fileProblem.ts';
@@ -36,7 +37,8 @@ export class ConfigFiles implements HomeConfig {
   async writeUser(text: string, expected: string): Promise<void> {
     try {
       // A file that we may not read is not an empty one: it would be replaced unseen.
-      if (((await readText(this.userPath)) ?? '') !== expected) {
+      const now = await readText(this.userPath);
+      if ((now === undefined ? '' : now) !== expected) {
         throw new AuthError('tryAgain', say('store.configChanged', { path: this.userPath }));
       }
       if (text === '' && (await isPlainFile(this.userPath))) {
@@ -64,21 +66,21 @@ async function isPlainFile(path: string): Promise<boolean> {
   return lstat(path).then((about) => about.isFile(), () => false);
 }
 
-/** What can not be read says nothing here, and the CLI says so itself. */
-async function readLayer(path: string): Promise<string | undefined> {
+/** What is there and cannot be read stops the CLI too, so it must not pass for an absent file. */
+async function readLayer(path: string): Promise<string | null | undefined> {
   try {
     return await readText(path);
   } catch (failure) {
     if (nameFileProblem(failure) === undefined) {
       throw failure;
     }
-    return undefined;
+    return null;
   }
 }
 
-async function readText(path: string): Promise<string | undefined> {
+async function readText(path: string): Promise<string | null | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return decodeUtf8(await readFile(path)) ?? null;
   } catch (failure) {
     if (hasCode(failure, 'ENOENT')) {
       return undefined;

@@ -165,7 +165,7 @@ const words: Words = {
   'home.storeEphemeral': ({ path }) =>
     l10n.t('Codex on this host keeps no sign-in at all (cli_auth_credentials_store = "ephemeral"), so {0} is not read by it. Choose another store with “Choose Credential Store”.', path),
   'home.storeInvalid': ({ path }) =>
-    l10n.t('cli_auth_credentials_store in the config.toml beside {0} has a value that Codex does not know. Set it to file, keyring, auto or ephemeral, then try again.', path),
+    l10n.t('The configuration of Codex cannot be read, or its cli_auth_credentials_store is none of file, keyring, auto and ephemeral, so {0} was left alone. Run “codex login status” to see which file it is, correct that, then try again.', path),
 
   'copy.liveGrant': () =>
     l10n.t('This would put the live sign-in of an account of this computer on a second one, which ends it on both. Nothing was sent: choose a lease, or a sign-in of its own for that host.'),

@@ -28,6 +28,6 @@ export function describeHomePlace(place: HomePlace): string {
     case 'nowhere':
       return l10n.t('Nowhere: Codex keeps no sign-in (“ephemeral”)');
     case 'invalid':
-      return l10n.t('Not known: config.toml names a store that Codex does not know');
+      return l10n.t('Not known: Codex’s configuration cannot be read, or names a store that Codex does not know');
   }
 }

@@ -18,6 +18,15 @@ export function decodeBase64Url(text: string): Uint8Array | undefined {
   return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }
 
+/** The text of UTF-8 bytes, a byte order mark kept; undefined when they are anything else. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
 /** `count` random bytes as base64url. 32 bytes give 43 characters. */
 export function randomBase64Url(count: number): string {
   return encodeBase64Url(crypto.getRandomValues(new Uint8Array(count)));

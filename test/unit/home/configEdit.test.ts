@@ -58,6 +58,12 @@ const samples: readonly Sample[] = [
     after: `${line}\na = '''\n[t]\n'''\nb = 1\n`,
   },
   { name: 'arrays of tables', before: 'a = 1\n[[t]]\nb = 2\n[[t]]\nb = 3\n', after: `a = 1\n${line}\n[[t]]\nb = 2\n[[t]]\nb = 3\n` },
+  {
+    name: 'a file with an integer of 64 bits',
+    before: `a = 9223372036854775807\n${key} = "file"\n[t]\nb = 0xFFFFFFFFFFFFFFF\n`,
+    after: `a = 9223372036854775807\n${line}\n[t]\nb = 0xFFFFFFFFFFFFFFF\n`,
+  },
+  { name: 'a file with the smallest integer', before: 'a = -9223372036854775808\n', after: `a = -9223372036854775808\n${line}\n` },
   { name: 'only comments', before: '# one\n# two\n', after: `${line}\n# one\n# two\n` },
 ];
 
@@ -77,7 +83,7 @@ describe('setting a root key of config.toml', () => {
     expect(setRootKey(text, key, 'keyring')).toBe(text);
   });
 
-  it.each(['a = \n', '[t\n', 'a = 1\na = 2\n', '\u0000', `${key} = file\n`, 'a = "b\n'])('refuses what is no TOML: %j', (text) => {
+  it.each(['a = \n', 'a = 9223372036854775808\n', 'a = 2026-02-30\n', '[t\n', 'a = 1\na = 2\n', '\u0000', `${key} = file\n`, 'a = "b\n'])('refuses what is no TOML: %j', (text) => {
     expect(setRootKey(text, key, 'file')).toBeUndefined();
   });
 

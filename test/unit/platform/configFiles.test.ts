@@ -24,10 +24,19 @@ describe('the configuration of a Home', () => {
     expect(await config.readLayers()).toEqual({ system: 'a = 1', user: 'a = 2', managed: 'a = 3', requirements: 'a = 4' });
   });
 
-  it('says nothing where a layer can not be read', async () => {
-    const { home, config } = createHarness();
+  it('is null where a layer is there and can not be read', async () => {
+    const { home, system, config } = createHarness();
     mkdirSync(join(home, 'config.toml'));
-    expect((await config.readLayers()).user).toBeUndefined();
+    writeFileSync(join(system, 'config.toml'), Buffer.from('# caf\u00e9\n', 'latin1'));
+    writeFileSync(join(system, 'managed_config.toml'), Buffer.from('\uFEFFa = 1\n', 'utf16le'));
+    expect(await config.readLayers()).toEqual({ system: null, user: null, managed: null, requirements: undefined });
+  });
+
+  it('keeps a byte order mark, and takes a link that leads nowhere for no file, as the CLI does', async () => {
+    const { home, system, config } = createHarness();
+    symlinkSync(join(home, 'gone.toml'), config.userPath);
+    writeFileSync(join(system, 'config.toml'), '\uFEFFa = 1\n');
+    expect(await config.readLayers()).toMatchObject({ system: '\uFEFFa = 1\n', user: undefined });
   });
 
   it('is looked for where the CLI does', () => {
@@ -61,6 +70,14 @@ describe('the person’s own config.toml', () => {
       sentence: { messageId: 'store.configChanged', args: { path: config.userPath } },
     });
     expect(readFileSync(config.userPath, 'utf8')).toBe('a = 9\n');
+  });
+
+  it('is left alone when it is in another encoding, which is not empty', async () => {
+    const { config } = createHarness();
+    const bytes = Buffer.from('\uFEFFa = 1\n', 'utf16le');
+    writeFileSync(config.userPath, bytes);
+    await expect(config.writeUser('a = 2\n', '')).rejects.toMatchObject({ code: 'tryAgain' });
+    expect(readFileSync(config.userPath)).toEqual(bytes);
   });
 
   it('goes when it is to be empty again', async () => {

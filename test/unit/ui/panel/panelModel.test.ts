@@ -127,7 +127,7 @@ describe('where the panel says that Codex keeps its sign-in', () => {
     [{ kind: 'keyring', item, reach: 'onClick', otherwise: path }, `The macOS keychain, item “Codex Auth”, or ${path} where it has none`, 'text', /only when you click/u],
     [{ kind: 'encrypted' }, 'Codex’s own encrypted store, in the folder “secrets” of the Codex home', 'text', /takes no sign-in/u],
     [{ kind: 'nowhere' }, 'Nowhere: Codex keeps no sign-in (“ephemeral”)', 'text', /like a password/u],
-    [{ kind: 'invalid' }, 'Not known: config.toml names a store that Codex does not know', 'text', /like a password/u],
+    [{ kind: 'invalid' }, 'Not known: Codex’s configuration cannot be read, or names a store that Codex does not know', 'text', /like a password/u],
   ])('%j', (homePlace, value, look, note) => {
     const places = { vault: 'Here.', home: describeHomePlace(homePlace), homePlace };
     const keeping = section(buildPanelModel(signedIn(chatgpt.account), idle, { ...options, places }), 'facts', 'keeping');
