@@ -1,8 +1,8 @@
-import * as z from 'zod/mini';
 import { parseJson } from '../protocol/http.ts';
 import { decodeJwtPayload } from '../protocol/jwt.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
 import { Secret } from '../util/secret.ts';
+import { canonicalOrder, documentShape, findRepeatedField, idClaimsShape, knownTokenFields, type CredentialDocument } from './documentShape.ts';
 
 /**
  * What a Home's credential document says, as the CLI resolves it (codex-protocol.md 4.1, 4.3). `other` is a kind we
@@ -19,36 +19,15 @@ export type DocumentProblem = 'notJson' | 'byteOrderMark' | 'wrongShape' | 'unkn
 export type ParsedDocument =
   | { readonly kind: 'credential'; readonly credential: HomeCredential }
   | { readonly kind: 'signedOut' }
-  | { readonly kind: 'unreadable'; readonly problem: DocumentProblem; readonly mode: string };
+  | Unreadable;
 
-const provenance = z.looseObject({ issuer: z.string(), client_id: z.string() });
-
-const rfc3339Shape = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/u;
-
-const document = z.looseObject({
-  auth_mode: z.optional(z.nullable(z.string())),
-  OPENAI_API_KEY: z.optional(z.nullable(z.string())),
-  tokens: z.optional(
-    z.nullable(
-      z.looseObject({
-        id_token: z.string(),
-        access_token: z.string(),
-        refresh_token: z.string(),
-        account_id: z.optional(z.nullable(z.string())),
-        oauth_provenance: z.optional(z.nullable(provenance)),
-        login_owner_id: z.optional(z.nullable(z.string())),
-      }),
-    ),
-  ),
-  // The CLI refuses the whole document when this is no RFC 3339 time.
-  last_refresh: z.optional(z.nullable(z.string().check(z.regex(rfc3339Shape)))),
-  agent_identity: z.optional(z.nullable(z.union([z.string(), z.looseObject({})]))),
-  personal_access_token: z.optional(z.nullable(z.string())),
-  bedrock_api_key: z.optional(z.nullable(z.looseObject({}))),
-  bedrock_access_keys: z.optional(z.nullable(z.looseObject({}))),
-});
-
-type CredentialDocument = z.infer<typeof document>;
+/** Why the CLI takes the document for none; empty texts where there is no mode or field to name. */
+export interface Unreadable {
+  readonly kind: 'unreadable';
+  readonly problem: DocumentProblem;
+  readonly mode: string;
+  readonly field: string;
+}
 
 const knownModes = [
   'apikey',
@@ -72,13 +51,17 @@ export function parseCredentialDocument(text: string): ParsedDocument {
   if (json === undefined) {
     return unreadable('notJson');
   }
-  const parsed = document.safeParse(json);
+  const parsed = documentShape.safeParse(json);
   if (!parsed.success) {
-    return unreadable('wrongShape');
+    return unreadable('wrongShape', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+  }
+  const repeated = findRepeatedField(text);
+  if (repeated !== undefined) {
+    return unreadable('wrongShape', { field: repeated });
   }
   const mode = parsed.data.auth_mode ?? undefined;
   if (mode !== undefined && !isMode(mode)) {
-    return unreadable('unknownMode', mode);
+    return unreadable('unknownMode', { mode });
   }
   return resolve(parsed.data, mode ?? inferMode(parsed.data));
 }
@@ -86,7 +69,7 @@ export function parseCredentialDocument(text: string): ParsedDocument {
 /** The text of a document that holds this credential, over what stood there before. */
 export function serializeCredential(credential: HomeCredential, previousText: string | undefined): string {
   const json = previousText === undefined ? undefined : parseJson(previousText);
-  const before = document.safeParse(json);
+  const before = documentShape.safeParse(json);
   const old = before.success ? inOrderOf(json, before.data) : {};
   const fields = buildFields(credential, before.success ? before.data.tokens : undefined);
   return JSON.stringify(mergeInOrder(old, fields), undefined, 2);
@@ -98,20 +81,9 @@ function inOrderOf(json: unknown, data: Readonly<Record<string, unknown>>): Read
   return Object.fromEntries(keys.filter((key) => Object.hasOwn(data, key)).map((key) => [key, data[key]]));
 }
 
-/** The CLI's own order of fields; those of a document that we do not know stay where they are. */
-const canonicalOrder = [
-  'auth_mode',
-  'OPENAI_API_KEY',
-  'tokens',
-  'last_refresh',
-  'agent_identity',
-  'personal_access_token',
-  'bedrock_api_key',
-  'bedrock_access_keys',
-] as const;
-
 type Fields = Readonly<Partial<Record<(typeof canonicalOrder)[number], unknown>>>;
 
+/** Known fields in the CLI's own order; those of a document that we do not know stay where they are. */
 function mergeInOrder(old: Readonly<Record<string, unknown>>, fields: Fields): Record<string, unknown> {
   const known: readonly string[] = canonicalOrder;
   const kept = Object.keys(old).filter((key) => !known.includes(key) || key in fields);
@@ -160,15 +132,6 @@ function buildTokens(tokens: TokenSet, old: CredentialDocument['tokens']): Recor
   };
 }
 
-const knownTokenFields: readonly string[] = [
-  'id_token',
-  'access_token',
-  'refresh_token',
-  'oauth_provenance',
-  'login_owner_id',
-  'account_id',
-];
-
 function isMode(text: string): text is Mode {
   return knownModes.some((mode) => mode === text);
 }
@@ -195,11 +158,11 @@ function resolve(data: CredentialDocument, mode: Mode): ParsedDocument {
     case 'apikey':
       return typeof data.OPENAI_API_KEY === 'string'
         ? found({ kind: 'apiKey', key: new Secret(data.OPENAI_API_KEY) })
-        : unreadable('wrongShape', mode);
+        : unreadable('wrongShape', { mode, field: 'OPENAI_API_KEY' });
     case 'personalAccessToken':
       return typeof data.personal_access_token === 'string'
         ? found({ kind: 'accessToken', shape: mode, token: new Secret(data.personal_access_token) })
-        : unreadable('wrongShape', mode);
+        : unreadable('wrongShape', { mode, field: 'personal_access_token' });
     case 'agentIdentity':
       return typeof data.agent_identity === 'string'
         ? found({ kind: 'accessToken', shape: mode, token: new Secret(data.agent_identity) })
@@ -219,8 +182,8 @@ function resolveTokens(data: CredentialDocument): ParsedDocument {
   if (!isPresent(tokens)) {
     return { kind: 'signedOut' };
   }
-  if (decodeJwtPayload(tokens.id_token) === undefined) {
-    return unreadable('wrongShape', 'chatgpt');
+  if (!idClaimsShape.safeParse(decodeJwtPayload(tokens.id_token)).success) {
+    return unreadable('wrongShape', { mode: 'chatgpt', field: 'tokens.id_token' });
   }
   const source = tokens.oauth_provenance;
   return found({
@@ -241,6 +204,6 @@ function found(credential: HomeCredential): ParsedDocument {
   return { kind: 'credential', credential };
 }
 
-function unreadable(problem: DocumentProblem, mode = ''): ParsedDocument {
-  return { kind: 'unreadable', problem, mode };
+function unreadable(problem: DocumentProblem, { mode = '', field = '' }: Partial<Pick<Unreadable, 'mode' | 'field'>> = {}): Unreadable {
+  return { kind: 'unreadable', problem, mode, field };
 }

@@ -3,8 +3,8 @@ import { say } from '../util/sentence.ts';
 import {
   parseCredentialDocument,
   serializeCredential,
-  type DocumentProblem,
   type HomeCredential,
+  type Unreadable,
 } from './credentialDocument.ts';
 import { isSameDocument } from './moveCredential.ts';
 import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from './ports.ts';
@@ -23,7 +23,7 @@ export type HomeState =
       readonly seen: HomeSnapshot;
       readonly isReadableByOthers: boolean;
     }
-  | { readonly kind: 'unreadable'; readonly problem: DocumentProblem; readonly mode: string; readonly seen: HomeSnapshot }
+  | (Unreadable & { readonly seen: HomeSnapshot })
   | { readonly kind: 'problem'; readonly problem: FileProblem };
 
 /** What a decision was made on. A write goes through only while it still stands there (compare-and-swap). */
@@ -97,6 +97,6 @@ function interpret(file: CredentialFileState): HomeState {
     case 'signedOut':
       return { kind: 'signedOut', seen, isGone: false };
     case 'unreadable':
-      return { kind: 'unreadable', problem: parsed.problem, mode: parsed.mode, seen };
+      return { ...parsed, seen };
   }
 }

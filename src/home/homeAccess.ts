@@ -120,7 +120,7 @@ export const putRequest = z.object({
   /** The account's name, for the question and the news in that window. */
   label: shortText,
   /** The text of the `auth.json` that is about to stand there: the one secret that crosses (design.md 1, promise 4). */
-  document: z.string().check(z.maxLength(64 * 1024)),
+  document: z.string().check(z.maxLength(1024 * 1024)),
   /**
    * The person has clicked to have a background server there started again that uses something else. One that is not known
    * to be idle is offered to them in that window, with what a restart loses.

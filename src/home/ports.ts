@@ -12,6 +12,8 @@ export type FileProblem =
   | 'tooLarge'
   /** A single file that is mounted can not be replaced; Codex fails there too. */
   | 'mounted'
+  /** Another encoding, or damaged: as text it would lose bytes. */
+  | 'notUtf8'
   | 'busy'
   /** This package carries no keyring binary. */
   | 'keyringMissing'

@@ -4,6 +4,7 @@ import { lstat, mkdir, open, readlink, realpath, rm, stat } from 'node:fs/promis
 import { dirname, join } from 'node:path';
 import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from '../home/ports.ts';
 import { AuthError } from '../util/authError.ts';
+import { decodeUtf8 } from '../util/bytes.ts';
 import { say } from '../util/sentence.ts';
 import { stageFile, syncFolder, type StagedFile } from './atomicFile.ts';
 import { nameFileProblem } from './fileProblem.ts';
@@ -178,10 +179,14 @@ async function readTarget(target: string, findUnfit: (about: Stats) => Promise<F
       return { kind: 'problem', problem };
     }
     const bytes = await file.readFile();
+    const text = decodeUtf8(bytes);
+    if (text === undefined) {
+      return { kind: 'problem', problem: 'notUtf8' };
+    }
     const hash = createHash('sha256').update(bytes).digest('hex');
     return {
       kind: 'file',
-      text: bytes.toString('utf8'),
+      text,
       fingerprint: [about.dev, about.ino, about.mtimeMs, about.size, hash].join(':'),
       isReadableByOthers: process.platform !== 'win32' && (about.mode & 0o077) !== 0,
     };

@@ -1,7 +1,8 @@
 import { decodeBase64Url } from '../util/bytes.ts';
 import { parseJson } from './http.ts';
 
-const longestToken = 16_384;
+/** As long as the largest answer and the largest `auth.json`: who is in many organisations has a long token. */
+const longestToken = 1024 * 1024;
 
 /**
  * The payload of a JWT, unverified: good for display and scheduling of a token that came over TLS from its issuer or

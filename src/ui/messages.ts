@@ -143,6 +143,7 @@ const words: Words = {
   'home.diskFull': ({ path }) => l10n.t('The disk of {0} is full; what stood there is unharmed. Free some space, then try again.', path),
   'home.folderMissing': ({ path }) => l10n.t('The folder of {0} does not exist and could not be made. Create it, then try again.', path),
   'home.tooLarge': ({ path }) => l10n.t('{0} is far larger than a Codex sign-in and was left alone. Move it away, then try again.', path),
+  'home.notUtf8': ({ path }) => l10n.t('{0} is not UTF-8 text, so Codex cannot read it. Save it as UTF-8, or move it away, then try again.', path),
   'home.busy': ({ path }) => l10n.t('{0} stayed locked for 5 seconds, by a Codex process or by a disk that does not answer. Wait until Codex is idle or end it, then try again.', path),
   'home.mounted': ({ path }) =>
     l10n.t('{0} is mounted as a single file, which can be read but not replaced, also by Codex. Mount its folder instead, then try again.', path),
@@ -150,8 +151,10 @@ const words: Words = {
     l10n.t('{0} is not complete JSON; it may be half written. If no Codex process is writing it, sign in again: its text is set aside first.', path),
   'home.document.byteOrderMark': ({ path }) =>
     l10n.t('{0} begins with a byte order mark, which Codex cannot read. Save it as UTF-8 without BOM, or sign in again.', path),
-  'home.document.wrongShape': ({ path }) =>
-    l10n.t('{0} is not a Codex sign-in as this release knows it. Sign in again to replace it; its text is set aside first.', path),
+  'home.document.wrongShape': ({ path, field }) =>
+    field === ''
+      ? l10n.t('{0} is not a Codex sign-in as this release knows it. Sign in again to replace it; its text is set aside first.', path)
+      : l10n.t('{0} is not a Codex sign-in as this release knows it: Codex refuses the field “{1}”, or it stands there twice. Correct it, or sign in again: its text is set aside first.', path, field),
   'home.document.unknownMode': ({ path, mode }) =>
     l10n.t('{0} holds a kind of sign-in that this release does not know: “{1}”. Update Codex Accounts; it was left as it is.', path, mode),
   'home.keyringMissing': () =>

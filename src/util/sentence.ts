@@ -100,12 +100,13 @@ export interface Sentences {
   'home.diskFull': HomePath;
   'home.folderMissing': HomePath;
   'home.tooLarge': HomePath;
+  'home.notUtf8': HomePath;
   'home.busy': HomePath;
   'home.mounted': HomePath;
-  'home.document.notJson': DocumentMode;
-  'home.document.byteOrderMark': DocumentMode;
-  'home.document.wrongShape': DocumentMode;
-  'home.document.unknownMode': DocumentMode;
+  'home.document.notJson': DocumentPart;
+  'home.document.byteOrderMark': DocumentPart;
+  'home.document.wrongShape': DocumentPart;
+  'home.document.unknownMode': DocumentPart;
   'home.keyringMissing': HomePath;
   'home.keyringUnavailable': HomePath;
   'home.keychainNotRead': HomePath;
@@ -163,8 +164,10 @@ interface PlaceWithStore extends Place {
   readonly store: string;
 }
 
-interface DocumentMode extends HomePath {
+/** Empty where there is none to name. */
+interface DocumentPart extends HomePath {
   readonly mode: string;
+  readonly field: string;
 }
 
 export type SentenceId = keyof Sentences;

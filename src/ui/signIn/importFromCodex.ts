@@ -57,5 +57,5 @@ function unreadable(services: Services, state: Unreadable): AuthError {
   if (state.kind === 'problem') {
     return new AuthError('fixFile', say(`home.${state.problem}`, { path }));
   }
-  return new AuthError('fixFile', say(`home.document.${state.problem}`, { path, mode: state.mode }));
+  return new AuthError('fixFile', say(`home.document.${state.problem}`, { path, mode: state.mode, field: state.field }));
 }

@@ -66,7 +66,7 @@ describe('the store of a Home', () => {
     ['81 lists in one another', `a = ${'['.repeat(81)}${']'.repeat(81)}\n${says('keyring')}`],
     ['30 February', `a = 2026-02-30\n${says('keyring')}`],
     ['31 April at an hour', `a = [2026-04-31T04:00:00Z]\n${says('keyring')}`],
-    ['UTF-16 without a mark', [...says('keyring')].map((letter) => `${letter}\0`).join('')],
+    ['UTF-16 without a mark', says('keyring').replaceAll(/./gsu, '$&\0')],
     ['a name behind an escape', `"cli_auth_credentials_\\u0073tore" = "keyring"\n[`],
     ['another encoding', null],
   ])('is invalid where a layer is %s, whatever another one says', async (_name, text) => {

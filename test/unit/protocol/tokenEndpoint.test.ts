@@ -55,6 +55,12 @@ describe('the answer of the token endpoint', () => {
     expect(tokens.loginOwnerId).toMatch(/^[A-Za-z0-9_-]{43}$/u);
   });
 
+  it('may be long: who is in many organisations has a long id token', () => {
+    const organizations = Array.from({ length: 500 }, (_, at) => ({ id: `org-${String(at)}`, title: 'Lovelace', role: 'owner' }));
+    const idToken = mintJwt({ iss: 'https://auth.openai.com', aud: [issuer.clientId], organizations });
+    expect(parseTokens(answer(200, { ...mintTokenAnswer(), id_token: idToken }), issuer, at).idToken.reveal()).toBe(idToken);
+  });
+
   it('may name the issuer with a slash, one client among several, and be out of date by a wrong clock', () => {
     const idToken = mintJwt({ iss: 'https://auth.openai.com/', aud: ['other', issuer.clientId], exp: 1 });
     expect(parseTokens(answer(200, { ...mintTokenAnswer(), id_token: idToken }), issuer, at).accountId).toBeUndefined();

@@ -181,7 +181,7 @@ describe('what the panel says of an account', () => {
     [{ kind: 'ours', account: key.account }, 'In use there: Work.'],
     [{ kind: 'unreadable', state: { kind: 'problem', problem: 'isFolder' } }, '/home/ada/.codex/auth.json is not a file. Move away what stands there, then try again.'],
     [
-      { kind: 'unreadable', state: { kind: 'unreadable', problem: 'notJson', mode: '', seen: { text: '{', fingerprint: 'f' } } },
+      { kind: 'unreadable', state: { kind: 'unreadable', problem: 'notJson', mode: '', field: '', seen: { text: '{', fingerprint: 'f' } } },
       'What stands there is not a sign-in that Codex or this extension can read. It was left as it is.',
     ],
   ] as const)('describes a Home with %o', (home, detail) => {
