@@ -88,8 +88,12 @@ class BrowserAttempt {
   readonly #pageServed = Promise.withResolvers<undefined>();
   #redirectUri = '';
   #isConsumed = false;
+  /** What the first callback leads to, however many come. */
+  #ending: Promise<Ending> | undefined;
   /** The one page that may be shown after the redirect. */
   #finalPage: FinalPage | undefined;
+  /** Redirects whose page was not asked for yet. */
+  #owedPages = 0;
 
   constructor(ports: BrowserSignInPorts, request: BrowserSignIn, pkce: Pkce) {
     this.#ports = ports;
@@ -194,8 +198,9 @@ class BrowserAttempt {
         const verdict = judge(address);
         if (verdict.kind === 'code' && !this.#isConsumed) {
           this.#isConsumed = true;
+          this.#ending = this.#finish(verdict.code);
           // No browser waits for a page.
-          void this.#finish(verdict.code).then((ending) => {
+          void this.#ending.then((ending) => {
             this.#settle(ending);
           });
         }
@@ -203,7 +208,7 @@ class BrowserAttempt {
     };
   }
 
-  /** After a redirect the browser asks for one more page; the listener waits for that request, but not long. */
+  /** After a redirect a browser asks for one more page; the listener waits for each such request, but not long. */
   async #showFinalPage(done: AbortController): Promise<void> {
     if (this.#finalPage !== undefined) {
       const patience = this.#ports.clock.delay(2000, done.signal).catch(() => undefined);
@@ -221,17 +226,9 @@ class BrowserAttempt {
       case 'page':
         return this.#servePage(verdict.path);
       case 'failed':
-        if (this.#isConsumed) {
-          return page(409, 'refused');
-        }
-        this.#isConsumed = true;
-        return this.#end({ page: failurePage(verdict.failure), failure: callbackFailures[verdict.failure]() });
+        return this.#end(() => Promise.resolve({ page: failurePage(verdict.failure), failure: callbackFailures[verdict.failure]() }));
       case 'code':
-        if (this.#isConsumed) {
-          return page(409, 'refused');
-        }
-        this.#isConsumed = true;
-        return this.#end(await this.#finish(verdict.code));
+        return this.#end(() => this.#finish(verdict.code));
     }
   }
 
@@ -252,9 +249,21 @@ class BrowserAttempt {
     }
   }
 
-  /** The page is decided before the outcome is known outside, so that the listener stays for it. */
-  #end(ending: Ending): CallbackReply {
+  /**
+   * The first callback decides; another one with the right state gets the page that the first led to. That page is
+   * decided before the outcome is known outside, so that the listener stays for it.
+   */
+  async #end(begin: () => Promise<Ending>): Promise<CallbackReply> {
+    if (this.#ending === undefined) {
+      if (this.#isConsumed) {
+        return page(409, 'refused');
+      }
+      this.#isConsumed = true;
+      this.#ending = begin();
+    }
+    const ending = await this.#ending;
     this.#finalPage = ending.page;
+    this.#owedPages += 1;
     this.#settle(ending);
     return { kind: 'seeOther', path: pagePaths[ending.page] };
   }
@@ -271,7 +280,10 @@ class BrowserAttempt {
     if (this.#finalPage === undefined || pagePaths[this.#finalPage] !== path) {
       return page(404, 'notFound');
     }
-    this.#pageServed.resolve(undefined);
+    this.#owedPages -= 1;
+    if (this.#owedPages <= 0) {
+      this.#pageServed.resolve(undefined);
+    }
     return page(200, this.#finalPage);
   }
 }

@@ -16,6 +16,8 @@ export interface LoopbackListenerOptions {
 type Answer = (request: CallbackRequest, port: number) => Promise<CallbackReply>;
 
 const mostConnections = 16;
+/** Cookies know no port: whatever other servers of this machine have set comes along, 180 of 4 KiB at most. */
+const largestHeader = 768 * 1024;
 const mostRefusals = 30;
 
 /**
@@ -110,7 +112,7 @@ class PortPair implements OpenListener {
 
   #createServer(): Server {
     const server = createServer(
-      { headersTimeout: 5000, requestTimeout: 10_000, maxHeaderSize: 16 * 1024, connectionsCheckingInterval: 1000, insecureHTTPParser: false },
+      { headersTimeout: 5000, requestTimeout: 10_000, maxHeaderSize: largestHeader, connectionsCheckingInterval: 1000, insecureHTTPParser: false },
       (request, response) => {
         const handled = this.#handle(request, response);
         this.#inFlight.add(handled);

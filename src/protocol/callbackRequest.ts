@@ -29,6 +29,8 @@ export type CallbackVerdict =
   | { readonly kind: 'code'; readonly code: Secret }
   | { readonly kind: 'failed'; readonly failure: CallbackFailure };
 
+/** Where a browser says that it loads a page ahead: the header of the Fetch standard, then those of older ones. */
+const aheadHeaders = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'];
 const longestTarget = 16_384;
 const longestCode = 4096;
 
@@ -67,7 +69,7 @@ export function judgeQuery(query: string, expected: Pick<ExpectedCallback, 'stat
   if (parameters === undefined || states.length !== 1 || state === undefined) {
     return refuse('stateMismatch');
   }
-  if (!equalInConstantTime(state, expected.state.reveal())) {
+  if (!equalInConstantTime(withoutEntryPoint(state), expected.state.reveal())) {
     return refuse('stateMismatch');
   }
   const issuer = parameters.get('iss');
@@ -85,6 +87,13 @@ export function judgeQuery(query: string, expected: Pick<ExpectedCallback, 'stat
   return code === undefined || code === ''
     ? { kind: 'failed', failure: 'noCode' }
     : { kind: 'code', code: new Secret(code) };
+}
+
+/** The sign-in page may append where a person came from; the CLI takes exactly this one. */
+const entryPoint = '.onboarding_entrypoint=life_sciences';
+
+function withoutEntryPoint(state: string): string {
+  return state.endsWith(entryPoint) ? state.slice(0, -entryPoint.length) : state;
 }
 
 function refuse(refusal: Refusal): CallbackVerdict {
@@ -118,10 +127,14 @@ function isOwnHost(values: readonly string[] | undefined, port: number): boolean
   );
 }
 
-/** A browser that follows a redirect navigates a document; anything cross-site that does not is not for us. */
+/**
+ * A browser that follows a redirect navigates a document; anything cross-site that does not is not for us. What is loaded
+ * ahead, before the person goes there, changes nothing: the person's own request is still to come.
+ */
 function isNavigation(headers: ReadonlyMap<string, readonly string[]>): boolean {
   const allowed = (name: string, value: string): boolean => (headers.get(name) ?? []).every((sent) => sent === value);
-  return !headers.has('origin') && allowed('sec-fetch-dest', 'document') && allowed('sec-fetch-mode', 'navigate');
+  const isAhead = aheadHeaders.some((name) => (headers.get(name) ?? []).some((sent) => /prefetch|prerender|preview/iu.test(sent)));
+  return !isAhead && !headers.has('origin') && allowed('sec-fetch-dest', 'document') && allowed('sec-fetch-mode', 'navigate');
 }
 
 function parseQuery(query: string): URLSearchParams | undefined {

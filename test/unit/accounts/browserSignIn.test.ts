@@ -4,6 +4,7 @@ import { browserLimitMs, listHolders, signInWithBrowser } from '../../../src/acc
 import { buildIssuer } from '../../../src/protocol/issuer.ts';
 import { computeChallenge } from '../../../src/protocol/pkce.ts';
 import { AuthError, Cancelled } from '../../../src/util/authError.ts';
+import { Secret } from '../../../src/util/secret.ts';
 import { say } from '../../../src/util/sentence.ts';
 import { createFakeClock, settle, waitUntil } from '../../support/fakeClock.ts';
 import { answer, createFakeHttp, offline } from '../../support/fakeHttp.ts';
@@ -95,14 +96,51 @@ describe('a sign-in in the browser', () => {
     expect(await attempt.ended).toBe('signed in');
   });
 
-  it('takes one callback only: a second gets no code through', async () => {
+  it('takes one callback only: a second gets no code through, and the page of the first', async () => {
     const attempt = await openAttempt();
-    const first = attempt.come(`code=c1&state=${attempt.state}`);
-    const second = await attempt.come(`code=c2&state=${attempt.state}`);
-    const third = await attempt.come(`error=access_denied&state=${attempt.state}`);
-    expect([second, third]).toEqual(Array(2).fill({ kind: 'page', status: 409, page: 'refused' }));
-    await attempt.follow(await first);
+    const queries = ['code=c1', 'code=c1', 'code=c2', 'error=access_denied'];
+    const replies = await Promise.all(queries.map((query) => attempt.come(`${query}&state=${attempt.state}`)));
+    expect(replies).toEqual(queries.map(() => ({ kind: 'seeOther', path: '/success' })));
+    for (const reply of replies) {
+      expect([await attempt.follow(reply), attempt.listener.isOpen]).toEqual(['200 success', true]);
+    }
+    expect([await attempt.ended, attempt.http.sent.length, attempt.kept.length]).toEqual(['signed in', 1, 1]);
+    expect([attempt.listener.isOpen, attempt.clock.waiting]).toEqual([false, 0]);
+  });
+
+  it.each([
+    ['error=access_denied', '200 declined', 'browser.declined'],
+    ['scope=x', '200 failed', 'browser.noCode'],
+  ])('shows the page of %s also to a code that comes behind it', async (query, shown, ending) => {
+    const attempt = await openAttempt();
+    const first = await attempt.come(`${query}&state=${attempt.state}`);
+    const second = await attempt.come(`code=c1&state=${attempt.state}`);
+    expect([await attempt.follow(first), await attempt.follow(second)]).toEqual([shown, shown]);
+    expect([await attempt.ended, attempt.http.sent.length]).toEqual([ending, 0]);
+  });
+
+  it('shows the page of a pasted address to a browser that comes after all', async () => {
+    const coming = Promise.withResolvers<ReturnType<typeof answer>>();
+    const attempt = await openAttempt({ token: () => coming.promise });
+    attempt.waiting[0]?.paste.take(new Secret(`http://127.0.0.1:1455/auth/callback?code=c1&state=${attempt.state}`));
+    const reply = attempt.come(`code=c1&state=${attempt.state}`);
+    coming.resolve(answer(200, mintTokenAnswer()));
+    expect(await attempt.follow(await reply)).toBe('200 success');
     expect([await attempt.ended, attempt.http.sent.length]).toEqual(['signed in', 1]);
+  });
+
+  it.each([
+    ['Sec-Purpose', 'prefetch'],
+    ['Sec-Purpose', 'prefetch;prerender'],
+    ['purpose', 'Prefetch'],
+    ['X-Moz', 'prefetch'],
+  ])('is not moved by what a browser loads ahead (%s: %s)', async (name, value) => {
+    const attempt = await openAttempt();
+    const query = `code=c1&state=${attempt.state}`;
+    expect(await attempt.follow(await attempt.listener.get(`/auth/callback?${query}`, ['Host', '127.0.0.1:1455', name, value]))).toBe('403 refused');
+    expect([await isPending(attempt), attempt.http.sent.length]).toEqual([true, 0]);
+    expect(await attempt.follow(await attempt.come(query))).toBe('200 success');
+    expect(await attempt.ended).toBe('signed in');
   });
 
   it('waits two seconds for a browser that does not come for its page', async () => {

@@ -93,8 +93,9 @@ describe('the address of the page that the browser could not show', () => {
     const door = doorOf(attempt);
     door.take(addressOf(attempt));
     door.take(addressOf(attempt, 'code=c2'));
-    expect(await attempt.come(`code=c3&state=${attempt.state}`)).toEqual({ kind: 'page', status: 409, page: 'refused' });
+    const coming = attempt.come(`code=c3&state=${attempt.state}`);
     keeping.resolve('kept');
+    expect(await attempt.follow(await coming)).toBe('200 success');
     expect([await attempt.ended, attempt.http.sent.length]).toEqual(['signed in', 1]);
   });
 

@@ -149,6 +149,16 @@ describe('the listener', () => {
     expect(codes).toEqual(['right']);
   });
 
+  it.each([
+    ['a few long ones', 6, 3500],
+    ['as many as a browser keeps', 180, 4070],
+  ])('answers a browser with the cookies of other servers of this machine: %s', async (_name, count, length) => {
+    const { port, state, codes } = await createHarness();
+    const cookies = Array.from({ length: count }, (_, at) => `session${String(at)}=${'c'.repeat(length)}`).join('; ');
+    expect(statusOf(await get(port, `/auth/callback?code=right&state=${state}`, [`Cookie: ${cookies}`]))).toBe(303);
+    expect([codes, statusOf(await get(port, '/success', [`Cookie: ${cookies}`]))]).toEqual([['right'], 200]);
+  });
+
   it('gives no word to a sender that is not a browser of this machine', async () => {
     const { port } = await createHarness();
     const response = await sendRaw(port, 'GET /success HTTP/1.1\r\nHost: rebind.example\r\n\r\n');

@@ -7,6 +7,7 @@ import { runs } from '../../support/propertyRuns.ts';
 const state = createState();
 const right = state.reveal();
 const expected = { port: 1455, state, issuerUrl: 'https://auth.openai.com' };
+const entryPoint = '.onboarding_entrypoint=life_sciences';
 const good = `/auth/callback?code=abc&state=${right}`;
 
 function judge(target: string, rawHeaders: readonly string[] = ['Host', '127.0.0.1:1455'], method = 'GET'): CallbackVerdict {
@@ -32,12 +33,24 @@ describe('a callback', () => {
     expect(name(judge(`/auth/callback?state=${right}&code=a%2Bb%20c&scope=x&iss=https%3A%2F%2Fauth.openai.com%2F`))).toBe('code a+b c');
   });
 
+  it('brings its code with the entry point that the CLI knows behind the state', () => {
+    for (const suffix of [entryPoint, encodeURIComponent(entryPoint)]) {
+      expect(name(judge(`/auth/callback?state=${right}${suffix}&code=abc`))).toBe('code abc');
+    }
+  });
+
   it.each([
     ['no state', '/auth/callback?code=abc'],
     ['an empty state', '/auth/callback?code=abc&state='],
     ['a wrong state', `/auth/callback?code=abc&state=${createState().reveal()}`],
     ['a shorter state', `/auth/callback?code=abc&state=${right.slice(1)}`],
     ['a longer state', `/auth/callback?code=abc&state=${right}x`],
+    ['an entry point that the CLI does not know', `/auth/callback?code=abc&state=${right}.onboarding_entrypoint=other`],
+    ['the known entry point twice', `/auth/callback?code=abc&state=${right}${entryPoint}${entryPoint}`],
+    ['more behind the entry point', `/auth/callback?code=abc&state=${right}${entryPoint}x`],
+    ['the entry point in other letters', `/auth/callback?code=abc&state=${right}${entryPoint.toUpperCase()}`],
+    ['the entry point behind a wrong state', `/auth/callback?code=abc&state=${right.slice(1)}${entryPoint}`],
+    ['the entry point alone', `/auth/callback?code=abc&state=${entryPoint}`],
     ['the state twice', `/auth/callback?code=abc&state=${right}&state=${right}`],
     ['the state under another name', `/auth/callback?code=abc&State=${right}`],
     ['an error without a state (GHSA-c73c-x77g-854r)', '/auth/callback?error=access_denied'],
