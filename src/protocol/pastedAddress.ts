@@ -9,7 +9,6 @@ export type PasteProblem =
   | 'notAnAddress'
   /** The page where the sign-in begins, not the one where it ends. */
   | 'signInPage'
-  | 'https'
   | 'otherSite'
   | 'otherPage'
   | 'noState'
@@ -30,13 +29,14 @@ const loopbacks: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
  */
 export function judgePastedAddress(pasted: Secret, expected: ExpectedCallback): PastedVerdict {
   const text = stripWrapping(pasted.reveal());
-  if (text === '') {
+  const unbroken = text.replace(breaks, '');
+  if (unbroken === '') {
     return wrong('empty');
   }
-  if (text.length > longestAddress) {
+  if (unbroken.length > longestAddress) {
     return wrong('tooLong');
   }
-  const address = parseAddress(text);
+  const address = parseAddress(unbroken);
   if (address === undefined) {
     return wrong(/[\s/]/u.test(text) ? 'notAnAddress' : 'codeOnly');
   }
@@ -44,9 +44,12 @@ export function judgePastedAddress(pasted: Secret, expected: ExpectedCallback): 
   return problem === undefined ? fromQuery(judgeQuery(address.search.slice(1), expected), address) : wrong(problem);
 }
 
-/** Quotes and angle brackets come along when an address is copied out of a message. */
+/** Where a terminal or a message broke the line: no address has blanks, or what is drawn with no width. */
+const breaks = /[\s\u00AD\u200B-\u200D\u2060]+/gu;
+
+/** Quotes, brackets and the mark that ends a sentence come along when an address is copied out of a message. */
 function stripWrapping(text: string): string {
-  return text.trim().replace(/^[<"'“]+|[>"'”]+$/gu, '').trim();
+  return text.trim().replace(/^[<("'`“‘«[]+|[>)"'`”’»\].,;:!?…]+$/gu, '').trim();
 }
 
 /** Browsers hide the beginning of an address, so one without it is completed. */
@@ -60,13 +63,11 @@ function findPlaceProblem(address: URL, { port, issuerUrl }: ExpectedCallback): 
   if (address.href.startsWith(`${issuerUrl}/`) || address.pathname.endsWith('/oauth/authorize')) {
     return 'signInPage';
   }
+  // A browser that knows only https has changed the beginning; nothing is loaded from there.
   const isOfWeb = address.protocol === 'http:' || address.protocol === 'https:';
   const isOwn = loopbacks.includes(address.hostname.toLowerCase()) && address.username === '' && address.password === '';
   if (!isOfWeb || !isOwn) {
     return 'otherSite';
-  }
-  if (address.protocol === 'https:') {
-    return 'https';
   }
   if (address.pathname !== '/auth/callback') {
     return 'otherPage';

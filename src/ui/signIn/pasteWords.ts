@@ -12,8 +12,6 @@ export function explainPasteProblem(problem: PasteProblem): string {
       return l10n.t('This is not an address. Copy what stands in the browser’s address bar on the error page.');
     case 'signInPage':
       return l10n.t('This is the sign-in page itself. Finish on it first; then copy the address of the error page that follows.');
-    case 'https':
-      return l10n.t('It begins with “https://”. Change that to “http://” in the browser, load it, and copy the address again.');
     case 'otherSite':
       return l10n.t('This address leads to another site. The right one begins with “http://127.0.0.1:” and holds “/auth/callback”.');
     case 'otherPage':
