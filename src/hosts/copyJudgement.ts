@@ -62,6 +62,8 @@ export function judgePut(end: ProgramEnd, context: RunContext): FarResult {
 }
 
 const longestWord = 120;
+/** Room for the path of a file. */
+const longestFinding = 300;
 
 /** @throws AuthError why Docker did not say */
 export function judgeContainers(end: ProgramEnd, context: RunContext): readonly RunningContainer[] {
@@ -110,7 +112,15 @@ function explainProblem(problem: z.infer<typeof farProblem>, path: string): Auth
   }
 }
 
-type Finding = readonly [pattern: RegExp, code: AuthErrorCode, sentence: (place: string) => Sentence];
+/** The words that the pattern found are passed on where the sentence names them. */
+type Finding = readonly [pattern: RegExp, code: AuthErrorCode, sentence: (place: string, found: string) => Sentence];
+
+/**
+ * The line in which the client names its configuration: `FILE line 3: Bad port 'x'.`, or a file that it will not read. What
+ * a shell says of a line of its own has a colon before it.
+ */
+const sshConfigFault =
+  /^.*(?:[^:\s] line \d+: |line \d+: Bad configuration option|Bad owner or permissions on|Can't open user config file|Too many recursive configuration includes|bad configuration options).*$/mu;
 
 /** What the OpenSSH client says (its messages are not translated), the most telling first. */
 const sshFindings: readonly Finding[] = [
@@ -118,7 +128,7 @@ const sshFindings: readonly Finding[] = [
   [/Host key verification failed|No .* host key is known/iu, 'tryAgain', (place) => say('copy.hostKeyUnknown', { place })],
   [/Could not resolve hostname|Name or service not known/iu, 'correctInput', (place) => say('copy.hostNotFound', { place })],
   [/Permission denied \(|Too many authentication failures|No supported authentication/iu, 'tryAgain', (place) => say('copy.keyRefused', { place })],
-  [/Bad configuration option|bad configuration options|Bad owner or permissions on|no argument after keyword/iu, 'fixFile', (place) => say('copy.sshConfig', { place })],
+  [sshConfigFault, 'fixFile', (place, said) => say('copy.sshConfig', { place, said })],
   // What Windows says where no POSIX shell answers.
   [/is not recognized/iu, 'chooseAnotherMethod', (place) => say('copy.noShell', { place })],
   [/Connection refused|No route to host|Network is unreachable|timed out|Host is down/iu, 'checkNetwork', (place) => say('copy.hostDown', { place })],
@@ -147,10 +157,11 @@ export function explainEnd(end: ProgramEnd, { program, place, limitMs }: RunCont
     return new AuthError('checkNetwork', say('copy.tooLong', { place, seconds: String(limitMs / 1000) }));
   }
   const findings = program === 'ssh' ? sshFindings : dockerFindings;
-  const found = findings.find(([pattern]) => pattern.test(end.stderr));
-  if (found !== undefined) {
-    const [, code, sentence] = found;
-    return new AuthError(code, sentence(place), end.stderr);
+  for (const [pattern, code, sentence] of findings) {
+    const found = pattern.exec(end.stderr);
+    if (found !== null) {
+      return new AuthError(code, sentence(place, displayText(found[0], longestFinding)), end.stderr);
+    }
   }
   if (cannotRun.includes(end.exitCode)) {
     return new AuthError('chooseAnotherMethod', say('copy.noShell', { place }), end.stderr);

@@ -7,14 +7,15 @@ export type CopyTarget =
 const longestName = 255;
 
 /**
- * A destination for `ssh`: `host`, `user@host` or `ssh://user@host:port`. Refused is what the client could take for an
+ * A destination for `ssh`: `host`, `user@host` or `ssh://user@host:port`; the last `@` is the one before the host, and in an
+ * `ssh://` address the others are `%40`. Refused is what the client could take for an
  * option, and what a `ProxyCommand` of the person's configuration could take for a command: the name goes in there.
  */
 export function parseSshName(text: string): string | undefined {
   const name = text.trim();
   const isFine =
     name.length <= longestName &&
-    /^(?:ssh:\/\/)?(?:[\p{L}\p{N}_.+][\p{L}\p{N}_.+\\-]*@)?[\p{L}\p{N}_.:[][\p{L}\p{N}_.:%[\]/-]*$/u.test(name);
+    /^(?:ssh:\/\/)?(?:[\p{L}\p{N}_.+](?:[\p{L}\p{N}_.+\\@-]|%[\dA-Fa-f]{2})*@)?[\p{L}\p{N}_.:[][\p{L}\p{N}_.:%[\]/-]*$/u.test(name);
   return isFine ? name : undefined;
 }
 

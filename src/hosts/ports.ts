@@ -28,7 +28,7 @@ export interface SshConfigFiles {
   readonly start: string;
   /** Undefined where there is nothing to read. */
   read(path: string): Promise<string | undefined>;
-  /** The files that an `Include` names: `~`, wildcards, and paths relative to the folder of `start`. */
+  /** The files that an `Include` names: `~`, wildcards in any part, and paths relative to `~/.ssh`. */
   list(pattern: string): Promise<readonly string[]>;
 }
 

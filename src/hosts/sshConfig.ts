@@ -14,7 +14,8 @@ export function parseSshConfig(text: string): SshConfigText {
   for (const line of text.split(/\r?\n/u)) {
     const [keyword = '', ...values] = splitLine(line);
     if (keyword.toLowerCase() === 'host') {
-      hosts.push(...values.filter((name) => !/[*?!]/u.test(name) && parseSshName(name) === name));
+      // What stands before an `@` is a user for the client, so a name with one is never looked up.
+      hosts.push(...values.filter((name) => !/[*?!@]/u.test(name) && parseSshName(name) === name));
     } else if (keyword.toLowerCase() === 'include') {
       includes.push(...values);
     }
@@ -22,15 +23,30 @@ export function parseSshConfig(text: string): SshConfigText {
   return { hosts, includes };
 }
 
-/** Keyword and values, parted by blanks or one `=`; a value may stand in quotes; `#` begins a comment. */
+/**
+ * Keyword and values as the client splits them: by blanks, with one `=` behind the keyword; quotes of both kinds, also
+ * within a value; a backslash before a quote, a backslash or a blank; `#` at the beginning of a value is a comment. A line
+ * with an open quote is none.
+ */
 function splitLine(line: string): readonly string[] {
-  const trimmed = line.trim();
-  if (trimmed.startsWith('#')) {
-    return [];
+  const text = line.trim().replace(/^("?\w+"?)\s*=\s*/u, '$1 ');
+  const parts: string[] = [];
+  let rest = text;
+  while (rest !== '' && !rest.startsWith('#')) {
+    const [raw] = /^(?:"(?:\\["'\\]|[^"])*"|'(?:\\["'\\]|[^'])*'|\\["'\\ ]|[^\s"'])+/u.exec(rest) ?? [];
+    if (raw === undefined || /^["']/u.test(rest.slice(raw.length))) {
+      return [];
+    }
+    parts.push(unquote(raw));
+    rest = rest.slice(raw.length).trimStart();
   }
-  const parts = [...trimmed.replace(/^(\w+)\s*=\s*/u, '$1 ').matchAll(/"([^"]*)"|(\S+)/gu)].map(([, quoted, plain]) => quoted ?? plain ?? '');
-  const comment = parts.findIndex((part) => part.startsWith('#'));
-  return comment < 0 ? parts : parts.slice(0, comment);
+  return parts;
+}
+
+function unquote(raw: string): string {
+  return raw.replace(/"(?:\\["'\\]|[^"])*"|'(?:\\["'\\]|[^'])*'|\\["'\\ ]/gu, (piece) =>
+    piece.startsWith('\\') ? piece.slice(1) : piece.slice(1, -1).replace(/\\(["'\\])/gu, '$1'),
+  );
 }
 
 /** As many levels as the client follows itself. */

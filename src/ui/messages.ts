@@ -185,7 +185,7 @@ const words: Words = {
     l10n.t('{0} shows another host key than before: it was set up again, or somebody stands in between. Ask who runs it before you remove the old key. Nothing was sent.', place),
   'copy.keyRefused': ({ place }) =>
     l10n.t('{0} did not accept your key (passwords cannot be asked for here). Load the right key with ssh-add or name it in your SSH configuration, then try again. Nothing was sent.', place),
-  'copy.sshConfig': ({ place }) => l10n.t('The ssh program does not accept its configuration for {0}. Run ssh in a terminal to see the line it stumbles over, correct that, then try again.', place),
+  'copy.sshConfig': ({ place, said }) => l10n.t('The ssh program does not accept its configuration for {0}: “{1}”. Correct that, then try again.', place, said),
   'copy.cut': ({ place }) =>
     l10n.t('The connection to {0} was cut. There is no half-written file there: either the old sign-in stands or the new one. Try again.', place),
   'copy.tooLong': ({ place, seconds }) => l10n.t('{0} did not answer within {1} seconds and was given up. Check the connection, then try again.', place, seconds),

@@ -124,7 +124,7 @@ export interface Sentences {
   'copy.hostKeyUnknown': Place;
   'copy.hostKeyChanged': Place;
   'copy.keyRefused': Place;
-  'copy.sshConfig': Place;
+  'copy.sshConfig': PlaceWithFault;
   'copy.cut': Place;
   'copy.tooLong': PlaceInTime;
   'copy.noShell': Place;
@@ -154,6 +154,11 @@ interface Place {
 
 interface PlaceInTime extends Place {
   readonly seconds: string;
+}
+
+interface PlaceWithFault extends Place {
+  /** In the words of the program. */
+  readonly said: string;
 }
 
 interface PlaceThatEnded extends Place {

@@ -68,6 +68,11 @@ describe('why there is no answer', () => {
     [255, 'No ED25519 host key is known for far and you have requested strict checking.\nHost key verification failed.', 'copy.hostKeyUnknown'],
     [255, '@@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @@\nHost key verification failed.', 'copy.hostKeyChanged'],
     [255, '/home/ada/.ssh/config: line 3: Bad configuration option: usekeychain', 'copy.sshConfig'],
+    [255, "/home/ada/.ssh/config line 4: Bad port 'x'.\r\n/home/ada/.ssh/config: terminating, 1 bad configuration options", 'copy.sshConfig'],
+    [255, '/home/ada/.ssh/config line 2: invalid quotes', 'copy.sshConfig'],
+    [255, 'Bad owner or permissions on /home/ada/.ssh/config', 'copy.sshConfig'],
+    [255, "Can't open user config file /home/ada/.ssh/config: Permission denied", 'copy.sshConfig'],
+    [255, 'Too many recursive configuration includes', 'copy.sshConfig'],
     [255, 'Timeout, server far not responding.', 'copy.cut'],
     [255, 'kex_exchange_identification: read: Connection reset by peer', 'copy.cut'],
     [255, '', 'copy.cut'],
@@ -76,6 +81,12 @@ describe('why there is no answer', () => {
     [1, 'This account is currently not available.', 'copy.noAnswer'],
   ])('ssh ends with %i and %j: %s', (exitCode, stderr, messageId) => {
     expect(explainEnd(ended({ exitCode, stderr }), ssh)).toMatchObject({ message: messageId });
+  });
+
+  it('names the file and the line that ssh stumbles over, in its own words', () => {
+    const stderr = "/home/ada/.ssh/conf.d/work line 4: Bad port 'x'.\r\n/home/ada/.ssh/config: terminating, 1 bad configuration options\r\n";
+    const { sentence } = explainEnd(ended({ exitCode: 255, stderr }), ssh);
+    expect(sentence.args).toMatchObject({ said: "/home/ada/.ssh/conf.d/work line 4: Bad port 'x'." });
   });
 
   it.each([

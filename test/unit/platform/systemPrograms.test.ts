@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { join, relative } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { findProgram } from '../../../src/platform/programFinder.ts';
 import { SshConfigFolder } from '../../../src/platform/sshConfigFolder.ts';
 import { SystemPrograms } from '../../../src/platform/systemPrograms.ts';
@@ -101,5 +101,36 @@ describe('the files of the SSH configuration', () => {
     expect(await files.list('none/*')).toEqual([]);
     expect(await files.read(more('a.conf'))).toBe('Host a.conf');
     expect(await files.read(files.start)).toBeUndefined();
+  });
+
+  it('are found by patterns in folders, as the client finds them', async () => {
+    const folder = createTemporaryFolder();
+    const root = join(folder, '.ssh');
+    for (const path of ['teams/b/config', 'teams/a/config', 'teams/.old/config', 'teams/c/other', 'd/x.conf', 'd/.x.conf', 'd/[x].conf', 'd/y~', '.e/f']) {
+      mkdirSync(join(root, path, '..'), { recursive: true });
+      writeFileSync(join(root, path), '');
+    }
+    const files = new SshConfigFolder(folder, undefined);
+    const list = async (pattern: string): Promise<readonly string[]> => (await files.list(pattern)).map((path) => relative(root, path));
+    vi.stubEnv('CODEX_ACCOUNTS_TEST_TEAM', 'b');
+    const rows: readonly (readonly [string, readonly string[]])[] = [
+      ['teams/*/config', ['teams/a/config', 'teams/b/config']],
+      [join(root, 'team?', '[!b]', '*'), ['teams/a/config', 'teams/c/other']],
+      ['teams/.*/config', ['teams/.old/config']],
+      ['d/*', ['d/[x].conf', 'd/x.conf', 'd/y~']],
+      ['d/.*', ['d/.x.conf']],
+      ['d/[a-x].conf', ['d/x.conf']],
+      ['d/\\[x\\].conf', ['d/[x].conf']],
+      ['d/[z-a]*', []],
+      ['d/*.con', []],
+      ['*/f', []],
+      ['.*/f', ['.e/f']],
+      ['%d/.ssh/d/y*', ['d/y~']],
+      ['~/.ssh/teams/${CODEX_ACCOUNTS_TEST_TEAM}/c*', ['teams/b/config']],
+      ['teams/${CODEX_ACCOUNTS_TEST_NONE}/*', []],
+    ];
+    for (const [pattern, found] of rows) {
+      expect([pattern, await list(pattern)]).toEqual([pattern, found]);
+    }
   });
 });
