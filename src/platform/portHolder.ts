@@ -60,13 +60,20 @@ async function findOnMac(port: number): Promise<string | undefined> {
 
 async function findOnWindows(port: number): Promise<string | undefined> {
   const system = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32');
-  const listening = await run(join(system, 'netstat.exe'), ['-ano', '-p', 'TCP']);
-  const pid = new RegExp(`:${String(port)}\\s+\\S+\\s+LISTENING\\s+(\\d+)`, 'u').exec(listening)?.[1];
+  const pid = findListener(await run(join(system, 'netstat.exe'), ['-ano']), port);
   if (pid === undefined) {
     return undefined;
   }
   const tasks = await run(join(system, 'tasklist.exe'), ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH']);
   return /^"([^"]+)"/u.exec(tasks.trim())?.[1];
+}
+
+/**
+ * The process that listens, by what `netstat -ano` of Windows prints: the word for "listening" is translated, but only such
+ * a row has no address on the other side. Both families of loopback count.
+ */
+export function findListener(connections: string, port: number): string | undefined {
+  return new RegExp(`^\\s*TCP\\s+\\S+:${String(port)}\\s+(?:0\\.0\\.0\\.0|\\[::\\]):0\\s.*?(\\d+)\\s*$`, 'mu').exec(connections)?.[1];
 }
 
 function run(program: string, parameters: readonly string[]): Promise<string> {

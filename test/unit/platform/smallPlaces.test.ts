@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, realpathSync, statSync, symlinkSyn
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findPortHolder } from '../../../src/platform/portHolder.ts';
+import { findListener, findPortHolder } from '../../../src/platform/portHolder.ts';
 import { listSpellings } from '../../../src/platform/spellings.ts';
 import { locateStateFolder } from '../../../src/platform/stateFolder.ts';
 import { systemClock } from '../../../src/platform/systemClock.ts';
@@ -32,6 +32,25 @@ describe('the holder of a port', () => {
       expect(name).toBeDefined();
       expect(ownName().startsWith(name ?? '?') || name === 'node' || name === 'MainThread').toBe(true);
     }
+  });
+
+  it.each([
+    ['English', 'LISTENING', 'ESTABLISHED'],
+    ['German', 'ABHÖREN', 'HERGESTELLT'],
+    ['German in bytes of another code page', 'ABH\uFFFDREN', 'HERGESTELLT'],
+    ['a language with a blank in the word', 'EN ÉCOUTE', 'ÉTABLIE'],
+    ['Japanese', '待機中', '確立済み'],
+  ])('is found by what netstat prints in %s', (_name, listening, established) => {
+    const text = [
+      '', 'Aktive Verbindungen', '', '  Proto  Lokale Adresse         Remoteadresse          Status           PID',
+      `  TCP    127.0.0.1:14550        0.0.0.0:0              ${listening}       1`,
+      `  TCP    127.0.0.1:1455         127.0.0.1:50000        ${established}     2`,
+      `  TCP    127.0.0.1:50000        127.0.0.1:1455         ${established}     3`,
+      `  TCP    0.0.0.0:1455           0.0.0.0:0              ${listening}       4711`,
+      `  TCP    [::1]:1457             [::]:0                 ${listening}       4712`,
+      '  UDP    0.0.0.0:1459           *:*                                    5', '',
+    ].join('\r\n');
+    expect([1455, 1457, 1459, 50_000, 455].map((port) => findListener(text, port))).toEqual(['4711', '4712', undefined, undefined, undefined]);
   });
 
   it('is nobody where nobody listens', async () => {
