@@ -16,7 +16,6 @@ import { HomeWatcher } from '../platform/homeWatcher.ts';
 import { AttemptFollower } from '../ui/signIn/attemptFollower.ts';
 import { followContextKeys } from '../ui/contextKeys.ts';
 import { FolderAccount } from '../ui/accounts/folderAccount.ts';
-import { announceHomeNews, offerAfterRebuild } from '../ui/accounts/homeNews.ts';
 import { describeHost } from '../ui/host.ts';
 import { KeychainNotice } from '../ui/store/keychainNotice.ts';
 import { lazy } from '../ui/lazy.ts';
@@ -111,7 +110,11 @@ function followTheWorld(
   follower.start();
   scope.add(
     follower.onDidHear((news) => {
-      announceHomeNews(news, services);
+      import('../ui/accounts/homeNews.ts')
+        .then(({ announceHomeNews }) => {
+          announceHomeNews(news, services);
+        })
+        .catch(note);
     }),
   );
   scope.add(
@@ -134,7 +137,7 @@ async function recoverAccounts(services: Services, { vault, ledger, owner, homeL
   }
   const found = await recoverLedger({ vault, ledger, owner });
   if (found.length > 0 && (await homeLink.look()).kind === 'nobody') {
-    void offerAfterRebuild(found, services);
+    void (await import('../ui/accounts/homeNews.ts')).offerAfterRebuild(found, services);
   }
 }
 
