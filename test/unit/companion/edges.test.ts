@@ -23,10 +23,10 @@ describe('the door', () => {
     },
   );
 
-  it('takes no document of more than 64 KB, and hands on only what it knows', async () => {
+  it('takes no document of more than 1 MB, and hands on only what it knows', async () => {
     const request = { hostId: 'h', placementId: 'p', binding: 'lease', label: 'Work', document: '{}' };
     const door = { schema: putRequest, work: (given: unknown) => Promise.resolve({ ok: given }), onFailure };
-    expect(await answerAtDoor(door, { ...request, document: 'x'.repeat(64 * 1024 + 1) })).toEqual({ code: 'badRequest' });
+    expect(await answerAtDoor(door, { ...request, document: 'x'.repeat(1024 * 1024 + 1) })).toEqual({ code: 'badRequest' });
     expect(await answerAtDoor(door, { ...request, skipQuestion: true })).toEqual({ ok: request });
   });
 
