@@ -21,7 +21,7 @@ export function createHarness({ config: text = '', layers = {}, inFile, inKeyrin
   const silent = { system: undefined, managed: undefined, requirements: undefined };
   const config = {
     userPath: '/home/ada/.codex/config.toml',
-    readLayers: () => Promise.resolve({ ...silent, ...layers, user: user.text }),
+    readLayers: () => Promise.resolve({ ...silent, ...layers, user: layers.user === null ? null : user.text }),
     writeUser: (next: string, expected: string) => {
       if (user.text !== expected) {
         return Promise.reject(new AuthError('tryAgain', say('store.configChanged', { path: config.userPath })));

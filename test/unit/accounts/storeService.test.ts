@@ -79,6 +79,12 @@ describe('a choice that can not be', () => {
     expect(user.text).toBe('a = \n');
   });
 
+  it('leaves a config alone that is no text', async () => {
+    const { service, look } = createHarness({ layers: { user: null }, inFile: pretty });
+    await expect(service.choose('keyring')).rejects.toMatchObject({ code: 'fixFile', sentence: { messageId: 'store.configNotUnderstood' } });
+    expect(look()).toEqual([pretty, undefined]);
+  });
+
   it('puts the config back where the store takes nothing from outside, also where nobody is signed in', async () => {
     for (const inFile of [pretty, undefined]) {
       const { service, user, shelf } = createHarness({ config: mine, platform: 'win32', ...(inFile === undefined ? {} : { inFile }) });
