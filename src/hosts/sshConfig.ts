@@ -34,7 +34,7 @@ function splitLine(line: string): readonly string[] {
   let rest = text;
   while (rest !== '' && !rest.startsWith('#')) {
     const [raw] = /^(?:"(?:\\["'\\]|[^"])*"|'(?:\\["'\\]|[^'])*'|\\["'\\ ]|[^\s"'])+/u.exec(rest) ?? [];
-    if (raw === undefined || /^["']/u.test(rest.slice(raw.length))) {
+    if (raw === undefined) {
       return [];
     }
     parts.push(unquote(raw));
