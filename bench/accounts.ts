@@ -20,6 +20,7 @@ import { Ledger } from '../src/storage/ledger.ts';
 import type { SecretPort } from '../src/storage/ports.ts';
 import { Vault } from '../src/storage/vault.ts';
 import { sha256Hex } from '../src/util/bytes.ts';
+import { rfc3339 } from '../src/util/clock.ts';
 import { createFakeQuestions } from '../test/support/fakePorts.ts';
 import { createMemorySecrets } from '../test/support/memoryStores.ts';
 import { createAccount, createEntry } from '../test/support/records.ts';
@@ -89,7 +90,7 @@ async function fill({ vault, ledger, owner }: House, count: number): Promise<rea
   const ids: string[] = [];
   for (let index = 0; index < count; index += 1) {
     const name = `person-${index}`;
-    const tokens = mintTokens({ email: `${name}@example.com`, userId: name, expiresAtMs: clock.nowMs() + 86_400_000 });
+    const tokens = mintTokens({ email: `${name}@example.com`, userId: name, expiresAtMs: clock.nowMs() + 86_400_000 }, { lastRefresh: rfc3339(clock.nowMs()) });
     const identity = identifyTokens(tokens);
     const credential = { kind: 'chatgpt' as const, tokens };
     const account = createAccount({ id: name, label: name, identity, credential, grantId: tokens.loginOwnerId ?? '' });

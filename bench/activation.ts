@@ -1,4 +1,4 @@
-// node scripts/run.mjs bench/activation.ts: load + activate, ours against VS Code's own GitHub sign-in and against an
+// npm run bench -- activation: load + activate, ours against VS Code's own GitHub sign-in and against an
 // extension that does nothing, in the same windows. VS Code loads what starts with a window in one queue and counts the
 // waiting as loading, so the empty one is the floor that nobody gets under: what an extension costs is what it adds to that.
 
@@ -11,7 +11,7 @@ import { root } from '../scripts/tools.mjs';
 import { launchBrowser } from '../test/support/browser.ts';
 import { startVsCode } from '../test/support/vscodeServer.ts';
 import { openWorkbench, type Workbench } from '../test/support/workbench.ts';
-import { median } from './median.ts';
+import { median, medianRatio } from './support/median.ts';
 
 const windowCount = 10;
 const highestRatio = 0.5;
@@ -33,8 +33,12 @@ function findActivation(table: string, extension: string): Activation | undefine
   return row === null ? undefined : { loadMs: Number(row[1]), activateMs: Number(row[2]) };
 }
 
+function totalOf({ loadMs, activateMs }: Activation): number {
+  return loadMs + activateMs;
+}
+
 function summarize(times: readonly Activation[]): { readonly totalMs: number; readonly words: string } {
-  const totalMs = median(times.map(({ loadMs, activateMs }) => loadMs + activateMs));
+  const totalMs = median(times.map(totalOf));
   const parts = [median(times.map(({ loadMs }) => loadMs)), median(times.map(({ activateMs }) => activateMs))];
   return { totalMs, words: `${totalMs} ms (load ${String(parts[0])}, activate ${String(parts[1])})` };
 }
@@ -90,9 +94,10 @@ await main(async () => {
     rmSync(folder, { recursive: true, force: true });
   }
   const summary = { ours: summarize(times.ours), theirs: summarize(times.theirs), empty: summarize(times.empty) };
-  const ratio = summary.ours.totalMs / summary.theirs.totalMs;
-  const added = { ours: summary.ours.totalMs - summary.empty.totalMs, theirs: summary.theirs.totalMs - summary.empty.totalMs };
-  const ratioAdded = added.ours / added.theirs;
+  const totals = { ours: times.ours.map(totalOf), theirs: times.theirs.map(totalOf), empty: times.empty.map(totalOf) };
+  const addTo = (empty: readonly number[], all: readonly number[]): readonly number[] => all.map((ms, window) => ms - (empty[window] ?? NaN));
+  const ratio = medianRatio(totals.ours, totals.theirs);
+  const ratioAdded = medianRatio(addTo(totals.empty, totals.ours), addTo(totals.empty, totals.theirs));
   process.stdout.write(
     `activation: ratio of what each adds ${ratioAdded.toFixed(2)} (at most ${highestRatio}); with the queue ${ratio.toFixed(2)}. `
     + `Median of ${windowCount} windows: ours ${summary.ours.words}, ${theirs} ${summary.theirs.words}, an empty extension ${summary.empty.words}\n`,

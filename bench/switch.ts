@@ -7,17 +7,13 @@ import { NodeCredentialFile } from '../src/platform/nodeCredentialFile.ts';
 import { systemClock } from '../src/platform/systemClock.ts';
 import { requireCodexBinary } from '../test/interop/codexCli.ts';
 import { mintTokens, randomText } from '../test/support/tokens.ts';
+import { median, medianRatio } from './support/median.ts';
 
 /** How long it takes until Codex on this host has another account, durably: ours, the CLI's own way, a plain copy. */
 
 const rounds = 25;
 const highestRatio = 0.2;
 const root = mkdtempSync(join(tmpdir(), 'codex-accounts-bench-'));
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((left, right) => left - right);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
-}
 
 type Turn = (round: number) => Promise<void> | void;
 
@@ -79,11 +75,11 @@ try {
     times.copy.push(await time(turns.copy, round));
   }
   const [ours, codex, copy] = [median(times.ours), median(times.codex), median(times.copy)];
-  const ratio = ours / codex;
+  const ratio = medianRatio(times.ours, times.codex);
   const write = (text: string): boolean => process.stdout.write(`${text}\n`);
   write(`switch, durable in the Home       ${ours.toFixed(1)} ms (median of ${rounds})`);
   write(`codex logout + login with a key   ${codex.toFixed(1)} ms`);
-  write(`ratio                             ${ratio.toFixed(3)} (at most ${highestRatio})`);
+  write(`ratio, median of the rounds       ${ratio.toFixed(3)} (at most ${highestRatio})`);
   write(`a plain file copy, not durable    ${copy.toFixed(2)} ms (ours: ${(ours / copy).toFixed(0)} times as long)`);
   process.exitCode = ratio <= highestRatio ? 0 : 1;
 } finally {

@@ -6,3 +6,12 @@ export function median(values: readonly number[]): number {
   if (upper === undefined || lower === undefined) throw new Error('There is nothing to take the median of.');
   return (lower + upper) / 2;
 }
+
+/**
+ * What one side takes of the other, run by run, and the middle of that: what else the machine does meets both sides of a
+ * run alike. A run in which the other side took no time says nothing. @throws Error when none says anything
+ */
+export function medianRatio(ours: readonly number[], theirs: readonly number[]): number {
+  const pairs = ours.map((one, run) => [one, theirs[run] ?? 0] as const);
+  return median(pairs.filter(([, other]) => other > 0).map(([one, other]) => one / other));
+}
