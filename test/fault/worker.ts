@@ -27,7 +27,6 @@ import { Vault } from '../../src/storage/vault.ts';
 import { Secret } from '../../src/util/secret.ts';
 import { readMark } from './codexSimulator.ts';
 import { DesktopSecrets } from './desktopSecrets.ts';
-import { composeRealCodex } from './realCodex.ts';
 import type { DeathPlace, SignedInTokens, WindowAnswer, WindowCommand, WindowPlan } from './workerMessages.ts';
 
 /** One window of one product as a process of its own: the real services over real files, locks and requests. */
@@ -116,7 +115,7 @@ const processes = {
   list: () =>
     Promise.resolve(readdirSync(plan.processFolder).map((mark, pid) => ({ pid, usesHome: true, ageMs: 3_600_000, isAlone: true, isOurChild: false, ...readMark(mark) }))),
 };
-const codex = plan.hasServer ? composeRealCodex({ folder: plan.home, home, homeLink, bindings, simulated: processes }) : undefined;
+const codex = plan.hasServer ? (await import('./realCodex.ts')).composeRealCodex({ folder: plan.home, home, homeLink, bindings, simulated: processes }) : undefined;
 const findWorkers = () => codex?.findWorkers() ?? processes.list();
 const refresh = new RefreshService({
   ...{ http, keeper, homeTokens, product: plan.product, random: Math.random },
