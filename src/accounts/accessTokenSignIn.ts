@@ -9,6 +9,7 @@ import {
 import { buildKeysRequest, verifyAgentIdentity } from '../protocol/agentIdentityKeys.ts';
 import type { HttpClient } from '../protocol/http.ts';
 import type { Issuer } from '../protocol/issuer.ts';
+import { findErrorCode, isRegionRefusal } from '../protocol/tokenEndpoint.ts';
 import { AuthError } from '../util/authError.ts';
 import type { Secret } from '../util/secret.ts';
 import { say } from '../util/sentence.ts';
@@ -46,7 +47,7 @@ export async function proveAccessToken(
     if (who !== undefined) {
       return { token, shape, who };
     }
-    throw answer.status === 401 || answer.status === 403
+    throw findErrorCode(answer) !== undefined && !isRegionRefusal(answer) && (answer.status === 401 || answer.status === 403)
       ? new AuthError('correctInput', say('accessToken.refused', { status: String(answer.status) }))
       : new AuthError('checkNetwork', say('accessToken.unchecked', {}));
   }

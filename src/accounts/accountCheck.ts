@@ -1,6 +1,7 @@
-import type { HttpAnswer, HttpClient, HttpRequest } from '../protocol/http.ts';
+import { successJson, type HttpAnswer, type HttpClient, type HttpRequest } from '../protocol/http.ts';
 import { buildModelsRequest, judgeModels } from '../protocol/apiKey.ts';
 import { agentExpiryMs, buildWhoamiRequest, parseWhoami } from '../protocol/accessToken.ts';
+import { isFinalRefusal } from '../protocol/tokenEndpoint.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
 import type { Issuer } from '../protocol/issuer.ts';
 import { buildAccountsCheck, parseAccountsCheck, type Workspace } from '../protocol/workspaces.ts';
@@ -182,8 +183,7 @@ export class AccountCheck {
         }
         const answer = await this.#send((signal) => buildWhoamiRequest(issuer, credential.token, signal));
         const who = parseWhoami(answer);
-        const refused = answer.status === 401 || answer.status === 403;
-        const kind = who !== undefined ? 'good' : refused ? 'refused' : 'offline';
+        const kind = who !== undefined ? 'good' : isFinalRefusal(answer) ? 'refused' : 'offline';
         return { verdict: { kind }, identity: who === undefined ? {} : { plan: who.plan } };
       }
     }
@@ -194,7 +194,7 @@ export class AccountCheck {
     if (answer.status === 401) {
       return judgeOutcome(await this.#ports.refresh.run(account, 'now', 'unauthorized_recovery'));
     }
-    return { kind: answer.status >= 200 && answer.status < 300 ? 'good' : 'offline' };
+    return { kind: successJson(answer) === undefined ? 'offline' : 'good' };
   }
 
   async #send(build: (signal: AbortSignal) => HttpRequest): Promise<HttpAnswer> {

@@ -1,6 +1,6 @@
 import { judgeTurn } from '../home/renewalTurn.ts';
 import { buildRefreshRequest, judgeRefresh, type RefreshReason, type RefreshVerdict } from '../protocol/refresh.ts';
-import type { HttpClient } from '../protocol/http.ts';
+import { uncertainFailures, type HttpClient } from '../protocol/http.ts';
 import { findIssuerOf, type Issuer } from '../protocol/issuer.ts';
 import { computeDueMs, readTokenLife } from '../protocol/tokenLife.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
@@ -34,9 +34,6 @@ export interface RefreshPorts {
 const mostLooks = 3;
 /** Between reading the Home and its connection the CLI needs some milliseconds. */
 const silenceMs = 1000;
-
-/** Sentences of a request whose answer may have been on its way: the token may be spent. */
-const uncertain: readonly string[] = ['network.cut', 'network.tooSlow', 'network.tooMuch'];
 
 /**
  * Renews ChatGPT grants, one request at a time over all windows and products of this user (design.md 7): grant lock,
@@ -143,7 +140,7 @@ export class RefreshService {
       if (!(failure instanceof AuthError)) {
         throw failure;
       }
-      const isUncertain = uncertain.includes(failure.sentence.messageId);
+      const isUncertain = uncertainFailures.includes(failure.sentence.messageId);
       if (isUncertain && earlier === undefined) {
         const newer = await homeTokens.adoptNewer(held.account);
         return newer === undefined ? this.#send({ ...attempt, earlier: mark }) : { kind: 'fresh', account: newer };

@@ -1,4 +1,4 @@
-import type { HttpClient } from '../protocol/http.ts';
+import { isPage, type HttpClient } from '../protocol/http.ts';
 import { findIssuerOf, type Issuer } from '../protocol/issuer.ts';
 import { buildRevokeRequest } from '../protocol/tokenEndpoint.ts';
 import type { Account } from '../storage/account.ts';
@@ -72,8 +72,10 @@ export class SignOutService {
     }
     try {
       const answer = await this.#ports.http.send(buildRevokeRequest(issuer, tokens.refreshToken, signal));
-      if (answer.status < 200 || answer.status >= 300) {
-        return { kind: 'notRevoked', status: answer.status };
+      const isSuccess = answer.status >= 200 && answer.status < 300;
+      // A page that says "200" is somebody's in between.
+      if (!isSuccess || isPage(answer)) {
+        return { kind: 'notRevoked', status: isSuccess ? undefined : answer.status };
       }
     } catch (failure) {
       if (failure instanceof AuthError) {

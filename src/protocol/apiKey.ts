@@ -1,7 +1,8 @@
+import * as z from 'zod/mini';
 import { Secret } from '../util/secret.ts';
-import type { HttpAnswer, HttpRequest } from './http.ts';
-import { jsonType } from './http.ts';
+import { jsonType, parseJson, successJson, type HttpAnswer, type HttpRequest } from './http.ts';
 import type { Issuer } from './issuer.ts';
+import { findErrorCode, isFinalRefusal, isRegionRefusal } from './tokenEndpoint.ts';
 
 /** What a pasted text is, seen from the place where an API key belongs. */
 export type ApiKeyInput =
@@ -60,25 +61,41 @@ export function buildWriteProbe(issuer: Issuer, key: Secret, signal: AbortSignal
   };
 }
 
-/** A restricted key may be forbidden to list models (403) and still be alive: only 401 is the end of a key. */
+/** The API names a type with each error, and not always a code. */
+const apiError = z.object({ error: z.object({ type: z.string() }) });
+
+/** A refusal of the API itself, and not of a proxy, a bot check or the country that the request came from. */
+function isApiError(answer: HttpAnswer): boolean {
+  const isCoded = findErrorCode(answer) !== undefined || apiError.safeParse(parseJson(answer.text)).success;
+  return isCoded && !isRegionRefusal(answer);
+}
+
+/** A key that may not do this one thing is told so with 403, or with 401. */
+function lacksPermission(answer: HttpAnswer): boolean {
+  return answer.status === 403 || (answer.status === 401 && answer.text.includes('insufficient permissions'));
+}
+
+/** A restricted key may be forbidden to list models and still be alive: only a 401 of the API is the end of a key. */
 export function judgeModels(answer: HttpAnswer): 'alive' | 'invalid' | 'unclear' {
-  if (answer.status === 401) {
-    return 'invalid';
+  if (successJson(answer) !== undefined || (isApiError(answer) && lacksPermission(answer))) {
+    return 'alive';
   }
-  return answer.status === 403 || (answer.status >= 200 && answer.status < 300) ? 'alive' : 'unclear';
+  return isFinalRefusal(answer) ? 'invalid' : 'unclear';
 }
 
 export function judgeWriteProbe(answer: HttpAnswer): ApiKeyCheck {
+  if (!isApiError(answer)) {
+    return 'unclear';
+  }
+  if (lacksPermission(answer)) {
+    return 'mayNotWriteResponses';
+  }
   switch (answer.status) {
     case 400:
     case 422:
     case 429:
       return 'good';
-    case 401:
-      return answer.text.includes('insufficient permissions') ? 'mayNotWriteResponses' : 'invalid';
-    case 403:
-      return 'mayNotWriteResponses';
     default:
-      return 'unclear';
+      return isFinalRefusal(answer) ? 'invalid' : 'unclear';
   }
 }

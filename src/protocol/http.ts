@@ -24,6 +24,9 @@ export interface HttpClient {
   send(request: HttpRequest): Promise<HttpAnswer>;
 }
 
+/** Sentences of a failed request that the server may have read all the same: what it brought may be spent. */
+export const uncertainFailures: readonly string[] = ['network.cut', 'network.tooSlow', 'network.tooMuch'];
+
 export const formType = 'application/x-www-form-urlencoded';
 export const jsonType = 'application/json';
 
@@ -34,6 +37,11 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** A page for people, whatever its status: no service of ours speaks so, but proxies, networks and bot checks do. */
+export function isPage({ contentType, text }: HttpAnswer): boolean {
+  return /^\s*(?:text\/html|application\/xhtml)\b/iu.test(contentType) || /^\s*</u.test(text);
 }
 
 /** The JSON of an answer that says it succeeded and is JSON; else undefined. */

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { Secret } from '../util/secret.ts';
 import { jsonType, successJson, type HttpAnswer, type HttpRequest } from './http.ts';
 import { originator, type Issuer } from './issuer.ts';
-import { findErrorCode } from './tokenEndpoint.ts';
+import { findErrorCode, isFinalRefusal } from './tokenEndpoint.ts';
 import type { TokenSet } from './tokenSet.ts';
 
 /** Why a refresh is asked for; the same words as the CLI's `refresh_reason` (codex-protocol.md 6.2). */
@@ -13,8 +13,8 @@ export type RefreshVerdict =
   | { readonly kind: 'renewed'; readonly tokens: TokenSet }
   /** The token was spent before: by whom, the Ledger may know. Sending it again would kill the whole grant. */
   | { readonly kind: 'reused' }
-  /** The server's word that the grant is dead. */
-  | { readonly kind: 'dead'; readonly code: string }
+  /** The service's own word that the grant is dead. */
+  | { readonly kind: 'dead' }
   /** Everything else says nothing about the grant. */
   | { readonly kind: 'later'; readonly status: number; readonly retryAfterMs: number | undefined };
 
@@ -23,8 +23,6 @@ const renewed = z.object({
   access_token: z.optional(z.string()),
   refresh_token: z.optional(z.string()),
 });
-
-const deadCodes: readonly string[] = ['refresh_token_expired', 'refresh_token_invalidated', 'invalid_grant'];
 
 /** The body's keys in the CLI's order: alphabetical, compact (codex-protocol.md 6.2). */
 export function buildRefreshRequest(issuer: Issuer, tokens: TokenSet, reason: RefreshReason): HttpRequest {
@@ -42,8 +40,8 @@ export function buildRefreshRequest(issuer: Issuer, tokens: TokenSet, reason: Re
 }
 
 /**
- * Reads the answer. Each token of it replaces the old one only if present; permanent are 401, the three
- * `refresh_token_*` codes and `invalid_grant` (design.md 7, codex-protocol.md 6.3).
+ * Reads the answer. Each token of it replaces the old one only if present (codex-protocol.md 6.2); a page, a gateway
+ * and an empty answer say nothing about the grant, whatever their status.
  */
 export function judgeRefresh(answer: HttpAnswer, tokens: TokenSet, lastRefresh: string): RefreshVerdict {
   const parsed = renewed.safeParse(successJson(answer));
@@ -60,10 +58,8 @@ export function judgeRefresh(answer: HttpAnswer, tokens: TokenSet, lastRefresh: 
       },
     };
   }
-  const code = findErrorCode(answer) ?? '';
-  if (code === 'refresh_token_reused') {
+  if (findErrorCode(answer) === 'refresh_token_reused') {
     return { kind: 'reused' };
   }
-  const isDead = answer.status === 401 || deadCodes.includes(code);
-  return isDead ? { kind: 'dead', code } : { kind: 'later', status: answer.status, retryAfterMs: answer.retryAfterMs };
+  return isFinalRefusal(answer) ? { kind: 'dead' } : { kind: 'later', status: answer.status, retryAfterMs: answer.retryAfterMs };
 }

@@ -4,7 +4,7 @@ import { randomBase64Url } from '../util/bytes.ts';
 import { Secret } from '../util/secret.ts';
 import { say } from '../util/sentence.ts';
 import { decodeClaims } from './claims.ts';
-import { formType, jsonType, parseJson, successJson, type HttpAnswer, type HttpClient, type HttpRequest } from './http.ts';
+import { formType, isPage, jsonType, parseJson, successJson, type HttpAnswer, type HttpClient, type HttpRequest } from './http.ts';
 import { originator, type Issuer } from './issuer.ts';
 import type { TokenSet } from './tokenSet.ts';
 
@@ -18,10 +18,28 @@ export interface CodeExchange {
 
 const tokenAnswer = z.object({ id_token: z.string(), access_token: z.string(), refresh_token: z.string() });
 
+const word = z.string().check(z.minLength(1));
+const maybeWord = z.catch(z.optional(word), undefined);
+
 const errorAnswer = z.object({
-  error: z.catch(z.optional(z.union([z.string(), z.object({ code: z.catch(z.optional(z.string()), undefined) })])), undefined),
-  code: z.catch(z.optional(z.string()), undefined),
+  error: z.catch(z.optional(z.union([word, z.object({ code: maybeWord })])), undefined),
+  code: maybeWord,
 });
+
+const regionCode = 'unsupported_country_region_territory';
+
+/**
+ * The codes that end a sign-in under any status: those of the CLI (codex-protocol.md 6.3), RFC 6749 5.2, and two that the
+ * service gives for a session that is over (design.md 7).
+ */
+const finalCodes: readonly string[] = [
+  'refresh_token_expired',
+  'refresh_token_reused',
+  'refresh_token_invalidated',
+  'invalid_grant',
+  'app_session_expired',
+  'invalid_refresh_token',
+];
 
 /**
  * Trades a code for tokens. Never repeated: a code is spent by its first use, whatever became of the answer.
@@ -79,6 +97,17 @@ export function findErrorCode(answer: HttpAnswer): string | undefined {
   return (typeof error === 'string' ? error : (error?.code ?? code))?.toLowerCase();
 }
 
+/** Whether the service itself takes a credential no more, for good (design.md 7): with 401 any code of its own says so. */
+export function isFinalRefusal(answer: HttpAnswer): boolean {
+  const code = findErrorCode(answer);
+  return code !== undefined && (answer.status === 401 || finalCodes.includes(code));
+}
+
+/** The service refuses the place that the request came from, which says nothing about the credential. */
+export function isRegionRefusal(answer: HttpAnswer): boolean {
+  return findErrorCode(answer) === regionCode;
+}
+
 /** Ends a grant on the server, so that every copy of it is signed out (codex-protocol.md 3.5, RFC 7009). */
 export function buildRevokeRequest(issuer: Issuer, refreshToken: Secret, signal?: AbortSignal): HttpRequest {
   return {
@@ -100,7 +129,7 @@ export function buildRevokeRequest(issuer: Issuer, refreshToken: Secret, signal?
  */
 export function findNetworkRefusal(answer: HttpAnswer): AuthError | undefined {
   const status = String(answer.status);
-  if (findErrorCode(answer) === 'unsupported_country_region_territory') {
+  if (isRegionRefusal(answer)) {
     return new AuthError('checkNetwork', say('token.regionRefused', { status }));
   }
   switch (answer.status) {
@@ -111,8 +140,7 @@ export function findNetworkRefusal(answer: HttpAnswer): AuthError | undefined {
     case 511:
       return new AuthError('checkNetwork', say('network.signInFirst', {}));
   }
-  const isPage = /^text\/html\b/iu.test(answer.contentType);
-  return isPage && answer.status < 500 && answer.status !== 429
+  return isPage(answer) && answer.status < 500 && answer.status !== 429
     ? new AuthError('checkNetwork', say('token.notAnAnswer', { status }))
     : undefined;
 }

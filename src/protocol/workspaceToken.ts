@@ -3,7 +3,7 @@ import { Secret } from '../util/secret.ts';
 import { decodeClaims } from './claims.ts';
 import { jsonType, successJson, type HttpAnswer, type HttpRequest } from './http.ts';
 import { originator, type Issuer } from './issuer.ts';
-import { findErrorCode } from './tokenEndpoint.ts';
+import { findErrorCode, isRegionRefusal } from './tokenEndpoint.ts';
 
 /** What the server says to the wish for an access token of another workspace of the same sign-in. */
 export type WorkspaceTokenVerdict =
@@ -31,7 +31,7 @@ export function judgeWorkspaceToken(answer: HttpAnswer, workspaceId: string): Wo
   if (token !== undefined && (decodeClaims(token)?.accountId ?? workspaceId) === workspaceId) {
     return { kind: 'given', accessToken: new Secret(token) };
   }
-  // A gateway's page says 403 and 404 too, and nothing about the workspace.
-  const isRefusal = (answer.status === 403 || answer.status === 404) && findErrorCode(answer) !== undefined;
+  // A gateway's page says 403 and 404 too, and nothing about the workspace; nor does a country that is not served.
+  const isRefusal = (answer.status === 403 || answer.status === 404) && findErrorCode(answer) !== undefined && !isRegionRefusal(answer);
   return isRefusal ? { kind: 'closed' } : { kind: 'later', retryAfterMs: answer.retryAfterMs };
 }

@@ -7,6 +7,32 @@ export function answer(status: number, body: unknown = {}, over: Partial<HttpAns
   return { status, contentType: 'application/json', retryAfterMs: undefined, text, ...over };
 }
 
+/** The service's own refusal, in its error form. */
+export function refusal(status: number, code = 'token_expired'): HttpAnswer {
+  return answer(status, { error: { code, message: 'Made up.' } });
+}
+
+/** What others say in the service's place: name, body, content type. */
+export const strangers: readonly (readonly [string, unknown, string])[] = [
+  ['a page', '<html><title>Sign in to the company network</title></html>', 'text/html; charset=UTF-8'],
+  ['a page without its type', '\n<!doctype html><title>Just a moment</title>', ''],
+  ['XHTML', '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>', 'application/xhtml+xml'],
+  ['nothing', '', ''],
+  ['nothing, called JSON', '', 'application/json'],
+  ['a line of text', 'Unauthorized', 'text/plain'],
+  ['an empty object', {}, 'application/json'],
+  ['null', 'null', 'application/json'],
+  ['a list', [{ error: 'x' }], 'application/json'],
+  ['half a JSON', '{"error":{"code":"refresh_token_exp', 'application/json'],
+  ['a gateway’s message', { message: 'Unauthorized', requestId: 'x' }, 'application/json'],
+  ['a gateway’s number', { code: 16, message: 'Unauthenticated' }, 'application/json'],
+  ['a bot check’s list', { success: false, errors: [{ code: 10000, message: 'made up' }] }, 'application/json'],
+  ['an error without a code', { error: { message: 'Forbidden' } }, 'application/json'],
+  ['an error whose code is empty', { error: { code: '' }, code: '' }, 'application/json'],
+  ['an error whose code is a number', { error: { code: 401 } }, 'application/json'],
+  ['an empty error', { error: '' }, 'application/json'],
+];
+
 /** The failure of a request that never got an answer. */
 export function offline(): AuthError {
   return new AuthError('checkNetwork', say('network.offline', { host: 'example.com' }));

@@ -7,7 +7,7 @@ import { say } from '../../../src/util/sentence.ts';
 import { Secret } from '../../../src/util/secret.ts';
 import { createInstallation } from '../../support/accountsHarness.ts';
 import { waitUntil } from '../../support/fakeClock.ts';
-import { answer, offline, type Reply } from '../../support/fakeHttp.ts';
+import { answer, offline, refusal, strangers, type Reply } from '../../support/fakeHttp.ts';
 import { createCredential, nobody } from '../../support/records.ts';
 import { mintAgentToken, mintTokens } from '../../support/tokens.ts';
 
@@ -49,19 +49,30 @@ describe('the check of an account', () => {
     ['chatgpt', offline(), 'offline'],
     ['chatgpt', answer(500), 'offline'],
     ['chatgpt', answer(403), 'offline'],
-    ['chatgpt', answer(200, '<html>', { contentType: 'text/html' }), 'good'],
+    ['chatgpt', answer(200, '<html>', { contentType: 'text/html' }), 'offline'],
+    ['chatgpt', answer(200), 'good'],
     ['apiKey', answer(200), 'good'],
-    ['apiKey', answer(403), 'good'],
-    ['apiKey', answer(401), 'refused'],
+    ['apiKey', refusal(403), 'good'],
+    ['apiKey', answer(200, '<html>', { contentType: 'text/html' }), 'offline'],
+    ['apiKey', refusal(401), 'refused'],
     ['apiKey', answer(429), 'offline'],
     ['apiKey', offline(), 'offline'],
-    ['accessToken', answer(401), 'refused'],
-    ['accessToken', answer(403), 'refused'],
+    ['accessToken', answer(401, { error: 'x' }), 'refused'],
+    ['accessToken', refusal(400, 'invalid_grant'), 'refused'],
+    ['accessToken', refusal(403), 'offline'],
+    ['accessToken', refusal(403, 'unsupported_country_region_territory'), 'offline'],
     ['accessToken', answer(500), 'offline'],
     ['accessToken', offline(), 'offline'],
   ] as const)('of a %s with the answer %o is: %s', async (kind, reply, health) => {
     const { check, account } = await createHarness(createCredential(kind), reply);
     expect((await check.run(account)).health.kind).toBe(health);
+  });
+
+  it.each(strangers)('leaves a key and an access token as they are when a stranger answers: %s', async (_name, body, contentType) => {
+    for (const [kind, status] of [['apiKey', 401], ['apiKey', 403], ['accessToken', 401], ['accessToken', 403]] as const) {
+      const { check, account } = await createHarness(createCredential(kind), answer(status, body, { contentType }));
+      expect((await check.run(account)).health.kind, `${kind} ${String(status)}`).toBe('offline');
+    }
   });
 
   it.each([
@@ -86,9 +97,9 @@ describe('the check of an account', () => {
 
   it.each([
     ['apiKey', answer(200), 'alive'],
-    ['apiKey', answer(401), 'ended'],
+    ['apiKey', refusal(401), 'ended'],
     ['apiKey', offline(), 'unknown'],
-    ['accessToken', answer(401), 'ended'],
+    ['accessToken', refusal(401), 'ended'],
     ['accessToken', answer(500), 'unknown'],
   ] as const)('asks about the grant of a %s, which has none, with its own call: %o is %s', async (kind, reply, grant) => {
     const { check, account, refreshes } = await createHarness(createCredential(kind), reply);

@@ -5,12 +5,12 @@ import { AuthError } from '../../../src/util/authError.ts';
 import { say } from '../../../src/util/sentence.ts';
 import { createInstallation } from '../../support/accountsHarness.ts';
 import { waitUntil } from '../../support/fakeClock.ts';
-import { answer } from '../../support/fakeHttp.ts';
+import { refusal } from '../../support/fakeHttp.ts';
 import { createCredential, nobody } from '../../support/records.ts';
 import { mintTokens } from '../../support/tokens.ts';
 
 async function createHarness({ isSignedIn = true } = {}) {
-  const installation = createInstallation({ replies: { '/v1/models': answer(401) } });
+  const installation = createInstallation({ replies: { '/v1/models': refusal(401) } });
   const { directory, homeLink } = installation;
   const tokens = mintTokens();
   const account = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));

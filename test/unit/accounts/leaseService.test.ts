@@ -4,7 +4,7 @@ import { parseCredentialDocument } from '../../../src/home/credentialDocument.ts
 import type { TokenSet } from '../../../src/protocol/tokenSet.ts';
 import { sha256Hex } from '../../../src/util/bytes.ts';
 import { Secret } from '../../../src/util/secret.ts';
-import { answer, offline, type Reply } from '../../support/fakeHttp.ts';
+import { answer, offline, refusal, type Reply } from '../../support/fakeHttp.ts';
 import { createAccount, createCredential } from '../../support/records.ts';
 import { answerWith, createRefreshScene, finish, mintLife, renew, tokensOf, type RefreshScene } from './refreshScene.ts';
 
@@ -106,7 +106,7 @@ describe('a lease', () => {
   });
 
   it.each([
-    ['the server ended the sign-in', answer(401), 'grant.revoked'],
+    ['the server ended the sign-in', refusal(401), 'grant.revoked'],
     ['another copy was faster', answer(401, { error: { code: 'refresh_token_reused' } }), 'grant.usedByAnotherCopy'],
     ['the network is gone', offline(), 'lease.offline'],
     ['the server has trouble', answer(503), 'lease.offline'],

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { requireAccessToken } from '../../../src/accounts/accessTokenSignIn.ts';
+import { proveAccessToken, requireAccessToken } from '../../../src/accounts/accessTokenSignIn.ts';
 import { checkApiKey, requireApiKey } from '../../../src/accounts/apiKeySignIn.ts';
 import { nextMethod, orderMethods } from '../../../src/accounts/methods.ts';
 import { buildIssuer } from '../../../src/protocol/issuer.ts';
 import { Secret } from '../../../src/util/secret.ts';
-import { answer, createFakeHttp, offline, type Reply } from '../../support/fakeHttp.ts';
+import { answer, createFakeHttp, offline, refusal, type Reply } from '../../support/fakeHttp.ts';
 import { mintIdToken, randomText } from '../../support/tokens.ts';
 
 describe('the ways to sign in', () => {
@@ -41,15 +41,34 @@ describe('what was pasted', () => {
   });
 });
 
-describe('the check of a key before it is kept', () => {
+describe('the proof of a personal access token', () => {
   it.each([
-    ['works', answer(200), answer(400), 'good', 2],
-    ['may not list models', answer(403), answer(400), 'good', 2],
-    ['may not write', answer(200), answer(403), 'mayNotWriteResponses', 2],
-    ['is dead', answer(401), answer(400), 'invalid', 1],
-    ['cannot be asked about', offline(), answer(400), 'unclear', 1],
+    ['refused by the service', refusal(401), 'accessToken.refused'],
+    ['refused by its workspace', refusal(403, 'workspace_disabled'), 'accessToken.refused'],
+    ['met by a country that is not served', refusal(403, 'unsupported_country_region_territory'), 'accessToken.unchecked'],
+    ['met by a bot check', answer(403, '<html>', { contentType: 'text/html' }), 'accessToken.unchecked'],
+    ['met by a gateway', answer(401, { message: 'Unauthorized' }), 'accessToken.unchecked'],
+  ])('is %s', async (_name, reply, messageId) => {
+    const http = createFakeHttp({ '/api/accounts/v1/user-auth-credential/whoami': reply });
+    const { signal } = new AbortController();
+    const proof = proveAccessToken(http, buildIssuer(), { ...requireAccessToken(randomText('at'), 0), signal });
+    await expect(proof).rejects.toMatchObject({ sentence: { messageId } });
+  });
+});
+
+describe('the check of a key before it is kept', () => {
+  const page = answer(403, '<html><title>Just a moment</title></html>', { contentType: 'text/html' });
+
+  it.each([
+    ['works', answer(200), refusal(400), 'good', 2],
+    ['may not list models', refusal(403), refusal(400), 'good', 2],
+    ['may not write', answer(200), refusal(403), 'mayNotWriteResponses', 2],
+    ['is dead', refusal(401), refusal(400), 'invalid', 1],
+    ['meets a bot check', page, refusal(400), 'unclear', 1],
+    ['meets a bot check half-way', answer(200), page, 'unclear', 2],
+    ['cannot be asked about', offline(), refusal(400), 'unclear', 1],
     ['can be asked half', answer(200), offline(), 'unclear', 2],
-    ['meets a server in trouble', answer(500), answer(400), 'unclear', 1],
+    ['meets a server in trouble', answer(500), refusal(400), 'unclear', 1],
   ])('finds that it %s', async (_name, models: Reply, probe: Reply, verdict, calls) => {
     const http = createFakeHttp({ '/v1/models': models, '/v1/responses': probe });
     const { signal } = new AbortController();

@@ -91,7 +91,8 @@ describe('the answer to a refresh', () => {
   const tokens = mintTokens();
 
   it.each([
-    ['401 with any body', answer(401, 'no'), 'dead'],
+    ['401 with a code of the service', answer(401, { error: { code: 'token_expired' } }), 'dead'],
+    ['401 of somebody else', answer(401, 'no'), 'later'],
     ['refresh_token_expired under any status', answer(400, { error: { code: 'refresh_token_expired' } }), 'dead'],
     ['refresh_token_invalidated, in capitals', answer(403, { code: 'REFRESH_TOKEN_INVALIDATED' }), 'dead'],
     ['invalid_grant', answer(400, { error: 'invalid_grant' }), 'dead'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FileProblem } from '../../../src/home/ports.ts';
-import { answer, offline } from '../../support/fakeHttp.ts';
+import { answer, offline, refusal, strangers } from '../../support/fakeHttp.ts';
 import { settle } from '../../support/fakeClock.ts';
 import { AuthError } from '../../../src/util/authError.ts';
 import { say } from '../../../src/util/sentence.ts';
@@ -118,7 +118,9 @@ describe('a full disk under the Ledger', () => {
 
 describe('the end of a grant', () => {
   it.each([
-    ['401 of any kind', answer(401), 'revoked'],
+    ['401 with any code', refusal(401), 'revoked'],
+    ['app_session_expired', refusal(400, 'app_session_expired'), 'revoked'],
+    ['invalid_refresh_token', refusal(400, 'invalid_refresh_token'), 'revoked'],
     ['refresh_token_expired', answer(400, { error: 'refresh_token_expired' }), 'revoked'],
     ['refresh_token_invalidated', answer(401, { code: 'refresh_token_invalidated' }), 'revoked'],
     ['invalid_grant', answer(400, { error: 'invalid_grant' }), 'revoked'],
@@ -130,8 +132,16 @@ describe('the end of a grant', () => {
     expect(sent(scene)).toBe(1);
   });
 
+  it.each(strangers)('is not %s with 401: the token is asked about again, and nothing is marked', async (_name, body, contentType) => {
+    const { scene, account } = await createScene({ [path]: answer(401, body, { contentType }) });
+    expect(await scene.service.run(account, 'now')).toMatchObject({ kind: 'offline' });
+    expect(await scene.ledger.read(account.grantId)).toMatchObject({ dead: undefined, pending: undefined });
+    expect(await scene.service.run(account, 'now')).toMatchObject({ kind: 'offline' });
+    expect(sent(scene)).toBe(2);
+  });
+
   it('is not believed for a token that somebody has replaced since', async () => {
-    const { scene, tokens, account } = await createScene({ [path]: answer(401) });
+    const { scene, tokens, account } = await createScene({ [path]: refusal(401) });
     await scene.service.run(account, 'now');
     scene.put(renew(tokens, { issuedMs: startMs }));
     expect(await scene.service.run(account, 'now')).toMatchObject({ kind: 'fresh' });

@@ -50,6 +50,7 @@ describe('signing out', () => {
   it.each([
     ['the server says no', answer(500), 500],
     ['nobody answers', offline(), undefined],
+    ['a page of somebody in between says yes', answer(200, '<html>Welcome', { contentType: 'text/html' }), undefined],
   ])('everywhere keeps the account when %s, so that it can be tried again', async (_name, revoke, status) => {
     const { service, account, signal, file, directory } = await createHarness({ revoke });
     expect(await service.signOut(account, 'everywhere', signal)).toEqual({ kind: 'notRevoked', status });

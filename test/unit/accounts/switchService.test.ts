@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CodexProcess } from '../../../src/home/running/ports.ts';
 import { SwitchService } from '../../../src/accounts/switchService.ts';
 import { nobody } from '../../../src/accounts/newAccount.ts';
-import { answer } from '../../support/fakeHttp.ts';
+import { answer, refusal } from '../../support/fakeHttp.ts';
 import { createCredential } from '../../support/records.ts';
 import { mintTokens } from '../../support/tokens.ts';
 import { answerWith, createRefreshScene, finish, mintLife, renew, tokensOf } from './refreshScene.ts';
@@ -203,7 +203,7 @@ describe('a switch', () => {
     ['kept elsewhere', 'grant.keptElsewhere'],
     ['without secrets', 'account.secretsLost'],
   ])('to an account that is %s ends before the Home is touched', async (kind, messageId) => {
-    const scene = await createScene({ ageMs: 50 * minuteMs, replies: { '/oauth/token': answer(401) } });
+    const scene = await createScene({ ageMs: 50 * minuteMs, replies: { '/oauth/token': refusal(401) } });
     const { ledger, secrets, work, tokens } = scene;
     const entry = await ledger.read(work.grantId);
     if (kind === 'kept elsewhere' && entry !== undefined) {

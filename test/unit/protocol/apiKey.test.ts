@@ -54,14 +54,15 @@ describe('what stands where an API key belongs', () => {
 
 describe('the check of a key', () => {
   it.each([
-    [200, 'alive'],
-    [403, 'alive'],
-    [401, 'invalid'],
-    [429, 'unclear'],
-    [500, 'unclear'],
-    [302, 'unclear'],
-  ])('finds HTTP %i from the models: %s', (status, verdict) => {
-    expect(judgeModels(answer(status))).toBe(verdict);
+    [200, { object: 'list', data: [] }, 'alive'],
+    [403, { error: { type: 'invalid_request_error', code: null, message: 'made up' } }, 'alive'],
+    [401, { error: { type: 'invalid_request_error', code: null, message: 'You have insufficient permissions for this operation.' } }, 'alive'],
+    [401, { error: { type: 'invalid_request_error', code: 'invalid_api_key', message: 'Incorrect API key' } }, 'invalid'],
+    [429, { error: { code: 'rate_limit_exceeded' } }, 'unclear'],
+    [500, {}, 'unclear'],
+    [302, {}, 'unclear'],
+  ])('finds HTTP %i with %j from the models: %s', (status, body, verdict) => {
+    expect(judgeModels(answer(status, body))).toBe(verdict);
   });
 
   it.each([
@@ -74,8 +75,9 @@ describe('the check of a key', () => {
     [404, '', 'unclear'],
     [500, '', 'unclear'],
     [200, '', 'unclear'],
-  ])('finds HTTP %i (%j) from the probe: %s', (status, text, verdict) => {
-    expect(judgeWriteProbe(answer(status, text))).toBe(verdict);
+  ])('finds HTTP %i (%j) from the probe: %s', (status, message, verdict) => {
+    const type = 'invalid_request_error';
+    expect(judgeWriteProbe(answer(status, { error: { type, code: 'made_up', message } }))).toBe(verdict);
   });
 
   it('asks in the header and generates nothing', () => {

@@ -56,7 +56,7 @@ describe('the answer with a device code', () => {
     [200, { ...code, device_auth_id: '' }, ['tryAgain', 'deviceCode.noCode']],
     [200, { ...code, user_code: 'Call +1 555 0100 now' }, ['tryAgain', 'deviceCode.noCode']],
     [200, { ...code, user_code: '$(error)' }, ['tryAgain', 'deviceCode.noCode']],
-    [200, '<html>', ['tryAgain', 'deviceCode.noCode']],
+    [200, '<html>', ['checkNetwork', 'token.notAnAnswer']],
   ])('with HTTP %i and %j is refused', (status, body, refusal) => {
     expect(refusalOf(() => parseDeviceCode(answer(status, body)))).toEqual(refusal);
   });
