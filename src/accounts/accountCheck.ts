@@ -1,7 +1,7 @@
 import { successJson, type HttpAnswer, type HttpClient, type HttpRequest } from '../protocol/http.ts';
 import { buildModelsRequest, judgeModels } from '../protocol/apiKey.ts';
 import { agentExpiryMs, buildWhoamiRequest, parseWhoami } from '../protocol/accessToken.ts';
-import { isFinalRefusal } from '../protocol/tokenEndpoint.ts';
+import { findErrorCode, isFinalRefusal } from '../protocol/tokenEndpoint.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
 import type { Issuer } from '../protocol/issuer.ts';
 import { buildAccountsCheck, parseAccountsCheck, type Workspace } from '../protocol/workspaces.ts';
@@ -169,7 +169,7 @@ export class AccountCheck {
           ...buildAccountsCheck(issuer, credential.tokens.accessToken, credential.tokens.accountId),
           signal,
         }));
-        return { verdict: await this.#judgeTokens(answer, account), identity: readWorkspace(answer, identity) };
+        return { verdict: await this.#judgeTokens(answer, account, credential.tokens), identity: readWorkspace(answer, identity) };
       }
       case 'apiKey': {
         const answer = await this.#send((signal) => buildModelsRequest(issuer, credential.key, signal));
@@ -190,9 +190,12 @@ export class AccountCheck {
   }
 
   /** A 401 is about the access token only: whether the grant behind it lives, a refresh finds out. */
-  async #judgeTokens(answer: HttpAnswer, account: Account): Promise<HealthVerdict> {
+  async #judgeTokens(answer: HttpAnswer, account: Account, tokens: TokenSet): Promise<HealthVerdict> {
     if (answer.status === 401) {
-      return judgeOutcome(await this.#ports.refresh.run(account, 'now', 'unauthorized_recovery'));
+      const outcome = await this.#ports.refresh.run(account, 'now', 'unauthorized_recovery');
+      // Where nothing can renew it, the access token is the sign-in, and the service has just refused it.
+      const isOver = outcome.kind === 'missing' && tokens.refreshToken.isEmpty && findErrorCode(answer) !== undefined;
+      return isOver ? { kind: 'refused' } : judgeOutcome(outcome);
     }
     return { kind: successJson(answer) === undefined ? 'offline' : 'good' };
   }

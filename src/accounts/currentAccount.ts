@@ -1,6 +1,6 @@
 import type { Account, AccountId, AccountKind, GrantId } from '../storage/account.ts';
 import type { Bindings } from '../storage/bindings.ts';
-import { findDeath, judgeStanding, type DeathCause, type GrantEntry, type Ledger } from '../storage/ledger.ts';
+import { findDeath, judgeStanding, type GrantEntry, type Ledger } from '../storage/ledger.ts';
 import type { Vault } from '../storage/vault.ts';
 import { Disposables, type Disposable } from '../util/disposables.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
@@ -9,6 +9,7 @@ import type { AccountCheck, Health } from './accountCheck.ts';
 import type { AccountDirectory } from './accountDirectory.ts';
 import { hashOf } from './grantKeeper.ts';
 import { isOwnFolderFailure, type HomeLink, type HomeOccupant } from './homeLink.ts';
+import type { EndCause } from './refreshOutcome.ts';
 
 /** Which account is in use here, and how it is. The one truth that every surface draws. */
 export type AccountState =
@@ -23,7 +24,7 @@ export type AccountState =
       readonly home: HomeOccupant;
       readonly health: Health | undefined;
     }
-  | { readonly kind: 'needsSignIn'; readonly reason: 'refused' | 'workspaceClosed' | DeathCause; readonly account: Account }
+  | { readonly kind: 'needsSignIn'; readonly reason: 'refused' | 'workspaceClosed' | EndCause; readonly account: Account }
   /** Another product on this computer holds the newest token of the account; one sign-in in place brings it back here. */
   | { readonly kind: 'keptElsewhere'; readonly product: string; readonly account: Account }
   /** The Ledger knows the account, its secrets are gone: never shown as "never signed in". */
@@ -142,6 +143,9 @@ function judge(
   const dead = findDeath(book);
   if (dead !== undefined) {
     return { kind: 'needsSignIn', reason: dead, account };
+  }
+  if (health?.kind === 'refused' && account.credential.kind === 'chatgpt' && account.credential.tokens.refreshToken.isEmpty) {
+    return { kind: 'needsSignIn', reason: 'notRenewable', account };
   }
   if (health?.kind === 'workspaceClosed' || (health?.kind === 'refused' && account.credential.kind !== 'chatgpt')) {
     return { kind: 'needsSignIn', reason: health.kind, account };

@@ -2,6 +2,9 @@ import type { TokenSet } from '../protocol/tokenSet.ts';
 import type { Account } from '../storage/account.ts';
 import type { DeathCause } from '../storage/ledger.ts';
 
+/** Why a sign-in is over. `notRenewable` stands in no Ledger: it is judged anew each time, by this machine's clock. */
+export type EndCause = DeathCause | 'notRenewable';
+
 /** What became of a wish for newer tokens. */
 export type RefreshOutcome =
   | { readonly kind: 'renewed'; readonly account: Account }
@@ -11,8 +14,8 @@ export type RefreshOutcome =
   | { readonly kind: 'offline'; readonly retryAtMs: number }
   /** A Codex process renews this token itself any moment, or has where we can not look; we wait for the Home to change. */
   | { readonly kind: 'leftToCodex'; readonly retryAtMs: number }
-  /** The server's word. */
-  | { readonly kind: 'dead'; readonly cause: DeathCause }
+  /** The service's own word, or nothing that it could be asked with. */
+  | { readonly kind: 'dead'; readonly cause: EndCause }
   /** The grant lives, and the server does not let it into the account's workspace any more. */
   | { readonly kind: 'workspaceClosed' }
   /** Another installation holds the newer token. */

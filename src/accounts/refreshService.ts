@@ -2,7 +2,7 @@ import { judgeTurn } from '../home/renewalTurn.ts';
 import { buildRefreshRequest, judgeRefresh, type RefreshReason, type RefreshVerdict } from '../protocol/refresh.ts';
 import { uncertainFailures, type HttpClient } from '../protocol/http.ts';
 import { findIssuerOf, type Issuer } from '../protocol/issuer.ts';
-import { computeDueMs, readTokenLife } from '../protocol/tokenLife.ts';
+import { computeDueMs, hasRunOut, readTokenLife } from '../protocol/tokenLife.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
 import type { Account } from '../storage/account.ts';
 import { findDeath, type DeathCause } from '../storage/ledger.ts';
@@ -108,6 +108,9 @@ export class RefreshService {
       await homeTokens.replaceOlder(held.account);
       return { kind: 'fresh', account: held.account };
     }
+    if (held.tokens.refreshToken.isEmpty) {
+      return isLease || hasRunOut(held.tokens, clock.nowMs()) ? { kind: 'dead', cause: 'notRenewable' } : { kind: 'missing' };
+    }
     const codex = await this.#lookAtCodex(held, wish);
     if (codex === 'busy') {
       return { kind: 'leftToCodex', retryAtMs: clock.nowMs() + firstRetryMs };
@@ -124,7 +127,7 @@ export class RefreshService {
     const { keeper, http, homeTokens } = this.#ports;
     const { held, plan, earlier } = attempt;
     const issuer = findIssuerOf(held.tokens.provenance, this.#ports.issuer());
-    if (issuer === undefined || held.tokens.refreshToken.isEmpty) {
+    if (issuer === undefined) {
       return { kind: 'missing' };
     }
     const mark = await keeper.markPending(held);

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { Secret } from '../util/secret.ts';
 import { jsonType, successJson, type HttpAnswer, type HttpRequest } from './http.ts';
 import { originator, type Issuer } from './issuer.ts';
-import { findErrorCode, isFinalRefusal } from './tokenEndpoint.ts';
+import { findErrorCode, isFinalRefusal, maybeWord } from './tokenEndpoint.ts';
 import type { TokenSet } from './tokenSet.ts';
 
 /** Why a refresh is asked for; the same words as the CLI's `refresh_reason` (codex-protocol.md 6.2). */
@@ -19,9 +19,9 @@ export type RefreshVerdict =
   | { readonly kind: 'later'; readonly status: number; readonly retryAfterMs: number | undefined };
 
 const renewed = z.object({
-  id_token: z.optional(z.string()),
-  access_token: z.optional(z.string()),
-  refresh_token: z.optional(z.string()),
+  id_token: maybeWord,
+  access_token: maybeWord,
+  refresh_token: maybeWord,
 });
 
 /** The body's keys in the CLI's order: alphabetical, compact (codex-protocol.md 6.2). */

@@ -19,7 +19,8 @@ export interface CodeExchange {
 const tokenAnswer = z.object({ id_token: z.string(), access_token: z.string(), refresh_token: z.string() });
 
 const word = z.string().check(z.minLength(1));
-const maybeWord = z.catch(z.optional(word), undefined);
+/** A text that says something, or nothing: never an empty one. */
+export const maybeWord = z.catch(z.optional(word), undefined);
 
 const errorAnswer = z.object({
   error: z.catch(z.optional(z.union([word, z.object({ code: maybeWord })])), undefined),

@@ -35,6 +35,11 @@ export function readTokenLife(tokens: TokenSet): TokenLife | undefined {
     : { startedAtMs, endsAtMs: startedAtMs + lengthMs };
 }
 
+/** Whether the access token is over; one that does not say when is not. */
+export function hasRunOut(tokens: TokenSet, nowMs: number): boolean {
+  return (readTokenLife(tokens)?.endsAtMs ?? Number.POSITIVE_INFINITY) <= nowMs;
+}
+
 /** The end as it is written in the access token: what a program goes by that trusts this machine's clock. */
 export function findWrittenEndMs(tokens: TokenSet): number | undefined {
   return decodeClaims(tokens.accessToken.reveal())?.expiresAtMs;

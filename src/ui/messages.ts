@@ -89,6 +89,7 @@ const words: Words = {
   'grant.revoked': () => explainEnd('revoked'),
   'grant.usedByAnotherCopy': () => explainEnd('usedByAnotherCopy'),
   'grant.answerLost': () => explainEnd('answerLost'),
+  'grant.notRenewable': () => explainEnd('notRenewable'),
   'grant.workspaceClosed': () => explainEnd('workspaceClosed'),
   'grant.keptElsewhere': ({ product }) => explainKeptElsewhere(product),
   'switch.codexRenews': () =>

@@ -60,6 +60,7 @@ export interface Sentences {
   'grant.revoked': Nothing;
   'grant.usedByAnotherCopy': Nothing;
   'grant.answerLost': Nothing;
+  'grant.notRenewable': Nothing;
   'grant.workspaceClosed': Nothing;
   'grant.keptElsewhere': { readonly product: string };
   'switch.codexRenews': Nothing;

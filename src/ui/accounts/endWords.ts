@@ -17,6 +17,8 @@ export function explainEnd(reason: EndReason): string {
       return l10n.t('Another copy of this sign-in, on another computer or in a tool that copied auth.json, used it first, so the server ended it. Sign in again here, and give that other place a sign-in of its own.');
     case 'answerLost':
       return l10n.t('The connection broke while this sign-in was being renewed, and its new token was lost with the answer. Sign in again; its name and settings stay.');
+    case 'notRenewable':
+      return l10n.t('This sign-in came without the token that renews it, so it ends with its access token. Sign in again; its name and settings stay.');
   }
 }
 

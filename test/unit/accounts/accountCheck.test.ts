@@ -87,6 +87,17 @@ describe('the check of an account', () => {
     expect(refreshes).toEqual([account.id]);
   });
 
+  it.each([
+    ['the service', refusal(401), 'refused'],
+    ['a page', answer(401, '<html>', { contentType: 'text/html' }), 'offline'],
+    ['a gateway', answer(401, { message: 'Unauthorized' }), 'offline'],
+  ] as const)('ends a sign-in without a refresh token with its access token, when %s refuses that: %s', async (_name, reply, health) => {
+    const tokens = mintTokens({}, { refreshToken: new Secret('') });
+    const { check, account, outcome } = await createHarness({ kind: 'chatgpt', tokens }, reply);
+    outcome.next = { kind: 'missing' };
+    expect((await check.run(account)).health.kind).toBe(health);
+  });
+
   it('judges an agent identity by its end, without a call', async () => {
     for (const [exp, health] of [[Date.UTC(2027, 0, 1) / 1000, 'good'], [1, 'refused']] as const) {
       const credential: Credential = { kind: 'accessToken', shape: 'agentIdentity', token: new Secret(mintAgentToken({ exp }).token) };

@@ -7,6 +7,7 @@ import { createInstallation } from '../../support/accountsHarness.ts';
 import { waitUntil } from '../../support/fakeClock.ts';
 import { refusal } from '../../support/fakeHttp.ts';
 import { createCredential, nobody } from '../../support/records.ts';
+import { Secret } from '../../../src/util/secret.ts';
 import { mintTokens } from '../../support/tokens.ts';
 
 async function createHarness({ isSignedIn = true } = {}) {
@@ -81,6 +82,15 @@ describe('the account in use', () => {
     await homeLink.place(key, 'silently');
     await check.run(key);
     expect(await current.update()).toMatchObject({ kind: 'needsSignIn', reason: 'refused', account: { id: key.id } });
+  });
+
+  it('needs a new sign-in when it came without a refresh token and is over', async () => {
+    const { current, directory, homeLink, check } = await createHarness();
+    const tokens = mintTokens({}, { refreshToken: new Secret('') });
+    const account = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+    await homeLink.place(account, 'silently');
+    check.note(account.id, { kind: 'refused', checkedAtMs: 0 });
+    expect(await current.update()).toMatchObject({ kind: 'needsSignIn', reason: 'notRenewable', account: { id: account.id } });
   });
 
   it('is kept by another product while its token here is spent, and ours again with the newer one', async () => {

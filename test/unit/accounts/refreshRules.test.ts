@@ -102,14 +102,20 @@ describe('the answer to a refresh', () => {
     ['429', answer(429), 'later'],
     ['500', answer(500), 'later'],
     ['200 without an access token', answer(200, {}), 'later'],
+    ['200 with an empty one', answer(200, { access_token: '' }), 'later'],
     ['200 of another type', answer(200, { access_token: 'x' }, { contentType: 'text/html' }), 'later'],
     ['200 that is no JSON', answer(200, '{'), 'later'],
   ])('%s', (_name, reply, kind) => {
     expect(judgeRefresh(reply, tokens, 'now').kind).toBe(kind);
   });
 
-  it('replaces only what it brings', () => {
-    const verdict = judgeRefresh(answer(200, { access_token: 'opaque' }), tokens, '2026-11-21T05:00:00.000Z');
-    expect(verdict).toMatchObject({ kind: 'renewed', tokens: { refreshToken: tokens.refreshToken, idToken: tokens.idToken, lastRefresh: '2026-11-21T05:00:00.000Z' } });
+  it.each([
+    ['nothing else', {}],
+    ['empty texts', { id_token: '', refresh_token: '' }],
+    ['null', { id_token: null, refresh_token: null }],
+  ])('replaces only what it brings: an access token and %s', (_name, others) => {
+    const verdict = judgeRefresh(answer(200, { access_token: 'opaque', ...others }), tokens, '2026-11-21T05:00:00.000Z');
+    const kept = verdict.kind === 'renewed' && [verdict.tokens.idToken.reveal(), verdict.tokens.refreshToken.reveal(), verdict.tokens.lastRefresh];
+    expect(kept).toEqual([tokens.idToken.reveal(), tokens.refreshToken.reveal(), '2026-11-21T05:00:00.000Z']);
   });
 });

@@ -72,6 +72,7 @@ describe('the status bar', () => {
   it.each([
     ['revoked', /ended on the server/u],
     ['workspaceClosed', /no longer opens the workspace/u],
+    ['notRenewable', /without the token that renews it/u],
   ] as const)('says why an account needs a new sign-in: %s', (reason, words) => {
     const drawn = view({ kind: 'needsSignIn', reason, account });
     expect(drawn.text).toBe('$(warning) Work: sign in again');
