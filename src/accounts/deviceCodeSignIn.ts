@@ -1,13 +1,13 @@
 import {
   buildDeviceCodeRequest,
   buildDevicePollRequest,
-  deviceCodeLifetimeMs,
+  findEndMs,
   parseDeviceCode,
   parseDevicePoll,
   type DeviceCode,
   type DevicePoll,
 } from '../protocol/deviceCode.ts';
-import type { HttpClient } from '../protocol/http.ts';
+import type { HttpAnswer, HttpClient } from '../protocol/http.ts';
 import type { Issuer } from '../protocol/issuer.ts';
 import { parseTokens, requestTokens } from '../protocol/tokenEndpoint.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
@@ -44,7 +44,7 @@ const slowDownSeconds = 5;
 export async function signInWithDeviceCode(ports: DeviceCodePorts, request: DeviceCodeSignIn): Promise<TokenSet> {
   const { issuer, signal } = request;
   const code = parseDeviceCode(await ports.http.send(buildDeviceCodeRequest(issuer, signal)));
-  const expiresAtMs = ports.clock.nowMs() + deviceCodeLifetimeMs;
+  const expiresAtMs = findEndMs(code, ports.clock.nowMs());
   request.onWaiting({ userCode: code.userCode, verificationUrl: issuer.deviceVerificationUrl, expiresAtMs });
   const approved = await pollUntilApproved(ports, request, { code, expiresAtMs });
   const exchange = { issuer, code: approved.code, redirectUri: issuer.deviceRedirectUrl, verifier: approved.verifier };
@@ -77,12 +77,15 @@ async function pollOnce(
   issuer: Issuer,
   { code, signal }: { readonly code: DeviceCode; readonly signal: AbortSignal },
 ): Promise<DevicePoll> {
+  let answer: HttpAnswer;
   try {
-    return parseDevicePoll(await http.send(buildDevicePollRequest(issuer, code, signal)));
+    answer = await http.send(buildDevicePollRequest(issuer, code, signal));
   } catch (failure) {
+    // No answer came, so nobody has said anything about the code.
     if (failure instanceof AuthError && failure.code === 'checkNetwork') {
       return { kind: 'pending' };
     }
     throw failure;
   }
+  return parseDevicePoll(answer);
 }

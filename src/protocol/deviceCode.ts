@@ -2,15 +2,17 @@ import * as z from 'zod/mini';
 import { AuthError } from '../util/authError.ts';
 import { Secret } from '../util/secret.ts';
 import { say } from '../util/sentence.ts';
-import { jsonType, successJson, type HttpAnswer, type HttpRequest } from './http.ts';
+import { isPage, jsonType, parseJson, successJson, type HttpAnswer, type HttpRequest } from './http.ts';
 import type { Issuer } from './issuer.ts';
-import { findNetworkRefusal } from './tokenEndpoint.ts';
+import { findErrorCode, findNetworkRefusal, isRegionRefusal } from './tokenEndpoint.ts';
 
 /** What the person types, and how often we may ask. Source: codex-protocol.md 2. */
 export interface DeviceCode {
   readonly deviceAuthId: Secret;
   readonly userCode: string;
   readonly intervalSeconds: number;
+  /** The end that the service names, by its clock; undefined when it names none. */
+  readonly expiresAtMs: number | undefined;
 }
 
 /** What one poll said. */
@@ -20,8 +22,10 @@ export type DevicePoll =
   | { readonly kind: 'slowDown'; readonly retryAfterMs: number | undefined }
   | { readonly kind: 'approved'; readonly code: Secret; readonly verifier: Secret };
 
-/** 15 minutes, as the CLI waits. */
-export const deviceCodeLifetimeMs = 15 * 60 * 1000;
+/** 15 minutes, as the CLI waits, when the service names no end. */
+const usualLifetimeMs = 15 * 60 * 1000;
+/** An end beyond this, or one that is past, is not believed: this machine's clock is wrong. */
+const longestLifetimeMs = 60 * 60 * 1000;
 
 const shortestIntervalSeconds = 1;
 const longestIntervalSeconds = 60;
@@ -32,6 +36,8 @@ const codeAnswer = z.object({
   user_code: z.optional(z.string()),
   usercode: z.optional(z.string()),
   interval: z.catch(z.optional(z.union([z.string(), z.number()])), undefined),
+  /** A date in the form of RFC 3339, or the seconds since 1970. */
+  expires_at: z.catch(z.optional(z.union([z.string(), z.number()])), undefined),
 });
 
 /** What a person can type and read aloud; also what is fit to be shown unescaped. */
@@ -54,7 +60,7 @@ export function buildDeviceCodeRequest(issuer: Issuer, signal: AbortSignal): Htt
  * is in the way, `tryAgain` for anything else.
  */
 export function parseDeviceCode(answer: HttpAnswer): DeviceCode {
-  if (answer.status === 404) {
+  if (answer.status === 404 && !isPage(answer)) {
     throw new AuthError('chooseAnotherMethod', say('deviceCode.notEnabled', {}));
   }
   const refusal = findNetworkRefusal(answer);
@@ -70,7 +76,14 @@ export function parseDeviceCode(answer: HttpAnswer): DeviceCode {
     deviceAuthId: new Secret(parsed.data.device_auth_id),
     userCode,
     intervalSeconds: readInterval(parsed.data.interval),
+    expiresAtMs: readMoment(parsed.data.expires_at),
   };
+}
+
+/** When a code ends that came at `nowMs`. The service says so itself once it is over, whatever is reckoned here. */
+export function findEndMs({ expiresAtMs }: DeviceCode, nowMs: number): number {
+  const lifetimeMs = (expiresAtMs ?? 0) - nowMs;
+  return nowMs + (lifetimeMs > 0 && lifetimeMs <= longestLifetimeMs ? lifetimeMs : usualLifetimeMs);
 }
 
 export function buildDevicePollRequest(issuer: Issuer, code: DeviceCode, signal: AbortSignal): HttpRequest {
@@ -83,30 +96,62 @@ export function buildDevicePollRequest(issuer: Issuer, code: DeviceCode, signal:
   };
 }
 
+/** "Not yet", and "no such code yet" while nobody has opened the page; the prefix is the service's own. */
+const pendingCode = /(?:^|_)(?:pending|unknown)$/u;
+const endedCode = /(?:^|_)expired(?:_|$)/u;
+
 /**
- * 403 and 404 mean "not yet": this is not RFC 8628, whose `slow_down` is understood all the same.
- * @throws AuthError `askAdmin` when the request was denied for good, `checkNetwork` when it was not the server's answer
+ * 403 and 404 without a code mean "not yet": this is not RFC 8628, whose codes are understood all the same.
+ * @throws AuthError with the reason why no further poll can help: `askAdmin` when the person or the workspace refused,
+ * `tryAgain` when the code is over, `checkNetwork` when this machine's country or network is in the way
  */
 export function parseDevicePoll(answer: HttpAnswer): DevicePoll {
-  if (answer.status === 403 || answer.status === 404) {
-    return { kind: 'pending' };
-  }
-  if (answer.status === 429 || answer.status >= 500) {
+  const code = findErrorCode(answer) ?? '';
+  if (isTrouble(answer.status) || code === 'slow_down') {
     return { kind: 'slowDown', retryAfterMs: answer.retryAfterMs };
   }
+  if (answer.status === 408 || answer.status === 425 || pendingCode.test(code)) {
+    return { kind: 'pending' };
+  }
   const parsed = approvedAnswer.safeParse(successJson(answer));
-  if (!parsed.success && answer.status < 400) {
-    // Somebody in between answered, which says nothing about the code.
-    throw new AuthError('checkNetwork', say('token.notAnAnswer', { status: String(answer.status) }));
+  if (parsed.success) {
+    return {
+      kind: 'approved',
+      code: new Secret(parsed.data.authorization_code),
+      verifier: new Secret(parsed.data.code_verifier),
+    };
   }
-  if (!parsed.success) {
-    throw new AuthError('askAdmin', say('deviceCode.refused', { status: String(answer.status) }));
+  const isNotYet = (answer.status === 403 || answer.status === 404) && code === '' && !isPage(answer);
+  if (isNotYet) {
+    return { kind: 'pending' };
   }
-  return {
-    kind: 'approved',
-    code: new Secret(parsed.data.authorization_code),
-    verifier: new Secret(parsed.data.code_verifier),
-  };
+  throw explainEnd(answer, code);
+}
+
+function isTrouble(status: number): boolean {
+  return status === 429 || status >= 500;
+}
+
+function explainEnd(answer: HttpAnswer, code: string): AuthError {
+  const status = String(answer.status);
+  if (endedCode.test(code)) {
+    return new AuthError('tryAgain', say('deviceCode.expired', {}));
+  }
+  const isNamed = answer.status === 403 && code !== '' && !isRegionRefusal(answer);
+  const obstacle = isNamed ? undefined : findNetworkRefusal(answer);
+  if (obstacle !== undefined) {
+    return obstacle;
+  }
+  // Somebody in between answered, which says nothing about the code.
+  const isStranger = answer.status < 400 || parseJson(answer.text) === undefined;
+  return isStranger
+    ? new AuthError('checkNetwork', say('token.notAnAnswer', { status }))
+    : new AuthError('askAdmin', say('deviceCode.refused', { status }));
+}
+
+function readMoment(value: string | number | undefined): number | undefined {
+  const ms = typeof value === 'number' ? value * 1000 : Date.parse(value ?? '');
+  return Number.isFinite(ms) ? ms : undefined;
 }
 
 function readInterval(value: string | number | undefined): number {

@@ -58,7 +58,7 @@ const words: Words = {
   'deviceCode.noCode': ({ status }) => l10n.t('The sign-in service gave no device code (HTTP {0}). Try again in a minute, or sign in with the browser.', status),
   'deviceCode.refused': ({ status }) =>
     l10n.t('The sign-in service refused the device code (HTTP {0}): it was declined, or device codes are switched off. You switch them on in ChatGPT’s security settings; in a company workspace an admin does under Workspace permissions.', status),
-  'deviceCode.expired': () => l10n.t('The device code has run out after 15 minutes. Nothing has changed: ask for a new one.'),
+  'deviceCode.expired': () => l10n.t('The device code has run out before it was used. Nothing has changed: ask for a new one.'),
 
   'apiKey.empty': () => l10n.t('There is no key in it. An API key begins with “sk-”.'),
   'apiKey.severalLines': () => l10n.t('This has several lines. Give the key alone, on one line; it begins with “sk-”.'),

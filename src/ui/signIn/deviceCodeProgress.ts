@@ -88,8 +88,9 @@ export async function showCode(waiting: WaitingForCode): Promise<void> {
     {
       modal: true,
       detail: l10n.t(
-        'Type this code at {0}, on any device with a browser. It works for 15 minutes.\n\nDevice codes are a common phishing target. Never share this code, and type it only if you started this sign-in yourself.',
+        'Type this code at {0}, on any device with a browser. It works until {1}.\n\nDevice codes are a common phishing target. Never share this code, and type it only if you started this sign-in yourself.',
         waiting.verificationUrl,
+        new Date(waiting.expiresAtMs).toLocaleTimeString([], { timeStyle: 'short' }),
       ),
     },
     copyAndOpen,

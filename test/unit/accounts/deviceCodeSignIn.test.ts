@@ -3,7 +3,7 @@ import { signInWithDeviceCode, type WaitingForCode } from '../../../src/accounts
 import { buildIssuer } from '../../../src/protocol/issuer.ts';
 import { AuthError, Cancelled } from '../../../src/util/authError.ts';
 import { createFakeClock, settle } from '../../support/fakeClock.ts';
-import { answer, createFakeHttp, offline, type Reply } from '../../support/fakeHttp.ts';
+import { answer, createFakeHttp, offline, refusal, type Reply } from '../../support/fakeHttp.ts';
 import { mintTokenAnswer } from '../../support/tokens.ts';
 
 const codePath = '/api/accounts/deviceauth/usercode';
@@ -74,11 +74,31 @@ describe('a sign-in with a device code', () => {
     expect([await ended, clock.delays]).toEqual(['deviceCode.expired', [42_000, 10_000, 848_000]]);
   });
 
-  it('survives a network that is gone for a while, and a hotel that answers in its place', async () => {
-    const hotel = answer(200, '<html>Welcome', { contentType: 'text/html' });
-    const { clock, ended } = await createHarness([offline(), pending, hotel, offline(), approved]);
+  it('survives a network that is gone for a while, and a gateway that gives up', async () => {
+    const gateway = answer(408, '<html>', { contentType: 'text/html' });
+    const { clock, ended } = await createHarness([offline(), pending, gateway, offline(), answer(425), approved]);
     await clock.advance(30_000);
     expect(await ended).toBe('signed in');
+  });
+
+  it.each([
+    ['the person declines', refusal(403, 'access_denied'), 'deviceCode.refused'],
+    ['the code is over', refusal(400, 'expired_token'), 'deviceCode.expired'],
+    ['the country is not served', refusal(403, 'unsupported_country_region_territory'), 'token.regionRefused'],
+    ['a bot check stands in between', answer(403, '<html>Just a moment', { contentType: 'text/html' }), 'token.refusedHere'],
+    ['a hotel answers in its place', answer(200, '<html>Welcome', { contentType: 'text/html' }), 'token.notAnAnswer'],
+  ])('ends with its reason when %s, and asks no more', async (_name, reply, messageId) => {
+    const { clock, http, ended } = await createHarness([pending, reply]);
+    await clock.advance(60_000);
+    expect([await ended, http.to(pollPath).length]).toEqual([messageId, 2]);
+  });
+
+  it('shows and keeps the end that the service names', async () => {
+    const expiresAtMs = Date.UTC(2026, 10, 21, 4, 1, 0);
+    const code = answer(200, { device_auth_id: 'auth-1', user_code: 'ABCD-1234', interval: '5', expires_at: new Date(expiresAtMs).toISOString() });
+    const { clock, http, waiting, ended } = await createHarness([pending], { code });
+    await clock.advance(900_000);
+    expect([waiting[0]?.expiresAtMs, await ended, http.to(pollPath).length]).toEqual([expiresAtMs, 'deviceCode.expired', 12]);
   });
 
   it.each([
