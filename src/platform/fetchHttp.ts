@@ -1,6 +1,7 @@
 import { AuthError } from '../util/authError.ts';
-import { say, type Sentence } from '../util/sentence.ts';
+import { say } from '../util/sentence.ts';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../protocol/http.ts';
+import { describeFailure } from './connectionFailure.ts';
 
 const limitMs = 30_000;
 const mostBytes = 1024 * 1024;
@@ -37,7 +38,11 @@ export class FetchHttp implements HttpClient {
       return await readAnswer(response, host);
     } catch (failure) {
       request.signal?.throwIfAborted();
-      throw failure instanceof AuthError ? failure : new AuthError('checkNetwork', describe(failure, limit, host), failure);
+      if (failure instanceof AuthError) {
+        throw failure;
+      }
+      const sentence = limit.aborted ? say('network.tooSlow', { host }) : describeFailure(failure, host);
+      throw new AuthError('checkNetwork', sentence, failure);
     }
   }
 }
@@ -76,59 +81,4 @@ function parseRetryAfter(value: string | null): number | undefined {
   }
   const ms = /^\d+$/u.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - Date.now();
   return Number.isFinite(ms) && ms >= 0 ? Math.min(ms, 60 * 60 * 1000) : undefined;
-}
-
-const certificateCodes: readonly string[] = [
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'CERT_HAS_EXPIRED',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-];
-
-function describe(failure: unknown, limit: AbortSignal, host: string): Sentence {
-  if (limit.aborted) {
-    return say('network.tooSlow', { host });
-  }
-  const code = findCode(failure);
-  if (certificateCodes.includes(code)) {
-    return say('network.untrusted', { host });
-  }
-  if (isRefusedByProxy(failure)) {
-    return say('network.proxySignIn', {});
-  }
-  return neverSentCodes.includes(code) ? say('network.offline', { host }) : say('network.cut', { host });
-}
-
-/** No connection came about, so the server can not have seen the request. */
-const neverSentCodes: readonly string[] = [
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENETDOWN',
-  'EADDRNOTAVAIL',
-  'UND_ERR_CONNECT_TIMEOUT',
-];
-
-/** A proxy that wants a name and password: only the text of undici's error tells it from any other refused tunnel. */
-function isRefusedByProxy(failure: unknown): boolean {
-  for (let cause = failure; cause instanceof Error; cause = cause.cause) {
-    if (/\bproxy response \(407\)/iu.test(cause.message)) {
-      return true;
-    }
-  }
-  return false;
-}
-
-function findCode(failure: unknown): string {
-  for (let cause = failure; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && typeof cause.code === 'string') {
-      return cause.code;
-    }
-  }
-  return '';
 }
