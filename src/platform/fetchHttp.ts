@@ -1,7 +1,6 @@
 import { AuthError } from '../util/authError.ts';
 import { say } from '../util/sentence.ts';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../protocol/http.ts';
-import { describeFailure } from './connectionFailure.ts';
 
 const limitMs = 30_000;
 const mostBytes = 1024 * 1024;
@@ -41,7 +40,8 @@ export class FetchHttp implements HttpClient {
       if (failure instanceof AuthError) {
         throw failure;
       }
-      const sentence = limit.aborted ? say('network.tooSlow', { host }) : describeFailure(failure, host);
+      // Loaded with the first failure: most windows see none.
+      const sentence = limit.aborted ? say('network.tooSlow', { host }) : (await import('./connectionFailure.ts')).describeFailure(failure, host);
       throw new AuthError('checkNetwork', sentence, failure);
     }
   }

@@ -121,7 +121,7 @@ export class RunningScene {
   async expectTurn(terminal: CodexTerminal, choice: Choice): Promise<void> {
     await this.ready(terminal);
     // What is typed while it looks for a server that has just started again may be lost.
-    await expect.poll(async () => [(await this.findServer())?.clients, /Reconnecting/u.test(await terminal.screen())]).toEqual([1, false]);
+    await expect.poll(async () => [(await this.findServer())?.clients, (await terminal.screen()).includes('Reconnecting')]).toEqual([1, false]);
     this.issuer.log.clear();
     await terminal.enter(`say hello ${String(performance.now())}`);
     await expect.poll(() => this.issuer.log.requests({ path: modelPath, method: 'POST' }).map(({ status }) => status)).toContain(200);

@@ -137,7 +137,7 @@ describe('a lease', () => {
   it('can not be made of a lease', async () => {
     const { scene, leases } = await createScene(() => answer(500));
     const account = await scene.save(mintLife({ issuedMs: startMs }, { loginOwnerId: undefined, refreshToken: new Secret('') }));
-    await expect(leases.make(account)).rejects.toMatchObject({ sentence: { messageId: 'account.secretsLost' } });
+    await expect(leases.make(account)).rejects.toMatchObject({ code: 'signInAgain', sentence: { messageId: 'grant.notRenewable' } });
     expect(scene.http.to(path)).toHaveLength(0);
   });
 });
