@@ -1,4 +1,5 @@
 import {
+  agentExpiryMs,
   buildWhoamiRequest,
   decodeAgentIdentity,
   parseWhoami,
@@ -22,8 +23,8 @@ export interface ProvedToken {
 }
 
 /** A token out of a text. @throws AuthError `correctInput` that says what it is instead */
-export function requireAccessToken(text: string, nowMs: number): Omit<ProvedToken, 'who'> {
-  const input = readAccessTokenInput(text, nowMs);
+export function requireAccessToken(text: string): Omit<ProvedToken, 'who'> {
+  const input = readAccessTokenInput(text);
   if (input.kind === 'refused') {
     throw new AuthError('correctInput', say(`accessToken.${input.problem}`, {}));
   }
@@ -32,7 +33,7 @@ export function requireAccessToken(text: string, nowMs: number): Omit<ProvedToke
 
 /**
  * Proves a token as the CLI does: a personal access token by asking whose it is, an agent identity by its signature
- * against the issuer's keys (codex-protocol.md 3.2).
+ * against the issuer's keys (codex-protocol.md 3.2). Whether that is over, the clock of who gave the keys says.
  * @throws AuthError `correctInput` when the server refuses it, `checkNetwork` when it could not be asked
  */
 export async function proveAccessToken(
@@ -52,12 +53,17 @@ export async function proveAccessToken(
       : new AuthError('checkNetwork', say('accessToken.unchecked', {}));
   }
   const who = decodeAgentIdentity(token.reveal());
-  const verdict = await verifyAgentIdentity(token, await http.send(buildKeysRequest(issuer, signal)));
+  const answer = await http.send(buildKeysRequest(issuer, signal));
+  const verdict = await verifyAgentIdentity(token, answer);
   if (who === undefined || verdict === 'invalid') {
     throw new AuthError('correctInput', say('accessToken.refused', { status: '' }));
   }
   if (verdict === 'unclear') {
     throw new AuthError('checkNetwork', say('accessToken.unchecked', {}));
+  }
+  const endsAtMs = agentExpiryMs(token.reveal()) ?? Number.POSITIVE_INFINITY;
+  if (answer.servedAtMs !== undefined && endsAtMs <= answer.servedAtMs) {
+    throw new AuthError('correctInput', say('accessToken.expired', {}));
   }
   return { token, shape, who };
 }

@@ -10,9 +10,16 @@ const unknownIssuerCodes: readonly string[] = [
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'CERT_HAS_EXPIRED',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'CERT_UNTRUSTED',
+  'ERR_CERT_AUTHORITY_INVALID',
 ];
+
+/** A certificate that is not valid yet, or no longer: more often it is this machine's clock that is wrong. */
+const dateCodes = /^(?:(?:CERT|CRL)_(?:NOT_YET_VALID|HAS_EXPIRED)|ERR_CERT_DATE_INVALID)$/u;
+
+/** Every other fault of a certificate, by the names of OpenSSL, Node and Chromium. */
+const certificateCodes =
+  /^(?:ERR_TLS_CERT_|ERR_CERT_|CERT_|CRL_|UNABLE_TO_|ERROR_IN_C|(?:HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$)/u;
 
 /** No connection came about, so the server cannot have seen the request: whatever the name of the failing call. */
 const neverConnectedCodes: readonly string[] = [
@@ -45,6 +52,12 @@ export function describeFailure(failure: unknown, host: string): Sentence {
   const codes = causes.flatMap(listCodes);
   if (codes.some((code) => unknownIssuerCodes.includes(code))) {
     return say('network.untrusted', { host });
+  }
+  if (codes.some((code) => dateCodes.test(code))) {
+    return say('network.clock', { host });
+  }
+  if (codes.some((code) => certificateCodes.test(code))) {
+    return say('network.certificate', { host });
   }
   // A proxy that wants a name and password: only the text of undici's error tells it from any other refused tunnel.
   if (causes.some(({ message }) => /\bproxy response \(407\)/iu.test(message))) {

@@ -55,6 +55,7 @@ async function readAnswer(response: Response, host: string): Promise<HttpAnswer>
   return {
     status: response.status,
     contentType: response.headers.get('content-type') ?? '',
+    servedAtMs: parseDate(response.headers.get('date')),
     retryAfterMs: parseRetryAfter(response.headers.get('retry-after')),
     text: await readBody(response, host),
   };
@@ -73,6 +74,11 @@ async function readBody(response: Response, host: string): Promise<string> {
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');
+}
+
+function parseDate(value: string | null): number | undefined {
+  const ms = Date.parse(value ?? '');
+  return Number.isFinite(ms) ? ms : undefined;
 }
 
 function parseRetryAfter(value: string | null): number | undefined {

@@ -9,7 +9,7 @@ export type AccessTokenShape = 'personalAccessToken' | 'agentIdentity';
 
 export type AccessTokenInput =
   | { readonly kind: 'token'; readonly token: Secret; readonly shape: AccessTokenShape }
-  | { readonly kind: 'refused'; readonly problem: 'empty' | 'platformKey' | 'chatgptToken' | 'agentToken' | 'expired' | 'unknown' };
+  | { readonly kind: 'refused'; readonly problem: 'empty' | 'platformKey' | 'chatgptToken' | 'agentToken' | 'unknown' };
 
 /** Whose token it is. */
 export interface TokenIdentity {
@@ -44,16 +44,13 @@ const whoamiAnswer = z.object({
 });
 
 /** Says what a pasted token is; every other credential that looks like one is refused by its own name. */
-export function readAccessTokenInput(text: string, nowMs: number): AccessTokenInput {
+export function readAccessTokenInput(text: string): AccessTokenInput {
   const token = text.replace(/^\uFEFF/u, '').trim();
   if (patShape.test(token)) {
     return { kind: 'token', token: new Secret(token), shape: 'personalAccessToken' };
   }
   if (decodeAgentIdentity(token) !== undefined) {
-    const expiresAtMs = agentExpiryMs(token);
-    return expiresAtMs !== undefined && expiresAtMs <= nowMs
-      ? { kind: 'refused', problem: 'expired' }
-      : { kind: 'token', token: new Secret(token), shape: 'agentIdentity' };
+    return { kind: 'token', token: new Secret(token), shape: 'agentIdentity' };
   }
   return { kind: 'refused', problem: nameProblem(token) };
 }

@@ -11,6 +11,8 @@ export interface HttpRequest {
 export interface HttpAnswer {
   readonly status: number;
   readonly contentType: string;
+  /** When it was sent by the clock of who sent it (`Date` header), which this machine's clock may not agree with. */
+  readonly servedAtMs?: number | undefined;
   /** The `Retry-After` header in milliseconds, when the server sent one that makes sense. */
   readonly retryAfterMs: number | undefined;
   readonly text: string;

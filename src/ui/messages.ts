@@ -28,6 +28,10 @@ const words: Words = {
   'network.tooSlow': ({ host }) => l10n.t('{0} did not answer within 30 seconds. Check the connection, then try again.', host),
   'network.untrusted': ({ host }) =>
     l10n.t('The certificate of {0} is not trusted here. In a company network, install the company’s root certificate in the operating system, then reload the window and try again.', host),
+  'network.clock': ({ host }, machine) =>
+    l10n.t('By the clock of {1}, the certificate of {0} is not valid yet or no longer valid, so nothing was sent. Set the date, time and time zone of {1} right, then try again. If they are right, the certificate itself has run out.', host, machine),
+  'network.certificate': ({ host }) =>
+    l10n.t('The certificate that came from {0} is not valid for it, so nothing was sent. A proxy or a network sign-in page may be in between: open any website to check, then try again.', host),
   'network.redirected': ({ host }) =>
     l10n.t('{0} tried to send the request elsewhere, and nothing was sent there. A proxy or a network sign-in page may be in between: open any website to check, then try again.', host),
   'network.tooMuch': ({ host }) => l10n.t('{0} answered with far more than a sign-in needs; it was not read. Check for a proxy in between, then try again.', host),

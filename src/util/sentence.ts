@@ -15,6 +15,8 @@ export interface Sentences {
   'network.cut': { readonly host: string };
   'network.tooSlow': { readonly host: string };
   'network.untrusted': { readonly host: string };
+  'network.clock': { readonly host: string };
+  'network.certificate': { readonly host: string };
   'network.redirected': { readonly host: string };
   'network.tooMuch': { readonly host: string };
   'network.proxySignIn': Nothing;

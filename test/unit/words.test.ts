@@ -97,10 +97,10 @@ describe('a sentence of a pure room', () => {
 });
 
 describe('a sentence about the network', () => {
-  const aboutUs = ['token.refusedHere', 'token.regionRefused', 'token.notAnAnswer', 'network.proxySignIn', 'network.signInFirst'] as const;
+  const aboutUs = ['token.refusedHere', 'token.regionRefused', 'token.notAnAnswer', 'network.proxySignIn', 'network.signInFirst', 'network.clock'] as const;
 
   it.each(aboutUs)('says which machine asked: %s', (messageId) => {
-    const sentence = { messageId, args: { status: '403' } as never };
+    const sentence = { messageId, args: { status: '403', host: 'auth.example' } as never };
     expect(sayInWords(sentence)).toContain('this computer');
     expect(sayInWords(sentence, 'the host buildbox')).toContain('the host buildbox');
     expect(sayInWords(sentence, 'the host buildbox')).not.toContain('this computer');

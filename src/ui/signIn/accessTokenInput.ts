@@ -16,13 +16,13 @@ export async function signInWithAccessToken(services: Services): Promise<void> {
     return;
   }
   const text = await askForCredential(buildWords(), (input) => {
-    const read = readAccessTokenInput(input, services.clock.nowMs());
+    const read = readAccessTokenInput(input);
     return read.kind === 'refused' ? sayInWords(say(`accessToken.${read.problem}`, {})) : undefined;
   });
   if (text === undefined) {
     return;
   }
-  const candidate = requireAccessToken(text, services.clock.nowMs());
+  const candidate = requireAccessToken(text);
   const service = await services.loadSignIn();
   const outcome = await window.withProgress(
     { location: ProgressLocation.Notification, title: l10n.t('Asking whose access token this is…'), cancellable: true },

@@ -98,8 +98,8 @@ describe('the check of an account', () => {
     expect((await check.run(account)).health.kind).toBe(health);
   });
 
-  it('judges an agent identity by its end, without a call', async () => {
-    for (const [exp, health] of [[Date.UTC(2027, 0, 1) / 1000, 'good'], [1, 'refused']] as const) {
+  it('does not end an agent identity by this machine’s clock, and asks nobody', async () => {
+    for (const [exp, health] of [[Date.UTC(2027, 0, 1) / 1000, 'good'], [Date.UTC(2026, 10, 21, 3) / 1000, 'offline'], [1, 'offline']] as const) {
       const credential: Credential = { kind: 'accessToken', shape: 'agentIdentity', token: new Secret(mintAgentToken({ exp }).token) };
       const { check, account, http } = await createHarness(credential, answer(500));
       expect([(await check.run(account)).health.kind, http.sent]).toEqual([health, []]);

@@ -5,7 +5,7 @@ import { nextMethod, orderMethods } from '../../../src/accounts/methods.ts';
 import { buildIssuer } from '../../../src/protocol/issuer.ts';
 import { Secret } from '../../../src/util/secret.ts';
 import { answer, createFakeHttp, offline, refusal, type Reply } from '../../support/fakeHttp.ts';
-import { mintIdToken, randomText } from '../../support/tokens.ts';
+import { mintAgentToken, mintIdToken, randomText } from '../../support/tokens.ts';
 
 describe('the ways to sign in', () => {
   it.each([
@@ -36,8 +36,8 @@ describe('the ways to sign in', () => {
 describe('what was pasted', () => {
   it('is a key or a token, or is named for what it is', () => {
     expect(() => requireApiKey(randomText('at'))).toThrow(expect.objectContaining({ code: 'correctInput', sentence: { messageId: 'apiKey.accessToken', args: {} } }) as Error);
-    expect(() => requireAccessToken(mintIdToken(), 0)).toThrow(expect.objectContaining({ sentence: { messageId: 'accessToken.chatgptToken', args: {} } }) as Error);
-    expect(requireAccessToken(randomText('at'), 0).shape).toBe('personalAccessToken');
+    expect(() => requireAccessToken(mintIdToken())).toThrow(expect.objectContaining({ sentence: { messageId: 'accessToken.chatgptToken', args: {} } }) as Error);
+    expect(requireAccessToken(randomText('at')).shape).toBe('personalAccessToken');
   });
 });
 
@@ -51,8 +51,30 @@ describe('the proof of a personal access token', () => {
   ])('is %s', async (_name, reply, messageId) => {
     const http = createFakeHttp({ '/api/accounts/v1/user-auth-credential/whoami': reply });
     const { signal } = new AbortController();
-    const proof = proveAccessToken(http, buildIssuer(), { ...requireAccessToken(randomText('at'), 0), signal });
+    const proof = proveAccessToken(http, buildIssuer(), { ...requireAccessToken(randomText('at')), signal });
     await expect(proof).rejects.toMatchObject({ sentence: { messageId } });
+  });
+});
+
+describe('the proof of an agent identity', () => {
+  const endsAtMs = Date.UTC(2026, 10, 21, 4);
+  const { token, jwk } = mintAgentToken({ exp: endsAtMs / 1000 });
+  const keysPath = '/backend-api/wham/agent-identities/jwks';
+  const prove = (servedAtMs: number | undefined) => {
+    const http = createFakeHttp({ [keysPath]: answer(200, { keys: [jwk] }, { servedAtMs }) });
+    return proveAccessToken(http, buildIssuer(), { ...requireAccessToken(token), signal: new AbortController().signal });
+  };
+
+  it.each([
+    ['an hour before', endsAtMs - 3_600_000],
+    ['a moment before', endsAtMs - 1],
+    ['at a time that is not told', undefined],
+  ])('is good by the clock of who gave the keys: asked %s its end', async (_name, servedAtMs) => {
+    expect(await prove(servedAtMs)).toMatchObject({ shape: 'agentIdentity', who: { userId: 'user-agent' } });
+  });
+
+  it.each([endsAtMs, endsAtMs + 3_600_000])('is over by that clock: asked at %i', async (servedAtMs) => {
+    await expect(prove(servedAtMs)).rejects.toMatchObject({ code: 'correctInput', sentence: { messageId: 'accessToken.expired' } });
   });
 });
 

@@ -3,6 +3,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { describeFailure } from '../../../src/platform/connectionFailure.ts';
 import { FetchHttp } from '../../../src/platform/fetchHttp.ts';
+import { uncertainFailures } from '../../../src/protocol/http.ts';
 import { AuthError } from '../../../src/util/authError.ts';
 import { createRefreshScene, mintLife } from '../accounts/refreshScene.ts';
 
@@ -76,6 +77,29 @@ describe('a connection that was never made', () => {
     const account = await scene.save(tokens);
     expect(await scene.service.run(account, 'now')).toMatchObject({ kind: 'offline' });
     expect([(await scene.ledger.read(account.grantId))?.pending, scene.http.sent.length]).toEqual([undefined, 1]);
+  });
+});
+
+describe('a certificate', () => {
+  it.each([
+    ['network.clock', ['CERT_NOT_YET_VALID', 'CERT_HAS_EXPIRED', 'CRL_NOT_YET_VALID', 'CRL_HAS_EXPIRED']],
+    ['network.untrusted', ['SELF_SIGNED_CERT_IN_CHAIN', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_UNTRUSTED']],
+    ['network.certificate', ['ERR_TLS_CERT_ALTNAME_INVALID', 'HOSTNAME_MISMATCH', 'CERT_REVOKED', 'CERT_CHAIN_TOO_LONG', 'INVALID_PURPOSE']],
+  ])('is told by what is wrong with it: %s', (messageId, codes) => {
+    expect(codes.map((code) => [code, judge(wrap(failed({ code })))])).toEqual(codes.map((code) => [code, messageId]));
+  });
+
+  it.each([
+    ['DATE_INVALID', 'network.clock'],
+    ['AUTHORITY_INVALID', 'network.untrusted'],
+    ['COMMON_NAME_INVALID', 'network.certificate'],
+    ['REVOKED', 'network.certificate'],
+  ])('is told so in Electron too: ERR_CERT_%s', (name, messageId) => {
+    expect(judge(new TypeError(`net::ERR_CERT_${name}`))).toBe(messageId);
+  });
+
+  it('that is refused was shown before anything was sent', () => {
+    expect(uncertainFailures.filter((id) => ['network.clock', 'network.untrusted', 'network.certificate'].includes(id))).toEqual([]);
   });
 });
 

@@ -43,7 +43,7 @@ describe('a request', () => {
       response.writeHead(201, { 'content-type': 'application/json' }).end('{"a":"é"}');
     });
     const answer = await http.send({ method: 'POST', url, headers: { originator: 'codex_accounts' }, body: 'a=1' });
-    expect(answer).toEqual({ status: 201, contentType: 'application/json', retryAfterMs: undefined, text: '{"a":"é"}' });
+    expect(answer).toMatchObject({ status: 201, contentType: 'application/json', retryAfterMs: undefined, text: '{"a":"é"}' });
     expect(received[0]).toMatchObject({ method: 'POST', body: 'a=1', headers: { 'user-agent': 'codex_accounts/1.0 (test)', originator: 'codex_accounts' } });
   });
 
@@ -120,6 +120,14 @@ describe('a request', () => {
     expect(Math.abs((retryAfterMs ?? 0) - 60_000)).toBeLessThan(2000);
   });
 
+  it.each([
+    ['Sat, 21 Nov 2026 04:00:00 GMT', Date.UTC(2026, 10, 21, 4)],
+    ['yesterday', undefined],
+  ])('reads by the clock of the server when it answered: %s', async (date, ms) => {
+    const { url } = await serve((response) => response.writeHead(200, { date }).end());
+    expect((await http.send({ method: 'GET', url })).servedAtMs).toBe(ms);
+  });
+
   it('goes through the fetch that stands there at the moment it is sent', async () => {
     const asked: string[] = [];
     vi.stubGlobal('fetch', (url: string) => {
@@ -133,7 +141,7 @@ describe('a request', () => {
   it.each([
     ['SELF_SIGNED_CERT_IN_CHAIN', 'network.untrusted'],
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'network.untrusted'],
-    ['CERT_HAS_EXPIRED', 'network.untrusted'],
+    ['CERT_HAS_EXPIRED', 'network.clock'],
     ['ENOTFOUND', 'network.offline'],
     ['ECONNREFUSED', 'network.offline'],
   ])('that fails with %s is: %s', async (code, messageId) => {
