@@ -101,7 +101,9 @@ function describeProcess(process: CodexProcess, { hasServer, hasJoined, home, no
   if (kind === undefined || (kind === 'vscode' && ageMs !== undefined && ageMs < shortestLifeMs)) {
     return [];
   }
-  const used = inferUsed(ageMs, home, nowMs);
+  // One that could be on the server may be about to join it, as after a restart: what it uses is not known then.
+  const mayJoin = kind === 'terminal' && hasServer && !process.isAlone;
+  const used: UsedAccount = mayJoin ? { kind: 'unknown' } : inferUsed(ageMs, home, nowMs);
   const activity = kind === 'exec' ? 'atWork' : 'unknown';
   return [{ kind, pid, ageMs, used, activity, clients: undefined, version: undefined, isRemoteControlled: false }];
 }

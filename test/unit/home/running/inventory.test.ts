@@ -145,3 +145,9 @@ it('a server that a variable signs in uses that, whoever it says it is', () => {
   const asked = { server: { pid: serverPid, ageMs: 30_000, variable: 'CODEX_ACCESS_TOKEN' }, answers: answersOf({}) };
   expect(inventory({ asked })[0]?.used).toEqual({ kind: 'variable', name: 'CODEX_ACCESS_TOKEN' });
 });
+
+it('nothing is said of a terminal that has yet to join the server again, and of one that does without it all is inferred', () => {
+  const asked = { server: { pid: serverPid, ageMs: 1000, variable: undefined }, answers: answersOf({ clients: 0 }) };
+  const processes = [processOf({ pid: 21, ageMs: 90_000 }), processOf({ pid: 22, ageMs: 90_000, isAlone: true })];
+  expect(inventory({ asked, processes }).map(({ kind, used }) => `${kind}: ${used.kind}`)).toEqual(['terminals: home', 'terminal: unknown', 'terminal: other']);
+});
