@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { AccountDirectory } from '../src/accounts/accountDirectory.ts';
 import { GrantKeeper, hashOf } from '../src/accounts/grantKeeper.ts';
 import { HomeLink } from '../src/accounts/homeLink.ts';
+import { HomeReader } from '../src/accounts/homeReader.ts';
 import { HomeTokens } from '../src/accounts/homeTokens.ts';
 import { identifyTokens } from '../src/accounts/newAccount.ts';
 import { RefreshService } from '../src/accounts/refreshService.ts';
@@ -69,7 +70,8 @@ function build(root: string, store: SecretPort) {
   const home = new Home(folder, new NodeCredentialFile(folder), () => clock.delay(50));
   const keeper = new GrantKeeper({ vault, ledger, owner, clock });
   const homeTokens = new HomeTokens({ home, keeper, bindings });
-  const homeLink = new HomeLink({ home, bindings, directory, questions: createFakeQuestions(), clock, setAside: () => Promise.resolve() });
+  const reader = new HomeReader({ home, bindings, directory });
+  const homeLink = new HomeLink({ home, reader, bindings, directory, questions: createFakeQuestions(), clock, setAside: () => Promise.resolve() });
   const refresh = new RefreshService({
     ...{ clock, keeper, homeTokens, product: owner.product, random: () => 0, issuer: () => buildIssuer() },
     http: { send: () => Promise.reject(new TypeError('Nothing is due here.')) },

@@ -8,7 +8,7 @@ import type { Sentence } from '../util/sentence.ts';
 import type { AccountCheck, Health } from './accountCheck.ts';
 import type { AccountDirectory } from './accountDirectory.ts';
 import { hashOf } from './grantKeeper.ts';
-import { isOwnFolderFailure, type HomeLink, type HomeOccupant } from './homeLink.ts';
+import { isOwnFolderFailure, type HomeOccupant, type HomeReader } from './homeReader.ts';
 import type { EndCause } from './refreshOutcome.ts';
 
 /** Which account is in use here, and how it is. The one truth that every surface draws. */
@@ -35,7 +35,7 @@ export interface CurrentAccountPorts {
   readonly ledger: Ledger;
   readonly bindings: Bindings;
   readonly directory: AccountDirectory;
-  readonly homeLink: Pick<HomeLink, 'binding' | 'look'>;
+  readonly reader: Pick<HomeReader, 'binding' | 'look'>;
   readonly check: Pick<AccountCheck, 'findLast' | 'onDidChange'>;
 }
 
@@ -103,14 +103,14 @@ export class CurrentAccount implements Disposable {
       if (!isOwnFolderFailure(failure)) {
         throw failure;
       }
-      return { kind: 'unreadable', home: await this.#ports.homeLink.look(), sentence: failure.sentence };
+      return { kind: 'unreadable', home: await this.#ports.reader.look(), sentence: failure.sentence };
     }
   }
 
   async #read(): Promise<AccountState> {
-    const { homeLink, check } = this.#ports;
-    const binding = await homeLink.binding();
-    const home = await homeLink.look();
+    const { reader, check } = this.#ports;
+    const binding = await reader.binding();
+    const home = await reader.look();
     const id = binding?.accountId ?? (home.kind === 'ours' ? home.account.id : undefined);
     if (id === undefined) {
       return { kind: 'signedOut', home };

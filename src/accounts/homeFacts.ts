@@ -4,13 +4,13 @@ import type { HomeFacts, HomeHolder } from '../home/running/ports.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
 import type { Identity } from '../storage/account.ts';
 import type { Clock } from '../util/clock.ts';
-import type { HomeLink, HomeOccupant } from './homeLink.ts';
+import type { HomeOccupant, HomeReader } from './homeReader.ts';
 import type { HomeSight } from './homeSight.ts';
 
 export interface HomeFactsPorts {
   readonly home: Pick<Home, 'read'>;
   readonly sight: Pick<HomeSight, 'look'>;
-  readonly homeLink: Pick<HomeLink, 'binding'>;
+  readonly reader: Pick<HomeReader, 'binding'>;
   readonly clock: Pick<Clock, 'nowMs'>;
 }
 
@@ -39,7 +39,7 @@ export class HomeFactsReader {
 
   /** Our own note of it outlives this window; somebody else's sign-out leaves none. */
   async #findBoundSinceMs(occupant: HomeOccupant): Promise<number | undefined> {
-    const binding = await this.#ports.homeLink.binding();
+    const binding = await this.#ports.reader.binding();
     return binding?.binding === 'full' && binding.accountId === idOf(occupant) ? binding.sinceMs : undefined;
   }
 

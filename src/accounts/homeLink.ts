@@ -5,13 +5,15 @@ import { AuthError } from '../util/authError.ts';
 import type { Clock } from '../util/clock.ts';
 import { say, type Sentence } from '../util/sentence.ts';
 import type { AccountDirectory } from './accountDirectory.ts';
+import type { HomeOccupant, HomeReader, LookManner } from './homeReader.ts';
 import { identifyGrant, identifyHomeCredential, toHomeCredential, toVaultCredential } from './newAccount.ts';
-import type { FoundInHome, Questions } from './ports.ts';
+import type { Questions } from './ports.ts';
 
 export interface HomeLinkPorts {
   readonly home: Home;
   /** The same Home in the course of a person's click, which may open a keychain that nothing else opens. */
   readonly homeOnClick?: Home;
+  readonly reader: HomeReader;
   readonly bindings: Bindings;
   readonly directory: AccountDirectory;
   readonly questions: Questions;
@@ -29,15 +31,6 @@ export type Placement =
   | { readonly kind: 'mustAsk' }
   | { readonly kind: 'failed'; readonly sentence: Sentence };
 
-/** Who stands in the Home, seen from the Vault. */
-export type HomeOccupant =
-  | { readonly kind: 'nobody' }
-  | { readonly kind: 'ours'; readonly account: Account }
-  | { readonly kind: 'foreign'; readonly found: FoundInHome }
-  /** Only the CLI knows, and it was not there to ask, gave no answer, or has not answered yet. */
-  | { readonly kind: 'untold'; readonly reason: 'codexMissing' | 'noAnswer' | 'asking'; readonly store: 'keychain' | 'encrypted' }
-  | { readonly kind: 'unreadable'; readonly state: Extract<HomeState, { kind: 'unreadable' | 'problem' }> };
-
 const mostConflicts = 5;
 
 /** Keeps a Home and the Vault in step: placing an account, keeping what is there, taking a sign-in over. */
@@ -50,8 +43,12 @@ export class HomeLink {
     this.#atHand = ports.homeOnClick ?? ports.home;
   }
 
-  async binding(): Promise<HomeBinding | undefined> {
-    return this.#ports.bindings.read(this.#ports.home.folder);
+  binding(): Promise<HomeBinding | undefined> {
+    return this.#ports.reader.binding();
+  }
+
+  look(manner: LookManner = 'unasked'): Promise<HomeOccupant> {
+    return this.#ports.reader.look(manner);
   }
 
   /**
@@ -65,22 +62,6 @@ export class HomeLink {
     } catch (failure) {
       if (failure instanceof AuthError) {
         return { kind: 'failed', sentence: failure.sentence };
-      }
-      throw failure;
-    }
-  }
-
-  /**
-   * Where our own records can not be read, nobody there is known as ours.
-   * @param manner `onClick` in the course of a person's click; else nothing is opened that would ask them
-   */
-  async look(manner: 'unasked' | 'onClick' = 'unasked'): Promise<HomeOccupant> {
-    const state = await (manner === 'onClick' ? this.#atHand : this.#ports.home).read();
-    try {
-      return await this.#describe(state);
-    } catch (failure) {
-      if (state.kind === 'signedIn' && isOwnFolderFailure(failure)) {
-        return { kind: 'foreign', found: { kind: state.credential.kind, identity: identifyHomeCredential(state.credential) } };
       }
       throw failure;
     }
@@ -132,7 +113,7 @@ export class HomeLink {
 
   /** What is ours goes newest into the Vault; what is not, its text is set aside. */
   async #keepBeforeClearing(state: Exclude<HomeState, { kind: 'problem' }>): Promise<void> {
-    const occupant = await this.#describe(state);
+    const occupant = await this.#ports.reader.describe(state);
     if (occupant.kind === 'ours') {
       await this.#keepNewer(state);
     } else if (occupant.kind !== 'nobody') {
@@ -185,7 +166,7 @@ export class HomeLink {
   }
 
   async #needsAnswer(state: Exclude<HomeState, { kind: 'problem' }>): Promise<boolean> {
-    return ['foreign', 'unreadable'].includes((await this.#describe(state)).kind);
+    return ['foreign', 'unreadable'].includes((await this.#ports.reader.describe(state)).kind);
   }
 
   /** The very account, signed in again by the CLI since the Vault's sign-in of it: then that one is the account. */
@@ -193,7 +174,7 @@ export class HomeLink {
     if (state.kind !== 'signedIn' || state.credential.kind !== 'chatgpt' || account.credential.kind !== 'chatgpt') {
       return undefined;
     }
-    const occupant = await this.#describe(state);
+    const occupant = await this.#ports.reader.describe(state);
     const { tokens } = state.credential;
     const isOtherGrant = (await identifyGrant(state.credential)) !== account.grantId;
     const isLater = Date.parse(tokens.lastRefresh ?? '') > Date.parse(account.credential.tokens.lastRefresh ?? '');
@@ -211,7 +192,7 @@ export class HomeLink {
     if (state.kind === 'unreadable') {
       return this.#setAsideUnreadable(state.seen.text ?? '');
     }
-    const occupant = await this.#describe(state);
+    const occupant = await this.#ports.reader.describe(state);
     if (occupant.kind === 'foreign' && (await this.#ports.questions.replaceForeign(occupant.found)) === 'leave') {
       return false;
     }
@@ -244,26 +225,8 @@ export class HomeLink {
   }
 
   async #keepNewer(state: HomeState): Promise<void> {
-    if (state.kind === 'signedIn' && (await this.#describe(state)).kind === 'ours') {
+    if (state.kind === 'signedIn' && (await this.#ports.reader.describe(state)).kind === 'ours') {
       await this.#keep(state);
-    }
-  }
-
-  async #describe(state: HomeState): Promise<HomeOccupant> {
-    switch (state.kind) {
-      case 'signedOut':
-        return { kind: 'nobody' };
-      case 'unreadable':
-      case 'problem':
-        return { kind: 'unreadable', state };
-      case 'signedIn': {
-        const identity = identifyHomeCredential(state.credential);
-        const credential = toVaultCredential(state.credential);
-        const account = credential === undefined ? undefined : await this.#ports.directory.findSame(credential, identity);
-        return account === undefined
-          ? { kind: 'foreign', found: { kind: state.credential.kind, identity } }
-          : { kind: 'ours', account };
-      }
     }
   }
 
@@ -272,11 +235,6 @@ export class HomeLink {
     const { bindings, home, clock } = this.#ports;
     await bindings.bind({ home: home.folder, accountId: account.id, binding, sinceMs: isThere ? undefined : clock.nowMs() });
   }
-}
-
-/** Our own records can not be read or written, by whatever is in the way of their folder. */
-export function isOwnFolderFailure(failure: unknown): failure is AuthError {
-  return failure instanceof AuthError && failure.code === 'fixFile';
 }
 
 /** An older sign-in of the same account is on another grant; its tokens are not the account's any more. */

@@ -8,13 +8,13 @@ import type { Disposable } from '../util/disposables.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
 import type { AccountDirectory } from './accountDirectory.ts';
 import { hashWho } from './accountEntry.ts';
-import { isOwnFolderFailure, type HomeLink, type HomeOccupant } from './homeLink.ts';
+import { isOwnFolderFailure, type HomeOccupant, type HomeReader } from './homeReader.ts';
 import { nobody } from './newAccount.ts';
 import type { CodexSpokesman, CodexTold } from './ports.ts';
 
 export interface HomeSightPorts {
   readonly credential: Pick<StoredCredential, 'locate' | 'reach'>;
-  readonly homeLink: Pick<HomeLink, 'binding' | 'look'>;
+  readonly reader: Pick<HomeReader, 'binding' | 'look'>;
   readonly codex: Pick<CodexSpokesman, 'tell'>;
   readonly ledger: Pick<Ledger, 'list'>;
   readonly directory: Pick<AccountDirectory, 'find'>;
@@ -53,7 +53,7 @@ export class HomeSight implements Disposable {
   }
 
   binding(): Promise<HomeBinding | undefined> {
-    return this.#ports.homeLink.binding();
+    return this.#ports.reader.binding();
   }
 
   async locate(): Promise<HomePlace> {
@@ -63,7 +63,7 @@ export class HomeSight implements Disposable {
 
   async look(): Promise<HomeOccupant> {
     if (!isHidden(await this.locate())) {
-      return this.#ports.homeLink.look();
+      return this.#ports.reader.look();
     }
     if (this.#told === undefined) {
       void this.#ask();

@@ -5,7 +5,8 @@ import type { Clock } from '../util/clock.ts';
 import { say } from '../util/sentence.ts';
 import type { AccountDirectory } from './accountDirectory.ts';
 import { isUnderWay } from './codexTurn.ts';
-import type { HomeLink, HomeOccupant, Placement } from './homeLink.ts';
+import type { HomeLink, Placement } from './homeLink.ts';
+import type { HomeOccupant } from './homeReader.ts';
 import type { CodexProcess } from '../home/running/ports.ts';
 import type { RefreshService } from './refreshService.ts';
 

@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { env, type ExtensionContext } from 'vscode';
 import { AccountDirectory } from '../accounts/accountDirectory.ts';
 import { GrantKeeper } from '../accounts/grantKeeper.ts';
-import { HomeLink } from '../accounts/homeLink.ts';
+import { HomeReader } from '../accounts/homeReader.ts';
 import { HomeSight } from '../accounts/homeSight.ts';
 import type { CodexSpokesman } from '../accounts/ports.ts';
 import type { HostSituation } from '../hosts/hostSituation.ts';
@@ -24,7 +24,6 @@ import { Ledger } from '../storage/ledger.ts';
 import { Vault } from '../storage/vault.ts';
 import { suggestLabel } from '../ui/accounts/accountWords.ts';
 import { lazy } from '../ui/lazy.ts';
-import { loadQuestions } from '../ui/loadQuestions.ts';
 import { describeHomePlace, describeVaultPlace } from '../ui/places.ts';
 import type { Places } from '../ui/services.ts';
 import { settings } from '../ui/settings.ts';
@@ -63,8 +62,12 @@ export function layFoundation(context: ExtensionContext, scope: Disposables, hos
   const home = new Home(folder, credential, pause);
   const homeOnClick = new Home(folder, credential.onClick(), pause);
   const setAside = (text: string): Promise<void> => vault.keep(`setAside.${String(clock.nowMs())}`, text);
-  const homeLink = new HomeLink({ home, homeOnClick, bindings, directory, questions: loadQuestions, clock, setAside });
-  const emptyKeyring = (): Promise<void> => homeLink.empty(new Home(folder, keyring, pause));
+  const reader = new HomeReader({ home, homeOnClick, bindings, directory });
+  const loadHomeLink = lazy(async () => {
+    const [{ HomeLink }, { prompts }] = await Promise.all([import('../accounts/homeLink.ts'), import('../ui/prompts.ts')]);
+    return new HomeLink({ home, homeOnClick, reader, bindings, directory, questions: prompts, clock, setAside });
+  });
+  const emptyKeyring = async (): Promise<void> => (await loadHomeLink()).empty(new Home(folder, keyring, pause));
   const loadCodex = lazy(async () => {
     const { CodexCli } = await import('../platform/codex/codexCli.ts');
     return new CodexCli({ home: folder, environment: process.env, version: readVersion(context), issuer: settings.issuer });
@@ -73,7 +76,7 @@ export function layFoundation(context: ExtensionContext, scope: Disposables, hos
     tell: async () => (await loadCodex()).tell(),
     signIn: async (open, signal) => (await loadCodex()).signIn(open, signal),
   };
-  const sight = scope.add(new HomeSight({ credential, homeLink, codex, ledger, directory, clock }, { kind: 'file', path: file.path }));
+  const sight = scope.add(new HomeSight({ credential, reader, codex, ledger, directory, clock }, { kind: 'file', path: file.path }));
   const places: Places = {
     vault: describeVaultPlace(host, secrets),
     get home() {
@@ -85,6 +88,6 @@ export function layFoundation(context: ExtensionContext, scope: Disposables, hos
   };
   return {
     ...{ secrets, setAside, config, credential, file, keyring, emptyKeyring, clock, stateFolder, vault, ledger, bindings, owner, directory },
-    ...{ keeper, home, homeLink, codex, sight, places },
+    ...{ keeper, home, reader, loadHomeLink, codex, sight, places },
   };
 }

@@ -44,7 +44,7 @@ export function buildHouse(ground: Ground): Services {
   const { context, scope, log, statusItem } = ground;
   const host = describeHost(context, { platform: process.platform, hostName: hostname(), environment: process.env });
   const foundation = layFoundation(context, scope, host);
-  const { clock, vault, ledger, bindings, directory, home, homeLink, keeper, owner, places, stateFolder, codex, sight } = foundation;
+  const { clock, vault, ledger, bindings, directory, home, loadHomeLink, keeper, owner, places, stateFolder, codex, sight } = foundation;
   const { issuer } = settings;
   const http = new FetchHttp({ userAgent: buildUserAgent(context) });
   const homeTokens = new HomeTokens({ home, keeper, bindings });
@@ -52,7 +52,7 @@ export function buildHouse(ground: Ground): Services {
   const lookAtCodex = async (): Promise<CodexActivity> => judgeActivity(await findWorkers());
   const refresh = new RefreshService({ http, clock, keeper, homeTokens, issuer, product: owner.product, random: Math.random, lookAtCodex });
   const check = new AccountCheck({ http, clock, directory, issuer, refresh });
-  const current = scope.add(new CurrentAccount({ vault, ledger, bindings, directory, homeLink: sight, check }));
+  const current = scope.add(new CurrentAccount({ vault, ledger, bindings, directory, reader: sight, check }));
   const attempt = scope.add(new AttemptFollower());
   const folder = scope.add(new FolderAccount(context.workspaceState));
   const remote = scope.add(new RemoteFollower());
@@ -60,19 +60,23 @@ export function buildHouse(ground: Ground): Services {
   const remoteName = findRemote(host);
   const loadOwnSignIn = async (): Promise<OwnSignIn> => (await import('./signIn.ts')).composeOwnSignIn({ http, clock, check, issuer, stateFolder, host });
   const services: Services = {
-    ...{ current, attempt, directory, homeLink, sight, codex, check, refresh, running, folder, http, clock, log, host, places, remote },
+    ...{ current, attempt, directory, loadHomeLink, sight, codex, check, refresh, running, folder, http, clock, log, host, places, remote },
     keychainNotice: new KeychainNotice(),
     loadRunning: lazy(async () => (await import('./running.ts')).composeRunning({ context, services, foundation })),
     loadSignIn: lazy(async () => {
-      const service = scope.add((await import('./signIn.ts')).composeSignIn({ http, clock, directory, homeLink, check, issuer, stateFolder, host }));
+      const given = { http, clock, directory, check, issuer, stateFolder, host, homeLink: await loadHomeLink() };
+      const service = scope.add((await import('./signIn.ts')).composeSignIn(given));
       attempt.follow(service);
       return service;
     }),
-    loadSwitch: lazy(async () => (await import('./switch.ts')).composeSwitch({ directory, homeLink, refresh, findWorkers, clock })),
+    loadSwitch: lazy(async () => {
+      const given = { directory, refresh, findWorkers, clock, homeLink: await loadHomeLink() };
+      return (await import('./switch.ts')).composeSwitch(given);
+    }),
     loadStore: lazy(async () => (await import('./store.ts')).composeStore(foundation)),
     loadHosts: lazy(async () => (await import('./hosts.ts')).composeHosts({ context, scope, services, foundation, loadOwnSignIn, remoteName })),
     loadCopy: lazy(async () => (await import('./copy.ts')).composeCopy(foundation, (await services.loadHosts()).records)),
-    loadSignOut: lazy(async () => (await import('./signOut.ts')).composeSignOut({ http, directory, homeLink, issuer })),
+    loadSignOut: lazy(async () => (await import('./signOut.ts')).composeSignOut({ http, directory, issuer, homeLink: await loadHomeLink() })),
     showPanel: async () => {
       (await loadPanel()).show();
     },
@@ -131,12 +135,12 @@ function followTheWorld(
 }
 
 /** A rebuilt container may have kept the Vault and nothing else: then its accounts are offered to the empty Home. */
-async function recoverAccounts(services: Services, { vault, ledger, owner, homeLink }: Foundation): Promise<void> {
+async function recoverAccounts(services: Services, { vault, ledger, owner, reader }: Foundation): Promise<void> {
   if (services.host.side === 'ui') {
     return;
   }
   const found = await recoverLedger({ vault, ledger, owner });
-  if (found.length > 0 && (await homeLink.look()).kind === 'nobody') {
+  if (found.length > 0 && (await reader.look()).kind === 'nobody') {
     void (await import('../ui/accounts/homeNews.ts')).offerAfterRebuild(found, services);
   }
 }

@@ -19,7 +19,7 @@ import type { Foundation } from './foundation.ts';
 export interface RunningParts {
   readonly context: ExtensionContext;
   readonly services: Pick<Services, 'directory' | 'current' | 'running' | 'log'>;
-  readonly foundation: Pick<Foundation, 'home' | 'sight' | 'homeLink' | 'clock' | 'bindings'>;
+  readonly foundation: Pick<Foundation, 'home' | 'sight' | 'reader' | 'clock' | 'bindings'>;
 }
 
 /** What knows which Codex of this host uses which account; loaded with the first look. */

@@ -31,7 +31,6 @@ export interface Services {
   readonly current: CurrentAccount;
   readonly attempt: AttemptFollower;
   readonly directory: AccountDirectory;
-  readonly homeLink: HomeLink;
   readonly sight: Pick<HomeSight, 'locate' | 'reach' | 'renew'>;
   readonly codex: Pick<CodexSpokesman, 'signIn'>;
   readonly keychainNotice: KeychainNotice;
@@ -47,6 +46,7 @@ export interface Services {
   readonly places: Places;
   /** What is said about the other host of this window, if it has one. */
   readonly remote: RemoteFollower;
+  readonly loadHomeLink: () => Promise<HomeLink>;
   readonly loadRunning: () => Promise<RunningOfThisHost>;
   readonly loadSignIn: () => Promise<SignInService>;
   readonly loadSwitch: () => Promise<SwitchService>;

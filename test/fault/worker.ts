@@ -6,6 +6,7 @@ import { judgeActivity } from '../../src/accounts/codexTurn.ts';
 import { GrantKeeper } from '../../src/accounts/grantKeeper.ts';
 import { HomeFollower } from '../../src/accounts/homeFollower.ts';
 import { HomeLink } from '../../src/accounts/homeLink.ts';
+import { HomeReader } from '../../src/accounts/homeReader.ts';
 import { HomeTokens } from '../../src/accounts/homeTokens.ts';
 import { identifyTokens } from '../../src/accounts/newAccount.ts';
 import { RefreshService } from '../../src/accounts/refreshService.ts';
@@ -110,7 +111,8 @@ const questions = {
   replaceUnreadable: () => Promise.resolve('leave' as const),
   saveAgain: () => Promise.resolve('giveUp' as const),
 };
-const homeLink = new HomeLink({ home, bindings, directory, questions, clock, setAside: () => Promise.resolve() });
+const reader = new HomeReader({ home, bindings, directory });
+const homeLink = new HomeLink({ home, reader, bindings, directory, questions, clock, setAside: () => Promise.resolve() });
 const processes = {
   list: () =>
     Promise.resolve(readdirSync(plan.processFolder).map((mark, pid) => ({ pid, usesHome: true, ageMs: 3_600_000, isAlone: true, isOurChild: false, ...readMark(mark) }))),

@@ -5,6 +5,7 @@ import { AccountDirectory } from '../../src/accounts/accountDirectory.ts';
 import { GrantKeeper } from '../../src/accounts/grantKeeper.ts';
 import { HomeFollower, type HomeNews } from '../../src/accounts/homeFollower.ts';
 import { HomeLink } from '../../src/accounts/homeLink.ts';
+import { HomeReader } from '../../src/accounts/homeReader.ts';
 import { HomeTokens } from '../../src/accounts/homeTokens.ts';
 import type { Questions } from '../../src/accounts/ports.ts';
 import { RefreshService } from '../../src/accounts/refreshService.ts';
@@ -86,7 +87,8 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: Ou
   const keeper = new GrantKeeper({ vault, ledger, owner, clock });
   const home = new Home(codexFolder, new NodeCredentialFile(codexFolder), () => clock.delay(50));
   const setAside = (text: string): Promise<void> => secrets.store('setAside', text);
-  const homeLink = new HomeLink({ home, bindings, directory, questions: agreeable, clock, setAside });
+  const reader = new HomeReader({ home, bindings, directory });
+  const homeLink = new HomeLink({ home, reader, bindings, directory, questions: agreeable, clock, setAside });
   const homeTokens = new HomeTokens({ home, keeper, bindings });
   const refresh = new RefreshService({
     http, clock, keeper, homeTokens, issuer: () => table, product: owner.product,

@@ -7,6 +7,7 @@ import { judgeActivity } from '../../src/accounts/codexTurn.ts';
 import { GrantKeeper } from '../../src/accounts/grantKeeper.ts';
 import { HomeFactsReader } from '../../src/accounts/homeFacts.ts';
 import { HomeLink } from '../../src/accounts/homeLink.ts';
+import { HomeReader } from '../../src/accounts/homeReader.ts';
 import { HomeTokens } from '../../src/accounts/homeTokens.ts';
 import { RefreshService } from '../../src/accounts/refreshService.ts';
 import { SwitchService } from '../../src/accounts/switchService.ts';
@@ -49,12 +50,13 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
   const owner = { vaultId: 'running', product: 'Running' };
   const home = new Home(folder, new NodeCredentialFile(folder), () => clock.delay(20));
   const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabel: ({ identity }) => identity.email ?? 'Account' });
-  const homeLink = new HomeLink({ home, bindings, directory, clock, questions: createFakeQuestions(), setAside: () => Promise.resolve() });
+  const reader = new HomeReader({ home, bindings, directory });
+  const homeLink = new HomeLink({ home, reader, bindings, directory, clock, questions: createFakeQuestions(), setAside: () => Promise.resolve() });
   const server = new SystemBackgroundServer({
     ...{ home: folder, version: '1', clock },
     commands: new DaemonCommands({ home: folder, environment, workspaceFolders: () => workspaceFolders }),
   });
-  const facts = new HomeFactsReader({ home, homeLink, clock, sight: { look: () => homeLink.look() } });
+  const facts = new HomeFactsReader({ home, reader, clock, sight: { look: () => homeLink.look() } });
   const running = new RunningCodexService({
     ...{ clock, server, processes: new SystemCodexProcesses(folder) },
     readHome: () => facts.read(),

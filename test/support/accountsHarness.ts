@@ -1,6 +1,7 @@
 import { AccountCheck } from '../../src/accounts/accountCheck.ts';
 import { AccountDirectory } from '../../src/accounts/accountDirectory.ts';
 import { HomeLink } from '../../src/accounts/homeLink.ts';
+import { HomeReader } from '../../src/accounts/homeReader.ts';
 import type { RefreshOutcome } from '../../src/accounts/refreshOutcome.ts';
 import { Home } from '../../src/home/home.ts';
 import type { CredentialFile } from '../../src/home/ports.ts';
@@ -51,13 +52,9 @@ export function createInstallation({ homeText, replies = {}, vaultId = 'vault-1'
     owner: { vaultId, product: 'Code' },
     suggestLabel: ({ kind, identity, keyTail }) => identity.workspaceName ?? (kind === 'apiKey' ? `Key …${keyTail ?? ''}` : (identity.email ?? kind)),
   });
+  const reader = new HomeReader({ home, homeOnClick, bindings, directory });
   const homeLink = new HomeLink({
-    home,
-    homeOnClick,
-    bindings,
-    directory,
-    questions,
-    clock,
+    ...{ home, homeOnClick, reader, bindings, directory, questions, clock },
     setAside: (text) => {
       setAside.push(text);
       return Promise.resolve();
@@ -73,7 +70,7 @@ export function createInstallation({ homeText, replies = {}, vaultId = 'vault-1'
     },
   };
   const check = new AccountCheck({ http, clock, directory, issuer, refresh });
-  return { clock, secrets, file, grants, homes, questions, setAside, http, vault, ledger, bindings, home, directory, homeLink, issuer, refreshes, outcome, check };
+  return { clock, secrets, file, grants, homes, questions, setAside, http, vault, ledger, bindings, home, directory, reader, homeLink, issuer, refreshes, outcome, check };
 }
 
 export type Installation = ReturnType<typeof createInstallation>;

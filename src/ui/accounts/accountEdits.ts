@@ -67,8 +67,8 @@ export async function signInAgain(account: Account, services: Services): Promise
 }
 
 /** Private to this editor: Codex itself keeps what it has. */
-export async function useInThisEditorOnly(account: Account, { homeLink }: Services): Promise<void> {
-  await homeLink.bindPrivately(account);
+export async function useInThisEditorOnly(account: Account, { loadHomeLink }: Services): Promise<void> {
+  await (await loadHomeLink()).bindPrivately(account);
   await window.showInformationMessage(
     l10n.t('{0} is used in this editor only. The Codex CLI, app and extension on this computer keep the sign-in they have.', linkSafeText(account.label)),
   );

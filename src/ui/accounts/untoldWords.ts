@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { HomeOccupant } from '../../accounts/homeLink.ts';
+import type { HomeOccupant } from '../../accounts/homeReader.ts';
 
 type Untold = Extract<HomeOccupant, { kind: 'untold' }>;
 

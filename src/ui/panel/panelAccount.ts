@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { AccountState } from '../../accounts/currentAccount.ts';
-import type { HomeOccupant } from '../../accounts/homeLink.ts';
+import type { HomeOccupant } from '../../accounts/homeReader.ts';
 import { listUnlocks } from '../../billing/unlocks.ts';
 import { findPlan } from '../../protocol/plan.ts';
 import type { Account, AccountKind } from '../../storage/account.ts';

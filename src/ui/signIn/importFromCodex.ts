@@ -1,4 +1,5 @@
 import { l10n, window } from 'vscode';
+import type { HomeOccupant } from '../../accounts/homeReader.ts';
 import { AuthError } from '../../util/authError.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { say } from '../../util/sentence.ts';
@@ -18,7 +19,7 @@ export async function importFromCodex(services: Services): Promise<void> {
   if (!(await mayReachHome(services, 'take'))) {
     return;
   }
-  const look = await services.homeLink.look('onClick');
+  const look = await (await services.loadHomeLink()).look('onClick');
   switch (look.kind) {
     case 'nobody':
     case 'untold':
@@ -35,7 +36,7 @@ export async function importFromCodex(services: Services): Promise<void> {
 }
 
 async function takeOver(services: Services): Promise<void> {
-  const account = await services.homeLink.takeOver();
+  const account = await (await services.loadHomeLink()).takeOver();
   if (account === undefined) {
     await window.showInformationMessage(l10n.t('The Codex CLI on this computer uses a kind of account that this release does not manage. It was left as it is.'));
     return;
@@ -50,7 +51,7 @@ async function takeOver(services: Services): Promise<void> {
   }
 }
 
-type Unreadable = Extract<Awaited<ReturnType<Services['homeLink']['look']>>, { kind: 'unreadable' }>['state'];
+type Unreadable = Extract<HomeOccupant, { kind: 'unreadable' }>['state'];
 
 function unreadable(services: Services, state: Unreadable): AuthError {
   const path = services.places.home;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HomeFactsReader } from '../../../src/accounts/homeFacts.ts';
-import type { HomeOccupant } from '../../../src/accounts/homeLink.ts';
+import type { HomeOccupant } from '../../../src/accounts/homeReader.ts';
 import type { HomeState } from '../../../src/home/home.ts';
 import type { Account, Identity } from '../../../src/storage/account.ts';
 import type { HomeBinding } from '../../../src/storage/bindings.ts';
@@ -31,7 +31,7 @@ function createScene() {
     clock,
     home: { read: () => Promise.resolve(shelf.state) },
     sight: { look: () => Promise.resolve(shelf.occupant) },
-    homeLink: { binding: () => Promise.resolve(shelf.binding) },
+    reader: { binding: () => Promise.resolve(shelf.binding) },
   });
   const bind = (account: Account, binding: 'full' | 'none' = 'full'): void => {
     shelf.binding = { home: '/h', accountId: account.id, previousId: undefined, binding, sinceMs: startMs - 5000 };

@@ -17,11 +17,11 @@ function createScene(place: HomePlace = keychain) {
   const house = createInstallation();
   const outside: { place: HomePlace; told: CodexTold; questions: number } = { place, told: { kind: 'nobody' }, questions: 0 };
   const looks = { count: 0 };
-  const homeLink = {
-    binding: () => house.homeLink.binding(),
+  const reader = {
+    binding: () => house.reader.binding(),
     look: () => {
       looks.count += 1;
-      return house.homeLink.look();
+      return house.reader.look();
     },
   };
   const codex = {
@@ -31,7 +31,7 @@ function createScene(place: HomePlace = keychain) {
     },
   };
   const credential = { locate: () => Promise.resolve(outside.place), reach: () => Promise.resolve('direct' as const) };
-  const sight = new HomeSight({ ...house, credential, homeLink, codex }, { kind: 'file', path: 'auth.json' });
+  const sight = new HomeSight({ ...house, credential, reader, codex }, { kind: 'file', path: 'auth.json' });
   /** Looks when the first answer is there. */
   const see = async (told: CodexTold) => {
     outside.told = told;
