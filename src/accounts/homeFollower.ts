@@ -97,12 +97,18 @@ export class HomeFollower implements Disposable {
 
   /** One look without waiting for quiet. */
   async follow(): Promise<HomeNews> {
-    const binding = await this.#ports.bindings.read(this.#ports.home.folder);
-    if (binding === undefined) {
+    const { bindings, home } = this.#ports;
+    if ((await bindings.read(home.folder)) === undefined) {
       // Nobody uses the Home through us: what stands there is offered, not taken.
       return { kind: 'nothing' };
     }
-    const state = await this.#ports.home.read();
+    const { binding, state } = await bindings.withCredential(home.folder, async () => ({
+      binding: await bindings.read(home.folder),
+      state: await home.read(),
+    }));
+    if (binding === undefined) {
+      return { kind: 'nothing' };
+    }
     switch (state.kind) {
       case 'signedIn':
         return this.#followCredential(state, binding.accountId);

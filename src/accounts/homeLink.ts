@@ -1,4 +1,5 @@
-import type { Home, HomeState } from '../home/home.ts';
+import type { Home, HomeSnapshot, HomeState } from '../home/home.ts';
+import type { ReplaceResult } from '../home/ports.ts';
 import type { Account } from '../storage/account.ts';
 import type { Bindings, HomeBinding } from '../storage/bindings.ts';
 import { AuthError } from '../util/authError.ts';
@@ -82,8 +83,10 @@ export class HomeLink {
   /** Signs Codex out on this host. Newer tokens that stand there are kept first; nothing is revoked. */
   async clear(): Promise<Placement> {
     try {
-      await this.empty(this.#atHand);
-      await this.#ports.bindings.remove(this.#ports.home.folder);
+      await this.#withCredential(async () => {
+        await this.empty(this.#atHand);
+        await this.unbind();
+      });
       return { kind: 'placed' };
     } catch (failure) {
       if (failure instanceof AuthError) {
@@ -157,12 +160,23 @@ export class HomeLink {
         await this.#bind(account, 'none');
         return { kind: 'left' };
       }
-      if ((await home.put(toHomeCredential(account.credential), state.seen)) === 'done') {
-        await this.#bind(account, 'full');
+      if ((await this.#withCredential(() => this.#putAndBind(account, state.seen))) === 'done') {
         return { kind: 'placed' };
       }
     }
     throw new AuthError('tryAgain', say('home.keepsChanging', { path: home.credentialPath }));
+  }
+
+  async #putAndBind(account: Account, seen: HomeSnapshot): Promise<ReplaceResult> {
+    const result = await this.#atHand.put(toHomeCredential(account.credential), seen);
+    if (result === 'done') {
+      await this.#bind(account, 'full');
+    }
+    return result;
+  }
+
+  #withCredential<T>(work: () => Promise<T>): Promise<T> {
+    return this.#ports.bindings.withCredential(this.#ports.home.folder, work);
   }
 
   async #needsAnswer(state: Exclude<HomeState, { kind: 'problem' }>): Promise<boolean> {

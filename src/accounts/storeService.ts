@@ -37,6 +37,8 @@ export interface StorePorts {
   readonly emptyKeyring: () => Promise<void>;
   readonly config: HomeConfig;
   readonly undo: UndoShelf;
+  /** Runs `work` while no window changes, or judges, what stands in the Home. */
+  readonly withCredential: <T>(work: () => Promise<T>) => Promise<T>;
   /** Keeps a credential that stood in the new place, so that replacing it loses nothing. */
   readonly setAside: (text: string) => Promise<void>;
 }
@@ -71,7 +73,7 @@ export class StoreService {
     if (after === undefined) {
       throw new AuthError('fixFile', say('store.configNotUnderstood', { path: config.userPath }));
     }
-    const rest = await this.#change({ before, after });
+    const rest = await this.#ports.withCredential(() => this.#change({ before, after }));
     await undo.put({ before, after });
     if (rest === 'lockedKeyring') {
       await leftover.set();
@@ -112,7 +114,8 @@ export class StoreService {
     if (change === undefined) {
       return undefined;
     }
-    const rest = await this.#change({ before: change.after, after: change.before }, 'back');
+    const back = { before: change.after, after: change.before };
+    const rest = await this.#ports.withCredential(() => this.#change(back, 'back'));
     await this.#ports.undo.clear();
     if (rest === 'lockedKeyring') {
       await this.#ports.leftover.set();

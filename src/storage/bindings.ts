@@ -60,6 +60,14 @@ export class Bindings {
     return this.#folder.withLock(await fileName(home), work);
   }
 
+  /**
+   * Runs `work` while no window of this user changes the credential in a Home: that and the binding, or the store, change
+   * in two steps, and who looked between them would take the person's own click for what another program did.
+   */
+  async withCredential<T>(home: string, work: () => Promise<T>): Promise<T> {
+    return this.#folder.withLock(`credential-${await fileName(home)}`, work);
+  }
+
   async #write(binding: HomeBinding): Promise<void> {
     await this.#folder.write(await fileName(binding.home), JSON.stringify({ v: 1, ...binding }, undefined, 2));
   }

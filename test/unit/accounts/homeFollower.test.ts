@@ -185,6 +185,26 @@ describe('the follower of the Home', () => {
     expect(await scene.follower.follow()).toEqual({ kind: 'nothing' });
   });
 
+  it.each(['sign-out', 'switch'] as const)('does not take a %s of ours for another program’s, half done as it is', async (step) => {
+    const scene = await createScene();
+    const other = await scene.save(mintLife({ issuedMs: startMs, workspaceId: 'workspace-b' }));
+    const { promise: mayGoOn, resolve: goOn } = Promise.withResolvers<undefined>();
+    const { write, remove } = scene.homes;
+    scene.homes.write = (name, text) => mayGoOn.then(() => write(name, text));
+    scene.homes.remove = (name) => mayGoOn.then(() => remove(name));
+    const before = scene.file.text;
+    const click = step === 'sign-out' ? scene.homeLink.clear() : scene.homeLink.place(other, 'silently');
+    await waitUntil(() => scene.file.text !== before);
+    const news = scene.follower.follow();
+    // Long enough for a look that waits for nobody.
+    for (let turn = 0; turn < 50; turn += 1) {
+      await settle();
+    }
+    goOn(undefined);
+    expect([await click, await news, scene.checked]).toEqual([{ kind: 'placed' }, { kind: 'nothing' }, []]);
+    expect(await boundTo(scene)).toEqual(step === 'sign-out' ? [undefined, undefined] : [other.id, 'full']);
+  });
+
   it('tells a Home that is gone, as after a rebuild, from one that was signed out; and says it once', async () => {
     const scene = await createScene();
     const gone = { kind: 'absent', folderExists: false } as const;

@@ -13,7 +13,7 @@ export interface Scene {
   readonly platform?: string;
 }
 
-/** The service over two places in memory; `shelf`, `kept` and `mark` are what it left behind. */
+/** The service over two places in memory; `shelf`, `kept` and `mark` are what it left behind, `turns` what stood there around its turns. */
 export function createHarness({ config: text = '', layers = {}, inFile, inKeyring, platform = 'linux' }: Scene) {
   const file = createMemoryFile(inFile);
   const keyring = createMemoryFile(inKeyring, 'Codex Auth');
@@ -55,8 +55,17 @@ export function createHarness({ config: text = '', layers = {}, inFile, inKeyrin
     clear: () => Promise.resolve(void (mark.isSet = false)),
   };
   const emptyKeyring = (): Promise<void> => Promise.resolve(void (keyring.text = undefined));
-  const service = new StoreService({ credential, config, undo, setAside, keyring, leftover, emptyKeyring });
-  return { file, keyring, user, shelf, kept, mark, service, look: () => [file.text, keyring.text] };
+  const turns: (readonly (string | undefined)[])[] = [];
+  const withCredential = async <T>(work: () => Promise<T>): Promise<T> => {
+    turns.push([user.text, file.text, keyring.text]);
+    try {
+      return await work();
+    } finally {
+      turns.push([user.text, file.text, keyring.text]);
+    }
+  };
+  const service = new StoreService({ credential, config, undo, setAside, keyring, leftover, emptyKeyring, withCredential });
+  return { file, keyring, user, shelf, kept, mark, turns, service, look: () => [file.text, keyring.text] };
 }
 
 export function problem(id: FileProblem): AuthError {

@@ -13,6 +13,14 @@ describe('choosing a credential store', () => {
     expect(user.text).toBe('# mine\nmodel = "o9" # fast\ncli_auth_credentials_store = "file"\n\n[t]\na = 1\n');
   });
 
+  it('moves there and back while nobody looks at config or credential', async () => {
+    const { service, turns, user, file, keyring } = createHarness({ config: mine, inFile: pretty });
+    await service.choose('keyring');
+    expect(turns).toEqual([[mine, pretty, undefined], [user.text, undefined, pretty]]);
+    await service.undo();
+    expect(turns.slice(2)).toEqual([[turns[1]?.[0], undefined, pretty], [user.text, file.text, keyring.text]]);
+  });
+
   it('writes a keyring’s compact item as the CLI writes files', async () => {
     const { service, file } = createHarness({ config: 'cli_auth_credentials_store = "keyring"\n', inKeyring: other });
     await service.choose('file');
