@@ -1,14 +1,13 @@
-import { workspace } from 'vscode';
 import type { Home } from '../src/home/home.ts';
 import { RunningCodexService, type RunningCodexPorts } from '../src/home/running/runningCodexService.ts';
 import { SystemBackgroundServer } from '../src/platform/codex/backgroundServer.ts';
 import { SystemCodexProcesses } from '../src/platform/codex/codexProcesses.ts';
 import { DaemonCommands } from '../src/platform/codex/daemonCommands.ts';
-import { listSpellings } from '../src/platform/spellings.ts';
 import { systemClock as clock } from '../src/platform/systemClock.ts';
 import type { Bindings } from '../src/storage/bindings.ts';
 import type { Placements } from '../src/storage/placements.ts';
 import { beginToFollow, type RunningAtHand } from '../src/ui/running/bringAlong.ts';
+import { listOpenFolders } from '../src/ui/running/openFolders.ts';
 import { restartExtensionHost, restartWord } from '../src/ui/running/restartExtensionHost.ts';
 import type { LastAnswers } from './lastAnswers.ts';
 import type { Log } from './log.ts';
@@ -33,7 +32,7 @@ export interface RunningHereParts {
 export function composeRunningHere({ home, placements, bindings, lastAnswers, host, version, log }: RunningHereParts): RunningHere {
   const { folder } = home;
   const facts = new PlacedFacts({ home, placements, clock });
-  const commandsOfCli = new DaemonCommands({ home: folder, environment: process.env, workspaceFolders: listWorkspaceFolders });
+  const commandsOfCli = new DaemonCommands({ home: folder, environment: process.env, workspaceFolders: listOpenFolders });
   const server = new SystemBackgroundServer({ home: folder, version, commands: commandsOfCli, clock });
   const ports: Omit<RunningCodexPorts, 'server'> = {
     clock,
@@ -71,8 +70,4 @@ export function composeRunningHere({ home, placements, bindings, lastAnswers, ho
       }
     },
   };
-}
-
-function listWorkspaceFolders(): readonly string[] {
-  return listSpellings((workspace.workspaceFolders ?? []).flatMap(({ uri }) => (uri.scheme === 'file' ? [uri.fsPath] : [])));
 }

@@ -25,6 +25,7 @@ import { Vault } from '../storage/vault.ts';
 import { suggestLabel } from '../ui/accounts/accountWords.ts';
 import { lazy } from '../ui/lazy.ts';
 import { describeHomePlace, describeVaultPlace } from '../ui/places.ts';
+import { listOpenFolders } from '../ui/running/openFolders.ts';
 import type { Places } from '../ui/services.ts';
 import { settings } from '../ui/settings.ts';
 import { readVersion } from '../ui/userAgent.ts';
@@ -70,7 +71,9 @@ export function layFoundation(context: ExtensionContext, scope: Disposables, hos
   const emptyKeyring = async (): Promise<void> => (await loadHomeLink()).empty(new Home(folder, keyring, pause));
   const loadCodex = lazy(async () => {
     const { CodexCli } = await import('../platform/codex/codexCli.ts');
-    return new CodexCli({ home: folder, environment: process.env, version: readVersion(context), issuer: settings.issuer });
+    return new CodexCli({
+      ...{ home: folder, environment: process.env, workspaceFolders: listOpenFolders, version: readVersion(context), issuer: settings.issuer },
+    });
   });
   const codex: CodexSpokesman = {
     tell: async () => (await loadCodex()).tell(),

@@ -1,14 +1,14 @@
-import { l10n, workspace, type ExtensionContext } from 'vscode';
+import { l10n, type ExtensionContext } from 'vscode';
 import { HomeFactsReader } from '../accounts/homeFacts.ts';
 import { isElsewhere } from '../home/running/inventory.ts';
 import { RunningCodexService } from '../home/running/runningCodexService.ts';
 import { SystemBackgroundServer } from '../platform/codex/backgroundServer.ts';
 import { SystemCodexProcesses } from '../platform/codex/codexProcesses.ts';
 import { DaemonCommands } from '../platform/codex/daemonCommands.ts';
-import { listSpellings } from '../platform/spellings.ts';
 import type { ToldAccount } from '../protocol/appServer.ts';
 import type { Account } from '../storage/account.ts';
 import { linkSafeText } from '../util/displayText.ts';
+import { listOpenFolders } from '../ui/running/openFolders.ts';
 import { restartExtensionHost, restartWord } from '../ui/running/restartExtensionHost.ts';
 import { describeElsewhere, describeShortly, type RunningNames } from '../ui/running/runningWords.ts';
 import type { RunningOfThisHost, Services } from '../ui/services.ts';
@@ -26,7 +26,7 @@ export interface RunningParts {
 export function composeRunning({ context, services, foundation }: RunningParts): RunningOfThisHost {
   const { home, clock, bindings } = foundation;
   const { directory, current, running, log } = services;
-  const commandsOfCli = new DaemonCommands({ home: home.folder, environment: process.env, workspaceFolders: listWorkspaceFolders });
+  const commandsOfCli = new DaemonCommands({ home: home.folder, environment: process.env, workspaceFolders: listOpenFolders });
   const facts = new HomeFactsReader(foundation);
   return {
     service: new RunningCodexService({
@@ -67,8 +67,4 @@ function findAccount(told: ToldAccount, accounts: readonly Account[]): Account |
   return told.kind !== 'chatgpt' || told.userId === undefined
     ? undefined
     : accounts.find(({ identity }) => identity.userId === told.userId && identity.workspaceId === told.workspaceId);
-}
-
-export function listWorkspaceFolders(): readonly string[] {
-  return listSpellings((workspace.workspaceFolders ?? []).flatMap(({ uri }) => (uri.scheme === 'file' ? [uri.fsPath] : [])));
 }

@@ -23,7 +23,7 @@ export interface RealCodexParts {
 export function composeRealCodex({ folder, home, homeLink, bindings, simulated }: RealCodexParts): RunningCodexService {
   const real = new SystemCodexProcesses(folder);
   const environment = { HOME: dirname(folder), PATH: `${codexProgramFolder()}:/usr/bin:/bin` };
-  const commands = new DaemonCommands({ home: folder, environment });
+  const commands = new DaemonCommands({ home: folder, environment, workspaceFolders: () => [] });
   const facts = new HomeFactsReader({ home, reader: homeLink, clock, sight: homeLink });
   return new RunningCodexService({
     clock,

@@ -36,7 +36,7 @@ async function makeHome(config: string): Promise<CodexHome> {
 function openCli(home: CodexHome, extra: Readonly<Record<string, string>> = {}): CodexCli {
   const path = { PATH: `${dirname(requireCodexBinary())}:${systemPath}` };
   const environment = home.environment({ ...practiceEnvironment(issuer), ...path, ...extra });
-  return new CodexCli({ home: home.path, version: '0.0.0', environment, issuer: () => buildIssuer({ issuer: issuer.url, clientId: practiceClientId }) });
+  return new CodexCli({ home: home.path, version: '0.0.0', environment, workspaceFolders: () => [], issuer: () => buildIssuer({ issuer: issuer.url, clientId: practiceClientId }) });
 }
 
 async function signInWith(home: CodexHome): Promise<void> {

@@ -5,17 +5,14 @@ import { AuthError, isCancelled } from '../../util/authError.ts';
 import { say } from '../../util/sentence.ts';
 import { startAppServer } from './appServerChild.ts';
 import type { AppServerTalk } from './appServerTalk.ts';
-import { buildCodexEnvironment, findSystemCodex, type CodexProgram } from './codexProgram.ts';
+import { buildCodexEnvironment, findSystemCodex, type CodexProgram, type SystemSearch } from './codexProgram.ts';
 
-export interface CodexCliOptions {
+export interface CodexCliOptions extends SystemSearch {
   readonly home: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
   /** Where the person signs in; OpenAI when it is not said. */
   readonly issuer?: () => Issuer;
   readonly answerLimitMs?: number;
-  /** Folders that are open in the editor. */
-  readonly workspaceFolders?: () => readonly string[];
 }
 
 const usualLimitMs = 10_000;

@@ -56,13 +56,13 @@ export async function findCodexProgram(search: ProgramSearch): Promise<CodexProg
 export interface SystemSearch {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Folders that are open in the editor. */
-  readonly workspaceFolders?: () => readonly string[];
+  readonly workspaceFolders: () => readonly string[];
 }
 
 /** The same on this computer. */
 export function findSystemCodex({ environment, workspaceFolders }: SystemSearch): Promise<CodexProgram | undefined> {
   const { platform, execPath: node } = process;
-  return findCodexProgram({ platform, environment, node, isProgram, findRealPath, workspaceFolders: workspaceFolders?.() ?? [], userFolder: homedir() });
+  return findCodexProgram({ platform, environment, node, isProgram, findRealPath, workspaceFolders: workspaceFolders(), userFolder: homedir() });
 }
 
 /** The folder of a project's own programs, whichever part of it is open. */
@@ -70,17 +70,18 @@ function isOfProject(folder: string): boolean {
   return /[\\/]node_modules[\\/]\.bin[\\/]?$/u.test(folder);
 }
 
-async function isOfWorkspace(spellings: readonly string[], search: ProgramSearch): Promise<boolean> {
+async function isOfWorkspace(names: readonly string[], search: ProgramSearch): Promise<boolean> {
   const { platform, workspaceFolders = [], userFolder, findRealPath: findReal } = search;
   const paths = platform === 'win32' ? win32 : posix;
   const holds = (folder: string, inner: string): boolean => {
     const way = paths.relative(folder, inner);
     return !way.startsWith('..') && !paths.isAbsolute(way);
   };
-  const open = workspaceFolders.filter((folder) => userFolder === undefined || !holds(folder, userFolder));
-  const real = open.length === 0 || findReal === undefined ? [] : await Promise.all(spellings.map(findReal));
-  const places = [...spellings, ...real];
-  return places.some((place) => open.some((folder) => holds(folder, place)));
+  /** As they are named, and as they really are. */
+  const spell = async (names: readonly string[]): Promise<readonly string[]> =>
+    findReal === undefined ? names : [...names, ...(await Promise.all(names.map(findReal)))];
+  const open = (await spell(workspaceFolders)).filter((folder) => userFolder === undefined || !holds(folder, userFolder));
+  return open.length > 0 && (await spell(names)).some((place) => open.some((folder) => holds(folder, place)));
 }
 
 function findRealPath(path: string): Promise<string> {

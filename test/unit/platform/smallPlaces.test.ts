@@ -1,26 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findListener, findPortHolder } from '../../../src/platform/portHolder.ts';
-import { listSpellings } from '../../../src/platform/spellings.ts';
 import { locateStateFolder } from '../../../src/platform/stateFolder.ts';
 import { systemClock } from '../../../src/platform/systemClock.ts';
 import { readHostId, readVaultId } from '../../../src/platform/keptId.ts';
 import { findFreePort, holdPort } from '../../support/sockets.ts';
 import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../support/unless.ts';
-
-describe('the spellings of a folder', () => {
-  it('are the one it is opened by and the one it really has, and one that is gone keeps its own', () => {
-    const real = realpathSync(createTemporaryFolder());
-    const link = join(real, 'link');
-    const target = join(real, 'target');
-    mkdirSync(target);
-    symlinkSync(target, link);
-    expect(listSpellings([link, join(real, 'gone')])).toEqual([link, target, join(real, 'gone')]);
-  });
-});
 
 describe('the holder of a port', () => {
   const ownName = (): string => readFileSync('/proc/self/comm', 'utf8').trim();

@@ -7,10 +7,11 @@ import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
 
 /** A program named `codex` that does what `script` says; it writes its process id and its arguments first. */
-function createScene(script: string, answerLimitMs = 4000) {
+function createScene(script: string, { answerLimitMs = 4000, isOpen = false } = {}) {
   const folder = createTemporaryFolder();
   writeFileSync(join(folder, 'codex'), `#!/bin/sh\necho $$ > ${folder}/pid\necho "$@" > ${folder}/arguments\nenv > ${folder}/environment\n${script}\n`, { mode: 0o700 });
-  const cli = new CodexCli({ home: folder, environment: { PATH: `${folder}:/usr/bin:/bin`, OPENAI_API_KEY: 'not for it' }, version: '1', answerLimitMs });
+  const environment = { PATH: `${folder}:/usr/bin:/bin`, OPENAI_API_KEY: 'not for it' };
+  const cli = new CodexCli({ home: folder, environment, version: '1', answerLimitMs, workspaceFolders: () => (isOpen ? [folder] : []) });
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8').trim();
   return { folder, cli, read };
 }
@@ -41,13 +42,13 @@ describe('asking the CLI', unless(obstacles.notLinux), () => {
   });
 
   it('gives up on one that never answers, and ends it', async () => {
-    const { cli, read } = createScene('exec sleep 60', 150);
+    const { cli, read } = createScene('exec sleep 60', { answerLimitMs: 150 });
     expect(await cli.tell()).toEqual({ kind: 'noAnswer' });
     await expect.poll(() => isRunning(Number(read('pid')))).toBe(false);
   });
 
   it('ends one by force that does not listen', async () => {
-    const { cli, read } = createScene("trap '' TERM; while :; do read line; done", 150);
+    const { cli, read } = createScene("trap '' TERM; while :; do read line; done", { answerLimitMs: 150 });
     expect(await cli.tell()).toEqual({ kind: 'noAnswer' });
     await expect.poll(() => isRunning(Number(read('pid'))), { timeout: 4000 }).toBe(false);
   });
@@ -84,8 +85,15 @@ describe('having the CLI sign in', unless(obstacles.notLinux), () => {
     await expect.poll(() => isRunning(Number(read('pid')))).toBe(false);
   });
 
+  it('never starts one that a folder open in the editor brings along', async () => {
+    const { cli, folder } = createScene(shake, { isOpen: true });
+    expect(await cli.tell()).toEqual({ kind: 'codexMissing' });
+    await expect(cli.signIn(() => Promise.resolve(true), new AbortController().signal)).rejects.toMatchObject({ sentence: { messageId: 'codex.missing' } });
+    expect(existsSync(join(folder, 'pid'))).toBe(false);
+  });
+
   it('says that there is no CLI', async () => {
-    const cli = new CodexCli({ home: '/nowhere', environment: { PATH: '/nowhere' }, version: '1' });
+    const cli = new CodexCli({ home: '/nowhere', environment: { PATH: '/nowhere' }, version: '1', workspaceFolders: () => [] });
     await expect(cli.signIn(() => Promise.resolve(true), new AbortController().signal)).rejects.toMatchObject({ code: 'fixFile', sentence: { messageId: 'codex.missing' } });
   });
 });

@@ -29,6 +29,22 @@ describe('the codex program', () => {
     expect(await find('win32', { Path: 'C:\\npm' }, [script])).toEqual({ path: node, parameters: [script], environment: { ELECTRON_RUN_AS_NODE: '1' } });
   });
 
+  it.each([
+    ['by its name', { open: ['/project'], path: '/project/bin' }],
+    ['over a link in PATH', { open: ['/project'], path: '/link/bin' }],
+    ['where the folder was opened over a link', { open: ['/link'], path: '/project/bin' }],
+  ])('is none of a folder that is open in the editor, %s', async (_name, { open, path }) => {
+    const search = {
+      ...{ platform: 'linux', node, environment: { PATH: `${path}:/usr/bin` }, userFolder: '/home/ada' },
+      isProgram: () => Promise.resolve(true),
+      findRealPath: (name: string) => Promise.resolve(name.replace('/link', '/project')),
+    };
+    expect((await findCodexProgram({ ...search, workspaceFolders: open }))?.path).toBe('/usr/bin/codex');
+    expect((await findCodexProgram({ ...search, workspaceFolders: ['/elsewhere'] }))?.path).toBe(`${path}/codex`);
+    // Whoever opens their own folder has not been handed what they installed there.
+    expect((await findCodexProgram({ ...search, workspaceFolders: [...open, '/home'], environment: { PATH: '/home/ada/bin' } }))?.path).toBe('/home/ada/bin/codex');
+  });
+
   it('is a file that can be run', async () => {
     const folder = createTemporaryFolder();
     writeFileSync(join(folder, 'plain'), '', { mode: 0o600 });

@@ -27,7 +27,7 @@ function createScene(script: string, serverEnvironment: Readonly<Record<string, 
   return {
     ...{ home, folder, server, environment },
     pid: server.pid ?? 0,
-    commands: new DaemonCommands({ home, environment }),
+    commands: new DaemonCommands({ home, environment, workspaceFolders: () => [] }),
     calls: () => read('calls').trim().split('\n'),
     names: (command: string) => new Map(read(`environment-${command}`).split('\n').map((row) => [row.split('=')[0] ?? '', row.slice(row.indexOf('=') + 1)])),
   };
@@ -70,7 +70,7 @@ describe('the CLI’s own command', unless(obstacles.notLinux), () => {
   it('is none of a folder that is open in the editor, and none that is not there', async () => {
     const { home, folder, environment, calls, pid } = createScene(running);
     expect(await new DaemonCommands({ home, environment, workspaceFolders: () => [folder] }).run(pid, 'stop', mayEnd)).toBe(false);
-    expect(await new DaemonCommands({ home, environment: { PATH: '/nowhere' } }).run(pid, 'stop', mayEnd)).toBe(false);
+    expect(await new DaemonCommands({ home, environment: { PATH: '/nowhere' }, workspaceFolders: () => [] }).run(pid, 'stop', mayEnd)).toBe(false);
     expect(calls()).toEqual(['']);
   });
 

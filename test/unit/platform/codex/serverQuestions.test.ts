@@ -96,7 +96,7 @@ describe('the background server of a Home', unless(obstacles.notLinux), () => {
   const found = { pid: 1, ageMs: undefined };
 
   function createBackground(home: string): SystemBackgroundServer {
-    return new SystemBackgroundServer({ home, version: '1', clock, answerLimitMs: 150, commands: new DaemonCommands({ home, environment: {} }) });
+    return new SystemBackgroundServer({ home, version: '1', clock, answerLimitMs: 150, commands: new DaemonCommands({ home, environment: {}, workspaceFolders: () => [] }) });
   }
 
   it('answers with the programs that are open on it, the question aside', async () => {
