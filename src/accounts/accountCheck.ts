@@ -12,14 +12,14 @@ import { say } from '../util/sentence.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
 import type { AccountDirectory } from './accountDirectory.ts';
 import type { RefreshOutcome } from './refreshOutcome.ts';
-import type { RefreshService } from './refreshService.ts';
+import type { Renewal } from './refreshService.ts';
 
 export interface AccountCheckPorts {
   readonly http: HttpClient;
   readonly clock: Clock;
   readonly directory: AccountDirectory;
   readonly issuer: () => Issuer;
-  readonly refresh: Pick<RefreshService, 'run'>;
+  readonly refresh: Pick<Renewal, 'run'>;
 }
 
 /** What the server said last about an account. Only its word ends one; everything else is "offline". */

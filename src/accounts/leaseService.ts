@@ -4,10 +4,10 @@ import { AuthError } from '../util/authError.ts';
 import { say } from '../util/sentence.ts';
 import { toHomeCredential } from './newAccount.ts';
 import type { LeaseOutcome, RefreshOutcome } from './refreshOutcome.ts';
-import type { RefreshService } from './refreshService.ts';
+import type { Renewal } from './refreshService.ts';
 
 export interface LeasePorts {
-  readonly refresh: Pick<RefreshService, 'run' | 'lease'>;
+  readonly refresh: Renewal;
 }
 
 /**

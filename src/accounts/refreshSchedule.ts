@@ -1,16 +1,19 @@
+import { findDueMs } from '../protocol/tokenLife.ts';
 import type { Account } from '../storage/account.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Disposable } from '../util/disposables.ts';
 import { Cancelled, isCancelled } from '../util/authError.ts';
 import { judgeOutcome, type AccountCheck } from './accountCheck.ts';
 import type { CurrentAccount } from './currentAccount.ts';
-import type { RefreshService } from './refreshService.ts';
+import type { Renewal } from './refreshService.ts';
 
 export interface RefreshSchedulePorts {
   readonly current: Pick<CurrentAccount, 'state' | 'update'>;
-  readonly refresh: RefreshService;
+  readonly refresh: Pick<Renewal, 'run'>;
   readonly check: Pick<AccountCheck, 'note'>;
   readonly clock: Clock;
+  /** Spreads windows; 0…1. */
+  readonly random: () => number;
 }
 
 /** Nothing is sent while the window is still starting. */
@@ -48,9 +51,10 @@ export class RefreshSchedule implements Disposable {
 
   /** One look: renews the account in use if it is due. */
   async look(): Promise<void> {
-    const { current, refresh, clock } = this.#ports;
+    const { current, clock, random } = this.#ports;
     const { state } = current;
-    const dueMs = state.kind === 'signedIn' ? refresh.findDueMs(state.account) : undefined;
+    const credential = state.kind === 'signedIn' ? state.account.credential : undefined;
+    const dueMs = credential?.kind === 'chatgpt' ? findDueMs(credential.tokens, random()) : undefined;
     if (state.kind !== 'signedIn' || dueMs === undefined) {
       return;
     }

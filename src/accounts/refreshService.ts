@@ -2,7 +2,7 @@ import { judgeTurn } from '../home/renewalTurn.ts';
 import { buildRefreshRequest, judgeRefresh, type RefreshReason, type RefreshVerdict } from '../protocol/refresh.ts';
 import { uncertainFailures, type HttpClient } from '../protocol/http.ts';
 import { findIssuerOf, type Issuer } from '../protocol/issuer.ts';
-import { computeDueMs, hasRunOut, readTokenLife } from '../protocol/tokenLife.ts';
+import { findDueMs, hasRunOut } from '../protocol/tokenLife.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
 import type { Account } from '../storage/account.ts';
 import { findDeath, type DeathCause } from '../storage/ledger.ts';
@@ -35,6 +35,9 @@ const mostLooks = 3;
 /** Between reading the Home and its connection the CLI needs some milliseconds. */
 const silenceMs = 1000;
 
+/** What renews: the service itself, or what loads it with the first wish. */
+export type Renewal = Pick<RefreshService, 'run' | 'lease'>;
+
 /**
  * Renews ChatGPT grants, one request at a time over all windows and products of this user (design.md 7): grant lock,
  * Ledger, Vault and Home again, adopt what is newer, only then a request; Ledger and Vault before anybody uses the answer.
@@ -47,12 +50,6 @@ export class RefreshService {
   constructor(ports: RefreshPorts) {
     this.#ports = ports;
     this.#backOff = new BackOff(ports.clock, ports.random);
-  }
-
-  /** When an account should be renewed next, in ms; undefined for kinds that are not. */
-  findDueMs(account: Account): number | undefined {
-    const life = account.credential.kind === 'chatgpt' ? readTokenLife(account.credential.tokens) : undefined;
-    return life === undefined ? undefined : computeDueMs(life, this.#ports.random());
   }
 
   /** Callers with the same wish for the same account share one answer; all others on the grant wait for its lock. */
@@ -85,7 +82,7 @@ export class RefreshService {
   }
 
   async #runLocked<T>(wanted: Account, plan: Plan<T>): Promise<T | Stopped> {
-    const { keeper, homeTokens, clock } = this.#ports;
+    const { keeper, homeTokens, clock, random } = this.#ports;
     const { wish } = plan;
     await homeTokens.adoptNewer(wanted);
     const standing = await keeper.stand(wanted.id, wanted.grantId);
@@ -101,7 +98,7 @@ export class RefreshService {
       return { kind: 'keptElsewhere', product: standing.entry.writtenBy };
     }
     const isLease = wish === 'lease';
-    if ((!isLease && isNewerThan(held, wanted)) || (!isLease && wish !== 'now' && (this.findDueMs(held.account) ?? 0) > clock.nowMs())) {
+    if ((!isLease && isNewerThan(held, wanted)) || (!isLease && wish !== 'now' && (findDueMs(held.tokens, random()) ?? 0) > clock.nowMs())) {
       // A full disk may have kept the Ledger from learning of these tokens; a process that died half-way may have left an
       // older one in the Home, for Codex to send.
       await keeper.record(held);

@@ -8,12 +8,12 @@ import { isUnderWay } from './codexTurn.ts';
 import type { HomeLink, Placement } from './homeLink.ts';
 import type { HomeOccupant } from './homeReader.ts';
 import type { CodexProcess } from '../home/running/ports.ts';
-import type { RefreshService } from './refreshService.ts';
+import type { Renewal } from './refreshService.ts';
 
 export interface SwitchPorts {
   readonly directory: AccountDirectory;
   readonly homeLink: HomeLink;
-  readonly refresh: RefreshService;
+  readonly refresh: Pick<Renewal, 'run'>;
   /** The Codex processes on this Home that may be at work: a background server that says it is idle is none. */
   readonly findWorkers: () => Promise<readonly CodexProcess[]>;
   readonly clock: Clock;

@@ -8,7 +8,6 @@ import { HomeTokens } from '../accounts/homeTokens.ts';
 import type { OwnSignIn } from '../accounts/ownSignIn.ts';
 import { recoverLedger } from '../accounts/ledgerRecovery.ts';
 import { RefreshSchedule } from '../accounts/refreshSchedule.ts';
-import { RefreshService } from '../accounts/refreshService.ts';
 import type { CodexProcess } from '../home/running/ports.ts';
 import { findRemote } from '../hosts/hostSituation.ts';
 import { FetchHttp } from '../platform/fetchHttp.ts';
@@ -27,6 +26,7 @@ import { settings } from '../ui/settings.ts';
 import { drawStatusBar } from '../ui/status/statusBar.ts';
 import { buildUserAgent } from '../ui/userAgent.ts';
 import type { Disposables } from '../util/disposables.ts';
+import { composeRenewal } from './renewal.ts';
 import { followRunning } from './followRunning.ts';
 import { layFoundation, type Foundation } from './foundation.ts';
 import { hasLeftover } from './leftover.ts';
@@ -50,7 +50,7 @@ export function buildHouse(ground: Ground): Services {
   const homeTokens = new HomeTokens({ home, keeper, bindings });
   const findWorkers = async (): Promise<readonly CodexProcess[]> => (await services.loadRunning()).service.findWorkers();
   const lookAtCodex = async (): Promise<CodexActivity> => judgeActivity(await findWorkers());
-  const refresh = new RefreshService({ http, clock, keeper, homeTokens, issuer, product: owner.product, random: Math.random, lookAtCodex });
+  const refresh = composeRenewal({ http, clock, keeper, homeTokens, issuer, product: owner.product, random: Math.random, lookAtCodex });
   const check = new AccountCheck({ http, clock, directory, issuer, refresh });
   const current = scope.add(new CurrentAccount({ vault, ledger, bindings, directory, reader: sight, check }));
   const attempt = scope.add(new AttemptFollower());
@@ -106,7 +106,7 @@ function followTheWorld(
   const watcher = scope.add(new HomeWatcher(ports.file.path));
   followTheStore(ground, services, ports);
   const follower = scope.add(new HomeFollower({ ...ports, check, onDidChangeHome: watcher.onDidChange }));
-  const schedule = scope.add(new RefreshSchedule({ current, refresh, check, clock }));
+  const schedule = scope.add(new RefreshSchedule({ current, refresh, check, clock, random: Math.random }));
   const note = (failure: unknown): void => {
     log.failure('home', failure);
   };

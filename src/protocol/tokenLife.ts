@@ -35,6 +35,12 @@ export function readTokenLife(tokens: TokenSet): TokenLife | undefined {
     : { startedAtMs, endsAtMs: startedAtMs + lengthMs };
 }
 
+/** When a token set should be renewed, in ms; undefined when it does not say how long it lives. @param random 0…1 */
+export function findDueMs(tokens: TokenSet, random: number): number | undefined {
+  const life = readTokenLife(tokens);
+  return life === undefined ? undefined : computeDueMs(life, random);
+}
+
 /** Whether the access token is over; one that does not say when is not. */
 export function hasRunOut(tokens: TokenSet, nowMs: number): boolean {
   return (readTokenLife(tokens)?.endsAtMs ?? Number.POSITIVE_INFINITY) <= nowMs;

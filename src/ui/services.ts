@@ -6,7 +6,7 @@ import type { HomeSight } from '../accounts/homeSight.ts';
 import type { CodexSpokesman } from '../accounts/ports.ts';
 import type { RunningCodexService } from '../home/running/runningCodexService.ts';
 import type { HostSituation } from '../hosts/hostSituation.ts';
-import type { RefreshService } from '../accounts/refreshService.ts';
+import type { Renewal } from '../accounts/refreshService.ts';
 import type { SignInService } from '../accounts/signInService.ts';
 import type { SignOutService } from '../accounts/signOutService.ts';
 import type { StoreService } from '../accounts/storeService.ts';
@@ -35,7 +35,7 @@ export interface Services {
   readonly codex: Pick<CodexSpokesman, 'signIn'>;
   readonly keychainNotice: KeychainNotice;
   readonly check: AccountCheck;
-  readonly refresh: RefreshService;
+  readonly refresh: Renewal;
   /** Which Codex of this host uses another account than its Home. */
   readonly running: RunningState;
   readonly folder: FolderAccount;

@@ -26,7 +26,7 @@ async function createScene(replies: Record<string, ReturnType<typeof answer>>, a
       noted.push(kind);
     },
   };
-  const schedule = new RefreshSchedule({ current, refresh: scene.service, check, clock: scene.clock });
+  const schedule = new RefreshSchedule({ current, refresh: scene.service, check, clock: scene.clock, random: () => scene.outside.random });
   return { ...scene, schedule, current, noted, account };
 }
 
