@@ -8,7 +8,7 @@ import { buildAccountsCheck, parseAccountsCheck, type Workspace } from '../proto
 import type { Account, Identity } from '../storage/account.ts';
 import { AuthError } from '../util/authError.ts';
 import type { Clock } from '../util/clock.ts';
-import { say } from '../util/sentence.ts';
+import { say, type Sentence } from '../util/sentence.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
 import type { AccountDirectory } from './accountDirectory.ts';
 import type { RefreshOutcome } from './refreshOutcome.ts';
@@ -30,7 +30,9 @@ export type HealthVerdict =
   /** The sign-in lives, and does not open the account's workspace any more. */
   | { readonly kind: 'workspaceClosed' }
   /** Another installation on this computer holds the newest token. */
-  | { readonly kind: 'keptElsewhere'; readonly product: string };
+  | { readonly kind: 'keptElsewhere'; readonly product: string }
+  /** Codex uses the sign-in from a Home that can not be written, so it is not renewed here. */
+  | { readonly kind: 'homeNotWritable'; readonly sentence: Sentence };
 
 interface Asked {
   readonly verdict: HealthVerdict;
@@ -237,6 +239,8 @@ export function judgeOutcome(outcome: RefreshOutcome): HealthVerdict {
       return { kind: 'workspaceClosed' };
     case 'keptElsewhere':
       return { kind: 'keptElsewhere', product: outcome.product };
+    case 'homeNotWritable':
+      return { kind: 'homeNotWritable', sentence: outcome.sentence };
     case 'offline':
     case 'leftToCodex':
     case 'missing':
@@ -253,6 +257,7 @@ function judgeLife({ kind }: HealthVerdict): GrantLife {
       return 'ended';
     case 'offline':
     case 'keptElsewhere':
+    case 'homeNotWritable':
       return 'unknown';
   }
 }

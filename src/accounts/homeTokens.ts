@@ -4,6 +4,7 @@ import type { TokenSet } from '../protocol/tokenSet.ts';
 import type { Account } from '../storage/account.ts';
 import type { Bindings } from '../storage/bindings.ts';
 import { judgeStanding } from '../storage/ledger.ts';
+import type { Sentence } from '../util/sentence.ts';
 import { hashOf, type GrantKeeper, type TokenAccount, type VaultStanding } from './grantKeeper.ts';
 import { identifyTokens } from './newAccount.ts';
 
@@ -85,6 +86,11 @@ export class HomeTokens {
     const binding = await bindings.read(home.folder);
     const onGrant = [id, ...((await keeper.readEntry(grantId))?.accounts ?? []).map((account) => account.id)];
     return binding?.binding === 'full' && onGrant.includes(binding.accountId);
+  }
+
+  /** Why the Home, which holds this grant, could not be given its next token; undefined where nothing is in the way. */
+  async findObstacle(account: Account): Promise<Sentence | undefined> {
+    return (await this.isInHome(account)) ? this.#ports.home.findObstacle() : undefined;
   }
 
   async isInHome(account: Account): Promise<boolean> {

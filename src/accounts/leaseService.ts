@@ -50,6 +50,8 @@ function explainStop(outcome: Exclude<RefreshOutcome | LeaseOutcome, { readonly 
       return new AuthError('signInAgain', say('lease.keptElsewhere', { product: outcome.product }));
     case 'workspaceClosed':
       return new AuthError('signInAgain', say('grant.workspaceClosed', {}));
+    case 'homeNotWritable':
+      return new AuthError('fixFile', outcome.sentence);
     case 'missing':
       return new AuthError('signInAgain', say('account.secretsLost', {}));
     case 'leftToCodex':

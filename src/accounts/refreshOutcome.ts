@@ -1,6 +1,9 @@
+import type { RefreshReason } from '../protocol/refresh.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
 import type { Account } from '../storage/account.ts';
 import type { DeathCause } from '../storage/ledger.ts';
+import type { Sentence } from '../util/sentence.ts';
+import type { PendingMark, TokenAccount } from './grantKeeper.ts';
 
 /** Why a sign-in is over. `notRenewable` stands in no Ledger: it is judged anew each time, by this machine's clock. */
 export type EndCause = DeathCause | 'notRenewable';
@@ -20,7 +23,9 @@ export type RefreshOutcome =
   | { readonly kind: 'workspaceClosed' }
   /** Another installation holds the newer token. */
   | { readonly kind: 'keptElsewhere'; readonly product: string }
-  | { readonly kind: 'missing' };
+  | { readonly kind: 'missing' }
+  /** The Home holds this sign-in and can not be written: renewed here, Codex would be left with a spent token. */
+  | { readonly kind: 'homeNotWritable'; readonly sentence: Sentence };
 
 /** Tokens that go to another host; the account keeps its own access token. */
 export interface LeasedTokens {
@@ -41,3 +46,18 @@ export type LeaseOutcome = LeasedTokens | Exclude<Stopped, { readonly kind: 'fre
  * waits. `inBackground` is `ifDue` for nobody: a token that an idle Codex will renew with its next use is left to it.
  */
 export type RefreshWish = 'ifDue' | 'now' | 'inBackground';
+
+/** Why a new token is wanted, and what becomes of it. */
+export interface Plan<T> {
+  readonly wish: RefreshWish | 'lease';
+  readonly reason: RefreshReason;
+  readonly keep: (held: TokenAccount, tokens: TokenSet) => Promise<T>;
+}
+
+/** One token about to be sent. */
+export interface Attempt<T> {
+  readonly held: TokenAccount;
+  readonly plan: Plan<T>;
+  /** The mark of a request with the same token whose answer nobody has seen. */
+  readonly earlier: PendingMark | undefined;
+}

@@ -14,7 +14,7 @@ import { SingleFlight } from '../util/singleFlight.ts';
 import type { CodexActivity } from './codexTurn.ts';
 import { isMeantFor, isNewerThan, type GrantKeeper, type PendingMark, type TokenAccount } from './grantKeeper.ts';
 import type { HomeTokens } from './homeTokens.ts';
-import type { LeaseOutcome, RefreshOutcome, RefreshWish, Stopped } from './refreshOutcome.ts';
+import type { Attempt, LeaseOutcome, Plan, RefreshOutcome, RefreshWish, Stopped } from './refreshOutcome.ts';
 import { requestOwnAccess, type OwnAccess } from './workspaceAccess.ts';
 
 export interface RefreshPorts {
@@ -107,6 +107,10 @@ export class RefreshService {
     }
     if (held.tokens.refreshToken.isEmpty) {
       return isLease || hasRunOut(held.tokens, clock.nowMs()) ? { kind: 'dead', cause: 'notRenewable' } : { kind: 'missing' };
+    }
+    const obstacle = await homeTokens.findObstacle(held.account);
+    if (obstacle !== undefined) {
+      return { kind: 'homeNotWritable', sentence: obstacle };
     }
     const codex = await this.#lookAtCodex(held, wish);
     if (codex === 'busy') {
@@ -278,19 +282,4 @@ export class RefreshService {
     const activity = await lookAtCodex();
     return activity === 'silent' && (turn === 'codex' || wish === 'inBackground') ? 'busy' : activity;
   }
-}
-
-/** Why a new token is wanted, and what becomes of it. */
-interface Plan<T> {
-  readonly wish: RefreshWish | 'lease';
-  readonly reason: RefreshReason;
-  readonly keep: (held: TokenAccount, tokens: TokenSet) => Promise<T>;
-}
-
-/** One token about to be sent. */
-interface Attempt<T> {
-  readonly held: TokenAccount;
-  readonly plan: Plan<T>;
-  /** The mark of a request with the same token whose answer nobody has seen. */
-  readonly earlier: PendingMark | undefined;
 }

@@ -11,6 +11,7 @@ import { Home } from '../home/home.ts';
 import { StoredCredential } from '../home/storedCredential.ts';
 import { locateHome } from '../home/homeLocation.ts';
 import { ConfigFiles, locateSystemConfig } from '../platform/configFiles.ts';
+import { HomeRecordFolder } from '../platform/homeRecordFolder.ts';
 import { KeyringCredential } from '../platform/keyringCredential.ts';
 import { findNativeKeyring } from '../platform/nativeKeyring.ts';
 import { NodeCredentialFile } from '../platform/nodeCredentialFile.ts';
@@ -20,6 +21,7 @@ import { locateStateFolder } from '../platform/stateFolder.ts';
 import { systemClock as clock } from '../platform/systemClock.ts';
 import { readVaultId } from '../platform/keptId.ts';
 import { Bindings } from '../storage/bindings.ts';
+import { HomeLedger } from '../storage/homeLedger.ts';
 import { Ledger } from '../storage/ledger.ts';
 import { Vault } from '../storage/vault.ts';
 import { suggestLabel } from '../ui/accounts/accountWords.ts';
@@ -42,17 +44,18 @@ export function layFoundation(context: ExtensionContext, scope: Disposables, hos
     host.side === 'workspace' ? new SecretFile(join(storageFolder, 'vault.json'), clock) : new VsCodeSecrets(context.secrets),
   );
   const vault = scope.add(new Vault(secrets));
-  const ledger = new Ledger(scope.add(new NodeRecordFolder(join(stateFolder, 'grants'), clock)));
   const bindings = new Bindings(scope.add(new NodeRecordFolder(join(stateFolder, 'homes'), clock)));
   const owner = { vaultId: readVaultId(storageFolder), product: env.appName };
-  const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabel });
-  const keeper = new GrantKeeper({ vault, ledger, owner, clock });
   const { folder } = locateHome({
     setting: settings.codexHome(),
     environment: process.env['CODEX_HOME'],
     userFolder: homedir(),
     ...{ isAbsolute, join },
   });
+  const grants = scope.add(new NodeRecordFolder(join(stateFolder, 'grants'), clock));
+  const ledger = new Ledger(grants, new HomeLedger(new HomeRecordFolder(folder, clock)));
+  const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabel });
+  const keeper = new GrantKeeper({ vault, ledger, owner, clock });
   const config = new ConfigFiles(folder, locateSystemConfig(process.env));
   const file = new NodeCredentialFile(folder, () => {
     void import('../ui/store/unprotectedNotice.ts').then(({ warnUnprotected }) => warnUnprotected(file.path, context.globalState));

@@ -26,10 +26,10 @@ import { settings } from '../ui/settings.ts';
 import { drawStatusBar } from '../ui/status/statusBar.ts';
 import { buildUserAgent } from '../ui/userAgent.ts';
 import type { Disposables } from '../util/disposables.ts';
-import { composeRenewal } from './renewal.ts';
 import { followRunning } from './followRunning.ts';
 import { layFoundation, type Foundation } from './foundation.ts';
 import { hasLeftover } from './leftover.ts';
+import { composeRenewal } from './renewal.ts';
 
 /** What stands from the first moment on, made by the entry point. */
 export interface Ground {

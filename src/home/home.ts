@@ -1,5 +1,5 @@
 import { AuthError } from '../util/authError.ts';
-import { say } from '../util/sentence.ts';
+import { say, type Sentence } from '../util/sentence.ts';
 import {
   parseCredentialDocument,
   serializeCredential,
@@ -74,6 +74,12 @@ export class Home {
       return isSameDocument(after.text, text) ? 'done' : 'conflict';
     }
     return result;
+  }
+
+  /** What would keep a credential from being put there now: the sentence for it. Undefined where nothing is known. */
+  async findObstacle(): Promise<Sentence | undefined> {
+    const problem = await this.#file.findObstacle();
+    return problem === undefined ? undefined : say(`home.${problem}`, { path: this.#file.path });
   }
 
   /** Signs Codex out on this host: the file goes, nothing is revoked. */

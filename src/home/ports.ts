@@ -56,6 +56,8 @@ export interface CredentialFile {
   replace(text: string, expected: string | undefined): Promise<ReplaceResult>;
   /** Removes the file under the same condition. */
   remove(expected: string): Promise<ReplaceResult>;
+  /** What would keep `replace` from writing now, as far as it shows without it. Nothing is changed. */
+  findObstacle(): Promise<FileProblem | undefined>;
 }
 
 /** The layers of configuration that can decide about a Home, the weakest first (codex-protocol.md 7.3). */

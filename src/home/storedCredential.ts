@@ -3,7 +3,7 @@ import { say } from '../util/sentence.ts';
 import { decideStore, readWishes, type CredentialStore } from './credentialStore.ts';
 import { decideReach, type KeyringReach } from './keyringReach.ts';
 import { moveCredential } from './moveCredential.ts';
-import type { CredentialFile, CredentialFileState, HomeConfig, ReplaceResult } from './ports.ts';
+import type { CredentialFile, CredentialFileState, FileProblem, HomeConfig, ReplaceResult } from './ports.ts';
 
 export interface StoredCredentialParts {
   readonly config: Pick<HomeConfig, 'readLayers'>;
@@ -92,6 +92,11 @@ export class StoredCredential implements CredentialFile {
       await empty(file);
     }
     return result;
+  }
+
+  async findObstacle(): Promise<FileProblem | undefined> {
+    const place = await this.findPlaceToSave();
+    return typeof place === 'string' ? place : place.findObstacle();
   }
 
   /** The store that is in force, or why it can not be told. */

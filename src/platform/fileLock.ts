@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { open, readFile, readlink, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import * as z from 'zod/mini';
@@ -7,6 +7,7 @@ import { parseJson } from '../protocol/http.ts';
 import { AuthError } from '../util/authError.ts';
 import type { Clock } from '../util/clock.ts';
 import { say } from '../util/sentence.ts';
+import { findOwnerToKeep } from './fileTrust.ts';
 import { inOwnFolder } from './ownFolder.ts';
 import { readStartTicks } from './processStart.ts';
 import { hasCode } from './systemError.ts';
@@ -14,6 +15,8 @@ import { hasCode } from './systemError.ts';
 const ownerSchema = z.object({
   pid: z.number(),
   host: z.string(),
+  /** In which process numbers mean what they mean to us: a sandbox on the same computer may have its own. */
+  space: z.optional(z.string()),
   nonce: z.string(),
   /** When the process began, where that can be told: its number may belong to another by now. */
   began: z.optional(z.string()),
@@ -76,6 +79,10 @@ async function tryCreate(path: string, owner: LockOwner): Promise<boolean> {
     const file = await open(path, 'wx', 0o600);
     try {
       await file.writeFile(JSON.stringify(owner));
+      const keeper = await findOwnerToKeep(path, dirname(path));
+      if (keeper !== undefined) {
+        await file.chown(keeper.uid, keeper.gid);
+      }
     } catch (failure) {
       // On a full disk the name was made and nothing can be written into it: nobody is to wait for that.
       await rm(path, { force: true });
@@ -126,7 +133,7 @@ async function breakIfStale(path: string, clock: Clock, watch: Watch): Promise<b
 async function findStale(path: string, clock: Clock, watch: Watch): Promise<string | undefined> {
   const owner = await readOwner(path);
   const nonce = owner?.nonce ?? '';
-  if (owner?.host === hostname()) {
+  if (owner?.host === hostname() && owner.space === (await ownSpace)) {
     const state = await findHolder(owner);
     if (state !== 'unknown') {
       return state === 'dead' ? nonce : undefined;
@@ -148,9 +155,15 @@ async function findHolder({ pid, began }: LockOwner): Promise<'alive' | 'dead' |
 }
 
 const ownBeginning = findBeginning(process.pid);
+const ownSpace = findProcessSpace();
 
 async function describeSelf(): Promise<LockOwner> {
-  return { pid: process.pid, host: hostname(), nonce: randomUUID(), began: await ownBeginning };
+  return { pid: process.pid, host: hostname(), space: await ownSpace, nonce: randomUUID(), began: await ownBeginning };
+}
+
+/** The namespace of process numbers (pid_namespaces(7)); undefined elsewhere than on Linux. */
+function findProcessSpace(): Promise<string | undefined> {
+  return readlink('/proc/self/ns/pid').catch(() => undefined);
 }
 
 /** Linux alone tells when a process began. */

@@ -54,6 +54,11 @@ export class KeyringCredential implements CredentialFile {
     return this.#change(expected, (keyring, account) => keyring.delete(service, account));
   }
 
+  async findObstacle(): Promise<FileProblem | undefined> {
+    const state = await this.read();
+    return state.kind === 'problem' ? state.problem : undefined;
+  }
+
   async #change(expected: string | undefined, change: (keyring: Keyring, account: string) => Promise<void>): Promise<ReplaceResult> {
     const keyring = this.#keyring;
     if (keyring === undefined) {

@@ -12,6 +12,8 @@ import { findOwnerToKeep, isOurs, judgeFolder, readSelf } from './fileTrust.ts';
 import { hasCode } from './systemError.ts';
 
 const largestBytes = 1024 * 1024;
+/** As long as the longest sign-ins are. */
+const probe = ' '.repeat(16 * 1024);
 
 /** `auth.json` of one Codex home on this machine. */
 export class NodeCredentialFile implements CredentialFile {
@@ -45,6 +47,24 @@ export class NodeCredentialFile implements CredentialFile {
 
   async remove(expected: string): Promise<ReplaceResult> {
     return this.#change(expected, (target) => Promise.resolve(stageRemoval(target)));
+  }
+
+  async findObstacle(): Promise<FileProblem | undefined> {
+    try {
+      const target = await this.#findTargetToWrite();
+      if (typeof target !== 'string') {
+        return target.problem;
+      }
+      await (await stageFile(target, probe)).discard();
+      const { isMountPoint } = await import('./mountPoints.ts');
+      return (await isMountPoint(target)) ? 'mounted' : undefined;
+    } catch (failure) {
+      const problem = nameFileProblem(failure);
+      if (problem === undefined) {
+        throw failure;
+      }
+      return problem;
+    }
   }
 
   async #change(expected: string | undefined, stage: (target: string) => Promise<StagedFile>): Promise<ReplaceResult> {
@@ -85,19 +105,27 @@ export class NodeCredentialFile implements CredentialFile {
     });
   }
 
-  /** Where to write: the file or its link's target, in a folder that is fit for it. */
   async #requireTarget(): Promise<string> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const target = await this.#findTargetToWrite();
+    if (typeof target !== 'string') {
+      throw this.#error(target.problem);
+    }
+    return target;
+  }
+
+  /** Where to write: the file or its link's target, in a folder that is fit for it. */
+  async #findTargetToWrite(): Promise<string | { readonly problem: FileProblem }> {
     const target = await this.#findTarget();
     if (typeof target !== 'string' && target.kind === 'problem') {
-      throw this.#error(target.problem);
+      return target;
     }
     const path = typeof target === 'string' ? target : this.path;
     const folder = dirname(path);
     const context = { self: readSelf(), isLink: path !== this.path };
     const problem = judgeFolder(await stat(folder), await stat(this.#folder), context);
     if (problem !== undefined && !(await (await loadModes()).hasNoModes(folder))) {
-      throw this.#error(problem);
+      return { problem };
     }
     if (problem !== undefined) {
       this.#onUnprotected();

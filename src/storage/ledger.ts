@@ -5,6 +5,7 @@ import { sha256Hex } from '../util/bytes.ts';
 import type { Event } from '../util/emitter.ts';
 import { say } from '../util/sentence.ts';
 import type { AccountId, AccountKind, GrantId } from './account.ts';
+import type { HomeLedger } from './homeLedger.ts';
 import type { RecordFolder } from './ports.ts';
 
 /** Which installation keeps the secrets of a grant. */
@@ -82,19 +83,26 @@ export interface UnreadableEntry {
 /** A token that drops out of the list would pass for a newer one when an old file is restored. */
 const longestSpentList = 1024;
 
-/** The shared book of grants: one small owner-only file each, changed only under its lock. */
+/**
+ * The shared book of grants: one small owner-only file each, changed only under its lock. What those who share the Home
+ * have to know of a grant stands there, too.
+ */
 export class Ledger {
   readonly #folder: RecordFolder;
+  readonly #inHome: HomeLedger | undefined;
   readonly onDidChange: Event<void>;
 
-  constructor(folder: RecordFolder) {
+  constructor(folder: RecordFolder, inHome?: HomeLedger) {
     this.#folder = folder;
+    this.#inHome = inHome;
     this.onDidChange = folder.onDidChange;
   }
 
   async read(grantId: GrantId): Promise<GrantEntry | undefined> {
-    const text = await this.#folder.read(await fileName(grantId));
-    return text === undefined ? undefined : decodeEntry(text);
+    const file = await fileName(grantId);
+    const text = await this.#folder.read(file);
+    const entry = text === undefined ? undefined : decodeEntry(text);
+    return entry === undefined || this.#inHome === undefined ? entry : this.#inHome.complete(file, entry);
   }
 
   async list(): Promise<{ readonly entries: readonly GrantEntry[]; readonly unreadable: readonly UnreadableEntry[] }> {
@@ -117,9 +125,11 @@ export class Ledger {
     return this.#folder.ensureWritable();
   }
 
-  /** Runs `work` with the grant locked against every other process of this user. */
+  /** Runs `work` with the grant locked against every other process of this user, and whoever else shares the Home. */
   async withGrant<T>(grantId: GrantId, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    return this.#folder.withLock(await fileName(grantId), work, signal);
+    const file = await fileName(grantId);
+    const inHome = this.#inHome;
+    return this.#folder.withLock(file, () => (inHome === undefined ? work() : inHome.withLock(file, work, signal)), signal);
   }
 
   /**
@@ -135,6 +145,10 @@ export class Ledger {
     }
     const kept = before.success ? before.data : undefined;
     const spent = entry.spent.slice(-longestSpentList);
+    // A key is never spent.
+    if (entry.accounts.every(({ kind }) => kind === 'chatgpt')) {
+      await this.#inHome?.write(file, { ...entry, spent });
+    }
     await this.#folder.write(file, JSON.stringify({ ...kept, v: 1, ...entry, spent }, undefined, 2));
   }
 

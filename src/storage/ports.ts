@@ -30,3 +30,6 @@ export interface RecordFolder {
   /** Something in the folder changed, by whomever. */
   readonly onDidChange: Event<void>;
 }
+
+/** Records of ours in a Home, for whoever shares it. @throws AuthError `fixFile` where there is no Home, or none to write to */
+export type HomeRecords = Pick<RecordFolder, 'read' | 'write' | 'withLock'>;

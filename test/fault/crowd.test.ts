@@ -35,16 +35,34 @@ it.each(['now', 'ifDue'] as const)('sends one token request for 20 callers in 3 
   expect(readRefreshToken(world.home)).toBe(world.grantOf('ada').refreshTokens.at(-1));
 });
 
+it('sends one for two products with state folders of their own, whoever was faster', async () => {
+  const apart = await World.create({ isApart: true });
+  try {
+    for (const isPlaced of [true, false]) {
+      await apart.signIn('ada', { secondsLeft: 100, isPlaced });
+      apart.issuer.log.clear();
+      const answers = await Promise.all(apart.windows.map((window) => window.tell({ kind: 'refresh', id: apart.idFor(window, 'ada'), wish: 'ifDue', count: 3 })));
+      const outcomes = answers.flatMap((answer): readonly string[] => (answer.kind === 'outcomes' ? answer.outcomes : [answer.kind]));
+      expect([...new Set(outcomes)].filter((kind) => !['renewed', 'fresh', 'keptElsewhere'].includes(kind))).toEqual([]);
+      expect([apart.issuer.log.requests({ path: '/oauth/token' }).length, apart.grantOf('ada').alive]).toEqual([1, true]);
+      apart.emptyHome();
+    }
+  } finally {
+    await apart.close();
+  }
+});
+
 it('waits for a window that is halted in the middle of a request, however silent it is', async () => {
   const [halted, other] = world.windows;
   world.issuer.fault({ path: '/oauth/token', kind: 'delay', delayMs: 300, times: 1 });
   const first = halted.tell({ kind: 'refresh', id: world.idFor(halted, 'ada'), wish: 'now', count: 1 });
   await expect.poll(countRequests).toBe(1);
   halted.signal('SIGSTOP');
-  const grants = join(world.home, '..', 'state', 'grants');
   const hourAgo = new Date(Date.now() - 3_600_000);
-  for (const lock of readdirSync(grants).filter((name) => name.endsWith('.lock'))) {
-    utimesSync(join(grants, lock), hourAgo, hourAgo);
+  for (const folder of [join(world.home, '..', 'state', 'grants'), join(world.home, 'codex-accounts')]) {
+    for (const lock of readdirSync(folder).filter((name) => name.endsWith('.lock'))) {
+      utimesSync(join(folder, lock), hourAgo, hourAgo);
+    }
   }
   const second = other.tell({ kind: 'refresh', id: world.idFor(other, 'ada'), wish: 'now', count: 1 });
   // The issuer has answered by then, and the other window has looked at the lock many times.

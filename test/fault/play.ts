@@ -2,7 +2,7 @@ import { createRandom } from './random.ts';
 import { playRound, type RoundReport } from './round.ts';
 import { printTable } from './table.ts';
 import { lossCauses, type LossCause } from './verdict.ts';
-import { World } from './world.ts';
+import { World, type WorldOptions } from './world.ts';
 
 export interface Figures {
   readonly rounds: number;
@@ -16,17 +16,15 @@ export interface Figures {
   readonly ours: readonly string[];
 }
 
-export interface Limits {
+export interface Limits extends WorldOptions {
   readonly seed: number;
   readonly rounds: number;
   readonly milliseconds: number;
-  /** With a background server of the real CLI on the Home. */
-  readonly hasServer?: boolean;
 }
 
 /** Plays until enough rounds are done, or the time for starting new ones is over. */
 export async function play(limits: Limits): Promise<Figures> {
-  const world = await World.create(limits.hasServer);
+  const world = await World.create(limits);
   const beganAtMs = Date.now();
   const reports: RoundReport[] = [];
   const ours: string[] = [];

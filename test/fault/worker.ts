@@ -14,6 +14,7 @@ import { SwitchService } from '../../src/accounts/switchService.ts';
 import { Home } from '../../src/home/home.ts';
 import type { CredentialFile } from '../../src/home/ports.ts';
 import { FetchHttp } from '../../src/platform/fetchHttp.ts';
+import { HomeRecordFolder } from '../../src/platform/homeRecordFolder.ts';
 import { NodeCredentialFile } from '../../src/platform/nodeCredentialFile.ts';
 import { NodeRecordFolder } from '../../src/platform/recordFolder.ts';
 import { systemClock as clock } from '../../src/platform/systemClock.ts';
@@ -22,6 +23,7 @@ import { buildIssuer } from '../../src/protocol/issuer.ts';
 import type { TokenSet } from '../../src/protocol/tokenSet.ts';
 import type { Account } from '../../src/storage/account.ts';
 import { Bindings } from '../../src/storage/bindings.ts';
+import { HomeLedger } from '../../src/storage/homeLedger.ts';
 import { Ledger } from '../../src/storage/ledger.ts';
 import type { RecordFolder } from '../../src/storage/ports.ts';
 import { Vault } from '../../src/storage/vault.ts';
@@ -81,6 +83,7 @@ function guardHome(file: NodeCredentialFile): CredentialFile {
   return {
     path: file.path,
     read: () => file.read(),
+    findObstacle: () => file.findObstacle(),
     remove: (expected) => file.remove(expected),
     replace: async (text, expected) => {
       passBy('beforeHome');
@@ -97,7 +100,8 @@ function guardHome(file: NodeCredentialFile): CredentialFile {
 
 const secrets = new DesktopSecrets(plan.storeFolder);
 const vault = new Vault(secrets);
-const ledger = new Ledger(guardDisk(new NodeRecordFolder(join(plan.stateFolder, 'grants'), clock)));
+const grants = guardDisk(new NodeRecordFolder(join(plan.stateFolder, 'grants'), clock));
+const ledger = new Ledger(grants, new HomeLedger(new HomeRecordFolder(plan.home, clock)));
 const bindings = new Bindings(new NodeRecordFolder(join(plan.stateFolder, 'homes'), clock));
 const owner = { vaultId: plan.vaultId, product: plan.product };
 const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabel: ({ identity }) => identity.email ?? '' });

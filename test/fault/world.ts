@@ -22,6 +22,13 @@ export interface Seat {
   readonly firstToken: string;
 }
 
+export interface WorldOptions {
+  /** The Home may have a background server of the real CLI; its copy of the program takes 400 MB. */
+  readonly hasServer?: boolean;
+  /** The other product has a state folder, and with it a Ledger, of its own, as in a sandbox that has the Home mounted. */
+  readonly isApart?: boolean;
+}
+
 /** Three windows (two of one product, one of another), one Home, one Ledger, one issuer that rotates and kills on reuse. */
 export class World {
   readonly issuer: PracticeIssuer;
@@ -34,7 +41,7 @@ export class World {
   readonly #seats = new Map<Who, Seat>();
   readonly #clock: { shiftMs: number };
 
-  private constructor(issuer: PracticeIssuer, root: string, { clock, hasServer }: { readonly clock: { shiftMs: number }; readonly hasServer: boolean }) {
+  private constructor(issuer: PracticeIssuer, root: string, { clock, hasServer = false, isApart = false }: WorldOptions & { readonly clock: { shiftMs: number } }) {
     this.issuer = issuer;
     this.#root = root;
     this.#clock = clock;
@@ -44,14 +51,13 @@ export class World {
       mkdirSync(folder, { mode: 0o700 });
     }
     this.server = hasServer ? new RealServer(this.home, issuer) : undefined;
-    this.windows = [this.#plan('code-1', 'Code'), this.#plan('code-2', 'Code'), this.#plan('cursor-1', 'Cursor')];
+    this.windows = [this.#plan('code-1', 'Code'), this.#plan('code-2', 'Code'), this.#plan('cursor-1', 'Cursor', isApart ? 'other-state' : 'state')];
   }
 
-  /** With `hasServer` the Home may have a background server of the real CLI; its copy of the program takes 400 MB. */
-  static async create(hasServer = false): Promise<World> {
+  static async create(options: WorldOptions = {}): Promise<World> {
     const clock = { shiftMs: 0 };
-    const issuer = await startPracticeIssuer({ tls: hasServer, accessTokenLifetimeSeconds: lifetimeSeconds, now: () => Date.now() + clock.shiftMs });
-    const world = new World(issuer, mkdtempSync(join(tmpdir(), 'codex-accounts-fault-')), { clock, hasServer });
+    const issuer = await startPracticeIssuer({ tls: options.hasServer === true, accessTokenLifetimeSeconds: lifetimeSeconds, now: () => Date.now() + clock.shiftMs });
+    const world = new World(issuer, mkdtempSync(join(tmpdir(), 'codex-accounts-fault-')), { ...options, clock });
     await Promise.all(world.windows.map((window) => window.open()));
     return world;
   }
@@ -159,12 +165,12 @@ export class World {
     };
   }
 
-  #plan(name: string, product: 'Code' | 'Cursor'): Window {
+  #plan(name: string, product: 'Code' | 'Cursor', state = 'state'): Window {
     return new Window({
       ...{ name, product, clientId, home: this.home, processFolder: this.#processFolder, issuerUrl: this.issuer.url },
       vaultId: `vault-of-${product}`,
       hasServer: this.server !== undefined,
-      stateFolder: join(this.#root, 'state'),
+      stateFolder: join(this.#root, state),
       storeFolder: join(this.#root, `store-of-${product}`),
     });
   }

@@ -21,3 +21,10 @@ it('loses none in 500 more, with a background server of the real CLI on the Home
   expect(figures.rounds).toBe(rounds);
   expect(figures.serverRequests).toBeGreaterThan(0);
 });
+
+it('loses none in 300 between products with state folders of their own', { timeout: 3_600_000 }, async () => {
+  const figures = await play({ seed: seed + 2 * rounds, ...limits, rounds: 300, isApart: true });
+  printFigures(seed + 2 * rounds, figures);
+  expect(figures.ours).toEqual([]);
+  expect(figures.rounds).toBe(300);
+});

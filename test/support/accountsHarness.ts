@@ -7,6 +7,7 @@ import { Home } from '../../src/home/home.ts';
 import type { CredentialFile } from '../../src/home/ports.ts';
 import { buildIssuer } from '../../src/protocol/issuer.ts';
 import { Bindings } from '../../src/storage/bindings.ts';
+import { HomeLedger } from '../../src/storage/homeLedger.ts';
 import { Ledger } from '../../src/storage/ledger.ts';
 import { Vault } from '../../src/storage/vault.ts';
 import { createFakeClock } from './fakeClock.ts';
@@ -40,7 +41,7 @@ export function createInstallation({ homeText, replies = {}, vaultId = 'vault-1'
   const setAside: string[] = [];
   const http = createFakeHttp({ '/backend-api/wham/accounts/check': answer(503), ...replies });
   const vault = new Vault(secrets);
-  const ledger = new Ledger(grants);
+  const ledger = new Ledger(grants, new HomeLedger(file.beside));
   const bindings = new Bindings(homes);
   const homeOnClick = new Home('/home/ada/.codex', file, () => Promise.resolve());
   const closed: CredentialFile = { ...file, read: () => Promise.resolve({ kind: 'problem', problem: 'keychainNotRead' }) };

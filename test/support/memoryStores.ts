@@ -1,4 +1,4 @@
-import type { CredentialFile, CredentialFileState } from '../../src/home/ports.ts';
+import type { CredentialFile, CredentialFileState, FileProblem } from '../../src/home/ports.ts';
 import type { RecordFolder, SecretPort } from '../../src/storage/ports.ts';
 import { Emitter } from '../../src/util/emitter.ts';
 
@@ -78,6 +78,10 @@ export interface MemoryFile extends CredentialFile {
   text: string | undefined;
   /** What `read` answers instead, one after the other. */
   readonly states: CredentialFileState[];
+  /** What keeps it from being written. */
+  obstacle: FileProblem | undefined;
+  /** What else of ours stands in its Home. */
+  readonly beside: MemoryFolder;
   /** Runs before each write, as another program that is faster. */
   beforeWrite: () => void;
   readonly writes: readonly string[];
@@ -91,6 +95,9 @@ export function createMemoryFile(text?: string, path = '/home/ada/.codex/auth.js
     path,
     text,
     states: [],
+    obstacle: undefined,
+    beside: createMemoryFolder(),
+    findObstacle: () => Promise.resolve(file.obstacle),
     beforeWrite: () => undefined,
     writes,
     read: () => {

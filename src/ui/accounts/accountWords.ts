@@ -72,8 +72,14 @@ function planPart(kind: AccountKind, identity: Identity): string {
   return kind === 'apiKey' ? l10n.t('billed per token to its API organization') : planWord(identity);
 }
 
+/** What keeps an account from being renewed, if anything does. */
 export function healthWord(health: Health | undefined): string | undefined {
-  return health?.kind === 'offline'
-    ? l10n.t('Offline, last tried at {0}', new Date(health.checkedAtMs).toLocaleTimeString())
-    : undefined;
+  switch (health?.kind) {
+    case 'offline':
+      return l10n.t('Offline, last tried at {0}', new Date(health.checkedAtMs).toLocaleTimeString());
+    case 'homeNotWritable':
+      return l10n.t('Not renewed here: its Codex home cannot be written');
+    default:
+      return undefined;
+  }
 }

@@ -29,6 +29,8 @@ async function checkOnce(services: Services): Promise<'done' | 'again'> {
       throw new AuthError('signInAgain', say('grant.keptElsewhere', { product: health.product }));
     case 'workspaceClosed':
       throw new AuthError('signInAgain', say('grant.workspaceClosed', {}));
+    case 'homeNotWritable':
+      throw new AuthError('fixFile', health.sentence);
     case 'refused':
       throw new AuthError('signInAgain', say('account.refused', {}));
   }

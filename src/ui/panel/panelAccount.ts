@@ -11,6 +11,7 @@ import { healthWord, isWorkspacePlan, kindWord, personWord, planWord } from '../
 import { explainEnd, explainKeptElsewhere, productWord } from '../accounts/endWords.ts';
 import { apiKeysUrl, apiPricingUrl, accessTokensHelpUrl, signInsUrl } from '../links.ts';
 import { sayInWords } from '../messages.ts';
+import { healthNotices } from './panelNotices.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
 import { foundNotice, nameFound } from './panelStart.ts';
 import { explainUntold } from '../accounts/untoldWords.ts';
@@ -24,19 +25,19 @@ const longestPath = 300;
 /** The account in use: who it is, what it unlocks, where it rests. */
 export function viewSignedIn({ account, home, health }: StateOf<'signedIn'>, options: PanelOptions): PanelView {
   const isOffline = health?.kind === 'offline';
+  const trouble = healthWord(health);
   const checked = health?.kind === 'good' ? clockTime(health.checkedAtMs) : undefined;
   const signedIn = checked === undefined ? l10n.t('Signed in') : l10n.t('Signed in, checked at {0}', checked);
   return {
     ...hero(account),
-    status: isOffline ? { tone: 'offline', text: healthWord(health) ?? '' } : { tone: 'good', text: signedIn },
+    status: trouble === undefined ? { tone: 'good', text: signedIn } : { tone: isOffline ? 'offline' : 'warning', text: trouble },
     actions: [
       { command: 'refreshAccount', label: account.credential.kind === 'chatgpt' ? l10n.t('Check My Plan Again') : l10n.t('Check Again'), look: 'secondary' },
       { command: 'signIn', label: l10n.t('Sign In to Another Account'), look: 'secondary' },
       signOut(),
     ],
     sections: [
-      ...(isOffline ? [offlineNotice()] : []),
-      ...uncheckedNotice(account),
+      ...healthNotices(account, health),
       ...(home.kind === 'foreign' ? [foundNotice(home.found, l10n.t('Codex on this computer uses another sign-in'), options)] : []),
       accountFacts(account, options.hidePersonalInfo),
       unlocks(account),
@@ -124,33 +125,6 @@ function endNotice(heading: string, text: string): PanelSection {
 
 function signOut(): PanelAction {
   return { command: 'signOut', label: l10n.t('Sign Out…'), look: 'secondary' };
-}
-
-function offlineNotice(): PanelSection {
-  return {
-    kind: 'notice',
-    id: 'offline',
-    tone: 'info',
-    heading: l10n.t('The server could not be reached'),
-    text: l10n.t('You stay signed in. What stands here is from the last time it answered.'),
-    actions: [],
-  };
-}
-
-function uncheckedNotice({ credential }: Account): readonly PanelSection[] {
-  if (credential.kind !== 'apiKey' || credential.check === 'good') {
-    return [];
-  }
-  return [
-    {
-      kind: 'notice',
-      id: 'unchecked',
-      tone: 'info',
-      heading: l10n.t('This key was kept without a check'),
-      text: l10n.t('The API could not be reached when you gave it. Whether it works shows with the next check.'),
-      actions: [],
-    },
-  ];
 }
 
 function accountFacts({ credential, identity }: Account, hidePersonalInfo: boolean): PanelSection {

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -13,8 +13,11 @@ function createHarness() {
   return { folder, path: join(folder, 'a.lock'), clock: createFakeClock(Date.now()) };
 }
 
+/** In which process numbers mean what they mean here. */
+const space = process.platform === 'linux' ? readlinkSync('/proc/self/ns/pid') : undefined;
+
 function holder(over: Readonly<Record<string, unknown>> = {}): string {
-  return JSON.stringify({ pid: process.pid, host: hostname(), nonce: 'theirs', ...over });
+  return JSON.stringify({ pid: process.pid, host: hostname(), space, nonce: 'theirs', ...over });
 }
 
 /** The process id of somebody who is gone. */
@@ -94,6 +97,7 @@ describe('the lock file', () => {
   it.each([
     ['a living process', holder()],
     ['a process on another host', holder({ host: 'elsewhere', pid: deadPid() })],
+    ['a process of a sandbox on this host', holder({ space: 'pid:[1]', pid: deadPid() })],
     ['somebody who is still writing a name', ''],
   ])('is not taken from %s before 30 s of silence', async (_name, text) => {
     const { path, clock } = createHarness();

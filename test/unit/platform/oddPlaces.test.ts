@@ -130,24 +130,47 @@ describe('a Home of the host’s user, for root in a container', unless(obstacle
   });
 });
 
+/** What a script prints about `file` and its `state` in a mount namespace of its own, after `mount`. */
+function tellMounted(folder: string, mount: string, script: string): string {
+  const module = join(import.meta.dirname, '..', '..', '..', 'src', 'platform', 'nodeCredentialFile.ts');
+  const whole = `
+    const { NodeCredentialFile } = await import(${JSON.stringify(module)});
+    const file = new NodeCredentialFile(${JSON.stringify(folder)});
+    const state = await file.read();
+    ${script}`;
+  const shell = `${mount} && exec '${process.execPath}' --input-type=module -e "$SCRIPT"`;
+  return execFileSync('/usr/bin/unshare', ['-m', '/bin/sh', '-c', shell], { env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', SCRIPT: whole }, encoding: 'utf8' }).trim();
+}
+
 describe('a credential file that is itself a mount', unless(obstacles.notRoot), () => {
-  it('is read, and said to be one when it is to be replaced', () => {
+  it('is read, and said to be one when it is to be replaced, and before', () => {
     const { folder, path } = createHome({ text: document });
     const other = join(createTemporaryFolder(), 'host.json');
     writeFileSync(other, document, { mode: 0o600 });
-    const module = join(import.meta.dirname, '..', '..', '..', 'src', 'platform', 'nodeCredentialFile.ts');
     const script = `
-      const { NodeCredentialFile } = await import(${JSON.stringify(module)});
-      const file = new NodeCredentialFile(${JSON.stringify(folder)});
-      const state = await file.read();
       const told = [];
       for (const work of [() => file.replace('new', state.fingerprint), () => file.remove(state.fingerprint)]) {
         told.push(await work().catch((failure) => failure.sentence?.messageId));
       }
-      console.log(state.kind, told.join());`;
-    const shell = `mount --bind '${other}' '${path}' && exec '${process.execPath}' --input-type=module -e "$SCRIPT"`;
-    const said = execFileSync('/usr/bin/unshare', ['-m', '/bin/sh', '-c', shell], { env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', SCRIPT: script }, encoding: 'utf8' });
-    expect(said.trim()).toBe('file home.mounted,home.mounted');
+      console.log(state.kind, told.join(), await file.findObstacle());`;
+    expect(tellMounted(folder, `mount --bind '${other}' '${path}'`, script)).toBe('file home.mounted,home.mounted mounted');
     expect(readFileSync(other, 'utf8')).toBe(document);
+  });
+});
+
+describe('what keeps a credential from being written', () => {
+  it('is found before it is tried, and nothing is left of the look', async () => {
+    const { folder, file } = createHome({ text: document, owner: process.getuid?.() ?? 0 });
+    expect([await file.findObstacle(), readdirSync(folder)]).toEqual([undefined, ['auth.json']]);
+    chmodSync(folder, 0o777);
+    expect(await file.findObstacle()).toBe('folderWritableByOthers');
+  });
+
+  it('is a disk that is read-only, and one that is full', unless(obstacles.notRoot), () => {
+    const { folder } = createHome({ text: document });
+    const tell = 'console.log(state.kind, await file.findObstacle());';
+    expect(tellMounted(folder, `mount --bind '${folder}' '${folder}' && mount -o remount,ro,bind '${folder}'`, tell)).toBe('file readOnlyDisk');
+    const full = `mount -t tmpfs -o size=8k,mode=700 none '${folder}' && echo '${document}' > '${folder}/auth.json' && head -c 4096 /dev/zero > '${folder}/rest'; true`;
+    expect(tellMounted(folder, full, tell)).toBe('file diskFull');
   });
 });

@@ -58,6 +58,18 @@ describe('the state folder', () => {
   ] as const)('on %s with %j is %s', (platform, environment, folder) => {
     expect(locateStateFolder(environment, platform)).toBe(folder);
   });
+
+  it.each([
+    ['the user’s own where it sees the whole host', '[Context]\nshared=network;\nfilesystems=xdg-run/keyring;host;\n', {}, join(homedir(), '.local', 'state')],
+    ['the user’s own where it sees the home', '[Context]\nfilesystems=home\n', { HOST_XDG_STATE_HOME: '/srv/state' }, '/srv/state'],
+    ['its own where it only reads the home', '[Context]\nfilesystems=home:ro;\n', {}, '/var/app/state'],
+    ['its own where it sees no home', '[Context]\nfilesystems=xdg-download;!home;\n', {}, '/var/app/state'],
+    ['its own where nothing tells', undefined, {}, '/var/app/state'],
+  ])('of a Flatpak is %s', (_name, info, environment, folder) => {
+    const sandbox = { FLATPAK_ID: 'com.visualstudio.code', XDG_STATE_HOME: '/var/app/state', ...environment };
+    const readText = (path: string): string | undefined => (path === '/.flatpak-info' ? info : undefined);
+    expect(locateStateFolder(sandbox, 'linux', readText)).toBe(join(folder, 'codex-accounts'));
+  });
 });
 
 describe('the id of a Vault', () => {

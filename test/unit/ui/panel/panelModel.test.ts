@@ -16,6 +16,7 @@ const chatgpt = createAccount('chatgpt');
 const key = createAccount('apiKey');
 const token = createAccount('accessToken', { plan: 'business', workspaceName: 'Engines' });
 const link = createMarker();
+const readOnly = say('home.readOnlyDisk', { path: '/mnt/codex/auth.json' });
 const foreign = { kind: 'foreign', found: { kind: 'chatgpt', identity: { ...chatgpt.account.identity, email: 'eve@example.com' } } } as const;
 
 const scenes: Readonly<Record<string, readonly [AccountState, AttemptState]>> = {
@@ -29,6 +30,7 @@ const scenes: Readonly<Record<string, readonly [AccountState, AttemptState]>> = 
   apiKey: [signedIn(key.account), idle],
   accessToken: [signedIn(token.account), idle],
   offline: [{ ...signedIn(chatgpt.account), health: { kind: 'offline', checkedAtMs: 900_000 } }, idle],
+  homeNotWritable: [{ ...signedIn(chatgpt.account), health: { kind: 'homeNotWritable', sentence: readOnly, checkedAtMs: 900_000 } }, idle],
   homeForeign: [{ ...signedIn(chatgpt.account), home: foreign }, idle],
   needsSignIn: [{ kind: 'needsSignIn', reason: 'refused', account: chatgpt.account }, idle],
   workspaceClosed: [{ kind: 'needsSignIn', reason: 'workspaceClosed', account: chatgpt.account }, idle],
@@ -79,6 +81,7 @@ const expected: Readonly<Record<string, { tone: string; title: string; commands:
   apiKey: { tone: 'good', title: 'Work', commands: ['refreshAccount', 'signIn', 'signOut'] },
   accessToken: { tone: 'good', title: 'Work', commands: ['refreshAccount', 'signIn', 'signOut'] },
   offline: { tone: 'offline', title: 'Work', commands: ['refreshAccount', 'signIn', 'signOut'] },
+  homeNotWritable: { tone: 'warning', title: 'Work', commands: ['refreshAccount', 'signIn', 'signOut'] },
   homeForeign: { tone: 'good', title: 'Work', commands: ['refreshAccount', 'signIn', 'signOut', 'importFromCodex'] },
   needsSignIn: { tone: 'warning', title: 'Work', commands: ['signInAgain', 'signOut', 'refreshAccount'] },
   workspaceClosed: { tone: 'warning', title: 'Work', commands: ['signInAgain', 'signOut', 'refreshAccount'] },

@@ -47,6 +47,11 @@ describe('the status bar', () => {
     expect([there.text, there.tooltip.at(-1)]).toEqual(['$(warning) Work ≠ Private $(alert)', sentence]);
   });
 
+  it('says that a sign-in is not renewed where its Codex home cannot be written', () => {
+    const health = { kind: 'homeNotWritable', sentence: say('home.readOnlyDisk', { path: '/mnt/auth.json' }), checkedAtMs: 0 } as const;
+    expect(view({ kind: 'signedIn', account, home: { kind: 'ours', account }, health }).tooltip).toContain('Not renewed here: its Codex home cannot be written');
+  });
+
   it('says who keeps the account, and that one sign-in here brings it back', () => {
     const drawn = view({ kind: 'keptElsewhere', product: 'Cursor $(bug)', account });
     expect([drawn.text, drawn.tone]).toEqual(['$(warning) Work: kept by Cursor \\$(bug)', 'warning']);

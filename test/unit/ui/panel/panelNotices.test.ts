@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { healthNotices } from '../../../../src/ui/panel/panelNotices.ts';
+import { say } from '../../../../src/util/sentence.ts';
+import { createAccount } from './panelScenes.ts';
+
+describe('the notices of the account in use', () => {
+  it('say of a Home that cannot be written what it means for the sign-in, and its fix', () => {
+    const health = { kind: 'homeNotWritable', sentence: say('home.readOnlyDisk', { path: '/mnt/auth.json' }), checkedAtMs: 0 } as const;
+    const [notice, ...rest] = healthNotices(createAccount('chatgpt').account, health);
+    expect(rest).toEqual([]);
+    expect(notice?.kind === 'notice' && notice.text).toMatch(/not renewed\. The disk of \/mnt\/auth\.json is read-only\. Make it writable/u);
+  });
+
+  it('are none where nothing is wrong', () => {
+    expect(healthNotices(createAccount('chatgpt').account, { kind: 'good', checkedAtMs: 0 })).toEqual([]);
+  });
+});
