@@ -7,7 +7,7 @@ import {
   type DeviceCode,
   type DevicePoll,
 } from '../protocol/deviceCode.ts';
-import type { HttpAnswer, HttpClient } from '../protocol/http.ts';
+import { foreignAnswers, type HttpAnswer, type HttpClient } from '../protocol/http.ts';
 import type { Issuer } from '../protocol/issuer.ts';
 import { parseTokens, requestTokens } from '../protocol/tokenEndpoint.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
@@ -81,8 +81,8 @@ async function pollOnce(
   try {
     answer = await http.send(buildDevicePollRequest(issuer, code, signal));
   } catch (failure) {
-    // No answer came, so nobody has said anything about the code.
-    if (failure instanceof AuthError && failure.code === 'checkNetwork') {
+    // Where no answer came nobody has said anything about the code.
+    if (failure instanceof AuthError && failure.code === 'checkNetwork' && !foreignAnswers.includes(failure.sentence.messageId)) {
       return { kind: 'pending' };
     }
     throw failure;

@@ -29,6 +29,9 @@ export interface HttpClient {
 /** Sentences of a failed request that the server may have read all the same: what it brought may be spent. */
 export const uncertainFailures: readonly string[] = ['network.cut', 'network.tooSlow', 'network.tooMuch'];
 
+/** Failures where an answer came, from somebody in between: a sign-in page of the network, a proxy. */
+export const foreignAnswers: readonly string[] = ['network.redirected', 'network.tooMuch'];
+
 export const formType = 'application/x-www-form-urlencoded';
 export const jsonType = 'application/json';
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { signInWithDeviceCode, type WaitingForCode } from '../../../src/accounts/deviceCodeSignIn.ts';
 import { buildIssuer } from '../../../src/protocol/issuer.ts';
 import { AuthError, Cancelled } from '../../../src/util/authError.ts';
+import { say } from '../../../src/util/sentence.ts';
 import { createFakeClock, settle } from '../../support/fakeClock.ts';
 import { answer, createFakeHttp, offline, refusal, type Reply } from '../../support/fakeHttp.ts';
 import { mintTokenAnswer } from '../../support/tokens.ts';
@@ -9,6 +10,7 @@ import { mintTokenAnswer } from '../../support/tokens.ts';
 const codePath = '/api/accounts/deviceauth/usercode';
 const pollPath = '/api/accounts/deviceauth/token';
 const pending = answer(403);
+const foreign = (messageId: 'network.redirected' | 'network.tooMuch'): AuthError => new AuthError('checkNetwork', say(messageId, { host: 'example.com' }));
 const approved = answer(200, { authorization_code: 'c1', code_challenge: 'x', code_verifier: 'v1' });
 
 async function createHarness(polls: readonly Reply[], { interval = '5', code }: { interval?: unknown; code?: Reply } = {}) {
@@ -86,6 +88,8 @@ describe('a sign-in with a device code', () => {
     ['the code is over', refusal(400, 'expired_token'), 'deviceCode.expired'],
     ['the country is not served', refusal(403, 'unsupported_country_region_territory'), 'token.regionRefused'],
     ['a bot check stands in between', answer(403, '<html>Just a moment', { contentType: 'text/html' }), 'token.refusedHere'],
+    ['a hotel leads elsewhere', foreign('network.redirected'), 'network.redirected'],
+    ['somebody in between answers far too much', foreign('network.tooMuch'), 'network.tooMuch'],
     ['a hotel answers in its place', answer(200, '<html>Welcome', { contentType: 'text/html' }), 'token.notAnAnswer'],
   ])('ends with its reason when %s, and asks no more', async (_name, reply, messageId) => {
     const { clock, http, ended } = await createHarness([pending, reply]);
