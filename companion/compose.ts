@@ -45,9 +45,12 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
       userFolder: homedir(),
       ...{ isAbsolute, join },
     });
+    const file = new NodeCredentialFile(folder, () => {
+      void import('./unprotectedNotice.ts').then(({ warnUnprotected }) => warnUnprotected({ path: file.path, host, memory: context.globalState }));
+    });
     const credential = new StoredCredential({
       config: new ConfigFiles(folder, locateSystemConfig(process.env)),
-      file: new NodeCredentialFile(folder),
+      file,
       keyring: new KeyringCredential(folder, findNativeKeyring(join(context.extensionPath, 'dist', 'keyring.node'))),
       // A keychain that asks the person is not opened from afar: nobody may be sitting there.
       platform: process.platform,
