@@ -74,12 +74,27 @@ why() {
     *) stop notWritten ;;
   esac
 }
+me=$(id -u)
+ids() { set -- $(ls -ldnL -- "$1" 2>/dev/null); echo "$3:$4"; }
+ours() {
+  if [ "$me" != 0 ]; then [ "$1" = "$me" ]; return; fi
+  [ ! -L "$file" ] || [ "$whose" = 0 ] || [ "$1" = "$whose" ]
+}
 sound() {
   set -- $(ls -ldnL -- "$1" 2>/dev/null)
-  case "$3" in "$(id -u)"|0) ;; *) stop otherOwner ;; esac
+  [ "$3" = 0 ] && [ "$me" != 0 ] || ours "$3" || stop otherOwner
   case "$1" in ?????????[tT]*) return ;; esac
   case "$1" in ????????w*) stop folderWritableByOthers ;; esac
-  case "$1" in ?????w*) [ "$4" = "$(id -g)" ] || stop folderWritableByOthers ;; esac
+  group=$3
+  [ "$3" != "$me" ] || group=$(id -g)
+  case "$1" in ?????w*) [ "$4" = "$group" ] || stop folderWritableByOthers ;; esac
+}
+give() {
+  [ "$me" = 0 ] || return 0
+  owner=$(ids "$2")
+  case "$owner" in :|0:*) owner=$(ids "$3") ;; esac
+  case "$owner" in :|0:*) return 0 ;; esac
+  err=$(chown -h -- "$owner" "$1" 2>&1) || why "$err"
 }
 strong() { has sha256sum || has shasum || has sha256; }
 digest() {
@@ -105,13 +120,14 @@ if [ -L "$file" ]; then
   [ -n "$target" ] && [ -e "$target" ] || stop danglingLink
 fi
 folder=$(dirname -- "$target")
+whose=$(ids "$home" | cut -d: -f1)
 if [ -d "$home" ]; then sound "$home"; fi
 if [ -d "$folder" ]; then sound "$folder"; fi
 kind=nobody
 if [ -e "$target" ]; then
   [ -f "$target" ] || stop isFolder
   set -- $(ls -ldn -- "$target")
-  [ "$3" = "$(id -u)" ] || stop otherOwner
+  ours "$3" || stop otherOwner
   [ -r "$target" ] || stop noPermission
   [ "$(wc -c < "$target")" -le 1048576 ] || stop tooLarge
   kind=unknown
@@ -146,6 +162,7 @@ err=$( { cat > "$tmp"; } 2>&1 ) || why "$err"
 set +C
 [ "$(wc -c < "$tmp" | tr -d " ")" = "$bytes" ] || stop incomplete
 if strong && [ "$(digest < "$tmp")" != "$want" ]; then stop incomplete; fi
+give "$tmp" "$target" "$folder"
 sync "$tmp" 2>/dev/null
 finish() {
   ended=yes
@@ -171,9 +188,13 @@ take() {
     sleep 1
   done
 }
+ready() { if [ ! -e "$1" ]; then : >> "$1"; give "$1" "$home" "$home"; fi; }
 ended=
-if has flock; then
-  { take 8; { take 9; finish; } 9>>"$target.lock"; } 8>>"$home/auth.lock"
+led=
+if [ "$me" = 0 ] && { [ -L "$home/auth.lock" ] || [ -L "$target.lock" ]; }; then led=yes; fi
+if has flock && [ -z "$led" ]; then
+  ready "$home/auth.lock"
+  { take 8; ready "$target.lock"; { take 9; finish; } 9>>"$target.lock"; } 8>>"$home/auth.lock"
 fi 2>/dev/null
 [ -n "$ended" ] || finish
 [ -z "$kept" ] || tell kept "$kept"
