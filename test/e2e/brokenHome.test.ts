@@ -94,7 +94,7 @@ describe('an auth.json that can be used, in a place that needs care', () => {
     await readNotification(scene(), 'Signed in as');
     expect(readFileSync(target, 'utf8')).toBe(JSON.stringify(JSON.parse(before), undefined, 2));
     expect(lstatSync(authFile).isSymbolicLink()).toBe(true);
-    expect(readdirSync(codexHome).filter((name) => !/^(?:auth\.json|elsewhere\.json|.*lock)$/u.test(name))).toEqual([]);
+    expect(readdirSync(codexHome).filter((name) => !/^(?:auth\.json|elsewhere\.json|codex-accounts|.*lock)$/u.test(name))).toEqual([]);
   });
 
   it('is not written into a folder that others can change', async () => {
