@@ -2,8 +2,8 @@ import { l10n } from 'vscode';
 import { markCredential } from '../src/home/credentialMark.ts';
 import type { HomeCredential } from '../src/home/credentialDocument.ts';
 import type { Home } from '../src/home/home.ts';
-import { judgeTurn } from '../src/home/renewalTurn.ts';
 import type { HomeFacts, HomeHolder } from '../src/home/running/ports.ts';
+import { atRest, judgeRest } from '../src/home/running/rest.ts';
 import type { Placement, Placements } from '../src/storage/placements.ts';
 import type { Clock } from '../src/util/clock.ts';
 import { linkSafeName } from '../src/util/displayText.ts';
@@ -27,14 +27,14 @@ export class PlacedFacts {
     const state = await this.#ports.home.read();
     switch (state.kind) {
       case 'signedOut':
-        return { holder: { kind: 'nobody' }, sinceMs: undefined, isAtRest: true };
+        return { holder: { kind: 'nobody' }, sinceMs: undefined, ...atRest };
       case 'unreadable':
       case 'problem':
-        return { holder: { kind: 'unknown' }, sinceMs: undefined, isAtRest: false };
+        return { holder: { kind: 'unknown' }, sinceMs: undefined, isAtRest: false, dueSinceMs: undefined };
       case 'signedIn': {
         const { credential } = state;
-        const isAtRest = credential.kind !== 'chatgpt' || judgeTurn(credential.tokens, this.#ports.clock.nowMs()) === 'ours';
-        return { holder: await describeHolder(credential), sinceMs: (await this.#findPlacement(credential))?.sinceMs, isAtRest };
+        const rest = credential.kind === 'chatgpt' ? judgeRest(credential.tokens, this.#ports.clock.nowMs()) : atRest;
+        return { holder: await describeHolder(credential), sinceMs: (await this.#findPlacement(credential))?.sinceMs, ...rest };
       }
     }
   }

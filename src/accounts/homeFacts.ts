@@ -1,5 +1,5 @@
 import type { Home } from '../home/home.ts';
-import { judgeTurn } from '../home/renewalTurn.ts';
+import { atRest, judgeRest, type Rest } from '../home/running/rest.ts';
 import type { HomeFacts, HomeHolder } from '../home/running/ports.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
 import type { Identity } from '../storage/account.ts';
@@ -34,7 +34,7 @@ export class HomeFactsReader {
     const occupant = await this.#ports.sight.look();
     const seenSinceMs = this.#noteSeen(occupant);
     const sinceMs = (await this.#findBoundSinceMs(occupant)) ?? seenSinceMs;
-    return { holder: describeHolder(occupant), sinceMs, isAtRest: await this.#isAtRest(occupant) };
+    return { holder: describeHolder(occupant), sinceMs, ...(await this.#findRest(occupant)) };
   }
 
   /** Our own note of it outlives this window; somebody else's sign-out leaves none. */
@@ -56,11 +56,11 @@ export class HomeFactsReader {
   }
 
   /** Asked who is signed in, a server whose token is due would renew it first. */
-  async #isAtRest(occupant: HomeOccupant): Promise<boolean> {
+  async #findRest(occupant: HomeOccupant): Promise<Rest> {
     const state = await this.#ports.home.read();
     const inHome = state.kind === 'signedIn' && state.credential.kind === 'chatgpt' ? state.credential.tokens : undefined;
     const tokens: TokenSet | undefined = inHome ?? tokensOf(occupant);
-    return tokens === undefined || judgeTurn(tokens, this.#ports.clock.nowMs()) === 'ours';
+    return tokens === undefined ? atRest : judgeRest(tokens, this.#ports.clock.nowMs());
   }
 }
 

@@ -1,8 +1,11 @@
 import { findWrittenEndMs, readTokenLife } from '../protocol/tokenLife.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
 
-/** The CLI renews with 5 minutes left. From 6 on, while one is alive on this Home, the token is its to spend (design.md 6). */
+/** From 6 minutes before the end on, while a Codex is alive on this Home, the token is its to spend (design.md 6). */
 const handsOffMs = 6 * 60 * 1000;
+
+/** The CLI renews with 5 minutes left; the age of a process is known to the second. */
+const dueMs = 5 * 60 * 1000 + 5000;
 
 /**
  * The CLI looks at the token with every use, and tries again with every use when that failed (codex-protocol.md 6.1,
@@ -21,9 +24,19 @@ export type Turn = 'ours' | 'codex' | 'overdue';
  * before the end that we reckon with, and is over only after both.
  */
 export function judgeTurn(tokens: TokenSet, nowMs: number): Turn {
-  const ends = [readTokenLife(tokens)?.endsAtMs, findWrittenEndMs(tokens)].filter((endMs) => endMs !== undefined);
+  const ends = findEnds(tokens);
   if (ends.length === 0 || Math.min(...ends) - nowMs > handsOffMs) {
     return 'ours';
   }
   return nowMs - Math.max(...ends) < longestTurnMs ? 'codex' : 'overdue';
+}
+
+/** Since when a Codex that starts, or is used, renews a token; undefined while it does not. Milliseconds. */
+export function findDueSinceMs(tokens: TokenSet, nowMs: number): number | undefined {
+  const dueSinceMs = Math.min(...findEnds(tokens)) - dueMs;
+  return dueSinceMs <= nowMs ? dueSinceMs : undefined;
+}
+
+function findEnds(tokens: TokenSet): readonly number[] {
+  return [readTokenLife(tokens)?.endsAtMs, findWrittenEndMs(tokens)].filter((endMs) => endMs !== undefined);
 }

@@ -38,10 +38,10 @@ export function findLossCause(issuer: PracticeIssuer, grant: GrantState, facts: 
   if (spender === undefined) {
     return 'requestOfOurs';
   }
-  const isBetweenBoth = reuse !== undefined && isCodex(reuse.sender) !== isCodex(spender.sender);
-  if (isBetweenBoth && [reuse, spender].some((sending) => isWokenByUs(sending, facts))) {
+  if ([reuse, spender].some((sending) => sending !== undefined && isWokenByUs(sending, facts))) {
     return 'requestOfOurs';
   }
+  const isBetweenBoth = reuse !== undefined && isCodex(reuse.sender) !== isCodex(spender.sender);
   if (facts.didServerWake && isBetweenBoth && Math.abs(reuse.atMs - spender.atMs) <= togetherMs) {
     return 'codexWoke';
   }

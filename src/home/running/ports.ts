@@ -55,8 +55,8 @@ export type ServerEnding = 'stop' | 'restart';
 export interface BackgroundServer {
   find(): Promise<FoundServer | undefined>;
   /**
-   * Asks over its socket; no answer holds a credential. One that found its token over at its start, and could not renew
-   * it, tries so again with any connection (measured with 0.171.0); no other renews for it.
+   * Asks over its socket; no answer holds a credential. One that found its token due at its start, and could not renew
+   * it, tries so again with any connection (measured with 0.171.0), and must not be asked; no other renews for it.
    * @param mayAskAccount false while its own token is due: the question who is signed in would have it renewed
    * @returns undefined when it can not be asked: no answer in time, or a socket that is not this user's alone
    */
@@ -84,4 +84,6 @@ export interface HomeFacts {
   readonly sinceMs: number | undefined;
   /** False when the token in the Home is so near its end that Codex may be about to renew it. */
   readonly isAtRest: boolean;
+  /** Since when a refresh token stands in the Home that any Codex may spend at its next use; undefined when none does. */
+  readonly dueSinceMs: number | undefined;
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../util/clock.ts';
 import { chooseEnding, decideBringAlong, type BringAlongStep, type FollowMode } from './bringAlong.ts';
 import { canFollow, takeInventory, type AskedServer, type RunningCodex } from './inventory.ts';
-import type { BackgroundServer, CodexProcess, CodexProcesses, HomeFacts, ServerEnding } from './ports.ts';
+import type { BackgroundServer, CodexProcess, CodexProcesses, FoundServer, HomeFacts, ServerAnswers, ServerEnding } from './ports.ts';
 
 export interface RunningCodexPorts {
   readonly processes: CodexProcesses;
@@ -41,7 +41,7 @@ export class RunningCodexService {
   async look(): Promise<readonly RunningCodex[]> {
     const { processes, readHome, clock } = this.#ports;
     const [rows, home] = await Promise.all([processes.list(), readHome()]);
-    const running = takeInventory({ processes: rows, asked: await this.#ask(home), home, nowMs: clock.nowMs() });
+    const running = takeInventory({ processes: rows, asked: await this.#findAsked(home), home, nowMs: clock.nowMs() });
     return running.map((codex) => (codex.pid === this.#outdatedPid && codex.used.kind === 'home' ? { ...codex, used: { kind: 'oldStore' } } : codex));
   }
 
@@ -93,11 +93,11 @@ export class RunningCodexService {
     if (found === undefined || found.pid !== row?.pid) {
       return rows;
     }
-    const answers = await this.#ports.server.ask(found, false);
+    const answers = await this.#ask(found, await this.#ports.readHome(), false);
     if (answers?.isAtWork !== false || answers.clients !== 0) {
       return rows;
     }
-    // One that found its token over at its start renews it for any visitor: the question may have set it to work.
+    // A terminal may have been opened meanwhile.
     return (await this.#listOnHome()).filter(({ pid, hasConnection }) => pid !== found.pid || hasConnection !== false);
   }
 
@@ -108,13 +108,18 @@ export class RunningCodexService {
   /** Between the look and the end a terminal may have been opened, or a turn begun. */
   async #isStillIdle(ending: ServerEnding): Promise<boolean> {
     const found = await this.#ports.server.find();
-    const answers = found === undefined ? undefined : await this.#ports.server.ask(found, false);
+    const answers = found === undefined ? undefined : await this.#ask(found, await this.#ports.readHome(), false);
     return answers?.isAtWork === false && (ending === 'restart' || answers.clients === 0);
   }
 
-  async #ask({ isAtRest }: HomeFacts): Promise<AskedServer | undefined> {
+  async #findAsked(home: HomeFacts): Promise<AskedServer | undefined> {
     const server = await this.#ports.server.find();
-    return server === undefined ? undefined : { server, answers: await this.#ports.server.ask(server, isAtRest) };
+    return server === undefined ? undefined : { server, answers: await this.#ask(server, home, home.isAtRest) };
+  }
+
+  /** A question must not have the token renewed: with the answer lost on its way, ours would be spent, unseen. */
+  async #ask(server: FoundServer, home: HomeFacts, mayAskAccount: boolean): Promise<ServerAnswers | undefined> {
+    return mayHaveStartedDue(server, home, this.#ports.clock.nowMs()) ? undefined : this.#ports.server.ask(server, mayAskAccount);
   }
 
   async #end(before: RunningCodex, ending: ServerEnding, mayEnd: () => Promise<boolean>): Promise<BroughtAlong> {
@@ -122,6 +127,11 @@ export class RunningCodexService {
     const running = await this.look();
     return done === 'declined' ? { step: 'ask', before: findServer(running) ?? before, running } : { step: done ?? 'failed', before, running };
   }
+}
+
+/** Whether it may have found the token that stands in the Home due at its start. */
+function mayHaveStartedDue({ ageMs }: FoundServer, { dueSinceMs }: HomeFacts, nowMs: number): boolean {
+  return dueSinceMs !== undefined && (ageMs === undefined || nowMs - ageMs >= dueSinceMs);
 }
 
 function findServer(running: readonly RunningCodex[]): RunningCodex | undefined {

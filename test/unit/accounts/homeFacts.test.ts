@@ -103,6 +103,13 @@ describe('the token in the Home is at rest', () => {
     expect((await facts.read()).isAtRest).toBe(isAtRest);
   });
 
+  it.each([[54, undefined], [55, 55 * minuteMs - 5000], [80, 55 * minuteMs - 5000]])('after %s minutes is due since %s ms', async (minutes, dueSinceMs) => {
+    const { clock, shelf, facts } = createScene();
+    shelf.occupant = { kind: 'ours', account: ada };
+    await clock.advance(minutes * minuteMs);
+    expect((await facts.read()).dueSinceMs).toBe(dueSinceMs === undefined ? undefined : startMs + dueSinceMs);
+  });
+
   it('by what stands there, before what we have of it', async () => {
     const { clock, shelf, facts } = createScene();
     shelf.occupant = { kind: 'ours', account: ada };

@@ -23,11 +23,11 @@ describe('who stands in the Home of this host', () => {
     const lease = leaseOf({ userId: 'user-ada', accountId: 'workspace-ada', expiresAtMs: clock.nowMs() + hour });
     expect(await factsOf(lease).facts.read()).toEqual({
       holder: { kind: 'chatgpt', userId: 'user-ada', workspaceId: 'workspace-ada' },
-      ...{ sinceMs: undefined, isAtRest: true },
+      ...{ sinceMs: undefined, isAtRest: true, dueSinceMs: undefined },
     });
-    expect(await facts.read()).toEqual({ holder: { kind: 'nobody' }, sinceMs: undefined, isAtRest: true });
+    expect(await facts.read()).toEqual({ holder: { kind: 'nobody' }, sinceMs: undefined, isAtRest: true, dueSinceMs: undefined });
     expect((await factsOf(keyDocument()).facts.read()).holder).toEqual({ kind: 'apiKey' });
-    expect(await factsOf('{ half').facts.read()).toEqual({ holder: { kind: 'unknown' }, sinceMs: undefined, isAtRest: false });
+    expect(await factsOf('{ half').facts.read()).toEqual({ holder: { kind: 'unknown' }, sinceMs: undefined, isAtRest: false, dueSinceMs: undefined });
   });
 
   it.each([
@@ -37,7 +37,7 @@ describe('who stands in the Home of this host', () => {
   ])('is not asked after with %i minutes left: the question could have Codex renew', async (minutes, isAtRest) => {
     const { clock } = factsOf(undefined);
     const { facts } = factsOf(leaseOf({ expiresAtMs: clock.nowMs() + minutes * 60_000 }, { lastRefresh: new Date(clock.nowMs() - hour).toISOString() }));
-    expect((await facts.read()).isAtRest).toBe(isAtRest);
+    expect(await facts.read()).toMatchObject({ isAtRest, dueSinceMs: undefined });
   });
 
   it('has stood there since the account came; a renewal does not change that, another account does', async () => {

@@ -9,12 +9,12 @@ const sinceMs = nowMs - 60_000;
 
 /** The one account changed a minute ago. */
 function inventory(facts: Partial<InventoryFacts>) {
-  return takeInventory({ processes: [], asked: undefined, home: { holder: adaHolder, sinceMs, isAtRest: true }, nowMs, ...facts });
+  return takeInventory({ processes: [], asked: undefined, home: { holder: adaHolder, sinceMs, isAtRest: true, dueSinceMs: undefined }, nowMs, ...facts });
 }
 
 function usedBy(account: ToldAccount | undefined, holder: HomeHolder, ageMs: number | undefined = 30_000): UsedAccount | undefined {
   const asked = { server: { pid: serverPid, ageMs, variable: undefined }, answers: answersOf({ account }) };
-  return inventory({ asked, home: { holder, sinceMs, isAtRest: true } })[0]?.used;
+  return inventory({ asked, home: { holder, sinceMs, isAtRest: true, dueSinceMs: undefined } })[0]?.used;
 }
 
 describe('a process without a background server is met as', () => {
@@ -85,7 +85,7 @@ describe('what is not asked uses', () => {
     [undefined, sinceMs, 'unknown'],
     [60_001, undefined, 'unknown'],
   ])('%s ms old, with the account there since %s: %s', (ageMs, since, kind) => {
-    const home = { holder: adaHolder, sinceMs: since, isAtRest: true };
+    const home = { holder: adaHolder, sinceMs: since, isAtRest: true, dueSinceMs: undefined };
     expect(inventory({ processes: [processOf({ role: 'exec', ageMs })], home })[0]?.used.kind).toBe(kind);
   });
 });

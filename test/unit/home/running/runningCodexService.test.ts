@@ -13,6 +13,8 @@ interface Scene {
   /** What it answers when it is asked again, right before its end. */
   readonly later?: ServerAnswers;
   readonly isAtRest?: boolean;
+  /** For how long the token in the Home has been due; undefined when it is not, or is none. */
+  readonly dueForMs?: number;
   /** It is still there after it was told to end. */
   readonly isStubborn?: boolean;
 }
@@ -20,7 +22,7 @@ interface Scene {
 const cynsAnswers = answersOf({ account: { ...adaTold, userId: 'user-cyn' } });
 const found: FoundServer = { pid: serverPid, ageMs: 30_000, variable: undefined };
 
-function createScene({ processes = [], processesLater = processes, isAtRest = true, isStubborn = false, later, ...given }: Scene) {
+function createScene({ processes = [], processesLater = processes, isAtRest = true, dueForMs, isStubborn = false, later, ...given }: Scene) {
   const clock = createFakeClock();
   const told: string[] = [];
   const shelf = { server: 'server' in given ? given.server : found };
@@ -42,7 +44,7 @@ function createScene({ processes = [], processesLater = processes, isAtRest = tr
   };
   const service = new RunningCodexService({
     ...{ clock, server, processes: { list: () => Promise.resolve(told.some((line) => line.startsWith('ask')) ? processesLater : processes) } },
-    readHome: () => Promise.resolve({ holder: adaHolder, sinceMs: clock.nowMs() - 60_000, isAtRest }),
+    readHome: () => Promise.resolve({ holder: adaHolder, sinceMs: clock.nowMs() - 60_000, isAtRest, dueSinceMs: dueForMs === undefined ? undefined : clock.nowMs() - dueForMs }),
     withHome: async (work) => {
       told.push('lock');
       const result = await work();
@@ -59,6 +61,15 @@ describe('a look', () => {
       const { service, told } = createScene({ isAtRest });
       await service.look();
       expect(told).toEqual([isAtRest ? 'ask all' : 'ask work']);
+    }
+  });
+
+  it('asks no server that would renew the token for the question: it found it due at its start, or may have', async () => {
+    for (const ageMs of [20_000, undefined]) {
+      const { service, told } = createScene({ isAtRest: false, dueForMs: 25_000, server: { ...found, ageMs } });
+      expect(await service.look()).toMatchObject([{ activity: 'unknown' }]);
+      expect((await service.bringAlong({ mode: 'always', isStoreMoved: true })).step).not.toMatch(/stop|restart/u);
+      expect(told.filter((line) => line.startsWith('ask'))).toEqual([]);
     }
   });
 
@@ -148,10 +159,12 @@ describe('who may be renewing the token', () => {
     ['one that nobody counts for is', { processes: all, answers: answersOf({ clients: undefined }) }, [7, 11, 12, 13], ['ask work']],
     ['one with a request under way is', { processes: [{ ...server, hasConnection: true }] }, [7], []],
     ['one of which no connection is told is', { processes: [{ ...server, hasConnection: undefined }] }, [7], []],
-    ['one that the question has set to work is', { processes: all, processesLater: [{ ...server, hasConnection: true }, exec, loop], answers: answersOf({ clients: 0 }) }, [7, 13], ['ask work']],
+    ['one that a terminal has set to work meanwhile is', { processes: all, processesLater: [{ ...server, hasConnection: true }, exec, loop], answers: answersOf({ clients: 0 }) }, [7, 13], ['ask work']],
     ['a server at work is', { processes: all, answers: answersOf({ isAtWork: true }) }, [7, 11, 12, 13], ['ask work']],
     ['a server that does not say is', { processes: all, answers: answersOf({ isAtWork: undefined }) }, [7, 11, 12, 13], ['ask work']],
     ['a server that does not answer is', { processes: all, answers: undefined }, [7, 11, 12, 13], ['ask work']],
+    ['one that found the token due at its start is, and is not asked', { processes: all, dueForMs: 30_000 }, [7, 11, 12, 13], []],
+    ['one that was there before the token was due is asked', { processes: all, dueForMs: 29_999, answers: answersOf({ clients: 0 }) }, [11, 12, 13], ['ask work']],
     ['a server that its files do not name is', { processes: all, server: undefined }, [7, 11, 12, 13], []],
     ['without a server nobody is asked', { processes: [exec, loop] }, [13], []],
     ['another server than the one in the files is', { processes: [processOf({ pid: 8, role: 'backgroundServer' })] }, [8], []],

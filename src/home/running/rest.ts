@@ -1,0 +1,17 @@
+import type { TokenSet } from '../../protocol/tokenSet.ts';
+import { findDueSinceMs, judgeTurn } from '../renewalTurn.ts';
+import type { HomeFacts } from './ports.ts';
+
+/** Whether Codex may renew what stands in a Home, and since when. */
+export type Rest = Pick<HomeFacts, 'isAtRest' | 'dueSinceMs'>;
+
+/** That of a Home which holds nothing to renew. */
+export const atRest: Rest = { isAtRest: true, dueSinceMs: undefined };
+
+/** A lease has no refresh token that could be spent. */
+export function judgeRest(tokens: TokenSet, nowMs: number): Rest {
+  return {
+    isAtRest: judgeTurn(tokens, nowMs) === 'ours',
+    dueSinceMs: tokens.refreshToken.isEmpty ? undefined : findDueSinceMs(tokens, nowMs),
+  };
+}
