@@ -14,12 +14,14 @@ import { watchFolder } from './folderWatch.ts';
 import { inOwnFolder } from './ownFolder.ts';
 import { hasCode } from './systemError.ts';
 
-const contents = z.object({ v: z.literal(1), secrets: z.record(z.string(), z.string()) });
+/** Kept as it was parsed: a copy of it would not have the key `__proto__`. */
+const secretsByKey = z.custom<Readonly<Record<string, string>>>((value) => z.record(z.string(), z.string()).safeParse(value).success);
+const contents = z.object({ v: z.literal(1), secrets: secretsByKey });
 
 /**
  * Secrets in one owner-only file on the host, for windows that live in a browser: there VS Code's own storage is one
  * blob per browser, cached per tab, and a stale tab erases what another one stored (design.md 5). Every change happens
- * under a lock, on what the file says at that moment.
+ * under a lock, on what the file says at that moment, and those of one window in the order in which they were asked for.
  */
 export class SecretFile implements SecretPort, Disposable {
   readonly #path: string;
@@ -28,6 +30,8 @@ export class SecretFile implements SecretPort, Disposable {
   readonly #changed = this.#scope.add(new Emitter<string>());
   readonly onDidChange: Event<string> = this.#changed.event;
   #known: ReadonlyMap<string, string> = new Map();
+  #lastChange: Promise<unknown> = Promise.resolve();
+  #lastNews: Promise<unknown> = Promise.resolve();
   #prepared: Promise<void> | undefined;
   #cached: { readonly version: string; readonly secrets: ReadonlyMap<string, string> } | undefined;
 
@@ -71,7 +75,13 @@ export class SecretFile implements SecretPort, Disposable {
     });
   }
 
-  async #change(change: (secrets: Map<string, string>) => void): Promise<void> {
+  #change(change: (secrets: Map<string, string>) => void): Promise<void> {
+    const changed = this.#lastChange.then(() => this.#changeNow(change));
+    this.#lastChange = changed.catch(() => undefined);
+    return changed;
+  }
+
+  async #changeNow(change: (secrets: Map<string, string>) => void): Promise<void> {
     await this.#use(() => withFileLock(`${this.#path}.lock`, { clock: this.#clock }, async () => {
       const before = await this.#read();
       const secrets = new Map(before);
@@ -112,14 +122,33 @@ export class SecretFile implements SecretPort, Disposable {
     return secrets;
   }
 
-  async #announce(): Promise<void> {
+  /**
+   * One look after the other: an older one that ends later would take changes back. What is stored is stored, whatever
+   * becomes of the news; half of somebody's change is never seen, and an unreadable file is said on use.
+   */
+  #announce(): Promise<void> {
+    const told = this.#lastNews.then(() => this.#announceNow()).catch(() => undefined);
+    this.#lastNews = told;
+    return told;
+  }
+
+  async #announceNow(): Promise<void> {
     const before = this.#known;
     const now = await this.#read();
     this.#known = now;
     for (const key of new Set([...before.keys(), ...now.keys()])) {
       if (before.get(key) !== now.get(key)) {
-        this.#changed.fire(key);
+        this.#tell(key);
       }
+    }
+  }
+
+  /** A listener that fails keeps no other key from being told of. */
+  #tell(key: string): void {
+    try {
+      this.#changed.fire(key);
+    } catch {
+      // It was one of ours that failed, after everyone had heard.
     }
   }
 
@@ -141,8 +170,7 @@ export class SecretFile implements SecretPort, Disposable {
     this.#scope.add(
       watchFolder(dirname(this.#path), (name) => {
         if (name === basename(this.#path)) {
-          // Half of somebody's change is never seen: the file is replaced as a whole. An unreadable one is said on use.
-          this.#announce().catch(() => undefined);
+          void this.#announce();
         }
       }),
     );

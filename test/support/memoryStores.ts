@@ -10,6 +10,13 @@ export interface MemorySecrets extends SecretPort {
 export function createMemorySecrets(): MemorySecrets {
   const values = new Map<string, string>();
   const changed = new Emitter<string>();
+  const tell = (key: string): void => {
+    try {
+      changed.fire(key);
+    } catch {
+      // As in VS Code, a listener that fails is no concern of who stores.
+    }
+  };
   return {
     values,
     onDidChange: changed.event,
@@ -17,12 +24,12 @@ export function createMemorySecrets(): MemorySecrets {
     keys: () => Promise.resolve([...values.keys()]),
     store: (key, value) => {
       values.set(key, value);
-      changed.fire(key);
+      tell(key);
       return Promise.resolve();
     },
     delete: (key) => {
       values.delete(key);
-      changed.fire(key);
+      tell(key);
       return Promise.resolve();
     },
   };

@@ -82,6 +82,25 @@ describe('the secret file', () => {
     expect(await heard).toBe('a');
   });
 
+  it('tells of every key that changed at once, though who hears of them fails', async () => {
+    const { path, open } = createHarness();
+    const here = open();
+    await here.store('a', 'one');
+    const heard: string[] = [];
+    const all = new Promise<void>((resolve) => {
+      here.onDidChange((key) => {
+        heard.push(key);
+        if (heard.length === 3) {
+          resolve();
+        }
+        throw new TypeError('A listener of the test fails.');
+      });
+    });
+    writeFileSync(path, JSON.stringify({ v: 1, secrets: { a: 'two', b: 'one', c: 'one' } }));
+    await all;
+    expect(heard).toEqual(['a', 'b', 'c']);
+  });
+
   it.each(['', '{', '{"v":2,"secrets":{}}', '{"v":1,"secrets":{"a":5}}'])('that says %j is left as it is and named', async (text) => {
     const { path, open } = createHarness();
     mkdirSync(dirname(path), { recursive: true });
