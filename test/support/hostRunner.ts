@@ -15,6 +15,8 @@ export interface HostRunOptions {
   readonly files: readonly string[];
   /** The extension under development; the repository itself (built before) when left out. */
   readonly extensionFolder?: string;
+  /** Makes the extensions that are installed beside it in a folder: each a folder of its own, named as VS Code does. */
+  readonly installOthers?: (folder: string) => Promise<void>;
   readonly userSettings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Which VS Code; the current one when left out. */
@@ -99,6 +101,7 @@ async function startServer(options: HostRunOptions, dataFolder: string) {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   }
   writeFileSync(join(userFolder, 'settings.json'), JSON.stringify({ ...quietSettings, ...options.userSettings }));
+  await options.installOthers?.(join(dataFolder, 'server', 'extensions'));
   const { node, codeServer } = options.install ?? await ensureCurrentVsCode();
   const script = join(codeServer, 'lib', 'vscode', 'out', 'server-main.js');
   const child = start(node, [
