@@ -1,45 +1,24 @@
 import type { Account } from '../storage/account.ts';
 
-/** One row of "what this account gives you". Words live in the UI; source and date travel with the fact. */
+/** One row of "what this account gives you". Words, sources and dates are in the UI's facts. */
 export interface Unlock {
   readonly row: UnlockRow;
   readonly state: UnlockState;
-  /** The documentation page the statement rests on. */
-  readonly source: string;
-  /** When that page was read: `YYYY-MM`. */
-  readonly asOf: string;
 }
 
-/** The six rows of the documents' comparison (codex-docs.md 12, S98 to S103). */
-export type UnlockRow = 'cloudTasks' | 'fastMode' | 'newestModels' | 'payPerToken' | 'costCeiling' | 'automation';
+/** What every account is for, then the six rows of the documents' comparison (codex-docs.md 12, S98 to S103). */
+export const unlockRows = ['localWork', 'cloudTasks', 'fastMode', 'newestModels', 'payPerToken', 'costCeiling', 'automation'] as const;
+
+export type UnlockRow = (typeof unlockRows)[number];
 
 /** `differs`: it is there, in another form than the row's name suggests; the UI says which. */
 export type UnlockState = 'yes' | 'no' | 'differs' | 'unknown';
 
-const rows: readonly UnlockRow[] = ['cloudTasks', 'fastMode', 'newestModels', 'payPerToken', 'costCeiling', 'automation'];
+type States = Readonly<Record<UnlockRow, UnlockState>>;
 
-const sources: Readonly<Record<UnlockRow, string>> = {
-  cloudTasks: 'https://learn.chatgpt.com/docs/auth',
-  fastMode: 'https://learn.chatgpt.com/docs/agent-configuration/speed',
-  newestModels: 'https://learn.chatgpt.com/docs/pricing',
-  payPerToken: 'https://learn.chatgpt.com/docs/pricing',
-  costCeiling: 'https://learn.chatgpt.com/docs/pricing',
-  automation: 'https://learn.chatgpt.com/docs/non-interactive-mode',
-};
-
-const readOn = '2026-09';
-
-const paid: Readonly<Record<UnlockRow, UnlockState>> = {
-  cloudTasks: 'yes',
-  fastMode: 'yes',
-  newestModels: 'yes',
-  payPerToken: 'no',
-  costCeiling: 'yes',
-  automation: 'differs',
-};
-
-/** Free and Go have a price card, but are not in the feature table: what is not written down is not claimed. */
-const unlisted: Readonly<Record<UnlockRow, UnlockState>> = {
+/** Local work is documented for the way of signing in, whatever the plan. What else is not written down is not claimed. */
+const unlisted: States = {
+  localWork: 'yes',
   cloudTasks: 'unknown',
   fastMode: 'unknown',
   newestModels: 'unknown',
@@ -48,9 +27,20 @@ const unlisted: Readonly<Record<UnlockRow, UnlockState>> = {
   automation: 'unknown',
 };
 
-const workspace: Readonly<Record<UnlockRow, UnlockState>> = { ...paid, payPerToken: 'differs' };
+const paid: States = {
+  localWork: 'yes',
+  cloudTasks: 'yes',
+  fastMode: 'yes',
+  newestModels: 'yes',
+  payPerToken: 'no',
+  costCeiling: 'yes',
+  automation: 'differs',
+};
 
-const apiKey: Readonly<Record<UnlockRow, UnlockState>> = {
+const workspace: States = { ...paid, payPerToken: 'differs' };
+
+const apiKey: States = {
+  localWork: 'yes',
   cloudTasks: 'no',
   fastMode: 'differs',
   newestModels: 'differs',
@@ -59,20 +49,18 @@ const apiKey: Readonly<Record<UnlockRow, UnlockState>> = {
   automation: 'yes',
 };
 
-const accessToken: Readonly<Record<UnlockRow, UnlockState>> = { ...unlisted, newestModels: 'differs', automation: 'yes' };
+const accessToken: States = { ...unlisted, localWork: 'differs', newestModels: 'differs', automation: 'yes' };
 
-const paidPersonalPlans: readonly string[] = ['plus', 'pro', 'prolite', 'promax'];
+/** Free and Go have a price card, but are not in the feature table. */
+const paidPersonalPlans: readonly string[] = ['plus', 'pro', 'prolite'];
 
 /** What an account unlocks, by its kind and plan (codex-docs.md 7, with D6, D7, D8 and D23). */
 export function listUnlocks(account: Pick<Account, 'credential' | 'identity'>, isWorkspacePlan: boolean): readonly Unlock[] {
   const states = chooseStates(account, isWorkspacePlan);
-  return rows.map((row) => ({ row, state: states[row], source: sources[row], asOf: readOn }));
+  return unlockRows.map((row) => ({ row, state: states[row] }));
 }
 
-function chooseStates(
-  { credential, identity }: Pick<Account, 'credential' | 'identity'>,
-  isWorkspacePlan: boolean,
-): Readonly<Record<UnlockRow, UnlockState>> {
+function chooseStates({ credential, identity }: Pick<Account, 'credential' | 'identity'>, isWorkspacePlan: boolean): States {
   switch (credential.kind) {
     case 'apiKey':
       return apiKey;

@@ -1,4 +1,7 @@
-/** What a raw plan name of a token means. Source: codex-protocol.md 4.5, codex-docs.md 6.4. */
+/**
+ * What a raw plan name of a token means (codex-protocol.md 4.5, codex-docs.md 6.4). Names of the CLI that no document explains
+ * (`promax`, `sci`, `sci_plus`) are not here: of those nothing is claimed.
+ */
 export interface Plan {
   readonly name: string;
   /** True for plans of an organisation: its admin decides what is on. */
@@ -11,7 +14,6 @@ const plans: Readonly<Record<string, Plan>> = {
   plus: { name: 'Plus', isWorkspace: false },
   pro: { name: 'Pro', isWorkspace: false },
   prolite: { name: 'Pro Lite', isWorkspace: false },
-  promax: { name: 'Pro Max', isWorkspace: false },
   team: { name: 'Team', isWorkspace: true },
   self_serve_business_prolite: { name: 'Business Pro Lite', isWorkspace: true },
   self_serve_business_usage_based: { name: 'Business (usage-based)', isWorkspace: true },
@@ -25,8 +27,6 @@ const plans: Readonly<Record<string, Plan>> = {
   education: { name: 'Edu', isWorkspace: true },
   edu_plus: { name: 'Edu Plus', isWorkspace: true },
   edu_pro: { name: 'Edu Pro', isWorkspace: true },
-  sci: { name: 'Academic Researchers', isWorkspace: true },
-  sci_plus: { name: 'Academic Researchers Plus', isWorkspace: true },
 };
 
 /** The plan behind a raw name; undefined when we do not know it, which is shown as such and never an error. */

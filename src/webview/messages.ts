@@ -34,11 +34,23 @@ export const panelCommands = [
 const text = z.string().check(z.maxLength(2000));
 const words = text.check(z.minLength(1));
 
+const places = [
+  'chatgpt\\.com',
+  'learn\\.chatgpt\\.com',
+  '(?:platform\\.|developers\\.)?openai\\.com',
+  'github\\.com/openai/codex/blob',
+  'www\\.npmjs\\.com/package/@openai/codex',
+  'claw-planet\\.pages\\.dev',
+];
+
 /** Links leave the editor, so they are https addresses of the few places that we point people to. */
 const link = z.strictObject({
   text: words,
-  href: z.string().check(z.regex(/^https:\/\/(?:chatgpt\.com|learn\.chatgpt\.com|platform\.openai\.com|openai\.com)\/[\w#/.-]*$/u)),
+  href: z.string().check(z.regex(new RegExp(`^https://(?:${places.join('|')})/[\\w#/.-]*$`, 'u'))),
 });
+
+/** A document that a statement rests on, and how old the copy is that was read. */
+const source = z.strictObject({ link, asOf: words });
 
 const action = z.strictObject({
   command: z.enum(panelCommands),
@@ -60,9 +72,8 @@ const unlockRow = z.strictObject({
   title: words,
   state: z.enum(['yes', 'no', 'differs', 'unknown']),
   word: words,
-  sentence: words,
-  source: z.optional(link),
-  asOf: words,
+  /** More than one where documents disagree. */
+  statements: z.array(z.strictObject({ sentence: words, sources: z.array(source) })),
 });
 
 const section = z.discriminatedUnion('kind', [
@@ -137,6 +148,7 @@ export type PanelModel = z.infer<typeof model>;
 export type PanelSection = PanelModel['sections'][number];
 export type PanelAction = z.infer<typeof action>;
 export type PanelLink = z.infer<typeof link>;
+export type PanelSource = z.infer<typeof source>;
 export type PanelCountdown = z.infer<typeof countdown>;
 export type ToPanel = z.infer<typeof toPanel>;
 export type FromPanel = z.infer<typeof fromPanel>;

@@ -2,7 +2,7 @@ import { drawAction, drawActions, drawLink, type Run } from './controls.ts';
 import { countdownClass } from './countdown.ts';
 import { element } from './elements.ts';
 import { icon } from './icons.ts';
-import type { PanelSection } from './messages.ts';
+import type { PanelSection, PanelSource } from './messages.ts';
 
 type SectionOf<K extends PanelSection['kind']> = Extract<PanelSection, { kind: K }>;
 
@@ -57,18 +57,24 @@ function drawFacts(section: SectionOf<'facts'>): HTMLElement {
 }
 
 function drawUnlocks(section: SectionOf<'unlocks'>): HTMLElement {
-  const rows = section.rows.map(({ title, state, word, sentence, source, asOf }, index) =>
+  const rows = section.rows.map(({ title, state, word, statements }, index) =>
     element('li', { class: 'row' }, [
       element('h3', {}, [title]),
       element('p', { class: `verdict verdict-${state}` }, [icon(state), element('span', {}, [word])]),
-      element('p', { class: 'sentence' }, [sentence]),
-      element('p', { class: 'source' }, [
-        ...(source === undefined ? [] : [drawLink(`unlock-${String(index)}`, source), ' · ']),
-        element('span', {}, [asOf]),
-      ]),
+      element('div', { class: 'statements' }, statements.flatMap(({ sentence, sources }, place) => [
+        element('p', { class: 'sentence' }, [sentence]),
+        ...drawSources(`unlock-${String(index)}-${String(place)}`, sources),
+      ])),
     ]),
   );
   return frame(section, [element('p', { class: 'intro' }, [section.intro]), element('ul', { class: 'card' }, rows)]);
+}
+
+/** The documents behind a statement, in one line. */
+function drawSources(owner: string, sources: readonly PanelSource[]): readonly HTMLElement[] {
+  const drawn = sources.map(({ link, asOf }, index) => [drawLink(`${owner}-${String(index)}`, link), ' · ', element('span', {}, [asOf])]);
+  const [first = [], ...others] = drawn;
+  return drawn.length === 0 ? [] : [element('p', { class: 'source' }, [...first, ...others.flatMap((one) => ['; ', ...one])])];
 }
 
 function drawMethods(section: SectionOf<'methods'>, run: Run): HTMLElement {

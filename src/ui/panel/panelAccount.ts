@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { AccountState } from '../../accounts/currentAccount.ts';
 import type { HomeOccupant } from '../../accounts/homeReader.ts';
-import { listUnlocks } from '../../billing/unlocks.ts';
+import { listUnlocks, type UnlockRow, type UnlockState } from '../../billing/unlocks.ts';
 import { findPlan } from '../../protocol/plan.ts';
 import type { Account, AccountKind } from '../../storage/account.ts';
 import { displayText } from '../../util/displayText.ts';
@@ -15,10 +15,13 @@ import { healthNotices } from './panelNotices.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
 import { foundNotice, nameFound } from './panelStart.ts';
 import { explainUntold } from '../accounts/untoldWords.ts';
-import { describeUnlock } from './unlockWords.ts';
+import { listSources, shortAddress, sayAge } from '../facts/fact.ts';
+import { unlockFacts } from '../facts/unlockFacts.ts';
+import { nameUnlockState, titleUnlock } from './unlockWords.ts';
 
 type StateOf<K extends AccountState['kind']> = Extract<AccountState, { kind: K }>;
 type FactRows = Extract<PanelSection, { kind: 'facts' }>['rows'];
+type UnlockStatements = Extract<PanelSection, { kind: 'unlocks' }>['rows'][number]['statements'];
 
 const longestPath = 300;
 
@@ -160,7 +163,7 @@ function payerWord(kind: AccountKind, isWorkspace: boolean): string {
     case 'chatgpt':
       return isWorkspace ? l10n.t('The workspace’s ChatGPT plan') : l10n.t('Your ChatGPT plan');
     case 'apiKey':
-      return l10n.t('The key’s API organization, per token');
+      return l10n.t('Your OpenAI Platform account, per token at standard API prices');
     case 'accessToken':
       return l10n.t('The workspace that the token belongs to');
   }
@@ -172,23 +175,24 @@ function unlocks(account: Account): PanelSection {
     id: 'unlocks',
     heading: l10n.t('What this account unlocks'),
     intro: l10n.t('By its kind and plan, as the documentation says.'),
-    rows: listUnlocks(account, isWorkspacePlan(account.identity)).map((unlock) => {
-      const { title, state, sentence } = describeUnlock(unlock);
-      return {
-        title,
-        state: unlock.state,
-        word: state,
-        sentence,
-        source: { text: sourceWord(unlock.source), href: unlock.source },
-        asOf: l10n.t('as of {0}', unlock.asOf),
-      };
-    }),
+    rows: listUnlocks(account, isWorkspacePlan(account.identity)).map(({ row, state }) => ({
+      title: titleUnlock(row),
+      state,
+      word: nameUnlockState(state),
+      statements: stateUnlock(row, state),
+    })),
   };
 }
 
-/** The page's address without its scheme: short, and exactly where the link leads. */
-function sourceWord(source: string): string {
-  return displayText(source.replace(/^https:\/\//u, ''), longestPath);
+/** Each statement with the documents it rests on, short, and exactly where the link leads. */
+function stateUnlock(row: UnlockRow, state: UnlockState): UnlockStatements {
+  const facts = unlockFacts[row][state];
+  return facts === undefined
+    ? [{ sentence: l10n.t('The documentation does not say it for this kind of account, so neither do we.'), sources: [] }]
+    : facts.map((fact) => ({
+        sentence: fact.say(),
+        sources: listSources([fact]).map((source) => ({ link: { text: shortAddress(source), href: source.address }, asOf: sayAge(source) })),
+      }));
 }
 
 function keeping({ places }: PanelOptions, occupant: string | undefined): PanelSection {

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { AccountState } from '../../accounts/currentAccount.ts';
 import type { AttemptState } from '../../accounts/signInService.ts';
-import { listUnlocks, type Unlock } from '../../billing/unlocks.ts';
+import { listUnlocks, type UnlockState } from '../../billing/unlocks.ts';
 import type { Account } from '../../storage/account.ts';
 import { displayText, iconSafeText } from '../../util/displayText.ts';
 import { describeAccount, healthWord, isWorkspacePlan, kindWord, planWord } from '../accounts/accountWords.ts';
@@ -9,7 +9,8 @@ import type { StatusBarShow } from '../settings.ts';
 import { explainEnd, explainKeptElsewhere, productWord } from '../accounts/endWords.ts';
 import { explainUntold } from '../accounts/untoldWords.ts';
 import type { HostView } from '../hosts/hostView.ts';
-import { describeUnlock } from '../panel/unlockWords.ts';
+import { unlocksInShort } from '../facts/unlocksInShort.ts';
+import { titleUnlock } from '../panel/unlockWords.ts';
 
 /** What the status bar draws: a pure description. */
 export interface StatusView {
@@ -149,17 +150,18 @@ function viewSignedIn(state: Extract<AccountState, { kind: 'signedIn' }>, option
   };
 }
 
-/** What this account has and lacks, in two lines. */
+/** What this account has, has in another form, and lacks: a line for each. */
 function unlockLines(account: Account): readonly string[] {
   const unlocks = listUnlocks(account, isWorkspacePlan(account.identity));
-  const titles = (states: readonly Unlock['state'][]): string =>
-    unlocks.filter(({ state }) => states.includes(state)).map((unlock) => describeUnlock(unlock).title).join(', ');
-  const has = titles(['yes', 'differs']);
-  const lacks = titles(['no']);
+  const rowsOf = (wanted: UnlockState) => unlocks.flatMap(({ row, state }) => (state === wanted ? [row] : []));
+  const titles = (wanted: UnlockState): string => rowsOf(wanted).map(titleUnlock).join(', ');
+  const [has, lacks, unknown] = [titles('yes'), titles('no'), titles('unknown')];
+  const differs = rowsOf('differs').flatMap((row) => unlocksInShort[row]?.say() ?? []).join('; ');
   return [
     ...(has === '' ? [] : [l10n.t('Has: {0}', has)]),
+    ...(differs === '' ? [] : [l10n.t('In another form: {0}', differs)]),
     ...(lacks === '' ? [] : [l10n.t('Lacks: {0}', lacks)]),
-    ...(has === '' && lacks === '' ? [l10n.t('What this plan unlocks is not documented.')] : []),
+    ...(unknown === '' ? [] : [l10n.t('Not documented for it: {0}', unknown)]),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { AccountState } from '../../../../src/accounts/currentAccount.ts';
 import { viewStatus, type StatusOptions } from '../../../../src/ui/status/statusView.ts';
 import { say } from '../../../../src/util/sentence.ts';
 import { nobody } from '../../../support/records.ts';
-import { createAccount, idle } from '../panel/panelScenes.ts';
+import { createAccount, idle, signedIn } from '../panel/panelScenes.ts';
 
 const { account } = createAccount('chatgpt');
 
@@ -92,6 +92,34 @@ describe('the status bar', () => {
     expect(shown.tooltip.at(-1)).toBe(running.sentences[0]);
     expect(shown.accessibleLabel).toContain(running.sentences[0]);
     expect(view(state).text).not.toContain('terminals');
+  });
+});
+
+describe('what the tooltip says that an account has', () => {
+  const linesOf = (kind: 'chatgpt' | 'apiKey' | 'accessToken', plan?: string): readonly string[] =>
+    view(signedIn(createAccount(kind, { plan }).account)).tooltip.filter((line) => /^(?:Has|In another form|Lacks|Not documented for it): /u.test(line));
+
+  it.each([
+    ['a key', linesOf('apiKey'), [
+      'Has: Codex on your computer, Pay per token, Predictable cost, Scripts and CI',
+      'In another form: fast mode at API priority prices; models as the key or workspace has them',
+      'Lacks: Cloud tasks',
+    ]],
+    ['a company’s plan', linesOf('chatgpt', 'business'), [
+      'Has: Codex on your computer, Cloud tasks, Fast mode, Newest models on day one, Predictable cost',
+      'In another form: credits priced by tokens where the plan is flexible; scripts and CI on private runners',
+    ]],
+    ['a free plan', linesOf('chatgpt', 'free'), [
+      'Has: Codex on your computer',
+      'Not documented for it: Cloud tasks, Fast mode, Newest models on day one, Pay per token, Predictable cost, Scripts and CI',
+    ]],
+    ['an access token', linesOf('accessToken', 'business'), [
+      'Has: Scripts and CI',
+      'In another form: the Codex CLI and app-server; models as the key or workspace has them',
+      'Not documented for it: Cloud tasks, Fast mode, Pay per token, Predictable cost',
+    ]],
+  ])('is never what is there in another form: %s', (_name, lines, expected) => {
+    expect(lines).toEqual(expected);
   });
 });
 

@@ -1,0 +1,32 @@
+import { l10n } from 'vscode';
+import { sources, type Source, type SourceId } from './sources.ts';
+
+/** A statement of the documentation: its words stand here once, for every surface, with the documents it rests on. */
+export interface Fact {
+  readonly sources: readonly [SourceId, ...SourceId[]];
+  readonly say: () => string;
+}
+
+/** Statements as one paragraph. */
+export function sayAll(facts: readonly Fact[]): string {
+  return facts.map(({ say }) => say()).join(' ');
+}
+
+/** The documents behind statements, each once, in their order. */
+export function listSources(facts: readonly Fact[]): readonly Source[] {
+  return [...new Set(facts.flatMap((fact) => fact.sources))].map((id) => sources[id]);
+}
+
+/** The address without its scheme: short, and exactly where the link leads. */
+export function shortAddress({ address }: Source): string {
+  return address.replace(/^https:\/\//u, '');
+}
+
+export function sayAge({ asOf }: Source): string {
+  return l10n.t('as of {0}', asOf);
+}
+
+/** A document in one line. */
+export function saySource(source: Source): string {
+  return `${shortAddress(source)}, ${sayAge(source)}`;
+}
