@@ -5,7 +5,7 @@ import { AuthError } from '../util/authError.ts';
 import { randomBase64Url, sha256Hex } from '../util/bytes.ts';
 import { rfc3339, type Clock } from '../util/clock.ts';
 import { say } from '../util/sentence.ts';
-import { enterAccount, hashWho } from './accountEntry.ts';
+import { enterAccount, hashWho, leaveGrant } from './accountEntry.ts';
 import { shareTokens } from './grantKeeper.ts';
 import { makeUnique } from './labels.ts';
 import { describeListed, type ListedAccount } from './listedAccount.ts';
@@ -86,6 +86,24 @@ export class AccountDirectory {
       await this.#leaveOldGrants(account);
     }
     return account;
+  }
+
+  /**
+   * Takes a sign-in that could not be saved off the list again. The one that it was to replace stays as it is.
+   * @returns the account when the Vault has this very sign-in after all: then nothing is changed
+   */
+  async abandon(credential: Credential, identity: Identity): Promise<Account | undefined> {
+    const same = await this.findSame(credential, identity);
+    if (same !== undefined && primarySecret(same.credential).equals(primarySecret(credential))) {
+      return same;
+    }
+    const entry = await this.#ports.ledger.read(await findGrantId(this.#ports.ledger, credential));
+    if (entry?.current === (await hashPrimary(credential))) {
+      for (const { id } of entry.accounts.filter((listed) => this.#isOurs(listed))) {
+        await this.#detach(id, entry.grantId);
+      }
+    }
+    return undefined;
   }
 
   /** Keeps what the server knows better by now. A label that we made follows; one the person gave stays. */
@@ -250,16 +268,8 @@ export class AccountDirectory {
     const { ledger, clock } = this.#ports;
     await ledger.withGrant(grantId, async () => {
       const entry = await ledger.read(grantId);
-      if (entry === undefined) {
-        return;
-      }
-      const accounts = entry.accounts.filter((listed) => listed.id !== id);
-      const isLast = accounts.length === 0;
-      if (isLast && entry.accounts.every(({ kind }) => kind !== 'chatgpt')) {
-        await ledger.remove(grantId);
-      } else {
-        await ledger.write({ ...entry, accounts, forgottenAtMs: isLast ? clock.nowMs() : entry.forgottenAtMs });
-      }
+      const left = entry === undefined ? undefined : leaveGrant(entry, id, clock.nowMs());
+      await (left === undefined ? ledger.remove(grantId) : ledger.write(left));
     });
   }
 

@@ -1,4 +1,4 @@
-import { describeWho, type Account, type GrantId, type Identity } from '../storage/account.ts';
+import { describeWho, type Account, type AccountId, type GrantId, type Identity } from '../storage/account.ts';
 import type { GrantEntry, Owner } from '../storage/ledger.ts';
 import { sha256Hex } from '../util/bytes.ts';
 
@@ -29,6 +29,18 @@ export async function enterAccount(
     writtenBy: owner.product,
     forgottenAtMs: undefined,
   };
+}
+
+/**
+ * The entry of a grant once an account has left it: forgotten with its last one, so that it does not creep back.
+ * @returns undefined when nothing of it has to be remembered
+ */
+export function leaveGrant(entry: GrantEntry, id: AccountId, nowMs: number): GrantEntry | undefined {
+  const accounts = entry.accounts.filter((listed) => listed.id !== id);
+  const isLast = accounts.length === 0;
+  return isLast && entry.accounts.every(({ kind }) => kind !== 'chatgpt')
+    ? undefined
+    : { ...entry, accounts, forgottenAtMs: isLast ? nowMs : entry.forgottenAtMs };
 }
 
 /** Who it is, as the Ledger may know it. An account without a person is only ever itself: it goes by its grant. */

@@ -114,7 +114,9 @@ export class OwnSignIn {
   async #confirm({ issuer, tokens, hostName }: Received): Promise<OwnSignInOutcome> {
     const { check, questions, http } = this.#ports;
     const identity = await check.identify(tokens, identifyTokens(tokens));
-    const discard = (): Promise<void> => endUnwanted(http, issuer, tokens);
+    const discard = async (): Promise<void> => {
+      await endUnwanted(http, issuer, tokens);
+    };
     if ((await questions.confirmHandOver({ identity, hostName })) === 'discard') {
       await discard();
       return { kind: 'discarded' };

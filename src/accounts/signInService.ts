@@ -6,6 +6,7 @@ import { AuthError, Cancelled, isCancelled } from '../util/authError.ts';
 import type { Clock } from '../util/clock.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
 import { say } from '../util/sentence.ts';
+import { abandonSignIn, type UnsavedSignIn } from './abandonedSignIn.ts';
 import type { AccountCheck } from './accountCheck.ts';
 import type { AccountDirectory } from './accountDirectory.ts';
 import { proveAccessToken, type ProvedToken } from './accessTokenSignIn.ts';
@@ -50,14 +51,14 @@ export type SignInOutcome =
   | SignedIn
   /** The wrong account came back: nothing was saved, and its fresh sign-in was ended. */
   | { readonly kind: 'discarded' }
+  /** It could not be saved, and the person let it go; `isEnded` when the server knows. */
+  | { readonly kind: 'givenUp'; readonly isEnded: boolean }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'useInstead'; readonly method: SignInMethod };
 
-/** What came back and could not be saved, for a reason that may pass. It can not be had twice. */
-interface NotSaved {
+/** Not saved, for a reason that may pass. */
+interface NotSaved extends UnsavedSignIn {
   readonly kind: 'notSaved';
-  readonly credential: Credential;
-  readonly identity: Identity;
   readonly failure: AuthError;
 }
 
@@ -204,7 +205,7 @@ export class SignInService {
   /** Saves what came back, unless the person has to be asked first whether it is the right one. */
   async #takeTokens(issuer: Issuer, tokens: TokenSet, expectedWorkspaceId: string | undefined): Promise<Taken> {
     const { directory } = this.#ports;
-    const credential: Credential = { kind: 'chatgpt', tokens };
+    const credential = { kind: 'chatgpt', tokens } as const;
     const identity = identifyTokens(tokens);
     if (expectedWorkspaceId !== undefined && identity.workspaceId !== expectedWorkspaceId) {
       await endUnwanted(this.#ports.http, issuer, tokens);
@@ -213,35 +214,39 @@ export class SignInService {
     const isNew = (await directory.findSame(credential, identity)) === undefined;
     return isNew && (await directory.hasAccounts())
       ? { kind: 'mustConfirm', issuer, tokens, identity }
-      : this.#tryToKeep(credential, identity);
+      : this.#tryToKeep({ issuer, credential, identity });
   }
 
-  async #tryToKeep(credential: Credential, identity: Identity): Promise<SignedIn | NotSaved> {
+  async #tryToKeep(received: UnsavedSignIn): Promise<SignedIn | NotSaved> {
     try {
-      return await this.#keep(credential, identity);
+      return await this.#keep(received.credential, received.identity);
     } catch (failure) {
       if (failure instanceof AuthError && (failure.code === 'tryAgain' || failure.code === 'fixFile')) {
-        return { kind: 'notSaved', credential, identity, failure };
+        return { ...received, kind: 'notSaved', failure };
       }
       throw failure;
     }
   }
 
   /** Saves again for as long as the person says so. */
-  async #keepAtLast(first: SignedIn | NotSaved): Promise<SignedIn> {
+  async #keepAtLast(first: SignedIn | NotSaved): Promise<SignInOutcome> {
     let last = first;
     while (last.kind === 'notSaved') {
       if ((await this.#ports.questions.saveAgain(last.failure.sentence)) === 'giveUp') {
-        throw new Cancelled();
+        const end = await abandonSignIn(this.#ports, last);
+        return end.kind === 'kept' ? this.#place(end.account) : end;
       }
-      last = await this.#tryToKeep(last.credential, last.identity);
+      last = await this.#tryToKeep(last);
     }
     return last;
   }
 
   /** Saves, and places in the Home as far as nothing has to be asked: a browser may be waiting for its page. */
   async #keep(credential: Credential, identity: Identity): Promise<SignedIn> {
-    const account = await this.#ports.directory.save(credential, identity);
+    return this.#place(await this.#ports.directory.save(credential, identity));
+  }
+
+  async #place(account: Account): Promise<SignedIn> {
     return { kind: 'signedIn', account, placement: await this.#ports.homeLink.place(account, 'silently') };
   }
 
@@ -249,8 +254,8 @@ export class SignInService {
   async #complete(taken: Taken): Promise<SignInOutcome> {
     const { homeLink, check } = this.#ports;
     const signedIn = taken.kind === 'mustConfirm' ? await this.#confirm(taken) : await this.#keepAtLast(taken);
-    if (signedIn === undefined) {
-      return { kind: 'discarded' };
+    if (signedIn.kind !== 'signedIn') {
+      return signedIn;
     }
     const placement =
       signedIn.placement.kind === 'mustAsk' ? await homeLink.place(signedIn.account, 'asking') : signedIn.placement;
@@ -263,13 +268,13 @@ export class SignInService {
     return { kind: 'signedIn', account, placement };
   }
 
-  async #confirm({ issuer, tokens, identity }: Extract<Taken, { kind: 'mustConfirm' }>): Promise<SignedIn | undefined> {
+  async #confirm({ issuer, tokens, identity }: Extract<Taken, { kind: 'mustConfirm' }>): Promise<SignInOutcome> {
     const named = await this.#ports.check.identify(tokens, identity);
     if ((await this.#ports.questions.confirmIdentity({ kind: 'chatgpt', identity: named })) === 'discard') {
       await endUnwanted(this.#ports.http, issuer, tokens);
-      return undefined;
+      return { kind: 'discarded' };
     }
-    return this.#keepAtLast(await this.#tryToKeep({ kind: 'chatgpt', tokens }, named));
+    return this.#keepAtLast(await this.#tryToKeep({ issuer, credential: { kind: 'chatgpt', tokens }, identity: named }));
   }
 
   #move(state: AttemptState): void {

@@ -1,17 +1,23 @@
-import type { HttpClient } from '../protocol/http.ts';
+import { isPage, type HttpClient } from '../protocol/http.ts';
 import type { Issuer } from '../protocol/issuer.ts';
 import { buildRevokeRequest } from '../protocol/tokenEndpoint.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
 import { AuthError } from '../util/authError.ts';
 
-/** A fresh sign-in that nobody wants is ended on the server; every other one is left alone. */
-export async function endUnwanted(http: HttpClient, issuer: Issuer, tokens: TokenSet): Promise<void> {
+/**
+ * A fresh sign-in that is not wanted is ended on the server; every other one is left alone.
+ * @returns whether the server has said so
+ */
+export async function endUnwanted(http: HttpClient, issuer: Issuer, tokens: TokenSet): Promise<boolean> {
   try {
-    await http.send(buildRevokeRequest(issuer, tokens.refreshToken));
+    const answer = await http.send(buildRevokeRequest(issuer, tokens.refreshToken));
+    // A page that says "200" is somebody's in between.
+    return answer.status >= 200 && answer.status < 300 && !isPage(answer);
   } catch (failure) {
     // It is not saved anywhere; unused, it ends by itself.
     if (!(failure instanceof AuthError)) {
       throw failure;
     }
+    return false;
   }
 }

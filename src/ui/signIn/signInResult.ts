@@ -12,6 +12,13 @@ import { settings } from '../settings.ts';
 export async function announceSignIn(outcome: SignInOutcome, services: Services): Promise<void> {
   if (outcome.kind !== 'signedIn') {
     services.log.info('sign-in', outcome.kind);
+    if (outcome.kind === 'givenUp') {
+      await window.showInformationMessage(
+        outcome.isEnded
+          ? l10n.t('The sign-in was not saved, and OpenAI has ended it: nothing of it is left.')
+          : l10n.t('The sign-in was not saved. OpenAI could not be told to end it; nobody has it any more.'),
+      );
+    }
     return;
   }
   services.log.info('sign-in', `${outcome.account.credential.kind}, Home ${outcome.placement.kind}`);

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { identifyTokens } from '../../../src/accounts/newAccount.ts';
+import { answer, offline } from '../../support/fakeHttp.ts';
+import { mintTokens } from '../../support/tokens.ts';
+import { createSignInScene, grace, tell } from './signInScene.ts';
+
+describe('a sign-in that came back and cannot be saved', () => {
+  /** The storage refuses so many times, and then takes it. */
+  const refuse = ({ secrets }: Pick<ReturnType<typeof createSignInScene>, 'secrets'>, times: number): void => {
+    const { store } = secrets;
+    let left = times;
+    secrets.store = (key, value) => {
+      left -= 1;
+      return left < 0 ? store(key, value) : Promise.reject(new RangeError('Cannot set password'));
+    };
+  };
+  const approved = answer(200, { authorization_code: 'c1', code_challenge: 'x', code_verifier: 'v'.repeat(43) });
+
+  it('is saved again on the person’s word, without the browser', async () => {
+    const harness = createSignInScene();
+    const { service, finish, questions, browser, http, directory } = harness;
+    questions.answers.saveAgain = 'saveAgain';
+    refuse(harness, 2);
+    const outcome = service.withBrowser();
+    expect(await finish()).toBe('notSaved');
+    expect([tell(await outcome), questions.asked, browser.opened.length, http.to('/oauth/token').length]).toEqual([
+      'signedIn placed', ['saveAgain vault.notReadBack', 'saveAgain vault.notReadBack'], 1, 1,
+    ]);
+    expect((await directory.list()).map(({ kind }) => kind)).toEqual(['ready']);
+  });
+
+  it('after a device code is saved again in the same way', async () => {
+    const harness = createSignInScene({ replies: { '/api/accounts/deviceauth/token': approved } });
+    harness.questions.answers.saveAgain = 'saveAgain';
+    refuse(harness, 1);
+    expect([tell(await harness.service.withDeviceCode()), harness.questions.asked]).toEqual(['signedIn placed', ['saveAgain vault.notReadBack']]);
+  });
+
+  it('of a second person is asked about once who it is, and saved again', async () => {
+    const harness = createSignInScene({ person: grace });
+    const { service, finish, questions, directory } = harness;
+    const tokens = mintTokens();
+    await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+    questions.answers.saveAgain = 'saveAgain';
+    refuse(harness, 1);
+    const outcome = service.withBrowser();
+    await finish();
+    await outcome;
+    expect(questions.asked).toEqual(['confirmIdentity grace@example.com', 'saveAgain vault.notReadBack']);
+    expect((await directory.list()).map(({ kind }) => kind)).toEqual(['ready', 'ready']);
+  });
+
+  it.each([
+    ['is ended on the server, and says so', [answer(200)], true],
+    ['says that the server could not be told: offline', [offline()], false],
+    ['says that the server could not be told: it refuses', [answer(500)], false],
+    ['says that the server could not be told: a page in between', [answer(200, '<html></html>', { contentType: 'text/html' })], false],
+  ])('and is given up %s', async (_name, revoke, isEnded) => {
+    const harness = createSignInScene({ replies: { '/oauth/revoke': revoke } });
+    const { service, finish, http, directory } = harness;
+    refuse(harness, 1);
+    const outcome = service.withBrowser();
+    await finish();
+    expect([await outcome, service.state.kind]).toEqual([{ kind: 'givenUp', isEnded }, 'idle']);
+    expect([http.to('/oauth/revoke').length, await directory.list(), await directory.hasAccounts()]).toEqual([1, [], false]);
+  });
+
+  it('and is given up leaves the sign-in that it was to replace', async () => {
+    const harness = createSignInScene();
+    const { service, finish, directory } = harness;
+    const tokens = mintTokens();
+    const before = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+    refuse(harness, 1);
+    const outcome = service.withBrowser();
+    await finish();
+    expect((await outcome).kind).toBe('givenUp');
+    expect(await directory.list()).toMatchObject([{ kind: 'ready', account: { id: before.id, grantId: before.grantId } }]);
+  });
+
+  it('is not ended when it stands in the Vault after all', async () => {
+    const harness = createSignInScene();
+    const { service, finish, directory, http, secrets } = harness;
+    const { get } = secrets;
+    let reads = 0;
+    secrets.get = (key) => {
+      reads += key.startsWith('account.') ? 1 : 0;
+      // What was written is not found when it is read back.
+      return reads === 2 ? Promise.resolve(undefined) : get(key);
+    };
+    const outcome = service.withBrowser();
+    await finish();
+    expect([tell(await outcome), http.to('/oauth/revoke').length]).toEqual(['signedIn placed', 0]);
+    expect((await directory.list()).map(({ kind }) => kind)).toEqual(['ready']);
+  });
+});
