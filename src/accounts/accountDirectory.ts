@@ -144,10 +144,12 @@ export class AccountDirectory {
     });
   }
 
-  /** Removes an account from the Vault; its grant stays known as forgotten, so that it does not creep back. */
-  async forget(account: Pick<Account, 'id' | 'grantId'>): Promise<void> {
-    await this.#ports.vault.remove(account.id);
-    await this.#detach(account.id, account.grantId);
+  /**
+   * Removes an account from the Vault; its grant stays known as forgotten, so that it does not creep back. Both under the
+   * grant's lock: a renewal of another window would write the account anew.
+   */
+  forget({ id, grantId }: Pick<Account, 'id' | 'grantId'>): Promise<void> {
+    return this.#detach(id, grantId, () => this.#ports.vault.remove(id));
   }
 
   /** Whether the person forgot this very grant here: then it does not creep back. */
@@ -264,9 +266,10 @@ export class AccountDirectory {
     }
   }
 
-  async #detach(id: AccountId, grantId: GrantId): Promise<void> {
+  async #detach(id: AccountId, grantId: GrantId, first: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     const { ledger, clock } = this.#ports;
     await ledger.withGrant(grantId, async () => {
+      await first();
       const entry = await ledger.read(grantId);
       const left = entry === undefined ? undefined : leaveGrant(entry, id, clock.nowMs());
       await (left === undefined ? ledger.remove(grantId) : ledger.write(left));

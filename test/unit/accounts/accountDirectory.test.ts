@@ -147,6 +147,20 @@ describe('the directory of accounts', () => {
     expect((await installation.ledger.read(account.grantId))?.forgottenAtMs).toBe(installation.clock.nowMs());
   });
 
+  it('forgets an account after the renewal of another window, which leaves no secret behind', async () => {
+    const { directory, ledger, vault, secrets, ...installation } = createInstallation();
+    const account = await saveTokens({ ...installation, directory, ledger, vault, secrets });
+    const read = Promise.withResolvers<undefined>();
+    const renewal = ledger.withGrant(account.grantId, async () => {
+      await read.promise;
+      await vault.write(account);
+    });
+    const forgotten = directory.forget(account);
+    read.resolve(undefined);
+    await Promise.all([renewal, forgotten]);
+    expect([[...secrets.values.keys()], await directory.list()]).toEqual([[], []]);
+  });
+
   it('forgets a key without a trace', async () => {
     const installation = createInstallation();
     const account = await installation.directory.save({ kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' }, nobody);
