@@ -1,6 +1,6 @@
 import type { Home, HomeState } from '../home/home.ts';
 import type { Account, Credential } from '../storage/account.ts';
-import type { Bindings } from '../storage/bindings.ts';
+import type { Bindings, HomeBinding } from '../storage/bindings.ts';
 import { judgeStanding, type Ledger, type Standing } from '../storage/ledger.ts';
 import type { Vault } from '../storage/vault.ts';
 import type { Clock } from '../util/clock.ts';
@@ -111,9 +111,9 @@ export class HomeFollower implements Disposable {
     }
     switch (state.kind) {
       case 'signedIn':
-        return this.#followCredential(state, binding.accountId);
+        return this.#followCredential(state, binding);
       case 'signedOut':
-        return binding.binding === 'full' ? this.#followSignOut(binding.accountId, state.isGone ? 'gone' : 'signedOut') : { kind: 'nothing' };
+        return binding.binding === 'full' ? this.#followSignOut(binding, state.isGone ? 'gone' : 'signedOut') : { kind: 'nothing' };
       case 'unreadable':
       case 'problem':
         return { kind: 'nothing' };
@@ -156,7 +156,7 @@ export class HomeFollower implements Disposable {
     return JSON.stringify([grantId, (await keeper.readEntry(grantId))?.current, await hashOf(credential.tokens)]);
   }
 
-  async #followCredential(state: Extract<HomeState, { kind: 'signedIn' }>, boundId: string): Promise<HomeNews> {
+  async #followCredential(state: Extract<HomeState, { kind: 'signedIn' }>, seen: HomeBinding): Promise<HomeNews> {
     const { directory } = this.#ports;
     const credential = toVaultCredential(state.credential);
     if (credential === undefined) {
@@ -171,8 +171,8 @@ export class HomeFollower implements Disposable {
     }
     if (standing === 'current' && known !== undefined) {
       const account = (await this.#adopt(known)) ?? known;
-      if (known.id !== boundId) {
-        return { kind: 'switched', account: await this.#bind(account) };
+      if (known.id !== seen.accountId) {
+        return (await this.#bind(account, 'full', seen)) ? { kind: 'switched', account } : { kind: 'nothing' };
       }
       return account === known ? { kind: 'nothing' } : { kind: 'renewed', account };
     }
@@ -181,11 +181,13 @@ export class HomeFollower implements Disposable {
     }
     const adopted = known === undefined ? undefined : await this.#adopt(known);
     const account = adopted ?? (await directory.save(credential, identity));
-    await this.#bind(account);
+    if (!(await this.#bind(account, 'full', seen))) {
+      return { kind: 'nothing' };
+    }
     if (known === undefined) {
       return { kind: 'signedIn', account };
     }
-    return account.id === boundId ? { kind: 'renewed', account } : { kind: 'switched', account };
+    return account.id === seen.accountId ? { kind: 'renewed', account } : { kind: 'switched', account };
   }
 
   /** A document of an older CLI names no grant, and a renewed one hashes to another: the known account's book counts too. */
@@ -210,12 +212,11 @@ export class HomeFollower implements Disposable {
   }
 
   /** The sign-out of the CLI, and of VS Code's own Codex, also revokes: whether the grant still lives, the server says. */
-  async #followSignOut(id: string, kind: 'signedOut' | 'gone'): Promise<HomeNews> {
-    const entry = await this.#ports.directory.find(id);
-    if (entry.kind !== 'account') {
+  async #followSignOut(seen: HomeBinding, kind: 'signedOut' | 'gone'): Promise<HomeNews> {
+    const entry = await this.#ports.directory.find(seen.accountId);
+    if (entry.kind !== 'account' || !(await this.#bind(entry.account, 'none', seen))) {
       return { kind: 'nothing' };
     }
-    await this.#write(entry.account, 'none');
     if (kind === 'gone') {
       return { kind, account: (await this.#ports.check.run(entry.account)).account };
     }
@@ -223,13 +224,22 @@ export class HomeFollower implements Disposable {
     return { kind, account, grant };
   }
 
-  async #bind(account: Account): Promise<Account> {
-    await this.#write(account, 'full');
-    return account;
-  }
-
-  async #write(account: Account, binding: 'full' | 'none'): Promise<void> {
+  /**
+   * Binds the Home as the look has found it, unless it was bound anew since then: what the person chose meanwhile stays,
+   * and is looked at by itself.
+   */
+  #bind(account: Account, binding: 'full' | 'none', seen: HomeBinding): Promise<boolean> {
     const { bindings, home, clock } = this.#ports;
-    await bindings.bind({ home: home.folder, accountId: account.id, binding, sinceMs: clock.nowMs() });
+    return bindings.withCredential(home.folder, async () => {
+      const now = await bindings.read(home.folder);
+      if (now?.accountId === account.id && now.binding === binding) {
+        return true;
+      }
+      if (now?.accountId !== seen.accountId || now.binding !== seen.binding || now.sinceMs !== seen.sinceMs) {
+        return false;
+      }
+      await bindings.bind({ home: home.folder, accountId: account.id, binding, sinceMs: clock.nowMs() });
+      return true;
+    });
   }
 }
