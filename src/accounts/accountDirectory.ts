@@ -43,10 +43,10 @@ export class AccountDirectory {
     return rows;
   }
 
-  /** Whether this installation has any account; opens no secret. */
-  async hasAccounts(): Promise<boolean> {
+  /** How many accounts this installation has; opens no secret. */
+  async count(): Promise<number> {
     const { entries } = await this.#ports.ledger.list();
-    return entries.some(({ accounts }) => accounts.some((listed) => this.#isOurs(listed)));
+    return entries.flatMap(({ accounts }) => accounts).filter((listed) => this.#isOurs(listed)).length;
   }
 
   /** Before a code is spent that works once. @throws AuthError `fixFile` when what it brings could not be saved */

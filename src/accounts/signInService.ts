@@ -212,7 +212,7 @@ export class SignInService {
       throw new AuthError('signInAgain', say('browser.otherWorkspace', {}));
     }
     const isNew = (await directory.findSame(credential, identity)) === undefined;
-    return isNew && (await directory.hasAccounts())
+    return isNew && (await directory.count()) > 0
       ? { kind: 'mustConfirm', issuer, tokens, identity }
       : this.#tryToKeep({ issuer, credential, identity });
   }

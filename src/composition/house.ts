@@ -30,6 +30,7 @@ import { followRunning } from './followRunning.ts';
 import { layFoundation, type Foundation } from './foundation.ts';
 import { hasLeftover } from './leftover.ts';
 import { composeRenewal } from './renewal.ts';
+import { canUndoConfigChange } from './undoMark.ts';
 
 /** What stands from the first moment on, made by the entry point. */
 export interface Ground {
@@ -44,7 +45,7 @@ export function buildHouse(ground: Ground): Services {
   const { context, scope, log, statusItem } = ground;
   const host = describeHost(context, { platform: process.platform, hostName: hostname(), environment: process.env });
   const foundation = layFoundation(context, scope, host);
-  const { clock, vault, ledger, bindings, directory, home, loadHomeLink, keeper, owner, places, stateFolder, codex, sight } = foundation;
+  const { clock, vault, ledger, bindings, directory, home, loadHomeLink, keeper, owner, places, stateFolder, codex, sight, secrets } = foundation;
   const { issuer } = settings;
   const http = new FetchHttp({ userAgent: buildUserAgent(context) });
   const homeTokens = new HomeTokens({ home, keeper, bindings });
@@ -84,7 +85,7 @@ export function buildHouse(ground: Ground): Services {
     signOutOf: async (account) => (await import('../ui/accounts/signOutMenu.ts')).signOutOf(account, services),
   };
   const loadPanel = lazy(async () => scope.add((await import('./panel.ts')).composePanel(services, context.extensionUri)));
-  scope.add(followContextKeys(current, host));
+  scope.add(followContextKeys({ current, attempt, directory, host, canUndo: () => canUndoConfigChange(secrets), onDidChangeSecrets: secrets.onDidChange }));
   scope.add(drawStatusBar(statusItem, { current, attempt, folder, remote, running }));
   followTheWorld(ground, services, { ...foundation, homeTokens });
   if (remoteName !== undefined) {

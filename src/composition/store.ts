@@ -3,8 +3,8 @@ import { StoreService, type ConfigChange } from '../accounts/storeService.ts';
 import { parseJson } from '../protocol/http.ts';
 import type { Foundation } from './foundation.ts';
 import { markLeftover } from './leftover.ts';
+import { undoKey } from './undoMark.ts';
 
-const undoKey = 'configUndo';
 const change = z.object({ before: z.string(), after: z.string() });
 
 /** Choosing a credential store, loaded with the first choice. */

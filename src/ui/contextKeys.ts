@@ -1,21 +1,63 @@
 import { commands } from 'vscode';
-import type { CurrentAccount } from '../accounts/currentAccount.ts';
-import type { Disposable } from '../util/disposables.ts';
-import type { HostSituation } from '../hosts/hostSituation.ts';
+import type { AccountDirectory } from '../accounts/accountDirectory.ts';
+import type { AccountState, CurrentAccount } from '../accounts/currentAccount.ts';
+import { findRemote, type HostSituation } from '../hosts/hostSituation.ts';
+import { Disposables, type Disposable } from '../util/disposables.ts';
+import type { Event } from '../util/emitter.ts';
+import type { AttemptFollower } from './signIn/attemptFollower.ts';
 
-/** Keeps the context keys that menus ask for in step with the account in use. */
-export function followContextKeys(current: CurrentAccount, host: HostSituation): Disposable {
-  const follow = (): void => {
+export interface ContextFacts {
+  readonly current: Pick<CurrentAccount, 'state' | 'onDidChange'>;
+  readonly attempt: Pick<AttemptFollower, 'state' | 'onDidChange'>;
+  readonly directory: Pick<AccountDirectory, 'count'>;
+  readonly host: HostSituation;
+  /** Whether a change to `config.toml` can be undone. */
+  readonly canUndo: () => Promise<boolean>;
+  readonly onDidChangeSecrets: Event<unknown>;
+}
+
+/** Keeps the context keys that menus ask for true: the palette shows a command while it can do something. */
+export function followContextKeys({ current, attempt, directory, host, canUndo, onDidChangeSecrets }: ContextFacts): Disposable {
+  const scope = new Disposables();
+  const followAccounts = async (): Promise<void> => {
     const { state } = current;
     const account = 'account' in state ? state.account : undefined;
     set('signedIn', account !== undefined);
     set('accountKind', account?.credential.kind ?? '');
+    set('canImport', canImport(state));
+    const count = await directory.count();
+    set('hasAccounts', count > 0);
+    set('hasSeveralAccounts', count > 1);
+  };
+  const follow = (): void => {
+    // Records that can not be read are said by the status bar; the keys stay as they were.
+    followAccounts().catch(() => undefined);
+  };
+  const followUndo = (): void => {
+    canUndo().then((can) => { set('canUndo', can); }, () => undefined);
+  };
+  const followAttempt = (): void => {
+    set('isBrowserOpen', attempt.state.kind === 'browser');
   };
   set('hostKind', host.kind);
-  follow();
-  return current.onDidChange(follow);
+  set('isOnRemote', findRemote(host) !== undefined);
+  for (const update of [follow, followUndo, followAttempt]) {
+    update();
+  }
+  scope.add(current.onDidChange(follow));
+  scope.add(attempt.onDidChange(followAttempt));
+  scope.add(onDidChangeSecrets(followUndo));
+  return scope;
 }
 
-function set(key: 'signedIn' | 'accountKind' | 'hostKind', value: boolean | string): void {
+/** Where it is not known whether Codex is signed in, the import itself finds out. */
+function canImport(state: AccountState): boolean {
+  return state.kind !== 'loading' && !('home' in state && (state.home.kind === 'nobody' || state.home.kind === 'ours'));
+}
+
+type ContextKey =
+  | 'accountKind' | 'canImport' | 'canUndo' | 'hasAccounts' | 'hasSeveralAccounts' | 'hostKind' | 'isBrowserOpen' | 'isOnRemote' | 'signedIn';
+
+function set(key: ContextKey, value: boolean | string): void {
   void commands.executeCommand('setContext', `codexAccounts.${key}`, value);
 }

@@ -40,7 +40,7 @@ function explainHere(failure: AuthError, { host }: Services): string {
 
 function chooseAction(failure: AuthError, services: Services): { title: string; command: string } | undefined {
   if (failure.sentence.messageId.startsWith('copy.')) {
-    return { title: l10n.t('Copy Sign-In to a Host…'), command: 'codexAccounts.copySignInToHost' };
+    return { title: l10n.t('Copy Account to a Host…'), command: 'codexAccounts.copySignInToHost' };
   }
   switch (failure.code) {
     case 'chooseAnotherMethod':

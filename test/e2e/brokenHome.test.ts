@@ -19,7 +19,7 @@ function chatGptDocument(): string {
 
 /** Imports and reads what is said about the file. */
 async function importAndRead(name?: string): Promise<string> {
-  await scene().workbench.runCommand('Codex Accounts: Import Sign-In from Codex CLI');
+  await scene().workbench.runCommand('Codex Accounts: Import from Codex CLI');
   return readNotification(scene(), scene().authFile, name);
 }
 

@@ -24,7 +24,7 @@ async function judgePage(page: Page, name: string): Promise<void> {
 async function copiedLink(): Promise<URL> {
   const { workbench } = scene();
   await workbench.page.evaluate('navigator.clipboard.writeText("")');
-  await workbench.runCommand('Codex Accounts: Copy Sign-In Link');
+  await workbench.runCommand('Codex Accounts: Copy Link for Another Browser');
   const read = (): Promise<string> => workbench.page.evaluate('navigator.clipboard.readText()');
   await expect.poll(read).toContain('/oauth/authorize?');
   return new URL(await read());

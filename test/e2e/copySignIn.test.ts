@@ -7,7 +7,7 @@ import { setScene, type Scene } from './scene.ts';
 import { adaPersonal, consent, readNotification, signInWithBrowser } from './steps.ts';
 import { requireAccount } from './vaultAccounts.ts';
 
-const title = 'Codex Accounts: Copy Sign-In to a Host';
+const title = 'Codex Accounts: Copy Account to a Host';
 let user: SecondUser;
 let server: SshServer;
 let scene: Scene;

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { NodeRecordFolder } from '../../src/platform/recordFolder.ts';
@@ -62,9 +63,16 @@ describe('the list of hosts', () => {
   });
 });
 
-describe('the sign-in of this host', () => {
-  it('is that of the Codex beside the extension in a browser window', async () => {
-    await scene().workbench.runCommand('Codex Accounts: Choose Sign-In of This Host');
+describe('the account of this host', () => {
+  it('is that of the Codex beside the extension in a browser window: offered by no palette, and said to who has a key for it', async () => {
+    const { workbench, vscode } = scene();
+    const keys = JSON.stringify([{ key: 'ctrl+alt+h', command: 'codexAccounts.signInHost' }]);
+    writeFileSync(join(vscode.userDataDir, 'User', 'keybindings.json'), keys);
+    await workbench.reload();
+    await expect.poll(async () => {
+      await workbench.page.keyboard.press('Control+Alt+h');
+      return workbench.notifications();
+    }).not.toEqual([]);
     await readNotification(scene(), 'reached directly');
   });
 });

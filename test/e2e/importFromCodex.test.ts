@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { TokenAnswer } from '../issuer/practiceIssuer.ts';
 import { businessChoice } from '../issuer/people.ts';
@@ -62,27 +62,5 @@ describe('a sign-in that the Codex CLI made', () => {
     expect(vaultText()).toContain(found?.refresh_token);
     expect(issuer.grants().find(({ refreshTokens }) => refreshTokens.includes(found?.refresh_token ?? ''))?.alive).toBe(true);
     await expect.poll(status).toContain('API key, signed in');
-  });
-});
-
-describe('importing', () => {
-  it('takes the sign-in over and leaves the file as it is', async () => {
-    const { workbench, issuer, authFile, status } = scene();
-    const ben = { personId: 'ben', workspaceId: 'be000000-0000-4000-8000-000000000003' };
-    const answer = issuer.issueGrant(ben);
-    writeChatGptDocument(authFile, { answer, workspaceId: ben.workspaceId, issuerUrl: issuer.url });
-    const before = readFileSync(authFile, 'utf8');
-    await workbench.runCommand('Codex Accounts: Import Sign-In from Codex CLI');
-    await readNotification(scene(), /Took over|already uses/u, 'imported');
-    expect(readFileSync(authFile, 'utf8')).toBe(before);
-    expect(vaultText()).toContain(answer.refresh_token);
-    await expect.poll(status).toContain('Personal, ChatGPT, signed in');
-  });
-
-  it('says so when there is nothing to take over', async () => {
-    const { workbench, authFile } = scene();
-    rmSync(authFile);
-    await workbench.runCommand('Codex Accounts: Import Sign-In from Codex CLI');
-    await readNotification(scene(), 'not signed in: there is nothing to take over');
   });
 });

@@ -207,7 +207,7 @@ describe('a sign-in of somebody else', () => {
     expect(await asked).toMatchObject({ ok: { replaced: 'foreign' } });
     await two.workbench.reload();
     expect(await status()).toMatchObject({ ok: { home: { userId: 'user-ada', placement: { placementId: 'p-1' } }, canPutBack: true } });
-    await two.workbench.runCommand('Codex Accounts: Put Back the Replaced Sign-In');
+    await two.workbench.runCommand('Codex Accounts: Put Back What Was Replaced');
     expect(await two.workbench.dialog.innerText()).toContain('use bo@example.com again?');
     await two.workbench.acceptDialog('Put Back');
     await expect.poll(auth).toBe(foreign);

@@ -144,7 +144,7 @@ async function buildRows(state: AccountState, services: Services): Promise<reado
           { label: l10n.t('$(list-unordered) All Accounts…'), detail: l10n.t('Switch, rename, color, sign in again, forget.'), run: () => switchAccount(services) },
           ...buildWorkspaceRow(state.account, services),
           { label: l10n.t('$(refresh) Check My Plan Again'), run: () => refreshAccount(services) },
-          { label: l10n.t('$(cloud-upload) Copy Sign-In to a Host…'), detail: l10n.t('Over SSH, into a container or a folder, where no window is connected.'), run: () => copySignInToHost(services) },
+          { label: l10n.t('$(cloud-upload) Copy Account to a Host…'), detail: l10n.t('Over SSH, into a container or a folder, where no window is connected.'), run: () => copySignInToHost(services) },
           { label: l10n.t('$(sign-out) Sign Out…'), run: () => signOut(services) },
         ]
       : [];

@@ -35,14 +35,10 @@ export async function switchAccount(services: Services): Promise<void> {
   }
 }
 
-/** Back to the account that was used before this one. */
+/** Back to the account that was used before this one; where there was none, the person chooses. */
 export async function switchToPrevious(services: Services): Promise<void> {
   const previous = await (await services.loadSwitch()).findPrevious();
-  if (previous === undefined) {
-    await window.showInformationMessage(l10n.t('There is no account before this one to switch back to.'));
-    return;
-  }
-  await switchTo(previous, services);
+  await (previous === undefined ? switchAccount(services) : switchTo(previous, services));
 }
 
 export async function switchTo(id: AccountId, services: Services): Promise<void> {

@@ -115,7 +115,7 @@ describe('the directory of accounts', () => {
     const grants = createMemoryFolder();
     const [code, cursor] = [createInstallation({ grants }), createInstallation({ grants, vaultId: 'vault-2' })];
     await saveTokens(code);
-    expect([await labelsOf(code), await labelsOf(cursor), await cursor.directory.hasAccounts()]).toEqual([['ada@example.com'], [], false]);
+    expect([await labelsOf(code), await labelsOf(cursor), await code.directory.count(), await cursor.directory.count()]).toEqual([['ada@example.com'], [], 1, 0]);
   });
 
   it('says of an account that its secrets are lost', async () => {
