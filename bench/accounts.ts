@@ -65,7 +65,7 @@ function build(root: string, store: SecretPort) {
   const ledger = new Ledger(ledgerFolder);
   const bindings = new Bindings(bindingFolder);
   const owner = { vaultId: 'vault', product: 'Bench' };
-  const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabel: ({ identity }) => identity.email ?? '' });
+  const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels: ({ identity }) => [identity.email ?? ''] });
   const folder = join(root, 'home');
   const home = new Home(folder, new NodeCredentialFile(folder), () => clock.delay(50));
   const keeper = new GrantKeeper({ vault, ledger, owner, clock });

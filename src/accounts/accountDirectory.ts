@@ -7,17 +7,17 @@ import { rfc3339, type Clock } from '../util/clock.ts';
 import { say } from '../util/sentence.ts';
 import { enterAccount, hashWho, leaveGrant } from './accountEntry.ts';
 import { shareTokens } from './grantKeeper.ts';
-import { makeUnique } from './labels.ts';
+import { followLabel, makeUnique, suggestFor } from './labels.ts';
 import { describeListed, type ListedAccount } from './listedAccount.ts';
 import { findGrantId } from './newAccount.ts';
-import type { LabelFacts } from './ports.ts';
+import type { SuggestLabels } from './ports.ts';
 
 export interface DirectoryPorts {
   readonly vault: Vault;
   readonly ledger: Ledger;
   readonly owner: Owner;
   readonly clock: Clock;
-  readonly suggestLabel: (facts: LabelFacts) => string;
+  readonly suggestLabels: SuggestLabels;
 }
 
 /** All accounts of this installation: the Ledger is the index, the Vault has the secrets. */
@@ -108,19 +108,29 @@ export class AccountDirectory {
 
   /** Keeps what the server knows better by now. A label that we made follows; one the person gave stays. */
   updateIdentity(id: AccountId, identity: Identity): Promise<Account | undefined> {
-    return this.#rewrite(id, async (account) => {
-      const before = this.#suggest(account.credential, account.identity);
-      const label = account.label === before ? this.#suggest(account.credential, identity) : account.label;
-      const taken = label === account.label ? [] : await this.#labels();
-      return { ...account, identity, label: makeUnique(label, taken) };
-    });
+    return this.#rewrite(id, async (account) => ({ ...account, identity, label: await this.#followLabel(account, identity) }));
+  }
+
+  /**
+   * Has the labels that we made follow what may be shown of a person.
+   * @returns the accounts that are called something else now
+   */
+  async renewLabels(): Promise<readonly Account[]> {
+    const renewed: Account[] = [];
+    for (const row of await this.list()) {
+      if (row.kind === 'ready' && (await this.#followLabel(row.account, row.account.identity)) !== row.account.label) {
+        const account = await this.#rewrite(row.account.id, async (now) => ({ ...now, label: await this.#followLabel(now, now.identity) }));
+        renewed.push(...(account === undefined ? [] : [account]));
+      }
+    }
+    return renewed;
   }
 
   /** Gives an account the person's own label or colour. Labels stay unique: other programs know accounts by them. */
   decorate(id: AccountId, look: Partial<Pick<Account, 'label' | 'colour'>>): Promise<Account | undefined> {
     return this.#rewrite(id, async (account) => {
       const isSameLabel = look.label === undefined || look.label === account.label;
-      const label = isSameLabel ? account.label : makeUnique(look.label ?? account.label, await this.#labels());
+      const label = isSameLabel ? account.label : makeUnique([look.label ?? account.label], await this.#labels());
       return { ...account, ...look, label };
     });
   }
@@ -222,7 +232,7 @@ export class AccountDirectory {
       // Lost secrets leave the id behind: what remembers the account by it finds it again.
       id: id ?? randomBase64Url(16),
       gen: 0,
-      label: makeUnique(this.#suggest(credential, merged), await this.#labels()),
+      label: makeUnique(suggestFor(this.#ports.suggestLabels, { credential, identity: merged }), await this.#labels()),
       colour: undefined,
       createdAt: rfc3339(this.#ports.clock.nowMs()),
       grantId,
@@ -232,9 +242,8 @@ export class AccountDirectory {
     return { account, replaced: undefined, isFirst: id === undefined };
   }
 
-  #suggest(credential: Credential, identity: Identity): string {
-    const keyTail = credential.kind === 'apiKey' ? credential.key.reveal().slice(-4) : undefined;
-    return this.#ports.suggestLabel({ kind: credential.kind, identity, keyTail });
+  async #followLabel(account: Account, now: Identity): Promise<string> {
+    return followLabel(this.#ports.suggestLabels, { account, now: { ...account, identity: now }, taken: () => this.#labels() });
   }
 
   async #labels(): Promise<readonly string[]> {

@@ -80,6 +80,12 @@ export interface LabelFacts {
   readonly keyTail: string | undefined;
 }
 
+/**
+ * What an account may be called, the best first.
+ * @param hidesPersonalInfo whether it may not say who the person is; left out, as the person wants it now
+ */
+export type SuggestLabels = (facts: LabelFacts, hidesPersonalInfo?: boolean) => readonly [string, ...string[]];
+
 /** Questions only the person can answer. Every one has an answer that changes nothing. */
 export interface Questions {
   /** Another window is signing in: end that one? */

@@ -24,7 +24,7 @@ import { Bindings } from '../storage/bindings.ts';
 import { HomeLedger } from '../storage/homeLedger.ts';
 import { Ledger } from '../storage/ledger.ts';
 import { Vault } from '../storage/vault.ts';
-import { suggestLabel } from '../ui/accounts/accountWords.ts';
+import { suggestLabels } from '../ui/accounts/accountWords.ts';
 import { lazy } from '../ui/lazy.ts';
 import { describeHomePlace, describeVaultPlace } from '../ui/places.ts';
 import { listOpenFolders } from '../ui/running/openFolders.ts';
@@ -54,7 +54,7 @@ export function layFoundation(context: ExtensionContext, scope: Disposables, hos
   });
   const grants = scope.add(new NodeRecordFolder(join(stateFolder, 'grants'), clock));
   const ledger = new Ledger(grants, new HomeLedger(new HomeRecordFolder(folder, clock)));
-  const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabel });
+  const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels });
   const keeper = new GrantKeeper({ vault, ledger, owner, clock });
   const config = new ConfigFiles(folder, locateSystemConfig(process.env));
   const file = new NodeCredentialFile(folder, () => {

@@ -15,6 +15,7 @@ import { HomeWatcher } from '../platform/homeWatcher.ts';
 import { AttemptFollower } from '../ui/signIn/attemptFollower.ts';
 import { followContextKeys } from '../ui/contextKeys.ts';
 import { FolderAccount } from '../ui/accounts/folderAccount.ts';
+import { followHiding } from '../ui/accounts/labelFollower.ts';
 import { describeHost } from '../ui/host.ts';
 import { KeychainNotice } from '../ui/store/keychainNotice.ts';
 import { lazy } from '../ui/lazy.ts';
@@ -86,6 +87,7 @@ export function buildHouse(ground: Ground): Services {
   };
   const loadPanel = lazy(async () => scope.add((await import('./panel.ts')).composePanel(services, context.extensionUri)));
   scope.add(followContextKeys({ current, attempt, directory, host, canUndo: () => canUndoConfigChange(secrets), onDidChangeSecrets: secrets.onDidChange }));
+  scope.add(followHiding(services, context.globalState));
   scope.add(drawStatusBar(statusItem, { current, attempt, folder, remote, running }));
   followTheWorld(ground, services, { ...foundation, homeTokens });
   if (remoteName !== undefined) {

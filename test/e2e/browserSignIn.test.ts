@@ -40,8 +40,8 @@ describe('signing in with the browser, in a real VS Code', () => {
   });
 
   it('shows who is signed in', async () => {
-    await expect.poll(scene().status).toContain('Personal, ChatGPT, signed in');
-    await readNotification(scene(), 'Signed in as Personal (ada@practice.example', 'signed-in');
+    await expect.poll(scene().status).toContain('ada, ChatGPT, signed in');
+    await readNotification(scene(), 'Signed in as ada (ada@practice.example', 'signed-in');
   });
 
   it('adds a second account with the keyboard alone', async () => {

@@ -101,7 +101,7 @@ describe('an open browser sign-in', () => {
     await judgePage(other, 'success');
     await other.context().close();
     await readNotification(scene(), 'Signed in as');
-    await expect.poll(scene().status).toContain('Personal, ChatGPT, signed in');
+    await expect.poll(scene().status).toContain('ada, ChatGPT, signed in');
   });
 
   it('can be left for a device code from the status bar', async () => {

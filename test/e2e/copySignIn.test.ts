@@ -26,7 +26,7 @@ afterAll(async () => {
 async function chooseHost(name: string): Promise<void> {
   const { workbench } = scene;
   await workbench.runCommand(title);
-  await workbench.quickInput.pick('Personal');
+  await workbench.quickInput.pick('ada');
   await workbench.quickInput.pick(name);
 }
 
@@ -41,7 +41,7 @@ describe('copying a sign-in to a host', unless(obstacles.noSecondUser), () => {
     await signInWithBrowser(scene, adaPersonal);
     await readNotification(scene, 'Signed in as');
     await workbench.runCommand(title);
-    await workbench.quickInput.pick('Personal');
+    await workbench.quickInput.pick('ada');
     await workbench.quickInput.row('wrong-key').waitFor();
     await workbench.screenshot('copy-targets');
     const labels = (await workbench.quickInput.rows()).map(({ label }) => label);
@@ -54,9 +54,9 @@ describe('copying a sign-in to a host', unless(obstacles.noSecondUser), () => {
   it('puts a lease there after the person has seen where and what', async () => {
     const { workbench } = scene;
     await chooseHost('far');
-    await workbench.quickInput.row('Lease of Personal').waitFor();
+    await workbench.quickInput.row('Lease of ada').waitFor();
     await workbench.screenshot('copy-kind');
-    await workbench.quickInput.pick('Lease of Personal');
+    await workbench.quickInput.pick('Lease of ada');
     const question = await workbench.dialog.innerText();
     expect(question).toContain(`Host: ${user.name}@127.0.0.1:${String(server.port)}`);
     expect(question).toContain(`File: ${user.authFile}`);
@@ -69,7 +69,7 @@ describe('copying a sign-in to a host', unless(obstacles.noSecondUser), () => {
     expect(said).toContain('It cannot be renewed there: good until');
     expect(statSync(user.authFile).mode).toBe(0o100600);
     expect(readFileSync(user.authFile, 'utf8')).toContain('"refresh_token": ""');
-    expect(readFileSync(user.authFile, 'utf8')).not.toContain(requireAccount(scene, 'Personal').refresh);
+    expect(readFileSync(user.authFile, 'utf8')).not.toContain(requireAccount(scene, 'ada').refresh);
   });
 
   it('puts a sign-in of its own there, which nobody here keeps', async () => {
@@ -93,7 +93,7 @@ describe('copying a sign-in to a host', unless(obstacles.noSecondUser), () => {
   it('keeps a foreign sign-in beside the new one', async () => {
     const { workbench } = scene;
     await chooseHost('far');
-    await workbench.quickInput.pick('Lease of Personal');
+    await workbench.quickInput.pick('Lease of ada');
     expect(await workbench.dialog.innerText()).toContain('A ChatGPT sign-in stands there now.');
     await workbench.acceptDialog('Keep the Old One Beside and Copy');
     expect(await readNotification(scene, 'The Codex CLI there says')).toMatch(/auth\.json\.before-\d{8}-\d{6}/u);

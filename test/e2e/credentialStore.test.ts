@@ -50,7 +50,7 @@ describe('choosing a credential store', () => {
     await workbench.clickNotificationButton('keeps no sign-in any more', 'Undo');
     await readNotification(scene(), 'as it was before the last change');
     expect(config()).toBe(mine);
-    expect(homeRefresh(scene())).toBe(requireAccount(scene(), 'Personal').refresh);
+    expect(homeRefresh(scene())).toBe(requireAccount(scene(), 'ada').refresh);
     await workbench.runCommand('Codex Accounts: Undo Last Configuration Change');
     await readNotification(scene(), 'There is no change to config.toml to undo.');
   });
@@ -62,8 +62,8 @@ describe('choosing a credential store', () => {
     await choose('file');
     await readNotification(scene(), 'in the store “file”', 'store-file');
     expect(config()).toBe(withStore('file'));
-    await expect.poll(status).toContain('Personal, ChatGPT, signed in');
-    expect(homeRefresh(scene())).toBe(requireAccount(scene(), 'Personal').refresh);
+    await expect.poll(status).toContain('ada, ChatGPT, signed in');
+    expect(homeRefresh(scene())).toBe(requireAccount(scene(), 'ada').refresh);
   });
 
   it('refuses `keyring` in a build that can not open keyrings, and changes nothing', async () => {

@@ -86,8 +86,8 @@ describe('a sign-in with the browser on another computer', () => {
     expect(issuer.log.requests({ path: '/oauth/token' })).toEqual([]);
     pasted.push(address);
     await quickInput.enter(address);
-    await readNotification(scene(), 'Signed in as Personal', 'elsewhere-signed-in');
-    await expect.poll(scene().status).toContain('Personal, ChatGPT, signed in');
+    await readNotification(scene(), 'Signed in as ada', 'elsewhere-signed-in');
+    await expect.poll(scene().status).toContain('ada, ChatGPT, signed in');
     expect(readAuth(scene())).toMatchObject({ auth_mode: 'chatgpt', tokens: { oauth_provenance: { issuer: issuer.url } } });
     await page.close();
   });

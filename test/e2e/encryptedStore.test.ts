@@ -65,8 +65,8 @@ describe('a Codex that takes no sign-in from other programs', () => {
     await page.close();
     await readNotification(scene(), 'Signed in as');
     expect(config()).toBe(encrypted.replace('"keyring"', '"file"'));
-    expect(homeRefresh(scene())).toBe(requireAccount(scene(), 'Personal').refresh);
-    await expect.poll(status).toContain('Personal, ChatGPT, signed in');
+    expect(homeRefresh(scene())).toBe(requireAccount(scene(), 'ada').refresh);
+    await expect.poll(status).toContain('ada, ChatGPT, signed in');
   });
 
   it('comes back with Undo, and says what stays in auth.json', async () => {

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { useScene } from './scene.ts';
+import { readVault } from './vaultAccounts.ts';
 import { adaPersonal, cynAtWork, readNotification, signInWithBrowser } from './steps.ts';
 
 const scene = useScene({ settings: { 'codexAccounts.hidePersonalInfo': true } });
 const email = '@practice.example';
+
+function labels(): readonly string[] {
+  return readVault(scene()).map(({ label }) => label);
+}
 
 describe('with personal information hidden', () => {
   it('no surface shows an e-mail address', async () => {
@@ -12,6 +17,7 @@ describe('with personal information hidden', () => {
     expect(await readNotification(scene(), 'Signed in as', 'hidden-notification')).not.toContain(email);
     await signInWithBrowser(scene(), cynAtWork);
     expect(await readNotification(scene(), 'Signed in as')).not.toContain(email);
+    expect(labels()).toEqual(['Plus', 'Stone Lab']);
     await workbench.runCommand('Codex Accounts: Show Account');
     const frame = await workbench.webviewFrame();
     await frame.getByRole('heading', { name: 'Stone Lab' }).waitFor();
@@ -40,5 +46,6 @@ describe('with personal information hidden', () => {
     const frame = await workbench.webviewFrame();
     await expect.poll(async () => (await frame.content()).includes(email)).toBe(true);
     expect(await workbench.readHover(statusItem)).toContain(email);
+    await expect.poll(labels).toEqual(['ada', 'Stone Lab']);
   });
 });

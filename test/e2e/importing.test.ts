@@ -19,10 +19,10 @@ describe('importing', () => {
     const { workbench, authFile, vaultFile, status } = scene();
     const before = readFileSync(authFile, 'utf8');
     await workbench.runCommand('Codex Accounts: Import from Codex CLI');
-    await readNotification(scene(), 'Took over Personal', 'imported');
+    await readNotification(scene(), 'Took over ben', 'imported');
     expect(readFileSync(authFile, 'utf8')).toBe(before);
     expect(readFileSync(vaultFile, 'utf8')).toContain(refreshToken);
-    await expect.poll(status).toContain('Personal, ChatGPT, signed in');
+    await expect.poll(status).toContain('ben, ChatGPT, signed in');
   });
 
   it('is offered only while there is something to take over', async () => {

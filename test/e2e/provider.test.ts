@@ -72,21 +72,21 @@ describe('an extension of somebody else', () => {
       await workbench.dialog.waitFor();
       expect(await workbench.dialog.innerText()).toContain('The extension \'Foreign\' wants to sign in using Codex.');
       await workbench.acceptDialog('Allow');
-      await workbench.quickInput.row('Personal (ada@practice.example)').waitFor();
+      await workbench.quickInput.row('ada (ada@practice.example)').waitFor();
       expect(await workbench.quickInput.title()).toBe('The extension \'Foreign\' wants to access a Codex account');
       await workbench.screenshot('provider-consent');
-      await workbench.quickInput.pick('Personal (ada@practice.example)');
+      await workbench.quickInput.pick('ada (ada@practice.example)');
     });
     const session = sessionSchema.parse(reported);
-    expect(session.hash).toBe(requireAccount(scene(), 'Personal').access);
-    expect(session.account.label).toBe('Personal (ada@practice.example)');
+    expect(session.hash).toBe(requireAccount(scene(), 'ada').access);
+    expect(session.account.label).toBe('ada (ada@practice.example)');
   });
 
   it('gets it again without a question, and hears when it was renewed', async () => {
-    const before = requireAccount(scene(), 'Personal').access;
+    const before = requireAccount(scene(), 'ada').access;
     await nextReport('changed', () => renewAccount(scene()));
     const session = sessionSchema.parse(await nextReport('session', run('Get a Session')));
-    const now = requireAccount(scene(), 'Personal').access;
+    const now = requireAccount(scene(), 'ada').access;
     expect([session.hash === now, now === before]).toEqual([true, false]);
   });
 
@@ -97,13 +97,13 @@ describe('an extension of somebody else', () => {
     await typeCredential(scene(), 'API Key', issuer.apiKeys.good);
     await readNotification(scene(), 'Signed in as');
     await expect.poll(() => readVault(scene()).map(({ kind }) => kind).sort()).toEqual(['apiKey', 'chatgpt', 'chatgpt']);
-    expect([...(await listLabels())].sort()).toEqual(['Harbour Works (ada@practice.example)', 'Personal (ada@practice.example)']);
+    expect([...(await listLabels())].sort()).toEqual(['Harbour Works (ada@practice.example)', 'ada (ada@practice.example)']);
     await workbench.clearNotifications();
   });
 
   it('sees no e-mail address where personal information is hidden', async () => {
     await toggleHidePersonalInfo();
-    await expect.poll(async () => [...(await listLabels())].sort()).toEqual(['Harbour Works', 'Personal']);
+    await expect.poll(async () => [...(await listLabels())].sort()).toEqual(['Harbour Works', 'ada']);
     await toggleHidePersonalInfo();
     await expect.poll(async () => (await listLabels()).join()).toContain('@');
   });

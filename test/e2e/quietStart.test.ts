@@ -76,12 +76,12 @@ describe('starting asks nobody anything', () => {
   it('with an account whose token is due, until the window has stood for a while', async () => {
     const { workbench, issuer, status } = scene;
     await signInWithBrowser(scene, adaPersonal);
-    await expect.poll(status).toContain('Personal, ChatGPT, signed in');
+    await expect.poll(status).toContain('ada, ChatGPT, signed in');
     const [first] = readHosts();
     expect(findConnections(first?.file ?? '').length, 'a sign-in is seen where nothing else is').toBeGreaterThan(0);
     await workbench.reload();
     issuer.log.clear();
-    const host = await findRestedHost(readHosts().slice(0, 1).map(({ file }) => file), 'Personal, ChatGPT, signed in');
+    const host = await findRestedHost(readHosts().slice(0, 1).map(({ file }) => file), 'ada, ChatGPT, signed in');
     expect(findConnections(host)).toEqual([]);
     expect(issuer.log.requests()).toEqual([]);
     await expect.poll(() => issuer.log.requests({ path: '/oauth/token' }).length, { timeout: 60_000 }).toBe(1);

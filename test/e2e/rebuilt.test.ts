@@ -12,7 +12,7 @@ describe('a host whose Codex home is gone', () => {
   it('is offered its account back in one click', async () => {
     const { workbench, codexHome } = scene();
     await signInWithBrowser(scene(), adaPersonal);
-    await readNotification(scene(), 'Signed in as Personal');
+    await readNotification(scene(), 'Signed in as ada');
     const before = readAuth(scene());
     rmSync(codexHome, { recursive: true });
     await workbench.notification('The Codex home on this host is gone').waitFor();
@@ -20,9 +20,9 @@ describe('a host whose Codex home is gone', () => {
     await workbench.screenshot('home-gone');
     expect(await workbench.readHover(scene().statusItem)).toContain('The Codex CLI on this computer is signed out. Click to let it use this account.');
     await workbench.page.mouse.move(640, 300);
-    await workbench.clickNotificationButton('The Codex home on this host is gone', 'Use Personal Again');
+    await workbench.clickNotificationButton('The Codex home on this host is gone', 'Use ada Again');
     await expect.poll(() => JSON.stringify(readAuthOrNothing())).toBe(JSON.stringify(before));
-    await expect.poll(scene().status).toContain('Personal, ChatGPT, signed in');
+    await expect.poll(scene().status).toContain('ada, ChatGPT, signed in');
   });
 
   it('is given it from the status bar too, after the notification was sent away', async () => {
@@ -30,9 +30,9 @@ describe('a host whose Codex home is gone', () => {
     rmSync(codexHome, { recursive: true });
     await readNotification(scene(), 'The Codex home on this host is gone');
     await statusItem.click();
-    await workbench.quickInput.row('Use Personal in Codex').waitFor();
+    await workbench.quickInput.row('Use ada in Codex').waitFor();
     await workbench.screenshot('menu-home-gone');
-    await workbench.quickInput.pick('Use Personal in Codex');
+    await workbench.quickInput.pick('Use ada in Codex');
     await expect.poll(() => readAuthOrNothing()).toMatchObject({ auth_mode: 'chatgpt' });
   });
 
@@ -47,7 +47,7 @@ describe('a host whose Codex home is gone', () => {
     const rebuilt = await startVsCode({ dataFolder: vscode.dataFolder, extensions: [], env, userSettings: pointAt(issuer) });
     try {
       const workbench = await openWorkbench({ browser, url: rebuilt.url, folder: rebuilt.folder });
-      const sentence = 'This container was rebuilt, and its Codex home is empty. Personal is still among your accounts.';
+      const sentence = 'This container was rebuilt, and its Codex home is empty. ada is still among your accounts.';
       await workbench.notification(sentence).waitFor();
       await workbench.page.mouse.move(640, 300);
       await workbench.screenshot('rebuilt');
@@ -60,10 +60,10 @@ describe('a host whose Codex home is gone', () => {
       await workbench.quickInput.row('Use OPENAI_API_KEY').waitFor();
       await workbench.quickInput.cancel();
       expect(readAuthOrNothing()).toBeUndefined();
-      await workbench.clickNotificationButton(sentence, 'Use Personal Again');
+      await workbench.clickNotificationButton(sentence, 'Use ada Again');
       await expect.poll(() => readAuthOrNothing()?.['tokens']).toEqual(tokens);
       const statusItem = workbench.statusBarItem(extensionId, 'codexAccounts.status');
-      await expect.poll(() => workbench.statusBarLabel(statusItem)).toContain('Personal, ChatGPT, signed in');
+      await expect.poll(() => workbench.statusBarLabel(statusItem)).toContain('ada, ChatGPT, signed in');
       expect(issuer.grants().map(({ alive }) => alive)).toEqual([true]);
       await workbench.close();
     } finally {

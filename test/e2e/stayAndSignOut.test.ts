@@ -30,9 +30,9 @@ describe('a sign-in that lasts', () => {
   it('survives a reload of the window', async () => {
     const { workbench, status, vaultFile } = scene();
     await signInWithBrowser(scene(), adaPersonal);
-    await expect.poll(status).toContain('Personal, ChatGPT, signed in');
+    await expect.poll(status).toContain('ada, ChatGPT, signed in');
     await workbench.reload();
-    await expect.poll(status).toContain('Personal, ChatGPT, signed in');
+    await expect.poll(status).toContain('ada, ChatGPT, signed in');
     expect(statSync(vaultFile).mode & 0o777).toBe(0o600);
     const tooltip = await workbench.readHover(scene().statusItem);
     for (const words of ['ada@practice.example', 'Plus', 'Has: ', 'The Codex CLI on this computer uses this account.']) {
@@ -46,10 +46,10 @@ describe('a sign-in that lasts', () => {
     for (const [theme, name] of [['Dark Modern', 'dark'], ['Dark High Contrast', 'high-contrast'], ['Light Modern', 'light']]) {
       await workbench.switchTheme(theme ?? '');
       await workbench.runCommand('Codex Accounts: Show Account');
-      await (await workbench.webviewFrame()).getByRole('heading', { name: 'Personal' }).waitFor();
+      await (await workbench.webviewFrame()).getByRole('heading', { name: 'ada' }).waitFor();
       await workbench.readHover(statusItem);
       await workbench.screenshot(`account-${name ?? ''}`);
-      expect(await status()).toContain('Personal, ChatGPT, signed in');
+      expect(await status()).toContain('ada, ChatGPT, signed in');
     }
     await workbench.runCommand('View: Close All Editors');
   });
@@ -66,7 +66,7 @@ describe('the account menu', () => {
     expect(await workbench.quickInput.input.getAttribute('placeholder')).toContain('ada@practice.example');
     await workbench.screenshot('account-menu');
     await workbench.quickInput.pick('Check My Plan Again');
-    await readNotification(scene(), 'the server accepts Personal');
+    await readNotification(scene(), 'the server accepts ada');
   });
 });
 

@@ -34,7 +34,7 @@ describe('a second account', () => {
     await workbench.screenshot('confirm-identity');
     await workbench.acceptDialog('That’s Not the One');
     await expect.poll(() => issuer.grants().map(({ alive, personId }) => `${personId} ${alive ? 'lives' : 'ended'}`)).toEqual(['ada lives', 'cyn ended']);
-    expect(readVault(scene()).map(({ label }) => label)).toEqual(['Personal']);
+    expect(readVault(scene()).map(({ label }) => label)).toEqual(['ada']);
     expect(homeRefresh(scene())).toBe(before);
   });
 
@@ -53,9 +53,9 @@ describe('a second account', () => {
     await page.close();
     await workbench.acceptDialog('Save');
     await readNotification(scene(), 'Signed in as');
-    expect(readVault(scene()).map(({ label }) => label)).toEqual(['Harbour Works', 'Personal']);
+    expect(readVault(scene()).map(({ label }) => label)).toEqual(['ada', 'Harbour Works']);
     await expectInUse(scene(), 'Harbour Works');
-    expect(livingAccounts(scene())).toEqual(['Harbour Works', 'Personal']);
+    expect(livingAccounts(scene())).toEqual(['ada', 'Harbour Works']);
   });
 });
 
@@ -64,38 +64,38 @@ describe('switching', () => {
     const { workbench, statusItem } = scene();
     await statusItem.locator('a').focus();
     await workbench.page.keyboard.press('Enter');
-    await workbench.quickInput.row('Switch to Personal').waitFor();
+    await workbench.quickInput.row('Switch to ada').waitFor();
     await workbench.screenshot('switch-from-status-bar');
     await workbench.page.keyboard.press('Enter');
-    await expectInUse(scene(), 'Personal');
-    expect(livingAccounts(scene())).toEqual(['Harbour Works', 'Personal']);
+    await expectInUse(scene(), 'ada');
+    expect(livingAccounts(scene())).toEqual(['ada', 'Harbour Works']);
   });
 
   it('goes back to the one before, and forth again', async () => {
-    for (const label of ['Harbour Works', 'Personal']) {
+    for (const label of ['Harbour Works', 'ada']) {
       await scene().workbench.runCommand('Codex Accounts: Switch to Previous Account');
       await expectInUse(scene(), label);
     }
-    expect(livingAccounts(scene())).toEqual(['Harbour Works', 'Personal']);
+    expect(livingAccounts(scene())).toEqual(['ada', 'Harbour Works']);
   });
 
   it('knows a third account, of somebody else', async () => {
     await signIn(cynAtWork);
     await expectInUse(scene(), 'Stone Lab');
     await scene().workbench.runCommand('Codex Accounts: Switch Account');
-    await scene().workbench.quickInput.row('Personal').waitFor();
+    await scene().workbench.quickInput.row('ada').waitFor();
     await scene().workbench.screenshot('switch-account');
-    await scene().workbench.quickInput.pick('Personal');
-    await expectInUse(scene(), 'Personal');
-    expect(livingAccounts(scene())).toEqual(['Harbour Works', 'Personal', 'Stone Lab']);
+    await scene().workbench.quickInput.pick('ada');
+    await expectInUse(scene(), 'ada');
+    expect(livingAccounts(scene())).toEqual(['ada', 'Harbour Works', 'Stone Lab']);
   });
 });
 
 describe('an account of the person’s own', () => {
   it('gets a name and a color', async () => {
     const { workbench, status } = scene();
-    await pressRowButton('Personal', 'Rename…');
-    await expect.poll(() => workbench.quickInput.title()).toBe('Rename Personal');
+    await pressRowButton('ada', 'Rename…');
+    await expect.poll(() => workbench.quickInput.title()).toBe('Rename ada');
     await workbench.screenshot('rename-account');
     await workbench.quickInput.enter('Ada at home');
     await workbench.quickInput.row('Ada at home').waitFor();

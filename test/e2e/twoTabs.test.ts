@@ -31,23 +31,23 @@ describe('two tabs on one VS Code', () => {
     second = await scene().workbench.openSecondTab();
     await signInWithBrowser(scene(), adaPersonal);
     await readNotification(scene(), 'Signed in as');
-    await expect.poll(() => sceneInSecondTab().status()).toContain('Personal, ChatGPT, signed in');
+    await expect.poll(() => sceneInSecondTab().status()).toContain('ada, ChatGPT, signed in');
     await signInWithBrowser(sceneInSecondTab(), cynAtWork);
     await readNotification(sceneInSecondTab(), 'Signed in as');
     await expect.poll(() => scene().status()).toContain('Stone Lab, ChatGPT, signed in');
-    expect(readVault(scene()).map(({ label }) => label)).toEqual(['Personal', 'Stone Lab']);
+    expect(readVault(scene()).map(({ label }) => label)).toEqual(['ada', 'Stone Lab']);
   });
 
   it('lose nothing when one renews an account and the other writes after it', async () => {
     const { workbench } = scene();
     await workbench.runCommand('Codex Accounts: Switch Account');
-    await workbench.quickInput.pick('Personal');
-    await expect.poll(() => scene().status()).toContain('Personal, ChatGPT, signed in');
-    const before = requireAccount(scene(), 'Personal');
+    await workbench.quickInput.pick('ada');
+    await expect.poll(() => scene().status()).toContain('ada, ChatGPT, signed in');
+    const before = requireAccount(scene(), 'ada');
     await renewAccount(scene());
-    const renewed = requireAccount(scene(), 'Personal');
+    const renewed = requireAccount(scene(), 'ada');
     expect(renewed.refresh === before.refresh).toBe(false);
-    await rename(sceneInSecondTab(), 'Personal', 'Ada');
+    await rename(sceneInSecondTab(), 'ada', 'Ada');
     await rename(sceneInSecondTab(), 'Stone Lab', 'Cyn');
     const after = requireAccount(scene(), 'Ada');
     expect([after.id, after.access === renewed.access, after.refresh === renewed.refresh]).toEqual([renewed.id, true, true]);

@@ -46,9 +46,9 @@ describe('beside VS Code’s own Codex', () => {
     const { workbench } = scene();
     await workbench.runCommand('Codex Accounts: Switch to Previous Account');
     const told = await workbench.describeNotification(caution);
-    expect([told?.message, told?.buttons]).toEqual([expect.stringContaining('the sign-in of Personal'), ['OK']]);
+    expect([told?.message, told?.buttons]).toEqual([expect.stringContaining('the sign-in of ada'), ['OK']]);
     expect(await workbench.notification(caution).count()).toBe(1);
-    await expectInUse(scene(), 'Personal');
+    await expectInUse(scene(), 'ada');
     await workbench.clearNotifications();
   });
 
@@ -56,10 +56,10 @@ describe('beside VS Code’s own Codex', () => {
     const { workbench } = scene();
     await signOutElsewhere('file only');
     const told = await workbench.describeNotification('was signed out by another program');
-    expect([told?.message, told?.buttons]).toEqual([expect.stringContaining('Personal is still among your accounts'), ['Use It Again…']]);
+    expect([told?.message, told?.buttons]).toEqual([expect.stringContaining('ada is still among your accounts'), ['Use It Again…']]);
     await workbench.clickNotificationButton('was signed out by another program', 'Use It Again…');
-    await workbench.quickInput.pick('Personal');
-    await expectInUse(scene(), 'Personal');
+    await workbench.quickInput.pick('ada');
+    await expectInUse(scene(), 'ada');
     await workbench.clearNotifications();
   });
 
@@ -67,7 +67,7 @@ describe('beside VS Code’s own Codex', () => {
     const { workbench } = scene();
     await signOutElsewhere('revoked');
     const told = await workbench.describeNotification('was signed out by another program');
-    expect([told?.message, told?.buttons]).toEqual([expect.stringContaining('the sign-in of Personal was ended on the server'), ['Sign In Again']]);
+    expect([told?.message, told?.buttons]).toEqual([expect.stringContaining('the sign-in of ada was ended on the server'), ['Sign In Again']]);
     await workbench.screenshot('signed-out-and-revoked');
     const page = await workbench.pageOpenedBy(() => workbench.clickNotificationButton('was signed out by another program', 'Sign In Again'));
     await page.close();

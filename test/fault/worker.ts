@@ -104,7 +104,7 @@ const grants = guardDisk(new NodeRecordFolder(join(plan.stateFolder, 'grants'), 
 const ledger = new Ledger(grants, new HomeLedger(new HomeRecordFolder(plan.home, clock)));
 const bindings = new Bindings(new NodeRecordFolder(join(plan.stateFolder, 'homes'), clock));
 const owner = { vaultId: plan.vaultId, product: plan.product };
-const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabel: ({ identity }) => identity.email ?? '' });
+const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels: ({ identity }) => [identity.email ?? ''] });
 const keeper = new GrantKeeper({ vault, ledger, owner, clock: quickClock });
 const home = new Home(plan.home, guardHome(new NodeCredentialFile(plan.home)), () => clock.delay(5));
 const homeTokens = new HomeTokens({ home, keeper, bindings });

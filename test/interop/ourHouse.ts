@@ -7,7 +7,7 @@ import { HomeFollower, type HomeNews } from '../../src/accounts/homeFollower.ts'
 import { HomeLink } from '../../src/accounts/homeLink.ts';
 import { HomeReader } from '../../src/accounts/homeReader.ts';
 import { HomeTokens } from '../../src/accounts/homeTokens.ts';
-import type { Questions } from '../../src/accounts/ports.ts';
+import type { Questions, SuggestLabels } from '../../src/accounts/ports.ts';
 import { RefreshService } from '../../src/accounts/refreshService.ts';
 import { SignInService } from '../../src/accounts/signInService.ts';
 import { Home } from '../../src/home/home.ts';
@@ -82,8 +82,8 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: Ou
   const ledger = new Ledger(scope.add(new NodeRecordFolder(join(stateFolder, 'grants'), clock)));
   const bindings = new Bindings(scope.add(new NodeRecordFolder(join(stateFolder, 'homes'), clock)));
   const owner = { vaultId: 'interop', product: 'Interop' };
-  const suggestLabel = ({ kind }: { readonly kind: string }): string => kind;
-  const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabel });
+  const suggestLabels: SuggestLabels = ({ kind }) => [kind];
+  const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels });
   const keeper = new GrantKeeper({ vault, ledger, owner, clock });
   const home = new Home(codexFolder, new NodeCredentialFile(codexFolder), () => clock.delay(50));
   const setAside = (text: string): Promise<void> => secrets.store('setAside', text);

@@ -36,7 +36,7 @@ export class OurWindow {
     const ledger = new Ledger(this.#folder);
     const owner = { vaultId: 'vault', product: 'Code' };
     this.#home = new Home(homeFolder, new NodeCredentialFile(homeFolder), () => clock.delay(20));
-    this.#directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabel: () => 'Work' });
+    this.#directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels: () => ['Work'] });
     const keeper = new GrantKeeper({ vault, ledger, owner, clock });
     const homeTokens = new HomeTokens({ home: this.#home, keeper, bindings: { read: () => Promise.resolve(undefined) } });
     const processes = new SystemCodexProcesses(homeFolder);

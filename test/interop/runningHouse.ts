@@ -49,7 +49,7 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
   const ledger = new Ledger(grants);
   const owner = { vaultId: 'running', product: 'Running' };
   const home = new Home(folder, new NodeCredentialFile(folder), () => clock.delay(20));
-  const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabel: ({ identity }) => identity.email ?? 'Account' });
+  const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels: ({ identity }) => [identity.email ?? 'Account'] });
   const reader = new HomeReader({ home, bindings, directory });
   const homeLink = new HomeLink({ home, reader, bindings, directory, clock, questions: createFakeQuestions(), setAside: () => Promise.resolve() });
   const server = new SystemBackgroundServer({

@@ -32,8 +32,8 @@ describe('in a window of the oldest VS Code that we run on', () => {
     await consent(page, adaPersonal);
     await page.waitForURL('http://127.0.0.1:1455/success');
     await page.close();
-    await expect.poll(status).toContain('Personal, ChatGPT, signed in');
-    await readNotification(scene(), 'Signed in as Personal (ada@practice.example', 'oldest-signed-in');
+    await expect.poll(status).toContain('ada, ChatGPT, signed in');
+    await readNotification(scene(), 'Signed in as ada (ada@practice.example', 'oldest-signed-in');
     expect(readAuth(scene())).toMatchObject({ auth_mode: 'chatgpt', OPENAI_API_KEY: null });
     const [asked] = issuer.log.requests({ path: '/oauth/authorize' });
     expect(asked?.rawQuery).toContain(
@@ -43,13 +43,13 @@ describe('in a window of the oldest VS Code that we run on', () => {
 
   it('is still signed in after a reload', async () => {
     await scene().workbench.reload();
-    await expect.poll(scene().status).toContain('Personal, ChatGPT, signed in');
+    await expect.poll(scene().status).toContain('ada, ChatGPT, signed in');
   });
 
   it('shows the account in the panel', async () => {
     const { workbench } = scene();
     await workbench.runCommand('Codex Accounts: Show Account');
-    await (await workbench.webviewFrame()).getByRole('heading', { name: 'Personal' }).first().waitFor();
+    await (await workbench.webviewFrame()).getByRole('heading', { name: 'ada' }).first().waitFor();
     await workbench.screenshot('oldest-panel');
   });
 

@@ -57,7 +57,7 @@ export async function makeVaultWithAccount(issuer: PracticeIssuer): Promise<Vaul
   const vault = new Vault(createMemorySecrets());
   const ledger = new Ledger(folder);
   const owner = { vaultId: 'vault', product: 'Code' };
-  const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabel: () => 'Work' });
+  const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels: () => ['Work'] });
   const keeper = new GrantKeeper({ vault, ledger, owner, clock });
   const home = new Home(join(root, 'home'), new NodeCredentialFile(join(root, 'home')), () => clock.delay(20));
   const refresh = new RefreshService({

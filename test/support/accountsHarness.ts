@@ -38,7 +38,7 @@ export function createInstallation({ homeText, replies = {}, vaultId = 'vault-1'
   const file = computer?.file ?? createMemoryFile(homeText);
   const homes = computer?.homes ?? createMemoryFolder();
   const questions = createFakeQuestions();
-  const setAside: string[] = [];
+  const [setAside, shown]: [string[], { hidesPersonalInfo: boolean }] = [[], { hidesPersonalInfo: false }];
   const http = createFakeHttp({ '/backend-api/wham/accounts/check': answer(503), ...replies });
   const vault = new Vault(secrets);
   const ledger = new Ledger(grants, new HomeLedger(file.beside));
@@ -51,7 +51,9 @@ export function createInstallation({ homeText, replies = {}, vaultId = 'vault-1'
     ledger,
     clock,
     owner: { vaultId, product: 'Code' },
-    suggestLabel: ({ kind, identity, keyTail }) => identity.workspaceName ?? (kind === 'apiKey' ? `Key …${keyTail ?? ''}` : (identity.email ?? kind)),
+    suggestLabels: ({ kind, identity, keyTail }, hides = shown.hidesPersonalInfo) => [
+      identity.workspaceName ?? (kind === 'apiKey' ? `Key …${keyTail ?? ''}` : (hides ? identity.plan : identity.email) ?? kind),
+    ],
   });
   const reader = new HomeReader({ home, homeOnClick, bindings, directory });
   const homeLink = new HomeLink({
@@ -71,7 +73,10 @@ export function createInstallation({ homeText, replies = {}, vaultId = 'vault-1'
     },
   };
   const check = new AccountCheck({ http, clock, directory, issuer, refresh });
-  return { clock, secrets, file, grants, homes, questions, setAside, http, vault, ledger, bindings, home, directory, reader, homeLink, issuer, refreshes, outcome, check };
+  return {
+    ...{ clock, secrets, file, grants, homes, questions, setAside, shown,  http },
+    ...{ vault, ledger, bindings, home, directory, reader, homeLink, issuer, refreshes, outcome, check },
+  };
 }
 
 export type Installation = ReturnType<typeof createInstallation>;

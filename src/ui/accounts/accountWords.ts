@@ -4,6 +4,7 @@ import type { Health } from '../../accounts/accountCheck.ts';
 import { findPlan } from '../../protocol/plan.ts';
 import type { Account, AccountKind, Identity } from '../../storage/account.ts';
 import { displayText, iconSafeSentence } from '../../util/displayText.ts';
+import { settings } from '../settings.ts';
 
 /** The words that describe an account, shared by every surface. */
 export function kindWord(kind: AccountKind | undefined): string {
@@ -31,19 +32,30 @@ export function isWorkspacePlan({ plan }: Identity): boolean {
   return findPlan(plan)?.isWorkspace ?? false;
 }
 
-/** The label of a new account: its workspace, or what kind of account it is. The person can rename it. */
-export function suggestLabel({ kind, identity, keyTail }: LabelFacts): string {
+/**
+ * What a new account may be called: its workspace, else the person before the @ of the e-mail; what follows tells two
+ * apart that would be called the same. Where nobody may see who it is, the plan stands for the person.
+ */
+export function suggestLabels({ kind, identity, keyTail }: LabelFacts, hidesPersonalInfo = settings.hidePersonalInfo()): readonly [string, ...string[]] {
   if (kind === 'apiKey') {
-    return keyTail === undefined ? l10n.t('API key') : l10n.t('API key …{0}', displayText(keyTail));
+    return [keyTail === undefined ? l10n.t('API key') : l10n.t('API key …{0}', displayText(keyTail))];
   }
-  const workspace = displayText(identity.workspaceName ?? '');
+  const [person = '', place = ''] = hidesPersonalInfo ? [] : (identity.email ?? '').split('@').map((part) => displayText(part, longestName));
+  const what = kind === 'accessToken' ? l10n.t('Access token') : identity.plan === undefined ? l10n.t('ChatGPT') : planWord(identity);
+  const workspace = displayText(identity.workspaceName ?? '', longestName);
   if (workspace !== '') {
-    return workspace;
+    return person === '' ? [workspace] : [workspace, nameBeside(workspace, person)];
   }
-  if (kind === 'accessToken') {
-    return l10n.t('Access token');
+  if (person === '') {
+    return [what];
   }
-  return isWorkspacePlan(identity) ? planWord(identity) : l10n.t('Personal');
+  return kind === 'accessToken' || isWorkspacePlan(identity) ? [nameBeside(person, what)] : [person, nameBeside(person, place)];
+}
+
+const longestName = 40;
+
+function nameBeside(name: string, other: string): string {
+  return l10n.t('{0} ({1})', name, other);
 }
 
 /** Who it is, as far as the person lets it be shown. */

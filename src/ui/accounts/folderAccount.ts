@@ -1,6 +1,6 @@
 import type { Memento } from 'vscode';
 import * as z from 'zod/mini';
-import type { AccountId } from '../../storage/account.ts';
+import type { Account, AccountId } from '../../storage/account.ts';
 import { Emitter, type Event } from '../../util/emitter.ts';
 
 const key = 'expectedAccount';
@@ -16,7 +16,7 @@ export class FolderAccount {
     this.#state = state;
   }
 
-  /** What this folder expects; the label is what the account was called when it was chosen. */
+  /** What this folder expects; the label is what the account is called. */
   find(): { readonly accountId: AccountId; readonly label: string } | undefined {
     const parsed = expectation.safeParse(this.#state.get<unknown>(key));
     return parsed.success ? parsed.data : undefined;
@@ -25,6 +25,13 @@ export class FolderAccount {
   async set(expected: { readonly accountId: AccountId; readonly label: string } | undefined): Promise<void> {
     await this.#state.update(key, expected);
     this.#changed.fire();
+  }
+
+  /** The account is called something else now. */
+  async rename({ id, label }: Pick<Account, 'id' | 'label'>): Promise<void> {
+    if (this.find()?.accountId === id) {
+      await this.set({ accountId: id, label });
+    }
   }
 
   dispose(): void {

@@ -177,6 +177,22 @@ describe('the directory of accounts', () => {
     expect((await installation.directory.updateIdentity(id, { ...named, workspaceName: 'Acme 2' }))?.label).toBe('Mine');
   });
 
+  it('has the labels that it made, numbered ones too, follow what may be shown, and leaves the person’s own', async () => {
+    const installation = createInstallation();
+    const ids = [];
+    for (const userId of ['user-1', 'user-2', 'user-3']) {
+      ids.push((await saveTokens(installation, { userId })).id);
+    }
+    await installation.directory.decorate(ids[2] ?? '', { label: 'Mine' });
+    installation.shown.hidesPersonalInfo = true;
+    expect((await installation.directory.renewLabels()).map(({ label }) => label).sort()).toEqual(['plus', 'plus 2']);
+    expect(await labelsOf(installation)).toEqual(['Mine', 'plus', 'plus 2']);
+    expect(await installation.directory.renewLabels()).toEqual([]);
+    installation.shown.hidesPersonalInfo = false;
+    await installation.directory.renewLabels();
+    expect(await labelsOf(installation)).toEqual(['Mine', 'ada@example.com', 'ada@example.com 2']);
+  });
+
   it('gives no two accounts one label', async () => {
     const person = fc.record({ userId: fc.constantFrom('u1', 'u2', 'u3'), accountId: fc.constantFrom('w1', 'w2'), email: fc.constantFrom('a@b.c', 'd@e.f') });
     await fc.assert(
