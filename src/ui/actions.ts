@@ -3,6 +3,7 @@ import { signInAgain } from './accounts/accountEdits.ts';
 import { showAccountMenu } from './accounts/accountMenu.ts';
 import { switchAccount, switchToPrevious } from './accounts/accountPicker.ts';
 import { copySignInToHost } from './copy/copySignInToHost.ts';
+import { showOtherHostWays } from './copy/documentedWays.ts';
 import { setFolderAccount } from './accounts/folderAccountPicker.ts';
 import { undoConfigChange } from './store/credentialStoreMove.ts';
 import { chooseCredentialStore } from './store/credentialStorePicker.ts';
@@ -44,6 +45,7 @@ const actions: Readonly<Record<CommandName, (services: Services) => Promise<void
   signInHost,
   showHosts,
   copySignInToHost,
+  showOtherHostWays,
   signOut,
   showLog: (services) => {
     services.log.show();

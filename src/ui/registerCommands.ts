@@ -24,6 +24,7 @@ export const commandNames = [
   'signInHost',
   'showHosts',
   'copySignInToHost',
+  'showOtherHostWays',
   'signOut',
   'showLog',
 ] as const;

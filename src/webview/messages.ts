@@ -24,6 +24,7 @@ export const panelCommands = [
   'useAccountOnHost',
   'renewOnHost',
   'bringAlongOnHost',
+  'showOtherHostWays',
   'showLog',
   'copyCodeAndOpen',
   'copyUserCode',
@@ -83,13 +84,16 @@ const section = z.discriminatedUnion('kind', [
     tone: z.enum(['info', 'warning']),
     heading: words,
     text: words,
+    sources: z.optional(z.array(source)),
     actions: z.array(action),
   }),
   z.strictObject({
     kind: z.literal('facts'),
     id: words,
     heading: words,
-    rows: z.array(z.strictObject({ term: words, value: words, look: z.enum(['text', 'path']), detail: z.optional(words) })),
+    rows: z.array(
+      z.strictObject({ term: words, value: words, look: z.enum(['text', 'path']), detail: z.optional(words), sources: z.optional(z.array(source)) }),
+    ),
     note: z.optional(words),
   }),
   z.strictObject({ kind: z.literal('unlocks'), id: words, heading: words, intro: words, rows: z.array(unlockRow) }),
@@ -98,9 +102,23 @@ const section = z.discriminatedUnion('kind', [
     id: words,
     heading: words,
     intro: words,
+    sources: z.array(source),
     cards: z.array(
-      z.strictObject({ title: words, badge: z.optional(words), text: words, detail: words, commandLine: words, action }),
+      z.strictObject({
+        title: words,
+        badge: z.optional(words),
+        text: words,
+        detail: words,
+        sources: z.array(source),
+        commandLine: words,
+        /** What the command does that the button does not. */
+        commandNote: words,
+        action,
+      }),
     ),
+    /** Advice that is read before a way is chosen. */
+    advice: z.strictObject({ text: words, sources: z.array(source), link }),
+    more: action,
   }),
   z.strictObject({
     kind: z.literal('deviceCode'),

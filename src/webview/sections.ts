@@ -35,6 +35,7 @@ function frame({ id, heading, kind }: PanelSection, children: readonly HTMLEleme
 function drawNotice(section: SectionOf<'notice'>, run: Run): HTMLElement {
   const drawn = frame(section, [
     element('p', { dir: 'auto' }, [section.text]),
+    ...drawSources(section.id, section.sources ?? []),
     ...drawActions(section.id, section.actions, run),
   ]);
   drawn.classList.add(section.tone);
@@ -43,12 +44,13 @@ function drawNotice(section: SectionOf<'notice'>, run: Run): HTMLElement {
 }
 
 function drawFacts(section: SectionOf<'facts'>): HTMLElement {
-  const rows = section.rows.map(({ term, value, look, detail }) =>
+  const rows = section.rows.map(({ term, value, look, detail, sources = [] }, index) =>
     element('div', { class: 'row' }, [
       element('dt', {}, [term]),
       element('dd', {}, [
         element(look === 'path' ? 'code' : 'span', { dir: 'auto' }, [value]),
         ...(detail === undefined ? [] : [element('span', { class: 'detail', dir: 'auto' }, [detail])]),
+        ...drawSources(`${section.id}-${String(index)}`, sources),
       ]),
     ]),
   );
@@ -78,7 +80,8 @@ function drawSources(owner: string, sources: readonly PanelSource[]): readonly H
 }
 
 function drawMethods(section: SectionOf<'methods'>, run: Run): HTMLElement {
-  const cards = section.cards.map(({ title, badge, text, detail, commandLine, action }) =>
+  const { id, advice } = section;
+  const cards = section.cards.map(({ title, badge, text, detail, sources, commandLine, commandNote, action }) =>
     element('li', { class: badge === undefined ? 'card' : 'card best' }, [
       element('div', { class: 'card-title' }, [
         element('h3', {}, [title]),
@@ -86,11 +89,19 @@ function drawMethods(section: SectionOf<'methods'>, run: Run): HTMLElement {
       ]),
       element('p', {}, [text]),
       element('p', { class: 'detail' }, [detail]),
-      element('p', { class: 'command-line' }, [element('code', {}, [commandLine])]),
-      drawAction(section.id, action, run),
+      ...drawSources(`${id}-${action.command}`, sources),
+      element('p', { class: 'command-line' }, [element('code', {}, [commandLine]), element('span', { class: 'command-note' }, [commandNote])]),
+      drawAction(id, action, run),
     ]),
   );
-  return frame(section, [element('p', { class: 'intro' }, [section.intro]), element('ul', { class: 'cards' }, cards)]);
+  return frame(section, [
+    element('p', { class: 'intro' }, [section.intro]),
+    ...drawSources(`${id}-intro`, section.sources),
+    element('p', { class: 'intro' }, [advice.text, ' ', drawLink(`${id}-advice`, advice.link)]),
+    ...drawSources(`${id}-advice-source`, advice.sources),
+    element('ul', { class: 'cards' }, cards),
+    ...drawActions(`${id}-more`, [section.more], run),
+  ]);
 }
 
 function drawDeviceCode(section: SectionOf<'deviceCode'>, run: Run): HTMLElement {

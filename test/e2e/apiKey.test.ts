@@ -53,6 +53,11 @@ describe('signing in with an API key', () => {
       'Type or Paste the Key', 'Take It from the Clipboard', 'Read It from a File…', 'Use OPENAI_API_KEY',
       'Read It from an Environment Variable…', 'Get an API Key', 'See API Prices',
     ]);
+    const [typed, , file, variable, , keys, prices] = await workbench.quickInput.rows();
+    expect([typed?.detail, file?.detail]).toEqual(['The key needs write access to the Responses API.', 'As “codex login --with-api-key < my_key.txt” does.']);
+    expect(variable?.detail).toContain('kept here only if you choose it');
+    expect([keys?.detail, prices?.detail]).toEqual(['https://platform.openai.com/api-keys', 'https://openai.com/api/pricing/']);
+    expect(await workbench.quickInput.input.getAttribute('placeholder')).toBe('Billed through your OpenAI Platform account at standard API prices instead of credits.');
     await workbench.screenshot('api-key-picker');
     await workbench.quickInput.cancel();
   });
@@ -97,7 +102,7 @@ describe('signing in with an API key', () => {
 
   it('takes only the key out of an old command and names the form that works now', async () => {
     await typeCredential(scene(), 'API Key', `codex login --api-key ${scene().issuer.apiKeys.good}`);
-    await readNotification(scene(), '--with-api-key', 'api-key-from-command');
+    expect(await readNotification(scene(), '--with-api-key', 'api-key-from-command')).toContain('exits with an error now');
     await expectSignedIn();
     await forgetEverything();
   });
@@ -132,7 +137,7 @@ describe('an API key from elsewhere', () => {
     await workbench.runCommand('Codex Accounts: Sign In with API Key');
     await workbench.quickInput.pick('Read It from an Environment Variable…');
     await expect.poll(() => workbench.quickInput.input.inputValue()).toBe('OPENAI_API_KEY');
-    expect(await workbench.quickInput.message()).toContain('reads a key from CODEX_API_KEY, and only in “codex exec”');
+    expect(await workbench.quickInput.message()).toContain('reads the key that is piped to it, or CODEX_API_KEY in “codex exec”. By newer documents CODEX_API_KEY counts for codex review,');
     await workbench.quickInput.fill('NO_SUCH_VARIABLE');
     await expect.poll(() => workbench.quickInput.message()).toContain('has no variable of this name');
     await workbench.screenshot('api-key-variable');

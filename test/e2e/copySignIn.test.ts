@@ -36,6 +36,29 @@ describe('copying a sign-in to a host', unless(obstacles.noSecondUser), () => {
     await readNotification(scene, 'There is no account to copy yet.');
   });
 
+  it('shows the ways for another host without any account: from the palette, the picker, the panel and in place of copying', async () => {
+    const { workbench } = scene;
+    const expectWays = async (): Promise<void> => {
+      await workbench.quickInput.row('3. Forward the callback').waitFor();
+      await workbench.quickInput.cancel();
+    };
+    await workbench.runCommand('Codex Accounts: Ways to Sign In on Another Host');
+    await expectWays();
+    await workbench.runCommand('Codex Accounts: Sign In');
+    await workbench.quickInput.row('Open chatgpt.com').waitFor();
+    await workbench.screenshot('sign-in-picker');
+    await workbench.quickInput.pick('Ways to Sign In on Another Host…');
+    await expectWays();
+    await workbench.runCommand(title);
+    await workbench.clickNotificationButton('There is no account to copy yet.', 'Ways to Sign In on Another Host');
+    await expectWays();
+    await workbench.runCommand('Codex Accounts: Show Account');
+    await (await workbench.webviewFrame()).getByRole('button', { name: 'Ways to Sign In on Another Host…' }).click();
+    await expectWays();
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.clearNotifications();
+  });
+
   it('offers the hosts of the SSH configuration, and says who could not be reached', async () => {
     const { workbench } = scene;
     await signInWithBrowser(scene, adaPersonal);
@@ -45,7 +68,7 @@ describe('copying a sign-in to a host', unless(obstacles.noSecondUser), () => {
     await workbench.quickInput.row('wrong-key').waitFor();
     await workbench.screenshot('copy-targets');
     const labels = (await workbench.quickInput.rows()).map(({ label }) => label);
-    expect(labels).toEqual(expect.arrayContaining(['far', 'wrong-key', 'down', 'Another SSH Host…', 'A Folder…', 'The Documented Ways…']));
+    expect(labels).toEqual(expect.arrayContaining(['far', 'wrong-key', 'down', 'Another SSH Host…', 'A Folder…', 'Ways to Sign In on Another Host…']));
     await workbench.quickInput.pick('wrong-key');
     const said = await readNotification(scene, 'did not accept your key', 'copy-wrong-key');
     expect(said).toContain(`${user.name}@127.0.0.1:${String(server.port)}`);
@@ -99,17 +122,18 @@ describe('copying a sign-in to a host', unless(obstacles.noSecondUser), () => {
     expect(await readNotification(scene, 'The Codex CLI there says')).toMatch(/auth\.json\.before-\d{8}-\d{6}/u);
   });
 
-  it('shows the documented ways, each to be copied', async () => {
+  it('shows the documented ways, each to be copied, with the file of the Codex home of this host', async () => {
     const { workbench } = scene;
-    await chooseHost('The Documented Ways…');
+    await chooseHost('Ways to Sign In on Another Host…');
     await workbench.quickInput.row('3. Forward the callback').waitFor();
     await workbench.screenshot('copy-documented-ways');
     const rows = await workbench.quickInput.rows();
     expect(rows.map(({ label }) => label)).toEqual([
       'Read All of This as a Page', '1. Device code on the host', '2. Copy the file with scp', '2. Copy the file without scp',
-      '2. Copy the file into a container', '3. Forward the callback',
+      '2. Copy the file into a container', '3. Forward the callback', 'Copy Sign-In to a Host…',
     ]);
-    expect(rows.at(-1)?.description).toBe('ssh -L 1455:localhost:1455 user@remote');
+    expect(rows.at(-2)?.description).toBe('ssh -L 1455:localhost:1455 user@remote');
+    expect(rows[2]?.description).toContain(`scp ${scene.authFile} user@remote`);
     await workbench.quickInput.pick('3. Forward the callback');
     await expect.poll(() => workbench.quickInput.input.getAttribute('placeholder')).toBe('Copied: ssh -L 1455:localhost:1455 user@remote');
     await workbench.quickInput.pick('Read All of This as a Page');
@@ -117,6 +141,7 @@ describe('copying a sign-in to a host', unless(obstacles.noSecondUser), () => {
     const page = workbench.page.frameLocator('iframe.webview.ready').frameLocator('iframe').locator('body');
     await page.getByText('Where the file belongs').waitFor();
     expect(await page.innerText()).toContain('ssh -L 1455:localhost:1455 user@remote');
+    expect(await page.innerText()).toContain(`< ${scene.authFile}`);
     await workbench.screenshot('copy-ways-page');
   });
 });

@@ -36,7 +36,8 @@ describe('choosing a credential store', () => {
     await workbench.screenshot('choose-credential-store');
     const rows = await workbench.quickInput.rows();
     expect(rows.map(({ label, description }) => [label, description])).toEqual([['file', 'in use'], ['keyring', ''], ['auto', ''], ['ephemeral', '']]);
-    expect(rows.every(({ detail }) => detail !== '')).toBe(true);
+    expect(rows[0]?.detail).toContain('in plaintext');
+    expect(await workbench.quickInput.input.getAttribute('placeholder')).toContain('cli_auth_credentials_store in config.toml');
     await workbench.quickInput.cancel();
     expect(config()).toBe(mine);
   });

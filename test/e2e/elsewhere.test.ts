@@ -49,8 +49,9 @@ describe('a sign-in with the browser on another computer', () => {
     const rows = await workbench.quickInput.rows();
     expect(rows.map(({ label }) => label)).toEqual([
       'ChatGPT with a Device Code', 'ChatGPT with a Pasted Address', 'ChatGPT in the Browser', 'API Key', 'Access Token',
+      'Open chatgpt.com', 'Ways to Sign In on Another Host…',
     ]);
-    expect(rows.map(({ description }) => description.includes('best here'))).toEqual([true, false, false, false, false]);
+    expect(rows.map(({ description }) => description.includes('best here'))).toEqual([true, false, false, false, false, false, false]);
     expect(rows[2]?.detail).toContain('a browser on another computer cannot reach this host');
     await workbench.screenshot('elsewhere-picker');
     await workbench.quickInput.cancel();

@@ -54,7 +54,7 @@ describe('a host whose Codex home is gone', () => {
       await workbench.runCommand('Codex Accounts: Sign In');
       await workbench.quickInput.row('API Key').waitFor();
       const rows = await workbench.quickInput.rows();
-      expect(rows.find(({ label }) => label === 'API Key')?.detail).toBe('OPENAI_API_KEY is set in this host’s environment. It is taken only if you choose it.');
+      expect(rows.find(({ label }) => label === 'API Key')?.description).toBe('OPENAI_API_KEY is set here · codex login --with-api-key');
       await workbench.screenshot('picker-set-variable');
       await workbench.quickInput.pick('API Key');
       await workbench.quickInput.row('Use OPENAI_API_KEY').waitFor();

@@ -17,7 +17,8 @@ interface AccountRow extends QuickPickItem {
 }
 
 /** The account in use stands first. */
-export async function chooseAccountToCopy({ directory, current }: Services): Promise<Account | undefined> {
+export async function chooseAccountToCopy(services: Services): Promise<Account | undefined> {
+  const { directory, current } = services;
   const inUse = current.state.kind === 'signedIn' ? current.state.account.id : undefined;
   const accounts = (await directory.list()).flatMap((row) => (row.kind === 'ready' ? [row.account] : []));
   const rows: readonly AccountRow[] = accounts
@@ -29,11 +30,20 @@ export async function chooseAccountToCopy({ directory, current }: Services): Pro
       detail: `${kindWord(account.credential.kind)} · ${describeInRow(account, settings.hidePersonalInfo())}`,
     }));
   if (rows.length === 0) {
-    await window.showInformationMessage(l10n.t('There is no account to copy yet. Sign in first; then copy that sign-in to a host.'));
+    await offerWays(services);
     return undefined;
   }
   const placeHolder = l10n.t('Whose sign-in should Codex on another host use?');
   return (await window.showQuickPick(rows, { title: l10n.t('Copy Sign-In to a Host'), placeHolder, ignoreFocusOut: true }))?.account;
+}
+
+/** The documented ways need no account. */
+async function offerWays({ run }: Services): Promise<void> {
+  const ways = l10n.t('Ways to Sign In on Another Host');
+  const choice = await window.showInformationMessage(l10n.t('There is no account to copy yet. Sign in first; then copy that sign-in to a host.'), ways);
+  if (choice === ways) {
+    await run('showOtherHostWays');
+  }
 }
 
 interface KindRow extends QuickPickItem {
@@ -108,7 +118,9 @@ function explainKind({ account, kind, nowMs }: CopyPlanned): string {
     case 'own':
       return l10n.t('You sign in now on this computer; that sign-in is handed over and kept nowhere else. Whoever administers the host can read it.');
     case 'copy':
-      return l10n.t('It gets the same key or token as this computer, good until you delete it where you made it. Treat that file like a password.');
+      return account.credential.kind === 'accessToken'
+        ? l10n.t('It gets the same access token as this computer, good until its own end or until you revoke it. Treat that file like a password.')
+        : l10n.t('It gets the same API key as this computer, good until you delete it where you made it. Treat that file like a password.');
   }
 }
 

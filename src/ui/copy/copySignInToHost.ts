@@ -7,7 +7,7 @@ import { linkSafeText } from '../../util/displayText.ts';
 import { chooseAccountToCopy, chooseKind, confirmCopy } from './copyQuestions.ts';
 import { sayCopied } from './copyResult.ts';
 import { pickCopyTarget } from './copyTargetPicker.ts';
-import { showDocumentedWays } from './documentedWays.ts';
+import { showOtherHostWays } from './documentedWays.ts';
 import { showOwnSignIn } from '../hosts/ownSignInProgress.ts';
 import { labelOf } from '../hosts/hostActions.ts';
 import type { Services } from '../services.ts';
@@ -24,7 +24,7 @@ export async function copySignInToHost(services: Services): Promise<void> {
   const copy = await services.loadCopy();
   const target = await pickCopyTarget(copy);
   if (target === 'ways') {
-    await showDocumentedWays();
+    await showOtherHostWays(services);
   }
   if (target === undefined || target === 'ways') {
     return;

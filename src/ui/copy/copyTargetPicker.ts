@@ -43,7 +43,7 @@ async function buildRows(copy: CopyService, signal: AbortSignal): Promise<readon
     },
     separator(l10n.t('By hand')),
     {
-      label: l10n.t('$(book) The Documented Ways…'),
+      label: l10n.t('$(book) Ways to Sign In on Another Host…'),
       detail: l10n.t('Device code, copying the file yourself, forwarding the callback: what each is for, with its commands.'),
       choose: () => Promise.resolve('ways'),
     },

@@ -1,21 +1,25 @@
-import { ThemeIcon, Uri, commands, env, l10n, window, workspace, type QuickInputButton, type QuickPickItem } from 'vscode';
+import { Uri, commands, env, l10n, window, workspace } from 'vscode';
+import { pickSourced, type SourcedRow } from '../facts/pickSourced.ts';
 import { lazy } from '../lazy.ts';
-import { buildWaysPage, listWays } from './waysPage.ts';
+import type { Services } from '../services.ts';
+import { buildWaysPage, listWays, nameForShell } from './waysPage.ts';
 
-interface WayRow extends QuickPickItem {
+interface WayRow extends SourcedRow {
   readonly command?: string;
+  readonly run?: () => Promise<void>;
 }
 
-/** The documented ways in their order, each with its command to copy; Enter and the button do the same. */
-export async function showDocumentedWays(): Promise<void> {
+/** How Codex on a host without a browser is signed in: what each way is for, with its commands. It needs no account. */
+export async function showOtherHostWays(services: Services): Promise<void> {
+  const authFile = nameAuthFile(services);
   let copied: string | undefined;
   for (;;) {
-    const row = await pickWay(copied);
-    if (row === undefined) {
-      return;
-    }
-    if (row.command === undefined) {
-      await showPage();
+    const row = await pickSourced(buildRows(authFile, services), {
+      title: l10n.t('Ways to Sign In on Another Host'),
+      placeHolder: copied === undefined ? l10n.t('Choose one to copy its command.') : l10n.t('Copied: {0}', copied),
+    });
+    if (row?.command === undefined) {
+      await row?.run?.();
       return;
     }
     await env.clipboard.writeText(row.command);
@@ -23,45 +27,42 @@ export async function showDocumentedWays(): Promise<void> {
   }
 }
 
-async function pickWay(copied: string | undefined): Promise<WayRow | undefined> {
-  const picker = window.createQuickPick<WayRow>();
-  const button: QuickInputButton = { iconPath: new ThemeIcon('copy'), tooltip: l10n.t('Copy the Command') };
-  try {
-    picker.title = l10n.t('The Documented Ways');
-    picker.placeholder = copied === undefined ? l10n.t('Choose one to copy its command.') : l10n.t('Copied: {0}', copied);
-    picker.matchOnDetail = true;
-    picker.ignoreFocusOut = true;
-    picker.items = [
-      { label: l10n.t('$(book) Read All of This as a Page') },
-      ...listWays().map(({ title, explanation, command }) => ({ label: title, description: command, detail: explanation, command, buttons: [button] })),
-    ];
-    picker.show();
-    return await new Promise((resolve) => {
-      picker.onDidAccept(() => {
-        resolve(picker.activeItems[0]);
-      });
-      picker.onDidTriggerItemButton(({ item }) => {
-        resolve(item);
-      });
-      picker.onDidHide(() => {
-        resolve(undefined);
-      });
-    });
-  } finally {
-    picker.dispose();
-  }
+/** The file that the commands copy: the one that Codex on this computer uses, wherever its home is. */
+function nameAuthFile({ places: { homePlace } }: Services): string {
+  const path = homePlace.kind === 'file' ? homePlace.path : undefined;
+  return path === undefined ? '~/.codex/auth.json' : nameForShell(path, process.env['HOME'] ?? process.env['USERPROFILE']);
+}
+
+function buildRows(authFile: string, services: Services): readonly WayRow[] {
+  return [
+    { label: l10n.t('$(book) Read All of This as a Page'), run: () => showPage(authFile) },
+    ...listWays(authFile).map(({ title, inShort, command, isRevoking }) => ({
+      label: title,
+      description: isRevoking === true ? l10n.t('{0} (revokes)', command) : command.replaceAll('\n', ' && '),
+      detail: inShort.say(),
+      command,
+      facts: [inShort],
+    })),
+    {
+      label: l10n.t('$(cloud-upload) Copy Sign-In to a Host…'),
+      detail: l10n.t('A lease or a sign-in of its own instead: it revokes nothing.'),
+      run: () => services.run('copySignInToHost'),
+    },
+  ];
 }
 
 const scheme = 'codex-accounts-ways';
+const pages = new Map<string, string>();
 
 /** Registered with its first use and kept until the window ends: the page may stay open. */
 const provide = lazy(() =>
-  Promise.resolve(workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent: () => buildWaysPage() })),
+  Promise.resolve(workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent: (page) => pages.get(page.path) })),
 );
 
-async function showPage(): Promise<void> {
+async function showPage(authFile: string): Promise<void> {
   await provide();
   const page = Uri.from({ scheme, path: `/${l10n.t('Signing In on Another Host')}.md` });
+  pages.set(page.path, buildWaysPage(authFile));
   try {
     await commands.executeCommand('markdown.showPreview', page);
   } catch {

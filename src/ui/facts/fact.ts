@@ -17,9 +17,9 @@ export function listSources(facts: readonly Fact[]): readonly Source[] {
   return [...new Set(facts.flatMap((fact) => fact.sources))].map((id) => sources[id]);
 }
 
-/** The address without its scheme: short, and exactly where the link leads. */
+/** The address as it is read: without its scheme, and without the commit of a file on GitHub. */
 export function shortAddress({ address }: Source): string {
-  return address.replace(/^https:\/\//u, '');
+  return address.replace(/^https:\/\//u, '').replace(/\/blob\/[\da-f]{40}\//u, '/');
 }
 
 export function sayAge({ asOf }: Source): string {

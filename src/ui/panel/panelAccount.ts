@@ -15,8 +15,9 @@ import { healthNotices } from './panelNotices.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
 import { foundNotice, nameFound } from './panelStart.ts';
 import { explainUntold } from '../accounts/untoldWords.ts';
-import { listSources, shortAddress, sayAge } from '../facts/fact.ts';
+import { cliFacts } from '../facts/methodFacts.ts';
 import { unlockFacts } from '../facts/unlockFacts.ts';
+import { listPanelSources } from './panelSources.ts';
 import { nameUnlockState, titleUnlock } from './unlockWords.ts';
 
 type StateOf<K extends AccountState['kind']> = Extract<AccountState, { kind: K }>;
@@ -44,7 +45,7 @@ export function viewSignedIn({ account, home, health }: StateOf<'signedIn'>, opt
       ...(home.kind === 'foreign' ? [foundNotice(home.found, l10n.t('Codex on this computer uses another sign-in'), options)] : []),
       accountFacts(account, options.hidePersonalInfo),
       unlocks(account),
-      keeping(options, describeOccupant(account, home, options)),
+      keeping(options, describeOccupant(account, home, options), account.credential.kind === 'chatgpt' ? [byHandRow()] : []),
     ],
     links: linksFor(account.credential.kind),
   };
@@ -184,18 +185,30 @@ function unlocks(account: Account): PanelSection {
   };
 }
 
-/** Each statement with the documents it rests on, short, and exactly where the link leads. */
+/** Each statement with the documents it rests on. */
 function stateUnlock(row: UnlockRow, state: UnlockState): UnlockStatements {
   const facts = unlockFacts[row][state];
   return facts === undefined
     ? [{ sentence: l10n.t('The documentation does not say it for this kind of account, so neither do we.'), sources: [] }]
     : facts.map((fact) => ({
         sentence: fact.say(),
-        sources: listSources([fact]).map((source) => ({ link: { text: shortAddress(source), href: source.address }, asOf: sayAge(source) })),
+        sources: listPanelSources([fact]),
       }));
 }
 
-function keeping({ places }: PanelOptions, occupant: string | undefined): PanelSection {
+/** What people do in a terminal to change who is signed in, and what that does. */
+function byHandRow(): FactRows[number] {
+  const { logoutRevokes } = cliFacts;
+  return {
+    term: l10n.t('In a terminal alone'),
+    value: 'codex logout && codex login',
+    look: 'path',
+    detail: logoutRevokes.say(),
+    sources: listPanelSources([logoutRevokes]),
+  };
+}
+
+function keeping({ places }: PanelOptions, occupant: string | undefined, byHand: FactRows = []): PanelSection {
   return {
     kind: 'facts',
     id: 'keeping',
@@ -208,6 +221,7 @@ function keeping({ places }: PanelOptions, occupant: string | undefined): PanelS
         look: places.homePlace.kind === 'file' ? 'path' : 'text',
         ...(occupant === undefined ? {} : { detail: occupant }),
       },
+      ...byHand,
     ],
     note: noteOn(places),
   };

@@ -3,7 +3,8 @@ import type { AccountState } from '../../accounts/currentAccount.ts';
 import type { AttemptState } from '../../accounts/signInService.ts';
 import type { PanelAction, PanelCountdown } from '../../webview/messages.ts';
 import { displayText } from '../../util/displayText.ts';
-import { permissionsUrl, securitySettingsUrl } from '../links.ts';
+import { methodFacts } from '../facts/methodFacts.ts';
+import { chatGptUrl, permissionsUrl, securitySettingsUrl } from '../links.ts';
 import type { PanelView } from './panelView.ts';
 
 type OpenAttempt = Exclude<AttemptState, { kind: 'idle' }>;
@@ -65,6 +66,7 @@ function viewDeviceCode(waiting: Extract<AttemptState, { kind: 'deviceCode' }>['
         countdown: countdownTo(waiting.expiresAtMs, scene.nowMs, l10n.t('The code works for {0}', timePlace)),
         warning: l10n.t('Device codes are a common phishing target. Never share this code. Type it only if you started this sign-in yourself.'),
         links: [
+          { text: methodFacts.severalAccounts.say(), href: chatGptUrl },
           { text: l10n.t('Switch device codes on: your security settings'), href: securitySettingsUrl },
           { text: l10n.t('For a workspace: its permissions'), href: permissionsUrl },
         ],

@@ -50,7 +50,7 @@ function listOffered({ actions, sections, footer }: PanelModel): readonly PanelC
       case 'unlocks':
         return [];
       case 'methods':
-        return section.cards.map((card) => card.action);
+        return [...section.cards.map((card) => card.action), section.more];
       case 'notice':
       case 'deviceCode':
       case 'browser':

@@ -2,11 +2,12 @@ import { l10n } from 'vscode';
 import type { AccountState } from '../../accounts/currentAccount.ts';
 import type { AttemptState } from '../../accounts/signInService.ts';
 import type { PanelAction, PanelModel } from '../../webview/messages.ts';
-import { comesBeforeHome, describeVariables } from '../accounts/variableWords.ts';
+import { comesBeforeHome, describeVariables, listVariableFacts } from '../accounts/variableWords.ts';
 import type { HostView } from '../hosts/hostView.ts';
 import { renewAndRestartWord } from '../hosts/hostWords.ts';
 import { viewKeptElsewhere, viewNeedsSignIn, viewSecretsLost, viewSignedIn } from './panelAccount.ts';
 import { viewAttempt } from './panelAttempt.ts';
+import { listPanelSources } from './panelSources.ts';
 import { viewSignedOut, viewUnreadable } from './panelStart.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
 
@@ -113,6 +114,7 @@ function variablesNotice({ variables }: PanelOptions): PanelModel['sections'] {
           tone: comesBeforeHome(variables) ? 'warning' : 'info',
           heading: l10n.t('Sign-in variables are set here'),
           text: l10n.t('What is started from this VS Code gets them. {0}', describeVariables(variables)),
+          sources: listPanelSources(listVariableFacts(variables)),
           actions: [],
         },
       ];

@@ -8,6 +8,11 @@ import { sayInWords } from '../messages.ts';
 import { kindWord, personWord } from '../accounts/accountWords.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
 import { explainUntold } from '../accounts/untoldWords.ts';
+import { credentialFacts } from '../facts/credentialFacts.ts';
+import { sayAll, type Fact } from '../facts/fact.ts';
+import { cliFacts, methodFacts } from '../facts/methodFacts.ts';
+import { chatGptUrl } from '../links.ts';
+import { listPanelSources } from './panelSources.ts';
 
 type SignedOut = Extract<AccountState, { kind: 'signedOut' }>;
 type MethodsSection = Extract<PanelSection, { kind: 'methods' }>;
@@ -77,17 +82,32 @@ export function foundNotice(found: FoundInHome, heading: string, { hidePersonalI
 }
 
 function methods({ host }: PanelOptions): MethodsSection {
+  const { chatGptAndKey, severalAccounts } = methodFacts;
   return {
     kind: 'methods',
     id: 'methods',
     heading: l10n.t('Choose how to sign in'),
-    intro: l10n.t('A ChatGPT sign-in gives you cloud tasks, fast mode and your plan’s included use. An API key has none of these; it pays per token and suits automation.'),
-    cards: orderMethods(foreseeReach(host)).map(({ method, reason, isBest }) => ({
-      ...describeMethod(method),
-      detail: reasonWords(reason),
-      ...(isBest ? { badge: l10n.t('Best here') } : {}),
-      action: { command: commandOf[method], label: labelOf(method), look: isBest ? 'primary' : 'secondary' },
-    })),
+    intro: chatGptAndKey.say(),
+    sources: listPanelSources([chatGptAndKey]),
+    advice: {
+      text: severalAccounts.say(),
+      sources: listPanelSources([severalAccounts]),
+      link: { text: l10n.t('Open chatgpt.com'), href: chatGptUrl },
+    },
+    cards: orderMethods(foreseeReach(host)).map(({ method, reason, isBest }) => {
+      const { title, text, facts, commandLine, commandNote } = describeMethod(method);
+      return {
+        title,
+        text,
+        detail: reasonWords(reason),
+        sources: listPanelSources([...facts, commandNote]),
+        commandLine,
+        commandNote: commandNote.say(),
+        ...(isBest ? { badge: l10n.t('Best here') } : {}),
+        action: { command: commandOf[method], label: labelOf(method), look: isBest ? 'primary' : 'secondary' },
+      };
+    }),
+    more: { command: 'showOtherHostWays', label: l10n.t('Ways to Sign In on Another Host…'), look: 'secondary' },
   };
 }
 
@@ -114,39 +134,47 @@ function labelOf(method: SignInMethod): string {
   }
 }
 
-function describeMethod(method: SignInMethod): { title: string; text: string; commandLine: string } {
+interface MethodWords {
+  readonly title: string;
+  readonly text: string;
+  /** None for a way that no document describes. */
+  readonly facts: readonly Fact[];
+  readonly commandLine: string;
+  readonly commandNote: Fact;
+}
+
+function describeMethod(method: SignInMethod): MethodWords {
+  const { browserIsFor, freeAndGo, deviceCodeIsFor, deviceCodeWorks, apiKeyIsFor, apiKeyIsBilled, apiKeyLacks, accessTokenIsFor, accessTokenBrings } = methodFacts;
+  const { loginRevokes, keyLoginReplaces } = cliFacts;
+  const asInTerminal = { commandLine: 'codex login', commandNote: loginRevokes };
   switch (method) {
     case 'browser':
-      return {
-        title: l10n.t('ChatGPT in the browser'),
-        text: l10n.t('Uses your ChatGPT plan: Plus, Pro, Business, Edu, Enterprise and every other one.'),
-        commandLine: 'codex login',
-      };
+      return { title: l10n.t('ChatGPT in the browser'), ...saying([browserIsFor, freeAndGo]), ...asInTerminal };
     case 'deviceCode':
-      return {
-        title: l10n.t('ChatGPT with a device code'),
-        text: l10n.t('The same plan. You type a short code in any browser, on your phone too.'),
-        commandLine: 'codex login --device-auth',
-      };
-    case 'pasteUrl':
-      return {
-        title: l10n.t('ChatGPT with a pasted address'),
-        text: l10n.t('The same plan. Your browser ends on an error page; you paste that page’s address here.'),
-        commandLine: 'codex login',
-      };
+      return { title: l10n.t('ChatGPT with a device code'), ...saying([deviceCodeIsFor, deviceCodeWorks]), ...asInTerminal, commandLine: 'codex login --device-auth' };
+    case 'pasteUrl': {
+      const text = l10n.t('The same plans. Your browser ends on an error page; you paste that page’s address here.');
+      return { title: l10n.t('ChatGPT with a pasted address'), text, facts: [], ...asInTerminal };
+    }
     case 'apiKey':
       return {
         title: l10n.t('API key'),
-        text: l10n.t('Billed per token to its API organization. For automation and CI.'),
+        ...saying([apiKeyIsFor, apiKeyIsBilled, apiKeyLacks]),
         commandLine: 'printenv OPENAI_API_KEY | codex login --with-api-key',
+        commandNote: keyLoginReplaces,
       };
     case 'accessToken':
       return {
         title: l10n.t('Access token'),
-        text: l10n.t('For trusted scripts, schedulers and private CI of a Business or Enterprise workspace.'),
+        ...saying([accessTokenIsFor, accessTokenBrings, credentialFacts.tokenIsOfWorkspace]),
         commandLine: 'printenv CODEX_ACCESS_TOKEN | codex login --with-access-token',
+        commandNote: keyLoginReplaces,
       };
   }
+}
+
+function saying(facts: readonly Fact[]): Pick<MethodWords, 'text' | 'facts'> {
+  return { text: sayAll(facts), facts };
 }
 
 function reasonWords(reason: MethodReason): string {
@@ -162,8 +190,8 @@ function reasonWords(reason: MethodReason): string {
     case 'worksFromAnyDevice':
       return l10n.t('Works over SSH, in containers, and where no browser is.');
     case 'forAutomation':
-      return l10n.t('No cloud tasks; fast mode at API priority prices.');
+      return l10n.t('Checked when you give it, without spending tokens.');
     case 'forWorkspaceAutomation':
-      return l10n.t('Runs as you, with your workspace’s access, limits and controls.');
+      return l10n.t('Proved with one call when you give it; whoever holds it runs as you.');
   }
 }

@@ -5,7 +5,10 @@ import { say } from '../../util/sentence.ts';
 import { askForCredential, type CredentialWords } from './credentialSource.ts';
 import { findSetVariable } from './environmentSecrets.ts';
 import { mayReachHome } from './homeGate.ts';
-import { accessTokensHelpUrl, accessTokensUrl } from '../links.ts';
+import { credentialFacts } from '../facts/credentialFacts.ts';
+import { sayAll } from '../facts/fact.ts';
+import { methodFacts } from '../facts/methodFacts.ts';
+import { accessTokensHelpUrl, accessTokensUrl, authDocsUrl } from '../links.ts';
 import { sayInWords } from '../messages.ts';
 import type { Services } from '../services.ts';
 import { announceSignIn } from './signInResult.ts';
@@ -37,25 +40,20 @@ export async function signInWithAccessToken(services: Services): Promise<void> {
 }
 
 function buildWords(): CredentialWords {
+  const { tokenIsOfWorkspace, tokenIsOfEnterprise, tokenIsNoKey, tokenMakers, tokenRotation, tokenVariable } = credentialFacts;
   return {
     title: l10n.t('Sign In with Access Token'),
-    placeHolder: l10n.t('For Business and Enterprise workspaces. Not for general API calls: those keep using API keys.'),
+    placeHolder: sayAll([tokenIsOfWorkspace, tokenIsNoKey]),
     typeRow: l10n.t('Type or Paste the Token'),
+    typeDetail: sayAll([methodFacts.accessTokenIsFor]),
     inputPrompt: l10n.t('Begins with “at-”, or is an agent identity with three parts. Whoever holds it runs as you.'),
     setVariable: findSetVariable('accessToken', process.env),
     usualVariable: 'CODEX_ACCESS_TOKEN',
-    variableNote: l10n.t('A Codex that is started with CODEX_ACCESS_TOKEN uses it in place of every stored sign-in; one that joins a running background server does not.'),
+    variableNote: tokenVariable.say(),
     links: [
-      {
-        label: l10n.t('Create or Revoke Access Tokens'),
-        detail: l10n.t('Owners, admins, and members whom an admin allows to create them. {0}', accessTokensUrl),
-        url: accessTokensUrl,
-      },
-      {
-        label: l10n.t('Set-Up, Rotation and Revocation'),
-        detail: l10n.t('Create the replacement first, test it, then revoke the old one. {0}', accessTokensHelpUrl),
-        url: accessTokensHelpUrl,
-      },
+      { label: l10n.t('Create or Revoke Access Tokens'), detail: `${tokenMakers.say()} ${accessTokensUrl}`, url: accessTokensUrl },
+      { label: l10n.t('Set-Up, Rotation and Revocation'), detail: `${tokenRotation.say()} ${accessTokensHelpUrl}`, url: accessTokensHelpUrl },
+      { label: l10n.t('What the Sign-In Page Says'), detail: `${tokenIsOfEnterprise.say()} ${authDocsUrl}`, url: authDocsUrl },
     ],
   };
 }

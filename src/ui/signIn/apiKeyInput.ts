@@ -8,6 +8,9 @@ import { say } from '../../util/sentence.ts';
 import { askForCredential, type CredentialWords } from './credentialSource.ts';
 import { findSetVariable } from './environmentSecrets.ts';
 import { mayReachHome } from './homeGate.ts';
+import { credentialFacts } from '../facts/credentialFacts.ts';
+import { sayAll } from '../facts/fact.ts';
+import { methodFacts } from '../facts/methodFacts.ts';
 import { apiKeysUrl, apiPricingUrl } from '../links.ts';
 import { sayInWords } from '../messages.ts';
 import type { Services } from '../services.ts';
@@ -42,7 +45,7 @@ export async function signInWithApiKey(services: Services): Promise<void> {
 async function explainOldCommand(): Promise<void> {
   const form = 'printenv OPENAI_API_KEY | codex login --with-api-key';
   const copy = l10n.t('Copy Command');
-  const message = l10n.t('Only the key was taken from that command. “codex login --api-key” no longer exists, since it left the key in the shell’s history; the form now is: {0}', form);
+  const message = l10n.t('Only the key was taken from that command. {1} The form now is: {0}', form, credentialFacts.oldKeyFlag.say());
   if ((await window.showInformationMessage(message, copy)) === copy) {
     await env.clipboard.writeText(form);
   }
@@ -80,14 +83,20 @@ async function mayKeep(check: ApiKeyCheck): Promise<boolean> {
 }
 
 function buildWords(): CredentialWords {
+  const { apiKeyIsBilled } = methodFacts;
+  const { keyFromFile, keyNeeds, keyVariables, keyVariableInOthers, execTakesKey } = credentialFacts;
+  const setVariable = findSetVariable('apiKey', process.env);
   return {
     title: l10n.t('Sign In with API Key'),
-    placeHolder: l10n.t('Billed per token, no cloud tasks. Needs write permission for Responses.'),
+    placeHolder: sayAll([apiKeyIsBilled]),
     typeRow: l10n.t('Type or Paste the Key'),
+    typeDetail: keyNeeds.say(),
     inputPrompt: l10n.t('Begins with “sk-”. Kept as a secret; typed here, it reaches no shell history and no process list.'),
-    setVariable: findSetVariable('apiKey', process.env),
+    fileDetail: keyFromFile.say(),
+    setVariable,
+    ...(setVariable === 'CODEX_API_KEY' ? { setVariableDetail: execTakesKey.say() } : {}),
     usualVariable: 'OPENAI_API_KEY',
-    variableNote: l10n.t('OPENAI_API_KEY is only the custom: the Codex CLI reads a key from CODEX_API_KEY, and only in “codex exec”.'),
+    variableNote: sayAll([keyVariables, keyVariableInOthers]),
     links: [
       { label: l10n.t('Get an API Key'), detail: apiKeysUrl, url: apiKeysUrl },
       { label: l10n.t('See API Prices'), detail: apiPricingUrl, url: apiPricingUrl },

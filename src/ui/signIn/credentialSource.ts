@@ -6,9 +6,14 @@ export interface CredentialWords {
   readonly title: string;
   readonly placeHolder: string;
   readonly typeRow: string;
+  readonly typeDetail: string;
   readonly inputPrompt: string;
+  /** What a file with one is for the CLI. */
+  readonly fileDetail?: string;
   /** The variable that holds one where VS Code runs. */
   readonly setVariable: string | undefined;
+  /** What Codex does with that variable by itself. */
+  readonly setVariableDetail?: string;
   /** The variable that people usually keep it in. */
   readonly usualVariable: string;
   /** A sentence: what the Codex CLI itself makes of that variable. */
@@ -34,15 +39,15 @@ export async function askForCredential(
 ): Promise<string | undefined> {
   const { setVariable } = words;
   const rows: SourceRow[] = [
-    { label: `$(edit) ${words.typeRow}`, read: () => typeIn(words, explainProblem) },
+    { label: `$(edit) ${words.typeRow}`, detail: words.typeDetail, read: () => typeIn(words, explainProblem) },
     { label: l10n.t('$(clippy) Take It from the Clipboard'), read: async () => env.clipboard.readText() },
-    { label: l10n.t('$(file) Read It from a File…'), read: readFromFile },
+    { label: l10n.t('$(file) Read It from a File…'), ...(words.fileDetail === undefined ? {} : { detail: words.fileDetail }), read: readFromFile },
     ...(setVariable === undefined
       ? []
       : [
           {
             label: l10n.t('$(terminal) Use {0}', setVariable),
-            detail: l10n.t('It is set in VS Code’s own environment on this host.'),
+            detail: [l10n.t('Set in VS Code’s own environment on this host; kept here only if you choose it.'), words.setVariableDetail].filter((part) => part !== undefined).join(' '),
             read: () => Promise.resolve(process.env[setVariable]),
           },
         ]),

@@ -15,7 +15,7 @@ export function findSetVariable(method: SignInMethod, environment: Environment):
   return variables[method]?.find((name) => (environment[name] ?? '').trim() !== '');
 }
 
-/** A line for the picker; undefined where nothing is set. */
+/** A few words for the picker; undefined where nothing is set. What Codex makes of it is said where it can be taken. */
 export function describeSetVariable(
   method: SignInMethod,
   { kind }: Pick<HostSituation, 'kind'>,
@@ -25,11 +25,5 @@ export function describeSetVariable(
   if (name === undefined) {
     return undefined;
   }
-  if (method === 'accessToken') {
-    // A Codex that joins a running background server does not: there the variables of the server's start count.
-    return l10n.t('{0} is set here, and a Codex that is started with it uses it. It is kept here only if you choose it.', name);
-  }
-  return kind === 'codespaces'
-    ? l10n.t('The Codespaces secret {0} is set here. It is taken only if you choose it.', name)
-    : l10n.t('{0} is set in this host’s environment. It is taken only if you choose it.', name);
+  return kind === 'codespaces' ? l10n.t('the Codespaces secret {0} is set here', name) : l10n.t('{0} is set here', name);
 }

@@ -34,7 +34,8 @@ describe('the panel’s inbox', () => {
     inbox.offer(buildPanelModel({ kind: 'signedOut', home }, idle, options));
     inbox.receive({ kind: 'run', command: 'signInWithApiKey' });
     inbox.receive({ kind: 'run', command: 'importFromCodex' });
-    expect(heard).toEqual(['signInWithApiKey', 'importFromCodex']);
+    inbox.receive({ kind: 'run', command: 'showOtherHostWays' });
+    expect(heard).toEqual(['signInWithApiKey', 'importFromCodex', 'showOtherHostWays']);
   });
 
   it('drops a known command that the page has no button for, and everything once the page is gone', () => {

@@ -158,6 +158,10 @@ describe('what the panel says of an account', () => {
     expect(rows.map(({ value, detail }) => [value, detail])).toEqual([
       ['In the secret storage of VS Code.', undefined],
       ['/home/ada/.codex/auth.json', 'In use there: ChatGPT, eve@example.com, which is not kept here.'],
+      [
+        'codex logout && codex login',
+        'It clears the sign-in that Codex has and forces a fresh one. It also revokes it on the server, for every copy: switching accounts here revokes nothing.',
+      ],
     ]);
     expect(note).toContain('like a password');
   });

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Fact } from '../../../../src/ui/facts/fact.ts';
+import { cliFacts, methodFacts } from '../../../../src/ui/facts/methodFacts.ts';
+import { sources } from '../../../../src/ui/facts/sources.ts';
+import { storeFacts } from '../../../../src/ui/facts/storeFacts.ts';
+
+const readme = readFileSync(join(import.meta.dirname, '..', '..', '..', '..', 'README.md'), 'utf8');
+/** As it is read: lines joined, marks of Markdown gone. */
+const text = readme.replaceAll(/[`*]/gu, '').replaceAll(/\s+/gu, ' ');
+const { browserIsFor, freeAndGo, deviceCodeIsFor, apiKeyIsFor, apiKeyIsBilled, accessTokenIsFor, accessTokenBrings, chatGptAndKey } = methodFacts;
+
+describe('the README', () => {
+  const quoted: readonly Fact[] = [
+    browserIsFor, freeAndGo, deviceCodeIsFor, apiKeyIsFor, apiKeyIsBilled, accessTokenIsFor, accessTokenBrings, chatGptAndKey,
+    cliFacts.logoutRevokes,
+    ...Object.values(storeFacts).flat(),
+  ];
+
+  it.each(quoted.map((fact) => fact.say()))('says it in the words of the facts: %s', (words) => {
+    expect(text).toContain(words);
+  });
+
+  it('advises on several accounts in the same words', () => {
+    expect(text).toContain(methodFacts.severalAccounts.say());
+  });
+
+  it('names every document with its age, and no other', () => {
+    const [, chapter = ''] = readme.split('### What the statements rest on');
+    const rows = [...chapter.matchAll(/^\| <(.+)> \| (.+) \|$/gmu)].map(([, address, asOf]) => ({ address, asOf }));
+    expect(rows).toEqual(Object.values(sources));
+  });
+
+  it('says that nothing secret leaves the machine nowhere, since what a person puts on a host does', () => {
+    expect(text).not.toMatch(/nothing secret leaves/iu);
+    expect(text).toContain('Your refresh tokens never leave your machine');
+  });
+});
