@@ -9,7 +9,7 @@ import type { TokenSet } from '../protocol/tokenSet.ts';
 import { AuthError } from '../util/authError.ts';
 import { rfc3339, type Clock } from '../util/clock.ts';
 import { Secret } from '../util/secret.ts';
-import { say } from '../util/sentence.ts';
+import { say, type Sentence } from '../util/sentence.ts';
 import { callbackFailures, failurePage, page, pagePaths, refusalReply, type FinalPage } from './callbackReplies.ts';
 import type { BrowserReach } from './methods.ts';
 import type { Browser, CallbackListener, CallbackReply, PortHolder } from './ports.ts';
@@ -75,6 +75,13 @@ export function listHolders(holders: readonly PortHolder[]): string {
     .join(', ');
 }
 
+/** No program can be ended where the system keeps both ports from all of them. */
+function explainHolders(holders: readonly PortHolder[]): Sentence {
+  return holders.every(({ isReserved }) => isReserved === true)
+    ? say('browser.portsReserved', { ports: listHolders(holders) })
+    : say('browser.portsTaken', { holders: listHolders(holders) });
+}
+
 type Ending =
   | { readonly page: 'success' | 'confirm' }
   | { readonly page: Exclude<FinalPage, 'success' | 'confirm'>; readonly failure: unknown };
@@ -108,7 +115,7 @@ class BrowserAttempt {
     const { signal } = this.#request;
     const result = await this.#ports.listener.open(callbackPorts, (callback, port) => this.#answer(callback, port));
     if (result.kind === 'taken') {
-      throw new AuthError('chooseAnotherMethod', say('browser.portsTaken', { holders: listHolders(result.holders) }));
+      throw new AuthError('chooseAnotherMethod', explainHolders(result.holders));
     }
     const done = new AbortController();
     const ended = AbortSignal.any([signal, done.signal]);

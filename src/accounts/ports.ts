@@ -17,6 +17,8 @@ export interface Browser {
 export interface PortHolder {
   readonly port: number;
   readonly process: string | undefined;
+  /** The system keeps the port from every program, as Windows does with ranges of them. */
+  readonly isReserved?: boolean;
 }
 
 /** The pages a browser can be shown. None of them contains anything from a request. */

@@ -35,14 +35,20 @@ export class LoopbackListener implements CallbackListener {
     const holders: PortHolder[] = [];
     for (const port of ports) {
       const listener = new PortPair(port, answer, this.#options.pages);
-      if (await listener.bind()) {
+      const bound = await listener.bind();
+      if (bound === 'open') {
         await listener.probe();
         return { kind: 'open', listener };
       }
-      holders.push(await this.#options.findHolder(port));
+      holders.push(bound === 'reserved' ? { port, process: undefined, isReserved: true } : await this.#options.findHolder(port));
     }
     return { kind: 'taken', holders };
   }
+}
+
+/** Windows reserves ranges of ports for itself, and no program has them then. */
+export function judgeBindFailure(failure: unknown): 'taken' | 'reserved' | undefined {
+  return hasCode(failure, 'EADDRINUSE') ? 'taken' : hasCode(failure, 'EACCES') ? 'reserved' : undefined;
 }
 
 class PortPair implements OpenListener {
@@ -60,8 +66,8 @@ class PortPair implements OpenListener {
     this.#pages = pages;
   }
 
-  /** False when either family is taken; a machine without IPv6 needs only the first. */
-  async bind(): Promise<boolean> {
+  /** Not open when either family is not free; a machine without IPv6 needs only the first. */
+  async bind(): Promise<'open' | 'taken' | 'reserved'> {
     for (const host of ['127.0.0.1', '::1']) {
       const server = this.#createServer();
       try {
@@ -72,14 +78,14 @@ class PortPair implements OpenListener {
           continue;
         }
         await this.close();
-        // Windows reserves ranges of ports and says EACCES.
-        if (hasCode(failure, 'EADDRINUSE', 'EACCES')) {
-          return false;
+        const obstacle = judgeBindFailure(failure);
+        if (obstacle === undefined) {
+          throw failure;
         }
-        throw failure;
+        return obstacle;
       }
     }
-    return true;
+    return 'open';
   }
 
   /** Asks itself through every family before a browser does: another program may stand in front of us (T-PORT-3). */

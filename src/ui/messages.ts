@@ -27,7 +27,7 @@ const words: Words = {
   'network.cut': ({ host }) => l10n.t('The connection to {0} was cut before its answer arrived. Check the connection, then try again.', host),
   'network.tooSlow': ({ host }) => l10n.t('{0} did not answer within 30 seconds. Check the connection, then try again.', host),
   'network.untrusted': ({ host }) =>
-    l10n.t('The certificate of {0} is not trusted here. In a company network, install the company’s root certificate in the operating system, then reload the window and try again.', host),
+    l10n.t('The certificate of {0} is not trusted here. In a company network, the company’s root certificate has to be known: to this editor by the operating system (install it there, then reload the window), to Codex by CODEX_CA_CERTIFICATE, or else SSL_CERT_FILE, which names a PEM file before Codex signs in.', host),
   'network.clock': ({ host }, machine) =>
     l10n.t('By the clock of {1}, the certificate of {0} is not valid yet or no longer valid, so nothing was sent. Set the date, time and time zone of {1} right, then try again. If they are right, the certificate itself has run out.', host, machine),
   'network.certificate': ({ host }) =>
@@ -41,7 +41,9 @@ const words: Words = {
     l10n.t('The network of {0} wants somebody to sign in to it first (HTTP 511), as in a hotel. Open any website on {0}, sign in there, then try again.', machine),
 
   'browser.portsTaken': ({ holders }) =>
-    l10n.t('Other programs on this computer use both ports that a browser sign-in needs: {0}. End them, or sign in with a device code.', holders),
+    l10n.t('The two ports that a browser sign-in needs are not free on this computer: {0}. End what uses them, or sign in with a device code.', holders),
+  'browser.portsReserved': ({ ports }) =>
+    l10n.t('The system of this computer keeps the two ports that a browser sign-in needs ({0}) from every program, as Windows does with ranges of ports. Sign in with a device code.', ports),
   'browser.notReachable': ({ port }) =>
     l10n.t('Another program stands between the browser and port {0} of this computer. Sign in with a device code instead.', port),
   'browser.codexOff': () =>
@@ -69,7 +71,7 @@ const words: Words = {
   'apiKey.accessToken': () => l10n.t('This is a Codex access token, not an API key. Use “Sign In with Access Token”.'),
   'apiKey.jwt': () => l10n.t('This is a ChatGPT or agent token, not an API key. API keys begin with “sk-” and come from platform.openai.com/api-keys.'),
   'apiKey.notAKey': () => l10n.t('This is not an API key: those begin with “sk-”, have no spaces, and come from platform.openai.com/api-keys.'),
-  'apiKey.invalid': () => l10n.t('The API says this key is invalid: it was deleted, has expired, or was cut while copying. Make a new one at platform.openai.com/api-keys.'),
+  'apiKey.invalid': () => l10n.t('The API says this key is invalid: it has expired, was deleted, or is one of the wrong project. Make a new one at platform.openai.com/api-keys, then sign in with that.'),
   'apiKey.mayNotWriteResponses': () =>
     l10n.t('This key works but may not write Responses, which Codex needs. On platform.openai.com/api-keys set the key’s permission “Responses” to “Write”.'),
   'apiKey.unchecked': () => l10n.t('The key could not be checked: the API cannot be reached from here right now.'),

@@ -5,7 +5,7 @@ import type { HostSituation } from '../hosts/hostSituation.ts';
 /** Where the Vault rests, as a sentence that says who else can read it. */
 export function describeVaultPlace(host: HostSituation, secrets: object): string {
   if (!('path' in secrets && typeof secrets.path === 'string')) {
-    return l10n.t('In the secret storage of {0}, encrypted with the keyring of this computer.', env.appName);
+    return l10n.t('In the secret storage of {0}, encrypted with the keyring of this computer where there is one. Without one, {0} encrypts weakly or keeps it until its end only.', env.appName);
   }
   return host.window === 'web'
     ? l10n.t('In a file on this host that only your user can read: {0}. Browsers’ own storage loses sign-ins when two tabs are open.', secrets.path)

@@ -23,6 +23,7 @@ export interface Sentences {
   'network.signInFirst': Nothing;
   // Signing in with the browser
   'browser.portsTaken': { readonly holders: string };
+  'browser.portsReserved': { readonly ports: string };
   'browser.notReachable': { readonly port: string };
   'browser.codexOff': Nothing;
   'browser.declined': Nothing;

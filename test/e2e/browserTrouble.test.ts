@@ -137,7 +137,7 @@ describe('ports that are taken', () => {
     try {
       await workbench.runCommand('Codex Accounts: Sign In with Browser');
       await workbench.acceptDialog('Continue in Browser');
-      const sentence = 'Other programs on this computer use both ports';
+      const sentence = 'The two ports that a browser sign-in needs are not free on this computer';
       const name = basename(process.execPath);
       await workbench.notification(sentence).waitFor();
       expect(await workbench.notification(sentence).innerText()).toContain(`${name} (1455), ${name} (1457)`);

@@ -96,6 +96,18 @@ describe('a sentence of a pure room', () => {
   });
 });
 
+describe('a sentence that sends a person somewhere', () => {
+  it.each([
+    ['apiKey.invalid', {}, ['expired', 'deleted', 'wrong project', 'platform.openai.com/api-keys', 'sign in with that']],
+    ['network.untrusted', { host: 'auth.example' }, ['operating system', 'CODEX_CA_CERTIFICATE', 'SSL_CERT_FILE', 'before Codex signs in']],
+    ['browser.portsReserved', { ports: '1455, 1457' }, ['keeps the two ports', 'as Windows does', 'device code']],
+  ] as const)('says what the documents do: %s', (id, args, parts) => {
+    const said = explainSentence(id, args);
+    expect(parts.filter((part) => !said.includes(part))).toEqual([]);
+    expect(said).not.toMatch(/cut while copying|Other programs/u);
+  });
+});
+
 describe('a sentence about the network', () => {
   const aboutUs = ['token.refusedHere', 'token.regionRefused', 'token.notAnAnswer', 'network.proxySignIn', 'network.signInFirst', 'network.clock'] as const;
 

@@ -64,7 +64,7 @@ async function openCli({ state }: HostAtHand): Promise<void> {
   terminal.show();
   terminal.sendText('codex login --device-auth', false);
   await window.showInformationMessage(
-    l10n.t('Press Enter in the terminal to begin. The CLI first ends the sign-in that stands on {0}; the new one belongs to that host alone and is not seen here.', nameOf(state)),
+    l10n.t('Press Enter in the terminal to begin. The CLI first revokes the sign-in that is on {0}; the new one belongs to that host alone and is not seen here.', nameOf(state)),
   );
 }
 
@@ -77,7 +77,7 @@ function describeOption(option: HostOption, { state }: HostAtHand): QuickPickIte
       const who = describeInRow(option.account, settings.hidePersonalInfo());
       return option.binding === 'lease'
         ? { label: l10n.t('$(key) Lease of {0}', name), ...star, detail: recommended(l10n.t('{0}. Ends by itself; renewed from here while a window is open. A sign-out there does not reach you.', who)) }
-        : { label: l10n.t('$(copy) Copy of {0}', name), ...star, detail: recommended(l10n.t('{0}. Stands there until it is removed.', who)) };
+        : { label: l10n.t('$(copy) Copy of {0}', name), ...star, detail: recommended(option.account.credential.kind === 'accessToken' ? l10n.t('{0}. Good there until it is removed, revoked or over: access tokens have an end.', who) : l10n.t('{0}. Good there until it is removed, or deleted where you made it.', who)) };
     }
     case 'own':
       return {
@@ -90,7 +90,7 @@ function describeOption(option: HostOption, { state }: HostAtHand): QuickPickIte
     case 'cli':
       return {
         label: l10n.t('$(terminal) Sign In There with the CLI’s Device Code'),
-        detail: l10n.t('Opens a terminal on that host. The CLI first ends what stands there; Codex Accounts does not see the new sign-in.'),
+        detail: l10n.t('codex login --device-auth in a terminal of that host. It first revokes the sign-in there; Codex Accounts does not see the new one.'),
       };
     case 'remove':
       return { label: l10n.t('$(trash) Remove What Was Put There…'), detail: iconSafeSentence(displayText(state.record.placed?.path ?? '', 300)) };

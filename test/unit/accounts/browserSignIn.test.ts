@@ -203,12 +203,13 @@ describe('a sign-in in the browser', () => {
     expect(await attempt.ended).toBe('signed in');
   });
 
-  it('names who holds the ports when both are taken, and opens no browser', async () => {
+  it.each([
+    [{ process: 'codex' }, { process: undefined }, 'browser.portsTaken', { holders: 'codex (1455), 1457' }],
+    [{ process: undefined, isReserved: true }, { process: 'node' }, 'browser.portsTaken', { holders: '1455, node (1457)' }],
+    [{ process: undefined, isReserved: true }, { process: undefined, isReserved: true }, 'browser.portsReserved', { ports: '1455, 1457' }],
+  ])('says who has the ports where neither is free, and opens no browser: %o, %o', async (first, second, messageId, args) => {
     const listener = createFakeListener();
-    listener.taken = [
-      { port: 1455, process: 'codex' },
-      { port: 1457, process: undefined },
-    ];
+    listener.taken = [{ port: 1455, ...first }, { port: 1457, ...second }];
     const browser = createFakeBrowser();
     const ports = { http: createFakeHttp({}), clock: createFakeClock(), browser, listener };
     const attempt = signInWithBrowser(ports, {
@@ -218,10 +219,7 @@ describe('a sign-in in the browser', () => {
       keep: () => Promise.resolve('kept'),
       signal: new AbortController().signal,
     });
-    await expect(attempt).rejects.toMatchObject({
-      code: 'chooseAnotherMethod',
-      sentence: { messageId: 'browser.portsTaken', args: { holders: 'codex (1455), 1457' } },
-    });
+    await expect(attempt).rejects.toMatchObject({ code: 'chooseAnotherMethod', sentence: { messageId, args } });
     expect(browser.opened).toEqual([]);
     expect(listHolders([])).toBe('');
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CallbackPage, CallbackReply, OpenListener } from '../../../src/accounts/ports.ts';
 import { pageHeaders, renderCallbackPages, type PageWords } from '../../../src/platform/callbackPages.ts';
-import { LoopbackListener } from '../../../src/platform/loopbackListener.ts';
+import { LoopbackListener, judgeBindFailure } from '../../../src/platform/loopbackListener.ts';
 import { judgeCallback, type CallbackRequest } from '../../../src/protocol/callbackRequest.ts';
 import { createState } from '../../../src/protocol/pkce.ts';
 import { anyText } from '../../support/anyText.ts';
@@ -86,6 +86,14 @@ describe('the listener', () => {
     expect(await listener.open([taken], never)).toEqual({ kind: 'taken', holders: [{ port: taken, process: 'somebody' }] });
     // The family that was free is free again.
     expect(await isRefused(taken, host === '::1' ? '127.0.0.1' : '::1')).toBe(true);
+  });
+
+  it.each([
+    ['EADDRINUSE', 'taken'],
+    ['EACCES', 'reserved'],
+    ['EMFILE', undefined],
+  ])('tells a port that a program has from one that the system keeps: %s', (code, obstacle) => {
+    expect(judgeBindFailure(Object.assign(new Error(code), { code }))).toBe(obstacle);
   });
 
   it('passes a callback on, byte for byte, and redirects to a path of ours', async () => {
