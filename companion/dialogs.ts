@@ -37,7 +37,7 @@ export function buildQuestions(host: string): HostQuestions {
 export function buildNews(host: string, putBack: () => void): HostNews {
   const tell = (text: string, canPutBack: boolean): void => {
     const button = l10n.t('Put Back');
-    void window.showInformationMessage(text, ...(canPutBack ? [button] : [])).then((choice) => {
+    void window.showInformationMessage(text, canPutBack ? button : l10n.t('OK')).then((choice) => {
       if (choice === button) {
         putBack();
       }

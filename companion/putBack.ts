@@ -1,4 +1,5 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
+import { notice } from '../src/ui/notices.ts';
 import { linkSafeText } from '../src/util/displayText.ts';
 import { nameFailure } from './commandDoor.ts';
 import type { HomeHost, PutBackResult } from './homeHost.ts';
@@ -20,13 +21,13 @@ export async function putBack({ host, homeHost, log }: PutBackParts, manner: 'as
   const code = typeof result === 'string' ? result : result.code;
   log.info('putBack', code);
   if (typeof result !== 'string') {
-    await window.showErrorMessage(
+    await notice.error(
       l10n.t('Nothing was put back on {0}: {1} cannot be written ({2}).', host, linkSafeText(result.path ?? ''), linkSafeText(result.problem ?? '')),
     );
     return;
   }
   const said = sayResult(result, host);
-  await (result === 'done' || result === 'nothingKept' ? window.showInformationMessage(said) : said === '' ? undefined : window.showWarningMessage(said));
+  await (result === 'done' || result === 'nothingKept' ? notice.information(said) : said === '' ? undefined : notice.warning(said));
 }
 
 function sayResult(result: PutBackResult, host: string): string {

@@ -31,13 +31,17 @@ const literalWords = {
   selector: "CallExpression[callee.object.name='l10n'][callee.property.name='t']:not([arguments.0.type='Literal'])",
   message: 'The first argument of l10n.t is a literal, or nobody can translate it.',
 };
+const cutMessage = {
+  selector: "CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$/][arguments.length=1]:not([arguments.0.type='SpreadElement'])",
+  message: 'VS Code cuts a message without a button after its first line: notice of ui/notices.ts gives it one.',
+};
 const reveal = {
   // A webview panel of ours is shown with a method of that name too.
   selector: "CallExpression[callee.property.name='reveal']:not([callee.object.property.name='panel'])",
   message: 'A secret is revealed only where bytes leave for their owner; the list is in scripts/houseBans.js.',
 };
 
-const everywhere = [zodForm, workspaceWrites, innerHtml, bareError, literalWords];
+const everywhere = [zodForm, workspaceWrites, innerHtml, bareError, literalWords, cutMessage];
 
 /** Where bytes leave for their owner: requests, stored records, the credential document, a hash, the clicked link. */
 const revealers = [
@@ -52,6 +56,7 @@ const revealers = [
   'src/accounts/accountCheck.ts',
   'src/accounts/accessTokenSignIn.ts',
   'src/accounts/grantKeeper.ts',
+  'src/accounts/labels.ts',
   'src/accounts/ledgerRecovery.ts',
   'src/hosts/copyDocument.ts',
   'src/hosts/remoteHost.ts',

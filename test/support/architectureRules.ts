@@ -19,7 +19,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   composition: ['ui', 'platform', ...middle, ...below],
   extension: ['composition', 'ui', 'util'],
   // What it says about a running Codex is what main says about its own.
-  companion: ['platform', 'hosts', ...below, ...['bringAlong', 'openFolders', 'restartExtensionHost', 'runningWords'].map((name) => `src/ui/running/${name}.ts`)],
+  companion: ['platform', 'hosts', ...below, ...['bringAlong', 'openFolders', 'restartExtensionHost', 'runningWords'].map((name) => `src/ui/running/${name}.ts`), 'src/ui/notices.ts'],
   webview: [],
 };
 

@@ -3,6 +3,8 @@ export interface DomElement {
   readonly className: string;
   readonly textContent: string | null;
   readonly style: { readonly display: string };
+  readonly clientWidth: number;
+  readonly scrollWidth: number;
   closest(selector: string): DomElement | null;
   querySelector(selector: string): DomElement | null;
   querySelectorAll(selector: string): Iterable<DomElement>;

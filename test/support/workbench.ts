@@ -94,6 +94,12 @@ export class Workbench {
     return described;
   }
 
+  /** Whether VS Code hides a part of a notification's text. */
+  async isNotificationCut(text: string | RegExp): Promise<boolean> {
+    const message = (await this.findNotification(text)).locator('.notification-list-item-message');
+    return message.evaluate(({ clientWidth, scrollWidth }: DomElement) => scrollWidth > clientWidth);
+  }
+
   async clickNotificationButton(text: string | RegExp, button: string): Promise<void> {
     await (await this.findNotification(text)).getByRole('button', { name: button, exact: true }).click();
   }

@@ -1,6 +1,7 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
 import { accountColours, type Account, type AccountColour } from '../../storage/account.ts';
 import { linkSafeText } from '../../util/displayText.ts';
+import { notice } from '../notices.ts';
 import { announceSignIn } from '../signIn/signInResult.ts';
 import { signInWithAccessToken } from '../signIn/accessTokenInput.ts';
 import { signInWithApiKey } from '../signIn/apiKeyInput.ts';
@@ -47,7 +48,7 @@ export async function chooseColour(account: Account, { directory }: Services): P
 
 async function tellIfLeft(changed: Account | undefined, { label }: Account): Promise<void> {
   if (changed === undefined) {
-    await window.showWarningMessage(l10n.t('{0} is being renewed by another window and was left as it is. Try again in a moment.', linkSafeText(label)));
+    await notice.warning(l10n.t('{0} is being renewed by another window and was left as it is. Try again in a moment.', linkSafeText(label)));
   }
 }
 
@@ -71,7 +72,7 @@ export async function signInAgain(account: Account, services: Services): Promise
 /** Private to this editor: Codex itself keeps what it has. */
 export async function useInThisEditorOnly(account: Account, { loadHomeLink }: Services): Promise<void> {
   await (await loadHomeLink()).bindPrivately(account);
-  await window.showInformationMessage(
+  await notice.information(
     l10n.t('{0} is used in this editor only. The Codex CLI, app and extension on this computer keep the sign-in they have.', linkSafeText(account.label)),
   );
 }

@@ -4,6 +4,7 @@ import type { SwitchOutcome } from '../../accounts/switchService.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
 import { AuthError } from '../../util/authError.ts';
 import { iconSafeText, linkSafeText } from '../../util/displayText.ts';
+import { notice } from '../notices.ts';
 import { chooseColour, forgetAccount, renameAccount, signInAgain, useInThisEditorOnly } from './accountEdits.ts';
 import { colourOf } from './accountColours.ts';
 import { describeInRow, kindWord } from './accountWords.ts';
@@ -57,7 +58,7 @@ export async function switchTo(id: AccountId, services: Services): Promise<void>
     return;
   }
   if (outcome.placement.kind === 'failed') {
-    await window.showWarningMessage(l10n.t('{0} could not be given to Codex. {1}', label, sayInWords(outcome.placement.sentence)));
+    await notice.warning(l10n.t('{0} could not be given to Codex. {1}', label, sayInWords(outcome.placement.sentence)));
     return;
   }
   window.setStatusBarMessage(l10n.t('Codex on this computer uses {0} now.', label), 5000);

@@ -2,6 +2,7 @@ import { l10n, window } from 'vscode';
 import { AuthError } from '../../util/authError.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { say } from '../../util/sentence.ts';
+import { notice } from '../notices.ts';
 import type { Services } from '../services.ts';
 
 /** "Check My Plan Again": asks the server now and says what it said, as often as the person wants. */
@@ -14,14 +15,14 @@ export async function refreshAccount(services: Services): Promise<void> {
 async function checkOnce(services: Services): Promise<'done' | 'again'> {
   const state = await services.current.update();
   if (!('account' in state)) {
-    await window.showInformationMessage(l10n.t('Nobody is signed in with Codex Accounts.'));
+    await notice.information(l10n.t('Nobody is signed in with Codex Accounts.'));
     return 'done';
   }
   const { account, health } = await services.check.run(state.account);
   const label = linkSafeText(account.label);
   switch (health.kind) {
     case 'good':
-      await window.showInformationMessage(l10n.t('Checked: the server accepts {0}.', label));
+      await notice.information(l10n.t('Checked: the server accepts {0}.', label));
       return 'done';
     case 'offline':
       return offerAgain(l10n.t('Could not check {0} right now. It stays signed in; try again later.', label));

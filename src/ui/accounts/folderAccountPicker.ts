@@ -1,5 +1,6 @@
 import { l10n, window, workspace } from 'vscode';
 import { linkSafeText } from '../../util/displayText.ts';
+import { notice } from '../notices.ts';
 import { pickAccount, switchTo } from './accountPicker.ts';
 import type { Services } from '../services.ts';
 
@@ -7,7 +8,7 @@ import type { Services } from '../services.ts';
 export async function setFolderAccount(services: Services): Promise<void> {
   const name = workspace.name;
   if (name === undefined) {
-    await window.showInformationMessage(l10n.t('Open a folder first: the expectation belongs to a folder.'));
+    await notice.information(l10n.t('Open a folder first: the expectation belongs to a folder.'));
     return;
   }
   if (services.folder.find() !== undefined && (await mayClear(services))) {

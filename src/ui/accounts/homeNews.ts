@@ -2,6 +2,7 @@ import { l10n, window } from 'vscode';
 import type { HomeNews } from '../../accounts/homeFollower.ts';
 import type { Account } from '../../storage/account.ts';
 import { linkSafeText } from '../../util/displayText.ts';
+import { notice } from '../notices.ts';
 import type { Services } from '../services.ts';
 
 /** Says what somebody else did to the Codex of this computer, where that changes who is in use. */
@@ -14,10 +15,10 @@ export function announceHomeNews(news: HomeNews, services: Services): void {
     case 'restored':
       return;
     case 'switched':
-      void window.showInformationMessage(l10n.t('Codex on this computer was given {0} by another program.', linkSafeText(news.account.label)));
+      void notice.information(l10n.t('Codex on this computer was given {0} by another program.', linkSafeText(news.account.label)));
       return;
     case 'signedIn':
-      void window.showInformationMessage(
+      void notice.information(
         l10n.t('Codex on this computer was signed in by another program: {0} was added to your accounts.', linkSafeText(news.account.label)),
       );
       return;

@@ -3,6 +3,7 @@ import { SignOutService, type SignOutReach, type SignOutResult } from '../../acc
 import type { Account } from '../../storage/account.ts';
 import { Cancelled } from '../../util/authError.ts';
 import { linkSafeText } from '../../util/displayText.ts';
+import { notice } from '../notices.ts';
 import { mayReachHome } from '../signIn/homeGate.ts';
 import { apiKeysUrl, accessTokensUrl, signInsUrl } from '../links.ts';
 import { sayInWords } from '../messages.ts';
@@ -19,7 +20,7 @@ interface ReachRow extends QuickPickItem {
 export async function signOut(services: Services): Promise<void> {
   const state = await services.current.update();
   if (!('account' in state)) {
-    await window.showInformationMessage(l10n.t('Nobody is signed in with Codex Accounts.'));
+    await notice.information(l10n.t('Nobody is signed in with Codex Accounts.'));
     return;
   }
   await signOutOf(state.account, services);
@@ -118,14 +119,14 @@ async function announce(result: SignOutResult, { account, reach, services }: Sig
   switch (result.kind) {
     case 'done':
       if (reach === 'forget') {
-        await window.showInformationMessage(doneWord(label, reach));
+        await notice.information(doneWord(label, reach));
       } else {
         // Whether a Codex that runs is still signed in belongs to the same sentence.
         followInBackground(services, { said: doneWord(label, reach) });
       }
       return;
     case 'failed':
-      await window.showErrorMessage(sayInWords(result.placement.sentence));
+      await notice.error(sayInWords(result.placement.sentence));
       return;
     case 'notRevoked':
       await offerSignInList(

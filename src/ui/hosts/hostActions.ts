@@ -6,6 +6,7 @@ import type { ConnectedHost, NoAnswer, PlaceOutcome, RenewManner, RenewOutcome }
 import type { Account, Identity } from '../../storage/account.ts';
 import type { HostChoice } from '../../storage/hostRecords.ts';
 import { linkSafeText } from '../../util/displayText.ts';
+import { notice } from '../notices.ts';
 import { copyInstallSnippet, installCompanion } from './companionInstall.ts';
 import type { HostViewOptions } from './hostView.ts';
 import { dayAndTime, noAnswerWord } from './hostWords.ts';
@@ -27,7 +28,7 @@ export interface HostAtHand {
 export async function requireHost(services: Services): Promise<HostAtHand | undefined> {
   const { remote } = await services.loadHosts();
   if (remote === undefined) {
-    await window.showInformationMessage(
+    await notice.information(
       services.host.side === 'workspace'
         ? l10n.t('Codex Accounts runs on this host itself, so the Codex here is reached directly: use “Sign In” and “Switch Account”.')
         : l10n.t('This window is not connected to another host. Open one with Remote-SSH, WSL, a dev container or a Codespace, then try again.'),
@@ -50,7 +51,7 @@ export async function offerCompanion(answer: NoAnswer, services: Services): Prom
   const install = l10n.t('Install There');
   const everywhere = l10n.t('On Every Host…');
   const mayHelp = answer.kind === 'missing' || answer.kind === 'older';
-  const choice = await window.showWarningMessage(noAnswerWord(answer, linkSafeText(hostName)), ...(mayHelp ? [install, everywhere] : []));
+  const choice = await window.showWarningMessage(noAnswerWord(answer, linkSafeText(hostName)), ...(mayHelp ? [install, everywhere] : [l10n.t('OK')]));
   if (choice === install) {
     await installOnHost(services);
   } else if (choice === everywhere) {
@@ -154,7 +155,7 @@ async function renewLease({ remote, state, services }: HostAtHand, manner: Renew
   const outcome = await showProgress(state, () => remote.renew(manner));
   services.log.info('host', `renew: ${outcome.kind}`);
   if (outcome.kind !== 'placed') {
-    await window.showWarningMessage(renewWord(outcome, state));
+    await notice.warning(renewWord(outcome, state));
     return false;
   }
   const until = outcome.placed.expiresAtMs === undefined ? '' : dayAndTime(outcome.placed.expiresAtMs);
@@ -211,7 +212,7 @@ async function explainNoAnswer(answer: NoAnswer, state: ConnectedHost): Promise<
     window.setStatusBarMessage(noAnswerWord(answer, nameOf(state)), 5000);
     return;
   }
-  await window.showWarningMessage(noAnswerWord(answer, nameOf(state)));
+  await notice.warning(noAnswerWord(answer, nameOf(state)));
 }
 
 function renewWord(outcome: Exclude<RenewOutcome, { kind: 'placed' }>, state: ConnectedHost): string {

@@ -81,8 +81,8 @@ async function tellOfHost(news: Exclude<HostNews, { kind: 'install' }>, state: C
     case 'restart': {
       const { sentence, offer } = viewHost(state, await findViewOptions(services));
       const renew = offerWord(offer);
-      const choice = await window.showWarningMessage(sentence, ...(renew === undefined ? [] : [renew]));
-      if (choice !== undefined) {
+      const choice = await window.showWarningMessage(sentence, renew ?? l10n.t('OK'));
+      if (renew !== undefined && choice === renew) {
         await renewOnHost(services);
       }
     }

@@ -2,6 +2,7 @@ import { l10n, window, type QuickPickItem } from 'vscode';
 import { listHostOptions, type HostOption } from '../../hosts/hostOptions.ts';
 import { displayText, iconSafeSentence, iconSafeText } from '../../util/displayText.ts';
 import { describeInRow } from '../accounts/accountWords.ts';
+import { notice } from '../notices.ts';
 import { findViewOptions, giveOwn, lend, nameOf, removeFromHost, renewOnHost, requireHost, type HostAtHand } from './hostActions.ts';
 import { viewHost } from './hostView.ts';
 import { reasonWord } from './hostWords.ts';
@@ -63,7 +64,7 @@ async function openCli({ state }: HostAtHand): Promise<void> {
   const terminal = window.createTerminal(l10n.t('Codex Sign-In'));
   terminal.show();
   terminal.sendText('codex login --device-auth', false);
-  await window.showInformationMessage(
+  await notice.information(
     l10n.t('Press Enter in the terminal to begin. The CLI first revokes the sign-in that is on {0}; the new one belongs to that host alone and is not seen here.', nameOf(state)),
   );
 }

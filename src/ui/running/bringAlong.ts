@@ -2,6 +2,7 @@ import { ProgressLocation, l10n, window } from 'vscode';
 import type { FollowMode } from '../../home/running/bringAlong.ts';
 import { canFollow, isElsewhere, type RunningCodex, type RunningKind } from '../../home/running/inventory.ts';
 import type { BroughtAlong, RunningCodexService } from '../../home/running/runningCodexService.ts';
+import { notice } from '../notices.ts';
 import { bringingWord, endedWord, failedWord, laterWord, loseWord } from './endedWords.ts';
 import { describeElsewhere, usedWord, type RunningNames } from './runningWords.ts';
 
@@ -97,7 +98,7 @@ export async function restartRunning(hand: RunningAtHand): Promise<void> {
   const telling = { hand, names: await hand.names() };
   const server = running.find(({ kind }) => kind === 'terminals');
   if (!running.some(isElsewhere)) {
-    await window.showInformationMessage(nothingWord(running));
+    await notice.information(nothingWord(running));
   } else if (server !== undefined && canFollow(server)) {
     // The person has just asked for it; what a turn under way loses is still said before.
     await (isFree(server) ? bringAlongNow(server, telling) : offer(server, [...describeElsewhere(running, telling.names), loseWord(server, await hand.nextAccount())], telling));
@@ -169,7 +170,6 @@ async function tellOthers(running: readonly RunningCodex[], first: readonly stri
     return;
   }
   const restart = has('extension') ? hand.restart : undefined;
-  // A message without a button is cut after its first line.
   const choice = await window.showInformationMessage(sentences.join(' '), restart?.title ?? l10n.t('OK'));
   if (restart !== undefined && choice === restart.title) {
     await restart.run();

@@ -1,4 +1,4 @@
-import { window } from 'vscode';
+import { notice } from '../notices.ts';
 import type { Services } from '../services.ts';
 import { followChange, type HomeChange } from './bringAlong.ts';
 
@@ -9,7 +9,7 @@ export function followInBackground({ loadRunning, log }: Pick<Services, 'loadRun
     .catch((failure: unknown) => {
       log.failure('running', failure);
       if (change?.said !== undefined) {
-        void window.showInformationMessage(change.said);
+        void notice.information(change.said);
       }
     });
 }

@@ -1,6 +1,7 @@
 import { ProgressLocation, env, l10n, window } from 'vscode';
 import type { WaitingForBrowser } from '../../accounts/browserSignIn.ts';
 import type { SignInOutcome, SignInService } from '../../accounts/signInService.ts';
+import { notice } from '../notices.ts';
 import { signInWithDeviceCode } from './deviceCodeProgress.ts';
 import { mayReachHome } from './homeGate.ts';
 import { askWhileOpen } from './pasteAddress.ts';
@@ -119,7 +120,7 @@ async function adviseOnSeveralAccounts(services: Services): Promise<boolean> {
 export async function copySignInLink(services: Services): Promise<void> {
   const { state } = services.attempt;
   if (state.kind !== 'browser') {
-    await window.showInformationMessage(l10n.t('No browser sign-in is open. Start one with “Sign In with Browser”.'));
+    await notice.information(l10n.t('No browser sign-in is open. Start one with “Sign In with Browser”.'));
     return;
   }
   await env.clipboard.writeText(state.waiting.link.reveal());

@@ -1,4 +1,5 @@
 import { env, l10n, window, workspace, type QuickPickItem, type Uri } from 'vscode';
+import { notice } from '../notices.ts';
 import { vscodeBrowser } from '../vscodeBrowser.ts';
 
 /** What the rows of a credential picker say. */
@@ -65,7 +66,7 @@ export async function askForCredential(
     if (problem === undefined) {
       return text;
     }
-    await window.showErrorMessage(problem);
+    await notice.error(problem);
   }
 }
 

@@ -1,6 +1,7 @@
 import { ProgressLocation, l10n, window } from 'vscode';
 import { decideGate, listWaysOn, type HomeClick, type WayOn } from '../../accounts/homeGate.ts';
 import { Cancelled } from '../../util/authError.ts';
+import { notice } from '../notices.ts';
 import { followInBackground } from '../running/followInBackground.ts';
 import { moveToStore } from '../store/credentialStoreMove.ts';
 import type { Services } from '../services.ts';
@@ -73,5 +74,5 @@ export async function signInWithCodexCli(services: Services): Promise<void> {
   await sight.renew(true);
   await current.update();
   followInBackground(services);
-  await window.showInformationMessage(l10n.t('The Codex CLI is signed in. Its sign-in is in its own store, so it is not among the accounts here.'));
+  await notice.information(l10n.t('The Codex CLI is signed in. Its sign-in is in its own store, so it is not among the accounts here.'));
 }

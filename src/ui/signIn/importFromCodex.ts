@@ -4,6 +4,7 @@ import { AuthError } from '../../util/authError.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { say } from '../../util/sentence.ts';
 import { describeAccount } from '../accounts/accountWords.ts';
+import { notice } from '../notices.ts';
 import { mayReachHome } from './homeGate.ts';
 import { noImportWord } from '../hosts/hostView.ts';
 import type { Services } from '../services.ts';
@@ -14,7 +15,7 @@ export async function importFromCodex(services: Services): Promise<void> {
   const { view } = services.remote;
   if (view !== undefined) {
     // Only the Codex beside this extension can be imported from; in such a window one may have meant the other.
-    await window.showInformationMessage(l10n.t('This imports from the Codex on this computer, not from {0}. {1}', view.name, noImportWord()));
+    await notice.information(l10n.t('This imports from the Codex on this computer, not from {0}. {1}', view.name, noImportWord()));
   }
   if (!(await mayReachHome(services, 'take'))) {
     return;
@@ -23,10 +24,10 @@ export async function importFromCodex(services: Services): Promise<void> {
   switch (look.kind) {
     case 'nobody':
     case 'untold':
-      await window.showInformationMessage(l10n.t('The Codex CLI on this computer is not signed in: there is nothing to take over.'));
+      await notice.information(l10n.t('The Codex CLI on this computer is not signed in: there is nothing to take over.'));
       return;
     case 'ours':
-      await window.showInformationMessage(l10n.t('The Codex CLI on this computer already uses {0}.', linkSafeText(look.account.label)));
+      await notice.information(l10n.t('The Codex CLI on this computer already uses {0}.', linkSafeText(look.account.label)));
       return;
     case 'unreadable':
       throw unreadable(services, look.state);
@@ -38,7 +39,7 @@ export async function importFromCodex(services: Services): Promise<void> {
 async function takeOver(services: Services): Promise<void> {
   const account = await (await services.loadHomeLink()).takeOver();
   if (account === undefined) {
-    await window.showInformationMessage(l10n.t('The Codex CLI on this computer uses a kind of account that this release does not manage. It was left as it is.'));
+    await notice.information(l10n.t('The Codex CLI on this computer uses a kind of account that this release does not manage. It was left as it is.'));
     return;
   }
   const checked = await services.check.run(account);

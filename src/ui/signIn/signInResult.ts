@@ -4,6 +4,7 @@ import { linkSafeText } from '../../util/displayText.ts';
 import { describeAccount } from '../accounts/accountWords.ts';
 import { cautionAboutAgentHost } from '../accounts/agentHostCaution.ts';
 import { sayInWords } from '../messages.ts';
+import { notice } from '../notices.ts';
 import { followInBackground } from '../running/followInBackground.ts';
 import type { Services } from '../services.ts';
 import { settings } from '../settings.ts';
@@ -13,7 +14,7 @@ export async function announceSignIn(outcome: SignInOutcome, services: Services)
   if (outcome.kind !== 'signedIn') {
     services.log.info('sign-in', outcome.kind);
     if (outcome.kind === 'givenUp') {
-      await window.showInformationMessage(
+      await notice.information(
         outcome.isEnded
           ? l10n.t('The sign-in was not saved, and OpenAI has ended it: nothing of it is left.')
           : l10n.t('The sign-in was not saved. OpenAI could not be told to end it; nobody has it any more.'),
@@ -43,7 +44,6 @@ export async function announceSignIn(outcome: SignInOutcome, services: Services)
   }
 }
 
-/** The button is what makes VS Code show the whole sentence: a message without one is cut after its first line. */
 async function offerAccount(warning: string): Promise<void> {
   const show = l10n.t('Show Account');
   if ((await window.showWarningMessage(warning, show)) === show) {

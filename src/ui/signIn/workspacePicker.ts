@@ -3,6 +3,7 @@ import type { Workspace } from '../../protocol/workspaces.ts';
 import type { Account } from '../../storage/account.ts';
 import { displayText, iconSafeText, linkSafeText } from '../../util/displayText.ts';
 import { planWord } from '../accounts/accountWords.ts';
+import { notice } from '../notices.ts';
 import { showBrowserProgress } from './browserProgress.ts';
 import { mayReachHome } from './homeGate.ts';
 import type { Services } from '../services.ts';
@@ -16,7 +17,7 @@ interface WorkspaceRow extends QuickPickItem {
 export async function addWorkspace(account: Account, services: Services): Promise<void> {
   const workspaces = await services.check.listNewWorkspaces(account);
   if (workspaces.length === 0) {
-    await window.showInformationMessage(l10n.t('Every workspace that {0} may enter is an account here already.', linkSafeText(account.label)));
+    await notice.information(l10n.t('Every workspace that {0} may enter is an account here already.', linkSafeText(account.label)));
     return;
   }
   const picked = await window.showQuickPick(workspaces.map(describe), {

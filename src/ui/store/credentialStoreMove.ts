@@ -1,6 +1,7 @@
 import { l10n, window } from 'vscode';
 import type { StoreRest } from '../../accounts/storeService.ts';
 import type { CredentialStore } from '../../home/credentialStore.ts';
+import { notice } from '../notices.ts';
 import { followInBackground } from '../running/followInBackground.ts';
 import type { Services } from '../services.ts';
 
@@ -33,7 +34,7 @@ export async function undoConfigChange(services: Services): Promise<void> {
     followInBackground(services, { isStoreMoved: true });
   }
   const back = l10n.t('config.toml is as it was before the last change.');
-  await window.showInformationMessage(
+  await notice.information(
     done === undefined ? l10n.t('There is no change to config.toml to undo.') : done.rest === undefined ? back : `${back} ${sayRest(done.rest)}`,
   );
 }
@@ -53,7 +54,7 @@ export async function offerToRemoveLeftover(services: Services): Promise<void> {
   );
   if (choice === remove) {
     await service.removeLeftover();
-    await window.showInformationMessage(l10n.t('The old sign-in was removed from the keyring. Nothing was revoked.'));
+    await notice.information(l10n.t('The old sign-in was removed from the keyring. Nothing was revoked.'));
   } else if (choice === keep) {
     await service.keepLeftover();
   }

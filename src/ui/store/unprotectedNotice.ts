@@ -1,5 +1,6 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import { linkSafeText } from '../../util/displayText.ts';
+import { notice } from '../notices.ts';
 
 /** Of VS Code's own memory of an extension. */
 interface Memory {
@@ -12,7 +13,7 @@ export async function warnUnprotected(path: string, memory: Memory): Promise<voi
   const key = `unprotected.${path}`;
   if (memory.get(key) !== true) {
     await memory.update(key, true);
-    await window.showWarningMessage(
+    await notice.warning(
       l10n.t('The disk of {0} has no permissions of its own, so other users of this computer may be able to read the sign-in. Codex keeps it there in the same way; a Codex home on another disk would be private.', linkSafeText(path)),
     );
   }
