@@ -16,15 +16,11 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
-      'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
-      'max-lines-per-function': ['error', { max: 60, skipBlankLines: false, skipComments: false }],
       'max-params': ['error', 3],
       'no-console': 'error',
       eqeqeq: 'error',
     },
   },
-  // A describe block is a chapter, not a function; the limit of 300 lines for the file stays.
-  { files: ['test/**/*.test.ts'], rules: { 'max-lines-per-function': 'off' } },
   // Rows of tables become parameters, and fakes are taken apart into their functions.
   { files: ['test/**/*.ts'], rules: { 'max-params': 'off', '@typescript-eslint/unbound-method': 'off' } },
   // Its output is what the page that started it reads.

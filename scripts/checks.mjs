@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describeNotRunHere } from './counting.mjs';
 import { run } from './processes.mjs';
 import { say, secondsSince } from './progress.mjs';
+import { describeSizes, measureFiles } from './sizes.mjs';
 import { runSuite } from './suites.mjs';
 import { root } from './tools.mjs';
 
@@ -23,6 +24,7 @@ export async function runChecks(node, { lintChangedOnly = false } = {}) {
     command('lint', node, [bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0', ...(lintChangedOnly ? lintCache : [])]),
     runSuite('unit', { node }),
   ];
+  say(`sizes: ${describeSizes(measureFiles(root, ['src', 'companion']))}`);
   return Promise.all(steps.map(async (step) => {
     const result = await step;
     if (result.failed > 0) process.stdout.write(`\n${result.output.trim()}\n${result.problems.join('\n')}\n\n`);

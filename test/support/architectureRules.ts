@@ -132,22 +132,3 @@ export function findStrayMakers(files: readonly SourceFile[]): readonly string[]
 function isExported(node: ts.ClassDeclaration): boolean {
   return node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
 }
-
-export interface Sizes {
-  readonly longestFile: number;
-  readonly median: number;
-  readonly longestEntry: number;
-}
-
-export function findOversized(files: readonly SourceFile[], sizes: Sizes): readonly string[] {
-  const lengths = files.map(({ path, text }) => ({ path, lines: text.replace(/\n$/u, '').split('\n').length }));
-  const sorted = lengths.map(({ lines }) => lines).sort((left, right) => left - right);
-  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
-  return [
-    ...lengths.filter(({ lines }) => lines > sizes.longestFile).map(({ path, lines }) => `${path}: ${lines} lines`),
-    ...lengths
-      .filter(({ path, lines }) => /^(?:src|companion)\/extension\.ts$/u.test(path) && lines > sizes.longestEntry)
-      .map(({ path, lines }) => `${path}: ${lines} lines`),
-    ...(median > sizes.median ? [`the median file has ${median} lines`] : []),
-  ];
-}

@@ -6,7 +6,6 @@ import {
   findBrokenArrows,
   findCycles,
   findMisplacedPackages,
-  findOversized,
   findStrayMakers,
 } from '../support/architectureRules.ts';
 import { readImports, readSources, type SourceFile } from '../support/architectureSource.ts';
@@ -16,7 +15,6 @@ const root = join(import.meta.dirname, '..', '..');
 const house = [...readSources(root, 'src'), ...readSources(root, 'companion')];
 const everything = [...house, ...readSources(root, 'test'), ...readSources(root, 'bench'), ...readSources(root, 'scripts')];
 const runtimePackages = Object.keys(readManifest().dependencies);
-const sizes = { longestFile: 300, median: 100, longestEntry: 80 };
 
 function readManifest(): { readonly dependencies: Readonly<Record<string, string>> } {
   return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as ReturnType<typeof readManifest>;
@@ -47,11 +45,6 @@ describe('the house', () => {
 
   it('makes its services in the composition only', () => {
     expect(findStrayMakers(house)).toEqual([]);
-  });
-
-  it('has short files', () => {
-    expect(findOversized(house, sizes)).toEqual([]);
-    expect(findOversized(everything, { ...sizes, median: 300 })).toEqual([]);
   });
 
   it('has names that say something', () => {
@@ -148,15 +141,6 @@ describe('the other rules', () => {
     const service = { 'src/accounts/b.ts': 'export class SignInService {}\nexport const own = new SignInService();' };
     expect(findStrayMakers(tree({ ...service, 'src/ui/a.ts': 'new SignInService();' }))).toEqual(['src/ui/a.ts: new SignInService']);
     expect(findStrayMakers(tree({ ...service, 'src/composition/a.ts': 'new SignInService();' }))).toEqual([]);
-  });
-
-  it('find files that grew too long, and a house that grew too long on the whole', () => {
-    const lines = (count: number): string => 'x;\n'.repeat(count);
-    expect(findOversized(tree({ 'src/ui/a.ts': lines(300), 'src/ui/b.ts': '', 'src/ui/c.ts': '' }), sizes)).toEqual([]);
-    expect(findOversized(tree({ 'src/ui/a.ts': lines(301), 'src/ui/b.ts': '', 'src/ui/c.ts': '' }), sizes)).toHaveLength(1);
-    expect(findOversized(tree({ 'src/extension.ts': lines(81) }), sizes)).toHaveLength(1);
-    expect(findOversized(tree({ 'companion/extension.ts': lines(81) }), sizes)).toHaveLength(1);
-    expect(findOversized(tree({ 'src/ui/a.ts': lines(101) }), sizes)).toEqual(['the median file has 101 lines']);
   });
 
   it.each(['class AccountManager {}', 'const fileUtils = 1;', 'interface IAccount {}', 'function commonParts() {}', 'type AccountImpl = 1;'])(
