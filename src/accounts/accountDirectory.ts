@@ -5,7 +5,7 @@ import { AuthError } from '../util/authError.ts';
 import { randomBase64Url, sha256Hex } from '../util/bytes.ts';
 import { rfc3339, type Clock } from '../util/clock.ts';
 import { say } from '../util/sentence.ts';
-import { enterAccount, hashWho, leaveGrant } from './accountEntry.ts';
+import { enterAccount, hashWho, leaveGrant, type Arrival, type Candidate } from './accountEntry.ts';
 import { shareTokens } from './grantKeeper.ts';
 import { followLabel, makeUnique, suggestFor } from './labels.ts';
 import { describeListed, type ListedAccount } from './listedAccount.ts';
@@ -58,14 +58,15 @@ export class AccountDirectory {
    * Saves what a sign-in (or the Home) brought. The same person in the same workspace is the same account: it keeps
    * its id and label. Ledger first: it is durable at once, while the secret storage writes behind;
    * a sign-in that is cut off between the two is listed, and can be brought back or forgotten.
+   * @param replacedId the account that a new key belongs to; its old grants are left by `leaveOldGrants`
    * @returns the account as it stands in the Vault, read back
    */
-  async save(credential: Credential, identity: Identity): Promise<Account> {
+  async save(credential: Credential, identity: Identity, replacedId?: AccountId): Promise<Account> {
     const { ledger, vault } = this.#ports;
     const grantId = await findGrantId(ledger, credential);
     const { account, isFirst } = await ledger.withGrant(grantId, async () => {
       // Under the lock: the Home's follower and an import may save the same sign-in in the same moment.
-      const candidate = await this.#buildCandidate(credential, identity, grantId);
+      const candidate = await this.#buildCandidate({ credential, identity, grantId, replacedId });
       const before = await ledger.read(grantId);
       const current = await hashPrimary(credential);
       if (judgeStanding(before, current) === 'spent') {
@@ -82,8 +83,8 @@ export class AccountDirectory {
       }
       return { account, isFirst: candidate.isFirst };
     });
-    if (!isFirst) {
-      await this.#leaveOldGrants(account);
+    if (!isFirst && replacedId === undefined) {
+      await this.leaveOldGrants(account);
     }
     return account;
   }
@@ -108,7 +109,7 @@ export class AccountDirectory {
 
   /** Keeps what the server knows better by now. A label that we made follows; one the person gave stays. */
   updateIdentity(id: AccountId, identity: Identity): Promise<Account | undefined> {
-    return this.#rewrite(id, async (account) => ({ ...account, identity, label: await this.#followLabel(account, identity) }));
+    return this.#rewrite(id, async (account) => ({ ...account, identity, label: await this.#followLabel(account, { ...account, identity }) }));
   }
 
   /**
@@ -118,8 +119,8 @@ export class AccountDirectory {
   async renewLabels(): Promise<readonly Account[]> {
     const renewed: Account[] = [];
     for (const row of await this.list()) {
-      if (row.kind === 'ready' && (await this.#followLabel(row.account, row.account.identity)) !== row.account.label) {
-        const account = await this.#rewrite(row.account.id, async (now) => ({ ...now, label: await this.#followLabel(now, now.identity) }));
+      if (row.kind === 'ready' && (await this.#followLabel(row.account, row.account)) !== row.account.label) {
+        const account = await this.#rewrite(row.account.id, async (now) => ({ ...now, label: await this.#followLabel(now, now) }));
         renewed.push(...(account === undefined ? [] : [account]));
       }
     }
@@ -213,8 +214,8 @@ export class AccountDirectory {
     return entries.flatMap(({ accounts }) => accounts).find(isSame)?.id;
   }
 
-  async #buildCandidate(credential: Credential, identity: Identity, grantId: GrantId): Promise<Candidate> {
-    const id = await this.#findSameId(credential, identity);
+  async #buildCandidate({ credential, identity, grantId, replacedId }: Arrival): Promise<Candidate> {
+    const id = (await this.#findSameId(credential, identity)) ?? replacedId;
     const entry = id === undefined ? undefined : await this.#ports.vault.read(id);
     const existing = entry?.kind === 'account' ? entry.account : undefined;
     const known = existing?.identity;
@@ -226,7 +227,8 @@ export class AccountDirectory {
       workspaceName: identity.workspaceName ?? known?.workspaceName,
     };
     if (existing !== undefined) {
-      return { account: { ...existing, grantId, identity: merged, credential }, replaced: existing, isFirst: false };
+      const label = await this.#followLabel(existing, { credential, identity: merged });
+      return { account: { ...existing, label, grantId, identity: merged, credential }, replaced: existing, isFirst: false };
     }
     const account: Account = {
       // Lost secrets leave the id behind: what remembers the account by it finds it again.
@@ -242,8 +244,8 @@ export class AccountDirectory {
     return { account, replaced: undefined, isFirst: id === undefined };
   }
 
-  async #followLabel(account: Account, now: Identity): Promise<string> {
-    return followLabel(this.#ports.suggestLabels, { account, now: { ...account, identity: now }, taken: () => this.#labels() });
+  async #followLabel(account: Account, now: Pick<Account, 'credential' | 'identity'>): Promise<string> {
+    return followLabel(this.#ports.suggestLabels, { account, now, taken: () => this.#labels() });
   }
 
   async #labels(): Promise<readonly string[]> {
@@ -267,7 +269,7 @@ export class AccountDirectory {
   }
 
   /** A sign-in in place gave the account a new grant: the old one no longer lists it. Nothing is revoked. */
-  async #leaveOldGrants({ id, grantId }: Account): Promise<void> {
+  async leaveOldGrants({ id, grantId }: Account): Promise<void> {
     const { entries } = await this.#ports.ledger.list();
     const others = entries.filter((entry) => entry.grantId !== grantId && entry.accounts.some((listed) => listed.id === id));
     for (const entry of others) {
@@ -293,14 +295,6 @@ export class AccountDirectory {
 /** A token that was spent elsewhere is nobody's sign-in any more. */
 function refuseSpent(): never {
   throw new AuthError('signInAgain', say('grant.usedByAnotherCopy', {}));
-}
-
-interface Candidate {
-  readonly account: Account;
-  /** The account of ours that this sign-in renews. */
-  readonly replaced: Account | undefined;
-  /** Nothing here has ever known this account. */
-  readonly isFirst: boolean;
 }
 
 function hashPrimary(credential: Credential): Promise<string> {

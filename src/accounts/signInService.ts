@@ -1,7 +1,7 @@
 import type { HttpClient } from '../protocol/http.ts';
 import type { Issuer } from '../protocol/issuer.ts';
 import type { TokenSet } from '../protocol/tokenSet.ts';
-import type { Account, Credential, Identity } from '../storage/account.ts';
+import type { Account, AccountId, Credential, Identity } from '../storage/account.ts';
 import { AuthError, Cancelled, isCancelled } from '../util/authError.ts';
 import type { Clock } from '../util/clock.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
@@ -112,9 +112,12 @@ export class SignInService {
     });
   }
 
-  /** Keeps a key that was checked, or that the person keeps unchecked. */
-  withApiKey(credential: Extract<Credential, { kind: 'apiKey' }>): Promise<SignInOutcome> {
-    return this.#run({ method: 'apiKey' }, async () => this.#complete(await this.#keep(credential, nobody)));
+  /**
+   * Keeps a key that was checked, or that the person keeps unchecked.
+   * @param replacedId the account whose key it takes the place of
+   */
+  withApiKey(credential: Extract<Credential, { kind: 'apiKey' }>, replacedId?: AccountId): Promise<SignInOutcome> {
+    return this.#run({ method: 'apiKey' }, async () => this.#complete(await this.#keep(credential, nobody, replacedId)));
   }
 
   withAccessToken(candidate: Omit<ProvedToken, 'who'>): Promise<SignInOutcome> {
@@ -242,12 +245,16 @@ export class SignInService {
   }
 
   /** Saves, and places in the Home as far as nothing has to be asked: a browser may be waiting for its page. */
-  async #keep(credential: Credential, identity: Identity): Promise<SignedIn> {
-    return this.#place(await this.#ports.directory.save(credential, identity));
+  async #keep(credential: Credential, identity: Identity, replacedId?: AccountId): Promise<SignedIn> {
+    return this.#place(await this.#ports.directory.save(credential, identity, replacedId), replacedId);
   }
 
-  async #place(account: Account): Promise<SignedIn> {
-    return { kind: 'signedIn', account, placement: await this.#ports.homeLink.place(account, 'silently') };
+  async #place(account: Account, replacedId?: AccountId): Promise<SignedIn> {
+    const { directory, homeLink } = this.#ports;
+    const placement = await homeLink.place(account, 'silently');
+    // Until then the Home may hold the key before, and is known by it to hold this account.
+    await (replacedId === undefined ? undefined : directory.leaveOldGrants(account));
+    return { kind: 'signedIn', account, placement };
   }
 
   /** What can wait until the browser has its page: the question about the Home, and the workspace's name. */

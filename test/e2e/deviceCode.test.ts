@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { useScene } from './scene.ts';
-import { adaAtWork, cynAtWork, readAuth, readNotification, type Who } from './steps.ts';
+import { adaAtWork, cynAtWork, decideOnDevicePage as decide, readAuth, readNotification } from './steps.ts';
 
 const getCode = 'Get a Code';
 const codeShape = /^[A-Z0-9]{4}-[A-Z0-9]{5}$/u;
@@ -18,16 +18,6 @@ async function openDevicePage(): Promise<Page> {
   return workbench.pageOpenedBy(async () => {
     await workbench.acceptDialog('Copy Code and Open');
   });
-}
-
-/** Pastes the code and chooses; the last button is `Approve` or `Deny`. */
-async function decide(page: Page, { person, workspace }: Who, decision: 'Approve' | 'Deny'): Promise<void> {
-  await page.getByLabel('Code').focus();
-  await page.keyboard.press('ControlOrMeta+V');
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await page.getByRole('button', { name: person, exact: true }).click();
-  if (decision === 'Approve') await page.getByLabel(workspace, { exact: true }).check();
-  await page.getByRole('button', { name: decision }).click();
 }
 
 describe('signing in with a device code', () => {

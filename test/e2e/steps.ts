@@ -28,6 +28,16 @@ export async function consent(page: Page, { person, workspace }: Who): Promise<v
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
+/** Pastes the device code from the clipboard and chooses; the last button is `Approve` or `Deny`. */
+export async function decideOnDevicePage(page: Page, { person, workspace }: Who, decision: 'Approve' | 'Deny'): Promise<void> {
+  await page.getByLabel('Code').focus();
+  await page.keyboard.press('ControlOrMeta+V');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: person, exact: true }).click();
+  if (decision === 'Approve') await page.getByLabel(workspace, { exact: true }).check();
+  await page.getByRole('button', { name: decision }).click();
+}
+
 /** Opens the browser page of a sign-in, with the advice for a second ChatGPT account confirmed when it comes. */
 export async function openSignInPage({ workbench }: Scene): Promise<Page> {
   return workbench.pageOpenedBy(async (opened) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { AppServer } from '../interop/appServer.ts';
 import { useScene } from './scene.ts';
-import { adaPersonal, consent, cynAtWork, openSignInPage, readNotification, signInWithBrowser, type Who } from './steps.ts';
+import { adaPersonal, consent, cynAtWork, decideOnDevicePage, openSignInPage, readNotification, signInWithBrowser, type Who } from './steps.ts';
 import { expectInUse, homeRefresh, livingAccounts, readVault, requireAccount } from './vaultAccounts.ts';
 
 const scene = useScene();
@@ -44,7 +44,10 @@ describe('a second account', () => {
     await workbench.quickInput.pick('Add Another Workspace…');
     await workbench.quickInput.row('Harbour Works').waitFor();
     await workbench.screenshot('add-workspace');
-    const page = await workbench.pageOpenedBy(() => workbench.quickInput.pick('Harbour Works'));
+    await workbench.quickInput.pick('Harbour Works');
+    await workbench.quickInput.row('Get a Code').waitFor();
+    await workbench.screenshot('in-place-without-a-browser');
+    const page = await workbench.pageOpenedBy(() => workbench.quickInput.pick('Use the Browser Instead'));
     await page.getByRole('button', { name: 'Ada', exact: true }).click();
     expect(await page.getByLabel('Personal', { exact: true }).isDisabled()).toBe(true);
     await page.getByLabel('Harbour Works', { exact: true }).check();
@@ -119,12 +122,14 @@ describe('an account of the person’s own', () => {
     expect(readVault(scene()).map(({ label }) => label)).toEqual(['Ada at home', 'Harbour Works', 'Harbour Works 2']);
   });
 
-  it('keeps both when it is signed in again in place', async () => {
+  it('keeps both when it is signed in again in place, by a code since no browser may come back here', async () => {
     const { workbench } = scene();
     const before = requireAccount(scene(), 'Ada at home');
-    const page = await workbench.pageOpenedBy(() => pressRowButton('Ada at home', 'Sign In Again'));
-    await consent(page, adaPersonal);
-    await page.waitForURL(/\/success$/u);
+    await pressRowButton('Ada at home', 'Sign In Again');
+    await workbench.quickInput.pick('Get a Code');
+    const page = await workbench.pageOpenedBy(() => workbench.acceptDialog('Copy Code and Open'));
+    await decideOnDevicePage(page, adaPersonal, 'Approve');
+    await page.getByRole('status').getByText('signed in').waitFor();
     await page.close();
     await readNotification(scene(), 'Signed in as Ada at home');
     await workbench.page.keyboard.press('Escape');

@@ -69,7 +69,8 @@ describe('beside VS Code’s own Codex', () => {
     const told = await workbench.describeNotification('was signed out by another program');
     expect([told?.message, told?.buttons]).toEqual([expect.stringContaining('the sign-in of ada was ended on the server'), ['Sign In Again']]);
     await workbench.screenshot('signed-out-and-revoked');
-    const page = await workbench.pageOpenedBy(() => workbench.clickNotificationButton('was signed out by another program', 'Sign In Again'));
+    await workbench.clickNotificationButton('was signed out by another program', 'Sign In Again');
+    const page = await workbench.pageOpenedBy(() => workbench.quickInput.pick('Use the Browser Instead'));
     await page.close();
     expect(livingAccounts(scene())).toEqual(['Stone Lab']);
   });

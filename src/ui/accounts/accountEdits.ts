@@ -2,11 +2,9 @@ import { l10n, window, type QuickPickItem } from 'vscode';
 import { accountColours, type Account, type AccountColour } from '../../storage/account.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { notice } from '../notices.ts';
-import { announceSignIn } from '../signIn/signInResult.ts';
 import { signInWithAccessToken } from '../signIn/accessTokenInput.ts';
-import { signInWithApiKey } from '../signIn/apiKeyInput.ts';
-import { showBrowserProgress } from '../signIn/browserProgress.ts';
-import { mayReachHome } from '../signIn/homeGate.ts';
+import { replaceApiKey } from '../signIn/apiKeyInput.ts';
+import { signInToWorkspace } from '../signIn/browserProgress.ts';
 import type { Services } from '../services.ts';
 
 const longestLabel = 40;
@@ -52,20 +50,17 @@ async function tellIfLeft(changed: Account | undefined, { label }: Account): Pro
   }
 }
 
-/** A new sign-in in place: the same person and workspace must come back; name, color and settings stay. */
+/** A new sign-in in place: the same person and workspace must come back, or another key takes the place of this one; name, color and settings stay. */
 export async function signInAgain(account: Account, services: Services): Promise<void> {
   switch (account.credential.kind) {
     case 'apiKey':
-      await signInWithApiKey(services);
+      await replaceApiKey(account, services);
       return;
     case 'accessToken':
       await signInWithAccessToken(services);
       return;
     case 'chatgpt':
-      if (!(await mayReachHome(services))) {
-        return;
-      }
-      await announceSignIn(await showBrowserProgress(await services.loadSignIn(), { expectedWorkspaceId: account.identity.workspaceId }), services);
+      await signInToWorkspace(account.identity.workspaceId, services);
   }
 }
 

@@ -2,6 +2,7 @@ import { ProgressLocation, env, l10n, window } from 'vscode';
 import { checkApiKey, requireApiKey } from '../../accounts/apiKeySignIn.ts';
 import type { ApiKeyCheck } from '../../protocol/apiKey.ts';
 import { readApiKeyInput } from '../../protocol/apiKey.ts';
+import type { Account, AccountId } from '../../storage/account.ts';
 import { AuthError, Cancelled } from '../../util/authError.ts';
 import type { Secret } from '../../util/secret.ts';
 import { say } from '../../util/sentence.ts';
@@ -19,6 +20,15 @@ import { announceSignIn } from './signInResult.ts';
 
 /** Signs in with a Platform API key: taken, checked without spending tokens, kept. */
 export async function signInWithApiKey(services: Services): Promise<void> {
+  await takeApiKey(services, undefined);
+}
+
+/** Another key for an account that keeps its name, color and settings. */
+export async function replaceApiKey({ id }: Account, services: Services): Promise<void> {
+  await takeApiKey(services, id);
+}
+
+async function takeApiKey(services: Services, replacedId: AccountId | undefined): Promise<void> {
   if (!(await mayReachHome(services))) {
     return;
   }
@@ -36,7 +46,7 @@ export async function signInWithApiKey(services: Services): Promise<void> {
   const check = await showCheck(services, key);
   if (await mayKeep(check)) {
     const service = await services.loadSignIn();
-    const outcome = await service.withApiKey({ kind: 'apiKey', key, check: check === 'good' ? 'good' : 'unchecked' });
+    const outcome = await service.withApiKey({ kind: 'apiKey', key, check: check === 'good' ? 'good' : 'unchecked' }, replacedId);
     await announceSignIn(outcome, services);
   }
 }

@@ -1,8 +1,10 @@
 import { ProgressLocation, env, l10n, window } from 'vscode';
 import type { WaitingForBrowser } from '../../accounts/browserSignIn.ts';
-import type { SignInOutcome, SignInService } from '../../accounts/signInService.ts';
+import { orderMethods } from '../../accounts/methods.ts';
+import type { SignInOutcome } from '../../accounts/signInService.ts';
+import { foreseeReach } from '../../hosts/callbackReach.ts';
 import { notice } from '../notices.ts';
-import { signInWithDeviceCode } from './deviceCodeProgress.ts';
+import { signInToWorkspaceWithCode, signInWithDeviceCode } from './deviceCodeProgress.ts';
 import { mayReachHome } from './homeGate.ts';
 import { askWhileOpen } from './pasteAddress.ts';
 import { announceSignIn } from './signInResult.ts';
@@ -27,19 +29,37 @@ export async function pasteCallbackUrl(services: Services): Promise<void> {
 }
 
 async function signIn(services: Services, manner: BrowserManner): Promise<void> {
-  const service = await services.loadSignIn();
-  if (!(await mayReachHome(services)) || !(await adviseOnSeveralAccounts(services))) {
-    return;
+  if ((await mayReachHome(services)) && (await adviseOnSeveralAccounts(services))) {
+    await runBrowser(services, manner);
   }
-  const outcome = await showBrowserProgress(service, manner);
-  if (outcome.kind === 'useInstead') {
-    await signInWithDeviceCode(services);
-    return;
-  }
-  await announceSignIn(outcome, services);
 }
 
-export interface BrowserManner {
+async function runBrowser(services: Services, manner: BrowserManner): Promise<void> {
+  const outcome = await showBrowserProgress(services, manner);
+  if (outcome.kind !== 'useInstead') {
+    await announceSignIn(outcome, services);
+  } else if (manner.expectedWorkspaceId === undefined) {
+    await signInWithDeviceCode(services);
+  } else {
+    await signInToWorkspaceWithCode(manner.expectedWorkspaceId, services);
+  }
+}
+
+/**
+ * Signs in to one workspace, and no other may come back: by a device code where a browser can not be counted on to come
+ * back to this host, else in the browser.
+ */
+export async function signInToWorkspace(expectedWorkspaceId: string | undefined, services: Services): Promise<void> {
+  if (!(await mayReachHome(services))) {
+    return;
+  }
+  const [best] = orderMethods(foreseeReach(services.host));
+  if (best?.method !== 'deviceCode' || (await signInToWorkspaceWithCode(expectedWorkspaceId, services)) === 'browser') {
+    await runBrowser(services, { expectedWorkspaceId });
+  }
+}
+
+interface BrowserManner {
   /** Only this workspace may come back. */
   readonly expectedWorkspaceId?: string | undefined;
   /** The address of the last page is asked for as soon as the first one is open. */
@@ -47,10 +67,11 @@ export interface BrowserManner {
 }
 
 /** The attempt behind its notification. */
-export async function showBrowserProgress(
-  service: SignInService,
-  { expectedWorkspaceId, isPasting = false }: BrowserManner = {},
+async function showBrowserProgress(
+  services: Services,
+  { expectedWorkspaceId, isPasting = false }: BrowserManner,
 ): Promise<SignInOutcome> {
+  const service = await services.loadSignIn();
   let mustAsk = isPasting;
   return window.withProgress(
     { location: ProgressLocation.Notification, title: l10n.t('Signing in to Codex'), cancellable: true },

@@ -1,6 +1,6 @@
 import { ProgressLocation, env, l10n, window, type Progress, type QuickPickItem } from 'vscode';
 import type { WaitingForCode } from '../../accounts/deviceCodeSignIn.ts';
-import type { SignInOutcome, SignInService } from '../../accounts/signInService.ts';
+import type { SignInOutcome } from '../../accounts/signInService.ts';
 import type { Clock } from '../../util/clock.ts';
 import { mayReachHome } from './homeGate.ts';
 import { permissionsUrl, securitySettingsUrl } from '../links.ts';
@@ -14,20 +14,39 @@ export async function signInWithDeviceCode(services: Services): Promise<void> {
     await showCode(services.attempt.state.waiting);
     return;
   }
-  if (!(await mayReachHome(services)) || !(await explainPrerequisite())) {
-    return;
+  if ((await mayReachHome(services)) && (await explainPrerequisite([])) !== undefined) {
+    await announceSignIn(await showProgress(services, undefined), services);
   }
-  await announceSignIn(await showProgress(await services.loadSignIn(), services.clock), services);
 }
 
+/**
+ * The same for one workspace: no other may come back.
+ * @returns `browser` when the person would rather use that
+ */
+export async function signInToWorkspaceWithCode(expectedWorkspaceId: string | undefined, services: Services): Promise<'browser' | 'done'> {
+  const browser: PrerequisiteRow = {
+    label: l10n.t('$(globe) Use the Browser Instead'),
+    detail: l10n.t('It may end on an error page, whose address you then paste here.'),
+    step: 'browser',
+  };
+  const step = await explainPrerequisite([browser]);
+  if (step === 'getCode') {
+    await announceSignIn(await showProgress(services, expectedWorkspaceId), services);
+  }
+  return step === 'browser' ? 'browser' : 'done';
+}
+
+type Step = 'getCode' | 'browser';
+
 interface PrerequisiteRow extends QuickPickItem {
+  readonly step?: Step;
   readonly open?: string;
 }
 
 /** Said before the code is asked for: without the switch, the page would refuse it. Nothing is sent until then. */
-async function explainPrerequisite(): Promise<boolean> {
+async function explainPrerequisite(others: readonly PrerequisiteRow[]): Promise<Step | undefined> {
   const rows: PrerequisiteRow[] = [
-    { label: l10n.t('$(arrow-right) Get a Code'), detail: l10n.t('Device codes are switched on for my account.') },
+    { label: l10n.t('$(arrow-right) Get a Code'), detail: l10n.t('Device codes are switched on for my account.'), step: 'getCode' },
     {
       label: l10n.t('$(link-external) Open ChatGPT Security Settings'),
       detail: l10n.t('Personal account: switch on device code sign-in for Codex there. {0}', securitySettingsUrl),
@@ -38,6 +57,7 @@ async function explainPrerequisite(): Promise<boolean> {
       detail: l10n.t('Company workspace: an admin switches it on for everybody. {0}', permissionsUrl),
       open: permissionsUrl,
     },
+    ...others,
   ];
   for (;;) {
     const picked = await window.showQuickPick(rows, {
@@ -46,13 +66,14 @@ async function explainPrerequisite(): Promise<boolean> {
       ignoreFocusOut: true,
     });
     if (picked?.open === undefined) {
-      return picked !== undefined;
+      return picked?.step;
     }
     await vscodeBrowser.open(picked.open);
   }
 }
 
-async function showProgress(service: SignInService, clock: Clock): Promise<SignInOutcome> {
+async function showProgress({ loadSignIn, clock }: Services, expectedWorkspaceId: string | undefined): Promise<SignInOutcome> {
+  const service = await loadSignIn();
   return window.withProgress(
     { location: ProgressLocation.Notification, title: l10n.t('Signing in to Codex'), cancellable: true },
     async (progress, token) => {
@@ -69,7 +90,7 @@ async function showProgress(service: SignInService, clock: Clock): Promise<SignI
         }
       });
       try {
-        return await service.withDeviceCode();
+        return await service.withDeviceCode(expectedWorkspaceId);
       } finally {
         following.dispose();
         ended.abort();

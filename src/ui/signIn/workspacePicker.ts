@@ -4,16 +4,14 @@ import type { Account } from '../../storage/account.ts';
 import { displayText, iconSafeText, linkSafeText } from '../../util/displayText.ts';
 import { planWord } from '../accounts/accountWords.ts';
 import { notice } from '../notices.ts';
-import { showBrowserProgress } from './browserProgress.ts';
-import { mayReachHome } from './homeGate.ts';
+import { signInToWorkspace } from './browserProgress.ts';
 import type { Services } from '../services.ts';
-import { announceSignIn } from './signInResult.ts';
 
 interface WorkspaceRow extends QuickPickItem {
   readonly workspaceId: string;
 }
 
-/** Adds another workspace of a person who is here already: only that one may come back from the browser. */
+/** Adds another workspace of a person who is here already: only that one may come back. */
 export async function addWorkspace(account: Account, services: Services): Promise<void> {
   const workspaces = await services.check.listNewWorkspaces(account);
   if (workspaces.length === 0) {
@@ -25,8 +23,8 @@ export async function addWorkspace(account: Account, services: Services): Promis
     placeHolder: l10n.t('Choose the same one on the sign-in page: another is refused.'),
     ignoreFocusOut: true,
   });
-  if (picked !== undefined && (await mayReachHome(services))) {
-    await announceSignIn(await showBrowserProgress(await services.loadSignIn(), { expectedWorkspaceId: picked.workspaceId }), services);
+  if (picked !== undefined) {
+    await signInToWorkspace(picked.workspaceId, services);
   }
 }
 

@@ -10,7 +10,7 @@ import { createCredential, nobody } from '../../support/records.ts';
 import { Secret } from '../../../src/util/secret.ts';
 import { mintTokens } from '../../support/tokens.ts';
 
-async function createHarness({ isSignedIn = true } = {}) {
+async function createSignInScene({ isSignedIn = true } = {}) {
   const installation = createInstallation({ replies: { '/v1/models': refusal(401) } });
   const { directory, homeLink } = installation;
   const tokens = mintTokens();
@@ -25,30 +25,30 @@ async function createHarness({ isSignedIn = true } = {}) {
 
 describe('the account in use', () => {
   it('is not known before it was read', async () => {
-    const { current } = await createHarness();
+    const { current } = await createSignInScene();
     expect(current.state).toEqual({ kind: 'loading' });
   });
 
   it('is the one that the Home is bound to', async () => {
-    const { current, account } = await createHarness();
+    const { current, account } = await createSignInScene();
     expect(await current.update()).toMatchObject({ kind: 'signedIn', account: { id: account.id }, home: { kind: 'ours' }, health: undefined });
   });
 
   it('is the one of ours in the Home where nothing is bound', async () => {
-    const { current, account, homes } = await createHarness();
+    const { current, account, homes } = await createSignInScene();
     homes.files.clear();
     expect(await current.update()).toMatchObject({ kind: 'signedIn', account: { id: account.id } });
   });
 
   it('is nobody where nobody ever signed in, and says whether Codex is', async () => {
-    const { current, file } = await createHarness({ isSignedIn: false });
+    const { current, file } = await createSignInScene({ isSignedIn: false });
     expect(await current.update()).toEqual({ kind: 'signedOut', home: { kind: 'nobody' } });
     file.text = '{"OPENAI_API_KEY":"sk-x"}';
     expect(await current.update()).toMatchObject({ kind: 'signedOut', home: { kind: 'foreign' } });
   });
 
   it.each(['homes', 'grants'] as const)('says why our records of %s cannot be read, and what Codex has, until they can', async (records) => {
-    const { current, homes, grants, account } = await createHarness();
+    const { current, homes, grants, account } = await createSignInScene();
     const folder = { homes, grants }[records];
     const { read, list } = folder;
     const refuse = () => Promise.reject(new AuthError('fixFile', say('folder.isFile', { path: '/state' })));
@@ -60,19 +60,19 @@ describe('the account in use', () => {
   });
 
   it('is lost, not "never signed in", where the Ledger knows it and the secrets are gone', async () => {
-    const { current, account, secrets } = await createHarness();
+    const { current, account, secrets } = await createSignInScene();
     secrets.values.clear();
     expect(await current.update()).toEqual({ kind: 'secretsLost', id: account.id, accountKind: 'chatgpt', grantId: account.grantId });
   });
 
   it('stays signed in while the server cannot be reached', async () => {
-    const { current, account, check } = await createHarness();
+    const { current, account, check } = await createSignInScene();
     await check.run(account);
     expect(await current.update()).toMatchObject({ kind: 'signedIn', health: { kind: 'offline' } });
   });
 
   it('needs a new sign-in by the server’s word', async () => {
-    const { current, account, ledger, directory, homeLink, check } = await createHarness();
+    const { current, account, ledger, directory, homeLink, check } = await createSignInScene();
     const entry = await ledger.read(account.grantId);
     if (entry !== undefined) {
       await ledger.write({ ...entry, dead: { hash: entry.current, cause: 'revoked' } });
@@ -85,7 +85,7 @@ describe('the account in use', () => {
   });
 
   it('needs a new sign-in when it came without a refresh token and is over', async () => {
-    const { current, directory, homeLink, check } = await createHarness();
+    const { current, directory, homeLink, check } = await createSignInScene();
     const tokens = mintTokens({}, { refreshToken: new Secret('') });
     const account = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
     await homeLink.place(account, 'silently');
@@ -94,7 +94,7 @@ describe('the account in use', () => {
   });
 
   it('is kept by another product while its token here is spent, and ours again with the newer one', async () => {
-    const { current, account, ledger, check } = await createHarness();
+    const { current, account, ledger, check } = await createSignInScene();
     const entry = await ledger.read(account.grantId);
     check.note(account.id, { kind: 'keptElsewhere', product: 'Cursor', checkedAtMs: 0 });
     expect(await current.update()).toMatchObject({ kind: 'signedIn' });
@@ -109,13 +109,13 @@ describe('the account in use', () => {
   });
 
   it('needs a new sign-in when this one no longer opens its workspace', async () => {
-    const { current, account, check } = await createHarness();
+    const { current, account, check } = await createSignInScene();
     check.note(account.id, { kind: 'workspaceClosed', checkedAtMs: 0 });
     expect(await current.update()).toEqual({ kind: 'needsSignIn', reason: 'workspaceClosed', account });
   });
 
   it('is read again by itself when something it was read from changed', async () => {
-    const { current, directory, account } = await createHarness();
+    const { current, directory, account } = await createSignInScene();
     await current.update();
     const heard: string[] = [];
     current.onDidChange((state) => heard.push(state.kind === 'signedIn' ? state.account.label : state.kind));
@@ -125,7 +125,7 @@ describe('the account in use', () => {
   });
 
   it('is read once more for all who ask while it is being read', async () => {
-    const { current, ledger, directory, account } = await createHarness();
+    const { current, ledger, directory, account } = await createSignInScene();
     let reads = 0;
     const find = directory.find.bind(directory);
     directory.find = (id) => {
@@ -138,7 +138,7 @@ describe('the account in use', () => {
   });
 
   it('is followed no longer once it ended', async () => {
-    const { current, secrets } = await createHarness();
+    const { current, secrets } = await createSignInScene();
     await current.update();
     current.dispose();
     let heard = 0;

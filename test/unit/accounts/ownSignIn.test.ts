@@ -8,7 +8,7 @@ import { answer } from '../../support/fakeHttp.ts';
 import { createFakeAttemptLock, createFakeBrowser, createFakeListener } from '../../support/fakePorts.ts';
 import { mintTokenAnswer, randomText } from '../../support/tokens.ts';
 
-function createHarness() {
+function createSignInScene() {
   const given = mintTokenAnswer();
   const installation = createInstallation({
     replies: {
@@ -45,7 +45,7 @@ function createHarness() {
 
 describe('a sign-in made for another host', () => {
   it.each(['browser', 'deviceCode'] as const)('is handed to the caller and kept nowhere here: %s', async (method) => {
-    const scene = createHarness();
+    const scene = createSignInScene();
     const outcome = scene.run(method);
     if (method === 'browser') {
       expect(await scene.finish()).toBe('confirm');
@@ -61,7 +61,7 @@ describe('a sign-in made for another host', () => {
   });
 
   it('is ended on the server when the wrong account came back', async () => {
-    const scene = createHarness();
+    const scene = createSignInScene();
     scene.answers.confirm = 'discard';
     expect(await scene.run('deviceCode')).toEqual({ kind: 'discarded' });
     const body: unknown = JSON.parse(scene.http.to('/oauth/revoke')[0]?.body ?? '');
@@ -69,7 +69,7 @@ describe('a sign-in made for another host', () => {
   });
 
   it('can be ended by the caller when it never reached its host', async () => {
-    const scene = createHarness();
+    const scene = createSignInScene();
     const outcome = await scene.run('deviceCode');
     expect(scene.http.to('/oauth/revoke')).toHaveLength(0);
     await (outcome.kind === 'ready' ? outcome.discard() : Promise.reject(new TypeError('Nothing came back.')));
@@ -77,7 +77,7 @@ describe('a sign-in made for another host', () => {
   });
 
   it('changes nothing when the person cancels', async () => {
-    const scene = createHarness();
+    const scene = createSignInScene();
     const outcome = scene.run('browser');
     await waitUntil(() => scene.browser.opened.length > 0);
     scene.ended.abort(new Cancelled());
@@ -89,7 +89,7 @@ describe('a sign-in made for another host', () => {
     ['leave', { kind: 'cancelled' }],
     ['useDeviceCode', { kind: 'useInstead', method: 'deviceCode' }],
   ] as const)('asks when another window signs in; the answer %s is followed', async (chosen, expected) => {
-    const scene = createHarness();
+    const scene = createSignInScene();
     scene.attemptLock.other = 'Cursor';
     scene.installation.questions.answers.takeOverAttempt = chosen;
     expect(await scene.run('browser')).toEqual(expected);
@@ -97,7 +97,7 @@ describe('a sign-in made for another host', () => {
   });
 
   it('says so when another window took the attempt over', async () => {
-    const scene = createHarness();
+    const scene = createSignInScene();
     const outcome = scene.run('browser');
     await waitUntil(() => scene.browser.opened.length > 0);
     scene.attemptLock.takeFromUs(new Cancelled());

@@ -9,7 +9,7 @@ import { createCredential, nobody } from '../../support/records.ts';
 import { mintTokens, randomText } from '../../support/tokens.ts';
 
 /** One account of ours, signed in here and in the Home. */
-async function createHarness({ revoke = answer(200), over = {} }: { revoke?: Reply; over?: Parameters<typeof mintTokens>[1] } = {}) {
+async function createSignInScene({ revoke = answer(200), over = {} }: { revoke?: Reply; over?: Parameters<typeof mintTokens>[1] } = {}) {
   const installation = createInstallation({ replies: { '/oauth/revoke': revoke } });
   const { directory, homeLink } = installation;
   const tokens = mintTokens({}, over);
@@ -22,7 +22,7 @@ async function createHarness({ revoke = answer(200), over = {} }: { revoke?: Rep
 
 describe('signing out', () => {
   it('by forgetting reaches the Vault, and neither Codex nor the server', async () => {
-    const { service, account, signal, file, http, secrets, homeLink, grants, ledger } = await createHarness();
+    const { service, account, signal, file, http, secrets, homeLink, grants, ledger } = await createSignInScene();
     const text = file.text;
     expect(await service.signOut(account, 'forget', signal)).toEqual({ kind: 'done' });
     expect([secrets.values.size, file.text === text, http.sent.length, await homeLink.binding(), grants.files.size]).toEqual([0, true, 0, undefined, 1]);
@@ -30,14 +30,14 @@ describe('signing out', () => {
   });
 
   it('of Codex on this host reaches the Home, and neither the Vault nor the server', async () => {
-    const { service, account, signal, file, http, directory } = await createHarness();
+    const { service, account, signal, file, http, directory } = await createSignInScene();
     expect(await service.signOut(account, 'home', signal)).toEqual({ kind: 'done' });
     expect([file.text, http.sent.length, (await directory.find(account.id)).kind]).toEqual([undefined, 0, 'account']);
   });
 
   it('everywhere ends the newest token on the server first, then the Home, then the Vault', async () => {
     const loginOwnerId = randomText('owner');
-    const { service, account, signal, file, http, secrets } = await createHarness({ over: { loginOwnerId } });
+    const { service, account, signal, file, http, secrets } = await createSignInScene({ over: { loginOwnerId } });
     const renewed = mintTokens({}, { loginOwnerId });
     file.text = serializeCredential({ kind: 'chatgpt', tokens: renewed }, undefined);
     expect(await service.signOut(account, 'everywhere', signal)).toEqual({ kind: 'done' });
@@ -52,22 +52,22 @@ describe('signing out', () => {
     ['nobody answers', offline(), undefined],
     ['a page of somebody in between says yes', answer(200, '<html>Welcome', { contentType: 'text/html' }), undefined],
   ])('everywhere keeps the account when %s, so that it can be tried again', async (_name, revoke, status) => {
-    const { service, account, signal, file, directory } = await createHarness({ revoke });
+    const { service, account, signal, file, directory } = await createSignInScene({ revoke });
     expect(await service.signOut(account, 'everywhere', signal)).toEqual({ kind: 'notRevoked', status });
     expect([file.text !== undefined, (await directory.find(account.id)).kind]).toEqual([true, 'account']);
   });
 
   it('everywhere sends a token to its own issuer, and to no hostile one', async () => {
-    const own = await createHarness({ over: { provenance: { issuer: 'https://login.example.com', clientId: 'app_own' } } });
+    const own = await createSignInScene({ over: { provenance: { issuer: 'https://login.example.com', clientId: 'app_own' } } });
     await own.service.signOut(own.account, 'everywhere', own.signal);
     expect(own.http.sent.map(({ url }) => url)).toEqual(['https://login.example.com/oauth/revoke']);
-    const hostile = await createHarness({ over: { provenance: { issuer: 'http://evil.example', clientId: 'app_own' } } });
+    const hostile = await createSignInScene({ over: { provenance: { issuer: 'http://evil.example', clientId: 'app_own' } } });
     expect(await hostile.service.signOut(hostile.account, 'everywhere', hostile.signal)).toEqual({ kind: 'notRevoked', status: undefined });
     expect(hostile.http.sent).toEqual([]);
   });
 
   it('everywhere leaves another account in the Home alone', async () => {
-    const { service, account, signal, directory, homeLink, file } = await createHarness();
+    const { service, account, signal, directory, homeLink, file } = await createSignInScene();
     const key = await directory.save({ kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' }, nobody);
     await homeLink.place(key, 'silently');
     const text = file.text;
@@ -76,7 +76,7 @@ describe('signing out', () => {
   });
 
   it('says when Codex keeps changing the Home', async () => {
-    const { service, account, signal, file } = await createHarness();
+    const { service, account, signal, file } = await createSignInScene();
     let count = 0;
     file.beforeWrite = () => {
       count += 1;
@@ -87,7 +87,7 @@ describe('signing out', () => {
   });
 
   it('can be everywhere only for a ChatGPT grant of its own', async () => {
-    const { account } = await createHarness();
+    const { account } = await createSignInScene();
     const lease = mintTokens({}, { refreshToken: new Secret('') });
     expect(SignOutService.canRevoke(account)).toBe(true);
     expect(SignOutService.canRevoke({ ...account, credential: { kind: 'chatgpt', tokens: lease } })).toBe(false);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StoreRest } from '../../../src/accounts/storeService.ts';
 import type { CredentialStore } from '../../../src/home/credentialStore.ts';
-import { config, createHarness, other, pretty, type Scene } from './storeScene.ts';
+import { config, createSignInScene, other, pretty, type Scene } from './storeScene.ts';
 
 describe('an old credential that stays behind', () => {
   type Row = readonly [string, Scene & { readonly isLocked?: boolean }, CredentialStore, StoreRest | undefined];
@@ -18,7 +18,7 @@ describe('an old credential that stays behind', () => {
     ['the same, from `auto`', { config: config('auto'), platform: 'win32' }, 'file', 'encrypted'],
     ['nothing, out of a keychain', { config: config('keyring'), platform: 'darwin', inKeyring: other }, 'file', undefined],
   ])('is said: %s', async (_name, { isLocked = false, ...scene }, store, rest) => {
-    const { service, keyring, mark } = createHarness(scene);
+    const { service, keyring, mark } = createSignInScene(scene);
     const open = keyring.read;
     keyring.read = isLocked ? () => Promise.resolve({ kind: 'problem', problem: 'keyringUnavailable' }) : open;
     expect(await service.choose(store)).toBe(rest);
@@ -26,14 +26,14 @@ describe('an old credential that stays behind', () => {
   });
 
   it('is not looked for where this build has no keyring: the move to the file store that is advised there works', async () => {
-    const { service, keyring, look } = createHarness({ config: config('auto'), inFile: pretty });
+    const { service, keyring, look } = createSignInScene({ config: config('auto'), inFile: pretty });
     keyring.read = () => Promise.resolve({ kind: 'problem', problem: 'keyringMissing' });
     expect([await service.choose('file'), look()[0]]).toEqual(['lockedKeyring', pretty]);
     await expect(service.choose('auto')).rejects.toMatchObject({ sentence: { messageId: 'home.keyringMissing' } });
   });
 
   async function leaveLocked() {
-    const harness = createHarness({ config: config('keyring'), inKeyring: other });
+    const harness = createSignInScene({ config: config('keyring'), inKeyring: other });
     const open = harness.keyring.read;
     harness.keyring.read = () => Promise.resolve({ kind: 'problem', problem: 'keyringUnavailable' });
     await harness.service.choose('file');
@@ -73,7 +73,7 @@ describe('an old credential that stays behind', () => {
   });
 
   it('was not looked for in a keyring that nobody left', async () => {
-    const { service, keyring } = createHarness({ inKeyring: other });
+    const { service, keyring } = createSignInScene({ inKeyring: other });
     keyring.read = () => Promise.reject(new TypeError('The keyring was opened.'));
     expect(await service.findLeftover()).toBe(false);
   });
@@ -85,7 +85,7 @@ describe('an undo', () => {
     ['', 'keyring', true],
     [config('auto'), 'file', true],
   ])('opens a keyring if the change concerned one: %j to %s', async (before, store, concerns) => {
-    const { service } = createHarness({ config: before });
+    const { service } = createSignInScene({ config: before });
     expect(await service.undoConcernsKeyring()).toBe(false);
     await service.choose(store);
     expect(await service.undoConcernsKeyring()).toBe(concerns);

@@ -14,7 +14,7 @@ export interface Scene {
 }
 
 /** The service over two places in memory; `shelf`, `kept` and `mark` are what it left behind, `turns` what stood there around its turns. */
-export function createHarness({ config: text = '', layers = {}, inFile, inKeyring, platform = 'linux' }: Scene) {
+export function createSignInScene({ config: text = '', layers = {}, inFile, inKeyring, platform = 'linux' }: Scene) {
   const file = createMemoryFile(inFile);
   const keyring = createMemoryFile(inKeyring, 'Codex Auth');
   const user = { text };
