@@ -27,7 +27,8 @@ describe('signing in with a device code', () => {
     await workbench.quickInput.pick('ChatGPT with a Device Code');
     await workbench.quickInput.row(getCode).waitFor();
     const rows = await workbench.quickInput.rows();
-    expect(rows.map(({ label }) => label)).toEqual([getCode, 'Open ChatGPT Security Settings', 'Open Workspace Permissions']);
+    expect(rows.map(({ label }) => label)).toEqual([getCode, 'Open ChatGPT Security Settings', 'Open Workspace Permissions', 'Open chatgpt.com']);
+    expect(rows.at(-1)?.detail).toBe('Make sure the right account is active there, or the wrong one is picked.');
     await workbench.screenshot('device-prerequisite');
     await workbench.quickInput.pick('Open Workspace Permissions');
     await expect.poll(() => workbench.dialog.innerText()).toContain('https://chatgpt.com/admin/permissions');

@@ -23,8 +23,11 @@ export const methodFacts = {
   },
   deviceCodeWorks: {
     sources: ['auth', 'guide'],
-    say: () => l10n.t('No browser is needed there: you type a short code in one on any device. Device codes must be switched on in ChatGPT first.'),
+    say: () => l10n.t('No browser is needed there: you type a short code in one on any device.'),
   },
+  deviceCodeSwitch: { sources: ['auth', 'guide'], say: () => l10n.t('Device codes must be switched on in ChatGPT first.') },
+  deviceCodeByPerson: { sources: ['auth'], say: () => l10n.t('Personal account: switch on device code sign-in for Codex there.') },
+  deviceCodeByAdmin: { sources: ['auth'], say: () => l10n.t('Company workspace: an admin switches it on for everybody.') },
   apiKeyIsFor: {
     sources: ['guide', 'auth'],
     say: () => l10n.t('For automation, CI, scripts, or paying per token, not by subscription.'),

@@ -15,6 +15,7 @@ import { healthNotices } from './panelNotices.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
 import { foundNotice, nameFound } from './panelStart.ts';
 import { explainUntold } from '../accounts/untoldWords.ts';
+import { hostFacts } from '../facts/hostFacts.ts';
 import { cliFacts } from '../facts/methodFacts.ts';
 import { unlockFacts } from '../facts/unlockFacts.ts';
 import { listPanelSources } from './panelSources.ts';
@@ -238,7 +239,7 @@ function noteOn({ homePlace }: PanelOptions['places']): string {
     case 'file':
     case 'nowhere':
     case 'invalid':
-      return l10n.t('Treat auth.json like a password: do not commit it, paste it into tickets, or share it in chat.');
+      return hostFacts.copyIsPassword.say();
   }
 }
 

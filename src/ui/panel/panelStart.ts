@@ -144,14 +144,14 @@ interface MethodWords {
 }
 
 function describeMethod(method: SignInMethod): MethodWords {
-  const { browserIsFor, freeAndGo, deviceCodeIsFor, deviceCodeWorks, apiKeyIsFor, apiKeyIsBilled, apiKeyLacks, accessTokenIsFor, accessTokenBrings } = methodFacts;
+  const { browserIsFor, freeAndGo, deviceCodeIsFor, deviceCodeWorks, deviceCodeSwitch, apiKeyIsFor, apiKeyIsBilled, apiKeyLacks, accessTokenIsFor, accessTokenBrings } = methodFacts;
   const { loginRevokes, keyLoginReplaces } = cliFacts;
   const asInTerminal = { commandLine: 'codex login', commandNote: loginRevokes };
   switch (method) {
     case 'browser':
       return { title: l10n.t('ChatGPT in the browser'), ...saying([browserIsFor, freeAndGo]), ...asInTerminal };
     case 'deviceCode':
-      return { title: l10n.t('ChatGPT with a device code'), ...saying([deviceCodeIsFor, deviceCodeWorks]), ...asInTerminal, commandLine: 'codex login --device-auth' };
+      return { title: l10n.t('ChatGPT with a device code'), ...saying([deviceCodeIsFor, deviceCodeWorks, deviceCodeSwitch]), ...asInTerminal, commandLine: 'codex login --device-auth' };
     case 'pasteUrl': {
       const text = l10n.t('The same plans. Your browser ends on an error page; you paste that page’s address here.');
       return { title: l10n.t('ChatGPT with a pasted address'), text, facts: [], ...asInTerminal };

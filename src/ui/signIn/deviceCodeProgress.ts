@@ -1,10 +1,13 @@
-import { ProgressLocation, env, l10n, window, type Progress, type QuickPickItem } from 'vscode';
+import { ProgressLocation, env, l10n, window, type Progress } from 'vscode';
 import type { WaitingForCode } from '../../accounts/deviceCodeSignIn.ts';
 import type { SignInOutcome } from '../../accounts/signInService.ts';
 import type { Clock } from '../../util/clock.ts';
 import { mayReachHome } from './homeGate.ts';
+import { methodFacts } from '../facts/methodFacts.ts';
+import { pickSourced, type SourcedRow } from '../facts/pickSourced.ts';
 import { permissionsUrl, securitySettingsUrl } from '../links.ts';
 import type { Services } from '../services.ts';
+import { buildOpenChatGptRow } from './openChatGptRow.ts';
 import { announceSignIn } from './signInResult.ts';
 import { vscodeBrowser } from '../vscodeBrowser.ts';
 
@@ -38,33 +41,33 @@ export async function signInToWorkspaceWithCode(expectedWorkspaceId: string | un
 
 type Step = 'getCode' | 'browser';
 
-interface PrerequisiteRow extends QuickPickItem {
+interface PrerequisiteRow extends SourcedRow {
   readonly step?: Step;
   readonly open?: string;
 }
 
 /** Said before the code is asked for: without the switch, the page would refuse it. Nothing is sent until then. */
 async function explainPrerequisite(others: readonly PrerequisiteRow[]): Promise<Step | undefined> {
+  const { deviceCodeSwitch, deviceCodeByPerson, deviceCodeByAdmin } = methodFacts;
   const rows: PrerequisiteRow[] = [
     { label: l10n.t('$(arrow-right) Get a Code'), detail: l10n.t('Device codes are switched on for my account.'), step: 'getCode' },
     {
       label: l10n.t('$(link-external) Open ChatGPT Security Settings'),
-      detail: l10n.t('Personal account: switch on device code sign-in for Codex there. {0}', securitySettingsUrl),
+      detail: `${deviceCodeByPerson.say()} ${securitySettingsUrl}`,
+      facts: [deviceCodeByPerson],
       open: securitySettingsUrl,
     },
     {
       label: l10n.t('$(link-external) Open Workspace Permissions'),
-      detail: l10n.t('Company workspace: an admin switches it on for everybody. {0}', permissionsUrl),
+      detail: `${deviceCodeByAdmin.say()} ${permissionsUrl}`,
+      facts: [deviceCodeByAdmin],
       open: permissionsUrl,
     },
+    buildOpenChatGptRow(),
     ...others,
   ];
   for (;;) {
-    const picked = await window.showQuickPick(rows, {
-      title: l10n.t('Sign In with a Device Code'),
-      placeHolder: l10n.t('Device codes must be switched on in ChatGPT first.'),
-      ignoreFocusOut: true,
-    });
+    const picked = await pickSourced(rows, { title: l10n.t('Sign In with a Device Code'), placeHolder: deviceCodeSwitch.say() });
     if (picked?.open === undefined) {
       return picked?.step;
     }

@@ -7,10 +7,9 @@ import { signInWithApiKey } from './apiKeyInput.ts';
 import { pasteCallbackUrl, signInWithBrowser } from './browserProgress.ts';
 import { signInWithDeviceCode } from './deviceCodeProgress.ts';
 import { listMethodRows } from './methodRows.ts';
+import { buildOpenChatGptRow } from './openChatGptRow.ts';
 import { showOtherHostWays } from '../copy/documentedWays.ts';
-import { methodFacts } from '../facts/methodFacts.ts';
 import { pickSourced, type SourcedRow } from '../facts/pickSourced.ts';
-import { chatGptUrl } from '../links.ts';
 import type { Services } from '../services.ts';
 import { vscodeBrowser } from '../vscodeBrowser.ts';
 
@@ -36,16 +35,13 @@ export async function chooseMethod(services: Services): Promise<void> {
 
 /** What to know before, and the ways for a host that this window is not on. */
 function buildOtherRows(services: Services): readonly PickerRow[] {
-  const { severalAccountsInShort } = methodFacts;
+  const openChatGpt = buildOpenChatGptRow();
   return [
     { label: '', kind: QuickPickItemKind.Separator },
     {
-      label: l10n.t('$(link-external) Open chatgpt.com'),
-      description: l10n.t('first, with several ChatGPT accounts'),
-      detail: severalAccountsInShort.say(),
-      facts: [severalAccountsInShort],
+      ...openChatGpt,
       run: async () => {
-        await vscodeBrowser.open(chatGptUrl);
+        await vscodeBrowser.open(openChatGpt.open);
         await chooseMethod(services);
       },
     },

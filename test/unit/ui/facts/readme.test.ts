@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../../../src/ui/facts/fact.ts';
 import { cliFacts, methodFacts } from '../../../../src/ui/facts/methodFacts.ts';
+import { hostFacts } from '../../../../src/ui/facts/hostFacts.ts';
 import { sources } from '../../../../src/ui/facts/sources.ts';
 import { storeFacts } from '../../../../src/ui/facts/storeFacts.ts';
+import { variableFacts } from '../../../../src/ui/facts/variableFacts.ts';
 
 const readme = readFileSync(join(import.meta.dirname, '..', '..', '..', '..', 'README.md'), 'utf8');
 /** As it is read: lines joined, marks of Markdown gone. */
@@ -22,8 +24,13 @@ describe('the README', () => {
     expect(text).toContain(words);
   });
 
-  it('advises on several accounts in the same words', () => {
+  it('advises on several accounts and on auth.json in the same words', () => {
     expect(text).toContain(methodFacts.severalAccounts.say());
+    expect(text).toContain(hostFacts.copyIsPassword.say());
+  });
+
+  it.each(['accessToken', 'execKey', 'plainKey', 'workload'] as const)('says what a variable does as the panel does: %s', (effect) => {
+    expect(text).toContain(`| ${variableFacts[effect]('').say().replace(': ', '')}`);
   });
 
   it('names every document with its age, and no other', () => {

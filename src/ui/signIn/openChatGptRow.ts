@@ -1,0 +1,16 @@
+import { l10n } from 'vscode';
+import { methodFacts } from '../facts/methodFacts.ts';
+import type { SourcedRow } from '../facts/pickSourced.ts';
+import { chatGptUrl } from '../links.ts';
+
+/** What to do before a ChatGPT sign-in with several accounts, for every picker that leads to one. */
+export function buildOpenChatGptRow(): SourcedRow & { readonly open: string } {
+  const { severalAccountsInShort } = methodFacts;
+  return {
+    label: l10n.t('$(link-external) Open chatgpt.com'),
+    description: l10n.t('first, with several ChatGPT accounts'),
+    detail: severalAccountsInShort.say(),
+    facts: [severalAccountsInShort],
+    open: chatGptUrl,
+  };
+}
