@@ -89,8 +89,8 @@ function drawMethods(section: SectionOf<'methods'>, run: Run): HTMLElement {
       ]),
       element('p', {}, [text]),
       element('p', { class: 'detail' }, [detail]),
-      ...drawSources(`${id}-${action.command}`, sources),
       element('p', { class: 'command-line' }, [element('code', {}, [commandLine]), element('span', { class: 'command-note' }, [commandNote])]),
+      ...drawSources(`${id}-${action.command}`, sources),
       drawAction(id, action, run),
     ]),
   );

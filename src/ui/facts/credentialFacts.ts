@@ -23,7 +23,7 @@ export const credentialFacts = {
     say: () => l10n.t('For Business and Enterprise workspaces.'),
   },
   tokenIsOfEnterprise: { sources: ['auth'], say: () => l10n.t('The sign-in page of the documents names Enterprise alone.') },
-  tokenIsNoKey: { sources: ['auth'], say: () => l10n.t('Not for general API calls: those keep using API keys.') },
+  tokenIsNoKey: { sources: ['auth'], say: () => l10n.t('General API calls keep using API keys.') },
   tokenMakers: { sources: ['accessTokens'], say: () => l10n.t('Owners, admins, and members whom an admin allows to create them.') },
   tokenRotation: { sources: ['accessTokens'], say: () => l10n.t('Create the replacement first, test it, then revoke the old one.') },
   tokenVariable: {

@@ -19,7 +19,7 @@ export function listSources(facts: readonly Fact[]): readonly Source[] {
 
 /** The address as it is read: without its scheme, and without the commit of a file on GitHub. */
 export function shortAddress({ address }: Source): string {
-  return address.replace(/^https:\/\//u, '').replace(/\/blob\/[\da-f]{40}\//u, '/');
+  return address.replace(/^https:\/\/(?:www\.)?/u, '').replace(/\/blob\/[\da-f]{40}\//u, '/');
 }
 
 export function sayAge({ asOf }: Source): string {

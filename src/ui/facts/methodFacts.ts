@@ -56,12 +56,12 @@ export const methodFacts = {
 export const cliFacts = {
   loginRevokes: {
     sources: ['cli'],
-    say: () => l10n.t('In a terminal, this command first revokes the sign-in that Codex has, before the new one is there. Here nothing is revoked.'),
+    say: () => l10n.t('In a terminal, it revokes the sign-in that Codex has before there is a new one. Here nothing is revoked.'),
   },
   loginRevokesThere: { sources: ['cli'], say: () => l10n.t('It revokes the sign-in there.') },
   keyLoginReplaces: {
     sources: ['cli'],
-    say: () => l10n.t('In a terminal, this command replaces the sign-in that Codex has and revokes nothing.'),
+    say: () => l10n.t('In a terminal, it replaces the sign-in that Codex has and revokes nothing.'),
   },
   logoutRevokes: {
     sources: ['cli', 'guide'],

@@ -51,9 +51,14 @@ function buildWords(): CredentialWords {
     usualVariable: 'CODEX_ACCESS_TOKEN',
     variableNote: tokenVariable.say(),
     links: [
-      { label: l10n.t('Create or Revoke Access Tokens'), detail: `${tokenMakers.say()} ${accessTokensUrl}`, url: accessTokensUrl },
-      { label: l10n.t('Set-Up, Rotation and Revocation'), detail: `${tokenRotation.say()} ${accessTokensHelpUrl}`, url: accessTokensHelpUrl },
-      { label: l10n.t('What the Sign-In Page Says'), detail: `${tokenIsOfEnterprise.say()} ${authDocsUrl}`, url: authDocsUrl },
+      { label: l10n.t('Create or Revoke Access Tokens'), description: withoutScheme(accessTokensUrl), detail: tokenMakers.say(), url: accessTokensUrl },
+      { label: l10n.t('Set-Up, Rotation and Revocation'), description: withoutScheme(accessTokensHelpUrl), detail: tokenRotation.say(), url: accessTokensHelpUrl },
+      { label: l10n.t('What the Sign-In Page Says'), description: withoutScheme(authDocsUrl), detail: tokenIsOfEnterprise.say(), url: authDocsUrl },
     ],
   };
+}
+
+/** As it fits beside the name of a row. */
+function withoutScheme(address: string): string {
+  return address.replace('https://', '');
 }

@@ -19,7 +19,7 @@ export interface CredentialWords {
   readonly usualVariable: string;
   /** A sentence: what the Codex CLI itself makes of that variable. */
   readonly variableNote: string;
-  readonly links: readonly { readonly label: string; readonly detail: string; readonly url: string }[];
+  readonly links: readonly { readonly label: string; readonly description?: string; readonly detail: string; readonly url: string }[];
 }
 
 interface SourceRow extends QuickPickItem {
@@ -53,7 +53,7 @@ export async function askForCredential(
           },
         ]),
     { label: l10n.t('$(terminal) Read It from an Environment Variable…'), read: () => readFromVariable(words) },
-    ...words.links.map(({ label, detail, url }) => ({ label: `$(link-external) ${label}`, detail, open: url })),
+    ...words.links.map(({ url, ...link }) => ({ ...link, label: `$(link-external) ${link.label}`, open: url })),
   ];
   for (;;) {
     const picked = await window.showQuickPick(rows, { title: words.title, placeHolder: words.placeHolder, ignoreFocusOut: true });

@@ -1,6 +1,5 @@
 import { l10n } from 'vscode';
 import { credentialStores, type CredentialStore, type StoreDecision } from '../../home/credentialStore.ts';
-import { sayAll } from '../facts/fact.ts';
 import type { SourcedRow } from '../facts/pickSourced.ts';
 import { storeFacts } from '../facts/storeFacts.ts';
 
@@ -12,21 +11,23 @@ export interface StoreRow extends SourcedRow {
 export function listStoreRows(decision: StoreDecision): readonly StoreRow[] {
   return credentialStores.map((store) => {
     const isInUse = decision.kind === 'store' && decision.store === store;
-    const note = addNote(store);
-    const facts = storeFacts[store];
-    return { store, label: store, description: isInUse ? l10n.t('in use') : '', detail: [sayAll(facts), ...note].join(' '), facts };
+    const { what, goodFor } = storeFacts[store];
+    const facts = [what, ...(goodFor === undefined ? [] : [goodFor])];
+    const said = [goodFor?.say(), addNote(store)].filter((part) => part !== undefined).join(' ');
+    const description = [isInUse ? l10n.t('in use') : '', said].filter((part) => part !== '').join(' · ');
+    return { store, label: store, description, detail: what.say(), facts };
   });
 }
 
 /** What we make of it ourselves. */
-function addNote(store: CredentialStore): readonly string[] {
+function addNote(store: CredentialStore): string | undefined {
   switch (store) {
     case 'file':
-      return [l10n.t('Readable by your user only.')];
+      return l10n.t('Readable by your user only.');
     case 'ephemeral':
-      return [l10n.t('What it has stays where it is, for when you change back.')];
+      return l10n.t('What it has stays where it is, for when you change back.');
     case 'keyring':
     case 'auto':
-      return [];
+      return undefined;
   }
 }

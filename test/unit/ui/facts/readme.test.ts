@@ -17,7 +17,7 @@ describe('the README', () => {
   const quoted: readonly Fact[] = [
     browserIsFor, freeAndGo, deviceCodeIsFor, apiKeyIsFor, apiKeyIsBilled, accessTokenIsFor, accessTokenBrings, chatGptAndKey,
     cliFacts.logoutRevokes,
-    ...Object.values(storeFacts).flat(),
+    ...Object.values(storeFacts).flatMap(({ what, goodFor }) => [what, ...(goodFor === undefined ? [] : [goodFor])]),
   ];
 
   it.each(quoted.map((fact) => fact.say()))('says it in the words of the facts: %s', (words) => {

@@ -61,7 +61,7 @@ describe('the start page', () => {
 
   it('says beside each command of the CLI whether it revokes', () => {
     for (const { commandLine, commandNote } of methodsOn(situationOf(codeServerFacts)).cards) {
-      expect(commandNote).toMatch(commandLine.includes('--with-') ? /replaces the sign-in that Codex has and revokes nothing\.$/u : /first revokes the sign-in that Codex has, before the new one is there\. Here nothing is revoked\.$/u);
+      expect(commandNote).toMatch(commandLine.includes('--with-') ? /replaces the sign-in that Codex has and revokes nothing\.$/u : /it revokes the sign-in that Codex has before there is a new one\. Here nothing is revoked\.$/u);
     }
   });
 

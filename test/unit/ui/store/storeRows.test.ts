@@ -8,10 +8,10 @@ const rows = listStoreRows({ kind: 'store', store: 'auto', decidedBy: 'user' });
 describe('the stores to choose from', () => {
   it('say what they are and what they are good for', () => {
     expect(rows.map(({ label, description, detail }) => [label, description, detail])).toEqual([
-      ['file', '', 'auth.json in the Codex home, in plaintext. Simpler for containers and CI. Readable by your user only.'],
-      ['keyring', '', 'macOS Keychain, Windows Credential Manager, Linux Secret Service. Safer on shared machines.'],
+      ['file', 'Simpler for containers and CI. Readable by your user only.', 'auth.json in the Codex home, in plaintext.'],
+      ['keyring', 'Safer on shared machines.', 'macOS Keychain, Windows Credential Manager, Linux Secret Service.'],
       ['auto', 'in use', 'The OS keyring where it is available, else auth.json.'],
-      ['ephemeral', '', 'Nowhere: every Codex process starts signed out. What it has stays where it is, for when you change back.'],
+      ['ephemeral', 'What it has stays where it is, for when you change back.', 'Nowhere: every Codex process starts signed out.'],
     ]);
   });
 
@@ -19,7 +19,7 @@ describe('the stores to choose from', () => {
     expect(rows.map(({ facts = [] }) => listSources(facts).map(({ address }) => address.replace(/^https:\/\//u, '')))).toEqual([
       ['learn.chatgpt.com/docs/auth', 'claw-planet.pages.dev/openai/codex-cli/auth/'],
       ['claw-planet.pages.dev/openai/codex-cli/auth/', 'learn.chatgpt.com/docs/auth'],
-      ['learn.chatgpt.com/docs/auth', 'claw-planet.pages.dev/openai/codex-cli/auth/', 'learn.chatgpt.com/docs/config-file/config-reference'],
+      ['learn.chatgpt.com/docs/auth', 'learn.chatgpt.com/docs/config-file/config-reference'],
       ['www.npmjs.com/package/@openai/codex/v/0.171.0'],
     ]);
   });
