@@ -131,6 +131,8 @@ function followTheWorld(
       }
     }),
   );
+  // What came before the watch was set is seen by a look of its own.
+  watcher.ready.then(() => follower.look()).catch(note);
   recoverAccounts(services, ports).catch(note).then(() => current.update()).then(() => follower.look()).catch(note);
   schedule.run().catch((failure: unknown) => {
     log.failure('refresh', failure);

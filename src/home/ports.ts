@@ -15,6 +15,8 @@ export type FileProblem =
   /** Another encoding, or damaged: as text it would lose bytes. */
   | 'notUtf8'
   | 'busy'
+  /** A share or a mount whose other side is gone. */
+  | 'notAnswering'
   /** This package carries no keyring binary. */
   | 'keyringMissing'
   /** Locked, absent, or without a session bus. */

@@ -1,11 +1,13 @@
-import { lstat, mkdir, readFile, realpath, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ConfigLayer, ConfigTexts, HomeConfig } from '../home/ports.ts';
 import { AuthError } from '../util/authError.ts';
 import { decodeUtf8 } from '../util/bytes.ts';
 import { say } from '../util/sentence.ts';
+import { whileAnswering } from './answeringFolder.ts';
 import { replaceFile } from './atomicFile.ts';
 import { nameFileProblem } from './fileProblem.ts';
+import { readPlainFile } from './plainFile.ts';
 import { hasCode } from './systemError.ts';
 
 /** The configuration files that can decide about a Home's store, per layer (codex-protocol.md 7.3). */
@@ -80,7 +82,7 @@ async function readLayer(path: string): Promise<string | null | undefined> {
 
 async function readText(path: string): Promise<string | null | undefined> {
   try {
-    return decodeUtf8(await readFile(path)) ?? null;
+    return await whileAnswering(dirname(path), async () => decodeUtf8(await readPlainFile(path)) ?? null);
   } catch (failure) {
     if (hasCode(failure, 'ENOENT')) {
       return undefined;

@@ -1,6 +1,9 @@
 import type { FileProblem } from '../home/ports.ts';
 import { hasCode } from './systemError.ts';
 
+/** What shares and mounts say, or we, once their other side is gone. */
+export const notAnsweringCodes = ['ETIMEDOUT', 'ESTALE', 'ENOTCONN', 'ECONNABORTED', 'EHOSTDOWN', 'EHOSTUNREACH'] as const;
+
 const problems: readonly (readonly [FileProblem, readonly string[]])[] = [
   ['isFolder', ['EISDIR', 'ENOTDIR', 'EEXIST']],
   ['linkLoop', ['ELOOP']],
@@ -11,6 +14,7 @@ const problems: readonly (readonly [FileProblem, readonly string[]])[] = [
   // Elsewhere than on Windows a file that is only open can be replaced; one that is mounted can not.
   [process.platform === 'win32' ? 'busy' : 'mounted', ['EBUSY']],
   ['busy', ['ETXTBSY']],
+  ['notAnswering', notAnsweringCodes],
 ];
 
 /** What a failure of the operating system means for a file of ours; undefined when it is none that a person can fix. */

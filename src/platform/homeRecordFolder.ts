@@ -1,11 +1,13 @@
-import { chown, mkdir, readFile } from 'node:fs/promises';
+import { chown, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { HomeRecords } from '../storage/ports.ts';
 import type { Clock } from '../util/clock.ts';
+import { whileAnswering } from './answeringFolder.ts';
 import { replaceFile } from './atomicFile.ts';
 import { withFileLock } from './fileLock.ts';
 import { findOwnerToKeep } from './fileTrust.ts';
 import { inOwnFolder } from './ownFolder.ts';
+import { readPlainFile } from './plainFile.ts';
 import { hasCode } from './systemError.ts';
 
 /** A folder of owner-only files in a Home. It is made with the first of them; the Home itself never is. */
@@ -20,9 +22,9 @@ export class HomeRecordFolder implements HomeRecords {
   }
 
   read(name: string): Promise<string | undefined> {
-    return inOwnFolder(this.#folder, async () => {
+    return this.#use(async () => {
       try {
-        return await readFile(join(this.#folder, name), 'utf8');
+        return (await readPlainFile(join(this.#folder, name))).toString('utf8');
       } catch (failure) {
         if (hasCode(failure, 'ENOENT')) {
           return undefined;
@@ -34,7 +36,7 @@ export class HomeRecordFolder implements HomeRecords {
 
   async write(name: string, text: string): Promise<void> {
     await this.#prepare();
-    await inOwnFolder(this.#folder, () => replaceFile(join(this.#folder, name), text));
+    await this.#use(() => replaceFile(join(this.#folder, name), text));
   }
 
   async withLock<T>(name: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
@@ -42,8 +44,12 @@ export class HomeRecordFolder implements HomeRecords {
     return withFileLock(join(this.#folder, `${name}.lock`), { clock: this.#clock, signal }, work);
   }
 
+  #use<T>(work: () => Promise<T>): Promise<T> {
+    return inOwnFolder(this.#folder, () => whileAnswering(dirname(this.#folder), work, { clock: this.#clock }));
+  }
+
   #prepare(): Promise<void> {
-    return inOwnFolder(this.#folder, async () => {
+    return this.#use(async () => {
       try {
         await mkdir(this.#folder, { mode: 0o700 });
       } catch (failure) {

@@ -1,16 +1,22 @@
-import { readlinkSync, statSync, watch, type FSWatcher } from 'node:fs';
+import { watch, type FSWatcher } from 'node:fs';
+import { readlink, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { Disposables, type Disposable } from '../util/disposables.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
+import { waitForAnswer } from './answeringFolder.ts';
 
-/** The names that matter in each folder, on the way from a path over its links to the file. */
-type Spots = ReadonlyMap<string, ReadonlySet<string>>;
-
-interface WatchedFolder {
-  readonly watcher: FSWatcher;
+/** A folder on the way from a path over its links to the file. */
+interface Spot {
   /** Tells a folder from another that took its place under the same path. */
-  readonly identity: string | undefined;
-  names: ReadonlySet<string>;
+  readonly identity: string;
+  /** The names in it that matter. */
+  readonly names: Set<string>;
+}
+
+type Spots = ReadonlyMap<string, Spot>;
+
+interface WatchedFolder extends Spot {
+  readonly watcher: FSWatcher;
 }
 
 const longestChain = 16;
@@ -18,7 +24,8 @@ const mostRounds = 8;
 
 /**
  * Notices changes of a credential file: a rename over it, a truncation in place, its coming and going. It follows a link
- * to where the bytes are, and waits at the nearest folder that exists for one that does not yet.
+ * to where the bytes are, and waits at the nearest folder that exists for one that does not yet. A disk that does not
+ * answer is watched once it does: the call that begins a watch would hold all of us.
  */
 export class HomeWatcher implements Disposable {
   readonly #path: string;
@@ -26,6 +33,10 @@ export class HomeWatcher implements Disposable {
   readonly #scope = new Disposables();
   readonly #changed = this.#scope.add(new Emitter<void>());
   readonly onDidChange: Event<void> = this.#changed.event;
+  /** Resolves when what is there is watched: what changes from then on is told. */
+  readonly ready: Promise<void>;
+  #notices = 0;
+  #following: Promise<void> | undefined;
 
   constructor(path: string) {
     this.#path = path;
@@ -36,7 +47,7 @@ export class HomeWatcher implements Disposable {
         });
       },
     });
-    this.#arm();
+    this.ready = this.#arm();
   }
 
   dispose(): void {
@@ -44,11 +55,12 @@ export class HomeWatcher implements Disposable {
   }
 
   /** A folder may be made between the look and the watch; the next round sees it. */
-  #arm(): void {
+  async #arm(): Promise<void> {
+    await waitForAnswer(dirname(this.#path));
     for (let round = 0, before = ''; round < mostRounds; round += 1) {
-      const spots = findSpots(this.#path);
-      const shape = JSON.stringify([...spots].map(([folder, names]) => [folder, readIdentity(folder), ...names]));
-      if (shape === before) {
+      const spots = await findSpots(this.#path);
+      const shape = JSON.stringify([...spots].map(([folder, { identity, names }]) => [folder, identity, ...names]));
+      if (shape === before || this.#scope.isDisposed) {
         return;
       }
       before = shape;
@@ -58,22 +70,21 @@ export class HomeWatcher implements Disposable {
 
   #watchAll(spots: Spots): void {
     for (const [folder, { identity }] of this.#folders) {
-      if (!spots.has(folder) || identity !== readIdentity(folder)) {
+      if (spots.get(folder)?.identity !== identity) {
         this.#leave(folder);
       }
     }
-    for (const [folder, names] of spots) {
+    for (const [folder, spot] of spots) {
       const watched = this.#folders.get(folder);
       if (watched === undefined) {
-        this.#watch(folder, names);
+        this.#watch(folder, spot);
       } else {
-        watched.names = names;
+        this.#folders.set(folder, { ...watched, names: spot.names });
       }
     }
   }
 
-  #watch(folder: string, names: ReadonlySet<string>): void {
-    const identity = readIdentity(folder);
+  #watch(folder: string, spot: Spot): void {
     let watcher: FSWatcher;
     try {
       watcher = watch(folder, { persistent: false }, (_kind, name) => {
@@ -89,14 +100,27 @@ export class HomeWatcher implements Disposable {
     watcher.on('error', () => {
       this.#leave(folder);
     });
-    this.#folders.set(folder, { watcher, identity, names });
+    this.#folders.set(folder, { ...spot, watcher });
   }
 
   #notice(): void {
-    if (!this.#scope.isDisposed) {
-      this.#arm();
-      this.#changed.fire();
-    }
+    this.#notices += 1;
+    this.#following ??= this.#follow().finally(() => {
+      this.#following = undefined;
+    });
+  }
+
+  /** What changes while the watches are being set is told after they are. */
+  async #follow(): Promise<void> {
+    let seen: number;
+    do {
+      seen = this.#notices;
+      await this.ready;
+      await this.#arm();
+      if (!this.#scope.isDisposed) {
+        this.#changed.fire();
+      }
+    } while (this.#notices !== seen && !this.#scope.isDisposed);
   }
 
   #leave(folder: string): void {
@@ -105,35 +129,29 @@ export class HomeWatcher implements Disposable {
   }
 }
 
-function findSpots(path: string): Spots {
-  const spots = new Map<string, Set<string>>();
+async function findSpots(path: string): Promise<Spots> {
+  const spots = new Map<string, Spot>();
   let step: string | undefined = path;
   for (let links = 0; step !== undefined && links < longestChain; links += 1) {
     let [folder, name]: [string, string] = [dirname(step), basename(step)];
-    while (readIdentity(folder) === undefined && dirname(folder) !== folder) {
+    let identity = await readIdentity(folder);
+    while (identity === undefined && dirname(folder) !== folder) {
       [folder, name] = [dirname(folder), basename(folder)];
+      identity = await readIdentity(folder);
     }
-    spots.set(folder, (spots.get(folder) ?? new Set()).add(name));
-    const target = readLink(step);
+    if (identity !== undefined) {
+      const spot = spots.get(folder) ?? { identity, names: new Set() };
+      spots.set(folder, spot);
+      spot.names.add(name);
+    }
+    const target: string | undefined = await readlink(step).catch(() => undefined);
     step = target === undefined ? undefined : resolve(dirname(step), target);
   }
   return spots;
 }
 
 /** Undefined for a folder that is not there, and for one that can not be looked at: a link loop, a parent that is not ours. */
-function readIdentity(folder: string): string | undefined {
-  try {
-    const found = statSync(folder, { throwIfNoEntry: false, bigint: true });
-    return found?.isDirectory() === true ? `${String(found.dev)}:${String(found.ino)}` : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function readLink(path: string): string | undefined {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return undefined;
-  }
+async function readIdentity(folder: string): Promise<string | undefined> {
+  const found = await stat(folder, { bigint: true }).catch(() => undefined);
+  return found?.isDirectory() === true ? `${String(found.dev)}:${String(found.ino)}` : undefined;
 }

@@ -5,13 +5,18 @@ import { dirname, join } from 'node:path';
 import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from '../home/ports.ts';
 import { AuthError } from '../util/authError.ts';
 import { decodeUtf8 } from '../util/bytes.ts';
+import type { Clock } from '../util/clock.ts';
 import { say } from '../util/sentence.ts';
+import { whileAnswering } from './answeringFolder.ts';
 import { stageFile, syncFolder, type StagedFile } from './atomicFile.ts';
 import { nameFileProblem } from './fileProblem.ts';
 import { findOwnerToKeep, isOurs, judgeFolder, readSelf } from './fileTrust.ts';
 import { hasCode } from './systemError.ts';
+import { systemClock } from './systemClock.ts';
 
 const largestBytes = 1024 * 1024;
+/** The locks of the CLI alone may take ten seconds. */
+const changePatienceMs = 30_000;
 /** As long as the longest sign-ins are. */
 const probe = ' '.repeat(16 * 1024);
 
@@ -20,18 +25,19 @@ export class NodeCredentialFile implements CredentialFile {
   readonly path: string;
   readonly #folder: string;
   readonly #onUnprotected: () => void;
+  readonly #clock: Clock;
 
   /** @param onUnprotected a sign-in is about to be written where the file system has no permissions */
-  constructor(folder: string, onUnprotected: () => void = () => undefined) {
+  constructor(folder: string, onUnprotected: () => void = () => undefined, clock: Clock = systemClock) {
     this.#folder = folder;
     this.#onUnprotected = onUnprotected;
+    this.#clock = clock;
     this.path = join(folder, 'auth.json');
   }
 
   async read(): Promise<CredentialFileState> {
     try {
-      const target = await this.#findTarget();
-      return typeof target === 'string' ? await readTarget(target, (about) => this.#findUnfit(about, target)) : target;
+      return await this.#whileAnswering(() => this.#read());
     } catch (failure) {
       const problem = nameFileProblem(failure);
       if (problem === undefined) {
@@ -39,6 +45,15 @@ export class NodeCredentialFile implements CredentialFile {
       }
       return { kind: 'problem', problem };
     }
+  }
+
+  async #read(): Promise<CredentialFileState> {
+    const target = await this.#findTarget();
+    return typeof target === 'string' ? readTarget(target, (about) => this.#findUnfit(about, target)) : target;
+  }
+
+  #whileAnswering<T>(work: () => Promise<T>, patienceMs?: number): Promise<T> {
+    return whileAnswering(this.#folder, work, { clock: this.#clock, ...(patienceMs === undefined ? {} : { patienceMs }) });
   }
 
   async replace(text: string, expected: string | undefined): Promise<ReplaceResult> {
@@ -51,13 +66,7 @@ export class NodeCredentialFile implements CredentialFile {
 
   async findObstacle(): Promise<FileProblem | undefined> {
     try {
-      const target = await this.#findTargetToWrite();
-      if (typeof target !== 'string') {
-        return target.problem;
-      }
-      await (await stageFile(target, probe)).discard();
-      const { isMountPoint } = await import('./mountPoints.ts');
-      return (await isMountPoint(target)) ? 'mounted' : undefined;
+      return await this.#whileAnswering(() => this.#tryToWrite());
     } catch (failure) {
       const problem = nameFileProblem(failure);
       if (problem === undefined) {
@@ -67,25 +76,46 @@ export class NodeCredentialFile implements CredentialFile {
     }
   }
 
+  async #tryToWrite(): Promise<FileProblem | undefined> {
+    const target = await this.#findTargetToWrite();
+    if (typeof target !== 'string') {
+      return target.problem;
+    }
+    await (await stageFile(target, probe)).discard();
+    const { isMountPoint } = await import('./mountPoints.ts');
+    return (await isMountPoint(target)) ? 'mounted' : undefined;
+  }
+
   async #change(expected: string | undefined, stage: (target: string) => Promise<StagedFile>): Promise<ReplaceResult> {
     try {
-      const target = await this.#requireTarget();
+      const target = await this.#whileAnswering(() => this.#requireTarget());
       // Made durable while the locks are being taken; nobody sees it before the commit.
       const staging = stage(target);
       // It may fail long before the locks are there, when nobody has asked for it yet.
       staging.catch(() => undefined);
-      const result = await this.#commit(target, expected, staging).catch(async (failure: unknown) => {
-        await discard(staging);
+      const result = await this.#whileAnswering(() => this.#commit(target, expected, staging), changePatienceMs).catch(async (failure: unknown) => {
+        await this.#discard(staging);
         throw failure;
       });
       if (result === 'conflict') {
-        await discard(staging);
+        await this.#discard(staging);
       }
       return result;
     } catch (failure) {
       const problem = nameFileProblem(failure);
       throw problem === undefined ? failure : this.#error(problem);
     }
+  }
+
+  /** Whatever was staged goes; what could not be staged has left nothing, and on a disk that is gone nothing can be taken away. */
+  async #discard(staging: Promise<StagedFile>): Promise<void> {
+    await this.#whileAnswering(async () => {
+      await (await staging.catch(() => undefined))?.discard();
+    }).catch((failure: unknown) => {
+      if (nameFileProblem(failure) !== 'notAnswering') {
+        throw failure;
+      }
+    });
   }
 
   /** Both locks, loaded with the first write; then look again, then change: what was decided on must still stand there. */
@@ -177,12 +207,6 @@ function stageRemoval(target: string): StagedFile {
     },
     discard: () => Promise.resolve(),
   };
-}
-
-/** Whatever was staged goes; what could not be staged has left nothing. */
-async function discard(staging: Promise<StagedFile>): Promise<void> {
-  const staged = await staging.catch(() => undefined);
-  await staged?.discard();
 }
 
 /** Asked only where permissions are in the way. */

@@ -1,5 +1,6 @@
 import { AuthError } from '../util/authError.ts';
 import { say } from '../util/sentence.ts';
+import { notAnsweringCodes } from './fileProblem.ts';
 import { hasCode } from './systemError.ts';
 
 const problems = [
@@ -23,6 +24,9 @@ export function refuseOwnFolder(folder: string, failure: unknown): never {
   const isOfSystem = failure instanceof Error && 'code' in failure && /^E[A-Z0-9]+$/u.test(String(failure.code));
   if (!isOfSystem) {
     throw failure;
+  }
+  if (hasCode(failure, ...notAnsweringCodes)) {
+    throw new AuthError('fixFile', say('home.notAnswering', { path: folder }), failure);
   }
   const problem = problems.find(([, codes]) => hasCode(failure, ...codes))?.[0] ?? 'unusable';
   throw new AuthError('fixFile', say(`folder.${problem}`, { path: folder }), failure);

@@ -154,6 +154,8 @@ const words: Words = {
   'home.busy': ({ path }) => l10n.t('{0} stayed locked for 5 seconds, by a Codex process or by a disk that does not answer. Wait until Codex is idle or end it, then try again.', path),
   'home.mounted': ({ path }) =>
     l10n.t('{0} is mounted as a single file, which can be read but not replaced, also by Codex. Mount its folder instead, then try again.', path),
+  'home.notAnswering': ({ path }) =>
+    l10n.t('The disk of {0} does not answer. It looks like a network share or a mount whose other side is gone: bring it back or unmount it, then try again.', path),
   'home.document.notJson': ({ path }) =>
     l10n.t('{0} is not complete JSON; it may be half written. If no Codex process is writing it, sign in again: its text is set aside first.', path),
   'home.document.byteOrderMark': ({ path }) =>

@@ -107,6 +107,7 @@ export interface Sentences {
   'home.notUtf8': HomePath;
   'home.busy': HomePath;
   'home.mounted': HomePath;
+  'home.notAnswering': HomePath;
   'home.document.notJson': DocumentPart;
   'home.document.byteOrderMark': DocumentPart;
   'home.document.wrongShape': DocumentPart;

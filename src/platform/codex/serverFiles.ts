@@ -4,6 +4,8 @@ import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { parseJson } from '../../protocol/http.ts';
+import { whileAnswering } from '../answeringFolder.ts';
+import { readPlainFile } from '../plainFile.ts';
 import { readStartTicks } from '../processStart.ts';
 import { locatePidFile, locateSocketLink } from './serverPlaces.ts';
 
@@ -16,7 +18,7 @@ const pidFile = z.object({
 
 /** The process id of the background server of a Home; undefined when none runs, or the number belongs to another by now. */
 export async function findServerPid(home: string): Promise<number | undefined> {
-  const text = await readFile(locatePidFile(home), 'utf8').catch(() => '');
+  const text = await whileAnswering(home, async () => (await readPlainFile(locatePidFile(home))).toString('utf8')).catch(() => '');
   const parsed = pidFile.safeParse(parseJson(text));
   return parsed.success && (await isStill(parsed.data)) ? parsed.data.pid : undefined;
 }

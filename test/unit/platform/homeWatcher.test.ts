@@ -6,12 +6,13 @@ import { HomeWatcher } from '../../../src/platform/homeWatcher.ts';
 import { waitUntil } from '../../support/fakeClock.ts';
 
 /** A Home under a fresh folder; `heard` counts since the last `next()`. */
-function createScene(prepare: (root: string) => void = () => undefined) {
+async function createScene(prepare: (root: string) => void = () => undefined) {
   const root = mkdtempSync(join(tmpdir(), 'codex-accounts-watch-'));
   prepare(root);
   const home = join(root, 'user', '.codex');
   const path = join(home, 'auth.json');
   const watcher = new HomeWatcher(path);
+  await watcher.ready;
   const state = { heard: 0 };
   watcher.onDidChange(() => {
     state.heard += 1;
@@ -54,7 +55,7 @@ const replace = (path: string): void => {
 };
 
 it('hears of a file that comes, is replaced, is written in place and goes', async () => {
-  const { path, after, quiet } = createScene(makeHome);
+  const { path, after, quiet } = await createScene(makeHome);
   for (const act of [() => { writeFileSync(path, 'a'); }, () => { replace(path); }, () => { writeFileSync(path, 'b'); }, () => { unlinkSync(path); }]) {
     await after(act);
     await quiet();
@@ -62,7 +63,7 @@ it('hears of a file that comes, is replaced, is written in place and goes', asyn
 });
 
 it('hears nothing of its neighbours', async () => {
-  const { home, path, state, after, quiet } = createScene(makeHome);
+  const { home, path, state, after, quiet } = await createScene(makeHome);
   writeFileSync(join(home, 'history.jsonl'), 'x');
   await quiet();
   expect(state.heard).toBe(0);
@@ -70,14 +71,14 @@ it('hears nothing of its neighbours', async () => {
 });
 
 it('waits for a Home that is made after the start, with all its parents', async () => {
-  const { home, path, after, quiet } = createScene();
+  const { home, path, after, quiet } = await createScene();
   await after(() => mkdirSync(home, { recursive: true }));
   await quiet();
   await after(() => { replace(path); });
 });
 
 it('follows a Home that was removed and made anew', async () => {
-  const { home, path, after, quiet } = createScene(makeHome);
+  const { home, path, after, quiet } = await createScene(makeHome);
   await after(() => { rmSync(home, { recursive: true }); });
   await quiet();
   await after(() => {
@@ -88,7 +89,7 @@ it('follows a Home that was removed and made anew', async () => {
 });
 
 it('hears of the file that a link leads to, over several links, and of a new target', async () => {
-  const { root, path, state, after, quiet } = createScene((folder) => {
+  const { root, path, state, after, quiet } = await createScene((folder) => {
     makeHome(folder);
     mkdirSync(join(folder, 'dotfiles'));
     mkdirSync(join(folder, 'other'));
@@ -112,7 +113,7 @@ it('hears of the file that a link leads to, over several links, and of a new tar
 });
 
 it('waits for a Home whose folder is a link to itself', async () => {
-  const { root, path, after, quiet } = createScene((folder) => {
+  const { root, path, after, quiet } = await createScene((folder) => {
     symlinkSync('user', join(folder, 'user'));
   });
   await after(() => { unlinkSync(join(root, 'user')); });
@@ -123,7 +124,7 @@ it('waits for a Home whose folder is a link to itself', async () => {
 });
 
 it('is told nothing after its end', async () => {
-  const { watcher, path, state, quiet } = createScene(makeHome);
+  const { watcher, path, state, quiet } = await createScene(makeHome);
   watcher.dispose();
   writeFileSync(path, 'x');
   await quiet();

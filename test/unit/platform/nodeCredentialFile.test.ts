@@ -221,6 +221,10 @@ describe('a failure of the operating system', () => {
     ['ELOOP', 'linkLoop'],
     ['EBUSY', process.platform === 'win32' ? 'busy' : 'mounted'],
     ['ETXTBSY', 'busy'],
+    ['ETIMEDOUT', 'notAnswering'],
+    ['ESTALE', 'notAnswering'],
+    ['ENOTCONN', 'notAnswering'],
+    ['EHOSTDOWN', 'notAnswering'],
     ['EMFILE', undefined],
   ])('with the code %s is: %s', (code, problem) => {
     expect(nameFileProblem(Object.assign(new Error(code), { code }))).toBe(problem);

@@ -27,9 +27,13 @@ describe('what the system refuses in a folder of ours', () => {
     ['EDQUOT', 'diskFull'],
     ['EIO', 'unusable'],
     ['ENAMETOOLONG', 'unusable'],
-    ['ESTALE', 'unusable'],
   ])('%s becomes the sentence %s with its name', async (code, problem) => {
     const sentence = { messageId: `folder.${problem}`, args: { path: '/state' } };
+    await expect(inOwnFolder('/state', failing(code)).catch(sayWhy)).resolves.toEqual(sentence);
+  });
+
+  it.each(['ESTALE', 'ETIMEDOUT'])('%s is a disk that does not answer', async (code) => {
+    const sentence = { messageId: 'home.notAnswering', args: { path: '/state' } };
     await expect(inOwnFolder('/state', failing(code)).catch(sayWhy)).resolves.toEqual(sentence);
   });
 
