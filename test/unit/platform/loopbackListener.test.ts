@@ -151,7 +151,9 @@ describe('the listener', () => {
   ])('is not disturbed by %s (T-HTTP-1)', async (_name, text, statuses) => {
     const { port, state, codes } = await createHarness();
     const raw = text.replaceAll('PORT', String(port)).replaceAll('STATE', state);
-    expect(statuses).toContain(statusOf(await sendRaw(port, raw, { limitMs: 150 })));
+    // Only for silence a time has to be up: an answer may be late on a busy machine.
+    const limitMs = statuses.every((status) => status !== undefined) ? 10_000 : 150;
+    expect(statuses).toContain(statusOf(await sendRaw(port, raw, { limitMs })));
     expect(codes).toEqual([]);
     expect(statusOf(await get(port, `/auth/callback?code=right&state=${state}`))).toBe(303);
     expect(codes).toEqual(['right']);
