@@ -30,8 +30,30 @@ async function readApi() {
   return { names: Object.keys(api).sort(), version: api.version, account: api.currentAccount() ?? null };
 }
 
+/** Stores and reads two secrets of its own, as any extension would. */
+function secretCommands({ secrets }) {
+  const store = (key) => () => reporting('stored', async () => {
+    await secrets.store(key, 'kept');
+    return key;
+  });
+  return {
+    storeFirstSecret: store('first'),
+    storeSecondSecret: store('second'),
+    clearSecrets: () => reporting('cleared', async () => {
+      await secrets.delete('first');
+      await secrets.delete('second');
+      return '';
+    }),
+    readSecrets: () => reporting('secrets', async () => {
+      const values = await Promise.all(['first', 'second'].map(async (key) => [key, await secrets.get(key) ?? null]));
+      return Object.fromEntries(values);
+    }),
+  };
+}
+
 exports.activate = (context) => {
   const commands = {
+    ...secretCommands(context),
     getSession: () => reporting('session', getSession),
     listAccounts: () => reporting('accounts', async () => vscode.authentication.getAccounts(providerId)),
     readApi: () => reporting('api', readApi),
