@@ -88,12 +88,21 @@ export interface LabelFacts {
  */
 export type SuggestLabels = (facts: LabelFacts, hidesPersonalInfo?: boolean) => readonly [string, ...string[]];
 
+/** Why the account that came back may not be the one that was meant. */
+export type Surprise =
+  /** It is here already, and in order: one who adds another gets it when the browser is still signed in with it. */
+  | 'sameAccount'
+  /** A workspace that nobody asked for, of a person who is here already. */
+  | 'otherWorkspace'
+  /** The workspace that was asked for, and a person who is not here. */
+  | 'otherPerson';
+
 /** Questions only the person can answer. Every one has an answer that changes nothing. */
 export interface Questions {
   /** Another window is signing in: end that one? */
   takeOverAttempt(other: OtherAttempt): Promise<'takeOver' | 'useDeviceCode' | 'leave'>;
-  /** Somebody new came back: is it the right one? Asked before anything is saved. */
-  confirmIdentity(who: { readonly kind: 'chatgpt'; readonly identity: Identity }): Promise<'save' | 'discard'>;
+  /** Not what one would expect came back: is it the right one? Asked before anything is saved. */
+  confirmIdentity(who: { readonly identity: Identity; readonly surprise: Surprise }): Promise<'save' | 'discard'>;
   /** The Home holds a sign-in that is not in the Vault: keep it there too, and let Codex use the new one? */
   replaceForeign(found: FoundInHome): Promise<'keepAndReplace' | 'leave'>;
   /** The Home holds something that can not be understood: set it aside and replace it? */

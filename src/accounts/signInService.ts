@@ -16,7 +16,8 @@ import { signInWithDeviceCode, type WaitingForCode } from './deviceCodeSignIn.ts
 import type { HomeLink, Placement } from './homeLink.ts';
 import type { SignInMethod } from './methods.ts';
 import { identifyAccessToken, identifyTokens, nobody } from './newAccount.ts';
-import type { AttemptLock, Browser, CallbackListener, Questions } from './ports.ts';
+import type { AttemptLock, Browser, CallbackListener, Questions, Surprise } from './ports.ts';
+import { findSurprise } from './surprise.ts';
 import { endUnwanted } from './unwantedSignIn.ts';
 
 export interface SignInPorts {
@@ -45,6 +46,8 @@ export interface SignedIn {
   readonly kind: 'signedIn';
   readonly account: Account;
   readonly placement: Placement;
+  /** It was not here before this sign-in, which can be undone. */
+  readonly isNew: boolean;
 }
 
 export type SignInOutcome =
@@ -66,7 +69,7 @@ interface NotSaved extends UnsavedSignIn {
 type Taken =
   | SignedIn
   | NotSaved
-  | { readonly kind: 'mustConfirm'; readonly issuer: Issuer; readonly tokens: TokenSet; readonly identity: Identity };
+  | { readonly kind: 'mustConfirm'; readonly issuer: Issuer; readonly tokens: TokenSet; readonly identity: Identity; readonly surprise: Surprise };
 
 /** What a click wants: who wants the same joins. A key or a token of the person's own is nobody else's goal. */
 interface Goal {
@@ -214,10 +217,14 @@ export class SignInService {
       await endUnwanted(this.#ports.http, issuer, tokens);
       throw new AuthError('signInAgain', say('browser.otherWorkspace', {}));
     }
-    const isNew = (await directory.findSame(credential, identity)) === undefined;
-    return isNew && (await directory.count()) > 0
-      ? { kind: 'mustConfirm', issuer, tokens, identity }
-      : this.#tryToKeep({ issuer, credential, identity });
+    const surprise = await findSurprise(this.#ports, { credential, identity, expectedWorkspaceId });
+    if (surprise !== undefined) {
+      return { kind: 'mustConfirm', issuer, tokens, identity, surprise };
+    }
+    // What is said of the switch that follows, in any window, is to name the account as it stays named.
+    const mustName = (await directory.count()) > 0;
+    const named = mustName ? await this.#ports.check.identify(tokens, identity) : identity;
+    return this.#tryToKeep({ issuer, credential, identity: named });
   }
 
   async #tryToKeep(received: UnsavedSignIn): Promise<SignedIn | NotSaved> {
@@ -237,7 +244,7 @@ export class SignInService {
     while (last.kind === 'notSaved') {
       if ((await this.#ports.questions.saveAgain(last.failure.sentence)) === 'giveUp') {
         const end = await abandonSignIn(this.#ports, last);
-        return end.kind === 'kept' ? this.#place(end.account) : end;
+        return end.kind === 'kept' ? this.#place(end.account, { isNew: false }) : end;
       }
       last = await this.#tryToKeep(last);
     }
@@ -246,15 +253,17 @@ export class SignInService {
 
   /** Saves, and places in the Home as far as nothing has to be asked: a browser may be waiting for its page. */
   async #keep(credential: Credential, identity: Identity, replacedId?: AccountId): Promise<SignedIn> {
-    return this.#place(await this.#ports.directory.save(credential, identity, replacedId), replacedId);
+    const { directory } = this.#ports;
+    const isNew = replacedId === undefined && (await directory.findSame(credential, identity)) === undefined;
+    return this.#place(await directory.save(credential, identity, replacedId), { isNew, replacedId });
   }
 
-  async #place(account: Account, replacedId?: AccountId): Promise<SignedIn> {
+  async #place(account: Account, { isNew, replacedId }: { readonly isNew: boolean; readonly replacedId?: AccountId | undefined }): Promise<SignedIn> {
     const { directory, homeLink } = this.#ports;
     const placement = await homeLink.place(account, 'silently');
     // Until then the Home may hold the key before, and is known by it to hold this account.
     await (replacedId === undefined ? undefined : directory.leaveOldGrants(account));
-    return { kind: 'signedIn', account, placement };
+    return { kind: 'signedIn', account, placement, isNew };
   }
 
   /** What can wait until the browser has its page: the question about the Home, and the workspace's name. */
@@ -269,15 +278,15 @@ export class SignInService {
     if (signedIn.account.credential.kind === 'accessToken') {
       // Its sign-in was the proof: the server, or its keys, have just vouched for it.
       check.note(signedIn.account.id, { kind: 'good', checkedAtMs: this.#ports.clock.nowMs() });
-      return { kind: 'signedIn', account: signedIn.account, placement };
+      return { ...signedIn, placement };
     }
     const { account } = await check.run(signedIn.account);
-    return { kind: 'signedIn', account, placement };
+    return { ...signedIn, account, placement };
   }
 
-  async #confirm({ issuer, tokens, identity }: Extract<Taken, { kind: 'mustConfirm' }>): Promise<SignInOutcome> {
+  async #confirm({ issuer, tokens, identity, surprise }: Extract<Taken, { kind: 'mustConfirm' }>): Promise<SignInOutcome> {
     const named = await this.#ports.check.identify(tokens, identity);
-    if ((await this.#ports.questions.confirmIdentity({ kind: 'chatgpt', identity: named })) === 'discard') {
+    if ((await this.#ports.questions.confirmIdentity({ identity: named, surprise })) === 'discard') {
       await endUnwanted(this.#ports.http, issuer, tokens);
       return { kind: 'discarded' };
     }

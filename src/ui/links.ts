@@ -1,4 +1,5 @@
 /** The addresses we point people to. All of them are constants: none comes from an answer or a setting. */
+/** Where a person switches to the account that the sign-in page will take. */
 export const chatGptUrl = 'https://chatgpt.com/';
 export const securitySettingsUrl = 'https://chatgpt.com/#settings/Security';
 export const permissionsUrl = 'https://chatgpt.com/admin/permissions';

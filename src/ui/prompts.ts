@@ -1,10 +1,13 @@
 import { l10n, window } from 'vscode';
-import type { FoundInHome, OtherAttempt, Questions } from '../accounts/ports.ts';
+import type { FoundInHome, OtherAttempt, Questions, Surprise } from '../accounts/ports.ts';
+import type { Identity } from '../storage/account.ts';
 import { linkSafeText } from '../util/displayText.ts';
 import type { Sentence } from '../util/sentence.ts';
 import { isWorkspacePlan, kindWord, personWord, planWord } from './accounts/accountWords.ts';
+import { chatGptUrl } from './links.ts';
 import { sayInWords } from './messages.ts';
 import { settings } from './settings.ts';
+import { vscodeBrowser } from './vscodeBrowser.ts';
 
 /** The questions of the accounts room as dialogs. Closing one changes nothing. */
 export const prompts: Questions = {
@@ -21,19 +24,15 @@ export const prompts: Questions = {
     return choice === takeOver ? 'takeOver' : choice === deviceCode ? 'useDeviceCode' : 'leave';
   },
 
-  async confirmIdentity({ identity }) {
-    const save = { title: l10n.t('Save') };
+  async confirmIdentity({ identity, surprise }) {
+    const words = describeSurprise(surprise, identity);
+    const save = { title: surprise === 'sameAccount' ? l10n.t('Use This Sign-In') : l10n.t('Save') };
+    const open = { title: l10n.t('Open chatgpt.com') };
     const wrong = { title: l10n.t('That’s Not the One'), isCloseAffordance: true };
-    const workspace = identity.workspaceName ?? (isWorkspacePlan(identity) ? l10n.t('a workspace') : l10n.t('the personal account'));
-    const choice = await window.showInformationMessage(
-      l10n.t('{0} came back.', linkSafeText(personWord(identity, settings.hidePersonalInfo()) ?? l10n.t('Somebody without an e-mail address'))),
-      {
-        modal: true,
-        detail: l10n.t('It is {0}, plan {1}. “Save” adds it beside the accounts you have; otherwise it is not saved, and this sign-in ends.', linkSafeText(workspace), planWord(identity)),
-      },
-      save,
-      wrong,
-    );
+    const choice = await window.showInformationMessage(words.message, { modal: true, detail: words.detail }, save, open, wrong);
+    if (choice === open) {
+      await vscodeBrowser.open(chatGptUrl);
+    }
     return choice === save ? 'save' : 'discard';
   },
 
@@ -71,6 +70,26 @@ export const prompts: Questions = {
     return choice === again ? 'saveAgain' : 'giveUp';
   },
 };
+
+/** Who came back, why that is asked about, and how another one comes back. */
+function describeSurprise(surprise: Surprise, identity: Identity): { readonly message: string; readonly detail: string } {
+  const who = linkSafeText(personWord(identity, settings.hidePersonalInfo()) ?? l10n.t('Somebody without an e-mail address'));
+  const named = linkSafeText(identity.workspaceName ?? (isWorkspacePlan(identity) ? l10n.t('a workspace') : l10n.t('the personal account')));
+  const what = l10n.t('It is {0}, plan {1}.', named, planWord(identity));
+  const another = l10n.t('The sign-in page takes whoever is signed in at chatgpt.com: for another account, switch to it there, then sign in again.');
+  const save = l10n.t('“Save” adds it beside the accounts you have; otherwise it is not saved, and this sign-in ends.');
+  switch (surprise) {
+    case 'sameAccount':
+      return {
+        message: l10n.t('{0} came back, an account that is here already.', who),
+        detail: [what, l10n.t('“Use This Sign-In” renews that account; otherwise this sign-in ends, and nothing changes.'), another].join(' '),
+      };
+    case 'otherWorkspace':
+      return { message: l10n.t('{0} came back, in a workspace that was not asked for.', who), detail: [what, save, another].join(' ') };
+    case 'otherPerson':
+      return { message: l10n.t('{0} came back, not the person who was asked for.', who), detail: [what, save, another].join(' ') };
+  }
+}
 
 function describe({ kind, identity }: FoundInHome): string {
   const person = personWord(identity, settings.hidePersonalInfo());

@@ -136,7 +136,6 @@ describe('ports that are taken', () => {
     const { workbench } = scene();
     try {
       await workbench.runCommand('Codex Accounts: Sign In with Browser');
-      await workbench.acceptDialog('Continue in Browser');
       const sentence = 'The two ports that a browser sign-in needs are not free on this computer';
       const name = basename(process.execPath);
       await workbench.notification(sentence).waitFor();

@@ -100,10 +100,12 @@ describe('signing in with a device code', () => {
     const sentence = 'Device codes are not enabled';
     await workbench.findNotification(sentence);
     await workbench.screenshot('device-code-not-enabled');
-    await workbench.clickNotificationButton(sentence, 'Sign In by Pasting an Address');
-    await workbench.dialog.getByText('Add another ChatGPT account?').waitFor();
+    const page = await workbench.pageOpenedBy(() => workbench.clickNotificationButton(sentence, 'Sign In by Pasting an Address'));
+    await page.close();
+    await workbench.quickInput.cancel();
+    await workbench.notification('for another account, open chatgpt.com and switch to it first').waitFor();
     await workbench.screenshot('advice-on-second-account');
-    await workbench.acceptDialog('Cancel');
+    await workbench.clickNotificationButton('Finish signing in', 'Cancel');
     await expect.poll(() => scene().status()).toContain('Harbour Works, ChatGPT, signed in');
   });
 });

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { useScene } from './scene.ts';
-import { adaAtWork, adaPersonal, consent, readAuth, readNotification, type Who } from './steps.ts';
+import { adaAtWork, adaPersonal, consent, openSignInPage, readAuth, readNotification, type Who } from './steps.ts';
 
 // Logs go into files, where a pasted address could get lost.
 const logFiles = pathToFileURL(join(import.meta.dirname, 'logFiles', 'register.mjs')).href;
@@ -95,8 +95,7 @@ describe('a sign-in with the browser on another computer', () => {
 
   it('offers the pasting and the device code from an open browser sign-in, and asks who came back', async () => {
     const { workbench } = scene();
-    await workbench.runCommand('Codex Accounts: Sign In with Browser');
-    const page = await workbench.pageOpenedBy(() => workbench.acceptDialog('Continue in Browser'));
+    const page = await openSignInPage(scene());
     const progress = workbench.notification('Finish signing in');
     await progress.getByRole('link', { name: 'use a device code' }).waitFor();
     const address = await consentElsewhere(page, adaAtWork);
@@ -115,8 +114,7 @@ describe('a sign-in with the browser on another computer', () => {
   it('says what a no on the page means and stays open; it can be cancelled and leaves everything as it was', async () => {
     const before = readAuth(scene());
     const { workbench } = scene();
-    await workbench.runCommand(pasteCommand);
-    const page = await workbench.pageOpenedBy(() => workbench.acceptDialog('Continue in Browser'));
+    const page = await workbench.pageOpenedBy(() => workbench.runCommand(pasteCommand));
     await workbench.quickInput.input.waitFor();
     const address = await failOnReturn(await moveElsewhere(page), () => page.getByRole('button', { name: 'Cancel' }).click());
     await page.close();
@@ -134,14 +132,12 @@ describe('a sign-in with the browser on another computer', () => {
   it('says so when the code of a right address is refused, and that address is good no more', async () => {
     const { workbench, issuer } = scene();
     issuer.fault({ path: '/oauth/token', times: 1, kind: 'status', status: 400, body: { error: 'invalid_grant' } });
-    await workbench.runCommand(pasteCommand);
-    const page = await workbench.pageOpenedBy(() => workbench.acceptDialog('Continue in Browser'));
+    const page = await workbench.pageOpenedBy(() => workbench.runCommand(pasteCommand));
     const address = await consentElsewhere(page, adaPersonal);
     await page.close();
     await workbench.quickInput.enter(address);
     await readNotification(scene(), 'refused the code');
-    await workbench.runCommand(pasteCommand);
-    const again = await workbench.pageOpenedBy(() => workbench.acceptDialog('Continue in Browser'));
+    const again = await workbench.pageOpenedBy(() => workbench.runCommand(pasteCommand));
     await again.close();
     await expectProblem(address, 'another or earlier sign-in');
     await workbench.quickInput.cancel();
@@ -153,8 +149,7 @@ describe('a sign-in with the browser on another computer', () => {
     const { workbench, issuer } = scene();
     const body = { error: { code: 'unsupported_country_region_territory', message: 'Country, region, or territory not supported' } };
     issuer.fault({ path: '/oauth/token', times: 1, kind: 'status', status: 403, body });
-    await workbench.runCommand(pasteCommand);
-    const page = await workbench.pageOpenedBy(() => workbench.acceptDialog('Continue in Browser'));
+    const page = await workbench.pageOpenedBy(() => workbench.runCommand(pasteCommand));
     const address = await consentElsewhere(page, adaPersonal);
     await page.close();
     await workbench.quickInput.enter(address);

@@ -38,24 +38,19 @@ export async function decideOnDevicePage(page: Page, { person, workspace }: Who,
   await page.getByRole('button', { name: decision }).click();
 }
 
-/** Opens the browser page of a sign-in, with the advice for a second ChatGPT account confirmed when it comes. */
+/** Opens the browser page of a sign-in. */
 export async function openSignInPage({ workbench }: Scene): Promise<Page> {
-  return workbench.pageOpenedBy(async (opened) => {
-    await workbench.runCommand('Codex Accounts: Sign In with Browser');
-    const advice = workbench.dialog.getByRole('button', { name: 'Continue in Browser' });
-    await Promise.race([opened, advice.waitFor().catch(() => undefined)]);
-    if (await advice.isVisible()) await advice.click();
-  });
+  return workbench.pageOpenedBy(() => workbench.runCommand('Codex Accounts: Sign In with Browser'));
 }
 
-/** Signs in with the browser, to the page that says so; beside other accounts, the person is asked who came back. */
+/** Signs in with the browser, to the page that says so; what is not expected to come back is confirmed. */
 export async function signInWithBrowser(scene: Scene, who: Who): Promise<void> {
   const page = await openSignInPage(scene);
   await consent(page, who);
   await page.waitForURL(/\/(?:success|confirm)$/u);
   const mustConfirm = page.url().endsWith('/confirm');
   await page.close();
-  if (mustConfirm) await scene.workbench.acceptDialog('Save');
+  if (mustConfirm) await scene.workbench.dialog.getByRole('button', { name: /^(?:Save|Use This Sign-In)$/u }).click();
 }
 
 /** Gives an API key or access token by typing it into the password field. */

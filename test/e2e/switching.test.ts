@@ -20,22 +20,42 @@ async function pressRowButton(label: string, button: string): Promise<void> {
   await row.getByRole('button', { name: button, exact: true }).click();
 }
 
+function listGrants(): readonly string[] {
+  return scene().issuer.grants().map(({ alive, personId }) => `${personId} ${alive ? 'lives' : 'ended'}`);
+}
+
 describe('a second account', () => {
-  it('is shown before it is saved, and “That’s Not the One” ends its new sign-in and nothing else', async () => {
-    const { workbench, issuer } = scene();
+  it('is kept and said without a question, and “Undo” ends its new sign-in and nothing else', async () => {
+    const { workbench } = scene();
     await signIn(adaPersonal);
     const before = homeRefresh(scene());
     const page = await openSignInPage(scene());
     await consent(page, cynAtWork);
-    await page.waitForURL(/\/confirm$/u);
+    await page.waitForURL(/\/success$/u);
     await page.close();
-    await workbench.dialog.waitFor();
-    expect(await workbench.dialog.innerText()).toContain('cyn@practice.example came back.');
-    await workbench.screenshot('confirm-identity');
-    await workbench.acceptDialog('That’s Not the One');
-    await expect.poll(() => issuer.grants().map(({ alive, personId }) => `${personId} ${alive ? 'lives' : 'ended'}`)).toEqual(['ada lives', 'cyn ended']);
+    await workbench.findNotification('Signed in as Stone Lab (cyn@practice.example');
+    await workbench.screenshot('undo-sign-in');
+    await workbench.clickNotificationButton('Signed in as Stone Lab', 'Undo');
+    await workbench.findNotification('Stone Lab was taken away again');
+    await workbench.screenshot('sign-in-undone');
+    expect(listGrants()).toEqual(['ada lives', 'cyn ended']);
     expect(readVault(scene()).map(({ label }) => label)).toEqual(['ada']);
     expect(homeRefresh(scene())).toBe(before);
+    await expectInUse(scene(), 'ada');
+    await workbench.clearNotifications();
+  });
+
+  it('that is the same account again is asked about, with the way to another one, and ended unless it is wanted', async () => {
+    const { workbench } = scene();
+    const page = await openSignInPage(scene());
+    await consent(page, adaPersonal);
+    await page.waitForURL(/\/confirm$/u);
+    await page.close();
+    expect(await workbench.dialog.innerText()).toContain('ada@practice.example came back, an account that is here already.');
+    expect(await workbench.dialog.getByRole('button', { name: 'Open chatgpt.com' }).isVisible()).toBe(true);
+    await workbench.screenshot('same-account-again');
+    await workbench.acceptDialog('That’s Not the One');
+    await expect.poll(listGrants).toEqual(['ada lives', 'cyn ended', 'ada ended']);
   });
 
   it('of the same person is asked for by its workspace, and neither sign-in is ended', async () => {
@@ -52,9 +72,8 @@ describe('a second account', () => {
     expect(await page.getByLabel('Personal', { exact: true }).isDisabled()).toBe(true);
     await page.getByLabel('Harbour Works', { exact: true }).check();
     await page.getByRole('button', { name: 'Continue' }).click();
-    await page.waitForURL(/\/confirm$/u);
+    await page.waitForURL(/\/success$/u);
     await page.close();
-    await workbench.acceptDialog('Save');
     await readNotification(scene(), 'Signed in as');
     expect(readVault(scene()).map(({ label }) => label)).toEqual(['ada', 'Harbour Works']);
     await expectInUse(scene(), 'Harbour Works');

@@ -98,8 +98,8 @@ export function createFakeQuestions(): FakeQuestions {
       asked.push(`takeOverAttempt ${product}`);
       return Promise.resolve(questions.answers.takeOverAttempt);
     },
-    confirmIdentity: ({ identity }) => {
-      asked.push(`confirmIdentity ${identity.email ?? ''}`);
+    confirmIdentity: ({ identity, surprise }) => {
+      asked.push(`confirmIdentity ${surprise} ${identity.email ?? ''}`);
       return Promise.resolve(questions.answers.confirmIdentity);
     },
     replaceForeign: (one) => {

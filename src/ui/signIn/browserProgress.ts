@@ -8,6 +8,7 @@ import { signInToWorkspaceWithCode, signInWithDeviceCode } from './deviceCodePro
 import { mayReachHome } from './homeGate.ts';
 import { askWhileOpen } from './pasteAddress.ts';
 import { announceSignIn } from './signInResult.ts';
+import { chatGptUrl } from '../links.ts';
 import type { Services } from '../services.ts';
 
 /** Signs in with the system's browser, behind a notification that can cancel and stays until it is over. */
@@ -29,8 +30,8 @@ export async function pasteCallbackUrl(services: Services): Promise<void> {
 }
 
 async function signIn(services: Services, manner: BrowserManner): Promise<void> {
-  if ((await mayReachHome(services)) && (await adviseOnSeveralAccounts(services))) {
-    await runBrowser(services, manner);
+  if (await mayReachHome(services)) {
+    await runBrowser(services, { ...manner, advice: await adviseOnSeveral(services) });
   }
 }
 
@@ -64,12 +65,14 @@ interface BrowserManner {
   readonly expectedWorkspaceId?: string | undefined;
   /** The address of the last page is asked for as soon as the first one is open. */
   readonly isPasting?: boolean;
+  /** A sentence about whom the browser signs in. */
+  readonly advice?: string | undefined;
 }
 
 /** The attempt behind its notification. */
 async function showBrowserProgress(
   services: Services,
-  { expectedWorkspaceId, isPasting = false }: BrowserManner,
+  { expectedWorkspaceId, isPasting = false, advice }: BrowserManner,
 ): Promise<SignInOutcome> {
   const service = await services.loadSignIn();
   let mustAsk = isPasting;
@@ -81,7 +84,7 @@ async function showBrowserProgress(
       });
       const following = service.onDidChange((state) => {
         if (state.kind === 'browser') {
-          progress.report({ message: describeWaiting(state.waiting) });
+          progress.report({ message: [describeWaiting(state.waiting), advice].filter((part) => part !== undefined).join(' ') });
           if (mustAsk) {
             mustAsk = false;
             void askWhileOpen(state.waiting, service);
@@ -100,7 +103,7 @@ async function showBrowserProgress(
 }
 
 /** A notification of progress has no buttons of its own, so the ways on are links, which the Tab key reaches too. */
-export function describeWaiting({ reach, isPasteOffered }: Pick<WaitingForBrowser, 'reach' | 'isPasteOffered'>): string {
+function describeWaiting({ reach, isPasteOffered }: Pick<WaitingForBrowser, 'reach' | 'isPasteOffered'>): string {
   if (!isPasteOffered) {
     return l10n.t('Finish signing in in your browser. No browser? Click “Codex” in the status bar and choose “Copy Sign-In Link”.');
   }
@@ -117,24 +120,11 @@ export function describeWaiting({ reach, isPasteOffered }: Pick<WaitingForBrowse
 }
 
 /** With a ChatGPT account there already, the browser picks the one that chatgpt.com is signed in with. */
-async function adviseOnSeveralAccounts(services: Services): Promise<boolean> {
-  const rows = await services.directory.list();
-  const hasChatGpt = rows.some((row) => row.kind === 'ready' && row.account.credential.kind === 'chatgpt');
-  if (!hasChatGpt) {
-    return true;
-  }
-  const proceed = l10n.t('Continue in Browser');
-  const choice = await window.showInformationMessage(
-    l10n.t('Add another ChatGPT account?'),
-    {
-      modal: true,
-      detail: l10n.t(
-        'The browser signs in whoever is signed in at chatgpt.com. To add a different account, open chatgpt.com first and switch to it there. The accounts you already have stay signed in.',
-      ),
-    },
-    proceed,
-  );
-  return choice === proceed;
+async function adviseOnSeveral({ directory }: Services): Promise<string | undefined> {
+  const rows = await directory.list();
+  return rows.some((row) => row.kind === 'ready' && row.account.credential.kind === 'chatgpt')
+    ? l10n.t('It takes whoever is signed in at chatgpt.com: for another account, [open chatgpt.com]({0}) and switch to it first.', chatGptUrl)
+    : undefined;
 }
 
 /** Puts the address of the open sign-in on the clipboard, for another browser or profile. */

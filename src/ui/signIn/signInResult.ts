@@ -1,5 +1,5 @@
 import { commands, l10n, window } from 'vscode';
-import type { SignInOutcome } from '../../accounts/signInService.ts';
+import type { SignInOutcome, SignedIn } from '../../accounts/signInService.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { describeAccount } from '../accounts/accountWords.ts';
 import { cautionAboutAgentHost } from '../accounts/agentHostCaution.ts';
@@ -31,11 +31,11 @@ export async function announceSignIn(outcome: SignInOutcome, services: Services)
     case 'placed':
       followInBackground(services);
       await cautionAboutAgentHost(account, services);
-      await offer(l10n.t('Signed in as {0} ({1}). The Codex CLI on this computer uses it now.', label, who));
+      await offer(l10n.t('Signed in as {0} ({1}). The Codex CLI on this computer uses it now.', label, who), outcome, services);
       return;
     case 'left':
     case 'mustAsk':
-      await offer(l10n.t('Signed in as {0} ({1}). The Codex CLI on this computer keeps the sign-in it had.', label, who));
+      await offer(l10n.t('Signed in as {0} ({1}). The Codex CLI on this computer keeps the sign-in it had.', label, who), outcome, services);
       return;
     case 'failed':
       await offerAccount(
@@ -51,14 +51,14 @@ async function offerAccount(warning: string): Promise<void> {
   }
 }
 
-/** "Not you?" in one click; nothing waits for the answer. */
-async function offer(message: string): Promise<void> {
+/** A new account is kept without a question, and gone again with one click; nothing waits for the answer. */
+async function offer(message: string, { account, placement, isNew }: SignedIn, services: Services): Promise<void> {
   const show = l10n.t('Show Account');
-  const wrong = l10n.t('Not You? Sign Out…');
-  const choice = await window.showInformationMessage(message, show, wrong);
+  const undo = l10n.t('Undo');
+  const choice = await window.showInformationMessage(message, ...(isNew ? [undo] : []), show);
   if (choice === show) {
     await commands.executeCommand('codexAccounts.showAccount');
-  } else if (choice === wrong) {
-    await commands.executeCommand('codexAccounts.signOut');
+  } else if (choice === undo) {
+    await (await import('./undoSignIn.ts')).undoSignIn(account, placement, services);
   }
 }

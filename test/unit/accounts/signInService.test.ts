@@ -140,14 +140,14 @@ describe('signing in', () => {
     expect([tell(await outcome), questions.asked.length]).toEqual(['signedIn left', 1]);
   });
 
-  it('asks who it is before a second person is saved, and ends what is not wanted', async () => {
+  it('asks before a workspace is saved that nobody asked for, and ends what is not wanted', async () => {
     const { service, directory, questions, finish, http } = createSignInScene({ person: grace });
-    const tokens = mintTokens();
+    const tokens = mintTokens({ ...grace, accountId: 'workspace-else' });
     await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
     questions.answers.confirmIdentity = 'discard';
     const outcome = service.withBrowser();
     expect([await finish(), tell(await outcome)]).toEqual(['confirm', 'discarded']);
-    expect([questions.asked, (await directory.list()).length, http.to('/oauth/revoke').length]).toEqual([['confirmIdentity grace@example.com'], 1, 1]);
+    expect([questions.asked, (await directory.list()).length, http.to('/oauth/revoke').length]).toEqual([['confirmIdentity otherWorkspace grace@example.com'], 1, 1]);
     questions.answers.confirmIdentity = 'save';
     const again = service.withBrowser();
     await finish();

@@ -36,17 +36,17 @@ describe('a sign-in that came back and cannot be saved', () => {
     expect([tell(await harness.service.withDeviceCode()), harness.questions.asked]).toEqual(['signedIn placed', ['saveAgain vault.notReadBack']]);
   });
 
-  it('of a second person is asked about once who it is, and saved again', async () => {
+  it('of an unexpected workspace is asked about once, and saved again', async () => {
     const harness = createSignInScene({ person: grace });
     const { service, finish, questions, directory } = harness;
-    const tokens = mintTokens();
+    const tokens = mintTokens({ ...grace, accountId: 'workspace-else' });
     await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
     questions.answers.saveAgain = 'saveAgain';
     refuse(harness, 1);
     const outcome = service.withBrowser();
     await finish();
     await outcome;
-    expect(questions.asked).toEqual(['confirmIdentity grace@example.com', 'saveAgain vault.notReadBack']);
+    expect(questions.asked).toEqual(['confirmIdentity otherWorkspace grace@example.com', 'saveAgain vault.notReadBack']);
     expect((await directory.list()).map(({ kind }) => kind)).toEqual(['ready', 'ready']);
   });
 

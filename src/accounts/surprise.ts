@@ -1,0 +1,42 @@
+import type { Credential, Identity } from '../storage/account.ts';
+import type { AccountCheck } from './accountCheck.ts';
+import type { AccountDirectory } from './accountDirectory.ts';
+import type { HomeLink } from './homeLink.ts';
+import type { Surprise } from './ports.ts';
+
+export interface SurprisePorts {
+  readonly directory: Pick<AccountDirectory, 'findSame' | 'isOver' | 'list'>;
+  readonly check: Pick<AccountCheck, 'findLast'>;
+  readonly homeLink: Pick<HomeLink, 'look'>;
+}
+
+export interface CameBack {
+  readonly credential: Credential;
+  readonly identity: Identity;
+  readonly expectedWorkspaceId: string | undefined;
+}
+
+/** What a person would not expect of the account that came back; undefined when it is kept and only said. */
+export async function findSurprise(ports: SurprisePorts, { credential, identity, expectedWorkspaceId }: CameBack): Promise<Surprise | undefined> {
+  const same = await ports.directory.findSame(credential, identity);
+  if (same !== undefined) {
+    return expectedWorkspaceId === undefined && (await isInOrder(ports, same)) ? 'sameAccount' : undefined;
+  }
+  const rows = await ports.directory.list();
+  const isKnown = rows.some((row) => row.kind === 'ready' && isSamePerson(row.account.identity, identity));
+  if (expectedWorkspaceId !== undefined) {
+    return isKnown ? undefined : 'otherPerson';
+  }
+  return isKnown ? 'otherWorkspace' : undefined;
+}
+
+/** An account that has ended, or that Codex is signed out of, is what one signs in again for. */
+async function isInOrder({ directory, check, homeLink }: SurprisePorts, account: { readonly id: string; readonly credential: Credential }): Promise<boolean> {
+  const health = check.findLast(account.id)?.kind;
+  const isWell = health === undefined || health === 'good' || health === 'offline';
+  return isWell && !(await directory.isOver(account.credential)) && (await homeLink.look()).kind !== 'nobody';
+}
+
+function isSamePerson(left: Identity, right: Identity): boolean {
+  return left.userId !== undefined && left.userId === right.userId;
+}
