@@ -55,8 +55,8 @@ describe('signing in with an API key', () => {
     ]);
     const [typed, , file, variable, , keys, prices] = await workbench.quickInput.rows();
     expect([typed?.detail, file?.detail]).toEqual(['The key needs write access to the Responses API.', 'As “codex login --with-api-key < my_key.txt” does.']);
-    expect(variable?.detail).toContain('kept here only if you choose it');
-    expect([keys?.detail, prices?.detail]).toEqual(['https://platform.openai.com/api-keys', 'https://openai.com/api/pricing/']);
+    expect(variable?.description).toContain('kept here only if you choose it');
+    expect([keys?.description, prices?.description]).toEqual(['platform.openai.com/api-keys', 'openai.com/api/pricing/']);
     expect(await workbench.quickInput.input.getAttribute('placeholder')).toBe('Billed through your OpenAI Platform account at standard API prices instead of credits.');
     await workbench.screenshot('api-key-picker');
     await workbench.quickInput.cancel();

@@ -36,6 +36,7 @@ export const methodFacts = {
     sources: ['auth'],
     say: () => l10n.t('Billed through your OpenAI Platform account at standard API prices instead of credits.'),
   },
+  apiKeyPayer: { sources: ['auth'], say: () => l10n.t('Your OpenAI Platform account, per token at standard API prices') },
   apiKeyLacks: { sources: ['auth', 'speed'], say: () => l10n.t('No cloud tasks; fast mode at API priority prices.') },
   accessTokenIsFor: {
     sources: ['auth', 'accessTokens'],

@@ -5,6 +5,7 @@ import { Cancelled } from '../../util/authError.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { showCode } from '../signIn/deviceCodeProgress.ts';
 import { askForAddress } from '../signIn/pasteAddress.ts';
+import { methodFacts } from '../facts/methodFacts.ts';
 
 /** A sign-in for another host behind its notification. Undefined when the person chose no way to sign in. */
 export async function showOwnSignIn(own: OwnSignIn, hostName: string): Promise<OwnSignInOutcome | undefined> {
@@ -21,7 +22,7 @@ type Method = 'browser' | 'deviceCode';
 async function chooseMethod(hostName: string): Promise<Method | undefined> {
   const rows: readonly { readonly label: string; readonly detail: string; readonly method: Method }[] = [
     { label: l10n.t('$(globe) Browser'), detail: l10n.t('On this computer. It signs in whoever is signed in at chatgpt.com; you confirm who it is.'), method: 'browser' },
-    { label: l10n.t('$(device-mobile) Device Code'), detail: l10n.t('On any device with a browser. Device codes must be switched on in ChatGPT first.'), method: 'deviceCode' },
+    { label: l10n.t('$(device-mobile) Device Code'), detail: `${l10n.t('On any device with a browser.')} ${methodFacts.deviceCodeSwitch.say()}`, method: 'deviceCode' },
   ];
   const picked = await window.showQuickPick(rows, {
     title: l10n.t('A Sign-In for {0}', linkSafeText(hostName)),

@@ -16,7 +16,7 @@ import type { PanelOptions, PanelView } from './panelView.ts';
 import { foundNotice, nameFound } from './panelStart.ts';
 import { explainUntold } from '../accounts/untoldWords.ts';
 import { hostFacts } from '../facts/hostFacts.ts';
-import { cliFacts } from '../facts/methodFacts.ts';
+import { cliFacts, methodFacts } from '../facts/methodFacts.ts';
 import { unlockFacts } from '../facts/unlockFacts.ts';
 import { listPanelSources } from './panelSources.ts';
 import { nameUnlockState, titleUnlock } from './unlockWords.ts';
@@ -165,7 +165,7 @@ function payerWord(kind: AccountKind, isWorkspace: boolean): string {
     case 'chatgpt':
       return isWorkspace ? l10n.t('The workspace’s ChatGPT plan') : l10n.t('Your ChatGPT plan');
     case 'apiKey':
-      return l10n.t('Your OpenAI Platform account, per token at standard API prices');
+      return methodFacts.apiKeyPayer.say();
     case 'accessToken':
       return l10n.t('The workspace that the token belongs to');
   }

@@ -45,20 +45,15 @@ function buildWords(): CredentialWords {
     title: l10n.t('Sign In with Access Token'),
     placeHolder: sayAll([tokenIsOfWorkspace, tokenIsNoKey]),
     typeRow: l10n.t('Type or Paste the Token'),
-    typeDetail: sayAll([methodFacts.accessTokenIsFor]),
+    typeFact: methodFacts.accessTokenIsFor,
     inputPrompt: l10n.t('Begins with “at-”, or is an agent identity with three parts. Whoever holds it runs as you.'),
     setVariable: findSetVariable('accessToken', process.env),
     usualVariable: 'CODEX_ACCESS_TOKEN',
     variableNote: tokenVariable.say(),
     links: [
-      { label: l10n.t('Create or Revoke Access Tokens'), description: withoutScheme(accessTokensUrl), detail: tokenMakers.say(), url: accessTokensUrl },
-      { label: l10n.t('Set-Up, Rotation and Revocation'), description: withoutScheme(accessTokensHelpUrl), detail: tokenRotation.say(), url: accessTokensHelpUrl },
-      { label: l10n.t('What the Sign-In Page Says'), description: withoutScheme(authDocsUrl), detail: tokenIsOfEnterprise.say(), url: authDocsUrl },
+      { label: l10n.t('Create or Revoke Access Tokens'), url: accessTokensUrl, fact: tokenMakers },
+      { label: l10n.t('Set-Up, Rotation and Revocation'), url: accessTokensHelpUrl, fact: tokenRotation },
+      { label: l10n.t('What the Sign-In Page Says'), url: authDocsUrl, fact: tokenIsOfEnterprise },
     ],
   };
-}
-
-/** As it fits beside the name of a row. */
-function withoutScheme(address: string): string {
-  return address.replace('https://', '');
 }

@@ -98,18 +98,18 @@ function buildWords(): CredentialWords {
   const setVariable = findSetVariable('apiKey', process.env);
   return {
     title: l10n.t('Sign In with API Key'),
-    placeHolder: sayAll([apiKeyIsBilled]),
+    placeHolder: apiKeyIsBilled.say(),
     typeRow: l10n.t('Type or Paste the Key'),
-    typeDetail: keyNeeds.say(),
+    typeFact: keyNeeds,
     inputPrompt: l10n.t('Begins with “sk-”. Kept as a secret; typed here, it reaches no shell history and no process list.'),
-    fileDetail: keyFromFile.say(),
+    fileFact: keyFromFile,
     setVariable,
-    ...(setVariable === 'CODEX_API_KEY' ? { setVariableDetail: execTakesKey.say() } : {}),
+    ...(setVariable === 'CODEX_API_KEY' ? { setVariableFact: execTakesKey } : {}),
     usualVariable: 'OPENAI_API_KEY',
     variableNote: sayAll([keyVariables, keyVariableInOthers]),
     links: [
-      { label: l10n.t('Get an API Key'), detail: apiKeysUrl, url: apiKeysUrl },
-      { label: l10n.t('See API Prices'), detail: apiPricingUrl, url: apiPricingUrl },
+      { label: l10n.t('Get an API Key'), url: apiKeysUrl },
+      { label: l10n.t('See API Prices'), url: apiPricingUrl },
     ],
   };
 }

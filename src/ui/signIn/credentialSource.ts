@@ -1,4 +1,6 @@
-import { env, l10n, window, workspace, type QuickPickItem, type Uri } from 'vscode';
+import { env, l10n, window, workspace, type Uri } from 'vscode';
+import type { Fact } from '../facts/fact.ts';
+import { pickSourced, type SourcedRow } from '../facts/pickSourced.ts';
 import { notice } from '../notices.ts';
 import { vscodeBrowser } from '../vscodeBrowser.ts';
 
@@ -7,22 +9,28 @@ export interface CredentialWords {
   readonly title: string;
   readonly placeHolder: string;
   readonly typeRow: string;
-  readonly typeDetail: string;
+  readonly typeFact: Fact;
   readonly inputPrompt: string;
   /** What a file with one is for the CLI. */
-  readonly fileDetail?: string;
+  readonly fileFact?: Fact;
   /** The variable that holds one where VS Code runs. */
   readonly setVariable: string | undefined;
   /** What Codex does with that variable by itself. */
-  readonly setVariableDetail?: string;
+  readonly setVariableFact?: Fact;
   /** The variable that people usually keep it in. */
   readonly usualVariable: string;
   /** A sentence: what the Codex CLI itself makes of that variable. */
   readonly variableNote: string;
-  readonly links: readonly { readonly label: string; readonly description?: string; readonly detail: string; readonly url: string }[];
+  readonly links: readonly CredentialLink[];
 }
 
-interface SourceRow extends QuickPickItem {
+interface CredentialLink {
+  readonly label: string;
+  readonly url: string;
+  readonly fact?: Fact;
+}
+
+interface SourceRow extends SourcedRow {
   readonly read?: () => Promise<string | undefined>;
   readonly open?: string;
 }
@@ -40,23 +48,29 @@ export async function askForCredential(
 ): Promise<string | undefined> {
   const { setVariable } = words;
   const rows: SourceRow[] = [
-    { label: `$(edit) ${words.typeRow}`, detail: words.typeDetail, read: () => typeIn(words, explainProblem) },
+    { label: `$(edit) ${words.typeRow}`, ...showing(words.typeFact), read: () => typeIn(words, explainProblem) },
     { label: l10n.t('$(clippy) Take It from the Clipboard'), read: async () => env.clipboard.readText() },
-    { label: l10n.t('$(file) Read It from a File…'), ...(words.fileDetail === undefined ? {} : { detail: words.fileDetail }), read: readFromFile },
+    { label: l10n.t('$(file) Read It from a File…'), ...showing(words.fileFact), read: readFromFile },
     ...(setVariable === undefined
       ? []
       : [
           {
             label: l10n.t('$(terminal) Use {0}', setVariable),
-            detail: [l10n.t('Set in VS Code’s own environment on this host; kept here only if you choose it.'), words.setVariableDetail].filter((part) => part !== undefined).join(' '),
+            description: l10n.t('set for VS Code on this host; kept here only if you choose it'),
+            ...showing(words.setVariableFact),
             read: () => Promise.resolve(process.env[setVariable]),
           },
         ]),
     { label: l10n.t('$(terminal) Read It from an Environment Variable…'), read: () => readFromVariable(words) },
-    ...words.links.map(({ url, ...link }) => ({ ...link, label: `$(link-external) ${link.label}`, open: url })),
+    ...words.links.map(({ label, url, fact }) => ({
+      label: `$(link-external) ${label}`,
+      description: url.replace('https://', ''),
+      ...showing(fact),
+      open: url,
+    })),
   ];
   for (;;) {
-    const picked = await window.showQuickPick(rows, { title: words.title, placeHolder: words.placeHolder, ignoreFocusOut: true });
+    const picked = await pickSourced(rows, { title: words.title, placeHolder: words.placeHolder });
     if (picked?.open !== undefined) {
       await vscodeBrowser.open(picked.open);
       continue;
@@ -68,6 +82,10 @@ export async function askForCredential(
     }
     await notice.error(problem);
   }
+}
+
+function showing(fact: Fact | undefined): Pick<SourcedRow, 'detail' | 'facts'> {
+  return fact === undefined ? {} : { detail: fact.say(), facts: [fact] };
 }
 
 async function typeIn(

@@ -58,6 +58,32 @@ describe('the documents behind our statements', () => {
   });
 });
 
+/** Subjects of the documents that a surface has no words of its own for. */
+const documented = /cloud tasks|fast mode|credits|Plus, Pro|schedulers|plaintext|entitlements|switched on in ChatGPT|standard API|Secret Service|Responses API/iu;
+
+/** Sentences of a file about such a subject; the name of a row says nothing yet. */
+function findOwnStatements({ path, text }: { readonly path: string; readonly text: string }): readonly string[] {
+  const found: string[] = [];
+  walk({ path, text }, (node) => {
+    if (ts.isStringLiteralLike(node) && node.text.split(' ').length > 3 && documented.test(node.text)) {
+      found.push(`${path}: ${node.text}`);
+    }
+  });
+  return found;
+}
+
+describe('a surface', () => {
+  it('has no statement of the documents of its own', () => {
+    const surfaces = readSources(root, 'src/ui').filter(({ path }) => !path.startsWith('src/ui/facts/'));
+    expect(surfaces.length).toBeGreaterThan(50);
+    expect(surfaces.flatMap(findOwnStatements)).toEqual([]);
+  });
+
+  it('is found where it has one', () => {
+    expect(findOwnStatements({ path: 'a.ts', text: `l10n.t('Your plan has cloud tasks.'); l10n.t('Cloud tasks');` })).toHaveLength(1);
+  });
+});
+
 describe('a statement among the facts', () => {
   const files = readSources(root, 'src/ui/facts').filter(({ path }) => !withoutStatements.includes(path));
 
