@@ -18,6 +18,8 @@ export interface Notification {
   readonly buttons: readonly string[];
 }
 
+const themeFiles: ReadonlyMap<string, string> = new Map([['Dark High Contrast', 'hc_black'], ['Light High Contrast', 'hc_light']]);
+
 /** A VS Code window in the browser, used with keyboard and mouse as a person does; each step waits its turn. */
 export class Workbench {
   readonly page: Page;
@@ -127,12 +129,15 @@ export class Workbench {
     return page;
   }
 
-  /** Switches to a color theme by its name, such as `Light Modern` or `Dark High Contrast`. */
+  /** Switches to a color theme by its name, such as `Light Modern`, and waits until the window is drawn in it. */
   async switchTheme(name: string): Promise<void> {
     await this.runCommand('Preferences: Color Theme');
     await this.quickInput.fill(name);
     await this.quickInput.row(name).click();
     await this.quickInput.closed();
+    // The window bears the name of the theme's file.
+    const file = themeFiles.get(name) ?? name.toLowerCase().replaceAll(' ', '_');
+    await this.page.locator(`.monaco-workbench[class*="-themes-${file}-json"]`).waitFor();
   }
 
   /** The document inside the webview that is shown now. */
