@@ -1,12 +1,12 @@
 import type { Account } from '../storage/account.ts';
+import { findKeyTail } from './newAccount.ts';
 import type { SuggestLabels } from './ports.ts';
 
 type Named = Pick<Account, 'credential' | 'identity'>;
 
 /** What this account may be called; by whether a person may be seen, else as the person wants it now. */
 export function suggestFor(suggest: SuggestLabels, { credential, identity }: Named, hidesPersonalInfo?: boolean): readonly [string, ...string[]] {
-  const keyTail = credential.kind === 'apiKey' ? credential.key.reveal().slice(-4) : undefined;
-  return suggest({ kind: credential.kind, identity, keyTail }, hidesPersonalInfo);
+  return suggest({ kind: credential.kind, identity, keyTail: findKeyTail(credential) }, hidesPersonalInfo);
 }
 
 /** The label of an account that has changed, or of which more or less may be seen: one that the person gave it stays. */

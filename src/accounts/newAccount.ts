@@ -28,6 +28,11 @@ export function identifyHomeCredential(credential: HomeCredential): Identity {
   return { ...(readCredentialOwner(credential) ?? nobody), workspaceName: undefined };
 }
 
+/** The last four characters of a key, as every key page shows them. */
+export function findKeyTail(credential: Credential): string | undefined {
+  return credential.kind === 'apiKey' ? credential.key.reveal().slice(-4) : undefined;
+}
+
 /** The Vault's form of what stands in a Home; undefined for kinds we do not manage. */
 export function toVaultCredential(credential: HomeCredential): Credential | undefined {
   switch (credential.kind) {
