@@ -1,6 +1,7 @@
 import { l10n, window } from 'vscode';
 import { linkSafeText } from '../src/util/displayText.ts';
 import type { HostNews, HostQuestions } from './ports.ts';
+import { readHidePersonalInfo } from './mainSettings.ts';
 import { describePlaced, describePlacing, nameStanding } from './words.ts';
 
 /** The questions as modal dialogs in the window that is connected to this host. `host` is its name, as it is shown. */
@@ -9,7 +10,7 @@ export function buildQuestions(host: string): HostQuestions {
     async mayPlace(question) {
       const use = l10n.t('Use This Account');
       const message = l10n.t('Let Codex on {0} use {1}?', host, linkSafeText(question.label));
-      return (await window.showInformationMessage(message, { modal: true, detail: describePlacing(question) }, use)) === use;
+      return (await window.showInformationMessage(message, { modal: true, detail: describePlacing(question, readHidePersonalInfo()) }, use)) === use;
     },
 
     async mayRemove({ label, binding, path }) {
@@ -24,10 +25,10 @@ export function buildQuestions(host: string): HostQuestions {
 
     async mayPutBack({ kept, replaced, path }) {
       const putBack = l10n.t('Put Back');
-      const message = l10n.t('Let Codex on {0} use {1} again?', host, nameStanding(kept));
+      const message = l10n.t('Let Codex on {0} use {1} again?', host, nameStanding(kept, readHidePersonalInfo()));
       const instead = replaced.kind === 'nobody'
         ? l10n.t('It is written to {0}.', linkSafeText(path))
-        : l10n.t('It replaces {0} in {1}.', nameStanding(replaced), linkSafeText(path));
+        : l10n.t('It replaces {0} in {1}.', nameStanding(replaced, readHidePersonalInfo()), linkSafeText(path));
       return (await window.showInformationMessage(message, { modal: true, detail: instead }, putBack)) === putBack;
     },
   };

@@ -2,15 +2,15 @@ import { l10n } from 'vscode';
 import { displayText, linkSafeText } from '../src/util/displayText.ts';
 import type { PlaceQuestion, Standing } from './ports.ts';
 
-/** What stands in a Home, as it is named within a sentence. */
-export function nameStanding(standing: Standing): string {
+/** What stands in a Home, as it is named within a sentence; a stranger by kind alone where no address may be seen. */
+export function nameStanding(standing: Standing, hidePersonalInfo: boolean): string {
   switch (standing.kind) {
     case 'nobody':
       return l10n.t('nobody');
     case 'placed':
       return linkSafeText(standing.label);
     case 'foreign':
-      return standing.email === undefined ? nameCredential(standing.credential) : linkSafeText(standing.email);
+      return hidePersonalInfo || standing.email === undefined ? nameCredential(standing.credential) : linkSafeText(standing.email);
     case 'unreadable':
       return l10n.t('something that cannot be read as a Codex sign-in');
   }
@@ -30,8 +30,8 @@ function nameCredential(credential: Extract<Standing, { kind: 'foreign' }>['cred
 }
 
 /** What the person agrees to, beside the name of the account and the host. */
-export function describePlacing({ binding, expiresAtMs, path, replaced }: PlaceQuestion): string {
-  return [describeBinding(binding, expiresAtMs), describeReplaced(replaced), l10n.t('It is written to {0}.', linkSafeText(path))].join('\n\n');
+export function describePlacing({ binding, expiresAtMs, path, replaced }: PlaceQuestion, hidePersonalInfo: boolean): string {
+  return [describeBinding(binding, expiresAtMs), describeReplaced(replaced, hidePersonalInfo), l10n.t('It is written to {0}.', linkSafeText(path))].join('\n\n');
 }
 
 function describeBinding(binding: PlaceQuestion['binding'], expiresAtMs: number | undefined): string {
@@ -47,15 +47,15 @@ function describeBinding(binding: PlaceQuestion['binding'], expiresAtMs: number 
   }
 }
 
-function describeReplaced(replaced: Standing): string {
+function describeReplaced(replaced: Standing, hidePersonalInfo: boolean): string {
   switch (replaced.kind) {
     case 'nobody':
       return l10n.t('Codex is not signed in here now.');
     case 'placed':
-      return l10n.t('It replaces {0}, which Codex Accounts placed here.', nameStanding(replaced));
+      return l10n.t('It replaces {0}, which Codex Accounts placed here.', nameStanding(replaced, hidePersonalInfo));
     case 'foreign':
     case 'unreadable':
-      return l10n.t('It replaces {0}, which is kept: “Put Back” brings it back.', nameStanding(replaced));
+      return l10n.t('It replaces {0}, which is kept: “Put Back” brings it back.', nameStanding(replaced, hidePersonalInfo));
   }
 }
 

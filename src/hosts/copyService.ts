@@ -105,14 +105,14 @@ export class CopyService {
     const id = `${target.kind}:${place}`;
     const nowMs = clock.nowMs();
     const { binding, accessTokenHash, expiresAtMs } = handOver;
-    const { accountId, label, identity } = belonging;
+    const { accountId, label, hiddenLabel, identity } = belonging;
     await records.withHost(id, async () => {
       const before = await records.read(id);
       await records.write({
         ...{ id, via: target.kind, name: nameOf(target), userName: home.user, authority: undefined },
         choice: before?.choice ?? 'auto',
         placed: {
-          ...{ binding, accountId, label, userId: identity.userId, workspaceId: identity.workspaceId, accessTokenHash, expiresAtMs },
+          ...{ binding, accountId, label, hiddenLabel, userId: identity.userId, workspaceId: identity.workspaceId, accessTokenHash, expiresAtMs },
           ...{ placementId: randomBase64Url(18), placedAtMs: nowMs, path, fellOutAtMs: undefined },
         },
         lastSeenMs: nowMs,

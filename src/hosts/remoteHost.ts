@@ -241,10 +241,10 @@ export class RemoteHost {
   }
 
   async #put({ host, handOver, belonging, placementId, fellOutAtMs, restartsCodex = false }: Putting): Promise<PlaceOutcome> {
-    const { label, accountId, identity } = belonging;
+    const { label, hiddenLabel, accountId, identity } = belonging;
     const { binding, accessTokenHash, expiresAtMs } = handOver;
     const result = await this.#ports.home.put({
-      ...{ hostId: host.hostId, placementId, label: label.slice(0, longestLabel) },
+      ...{ hostId: host.hostId, placementId, label: (hiddenLabel ?? label).slice(0, longestLabel) },
       binding,
       document: handOver.document.reveal(),
       ...(restartsCodex ? { restartsCodex } : {}),
@@ -255,7 +255,7 @@ export class RemoteHost {
     const { userId, workspaceId } = identity;
     // By this computer's clock, as everything else in our records.
     const placedAtMs = this.#ports.clock.nowMs();
-    const what = { binding, accountId, label, userId, workspaceId, placementId, accessTokenHash, expiresAtMs, fellOutAtMs };
+    const what = { binding, accountId, label, hiddenLabel, userId, workspaceId, placementId, accessTokenHash, expiresAtMs, fellOutAtMs };
     return { kind: 'placed', placed: { ...what, placedAtMs, path: host.home.path }, replaced: result.answer.replaced };
   }
 

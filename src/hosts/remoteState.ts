@@ -45,5 +45,7 @@ export type RenewManner = 'silently' | 'asking' | 'restarting';
 export interface Belonging {
   readonly accountId: AccountId | undefined;
   readonly label: string;
+  /** For an own sign-in: the same where nobody may see who the person is, as on the host itself. */
+  readonly hiddenLabel?: string | undefined;
   readonly identity: Identity;
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { parseJson } from '../protocol/http.ts';
 import { sha256Hex } from '../util/bytes.ts';
 import type { Event } from '../util/emitter.ts';
-import type { AccountId } from './account.ts';
+import type { Account, AccountId } from './account.ts';
 import type { RecordFolder } from './ports.ts';
 
 /** How a host was reached: the window is connected to it, or something was copied there. */
@@ -22,6 +22,8 @@ export interface Placed {
   readonly accountId: AccountId | undefined;
   /** What it is called: the account's label, or whom the own sign-in belongs to. */
   readonly label: string;
+  /** For an own sign-in: the same where nobody may see who the person is. */
+  readonly hiddenLabel?: string | undefined;
   readonly userId: string | undefined;
   readonly workspaceId: string | undefined;
   /** What the companion there calls it. */
@@ -55,6 +57,7 @@ const placedSchema = z.object({
   binding: z.enum(['lease', 'own', 'copy']),
   accountId: text,
   label: z.string(),
+  hiddenLabel: text,
   userId: text,
   workspaceId: text,
   placementId: z.string(),
@@ -112,6 +115,19 @@ export class HostRecords {
   /** Call it inside `withHost` when it was decided from what was read. */
   async write(record: HostRecord): Promise<void> {
     await this.#folder.write(await fileName(record.id), JSON.stringify({ v: 1, ...record }, undefined, 2));
+  }
+
+  /** An account is called something else now, also in the notes of what was made of it. */
+  async rename({ id, label }: Pick<Account, 'id' | 'label'>): Promise<void> {
+    const ofAccount = (record: HostRecord | undefined): boolean => record?.placed?.accountId === id && record.placed.label !== label;
+    for (const listed of (await this.list()).filter(ofAccount)) {
+      await this.withHost(listed.id, async () => {
+        const record = await this.read(listed.id);
+        if (record?.placed !== undefined && ofAccount(record)) {
+          await this.write({ ...record, placed: { ...record.placed, label } });
+        }
+      });
+    }
   }
 
   async remove(id: string): Promise<void> {

@@ -9,7 +9,7 @@ const key = 'labelsHidePersonalInfo';
  * A label that we made names the person only while that may be shown. The setting may also have changed while no window
  * was open, so what the labels were made for is remembered.
  */
-export function followHiding(services: Pick<Services, 'directory' | 'folder' | 'current' | 'log'>, memory: Memento): Disposable {
+export function followHiding(services: Pick<Services, 'directory' | 'folder' | 'current' | 'loadHosts' | 'log'>, memory: Memento): Disposable {
   const follow = async (): Promise<void> => {
     const hides = settings.hidePersonalInfo();
     if (memory.get(key, false) === hides) {
@@ -18,6 +18,7 @@ export function followHiding(services: Pick<Services, 'directory' | 'folder' | '
     await memory.update(key, hides);
     for (const account of await services.directory.renewLabels()) {
       await services.folder.rename(account);
+      await (await services.loadHosts()).records.rename(account);
     }
     await services.current.update();
   };

@@ -9,7 +9,7 @@ import { sayCopied } from './copyResult.ts';
 import { pickCopyTarget } from './copyTargetPicker.ts';
 import { showOtherHostWays } from './documentedWays.ts';
 import { showOwnSignIn } from '../hosts/ownSignInProgress.ts';
-import { labelOf } from '../hosts/hostActions.ts';
+import { describeOwn } from '../hosts/hostActions.ts';
 import type { Services } from '../services.ts';
 
 /**
@@ -60,9 +60,9 @@ async function sendOwn(flow: Flow): Promise<void> {
     return;
   }
   const { handOver, identity, discard } = outcome;
-  const label = labelOf(identity);
+  const belonging = describeOwn(identity);
   try {
-    await send(flow, () => Promise.resolve({ handOver, belonging: { accountId: undefined, label, identity } }));
+    await send(flow, () => Promise.resolve({ handOver, belonging }));
   } catch (failure) {
     await discard();
     throw failure;

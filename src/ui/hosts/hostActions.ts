@@ -2,10 +2,11 @@ import { ProgressLocation, l10n, window } from 'vscode';
 import type { HandOver } from '../../home/handOver.ts';
 import { adviseFor } from '../../hosts/hostOptions.ts';
 import type { RemoteHost } from '../../hosts/remoteHost.ts';
-import type { ConnectedHost, NoAnswer, PlaceOutcome, RenewManner, RenewOutcome } from '../../hosts/remoteState.ts';
+import type { Belonging, ConnectedHost, NoAnswer, PlaceOutcome, RenewManner, RenewOutcome } from '../../hosts/remoteState.ts';
 import type { Account, Identity } from '../../storage/account.ts';
 import type { HostChoice } from '../../storage/hostRecords.ts';
 import { linkSafeText } from '../../util/displayText.ts';
+import { suggestLabels } from '../accounts/accountWords.ts';
 import { notice } from '../notices.ts';
 import { copyInstallSnippet, installCompanion } from './companionInstall.ts';
 import type { HostViewOptions } from './hostView.ts';
@@ -108,7 +109,7 @@ export async function giveOwn({ remote, state, services }: HostAtHand, choice?: 
     services.log.info('host', `own: ${made?.kind ?? 'left'}`);
     return;
   }
-  const belonging = { accountId: undefined, label: labelOf(made.identity), identity: made.identity };
+  const belonging = describeOwn(made.identity);
   const put = (handOver: HandOver): Promise<PlaceOutcome> => remote.giveOwn(handOver, belonging, choice);
   let outcome: PlaceOutcome | undefined;
   try {
@@ -122,8 +123,10 @@ export async function giveOwn({ remote, state, services }: HostAtHand, choice?: 
   await followUp(outcome, state);
 }
 
-export function labelOf(identity: Identity): string {
-  return identity.email ?? identity.workspaceName ?? l10n.t('ChatGPT');
+/** To whom an own sign-in belongs: named as an account is, and on the host by workspace or plan alone. */
+export function describeOwn(identity: Identity): Belonging {
+  const [label, hiddenLabel] = [false, true].map((hides) => suggestLabels({ kind: 'chatgpt', identity, keyTail: undefined }, hides)[0]);
+  return { accountId: undefined, label: label ?? '', hiddenLabel, identity };
 }
 
 /**

@@ -20,7 +20,7 @@ export async function showHosts(services: Services): Promise<void> {
   const all = await records.list();
   const remove: QuickInputButton = { iconPath: new ThemeIcon('trash'), tooltip: l10n.t('Remove…') };
   const running = connected === undefined ? [] : viewHost(connected, await findViewOptions(services)).running;
-  const hosts = viewHosts(all, { connectedId, running, nowMs: services.clock.nowMs() }).map((row) => ({ ...row, buttons: [remove] }));
+  const hosts = viewHosts(all, { connectedId, running, nowMs: services.clock.nowMs(), hidePersonalInfo: settings.hidePersonalInfo() }).map((row) => ({ ...row, buttons: [remove] }));
   const picked = await pickRow([await viewHere(services), ...hosts]);
   if (picked === undefined) {
     return;

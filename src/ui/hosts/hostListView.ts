@@ -21,6 +21,7 @@ export interface HostListOptions {
   /** What is said about a Codex of that host which uses something else than its Home holds. */
   readonly running: readonly string[];
   readonly nowMs: number;
+  readonly hidePersonalInfo: boolean;
 }
 
 export interface ThisComputer {
@@ -63,11 +64,12 @@ export function viewThisComputer({ side, account, running, place }: ThisComputer
   };
 }
 
-export function viewHosts(records: readonly HostRecord[], { connectedId, running, nowMs }: HostListOptions): readonly HostRow[] {
+export function viewHosts(records: readonly HostRecord[], options: HostListOptions): readonly HostRow[] {
+  const { connectedId, running } = options;
   return records.map((record) => ({
     id: record.id,
     label: `${record.id === connectedId ? '$(vm-active)' : '$(vm)'} ${nameWord(record)}`,
-    description: describePlaced(record, nowMs),
+    description: describePlaced(record, options),
     detail: iconSafeSentence([
       ...(record.id === connectedId ? [...running, l10n.t('this window')] : []),
       ...(record.placed === undefined
@@ -82,11 +84,11 @@ function nameWord({ name, userName }: HostRecord): string {
   return userName === undefined ? iconSafeText(name) : l10n.t('{0} ({1})', iconSafeText(name), iconSafeText(userName));
 }
 
-function describePlaced({ placed, choice }: HostRecord, nowMs: number): string {
+function describePlaced({ placed, choice }: HostRecord, { nowMs, hidePersonalInfo }: HostListOptions): string {
   if (placed === undefined) {
     return choice === 'none' ? l10n.t('left alone') : l10n.t('nothing of ours');
   }
-  const what = placedWord(placed);
+  const what = placedWord(placed, hidePersonalInfo);
   if (placed.expiresAtMs === undefined) {
     return what;
   }

@@ -73,19 +73,19 @@ function viewStanding(state: ConnectedHost, { hidePersonalInfo }: HostViewOption
         offer: record.choice === 'none' ? undefined : 'useAccount',
       };
     case 'emptied': {
-      const what = placedWord(standing.was);
+      const what = placedWord(standing.was, hidePersonalInfo);
       return {
         ...warn(name, l10n.t('Signed out'), l10n.t('What was put on {0} is gone ({1}): it was signed out there, or the host was built anew.', name, what)),
         offer: record.choice === 'none' ? undefined : 'useAccount',
       };
     }
     case 'placed':
-      return viewPlaced(name, standing);
+      return viewPlaced(name, standing, hidePersonalInfo);
     case 'fallenOut':
-      return viewFallenOut(name, standing);
+      return viewFallenOut(name, standing, hidePersonalInfo);
     case 'drifted': {
       const found = foundWord(standing.found, hidePersonalInfo);
-      const drift = l10n.t('Codex on {0} uses another account than the one bound: {1} instead of the {2}.', name, found, placedWord(standing.placed));
+      const drift = l10n.t('Codex on {0} uses another account than the one bound: {1} instead of the {2}.', name, found, placedWord(standing.placed, hidePersonalInfo));
       return warn(name, l10n.t('Another account: {0}', found), `${drift} ${noImportWord()}`);
     }
     case 'foreign': {
@@ -102,8 +102,8 @@ export function noImportWord(): string {
   return l10n.t('A sign-in is never taken over from another host: no credential leaves the place where it stands.');
 }
 
-function viewPlaced(name: string, { placed, ending }: Extract<ConnectedHost['standing'], { kind: 'placed' }>): HostView {
-  const what = placedWord(placed);
+function viewPlaced(name: string, { placed, ending }: Extract<ConnectedHost['standing'], { kind: 'placed' }>, hidePersonalInfo: boolean): HostView {
+  const what = placedWord(placed, hidePersonalInfo);
   const until = placed.expiresAtMs === undefined ? '' : dayAndTime(placed.expiresAtMs);
   switch (ending) {
     case 'never':
@@ -125,8 +125,8 @@ function viewPlaced(name: string, { placed, ending }: Extract<ConnectedHost['sta
   }
 }
 
-function viewFallenOut(name: string, { placed, isRenewed, what }: Extract<ConnectedHost['standing'], { kind: 'fallenOut' }>): HostView {
-  const lease = placedWord(placed);
+function viewFallenOut(name: string, { placed, isRenewed, what }: Extract<ConnectedHost['standing'], { kind: 'fallenOut' }>, hidePersonalInfo: boolean): HostView {
+  const lease = placedWord(placed, hidePersonalInfo);
   const shown = isRenewed
     ? warn(name, l10n.t('Start Codex there again'), l10n.t('The {0} on {1} is renewed, but a Codex that was running when it had ended may go on signed out until it starts again.', lease, name))
     : warn(name, l10n.t('{0}, has ended', lease), l10n.t('The {0} on {1} has ended while Codex is running there. Renew it, and Codex in your terminals there is brought along.', lease, name));

@@ -31,13 +31,13 @@ export function reasonWord(reason: AdviceReason): string {
 }
 
 /** What was put there, by its kind and name. */
-export function placedWord({ binding, label }: Pick<Placed, 'binding' | 'label'>): string {
-  const name = linkSafeName(label);
+export function placedWord({ binding, label, hiddenLabel = '' }: Pick<Placed, 'binding' | 'label' | 'hiddenLabel'>, hidePersonalInfo: boolean): string {
+  const name = linkSafeName(hidePersonalInfo && binding === 'own' ? hiddenLabel : label);
   switch (binding) {
     case 'lease':
       return l10n.t('lease of {0}', name);
     case 'own':
-      return l10n.t('sign-in of its own ({0})', name);
+      return name === '' ? l10n.t('sign-in of its own') : l10n.t('sign-in of its own ({0})', name);
     case 'copy':
       return l10n.t('copy of {0}', name);
   }

@@ -34,6 +34,9 @@ export interface StatusOptions {
   readonly running: { readonly sentences: readonly string[]; readonly short: string | undefined };
 }
 
+/** The bar is everybody’s: the whole name is in the tooltip. */
+const longestInBar = 30;
+
 export function viewStatus(state: AccountState, attempt: AttemptState, options: StatusOptions): StatusView {
   if (attempt.kind !== 'idle') {
     return viewAttempt(attempt);
@@ -131,10 +134,10 @@ function viewSignedIn(state: Extract<AccountState, { kind: 'signedIn' }>, option
   const { account, health } = state;
   const isOffline = health?.kind === 'offline';
   const icon = isOffline ? '$(debug-disconnect)' : account.credential.kind === 'chatgpt' ? '$(account)' : '$(key)';
-  const label = options.show === 'plan' ? planWord(account.identity) : account.label;
+  const label = options.show === 'plan' ? planOrKind(account) : account.label;
   const offline = healthWord(health);
   return {
-    text: options.show === 'icon' ? icon : `${icon} ${iconSafeText(label)}`,
+    text: options.show === 'icon' ? icon : `${icon} ${iconSafeText(displayText(label, longestInBar))}`,
     tooltip: [
       displayText(account.label),
       `${kindWord(account.credential.kind)} · ${describeAccount(account, options.hidePersonalInfo)}`,
@@ -148,6 +151,11 @@ function viewSignedIn(state: Extract<AccountState, { kind: 'signedIn' }>, option
       : l10n.t('Codex Accounts: {0}, {1}, signed in. Opens the account menu.', displayText(account.label), kindWord(account.credential.kind)),
     tone: 'plain',
   };
+}
+
+/** A key has no plan; of a token whose plan nobody said, its kind says more. */
+function planOrKind({ credential: { kind }, identity }: Account): string {
+  return kind === 'apiKey' || (kind === 'accessToken' && identity.plan === undefined) ? kindWord(kind) : planWord(identity);
 }
 
 /** What this account has, has in another form, and lacks: a line for each. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answerAtDoor } from '../../../companion/commandDoor.ts';
 import { buildHello } from '../../../companion/hello.ts';
 import { nameKept, StoredSignIns } from '../../../companion/keptSignIns.ts';
-import { describePlaced, describePlacing } from '../../../companion/words.ts';
+import { describePlaced, describePlacing, nameStanding } from '../../../companion/words.ts';
 import { helloAnswer, homeAccessProtocol, putRequest, statusRequest } from '../../../src/home/homeAccess.ts';
 import { AuthError } from '../../../src/util/authError.ts';
 import { say } from '../../../src/util/sentence.ts';
@@ -108,17 +108,24 @@ describe('the words', () => {
     ['copy', { kind: 'foreign', credential: 'chatgpt', email: 'bo@example.com' }],
     ['lease', { kind: 'unreadable' }],
   ] as const)('say what a %s does over %j', (binding, replaced) => {
-    const said = describePlacing({ label: 'Work', binding, expiresAtMs: endMs, path: '/srv/auth.json', replaced });
+    const said = describePlacing({ label: 'Work', binding, expiresAtMs: endMs, path: '/srv/auth.json', replaced }, false);
     expect(said).toContain('/srv/auth.json');
     expect(said.includes('cannot renew')).toBe(binding === 'lease');
     const name = replaced.kind === 'placed' ? replaced.label : replaced.kind === 'foreign' ? replaced.email : '';
     expect(said).toContain(name);
   });
 
+  it('name a stranger by kind alone where no address may be seen', () => {
+    const stranger = { kind: 'foreign', credential: 'chatgpt', email: 'bo@example.com' } as const;
+    expect([nameStanding(stranger, true), nameStanding(stranger, false)]).toEqual(['a ChatGPT account', 'bo@example.com']);
+    const question = { label: 'Work', binding: 'own', expiresAtMs: undefined, path: '/srv/auth.json', replaced: stranger } as const;
+    expect(describePlacing(question, true)).not.toContain('bo@');
+  });
+
   it('show no link that a label brings along', () => {
     const hostile = 'Work](command:workbench.action.terminal.new)';
     expect(describePlaced('gpu-box', { label: hostile, binding: 'lease', expiresAtMs: endMs })).not.toContain('](');
-    const said = describePlacing({ label: hostile, binding: 'own', expiresAtMs: undefined, path: hostile, replaced: { kind: 'placed', label: hostile } });
+    const said = describePlacing({ label: hostile, binding: 'own', expiresAtMs: undefined, path: hostile, replaced: { kind: 'placed', label: hostile } }, false);
     expect(said).not.toContain('](');
   });
 });

@@ -32,6 +32,15 @@ describe('the record of hosts', () => {
     expect(await records.read('host-1')).toBeUndefined();
   });
 
+  it('calls what was made of an account what that is called now, and leaves the rest', async () => {
+    const records = new HostRecords(createMemoryFolder());
+    const { placed } = createRecord();
+    await records.write(createRecord());
+    await records.write(createRecord({ id: 'host-2', placed: placed && { ...placed, accountId: 'a2', hiddenLabel: 'Plus' } }));
+    await records.rename({ id: 'a1', label: 'Plus' });
+    expect([(await records.read('host-1'))?.placed?.label, (await records.read('host-2'))?.placed]).toMatchObject(['Plus', { label: 'Work', hiddenLabel: 'Plus' }]);
+  });
+
   it('has a safe file name for any id, and skips what it can not read', async () => {
     const folder = createMemoryFolder();
     const records = new HostRecords(folder);

@@ -10,8 +10,8 @@ function createRecord(over: Partial<HostRecord> = {}): HostRecord {
   return { ...names, choice: 'auto', placed: createPlaced(), lastSeenMs: startMs, ...over };
 }
 
-const show = (record: HostRecord, nowMs = startMs, running: readonly string[] = []) =>
-  viewHosts([record], { connectedId: 'host-1', running, nowMs })[0];
+const show = (record: HostRecord, nowMs = startMs, running: readonly string[] = [], hidePersonalInfo = false) =>
+  viewHosts([record], { connectedId: 'host-1', running, nowMs, hidePersonalInfo })[0];
 
 describe('the list of hosts', () => {
   it('says what was put where and when', () => {
@@ -25,6 +25,14 @@ describe('the list of hosts', () => {
     const said = ['Codex in your terminals on gpu-box still uses Ada.'];
     expect(show(createRecord(), startMs, said)?.detail).toMatch(/^Codex in your terminals on gpu-box still uses Ada\. · this window · /u);
     expect(show(createRecord({ id: 'host-2' }), startMs, said)?.detail).not.toContain('still uses');
+  });
+
+  it('names an own sign-in by workspace or plan alone where no person may be seen', () => {
+    const own = createPlaced({ binding: 'own', label: 'ada', hiddenLabel: 'Plus', expiresAtMs: undefined });
+    expect(show(createRecord({ placed: own }))?.description).toBe('sign-in of its own (ada)');
+    expect(show(createRecord({ placed: own }), startMs, [], true)?.description).toBe('sign-in of its own (Plus)');
+    const older = createPlaced({ binding: 'own', label: 'ada@example.com', expiresAtMs: undefined });
+    expect(show(createRecord({ placed: older }), startMs, [], true)?.description).toBe('sign-in of its own');
   });
 
   it('says of a lease that it has ended', () => {

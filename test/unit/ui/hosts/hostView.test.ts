@@ -56,6 +56,16 @@ describe('what is said about a host', () => {
     expect(viewHost(createConnected({ kind: 'emptied', was: placed }, { choice: 'none' }), options).offer).toBeUndefined();
   });
 
+  it('names an own sign-in there by workspace or plan alone where no person may be seen', () => {
+    const own = createPlaced({ binding: 'own', label: 'ada', hiddenLabel: 'Plus' });
+    const states = [{ kind: 'emptied', was: own }, { kind: 'drifted', placed: own, found: { ...found, email: undefined } }, { kind: 'placed', placed: own, ending: 'never' }] as const;
+    for (const standing of states) {
+      const shown = viewHost(createConnected(standing), { ...options, hidePersonalInfo: true });
+      expect(shown.sentence).toContain('sign-in of its own (Plus)');
+      expect(`${shown.short}${shown.sentence}`).not.toContain('ada');
+    }
+  });
+
   it('hides the e-mail address of a stranger when the person wants that', () => {
     const shown = viewHost(createConnected({ kind: 'foreign', found }), { ...options, hidePersonalInfo: true });
     expect(`${shown.short}${shown.sentence}`).not.toContain('eve@');

@@ -22,6 +22,22 @@ describe('the status bar', () => {
     expect(view(state).tooltip).not.toContain(remote.sentence);
   });
 
+  it('shows a plan where there is one, and the kind of what has none', () => {
+    const shown = (kind: 'chatgpt' | 'apiKey' | 'accessToken', plan: string | undefined): string => {
+      const one = createAccount(kind, { plan }).account;
+      const state = { kind: 'signedIn', account: one, home: { kind: 'ours', account: one }, health: undefined } as const;
+      return viewStatus(state, idle, { show: 'plan', hidePersonalInfo: false, expected: undefined, remote: undefined, running: silent }).text;
+    };
+    expect([shown('chatgpt', 'plus'), shown('chatgpt', undefined)]).toEqual(['$(account) Plus', '$(account) Plan unknown']);
+    expect([shown('apiKey', undefined), shown('accessToken', undefined), shown('accessToken', 'business')]).toEqual(['$(key) API key', '$(key) Access token', '$(key) Business']);
+  });
+
+  it('cuts a long name in the bar, and has all of it in the tooltip', () => {
+    const long = { ...account, label: 'Research and Development of Harbour Works' };
+    const shown = view({ kind: 'signedIn', account: long, home: { kind: 'ours', account: long }, health: undefined });
+    expect([shown.text, shown.tooltip[0]]).toEqual(['$(account) Research and Development of H…', long.label]);
+  });
+
   it('says in a few words what runs on another account, of this computer before the other host', () => {
     const state = { kind: 'signedIn', account, home: { kind: 'ours', account }, health: undefined } as const;
     const running = ['Codex in your terminals on gpu-box still uses Ada.'];
