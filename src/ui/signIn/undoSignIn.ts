@@ -5,6 +5,7 @@ import type { Account } from '../../storage/account.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { switchTo } from '../accounts/accountPicker.ts';
 import { chatGptUrl, signInsUrl } from '../links.ts';
+import { notice } from '../notices.ts';
 import { followInBackground } from '../running/followInBackground.ts';
 import type { Services } from '../services.ts';
 import { vscodeBrowser } from '../vscodeBrowser.ts';
@@ -38,11 +39,11 @@ async function endNew(account: Account, services: Services): Promise<void> {
   await services.current.update();
   followInBackground(services);
   if (result.kind !== 'done') {
-    await window.showErrorMessage(l10n.t('The server did not confirm that {0} was revoked, so the account was kept. Try again, or end it at {1}.', label, signInsUrl));
+    await notice.error(l10n.t('The server did not confirm that {0} was revoked, so the account was kept. Try again, or end it at {1}.', label, signInsUrl));
   } else if (canRevoke) {
     await offerChatGpt(l10n.t('{0} was taken away again, and its new sign-in has ended. To sign in as somebody else, switch to that account at chatgpt.com first.', label));
   } else {
-    await window.showInformationMessage(l10n.t('{0} was taken away again. Nothing was revoked.', label));
+    await notice.information(l10n.t('{0} was taken away again. Nothing was revoked.', label));
   }
 }
 
