@@ -54,7 +54,7 @@ export function layFoundation(context: ExtensionContext, scope: Disposables, hos
   });
   const grants = scope.add(new NodeRecordFolder(join(stateFolder, 'grants'), clock));
   const ledger = new Ledger(grants, new HomeLedger(new HomeRecordFolder(folder, clock)));
-  const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels });
+  const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels: (facts, hides = settings.hidePersonalInfo()) => suggestLabels(facts, hides) });
   const keeper = new GrantKeeper({ vault, ledger, owner, clock });
   const config = new ConfigFiles(folder, locateSystemConfig(process.env));
   const file = new NodeCredentialFile(folder, () => {

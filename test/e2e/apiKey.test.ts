@@ -102,7 +102,9 @@ describe('signing in with an API key', () => {
 
   it('takes only the key out of an old command and names the form that works now', async () => {
     await typeCredential(scene(), 'API Key', `codex login --api-key ${scene().issuer.apiKeys.good}`);
-    expect(await readNotification(scene(), '--with-api-key', 'api-key-from-command')).toContain('exits with an error now');
+    const said = await readNotification(scene(), '--with-api-key', 'api-key-from-command');
+    expect(said).toContain('exits with an error now');
+    expect(said).toContain('so that no key is in the shell’s history or in a list of processes');
     await expectSignedIn();
     await forgetEverything();
   });
@@ -137,7 +139,7 @@ describe('an API key from elsewhere', () => {
     await workbench.runCommand('Codex Accounts: Sign In with API Key');
     await workbench.quickInput.pick('Read It from an Environment Variable…');
     await expect.poll(() => workbench.quickInput.input.inputValue()).toBe('OPENAI_API_KEY');
-    expect(await workbench.quickInput.message()).toContain('reads the key that is piped to it, or CODEX_API_KEY in “codex exec”. By newer documents CODEX_API_KEY counts for codex review,');
+    expect(await workbench.quickInput.message()).toContain('OPENAI_API_KEY is only a convention: the Codex CLI reads the key that is piped to it, or CODEX_API_KEY in “codex exec”. By newer documents CODEX_API_KEY counts for codex review,');
     await workbench.quickInput.fill('NO_SUCH_VARIABLE');
     await expect.poll(() => workbench.quickInput.message()).toContain('has no variable of this name');
     await workbench.screenshot('api-key-variable');

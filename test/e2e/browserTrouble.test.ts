@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { end, start, waitForOutput } from '../../scripts/processes.mjs';
 import { findAccessibilityProblems } from './accessibility.ts';
 import { useScene } from './scene.ts';
-import { adaPersonal, consent, openSignInPage, readNotification, signInWithBrowser } from './steps.ts';
+import { adaPersonal, consent, cynAtWork, openSignInPage, readNotification, signInWithBrowser } from './steps.ts';
 
 const scene = useScene();
 const progress = 'Finish signing in';
@@ -120,12 +120,15 @@ describe('an open browser sign-in', () => {
 describe('ports that are taken', () => {
   it('1455 alone: 1457 serves', async () => {
     const holder = createServer().listen(1455, '127.0.0.1');
-    const page = await openSignInPage(scene());
-    expect(new URL(page.url()).searchParams.get('redirect_uri')).toBe('http://127.0.0.1:1457/auth/callback');
-    await consent(page, adaPersonal);
-    await page.waitForURL('http://127.0.0.1:1457/success');
-    await page.close();
-    holder.close();
+    try {
+      const page = await openSignInPage(scene());
+      expect(new URL(page.url()).searchParams.get('redirect_uri')).toBe('http://127.0.0.1:1457/auth/callback');
+      await consent(page, cynAtWork);
+      await page.waitForURL('http://127.0.0.1:1457/success');
+      await page.close();
+    } finally {
+      holder.close();
+    }
     await readNotification(scene(), 'Signed in as');
   });
 

@@ -103,7 +103,7 @@ describe('an extension of somebody else', () => {
 
   it('sees no e-mail address where personal information is hidden', async () => {
     await toggleHidePersonalInfo();
-    await expect.poll(async () => [...(await listLabels())].sort()).toEqual(['Harbour Works', 'ada']);
+    await expect.poll(async () => [...(await listLabels())].sort()).toEqual(['Harbour Works', 'Plus']);
     await toggleHidePersonalInfo();
     await expect.poll(async () => (await listLabels()).join()).toContain('@');
   });

@@ -4,7 +4,6 @@ import type { Health } from '../../accounts/accountCheck.ts';
 import { findPlan } from '../../protocol/plan.ts';
 import type { Account, AccountKind, Identity } from '../../storage/account.ts';
 import { displayText, iconSafeSentence } from '../../util/displayText.ts';
-import { settings } from '../settings.ts';
 
 /** The words that describe an account, shared by every surface. */
 export function kindWord(kind: AccountKind | undefined): string {
@@ -36,7 +35,7 @@ export function isWorkspacePlan({ plan }: Identity): boolean {
  * What a new account may be called: its workspace, else the person before the @ of the e-mail; what follows tells two
  * apart that would be called the same. Where nobody may see who it is, the plan stands for the person.
  */
-export function suggestLabels({ kind, identity, keyTail }: LabelFacts, hidesPersonalInfo = settings.hidePersonalInfo()): readonly [string, ...string[]] {
+export function suggestLabels({ kind, identity, keyTail }: LabelFacts, hidesPersonalInfo: boolean): readonly [string, ...string[]] {
   if (kind === 'apiKey') {
     return [keyTail === undefined ? l10n.t('API key') : l10n.t('API key …{0}', displayText(keyTail))];
   }
@@ -81,7 +80,7 @@ export function describeInRow(account: Account, hidePersonalInfo: boolean): stri
 const longestRow = 200;
 
 function planPart(kind: AccountKind, identity: Identity): string {
-  return kind === 'apiKey' ? l10n.t('billed per token to its API organization') : planWord(identity);
+  return kind === 'apiKey' ? l10n.t('billed per token through its OpenAI Platform account') : planWord(identity);
 }
 
 /** What keeps an account from being renewed, if anything does. */

@@ -34,7 +34,7 @@ export async function chooseAccountToCopy(services: Services): Promise<Account |
     return undefined;
   }
   const placeHolder = l10n.t('Whose sign-in should Codex on another host use?');
-  return (await window.showQuickPick(rows, { title: l10n.t('Copy Sign-In to a Host'), placeHolder, ignoreFocusOut: true }))?.account;
+  return (await window.showQuickPick(rows, { title: l10n.t('Copy Account to a Host'), placeHolder, ignoreFocusOut: true }))?.account;
 }
 
 /** The documented ways need no account. */
@@ -68,7 +68,7 @@ export async function chooseKind(account: Account, found: FoundPlace, nowMs: num
     },
   ];
   const picked = await window.showQuickPick(rows, {
-    title: l10n.t('Copy Sign-In to a Host'),
+    title: l10n.t('Copy Account to a Host'),
     placeHolder: l10n.t('What should {0} get?', linkSafeText(found.place)),
     ignoreFocusOut: true,
   });
@@ -111,7 +111,8 @@ export async function confirmCopy({ account, found, kind, nowMs }: CopyPlanned):
 
 const longestLine = 400;
 
-function explainKind({ account, kind, nowMs }: CopyPlanned): string {
+/** What the copy is, and how long it is good. */
+export function explainKind({ account, kind, nowMs }: Pick<CopyPlanned, 'account' | 'kind' | 'nowMs'>): string {
   switch (kind) {
     case 'lease':
       return l10n.t('It gets a lease: an access token that nobody there can renew, good until about {0}. Your own sign-in stays on this computer, and a sign-out there does not reach it.', leaseEnd(account, nowMs));

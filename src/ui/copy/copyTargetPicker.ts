@@ -14,7 +14,7 @@ export async function pickCopyTarget(copy: CopyService): Promise<CopyTarget | 'w
   const closed = new AbortController();
   try {
     const picked = await window.showQuickPick(buildRows(copy, closed.signal), {
-      title: l10n.t('Copy Sign-In to a Host'),
+      title: l10n.t('Copy Account to a Host'),
       placeHolder: l10n.t('Where does Codex run that should be signed in?'),
       matchOnDescription: true,
       ignoreFocusOut: true,

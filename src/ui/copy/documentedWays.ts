@@ -44,7 +44,7 @@ function buildRows(authFile: string, services: Services): readonly WayRow[] {
       facts: [inShort],
     })),
     {
-      label: l10n.t('$(cloud-upload) Copy Sign-In to a Host…'),
+      label: l10n.t('$(cloud-upload) Copy Account to a Host…'),
       detail: l10n.t('A lease or a sign-in of its own instead: it revokes nothing.'),
       run: () => services.run('copySignInToHost'),
     },

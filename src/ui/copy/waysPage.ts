@@ -86,7 +86,7 @@ export function buildWaysPage(authFile: string): string {
   return [
     `# ${l10n.t('Signing In on Another Host')}`,
     withSources([callbackIsLocal]),
-    l10n.t('“Copy Sign-In to a Host” gives that host a lease or a sign-in of its own instead, and touches nothing of yours. The ways below are those of the Codex documentation, in its order.'),
+    l10n.t('“Copy Account to a Host” gives that host a lease or a sign-in of its own instead, and touches nothing of yours. The ways below are those of the Codex documentation, in its order.'),
     withSources([deviceCodeFirst]),
     withSources([copyIsEasiest]),
     ...listWays(authFile).flatMap(({ title, inShort, more, command }) => [`## ${title}`, withSources([inShort, ...more]), `\`\`\`sh\n${command}\n\`\`\``]),

@@ -69,7 +69,7 @@ async function openCli({ state }: HostAtHand): Promise<void> {
   );
 }
 
-function describeOption(option: HostOption, { state }: HostAtHand): QuickPickItem {
+export function describeOption(option: HostOption, { state }: Pick<HostAtHand, 'state'>): QuickPickItem {
   const recommended = (words: string): string => ('advice' in option && option.advice !== undefined ? `${reasonWord(option.advice)} ${words}` : words);
   const star = 'advice' in option && option.advice !== undefined ? { description: l10n.t('recommended') } : {};
   switch (option.kind) {

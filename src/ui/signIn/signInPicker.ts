@@ -8,7 +8,6 @@ import { pasteCallbackUrl, signInWithBrowser } from './browserProgress.ts';
 import { signInWithDeviceCode } from './deviceCodeProgress.ts';
 import { listMethodRows } from './methodRows.ts';
 import { buildOpenChatGptRow } from './openChatGptRow.ts';
-import { showOtherHostWays } from '../copy/documentedWays.ts';
 import { pickSourced, type SourcedRow } from '../facts/pickSourced.ts';
 import type { Services } from '../services.ts';
 import { vscodeBrowser } from '../vscodeBrowser.ts';
@@ -48,7 +47,7 @@ function buildOtherRows(services: Services): readonly PickerRow[] {
     {
       label: l10n.t('$(book) Ways to Sign In on Another Host…'),
       detail: l10n.t('SSH, containers, servers: device code, copying the file, forwarding.'),
-      run: () => showOtherHostWays(services),
+      run: () => services.run('showOtherHostWays'),
     },
   ];
 }

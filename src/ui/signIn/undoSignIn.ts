@@ -3,7 +3,6 @@ import type { Placement } from '../../accounts/homeLink.ts';
 import { SignOutService } from '../../accounts/signOutService.ts';
 import type { Account } from '../../storage/account.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import { switchTo } from '../accounts/accountPicker.ts';
 import { chatGptUrl, signInsUrl } from '../links.ts';
 import { notice } from '../notices.ts';
 import { followInBackground } from '../running/followInBackground.ts';
@@ -14,7 +13,8 @@ import { vscodeBrowser } from '../vscodeBrowser.ts';
 export async function undoSignIn({ id }: Account, placement: Placement, services: Services): Promise<void> {
   const previous = placement.kind === 'placed' ? await (await services.loadSwitch()).findPrevious() : undefined;
   if (previous !== undefined) {
-    await switchTo(previous, services);
+    const { kind } = await (await services.loadSwitch()).switchTo(previous);
+    services.log.info('switch', `undo: ${kind}`);
   }
   const entry = await services.directory.find(id);
   const state = await services.current.update();

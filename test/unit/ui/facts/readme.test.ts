@@ -33,6 +33,13 @@ describe('the README', () => {
     expect(text).toContain(`| ${variableFacts[effect]('').say().replace(': ', '')}`);
   });
 
+  it('says beside every form of codex login that replaces a sign-in that it revokes', () => {
+    const rows = readme.split('\n').filter((line) => /^\|.*codex login(?! --with-)/u.test(line));
+    expect(rows).toHaveLength(3);
+    expect(rows.filter((row) => !row.includes('revokes'))).toEqual([]);
+    expect(text).toContain('an access token on its own date, too');
+  });
+
   it('names every document with its age, and no other', () => {
     const [, chapter = ''] = readme.split('### What the statements rest on');
     const rows = [...chapter.matchAll(/^\| <(.+)> \| (.+) \|$/gmu)].map(([, address, asOf]) => ({ address, asOf }));
