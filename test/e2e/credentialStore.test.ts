@@ -52,8 +52,6 @@ describe('choosing a credential store', () => {
     await readNotification(scene(), 'as it was before the last change');
     expect(config()).toBe(mine);
     expect(homeRefresh(scene())).toBe(requireAccount(scene(), 'ada').refresh);
-    await workbench.runCommand('Codex Accounts: Undo Last Configuration Change');
-    await readNotification(scene(), 'There is no change to config.toml to undo.');
   });
 
   it('comes back to `file`, and the account is used from there', async () => {

@@ -1,16 +1,12 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
 import type { FoundPlace } from '../../hosts/copyService.ts';
 import type { StandingKind } from '../../hosts/farSide.ts';
-import { readTokenLife } from '../../protocol/tokenLife.ts';
 import type { Account } from '../../storage/account.ts';
 import { displayText, iconSafeText, linkSafeText } from '../../util/displayText.ts';
 import { describeInRow, kindWord } from '../accounts/accountWords.ts';
-import { dayAndTime } from '../hosts/hostWords.ts';
 import type { Services } from '../services.ts';
 import { settings } from '../settings.ts';
-
-/** What goes to the host: a lease or a sign-in of its own for ChatGPT; a key or an access token as it is. */
-export type CopyKind = 'lease' | 'own' | 'copy';
+import { explainKind, leaseEnd, type CopyKind, type CopyPlanned } from './kindWords.ts';
 
 interface AccountRow extends QuickPickItem {
   readonly account: Account;
@@ -75,19 +71,6 @@ export async function chooseKind(account: Account, found: FoundPlace, nowMs: num
   return picked?.copyKind;
 }
 
-/** A fresh one lives as long as the one in hand did. */
-function leaseEnd({ credential }: Account, nowMs: number): string {
-  const life = credential.kind === 'chatgpt' ? readTokenLife(credential.tokens) : undefined;
-  return life === undefined ? l10n.t('its end, which the server sets') : dayAndTime(nowMs + life.endsAtMs - life.startedAtMs);
-}
-
-export interface CopyPlanned {
-  readonly account: Account;
-  readonly found: FoundPlace;
-  readonly kind: CopyKind;
-  readonly nowMs: number;
-}
-
 /** The last question before bytes: what, where exactly, and what becomes of who stands there. */
 export async function confirmCopy({ account, found, kind, nowMs }: CopyPlanned): Promise<boolean> {
   const copy = found.mustKeep ? l10n.t('Keep the Old One Beside and Copy') : l10n.t('Copy');
@@ -96,7 +79,7 @@ export async function confirmCopy({ account, found, kind, nowMs }: CopyPlanned):
     found.home.user === undefined ? undefined : l10n.t('User there: {0}', found.home.user),
     l10n.t('File: {0}', found.home.path),
     '',
-    explainKind({ account, found, kind, nowMs }),
+    explainKind({ account, kind, nowMs }),
     '',
     explainStanding(found.home.standing),
   ];
@@ -110,20 +93,6 @@ export async function confirmCopy({ account, found, kind, nowMs }: CopyPlanned):
 }
 
 const longestLine = 400;
-
-/** What the copy is, and how long it is good. */
-export function explainKind({ account, kind, nowMs }: Pick<CopyPlanned, 'account' | 'kind' | 'nowMs'>): string {
-  switch (kind) {
-    case 'lease':
-      return l10n.t('It gets a lease: an access token that nobody there can renew, good until about {0}. Your own sign-in stays on this computer, and a sign-out there does not reach it.', leaseEnd(account, nowMs));
-    case 'own':
-      return l10n.t('You sign in now on this computer; that sign-in is handed over and kept nowhere else. Whoever administers the host can read it.');
-    case 'copy':
-      return account.credential.kind === 'accessToken'
-        ? l10n.t('It gets the same access token as this computer, good until its own end or until you revoke it. Treat that file like a password.')
-        : l10n.t('It gets the same API key as this computer, good until you delete it where you made it. Treat that file like a password.');
-  }
-}
 
 function explainStanding(standing: StandingKind): string {
   switch (standing) {

@@ -35,7 +35,7 @@ describe('the README', () => {
 
   it('says beside every form of codex login that replaces a sign-in that it revokes', () => {
     const rows = readme.split('\n').filter((line) => /^\|.*codex login(?! --with-)/u.test(line));
-    expect(rows).toHaveLength(3);
+    expect(rows.length).toBeGreaterThan(2);
     expect(rows.filter((row) => !row.includes('revokes'))).toEqual([]);
     expect(text).toContain('an access token on its own date, too');
   });
