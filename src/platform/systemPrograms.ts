@@ -82,7 +82,7 @@ function follow(child: ChildProcessWithoutNullStreams, { input, limitMs, signal 
       }
     });
     // A program that ends early does not read its input to the end; its exit says why.
-    child.stdin.once('error', () => undefined);
+    child.stdin.on('error', () => undefined);
     child.stdin.end(input);
   });
 }

@@ -91,6 +91,8 @@ export async function runCodex(options: CodexRunOptions): Promise<CodexRun> {
   };
   child.stdout.setEncoding('utf8').on('data', collect('stdout'));
   child.stderr.setEncoding('utf8').on('data', collect('stderr'));
+  // It may end before it has read its input, as with a document that it refuses.
+  child.stdin.on('error', () => undefined);
   child.stdin.end(options.input ?? '');
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
   return await new Promise((resolve, reject) => {
