@@ -94,7 +94,7 @@ export type Surprise =
   | 'sameAccount'
   /** A workspace that nobody asked for, of a person who is here already. */
   | 'otherWorkspace'
-  /** The workspace that was asked for, and a person who is not here. */
+  /** The workspace that was asked for, and another person than the one who was. */
   | 'otherPerson';
 
 /** Questions only the person can answer. Every one has an answer that changes nothing. */

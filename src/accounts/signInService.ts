@@ -17,7 +17,7 @@ import type { HomeLink, Placement } from './homeLink.ts';
 import type { SignInMethod } from './methods.ts';
 import { identifyAccessToken, identifyTokens, nobody } from './newAccount.ts';
 import type { AttemptLock, Browser, CallbackListener, Questions, Surprise } from './ports.ts';
-import { findSurprise } from './surprise.ts';
+import { findSurprise, type Expected } from './surprise.ts';
 import { endUnwanted } from './unwantedSignIn.ts';
 
 export interface SignInPorts {
@@ -74,7 +74,7 @@ type Taken =
 /** What a click wants: who wants the same joins. A key or a token of the person's own is nobody else's goal. */
 interface Goal {
   readonly method: SignInMethod;
-  readonly expectedWorkspaceId?: string | undefined;
+  readonly expected?: Expected | undefined;
 }
 
 interface RunningAttempt {
@@ -99,19 +99,19 @@ export class SignInService {
     return this.#state;
   }
 
-  /** @param expectedWorkspaceId only this workspace may come back, as when an account is signed in again in place */
-  withBrowser(expectedWorkspaceId?: string): Promise<SignInOutcome> {
-    return this.#run({ method: 'browser', expectedWorkspaceId }, (signal) => this.#browser(expectedWorkspaceId, signal));
+  /** @param expected who may come back, as when an account is signed in again in place */
+  withBrowser(expected?: Expected): Promise<SignInOutcome> {
+    return this.#run({ method: 'browser', expected }, (signal) => this.#browser(expected, signal));
   }
 
-  withDeviceCode(expectedWorkspaceId?: string): Promise<SignInOutcome> {
-    return this.#run({ method: 'deviceCode', expectedWorkspaceId }, async (signal) => {
+  withDeviceCode(expected?: Expected): Promise<SignInOutcome> {
+    return this.#run({ method: 'deviceCode', expected }, async (signal) => {
       const issuer = this.#ports.issuer();
       const onWaiting = (waiting: WaitingForCode): void => {
         this.#move({ kind: 'deviceCode', waiting });
       };
       const tokens = await signInWithDeviceCode(this.#ports, { issuer, onWaiting, signal });
-      return this.#complete(await this.#takeTokens(issuer, tokens, expectedWorkspaceId));
+      return this.#complete(await this.#takeTokens(issuer, tokens, expected));
     });
   }
 
@@ -178,19 +178,19 @@ export class SignInService {
     }
   }
 
-  #browser(expectedWorkspaceId: string | undefined, signal: AbortSignal): Promise<SignInOutcome> {
+  #browser(expected: Expected | undefined, signal: AbortSignal): Promise<SignInOutcome> {
     return takeBrowserTurn(this.#ports, signal, async (ended): Promise<SignInOutcome> => {
       const issuer = this.#ports.issuer();
       let taken: Taken | undefined;
       const browser = signInWithBrowser(this.#ports, {
         issuer,
-        allowedWorkspaceIds: expectedWorkspaceId === undefined ? [] : [expectedWorkspaceId],
+        allowedWorkspaceIds: expected === undefined ? [] : [expected.workspaceId],
         onWaiting: (waiting) => {
           this.#move({ kind: 'browser', waiting });
         },
         keep: async (tokens) => {
           this.#move({ kind: 'finishing', method: 'browser' });
-          taken = await this.#takeTokens(issuer, tokens, expectedWorkspaceId);
+          taken = await this.#takeTokens(issuer, tokens, expected);
           if (taken.kind === 'notSaved') {
             throw taken.failure;
           }
@@ -209,15 +209,15 @@ export class SignInService {
   }
 
   /** Saves what came back, unless the person has to be asked first whether it is the right one. */
-  async #takeTokens(issuer: Issuer, tokens: TokenSet, expectedWorkspaceId: string | undefined): Promise<Taken> {
+  async #takeTokens(issuer: Issuer, tokens: TokenSet, expected: Expected | undefined): Promise<Taken> {
     const { directory } = this.#ports;
     const credential = { kind: 'chatgpt', tokens } as const;
     const identity = identifyTokens(tokens);
-    if (expectedWorkspaceId !== undefined && identity.workspaceId !== expectedWorkspaceId) {
+    if (expected !== undefined && identity.workspaceId !== expected.workspaceId) {
       await endUnwanted(this.#ports.http, issuer, tokens);
       throw new AuthError('signInAgain', say('browser.otherWorkspace', {}));
     }
-    const surprise = await findSurprise(this.#ports, { credential, identity, expectedWorkspaceId });
+    const surprise = await findSurprise(this.#ports, { credential, identity, expected });
     if (surprise !== undefined) {
       return { kind: 'mustConfirm', issuer, tokens, identity, surprise };
     }
@@ -301,5 +301,9 @@ export class SignInService {
 
 function isSameGoal(left: Goal, right: Goal): boolean {
   const isJoined = left.method === 'browser' || left.method === 'deviceCode';
-  return isJoined && left.method === right.method && left.expectedWorkspaceId === right.expectedWorkspaceId;
+  return isJoined && left.method === right.method && isSameExpected(left.expected, right.expected);
+}
+
+function isSameExpected(left: Expected | undefined, right: Expected | undefined): boolean {
+  return left?.workspaceId === right?.workspaceId && left?.userId === right?.userId;
 }

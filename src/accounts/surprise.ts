@@ -10,21 +10,32 @@ export interface SurprisePorts {
   readonly homeLink: Pick<HomeLink, 'look'>;
 }
 
+/** Who is asked to come back. */
+export interface Expected {
+  /** No other workspace is taken. */
+  readonly workspaceId: string;
+  /** The person whose account is signed in again; undefined where anybody known here may come, as for a new workspace. */
+  readonly userId?: string | undefined;
+}
+
 export interface CameBack {
   readonly credential: Credential;
   readonly identity: Identity;
-  readonly expectedWorkspaceId: string | undefined;
+  readonly expected: Expected | undefined;
 }
 
 /** What a person would not expect of the account that came back; undefined when it is kept and only said. */
-export async function findSurprise(ports: SurprisePorts, { credential, identity, expectedWorkspaceId }: CameBack): Promise<Surprise | undefined> {
+export async function findSurprise(ports: SurprisePorts, { credential, identity, expected }: CameBack): Promise<Surprise | undefined> {
+  if (expected?.userId !== undefined && identity.userId !== expected.userId) {
+    return 'otherPerson';
+  }
   const same = await ports.directory.findSame(credential, identity);
   if (same !== undefined) {
-    return expectedWorkspaceId === undefined && (await isInOrder(ports, same)) ? 'sameAccount' : undefined;
+    return expected === undefined && (await isInOrder(ports, same)) ? 'sameAccount' : undefined;
   }
   const rows = await ports.directory.list();
   const isKnown = rows.some((row) => row.kind === 'ready' && isSamePerson(row.account.identity, identity));
-  if (expectedWorkspaceId !== undefined) {
+  if (expected !== undefined) {
     return isKnown ? undefined : 'otherPerson';
   }
   return isKnown ? 'otherWorkspace' : undefined;

@@ -59,8 +59,10 @@ export async function signInAgain(account: Account, services: Services): Promise
     case 'accessToken':
       await signInWithAccessToken(services);
       return;
-    case 'chatgpt':
-      await signInToWorkspace(account.identity.workspaceId, services);
+    case 'chatgpt': {
+      const { workspaceId, userId } = account.identity;
+      await signInToWorkspace(workspaceId === undefined ? undefined : { workspaceId, userId }, services);
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import { ProgressLocation, env, l10n, window } from 'vscode';
 import type { WaitingForBrowser } from '../../accounts/browserSignIn.ts';
 import { orderMethods } from '../../accounts/methods.ts';
 import type { SignInOutcome } from '../../accounts/signInService.ts';
+import type { Expected } from '../../accounts/surprise.ts';
 import { foreseeReach } from '../../hosts/callbackReach.ts';
 import { notice } from '../notices.ts';
 import { signInToWorkspaceWithCode, signInWithDeviceCode } from './deviceCodeProgress.ts';
@@ -39,10 +40,10 @@ async function runBrowser(services: Services, manner: BrowserManner): Promise<vo
   const outcome = await showBrowserProgress(services, manner);
   if (outcome.kind !== 'useInstead') {
     await announceSignIn(outcome, services);
-  } else if (manner.expectedWorkspaceId === undefined) {
+  } else if (manner.expected === undefined) {
     await signInWithDeviceCode(services);
   } else {
-    await signInToWorkspaceWithCode(manner.expectedWorkspaceId, services);
+    await signInToWorkspaceWithCode(manner.expected, services);
   }
 }
 
@@ -50,19 +51,19 @@ async function runBrowser(services: Services, manner: BrowserManner): Promise<vo
  * Signs in to one workspace, and no other may come back: by a device code where a browser can not be counted on to come
  * back to this host, else in the browser.
  */
-export async function signInToWorkspace(expectedWorkspaceId: string | undefined, services: Services): Promise<void> {
+export async function signInToWorkspace(expected: Expected | undefined, services: Services): Promise<void> {
   if (!(await mayReachHome(services))) {
     return;
   }
   const [best] = orderMethods(foreseeReach(services.host));
-  if (best?.method !== 'deviceCode' || (await signInToWorkspaceWithCode(expectedWorkspaceId, services)) === 'browser') {
-    await runBrowser(services, { expectedWorkspaceId });
+  if (best?.method !== 'deviceCode' || (await signInToWorkspaceWithCode(expected, services)) === 'browser') {
+    await runBrowser(services, { expected });
   }
 }
 
 interface BrowserManner {
   /** Only this workspace may come back. */
-  readonly expectedWorkspaceId?: string | undefined;
+  readonly expected?: Expected | undefined;
   /** The address of the last page is asked for as soon as the first one is open. */
   readonly isPasting?: boolean;
   /** A sentence about whom the browser signs in. */
@@ -72,7 +73,7 @@ interface BrowserManner {
 /** The attempt behind its notification. */
 async function showBrowserProgress(
   services: Services,
-  { expectedWorkspaceId, isPasting = false, advice }: BrowserManner,
+  { expected, isPasting = false, advice }: BrowserManner,
 ): Promise<SignInOutcome> {
   const service = await services.loadSignIn();
   let mustAsk = isPasting;
@@ -94,7 +95,7 @@ async function showBrowserProgress(
         }
       });
       try {
-        return await service.withBrowser(expectedWorkspaceId);
+        return await service.withBrowser(expected);
       } finally {
         following.dispose();
       }

@@ -1,6 +1,7 @@
 import { ProgressLocation, env, l10n, window, type Progress } from 'vscode';
 import type { WaitingForCode } from '../../accounts/deviceCodeSignIn.ts';
 import type { SignInOutcome } from '../../accounts/signInService.ts';
+import type { Expected } from '../../accounts/surprise.ts';
 import type { Clock } from '../../util/clock.ts';
 import { mayReachHome } from './homeGate.ts';
 import { methodFacts } from '../facts/methodFacts.ts';
@@ -26,7 +27,7 @@ export async function signInWithDeviceCode(services: Services): Promise<void> {
  * The same for one workspace: no other may come back.
  * @returns `browser` when the person would rather use that
  */
-export async function signInToWorkspaceWithCode(expectedWorkspaceId: string | undefined, services: Services): Promise<'browser' | 'done'> {
+export async function signInToWorkspaceWithCode(expected: Expected | undefined, services: Services): Promise<'browser' | 'done'> {
   const browser: PrerequisiteRow = {
     label: l10n.t('$(globe) Use the Browser Instead'),
     detail: l10n.t('It may end on an error page, whose address you then paste here.'),
@@ -34,7 +35,7 @@ export async function signInToWorkspaceWithCode(expectedWorkspaceId: string | un
   };
   const step = await explainPrerequisite([browser]);
   if (step === 'getCode') {
-    await announceSignIn(await showProgress(services, expectedWorkspaceId), services);
+    await announceSignIn(await showProgress(services, expected), services);
   }
   return step === 'browser' ? 'browser' : 'done';
 }
@@ -75,7 +76,7 @@ async function explainPrerequisite(others: readonly PrerequisiteRow[]): Promise<
   }
 }
 
-async function showProgress({ loadSignIn, clock }: Services, expectedWorkspaceId: string | undefined): Promise<SignInOutcome> {
+async function showProgress({ loadSignIn, clock }: Services, expected: Expected | undefined): Promise<SignInOutcome> {
   const service = await loadSignIn();
   return window.withProgress(
     { location: ProgressLocation.Notification, title: l10n.t('Signing in to Codex'), cancellable: true },
@@ -93,7 +94,7 @@ async function showProgress({ loadSignIn, clock }: Services, expectedWorkspaceId
         }
       });
       try {
-        return await service.withDeviceCode(expectedWorkspaceId);
+        return await service.withDeviceCode(expected);
       } finally {
         following.dispose();
         ended.abort();

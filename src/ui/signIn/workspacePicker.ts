@@ -24,7 +24,7 @@ export async function addWorkspace(account: Account, services: Services): Promis
     ignoreFocusOut: true,
   });
   if (picked !== undefined) {
-    await signInToWorkspace(picked.workspaceId, services);
+    await signInToWorkspace({ workspaceId: picked.workspaceId }, services);
   }
 }
 

@@ -36,7 +36,7 @@ describe('signing in', () => {
     const { service, finish, browser, directory } = createSignInScene();
     const first = service.withBrowser();
     await waitUntil(() => browser.opened.length === 1);
-    const second = service.withBrowser('workspace-2').catch((failure: unknown) => failure);
+    const second = service.withBrowser({ workspaceId: 'workspace-2' }).catch((failure: unknown) => failure);
     expect(await first).toEqual({ kind: 'cancelled' });
     await waitUntil(() => browser.opened.length === 2);
     await finish();
@@ -157,7 +157,7 @@ describe('signing in', () => {
 
   it('refuses another workspace than the one that is signed in again', async () => {
     const { service, finish, directory, http } = createSignInScene({ person: grace });
-    const outcome = service.withBrowser('workspace-ada');
+    const outcome = service.withBrowser({ workspaceId: 'workspace-ada' });
     outcome.catch(() => undefined);
     await finish();
     await expect(outcome).rejects.toMatchObject({ code: 'signInAgain', sentence: { messageId: 'browser.otherWorkspace' } });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { identifyTokens } from '../../../src/accounts/newAccount.ts';
+import type { Expected } from '../../../src/accounts/surprise.ts';
 import { answer } from '../../support/fakeHttp.ts';
 import { mintTokens, type Person } from '../../support/tokens.ts';
 import { createSignInScene, grace, tell } from './signInScene.ts';
@@ -14,8 +15,8 @@ async function keep({ directory, homeLink }: Harness, person: Person): Promise<s
 }
 
 /** Signs in through the browser. @returns the page, what came of it, and which questions were asked */
-async function signIn({ service, finish, questions }: Harness, expectedWorkspaceId?: string): Promise<readonly unknown[]> {
-  const outcome = service.withBrowser(expectedWorkspaceId);
+async function signIn({ service, finish, questions }: Harness, expected?: Expected): Promise<readonly unknown[]> {
+  const outcome = service.withBrowser(expected);
   const page = await finish();
   return [page, tell(await outcome), questions.asked];
 }
@@ -60,7 +61,7 @@ describe('an account that comes back', () => {
   it('is not asked about when it is signed in again in place, has ended, or Codex is signed out', async () => {
     const inPlace = createSignInScene();
     await keep(inPlace, {});
-    expect(await signIn(inPlace, 'workspace-ada')).toEqual(['success', 'signedIn placed', []]);
+    expect(await signIn(inPlace, { workspaceId: 'workspace-ada', userId: 'user-ada' })).toEqual(['success', 'signedIn placed', []]);
     const ended = createSignInScene();
     ended.check.note(await keep(ended, {}), { kind: 'refused', checkedAtMs: 0 });
     expect(await signIn(ended)).toEqual(['success', 'signedIn placed', []]);
@@ -76,12 +77,21 @@ describe('an account that comes back', () => {
     expect((await signIn(unasked))[2]).toEqual(['confirmIdentity otherWorkspace grace@example.com']);
     const asked = createSignInScene({ person: grace });
     await keep(asked, { ...grace, accountId: 'workspace-else' });
-    expect(await signIn(asked, 'workspace-grace')).toEqual(['success', 'signedIn placed', []]);
+    expect(await signIn(asked, { workspaceId: 'workspace-grace' })).toEqual(['success', 'signedIn placed', []]);
   });
 
   it('is asked about when it is another member of the workspace that was asked for', async () => {
     const harness = createSignInScene({ person: { ...grace, accountId: 'workspace-ada' } });
     await keep(harness, {});
-    expect((await signIn(harness, 'workspace-ada'))[2]).toEqual(['confirmIdentity otherPerson grace@example.com']);
+    expect((await signIn(harness, { workspaceId: 'workspace-ada' }))[2]).toEqual(['confirmIdentity otherPerson grace@example.com']);
+  });
+  it.each(['workspace-ada', 'workspace-else'])('is asked about when it is not the person who signs in again, but one who is known in %s', async (known) => {
+    const harness = createSignInScene({ person: { ...grace, accountId: 'workspace-ada' } });
+    await keep(harness, { ...grace, accountId: known });
+    const ada = await keep(harness, {});
+    harness.questions.answers.confirmIdentity = 'discard';
+    const came = await signIn(harness, { workspaceId: 'workspace-ada', userId: 'user-ada' });
+    expect(came).toEqual(['confirm', 'discarded', ['confirmIdentity otherPerson grace@example.com']]);
+    expect([(await harness.homeLink.binding())?.accountId, harness.http.to('/oauth/revoke').length]).toEqual([ada, 1]);
   });
 });
