@@ -20,6 +20,14 @@ export interface DirectoryPorts {
   readonly suggestLabels: SuggestLabels;
 }
 
+/** What is left of a sign-in that could not be saved. */
+export type Remains =
+  /** The Vault has this very sign-in: only something after it failed. */
+  | { readonly kind: 'kept'; readonly account: Account }
+  | { readonly kind: 'gone' }
+  /** The Vault may have it, and cannot be read now. */
+  | { readonly kind: 'unknown' };
+
 /** All accounts of this installation: the Ledger is the index, the Vault has the secrets. */
 export class AccountDirectory {
   readonly #ports: DirectoryPorts;
@@ -33,20 +41,23 @@ export class AccountDirectory {
   }
 
   async list(): Promise<readonly ListedAccount[]> {
-    const { entries } = await this.#ports.ledger.list();
     const rows: ListedAccount[] = [];
-    for (const { grantId, accounts } of entries) {
-      for (const { id } of accounts.filter((listed) => this.#isOurs(listed))) {
-        rows.push(describeListed(id, grantId, await this.#ports.vault.read(id)));
-      }
+    for (const [id, grantId] of await this.#listGrants()) {
+      rows.push(describeListed(id, grantId, await this.#ports.vault.read(id)));
     }
     return rows;
   }
 
   /** How many accounts this installation has; opens no secret. */
   async count(): Promise<number> {
+    return (await this.#listGrants()).size;
+  }
+
+  /** Our accounts, each with a grant that lists it: until it has left its grant of before, two do. */
+  async #listGrants(): Promise<ReadonlyMap<AccountId, GrantId>> {
     const { entries } = await this.#ports.ledger.list();
-    return entries.flatMap(({ accounts }) => accounts).filter((listed) => this.#isOurs(listed)).length;
+    const listed = entries.flatMap(({ grantId, accounts }) => accounts.map((account) => ({ grantId, account })));
+    return new Map(listed.filter(({ account }) => this.#isOurs(account)).map(({ grantId, account }) => [account.id, grantId]));
   }
 
   /** Before a code is spent that works once. @throws AuthError `fixFile` when what it brings could not be saved */
@@ -79,7 +90,7 @@ export class AccountDirectory {
       if (credential.kind === 'chatgpt' && before !== undefined && before.current !== current) {
         // Codex changed the workspace and renewed: the accounts of the other workspaces live on the same token.
         const others = before.accounts.filter((listed) => listed.id !== account.id && this.#isOurs(listed));
-        await shareTokens(vault, credential.tokens, others);
+        await shareTokens(vault, { grantId, tokens: credential.tokens }, others);
       }
       return { account, isFirst: candidate.isFirst };
     });
@@ -90,21 +101,34 @@ export class AccountDirectory {
   }
 
   /**
-   * Takes a sign-in that could not be saved off the list again. The one that it was to replace stays as it is.
-   * @returns the account when the Vault has this very sign-in after all: then nothing is changed
+   * Takes a sign-in that could not be saved off the list again, unless the Vault has it, or may have it. The one that it
+   * was to replace stays as it is.
    */
-  async abandon(credential: Credential, identity: Identity): Promise<Account | undefined> {
-    const same = await this.findSame(credential, identity);
-    if (same !== undefined && primarySecret(same.credential).equals(primarySecret(credential))) {
-      return same;
-    }
-    const entry = await this.#ports.ledger.read(await findGrantId(this.#ports.ledger, credential));
-    if (entry?.current === (await hashPrimary(credential))) {
-      for (const { id } of entry.accounts.filter((listed) => this.#isOurs(listed))) {
-        await this.#detach(id, entry.grantId);
+  async abandon(credential: Credential): Promise<Remains> {
+    const { ledger, vault, clock } = this.#ports;
+    const grantId = await findGrantId(ledger, credential);
+    return ledger.withGrant(grantId, async () => {
+      const entry = await ledger.read(grantId);
+      const standing = judgeStanding(entry, await hashPrimary(credential));
+      if (entry === undefined || standing === 'unknown') {
+        // The Ledger is written first: the Vault was never given it.
+        return { kind: 'gone' };
       }
-    }
-    return undefined;
+      const ids = entry.accounts.filter((listed) => this.#isOurs(listed)).map(({ id }) => id);
+      const found = await Promise.all(ids.map((id) => vault.read(id)));
+      const onGrant = found.flatMap((one) => (one.kind === 'account' && one.account.grantId === grantId ? [one.account] : []));
+      // Spent, it was renewed from the Vault by another window: the account lives on its successor.
+      const kept = onGrant.find((account) => standing === 'spent' || primarySecret(account.credential).equals(primarySecret(credential)));
+      if (kept !== undefined) {
+        return { kind: 'kept', account: kept };
+      }
+      if (onGrant.length > 0 || found.some(({ kind }) => kind === 'unreadable')) {
+        return { kind: 'unknown' };
+      }
+      const left = ids.reduce<GrantEntry | undefined>((now, id) => now && leaveGrant(now, id, clock.nowMs()), entry);
+      await (left === undefined ? ledger.remove(grantId) : ledger.write(left));
+      return { kind: 'gone' };
+    });
   }
 
   /** Keeps what the server knows better by now. A label that we made follows; one the person gave stays. */

@@ -154,7 +154,7 @@ export class GrantKeeper {
     const { vault, owner } = this.#ports;
     const stored = await vault.write(withTokens(account, tokens, isMeantFor(account, tokens) ?? true));
     const others = entry.accounts.filter((listed) => listed.id !== account.id && listed.vaultId === owner.vaultId);
-    await shareTokens(vault, tokens, others);
+    await shareTokens(vault, { grantId: account.grantId, tokens }, others);
     return stored;
   }
 
@@ -168,11 +168,18 @@ export class GrantKeeper {
   }
 }
 
-/** Gives other accounts on a grant its newest refresh token, and the access token to the one whose workspace it is for. */
-export async function shareTokens(vault: Vault, tokens: TokenSet, others: readonly Pick<Account, 'id'>[]): Promise<void> {
+/**
+ * Gives other accounts on a grant its newest refresh token, and the access token to the one whose workspace it is for. One
+ * that has another grant by now, and is still listed on this one, keeps what it has.
+ */
+export async function shareTokens(
+  vault: Vault,
+  { grantId, tokens }: { readonly grantId: GrantId; readonly tokens: TokenSet },
+  others: readonly Pick<Account, 'id'>[],
+): Promise<void> {
   for (const { id } of others) {
     const other = await vault.read(id);
-    if (other.kind === 'account') {
+    if (other.kind === 'account' && other.account.grantId === grantId) {
       await vault.write(withTokens(other.account, tokens, isMeantFor(other.account, tokens) ?? false));
     }
   }

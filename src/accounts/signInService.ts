@@ -56,6 +56,8 @@ export type SignInOutcome =
   | { readonly kind: 'discarded' }
   /** It could not be saved, and the person let it go; `isEnded` when the server knows. */
   | { readonly kind: 'givenUp'; readonly isEnded: boolean }
+  /** The person let it go, and whether it was saved cannot be seen now: it was not ended. */
+  | { readonly kind: 'unconfirmed' }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'useInstead'; readonly method: SignInMethod };
 

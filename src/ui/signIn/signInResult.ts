@@ -19,6 +19,10 @@ export async function announceSignIn(outcome: SignInOutcome, services: Services)
           ? l10n.t('The sign-in was not saved, and OpenAI has ended it: nothing of it is left.')
           : l10n.t('The sign-in was not saved. OpenAI could not be told to end it; nobody has it any more.'),
       );
+    } else if (outcome.kind === 'unconfirmed') {
+      await notice.warning(
+        l10n.t('It cannot be seen now whether the sign-in was saved, so it was not ended. If it was, it is among your accounts once the secret storage can be read again.'),
+      );
     }
     return;
   }

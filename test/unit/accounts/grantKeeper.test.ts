@@ -33,6 +33,19 @@ describe('two workspaces on one grant', () => {
     expect([kept.accessToken.equals(first.accessToken), others?.accessToken.equals(next.accessToken)]).toEqual([true, true]);
     expect([kept.accountId, others?.accountId]).toEqual(['workspace-ada', 'workspace-b']);
   });
+
+  it('part when one of them is signed in anew: still listed there, it keeps its own sign-in', async () => {
+    const { scene, first, home, work } = await createTwoWorkspaces();
+    const listed = await scene.ledger.read(home.grantId);
+    const anew = mintLife({ issuedMs: startMs, workspaceId: 'workspace-b' });
+    await scene.save(anew);
+    // What was to take it off the list could not write.
+    await scene.ledger.write(listed ?? expect.fail());
+    await scene.keeper.advance({ account: home, tokens: first }, renew(first, { issuedMs: startMs + 1000 }), 'Code');
+    const other = await scene.directory.find(work.id);
+    expect(other.kind === 'account' && tokensOf(other.account).refreshToken.equals(anew.refreshToken)).toBe(true);
+    expect(await scene.directory.count()).toBe(2);
+  });
 });
 
 describe('the keeper of a grant', () => {

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { GrantKeeper } from '../../../src/accounts/grantKeeper.ts';
 import { identifyTokens } from '../../../src/accounts/newAccount.ts';
+import { AuthError } from '../../../src/util/authError.ts';
+import { Secret } from '../../../src/util/secret.ts';
+import { say } from '../../../src/util/sentence.ts';
 import { answer, offline } from '../../support/fakeHttp.ts';
-import { mintTokens } from '../../support/tokens.ts';
+import { mintTokens, randomText } from '../../support/tokens.ts';
 import { createSignInScene, grace, tell } from './signInScene.ts';
 
 describe('a sign-in that came back and cannot be saved', () => {
@@ -91,5 +95,87 @@ describe('a sign-in that came back and cannot be saved', () => {
     await finish();
     expect([tell(await outcome), http.to('/oauth/revoke').length]).toEqual(['signedIn placed', 0]);
     expect((await directory.list()).map(({ kind }) => kind)).toEqual(['ready']);
+  });
+
+  /** Ada, who has an account here, signs in again. */
+  const signInAgain = async (harness: ReturnType<typeof createSignInScene>) => {
+    const tokens = mintTokens();
+    const before = await harness.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+    const inVault = async (): Promise<'old' | 'new' | undefined> => {
+      const found = await harness.directory.find(before.id);
+      const now = found.kind === 'account' && found.account.credential.kind === 'chatgpt' ? found.account.credential.tokens : undefined;
+      return now && (now.refreshToken.equals(tokens.refreshToken) ? 'old' : 'new');
+    };
+    return { before, inVault };
+  };
+
+  it('is not ended while what the storage took in the place of the one before cannot be read', async () => {
+    const harness = createSignInScene();
+    const { service, finish, directory, http, secrets } = harness;
+    const { inVault } = await signInAgain(harness);
+    const { get, store } = secrets;
+    secrets.store = async (key, value) => {
+      await store(key, value);
+      secrets.get = () => Promise.reject(new RangeError('The keyring is locked.'));
+    };
+    const outcome = service.withBrowser();
+    await finish();
+    expect([await outcome, http.to('/oauth/revoke').length]).toEqual([{ kind: 'unconfirmed' }, 0]);
+    secrets.get = get;
+    expect([await inVault(), (await directory.list()).map(({ kind }) => kind), await directory.count()]).toEqual(['new', ['ready'], 1]);
+  });
+
+  it('is not ended while the Ledger cannot say where it may stand', async () => {
+    const harness = createSignInScene();
+    const { service, finish, http, grants, questions } = harness;
+    refuse(harness, 1);
+    questions.saveAgain = () => {
+      grants.read = () => Promise.reject(new AuthError('fixFile', say('vault.notReadBack', {})));
+      return Promise.resolve('giveUp');
+    };
+    const outcome = service.withBrowser();
+    await finish();
+    expect([await outcome, http.to('/oauth/revoke').length]).toEqual([{ kind: 'unconfirmed' }, 0]);
+  });
+
+  it('is not ended when another window has renewed it meanwhile', async () => {
+    const harness = createSignInScene();
+    const { service, finish, http, ledger, vault, secrets, questions, clock } = harness;
+    const { before, inVault } = await signInAgain(harness);
+    const keeper = new GrantKeeper({ vault, ledger, clock, owner: { vaultId: 'vault-1', product: 'Code' } });
+    const { get, store } = secrets;
+    secrets.store = async (key, value) => {
+      await store(key, value);
+      secrets.get = () => Promise.reject(new RangeError('The keyring is locked.'));
+    };
+    questions.saveAgain = async () => {
+      [secrets.get, secrets.store] = [get, store];
+      const found = await vault.read(before.id);
+      if (found.kind === 'account' && found.account.credential.kind === 'chatgpt') {
+        const { account } = found;
+        const { tokens } = found.account.credential;
+        await keeper.withGrant(account.grantId, () => keeper.advance({ account, tokens }, { ...tokens, refreshToken: new Secret(randomText('rt')) }, 'Code'));
+      }
+      return 'giveUp';
+    };
+    const outcome = service.withBrowser();
+    await finish();
+    expect([tell(await outcome), await inVault(), http.to('/oauth/revoke').length]).toEqual(['signedIn placed', 'new', 0]);
+  });
+
+  it('and stands in the Vault, leaves the grant of before, which only then could not be left', async () => {
+    const harness = createSignInScene();
+    const { service, finish, ledger, grants, questions, http } = harness;
+    const { before } = await signInAgain(harness);
+    const { write } = grants;
+    let writes = 0;
+    grants.write = (name, text) => {
+      writes += 1;
+      return writes === 2 ? Promise.reject(new AuthError('fixFile', say('vault.notReadBack', {}))) : write(name, text);
+    };
+    const outcome = service.withBrowser();
+    await finish();
+    expect([tell(await outcome), questions.asked, http.to('/oauth/revoke').length]).toEqual(['signedIn placed', ['saveAgain vault.notReadBack'], 0]);
+    expect((await ledger.read(before.grantId))?.accounts).toEqual([]);
   });
 });
