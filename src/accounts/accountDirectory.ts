@@ -181,10 +181,14 @@ export class AccountDirectory {
 
   /**
    * Removes an account from the Vault; its grant stays known as forgotten, so that it does not creep back. Both under the
-   * grant's lock: a renewal of another window would write the account anew.
+   * lock of each grant that lists it, whichever it is on by now: a renewal of another window would write the account anew.
    */
-  forget({ id, grantId }: Pick<Account, 'id' | 'grantId'>): Promise<void> {
-    return this.#detach(id, grantId, () => this.#ports.vault.remove(id));
+  async forget({ id, grantId }: Pick<Account, 'id' | 'grantId'>): Promise<void> {
+    const { ledger, vault } = this.#ports;
+    const listing = (await ledger.list()).entries.filter(({ accounts }) => accounts.some((listed) => listed.id === id));
+    for (const each of new Set([grantId, ...listing.map((entry) => entry.grantId)])) {
+      await this.#detach(id, each, () => vault.remove(id));
+    }
   }
 
   /** Whether the person forgot this very grant here: then it does not creep back. */
@@ -306,8 +310,11 @@ export class AccountDirectory {
     await ledger.withGrant(grantId, async () => {
       await first();
       const entry = await ledger.read(grantId);
-      const left = entry === undefined ? undefined : leaveGrant(entry, id, clock.nowMs());
-      await (left === undefined ? ledger.remove(grantId) : ledger.write(left));
+      // What was left before stays as it was: it says that the grant is forgotten.
+      if (entry?.accounts.some((listed) => listed.id === id) === true) {
+        const left = leaveGrant(entry, id, clock.nowMs());
+        await (left === undefined ? ledger.remove(grantId) : ledger.write(left));
+      }
     });
   }
 

@@ -63,7 +63,7 @@ export class SignOutService {
   async #revoke(account: Account, signal: AbortSignal): Promise<SignOutResult> {
     const newest = await this.#ports.homeLink.keepNewestOf(account);
     if (newest.credential.kind !== 'chatgpt') {
-      return this.#forget(account);
+      return this.#forget(newest);
     }
     const { tokens } = newest.credential;
     const issuer = findIssuerOf(tokens.provenance, this.#ports.issuer());
@@ -90,6 +90,6 @@ export class SignOutService {
         return cleared;
       }
     }
-    return this.#forget(account);
+    return this.#forget(newest);
   }
 }

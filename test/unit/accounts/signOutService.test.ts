@@ -47,6 +47,19 @@ describe('signing out', () => {
     expect([file.text, secrets.values.size]).toEqual([undefined, 0]);
   });
 
+  it.each(['everywhere', 'forget'] as const)('%s removes an account from the grant that it has since the CLI signed it in anew', async (reach) => {
+    const { service, account, signal, file, directory, homeLink, ledger, secrets } = await createSignInScene({ over: { loginOwnerId: randomText('owner') } });
+    const again = mintTokens({}, { loginOwnerId: randomText('owner') });
+    file.text = serializeCredential({ kind: 'chatgpt', tokens: again }, undefined);
+    if (reach === 'forget') {
+      await homeLink.keepNewestOf(account);
+    }
+    expect(await service.signOut(account, reach, signal)).toEqual({ kind: 'done' });
+    expect([await directory.list(), secrets.values.size]).toEqual([[], 0]);
+    const books = await Promise.all([account.grantId, again.loginOwnerId ?? ''].map((grantId) => ledger.read(grantId)));
+    expect(books.map((book) => book?.forgottenAtMs !== undefined)).toEqual([true, true]);
+  });
+
   it.each([
     ['the server says no', answer(500), 500],
     ['nobody answers', offline(), undefined],
