@@ -7,6 +7,7 @@ import { parseJson } from '../protocol/http.ts';
 import { AuthError } from '../util/authError.ts';
 import type { Clock } from '../util/clock.ts';
 import { say } from '../util/sentence.ts';
+import { NotAnswering, waitForAnswer, whileAnswering } from './answeringFolder.ts';
 import { findOwnerToKeep } from './fileTrust.ts';
 import { inOwnFolder } from './ownFolder.ts';
 import { readStartTicks } from './processStart.ts';
@@ -32,45 +33,66 @@ const patienceMs = 60_000;
 /** Two signs of life missed before our eyes: right after a computer has slept, every holder looks silent for hours. */
 const looksAtSilence = (2 * heartbeatMs) / retryMs;
 
+export interface LockOptions {
+  readonly clock: Clock;
+  readonly signal?: AbortSignal | undefined;
+  /** A folder whose disk may be gone, with the lock on it: no call there is waited for longer than that may take. */
+  readonly home?: string;
+}
+
 /**
  * Runs `work` while this process holds the lock file: created exclusively, kept alive by its time stamp, broken only
  * when its holder is dead on this host or, where that can not be told, silent for 30 s, 10 of them seen
  * (security-and-platform.md T-LOCK-3). A holder that is merely halted keeps it: it may have a request on its way.
  * @throws AuthError `tryAgain` when somebody alive holds it for a minute
  */
-export async function withFileLock<T>(
-  path: string,
-  { clock, signal }: { readonly clock: Clock; readonly signal?: AbortSignal | undefined },
-  work: () => Promise<T>,
-): Promise<T> {
+export async function withFileLock<T>(path: string, options: LockOptions, work: () => Promise<T>): Promise<T> {
   const owner = await describeSelf();
-  await inOwnFolder(dirname(path), () => acquire(path, owner, { clock, signal }));
+  await inOwnFolder(dirname(path), () => acquire(path, owner, options));
   const done = new AbortController();
-  const beating = keepAlive(path, clock, done.signal);
+  const beating = keepAlive(path, options, done.signal);
   try {
     return await work();
   } finally {
     done.abort();
-    await beating;
-    await inOwnFolder(dirname(path), () => release(path, owner));
+    await inOwnFolder(dirname(path), () => releaseAfter(beating, { path, owner }, options));
   }
 }
 
-async function acquire(
-  path: string,
-  owner: LockOwner,
-  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal | undefined },
-): Promise<void> {
+function inTime<T>(work: () => Promise<T>, { clock, home }: LockOptions): Promise<T> {
+  return home === undefined ? work() : whileAnswering(home, work, { clock });
+}
+
+async function acquire(path: string, owner: LockOwner, options: LockOptions): Promise<void> {
+  const { clock, signal } = options;
   const deadlineMs = clock.nowMs() + patienceMs;
   const watch = { lastSignMs: 0, looks: 0 };
-  while (!(await tryCreate(path, owner))) {
-    if (await breakIfStale(path, clock, watch)) {
+  while (!(await tryCreateInTime(path, owner, options))) {
+    if (await inTime(() => breakIfStale(path, clock, watch), options)) {
       continue;
     }
     if (clock.nowMs() >= deadlineMs) {
       throw new AuthError('tryAgain', say('vault.locked', {}));
     }
     await clock.delay(retryMs, signal);
+  }
+}
+
+/** A lock that is made after it was given up is taken away again: it would be held as long as this process lives. */
+async function tryCreateInTime(path: string, owner: LockOwner, options: LockOptions): Promise<boolean> {
+  const state = { isGivenUp: false };
+  const create = async (): Promise<boolean> => {
+    const isMade = await tryCreate(path, owner);
+    if (isMade && state.isGivenUp) {
+      await release(path, owner);
+    }
+    return isMade;
+  };
+  try {
+    return await inTime(create, options);
+  } catch (failure) {
+    state.isGivenUp = true;
+    throw failure;
   }
 }
 
@@ -211,10 +233,11 @@ async function findSignMs(path: string): Promise<number | undefined> {
 }
 
 /** A sign of life that can not be given, on a disk that went away, does not end the work that it is about. */
-async function keepAlive(path: string, clock: Clock, signal: AbortSignal): Promise<void> {
+async function keepAlive(path: string, options: LockOptions, signal: AbortSignal): Promise<void> {
+  const { clock } = options;
   while (await isBeatDue(clock, signal)) {
     const now = new Date(clock.nowMs());
-    await utimes(path, now, now).catch(() => undefined);
+    await inTime(() => utimes(path, now, now), options).catch(() => undefined);
   }
 }
 
@@ -225,6 +248,24 @@ async function isBeatDue(clock: Clock, signal: AbortSignal): Promise<boolean> {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** On a disk that is gone the lock goes when it is back, and what was done under it counts. */
+async function releaseAfter(beating: Promise<void>, { path, owner }: { readonly path: string; readonly owner: LockOwner }, options: LockOptions): Promise<void> {
+  const { home } = options;
+  const releasing = beating.then(async () => {
+    await (home === undefined ? undefined : waitForAnswer(home));
+    await release(path, owner);
+  });
+  // It may fail when nobody waits for it any more.
+  releasing.catch(() => undefined);
+  try {
+    await inTime(() => releasing, options);
+  } catch (failure) {
+    if (!(failure instanceof NotAnswering)) {
+      throw failure;
+    }
   }
 }
 
