@@ -7,7 +7,7 @@ import { AuthError } from '../util/authError.ts';
 import { decodeUtf8 } from '../util/bytes.ts';
 import type { Clock } from '../util/clock.ts';
 import { say } from '../util/sentence.ts';
-import { whileAnswering } from './answeringFolder.ts';
+import { waitForAnswer, whileAnswering } from './answeringFolder.ts';
 import { stageFile, syncFolder, type StagedFile } from './atomicFile.ts';
 import { nameFileProblem } from './fileProblem.ts';
 import { findOwnerToKeep, isOurs, judgeFolder, readSelf } from './fileTrust.ts';
@@ -93,12 +93,14 @@ export class NodeCredentialFile implements CredentialFile {
       const staging = stage(target);
       // It may fail long before the locks are there, when nobody has asked for it yet.
       staging.catch(() => undefined);
-      const result = await this.#whileAnswering(() => this.#commit(target, expected, staging), changePatienceMs).catch(async (failure: unknown) => {
-        await this.#discard(staging);
+      const change: { committing?: Promise<ReplaceResult> } = {};
+      const commit = (): Promise<ReplaceResult> => (change.committing = this.#commit(target, expected, staging));
+      const result = await this.#whileAnswering(commit, changePatienceMs).catch(async (failure: unknown) => {
+        await this.#discard(staging, change.committing);
         throw failure;
       });
       if (result === 'conflict') {
-        await this.#discard(staging);
+        await this.#discard(staging, change.committing);
       }
       return result;
     } catch (failure) {
@@ -107,11 +109,20 @@ export class NodeCredentialFile implements CredentialFile {
     }
   }
 
-  /** Whatever was staged goes; what could not be staged has left nothing, and on a disk that is gone nothing can be taken away. */
-  async #discard(staging: Promise<StagedFile>): Promise<void> {
-    await this.#whileAnswering(async () => {
-      await (await staging.catch(() => undefined))?.discard();
-    }).catch((failure: unknown) => {
+  /**
+   * Whatever was staged, with a sign-in in it, goes, unless a commit that came late has used it; what could not be staged
+   * has left nothing. From a disk that is gone it is taken away when the disk is back.
+   */
+  async #discard(staging: Promise<StagedFile>, committing: Promise<ReplaceResult> | undefined): Promise<void> {
+    const discarding = (async () => {
+      if ((await committing?.catch(() => undefined)) !== 'done') {
+        await waitForAnswer(this.#folder);
+        await (await staging.catch(() => undefined))?.discard();
+      }
+    })();
+    // It may fail when nobody waits for it any more.
+    discarding.catch(() => undefined);
+    await this.#whileAnswering(() => discarding).catch((failure: unknown) => {
       if (nameFileProblem(failure) !== 'notAnswering') {
         throw failure;
       }

@@ -2,12 +2,27 @@ import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, readdirSync, re
 import { execFileSync, spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { nameFileProblem } from '../../../src/platform/fileProblem.ts';
 import { NodeCredentialFile } from '../../../src/platform/nodeCredentialFile.ts';
-import { waitUntil } from '../../support/fakeClock.ts';
+import { createFakeClock, waitUntil } from '../../support/fakeClock.ts';
 import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../support/unless.ts';
+
+/** What the locks wait for: on a disk that went away, for its return. */
+const locks = vi.hoisted(() => ({ ready: Promise.resolve<undefined>(undefined), waiting: 0 }));
+
+vi.mock(import('../../../src/platform/codexLocks.ts'), async (original) => {
+  const { withCodexLocks } = await original();
+  return {
+    withCodexLocks: async (paths, work) => {
+      locks.waiting += 1;
+      await locks.ready;
+      locks.waiting -= 1;
+      return withCodexLocks(paths, work);
+    },
+  };
+});
 
 function createHarness(text?: string) {
   const folder = createTemporaryFolder();
@@ -179,6 +194,30 @@ describe('the credential file', () => {
     symlinkSync(join(folder, 'nowhere', 'lock'), join(folder, 'auth.lock'));
     expect(await file.replace('new', await fingerprintOf(file))).toBe('done');
     expect(readFileSync(path, 'utf8')).toBe('new');
+  });
+
+  it.each(['{"changed":1}', '{}'])('keeps no sign-in beside it when its disk is back after the write was given up (then %s)', async (meanwhile) => {
+    const { folder, path } = createHarness('{}');
+    const clock = createFakeClock();
+    const file = new NodeCredentialFile(folder, undefined, clock);
+    const seen = await fingerprintOf(file);
+    const back = Promise.withResolvers<undefined>();
+    onTestFinished(() => {
+      locks.ready = Promise.resolve(undefined);
+    });
+    locks.ready = back.promise;
+    const given = file.replace('{"new":1}', seen);
+    given.catch(() => undefined);
+    await waitUntil(() => locks.waiting === 1 && contentsOf(folder).length === 2);
+    await clock.advance(30_000);
+    await expect(given).rejects.toMatchObject({ code: 'fixFile', sentence: { messageId: 'home.notAnswering' } });
+    if (meanwhile !== '{}') {
+      writeFileSync(path, meanwhile);
+    }
+    expect(contentsOf(folder)).toHaveLength(2);
+    back.resolve(undefined);
+    await waitUntil(() => locks.waiting === 0 && contentsOf(folder).length === 1);
+    expect([contentsOf(folder), readFileSync(path, 'utf8')]).toEqual([['auth.json'], meanwhile]);
   });
 
   it('that can not be staged is said to the caller alone, however long the locks take', unless(obstacles.noFlock), async () => {
