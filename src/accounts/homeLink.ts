@@ -1,6 +1,6 @@
 import type { Home, HomeSnapshot, HomeState } from '../home/home.ts';
 import type { ReplaceResult } from '../home/ports.ts';
-import type { Account } from '../storage/account.ts';
+import type { Account, AccountId } from '../storage/account.ts';
 import type { Bindings, HomeBinding } from '../storage/bindings.ts';
 import { AuthError } from '../util/authError.ts';
 import type { Clock } from '../util/clock.ts';
@@ -25,7 +25,8 @@ export interface HomeLinkPorts {
 
 /** What became of the Home after a sign-in. The account itself is safe in the Vault in every case. */
 export type Placement =
-  | { readonly kind: 'placed' }
+  /** `before`: the other account that stood there until then and can be given back; undefined when there was none. */
+  | { readonly kind: 'placed'; readonly before?: AccountId | undefined }
   /** The person left the Home as it was. */
   | { readonly kind: 'left' }
   /** Something stands there that is replaced only with the person's yes, and nobody was asked. */
@@ -156,12 +157,13 @@ export class HomeLink {
         await this.#bind(renewed, 'full', { isThere: true });
         return { kind: 'placed' };
       }
-      if (!(await this.#mayReplace(account, state))) {
+      const replaced = await this.#prepareReplacing(account, state);
+      if (replaced === 'mayNot') {
         await this.#bind(account, 'none');
         return { kind: 'left' };
       }
       if ((await this.#withCredential(() => this.#putAndBind(account, state.seen))) === 'done') {
-        return { kind: 'placed' };
+        return { kind: 'placed', before: replaced?.id === account.id ? undefined : replaced?.id };
       }
     }
     throw new AuthError('tryAgain', say('home.keepsChanging', { path: home.credentialPath }));
@@ -199,22 +201,21 @@ export class HomeLink {
       : undefined;
   }
 
-  async #mayReplace(account: Account, state: Exclude<HomeState, { kind: 'problem' }>): Promise<boolean> {
+  /** Keeps what stands in the Home. @returns the account that it is in the Vault, as far as there is one */
+  async #prepareReplacing(account: Account, state: Exclude<HomeState, { kind: 'problem' }>): Promise<Account | 'mayNot' | undefined> {
     if (state.kind === 'signedOut') {
-      return true;
+      return undefined;
     }
     if (state.kind === 'unreadable') {
-      return this.#setAsideUnreadable(state.seen.text ?? '');
+      return (await this.#setAsideUnreadable(state.seen.text ?? '')) ? undefined : 'mayNot';
     }
     const occupant = await this.#ports.reader.describe(state);
     if (occupant.kind === 'foreign' && (await this.#ports.questions.replaceForeign(occupant.found)) === 'leave') {
-      return false;
+      return 'mayNot';
     }
     const isReplacedSignIn = occupant.kind === 'ours' && occupant.account.id === account.id && !(await isOnGrant(state, account));
-    if (!isReplacedSignIn) {
-      await this.#keep(state);
-    }
-    return true;
+    const kept = isReplacedSignIn ? undefined : await this.#keep(state);
+    return kept ?? (occupant.kind === 'ours' ? occupant.account : undefined);
   }
 
   async #setAsideUnreadable(text: string): Promise<boolean> {
@@ -225,17 +226,17 @@ export class HomeLink {
     return answer === 'setAsideAndReplace';
   }
 
-  /** Before something in the Home is replaced, the Vault has the newest of it. */
-  async #keep(state: Extract<HomeState, { kind: 'signedIn' }>): Promise<void> {
+  /** Before something in the Home is replaced, the Vault has the newest of it. @returns the account it was saved in now */
+  async #keep(state: Extract<HomeState, { kind: 'signedIn' }>): Promise<Account | undefined> {
     const credential = toVaultCredential(state.credential);
     if (credential === undefined) {
       await this.#ports.setAside(state.seen.text ?? '');
-      return;
+      return undefined;
     }
     const { directory } = this.#ports;
-    if ((await directory.standing(credential)) === 'unknown') {
-      await directory.save(credential, identifyHomeCredential(state.credential));
-    }
+    return (await directory.standing(credential)) === 'unknown'
+      ? directory.save(credential, identifyHomeCredential(state.credential))
+      : undefined;
   }
 
   async #keepNewer(state: HomeState): Promise<void> {

@@ -25,6 +25,7 @@ export const window = {
   onDidChangeWindowState: (_listener: (state: { readonly focused: boolean }) => void): Subscription => neverHappens(),
   showInformationMessage: leaveUnanswered,
   showWarningMessage: leaveUnanswered,
+  showErrorMessage: leaveUnanswered,
   withProgress<T>(_options: unknown, work: () => Promise<T>): Promise<T> {
     return work();
   },

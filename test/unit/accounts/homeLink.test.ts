@@ -44,7 +44,7 @@ describe('placing an account in the Home', () => {
     const renewed = mintTokens(grace, { loginOwnerId });
     installation.file.text = documentOf(renewed);
     const second = await save(installation, mintTokens());
-    expect(await installation.homeLink.place(second, 'silently')).toEqual({ kind: 'placed' });
+    expect(await installation.homeLink.place(second, 'silently')).toEqual({ kind: 'placed', before: first.id });
     expect(await refreshTokenOf(installation, first.id)).toBe(renewed.refreshToken.reveal());
     expect(installation.questions.asked).toEqual([]);
   });
@@ -75,7 +75,7 @@ describe('placing an account in the Home', () => {
     await keeper.advance({ account: renewed, tokens: second }, newest, 'Code');
     // The Home was left a step behind.
     installation.file.text = documentOf(second);
-    expect(await installation.homeLink.place(await save(installation, mintTokens(grace)), 'silently')).toEqual({ kind: 'placed' });
+    expect(await installation.homeLink.place(await save(installation, mintTokens(grace)), 'silently')).toEqual({ kind: 'placed', before: account.id });
     expect(await refreshTokenOf(installation, account.id)).toBe(newest.refreshToken.reveal());
     expect(await installation.directory.standing({ kind: 'chatgpt', tokens: second })).toBe('spent');
   });
@@ -128,10 +128,11 @@ describe('placing an account in the Home', () => {
     expect(await installation.homeLink.place(account, 'silently')).toEqual({ kind: 'mustAsk' });
     expect([installation.file.text, installation.questions.asked]).toEqual([documentOf(foreign), []]);
     installation.questions.answers.replaceForeign = 'keepAndReplace';
-    expect(await installation.homeLink.place(account, 'asking')).toEqual({ kind: 'placed' });
+    const placement = await installation.homeLink.place(account, 'asking');
     expect(installation.questions.found).toMatchObject([{ kind: 'chatgpt', identity: { email: 'grace@example.com' } }]);
     const kept = (await installation.directory.list()).flatMap((row) => (row.kind === 'ready' ? [row.account] : []));
     const copy = kept.find(({ identity }) => identity.email === 'grace@example.com');
+    expect(placement).toEqual({ kind: 'placed', before: copy?.id });
     expect(await refreshTokenOf(installation, copy?.id ?? '')).toBe(foreign.refreshToken.reveal());
   });
 
@@ -254,7 +255,7 @@ describe('a Home in a keychain that only a click opens', () => {
     expect(await homeLink.look('onClick')).toMatchObject({ kind: 'ours', account: { id: first.id } });
     const renewed = mintTokens(grace, { loginOwnerId });
     file.text = documentOf(renewed);
-    expect(await homeLink.place(second, 'asking')).toEqual({ kind: 'placed' });
+    expect(await homeLink.place(second, 'asking')).toEqual({ kind: 'placed', before: first.id });
     expect(await refreshTokenOf(installation, first.id)).toBe(renewed.refreshToken.reveal());
     expect(await homeLink.takeOver()).toMatchObject({ id: second.id });
     expect(await homeLink.clear()).toEqual({ kind: 'placed' });

@@ -1,0 +1,152 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { window } from 'vscode';
+import { identifyTokens } from '../../../../src/accounts/newAccount.ts';
+import { SignOutService } from '../../../../src/accounts/signOutService.ts';
+import { SwitchService } from '../../../../src/accounts/switchService.ts';
+import { serializeCredential } from '../../../../src/home/credentialDocument.ts';
+import type { Account } from '../../../../src/storage/account.ts';
+import type { Services } from '../../../../src/ui/services.ts';
+import { undoSignIn } from '../../../../src/ui/signIn/undoSignIn.ts';
+import { AuthError } from '../../../../src/util/authError.ts';
+import { say } from '../../../../src/util/sentence.ts';
+import { Secret } from '../../../../src/util/secret.ts';
+import { createInstallation } from '../../../support/accountsHarness.ts';
+import { answer } from '../../../support/fakeHttp.ts';
+import { mintTokens, randomText } from '../../../support/tokens.ts';
+
+const mintOf = (name: string) => mintTokens({ userId: `user-${name}`, accountId: `workspace-${name}`, email: `${name}@example.com` });
+
+/** Codex uses Ada's account; a wrong one can be placed in its stead, and that undone. */
+async function createScene({ hasAda = true, mayDisturb = true } = {}) {
+  const installation = createInstallation({ replies: { '/oauth/revoke': answer(200) } });
+  const { directory, homeLink, bindings, home, http, file, outcome } = installation;
+  const said: string[] = [];
+  for (const way of ['showInformationMessage', 'showWarningMessage', 'showErrorMessage'] as const) {
+    vi.spyOn(window, way).mockImplementation((message: string) => {
+      said.push(message);
+      return Promise.resolve(undefined);
+    });
+  }
+  const save = (name: string): Promise<Account> => {
+    const tokens = mintOf(name);
+    return directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+  };
+  const refresh = { run: (account: Account) => Promise.resolve(account.label.startsWith('ada') ? outcome.next : { kind: 'fresh', account } as const) };
+  const worker = { pid: 1, role: 'exec' } as never;
+  const switching = new SwitchService({
+    ...{ ...installation, refresh, mayInterrupt: () => Promise.resolve(true), mayDisturb: () => Promise.resolve(mayDisturb) },
+    findWorkers: () => Promise.resolve(mayDisturb ? [] : [worker]),
+  });
+  const services = {
+    ...{ directory, current: { update: () => Promise.resolve() }, log: { info: () => undefined, failure: () => undefined } },
+    loadSwitch: () => Promise.resolve(switching),
+    loadHomeLink: () => Promise.resolve(homeLink),
+    loadSignOut: () => Promise.resolve(new SignOutService(installation)),
+    loadRunning: () => Promise.reject(new Error('nothing runs here')),
+  } as unknown as Services;
+  const ada = await save('ada');
+  outcome.next = { kind: 'fresh', account: ada };
+  if (hasAda) {
+    await homeLink.place(ada, 'silently');
+  }
+  const placeAndUndo = async (account: Account, between: () => unknown = () => undefined): Promise<void> => {
+    const placement = await homeLink.place(account, 'asking');
+    await between();
+    await undoSignIn(account, placement, services);
+  };
+  /** Who Codex uses, and what became of the account that was not wanted. */
+  const tell = async ({ id }: Account): Promise<readonly unknown[]> => {
+    const occupant = await homeLink.look();
+    return [
+      occupant.kind === 'ours' ? occupant.account.label : occupant.kind,
+      (await directory.find(id)).kind,
+      http.to('/oauth/revoke').length,
+    ];
+  };
+  return { ...{ ...installation, file, bindings, home }, ada, save, said, switching, placeAndUndo, tell };
+}
+
+describe('Undo of a new sign-in', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it('gives Codex back to the account before, and ends the new one', async () => {
+    const { save, placeAndUndo, tell, said } = await createScene();
+    const wrong = await save('wrong');
+    await placeAndUndo(wrong);
+    expect([await tell(wrong), said]).toEqual([['ada@example.com', 'missing', 1], [expect.stringContaining('wrong@example.com was taken away again')]]);
+  });
+
+  it('ends the new one, and leaves Codex as it is, once the person has switched back by hand', async () => {
+    const { save, placeAndUndo, tell, switching, ada, homeLink } = await createScene();
+    const wrong = await save('wrong');
+    await placeAndUndo(wrong, () => switching.switchTo(ada.id));
+    expect([await tell(wrong), (await homeLink.binding())?.accountId]).toEqual([['ada@example.com', 'missing', 1], ada.id]);
+  });
+
+  it('ends the new one, and leaves Codex as it is, once the person has chosen a third account', async () => {
+    const { save, placeAndUndo, tell, switching } = await createScene();
+    const [cyn, wrong] = [await save('cyn'), await save('wrong')];
+    await placeAndUndo(wrong, () => switching.switchTo(cyn.id));
+    expect(await tell(wrong)).toEqual(['cyn@example.com', 'missing', 1]);
+  });
+
+  it('signs Codex out again where it was, whoever was chosen before that', async () => {
+    const { save, placeAndUndo, tell, file } = await createScene();
+    file.text = undefined;
+    const wrong = await save('wrong');
+    await placeAndUndo(wrong);
+    expect(await tell(wrong)).toEqual(['nobody', 'missing', 1]);
+  });
+
+  it('gives Codex back to the sign-in that was found there and kept, not to one before it', async () => {
+    const { save, placeAndUndo, tell, file, questions } = await createScene();
+    file.text = serializeCredential({ kind: 'chatgpt', tokens: mintOf('bea') }, undefined);
+    questions.answers.replaceForeign = 'keepAndReplace';
+    const wrong = await save('wrong');
+    await placeAndUndo(wrong);
+    expect(await tell(wrong)).toEqual(['bea@example.com', 'missing', 1]);
+  });
+
+  it('changes nothing when the person would not have Codex disturbed', async () => {
+    const { save, placeAndUndo, tell, said } = await createScene({ mayDisturb: false });
+    const wrong = await save('wrong');
+    await placeAndUndo(wrong);
+    expect([await tell(wrong), said]).toEqual([['wrong@example.com', 'account', 0], []]);
+  });
+
+  it('ends the new one where the account before has ended too, and says so', async () => {
+    const { save, placeAndUndo, tell, said, outcome } = await createScene();
+    const wrong = await save('wrong');
+    outcome.next = { kind: 'dead', cause: 'revoked' };
+    await placeAndUndo(wrong);
+    expect(await tell(wrong)).toEqual(['nobody', 'missing', 1]);
+    expect(said).toEqual([expect.stringMatching(/wrong@example.com was taken away again.*ada@example.com, which it used before, needs a new sign-in/u)]);
+  });
+
+  it('ends the new one where the account before is gone', async () => {
+    const { save, placeAndUndo, tell, said, directory, ada } = await createScene();
+    const wrong = await save('wrong');
+    await placeAndUndo(wrong, () => directory.forget(ada));
+    expect([await tell(wrong), said]).toEqual([['nobody', 'missing', 1], [expect.stringContaining('the account that it used before needs a new sign-in')]]);
+  });
+
+  it('says why the Home could not be emptied, not that the server did not confirm', async () => {
+    const { save, placeAndUndo, said, file, http } = await createScene({ hasAda: false });
+    const wrong = await save('wrong');
+    await placeAndUndo(wrong, () => {
+      file.remove = () => Promise.reject(new AuthError('fixFile', say('home.readOnlyDisk', { path: '/home/ada/.codex/auth.json' })));
+    });
+    expect([http.to('/oauth/revoke').length, said]).toEqual([1, [expect.stringContaining('/home/ada/.codex/auth.json')]]);
+  });
+
+  it('keeps a key that could not be taken out of the Home, and says why', async () => {
+    const { directory, placeAndUndo, tell, said, file } = await createScene({ hasAda: false });
+    const key = await directory.save({ kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' }, identifyTokens(mintOf('nobody')));
+    await placeAndUndo(key, () => {
+      file.remove = () => Promise.reject(new AuthError('fixFile', say('home.readOnlyDisk', { path: '/home/ada/.codex/auth.json' })));
+    });
+    expect([await tell(key), said]).toEqual([[key.label, 'account', 0], [expect.stringContaining('/home/ada/.codex/auth.json')]]);
+  });
+});
