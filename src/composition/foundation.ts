@@ -16,7 +16,6 @@ import { KeyringCredential } from '../platform/keyringCredential.ts';
 import { findNativeKeyring } from '../platform/nativeKeyring.ts';
 import { NodeCredentialFile } from '../platform/nodeCredentialFile.ts';
 import { NodeRecordFolder } from '../platform/recordFolder.ts';
-import { SecretFile } from '../platform/secretFile.ts';
 import { locateStateFolder } from '../platform/stateFolder.ts';
 import { systemClock as clock } from '../platform/systemClock.ts';
 import { readVaultId } from '../platform/keptId.ts';
@@ -35,13 +34,15 @@ import { VsCodeSecrets } from '../ui/vscodeSecrets.ts';
 import type { Disposables } from '../util/disposables.ts';
 
 /** What everything else stands on: Vault, Ledger, bindings, the Home. */
-export type Foundation = ReturnType<typeof layFoundation>;
+export type Foundation = Awaited<ReturnType<typeof layFoundation>>;
 
-export function layFoundation(context: ExtensionContext, scope: Disposables, host: HostSituation) {
+export async function layFoundation(context: ExtensionContext, scope: Disposables, host: HostSituation) {
   const stateFolder = locateStateFolder(process.env, process.platform);
   const storageFolder = context.globalStorageUri.fsPath;
   const secrets = scope.add(
-    host.side === 'workspace' ? new SecretFile(join(storageFolder, 'vault.json'), clock) : new VsCodeSecrets(context.secrets),
+    host.side === 'workspace'
+      ? new (await import('../platform/secretFile.ts')).SecretFile(join(storageFolder, 'vault.json'), clock)
+      : new VsCodeSecrets(context.secrets),
   );
   const vault = scope.add(new Vault(secrets));
   const bindings = new Bindings(scope.add(new NodeRecordFolder(join(stateFolder, 'homes'), clock)));

@@ -6,7 +6,6 @@ import { CurrentAccount } from '../accounts/currentAccount.ts';
 import { HomeFollower } from '../accounts/homeFollower.ts';
 import { HomeTokens } from '../accounts/homeTokens.ts';
 import type { OwnSignIn } from '../accounts/ownSignIn.ts';
-import { recoverLedger } from '../accounts/ledgerRecovery.ts';
 import { RefreshSchedule } from '../accounts/refreshSchedule.ts';
 import type { CodexProcess } from '../home/running/ports.ts';
 import { findRemote } from '../hosts/hostSituation.ts';
@@ -42,10 +41,10 @@ export interface Ground {
 }
 
 /** Builds the house: every service is made in this folder, in order, and nowhere else. No network, no dialog. */
-export function buildHouse(ground: Ground): Services {
+export async function buildHouse(ground: Ground): Promise<Services> {
   const { context, scope, log, statusItem } = ground;
   const host = describeHost(context, { platform: process.platform, hostName: hostname(), environment: process.env });
-  const foundation = layFoundation(context, scope, host);
+  const foundation = await layFoundation(context, scope, host);
   const { clock, vault, ledger, bindings, directory, home, loadHomeLink, keeper, owner, places, stateFolder, codex, sight, secrets } = foundation;
   const { issuer } = settings;
   const http = new FetchHttp({ userAgent: buildUserAgent(context) });
@@ -144,6 +143,7 @@ async function recoverAccounts(services: Services, { vault, ledger, owner, reade
   if (services.host.side === 'ui') {
     return;
   }
+  const { recoverLedger } = await import('../accounts/ledgerRecovery.ts');
   const found = await recoverLedger({ vault, ledger, owner });
   if (found.length > 0 && (await reader.look()).kind === 'nobody') {
     void (await import('../ui/accounts/homeNews.ts')).offerAfterRebuild(found, services);
