@@ -5,7 +5,7 @@ import { AuthError } from '../util/authError.ts';
 import { randomBase64Url, sha256Hex } from '../util/bytes.ts';
 import { rfc3339, type Clock } from '../util/clock.ts';
 import { say } from '../util/sentence.ts';
-import { enterAccount, hashWho, leaveGrant, type Arrival, type Candidate } from './accountEntry.ts';
+import { enterAccount, hashWho, leaveGrant, type Arrival, type Candidate, type Leaving } from './accountEntry.ts';
 import { shareTokens } from './grantKeeper.ts';
 import { followLabel, makeUnique, suggestFor } from './labels.ts';
 import { describeListed, type ListedAccount } from './listedAccount.ts';
@@ -125,7 +125,7 @@ export class AccountDirectory {
       if (onGrant.length > 0 || found.some(({ kind }) => kind === 'unreadable')) {
         return { kind: 'unknown' };
       }
-      const left = ids.reduce<GrantEntry | undefined>((now, id) => now && leaveGrant(now, id, clock.nowMs()), entry);
+      const left = ids.reduce<GrantEntry | undefined>((now, id) => now && leaveGrant(now, { id, nowMs: clock.nowMs() }), entry);
       await (left === undefined ? ledger.remove(grantId) : ledger.write(left));
       return { kind: 'gone' };
     });
@@ -187,7 +187,7 @@ export class AccountDirectory {
     const { ledger, vault } = this.#ports;
     const listing = (await ledger.list()).entries.filter(({ accounts }) => accounts.some((listed) => listed.id === id));
     for (const each of new Set([grantId, ...listing.map((entry) => entry.grantId)])) {
-      await this.#detach(id, each, () => vault.remove(id));
+      await this.#detach(each, { id }, () => vault.remove(id));
     }
   }
 
@@ -296,23 +296,26 @@ export class AccountDirectory {
     return stored;
   }
 
-  /** A sign-in in place gave the account a new grant: the old one no longer lists it. Nothing is revoked. */
-  async leaveOldGrants({ id, grantId }: Account): Promise<void> {
+  /**
+   * A sign-in in place gave the account a new grant: the old one no longer lists it. Nothing is revoked.
+   * @param mayStandInHome the Home could not be given the new one: what it holds is no new account
+   */
+  async leaveOldGrants({ id, grantId }: Account, mayStandInHome = false): Promise<void> {
     const { entries } = await this.#ports.ledger.list();
     const others = entries.filter((entry) => entry.grantId !== grantId && entry.accounts.some((listed) => listed.id === id));
     for (const entry of others) {
-      await this.#detach(id, entry.grantId);
+      await this.#detach(entry.grantId, { id, mayStandInHome });
     }
   }
 
-  async #detach(id: AccountId, grantId: GrantId, first: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+  async #detach(grantId: GrantId, leaving: Omit<Leaving, 'nowMs'>, first?: () => Promise<void>): Promise<void> {
     const { ledger, clock } = this.#ports;
     await ledger.withGrant(grantId, async () => {
-      await first();
+      await first?.();
       const entry = await ledger.read(grantId);
       // What was left before stays as it was: it says that the grant is forgotten.
-      if (entry?.accounts.some((listed) => listed.id === id) === true) {
-        const left = leaveGrant(entry, id, clock.nowMs());
+      if (entry?.accounts.some((listed) => listed.id === leaving.id) === true) {
+        const left = leaveGrant(entry, { ...leaving, nowMs: clock.nowMs() });
         await (left === undefined ? ledger.remove(grantId) : ledger.write(left));
       }
     });

@@ -47,14 +47,22 @@ export async function enterAccount(
   };
 }
 
+/** An account that leaves a grant. */
+export interface Leaving {
+  readonly id: AccountId;
+  readonly nowMs: number;
+  /** The Home may still hold the key or token that was the grant: then that is remembered, too. */
+  readonly mayStandInHome?: boolean;
+}
+
 /**
  * The entry of a grant once an account has left it: forgotten with its last one, so that it does not creep back.
  * @returns undefined when nothing of it has to be remembered
  */
-export function leaveGrant(entry: GrantEntry, id: AccountId, nowMs: number): GrantEntry | undefined {
+export function leaveGrant(entry: GrantEntry, { id, nowMs, mayStandInHome = false }: Leaving): GrantEntry | undefined {
   const accounts = entry.accounts.filter((listed) => listed.id !== id);
   const isLast = accounts.length === 0;
-  return isLast && entry.accounts.every(({ kind }) => kind !== 'chatgpt')
+  return isLast && !mayStandInHome && entry.accounts.every(({ kind }) => kind !== 'chatgpt')
     ? undefined
     : { ...entry, accounts, forgottenAtMs: isLast ? nowMs : entry.forgottenAtMs };
 }

@@ -264,7 +264,7 @@ export class SignInService {
     const { directory, homeLink } = this.#ports;
     const placement = await homeLink.place(account, 'silently');
     // Until then the Home may hold the key before, and is known by it to hold this account.
-    await (replacedId === undefined ? undefined : directory.leaveOldGrants(account));
+    await (replacedId === undefined ? undefined : directory.leaveOldGrants(account, placement.kind === 'failed'));
     return { kind: 'signedIn', account, placement, isNew };
   }
 

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { GrantKeeper } from '../../../src/accounts/grantKeeper.ts';
+import { HomeFollower } from '../../../src/accounts/homeFollower.ts';
+import { HomeTokens } from '../../../src/accounts/homeTokens.ts';
+import { AuthError } from '../../../src/util/authError.ts';
+import { Emitter } from '../../../src/util/emitter.ts';
 import { Secret } from '../../../src/util/secret.ts';
+import { say } from '../../../src/util/sentence.ts';
 import { answer } from '../../support/fakeHttp.ts';
 import { randomText } from '../../support/tokens.ts';
 import { createSignInScene, tell } from './signInScene.ts';
@@ -31,5 +37,24 @@ describe('another key for an account', () => {
     expect(await labels()).toEqual(['Key …-two', 'Key …hree']);
     expect(await sign(1, first)).toBe(second);
     expect(await labels()).toEqual(['Key …-two', 'Key …hree']);
+  });
+
+  it('does not have the old one added as an account while the Home holds it, since that cannot be written', async () => {
+    const scene = createSignInScene({ replies: { '/v1/models': answer(200) } });
+    const { service, file, directory, homeLink, questions, vault, ledger, clock, home, bindings } = scene;
+    const [old, next] = [new Secret(randomText('sk')), new Secret(randomText('sk'))];
+    const first = await service.withApiKey({ kind: 'apiKey', key: old, check: 'good' });
+    const id = first.kind === 'signedIn' ? first.account.id : '';
+    const { replace } = file;
+    file.replace = () => Promise.reject(new AuthError('fixFile', say('home.readOnlyDisk', { path: file.path })));
+    const outcome = await service.withApiKey({ kind: 'apiKey', key: next, check: 'good' }, id);
+    file.replace = replace;
+    const keeper = new GrantKeeper({ vault, ledger, clock, owner: { vaultId: 'vault-1', product: 'Code' } });
+    const follower = new HomeFollower({ ...scene, keeper, homeTokens: new HomeTokens({ home, keeper, bindings }), onDidChangeHome: new Emitter<void>().event });
+    const news = await follower.follow();
+    expect([tell(outcome), news.kind, (await directory.list()).length]).toEqual(['signedIn failed', 'nothing', 1]);
+    // Where it can be written again, Codex gets the new one on the person's word.
+    questions.answers.replaceForeign = 'keepAndReplace';
+    expect([outcome.kind === 'signedIn' && (await homeLink.place(outcome.account, 'asking')).kind, file.text?.includes(next.reveal())]).toEqual(['placed', true]);
   });
 });
