@@ -36,6 +36,8 @@ export type HomeNews =
   | { readonly kind: 'switched'; readonly account: Account }
   /** Somebody signed in there: it stands beside the others now. */
   | { readonly kind: 'signedIn'; readonly account: Account }
+  /** Somebody signed in there, and the person chose another account meanwhile: it is kept, and not in use. */
+  | { readonly kind: 'added'; readonly account: Account }
   /** An older copy had been put there; the newest tokens stand there again. */
   | { readonly kind: 'restored'; readonly account: Account }
   /** Whoever signed out there may have ended the account's sign-in on the server too: that was asked before this is told. */
@@ -181,11 +183,12 @@ export class HomeFollower implements Disposable {
     }
     const adopted = known === undefined ? undefined : await this.#adopt(known);
     const account = adopted ?? (await directory.save(credential, identity));
-    if (!(await this.#bind(account, 'full', seen))) {
-      return { kind: 'nothing' };
-    }
+    const isBound = await this.#bind(account, 'full', seen);
     if (known === undefined) {
-      return { kind: 'signedIn', account };
+      return { kind: isBound ? 'signedIn' : 'added', account };
+    }
+    if (!isBound) {
+      return { kind: 'nothing' };
     }
     return account.id === seen.accountId ? { kind: 'renewed', account } : { kind: 'switched', account };
   }

@@ -22,6 +22,11 @@ export function announceHomeNews(news: HomeNews, services: Services): void {
         l10n.t('Codex on this computer was signed in by another program: {0} was added to your accounts.', linkSafeText(news.account.label)),
       );
       return;
+    case 'added':
+      void notice.information(
+        l10n.t('{0} was signed in by another program and added to your accounts. What you chose for Codex meanwhile stays.', linkSafeText(news.account.label)),
+      );
+      return;
     case 'signedOut':
       void import('./signedOutNews.ts').then(({ tellSignedOut }) => tellSignedOut(news, services));
       return;

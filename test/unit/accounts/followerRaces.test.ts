@@ -39,10 +39,18 @@ async function createScene() {
   return { ...scene, follower, checked, ada, bea, bound };
 }
 
-it('a choice of the person stands when the CLI signed somebody in before it', async () => {
-  const { follower, put, bound, bea } = await createScene();
+it('a choice of the person stands when the CLI signed somebody in before it, whose new account is told', async () => {
+  const { follower, put, bound, bea, directory } = await createScene();
   put(mintLife({ issuedMs: startMs, workspaceId: 'workspace-c' }));
-  expect([await follower.follow(), await bound()]).toEqual([{ kind: 'nothing' }, bea.id]);
+  const news = await follower.follow();
+  expect([news, await bound()]).toMatchObject([{ kind: 'added', account: { identity: { workspaceId: 'workspace-c' } } }, bea.id]);
+  expect(await directory.list()).toHaveLength(3);
+});
+
+it('a choice of the person stands when the CLI signed an account in anew before it, and nothing has to be told', async () => {
+  const { follower, put, bound, bea, directory } = await createScene();
+  put(mintLife({ issuedMs: startMs + 1000 }));
+  expect([await follower.follow(), await bound(), (await directory.list()).length]).toEqual([{ kind: 'nothing' }, bea.id, 2]);
 });
 
 it('a choice of the person stands when the CLI signed out before it, and no sign-out is told', async () => {
