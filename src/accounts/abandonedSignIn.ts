@@ -2,7 +2,8 @@ import type { HttpClient } from '../protocol/http.ts';
 import type { Issuer } from '../protocol/issuer.ts';
 import type { Account, Credential, Identity } from '../storage/account.ts';
 import { AuthError } from '../util/authError.ts';
-import type { AccountDirectory, Remains } from './accountDirectory.ts';
+import type { AccountDirectory } from './accountDirectory.ts';
+import type { Remains } from './signInRemains.ts';
 import { endUnwanted } from './unwantedSignIn.ts';
 
 /** What a person signed in for and could not be saved: it can not be had twice, as a key can. */

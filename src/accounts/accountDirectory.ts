@@ -11,6 +11,7 @@ import { followLabel, makeUnique, suggestFor } from './labels.ts';
 import { describeListed, type ListedAccount } from './listedAccount.ts';
 import { findGrantId } from './newAccount.ts';
 import type { SuggestLabels } from './ports.ts';
+import type { Remains } from './signInRemains.ts';
 
 export interface DirectoryPorts {
   readonly vault: Vault;
@@ -19,14 +20,6 @@ export interface DirectoryPorts {
   readonly clock: Clock;
   readonly suggestLabels: SuggestLabels;
 }
-
-/** What is left of a sign-in that could not be saved. */
-export type Remains =
-  /** The Vault has this very sign-in: only something after it failed. */
-  | { readonly kind: 'kept'; readonly account: Account }
-  | { readonly kind: 'gone' }
-  /** The Vault may have it, and cannot be read now. */
-  | { readonly kind: 'unknown' };
 
 /** All accounts of this installation: the Ledger is the index, the Vault has the secrets. */
 export class AccountDirectory {
@@ -104,31 +97,8 @@ export class AccountDirectory {
    * Takes a sign-in that could not be saved off the list again, unless the Vault has it, or may have it. The one that it
    * was to replace stays as it is.
    */
-  async abandon(credential: Credential): Promise<Remains> {
-    const { ledger, vault, clock } = this.#ports;
-    const grantId = await findGrantId(ledger, credential);
-    return ledger.withGrant(grantId, async () => {
-      const entry = await ledger.read(grantId);
-      const standing = judgeStanding(entry, await hashPrimary(credential));
-      if (entry === undefined || standing === 'unknown') {
-        // The Ledger is written first: the Vault was never given it.
-        return { kind: 'gone' };
-      }
-      const ids = entry.accounts.filter((listed) => this.#isOurs(listed)).map(({ id }) => id);
-      const found = await Promise.all(ids.map((id) => vault.read(id)));
-      const onGrant = found.flatMap((one) => (one.kind === 'account' && one.account.grantId === grantId ? [one.account] : []));
-      // Spent, it was renewed from the Vault by another window: the account lives on its successor.
-      const kept = onGrant.find((account) => standing === 'spent' || primarySecret(account.credential).equals(primarySecret(credential)));
-      if (kept !== undefined) {
-        return { kind: 'kept', account: kept };
-      }
-      if (onGrant.length > 0 || found.some(({ kind }) => kind === 'unreadable')) {
-        return { kind: 'unknown' };
-      }
-      const left = ids.reduce<GrantEntry | undefined>((now, id) => now && leaveGrant(now, { id, nowMs: clock.nowMs() }), entry);
-      await (left === undefined ? ledger.remove(grantId) : ledger.write(left));
-      return { kind: 'gone' };
-    });
+  async abandon(credential: Extract<Credential, { kind: 'chatgpt' }>): Promise<Remains> {
+    return (await import('./signInRemains.ts')).takeOff(this.#ports, credential);
   }
 
   /** Keeps what the server knows better by now. A label that we made follows; one the person gave stays. */
