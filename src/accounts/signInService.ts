@@ -38,7 +38,7 @@ export interface SignInPorts {
 export type AttemptState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'starting'; readonly method: SignInMethod }
-  | { readonly kind: 'browser'; readonly waiting: WaitingForBrowser }
+  | { readonly kind: 'browser'; readonly waiting: WaitingForBrowser; readonly expected?: Expected | undefined }
   | { readonly kind: 'deviceCode'; readonly waiting: WaitingForCode }
   | { readonly kind: 'finishing'; readonly method: SignInMethod };
 
@@ -188,7 +188,7 @@ export class SignInService {
         issuer,
         allowedWorkspaceIds: expected === undefined ? [] : [expected.workspaceId],
         onWaiting: (waiting) => {
-          this.#move({ kind: 'browser', waiting });
+          this.#move({ kind: 'browser', waiting, expected });
         },
         keep: async (tokens) => {
           this.#move({ kind: 'finishing', method: 'browser' });

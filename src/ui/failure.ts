@@ -1,9 +1,17 @@
 import { commands, l10n, window } from 'vscode';
-import { nextMethod } from '../accounts/methods.ts';
+import { nextMethod, type SignInMethod } from '../accounts/methods.ts';
 import { foreseeReach } from '../hosts/callbackReach.ts';
 import { AuthError } from '../util/authError.ts';
 import { explain } from './messages.ts';
 import type { Services } from './services.ts';
+import { FailedSignIn } from './signIn/failedSignIn.ts';
+
+interface WayOn {
+  readonly title: string;
+  readonly command: string;
+  /** Only for a way to sign in. */
+  readonly method?: SignInMethod;
+}
 
 /** Says what went wrong and offers the way on that can work here. */
 export async function showFailure(failure: unknown, services: Services): Promise<void> {
@@ -23,7 +31,7 @@ export async function showFailure(failure: unknown, services: Services): Promise
   if (choice === showLog) {
     services.log.show();
   } else if (choice !== undefined && action !== undefined) {
-    await commands.executeCommand(action.command);
+    await (failure instanceof FailedSignIn ? failure.goOn(action.method) : commands.executeCommand(action.command));
   }
 }
 
@@ -38,7 +46,7 @@ function explainHere(failure: AuthError, { host }: Services): string {
     : words;
 }
 
-function chooseAction(failure: AuthError, services: Services): { title: string; command: string } | undefined {
+function chooseAction(failure: AuthError, services: Services): WayOn | undefined {
   if (failure.sentence.messageId.startsWith('copy.')) {
     return { title: l10n.t('Copy Account to a Host…'), command: 'codexAccounts.copySignInToHost' };
   }
@@ -47,29 +55,29 @@ function chooseAction(failure: AuthError, services: Services): { title: string; 
       return anotherMethod(failure, services);
     case 'askAdmin':
       // What an admin has to switch on takes its time; another way in may work at once.
-      return isAboutDeviceCodes(failure) ? anotherMethod(failure, services) : signInAgain();
+      return isAboutDeviceCodes(failure) ? anotherMethod(failure, services) : signInAgain(failure);
     case 'signInAgain':
     case 'tryAgain':
     case 'correctInput':
-      return signInAgain();
+      return signInAgain(failure);
     case 'checkNetwork':
     case 'fixFile':
       return undefined;
   }
 }
 
-function signInAgain(): { title: string; command: string } {
-  return { title: l10n.t('Sign In…'), command: 'codexAccounts.signIn' };
+function signInAgain(failure: AuthError): WayOn {
+  return { title: failure instanceof FailedSignIn ? l10n.t('Sign In Again') : l10n.t('Sign In…'), command: 'codexAccounts.signIn' };
 }
 
-function anotherMethod(failure: AuthError, { host }: Services): { title: string; command: string } {
+function anotherMethod(failure: AuthError, { host }: Services): WayOn {
   switch (nextMethod(isAboutDeviceCodes(failure) ? 'deviceCode' : 'browser', foreseeReach(host))) {
     case 'browser':
-      return { title: l10n.t('Sign In with Browser'), command: 'codexAccounts.signInWithBrowser' };
+      return { title: l10n.t('Sign In with Browser'), command: 'codexAccounts.signInWithBrowser', method: 'browser' };
     case 'pasteUrl':
-      return { title: l10n.t('Sign In by Pasting an Address'), command: 'codexAccounts.pasteCallbackUrl' };
+      return { title: l10n.t('Sign In by Pasting an Address'), command: 'codexAccounts.pasteCallbackUrl', method: 'pasteUrl' };
     default:
-      return { title: l10n.t('Use a Device Code'), command: 'codexAccounts.signInWithDeviceCode' };
+      return { title: l10n.t('Use a Device Code'), command: 'codexAccounts.signInWithDeviceCode', method: 'deviceCode' };
   }
 }
 

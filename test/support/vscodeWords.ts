@@ -26,10 +26,12 @@ export const window = {
   showInformationMessage: leaveUnanswered,
   showWarningMessage: leaveUnanswered,
   showErrorMessage: leaveUnanswered,
-  withProgress<T>(_options: unknown, work: () => Promise<T>): Promise<T> {
-    return work();
+  withProgress<T>(_options: unknown, work: (progress: unknown, token: unknown) => Promise<T>): Promise<T> {
+    return work({ report: () => undefined }, { onCancellationRequested: neverHappens });
   },
 };
+
+export const commands = { executeCommand: (_name: string): Promise<void> => Promise.resolve() };
 
 /** Every setting has its default. */
 export const workspace = {

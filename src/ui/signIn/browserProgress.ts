@@ -6,6 +6,7 @@ import type { Expected } from '../../accounts/surprise.ts';
 import { foreseeReach } from '../../hosts/callbackReach.ts';
 import { notice } from '../notices.ts';
 import { signInToWorkspaceWithCode, signInWithDeviceCode } from './deviceCodeProgress.ts';
+import { keepExpected } from './failedSignIn.ts';
 import { mayReachHome } from './homeGate.ts';
 import { askWhileOpen } from './pasteAddress.ts';
 import { announceSignIn } from './signInResult.ts';
@@ -48,16 +49,19 @@ async function runBrowser(services: Services, manner: BrowserManner): Promise<vo
 }
 
 /**
- * Signs in to one workspace, and no other may come back: by a device code where a browser can not be counted on to come
- * back to this host, else in the browser.
+ * Signs in to one workspace, and no other may come back: unless a method is given, by a device code where a browser can
+ * not be counted on to come back to this host, else in the browser.
  */
-export async function signInToWorkspace(expected: Expected | undefined, services: Services): Promise<void> {
+export async function signInToWorkspace(
+  expected: Expected | undefined,
+  services: Services,
+  method = orderMethods(foreseeReach(services.host))[0]?.method,
+): Promise<void> {
   if (!(await mayReachHome(services))) {
     return;
   }
-  const [best] = orderMethods(foreseeReach(services.host));
-  if (best?.method !== 'deviceCode' || (await signInToWorkspaceWithCode(expected, services)) === 'browser') {
-    await runBrowser(services, { expected });
+  if (method !== 'deviceCode' || (await signInToWorkspaceWithCode(expected, services)) === 'browser') {
+    await runBrowser(services, { expected, isPasting: method === 'pasteUrl' });
   }
 }
 
@@ -95,7 +99,7 @@ async function showBrowserProgress(
         }
       });
       try {
-        return await service.withBrowser(expected);
+        return await keepExpected(expected, services, () => service.withBrowser(expected));
       } finally {
         following.dispose();
       }

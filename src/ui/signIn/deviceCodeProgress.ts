@@ -3,6 +3,7 @@ import type { WaitingForCode } from '../../accounts/deviceCodeSignIn.ts';
 import type { SignInOutcome } from '../../accounts/signInService.ts';
 import type { Expected } from '../../accounts/surprise.ts';
 import type { Clock } from '../../util/clock.ts';
+import { keepExpected } from './failedSignIn.ts';
 import { mayReachHome } from './homeGate.ts';
 import { methodFacts } from '../facts/methodFacts.ts';
 import { pickSourced, type SourcedRow } from '../facts/pickSourced.ts';
@@ -12,14 +13,16 @@ import { buildOpenChatGptRow } from './openChatGptRow.ts';
 import { announceSignIn } from './signInResult.ts';
 import { vscodeBrowser } from '../vscodeBrowser.ts';
 
-/** Signs in with a code typed on any device. */
+/** Signs in with a code typed on any device. Taken in place of a browser sign-in that is open, it is for whom that one is. */
 export async function signInWithDeviceCode(services: Services): Promise<void> {
-  if (services.attempt.state.kind === 'deviceCode') {
-    await showCode(services.attempt.state.waiting);
+  const { state } = services.attempt;
+  if (state.kind === 'deviceCode') {
+    await showCode(state.waiting);
     return;
   }
+  const expected = state.kind === 'browser' ? state.expected : undefined;
   if ((await mayReachHome(services)) && (await explainPrerequisite([])) !== undefined) {
-    await announceSignIn(await showProgress(services, undefined), services);
+    await announceSignIn(await showProgress(services, expected), services);
   }
 }
 
@@ -76,8 +79,9 @@ async function explainPrerequisite(others: readonly PrerequisiteRow[]): Promise<
   }
 }
 
-async function showProgress({ loadSignIn, clock }: Services, expected: Expected | undefined): Promise<SignInOutcome> {
-  const service = await loadSignIn();
+async function showProgress(services: Services, expected: Expected | undefined): Promise<SignInOutcome> {
+  const { clock } = services;
+  const service = await services.loadSignIn();
   return window.withProgress(
     { location: ProgressLocation.Notification, title: l10n.t('Signing in to Codex'), cancellable: true },
     async (progress, token) => {
@@ -94,7 +98,7 @@ async function showProgress({ loadSignIn, clock }: Services, expected: Expected 
         }
       });
       try {
-        return await service.withDeviceCode(expected);
+        return await keepExpected(expected, services, () => service.withDeviceCode(expected));
       } finally {
         following.dispose();
         ended.abort();

@@ -164,6 +164,17 @@ describe('signing in', () => {
     expect([await directory.list(), http.to('/oauth/revoke').length]).toEqual([[], 1]);
   });
 
+  it('refuses another workspace by a device code too, and says while the browser is open who is expected', async () => {
+    const approved = answer(200, { authorization_code: 'a', code_challenge: 'b', code_verifier: 'c' });
+    const { service, directory, http, browser } = createSignInScene({ person: grace, replies: { '/api/accounts/deviceauth/token': approved } });
+    const expected = { workspaceId: 'workspace-ada', userId: 'user-ada' };
+    const first = service.withBrowser(expected);
+    await waitUntil(() => browser.opened.length > 0);
+    expect(service.state).toMatchObject({ kind: 'browser', expected });
+    await expect(service.withDeviceCode(expected)).rejects.toMatchObject({ sentence: { messageId: 'browser.otherWorkspace' } });
+    expect([(await first).kind, await directory.list(), http.to('/oauth/revoke').length]).toEqual(['cancelled', [], 1]);
+  });
+
   it('keeps a key without asking anybody who it is', async () => {
     const { service, file } = createSignInScene({ replies: { '/v1/models': answer(200) } });
     const outcome = await service.withApiKey({ kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' });

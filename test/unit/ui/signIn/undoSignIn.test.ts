@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { window } from 'vscode';
 import { identifyTokens } from '../../../../src/accounts/newAccount.ts';
 import { SignOutService } from '../../../../src/accounts/signOutService.ts';
 import { SwitchService } from '../../../../src/accounts/switchService.ts';
@@ -13,6 +12,7 @@ import { Secret } from '../../../../src/util/secret.ts';
 import { createInstallation } from '../../../support/accountsHarness.ts';
 import { answer } from '../../../support/fakeHttp.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
+import { window } from '../../../support/vscodeWords.ts';
 
 const mintOf = (name: string) => mintTokens({ userId: `user-${name}`, accountId: `workspace-${name}`, email: `${name}@example.com` });
 

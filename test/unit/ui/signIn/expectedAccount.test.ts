@@ -1,0 +1,66 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { AttemptState } from '../../../../src/accounts/signInService.ts';
+import type { Expected } from '../../../../src/accounts/surprise.ts';
+import { showFailure } from '../../../../src/ui/failure.ts';
+import type { Services } from '../../../../src/ui/services.ts';
+import { signInWithDeviceCode } from '../../../../src/ui/signIn/deviceCodeProgress.ts';
+import { FailedSignIn } from '../../../../src/ui/signIn/failedSignIn.ts';
+import { AuthError } from '../../../../src/util/authError.ts';
+import { say } from '../../../../src/util/sentence.ts';
+import { commands, window } from '../../../support/vscodeWords.ts';
+
+vi.mock('../../../../src/ui/signIn/homeGate.ts', () => ({ mayReachHome: () => Promise.resolve(true) }));
+vi.mock('../../../../src/ui/facts/pickSourced.ts', () => ({ pickSourced: () => Promise.resolve({ step: 'getCode' }) }));
+
+const ada: Expected = { workspaceId: 'workspace-ada', userId: 'user-ada' };
+const notReachable = new AuthError('chooseAnotherMethod', say('browser.notReachable', { port: '1455' }));
+
+/** A device code is asked for in this state of the attempt. @returns what was signed in for, and how that failed */
+async function takeDeviceCode(state: AttemptState) {
+  const asked: (Expected | undefined)[] = [];
+  const service = {
+    onDidChange: () => ({ dispose: () => undefined }),
+    withDeviceCode: (expected?: Expected) => {
+      asked.push(expected);
+      return Promise.reject(notReachable);
+    },
+  };
+  const services = { attempt: { state }, loadSignIn: () => Promise.resolve(service) } as unknown as Services;
+  const failure = await signInWithDeviceCode(services).catch((caught: unknown) => caught);
+  return { asked, failure };
+}
+
+async function clickOn(failure: AuthError): Promise<readonly unknown[]> {
+  const run = vi.spyOn(commands, 'executeCommand');
+  vi.spyOn(window, 'showErrorMessage').mockImplementation((_message: string, ...buttons: readonly string[]) => Promise.resolve(buttons[0]));
+  await showFailure(failure, { host: { kind: 'local', side: 'ui' } } as unknown as Services);
+  return run.mock.calls.map(([name]) => name);
+}
+
+describe('who is expected to come back', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it('stays so when a device code is taken in place of the open browser sign-in, and after that has failed', async () => {
+    const { asked, failure } = await takeDeviceCode({ kind: 'browser', waiting: {} as never, expected: ada });
+    expect([asked, failure]).toEqual([[ada], expect.any(FailedSignIn)]);
+  });
+
+  it('is anybody where no sign-in is open', async () => {
+    const { asked, failure } = await takeDeviceCode({ kind: 'idle' });
+    expect([asked, failure]).toEqual([[undefined], notReachable]);
+  });
+
+  it('stays so by the way on that a failure offers', async () => {
+    const ways: unknown[] = [];
+    const goOn = (method?: string): Promise<void> => {
+      ways.push(method);
+      return Promise.resolve();
+    };
+    expect(await clickOn(new FailedSignIn(notReachable, goOn))).toEqual([]);
+    expect(await clickOn(new FailedSignIn(new AuthError('signInAgain', notReachable.sentence), goOn))).toEqual([]);
+    expect(ways).toEqual(['deviceCode', undefined]);
+    expect(await clickOn(notReachable)).toEqual(['codexAccounts.signInWithDeviceCode']);
+  });
+});
