@@ -1,24 +1,19 @@
 import { createHash } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
-import { lstat, mkdir, open, readlink, realpath, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, open, readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from '../home/ports.ts';
 import { AuthError } from '../util/authError.ts';
 import { decodeUtf8 } from '../util/bytes.ts';
 import type { Clock } from '../util/clock.ts';
 import { say } from '../util/sentence.ts';
-import { waitForAnswer, whileAnswering } from './answeringFolder.ts';
-import { stageFile, syncFolder, type StagedFile } from './atomicFile.ts';
+import { whileAnswering } from './answeringFolder.ts';
 import { nameFileProblem } from './fileProblem.ts';
-import { findOwnerToKeep, isOurs, judgeFolder, readSelf } from './fileTrust.ts';
+import { isOurs, judgeFolder, readSelf } from './fileTrust.ts';
 import { hasCode } from './systemError.ts';
 import { systemClock } from './systemClock.ts';
 
 const largestBytes = 1024 * 1024;
-/** The locks of the CLI alone may take ten seconds. */
-const changePatienceMs = 30_000;
-/** As long as the longest sign-ins are. */
-const probe = ' '.repeat(16 * 1024);
 
 /** `auth.json` of one Codex home on this machine. */
 export class NodeCredentialFile implements CredentialFile {
@@ -57,11 +52,11 @@ export class NodeCredentialFile implements CredentialFile {
   }
 
   async replace(text: string, expected: string | undefined): Promise<ReplaceResult> {
-    return this.#change(expected, async (target) => stageFile(target, text, await chooseMode(target)));
+    return this.#change(expected, text);
   }
 
   async remove(expected: string): Promise<ReplaceResult> {
-    return this.#change(expected, (target) => Promise.resolve(stageRemoval(target)));
+    return this.#change(expected);
   }
 
   async findObstacle(): Promise<FileProblem | undefined> {
@@ -81,69 +76,24 @@ export class NodeCredentialFile implements CredentialFile {
     if (typeof target !== 'string') {
       return target.problem;
     }
-    await (await stageFile(target, probe)).discard();
-    const { isMountPoint } = await import('./mountPoints.ts');
-    return (await isMountPoint(target)) ? 'mounted' : undefined;
+    return (await import('./credentialChange.ts')).tryToWrite(target);
   }
 
-  async #change(expected: string | undefined, stage: (target: string) => Promise<StagedFile>): Promise<ReplaceResult> {
+  async #change(expected: string | undefined, text?: string): Promise<ReplaceResult> {
     try {
       const target = await this.#whileAnswering(() => this.#requireTarget());
-      // Made durable while the locks are being taken; nobody sees it before the commit.
-      const staging = stage(target);
-      // It may fail long before the locks are there, when nobody has asked for it yet.
-      staging.catch(() => undefined);
-      const change: { committing?: Promise<ReplaceResult> } = {};
-      const commit = (): Promise<ReplaceResult> => (change.committing = this.#commit(target, expected, staging));
-      const result = await this.#whileAnswering(commit, changePatienceMs).catch(async (failure: unknown) => {
-        await this.#discard(staging, change.committing);
-        throw failure;
+      const { changeCredential } = await import('./credentialChange.ts');
+      return await changeCredential({ folder: this.#folder, target, expected, text }, {
+        whileAnswering: (work, patienceMs) => this.#whileAnswering(work, patienceMs),
+        read: async () => {
+          const now = await this.read();
+          return now.kind === 'problem' ? Promise.reject(this.#error(now.problem)) : now;
+        },
       });
-      if (result === 'conflict') {
-        await this.#discard(staging, change.committing);
-      }
-      return result;
     } catch (failure) {
       const problem = nameFileProblem(failure);
       throw problem === undefined ? failure : this.#error(problem);
     }
-  }
-
-  /**
-   * Whatever was staged, with a sign-in in it, goes, unless a commit that came late has used it; what could not be staged
-   * has left nothing. From a disk that is gone it is taken away when the disk is back.
-   */
-  async #discard(staging: Promise<StagedFile>, committing: Promise<ReplaceResult> | undefined): Promise<void> {
-    const discarding = (async () => {
-      if ((await committing?.catch(() => undefined)) !== 'done') {
-        await waitForAnswer(this.#folder);
-        await (await staging.catch(() => undefined))?.discard();
-      }
-    })();
-    // It may fail when nobody waits for it any more.
-    discarding.catch(() => undefined);
-    await this.#whileAnswering(() => discarding).catch((failure: unknown) => {
-      if (nameFileProblem(failure) !== 'notAnswering') {
-        throw failure;
-      }
-    });
-  }
-
-  /** Both locks, loaded with the first write; then look again, then change: what was decided on must still stand there. */
-  async #commit(target: string, expected: string | undefined, staging: Promise<StagedFile>): Promise<ReplaceResult> {
-    const locks = { home: join(this.#folder, 'auth.lock'), target: `${target}.lock` };
-    const { withCodexLocks } = await import('./codexLocks.ts');
-    return withCodexLocks(locks, async () => {
-      const now = await this.read();
-      if (now.kind === 'problem') {
-        throw this.#error(now.problem);
-      }
-      if ((now.kind === 'file' ? now.fingerprint : undefined) !== expected) {
-        return 'conflict';
-      }
-      await (await staging).commit();
-      return 'done';
-    });
   }
 
   async #requireTarget(): Promise<string> {
@@ -210,26 +160,9 @@ export class NodeCredentialFile implements CredentialFile {
   }
 }
 
-function stageRemoval(target: string): StagedFile {
-  return {
-    commit: async () => {
-      await rm(target);
-      await syncFolder(dirname(target));
-    },
-    discard: () => Promise.resolve(),
-  };
-}
-
 /** Asked only where permissions are in the way. */
 async function loadModes() {
   return import('./fileModes.ts');
-}
-
-/** Owner-only; root leaves to somebody else's group what it had. */
-async function chooseMode(target: string): Promise<number> {
-  const isKept = (await findOwnerToKeep(target, dirname(target))) !== undefined;
-  const before = isKept ? await statOrAbsent(() => stat(target)) : undefined;
-  return before === undefined ? 0o600 : before.mode & 0o770;
 }
 
 async function readTarget(target: string, findUnfit: (about: Stats) => Promise<FileProblem | undefined>): Promise<CredentialFileState> {
