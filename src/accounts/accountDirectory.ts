@@ -108,17 +108,21 @@ export class AccountDirectory {
 
   /**
    * Has the labels that we made follow what may be shown of a person.
-   * @returns the accounts that are called something else now
+   * @returns the accounts as they are called now; it is not complete when one could not be read or was left as it is
    */
-  async renewLabels(): Promise<readonly Account[]> {
-    const renewed: Account[] = [];
-    for (const row of await this.list()) {
-      if (row.kind === 'ready' && (await this.#followLabel(row.account, row.account)) !== row.account.label) {
-        const account = await this.#rewrite(row.account.id, async (now) => ({ ...now, label: await this.#followLabel(now, now) }));
-        renewed.push(...(account === undefined ? [] : [account]));
-      }
+  async renewLabels(): Promise<{ readonly accounts: readonly Account[]; readonly isComplete: boolean }> {
+    const rows = await this.list();
+    const accounts: Account[] = [];
+    for (const row of rows) {
+      const account = row.kind === 'ready' ? await this.#renewLabel(row.account) : undefined;
+      accounts.push(...(account === undefined ? [] : [account]));
     }
-    return renewed;
+    return { accounts, isComplete: accounts.length === rows.length };
+  }
+
+  async #renewLabel(account: Account): Promise<Account | undefined> {
+    const isSame = (await this.#followLabel(account, account)) === account.label;
+    return isSame ? account : this.#rewrite(account.id, async (now) => ({ ...now, label: await this.#followLabel(now, now) }));
   }
 
   /** Gives an account the person's own label or colour. Labels stay unique: other programs know accounts by them. */

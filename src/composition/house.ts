@@ -55,7 +55,7 @@ export async function buildHouse(ground: Ground): Promise<Services> {
   const check = new AccountCheck({ http, clock, directory, issuer, refresh });
   const current = scope.add(new CurrentAccount({ vault, ledger, bindings, directory, reader: sight, check }));
   const attempt = scope.add(new AttemptFollower());
-  const folder = scope.add(new FolderAccount(context.workspaceState));
+  const folder = scope.add(new FolderAccount(context.workspaceState, { directory, onDidChangeAccounts: current.onDidChange }));
   const remote = scope.add(new RemoteFollower());
   const running = scope.add(new RunningState());
   const remoteName = findRemote(host);
@@ -85,7 +85,7 @@ export async function buildHouse(ground: Ground): Promise<Services> {
     signOutOf: async (account) => (await import('../ui/accounts/signOutMenu.ts')).signOutOf(account, services),
   };
   const loadPanel = lazy(async () => scope.add((await import('./panel.ts')).composePanel(services, context.extensionUri)));
-  scope.add(followContextKeys({ current, attempt, directory, host, canUndo: () => canUndoConfigChange(secrets), onDidChangeSecrets: secrets.onDidChange }));
+  scope.add(followContextKeys({ current, attempt, directory, folder, host, canUndo: () => canUndoConfigChange(secrets), onDidChangeSecrets: secrets.onDidChange }));
   scope.add(followHiding(services, context.globalState));
   scope.add(drawStatusBar(statusItem, { current, attempt, folder, remote, running }));
   followTheWorld(ground, services, { ...foundation, homeTokens });

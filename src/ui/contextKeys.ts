@@ -4,12 +4,14 @@ import type { AccountState, CurrentAccount } from '../accounts/currentAccount.ts
 import { findRemote, type HostSituation } from '../hosts/hostSituation.ts';
 import { Disposables, type Disposable } from '../util/disposables.ts';
 import type { Event } from '../util/emitter.ts';
+import type { FolderAccount } from './accounts/folderAccount.ts';
 import type { AttemptFollower } from './signIn/attemptFollower.ts';
 
 export interface ContextFacts {
   readonly current: Pick<CurrentAccount, 'state' | 'onDidChange'>;
   readonly attempt: Pick<AttemptFollower, 'state' | 'onDidChange'>;
   readonly directory: Pick<AccountDirectory, 'count'>;
+  readonly folder: Pick<FolderAccount, 'find' | 'onDidChange'>;
   readonly host: HostSituation;
   /** Whether a change to `config.toml` can be undone. */
   readonly canUndo: () => Promise<boolean>;
@@ -17,7 +19,7 @@ export interface ContextFacts {
 }
 
 /** Keeps the context keys that menus ask for true: the palette shows a command while it can do something. */
-export function followContextKeys({ current, attempt, directory, host, canUndo, onDidChangeSecrets }: ContextFacts): Disposable {
+export function followContextKeys({ current, attempt, directory, folder, host, canUndo, onDidChangeSecrets }: ContextFacts): Disposable {
   const scope = new Disposables();
   const followAccounts = async (): Promise<void> => {
     const { state } = current;
@@ -39,13 +41,17 @@ export function followContextKeys({ current, attempt, directory, host, canUndo, 
   const followAttempt = (): void => {
     set('isBrowserOpen', attempt.state.kind === 'browser');
   };
+  const followFolder = (): void => {
+    set('hasFolderAccount', folder.find() !== undefined);
+  };
   set('hostKind', host.kind);
   set('isOnRemote', findRemote(host) !== undefined);
-  for (const update of [follow, followUndo, followAttempt]) {
+  for (const update of [follow, followUndo, followAttempt, followFolder]) {
     update();
   }
   scope.add(current.onDidChange(follow));
   scope.add(attempt.onDidChange(followAttempt));
+  scope.add(folder.onDidChange(followFolder));
   scope.add(onDidChangeSecrets(followUndo));
   return scope;
 }
@@ -56,7 +62,7 @@ function canImport(state: AccountState): boolean {
 }
 
 type ContextKey =
-  | 'accountKind' | 'canImport' | 'canUndo' | 'hasAccounts' | 'hasSeveralAccounts' | 'hostKind' | 'isBrowserOpen' | 'isOnRemote' | 'signedIn';
+  | 'accountKind' | 'canImport' | 'canUndo' | 'hasAccounts' | 'hasFolderAccount' | 'hasSeveralAccounts' | 'hostKind' | 'isBrowserOpen' | 'isOnRemote' | 'signedIn';
 
 function set(key: ContextKey, value: boolean | string): void {
   void commands.executeCommand('setContext', `codexAccounts.${key}`, value);

@@ -110,7 +110,7 @@ describe('the commands', () => {
 
   it('stand in menus only with keys that the code sets', () => {
     const known = findAll(/\bset\('(\w+)',/gu, sourceOf('src/ui/contextKeys.ts'));
-    expect(known).toEqual(['accountKind', 'canImport', 'canUndo', 'hasAccounts', 'hasSeveralAccounts', 'hostKind', 'isBrowserOpen', 'isOnRemote', 'signedIn']);
+    expect(known).toEqual(['accountKind', 'canImport', 'canUndo', 'hasAccounts', 'hasFolderAccount', 'hasSeveralAccounts', 'hostKind', 'isBrowserOpen', 'isOnRemote', 'signedIn']);
     const rows = Object.values(menus).flat();
     for (const { command, when } of rows) {
       expect(contributed).toContain(command.replace(prefix, ''));

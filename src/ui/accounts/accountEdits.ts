@@ -9,7 +9,7 @@ import type { Services } from '../services.ts';
 
 const longestLabel = 40;
 
-export async function renameAccount(account: Account, { directory, folder }: Services): Promise<void> {
+export async function renameAccount(account: Account, { directory }: Services): Promise<void> {
   const label = await window.showInputBox({
     title: l10n.t('Rename {0}', account.label),
     prompt: l10n.t('Shown in the status bar and in lists; nobody else sees it.'),
@@ -24,7 +24,6 @@ export async function renameAccount(account: Account, { directory, folder }: Ser
   });
   if (label !== undefined) {
     const renamed = await directory.decorate(account.id, { label: label.trim() });
-    await (renamed === undefined ? undefined : folder.rename(renamed));
     await tellIfLeft(renamed, account);
   }
 }

@@ -19,7 +19,7 @@ export async function setFolderAccount(services: Services): Promise<void> {
     return;
   }
   const { account } = picked;
-  await services.folder.set({ accountId: account.id, label: account.label });
+  await services.folder.set(account.id);
   const state = services.current.state;
   if (state.kind !== 'signedIn' || state.account.id !== account.id) {
     await switchTo(account.id, services);
@@ -30,9 +30,9 @@ export async function setFolderAccount(services: Services): Promise<void> {
 async function mayClear(services: Services): Promise<boolean> {
   const clear = l10n.t('Expect No Account');
   const change = l10n.t('Choose Another…');
-  const expected = services.folder.find();
+  const label = (await services.folder.look())?.label;
   const choice = await window.showInformationMessage(
-    l10n.t('This folder expects {0}.', linkSafeText(expected?.label ?? '')),
+    label === undefined ? l10n.t('This folder expects an account whose name is not known here.') : l10n.t('This folder expects {0}.', linkSafeText(label)),
     { modal: true },
     change,
     clear,

@@ -7,23 +7,18 @@ const key = 'labelsHidePersonalInfo';
 
 /**
  * A label that we made names the person only while that may be shown. The setting may also have changed while no window
- * was open, so what the labels were made for is remembered.
+ * was open, so what the labels were made for is remembered: last, once every one of them is made anew.
  */
-export function followHiding(services: Pick<Services, 'directory' | 'folder' | 'current' | 'loadHosts' | 'log'>, memory: Memento): Disposable {
+export function followHiding(services: Pick<Services, 'directory' | 'current' | 'loadHosts' | 'log'>, memory: Memento): Disposable {
   const follow = async (): Promise<void> => {
     const hides = settings.hidePersonalInfo();
-    if (memory.get(key, false) === hides) {
-      return;
+    if (memory.get<unknown>(key, false) !== hides) {
+      await (await import('./labelRenewal.ts')).renewLabels(services, (made) => memory.update(key, made), hides);
     }
-    await memory.update(key, hides);
-    for (const account of await services.directory.renewLabels()) {
-      await services.folder.rename(account);
-      await (await services.loadHosts()).records.rename(account);
-    }
-    await services.current.update();
   };
+  let last = Promise.resolve();
   const start = (): void => {
-    follow().catch((failure: unknown) => {
+    last = last.then(follow).catch((failure: unknown) => {
       services.log.failure('home', failure);
     });
   };

@@ -27,7 +27,7 @@ export interface StatusOptions {
   readonly show: StatusBarShow;
   readonly hidePersonalInfo: boolean;
   /** The account that this folder expects. */
-  readonly expected: { readonly accountId: string; readonly label: string } | undefined;
+  readonly expected: { readonly accountId: string; readonly label: string | undefined } | undefined;
   /** What is said about the other host that this window is connected to. */
   readonly remote: Pick<HostView, 'name' | 'sentence' | 'running' | 'runningShort'> | undefined;
   /** What is said about a running Codex of this host that uses another account than its Home. */
@@ -43,7 +43,7 @@ export function viewStatus(state: AccountState, attempt: AttemptState, options: 
   }
   const { expected } = options;
   const isOther = state.kind === 'signedIn' && expected !== undefined && expected.accountId !== state.account.id;
-  return withRunning(isOther ? viewMismatch(state.account, expected.label, options) : viewAccount(state, options), options);
+  return withRunning(isOther ? viewMismatch(state.account, expected.label ?? '…', options) : viewAccount(state, options), options);
 }
 
 /** Behind everything else: the account in use stays the first thing that is read. Of the host its own sentence tells. */
@@ -61,10 +61,9 @@ function withRunning(view: StatusView, { running, remote, show }: StatusOptions)
 }
 
 function viewMismatch(account: Account, expected: string, options: StatusOptions): StatusView {
-  const label = displayText(expected);
   const view = warning(
     `${iconSafeText(account.label)} ≠ ${iconSafeText(expected)}`,
-    l10n.t('This folder expects {0}, but {1} is in use. Click to switch.', label, displayText(account.label)),
+    l10n.t('This folder expects {0}, but {1} is in use. Click to switch.', displayText(expected), displayText(account.label)),
   );
   return { ...view, tooltip: [...view.tooltip, ...remoteLines(options)] };
 }

@@ -185,9 +185,10 @@ describe('the directory of accounts', () => {
     }
     await installation.directory.decorate(ids[2] ?? '', { label: 'Mine' });
     installation.shown.hidesPersonalInfo = true;
-    expect((await installation.directory.renewLabels()).map(({ label }) => label).sort()).toEqual(['plus', 'plus 2']);
+    const { accounts, isComplete } = await installation.directory.renewLabels();
+    expect([accounts.map(({ label }) => label).sort(), isComplete]).toEqual([['Mine', 'plus', 'plus 2'], true]);
     expect(await labelsOf(installation)).toEqual(['Mine', 'plus', 'plus 2']);
-    expect(await installation.directory.renewLabels()).toEqual([]);
+    expect((await installation.directory.renewLabels()).accounts).toEqual(accounts);
     installation.shown.hidesPersonalInfo = false;
     await installation.directory.renewLabels();
     expect(await labelsOf(installation)).toEqual(['Mine', 'ada@example.com', 'ada@example.com 2']);

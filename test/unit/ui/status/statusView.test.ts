@@ -61,6 +61,8 @@ describe('the status bar', () => {
     const remote = { name: 'gpu-box', sentence, running: [sentence], runningShort: 'terminals on gpu-box: Ada' };
     const there = viewStatus(state, idle, { show: 'icon', hidePersonalInfo: false, expected, remote, running: silent });
     expect([there.text, there.tooltip.at(-1)]).toEqual(['$(warning) Work ≠ Private $(alert)', sentence]);
+    const nameless = viewStatus(state, idle, { show: 'label', hidePersonalInfo: false, expected: { accountId: 'other', label: undefined }, remote: undefined, running: silent });
+    expect([nameless.text, nameless.tooltip[0]]).toEqual(['$(warning) Work ≠ …', 'This folder expects …, but Work is in use. Click to switch.']);
   });
 
   it('says that a sign-in is not renewed where its Codex home cannot be written', () => {
