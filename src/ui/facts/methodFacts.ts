@@ -44,7 +44,7 @@ export const methodFacts = {
   },
   accessTokenBrings: {
     sources: ['auth'],
-    say: () => l10n.t('ChatGPT workspace access, entitlements and controls, without a browser sign-in.'),
+    say: () => l10n.t('ChatGPT workspace access, entitlements and controls without a browser sign-in.'),
   },
   chatGptAndKey: {
     sources: ['auth', 'pricing', 'speed'],

@@ -201,7 +201,8 @@ describe('the follower of the Home', () => {
       await settle();
     }
     goOn(undefined);
-    expect([await click, await news, scene.checked]).toEqual([{ kind: 'placed' }, { kind: 'nothing' }, []]);
+    const placed = step === 'switch' ? { kind: 'placed', before: scene.account.id } : { kind: 'placed' };
+    expect([await click, await news, scene.checked]).toEqual([placed, { kind: 'nothing' }, []]);
     expect(await boundTo(scene)).toEqual(step === 'sign-out' ? [undefined, undefined] : [other.id, 'full']);
   });
 

@@ -54,7 +54,7 @@ describe('the start page', () => {
       ],
       [
         'Access token',
-        'For trusted, non-interactive local work: scripts, schedulers and private CI runners. Workspace access, entitlements and controls, without a browser sign-in. For Business and Enterprise workspaces.',
+        'For trusted, non-interactive local work: scripts, schedulers and private CI runners. ChatGPT workspace access, entitlements and controls without a browser sign-in. For Business and Enterprise workspaces.',
       ],
     ]);
   });

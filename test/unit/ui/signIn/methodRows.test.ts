@@ -20,7 +20,7 @@ describe('a row of the picker', () => {
       [
         '$(organization) Access Token',
         'codex login --with-access-token',
-        'Workspace access, entitlements and controls, without a browser sign-in.',
+        'ChatGPT workspace access, entitlements and controls without a browser sign-in.',
       ],
     ]);
   });
