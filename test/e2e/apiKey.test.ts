@@ -59,6 +59,13 @@ describe('signing in with an API key', () => {
     expect([keys?.description, prices?.description]).toEqual(['platform.openai.com/api-keys', 'openai.com/api/pricing/']);
     expect(await workbench.quickInput.input.getAttribute('placeholder')).toBe('Billed through your OpenAI Platform account at standard API prices instead of credits.');
     await workbench.screenshot('api-key-picker');
+    await workbench.quickInput.row('Type or Paste the Key').hover();
+    await workbench.quickInput.widget.getByRole('button', { name: /^github\.com\/openai\/codex\/.*authentication\.md, as of \d{4}/u }).click();
+    await workbench.dialog.waitFor();
+    expect(await workbench.dialog.innerText()).toContain('https://github.com/openai/codex/');
+    await workbench.acceptDialog('Cancel');
+    // To look at a document leaves the question open.
+    await workbench.quickInput.row('Type or Paste the Key').waitFor();
     await workbench.quickInput.cancel();
   });
 

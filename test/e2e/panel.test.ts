@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findAccessibilityProblems } from './accessibility.ts';
 import { useScene } from './scene.ts';
-import { adaAtWork, readNotification, signInWithBrowser, typeCredential } from './steps.ts';
+import { adaAtWork, openSignInPage, readNotification, signInWithBrowser, typeCredential } from './steps.ts';
 
 const scene = useScene();
 const insidePanel = ['iframe.webview.ready', '#active-frame', 'body'] as const;
@@ -51,6 +51,16 @@ describe('the panel', () => {
     await workbench.page.keyboard.press('Enter');
     await workbench.quickInput.row('Type or Paste the Key').waitFor();
     await workbench.quickInput.cancel();
+  });
+
+  it('moves nothing for who wants no motion, while it waits for the browser', async () => {
+    const { workbench } = scene();
+    await (await openSignInPage(scene())).close();
+    const frame = await workbench.webviewFrame();
+    await frame.locator('.status-busy .icon').first().waitFor();
+    expect(await frame.locator('body').evaluate('document.getAnimations().length')).toBe(0);
+    await workbench.clickNotificationButton('Finish signing in', 'Cancel');
+    await frame.getByRole('heading', { name: 'Sign in to Codex' }).first().waitFor();
   });
 
   it('follows a sign-in while it is open', async () => {

@@ -58,9 +58,28 @@ export interface Place {
   readonly authFile: string;
 }
 
-/** Sets the scene; everything of it lives in one temporary folder and ends with `close`. */
+/** What ends the parts of a scene, in the order they were begun. */
+type Endings = (() => Promise<void>)[];
+
+/** Sets the scene; everything of it lives in one temporary folder and ends with `close`, or at once when it does not open. */
 export async function setScene(options: SceneOptions = {}): Promise<Scene> {
   const root = mkdtempSync(join(tmpdir(), 'codex-accounts-e2e-'));
+  const endings: Endings = [];
+  const close = async (): Promise<void> => {
+    for (const end of endings.splice(0).reverse()) {
+      await end();
+    }
+    rmSync(root, { recursive: true, force: true });
+  };
+  try {
+    return { ...(await openScene(options, root, endings)), close };
+  } catch (failure) {
+    await close();
+    throw failure;
+  }
+}
+
+async function openScene(options: SceneOptions, root: string, endings: Endings): Promise<Omit<Scene, 'close'>> {
   const codexHome = join(root, 'codex-home');
   const stateHome = join(root, 'state');
   for (const folder of [codexHome, stateHome]) {
@@ -69,6 +88,7 @@ export async function setScene(options: SceneOptions = {}): Promise<Scene> {
   const authFile = join(codexHome, 'auth.json');
   const codex = options.codex === true;
   const issuer = await startPracticeIssuer({ tls: codex, ...options.issuer });
+  endings.push(() => issuer.close(), () => endProcessesOf(codexHome));
   const folder = options.folder ?? (codex ? join(root, 'folder') : undefined);
   const codexEnv = codex && folder !== undefined ? await bringCodex({ issuer, codexHome, folder }) : {};
   options.prepare?.({ issuer, codexHome, authFile });
@@ -80,7 +100,9 @@ export async function setScene(options: SceneOptions = {}): Promise<Scene> {
     ...(options.nodeArguments === undefined ? {} : { nodeArguments: options.nodeArguments }),
     ...(folder === undefined ? {} : { folder }),
   });
+  endings.push(() => vscode.close());
   const browser = await launchBrowser();
+  endings.push(() => browser.close());
   const viewport = options.viewport === undefined ? {} : { viewport: options.viewport };
   const workbench = await openWorkbench({ browser, url: vscode.url, folder: vscode.folder, ...viewport });
   const statusItem = workbench.statusBarItem(extensionId, 'codexAccounts.status');
@@ -89,13 +111,6 @@ export async function setScene(options: SceneOptions = {}): Promise<Scene> {
     vaultFile: join(vscode.userDataDir, 'User', 'globalStorage', extensionId, 'vault.json'),
     stateFolder: join(stateHome, 'codex-accounts'),
     status: () => workbench.statusBarLabel(statusItem),
-    close: async () => {
-      await browser.close();
-      await vscode.close();
-      await endProcessesOf(codexHome);
-      await issuer.close();
-      rmSync(root, { recursive: true, force: true });
-    },
   };
 }
 

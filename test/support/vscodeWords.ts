@@ -20,7 +20,41 @@ type Notify = (message: string, ...buttons: readonly string[]) => Promise<string
 
 const leaveUnanswered: Notify = () => Promise.resolve(undefined);
 
+/** A pick of which the first row is taken as soon as it is shown. */
+export function createTakingPick() {
+  const accepting: (() => void)[] = [];
+  const pick = {
+    title: '', placeholder: '', matchOnDetail: false, ignoreFocusOut: false,
+    items: [] as readonly unknown[],
+    get activeItems() {
+      return pick.items.slice(0, 1);
+    },
+    onDidAccept: (accept: () => void): Subscription => {
+      accepting.push(accept);
+      return neverHappens();
+    },
+    onDidTriggerItemButton: neverHappens,
+    onDidHide: neverHappens,
+    show: () => {
+      accepting.forEach((accept) => {
+        accept();
+      });
+    },
+    dispose: () => undefined,
+  };
+  return pick;
+}
+
+export class ThemeIcon {
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
 export const window = {
+  createQuickPick: createTakingPick,
   state: { focused: true },
   onDidChangeWindowState: (_listener: (state: { readonly focused: boolean }) => void): Subscription => neverHappens(),
   showInformationMessage: leaveUnanswered,
@@ -35,7 +69,7 @@ export const commands = { executeCommand: (_name: string): Promise<void> => Prom
 
 /** Every setting has its default. */
 export const workspace = {
-  getConfiguration: () => ({ get: () => undefined }),
+  getConfiguration: () => ({ get: (_name: string): unknown => undefined }),
   onDidChangeConfiguration: (_listener: (change: { affectsConfiguration(section: string): boolean }) => void): Subscription => neverHappens(),
 };
 

@@ -1,54 +1,21 @@
 import { chownSync, existsSync, lstatSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { HomeRecordFolder } from '../../../src/platform/homeRecordFolder.ts';
 import { createFakeClock, waitUntil, type FakeClock } from '../../support/fakeClock.ts';
+import { takeDiskFrom, type GoneDisk } from '../../support/goneDisk.ts';
 import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../support/unless.ts';
 
-/** A disk whose calls hang from the one on that is named, until it is back. */
-const disk = vi.hoisted(() => ({ hangsFrom: '', isGone: false, back: Promise.withResolvers<undefined>(), hanging: 0 }));
-
-vi.mock(import('node:fs/promises'), async (original) => {
-  const real = await original();
-  const answering = <T extends unknown[], R>(name: string, call: (...given: T) => Promise<R>) => async (...given: T): Promise<R> => {
-    disk.isGone ||= disk.hangsFrom === name;
-    if (disk.isGone) {
-      disk.hanging += 1;
-      await disk.back.promise;
-      disk.hanging -= 1;
-    }
-    return call(...given);
-  };
-  return {
-    ...real,
-    open: answering('open', real.open),
-    readFile: answering('readFile', real.readFile) as typeof real.readFile,
-    rm: answering('rm', real.rm),
-    stat: answering('stat', real.stat) as typeof real.stat,
-    utimes: answering('utimes', real.utimes),
-  };
-});
-
-function bringDiskBack(): void {
-  Object.assign(disk, { hangsFrom: '', isGone: false });
-  disk.back.resolve(undefined);
-}
-
-function takeDiskFrom(hangsFrom: string): void {
-  Object.assign(disk, { hangsFrom, back: Promise.withResolvers() });
-  onTestFinished(bringDiskBack);
-}
-
 /** Has time pass while the disk hangs. */
-async function runOut<T>(clock: FakeClock, work: Promise<T>): Promise<T> {
+async function runOut<T>(clock: FakeClock, work: Promise<T>, hanging: () => number): Promise<T> {
   const state = { isOver: false };
   const end = (): void => {
     state.isOver = true;
   };
   work.then(end, end);
   while (!state.isOver) {
-    await waitUntil(() => state.isOver || (disk.hanging > 0 && clock.waiting > 0));
+    await waitUntil(() => state.isOver || (hanging() > 0 && clock.waiting > 0));
     await clock.advance(1000);
   }
   return work;
@@ -103,43 +70,47 @@ describe('records of ours in a Home', () => {
 });
 
 describe('a lock in a Home whose disk goes', () => {
-  it.each(['stat', 'readFile', 'rm'])('while it is given back (%s) keeps nobody, and is gone when the disk is back', async (hangsFrom) => {
+  it.each(['stat', 'readFile', 'rm'] as const)('while it is given back (%s) keeps nobody, and is gone when the disk is back', async (hangsFrom) => {
     const { clock, folder, records } = createHarness();
     const startMs = clock.nowMs();
+    const gone: { disk?: GoneDisk } = {};
+    const hanging = (): number => gone.disk?.hanging() ?? 0;
     const work = records.withLock('a.json', () => {
-      takeDiskFrom(hangsFrom);
+      gone.disk = takeDiskFrom(hangsFrom);
       return Promise.resolve('done');
     });
-    expect(await runOut(clock, work)).toBe('done');
-    expect([clock.nowMs() - startMs <= 15_000, readdirSync(folder), disk.hanging]).toEqual([true, ['a.json.lock'], 1]);
-    bringDiskBack();
+    expect(await runOut(clock, work, hanging)).toBe('done');
+    expect([clock.nowMs() - startMs <= 15_000, readdirSync(folder), hanging()]).toEqual([true, ['a.json.lock'], 1]);
+    gone.disk?.bringBack();
     await waitUntil(() => readdirSync(folder).length === 0);
     await expect.poll(() => records.withLock('a.json', () => Promise.resolve('again')).catch(() => 'not yet')).toBe('again');
   });
 
   it('during a sign of life holds up neither the work nor its end', async () => {
     const { clock, folder, records } = createHarness();
+    const gone: { disk?: GoneDisk } = {};
+    const hanging = (): number => gone.disk?.hanging() ?? 0;
     const work = records.withLock('a.json', async () => {
-      takeDiskFrom('utimes');
+      gone.disk = takeDiskFrom('utimes');
       await clock.advance(5000);
-      await waitUntil(() => disk.hanging === 1);
+      await waitUntil(() => hanging() === 1);
       return records.read('a.json').catch(() => 'not read');
     });
-    expect(await runOut(clock, work)).toBe('not read');
+    expect(await runOut(clock, work, hanging)).toBe('not read');
     expect(clock.waiting).toBe(0);
-    bringDiskBack();
+    gone.disk?.bringBack();
     await waitUntil(() => readdirSync(folder).length === 0);
   });
 
   it('while it is taken is not taken, also not late', async () => {
     const { clock, folder, records } = createHarness();
     await records.write('a.json', '{}');
-    takeDiskFrom('open');
-    await expect(runOut(clock, records.withLock('a.json', () => Promise.resolve('done')))).rejects.toMatchObject({
+    const disk = takeDiskFrom('open');
+    await expect(runOut(clock, records.withLock('a.json', () => Promise.resolve('done')), disk.hanging)).rejects.toMatchObject({
       code: 'fixFile', sentence: { messageId: 'home.notAnswering' },
     });
-    bringDiskBack();
-    await waitUntil(() => disk.hanging === 0);
+    disk.bringBack();
+    await waitUntil(() => disk.hanging() === 0);
     await waitUntil(() => readdirSync(folder).join() === 'a.json');
     await expect.poll(() => records.withLock('a.json', () => Promise.resolve('again')).catch(() => 'not yet')).toBe('again');
   });

@@ -2,27 +2,14 @@ import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, readdirSync, re
 import { execFileSync, spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { NotAnswering } from '../../../src/platform/answeringFolder.ts';
+import { changeCredential } from '../../../src/platform/credentialChange.ts';
 import { nameFileProblem } from '../../../src/platform/fileProblem.ts';
 import { NodeCredentialFile } from '../../../src/platform/nodeCredentialFile.ts';
-import { createFakeClock, waitUntil } from '../../support/fakeClock.ts';
+import { waitUntil } from '../../support/fakeClock.ts';
 import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../support/unless.ts';
-
-/** What the locks wait for: on a disk that went away, for its return. */
-const locks = vi.hoisted(() => ({ ready: Promise.resolve<undefined>(undefined), waiting: 0 }));
-
-vi.mock(import('../../../src/platform/codexLocks.ts'), async (original) => {
-  const { withCodexLocks } = await original();
-  return {
-    withCodexLocks: async (paths, work) => {
-      locks.waiting += 1;
-      await locks.ready;
-      locks.waiting -= 1;
-      return withCodexLocks(paths, work);
-    },
-  };
-});
 
 function createHarness(text?: string) {
   const folder = createTemporaryFolder();
@@ -196,28 +183,34 @@ describe('the credential file', () => {
     expect(readFileSync(path, 'utf8')).toBe('new');
   });
 
-  it.each(['{"changed":1}', '{}'])('keeps no sign-in beside it when its disk is back after the write was given up (then %s)', async (meanwhile) => {
-    const { folder, path } = createHarness('{}');
-    const clock = createFakeClock();
-    const file = new NodeCredentialFile(folder, undefined, clock);
-    const seen = await fingerprintOf(file);
-    const back = Promise.withResolvers<undefined>();
-    onTestFinished(() => {
-      locks.ready = Promise.resolve(undefined);
+  it.each([
+    ['{"changed":1}', '{"changed":1}'],
+    ['{}', '{"new":1}'],
+  ])('has no sign-in beside it when its disk is back after the write was given up (meanwhile %s)', async (meanwhile, after) => {
+    const { folder, path, file } = createHarness('{}');
+    const expected = await fingerprintOf(file);
+    const [back, gaveUp] = [Promise.withResolvers<undefined>(), Promise.withResolvers<never>()];
+    const state = { reads: 0 };
+    const given = changeCredential({ folder, target: path, expected, text: '{"new":1}' }, {
+      whileAnswering: (work) => Promise.race([work(), gaveUp.promise]),
+      read: async () => {
+        state.reads += 1;
+        await back.promise;
+        const now = await file.read();
+        return now.kind === 'problem' ? Promise.reject(new TypeError(now.problem)) : now;
+      },
     });
-    locks.ready = back.promise;
-    const given = file.replace('{"new":1}', seen);
     given.catch(() => undefined);
-    await waitUntil(() => locks.waiting === 1 && contentsOf(folder).length === 2);
-    await clock.advance(30_000);
-    await expect(given).rejects.toMatchObject({ code: 'fixFile', sentence: { messageId: 'home.notAnswering' } });
+    await waitUntil(() => state.reads === 1 && contentsOf(folder).length === 2);
+    gaveUp.reject(new NotAnswering(folder));
+    await expect(given).rejects.toBeInstanceOf(NotAnswering);
     if (meanwhile !== '{}') {
       writeFileSync(path, meanwhile);
     }
     expect(contentsOf(folder)).toHaveLength(2);
     back.resolve(undefined);
-    await waitUntil(() => locks.waiting === 0 && contentsOf(folder).length === 1);
-    expect([contentsOf(folder), readFileSync(path, 'utf8')]).toEqual([['auth.json'], meanwhile]);
+    await waitUntil(() => contentsOf(folder).length === 1);
+    expect([contentsOf(folder), readFileSync(path, 'utf8')]).toEqual([['auth.json'], after]);
   });
 
   it('that can not be staged is said to the caller alone, however long the locks take', unless(obstacles.noFlock), async () => {

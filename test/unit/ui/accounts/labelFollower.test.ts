@@ -7,10 +7,9 @@ import { followHiding } from '../../../../src/ui/accounts/labelFollower.ts';
 import { Emitter } from '../../../../src/util/emitter.ts';
 import { settle } from '../../../support/fakeClock.ts';
 import { createAccount } from '../../../support/records.ts';
+import { workspace } from '../../../support/vscodeWords.ts';
 
-const shown = vi.hoisted(() => ({ hides: true }));
-
-vi.mock('../../../../src/ui/settings.ts', () => ({ settings: { hidePersonalInfo: () => shown.hides }, onDidChangeSettings: () => ({ dispose: () => undefined }) }));
+const shown = { hides: true };
 
 function createMemento(start: Readonly<Record<string, unknown>> = {}): Memento {
   const values = new Map(Object.entries(start));
@@ -57,6 +56,7 @@ async function start(services: Services, memory: Memento): Promise<void> {
 describe('labels that we made', () => {
   beforeEach(() => {
     shown.hides = true;
+    vi.spyOn(workspace, 'getConfiguration').mockImplementation(() => ({ get: (name) => (name === 'hidePersonalInfo' ? shown.hides : undefined) }));
   });
 
   it('are made anew once, and called so on every host', async () => {

@@ -9,8 +9,6 @@ import { AuthError } from '../../../../src/util/authError.ts';
 import { say } from '../../../../src/util/sentence.ts';
 import { commands, window } from '../../../support/vscodeWords.ts';
 
-vi.mock('../../../../src/ui/signIn/homeGate.ts', () => ({ mayReachHome: () => Promise.resolve(true) }));
-vi.mock('../../../../src/ui/facts/pickSourced.ts', () => ({ pickSourced: () => Promise.resolve({ step: 'getCode' }) }));
 
 const ada: Expected = { workspaceId: 'workspace-ada', userId: 'user-ada' };
 const notReachable = new AuthError('chooseAnotherMethod', say('browser.notReachable', { port: '1455' }));
@@ -25,7 +23,8 @@ async function takeDeviceCode(state: AttemptState) {
       return Promise.reject(notReachable);
     },
   };
-  const services = { attempt: { state }, loadSignIn: () => Promise.resolve(service) } as unknown as Services;
+  const sight = { locate: () => Promise.resolve({ kind: 'file', path: 'auth.json' }) };
+  const services = { attempt: { state }, sight, loadSignIn: () => Promise.resolve(service) } as unknown as Services;
   const failure = await signInWithDeviceCode(services).catch((caught: unknown) => caught);
   return { asked, failure };
 }
