@@ -26,7 +26,7 @@ export function createTakingPick() {
   const pick = {
     title: '', placeholder: '', matchOnDetail: false, ignoreFocusOut: false,
     items: [] as readonly unknown[],
-    get activeItems() {
+    get selectedItems() {
       return pick.items.slice(0, 1);
     },
     onDidAccept: (accept: () => void): Subscription => {

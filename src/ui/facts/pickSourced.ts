@@ -22,7 +22,8 @@ export async function pickSourced<R extends SourcedRow>(
     picker.items = shown.map(([item]) => item);
     const chosen = new Promise<QuickPickItem | undefined>((resolve) => {
       picker.onDidAccept(() => {
-        resolve(picker.activeItems[0]);
+        // Not the active one: of a row that was clicked the editor may not have told us yet that it is that.
+        resolve(picker.selectedItems[0]);
       });
       picker.onDidTriggerItemButton(({ item, button }) => {
         const facts = shown.find(([one]) => one === item)?.[1].facts ?? [];
