@@ -56,7 +56,7 @@ async function pickRow(rows: readonly Row[]): Promise<{ readonly row: Row; reado
   try {
     return await new Promise((resolve) => {
       pick.onDidAccept(() => {
-        const row = pick.activeItems[0];
+        const row = pick.selectedItems[0];
         resolve(row === undefined ? undefined : { row, isRemoval: false });
       });
       pick.onDidTriggerItemButton(({ item }) => {
