@@ -6,7 +6,7 @@ import { displayText, iconSafeText, linkSafeText } from '../../util/displayText.
 import { describeInRow, kindWord } from '../accounts/accountWords.ts';
 import type { Services } from '../services.ts';
 import { settings } from '../settings.ts';
-import { explainKind, leaseEnd, type CopyKind, type CopyPlanned } from './kindWords.ts';
+import { explainKind, leaseEnd, type CopyKind } from './kindWords.ts';
 
 interface AccountRow extends QuickPickItem {
   readonly account: Account;
@@ -69,6 +69,13 @@ export async function chooseKind(account: Account, found: FoundPlace, nowMs: num
     ignoreFocusOut: true,
   });
   return picked?.copyKind;
+}
+
+export interface CopyPlanned {
+  readonly account: Account;
+  readonly found: FoundPlace;
+  readonly kind: CopyKind;
+  readonly nowMs: number;
 }
 
 /** The last question before bytes: what, where exactly, and what becomes of who stands there. */

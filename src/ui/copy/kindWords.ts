@@ -1,8 +1,10 @@
 import { l10n } from 'vscode';
-import type { FoundPlace } from '../../hosts/copyService.ts';
 import { readTokenLife } from '../../protocol/tokenLife.ts';
 import type { Account } from '../../storage/account.ts';
 import { dayAndTime } from '../hosts/hostWords.ts';
+
+/** What goes to the host: a lease or a sign-in of its own for ChatGPT; a key or an access token as it is. */
+export type CopyKind = 'lease' | 'own' | 'copy';
 
 /** A fresh one lives as long as the one in hand did. */
 export function leaseEnd({ credential }: Account, nowMs: number): string {
@@ -10,15 +12,8 @@ export function leaseEnd({ credential }: Account, nowMs: number): string {
   return life === undefined ? l10n.t('its end, which the server sets') : dayAndTime(nowMs + life.endsAtMs - life.startedAtMs);
 }
 
-export interface CopyPlanned {
-  readonly account: Account;
-  readonly found: FoundPlace;
-  readonly kind: CopyKind;
-  readonly nowMs: number;
-}
-
 /** What the copy is, and how long it is good. */
-export function explainKind({ account, kind, nowMs }: Pick<CopyPlanned, 'account' | 'kind' | 'nowMs'>): string {
+export function explainKind({ account, kind, nowMs }: { readonly account: Account; readonly kind: CopyKind; readonly nowMs: number }): string {
   switch (kind) {
     case 'lease':
       return l10n.t('It gets a lease: an access token that nobody there can renew, good until about {0}. Your own sign-in stays on this computer, and a sign-out there does not reach it.', leaseEnd(account, nowMs));
@@ -30,6 +25,3 @@ export function explainKind({ account, kind, nowMs }: Pick<CopyPlanned, 'account
         : l10n.t('It gets the same API key as this computer, good until you delete it where you made it. Treat that file like a password.');
   }
 }
-
-/** What goes to the host: a lease or a sign-in of its own for ChatGPT; a key or an access token as it is. */
-export type CopyKind = 'lease' | 'own' | 'copy';
