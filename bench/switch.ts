@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Home } from '../src/home/home.ts';
-import { NodeCredentialFile } from '../src/platform/nodeCredentialFile.ts';
+import { NodeCredentialFile } from '../src/platform/home/nodeCredentialFile.ts';
 import { systemClock } from '../src/platform/systemClock.ts';
 import { requireCodexBinary } from '../test/interop/codexCli.ts';
 import { mintTokens, randomText } from '../test/support/tokens.ts';

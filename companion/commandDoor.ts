@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
-import type { HomeAccessResult, Refusal } from '../src/home/homeAccess.ts';
-import { AuthError } from '../src/util/authError.ts';
+import type { HomeAccessResult, Refusal } from '../src/hosts/remote/homeAccess.ts';
+import { AuthError } from '../src/errors/authError.ts';
 
 export interface Door<A, T> {
   /** What the argument has to look like; every extension of the window can knock. */

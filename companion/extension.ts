@@ -1,5 +1,5 @@
 import { commands, type ExtensionContext } from 'vscode';
-import { helloRequest, homeAccessCommands, putRequest, removeRequest, restartRequest, statusRequest } from '../src/home/homeAccess.ts';
+import { helloRequest, homeAccessCommands, putRequest, removeRequest, restartRequest, statusRequest } from '../src/hosts/remote/homeAccess.ts';
 import { Disposables } from '../src/util/disposables.ts';
 import { answerAtDoor, type Door } from './commandDoor.ts';
 import type { Host } from './compose.ts';

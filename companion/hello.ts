@@ -1,7 +1,7 @@
 import { hostname, userInfo } from 'node:os';
-import { homeAccessProtocol, type Hello } from '../src/home/homeAccess.ts';
+import { homeAccessProtocol, type Hello } from '../src/hosts/remote/homeAccess.ts';
 import { findSignInVariables } from '../src/home/signInVariables.ts';
-import { findProgram } from '../src/platform/programFinder.ts';
+import { findProgram } from '../src/platform/programs/programFinder.ts';
 
 export interface HelloFacts {
   /** Of this extension. */

@@ -1,7 +1,7 @@
-import { markCredential, type CredentialMark } from '../src/home/credentialMark.ts';
-import type { HomeCredential } from '../src/home/credentialDocument.ts';
+import { markCredential, type CredentialMark } from '../src/home/credential/credentialMark.ts';
+import type { HomeCredential } from '../src/home/credential/credentialDocument.ts';
 import type { HomeSnapshot, HomeState } from '../src/home/home.ts';
-import type { HomeAccessResult, HomeStatus, PutAnswer, PutRequest, Refusal, RemoveAnswer, RestartAnswer, StatusRequest } from '../src/home/homeAccess.ts';
+import type { HomeAccessResult, HomeStatus, PutAnswer, PutRequest, Refusal, RemoveAnswer, RestartAnswer, StatusRequest } from '../src/hosts/remote/homeAccess.ts';
 import type { CredentialFile } from '../src/home/ports.ts';
 import type { Placement } from '../src/storage/placements.ts';
 import type { ChangeManner } from '../src/ui/running/bringAlong.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { parseJson } from '../src/protocol/http.ts';
+import { parseJson } from '../src/util/json.ts';
 import type { KeptSignIn, KeptSignIns } from './ports.ts';
 
 const standing = z.discriminatedUnion('kind', [

@@ -1,6 +1,6 @@
-import type { CredentialMark } from '../src/home/credentialMark.ts';
-import { parseCredentialDocument, type HomeCredential } from '../src/home/credentialDocument.ts';
-import type { PutRequest } from '../src/home/homeAccess.ts';
+import type { CredentialMark } from '../src/home/credential/credentialMark.ts';
+import { parseCredentialDocument, type HomeCredential } from '../src/home/credential/credentialDocument.ts';
+import type { PutRequest } from '../src/hosts/remote/homeAccess.ts';
 import type { Placement } from '../src/storage/placements.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
-import { markCredential } from '../src/home/credentialMark.ts';
-import type { HomeCredential } from '../src/home/credentialDocument.ts';
+import { markCredential } from '../src/home/credential/credentialMark.ts';
+import type { HomeCredential } from '../src/home/credential/credentialDocument.ts';
 import type { Home } from '../src/home/home.ts';
 import type { HomeFacts, HomeHolder } from '../src/home/running/ports.ts';
 import { atRest, judgeRest } from '../src/home/running/rest.ts';

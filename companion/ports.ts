@@ -1,4 +1,4 @@
-import type { PutRequest, RestartAnswer } from '../src/home/homeAccess.ts';
+import type { PutRequest, RestartAnswer } from '../src/hosts/remote/homeAccess.ts';
 import type { RunningCodex } from '../src/home/running/inventory.ts';
 import type { ChangeManner } from '../src/ui/running/bringAlong.ts';
 

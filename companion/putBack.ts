@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { notice } from '../src/ui/notices.ts';
+import { notice } from '../src/ui/shell/notices.ts';
 import { linkSafeText } from '../src/util/displayText.ts';
 import { nameFailure } from './commandDoor.ts';
 import type { HomeHost, PutBackResult } from './homeHost.ts';

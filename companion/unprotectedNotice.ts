@@ -1,5 +1,5 @@
 import { l10n, type Memento } from 'vscode';
-import { notice } from '../src/ui/notices.ts';
+import { notice } from '../src/ui/shell/notices.ts';
 import { linkSafeText } from '../src/util/displayText.ts';
 
 /** Said once for each place: what stands where a file system has no permissions is as open there as Codex leaves it. */

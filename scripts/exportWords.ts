@@ -3,18 +3,23 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getL10nJson } from '@vscode/l10n-dev';
+import { companionSurfaces } from './companionSurfaces.ts';
 import { root } from './tools.mjs';
 
-/** Where the code of each extension is, and where its words go. Of what both share, one folder says something to a person. */
+/** Where the code of each extension is, and where its words go. */
 const bundles = [
-  { sources: ['src'], words: 'l10n' },
-  { sources: ['companion', join('src', 'ui', 'running')], words: join('companion', 'l10n') },
+  { sources: listSources('src'), words: 'l10n' },
+  { sources: [...listSources('companion'), ...companionSurfaces], words: join('companion', 'l10n') },
 ];
 
+function listSources(folder: string): readonly string[] {
+  const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith('.ts')).map((name) => join(folder, name));
+}
+
 /** The bundle as it should be, sorted, so that a change shows as one line. */
-async function collectWords(folders: readonly string[]): Promise<string> {
-  const paths = folders.flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(root, folder, name)));
-  const found = await getL10nJson(paths.filter((path) => path.endsWith('.ts')).map((path) => ({ extension: '.ts', contents: readFileSync(path, 'utf8') })));
+async function collectWords(paths: readonly string[]): Promise<string> {
+  const found = await getL10nJson(paths.map((path) => ({ extension: '.ts', contents: readFileSync(join(root, path), 'utf8') })));
   const sorted = Object.fromEntries(Object.entries(found).sort(([left], [right]) => (left < right ? -1 : 1)));
   return `${JSON.stringify(sorted, undefined, 2)}\n`;
 }

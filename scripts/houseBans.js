@@ -17,7 +17,7 @@ const zodForm = {
 };
 const workspaceWrites = {
   selector: "CallExpression[callee.property.name='writeFile'][callee.object.property.name='fs']",
-  message: 'workspace.fs writes 0644 and in place. Secrets go through platform/atomicFile.ts.',
+  message: 'workspace.fs writes 0644 and in place. Secrets go through platform/files/atomicFile.ts.',
 };
 const innerHtml = {
   selector: "MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]",
@@ -33,7 +33,7 @@ const literalWords = {
 };
 const cutMessage = {
   selector: "CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$/][arguments.length=1]:not([arguments.0.type='SpreadElement'])",
-  message: 'VS Code cuts a message without a button after its first line: notice of ui/notices.ts gives it one.',
+  message: 'VS Code cuts a message without a button after its first line: notice of ui/shell/notices.ts gives it one.',
 };
 const reveal = {
   // A webview panel of ours is shown with a method of that name too.
@@ -47,22 +47,22 @@ const everywhere = [zodForm, workspaceWrites, innerHtml, bareError, literalWords
 const revealers = [
   'src/protocol/**/*.ts',
   'src/storage/accountRecord.ts',
-  'src/home/credentialDocument.ts',
-  'src/home/credentialMark.ts',
-  'src/home/credentialOwner.ts',
-  'src/home/handOver.ts',
-  'src/accounts/newAccount.ts',
-  'src/accounts/accountDirectory.ts',
-  'src/accounts/accountCheck.ts',
-  'src/accounts/accessTokenSignIn.ts',
-  'src/accounts/grantKeeper.ts',
-  'src/accounts/labels.ts',
-  'src/accounts/ledgerRecovery.ts',
-  'src/hosts/copyDocument.ts',
-  'src/hosts/remoteHost.ts',
+  'src/home/credential/credentialDocument.ts',
+  'src/home/credential/credentialMark.ts',
+  'src/home/credential/credentialOwner.ts',
+  'src/home/credential/handOver.ts',
+  'src/accounts/directory/newAccount.ts',
+  'src/accounts/directory/accountDirectory.ts',
+  'src/accounts/use/accountCheck.ts',
+  'src/accounts/signIn/accessTokenSignIn.ts',
+  'src/accounts/directory/grantTokens.ts',
+  'src/accounts/directory/labels.ts',
+  'src/accounts/directory/ledgerRecovery.ts',
+  'src/hosts/copy/copyDocument.ts',
+  'src/hosts/remote/remoteHost.ts',
   'src/ui/provider/authenticationSessions.ts',
   'src/ui/signIn/browserProgress.ts',
-  'src/ui/accounts/accountMenu.ts',
+  'src/ui/commands/accountMenu.ts',
   'src/ui/hosts/ownSignInProgress.ts',
 ];
 

@@ -1,11 +1,11 @@
 import type { ExtensionContext } from 'vscode';
 import { afterStart } from './composition/afterStart.ts';
 import { CodexAuthenticationProvider } from './ui/provider/authenticationProvider.ts';
-import { createApi, type CodexAccountsApi } from './ui/exportedApi.ts';
-import { lazy } from './ui/lazy.ts';
-import { Log } from './ui/log.ts';
-import { registerCommands } from './ui/registerCommands.ts';
-import { settings } from './ui/settings.ts';
+import { createApi, type CodexAccountsApi } from './ui/provider/exportedApi.ts';
+import { lazy } from './ui/shell/lazy.ts';
+import { Log } from './ui/shell/log.ts';
+import { registerCommands } from './ui/shell/registerCommands.ts';
+import { settings } from './ui/shell/settings.ts';
 import { createStatusItem } from './ui/status/statusItem.ts';
 import { Disposables } from './util/disposables.ts';
 

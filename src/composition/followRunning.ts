@@ -1,11 +1,11 @@
 import { window } from 'vscode';
-import { HomeWatcher } from '../platform/homeWatcher.ts';
+import { HomeWatcher } from '../platform/home/homeWatcher.ts';
 import { locatePidFile } from '../platform/codex/serverPlaces.ts';
 import { systemClock } from '../platform/systemClock.ts';
-import { watchEnds } from '../platform/processEnds.ts';
-import { lazy } from '../ui/lazy.ts';
-import type { Services } from '../ui/services.ts';
-import { onDidChangeSettings } from '../ui/settings.ts';
+import { watchEnds } from '../platform/processes/processEnds.ts';
+import { lazy } from '../ui/shell/lazy.ts';
+import type { Services } from '../ui/shell/services.ts';
+import { onDidChangeSettings } from '../ui/shell/settings.ts';
 import type { Disposables } from '../util/disposables.ts';
 import type { Event } from '../util/emitter.ts';
 import { QuietLoop } from '../util/quietLoop.ts';

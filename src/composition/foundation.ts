@@ -1,36 +1,36 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { env, type ExtensionContext } from 'vscode';
-import { AccountDirectory } from '../accounts/accountDirectory.ts';
-import { GrantKeeper } from '../accounts/grantKeeper.ts';
-import { HomeReader } from '../accounts/homeReader.ts';
-import { HomeSight } from '../accounts/homeSight.ts';
-import type { CodexSpokesman } from '../accounts/ports.ts';
-import type { HostSituation } from '../hosts/hostSituation.ts';
+import { AccountDirectory } from '../accounts/directory/accountDirectory.ts';
+import { GrantKeeper } from '../accounts/refresh/grantKeeper.ts';
+import { HomeReader } from '../accounts/home/homeReader.ts';
+import { HomeSight } from '../accounts/home/homeSight.ts';
+import type { CodexSpokesman } from '../accounts/home/ports.ts';
+import type { HostSituation } from '../window/hostSituation.ts';
 import { Home } from '../home/home.ts';
-import { StoredCredential } from '../home/storedCredential.ts';
+import { StoredCredential } from '../home/store/storedCredential.ts';
 import { locateHome } from '../home/homeLocation.ts';
-import { ConfigFiles, locateSystemConfig } from '../platform/configFiles.ts';
-import { HomeRecordFolder } from '../platform/homeRecordFolder.ts';
-import { KeyringCredential } from '../platform/keyringCredential.ts';
-import { findNativeKeyring } from '../platform/nativeKeyring.ts';
-import { NodeCredentialFile } from '../platform/nodeCredentialFile.ts';
-import { NodeRecordFolder } from '../platform/recordFolder.ts';
-import { locateStateFolder } from '../platform/stateFolder.ts';
+import { ConfigFiles, locateSystemConfig } from '../platform/home/configFiles.ts';
+import { HomeRecordFolder } from '../platform/home/homeRecordFolder.ts';
+import { KeyringCredential } from '../platform/home/keyringCredential.ts';
+import { findNativeKeyring } from '../platform/home/nativeKeyring.ts';
+import { NodeCredentialFile } from '../platform/home/nodeCredentialFile.ts';
+import { NodeRecordFolder } from '../platform/files/recordFolder.ts';
+import { locateStateFolder } from '../platform/files/stateFolder.ts';
 import { systemClock as clock } from '../platform/systemClock.ts';
-import { readVaultId } from '../platform/keptId.ts';
+import { readVaultId } from '../platform/files/keptId.ts';
 import { Bindings } from '../storage/bindings.ts';
 import { HomeLedger } from '../storage/homeLedger.ts';
 import { Ledger } from '../storage/ledger.ts';
 import { Vault } from '../storage/vault.ts';
-import { suggestLabels } from '../ui/accounts/accountWords.ts';
-import { lazy } from '../ui/lazy.ts';
-import { describeHomePlace, describeVaultPlace } from '../ui/places.ts';
-import { listOpenFolders } from '../ui/running/openFolders.ts';
-import type { Places } from '../ui/services.ts';
-import { settings } from '../ui/settings.ts';
-import { readVersion } from '../ui/userAgent.ts';
-import { VsCodeSecrets } from '../ui/vscodeSecrets.ts';
+import { suggestLabels } from '../ui/text/accountWords.ts';
+import { lazy } from '../ui/shell/lazy.ts';
+import { describeHomePlace, describeVaultPlace } from '../ui/shell/places.ts';
+import { listOpenFolders } from '../ui/shell/openFolders.ts';
+import type { Places } from '../ui/shell/services.ts';
+import { settings } from '../ui/shell/settings.ts';
+import { readVersion } from '../ui/shell/userAgent.ts';
+import { VsCodeSecrets } from '../ui/shell/vscodeSecrets.ts';
 import type { Disposables } from '../util/disposables.ts';
 
 /** What everything else stands on: Vault, Ledger, bindings, the Home. */
@@ -41,7 +41,7 @@ export async function layFoundation(context: ExtensionContext, scope: Disposable
   const storageFolder = context.globalStorageUri.fsPath;
   const secrets = scope.add(
     host.side === 'workspace'
-      ? new (await import('../platform/secretFile.ts')).SecretFile(join(storageFolder, 'vault.json'), clock)
+      ? new (await import('../platform/files/secretFile.ts')).SecretFile(join(storageFolder, 'vault.json'), clock)
       : new VsCodeSecrets(context.secrets),
   );
   const vault = scope.add(new Vault(secrets));
@@ -59,7 +59,7 @@ export async function layFoundation(context: ExtensionContext, scope: Disposable
   const keeper = new GrantKeeper({ vault, ledger, owner, clock });
   const config = new ConfigFiles(folder, locateSystemConfig(process.env));
   const file = new NodeCredentialFile(folder, () => {
-    void import('../ui/store/unprotectedNotice.ts').then(({ warnUnprotected }) => warnUnprotected(file.path, context.globalState));
+    void import('../ui/shell/unprotectedNotice.ts').then(({ warnUnprotected }) => warnUnprotected(file.path, context.globalState));
   });
   const keyring = new KeyringCredential(folder, findNativeKeyring(join(context.extensionPath, 'dist', 'keyring.node')));
   const credential = new StoredCredential({ config, file, keyring, platform: process.platform });
@@ -69,7 +69,7 @@ export async function layFoundation(context: ExtensionContext, scope: Disposable
   const setAside = (text: string): Promise<void> => vault.keep(`setAside.${String(clock.nowMs())}`, text);
   const reader = new HomeReader({ home, homeOnClick, bindings, directory });
   const loadHomeLink = lazy(async () => {
-    const [{ HomeLink }, { prompts }] = await Promise.all([import('../accounts/homeLink.ts'), import('../ui/prompts.ts')]);
+    const [{ HomeLink }, { prompts }] = await Promise.all([import('../accounts/home/homeLink.ts'), import('../ui/signIn/prompts.ts')]);
     return new HomeLink({ home, homeOnClick, reader, bindings, directory, questions: prompts, clock, setAside });
   });
   const emptyKeyring = async (): Promise<void> => (await loadHomeLink()).empty(new Home(folder, keyring, pause));

@@ -1,30 +1,30 @@
 import { hostname } from 'node:os';
 import { window, type ExtensionContext, type StatusBarItem } from 'vscode';
-import { AccountCheck } from '../accounts/accountCheck.ts';
-import { judgeActivity, type CodexActivity } from '../accounts/codexTurn.ts';
-import { CurrentAccount } from '../accounts/currentAccount.ts';
-import { HomeFollower } from '../accounts/homeFollower.ts';
-import { HomeTokens } from '../accounts/homeTokens.ts';
-import type { OwnSignIn } from '../accounts/ownSignIn.ts';
-import { RefreshSchedule } from '../accounts/refreshSchedule.ts';
+import { AccountCheck } from '../accounts/use/accountCheck.ts';
+import { judgeActivity, type CodexActivity } from '../accounts/refresh/codexTurn.ts';
+import { CurrentAccount } from '../accounts/use/currentAccount.ts';
+import { HomeFollower } from '../accounts/use/homeFollower.ts';
+import { HomeTokens } from '../accounts/refresh/homeTokens.ts';
+import type { OwnSignIn } from '../accounts/signIn/ownSignIn.ts';
+import { RefreshSchedule } from '../accounts/use/refreshSchedule.ts';
 import type { CodexProcess } from '../home/running/ports.ts';
-import { findRemote } from '../hosts/hostSituation.ts';
-import { FetchHttp } from '../platform/fetchHttp.ts';
-import { HomeWatcher } from '../platform/homeWatcher.ts';
-import { AttemptFollower } from '../ui/signIn/attemptFollower.ts';
-import { followContextKeys } from '../ui/contextKeys.ts';
-import { FolderAccount } from '../ui/accounts/folderAccount.ts';
-import { followHiding } from '../ui/accounts/labelFollower.ts';
-import { describeHost } from '../ui/host.ts';
-import { KeychainNotice } from '../ui/store/keychainNotice.ts';
-import { lazy } from '../ui/lazy.ts';
-import type { Log } from '../ui/log.ts';
-import { RemoteFollower } from '../ui/hosts/remoteFollower.ts';
-import { RunningState } from '../ui/running/runningState.ts';
-import type { Services } from '../ui/services.ts';
-import { settings } from '../ui/settings.ts';
+import { findRemote } from '../window/hostSituation.ts';
+import { FetchHttp } from '../platform/network/fetchHttp.ts';
+import { HomeWatcher } from '../platform/home/homeWatcher.ts';
+import { AttemptFollower } from '../ui/shell/attemptFollower.ts';
+import { followContextKeys } from '../ui/shell/contextKeys.ts';
+import { FolderAccount } from '../ui/shell/folderAccount.ts';
+import { followHiding } from '../ui/shell/labelFollower.ts';
+import { describeHost } from '../ui/shell/host.ts';
+import { KeychainNotice } from '../ui/shell/keychainNotice.ts';
+import { lazy } from '../ui/shell/lazy.ts';
+import type { Log } from '../ui/shell/log.ts';
+import { RemoteFollower } from '../ui/shell/remoteFollower.ts';
+import { RunningState } from '../ui/shell/runningState.ts';
+import type { Services } from '../ui/shell/services.ts';
+import { settings } from '../ui/shell/settings.ts';
 import { drawStatusBar } from '../ui/status/statusBar.ts';
-import { buildUserAgent } from '../ui/userAgent.ts';
+import { buildUserAgent } from '../ui/shell/userAgent.ts';
 import type { Disposables } from '../util/disposables.ts';
 import { followRunning } from './followRunning.ts';
 import { layFoundation, type Foundation } from './foundation.ts';
@@ -81,7 +81,7 @@ export async function buildHouse(ground: Ground): Promise<Services> {
     showPanel: async () => {
       (await loadPanel()).show();
     },
-    run: async (name) => (await import('../ui/actions.ts')).runAction(name, services),
+    run: async (name) => (await import('../ui/commands/actions.ts')).runAction(name, services),
     signOutOf: async (account) => (await import('../ui/accounts/signOutMenu.ts')).signOutOf(account, services),
   };
   const loadPanel = lazy(async () => scope.add((await import('./panel.ts')).composePanel(services, context.extensionUri)));
@@ -116,7 +116,7 @@ function followTheWorld(
   follower.start();
   scope.add(
     follower.onDidHear((news) => {
-      import('../ui/accounts/homeNews.ts')
+      import('../ui/commands/homeNews.ts')
         .then(({ announceHomeNews }) => {
           announceHomeNews(news, services);
         })
@@ -143,10 +143,10 @@ async function recoverAccounts(services: Services, { vault, ledger, owner, reade
   if (services.host.side === 'ui') {
     return;
   }
-  const { recoverLedger } = await import('../accounts/ledgerRecovery.ts');
+  const { recoverLedger } = await import('../accounts/directory/ledgerRecovery.ts');
   const found = await recoverLedger({ vault, ledger, owner });
   if (found.length > 0 && (await reader.look()).kind === 'nobody') {
-    void (await import('../ui/accounts/homeNews.ts')).offerAfterRebuild(found, services);
+    void (await import('../ui/commands/homeNews.ts')).offerAfterRebuild(found, services);
   }
 }
 
@@ -164,7 +164,7 @@ function followTheStore({ scope, log }: Ground, services: Services, { sight, con
   hasLeftover(secrets)
     .then(async (isLeft) => {
       if (isLeft && (await sight.reach()) === 'direct') {
-        await (await import('../ui/store/credentialStoreMove.ts')).offerToRemoveLeftover(services);
+        await (await import('../ui/home/credentialStoreMove.ts')).offerToRemoveLeftover(services);
       }
     })
     .catch((failure: unknown) => {

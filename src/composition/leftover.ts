@@ -1,4 +1,4 @@
-import type { LeftoverMark } from '../accounts/storeService.ts';
+import type { LeftoverMark } from '../home/store/storeService.ts';
 import type { SecretPort } from '../storage/ports.ts';
 
 const key = 'keyringLeftover';

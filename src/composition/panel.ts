@@ -1,9 +1,9 @@
 import type { Uri } from 'vscode';
 import { findSignInVariables } from '../home/signInVariables.ts';
 import { AccountPanel } from '../ui/panel/panel.ts';
-import { runPanelCommand } from '../ui/panel/panelCommands.ts';
-import type { Services } from '../ui/services.ts';
-import { settings } from '../ui/settings.ts';
+import { runPanelCommand } from '../ui/commands/panelCommands.ts';
+import type { Services } from '../ui/shell/services.ts';
+import { settings } from '../ui/shell/settings.ts';
 
 /** The panel with its ports, made when it is first shown. */
 export function composePanel(services: Services, extensionUri: Uri): AccountPanel {

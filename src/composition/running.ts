@@ -1,5 +1,5 @@
 import { l10n, type ExtensionContext } from 'vscode';
-import { HomeFactsReader } from '../accounts/homeFacts.ts';
+import { HomeFactsReader } from '../accounts/home/homeFacts.ts';
 import { isElsewhere } from '../home/running/inventory.ts';
 import { RunningCodexService } from '../home/running/runningCodexService.ts';
 import { SystemBackgroundServer } from '../platform/codex/backgroundServer.ts';
@@ -8,12 +8,13 @@ import { DaemonCommands } from '../platform/codex/daemonCommands.ts';
 import type { ToldAccount } from '../protocol/appServer.ts';
 import type { Account } from '../storage/account.ts';
 import { linkSafeText } from '../util/displayText.ts';
-import { listOpenFolders } from '../ui/running/openFolders.ts';
-import { restartExtensionHost, restartWord } from '../ui/running/restartExtensionHost.ts';
-import { describeElsewhere, describeShortly, type RunningNames } from '../ui/running/runningWords.ts';
-import type { RunningOfThisHost, Services } from '../ui/services.ts';
-import { settings } from '../ui/settings.ts';
-import { readVersion } from '../ui/userAgent.ts';
+import { listOpenFolders } from '../ui/shell/openFolders.ts';
+import { restartWord } from '../ui/text/restartWord.ts';
+import { restartExtensionHost } from '../ui/shell/restartExtensionHost.ts';
+import { describeElsewhere, describeShortly, type RunningNames } from '../ui/text/runningWords.ts';
+import type { RunningOfThisHost, Services } from '../ui/shell/services.ts';
+import { settings } from '../ui/shell/settings.ts';
+import { readVersion } from '../ui/shell/userAgent.ts';
 import type { Foundation } from './foundation.ts';
 
 export interface RunningParts {

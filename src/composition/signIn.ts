@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { env } from 'vscode';
-import { OwnSignIn } from '../accounts/ownSignIn.ts';
-import { SignInService, type SignInPorts } from '../accounts/signInService.ts';
-import type { HostSituation } from '../hosts/hostSituation.ts';
-import { AttemptFile } from '../platform/attemptFile.ts';
-import { renderCallbackPages } from '../platform/callbackPages.ts';
-import { LoopbackListener } from '../platform/loopbackListener.ts';
-import { findPortHolder } from '../platform/portHolder.ts';
-import { buildCallbackWords } from '../ui/signIn/callbackWords.ts';
+import { OwnSignIn } from '../accounts/signIn/ownSignIn.ts';
+import { SignInService, type SignInPorts } from '../accounts/signIn/signInService.ts';
+import type { HostSituation } from '../window/hostSituation.ts';
+import { AttemptFile } from '../platform/files/attemptFile.ts';
+import { renderCallbackPages } from '../platform/network/callbackPages.ts';
+import { LoopbackListener } from '../platform/network/loopbackListener.ts';
+import { findPortHolder } from '../platform/network/portHolder.ts';
+import { buildCallbackWords } from '../ui/text/callbackWords.ts';
 import { handOverQuestions } from '../ui/hosts/handOverPrompt.ts';
-import { prompts } from '../ui/prompts.ts';
-import { browserOf } from '../ui/vscodeBrowser.ts';
+import { prompts } from '../ui/signIn/prompts.ts';
+import { browserOf } from '../ui/shell/vscodeBrowser.ts';
 
 type Given = Pick<SignInPorts, 'http' | 'clock' | 'directory' | 'homeLink' | 'check' | 'issuer'> & {
   readonly stateFolder: string;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { StoreService, type ConfigChange } from '../accounts/storeService.ts';
-import { parseJson } from '../protocol/http.ts';
+import { StoreService, type ConfigChange } from '../home/store/storeService.ts';
+import { parseJson } from '../util/json.ts';
 import type { Foundation } from './foundation.ts';
 import { markLeftover } from './leftover.ts';
 import { undoKey } from './undoMark.ts';

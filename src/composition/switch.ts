@@ -1,4 +1,4 @@
-import { SwitchService, type SwitchPorts } from '../accounts/switchService.ts';
+import { SwitchService, type SwitchPorts } from '../accounts/use/switchService.ts';
 import { mayDisturb, mayInterrupt } from '../ui/accounts/switchPrompts.ts';
 
 /** Switching, loaded with the first switch. */

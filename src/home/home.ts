@@ -1,12 +1,12 @@
-import { AuthError } from '../util/authError.ts';
-import { say, type Sentence } from '../util/sentence.ts';
+import { AuthError } from '../errors/authError.ts';
+import { say, type Sentence } from '../errors/sentence.ts';
 import {
   parseCredentialDocument,
   serializeCredential,
   type HomeCredential,
   type Unreadable,
-} from './credentialDocument.ts';
-import { isSameDocument } from './moveCredential.ts';
+} from './credential/credentialDocument.ts';
+import { isSameDocument } from './credential/sameDocument.ts';
 import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from './ports.ts';
 
 /** What a Home says about who is signed in there. */

@@ -1,5 +1,5 @@
-import { findWrittenEndMs, readTokenLife } from '../protocol/tokenLife.ts';
-import type { TokenSet } from '../protocol/tokenSet.ts';
+import { findWrittenEndMs, readTokenLife } from '../protocol/tokens/tokenLife.ts';
+import type { TokenSet } from '../protocol/tokens/tokenSet.ts';
 
 /** From 6 minutes before the end on, while a Codex is alive on this Home, the token is its to spend (design.md 6). */
 const handsOffMs = 6 * 60 * 1000;

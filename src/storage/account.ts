@@ -1,5 +1,5 @@
-import type { AccessTokenShape } from '../protocol/accessToken.ts';
-import type { TokenSet } from '../protocol/tokenSet.ts';
+import type { AccessTokenShape } from '../protocol/api/accessToken.ts';
+import type { TokenSet } from '../protocol/tokens/tokenSet.ts';
 import type { Secret } from '../util/secret.ts';
 
 /** Our own random id of an account; says nothing about the person. */

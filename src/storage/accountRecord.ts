@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../protocol/http.ts';
+import { parseJson } from '../util/json.ts';
 import { Secret } from '../util/secret.ts';
 import { accountColours, type Account, type Credential } from './account.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../protocol/http.ts';
+import { parseJson } from '../util/json.ts';
 import { sha256Hex } from '../util/bytes.ts';
 import type { Event } from '../util/emitter.ts';
 import type { AccountId } from './account.ts';

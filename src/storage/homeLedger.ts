@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../protocol/http.ts';
-import { AuthError } from '../util/authError.ts';
+import { parseJson } from '../util/json.ts';
+import { AuthError } from '../errors/authError.ts';
 import type { GrantEntry } from './ledger.ts';
 import type { HomeRecords } from './ports.ts';
 

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../protocol/http.ts';
-import { AuthError } from '../util/authError.ts';
+import { parseJson } from '../util/json.ts';
+import { AuthError } from '../errors/authError.ts';
 import { sha256Hex } from '../util/bytes.ts';
 import type { Event } from '../util/emitter.ts';
-import { say } from '../util/sentence.ts';
+import { say } from '../errors/sentence.ts';
 import type { AccountId, AccountKind, GrantId } from './account.ts';
 import type { HomeLedger } from './homeLedger.ts';
 import type { RecordFolder } from './ports.ts';

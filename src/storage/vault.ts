@@ -1,7 +1,7 @@
-import { AuthError } from '../util/authError.ts';
+import { AuthError } from '../errors/authError.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
 import { Disposables, type Disposable } from '../util/disposables.ts';
-import { say } from '../util/sentence.ts';
+import { say } from '../errors/sentence.ts';
 import type { Account, AccountId } from './account.ts';
 import { decodeAccountRecord, encodeAccountRecord } from './accountRecord.ts';
 import type { SecretPort } from './ports.ts';

@@ -1,4 +1,4 @@
-import { Cancelled, isCancelled } from './authError.ts';
+import { Cancelled, isCancelled } from '../errors/authError.ts';
 import type { Clock } from './clock.ts';
 import type { Disposable } from './disposables.ts';
 

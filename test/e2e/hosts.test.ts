@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { NodeRecordFolder } from '../../src/platform/recordFolder.ts';
+import { NodeRecordFolder } from '../../src/platform/files/recordFolder.ts';
 import { systemClock as clock } from '../../src/platform/systemClock.ts';
 import { HostRecords, type HostRecord } from '../../src/storage/hostRecords.ts';
 import { useScene } from './scene.ts';

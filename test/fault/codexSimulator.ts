@@ -3,9 +3,9 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Home } from '../../src/home/home.ts';
-import { NodeCredentialFile } from '../../src/platform/nodeCredentialFile.ts';
-import { findWrittenEndMs } from '../../src/protocol/tokenLife.ts';
-import type { TokenSet } from '../../src/protocol/tokenSet.ts';
+import { NodeCredentialFile } from '../../src/platform/home/nodeCredentialFile.ts';
+import { findWrittenEndMs } from '../../src/protocol/tokens/tokenLife.ts';
+import type { TokenSet } from '../../src/protocol/tokens/tokenSet.ts';
 import { Secret } from '../../src/util/secret.ts';
 
 /** Where a Codex process works, and what it needs from its start to its first request. */

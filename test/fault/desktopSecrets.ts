@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, watch, type FSWatcher } from 'nod
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { replaceFile } from '../../src/platform/atomicFile.ts';
+import { replaceFile } from '../../src/platform/files/atomicFile.ts';
 import type { SecretPort } from '../../src/storage/ports.ts';
 import { Emitter, type Event } from '../../src/util/emitter.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { RefreshWish } from '../../src/accounts/refreshOutcome.ts';
+import type { RefreshWish } from '../../src/accounts/refresh/refreshOutcome.ts';
 import type { FaultRule } from '../issuer/practiceIssuer.ts';
 import { readRefreshToken, type CodexRunResult } from './codexSimulator.ts';
 import type { Random } from './random.ts';

@@ -1,5 +1,5 @@
-import type { HomeNews } from '../../src/accounts/homeFollower.ts';
-import type { RefreshOutcome, RefreshWish } from '../../src/accounts/refreshOutcome.ts';
+import type { HomeNews } from '../../src/accounts/use/homeFollower.ts';
+import type { RefreshOutcome, RefreshWish } from '../../src/accounts/refresh/refreshOutcome.ts';
 
 /** What a window is made of; its first argument as JSON. */
 export interface WindowPlan {

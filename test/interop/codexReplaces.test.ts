@@ -6,7 +6,7 @@ import { makeCodexHome, runCodex, spawnCodex, type CodexHome } from './codexCli.
 import { placeCredential } from './credentialDocument.ts';
 import { buildPracticeConfig, practiceClientId, practiceEnvironment } from '../../scripts/practiceHome.mjs';
 
-/** What our surfaces say beside each command of the CLI (src/ui/facts/methodFacts.ts), held against the CLI. */
+/** What our surfaces say beside each command of the CLI (src/ui/text/facts/methodFacts.ts), held against the CLI. */
 
 let issuer: PracticeIssuer;
 let home: CodexHome;

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { CodexCli } from '../../src/platform/codex/codexCli.ts';
 import { SystemCodexProcesses } from '../../src/platform/codex/codexProcesses.ts';
-import { buildIssuer } from '../../src/protocol/issuer.ts';
+import { buildIssuer } from '../../src/protocol/oauth/issuer.ts';
 import { businessChoice } from '../issuer/people.ts';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { signInOnPage } from '../issuer/scriptedBrowser.ts';

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { decideStore, readWishes } from '../../src/home/credentialStore.ts';
-import { ConfigFiles } from '../../src/platform/configFiles.ts';
+import { decideStore, readWishes } from '../../src/home/store/credentialStore.ts';
+import { ConfigFiles } from '../../src/platform/home/configFiles.ts';
 import { makeCodexHome, runCodex } from './codexCli.ts';
 
 const named = 'cli_auth_credentials_store = "ephemeral"\n';

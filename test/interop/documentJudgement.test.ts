@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parseCredentialDocument } from '../../src/home/credentialDocument.ts';
-import { NodeCredentialFile } from '../../src/platform/nodeCredentialFile.ts';
+import { parseCredentialDocument } from '../../src/home/credential/credentialDocument.ts';
+import { NodeCredentialFile } from '../../src/platform/home/nodeCredentialFile.ts';
 import { mintJwt } from '../support/tokens.ts';
 import { makeCodexHome, runCodex } from './codexCli.ts';
 

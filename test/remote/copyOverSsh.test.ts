@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { planCommand } from '../../src/hosts/copyPlan.ts';
-import type { CopyService } from '../../src/hosts/copyService.ts';
-import { buildPutCommand } from '../../src/hosts/farSideScript.ts';
-import { serializeCredential } from '../../src/home/credentialDocument.ts';
+import { planCommand } from '../../src/hosts/copy/copyPlan.ts';
+import type { CopyService } from '../../src/hosts/copy/copyService.ts';
+import { buildPutCommand } from '../../src/hosts/copy/farSideScript.ts';
+import { serializeCredential } from '../../src/home/credential/credentialDocument.ts';
 import { sha256Hex } from '../../src/util/bytes.ts';
 import { Secret } from '../../src/util/secret.ts';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, st
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CopyService } from '../../src/hosts/copyService.ts';
+import type { CopyService } from '../../src/hosts/copy/copyService.ts';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { findSecret, readAccessToken } from './leakWatch.ts';
 import { makeVaultWithAccount, type VaultWithAccount } from './vaultWithAccount.ts';

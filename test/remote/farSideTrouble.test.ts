@@ -3,8 +3,8 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync,
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CopyService, FoundPlace } from '../../src/hosts/copyService.ts';
-import { Cancelled } from '../../src/util/authError.ts';
+import type { CopyService, FoundPlace } from '../../src/hosts/copy/copyService.ts';
+import { Cancelled } from '../../src/errors/authError.ts';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { obstacles, unless } from '../support/unless.ts';
 import { makeSecondUser, type SecondUser } from './secondUser.ts';

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseCredentialDocument } from '../../src/home/credentialDocument.ts';
+import { parseCredentialDocument } from '../../src/home/credential/credentialDocument.ts';
 import type { Secret } from '../../src/util/secret.ts';
 import { nextTurn } from './sshServer.ts';
 

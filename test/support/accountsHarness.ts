@@ -1,11 +1,11 @@
-import { AccountCheck } from '../../src/accounts/accountCheck.ts';
-import { AccountDirectory } from '../../src/accounts/accountDirectory.ts';
-import { HomeLink } from '../../src/accounts/homeLink.ts';
-import { HomeReader } from '../../src/accounts/homeReader.ts';
-import type { RefreshOutcome } from '../../src/accounts/refreshOutcome.ts';
+import { AccountCheck } from '../../src/accounts/use/accountCheck.ts';
+import { AccountDirectory } from '../../src/accounts/directory/accountDirectory.ts';
+import { HomeLink } from '../../src/accounts/home/homeLink.ts';
+import { HomeReader } from '../../src/accounts/home/homeReader.ts';
+import type { RefreshOutcome } from '../../src/accounts/refresh/refreshOutcome.ts';
 import { Home } from '../../src/home/home.ts';
 import type { CredentialFile } from '../../src/home/ports.ts';
-import { buildIssuer } from '../../src/protocol/issuer.ts';
+import { buildIssuer } from '../../src/protocol/oauth/issuer.ts';
 import { Bindings } from '../../src/storage/bindings.ts';
 import { HomeLedger } from '../../src/storage/homeLedger.ts';
 import { Ledger } from '../../src/storage/ledger.ts';

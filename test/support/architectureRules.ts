@@ -1,45 +1,114 @@
 import ts from 'typescript';
+import { companionSurfaces } from '../../scripts/companionSurfaces.ts';
 import { readImports, resolveImport, walk, type SourceFile } from './architectureSource.ts';
 
 /** The rules of design.md 4 and 9 as pure functions over a tree of files; each answers with sentences, none = kept. */
 
-const middle = ['accounts', 'hosts', 'billing', 'providers', 'ci', 'diagnosis'] as const;
-const below = ['home', 'storage', 'protocol', 'util'] as const;
-const portsOf = [...middle, 'home', 'home/running', 'storage'].map((room) => `src/${room}/ports.ts`);
+/** The folders of src/ in tiers: each may import its own files and those of any tier before it. The longest match counts. */
+const tiers: readonly (readonly string[])[] = [
+  ['errors'],
+  ['util'],
+  ['window', 'network'],
+  ['protocol/tokens'],
+  ['protocol/oauth'],
+  ['protocol', 'protocol/api'],
+  ['storage', 'home/credential', 'home/config'],
+  ['home'],
+  ['home/store', 'home/running'],
+  ['accounts/directory'],
+  ['accounts/refresh'],
+  ['accounts/home'],
+  ['accounts/use'],
+  ['accounts/signIn'],
+  ['hosts/remote'],
+  ['hosts/copy'],
+  ['billing'],
+  ['ui/text/facts'],
+  ['ui/text'],
+  ['ui/shell'],
+  ['ui/failure', 'ui/running'],
+  ['ui/home'],
+  ['ui/signIn'],
+  ['ui/accounts'],
+  ['ui/hosts'],
+  ['ui/copy'],
+  ['ui/panel', 'ui/status', 'ui/provider'],
+  ['ui/commands'],
+  ['composition'],
+];
 
-/** What each room may import: rooms, or single files. Its own files always. */
-const allowed: Readonly<Record<string, readonly string[]>> = {
-  util: [],
-  protocol: ['util'],
-  storage: ['protocol', 'util'],
-  home: ['protocol', 'util'],
-  ...Object.fromEntries(middle.map((room) => [room, below])),
-  platform: [...portsOf, 'protocol', 'util'],
-  ui: [...middle, ...below, 'src/webview/messages.ts'],
-  composition: ['ui', 'platform', ...middle, ...below],
-  extension: ['composition', 'ui', 'util'],
-  // What it says about a running Codex is what main says about its own.
-  companion: ['platform', 'hosts', ...below, ...['bringAlong', 'openFolders', 'restartExtensionHost', 'runningWords'].map((name) => `src/ui/running/${name}.ts`), 'src/ui/notices.ts'],
-  webview: [],
-};
+/** What implements ports for Node, in tiers of its own: beside these it imports ports and what they are made of. */
+const platformTiers: readonly (readonly string[])[] = [
+  ['platform'],
+  ['platform/processes'],
+  ['platform/files'],
+  ['platform/network', 'platform/home'],
+  ['platform/codex'],
+  ['platform/programs'],
+];
 
-/** The room of a file: a folder under src/, the entry point, or the companion. */
-export function roomOf(path: string): string {
-  const [first = '', second = ''] = path.split('/');
-  return first === 'src' ? second.replace(/\.ts$/u, '') : first;
+const words = ['errors', 'util', 'network', 'protocol', 'protocol/tokens', 'protocol/oauth', 'protocol/api'];
+const folders = [...tiers, ...platformTiers].flat();
+const orderOf = (order: typeof tiers, folder: string): number => order.findIndex((tier) => tier.includes(folder));
+
+/** The folder of a file: one that the order names, the entry point, the page or the companion; undefined for any other. */
+export function folderOf(path: string): string | undefined {
+  if (path.startsWith('companion/')) {
+    return 'companion';
+  }
+  if (path === 'src/extension.ts') {
+    return 'extension';
+  }
+  if (path.startsWith('src/webview/')) {
+    return 'webview';
+  }
+  const parts = path.split('/').slice(1, -1);
+  const place = parts.join('/');
+  return path.startsWith('src/') && folders.includes(place) ? place : undefined;
 }
 
+/** What the companion may know of main: a Home, its wire, and how a running Codex is said. */
+const companionMay = (folder: string, path: string): boolean =>
+  folder.startsWith('platform') ||
+  folder === 'hosts/remote' ||
+  orderOf(tiers, folder) <= orderOf(tiers, 'home/store') ||
+  companionSurfaces.includes(path);
+
+/** Whether a file of one folder may import this file of another. */
+function mayImport(from: string, to: string, path: string): boolean {
+  const isPort = path.endsWith('/ports.ts') && to !== 'companion';
+  switch (from) {
+    case 'companion':
+      return companionMay(to, path);
+    case 'webview':
+      return false;
+    case 'extension':
+      return to === 'composition' || to.startsWith('ui/') || to === 'util';
+    case 'composition':
+      return to !== 'companion' && to !== 'extension' && to !== 'webview';
+    default:
+      return from.startsWith('platform')
+        ? isPort || words.includes(to) || isBefore(platformTiers, from, to)
+        : isBefore(tiers, from, to) || (from.startsWith('ui/') && path === 'src/webview/messages.ts');
+  }
+}
+
+function isBefore(order: typeof tiers, from: string, to: string): boolean {
+  const at = orderOf(order, to);
+  return at >= 0 && at < orderOf(order, from);
+}
+
+/** Imports against the order, of values and of types alike. With them kept, no two folders can be in a knot. */
 export function findBrokenArrows(files: readonly SourceFile[]): readonly string[] {
   return files.flatMap((file) => {
-    const room = roomOf(file.path);
-    const mayImport = allowed[room];
-    if (mayImport === undefined) {
-      return [`${file.path}: the room "${room}" stands in no plan`];
+    const from = folderOf(file.path);
+    if (from === undefined) {
+      return [`${file.path}: its folder stands in no order`];
     }
     return readImports(file).flatMap(({ specifier }) => {
       const target = resolveImport(file.path, specifier);
-      const isFine =
-        target === undefined || roomOf(target) === room || mayImport.includes(roomOf(target)) || mayImport.includes(target);
+      const to = target === undefined ? undefined : folderOf(target);
+      const isFine = target === undefined || to === from || (to !== undefined && mayImport(from, to, target));
       return isFine ? [] : [`${file.path} → ${target}`];
     });
   });
@@ -79,6 +148,12 @@ export function findCycles(files: readonly SourceFile[]): readonly string[] {
 const edgeRooms = ['ui', 'extension', 'composition', 'companion'];
 const nodeRooms = ['platform', 'composition', 'companion'];
 
+/** The first folder under src/, the entry point, or the companion. */
+function roomOf(path: string): string {
+  const [first = '', second = ''] = path.split('/');
+  return first === 'src' ? second.replace(/\.ts$/u, '') : first;
+}
+
 /** Packages: `vscode` at the edge only, Node behind the ports only, zod in its small form, the rest on demand or not. */
 export function findMisplacedPackages(files: readonly SourceFile[], runtimePackages: readonly string[]): readonly string[] {
   return files.flatMap((file) => {
@@ -105,7 +180,7 @@ export function findMisplacedPackages(files: readonly SourceFile[], runtimePacka
 /** Services are made in one place: a class of a room below the surfaces is made in its own file or in the composition. */
 export function findStrayMakers(files: readonly SourceFile[]): readonly string[] {
   const classes = new Map<string, string>();
-  for (const file of files.filter(({ path }) => !['util', 'ui', 'webview'].includes(roomOf(path)))) {
+  for (const file of files.filter(({ path }) => !['errors', 'util', 'ui', 'webview'].includes(roomOf(path)))) {
     walk(file, (node) => {
       if (ts.isClassDeclaration(node) && node.name !== undefined && isExported(node)) {
         classes.set(node.name.text, file.path);

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import * as z from 'zod/mini';
 import { findProgram } from '../../scripts/tools.mjs';
-import { readStartTicks } from '../../src/platform/processStart.ts';
+import { readStartTicks } from '../../src/platform/processes/processStart.ts';
 
 const runFile = promisify(execFile);
 const lookEveryMs = 100;

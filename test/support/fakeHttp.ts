@@ -1,6 +1,6 @@
-import type { HttpAnswer, HttpClient, HttpRequest } from '../../src/protocol/http.ts';
-import { AuthError } from '../../src/util/authError.ts';
-import { say } from '../../src/util/sentence.ts';
+import type { HttpAnswer, HttpClient, HttpRequest } from '../../src/network/http.ts';
+import { AuthError } from '../../src/errors/authError.ts';
+import { say } from '../../src/errors/sentence.ts';
 
 export function answer(status: number, body: unknown = {}, over: Partial<HttpAnswer> = {}): HttpAnswer {
   const text = typeof body === 'string' ? body : JSON.stringify(body);

@@ -1,14 +1,7 @@
-import type { BrowserReach } from '../../src/accounts/methods.ts';
-import type {
-  AttemptLock,
-  Browser,
-  CallbackListener,
-  CallbackReply,
-  FoundInHome,
-  HeldAttempt,
-  Questions,
-} from '../../src/accounts/ports.ts';
-import type { CallbackRequest } from '../../src/protocol/callbackRequest.ts';
+import type { CallbackReach } from '../../src/window/callbackReach.ts';
+import type { FoundInHome } from '../../src/accounts/home/ports.ts';
+import type { AttemptLock, Browser, CallbackListener, CallbackReply, HeldAttempt, Questions } from '../../src/accounts/signIn/ports.ts';
+import type { CallbackRequest } from '../../src/protocol/oauth/callbackRequest.ts';
 
 export interface FakeListener extends CallbackListener {
   readonly isOpen: boolean;
@@ -56,7 +49,7 @@ export function createFakeListener(port = 1455): FakeListener {
 export interface FakeBrowser extends Browser {
   readonly opened: readonly string[];
   /** What is answered when it is asked whether it reaches a listener. */
-  reach: BrowserReach | Promise<BrowserReach>;
+  reach: CallbackReach | Promise<CallbackReach>;
 }
 
 export function createFakeBrowser(canOpen = true): FakeBrowser {

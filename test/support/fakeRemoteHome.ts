@@ -1,8 +1,8 @@
-import type { Hello, HomeStatus, PutRequest } from '../../src/home/homeAccess.ts';
-import { parseCredentialDocument } from '../../src/home/credentialDocument.ts';
-import { identifyHomeCredential } from '../../src/accounts/newAccount.ts';
-import { decodeClaims } from '../../src/protocol/claims.ts';
-import type { HostAnswer, RemoteHome } from '../../src/hosts/remoteHome.ts';
+import type { Hello, HomeStatus, PutRequest } from '../../src/hosts/remote/homeAccess.ts';
+import { parseCredentialDocument } from '../../src/home/credential/credentialDocument.ts';
+import { identifyHomeCredential } from '../../src/accounts/directory/newAccount.ts';
+import { decodeClaims } from '../../src/protocol/tokens/claims.ts';
+import type { HostAnswer, RemoteHome } from '../../src/hosts/remote/remoteHome.ts';
 import { sha256Hex } from '../../src/util/bytes.ts';
 
 type Placement = Pick<PutRequest, 'placementId' | 'binding' | 'label'> & { readonly placedAtMs: number };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { nobody } from '../../src/accounts/newAccount.ts';
+import { nobody } from '../../src/accounts/directory/newAccount.ts';
 import type { Account, Credential } from '../../src/storage/account.ts';
 import type { GrantEntry } from '../../src/storage/ledger.ts';
 import { Secret } from '../../src/util/secret.ts';

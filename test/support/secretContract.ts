@@ -1,4 +1,4 @@
-import { nobody } from '../../src/accounts/newAccount.ts';
+import { nobody } from '../../src/accounts/directory/newAccount.ts';
 import type { Account } from '../../src/storage/account.ts';
 import type { SecretPort } from '../../src/storage/ports.ts';
 import { Vault } from '../../src/storage/vault.ts';

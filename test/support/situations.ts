@@ -1,4 +1,4 @@
-import { judgeSituation, type HostFacts, type HostSituation } from '../../src/hosts/hostSituation.ts';
+import { judgeSituation, type HostFacts, type HostSituation } from '../../src/window/hostSituation.ts';
 
 /** A desktop without any remote; what is said of it differs. */
 export const desktopFacts: HostFacts = {

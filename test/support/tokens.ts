@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { Secret } from '../../src/util/secret.ts';
-import type { TokenSet } from '../../src/protocol/tokenSet.ts';
+import type { TokenSet } from '../../src/protocol/tokens/tokenSet.ts';
 
 /** Tokens for tests, made at run time: none is ever written down. */
 

@@ -3,8 +3,8 @@ import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { parseCredentialDocument } from '../../src/home/credentialDocument.ts';
-import { homeAccessCommands, type PutRequest } from '../../src/home/homeAccess.ts';
+import { parseCredentialDocument } from '../../src/home/credential/credentialDocument.ts';
+import { homeAccessCommands, type PutRequest } from '../../src/hosts/remote/homeAccess.ts';
 import { companionVsix, openTwoHosts, type TwoHosts } from './scene.ts';
 import { readIfThere } from './uiSide.ts';
 

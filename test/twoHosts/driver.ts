@@ -1,7 +1,7 @@
 import { commands, Uri, workspace, type ExtensionContext } from 'vscode';
 import * as z from 'zod/mini';
-import { putRequest } from '../../src/home/homeAccess.ts';
-import { CompanionClient } from '../../src/hosts/companionClient.ts';
+import { putRequest } from '../../src/hosts/remote/homeAccess.ts';
+import { CompanionClient } from '../../src/hosts/remote/companionClient.ts';
 
 /** The address of the test; the build puts it in. */
 declare const TEST_ADDRESS: string;

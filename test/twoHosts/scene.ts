@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serializeCredential } from '../../src/home/credentialDocument.ts';
+import { serializeCredential } from '../../src/home/credential/credentialDocument.ts';
 import { Secret } from '../../src/util/secret.ts';
 import { LeakSearch } from '../e2e/leakSearch.ts';
 import { launchBrowser } from '../support/browser.ts';

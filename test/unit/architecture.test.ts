@@ -81,30 +81,37 @@ describe('the house', () => {
 
 describe('the rule of arrows', () => {
   it.each([
-    ['a neighbour among the middle rooms', 'src/accounts/a.ts', `import { b } from '../billing/b.ts';`],
-    ['an arrow that turns round', 'src/protocol/a.ts', `import { b } from '../storage/b.ts';`],
-    ['a neighbour below', 'src/home/a.ts', `import type { B } from '../storage/b.ts';`],
+    ['a later folder', 'src/accounts/refresh/a.ts', `import { b } from '../use/b.ts';`],
+    ['a later room', 'src/accounts/use/a.ts', `import { b } from '../../billing/b.ts';`],
+    ['an arrow that turns round', 'src/protocol/oauth/a.ts', `import { b } from '../../storage/b.ts';`],
+    ['a neighbour of the same tier', 'src/home/config/a.ts', `import { b } from '../../storage/b.ts';`],
+    ['a neighbour of the same tier, for a type alone', 'src/home/config/a.ts', `import type { B } from '../../storage/b.ts';`],
+    ['a folder inside its own that comes later', 'src/home/a.ts', `import { b } from './store/b.ts';`],
     ['a leaf that knows a room', 'src/util/a.ts', `import { b } from '../protocol/b.ts';`],
-    ['a surface that knows Node', 'src/ui/a.ts', `import { b } from '../platform/b.ts';`],
-    ['a surface that knows the page', 'src/ui/a.ts', `import { b } from '../webview/panel.ts';`],
-    ['a page that knows a surface', 'src/webview/a.ts', `import type { B } from '../ui/b.ts';`],
-    ['a platform that knows more than ports', 'src/platform/a.ts', `import { b } from '../accounts/b.ts';`],
-    ['an import on demand', 'src/protocol/a.ts', `const b = await import('../ui/b.ts');`],
-    ['an export from elsewhere', 'src/util/a.ts', `export { b } from '../ui/b.ts';`],
-    ['a type in passing', 'src/util/a.ts', `let b: import('../ui/b.ts').B;`],
-    ['a companion that knows of accounts', 'companion/a.ts', `import { b } from '../src/accounts/b.ts';`],
-    ['a companion that knows a surface of main', 'companion/a.ts', `import { b } from '../src/ui/b.ts';`],
-    ['a companion that knows what main shows of its own Codex', 'companion/a.ts', `import { b } from '../src/ui/running/runningState.ts';`],
-    ['a room that knows the companion', 'src/hosts/a.ts', `import { b } from '../../companion/b.ts';`],
-    ['a room that nobody planned', 'src/shed/a.ts', ''],
+    ['a surface that knows Node', 'src/ui/shell/a.ts', `import { b } from '../../platform/b.ts';`],
+    ['a surface that knows a later one', 'src/ui/text/a.ts', `import { b } from '../shell/b.ts';`],
+    ['a surface that knows the page', 'src/ui/panel/a.ts', `import { b } from '../../webview/panel.ts';`],
+    ['a page that knows a surface', 'src/webview/a.ts', `import type { B } from '../ui/text/b.ts';`],
+    ['a platform that knows more than ports', 'src/platform/files/a.ts', `import { b } from '../../accounts/use/b.ts';`],
+    ['a platform folder that knows a later one', 'src/platform/files/a.ts', `import { b } from '../codex/b.ts';`],
+    ['an import on demand', 'src/protocol/oauth/a.ts', `const b = await import('../../ui/text/b.ts');`],
+    ['an export from elsewhere', 'src/util/a.ts', `export { b } from '../ui/text/b.ts';`],
+    ['a type in passing', 'src/util/a.ts', `let b: import('../ui/text/b.ts').B;`],
+    ['a companion that knows of accounts', 'companion/a.ts', `import { b } from '../src/accounts/use/b.ts';`],
+    ['a companion that knows a surface of main', 'companion/a.ts', `import { b } from '../src/ui/panel/b.ts';`],
+    ['a companion that knows what main shows of its own Codex', 'companion/a.ts', `import { b } from '../src/ui/shell/runningState.ts';`],
+    ['a room that knows the companion', 'src/hosts/remote/a.ts', `import { b } from '../../../companion/b.ts';`],
+    ['a folder that nobody planned', 'src/shed/a.ts', ''],
+    ['a file at the top of a room that has only folders', 'src/accounts/a.ts', ''],
   ])('says no to %s', (_name, path, text) => {
     expect(findBrokenArrows(tree({ [path]: text }))).toHaveLength(1);
   });
 
   it('says yes to what the plan allows', () => {
     const fine = {
-      'src/ui/a.ts': `import { m } from '../webview/messages.ts'; import { b } from '../billing/b.ts';`,
-      'src/platform/a.ts': `import type { P } from '../accounts/ports.ts'; import type { Q } from '../home/ports.ts';`,
+      'src/ui/panel/a.ts': `import { m } from '../../webview/messages.ts'; import { b } from '../../billing/b.ts';`,
+      'src/platform/home/a.ts': `import type { P } from '../../accounts/home/ports.ts'; import type { Q } from '../../home/ports.ts'; import { f } from '../files/f.ts';`,
+      'src/home/store/a.ts': `import { h } from '../home.ts'; import { c } from '../credential/c.ts';`,
       'src/composition/a.ts': `import { p } from '../platform/p.ts';`,
       'src/extension.ts': `await import('./composition/a.ts');`,
       'companion/extension.ts': `import { p } from '../src/platform/p.ts'; import { h } from '../src/home/h.ts'; import { w } from '../src/ui/running/bringAlong.ts';`,
@@ -153,7 +160,7 @@ describe('the other rules', () => {
   it('find the empty word in the name of a file, and leave honest names alone', () => {
     expect(findEmptyNames(tree({ 'src/util/stringHelper.ts': '', 'src/util/helper.ts': '' }))).toEqual(['src/util/stringHelper.ts', 'src/util/helper.ts']);
     expect(findWrongVerbs(tree({ 'src/ui/a.ts': 'function loginUser() {}\nfunction logout() {}\nconst authenticated = 1;' }))).toHaveLength(2);
-    expect(findEmptyNames(tree({ 'src/protocol/issuer.ts': 'interface Issuer {}\nconst simplify = 1;\nconst commonplace = 2;' }))).toEqual([]);
+    expect(findEmptyNames(tree({ 'src/protocol/oauth/issuer.ts': 'interface Issuer {}\nconst simplify = 1;\nconst commonplace = 2;' }))).toEqual([]);
   });
 
   it.each(['let a: any;', 'a!.b;', '// TODO later', '/* eslint-disable */', '// @ts-ignore', 'enum A {}', 'namespace A {}', "vi.mock('./a.ts');"])(

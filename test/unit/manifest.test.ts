@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { callbackPorts } from '../../src/protocol/issuer.ts';
+import { callbackPorts } from '../../src/protocol/oauth/issuer.ts';
 import { readSources } from '../support/architectureSource.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -62,7 +62,7 @@ function sourceOf(path: string): string {
   return file?.text ?? '';
 }
 
-const registered = findAll(/^ {2}'(\w+)',$/gmu, /commandNames = \[([\s\S]*?)\] as const/u.exec(sourceOf('src/ui/registerCommands.ts'))?.[1] ?? '');
+const registered = findAll(/^ {2}'(\w+)',$/gmu, /commandNames = \[([\s\S]*?)\] as const/u.exec(sourceOf('src/ui/shell/registerCommands.ts'))?.[1] ?? '');
 const contributed = commands.map(({ command }) => command.replace(prefix, '')).sort();
 
 describe('the ports of the browser sign-in', () => {
@@ -109,7 +109,7 @@ describe('the commands', () => {
   });
 
   it('stand in menus only with keys that the code sets', () => {
-    const known = findAll(/\bset\('(\w+)',/gu, sourceOf('src/ui/contextKeys.ts'));
+    const known = findAll(/\bset\('(\w+)',/gu, sourceOf('src/ui/shell/contextKeys.ts'));
     expect(known).toEqual(['accountKind', 'canImport', 'canUndo', 'hasAccounts', 'hasFolderAccount', 'hasSeveralAccounts', 'hostKind', 'isBrowserOpen', 'isOnRemote', 'signedIn']);
     const rows = Object.values(menus).flat();
     for (const { command, when } of rows) {
@@ -124,7 +124,7 @@ describe('the settings', () => {
   const names = Object.keys(configuration.properties).map((name) => name.replace(prefix, '')).sort();
 
   it('are contributed exactly as they are read', () => {
-    const read = findAll(/\bread\('([\w.]+)'/gu, sourceOf('src/ui/settings.ts'));
+    const read = findAll(/\bread\('([\w.]+)'/gu, sourceOf('src/ui/shell/settings.ts'));
     expect(names).toEqual(read);
     // Of others: what the user told Remote-SSH about its configuration, and three that say what runs, and where.
     expect(findAll(/getConfiguration\(([^)]*)\)/gu)).toEqual(["'chat'", "'chatgpt'", "'remote'", "'remote.SSH'", 'section']);
@@ -147,7 +147,7 @@ describe('the settings', () => {
   it('have the defaults that the code falls back to, and a text for each choice', () => {
     for (const [name, { default: fallback, enum: choices, enumDescriptions }] of Object.entries(configuration.properties)) {
       const schema = `read\\('${name.replace(prefix, '').replace('.', '\\.')}', [^\\n]*, ('?)${String(fallback)}\\1\\)`;
-      expect(sourceOf('src/ui/settings.ts'), name).toMatch(new RegExp(schema, 'u'));
+      expect(sourceOf('src/ui/shell/settings.ts'), name).toMatch(new RegExp(schema, 'u'));
       expect(enumDescriptions?.length).toBe(choices?.length);
     }
   });

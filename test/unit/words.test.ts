@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { getL10nJson } from '@vscode/l10n-dev';
-import { readSources, walk } from '../support/architectureSource.ts';
-import { sayInWords } from '../../src/ui/messages.ts';
-import type { SentenceId } from '../../src/util/sentence.ts';
+import { companionSurfaces } from '../../scripts/companionSurfaces.ts';
+import { readSources, walk, type SourceFile } from '../support/architectureSource.ts';
+import { sayInWords } from '../../src/ui/text/messages.ts';
+import type { SentenceId } from '../../src/errors/sentence.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 interface Phrase {
@@ -16,9 +17,9 @@ interface Phrase {
 }
 
 /** Every call of `l10n.t`: its text when that is a literal, and how many values it brings. */
-function readPhrases(folder: string): readonly Phrase[] {
+function readPhrases(files: readonly SourceFile[]): readonly Phrase[] {
   const phrases: Phrase[] = [];
-  for (const file of readSources(root, folder).filter(({ text }) => text.includes('l10n.t('))) {
+  for (const file of files.filter(({ text }) => text.includes('l10n.t('))) {
     walk(file, (node) => {
       if (ts.isCallExpression(node) && node.expression.getText() === 'l10n.t') {
         const [first, ...values] = node.arguments;
@@ -30,11 +31,14 @@ function readPhrases(folder: string): readonly Phrase[] {
   return phrases;
 }
 
+const house = readSources(root, 'src');
+const shared = house.filter(({ path }) => companionSurfaces.includes(path));
+
 describe.each([
-  { extension: 'main', folders: ['src'], bundleFolder: 'l10n', atLeast: 100 },
-  { extension: 'the companion', folders: ['companion', 'src/ui/running'], bundleFolder: join('companion', 'l10n'), atLeast: 20 },
-])('the words of $extension', ({ folders, bundleFolder, atLeast }) => {
-  const phrases = folders.flatMap(readPhrases);
+  { extension: 'main', files: house, bundleFolder: 'l10n', atLeast: 100 },
+  { extension: 'the companion', files: [...readSources(root, 'companion'), ...shared], bundleFolder: join('companion', 'l10n'), atLeast: 20 },
+])('the words of $extension', ({ files, bundleFolder, atLeast }) => {
+  const phrases = readPhrases(files);
   const texts = phrases.flatMap(({ text }) => text ?? []);
 
   it('are literals, so that each can be translated', () => {
@@ -126,7 +130,7 @@ function explainSentence(id: string, args: Readonly<Record<string, string>>): st
 
 /** The ids with the names of their values, out of the interface that lists them. */
 function readSentenceIds(): readonly { readonly id: string; readonly args: readonly string[] }[] {
-  const file = readSources(root, 'src').find(({ path }) => path === 'src/util/sentence.ts');
+  const file = readSources(root, 'src').find(({ path }) => path === 'src/errors/sentence.ts');
   const shapes = new Map<string, readonly string[]>([['Nothing', []]]);
   const found: { id: string; type: ts.TypeNode }[] = [];
   for (const source of file === undefined ? [] : [file]) {

@@ -1,4 +1,4 @@
-import type { TokenSet } from '../../protocol/tokenSet.ts';
+import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import { findDueSinceMs, judgeTurn } from '../renewalTurn.ts';
 import type { HomeFacts } from './ports.ts';
 

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { homedir } from 'node:os';
 import { createInterface } from 'node:readline';
-import { AuthError } from '../../util/authError.ts';
-import { say } from '../../util/sentence.ts';
+import { AuthError } from '../../errors/authError.ts';
+import { say } from '../../errors/sentence.ts';
 import { beginTalk, type AppServerTalk } from './appServerTalk.ts';
 import type { CodexProgram } from './codexProgram.ts';
 

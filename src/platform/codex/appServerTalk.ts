@@ -1,6 +1,6 @@
 import { parseServerLine, type ServerLine } from '../../protocol/appServer.ts';
-import { AuthError } from '../../util/authError.ts';
-import { say } from '../../util/sentence.ts';
+import { AuthError } from '../../errors/authError.ts';
+import { say } from '../../errors/sentence.ts';
 
 interface Waiting {
   /** True when the line is what was waited for. */

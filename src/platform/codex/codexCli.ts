@@ -1,8 +1,8 @@
-import type { CodexSpokesman, CodexTold } from '../../accounts/ports.ts';
+import type { CodexSpokesman, CodexTold } from '../../accounts/home/ports.ts';
 import { parseCompletedSignIn, parseStartedSignIn, parseToldAccount, parseToldKind } from '../../protocol/appServer.ts';
-import type { Issuer } from '../../protocol/issuer.ts';
-import { AuthError, isCancelled } from '../../util/authError.ts';
-import { say } from '../../util/sentence.ts';
+import type { Issuer } from '../../protocol/oauth/issuer.ts';
+import { AuthError, isCancelled } from '../../errors/authError.ts';
+import { say } from '../../errors/sentence.ts';
 import { startAppServer } from './appServerChild.ts';
 import type { AppServerTalk } from './appServerTalk.ts';
 import { buildCodexEnvironment, findSystemCodex, type CodexProgram, type SystemSearch } from './codexProgram.ts';

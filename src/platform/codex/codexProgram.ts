@@ -1,7 +1,7 @@
 import { access, constants, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
-import { buildIssuer, defaultClientId, defaultIssuerUrl, type Issuer } from '../../protocol/issuer.ts';
+import { buildIssuer, defaultClientId, defaultIssuerUrl, type Issuer } from '../../protocol/oauth/issuer.ts';
 
 /** How to start the Codex CLI without a shell. */
 export interface CodexProgram {

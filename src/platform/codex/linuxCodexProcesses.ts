@@ -2,8 +2,8 @@ import { readdir, readFile, readlink, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { CodexProcess } from '../../home/running/ports.ts';
-import { readStartTicks } from '../processStart.ts';
-import { hasCode } from '../systemError.ts';
+import { readStartTicks } from '../processes/processStart.ts';
+import { hasCode } from '../files/systemError.ts';
 import { describeCommand } from './codexRole.ts';
 
 /** An app-server that is started with it uses it before its Home; a blank one does not count (tried with 0.171.0). */

@@ -1,5 +1,5 @@
-import { AuthError } from '../../util/authError.ts';
-import { say } from '../../util/sentence.ts';
+import { AuthError } from '../../errors/authError.ts';
+import { say } from '../../errors/sentence.ts';
 import { beginTalk, type AppServerTalk } from './appServerTalk.ts';
 
 /** More than any answer to what we ask. */

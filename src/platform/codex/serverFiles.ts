@@ -3,10 +3,10 @@ import { lstat, readFile, realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
-import { parseJson } from '../../protocol/http.ts';
-import { whileAnswering } from '../answeringFolder.ts';
-import { readPlainFile } from '../plainFile.ts';
-import { readStartTicks } from '../processStart.ts';
+import { parseJson } from '../../util/json.ts';
+import { whileAnswering } from '../files/answeringFolder.ts';
+import { readPlainFile } from '../files/plainFile.ts';
+import { readStartTicks } from '../processes/processStart.ts';
 import { locatePidFile, locateSocketLink } from './serverPlaces.ts';
 
 /** `app-server-daemon/daemon.pid`, as 0.169 to 0.171 write it: `processIdentity` on Linux, `processStartTime` as ps(1) has it. */

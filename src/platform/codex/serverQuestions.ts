@@ -10,7 +10,7 @@ import {
   parseToldKind,
   type ToldAccount,
 } from '../../protocol/appServer.ts';
-import { isAuthError } from '../../util/authError.ts';
+import { isAuthError } from '../../errors/authError.ts';
 import type { AppServerTalk } from './appServerTalk.ts';
 
 /** More threads than this are not asked for one by one. */

@@ -1,11 +1,11 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
 import { accountColours, type Account, type AccountColour } from '../../storage/account.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import { notice } from '../notices.ts';
+import { notice } from '../shell/notices.ts';
 import { signInWithAccessToken } from '../signIn/accessTokenInput.ts';
 import { replaceApiKey } from '../signIn/apiKeyInput.ts';
 import { signInToWorkspace } from '../signIn/browserProgress.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../shell/services.ts';
 
 const longestLabel = 40;
 

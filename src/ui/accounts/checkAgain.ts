@@ -1,9 +1,9 @@
 import { l10n, window } from 'vscode';
-import { AuthError } from '../../util/authError.ts';
+import { AuthError } from '../../errors/authError.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import { say } from '../../util/sentence.ts';
-import { notice } from '../notices.ts';
-import type { Services } from '../services.ts';
+import { say } from '../../errors/sentence.ts';
+import { notice } from '../shell/notices.ts';
+import type { Services } from '../shell/services.ts';
 
 /** "Check My Plan Again": asks the server now and says what it said, as often as the person wants. */
 export async function refreshAccount(services: Services): Promise<void> {

@@ -1,8 +1,8 @@
 import { l10n, window, workspace } from 'vscode';
 import { linkSafeText } from '../../util/displayText.ts';
-import { notice } from '../notices.ts';
+import { notice } from '../shell/notices.ts';
 import { pickAccount, switchTo } from './accountPicker.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../shell/services.ts';
 
 /** Names the account that this folder expects; a mismatch then shows in the status bar. */
 export async function setFolderAccount(services: Services): Promise<void> {

@@ -1,15 +1,15 @@
 import { ProgressLocation, l10n, window, type QuickPickItem } from 'vscode';
-import { SignOutService, type SignOutReach, type SignOutResult } from '../../accounts/signOutService.ts';
+import { SignOutService, type SignOutReach, type SignOutResult } from '../../accounts/use/signOutService.ts';
 import type { Account } from '../../storage/account.ts';
-import { Cancelled } from '../../util/authError.ts';
+import { Cancelled } from '../../errors/authError.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import { notice } from '../notices.ts';
-import { mayReachHome } from '../signIn/homeGate.ts';
-import { apiKeysUrl, accessTokensUrl, signInsUrl } from '../links.ts';
-import { sayInWords } from '../messages.ts';
+import { notice } from '../shell/notices.ts';
+import { mayReachHome } from '../home/homeGate.ts';
+import { apiKeysUrl, accessTokensUrl, signInsUrl } from '../shell/links.ts';
+import { sayInWords } from '../text/messages.ts';
 import { followInBackground } from '../running/followInBackground.ts';
-import type { Services } from '../services.ts';
-import { vscodeBrowser } from '../vscodeBrowser.ts';
+import type { Services } from '../shell/services.ts';
+import { vscodeBrowser } from '../shell/vscodeBrowser.ts';
 
 interface ReachRow extends QuickPickItem {
   readonly reach?: SignOutReach;

@@ -1,11 +1,11 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
-import type { FoundPlace } from '../../hosts/copyService.ts';
-import type { StandingKind } from '../../hosts/farSide.ts';
+import type { FoundPlace } from '../../hosts/copy/copyService.ts';
+import type { StandingKind } from '../../hosts/copy/farSide.ts';
 import type { Account } from '../../storage/account.ts';
 import { displayText, iconSafeText, linkSafeText } from '../../util/displayText.ts';
-import { describeInRow, kindWord } from '../accounts/accountWords.ts';
-import type { Services } from '../services.ts';
-import { settings } from '../settings.ts';
+import { describeInRow, kindWord } from '../text/accountWords.ts';
+import type { Services } from '../shell/services.ts';
+import { settings } from '../shell/settings.ts';
 import { explainKind, leaseEnd, type CopyKind } from './kindWords.ts';
 
 interface AccountRow extends QuickPickItem {

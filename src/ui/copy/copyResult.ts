@@ -1,8 +1,8 @@
 import { l10n, window } from 'vscode';
-import type { FoundPlace, Sending } from '../../hosts/copyService.ts';
-import type { FarResult } from '../../hosts/farSide.ts';
+import type { FoundPlace, Sending } from '../../hosts/copy/copyService.ts';
+import type { FarResult } from '../../hosts/copy/farSide.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import { dayAndTime } from '../hosts/hostWords.ts';
+import { dayAndTime } from '../text/hostWords.ts';
 
 export interface Copied {
   readonly sending: Sending;

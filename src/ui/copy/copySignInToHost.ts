@@ -1,8 +1,8 @@
 import { ProgressLocation, l10n, window } from 'vscode';
-import type { CopyService, FoundPlace, Sending } from '../../hosts/copyService.ts';
-import type { FarResult } from '../../hosts/farSide.ts';
+import type { CopyService, FoundPlace, Sending } from '../../hosts/copy/copyService.ts';
+import type { FarResult } from '../../hosts/copy/farSide.ts';
 import type { Account } from '../../storage/account.ts';
-import { Cancelled } from '../../util/authError.ts';
+import { Cancelled } from '../../errors/authError.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { chooseAccountToCopy, chooseKind, confirmCopy } from './copyQuestions.ts';
 import { sayCopied } from './copyResult.ts';
@@ -10,7 +10,7 @@ import { pickCopyTarget } from './copyTargetPicker.ts';
 import { showOtherHostWays } from './documentedWays.ts';
 import { showOwnSignIn } from '../hosts/ownSignInProgress.ts';
 import { describeOwn } from '../hosts/hostActions.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../shell/services.ts';
 
 /**
  * Copies a sign-in to a host that no window is connected to: which account, where, how, a look at who stands there, the

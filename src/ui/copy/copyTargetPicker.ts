@@ -1,9 +1,9 @@
 import { QuickPickItemKind, l10n, window, type QuickPickItem } from 'vscode';
-import type { CopyService } from '../../hosts/copyService.ts';
-import { parseContainerName, parseSshName, type CopyTarget } from '../../hosts/copyTarget.ts';
-import { AuthError, Cancelled, isCancelled } from '../../util/authError.ts';
+import type { CopyService } from '../../hosts/copy/copyService.ts';
+import { parseContainerName, parseSshName, type CopyTarget } from '../../hosts/copy/copyTarget.ts';
+import { AuthError, Cancelled, isCancelled } from '../../errors/authError.ts';
 import { iconSafeText } from '../../util/displayText.ts';
-import { explain } from '../messages.ts';
+import { explain } from '../text/messages.ts';
 
 interface TargetRow extends QuickPickItem {
   readonly choose?: () => Promise<CopyTarget | 'ways' | undefined>;

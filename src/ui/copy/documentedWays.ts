@@ -1,7 +1,7 @@
 import { Uri, commands, env, l10n, window, workspace } from 'vscode';
-import { pickSourced, type SourcedRow } from '../facts/pickSourced.ts';
-import { lazy } from '../lazy.ts';
-import type { Services } from '../services.ts';
+import { pickSourced, type SourcedRow } from '../shell/pickSourced.ts';
+import { lazy } from '../shell/lazy.ts';
+import type { Services } from '../shell/services.ts';
 import { buildWaysPage, listWays, nameForShell } from './waysPage.ts';
 
 interface WayRow extends SourcedRow {

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
-import { listSources, sayAge, sayAll, shortAddress, type Fact } from '../facts/fact.ts';
-import { hostFacts } from '../facts/hostFacts.ts';
-import { cliFacts } from '../facts/methodFacts.ts';
+import { listSources, sayAge, sayAll, shortAddress, type Fact } from '../text/facts/fact.ts';
+import { hostFacts } from '../text/facts/hostFacts.ts';
+import { cliFacts } from '../text/facts/methodFacts.ts';
 
 /** One way as the Codex documentation has it; its command is the same in every language. */
 export interface Way {

@@ -1,7 +1,7 @@
 import { env, commands, l10n, window, type QuickPickItem, type Uri } from 'vscode';
-import { awaitCompanion } from '../../hosts/companionArrival.ts';
+import { awaitCompanion } from '../../hosts/remote/companionArrival.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../shell/services.ts';
 
 const companionId = 'codex-accounts.codex-accounts-host';
 

@@ -1,9 +1,9 @@
 import { l10n, window } from 'vscode';
-import type { OwnSignInQuestions } from '../../accounts/ownSignIn.ts';
+import type { OwnSignInQuestions } from '../../accounts/signIn/ownSignIn.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import { isWorkspacePlan, personWord, planWord } from '../accounts/accountWords.ts';
-import { prompts } from '../prompts.ts';
-import { settings } from '../settings.ts';
+import { isWorkspacePlan, personWord, planWord } from '../text/accountWords.ts';
+import { prompts } from '../signIn/prompts.ts';
+import { settings } from '../shell/settings.ts';
 
 /** The questions of a sign-in that goes to another host. Closing one hands nothing over. */
 export const handOverQuestions: OwnSignInQuestions = {

@@ -1,22 +1,22 @@
 import { ProgressLocation, l10n, window } from 'vscode';
-import type { HandOver } from '../../home/handOver.ts';
-import { adviseFor } from '../../hosts/hostOptions.ts';
-import type { RemoteHost } from '../../hosts/remoteHost.ts';
-import type { Belonging, ConnectedHost, NoAnswer, PlaceOutcome, RenewManner, RenewOutcome } from '../../hosts/remoteState.ts';
+import type { HandOver } from '../../home/credential/handOver.ts';
+import { adviseFor } from '../../hosts/remote/hostOptions.ts';
+import type { RemoteHost } from '../../hosts/remote/remoteHost.ts';
+import type { Belonging, ConnectedHost, NoAnswer, PlaceOutcome, RenewManner, RenewOutcome } from '../../hosts/remote/remoteState.ts';
 import type { Account, Identity } from '../../storage/account.ts';
 import type { HostChoice } from '../../storage/hostRecords.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import { suggestLabels } from '../accounts/accountWords.ts';
-import { notice } from '../notices.ts';
+import { suggestLabels } from '../text/accountWords.ts';
+import { notice } from '../shell/notices.ts';
 import { copyInstallSnippet, installCompanion } from './companionInstall.ts';
-import type { HostViewOptions } from './hostView.ts';
-import { dayAndTime, noAnswerWord } from './hostWords.ts';
-import { signInsUrl } from '../links.ts';
+import type { HostViewOptions } from '../text/hostView.ts';
+import { dayAndTime, noAnswerWord } from '../text/hostWords.ts';
+import { signInsUrl } from '../shell/links.ts';
 import { showOwnSignIn } from './ownSignInProgress.ts';
-import { restartExtensionHost } from '../running/restartExtensionHost.ts';
-import type { Services } from '../services.ts';
-import { settings } from '../settings.ts';
-import { vscodeBrowser } from '../vscodeBrowser.ts';
+import { restartExtensionHost } from '../shell/restartExtensionHost.ts';
+import type { Services } from '../shell/services.ts';
+import { settings } from '../shell/settings.ts';
+import { vscodeBrowser } from '../shell/vscodeBrowser.ts';
 
 /** A host with what acts on it. */
 export interface HostAtHand {

@@ -1,18 +1,18 @@
 import { l10n, window } from 'vscode';
-import { findHostNews, type HostNews } from '../../hosts/hostNews.ts';
-import type { LeaseSchedule } from '../../hosts/leaseSchedule.ts';
-import type { RemoteHost } from '../../hosts/remoteHost.ts';
-import type { ConnectedHost, RemoteState } from '../../hosts/remoteState.ts';
+import { findHostNews, type HostNews } from '../../hosts/remote/hostNews.ts';
+import type { LeaseSchedule } from '../../hosts/remote/leaseSchedule.ts';
+import type { RemoteHost } from '../../hosts/remote/remoteHost.ts';
+import type { ConnectedHost, RemoteState } from '../../hosts/remote/remoteState.ts';
 import { Disposables, type Disposable } from '../../util/disposables.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { findViewOptions, nameOf, offerCompanion, renewOnHost, useAccountOnHost } from './hostActions.ts';
 import { signInHost } from './hostMenu.ts';
-import { viewHost, type HostView } from './hostView.ts';
-import { renewAndRestartWord } from './hostWords.ts';
-import { showFailure } from '../failure.ts';
+import { viewHost, type HostView } from '../text/hostView.ts';
+import { renewAndRestartWord } from '../text/hostWords.ts';
+import { showFailure } from '../failure/failure.ts';
 import type { OfferedCompanions } from './offeredCompanions.ts';
-import type { Services } from '../services.ts';
-import { onDidChangeSettings, settings } from '../settings.ts';
+import type { Services } from '../shell/services.ts';
+import { onDidChangeSettings, settings } from '../shell/settings.ts';
 
 export interface AnnouncedHost {
   readonly remote: RemoteHost;

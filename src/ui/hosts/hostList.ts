@@ -4,10 +4,10 @@ import { linkSafeText } from '../../util/displayText.ts';
 import { findViewOptions, offerSignInList, removeFromHost, requireHost } from './hostActions.ts';
 import { describeHere, explainDrop, viewHosts, viewThisComputer, type HostRow } from './hostListView.ts';
 import { signInHost } from './hostMenu.ts';
-import { viewHost } from './hostView.ts';
+import { viewHost } from '../text/hostView.ts';
 import { lookAtRunning } from '../running/bringAlong.ts';
-import type { Services } from '../services.ts';
-import { settings } from '../settings.ts';
+import type { Services } from '../shell/services.ts';
+import { settings } from '../shell/settings.ts';
 
 type Row = QuickPickItem & HostRow;
 

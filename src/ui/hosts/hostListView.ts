@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
-import type { AccountState } from '../../accounts/currentAccount.ts';
+import type { AccountState } from '../../accounts/use/currentAccount.ts';
 import type { HostRecord } from '../../storage/hostRecords.ts';
 import { displayText, iconSafeSentence, iconSafeText, linkSafeName, linkSafeText } from '../../util/displayText.ts';
-import { nameFound } from '../panel/panelStart.ts';
-import { dayAndTime, placedWord, routeWord } from './hostWords.ts';
+import { nameFound } from '../text/accountWords.ts';
+import { dayAndTime, placedWord, routeWord } from '../text/hostWords.ts';
 
 /** One host as a row of the list: what was put there and when. */
 export interface HostRow {

@@ -1,10 +1,10 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
-import { listHostOptions, type HostOption } from '../../hosts/hostOptions.ts';
-import { notice } from '../notices.ts';
+import { listHostOptions, type HostOption } from '../../hosts/remote/hostOptions.ts';
+import { notice } from '../shell/notices.ts';
 import { findViewOptions, giveOwn, lend, nameOf, removeFromHost, renewOnHost, requireHost, type HostAtHand } from './hostActions.ts';
-import { viewHost } from './hostView.ts';
-import type { Services } from '../services.ts';
-import { settings } from '../settings.ts';
+import { viewHost } from '../text/hostView.ts';
+import type { Services } from '../shell/services.ts';
+import { settings } from '../shell/settings.ts';
 import { describeOption } from './optionRows.ts';
 
 interface OptionRow extends QuickPickItem {

@@ -1,11 +1,11 @@
 import { ProgressLocation, env, l10n, window } from 'vscode';
-import type { WaitingForBrowser } from '../../accounts/browserSignIn.ts';
-import type { OwnSignIn, OwnSignInOutcome, OwnWaiting } from '../../accounts/ownSignIn.ts';
-import { Cancelled } from '../../util/authError.ts';
+import type { WaitingForBrowser } from '../../accounts/signIn/browserSignIn.ts';
+import type { OwnSignIn, OwnSignInOutcome, OwnWaiting } from '../../accounts/signIn/ownSignIn.ts';
+import { Cancelled } from '../../errors/authError.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { showCode } from '../signIn/deviceCodeProgress.ts';
 import { askForAddress } from '../signIn/pasteAddress.ts';
-import { methodFacts } from '../facts/methodFacts.ts';
+import { methodFacts } from '../text/facts/methodFacts.ts';
 
 /** A sign-in for another host behind its notification. Undefined when the person chose no way to sign in. */
 export async function showOwnSignIn(own: OwnSignIn, hostName: string): Promise<OwnSignInOutcome | undefined> {

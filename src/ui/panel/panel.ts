@@ -1,8 +1,8 @@
 import { Uri, ViewColumn, env, l10n, window, type WebviewPanel } from 'vscode';
-import type { CurrentAccount } from '../../accounts/currentAccount.ts';
+import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import type { SignInVariable } from '../../home/signInVariables.ts';
-import type { HostSituation } from '../../hosts/hostSituation.ts';
-import type { AttemptState } from '../../accounts/signInService.ts';
+import type { HostSituation } from '../../window/hostSituation.ts';
+import type { AttemptState } from '../../accounts/signIn/signInService.ts';
 import type { Clock } from '../../util/clock.ts';
 import { Disposables, type Disposable } from '../../util/disposables.ts';
 import type { Event } from '../../util/emitter.ts';
@@ -11,9 +11,9 @@ import { buildPanelHtml, createNonce } from './panelHtml.ts';
 import { PanelInbox } from './panelInbox.ts';
 import { buildPanelModel } from './panelModel.ts';
 import type { PanelPlaces } from './panelView.ts';
-import type { RemoteFollower } from '../hosts/remoteFollower.ts';
-import type { RunningState } from '../running/runningState.ts';
-import { onDidChangeSettings } from '../settings.ts';
+import type { RemoteFollower } from '../shell/remoteFollower.ts';
+import type { RunningState } from '../shell/runningState.ts';
+import { onDidChangeSettings } from '../shell/settings.ts';
 
 export interface PanelPorts {
   readonly extensionUri: Uri;

@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
-import type { AccountState } from '../../accounts/currentAccount.ts';
-import type { AttemptState } from '../../accounts/signInService.ts';
+import type { AccountState } from '../../accounts/use/currentAccount.ts';
+import type { AttemptState } from '../../accounts/signIn/signInService.ts';
 import type { PanelAction, PanelCountdown } from '../../webview/messages.ts';
 import { displayText } from '../../util/displayText.ts';
-import { methodFacts } from '../facts/methodFacts.ts';
-import { chatGptUrl, permissionsUrl, securitySettingsUrl } from '../links.ts';
+import { methodFacts } from '../text/facts/methodFacts.ts';
+import { chatGptUrl, permissionsUrl, securitySettingsUrl } from '../shell/links.ts';
 import type { PanelView } from './panelView.ts';
 
 type OpenAttempt = Exclude<AttemptState, { kind: 'idle' }>;

@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
-import type { AccountState } from '../../accounts/currentAccount.ts';
-import type { AttemptState } from '../../accounts/signInService.ts';
+import type { AccountState } from '../../accounts/use/currentAccount.ts';
+import type { AttemptState } from '../../accounts/signIn/signInService.ts';
 import type { PanelAction, PanelModel } from '../../webview/messages.ts';
-import { comesBeforeHome, describeVariables, listVariableFacts } from '../accounts/variableWords.ts';
-import type { HostView } from '../hosts/hostView.ts';
-import { renewAndRestartWord } from '../hosts/hostWords.ts';
+import { comesBeforeHome, describeVariables, listVariableFacts } from '../text/variableWords.ts';
+import type { HostView } from '../text/hostView.ts';
+import { renewAndRestartWord } from '../text/hostWords.ts';
 import { viewKeptElsewhere, viewNeedsSignIn, viewSecretsLost, viewSignedIn } from './panelAccount.ts';
 import { viewAttempt } from './panelAttempt.ts';
 import { listPanelSources } from './panelSources.ts';

@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
-import type { Health } from '../../accounts/accountCheck.ts';
+import type { Health } from '../../accounts/use/accountCheck.ts';
 import type { Account } from '../../storage/account.ts';
-import type { Sentence } from '../../util/sentence.ts';
+import type { Sentence } from '../../errors/sentence.ts';
 import type { PanelSection } from '../../webview/messages.ts';
-import { sayInWords } from '../messages.ts';
+import { sayInWords } from '../text/messages.ts';
 
 /** What keeps the account in use from being as good as it looks. */
 export function healthNotices(account: Account, health: Health | undefined): readonly PanelSection[] {

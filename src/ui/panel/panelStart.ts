@@ -1,17 +1,17 @@
 import { l10n } from 'vscode';
-import type { AccountState } from '../../accounts/currentAccount.ts';
-import { orderMethods, type MethodReason, type SignInMethod } from '../../accounts/methods.ts';
-import type { FoundInHome } from '../../accounts/ports.ts';
-import { foreseeReach } from '../../hosts/callbackReach.ts';
+import type { AccountState } from '../../accounts/use/currentAccount.ts';
+import { orderMethods, type MethodReason, type SignInMethod } from '../../accounts/signIn/methods.ts';
+import type { FoundInHome } from '../../accounts/home/ports.ts';
+import { foreseeReach } from '../../window/callbackReach.ts';
 import type { PanelCommand, PanelSection } from '../../webview/messages.ts';
-import { sayInWords } from '../messages.ts';
-import { kindWord, personWord } from '../accounts/accountWords.ts';
+import { sayInWords } from '../text/messages.ts';
+import { nameFound } from '../text/accountWords.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
-import { explainUntold } from '../accounts/untoldWords.ts';
-import { credentialFacts } from '../facts/credentialFacts.ts';
-import { sayAll, type Fact } from '../facts/fact.ts';
-import { cliFacts, methodFacts } from '../facts/methodFacts.ts';
-import { chatGptUrl } from '../links.ts';
+import { explainUntold } from '../text/untoldWords.ts';
+import { credentialFacts } from '../text/facts/credentialFacts.ts';
+import { sayAll, type Fact } from '../text/facts/fact.ts';
+import { cliFacts, methodFacts } from '../text/facts/methodFacts.ts';
+import { chatGptUrl } from '../shell/links.ts';
 import { listPanelSources } from './panelSources.ts';
 
 type SignedOut = Extract<AccountState, { kind: 'signedOut' }>;
@@ -57,13 +57,6 @@ function untold(home: SignedOut['home']): readonly PanelSection[] {
   return home.kind === 'untold'
     ? [{ kind: 'notice', id: 'untold', tone: 'info', heading: l10n.t('Codex on this computer'), text: explainUntold(home), actions: [] }]
     : [];
-}
-
-/** Names a sign-in that Codex has and we do not, as far as it may be shown. */
-export function nameFound({ kind, identity }: FoundInHome, hidePersonalInfo: boolean): string {
-  const kindName = kind === 'other' ? l10n.t('another kind of sign-in') : kindWord(kind);
-  const person = hidePersonalInfo ? undefined : personWord(identity, hidePersonalInfo);
-  return person === undefined ? kindName : l10n.t('{0}, {1}', kindName, person);
 }
 
 /** A sign-in of a kind that we do not manage yet is shown, and left where it is. */

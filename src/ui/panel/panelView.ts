@@ -1,7 +1,7 @@
 import type { SignInVariable } from '../../home/signInVariables.ts';
-import type { HomePlace } from '../../home/storedCredential.ts';
-import type { HostView } from '../hosts/hostView.ts';
-import type { HostSituation } from '../../hosts/hostSituation.ts';
+import type { HomePlace } from '../../home/store/storedCredential.ts';
+import type { HostView } from '../text/hostView.ts';
+import type { HostSituation } from '../../window/hostSituation.ts';
 import type { PanelLink, PanelModel } from '../../webview/messages.ts';
 
 /** Where credentials rest, in words fit for the person who looks. */

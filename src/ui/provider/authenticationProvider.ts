@@ -10,8 +10,8 @@ import {
 import type { Account } from '../../storage/account.ts';
 import { Disposables, type Disposable } from '../../util/disposables.ts';
 import { buildSession, diffSessions } from './authenticationSessions.ts';
-import type { Services } from '../services.ts';
-import { settings } from '../settings.ts';
+import type { Services } from '../shell/services.ts';
+import { settings } from '../shell/settings.ts';
 
 export const providerId = 'codex-accounts';
 

@@ -1,27 +1,10 @@
 import { ProgressLocation, l10n, window } from 'vscode';
-import type { FollowMode } from '../../home/running/bringAlong.ts';
 import { canFollow, isElsewhere, type RunningCodex, type RunningKind } from '../../home/running/inventory.ts';
-import type { BroughtAlong, RunningCodexService } from '../../home/running/runningCodexService.ts';
-import { notice } from '../notices.ts';
-import { bringingWord, endedWord, failedWord, laterWord, loseWord } from './endedWords.ts';
-import { describeElsewhere, usedWord, type RunningNames } from './runningWords.ts';
-
-/** What is needed to bring a running Codex along and to say so; main and the companion each have it for their host. */
-export interface RunningAtHand {
-  readonly service: Pick<RunningCodexService, 'look' | 'bringAlong' | 'bringAlongNow'>;
-  readonly mode: () => FollowMode;
-  readonly names: () => Promise<RunningNames>;
-  /** What the next Codex will use: the name of the account in the Home; undefined when nobody is signed in there. */
-  readonly nextAccount: () => Promise<string | undefined>;
-  /** Has the surfaces show what was found. */
-  readonly show: (running: readonly RunningCodex[], names: RunningNames) => void;
-  /** The button that starts the extension host again, and what it does; undefined where nothing of it can be restarted. */
-  readonly restart: { readonly title: string; readonly run: () => Promise<void> } | undefined;
-  /** Notes what went wrong where nobody waits for it. */
-  readonly note: (failure: unknown) => void;
-  /** The servers about which a question is open, by their process ids: one is not asked about twice. */
-  readonly offered: Set<number>;
-}
+import type { BroughtAlong } from '../../home/running/runningCodexService.ts';
+import { notice } from '../shell/notices.ts';
+import type { RunningAtHand } from '../shell/runningAtHand.ts';
+import { bringingWord, endedWord, failedWord, laterWord, loseWord } from '../text/endedWords.ts';
+import { describeElsewhere, usedWord, type RunningNames } from '../text/runningWords.ts';
 
 /** Looks again and has it shown. */
 export async function lookAtRunning(hand: RunningAtHand): Promise<readonly RunningCodex[]> {

@@ -1,5 +1,5 @@
-import { notice } from '../notices.ts';
-import type { Services } from '../services.ts';
+import { notice } from '../shell/notices.ts';
+import type { Services } from '../shell/services.ts';
 import { followChange, type HomeChange } from './bringAlong.ts';
 
 /** Has what runs follow a change of the Home; what has been clicked is not kept waiting for what the person answers. */

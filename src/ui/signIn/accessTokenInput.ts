@@ -1,16 +1,16 @@
 import { ProgressLocation, l10n, window } from 'vscode';
-import { requireAccessToken } from '../../accounts/accessTokenSignIn.ts';
-import { readAccessTokenInput } from '../../protocol/accessToken.ts';
-import { say } from '../../util/sentence.ts';
+import { requireAccessToken } from '../../accounts/signIn/accessTokenSignIn.ts';
+import { readAccessTokenInput } from '../../protocol/api/accessToken.ts';
+import { say } from '../../errors/sentence.ts';
 import { askForCredential, type CredentialWords } from './credentialSource.ts';
 import { findSetVariable } from './environmentSecrets.ts';
-import { mayReachHome } from './homeGate.ts';
-import { credentialFacts } from '../facts/credentialFacts.ts';
-import { sayAll } from '../facts/fact.ts';
-import { methodFacts } from '../facts/methodFacts.ts';
-import { accessTokensHelpUrl, accessTokensUrl, authDocsUrl } from '../links.ts';
-import { sayInWords } from '../messages.ts';
-import type { Services } from '../services.ts';
+import { mayReachHome } from '../home/homeGate.ts';
+import { credentialFacts } from '../text/facts/credentialFacts.ts';
+import { sayAll } from '../text/facts/fact.ts';
+import { methodFacts } from '../text/facts/methodFacts.ts';
+import { accessTokensHelpUrl, accessTokensUrl, authDocsUrl } from '../shell/links.ts';
+import { sayInWords } from '../text/messages.ts';
+import type { Services } from '../shell/services.ts';
 import { announceSignIn } from './signInResult.ts';
 
 /** Signs in with a Codex access token of a workspace; one real call proves it before it counts. */

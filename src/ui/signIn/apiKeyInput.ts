@@ -1,21 +1,21 @@
 import { ProgressLocation, env, l10n, window } from 'vscode';
-import { checkApiKey, requireApiKey } from '../../accounts/apiKeySignIn.ts';
-import type { ApiKeyCheck } from '../../protocol/apiKey.ts';
-import { readApiKeyInput } from '../../protocol/apiKey.ts';
+import { checkApiKey, requireApiKey } from '../../accounts/signIn/apiKeySignIn.ts';
+import type { ApiKeyCheck } from '../../protocol/api/apiKey.ts';
+import { readApiKeyInput } from '../../protocol/api/apiKey.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
-import { AuthError, Cancelled } from '../../util/authError.ts';
+import { AuthError, Cancelled } from '../../errors/authError.ts';
 import type { Secret } from '../../util/secret.ts';
-import { say } from '../../util/sentence.ts';
+import { say } from '../../errors/sentence.ts';
 import { askForCredential, type CredentialWords } from './credentialSource.ts';
 import { findSetVariable } from './environmentSecrets.ts';
-import { mayReachHome } from './homeGate.ts';
-import { credentialFacts } from '../facts/credentialFacts.ts';
-import { sayAll } from '../facts/fact.ts';
-import { methodFacts } from '../facts/methodFacts.ts';
-import { apiKeysUrl, apiPricingUrl } from '../links.ts';
-import { sayInWords } from '../messages.ts';
-import type { Services } from '../services.ts';
-import { settings } from '../settings.ts';
+import { mayReachHome } from '../home/homeGate.ts';
+import { credentialFacts } from '../text/facts/credentialFacts.ts';
+import { sayAll } from '../text/facts/fact.ts';
+import { methodFacts } from '../text/facts/methodFacts.ts';
+import { apiKeysUrl, apiPricingUrl } from '../shell/links.ts';
+import { sayInWords } from '../text/messages.ts';
+import type { Services } from '../shell/services.ts';
+import { settings } from '../shell/settings.ts';
 import { announceSignIn } from './signInResult.ts';
 
 /** Signs in with a Platform API key: taken, checked without spending tokens, kept. */

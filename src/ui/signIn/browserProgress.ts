@@ -1,17 +1,17 @@
 import { ProgressLocation, env, l10n, window } from 'vscode';
-import type { WaitingForBrowser } from '../../accounts/browserSignIn.ts';
-import { orderMethods } from '../../accounts/methods.ts';
-import type { SignInOutcome } from '../../accounts/signInService.ts';
-import type { Expected } from '../../accounts/surprise.ts';
-import { foreseeReach } from '../../hosts/callbackReach.ts';
-import { notice } from '../notices.ts';
+import type { WaitingForBrowser } from '../../accounts/signIn/browserSignIn.ts';
+import { orderMethods } from '../../accounts/signIn/methods.ts';
+import type { SignInOutcome } from '../../accounts/signIn/signInService.ts';
+import type { Expected } from '../../accounts/signIn/surprise.ts';
+import { foreseeReach } from '../../window/callbackReach.ts';
+import { notice } from '../shell/notices.ts';
 import { signInToWorkspaceWithCode, signInWithDeviceCode } from './deviceCodeProgress.ts';
-import { keepExpected } from './failedSignIn.ts';
-import { mayReachHome } from './homeGate.ts';
+import { keepExpected } from './keepExpected.ts';
+import { mayReachHome } from '../home/homeGate.ts';
 import { askWhileOpen } from './pasteAddress.ts';
 import { announceSignIn } from './signInResult.ts';
-import { chatGptUrl } from '../links.ts';
-import type { Services } from '../services.ts';
+import { chatGptUrl } from '../shell/links.ts';
+import type { Services } from '../shell/services.ts';
 
 /** Signs in with the system's browser, behind a notification that can cancel and stays until it is over. */
 export async function signInWithBrowser(services: Services): Promise<void> {

@@ -1,8 +1,8 @@
 import { env, l10n, window, workspace, type Uri } from 'vscode';
-import type { Fact } from '../facts/fact.ts';
-import { pickSourced, type SourcedRow } from '../facts/pickSourced.ts';
-import { notice } from '../notices.ts';
-import { vscodeBrowser } from '../vscodeBrowser.ts';
+import type { Fact } from '../text/facts/fact.ts';
+import { pickSourced, type SourcedRow } from '../shell/pickSourced.ts';
+import { notice } from '../shell/notices.ts';
+import { vscodeBrowser } from '../shell/vscodeBrowser.ts';
 
 /** What the rows of a credential picker say. */
 export interface CredentialWords {

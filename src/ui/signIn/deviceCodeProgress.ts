@@ -1,17 +1,17 @@
 import { ProgressLocation, env, l10n, window, type Progress } from 'vscode';
-import type { WaitingForCode } from '../../accounts/deviceCodeSignIn.ts';
-import type { SignInOutcome } from '../../accounts/signInService.ts';
-import type { Expected } from '../../accounts/surprise.ts';
+import type { WaitingForCode } from '../../accounts/signIn/deviceCodeSignIn.ts';
+import type { SignInOutcome } from '../../accounts/signIn/signInService.ts';
+import type { Expected } from '../../accounts/signIn/surprise.ts';
 import type { Clock } from '../../util/clock.ts';
-import { keepExpected } from './failedSignIn.ts';
-import { mayReachHome } from './homeGate.ts';
-import { methodFacts } from '../facts/methodFacts.ts';
-import { pickSourced, type SourcedRow } from '../facts/pickSourced.ts';
-import { permissionsUrl, securitySettingsUrl } from '../links.ts';
-import type { Services } from '../services.ts';
+import { keepExpected } from './keepExpected.ts';
+import { mayReachHome } from '../home/homeGate.ts';
+import { methodFacts } from '../text/facts/methodFacts.ts';
+import { pickSourced, type SourcedRow } from '../shell/pickSourced.ts';
+import { permissionsUrl, securitySettingsUrl } from '../shell/links.ts';
+import type { Services } from '../shell/services.ts';
 import { buildOpenChatGptRow } from './openChatGptRow.ts';
 import { announceSignIn } from './signInResult.ts';
-import { vscodeBrowser } from '../vscodeBrowser.ts';
+import { vscodeBrowser } from '../shell/vscodeBrowser.ts';
 
 /** Signs in with a code typed on any device. Taken in place of a browser sign-in that is open, it is for whom that one is. */
 export async function signInWithDeviceCode(services: Services): Promise<void> {

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
-import type { SignInMethod } from '../../accounts/methods.ts';
-import type { HostSituation } from '../../hosts/hostSituation.ts';
+import type { SignInMethod } from '../../accounts/signIn/methods.ts';
+import type { HostSituation } from '../../window/hostSituation.ts';
 
 /** The variables that Codex itself takes such a sign-in from (codex-protocol.md 3.6); a Codespaces secret comes as one. */
 const variables: Readonly<Partial<Record<SignInMethod, readonly string[]>>> = {

@@ -1,14 +1,14 @@
 import { l10n, window } from 'vscode';
-import type { HomeOccupant } from '../../accounts/homeReader.ts';
-import { AuthError } from '../../util/authError.ts';
+import type { HomeOccupant } from '../../accounts/home/homeReader.ts';
+import { AuthError } from '../../errors/authError.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import { say } from '../../util/sentence.ts';
-import { describeAccount } from '../accounts/accountWords.ts';
-import { notice } from '../notices.ts';
-import { mayReachHome } from './homeGate.ts';
-import { noImportWord } from '../hosts/hostView.ts';
-import type { Services } from '../services.ts';
-import { settings } from '../settings.ts';
+import { say } from '../../errors/sentence.ts';
+import { describeAccount } from '../text/accountWords.ts';
+import { notice } from '../shell/notices.ts';
+import { mayReachHome } from '../home/homeGate.ts';
+import { noImportWord } from '../text/hostView.ts';
+import type { Services } from '../shell/services.ts';
+import { settings } from '../shell/settings.ts';
 
 /** Takes the sign-in of the Codex CLI on this computer over; the CLI stays signed in with it. */
 export async function importFromCodex(services: Services): Promise<void> {

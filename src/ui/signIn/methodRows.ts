@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
-import { orderMethods, type MethodChoice, type SignInMethod } from '../../accounts/methods.ts';
-import { foreseeReach } from '../../hosts/callbackReach.ts';
-import type { HostSituation } from '../../hosts/hostSituation.ts';
-import type { Fact } from '../facts/fact.ts';
-import { methodFacts } from '../facts/methodFacts.ts';
-import type { SourcedRow } from '../facts/pickSourced.ts';
+import { orderMethods, type MethodChoice, type SignInMethod } from '../../accounts/signIn/methods.ts';
+import { foreseeReach } from '../../window/callbackReach.ts';
+import type { HostSituation } from '../../window/hostSituation.ts';
+import type { Fact } from '../text/facts/fact.ts';
+import { methodFacts } from '../text/facts/methodFacts.ts';
+import type { SourcedRow } from '../shell/pickSourced.ts';
 import { describeSetVariable } from './environmentSecrets.ts';
 
 export interface MethodRow extends SourcedRow {

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
-import { methodFacts } from '../facts/methodFacts.ts';
-import type { SourcedRow } from '../facts/pickSourced.ts';
-import { chatGptUrl } from '../links.ts';
+import { methodFacts } from '../text/facts/methodFacts.ts';
+import type { SourcedRow } from '../shell/pickSourced.ts';
+import { chatGptUrl } from '../shell/links.ts';
 
 /** What to do before a ChatGPT sign-in with several accounts, for every picker that leads to one. */
 export function buildOpenChatGptRow(): SourcedRow & { readonly open: string } {

@@ -1,8 +1,8 @@
 import { CancellationTokenSource, l10n, window } from 'vscode';
-import type { WaitingForBrowser } from '../../accounts/browserSignIn.ts';
+import type { WaitingForBrowser } from '../../accounts/signIn/browserSignIn.ts';
 import type { Event } from '../../util/emitter.ts';
 import { Secret } from '../../util/secret.ts';
-import { explainPasteProblem } from './pasteWords.ts';
+import { explainPasteProblem } from '../text/pasteWords.ts';
 
 /** Something whose state says whether a browser sign-in is open; the pasting ends with it. */
 export interface OpenAttempt {

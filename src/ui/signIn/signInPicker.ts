@@ -1,6 +1,6 @@
 import { QuickPickItemKind, l10n } from 'vscode';
-import type { SignInMethod } from '../../accounts/methods.ts';
-import { findRemote } from '../../hosts/hostSituation.ts';
+import type { SignInMethod } from '../../accounts/signIn/methods.ts';
+import { findRemote } from '../../window/hostSituation.ts';
 import { displayText } from '../../util/displayText.ts';
 import { signInWithAccessToken } from './accessTokenInput.ts';
 import { signInWithApiKey } from './apiKeyInput.ts';
@@ -8,9 +8,9 @@ import { pasteCallbackUrl, signInWithBrowser } from './browserProgress.ts';
 import { signInWithDeviceCode } from './deviceCodeProgress.ts';
 import { listMethodRows } from './methodRows.ts';
 import { buildOpenChatGptRow } from './openChatGptRow.ts';
-import { pickSourced, type SourcedRow } from '../facts/pickSourced.ts';
-import type { Services } from '../services.ts';
-import { vscodeBrowser } from '../vscodeBrowser.ts';
+import { pickSourced, type SourcedRow } from '../shell/pickSourced.ts';
+import type { Services } from '../shell/services.ts';
+import { vscodeBrowser } from '../shell/vscodeBrowser.ts';
 
 interface PickerRow extends SourcedRow {
   readonly run?: () => Promise<void>;

@@ -1,13 +1,13 @@
 import { commands, l10n, window } from 'vscode';
-import type { SignInOutcome, SignedIn } from '../../accounts/signInService.ts';
+import type { SignInOutcome, SignedIn } from '../../accounts/signIn/signInService.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import { describeAccount } from '../accounts/accountWords.ts';
-import { cautionAboutAgentHost } from '../accounts/agentHostCaution.ts';
-import { sayInWords } from '../messages.ts';
-import { notice } from '../notices.ts';
+import { describeAccount } from '../text/accountWords.ts';
+import { cautionAboutAgentHost } from '../running/agentHostCaution.ts';
+import { sayInWords } from '../text/messages.ts';
+import { notice } from '../shell/notices.ts';
 import { followInBackground } from '../running/followInBackground.ts';
-import type { Services } from '../services.ts';
-import { settings } from '../settings.ts';
+import type { Services } from '../shell/services.ts';
+import { settings } from '../shell/settings.ts';
 
 /** Says who came back, what became of Codex on this host, and how to undo it if that is the wrong one. */
 export async function announceSignIn(outcome: SignInOutcome, services: Services): Promise<void> {

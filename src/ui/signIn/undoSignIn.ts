@@ -1,15 +1,15 @@
 import { l10n, window } from 'vscode';
-import type { Placement } from '../../accounts/homeLink.ts';
-import { SignOutService, type SignOutResult } from '../../accounts/signOutService.ts';
+import type { Placement } from '../../accounts/home/homeLink.ts';
+import { SignOutService, type SignOutResult } from '../../accounts/use/signOutService.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
-import { AuthError } from '../../util/authError.ts';
+import { AuthError } from '../../errors/authError.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import { chatGptUrl, signInsUrl } from '../links.ts';
-import { sayInWords } from '../messages.ts';
-import { notice } from '../notices.ts';
+import { chatGptUrl, signInsUrl } from '../shell/links.ts';
+import { sayInWords } from '../text/messages.ts';
+import { notice } from '../shell/notices.ts';
 import { followInBackground } from '../running/followInBackground.ts';
-import type { Services } from '../services.ts';
-import { vscodeBrowser } from '../vscodeBrowser.ts';
+import type { Services } from '../shell/services.ts';
+import { vscodeBrowser } from '../shell/vscodeBrowser.ts';
 
 /**
  * Takes a new account away again: while Codex uses it, Codex goes back to whom it was signed in as before, and the new

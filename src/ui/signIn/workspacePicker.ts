@@ -1,11 +1,11 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
-import type { Workspace } from '../../protocol/workspaces.ts';
+import type { Workspace } from '../../protocol/api/workspaces.ts';
 import type { Account } from '../../storage/account.ts';
 import { displayText, iconSafeText, linkSafeText } from '../../util/displayText.ts';
-import { planWord } from '../accounts/accountWords.ts';
-import { notice } from '../notices.ts';
+import { planWord } from '../text/accountWords.ts';
+import { notice } from '../shell/notices.ts';
 import { signInToWorkspace } from './browserProgress.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../shell/services.ts';
 
 interface WorkspaceRow extends QuickPickItem {
   readonly workspaceId: string;

@@ -1,13 +1,13 @@
 import { MarkdownString, ThemeColor, type StatusBarItem } from 'vscode';
-import type { CurrentAccount } from '../../accounts/currentAccount.ts';
+import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import { Disposables, type Disposable } from '../../util/disposables.ts';
 import type { Event } from '../../util/emitter.ts';
-import type { AttemptState } from '../../accounts/signInService.ts';
-import { colourOf } from '../accounts/accountColours.ts';
-import type { FolderAccount } from '../accounts/folderAccount.ts';
-import type { RemoteFollower } from '../hosts/remoteFollower.ts';
-import type { RunningState } from '../running/runningState.ts';
-import { onDidChangeSettings, settings } from '../settings.ts';
+import type { AttemptState } from '../../accounts/signIn/signInService.ts';
+import { colourOf } from '../text/accountColours.ts';
+import type { FolderAccount } from '../shell/folderAccount.ts';
+import type { RemoteFollower } from '../shell/remoteFollower.ts';
+import type { RunningState } from '../shell/runningState.ts';
+import { onDidChangeSettings, settings } from '../shell/settings.ts';
 import { viewStatus } from './statusView.ts';
 
 export interface StatusBarPorts {

@@ -1,16 +1,16 @@
 import { l10n } from 'vscode';
-import type { AccountState } from '../../accounts/currentAccount.ts';
-import type { AttemptState } from '../../accounts/signInService.ts';
+import type { AccountState } from '../../accounts/use/currentAccount.ts';
+import type { AttemptState } from '../../accounts/signIn/signInService.ts';
 import { listUnlocks, type UnlockState } from '../../billing/unlocks.ts';
 import type { Account } from '../../storage/account.ts';
 import { displayText, iconSafeText } from '../../util/displayText.ts';
-import { describeAccount, healthWord, isWorkspacePlan, kindWord, planWord } from '../accounts/accountWords.ts';
-import type { StatusBarShow } from '../settings.ts';
-import { explainEnd, explainKeptElsewhere, productWord } from '../accounts/endWords.ts';
-import { explainUntold } from '../accounts/untoldWords.ts';
-import type { HostView } from '../hosts/hostView.ts';
-import { unlocksInShort } from '../facts/unlocksInShort.ts';
-import { titleUnlock } from '../panel/unlockWords.ts';
+import { describeAccount, healthWord, isWorkspacePlan, kindWord, planWord } from '../text/accountWords.ts';
+import type { StatusBarShow } from '../shell/settings.ts';
+import { explainEnd, explainKeptElsewhere, productWord } from '../text/endWords.ts';
+import { explainUntold } from '../text/untoldWords.ts';
+import type { HostView } from '../text/hostView.ts';
+import { unlocksInShort } from '../text/facts/unlocksInShort.ts';
+import { titleUnlock } from '../text/unlockWords.ts';
 
 /** What the status bar draws: a pure description. */
 export interface StatusView {

@@ -1,5 +1,5 @@
 import { commands, type ExtensionContext, type SecretStorage } from 'vscode';
-import { VsCodeSecrets } from '../../../src/ui/vscodeSecrets.ts';
+import { VsCodeSecrets } from '../../../src/ui/shell/vscodeSecrets.ts';
 import { secretContract, type SecretScene } from '../../support/secretContract.ts';
 import { addFaults } from '../../support/secretFaults.ts';
 

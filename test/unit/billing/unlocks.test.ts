@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listUnlocks, unlockRows, type UnlockState } from '../../../src/billing/unlocks.ts';
-import { findPlan } from '../../../src/protocol/plan.ts';
+import { findPlan } from '../../../src/protocol/api/plan.ts';
 import type { Account, Credential } from '../../../src/storage/account.ts';
 import { createAccount } from '../ui/panel/panelScenes.ts';
 

@@ -3,9 +3,9 @@ import { answerAtDoor } from '../../../companion/commandDoor.ts';
 import { buildHello } from '../../../companion/hello.ts';
 import { nameKept, StoredSignIns } from '../../../companion/keptSignIns.ts';
 import { describePlaced, describePlacing, nameStanding } from '../../../companion/words.ts';
-import { helloAnswer, homeAccessProtocol, putRequest, statusRequest } from '../../../src/home/homeAccess.ts';
-import { AuthError } from '../../../src/util/authError.ts';
-import { say } from '../../../src/util/sentence.ts';
+import { helloAnswer, homeAccessProtocol, putRequest, statusRequest } from '../../../src/hosts/remote/homeAccess.ts';
+import { AuthError } from '../../../src/errors/authError.ts';
+import { say } from '../../../src/errors/sentence.ts';
 import { createMemorySecrets } from '../../support/memoryStores.ts';
 import { randomText } from '../../support/tokens.ts';
 

@@ -1,10 +1,10 @@
 import { HomeHost, type HomeHostPorts } from '../../../companion/homeHost.ts';
 import type { HostNews, HostQuestions, KeptSignIn, KeptSignIns, PlaceQuestion, Standing } from '../../../companion/ports.ts';
 import { SeenSignIns } from '../../../companion/seenSignIns.ts';
-import { serializeCredential, type HomeCredential } from '../../../src/home/credentialDocument.ts';
+import { serializeCredential, type HomeCredential } from '../../../src/home/credential/credentialDocument.ts';
 import { Home } from '../../../src/home/home.ts';
-import type { PutRequest } from '../../../src/home/homeAccess.ts';
-import type { TokenSet } from '../../../src/protocol/tokenSet.ts';
+import type { PutRequest } from '../../../src/hosts/remote/homeAccess.ts';
+import type { TokenSet } from '../../../src/protocol/tokens/tokenSet.ts';
 import type { RunningCodex } from '../../../src/home/running/inventory.ts';
 import type { ChangeManner } from '../../../src/ui/running/bringAlong.ts';
 import { Placements } from '../../../src/storage/placements.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { statusAnswer } from '../../../src/home/homeAccess.ts';
+import { statusAnswer } from '../../../src/hosts/remote/homeAccess.ts';
 import { keyDocument, hostId, leaseOf, ownOf, requestOf, setHomeHostScene } from './homeHostScene.ts';
 
 const endMs = Date.UTC(2026, 10, 21, 5);

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { followRunning } from '../../../src/composition/followRunning.ts';
-import type { RunningAtHand } from '../../../src/ui/running/bringAlong.ts';
-import { RunningState } from '../../../src/ui/running/runningState.ts';
-import { describeElsewhere, describeShortly } from '../../../src/ui/running/runningWords.ts';
-import type { Services } from '../../../src/ui/services.ts';
+import type { RunningAtHand } from '../../../src/ui/shell/runningAtHand.ts';
+import { RunningState } from '../../../src/ui/shell/runningState.ts';
+import { describeElsewhere, describeShortly } from '../../../src/ui/text/runningWords.ts';
+import type { Services } from '../../../src/ui/shell/services.ts';
 import { Disposables } from '../../../src/util/disposables.ts';
 import { Emitter } from '../../../src/util/emitter.ts';
 import { listenToSettings } from '../../support/changeSettings.ts';
-import { createRunning } from '../hosts/remoteHostScene.ts';
+import { createRunning } from '../hosts/remote/remoteHostScene.ts';
 
 const ada = { kind: 'chatgpt', email: 'ada@example.com', plan: undefined, userId: 'user-ada', workspaceId: 'w', workspaceName: undefined } as const;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { serializeCredential, type HomeCredential } from '../../../src/home/credentialDocument.ts';
+import { serializeCredential, type HomeCredential } from '../../../src/home/credential/credentialDocument.ts';
 import { Home } from '../../../src/home/home.ts';
 import type { CredentialFileState } from '../../../src/home/ports.ts';
 import { createMemoryFile } from '../../support/memoryStores.ts';

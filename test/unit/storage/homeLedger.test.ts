@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HomeLedger, mergeShared } from '../../../src/storage/homeLedger.ts';
 import { Ledger } from '../../../src/storage/ledger.ts';
-import { AuthError } from '../../../src/util/authError.ts';
-import { say } from '../../../src/util/sentence.ts';
+import { AuthError } from '../../../src/errors/authError.ts';
+import { say } from '../../../src/errors/sentence.ts';
 import { createMemoryFolder, type MemoryFolder } from '../../support/memoryStores.ts';
 import { createEntry } from '../../support/records.ts';
 

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, onTestFinished } from 'vitest';
-import { withFileLock } from '../../../src/platform/fileLock.ts';
-import { SecretFile } from '../../../src/platform/secretFile.ts';
+import { withFileLock } from '../../../src/platform/files/fileLock.ts';
+import { SecretFile } from '../../../src/platform/files/secretFile.ts';
 import { systemClock as clock } from '../../../src/platform/systemClock.ts';
 import { createMemorySecrets } from '../../support/memoryStores.ts';
 import { secretContract, type SecretScene } from '../../support/secretContract.ts';

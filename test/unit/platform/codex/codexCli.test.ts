@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CodexCli } from '../../../../src/platform/codex/codexCli.ts';
-import { Cancelled } from '../../../../src/util/authError.ts';
+import { Cancelled } from '../../../../src/errors/authError.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
 

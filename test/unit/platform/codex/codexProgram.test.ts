@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildCodexEnvironment, findCodexProgram, isProgram } from '../../../../src/platform/codex/codexProgram.ts';
-import { buildIssuer, type Issuer } from '../../../../src/protocol/issuer.ts';
+import { buildIssuer, type Issuer } from '../../../../src/protocol/oauth/issuer.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 
 const node = '/editor/node';

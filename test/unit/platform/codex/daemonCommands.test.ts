@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { SystemBackgroundServer } from '../../../../src/platform/codex/backgroundServer.ts';
 import { DaemonCommands } from '../../../../src/platform/codex/daemonCommands.ts';
 import { locatePidFile } from '../../../../src/platform/codex/serverPlaces.ts';
-import { readStartTicks } from '../../../../src/platform/processStart.ts';
+import { readStartTicks } from '../../../../src/platform/processes/processStart.ts';
 import { systemClock as clock } from '../../../../src/platform/systemClock.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { countClients, findSafeSocket, findServerPid } from '../../../../src/platform/codex/serverFiles.ts';
 import { locatePidFile, locateSocketLink } from '../../../../src/platform/codex/serverPlaces.ts';
-import { readStartTicks } from '../../../../src/platform/processStart.ts';
+import { readStartTicks } from '../../../../src/platform/processes/processStart.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
 

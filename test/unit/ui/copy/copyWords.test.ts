@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildOwn } from '../../../../src/home/handOver.ts';
+import { buildOwn } from '../../../../src/home/credential/handOver.ts';
 import { describeCopied, type Copied } from '../../../../src/ui/copy/copyResult.ts';
 import { buildWaysPage, listWays, nameForShell } from '../../../../src/ui/copy/waysPage.ts';
 import { nobody } from '../../../support/records.ts';

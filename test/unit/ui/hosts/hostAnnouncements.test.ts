@@ -1,11 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { LeaseSchedule } from '../../../../src/hosts/leaseSchedule.ts';
+import { LeaseSchedule } from '../../../../src/hosts/remote/leaseSchedule.ts';
 import { followHost } from '../../../../src/ui/hosts/hostAnnouncements.ts';
 import { OfferedCompanions } from '../../../../src/ui/hosts/offeredCompanions.ts';
-import { RemoteFollower } from '../../../../src/ui/hosts/remoteFollower.ts';
-import type { Services } from '../../../../src/ui/services.ts';
+import { RemoteFollower } from '../../../../src/ui/shell/remoteFollower.ts';
+import type { Services } from '../../../../src/ui/shell/services.ts';
 import { listenToSettings } from '../../../support/changeSettings.ts';
-import { createRemoteScene } from '../../hosts/remoteHostScene.ts';
+import { createRemoteScene } from '../../hosts/remote/remoteHostScene.ts';
 
 describe('what is said about the host of a window', () => {
   it('is said again when a setting changes: an e-mail address goes at once', async () => {

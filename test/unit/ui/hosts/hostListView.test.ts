@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { HostRecord } from '../../../../src/storage/hostRecords.ts';
 import { describeHere, explainDrop, viewHosts, viewThisComputer } from '../../../../src/ui/hosts/hostListView.ts';
-import type { AccountState } from '../../../../src/accounts/currentAccount.ts';
+import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import { createAccount } from '../panel/panelScenes.ts';
-import { createPlaced, minuteMs, startMs } from '../../hosts/remoteHostScene.ts';
+import { createPlaced, minuteMs, startMs } from '../../hosts/remote/remoteHostScene.ts';
 
 function createRecord(over: Partial<HostRecord> = {}): HostRecord {
   const names = { id: 'host-1', via: 'window', name: 'gpu-box', userName: 'ada', authority: undefined } as const;

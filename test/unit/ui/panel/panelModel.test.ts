@@ -1,12 +1,12 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import type { AccountState } from '../../../../src/accounts/currentAccount.ts';
-import type { AttemptState } from '../../../../src/accounts/signInService.ts';
-import type { HomePlace } from '../../../../src/home/storedCredential.ts';
-import { callbackPorts } from '../../../../src/protocol/issuer.ts';
+import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
+import type { AttemptState } from '../../../../src/accounts/signIn/signInService.ts';
+import type { HomePlace } from '../../../../src/home/store/storedCredential.ts';
+import { callbackPorts } from '../../../../src/protocol/oauth/issuer.ts';
 import { buildPanelModel } from '../../../../src/ui/panel/panelModel.ts';
 import type { PanelOptions } from '../../../../src/ui/panel/panelView.ts';
-import { describeHomePlace } from '../../../../src/ui/places.ts';
-import { say } from '../../../../src/util/sentence.ts';
+import { describeHomePlace } from '../../../../src/ui/shell/places.ts';
+import { say } from '../../../../src/errors/sentence.ts';
 import type { Secret } from '../../../../src/util/secret.ts';
 import { parseToPanel, type PanelCommand, type PanelModel, type PanelSection } from '../../../../src/webview/messages.ts';
 import { codeServerFacts, situationOf } from '../../../support/situations.ts';

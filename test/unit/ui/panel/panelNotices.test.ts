@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { healthNotices } from '../../../../src/ui/panel/panelNotices.ts';
-import { say } from '../../../../src/util/sentence.ts';
+import { say } from '../../../../src/errors/sentence.ts';
 import { createAccount } from './panelScenes.ts';
 
 describe('the notices of the account in use', () => {

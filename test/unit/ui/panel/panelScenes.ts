@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { AccountState } from '../../../../src/accounts/currentAccount.ts';
-import type { AttemptState } from '../../../../src/accounts/signInService.ts';
+import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
+import type { AttemptState } from '../../../../src/accounts/signIn/signInService.ts';
 import type { Account, Credential } from '../../../../src/storage/account.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import { situationOf } from '../../../support/situations.ts';

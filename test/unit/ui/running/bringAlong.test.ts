@@ -2,9 +2,10 @@ import { describe, expect, it, vi } from 'vitest';
 import type { FollowMode } from '../../../../src/home/running/bringAlong.ts';
 import type { RunningCodex } from '../../../../src/home/running/inventory.ts';
 import type { BroughtAlong } from '../../../../src/home/running/runningCodexService.ts';
-import { beginToFollow, followChange, followOtherChange, restartRunning, type ChangeManner, type RunningAtHand } from '../../../../src/ui/running/bringAlong.ts';
+import type { RunningAtHand } from '../../../../src/ui/shell/runningAtHand.ts';
+import { beginToFollow, followChange, followOtherChange, restartRunning, type ChangeManner } from '../../../../src/ui/running/bringAlong.ts';
 import { window } from '../../../support/vscodeWords.ts';
-import { createRunning } from '../../hosts/remoteHostScene.ts';
+import { createRunning } from '../../hosts/remote/remoteHostScene.ts';
 
 const ada = { kind: 'chatgpt', email: 'ada@example.com', plan: undefined, userId: 'user-ada', workspaceId: 'w', workspaceName: undefined } as const;
 const before = createRunning({ used: { kind: 'other', who: ada } });

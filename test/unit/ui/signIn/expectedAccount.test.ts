@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { AttemptState } from '../../../../src/accounts/signInService.ts';
-import type { Expected } from '../../../../src/accounts/surprise.ts';
-import { showFailure } from '../../../../src/ui/failure.ts';
-import type { Services } from '../../../../src/ui/services.ts';
+import type { AttemptState } from '../../../../src/accounts/signIn/signInService.ts';
+import type { Expected } from '../../../../src/accounts/signIn/surprise.ts';
+import { showFailure } from '../../../../src/ui/failure/failure.ts';
+import type { Services } from '../../../../src/ui/shell/services.ts';
 import { signInWithDeviceCode } from '../../../../src/ui/signIn/deviceCodeProgress.ts';
-import { FailedSignIn } from '../../../../src/ui/signIn/failedSignIn.ts';
-import { AuthError } from '../../../../src/util/authError.ts';
-import { say } from '../../../../src/util/sentence.ts';
+import { FailedSignIn } from '../../../../src/ui/failure/failedSignIn.ts';
+import { AuthError } from '../../../../src/errors/authError.ts';
+import { say } from '../../../../src/errors/sentence.ts';
 import { commands, window } from '../../../support/vscodeWords.ts';
 
 

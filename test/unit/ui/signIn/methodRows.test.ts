@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listMethodRows } from '../../../../src/ui/signIn/methodRows.ts';
-import { listSources } from '../../../../src/ui/facts/fact.ts';
+import { listSources } from '../../../../src/ui/text/facts/fact.ts';
 import { codeServerFacts, situationOf } from '../../../support/situations.ts';
 
 const auth = 'https://learn.chatgpt.com/docs/auth';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AccountState } from '../../../../src/accounts/currentAccount.ts';
+import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import { viewStatus, type StatusOptions } from '../../../../src/ui/status/statusView.ts';
-import { say } from '../../../../src/util/sentence.ts';
+import { say } from '../../../../src/errors/sentence.ts';
 import { nobody } from '../../../support/records.ts';
 import { createAccount, idle, signedIn } from '../panel/panelScenes.ts';
 

@@ -1,0 +1,12 @@
+// The surfaces of main that the companion has too: what it says about a running Codex is what main says about its own.
+
+export const companionSurfaces: readonly string[] = [
+  'src/ui/running/bringAlong.ts',
+  'src/ui/shell/notices.ts',
+  'src/ui/shell/openFolders.ts',
+  'src/ui/shell/restartExtensionHost.ts',
+  'src/ui/shell/runningAtHand.ts',
+  'src/ui/text/endedWords.ts',
+  'src/ui/text/restartWord.ts',
+  'src/ui/text/runningWords.ts',
+];

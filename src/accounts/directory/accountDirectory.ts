@@ -1,0 +1,310 @@
+import { primarySecret, type Account, type AccountId, type Credential, type GrantId, type Identity } from '../../storage/account.ts';
+import { isOver, judgeStanding, type GrantEntry, type Ledger, type ListedInLedger, type Owner, type Standing } from '../../storage/ledger.ts';
+import type { Vault, VaultEntry } from '../../storage/vault.ts';
+import { AuthError } from '../../errors/authError.ts';
+import { randomBase64Url, sha256Hex } from '../../util/bytes.ts';
+import { rfc3339, type Clock } from '../../util/clock.ts';
+import { say } from '../../errors/sentence.ts';
+import { enterAccount, hashWho, leaveGrant, type Arrival, type Candidate, type Leaving } from './accountEntry.ts';
+import { shareTokens } from './grantTokens.ts';
+import { followLabel, makeUnique, suggestFor } from './labels.ts';
+import { describeListed, type ListedAccount } from './listedAccount.ts';
+import { findGrantId } from './newAccount.ts';
+import type { SuggestLabels } from './ports.ts';
+import type { Remains } from './signInRemains.ts';
+
+export interface DirectoryPorts {
+  readonly vault: Vault;
+  readonly ledger: Ledger;
+  readonly owner: Owner;
+  readonly clock: Clock;
+  readonly suggestLabels: SuggestLabels;
+}
+
+/** All accounts of this installation: the Ledger is the index, the Vault has the secrets. */
+export class AccountDirectory {
+  readonly #ports: DirectoryPorts;
+
+  constructor(ports: DirectoryPorts) {
+    this.#ports = ports;
+  }
+
+  async find(id: AccountId): Promise<VaultEntry> {
+    return this.#ports.vault.read(id);
+  }
+
+  async list(): Promise<readonly ListedAccount[]> {
+    const rows: ListedAccount[] = [];
+    for (const [id, grantId] of await this.#listGrants()) {
+      rows.push(describeListed(id, grantId, await this.#ports.vault.read(id)));
+    }
+    return rows;
+  }
+
+  /** How many accounts this installation has; opens no secret. */
+  async count(): Promise<number> {
+    return (await this.#listGrants()).size;
+  }
+
+  /** Our accounts, each with a grant that lists it: until it has left its grant of before, two do. */
+  async #listGrants(): Promise<ReadonlyMap<AccountId, GrantId>> {
+    const { entries } = await this.#ports.ledger.list();
+    const listed = entries.flatMap(({ grantId, accounts }) => accounts.map((account) => ({ grantId, account })));
+    return new Map(listed.filter(({ account }) => this.#isOurs(account)).map(({ grantId, account }) => [account.id, grantId]));
+  }
+
+  /** Before a code is spent that works once. @throws AuthError `fixFile` when what it brings could not be saved */
+  ensureCanSave(): Promise<void> {
+    return this.#ports.ledger.ensureWritable();
+  }
+
+  /**
+   * Saves what a sign-in (or the Home) brought. The same person in the same workspace is the same account: it keeps
+   * its id and label. Ledger first: it is durable at once, while the secret storage writes behind;
+   * a sign-in that is cut off between the two is listed, and can be brought back or forgotten.
+   * @param replacedId the account that a new key belongs to; its old grants are left by `leaveOldGrants`
+   * @returns the account as it stands in the Vault, read back
+   */
+  async save(credential: Credential, identity: Identity, replacedId?: AccountId): Promise<Account> {
+    const { ledger, vault } = this.#ports;
+    const grantId = await findGrantId(ledger, credential);
+    const { account, isFirst } = await ledger.withGrant(grantId, async () => {
+      // Under the lock: the Home's follower and an import may save the same sign-in in the same moment.
+      const candidate = await this.#buildCandidate({ credential, identity, grantId, replacedId });
+      const before = await ledger.read(grantId);
+      const current = await hashPrimary(credential);
+      if (judgeStanding(before, current) === 'spent') {
+        // What came is older than what somebody has: it changes nothing.
+        return { account: candidate.replaced ?? refuseSpent(), isFirst: false };
+      }
+      const entry = await enterAccount(candidate.account, { owner: this.#ports.owner, current, before });
+      await ledger.write(entry);
+      const account = await this.#store(candidate.account);
+      if (credential.kind === 'chatgpt' && before !== undefined && before.current !== current) {
+        // Codex changed the workspace and renewed: the accounts of the other workspaces live on the same token.
+        const others = before.accounts.filter((listed) => listed.id !== account.id && this.#isOurs(listed));
+        await shareTokens(vault, { grantId, tokens: credential.tokens }, others);
+      }
+      return { account, isFirst: candidate.isFirst };
+    });
+    if (!isFirst && replacedId === undefined) {
+      await this.leaveOldGrants(account);
+    }
+    return account;
+  }
+
+  /**
+   * Takes a sign-in that could not be saved off the list again, unless the Vault has it, or may have it. The one that it
+   * was to replace stays as it is.
+   */
+  async abandon(credential: Extract<Credential, { kind: 'chatgpt' }>): Promise<Remains> {
+    return (await import('./signInRemains.ts')).takeOff(this.#ports, credential);
+  }
+
+  /** Keeps what the server knows better by now. A label that we made follows; one the person gave stays. */
+  updateIdentity(id: AccountId, identity: Identity): Promise<Account | undefined> {
+    return this.#rewrite(id, async (account) => ({ ...account, identity, label: await this.#followLabel(account, { ...account, identity }) }));
+  }
+
+  /**
+   * Has the labels that we made follow what may be shown of a person.
+   * @returns the accounts as they are called now; it is not complete when one could not be read or was left as it is
+   */
+  async renewLabels(): Promise<{ readonly accounts: readonly Account[]; readonly isComplete: boolean }> {
+    const rows = await this.list();
+    const accounts: Account[] = [];
+    for (const row of rows) {
+      const account = row.kind === 'ready' ? await this.#renewLabel(row.account) : undefined;
+      accounts.push(...(account === undefined ? [] : [account]));
+    }
+    return { accounts, isComplete: accounts.length === rows.length };
+  }
+
+  async #renewLabel(account: Account): Promise<Account | undefined> {
+    const isSame = (await this.#followLabel(account, account)) === account.label;
+    return isSame ? account : this.#rewrite(account.id, async (now) => ({ ...now, label: await this.#followLabel(now, now) }));
+  }
+
+  /** Gives an account the person's own label or colour. Labels stay unique: other programs know accounts by them. */
+  decorate(id: AccountId, look: Partial<Pick<Account, 'label' | 'colour'>>): Promise<Account | undefined> {
+    return this.#rewrite(id, async (account) => {
+      const isSameLabel = look.label === undefined || look.label === account.label;
+      const label = isSameLabel ? account.label : makeUnique([look.label ?? account.label], await this.#labels());
+      return { ...account, ...look, label };
+    });
+  }
+
+  /**
+   * Changes what surrounds the tokens, under the grant's lock. A window whose copy of the record holds a spent token
+   * writes nothing: it would put that token back.
+   */
+  async #rewrite(id: AccountId, change: (account: Account) => Promise<Account>): Promise<Account | undefined> {
+    const { vault, ledger } = this.#ports;
+    const first = await vault.read(id);
+    if (first.kind !== 'account') {
+      return undefined;
+    }
+    return ledger.withGrant(first.account.grantId, async () => {
+      const entry = await vault.read(id);
+      if (entry.kind !== 'account' || (await this.#isSpent(await ledger.read(entry.account.grantId), entry.account.credential))) {
+        return undefined;
+      }
+      return vault.write(await change(entry.account));
+    });
+  }
+
+  /**
+   * Removes an account from the Vault; its grant stays known as forgotten, so that it does not creep back. Both under the
+   * lock of each grant that lists it, whichever it is on by now: a renewal of another window would write the account anew.
+   */
+  async forget({ id, grantId }: Pick<Account, 'id' | 'grantId'>): Promise<void> {
+    const { ledger, vault } = this.#ports;
+    const listing = (await ledger.list()).entries.filter(({ accounts }) => accounts.some((listed) => listed.id === id));
+    for (const each of new Set([grantId, ...listing.map((entry) => entry.grantId)])) {
+      await this.#detach(each, { id }, () => vault.remove(id));
+    }
+  }
+
+  /** Whether the person forgot this very grant here: then it does not creep back. */
+  async isForgotten(credential: Credential): Promise<boolean> {
+    return (await this.#ports.ledger.read(await findGrantId(this.#ports.ledger, credential)))?.forgottenAtMs !== undefined;
+  }
+
+  /** How a credential stands to the newest the Ledger knows of its grant. */
+  async standing(credential: Credential): Promise<Standing> {
+    const entry = await this.#ports.ledger.read(await findGrantId(this.#ports.ledger, credential));
+    return judgeStanding(entry, await hashPrimary(credential));
+  }
+
+  /** Whether a credential is known to be of no use any more: spent, ended by the server, or forgotten here. */
+  async isOver(credential: Credential): Promise<boolean> {
+    const entry = await this.#ports.ledger.read(await findGrantId(this.#ports.ledger, credential));
+    return isOver(entry, await sha256Hex(primarySecret(credential).reveal()));
+  }
+
+  /**
+   * The account of ours that a credential belongs to: on its grant, else anywhere, by person and workspace. The Ledger
+   * is searched, so however many accounts there are, one secret is read.
+   */
+  async findSame(credential: Credential, identity: Identity): Promise<Account | undefined> {
+    const id = await this.#findSameId(credential, identity);
+    const entry = id === undefined ? undefined : await this.#ports.vault.read(id);
+    return entry?.kind === 'account' ? entry.account : undefined;
+  }
+
+  /** The accounts of ours on a grant: workspaces of one sign-in. */
+  async listOnGrant(grantId: GrantId): Promise<readonly Account[]> {
+    const entry = await this.#ports.ledger.read(grantId);
+    const ours = (entry?.accounts ?? []).filter((listed) => this.#isOurs(listed));
+    const entries = await Promise.all(ours.map(({ id }) => this.#ports.vault.read(id)));
+    return entries.flatMap((found) => (found.kind === 'account' ? [found.account] : []));
+  }
+
+  async #findSameId(credential: Credential, identity: Identity): Promise<AccountId | undefined> {
+    const grantId = await findGrantId(this.#ports.ledger, credential);
+    const who = await hashWho(identity, grantId);
+    const isSame = (listed: ListedInLedger): boolean =>
+      this.#isOurs(listed) && listed.kind === credential.kind && listed.who === who;
+    const onGrant = await this.#ports.ledger.read(grantId);
+    // A key or token is a grant of its own, and does not say in a Home whose it is.
+    const isOnlyOne = credential.kind !== 'chatgpt';
+    const found = onGrant?.accounts.find((listed) => isSame(listed) || (isOnlyOne && this.#isOurs(listed)));
+    if (found !== undefined) {
+      return found.id;
+    }
+    const { entries } = await this.#ports.ledger.list();
+    return entries.flatMap(({ accounts }) => accounts).find(isSame)?.id;
+  }
+
+  async #buildCandidate({ credential, identity, grantId, replacedId }: Arrival): Promise<Candidate> {
+    const id = (await this.#findSameId(credential, identity)) ?? replacedId;
+    const entry = id === undefined ? undefined : await this.#ports.vault.read(id);
+    const existing = entry?.kind === 'account' ? entry.account : undefined;
+    const known = existing?.identity;
+    const merged: Identity = {
+      email: identity.email ?? known?.email,
+      userId: identity.userId ?? known?.userId,
+      plan: identity.plan ?? known?.plan,
+      workspaceId: identity.workspaceId ?? known?.workspaceId,
+      workspaceName: identity.workspaceName ?? known?.workspaceName,
+    };
+    if (existing !== undefined) {
+      const label = await this.#followLabel(existing, { credential, identity: merged });
+      return { account: { ...existing, label, grantId, identity: merged, credential }, replaced: existing, isFirst: false };
+    }
+    const account: Account = {
+      // Lost secrets leave the id behind: what remembers the account by it finds it again.
+      id: id ?? randomBase64Url(16),
+      gen: 0,
+      label: makeUnique(suggestFor(this.#ports.suggestLabels, { credential, identity: merged }), await this.#labels()),
+      colour: undefined,
+      createdAt: rfc3339(this.#ports.clock.nowMs()),
+      grantId,
+      identity: merged,
+      credential,
+    };
+    return { account, replaced: undefined, isFirst: id === undefined };
+  }
+
+  async #followLabel(account: Account, now: Pick<Account, 'credential' | 'identity'>): Promise<string> {
+    return followLabel(this.#ports.suggestLabels, { account, now, taken: () => this.#labels() });
+  }
+
+  async #labels(): Promise<readonly string[]> {
+    return (await this.list()).flatMap((row) => (row.kind === 'ready' ? [row.account.label] : []));
+  }
+
+  async #isSpent(entry: GrantEntry | undefined, credential: Credential): Promise<boolean> {
+    return judgeStanding(entry, await hashPrimary(credential)) === 'spent';
+  }
+
+  /** @returns the account as it was read back */
+  async #store(account: Account): Promise<Account> {
+    const stored = await this.#ports.vault.write(account);
+    const entry = await this.#ports.vault.read(account.id);
+    const isSame =
+      entry.kind === 'account' && primarySecret(entry.account.credential).equals(primarySecret(stored.credential));
+    if (!isSame) {
+      throw new AuthError('tryAgain', say('vault.notReadBack', {}));
+    }
+    return stored;
+  }
+
+  /**
+   * A sign-in in place gave the account a new grant: the old one no longer lists it. Nothing is revoked.
+   * @param mayStandInHome the Home could not be given the new one: what it holds is no new account
+   */
+  async leaveOldGrants({ id, grantId }: Account, mayStandInHome = false): Promise<void> {
+    const { entries } = await this.#ports.ledger.list();
+    const others = entries.filter((entry) => entry.grantId !== grantId && entry.accounts.some((listed) => listed.id === id));
+    for (const entry of others) {
+      await this.#detach(entry.grantId, { id, mayStandInHome });
+    }
+  }
+
+  async #detach(grantId: GrantId, leaving: Omit<Leaving, 'nowMs'>, first?: () => Promise<void>): Promise<void> {
+    const { ledger, clock } = this.#ports;
+    await ledger.withGrant(grantId, async () => {
+      await first?.();
+      const entry = await ledger.read(grantId);
+      // What was left before stays as it was: it says that the grant is forgotten.
+      if (entry?.accounts.some((listed) => listed.id === leaving.id) === true) {
+        const left = leaveGrant(entry, { ...leaving, nowMs: clock.nowMs() });
+        await (left === undefined ? ledger.remove(grantId) : ledger.write(left));
+      }
+    });
+  }
+
+  #isOurs(listed: ListedInLedger): boolean {
+    return listed.vaultId === this.#ports.owner.vaultId;
+  }
+}
+
+/** A token that was spent elsewhere is nobody's sign-in any more. */
+function refuseSpent(): never {
+  throw new AuthError('signInAgain', say('grant.usedByAnotherCopy', {}));
+}
+
+function hashPrimary(credential: Credential): Promise<string> {
+  return sha256Hex(primarySecret(credential).reveal());
+}

@@ -1,0 +1,86 @@
+import type { HomeCredential } from '../../home/credential/credentialDocument.ts';
+import { readCredentialOwner, readTokenOwner } from '../../home/credential/credentialOwner.ts';
+import type { TokenIdentity } from '../../protocol/api/accessToken.ts';
+import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
+import type { Credential, GrantId, Identity } from '../../storage/account.ts';
+import { judgeStanding, type Ledger } from '../../storage/ledger.ts';
+import { sha256Hex } from '../../util/bytes.ts';
+
+/** Who we know nothing about: an API key does not say whose it is. */
+export const nobody: Identity = {
+  email: undefined,
+  userId: undefined,
+  plan: undefined,
+  workspaceId: undefined,
+  workspaceName: undefined,
+};
+
+export function identifyTokens(tokens: TokenSet): Identity {
+  return { ...readTokenOwner(tokens), workspaceName: undefined };
+}
+
+export function identifyAccessToken(who: TokenIdentity): Identity {
+  return { email: who.email, userId: who.userId, plan: who.plan, workspaceId: who.accountId, workspaceName: undefined };
+}
+
+/** Who a Home's credential belongs to, as far as it says so itself. */
+export function identifyHomeCredential(credential: HomeCredential): Identity {
+  return { ...(readCredentialOwner(credential) ?? nobody), workspaceName: undefined };
+}
+
+/** The last four characters of a key, as every key page shows them. */
+export function findKeyTail(credential: Credential): string | undefined {
+  return credential.kind === 'apiKey' ? credential.key.reveal().slice(-4) : undefined;
+}
+
+/** The Vault's form of what stands in a Home; undefined for kinds we do not manage. */
+export function toVaultCredential(credential: HomeCredential): Credential | undefined {
+  switch (credential.kind) {
+    case 'chatgpt':
+      return credential;
+    case 'apiKey':
+      return { kind: 'apiKey', key: credential.key, check: 'unchecked' };
+    case 'accessToken':
+      return credential;
+    case 'other':
+      return undefined;
+  }
+}
+
+/** The Home's form of what the Vault keeps. */
+export function toHomeCredential(credential: Credential): HomeCredential {
+  return credential.kind === 'apiKey' ? { kind: 'apiKey', key: credential.key } : credential;
+}
+
+/** A lease has no refresh token; it is a grant of its own, known by its access token. */
+async function nameByFirstToken({ refreshToken, accessToken }: TokenSet): Promise<GrantId> {
+  return refreshToken.isEmpty
+    ? `lease-${await sha256Hex(accessToken.reveal())}`
+    : `refresh-${await sha256Hex(refreshToken.reveal())}`;
+}
+
+/** The id of the grant that a credential lives on (design.md 2). Keys and access tokens are a grant of their own. */
+export async function identifyGrant(credential: Credential): Promise<GrantId> {
+  switch (credential.kind) {
+    case 'chatgpt':
+      return credential.tokens.loginOwnerId ?? nameByFirstToken(credential.tokens);
+    case 'apiKey':
+      return `key-${await sha256Hex(credential.key.reveal())}`;
+    case 'accessToken':
+      return `token-${await sha256Hex(credential.token.reveal())}`;
+  }
+}
+
+/**
+ * The grant of a credential as the Ledger knows it. A document of an older CLI names none, and once its token was renewed
+ * it hashes to another name than the one that the grant got: then the token itself is looked for.
+ */
+export async function findGrantId(ledger: Pick<Ledger, 'read' | 'list'>, credential: Credential): Promise<GrantId> {
+  const named = await identifyGrant(credential);
+  if (credential.kind !== 'chatgpt' || credential.tokens.loginOwnerId !== undefined || (await ledger.read(named)) !== undefined) {
+    return named;
+  }
+  const hash = await sha256Hex(credential.tokens.refreshToken.reveal());
+  const { entries } = await ledger.list();
+  return entries.find((entry) => judgeStanding(entry, hash) !== 'unknown')?.grantId ?? named;
+}

@@ -1,0 +1,264 @@
+import type { Home, HomeSnapshot, HomeState } from '../../home/home.ts';
+import type { ReplaceResult } from '../../home/ports.ts';
+import type { Account, AccountId } from '../../storage/account.ts';
+import type { Bindings, HomeBinding } from '../../storage/bindings.ts';
+import { AuthError } from '../../errors/authError.ts';
+import type { Clock } from '../../util/clock.ts';
+import { say, type Sentence } from '../../errors/sentence.ts';
+import type { AccountDirectory } from '../directory/accountDirectory.ts';
+import type { HomeOccupant, HomeReader, LookManner } from './homeReader.ts';
+import { identifyGrant, identifyHomeCredential, toHomeCredential, toVaultCredential } from '../directory/newAccount.ts';
+import type { HomeQuestions } from './ports.ts';
+
+export interface HomeLinkPorts {
+  readonly home: Home;
+  /** The same Home in the course of a person's click, which may open a keychain that nothing else opens. */
+  readonly homeOnClick?: Home;
+  readonly reader: HomeReader;
+  readonly bindings: Bindings;
+  readonly directory: AccountDirectory;
+  readonly questions: HomeQuestions;
+  readonly clock: Clock;
+  /** Keeps text that nobody understands, so that replacing it loses nothing. */
+  readonly setAside: (text: string) => Promise<void>;
+}
+
+/** What became of the Home after a sign-in. The account itself is safe in the Vault in every case. */
+export type Placement =
+  /** `before`: the other account that stood there until then and can be given back; undefined when there was none. */
+  | { readonly kind: 'placed'; readonly before?: AccountId | undefined }
+  /** The person left the Home as it was. */
+  | { readonly kind: 'left' }
+  /** Something stands there that is replaced only with the person's yes, and nobody was asked. */
+  | { readonly kind: 'mustAsk' }
+  | { readonly kind: 'failed'; readonly sentence: Sentence };
+
+const mostConflicts = 5;
+
+/** Keeps a Home and the Vault in step: placing an account, keeping what is there, taking a sign-in over. */
+export class HomeLink {
+  readonly #ports: HomeLinkPorts;
+  readonly #atHand: Home;
+
+  constructor(ports: HomeLinkPorts) {
+    this.#ports = ports;
+    this.#atHand = ports.homeOnClick ?? ports.home;
+  }
+
+  binding(): Promise<HomeBinding | undefined> {
+    return this.#ports.reader.binding();
+  }
+
+  look(manner: LookManner = 'unasked'): Promise<HomeOccupant> {
+    return this.#ports.reader.look(manner);
+  }
+
+  /**
+   * Makes Codex on this host use an account. What stands in the Home is kept first: newer tokens of ours go into the
+   * Vault, somebody else's sign-in is taken over only with the person's yes, and nothing unreadable is overwritten
+   * unasked. `silently` asks nothing: it answers `mustAsk` instead.
+   */
+  async place(account: Account, manner: 'silently' | 'asking'): Promise<Placement> {
+    try {
+      return await this.#place(account, manner);
+    } catch (failure) {
+      if (failure instanceof AuthError) {
+        return { kind: 'failed', sentence: failure.sentence };
+      }
+      throw failure;
+    }
+  }
+
+  /** Takes the Home's sign-in into the Vault, where it stands beside the others. The Home is not changed. */
+  async takeOver(): Promise<Account | undefined> {
+    const state = await this.#atHand.read();
+    const credential = state.kind === 'signedIn' ? toVaultCredential(state.credential) : undefined;
+    if (state.kind !== 'signedIn' || credential === undefined) {
+      return undefined;
+    }
+    const account = await this.#ports.directory.save(credential, identifyHomeCredential(state.credential));
+    await this.#bind(account, 'full', { isThere: true });
+    return account;
+  }
+
+  /** Signs Codex out on this host. Newer tokens that stand there are kept first; nothing is revoked. */
+  async clear(): Promise<Placement> {
+    try {
+      await this.#withCredential(async () => {
+        await this.empty(this.#atHand);
+        await this.unbind();
+      });
+      return { kind: 'placed' };
+    } catch (failure) {
+      if (failure instanceof AuthError) {
+        return { kind: 'failed', sentence: failure.sentence };
+      }
+      throw failure;
+    }
+  }
+
+  /**
+   * Takes the credential out of a place, after keeping what is in it.
+   * @throws AuthError when it can not be read or emptied, or does not stand still
+   */
+  async empty(place: Home): Promise<void> {
+    for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
+      const state = await place.read();
+      if (state.kind === 'problem') {
+        throw problemError(state, place.credentialPath);
+      }
+      await this.#keepBeforeClearing(state);
+      if ((await place.clear(state.seen)) === 'done') {
+        return;
+      }
+    }
+    throw new AuthError('tryAgain', say('home.keepsChanging', { path: place.credentialPath }));
+  }
+
+  /** What is ours goes newest into the Vault; what is not, its text is set aside. */
+  async #keepBeforeClearing(state: Exclude<HomeState, { kind: 'problem' }>): Promise<void> {
+    const occupant = await this.#ports.reader.describe(state);
+    if (occupant.kind === 'ours') {
+      await this.#keepNewer(state);
+    } else if (occupant.kind !== 'nobody') {
+      await this.#ports.setAside(state.seen.text ?? '');
+    }
+  }
+
+  /** The account with the newest tokens there are: the Codex CLI may have refreshed those in the Home. */
+  async keepNewestOf(account: Account): Promise<Account> {
+    await this.#keepNewer(await this.#atHand.read());
+    const entry = await this.#ports.directory.find(account.id);
+    return entry.kind === 'account' ? entry.account : account;
+  }
+
+  /** Remembers the choice of an account without touching the Home: it is used in this editor only. */
+  async bindPrivately(account: Account): Promise<void> {
+    await this.#bind(account, 'none');
+  }
+
+  async unbind(): Promise<void> {
+    await this.#ports.bindings.remove(this.#ports.home.folder);
+  }
+
+  async #place(account: Account, manner: 'silently' | 'asking'): Promise<Placement> {
+    const home = this.#atHand;
+    for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
+      const state = await home.read();
+      if (state.kind === 'problem') {
+        throw problemError(state, home.credentialPath);
+      }
+      if (manner === 'silently' && (await this.#needsAnswer(state))) {
+        await this.#bind(account, 'none');
+        return { kind: 'mustAsk' };
+      }
+      const renewed = await this.#findRenewedInHome(account, state);
+      if (renewed !== undefined) {
+        await this.#bind(renewed, 'full', { isThere: true });
+        return { kind: 'placed' };
+      }
+      const replaced = await this.#prepareReplacing(account, state);
+      if (replaced === 'mayNot') {
+        await this.#bind(account, 'none');
+        return { kind: 'left' };
+      }
+      if ((await this.#withCredential(() => this.#putAndBind(account, state.seen))) === 'done') {
+        return { kind: 'placed', before: replaced?.id === account.id ? undefined : replaced?.id };
+      }
+    }
+    throw new AuthError('tryAgain', say('home.keepsChanging', { path: home.credentialPath }));
+  }
+
+  async #putAndBind(account: Account, seen: HomeSnapshot): Promise<ReplaceResult> {
+    const result = await this.#atHand.put(toHomeCredential(account.credential), seen);
+    if (result === 'done') {
+      await this.#bind(account, 'full');
+    }
+    return result;
+  }
+
+  #withCredential<T>(work: () => Promise<T>): Promise<T> {
+    return this.#ports.bindings.withCredential(this.#ports.home.folder, work);
+  }
+
+  async #needsAnswer(state: Exclude<HomeState, { kind: 'problem' }>): Promise<boolean> {
+    return ['foreign', 'unreadable'].includes((await this.#ports.reader.describe(state)).kind);
+  }
+
+  /** The very account, signed in again by the CLI since the Vault's sign-in of it: then that one is the account. */
+  async #findRenewedInHome(account: Account, state: Exclude<HomeState, { kind: 'problem' }>): Promise<Account | undefined> {
+    if (state.kind !== 'signedIn' || state.credential.kind !== 'chatgpt' || account.credential.kind !== 'chatgpt') {
+      return undefined;
+    }
+    const occupant = await this.#ports.reader.describe(state);
+    const { tokens } = state.credential;
+    const isOtherGrant = (await identifyGrant(state.credential)) !== account.grantId;
+    const isLater = Date.parse(tokens.lastRefresh ?? '') > Date.parse(account.credential.tokens.lastRefresh ?? '');
+    const isTheAccount = occupant.kind === 'ours' && occupant.account.id === account.id;
+    // A date says when, not whether: what the Ledger knows to be over never wins over a sign-in of ours.
+    return isTheAccount && isOtherGrant && isLater && !(await this.#ports.directory.isOver(state.credential))
+      ? this.#ports.directory.save(state.credential, identifyHomeCredential(state.credential))
+      : undefined;
+  }
+
+  /** Keeps what stands in the Home. @returns the account that it is in the Vault, as far as there is one */
+  async #prepareReplacing(account: Account, state: Exclude<HomeState, { kind: 'problem' }>): Promise<Account | 'mayNot' | undefined> {
+    if (state.kind === 'signedOut') {
+      return undefined;
+    }
+    if (state.kind === 'unreadable') {
+      return (await this.#setAsideUnreadable(state.seen.text ?? '')) ? undefined : 'mayNot';
+    }
+    const occupant = await this.#ports.reader.describe(state);
+    if (occupant.kind === 'foreign' && (await this.#ports.questions.replaceForeign(occupant.found)) === 'leave') {
+      return 'mayNot';
+    }
+    const isReplacedSignIn = occupant.kind === 'ours' && occupant.account.id === account.id && !(await isOnGrant(state, account));
+    const kept = isReplacedSignIn ? undefined : await this.#keep(state);
+    return kept ?? (occupant.kind === 'ours' ? occupant.account : undefined);
+  }
+
+  async #setAsideUnreadable(text: string): Promise<boolean> {
+    const answer = await this.#ports.questions.replaceUnreadable(this.#atHand.credentialPath);
+    if (answer === 'setAsideAndReplace') {
+      await this.#ports.setAside(text);
+    }
+    return answer === 'setAsideAndReplace';
+  }
+
+  /** Before something in the Home is replaced, the Vault has the newest of it. @returns the account it was saved in now */
+  async #keep(state: Extract<HomeState, { kind: 'signedIn' }>): Promise<Account | undefined> {
+    const credential = toVaultCredential(state.credential);
+    if (credential === undefined) {
+      await this.#ports.setAside(state.seen.text ?? '');
+      return undefined;
+    }
+    const { directory } = this.#ports;
+    return (await directory.standing(credential)) === 'unknown'
+      ? directory.save(credential, identifyHomeCredential(state.credential))
+      : undefined;
+  }
+
+  async #keepNewer(state: HomeState): Promise<void> {
+    if (state.kind === 'signedIn' && (await this.#ports.reader.describe(state)).kind === 'ours') {
+      await this.#keep(state);
+    }
+  }
+
+  /** @param isThere the account stands in the Home already: nobody knows since when */
+  async #bind(account: Account, binding: 'full' | 'none', { isThere } = { isThere: false }): Promise<void> {
+    const { bindings, home, clock } = this.#ports;
+    await bindings.bind({ home: home.folder, accountId: account.id, binding, sinceMs: isThere ? undefined : clock.nowMs() });
+  }
+}
+
+/** An older sign-in of the same account is on another grant; its tokens are not the account's any more. */
+async function isOnGrant(state: Extract<HomeState, { kind: 'signedIn' }>, account: Account): Promise<boolean> {
+  const credential = toVaultCredential(state.credential);
+  return credential !== undefined && (await identifyGrant(credential)) === account.grantId;
+}
+
+/** The sentence for a file we can not write, with its fix. */
+export function problemError(state: Extract<HomeState, { kind: 'problem' }>, path: string): AuthError {
+  return new AuthError('fixFile', say(`home.${state.problem}`, { path }));
+}

@@ -1,0 +1,77 @@
+import type { Home, HomeState } from '../../home/home.ts';
+import type { Account } from '../../storage/account.ts';
+import type { Bindings, HomeBinding } from '../../storage/bindings.ts';
+import { AuthError } from '../../errors/authError.ts';
+import type { AccountDirectory } from '../directory/accountDirectory.ts';
+import { identifyHomeCredential, toVaultCredential } from '../directory/newAccount.ts';
+import type { FoundInHome } from './ports.ts';
+
+export interface HomeReaderPorts {
+  readonly home: Home;
+  /** The same Home in the course of a person's click, which may open a keychain that nothing else opens. */
+  readonly homeOnClick?: Home;
+  readonly bindings: Pick<Bindings, 'read'>;
+  readonly directory: Pick<AccountDirectory, 'findSame'>;
+}
+
+/** Who stands in the Home, seen from the Vault. */
+export type HomeOccupant =
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'ours'; readonly account: Account }
+  | { readonly kind: 'foreign'; readonly found: FoundInHome }
+  /** Only the CLI knows, and it was not there to ask, gave no answer, or has not answered yet. */
+  | { readonly kind: 'untold'; readonly reason: 'codexMissing' | 'noAnswer' | 'asking'; readonly store: 'keychain' | 'encrypted' }
+  | { readonly kind: 'unreadable'; readonly state: Extract<HomeState, { kind: 'unreadable' | 'problem' }> };
+
+/** `onClick`: in the course of a person's click; else nothing is opened that would ask them. */
+export type LookManner = 'unasked' | 'onClick';
+
+/** Who stands in a Home, and which account it uses by whose choice. */
+export class HomeReader {
+  readonly #ports: HomeReaderPorts;
+
+  constructor(ports: HomeReaderPorts) {
+    this.#ports = ports;
+  }
+
+  binding(): Promise<HomeBinding | undefined> {
+    return this.#ports.bindings.read(this.#ports.home.folder);
+  }
+
+  /** Where our own records can not be read, nobody there is known as ours. */
+  async look(manner: LookManner = 'unasked'): Promise<HomeOccupant> {
+    const { home, homeOnClick = home } = this.#ports;
+    const state = await (manner === 'onClick' ? homeOnClick : home).read();
+    try {
+      return await this.describe(state);
+    } catch (failure) {
+      if (state.kind === 'signedIn' && isOwnFolderFailure(failure)) {
+        return { kind: 'foreign', found: { kind: state.credential.kind, identity: identifyHomeCredential(state.credential) } };
+      }
+      throw failure;
+    }
+  }
+
+  async describe(state: HomeState): Promise<HomeOccupant> {
+    switch (state.kind) {
+      case 'signedOut':
+        return { kind: 'nobody' };
+      case 'unreadable':
+      case 'problem':
+        return { kind: 'unreadable', state };
+      case 'signedIn': {
+        const identity = identifyHomeCredential(state.credential);
+        const credential = toVaultCredential(state.credential);
+        const account = credential === undefined ? undefined : await this.#ports.directory.findSame(credential, identity);
+        return account === undefined
+          ? { kind: 'foreign', found: { kind: state.credential.kind, identity } }
+          : { kind: 'ours', account };
+      }
+    }
+  }
+}
+
+/** Our own records can not be read or written, by whatever is in the way of their folder. */
+export function isOwnFolderFailure(failure: unknown): failure is AuthError {
+  return failure instanceof AuthError && failure.code === 'fixFile';
+}

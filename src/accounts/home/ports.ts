@@ -1,0 +1,30 @@
+import type { HomeCredential } from '../../home/credential/credentialDocument.ts';
+import type { ToldAccount } from '../../protocol/appServer.ts';
+import type { Identity } from '../../storage/account.ts';
+
+/** Questions about what stands in the Home. Every one has an answer that changes nothing. */
+export interface HomeQuestions {
+  /** The Home holds a sign-in that is not in the Vault: keep it there too, and let Codex use the new one? */
+  replaceForeign(found: FoundInHome): Promise<'keepAndReplace' | 'leave'>;
+  /** The Home holds something that can not be understood: set it aside and replace it? */
+  replaceUnreadable(path: string): Promise<'setAsideAndReplace' | 'leave'>;
+}
+
+/** A sign-in made by somebody else, seen in the Home. */
+export interface FoundInHome {
+  readonly kind: HomeCredential['kind'];
+  readonly identity: Identity;
+}
+
+/** What the CLI says about who is signed in, or why it says nothing. */
+export type CodexTold = ToldAccount | { readonly kind: 'codexMissing' | 'noAnswer' };
+
+/** The Codex CLI itself, for what it keeps in a store that only it opens. */
+export interface CodexSpokesman {
+  tell(): Promise<CodexTold>;
+  /**
+   * Has the CLI sign in with ChatGPT, in its own store; nothing is revoked.
+   * @throws AuthError `fixFile` where there is no CLI, `tryAgain` when it did not come to an end
+   */
+  signIn(open: (url: string) => Promise<boolean>, signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,62 @@
+import { buildCopy, buildLease, type HandOver } from '../../home/credential/handOver.ts';
+import type { Account } from '../../storage/account.ts';
+import { AuthError } from '../../errors/authError.ts';
+import { say } from '../../errors/sentence.ts';
+import { toHomeCredential } from '../directory/newAccount.ts';
+import type { LeaseOutcome, RefreshOutcome } from './refreshOutcome.ts';
+import type { Renewal } from './refreshService.ts';
+
+export interface LeasePorts {
+  readonly refresh: Renewal;
+}
+
+/**
+ * Makes what another host may use of an account that stays here: for ChatGPT an access token from a refresh of its own,
+ * so that `codex logout` there, which revokes what it finds (codex-protocol.md 3.5), does not reach ours.
+ */
+export class LeaseService {
+  readonly #ports: LeasePorts;
+
+  constructor(ports: LeasePorts) {
+    this.#ports = ports;
+  }
+
+  /**
+   * A lease of a ChatGPT account; a key or an access token is copied as it is. The account itself is renewed first
+   * when it is due, and otherwise keeps its access token.
+   * @throws AuthError `signInAgain` when the account has none to give, `tryAgain` or `checkNetwork` when not now
+   */
+  async make(account: Account): Promise<HandOver> {
+    if (account.credential.kind !== 'chatgpt') {
+      return buildCopy(toHomeCredential(account.credential));
+    }
+    const fresh = await this.#ports.refresh.run(account, 'ifDue');
+    if (fresh.kind !== 'fresh' && fresh.kind !== 'renewed') {
+      throw explainStop(fresh);
+    }
+    const lease = await this.#ports.refresh.lease(fresh.account);
+    if (lease.kind !== 'leased') {
+      throw explainStop(lease);
+    }
+    return buildLease(lease.tokens);
+  }
+}
+
+function explainStop(outcome: Exclude<RefreshOutcome | LeaseOutcome, { readonly account: Account }>): AuthError {
+  switch (outcome.kind) {
+    case 'dead':
+      return new AuthError('signInAgain', say(`grant.${outcome.cause}`, {}));
+    case 'keptElsewhere':
+      return new AuthError('signInAgain', say('lease.keptElsewhere', { product: outcome.product }));
+    case 'workspaceClosed':
+      return new AuthError('signInAgain', say('grant.workspaceClosed', {}));
+    case 'homeNotWritable':
+      return new AuthError('fixFile', outcome.sentence);
+    case 'missing':
+      return new AuthError('signInAgain', say('account.secretsLost', {}));
+    case 'leftToCodex':
+      return new AuthError('tryAgain', say('lease.codexRenews', {}));
+    case 'offline':
+      return new AuthError('checkNetwork', say('lease.offline', {}));
+  }
+}

@@ -1,0 +1,63 @@
+import type { RefreshReason } from '../../protocol/oauth/refresh.ts';
+import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
+import type { Account } from '../../storage/account.ts';
+import type { DeathCause } from '../../storage/ledger.ts';
+import type { Sentence } from '../../errors/sentence.ts';
+import type { PendingMark, TokenAccount } from './grantKeeper.ts';
+
+/** Why a sign-in is over. `notRenewable` stands in no Ledger: it is judged anew each time, by this machine's clock. */
+export type EndCause = DeathCause | 'notRenewable';
+
+/** What became of a wish for newer tokens. */
+export type RefreshOutcome =
+  | { readonly kind: 'renewed'; readonly account: Account }
+  /** Somebody else had renewed it: no request was sent. */
+  | { readonly kind: 'fresh'; readonly account: Account }
+  /** Nothing is known to be wrong with the grant. */
+  | { readonly kind: 'offline'; readonly retryAtMs: number }
+  /** A Codex process renews this token itself any moment, or has where we can not look; we wait for the Home to change. */
+  | { readonly kind: 'leftToCodex'; readonly retryAtMs: number }
+  /** The service's own word, or nothing that it could be asked with. */
+  | { readonly kind: 'dead'; readonly cause: EndCause }
+  /** The grant lives, and the server does not let it into the account's workspace any more. */
+  | { readonly kind: 'workspaceClosed' }
+  /** Another installation holds the newer token. */
+  | { readonly kind: 'keptElsewhere'; readonly product: string }
+  | { readonly kind: 'missing' }
+  /** The Home holds this sign-in and can not be written: renewed here, Codex would be left with a spent token. */
+  | { readonly kind: 'homeNotWritable'; readonly sentence: Sentence };
+
+/** Tokens that go to another host; the account keeps its own access token. */
+export interface LeasedTokens {
+  readonly kind: 'leased';
+  /** With the new refresh token, which stays here. */
+  readonly account: Account;
+  /** What the server answered, without the refresh token: nobody there can renew it. */
+  readonly tokens: TokenSet;
+}
+
+/** Every end but a new token of one's own. */
+export type Stopped = Exclude<RefreshOutcome, { readonly kind: 'renewed' }>;
+
+export type LeaseOutcome = LeasedTokens | Exclude<Stopped, { readonly kind: 'fresh' }>;
+
+/**
+ * `ifDue` sends nothing while the token is good for long; `now` asks for a new one in any case. Both are for a person who
+ * waits. `inBackground` is `ifDue` for nobody: a token that an idle Codex will renew with its next use is left to it.
+ */
+export type RefreshWish = 'ifDue' | 'now' | 'inBackground';
+
+/** Why a new token is wanted, and what becomes of it. */
+export interface Plan<T> {
+  readonly wish: RefreshWish | 'lease';
+  readonly reason: RefreshReason;
+  readonly keep: (held: TokenAccount, tokens: TokenSet) => Promise<T>;
+}
+
+/** One token about to be sent. */
+export interface Attempt<T> {
+  readonly held: TokenAccount;
+  readonly plan: Plan<T>;
+  /** The mark of a request with the same token whose answer nobody has seen. */
+  readonly earlier: PendingMark | undefined;
+}

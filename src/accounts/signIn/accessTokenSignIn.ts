@@ -1,0 +1,69 @@
+import {
+  agentExpiryMs,
+  buildWhoamiRequest,
+  decodeAgentIdentity,
+  parseWhoami,
+  readAccessTokenInput,
+  type AccessTokenShape,
+  type TokenIdentity,
+} from '../../protocol/api/accessToken.ts';
+import { buildKeysRequest, verifyAgentIdentity } from '../../protocol/api/agentIdentityKeys.ts';
+import type { HttpClient } from '../../network/http.ts';
+import type { Issuer } from '../../protocol/oauth/issuer.ts';
+import { findErrorCode, isRegionRefusal } from '../../protocol/oauth/tokenEndpoint.ts';
+import { AuthError } from '../../errors/authError.ts';
+import type { Secret } from '../../util/secret.ts';
+import { say } from '../../errors/sentence.ts';
+
+/** A token that one real call has proved. */
+export interface ProvedToken {
+  readonly token: Secret;
+  readonly shape: AccessTokenShape;
+  readonly who: TokenIdentity;
+}
+
+/** A token out of a text. @throws AuthError `correctInput` that says what it is instead */
+export function requireAccessToken(text: string): Omit<ProvedToken, 'who'> {
+  const input = readAccessTokenInput(text);
+  if (input.kind === 'refused') {
+    throw new AuthError('correctInput', say(`accessToken.${input.problem}`, {}));
+  }
+  return input;
+}
+
+/**
+ * Proves a token as the CLI does: a personal access token by asking whose it is, an agent identity by its signature
+ * against the issuer's keys (codex-protocol.md 3.2). Whether that is over, the clock of who gave the keys says.
+ * @throws AuthError `correctInput` when the server refuses it, `checkNetwork` when it could not be asked
+ */
+export async function proveAccessToken(
+  http: HttpClient,
+  issuer: Issuer,
+  candidate: { readonly token: Secret; readonly shape: AccessTokenShape; readonly signal: AbortSignal },
+): Promise<ProvedToken> {
+  const { token, shape, signal } = candidate;
+  if (shape === 'personalAccessToken') {
+    const answer = await http.send(buildWhoamiRequest(issuer, token, signal));
+    const who = parseWhoami(answer);
+    if (who !== undefined) {
+      return { token, shape, who };
+    }
+    throw findErrorCode(answer) !== undefined && !isRegionRefusal(answer) && (answer.status === 401 || answer.status === 403)
+      ? new AuthError('correctInput', say('accessToken.refused', { status: String(answer.status) }))
+      : new AuthError('checkNetwork', say('accessToken.unchecked', {}));
+  }
+  const who = decodeAgentIdentity(token.reveal());
+  const answer = await http.send(buildKeysRequest(issuer, signal));
+  const verdict = await verifyAgentIdentity(token, answer);
+  if (who === undefined || verdict === 'invalid') {
+    throw new AuthError('correctInput', say('accessToken.refused', { status: '' }));
+  }
+  if (verdict === 'unclear') {
+    throw new AuthError('checkNetwork', say('accessToken.unchecked', {}));
+  }
+  const endsAtMs = agentExpiryMs(token.reveal()) ?? Number.POSITIVE_INFINITY;
+  if (answer.servedAtMs !== undefined && endsAtMs <= answer.servedAtMs) {
+    throw new AuthError('correctInput', say('accessToken.expired', {}));
+  }
+  return { token, shape, who };
+}

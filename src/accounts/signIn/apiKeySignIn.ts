@@ -1,0 +1,39 @@
+import {
+  buildModelsRequest,
+  buildWriteProbe,
+  judgeModels,
+  judgeWriteProbe,
+  readApiKeyInput,
+  type ApiKeyCheck,
+} from '../../protocol/api/apiKey.ts';
+import type { HttpClient } from '../../network/http.ts';
+import type { Issuer } from '../../protocol/oauth/issuer.ts';
+import { AuthError } from '../../errors/authError.ts';
+import type { Secret } from '../../util/secret.ts';
+import { say } from '../../errors/sentence.ts';
+
+/** A key out of whatever was typed or found. @throws AuthError `correctInput` that says what it is instead */
+export function requireApiKey(text: string): { readonly key: Secret; readonly fromCommand: boolean } {
+  const input = readApiKeyInput(text);
+  if (input.kind === 'refused') {
+    throw new AuthError('correctInput', say(`apiKey.${input.problem}`, {}));
+  }
+  return input;
+}
+
+/** Asks the API whether a key is alive and may write Responses; spends no tokens. `unclear` includes offline. */
+export async function checkApiKey(
+  http: HttpClient,
+  issuer: Issuer,
+  { key, signal }: { readonly key: Secret; readonly signal: AbortSignal },
+): Promise<ApiKeyCheck> {
+  try {
+    const alive = judgeModels(await http.send(buildModelsRequest(issuer, key, signal)));
+    return alive === 'alive' ? judgeWriteProbe(await http.send(buildWriteProbe(issuer, key, signal))) : alive;
+  } catch (failure) {
+    if (failure instanceof AuthError && failure.code === 'checkNetwork') {
+      return 'unclear';
+    }
+    throw failure;
+  }
+}

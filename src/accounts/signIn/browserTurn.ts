@@ -1,0 +1,56 @@
+import { AuthError } from '../../errors/authError.ts';
+import { say } from '../../errors/sentence.ts';
+import type { AttemptLock, HeldAttempt, Questions } from './ports.ts';
+
+export interface BrowserTurnPorts {
+  readonly attemptLock: AttemptLock;
+  readonly questions: Pick<Questions, 'takeOverAttempt'>;
+}
+
+/** Another window signs in with the browser, and the person lets it. */
+export type NoTurn = { readonly kind: 'useInstead'; readonly method: 'deviceCode' } | { readonly kind: 'cancelled' };
+
+/**
+ * Runs `work` as the one browser sign-in of this machine: asks what to do when another window has one open. The signal
+ * that `work` gets aborts with `signal`, and when another window takes over.
+ * @throws AuthError `tryAgain` when one did
+ */
+export async function takeBrowserTurn<T>(
+  ports: BrowserTurnPorts,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T | NoTurn> {
+  const turn = await holdAttempt(ports);
+  if (turn.kind !== 'held') {
+    return turn;
+  }
+  const { attempt } = turn;
+  try {
+    return await work(AbortSignal.any([signal, attempt.takenOver]));
+  } catch (failure) {
+    if (attempt.takenOver.aborted) {
+      throw new AuthError('tryAgain', say('browser.takenOver', {}));
+    }
+    throw failure;
+  } finally {
+    await attempt.release();
+  }
+}
+
+async function holdAttempt({
+  attemptLock,
+  questions,
+}: BrowserTurnPorts): Promise<{ readonly kind: 'held'; readonly attempt: HeldAttempt } | NoTurn> {
+  const result = await attemptLock.acquire();
+  if (result.kind === 'held') {
+    return result;
+  }
+  switch (await questions.takeOverAttempt(result.other)) {
+    case 'takeOver':
+      return { kind: 'held', attempt: await attemptLock.takeOver() };
+    case 'useDeviceCode':
+      return { kind: 'useInstead', method: 'deviceCode' };
+    case 'leave':
+      return { kind: 'cancelled' };
+  }
+}

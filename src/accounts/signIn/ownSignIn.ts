@@ -1,0 +1,132 @@
+import { buildOwn, type HandOver } from '../../home/credential/handOver.ts';
+import type { HttpClient } from '../../network/http.ts';
+import type { Issuer } from '../../protocol/oauth/issuer.ts';
+import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
+import type { Identity } from '../../storage/account.ts';
+import { isCancelled } from '../../errors/authError.ts';
+import type { Clock } from '../../util/clock.ts';
+import type { AccountCheck } from '../use/accountCheck.ts';
+import { signInWithBrowser, type WaitingForBrowser } from './browserSignIn.ts';
+import { takeBrowserTurn } from './browserTurn.ts';
+import { signInWithDeviceCode, type WaitingForCode } from './deviceCodeSignIn.ts';
+import { identifyTokens } from '../directory/newAccount.ts';
+import type { AttemptLock, Browser, CallbackListener, Questions } from './ports.ts';
+import { endUnwanted } from './unwantedSignIn.ts';
+
+export interface OwnSignInPorts {
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly browser: Browser;
+  readonly listener: CallbackListener;
+  readonly attemptLock: AttemptLock;
+  readonly questions: OwnSignInQuestions;
+  readonly check: Pick<AccountCheck, 'identify'>;
+  /** The table for the next attempt; frozen for its length. */
+  readonly issuer: () => Issuer;
+}
+
+export interface OwnSignInQuestions extends Pick<Questions, 'takeOverAttempt'> {
+  /** Is this the one for that host? Asked before anything leaves this computer. */
+  confirmHandOver(who: { readonly identity: Identity; readonly hostName: string }): Promise<'handOver' | 'discard'>;
+}
+
+export type OwnWaiting =
+  | { readonly kind: 'browser'; readonly waiting: WaitingForBrowser }
+  | { readonly kind: 'deviceCode'; readonly waiting: WaitingForCode };
+
+export interface OwnSignInRequest {
+  readonly method: 'browser' | 'deviceCode';
+  /** For the question. */
+  readonly hostName: string;
+  readonly onWaiting: (waiting: OwnWaiting) => void;
+  readonly signal: AbortSignal;
+}
+
+export type OwnSignInOutcome =
+  | {
+      readonly kind: 'ready';
+      readonly handOver: HandOver;
+      readonly identity: Identity;
+      /** Ends it on the server: for a sign-in that did not reach its host, since nobody else has it. */
+      readonly discard: () => Promise<void>;
+    }
+  /** The wrong account came back: its fresh sign-in was ended. */
+  | { readonly kind: 'discarded' }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'useInstead'; readonly method: 'deviceCode' };
+
+/**
+ * A second sign-in, made on this computer for another host (design.md 6): it goes to the caller, never into the Vault,
+ * the Ledger or a Home of ours.
+ */
+export class OwnSignIn {
+  readonly #ports: OwnSignInPorts;
+
+  constructor(ports: OwnSignInPorts) {
+    this.#ports = ports;
+  }
+
+  /** @throws AuthError as every sign-in does */
+  async run(request: OwnSignInRequest): Promise<OwnSignInOutcome> {
+    try {
+      return request.method === 'browser' ? await this.#browser(request) : await this.#deviceCode(request);
+    } catch (failure) {
+      if (isCancelled(failure)) {
+        return { kind: 'cancelled' };
+      }
+      throw failure;
+    }
+  }
+
+  async #deviceCode({ hostName, onWaiting, signal }: OwnSignInRequest): Promise<OwnSignInOutcome> {
+    const issuer = this.#ports.issuer();
+    const tokens = await signInWithDeviceCode(this.#ports, {
+      issuer,
+      onWaiting: (waiting) => {
+        onWaiting({ kind: 'deviceCode', waiting });
+      },
+      signal,
+    });
+    return this.#confirm({ issuer, tokens, hostName });
+  }
+
+  async #browser({ hostName, onWaiting, signal }: OwnSignInRequest): Promise<OwnSignInOutcome> {
+    const came = await takeBrowserTurn(this.#ports, signal, async (ended) => {
+      const issuer = this.#ports.issuer();
+      let tokens: TokenSet | undefined;
+      await signInWithBrowser(this.#ports, {
+        issuer,
+        allowedWorkspaceIds: [],
+        onWaiting: (waiting) => {
+          onWaiting({ kind: 'browser', waiting });
+        },
+        keep: (received) => {
+          tokens = received;
+          return Promise.resolve('mustConfirm');
+        },
+        signal: ended,
+      });
+      return tokens === undefined ? ({ kind: 'cancelled' } as const) : ({ kind: 'received', issuer, tokens } as const);
+    });
+    return came.kind === 'received' ? this.#confirm({ ...came, hostName }) : came;
+  }
+
+  async #confirm({ issuer, tokens, hostName }: Received): Promise<OwnSignInOutcome> {
+    const { check, questions, http } = this.#ports;
+    const identity = await check.identify(tokens, identifyTokens(tokens));
+    const discard = async (): Promise<void> => {
+      await endUnwanted(http, issuer, tokens);
+    };
+    if ((await questions.confirmHandOver({ identity, hostName })) === 'discard') {
+      await discard();
+      return { kind: 'discarded' };
+    }
+    return { kind: 'ready', handOver: buildOwn(tokens), identity, discard };
+  }
+}
+
+interface Received {
+  readonly issuer: Issuer;
+  readonly tokens: TokenSet;
+  readonly hostName: string;
+}

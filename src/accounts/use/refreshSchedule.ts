@@ -1,0 +1,85 @@
+import { findDueMs } from '../../protocol/tokens/tokenLife.ts';
+import type { Account } from '../../storage/account.ts';
+import type { Clock } from '../../util/clock.ts';
+import type { Disposable } from '../../util/disposables.ts';
+import { Cancelled, isCancelled } from '../../errors/authError.ts';
+import { judgeOutcome, type AccountCheck } from './accountCheck.ts';
+import type { CurrentAccount } from './currentAccount.ts';
+import type { Renewal } from '../refresh/refreshService.ts';
+
+export interface RefreshSchedulePorts {
+  readonly current: Pick<CurrentAccount, 'state' | 'update'>;
+  readonly refresh: Pick<Renewal, 'run'>;
+  readonly check: Pick<AccountCheck, 'note'>;
+  readonly clock: Clock;
+  /** Spreads windows; 0…1. */
+  readonly random: () => number;
+}
+
+/** Nothing is sent while the window is still starting. */
+const firstLookMs = 20_000;
+/** Short enough to notice within a minute that the computer has slept. */
+const lookEveryMs = 60_000;
+
+/** Keeps the account in use fresh while a window is open (design.md 7). */
+export class RefreshSchedule implements Disposable {
+  readonly #ports: RefreshSchedulePorts;
+  readonly #ended = new AbortController();
+  #notBeforeMs = 0;
+  /** The last attempt broke off; what it left half done is put right even if nothing is due. */
+  #isUnsettled = false;
+
+  constructor(ports: RefreshSchedulePorts) {
+    this.#ports = ports;
+  }
+
+  /** Runs until disposed. @returns when it has ended */
+  async run(): Promise<void> {
+    const { clock } = this.#ports;
+    try {
+      await clock.delay(firstLookMs, this.#ended.signal);
+      for (;;) {
+        await this.look();
+        await clock.delay(lookEveryMs, this.#ended.signal);
+      }
+    } catch (failure) {
+      if (!isCancelled(failure)) {
+        throw failure;
+      }
+    }
+  }
+
+  /** One look: renews the account in use if it is due. */
+  async look(): Promise<void> {
+    const { current, clock, random } = this.#ports;
+    const { state } = current;
+    const credential = state.kind === 'signedIn' ? state.account.credential : undefined;
+    const dueMs = credential?.kind === 'chatgpt' ? findDueMs(credential.tokens, random()) : undefined;
+    if (state.kind !== 'signedIn' || dueMs === undefined) {
+      return;
+    }
+    if (clock.nowMs() >= Math.max(this.#isUnsettled ? 0 : dueMs, this.#notBeforeMs)) {
+      await this.#renew(state.account);
+    }
+  }
+
+  dispose(): void {
+    this.#ended.abort(new Cancelled());
+  }
+
+  async #renew(account: Account): Promise<void> {
+    const { refresh, check, clock, current } = this.#ports;
+    // A busy lock or a full disk ends this attempt, not the schedule.
+    const outcome = await refresh.run(account, 'inBackground').catch(() => undefined);
+    this.#isUnsettled = outcome === undefined;
+    if (outcome === undefined) {
+      return;
+    }
+    this.#notBeforeMs = 'retryAtMs' in outcome ? outcome.retryAtMs : 0;
+    if (outcome.kind !== 'leftToCodex') {
+      check.note(account.id, { ...judgeOutcome(outcome), checkedAtMs: clock.nowMs() });
+    }
+    // What can not be read now ends no schedule either; whatever changes next has it read again.
+    await current.update().catch(() => undefined);
+  }
+}

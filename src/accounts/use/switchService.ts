@@ -1,0 +1,170 @@
+import { judgeTurn, type Turn } from '../../home/renewalTurn.ts';
+import type { Account, AccountId } from '../../storage/account.ts';
+import { AuthError } from '../../errors/authError.ts';
+import type { Clock } from '../../util/clock.ts';
+import { say } from '../../errors/sentence.ts';
+import type { AccountDirectory } from '../directory/accountDirectory.ts';
+import { isUnderWay } from '../refresh/codexTurn.ts';
+import type { HomeLink, Placement } from '../home/homeLink.ts';
+import type { HomeOccupant } from '../home/homeReader.ts';
+import type { CodexProcess } from '../../home/running/ports.ts';
+import type { Renewal } from '../refresh/refreshService.ts';
+
+export interface SwitchPorts {
+  readonly directory: AccountDirectory;
+  readonly homeLink: HomeLink;
+  readonly refresh: Pick<Renewal, 'run'>;
+  /** The Codex processes on this Home that may be at work: a background server that says it is idle is none. */
+  readonly findWorkers: () => Promise<readonly CodexProcess[]>;
+  readonly clock: Clock;
+  /**
+   * Codex is running a task on the old account: switch all the same? `movesTo` is the new account when what runs takes it
+   * over by itself at its next renewal.
+   */
+  readonly mayDisturb: (processes: readonly CodexProcess[], movesTo: Account | undefined) => Promise<boolean>;
+  /** Codex has let its sign-in run out and may be renewing it in this very moment: switch all the same? */
+  readonly mayInterrupt: (account: Account, processes: readonly CodexProcess[]) => Promise<boolean>;
+}
+
+export type SwitchOutcome =
+  | {
+      readonly kind: 'switched';
+      readonly account: Account;
+      readonly placement: Placement;
+    }
+  | { readonly kind: 'already'; readonly account: Account }
+  | { readonly kind: 'left' };
+
+const longestSilenceWaitMs = 5000;
+const lookEveryMs = 250;
+
+/** How often the account may be renewed by another window while it is being placed. */
+const mostRenewals = 3;
+
+/** Gives Codex on this host another account: read back, newest kept, the new one written, the rest told the truth. */
+export class SwitchService {
+  readonly #ports: SwitchPorts;
+
+  constructor(ports: SwitchPorts) {
+    this.#ports = ports;
+  }
+
+  /** @throws AuthError `signInAgain` when the account has no secrets here, `tryAgain` when Codex is renewing right now */
+  async switchTo(id: AccountId): Promise<SwitchOutcome> {
+    const { directory, homeLink, findWorkers } = this.#ports;
+    const entry = await directory.find(id);
+    if (entry.kind !== 'account') {
+      throw new AuthError('signInAgain', say('account.secretsLost', {}));
+    }
+    const occupant = await homeLink.look('onClick');
+    const binding = await homeLink.binding();
+    if (occupant.kind === 'ours' && occupant.account.id === id && binding?.accountId === id) {
+      return { kind: 'already', account: occupant.account };
+    }
+    const movesTo = isOfSameWorkspace(occupant, entry.account) ? entry.account : undefined;
+    if (!(await this.#mayWrite(occupant, await findWorkers(), movesTo))) {
+      return { kind: 'left' };
+    }
+    const { account, placement } = await this.#place(entry.account);
+    return placement.kind === 'left' ? { kind: 'left' } : { kind: 'switched', account, placement };
+  }
+
+  /** The account used before this one; undefined when there was none. */
+  async findPrevious(): Promise<AccountId | undefined> {
+    return (await this.#ports.homeLink.binding())?.previousId;
+  }
+
+  /** One question at most: about what may be lost, else about what would be disturbed. */
+  async #mayWrite(occupant: HomeOccupant, running: readonly CodexProcess[], movesTo: Account | undefined): Promise<boolean> {
+    const { homeLink, mayInterrupt, mayDisturb } = this.#ports;
+    // What Codex has renewed counts, and is kept, before anybody is asked.
+    const account = occupant.kind === 'ours' && running.length > 0 ? await homeLink.keepNewestOf(occupant.account) : undefined;
+    const turn = account === undefined ? 'ours' : await this.#judgeTurn(account);
+    if (turn === 'codex' || (turn === 'overdue' && running.some(isUnderWay))) {
+      throw new AuthError('tryAgain', say('switch.codexRenews', {}));
+    }
+    if (account !== undefined && turn === 'overdue') {
+      return (await mayInterrupt(account, running)) && (await this.#waitForSilence());
+    }
+    // What the background server and app-servers go on with is seen to after the switch.
+    const atWork = running.filter(({ role, isAlone }) => role === 'exec' || (role === 'terminal' && (isAlone || !hasServer(running))));
+    return atWork.length === 0 || mayDisturb(atWork, movesTo);
+  }
+
+  /** A sign-in that is known to be over can not be lost: nobody has to wait for its renewal. */
+  async #judgeTurn({ credential }: Account): Promise<Turn> {
+    const { directory, clock } = this.#ports;
+    return credential.kind !== 'chatgpt' || (await directory.isOver(credential)) ? 'ours' : judgeTurn(credential.tokens, clock.nowMs());
+  }
+
+  /** A request that can be seen is over soon, and then its tokens stand in the Home and are kept; not for ever. */
+  async #waitForSilence(): Promise<true> {
+    const { clock, findWorkers } = this.#ports;
+    const deadlineMs = clock.nowMs() + longestSilenceWaitMs;
+    while (clock.nowMs() < deadlineMs && (await findWorkers()).some(isConnected)) {
+      await clock.delay(lookEveryMs);
+    }
+    return true;
+  }
+
+  /**
+   * Another window may renew the account between our reading and our writing: it looks at the Home after the Ledger,
+   * we at the Ledger after the Home, so one of us sees the other and the newest tokens stand there in the end.
+   */
+  async #place(wanted: Account): Promise<{ readonly account: Account; readonly placement: Placement }> {
+    const { directory, homeLink } = this.#ports;
+    for (let renewals = 0; ; renewals += 1) {
+      const account = await this.#freshen(wanted);
+      const placement = await homeLink.place(account, 'asking');
+      const isOutrun = placement.kind === 'placed' && (await directory.standing(account.credential)) === 'spent';
+      if (!isOutrun || renewals >= mostRenewals) {
+        return { account, placement };
+      }
+    }
+  }
+
+  /** An account that rested may be due; offline it is placed as it is, and renewed later. A spent token never is. */
+  async #freshen(account: Account): Promise<Account> {
+    if (account.credential.kind !== 'chatgpt') {
+      return account;
+    }
+    const outcome = await this.#ports.refresh.run(account, 'ifDue');
+    if (outcome.kind === 'dead') {
+      throw new AuthError('signInAgain', say(`grant.${outcome.cause}`, {}));
+    }
+    if (outcome.kind === 'keptElsewhere') {
+      throw new AuthError('signInAgain', say('grant.keptElsewhere', { product: outcome.product }));
+    }
+    if (outcome.kind === 'workspaceClosed') {
+      throw new AuthError('signInAgain', say('grant.workspaceClosed', {}));
+    }
+    if ('account' in outcome) {
+      return outcome.account;
+    }
+    const entry = await this.#ports.directory.find(account.id);
+    return entry.kind === 'account' ? entry.account : account;
+  }
+}
+
+/**
+ * Codex reads its Home again at each renewal, and takes what stands there when it is of the workspace that it started with,
+ * whoever the person is.
+ */
+function isOfSameWorkspace(occupant: HomeOccupant, { credential, identity }: Account): boolean {
+  const before =
+    occupant.kind === 'ours'
+      ? { kind: occupant.account.credential.kind, identity: occupant.account.identity }
+      : occupant.kind === 'foreign'
+        ? occupant.found
+        : undefined;
+  const isChatgpt = before?.kind === 'chatgpt' && credential.kind === 'chatgpt';
+  return isChatgpt && identity.workspaceId !== undefined && before.identity.workspaceId === identity.workspaceId;
+}
+
+function isConnected({ hasConnection }: CodexProcess): boolean {
+  return hasConnection === true;
+}
+
+function hasServer(running: readonly CodexProcess[]): boolean {
+  return running.some(({ role }) => role === 'backgroundServer');
+}

@@ -1,0 +1,46 @@
+import { readTokenLife, findWrittenEndMs } from '../../protocol/tokens/tokenLife.ts';
+import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
+import { sha256Hex } from '../../util/bytes.ts';
+import { Secret } from '../../util/secret.ts';
+import { serializeCredential, type HomeCredential } from './credentialDocument.ts';
+
+/**
+ * What is about to stand in the Home of another host (design.md 6). `lease`: an access token alone, which nobody there
+ * can renew. `own`: a sign-in made for that host, which it renews itself. `copy`: a key or access token as it is, since
+ * those are not spent by being used in two places.
+ */
+export interface HandOver {
+  readonly binding: 'lease' | 'own' | 'copy';
+  /** The text of the `auth.json`; revealed only where its bytes leave for that host. */
+  readonly document: Secret;
+  /** SHA-256 of a lease's access token, to tell later whether it is still the one that stands there. */
+  readonly accessTokenHash: string | undefined;
+  /** When it ends by itself, in ms; undefined when it does not. */
+  readonly expiresAtMs: number | undefined;
+}
+
+/** @param tokens with an access token made for that host; whatever else they carry, no refresh token goes along */
+export async function buildLease(tokens: TokenSet): Promise<HandOver> {
+  // Without the grant's name: to whoever reads that Home, a lease is a grant of its own.
+  const bare: TokenSet = { ...tokens, refreshToken: new Secret(''), loginOwnerId: undefined };
+  return {
+    binding: 'lease',
+    document: buildDocument({ kind: 'chatgpt', tokens: bare }),
+    accessTokenHash: await sha256Hex(tokens.accessToken.reveal()),
+    expiresAtMs: findWrittenEndMs(tokens) ?? readTokenLife(tokens)?.endsAtMs,
+  };
+}
+
+/** @param tokens of a sign-in that was made for that host and is kept nowhere else */
+export function buildOwn(tokens: TokenSet): HandOver {
+  return { binding: 'own', document: buildDocument({ kind: 'chatgpt', tokens }), accessTokenHash: undefined, expiresAtMs: undefined };
+}
+
+/** @param credential a key or an access token: no one-shot ticket, so the same one works in both places */
+export function buildCopy(credential: HomeCredential): HandOver {
+  return { binding: 'copy', document: buildDocument(credential), accessTokenHash: undefined, expiresAtMs: undefined };
+}
+
+function buildDocument(credential: HomeCredential): Secret {
+  return new Secret(serializeCredential(credential, undefined));
+}

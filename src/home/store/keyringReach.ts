@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import { configLayers } from '../ports.ts';
+import type { StoreWishes } from './credentialStore.ts';
+
+/**
+ * How far we reach into what the CLI means by `keyring` (codex-protocol.md 5):
+ * `direct` is one item, for the CLI and us; `onClick` is the same in a keychain that asks the person, so it is opened in
+ * the course of a click only; `encrypted` is the CLI's own store, which takes nothing from outside.
+ */
+export type KeyringReach = 'direct' | 'onClick' | 'encrypted';
+
+const wish = z.object({ features: z.object({ secret_auth_storage: z.boolean() }) });
+
+/** @param platform Node's name of the operating system */
+export function decideReach(platform: string, wishes: StoreWishes): KeyringReach {
+  if (usesEncryptedStore(wishes)) {
+    return 'encrypted';
+  }
+  switch (platform) {
+    case 'linux':
+      return 'direct';
+    case 'darwin':
+      return 'onClick';
+    default:
+      return 'encrypted';
+  }
+}
+
+/** The CLI's feature switch, which turns its Windows way of keeping on elsewhere; the strongest layer counts. */
+function usesEncryptedStore(wishes: StoreWishes): boolean {
+  for (const layer of [...configLayers].reverse()) {
+    const parsed = wish.safeParse(wishes[layer]);
+    if (parsed.success) {
+      return parsed.data.features.secret_auth_storage;
+    }
+  }
+  return false;
+}

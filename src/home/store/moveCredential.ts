@@ -1,0 +1,49 @@
+import { isSameDocument } from '../credential/sameDocument.ts';
+import { AuthError } from '../../errors/authError.ts';
+import { say } from '../../errors/sentence.ts';
+import type { CredentialFile, ReplaceResult } from '../ports.ts';
+
+export interface CredentialMove {
+  readonly text: string;
+  readonly from: CredentialFile;
+  /** What was read in the old place. */
+  readonly expected: string;
+  readonly to: CredentialFile;
+  /** Keeps what stood in the new place, if that is another credential. */
+  readonly keep?: (text: string) => Promise<void>;
+}
+
+/**
+ * Puts a credential into another place: written, read back, and only then is the old place emptied. If somebody changed
+ * that meanwhile, or it can not be emptied, the new place is what it was: of two copies one would go stale.
+ * @throws AuthError `fixFile` when one of the places can not be used; the old one is then unharmed
+ */
+export async function moveCredential({ text, from, expected, to, keep }: CredentialMove): Promise<ReplaceResult> {
+  const before = await to.read();
+  if (before.kind === 'problem') {
+    throw new AuthError('fixFile', say(`home.${before.problem}`, { path: to.path }));
+  }
+  const old = before.kind === 'file' ? before : undefined;
+  if (old !== undefined && !isSameDocument(old.text, text)) {
+    await keep?.(old.text);
+  }
+  if ((await to.replace(text, old?.fingerprint)) !== 'done') {
+    return 'conflict';
+  }
+  const after = await to.read();
+  if (after.kind !== 'file' || !isSameDocument(after.text, text)) {
+    throw new AuthError('fixFile', say('home.notReadBack', { path: to.path }));
+  }
+  const takeBack = (): Promise<ReplaceResult> =>
+    old === undefined ? to.remove(after.fingerprint) : to.replace(old.text, after.fingerprint);
+  try {
+    const result = await from.remove(expected);
+    if (result === 'conflict') {
+      await takeBack();
+    }
+    return result;
+  } catch (failure) {
+    await takeBack();
+    throw failure;
+  }
+}

@@ -1,0 +1,56 @@
+import { parseCredentialDocument, type HomeCredential } from '../../home/credential/credentialDocument.ts';
+import type { HandOver } from '../../home/credential/handOver.ts';
+import { AuthError } from '../../errors/authError.ts';
+import { sha256Hex } from '../../util/bytes.ts';
+import type { Secret } from '../../util/secret.ts';
+import { say } from '../../errors/sentence.ts';
+
+/** A sign-in that was made for another host. */
+export type OfferedDocument = Pick<HandOver, 'binding' | 'document'>;
+
+/** Tells whether a refresh token or a grant is one of an account on this computer. */
+export interface KnownGrants {
+  /** @param refreshTokenHash SHA-256 in hex */
+  knowsToken(refreshTokenHash: string): Promise<boolean>;
+  knowsGrant(loginOwnerId: string): Promise<boolean>;
+}
+
+/**
+ * The only thing that can be sent to another host, and it can be had only from `admit`: whoever would send the live
+ * grant of an account, which dies once it is in two places, has nothing that the types let through.
+ */
+export class CopyDocument {
+  readonly #document: Secret;
+
+  private constructor(document: Secret) {
+    this.#document = document;
+  }
+
+  /** @throws AuthError `chooseAnotherMethod` when it holds more than its binding may, or a grant of this computer */
+  static async admit({ binding, document }: OfferedDocument, grants: KnownGrants): Promise<CopyDocument> {
+    const parsed = parseCredentialDocument(document.reveal());
+    if (parsed.kind !== 'credential' || !(await isFit(binding, parsed.credential, grants))) {
+      throw new AuthError('chooseAnotherMethod', say('copy.liveGrant', {}));
+    }
+    return new CopyDocument(document);
+  }
+
+  /** The text, for the bytes that leave. */
+  get text(): string {
+    return this.#document.reveal();
+  }
+}
+
+async function isFit(binding: OfferedDocument['binding'], credential: HomeCredential, grants: KnownGrants): Promise<boolean> {
+  if (credential.kind !== 'chatgpt') {
+    return binding === 'copy' && credential.kind !== 'other';
+  }
+  const { refreshToken, loginOwnerId } = credential.tokens;
+  if (refreshToken.isEmpty) {
+    return binding === 'lease';
+  }
+  const isOurs =
+    (await grants.knowsToken(await sha256Hex(refreshToken.reveal()))) ||
+    (loginOwnerId !== undefined && (await grants.knowsGrant(loginOwnerId)));
+  return binding === 'own' && !isOurs;
+}

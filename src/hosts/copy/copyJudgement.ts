@@ -1,0 +1,172 @@
+import * as z from 'zod/mini';
+import { AuthError, type AuthErrorCode } from '../../errors/authError.ts';
+import { displayText } from '../../util/displayText.ts';
+import { say, type Sentence } from '../../errors/sentence.ts';
+import { parseJson } from '../../util/json.ts';
+import { parseContainerName, type RunningContainer } from './copyTarget.ts';
+import { standingKinds, type FarHome, type FarResult } from './farSide.ts';
+import { isStamp, linePrefix } from './farSideScript.ts';
+import type { ProgramEnd, ProgramRun } from './ports.ts';
+
+/** What a run was for, so that its end can be put into words. */
+export interface RunContext {
+  readonly program: ProgramRun['program'];
+  /** How the place is shown: `user@host:22`, or the container's name. */
+  readonly place: string;
+  readonly limitMs: number;
+}
+
+const lookAnswer = z.object({
+  user: z.string(),
+  path: z.string(),
+  store: z.optional(z.string()),
+  stamp: z.string().check(z.refine(isStamp)),
+  standing: z.enum(standingKinds),
+});
+
+const putAnswer = z.object({
+  path: z.string(),
+  placed: z.string(),
+  kept: z.optional(z.string()),
+  cliExit: z.optional(z.string()),
+  cliSays: z.optional(z.string()),
+});
+
+/** @throws AuthError why there is no answer */
+export function judgeLook(end: ProgramEnd, context: RunContext): FarHome {
+  const lines = readLines(end, context);
+  const parsed = lookAnswer.safeParse(lines);
+  if (!parsed.success) {
+    throw explainEnd(end, context);
+  }
+  const { user, path, stamp, standing, store } = parsed.data;
+  const place = `${context.place}:${path}`;
+  if (store === 'keyring' || store === 'ephemeral') {
+    throw new AuthError('fixFile', say('copy.storeElsewhere', { place, store }));
+  }
+  return { user: displayText(user), path, standing, stamp };
+}
+
+/** @throws AuthError why nothing was put there, or that it is not known */
+export function judgePut(end: ProgramEnd, context: RunContext): FarResult {
+  const parsed = putAnswer.safeParse(readLines(end, context));
+  if (!parsed.success) {
+    throw explainEnd(end, context);
+  }
+  const { path, kept, cliExit, cliSays = '' } = parsed.data;
+  return {
+    path,
+    keptPath: kept,
+    cli: cliExit === undefined ? undefined : { isSignedIn: cliExit === '0', says: displayText(cliSays, longestWord) },
+  };
+}
+
+const longestWord = 120;
+/** Room for the path of a file. */
+const longestFinding = 300;
+
+/** @throws AuthError why Docker did not say */
+export function judgeContainers(end: ProgramEnd, context: RunContext): readonly RunningContainer[] {
+  if (end.kind !== 'ended' || end.exitCode !== 0) {
+    throw explainEnd(end, context);
+  }
+  return end.stdout.split('\n').flatMap((line) => {
+    const parsed = containerRow.safeParse(parseJson(line));
+    return parsed.success && parseContainerName(parsed.data.name) !== undefined ? [parsed.data] : [];
+  });
+}
+
+const containerRow = z.object({ name: z.string(), image: z.string() });
+
+/** Our lines among whatever a login prints; a problem that the script found is thrown. */
+function readLines(end: ProgramEnd, { place }: RunContext): Readonly<Record<string, string>> {
+  const text = end.kind === 'ended' ? end.stdout : '';
+  const lines = Object.fromEntries(
+    text.split(/\r?\n/u).flatMap((line) => {
+      const match = line.startsWith(linePrefix) ? /^(\w+)=(.*)$/u.exec(line.slice(linePrefix.length)) : null;
+      return match === null ? [] : [[match[1] ?? '', match[2] ?? ''] as const];
+    }),
+  );
+  const problem = farProblem.safeParse(lines['problem']);
+  if (problem.success) {
+    throw explainProblem(problem.data, lines['path'] === undefined ? place : `${place}:${lines['path']}`);
+  }
+  return lines;
+}
+
+const farProblem = z.enum([
+  'isFolder', 'danglingLink', 'otherOwner', 'folderWritableByOthers', 'noPermission', 'readOnlyDisk', 'diskFull', 'folderMissing',
+  'tooLarge', 'busy', 'changedMeanwhile', 'incomplete', 'noHome', 'notWritten',
+]);
+
+function explainProblem(problem: z.infer<typeof farProblem>, path: string): AuthError {
+  switch (problem) {
+    case 'changedMeanwhile':
+    case 'incomplete':
+    case 'notWritten':
+      return new AuthError('tryAgain', say(`copy.${problem}`, { place: path }));
+    case 'noHome':
+      return new AuthError('fixFile', say('copy.noHome', { place: path }));
+    default:
+      return new AuthError('fixFile', say(`home.${problem}`, { path }));
+  }
+}
+
+/** The words that the pattern found are passed on where the sentence names them. */
+type Finding = readonly [pattern: RegExp, code: AuthErrorCode, sentence: (place: string, found: string) => Sentence];
+
+/**
+ * The line in which the client names its configuration: `FILE line 3: Bad port 'x'.`, or a file that it will not read. What
+ * a shell says of a line of its own has a colon before it.
+ */
+const sshConfigFault =
+  /^.*(?:[^:\s] line \d+: |line \d+: Bad configuration option|Bad owner or permissions on|Can't open user config file|Too many recursive configuration includes|bad configuration options).*$/mu;
+
+/** What the OpenSSH client says (its messages are not translated), the most telling first. */
+const sshFindings: readonly Finding[] = [
+  [/REMOTE HOST IDENTIFICATION HAS CHANGED|host key for .* has changed/iu, 'askAdmin', (place) => say('copy.hostKeyChanged', { place })],
+  [/Host key verification failed|No .* host key is known/iu, 'tryAgain', (place) => say('copy.hostKeyUnknown', { place })],
+  [/Could not resolve hostname|Name or service not known/iu, 'correctInput', (place) => say('copy.hostNotFound', { place })],
+  [/Permission denied \(|Too many authentication failures|No supported authentication/iu, 'tryAgain', (place) => say('copy.keyRefused', { place })],
+  [sshConfigFault, 'fixFile', (place, said) => say('copy.sshConfig', { place, said })],
+  // What Windows says where no POSIX shell answers.
+  [/is not recognized/iu, 'chooseAnotherMethod', (place) => say('copy.noShell', { place })],
+  [/Connection refused|No route to host|Network is unreachable|timed out|Host is down/iu, 'checkNetwork', (place) => say('copy.hostDown', { place })],
+  [/Connection (?:closed|reset)|Broken pipe|not responding|kex_exchange_identification|banner exchange/iu, 'checkNetwork', (place) => say('copy.cut', { place })],
+];
+
+const dockerFindings: readonly Finding[] = [
+  [/permission denied while trying to connect|connect: permission denied/iu, 'askAdmin', () => say('copy.dockerDenied', {})],
+  [/Cannot connect to the Docker daemon|error during connect|daemon is not running|failed to connect to the docker API/iu, 'tryAgain', () => say('copy.dockerDown', {})],
+  [/No such container/iu, 'correctInput', (place) => say('copy.containerMissing', { place })],
+  [/is not running|is paused|is restarting/iu, 'tryAgain', (place) => say('copy.containerStopped', { place })],
+  [/unable to find user|no matching entries in passwd/iu, 'correctInput', (place) => say('copy.containerUser', { place })],
+  [/executable file not found|OCI runtime exec failed|no such file or directory/iu, 'chooseAnotherMethod', (place) => say('copy.noShell', { place })],
+];
+
+const cannotRun: readonly number[] = [126, 127];
+/** The client's own number for a connection that failed. */
+const sshFailed = 255;
+
+/** Why a program brought no answer, in a sentence with its fix. */
+export function explainEnd(end: ProgramEnd, { program, place, limitMs }: RunContext): AuthError {
+  if (end.kind === 'noProgram') {
+    return new AuthError('chooseAnotherMethod', say(program === 'ssh' ? 'copy.noSshProgram' : 'copy.noDockerProgram', {}));
+  }
+  if (end.kind === 'tooLong') {
+    return new AuthError('checkNetwork', say('copy.tooLong', { place, seconds: String(limitMs / 1000) }));
+  }
+  const findings = program === 'ssh' ? sshFindings : dockerFindings;
+  for (const [pattern, code, sentence] of findings) {
+    const found = pattern.exec(end.stderr);
+    if (found !== null) {
+      return new AuthError(code, sentence(place, displayText(found[0], longestFinding)), end.stderr);
+    }
+  }
+  if (cannotRun.includes(end.exitCode)) {
+    return new AuthError('chooseAnotherMethod', say('copy.noShell', { place }), end.stderr);
+  }
+  return end.exitCode === sshFailed && program === 'ssh'
+    ? new AuthError('checkNetwork', say('copy.cut', { place }), end.stderr)
+    : new AuthError('tryAgain', say('copy.noAnswer', { place, exitCode: String(end.exitCode) }), end.stderr);
+}

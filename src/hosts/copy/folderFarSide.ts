@@ -1,0 +1,69 @@
+import { parseCredentialDocument } from '../../home/credential/credentialDocument.ts';
+import type { CredentialFileState } from '../../home/ports.ts';
+import { AuthError } from '../../errors/authError.ts';
+import { say } from '../../errors/sentence.ts';
+import type { FarHome, FarPut, FarResult, FarSide, StandingKind } from './farSide.ts';
+import type { FolderPlace } from './ports.ts';
+
+const nothing = 'none';
+
+/** A Home in a folder that this computer can write to; the rules are those of our own Home. */
+export class FolderFarSide implements FarSide {
+  readonly #folder: FolderPlace;
+
+  constructor(folder: FolderPlace) {
+    this.#folder = folder;
+  }
+
+  async look(): Promise<FarHome> {
+    const state = await this.#read();
+    const stamp = state.kind === 'file' ? state.fingerprint : nothing;
+    return { user: undefined, path: this.#folder.path, standing: classify(state), stamp };
+  }
+
+  async put({ document, expectedStamp, keepAs }: FarPut): Promise<FarResult> {
+    const state = await this.#read();
+    const path = this.#folder.path;
+    if ((state.kind === 'file' ? state.fingerprint : nothing) !== expectedStamp) {
+      throw changedMeanwhile(path);
+    }
+    const keptPath = keepAs === undefined || state.kind !== 'file' ? undefined : await this.#folder.keepBeside(keepAs, state.text);
+    const result = await this.#folder.replace(document.text, state.kind === 'file' ? state.fingerprint : undefined).catch(async (failure: unknown) => {
+      await this.#dropKept(keptPath);
+      throw failure;
+    });
+    if (result === 'conflict') {
+      await this.#dropKept(keptPath);
+      throw changedMeanwhile(path);
+    }
+    return { path, keptPath, cli: undefined };
+  }
+
+  async #dropKept(keptPath: string | undefined): Promise<void> {
+    await (keptPath === undefined ? undefined : this.#folder.dropKept(keptPath));
+  }
+
+  async #read(): Promise<Exclude<CredentialFileState, { kind: 'problem' }>> {
+    const state = await this.#folder.read();
+    if (state.kind === 'problem') {
+      throw new AuthError('fixFile', say(`home.${state.problem}`, { path: this.#folder.path }));
+    }
+    return state;
+  }
+}
+
+function changedMeanwhile(place: string): AuthError {
+  return new AuthError('tryAgain', say('copy.changedMeanwhile', { place }));
+}
+
+function classify(state: Exclude<CredentialFileState, { kind: 'problem' }>): StandingKind {
+  if (state.kind === 'absent') {
+    return 'nobody';
+  }
+  const parsed = parseCredentialDocument(state.text);
+  if (parsed.kind !== 'credential') {
+    return 'unknown';
+  }
+  const { credential } = parsed;
+  return credential.kind === 'chatgpt' && credential.tokens.refreshToken.isEmpty ? 'lease' : credential.kind;
+}

@@ -1,0 +1,92 @@
+import { AuthError, isCancelled } from '../../errors/authError.ts';
+import { randomBase64Url, sha256Hex } from '../../util/bytes.ts';
+import { judgeLook, judgePut } from './copyJudgement.ts';
+import { planCommand, type ShellTarget, type SshChoice } from './copyPlan.ts';
+import type { FarHome, FarPut, FarResult, FarSide } from './farSide.ts';
+import { buildLookCommand, buildPutCommand, type FarCommand } from './farSideScript.ts';
+import type { ProgramEnd, Programs } from './ports.ts';
+
+export interface ShellPlace {
+  readonly target: ShellTarget;
+  /** How it is shown. */
+  readonly place: string;
+  readonly ssh: SshChoice;
+}
+
+const lookLimitMs = 40_000;
+/** The CLI there is asked too, and may take 20 s. */
+const putLimitMs = 90_000;
+const findOutLimitMs = 20_000;
+
+/** A host or a container that is reached by a program and its shell. */
+export class ShellFarSide implements FarSide {
+  readonly #programs: Programs;
+  readonly #place: ShellPlace;
+
+  constructor(programs: Programs, place: ShellPlace) {
+    this.#programs = programs;
+    this.#place = place;
+  }
+
+  look(signal: AbortSignal): Promise<FarHome> {
+    return this.#lookFor(lookLimitMs, signal);
+  }
+
+  async #lookFor(limitMs: number, signal?: AbortSignal): Promise<FarHome> {
+    const end = await this.#run({ command: buildLookCommand(), rest: '', limitMs }, signal);
+    return judgeLook(end, this.#context(limitMs));
+  }
+
+  async put({ document, expectedStamp, keepAs }: FarPut, signal: AbortSignal): Promise<FarResult> {
+    signal.throwIfAborted();
+    const { text } = document;
+    const sha256 = await sha256Hex(text);
+    const nonce = randomBase64Url(16).replaceAll('-', '_');
+    const command = buildPutCommand({ byteCount: new TextEncoder().encode(text).length, sha256, expectedStamp, nonce, keepAs });
+    try {
+      const end = await this.#run({ command, rest: text, limitMs: putLimitMs }, signal);
+      return judgePut(end, this.#context(putLimitMs));
+    } catch (failure) {
+      // Also for who cancels: it may stand there by then, and a sign-in that is in use is not to be ended.
+      const result = isAnswerLost(failure) || isCancelled(failure) ? await this.#findOut(sha256, keepAs) : undefined;
+      if (result === undefined) {
+        throw failure;
+      }
+      return result;
+    }
+  }
+
+  /** The answer was lost, not always the document: what stands there tells. */
+  async #findOut(sha256: string, keepAs: string | undefined): Promise<FarResult | undefined> {
+    try {
+      const { path, stamp } = await this.#lookFor(findOutLimitMs);
+      const keptPath = keepAs === undefined ? undefined : path.replace(/auth\.json$/u, keepAs);
+      return stamp === sha256 ? { path, keptPath, cli: undefined } : undefined;
+    } catch (failure) {
+      if (failure instanceof AuthError) {
+        return undefined;
+      }
+      throw failure;
+    }
+  }
+
+  #run({ command, rest, limitMs }: Step, signal: AbortSignal | undefined): Promise<ProgramEnd> {
+    const { target, ssh } = this.#place;
+    return this.#programs.run({ ...planCommand(target, command, ssh), input: command.script + rest, limitMs, signal });
+  }
+
+  #context(limitMs: number) {
+    return { program: this.#place.target.kind, place: this.#place.place, limitMs };
+  }
+}
+
+function isAnswerLost(failure: unknown): boolean {
+  return failure instanceof AuthError && ['copy.cut', 'copy.tooLong'].includes(failure.sentence.messageId);
+}
+
+interface Step {
+  readonly command: FarCommand;
+  /** What follows the script on standard input. */
+  readonly rest: string;
+  readonly limitMs: number;
+}

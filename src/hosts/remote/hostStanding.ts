@@ -1,0 +1,132 @@
+import type { HomeStatus, RunningThere } from './homeAccess.ts';
+import type { Placed } from '../../storage/hostRecords.ts';
+
+type HomeThere = HomeStatus['home'];
+type SignedInThere = Extract<HomeThere, { kind: 'signedIn' }>;
+
+/** Somebody else's sign-in, as far as the host says: its credential never comes here. */
+export interface FoundThere {
+  readonly credential: SignedInThere['credential'];
+  readonly email: string | undefined;
+  /** What another computer of ours called it when it put it there. */
+  readonly label: string | undefined;
+}
+
+/** How long what stands there is good. `never`: it does not end by itself. */
+export type Ending = 'never' | 'good' | 'soon' | 'ended';
+
+/** What has fallen out: the background server, which the companion starts again; what lives in the extension host there. */
+export interface FallenOut {
+  readonly isServer: boolean;
+  readonly isExtension: boolean;
+}
+
+/** What stands on a host, beside what we put there. */
+export type HostStanding =
+  | { readonly kind: 'empty' }
+  /** What was put there is gone: signed out there, or the container was rebuilt. */
+  | { readonly kind: 'emptied'; readonly was: Placed }
+  | { readonly kind: 'placed'; readonly placed: Placed; readonly ending: Ending }
+  /** A Codex there gave up on its lease and goes on signed out until it starts again. */
+  | { readonly kind: 'fallenOut'; readonly placed: Placed; readonly isRenewed: boolean; readonly what: FallenOut }
+  /** Another account than the one that was bound. */
+  | { readonly kind: 'drifted'; readonly placed: Placed; readonly found: FoundThere }
+  | { readonly kind: 'foreign'; readonly found: FoundThere }
+  | { readonly kind: 'unreadable'; readonly problem: string };
+
+export interface StandingFacts {
+  readonly status: HomeStatus;
+  readonly placed: Placed | undefined;
+  readonly nowMs: number;
+}
+
+/** Codex takes a token with less than this left for ended (codex-protocol.md 6.1). */
+const codexMarginMs = 5 * 60 * 1000;
+
+export function judgeStanding({ status, placed, nowMs }: StandingFacts): HostStanding {
+  const { home } = status;
+  switch (home.kind) {
+    case 'signedOut':
+      return placed === undefined ? { kind: 'empty' } : { kind: 'emptied', was: placed };
+    case 'unreadable':
+      return { kind: 'unreadable', problem: home.problem };
+    case 'signedIn':
+      return judgeSignedIn({ home, placed, nowMs, running: status.running });
+  }
+}
+
+/** A lease ends for Codex some minutes before it ends for the server. */
+export function isOverForCodex(expiresAtMs: number | undefined, nowMs: number): boolean {
+  return expiresAtMs !== undefined && expiresAtMs - nowMs <= codexMarginMs;
+}
+
+interface SignedInFacts {
+  readonly home: SignedInThere;
+  readonly placed: Placed | undefined;
+  readonly nowMs: number;
+  readonly running: readonly RunningThere[];
+}
+
+function judgeSignedIn({ home, placed, nowMs, running }: SignedInFacts): HostStanding {
+  const found = { credential: home.credential, email: home.email, label: home.placement?.label };
+  if (placed === undefined) {
+    return { kind: 'foreign', found };
+  }
+  if (!isWhatWePut(home, placed)) {
+    return { kind: 'drifted', placed, found };
+  }
+  const ending = judgeEnding(home, placed, nowMs);
+  const out = placed.binding === 'lease' ? running.filter((codex) => isOut(codex, { placed, ending, nowMs })) : [];
+  if (out.length === 0) {
+    return { kind: 'placed', placed, ending };
+  }
+  const what = { isServer: out.some(({ kind }) => kind === 'terminals'), isExtension: out.some(({ kind }) => kind === 'extension') };
+  return { kind: 'fallenOut', placed, isRenewed: ending !== 'ended', what };
+}
+
+interface LeaseFacts {
+  readonly placed: Placed;
+  readonly ending: Ending;
+  readonly nowMs: number;
+}
+
+/**
+ * Whether a Codex has given up on the lease. A background server says so itself; of the rest only the age tells: what ran
+ * when the lease had ended goes on without one until it starts again. An `exec` reads the Home with each start.
+ */
+function isOut({ kind, used, ageMs }: RunningThere, { placed, ending, nowMs }: LeaseFacts): boolean {
+  if (kind === 'exec') {
+    return false;
+  }
+  if (ending === 'ended') {
+    return ageMs === undefined || placed.expiresAtMs === undefined || nowMs - ageMs < placed.expiresAtMs;
+  }
+  return kind === 'terminals' ? used.kind === 'nobody' : placed.fellOutAtMs !== undefined && ageMs !== undefined && nowMs - ageMs < placed.fellOutAtMs;
+}
+
+/** The companion knows its own writing; where it has lost its memory, the token of a lease still tells. */
+function isWhatWePut(home: SignedInThere, placed: Placed): boolean {
+  if (home.placement !== undefined) {
+    return home.placement.placementId === placed.placementId;
+  }
+  switch (placed.binding) {
+    case 'lease':
+      return home.accessTokenHash !== undefined && home.accessTokenHash === placed.accessTokenHash;
+    case 'own':
+      // Codex there renews its own sign-in: other tokens, the same person and workspace.
+      return home.canRenew && home.userId !== undefined && home.userId === placed.userId && home.workspaceId === placed.workspaceId;
+    case 'copy':
+      return false;
+  }
+}
+
+function judgeEnding(home: SignedInThere, placed: Placed, nowMs: number): Ending {
+  const expiresAtMs = placed.binding === 'lease' ? (home.expiresAtMs ?? placed.expiresAtMs) : undefined;
+  if (expiresAtMs === undefined) {
+    return 'never';
+  }
+  if (isOverForCodex(expiresAtMs, nowMs)) {
+    return 'ended';
+  }
+  return (expiresAtMs - nowMs) * 4 < expiresAtMs - placed.placedAtMs ? 'soon' : 'good';
+}

@@ -1,0 +1,81 @@
+import { access, constants, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { AuthError } from '../../errors/authError.ts';
+import { say } from '../../errors/sentence.ts';
+import { findOwnerToKeep } from '../files/fileTrust.ts';
+import { lockKeeper } from './lockKeeper.ts';
+
+/**
+ * The Codex CLI's two locks, taken in its order: `auth.lock` in the Home, then `<target>.lock` beside the credential
+ * (codex-protocol.md 4.2). Node has no `flock(2)`, so a small shell of ours holds both files open and lets the
+ * `flock(1)` program lock them: the locks end with our word, or with our process. Where there is no such program (macOS,
+ * Windows) the compare-and-swap of the caller stands alone.
+ */
+export interface CodexLockPaths {
+  readonly home: string;
+  readonly target: string;
+  readonly patienceMs?: number;
+}
+
+const programs = ['/usr/bin/flock', '/bin/flock', '/usr/local/bin/flock'];
+/** As long as the CLI itself waits. */
+const usualPatienceMs = 5000;
+
+/**
+ * Where no lock file can be made (a disk that is read-only or full), the write itself says what is wrong.
+ * @throws AuthError `tryAgain` when a Codex process keeps the locks for 5 s
+ */
+export async function withCodexLocks<T>(paths: CodexLockPaths, work: () => Promise<T>): Promise<T> {
+  const program = await findProgram();
+  if (program === undefined) {
+    return work();
+  }
+  // The modes are those that the CLI gives them.
+  const files = await Promise.all([makeLock(paths.home, 0o644), makeLock(paths.target, 0o600)]);
+  const hold = { program, files, patienceMs: paths.patienceMs ?? usualPatienceMs };
+  return lockKeeper.hold(hold, async (state) => {
+    if (state === 'taken') {
+      throw new AuthError('tryAgain', say('home.busy', { path: paths.home }));
+    }
+    return work();
+  });
+}
+
+async function findProgram(): Promise<string | undefined> {
+  for (const program of process.platform === 'linux' ? programs : []) {
+    try {
+      await access(program, constants.X_OK);
+      return program;
+    } catch {
+      continue;
+    }
+  }
+  return undefined;
+}
+
+/** As root: the user whose Home it is has to get in too. What stands there already, or is a link, is nobody's to give away. */
+async function makeForOwner(path: string, mode: number): Promise<void> {
+  const owner = await findOwnerToKeep(path, dirname(path));
+  if (owner === undefined) {
+    return;
+  }
+  const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode).catch(() => undefined);
+  try {
+    await file?.chown(owner.uid, owner.gid);
+  } finally {
+    await file?.close();
+  }
+}
+
+/** The path of a lock file that is there now, or nothing. */
+async function makeLock(path: string, mode: number): Promise<string | undefined> {
+  try {
+    // A pipe in its place is no file to lock: without the flag it would hold us until somebody reads from it.
+    await makeForOwner(path, mode);
+    const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_NONBLOCK, mode);
+    await file.close();
+    return path;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,92 @@
+import { lstat, mkdir, realpath, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { ConfigLayer, ConfigTexts, HomeConfig } from '../../home/ports.ts';
+import { AuthError } from '../../errors/authError.ts';
+import { decodeUtf8 } from '../../util/bytes.ts';
+import { say } from '../../errors/sentence.ts';
+import { whileAnswering } from '../files/answeringFolder.ts';
+import { replaceFile } from '../files/atomicFile.ts';
+import { nameFileProblem } from '../files/fileProblem.ts';
+import { readPlainFile } from '../files/plainFile.ts';
+import { hasCode } from '../files/systemError.ts';
+
+/** The configuration files that can decide about a Home's store, per layer (codex-protocol.md 7.3). */
+export class ConfigFiles implements HomeConfig {
+  readonly userPath: string;
+  readonly #paths: Readonly<Record<ConfigLayer, string>>;
+
+  constructor(home: string, systemFolder: string) {
+    this.userPath = join(home, 'config.toml');
+    this.#paths = {
+      system: join(systemFolder, 'config.toml'),
+      user: this.userPath,
+      managed: join(systemFolder, 'managed_config.toml'),
+      requirements: join(systemFolder, 'requirements.toml'),
+    };
+  }
+
+  async readLayers(): Promise<ConfigTexts> {
+    const [system, user, managed, requirements] = await Promise.all([
+      readLayer(this.#paths.system),
+      readLayer(this.#paths.user),
+      readLayer(this.#paths.managed),
+      readLayer(this.#paths.requirements),
+    ]);
+    return { system, user, managed, requirements };
+  }
+
+  /** Writes the person's own `config.toml` if it still is what was read; its permissions stay. Empty is no file. */
+  async writeUser(text: string, expected: string): Promise<void> {
+    try {
+      // A file that we may not read is not an empty one: it would be replaced unseen.
+      const now = await readText(this.userPath);
+      if ((now === undefined ? '' : now) !== expected) {
+        throw new AuthError('tryAgain', say('store.configChanged', { path: this.userPath }));
+      }
+      if (text === '' && (await isPlainFile(this.userPath))) {
+        await rm(this.userPath);
+        return;
+      }
+      await mkdir(dirname(this.userPath), { recursive: true, mode: 0o700 });
+      const target = await realpath(this.userPath).catch(() => this.userPath);
+      const mode = await stat(target).then(({ mode: bits }) => bits & 0o777, () => 0o600);
+      await replaceFile(target, text, mode);
+    } catch (failure) {
+      const problem = nameFileProblem(failure);
+      throw problem === undefined ? failure : new AuthError('fixFile', say(`home.${problem}`, { path: this.userPath }), failure);
+    }
+  }
+}
+
+/** Where Codex looks for what an admin decided. */
+export function locateSystemConfig(environment: NodeJS.ProcessEnv): string {
+  return process.platform === 'win32' ? join(environment['ProgramData'] ?? 'C:\\ProgramData', 'OpenAI', 'Codex') : '/etc/codex';
+}
+
+/** A link leads to where the person keeps the file: it is emptied there, not cut. */
+async function isPlainFile(path: string): Promise<boolean> {
+  return lstat(path).then((about) => about.isFile(), () => false);
+}
+
+/** What is there and cannot be read stops the CLI too, so it must not pass for an absent file. */
+async function readLayer(path: string): Promise<string | null | undefined> {
+  try {
+    return await readText(path);
+  } catch (failure) {
+    if (nameFileProblem(failure) === undefined) {
+      throw failure;
+    }
+    return null;
+  }
+}
+
+async function readText(path: string): Promise<string | null | undefined> {
+  try {
+    return await whileAnswering(dirname(path), async () => decodeUtf8(await readPlainFile(path)) ?? null);
+  } catch (failure) {
+    if (hasCode(failure, 'ENOENT')) {
+      return undefined;
+    }
+    throw failure;
+  }
+}

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { mkdir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from '../../home/ports.ts';
+import { parseJson } from '../../util/json.ts';
+import { AuthError } from '../../errors/authError.ts';
+import { say } from '../../errors/sentence.ts';
+import { nameFileProblem } from '../files/fileProblem.ts';
+import type { Keyring } from './nativeKeyring.ts';
+
+const service = 'Codex Auth';
+
+/**
+ * The credential of a Home in the OS keyring: the CLI's own item, service `Codex Auth`, account `cli|` and 16 hex digits
+ * of the SHA-256 of the canonical Home (codex-protocol.md 5.1). Both programs read and write the one item.
+ */
+export class KeyringCredential implements CredentialFile {
+  readonly path = service;
+  readonly #home: string;
+  readonly #keyring: Keyring | undefined;
+
+  constructor(home: string, keyring: Keyring | undefined) {
+    this.#home = home;
+    this.#keyring = keyring;
+  }
+
+  async read(): Promise<CredentialFileState> {
+    if (this.#keyring === undefined) {
+      return { kind: 'problem', problem: 'keyringMissing' };
+    }
+    try {
+      const text = await this.#keyring.get(service, await this.#account());
+      return text === undefined
+        ? { kind: 'absent', folderExists: true }
+        : { kind: 'file', text, fingerprint: fingerprint(text), isReadableByOthers: false };
+    } catch {
+      // The library's own words name its internals, not a fix.
+      return { kind: 'problem', problem: 'keyringUnavailable' };
+    }
+  }
+
+  /** Into the item, and read back. */
+  async replace(text: string, expected: string | undefined): Promise<ReplaceResult> {
+    const compact = JSON.stringify(parseJson(text));
+    return this.#change(expected, async (keyring, account) => {
+      await keyring.set(service, account, compact);
+      if ((await keyring.get(service, account)) !== compact) {
+        throw this.#error('keyringUnavailable');
+      }
+    });
+  }
+
+  async remove(expected: string): Promise<ReplaceResult> {
+    return this.#change(expected, (keyring, account) => keyring.delete(service, account));
+  }
+
+  async findObstacle(): Promise<FileProblem | undefined> {
+    const state = await this.read();
+    return state.kind === 'problem' ? state.problem : undefined;
+  }
+
+  async #change(expected: string | undefined, change: (keyring: Keyring, account: string) => Promise<void>): Promise<ReplaceResult> {
+    const keyring = this.#keyring;
+    if (keyring === undefined) {
+      throw this.#error('keyringMissing');
+    }
+    await this.#makeHome();
+    const locks = { home: join(this.#home, 'auth.lock'), target: join(this.#home, 'auth.json.lock') };
+    const { withCodexLocks } = await import('./codexLocks.ts');
+    return withCodexLocks(locks, async () => {
+      const now = await this.read();
+      if (now.kind === 'problem') {
+        throw this.#error(now.problem);
+      }
+      if ((now.kind === 'file' ? now.fingerprint : undefined) !== expected) {
+        return 'conflict';
+      }
+      try {
+        await change(keyring, await this.#account());
+      } catch (failure) {
+        throw failure instanceof AuthError ? failure : this.#error('keyringUnavailable');
+      }
+      return 'done';
+    });
+  }
+
+  /** The locks are files in it. */
+  async #makeHome(): Promise<void> {
+    try {
+      await mkdir(this.#home, { recursive: true, mode: 0o700 });
+    } catch (failure) {
+      const problem = nameFileProblem(failure);
+      throw problem === undefined ? failure : new AuthError('fixFile', say(`home.${problem}`, { path: this.#home }));
+    }
+  }
+
+  async #account(): Promise<string> {
+    const canonical = await realpath(this.#home).catch(() => this.#home);
+    return `cli|${createHash('sha256').update(canonical).digest('hex').slice(0, 16)}`;
+  }
+
+  #error(problem: FileProblem): AuthError {
+    return new AuthError('fixFile', say(`home.${problem}`, { path: this.path }));
+  }
+}
+
+function fingerprint(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto';
+import { constants, type Stats } from 'node:fs';
+import { lstat, mkdir, open, readlink, realpath, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from '../../home/ports.ts';
+import { AuthError } from '../../errors/authError.ts';
+import { decodeUtf8 } from '../../util/bytes.ts';
+import type { Clock } from '../../util/clock.ts';
+import { say } from '../../errors/sentence.ts';
+import { whileAnswering } from '../files/answeringFolder.ts';
+import { nameFileProblem } from '../files/fileProblem.ts';
+import { isOurs, judgeFolder, readSelf } from '../files/fileTrust.ts';
+import { hasCode } from '../files/systemError.ts';
+import { systemClock } from '../systemClock.ts';
+
+const largestBytes = 1024 * 1024;
+
+/** `auth.json` of one Codex home on this machine. */
+export class NodeCredentialFile implements CredentialFile {
+  readonly path: string;
+  readonly #folder: string;
+  readonly #onUnprotected: () => void;
+  readonly #clock: Clock;
+
+  /** @param onUnprotected a sign-in is about to be written where the file system has no permissions */
+  constructor(folder: string, onUnprotected: () => void = () => undefined, clock: Clock = systemClock) {
+    this.#folder = folder;
+    this.#onUnprotected = onUnprotected;
+    this.#clock = clock;
+    this.path = join(folder, 'auth.json');
+  }
+
+  async read(): Promise<CredentialFileState> {
+    try {
+      return await this.#whileAnswering(() => this.#read());
+    } catch (failure) {
+      const problem = nameFileProblem(failure);
+      if (problem === undefined) {
+        throw failure;
+      }
+      return { kind: 'problem', problem };
+    }
+  }
+
+  async #read(): Promise<CredentialFileState> {
+    const target = await this.#findTarget();
+    return typeof target === 'string' ? readTarget(target, (about) => this.#findUnfit(about, target)) : target;
+  }
+
+  #whileAnswering<T>(work: () => Promise<T>, patienceMs?: number): Promise<T> {
+    return whileAnswering(this.#folder, work, { clock: this.#clock, ...(patienceMs === undefined ? {} : { patienceMs }) });
+  }
+
+  async replace(text: string, expected: string | undefined): Promise<ReplaceResult> {
+    return this.#change(expected, text);
+  }
+
+  async remove(expected: string): Promise<ReplaceResult> {
+    return this.#change(expected);
+  }
+
+  async findObstacle(): Promise<FileProblem | undefined> {
+    try {
+      return await this.#whileAnswering(() => this.#tryToWrite());
+    } catch (failure) {
+      const problem = nameFileProblem(failure);
+      if (problem === undefined) {
+        throw failure;
+      }
+      return problem;
+    }
+  }
+
+  async #tryToWrite(): Promise<FileProblem | undefined> {
+    const target = await this.#findTargetToWrite();
+    if (typeof target !== 'string') {
+      return target.problem;
+    }
+    return (await import('./credentialChange.ts')).tryToWrite(target);
+  }
+
+  async #change(expected: string | undefined, text?: string): Promise<ReplaceResult> {
+    try {
+      const target = await this.#whileAnswering(() => this.#requireTarget());
+      const { changeCredential } = await import('./credentialChange.ts');
+      return await changeCredential({ folder: this.#folder, target, expected, text }, {
+        whileAnswering: (work, patienceMs) => this.#whileAnswering(work, patienceMs),
+        read: async () => {
+          const now = await this.read();
+          return now.kind === 'problem' ? Promise.reject(this.#error(now.problem)) : now;
+        },
+      });
+    } catch (failure) {
+      const problem = nameFileProblem(failure);
+      throw problem === undefined ? failure : this.#error(problem);
+    }
+  }
+
+  async #requireTarget(): Promise<string> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const target = await this.#findTargetToWrite();
+    if (typeof target !== 'string') {
+      throw this.#error(target.problem);
+    }
+    return target;
+  }
+
+  /** Where to write: the file or its link's target, in a folder that is fit for it. */
+  async #findTargetToWrite(): Promise<string | { readonly problem: FileProblem }> {
+    const target = await this.#findTarget();
+    if (typeof target !== 'string' && target.kind === 'problem') {
+      return target;
+    }
+    const path = typeof target === 'string' ? target : this.path;
+    const folder = dirname(path);
+    const context = { self: readSelf(), isLink: path !== this.path };
+    const problem = judgeFolder(await stat(folder), await stat(this.#folder), context);
+    if (problem !== undefined && !(await (await loadModes()).hasNoModes(folder))) {
+      return { problem };
+    }
+    if (problem !== undefined) {
+      this.#onUnprotected();
+    }
+    return path;
+  }
+
+  async #findUnfit(about: Stats, target: string): Promise<FileProblem | undefined> {
+    if (!about.isFile()) {
+      return 'isFolder';
+    }
+    const context = { self: readSelf(), isLink: target !== this.path };
+    if (!isOurs(about, await stat(this.#folder), context) && !(await (await loadModes()).isKnownWithoutModes(dirname(target)))) {
+      return 'otherOwner';
+    }
+    return about.size > largestBytes ? 'tooLarge' : undefined;
+  }
+
+  #error(problem: FileProblem): AuthError {
+    return new AuthError('fixFile', say(`home.${problem}`, { path: this.path }));
+  }
+
+  /** A link is followed once, as the CLI does: the link stays, its target is what is read and replaced. */
+  async #findTarget(): Promise<string | Exclude<CredentialFileState, { kind: 'file' }>> {
+    const found = await statOrAbsent(() => lstat(this.path));
+    if (found === undefined) {
+      return { kind: 'absent', folderExists: (await statOrAbsent(() => stat(this.#folder))) !== undefined };
+    }
+    if (!found.isSymbolicLink()) {
+      return this.path;
+    }
+    try {
+      return await realpath(this.path);
+    } catch (failure) {
+      if (hasCode(failure, 'ENOENT')) {
+        await readlink(this.path);
+        return { kind: 'problem', problem: 'danglingLink' };
+      }
+      throw failure;
+    }
+  }
+}
+
+/** Asked only where permissions are in the way. */
+async function loadModes() {
+  return import('../files/fileModes.ts');
+}
+
+async function readTarget(target: string, findUnfit: (about: Stats) => Promise<FileProblem | undefined>): Promise<CredentialFileState> {
+  // A pipe in its place must not hold us until somebody writes into it. Windows has no such flag.
+  const file = await open(target, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK));
+  try {
+    const about = await file.stat();
+    const problem = await findUnfit(about);
+    if (problem !== undefined) {
+      return { kind: 'problem', problem };
+    }
+    const bytes = await file.readFile();
+    const text = decodeUtf8(bytes);
+    if (text === undefined) {
+      return { kind: 'problem', problem: 'notUtf8' };
+    }
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    return {
+      kind: 'file',
+      text,
+      fingerprint: [about.dev, about.ino, about.mtimeMs, about.size, hash].join(':'),
+      isReadableByOthers: process.platform !== 'win32' && (about.mode & 0o077) !== 0,
+    };
+  } finally {
+    await file.close();
+  }
+}
+
+async function statOrAbsent(look: () => Promise<Stats>): Promise<Stats | undefined> {
+  try {
+    return await look();
+  } catch (failure) {
+    if (hasCode(failure, 'ENOENT')) {
+      return undefined;
+    }
+    throw failure;
+  }
+}

@@ -1,0 +1,147 @@
+import { equalInConstantTime } from '../../util/bytes.ts';
+import { Secret } from '../../util/secret.ts';
+
+/** One HTTP request as it arrived at the listener, header names as sent. */
+export interface CallbackRequest {
+  readonly method: string;
+  /** The request target, byte for byte. */
+  readonly target: string;
+  /** Name and value in turn, as Node's `rawHeaders`. */
+  readonly rawHeaders: readonly string[];
+}
+
+/** What this attempt waits for. */
+export interface ExpectedCallback {
+  readonly port: number;
+  readonly state: Secret;
+  readonly issuerUrl: string;
+}
+
+/** Pages without any effect on the sign-in. */
+export type Refusal = 'wrongHost' | 'wrongMethod' | 'notANavigation' | 'notFound' | 'stateMismatch' | 'malformed';
+
+/** What the issuer said instead of a code. */
+export type CallbackFailure = 'codexOff' | 'declined' | 'issuerError' | 'noCode' | 'otherIssuer';
+
+export type CallbackVerdict =
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'page'; readonly path: string }
+  | { readonly kind: 'code'; readonly code: Secret }
+  | { readonly kind: 'failed'; readonly failure: CallbackFailure };
+
+/** Where a browser says that it loads a page ahead: the header of the Fetch standard, then those of older ones. */
+const aheadHeaders = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'];
+const longestTarget = 16_384;
+const longestCode = 4096;
+
+/**
+ * Decides what a request to the listener is. Order matters: who asked (Host, Origin, Sec-Fetch), then how, then where,
+ * then the state, and only behind a right state is anything else of the query looked at.
+ * Source: security-and-platform.md A1 (T-CSRF, T-REB, T-FETCH, T-HTTP).
+ */
+export function judgeCallback(request: CallbackRequest, expected: ExpectedCallback): CallbackVerdict {
+  const headers = collectHeaders(request.rawHeaders);
+  if (!isOwnHost(headers.get('host'), expected.port)) {
+    return refuse('wrongHost');
+  }
+  if (request.method !== 'GET') {
+    return refuse('wrongMethod');
+  }
+  if (!isNavigation(headers)) {
+    return refuse('notANavigation');
+  }
+  const { target } = request;
+  if (target.length > longestTarget || !target.startsWith('/') || target.startsWith('//')) {
+    return refuse('malformed');
+  }
+  const [path = '', ...rest] = target.split('?');
+  if (path !== '/auth/callback') {
+    return rest.length === 0 ? { kind: 'page', path } : refuse('notFound');
+  }
+  return judgeQuery(rest.join('?'), expected);
+}
+
+/** The part shared with a pasted address: the query alone. */
+export function judgeQuery(query: string, expected: Pick<ExpectedCallback, 'state' | 'issuerUrl'>): CallbackVerdict {
+  const parameters = parseQuery(query);
+  const states = parameters?.getAll('state') ?? [];
+  const [state] = states;
+  if (parameters === undefined || states.length !== 1 || state === undefined) {
+    return refuse('stateMismatch');
+  }
+  if (!equalInConstantTime(withoutEntryPoint(state), expected.state.reveal())) {
+    return refuse('stateMismatch');
+  }
+  const issuer = parameters.get('iss');
+  if (issuer !== null && issuer.replace(/\/+$/u, '') !== expected.issuerUrl) {
+    return { kind: 'failed', failure: 'otherIssuer' };
+  }
+  if (parameters.has('error')) {
+    return { kind: 'failed', failure: classifyError(parameters) };
+  }
+  const codes = parameters.getAll('code');
+  const [code] = codes;
+  if (codes.length > 1 || (code !== undefined && code.length > longestCode)) {
+    return refuse('malformed');
+  }
+  return code === undefined || code === ''
+    ? { kind: 'failed', failure: 'noCode' }
+    : { kind: 'code', code: new Secret(code) };
+}
+
+/** The sign-in page may append where a person came from; the CLI takes exactly this one. */
+const entryPoint = '.onboarding_entrypoint=life_sciences';
+
+function withoutEntryPoint(state: string): string {
+  return state.endsWith(entryPoint) ? state.slice(0, -entryPoint.length) : state;
+}
+
+function refuse(refusal: Refusal): CallbackVerdict {
+  return { kind: 'refused', refusal };
+}
+
+function classifyError(parameters: URLSearchParams): CallbackFailure {
+  if (parameters.get('error') !== 'access_denied') {
+    return 'issuerError';
+  }
+  const description = parameters.get('error_description') ?? '';
+  return description.toLowerCase().includes('missing_codex_entitlement') ? 'codexOff' : 'declined';
+}
+
+function collectHeaders(raw: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const headers = new Map<string, string[]>();
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = (raw[index] ?? '').toLowerCase();
+    headers.set(name, [...(headers.get(name) ?? []), raw[index + 1] ?? '']);
+  }
+  return headers;
+}
+
+/** The inbound Host of both spellings of this machine is accepted, with exactly our port (design.md 8). */
+function isOwnHost(values: readonly string[] | undefined, port: number): boolean {
+  const [host] = values ?? [];
+  return (
+    values?.length === 1 &&
+    host !== undefined &&
+    [`127.0.0.1:${String(port)}`, `localhost:${String(port)}`, `[::1]:${String(port)}`].includes(host.toLowerCase())
+  );
+}
+
+/**
+ * A browser that follows a redirect navigates a document; anything cross-site that does not is not for us. What is loaded
+ * ahead, before the person goes there, changes nothing: the person's own request is still to come.
+ */
+function isNavigation(headers: ReadonlyMap<string, readonly string[]>): boolean {
+  const allowed = (name: string, value: string): boolean => (headers.get(name) ?? []).every((sent) => sent === value);
+  const isAhead = aheadHeaders.some((name) => (headers.get(name) ?? []).some((sent) => /prefetch|prerender|preview/iu.test(sent)));
+  return !isAhead && !headers.has('origin') && allowed('sec-fetch-dest', 'document') && allowed('sec-fetch-mode', 'navigate');
+}
+
+function parseQuery(query: string): URLSearchParams | undefined {
+  try {
+    decodeURIComponent(query.replaceAll('+', ' '));
+  } catch {
+    return undefined;
+  }
+  return new URLSearchParams(query);
+}

@@ -1,0 +1,162 @@
+import * as z from 'zod/mini';
+import { AuthError } from '../../errors/authError.ts';
+import { randomBase64Url } from '../../util/bytes.ts';
+import { Secret } from '../../util/secret.ts';
+import { say } from '../../errors/sentence.ts';
+import { decodeClaims } from '../tokens/claims.ts';
+import { parseJson } from '../../util/json.ts';
+import { formType, isPage, jsonType, successJson, type HttpAnswer, type HttpClient, type HttpRequest } from '../../network/http.ts';
+import { originator, type Issuer } from './issuer.ts';
+import type { TokenSet } from '../tokens/tokenSet.ts';
+
+export interface CodeExchange {
+  readonly issuer: Issuer;
+  readonly code: Secret;
+  /** The very string of the authorize request. */
+  readonly redirectUri: string;
+  readonly verifier: Secret;
+}
+
+const tokenAnswer = z.object({ id_token: z.string(), access_token: z.string(), refresh_token: z.string() });
+
+const word = z.string().check(z.minLength(1));
+/** A text that says something, or nothing: never an empty one. */
+export const maybeWord = z.catch(z.optional(word), undefined);
+
+const errorAnswer = z.object({
+  error: z.catch(z.optional(z.union([word, z.object({ code: maybeWord })])), undefined),
+  code: maybeWord,
+});
+
+const regionCode = 'unsupported_country_region_territory';
+
+/**
+ * The codes that end a sign-in under any status: those of the CLI (codex-protocol.md 6.3), RFC 6749 5.2, and two that the
+ * service gives for a session that is over (design.md 7).
+ */
+const finalCodes: readonly string[] = [
+  'refresh_token_expired',
+  'refresh_token_reused',
+  'refresh_token_invalidated',
+  'invalid_grant',
+  'app_session_expired',
+  'invalid_refresh_token',
+];
+
+/**
+ * Trades a code for tokens. Never repeated: a code is spent by its first use, whatever became of the answer.
+ * Source: codex-protocol.md 1.6.
+ */
+export async function requestTokens(http: HttpClient, exchange: CodeExchange, signal: AbortSignal): Promise<HttpAnswer> {
+  return http.send({
+    method: 'POST',
+    url: exchange.issuer.tokenUrl,
+    headers: { 'content-type': formType },
+    body: new URLSearchParams([
+      ['grant_type', 'authorization_code'],
+      ['client_id', exchange.issuer.clientId],
+      ['code', exchange.code.reveal()],
+      ['redirect_uri', exchange.redirectUri],
+      ['code_verifier', exchange.verifier.reveal()],
+    ]).toString(),
+    signal,
+  });
+}
+
+/**
+ * The token set of a sign-in. The id token must be meant for our client and come from this issuer (T-INJ-1); its expiry
+ * is not compared with the local clock, which may be wrong.
+ * @throws AuthError `signInAgain`, `tryAgain`, `checkNetwork`
+ */
+export function parseTokens(answer: HttpAnswer, issuer: Issuer, lastRefresh: string): TokenSet {
+  const parsed = tokenAnswer.safeParse(successJson(answer));
+  if (!parsed.success) {
+    throw tokenFailure(answer);
+  }
+  const { id_token: idToken, access_token: accessToken, refresh_token: refreshToken } = parsed.data;
+  const claims = decodeClaims(idToken);
+  if (claims === undefined || claims.issuer?.replace(/\/+$/u, '') !== issuer.url || !claims.audiences.includes(issuer.clientId)) {
+    throw new AuthError('signInAgain', say('token.notForUs', {}));
+  }
+  return {
+    idToken: new Secret(idToken),
+    accessToken: new Secret(accessToken),
+    refreshToken: new Secret(refreshToken),
+    accountId: claims.accountId,
+    provenance: { issuer: issuer.url, clientId: issuer.clientId },
+    loginOwnerId: randomBase64Url(32),
+    lastRefresh,
+  };
+}
+
+/** The server's own code for a failure, lower-case: `error`, `error.code` or `code` (codex-protocol.md 6.3). */
+export function findErrorCode(answer: HttpAnswer): string | undefined {
+  const parsed = errorAnswer.safeParse(parseJson(answer.text));
+  if (!parsed.success) {
+    return undefined;
+  }
+  const { error, code } = parsed.data;
+  return (typeof error === 'string' ? error : (error?.code ?? code))?.toLowerCase();
+}
+
+/** Whether the service itself takes a credential no more, for good (design.md 7): with 401 any code of its own says so. */
+export function isFinalRefusal(answer: HttpAnswer): boolean {
+  const code = findErrorCode(answer);
+  return code !== undefined && (answer.status === 401 || finalCodes.includes(code));
+}
+
+/** The service refuses the place that the request came from, which says nothing about the credential. */
+export function isRegionRefusal(answer: HttpAnswer): boolean {
+  return findErrorCode(answer) === regionCode;
+}
+
+/** Ends a grant on the server, so that every copy of it is signed out (codex-protocol.md 3.5, RFC 7009). */
+export function buildRevokeRequest(issuer: Issuer, refreshToken: Secret, signal?: AbortSignal): HttpRequest {
+  return {
+    method: 'POST',
+    url: issuer.revokeUrl,
+    headers: { 'content-type': jsonType, originator },
+    body: JSON.stringify({
+      token: refreshToken.reveal(),
+      token_type_hint: 'refresh_token',
+      client_id: issuer.clientId,
+    }),
+    ...(signal === undefined ? {} : { signal }),
+  };
+}
+
+/**
+ * What stood between this machine and the service, or made the service refuse the machine rather than the person:
+ * a country it does not serve, a proxy or network with a sign-in of its own, somebody's web page.
+ */
+export function findNetworkRefusal(answer: HttpAnswer): AuthError | undefined {
+  const status = String(answer.status);
+  if (isRegionRefusal(answer)) {
+    return new AuthError('checkNetwork', say('token.regionRefused', { status }));
+  }
+  switch (answer.status) {
+    case 403:
+      return new AuthError('checkNetwork', say('token.refusedHere', { status }));
+    case 407:
+      return new AuthError('checkNetwork', say('network.proxySignIn', {}));
+    case 511:
+      return new AuthError('checkNetwork', say('network.signInFirst', {}));
+  }
+  return isPage(answer) && answer.status < 500 && answer.status !== 429
+    ? new AuthError('checkNetwork', say('token.notAnAnswer', { status }))
+    : undefined;
+}
+
+function tokenFailure(answer: HttpAnswer): AuthError {
+  const refusal = findNetworkRefusal(answer);
+  if (refusal !== undefined) {
+    return refusal;
+  }
+  const status = String(answer.status);
+  if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) {
+    return new AuthError('signInAgain', say('token.refused', { status, code: findErrorCode(answer) ?? '' }));
+  }
+  return answer.status === 429 || answer.status >= 500
+    ? new AuthError('tryAgain', say('token.serverDown', { status }))
+    : new AuthError('checkNetwork', say('token.notAnAnswer', { status }));
+}

@@ -1,0 +1,22 @@
+import type { Secret } from '../../util/secret.ts';
+
+/** Who issued a token set to which client: where it is refreshed. A wrong one breaks refresh, so none is invented. */
+export interface Provenance {
+  readonly issuer: string;
+  readonly clientId: string;
+}
+
+/** One answer of a token endpoint, kept together with what must not be separated from it (design.md 2). */
+export interface TokenSet {
+  readonly idToken: Secret;
+  readonly accessToken: Secret;
+  /** Empty in a lease. */
+  readonly refreshToken: Secret;
+  /** The workspace; sent as `chatgpt-account-id`. After a workspace switch it differs from the id token's claim. */
+  readonly accountId: string | undefined;
+  readonly provenance: Provenance | undefined;
+  /** 43 characters, random per sign-in; names the grant. */
+  readonly loginOwnerId: string | undefined;
+  /** RFC 3339, UTC. */
+  readonly lastRefresh: string | undefined;
+}

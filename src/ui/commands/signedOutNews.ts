@@ -1,0 +1,65 @@
+import { commands, l10n, window } from 'vscode';
+import type { HomeNews } from '../../accounts/use/homeFollower.ts';
+import { linkSafeText } from '../../util/displayText.ts';
+import type { Services } from '../shell/services.ts';
+
+/** Codex was signed out by another program, and what the server said about the account then. */
+export type SignedOutNews = Extract<HomeNews, { kind: 'signedOut' }>;
+
+/** The one sentence that is true now; a way back is offered only where there is one. */
+export function describeSignedOut({ account, grant }: SignedOutNews): string {
+  const label = linkSafeText(account.label);
+  const isGrant = account.credential.kind === 'chatgpt';
+  switch (grant) {
+    case 'alive':
+      return l10n.t('Codex on this computer was signed out by another program. {0} is still among your accounts.', label);
+    case 'ended':
+      return isGrant
+        ? l10n.t('Codex on this computer was signed out by another program, and the sign-in of {0} was ended on the server.', label)
+        : l10n.t('Codex on this computer was signed out by another program, and the server does not accept {0} any more.', label);
+    case 'unknown':
+      return isGrant
+        ? l10n.t('Codex on this computer was signed out by another program. It is not known yet whether the sign-in of {0} was also ended on the server.', label)
+        : l10n.t('Codex on this computer was signed out by another program. It is not known yet whether the server still accepts {0}.', label);
+  }
+}
+
+/** Says it, with the step that fits: back to the account, a new sign-in in place, or asking once more. */
+export async function tellSignedOut(news: SignedOutNews, services: Services): Promise<void> {
+  const button = buttonOf(news);
+  const message = describeSignedOut(news);
+  const choice = await (news.grant === 'ended' ? window.showWarningMessage(message, button) : window.showInformationMessage(message, button));
+  if (choice !== button) {
+    return;
+  }
+  services.log.info('home', `after sign-out: ${news.grant}`);
+  const { runGuarded } = await import('../failure/runGuarded.ts');
+  await runGuarded(() => goOn(news, services), services);
+}
+
+function buttonOf({ grant }: SignedOutNews): string {
+  switch (grant) {
+    case 'alive':
+      return l10n.t('Use It Again…');
+    case 'ended':
+      return l10n.t('Sign In Again');
+    case 'unknown':
+      return l10n.t('Ask the Server Again');
+  }
+}
+
+async function goOn({ account, grant }: SignedOutNews, services: Services): Promise<void> {
+  if (grant === 'alive') {
+    await commands.executeCommand('codexAccounts.switchAccount');
+    return;
+  }
+  const entry = await services.directory.find(account.id);
+  if (entry.kind !== 'account') {
+    return;
+  }
+  if (grant === 'ended') {
+    await (await import('../accounts/accountEdits.ts')).signInAgain(entry.account, services);
+    return;
+  }
+  await tellSignedOut({ kind: 'signedOut', ...(await services.check.runOnGrant(entry.account)) }, services);
+}

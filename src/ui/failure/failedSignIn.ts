@@ -1,0 +1,12 @@
+import type { SignInMethod } from '../../accounts/signIn/methods.ts';
+import { AuthError } from '../../errors/authError.ts';
+
+/** A sign-in that failed, and how it goes on for the same workspace and person; without a method, by the best one here. */
+export class FailedSignIn extends AuthError {
+  readonly goOn: (method?: SignInMethod) => Promise<void>;
+
+  constructor({ code, sentence, cause }: AuthError, goOn: (method?: SignInMethod) => Promise<void>) {
+    super(code, sentence, cause);
+    this.goOn = goOn;
+  }
+}

@@ -1,0 +1,57 @@
+import type { AccountState } from '../../accounts/use/currentAccount.ts';
+import type { AccountKind } from '../../storage/account.ts';
+import type { Disposable } from '../../util/disposables.ts';
+import { Emitter } from '../../util/emitter.ts';
+import { planWord } from '../text/accountWords.ts';
+import { shareableLabel } from './authenticationSessions.ts';
+import type { Services } from '../shell/services.ts';
+import { settings } from '../shell/settings.ts';
+
+/** What other extensions may know of the account in use; no token, and no name of a person when those are hidden. */
+export interface CurrentAccountInfo {
+  readonly id: string;
+  readonly kind: AccountKind;
+  readonly label: string;
+  readonly plan: string;
+}
+
+/** The API of this extension, version 1: `vscode.extensions.getExtension('codex-accounts.codex-accounts')?.exports`. */
+export interface CodexAccountsApi {
+  readonly version: 1;
+  /** Fires when another account is in use, or what is known of it changed. */
+  readonly onDidChangeAccount: (listener: (account: CurrentAccountInfo | undefined) => void) => Disposable;
+  currentAccount(): CurrentAccountInfo | undefined;
+}
+
+/** The API, and the hook by which the house feeds it once it stands. */
+export function createApi(): { readonly api: CodexAccountsApi; readonly follow: (services: Services) => void } {
+  const changed = new Emitter<CurrentAccountInfo | undefined>();
+  let last: AccountState = { kind: 'loading' };
+  let told: string | undefined;
+  const api: CodexAccountsApi = {
+    version: 1,
+    onDidChangeAccount: (listener) => changed.event(listener),
+    // Described anew: the person may have hidden names since.
+    currentAccount: () => describe(last),
+  };
+  const follow = ({ current }: Services): void => {
+    current.onDidChange((state) => {
+      last = state;
+      const next = describe(state);
+      if (JSON.stringify(next) !== told) {
+        told = JSON.stringify(next);
+        changed.fire(next);
+      }
+    });
+  };
+  return { api, follow };
+}
+
+function describe(state: AccountState): CurrentAccountInfo | undefined {
+  if (state.kind !== 'signedIn') {
+    return undefined;
+  }
+  const { id, credential, identity } = state.account;
+  const label = shareableLabel(state.account, settings.hidePersonalInfo());
+  return Object.freeze({ id, kind: credential.kind, label, plan: credential.kind === 'apiKey' ? '' : planWord(identity) });
+}

@@ -1,0 +1,46 @@
+import { l10n, window } from 'vscode';
+import { findRemote, type HostSituation } from '../../window/hostSituation.ts';
+import type { Account } from '../../storage/account.ts';
+import { linkSafeText } from '../../util/displayText.ts';
+import type { Services } from '../shell/services.ts';
+import { foreignSettings } from '../shell/settings.ts';
+
+/** What decides whether VS Code's own Codex (its agent host) can do harm after the Home was given an account. */
+export interface AgentHostFacts {
+  readonly runsCodex: boolean;
+  readonly isInAccountsMenu: boolean;
+  readonly host: Pick<HostSituation, 'side' | 'remoteName'>;
+  readonly given: Account['credential']['kind'];
+  /** Another account is kept here: it may have been in the Home when that Codex read it. */
+  readonly hasOthers: boolean;
+}
+
+/**
+ * It reads the Home at its own start alone and shows that account from then on, but its Sign Out revokes what stands in
+ * the Home now (facts vscode-codex.md 4). Only a ChatGPT sign-in can be revoked so; on a remote, its Home is another one.
+ */
+export function judgeAgentHost(facts: AgentHostFacts): 'accountsMenu' | 'agentsWindow' | undefined {
+  const mayHarm = facts.runsCodex && facts.given === 'chatgpt' && facts.hasOthers && findRemote(facts.host) === undefined;
+  return !mayHarm ? undefined : facts.isInAccountsMenu ? 'accountsMenu' : 'agentsWindow';
+}
+
+/** Warns once, after the Home was given another account, of the one click elsewhere that would end it. */
+export async function cautionAboutAgentHost(account: Account, { directory, host }: Services): Promise<void> {
+  const where = judgeAgentHost({
+    runsCodex: foreignSettings.runsAgentHostCodex(),
+    isInAccountsMenu: foreignSettings.prefersAgentHostCodex(),
+    host,
+    given: account.credential.kind,
+    hasOthers: (await directory.list()).length > 1,
+  });
+  if (where !== undefined) {
+    // A message without a button is cut after its first line; nothing waits for its answer.
+    void window.showWarningMessage(describeCaution(where, linkSafeText(account.label)), l10n.t('OK'));
+  }
+}
+
+export function describeCaution(where: 'accountsMenu' | 'agentsWindow', label: string): string {
+  return where === 'accountsMenu'
+    ? l10n.t('VS Code’s own Codex may go on showing the account from before in the Accounts menu. Its Sign Out there would end the sign-in of {0}, which is in use now.', label)
+    : l10n.t('VS Code’s own Codex may go on showing the account from before in the Agents window. Its Sign Out there would end the sign-in of {0}, which is in use now.', label);
+}

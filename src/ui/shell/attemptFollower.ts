@@ -1,0 +1,27 @@
+import type { AttemptState, SignInService } from '../../accounts/signIn/signInService.ts';
+import { Emitter, type Event } from '../../util/emitter.ts';
+
+/**
+ * What surfaces see of sign-in attempts. The service behind it is loaded with the first sign-in, while the surfaces are
+ * there from the start.
+ */
+export class AttemptFollower {
+  readonly #changed = new Emitter<AttemptState>();
+  readonly onDidChange: Event<AttemptState> = this.#changed.event;
+  #state: AttemptState = { kind: 'idle' };
+
+  get state(): AttemptState {
+    return this.#state;
+  }
+
+  follow(service: SignInService): void {
+    service.onDidChange((state) => {
+      this.#state = state;
+      this.#changed.fire(state);
+    });
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}

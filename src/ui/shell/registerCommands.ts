@@ -1,0 +1,41 @@
+import { commands } from 'vscode';
+import { Disposables, type Disposable } from '../../util/disposables.ts';
+import type { Services } from './services.ts';
+
+/** Every command that package.json contributes; a test holds the two lists together. */
+export const commandNames = [
+  'signIn',
+  'signInWithBrowser',
+  'signInWithDeviceCode',
+  'signInWithApiKey',
+  'signInWithAccessToken',
+  'pasteCallbackUrl',
+  'copySignInLink',
+  'manageAccounts',
+  'switchAccount',
+  'switchToPrevious',
+  'setFolderAccount',
+  'showAccount',
+  'refreshAccount',
+  'restartCodex',
+  'importFromCodex',
+  'chooseCredentialStore',
+  'undoConfigChange',
+  'signInHost',
+  'showHosts',
+  'copySignInToHost',
+  'showOtherHostWays',
+  'signOut',
+  'showLog',
+] as const;
+
+export type CommandName = (typeof commandNames)[number];
+
+/** Registers the names; what they do is loaded with the first click. Arguments are ignored: none skips a question. */
+export function registerCommands(house: () => Promise<Services>): Disposable {
+  const scope = new Disposables();
+  for (const name of commandNames) {
+    scope.add(commands.registerCommand(`codexAccounts.${name}`, async () => (await house()).run(name)));
+  }
+  return scope;
+}

@@ -1,0 +1,104 @@
+import { l10n } from 'vscode';
+import type { LabelFacts } from '../../accounts/directory/ports.ts';
+import type { Health } from '../../accounts/use/accountCheck.ts';
+import type { FoundInHome } from '../../accounts/home/ports.ts';
+import { findPlan } from '../../protocol/api/plan.ts';
+import type { Account, AccountKind, Identity } from '../../storage/account.ts';
+import { displayText, iconSafeSentence } from '../../util/displayText.ts';
+
+/** The words that describe an account, shared by every surface. */
+export function kindWord(kind: AccountKind | undefined): string {
+  switch (kind) {
+    case 'chatgpt':
+      return l10n.t('ChatGPT');
+    case 'apiKey':
+      return l10n.t('API key');
+    case 'accessToken':
+      return l10n.t('Access token');
+    case undefined:
+      return l10n.t('Account');
+  }
+}
+
+/** Names a sign-in that Codex has and we do not, as far as it may be shown. */
+export function nameFound({ kind, identity }: FoundInHome, hidePersonalInfo: boolean): string {
+  const kindName = kind === 'other' ? l10n.t('another kind of sign-in') : kindWord(kind);
+  const person = hidePersonalInfo ? undefined : personWord(identity, hidePersonalInfo);
+  return person === undefined ? kindName : l10n.t('{0}, {1}', kindName, person);
+}
+
+/** The plan's name; what we do not know is shown as the server wrote it. */
+export function planWord({ plan }: Pick<Identity, 'plan'>): string {
+  if (plan === undefined) {
+    return l10n.t('Plan unknown');
+  }
+  return findPlan(plan)?.name ?? l10n.t('{0} (not known to this release)', displayText(plan));
+}
+
+export function isWorkspacePlan({ plan }: Identity): boolean {
+  return findPlan(plan)?.isWorkspace ?? false;
+}
+
+/**
+ * What a new account may be called: its workspace, else the person before the @ of the e-mail; what follows tells two
+ * apart that would be called the same. Where nobody may see who it is, the plan stands for the person.
+ */
+export function suggestLabels({ kind, identity, keyTail }: LabelFacts, hidesPersonalInfo: boolean): readonly [string, ...string[]] {
+  if (kind === 'apiKey') {
+    return [keyTail === undefined ? l10n.t('API key') : l10n.t('API key …{0}', displayText(keyTail))];
+  }
+  const [person = '', place = ''] = hidesPersonalInfo ? [] : (identity.email ?? '').split('@').map((part) => displayText(part, longestName));
+  const what = kind === 'accessToken' ? l10n.t('Access token') : identity.plan === undefined ? l10n.t('ChatGPT') : planWord(identity);
+  const workspace = displayText(identity.workspaceName ?? '', longestName);
+  if (workspace !== '') {
+    return person === '' ? [workspace] : [workspace, nameBeside(workspace, person)];
+  }
+  if (person === '') {
+    return [what];
+  }
+  return kind === 'accessToken' || isWorkspacePlan(identity) ? [nameBeside(person, what)] : [person, nameBeside(person, place)];
+}
+
+const longestName = 40;
+
+function nameBeside(name: string, other: string): string {
+  return l10n.t('{0} ({1})', name, other);
+}
+
+/** Who it is, as far as the person lets it be shown. */
+export function personWord({ email }: Identity, hidePersonalInfo: boolean): string | undefined {
+  const shown = displayText(email ?? '');
+  if (shown === '') {
+    return undefined;
+  }
+  return hidePersonalInfo ? l10n.t('(e-mail hidden)') : shown;
+}
+
+/** One line that tells an account from every other: person, workspace, plan. */
+export function describeAccount({ credential, identity }: Account, hidePersonalInfo: boolean): string {
+  const parts = [personWord(identity, hidePersonalInfo), displayText(identity.workspaceName ?? ''), planPart(credential.kind, identity)];
+  return parts.filter((part) => part !== undefined && part !== '').join(' · ');
+}
+
+/** The same for the rows of a list, which draw `$(name)` as an icon. */
+export function describeInRow(account: Account, hidePersonalInfo: boolean): string {
+  return iconSafeSentence(displayText(describeAccount(account, hidePersonalInfo), longestRow));
+}
+
+const longestRow = 200;
+
+function planPart(kind: AccountKind, identity: Identity): string {
+  return kind === 'apiKey' ? l10n.t('billed per token through its OpenAI Platform account') : planWord(identity);
+}
+
+/** What keeps an account from being renewed, if anything does. */
+export function healthWord(health: Health | undefined): string | undefined {
+  switch (health?.kind) {
+    case 'offline':
+      return l10n.t('Offline, last tried at {0}', new Date(health.checkedAtMs).toLocaleTimeString());
+    case 'homeNotWritable':
+      return l10n.t('Not renewed here: its Codex home cannot be written');
+    default:
+      return undefined;
+  }
+}

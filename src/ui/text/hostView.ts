@@ -1,0 +1,148 @@
+import { l10n } from 'vscode';
+import { isElsewhere } from '../../home/running/inventory.ts';
+import type { ConnectedHost, RemoteState } from '../../hosts/remote/remoteState.ts';
+import { linkSafeName } from '../../util/displayText.ts';
+import { describeElsewhere, describeShortly, type RunningNames } from './runningWords.ts';
+import { dayAndTime, foundWord, needsRestartWord, noAnswerWord, placedWord } from './hostWords.ts';
+
+/** What is said about the host of this window, wherever it is said. Plain text. */
+export interface HostView {
+  /** What it is called. */
+  readonly name: string;
+  /** One short piece: what Codex uses there. */
+  readonly short: string;
+  /** The whole truth in a few sentences, those about what runs there included. */
+  readonly sentence: string;
+  /** One sentence for each Codex there that uses something else than its Home holds. */
+  readonly running: readonly string[];
+  /** A few words about the first of them. */
+  readonly runningShort: string | undefined;
+  readonly tone: 'info' | 'warning';
+  /** The one click that brings it right. */
+  readonly offer: 'install' | 'useAccount' | 'renew' | 'restart' | 'bringAlong' | undefined;
+}
+
+export interface HostViewOptions extends Omit<RunningNames, 'host'> {
+  /** What VS Code calls the kind of remote, until the host has told its name. */
+  readonly remoteName: string;
+}
+
+export function viewHost(state: RemoteState, options: HostViewOptions): HostView {
+  const remote = linkSafeName(options.remoteName);
+  switch (state.kind) {
+    case 'unknown':
+      return info(remote, l10n.t('Looking…'), l10n.t('Looking at the Codex on {0}…', remote));
+    case 'connected':
+      return addRunning(viewStanding(state, options), state, options);
+    case 'missing':
+      return { ...info(remote, l10n.t('Not reached'), noAnswerWord(state, remote)), offer: 'install' };
+    case 'older':
+      return { ...warn(remote, l10n.t('Not reached'), noAnswerWord(state, remote)), offer: 'install' };
+    case 'newer':
+    case 'unintelligible':
+    case 'refused':
+      return warn(remote, l10n.t('Not reached'), noAnswerWord(state, remote));
+  }
+}
+
+/** What stands there is said first; then what runs there on something else, and the click that brings it along. */
+function addRunning(view: HostView, { running, standing }: ConnectedHost, options: HostViewOptions): HostView {
+  const names = { ...options, host: view.name };
+  const sentences = describeElsewhere(running, names);
+  if (sentences.length === 0) {
+    return view;
+  }
+  const isServer = running.some((codex) => codex.kind === 'terminals' && isElsewhere(codex));
+  return {
+    ...view,
+    sentence: [view.sentence, ...sentences].join(' '),
+    running: sentences,
+    runningShort: describeShortly(running, names),
+    tone: 'warning',
+    offer: isServer && (view.offer === undefined || standing.kind === 'empty') ? 'bringAlong' : view.offer,
+  };
+}
+
+function viewStanding(state: ConnectedHost, { hidePersonalInfo }: HostViewOptions): HostView {
+  const { standing, record } = state;
+  const name = linkSafeName(record.name);
+  switch (standing.kind) {
+    case 'empty':
+      return {
+        ...info(name, l10n.t('Signed out'), l10n.t('Codex on {0} is signed out. It can use an account of this computer.', name)),
+        offer: record.choice === 'none' ? undefined : 'useAccount',
+      };
+    case 'emptied': {
+      const what = placedWord(standing.was, hidePersonalInfo);
+      return {
+        ...warn(name, l10n.t('Signed out'), l10n.t('What was put on {0} is gone ({1}): it was signed out there, or the host was built anew.', name, what)),
+        offer: record.choice === 'none' ? undefined : 'useAccount',
+      };
+    }
+    case 'placed':
+      return viewPlaced(name, standing, hidePersonalInfo);
+    case 'fallenOut':
+      return viewFallenOut(name, standing, hidePersonalInfo);
+    case 'drifted': {
+      const found = foundWord(standing.found, hidePersonalInfo);
+      const drift = l10n.t('Codex on {0} uses another account than the one bound: {1} instead of the {2}.', name, found, placedWord(standing.placed, hidePersonalInfo));
+      return warn(name, l10n.t('Another account: {0}', found), `${drift} ${noImportWord()}`);
+    }
+    case 'foreign': {
+      const found = foundWord(standing.found, hidePersonalInfo);
+      return info(name, found, `${l10n.t('Codex on {0} is signed in by other means: {1}.', name, found)} ${noImportWord()}`);
+    }
+    case 'unreadable':
+      return warn(name, l10n.t('Cannot be read'), l10n.t('The sign-in of Codex on {0} cannot be read ({1}). It is left as it is until you replace it.', name, linkSafeName(standing.problem)));
+  }
+}
+
+/** Said where one would look for an import. */
+export function noImportWord(): string {
+  return l10n.t('A sign-in is never taken over from another host: no credential leaves the place where it stands.');
+}
+
+function viewPlaced(name: string, { placed, ending }: Extract<ConnectedHost['standing'], { kind: 'placed' }>, hidePersonalInfo: boolean): HostView {
+  const what = placedWord(placed, hidePersonalInfo);
+  const until = placed.expiresAtMs === undefined ? '' : dayAndTime(placed.expiresAtMs);
+  switch (ending) {
+    case 'never':
+      return placed.binding === 'own'
+        ? info(name, what, l10n.t('Codex on {0} uses a {1}, which it renews itself. Revoke it to end it.', name, what))
+        : info(name, what, l10n.t('Codex on {0} uses a {1}.', name, what));
+    case 'good':
+      return info(name, l10n.t('{0}, good until {1}', what, until), l10n.t('Codex on {0} uses a {1}, good until {2}. It is renewed while a window is open there.', name, what, until));
+    case 'soon':
+      return {
+        ...warn(name, l10n.t('{0}, ends {1}', what, until), l10n.t('The {0} on {1} ends at {2} and has not been renewed yet.', what, name, until)),
+        offer: 'renew',
+      };
+    case 'ended':
+      return {
+        ...warn(name, l10n.t('{0}, has ended', what), l10n.t('The {0} on {1} has ended. Renew it, and Codex there works again.', what, name)),
+        offer: 'renew',
+      };
+  }
+}
+
+function viewFallenOut(name: string, { placed, isRenewed, what }: Extract<ConnectedHost['standing'], { kind: 'fallenOut' }>, hidePersonalInfo: boolean): HostView {
+  const lease = placedWord(placed, hidePersonalInfo);
+  const shown = isRenewed
+    ? warn(name, l10n.t('Start Codex there again'), l10n.t('The {0} on {1} is renewed, but a Codex that was running when it had ended may go on signed out until it starts again.', lease, name))
+    : warn(name, l10n.t('{0}, has ended', lease), l10n.t('The {0} on {1} has ended while Codex is running there. Renew it, and Codex in your terminals there is brought along.', lease, name));
+  const more = what.isExtension
+    ? [needsRestartWord()]
+    : what.isServer
+      ? []
+      : [l10n.t('What runs there finds it when you start it again.')];
+  const offer = what.isExtension ? 'restart' : !isRenewed ? 'renew' : what.isServer ? 'bringAlong' : undefined;
+  return { ...shown, sentence: [shown.sentence, ...more].join(' '), offer };
+}
+
+function info(name: string, short: string, sentence: string): HostView {
+  return { name, short, sentence, running: [], runningShort: undefined, tone: 'info', offer: undefined };
+}
+
+function warn(name: string, short: string, sentence: string): HostView {
+  return { ...info(name, short, sentence), tone: 'warning' };
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { HomeSight } from '../../../../src/accounts/home/homeSight.ts';
+import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
+import type { CodexTold } from '../../../../src/accounts/home/ports.ts';
+import type { HomePlace } from '../../../../src/home/store/storedCredential.ts';
+import { AuthError } from '../../../../src/errors/authError.ts';
+import { say } from '../../../../src/errors/sentence.ts';
+import { Secret } from '../../../../src/util/secret.ts';
+import { createInstallation } from '../../../support/accountsHarness.ts';
+import { nobody } from '../../../support/records.ts';
+import { mintTokens, randomText } from '../../../support/tokens.ts';
+
+const keychain: HomePlace = { kind: 'keyring', item: 'Codex Auth', reach: 'onClick', otherwise: undefined };
+const ada = { email: 'ada@example.com', plan: 'plus', userId: 'user-ada', workspaceId: 'workspace-ada', workspaceName: undefined };
+
+function createScene(place: HomePlace = keychain) {
+  const house = createInstallation();
+  const outside: { place: HomePlace; told: CodexTold; questions: number } = { place, told: { kind: 'nobody' }, questions: 0 };
+  const looks = { count: 0 };
+  const reader = {
+    binding: () => house.reader.binding(),
+    look: () => {
+      looks.count += 1;
+      return house.reader.look();
+    },
+  };
+  const codex = {
+    tell: () => {
+      outside.questions += 1;
+      return Promise.resolve(outside.told);
+    },
+  };
+  const credential = { locate: () => Promise.resolve(outside.place), reach: () => Promise.resolve('direct' as const) };
+  const sight = new HomeSight({ ...house, credential, reader, codex }, { kind: 'file', path: 'auth.json' });
+  /** Looks when the first answer is there. */
+  const see = async (told: CodexTold) => {
+    outside.told = told;
+    await sight.look();
+    await sight.renew(true);
+    return sight.look();
+  };
+  return { ...house, outside, looks, sight, see };
+}
+
+describe('who is signed in, where we look ourselves', () => {
+  it.each<HomePlace>([
+    { kind: 'file', path: 'auth.json' },
+    { kind: 'keyring', item: 'Codex Auth', reach: 'direct', otherwise: undefined },
+    { kind: 'nowhere' },
+  ])('is never asked of the CLI: %j', async (place) => {
+    const { sight, outside, looks } = createScene(place);
+    expect(await sight.look()).toEqual({ kind: 'nobody' });
+    await sight.renew(true);
+    expect([sight.place, outside.questions, looks.count]).toEqual([place, 0, 1]);
+  });
+
+  it('follows a change of the store', async () => {
+    const { sight, outside } = createScene();
+    await sight.look();
+    outside.place = { kind: 'file', path: 'auth.json' };
+    expect(await sight.look()).toEqual({ kind: 'nobody' });
+    expect(sight.place).toEqual(outside.place);
+  });
+});
+
+describe('who is signed in, where only the CLI looks', () => {
+  it.each<HomePlace>([keychain, { kind: 'encrypted' }])('is asked once, in the background, and told: %j', async (place) => {
+    const { sight, outside, looks } = createScene(place);
+    const learned: number[] = [];
+    sight.onDidLearn(() => learned.push(outside.questions));
+    expect([await sight.look(), await sight.look()]).toEqual([
+      { kind: 'untold', reason: 'asking', store: place.kind === 'encrypted' ? 'encrypted' : 'keychain' },
+      expect.anything(),
+    ]);
+    await sight.renew(false);
+    expect([await sight.look(), learned, looks.count]).toEqual([{ kind: 'nobody' }, [1], 0]);
+  });
+
+  it.each<readonly [CodexTold, unknown]>([
+    [{ kind: 'codexMissing' }, { kind: 'untold', reason: 'codexMissing', store: 'keychain' }],
+    [{ kind: 'noAnswer' }, { kind: 'untold', reason: 'noAnswer', store: 'keychain' }],
+    [{ kind: 'nobody' }, { kind: 'nobody' }],
+    [{ kind: 'other' }, { kind: 'foreign', found: { kind: 'other', identity: nobody } }],
+    [{ kind: 'apiKey' }, { kind: 'foreign', found: { kind: 'apiKey', identity: nobody } }],
+    [{ kind: 'chatgpt', ...ada }, { kind: 'foreign', found: { kind: 'chatgpt', identity: ada } }],
+  ])('%j is %j', async (told, occupant) => {
+    expect(await createScene().see(told)).toEqual(occupant);
+  });
+
+  it('is an account of ours by person and workspace, never by e-mail', async () => {
+    const { directory, see } = createScene();
+    const tokens = mintTokens();
+    const account = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+    expect(await see({ kind: 'chatgpt', ...ada })).toMatchObject({ kind: 'ours', account: { id: account.id } });
+    expect(await see({ kind: 'chatgpt', ...ada, workspaceId: 'workspace-other' })).toMatchObject({ kind: 'foreign' });
+    expect(await see({ kind: 'chatgpt', ...ada, userId: undefined })).toMatchObject({ kind: 'foreign' });
+  });
+
+  it('is the key that was given to it', async () => {
+    const { directory, bindings, home, see } = createScene();
+    const key = { kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' } as const;
+    const account = await directory.save(key, nobody);
+    await bindings.bind({ home: home.folder, accountId: account.id, binding: 'none', sinceMs: 1 });
+    expect(await see({ kind: 'apiKey' })).toMatchObject({ kind: 'foreign' });
+    await bindings.bind({ home: home.folder, accountId: account.id, binding: 'full', sinceMs: 1 });
+    expect(await see({ kind: 'apiKey' })).toMatchObject({ kind: 'ours', account: { id: account.id } });
+  });
+
+  it('is asked again after a change, or when the answer is five minutes old', async () => {
+    const { sight, outside, clock, see } = createScene();
+    await see({ kind: 'nobody' });
+    const first = outside.questions;
+    await sight.renew(false);
+    expect(outside.questions).toBe(first);
+    await sight.renew(true);
+    expect(outside.questions).toBe(first + 1);
+    await clock.advance(5 * 60 * 1000);
+    await sight.renew(false);
+    expect(outside.questions).toBe(first + 2);
+  });
+
+  it('is asked again when it changed while it was being asked', async () => {
+    const { sight, outside, see } = createScene();
+    await see({ kind: 'nobody' });
+    const asked = outside.questions;
+    const [early, late] = [sight.renew(true), sight.renew(true)];
+    expect(outside.questions).toBe(asked + 1);
+    outside.told = { kind: 'other' };
+    await Promise.all([early, late]);
+    expect([outside.questions, await sight.look()]).toEqual([asked + 2, { kind: 'foreign', found: { kind: 'other', identity: nobody } }]);
+  });
+});
+
+it('tells whom the CLI named also where our own records cannot be read', async () => {
+  const { see, grants, homes } = createScene();
+  const refuse = () => Promise.reject(new AuthError('fixFile', say('folder.isFile', { path: '/state' })));
+  Object.assign(grants, { list: refuse });
+  Object.assign(homes, { read: refuse });
+  expect(await see({ kind: 'chatgpt', ...ada })).toEqual({ kind: 'foreign', found: { kind: 'chatgpt', identity: ada } });
+  expect(await see({ kind: 'apiKey' })).toMatchObject({ kind: 'foreign', found: { kind: 'apiKey' } });
+});

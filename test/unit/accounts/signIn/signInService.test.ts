@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
+import { AuthError, Cancelled } from '../../../../src/errors/authError.ts';
+import { say } from '../../../../src/errors/sentence.ts';
+import { Secret } from '../../../../src/util/secret.ts';
+import { waitUntil } from '../../../support/fakeClock.ts';
+import { answer } from '../../../support/fakeHttp.ts';
+import { mintTokenAnswer, mintTokens, randomText } from '../../../support/tokens.ts';
+import { createSignInScene, grace, tell } from './signInScene.ts';
+
+describe('signing in', () => {
+  it('goes from the browser to a placed account', async () => {
+    const { service, finish, states, file, attemptLock } = createSignInScene();
+    const outcome = service.withBrowser();
+    expect(await finish()).toBe('success');
+    expect([tell(await outcome), states, attemptLock.held]).toEqual(['signedIn placed', ['starting', 'browser', 'finishing', 'idle'], 0]);
+    expect(file.text).toContain('"auth_mode": "chatgpt"');
+  });
+
+  it.each(['withBrowser', 'withDeviceCode'] as const)('says what is in the way of our records before a code is asked for: %s', async (method) => {
+    const { service, grants, browser, http, attemptLock } = createSignInScene();
+    grants.ensureWritable = () => Promise.reject(new AuthError('fixFile', say('folder.diskFull', { path: '/state' })));
+    await expect(service[method]()).rejects.toMatchObject({ code: 'fixFile', sentence: { messageId: 'folder.diskFull' } });
+    expect([browser.opened, http.sent, attemptLock.held, service.state.kind]).toEqual([[], [], 0, 'idle']);
+  });
+
+  it('lets a second click join the attempt that is open', async () => {
+    const { service, finish, browser } = createSignInScene();
+    const [first, second] = [service.withBrowser(), service.withBrowser()];
+    await finish();
+    const outcomes = await Promise.all([first, second]);
+    expect([outcomes[0] === outcomes[1], browser.opened.length]).toEqual([true, 1]);
+  });
+
+  it('does not take an open attempt for one that expects a workspace: another one that comes back is refused', async () => {
+    const { service, finish, browser, directory } = createSignInScene();
+    const first = service.withBrowser();
+    await waitUntil(() => browser.opened.length === 1);
+    const second = service.withBrowser({ workspaceId: 'workspace-2' }).catch((failure: unknown) => failure);
+    expect(await first).toEqual({ kind: 'cancelled' });
+    await waitUntil(() => browser.opened.length === 2);
+    await finish();
+    expect([await second, await directory.list()]).toEqual([expect.any(AuthError), []]);
+  });
+
+  it('keeps the key that was given last, not another one that is still being kept', async () => {
+    const { service, file } = createSignInScene({ replies: { '/v1/models': answer(200) } });
+    const keys = [randomText('sk'), randomText('sk')];
+    const outcomes = await Promise.all(keys.map((key) => service.withApiKey({ kind: 'apiKey', key: new Secret(key), check: 'good' })));
+    expect(tell(outcomes[1] ?? { kind: 'cancelled' })).toMatch(/^signedIn/u);
+    expect(JSON.parse(file.text ?? '')).toMatchObject({ OPENAI_API_KEY: keys[1] });
+  });
+
+  it('ends the open attempt when the person chooses another method', async () => {
+    const { service, listener, browser } = createSignInScene();
+    const first = service.withBrowser();
+    await waitUntil(() => browser.opened.length > 0);
+    const second = service.withDeviceCode();
+    expect(await first).toEqual({ kind: 'cancelled' });
+    await waitUntil(() => service.state.kind === 'deviceCode');
+    expect([listener.isOpen, service.state.kind]).toEqual([false, 'deviceCode']);
+    service.cancel();
+    expect(await second).toEqual({ kind: 'cancelled' });
+    expect(service.state).toEqual({ kind: 'idle' });
+  });
+
+  it('changes nothing that was there when it is cancelled', async () => {
+    const { service, browser, file, secrets, grants, clock, attemptLock } = createSignInScene();
+    file.text = '{}';
+    const outcome = service.withBrowser();
+    await waitUntil(() => browser.opened.length > 0);
+    service.cancel();
+    expect(await outcome).toEqual({ kind: 'cancelled' });
+    expect([file.text, secrets.values.size, grants.files.size, clock.waiting, attemptLock.held]).toEqual(['{}', 0, 0, 0, 0]);
+  });
+
+  it('begins anew with a click right after a cancel', async () => {
+    const { service, finish, browser } = createSignInScene();
+    const first = service.withBrowser();
+    await waitUntil(() => browser.opened.length > 0);
+    service.cancel();
+    const second = service.withBrowser();
+    expect(await first).toEqual({ kind: 'cancelled' });
+    await waitUntil(() => browser.opened.length > 1 || service.state.kind === 'idle');
+    expect(browser.opened).toHaveLength(2);
+    await finish();
+    expect(tell(await second)).toBe('signedIn placed');
+  });
+
+  it('can begin again after a failure', async () => {
+    const { service, finish } = createSignInScene({ replies: { '/oauth/token': [answer(503), () => answer(200, mintTokenAnswer())] } });
+    const first = service.withBrowser();
+    first.catch(() => undefined);
+    expect(await finish()).toBe('failed');
+    await expect(first).rejects.toMatchObject({ sentence: { messageId: 'token.serverDown' } });
+    const second = service.withBrowser();
+    expect([await finish(), tell(await second)]).toEqual(['success', 'signedIn placed']);
+  });
+
+  it.each([
+    ['leave', 'cancelled'],
+    ['useDeviceCode', 'useInstead'],
+  ] as const)('asks when another window signs in; the answer %s means: %s', async (chosen, outcome) => {
+    const { service, questions, attemptLock, browser } = createSignInScene();
+    attemptLock.other = 'Cursor';
+    questions.answers.takeOverAttempt = chosen;
+    expect((await service.withBrowser()).kind).toBe(outcome);
+    expect([questions.asked, browser.opened]).toEqual([['takeOverAttempt Cursor'], []]);
+  });
+
+  it('takes the attempt over when the person says so', async () => {
+    const { service, questions, attemptLock, finish } = createSignInScene();
+    attemptLock.other = 'Cursor';
+    questions.answers.takeOverAttempt = 'takeOver';
+    const outcome = service.withBrowser();
+    expect([await finish(), tell(await outcome), attemptLock.held]).toEqual(['success', 'signedIn placed', 0]);
+  });
+
+  it('says so when another window took the attempt over', async () => {
+    const { service, attemptLock, browser, listener } = createSignInScene();
+    const outcome = service.withBrowser();
+    await waitUntil(() => browser.opened.length > 0);
+    attemptLock.takeFromUs(new Cancelled());
+    await expect(outcome).rejects.toMatchObject({ sentence: { messageId: 'browser.takenOver' } });
+    expect([listener.isOpen, attemptLock.held]).toEqual([false, 0]);
+  });
+
+  it('asks about the Home only after the browser has its page', async () => {
+    const { service, questions, file, finish } = createSignInScene();
+    file.text = '{"auth_mode":"magic"}';
+    const pageIsShown = Promise.withResolvers<undefined>();
+    const ask = questions.replaceUnreadable;
+    questions.replaceUnreadable = async (path) => {
+      await pageIsShown.promise;
+      return ask(path);
+    };
+    const outcome = service.withBrowser();
+    expect(await finish()).toBe('success');
+    pageIsShown.resolve(undefined);
+    expect([tell(await outcome), questions.asked.length]).toEqual(['signedIn left', 1]);
+  });
+
+  it('asks before a workspace is saved that nobody asked for, and ends what is not wanted', async () => {
+    const { service, directory, questions, finish, http } = createSignInScene({ person: grace });
+    const tokens = mintTokens({ ...grace, accountId: 'workspace-else' });
+    await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+    questions.answers.confirmIdentity = 'discard';
+    const outcome = service.withBrowser();
+    expect([await finish(), tell(await outcome)]).toEqual(['confirm', 'discarded']);
+    expect([questions.asked, (await directory.list()).length, http.to('/oauth/revoke').length]).toEqual([['confirmIdentity otherWorkspace grace@example.com'], 1, 1]);
+    questions.answers.confirmIdentity = 'save';
+    const again = service.withBrowser();
+    await finish();
+    expect(tell(await again)).toMatch(/^signedIn/u);
+    expect(await directory.list()).toHaveLength(2);
+  });
+
+  it('refuses another workspace than the one that is signed in again', async () => {
+    const { service, finish, directory, http } = createSignInScene({ person: grace });
+    const outcome = service.withBrowser({ workspaceId: 'workspace-ada' });
+    outcome.catch(() => undefined);
+    await finish();
+    await expect(outcome).rejects.toMatchObject({ code: 'signInAgain', sentence: { messageId: 'browser.otherWorkspace' } });
+    expect([await directory.list(), http.to('/oauth/revoke').length]).toEqual([[], 1]);
+  });
+
+  it('refuses another workspace by a device code too, and says while the browser is open who is expected', async () => {
+    const approved = answer(200, { authorization_code: 'a', code_challenge: 'b', code_verifier: 'c' });
+    const { service, directory, http, browser } = createSignInScene({ person: grace, replies: { '/api/accounts/deviceauth/token': approved } });
+    const expected = { workspaceId: 'workspace-ada', userId: 'user-ada' };
+    const first = service.withBrowser(expected);
+    await waitUntil(() => browser.opened.length > 0);
+    expect(service.state).toMatchObject({ kind: 'browser', expected });
+    await expect(service.withDeviceCode(expected)).rejects.toMatchObject({ sentence: { messageId: 'browser.otherWorkspace' } });
+    expect([(await first).kind, await directory.list(), http.to('/oauth/revoke').length]).toEqual(['cancelled', [], 1]);
+  });
+
+  it('keeps a key without asking anybody who it is', async () => {
+    const { service, file } = createSignInScene({ replies: { '/v1/models': answer(200) } });
+    const outcome = await service.withApiKey({ kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' });
+    expect(tell(outcome)).toBe('signedIn placed');
+    expect(file.text).toContain('"auth_mode": "apikey"');
+  });
+
+  it('proves an access token with one real call before it is kept', async () => {
+    const who = { email: null, chatgpt_user_id: 'u', chatgpt_account_id: 'w', chatgpt_plan_type: 'business' };
+    const path = '/api/accounts/v1/user-auth-credential/whoami';
+    const token = { token: new Secret(randomText('at')), shape: 'personalAccessToken' as const };
+    const good = createSignInScene({ replies: { [path]: answer(200, who) } });
+    expect(tell(await good.service.withAccessToken(token))).toBe('signedIn placed');
+    expect(good.http.to(path)).toHaveLength(1);
+    const refused = createSignInScene({ replies: { [path]: answer(401) } });
+    await expect(refused.service.withAccessToken(token)).rejects.toBeInstanceOf(AuthError);
+    expect([refused.secrets.values.size, refused.file.text]).toEqual([0, undefined]);
+  });
+});

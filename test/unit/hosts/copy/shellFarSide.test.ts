@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { buildOwn } from '../../../../src/home/credential/handOver.ts';
+import { CopyDocument } from '../../../../src/hosts/copy/copyDocument.ts';
+import type { ProgramEnd, ProgramRun } from '../../../../src/hosts/copy/ports.ts';
+import { ShellFarSide } from '../../../../src/hosts/copy/shellFarSide.ts';
+import { Cancelled } from '../../../../src/errors/authError.ts';
+import { sha256Hex } from '../../../../src/util/bytes.ts';
+import { mintTokens } from '../../../support/tokens.ts';
+
+const cancelled = new Cancelled();
+const unknown = { knowsToken: () => Promise.resolve(false), knowsGrant: () => Promise.resolve(false) };
+const cut: ProgramEnd = { kind: 'ended', exitCode: 255, stdout: '', stderr: 'Connection to far closed by remote host.' };
+const stands = (stamp: string): ProgramEnd => ({
+  kind: 'ended', exitCode: 0, stderr: '',
+  stdout: ['user=ada', 'path=/x/auth.json', 'store=', `stamp=${stamp}`, 'standing=chatgpt'].map((line) => `codex-accounts:${line}\n`).join(''),
+});
+
+/** A host whose programs end as given, one after the other; an end may depend on what was sent. */
+async function put(...ends: readonly (ProgramEnd | Cancelled | ((digest: string) => ProgramEnd))[]) {
+  const runs: ProgramRun[] = [];
+  const document = await CopyDocument.admit(buildOwn(mintTokens()), unknown);
+  const digest = await sha256Hex(document.text);
+  const cancel = new AbortController();
+  const programs = {
+    has: () => Promise.resolve(true),
+    run: (run: ProgramRun) => {
+      const end = ends[runs.push(run) - 1] ?? cut;
+      if (end instanceof Cancelled) {
+        cancel.abort(end);
+        return Promise.reject(end);
+      }
+      return run.signal?.aborted === true ? Promise.reject(cancelled) : Promise.resolve(typeof end === 'function' ? end(digest) : end);
+    },
+  };
+  const farSide = new ShellFarSide(programs, { target: { kind: 'ssh', name: 'far' }, place: 'ada@far:22', ssh: { configFile: undefined } });
+  const result = farSide.put({ document, expectedStamp: 'none', keepAs: 'auth.json.before-1' }, cancel.signal);
+  return { document, result, runs };
+}
+
+describe('a document that was sent', () => {
+  it('goes over standard input behind the script, and into no argument', async () => {
+    const { document, result, runs } = await put({ kind: 'ended', exitCode: 0, stderr: '', stdout: 'codex-accounts:path=/x/auth.json\ncodex-accounts:placed=ab\n' });
+    await expect(result).resolves.toMatchObject({ path: '/x/auth.json' });
+    expect(runs).toHaveLength(1);
+    expect(runs[0]?.input.endsWith(`ca_main\n${document.text}`)).toBe(true);
+    expect(runs[0]?.args.join(' ')).not.toContain('access_token');
+  });
+
+  it('counts as there when only the answer was lost: a look tells', async () => {
+    const { document, result, runs } = await put(cut, stands);
+    await expect(result).resolves.toEqual({ path: '/x/auth.json', keptPath: '/x/auth.json.before-1', cli: undefined });
+    expect(runs[1]?.input).not.toContain(document.text);
+  });
+
+  it('counts as there when the person cancels once it is: ending it would sign that host out', async () => {
+    const { result } = await put(cancelled, stands);
+    await expect(result).resolves.toMatchObject({ path: '/x/auth.json' });
+  });
+
+  it.each([[stands('f'.repeat(64))], [cut]])('is not there when the person cancels before that', async (look) => {
+    const { result } = await put(cancelled, look);
+    await expect(result).rejects.toBe(cancelled);
+  });
+
+  it.each([[stands('f'.repeat(64))], [cut]])('is not there when something else stands there, or nobody can tell', async (look) => {
+    const { result, runs } = await put(cut, look);
+    await expect(result).rejects.toMatchObject({ message: 'copy.cut' });
+    expect(runs).toHaveLength(2);
+  });
+});

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import type { RunningThere } from '../../../../src/hosts/remote/homeAccess.ts';
+import { isElsewhere } from '../../../../src/home/running/inventory.ts';
+import { LeaseSchedule } from '../../../../src/hosts/remote/leaseSchedule.ts';
+import { createRemoteScene, minuteMs, standingOf } from './remoteHostScene.ts';
+
+function runs(kind: RunningThere['kind'], over: Partial<RunningThere> = {}): RunningThere {
+  return { kind, pid: 7, used: { kind: 'home' }, activity: 'idle', ageMs: 57 * minuteMs, ...over };
+}
+
+/** A host on a lease of an hour, three minutes before its end: for Codex it has ended. */
+async function lendToTheEnd(running: readonly RunningThere[]) {
+  const scene = await createRemoteScene();
+  await scene.host.look();
+  await scene.host.lend(scene.account);
+  scene.remote.running = [...running];
+  await scene.clock.advance(57 * minuteMs);
+  await scene.host.look();
+  return scene;
+}
+
+describe('a Codex on a lease that has ended', () => {
+  it.each([
+    ['terminals', { isServer: true, isExtension: false }],
+    ['extension', { isServer: false, isExtension: true }],
+    ['vscode', { isServer: false, isExtension: false }],
+    ['program', { isServer: false, isExtension: false }],
+    ['terminal', { isServer: false, isExtension: false }],
+  ] as const)('has fallen out with it: %s', async (kind, what) => {
+    const { host } = await lendToTheEnd([runs(kind)]);
+    expect(host.state).toMatchObject({ standing: { kind: 'fallenOut', isRenewed: false, what } });
+  });
+
+  it('has not, when it reads the Home anew with each start, or nobody is at work', async () => {
+    for (const running of [[runs('exec')], []]) {
+      const { host } = await lendToTheEnd(running);
+      expect(host.state).toMatchObject({ standing: { kind: 'placed', ending: 'ended' } });
+      await host.renew('silently');
+      expect(host.state).toMatchObject({ standing: { kind: 'placed', ending: 'good' } });
+    }
+  });
+
+  it('has not, when it was started after the end: it never had the lease', async () => {
+    const { host, clock, remote } = await lendToTheEnd([]);
+    await clock.advance(10 * minuteMs);
+    remote.running = [runs('terminals', { ageMs: 5 * minuteMs })];
+    await host.look();
+    expect(standingOf(host)).toBe('placed');
+  });
+});
+
+describe('after the renewal of a lease that had ended', () => {
+  it('a server is believed: one that took the renewed lease has not fallen out, one that says nobody has', async () => {
+    const { host, remote } = await lendToTheEnd([runs('terminals')]);
+    await host.renew('silently');
+    expect(standingOf(host)).toBe('placed');
+    remote.running = [runs('terminals', { used: { kind: 'nobody' } })];
+    await host.look();
+    expect(host.state).toMatchObject({ standing: { kind: 'fallenOut', isRenewed: true, what: { isServer: true } } });
+  });
+
+  it('an extension that is older has fallen out, until it has started again', async () => {
+    const { host, remote, clock, openWindow } = await lendToTheEnd([runs('extension')]);
+    await host.renew('silently');
+    expect(host.state).toMatchObject({ standing: { kind: 'fallenOut', isRenewed: true, what: { isExtension: true } } });
+    await clock.advance(minuteMs);
+    remote.running = [runs('extension', { ageMs: 58 * minuteMs })];
+    const other = openWindow();
+    await other.look();
+    expect(standingOf(other), 'in the next window too').toBe('fallenOut');
+    remote.running = [runs('extension', { ageMs: 1000 })];
+    await host.look();
+    expect(standingOf(host)).toBe('placed');
+  });
+
+  it('of one whose age is not told nothing is said', async () => {
+    const { host, remote } = await lendToTheEnd([runs('extension')]);
+    remote.running = [runs('extension', { ageMs: undefined })];
+    await host.renew('silently');
+    expect(standingOf(host)).toBe('placed');
+  });
+});
+
+describe('a server that says nobody', () => {
+  it('while a good lease stands there has fallen out, whatever the clock says', async () => {
+    const { host, account, remote } = await createRemoteScene();
+    await host.look();
+    await host.lend(account);
+    remote.running = [runs('terminals', { used: { kind: 'nobody' } })];
+    await host.look();
+    expect(host.state).toMatchObject({ standing: { kind: 'fallenOut', isRenewed: true }, running: [{ kind: 'terminals', used: { kind: 'nobody' } }] });
+  });
+
+  it('while somebody else’s sign-in stands there is not ours to judge', async () => {
+    const { host, remote, signInThere } = await createRemoteScene();
+    signInThere();
+    remote.running = [runs('terminals', { used: { kind: 'nobody' } })];
+    await host.look();
+    expect(standingOf(host)).toBe('foreign');
+  });
+});
+
+describe('starting a Codex there again', () => {
+  it('goes through the companion, and what is said about it goes away', async () => {
+    const { host, account, remote } = await createRemoteScene();
+    await host.look();
+    await host.lend(account);
+    remote.running = [runs('terminals', { used: { kind: 'other', who: { kind: 'chatgpt', email: 'eve@example.com' } } })];
+    await host.look();
+    expect(host.state.kind === 'connected' && host.state.running.some(isElsewhere)).toBe(true);
+    expect(await host.restartCodex()).toEqual({ kind: 'restarted', step: 'restart' });
+    expect([remote.restarts, host.state.kind === 'connected' && host.state.running]).toEqual([1, []]);
+  });
+
+  it('is refused as the companion refuses it', async () => {
+    const { host, remote } = await createRemoteScene();
+    await host.look();
+    remote.restartCodex = () => Promise.resolve({ kind: 'refused', refusal: { code: 'untrusted' } });
+    expect(await host.restartCodex()).toEqual({ kind: 'refused', refusal: { code: 'untrusted' } });
+    remote.instead = { kind: 'missing' };
+    expect(await host.restartCodex()).toEqual({ kind: 'missing' });
+  });
+
+  it('is part of a renewal that the person asks for, and of no other', async () => {
+    const { host, remote } = await lendToTheEnd([runs('terminals')]);
+    await host.renew('silently');
+    await host.renew('asking');
+    await host.renew('restarting');
+    expect(remote.puts.map(({ restartsCodex }) => restartsCodex)).toEqual([undefined, undefined, undefined, true]);
+  });
+});
+
+describe('the schedule', () => {
+  it('asks each minute while a Codex there uses something else, so that it goes away by itself', async () => {
+    const { host, account, remote, clock } = await createRemoteScene();
+    await host.look();
+    await host.lend(account);
+    const schedule = new LeaseSchedule({ host, clock, random: () => 0 });
+    remote.running = [runs('terminals', { used: { kind: 'nobody' } })];
+    await schedule.step();
+    expect(standingOf(host)).toBe('fallenOut');
+    remote.running = [runs('terminals')];
+    await clock.advance(minuteMs);
+    await schedule.step();
+    expect(standingOf(host)).toBe('placed');
+    remote.running = [runs('terminals', { used: { kind: 'nobody' } })];
+    await clock.advance(minuteMs);
+    await schedule.step();
+    expect(standingOf(host), 'all is well: a quarter of an hour later').toBe('placed');
+    schedule.dispose();
+  });
+});

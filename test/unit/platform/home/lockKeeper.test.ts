@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { lockKeeper } from '../../../../src/platform/home/lockKeeper.ts';
+import { waitUntil } from '../../../support/fakeClock.ts';
+import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
+import { obstacles, unless } from '../../../support/unless.ts';
+
+const program = '/usr/bin/flock';
+
+describe('the shell that holds locks', unless(obstacles.noFlock), () => {
+  const hold = (first: string | undefined, second: string | undefined): Promise<string> =>
+    lockKeeper.hold({ program, files: [first, second], patienceMs: 5000 }, (state) => Promise.resolve(state));
+
+  it('holds two files, one, or none', async () => {
+    const folder = createTemporaryFolder();
+    const [first, second] = [join(folder, 'a b"$(c)'), join(folder, "d'e\\n")];
+    expect([await hold(first, second), await hold(undefined, second), await hold(undefined, undefined)]).toEqual(['held', 'held', 'held']);
+    expect([existsSync(first), existsSync(second)]).toEqual([true, true]);
+  });
+
+  it('says that there is nothing to lock, and goes on, when a folder has vanished', async () => {
+    const folder = createTemporaryFolder();
+    expect(await hold(join(folder, 'gone', 'a'), join(folder, 'b'))).toBe('none');
+    expect(await hold(join(folder, 'a'), join(folder, 'b'))).toBe('held');
+  });
+
+  it('takes the second request after the first', async () => {
+    const folder = createTemporaryFolder();
+    const request = { program, files: [join(folder, 'a'), undefined], patienceMs: 5000 } as const;
+    const order: string[] = [];
+    const first = lockKeeper.hold(request, async () => {
+      order.push('first');
+      await new Promise(setImmediate);
+      order.push('done');
+    });
+    await Promise.all([first, lockKeeper.hold(request, (state) => Promise.resolve(order.push(state)))]);
+    expect(order).toEqual(['first', 'done', 'held']);
+  });
+
+  it('never takes a path with a line break for two', async () => {
+    const folder = createTemporaryFolder();
+    expect(await hold(`${folder}/a\n${folder}/b`, undefined)).toBe('held');
+    expect(existsSync(join(folder, 'b'))).toBe(false);
+  });
+
+  it('gives up in time on what somebody else holds, and goes on', async () => {
+    const folder = createTemporaryFolder();
+    const files = [join(folder, 'a'), undefined] as const;
+    const other = spawn(program, ['-x', files[0], '/bin/sh', '-c', 'echo held; read -r _'], { stdio: ['pipe', 'pipe', 'ignore'] });
+    await new Promise((resolve) => other.stdout.once('data', resolve));
+    expect(await lockKeeper.hold({ program, files, patienceMs: 20 }, (state) => Promise.resolve(state))).toBe('taken');
+    expect(await hold(join(folder, 'b'), undefined)).toBe('held');
+    other.stdin.end();
+    expect(await hold(files[0], undefined)).toBe('held');
+  });
+
+  it('leaves no program behind that waits for what somebody else keeps', async () => {
+    const folder = createTemporaryFolder();
+    const files = [join(folder, 'a'), join(folder, 'b')] as const;
+    const other = spawn(program, ['-x', files[0], '/bin/sh', '-c', 'echo held; read -r _'], { stdio: ['pipe', 'pipe', 'ignore'] });
+    await new Promise((resolve) => other.stdout.once('data', resolve));
+    expect(await lockKeeper.hold({ program, files, patienceMs: 20 }, (state) => Promise.resolve(state))).toBe('taken');
+    await waitUntil(() => findProcessesWith(files[1]).length === 0);
+    other.stdin.end();
+  });
+
+  it('does not wait for a shell that has stopped answering', async () => {
+    const folder = createTemporaryFolder();
+    const files = [join(folder, 'a'), join(folder, 'b')] as const;
+    const request = { program, files, patienceMs: 200 };
+    const stopped = lockKeeper.hold(request, (state) => {
+      findProcessesWith(files[1]).forEach((pid) => process.kill(pid, 'SIGSTOP'));
+      return Promise.resolve(state);
+    });
+    expect(await stopped).toBe('held');
+    expect(await hold(...files)).toBe('held');
+  });
+});
+
+/** Processes that have a file open. */
+function findProcessesWith(path: string): readonly number[] {
+  return readdirSync('/proc').filter((name) => /^\d+$/u.test(name)).map(Number).filter((pid) => listOpen(pid).includes(path));
+}
+
+function listOpen(pid: number): readonly string[] {
+  try {
+    const folder = `/proc/${String(pid)}/fd`;
+    return readdirSync(folder).map((name) => readlinkSync(join(folder, name)));
+  } catch {
+    // It has ended, or closed one meanwhile.
+    return [];
+  }
+}

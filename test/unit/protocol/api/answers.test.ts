@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseJson } from '../../../../src/util/json.ts';
+import { successJson } from '../../../../src/network/http.ts';
+import { buildIssuer } from '../../../../src/protocol/oauth/issuer.ts';
+import { findPlan } from '../../../../src/protocol/api/plan.ts';
+import { buildAccountsCheck, parseAccountsCheck } from '../../../../src/protocol/api/workspaces.ts';
+import { Secret } from '../../../../src/util/secret.ts';
+import { answer } from '../../../support/fakeHttp.ts';
+import { randomText } from '../../../support/tokens.ts';
+
+describe('the workspaces of an account', () => {
+  it('come as a list', () => {
+    const given = {
+      accounts: [
+        { id: 'p', plan_type: 'plus', name: null, structure: 'personal' },
+        { id: 'w', plan_type: 'business', name: 'Acme', structure: 'workspace', profile_picture_url: 'https://x' },
+      ],
+      account_ordering: ['p', 'w'],
+    };
+    expect(parseAccountsCheck(answer(200, given))).toEqual([
+      { accountId: 'p', name: undefined, plan: 'plus', isPersonal: true },
+      { accountId: 'w', name: 'Acme', plan: 'business', isPersonal: false },
+    ]);
+  });
+
+  it('come as a map', () => {
+    const given = { accounts: { w: { account: { account_id: 'w', plan_type: 'team', name: 'Acme' } }, x: { account: {} } } };
+    expect(parseAccountsCheck(answer(200, given))).toEqual([{ accountId: 'w', name: 'Acme', plan: 'team', isPersonal: false }]);
+  });
+
+  it.each([[{}], [{ accounts: 1 }], [{ accounts: { w: {} } }], ['<html>'], [{ accounts: [{ id: 5 }] }]])('are unknown in %j', (body) => {
+    expect(parseAccountsCheck(answer(200, body))).toBeUndefined();
+  });
+
+  it('are not read out of an error', () => {
+    expect(parseAccountsCheck(answer(401, { accounts: [] }))).toBeUndefined();
+  });
+
+  it('are asked for with the workspace in a header', () => {
+    const token = randomText('access');
+    expect(buildAccountsCheck(buildIssuer(), new Secret(token), 'w')).toMatchObject({
+      url: 'https://chatgpt.com/backend-api/wham/accounts/check',
+      headers: { authorization: `Bearer ${token}`, 'chatgpt-account-id': 'w' },
+    });
+    expect(buildAccountsCheck(buildIssuer(), new Secret(token), undefined).headers).toEqual({ authorization: `Bearer ${token}` });
+  });
+});
+
+describe('the JSON of an answer', () => {
+  it.each([
+    ['application/json', true],
+    ['application/json; charset=utf-8', true],
+    ['Application/JSON', true],
+    ['application/problem+json', true],
+    ['text/html', false],
+    ['', false],
+    ['application/jsonp', false],
+    ['text/json', false],
+  ])('is read when the type is %j: %s', (contentType, isRead) => {
+    expect(successJson(answer(200, { a: 1 }, { contentType })) !== undefined).toBe(isRead);
+  });
+
+  it('is nothing where the text is none, and the text of the parser is not kept', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(() => parseJson(text)).not.toThrow();
+      }),
+    );
+  });
+});
+
+describe('a plan', () => {
+  it('has a name when we know it', () => {
+    expect(findPlan('prolite')).toEqual({ name: 'Pro Lite', isWorkspace: false });
+    expect(findPlan('hc')?.isWorkspace).toBe(true);
+  });
+
+  it.each(['constructor', '__proto__', 'toString', 'unknown-plan', '', undefined])('is unknown for %j', (raw) => {
+    expect(findPlan(raw)).toBeUndefined();
+  });
+});

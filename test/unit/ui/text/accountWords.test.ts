@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { makeUnique } from '../../../../src/accounts/directory/labels.ts';
+import { describeInRow, suggestLabels } from '../../../../src/ui/text/accountWords.ts';
+import type { LabelFacts } from '../../../../src/accounts/directory/ports.ts';
+import type { Identity } from '../../../../src/storage/account.ts';
+import { createAccount } from '../panel/panelScenes.ts';
+
+describe('an account in a row of a list', () => {
+  const { account } = createAccount('chatgpt', { email: '$(trash)@example.com', workspaceName: `$(bug)${'w'.repeat(300)}` });
+
+  it('is text, whatever its claims would be drawn as', () => {
+    const shown = describeInRow(account, false);
+    expect(shown).toContain('\\$(trash)@example.com');
+    expect(shown).not.toMatch(/(?<!\\)\$\(/u);
+    expect(shown.length).toBeLessThan(210);
+  });
+
+  it('hides the address where the person wants that', () => {
+    expect(describeInRow(account, true)).not.toContain('example.com');
+  });
+});
+
+describe('the label of a new account', () => {
+  const nobodyKnown = { email: undefined, userId: undefined, plan: undefined, workspaceId: undefined, workspaceName: undefined };
+  const cases: readonly [string, LabelFacts['kind'], Partial<Identity>, string, string][] = [
+    ['a person', 'chatgpt', { email: 'ada@practice.example', plan: 'plus' }, 'ada', 'Plus'],
+    ['a workspace with a name', 'chatgpt', { email: 'ada@practice.example', plan: 'business', workspaceName: 'Harbour Works' }, 'Harbour Works', 'Harbour Works'],
+    ['a workspace whose name is not known', 'chatgpt', { email: 'ada@practice.example', plan: 'business' }, 'ada (Business)', 'Business'],
+    ['nobody that we know', 'chatgpt', {}, 'ChatGPT', 'ChatGPT'],
+    ['an access token', 'accessToken', { email: 'ada@practice.example' }, 'ada (Access token)', 'Access token'],
+    ['an access token of nobody', 'accessToken', {}, 'Access token', 'Access token'],
+  ];
+
+  it.each(cases)('says who it is: %s', (_name, kind, identity, shown, hidden) => {
+    const facts = { kind, identity: { ...nobodyKnown, ...identity }, keyTail: undefined };
+    expect([suggestLabels(facts, false)[0], suggestLabels(facts, true)[0]]).toEqual([shown, hidden]);
+  });
+
+  function labelAll(emails: readonly string[], workspaceName: string | undefined, hides: boolean): readonly string[] {
+    return emails.reduce<readonly string[]>((taken, email) => {
+      const identity = { ...nobodyKnown, email, plan: 'plus', workspaceName };
+      return [...taken, makeUnique(suggestLabels({ kind: 'chatgpt', identity, keyTail: undefined }, hides), taken)];
+    }, []);
+  }
+
+  it('tells people apart by who they are, and by a number only where nothing else is left', () => {
+    const emails = ['ada@practice.example', 'ada@home.example', 'ben@practice.example', 'ada@home.example'];
+    expect(labelAll(emails, undefined, false)).toEqual(['ada', 'ada (home.example)', 'ben', 'ada 2']);
+    expect(labelAll(emails, 'Harbour Works', false)).toEqual(['Harbour Works', 'Harbour Works (ada)', 'Harbour Works (ben)', 'Harbour Works 2']);
+    expect(labelAll(emails, undefined, true)).toEqual(['Plus', 'Plus 2', 'Plus 3', 'Plus 4']);
+  });
+
+  it('is short and cannot be drawn as anything but text', () => {
+    const identity = { ...nobodyKnown, email: `${'a'.repeat(200)}\u202e@practice.example` };
+    expect(suggestLabels({ kind: 'chatgpt', identity, keyTail: undefined }, false)[0]).toBe(`${'a'.repeat(39)}…`);
+  });
+});
