@@ -40,7 +40,7 @@ async function packageCompanion(): Promise<string> {
   const folder = join(root, 'out', 'companion');
   rmSync(folder, { recursive: true, force: true });
   for (const name of ['package.json', 'package.nls.json', 'README.md', 'l10n']) {
-    cpSync(join(root, 'companion', name), join(folder, name), { recursive: true });
+    cpSync(join(root, 'companion', name), join(folder, name), { recursive: true, filter: (path) => !path.endsWith('bundle.l10n.json') });
   }
   cpSync(join(root, 'media', 'icon.png'), join(folder, 'media', 'icon.png'));
   const isShipped = (path: string): boolean => !/\.(?:map|json)$/u.test(path);

@@ -15,7 +15,7 @@ const allowed = [
   /^extension\/(?:package\.json|package\.nls[.a-z-]*\.json|readme\.md|changelog\.md|LICENSE(?:\.txt)?)$/iu,
   /^extension\/dist\/(?:[\w-]+\/)*[\w-]+\.(?:c?js|css)$/u,
   /^extension\/media\/(?:[\w-]+\/)*[\w.-]+\.(?:svg|png|css|md)$/u,
-  /^extension\/l10n\/bundle\.l10n[.a-z-]*\.json$/u,
+  /^extension\/l10n\/bundle\.l10n\.[a-z-]+\.json$/u,
 ];
 
 /** What a platform package has more than the base package: the keyring's binary and the licences of what is inside it. */

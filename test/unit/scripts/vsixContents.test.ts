@@ -15,7 +15,7 @@ describe('the base package', () => {
     expect(findVsixProblems(pack(...base), vsixLimits.total)).toEqual([]);
   });
 
-  it.each([...platformFiles, 'extension/dist/extension.js.map', 'extension/node_modules/x/index.js', 'extension/dist/meta.json', 'extension/src/a.ts'])(
+  it.each([...platformFiles, 'extension/dist/extension.js.map', 'extension/node_modules/x/index.js', 'extension/dist/meta.json', 'extension/src/a.ts', 'extension/l10n/bundle.l10n.json'])(
     'does not hold %s',
     (path) => {
       expect(findVsixProblems(pack(...base, path), 1000)).toEqual([`${path} may not be in the .vsix.`]);
