@@ -14,7 +14,7 @@ const withRealPrograms = (name: string, { testTimeout = 120_000, retry = 0, besi
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
-    pool: 'command' in network ? forksInOwnNetwork(network.command) : 'forks' as const,
+    pool: 'command' in network ? forksInOwnNetwork(network.command) : ('forks' as const),
     maxWorkers: 'command' in network ? beside : 1,
     testTimeout,
     retry,
@@ -27,8 +27,12 @@ const withRealPrograms = (name: string, { testTimeout = 120_000, retry = 0, besi
 /** Pure views only need the words of VS Code. */
 const words = { alias: { vscode: fileURLToPath(new URL('./test/support/vscodeWords.ts', import.meta.url)) } };
 const unit = {
-  include: ['test/unit/**/*.test.ts'], pool: 'threads' as const, isolate: false,
-  restoreMocks: true, unstubEnvs: true, unstubGlobals: true,
+  include: ['test/unit/**/*.test.ts'],
+  pool: 'threads' as const,
+  isolate: false,
+  restoreMocks: true,
+  unstubEnvs: true,
+  unstubGlobals: true,
 };
 
 export default defineConfig({
@@ -40,7 +44,13 @@ export default defineConfig({
       // The unit suite again, each property with fifty times as many examples.
       {
         resolve: words,
-        test: { ...unit, name: 'properties', env: { CODEX_ACCOUNTS_RUNS: '50' }, testTimeout: 600_000, hookTimeout: 60_000 },
+        test: {
+          ...unit,
+          name: 'properties',
+          env: { CODEX_ACCOUNTS_RUNS: '50' },
+          testTimeout: 600_000,
+          hookTimeout: 60_000,
+        },
       },
       withRealPrograms('host'),
       // One window takes 1.4 cores. On a busy machine it draws late now and then; what fails twice is wrong.

@@ -66,19 +66,41 @@ function build(root: string, store: SecretPort) {
   const ledger = new Ledger(ledgerFolder);
   const bindings = new Bindings(bindingFolder);
   const owner = { vaultId: 'vault', product: 'Bench' };
-  const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels: ({ identity }) => [identity.email ?? ''] });
+  const directory = new AccountDirectory({
+    vault,
+    ledger,
+    owner,
+    clock,
+    suggestLabels: ({ identity }) => [identity.email ?? ''],
+  });
   const folder = join(root, 'home');
   const home = new Home(folder, new NodeCredentialFile(folder), () => clock.delay(50));
   const keeper = new GrantKeeper({ vault, ledger, owner, clock });
   const homeTokens = new HomeTokens({ home, keeper, bindings });
   const reader = new HomeReader({ home, bindings, directory });
-  const homeLink = new HomeLink({ home, reader, bindings, directory, questions: createFakeQuestions(), clock, setAside: () => Promise.resolve() });
+  const homeLink = new HomeLink({
+    home,
+    reader,
+    bindings,
+    directory,
+    questions: createFakeQuestions(),
+    clock,
+    setAside: () => Promise.resolve(),
+  });
   const refresh = new RefreshService({
     ...{ clock, keeper, homeTokens, product: owner.product, random: () => 0, issuer: () => buildIssuer() },
     http: { send: () => Promise.reject(new TypeError('Nothing is due here.')) },
     lookAtCodex: () => Promise.resolve('absent'),
   });
-  const switching = new SwitchService({ directory, homeLink, refresh, findWorkers: () => Promise.resolve([]), clock, mayDisturb: () => Promise.resolve(true), mayInterrupt: () => Promise.resolve(true) });
+  const switching = new SwitchService({
+    directory,
+    homeLink,
+    refresh,
+    findWorkers: () => Promise.resolve([]),
+    clock,
+    mayDisturb: () => Promise.resolve(true),
+    mayInterrupt: () => Promise.resolve(true),
+  });
   const dispose = (): void => {
     ledgerFolder.dispose();
     bindingFolder.dispose();
@@ -93,7 +115,10 @@ async function fill({ vault, ledger, owner }: House, count: number): Promise<rea
   const ids: string[] = [];
   for (let index = 0; index < count; index += 1) {
     const name = `person-${index}`;
-    const tokens = mintTokens({ email: `${name}@example.com`, userId: name, expiresAtMs: clock.nowMs() + 86_400_000 }, { lastRefresh: rfc3339(clock.nowMs()) });
+    const tokens = mintTokens(
+      { email: `${name}@example.com`, userId: name, expiresAtMs: clock.nowMs() + 86_400_000 },
+      { lastRefresh: rfc3339(clock.nowMs()) },
+    );
     const identity = identifyTokens(tokens);
     const credential = { kind: 'chatgpt' as const, tokens };
     const account = createAccount({ id: name, label: name, identity, credential, grantId: tokens.loginOwnerId ?? '' });
@@ -122,10 +147,19 @@ async function measure(house: House, ids: readonly string[]): Promise<readonly (
     await switching.switchTo(ids[turn % ids.length] ?? '');
   }
   const switchMs = (performance.now() - beganAtMs) / switches;
-  return [ids.length, listMs.toFixed(1), switchMs.toFixed(1), secrets.counts.reads / switches, secrets.counts.writes / switches];
+  return [
+    ids.length,
+    listMs.toFixed(1),
+    switchMs.toFixed(1),
+    secrets.counts.reads / switches,
+    secrets.counts.writes / switches,
+  ];
 }
 
-async function runCurve(name: string, open: (root: string) => SecretPort & { dispose?: () => void }): Promise<readonly number[]> {
+async function runCurve(
+  name: string,
+  open: (root: string) => SecretPort & { dispose?: () => void },
+): Promise<readonly number[]> {
   process.stdout.write(`${name}\n  accounts  list ms  switch ms  secrets read  written\n`);
   const touched: number[] = [];
   for (const size of sizes) {
@@ -149,5 +183,7 @@ const desktop = await runCurve('VS Code’s secret storage (in memory)', () => c
 const browser = await runCurve('owner-only file', (root) => new SecretFile(join(root, 'vault.json'), clock));
 // With one account every switch ends at "already there"; from two on the number must be the same.
 const isConstant = [desktop, browser].every((touched) => new Set(touched.slice(1)).size === 1);
-process.stdout.write(`one switch touches the same number of secrets with 10 and with 1,000 accounts: ${isConstant ? 'yes' : 'NO'}\n`);
+process.stdout.write(
+  `one switch touches the same number of secrets with 10 and with 1,000 accounts: ${isConstant ? 'yes' : 'NO'}\n`,
+);
 process.exitCode = isConstant ? 0 : 1;

@@ -29,7 +29,9 @@ interface Activation {
 }
 
 function findActivation(table: string, extension: string): Activation | undefined {
-  const row = new RegExp(`^\\| ${extension.replaceAll('.', '\\.')} +\\|[^|]*\\| (\\d+) +\\| (\\d+) +\\|`, 'mu').exec(table);
+  const row = new RegExp(`^\\| ${extension.replaceAll('.', '\\.')} +\\|[^|]*\\| (\\d+) +\\| (\\d+) +\\|`, 'mu').exec(
+    table,
+  );
   return row === null ? undefined : { loadMs: Number(row[1]), activateMs: Number(row[2]) };
 }
 
@@ -46,7 +48,14 @@ function summarize(times: readonly Activation[]): { readonly totalMs: number; re
 /** An extension that starts as ours does, and does nothing. */
 async function packageEmpty(folder: string): Promise<string> {
   const [publisher, name] = empty.split('.');
-  const manifest = { name, publisher, version: '1.0.0', engines: { vscode: '^1.101.0' }, main: './main.cjs', activationEvents: ['onStartupFinished'] };
+  const manifest = {
+    name,
+    publisher,
+    version: '1.0.0',
+    engines: { vscode: '^1.101.0' },
+    main: './main.cjs',
+    activationEvents: ['onStartupFinished'],
+  };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
   writeFileSync(join(folder, 'main.cjs'), 'exports.activate = () => {};');
   const packagePath = join(folder, 'empty.vsix');
@@ -73,7 +82,9 @@ async function readStartup(workbench: Workbench): Promise<string> {
 
 await main(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-empty-'));
-  const vscode = await startVsCode({ extensions: [join(root, 'out', 'codex-accounts.vsix'), await packageEmpty(folder)] });
+  const vscode = await startVsCode({
+    extensions: [join(root, 'out', 'codex-accounts.vsix'), await packageEmpty(folder)],
+  });
   const browser = await launchBrowser();
   const times: Readonly<Record<Name, Activation[]>> = { ours: [], theirs: [], empty: [] };
   try {
@@ -95,12 +106,13 @@ await main(async () => {
   }
   const summary = { ours: summarize(times.ours), theirs: summarize(times.theirs), empty: summarize(times.empty) };
   const totals = { ours: times.ours.map(totalOf), theirs: times.theirs.map(totalOf), empty: times.empty.map(totalOf) };
-  const addTo = (empty: readonly number[], all: readonly number[]): readonly number[] => all.map((ms, window) => ms - (empty[window] ?? NaN));
+  const addTo = (empty: readonly number[], all: readonly number[]): readonly number[] =>
+    all.map((ms, window) => ms - (empty[window] ?? NaN));
   const ratio = medianRatio(totals.ours, totals.theirs);
   const ratioAdded = medianRatio(addTo(totals.empty, totals.ours), addTo(totals.empty, totals.theirs));
   process.stdout.write(
-    `activation: ratio of what each adds ${ratioAdded.toFixed(2)} (at most ${highestRatio}); with the queue ${ratio.toFixed(2)}. `
-    + `Median of ${windowCount} windows: ours ${summary.ours.words}, ${theirs} ${summary.theirs.words}, an empty extension ${summary.empty.words}\n`,
+    `activation: ratio of what each adds ${ratioAdded.toFixed(2)} (at most ${highestRatio}); with the queue ${ratio.toFixed(2)}. ` +
+      `Median of ${windowCount} windows: ours ${summary.ours.words}, ${theirs} ${summary.theirs.words}, an empty extension ${summary.empty.words}\n`,
   );
   return ratioAdded <= highestRatio ? 0 : 1;
 });

@@ -25,11 +25,14 @@ const startedSchema = z.object({ authUrl: z.string() });
 function watchCredential(home: CodexHome): Promise<number> {
   return new Promise((resolve) => {
     const watcher = watch(home.path, () => {
-      void readFile(home.authFile, 'utf8').then((text) => {
-        if (!text.includes('"refresh_token"') || !text.endsWith('}')) return;
-        resolve(performance.now());
-        watcher.close();
-      }, () => undefined);
+      void readFile(home.authFile, 'utf8').then(
+        (text) => {
+          if (!text.includes('"refresh_token"') || !text.endsWith('}')) return;
+          resolve(performance.now());
+          watcher.close();
+        },
+        () => undefined,
+      );
     });
   });
 }
@@ -79,7 +82,10 @@ await main(async () => {
   try {
     // The first round of each warms up and does not count.
     for (let round = 0; round <= rounds; round += 1) {
-      for (const [name, time] of [['ours', timeOurs], ['theirs', timeTheirs]] as const) {
+      for (const [name, time] of [
+        ['ours', timeOurs],
+        ['theirs', timeTheirs],
+      ] as const) {
         const home = await makeCodexHome(buildPracticeConfig(issuer));
         const tookMs = await time(issuer, home);
         if (!existsSync(home.authFile)) throw new Stop(`There is no credential after ${name}.`);

@@ -29,7 +29,10 @@ function prepareOurs(folder: string): Turn {
   const accounts = [mintTokens(), mintTokens()] as const;
   return async (round) => {
     const state = await home.read();
-    if (state.kind === 'problem' || (await home.put({ kind: 'chatgpt', tokens: accounts[round % 2 === 0 ? 0 : 1] }, state.seen)) !== 'done') {
+    if (
+      state.kind === 'problem' ||
+      (await home.put({ kind: 'chatgpt', tokens: accounts[round % 2 === 0 ? 0 : 1] }, state.seen)) !== 'done'
+    ) {
       throw new TypeError('The Home was not written.');
     }
   };
@@ -38,7 +41,13 @@ function prepareOurs(folder: string): Turn {
 /** With an API key in the Home, whose sign-out asks nobody to revoke anything: this is the CLI at its fastest. */
 function prepareCodex(folder: string): Turn {
   const binary = requireCodexBinary();
-  const env = { PATH: '/usr/bin:/bin', HOME: folder, CODEX_HOME: folder, HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9' };
+  const env = {
+    PATH: '/usr/bin:/bin',
+    HOME: folder,
+    CODEX_HOME: folder,
+    HTTPS_PROXY: 'http://127.0.0.1:9',
+    HTTP_PROXY: 'http://127.0.0.1:9',
+  };
   const keys = [randomText('sk'), randomText('sk')] as const;
   const run = (args: readonly string[], input = ''): void => {
     if (spawnSync(binary, args, { cwd: folder, env, input, shell: false }).status !== 0) {
@@ -66,7 +75,11 @@ function makeFolder(name: string): string {
 
 try {
   const ourFolder = makeFolder('ours');
-  const turns = { ours: prepareOurs(ourFolder), codex: prepareCodex(makeFolder('codex')), copy: prepareCopy(ourFolder) };
+  const turns = {
+    ours: prepareOurs(ourFolder),
+    codex: prepareCodex(makeFolder('codex')),
+    copy: prepareCopy(ourFolder),
+  };
   const times: Record<keyof typeof turns, number[]> = { ours: [], codex: [], copy: [] };
   // In turn, so that whatever else the machine does meets all three alike.
   for (let round = 0; round < rounds; round += 1) {

@@ -13,7 +13,10 @@ export interface Door<A, T> {
  * The body of a command that main calls from another extension host. It never throws: the text of a failure would cross
  * too, and could quote what nobody should read.
  */
-export async function answerAtDoor<A, T>({ schema, work, onFailure }: Door<A, T>, argument: unknown): Promise<HomeAccessResult<T>> {
+export async function answerAtDoor<A, T>(
+  { schema, work, onFailure }: Door<A, T>,
+  argument: unknown,
+): Promise<HomeAccessResult<T>> {
   const parsed = schema.safeParse(argument);
   if (!parsed.success) {
     return { code: 'badRequest' };

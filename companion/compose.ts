@@ -46,7 +46,9 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
       ...{ isAbsolute, join },
     });
     const file = new NodeCredentialFile(folder, () => {
-      void import('./unprotectedNotice.ts').then(({ warnUnprotected }) => warnUnprotected({ path: file.path, host, memory: context.globalState }));
+      void import('./unprotectedNotice.ts').then(({ warnUnprotected }) =>
+        warnUnprotected({ path: file.path, host, memory: context.globalState }),
+      );
     });
     const credential = new StoredCredential({
       config: new ConfigFiles(folder, locateSystemConfig(process.env)),
@@ -59,7 +61,15 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
     const homeHost: HomeHost = new HomeHost({
       ...{ hostId, placements, credential, clock, home, seen },
       kept: new StoredSignIns(context.secrets, { hostId, folder }),
-      running: composeRunningHere({ home, placements, bindings, lastAnswers, host, version: readVersion(context), log }),
+      running: composeRunningHere({
+        home,
+        placements,
+        bindings,
+        lastAnswers,
+        host,
+        version: readVersion(context),
+        log,
+      }),
       questions: buildQuestions(host),
       news: buildNews(host, () => void putBack({ host, homeHost, log }, 'told')),
       isTrusted: () => workspace.isTrusted,

@@ -10,7 +10,13 @@ export function buildQuestions(host: string): HostQuestions {
     async mayPlace(question) {
       const use = l10n.t('Use This Account');
       const message = l10n.t('Let Codex on {0} use {1}?', host, linkSafeText(question.label));
-      return (await window.showInformationMessage(message, { modal: true, detail: describePlacing(question, readHidePersonalInfo()) }, use)) === use;
+      return (
+        (await window.showInformationMessage(
+          message,
+          { modal: true, detail: describePlacing(question, readHidePersonalInfo()) },
+          use,
+        )) === use
+      );
     },
 
     async mayRemove({ label, binding, path }) {
@@ -18,7 +24,10 @@ export function buildQuestions(host: string): HostQuestions {
       const message = l10n.t('Sign Codex on {0} out of {1}?', host, linkSafeText(label));
       const detail =
         binding === 'own'
-          ? l10n.t('{0} is removed. The sign-in was made for this host and is kept nowhere else; it is not revoked.', linkSafeText(path))
+          ? l10n.t(
+              '{0} is removed. The sign-in was made for this host and is kept nowhere else; it is not revoked.',
+              linkSafeText(path),
+            )
           : l10n.t('{0} is removed. The account stays where it was signed in; nothing is revoked.', linkSafeText(path));
       return (await window.showWarningMessage(message, { modal: true, detail }, remove)) === remove;
     },
@@ -26,9 +35,10 @@ export function buildQuestions(host: string): HostQuestions {
     async mayPutBack({ kept, replaced, path }) {
       const putBack = l10n.t('Put Back');
       const message = l10n.t('Let Codex on {0} use {1} again?', host, nameStanding(kept, readHidePersonalInfo()));
-      const instead = replaced.kind === 'nobody'
-        ? l10n.t('It is written to {0}.', linkSafeText(path))
-        : l10n.t('It replaces {0} in {1}.', nameStanding(replaced, readHidePersonalInfo()), linkSafeText(path));
+      const instead =
+        replaced.kind === 'nobody'
+          ? l10n.t('It is written to {0}.', linkSafeText(path))
+          : l10n.t('It replaces {0} in {1}.', nameStanding(replaced, readHidePersonalInfo()), linkSafeText(path));
       return (await window.showInformationMessage(message, { modal: true, detail: instead }, putBack)) === putBack;
     },
   };

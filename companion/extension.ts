@@ -1,5 +1,12 @@
 import { commands, type ExtensionContext } from 'vscode';
-import { helloRequest, homeAccessCommands, putRequest, removeRequest, restartRequest, statusRequest } from '../src/hosts/remote/homeAccess.ts';
+import {
+  helloRequest,
+  homeAccessCommands,
+  putRequest,
+  removeRequest,
+  restartRequest,
+  statusRequest,
+} from '../src/hosts/remote/homeAccess.ts';
 import { Disposables } from '../src/util/disposables.ts';
 import { answerAtDoor, type Door } from './commandDoor.ts';
 import type { Host } from './compose.ts';
@@ -34,10 +41,22 @@ export function activate(context: ExtensionContext): void {
     );
   };
   answer(homeAccessCommands.hello, { schema: helloRequest, work: async () => ({ ok: await (await load()).hello() }) });
-  answer(homeAccessCommands.status, { schema: statusRequest, work: async (request) => (await load()).open().homeHost.status(request) });
-  answer(homeAccessCommands.put, { schema: putRequest, work: async (request) => (await load()).open().homeHost.put(request) });
-  answer(homeAccessCommands.remove, { schema: removeRequest, work: async (request) => (await load()).open().homeHost.remove(request) });
-  answer(homeAccessCommands.restartCodex, { schema: restartRequest, work: async (request) => (await load()).open().homeHost.restartCodex(request) });
+  answer(homeAccessCommands.status, {
+    schema: statusRequest,
+    work: async (request) => (await load()).open().homeHost.status(request),
+  });
+  answer(homeAccessCommands.put, {
+    schema: putRequest,
+    work: async (request) => (await load()).open().homeHost.put(request),
+  });
+  answer(homeAccessCommands.remove, {
+    schema: removeRequest,
+    work: async (request) => (await load()).open().homeHost.remove(request),
+  });
+  answer(homeAccessCommands.restartCodex, {
+    schema: restartRequest,
+    work: async (request) => (await load()).open().homeHost.restartCodex(request),
+  });
   scope.add(
     commands.registerCommand('codexAccountsHost.putBack', async () => {
       const { putBack } = await import('./putBack.ts');

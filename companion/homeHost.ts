@@ -1,7 +1,16 @@
 import { markCredential, type CredentialMark } from '../src/home/credential/credentialMark.ts';
 import type { HomeCredential } from '../src/home/credential/credentialDocument.ts';
 import type { HomeSnapshot, HomeState } from '../src/home/home.ts';
-import type { HomeAccessResult, HomeStatus, PutAnswer, PutRequest, Refusal, RemoveAnswer, RestartAnswer, StatusRequest } from '../src/hosts/remote/homeAccess.ts';
+import type {
+  HomeAccessResult,
+  HomeStatus,
+  PutAnswer,
+  PutRequest,
+  Refusal,
+  RemoveAnswer,
+  RestartAnswer,
+  StatusRequest,
+} from '../src/hosts/remote/homeAccess.ts';
 import type { CredentialFile } from '../src/home/ports.ts';
 import type { Placement } from '../src/storage/placements.ts';
 import type { ChangeManner } from '../src/ui/running/bringAlong.ts';
@@ -85,7 +94,9 @@ export class HomeHost {
     if ('code' in look) {
       return look;
     }
-    const isSilent = look.mark !== undefined && isRenewal({ request, next: acceptable.mark, placement: look.placement, standing: look.mark });
+    const isSilent =
+      look.mark !== undefined &&
+      isRenewal({ request, next: acceptable.mark, placement: look.placement, standing: look.mark });
     if (!isSilent && !(await this.#mayPlace(acceptable, look))) {
       return { code: 'declined' };
     }
@@ -135,7 +146,9 @@ export class HomeHost {
     if (!this.#isHere(request)) {
       return { code: 'otherHost' };
     }
-    return this.#ports.isTrusted() ? { ok: { step: await this.#ports.running.follow('clicked') } } : { code: 'untrusted' };
+    return this.#ports.isTrusted()
+      ? { ok: { step: await this.#ports.running.follow('clicked') } }
+      : { code: 'untrusted' };
   }
 
   /**
@@ -195,7 +208,11 @@ export class HomeHost {
     });
   }
 
-  async #place({ request, credential, mark }: Acceptable, look: Look, isSilent: boolean): Promise<HomeAccessResult<PutAnswer>> {
+  async #place(
+    { request, credential, mark }: Acceptable,
+    look: Look,
+    isSilent: boolean,
+  ): Promise<HomeAccessResult<PutAnswer>> {
     const { home, placements, kept, clock, news } = this.#ports;
     return placements.withLock(home.folder, async () => {
       if (!(await this.#stillStands(look))) {
@@ -213,9 +230,25 @@ export class HomeHost {
       const { placementId, binding, label } = request;
       const { userId, workspaceId, loginOwnerId, secretHash = '' } = mark;
       const sinceMs = findSinceMs(mark, { standing: look.mark, placement: look.placement }, placedAtMs);
-      await placements.write({ home: home.folder, placementId, binding, label, placedAtMs, sinceMs, secretHash, loginOwnerId, userId, workspaceId });
+      await placements.write({
+        home: home.folder,
+        placementId,
+        binding,
+        label,
+        placedAtMs,
+        sinceMs,
+        secretHash,
+        loginOwnerId,
+        userId,
+        workspaceId,
+      });
       if (!isSilent) {
-        news.placed({ label, binding, expiresAtMs: mark.expiresAtMs, canPutBack: (await kept.findLast()) !== undefined });
+        news.placed({
+          label,
+          binding,
+          expiresAtMs: mark.expiresAtMs,
+          canPutBack: (await kept.findLast()) !== undefined,
+        });
       }
       return { ok: { placedAtMs, replaced: nameReplaced(look.standing) } };
     });
@@ -224,7 +257,13 @@ export class HomeHost {
   async #mayPlace({ request, mark }: Acceptable, { standing }: Look): Promise<boolean> {
     const { questions, credential } = this.#ports;
     const { label, binding } = request;
-    return questions.mayPlace({ label, binding, expiresAtMs: mark.expiresAtMs, path: credential.path, replaced: standing });
+    return questions.mayPlace({
+      label,
+      binding,
+      expiresAtMs: mark.expiresAtMs,
+      path: credential.path,
+      replaced: standing,
+    });
   }
 
   /**
@@ -267,7 +306,11 @@ export class HomeHost {
   }
 }
 
-function describeStanding(state: Readable, mark: CredentialMark | undefined, placement: Placement | undefined): Standing {
+function describeStanding(
+  state: Readable,
+  mark: CredentialMark | undefined,
+  placement: Placement | undefined,
+): Standing {
   if (state.kind === 'signedOut') {
     return { kind: 'nobody' };
   }

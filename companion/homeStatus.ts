@@ -14,7 +14,10 @@ export interface StatusPorts {
 }
 
 /** What stands in the Home of this host, without any credential. */
-export async function readHomeStatus({ home, placements, kept, running }: StatusPorts, asksCodex: boolean): Promise<HomeStatus> {
+export async function readHomeStatus(
+  { home, placements, kept, running }: StatusPorts,
+  asksCodex: boolean,
+): Promise<HomeStatus> {
   const [state, placement, rows, last] = await Promise.all([
     home.read(),
     placements.read(home.folder),
@@ -36,7 +39,13 @@ function describeUsed(used: UsedAccount): RunningThere['used'] {
   switch (used.kind) {
     case 'other': {
       const { who } = used;
-      return { kind: 'other', who: who?.kind === 'chatgpt' ? { kind: 'chatgpt', email: cut(who.email), userId: cut(who.userId), workspaceId: cut(who.workspaceId) } : who };
+      return {
+        kind: 'other',
+        who:
+          who?.kind === 'chatgpt'
+            ? { kind: 'chatgpt', email: cut(who.email), userId: cut(who.userId), workspaceId: cut(who.workspaceId) }
+            : who,
+      };
     }
     case 'variable':
       return { kind: 'variable', name: used.name };
@@ -71,7 +80,12 @@ async function describe(state: HomeState, placement: Placement | undefined): Pro
   }
 }
 
-function pick({ placementId, binding, label, placedAtMs }: Placement): Pick<Placement, 'placementId' | 'binding' | 'label' | 'placedAtMs'> {
+function pick({
+  placementId,
+  binding,
+  label,
+  placedAtMs,
+}: Placement): Pick<Placement, 'placementId' | 'binding' | 'label' | 'placedAtMs'> {
   return { placementId, binding, label, placedAtMs };
 }
 

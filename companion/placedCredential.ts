@@ -7,7 +7,10 @@ import type { Placement } from '../src/storage/placements.ts';
  * The credential of a request, or undefined for what may never stand here: a lease that carries a refresh token, a
  * "copy" of a sign-in, which would die by being in two places (design.md 6), or anything but the three kinds we manage.
  */
-export function findAcceptable({ binding, document }: Pick<PutRequest, 'binding' | 'document'>): HomeCredential | undefined {
+export function findAcceptable({
+  binding,
+  document,
+}: Pick<PutRequest, 'binding' | 'document'>): HomeCredential | undefined {
   const parsed = parseCredentialDocument(document);
   if (parsed.kind !== 'credential') {
     return undefined;

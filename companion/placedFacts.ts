@@ -34,7 +34,11 @@ export class PlacedFacts {
       case 'signedIn': {
         const { credential } = state;
         const rest = credential.kind === 'chatgpt' ? judgeRest(credential.tokens, this.#ports.clock.nowMs()) : atRest;
-        return { holder: await describeHolder(credential), sinceMs: (await this.#findPlacement(credential))?.sinceMs, ...rest };
+        return {
+          holder: await describeHolder(credential),
+          sinceMs: (await this.#findPlacement(credential))?.sinceMs,
+          ...rest,
+        };
       }
     }
   }

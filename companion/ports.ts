@@ -6,7 +6,11 @@ import type { ChangeManner } from '../src/ui/running/bringAlong.ts';
 export type Standing =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'placed'; readonly label: string }
-  | { readonly kind: 'foreign'; readonly credential: 'chatgpt' | 'apiKey' | 'accessToken' | 'other'; readonly email?: string | undefined }
+  | {
+      readonly kind: 'foreign';
+      readonly credential: 'chatgpt' | 'apiKey' | 'accessToken' | 'other';
+      readonly email?: string | undefined;
+    }
   | { readonly kind: 'unreadable' };
 
 export interface PlaceQuestion {
@@ -21,8 +25,16 @@ export interface PlaceQuestion {
 /** Questions to the person in that window. Closing one changes nothing. */
 export interface HostQuestions {
   mayPlace(question: PlaceQuestion): Promise<boolean>;
-  mayRemove(question: { readonly label: string; readonly binding: PutRequest['binding']; readonly path: string }): Promise<boolean>;
-  mayPutBack(question: { readonly kept: Standing; readonly replaced: Standing; readonly path: string }): Promise<boolean>;
+  mayRemove(question: {
+    readonly label: string;
+    readonly binding: PutRequest['binding'];
+    readonly path: string;
+  }): Promise<boolean>;
+  mayPutBack(question: {
+    readonly kept: Standing;
+    readonly replaced: Standing;
+    readonly path: string;
+  }): Promise<boolean>;
 }
 
 /** What is said after something was done; nobody waits until it is read. */

@@ -22,12 +22,21 @@ export async function putBack({ host, homeHost, log }: PutBackParts, manner: 'as
   log.info('putBack', code);
   if (typeof result !== 'string') {
     await notice.error(
-      l10n.t('Nothing was put back on {0}: {1} cannot be written ({2}).', host, linkSafeText(result.path ?? ''), linkSafeText(result.problem ?? '')),
+      l10n.t(
+        'Nothing was put back on {0}: {1} cannot be written ({2}).',
+        host,
+        linkSafeText(result.path ?? ''),
+        linkSafeText(result.problem ?? ''),
+      ),
     );
     return;
   }
   const said = sayResult(result, host);
-  await (result === 'done' || result === 'nothingKept' ? notice.information(said) : said === '' ? undefined : notice.warning(said));
+  await (result === 'done' || result === 'nothingKept'
+    ? notice.information(said)
+    : said === ''
+      ? undefined
+      : notice.warning(said));
 }
 
 function sayResult(result: PutBackResult, host: string): string {
@@ -35,7 +44,10 @@ function sayResult(result: PutBackResult, host: string): string {
     case 'done':
       return l10n.t('Codex on {0} uses again what it used before.', host);
     case 'nothingKept':
-      return l10n.t('There is nothing to put back on {0}: Codex Accounts has replaced no sign-in of somebody else here.', host);
+      return l10n.t(
+        'There is nothing to put back on {0}: Codex Accounts has replaced no sign-in of somebody else here.',
+        host,
+      );
     case 'changedMeanwhile':
       return l10n.t('The sign-in of Codex on {0} changed at that moment. Nothing was put back: try again.', host);
     case 'untrusted':

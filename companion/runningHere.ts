@@ -31,10 +31,22 @@ export interface RunningHereParts {
 }
 
 /** What knows which Codex of this host uses which account, and brings it along. */
-export function composeRunningHere({ home, placements, bindings, lastAnswers, host, version, log }: RunningHereParts): RunningHere {
+export function composeRunningHere({
+  home,
+  placements,
+  bindings,
+  lastAnswers,
+  host,
+  version,
+  log,
+}: RunningHereParts): RunningHere {
   const { folder } = home;
   const facts = new PlacedFacts({ home, placements, clock });
-  const commandsOfCli = new DaemonCommands({ home: folder, environment: process.env, workspaceFolders: listOpenFolders });
+  const commandsOfCli = new DaemonCommands({
+    home: folder,
+    environment: process.env,
+    workspaceFolders: listOpenFolders,
+  });
   const server = new SystemBackgroundServer({ home: folder, version, commands: commandsOfCli, clock });
   const ports: Omit<RunningCodexPorts, 'server'> = {
     clock,

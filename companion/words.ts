@@ -10,7 +10,9 @@ export function nameStanding(standing: Standing, hidePersonalInfo: boolean): str
     case 'placed':
       return linkSafeText(standing.label);
     case 'foreign':
-      return hidePersonalInfo || standing.email === undefined ? nameCredential(standing.credential) : linkSafeText(standing.email);
+      return hidePersonalInfo || standing.email === undefined
+        ? nameCredential(standing.credential)
+        : linkSafeText(standing.email);
     case 'unreadable':
       return l10n.t('something that cannot be read as a Codex sign-in');
   }
@@ -30,8 +32,15 @@ function nameCredential(credential: Extract<Standing, { kind: 'foreign' }>['cred
 }
 
 /** What the person agrees to, beside the name of the account and the host. */
-export function describePlacing({ binding, expiresAtMs, path, replaced }: PlaceQuestion, hidePersonalInfo: boolean): string {
-  return [describeBinding(binding, expiresAtMs), describeReplaced(replaced, hidePersonalInfo), l10n.t('It is written to {0}.', linkSafeText(path))].join('\n\n');
+export function describePlacing(
+  { binding, expiresAtMs, path, replaced }: PlaceQuestion,
+  hidePersonalInfo: boolean,
+): string {
+  return [
+    describeBinding(binding, expiresAtMs),
+    describeReplaced(replaced, hidePersonalInfo),
+    l10n.t('It is written to {0}.', linkSafeText(path)),
+  ].join('\n\n');
 }
 
 function describeBinding(binding: PlaceQuestion['binding'], expiresAtMs: number | undefined): string {
@@ -39,9 +48,14 @@ function describeBinding(binding: PlaceQuestion['binding'], expiresAtMs: number 
     case 'lease':
       return expiresAtMs === undefined
         ? l10n.t('This host gets a lease: it can use the account for a while, and cannot renew it.')
-        : l10n.t('This host gets a lease: it can use the account until {0}, and cannot renew it.', formatEnd(expiresAtMs));
+        : l10n.t(
+            'This host gets a lease: it can use the account until {0}, and cannot renew it.',
+            formatEnd(expiresAtMs),
+          );
     case 'own':
-      return l10n.t('This host gets a sign-in of its own, which Codex renews here. Whoever administers this host can read it.');
+      return l10n.t(
+        'This host gets a sign-in of its own, which Codex renews here. Whoever administers this host can read it.',
+      );
     case 'copy':
       return l10n.t('This host gets the key or access token itself. Whoever administers this host can read it.');
   }
@@ -55,11 +69,17 @@ function describeReplaced(replaced: Standing, hidePersonalInfo: boolean): string
       return l10n.t('It replaces {0}, which Codex Accounts placed here.', nameStanding(replaced, hidePersonalInfo));
     case 'foreign':
     case 'unreadable':
-      return l10n.t('It replaces {0}, which is kept: “Put Back” brings it back.', nameStanding(replaced, hidePersonalInfo));
+      return l10n.t(
+        'It replaces {0}, which is kept: “Put Back” brings it back.',
+        nameStanding(replaced, hidePersonalInfo),
+      );
   }
 }
 
-export function describePlaced(host: string, { label, binding, expiresAtMs }: Pick<PlaceQuestion, 'label' | 'binding' | 'expiresAtMs'>): string {
+export function describePlaced(
+  host: string,
+  { label, binding, expiresAtMs }: Pick<PlaceQuestion, 'label' | 'binding' | 'expiresAtMs'>,
+): string {
   return binding === 'lease' && expiresAtMs !== undefined
     ? l10n.t('Codex on {0} now uses {1} (lease until {2}).', host, linkSafeText(label), formatEnd(expiresAtMs))
     : l10n.t('Codex on {0} now uses {1}.', host, linkSafeText(label));

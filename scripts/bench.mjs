@@ -5,9 +5,18 @@ import { listBenchmarks, runBenchmarks } from './benchmarks.mjs';
 import { findOwnNetwork } from './ownNetwork.mjs';
 import { Stop, main, run } from './processes.mjs';
 import { say, secondsSince } from './progress.mjs';
-import { ensureCodeServer, ensureCodex, ensureNode24, ensureRootInstall, ensureSystemPackages, root } from './tools.mjs';
+import {
+  ensureCodeServer,
+  ensureCodex,
+  ensureNode24,
+  ensureRootInstall,
+  ensureSystemPackages,
+  root,
+} from './tools.mjs';
 
-const programs = [{ program: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'], package: 'chromium' }];
+const programs = [
+  { program: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'], package: 'chromium' },
+];
 
 await main(async () => {
   const all = listBenchmarks(join(root, 'bench'));

@@ -5,7 +5,10 @@ import { readdirSync } from 'node:fs';
 /** Each file of the folder itself is a benchmark; what they share is in a folder below. */
 export function listBenchmarks(folder) {
   const names = readdirSync(folder, { withFileTypes: true });
-  return names.filter((entry) => entry.isFile() && entry.name.endsWith('.ts')).map(({ name }) => name.slice(0, -'.ts'.length)).sort();
+  return names
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map(({ name }) => name.slice(0, -'.ts'.length))
+    .sort();
 }
 
 /**
@@ -15,7 +18,9 @@ export function listBenchmarks(folder) {
 export async function runBenchmarks(names, runOne) {
   const failed = [];
   for (const name of names) {
-    const code = await Promise.resolve().then(() => runOne(name)).catch(() => 1);
+    const code = await Promise.resolve()
+      .then(() => runOne(name))
+      .catch(() => 1);
     if (code !== 0) failed.push(name);
   }
   return failed;

@@ -1,11 +1,16 @@
 /** The part of esbuild's metafile that the budgets read. */
 export interface BuildMetafile {
-  readonly outputs: Readonly<Record<string, {
-    readonly bytes: number;
-    readonly entryPoint?: string;
-    readonly imports: readonly { readonly path: string; readonly kind: string; readonly external?: boolean }[];
-    readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>>;
-  }>>;
+  readonly outputs: Readonly<
+    Record<
+      string,
+      {
+        readonly bytes: number;
+        readonly entryPoint?: string;
+        readonly imports: readonly { readonly path: string; readonly kind: string; readonly external?: boolean }[];
+        readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>>;
+      }
+    >
+  >;
 }
 
 /** Bytes, as in design.md section 9 (1 KB = 1024 bytes); `house` is what is loaded when activation is over. */
@@ -38,8 +43,10 @@ export function findBrokenBudgets(metafile: BuildMetafile, entry: string, limitB
   const broken: string[] = [];
   const bytes = countActivationBytes(metafile, entry);
   if (bytes > limitBytes) {
-    broken.push(`${entry} loads ${bytes} bytes at once; the budget is ${limitBytes}. `
-      + `Largest parts: ${describeLargest(metafile, closure)}. Load what is not needed at once with import().`);
+    broken.push(
+      `${entry} loads ${bytes} bytes at once; the budget is ${limitBytes}. ` +
+        `Largest parts: ${describeLargest(metafile, closure)}. Load what is not needed at once with import().`,
+    );
   }
   const inputs = (paths: readonly string[]) =>
     paths.flatMap((path) => Object.keys(metafile.outputs[path]?.inputs ?? {}));

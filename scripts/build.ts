@@ -85,14 +85,14 @@ async function buildWebview(entry: string, outfile: string): Promise<string[]> {
 export async function buildAll(): Promise<void> {
   const broken: string[] = [];
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  broken.push(...await buildHost('src/composition/house.ts', 'dist', limits.house));
-  broken.push(...await buildEntry('src/extension.ts', 'dist/extension.cjs'));
+  broken.push(...(await buildHost('src/composition/house.ts', 'dist', limits.house)));
+  broken.push(...(await buildEntry('src/extension.ts', 'dist/extension.cjs')));
   if (existsSync(join(root, 'src/webview/panel.ts'))) {
-    broken.push(...await buildWebview('src/webview/panel.ts', 'dist/webview/panel.js'));
+    broken.push(...(await buildWebview('src/webview/panel.ts', 'dist/webview/panel.js')));
   }
   if (existsSync(join(root, 'companion/extension.ts'))) {
     rmSync(join(root, 'dist-companion'), { recursive: true, force: true });
-    broken.push(...await buildHost('companion/extension.ts', 'dist-companion', limits.house));
+    broken.push(...(await buildHost('companion/extension.ts', 'dist-companion', limits.house)));
   }
   if (broken.length > 0) throw new Stop(broken.join('\n'));
 }

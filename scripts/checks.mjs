@@ -21,22 +21,40 @@ export async function runChecks(node, { lintChangedOnly = false } = {}) {
   const projects = ['.', 'src/webview'].filter((path) => existsSync(join(root, path, 'tsconfig.json')));
   const steps = [
     ...projects.map((path) => command(path === '.' ? 'types' : `types of ${path}`, node, [tsc, '-p', path])),
-    command('lint', node, [bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0', ...(lintChangedOnly ? lintCache : [])]),
+    command('lint', node, [
+      bin('eslint', 'bin', 'eslint.js'),
+      '.',
+      '--max-warnings',
+      '0',
+      ...(lintChangedOnly ? lintCache : []),
+    ]),
     runSuite('unit', { node }),
   ];
   say(`sizes: ${describeSizes(measureFiles(root, ['src', 'companion']))}`);
-  return Promise.all(steps.map(async (step) => {
-    const result = await step;
-    if (result.failed > 0) process.stdout.write(`\n${result.output.trim()}\n${result.problems.join('\n')}\n\n`);
-    else for (const line of [...result.problems, ...describeNotRunHere(result.notRunHere)]) say(`${result.name}: ${line}`);
-    const counts = result.passed > 0 ? `, ${result.passed} tests` : '';
-    say(`${result.failed > 0 ? 'FAILED' : 'ok'}: ${result.name} (${result.seconds}${counts})`);
-    return result;
-  }));
+  return Promise.all(
+    steps.map(async (step) => {
+      const result = await step;
+      if (result.failed > 0) process.stdout.write(`\n${result.output.trim()}\n${result.problems.join('\n')}\n\n`);
+      else
+        for (const line of [...result.problems, ...describeNotRunHere(result.notRunHere)])
+          say(`${result.name}: ${line}`);
+      const counts = result.passed > 0 ? `, ${result.passed} tests` : '';
+      say(`${result.failed > 0 ? 'FAILED' : 'ok'}: ${result.name} (${result.seconds}${counts})`);
+      return result;
+    }),
+  );
 }
 
 async function command(name, node, args) {
   const beganAtMs = Date.now();
   const { code, output } = await run(node, args, { cwd: root });
-  return { name, passed: 0, failed: code === 0 ? 0 : 1, notRunHere: [], seconds: secondsSince(beganAtMs), output, problems: [] };
+  return {
+    name,
+    passed: 0,
+    failed: code === 0 ? 0 : 1,
+    notRunHere: [],
+    seconds: secondsSince(beganAtMs),
+    output,
+    problems: [],
+  };
 }

@@ -25,7 +25,18 @@ export const quietSettings = {
  * `nodeArguments` go to Node itself, in the server and in every extension host. The answer is `{url, child, userDataDir, extensionsDir, close}`; `url` has no trailing slash.
  */
 export async function startCodeServer(options) {
-  const { node, codeServer, dataFolder, folder, vsixPaths, userSettings, env, trust = true, port = 0, nodeArguments = [] } = options;
+  const {
+    node,
+    codeServer,
+    dataFolder,
+    folder,
+    vsixPaths,
+    userSettings,
+    env,
+    trust = true,
+    port = 0,
+    nodeArguments = [],
+  } = options;
   const userDataDir = join(dataFolder, 'user-data');
   const extensionsDir = join(dataFolder, 'extensions');
   const config = join(dataFolder, 'config.yaml');
@@ -34,8 +45,13 @@ export async function startCodeServer(options) {
   writeFileSync(config, '{}\n');
   writeFileSync(join(userDataDir, 'User', 'settings.json'), JSON.stringify(userSettings, null, 2));
   const shared = [
-    join(codeServer, 'out', 'node', 'entry.js'), '--config', config,
-    '--user-data-dir', userDataDir, '--extensions-dir', extensionsDir,
+    join(codeServer, 'out', 'node', 'entry.js'),
+    '--config',
+    config,
+    '--user-data-dir',
+    userDataDir,
+    '--extensions-dir',
+    extensionsDir,
   ];
   // With VSCODE_CLI the server keeps this environment; else it asks a login shell for one, which sets PATH anew.
   const ownEnv = { ...withoutVsCode(env ?? process.env), EXTENSIONS_GALLERY: '{}', VSCODE_CLI: '1' };
@@ -45,10 +61,23 @@ export async function startCodeServer(options) {
       throw new Stop(`code-server could not install ${vsix}:\n${output}`);
     }
   }
-  const child = start(node, [
-    ...nodeArguments, ...shared, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check',
-    '--disable-getting-started-override', ...(trust ? ['--disable-workspace-trust'] : []), folder,
-  ], { env: ownEnv, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = start(
+    node,
+    [
+      ...nodeArguments,
+      ...shared,
+      '--auth',
+      'none',
+      '--bind-addr',
+      `127.0.0.1:${port}`,
+      '--disable-telemetry',
+      '--disable-update-check',
+      '--disable-getting-started-override',
+      ...(trust ? ['--disable-workspace-trust'] : []),
+      folder,
+    ],
+    { env: ownEnv, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
   try {
     const pattern = /HTTP server listening on (http:\/\/127\.0\.0\.1:\d+)/u;
     const [, url] = await waitForOutput(child, { pattern, name: 'code-server' });

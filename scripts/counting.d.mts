@@ -21,6 +21,7 @@ export interface Counts {
 }
 export function countReport(report: Report): Counts;
 export function describeNotRunHere(reasons: readonly string[]): string[];
-export function judgeLeftovers(
-  leftovers: readonly { readonly pid: number; readonly command: string }[],
-): { readonly failed: 0 | 1; readonly problems: readonly string[] };
+export function judgeLeftovers(leftovers: readonly { readonly pid: number; readonly command: string }[]): {
+  readonly failed: 0 | 1;
+  readonly problems: readonly string[];
+};

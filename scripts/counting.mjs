@@ -17,8 +17,9 @@ export function countReport({ testResults }) {
   const others = tests.filter(({ status }) => status !== 'passed' && status !== 'failed');
   const notRunHere = others.map(({ meta }) => meta?.notRunHere).filter((reason) => reason !== undefined);
   const skipped = others.length - notRunHere.length;
-  const broken = testResults.filter((file) =>
-    file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'));
+  const broken = testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+  );
   const passed = withStatus('passed');
   return {
     passed: passed.length,
@@ -27,16 +28,21 @@ export function countReport({ testResults }) {
     problems: [
       ...broken.map((file) => `${file.name}: ${file.message}`),
       ...(skipped > 0 ? [`${skipped} tests were skipped; a test that did not run shows nothing`] : []),
-      ...passed.filter(({ failureMessages }) => failureMessages.length > 0)
-        .map(({ fullName, failureMessages }) => `passed only when tried again: ${fullName}: ${failureMessages[0].split('\n', 1)[0]}`),
+      ...passed
+        .filter(({ failureMessages }) => failureMessages.length > 0)
+        .map(
+          ({ fullName, failureMessages }) =>
+            `passed only when tried again: ${fullName}: ${failureMessages[0].split('\n', 1)[0]}`,
+        ),
     ],
   };
 }
 
 /** One line for each reason, with how many tests it kept from running: `not run here: 3 (only root may)`. */
 export function describeNotRunHere(reasons) {
-  return [...new Set(reasons)].map((reason) =>
-    `not run here: ${reasons.filter((other) => other === reason).length} (${reason})`);
+  return [...new Set(reasons)].map(
+    (reason) => `not run here: ${reasons.filter((other) => other === reason).length} (${reason})`,
+  );
 }
 
 /**

@@ -11,8 +11,10 @@ import { findProgram } from './tools.mjs';
 export async function openDesktop({ folder, vsixPaths, userSettings, dataFolder, env }) {
   const program = findProgram('code');
   if (program === undefined) {
-    throw new Stop('`code` is not on PATH. Install VS Code, run its command "Shell Command: Install \'code\' command '
-      + 'in PATH", or run npm start without --desktop.');
+    throw new Stop(
+      "`code` is not on PATH. Install VS Code, run its command \"Shell Command: Install 'code' command " +
+        'in PATH", or run npm start without --desktop.',
+    );
   }
   const userDataDir = join(dataFolder, 'user-data');
   mkdirSync(join(userDataDir, 'User'), { recursive: true, mode: 0o700 });
@@ -24,9 +26,11 @@ export async function openDesktop({ folder, vsixPaths, userSettings, dataFolder,
     if (code !== 0) throw new Stop(`VS Code could not install ${vsix}:\n${output}`);
   }
   say('opening VS Code; close its window or press Ctrl+C to end …');
-  const { code, output } = await runCode(program, [
-    ...own, '--disable-workspace-trust', '--disable-telemetry', '--new-window', '--wait', folder,
-  ], options);
+  const { code, output } = await runCode(
+    program,
+    [...own, '--disable-workspace-trust', '--disable-telemetry', '--new-window', '--wait', folder],
+    options,
+  );
   if (code !== 0) throw new Stop(`VS Code ended with code ${code}:\n${output}`);
   return 0;
 }

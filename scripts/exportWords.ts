@@ -19,7 +19,9 @@ function listSources(folder: string): readonly string[] {
 
 /** The bundle as it should be, sorted, so that a change shows as one line. */
 async function collectWords(paths: readonly string[]): Promise<string> {
-  const found = await getL10nJson(paths.map((path) => ({ extension: '.ts', contents: readFileSync(join(root, path), 'utf8') })));
+  const found = await getL10nJson(
+    paths.map((path) => ({ extension: '.ts', contents: readFileSync(join(root, path), 'utf8') })),
+  );
   const sorted = Object.fromEntries(Object.entries(found).sort(([left], [right]) => (left < right ? -1 : 1)));
   return `${JSON.stringify(sorted, undefined, 2)}\n`;
 }

@@ -1,6 +1,6 @@
 /** The bans of the house, each with a sentence that says what to do instead. */
 const timers = {
-  selector: "CallExpression[callee.name=/^(setTimeout|setInterval|setImmediate)$/]",
+  selector: 'CallExpression[callee.name=/^(setTimeout|setInterval|setImmediate)$/]',
   message: 'Time is a port: take a Clock.',
 };
 const now = {
@@ -20,7 +20,7 @@ const workspaceWrites = {
   message: 'workspace.fs writes 0644 and in place. Secrets go through platform/files/atomicFile.ts.',
 };
 const innerHtml = {
-  selector: "MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]",
+  selector: 'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]',
   message: 'Build nodes; text stays text.',
 };
 const bareError = {
@@ -32,7 +32,8 @@ const literalWords = {
   message: 'The first argument of l10n.t is a literal, or nobody can translate it.',
 };
 const cutMessage = {
-  selector: "CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$/][arguments.length=1]:not([arguments.0.type='SpreadElement'])",
+  selector:
+    "CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$/][arguments.length=1]:not([arguments.0.type='SpreadElement'])",
   message: 'VS Code cuts a message without a button after its first line: notice of ui/shell/notices.ts gives it one.',
 };
 const reveal = {

@@ -32,7 +32,12 @@ export async function packageVsix(target?: string): Promise<string> {
   copyFileSync(await packageCompanion(), join(root, carriedCompanion));
   if (target !== undefined) addKeyring(target);
   const name = target === undefined ? 'codex-accounts.vsix' : `codex-accounts-${target}.vsix`;
-  return pack({ folder: root, name, kind: target === undefined ? 'base' : 'platform', ...(target === undefined ? {} : { target }) });
+  return pack({
+    folder: root,
+    name,
+    kind: target === undefined ? 'base' : 'platform',
+    ...(target === undefined ? {} : { target }),
+  });
 }
 
 /** The companion is one package for every platform: the host it goes to is rarely of the kind of the person's computer. */
@@ -40,7 +45,10 @@ async function packageCompanion(): Promise<string> {
   const folder = join(root, 'out', 'companion');
   rmSync(folder, { recursive: true, force: true });
   for (const name of ['package.json', 'package.nls.json', 'README.md', 'l10n']) {
-    cpSync(join(root, 'companion', name), join(folder, name), { recursive: true, filter: (path) => !path.endsWith('bundle.l10n.json') });
+    cpSync(join(root, 'companion', name), join(folder, name), {
+      recursive: true,
+      filter: (path) => !path.endsWith('bundle.l10n.json'),
+    });
   }
   cpSync(join(root, 'media', 'icon.png'), join(folder, 'media', 'icon.png'));
   const isShipped = (path: string): boolean => !/\.(?:map|json)$/u.test(path);
@@ -80,15 +88,20 @@ async function pack({ folder, name, kind, ...platform }: Package): Promise<strin
 /** Puts the binary of `@napi-rs/keyring` for a target into dist/, with the licences of all that was built into it. */
 function addKeyring(target: string): void {
   const platform = keyringPlatforms.get(target);
-  if (platform === undefined) throw new Stop(`There is no keyring for ${target}; there is one for ${[...keyringPlatforms.keys()].join(', ')}.`);
+  if (platform === undefined)
+    throw new Stop(`There is no keyring for ${target}; there is one for ${[...keyringPlatforms.keys()].join(', ')}.`);
   const modules = join(root, 'node_modules', '@napi-rs');
   const folder = join(modules, `keyring-${platform}`);
   if (!existsSync(folder)) {
-    throw new Stop(`npm installs the keyring of this platform only. Install @napi-rs/keyring-${platform} in the version of `
-      + '@napi-rs/keyring without saving it (npm install --no-save --force), then run this again.');
+    throw new Stop(
+      `npm installs the keyring of this platform only. Install @napi-rs/keyring-${platform} in the version of ` +
+        '@napi-rs/keyring without saving it (npm install --no-save --force), then run this again.',
+    );
   }
   copyFileSync(join(folder, `keyring.${platform}.node`), join(root, 'dist', 'keyring.node'));
-  const licenses = [join(modules, 'keyring', 'LICENSE'), join(folder, 'LICENSE.third-party.md')].map((file) => readFileSync(file, 'utf8'));
+  const licenses = [join(modules, 'keyring', 'LICENSE'), join(folder, 'LICENSE.third-party.md')].map((file) =>
+    readFileSync(file, 'utf8'),
+  );
   writeFileSync(join(root, 'dist', 'keyring.licenses.md'), licenses.join('\n\n'));
 }
 

@@ -17,7 +17,9 @@ export async function startPracticeIssuer(node, port) {
   const [line] = await waitForOutput(child, { pattern: /^\{.*\}$/mu, name: 'The practice issuer' });
   const { url, caFile } = JSON.parse(line);
   return {
-    url, caFile, child,
+    url,
+    caFile,
+    child,
     settings: {
       'codexAccounts.issuer': url,
       'codexAccounts.chatgptBaseUrl': `${url}/backend-api/`,

@@ -8,5 +8,8 @@ export function makeRepository(folder: string): void;
 export function withoutCodex(
   env: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string | undefined>>;
-export function withProgramFolder<Env extends Readonly<Record<string, string | undefined>>>(env: Env, folder: string): Env;
+export function withProgramFolder<Env extends Readonly<Record<string, string | undefined>>>(
+  env: Env,
+  folder: string,
+): Env;
 export function endProcessesOf(home: string, graceMs?: number): Promise<void>;

@@ -100,7 +100,11 @@ export async function main(body) {
     interrupted = true;
     void endAll().then(() => process.exit(code));
   };
-  for (const [name, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
+  for (const [name, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ]) {
     process.on(name, () => interrupt(code));
   }
   watchNpm(() => interrupt(143));
@@ -148,7 +152,8 @@ function findProcesses(isMeant) {
     if (!/^\d+$/u.test(entry) || Number(entry) === process.pid) continue;
     try {
       const command = readFileSync(`/proc/${entry}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-      if (command !== '' && isMeant(readFileSync(`/proc/${entry}/environ`, 'utf8'), command)) found.push({ pid: Number(entry), command });
+      if (command !== '' && isMeant(readFileSync(`/proc/${entry}/environ`, 'utf8'), command))
+        found.push({ pid: Number(entry), command });
     } catch {
       // The process ended while we looked, or belongs to another user: not ours.
     }
@@ -176,16 +181,21 @@ function findDescendants(pid) {
 function listProcesses() {
   if (process.platform !== 'linux') {
     const { stdout } = spawnSync('/bin/ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
-    return stdout.trim().split('\n').map((line) => line.trim().split(/\s+/u).map(Number));
+    return stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/u).map(Number));
   }
-  return readdirSync('/proc').filter((entry) => /^\d+$/u.test(entry)).map((entry) => {
-    try {
-      const stat = readFileSync(`/proc/${entry}/stat`, 'utf8');
-      return [Number(entry), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])];
-    } catch {
-      return [Number(entry), 0];
-    }
-  });
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/u.test(entry))
+    .map((entry) => {
+      try {
+        const stat = readFileSync(`/proc/${entry}/stat`, 'utf8');
+        return [Number(entry), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])];
+      } catch {
+        return [Number(entry), 0];
+      }
+    });
 }
 
 /** Signals a process group, led by the first id, and each of the others. */

@@ -32,7 +32,8 @@ ${live ? liveTerminal : practiceTerminal}
 `;
 }
 
-const liveTerminal = '3. Open a terminal and run “codex login status”: your own Codex CLI, if you have one, is signed in too.';
+const liveTerminal =
+  '3. Open a terminal and run “codex login status”: your own Codex CLI, if you have one, is signed in too.';
 
 const practiceTerminal = `3. Open a terminal. The Codex CLI is there, with a Codex home of its own, and is signed in too:
      codex login status    who is signed in

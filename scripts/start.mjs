@@ -10,7 +10,13 @@ import { openDesktop } from './desktop.mjs';
 import { findFreePort } from './ports.mjs';
 import { Stop, atEnd, main, run } from './processes.mjs';
 import { startPracticeIssuer } from './practice.mjs';
-import { buildPracticeConfig, endProcessesOf, practiceEnvironment, withProgramFolder, withoutCodex } from './practiceHome.mjs';
+import {
+  buildPracticeConfig,
+  endProcessesOf,
+  practiceEnvironment,
+  withProgramFolder,
+  withoutCodex,
+} from './practiceHome.mjs';
 import { say } from './progress.mjs';
 import { writeSample } from './sample.mjs';
 import { ensureCodeServer, ensureCodex, ensureNode24, ensureRootInstall, root } from './tools.mjs';
@@ -33,7 +39,12 @@ await main(async () => {
   const place = makePlace(live);
   const issuer = live ? undefined : await startPracticeIssuer(node, await findFreePort(8650));
   const env = live ? process.env : makePracticeHome(place, issuer, codexFolder);
-  const settings = { ...quietSettings, 'workbench.startupEditor': 'readme', 'editor.wordWrap': 'on', ...issuer?.settings };
+  const settings = {
+    ...quietSettings,
+    'workbench.startupEditor': 'readme',
+    'editor.wordWrap': 'on',
+    ...issuer?.settings,
+  };
   writeSample(place.sample, { live, desktop });
   const shared = { folder: place.sample, vsixPaths: [vsix], userSettings: settings, dataFolder: place.data };
   if (codeServer === undefined) return openDesktop({ ...shared, env });
@@ -41,8 +52,9 @@ await main(async () => {
   const server = await startCodeServer({ ...shared, env, node, codeServer, port: await findFreePort(8640) });
   say('ready. Ctrl+C ends everything. Open this address:');
   process.stdout.write(`\n  ${server.url}/\n\n`);
-  const stopped = [server.child, issuer?.child].filter(Boolean).map((child) =>
-    new Promise((resolve) => child.once('exit', resolve)));
+  const stopped = [server.child, issuer?.child]
+    .filter(Boolean)
+    .map((child) => new Promise((resolve) => child.once('exit', resolve)));
   await Promise.race(stopped);
   throw new Stop('A part of it ended on its own, so everything is ended.');
 });
@@ -71,12 +83,15 @@ function makePracticeHome(place, issuer, codexFolder) {
   const codexHome = makeTemporary(join(root, '.tools'));
   writeFileSync(join(codexHome, 'config.toml'), buildPracticeConfig(issuer, [place.sample]));
   atEnd(() => endProcessesOf(codexHome));
-  return withProgramFolder({
-    ...withoutCodex(process.env),
-    CODEX_HOME: codexHome,
-    XDG_STATE_HOME: join(place.data, 'state'),
-    ...practiceEnvironment(issuer),
-  }, codexFolder);
+  return withProgramFolder(
+    {
+      ...withoutCodex(process.env),
+      CODEX_HOME: codexHome,
+      XDG_STATE_HOME: join(place.data, 'state'),
+      ...practiceEnvironment(issuer),
+    },
+    codexFolder,
+  );
 }
 
 /** A new folder (0700) that is removed at the end. */

@@ -19,16 +19,26 @@ export async function runSuite(name, { node, show = false, limitMs = 20 * 60_000
   mkdirSync(join(root, 'out', 'results'), { recursive: true });
   rmSync(reportFile, { force: true });
   const args = [
-    join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', name,
-    '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`,
+    join(root, 'node_modules', 'vitest', 'vitest.mjs'),
+    'run',
+    '--project',
+    name,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${reportFile}`,
   ];
   // Whatever a suite starts has this folder in its environment, as the place of its home or of its temporary files.
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'ca-')));
   const removeTemporary = () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
   atEnd(removeTemporary);
   const childEnv = {
-    ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, CI: 'true',
-    TMPDIR: temporary, TEMP: temporary, TMP: temporary,
+    ...process.env,
+    NO_COLOR: '1',
+    FORCE_COLOR: undefined,
+    CI: 'true',
+    TMPDIR: temporary,
+    TEMP: temporary,
+    TMP: temporary,
   };
   const timer = new AbortController();
   const work = run(node, args, { cwd: root, env: childEnv, show, signal: timer.signal, killSignal: 'SIGKILL' });

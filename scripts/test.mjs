@@ -65,7 +65,7 @@ async function runEverything(results, long) {
   await ensureCodeServer();
   await ensureCodex();
   if (long) await ensureOldestCodeServer();
-  results.push(...await runChecks(node));
+  results.push(...(await runChecks(node)));
   const packaged = await packageExtension(node);
   results.push(packaged);
   const { obstacle } = findOwnNetwork();

@@ -20,7 +20,7 @@ export async function ensureRootInstall() {
     present: () => existsSync(join(root, 'node_modules', '.package-lock.json')),
     adopt: rootMatchesLock,
     install: () => npm(['ci', '--ignore-scripts'], root),
-    label: 'the project\'s packages',
+    label: "the project's packages",
   });
 }
 
@@ -82,14 +82,19 @@ export async function ensureSystemPackages(list) {
   if (missing().length === 0) return;
   const names = missing().map((entry) => entry.package);
   if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) {
-    throw new Stop(`These programs are missing: ${names.join(', ')}. Install them with your system's package manager `
-      + `(on Debian: apt-get install ${names.join(' ')}) and run this again.`);
+    throw new Stop(
+      `These programs are missing: ${names.join(', ')}. Install them with your system's package manager ` +
+        `(on Debian: apt-get install ${names.join(' ')}) and run this again.`,
+    );
   }
   await locked('apt', async () => {
     if (missing().length === 0) return;
     say(`installing ${names.join(', ')} with apt-get …`);
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    for (const args of [['update', '-q'], ['install', '-q', '-y', '--no-install-recommends', ...names]]) {
+    for (const args of [
+      ['update', '-q'],
+      ['install', '-q', '-y', '--no-install-recommends', ...names],
+    ]) {
       const { code, output } = await run('apt-get', args, { env });
       if (code !== 0) throw new Stop(`apt-get ${args.join(' ')} failed:\n${lastLines(output)}`);
     }
@@ -118,7 +123,8 @@ async function installNode(name, version) {
   const os = windows ? 'win' : process.platform;
   const names = [`node-${os}-${process.arch}`, `node-bin-${os}-${process.arch}`];
   const paths = names.map((entry) =>
-    join(toolsFolder, name, 'node_modules', entry, 'bin', windows ? 'node.exe' : 'node'));
+    join(toolsFolder, name, 'node_modules', entry, 'bin', windows ? 'node.exe' : 'node'),
+  );
   await installTool(name, `Node ${version}`);
   const path = paths.find((candidate) => existsSync(candidate));
   if (path !== undefined) return path;
@@ -206,8 +212,9 @@ function rootMatchesLock() {
   const read = (path) => JSON.parse(readFileSync(path, 'utf8')).packages;
   const wanted = read(join(root, 'package-lock.json'));
   const installed = read(join(root, 'node_modules', '.package-lock.json'));
-  return Object.entries(wanted).every(([path, entry]) =>
-    path === '' || entry.optional === true || installed[path]?.version === entry.version);
+  return Object.entries(wanted).every(
+    ([path, entry]) => path === '' || entry.optional === true || installed[path]?.version === entry.version,
+  );
 }
 
 async function npm(args, folder) {

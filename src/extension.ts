@@ -18,9 +18,13 @@ export function activate(context: ExtensionContext): CodexAccountsApi {
   context.subscriptions.push(scope);
   const log = scope.add(new Log());
   const statusItem = scope.add(createStatusItem());
-  const house = lazy(async () => (await import('./composition/house.ts')).buildHouse({ context, scope, log, statusItem }));
+  const house = lazy(async () =>
+    (await import('./composition/house.ts')).buildHouse({ context, scope, log, statusItem }),
+  );
   scope.add(registerCommands(house));
-  const provider = settings.authenticationProviderEnabled() ? scope.add(new CodexAuthenticationProvider(house)) : undefined;
+  const provider = settings.authenticationProviderEnabled()
+    ? scope.add(new CodexAuthenticationProvider(house))
+    : undefined;
   const { api, follow } = createApi();
   afterStart()
     .then(house)

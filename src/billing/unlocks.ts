@@ -7,7 +7,15 @@ export interface Unlock {
 }
 
 /** What every account is for, then the six rows of the documents' comparison (codex-docs.md 12, S98 to S103). */
-export const unlockRows = ['localWork', 'cloudTasks', 'fastMode', 'newestModels', 'payPerToken', 'costCeiling', 'automation'] as const;
+export const unlockRows = [
+  'localWork',
+  'cloudTasks',
+  'fastMode',
+  'newestModels',
+  'payPerToken',
+  'costCeiling',
+  'automation',
+] as const;
 
 export type UnlockRow = (typeof unlockRows)[number];
 
@@ -55,12 +63,18 @@ const accessToken: States = { ...unlisted, localWork: 'differs', newestModels: '
 const paidPersonalPlans: readonly string[] = ['plus', 'pro', 'prolite'];
 
 /** What an account unlocks, by its kind and plan (codex-docs.md 7, with D6, D7, D8 and D23). */
-export function listUnlocks(account: Pick<Account, 'credential' | 'identity'>, isWorkspacePlan: boolean): readonly Unlock[] {
+export function listUnlocks(
+  account: Pick<Account, 'credential' | 'identity'>,
+  isWorkspacePlan: boolean,
+): readonly Unlock[] {
   const states = chooseStates(account, isWorkspacePlan);
   return unlockRows.map((row) => ({ row, state: states[row] }));
 }
 
-function chooseStates({ credential, identity }: Pick<Account, 'credential' | 'identity'>, isWorkspacePlan: boolean): States {
+function chooseStates(
+  { credential, identity }: Pick<Account, 'credential' | 'identity'>,
+  isWorkspacePlan: boolean,
+): States {
   switch (credential.kind) {
     case 'apiKey':
       return apiKey;

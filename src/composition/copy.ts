@@ -21,7 +21,10 @@ function locateSshConfig(): string | undefined {
 }
 
 /** Copying to hosts that no window is connected to, loaded with the first copy. */
-export function composeCopy({ clock, ledger, home }: Pick<Foundation, 'clock' | 'ledger' | 'home'>, records: HostRecords): CopyService {
+export function composeCopy(
+  { clock, ledger, home }: Pick<Foundation, 'clock' | 'ledger' | 'home'>,
+  records: HostRecords,
+): CopyService {
   const programs = new SystemPrograms(process.env);
   const ssh = () => ({ configFile: locateSshConfig() });
   const reach = (target: CopyTarget, place: string): FarSide =>

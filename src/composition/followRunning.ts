@@ -27,7 +27,10 @@ const settleMs = 300;
 export function followRunning(scope: Disposables, services: Services, { home, onDidChangeHome }: RunningSigns): void {
   let isLeftToSay = false;
   const isFocused = (): boolean => window.state.focused;
-  const load = lazy(async () => ({ ...(await import('../ui/running/bringAlong.ts')), hand: await services.loadRunning() }));
+  const load = lazy(async () => ({
+    ...(await import('../ui/running/bringAlong.ts')),
+    hand: await services.loadRunning(),
+  }));
   const note = (failure: unknown): void => {
     services.log.failure('running', failure);
   };

@@ -55,11 +55,19 @@ export async function layFoundation(context: ExtensionContext, scope: Disposable
   });
   const grants = scope.add(new NodeRecordFolder(join(stateFolder, 'grants'), clock));
   const ledger = new Ledger(grants, new HomeLedger(new HomeRecordFolder(folder, clock)));
-  const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels: (facts, hides = settings.hidePersonalInfo()) => suggestLabels(facts, hides) });
+  const directory = new AccountDirectory({
+    vault,
+    ledger,
+    owner,
+    clock,
+    suggestLabels: (facts, hides = settings.hidePersonalInfo()) => suggestLabels(facts, hides),
+  });
   const keeper = new GrantKeeper({ vault, ledger, owner, clock });
   const config = new ConfigFiles(folder, locateSystemConfig(process.env));
   const file = new NodeCredentialFile(folder, () => {
-    void import('../ui/shell/unprotectedNotice.ts').then(({ warnUnprotected }) => warnUnprotected(file.path, context.globalState));
+    void import('../ui/shell/unprotectedNotice.ts').then(({ warnUnprotected }) =>
+      warnUnprotected(file.path, context.globalState),
+    );
   });
   const keyring = new KeyringCredential(folder, findNativeKeyring(join(context.extensionPath, 'dist', 'keyring.node')));
   const credential = new StoredCredential({ config, file, keyring, platform: process.platform });
@@ -69,21 +77,32 @@ export async function layFoundation(context: ExtensionContext, scope: Disposable
   const setAside = (text: string): Promise<void> => vault.keep(`setAside.${String(clock.nowMs())}`, text);
   const reader = new HomeReader({ home, homeOnClick, bindings, directory });
   const loadHomeLink = lazy(async () => {
-    const [{ HomeLink }, { prompts }] = await Promise.all([import('../accounts/home/homeLink.ts'), import('../ui/signIn/prompts.ts')]);
+    const [{ HomeLink }, { prompts }] = await Promise.all([
+      import('../accounts/home/homeLink.ts'),
+      import('../ui/signIn/prompts.ts'),
+    ]);
     return new HomeLink({ home, homeOnClick, reader, bindings, directory, questions: prompts, clock, setAside });
   });
   const emptyKeyring = async (): Promise<void> => (await loadHomeLink()).empty(new Home(folder, keyring, pause));
   const loadCodex = lazy(async () => {
     const { CodexCli } = await import('../platform/codex/codexCli.ts');
     return new CodexCli({
-      ...{ home: folder, environment: process.env, workspaceFolders: listOpenFolders, version: readVersion(context), issuer: settings.issuer },
+      ...{
+        home: folder,
+        environment: process.env,
+        workspaceFolders: listOpenFolders,
+        version: readVersion(context),
+        issuer: settings.issuer,
+      },
     });
   });
   const codex: CodexSpokesman = {
     tell: async () => (await loadCodex()).tell(),
     signIn: async (open, signal) => (await loadCodex()).signIn(open, signal),
   };
-  const sight = scope.add(new HomeSight({ credential, reader, codex, ledger, directory, clock }, { kind: 'file', path: file.path }));
+  const sight = scope.add(
+    new HomeSight({ credential, reader, codex, ledger, directory, clock }, { kind: 'file', path: file.path }),
+  );
   const places: Places = {
     vault: describeVaultPlace(host, secrets),
     get home() {
@@ -94,7 +113,22 @@ export async function layFoundation(context: ExtensionContext, scope: Disposable
     },
   };
   return {
-    ...{ secrets, setAside, config, credential, file, keyring, emptyKeyring, clock, stateFolder, vault, ledger, bindings, owner, directory },
+    ...{
+      secrets,
+      setAside,
+      config,
+      credential,
+      file,
+      keyring,
+      emptyKeyring,
+      clock,
+      stateFolder,
+      vault,
+      ledger,
+      bindings,
+      owner,
+      directory,
+    },
     ...{ keeper, home, reader, loadHomeLink, codex, sight, places },
   };
 }

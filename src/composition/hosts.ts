@@ -45,7 +45,8 @@ function followRemote(
   leases: LeaseService,
 ): RemoteHost {
   const { clock, directory } = foundation;
-  const execute = (command: string, argument: unknown): Promise<unknown> => Promise.resolve(commands.executeCommand(command, argument));
+  const execute = (command: string, argument: unknown): Promise<unknown> =>
+    Promise.resolve(commands.executeCommand(command, argument));
   const remote = scope.add(
     new RemoteHost({
       home: reachThroughCompanion(new CompanionClient({ execute }, readVersion(context))),
@@ -58,7 +59,17 @@ function followRemote(
     }),
   );
   const schedule = scope.add(new LeaseSchedule({ host: remote, clock, random: Math.random }));
-  scope.add(followHost({ remote, schedule, remoteName, offered: new OfferedCompanions(context.globalState, findRemoteAuthority() ?? remoteName) }, services));
+  scope.add(
+    followHost(
+      {
+        remote,
+        schedule,
+        remoteName,
+        offered: new OfferedCompanions(context.globalState, findRemoteAuthority() ?? remoteName),
+      },
+      services,
+    ),
+  );
   schedule.run().catch((failure: unknown) => {
     services.log.failure('host', failure);
   });

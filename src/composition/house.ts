@@ -45,23 +45,68 @@ export async function buildHouse(ground: Ground): Promise<Services> {
   const { context, scope, log, statusItem } = ground;
   const host = describeHost(context, { platform: process.platform, hostName: hostname(), environment: process.env });
   const foundation = await layFoundation(context, scope, host);
-  const { clock, vault, ledger, bindings, directory, home, loadHomeLink, keeper, owner, places, stateFolder, codex, sight, secrets } = foundation;
+  const {
+    clock,
+    vault,
+    ledger,
+    bindings,
+    directory,
+    home,
+    loadHomeLink,
+    keeper,
+    owner,
+    places,
+    stateFolder,
+    codex,
+    sight,
+    secrets,
+  } = foundation;
   const { issuer } = settings;
   const http = new FetchHttp({ userAgent: buildUserAgent(context) });
   const homeTokens = new HomeTokens({ home, keeper, bindings });
-  const findWorkers = async (): Promise<readonly CodexProcess[]> => (await services.loadRunning()).service.findWorkers();
+  const findWorkers = async (): Promise<readonly CodexProcess[]> =>
+    (await services.loadRunning()).service.findWorkers();
   const lookAtCodex = async (): Promise<CodexActivity> => judgeActivity(await findWorkers());
-  const refresh = composeRenewal({ http, clock, keeper, homeTokens, issuer, product: owner.product, random: Math.random, lookAtCodex });
+  const refresh = composeRenewal({
+    http,
+    clock,
+    keeper,
+    homeTokens,
+    issuer,
+    product: owner.product,
+    random: Math.random,
+    lookAtCodex,
+  });
   const check = new AccountCheck({ http, clock, directory, issuer, refresh });
   const current = scope.add(new CurrentAccount({ vault, ledger, bindings, directory, reader: sight, check }));
   const attempt = scope.add(new AttemptFollower());
-  const folder = scope.add(new FolderAccount(context.workspaceState, { directory, onDidChangeAccounts: current.onDidChange }));
+  const folder = scope.add(
+    new FolderAccount(context.workspaceState, { directory, onDidChangeAccounts: current.onDidChange }),
+  );
   const remote = scope.add(new RemoteFollower());
   const running = scope.add(new RunningState());
   const remoteName = findRemote(host);
-  const loadOwnSignIn = async (): Promise<OwnSignIn> => (await import('./signIn.ts')).composeOwnSignIn({ http, clock, check, issuer, stateFolder, host });
+  const loadOwnSignIn = async (): Promise<OwnSignIn> =>
+    (await import('./signIn.ts')).composeOwnSignIn({ http, clock, check, issuer, stateFolder, host });
   const services: Services = {
-    ...{ current, attempt, directory, loadHomeLink, sight, codex, check, refresh, running, folder, http, clock, log, host, places, remote },
+    ...{
+      current,
+      attempt,
+      directory,
+      loadHomeLink,
+      sight,
+      codex,
+      check,
+      refresh,
+      running,
+      folder,
+      http,
+      clock,
+      log,
+      host,
+      places,
+      remote,
+    },
     keychainNotice: new KeychainNotice(),
     loadRunning: lazy(async () => (await import('./running.ts')).composeRunning({ context, services, foundation })),
     loadSignIn: lazy(async () => {
@@ -75,17 +120,35 @@ export async function buildHouse(ground: Ground): Promise<Services> {
       return (await import('./switch.ts')).composeSwitch(given);
     }),
     loadStore: lazy(async () => (await import('./store.ts')).composeStore(foundation)),
-    loadHosts: lazy(async () => (await import('./hosts.ts')).composeHosts({ context, scope, services, foundation, loadOwnSignIn, remoteName })),
-    loadCopy: lazy(async () => (await import('./copy.ts')).composeCopy(foundation, (await services.loadHosts()).records)),
-    loadSignOut: lazy(async () => (await import('./signOut.ts')).composeSignOut({ http, directory, issuer, homeLink: await loadHomeLink() })),
+    loadHosts: lazy(async () =>
+      (await import('./hosts.ts')).composeHosts({ context, scope, services, foundation, loadOwnSignIn, remoteName }),
+    ),
+    loadCopy: lazy(async () =>
+      (await import('./copy.ts')).composeCopy(foundation, (await services.loadHosts()).records),
+    ),
+    loadSignOut: lazy(async () =>
+      (await import('./signOut.ts')).composeSignOut({ http, directory, issuer, homeLink: await loadHomeLink() }),
+    ),
     showPanel: async () => {
       (await loadPanel()).show();
     },
     run: async (name) => (await import('../ui/commands/actions.ts')).runAction(name, services),
     signOutOf: async (account) => (await import('../ui/accounts/signOutMenu.ts')).signOutOf(account, services),
   };
-  const loadPanel = lazy(async () => scope.add((await import('./panel.ts')).composePanel(services, context.extensionUri)));
-  scope.add(followContextKeys({ current, attempt, directory, folder, host, canUndo: () => canUndoConfigChange(secrets), onDidChangeSecrets: secrets.onDidChange }));
+  const loadPanel = lazy(async () =>
+    scope.add((await import('./panel.ts')).composePanel(services, context.extensionUri)),
+  );
+  scope.add(
+    followContextKeys({
+      current,
+      attempt,
+      directory,
+      folder,
+      host,
+      canUndo: () => canUndoConfigChange(secrets),
+      onDidChangeSecrets: secrets.onDidChange,
+    }),
+  );
   scope.add(followHiding(services, context.globalState));
   scope.add(drawStatusBar(statusItem, { current, attempt, folder, remote, running }));
   followTheWorld(ground, services, { ...foundation, homeTokens });
@@ -132,7 +195,11 @@ function followTheWorld(
   );
   // What came before the watch was set is seen by a look of its own.
   watcher.ready.then(() => follower.look()).catch(note);
-  recoverAccounts(services, ports).catch(note).then(() => current.update()).then(() => follower.look()).catch(note);
+  recoverAccounts(services, ports)
+    .catch(note)
+    .then(() => current.update())
+    .then(() => follower.look())
+    .catch(note);
   schedule.run().catch((failure: unknown) => {
     log.failure('refresh', failure);
   });
@@ -151,16 +218,30 @@ async function recoverAccounts(services: Services, { vault, ledger, owner, reade
 }
 
 /** Where Codex keeps its sign-in, and what only the CLI can say about it. */
-function followTheStore({ scope, log }: Ground, services: Services, { sight, config, bindings, secrets }: Foundation): void {
+function followTheStore(
+  { scope, log }: Ground,
+  services: Services,
+  { sight, config, bindings, secrets }: Foundation,
+): void {
   const renew = (isChanged: boolean): void => {
     sight.renew(isChanged).catch((failure: unknown) => {
       log.failure('home', failure);
     });
   };
   scope.add(sight.onDidLearn(() => void services.current.update()));
-  scope.add(bindings.onDidChange(() => { renew(true); }));
+  scope.add(
+    bindings.onDidChange(() => {
+      renew(true);
+    }),
+  );
   scope.add(scope.add(new HomeWatcher(config.userPath)).onDidChange(() => void services.current.update()));
-  scope.add(window.onDidChangeWindowState(({ focused }) => { if (focused) { renew(false); } }));
+  scope.add(
+    window.onDidChangeWindowState(({ focused }) => {
+      if (focused) {
+        renew(false);
+      }
+    }),
+  );
   hasLeftover(secrets)
     .then(async (isLeft) => {
       if (isLeft && (await sight.reach()) === 'direct') {

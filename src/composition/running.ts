@@ -27,28 +27,49 @@ export interface RunningParts {
 export function composeRunning({ context, services, foundation }: RunningParts): RunningOfThisHost {
   const { home, clock, bindings } = foundation;
   const { directory, current, running, log } = services;
-  const commandsOfCli = new DaemonCommands({ home: home.folder, environment: process.env, workspaceFolders: listOpenFolders });
+  const commandsOfCli = new DaemonCommands({
+    home: home.folder,
+    environment: process.env,
+    workspaceFolders: listOpenFolders,
+  });
   const facts = new HomeFactsReader(foundation);
   return {
     service: new RunningCodexService({
       clock,
       processes: new SystemCodexProcesses(home.folder),
-      server: new SystemBackgroundServer({ home: home.folder, version: readVersion(context), commands: commandsOfCli, clock }),
+      server: new SystemBackgroundServer({
+        home: home.folder,
+        version: readVersion(context),
+        commands: commandsOfCli,
+        clock,
+      }),
       readHome: () => facts.read(),
       withHome: (work) => bindings.withHome(home.folder, work),
     }),
     mode: settings.followSwitch,
     names: async () => {
       const accounts = (await directory.list()).flatMap((row) => (row.kind === 'ready' ? [row.account] : []));
-      return { hidePersonalInfo: settings.hidePersonalInfo(), findLabel: (told) => findAccount(told, accounts)?.label, host: undefined } satisfies RunningNames;
+      return {
+        hidePersonalInfo: settings.hidePersonalInfo(),
+        findLabel: (told) => findAccount(told, accounts)?.label,
+        host: undefined,
+      } satisfies RunningNames;
     },
     nextAccount: async () => {
       const state = await current.update();
       const occupant = 'home' in state ? state.home : undefined;
-      return occupant?.kind === 'nobody' ? undefined : occupant?.kind === 'ours' ? linkSafeText(occupant.account.label) : l10n.t('the sign-in that stands there');
+      return occupant?.kind === 'nobody'
+        ? undefined
+        : occupant?.kind === 'ours'
+          ? linkSafeText(occupant.account.label)
+          : l10n.t('the sign-in that stands there');
     },
     show: (found, names) => {
-      running.show({ sentences: describeElsewhere(found, names), short: describeShortly(found, names), pids: found.filter(isElsewhere).map(({ pid }) => pid) });
+      running.show({
+        sentences: describeElsewhere(found, names),
+        short: describeShortly(found, names),
+        pids: found.filter(isElsewhere).map(({ pid }) => pid),
+      });
     },
     restart: { title: restartWord(), run: restartExtensionHost },
     offered: new Set(),

@@ -19,15 +19,27 @@ type Given = Pick<SignInPorts, 'http' | 'clock' | 'directory' | 'homeLink' | 'ch
 
 /** The part of the composition that only a sign-in needs: loaded with the first one. */
 export function composeSignIn({ stateFolder, host, ...given }: Given): SignInService {
-  return new SignInService({ ...given, ...reachBrowser({ stateFolder, host, clock: given.clock }), questions: prompts });
+  return new SignInService({
+    ...given,
+    ...reachBrowser({ stateFolder, host, clock: given.clock }),
+    questions: prompts,
+  });
 }
 
 /** A sign-in that is made here for another host. */
 export function composeOwnSignIn({ stateFolder, host, ...given }: Omit<Given, 'directory' | 'homeLink'>): OwnSignIn {
-  return new OwnSignIn({ ...given, ...reachBrowser({ stateFolder, host, clock: given.clock }), questions: handOverQuestions });
+  return new OwnSignIn({
+    ...given,
+    ...reachBrowser({ stateFolder, host, clock: given.clock }),
+    questions: handOverQuestions,
+  });
 }
 
-function reachBrowser({ stateFolder, host, clock }: Pick<Given, 'stateFolder' | 'host' | 'clock'>): Pick<SignInPorts, 'browser' | 'listener' | 'attemptLock'> {
+function reachBrowser({
+  stateFolder,
+  host,
+  clock,
+}: Pick<Given, 'stateFolder' | 'host' | 'clock'>): Pick<SignInPorts, 'browser' | 'listener' | 'attemptLock'> {
   return {
     browser: browserOf(host),
     listener: new LoopbackListener({ pages: renderCallbackPages(buildCallbackWords()), findHolder: findPortHolder }),

@@ -8,7 +8,16 @@ import { undoKey } from './undoMark.ts';
 const change = z.object({ before: z.string(), after: z.string() });
 
 /** Choosing a credential store, loaded with the first choice. */
-export function composeStore({ credential, config, keyring, emptyKeyring, setAside, secrets, bindings, home }: Foundation): StoreService {
+export function composeStore({
+  credential,
+  config,
+  keyring,
+  emptyKeyring,
+  setAside,
+  secrets,
+  bindings,
+  home,
+}: Foundation): StoreService {
   const undo = {
     put: (done: ConfigChange) => secrets.store(undoKey, JSON.stringify(done)),
     find: async () => {
@@ -20,5 +29,14 @@ export function composeStore({ credential, config, keyring, emptyKeyring, setAsi
   const leftover = markLeftover(secrets);
   const withCredential = <T>(work: () => Promise<T>): Promise<T> => bindings.withCredential(home.folder, work);
   // Every choice is a click: it may open a keychain that nothing else opens.
-  return new StoreService({ credential: credential.onClick(), config, undo, setAside, keyring, leftover, emptyKeyring, withCredential });
+  return new StoreService({
+    credential: credential.onClick(),
+    config,
+    undo,
+    setAside,
+    keyring,
+    leftover,
+    emptyKeyring,
+    withCredential,
+  });
 }

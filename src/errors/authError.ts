@@ -2,13 +2,7 @@ import type { Sentence } from './sentence.ts';
 
 /** What the person can do about it. */
 export type AuthErrorCode =
-  | 'tryAgain'
-  | 'checkNetwork'
-  | 'chooseAnotherMethod'
-  | 'signInAgain'
-  | 'askAdmin'
-  | 'correctInput'
-  | 'fixFile';
+  'tryAgain' | 'checkNetwork' | 'chooseAnotherMethod' | 'signInAgain' | 'askAdmin' | 'correctInput' | 'fixFile';
 
 /**
  * The one error class. `code` says what the person can do, `sentence` what they are told; foreign text (a server's

@@ -22,7 +22,9 @@ const known: readonly SignInVariable[] = [
 ];
 
 /** The variables of an environment that decide who is signed in instead of the Home, or beside it. */
-export function findSignInVariables(environment: Readonly<Record<string, string | undefined>>): readonly SignInVariable[] {
+export function findSignInVariables(
+  environment: Readonly<Record<string, string | undefined>>,
+): readonly SignInVariable[] {
   return known.filter(({ name, effect }) => {
     const value = environment[name];
     // Workload identity is selected by a variable that is there, also by an empty one.

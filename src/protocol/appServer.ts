@@ -88,7 +88,14 @@ export function parseToldKind(result: unknown): ToldAccount | undefined {
     case null:
       return { kind: 'nobody' };
     case 'chatgpt':
-      return { kind: 'chatgpt', email: undefined, plan: undefined, userId: undefined, workspaceId: undefined, workspaceName: undefined };
+      return {
+        kind: 'chatgpt',
+        email: undefined,
+        plan: undefined,
+        userId: undefined,
+        workspaceId: undefined,
+        workspaceName: undefined,
+      };
     case 'apikey':
       return { kind: 'apiKey' };
     default:
@@ -96,7 +103,11 @@ export function parseToldKind(result: unknown): ToldAccount | undefined {
   }
 }
 
-const started = z.object({ type: z.literal('chatgpt'), loginId: z.string(), authUrl: z.url({ protocol: /^https?$/u }) });
+const started = z.object({
+  type: z.literal('chatgpt'),
+  loginId: z.string(),
+  authUrl: z.url({ protocol: /^https?$/u }),
+});
 
 /** The answer to `account/login/start`: where the person signs in. */
 export function parseStartedSignIn(result: unknown): { readonly loginId: string; readonly url: string } | undefined {

@@ -53,9 +53,7 @@ type Record1 = z.infer<typeof record>;
 
 /** What stood under a key. `newer` was written by a later release: shown as such and left alone. */
 export type DecodedRecord =
-  | { readonly kind: 'account'; readonly account: Account }
-  | { readonly kind: 'newer' }
-  | { readonly kind: 'corrupt' };
+  { readonly kind: 'account'; readonly account: Account } | { readonly kind: 'newer' } | { readonly kind: 'corrupt' };
 
 export function decodeAccountRecord(text: string): DecodedRecord {
   const json = parseJson(text);

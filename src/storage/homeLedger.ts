@@ -4,7 +4,6 @@ import { AuthError } from '../errors/authError.ts';
 import type { GrantEntry } from './ledger.ts';
 import type { HomeRecords } from './ports.ts';
 
-
 /** What whoever shares a Home has to know of a grant: SHA-256 hashes of its refresh tokens, and who renewed it last. */
 const sharedSchema = z.looseObject({
   v: z.literal(1),
@@ -32,10 +31,14 @@ export class HomeLedger {
   async withLock<T>(name: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const progress = { hasBegun: false };
     try {
-      return await this.#records.withLock(name, () => {
-        progress.hasBegun = true;
-        return work();
-      }, signal);
+      return await this.#records.withLock(
+        name,
+        () => {
+          progress.hasBegun = true;
+          return work();
+        },
+        signal,
+      );
     } catch (failure) {
       if (progress.hasBegun || !isUnusable(failure)) {
         throw failure;

@@ -119,7 +119,8 @@ export class HostRecords {
 
   /** An account is called something else now, also in the notes of what was made of it. */
   async rename({ id, label }: Pick<Account, 'id' | 'label'>): Promise<void> {
-    const ofAccount = (record: HostRecord | undefined): boolean => record?.placed?.accountId === id && record.placed.label !== label;
+    const ofAccount = (record: HostRecord | undefined): boolean =>
+      record?.placed?.accountId === id && record.placed.label !== label;
     for (const listed of (await this.list()).filter(ofAccount)) {
       await this.withHost(listed.id, async () => {
         const record = await this.read(listed.id);

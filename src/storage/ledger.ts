@@ -129,7 +129,11 @@ export class Ledger {
   async withGrant<T>(grantId: GrantId, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const file = await fileName(grantId);
     const inHome = this.#inHome;
-    return this.#folder.withLock(file, () => (inHome === undefined ? work() : inHome.withLock(file, work, signal)), signal);
+    return this.#folder.withLock(
+      file,
+      () => (inHome === undefined ? work() : inHome.withLock(file, work, signal)),
+      signal,
+    );
   }
 
   /**
@@ -185,7 +189,9 @@ export function findDeath(entry: GrantEntry | undefined): DeathCause | undefined
 
 /** Whether nothing good can come of a token: it was spent, its grant was ended by the server, or forgotten by the person. */
 export function isOver(entry: GrantEntry | undefined, tokenHash: string): boolean {
-  return judgeStanding(entry, tokenHash) === 'spent' || findDeath(entry) !== undefined || entry?.forgottenAtMs !== undefined;
+  return (
+    judgeStanding(entry, tokenHash) === 'spent' || findDeath(entry) !== undefined || entry?.forgottenAtMs !== undefined
+  );
 }
 
 /** One file that can not be read costs what stands in it. */

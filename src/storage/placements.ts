@@ -51,7 +51,8 @@ export class Placements {
     if (!parsed.success || parsed.data.home !== home) {
       return undefined;
     }
-    const { placementId, binding, label, placedAtMs, sinceMs, secretHash, loginOwnerId, userId, workspaceId } = parsed.data;
+    const { placementId, binding, label, placedAtMs, sinceMs, secretHash, loginOwnerId, userId, workspaceId } =
+      parsed.data;
     return { home, placementId, binding, label, placedAtMs, sinceMs, secretHash, loginOwnerId, userId, workspaceId };
   }
 

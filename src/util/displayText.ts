@@ -19,7 +19,10 @@ export function displayText(text: string, longest = longestShown): string {
   const graphemes = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(clean)];
   return graphemes.length <= longest
     ? clean
-    : `${graphemes.slice(0, longest - 1).map((part) => part.segment).join('')}…`;
+    : `${graphemes
+        .slice(0, longest - 1)
+        .map((part) => part.segment)
+        .join('')}…`;
 }
 
 /** The same for places where VS Code turns `$(name)` into an icon: the status bar and quick pick rows. */

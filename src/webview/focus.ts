@@ -26,7 +26,9 @@ export function rememberFocus(page: HTMLElement, host: PageHost): void {
 }
 
 function findControl(page: HTMLElement, id: string): HTMLElement | undefined {
-  return [...page.querySelectorAll<HTMLElement>('button, a, [tabindex]')].find((control) => control.id === id && id !== '');
+  return [...page.querySelectorAll<HTMLElement>('button, a, [tabindex]')].find(
+    (control) => control.id === id && id !== '',
+  );
 }
 
 function readFocusedId(state: unknown): string | undefined {

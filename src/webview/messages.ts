@@ -92,7 +92,13 @@ const section = z.discriminatedUnion('kind', [
     id: words,
     heading: words,
     rows: z.array(
-      z.strictObject({ term: words, value: words, look: z.enum(['text', 'path']), detail: z.optional(words), sources: z.optional(z.array(source)) }),
+      z.strictObject({
+        term: words,
+        value: words,
+        look: z.enum(['text', 'path']),
+        detail: z.optional(words),
+        sources: z.optional(z.array(source)),
+      }),
     ),
     note: z.optional(words),
   }),

@@ -6,11 +6,7 @@ import { drawSection } from './sections.ts';
 
 /** The whole page of a model: who it is first, then the sections, then the quiet end. */
 export function drawPanel(model: PanelModel, run: Run): readonly HTMLElement[] {
-  return [
-    drawHero(model, run),
-    ...model.sections.map((section) => drawSection(section, run)),
-    drawFooter(model, run),
-  ];
+  return [drawHero(model, run), ...model.sections.map((section) => drawSection(section, run)), drawFooter(model, run)];
 }
 
 function drawHero({ emblem, title, subtitle, status, actions }: PanelModel, run: Run): HTMLElement {
@@ -28,5 +24,8 @@ function drawHero({ emblem, title, subtitle, status, actions }: PanelModel, run:
 function drawFooter({ footer }: PanelModel, run: Run): HTMLElement {
   const links = footer.links.map((link) => element('li', {}, [drawLink('footer', link)]));
   const log = footer.action === undefined ? [] : [element('li', {}, [drawAction('footer', footer.action, run)])];
-  return element('footer', {}, [element('ul', { class: 'links' }, [...links, ...log]), element('p', {}, [footer.text])]);
+  return element('footer', {}, [
+    element('ul', { class: 'links' }, [...links, ...log]),
+    element('p', {}, [footer.text]),
+  ]);
 }

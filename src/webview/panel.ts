@@ -35,10 +35,14 @@ function show(model: PanelModel): void {
 
 /** A clock that has moved on is no reason to draw the page anew under the person's hands. */
 function withoutClock(model: PanelModel | undefined): unknown {
-  return model && {
-    ...model,
-    sections: model.sections.map((section) => ('countdown' in section ? { ...section, countdown: undefined } : section)),
-  };
+  return (
+    model && {
+      ...model,
+      sections: model.sections.map((section) =>
+        'countdown' in section ? { ...section, countdown: undefined } : section,
+      ),
+    }
+  );
 }
 
 function requireElement(id: string): HTMLElement {

@@ -54,7 +54,10 @@ function drawFacts(section: SectionOf<'facts'>): HTMLElement {
       ]),
     ]),
   );
-  const note = section.note === undefined ? [] : [element('p', { class: 'note' }, [icon('lock'), element('span', {}, [section.note])])];
+  const note =
+    section.note === undefined
+      ? []
+      : [element('p', { class: 'note' }, [icon('lock'), element('span', {}, [section.note])])];
   return frame(section, [element('dl', { class: 'card' }, rows), ...note]);
 }
 
@@ -63,10 +66,14 @@ function drawUnlocks(section: SectionOf<'unlocks'>): HTMLElement {
     element('li', { class: 'row' }, [
       element('h3', {}, [title]),
       element('p', { class: `verdict verdict-${state}` }, [icon(state), element('span', {}, [word])]),
-      element('div', { class: 'statements' }, statements.flatMap(({ sentence, sources }, place) => [
-        element('p', { class: 'sentence' }, [sentence]),
-        ...drawSources(`unlock-${String(index)}-${String(place)}`, sources),
-      ])),
+      element(
+        'div',
+        { class: 'statements' },
+        statements.flatMap(({ sentence, sources }, place) => [
+          element('p', { class: 'sentence' }, [sentence]),
+          ...drawSources(`unlock-${String(index)}-${String(place)}`, sources),
+        ]),
+      ),
     ]),
   );
   return frame(section, [element('p', { class: 'intro' }, [section.intro]), element('ul', { class: 'card' }, rows)]);
@@ -74,9 +81,15 @@ function drawUnlocks(section: SectionOf<'unlocks'>): HTMLElement {
 
 /** The documents behind a statement, in one line. */
 function drawSources(owner: string, sources: readonly PanelSource[]): readonly HTMLElement[] {
-  const drawn = sources.map(({ link, asOf }, index) => [drawLink(`${owner}-${String(index)}`, link), ' · ', element('span', {}, [asOf])]);
+  const drawn = sources.map(({ link, asOf }, index) => [
+    drawLink(`${owner}-${String(index)}`, link),
+    ' · ',
+    element('span', {}, [asOf]),
+  ]);
   const [first = [], ...others] = drawn;
-  return drawn.length === 0 ? [] : [element('p', { class: 'source' }, [...first, ...others.flatMap((one) => ['; ', ...one])])];
+  return drawn.length === 0
+    ? []
+    : [element('p', { class: 'source' }, [...first, ...others.flatMap((one) => ['; ', ...one])])];
 }
 
 function drawMethods(section: SectionOf<'methods'>, run: Run): HTMLElement {
@@ -89,7 +102,10 @@ function drawMethods(section: SectionOf<'methods'>, run: Run): HTMLElement {
       ]),
       element('p', {}, [text]),
       element('p', { class: 'detail' }, [detail]),
-      element('p', { class: 'command-line' }, [element('code', {}, [commandLine]), element('span', { class: 'command-note' }, [commandNote])]),
+      element('p', { class: 'command-line' }, [
+        element('code', {}, [commandLine]),
+        element('span', { class: 'command-note' }, [commandNote]),
+      ]),
       ...drawSources(`${id}-${action.command}`, sources),
       drawAction(id, action, run),
     ]),

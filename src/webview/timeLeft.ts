@@ -10,7 +10,11 @@ export function describeTimeLeft({ template, over }: PanelCountdown, leftSeconds
  * What is said aloud when the time left went from one value to another: the last step passed on the way, so that a
  * page that slept does not recite all it missed; the end once; else nothing.
  */
-export function findAnnouncement({ announcements, over }: PanelCountdown, before: number, now: number): string | undefined {
+export function findAnnouncement(
+  { announcements, over }: PanelCountdown,
+  before: number,
+  now: number,
+): string | undefined {
   if (now === 0) {
     return before > 0 ? over : undefined;
   }

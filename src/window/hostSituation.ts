@@ -70,7 +70,8 @@ export function judgeSituation(facts: HostFacts): HostSituation {
     remoteName: facts.remoteName,
     machine: isThere ? facts.hostName : undefined,
     isSideChosen: facts.wantedSide === facts.side && kind !== 'local',
-    isRebuilt: isThere && (kind === 'container' || kind === 'codespaces' || facts.seesCodespaces || facts.seesContainer),
+    isRebuilt:
+      isThere && (kind === 'container' || kind === 'codespaces' || facts.seesCodespaces || facts.seesContainer),
     isInWsl: facts.seesWsl,
   };
   return kind === 'local'

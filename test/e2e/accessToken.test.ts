@@ -11,19 +11,30 @@ describe('signing in with an access token', () => {
     await workbench.runCommand('Codex Accounts: Sign In');
     await workbench.quickInput.pick('Access Token');
     await workbench.quickInput.row('Type or Paste the Token').waitFor();
-    expect(await workbench.quickInput.input.getAttribute('placeholder')).toBe('For Business and Enterprise workspaces. General API calls keep using API keys.');
+    expect(await workbench.quickInput.input.getAttribute('placeholder')).toBe(
+      'For Business and Enterprise workspaces. General API calls keep using API keys.',
+    );
     expect((await workbench.quickInput.rows()).map(({ label }) => label)).toEqual([
-      'Type or Paste the Token', 'Take It from the Clipboard', 'Read It from a File…',
-      'Read It from an Environment Variable…', 'Create or Revoke Access Tokens', 'Set-Up, Rotation and Revocation',
+      'Type or Paste the Token',
+      'Take It from the Clipboard',
+      'Read It from a File…',
+      'Read It from an Environment Variable…',
+      'Create or Revoke Access Tokens',
+      'Set-Up, Rotation and Revocation',
       'What the Sign-In Page Says',
     ]);
     const rows = await workbench.quickInput.rows();
     expect(rows.slice(-3).map(({ description, detail }) => [description, detail])).toEqual([
       ['chatgpt.com/admin/access-tokens', 'Owners, admins, and members whom an admin allows to create them.'],
-      ['learn.chatgpt.com/docs/enterprise/access-tokens', 'Create the replacement first, test it, then revoke the old one.'],
+      [
+        'learn.chatgpt.com/docs/enterprise/access-tokens',
+        'Create the replacement first, test it, then revoke the old one.',
+      ],
       ['learn.chatgpt.com/docs/auth', 'The sign-in page of the documents names Enterprise alone.'],
     ]);
-    expect(rows[0]?.detail).toBe('For trusted, non-interactive local work: scripts, schedulers and private CI runners.');
+    expect(rows[0]?.detail).toBe(
+      'For trusted, non-interactive local work: scripts, schedulers and private CI runners.',
+    );
     await workbench.screenshot('access-token-picker');
     await workbench.quickInput.cancel();
   });
@@ -51,7 +62,9 @@ describe('signing in with an access token', () => {
   it('refuses a revoked one after asking the server, and keeps nothing', async () => {
     const { issuer } = scene();
     await typeCredential(scene(), 'Access Token', issuer.personalAccessTokens.revoked);
-    expect(await readNotification(scene(), 'The server refused this access token', 'access-token-refused')).toContain('401');
+    expect(await readNotification(scene(), 'The server refused this access token', 'access-token-refused')).toContain(
+      '401',
+    );
     await expect.poll(scene().status).toContain('signed out');
   });
 

@@ -8,9 +8,12 @@ import { readAuth, readNotification, typeCredential } from './steps.ts';
 const invalidKey = `sk-proj-${'notReal'.repeat(5)}`;
 
 const environment: Record<string, string> = {};
-const scene = useScene({ env: environment, prepare: ({ issuer }) => {
-  environment['OPENAI_API_KEY'] = issuer.apiKeys.good;
-} });
+const scene = useScene({
+  env: environment,
+  prepare: ({ issuer }) => {
+    environment['OPENAI_API_KEY'] = issuer.apiKeys.good;
+  },
+});
 
 /** Starts from "nobody": the account goes, the Home is empty. */
 async function forgetEverything(): Promise<void> {
@@ -34,10 +37,15 @@ describe('a variable with a key', () => {
     await statusItem.click();
     const name = 'Set Here: OPENAI_API_KEY';
     await workbench.quickInput.row(name).waitFor();
-    expect((await workbench.quickInput.rows()).find(({ label }) => label === name)?.detail).toContain('Codex does not sign in with it');
+    expect((await workbench.quickInput.rows()).find(({ label }) => label === name)?.detail).toContain(
+      'Codex does not sign in with it',
+    );
     await workbench.quickInput.pick(name);
     const frame = await workbench.webviewFrame();
-    await frame.getByRole('region', { name: 'Sign-in variables are set here' }).getByText('OPENAI_API_KEY: Codex does not sign in with it.').waitFor();
+    await frame
+      .getByRole('region', { name: 'Sign-in variables are set here' })
+      .getByText('OPENAI_API_KEY: Codex does not sign in with it.')
+      .waitFor();
     await workbench.screenshot('panel-sign-in-variables');
     await workbench.runCommand('View: Close All Editors');
   });
@@ -50,17 +58,32 @@ describe('signing in with an API key', () => {
     await workbench.quickInput.pick('API Key');
     await workbench.quickInput.row('Type or Paste the Key').waitFor();
     expect((await workbench.quickInput.rows()).map(({ label }) => label)).toEqual([
-      'Type or Paste the Key', 'Take It from the Clipboard', 'Read It from a File…', 'Use OPENAI_API_KEY',
-      'Read It from an Environment Variable…', 'Get an API Key', 'See API Prices',
+      'Type or Paste the Key',
+      'Take It from the Clipboard',
+      'Read It from a File…',
+      'Use OPENAI_API_KEY',
+      'Read It from an Environment Variable…',
+      'Get an API Key',
+      'See API Prices',
     ]);
     const [typed, , file, variable, , keys, prices] = await workbench.quickInput.rows();
-    expect([typed?.detail, file?.detail]).toEqual(['The key needs write access to the Responses API.', 'As “codex login --with-api-key < my_key.txt” does.']);
+    expect([typed?.detail, file?.detail]).toEqual([
+      'The key needs write access to the Responses API.',
+      'As “codex login --with-api-key < my_key.txt” does.',
+    ]);
     expect(variable?.description).toContain('kept here only if you choose it');
-    expect([keys?.description, prices?.description]).toEqual(['platform.openai.com/api-keys', 'openai.com/api/pricing/']);
-    expect(await workbench.quickInput.input.getAttribute('placeholder')).toBe('Billed through your OpenAI Platform account at standard API prices instead of credits.');
+    expect([keys?.description, prices?.description]).toEqual([
+      'platform.openai.com/api-keys',
+      'openai.com/api/pricing/',
+    ]);
+    expect(await workbench.quickInput.input.getAttribute('placeholder')).toBe(
+      'Billed through your OpenAI Platform account at standard API prices instead of credits.',
+    );
     await workbench.screenshot('api-key-picker');
     await workbench.quickInput.row('Type or Paste the Key').hover();
-    await workbench.quickInput.widget.getByRole('button', { name: /^github\.com\/openai\/codex\/.*authentication\.md, as of \d{4}/u }).click();
+    await workbench.quickInput.widget
+      .getByRole('button', { name: /^github\.com\/openai\/codex\/.*authentication\.md, as of \d{4}/u })
+      .click();
     await workbench.dialog.waitFor();
     expect(await workbench.dialog.innerText()).toContain('https://github.com/openai/codex/');
     await workbench.acceptDialog('Cancel');
@@ -146,7 +169,9 @@ describe('an API key from elsewhere', () => {
     await workbench.runCommand('Codex Accounts: Sign In with API Key');
     await workbench.quickInput.pick('Read It from an Environment Variable…');
     await expect.poll(() => workbench.quickInput.input.inputValue()).toBe('OPENAI_API_KEY');
-    expect(await workbench.quickInput.message()).toContain('OPENAI_API_KEY is only a convention: the Codex CLI reads the key that is piped to it, or CODEX_API_KEY in “codex exec”. By newer documents CODEX_API_KEY counts for codex review,');
+    expect(await workbench.quickInput.message()).toContain(
+      'OPENAI_API_KEY is only a convention: the Codex CLI reads the key that is piped to it, or CODEX_API_KEY in “codex exec”. By newer documents CODEX_API_KEY counts for codex review,',
+    );
     await workbench.quickInput.fill('NO_SUCH_VARIABLE');
     await expect.poll(() => workbench.quickInput.message()).toContain('has no variable of this name');
     await workbench.screenshot('api-key-variable');

@@ -1,4 +1,15 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { businessChoice } from '../issuer/people.ts';
@@ -14,7 +25,11 @@ beforeEach(() => {
 
 function chatGptDocument(): string {
   const { issuer } = scene();
-  return buildChatGptDocument({ answer: issuer.issueGrant(businessChoice), workspaceId: businessChoice.workspaceId, issuerUrl: issuer.url });
+  return buildChatGptDocument({
+    answer: issuer.issueGrant(businessChoice),
+    workspaceId: businessChoice.workspaceId,
+    issuerUrl: issuer.url,
+  });
 }
 
 /** Imports and reads what is said about the file. */
@@ -77,7 +92,9 @@ describe('an auth.json that cannot be used', () => {
 describe('an auth.json that can be used, in a place that needs care', () => {
   it('is made private when others could read it', async () => {
     const { issuer, authFile } = scene();
-    writeFileSync(authFile, JSON.stringify({ auth_mode: 'apikey', OPENAI_API_KEY: issuer.apiKeys.good }), { mode: 0o644 });
+    writeFileSync(authFile, JSON.stringify({ auth_mode: 'apikey', OPENAI_API_KEY: issuer.apiKeys.good }), {
+      mode: 0o644,
+    });
     chmodSync(authFile, 0o644);
     await typeCredential(scene(), 'API Key', issuer.apiKeys.good);
     await readNotification(scene(), 'Signed in as');
@@ -94,7 +111,9 @@ describe('an auth.json that can be used, in a place that needs care', () => {
     await readNotification(scene(), 'Signed in as');
     expect(readFileSync(target, 'utf8')).toBe(JSON.stringify(JSON.parse(before), undefined, 2));
     expect(lstatSync(authFile).isSymbolicLink()).toBe(true);
-    expect(readdirSync(codexHome).filter((name) => !/^(?:auth\.json|elsewhere\.json|codex-accounts|.*lock)$/u.test(name))).toEqual([]);
+    expect(
+      readdirSync(codexHome).filter((name) => !/^(?:auth\.json|elsewhere\.json|codex-accounts|.*lock)$/u.test(name)),
+    ).toEqual([]);
   });
 
   it('is not written into a folder that others can change', async () => {

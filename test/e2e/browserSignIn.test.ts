@@ -34,7 +34,9 @@ describe('signing in with the browser, in a real VS Code', () => {
     expect(popup.url()).toBe('http://127.0.0.1:1455/success');
     await popup.close();
     expect(readAuth(scene())).toMatchObject({
-      auth_mode: 'chatgpt', OPENAI_API_KEY: null, tokens: { oauth_provenance: { issuer: issuer.url } },
+      auth_mode: 'chatgpt',
+      OPENAI_API_KEY: null,
+      tokens: { oauth_provenance: { issuer: issuer.url } },
     });
     expect(statSync(authFile).mode & 0o777).toBe(0o600);
   });

@@ -62,7 +62,14 @@ describe('a browser sign-in that goes wrong', () => {
     await scene().workbench.screenshot('browser-progress');
     await cancelInVsCode();
     await expect.poll(scene().status).toContain('signed out');
-    await expect.poll(() => fetch('http://127.0.0.1:1455/').then(() => 'answers', () => 'nobody')).toBe('nobody');
+    await expect
+      .poll(() =>
+        fetch('http://127.0.0.1:1455/').then(
+          () => 'answers',
+          () => 'nobody',
+        ),
+      )
+      .toBe('nobody');
     await page.close();
   });
 
@@ -133,7 +140,8 @@ describe('ports that are taken', () => {
   });
 
   it('both: it names who holds them and offers a device code', async () => {
-    const listen = 'for (const port of [1455, 1457]) require("node:net").createServer().listen(port, "127.0.0.1", () => console.log("up " + port))';
+    const listen =
+      'for (const port of [1455, 1457]) require("node:net").createServer().listen(port, "127.0.0.1", () => console.log("up " + port))';
     const holder = start(process.execPath, ['-e', listen], { stdio: ['ignore', 'pipe', 'pipe'] });
     await waitForOutput(holder, { pattern: /up 1455[\s\S]*up 1457/u, name: 'the program on both ports' });
     const { workbench } = scene();

@@ -15,7 +15,9 @@ afterEach(async () => {
 
 /** A browser sign-in that stays open, in a window with these settings that forwards new ports. */
 async function beginSignIn(portsAttributes: Readonly<Record<string, object>>): Promise<Scene> {
-  scene = await setScene({ settings: { 'remote.portsAttributes': { ...portsAttributes, '20000-65535': { onAutoForward: 'silent' } } } });
+  scene = await setScene({
+    settings: { 'remote.portsAttributes': { ...portsAttributes, '20000-65535': { onAutoForward: 'silent' } } },
+  });
   await forwardsNewPorts(scene.workbench);
   await (await openSignInPage(scene)).close();
   return scene;
@@ -23,10 +25,18 @@ async function beginSignIn(portsAttributes: Readonly<Record<string, object>>): P
 
 /** VS Code forwards no port that was open when it first looked for some; a window that has just opened may not have looked yet. */
 async function forwardsNewPorts(workbench: Scene['workbench']): Promise<void> {
-  await expect.poll(async () => {
-    const port = await listen();
-    return expect.poll(() => showsPort(workbench, port), { timeout: 6_000 }).toBe(true).then(() => true, () => false);
-  }).toBe(true);
+  await expect
+    .poll(async () => {
+      const port = await listen();
+      return expect
+        .poll(() => showsPort(workbench, port), { timeout: 6_000 })
+        .toBe(true)
+        .then(
+          () => true,
+          () => false,
+        );
+    })
+    .toBe(true);
 }
 
 async function listen(): Promise<number> {
@@ -38,7 +48,11 @@ async function listen(): Promise<number> {
 
 async function showsPort(workbench: Scene['workbench'], port: number): Promise<boolean> {
   await workbench.runCommand('Ports: Focus on Ports View');
-  return workbench.page.locator('.monaco-list-row').filter({ hasText: String(port) }).first().isVisible();
+  return workbench.page
+    .locator('.monaco-list-row')
+    .filter({ hasText: String(port) })
+    .first()
+    .isVisible();
 }
 
 describe('the port that the browser comes back to', () => {

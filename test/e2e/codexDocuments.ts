@@ -13,18 +13,22 @@ const codexClientId = 'app_EMoamEEZ73f0CkXaXp7hrann';
 
 /** Builds `auth.json` as the CLI writes it after a ChatGPT sign-in (codex-protocol 4.1). */
 export function buildChatGptDocument({ answer, workspaceId, issuerUrl }: ChatGptPlace): string {
-  return JSON.stringify({
-    auth_mode: 'chatgpt',
-    OPENAI_API_KEY: null,
-    tokens: {
-      id_token: answer.id_token,
-      access_token: answer.access_token,
-      refresh_token: answer.refresh_token,
-      oauth_provenance: { issuer: issuerUrl, client_id: codexClientId },
-      account_id: workspaceId,
+  return JSON.stringify(
+    {
+      auth_mode: 'chatgpt',
+      OPENAI_API_KEY: null,
+      tokens: {
+        id_token: answer.id_token,
+        access_token: answer.access_token,
+        refresh_token: answer.refresh_token,
+        oauth_provenance: { issuer: issuerUrl, client_id: codexClientId },
+        account_id: workspaceId,
+      },
+      last_refresh: new Date().toISOString(),
     },
-    last_refresh: new Date().toISOString(),
-  }, undefined, 2);
+    undefined,
+    2,
+  );
 }
 
 export function writeChatGptDocument(authFile: string, place: ChatGptPlace): void {

@@ -64,7 +64,16 @@ describe('copying a sign-in to a host', unless(obstacles.noSecondUser), () => {
     await workbench.quickInput.row('wrong-key').waitFor();
     await workbench.screenshot('copy-targets');
     const labels = (await workbench.quickInput.rows()).map(({ label }) => label);
-    expect(labels).toEqual(expect.arrayContaining(['far', 'wrong-key', 'down', 'Another SSH Host…', 'A Folder…', 'Ways to Sign In on Another Host…']));
+    expect(labels).toEqual(
+      expect.arrayContaining([
+        'far',
+        'wrong-key',
+        'down',
+        'Another SSH Host…',
+        'A Folder…',
+        'Ways to Sign In on Another Host…',
+      ]),
+    );
     await workbench.quickInput.pick('wrong-key');
     const said = await readNotification(scene, 'did not accept your key', 'copy-wrong-key');
     expect(said).toContain(`${user.name}@127.0.0.1:${String(server.port)}`);
@@ -125,13 +134,20 @@ describe('copying a sign-in to a host', unless(obstacles.noSecondUser), () => {
     await workbench.screenshot('copy-documented-ways');
     const rows = await workbench.quickInput.rows();
     expect(rows.map(({ label }) => label)).toEqual([
-      'Read All of This as a Page', '1. Device code on the host', '2. Copy the file with scp', '2. Copy the file without scp',
-      '2. Copy the file into a container', '3. Forward the callback', 'Copy Account to a Host…',
+      'Read All of This as a Page',
+      '1. Device code on the host',
+      '2. Copy the file with scp',
+      '2. Copy the file without scp',
+      '2. Copy the file into a container',
+      '3. Forward the callback',
+      'Copy Account to a Host…',
     ]);
     expect(rows.at(-2)?.description).toBe('ssh -L 1455:localhost:1455 user@remote');
     expect(rows[2]?.description).toContain(`scp ${scene.authFile} user@remote`);
     await workbench.quickInput.pick('3. Forward the callback');
-    await expect.poll(() => workbench.quickInput.input.getAttribute('placeholder')).toBe('Copied: ssh -L 1455:localhost:1455 user@remote');
+    await expect
+      .poll(() => workbench.quickInput.input.getAttribute('placeholder'))
+      .toBe('Copied: ssh -L 1455:localhost:1455 user@remote');
     await workbench.quickInput.pick('Read All of This as a Page');
     await workbench.page.locator('.tab', { hasText: 'Signing In on Another Host' }).waitFor();
     const page = workbench.page.frameLocator('iframe.webview.ready').frameLocator('iframe').locator('body');

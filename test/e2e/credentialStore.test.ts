@@ -35,9 +35,16 @@ describe('choosing a credential store', () => {
     await workbench.quickInput.row('ephemeral').waitFor();
     await workbench.screenshot('choose-credential-store');
     const rows = await workbench.quickInput.rows();
-    expect(rows.map(({ label, description }) => [label, description.startsWith('in use')])).toEqual([['file', true], ['keyring', false], ['auto', false], ['ephemeral', false]]);
+    expect(rows.map(({ label, description }) => [label, description.startsWith('in use')])).toEqual([
+      ['file', true],
+      ['keyring', false],
+      ['auto', false],
+      ['ephemeral', false],
+    ]);
     expect(rows[0]?.detail).toContain('in plaintext');
-    expect(await workbench.quickInput.input.getAttribute('placeholder')).toContain('cli_auth_credentials_store in config.toml');
+    expect(await workbench.quickInput.input.getAttribute('placeholder')).toContain(
+      'cli_auth_credentials_store in config.toml',
+    );
     await workbench.quickInput.cancel();
     expect(config()).toBe(mine);
   });
@@ -67,7 +74,11 @@ describe('choosing a credential store', () => {
 
   it('refuses `keyring` in a build that can not open keyrings, and changes nothing', async () => {
     await choose('keyring');
-    const words = await readNotification(scene(), 'This build of Codex Accounts cannot open the OS keyring', 'store-keyring-missing');
+    const words = await readNotification(
+      scene(),
+      'This build of Codex Accounts cannot open the OS keyring',
+      'store-keyring-missing',
+    );
     expect(words).toContain('Choose Credential Store');
     expect(config()).toBe(withStore('file'));
     expect(existsSync(scene().authFile)).toBe(true);

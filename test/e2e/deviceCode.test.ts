@@ -27,7 +27,12 @@ describe('signing in with a device code', () => {
     await workbench.quickInput.pick('ChatGPT with a Device Code');
     await workbench.quickInput.row(getCode).waitFor();
     const rows = await workbench.quickInput.rows();
-    expect(rows.map(({ label }) => label)).toEqual([getCode, 'Open ChatGPT Security Settings', 'Open Workspace Permissions', 'Open chatgpt.com']);
+    expect(rows.map(({ label }) => label)).toEqual([
+      getCode,
+      'Open ChatGPT Security Settings',
+      'Open Workspace Permissions',
+      'Open chatgpt.com',
+    ]);
     expect(rows.at(-1)?.detail).toBe('Make sure the right account is active there, or the wrong one is picked.');
     await workbench.screenshot('device-prerequisite');
     await workbench.quickInput.pick('Open Workspace Permissions');
@@ -68,14 +73,22 @@ describe('signing in with a device code', () => {
     const page = await openDevicePage();
     issuer.fault({ path: '/api/accounts/deviceauth/token', times: 2, kind: 'cut' });
     await expect
-      .poll(() => issuer.log.requests({ path: '/api/accounts/deviceauth/token' }).filter(({ status }) => status === undefined).length)
+      .poll(
+        () =>
+          issuer.log.requests({ path: '/api/accounts/deviceauth/token' }).filter(({ status }) => status === undefined)
+            .length,
+      )
       .toBe(2);
     await decide(page, adaAtWork, 'Approve');
     await page.getByRole('status').getByText('signed in').waitFor();
     await page.close();
     expect(await readNotification(scene(), 'Signed in as', 'device-code-done')).toContain('Harbour Works');
     await expect.poll(() => scene().status()).toContain('Harbour Works, ChatGPT, signed in');
-    expect(readAuth(scene())).toMatchObject({ auth_mode: 'chatgpt', OPENAI_API_KEY: null, tokens: { oauth_provenance: { issuer: issuer.url } } });
+    expect(readAuth(scene())).toMatchObject({
+      auth_mode: 'chatgpt',
+      OPENAI_API_KEY: null,
+      tokens: { oauth_provenance: { issuer: issuer.url } },
+    });
     expect(statSync(scene().authFile).mode & 0o777).toBe(0o600);
     expect(await workbench.notifications()).toEqual([]);
   });
@@ -86,8 +99,13 @@ describe('signing in with a device code', () => {
     await decide(page, cynAtWork, 'Deny');
     await page.close();
     const { workbench } = scene();
-    expect(await workbench.describeNotification('Workspace permissions')).toMatchObject({ severity: 'error', buttons: ['Sign In by Pasting an Address', 'Show Log'] });
-    expect(await readNotification(scene(), 'Workspace permissions', 'device-code-refused')).toContain('security settings');
+    expect(await workbench.describeNotification('Workspace permissions')).toMatchObject({
+      severity: 'error',
+      buttons: ['Sign In by Pasting an Address', 'Show Log'],
+    });
+    expect(await readNotification(scene(), 'Workspace permissions', 'device-code-refused')).toContain(
+      'security settings',
+    );
     expect(readAuth(scene())).toEqual(before);
     await expect.poll(() => scene().status()).toContain('Harbour Works, ChatGPT, signed in');
   });
@@ -100,7 +118,9 @@ describe('signing in with a device code', () => {
     const sentence = 'Device codes are not enabled';
     await workbench.findNotification(sentence);
     await workbench.screenshot('device-code-not-enabled');
-    const page = await workbench.pageOpenedBy(() => workbench.clickNotificationButton(sentence, 'Sign In by Pasting an Address'));
+    const page = await workbench.pageOpenedBy(() =>
+      workbench.clickNotificationButton(sentence, 'Sign In by Pasting an Address'),
+    );
     await page.close();
     await workbench.quickInput.cancel();
     await workbench.notification('for another account, open chatgpt.com and switch to it first').waitFor();

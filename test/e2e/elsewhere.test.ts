@@ -26,7 +26,10 @@ async function moveElsewhere(page: Page): Promise<Page> {
 
 /** Finishes on the sign-in page, or declines there. @returns the address of the error page that the browser ends on */
 async function failOnReturn(page: Page, act: () => Promise<void>): Promise<string> {
-  const [failed] = await Promise.all([page.waitForEvent('requestfailed', (request) => request.isNavigationRequest()), act()]);
+  const [failed] = await Promise.all([
+    page.waitForEvent('requestfailed', (request) => request.isNavigationRequest()),
+    act(),
+  ]);
   return failed.url();
 }
 
@@ -48,10 +51,23 @@ describe('a sign-in with the browser on another computer', () => {
     await workbench.quickInput.row('ChatGPT in the Browser').waitFor();
     const rows = await workbench.quickInput.rows();
     expect(rows.map(({ label }) => label)).toEqual([
-      'ChatGPT with a Device Code', 'ChatGPT with a Pasted Address', 'ChatGPT in the Browser', 'API Key', 'Access Token',
-      'Open chatgpt.com', 'Ways to Sign In on Another Host…',
+      'ChatGPT with a Device Code',
+      'ChatGPT with a Pasted Address',
+      'ChatGPT in the Browser',
+      'API Key',
+      'Access Token',
+      'Open chatgpt.com',
+      'Ways to Sign In on Another Host…',
     ]);
-    expect(rows.map(({ description }) => description.includes('best here'))).toEqual([true, false, false, false, false, false, false]);
+    expect(rows.map(({ description }) => description.includes('best here'))).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
     expect(rows[2]?.detail).toContain('a browser on another computer cannot reach this host');
     await workbench.screenshot('elsewhere-picker');
     await workbench.quickInput.cancel();
@@ -89,7 +105,10 @@ describe('a sign-in with the browser on another computer', () => {
     await quickInput.enter(address);
     await readNotification(scene(), 'Signed in as ada', 'elsewhere-signed-in');
     await expect.poll(scene().status).toContain('ada, ChatGPT, signed in');
-    expect(readAuth(scene())).toMatchObject({ auth_mode: 'chatgpt', tokens: { oauth_provenance: { issuer: issuer.url } } });
+    expect(readAuth(scene())).toMatchObject({
+      auth_mode: 'chatgpt',
+      tokens: { oauth_provenance: { issuer: issuer.url } },
+    });
     await page.close();
   });
 
@@ -116,7 +135,9 @@ describe('a sign-in with the browser on another computer', () => {
     const { workbench } = scene();
     const page = await workbench.pageOpenedBy(() => workbench.runCommand(pasteCommand));
     await workbench.quickInput.input.waitFor();
-    const address = await failOnReturn(await moveElsewhere(page), () => page.getByRole('button', { name: 'Cancel' }).click());
+    const address = await failOnReturn(await moveElsewhere(page), () =>
+      page.getByRole('button', { name: 'Cancel' }).click(),
+    );
     await page.close();
     await expectProblem(address, 'was declined on its page');
     await workbench.quickInput.cancel();
@@ -147,7 +168,9 @@ describe('a sign-in with the browser on another computer', () => {
 
   it('names the machine that asked when its country is not served', async () => {
     const { workbench, issuer } = scene();
-    const body = { error: { code: 'unsupported_country_region_territory', message: 'Country, region, or territory not supported' } };
+    const body = {
+      error: { code: 'unsupported_country_region_territory', message: 'Country, region, or territory not supported' },
+    };
     issuer.fault({ path: '/oauth/token', times: 1, kind: 'status', status: 403, body });
     const page = await workbench.pageOpenedBy(() => workbench.runCommand(pasteCommand));
     const address = await consentElsewhere(page, adaPersonal);
@@ -160,10 +183,14 @@ describe('a sign-in with the browser on another computer', () => {
 
   it('leaves neither the code nor the state of a pasted address in any file of VS Code', () => {
     const { userDataDir, extensionsDir } = scene().vscode;
-    const secrets = pasted.flatMap((address) => [...new URL(address).searchParams].flatMap(([name, value]) => (name === 'scope' ? [] : [value])));
+    const secrets = pasted.flatMap((address) =>
+      [...new URL(address).searchParams].flatMap(([name, value]) => (name === 'scope' ? [] : [value])),
+    );
     expect(secrets).toHaveLength(4);
     const files = [userDataDir, extensionsDir].flatMap((folder) =>
-      readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : [])),
+      readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+        entry.isFile() ? [join(entry.parentPath, entry.name)] : [],
+      ),
     );
     expect(files.some((file) => file.endsWith('Codex Accounts.log'))).toBe(true);
     expect(files.filter((file) => secrets.some((secret) => readFileSync(file).includes(secret)))).toEqual([]);

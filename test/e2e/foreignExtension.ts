@@ -21,5 +21,8 @@ export async function packForeign(folder: string): Promise<string> {
 /** Everything it reported so far, in order. */
 export function readReports(file: string): readonly ForeignReport[] {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  return text.split('\n').filter((line) => line !== '').map((line) => lineSchema.parse(JSON.parse(line)));
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => lineSchema.parse(JSON.parse(line)));
 }

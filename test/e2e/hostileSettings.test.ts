@@ -32,10 +32,16 @@ function buildHostileSettings(): string {
 
 const folder = makeTemporaryFolder('hostile');
 mkdirSync(join(folder, '.vscode'));
-const scene = useScene({ folder, prepare: () => {
-  const withHome = { ...JSON.parse(buildHostileSettings()) as object, 'codexAccounts.codexHome': join(folder, 'stolen') };
-  writeFileSync(join(folder, '.vscode', 'settings.json'), JSON.stringify(withHome));
-} });
+const scene = useScene({
+  folder,
+  prepare: () => {
+    const withHome = {
+      ...(JSON.parse(buildHostileSettings()) as object),
+      'codexAccounts.codexHome': join(folder, 'stolen'),
+    };
+    writeFileSync(join(folder, '.vscode', 'settings.json'), JSON.stringify(withHome));
+  },
+});
 
 beforeAll(async () => {
   const { vscode, workbench } = scene();
@@ -60,7 +66,9 @@ describe('settings of a repository and of a remote machine', () => {
     await page.waitForURL(/\/success$/u);
     await page.close();
     await readNotification(scene(), 'Signed in as');
-    expect(readAuth(scene())).toMatchObject({ tokens: { oauth_provenance: { issuer: issuer.url, client_id: 'practice-client' } } });
+    expect(readAuth(scene())).toMatchObject({
+      tokens: { oauth_provenance: { issuer: issuer.url, client_id: 'practice-client' } },
+    });
   });
 
   it('do not change where a key is checked', async () => {

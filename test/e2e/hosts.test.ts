@@ -23,8 +23,22 @@ async function note(...records: readonly HostRecord[]): Promise<HostRecords> {
 
 function createRecord(id: string, binding: 'lease' | 'own', expiresAtMs: number | undefined): HostRecord {
   const names = { id, via: 'ssh', name: id.slice(4), userName: 'ada', authority: undefined } as const;
-  const what = { binding, accountId: undefined, label: 'Work', userId: undefined, workspaceId: undefined, placementId: id } as const;
-  const placed = { ...what, accessTokenHash: undefined, placedAtMs: clock.nowMs(), expiresAtMs, path: '/home/ada/.codex/auth.json', fellOutAtMs: undefined };
+  const what = {
+    binding,
+    accountId: undefined,
+    label: 'Work',
+    userId: undefined,
+    workspaceId: undefined,
+    placementId: id,
+  } as const;
+  const placed = {
+    ...what,
+    accessTokenHash: undefined,
+    placedAtMs: clock.nowMs(),
+    expiresAtMs,
+    path: '/home/ada/.codex/auth.json',
+    fellOutAtMs: undefined,
+  };
   return { ...names, choice: 'auto', placed, lastSeenMs: clock.nowMs() };
 }
 
@@ -40,13 +54,21 @@ describe('the list of hosts', () => {
 
   it('says what was put where, and drops a note with the truth about what stays there', async () => {
     const { workbench } = scene();
-    const notes = await note(createRecord('ssh:gpu-box', 'lease', clock.nowMs() + dayMs), createRecord('ssh:build-box', 'own', undefined));
+    const notes = await note(
+      createRecord('ssh:gpu-box', 'lease', clock.nowMs() + dayMs),
+      createRecord('ssh:build-box', 'own', undefined),
+    );
     await workbench.runCommand('Codex Accounts: Show Hosts');
     await workbench.quickInput.row('gpu-box (ada)').waitFor();
     await workbench.screenshot('hosts-list');
     const rows = await workbench.quickInput.rows();
     expect(rows[0]?.label).toContain('This host');
-    expect(rows.slice(1).map(({ description }) => description).sort()).toEqual([expect.stringMatching(/^lease of Work, good until /u), 'sign-in of its own (Work)']);
+    expect(
+      rows
+        .slice(1)
+        .map(({ description }) => description)
+        .sort(),
+    ).toEqual([expect.stringMatching(/^lease of Work, good until /u), 'sign-in of its own (Work)']);
     await workbench.quickInput.pick('gpu-box (ada)');
     expect(await workbench.dialog.innerText()).toContain('The lease there ends by itself');
     await workbench.acceptDialog('Remove the Note');
@@ -69,10 +91,12 @@ describe('the account of this host', () => {
     const keys = JSON.stringify([{ key: 'ctrl+alt+h', command: 'codexAccounts.signInHost' }]);
     writeFileSync(join(vscode.userDataDir, 'User', 'keybindings.json'), keys);
     await workbench.reload();
-    await expect.poll(async () => {
-      await workbench.page.keyboard.press('Control+Alt+h');
-      return workbench.notifications();
-    }).not.toEqual([]);
+    await expect
+      .poll(async () => {
+        await workbench.page.keyboard.press('Control+Alt+h');
+        return workbench.notifications();
+      })
+      .not.toEqual([]);
     await readNotification(scene(), 'reached directly');
   });
 });

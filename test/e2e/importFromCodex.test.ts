@@ -8,10 +8,12 @@ import { cynAtWork, readAuth, readNotification, signInWithBrowser, typeCredentia
 
 let found: TokenAnswer | undefined;
 
-const scene = useScene({ prepare: ({ issuer, authFile }) => {
-  found = issuer.issueGrant(businessChoice);
-  writeChatGptDocument(authFile, { answer: found, workspaceId: businessChoice.workspaceId, issuerUrl: issuer.url });
-} });
+const scene = useScene({
+  prepare: ({ issuer, authFile }) => {
+    found = issuer.issueGrant(businessChoice);
+    writeChatGptDocument(authFile, { answer: found, workspaceId: businessChoice.workspaceId, issuerUrl: issuer.url });
+  },
+});
 
 function vaultText(): string {
   return existsSync(scene().vaultFile) ? readFileSync(scene().vaultFile, 'utf8') : '';
@@ -60,7 +62,9 @@ describe('a sign-in that the Codex CLI made', () => {
     await readNotification(scene(), 'Signed in as');
     expect(readAuth(scene())).toEqual({ auth_mode: 'apikey', OPENAI_API_KEY: issuer.apiKeys.good });
     expect(vaultText()).toContain(found?.refresh_token);
-    expect(issuer.grants().find(({ refreshTokens }) => refreshTokens.includes(found?.refresh_token ?? ''))?.alive).toBe(true);
+    expect(issuer.grants().find(({ refreshTokens }) => refreshTokens.includes(found?.refresh_token ?? ''))?.alive).toBe(
+      true,
+    );
     await expect.poll(status).toContain('API key, signed in');
   });
 });

@@ -8,11 +8,13 @@ import { readNotification } from './steps.ts';
 const ben = { personId: 'ben', workspaceId: 'be000000-0000-4000-8000-000000000003' };
 let refreshToken = '';
 
-const scene = useScene({ prepare: ({ issuer, authFile }) => {
-  const answer = issuer.issueGrant(ben);
-  refreshToken = answer.refresh_token;
-  writeChatGptDocument(authFile, { answer, workspaceId: ben.workspaceId, issuerUrl: issuer.url });
-} });
+const scene = useScene({
+  prepare: ({ issuer, authFile }) => {
+    const answer = issuer.issueGrant(ben);
+    refreshToken = answer.refresh_token;
+    writeChatGptDocument(authFile, { answer, workspaceId: ben.workspaceId, issuerUrl: issuer.url });
+  },
+});
 
 describe('importing', () => {
   it('takes the sign-in over and leaves the file as it is', async () => {

@@ -38,7 +38,10 @@ async function signInWithDeviceCode(): Promise<void> {
 function readLogs(part: string): string {
   const { userDataDir } = scene().vscode;
   const names = readdirSync(userDataDir, { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => name.endsWith('.log') && name.includes(part)).map((name) => readFileSync(join(userDataDir, name), 'utf8')).join('\n');
+  return names
+    .filter((name) => name.endsWith('.log') && name.includes(part))
+    .map((name) => readFileSync(join(userDataDir, name), 'utf8'))
+    .join('\n');
 }
 
 describe('a whole run with marked secrets', () => {
@@ -87,7 +90,9 @@ describe('a whole run with marked secrets', () => {
     const { vscode, workbench, issuer } = scene();
     const planted = join(vscode.userDataDir, 'planted.bin');
     writeFileSync(planted, Buffer.from(`x${issuer.apiKeys.good}`).toString('base64'));
-    await workbench.page.evaluate(`localStorage.setItem('planted', ${JSON.stringify(issuer.personalAccessTokens.business)})`);
+    await workbench.page.evaluate(
+      `localStorage.setItem('planted', ${JSON.stringify(issuer.personalAccessTokens.business)})`,
+    );
     expect(leaksInFiles()).toContain(planted);
     expect(await search.inBrowser(workbench.page.context())).toContain('the storage of the browser');
     rmSync(planted);

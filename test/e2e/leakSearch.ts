@@ -11,8 +11,10 @@ export class LeakSearch {
   constructor(marker: string) {
     const spellings = markerSpellings(marker);
     const standard = spellings.map((spelling) => spelling.replaceAll('-', '+').replaceAll('_', '/'));
-    this.#needles = [...new Set([...spellings, ...standard])]
-      .flatMap((spelling) => [Buffer.from(spelling, 'utf8'), Buffer.from(spelling, 'utf16le')]);
+    this.#needles = [...new Set([...spellings, ...standard])].flatMap((spelling) => [
+      Buffer.from(spelling, 'utf8'),
+      Buffer.from(spelling, 'utf16le'),
+    ]);
   }
 
   isIn(content: Buffer | string): boolean {
@@ -29,15 +31,21 @@ export class LeakSearch {
   /** Command lines and environments of a process and all that descends from it. */
   inProcesses(pid: number): string[] {
     return listFamily(pid).flatMap((member) =>
-      ['cmdline', 'environ'].filter((name) => this.isIn(readProcessFile(member, name))).map((name) => `${name} of ${member}`));
+      ['cmdline', 'environ']
+        .filter((name) => this.isIn(readProcessFile(member, name)))
+        .map((name) => `${name} of ${member}`),
+    );
   }
 
   /** What the browser holds: every frame of every page, cookies, localStorage, IndexedDB. */
   async inBrowser(context: BrowserContext): Promise<string[]> {
     const found: string[] = [];
     for (const frame of context.pages().flatMap((page) => page.frames())) {
-      const session = await frame.evaluate('JSON.stringify({ ...sessionStorage }) + JSON.stringify(history.state) + name').catch(() => '');
-      if (this.isIn(await frame.content()) || this.isIn(String(session)) || this.isIn(frame.url())) found.push(`the page ${frame.url()}`);
+      const session = await frame
+        .evaluate('JSON.stringify({ ...sessionStorage }) + JSON.stringify(history.state) + name')
+        .catch(() => '');
+      if (this.isIn(await frame.content()) || this.isIn(String(session)) || this.isIn(frame.url()))
+        found.push(`the page ${frame.url()}`);
     }
     const state = await context.storageState({ indexedDB: true });
     return this.isIn(JSON.stringify(state)) ? [...found, 'the storage of the browser'] : found;
@@ -55,10 +63,12 @@ function readProcessFile(pid: number, name: string): Buffer {
 
 /** The process and all its descendants. */
 export function listFamily(pid: number): number[] {
-  const parents = readdirSync('/proc').filter((entry) => /^\d+$/u.test(entry)).map((entry) => {
-    const stat = readProcessFile(Number(entry), 'stat').toString('latin1');
-    return { pid: Number(entry), parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) };
-  });
+  const parents = readdirSync('/proc')
+    .filter((entry) => /^\d+$/u.test(entry))
+    .map((entry) => {
+      const stat = readProcessFile(Number(entry), 'stat').toString('latin1');
+      return { pid: Number(entry), parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) };
+    });
   const family = new Set([pid]);
   for (const member of family) {
     for (const entry of parents) if (entry.parent === member) family.add(entry.pid);

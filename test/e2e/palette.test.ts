@@ -6,8 +6,16 @@ import { adaPersonal, consent, readNotification } from './steps.ts';
 const scene = useScene();
 
 const gated = [
-  'Check My Plan Again', 'Choose Account of This Host', 'Copy Account to a Host', 'Copy Link for Another Browser', 'Import from Codex CLI',
-  'Set Account of This Folder', 'Sign Out', 'Switch Account', 'Switch to Previous Account', 'Undo Last Configuration Change',
+  'Check My Plan Again',
+  'Choose Account of This Host',
+  'Copy Account to a Host',
+  'Copy Link for Another Browser',
+  'Import from Codex CLI',
+  'Set Account of This Folder',
+  'Sign Out',
+  'Switch Account',
+  'Switch to Previous Account',
+  'Undo Last Configuration Change',
 ];
 
 describe('the command palette', () => {
@@ -43,7 +51,13 @@ describe('the command palette', () => {
   });
 
   it('offers what one account can do, and no way back to another', async () => {
-    const expected = ['Check My Plan Again', 'Copy Account to a Host', 'Set Account of This Folder', 'Sign Out', 'Switch Account'];
+    const expected = [
+      'Check My Plan Again',
+      'Copy Account to a Host',
+      'Set Account of This Folder',
+      'Sign Out',
+      'Switch Account',
+    ];
     expect(await findOffered(scene(), gated)).toEqual(expected);
     await typeInPalette(scene(), 'codex accounts sign in');
     expect((await scene().workbench.quickInput.rows())[0]?.label).toBe(`${prefix}Sign In`);

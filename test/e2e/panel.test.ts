@@ -5,12 +5,20 @@ import { adaAtWork, openSignInPage, readNotification, signInWithBrowser, typeCre
 
 const scene = useScene();
 const insidePanel = ['iframe.webview.ready', '#active-frame', 'body'] as const;
-const themes = { light: 'Light Modern', dark: 'Dark Modern', 'high-contrast': 'Dark High Contrast', 'high-contrast-light': 'Light High Contrast' };
+const themes = {
+  light: 'Light Modern',
+  dark: 'Dark Modern',
+  'high-contrast': 'Dark High Contrast',
+  'high-contrast-light': 'Light High Contrast',
+};
 const violations: string[] = [];
 
 beforeAll(() => {
   scene().workbench.page.on('console', (message) => {
-    if (/Content Security Policy|Trusted ?Type/u.test(message.text()) && /panel|codex/iu.test(`${message.text()} ${message.location().url}`)) {
+    if (
+      /Content Security Policy|Trusted ?Type/u.test(message.text()) &&
+      /panel|codex/iu.test(`${message.text()} ${message.location().url}`)
+    ) {
       violations.push(message.text());
     }
   });

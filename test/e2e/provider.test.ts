@@ -22,7 +22,9 @@ beforeAll(async () => {
 });
 
 beforeEach(({ task, onTestFailed }) => {
-  onTestFailed(() => scene().workbench.screenshot(`failed-provider-${task.name.replaceAll(/[^a-z]+/giu, '-').slice(0, 50)}`));
+  onTestFailed(() =>
+    scene().workbench.screenshot(`failed-provider-${task.name.replaceAll(/[^a-z]+/giu, '-').slice(0, 50)}`),
+  );
 });
 
 afterAll(async () => {
@@ -39,18 +41,28 @@ async function nextReport(kind: string, act: () => Promise<void>): Promise<unkno
   const before = count(kind);
   await act();
   await expect.poll(() => count(kind)).toBeGreaterThan(before);
-  return readReports(reportFile).filter((report) => report.kind === kind).at(-1)?.value;
+  return readReports(reportFile)
+    .filter((report) => report.kind === kind)
+    .at(-1)?.value;
 }
 
 const accountSchema = z.object({ id: z.string(), label: z.string() });
-const sessionSchema = z.strictObject({ id: z.string(), hash: z.string(), account: accountSchema, scopes: z.array(z.string()) });
+const sessionSchema = z.strictObject({
+  id: z.string(),
+  hash: z.string(),
+  account: accountSchema,
+  scopes: z.array(z.string()),
+});
 
 function run(title: string): () => Promise<void> {
   return () => scene().workbench.runCommand(`Foreign: ${title}`);
 }
 
 async function listLabels(): Promise<readonly string[]> {
-  return z.array(accountSchema).parse(await nextReport('accounts', run('List Accounts'))).map(({ label }) => label);
+  return z
+    .array(accountSchema)
+    .parse(await nextReport('accounts', run('List Accounts')))
+    .map(({ label }) => label);
 }
 
 async function toggleHidePersonalInfo(): Promise<void> {
@@ -70,10 +82,10 @@ describe('an extension of somebody else', () => {
     const reported = await nextReport('session', async () => {
       await run('Get a Session')();
       await workbench.dialog.waitFor();
-      expect(await workbench.dialog.innerText()).toContain('The extension \'Foreign\' wants to sign in using Codex.');
+      expect(await workbench.dialog.innerText()).toContain("The extension 'Foreign' wants to sign in using Codex.");
       await workbench.acceptDialog('Allow');
       await workbench.quickInput.row('ada (ada@practice.example)').waitFor();
-      expect(await workbench.quickInput.title()).toBe('The extension \'Foreign\' wants to access a Codex account');
+      expect(await workbench.quickInput.title()).toBe("The extension 'Foreign' wants to access a Codex account");
       await workbench.screenshot('provider-consent');
       await workbench.quickInput.pick('ada (ada@practice.example)');
     });
@@ -96,8 +108,17 @@ describe('an extension of somebody else', () => {
     await readNotification(scene(), 'Signed in as');
     await typeCredential(scene(), 'API Key', issuer.apiKeys.good);
     await readNotification(scene(), 'Signed in as');
-    await expect.poll(() => readVault(scene()).map(({ kind }) => kind).sort()).toEqual(['apiKey', 'chatgpt', 'chatgpt']);
-    expect([...(await listLabels())].sort()).toEqual(['Harbour Works (ada@practice.example)', 'ada (ada@practice.example)']);
+    await expect
+      .poll(() =>
+        readVault(scene())
+          .map(({ kind }) => kind)
+          .sort(),
+      )
+      .toEqual(['apiKey', 'chatgpt', 'chatgpt']);
+    expect([...(await listLabels())].sort()).toEqual([
+      'Harbour Works (ada@practice.example)',
+      'ada (ada@practice.example)',
+    ]);
     await workbench.clearNotifications();
   });
 

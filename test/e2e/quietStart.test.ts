@@ -12,7 +12,10 @@ const entrySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('started') }),
   z.object({ kind: z.literal('rested') }),
   z.object({
-    kind: z.literal('connect'), host: z.string(), port: z.optional(z.union([z.string(), z.number()])), path: z.optional(z.string()),
+    kind: z.literal('connect'),
+    host: z.string(),
+    port: z.optional(z.union([z.string(), z.number()])),
+    path: z.optional(z.string()),
     from: z.string(),
   }),
 ]);
@@ -42,12 +45,19 @@ afterAll(async () => {
 function readHosts(): readonly HostRecord[] {
   return readdirSync(folder).map((file) => ({
     file,
-    entries: readFileSync(join(folder, file), 'utf8').trimEnd().split('\n').map((line) => entrySchema.parse(JSON.parse(line))),
+    entries: readFileSync(join(folder, file), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => entrySchema.parse(JSON.parse(line))),
   }));
 }
 
 function countRests(file: string): number {
-  return readHosts().find((host) => host.file === file)?.entries.filter(({ kind }) => kind === 'rested').length ?? 0;
+  return (
+    readHosts()
+      .find((host) => host.file === file)
+      ?.entries.filter(({ kind }) => kind === 'rested').length ?? 0
+  );
 }
 
 /** Connections to anywhere but VS Code, which is reached by a path in the file system. */
@@ -59,7 +69,10 @@ function findConnections(file: string): readonly Entry[] {
 /** The extension host that is not among `known`, once our extension stands in it and it has rested for 5 s after that. */
 async function findRestedHost(known: readonly string[], status: string): Promise<string> {
   await expect.poll(scene.status).toContain(status);
-  const file = readHosts().map((host) => host.file).find((name) => !known.includes(name)) ?? 'none';
+  const file =
+    readHosts()
+      .map((host) => host.file)
+      .find((name) => !known.includes(name)) ?? 'none';
   const before = countRests(file);
   // The first one may have begun before our extension was done.
   await expect.poll(() => countRests(file), { timeout: 60_000 }).toBeGreaterThan(before + 1);
@@ -81,7 +94,12 @@ describe('starting asks nobody anything', () => {
     expect(findConnections(first?.file ?? '').length, 'a sign-in is seen where nothing else is').toBeGreaterThan(0);
     await workbench.reload();
     issuer.log.clear();
-    const host = await findRestedHost(readHosts().slice(0, 1).map(({ file }) => file), 'ada, ChatGPT, signed in');
+    const host = await findRestedHost(
+      readHosts()
+        .slice(0, 1)
+        .map(({ file }) => file),
+      'ada, ChatGPT, signed in',
+    );
     expect(findConnections(host)).toEqual([]);
     expect(issuer.log.requests()).toEqual([]);
     await expect.poll(() => issuer.log.requests({ path: '/oauth/token' }).length, { timeout: 60_000 }).toBe(1);

@@ -11,17 +11,28 @@ const largestBytes = 60 * 1024;
 const folder = join(makeTemporaryFolder('readme'), 'lighthouse');
 mkdirSync(join(folder, 'src'), { recursive: true });
 writeFileSync(join(folder, 'README.md'), '# Lighthouse\n\nTells ships where they are.\n');
-writeFileSync(join(folder, 'src', 'beam.py'), [
-  'def point_at(seconds: float, period_seconds: float = 12) -> int:',
-  '    """Where the beam points at a moment, in degrees from north."""',
-  '    turns = (seconds / period_seconds) % 1',
-  '    return round(turns * 360)', '',
-].join('\n'));
+writeFileSync(
+  join(folder, 'src', 'beam.py'),
+  [
+    'def point_at(seconds: float, period_seconds: float = 12) -> int:',
+    '    """Where the beam points at a moment, in degrees from north."""',
+    '    turns = (seconds / period_seconds) % 1',
+    '    return round(turns * 360)',
+    '',
+  ].join('\n'),
+);
 
-const scene = useScene({ folder, viewport: size, settings: {
-  'workbench.colorTheme': 'Dark Modern', 'workbench.layoutControl.enabled': false, 'editor.minimap.enabled': false,
-  'keyboard.layout': 'en', 'outline.showFiles': false,
-} });
+const scene = useScene({
+  folder,
+  viewport: size,
+  settings: {
+    'workbench.colorTheme': 'Dark Modern',
+    'workbench.layoutControl.enabled': false,
+    'editor.minimap.enabled': false,
+    'keyboard.layout': 'en',
+    'outline.showFiles': false,
+  },
+});
 afterAll(() => {
   removeFolder(join(folder, '..'));
 });
@@ -43,6 +54,7 @@ describe('the pictures of the README', () => {
     await workbench.runCommand('Codex Accounts: Show Account');
     await (await workbench.webviewFrame()).getByRole('heading', { name: 'Harbour Works' }).waitFor();
     await workbench.screenshot('readme-panel');
-    for (const file of [bar, join(screenshotFolder, 'readme-panel.png')]) expect(statSync(file).size).toBeLessThan(largestBytes);
+    for (const file of [bar, join(screenshotFolder, 'readme-panel.png')])
+      expect(statSync(file).size).toBeLessThan(largestBytes);
   });
 });

@@ -18,7 +18,9 @@ describe('a host whose Codex home is gone', () => {
     await workbench.notification('The Codex home on this host is gone').waitFor();
     await workbench.page.mouse.move(640, 300);
     await workbench.screenshot('home-gone');
-    expect(await workbench.readHover(scene().statusItem)).toContain('The Codex CLI on this computer is signed out. Click to let it use this account.');
+    expect(await workbench.readHover(scene().statusItem)).toContain(
+      'The Codex CLI on this computer is signed out. Click to let it use this account.',
+    );
     await workbench.page.mouse.move(640, 300);
     await workbench.clickNotificationButton('The Codex home on this host is gone', 'Use ada Again');
     await expect.poll(() => JSON.stringify(readAuthOrNothing())).toBe(JSON.stringify(before));
@@ -43,8 +45,18 @@ describe('a host whose Codex home is gone', () => {
     for (const folder of [codexHome, stateFolder]) {
       rmSync(folder, { recursive: true });
     }
-    const env = { CODEX_HOME: codexHome, XDG_STATE_HOME: dirname(stateFolder), REMOTE_CONTAINERS: 'true', OPENAI_API_KEY: 'sk-of-the-host' };
-    const rebuilt = await startVsCode({ dataFolder: vscode.dataFolder, extensions: [], env, userSettings: pointAt(issuer) });
+    const env = {
+      CODEX_HOME: codexHome,
+      XDG_STATE_HOME: dirname(stateFolder),
+      REMOTE_CONTAINERS: 'true',
+      OPENAI_API_KEY: 'sk-of-the-host',
+    };
+    const rebuilt = await startVsCode({
+      dataFolder: vscode.dataFolder,
+      extensions: [],
+      env,
+      userSettings: pointAt(issuer),
+    });
     try {
       const workbench = await openWorkbench({ browser, url: rebuilt.url, folder: rebuilt.folder });
       const sentence = 'This container was rebuilt, and its Codex home is empty. ada is still among your accounts.';
@@ -54,7 +66,9 @@ describe('a host whose Codex home is gone', () => {
       await workbench.runCommand('Codex Accounts: Sign In');
       await workbench.quickInput.row('API Key').waitFor();
       const rows = await workbench.quickInput.rows();
-      expect(rows.find(({ label }) => label === 'API Key')?.description).toBe('OPENAI_API_KEY is set here · codex login --with-api-key');
+      expect(rows.find(({ label }) => label === 'API Key')?.description).toBe(
+        'OPENAI_API_KEY is set here · codex login --with-api-key',
+      );
       await workbench.screenshot('picker-set-variable');
       await workbench.quickInput.pick('API Key');
       await workbench.quickInput.row('Use OPENAI_API_KEY').waitFor();

@@ -25,7 +25,9 @@ async function say(terminal: Terminal, line: string): Promise<void> {
 /** What Codex itself says about who it is. */
 async function expectAccount(terminal: Terminal, email: string): Promise<void> {
   await say(terminal, '/status');
-  await expect.poll(() => terminal.screen(), startsMs).toMatch(new RegExp(`Account: +${email.replaceAll('.', '\\.')}`, 'u'));
+  await expect
+    .poll(() => terminal.screen(), startsMs)
+    .toMatch(new RegExp(`Account: +${email.replaceAll('.', '\\.')}`, 'u'));
 }
 
 /** Closes the terminal, which ends the program in it. */

@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import {
-  buildPracticeConfig, endProcessesOf, makeRepository, practiceClientId, practiceEnvironment, withProgramFolder,
+  buildPracticeConfig,
+  endProcessesOf,
+  makeRepository,
+  practiceClientId,
+  practiceEnvironment,
+  withProgramFolder,
 } from '../../scripts/practiceHome.mjs';
 import { ensureCodex, type CodeServerInstall } from '../../scripts/tools.mjs';
 import { startPracticeIssuer, type PracticeIssuer, type PracticeIssuerOptions } from '../issuer/practiceIssuer.ts';
@@ -88,7 +93,10 @@ async function openScene(options: SceneOptions, root: string, endings: Endings):
   const authFile = join(codexHome, 'auth.json');
   const codex = options.codex === true;
   const issuer = await startPracticeIssuer({ tls: codex, ...options.issuer });
-  endings.push(() => issuer.close(), () => endProcessesOf(codexHome));
+  endings.push(
+    () => issuer.close(),
+    () => endProcessesOf(codexHome),
+  );
   const folder = options.folder ?? (codex ? join(root, 'folder') : undefined);
   const codexEnv = codex && folder !== undefined ? await bringCodex({ issuer, codexHome, folder }) : {};
   options.prepare?.({ issuer, codexHome, authFile });
@@ -115,7 +123,11 @@ async function openScene(options: SceneOptions, root: string, endings: Endings):
 }
 
 /** Wires the Home to the practice issuer and makes the folder one that Codex trusts; the answer is what the terminals need. */
-async function bringCodex({ issuer, codexHome, folder }: {
+async function bringCodex({
+  issuer,
+  codexHome,
+  folder,
+}: {
   readonly issuer: PracticeIssuer;
   readonly codexHome: string;
   readonly folder: string;

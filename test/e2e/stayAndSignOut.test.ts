@@ -7,13 +7,16 @@ const scene = useScene();
 
 function refreshTokenInHome(): string {
   const { tokens } = readAuth(scene());
-  if (typeof tokens !== 'object' || tokens === null || !('refresh_token' in tokens)) throw new Error('No tokens in the Home.');
+  if (typeof tokens !== 'object' || tokens === null || !('refresh_token' in tokens))
+    throw new Error('No tokens in the Home.');
   return String(tokens.refresh_token);
 }
 
 /** Whether the grant of a refresh token lives at the issuer. */
 function isAlive(refreshToken: string): boolean | undefined {
-  return scene().issuer.grants().find(({ refreshTokens }) => refreshTokens.includes(refreshToken))?.alive;
+  return scene()
+    .issuer.grants()
+    .find(({ refreshTokens }) => refreshTokens.includes(refreshToken))?.alive;
 }
 
 function vaultText(): string {
@@ -35,7 +38,12 @@ describe('a sign-in that lasts', () => {
     await expect.poll(status).toContain('ada, ChatGPT, signed in');
     expect(statSync(vaultFile).mode & 0o777).toBe(0o600);
     const tooltip = await workbench.readHover(scene().statusItem);
-    for (const words of ['ada@practice.example', 'Plus', 'Has: ', 'The Codex CLI on this computer uses this account.']) {
+    for (const words of [
+      'ada@practice.example',
+      'Plus',
+      'Has: ',
+      'The Codex CLI on this computer uses this account.',
+    ]) {
       expect(tooltip).toContain(words);
     }
     await workbench.screenshot('status-tooltip-light');
@@ -43,7 +51,11 @@ describe('a sign-in that lasts', () => {
 
   it('survives a change of the theme, in every theme', async () => {
     const { workbench, status, statusItem } = scene();
-    for (const [theme, name] of [['Dark Modern', 'dark'], ['Dark High Contrast', 'high-contrast'], ['Light Modern', 'light']]) {
+    for (const [theme, name] of [
+      ['Dark Modern', 'dark'],
+      ['Dark High Contrast', 'high-contrast'],
+      ['Light Modern', 'light'],
+    ]) {
       await workbench.switchTheme(theme ?? '');
       await workbench.runCommand('Codex Accounts: Show Account');
       await (await workbench.webviewFrame()).getByRole('heading', { name: 'ada' }).waitFor();
@@ -60,9 +72,9 @@ describe('the account menu', () => {
     const { workbench, statusItem } = scene();
     await statusItem.click();
     await workbench.quickInput.row('Show Account').waitFor();
-    expect((await workbench.quickInput.rows()).map(({ label }) => label)).toEqual(expect.arrayContaining([
-      'Show Account', 'Check My Plan Again', 'Sign Out…', 'Add Another Account…', 'Show Log',
-    ]));
+    expect((await workbench.quickInput.rows()).map(({ label }) => label)).toEqual(
+      expect.arrayContaining(['Show Account', 'Check My Plan Again', 'Sign Out…', 'Add Another Account…', 'Show Log']),
+    );
     expect(await workbench.quickInput.input.getAttribute('placeholder')).toContain('ada@practice.example');
     await workbench.screenshot('account-menu');
     await workbench.quickInput.pick('Check My Plan Again');
@@ -77,7 +89,10 @@ describe('signing out', () => {
     await workbench.quickInput.row('Forget on This Computer').waitFor();
     const rows = await workbench.quickInput.rows();
     expect(rows.map(({ label }) => label)).toEqual([
-      'Forget on This Computer', 'Sign Codex Out on This Host', 'Revoke Everywhere', 'See Where I Am Signed In',
+      'Forget on This Computer',
+      'Sign Codex Out on This Host',
+      'Revoke Everywhere',
+      'See Where I Am Signed In',
     ]);
     expect(rows.map(({ description }) => description)).toContain(authFile);
     await workbench.screenshot('sign-out-menu');

@@ -29,7 +29,11 @@ export async function consent(page: Page, { person, workspace }: Who): Promise<v
 }
 
 /** Pastes the device code from the clipboard and chooses; the last button is `Approve` or `Deny`. */
-export async function decideOnDevicePage(page: Page, { person, workspace }: Who, decision: 'Approve' | 'Deny'): Promise<void> {
+export async function decideOnDevicePage(
+  page: Page,
+  { person, workspace }: Who,
+  decision: 'Approve' | 'Deny',
+): Promise<void> {
   await page.getByLabel('Code').focus();
   await page.keyboard.press('ControlOrMeta+V');
   await page.getByRole('button', { name: 'Continue' }).click();
@@ -54,7 +58,11 @@ export async function signInWithBrowser(scene: Scene, who: Who): Promise<void> {
 }
 
 /** Gives an API key or access token by typing it into the password field. */
-export async function typeCredential({ workbench }: Scene, kind: 'API Key' | 'Access Token', text: string): Promise<void> {
+export async function typeCredential(
+  { workbench }: Scene,
+  kind: 'API Key' | 'Access Token',
+  text: string,
+): Promise<void> {
   await workbench.runCommand(`Codex Accounts: Sign In with ${kind}`);
   await workbench.quickInput.pick(kind === 'API Key' ? 'Type or Paste the Key' : 'Type or Paste the Token');
   await workbench.quickInput.input.waitFor();

@@ -1,7 +1,16 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { AppServer } from '../interop/appServer.ts';
 import { useScene } from './scene.ts';
-import { adaPersonal, consent, cynAtWork, decideOnDevicePage, openSignInPage, readNotification, signInWithBrowser, type Who } from './steps.ts';
+import {
+  adaPersonal,
+  consent,
+  cynAtWork,
+  decideOnDevicePage,
+  openSignInPage,
+  readNotification,
+  signInWithBrowser,
+  type Who,
+} from './steps.ts';
 import { expectInUse, homeRefresh, livingAccounts, readVault, requireAccount } from './vaultAccounts.ts';
 
 const scene = useScene();
@@ -21,7 +30,9 @@ async function pressRowButton(label: string, button: string): Promise<void> {
 }
 
 function listGrants(): readonly string[] {
-  return scene().issuer.grants().map(({ alive, personId }) => `${personId} ${alive ? 'lives' : 'ended'}`);
+  return scene()
+    .issuer.grants()
+    .map(({ alive, personId }) => `${personId} ${alive ? 'lives' : 'ended'}`);
 }
 
 describe('a second account', () => {
@@ -51,7 +62,9 @@ describe('a second account', () => {
     await consent(page, adaPersonal);
     await page.waitForURL(/\/confirm$/u);
     await page.close();
-    expect(await workbench.dialog.innerText()).toContain('ada@practice.example came back, an account that is here already.');
+    expect(await workbench.dialog.innerText()).toContain(
+      'ada@practice.example came back, an account that is here already.',
+    );
     expect(await workbench.dialog.getByRole('button', { name: 'Open chatgpt.com' }).isVisible()).toBe(true);
     await workbench.screenshot('same-account-again');
     await workbench.acceptDialog('That’s Not the One');
@@ -188,12 +201,20 @@ describe('a Codex that runs', () => {
   it('is named after the switch while it goes on with the account before, and no longer when it has ended', async () => {
     const { workbench, codexHome, authFile, status } = scene();
     const environment = (extra = {}) => ({ PATH: '/usr/bin:/bin', HOME: codexHome, CODEX_HOME: codexHome, ...extra });
-    const home = { path: codexHome, authFile, environment, readAuth: () => Promise.resolve(undefined), remove: () => Promise.resolve() };
+    const home = {
+      path: codexHome,
+      authFile,
+      environment,
+      readAuth: () => Promise.resolve(undefined),
+      remove: () => Promise.resolve(),
+    };
     const server = await AppServer.start({ home });
     onTestFinished(() => server.close());
     await workbench.runCommand('Codex Accounts: Switch to Previous Account');
     const told = await workbench.describeNotification('The Codex of another program');
-    expect(told?.message).toMatch(/\(process \d+\) still uses the account before\. What runs there takes the new one when it is started again\.$/u);
+    expect(told?.message).toMatch(
+      /\(process \d+\) still uses the account before\. What runs there takes the new one when it is started again\.$/u,
+    );
     expect(told?.buttons).toEqual(['OK']);
     await workbench.screenshot('still-on-old-account');
     await expectInUse(scene(), 'Ada at home');

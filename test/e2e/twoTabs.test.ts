@@ -41,7 +41,9 @@ async function beginRename(place: Scene, label: string, next: string): Promise<(
 }
 
 async function rename(place: Scene, label: string, next: string): Promise<void> {
-  await (await beginRename(place, label, next))();
+  await (
+    await beginRename(place, label, next)
+  )();
 }
 
 /** Has the extension of somebody else do something in a tab, and gives what it reported of it. */
@@ -77,11 +79,19 @@ describe('two tabs on one VS Code', () => {
     await rename(sceneInSecondTab(), 'ada', 'Ada');
     await rename(sceneInSecondTab(), 'Stone Lab', 'Cyn');
     const after = requireAccount(scene(), 'Ada');
-    expect([after.id, after.access === renewed.access, after.refresh === renewed.refresh]).toEqual([renewed.id, true, true]);
+    expect([after.id, after.access === renewed.access, after.refresh === renewed.refresh]).toEqual([
+      renewed.id,
+      true,
+      true,
+    ]);
   });
 
   it('lose nothing when both store at the same moment', async () => {
-    for (const [ada, cyn] of [['Ada 1', 'Cyn 1'], ['Ada 2', 'Cyn 2'], ['Ada', 'Cyn']] as const) {
+    for (const [ada, cyn] of [
+      ['Ada 1', 'Cyn 1'],
+      ['Ada 2', 'Cyn 2'],
+      ['Ada', 'Cyn'],
+    ] as const) {
       const [first, last] = readVault(scene());
       const commits = [
         await beginRename(scene(), first?.label ?? '', ada),
@@ -103,7 +113,11 @@ describe('two tabs on one VS Code', () => {
     }
     expect(readVault(scene()).map(({ label }) => label)).toEqual(['Ada', 'Cyn']);
     expect(livingAccounts(scene())).toEqual(['Ada', 'Cyn']);
-    expect(scene().issuer.grants().map(({ reuseCount }) => reuseCount)).toEqual([0, 0]);
+    expect(
+      scene()
+        .issuer.grants()
+        .map(({ reuseCount }) => reuseCount),
+    ).toEqual([0, 0]);
   });
 });
 

@@ -30,8 +30,12 @@ export function sha256(text: string): string {
 
 /** All accounts of the Vault, by label. */
 export function readVault({ vaultFile }: Pick<Scene, 'vaultFile'>): readonly VaultAccount[] {
-  const { secrets } = vaultSchema.parse(existsSync(vaultFile) ? JSON.parse(readFileSync(vaultFile, 'utf8')) : { secrets: {} });
-  const records = Object.entries(secrets).flatMap(([key, text]) => (key.startsWith('account.') ? [recordSchema.parse(JSON.parse(text))] : []));
+  const { secrets } = vaultSchema.parse(
+    existsSync(vaultFile) ? JSON.parse(readFileSync(vaultFile, 'utf8')) : { secrets: {} },
+  );
+  const records = Object.entries(secrets).flatMap(([key, text]) =>
+    key.startsWith('account.') ? [recordSchema.parse(JSON.parse(text))] : [],
+  );
   return records
     .map(({ id, label, colour, credential: { kind, tokens } }) => ({
       ...{ id, label, colour, kind },
@@ -54,8 +58,12 @@ export function homeRefresh(scene: Pick<Scene, 'authFile'>): string {
 
 /** The grants that live at the issuer and whose newest refresh token stands in the Vault, by label. */
 export function livingAccounts(scene: Pick<Scene, 'vaultFile' | 'issuer'>): readonly string[] {
-  const alive = scene.issuer.grants().flatMap((grant) => (grant.alive ? [sha256(grant.refreshTokens.at(-1) ?? '')] : []));
-  return readVault(scene).flatMap(({ label, refresh }) => (refresh !== undefined && alive.includes(refresh) ? [label] : []));
+  const alive = scene.issuer
+    .grants()
+    .flatMap((grant) => (grant.alive ? [sha256(grant.refreshTokens.at(-1) ?? '')] : []));
+  return readVault(scene).flatMap(({ label, refresh }) =>
+    refresh !== undefined && alive.includes(refresh) ? [label] : [],
+  );
 }
 
 /** Codex uses this account now: status bar and `auth.json` say the same. */

@@ -7,7 +7,11 @@ import { adaPersonal, cynAtWork, readAuth, readNotification, signInWithBrowser }
 import { expectInUse, livingAccounts } from './vaultAccounts.ts';
 
 const scene = useScene({
-  settings: { 'chat.disableAIFeatures': false, 'chat.agentHost.codexAgent.enabled': true, 'chat.editor.codex.preferAgentHost': true },
+  settings: {
+    'chat.disableAIFeatures': false,
+    'chat.agentHost.codexAgent.enabled': true,
+    'chat.editor.codex.preferAgentHost': true,
+  },
 });
 
 const caution = 'VS Code’s own Codex may go on showing';
@@ -56,7 +60,10 @@ describe('beside VS Code’s own Codex', () => {
     const { workbench } = scene();
     await signOutElsewhere('file only');
     const told = await workbench.describeNotification('was signed out by another program');
-    expect([told?.message, told?.buttons]).toEqual([expect.stringContaining('ada is still among your accounts'), ['Use It Again…']]);
+    expect([told?.message, told?.buttons]).toEqual([
+      expect.stringContaining('ada is still among your accounts'),
+      ['Use It Again…'],
+    ]);
     await workbench.clickNotificationButton('was signed out by another program', 'Use It Again…');
     await workbench.quickInput.pick('ada');
     await expectInUse(scene(), 'ada');
@@ -67,7 +74,10 @@ describe('beside VS Code’s own Codex', () => {
     const { workbench } = scene();
     await signOutElsewhere('revoked');
     const told = await workbench.describeNotification('was signed out by another program');
-    expect([told?.message, told?.buttons]).toEqual([expect.stringContaining('the sign-in of ada was ended on the server'), ['Sign In Again']]);
+    expect([told?.message, told?.buttons]).toEqual([
+      expect.stringContaining('the sign-in of ada was ended on the server'),
+      ['Sign In Again'],
+    ]);
     await workbench.screenshot('signed-out-and-revoked');
     await workbench.clickNotificationButton('was signed out by another program', 'Sign In Again');
     const page = await workbench.pageOpenedBy(() => workbench.quickInput.pick('Use the Browser Instead'));

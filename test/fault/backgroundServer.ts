@@ -107,7 +107,8 @@ export class RealServer {
       return last.status === undefined ? 'unanswered' : 'refused';
     }
     const shown = String(last.bodyFields['refresh_token']);
-    const family = this.#issuer.grants().find(({ refreshTokens }) => refreshTokens.includes(shown))?.refreshTokens ?? [];
+    const family =
+      this.#issuer.grants().find(({ refreshTokens }) => refreshTokens.includes(shown))?.refreshTokens ?? [];
     if (family.at(-1) === shown) {
       // The answer was none that renews.
       return 'refused';
@@ -120,7 +121,10 @@ export class RealServer {
 async function askAsTerminal(socket: string): Promise<void> {
   await withServer(socket, AbortSignal.timeout(answerLimitMs), async (talk) => {
     const clientInfo = { name: 'codex-tui', title: null, version: '0.0.0' };
-    await talk.request('initialize', { clientInfo, capabilities: { experimentalApi: true, requestAttestation: false } });
+    await talk.request('initialize', {
+      clientInfo,
+      capabilities: { experimentalApi: true, requestAttestation: false },
+    });
     talk.notify('initialized');
     await talk.request('getAuthStatus', { includeToken: false, refreshToken: false });
     await talk.request('account/read', { refreshToken: false });

@@ -119,7 +119,10 @@ interface Answer {
   readonly refresh_token: string;
 }
 
-async function request({ tokenUrl, clientId }: CodexPlan, tokens: TokenSet): Promise<Answer | 'refused' | 'unanswered'> {
+async function request(
+  { tokenUrl, clientId }: CodexPlan,
+  tokens: TokenSet,
+): Promise<Answer | 'refused' | 'unanswered'> {
   const body = JSON.stringify({
     client_id: clientId,
     grant_type: 'refresh_token',
@@ -145,7 +148,9 @@ async function readTokens(home: Home) {
 /** The refresh token that stands in a Home, if any. */
 export function readRefreshToken(home: string): string | undefined {
   try {
-    const document = JSON.parse(readFileSync(join(home, 'auth.json'), 'utf8')) as { readonly tokens?: { readonly refresh_token?: string } };
+    const document = JSON.parse(readFileSync(join(home, 'auth.json'), 'utf8')) as {
+      readonly tokens?: { readonly refresh_token?: string };
+    };
     return document.tokens?.refresh_token;
   } catch {
     return undefined;

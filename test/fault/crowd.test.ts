@@ -24,16 +24,23 @@ function countRequests(): number {
   return world.issuer.log.requests({ path: '/oauth/token' }).length;
 }
 
-it.each(['now', 'ifDue'] as const)('sends one token request for 20 callers in 3 processes that want it %s', async (wish) => {
-  const answers = await Promise.all(
-    world.windows.map((window, index) => window.tell({ kind: 'refresh', id: world.idFor(window, 'ada'), wish, count: [7, 7, 6][index] ?? 0 })),
-  );
-  const outcomes = answers.flatMap((answer): readonly string[] => (answer.kind === 'outcomes' ? answer.outcomes : [answer.kind]));
-  expect(outcomes).toHaveLength(20);
-  expect([...new Set(outcomes)].sort()).toEqual(['fresh', 'renewed']);
-  expect(countRequests()).toBe(1);
-  expect(readRefreshToken(world.home)).toBe(world.grantOf('ada').refreshTokens.at(-1));
-});
+it.each(['now', 'ifDue'] as const)(
+  'sends one token request for 20 callers in 3 processes that want it %s',
+  async (wish) => {
+    const answers = await Promise.all(
+      world.windows.map((window, index) =>
+        window.tell({ kind: 'refresh', id: world.idFor(window, 'ada'), wish, count: [7, 7, 6][index] ?? 0 }),
+      ),
+    );
+    const outcomes = answers.flatMap((answer): readonly string[] =>
+      answer.kind === 'outcomes' ? answer.outcomes : [answer.kind],
+    );
+    expect(outcomes).toHaveLength(20);
+    expect([...new Set(outcomes)].sort()).toEqual(['fresh', 'renewed']);
+    expect(countRequests()).toBe(1);
+    expect(readRefreshToken(world.home)).toBe(world.grantOf('ada').refreshTokens.at(-1));
+  },
+);
 
 it('sends one for two products with state folders of their own, whoever was faster', async () => {
   const apart = await World.create({ isApart: true });
@@ -41,10 +48,21 @@ it('sends one for two products with state folders of their own, whoever was fast
     for (const isPlaced of [true, false]) {
       await apart.signIn('ada', { secondsLeft: 100, isPlaced });
       apart.issuer.log.clear();
-      const answers = await Promise.all(apart.windows.map((window) => window.tell({ kind: 'refresh', id: apart.idFor(window, 'ada'), wish: 'ifDue', count: 3 })));
-      const outcomes = answers.flatMap((answer): readonly string[] => (answer.kind === 'outcomes' ? answer.outcomes : [answer.kind]));
-      expect([...new Set(outcomes)].filter((kind) => !['renewed', 'fresh', 'keptElsewhere'].includes(kind))).toEqual([]);
-      expect([apart.issuer.log.requests({ path: '/oauth/token' }).length, apart.grantOf('ada').alive]).toEqual([1, true]);
+      const answers = await Promise.all(
+        apart.windows.map((window) =>
+          window.tell({ kind: 'refresh', id: apart.idFor(window, 'ada'), wish: 'ifDue', count: 3 }),
+        ),
+      );
+      const outcomes = answers.flatMap((answer): readonly string[] =>
+        answer.kind === 'outcomes' ? answer.outcomes : [answer.kind],
+      );
+      expect([...new Set(outcomes)].filter((kind) => !['renewed', 'fresh', 'keptElsewhere'].includes(kind))).toEqual(
+        [],
+      );
+      expect([apart.issuer.log.requests({ path: '/oauth/token' }).length, apart.grantOf('ada').alive]).toEqual([
+        1,
+        true,
+      ]);
       apart.emptyHome();
     }
   } finally {
@@ -76,7 +94,14 @@ it('waits for a window that is halted in the middle of a request, however silent
   expect([countRequests(), world.grantOf('ada').alive]).toEqual([1, true]);
 });
 
-const endings = { beforeRequest: true, afterAnswer: false, afterLedger: false, beforeHome: false, flushedBeforeHome: true, afterHome: true };
+const endings = {
+  beforeRequest: true,
+  afterAnswer: false,
+  afterLedger: false,
+  beforeHome: false,
+  flushedBeforeHome: true,
+  afterHome: true,
+};
 
 it.each(deathPlaces)('tells the truth after a window died %s', async (place) => {
   const [first, second] = world.windows;
@@ -104,7 +129,9 @@ it('heals the Home that a dying window left with a spent token, though nothing t
 it('asks nobody again about a grant that the issuer has ended', async () => {
   world.issuer.revokeGrant(world.grantOf('ada').refreshTokens[0] ?? '');
   for (const window of [...world.windows, ...world.windows]) {
-    expect(await window.tell({ kind: 'refresh', id: world.idFor(window, 'ada'), wish: 'now', count: 2 })).toMatchObject({ outcomes: ['dead', 'dead'] });
+    expect(await window.tell({ kind: 'refresh', id: world.idFor(window, 'ada'), wish: 'now', count: 2 })).toMatchObject(
+      { outcomes: ['dead', 'dead'] },
+    );
   }
   expect(countRequests()).toBe(1);
 });

@@ -45,7 +45,9 @@ export async function play(limits: Limits): Promise<Figures> {
     await world.close();
   }
   const sum = (of: (report: RoundReport) => number): number => reports.reduce((total, report) => total + of(report), 0);
-  const losses = Object.fromEntries(lossCauses.map((cause) => [cause, sum((report) => report.losses.filter((loss) => loss === cause).length)]));
+  const losses = Object.fromEntries(
+    lossCauses.map((cause) => [cause, sum((report) => report.losses.filter((loss) => loss === cause).length)]),
+  );
   return {
     rounds: reports.length,
     requests: sum(({ requests }) => requests),

@@ -2,7 +2,14 @@ import type { GrantState, LoggedRequest, PracticeIssuer } from '../issuer/practi
 import { codexAgent, isCodex, type CodexRunResult } from './codexSimulator.ts';
 
 /** Why a grant can not be used any more. Only the first is ours to answer for. */
-export const lossCauses = ['requestOfOurs', 'deathBeforeWrite', 'lostAnswer', 'codexAgainstCodex', 'codexInFlight', 'codexWoke'] as const;
+export const lossCauses = [
+  'requestOfOurs',
+  'deathBeforeWrite',
+  'lostAnswer',
+  'codexAgainstCodex',
+  'codexInFlight',
+  'codexWoke',
+] as const;
 
 export type LossCause = (typeof lossCauses)[number];
 
@@ -50,7 +57,9 @@ export function findLossCause(issuer: PracticeIssuer, grant: GrantState, facts: 
     if (isReusedByCodex) {
       return 'codexAgainstCodex';
     }
-    return facts.codexRuns.some((run) => run === 'discarded' || run === 'unanswered') ? 'codexInFlight' : 'requestOfOurs';
+    return facts.codexRuns.some((run) => run === 'discarded' || run === 'unanswered')
+      ? 'codexInFlight'
+      : 'requestOfOurs';
   }
   if (spender.status === undefined) {
     return facts.died.has(spender.sender) ? 'deathBeforeWrite' : 'lostAnswer';
@@ -67,12 +76,15 @@ export function countReuses(issuer: PracticeIssuer, grant: GrantState): number {
   return issuer.log
     .requests({ path: '/oauth/token' })
     .flatMap((request) => readSending(request, grant))
-    .filter(({ sender, status, index }) => !isCodex(sender) && status === 401 && index < grant.refreshTokens.length - 1).length;
+    .filter(({ sender, status, index }) => !isCodex(sender) && status === 401 && index < grant.refreshTokens.length - 1)
+    .length;
 }
 
 /** The token requests of a background server of the real CLI, which says its version with its name. */
 export function findServerRequests(issuer: PracticeIssuer): readonly LoggedRequest[] {
-  return issuer.log.requests({ path: '/oauth/token' }).filter(({ headers: { 'user-agent': agent = '' } }) => isRealServer(agent));
+  return issuer.log
+    .requests({ path: '/oauth/token' })
+    .filter(({ headers: { 'user-agent': agent = '' } }) => isRealServer(agent));
 }
 
 function isRealServer(agent: string): boolean {
@@ -93,5 +105,7 @@ function findSpender(sendings: readonly Sending[], index: number): Sending | und
 function readSending(request: LoggedRequest, grant: GrantState): readonly Sending[] {
   const { refresh_token: token } = request.bodyFields;
   const index = typeof token === 'string' ? grant.refreshTokens.indexOf(token) : -1;
-  return index < 0 ? [] : [{ sender: request.headers['user-agent'] ?? '', index, status: request.status, atMs: request.atMs }];
+  return index < 0
+    ? []
+    : [{ sender: request.headers['user-agent'] ?? '', index, status: request.status, atMs: request.atMs }];
 }

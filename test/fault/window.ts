@@ -30,7 +30,10 @@ export class Window {
   }
 
   async open(): Promise<void> {
-    const child = fork(program, [JSON.stringify(this.plan)], { execArgv: ['--no-warnings'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const child = fork(program, [JSON.stringify(this.plan)], {
+      execArgv: ['--no-warnings'],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
     this.#child = child;
     child.on('message', ({ number, answer }: Heard) => {
       this.#waiting.get(number)?.(answer);

@@ -46,7 +46,10 @@ function passBy(place: DeathPlace): void {
 }
 
 /** A window waits 5 s for a secret to arrive; the practice store needs a fifth of a second, so a second is plenty. */
-const quickClock = { nowMs: () => clock.nowMs() * 5, delay: (ms: number, signal?: AbortSignal) => clock.delay(ms / 5, signal) };
+const quickClock = {
+  nowMs: () => clock.nowMs() * 5,
+  delay: (ms: number, signal?: AbortSignal) => clock.delay(ms / 5, signal),
+};
 
 const wire = new FetchHttp({ userAgent: plan.name });
 const http: HttpClient = {
@@ -104,7 +107,13 @@ const grants = guardDisk(new NodeRecordFolder(join(plan.stateFolder, 'grants'), 
 const ledger = new Ledger(grants, new HomeLedger(new HomeRecordFolder(plan.home, clock)));
 const bindings = new Bindings(new NodeRecordFolder(join(plan.stateFolder, 'homes'), clock));
 const owner = { vaultId: plan.vaultId, product: plan.product };
-const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels: ({ identity }) => [identity.email ?? ''] });
+const directory = new AccountDirectory({
+  vault,
+  ledger,
+  owner,
+  clock,
+  suggestLabels: ({ identity }) => [identity.email ?? ''],
+});
 const keeper = new GrantKeeper({ vault, ledger, owner, clock: quickClock });
 const home = new Home(plan.home, guardHome(new NodeCredentialFile(plan.home)), () => clock.delay(5));
 const homeTokens = new HomeTokens({ home, keeper, bindings });
@@ -116,12 +125,37 @@ const questions = {
   saveAgain: () => Promise.resolve('giveUp' as const),
 };
 const reader = new HomeReader({ home, bindings, directory });
-const homeLink = new HomeLink({ home, reader, bindings, directory, questions, clock, setAside: () => Promise.resolve() });
+const homeLink = new HomeLink({
+  home,
+  reader,
+  bindings,
+  directory,
+  questions,
+  clock,
+  setAside: () => Promise.resolve(),
+});
 const processes = {
   list: () =>
-    Promise.resolve(readdirSync(plan.processFolder).map((mark, pid) => ({ pid, usesHome: true, ageMs: 3_600_000, isAlone: true, isOurChild: false, ...readMark(mark) }))),
+    Promise.resolve(
+      readdirSync(plan.processFolder).map((mark, pid) => ({
+        pid,
+        usesHome: true,
+        ageMs: 3_600_000,
+        isAlone: true,
+        isOurChild: false,
+        ...readMark(mark),
+      })),
+    ),
 };
-const codex = plan.hasServer ? (await import('./realCodex.ts')).composeRealCodex({ folder: plan.home, home, homeLink, bindings, simulated: processes }) : undefined;
+const codex = plan.hasServer
+  ? (await import('./realCodex.ts')).composeRealCodex({
+      folder: plan.home,
+      home,
+      homeLink,
+      bindings,
+      simulated: processes,
+    })
+  : undefined;
 const findWorkers = () => codex?.findWorkers() ?? processes.list();
 const refresh = new RefreshService({
   ...{ http, keeper, homeTokens, product: plan.product, random: Math.random },
@@ -129,7 +163,15 @@ const refresh = new RefreshService({
   issuer: () => buildIssuer({ issuer: plan.issuerUrl, clientId: plan.clientId }),
   lookAtCodex: async () => judgeActivity(await findWorkers()),
 });
-const switching = new SwitchService({ directory, homeLink, refresh, findWorkers, clock, mayDisturb: () => Promise.resolve(true), mayInterrupt: () => Promise.resolve(true) });
+const switching = new SwitchService({
+  directory,
+  homeLink,
+  refresh,
+  findWorkers,
+  clock,
+  mayDisturb: () => Promise.resolve(true),
+  mayInterrupt: () => Promise.resolve(true),
+});
 const follower = new HomeFollower({
   ...{ home, bindings, directory, keeper, homeTokens, clock, ledger, vault },
   check: {
@@ -176,7 +218,9 @@ async function obey(command: WindowCommand): Promise<WindowAnswer> {
   switch (command.kind) {
     case 'refresh': {
       const account = await requireAccount(command.id);
-      const runs = Array.from({ length: command.count }, () => refresh.run(account, command.wish).catch(() => ({ kind: 'failed' as const })));
+      const runs = Array.from({ length: command.count }, () =>
+        refresh.run(account, command.wish).catch(() => ({ kind: 'failed' as const })),
+      );
       return { kind: 'outcomes', outcomes: (await Promise.all(runs)).map(({ kind }) => kind) };
     }
     case 'switch':
@@ -212,7 +256,10 @@ async function obey(command: WindowCommand): Promise<WindowAnswer> {
 
 process.on('message', ({ number, command }: { readonly number: number; readonly command: WindowCommand }) => {
   void obey(command)
-    .catch((failure: unknown) => ({ kind: 'failed' as const, message: failure instanceof Error ? failure.message : 'failed' }))
+    .catch((failure: unknown) => ({
+      kind: 'failed' as const,
+      message: failure instanceof Error ? failure.message : 'failed',
+    }))
     .then((answer) => process.send?.({ number, answer }));
 });
 process.on('disconnect', () => process.exit(0));

@@ -21,7 +21,14 @@ export interface WindowPlan {
  * The place where a window dies by its own hand, as `kill -9` at exactly that point; `flushedBeforeHome`: the Home was
  * slow, and the secret storage had written everything meanwhile.
  */
-export const deathPlaces = ['beforeRequest', 'afterAnswer', 'afterLedger', 'beforeHome', 'flushedBeforeHome', 'afterHome'] as const;
+export const deathPlaces = [
+  'beforeRequest',
+  'afterAnswer',
+  'afterLedger',
+  'beforeHome',
+  'flushedBeforeHome',
+  'afterHome',
+] as const;
 
 export type DeathPlace = (typeof deathPlaces)[number];
 

@@ -41,7 +41,11 @@ export class World {
   readonly #seats = new Map<Who, Seat>();
   readonly #clock: { shiftMs: number };
 
-  private constructor(issuer: PracticeIssuer, root: string, { clock, hasServer = false, isApart = false }: WorldOptions & { readonly clock: { shiftMs: number } }) {
+  private constructor(
+    issuer: PracticeIssuer,
+    root: string,
+    { clock, hasServer = false, isApart = false }: WorldOptions & { readonly clock: { shiftMs: number } },
+  ) {
     this.issuer = issuer;
     this.#root = root;
     this.#clock = clock;
@@ -51,12 +55,20 @@ export class World {
       mkdirSync(folder, { mode: 0o700 });
     }
     this.server = hasServer ? new RealServer(this.home, issuer) : undefined;
-    this.windows = [this.#plan('code-1', 'Code'), this.#plan('code-2', 'Code'), this.#plan('cursor-1', 'Cursor', isApart ? 'other-state' : 'state')];
+    this.windows = [
+      this.#plan('code-1', 'Code'),
+      this.#plan('code-2', 'Code'),
+      this.#plan('cursor-1', 'Cursor', isApart ? 'other-state' : 'state'),
+    ];
   }
 
   static async create(options: WorldOptions = {}): Promise<World> {
     const clock = { shiftMs: 0 };
-    const issuer = await startPracticeIssuer({ tls: options.hasServer === true, accessTokenLifetimeSeconds: lifetimeSeconds, now: () => Date.now() + clock.shiftMs });
+    const issuer = await startPracticeIssuer({
+      tls: options.hasServer === true,
+      accessTokenLifetimeSeconds: lifetimeSeconds,
+      now: () => Date.now() + clock.shiftMs,
+    });
     const world = new World(issuer, mkdtempSync(join(tmpdir(), 'codex-accounts-fault-')), { ...options, clock });
     await Promise.all(world.windows.map((window) => window.open()));
     return world;
@@ -76,7 +88,10 @@ export class World {
   }
 
   /** One sign-in, in place when there is an account already: into the Vaults of both products and, if wished, the Home. */
-  async signIn(who: Who, { secondsLeft, isPlaced }: { readonly secondsLeft: number; readonly isPlaced: boolean }): Promise<Seat> {
+  async signIn(
+    who: Who,
+    { secondsLeft, isPlaced }: { readonly secondsLeft: number; readonly isPlaced: boolean },
+  ): Promise<Seat> {
     const tokens = this.#issueTokens(who, secondsLeft);
     const [first, second, third] = this.windows;
     const code = requireAccount(await first.tell({ kind: 'save', tokens, isPlaced }));
@@ -108,7 +123,10 @@ export class World {
    * The Home's background server, idle, with the sign-in that stands there. It finds out about its workspaces at its
    * start, when the token was young; with `isLate` the token has the age it has now: over, it could not ask.
    */
-  async startServer(server: RealServer, { secondsLeft, isLate }: { readonly secondsLeft: number; readonly isLate: boolean }): Promise<void> {
+  async startServer(
+    server: RealServer,
+    { secondsLeft, isLate }: { readonly secondsLeft: number; readonly isLate: boolean },
+  ): Promise<void> {
     this.#clock.shiftMs = isLate ? 0 : (secondsLeft - lifetimeSeconds) * 1000;
     await server.startIdle();
     this.#clock.shiftMs = 0;
@@ -116,12 +134,24 @@ export class World {
 
   runCodex(startsInMs: number): Promise<CodexRunResult> {
     const { home } = this;
-    return runSimulatedCodex({ home, clientId, startsInMs, processFolder: this.#processFolder, tokenUrl: `${this.issuer.url}/oauth/token` });
+    return runSimulatedCodex({
+      home,
+      clientId,
+      startsInMs,
+      processFolder: this.#processFolder,
+      tokenUrl: `${this.issuer.url}/oauth/token`,
+    });
   }
 
   /** An idle app server that is used again, if ever, after `wakesInMs`. */
   runServer({ wakesInMs, livesMs }: { readonly wakesInMs: number; readonly livesMs: number }): Promise<CodexRunResult> {
-    const plan = { home: this.home, clientId, startsInMs: wakesInMs, processFolder: this.#processFolder, tokenUrl: `${this.issuer.url}/oauth/token` };
+    const plan = {
+      home: this.home,
+      clientId,
+      startsInMs: wakesInMs,
+      processFolder: this.#processFolder,
+      tokenUrl: `${this.issuer.url}/oauth/token`,
+    };
     return runIdleServer(plan, livesMs);
   }
 

@@ -49,7 +49,10 @@ suite('the extension in its host', () => {
     ['nothing', undefined],
     ['an empty object', {}],
     ['"__proto__"', '__proto__'],
-    ['an object that claims to be confirmed', { confirmed: true, force: true, reach: 'everywhere', accountId: '../../x', key: 'sk-x' }],
+    [
+      'an object that claims to be confirmed',
+      { confirmed: true, force: true, reach: 'everywhere', accountId: '../../x', key: 'sk-x' },
+    ],
     ['a huge text', 'x'.repeat(20_000_000)],
   ];
   for (const [name, argument] of hostile) {

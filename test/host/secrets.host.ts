@@ -15,7 +15,7 @@ for (const [extension, place, host] of sides) {
 
     for (const { name } of secretContract) {
       test(name, async () => {
-        assert.equal(await vscode.commands.executeCommand(`${extension}.run`, name) ?? 'passed', 'passed');
+        assert.equal((await vscode.commands.executeCommand(`${extension}.run`, name)) ?? 'passed', 'passed');
       });
     }
   });

@@ -22,7 +22,12 @@ beforeEach(async () => {
   issuer.log.clear();
   home = await makeCodexHome(buildPracticeConfig(issuer));
   answer = issuer.issueGrant({ ...businessChoice, clientId: practiceClientId });
-  await placeCredential(home, { answer, choice: businessChoice, provenance: { issuer: issuer.url, client_id: practiceClientId }, lease: false });
+  await placeCredential(home, {
+    answer,
+    choice: businessChoice,
+    provenance: { issuer: issuer.url, client_id: practiceClientId },
+    lease: false,
+  });
 });
 afterEach(async () => {
   await home.remove();
@@ -59,7 +64,9 @@ describe('a command of the CLI that signs in', () => {
     [['login', '--device-auth', '--experimental_client-id', practiceClientId], /[A-Z0-9]{4}-[A-Z0-9]{5}/u],
   ])('first revokes the sign-in that is there, before the new one is: %o', async (args, asks) => {
     await beginAndLeave(args.includes('--device-auth') ? [...args, '--experimental_issuer', issuer.url] : args, asks);
-    expect(issuer.log.requests({ path: '/oauth/revoke' })).toMatchObject([{ status: 200, bodyFields: { token: answer.refresh_token } }]);
+    expect(issuer.log.requests({ path: '/oauth/revoke' })).toMatchObject([
+      { status: 200, bodyFields: { token: answer.refresh_token } },
+    ]);
     expect([isAlive(), await home.readAuth()]).toEqual([false, undefined]);
   });
 

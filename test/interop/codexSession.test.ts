@@ -129,7 +129,8 @@ it('a request of the real app-server can be seen while it is under way, and its 
   await place();
   const server = await AppServer.start({ home, environment: practiceEnvironment(issuer) });
   try {
-    const look = async () => (await new SystemCodexProcesses(home.path).list()).filter(({ usesHome }) => usesHome === true);
+    const look = async () =>
+      (await new SystemCodexProcesses(home.path).list()).filter(({ usesHome }) => usesHome === true);
     await expect.poll(look).toMatchObject([{ role: 'appServer', hasConnection: false }]);
     issuer.fault({ path: '/oauth/token', kind: 'delay', delayMs: 1500, times: 1 });
     const answered = server.request('account/read', { refreshToken: true });
@@ -173,17 +174,26 @@ describe('the real app-server, told to go to another workspace', () => {
     await place();
     const server = await AppServer.start({ home, environment: practiceEnvironment(issuer) });
     try {
-      const { sessions } = sessionsSchema.parse(await server.request('accountSession/list', { refreshWorkspaceMetadata: true }));
+      const { sessions } = sessionsSchema.parse(
+        await server.request('accountSession/list', { refreshWorkspaceMetadata: true }),
+      );
       const [personal] = people[0].workspaces;
       await server.request('accountSession/switch', { sessionId: sessions[0]?.sessionId, accountId: personal.id });
       const [asked, ...more] = issuer.log.requests({ path: '/backend-api/accounts/switch-workspace-token' });
       expect(more).toEqual([]);
       expect(asked?.rawBody).toBe(JSON.stringify({ workspace_id: personal.id }));
-      expect(asked?.headers).toMatchObject({ authorization: `Bearer ${answer.access_token}`, 'content-type': 'application/json' });
+      expect(asked?.headers).toMatchObject({
+        authorization: `Bearer ${answer.access_token}`,
+        'content-type': 'application/json',
+      });
       expect(Object.keys(asked?.headers ?? {})).toContain('originator');
       expect(Object.keys(asked?.headers ?? {})).not.toContain('chatgpt-account-id');
       const { tokens } = await requireDocument(home);
-      expect(tokens).toMatchObject({ account_id: personal.id, id_token: answer.id_token, refresh_token: answer.refresh_token });
+      expect(tokens).toMatchObject({
+        account_id: personal.id,
+        id_token: answer.id_token,
+        refresh_token: answer.refresh_token,
+      });
       expect(tokens.access_token).not.toBe(answer.access_token);
     } finally {
       await server.close();

@@ -36,12 +36,22 @@ async function makeHome(config: string): Promise<CodexHome> {
 function openCli(home: CodexHome, extra: Readonly<Record<string, string>> = {}): CodexCli {
   const path = { PATH: `${dirname(requireCodexBinary())}:${systemPath}` };
   const environment = home.environment({ ...practiceEnvironment(issuer), ...path, ...extra });
-  return new CodexCli({ home: home.path, version: '0.0.0', environment, workspaceFolders: () => [], issuer: () => buildIssuer({ issuer: issuer.url, clientId: practiceClientId }) });
+  return new CodexCli({
+    home: home.path,
+    version: '0.0.0',
+    environment,
+    workspaceFolders: () => [],
+    issuer: () => buildIssuer({ issuer: issuer.url, clientId: practiceClientId }),
+  });
 }
 
 async function signInWith(home: CodexHome): Promise<void> {
   const answer = issuer.issueGrant({ ...businessChoice, clientId: practiceClientId });
-  await placeCredential(home, { answer, choice: businessChoice, provenance: { issuer: issuer.url, client_id: practiceClientId } });
+  await placeCredential(home, {
+    answer,
+    choice: businessChoice,
+    provenance: { issuer: issuer.url, client_id: practiceClientId },
+  });
 }
 
 describe('who is signed in, asked of the real codex app-server', () => {
@@ -89,7 +99,9 @@ describe('the CLI’s own encrypted store, as Windows has it', () => {
   it('takes a sign-in by the CLI itself, which revokes nothing, and none from us', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ca-ks-'));
     const session = await KeyringSession.start(folder, 'unlocked');
-    const config = buildPracticeConfig(issuer).replace('store = "file"', 'store = "keyring"').replace('[features]', '[features]\nsecret_auth_storage = true');
+    const config = buildPracticeConfig(issuer)
+      .replace('store = "file"', 'store = "keyring"')
+      .replace('[features]', '[features]\nsecret_auth_storage = true');
     const home = await makeHome(config);
     const ours = startOurSide(home, session.environment);
     onTestFinished(async () => {
@@ -110,9 +122,18 @@ describe('the CLI’s own encrypted store, as Windows has it', () => {
     expect(await cli.tell()).toMatchObject({ kind: 'chatgpt', workspaceName: 'Harbour Works' });
     await signIn('Personal');
     expect(await cli.tell()).toMatchObject({ kind: 'chatgpt', workspaceName: 'Personal' });
-    expect([existsSync(home.authFile), existsSync(join(home.path, 'secrets', 'codex_auth.age')), await session.countItems()]).toEqual([false, true, 0]);
+    expect([
+      existsSync(home.authFile),
+      existsSync(join(home.path, 'secrets', 'codex_auth.age')),
+      await session.countItems(),
+    ]).toEqual([false, true, 0]);
     expect(issuer.log.requests({ path: '/oauth/revoke' })).toEqual([]);
-    expect(issuer.grants().slice(-2).map(({ alive }) => alive)).toEqual([true, true]);
+    expect(
+      issuer
+        .grants()
+        .slice(-2)
+        .map(({ alive }) => alive),
+    ).toEqual([true, true]);
 
     expect(await ours.ask({ do: 'read' })).toEqual({ kind: 'problem', problem: 'storeEncrypted' });
     const refused = { kind: 'refused', code: 'fixFile', sentence: 'home.storeEncrypted' };

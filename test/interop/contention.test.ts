@@ -41,7 +41,9 @@ describe('with a window open before the token runs out, the real CLI', () => {
       const first = await renewInTime();
       const server = await AppServer.start({ home: scene.home, environment: scene.environment });
       try {
-        expect(await server.request('account/read', { refreshToken: false })).toMatchObject({ account: { type: 'chatgpt' } });
+        expect(await server.request('account/read', { refreshToken: false })).toMatchObject({
+          account: { type: 'chatgpt' },
+        });
       } finally {
         await server.close();
       }

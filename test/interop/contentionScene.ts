@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { businessChoice } from '../issuer/people.ts';
-import { startPracticeIssuer, type GrantState, type PracticeIssuer, type TokenAnswer } from '../issuer/practiceIssuer.ts';
+import {
+  startPracticeIssuer,
+  type GrantState,
+  type PracticeIssuer,
+  type TokenAnswer,
+} from '../issuer/practiceIssuer.ts';
 import { makeCodexHome, runCodex, type CodexHome, type CodexRun } from './codexCli.ts';
 import { buildPracticeConfig, practiceClientId, practiceEnvironment } from '../../scripts/practiceHome.mjs';
 
@@ -49,7 +54,11 @@ export class ContentionScene {
   }
 
   exec(): Promise<CodexRun> {
-    return runCodex({ home: this.home, args: ['exec', '--skip-git-repo-check', 'say hello'], environment: this.environment });
+    return runCodex({
+      home: this.home,
+      args: ['exec', '--skip-git-repo-check', 'say hello'],
+      environment: this.environment,
+    });
   }
 
   get requests(): number {

@@ -17,10 +17,39 @@ function withTokens(idToken: string, more = ''): string {
 }
 
 const times = [
-  ...['2026-02-30T04:00:00Z', '2026-02-29T04:00:00Z', '2028-02-29T04:00:00Z', '1900-02-29T04:00:00Z', '2026-04-31T04:00:00Z', '2026-13-21T04:00:00Z'],
-  ...['+10000-01-01T00:00:00Z', '10000-01-01T00:00:00Z', '-0004-02-29T00:00:00Z', '0000-02-29T00:00:00Z', '+262142-12-31T00:00:00Z', '+262144-01-01T00:00:00Z'],
-  ...['2026-11-21T23:59:60Z', '2026-11-21T04:00:61Z', '2026-11-21T24:00:00Z', '2026-11-21T04:00:00+23:59', '2026-11-21T04:00:00+24:00', '2026-11-21T04:00:00+01'],
-  ...['2026-1-1 4:0:0 UTC', ' 2026-11-21t04:00:00.5z ', '2026-11-21T04:00:00\u221201:00', '2026-11-21T04:00Z', '2026-11-21T04:00:00.Z', 'yesterday', ''],
+  ...[
+    '2026-02-30T04:00:00Z',
+    '2026-02-29T04:00:00Z',
+    '2028-02-29T04:00:00Z',
+    '1900-02-29T04:00:00Z',
+    '2026-04-31T04:00:00Z',
+    '2026-13-21T04:00:00Z',
+  ],
+  ...[
+    '+10000-01-01T00:00:00Z',
+    '10000-01-01T00:00:00Z',
+    '-0004-02-29T00:00:00Z',
+    '0000-02-29T00:00:00Z',
+    '+262142-12-31T00:00:00Z',
+    '+262144-01-01T00:00:00Z',
+  ],
+  ...[
+    '2026-11-21T23:59:60Z',
+    '2026-11-21T04:00:61Z',
+    '2026-11-21T24:00:00Z',
+    '2026-11-21T04:00:00+23:59',
+    '2026-11-21T04:00:00+24:00',
+    '2026-11-21T04:00:00+01',
+  ],
+  ...[
+    '2026-1-1 4:0:0 UTC',
+    ' 2026-11-21t04:00:00.5z ',
+    '2026-11-21T04:00:00\u221201:00',
+    '2026-11-21T04:00Z',
+    '2026-11-21T04:00:00.Z',
+    'yesterday',
+    '',
+  ],
 ];
 
 const documents: readonly (readonly [string, string | Buffer])[] = [
@@ -30,10 +59,16 @@ const documents: readonly (readonly [string, string | Buffer])[] = [
   ['an unknown field twice', `{${key},"x":1,"x":2}`],
   ['a field of the tokens twice', withTokens(token, ',"refresh_token":"s"')],
   ['an unknown field of the tokens twice', withTokens(token, ',"x":1,"x":2')],
-  ['a field of the provenance twice', withTokens(token, ',"oauth_provenance":{"issuer":"i","issuer":"i","client_id":"c"}')],
+  [
+    'a field of the provenance twice',
+    withTokens(token, ',"oauth_provenance":{"issuer":"i","issuer":"i","client_id":"c"}'),
+  ],
   ['an id token of 300,000 characters', withTokens(mintJwt({ email: 'ada@example.com', x: 'x'.repeat(225_000) }))],
   ['an id token with an e-mail address of another type', withTokens(mintJwt({ email: 5 }))],
-  ['an id token with a plan of another type', withTokens(mintJwt({ 'https://api.openai.com/auth': { chatgpt_plan_type: 5 } }))],
+  [
+    'an id token with a plan of another type',
+    withTokens(mintJwt({ 'https://api.openai.com/auth': { chatgpt_plan_type: 5 } })),
+  ],
   ['an id token without claims', withTokens(mintJwt({}))],
   ['half of a surrogate pair in a field', '{"OPENAI_API_KEY":"sk-\\ud800"}'],
   ['half of a surrogate pair elsewhere', `{${key},"x":"\\ud800"}`],

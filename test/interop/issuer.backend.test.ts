@@ -206,11 +206,21 @@ describe('agent identities', () => {
 
   function issueAgent(): { readonly runtimeId: string; readonly prove: (text: string) => string } {
     const claims = agentSchema.parse(decodePayload(issuer.issueAgentIdentity()));
-    const key = createPrivateKey({ key: Buffer.from(claims.agent_private_key, 'base64'), format: 'der', type: 'pkcs8' });
-    return { runtimeId: claims.agent_runtime_id, prove: (text) => sign(null, Buffer.from(text), key).toString('base64') };
+    const key = createPrivateKey({
+      key: Buffer.from(claims.agent_private_key, 'base64'),
+      format: 'der',
+      type: 'pkcs8',
+    });
+    return {
+      runtimeId: claims.agent_runtime_id,
+      prove: (text) => sign(null, Buffer.from(text), key).toString('base64'),
+    };
   }
 
-  async function register(runtimeId: string, proof: { readonly timestamp: string; readonly signature: string }): Promise<Response> {
+  async function register(
+    runtimeId: string,
+    proof: { readonly timestamp: string; readonly signature: string },
+  ): Promise<Response> {
     return await postJson(`${issuer.url}/api/accounts/v1/agent/${runtimeId}/task/register`, proof);
   }
 
@@ -227,7 +237,9 @@ describe('agent identities', () => {
     const fields = { agent_runtime_id: runtimeId, task_id: taskId, timestamp };
     expect(await askWith({ ...fields, signature: prove(`${runtimeId}:${taskId}:${timestamp}`) })).toBe(200);
     expect(await askWith({ ...fields, signature: prove(`${runtimeId}:${timestamp}`) })).toBe(401);
-    expect(await askWith({ ...fields, task_id: 'task-2', signature: prove(`${runtimeId}:task-2:${timestamp}`) })).toBe(401);
+    expect(await askWith({ ...fields, task_id: 'task-2', signature: prove(`${runtimeId}:task-2:${timestamp}`) })).toBe(
+      401,
+    );
     const old = new Date(Date.now() - 3_600_000).toISOString();
     expect(await askWith({ ...fields, timestamp: old, signature: prove(`${runtimeId}:${taskId}:${old}`) })).toBe(401);
   });

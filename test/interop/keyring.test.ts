@@ -34,7 +34,10 @@ async function setStage(store: string, state: KeyringState): Promise<Stage> {
   });
   const run = async (args: readonly string[], input = '') => {
     const { stderr } = await runCodex({ home, args, input, environment: session.environment });
-    return stderr.split('\n').filter((line) => line !== '' && !line.startsWith('WARNING: ')).join('\n');
+    return stderr
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('WARNING: '))
+      .join('\n');
   };
   return {
     ...{ session, home, ours },
@@ -111,10 +114,18 @@ describe('a keyring that can not be opened', () => {
     const noBus = startOurSide(home, {});
     const noBinary = startOurSide(home, session.environment, join(home.path, 'keyring.node'));
     onTestFinished(() => Promise.all([noBus.close(), noBinary.close()]).then(() => undefined));
-    const rows: readonly (readonly [OurSide, string])[] = [[ours, 'keyringUnavailable'], [noBus, 'keyringUnavailable'], [noBinary, 'keyringMissing']];
+    const rows: readonly (readonly [OurSide, string])[] = [
+      [ours, 'keyringUnavailable'],
+      [noBus, 'keyringUnavailable'],
+      [noBinary, 'keyringMissing'],
+    ];
     for (const [side, problem] of rows) {
       expect(await side.ask({ do: 'read' })).toEqual({ kind: 'problem', problem });
-      expect(await side.ask({ do: 'write', kind: 'apiKey' })).toEqual({ kind: 'refused', code: 'fixFile', sentence: `home.${problem}` });
+      expect(await side.ask({ do: 'write', kind: 'apiKey' })).toEqual({
+        kind: 'refused',
+        code: 'fixFile',
+        sentence: `home.${problem}`,
+      });
     }
     expect(existsSync(home.authFile)).toBe(false);
   });
@@ -161,7 +172,12 @@ describe('moving the sign-in from store to store', () => {
     const inFile = [true, 0] as const;
     const inKeyring = [false, 1] as const;
     expect(await look()).toEqual(expected('file', inFile));
-    for (const [store, places] of [['keyring', inKeyring], ['file', inFile], ['auto', inKeyring], ['file', inFile]] as const) {
+    for (const [store, places] of [
+      ['keyring', inKeyring],
+      ['file', inFile],
+      ['auto', inKeyring],
+      ['file', inFile],
+    ] as const) {
       expect(await ours.ask({ do: 'choose', store })).toEqual({ kind: 'done' });
       expect(await look()).toEqual(expected(store, places));
     }
@@ -197,7 +213,11 @@ describe('moving the sign-in from store to store', () => {
     const { home, ours, status, signInWithCli } = await setStage('file', 'locked');
     const hash = await signInWithCli();
     const config = readFileSync(join(home.path, 'config.toml'), 'utf8');
-    expect(await ours.ask({ do: 'choose', store: 'keyring' })).toEqual({ kind: 'refused', code: 'fixFile', sentence: 'home.keyringUnavailable' });
+    expect(await ours.ask({ do: 'choose', store: 'keyring' })).toEqual({
+      kind: 'refused',
+      code: 'fixFile',
+      sentence: 'home.keyringUnavailable',
+    });
     expect(readFileSync(join(home.path, 'config.toml'), 'utf8')).toBe(config);
     expect(await ours.ask({ do: 'read' })).toEqual({ kind: 'signedIn', hash });
     expect(await status()).toContain(withKey);

@@ -35,7 +35,10 @@ export class KeyringSession {
     for (const name of ['run', 'data']) mkdirSync(join(folder, name), { recursive: true, mode: 0o700 });
     const configFile = join(folder, 'bus.conf');
     writeFileSync(configFile, busConfig(join(folder, 'run')));
-    const bus = spawn(requireProgram('dbus-daemon'), [`--config-file=${configFile}`, '--nofork', '--print-address'], { stdio: 'pipe', env: {} });
+    const bus = spawn(requireProgram('dbus-daemon'), [`--config-file=${configFile}`, '--nofork', '--print-address'], {
+      stdio: 'pipe',
+      env: {},
+    });
     const [address = ''] = (await once(createInterface({ input: bus.stdout }), 'line')) as string[];
     const session = new KeyringSession(folder, bus, address);
     await session.become(state);
@@ -71,7 +74,9 @@ export class KeyringSession {
   /** How many items of the CLI's service the keyring holds, asked of a third program. */
   async countItems(): Promise<number> {
     const env = { PATH: '/usr/bin:/bin', ...this.environment };
-    const { stdout } = await runFile(requireProgram('secret-tool'), ['search', '--all', 'service', 'Codex Auth'], { env });
+    const { stdout } = await runFile(requireProgram('secret-tool'), ['search', '--all', 'service', 'Codex Auth'], {
+      env,
+    });
     return stdout.split('\n').filter((line) => line.startsWith('[/')).length;
   }
 
@@ -99,7 +104,11 @@ export interface OurSide {
 }
 
 /** Starts our code in a process of its own. @param environment that of a `KeyringSession`; empty for no session bus */
-export function startOurSide(home: CodexHome, environment: Readonly<Record<string, string>>, keyringBinary = binary): OurSide {
+export function startOurSide(
+  home: CodexHome,
+  environment: Readonly<Record<string, string>>,
+  keyringBinary = binary,
+): OurSide {
   const worker = join(import.meta.dirname, 'keyringWorker.ts');
   const child = spawn(process.execPath, [worker, home.path, join(home.path, 'no-system-config'), keyringBinary], {
     stdio: 'pipe',

@@ -65,12 +65,15 @@ const service = new StoreService({
 });
 
 function hashSecret(found: HomeCredential): string {
-  const secret = found.kind === 'chatgpt' ? found.tokens.refreshToken : found.kind === 'apiKey' ? found.key : new Secret('');
+  const secret =
+    found.kind === 'chatgpt' ? found.tokens.refreshToken : found.kind === 'apiKey' ? found.key : new Secret('');
   return createHash('sha256').update(secret.reveal()).digest('hex');
 }
 
 function mint(kind: 'apiKey' | 'chatgpt'): HomeCredential {
-  return kind === 'apiKey' ? { kind, key: new Secret(`sk-${randomBytes(24).toString('hex')}`) } : { kind, tokens: mintTokens() };
+  return kind === 'apiKey'
+    ? { kind, key: new Secret(`sk-${randomBytes(24).toString('hex')}`) }
+    : { kind, tokens: mintTokens() };
 }
 
 async function obey(command: Command): Promise<KeyringAnswer> {

@@ -32,7 +32,12 @@ beforeEach(async () => {
   here = await makeCodexHome(buildPracticeConfig(issuer));
   there = await makeCodexHome(buildPracticeConfig(issuer));
   stateFolder = await mkdtemp(join(tmpdir(), 'our-state-'));
-  house = composeOurHouse({ issuer, codexFolder: here.path, stateFolder, choice: { person: 'Ada', workspace: 'Harbour Works' } });
+  house = composeOurHouse({
+    issuer,
+    codexFolder: here.path,
+    stateFolder,
+    choice: { person: 'Ada', workspace: 'Harbour Works' },
+  });
   const outcome = await house.signIn.withBrowser();
   if (outcome.kind !== 'signedIn') {
     throw new Error(`The sign-in ended with ${outcome.kind}.`);

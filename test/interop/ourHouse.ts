@@ -63,8 +63,15 @@ const agreeable: Questions = {
 const page = { title: 'Practice', text: 'A page.', tone: 'good' } as const;
 const words = {
   pages: {
-    success: page, confirm: page, failed: page, declined: page, codexOff: page, notSaved: page,
-    stateMismatch: page, notFound: page, refused: page,
+    success: page,
+    confirm: page,
+    failed: page,
+    declined: page,
+    codexOff: page,
+    notSaved: page,
+    stateMismatch: page,
+    notFound: page,
+    refused: page,
   },
   footer: 'Practice',
   language: 'en',
@@ -74,8 +81,10 @@ const words = {
 export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: OurHouseOptions): OurHouse {
   const scope = new Disposables();
   const table = buildIssuer({
-    issuer: issuer.url, clientId: practiceClientId,
-    chatgptBaseUrl: `${issuer.url}/backend-api/`, apiBaseUrl: `${issuer.url}/v1`,
+    issuer: issuer.url,
+    clientId: practiceClientId,
+    chatgptBaseUrl: `${issuer.url}/backend-api/`,
+    apiBaseUrl: `${issuer.url}/v1`,
   });
   const http = new FetchHttp({ userAgent: 'codex_accounts/interop' });
   const secrets = scope.add(new SecretFile(join(stateFolder, 'vault.json'), clock));
@@ -92,33 +101,43 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: Ou
   const homeLink = new HomeLink({ home, reader, bindings, directory, questions: agreeable, clock, setAside });
   const homeTokens = new HomeTokens({ home, keeper, bindings });
   const refresh = new RefreshService({
-    http, clock, keeper, homeTokens, issuer: () => table, product: owner.product,
-    random: () => 0, lookAtCodex: () => Promise.resolve('absent'),
+    http,
+    clock,
+    keeper,
+    homeTokens,
+    issuer: () => table,
+    product: owner.product,
+    random: () => 0,
+    lookAtCodex: () => Promise.resolve('absent'),
   });
   const check = new AccountCheck({ http, clock, directory, issuer: () => table, refresh });
-  const follower = scope.add(new HomeFollower({
-    ...{ home, bindings, directory, keeper, homeTokens, check, clock, ledger, vault },
-    onDidChangeHome: () => ({ dispose: () => undefined }),
-  }));
+  const follower = scope.add(
+    new HomeFollower({
+      ...{ home, bindings, directory, keeper, homeTokens, check, clock, ledger, vault },
+      onDidChangeHome: () => ({ dispose: () => undefined }),
+    }),
+  );
   const house: OurHouse = {
-    signIn: scope.add(new SignInService({
-      ...{ http, clock, directory, homeLink, check, questions: agreeable },
-      issuer: () => table,
-      browser: {
-        open: async (link) => {
-          const callback = await signInOnPage(link, choice);
-          house.onCallback(performance.now());
-          await comeBack(callback);
-          return true;
+    signIn: scope.add(
+      new SignInService({
+        ...{ http, clock, directory, homeLink, check, questions: agreeable },
+        issuer: () => table,
+        browser: {
+          open: async (link) => {
+            const callback = await signInOnPage(link, choice);
+            house.onCallback(performance.now());
+            await comeBack(callback);
+            return true;
+          },
+          findReach: () => Promise.resolve('direct'),
         },
-        findReach: () => Promise.resolve('direct'),
-      },
-      listener: new LoopbackListener({
-        pages: renderCallbackPages(words),
-        findHolder: (port) => Promise.resolve({ port, process: undefined }),
+        listener: new LoopbackListener({
+          pages: renderCallbackPages(words),
+          findHolder: (port) => Promise.resolve({ port, process: undefined }),
+        }),
+        attemptLock: new AttemptFile(join(stateFolder, 'sign-in.json'), owner.product, clock),
       }),
-      attemptLock: new AttemptFile(join(stateFolder, 'sign-in.json'), owner.product, clock),
-    })),
+    ),
     homeLink,
     directory,
     refresh,
@@ -138,7 +157,9 @@ export async function comeBack(address: URL): Promise<void> {
       answer.resume().once('end', () => {
         resolve(answer.headers.location);
       });
-    }).once('error', reject).end();
+    })
+      .once('error', reject)
+      .end();
   });
   if (location !== undefined) await comeBack(new URL(location, address));
 }

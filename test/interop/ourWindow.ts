@@ -38,7 +38,11 @@ export class OurWindow {
     this.#home = new Home(homeFolder, new NodeCredentialFile(homeFolder), () => clock.delay(20));
     this.#directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels: () => ['Work'] });
     const keeper = new GrantKeeper({ vault, ledger, owner, clock });
-    const homeTokens = new HomeTokens({ home: this.#home, keeper, bindings: { read: () => Promise.resolve(undefined) } });
+    const homeTokens = new HomeTokens({
+      home: this.#home,
+      keeper,
+      bindings: { read: () => Promise.resolve(undefined) },
+    });
     const processes = new SystemCodexProcesses(homeFolder);
     this.#refresh = new RefreshService({
       ...{ clock, keeper, homeTokens, product: owner.product, random: Math.random },

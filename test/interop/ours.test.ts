@@ -19,7 +19,13 @@ const exec = ['exec', '--skip-git-repo-check', 'say hello'];
 
 /** Nothing in it names a backend: the CLI goes to OpenAI's own addresses. */
 const openAiConfig = [
-  'cli_auth_credentials_store = "file"', '[analytics]', 'enabled = false', '[features]', 'plugins = false', 'apps = false', '',
+  'cli_auth_credentials_store = "file"',
+  '[analytics]',
+  'enabled = false',
+  '[features]',
+  'plugins = false',
+  'apps = false',
+  '',
 ].join('\n');
 
 const choice = { person: 'Ada', workspace: 'Harbour Works' };
@@ -147,7 +153,10 @@ describe('after our sign-in with a key or token, the real Codex', () => {
     await writeFile(join(home.path, 'config.toml'), openAiConfig);
     await runAtOpenAi();
     const turn = issuer.log.requests({ path: '/backend-api/codex/responses', method: 'POST' }).at(-1);
-    expect(turn).toMatchObject({ status: 200, headers: { host: 'chatgpt.com', 'chatgpt-account-id': businessChoice.workspaceId } });
+    expect(turn).toMatchObject({
+      status: 200,
+      headers: { host: 'chatgpt.com', 'chatgpt-account-id': businessChoice.workspaceId },
+    });
     expect(turn?.headers['authorization']).toMatch(/^AgentAssertion [\w-]+$/u);
     const registrations = issuer.log.requests().filter(({ path }) => path.endsWith('/task/register'));
     expect(new Set(registrations.map(({ status }) => status))).toEqual(new Set([200]));
@@ -175,10 +184,18 @@ async function runAtOpenAi(): Promise<void> {
 
 describe('our auth.json, beside the one the real CLI writes for the same', () => {
   /** What the CLI writes when it is given a secret on its standard input. */
-  async function writtenByCodex(flag: '--with-api-key' | '--with-access-token', secret: string): Promise<string | undefined> {
+  async function writtenByCodex(
+    flag: '--with-api-key' | '--with-access-token',
+    secret: string,
+  ): Promise<string | undefined> {
     const other = await makeCodexHome(buildPracticeConfig(issuer));
     try {
-      const run = await runCodex({ home: other, args: ['login', flag], input: secret, environment: practiceEnvironment(issuer) });
+      const run = await runCodex({
+        home: other,
+        args: ['login', flag],
+        input: secret,
+        environment: practiceEnvironment(issuer),
+      });
       expect(run.exitCode, run.stderr).toBe(0);
       return await other.readAuth();
     } finally {
@@ -201,7 +218,8 @@ describe('our auth.json, beside the one the real CLI writes for the same', () =>
 
   it('has the same keys in the same order, before and after the CLI’s refresh', async () => {
     await house.signIn.withBrowser();
-    const keysOf = async (): Promise<readonly string[]> => [...((await home.readAuth()) ?? '').matchAll(/^ +"\w+":/gmu)].map(([key]) => key);
+    const keysOf = async (): Promise<readonly string[]> =>
+      [...((await home.readAuth()) ?? '').matchAll(/^ +"\w+":/gmu)].map(([key]) => key);
     const ours = await keysOf();
     expect(ours).toContain('    "oauth_provenance":');
     await readAccount({ refreshToken: true });
@@ -223,7 +241,11 @@ describe('a credential that the real CLI wrote', () => {
 
   it('is kept, with the tokens it has, when we sign somebody else in over it', async () => {
     const answer = issuer.issueGrant({ ...businessChoice, clientId: practiceClientId });
-    await placeCredential(home, { answer, choice: businessChoice, provenance: { issuer: issuer.url, client_id: practiceClientId } });
+    await placeCredential(home, {
+      answer,
+      choice: businessChoice,
+      provenance: { issuer: issuer.url, client_id: practiceClientId },
+    });
     await readAccount({ refreshToken: true });
     const { tokens } = await requireDocument(home);
     await house.signIn.withApiKey({ kind: 'apiKey', key: new Secret(issuer.apiKeys.good), check: 'good' });

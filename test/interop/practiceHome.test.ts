@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findMarked } from '../../scripts/processes.mjs';
 import {
-  buildPracticeConfig, endProcessesOf, makeRepository, practiceClientId, practiceEnvironment,
+  buildPracticeConfig,
+  endProcessesOf,
+  makeRepository,
+  practiceClientId,
+  practiceEnvironment,
 } from '../../scripts/practiceHome.mjs';
 import { businessChoice } from '../issuer/people.ts';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
@@ -39,7 +43,9 @@ function run(of: CodexHome, ...args: string[]): Promise<CodexRun> {
 }
 
 function programsOf({ path }: CodexHome): readonly string[] {
-  return findMarked('CODEX_HOME', path).map(({ command }) => command.replace(/^.*\/codex /u, 'codex ')).toSorted();
+  return findMarked('CODEX_HOME', path)
+    .map(({ command }) => command.replace(/^.*\/codex /u, 'codex '))
+    .toSorted();
 }
 
 describe('codex exec in the practice Home', () => {
@@ -63,7 +69,10 @@ describe('codex exec in the practice Home', () => {
 
 describe('what runs on a Home', () => {
   it('is forced to end when it will not', async () => {
-    const deaf = spawn('sh', ['-c', 'trap "" TERM; exec sleep 60'], { env: { ...home.environment() }, stdio: 'ignore' });
+    const deaf = spawn('sh', ['-c', 'trap "" TERM; exec sleep 60'], {
+      env: { ...home.environment() },
+      stdio: 'ignore',
+    });
     const ended = once(deaf, 'exit');
     await expect.poll(() => programsOf(home)).toEqual(['sleep 60']);
     await endProcessesOf(home.path, 200);

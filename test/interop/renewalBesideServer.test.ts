@@ -19,7 +19,8 @@ afterAll(async () => {
 });
 
 const nearlyDueMs = 345_000;
-const startServer = () => promisify(execFile)(requireCodexBinary(), ['app-server', 'daemon', 'start'], { env: scene.environment() });
+const startServer = () =>
+  promisify(execFile)(requireCodexBinary(), ['app-server', 'daemon', 'start'], { env: scene.environment() });
 const countRenewals = (): number => scene.issuer.log.requests({ path: '/oauth/token' }).length;
 
 it('beside a server that is idle and has nothing open on it is ours, and the server takes the new token from the disk', async () => {
@@ -40,7 +41,9 @@ it('beside a server that is idle and has nothing open on it is ours, and the ser
   await expect.poll(() => scene.issuer.log.requests({ path: modelPath, method: 'POST' }).at(-1)?.status).toBe(200);
   expect(countRenewals()).toBe(0);
   const { tokens } = JSON.parse(readFileSync(scene.home.authFile, 'utf8')) as { tokens: { access_token: string } };
-  expect(scene.issuer.log.requests({ path: modelPath, method: 'POST' }).at(-1)?.headers['authorization']).toBe(`Bearer ${tokens.access_token}`);
+  expect(scene.issuer.log.requests({ path: modelPath, method: 'POST' }).at(-1)?.headers['authorization']).toBe(
+    `Bearer ${tokens.access_token}`,
+  );
 });
 
 it('is left to a server while a turn runs', async () => {

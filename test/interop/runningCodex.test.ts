@@ -38,7 +38,9 @@ async function switchToCyn(): Promise<void> {
   expect(await scene.house.switching.switchTo(accounts.cyn.id)).toMatchObject({ kind: 'switched' });
 }
 
-async function bringAlong(wish: Parameters<RunningHouse['running']['bringAlong']>[0] = asking): Promise<BringAlongStep | 'failed'> {
+async function bringAlong(
+  wish: Parameters<RunningHouse['running']['bringAlong']>[0] = asking,
+): Promise<BringAlongStep | 'failed'> {
   return (await scene.house.running.bringAlong(wish)).step;
 }
 
@@ -49,7 +51,9 @@ describe('with no terminal open, after', () => {
     await scene.openAndClose(ada);
     await expect.poll(() => scene.findServer()).toMatchObject({ used: { kind: 'home' }, activity: 'idle', clients: 0 });
     await switchToCyn();
-    await expect.poll(() => scene.findServer()).toMatchObject({ kind: 'terminals', used: usesAda, activity: 'idle', clients: 0 });
+    await expect
+      .poll(() => scene.findServer())
+      .toMatchObject({ kind: 'terminals', used: usesAda, activity: 'idle', clients: 0 });
     expect(await bringAlong()).toBe('stop');
     expect(await scene.findServer()).toBeUndefined();
     await scene.openAndClose(cyn);
@@ -76,7 +80,9 @@ describe('with no terminal open, after', () => {
     await switchToCyn();
     await scene.leaveServer();
     writeFileSync(scene.home.authFile, former);
-    await expect.poll(() => scene.findServer()).toMatchObject({ used: { kind: 'other', who: { email: 'cyn@practice.example' } } });
+    await expect
+      .poll(() => scene.findServer())
+      .toMatchObject({ used: { kind: 'other', who: { email: 'cyn@practice.example' } } });
     expect(await bringAlong()).toBe('stop');
     await scene.openAndClose(ada);
   });
@@ -150,7 +156,11 @@ it('of two Homes with a server each only the one is touched whose account was sw
 
 it('a server that starts again has nothing of VS Code in its environment, and no secret', async () => {
   const ofVsCode = { VSCODE_IPC_HOOK_CLI: '/run/code.sock', ELECTRON_RUN_AS_NODE: '1' };
-  const secrets = { GITHUB_TOKEN: 'of a person', OPENAI_API_KEY: 'sk-of-a-person', AWS_SECRET_ACCESS_KEY: 'of a person' };
+  const secrets = {
+    GITHUB_TOKEN: 'of a person',
+    OPENAI_API_KEY: 'sk-of-a-person',
+    AWS_SECRET_ACCESS_KEY: 'of a person',
+  };
   const unwanted = [...Object.keys(ofVsCode), ...Object.keys(secrets)];
   const readEnvironment = async (): Promise<readonly string[]> => {
     const { pid } = JSON.parse(readFileSync(locatePidFile(scene.home.path), 'utf8')) as { pid: number };
@@ -187,7 +197,9 @@ it('a socket that another could have put there is not asked: what the server use
     const heard = await plantSocket(scene.home.path, planting);
     expect(await scene.house.server.find()).toBeDefined();
     expect(await scene.house.server.ask({ pid: 0 }, true)).toBeUndefined();
-    await expect.poll(() => scene.findServer()).toMatchObject({ used: { kind: 'other', who: undefined }, activity: 'unknown', clients: undefined });
+    await expect
+      .poll(() => scene.findServer())
+      .toMatchObject({ used: { kind: 'other', who: undefined }, activity: 'unknown', clients: undefined });
     expect(await bringAlong(always)).toBe('ask');
     expect(heard).toEqual([]);
   }
@@ -245,7 +257,9 @@ it('a number that belongs to another process by now is nobody’s to end', async
   writeFileSync(locatePidFile(scene.home.path), JSON.stringify({ ...noted, pid: bystander.pid }));
   expect(await scene.house.server.find()).toBeUndefined();
   expect(await scene.findServer()).toBeUndefined();
-  expect(await scene.house.server.end({ pid: bystander.pid ?? 0 }, 'stop', () => Promise.resolve(true))).toBeUndefined();
+  expect(
+    await scene.house.server.end({ pid: bystander.pid ?? 0 }, 'stop', () => Promise.resolve(true)),
+  ).toBeUndefined();
   expect([bystander.exitCode, bystander.signalCode]).toEqual([null, null]);
   rmSync(locatePidFile(scene.home.path));
 });

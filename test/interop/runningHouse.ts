@@ -49,9 +49,23 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
   const ledger = new Ledger(grants);
   const owner = { vaultId: 'running', product: 'Running' };
   const home = new Home(folder, new NodeCredentialFile(folder), () => clock.delay(20));
-  const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels: ({ identity }) => [identity.email ?? 'Account'] });
+  const directory = new AccountDirectory({
+    vault,
+    ledger,
+    owner,
+    clock,
+    suggestLabels: ({ identity }) => [identity.email ?? 'Account'],
+  });
   const reader = new HomeReader({ home, bindings, directory });
-  const homeLink = new HomeLink({ home, reader, bindings, directory, clock, questions: createFakeQuestions(), setAside: () => Promise.resolve() });
+  const homeLink = new HomeLink({
+    home,
+    reader,
+    bindings,
+    directory,
+    clock,
+    questions: createFakeQuestions(),
+    setAside: () => Promise.resolve(),
+  });
   const server = new SystemBackgroundServer({
     ...{ home: folder, version: '1', clock },
     commands: new DaemonCommands({ home: folder, environment, workspaceFolders: () => workspaceFolders }),
@@ -64,14 +78,28 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
   });
   const keeper = new GrantKeeper({ vault, ledger, owner, clock });
   const refresh = new RefreshService({
-    ...{ clock, keeper, homeTokens: new HomeTokens({ home, keeper, bindings }), product: owner.product, random: () => 0 },
+    ...{
+      clock,
+      keeper,
+      homeTokens: new HomeTokens({ home, keeper, bindings }),
+      product: owner.product,
+      random: () => 0,
+    },
     http: new FetchHttp({ userAgent: 'codex-accounts-test' }),
     issuer: () => buildIssuer({ issuer: issuerUrl, clientId: practiceClientId }),
     lookAtCodex: async () => judgeActivity(await running.findWorkers()),
   });
   const findWorkers = () => running.findWorkers();
   const agree = () => Promise.resolve(true);
-  const switching = new SwitchService({ directory, homeLink, refresh, findWorkers, clock, mayDisturb: agree, mayInterrupt: agree });
+  const switching = new SwitchService({
+    directory,
+    homeLink,
+    refresh,
+    findWorkers,
+    clock,
+    mayDisturb: agree,
+    mayInterrupt: agree,
+  });
   return {
     ...{ directory, homeLink, server, running, refresh, switching },
     dispose: () => {

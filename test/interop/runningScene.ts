@@ -54,16 +54,33 @@ export class RunningScene {
 
   /** The environment of a terminal. */
   environment(extra: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-    return this.home.environment({ ...practiceEnvironment(this.issuer), PATH: `${dirname(this.home.path)}/bin:/usr/bin:/bin`, ...extra });
+    return this.home.environment({
+      ...practiceEnvironment(this.issuer),
+      PATH: `${dirname(this.home.path)}/bin:/usr/bin:/bin`,
+      ...extra,
+    });
   }
 
   /** Another window of ours on this Home. */
-  compose(window: { readonly environment?: Readonly<Record<string, string>>; readonly workspaceFolders?: readonly string[] } = {}): RunningHouse {
-    return composeRunningHouse({ folder: this.home.path, issuerUrl: this.issuer.url, environment: this.environment(), ...window });
+  compose(
+    window: {
+      readonly environment?: Readonly<Record<string, string>>;
+      readonly workspaceFolders?: readonly string[];
+    } = {},
+  ): RunningHouse {
+    return composeRunningHouse({
+      folder: this.home.path,
+      issuerUrl: this.issuer.url,
+      environment: this.environment(),
+      ...window,
+    });
   }
 
   /** Writes a sign-in of this person into the Home, as the CLI would. @param leftMs how long its access token is still good */
-  async write(choice: Choice, { lease = false, leftMs = lifeMs }: { readonly lease?: boolean; readonly leftMs?: number } = {}): Promise<void> {
+  async write(
+    choice: Choice,
+    { lease = false, leftMs = lifeMs }: { readonly lease?: boolean; readonly leftMs?: number } = {},
+  ): Promise<void> {
     this.#clock.lagMs = lifeMs - leftMs;
     const answer = this.issuer.issueGrant({ ...choice, clientId: practiceClientId });
     const receivedMs = Date.now() - this.#clock.lagMs;
@@ -83,8 +100,15 @@ export class RunningScene {
   }
 
   /** Starts an interactive `codex`; it takes what is typed when it has started. */
-  async open(environment: Readonly<Record<string, string>> = {}, program = requireCodexBinary()): Promise<CodexTerminal> {
-    const terminal = await CodexTerminal.start({ program, environment: this.environment(environment), folder: this.home.path });
+  async open(
+    environment: Readonly<Record<string, string>> = {},
+    program = requireCodexBinary(),
+  ): Promise<CodexTerminal> {
+    const terminal = await CodexTerminal.start({
+      program,
+      environment: this.environment(environment),
+      folder: this.home.path,
+    });
     this.#terminals.push(terminal);
     return terminal;
   }
@@ -121,10 +145,14 @@ export class RunningScene {
   async expectTurn(terminal: CodexTerminal, choice: Choice): Promise<void> {
     await this.ready(terminal);
     // What is typed while it looks for a server that has just started again may be lost.
-    await expect.poll(async () => [(await this.findServer())?.clients, (await terminal.screen()).includes('Reconnecting')]).toEqual([1, false]);
+    await expect
+      .poll(async () => [(await this.findServer())?.clients, (await terminal.screen()).includes('Reconnecting')])
+      .toEqual([1, false]);
     this.issuer.log.clear();
     await terminal.enter(`say hello ${String(performance.now())}`);
-    await expect.poll(() => this.issuer.log.requests({ path: modelPath, method: 'POST' }).map(({ status }) => status)).toContain(200);
+    await expect
+      .poll(() => this.issuer.log.requests({ path: modelPath, method: 'POST' }).map(({ status }) => status))
+      .toContain(200);
     const accounts = this.issuer.log.requests({ path: modelPath }).map(({ headers }) => headers['chatgpt-account-id']);
     expect(new Set(accounts)).toEqual(new Set([choice.workspaceId]));
   }
@@ -149,9 +177,12 @@ export class RunningScene {
     await this.clear();
     const { path } = this.home;
     try {
-      await vi.waitFor(async () => {
-        expect(await listProcessesOn(path)).toEqual([]);
-      }, { timeout: 5000 });
+      await vi.waitFor(
+        async () => {
+          expect(await listProcessesOn(path)).toEqual([]);
+        },
+        { timeout: 5000 },
+      );
       expect(await findBackground(path)).toEqual([]);
     } finally {
       this.house.dispose();

@@ -24,7 +24,12 @@ afterAll(async () => {
 beforeEach(async () => {
   home = await makeCodexHome(buildPracticeConfig(issuer));
   const stateFolder = await mkdtemp(join(tmpdir(), 'our-state-'));
-  const house = composeOurHouse({ issuer, codexFolder: home.path, stateFolder, choice: { person: 'Ada', workspace: 'Personal' } });
+  const house = composeOurHouse({
+    issuer,
+    codexFolder: home.path,
+    stateFolder,
+    choice: { person: 'Ada', workspace: 'Personal' },
+  });
   expect(await house.signIn.withBrowser()).toMatchObject({ kind: 'signedIn', placement: { kind: 'placed' } });
   house.dispose();
   await rm(stateFolder, { recursive: true, force: true });
@@ -38,7 +43,11 @@ type Variables = Readonly<Record<string, string>>;
 
 /** The last line of what it says, behind its exit code. */
 async function run(args: readonly string[], variables: Variables): Promise<string> {
-  const { stderr, exitCode } = await runCodex({ home, args, environment: { ...practiceEnvironment(issuer), ...variables } });
+  const { stderr, exitCode } = await runCodex({
+    home,
+    args,
+    environment: { ...practiceEnvironment(issuer), ...variables },
+  });
   return `${String(exitCode)} ${stderr.trim().split('\n').at(-1) ?? ''}`;
 }
 
@@ -99,9 +108,17 @@ describe('a Codex that is started with', () => {
   });
 
   it.each([
-    'OPENAI_FEDERATION_RULE_ID', 'OPENAI_IDENTITY_TOKEN_FILE', 'OPENAI_IDENTITY_TOKEN_SOURCE', 'OPENAI_SPIFFE_ID', 'OPENAI_SPIFFE_AUDIENCE',
+    'OPENAI_FEDERATION_RULE_ID',
+    'OPENAI_IDENTITY_TOKEN_FILE',
+    'OPENAI_IDENTITY_TOKEN_SOURCE',
+    'OPENAI_SPIFFE_ID',
+    'OPENAI_SPIFFE_AUDIENCE',
   ])('%s, though it is empty, uses no stored sign-in, nor any other variable', async (name) => {
-    const variables = { [name]: '', CODEX_ACCESS_TOKEN: issuer.personalAccessTokens.business, CODEX_API_KEY: issuer.apiKeys.good };
+    const variables = {
+      [name]: '',
+      CODEX_ACCESS_TOKEN: issuer.personalAccessTokens.business,
+      CODEX_API_KEY: issuer.apiKeys.good,
+    };
     expect(await tellStatus(variables)).toMatch(/^1 .*workload identity/u);
     expect(await run(['app-server'], variables)).toMatch(/^1 .*workload identity/u);
     expect(await readBearerOfExec(variables)).toBeUndefined();

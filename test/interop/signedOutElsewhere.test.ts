@@ -25,7 +25,12 @@ afterAll(async () => {
 beforeEach(async () => {
   home = await makeCodexHome(buildPracticeConfig(issuer));
   stateFolder = await mkdtemp(join(tmpdir(), 'our-state-'));
-  house = composeOurHouse({ issuer, codexFolder: home.path, stateFolder, choice: { person: 'Ada', workspace: 'Harbour Works' } });
+  house = composeOurHouse({
+    issuer,
+    codexFolder: home.path,
+    stateFolder,
+    choice: { person: 'Ada', workspace: 'Harbour Works' },
+  });
   expect(await house.signIn.withBrowser()).toMatchObject({ kind: 'signedIn', placement: { kind: 'placed' } });
 });
 afterEach(async () => {
@@ -45,7 +50,12 @@ async function signOutOverAppServer(): Promise<void> {
 
 describe('a sign-out that the real Codex did', () => {
   it.each([
-    ['codex logout', async () => { await runCodex({ home, args: ['logout'], environment }); }],
+    [
+      'codex logout',
+      async () => {
+        await runCodex({ home, args: ['logout'], environment });
+      },
+    ],
     ['account/logout, which the Sign Out of VS Code’s own Codex is', signOutOverAppServer],
   ])('has ended the grant, and is told so: %s', async (_name, signOut) => {
     const { tokens } = await requireDocument(home);
@@ -64,7 +74,9 @@ describe('a sign-out that the real Codex did', () => {
     const grant = issuer.grants().find(({ refreshTokens }) => refreshTokens.includes(tokens.refresh_token));
     expect(grant).toMatchObject({ alive: true, refreshCount: 1, reuseCount: 0 });
     expect(await home.readAuth()).toBeUndefined();
-    expect(news.kind === 'signedOut' && (await house.homeLink.place(news.account, 'silently'))).toMatchObject({ kind: 'placed' });
+    expect(news.kind === 'signedOut' && (await house.homeLink.place(news.account, 'silently'))).toMatchObject({
+      kind: 'placed',
+    });
     expect((await requireDocument(home)).tokens.refresh_token).not.toBe(tokens.refresh_token);
   });
 });

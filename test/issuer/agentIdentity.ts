@@ -15,7 +15,10 @@ const registerPath = /^\/api\/accounts\/v1\/agent\/(?<runtimeId>[^/]+)\/task\/re
 
 const proofSchema = z.object({ timestamp: z.string(), signature: z.string() });
 const assertionSchema = z.object({
-  agent_runtime_id: z.string(), task_id: z.string(), timestamp: z.string(), signature: z.string(),
+  agent_runtime_id: z.string(),
+  task_id: z.string(),
+  timestamp: z.string(),
+  signature: z.string(),
 });
 
 /** One run of an agent: who it stands for, the key that it proves itself with, and what it has registered. */

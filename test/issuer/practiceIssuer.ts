@@ -163,7 +163,10 @@ function requireOpenDevice(devices: DeviceCodes, userCode: string): NonNullable<
 function buildControls(
   { grants, devices, agents }: Parts,
   faults: FaultBoard,
-): Omit<PracticeIssuer, 'url' | 'tlsUrl' | 'caFile' | 'log' | 'people' | 'apiKeys' | 'personalAccessTokens' | 'dropIdleConnections' | 'close'> {
+): Omit<
+  PracticeIssuer,
+  'url' | 'tlsUrl' | 'caFile' | 'log' | 'people' | 'apiKeys' | 'personalAccessTokens' | 'dropIdleConnections' | 'close'
+> {
   return {
     fault: (rule) => {
       faults.add(rule);

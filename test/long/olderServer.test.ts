@@ -28,7 +28,12 @@ it('a newer terminal joins an older server, and both are brought along as one', 
   const asked = await scene.house.running.bringAlong(wish);
   expect(asked).toMatchObject({
     step: 'ask',
-    before: { version: '0.169.0', activity: 'idle', clients: 1, used: { kind: 'other', who: { email: 'ada@practice.example' } } },
+    before: {
+      version: '0.169.0',
+      activity: 'idle',
+      clients: 1,
+      used: { kind: 'other', who: { email: 'ada@practice.example' } },
+    },
   });
   expect(asked.before !== undefined && (await scene.house.running.bringAlongNow(asked.before)).step).toBe('restart');
   await scene.expectTurn(newer, cyn);

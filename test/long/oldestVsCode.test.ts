@@ -8,7 +8,9 @@ import { adaPersonal, consent, readAuth, readNotification, typeCredential } from
 import { runInExtensionHost } from '../support/hostRunner.ts';
 
 const hostFolder = join(import.meta.dirname, '..', 'host');
-const files = readdirSync(hostFolder).filter((name) => name.endsWith('.host.ts')).map((name) => join(hostFolder, name));
+const files = readdirSync(hostFolder)
+  .filter((name) => name.endsWith('.host.ts'))
+  .map((name) => join(hostFolder, name));
 
 describe('in the extension host of the oldest VS Code that we run on', async () => {
   for (const result of await runInExtensionHost({ files, install: await ensureOldestCodeServer() })) {

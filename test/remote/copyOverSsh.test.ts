@@ -34,7 +34,10 @@ afterEach(() => {
 
 /** Everything that user has, but the CLI's program. */
 function listTexts(user: SecondUser): readonly string[] {
-  return user.listFiles().filter((path) => !path.endsWith('/codex') && !path.includes('/programs/')).map((path) => readFileSync(path, 'latin1'));
+  return user
+    .listFiles()
+    .filter((path) => !path.endsWith('/codex') && !path.includes('/programs/'))
+    .map((path) => readFileSync(path, 'latin1'));
 }
 
 async function until(isTrue: () => boolean): Promise<void> {
@@ -65,14 +68,20 @@ describe.each(loginShells)('a host whose login shell is %s', unless(obstacles.no
   it('gets a lease that the real CLI there is signed in with, and not a trace of the grant', async () => {
     const found = await copy.find(far, signal);
     expect(found).toMatchObject({
-      place: `${user.name}@127.0.0.1:${String(server.port)}`, by: undefined, mustKeep: false,
+      place: `${user.name}@127.0.0.1:${String(server.port)}`,
+      by: undefined,
+      mustKeep: false,
       home: { user: user.name, path: user.authFile, standing: 'nobody', stamp: 'none' },
     });
     const lease = await here.makeLease();
     const watch = watchProcesses();
     const result = await copy.send(found, lease, signal);
     const seen = await watch.stop();
-    expect(result).toEqual({ path: user.authFile, keptPath: undefined, cli: { isSignedIn: true, says: 'Logged in using ChatGPT' } });
+    expect(result).toEqual({
+      path: user.authFile,
+      keptPath: undefined,
+      cli: { isSignedIn: true, says: 'Logged in using ChatGPT' },
+    });
     expect(readFileSync(user.authFile, 'utf8')).toBe(lease.handOver.document.reveal());
     expect(statSync(user.authFile)).toMatchObject({ mode: 0o100600, uid: user.uid });
     expect(statSync(user.codexHome)).toMatchObject({ mode: 0o40700, uid: user.uid });
@@ -84,10 +93,20 @@ describe.each(loginShells)('a host whose login shell is %s', unless(obstacles.no
     const holders = user.listFiles().filter((path) => readFileSync(path, 'latin1').includes(accessToken));
     expect(holders).toEqual([user.authFile]);
     expect(findSecret([accessToken], [...seen, server.log()])).toEqual([]);
-    expect(await here.records.list()).toMatchObject([{
-      via: 'ssh', name: 'far', userName: user.name,
-      placed: { binding: 'lease', accountId: here.account.id, label: here.account.label, path: user.authFile, expiresAtMs: lease.handOver.expiresAtMs },
-    }]);
+    expect(await here.records.list()).toMatchObject([
+      {
+        via: 'ssh',
+        name: 'far',
+        userName: user.name,
+        placed: {
+          binding: 'lease',
+          accountId: here.account.id,
+          label: here.account.label,
+          path: user.authFile,
+          expiresAtMs: lease.handOver.expiresAtMs,
+        },
+      },
+    ]);
     expect(seen.some((text) => text.includes('dd bs=1 count='))).toBe(true);
   });
 
@@ -107,7 +126,9 @@ describe.each(loginShells)('a host whose login shell is %s', unless(obstacles.no
     const found = await copy.find(far, signal);
     const foreign = here.makeOwn().handOver.document.reveal();
     user.write(user.authFile, foreign);
-    await expect(copy.send(found, await here.makeLease(), signal)).rejects.toMatchObject({ message: 'copy.changedMeanwhile' });
+    await expect(copy.send(found, await here.makeLease(), signal)).rejects.toMatchObject({
+      message: 'copy.changedMeanwhile',
+    });
     expect(readFileSync(user.authFile, 'utf8')).toBe(foreign);
   });
 
@@ -117,9 +138,15 @@ describe.each(loginShells)('a host whose login shell is %s', unless(obstacles.no
     const text = (await here.makeLease()).handOver.document.reveal();
     const nonce = 'cutinthemiddle';
     const command = buildPutCommand({
-      byteCount: Buffer.byteLength(text), sha256: await sha256Hex(text), expectedStamp: found.home.stamp, nonce, keepAs: undefined,
+      byteCount: Buffer.byteLength(text),
+      sha256: await sha256Hex(text),
+      expectedStamp: found.home.stamp,
+      nonce,
+      keepAs: undefined,
     });
-    const client = spawn('ssh', planCommand(far, command, { configFile: server.configFile }).args, { stdio: ['pipe', 'ignore', 'ignore'] });
+    const client = spawn('ssh', planCommand(far, command, { configFile: server.configFile }).args, {
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
     client.stdin.write(command.script + text.slice(0, text.length / 2));
     const temporary = `${user.codexHome}/.auth-ca-${nonce}`;
     const isHalfThere = (): boolean => (statSync(temporary, { throwIfNoEntry: false })?.size ?? 0) > 0;
@@ -138,7 +165,9 @@ describe.each(loginShells)('a host whose login shell is %s', unless(obstacles.no
     if (here.account.credential.kind !== 'chatgpt') throw new TypeError('The account is one of ChatGPT.');
     const live = new Secret(serializeCredential(here.account.credential, undefined));
     const again = await copy.find(far, signal);
-    await expect(copy.send(again, { ...own, handOver: { ...own.handOver, document: live } }, signal)).rejects.toMatchObject({ message: 'copy.liveGrant' });
+    await expect(
+      copy.send(again, { ...own, handOver: { ...own.handOver, document: live } }, signal),
+    ).rejects.toMatchObject({ message: 'copy.liveGrant' });
     expect(readFileSync(user.authFile, 'utf8')).toBe(own.handOver.document.reveal());
   });
 });

@@ -50,7 +50,9 @@ beforeEach(async () => {
   mkdirSync(join(folder, 'home'));
   writeFileSync(join(folder, 'docker'), standIn);
   chmodSync(join(folder, 'docker'), 0o755);
-  copy = here.copy({ environment: { ...process.env, STAND_IN: folder, PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}` } });
+  copy = here.copy({
+    environment: { ...process.env, STAND_IN: folder, PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}` },
+  });
 });
 afterEach(() => {
   here.close();
@@ -74,9 +76,13 @@ describe('a container', () => {
     expect(result.path).toBe(join(folder, 'home', '.codex', 'auth.json'));
     expect(readFileSync(result.path, 'utf8')).toBe(lease.handOver.document.reveal());
     expect(statSync(result.path).mode).toBe(0o100600);
-    expect(recorded('arguments')).toMatch(/^exec\n-i\n-u\nvscode\n--\nbox\nsh\n-c\neval "\$\(dd bs=1 count=\d+ 2>\/dev\/null\)"\n--\n/u);
+    expect(recorded('arguments')).toMatch(
+      /^exec\n-i\n-u\nvscode\n--\nbox\nsh\n-c\neval "\$\(dd bs=1 count=\d+ 2>\/dev\/null\)"\n--\n/u,
+    );
     expect(recorded('input').endsWith(lease.handOver.document.reveal())).toBe(true);
-    expect(findSecret([...here.refreshTokens(), readAccessToken(lease.handOver.document)], [recorded('arguments')])).toEqual([]);
+    expect(
+      findSecret([...here.refreshTokens(), readAccessToken(lease.handOver.document)], [recorded('arguments')]),
+    ).toEqual([]);
     expect(findSecret(here.refreshTokens(), [recorded('input')])).toEqual([]);
   });
 
@@ -115,7 +121,9 @@ describe('a folder of this computer', () => {
     mkdirSync(path);
     chmodSync(path, 0o777);
     const found = await copy.find({ kind: 'folder', path }, signal);
-    await expect(copy.send(found, await here.makeLease(), signal)).rejects.toMatchObject({ message: 'home.folderWritableByOthers' });
+    await expect(copy.send(found, await here.makeLease(), signal)).rejects.toMatchObject({
+      message: 'home.folderWritableByOthers',
+    });
     expect(existsSync(join(path, 'auth.json'))).toBe(false);
   });
 });

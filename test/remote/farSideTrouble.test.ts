@@ -1,5 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -65,13 +76,17 @@ describe('a host that cannot be reached', unless(obstacles.noSecondUser), () => 
     silent.once('connection', () => {
       cancel.abort(new Cancelled());
     });
-    await expect(here.copy({ sshConfig }).find({ kind: 'ssh', name: 'silent' }, cancel.signal)).rejects.toBeInstanceOf(Cancelled);
+    await expect(here.copy({ sshConfig }).find({ kind: 'ssh', name: 'silent' }, cancel.signal)).rejects.toBeInstanceOf(
+      Cancelled,
+    );
     expect(listClients(sshConfig)).toEqual([]);
     silent.close();
   });
 
   it('is no host that would be an option of ssh', async () => {
-    await expect(copy.find({ kind: 'ssh', name: '-oProxyCommand=true' }, signal)).rejects.toMatchObject({ message: 'copy.badName' });
+    await expect(copy.find({ kind: 'ssh', name: '-oProxyCommand=true' }, signal)).rejects.toMatchObject({
+      message: 'copy.badName',
+    });
   });
 });
 
@@ -146,7 +161,9 @@ describe('a disk', unless(obstacles.noSecondUser), () => {
     expect(found.home.standing).toBe('apiKey');
     fill(join(user.codexHome, 'filler'));
     await expect(send(found)).rejects.toMatchObject({ message: 'home.diskFull' });
-    expect(readdirSync(user.codexHome).filter((name) => name.startsWith('auth') || name.startsWith('.'))).toEqual(['auth.json']);
+    expect(readdirSync(user.codexHome).filter((name) => name.startsWith('auth') || name.startsWith('.'))).toEqual([
+      'auth.json',
+    ]);
     expect(readFileSync(user.authFile, 'utf8')).toBe('{"OPENAI_API_KEY":"old"}');
   });
 
@@ -164,13 +181,23 @@ it('a link to a file elsewhere is followed once and stays a link', unless(obstac
   user.write(target, '{}');
   symlinkSync(target, user.authFile);
   await expect(send()).resolves.toMatchObject({ cli: undefined });
-  expect(JSON.parse(readFileSync(target, 'utf8'))).toMatchObject({ auth_mode: 'chatgpt', tokens: { refresh_token: '' } });
+  expect(JSON.parse(readFileSync(target, 'utf8'))).toMatchObject({
+    auth_mode: 'chatgpt',
+    tokens: { refresh_token: '' },
+  });
   expect(statSync(target).mode).toBe(0o100600);
 });
 
 function mount(options: string): void {
   makeHome();
-  execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', `${options},uid=${String(user.uid)},gid=${String(user.uid)}`, 'tmpfs', user.codexHome]);
+  execFileSync('/bin/mount', [
+    '-t',
+    'tmpfs',
+    '-o',
+    `${options},uid=${String(user.uid)},gid=${String(user.uid)}`,
+    'tmpfs',
+    user.codexHome,
+  ]);
 }
 
 function fill(path: string): void {
@@ -183,9 +210,14 @@ function fill(path: string): void {
 
 /** Holds a lock with the program itself; the answer lets it go. */
 function execHolder(path: string): () => void {
-  const pid = execFileSync('/bin/sh', ['-c', 'flock -x "$1" sleep 60 >/dev/null 2>&1 & echo $!', 'sh', path], { encoding: 'utf8' }).trim();
+  const pid = execFileSync('/bin/sh', ['-c', 'flock -x "$1" sleep 60 >/dev/null 2>&1 & echo $!', 'sh', path], {
+    encoding: 'utf8',
+  }).trim();
   return () => {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter((child) => child !== '');
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+      .trim()
+      .split(' ')
+      .filter((child) => child !== '');
     for (const id of [pid, ...children]) {
       process.kill(Number(id), 'SIGKILL');
     }
@@ -193,13 +225,15 @@ function execHolder(path: string): () => void {
 }
 
 function listClients(text: string): readonly string[] {
-  return readdirSync('/proc').filter((name) => /^\d+$/u.test(name)).filter((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(text);
-    } catch {
-      return false;
-    }
-  });
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/u.test(name))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(text);
+      } catch {
+        return false;
+      }
+    });
 }
 
 function listenSilently(): Promise<Server> {

@@ -15,7 +15,10 @@ export function readAccessToken(document: Secret): string {
 /** Which of the secrets stand in which of the texts: their numbers, never themselves. */
 export function findSecret(secrets: readonly string[], texts: readonly string[]): readonly string[] {
   return secrets.flatMap((secret, index) =>
-    texts.flatMap((text, place) => (secret !== '' && text.includes(secret) ? [`secret ${String(index)} in text ${String(place)}`] : [])));
+    texts.flatMap((text, place) =>
+      secret !== '' && text.includes(secret) ? [`secret ${String(index)} in text ${String(place)}`] : [],
+    ),
+  );
 }
 
 /** Looks at the arguments and the environment of every process of this computer, again and again until it is stopped. */

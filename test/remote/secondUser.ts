@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, copyFileSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { requireCodexBinary } from '../interop/codexCli.ts';
 
@@ -31,10 +40,23 @@ export function makeSecondUser(shell: LoginShell, { hasCodex = true } = {}): Sec
   const name = `ca-${randomBytes(5).toString('hex')}`;
   const home = join('/home', name);
   // A password that nobody has: with none, the server takes the account for a locked one.
-  execFileSync('/usr/sbin/useradd', ['--create-home', '--home-dir', home, '--password', '*', '--shell', '/bin/sh', name]);
+  execFileSync('/usr/sbin/useradd', [
+    '--create-home',
+    '--home-dir',
+    home,
+    '--password',
+    '*',
+    '--shell',
+    '/bin/sh',
+    name,
+  ]);
   const { uid, gid } = statSync(home);
   const path = placePrograms(shell, join(home, 'programs'));
-  execFileSync('/usr/sbin/usermod', ['--shell', shell === 'fish' ? '/usr/bin/fish' : join(home, 'programs', 'sh'), name]);
+  execFileSync('/usr/sbin/usermod', [
+    '--shell',
+    shell === 'fish' ? '/usr/bin/fish' : join(home, 'programs', 'sh'),
+    name,
+  ]);
   if (hasCodex) {
     placeCodex(join(home, '.local', 'bin'));
   }
@@ -45,9 +67,10 @@ export function makeSecondUser(shell: LoginShell, { hasCodex = true } = {}): Sec
       writeFileSync(file, text, { mode });
       chownSync(file, uid, gid);
     },
-    listFiles: () => readdirSync(home, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name)),
+    listFiles: () =>
+      readdirSync(home, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name)),
     listProcesses: () => listProcessesOf(uid),
     remove: () => {
       execFileSync('/usr/sbin/userdel', ['--force', '--remove', name], { stdio: 'ignore' });
@@ -82,12 +105,14 @@ function linkOrCopy(from: string, to: string): void {
 }
 
 function listProcessesOf(uid: number): readonly number[] {
-  return readdirSync('/proc').filter((name) => /^\d+$/u.test(name)).flatMap((pid) => {
-    try {
-      const ended = /^State:\s+Z/mu.test(readFileSync(join('/proc', pid, 'status'), 'utf8'));
-      return statSync(join('/proc', pid)).uid === uid && !ended ? [Number(pid)] : [];
-    } catch {
-      return [];
-    }
-  });
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/u.test(name))
+    .flatMap((pid) => {
+      try {
+        const ended = /^State:\s+Z/mu.test(readFileSync(join('/proc', pid, 'status'), 'utf8'));
+        return statSync(join('/proc', pid)).uid === uid && !ended ? [Number(pid)] : [];
+      } catch {
+        return [];
+      }
+    });
 }

@@ -32,25 +32,56 @@ export async function startSshServer(user: SecondUser): Promise<SshServer> {
   mkdirSync(separationFolder, { recursive: true, mode: 0o755 });
   const [port, deadPort] = [await findFreePort(), await findFreePort()];
   const logFile = join(folder, 'sshd.log');
-  writeFileSync(join(folder, 'sshd_config'), [
-    `Port ${String(port)}`, 'ListenAddress 127.0.0.1', `HostKey ${join(folder, 'host')}`, 'PidFile none', 'UsePAM no',
-    'PasswordAuthentication no', 'KbdInteractiveAuthentication no', 'StrictModes no', 'LogLevel DEBUG3', 'PrintMotd no',
-    `AllowUsers ${user.name}`, `SetEnv PATH=${user.path}`, '',
-  ].join('\n'));
+  writeFileSync(
+    join(folder, 'sshd_config'),
+    [
+      `Port ${String(port)}`,
+      'ListenAddress 127.0.0.1',
+      `HostKey ${join(folder, 'host')}`,
+      'PidFile none',
+      'UsePAM no',
+      'PasswordAuthentication no',
+      'KbdInteractiveAuthentication no',
+      'StrictModes no',
+      'LogLevel DEBUG3',
+      'PrintMotd no',
+      `AllowUsers ${user.name}`,
+      `SetEnv PATH=${user.path}`,
+      '',
+    ].join('\n'),
+  );
   const known = (name: string, hosts: string): string => {
     writeFileSync(join(folder, name), hosts);
     return join(folder, name);
   };
   const host = `[127.0.0.1]:${String(port)}`;
   const configFile = join(folder, 'ssh_config');
-  writeFileSync(configFile, [
-    ...hostBlock('far', { port, user: user.name, key: join(folder, 'user'), known: known('known', `${host} ${hostKey}\n`) }),
-    ...hostBlock('wrong-key', { port, user: user.name, key: join(folder, 'stranger'), known: join(folder, 'known') }),
-    ...hostBlock('unknown-key', { port, user: user.name, key: join(folder, 'user'), known: known('empty', '') }),
-    ...hostBlock('changed-key', { port, user: user.name, key: join(folder, 'user'), known: known('changed', `${host} ${otherHostKey}\n`) }),
-    ...hostBlock('down', { port: deadPort, user: user.name, key: join(folder, 'user'), known: join(folder, 'known') }),
-    '',
-  ].join('\n'));
+  writeFileSync(
+    configFile,
+    [
+      ...hostBlock('far', {
+        port,
+        user: user.name,
+        key: join(folder, 'user'),
+        known: known('known', `${host} ${hostKey}\n`),
+      }),
+      ...hostBlock('wrong-key', { port, user: user.name, key: join(folder, 'stranger'), known: join(folder, 'known') }),
+      ...hostBlock('unknown-key', { port, user: user.name, key: join(folder, 'user'), known: known('empty', '') }),
+      ...hostBlock('changed-key', {
+        port,
+        user: user.name,
+        key: join(folder, 'user'),
+        known: known('changed', `${host} ${otherHostKey}\n`),
+      }),
+      ...hostBlock('down', {
+        port: deadPort,
+        user: user.name,
+        key: join(folder, 'user'),
+        known: join(folder, 'known'),
+      }),
+      '',
+    ].join('\n'),
+  );
   const server = spawn('/usr/sbin/sshd', ['-D', '-f', join(folder, 'sshd_config'), '-E', logFile], { stdio: 'ignore' });
   await waitUntilListening(server, () => readIfThere(logFile));
   return {
@@ -77,8 +108,15 @@ interface HostFacts {
 /** Nothing of this computer's own configuration, keys or agent takes part. */
 function hostBlock(name: string, { port, user, key, known }: HostFacts): readonly string[] {
   return [
-    `Host ${name}`, '  HostName 127.0.0.1', `  Port ${String(port)}`, `  User ${user}`, `  IdentityFile ${key}`, '  IdentitiesOnly yes',
-    '  IdentityAgent none', `  UserKnownHostsFile ${known}`, '  GlobalKnownHostsFile /dev/null',
+    `Host ${name}`,
+    '  HostName 127.0.0.1',
+    `  Port ${String(port)}`,
+    `  User ${user}`,
+    `  IdentityFile ${key}`,
+    '  IdentitiesOnly yes',
+    '  IdentityAgent none',
+    `  UserKnownHostsFile ${known}`,
+    '  GlobalKnownHostsFile /dev/null',
   ];
 }
 

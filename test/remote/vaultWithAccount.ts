@@ -86,8 +86,12 @@ export async function makeVaultWithAccount(issuer: PracticeIssuer): Promise<Vaul
   return {
     ...{ account, ledger, records },
     makeLease: async () => ({ handOver: await lease.make(account), belonging: { ...account, accountId: account.id } }),
-    makeOwn: () => ({ handOver: buildOwn(issue()), belonging: { accountId: undefined, label: 'Ada', identity: account.identity } }),
-    refreshTokens: () => issuer.grants().find(({ refreshTokens }) => refreshTokens.includes(firstRefreshToken))?.refreshTokens ?? [],
+    makeOwn: () => ({
+      handOver: buildOwn(issue()),
+      belonging: { accountId: undefined, label: 'Ada', identity: account.identity },
+    }),
+    refreshTokens: () =>
+      issuer.grants().find(({ refreshTokens }) => refreshTokens.includes(firstRefreshToken))?.refreshTokens ?? [],
     copy: (options) => composeCopy(root, { ledger, records }, options),
     close: () => {
       folder.dispose();
@@ -102,7 +106,11 @@ interface CopyOptions {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-function composeCopy(root: string, books: Pick<VaultWithAccount, 'ledger' | 'records'>, options: CopyOptions): CopyService {
+function composeCopy(
+  root: string,
+  books: Pick<VaultWithAccount, 'ledger' | 'records'>,
+  options: CopyOptions,
+): CopyService {
   const { sshConfig, environment = process.env } = options;
   const programs = new SystemPrograms(environment);
   const ssh = { configFile: sshConfig };

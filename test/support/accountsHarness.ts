@@ -18,7 +18,14 @@ import { createMemoryFile, createMemoryFolder, createMemorySecrets } from './mem
 export type Replies = Readonly<Record<string, Reply | readonly Reply[]>>;
 
 /** The rooms below `accounts` for real, over ports in memory: what a whole installation consists of. */
-export function createInstallation({ homeText, replies = {}, vaultId = 'vault-1', grants = createMemoryFolder(), isClickNeeded = false, computer }: {
+export function createInstallation({
+  homeText,
+  replies = {},
+  vaultId = 'vault-1',
+  grants = createMemoryFolder(),
+  isClickNeeded = false,
+  computer,
+}: {
   readonly homeText?: string;
   readonly replies?: Replies;
   readonly vaultId?: string;
@@ -44,7 +51,10 @@ export function createInstallation({ homeText, replies = {}, vaultId = 'vault-1'
   const ledger = new Ledger(grants, new HomeLedger(file.beside));
   const bindings = new Bindings(homes);
   const homeOnClick = new Home('/home/ada/.codex', file, () => Promise.resolve());
-  const closed: CredentialFile = { ...file, read: () => Promise.resolve({ kind: 'problem', problem: 'keychainNotRead' }) };
+  const closed: CredentialFile = {
+    ...file,
+    read: () => Promise.resolve({ kind: 'problem', problem: 'keychainNotRead' }),
+  };
   const home = isClickNeeded ? new Home('/home/ada/.codex', closed, () => Promise.resolve()) : homeOnClick;
   const directory = new AccountDirectory({
     vault,
@@ -52,7 +62,8 @@ export function createInstallation({ homeText, replies = {}, vaultId = 'vault-1'
     clock,
     owner: { vaultId, product: 'Code' },
     suggestLabels: ({ kind, identity, keyTail }, hides = shown.hidesPersonalInfo) => [
-      identity.workspaceName ?? (kind === 'apiKey' ? `Key …${keyTail ?? ''}` : (hides ? identity.plan : identity.email) ?? kind),
+      identity.workspaceName ??
+        (kind === 'apiKey' ? `Key …${keyTail ?? ''}` : ((hides ? identity.plan : identity.email) ?? kind)),
     ],
   });
   const reader = new HomeReader({ home, homeOnClick, bindings, directory });
@@ -74,7 +85,7 @@ export function createInstallation({ homeText, replies = {}, vaultId = 'vault-1'
   };
   const check = new AccountCheck({ http, clock, directory, issuer, refresh });
   return {
-    ...{ clock, secrets, file, grants, homes, questions, setAside, shown,  http },
+    ...{ clock, secrets, file, grants, homes, questions, setAside, shown, http },
     ...{ vault, ledger, bindings, home, directory, reader, homeLink, issuer, refreshes, outcome, check },
   };
 }

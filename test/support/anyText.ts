@@ -11,6 +11,9 @@ export function anyText(constraints: { readonly maxLength?: number } = {}): Arbi
   const anyCharacter = fc
     .integer({ min: 0, max: highestCodePoint - surrogates.count })
     .map((code) => String.fromCodePoint(code < surrogates.first ? code : code + surrogates.count));
-  const unit = fc.oneof(anyCharacter, fc.integer({ min: 0, max: 0xff }).map((code) => String.fromCodePoint(code)));
+  const unit = fc.oneof(
+    anyCharacter,
+    fc.integer({ min: 0, max: 0xff }).map((code) => String.fromCodePoint(code)),
+  );
   return fc.string({ ...constraints, unit });
 }

@@ -155,7 +155,10 @@ function roomOf(path: string): string {
 }
 
 /** Packages: `vscode` at the edge only, Node behind the ports only, zod in its small form, the rest on demand or not. */
-export function findMisplacedPackages(files: readonly SourceFile[], runtimePackages: readonly string[]): readonly string[] {
+export function findMisplacedPackages(
+  files: readonly SourceFile[],
+  runtimePackages: readonly string[],
+): readonly string[] {
   return files.flatMap((file) => {
     const room = roomOf(file.path);
     return readImports(file).flatMap(({ specifier, isDynamic, text }) => {
@@ -170,8 +173,14 @@ export function findMisplacedPackages(files: readonly SourceFile[], runtimePacka
             : specifier === 'zod/mini'
               ? text.startsWith('import * as z ') || text.startsWith('import type * as z ')
               : !['undici', 'ws'].includes(specifier) || (room === 'platform' && isDynamic);
-      const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
-      const isDeclared = specifier === 'vscode' || specifier.startsWith('node:') || (runtimePackages.includes(name) && specifier !== 'zod');
+      const name = specifier
+        .split('/')
+        .slice(0, specifier.startsWith('@') ? 2 : 1)
+        .join('/');
+      const isDeclared =
+        specifier === 'vscode' ||
+        specifier.startsWith('node:') ||
+        (runtimePackages.includes(name) && specifier !== 'zod');
       return isFine && isDeclared ? [] : [`${file.path}: ${text.split('\n')[0] ?? ''}`];
     });
   });

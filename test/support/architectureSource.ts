@@ -26,7 +26,9 @@ export function readSources(root: string, folder: string): readonly SourceFile[]
 
 function listFiles(folder: string): readonly string[] {
   try {
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/')).sort();
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .map((name) => name.replaceAll('\\', '/'))
+      .sort();
   } catch {
     // A room that is not built yet breaks no rule.
     return [];
@@ -66,9 +68,19 @@ export function readImports(file: SourceFile): readonly ImportOf[] {
       found.push({ specifier: textOf(node.moduleSpecifier), isTypeOnly, isDynamic: false, text: node.getText() });
     } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       const [specifier] = node.arguments;
-      found.push({ specifier: specifier === undefined ? '' : textOf(specifier), isTypeOnly: false, isDynamic: true, text: node.getText() });
+      found.push({
+        specifier: specifier === undefined ? '' : textOf(specifier),
+        isTypeOnly: false,
+        isDynamic: true,
+        text: node.getText(),
+      });
     } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
-      found.push({ specifier: textOf(node.argument.literal), isTypeOnly: true, isDynamic: false, text: node.getText() });
+      found.push({
+        specifier: textOf(node.argument.literal),
+        isTypeOnly: true,
+        isDynamic: false,
+        text: node.getText(),
+      });
     }
   });
   return found;

@@ -15,7 +15,12 @@ type Named = ts.Node & { readonly name?: ts.Node | undefined };
 
 /** Names that say nothing. */
 export function findEmptyNames(files: readonly SourceFile[]): readonly string[] {
-  return findNames(files, mayBeEmptyName, (name, isType) => bannedParts.test(name.charAt(0).toUpperCase() + name.slice(1)) || (isType && interfacePrefix.test(name)));
+  return findNames(
+    files,
+    mayBeEmptyName,
+    (name, isType) =>
+      bannedParts.test(name.charAt(0).toUpperCase() + name.slice(1)) || (isType && interfacePrefix.test(name)),
+  );
 }
 
 /** The verbs that are not ours (design.md 2). */
@@ -35,7 +40,8 @@ function findNames(
     walk(file, (node) => {
       const declared = (node as Named).name;
       if (isDeclaration(node) && declared !== undefined && ts.isIdentifier(declared)) {
-        const isType = ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isClassDeclaration(node);
+        const isType =
+          ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isClassDeclaration(node);
         if (isWrong(declared.text, isType)) {
           found.push(`${file.path}: ${declared.text}`);
         }
@@ -65,19 +71,23 @@ const moduleMock = /\bvi\.(?:do)?[mM]ock\(/u;
 export function findBannedSyntax(files: readonly SourceFile[]): readonly string[] {
   return files.flatMap((file) => {
     const found: string[] = [];
-    if (mayBeBanned.test(file.text)) walk(file, (node) => {
-      if (node.kind === ts.SyntaxKind.AnyKeyword) {
-        found.push(`${file.path}: any`);
-      } else if (ts.isNonNullExpression(node)) {
-        found.push(`${file.path}: ${node.getText()}`);
-      } else if (ts.isEnumDeclaration(node) || (ts.isModuleDeclaration(node) && !file.path.endsWith('.d.ts'))) {
-        found.push(`${file.path}: ${node.getText().split('\n')[0] ?? ''}`);
-      }
-    });
-    return [...found, ...[bannedComments, moduleMock].flatMap((pattern) => {
-      const left = pattern.exec(file.text);
-      return left === null ? [] : [`${file.path}: ${left[0]}`];
-    })];
+    if (mayBeBanned.test(file.text))
+      walk(file, (node) => {
+        if (node.kind === ts.SyntaxKind.AnyKeyword) {
+          found.push(`${file.path}: any`);
+        } else if (ts.isNonNullExpression(node)) {
+          found.push(`${file.path}: ${node.getText()}`);
+        } else if (ts.isEnumDeclaration(node) || (ts.isModuleDeclaration(node) && !file.path.endsWith('.d.ts'))) {
+          found.push(`${file.path}: ${node.getText().split('\n')[0] ?? ''}`);
+        }
+      });
+    return [
+      ...found,
+      ...[bannedComments, moduleMock].flatMap((pattern) => {
+        const left = pattern.exec(file.text);
+        return left === null ? [] : [`${file.path}: ${left[0]}`];
+      }),
+    ];
   });
 }
 

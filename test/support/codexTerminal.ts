@@ -37,9 +37,32 @@ export class CodexTerminal {
 
   static async start({ program, args = [], environment, folder }: CodexTerminalOptions): Promise<CodexTerminal> {
     const socket = `codex-accounts-${randomUUID()}`;
-    const window = ['new-session', '-d', '-P', '-F', '#{pane_pid}', '-x', '140', '-y', '50', '-c', folder, program, ...args];
+    const window = [
+      'new-session',
+      '-d',
+      '-P',
+      '-F',
+      '#{pane_pid}',
+      '-x',
+      '140',
+      '-y',
+      '50',
+      '-c',
+      folder,
+      program,
+      ...args,
+    ];
     // The window stays when its program has ended, so that what it said can still be read.
-    const pid = await runTmux(socket, environment, ['-f', '/dev/null', 'set-option', '-g', 'remain-on-exit', 'on', ';', ...window]);
+    const pid = await runTmux(socket, environment, [
+      '-f',
+      '/dev/null',
+      'set-option',
+      '-g',
+      'remain-on-exit',
+      'on',
+      ';',
+      ...window,
+    ]);
     return new CodexTerminal(socket, environment, Number(pid));
   }
 
@@ -89,7 +112,10 @@ export class CodexTerminal {
   /** Closes the window, which ends its program; returns when that is gone. */
   async close(): Promise<void> {
     await this.#tmux('kill-server').catch(() => '');
-    await until(`the end of process ${String(this.pid)}`, async () => typeof (await readStartTicks(this.pid)) !== 'number');
+    await until(
+      `the end of process ${String(this.pid)}`,
+      async () => typeof (await readStartTicks(this.pid)) !== 'number',
+    );
   }
 
   #tmux(...args: readonly string[]): Promise<string> {
@@ -97,7 +123,11 @@ export class CodexTerminal {
   }
 }
 
-async function runTmux(socket: string, environment: Readonly<Record<string, string>>, args: readonly string[]): Promise<string> {
+async function runTmux(
+  socket: string,
+  environment: Readonly<Record<string, string>>,
+  args: readonly string[],
+): Promise<string> {
   const tmux = findProgram('tmux');
   if (tmux === undefined) {
     throw new Error('tmux is missing.');
@@ -112,7 +142,11 @@ interface Waiting {
   readonly describe?: () => string;
 }
 
-async function until(what: string, isSo: () => Promise<boolean>, { limitMs = usualLimitMs, describe = () => '' }: Waiting = {}): Promise<void> {
+async function until(
+  what: string,
+  isSo: () => Promise<boolean>,
+  { limitMs = usualLimitMs, describe = () => '' }: Waiting = {},
+): Promise<void> {
   const deadlineMs = performance.now() + limitMs;
   while (!(await isSo())) {
     if (performance.now() > deadlineMs) {
@@ -130,7 +164,9 @@ export type BackgroundProcess = z.infer<typeof pidFile>;
 /** What an interactive `codex` leaves running on a Home: its server, and the loop that looks for updates. */
 export async function findBackground(home: string): Promise<readonly BackgroundProcess[]> {
   // The loop comes first: it may start the server again.
-  const noted = await Promise.all(['daemon-updater.pid', 'daemon.pid'].map((name) => readPidFile(join(home, 'app-server-daemon', name))));
+  const noted = await Promise.all(
+    ['daemon-updater.pid', 'daemon.pid'].map((name) => readPidFile(join(home, 'app-server-daemon', name))),
+  );
   const found = noted.filter((process) => process !== undefined);
   const isThere = await Promise.all(found.map(isRunning));
   return found.filter((_process, index) => isThere[index]);

@@ -71,7 +71,9 @@ export function createFakeClock(startMs = Date.UTC(2026, 10, 21, 4, 0, 0)): Fake
       const untilMs = nowMs + ms;
       for (;;) {
         await settle();
-        const next = [...waiting].filter(({ dueMs }) => dueMs <= untilMs).sort((left, right) => left.dueMs - right.dueMs)[0];
+        const next = [...waiting]
+          .filter(({ dueMs }) => dueMs <= untilMs)
+          .sort((left, right) => left.dueMs - right.dueMs)[0];
         if (next === undefined) {
           break;
         }

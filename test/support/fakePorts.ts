@@ -1,6 +1,13 @@
 import type { CallbackReach } from '../../src/window/callbackReach.ts';
 import type { FoundInHome } from '../../src/accounts/home/ports.ts';
-import type { AttemptLock, Browser, CallbackListener, CallbackReply, HeldAttempt, Questions } from '../../src/accounts/signIn/ports.ts';
+import type {
+  AttemptLock,
+  Browser,
+  CallbackListener,
+  CallbackReply,
+  HeldAttempt,
+  Questions,
+} from '../../src/accounts/signIn/ports.ts';
 import type { CallbackRequest } from '../../src/protocol/oauth/callbackRequest.ts';
 
 export interface FakeListener extends CallbackListener {
@@ -84,7 +91,13 @@ export function createFakeQuestions(): FakeQuestions {
   const asked: string[] = [];
   const found: FoundInHome[] = [];
   const questions: FakeQuestions = {
-    answers: { takeOverAttempt: 'leave', confirmIdentity: 'save', replaceForeign: 'leave', replaceUnreadable: 'leave', saveAgain: 'giveUp' },
+    answers: {
+      takeOverAttempt: 'leave',
+      confirmIdentity: 'save',
+      replaceForeign: 'leave',
+      replaceUnreadable: 'leave',
+      saveAgain: 'giveUp',
+    },
     asked,
     found,
     takeOverAttempt: ({ product }) => {

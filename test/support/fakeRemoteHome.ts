@@ -52,7 +52,9 @@ export function createFakeRemoteHome(nowMs: () => number, over: Partial<Hello> =
     status: async ({ hostId, asksCodex = true }) => {
       remote.statuses.push(asksCodex ? 'asked' : 'unasked');
       const home = await describe(remote);
-      return hostId === remote.host.hostId ? reply(() => ({ home, running: remote.running, canPutBack: false })) : refuse('otherHost');
+      return hostId === remote.host.hostId
+        ? reply(() => ({ home, running: remote.running, canPutBack: false }))
+        : refuse('otherHost');
     },
     put: (request) => {
       if (request.hostId !== remote.host.hostId) {

@@ -102,18 +102,31 @@ async function startServer(options: HostRunOptions, dataFolder: string) {
   }
   writeFileSync(join(userFolder, 'settings.json'), JSON.stringify({ ...quietSettings, ...options.userSettings }));
   await options.installOthers?.(join(dataFolder, 'server', 'extensions'));
-  const { node, codeServer } = options.install ?? await ensureCurrentVsCode();
+  const { node, codeServer } = options.install ?? (await ensureCurrentVsCode());
   const script = join(codeServer, 'lib', 'vscode', 'out', 'server-main.js');
-  const child = start(node, [
-    script, '--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms',
-    '--enable-smoke-test-driver', '--disable-workspace-trust', '--disable-telemetry',
-    '--server-data-dir', join(dataFolder, 'server'),
-  ], {
-    env: { ...withoutVsCode(buildCleanEnvironment(homeDir)), ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = start(
+    node,
+    [
+      script,
+      '--host',
+      '127.0.0.1',
+      '--port',
+      '0',
+      '--without-connection-token',
+      '--accept-server-license-terms',
+      '--enable-smoke-test-driver',
+      '--disable-workspace-trust',
+      '--disable-telemetry',
+      '--server-data-dir',
+      join(dataFolder, 'server'),
+    ],
+    {
+      env: { ...withoutVsCode(buildCleanEnvironment(homeDir)), ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const pattern = /Extension host agent listening on (\d+)/u;
-  const [, port = ''] = await waitForOutput(child, { pattern, name: 'VS Code\'s server' });
+  const [, port = ''] = await waitForOutput(child, { pattern, name: "VS Code's server" });
   return { address: `127.0.0.1:${port}`, close: () => end(child) };
 }
 
@@ -150,11 +163,14 @@ async function watchRun({ browser, address, extensionFolder, testsPath, dataFold
   await page.goto(`http://${address}/?${query.toString().replaceAll('+', '%20')}`);
   const limitMs = options.limitMs ?? 100_000;
   let timer: NodeJS.Timeout | undefined;
-  const code = await Promise.race([ended.promise, new Promise<undefined>((fulfil) => {
-    timer = setTimeout(() => {
-      fulfil(undefined);
-    }, limitMs);
-  })]);
+  const code = await Promise.race([
+    ended.promise,
+    new Promise<undefined>((fulfil) => {
+      timer = setTimeout(() => {
+        fulfil(undefined);
+      }, limitMs);
+    }),
+  ]);
   clearTimeout(timer);
   if (announced !== results.length) {
     const why = code === undefined ? `did not end within ${limitMs / 1000} s` : `ended with code ${code}`;

@@ -97,7 +97,8 @@ export interface MemoryFile extends CredentialFile {
 /** The credential file of a Home in memory, with its compare-and-swap. */
 export function createMemoryFile(text?: string, path = '/home/ada/.codex/auth.json'): MemoryFile {
   const writes: string[] = [];
-  const fingerprintOf = (value: string | undefined): string | undefined => (value === undefined ? undefined : `print:${value}`);
+  const fingerprintOf = (value: string | undefined): string | undefined =>
+    value === undefined ? undefined : `print:${value}`;
   const file: MemoryFile = {
     path,
     text,

@@ -59,15 +59,24 @@ async function storeAndRead({ open }: SecretScene): Promise<void> {
 
 async function everyKey({ open }: SecretScene): Promise<void> {
   const secrets = open();
-  equal(await readAll(secrets, oddKeys), oddKeys.map(() => undefined));
+  equal(
+    await readAll(secrets, oddKeys),
+    oddKeys.map(() => undefined),
+  );
   for (const key of oddKeys) {
     await secrets.store(key, `value of ${key}`);
   }
-  equal(await readAll(open(), oddKeys), oddKeys.map((key) => `value of ${key}`));
+  equal(
+    await readAll(open(), oddKeys),
+    oddKeys.map((key) => `value of ${key}`),
+  );
   for (const key of oddKeys) {
     await secrets.delete(key);
   }
-  equal(await readAll(open(), oddKeys), oddKeys.map(() => undefined));
+  equal(
+    await readAll(open(), oddKeys),
+    oddKeys.map(() => undefined),
+  );
 }
 
 async function everyValue({ open }: SecretScene): Promise<void> {
@@ -180,9 +189,11 @@ async function slowWrites({ open, holdWrites }: SecretScene): Promise<void> {
   await secrets.store('a', 'old');
   const release = await holdWrites();
   let isDone = false;
-  const writes = Promise.all([secrets.store('a', 'new'), secrets.store('b', 'new'), secrets.store('a', 'newest')]).then(() => {
-    isDone = true;
-  });
+  const writes = Promise.all([secrets.store('a', 'new'), secrets.store('b', 'new'), secrets.store('a', 'newest')]).then(
+    () => {
+      isDone = true;
+    },
+  );
   equal([await secrets.get('a'), await secrets.get('b'), isDone], ['old', undefined, false]);
   await release();
   await writes;
@@ -191,7 +202,15 @@ async function slowWrites({ open, holdWrites }: SecretScene): Promise<void> {
 
 function createAccount(id: string): Account {
   return {
-    ...{ id, gen: 1, label: id, colour: undefined, createdAt: '2026-11-21T04:00:00.000Z', grantId: `grant-${id}`, identity: nobody },
+    ...{
+      id,
+      gen: 1,
+      label: id,
+      colour: undefined,
+      createdAt: '2026-11-21T04:00:00.000Z',
+      grantId: `grant-${id}`,
+      identity: nobody,
+    },
     credential: { kind: 'apiKey', key: new Secret(`sk-${crypto.randomUUID()}`), check: 'good' },
   };
 }
@@ -230,7 +249,9 @@ function hear({ onDidChange }: SecretPort): Heard {
 
 function equal(found: unknown, expected: unknown): void {
   // What is undefined is to differ from what is null.
-  const [left, right] = [found, expected].map((value) => JSON.stringify(value, (_key, item: unknown) => (item === undefined ? '(none)' : item)));
+  const [left, right] = [found, expected].map((value) =>
+    JSON.stringify(value, (_key, item: unknown) => (item === undefined ? '(none)' : item)),
+  );
   if (left !== right) {
     throw new TypeError(`Found ${String(left)}, expected ${String(right)}.`);
   }

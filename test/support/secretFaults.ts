@@ -9,7 +9,11 @@ interface KeyedStorage {
 
 export interface FaultyStorage extends Omit<SecretScene, 'open'> {
   /** The storage, with what `breakReads` and `holdWrites` do to it. */
-  readonly methods: { [Name in keyof KeyedStorage]: (...given: Parameters<KeyedStorage[Name]>) => Promise<Awaited<ReturnType<KeyedStorage[Name]>>> };
+  readonly methods: {
+    [Name in keyof KeyedStorage]: (
+      ...given: Parameters<KeyedStorage[Name]>
+    ) => Promise<Awaited<ReturnType<KeyedStorage[Name]>>>;
+  };
 }
 
 /** Faults for a storage that has none of its own. */

@@ -52,6 +52,9 @@ export class Terminal {
   /** What stands on the screen now, line by line, without the blanks at the ends; polled with `expect.poll`. */
   async screen(): Promise<string> {
     const lines = await this.#rows.allInnerTexts();
-    return lines.map((line) => line.replaceAll('\u00A0', ' ').trimEnd()).join('\n').trimEnd();
+    return lines
+      .map((line) => line.replaceAll('\u00A0', ' ').trimEnd())
+      .join('\n')
+      .trimEnd();
   }
 }

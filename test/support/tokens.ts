@@ -49,7 +49,10 @@ export function mintTokens(person: Person = {}, over: Partial<TokenSet> = {}): T
     accessToken: new Secret(mintIdToken(person)),
     refreshToken: new Secret(randomText('rt')),
     accountId: person.accountId ?? 'workspace-ada',
-    provenance: { issuer: person.issuer ?? 'https://auth.openai.com', clientId: person.clientId ?? 'app_EMoamEEZ73f0CkXaXp7hrann' },
+    provenance: {
+      issuer: person.issuer ?? 'https://auth.openai.com',
+      clientId: person.clientId ?? 'app_EMoamEEZ73f0CkXaXp7hrann',
+    },
     loginOwnerId: randomBytes(32).toString('base64url'),
     lastRefresh: '2026-11-21T04:00:00.000Z',
     ...over,

@@ -19,7 +19,13 @@ export const obstacles = {
   notLinux: isLinux ? undefined : 'only Linux can',
   notRoot: isRoot ? undefined : 'only root can give a file away',
   root: isRoot ? 'root needs no permission' : undefined,
-  noFuse: isLinux && isRoot && existsSync('/dev/fuse') ? undefined : 'only root on Linux with /dev/fuse can make a dead mount',
+  noFuse:
+    isLinux && isRoot && existsSync('/dev/fuse')
+      ? undefined
+      : 'only root on Linux with /dev/fuse can make a dead mount',
   noFlock: existsSync('/usr/bin/flock') ? undefined : 'there is no flock',
-  noSecondUser: isLinux && isRoot && existsSync('/usr/sbin/useradd') ? undefined : 'only root on Debian can make a second user: a container will do',
+  noSecondUser:
+    isLinux && isRoot && existsSync('/usr/sbin/useradd')
+      ? undefined
+      : 'only root on Debian can make a second user: a container will do',
 } as const;

@@ -44,7 +44,7 @@ export async function startVsCode(options: VsCodeOptions): Promise<RunningVsCode
   const folder = options.folder ?? join(dataFolder, 'folder');
   for (const path of [homeDir, folder]) mkdirSync(path, { recursive: true, mode: 0o700 });
   const server = await startCodeServer({
-    ...(options.install ?? await ensureCurrentVsCode()),
+    ...(options.install ?? (await ensureCurrentVsCode())),
     dataFolder,
     folder,
     vsixPaths: options.extensions,

@@ -24,7 +24,10 @@ const leaveUnanswered: Notify = () => Promise.resolve(undefined);
 export function createTakingPick() {
   const accepting: (() => void)[] = [];
   const pick = {
-    title: '', placeholder: '', matchOnDetail: false, ignoreFocusOut: false,
+    title: '',
+    placeholder: '',
+    matchOnDetail: false,
+    ignoreFocusOut: false,
     items: [] as readonly unknown[],
     get selectedItems() {
       return pick.items.slice(0, 1);
@@ -70,7 +73,9 @@ export const commands = { executeCommand: (_name: string): Promise<void> => Prom
 /** Every setting has its default. */
 export const workspace = {
   getConfiguration: () => ({ get: (_name: string): unknown => undefined }),
-  onDidChangeConfiguration: (_listener: (change: { affectsConfiguration(section: string): boolean }) => void): Subscription => neverHappens(),
+  onDidChangeConfiguration: (
+    _listener: (change: { affectsConfiguration(section: string): boolean }) => void,
+  ): Subscription => neverHappens(),
 };
 
 export const QuickPickItemKind = { Separator: -1 };

@@ -18,7 +18,10 @@ export interface Notification {
   readonly buttons: readonly string[];
 }
 
-const themeFiles: ReadonlyMap<string, string> = new Map([['Dark High Contrast', 'hc_black'], ['Light High Contrast', 'hc_light']]);
+const themeFiles: ReadonlyMap<string, string> = new Map([
+  ['Dark High Contrast', 'hc_black'],
+  ['Light High Contrast', 'hc_light'],
+]);
 
 /** A VS Code window in the browser, used with keyboard and mouse as a person does; each step waits its turn. */
 export class Workbench {
@@ -193,12 +196,14 @@ function readNotifications(items: readonly DomElement[]): Notification[] {
 
 /** Opens a window on a running VS Code, in a browser profile of its own unless `context` is given. */
 export async function openWorkbench(target: WorkbenchTarget, context?: BrowserContext): Promise<Workbench> {
-  const profile = context ?? await target.browser.newContext({
-    viewport: target.viewport ?? { width: 1280, height: 800 },
-    permissions: ['clipboard-read', 'clipboard-write'],
-    // No step has to wait for something that fades, and no picture shows it half faded.
-    reducedMotion: 'reduce',
-  });
+  const profile =
+    context ??
+    (await target.browser.newContext({
+      viewport: target.viewport ?? { width: 1280, height: 800 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+      // No step has to wait for something that fades, and no picture shows it half faded.
+      reducedMotion: 'reduce',
+    }));
   const page = await profile.newPage();
   await page.goto(`${target.url}/?folder=${encodeURIComponent(target.folder)}`);
   const workbench = new Workbench(page);

@@ -20,7 +20,9 @@ beforeAll(async () => {
 });
 
 beforeEach(({ task, onTestFailed }) => {
-  onTestFailed(() => two.workbench.screenshot(`failed-two-hosts-${task.name.replaceAll(/[^a-z]+/giu, '-').slice(0, 50)}`));
+  onTestFailed(() =>
+    two.workbench.screenshot(`failed-two-hosts-${task.name.replaceAll(/[^a-z]+/giu, '-').slice(0, 50)}`),
+  );
 });
 
 afterAll(async () => {
@@ -46,7 +48,9 @@ function auth(): string | undefined {
 
 function accessTokenIn(text: string | undefined): string {
   const parsed = parseCredentialDocument(text ?? '');
-  return parsed.kind === 'credential' && parsed.credential.kind === 'chatgpt' ? parsed.credential.tokens.accessToken.reveal() : '';
+  return parsed.kind === 'credential' && parsed.credential.kind === 'chatgpt'
+    ? parsed.credential.tokens.accessToken.reveal()
+    : '';
 }
 
 /** Clears the news, so that the next one is not mistaken for the last. */
@@ -111,10 +115,23 @@ describe('in a folder that is not trusted', () => {
 });
 
 describe('hostile arguments', () => {
-  const fullGrant = (): unknown => ({ hostId, placementId: 'p-1', binding: 'lease', label: 'Work', document: two.mint.own(ada) });
+  const fullGrant = (): unknown => ({
+    hostId,
+    placementId: 'p-1',
+    binding: 'lease',
+    label: 'Work',
+    document: two.mint.own(ada),
+  });
 
   it.each(Object.values(homeAccessCommands))('are refused by %s', async (command) => {
-    for (const argument of [undefined, {}, '__proto__', [], 'x'.repeat(2_000_000), { hostId: '../../etc', protocol: 'x' }]) {
+    for (const argument of [
+      undefined,
+      {},
+      '__proto__',
+      [],
+      'x'.repeat(2_000_000),
+      { hostId: '../../etc', protocol: 'x' },
+    ]) {
       expect(await two.ui.ask({ call: 'raw', command, argument })).toEqual({ code: 'badRequest' });
     }
     expect(auth()).toBeUndefined();
@@ -124,9 +141,15 @@ describe('hostile arguments', () => {
     const command = homeAccessCommands.put;
     const refused = async (argument: unknown): Promise<unknown> => two.ui.ask({ call: 'raw', command, argument });
     expect(await refused(fullGrant()), 'a live grant as a lease').toEqual({ code: 'badRequest' });
-    expect(await refused({ hostId, placementId: 'p', binding: 'copy', label: 'x', document: two.mint.own(ada) })).toEqual({ code: 'badRequest' });
-    expect(await refused({ hostId, placementId: 'p', binding: 'own', label: 'x', document: '{"auth_mode":"chatgpt"}' })).toEqual({ code: 'badRequest' });
-    expect(await refused({ hostId, placementId: 'p', binding: 'lease', label: 'x', document: 'x'.repeat(70_000) })).toEqual({ code: 'badRequest' });
+    expect(
+      await refused({ hostId, placementId: 'p', binding: 'copy', label: 'x', document: two.mint.own(ada) }),
+    ).toEqual({ code: 'badRequest' });
+    expect(
+      await refused({ hostId, placementId: 'p', binding: 'own', label: 'x', document: '{"auth_mode":"chatgpt"}' }),
+    ).toEqual({ code: 'badRequest' });
+    expect(
+      await refused({ hostId, placementId: 'p', binding: 'lease', label: 'x', document: 'x'.repeat(70_000) }),
+    ).toEqual({ code: 'badRequest' });
     expect(await put({ hostId: 'another-host' })).toEqual({ code: 'otherHost' });
     expect(await two.ui.ask({ call: 'remove', hostId: 'another-host' })).toEqual({ code: 'otherHost' });
     expect([auth(), await two.workbench.dialog.count()]).toEqual([undefined, 0]);
@@ -150,10 +173,20 @@ describe('a lease', () => {
     await two.workbench.acceptDialog('Use This Account');
     expect(await placed).toMatchObject({ ok: { replaced: 'nothing' } });
     expect(accessTokenIn(auth())).toBe(accessTokenIn(first));
-    expect([statSync(two.authFile).mode & 0o777, readdirSync(two.codexHome).sort()]).toEqual([0o600, ['auth.json', 'auth.json.lock', 'auth.lock']]);
+    expect([statSync(two.authFile).mode & 0o777, readdirSync(two.codexHome).sort()]).toEqual([
+      0o600,
+      ['auth.json', 'auth.json.lock', 'auth.lock'],
+    ]);
     expect(await sendNewsAway(/now uses Work \(lease until/u)).not.toContain('Put Back');
     expect(await status()).toMatchObject({
-      ok: { home: { kind: 'signedIn', credential: 'chatgpt', ...{ userId: 'user-ada', canRenew: false }, placement: { placementId: 'p-1', binding: 'lease', label: 'Work' } } },
+      ok: {
+        home: {
+          kind: 'signedIn',
+          credential: 'chatgpt',
+          ...{ userId: 'user-ada', canRenew: false },
+          placement: { placementId: 'p-1', binding: 'lease', label: 'Work' },
+        },
+      },
     });
   });
 
@@ -181,7 +214,9 @@ describe('a sign-in of somebody else', () => {
     foreign = `${two.mint.own({ ...ada, userId: 'user-bo', email: 'bo@example.com' })}\n`;
     writeFileSync(two.authFile, foreign, { mode: 0o600 });
     const seen = await status();
-    expect(seen).toMatchObject({ ok: { home: { kind: 'signedIn', userId: 'user-bo', email: 'bo@example.com', canRenew: true } } });
+    expect(seen).toMatchObject({
+      ok: { home: { kind: 'signedIn', userId: 'user-bo', email: 'bo@example.com', canRenew: true } },
+    });
     expect(JSON.stringify(seen)).not.toContain('placement');
     expect(await two.ui.ask({ call: 'remove', hostId })).toEqual({ code: 'notOurs' });
     expect(auth()).toBe(foreign);
@@ -206,7 +241,9 @@ describe('a sign-in of somebody else', () => {
     await two.workbench.acceptDialog('Use This Account');
     expect(await asked).toMatchObject({ ok: { replaced: 'foreign' } });
     await two.workbench.reload();
-    expect(await status()).toMatchObject({ ok: { home: { userId: 'user-ada', placement: { placementId: 'p-1' } }, canPutBack: true } });
+    expect(await status()).toMatchObject({
+      ok: { home: { userId: 'user-ada', placement: { placementId: 'p-1' } }, canPutBack: true },
+    });
     await two.workbench.runCommand('Codex Accounts: Put Back What Was Replaced');
     expect(await two.workbench.dialog.innerText()).toContain('use bo@example.com again?');
     await two.workbench.acceptDialog('Put Back');
@@ -227,7 +264,9 @@ describe('a sign-in made for this host', () => {
     const { tokens } = JSON.parse(two.mint.own(ada)) as { tokens: { access_token: string; refresh_token: string } };
     renewed.tokens = { ...renewed.tokens, access_token: tokens.access_token, refresh_token: tokens.refresh_token };
     writeFileSync(two.authFile, JSON.stringify(renewed));
-    expect(await status()).toMatchObject({ ok: { home: { canRenew: true, placement: { placementId: 'p-own', binding: 'own' } } } });
+    expect(await status()).toMatchObject({
+      ok: { home: { canRenew: true, placement: { placementId: 'p-own', binding: 'own' } } },
+    });
     const removal = two.ui.ask({ call: 'remove', hostId });
     await two.workbench.acceptDialog('Remove');
     expect(await removal).toEqual({ ok: { removed: true } });

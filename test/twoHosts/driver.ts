@@ -20,7 +20,8 @@ const task = z.discriminatedUnion('call', [
 
 type Task = z.infer<typeof task>;
 
-const execute = (command: string, argument: unknown): Promise<unknown> => Promise.resolve(commands.executeCommand(command, argument));
+const execute = (command: string, argument: unknown): Promise<unknown> =>
+  Promise.resolve(commands.executeCommand(command, argument));
 const client = new CompanionClient({ execute }, '0.1.0');
 
 async function perform(given: Task): Promise<unknown> {

@@ -37,7 +37,9 @@ beforeAll(async () => {
 });
 
 beforeEach(({ task, onTestFailed }) => {
-  onTestFailed(() => two.workbench.screenshot(`failed-running-${task.name.replaceAll(/[^a-z]+/giu, '-').slice(0, 50)}`));
+  onTestFailed(() =>
+    two.workbench.screenshot(`failed-running-${task.name.replaceAll(/[^a-z]+/giu, '-').slice(0, 50)}`),
+  );
 });
 
 afterEach(async () => {
@@ -56,8 +58,17 @@ afterAll(async () => {
 function leaseOf(choice: Choice): string {
   const answer = issuer.issueGrant({ ...choice, clientId: practiceClientId });
   const tokens = {
-    ...{ idToken: new Secret(answer.id_token), accessToken: new Secret(answer.access_token), refreshToken: new Secret('') },
-    ...{ accountId: choice.workspaceId, provenance: undefined, loginOwnerId: undefined, lastRefresh: new Date().toISOString() },
+    ...{
+      idToken: new Secret(answer.id_token),
+      accessToken: new Secret(answer.access_token),
+      refreshToken: new Secret(''),
+    },
+    ...{
+      accountId: choice.workspaceId,
+      provenance: undefined,
+      loginOwnerId: undefined,
+      lastRefresh: new Date().toISOString(),
+    },
   };
   return serializeCredential({ kind: 'chatgpt', tokens }, undefined);
 }
@@ -72,7 +83,12 @@ async function place(choice: Choice, label: string): Promise<void> {
 
 async function open(): Promise<CodexTerminal> {
   const environment = {
-    ...{ PATH: '/usr/bin:/bin', HOME: dirname(two.codexHome), CODEX_HOME: two.codexHome, NO_PROXY: '127.0.0.1,localhost' },
+    ...{
+      PATH: '/usr/bin:/bin',
+      HOME: dirname(two.codexHome),
+      CODEX_HOME: two.codexHome,
+      NO_PROXY: '127.0.0.1,localhost',
+    },
     // Nobody serves it: what Codex wants from outside this computer ends there.
     ...{ HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9' },
     ...practiceEnvironment(issuer),
@@ -118,7 +134,9 @@ describe('the Codex in the terminals of a host', unless(obstacles.notLinux), () 
 
   it('follows another lease when no terminal is open: the next codex is that account', async () => {
     await place(cyn, 'Cyn');
-    const said = await (await two.workbench.findNotification(`Codex in your terminals on ${host} used ada@practice.example until now`)).innerText();
+    const said = await (
+      await two.workbench.findNotification(`Codex in your terminals on ${host} used ada@practice.example until now`)
+    ).innerText();
     expect(said).toContain('the next codex you start there uses Cyn.');
     await two.workbench.screenshot('companion-brought-along');
     expect(await findServer()).toBeUndefined();
@@ -140,7 +158,13 @@ describe('the Codex in the terminals of a host', unless(obstacles.notLinux), () 
     await place(ada, 'Ada');
     const offer = `Codex in your terminals on ${host} still uses cyn@practice.example`;
     await two.workbench.findNotification(offer);
-    await expect.poll(findServer).toMatchObject({ used: { kind: 'other', who: { kind: 'chatgpt', email: 'cyn@practice.example' } }, activity: 'idle', clients: 1 });
+    await expect
+      .poll(findServer)
+      .toMatchObject({
+        used: { kind: 'other', who: { kind: 'chatgpt', email: 'cyn@practice.example' } },
+        activity: 'idle',
+        clients: 1,
+      });
     await two.workbench.screenshot('companion-bring-along');
     await two.workbench.clickNotificationButton(offer, 'Bring It Along');
     await two.workbench.findNotification(/was restarted and uses Ada\./u);
@@ -156,7 +180,9 @@ describe('the Codex in the terminals of a host', unless(obstacles.notLinux), () 
     await two.workbench.findNotification(/still uses ada@practice\.example/u);
     expect(await two.ui.ask({ call: 'restartCodex', hostId })).toEqual({ ok: { step: 'restart' } });
     await expect.poll(findServer).toMatchObject({ used: { kind: 'home' } });
-    expect(await two.ui.ask({ call: 'restartCodex', hostId }), 'with nothing left to do').toEqual({ ok: { step: 'nothing' } });
+    expect(await two.ui.ask({ call: 'restartCodex', hostId }), 'with nothing left to do').toEqual({
+      ok: { step: 'nothing' },
+    });
     await closeTerminals();
     await expectNext(cyn);
   });
@@ -168,7 +194,14 @@ describe('the Codex in the terminals of a host', unless(obstacles.notLinux), () 
     await terminal.enter('say hello');
     await expect.poll(findServer).toMatchObject({ used: { kind: 'nobody' } });
     issuer.clearFaults();
-    const request = { hostId, placementId: 'p-cyn', binding: 'lease', label: 'Cyn', document: leaseOf(cyn), restartsCodex: true };
+    const request = {
+      hostId,
+      placementId: 'p-cyn',
+      binding: 'lease',
+      label: 'Cyn',
+      document: leaseOf(cyn),
+      restartsCodex: true,
+    };
     expect(await two.ui.ask({ call: 'put', request })).toMatchObject({ ok: { replaced: 'ours' } });
     await two.workbench.findNotification(/used no account until now.+restarted and uses Cyn\./u);
     await expect.poll(findServer).toMatchObject({ used: { kind: 'home' } });

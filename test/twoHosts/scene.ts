@@ -91,11 +91,19 @@ function buildMint(marker: string) {
   const tokensOf = (person: Person) => {
     const tokens = mintTokens(person);
     const { idToken, accessToken, refreshToken } = tokens;
-    return { ...tokens, idToken: mark(idToken.reveal()), accessToken: mark(accessToken.reveal()), refreshToken: mark(refreshToken.reveal()) };
+    return {
+      ...tokens,
+      idToken: mark(idToken.reveal()),
+      accessToken: mark(accessToken.reveal()),
+      refreshToken: mark(refreshToken.reveal()),
+    };
   };
   return {
     lease: (person: Person): string =>
-      serializeCredential({ kind: 'chatgpt', tokens: { ...tokensOf(person), refreshToken: new Secret(''), loginOwnerId: undefined } }, undefined),
+      serializeCredential(
+        { kind: 'chatgpt', tokens: { ...tokensOf(person), refreshToken: new Secret(''), loginOwnerId: undefined } },
+        undefined,
+      ),
     own: (person: Person): string => serializeCredential({ kind: 'chatgpt', tokens: tokensOf(person) }, undefined),
     key: (): string => serializeCredential({ kind: 'apiKey', key: mark('sk-') }, undefined),
   };

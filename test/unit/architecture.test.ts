@@ -2,18 +2,18 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  findBrokenArrows,
-  findCycles,
-  findMisplacedPackages,
-  findStrayMakers,
-} from '../support/architectureRules.ts';
+import { findBrokenArrows, findCycles, findMisplacedPackages, findStrayMakers } from '../support/architectureRules.ts';
 import { readImports, readSources, type SourceFile } from '../support/architectureSource.ts';
 import { findBannedSyntax, findEmptyNames, findMachineWords, findWrongVerbs } from '../support/architectureWords.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const house = [...readSources(root, 'src'), ...readSources(root, 'companion')];
-const everything = [...house, ...readSources(root, 'test'), ...readSources(root, 'bench'), ...readSources(root, 'scripts')];
+const everything = [
+  ...house,
+  ...readSources(root, 'test'),
+  ...readSources(root, 'bench'),
+  ...readSources(root, 'scripts'),
+];
 const runtimePackages = Object.keys(readManifest().dependencies);
 
 function readManifest(): { readonly dependencies: Readonly<Record<string, string>> } {
@@ -63,17 +63,28 @@ describe('the house', () => {
   });
 
   it('commits no path of a machine and no address of a registry', () => {
-    const names = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: root, encoding: 'utf8' });
-    const texts = names.split('\0').filter((name) => /\.(?:ts|js|mjs|json|md|yml|yaml|sh)$|^\.(?:npmrc|ci\/)/u.test(name));
-    const rulesThemselves = ['package-lock.json', 'test/support/architectureWords.ts', 'test/unit/architecture.test.ts'];
-    const files = texts.filter((name) => !rulesThemselves.includes(name)).flatMap((path) => {
-      try {
-        return [{ path, text: readFileSync(join(root, path), 'utf8') }];
-      } catch {
-        // Listed by git and being replaced on the disk at this moment.
-        return [];
-      }
+    const names = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
+      cwd: root,
+      encoding: 'utf8',
     });
+    const texts = names
+      .split('\0')
+      .filter((name) => /\.(?:ts|js|mjs|json|md|yml|yaml|sh)$|^\.(?:npmrc|ci\/)/u.test(name));
+    const rulesThemselves = [
+      'package-lock.json',
+      'test/support/architectureWords.ts',
+      'test/unit/architecture.test.ts',
+    ];
+    const files = texts
+      .filter((name) => !rulesThemselves.includes(name))
+      .flatMap((path) => {
+        try {
+          return [{ path, text: readFileSync(join(root, path), 'utf8') }];
+        } catch {
+          // Listed by git and being replaced on the disk at this moment.
+          return [];
+        }
+      });
     expect(files.length).toBeGreaterThan(100);
     expect(findMachineWords(files)).toEqual([]);
   });
@@ -85,21 +96,33 @@ describe('the rule of arrows', () => {
     ['a later room', 'src/accounts/use/a.ts', `import { b } from '../../billing/b.ts';`],
     ['an arrow that turns round', 'src/protocol/oauth/a.ts', `import { b } from '../../storage/b.ts';`],
     ['a neighbour of the same tier', 'src/home/config/a.ts', `import { b } from '../../storage/b.ts';`],
-    ['a neighbour of the same tier, for a type alone', 'src/home/config/a.ts', `import type { B } from '../../storage/b.ts';`],
+    [
+      'a neighbour of the same tier, for a type alone',
+      'src/home/config/a.ts',
+      `import type { B } from '../../storage/b.ts';`,
+    ],
     ['a folder inside its own that comes later', 'src/home/a.ts', `import { b } from './store/b.ts';`],
     ['a leaf that knows a room', 'src/util/a.ts', `import { b } from '../protocol/b.ts';`],
     ['a surface that knows Node', 'src/ui/shell/a.ts', `import { b } from '../../platform/b.ts';`],
     ['a surface that knows a later one', 'src/ui/text/a.ts', `import { b } from '../shell/b.ts';`],
     ['a surface that knows the page', 'src/ui/panel/a.ts', `import { b } from '../../webview/panel.ts';`],
     ['a page that knows a surface', 'src/webview/a.ts', `import type { B } from '../ui/text/b.ts';`],
-    ['a platform that knows more than ports', 'src/platform/files/a.ts', `import { b } from '../../accounts/use/b.ts';`],
+    [
+      'a platform that knows more than ports',
+      'src/platform/files/a.ts',
+      `import { b } from '../../accounts/use/b.ts';`,
+    ],
     ['a platform folder that knows a later one', 'src/platform/files/a.ts', `import { b } from '../codex/b.ts';`],
     ['an import on demand', 'src/protocol/oauth/a.ts', `const b = await import('../../ui/text/b.ts');`],
     ['an export from elsewhere', 'src/util/a.ts', `export { b } from '../ui/text/b.ts';`],
     ['a type in passing', 'src/util/a.ts', `let b: import('../ui/text/b.ts').B;`],
     ['a companion that knows of accounts', 'companion/a.ts', `import { b } from '../src/accounts/use/b.ts';`],
     ['a companion that knows a surface of main', 'companion/a.ts', `import { b } from '../src/ui/panel/b.ts';`],
-    ['a companion that knows what main shows of its own Codex', 'companion/a.ts', `import { b } from '../src/ui/shell/runningState.ts';`],
+    [
+      'a companion that knows what main shows of its own Codex',
+      'companion/a.ts',
+      `import { b } from '../src/ui/shell/runningState.ts';`,
+    ],
     ['a room that knows the companion', 'src/hosts/remote/a.ts', `import { b } from '../../../companion/b.ts';`],
     ['a folder that nobody planned', 'src/shed/a.ts', ''],
     ['a file at the top of a room that has only folders', 'src/accounts/a.ts', ''],
@@ -126,7 +149,11 @@ describe('the other rules', () => {
     expect(findCycles(tree({ ...there, 'src/ui/b.ts': `import { a } from './a.ts';` }))).toEqual([
       'src/ui/a.ts → src/ui/b.ts → src/ui/a.ts',
     ]);
-    expect(findCycles(tree({ ...there, 'src/ui/b.ts': `import { c } from './c.ts';`, 'src/ui/c.ts': `export * from './a.ts';` }))).toHaveLength(1);
+    expect(
+      findCycles(
+        tree({ ...there, 'src/ui/b.ts': `import { c } from './c.ts';`, 'src/ui/c.ts': `export * from './a.ts';` }),
+      ),
+    ).toHaveLength(1);
     expect(findCycles(tree({ ...there, 'src/ui/b.ts': `await import('./a.ts');` }))).toEqual([]);
     expect(findCycles(tree({ ...there, 'src/ui/b.ts': `import type { A } from './a.ts';` }))).toEqual([]);
   });
@@ -146,29 +173,51 @@ describe('the other rules', () => {
 
   it('find a service that is made on the way', () => {
     const service = { 'src/accounts/b.ts': 'export class SignInService {}\nexport const own = new SignInService();' };
-    expect(findStrayMakers(tree({ ...service, 'src/ui/a.ts': 'new SignInService();' }))).toEqual(['src/ui/a.ts: new SignInService']);
+    expect(findStrayMakers(tree({ ...service, 'src/ui/a.ts': 'new SignInService();' }))).toEqual([
+      'src/ui/a.ts: new SignInService',
+    ]);
     expect(findStrayMakers(tree({ ...service, 'src/composition/a.ts': 'new SignInService();' }))).toEqual([]);
   });
 
-  it.each(['class AccountManager {}', 'const fileUtils = 1;', 'interface IAccount {}', 'function commonParts() {}', 'type AccountImpl = 1;'])(
-    'find the empty word in: %s',
-    (text) => {
-      expect(findEmptyNames(tree({ 'src/ui/a.ts': text }))).toHaveLength(1);
-    },
-  );
-
-  it('find the empty word in the name of a file, and leave honest names alone', () => {
-    expect(findEmptyNames(tree({ 'src/util/stringHelper.ts': '', 'src/util/helper.ts': '' }))).toEqual(['src/util/stringHelper.ts', 'src/util/helper.ts']);
-    expect(findWrongVerbs(tree({ 'src/ui/a.ts': 'function loginUser() {}\nfunction logout() {}\nconst authenticated = 1;' }))).toHaveLength(2);
-    expect(findEmptyNames(tree({ 'src/protocol/oauth/issuer.ts': 'interface Issuer {}\nconst simplify = 1;\nconst commonplace = 2;' }))).toEqual([]);
+  it.each([
+    'class AccountManager {}',
+    'const fileUtils = 1;',
+    'interface IAccount {}',
+    'function commonParts() {}',
+    'type AccountImpl = 1;',
+  ])('find the empty word in: %s', (text) => {
+    expect(findEmptyNames(tree({ 'src/ui/a.ts': text }))).toHaveLength(1);
   });
 
-  it.each(['let a: any;', 'a!.b;', '// TODO later', '/* eslint-disable */', '// @ts-ignore', 'enum A {}', 'namespace A {}', "vi.mock('./a.ts');"])(
-    'find what must not stand: %s',
-    (text) => {
-      expect(findBannedSyntax(tree({ 'src/ui/a.ts': text }))).toHaveLength(1);
-    },
-  );
+  it('find the empty word in the name of a file, and leave honest names alone', () => {
+    expect(findEmptyNames(tree({ 'src/util/stringHelper.ts': '', 'src/util/helper.ts': '' }))).toEqual([
+      'src/util/stringHelper.ts',
+      'src/util/helper.ts',
+    ]);
+    expect(
+      findWrongVerbs(
+        tree({ 'src/ui/a.ts': 'function loginUser() {}\nfunction logout() {}\nconst authenticated = 1;' }),
+      ),
+    ).toHaveLength(2);
+    expect(
+      findEmptyNames(
+        tree({ 'src/protocol/oauth/issuer.ts': 'interface Issuer {}\nconst simplify = 1;\nconst commonplace = 2;' }),
+      ),
+    ).toEqual([]);
+  });
+
+  it.each([
+    'let a: any;',
+    'a!.b;',
+    '// TODO later',
+    '/* eslint-disable */',
+    '// @ts-ignore',
+    'enum A {}',
+    'namespace A {}',
+    "vi.mock('./a.ts');",
+  ])('find what must not stand: %s', (text) => {
+    expect(findBannedSyntax(tree({ 'src/ui/a.ts': text }))).toHaveLength(1);
+  });
 
   it.each([
     'const a = "/home/somebody/project";',

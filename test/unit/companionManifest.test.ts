@@ -27,16 +27,27 @@ const manifestSchema = z.strictObject({
     virtualWorkspaces: z.boolean(),
     untrustedWorkspaces: z.strictObject({ supported: z.string(), description: z.string() }),
   }),
-  contributes: z.strictObject({ commands: z.array(z.strictObject({ command: z.string(), title: z.string(), category: z.string() })) }),
+  contributes: z.strictObject({
+    commands: z.array(z.strictObject({ command: z.string(), title: z.string(), category: z.string() })),
+  }),
 });
 
-const sharedSchema = z.looseObject({ version: z.string(), publisher: z.string(), license: z.string(), engines: z.object({ vscode: z.string() }) });
+const sharedSchema = z.looseObject({
+  version: z.string(),
+  publisher: z.string(),
+  license: z.string(),
+  engines: z.object({ vscode: z.string() }),
+});
 
 const text = readFileSync(join(folder, 'package.json'), 'utf8');
 const manifest = manifestSchema.parse(JSON.parse(text));
 const main = sharedSchema.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
-const words = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(join(folder, 'package.nls.json'), 'utf8')));
-const code = readSources(root, 'companion').map((file) => file.text).join('\n');
+const words = z
+  .record(z.string(), z.string())
+  .parse(JSON.parse(readFileSync(join(folder, 'package.nls.json'), 'utf8')));
+const code = readSources(root, 'companion')
+  .map((file) => file.text)
+  .join('\n');
 const contributed = manifest.contributes.commands.map(({ command }) => command);
 
 describe('the companion', () => {
@@ -47,7 +58,10 @@ describe('the companion', () => {
 
   it('runs on the host of the folder, and nowhere else', () => {
     expect(manifest.extensionKind).toEqual(['workspace']);
-    expect(manifest.capabilities).toMatchObject({ virtualWorkspaces: true, untrustedWorkspaces: { supported: 'limited' } });
+    expect(manifest.capabilities).toMatchObject({
+      virtualWorkspaces: true,
+      untrustedWorkspaces: { supported: 'limited' },
+    });
   });
 
   it('starts for its commands only', () => {
@@ -64,7 +78,11 @@ describe('the companion', () => {
   });
 
   it('contributes no setting: two extensions can not contribute the same one, and main has it', () => {
-    expect([...code.matchAll(/readGlobal\('(\w+)'\)/gu)].map(([, name]) => name).sort()).toEqual(['codexHome', 'followSwitch', 'hidePersonalInfo']);
+    expect([...code.matchAll(/readGlobal\('(\w+)'\)/gu)].map(([, name]) => name).sort()).toEqual([
+      'codexHome',
+      'followSwitch',
+      'hidePersonalInfo',
+    ]);
     expect(code.match(/getConfiguration\('codexAccounts'\)\.inspect\(name\)\?\.globalValue/gu)).toHaveLength(1);
     expect(code.match(/getConfiguration\(/gu)).toHaveLength(1);
   });
@@ -80,6 +98,10 @@ describe('the companion', () => {
     const used = [...text.matchAll(/%([\w.]+)%/gu)].map(([, name]) => name);
     expect(Object.keys(words).sort()).toEqual(used.sort());
     const shown = [manifest.displayName, manifest.description, manifest.capabilities.untrustedWorkspaces.description];
-    expect([...shown, ...manifest.contributes.commands.map(({ title }) => title)].filter((word) => !/^%[\w.]+%$/u.test(word))).toEqual([]);
+    expect(
+      [...shown, ...manifest.contributes.commands.map(({ title }) => title)].filter(
+        (word) => !/^%[\w.]+%$/u.test(word),
+      ),
+    ).toEqual([]);
   });
 });

@@ -62,7 +62,10 @@ function sourceOf(path: string): string {
   return file?.text ?? '';
 }
 
-const registered = findAll(/^ {2}'(\w+)',$/gmu, /commandNames = \[([\s\S]*?)\] as const/u.exec(sourceOf('src/ui/shell/registerCommands.ts'))?.[1] ?? '');
+const registered = findAll(
+  /^ {2}'(\w+)',$/gmu,
+  /commandNames = \[([\s\S]*?)\] as const/u.exec(sourceOf('src/ui/shell/registerCommands.ts'))?.[1] ?? '',
+);
 const contributed = commands.map(({ command }) => command.replace(prefix, '')).sort();
 
 describe('the ports of the browser sign-in', () => {
@@ -97,7 +100,10 @@ describe('the commands', () => {
         const isSmall = small.includes(word) && index > 0;
         const startsAWord = shown.includes(`-${word}`);
         const isFileName = /^\w+\.\w+$/u.test(word);
-        expect(isSmall || isFileName || /^[A-Z]/u.test(word) || (startsAWord && small.includes(word)), `${shown}: ${word}`).toBe(true);
+        expect(
+          isSmall || isFileName || /^[A-Z]/u.test(word) || (startsAWord && small.includes(word)),
+          `${shown}: ${word}`,
+        ).toBe(true);
       }
     }
   });
@@ -110,7 +116,18 @@ describe('the commands', () => {
 
   it('stand in menus only with keys that the code sets', () => {
     const known = findAll(/\bset\('(\w+)',/gu, sourceOf('src/ui/shell/contextKeys.ts'));
-    expect(known).toEqual(['accountKind', 'canImport', 'canUndo', 'hasAccounts', 'hasFolderAccount', 'hasSeveralAccounts', 'hostKind', 'isBrowserOpen', 'isOnRemote', 'signedIn']);
+    expect(known).toEqual([
+      'accountKind',
+      'canImport',
+      'canUndo',
+      'hasAccounts',
+      'hasFolderAccount',
+      'hasSeveralAccounts',
+      'hostKind',
+      'isBrowserOpen',
+      'isOnRemote',
+      'signedIn',
+    ]);
     const rows = Object.values(menus).flat();
     for (const { command, when } of rows) {
       expect(contributed).toContain(command.replace(prefix, ''));
@@ -121,13 +138,21 @@ describe('the commands', () => {
 });
 
 describe('the settings', () => {
-  const names = Object.keys(configuration.properties).map((name) => name.replace(prefix, '')).sort();
+  const names = Object.keys(configuration.properties)
+    .map((name) => name.replace(prefix, ''))
+    .sort();
 
   it('are contributed exactly as they are read', () => {
     const read = findAll(/\bread\('([\w.]+)'/gu, sourceOf('src/ui/shell/settings.ts'));
     expect(names).toEqual(read);
     // Of others: what the user told Remote-SSH about its configuration, and three that say what runs, and where.
-    expect(findAll(/getConfiguration\(([^)]*)\)/gu)).toEqual(["'chat'", "'chatgpt'", "'remote'", "'remote.SSH'", 'section']);
+    expect(findAll(/getConfiguration\(([^)]*)\)/gu)).toEqual([
+      "'chat'",
+      "'chatgpt'",
+      "'remote'",
+      "'remote.SSH'",
+      'section',
+    ]);
     expect(sourceOf('src/ui/copy/sshSettings.ts')).toMatch(/inspect<unknown>\('configFile'\)\?\.globalValue/u);
   });
 
@@ -145,7 +170,9 @@ describe('the settings', () => {
   });
 
   it('have the defaults that the code falls back to, and a text for each choice', () => {
-    for (const [name, { default: fallback, enum: choices, enumDescriptions }] of Object.entries(configuration.properties)) {
+    for (const [name, { default: fallback, enum: choices, enumDescriptions }] of Object.entries(
+      configuration.properties,
+    )) {
       const schema = `read\\('${name.replace(prefix, '').replace('.', '\\.')}', [^\\n]*, ('?)${String(fallback)}\\1\\)`;
       expect(sourceOf('src/ui/shell/settings.ts'), name).toMatch(new RegExp(schema, 'u'));
       expect(enumDescriptions?.length).toBe(choices?.length);
@@ -173,7 +200,10 @@ describe('the words of the manifest', () => {
       ...commands.map(({ title }) => title),
       configuration.title,
       manifest.capabilities.untrustedWorkspaces.description,
-      ...Object.values(configuration.properties).flatMap((setting) => [setting.markdownDescription, ...(setting.enumDescriptions ?? [])]),
+      ...Object.values(configuration.properties).flatMap((setting) => [
+        setting.markdownDescription,
+        ...(setting.enumDescriptions ?? []),
+      ]),
     ];
     expect(shown.filter((word) => !/^%[\w.]+%$/u.test(word))).toEqual([]);
   });

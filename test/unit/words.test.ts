@@ -36,7 +36,12 @@ const shared = house.filter(({ path }) => companionSurfaces.includes(path));
 
 describe.each([
   { extension: 'main', files: house, bundleFolder: 'l10n', atLeast: 100 },
-  { extension: 'the companion', files: [...readSources(root, 'companion'), ...shared], bundleFolder: join('companion', 'l10n'), atLeast: 20 },
+  {
+    extension: 'the companion',
+    files: [...readSources(root, 'companion'), ...shared],
+    bundleFolder: join('companion', 'l10n'),
+    atLeast: 20,
+  },
 ])('the words of $extension', ({ files, bundleFolder, atLeast }) => {
   const phrases = readPhrases(files);
   const texts = phrases.flatMap(({ text }) => text ?? []);
@@ -60,7 +65,9 @@ describe.each([
 
   it('name each value that they are given, and no other', () => {
     for (const { path, text = '', values } of phrases) {
-      const places = [...new Set([...text.matchAll(/\{(\d+)\}/gu)].map((match) => Number(match[1])))].sort((a, b) => a - b);
+      const places = [...new Set([...text.matchAll(/\{(\d+)\}/gu)].map((match) => Number(match[1])))].sort(
+        (a, b) => a - b,
+      );
       expect(places, `${path}: ${text}`).toEqual(Array.from({ length: values }, (_, index) => index));
     }
   });
@@ -95,15 +102,25 @@ describe('a sentence of a pure room', () => {
     });
     // The mode is named only where it is what is wrong, the status of a wall only where a server gave one, and a keyring
     // is no path.
-    expect(silent.map(({ id }) => id).filter((id) => !/^home\.(?:document\.|keyring|keychain|storeEncrypted)/u.test(id))).toEqual([]);
+    expect(
+      silent.map(({ id }) => id).filter((id) => !/^home\.(?:document\.|keyring|keychain|storeEncrypted)/u.test(id)),
+    ).toEqual([]);
     expect(explainSentence('home.diskFull', { path: 'a](command:x)\u202E' })).not.toContain('](');
   });
 });
 
 describe('a sentence that sends a person somewhere', () => {
   it.each([
-    ['apiKey.invalid', {}, ['expired', 'deleted', 'wrong project', 'platform.openai.com/api-keys', 'sign in with that']],
-    ['network.untrusted', { host: 'auth.example' }, ['operating system', 'CODEX_CA_CERTIFICATE', 'SSL_CERT_FILE', 'before Codex signs in']],
+    [
+      'apiKey.invalid',
+      {},
+      ['expired', 'deleted', 'wrong project', 'platform.openai.com/api-keys', 'sign in with that'],
+    ],
+    [
+      'network.untrusted',
+      { host: 'auth.example' },
+      ['operating system', 'CODEX_CA_CERTIFICATE', 'SSL_CERT_FILE', 'before Codex signs in'],
+    ],
     ['browser.portsReserved', { ports: '1455, 1457' }, ['keeps the two ports', 'as Windows does', 'device code']],
   ] as const)('says what the documents do: %s', (id, args, parts) => {
     const said = explainSentence(id, args);
@@ -113,7 +130,14 @@ describe('a sentence that sends a person somewhere', () => {
 });
 
 describe('a sentence about the network', () => {
-  const aboutUs = ['token.refusedHere', 'token.regionRefused', 'token.notAnAnswer', 'network.proxySignIn', 'network.signInFirst', 'network.clock'] as const;
+  const aboutUs = [
+    'token.refusedHere',
+    'token.regionRefused',
+    'token.notAnAnswer',
+    'network.proxySignIn',
+    'network.signInFirst',
+    'network.clock',
+  ] as const;
 
   it.each(aboutUs)('says which machine asked: %s', (messageId) => {
     const sentence = { messageId, args: { status: '403', host: 'auth.example' } as never };
@@ -139,9 +163,14 @@ function readSentenceIds(): readonly { readonly id: string; readonly args: reado
         return;
       }
       const members = node.members.filter(ts.isPropertySignature);
-      const inherited = node.heritageClauses?.flatMap(({ types }) => types.map((type) => type.expression.getText())) ?? [];
+      const inherited =
+        node.heritageClauses?.flatMap(({ types }) => types.map((type) => type.expression.getText())) ?? [];
       if (node.name.text === 'Sentences') {
-        found.push(...members.flatMap(({ name, type }) => (type === undefined ? [] : [{ id: name.getText().slice(1, -1), type }])));
+        found.push(
+          ...members.flatMap(({ name, type }) =>
+            type === undefined ? [] : [{ id: name.getText().slice(1, -1), type }],
+          ),
+        );
       } else {
         shapes.set(node.name.text, [...inherited, ...members.map(({ name }) => name.getText())]);
       }

@@ -1,5 +1,20 @@
-import { primarySecret, type Account, type AccountId, type Credential, type GrantId, type Identity } from '../../storage/account.ts';
-import { isOver, judgeStanding, type GrantEntry, type Ledger, type ListedInLedger, type Owner, type Standing } from '../../storage/ledger.ts';
+import {
+  primarySecret,
+  type Account,
+  type AccountId,
+  type Credential,
+  type GrantId,
+  type Identity,
+} from '../../storage/account.ts';
+import {
+  isOver,
+  judgeStanding,
+  type GrantEntry,
+  type Ledger,
+  type ListedInLedger,
+  type Owner,
+  type Standing,
+} from '../../storage/ledger.ts';
 import type { Vault, VaultEntry } from '../../storage/vault.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { randomBase64Url, sha256Hex } from '../../util/bytes.ts';
@@ -50,7 +65,9 @@ export class AccountDirectory {
   async #listGrants(): Promise<ReadonlyMap<AccountId, GrantId>> {
     const { entries } = await this.#ports.ledger.list();
     const listed = entries.flatMap(({ grantId, accounts }) => accounts.map((account) => ({ grantId, account })));
-    return new Map(listed.filter(({ account }) => this.#isOurs(account)).map(({ grantId, account }) => [account.id, grantId]));
+    return new Map(
+      listed.filter(({ account }) => this.#isOurs(account)).map(({ grantId, account }) => [account.id, grantId]),
+    );
   }
 
   /** Before a code is spent that works once. @throws AuthError `fixFile` when what it brings could not be saved */
@@ -103,7 +120,11 @@ export class AccountDirectory {
 
   /** Keeps what the server knows better by now. A label that we made follows; one the person gave stays. */
   updateIdentity(id: AccountId, identity: Identity): Promise<Account | undefined> {
-    return this.#rewrite(id, async (account) => ({ ...account, identity, label: await this.#followLabel(account, { ...account, identity }) }));
+    return this.#rewrite(id, async (account) => ({
+      ...account,
+      identity,
+      label: await this.#followLabel(account, { ...account, identity }),
+    }));
   }
 
   /**
@@ -122,7 +143,9 @@ export class AccountDirectory {
 
   async #renewLabel(account: Account): Promise<Account | undefined> {
     const isSame = (await this.#followLabel(account, account)) === account.label;
-    return isSame ? account : this.#rewrite(account.id, async (now) => ({ ...now, label: await this.#followLabel(now, now) }));
+    return isSame
+      ? account
+      : this.#rewrite(account.id, async (now) => ({ ...now, label: await this.#followLabel(now, now) }));
   }
 
   /** Gives an account the person's own label or colour. Labels stay unique: other programs know accounts by them. */
@@ -146,7 +169,10 @@ export class AccountDirectory {
     }
     return ledger.withGrant(first.account.grantId, async () => {
       const entry = await vault.read(id);
-      if (entry.kind !== 'account' || (await this.#isSpent(await ledger.read(entry.account.grantId), entry.account.credential))) {
+      if (
+        entry.kind !== 'account' ||
+        (await this.#isSpent(await ledger.read(entry.account.grantId), entry.account.credential))
+      ) {
         return undefined;
       }
       return vault.write(await change(entry.account));
@@ -167,7 +193,9 @@ export class AccountDirectory {
 
   /** Whether the person forgot this very grant here: then it does not creep back. */
   async isForgotten(credential: Credential): Promise<boolean> {
-    return (await this.#ports.ledger.read(await findGrantId(this.#ports.ledger, credential)))?.forgottenAtMs !== undefined;
+    return (
+      (await this.#ports.ledger.read(await findGrantId(this.#ports.ledger, credential)))?.forgottenAtMs !== undefined
+    );
   }
 
   /** How a credential stands to the newest the Ledger knows of its grant. */
@@ -230,7 +258,11 @@ export class AccountDirectory {
     };
     if (existing !== undefined) {
       const label = await this.#followLabel(existing, { credential, identity: merged });
-      return { account: { ...existing, label, grantId, identity: merged, credential }, replaced: existing, isFirst: false };
+      return {
+        account: { ...existing, label, grantId, identity: merged, credential },
+        replaced: existing,
+        isFirst: false,
+      };
     }
     const account: Account = {
       // Lost secrets leave the id behind: what remembers the account by it finds it again.
@@ -276,7 +308,9 @@ export class AccountDirectory {
    */
   async leaveOldGrants({ id, grantId }: Account, mayStandInHome = false): Promise<void> {
     const { entries } = await this.#ports.ledger.list();
-    const others = entries.filter((entry) => entry.grantId !== grantId && entry.accounts.some((listed) => listed.id === id));
+    const others = entries.filter(
+      (entry) => entry.grantId !== grantId && entry.accounts.some((listed) => listed.id === id),
+    );
     for (const entry of others) {
       await this.#detach(entry.grantId, { id, mayStandInHome });
     }

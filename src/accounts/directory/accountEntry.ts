@@ -1,4 +1,11 @@
-import { describeWho, type Account, type AccountId, type Credential, type GrantId, type Identity } from '../../storage/account.ts';
+import {
+  describeWho,
+  type Account,
+  type AccountId,
+  type Credential,
+  type GrantId,
+  type Identity,
+} from '../../storage/account.ts';
 import type { GrantEntry, Owner } from '../../storage/ledger.ts';
 import { sha256Hex } from '../../util/bytes.ts';
 
@@ -21,7 +28,11 @@ export interface Candidate {
 /** The Ledger's entry of an account's grant once the account is saved: listed there, its token's hash the current one. */
 export async function enterAccount(
   account: Account,
-  { owner, current, before }: { readonly owner: Owner; readonly current: string; readonly before: GrantEntry | undefined },
+  {
+    owner,
+    current,
+    before,
+  }: { readonly owner: Owner; readonly current: string; readonly before: GrantEntry | undefined },
 ): Promise<GrantEntry> {
   const others = (before?.accounts ?? []).filter(({ id }) => id !== account.id);
   const changed = before !== undefined && before.current !== current;

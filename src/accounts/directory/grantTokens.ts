@@ -29,7 +29,9 @@ export function hashOf(tokens: TokenSet): Promise<string> {
 /** Whether an access token is for the account's workspace; undefined when one of them does not say. */
 export function isMeantFor({ identity }: Account, tokens: TokenSet): boolean | undefined {
   const workspaceId = decodeClaims(tokens.accessToken.reveal())?.accountId ?? tokens.accountId;
-  return workspaceId === undefined || identity.workspaceId === undefined ? undefined : workspaceId === identity.workspaceId;
+  return workspaceId === undefined || identity.workspaceId === undefined
+    ? undefined
+    : workspaceId === identity.workspaceId;
 }
 
 /** The refresh token is the grant's, the access token the workspace's; its date stays with it. */
@@ -38,6 +40,8 @@ export function withTokens(account: Account, tokens: TokenSet, isWhole: boolean)
     return account;
   }
   const own = account.credential.tokens;
-  const next = isWhole ? { ...tokens, accountId: own.accountId ?? tokens.accountId } : { ...own, refreshToken: tokens.refreshToken };
+  const next = isWhole
+    ? { ...tokens, accountId: own.accountId ?? tokens.accountId }
+    : { ...own, refreshToken: tokens.refreshToken };
   return { ...account, credential: { kind: 'chatgpt', tokens: next } };
 }

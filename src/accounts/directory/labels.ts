@@ -5,14 +5,22 @@ import type { SuggestLabels } from './ports.ts';
 type Named = Pick<Account, 'credential' | 'identity'>;
 
 /** What this account may be called; by whether a person may be seen, else as the person wants it now. */
-export function suggestFor(suggest: SuggestLabels, { credential, identity }: Named, hidesPersonalInfo?: boolean): readonly [string, ...string[]] {
+export function suggestFor(
+  suggest: SuggestLabels,
+  { credential, identity }: Named,
+  hidesPersonalInfo?: boolean,
+): readonly [string, ...string[]] {
   return suggest({ kind: credential.kind, identity, keyTail: findKeyTail(credential) }, hidesPersonalInfo);
 }
 
 /** The label of an account that has changed, or of which more or less may be seen: one that the person gave it stays. */
 export async function followLabel(
   suggest: SuggestLabels,
-  { account, now, taken }: { readonly account: Account; readonly now: Named; readonly taken: () => Promise<readonly string[]> },
+  {
+    account,
+    now,
+    taken,
+  }: { readonly account: Account; readonly now: Named; readonly taken: () => Promise<readonly string[]> },
 ): Promise<string> {
   const { label } = account;
   const suggestions = suggestFor(suggest, now);
@@ -38,5 +46,8 @@ export function makeUnique(suggestions: readonly [string, ...string[]], taken: r
 
 /** Whether a label is one that these suggestions led to, with its number or without. */
 function isMadeOf(suggestions: readonly string[], label: string): boolean {
-  return suggestions.some((suggestion) => label === suggestion || (label.startsWith(`${suggestion} `) && /^\d+$/u.test(label.slice(suggestion.length + 1))));
+  return suggestions.some(
+    (suggestion) =>
+      label === suggestion || (label.startsWith(`${suggestion} `) && /^\d+$/u.test(label.slice(suggestion.length + 1))),
+  );
 }

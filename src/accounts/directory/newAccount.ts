@@ -77,7 +77,11 @@ export async function identifyGrant(credential: Credential): Promise<GrantId> {
  */
 export async function findGrantId(ledger: Pick<Ledger, 'read' | 'list'>, credential: Credential): Promise<GrantId> {
   const named = await identifyGrant(credential);
-  if (credential.kind !== 'chatgpt' || credential.tokens.loginOwnerId !== undefined || (await ledger.read(named)) !== undefined) {
+  if (
+    credential.kind !== 'chatgpt' ||
+    credential.tokens.loginOwnerId !== undefined ||
+    (await ledger.read(named)) !== undefined
+  ) {
     return named;
   }
   const hash = await sha256Hex(credential.tokens.refreshToken.reveal());

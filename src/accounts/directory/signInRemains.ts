@@ -22,7 +22,10 @@ interface RemainsPorts {
 }
 
 /** Takes a sign-in that could not be saved off the Ledger, unless the Vault has it, or may have it. */
-export async function takeOff({ vault, ledger, owner, clock }: RemainsPorts, credential: Extract<Credential, { kind: 'chatgpt' }>): Promise<Remains> {
+export async function takeOff(
+  { vault, ledger, owner, clock }: RemainsPorts,
+  credential: Extract<Credential, { kind: 'chatgpt' }>,
+): Promise<Remains> {
   const grantId = await findGrantId(ledger, credential);
   return ledger.withGrant(grantId, async () => {
     const entry = await ledger.read(grantId);
@@ -33,16 +36,23 @@ export async function takeOff({ vault, ledger, owner, clock }: RemainsPorts, cre
     }
     const ids = entry.accounts.filter(({ vaultId }) => vaultId === owner.vaultId).map(({ id }) => id);
     const found = await Promise.all(ids.map((id) => vault.read(id)));
-    const onGrant = found.flatMap((one) => (one.kind === 'account' && one.account.grantId === grantId ? [one.account] : []));
+    const onGrant = found.flatMap((one) =>
+      one.kind === 'account' && one.account.grantId === grantId ? [one.account] : [],
+    );
     // Spent, it was renewed from the Vault by another window: the account lives on its successor.
-    const kept = onGrant.find((account) => standing === 'spent' || primarySecret(account.credential).equals(primarySecret(credential)));
+    const kept = onGrant.find(
+      (account) => standing === 'spent' || primarySecret(account.credential).equals(primarySecret(credential)),
+    );
     if (kept !== undefined) {
       return { kind: 'kept', account: kept };
     }
     if (onGrant.length > 0 || found.some(({ kind }) => kind === 'unreadable')) {
       return { kind: 'unknown' };
     }
-    const left = ids.reduce<GrantEntry | undefined>((now, id) => now && leaveGrant(now, { id, nowMs: clock.nowMs() }), entry);
+    const left = ids.reduce<GrantEntry | undefined>(
+      (now, id) => now && leaveGrant(now, { id, nowMs: clock.nowMs() }),
+      entry,
+    );
     await (left === undefined ? ledger.remove(grantId) : ledger.write(left));
     return { kind: 'gone' };
   });

@@ -58,7 +58,8 @@ export class HomeFactsReader {
   /** Asked who is signed in, a server whose token is due would renew it first. */
   async #findRest(occupant: HomeOccupant): Promise<Rest> {
     const state = await this.#ports.home.read();
-    const inHome = state.kind === 'signedIn' && state.credential.kind === 'chatgpt' ? state.credential.tokens : undefined;
+    const inHome =
+      state.kind === 'signedIn' && state.credential.kind === 'chatgpt' ? state.credential.tokens : undefined;
     const tokens: TokenSet | undefined = inHome ?? tokensOf(occupant);
     return tokens === undefined ? atRest : judgeRest(tokens, this.#ports.clock.nowMs());
   }
@@ -112,5 +113,7 @@ function idOf(occupant: HomeOccupant): string | undefined {
 }
 
 function tokensOf(occupant: HomeOccupant): TokenSet | undefined {
-  return occupant.kind === 'ours' && occupant.account.credential.kind === 'chatgpt' ? occupant.account.credential.tokens : undefined;
+  return occupant.kind === 'ours' && occupant.account.credential.kind === 'chatgpt'
+    ? occupant.account.credential.tokens
+    : undefined;
 }

@@ -186,7 +186,10 @@ export class HomeLink {
   }
 
   /** The very account, signed in again by the CLI since the Vault's sign-in of it: then that one is the account. */
-  async #findRenewedInHome(account: Account, state: Exclude<HomeState, { kind: 'problem' }>): Promise<Account | undefined> {
+  async #findRenewedInHome(
+    account: Account,
+    state: Exclude<HomeState, { kind: 'problem' }>,
+  ): Promise<Account | undefined> {
     if (state.kind !== 'signedIn' || state.credential.kind !== 'chatgpt' || account.credential.kind !== 'chatgpt') {
       return undefined;
     }
@@ -202,7 +205,10 @@ export class HomeLink {
   }
 
   /** Keeps what stands in the Home. @returns the account that it is in the Vault, as far as there is one */
-  async #prepareReplacing(account: Account, state: Exclude<HomeState, { kind: 'problem' }>): Promise<Account | 'mayNot' | undefined> {
+  async #prepareReplacing(
+    account: Account,
+    state: Exclude<HomeState, { kind: 'problem' }>,
+  ): Promise<Account | 'mayNot' | undefined> {
     if (state.kind === 'signedOut') {
       return undefined;
     }
@@ -213,7 +219,8 @@ export class HomeLink {
     if (occupant.kind === 'foreign' && (await this.#ports.questions.replaceForeign(occupant.found)) === 'leave') {
       return 'mayNot';
     }
-    const isReplacedSignIn = occupant.kind === 'ours' && occupant.account.id === account.id && !(await isOnGrant(state, account));
+    const isReplacedSignIn =
+      occupant.kind === 'ours' && occupant.account.id === account.id && !(await isOnGrant(state, account));
     const kept = isReplacedSignIn ? undefined : await this.#keep(state);
     return kept ?? (occupant.kind === 'ours' ? occupant.account : undefined);
   }
@@ -248,7 +255,12 @@ export class HomeLink {
   /** @param isThere the account stands in the Home already: nobody knows since when */
   async #bind(account: Account, binding: 'full' | 'none', { isThere } = { isThere: false }): Promise<void> {
     const { bindings, home, clock } = this.#ports;
-    await bindings.bind({ home: home.folder, accountId: account.id, binding, sinceMs: isThere ? undefined : clock.nowMs() });
+    await bindings.bind({
+      home: home.folder,
+      accountId: account.id,
+      binding,
+      sinceMs: isThere ? undefined : clock.nowMs(),
+    });
   }
 }
 

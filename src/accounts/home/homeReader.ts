@@ -20,7 +20,11 @@ export type HomeOccupant =
   | { readonly kind: 'ours'; readonly account: Account }
   | { readonly kind: 'foreign'; readonly found: FoundInHome }
   /** Only the CLI knows, and it was not there to ask, gave no answer, or has not answered yet. */
-  | { readonly kind: 'untold'; readonly reason: 'codexMissing' | 'noAnswer' | 'asking'; readonly store: 'keychain' | 'encrypted' }
+  | {
+      readonly kind: 'untold';
+      readonly reason: 'codexMissing' | 'noAnswer' | 'asking';
+      readonly store: 'keychain' | 'encrypted';
+    }
   | { readonly kind: 'unreadable'; readonly state: Extract<HomeState, { kind: 'unreadable' | 'problem' }> };
 
 /** `onClick`: in the course of a person's click; else nothing is opened that would ask them. */
@@ -46,7 +50,10 @@ export class HomeReader {
       return await this.describe(state);
     } catch (failure) {
       if (state.kind === 'signedIn' && isOwnFolderFailure(failure)) {
-        return { kind: 'foreign', found: { kind: state.credential.kind, identity: identifyHomeCredential(state.credential) } };
+        return {
+          kind: 'foreign',
+          found: { kind: state.credential.kind, identity: identifyHomeCredential(state.credential) },
+        };
       }
       throw failure;
     }
@@ -62,7 +69,8 @@ export class HomeReader {
       case 'signedIn': {
         const identity = identifyHomeCredential(state.credential);
         const credential = toVaultCredential(state.credential);
-        const account = credential === undefined ? undefined : await this.#ports.directory.findSame(credential, identity);
+        const account =
+          credential === undefined ? undefined : await this.#ports.directory.findSame(credential, identity);
         return account === undefined
           ? { kind: 'foreign', found: { kind: state.credential.kind, identity } }
           : { kind: 'ours', account };

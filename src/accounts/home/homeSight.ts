@@ -113,7 +113,12 @@ export class HomeSight implements Disposable {
       case 'other':
         return { kind: 'foreign', found: { kind: 'other', identity: nobody } };
       case 'apiKey':
-        return (await this.#findBoundKey().catch(unlessOwnFolder)) ?? { kind: 'foreign', found: { kind: 'apiKey', identity: nobody } };
+        return (
+          (await this.#findBoundKey().catch(unlessOwnFolder)) ?? {
+            kind: 'foreign',
+            found: { kind: 'apiKey', identity: nobody },
+          }
+        );
       case 'chatgpt': {
         const { kind, ...identity } = told;
         const account = await this.#findPerson(identity).catch(unlessOwnFolder);
@@ -143,7 +148,9 @@ export class HomeSight implements Disposable {
   async #findBoundKey(): Promise<HomeOccupant | undefined> {
     const binding = await this.binding();
     const entry = binding?.binding === 'full' ? await this.#ports.directory.find(binding.accountId) : undefined;
-    return entry?.kind === 'account' && entry.account.credential.kind === 'apiKey' ? { kind: 'ours', account: entry.account } : undefined;
+    return entry?.kind === 'account' && entry.account.credential.kind === 'apiKey'
+      ? { kind: 'ours', account: entry.account }
+      : undefined;
   }
 }
 

@@ -1,7 +1,14 @@
 import { hashOf, isMeantFor, shareTokens, withTokens } from '../directory/grantTokens.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import { describeWho, type Account, type AccountId, type GrantId } from '../../storage/account.ts';
-import { advanceEntry, judgeStanding, type DeathCause, type GrantEntry, type Ledger, type Owner } from '../../storage/ledger.ts';
+import {
+  advanceEntry,
+  judgeStanding,
+  type DeathCause,
+  type GrantEntry,
+  type Ledger,
+  type Owner,
+} from '../../storage/ledger.ts';
 import type { Vault } from '../../storage/vault.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { sha256Hex } from '../../util/bytes.ts';

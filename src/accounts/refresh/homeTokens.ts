@@ -52,7 +52,11 @@ export class HomeTokens {
     }
     const { held } = found.standing;
     const { tokens } = found.inHome.credential;
-    return this.#ports.keeper.advance(held, { ...tokens, provenance: tokens.provenance ?? held.tokens.provenance }, codexWriter);
+    return this.#ports.keeper.advance(
+      held,
+      { ...tokens, provenance: tokens.provenance ?? held.tokens.provenance },
+      codexWriter,
+    );
   }
 
   /** Gives the Home the newest tokens of the grant that it already uses; any other Home is left alone. */
@@ -112,7 +116,10 @@ export class HomeTokens {
   }
 }
 
-async function compare(inHome: TokensInHome, { kind, entry, held }: Comparison['standing']): Promise<Comparison['home']> {
+async function compare(
+  inHome: TokensInHome,
+  { kind, entry, held }: Comparison['standing'],
+): Promise<Comparison['home']> {
   const { tokens } = inHome.credential;
   if (kind === 'behind') {
     // Equal tokens that the Ledger does not know are newer too: it could not be written when they came.
@@ -147,7 +154,11 @@ function holdsTokens(state: SignedIn): state is TokensInHome {
  * Sign-ins of older CLIs carry no `login_owner_id`: there, the same person in the same workspace with a later date is the
  * same grant, renewed. An undated one is nobody's to judge.
  */
-function isSameGrant(tokens: TokenSet, { account, tokens: ours }: TokenAccount, standing: ReturnType<typeof judgeStanding>): boolean {
+function isSameGrant(
+  tokens: TokenSet,
+  { account, tokens: ours }: TokenAccount,
+  standing: ReturnType<typeof judgeStanding>,
+): boolean {
   if (tokens.loginOwnerId !== undefined || ours.loginOwnerId !== undefined) {
     return tokens.loginOwnerId === ours.loginOwnerId;
   }

@@ -1,5 +1,10 @@
 import { judgeTurn } from '../../home/renewalTurn.ts';
-import { buildRefreshRequest, judgeRefresh, type RefreshReason, type RefreshVerdict } from '../../protocol/oauth/refresh.ts';
+import {
+  buildRefreshRequest,
+  judgeRefresh,
+  type RefreshReason,
+  type RefreshVerdict,
+} from '../../protocol/oauth/refresh.ts';
 import { uncertainFailures, type HttpClient } from '../../network/http.ts';
 import { findIssuerOf, type Issuer } from '../../protocol/oauth/issuer.ts';
 import { findDueMs, hasRunOut } from '../../protocol/tokens/tokenLife.ts';
@@ -99,7 +104,10 @@ export class RefreshService {
       return { kind: 'keptElsewhere', product: standing.entry.writtenBy };
     }
     const isLease = wish === 'lease';
-    if ((!isLease && isNewerThan(held, wanted)) || (!isLease && wish !== 'now' && (findDueMs(held.tokens, random()) ?? 0) > clock.nowMs())) {
+    if (
+      (!isLease && isNewerThan(held, wanted)) ||
+      (!isLease && wish !== 'now' && (findDueMs(held.tokens, random()) ?? 0) > clock.nowMs())
+    ) {
       // A full disk may have kept the Ledger from learning of these tokens; a process that died half-way may have left an
       // older one in the Home, for Codex to send.
       await keeper.record(held);
@@ -107,7 +115,9 @@ export class RefreshService {
       return { kind: 'fresh', account: held.account };
     }
     if (held.tokens.refreshToken.isEmpty) {
-      return isLease || hasRunOut(held.tokens, clock.nowMs()) ? { kind: 'dead', cause: 'notRenewable' } : { kind: 'missing' };
+      return isLease || hasRunOut(held.tokens, clock.nowMs())
+        ? { kind: 'dead', cause: 'notRenewable' }
+        : { kind: 'missing' };
     }
     const obstacle = await homeTokens.findObstacle(held.account);
     if (obstacle !== undefined) {
@@ -170,15 +180,23 @@ export class RefreshService {
     if (newer !== undefined) {
       return { kind: 'fresh', account: newer };
     }
-    return (await keeper.isPending(grantId, mark)) ? undefined : { kind: 'offline', retryAtMs: clock.nowMs() + firstRetryMs };
+    return (await keeper.isPending(grantId, mark))
+      ? undefined
+      : { kind: 'offline', retryAtMs: clock.nowMs() + firstRetryMs };
   }
 
-  async #conclude<T>({ held, plan, earlier }: Attempt<T>, verdict: RefreshVerdict, mark: PendingMark): Promise<T | Stopped> {
+  async #conclude<T>(
+    { held, plan, earlier }: Attempt<T>,
+    verdict: RefreshVerdict,
+    mark: PendingMark,
+  ): Promise<T | Stopped> {
     switch (verdict.kind) {
       case 'renewed':
         return plan.keep(held, verdict.tokens);
       case 'reused':
-        return (await this.#findNewer(held)) ?? this.#bury(held, earlier === undefined ? 'usedByAnotherCopy' : 'answerLost');
+        return (
+          (await this.#findNewer(held)) ?? this.#bury(held, earlier === undefined ? 'usedByAnotherCopy' : 'answerLost')
+        );
       case 'dead':
         return this.#bury(held, 'revoked');
       case 'later': {
@@ -225,7 +243,11 @@ export class RefreshService {
     }
     this.#backOff.reset(account.grantId);
     const { accountId = tokens.accountId } = held.tokens;
-    return { kind: 'leased', account, tokens: { ...tokens, accountId, accessToken: access.accessToken, refreshToken: new Secret('') } };
+    return {
+      kind: 'leased',
+      account,
+      tokens: { ...tokens, accountId, accessToken: access.accessToken, refreshToken: new Secret('') },
+    };
   }
 
   async #findOwnAccess(account: Account, tokens: TokenSet): Promise<OwnAccess> {
@@ -238,7 +260,10 @@ export class RefreshService {
   #explainNoAccess({ grantId }: Account, access: OwnAccess): Extract<Stopped, { kind: 'offline' | 'workspaceClosed' }> {
     return access.kind === 'closed'
       ? { kind: 'workspaceClosed' }
-      : { kind: 'offline', retryAtMs: this.#backOff.next(grantId, access.kind === 'later' ? access.retryAfterMs : undefined) };
+      : {
+          kind: 'offline',
+          retryAtMs: this.#backOff.next(grantId, access.kind === 'later' ? access.retryAfterMs : undefined),
+        };
   }
 
   /** After the server said "used before": who has the newer token, if it is within reach. */

@@ -1,6 +1,10 @@
 import type { HttpClient } from '../../network/http.ts';
 import type { Issuer } from '../../protocol/oauth/issuer.ts';
-import { buildWorkspaceTokenRequest, judgeWorkspaceToken, type WorkspaceTokenVerdict } from '../../protocol/api/workspaceToken.ts';
+import {
+  buildWorkspaceTokenRequest,
+  judgeWorkspaceToken,
+  type WorkspaceTokenVerdict,
+} from '../../protocol/api/workspaceToken.ts';
 import { AuthError } from '../../errors/authError.ts';
 import type { Secret } from '../../util/secret.ts';
 
@@ -15,7 +19,10 @@ export async function requestOwnAccess(
   { accessToken, workspaceId }: { readonly accessToken: Secret; readonly workspaceId: string },
 ): Promise<OwnAccess> {
   try {
-    return judgeWorkspaceToken(await http.send(buildWorkspaceTokenRequest(issuer(), accessToken, workspaceId)), workspaceId);
+    return judgeWorkspaceToken(
+      await http.send(buildWorkspaceTokenRequest(issuer(), accessToken, workspaceId)),
+      workspaceId,
+    );
   } catch (failure) {
     if (failure instanceof AuthError) {
       return { kind: 'later', retryAfterMs: undefined };

@@ -48,7 +48,9 @@ export async function proveAccessToken(
     if (who !== undefined) {
       return { token, shape, who };
     }
-    throw findErrorCode(answer) !== undefined && !isRegionRefusal(answer) && (answer.status === 401 || answer.status === 403)
+    throw findErrorCode(answer) !== undefined &&
+      !isRegionRefusal(answer) &&
+      (answer.status === 401 || answer.status === 403)
       ? new AuthError('correctInput', say('accessToken.refused', { status: String(answer.status) }))
       : new AuthError('checkNetwork', say('accessToken.unchecked', {}));
   }

@@ -233,7 +233,9 @@ class BrowserAttempt {
       case 'page':
         return this.#servePage(verdict.path);
       case 'failed':
-        return this.#end(() => Promise.resolve({ page: failurePage(verdict.failure), failure: callbackFailures[verdict.failure]() }));
+        return this.#end(() =>
+          Promise.resolve({ page: failurePage(verdict.failure), failure: callbackFailures[verdict.failure]() }),
+        );
       case 'code':
         return this.#end(() => this.#finish(verdict.code));
     }

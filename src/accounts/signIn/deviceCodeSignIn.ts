@@ -82,7 +82,11 @@ async function pollOnce(
     answer = await http.send(buildDevicePollRequest(issuer, code, signal));
   } catch (failure) {
     // Where no answer came nobody has said anything about the code.
-    if (failure instanceof AuthError && failure.code === 'checkNetwork' && !foreignAnswers.includes(failure.sentence.messageId)) {
+    if (
+      failure instanceof AuthError &&
+      failure.code === 'checkNetwork' &&
+      !foreignAnswers.includes(failure.sentence.messageId)
+    ) {
       return { kind: 'pending' };
     }
     throw failure;

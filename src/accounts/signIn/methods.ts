@@ -48,6 +48,7 @@ export function orderMethods(reach: CallbackReach): readonly MethodChoice[] {
 /** What to offer when a method can not work here. */
 export function nextMethod(failed: SignInMethod, reach: CallbackReach): SignInMethod {
   // Both open the same listener and the same page: where one can not begin, neither can the other.
-  const alike: readonly SignInMethod[] = failed === 'browser' || failed === 'pasteUrl' ? ['browser', 'pasteUrl'] : [failed];
+  const alike: readonly SignInMethod[] =
+    failed === 'browser' || failed === 'pasteUrl' ? ['browser', 'pasteUrl'] : [failed];
   return orderMethods(reach).find(({ method }) => !alike.includes(method))?.method ?? 'apiKey';
 }

@@ -22,15 +22,7 @@ export interface PortHolder {
 
 /** The pages a browser can be shown. None of them contains anything from a request. */
 export type CallbackPage =
-  | 'success'
-  | 'confirm'
-  | 'failed'
-  | 'declined'
-  | 'codexOff'
-  | 'notSaved'
-  | 'stateMismatch'
-  | 'notFound'
-  | 'refused';
+  'success' | 'confirm' | 'failed' | 'declined' | 'codexOff' | 'notSaved' | 'stateMismatch' | 'notFound' | 'refused';
 
 export type CallbackReply =
   | { readonly kind: 'page'; readonly status: number; readonly page: CallbackPage }
@@ -68,7 +60,9 @@ export interface HeldAttempt {
 
 /** One browser sign-in per machine: two listeners can not share the issuer's ports. */
 export interface AttemptLock {
-  acquire(): Promise<{ readonly kind: 'held'; readonly attempt: HeldAttempt } | { readonly kind: 'busy'; readonly other: OtherAttempt }>;
+  acquire(): Promise<
+    { readonly kind: 'held'; readonly attempt: HeldAttempt } | { readonly kind: 'busy'; readonly other: OtherAttempt }
+  >;
   /** Takes the attempt from the other window, which ends its own. */
   takeOver(): Promise<HeldAttempt>;
 }

@@ -71,7 +71,13 @@ interface NotSaved extends UnsavedSignIn {
 type Taken =
   | SignedIn
   | NotSaved
-  | { readonly kind: 'mustConfirm'; readonly issuer: Issuer; readonly tokens: TokenSet; readonly identity: Identity; readonly surprise: Surprise };
+  | {
+      readonly kind: 'mustConfirm';
+      readonly issuer: Issuer;
+      readonly tokens: TokenSet;
+      readonly identity: Identity;
+      readonly surprise: Surprise;
+    };
 
 /** What a click wants: who wants the same joins. A key or a token of the person's own is nobody else's goal. */
 interface Goal {
@@ -122,12 +128,17 @@ export class SignInService {
    * @param replacedId the account whose key it takes the place of
    */
   withApiKey(credential: Extract<Credential, { kind: 'apiKey' }>, replacedId?: AccountId): Promise<SignInOutcome> {
-    return this.#run({ method: 'apiKey' }, async () => this.#complete(await this.#keep(credential, nobody, replacedId)));
+    return this.#run({ method: 'apiKey' }, async () =>
+      this.#complete(await this.#keep(credential, nobody, replacedId)),
+    );
   }
 
   withAccessToken(candidate: Omit<ProvedToken, 'who'>): Promise<SignInOutcome> {
     return this.#run({ method: 'accessToken' }, async (signal) => {
-      const { token, shape, who } = await proveAccessToken(this.#ports.http, this.#ports.issuer(), { ...candidate, signal });
+      const { token, shape, who } = await proveAccessToken(this.#ports.http, this.#ports.issuer(), {
+        ...candidate,
+        signal,
+      });
       return this.#complete(await this.#keep({ kind: 'accessToken', token, shape }, identifyAccessToken(who)));
     });
   }
@@ -157,7 +168,11 @@ export class SignInService {
   }
 
   async #attempt(
-    attempt: { readonly method: SignInMethod; readonly controller: AbortController; readonly previous: Promise<unknown> | undefined },
+    attempt: {
+      readonly method: SignInMethod;
+      readonly controller: AbortController;
+      readonly previous: Promise<unknown> | undefined;
+    },
     work: (signal: AbortSignal) => Promise<SignInOutcome>,
   ): Promise<SignInOutcome> {
     const { method, controller, previous } = attempt;
@@ -260,7 +275,10 @@ export class SignInService {
     return this.#place(await directory.save(credential, identity, replacedId), { isNew, replacedId });
   }
 
-  async #place(account: Account, { isNew, replacedId }: { readonly isNew: boolean; readonly replacedId?: AccountId | undefined }): Promise<SignedIn> {
+  async #place(
+    account: Account,
+    { isNew, replacedId }: { readonly isNew: boolean; readonly replacedId?: AccountId | undefined },
+  ): Promise<SignedIn> {
     const { directory, homeLink } = this.#ports;
     const placement = await homeLink.place(account, 'silently');
     // Until then the Home may hold the key before, and is known by it to hold this account.
@@ -286,13 +304,20 @@ export class SignInService {
     return { ...signedIn, account, placement };
   }
 
-  async #confirm({ issuer, tokens, identity, surprise }: Extract<Taken, { kind: 'mustConfirm' }>): Promise<SignInOutcome> {
+  async #confirm({
+    issuer,
+    tokens,
+    identity,
+    surprise,
+  }: Extract<Taken, { kind: 'mustConfirm' }>): Promise<SignInOutcome> {
     const named = await this.#ports.check.identify(tokens, identity);
     if ((await this.#ports.questions.confirmIdentity({ identity: named, surprise })) === 'discard') {
       await endUnwanted(this.#ports.http, issuer, tokens);
       return { kind: 'discarded' };
     }
-    return this.#keepAtLast(await this.#tryToKeep({ issuer, credential: { kind: 'chatgpt', tokens }, identity: named }));
+    return this.#keepAtLast(
+      await this.#tryToKeep({ issuer, credential: { kind: 'chatgpt', tokens }, identity: named }),
+    );
   }
 
   #move(state: AttemptState): void {

@@ -25,7 +25,10 @@ export interface CameBack {
 }
 
 /** What a person would not expect of the account that came back; undefined when it is kept and only said. */
-export async function findSurprise(ports: SurprisePorts, { credential, identity, expected }: CameBack): Promise<Surprise | undefined> {
+export async function findSurprise(
+  ports: SurprisePorts,
+  { credential, identity, expected }: CameBack,
+): Promise<Surprise | undefined> {
   if (expected?.userId !== undefined && identity.userId !== expected.userId) {
     return 'otherPerson';
   }
@@ -42,7 +45,10 @@ export async function findSurprise(ports: SurprisePorts, { credential, identity,
 }
 
 /** An account that has ended, or that Codex is signed out of, is what one signs in again for. */
-async function isInOrder({ directory, check, homeLink }: SurprisePorts, account: { readonly id: string; readonly credential: Credential }): Promise<boolean> {
+async function isInOrder(
+  { directory, check, homeLink }: SurprisePorts,
+  account: { readonly id: string; readonly credential: Credential },
+): Promise<boolean> {
   const health = check.findLast(account.id)?.kind;
   const isWell = health === undefined || health === 'good' || health === 'offline';
   return isWell && !(await directory.isOver(account.credential)) && (await homeLink.look()).kind !== 'nobody';

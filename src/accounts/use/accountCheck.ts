@@ -171,12 +171,18 @@ export class AccountCheck {
           ...buildAccountsCheck(issuer, credential.tokens.accessToken, credential.tokens.accountId),
           signal,
         }));
-        return { verdict: await this.#judgeTokens(answer, account, credential.tokens), identity: readWorkspace(answer, identity) };
+        return {
+          verdict: await this.#judgeTokens(answer, account, credential.tokens),
+          identity: readWorkspace(answer, identity),
+        };
       }
       case 'apiKey': {
         const answer = await this.#send((signal) => buildModelsRequest(issuer, credential.key, signal));
         const verdict = judgeModels(answer);
-        return { verdict: { kind: verdict === 'alive' ? 'good' : verdict === 'invalid' ? 'refused' : 'offline' }, identity: {} };
+        return {
+          verdict: { kind: verdict === 'alive' ? 'good' : verdict === 'invalid' ? 'refused' : 'offline' },
+          identity: {},
+        };
       }
       case 'accessToken': {
         if (credential.shape === 'agentIdentity') {

@@ -24,11 +24,20 @@ export type AccountState =
       readonly home: HomeOccupant;
       readonly health: Health | undefined;
     }
-  | { readonly kind: 'needsSignIn'; readonly reason: 'refused' | 'workspaceClosed' | EndCause; readonly account: Account }
+  | {
+      readonly kind: 'needsSignIn';
+      readonly reason: 'refused' | 'workspaceClosed' | EndCause;
+      readonly account: Account;
+    }
   /** Another product on this computer holds the newest token of the account; one sign-in in place brings it back here. */
   | { readonly kind: 'keptElsewhere'; readonly product: string; readonly account: Account }
   /** The Ledger knows the account, its secrets are gone: never shown as "never signed in". */
-  | { readonly kind: 'secretsLost'; readonly id: AccountId; readonly accountKind: AccountKind | undefined; readonly grantId: GrantId };
+  | {
+      readonly kind: 'secretsLost';
+      readonly id: AccountId;
+      readonly accountKind: AccountKind | undefined;
+      readonly grantId: GrantId;
+    };
 
 export interface CurrentAccountPorts {
   readonly vault: Vault;
@@ -144,7 +153,11 @@ function judge(
   if (dead !== undefined) {
     return { kind: 'needsSignIn', reason: dead, account };
   }
-  if (health?.kind === 'refused' && account.credential.kind === 'chatgpt' && account.credential.tokens.refreshToken.isEmpty) {
+  if (
+    health?.kind === 'refused' &&
+    account.credential.kind === 'chatgpt' &&
+    account.credential.tokens.refreshToken.isEmpty
+  ) {
     return { kind: 'needsSignIn', reason: 'notRenewable', account };
   }
   if (health?.kind === 'workspaceClosed' || (health?.kind === 'refused' && account.credential.kind !== 'chatgpt')) {

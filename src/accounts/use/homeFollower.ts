@@ -116,7 +116,9 @@ export class HomeFollower implements Disposable {
       case 'signedIn':
         return this.#followCredential(state, binding);
       case 'signedOut':
-        return binding.binding === 'full' ? this.#followSignOut(binding, state.isGone ? 'gone' : 'signedOut') : { kind: 'nothing' };
+        return binding.binding === 'full'
+          ? this.#followSignOut(binding, state.isGone ? 'gone' : 'signedOut')
+          : { kind: 'nothing' };
       case 'unreadable':
       case 'problem':
         return { kind: 'nothing' };

@@ -75,10 +75,15 @@ export class SwitchService {
   }
 
   /** One question at most: about what may be lost, else about what would be disturbed. */
-  async #mayWrite(occupant: HomeOccupant, running: readonly CodexProcess[], movesTo: Account | undefined): Promise<boolean> {
+  async #mayWrite(
+    occupant: HomeOccupant,
+    running: readonly CodexProcess[],
+    movesTo: Account | undefined,
+  ): Promise<boolean> {
     const { homeLink, mayInterrupt, mayDisturb } = this.#ports;
     // What Codex has renewed counts, and is kept, before anybody is asked.
-    const account = occupant.kind === 'ours' && running.length > 0 ? await homeLink.keepNewestOf(occupant.account) : undefined;
+    const account =
+      occupant.kind === 'ours' && running.length > 0 ? await homeLink.keepNewestOf(occupant.account) : undefined;
     const turn = account === undefined ? 'ours' : await this.#judgeTurn(account);
     if (turn === 'codex' || (turn === 'overdue' && running.some(isUnderWay))) {
       throw new AuthError('tryAgain', say('switch.codexRenews', {}));
@@ -87,14 +92,18 @@ export class SwitchService {
       return (await mayInterrupt(account, running)) && (await this.#waitForSilence());
     }
     // What the background server and app-servers go on with is seen to after the switch.
-    const atWork = running.filter(({ role, isAlone }) => role === 'exec' || (role === 'terminal' && (isAlone || !hasServer(running))));
+    const atWork = running.filter(
+      ({ role, isAlone }) => role === 'exec' || (role === 'terminal' && (isAlone || !hasServer(running))),
+    );
     return atWork.length === 0 || mayDisturb(atWork, movesTo);
   }
 
   /** A sign-in that is known to be over can not be lost: nobody has to wait for its renewal. */
   async #judgeTurn({ credential }: Account): Promise<Turn> {
     const { directory, clock } = this.#ports;
-    return credential.kind !== 'chatgpt' || (await directory.isOver(credential)) ? 'ours' : judgeTurn(credential.tokens, clock.nowMs());
+    return credential.kind !== 'chatgpt' || (await directory.isOver(credential))
+      ? 'ours'
+      : judgeTurn(credential.tokens, clock.nowMs());
   }
 
   /** A request that can be seen is over soon, and then its tokens stand in the Home and are kept; not for ever. */

@@ -51,7 +51,10 @@ function buildCandidates(text: string, key: string, value: string): readonly str
   const mark = text.startsWith(byteOrderMark) ? byteOrderMark : '';
   const lines = withoutMark(text).match(/[^\n]*\n|[^\n]+$/gu) ?? [];
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  const assignment = new RegExp(`^(\\s*["']?${key}["']?\\s*=\\s*)("(?:[^"\\\\]|\\\\.)*"|'[^']*'|[^\\s#"'[{]+)([^]*)$`, 'u');
+  const assignment = new RegExp(
+    `^(\\s*["']?${key}["']?\\s*=\\s*)("(?:[^"\\\\]|\\\\.)*"|'[^']*'|[^\\s#"'[{]+)([^]*)$`,
+    'u',
+  );
   const inPlace = lines.flatMap((line, at) => {
     const changed = line.replace(assignment, `$1"${value}"$3`);
     return assignment.test(line) ? [[...lines.slice(0, at), changed, ...lines.slice(at + 1)]] : [];

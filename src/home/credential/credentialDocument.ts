@@ -2,7 +2,14 @@ import { parseJson } from '../../util/json.ts';
 import { decodeJwtPayload } from '../../protocol/tokens/jwt.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import { Secret } from '../../util/secret.ts';
-import { canonicalOrder, documentShape, findRepeatedField, idClaimsShape, knownTokenFields, type CredentialDocument } from './documentShape.ts';
+import {
+  canonicalOrder,
+  documentShape,
+  findRepeatedField,
+  idClaimsShape,
+  knownTokenFields,
+  type CredentialDocument,
+} from './documentShape.ts';
 
 /**
  * What a Home's credential document says, as the CLI resolves it (codex-protocol.md 4.1, 4.3). `other` is a kind we
@@ -17,9 +24,7 @@ export type HomeCredential =
 export type DocumentProblem = 'notJson' | 'byteOrderMark' | 'wrongShape' | 'unknownMode';
 
 export type ParsedDocument =
-  | { readonly kind: 'credential'; readonly credential: HomeCredential }
-  | { readonly kind: 'signedOut' }
-  | Unreadable;
+  { readonly kind: 'credential'; readonly credential: HomeCredential } | { readonly kind: 'signedOut' } | Unreadable;
 
 /** Why the CLI takes the document for none; empty texts where there is no mode or field to name. */
 export interface Unreadable {
@@ -204,6 +209,9 @@ function found(credential: HomeCredential): ParsedDocument {
   return { kind: 'credential', credential };
 }
 
-function unreadable(problem: DocumentProblem, { mode = '', field = '' }: Partial<Pick<Unreadable, 'mode' | 'field'>> = {}): Unreadable {
+function unreadable(
+  problem: DocumentProblem,
+  { mode = '', field = '' }: Partial<Pick<Unreadable, 'mode' | 'field'>> = {},
+): Unreadable {
   return { kind: 'unreadable', problem, mode, field };
 }

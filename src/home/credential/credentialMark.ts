@@ -33,7 +33,7 @@ export async function markCredential(credential: HomeCredential): Promise<Creden
     secretHash: await hashSecret(credential),
     loginOwnerId: tokens?.loginOwnerId,
     canRenew: tokens === undefined ? true : !tokens.refreshToken.isEmpty,
-    expiresAtMs: tokens === undefined ? undefined : findWrittenEndMs(tokens) ?? readTokenLife(tokens)?.endsAtMs,
+    expiresAtMs: tokens === undefined ? undefined : (findWrittenEndMs(tokens) ?? readTokenLife(tokens)?.endsAtMs),
   };
 }
 

@@ -34,7 +34,9 @@ export function readCredentialOwner(credential: HomeCredential): CredentialOwner
       return readTokenOwner(credential.tokens);
     case 'accessToken': {
       const who = credential.shape === 'agentIdentity' ? decodeAgentIdentity(credential.token.reveal()) : undefined;
-      return who === undefined ? undefined : { email: who.email, userId: who.userId, plan: who.plan, workspaceId: who.accountId };
+      return who === undefined
+        ? undefined
+        : { email: who.email, userId: who.userId, plan: who.plan, workspaceId: who.accountId };
     }
     case 'apiKey':
     case 'other':

@@ -35,7 +35,9 @@ export const documentShape = z.looseObject({
   agent_identity: z.optional(z.nullable(z.union([text, agentRecord]))),
   personal_access_token: mayBeText,
   bedrock_api_key: z.optional(z.nullable(z.looseObject({ api_key: text, region: text }))),
-  bedrock_access_keys: z.optional(z.nullable(z.looseObject({ access_key_id: text, secret_access_key: text, session_token: mayBeText }))),
+  bedrock_access_keys: z.optional(
+    z.nullable(z.looseObject({ access_key_id: text, secret_access_key: text, session_token: mayBeText })),
+  ),
 });
 
 export type CredentialDocument = z.infer<typeof documentShape>;
@@ -119,9 +121,18 @@ function isTimeForCodex(time: string): boolean {
   if (parts === undefined) {
     return false;
   }
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, offsetHours = 0, offsetMinutes = 0] = parts.map((digits) => Number(digits ?? 0));
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, offsetHours = 0, offsetMinutes = 0] =
+    parts.map((digits) => Number(digits ?? 0));
   const isClock = hour < 24 && minute < 60 && second <= 60 && offsetHours < 24 && offsetMinutes < 60;
-  return isClock && year >= -262_143 && year <= 262_142 && month >= 1 && month <= 12 && day >= 1 && day <= countDays(year, month);
+  return (
+    isClock &&
+    year >= -262_143 &&
+    year <= 262_142 &&
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= countDays(year, month)
+  );
 }
 
 function countDays(year: number, month: number): number {

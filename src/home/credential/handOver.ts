@@ -33,7 +33,12 @@ export async function buildLease(tokens: TokenSet): Promise<HandOver> {
 
 /** @param tokens of a sign-in that was made for that host and is kept nowhere else */
 export function buildOwn(tokens: TokenSet): HandOver {
-  return { binding: 'own', document: buildDocument({ kind: 'chatgpt', tokens }), accessTokenHash: undefined, expiresAtMs: undefined };
+  return {
+    binding: 'own',
+    document: buildDocument({ kind: 'chatgpt', tokens }),
+    accessTokenHash: undefined,
+    expiresAtMs: undefined,
+  };
 }
 
 /** @param credential a key or an access token: no one-shot ticket, so the same one works in both places */

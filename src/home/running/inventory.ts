@@ -57,8 +57,13 @@ const shortestLifeMs = 2000;
 export function takeInventory({ processes, asked, home, nowMs }: InventoryFacts): readonly RunningCodex[] {
   const onHome = processes.filter(({ usesHome }) => usesHome !== false);
   const hasJoined = asked !== undefined && haveJoined(onHome, asked.answers?.clients);
-  const rows = onHome.flatMap((process) => describeProcess(process, { hasServer: asked !== undefined, hasJoined, home, nowMs }));
-  const server = asked === undefined ? undefined : { ...asked, ageMs: asked.server.ageMs ?? processes.find(({ pid }) => pid === asked.server.pid)?.ageMs };
+  const rows = onHome.flatMap((process) =>
+    describeProcess(process, { hasServer: asked !== undefined, hasJoined, home, nowMs }),
+  );
+  const server =
+    asked === undefined
+      ? undefined
+      : { ...asked, ageMs: asked.server.ageMs ?? processes.find(({ pid }) => pid === asked.server.pid)?.ageMs };
   return server === undefined ? rows : [describeServer(server, home, nowMs), ...rows];
 }
 
@@ -67,10 +72,16 @@ export function takeInventory({ processes, asked, home, nowMs }: InventoryFacts)
  * configuration keeps away from it can not be told from the others by their command lines.
  */
 function haveJoined(processes: readonly CodexProcess[], clients: number | undefined): boolean {
-  return clients === undefined || processes.filter(({ role, isAlone }) => role === 'terminal' && !isAlone).length <= clients;
+  return (
+    clients === undefined || processes.filter(({ role, isAlone }) => role === 'terminal' && !isAlone).length <= clients
+  );
 }
 
-function describeServer({ server, answers, ageMs }: AskedServer & { readonly ageMs: number | undefined }, home: HomeFacts, nowMs: number): RunningCodex {
+function describeServer(
+  { server, answers, ageMs }: AskedServer & { readonly ageMs: number | undefined },
+  home: HomeFacts,
+  nowMs: number,
+): RunningCodex {
   const { pid, variable } = server;
   const inferred = inferUsed(ageMs, home, nowMs);
   const used = answers?.account === undefined ? inferred : judgeTold(answers.account, home, inferred);
@@ -95,7 +106,10 @@ interface ProcessContext {
   readonly nowMs: number;
 }
 
-function describeProcess(process: CodexProcess, { hasServer, hasJoined, home, nowMs }: ProcessContext): readonly RunningCodex[] {
+function describeProcess(
+  process: CodexProcess,
+  { hasServer, hasJoined, home, nowMs }: ProcessContext,
+): readonly RunningCodex[] {
   const { pid, ageMs } = process;
   const kind = kindOf(process, { hasServer, hasJoined });
   if (kind === undefined || (kind === 'vscode' && ageMs !== undefined && ageMs < shortestLifeMs)) {
@@ -109,7 +123,10 @@ function describeProcess(process: CodexProcess, { hasServer, hasJoined, home, no
 }
 
 /** Undefined for what holds no account of its own: the server speaks for itself and for its terminals. */
-function kindOf({ role, isAlone, usesHome, isOurChild }: CodexProcess, { hasServer, hasJoined }: Pick<ProcessContext, 'hasServer' | 'hasJoined'>): RunningKind | undefined {
+function kindOf(
+  { role, isAlone, usesHome, isOurChild }: CodexProcess,
+  { hasServer, hasJoined }: Pick<ProcessContext, 'hasServer' | 'hasJoined'>,
+): RunningKind | undefined {
   switch (role) {
     case 'updateLoop':
       return undefined;

@@ -66,7 +66,11 @@ export interface BackgroundServer {
    * @returns what was done; `declined` when it may not be ended any more; undefined when it is still there, or was not
    * to be reached
    */
-  end(server: Pick<FoundServer, 'pid'>, ending: ServerEnding, mayEnd: () => Promise<boolean>): Promise<ServerEnding | 'declined' | undefined>;
+  end(
+    server: Pick<FoundServer, 'pid'>,
+    ending: ServerEnding,
+    mayEnd: () => Promise<boolean>,
+  ): Promise<ServerEnding | 'declined' | undefined>;
 }
 
 /** Who stands in the Home. */

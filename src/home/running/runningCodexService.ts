@@ -1,7 +1,15 @@
 import type { Clock } from '../../util/clock.ts';
 import { chooseEnding, decideBringAlong, type BringAlongStep, type FollowMode } from './bringAlong.ts';
 import { canFollow, takeInventory, type AskedServer, type RunningCodex } from './inventory.ts';
-import type { BackgroundServer, CodexProcess, CodexProcesses, FoundServer, HomeFacts, ServerAnswers, ServerEnding } from './ports.ts';
+import type {
+  BackgroundServer,
+  CodexProcess,
+  CodexProcesses,
+  FoundServer,
+  HomeFacts,
+  ServerAnswers,
+  ServerEnding,
+} from './ports.ts';
 
 export interface RunningCodexPorts {
   readonly processes: CodexProcesses;
@@ -42,7 +50,9 @@ export class RunningCodexService {
     const { processes, readHome, clock } = this.#ports;
     const [rows, home] = await Promise.all([processes.list(), readHome()]);
     const running = takeInventory({ processes: rows, asked: await this.#findAsked(home), home, nowMs: clock.nowMs() });
-    return running.map((codex) => (codex.pid === this.#outdatedPid && codex.used.kind === 'home' ? { ...codex, used: { kind: 'oldStore' } } : codex));
+    return running.map((codex) =>
+      codex.pid === this.#outdatedPid && codex.used.kind === 'home' ? { ...codex, used: { kind: 'oldStore' } } : codex,
+    );
   }
 
   /**
@@ -102,7 +112,9 @@ export class RunningCodexService {
   }
 
   async #listOnHome(): Promise<readonly CodexProcess[]> {
-    return (await this.#ports.processes.list()).filter(({ role, usesHome }) => role !== 'updateLoop' && usesHome !== false);
+    return (await this.#ports.processes.list()).filter(
+      ({ role, usesHome }) => role !== 'updateLoop' && usesHome !== false,
+    );
   }
 
   /** Between the look and the end a terminal may have been opened, or a turn begun. */
@@ -119,13 +131,17 @@ export class RunningCodexService {
 
   /** A question must not have the token renewed: with the answer lost on its way, ours would be spent, unseen. */
   async #ask(server: FoundServer, home: HomeFacts, mayAskAccount: boolean): Promise<ServerAnswers | undefined> {
-    return mayHaveStartedDue(server, home, this.#ports.clock.nowMs()) ? undefined : this.#ports.server.ask(server, mayAskAccount);
+    return mayHaveStartedDue(server, home, this.#ports.clock.nowMs())
+      ? undefined
+      : this.#ports.server.ask(server, mayAskAccount);
   }
 
   async #end(before: RunningCodex, ending: ServerEnding, mayEnd: () => Promise<boolean>): Promise<BroughtAlong> {
     const done = await this.#ports.server.end({ pid: before.pid }, ending, mayEnd);
     const running = await this.look();
-    return done === 'declined' ? { step: 'ask', before: findServer(running) ?? before, running } : { step: done ?? 'failed', before, running };
+    return done === 'declined'
+      ? { step: 'ask', before: findServer(running) ?? before, running }
+      : { step: done ?? 'failed', before, running };
   }
 }
 

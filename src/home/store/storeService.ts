@@ -1,5 +1,11 @@
 import { setRootKey } from '../config/configEdit.ts';
-import { decideStore, isDecidedByAdmin, readWishes, type CredentialStore, type StoreDecision } from './credentialStore.ts';
+import {
+  decideStore,
+  isDecidedByAdmin,
+  readWishes,
+  type CredentialStore,
+  type StoreDecision,
+} from './credentialStore.ts';
 import { moveCredential } from './moveCredential.ts';
 import type { CredentialFile, HomeConfig } from '../ports.ts';
 import type { StoredCredential } from './storedCredential.ts';
@@ -133,7 +139,10 @@ export class StoreService {
   }
 
   /** Config and credential change together, or neither does. */
-  async #change({ before, after }: ConfigChange, direction: 'forth' | 'back' = 'forth'): Promise<StoreRest | undefined> {
+  async #change(
+    { before, after }: ConfigChange,
+    direction: 'forth' | 'back' = 'forth',
+  ): Promise<StoreRest | undefined> {
     const { config, credential, keyring } = this.#ports;
     const from = await credential.findPlace();
     const isLocked = (await this.#usesReachedKeyring()) && (await keyring.read()).kind === 'problem';

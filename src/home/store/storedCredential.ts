@@ -145,7 +145,10 @@ export class StoredCredential implements CredentialFile {
     const { file, keyring } = this.#parts;
     return this.#find(async () => {
       const inKeyring = await keyring.read();
-      const isInKeyring = inKeyring.kind === 'file' || isMissing(inKeyring) || (inKeyring.kind === 'absent' && (await file.read()).kind !== 'file');
+      const isInKeyring =
+        inKeyring.kind === 'file' ||
+        isMissing(inKeyring) ||
+        (inKeyring.kind === 'absent' && (await file.read()).kind !== 'file');
       return isInKeyring ? keyring : file;
     });
   }

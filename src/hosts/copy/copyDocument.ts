@@ -41,7 +41,11 @@ export class CopyDocument {
   }
 }
 
-async function isFit(binding: OfferedDocument['binding'], credential: HomeCredential, grants: KnownGrants): Promise<boolean> {
+async function isFit(
+  binding: OfferedDocument['binding'],
+  credential: HomeCredential,
+  grants: KnownGrants,
+): Promise<boolean> {
   if (credential.kind !== 'chatgpt') {
     return binding === 'copy' && credential.kind !== 'other';
   }

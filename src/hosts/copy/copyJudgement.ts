@@ -95,8 +95,20 @@ function readLines(end: ProgramEnd, { place }: RunContext): Readonly<Record<stri
 }
 
 const farProblem = z.enum([
-  'isFolder', 'danglingLink', 'otherOwner', 'folderWritableByOthers', 'noPermission', 'readOnlyDisk', 'diskFull', 'folderMissing',
-  'tooLarge', 'busy', 'changedMeanwhile', 'incomplete', 'noHome', 'notWritten',
+  'isFolder',
+  'danglingLink',
+  'otherOwner',
+  'folderWritableByOthers',
+  'noPermission',
+  'readOnlyDisk',
+  'diskFull',
+  'folderMissing',
+  'tooLarge',
+  'busy',
+  'changedMeanwhile',
+  'incomplete',
+  'noHome',
+  'notWritten',
 ]);
 
 function explainProblem(problem: z.infer<typeof farProblem>, path: string): AuthError {
@@ -124,24 +136,64 @@ const sshConfigFault =
 
 /** What the OpenSSH client says (its messages are not translated), the most telling first. */
 const sshFindings: readonly Finding[] = [
-  [/REMOTE HOST IDENTIFICATION HAS CHANGED|host key for .* has changed/iu, 'askAdmin', (place) => say('copy.hostKeyChanged', { place })],
-  [/Host key verification failed|No .* host key is known/iu, 'tryAgain', (place) => say('copy.hostKeyUnknown', { place })],
-  [/Could not resolve hostname|Name or service not known/iu, 'correctInput', (place) => say('copy.hostNotFound', { place })],
-  [/Permission denied \(|Too many authentication failures|No supported authentication/iu, 'tryAgain', (place) => say('copy.keyRefused', { place })],
+  [
+    /REMOTE HOST IDENTIFICATION HAS CHANGED|host key for .* has changed/iu,
+    'askAdmin',
+    (place) => say('copy.hostKeyChanged', { place }),
+  ],
+  [
+    /Host key verification failed|No .* host key is known/iu,
+    'tryAgain',
+    (place) => say('copy.hostKeyUnknown', { place }),
+  ],
+  [
+    /Could not resolve hostname|Name or service not known/iu,
+    'correctInput',
+    (place) => say('copy.hostNotFound', { place }),
+  ],
+  [
+    /Permission denied \(|Too many authentication failures|No supported authentication/iu,
+    'tryAgain',
+    (place) => say('copy.keyRefused', { place }),
+  ],
   [sshConfigFault, 'fixFile', (place, said) => say('copy.sshConfig', { place, said })],
   // What Windows says where no POSIX shell answers.
   [/is not recognized/iu, 'chooseAnotherMethod', (place) => say('copy.noShell', { place })],
-  [/Connection refused|No route to host|Network is unreachable|timed out|Host is down/iu, 'checkNetwork', (place) => say('copy.hostDown', { place })],
-  [/Connection (?:closed|reset)|Broken pipe|not responding|kex_exchange_identification|banner exchange/iu, 'checkNetwork', (place) => say('copy.cut', { place })],
+  [
+    /Connection refused|No route to host|Network is unreachable|timed out|Host is down/iu,
+    'checkNetwork',
+    (place) => say('copy.hostDown', { place }),
+  ],
+  [
+    /Connection (?:closed|reset)|Broken pipe|not responding|kex_exchange_identification|banner exchange/iu,
+    'checkNetwork',
+    (place) => say('copy.cut', { place }),
+  ],
 ];
 
 const dockerFindings: readonly Finding[] = [
-  [/permission denied while trying to connect|connect: permission denied/iu, 'askAdmin', () => say('copy.dockerDenied', {})],
-  [/Cannot connect to the Docker daemon|error during connect|daemon is not running|failed to connect to the docker API/iu, 'tryAgain', () => say('copy.dockerDown', {})],
+  [
+    /permission denied while trying to connect|connect: permission denied/iu,
+    'askAdmin',
+    () => say('copy.dockerDenied', {}),
+  ],
+  [
+    /Cannot connect to the Docker daemon|error during connect|daemon is not running|failed to connect to the docker API/iu,
+    'tryAgain',
+    () => say('copy.dockerDown', {}),
+  ],
   [/No such container/iu, 'correctInput', (place) => say('copy.containerMissing', { place })],
   [/is not running|is paused|is restarting/iu, 'tryAgain', (place) => say('copy.containerStopped', { place })],
-  [/unable to find user|no matching entries in passwd/iu, 'correctInput', (place) => say('copy.containerUser', { place })],
-  [/executable file not found|OCI runtime exec failed|no such file or directory/iu, 'chooseAnotherMethod', (place) => say('copy.noShell', { place })],
+  [
+    /unable to find user|no matching entries in passwd/iu,
+    'correctInput',
+    (place) => say('copy.containerUser', { place }),
+  ],
+  [
+    /executable file not found|OCI runtime exec failed|no such file or directory/iu,
+    'chooseAnotherMethod',
+    (place) => say('copy.noShell', { place }),
+  ],
 ];
 
 const cannotRun: readonly number[] = [126, 127];
@@ -151,7 +203,10 @@ const sshFailed = 255;
 /** Why a program brought no answer, in a sentence with its fix. */
 export function explainEnd(end: ProgramEnd, { program, place, limitMs }: RunContext): AuthError {
   if (end.kind === 'noProgram') {
-    return new AuthError('chooseAnotherMethod', say(program === 'ssh' ? 'copy.noSshProgram' : 'copy.noDockerProgram', {}));
+    return new AuthError(
+      'chooseAnotherMethod',
+      say(program === 'ssh' ? 'copy.noSshProgram' : 'copy.noDockerProgram', {}),
+    );
   }
   if (end.kind === 'tooLong') {
     return new AuthError('checkNetwork', say('copy.tooLong', { place, seconds: String(limitMs / 1000) }));

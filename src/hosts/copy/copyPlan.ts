@@ -38,15 +38,31 @@ export function planResolve(name: string, choice: SshChoice): Pick<ProgramRun, '
 }
 
 export function planContainers(): Pick<ProgramRun, 'program' | 'args'> {
-  return { program: 'docker', args: ['ps', '--no-trunc', '--format', '{"name":{{json .Names}},"image":{{json .Image}}}'] };
+  return {
+    program: 'docker',
+    args: ['ps', '--no-trunc', '--format', '{"name":{{json .Names}},"image":{{json .Image}}}'],
+  };
 }
 
 /** The script and the document go over standard input; no argument holds a secret. */
-export function planCommand(target: ShellTarget, command: FarCommand, choice: SshChoice): Pick<ProgramRun, 'program' | 'args'> {
+export function planCommand(
+  target: ShellTarget,
+  command: FarCommand,
+  choice: SshChoice,
+): Pick<ProgramRun, 'program' | 'args'> {
   return target.kind === 'ssh'
     ? { program: 'ssh', args: ['-T', ...sshFile(choice), ...sshOptions, '--', target.name, command.forLoginShell] }
     : {
         program: 'docker',
-        args: ['exec', '-i', ...(target.user === undefined ? [] : ['-u', target.user]), '--', target.container, 'sh', '-c', command.forSh],
+        args: [
+          'exec',
+          '-i',
+          ...(target.user === undefined ? [] : ['-u', target.user]),
+          '--',
+          target.container,
+          'sh',
+          '-c',
+          command.forSh,
+        ],
       };
 }

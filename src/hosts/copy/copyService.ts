@@ -100,7 +100,11 @@ export class CopyService {
     return result;
   }
 
-  async #note({ target, place, home }: FoundPlace, { handOver, belonging }: Sending, { path }: FarResult): Promise<void> {
+  async #note(
+    { target, place, home }: FoundPlace,
+    { handOver, belonging }: Sending,
+    { path }: FarResult,
+  ): Promise<void> {
     const { records, clock } = this.#ports;
     const id = `${target.kind}:${place}`;
     const nowMs = clock.nowMs();
@@ -112,7 +116,16 @@ export class CopyService {
         ...{ id, via: target.kind, name: nameOf(target), userName: home.user, authority: undefined },
         choice: before?.choice ?? 'auto',
         placed: {
-          ...{ binding, accountId, label, hiddenLabel, userId: identity.userId, workspaceId: identity.workspaceId, accessTokenHash, expiresAtMs },
+          ...{
+            binding,
+            accountId,
+            label,
+            hiddenLabel,
+            userId: identity.userId,
+            workspaceId: identity.workspaceId,
+            accessTokenHash,
+            expiresAtMs,
+          },
           ...{ placementId: randomBase64Url(18), placedAtMs: nowMs, path, fellOutAtMs: undefined },
         },
         lastSeenMs: nowMs,
@@ -120,18 +133,29 @@ export class CopyService {
     });
   }
 
-  async #resolve(target: CopyTarget, signal: AbortSignal): Promise<{ readonly place: string; readonly by: string | undefined }> {
+  async #resolve(
+    target: CopyTarget,
+    signal: AbortSignal,
+  ): Promise<{ readonly place: string; readonly by: string | undefined }> {
     switch (target.kind) {
       case 'folder':
         return { place: target.path, by: undefined };
       case 'docker':
-        return { place: target.user === undefined ? target.container : `${target.user}@${target.container}`, by: undefined };
+        return {
+          place: target.user === undefined ? target.container : `${target.user}@${target.container}`,
+          by: undefined,
+        };
       case 'ssh': {
         const { programs, ssh } = this.#ports;
         if (parseSshName(target.name) !== target.name) {
           throw new AuthError('correctInput', say('copy.badName', { name: target.name }));
         }
-        const end = await programs.run({ ...planResolve(target.name, ssh()), input: '', limitMs: resolveLimitMs, signal });
+        const end = await programs.run({
+          ...planResolve(target.name, ssh()),
+          input: '',
+          limitMs: resolveLimitMs,
+          signal,
+        });
         const address = end.kind === 'ended' && end.exitCode === 0 ? parseSshAddress(end.stdout) : undefined;
         if (address === undefined) {
           throw explainEnd(end, { program: 'ssh', place: target.name, limitMs: resolveLimitMs });
@@ -143,7 +167,11 @@ export class CopyService {
 
   /** `20261121-042741`, in UTC. */
   #timeForName(): string {
-    return new Date(this.#ports.clock.nowMs()).toISOString().replace(/[-:]/gu, '').replace(/\..*$/u, '').replace('T', '-');
+    return new Date(this.#ports.clock.nowMs())
+      .toISOString()
+      .replace(/[-:]/gu, '')
+      .replace(/\..*$/u, '')
+      .replace('T', '-');
   }
 }
 

@@ -15,7 +15,9 @@ export function parseSshName(text: string): string | undefined {
   const name = text.trim();
   const isFine =
     name.length <= longestName &&
-    /^(?:ssh:\/\/)?(?:[\p{L}\p{N}_.+](?:[\p{L}\p{N}_.+\\@-]|%[\dA-Fa-f]{2})*@)?[\p{L}\p{N}_.:[][\p{L}\p{N}_.:%[\]/-]*$/u.test(name);
+    /^(?:ssh:\/\/)?(?:[\p{L}\p{N}_.+](?:[\p{L}\p{N}_.+\\@-]|%[\dA-Fa-f]{2})*@)?[\p{L}\p{N}_.:[][\p{L}\p{N}_.:%[\]/-]*$/u.test(
+      name,
+    );
   return isFine ? name : undefined;
 }
 

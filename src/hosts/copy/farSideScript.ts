@@ -35,12 +35,18 @@ export function buildLookCommand(): FarCommand {
 export function buildPutCommand(facts: PutFacts): FarCommand {
   const { byteCount, sha256, expectedStamp, nonce, keepAs = '' } = facts;
   const isFine =
-    Number.isSafeInteger(byteCount) && byteCount > 0 && /^[0-9a-f]{64}$/u.test(sha256) && isStamp(expectedStamp) &&
-    /^\w{8,40}$/u.test(nonce) && /^(?:auth\.json\.[\w.-]{1,60})?$/u.test(keepAs);
+    Number.isSafeInteger(byteCount) &&
+    byteCount > 0 &&
+    /^[0-9a-f]{64}$/u.test(sha256) &&
+    isStamp(expectedStamp) &&
+    /^\w{8,40}$/u.test(nonce) &&
+    /^(?:auth\.json\.[\w.-]{1,60})?$/u.test(keepAs);
   if (!isFine) {
     throw new TypeError('A fact for the script has the wrong shape.');
   }
-  return wrap(`mode=put bytes=${String(byteCount)} want=${sha256} expected=${expectedStamp} nonce=${nonce} keep=${keepAs}`);
+  return wrap(
+    `mode=put bytes=${String(byteCount)} want=${sha256} expected=${expectedStamp} nonce=${nonce} keep=${keepAs}`,
+  );
 }
 
 export function isStamp(text: string): boolean {

@@ -27,11 +27,14 @@ export class FolderFarSide implements FarSide {
     if ((state.kind === 'file' ? state.fingerprint : nothing) !== expectedStamp) {
       throw changedMeanwhile(path);
     }
-    const keptPath = keepAs === undefined || state.kind !== 'file' ? undefined : await this.#folder.keepBeside(keepAs, state.text);
-    const result = await this.#folder.replace(document.text, state.kind === 'file' ? state.fingerprint : undefined).catch(async (failure: unknown) => {
-      await this.#dropKept(keptPath);
-      throw failure;
-    });
+    const keptPath =
+      keepAs === undefined || state.kind !== 'file' ? undefined : await this.#folder.keepBeside(keepAs, state.text);
+    const result = await this.#folder
+      .replace(document.text, state.kind === 'file' ? state.fingerprint : undefined)
+      .catch(async (failure: unknown) => {
+        await this.#dropKept(keptPath);
+        throw failure;
+      });
     if (result === 'conflict') {
       await this.#dropKept(keptPath);
       throw changedMeanwhile(path);

@@ -42,7 +42,13 @@ export class ShellFarSide implements FarSide {
     const { text } = document;
     const sha256 = await sha256Hex(text);
     const nonce = randomBase64Url(16).replaceAll('-', '_');
-    const command = buildPutCommand({ byteCount: new TextEncoder().encode(text).length, sha256, expectedStamp, nonce, keepAs });
+    const command = buildPutCommand({
+      byteCount: new TextEncoder().encode(text).length,
+      sha256,
+      expectedStamp,
+      nonce,
+      keepAs,
+    });
     try {
       const end = await this.#run({ command, rest: text, limitMs: putLimitMs }, signal);
       return judgePut(end, this.#context(putLimitMs));

@@ -9,7 +9,9 @@ export interface SshAddress {
 
 /** Reads what `ssh -G` prints: one keyword and its value on a line. */
 export function parseSshAddress(stdout: string): SshAddress | undefined {
-  const rows = new Map(stdout.split(/\r?\n/u).map((line) => [/^\w+/u.exec(line)?.[0] ?? '', line.replace(/^\w+\s*/u, '')]));
+  const rows = new Map(
+    stdout.split(/\r?\n/u).map((line) => [/^\w+/u.exec(line)?.[0] ?? '', line.replace(/^\w+\s*/u, '')]),
+  );
   const [user, hostName, port] = [rows.get('user'), rows.get('hostname'), rows.get('port')];
   if (user === undefined || hostName === undefined || port === undefined) {
     return undefined;

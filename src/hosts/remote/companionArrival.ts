@@ -9,7 +9,10 @@ const pauseMs = 500;
  * is reported as done (seen with two extension hosts); one that takes the place of a running one needs a reload, which no
  * waiting replaces.
  */
-export async function awaitCompanion(look: () => Promise<RemoteState>, clock: Pick<Clock, 'delay'>): Promise<RemoteState> {
+export async function awaitCompanion(
+  look: () => Promise<RemoteState>,
+  clock: Pick<Clock, 'delay'>,
+): Promise<RemoteState> {
   for (let looks = 1; ; looks += 1) {
     const state = await look();
     if (state.kind !== 'missing' || looks === mostLooks) {

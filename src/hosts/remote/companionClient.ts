@@ -83,7 +83,11 @@ export class CompanionClient {
     return this.#request('restartCodex', { hostId }, restartAnswer);
   }
 
-  async #request<T>(command: HomeAccessCommand, argument: unknown, schema: z.ZodMiniType<T>): Promise<CompanionResult<T>> {
+  async #request<T>(
+    command: HomeAccessCommand,
+    argument: unknown,
+    schema: z.ZodMiniType<T>,
+  ): Promise<CompanionResult<T>> {
     const answer = await this.#ask(command, argument);
     if (answer.kind === 'missing') {
       return { code: 'missing' };

@@ -20,5 +20,7 @@ function toAnswer<T>(result: CompanionResult<T>): HostAnswer<T> {
     return { kind: 'answer', answer: result.ok };
   }
   const { code } = result;
-  return code === 'missing' || code === 'unintelligible' ? { kind: code } : { kind: 'refused', refusal: { ...result, code } };
+  return code === 'missing' || code === 'unintelligible'
+    ? { kind: code }
+    : { kind: 'refused', refusal: { ...result, code } };
 }

@@ -83,7 +83,12 @@ const signedIn = z.object({
 
 /** Whom a running Codex uses instead, as far as it says: never a credential. */
 const usedInstead = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('chatgpt'), email: z.optional(shortText), userId: z.optional(shortText), workspaceId: z.optional(shortText) }),
+  z.object({
+    kind: z.literal('chatgpt'),
+    email: z.optional(shortText),
+    userId: z.optional(shortText),
+    workspaceId: z.optional(shortText),
+  }),
   z.object({ kind: z.enum(['apiKey', 'other', 'nobody']) }),
 ]);
 

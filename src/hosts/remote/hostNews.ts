@@ -30,7 +30,14 @@ export interface NewsFacts {
 }
 
 /** The one thing worth a message now; undefined when the status bar says enough. */
-export function findHostNews({ state, remoteName, byDefault, wasTried, wasOffered, nowMs }: NewsFacts): HostNews | undefined {
+export function findHostNews({
+  state,
+  remoteName,
+  byDefault,
+  wasTried,
+  wasOffered,
+  nowMs,
+}: NewsFacts): HostNews | undefined {
   if (state.kind === 'older' || (state.kind === 'missing' && !wasOffered)) {
     return { kind: 'install', answer: state };
   }

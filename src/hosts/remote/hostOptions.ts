@@ -5,7 +5,12 @@ import type { ConnectedHost } from './remoteState.ts';
 
 /** One thing a person can do about the Codex of a host. */
 export type HostOption =
-  | { readonly kind: 'lend'; readonly account: Account; readonly binding: 'lease' | 'copy'; readonly advice: AdviceReason | undefined }
+  | {
+      readonly kind: 'lend';
+      readonly account: Account;
+      readonly binding: 'lease' | 'copy';
+      readonly advice: AdviceReason | undefined;
+    }
   | { readonly kind: 'own'; readonly advice: AdviceReason | undefined }
   | { readonly kind: 'renew' }
   /** The CLI's own device code, in a terminal of that host. */

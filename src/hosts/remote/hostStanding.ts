@@ -80,7 +80,10 @@ function judgeSignedIn({ home, placed, nowMs, running }: SignedInFacts): HostSta
   if (out.length === 0) {
     return { kind: 'placed', placed, ending };
   }
-  const what = { isServer: out.some(({ kind }) => kind === 'terminals'), isExtension: out.some(({ kind }) => kind === 'extension') };
+  const what = {
+    isServer: out.some(({ kind }) => kind === 'terminals'),
+    isExtension: out.some(({ kind }) => kind === 'extension'),
+  };
   return { kind: 'fallenOut', placed, isRenewed: ending !== 'ended', what };
 }
 
@@ -101,7 +104,9 @@ function isOut({ kind, used, ageMs }: RunningThere, { placed, ending, nowMs }: L
   if (ending === 'ended') {
     return ageMs === undefined || placed.expiresAtMs === undefined || nowMs - ageMs < placed.expiresAtMs;
   }
-  return kind === 'terminals' ? used.kind === 'nobody' : placed.fellOutAtMs !== undefined && ageMs !== undefined && nowMs - ageMs < placed.fellOutAtMs;
+  return kind === 'terminals'
+    ? used.kind === 'nobody'
+    : placed.fellOutAtMs !== undefined && ageMs !== undefined && nowMs - ageMs < placed.fellOutAtMs;
 }
 
 /** The companion knows its own writing; where it has lost its memory, the token of a lease still tells. */
@@ -114,7 +119,12 @@ function isWhatWePut(home: SignedInThere, placed: Placed): boolean {
       return home.accessTokenHash !== undefined && home.accessTokenHash === placed.accessTokenHash;
     case 'own':
       // Codex there renews its own sign-in: other tokens, the same person and workspace.
-      return home.canRenew && home.userId !== undefined && home.userId === placed.userId && home.workspaceId === placed.workspaceId;
+      return (
+        home.canRenew &&
+        home.userId !== undefined &&
+        home.userId === placed.userId &&
+        home.workspaceId === placed.workspaceId
+      );
     case 'copy':
       return false;
   }

@@ -63,8 +63,12 @@ export class LeaseSchedule implements Disposable {
   async step(): Promise<void> {
     const { host, clock } = this.#ports;
     // A companion that is not there may be installed any moment.
-    const isQuiet = host.state.kind === 'connected' && !host.state.running.some(isElsewhere) && clock.nowMs() - this.#askedAtMs < askEveryMs;
-    const isDue = (): boolean => clock.nowMs() >= this.#notBeforeMs && clock.nowMs() >= (this.#findDueMs() ?? Number.POSITIVE_INFINITY);
+    const isQuiet =
+      host.state.kind === 'connected' &&
+      !host.state.running.some(isElsewhere) &&
+      clock.nowMs() - this.#askedAtMs < askEveryMs;
+    const isDue = (): boolean =>
+      clock.nowMs() >= this.#notBeforeMs && clock.nowMs() >= (this.#findDueMs() ?? Number.POSITIVE_INFINITY);
     if (isQuiet && !isDue()) {
       return;
     }
@@ -111,14 +115,18 @@ export class LeaseSchedule implements Disposable {
       return undefined;
     }
     // What stands there may end before our note says so: machines copied with their home folder share one note.
-    return isNearItsEnd(state.standing) ? Number.NEGATIVE_INFINITY : findLeaseDueMs(state.standing.placed, this.#ports.random());
+    return isNearItsEnd(state.standing)
+      ? Number.NEGATIVE_INFINITY
+      : findLeaseDueMs(state.standing.placed, this.#ports.random());
   }
 }
 
 type OursThere = Extract<HostStanding, { kind: 'placed' | 'fallenOut' }>;
 
 function isNearItsEnd(standing: OursThere): boolean {
-  return standing.kind === 'fallenOut' ? !standing.isRenewed : standing.ending === 'soon' || standing.ending === 'ended';
+  return standing.kind === 'fallenOut'
+    ? !standing.isRenewed
+    : standing.ending === 'soon' || standing.ending === 'ended';
 }
 
 /** When a lease should be renewed, in ms; undefined for what does not end. */

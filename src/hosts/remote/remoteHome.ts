@@ -1,4 +1,13 @@
-import type { Hello, HomeStatus, PutAnswer, PutRequest, Refusal, RemoveAnswer, RestartAnswer, StatusRequest } from './homeAccess.ts';
+import type {
+  Hello,
+  HomeStatus,
+  PutAnswer,
+  PutRequest,
+  Refusal,
+  RemoveAnswer,
+  RestartAnswer,
+  StatusRequest,
+} from './homeAccess.ts';
 
 /** Why the companion of the other side could not be asked at all. */
 export type Unreached =
@@ -10,9 +19,7 @@ export type Unreached =
 
 /** What came of asking the companion. */
 export type HostAnswer<T> =
-  | { readonly kind: 'answer'; readonly answer: T }
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | Unreached;
+  { readonly kind: 'answer'; readonly answer: T } | { readonly kind: 'refused'; readonly refusal: Refusal } | Unreached;
 
 /** The Home of the host that this window is connected to, through the companion there. */
 export interface RemoteHome {

@@ -8,7 +8,15 @@ import { Emitter, type Event } from '../../util/emitter.ts';
 import { SingleFlight } from '../../util/singleFlight.ts';
 import { isOverForCodex, judgeStanding } from './hostStanding.ts';
 import type { RemoteHome } from './remoteHome.ts';
-import type { Belonging, ConnectedHost, NoAnswer, PlaceOutcome, RemoteState, RenewManner, RenewOutcome } from './remoteState.ts';
+import type {
+  Belonging,
+  ConnectedHost,
+  NoAnswer,
+  PlaceOutcome,
+  RemoteState,
+  RenewManner,
+  RenewOutcome,
+} from './remoteState.ts';
 import { readRunning } from './runningThere.ts';
 
 export interface RemoteHostPorts {
@@ -76,7 +84,11 @@ export class RemoteHost {
     if (reached.kind !== 'reached') {
       return reached;
     }
-    return this.#place(reached.host, { handOver: await this.#ports.make(account), belonging: belongingOf(account), choice });
+    return this.#place(reached.host, {
+      handOver: await this.#ports.make(account),
+      belonging: belongingOf(account),
+      choice,
+    });
   }
 
   /** Hands a sign-in over that was made for this host; a note of it is all that stays here. */
@@ -177,7 +189,9 @@ export class RemoteHost {
     const { authority, records } = this.#ports;
     return authority === undefined
       ? undefined
-      : (await records.list()).find((record) => record.via === 'window' && record.authority === authority && record.id !== hostId);
+      : (await records.list()).find(
+          (record) => record.via === 'window' && record.authority === authority && record.id !== hostId,
+        );
   }
 
   async #place(
@@ -233,14 +247,28 @@ export class RemoteHost {
     const { placementId } = placed;
     const fellOutAtMs = isOverForCodex(placed.expiresAtMs, nowMs) ? nowMs : placed.fellOutAtMs;
     const restartsCodex = manner === 'restarting';
-    const outcome = await this.#put({ host, handOver: await make(account), belonging: belongingOf(account), placementId, fellOutAtMs, restartsCodex });
+    const outcome = await this.#put({
+      host,
+      handOver: await make(account),
+      belonging: belongingOf(account),
+      placementId,
+      fellOutAtMs,
+      restartsCodex,
+    });
     if (outcome.kind === 'placed') {
       await records.write({ ...record, placed: outcome.placed });
     }
     return outcome;
   }
 
-  async #put({ host, handOver, belonging, placementId, fellOutAtMs, restartsCodex = false }: Putting): Promise<PlaceOutcome> {
+  async #put({
+    host,
+    handOver,
+    belonging,
+    placementId,
+    fellOutAtMs,
+    restartsCodex = false,
+  }: Putting): Promise<PlaceOutcome> {
     const { label, hiddenLabel, accountId, identity } = belonging;
     const { binding, accessTokenHash, expiresAtMs } = handOver;
     const result = await this.#ports.home.put({
@@ -255,7 +283,18 @@ export class RemoteHost {
     const { userId, workspaceId } = identity;
     // By this computer's clock, as everything else in our records.
     const placedAtMs = this.#ports.clock.nowMs();
-    const what = { binding, accountId, label, hiddenLabel, userId, workspaceId, placementId, accessTokenHash, expiresAtMs, fellOutAtMs };
+    const what = {
+      binding,
+      accountId,
+      label,
+      hiddenLabel,
+      userId,
+      workspaceId,
+      placementId,
+      accessTokenHash,
+      expiresAtMs,
+      fellOutAtMs,
+    };
     return { kind: 'placed', placed: { ...what, placedAtMs, path: host.home.path }, replaced: result.answer.replaced };
   }
 

@@ -20,7 +20,11 @@ export interface AppServer {
  * @param environment all that it gets
  * @param signal ends every wait; the process is ended by `end`
  */
-export function startAppServer(program: CodexProgram, environment: Readonly<Record<string, string>>, signal: AbortSignal): AppServer {
+export function startAppServer(
+  program: CodexProgram,
+  environment: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): AppServer {
   const child = spawn(program.path, [...program.parameters, 'app-server'], {
     // The person's own folder, never a workspace.
     cwd: homedir(),
@@ -52,7 +56,12 @@ export function startAppServer(program: CodexProgram, environment: Readonly<Reco
   if (signal.aborted) {
     cancel();
   }
-  return { talk, end: () => { end(child); } };
+  return {
+    talk,
+    end: () => {
+      end(child);
+    },
+  };
 }
 
 function end(child: ChildProcessWithoutNullStreams): void {

@@ -31,7 +31,10 @@ class Talk {
   /** Says who we are; nothing else is answered before. @returns the server's own introduction */
   async introduce(version: string): Promise<unknown> {
     const clientInfo = { name: 'codex_accounts', title: 'Codex Accounts', version };
-    const answer = await this.request('initialize', { clientInfo, capabilities: { experimentalApi: true, requestAttestation: false } });
+    const answer = await this.request('initialize', {
+      clientInfo,
+      capabilities: { experimentalApi: true, requestAttestation: false },
+    });
     this.notify('initialized');
     return answer;
   }
@@ -112,7 +115,12 @@ class Talk {
           resolve(value);
         }
       };
-      this.#waiting.add({ take: (line) => hear(line, settle), fail: (failure) => { reject(asError(failure)); } });
+      this.#waiting.add({
+        take: (line) => hear(line, settle),
+        fail: (failure) => {
+          reject(asError(failure));
+        },
+      });
     });
   }
 }

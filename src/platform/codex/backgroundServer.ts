@@ -36,7 +36,9 @@ export class SystemBackgroundServer implements BackgroundServer {
 
   async find(): Promise<FoundServer | undefined> {
     const pid = await this.#findPid();
-    return pid === undefined ? undefined : { pid, ageMs: await findAgeMs(pid), variable: await findSignInVariable(pid) };
+    return pid === undefined
+      ? undefined
+      : { pid, ageMs: await findAgeMs(pid), variable: await findSignInVariable(pid) };
   }
 
   async ask(_server: Pick<FoundServer, 'pid'>, mayAskAccount: boolean): Promise<ServerAnswers | undefined> {
@@ -54,7 +56,11 @@ export class SystemBackgroundServer implements BackgroundServer {
     }
   }
 
-  async end({ pid }: Pick<FoundServer, 'pid'>, ending: ServerEnding, mayEnd: () => Promise<boolean>): Promise<ServerEnding | 'declined' | undefined> {
+  async end(
+    { pid }: Pick<FoundServer, 'pid'>,
+    ending: ServerEnding,
+    mayEnd: () => Promise<boolean>,
+  ): Promise<ServerEnding | 'declined' | undefined> {
     const { commands, clock } = this.#options;
     const deadlineMs = clock.nowMs() + endLimitMs;
     const done = await commands.run(pid, ending, mayEnd);

@@ -38,7 +38,9 @@ export class CodexCli implements CodexSpokesman {
       const told = await this.#talk(program, limit, async (talk) => {
         // Answered offline too, with the kind alone; the second question fails there, late. Neither is asked for a token.
         const kind = parseToldKind(await talk.request('getAuthStatus', { includeToken: false, refreshToken: false }));
-        return (await talk.request('account/read', { refreshToken: false }).then(parseToldAccount, () => undefined)) ?? kind;
+        return (
+          (await talk.request('account/read', { refreshToken: false }).then(parseToldAccount, () => undefined)) ?? kind
+        );
       });
       return told ?? { kind: 'noAnswer' };
     } catch {
@@ -55,15 +57,19 @@ export class CodexCli implements CodexSpokesman {
     if (program === undefined) {
       throw new AuthError('fixFile', say('codex.missing', {}));
     }
-    const isDone = await this.#talk(program, AbortSignal.any([cancelled, AbortSignal.timeout(signInLimitMs)]), async (talk) => {
-      const started = parseStartedSignIn(await talk.request('account/login/start', { type: 'chatgpt' }));
-      if (started === undefined) {
-        return false;
-      }
-      const done = talk.next('account/login/completed', (params) => parseCompletedSignIn(params, started.loginId));
-      done.catch(() => undefined);
-      return (await open(started.url)) && (await done);
-    });
+    const isDone = await this.#talk(
+      program,
+      AbortSignal.any([cancelled, AbortSignal.timeout(signInLimitMs)]),
+      async (talk) => {
+        const started = parseStartedSignIn(await talk.request('account/login/start', { type: 'chatgpt' }));
+        if (started === undefined) {
+          return false;
+        }
+        const done = talk.next('account/login/completed', (params) => parseCompletedSignIn(params, started.loginId));
+        done.catch(() => undefined);
+        return (await open(started.url)) && (await done);
+      },
+    );
     if (!isDone) {
       throw new AuthError('tryAgain', say('codex.signInFailed', {}));
     }
@@ -80,7 +86,9 @@ export class CodexCli implements CodexSpokesman {
       await server.talk.introduce(version);
       return await work(server.talk);
     } catch (failure) {
-      throw failure instanceof AuthError || isCancelled(failure) ? failure : new AuthError('tryAgain', say('codex.noAnswer', {}), failure);
+      throw failure instanceof AuthError || isCancelled(failure)
+        ? failure
+        : new AuthError('tryAgain', say('codex.noAnswer', {}), failure);
     } finally {
       server.end();
     }

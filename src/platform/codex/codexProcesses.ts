@@ -22,7 +22,14 @@ export class SystemCodexProcesses implements CodexProcesses {
       case 'linux':
         return listFromProc(this.#home);
       case 'win32':
-        return parseCimRows(await run(windowsProgram('WindowsPowerShell', 'v1.0', 'powershell.exe'), ['-NoProfile', '-NonInteractive', '-Command', cimCommand]));
+        return parseCimRows(
+          await run(windowsProgram('WindowsPowerShell', 'v1.0', 'powershell.exe'), [
+            '-NoProfile',
+            '-NonInteractive',
+            '-Command',
+            cimCommand,
+          ]),
+        );
       default:
         return parsePsRows(await run('/bin/ps', ['-x', '-ww', '-o', 'pid=,ppid=,etime=,command=']));
     }
@@ -34,8 +41,11 @@ const untold = { usesHome: undefined, hasConnection: undefined } as const;
 /** @param ownPid of this process */
 export function parsePsRows(text: string, ownPid = process.pid): readonly CodexProcess[] {
   const rows = text.split('\n').flatMap((row) => {
-    const [, pid = '', parent = '', elapsed = '', commandLine = ''] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/u.exec(row) ?? [];
-    return pid === '' ? [] : [{ pid: Number(pid), parent: Number(parent), ageMs: parseElapsed(elapsed), words: splitCommand(commandLine) }];
+    const [, pid = '', parent = '', elapsed = '', commandLine = ''] =
+      /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/u.exec(row) ?? [];
+    return pid === ''
+      ? []
+      : [{ pid: Number(pid), parent: Number(parent), ageMs: parseElapsed(elapsed), words: splitCommand(commandLine) }];
   });
   const parents = new Map(rows.map(({ pid, parent }) => [pid, parent]));
   return rows.flatMap(({ pid, ageMs, words }) => {
@@ -58,14 +68,16 @@ export function parseElapsed(text: string): number | undefined {
   if (parts === null) {
     return undefined;
   }
-  const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part: string | undefined) => Number(part ?? 0));
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts
+    .slice(1)
+    .map((part: string | undefined) => Number(part ?? 0));
   return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
 }
 
 /** Windows tells the whole command line through its management interface alone; the age in seconds, by its own clock. */
 const cimCommand =
-  "@(Get-CimInstance Win32_Process -Filter \"Name LIKE '%codex%.exe'\" | Select-Object ProcessId, ParentProcessId, Name, CommandLine, "
-  + "@{n='Seconds';e={[int]((Get-Date) - $_.CreationDate).TotalSeconds}}) | ConvertTo-Json -Compress";
+  '@(Get-CimInstance Win32_Process -Filter "Name LIKE \'%codex%.exe\'" | Select-Object ProcessId, ParentProcessId, Name, CommandLine, ' +
+  "@{n='Seconds';e={[int]((Get-Date) - $_.CreationDate).TotalSeconds}}) | ConvertTo-Json -Compress";
 
 const cimRow = z.object({
   ProcessId: z.int(),
@@ -83,7 +95,17 @@ export function parseCimRows(text: string, ownPid = process.pid): readonly Codex
   return rows.flatMap(({ ProcessId, ParentProcessId, Name, CommandLine, Seconds }) => {
     const ageMs = Seconds === null ? undefined : Seconds * 1000;
     const command = describeCommand(CommandLine === null ? [Name] : splitWindowsCommand(CommandLine));
-    return command === undefined ? [] : [{ pid: ProcessId, ...command, ...untold, ageMs, isOurChild: typeof ParentProcessId === 'number' ? ParentProcessId === ownPid : undefined }];
+    return command === undefined
+      ? []
+      : [
+          {
+            pid: ProcessId,
+            ...command,
+            ...untold,
+            ageMs,
+            isOurChild: typeof ParentProcessId === 'number' ? ParentProcessId === ownPid : undefined,
+          },
+        ];
   });
 }
 
@@ -98,8 +120,13 @@ function windowsProgram(...parts: readonly string[]): string {
 
 function run(program: string, parameters: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
-    execFile(program, parameters, { timeout: 10_000, windowsHide: true, maxBuffer: 4 * 1024 * 1024 }, (failure, stdout) => {
-      resolve(failure === null ? stdout : '');
-    });
+    execFile(
+      program,
+      parameters,
+      { timeout: 10_000, windowsHide: true, maxBuffer: 4 * 1024 * 1024 },
+      (failure, stdout) => {
+        resolve(failure === null ? stdout : '');
+      },
+    );
   });
 }

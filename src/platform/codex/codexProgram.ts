@@ -36,7 +36,9 @@ export async function findCodexProgram(search: ProgramSearch): Promise<CodexProg
   const { platform, environment, node, isProgram } = search;
   const isWindows = platform === 'win32';
   const paths = isWindows ? win32 : posix;
-  const listed = (environment['PATH'] ?? environment['Path'] ?? '').split(paths.delimiter).filter((folder) => paths.isAbsolute(folder) && !isOfProject(folder));
+  const listed = (environment['PATH'] ?? environment['Path'] ?? '')
+    .split(paths.delimiter)
+    .filter((folder) => paths.isAbsolute(folder) && !isOfProject(folder));
   for (const folder of [...listed, ...(usualFolders[platform] ?? [])]) {
     const path = paths.join(folder, isWindows ? 'codex.exe' : 'codex');
     if (await isOfWorkspace([folder, path], search)) {
@@ -62,7 +64,15 @@ export interface SystemSearch {
 /** The same on this computer. */
 export function findSystemCodex({ environment, workspaceFolders }: SystemSearch): Promise<CodexProgram | undefined> {
   const { platform, execPath: node } = process;
-  return findCodexProgram({ platform, environment, node, isProgram, findRealPath, workspaceFolders: workspaceFolders(), userFolder: homedir() });
+  return findCodexProgram({
+    platform,
+    environment,
+    node,
+    isProgram,
+    findRealPath,
+    workspaceFolders: workspaceFolders(),
+    userFolder: homedir(),
+  });
 }
 
 /** The folder of a project's own programs, whichever part of it is open. */
@@ -80,7 +90,9 @@ async function isOfWorkspace(names: readonly string[], search: ProgramSearch): P
   /** As they are named, and as they really are. */
   const spell = async (names: readonly string[]): Promise<readonly string[]> =>
     findReal === undefined ? names : [...names, ...(await Promise.all(names.map(findReal)))];
-  const open = (await spell(workspaceFolders)).filter((folder) => userFolder === undefined || !holds(folder, userFolder));
+  const open = (await spell(workspaceFolders)).filter(
+    (folder) => userFolder === undefined || !holds(folder, userFolder),
+  );
   return open.length > 0 && (await spell(names)).some((place) => open.some((folder) => holds(folder, place)));
 }
 
@@ -99,7 +111,20 @@ export async function isProgram(path: string): Promise<boolean> {
 
 /** What the CLI needs to find its Home, its keyring and the network; nothing else of ours goes there. */
 const passedOn: readonly string[] = [
-  ...['PATH', 'Path', 'HOME', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'SystemRoot', 'SystemDrive', 'TEMP', 'TMP', 'TMPDIR', 'LANG'],
+  ...[
+    'PATH',
+    'Path',
+    'HOME',
+    'USERPROFILE',
+    'APPDATA',
+    'LOCALAPPDATA',
+    'SystemRoot',
+    'SystemDrive',
+    'TEMP',
+    'TMP',
+    'TMPDIR',
+    'LANG',
+  ],
   ...['DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR', 'XDG_DATA_HOME'],
   ...['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY', 'https_proxy', 'http_proxy', 'all_proxy', 'no_proxy'],
   ...['SSL_CERT_FILE', 'CODEX_CA_CERTIFICATE'],

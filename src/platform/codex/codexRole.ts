@@ -17,13 +17,51 @@ const programName =
 
 /** Options of the CLI whose value is the next word. */
 const withValue = new Set([
-  ...['-c', '--config', '-m', '--model', '-p', '--profile', '-C', '--cd', '-s', '--sandbox', '-a', '--ask-for-approval'],
-  ...['-i', '--image', '--add-dir', '--enable', '--disable', '--local-provider', '--listen', '--remote', '--remote-auth-token-env'],
+  ...[
+    '-c',
+    '--config',
+    '-m',
+    '--model',
+    '-p',
+    '--profile',
+    '-C',
+    '--cd',
+    '-s',
+    '--sandbox',
+    '-a',
+    '--ask-for-approval',
+  ],
+  ...[
+    '-i',
+    '--image',
+    '--add-dir',
+    '--enable',
+    '--disable',
+    '--local-provider',
+    '--listen',
+    '--remote',
+    '--remote-auth-token-env',
+  ],
 ]);
 
 /** Every other word in the place of a subcommand is a prompt, or the value of an option that is not known here. */
 const subcommands = new Set([
-  ...['agents', 'exec', 'e', 'review', 'login', 'logout', 'mcp', 'mcp-server', 'plugin', 'app-server', 'remote-control', 'sandbox', 'apply', 'a'],
+  ...[
+    'agents',
+    'exec',
+    'e',
+    'review',
+    'login',
+    'logout',
+    'mcp',
+    'mcp-server',
+    'plugin',
+    'app-server',
+    'remote-control',
+    'sandbox',
+    'apply',
+    'a',
+  ],
   ...['resume', 'queue', 'archive', 'delete', 'unarchive', 'fork', 'cloud', 'exec-server'],
   ...['debug', 'features', 'completion', 'help', 'doctor', 'update', 'daemon', 'proxy'],
 ]);
@@ -89,7 +127,11 @@ function serverRole(words: readonly string[], second: string): CodexRole | undef
   if (noServer.test(second)) {
     return undefined;
   }
-  return words.includes('--managed-daemon') ? 'backgroundServer' : words.some((word) => word.includes(agentHostMark)) ? 'agentHost' : 'appServer';
+  return words.includes('--managed-daemon')
+    ? 'backgroundServer'
+    : words.some((word) => word.includes(agentHostMark))
+      ? 'agentHost'
+      : 'appServer';
 }
 
 function isAlone(words: readonly string[]): boolean {

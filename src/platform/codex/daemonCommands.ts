@@ -4,7 +4,13 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerEnding } from '../../home/running/ports.ts';
 import { parseIsDaemonRunning } from '../../protocol/appServer.ts';
-import { buildCodexEnvironment, findSystemCodex, isProgram, type CodexProgram, type SystemSearch } from './codexProgram.ts';
+import {
+  buildCodexEnvironment,
+  findSystemCodex,
+  isProgram,
+  type CodexProgram,
+  type SystemSearch,
+} from './codexProgram.ts';
 
 export interface DaemonCommandsOptions extends SystemSearch {
   readonly home: string;
@@ -32,7 +38,10 @@ export class DaemonCommands {
   async run(serverPid: number, ending: ServerEnding, mayEnd: () => Promise<boolean>): Promise<boolean | 'declined'> {
     const ours = buildCodexEnvironment(this.#options.home, this.#options.environment);
     for (const program of [await findSystemCodex(this.#options), await this.#findManaged()]) {
-      const version = program === undefined ? undefined : await execute(program, ['version'], { environment: ours, limitMs: versionLimitMs });
+      const version =
+        program === undefined
+          ? undefined
+          : await execute(program, ['version'], { environment: ours, limitMs: versionLimitMs });
       if (program !== undefined && version !== undefined && parseIsDaemonRunning(version)) {
         if (!(await mayEnd())) {
           return 'declined';
@@ -46,7 +55,14 @@ export class DaemonCommands {
 
   /** The copy that the CLI made of itself in the Home for its server. */
   async #findManaged(): Promise<CodexProgram | undefined> {
-    const path = join(this.#options.home, 'packages', 'app-server-daemon', 'current', 'bin', process.platform === 'win32' ? 'codex.exe' : 'codex');
+    const path = join(
+      this.#options.home,
+      'packages',
+      'app-server-daemon',
+      'current',
+      'bin',
+      process.platform === 'win32' ? 'codex.exe' : 'codex',
+    );
     return (await isProgram(path)) ? { path, parameters: [], environment: {} } : undefined;
   }
 
@@ -54,7 +70,10 @@ export class DaemonCommands {
    * A server that starts again serves the terminals of the one before: it gets that one's environment, where this can be
    * read, without what belongs to VS Code and without keys and tokens.
    */
-  async #readServerEnvironment(pid: number, otherwise: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>> {
+  async #readServerEnvironment(
+    pid: number,
+    otherwise: Readonly<Record<string, string>>,
+  ): Promise<Readonly<Record<string, string>>> {
     const text = await readFile(`/proc/${String(pid)}/environ`, 'utf8').catch(() => '');
     const rows = text.split('\0').flatMap((row) => {
       const at = row.indexOf('=');
@@ -70,11 +89,25 @@ interface Execution {
 }
 
 /** What it printed; undefined when it failed. */
-function execute(program: CodexProgram, parameters: readonly string[], { environment, limitMs }: Execution): Promise<string | undefined> {
+function execute(
+  program: CodexProgram,
+  parameters: readonly string[],
+  { environment, limitMs }: Execution,
+): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const options = { cwd: homedir(), env: { ...environment, ...program.environment }, timeout: limitMs, windowsHide: true };
-    execFile(program.path, [...program.parameters, 'app-server', 'daemon', ...parameters], options, (failure, stdout) => {
-      resolve(failure === null ? stdout : undefined);
-    });
+    const options = {
+      cwd: homedir(),
+      env: { ...environment, ...program.environment },
+      timeout: limitMs,
+      windowsHide: true,
+    };
+    execFile(
+      program.path,
+      [...program.parameters, 'app-server', 'daemon', ...parameters],
+      options,
+      (failure, stdout) => {
+        resolve(failure === null ? stdout : undefined);
+      },
+    );
   });
 }

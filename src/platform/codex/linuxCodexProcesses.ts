@@ -23,7 +23,9 @@ export async function listFromProc(home: string): Promise<readonly CodexProcess[
 async function describe(pid: string, home: string): Promise<CodexProcess | undefined> {
   const folder = join('/proc', pid);
   try {
-    const command = describeCommand((await readFile(join(folder, 'cmdline'), 'utf8')).split('\0').filter((word) => word !== ''));
+    const command = describeCommand(
+      (await readFile(join(folder, 'cmdline'), 'utf8')).split('\0').filter((word) => word !== ''),
+    );
     if (command === undefined || !(await isOfThisUser(folder)) || (await isLauncher(folder))) {
       return undefined;
     }
@@ -63,7 +65,10 @@ async function usesThisHome(folder: string, home: string): Promise<boolean | und
     return undefined;
   }
   const path = locateHome(environment);
-  const [theirs, ours] = await Promise.all([identify(`${join(folder, isAbsolute(path) ? 'root' : 'cwd')}/${path}`), identify(home)]);
+  const [theirs, ours] = await Promise.all([
+    identify(`${join(folder, isAbsolute(path) ? 'root' : 'cwd')}/${path}`),
+    identify(home),
+  ]);
   const isSamePath = isAbsolute(path) && resolve(path) === resolve(home);
   return theirs === undefined ? undefined : theirs === absent ? ours === absent && isSamePath : theirs === ours;
 }
@@ -82,7 +87,8 @@ async function readEnvironment(folder: string): Promise<string | undefined> {
 
 function locateHome(environment: string): string {
   const variables = environment.split('\0');
-  const value = (name: string): string => variables.find((row) => row.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
+  const value = (name: string): string =>
+    variables.find((row) => row.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
   const explicit = value('CODEX_HOME');
   return explicit === '' ? join(value('HOME') || homedir(), '.codex') : explicit;
 }
@@ -102,9 +108,13 @@ async function identify(path: string): Promise<string | undefined> {
 /** Whether a process holds a socket of the internet families that does more than listen; undefined when that is not told. */
 async function findConnection(folder: string): Promise<boolean | undefined> {
   try {
-    const links = await Promise.all((await readdir(join(folder, 'fd'))).map((name) => readlink(join(folder, 'fd', name)).catch(() => '')));
+    const links = await Promise.all(
+      (await readdir(join(folder, 'fd'))).map((name) => readlink(join(folder, 'fd', name)).catch(() => '')),
+    );
     const held = new Set(links.flatMap((link) => /^socket:\[(\d+)\]$/u.exec(link)?.[1] ?? []));
-    const tables = await Promise.all(socketTables.map((name) => readFile(join(folder, 'net', name), 'utf8').catch(() => '')));
+    const tables = await Promise.all(
+      socketTables.map((name) => readFile(join(folder, 'net', name), 'utf8').catch(() => '')),
+    );
     // Column 3 is the state (0A = listening), column 9 the inode.
     const rows = tables.flatMap((table) => table.split('\n').slice(1)).map((line) => line.trim().split(/\s+/u));
     return rows.some((row) => row[3] !== '0A' && held.has(row[9] ?? ''));
@@ -121,7 +131,11 @@ export async function findUsesHome(pid: number, home: string): Promise<boolean |
 /** The variable that signs an app-server in, by the environment it was started with; undefined for none, and untold. */
 export async function findSignInVariable(pid: number): Promise<string | undefined> {
   const text = await readFile(join('/proc', String(pid), 'environ'), 'utf8').catch(() => '');
-  const isSet = text.split('\0').some((row) => row.startsWith(`${accessTokenVariable}=`) && row.slice(accessTokenVariable.length + 1).trim() !== '');
+  const isSet = text
+    .split('\0')
+    .some(
+      (row) => row.startsWith(`${accessTokenVariable}=`) && row.slice(accessTokenVariable.length + 1).trim() !== '',
+    );
   return isSet ? accessTokenVariable : undefined;
 }
 

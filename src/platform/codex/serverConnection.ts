@@ -10,7 +10,11 @@ const longestMessage = 4 * 1024 * 1024;
  * @param signal ends every wait
  * @throws AuthError `tryAgain` when it is not to be had; the signal's reason
  */
-export async function withServer<T>(socketPath: string, signal: AbortSignal, work: (talk: AppServerTalk) => Promise<T>): Promise<T> {
+export async function withServer<T>(
+  socketPath: string,
+  signal: AbortSignal,
+  work: (talk: AppServerTalk) => Promise<T>,
+): Promise<T> {
   // Loaded with the first question: most windows never ask.
   const { WebSocket } = await import('ws');
   // As an address: a connection that we made ourselves would be replaced in an extension host, where VS Code routes

@@ -18,7 +18,9 @@ const pidFile = z.object({
 
 /** The process id of the background server of a Home; undefined when none runs, or the number belongs to another by now. */
 export async function findServerPid(home: string): Promise<number | undefined> {
-  const text = await whileAnswering(home, async () => (await readPlainFile(locatePidFile(home))).toString('utf8')).catch(() => '');
+  const text = await whileAnswering(home, async () =>
+    (await readPlainFile(locatePidFile(home))).toString('utf8'),
+  ).catch(() => '');
   const parsed = pidFile.safeParse(parseJson(text));
   return parsed.success && (await isStill(parsed.data)) ? parsed.data.pid : undefined;
 }
@@ -89,6 +91,8 @@ export async function findSafeSocket(home: string): Promise<string | undefined> 
 export async function countClients(path: string): Promise<number | undefined> {
   const table = await readFile('/proc/net/unix', 'utf8').catch(() => undefined);
   // Column 5 is the state: 01 waits for connections, 03 is one. Column 7 is the path, which may hold blanks.
-  const states = (table ?? '').split('\n').flatMap((line) => (line.endsWith(` ${path}`) ? [line.split(/\s+/u)[5]] : []));
+  const states = (table ?? '')
+    .split('\n')
+    .flatMap((line) => (line.endsWith(` ${path}`) ? [line.split(/\s+/u)[5]] : []));
   return states.includes('01') ? states.filter((state) => state === '03').length : undefined;
 }

@@ -21,7 +21,11 @@ const mostThreads = 100;
  * renews before it answers that (measured with 0.171.0), so it is asked only with `mayAskAccount`. Only to a server that
  * found its token over at its start the connection itself is a reason to renew.
  */
-export async function askServer(talk: AppServerTalk, version: string, mayAskAccount: boolean): Promise<Omit<ServerAnswers, 'clients'>> {
+export async function askServer(
+  talk: AppServerTalk,
+  version: string,
+  mayAskAccount: boolean,
+): Promise<Omit<ServerAnswers, 'clients'>> {
   const introduction = await talk.introduce(version);
   return {
     version: parseServerVersion(introduction),

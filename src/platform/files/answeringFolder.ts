@@ -33,7 +33,11 @@ export function waitForAnswer(folder: string): Promise<void> {
  * come to its end when the disk is back.
  * @throws NotAnswering
  */
-export async function whileAnswering<T>(folder: string, work: () => Promise<T>, { clock = systemClock, patienceMs = usualPatienceMs }: Patience = {}): Promise<T> {
+export async function whileAnswering<T>(
+  folder: string,
+  work: () => Promise<T>,
+  { clock = systemClock, patienceMs = usualPatienceMs }: Patience = {},
+): Promise<T> {
   if (overdue.has(folder)) {
     throw new NotAnswering(folder);
   }

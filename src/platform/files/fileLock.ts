@@ -252,7 +252,11 @@ async function isBeatDue(clock: Clock, signal: AbortSignal): Promise<boolean> {
 }
 
 /** On a disk that is gone the lock goes when it is back, and what was done under it counts. */
-async function releaseAfter(beating: Promise<void>, { path, owner }: { readonly path: string; readonly owner: LockOwner }, options: LockOptions): Promise<void> {
+async function releaseAfter(
+  beating: Promise<void>,
+  { path, owner }: { readonly path: string; readonly owner: LockOwner },
+  options: LockOptions,
+): Promise<void> {
   const { home } = options;
   const releasing = beating.then(async () => {
     await (home === undefined ? undefined : waitForAnswer(home));

@@ -3,7 +3,9 @@ import { open, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** `statfs(2)`: 9P (Windows drives in WSL), exFAT, FAT, NTFS, CIFS, SMB, VirtualBox and VMware shares. */
-const withoutModes = new Set([0x01021997, 0x2011bab0, 0x4d44, 0x5346544e, 0x7366746e, 0xff534d42, 0xfe534d42, 0x517b, 0x786f4256, 0xbacbacbc]);
+const withoutModes = new Set([
+  0x01021997, 0x2011bab0, 0x4d44, 0x5346544e, 0x7366746e, 0xff534d42, 0xfe534d42, 0x517b, 0x786f4256, 0xbacbacbc,
+]);
 
 /** Some of these have permissions; a folder that is open to all is the sign of those that have none. */
 const fuse = 0x65735546;

@@ -2,7 +2,14 @@ import type { FileProblem } from '../../home/ports.ts';
 import { hasCode } from './systemError.ts';
 
 /** What shares and mounts say, or we, once their other side is gone. */
-export const notAnsweringCodes = ['ETIMEDOUT', 'ESTALE', 'ENOTCONN', 'ECONNABORTED', 'EHOSTDOWN', 'EHOSTUNREACH'] as const;
+export const notAnsweringCodes = [
+  'ETIMEDOUT',
+  'ESTALE',
+  'ENOTCONN',
+  'ECONNABORTED',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+] as const;
 
 const problems: readonly (readonly [FileProblem, readonly string[]])[] = [
   ['isFolder', ['EISDIR', 'ENOTDIR', 'EEXIST']],

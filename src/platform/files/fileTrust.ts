@@ -20,7 +20,11 @@ export function readSelf(): Self {
  * Whether a file in a Home is ours to read and replace. Root in a container finds a Home of the host's user, mounted in;
  * Codex uses it, and so do we. What that user made a link is followed to files of the same user only.
  */
-export function isOurs(file: Pick<Owned, 'uid'>, home: Pick<Owned, 'uid'>, { self, isLink }: { readonly self: Self; readonly isLink: boolean }): boolean {
+export function isOurs(
+  file: Pick<Owned, 'uid'>,
+  home: Pick<Owned, 'uid'>,
+  { self, isLink }: { readonly self: Self; readonly isLink: boolean },
+): boolean {
   if (self?.uid !== rootUser) {
     return self === undefined || file.uid === self.uid;
   }
@@ -28,7 +32,11 @@ export function isOurs(file: Pick<Owned, 'uid'>, home: Pick<Owned, 'uid'>, { sel
 }
 
 /** In a folder that others own or may write to, a rename of ours could be undone or redirected by them. */
-export function judgeFolder(folder: Owned, home: Pick<Owned, 'uid'>, context: { readonly self: Self; readonly isLink: boolean }): 'otherOwner' | 'folderWritableByOthers' | undefined {
+export function judgeFolder(
+  folder: Owned,
+  home: Pick<Owned, 'uid'>,
+  context: { readonly self: Self; readonly isLink: boolean },
+): 'otherOwner' | 'folderWritableByOthers' | undefined {
   const { self } = context;
   if (self === undefined) {
     return undefined;

@@ -15,7 +15,9 @@ import { inOwnFolder } from './ownFolder.ts';
 import { hasCode } from './systemError.ts';
 
 /** Kept as it was parsed: a copy of it would not have the key `__proto__`. */
-const secretsByKey = z.custom<Readonly<Record<string, string>>>((value) => z.record(z.string(), z.string()).safeParse(value).success);
+const secretsByKey = z.custom<Readonly<Record<string, string>>>(
+  (value) => z.record(z.string(), z.string()).safeParse(value).success,
+);
 const contents = z.object({ v: z.literal(1), secrets: secretsByKey });
 
 /**
@@ -82,16 +84,18 @@ export class SecretFile implements SecretPort, Disposable {
   }
 
   async #changeNow(change: (secrets: Map<string, string>) => void): Promise<void> {
-    await this.#use(() => withFileLock(`${this.#path}.lock`, { clock: this.#clock }, async () => {
-      const before = await this.#read();
-      const secrets = new Map(before);
-      change(secrets);
-      const isSame = secrets.size === before.size && [...secrets].every(([key, value]) => before.get(key) === value);
-      if (isSame) {
-        return;
-      }
-      await replaceFile(this.#path, JSON.stringify({ v: 1, secrets: Object.fromEntries(secrets) }));
-    }));
+    await this.#use(() =>
+      withFileLock(`${this.#path}.lock`, { clock: this.#clock }, async () => {
+        const before = await this.#read();
+        const secrets = new Map(before);
+        change(secrets);
+        const isSame = secrets.size === before.size && [...secrets].every(([key, value]) => before.get(key) === value);
+        if (isSame) {
+          return;
+        }
+        await replaceFile(this.#path, JSON.stringify({ v: 1, secrets: Object.fromEntries(secrets) }));
+      }),
+    );
     await this.#announce();
   }
 

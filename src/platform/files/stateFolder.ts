@@ -9,7 +9,11 @@ export type ReadText = (path: string) => string | undefined;
  * Where this OS user's programs keep what every VS Code product shares: the XDG state folder and its like. Flatpak
  * gives each program one of its own: where such a program sees the user's real home, the real one counts.
  */
-export function locateStateFolder(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform, readText: ReadText = readIfThere): string {
+export function locateStateFolder(
+  environment: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform,
+  readText: ReadText = readIfThere,
+): string {
   const name = 'codex-accounts';
   switch (platform) {
     case 'win32': {
@@ -27,7 +31,9 @@ export function locateStateFolder(environment: NodeJS.ProcessEnv, platform: Node
 
 function findXdgState(environment: NodeJS.ProcessEnv, readText: ReadText): string | undefined {
   const isInFlatpak = environment['FLATPAK_ID'] !== undefined;
-  return environment[isInFlatpak && seesHome(readText('/.flatpak-info') ?? '') ? 'HOST_XDG_STATE_HOME' : 'XDG_STATE_HOME'];
+  return environment[
+    isInFlatpak && seesHome(readText('/.flatpak-info') ?? '') ? 'HOST_XDG_STATE_HOME' : 'XDG_STATE_HOME'
+  ];
 }
 
 /** Whether a Flatpak may write the user's real home (flatpak-metadata(5): `filesystems` of `[Context]`). */

@@ -49,23 +49,33 @@ export class ConfigFiles implements HomeConfig {
       }
       await mkdir(dirname(this.userPath), { recursive: true, mode: 0o700 });
       const target = await realpath(this.userPath).catch(() => this.userPath);
-      const mode = await stat(target).then(({ mode: bits }) => bits & 0o777, () => 0o600);
+      const mode = await stat(target).then(
+        ({ mode: bits }) => bits & 0o777,
+        () => 0o600,
+      );
       await replaceFile(target, text, mode);
     } catch (failure) {
       const problem = nameFileProblem(failure);
-      throw problem === undefined ? failure : new AuthError('fixFile', say(`home.${problem}`, { path: this.userPath }), failure);
+      throw problem === undefined
+        ? failure
+        : new AuthError('fixFile', say(`home.${problem}`, { path: this.userPath }), failure);
     }
   }
 }
 
 /** Where Codex looks for what an admin decided. */
 export function locateSystemConfig(environment: NodeJS.ProcessEnv): string {
-  return process.platform === 'win32' ? join(environment['ProgramData'] ?? 'C:\\ProgramData', 'OpenAI', 'Codex') : '/etc/codex';
+  return process.platform === 'win32'
+    ? join(environment['ProgramData'] ?? 'C:\\ProgramData', 'OpenAI', 'Codex')
+    : '/etc/codex';
 }
 
 /** A link leads to where the person keeps the file: it is emptied there, not cut. */
 async function isPlainFile(path: string): Promise<boolean> {
-  return lstat(path).then((about) => about.isFile(), () => false);
+  return lstat(path).then(
+    (about) => about.isFile(),
+    () => false,
+  );
 }
 
 /** What is there and cannot be read stops the CLI too, so it must not pass for an absent file. */

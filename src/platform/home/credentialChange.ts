@@ -80,7 +80,11 @@ async function discardAfter(
 }
 
 /** Both locks; then look again, then change: what was decided on must still stand there. */
-async function commit({ folder, target, expected }: CredentialChange, staging: Promise<StagedFile>, { read }: CredentialAccess): Promise<ReplaceResult> {
+async function commit(
+  { folder, target, expected }: CredentialChange,
+  staging: Promise<StagedFile>,
+  { read }: CredentialAccess,
+): Promise<ReplaceResult> {
   return withCodexLocks({ home: join(folder, 'auth.lock'), target: `${target}.lock` }, async () => {
     const now = await read();
     if ((now.kind === 'file' ? now.fingerprint : undefined) !== expected) {

@@ -41,7 +41,11 @@ export class HomeRecordFolder implements HomeRecords {
 
   async withLock<T>(name: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     await this.#prepare();
-    return withFileLock(join(this.#folder, `${name}.lock`), { clock: this.#clock, signal, home: dirname(this.#folder) }, work);
+    return withFileLock(
+      join(this.#folder, `${name}.lock`),
+      { clock: this.#clock, signal, home: dirname(this.#folder) },
+      work,
+    );
   }
 
   #use<T>(work: () => Promise<T>): Promise<T> {

@@ -59,7 +59,10 @@ export class KeyringCredential implements CredentialFile {
     return state.kind === 'problem' ? state.problem : undefined;
   }
 
-  async #change(expected: string | undefined, change: (keyring: Keyring, account: string) => Promise<void>): Promise<ReplaceResult> {
+  async #change(
+    expected: string | undefined,
+    change: (keyring: Keyring, account: string) => Promise<void>,
+  ): Promise<ReplaceResult> {
     const keyring = this.#keyring;
     if (keyring === undefined) {
       throw this.#error('keyringMissing');

@@ -74,7 +74,10 @@ const late = Symbol('late');
 
 async function askInTime(shell: Shell, text: string, limitMs: number): Promise<string | undefined | typeof late> {
   const answered = new AbortController();
-  const limit = systemClock.delay(limitMs, answered.signal).then((): typeof late => late, () => undefined);
+  const limit = systemClock.delay(limitMs, answered.signal).then(
+    (): typeof late => late,
+    () => undefined,
+  );
   const answer = await Promise.race([shell.ask(text), limit]);
   answered.abort();
   return answer;
@@ -91,7 +94,12 @@ class Shell {
 
   constructor() {
     // In a process group of its own, so that it ends together with a `flock` that still waits.
-    this.#child = spawn('/bin/sh', ['-c', script], { cwd: '/', env: {}, stdio: ['pipe', 'pipe', 'ignore'], detached: true });
+    this.#child = spawn('/bin/sh', ['-c', script], {
+      cwd: '/',
+      env: {},
+      stdio: ['pipe', 'pipe', 'ignore'],
+      detached: true,
+    });
     this.#lines = createInterface(this.#child.stdout);
     for (const part of [this.#child, this.#child.stdin]) {
       part.on('error', () => {

@@ -48,7 +48,10 @@ export class NodeCredentialFile implements CredentialFile {
   }
 
   #whileAnswering<T>(work: () => Promise<T>, patienceMs?: number): Promise<T> {
-    return whileAnswering(this.#folder, work, { clock: this.#clock, ...(patienceMs === undefined ? {} : { patienceMs }) });
+    return whileAnswering(this.#folder, work, {
+      clock: this.#clock,
+      ...(patienceMs === undefined ? {} : { patienceMs }),
+    });
   }
 
   async replace(text: string, expected: string | undefined): Promise<ReplaceResult> {
@@ -83,13 +86,16 @@ export class NodeCredentialFile implements CredentialFile {
     try {
       const target = await this.#whileAnswering(() => this.#requireTarget());
       const { changeCredential } = await import('./credentialChange.ts');
-      return await changeCredential({ folder: this.#folder, target, expected, text }, {
-        whileAnswering: (work, patienceMs) => this.#whileAnswering(work, patienceMs),
-        read: async () => {
-          const now = await this.read();
-          return now.kind === 'problem' ? Promise.reject(this.#error(now.problem)) : now;
+      return await changeCredential(
+        { folder: this.#folder, target, expected, text },
+        {
+          whileAnswering: (work, patienceMs) => this.#whileAnswering(work, patienceMs),
+          read: async () => {
+            const now = await this.read();
+            return now.kind === 'problem' ? Promise.reject(this.#error(now.problem)) : now;
+          },
         },
-      });
+      );
     } catch (failure) {
       const problem = nameFileProblem(failure);
       throw problem === undefined ? failure : this.#error(problem);
@@ -129,7 +135,10 @@ export class NodeCredentialFile implements CredentialFile {
       return 'isFolder';
     }
     const context = { self: readSelf(), isLink: target !== this.path };
-    if (!isOurs(about, await stat(this.#folder), context) && !(await (await loadModes()).isKnownWithoutModes(dirname(target)))) {
+    if (
+      !isOurs(about, await stat(this.#folder), context) &&
+      !(await (await loadModes()).isKnownWithoutModes(dirname(target)))
+    ) {
       return 'otherOwner';
     }
     return about.size > largestBytes ? 'tooLarge' : undefined;
@@ -165,7 +174,10 @@ async function loadModes() {
   return import('../files/fileModes.ts');
 }
 
-async function readTarget(target: string, findUnfit: (about: Stats) => Promise<FileProblem | undefined>): Promise<CredentialFileState> {
+async function readTarget(
+  target: string,
+  findUnfit: (about: Stats) => Promise<FileProblem | undefined>,
+): Promise<CredentialFileState> {
   // A pipe in its place must not hold us until somebody writes into it. Windows has no such flag.
   const file = await open(target, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK));
   try {

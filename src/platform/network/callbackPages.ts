@@ -35,9 +35,15 @@ export interface PageSet<K extends string> {
   readonly language: string;
 }
 
-export function renderCallbackPages<K extends string>({ pages, footer, language }: PageSet<K>): Readonly<Record<K, string>>;
+export function renderCallbackPages<K extends string>({
+  pages,
+  footer,
+  language,
+}: PageSet<K>): Readonly<Record<K, string>>;
 export function renderCallbackPages({ pages, footer, language }: PageSet<string>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(pages).map(([name, words]) => [name, renderCallbackPage(words, footer, language)]));
+  return Object.fromEntries(
+    Object.entries(pages).map(([name, words]) => [name, renderCallbackPage(words, footer, language)]),
+  );
 }
 
 /**
@@ -57,7 +63,10 @@ function renderCallbackPage(words: PageWords, footer: string, language: string):
 /** The same headers for every answer. */
 export const pageHeaders: readonly (readonly [string, string])[] = [
   ['content-type', 'text/html; charset=utf-8'],
-  ['content-security-policy', `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`],
+  [
+    'content-security-policy',
+    `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  ],
   ['x-content-type-options', 'nosniff'],
   ['referrer-policy', 'no-referrer'],
   ['cache-control', 'no-store'],
@@ -65,7 +74,13 @@ export const pageHeaders: readonly (readonly [string, string])[] = [
   ['connection', 'close'],
 ];
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/gu, (character) => entities[character] ?? '');

@@ -24,15 +24,39 @@ const certificateCodes =
 /** No connection came about, so the server cannot have seen the request: whatever the name of the failing call. */
 const neverConnectedCodes: readonly string[] = [
   // Node: names, routes, sandboxes (its permission model), the proxies that it takes from the environment
-  ...['ENOTFOUND', 'ECONNREFUSED', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'EAFNOSUPPORT'],
+  ...[
+    'ENOTFOUND',
+    'ECONNREFUSED',
+    'EHOSTUNREACH',
+    'EHOSTDOWN',
+    'ENETUNREACH',
+    'ENETDOWN',
+    'EADDRNOTAVAIL',
+    'EAFNOSUPPORT',
+  ],
   ...['ERR_SOCKET_CONNECTION_TIMEOUT', 'ERR_TLS_HANDSHAKE_TIMEOUT', 'ERR_ACCESS_DENIED', 'ERR_PROXY_TUNNEL'],
   // undici
   ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_PRX_TLS'],
   // Chromium, behind Electron's fetch (net/base/net_error_list.h); a reset, closed or empty connection is not among them
   ...['ERR_INTERNET_DISCONNECTED', 'ERR_ADDRESS_UNREACHABLE', 'ERR_ADDRESS_INVALID', 'ERR_NETWORK_ACCESS_DENIED'],
-  ...['ERR_CONNECTION_REFUSED', 'ERR_CONNECTION_TIMED_OUT', 'ERR_CONNECTION_FAILED', 'ERR_SSL_VERSION_OR_CIPHER_MISMATCH'],
-  ...['ERR_PROXY_CONNECTION_FAILED', 'ERR_TUNNEL_CONNECTION_FAILED', 'ERR_PROXY_CERTIFICATE_INVALID', 'ERR_PROXY_AUTH_UNSUPPORTED'],
-  ...['ERR_MANDATORY_PROXY_CONFIGURATION_FAILED', 'ERR_BLOCKED_BY_CLIENT', 'ERR_BLOCKED_BY_ADMINISTRATOR', 'ERR_UNSAFE_PORT'],
+  ...[
+    'ERR_CONNECTION_REFUSED',
+    'ERR_CONNECTION_TIMED_OUT',
+    'ERR_CONNECTION_FAILED',
+    'ERR_SSL_VERSION_OR_CIPHER_MISMATCH',
+  ],
+  ...[
+    'ERR_PROXY_CONNECTION_FAILED',
+    'ERR_TUNNEL_CONNECTION_FAILED',
+    'ERR_PROXY_CERTIFICATE_INVALID',
+    'ERR_PROXY_AUTH_UNSUPPORTED',
+  ],
+  ...[
+    'ERR_MANDATORY_PROXY_CONFIGURATION_FAILED',
+    'ERR_BLOCKED_BY_CLIENT',
+    'ERR_BLOCKED_BY_ADMINISTRATOR',
+    'ERR_UNSAFE_PORT',
+  ],
 ];
 
 /** Families of them: looking a name up, and a TLS handshake that found no common language. */

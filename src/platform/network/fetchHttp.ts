@@ -41,7 +41,9 @@ export class FetchHttp implements HttpClient {
         throw failure;
       }
       // Loaded with the first failure: most windows see none.
-      const sentence = limit.aborted ? say('network.tooSlow', { host }) : (await import('./connectionFailure.ts')).describeFailure(failure, host);
+      const sentence = limit.aborted
+        ? say('network.tooSlow', { host })
+        : (await import('./connectionFailure.ts')).describeFailure(failure, host);
       throw new AuthError('checkNetwork', sentence, failure);
     }
   }

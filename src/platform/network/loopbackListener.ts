@@ -1,5 +1,18 @@
-import { createServer, request as sendRequest, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { CallbackListener, CallbackPage, CallbackReply, ListenerResult, OpenListener, PortHolder } from '../../accounts/signIn/ports.ts';
+import {
+  createServer,
+  request as sendRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type {
+  CallbackListener,
+  CallbackPage,
+  CallbackReply,
+  ListenerResult,
+  OpenListener,
+  PortHolder,
+} from '../../accounts/signIn/ports.ts';
 import type { CallbackRequest } from '../../protocol/oauth/callbackRequest.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { randomBase64Url } from '../../util/bytes.ts';
@@ -40,7 +53,9 @@ export class LoopbackListener implements CallbackListener {
         await listener.probe();
         return { kind: 'open', listener };
       }
-      holders.push(bound === 'reserved' ? { port, process: undefined, isReserved: true } : await this.#options.findHolder(port));
+      holders.push(
+        bound === 'reserved' ? { port, process: undefined, isReserved: true } : await this.#options.findHolder(port),
+      );
     }
     return { kind: 'taken', holders };
   }
@@ -118,7 +133,13 @@ class PortPair implements OpenListener {
 
   #createServer(): Server {
     const server = createServer(
-      { headersTimeout: 5000, requestTimeout: 10_000, maxHeaderSize: largestHeader, connectionsCheckingInterval: 1000, insecureHTTPParser: false },
+      {
+        headersTimeout: 5000,
+        requestTimeout: 10_000,
+        maxHeaderSize: largestHeader,
+        connectionsCheckingInterval: 1000,
+        insecureHTTPParser: false,
+      },
       (request, response) => {
         const handled = this.#handle(request, response);
         this.#inFlight.add(handled);
@@ -185,19 +206,22 @@ function send(response: ServerResponse, status: number, body: string): Promise<v
 
 function fetchProbe(host: string, port: number, token: string): Promise<string> {
   return new Promise((resolve) => {
-    const probe = sendRequest({ host, port, path: `/${token}`, method: 'GET', agent: false, timeout: 2000 }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (part: string) => {
-        text += part.slice(0, 64);
-      });
-      response.on('end', () => {
-        resolve(text);
-      });
-      response.on('error', () => {
-        resolve('');
-      });
-    });
+    const probe = sendRequest(
+      { host, port, path: `/${token}`, method: 'GET', agent: false, timeout: 2000 },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (part: string) => {
+          text += part.slice(0, 64);
+        });
+        response.on('end', () => {
+          resolve(text);
+        });
+        response.on('error', () => {
+          resolve('');
+        });
+      },
+    );
     probe.on('timeout', () => {
       probe.destroy();
     });

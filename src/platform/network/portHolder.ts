@@ -26,7 +26,10 @@ async function findProcess(port: number): Promise<string | undefined> {
 }
 
 async function findOnLinux(port: number): Promise<string | undefined> {
-  const inodes = new Set([...(await listeningInodes('/proc/net/tcp', port)), ...(await listeningInodes('/proc/net/tcp6', port))]);
+  const inodes = new Set([
+    ...(await listeningInodes('/proc/net/tcp', port)),
+    ...(await listeningInodes('/proc/net/tcp6', port)),
+  ]);
   for (const pid of inodes.size === 0 ? [] : (await readdir('/proc')).filter((name) => /^\d+$/u.test(name))) {
     if (await holdsSocket(pid, inodes)) {
       return basename(await readlink(join('/proc', pid, 'exe'))).replace(/ \(deleted\)$/u, '');
@@ -45,7 +48,9 @@ async function listeningInodes(table: string, port: number): Promise<readonly st
 async function holdsSocket(pid: string, inodes: ReadonlySet<string>): Promise<boolean> {
   try {
     const folder = join('/proc', pid, 'fd');
-    const links = await Promise.all((await readdir(folder)).map((name) => readlink(join(folder, name)).catch(() => '')));
+    const links = await Promise.all(
+      (await readdir(folder)).map((name) => readlink(join(folder, name)).catch(() => '')),
+    );
     return links.some((link) => inodes.has(/^socket:\[(\d+)\]$/u.exec(link)?.[1] ?? ''));
   } catch {
     // Another user's process, or one that ended meanwhile.
@@ -73,7 +78,9 @@ async function findOnWindows(port: number): Promise<string | undefined> {
  * a row has no address on the other side. Both families of loopback count.
  */
 export function findListener(connections: string, port: number): string | undefined {
-  return new RegExp(`^\\s*TCP\\s+\\S+:${String(port)}\\s+(?:0\\.0\\.0\\.0|\\[::\\]):0\\s.*?(\\d+)\\s*$`, 'mu').exec(connections)?.[1];
+  return new RegExp(`^\\s*TCP\\s+\\S+:${String(port)}\\s+(?:0\\.0\\.0\\.0|\\[::\\]):0\\s.*?(\\d+)\\s*$`, 'mu').exec(
+    connections,
+  )?.[1];
 }
 
 function run(program: string, parameters: readonly string[]): Promise<string> {

@@ -10,7 +10,10 @@ const usualFolders = ['/usr/local/bin', '/usr/bin', '/bin', '/opt/homebrew/bin']
  */
 export async function findProgram(name: string, environment: NodeJS.ProcessEnv): Promise<string | undefined> {
   const isWindows = process.platform === 'win32';
-  const folders = [...(environment['PATH'] ?? environment['Path'] ?? '').split(delimiter), ...(isWindows ? [] : usualFolders)];
+  const folders = [
+    ...(environment['PATH'] ?? environment['Path'] ?? '').split(delimiter),
+    ...(isWindows ? [] : usualFolders),
+  ];
   for (const folder of folders.filter((entry) => isAbsolute(entry))) {
     const path = join(folder, isWindows ? `${name}.exe` : name);
     if (await isProgram(path)) {

@@ -30,7 +30,10 @@ export class SshConfigFolder implements SshConfigFiles {
     const path = isAbsolute(named) ? named : join(this.#userFolder, '.ssh', named);
     const { root } = parse(path);
     let found: readonly string[] = [root];
-    for (const part of path.slice(root.length).split(separator).filter((name) => name !== '')) {
+    for (const part of path
+      .slice(root.length)
+      .split(separator)
+      .filter((name) => name !== '')) {
       found = (await Promise.all(found.map((folder) => expandPart(folder, part)))).flat();
     }
     return found;
@@ -54,7 +57,9 @@ async function expandPart(folder: string, part: string): Promise<readonly string
       return [path];
     }
     const shape = buildShape(part);
-    const names = (await readdir(folder)).filter((name) => shape.test(name) && (part.startsWith('.') || !name.startsWith('.')));
+    const names = (await readdir(folder)).filter(
+      (name) => shape.test(name) && (part.startsWith('.') || !name.startsWith('.')),
+    );
     return names.sort().map((name) => join(folder, name));
   } catch {
     return [];

@@ -66,9 +66,12 @@ function follow(child: ChildProcessWithoutNullStreams, { input, limitMs, signal 
     child.once('exit', () => {
       clearTimeout(limit);
       const isEnded = isTooLong || signal?.aborted === true;
-      const rest = setTimeout(() => {
-        letGo(child);
-      }, isEnded ? 0 : leftoverMs);
+      const rest = setTimeout(
+        () => {
+          letGo(child);
+        },
+        isEnded ? 0 : leftoverMs,
+      );
       child.once('close', () => {
         clearTimeout(rest);
       });

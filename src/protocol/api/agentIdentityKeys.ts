@@ -11,7 +11,14 @@ export function buildKeysRequest(issuer: Issuer, signal: AbortSignal): HttpReque
 }
 
 const keySet = z.object({
-  keys: z.array(z.looseObject({ kty: z.string(), kid: z.optional(z.string()), n: z.optional(z.string()), e: z.optional(z.string()) })),
+  keys: z.array(
+    z.looseObject({
+      kty: z.string(),
+      kid: z.optional(z.string()),
+      n: z.optional(z.string()),
+      e: z.optional(z.string()),
+    }),
+  ),
 });
 
 const headerSchema = z.object({ alg: z.literal('RS256'), kid: z.optional(z.string()) });
@@ -28,7 +35,9 @@ export async function verifyAgentIdentity(token: Secret, answer: HttpAnswer): Pr
   if (!keys.success) {
     return 'unclear';
   }
-  const header = headerSchema.safeParse(headBytes === undefined ? undefined : parseJson(new TextDecoder().decode(headBytes)));
+  const header = headerSchema.safeParse(
+    headBytes === undefined ? undefined : parseJson(new TextDecoder().decode(headBytes)),
+  );
   if (!header.success || signatureBytes === undefined) {
     return 'invalid';
   }
@@ -46,7 +55,9 @@ export async function verifyAgentIdentity(token: Secret, answer: HttpAnswer): Pr
 async function isSignedBy(key: { n: string; e: string }, signature: Uint8Array, signed: Uint8Array): Promise<boolean> {
   const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
   try {
-    const imported = await crypto.subtle.importKey('jwk', { kty: 'RSA', n: key.n, e: key.e }, algorithm, false, ['verify']);
+    const imported = await crypto.subtle.importKey('jwk', { kty: 'RSA', n: key.n, e: key.e }, algorithm, false, [
+      'verify',
+    ]);
     return await crypto.subtle.verify(algorithm, imported, new Uint8Array(signature), new Uint8Array(signed));
   } catch {
     return false;

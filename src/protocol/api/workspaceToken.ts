@@ -32,6 +32,7 @@ export function judgeWorkspaceToken(answer: HttpAnswer, workspaceId: string): Wo
     return { kind: 'given', accessToken: new Secret(token) };
   }
   // A gateway's page says 403 and 404 too, and nothing about the workspace; nor does a country that is not served.
-  const isRefusal = (answer.status === 403 || answer.status === 404) && findErrorCode(answer) !== undefined && !isRegionRefusal(answer);
+  const isRefusal =
+    (answer.status === 403 || answer.status === 404) && findErrorCode(answer) !== undefined && !isRegionRefusal(answer);
   return isRefusal ? { kind: 'closed' } : { kind: 'later', retryAfterMs: answer.retryAfterMs };
 }

@@ -23,7 +23,11 @@ const checkAnswer = z.object({
   accounts: z.union([z.array(entry), z.record(z.string(), z.object({ account: entry }))]),
 });
 
-export function buildAccountsCheck(issuer: Issuer, accessToken: Secret, accountId: string | undefined): Omit<HttpRequest, 'signal'> {
+export function buildAccountsCheck(
+  issuer: Issuer,
+  accessToken: Secret,
+  accountId: string | undefined,
+): Omit<HttpRequest, 'signal'> {
   return {
     method: 'GET',
     url: issuer.accountsCheckUrl,

@@ -133,8 +133,12 @@ function isOwnHost(values: readonly string[] | undefined, port: number): boolean
  */
 function isNavigation(headers: ReadonlyMap<string, readonly string[]>): boolean {
   const allowed = (name: string, value: string): boolean => (headers.get(name) ?? []).every((sent) => sent === value);
-  const isAhead = aheadHeaders.some((name) => (headers.get(name) ?? []).some((sent) => /prefetch|prerender|preview/iu.test(sent)));
-  return !isAhead && !headers.has('origin') && allowed('sec-fetch-dest', 'document') && allowed('sec-fetch-mode', 'navigate');
+  const isAhead = aheadHeaders.some((name) =>
+    (headers.get(name) ?? []).some((sent) => /prefetch|prerender|preview/iu.test(sent)),
+  );
+  return (
+    !isAhead && !headers.has('origin') && allowed('sec-fetch-dest', 'document') && allowed('sec-fetch-mode', 'navigate')
+  );
 }
 
 function parseQuery(query: string): URLSearchParams | undefined {

@@ -17,8 +17,7 @@ export type PasteProblem =
   | CallbackFailure;
 
 export type PastedVerdict =
-  | { readonly kind: 'code'; readonly code: Secret }
-  | { readonly kind: 'wrong'; readonly problem: PasteProblem };
+  { readonly kind: 'code'; readonly code: Secret } | { readonly kind: 'wrong'; readonly problem: PasteProblem };
 
 const longestAddress = 16_384;
 const loopbacks: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
@@ -49,7 +48,10 @@ const breaks = /[\s\u00AD\u200B-\u200D\u2060]+/gu;
 
 /** Quotes, brackets and the mark that ends a sentence come along when an address is copied out of a message. */
 function stripWrapping(text: string): string {
-  return text.trim().replace(/^[<("'`“‘«[]+|[>)"'`”’»\].,;:!?…]+$/gu, '').trim();
+  return text
+    .trim()
+    .replace(/^[<("'`“‘«[]+|[>)"'`”’»\].,;:!?…]+$/gu, '')
+    .trim();
 }
 
 /** Browsers hide the beginning of an address, so one without it is completed. */
@@ -65,7 +67,8 @@ function findPlaceProblem(address: URL, { port, issuerUrl }: ExpectedCallback): 
   }
   // A browser that knows only https has changed the beginning; nothing is loaded from there.
   const isOfWeb = address.protocol === 'http:' || address.protocol === 'https:';
-  const isOwn = loopbacks.includes(address.hostname.toLowerCase()) && address.username === '' && address.password === '';
+  const isOwn =
+    loopbacks.includes(address.hostname.toLowerCase()) && address.username === '' && address.password === '';
   if (!isOfWeb || !isOwn) {
     return 'otherSite';
   }

@@ -61,5 +61,7 @@ export function judgeRefresh(answer: HttpAnswer, tokens: TokenSet, lastRefresh: 
   if (findErrorCode(answer) === 'refresh_token_reused') {
     return { kind: 'reused' };
   }
-  return isFinalRefusal(answer) ? { kind: 'dead' } : { kind: 'later', status: answer.status, retryAfterMs: answer.retryAfterMs };
+  return isFinalRefusal(answer)
+    ? { kind: 'dead' }
+    : { kind: 'later', status: answer.status, retryAfterMs: answer.retryAfterMs };
 }

@@ -5,7 +5,15 @@ import { Secret } from '../../util/secret.ts';
 import { say } from '../../errors/sentence.ts';
 import { decodeClaims } from '../tokens/claims.ts';
 import { parseJson } from '../../util/json.ts';
-import { formType, isPage, jsonType, successJson, type HttpAnswer, type HttpClient, type HttpRequest } from '../../network/http.ts';
+import {
+  formType,
+  isPage,
+  jsonType,
+  successJson,
+  type HttpAnswer,
+  type HttpClient,
+  type HttpRequest,
+} from '../../network/http.ts';
 import { originator, type Issuer } from './issuer.ts';
 import type { TokenSet } from '../tokens/tokenSet.ts';
 
@@ -47,7 +55,11 @@ const finalCodes: readonly string[] = [
  * Trades a code for tokens. Never repeated: a code is spent by its first use, whatever became of the answer.
  * Source: codex-protocol.md 1.6.
  */
-export async function requestTokens(http: HttpClient, exchange: CodeExchange, signal: AbortSignal): Promise<HttpAnswer> {
+export async function requestTokens(
+  http: HttpClient,
+  exchange: CodeExchange,
+  signal: AbortSignal,
+): Promise<HttpAnswer> {
   return http.send({
     method: 'POST',
     url: exchange.issuer.tokenUrl,
@@ -75,7 +87,11 @@ export function parseTokens(answer: HttpAnswer, issuer: Issuer, lastRefresh: str
   }
   const { id_token: idToken, access_token: accessToken, refresh_token: refreshToken } = parsed.data;
   const claims = decodeClaims(idToken);
-  if (claims === undefined || claims.issuer?.replace(/\/+$/u, '') !== issuer.url || !claims.audiences.includes(issuer.clientId)) {
+  if (
+    claims === undefined ||
+    claims.issuer?.replace(/\/+$/u, '') !== issuer.url ||
+    !claims.audiences.includes(issuer.clientId)
+  ) {
     throw new AuthError('signInAgain', say('token.notForUs', {}));
   }
   return {

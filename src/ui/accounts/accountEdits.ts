@@ -45,7 +45,12 @@ export async function chooseColour(account: Account, { directory }: Services): P
 
 async function tellIfLeft(changed: Account | undefined, { label }: Account): Promise<void> {
   if (changed === undefined) {
-    await notice.warning(l10n.t('{0} is being renewed by another window and was left as it is. Try again in a moment.', linkSafeText(label)));
+    await notice.warning(
+      l10n.t(
+        '{0} is being renewed by another window and was left as it is. Try again in a moment.',
+        linkSafeText(label),
+      ),
+    );
   }
 }
 
@@ -69,7 +74,10 @@ export async function signInAgain(account: Account, services: Services): Promise
 export async function useInThisEditorOnly(account: Account, { loadHomeLink }: Services): Promise<void> {
   await (await loadHomeLink()).bindPrivately(account);
   await notice.information(
-    l10n.t('{0} is used in this editor only. The Codex CLI, app and extension on this computer keep the sign-in they have.', linkSafeText(account.label)),
+    l10n.t(
+      '{0} is used in this editor only. The Codex CLI, app and extension on this computer keep the sign-in they have.',
+      linkSafeText(account.label),
+    ),
   );
 }
 
@@ -77,7 +85,12 @@ export async function forgetAccount(account: Account, services: Services): Promi
   const forget = l10n.t('Forget');
   const choice = await window.showWarningMessage(
     l10n.t('Forget {0} on this computer?', linkSafeText(account.label)),
-    { modal: true, detail: l10n.t('It is removed from Codex Accounts. If Codex uses it, Codex keeps its own copy. Nothing is revoked on the server.') },
+    {
+      modal: true,
+      detail: l10n.t(
+        'It is removed from Codex Accounts. If Codex uses it, Codex keeps its own copy. Nothing is revoked on the server.',
+      ),
+    },
     forget,
   );
   if (choice === forget) {

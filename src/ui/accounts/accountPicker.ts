@@ -151,7 +151,10 @@ function describeRow(listed: ListedAccount, inUse: AccountId | undefined): Accou
   const isInUse = account.id === inUse;
   return {
     label: iconSafeText(account.label),
-    iconPath: new ThemeIcon(isInUse ? 'check' : account.credential.kind === 'chatgpt' ? 'account' : 'key', colourOf(account)),
+    iconPath: new ThemeIcon(
+      isInUse ? 'check' : account.credential.kind === 'chatgpt' ? 'account' : 'key',
+      colourOf(account),
+    ),
     description: isInUse ? l10n.t('in use') : '',
     detail: `${kindWord(account.credential.kind)} · ${describeInRow(account, settings.hidePersonalInfo())}`,
     buttons: rowButtons(),

@@ -14,7 +14,10 @@ export async function setFolderAccount(services: Services): Promise<void> {
   if (services.folder.find() !== undefined && (await mayClear(services))) {
     return;
   }
-  const picked = await pickAccount(services, l10n.t('Which account does {0} expect? It is remembered on this computer, not in the repository.', name));
+  const picked = await pickAccount(
+    services,
+    l10n.t('Which account does {0} expect? It is remembered on this computer, not in the repository.', name),
+  );
   if (picked === undefined || picked === 'add' || picked.kind !== 'ready') {
     return;
   }
@@ -32,7 +35,9 @@ async function mayClear(services: Services): Promise<boolean> {
   const change = l10n.t('Choose Another…');
   const label = (await services.folder.look())?.label;
   const choice = await window.showInformationMessage(
-    label === undefined ? l10n.t('This folder expects an account whose name is not known here.') : l10n.t('This folder expects {0}.', linkSafeText(label)),
+    label === undefined
+      ? l10n.t('This folder expects an account whose name is not known here.')
+      : l10n.t('This folder expects {0}.', linkSafeText(label)),
     { modal: true },
     change,
     clear,

@@ -130,7 +130,11 @@ async function announce(result: SignOutResult, { account, reach, services }: Sig
       return;
     case 'notRevoked':
       await offerSignInList(
-        l10n.t('The server did not confirm that {0} was revoked, so the account was kept. Try again, or end it at {1}.', label, signInsUrl),
+        l10n.t(
+          'The server did not confirm that {0} was revoked, so the account was kept. Try again, or end it at {1}.',
+          label,
+          signInsUrl,
+        ),
       );
   }
 }

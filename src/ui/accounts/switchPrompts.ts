@@ -20,8 +20,13 @@ export async function mayDisturb(processes: readonly CodexProcess[], movesTo: Ac
 /** What becomes of a Codex that runs. */
 export function disturbWord(movesTo: Account | undefined): string {
   return movesTo === undefined
-    ? l10n.t('What runs goes on with the account it started with, until it ends. Whether it is at work right now cannot be seen from outside.')
-    : l10n.t('Both accounts are of the same workspace, so what runs moves to {0} by itself when Codex next renews its sign-in, also in the middle of a task. Whether it is at work right now cannot be seen from outside.', displayText(movesTo.label));
+    ? l10n.t(
+        'What runs goes on with the account it started with, until it ends. Whether it is at work right now cannot be seen from outside.',
+      )
+    : l10n.t(
+        'Both accounts are of the same workspace, so what runs moves to {0} by itself when Codex next renews its sign-in, also in the middle of a task. Whether it is at work right now cannot be seen from outside.',
+        displayText(movesTo.label),
+      );
 }
 
 /** Codex let its sign-in run out: what may be lost is said, and the person decides. */
@@ -31,7 +36,10 @@ export async function mayInterrupt(account: Account, processes: readonly CodexPr
     l10n.t('Codex is open, and its sign-in ran out more than 10 minutes ago ({0}).', listProcesses(processes)),
     {
       modal: true,
-      detail: l10n.t('Codex renews it by itself the next time it is used. If it is doing so at this very moment, switching may cost {0} its sign-in, and you would sign in to it again. An idle Codex loses nothing.', displayText(account.label)),
+      detail: l10n.t(
+        'Codex renews it by itself the next time it is used. If it is doing so at this very moment, switching may cost {0} its sign-in, and you would sign in to it again. An idle Codex loses nothing.',
+        displayText(account.label),
+      ),
     },
     proceed,
   );

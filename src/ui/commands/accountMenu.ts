@@ -51,7 +51,11 @@ function buildAttemptRows(attempt: AttemptState, services: Services): readonly M
   switch (attempt.kind) {
     case 'browser':
       return [
-        { label: l10n.t('$(copy) Copy Sign-In Link'), detail: l10n.t('For another browser or profile on this computer.'), run: () => copySignInLink(services) },
+        {
+          label: l10n.t('$(copy) Copy Sign-In Link'),
+          detail: l10n.t('For another browser or profile on this computer.'),
+          run: () => copySignInLink(services),
+        },
         {
           label: l10n.t('$(globe) Open the Browser Again'),
           run: async () => {
@@ -60,7 +64,9 @@ function buildAttemptRows(attempt: AttemptState, services: Services): readonly M
         },
         {
           label: l10n.t('$(link) Paste the Address of the Error Page…'),
-          detail: l10n.t('When the browser cannot reach this host: its last page fails, but its address is all that is needed.'),
+          detail: l10n.t(
+            'When the browser cannot reach this host: its last page fails, but its address is all that is needed.',
+          ),
           run: () => pasteCallbackUrl(services),
         },
         { label: l10n.t('$(device-mobile) Use a Device Code Instead'), run: () => signInWithDeviceCode(services) },
@@ -95,7 +101,9 @@ async function buildSwitchRows(state: AccountState, services: Services): Promise
   const previous = await (await services.loadSwitch()).findPrevious();
   const expected = services.folder.find()?.accountId;
   const rank = (id: string): number => (id === expected ? 0 : id === previous ? 1 : 2);
-  const others = (await services.directory.list()).flatMap((row) => (row.kind === 'ready' && row.account.id !== inUse ? [row.account] : []));
+  const others = (await services.directory.list()).flatMap((row) =>
+    row.kind === 'ready' && row.account.id !== inUse ? [row.account] : [],
+  );
   return others
     .sort((left, right) => rank(left.id) - rank(right.id) || left.label.localeCompare(right.label))
     .slice(0, mostSwitchRows)
@@ -117,7 +125,10 @@ async function buildRows(state: AccountState, services: Services): Promise<reado
             label: l10n.t('$(sign-in) Sign In Again as {0}', iconSafeText(state.account.label)),
             detail:
               state.kind === 'keptElsewhere'
-                ? l10n.t('Kept by {0}, which goes on as it is: this gives it a sign-in of its own here.', iconSafeText(productWord(state.product)))
+                ? l10n.t(
+                    'Kept by {0}, which goes on as it is: this gives it a sign-in of its own here.',
+                    iconSafeText(productWord(state.product)),
+                  )
                 : l10n.t('In place: its name, color and settings stay.'),
             run: () => signInAgain(state.account, services),
           },
@@ -125,7 +136,10 @@ async function buildRows(state: AccountState, services: Services): Promise<reado
       : [];
   const signIn: MenuRow = {
     label: state.kind === 'signedIn' ? l10n.t('$(add) Add Another Account…') : l10n.t('$(sign-in) Sign In…'),
-    detail: state.kind === 'signedIn' ? l10n.t('The account you have stays signed in.') : l10n.t('With ChatGPT, a device code, an API key or an access token.'),
+    detail:
+      state.kind === 'signedIn'
+        ? l10n.t('The account you have stays signed in.')
+        : l10n.t('With ChatGPT, a device code, an API key or an access token.'),
     run: () => chooseMethod(services),
   };
   const takeOver: readonly MenuRow[] =
@@ -141,10 +155,18 @@ async function buildRows(state: AccountState, services: Services): Promise<reado
   const own: readonly MenuRow[] =
     'account' in state
       ? [
-          { label: l10n.t('$(list-unordered) All Accounts…'), detail: l10n.t('Switch, rename, color, sign in again, forget.'), run: () => switchAccount(services) },
+          {
+            label: l10n.t('$(list-unordered) All Accounts…'),
+            detail: l10n.t('Switch, rename, color, sign in again, forget.'),
+            run: () => switchAccount(services),
+          },
           ...buildWorkspaceRow(state.account, services),
           { label: l10n.t('$(refresh) Check My Plan Again'), run: () => refreshAccount(services) },
-          { label: l10n.t('$(cloud-upload) Copy Account to a Host…'), detail: l10n.t('Over SSH, into a container or a folder, where no window is connected.'), run: () => copySignInToHost(services) },
+          {
+            label: l10n.t('$(cloud-upload) Copy Account to a Host…'),
+            detail: l10n.t('Over SSH, into a container or a folder, where no window is connected.'),
+            run: () => copySignInToHost(services),
+          },
           { label: l10n.t('$(sign-out) Sign Out…'), run: () => signOut(services) },
         ]
       : [];
@@ -158,14 +180,21 @@ async function buildRows(state: AccountState, services: Services): Promise<reado
     ...takeOver,
     ...buildWayRows(services),
     ...buildVariableRows(services),
-    { label: l10n.t('$(account) Show Account'), detail: l10n.t('Plan, what it unlocks, where the sign-in is kept.'), run: () => services.showPanel() },
+    {
+      label: l10n.t('$(account) Show Account'),
+      detail: l10n.t('Plan, what it unlocks, where the sign-in is kept.'),
+      run: () => services.showPanel(),
+    },
     ...own,
     ...last,
     { kind: QuickPickItemKind.Separator, label: '' },
-    { label: l10n.t('$(output) Show Log'), run: () => {
+    {
+      label: l10n.t('$(output) Show Log'),
+      run: () => {
         services.log.show();
         return Promise.resolve();
-      } },
+      },
+    },
   ];
 }
 
@@ -226,14 +255,18 @@ function describe(state: AccountState): string {
     case 'unreadable':
       return sayInWords(state.sentence);
     case 'secretsLost':
-      return l10n.t('The sign-in of an account was lost by the secret storage, or cannot be read there. Sign in again to bring it back.');
+      return l10n.t(
+        'The sign-in of an account was lost by the secret storage, or cannot be read there. Sign in again to bring it back.',
+      );
     case 'needsSignIn':
       return `${displayText(state.account.label)}. ${explainEnd(state.reason)}`;
     case 'keptElsewhere':
       return `${displayText(state.account.label)}. ${explainKeptElsewhere(state.product)}`;
     case 'signedIn': {
       const who = describeAccount(state.account, settings.hidePersonalInfo());
-      return [displayText(state.account.label), who, healthWord(state.health)].filter((part) => part !== undefined).join(' · ');
+      return [displayText(state.account.label), who, healthWord(state.health)]
+        .filter((part) => part !== undefined)
+        .join(' · ');
     }
   }
 }

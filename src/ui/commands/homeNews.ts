@@ -15,16 +15,24 @@ export function announceHomeNews(news: HomeNews, services: Services): void {
     case 'restored':
       return;
     case 'switched':
-      void notice.information(l10n.t('Codex on this computer was given {0} by another program.', linkSafeText(news.account.label)));
+      void notice.information(
+        l10n.t('Codex on this computer was given {0} by another program.', linkSafeText(news.account.label)),
+      );
       return;
     case 'signedIn':
       void notice.information(
-        l10n.t('Codex on this computer was signed in by another program: {0} was added to your accounts.', linkSafeText(news.account.label)),
+        l10n.t(
+          'Codex on this computer was signed in by another program: {0} was added to your accounts.',
+          linkSafeText(news.account.label),
+        ),
       );
       return;
     case 'added':
       void notice.information(
-        l10n.t('{0} was signed in by another program and added to your accounts. What you chose for Codex meanwhile stays.', linkSafeText(news.account.label)),
+        l10n.t(
+          '{0} was signed in by another program and added to your accounts. What you chose for Codex meanwhile stays.',
+          linkSafeText(news.account.label),
+        ),
       );
       return;
     case 'signedOut':

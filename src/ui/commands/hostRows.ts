@@ -18,10 +18,25 @@ export function buildHostRows(services: Services): readonly HostMenuRow[] {
   }
   const name = iconSafeText(view.name);
   const offers = {
-    install: [{ label: l10n.t('$(cloud-download) Install Codex Accounts Host on {0}', name), run: () => installOnHost(services) }],
-    useAccount: [{ label: l10n.t('$(cloud-upload) Use the Account from This Computer on {0}', name), run: () => useAccountOnHost(services) }],
+    install: [
+      {
+        label: l10n.t('$(cloud-download) Install Codex Accounts Host on {0}', name),
+        run: () => installOnHost(services),
+      },
+    ],
+    useAccount: [
+      {
+        label: l10n.t('$(cloud-upload) Use the Account from This Computer on {0}', name),
+        run: () => useAccountOnHost(services),
+      },
+    ],
     renew: [{ label: l10n.t('$(refresh) Renew the Lease on {0}', name), run: () => renewOnHost(services) }],
-    bringAlong: [{ label: l10n.t('$(debug-restart) Bring the Codex in Your Terminals on {0} Along', name), run: () => bringAlongOnHost(services) }],
+    bringAlong: [
+      {
+        label: l10n.t('$(debug-restart) Bring the Codex in Your Terminals on {0} Along', name),
+        run: () => bringAlongOnHost(services),
+      },
+    ],
     restart: [{ label: `$(debug-restart) ${renewLeaseAndRestartWord(name)}`, run: () => renewOnHost(services) }],
   };
   const icon = view.tone === 'warning' ? '$(warning)' : '$(remote)';

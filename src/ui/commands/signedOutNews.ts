@@ -12,15 +12,30 @@ export function describeSignedOut({ account, grant }: SignedOutNews): string {
   const isGrant = account.credential.kind === 'chatgpt';
   switch (grant) {
     case 'alive':
-      return l10n.t('Codex on this computer was signed out by another program. {0} is still among your accounts.', label);
+      return l10n.t(
+        'Codex on this computer was signed out by another program. {0} is still among your accounts.',
+        label,
+      );
     case 'ended':
       return isGrant
-        ? l10n.t('Codex on this computer was signed out by another program, and the sign-in of {0} was ended on the server.', label)
-        : l10n.t('Codex on this computer was signed out by another program, and the server does not accept {0} any more.', label);
+        ? l10n.t(
+            'Codex on this computer was signed out by another program, and the sign-in of {0} was ended on the server.',
+            label,
+          )
+        : l10n.t(
+            'Codex on this computer was signed out by another program, and the server does not accept {0} any more.',
+            label,
+          );
     case 'unknown':
       return isGrant
-        ? l10n.t('Codex on this computer was signed out by another program. It is not known yet whether the sign-in of {0} was also ended on the server.', label)
-        : l10n.t('Codex on this computer was signed out by another program. It is not known yet whether the server still accepts {0}.', label);
+        ? l10n.t(
+            'Codex on this computer was signed out by another program. It is not known yet whether the sign-in of {0} was also ended on the server.',
+            label,
+          )
+        : l10n.t(
+            'Codex on this computer was signed out by another program. It is not known yet whether the server still accepts {0}.',
+            label,
+          );
   }
 }
 
@@ -28,7 +43,9 @@ export function describeSignedOut({ account, grant }: SignedOutNews): string {
 export async function tellSignedOut(news: SignedOutNews, services: Services): Promise<void> {
   const button = buttonOf(news);
   const message = describeSignedOut(news);
-  const choice = await (news.grant === 'ended' ? window.showWarningMessage(message, button) : window.showInformationMessage(message, button));
+  const choice = await (news.grant === 'ended'
+    ? window.showWarningMessage(message, button)
+    : window.showInformationMessage(message, button));
   if (choice !== button) {
     return;
   }

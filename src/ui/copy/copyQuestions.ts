@@ -18,7 +18,9 @@ export async function chooseAccountToCopy(services: Services): Promise<Account |
   const inUse = current.state.kind === 'signedIn' ? current.state.account.id : undefined;
   const accounts = (await directory.list()).flatMap((row) => (row.kind === 'ready' ? [row.account] : []));
   const rows: readonly AccountRow[] = accounts
-    .sort((left, right) => Number(right.id === inUse) - Number(left.id === inUse) || left.label.localeCompare(right.label))
+    .sort(
+      (left, right) => Number(right.id === inUse) - Number(left.id === inUse) || left.label.localeCompare(right.label),
+    )
     .map((account) => ({
       account,
       label: iconSafeText(account.label),
@@ -30,13 +32,18 @@ export async function chooseAccountToCopy(services: Services): Promise<Account |
     return undefined;
   }
   const placeHolder = l10n.t('Whose sign-in should Codex on another host use?');
-  return (await window.showQuickPick(rows, { title: l10n.t('Copy Account to a Host'), placeHolder, ignoreFocusOut: true }))?.account;
+  return (
+    await window.showQuickPick(rows, { title: l10n.t('Copy Account to a Host'), placeHolder, ignoreFocusOut: true })
+  )?.account;
 }
 
 /** The documented ways need no account. */
 async function offerWays({ run }: Services): Promise<void> {
   const ways = l10n.t('Ways to Sign In on Another Host');
-  const choice = await window.showInformationMessage(l10n.t('There is no account to copy yet. Sign in first; then copy that sign-in to a host.'), ways);
+  const choice = await window.showInformationMessage(
+    l10n.t('There is no account to copy yet. Sign in first; then copy that sign-in to a host.'),
+    ways,
+  );
   if (choice === ways) {
     await run('showOtherHostWays');
   }
@@ -82,7 +89,9 @@ export interface CopyPlanned {
 export async function confirmCopy({ account, found, kind, nowMs }: CopyPlanned): Promise<boolean> {
   const copy = found.mustKeep ? l10n.t('Keep the Old One Beside and Copy') : l10n.t('Copy');
   const lines = [
-    found.by === undefined ? l10n.t('Host: {0}', found.place) : l10n.t('Host: {0}, by way of {1}', found.place, found.by),
+    found.by === undefined
+      ? l10n.t('Host: {0}', found.place)
+      : l10n.t('Host: {0}, by way of {1}', found.place, found.by),
     found.home.user === undefined ? undefined : l10n.t('User there: {0}', found.home.user),
     l10n.t('File: {0}', found.home.path),
     '',
@@ -90,9 +99,16 @@ export async function confirmCopy({ account, found, kind, nowMs }: CopyPlanned):
     '',
     explainStanding(found.home.standing),
   ];
-  const detail = lines.filter((line) => line !== undefined).map((line) => displayText(line, longestLine)).join('\n');
+  const detail = lines
+    .filter((line) => line !== undefined)
+    .map((line) => displayText(line, longestLine))
+    .join('\n');
   const choice = await window.showWarningMessage(
-    l10n.t('Copy {0} to {1}?', kind === 'own' ? l10n.t('a sign-in of its own') : linkSafeText(account.label), linkSafeText(found.place)),
+    l10n.t(
+      'Copy {0} to {1}?',
+      kind === 'own' ? l10n.t('a sign-in of its own') : linkSafeText(account.label),
+      linkSafeText(found.place),
+    ),
     { modal: true, detail },
     copy,
   );
@@ -120,5 +136,8 @@ function explainStanding(standing: StandingKind): string {
 }
 
 function kept(who: string): string {
-  return l10n.t('{0} It is not lost: the file stays beside the new one under another name, readable by that user only. Delete it there when nobody needs it.', who);
+  return l10n.t(
+    '{0} It is not lost: the file stays beside the new one under another name, readable by that user only. Delete it there when nobody needs it.',
+    who,
+  );
 }

@@ -16,18 +16,33 @@ export async function sayCopied(copied: Copied): Promise<void> {
   const text = describeCopied(copied);
   // The button is also what makes VS Code show the whole sentence.
   const close = l10n.t('OK');
-  await (cli === undefined || cli.isSignedIn ? window.showInformationMessage(text, close) : window.showWarningMessage(text, close));
+  await (cli === undefined || cli.isSignedIn
+    ? window.showInformationMessage(text, close)
+    : window.showWarningMessage(text, close));
 }
 
 export function describeCopied({ sending, found, result }: Copied): string {
   const { handOver, belonging } = sending;
   const end = handOver.expiresAtMs;
   return [
-    l10n.t('{0} stands in {1} on {2} now.', linkSafeText(belonging.label), linkSafeText(result.path), linkSafeText(found.place)),
+    l10n.t(
+      '{0} stands in {1} on {2} now.',
+      linkSafeText(belonging.label),
+      linkSafeText(result.path),
+      linkSafeText(found.place),
+    ),
     sayCli(result.cli),
-    handOver.binding !== 'lease' ? undefined : end === undefined ? l10n.t('It cannot be renewed there.') : l10n.t('It cannot be renewed there: good until {0}.', dayAndTime(end)),
-    result.keptPath === undefined ? undefined : l10n.t('What stood there before is in {0}.', linkSafeText(result.keptPath)),
-  ].filter((part) => part !== undefined).join(' ');
+    handOver.binding !== 'lease'
+      ? undefined
+      : end === undefined
+        ? l10n.t('It cannot be renewed there.')
+        : l10n.t('It cannot be renewed there: good until {0}.', dayAndTime(end)),
+    result.keptPath === undefined
+      ? undefined
+      : l10n.t('What stood there before is in {0}.', linkSafeText(result.keptPath)),
+  ]
+    .filter((part) => part !== undefined)
+    .join(' ');
 }
 
 function sayCli(cli: FarResult['cli']): string {

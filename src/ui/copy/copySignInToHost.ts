@@ -94,4 +94,3 @@ function withCancel<T>(title: string, work: (signal: AbortSignal) => Promise<T>)
     }),
   );
 }
-

@@ -33,7 +33,11 @@ async function buildRows(copy: CopyService, signal: AbortSignal): Promise<readon
       label: `$(remote) ${iconSafeText(name)}`,
       choose: () => Promise.resolve({ kind: 'ssh', name }),
     })),
-    { label: l10n.t('$(add) Another SSH Host…'), detail: l10n.t('host or user@host. Your SSH keys are used; a password cannot be asked for.'), choose: typeSshName },
+    {
+      label: l10n.t('$(add) Another SSH Host…'),
+      detail: l10n.t('host or user@host. Your SSH keys are used; a password cannot be asked for.'),
+      choose: typeSshName,
+    },
     ...containers,
     separator(l10n.t('This computer')),
     {
@@ -44,7 +48,9 @@ async function buildRows(copy: CopyService, signal: AbortSignal): Promise<readon
     separator(l10n.t('By hand')),
     {
       label: l10n.t('$(book) Ways to Sign In on Another Host…'),
-      detail: l10n.t('Device code, copying the file yourself, forwarding the callback: what each is for, with its commands.'),
+      detail: l10n.t(
+        'Device code, copying the file yourself, forwarding the callback: what each is for, with its commands.',
+      ),
       choose: () => Promise.resolve('ways'),
     },
   ];
@@ -54,7 +60,11 @@ async function buildContainerRows(copy: CopyService, signal: AbortSignal): Promi
   if (!(await copy.hasDocker())) {
     return [];
   }
-  const type: TargetRow = { label: l10n.t('$(add) Another Container…'), detail: l10n.t('As container or user@container.'), choose: typeContainerName };
+  const type: TargetRow = {
+    label: l10n.t('$(add) Another Container…'),
+    detail: l10n.t('As container or user@container.'),
+    choose: typeContainerName,
+  };
   try {
     const running = await copy.listContainers(signal);
     const rows = running.map(({ name, image }): TargetRow => ({
@@ -92,13 +102,16 @@ async function typeContainerName(): Promise<CopyTarget | undefined> {
     title: l10n.t('Another Container'),
     prompt: l10n.t('container or user@container'),
     ignoreFocusOut: true,
-    validateInput: (value) => (value.trim() === '' || parseContainerName(value) !== undefined ? undefined : sayBadName()),
+    validateInput: (value) =>
+      value.trim() === '' || parseContainerName(value) !== undefined ? undefined : sayBadName(),
   });
   return parseContainerName(text ?? '');
 }
 
 function sayBadName(): string {
-  return l10n.t('This is not a name that can be used here: no spaces, no special characters, and it does not begin with “-”.');
+  return l10n.t(
+    'This is not a name that can be used here: no spaces, no special characters, and it does not begin with “-”.',
+  );
 }
 
 async function chooseFolder(copy: CopyService): Promise<CopyTarget | undefined> {

@@ -30,7 +30,9 @@ export async function showOtherHostWays(services: Services): Promise<void> {
 /** The file that the commands copy: the one that Codex on this computer uses, wherever its home is. */
 function nameAuthFile({ places: { homePlace } }: Services): string {
   const path = homePlace.kind === 'file' ? homePlace.path : undefined;
-  return path === undefined ? '~/.codex/auth.json' : nameForShell(path, process.env['HOME'] ?? process.env['USERPROFILE']);
+  return path === undefined
+    ? '~/.codex/auth.json'
+    : nameForShell(path, process.env['HOME'] ?? process.env['USERPROFILE']);
 }
 
 function buildRows(authFile: string, services: Services): readonly WayRow[] {
@@ -56,7 +58,11 @@ const pages = new Map<string, string>();
 
 /** Registered with its first use and kept until the window ends: the page may stay open. */
 const provide = lazy(() =>
-  Promise.resolve(workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent: (page) => pages.get(page.path) })),
+  Promise.resolve(
+    workspace.registerTextDocumentContentProvider(scheme, {
+      provideTextDocumentContent: (page) => pages.get(page.path),
+    }),
+  ),
 );
 
 async function showPage(authFile: string): Promise<void> {

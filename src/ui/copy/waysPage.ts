@@ -20,7 +20,16 @@ export interface Way {
  * @param authFile the credential file of this computer, as a command can name it
  */
 export function listWays(authFile: string): readonly Way[] {
-  const { deviceCodeThere, deviceCodeAnywhere, copyByScp, copyInOneLine, copyIntoContainer, copyIsForOne, forwardNeeds, forwardThen } = hostFacts;
+  const {
+    deviceCodeThere,
+    deviceCodeAnywhere,
+    copyByScp,
+    copyInOneLine,
+    copyIntoContainer,
+    copyIsForOne,
+    forwardNeeds,
+    forwardThen,
+  } = hostFacts;
   const { signInHereFirst, storeWithFile, copyWorksElsewhere } = hostFacts;
   const { loginRevokes, loginRevokesThere } = cliFacts;
   return [
@@ -81,15 +90,30 @@ function quote(text: string): string {
 
 /** All of it as Markdown: why, the ways, where the file belongs. */
 export function buildWaysPage(authFile: string): string {
-  const { callbackIsLocal, deviceCodeFirst, copyIsEasiest, homeOnUnix, homeOnWindows, homeByVariable, copyIsPassword, storesWithFile } = hostFacts;
+  const {
+    callbackIsLocal,
+    deviceCodeFirst,
+    copyIsEasiest,
+    homeOnUnix,
+    homeOnWindows,
+    homeByVariable,
+    copyIsPassword,
+    storesWithFile,
+  } = hostFacts;
   const { ciByKey, ciByAccount } = hostFacts;
   return [
     `# ${l10n.t('Signing In on Another Host')}`,
     withSources([callbackIsLocal]),
-    l10n.t('“Copy Account to a Host” gives that host a lease or a sign-in of its own instead, and touches nothing of yours. The ways below are those of the Codex documentation, in its order.'),
+    l10n.t(
+      '“Copy Account to a Host” gives that host a lease or a sign-in of its own instead, and touches nothing of yours. The ways below are those of the Codex documentation, in its order.',
+    ),
     withSources([deviceCodeFirst]),
     withSources([copyIsEasiest]),
-    ...listWays(authFile).flatMap(({ title, inShort, more, command }) => [`## ${title}`, withSources([inShort, ...more]), `\`\`\`sh\n${command}\n\`\`\``]),
+    ...listWays(authFile).flatMap(({ title, inShort, more, command }) => [
+      `## ${title}`,
+      withSources([inShort, ...more]),
+      `\`\`\`sh\n${command}\n\`\`\``,
+    ]),
     `## ${l10n.t('Where the file belongs')}`,
     [
       l10n.t('| System | Codex home |'),
@@ -114,5 +138,7 @@ function withSources(facts: readonly Fact[]): string {
 
 /** The documents, behind what rests on them. */
 function listLinks(facts: readonly Fact[]): string {
-  return `*(${listSources(facts).map((source) => `[${shortAddress(source)}](${source.address}), ${sayAge(source)}`).join('; ')})*`;
+  return `*(${listSources(facts)
+    .map((source) => `[${shortAddress(source)}](${source.address}), ${sayAge(source)}`)
+    .join('; ')})*`;
 }

@@ -27,7 +27,11 @@ export async function showFailure(failure: unknown, services: Services): Promise
     return;
   }
   const action = chooseAction(failure, services);
-  const choice = await window.showErrorMessage(explainHere(failure, services), ...(action === undefined ? [] : [action.title]), showLog);
+  const choice = await window.showErrorMessage(
+    explainHere(failure, services),
+    ...(action === undefined ? [] : [action.title]),
+    showLog,
+  );
   if (choice === showLog) {
     services.log.show();
   } else if (choice !== undefined && action !== undefined) {
@@ -67,7 +71,10 @@ function chooseAction(failure: AuthError, services: Services): WayOn | undefined
 }
 
 function signInAgain(failure: AuthError): WayOn {
-  return { title: failure instanceof FailedSignIn ? l10n.t('Sign In Again') : l10n.t('Sign In…'), command: 'codexAccounts.signIn' };
+  return {
+    title: failure instanceof FailedSignIn ? l10n.t('Sign In Again') : l10n.t('Sign In…'),
+    command: 'codexAccounts.signIn',
+  };
 }
 
 function anotherMethod(failure: AuthError, { host }: Services): WayOn {
@@ -75,9 +82,17 @@ function anotherMethod(failure: AuthError, { host }: Services): WayOn {
     case 'browser':
       return { title: l10n.t('Sign In with Browser'), command: 'codexAccounts.signInWithBrowser', method: 'browser' };
     case 'pasteUrl':
-      return { title: l10n.t('Sign In by Pasting an Address'), command: 'codexAccounts.pasteCallbackUrl', method: 'pasteUrl' };
+      return {
+        title: l10n.t('Sign In by Pasting an Address'),
+        command: 'codexAccounts.pasteCallbackUrl',
+        method: 'pasteUrl',
+      };
     default:
-      return { title: l10n.t('Use a Device Code'), command: 'codexAccounts.signInWithDeviceCode', method: 'deviceCode' };
+      return {
+        title: l10n.t('Use a Device Code'),
+        command: 'codexAccounts.signInWithDeviceCode',
+        method: 'deviceCode',
+      };
   }
 }
 

@@ -6,7 +6,10 @@ import { followInBackground } from '../running/followInBackground.ts';
 import type { Services } from '../shell/services.ts';
 
 /** Moves Codex to another store. `announce` says so with the way back, and where an old sign-in stays. */
-export async function moveToStore(store: CredentialStore, services: Services): Promise<{ announce: () => Promise<void> }> {
+export async function moveToStore(
+  store: CredentialStore,
+  services: Services,
+): Promise<{ announce: () => Promise<void> }> {
   const rest = await (await services.loadStore()).choose(store);
   services.log.info('home', `store ${store}${rest === undefined ? '' : `, left ${rest}`}`);
   await services.current.update();
@@ -35,7 +38,11 @@ export async function undoConfigChange(services: Services): Promise<void> {
   }
   const back = l10n.t('config.toml is as it was before the last change.');
   await notice.information(
-    done === undefined ? l10n.t('There is no change to config.toml to undo.') : done.rest === undefined ? back : `${back} ${sayRest(done.rest)}`,
+    done === undefined
+      ? l10n.t('There is no change to config.toml to undo.')
+      : done.rest === undefined
+        ? back
+        : `${back} ${sayRest(done.rest)}`,
   );
 }
 
@@ -48,7 +55,9 @@ export async function offerToRemoveLeftover(services: Services): Promise<void> {
   const remove = l10n.t('Remove It');
   const keep = l10n.t('Keep It');
   const choice = await window.showInformationMessage(
-    l10n.t('The keyring is open again, and the sign-in that Codex had in it before you changed the store is still there. Codex does not use it any more.'),
+    l10n.t(
+      'The keyring is open again, and the sign-in that Codex had in it before you changed the store is still there. Codex does not use it any more.',
+    ),
     remove,
     keep,
   );
@@ -78,7 +87,9 @@ function sayRest(rest: StoreRest): string {
     case 'keyring':
       return l10n.t('The sign-in it had stays in the keyring, for when you change back.');
     case 'lockedKeyring':
-      return l10n.t('The keyring could not be opened: if Codex had a sign-in there, it stays in it. You are asked about it when the keyring is open again.');
+      return l10n.t(
+        'The keyring could not be opened: if Codex had a sign-in there, it stays in it. You are asked about it when the keyring is open again.',
+      );
     case 'encrypted':
       return l10n.t('A sign-in that it had in its encrypted store stays there, for when you change back.');
   }

@@ -9,7 +9,10 @@ import { listStoreRows } from './storeRows.ts';
 export async function chooseCredentialStore(services: Services): Promise<void> {
   const service = await services.loadStore();
   const decision = await service.decide();
-  const picked = await pickSourced(listStoreRows(decision), { title: l10n.t('Choose Credential Store'), placeHolder: storeSettingFact.say() });
+  const picked = await pickSourced(listStoreRows(decision), {
+    title: l10n.t('Choose Credential Store'),
+    placeHolder: storeSettingFact.say(),
+  });
   if (picked === undefined) {
     return;
   }

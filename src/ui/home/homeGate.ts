@@ -29,7 +29,9 @@ async function offerWaysOn(services: Services): Promise<'moved' | 'done'> {
   const words: Readonly<Record<WayOn, string>> = { moveToFile: move, signInWithCodex: signIn };
   const ways = listWaysOn(await (await services.loadStore()).decide());
   const choice = await window.showWarningMessage(
-    l10n.t('Codex on this computer keeps its sign-in in an encrypted store of its own, which takes none from other programs.'),
+    l10n.t(
+      'Codex on this computer keeps its sign-in in an encrypted store of its own, which takes none from other programs.',
+    ),
     {
       modal: true,
       detail: l10n.t(
@@ -61,7 +63,11 @@ export async function moveCodexToFile(services: Services): Promise<void> {
 export async function signInWithCodexCli(services: Services): Promise<void> {
   const { codex, sight, current, log } = services;
   await window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t('The Codex CLI is signing in. Finish it in your browser.'), cancellable: true },
+    {
+      location: ProgressLocation.Notification,
+      title: l10n.t('The Codex CLI is signing in. Finish it in your browser.'),
+      cancellable: true,
+    },
     async (_progress, token) => {
       const ended = new AbortController();
       token.onCancellationRequested(() => {
@@ -74,5 +80,7 @@ export async function signInWithCodexCli(services: Services): Promise<void> {
   await sight.renew(true);
   await current.update();
   followInBackground(services);
-  await notice.information(l10n.t('The Codex CLI is signed in. Its sign-in is in its own store, so it is not among the accounts here.'));
+  await notice.information(
+    l10n.t('The Codex CLI is signed in. Its sign-in is in its own store, so it is not among the accounts here.'),
+  );
 }

@@ -28,7 +28,10 @@ export async function installCompanion({ package: file, hostName }: CompanionOff
     return;
   }
   const reload = l10n.t('Reload Window');
-  const message = l10n.t('“Codex Accounts Host” is installed on {0}. Reload this window, and the Codex there is reached.', linkSafeText(hostName));
+  const message = l10n.t(
+    '“Codex Accounts Host” is installed on {0}. Reload this window, and the Codex there is reached.',
+    linkSafeText(hostName),
+  );
   if ((await window.showInformationMessage(message, reload)) === reload) {
     await commands.executeCommand('workbench.action.reloadWindow');
   }
@@ -62,7 +65,9 @@ export async function copyInstallSnippet(): Promise<void> {
     {
       label: l10n.t('$(package) A Dev Container or Codespace'),
       detail: l10n.t('Lines for the repository’s devcontainer.json; a rebuilt container then has it.'),
-      snippet: JSON.stringify({ customizations: { vscode: { extensions: [companionId] } } }, undefined, 2).slice(2, -2).trim(),
+      snippet: JSON.stringify({ customizations: { vscode: { extensions: [companionId] } } }, undefined, 2)
+        .slice(2, -2)
+        .trim(),
     },
   ];
   const picked = await window.showQuickPick(rows, {

@@ -12,10 +12,15 @@ export const handOverQuestions: OwnSignInQuestions = {
   async confirmHandOver({ identity, hostName }) {
     const handOver = { title: l10n.t('Hand Over') };
     const wrong = { title: l10n.t('That’s Not the One'), isCloseAffordance: true };
-    const workspace = identity.workspaceName ?? (isWorkspacePlan(identity) ? l10n.t('a workspace') : l10n.t('the personal account'));
+    const workspace =
+      identity.workspaceName ?? (isWorkspacePlan(identity) ? l10n.t('a workspace') : l10n.t('the personal account'));
     const host = linkSafeText(hostName);
     const choice = await window.showInformationMessage(
-      l10n.t('{0} came back. Hand this sign-in over to {1}?', linkSafeText(personWord(identity, settings.hidePersonalInfo()) ?? l10n.t('Somebody without an e-mail address')), host),
+      l10n.t(
+        '{0} came back. Hand this sign-in over to {1}?',
+        linkSafeText(personWord(identity, settings.hidePersonalInfo()) ?? l10n.t('Somebody without an e-mail address')),
+        host,
+      ),
       {
         modal: true,
         detail: l10n.t(

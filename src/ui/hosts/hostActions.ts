@@ -2,7 +2,14 @@ import { ProgressLocation, l10n, window } from 'vscode';
 import type { HandOver } from '../../home/credential/handOver.ts';
 import { adviseFor } from '../../hosts/remote/hostOptions.ts';
 import type { RemoteHost } from '../../hosts/remote/remoteHost.ts';
-import type { Belonging, ConnectedHost, NoAnswer, PlaceOutcome, RenewManner, RenewOutcome } from '../../hosts/remote/remoteState.ts';
+import type {
+  Belonging,
+  ConnectedHost,
+  NoAnswer,
+  PlaceOutcome,
+  RenewManner,
+  RenewOutcome,
+} from '../../hosts/remote/remoteState.ts';
 import type { Account, Identity } from '../../storage/account.ts';
 import type { HostChoice } from '../../storage/hostRecords.ts';
 import { linkSafeText } from '../../util/displayText.ts';
@@ -31,8 +38,12 @@ export async function requireHost(services: Services): Promise<HostAtHand | unde
   if (remote === undefined) {
     await notice.information(
       services.host.side === 'workspace'
-        ? l10n.t('Codex Accounts runs on this host itself, so the Codex here is reached directly: use “Sign In” and “Switch Account”.')
-        : l10n.t('This window is not connected to another host. Open one with Remote-SSH, WSL, a dev container or a Codespace, then try again.'),
+        ? l10n.t(
+            'Codex Accounts runs on this host itself, so the Codex here is reached directly: use “Sign In” and “Switch Account”.',
+          )
+        : l10n.t(
+            'This window is not connected to another host. Open one with Remote-SSH, WSL, a dev container or a Codespace, then try again.',
+          ),
     );
     return undefined;
   }
@@ -52,7 +63,10 @@ export async function offerCompanion(answer: NoAnswer, services: Services): Prom
   const install = l10n.t('Install There');
   const everywhere = l10n.t('On Every Host…');
   const mayHelp = answer.kind === 'missing' || answer.kind === 'older';
-  const choice = await window.showWarningMessage(noAnswerWord(answer, linkSafeText(hostName)), ...(mayHelp ? [install, everywhere] : [l10n.t('OK')]));
+  const choice = await window.showWarningMessage(
+    noAnswerWord(answer, linkSafeText(hostName)),
+    ...(mayHelp ? [install, everywhere] : [l10n.t('OK')]),
+  );
   if (choice === install) {
     await installOnHost(services);
   } else if (choice === everywhere) {
@@ -95,7 +109,11 @@ async function findWanted({ state, services }: HostAtHand): Promise<Account | un
 }
 
 /** Gives the host a lease, or a copy of a key. */
-export async function lend({ remote, state, services }: HostAtHand, account: Account, choice?: HostChoice): Promise<void> {
+export async function lend(
+  { remote, state, services }: HostAtHand,
+  account: Account,
+  choice?: HostChoice,
+): Promise<void> {
   const outcome = await showProgress(state, () => remote.lend(account, choice));
   services.log.info('host', `lend: ${outcome.kind}`);
   await followUp(outcome, state);
@@ -125,7 +143,9 @@ export async function giveOwn({ remote, state, services }: HostAtHand, choice?: 
 
 /** To whom an own sign-in belongs: named as an account is, and on the host by workspace or plan alone. */
 export function describeOwn(identity: Identity): Belonging {
-  const [label, hiddenLabel] = [false, true].map((hides) => suggestLabels({ kind: 'chatgpt', identity, keyTail: undefined }, hides)[0]);
+  const [label, hiddenLabel] = [false, true].map(
+    (hides) => suggestLabels({ kind: 'chatgpt', identity, keyTail: undefined }, hides)[0],
+  );
   return { accountId: undefined, label: label ?? '', hiddenLabel, identity };
 }
 
@@ -192,7 +212,9 @@ export async function removeFromHost({ remote, state, services }: HostAtHand): P
   if (outcome.kind !== 'removed') {
     await explainNoAnswer(outcome, state);
   } else if (placed.binding === 'own') {
-    await offerSignInList(l10n.t('The sign-in that stood on {0} still exists on the server until you revoke it.', nameOf(state)));
+    await offerSignInList(
+      l10n.t('The sign-in that stood on {0} still exists on the server until you revoke it.', nameOf(state)),
+    );
   }
 }
 
@@ -221,9 +243,15 @@ async function explainNoAnswer(answer: NoAnswer, state: ConnectedHost): Promise<
 function renewWord(outcome: Exclude<RenewOutcome, { kind: 'placed' }>, state: ConnectedHost): string {
   switch (outcome.kind) {
     case 'left':
-      return l10n.t('There was nothing to renew on {0}: another window was faster, or something else stands there now.', nameOf(state));
+      return l10n.t(
+        'There was nothing to renew on {0}: another window was faster, or something else stands there now.',
+        nameOf(state),
+      );
     case 'noAccount':
-      return l10n.t('The account of the lease on {0} is no longer on this computer. Sign in again, or choose another one for that host.', nameOf(state));
+      return l10n.t(
+        'The account of the lease on {0} is no longer on this computer. Sign in again, or choose another one for that host.',
+        nameOf(state),
+      );
     default:
       return noAnswerWord(outcome, nameOf(state));
   }
@@ -240,5 +268,8 @@ export function nameOf({ record }: Pick<ConnectedHost, 'record'>): string {
 
 /** The question of the companion may stand in this window meanwhile. */
 async function showProgress<T>(state: ConnectedHost, work: () => Promise<T>): Promise<T> {
-  return window.withProgress({ location: ProgressLocation.Notification, title: l10n.t('Codex on {0}…', nameOf(state)) }, work);
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title: l10n.t('Codex on {0}…', nameOf(state)) },
+    work,
+  );
 }

@@ -30,7 +30,13 @@ export function followHost({ remote, schedule, remoteName, offered }: AnnouncedH
     // Names are looked up first: what is shown is the state as it is then.
     const options = await findViewOptions(services);
     services.remote.show(viewHost(remote.state, { ...options, remoteName }));
-    const facts = { remoteName, byDefault: settings.defaultRemoteBinding(), wasTried, wasOffered: offered.has(), nowMs: services.clock.nowMs() };
+    const facts = {
+      remoteName,
+      byDefault: settings.defaultRemoteBinding(),
+      wasTried,
+      wasOffered: offered.has(),
+      nowMs: services.clock.nowMs(),
+    };
     const news = findHostNews({ state: remote.state, ...facts });
     if (news !== undefined && !told.has(news.kind)) {
       told.add(news.kind);
@@ -73,7 +79,11 @@ async function tell(news: HostNews, state: RemoteState, services: Services): Pro
   return state.kind === 'connected' ? tellOfHost(news, state, services) : undefined;
 }
 
-async function tellOfHost(news: Exclude<HostNews, { kind: 'install' }>, state: ConnectedHost, services: Services): Promise<void> {
+async function tellOfHost(
+  news: Exclude<HostNews, { kind: 'install' }>,
+  state: ConnectedHost,
+  services: Services,
+): Promise<void> {
   switch (news.kind) {
     case 'useAccount':
       return offerAccount(news, state, services);
@@ -104,13 +114,18 @@ function offerWord(offer: HostView['offer']): string | undefined {
   }
 }
 
-async function offerAccount({ wasThere }: Extract<HostNews, { kind: 'useAccount' }>, state: ConnectedHost, services: Services): Promise<void> {
+async function offerAccount(
+  { wasThere }: Extract<HostNews, { kind: 'useAccount' }>,
+  state: ConnectedHost,
+  services: Services,
+): Promise<void> {
   const use = l10n.t('Use the Account from This Computer');
   const other = l10n.t('Other Ways…');
   const never = l10n.t('Not on This Host');
   const name = nameOf(state);
   const keys = (state.host.codex.environmentKeys ?? []).map((key) => linkSafeText(key)).join(', ');
-  const secret = keys === '' ? '' : ` ${l10n.t('{0} is set in the environment there; Codex Accounts does not use it.', keys)}`;
+  const secret =
+    keys === '' ? '' : ` ${l10n.t('{0} is set in the environment there; Codex Accounts does not use it.', keys)}`;
   const message = wasThere
     ? l10n.t('Codex on {0} is signed out: it was signed out there, or the host was built anew.', name)
     : l10n.t('Codex on {0} is not signed in yet.', name);

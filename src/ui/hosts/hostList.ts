@@ -20,7 +20,12 @@ export async function showHosts(services: Services): Promise<void> {
   const all = await records.list();
   const remove: QuickInputButton = { iconPath: new ThemeIcon('trash'), tooltip: l10n.t('Remove…') };
   const running = connected === undefined ? [] : viewHost(connected, await findViewOptions(services)).running;
-  const hosts = viewHosts(all, { connectedId, running, nowMs: services.clock.nowMs(), hidePersonalInfo: settings.hidePersonalInfo() }).map((row) => ({ ...row, buttons: [remove] }));
+  const hosts = viewHosts(all, {
+    connectedId,
+    running,
+    nowMs: services.clock.nowMs(),
+    hidePersonalInfo: settings.hidePersonalInfo(),
+  }).map((row) => ({ ...row, buttons: [remove] }));
   const picked = await pickRow([await viewHere(services), ...hosts]);
   if (picked === undefined) {
     return;
@@ -76,13 +81,19 @@ async function pickRow(rows: readonly Row[]): Promise<{ readonly row: Row; reado
 async function drop(record: HostRecord, services: Services): Promise<void> {
   const remove = l10n.t('Remove the Note');
   const detail = explainDrop(record, services.clock.nowMs());
-  const choice = await window.showWarningMessage(l10n.t('Remove {0} from the list?', linkSafeText(record.name)), { modal: true, detail }, remove);
+  const choice = await window.showWarningMessage(
+    l10n.t('Remove {0} from the list?', linkSafeText(record.name)),
+    { modal: true, detail },
+    remove,
+  );
   if (choice !== remove) {
     return;
   }
   await (await services.loadHosts()).records.remove(record.id);
   services.log.info('host', 'note removed');
   if (record.placed?.binding === 'own') {
-    await offerSignInList(l10n.t('The note of {0} is gone. Revoke its sign-in where you are signed in.', linkSafeText(record.name)));
+    await offerSignInList(
+      l10n.t('The note of {0} is gone. Revoke its sign-in where you are signed in.', linkSafeText(record.name)),
+    );
   }
 }

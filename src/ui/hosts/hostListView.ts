@@ -70,13 +70,15 @@ export function viewHosts(records: readonly HostRecord[], options: HostListOptio
     id: record.id,
     label: `${record.id === connectedId ? '$(vm-active)' : '$(vm)'} ${nameWord(record)}`,
     description: describePlaced(record, options),
-    detail: iconSafeSentence([
-      ...(record.id === connectedId ? [...running, l10n.t('this window')] : []),
-      ...(record.placed === undefined
-        ? [l10n.t('last seen {0}', dayAndTime(record.lastSeenMs))]
-        : [l10n.t('put there {0}', dayAndTime(record.placed.placedAtMs)), displayText(record.placed.path, 300)]),
-      routeWord(record.via),
-    ].join(' · ')),
+    detail: iconSafeSentence(
+      [
+        ...(record.id === connectedId ? [...running, l10n.t('this window')] : []),
+        ...(record.placed === undefined
+          ? [l10n.t('last seen {0}', dayAndTime(record.lastSeenMs))]
+          : [l10n.t('put there {0}', dayAndTime(record.placed.placedAtMs)), displayText(record.placed.path, 300)]),
+        routeWord(record.via),
+      ].join(' · '),
+    ),
   }));
 }
 
@@ -93,7 +95,9 @@ function describePlaced({ placed, choice }: HostRecord, { nowMs, hidePersonalInf
     return what;
   }
   const until = dayAndTime(placed.expiresAtMs);
-  return placed.expiresAtMs <= nowMs ? l10n.t('{0}, ended {1}', what, until) : l10n.t('{0}, good until {1}', what, until);
+  return placed.expiresAtMs <= nowMs
+    ? l10n.t('{0}, ended {1}', what, until)
+    : l10n.t('{0}, good until {1}', what, until);
 }
 
 /** What dropping a note means while its host can not be asked. */
@@ -105,12 +109,24 @@ export function explainDrop({ name, placed }: HostRecord, nowMs: number): string
   switch (placed.binding) {
     case 'lease':
       return placed.expiresAtMs === undefined || placed.expiresAtMs > nowMs
-        ? l10n.t('{0} is not connected, so only the note goes. The lease there ends by itself{1}.', host, endWord(placed.expiresAtMs))
+        ? l10n.t(
+            '{0} is not connected, so only the note goes. The lease there ends by itself{1}.',
+            host,
+            endWord(placed.expiresAtMs),
+          )
         : l10n.t('The lease on {0} has ended already; only the note goes.', host);
     case 'own':
-      return l10n.t('{0} is not connected, so only the note goes. The sign-in there goes on until it is revoked in your ChatGPT settings.', host);
+      return l10n.t(
+        '{0} is not connected, so only the note goes. The sign-in there goes on until it is revoked in your ChatGPT settings.',
+        host,
+      );
     case 'copy':
-      return l10n.t('{0} is not connected, so only the note goes. The copy of {1} stays in {2}: sign Codex out there, or delete the key where you made it.', host, linkSafeName(placed.label), linkSafeText(placed.path));
+      return l10n.t(
+        '{0} is not connected, so only the note goes. The copy of {1} stays in {2}: sign Codex out there, or delete the key where you made it.',
+        host,
+        linkSafeName(placed.label),
+        linkSafeText(placed.path),
+      );
   }
 }
 

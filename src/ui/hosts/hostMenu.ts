@@ -1,7 +1,16 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
 import { listHostOptions, type HostOption } from '../../hosts/remote/hostOptions.ts';
 import { notice } from '../shell/notices.ts';
-import { findViewOptions, giveOwn, lend, nameOf, removeFromHost, renewOnHost, requireHost, type HostAtHand } from './hostActions.ts';
+import {
+  findViewOptions,
+  giveOwn,
+  lend,
+  nameOf,
+  removeFromHost,
+  renewOnHost,
+  requireHost,
+  type HostAtHand,
+} from './hostActions.ts';
 import { viewHost } from '../text/hostView.ts';
 import type { Services } from '../shell/services.ts';
 import { settings } from '../shell/settings.ts';
@@ -63,6 +72,9 @@ async function openCli({ state }: HostAtHand): Promise<void> {
   terminal.show();
   terminal.sendText('codex login --device-auth', false);
   await notice.information(
-    l10n.t('Press Enter in the terminal to begin. The CLI first revokes the sign-in that is on {0}; the new one belongs to that host alone and is not seen here.', nameOf(state)),
+    l10n.t(
+      'Press Enter in the terminal to begin. The CLI first revokes the sign-in that is on {0}; the new one belongs to that host alone and is not seen here.',
+      nameOf(state),
+    ),
   );
 }

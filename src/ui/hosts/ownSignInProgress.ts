@@ -21,8 +21,16 @@ type Method = 'browser' | 'deviceCode';
 
 async function chooseMethod(hostName: string): Promise<Method | undefined> {
   const rows: readonly { readonly label: string; readonly detail: string; readonly method: Method }[] = [
-    { label: l10n.t('$(globe) Browser'), detail: l10n.t('On this computer. It signs in whoever is signed in at chatgpt.com; you confirm who it is.'), method: 'browser' },
-    { label: l10n.t('$(device-mobile) Device Code'), detail: `${l10n.t('On any device with a browser.')} ${methodFacts.deviceCodeSwitch.say()}`, method: 'deviceCode' },
+    {
+      label: l10n.t('$(globe) Browser'),
+      detail: l10n.t('On this computer. It signs in whoever is signed in at chatgpt.com; you confirm who it is.'),
+      method: 'browser',
+    },
+    {
+      label: l10n.t('$(device-mobile) Device Code'),
+      detail: `${l10n.t('On any device with a browser.')} ${methodFacts.deviceCodeSwitch.say()}`,
+      method: 'deviceCode',
+    },
   ];
   const picked = await window.showQuickPick(rows, {
     title: l10n.t('A Sign-In for {0}', linkSafeText(hostName)),
@@ -33,9 +41,16 @@ async function chooseMethod(hostName: string): Promise<Method | undefined> {
   return picked?.method;
 }
 
-async function runWithProgress(own: OwnSignIn, { method, hostName }: { method: Method; hostName: string }): Promise<OwnSignInOutcome> {
+async function runWithProgress(
+  own: OwnSignIn,
+  { method, hostName }: { method: Method; hostName: string },
+): Promise<OwnSignInOutcome> {
   return window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t('Signing in for {0}', linkSafeText(hostName)), cancellable: true },
+    {
+      location: ProgressLocation.Notification,
+      title: l10n.t('Signing in for {0}', linkSafeText(hostName)),
+      cancellable: true,
+    },
     async (progress, token) => {
       const ended = new AbortController();
       token.onCancellationRequested(() => {
@@ -70,7 +85,12 @@ async function runWithProgress(own: OwnSignIn, { method, hostName }: { method: M
 /** For another browser or profile, or where none could be opened. */
 async function offerLink({ link }: WaitingForBrowser): Promise<void> {
   const copy = l10n.t('Copy Sign-In Link');
-  if ((await window.showInformationMessage(l10n.t('No browser? Copy the link and open it in any browser on this computer.'), copy)) === copy) {
+  if (
+    (await window.showInformationMessage(
+      l10n.t('No browser? Copy the link and open it in any browser on this computer.'),
+      copy,
+    )) === copy
+  ) {
     await env.clipboard.writeText(link.reveal());
   }
 }
@@ -78,7 +98,10 @@ async function offerLink({ link }: WaitingForBrowser): Promise<void> {
 /** The browser has not come back, or is not known to reach this host at all. */
 async function offerPaste(waiting: WaitingForBrowser, over: AbortSignal): Promise<void> {
   const paste = l10n.t('Paste Its Address…');
-  const choice = await window.showInformationMessage(l10n.t('The browser shows an error page? Paste its address here.'), paste);
+  const choice = await window.showInformationMessage(
+    l10n.t('The browser shows an error page? Paste its address here.'),
+    paste,
+  );
   if (choice === paste && !over.aborted) {
     await askForAddress(waiting, over);
   }

@@ -114,7 +114,15 @@ export class AccountPanel implements Disposable {
       return;
     }
     const { current, attempt, places, host, remote, running, variables, clock, hidePersonalInfo } = this.#ports;
-    const options = { places, host, remote: remote.view, running: running.sentences, variables, hidePersonalInfo: hidePersonalInfo(), nowMs: clock.nowMs() };
+    const options = {
+      places,
+      host,
+      remote: remote.view,
+      running: running.sentences,
+      variables,
+      hidePersonalInfo: hidePersonalInfo(),
+      nowMs: clock.nowMs(),
+    };
     void panel.webview.postMessage(this.#inbox.offer(buildPanelModel(current.state, attempt.state, options)));
   }
 }

@@ -35,18 +35,31 @@ export function viewSignedIn({ account, home, health }: StateOf<'signedIn'>, opt
   const signedIn = checked === undefined ? l10n.t('Signed in') : l10n.t('Signed in, checked at {0}', checked);
   return {
     ...hero(account),
-    status: trouble === undefined ? { tone: 'good', text: signedIn } : { tone: isOffline ? 'offline' : 'warning', text: trouble },
+    status:
+      trouble === undefined
+        ? { tone: 'good', text: signedIn }
+        : { tone: isOffline ? 'offline' : 'warning', text: trouble },
     actions: [
-      { command: 'refreshAccount', label: account.credential.kind === 'chatgpt' ? l10n.t('Check My Plan Again') : l10n.t('Check Again'), look: 'secondary' },
+      {
+        command: 'refreshAccount',
+        label: account.credential.kind === 'chatgpt' ? l10n.t('Check My Plan Again') : l10n.t('Check Again'),
+        look: 'secondary',
+      },
       { command: 'signIn', label: l10n.t('Sign In to Another Account'), look: 'secondary' },
       signOut(),
     ],
     sections: [
       ...healthNotices(account, health),
-      ...(home.kind === 'foreign' ? [foundNotice(home.found, l10n.t('Codex on this computer uses another sign-in'), options)] : []),
+      ...(home.kind === 'foreign'
+        ? [foundNotice(home.found, l10n.t('Codex on this computer uses another sign-in'), options)]
+        : []),
       accountFacts(account, options.hidePersonalInfo),
       unlocks(account),
-      keeping(options, describeOccupant(account, home, options), account.credential.kind === 'chatgpt' ? [byHandRow()] : []),
+      keeping(
+        options,
+        describeOccupant(account, home, options),
+        account.credential.kind === 'chatgpt' ? [byHandRow()] : [],
+      ),
     ],
     links: linksFor(account.credential.kind),
   };
@@ -100,7 +113,9 @@ export function viewSecretsLost({ accountKind }: StateOf<'secretsLost'>, options
         id: 'lost',
         tone: 'warning',
         heading: l10n.t('The secret storage no longer has this account'),
-        text: l10n.t('The account is known on this computer, but VS Code’s secret storage has lost its sign-in or cannot read it, for example because the system’s keyring was reset. If Codex here is still signed in, import it from there; otherwise sign in again.'),
+        text: l10n.t(
+          'The account is known on this computer, but VS Code’s secret storage has lost its sign-in or cannot read it, for example because the system’s keyring was reset. If Codex here is still signed in, import it from there; otherwise sign in again.',
+        ),
         actions: [],
       },
       keeping(options, undefined),
@@ -190,7 +205,12 @@ function unlocks(account: Account): PanelSection {
 function stateUnlock(row: UnlockRow, state: UnlockState): UnlockStatements {
   const facts = unlockFacts[row][state];
   return facts === undefined
-    ? [{ sentence: l10n.t('The documentation does not say it for this kind of account, so neither do we.'), sources: [] }]
+    ? [
+        {
+          sentence: l10n.t('The documentation does not say it for this kind of account, so neither do we.'),
+          sources: [],
+        },
+      ]
     : facts.map((fact) => ({
         sentence: fact.say(),
         sources: listPanelSources([fact]),
@@ -235,7 +255,9 @@ function noteOn({ homePlace }: PanelOptions['places']): string {
         ? l10n.t('Every program of yours can read an unlocked keyring: lock your screen when you leave.')
         : l10n.t('The keychain is opened only when you click. Who is signed in there is what the codex program says.');
     case 'encrypted':
-      return l10n.t('That store takes no sign-in from other programs. Who is signed in there is what the codex program says.');
+      return l10n.t(
+        'That store takes no sign-in from other programs. Who is signed in there is what the codex program says.',
+      );
     case 'file':
     case 'nowhere':
     case 'invalid':

@@ -28,7 +28,10 @@ export function viewAttempt(attempt: OpenAttempt, scene: AttemptScene): PanelVie
   }
 }
 
-function viewBrowser({ deadlineMs, isPasteOffered }: Extract<AttemptState, { kind: 'browser' }>['waiting'], scene: AttemptScene): PanelView {
+function viewBrowser(
+  { deadlineMs, isPasteOffered }: Extract<AttemptState, { kind: 'browser' }>['waiting'],
+  scene: AttemptScene,
+): PanelView {
   const paste: readonly PanelAction[] = isPasteOffered
     ? [{ command: 'pasteCallbackUrl', label: l10n.t('Paste Its Address…'), look: 'secondary' }]
     : [];
@@ -39,19 +42,30 @@ function viewBrowser({ deadlineMs, isPasteOffered }: Extract<AttemptState, { kin
         kind: 'browser',
         id: 'browser',
         heading: l10n.t('Finish in your browser'),
-        text: l10n.t('A page has opened there: sign in, choose the workspace, and allow Codex. You will see it here as soon as it is saved.'),
+        text: l10n.t(
+          'A page has opened there: sign in, choose the workspace, and allow Codex. You will see it here as soon as it is saved.',
+        ),
         hint: isPasteOffered
-          ? l10n.t('The browser shows an error page? Paste its address here: it is all that is needed. No page at all? Copy the link and open it in a browser.')
+          ? l10n.t(
+              'The browser shows an error page? Paste its address here: it is all that is needed. No page at all? Copy the link and open it in a browser.',
+            )
           : l10n.t('No page, or the wrong browser profile? Copy the link and open it in a browser on this computer.'),
         countdown: countdownTo(deadlineMs, scene.nowMs, l10n.t('The sign-in stays open for {0}', timePlace)),
-        actions: [{ command: 'copySignInLink', label: l10n.t('Copy Sign-In Link'), look: 'primary' }, ...paste, cancel()],
+        actions: [
+          { command: 'copySignInLink', label: l10n.t('Copy Sign-In Link'), look: 'primary' },
+          ...paste,
+          cancel(),
+        ],
       },
     ],
     actions: [],
   });
 }
 
-function viewDeviceCode(waiting: Extract<AttemptState, { kind: 'deviceCode' }>['waiting'], scene: AttemptScene): PanelView {
+function viewDeviceCode(
+  waiting: Extract<AttemptState, { kind: 'deviceCode' }>['waiting'],
+  scene: AttemptScene,
+): PanelView {
   return frame(scene, {
     status: l10n.t('Waiting for the code to be typed'),
     sections: [
@@ -64,7 +78,9 @@ function viewDeviceCode(waiting: Extract<AttemptState, { kind: 'deviceCode' }>['
         codeLabel: l10n.t('and type the code'),
         code: displayText(waiting.userCode),
         countdown: countdownTo(waiting.expiresAtMs, scene.nowMs, l10n.t('The code works for {0}', timePlace)),
-        warning: l10n.t('Device codes are a common phishing target. Never share this code. Type it only if you started this sign-in yourself.'),
+        warning: l10n.t(
+          'Device codes are a common phishing target. Never share this code. Type it only if you started this sign-in yourself.',
+        ),
         links: [
           { text: methodFacts.severalAccounts.say(), href: chatGptUrl },
           { text: l10n.t('Switch device codes on: your security settings'), href: securitySettingsUrl },
@@ -83,7 +99,11 @@ function viewDeviceCode(waiting: Extract<AttemptState, { kind: 'deviceCode' }>['
 
 function frame(
   { state }: AttemptScene,
-  { status, sections, actions }: { readonly status: string; readonly sections: PanelView['sections']; readonly actions: PanelAction[] },
+  {
+    status,
+    sections,
+    actions,
+  }: { readonly status: string; readonly sections: PanelView['sections']; readonly actions: PanelAction[] },
 ): PanelView {
   return {
     emblem: 'empty',

@@ -56,7 +56,13 @@ export function buildPanelHtml(page: PanelPage): string {
 `;
 }
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 function escapeAttribute(text: string): string {
   return text.replace(/[&<>"']/gu, (character) => escapes[character] ?? '');

@@ -17,7 +17,13 @@ export function buildPanelModel(state: AccountState, attempt: AttemptState, opti
     attempt.kind === 'idle' ? viewAccount(state, options) : viewAttempt(attempt, { state, nowMs: options.nowMs });
   return {
     ...view,
-    sections: [...remoteNotice(options), ...wslNotice(options), ...runningNotice(options), ...variablesNotice(options), ...view.sections],
+    sections: [
+      ...remoteNotice(options),
+      ...wslNotice(options),
+      ...runningNotice(options),
+      ...variablesNotice(options),
+      ...view.sections,
+    ],
     footer: {
       text: l10n.t('Codex Accounts is an independent extension, not made by OpenAI.'),
       links: [...links, { text: l10n.t('About signing in to Codex'), href: 'https://learn.chatgpt.com/docs/auth' }],
@@ -80,7 +86,9 @@ function wslNotice({ host }: PanelOptions): PanelModel['sections'] {
           id: 'wsl',
           tone: 'info',
           heading: l10n.t('Your Codex runs in WSL'),
-          text: l10n.t('The Codex extension is set to run Codex there (chatgpt.runCodexInWindowsSubsystemForLinux), with a home of its own. What stands below is about the Codex home of Windows: open a WSL window to give the other one an account.'),
+          text: l10n.t(
+            'The Codex extension is set to run Codex there (chatgpt.runCodexInWindowsSubsystemForLinux), with a home of its own. What stands below is about the Codex home of Windows: open a WSL window to give the other one an account.',
+          ),
           actions: [],
         },
       ]

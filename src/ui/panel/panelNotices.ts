@@ -32,7 +32,10 @@ function homeNotWritableNotice(sentence: Sentence): PanelSection {
     id: 'homeNotWritable',
     tone: 'warning',
     heading: l10n.t('Codex’s home cannot be written'),
-    text: l10n.t('Codex uses this sign-in from there. Renewed here, it would be ended there, so it is used as it is and not renewed. {0}', sayInWords(sentence)),
+    text: l10n.t(
+      'Codex uses this sign-in from there. Renewed here, it would be ended there, so it is used as it is and not renewed. {0}',
+      sayInWords(sentence),
+    ),
     actions: [],
   };
 }

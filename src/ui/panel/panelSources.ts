@@ -3,5 +3,8 @@ import { listSources, sayAge, shortAddress, type Fact } from '../text/facts/fact
 
 /** The documents behind statements, as the page draws them. */
 export function listPanelSources(facts: readonly Fact[]): PanelSource[] {
-  return listSources(facts).map((source) => ({ link: { text: shortAddress(source), href: source.address }, asOf: sayAge(source) }));
+  return listSources(facts).map((source) => ({
+    link: { text: shortAddress(source), href: source.address },
+    asOf: sayAge(source),
+  }));
 }

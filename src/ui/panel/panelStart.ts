@@ -19,7 +19,8 @@ type MethodsSection = Extract<PanelSection, { kind: 'methods' }>;
 
 /** Nobody is signed in with us: what each way to sign in gives, and what Codex here has already. */
 export function viewSignedOut({ home }: SignedOut, options: PanelOptions): PanelView {
-  const found = home.kind === 'foreign' ? [foundNotice(home.found, l10n.t('Codex on this computer is signed in'), options)] : [];
+  const found =
+    home.kind === 'foreign' ? [foundNotice(home.found, l10n.t('Codex on this computer is signed in'), options)] : [];
   return {
     emblem: 'empty',
     title: l10n.t('Sign in to Codex'),
@@ -31,7 +32,10 @@ export function viewSignedOut({ home }: SignedOut, options: PanelOptions): Panel
 }
 
 /** The folder of our records is in the way of everything else; what Codex has is still shown. */
-export function viewUnreadable({ home, sentence }: Extract<AccountState, { kind: 'unreadable' }>, options: PanelOptions): PanelView {
+export function viewUnreadable(
+  { home, sentence }: Extract<AccountState, { kind: 'unreadable' }>,
+  options: PanelOptions,
+): PanelView {
   const text = sayInWords(sentence);
   return {
     emblem: 'person',
@@ -40,7 +44,14 @@ export function viewUnreadable({ home, sentence }: Extract<AccountState, { kind:
     status: { tone: 'warning', text: l10n.t('Your accounts cannot be read') },
     actions: [],
     sections: [
-      { kind: 'notice', id: 'unreadable', tone: 'warning', heading: l10n.t('Your accounts cannot be read'), text, actions: [] },
+      {
+        kind: 'notice',
+        id: 'unreadable',
+        tone: 'warning',
+        heading: l10n.t('Your accounts cannot be read'),
+        text,
+        actions: [],
+      },
       ...(home.kind === 'foreign' ? [describeFound(home.found, options)] : []),
       ...untold(home),
     ],
@@ -50,12 +61,28 @@ export function viewUnreadable({ home, sentence }: Extract<AccountState, { kind:
 /** Nothing can be imported where nothing can be saved. */
 function describeFound(found: FoundInHome, { hidePersonalInfo }: PanelOptions): PanelSection {
   const text = l10n.t('Found there: {0}.', nameFound(found, hidePersonalInfo));
-  return { kind: 'notice', id: 'found', tone: 'info', heading: l10n.t('Codex on this computer is signed in'), text, actions: [] };
+  return {
+    kind: 'notice',
+    id: 'found',
+    tone: 'info',
+    heading: l10n.t('Codex on this computer is signed in'),
+    text,
+    actions: [],
+  };
 }
 
 function untold(home: SignedOut['home']): readonly PanelSection[] {
   return home.kind === 'untold'
-    ? [{ kind: 'notice', id: 'untold', tone: 'info', heading: l10n.t('Codex on this computer'), text: explainUntold(home), actions: [] }]
+    ? [
+        {
+          kind: 'notice',
+          id: 'untold',
+          tone: 'info',
+          heading: l10n.t('Codex on this computer'),
+          text: explainUntold(home),
+          actions: [],
+        },
+      ]
     : [];
 }
 
@@ -68,8 +95,14 @@ export function foundNotice(found: FoundInHome, heading: string, { hidePersonalI
     tone: 'info',
     heading,
     text: canImport
-      ? l10n.t('Found there: {0}. Import it to see and keep it here; nothing changes for Codex.', nameFound(found, hidePersonalInfo))
-      : l10n.t('Found there: {0}. It cannot be managed here yet and is left as it is.', nameFound(found, hidePersonalInfo)),
+      ? l10n.t(
+          'Found there: {0}. Import it to see and keep it here; nothing changes for Codex.',
+          nameFound(found, hidePersonalInfo),
+        )
+      : l10n.t(
+          'Found there: {0}. It cannot be managed here yet and is left as it is.',
+          nameFound(found, hidePersonalInfo),
+        ),
     actions: canImport ? [{ command: 'importFromCodex', label: l10n.t('Import from Codex'), look: 'primary' }] : [],
   };
 }
@@ -137,14 +170,30 @@ interface MethodWords {
 }
 
 function describeMethod(method: SignInMethod): MethodWords {
-  const { browserIsFor, freeAndGo, deviceCodeIsFor, deviceCodeWorks, deviceCodeSwitch, apiKeyIsFor, apiKeyIsBilled, apiKeyLacks, accessTokenIsFor, accessTokenBrings } = methodFacts;
+  const {
+    browserIsFor,
+    freeAndGo,
+    deviceCodeIsFor,
+    deviceCodeWorks,
+    deviceCodeSwitch,
+    apiKeyIsFor,
+    apiKeyIsBilled,
+    apiKeyLacks,
+    accessTokenIsFor,
+    accessTokenBrings,
+  } = methodFacts;
   const { loginRevokes, keyLoginReplaces } = cliFacts;
   const asInTerminal = { commandLine: 'codex login', commandNote: loginRevokes };
   switch (method) {
     case 'browser':
       return { title: l10n.t('ChatGPT in the browser'), ...saying([browserIsFor, freeAndGo]), ...asInTerminal };
     case 'deviceCode':
-      return { title: l10n.t('ChatGPT with a device code'), ...saying([deviceCodeIsFor, deviceCodeWorks, deviceCodeSwitch]), ...asInTerminal, commandLine: 'codex login --device-auth' };
+      return {
+        title: l10n.t('ChatGPT with a device code'),
+        ...saying([deviceCodeIsFor, deviceCodeWorks, deviceCodeSwitch]),
+        ...asInTerminal,
+        commandLine: 'codex login --device-auth',
+      };
     case 'pasteUrl': {
       const text = l10n.t('The same plans. Your browser ends on an error page; you paste that page’s address here.');
       return { title: l10n.t('ChatGPT with a pasted address'), text, facts: [], ...asInTerminal };
@@ -175,7 +224,9 @@ function reasonWords(reason: MethodReason): string {
     case 'browserReachesThisComputer':
       return l10n.t('Your browser comes back to this computer, to port 1455 or 1457.');
     case 'browserThroughForwarding':
-      return l10n.t('Your browser’s answer comes through a forwarded port, as long as that port is free on your computer.');
+      return l10n.t(
+        'Your browser’s answer comes through a forwarded port, as long as that port is free on your computer.',
+      );
     case 'browserMayBeElsewhere':
       return l10n.t('Works by itself only when your browser runs on the same machine as VS Code’s server.');
     case 'worksWithErrorPage':

@@ -29,7 +29,11 @@ export class CodexAuthenticationProvider implements AuthenticationProvider, Disp
 
   constructor(house: () => Promise<Services>) {
     this.#house = house;
-    this.#scope.add(authentication.registerAuthenticationProvider(providerId, l10n.t('Codex'), this, { supportsMultipleAccounts: true }));
+    this.#scope.add(
+      authentication.registerAuthenticationProvider(providerId, l10n.t('Codex'), this, {
+        supportsMultipleAccounts: true,
+      }),
+    );
   }
 
   /** Tells those who cache a token that it changed; called once the house stands. */
@@ -84,7 +88,9 @@ export class CodexAuthenticationProvider implements AuthenticationProvider, Disp
 
   async #readSessions(): Promise<readonly AuthenticationSession[]> {
     const { directory } = await this.#house();
-    const accounts = (await directory.list()).flatMap((row): readonly Account[] => (row.kind === 'ready' ? [row.account] : []));
+    const accounts = (await directory.list()).flatMap((row): readonly Account[] =>
+      row.kind === 'ready' ? [row.account] : [],
+    );
     return accounts.flatMap((account) => buildSession(account, settings.hidePersonalInfo()));
   }
 

@@ -8,7 +8,9 @@ import { kindWord, personWord } from '../text/accountWords.ts';
  * consent under it. A label that looks like an e-mail address is replaced when those are hidden.
  */
 export function shareableLabel({ id, label, credential }: Account, hidePersonalInfo: boolean): string {
-  return hidePersonalInfo && label.includes('@') ? `${kindWord(credential.kind)} ${id.slice(0, 6)}` : displayText(label);
+  return hidePersonalInfo && label.includes('@')
+    ? `${kindWord(credential.kind)} ${id.slice(0, 6)}`
+    : displayText(label);
 }
 
 /** The session that an account makes, if its kind has a bearer of its own. */
@@ -40,7 +42,9 @@ export function diffSessions(
   const removed = before.filter(({ id }) => find(after, id) === undefined);
   const changed = after.filter((session) => {
     const old = find(before, session.id);
-    return old !== undefined && (old.accessToken !== session.accessToken || old.account.label !== session.account.label);
+    return (
+      old !== undefined && (old.accessToken !== session.accessToken || old.account.label !== session.account.label)
+    );
   });
   return added.length + removed.length + changed.length === 0 ? undefined : { added, removed, changed };
 }

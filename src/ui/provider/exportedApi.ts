@@ -53,5 +53,10 @@ function describe(state: AccountState): CurrentAccountInfo | undefined {
   }
   const { id, credential, identity } = state.account;
   const label = shareableLabel(state.account, settings.hidePersonalInfo());
-  return Object.freeze({ id, kind: credential.kind, label, plan: credential.kind === 'apiKey' ? '' : planWord(identity) });
+  return Object.freeze({
+    id,
+    kind: credential.kind,
+    label,
+    plan: credential.kind === 'apiKey' ? '' : planWord(identity),
+  });
 }

@@ -20,7 +20,8 @@ export interface AgentHostFacts {
  * the Home now (facts vscode-codex.md 4). Only a ChatGPT sign-in can be revoked so; on a remote, its Home is another one.
  */
 export function judgeAgentHost(facts: AgentHostFacts): 'accountsMenu' | 'agentsWindow' | undefined {
-  const mayHarm = facts.runsCodex && facts.given === 'chatgpt' && facts.hasOthers && findRemote(facts.host) === undefined;
+  const mayHarm =
+    facts.runsCodex && facts.given === 'chatgpt' && facts.hasOthers && findRemote(facts.host) === undefined;
   return !mayHarm ? undefined : facts.isInAccountsMenu ? 'accountsMenu' : 'agentsWindow';
 }
 
@@ -41,6 +42,12 @@ export async function cautionAboutAgentHost(account: Account, { directory, host 
 
 export function describeCaution(where: 'accountsMenu' | 'agentsWindow', label: string): string {
   return where === 'accountsMenu'
-    ? l10n.t('VS Code’s own Codex may go on showing the account from before in the Accounts menu. Its Sign Out there would end the sign-in of {0}, which is in use now.', label)
-    : l10n.t('VS Code’s own Codex may go on showing the account from before in the Agents window. Its Sign Out there would end the sign-in of {0}, which is in use now.', label);
+    ? l10n.t(
+        'VS Code’s own Codex may go on showing the account from before in the Accounts menu. Its Sign Out there would end the sign-in of {0}, which is in use now.',
+        label,
+      )
+    : l10n.t(
+        'VS Code’s own Codex may go on showing the account from before in the Agents window. Its Sign Out there would end the sign-in of {0}, which is in use now.',
+        label,
+      );
 }

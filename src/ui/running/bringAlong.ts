@@ -20,13 +20,20 @@ export interface HomeChange {
 }
 
 /** After a change of the Home: what may follow follows, the rest is said with one button. */
-export async function followChange(hand: RunningAtHand, { isStoreMoved = false, said }: HomeChange = {}): Promise<void> {
-  const brought = await hand.service.bringAlong({ mode: hand.mode(), isStoreMoved }).catch(async (failure: unknown): Promise<BroughtAlong> => {
-    // Another window may hold the Home for as long as a server takes to end; what runs is said all the same.
-    hand.note(failure);
-    return { step: 'nothing', before: undefined, running: await hand.service.look() };
-  });
-  await (await finish(brought, hand, said)).said;
+export async function followChange(
+  hand: RunningAtHand,
+  { isStoreMoved = false, said }: HomeChange = {},
+): Promise<void> {
+  const brought = await hand.service
+    .bringAlong({ mode: hand.mode(), isStoreMoved })
+    .catch(async (failure: unknown): Promise<BroughtAlong> => {
+      // Another window may hold the Home for as long as a server takes to end; what runs is said all the same.
+      hand.note(failure);
+      return { step: 'nothing', before: undefined, running: await hand.service.look() };
+    });
+  await (
+    await finish(brought, hand, said)
+  ).said;
 }
 
 /**
@@ -55,7 +62,10 @@ export async function beginToFollow(hand: RunningAtHand, manner: ChangeManner): 
 async function finish(brought: BroughtAlong, hand: RunningAtHand, said?: string): Promise<Followed> {
   const names = await hand.names();
   hand.show(brought.running, names);
-  return { step: brought.step, said: tell(brought, said === undefined ? [] : [said], { hand, names }).catch(hand.note) };
+  return {
+    step: brought.step,
+    said: tell(brought, said === undefined ? [] : [said], { hand, names }).catch(hand.note),
+  };
 }
 
 /**
@@ -84,7 +94,13 @@ export async function restartRunning(hand: RunningAtHand): Promise<void> {
     await notice.information(nothingWord(running));
   } else if (server !== undefined && canFollow(server)) {
     // The person has just asked for it; what a turn under way loses is still said before.
-    await (isFree(server) ? bringAlongNow(server, telling) : offer(server, [...describeElsewhere(running, telling.names), loseWord(server, await hand.nextAccount())], telling));
+    await (isFree(server)
+      ? bringAlongNow(server, telling)
+      : offer(
+          server,
+          [...describeElsewhere(running, telling.names), loseWord(server, await hand.nextAccount())],
+          telling,
+        ));
   } else {
     await tellOthers(running, [], telling);
   }
@@ -95,7 +111,11 @@ interface Telling {
   readonly names: RunningNames;
 }
 
-async function tell({ step, before, running }: BroughtAlong, first: readonly string[], telling: Telling): Promise<void> {
+async function tell(
+  { step, before, running }: BroughtAlong,
+  first: readonly string[],
+  telling: Telling,
+): Promise<void> {
   const { hand, names } = telling;
   const was = before === undefined ? undefined : usedWord(before.used, names);
   switch (step) {
@@ -103,7 +123,11 @@ async function tell({ step, before, running }: BroughtAlong, first: readonly str
       return tellOthers(running, first, telling);
     case 'stop':
     case 'restart':
-      return tellOthers(running, [...first, endedWord({ step, used: was, next: await hand.nextAccount(), host: names.host })], telling);
+      return tellOthers(
+        running,
+        [...first, endedWord({ step, used: was, next: await hand.nextAccount(), host: names.host })],
+        telling,
+      );
     case 'failed':
       return tellOthers(running, [...first, failedWord(names.host)], telling);
     case 'tell':
@@ -112,7 +136,11 @@ async function tell({ step, before, running }: BroughtAlong, first: readonly str
       if (before === undefined || hand.offered.has(before.pid)) {
         return tellOthers([], first, telling);
       }
-      return offer(before, [...first, ...describeElsewhere(running, names), loseWord(before, await hand.nextAccount())], telling);
+      return offer(
+        before,
+        [...first, ...describeElsewhere(running, names), loseWord(before, await hand.nextAccount())],
+        telling,
+      );
   }
 }
 
@@ -145,10 +173,20 @@ async function bringAlongNow(server: RunningCodex, telling: Telling): Promise<vo
 }
 
 /** What only its own restart brings along: said, with the button that helps where there is one. */
-async function tellOthers(running: readonly RunningCodex[], first: readonly string[], { hand, names }: Telling): Promise<void> {
+async function tellOthers(
+  running: readonly RunningCodex[],
+  first: readonly string[],
+  { hand, names }: Telling,
+): Promise<void> {
   const stale = running.filter(isElsewhere);
   const has = (kind: RunningKind): boolean => stale.some((codex) => codex.kind === kind);
-  const sentences = [...first, ...describeElsewhere(running, names), ...(has('terminal') || has('program') ? [l10n.t('What runs there takes the new one when it is started again.')] : [])];
+  const sentences = [
+    ...first,
+    ...describeElsewhere(running, names),
+    ...(has('terminal') || has('program')
+      ? [l10n.t('What runs there takes the new one when it is started again.')]
+      : []),
+  ];
   if (sentences.length === 0) {
     return;
   }
@@ -166,6 +204,8 @@ function isFree({ activity, clients }: RunningCodex): boolean {
 function nothingWord(running: readonly RunningCodex[]): string {
   const isUnknown = running.some(({ used }) => used.kind === 'unknown');
   return isUnknown
-    ? l10n.t('No running Codex is known to use another account. Of some it cannot be told: end those and start them again to be sure.')
+    ? l10n.t(
+        'No running Codex is known to use another account. Of some it cannot be told: end those and start them again to be sure.',
+      )
     : l10n.t('Every running Codex on this host uses the account that is signed in here.');
 }

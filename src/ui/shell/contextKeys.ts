@@ -19,7 +19,15 @@ export interface ContextFacts {
 }
 
 /** Keeps the context keys that menus ask for true: the palette shows a command while it can do something. */
-export function followContextKeys({ current, attempt, directory, folder, host, canUndo, onDidChangeSecrets }: ContextFacts): Disposable {
+export function followContextKeys({
+  current,
+  attempt,
+  directory,
+  folder,
+  host,
+  canUndo,
+  onDidChangeSecrets,
+}: ContextFacts): Disposable {
   const scope = new Disposables();
   const followAccounts = async (): Promise<void> => {
     const { state } = current;
@@ -36,7 +44,12 @@ export function followContextKeys({ current, attempt, directory, folder, host, c
     followAccounts().catch(() => undefined);
   };
   const followUndo = (): void => {
-    canUndo().then((can) => { set('canUndo', can); }, () => undefined);
+    canUndo().then(
+      (can) => {
+        set('canUndo', can);
+      },
+      () => undefined,
+    );
   };
   const followAttempt = (): void => {
     set('isBrowserOpen', attempt.state.kind === 'browser');
@@ -62,7 +75,16 @@ function canImport(state: AccountState): boolean {
 }
 
 type ContextKey =
-  | 'accountKind' | 'canImport' | 'canUndo' | 'hasAccounts' | 'hasFolderAccount' | 'hasSeveralAccounts' | 'hostKind' | 'isBrowserOpen' | 'isOnRemote' | 'signedIn';
+  | 'accountKind'
+  | 'canImport'
+  | 'canUndo'
+  | 'hasAccounts'
+  | 'hasFolderAccount'
+  | 'hasSeveralAccounts'
+  | 'hostKind'
+  | 'isBrowserOpen'
+  | 'isOnRemote'
+  | 'signedIn';
 
 function set(key: ContextKey, value: boolean | string): void {
   void commands.executeCommand('setContext', `codexAccounts.${key}`, value);

@@ -10,7 +10,10 @@ export interface MachineFacts {
 }
 
 /** Where this window runs: read once, at the start. */
-export function describeHost({ extension }: ExtensionContext, { platform, hostName, environment }: MachineFacts): HostSituation {
+export function describeHost(
+  { extension }: ExtensionContext,
+  { platform, hostName, environment }: MachineFacts,
+): HostSituation {
   return judgeSituation({
     window: env.uiKind === UIKind.Web ? 'web' : 'desktop',
     remoteName: env.remoteName,

@@ -9,7 +9,10 @@ const key = 'labelsHidePersonalInfo';
  * A label that we made names the person only while that may be shown. The setting may also have changed while no window
  * was open, so what the labels were made for is remembered: last, once every one of them is made anew.
  */
-export function followHiding(services: Pick<Services, 'directory' | 'current' | 'loadHosts' | 'log'>, memory: Memento): Disposable {
+export function followHiding(
+  services: Pick<Services, 'directory' | 'current' | 'loadHosts' | 'log'>,
+  memory: Memento,
+): Disposable {
   const follow = async (): Promise<void> => {
     const hides = settings.hidePersonalInfo();
     if (memory.get<unknown>(key, false) !== hides) {

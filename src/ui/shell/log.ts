@@ -36,7 +36,19 @@ export class Log {
   }
 }
 
-export type LogEvent = 'activated' | 'command' | 'sign-in' | 'sign-out' | 'check' | 'import' | 'home' | 'switch' | 'refresh' | 'running' | 'host' | 'panel message dropped';
+export type LogEvent =
+  | 'activated'
+  | 'command'
+  | 'sign-in'
+  | 'sign-out'
+  | 'check'
+  | 'import'
+  | 'home'
+  | 'switch'
+  | 'refresh'
+  | 'running'
+  | 'host'
+  | 'panel message dropped';
 
 function describeUnexpected(failure: unknown): string {
   if (!(failure instanceof Error)) {

@@ -5,11 +5,20 @@ import type { HostSituation } from '../../window/hostSituation.ts';
 /** Where the Vault rests, as a sentence that says who else can read it. */
 export function describeVaultPlace(host: HostSituation, secrets: object): string {
   if (!('path' in secrets && typeof secrets.path === 'string')) {
-    return l10n.t('In the secret storage of {0}, encrypted with the keyring of this computer where there is one. Without one, {0} encrypts weakly or keeps it until its end only.', env.appName);
+    return l10n.t(
+      'In the secret storage of {0}, encrypted with the keyring of this computer where there is one. Without one, {0} encrypts weakly or keeps it until its end only.',
+      env.appName,
+    );
   }
   return host.window === 'web'
-    ? l10n.t('In a file on this host that only your user can read: {0}. Browsers’ own storage loses sign-ins when two tabs are open.', secrets.path)
-    : l10n.t('In a file on this host that only your user can read: {0}. Codex Accounts runs here, so what you sign in here stays here.', secrets.path);
+    ? l10n.t(
+        'In a file on this host that only your user can read: {0}. Browsers’ own storage loses sign-ins when two tabs are open.',
+        secrets.path,
+      )
+    : l10n.t(
+        'In a file on this host that only your user can read: {0}. Codex Accounts runs here, so what you sign in here stays here.',
+        secrets.path,
+      );
 }
 
 /** Where Codex keeps its sign-in: a path, or the words for a place that has none. */

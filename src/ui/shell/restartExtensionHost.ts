@@ -12,7 +12,10 @@ export function restartExtensionHost(): Promise<void> {
 }
 
 /** The command ends the connection that its answer would come over: that cut is its success. */
-export async function restartWith(window: RestartWindow, execute: (command: string) => PromiseLike<unknown>): Promise<void> {
+export async function restartWith(
+  window: RestartWindow,
+  execute: (command: string) => PromiseLike<unknown>,
+): Promise<void> {
   try {
     await execute(commandOf[window]);
   } catch (failure) {

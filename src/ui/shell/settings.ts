@@ -52,7 +52,8 @@ export const foreignSettings = {
     return typeof kinds === 'object' && kinds !== null ? { ...kinds } : {};
   },
   /** Of the official Codex extension, on Windows. */
-  runsCodexInWsl: (): boolean => workspace.getConfiguration('chatgpt').get<unknown>('runCodexInWindowsSubsystemForLinux') === true,
+  runsCodexInWsl: (): boolean =>
+    workspace.getConfiguration('chatgpt').get<unknown>('runCodexInWindowsSubsystemForLinux') === true,
   /** VS Code’s own Codex is on: by default it is not in a Stable VS Code, and an older one does not know it. */
   runsAgentHostCodex: (): boolean => !isOn('disableAIFeatures') && isOn('agentHost.codexAgent.enabled'),
   /** It takes the place of the official extension in editor windows, where the Accounts menu then has its account. */

@@ -14,7 +14,10 @@ export async function warnUnprotected(path: string, memory: Memory): Promise<voi
   if (memory.get(key) !== true) {
     await memory.update(key, true);
     await notice.warning(
-      l10n.t('The disk of {0} has no permissions of its own, so other users of this computer may be able to read the sign-in. Codex keeps it there in the same way; a Codex home on another disk would be private.', linkSafeText(path)),
+      l10n.t(
+        'The disk of {0} has no permissions of its own, so other users of this computer may be able to read the sign-in. Codex keeps it there in the same way; a Codex home on another disk would be private.',
+        linkSafeText(path),
+      ),
     );
   }
 }

@@ -15,6 +15,7 @@ export const vscodeBrowser: Pick<Browser, 'open'> = {
 export function browserOf(host: HostSituation): Browser {
   return {
     ...vscodeBrowser,
-    findReach: (port) => findReach(host, port, async (address) => (await env.asExternalUri(Uri.parse(address))).toString(true)),
+    findReach: (port) =>
+      findReach(host, port, async (address) => (await env.asExternalUri(Uri.parse(address))).toString(true)),
   };
 }

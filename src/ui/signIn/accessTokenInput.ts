@@ -40,7 +40,8 @@ export async function signInWithAccessToken(services: Services): Promise<void> {
 }
 
 function buildWords(): CredentialWords {
-  const { tokenIsOfWorkspace, tokenIsOfEnterprise, tokenIsNoKey, tokenMakers, tokenRotation, tokenVariable } = credentialFacts;
+  const { tokenIsOfWorkspace, tokenIsOfEnterprise, tokenIsNoKey, tokenMakers, tokenRotation, tokenVariable } =
+    credentialFacts;
   return {
     title: l10n.t('Sign In with Access Token'),
     placeHolder: sayAll([tokenIsOfWorkspace, tokenIsNoKey]),

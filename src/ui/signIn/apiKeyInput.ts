@@ -46,7 +46,10 @@ async function takeApiKey(services: Services, replacedId: AccountId | undefined)
   const check = await showCheck(services, key);
   if (await mayKeep(check)) {
     const service = await services.loadSignIn();
-    const outcome = await service.withApiKey({ kind: 'apiKey', key, check: check === 'good' ? 'good' : 'unchecked' }, replacedId);
+    const outcome = await service.withApiKey(
+      { kind: 'apiKey', key, check: check === 'good' ? 'good' : 'unchecked' },
+      replacedId,
+    );
     await announceSignIn(outcome, services);
   }
 }
@@ -55,7 +58,11 @@ async function takeApiKey(services: Services, replacedId: AccountId | undefined)
 async function explainOldCommand(): Promise<void> {
   const form = 'printenv OPENAI_API_KEY | codex login --with-api-key';
   const copy = l10n.t('Copy Command');
-  const message = l10n.t('Only the key was taken from that command. {1} The form now is: {0}', form, credentialFacts.oldKeyFlag.say());
+  const message = l10n.t(
+    'Only the key was taken from that command. {1} The form now is: {0}',
+    form,
+    credentialFacts.oldKeyFlag.say(),
+  );
   if ((await window.showInformationMessage(message, copy)) === copy) {
     await env.clipboard.writeText(form);
   }
@@ -101,7 +108,9 @@ function buildWords(): CredentialWords {
     placeHolder: apiKeyIsBilled.say(),
     typeRow: l10n.t('Type or Paste the Key'),
     typeFact: keyNeeds,
-    inputPrompt: l10n.t('Begins with “sk-”. Kept as a secret; typed here, it reaches no shell history and no process list.'),
+    inputPrompt: l10n.t(
+      'Begins with “sk-”. Kept as a secret; typed here, it reaches no shell history and no process list.',
+    ),
     fileFact: keyFromFile,
     setVariable,
     ...(setVariable === 'CODEX_API_KEY' ? { setVariableFact: execTakesKey } : {}),

@@ -89,7 +89,9 @@ async function showBrowserProgress(
       });
       const following = service.onDidChange((state) => {
         if (state.kind === 'browser') {
-          progress.report({ message: [describeWaiting(state.waiting), advice].filter((part) => part !== undefined).join(' ') });
+          progress.report({
+            message: [describeWaiting(state.waiting), advice].filter((part) => part !== undefined).join(' '),
+          });
           if (mustAsk) {
             mustAsk = false;
             void askWhileOpen(state.waiting, service);
@@ -110,7 +112,9 @@ async function showBrowserProgress(
 /** A notification of progress has no buttons of its own, so the ways on are links, which the Tab key reaches too. */
 function describeWaiting({ reach, isPasteOffered }: Pick<WaitingForBrowser, 'reach' | 'isPasteOffered'>): string {
   if (!isPasteOffered) {
-    return l10n.t('Finish signing in in your browser. No browser? Click “Codex” in the status bar and choose “Copy Sign-In Link”.');
+    return l10n.t(
+      'Finish signing in in your browser. No browser? Click “Codex” in the status bar and choose “Copy Sign-In Link”.',
+    );
   }
   return reach === 'elsewhere'
     ? l10n.t(
@@ -128,7 +132,10 @@ function describeWaiting({ reach, isPasteOffered }: Pick<WaitingForBrowser, 'rea
 async function adviseOnSeveral({ directory }: Services): Promise<string | undefined> {
   const rows = await directory.list();
   return rows.some((row) => row.kind === 'ready' && row.account.credential.kind === 'chatgpt')
-    ? l10n.t('It takes whoever is signed in at chatgpt.com: for another account, [open chatgpt.com]({0}) and switch to it first.', chatGptUrl)
+    ? l10n.t(
+        'It takes whoever is signed in at chatgpt.com: for another account, [open chatgpt.com]({0}) and switch to it first.',
+        chatGptUrl,
+      )
     : undefined;
 }
 

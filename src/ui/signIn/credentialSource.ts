@@ -120,7 +120,9 @@ async function readFromVariable({ usualVariable: usual, variableNote }: Credenti
     ignoreFocusOut: true,
     validateInput: (text) =>
       process.env[text.trim()] === undefined
-        ? l10n.t('VS Code on this host has no variable of this name. Set it before VS Code starts, or give the value another way.')
+        ? l10n.t(
+            'VS Code on this host has no variable of this name. Set it before VS Code starts, or give the value another way.',
+          )
         : undefined,
   });
   return name === undefined ? undefined : process.env[name.trim()];

@@ -30,7 +30,10 @@ export async function signInWithDeviceCode(services: Services): Promise<void> {
  * The same for one workspace: no other may come back.
  * @returns `browser` when the person would rather use that
  */
-export async function signInToWorkspaceWithCode(expected: Expected | undefined, services: Services): Promise<'browser' | 'done'> {
+export async function signInToWorkspaceWithCode(
+  expected: Expected | undefined,
+  services: Services,
+): Promise<'browser' | 'done'> {
   const browser: PrerequisiteRow = {
     label: l10n.t('$(globe) Use the Browser Instead'),
     detail: l10n.t('It may end on an error page, whose address you then paste here.'),
@@ -54,7 +57,11 @@ interface PrerequisiteRow extends SourcedRow {
 async function explainPrerequisite(others: readonly PrerequisiteRow[]): Promise<Step | undefined> {
   const { deviceCodeSwitch, deviceCodeByPerson, deviceCodeByAdmin } = methodFacts;
   const rows: PrerequisiteRow[] = [
-    { label: l10n.t('$(arrow-right) Get a Code'), detail: l10n.t('Device codes are switched on for my account.'), step: 'getCode' },
+    {
+      label: l10n.t('$(arrow-right) Get a Code'),
+      detail: l10n.t('Device codes are switched on for my account.'),
+      step: 'getCode',
+    },
     {
       label: l10n.t('$(link-external) Open ChatGPT Security Settings'),
       detail: `${deviceCodeByPerson.say()} ${securitySettingsUrl}`,
@@ -71,7 +78,10 @@ async function explainPrerequisite(others: readonly PrerequisiteRow[]): Promise<
     ...others,
   ];
   for (;;) {
-    const picked = await pickSourced(rows, { title: l10n.t('Sign In with a Device Code'), placeHolder: deviceCodeSwitch.say() });
+    const picked = await pickSourced(rows, {
+      title: l10n.t('Sign In with a Device Code'),
+      placeHolder: deviceCodeSwitch.say(),
+    });
     if (picked?.open === undefined) {
       return picked?.step;
     }
@@ -142,7 +152,9 @@ async function countDown(
   while (!signal.aborted) {
     const leftSeconds = Math.max(Math.ceil((waiting.expiresAtMs - clock.nowMs()) / 1000), 0);
     const left = `${String(Math.floor(leftSeconds / 60))}:${String(leftSeconds % 60).padStart(2, '0')}`;
-    progress.report({ message: l10n.t('Type {0} at {1} ({2} left).', waiting.userCode, waiting.verificationUrl, left) });
+    progress.report({
+      message: l10n.t('Type {0} at {1} ({2} left).', waiting.userCode, waiting.verificationUrl, left),
+    });
     await clock.delay(1000, signal).catch(() => undefined);
   }
 }

@@ -25,5 +25,7 @@ export function describeSetVariable(
   if (name === undefined) {
     return undefined;
   }
-  return kind === 'codespaces' ? l10n.t('the Codespaces secret {0} is set here', name) : l10n.t('{0} is set here', name);
+  return kind === 'codespaces'
+    ? l10n.t('the Codespaces secret {0} is set here', name)
+    : l10n.t('{0} is set here', name);
 }

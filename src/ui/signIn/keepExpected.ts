@@ -4,7 +4,11 @@ import { FailedSignIn } from '../failure/failedSignIn.ts';
 import type { Services } from '../shell/services.ts';
 
 /** Runs an attempt; where it fails, the way on asks for the same account as the attempt did. */
-export async function keepExpected<T>(expected: Expected | undefined, services: Services, attempt: () => Promise<T>): Promise<T> {
+export async function keepExpected<T>(
+  expected: Expected | undefined,
+  services: Services,
+  attempt: () => Promise<T>,
+): Promise<T> {
   try {
     return await attempt();
   } catch (failure) {
@@ -12,7 +16,10 @@ export async function keepExpected<T>(expected: Expected | undefined, services: 
       throw failure;
     }
     throw new FailedSignIn(failure, async (method) => {
-      const [{ runGuarded }, { signInToWorkspace }] = await Promise.all([import('../failure/runGuarded.ts'), import('./browserProgress.ts')]);
+      const [{ runGuarded }, { signInToWorkspace }] = await Promise.all([
+        import('../failure/runGuarded.ts'),
+        import('./browserProgress.ts'),
+      ]);
       await runGuarded(() => signInToWorkspace(expected, services, method), services);
     });
   }

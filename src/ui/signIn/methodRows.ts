@@ -37,7 +37,10 @@ function describe({ method, reason, isBest }: MethodChoice, host: HostSituation,
     method,
     label,
     description: description.filter((part) => part !== undefined).join(' · '),
-    detail: reason === 'browserMayBeElsewhere' ? l10n.t('Not first: a browser on another computer cannot reach this host by itself.') : detail,
+    detail:
+      reason === 'browserMayBeElsewhere'
+        ? l10n.t('Not first: a browser on another computer cannot reach this host by itself.')
+        : detail,
     facts,
   };
 }
@@ -47,15 +50,40 @@ function words(method: SignInMethod): MethodWords {
   const { browserIsFor, browserIsDefault, deviceCodeIsFor, apiKeyIsFor, accessTokenBrings } = methodFacts;
   switch (method) {
     case 'browser':
-      return { label: l10n.t('$(globe) ChatGPT in the Browser'), command: `${browserIsDefault.say()} · ${asRevoking('codex login')}`, detail: browserIsFor.say(), facts: [browserIsFor, browserIsDefault] };
+      return {
+        label: l10n.t('$(globe) ChatGPT in the Browser'),
+        command: `${browserIsDefault.say()} · ${asRevoking('codex login')}`,
+        detail: browserIsFor.say(),
+        facts: [browserIsFor, browserIsDefault],
+      };
     case 'deviceCode':
-      return { label: l10n.t('$(device-mobile) ChatGPT with a Device Code'), command: asRevoking('codex login --device-auth'), detail: deviceCodeIsFor.say(), facts: [deviceCodeIsFor] };
+      return {
+        label: l10n.t('$(device-mobile) ChatGPT with a Device Code'),
+        command: asRevoking('codex login --device-auth'),
+        detail: deviceCodeIsFor.say(),
+        facts: [deviceCodeIsFor],
+      };
     case 'pasteUrl':
-      return { label: l10n.t('$(link) ChatGPT with a Pasted Address'), command: asRevoking('codex login'), detail: l10n.t('The browser ends on an error page; you paste that page’s address here.'), facts: [] };
+      return {
+        label: l10n.t('$(link) ChatGPT with a Pasted Address'),
+        command: asRevoking('codex login'),
+        detail: l10n.t('The browser ends on an error page; you paste that page’s address here.'),
+        facts: [],
+      };
     case 'apiKey':
-      return { label: l10n.t('$(key) API Key'), command: 'codex login --with-api-key', detail: apiKeyIsFor.say(), facts: [apiKeyIsFor] };
+      return {
+        label: l10n.t('$(key) API Key'),
+        command: 'codex login --with-api-key',
+        detail: apiKeyIsFor.say(),
+        facts: [apiKeyIsFor],
+      };
     case 'accessToken':
-      return { label: l10n.t('$(organization) Access Token'), command: 'codex login --with-access-token', detail: accessTokenBrings.say(), facts: [accessTokenBrings] };
+      return {
+        label: l10n.t('$(organization) Access Token'),
+        command: 'codex login --with-access-token',
+        detail: accessTokenBrings.say(),
+        facts: [accessTokenBrings],
+      };
   }
 }
 

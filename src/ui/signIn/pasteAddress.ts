@@ -41,7 +41,9 @@ export async function askForAddress({ paste }: Pasting, over: AbortSignal): Prom
     const pasted = await window.showInputBox(
       {
         title: l10n.t('Paste the Address of the Browser’s Error Page'),
-        prompt: l10n.t('All of it, beginning with “http://127.0.0.1:”. Paste it here only, never into a web page or a chat.'),
+        prompt: l10n.t(
+          'All of it, beginning with “http://127.0.0.1:”. Paste it here only, never into a web page or a chat.',
+        ),
         password: true,
         ignoreFocusOut: true,
         validateInput: (text) => {

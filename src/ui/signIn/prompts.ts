@@ -18,7 +18,12 @@ export const prompts: Questions = {
     const product = other.product === '' ? l10n.t('Another window') : linkSafeText(other.product);
     const choice = await window.showInformationMessage(
       l10n.t('{0} is signing in with the browser right now.', product),
-      { modal: true, detail: l10n.t('Only one browser sign-in can be open on a computer. Taking over ends the other one; a device code works beside it.') },
+      {
+        modal: true,
+        detail: l10n.t(
+          'Only one browser sign-in can be open on a computer. Taking over ends the other one; a device code works beside it.',
+        ),
+      },
       takeOver,
       deviceCode,
     );
@@ -30,7 +35,13 @@ export const prompts: Questions = {
     const save = { title: surprise === 'sameAccount' ? l10n.t('Use This Sign-In') : l10n.t('Save') };
     const open = { title: l10n.t('Open chatgpt.com') };
     const wrong = { title: l10n.t('That’s Not the One'), isCloseAffordance: true };
-    const choice = await window.showInformationMessage(words.message, { modal: true, detail: words.detail }, save, open, wrong);
+    const choice = await window.showInformationMessage(
+      words.message,
+      { modal: true, detail: words.detail },
+      save,
+      open,
+      wrong,
+    );
     if (choice === open) {
       await vscodeBrowser.open(chatGptUrl);
     }
@@ -44,7 +55,9 @@ export const prompts: Questions = {
       l10n.t('The Codex CLI on this computer is signed in already: {0}.', who),
       {
         modal: true,
-        detail: l10n.t('“Keep Both” takes that sign-in into Codex Accounts, so that nothing is lost, and lets the CLI use the new one. Otherwise the CLI stays as it is.'),
+        detail: l10n.t(
+          '“Keep Both” takes that sign-in into Codex Accounts, so that nothing is lost, and lets the CLI use the new one. Otherwise the CLI stays as it is.',
+        ),
       },
       replace,
     );
@@ -55,7 +68,12 @@ export const prompts: Questions = {
     const replace = l10n.t('Set Aside and Replace');
     const choice = await window.showWarningMessage(
       l10n.t('{0} holds something that cannot be read as a Codex sign-in.', linkSafeText(path)),
-      { modal: true, detail: l10n.t('It may come from another release, or be damaged. Its text is kept among our secrets before it is replaced.') },
+      {
+        modal: true,
+        detail: l10n.t(
+          'It may come from another release, or be damaged. Its text is kept among our secrets before it is replaced.',
+        ),
+      },
       replace,
     );
     return choice === replace ? 'setAsideAndReplace' : 'leave';
@@ -73,22 +91,41 @@ export const prompts: Questions = {
 };
 
 /** Who came back, why that is asked about, and how another one comes back. */
-function describeSurprise(surprise: Surprise, identity: Identity): { readonly message: string; readonly detail: string } {
-  const who = linkSafeText(personWord(identity, settings.hidePersonalInfo()) ?? l10n.t('Somebody without an e-mail address'));
-  const named = linkSafeText(identity.workspaceName ?? (isWorkspacePlan(identity) ? l10n.t('a workspace') : l10n.t('the personal account')));
+function describeSurprise(
+  surprise: Surprise,
+  identity: Identity,
+): { readonly message: string; readonly detail: string } {
+  const who = linkSafeText(
+    personWord(identity, settings.hidePersonalInfo()) ?? l10n.t('Somebody without an e-mail address'),
+  );
+  const named = linkSafeText(
+    identity.workspaceName ?? (isWorkspacePlan(identity) ? l10n.t('a workspace') : l10n.t('the personal account')),
+  );
   const what = l10n.t('It is {0}, plan {1}.', named, planWord(identity));
-  const another = l10n.t('The sign-in page takes whoever is signed in at chatgpt.com: for another account, switch to it there, then sign in again.');
+  const another = l10n.t(
+    'The sign-in page takes whoever is signed in at chatgpt.com: for another account, switch to it there, then sign in again.',
+  );
   const save = l10n.t('“Save” adds it beside the accounts you have; otherwise it is not saved, and this sign-in ends.');
   switch (surprise) {
     case 'sameAccount':
       return {
         message: l10n.t('{0} came back, an account that is here already.', who),
-        detail: [what, l10n.t('“Use This Sign-In” renews that account; otherwise this sign-in ends, and nothing changes.'), another].join(' '),
+        detail: [
+          what,
+          l10n.t('“Use This Sign-In” renews that account; otherwise this sign-in ends, and nothing changes.'),
+          another,
+        ].join(' '),
       };
     case 'otherWorkspace':
-      return { message: l10n.t('{0} came back, in a workspace that was not asked for.', who), detail: [what, save, another].join(' ') };
+      return {
+        message: l10n.t('{0} came back, in a workspace that was not asked for.', who),
+        detail: [what, save, another].join(' '),
+      };
     case 'otherPerson':
-      return { message: l10n.t('{0} came back, not the person who was asked for.', who), detail: [what, save, another].join(' ') };
+      return {
+        message: l10n.t('{0} came back, not the person who was asked for.', who),
+        detail: [what, save, another].join(' '),
+      };
   }
 }
 

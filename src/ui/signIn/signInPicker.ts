@@ -27,8 +27,14 @@ const flows: Readonly<Record<SignInMethod, (services: Services) => Promise<void>
 /** The one picker for every way to sign in: the best for this host first, and why. */
 export async function chooseMethod(services: Services): Promise<void> {
   const methods = listMethodRows(services.host, process.env);
-  const rows = [...methods.map((row) => ({ ...row, run: () => flows[row.method](services) })), ...buildOtherRows(services)];
-  const picked = await pickSourced<PickerRow>(rows, { title: l10n.t('Sign In to Codex'), placeHolder: choosePlaceholder(services) });
+  const rows = [
+    ...methods.map((row) => ({ ...row, run: () => flows[row.method](services) })),
+    ...buildOtherRows(services),
+  ];
+  const picked = await pickSourced<PickerRow>(rows, {
+    title: l10n.t('Sign In to Codex'),
+    placeHolder: choosePlaceholder(services),
+  });
   await picked?.run?.();
 }
 
@@ -55,7 +61,10 @@ function buildOtherRows(services: Services): readonly PickerRow[] {
 function choosePlaceholder({ host }: Services): string {
   const remote = findRemote(host);
   if (remote !== undefined) {
-    return l10n.t('Connected to {0}: this signs in the Codex on this computer only, not the one there.', displayText(remote));
+    return l10n.t(
+      'Connected to {0}: this signs in the Codex on this computer only, not the one there.',
+      displayText(remote),
+    );
   }
   return host.kind === 'local' && host.isCodexInWsl
     ? l10n.t('Your Codex runs in WSL, with a home of its own there: open a WSL window to sign that one in.')

@@ -21,7 +21,9 @@ export async function announceSignIn(outcome: SignInOutcome, services: Services)
       );
     } else if (outcome.kind === 'unconfirmed') {
       await notice.warning(
-        l10n.t('It cannot be seen now whether the sign-in was saved, so it was not ended. If it was, it is among your accounts once the secret storage can be read again.'),
+        l10n.t(
+          'It cannot be seen now whether the sign-in was saved, so it was not ended. If it was, it is among your accounts once the secret storage can be read again.',
+        ),
       );
     }
     return;
@@ -35,15 +37,27 @@ export async function announceSignIn(outcome: SignInOutcome, services: Services)
     case 'placed':
       followInBackground(services);
       await cautionAboutAgentHost(account, services);
-      await offer(l10n.t('Signed in as {0} ({1}). The Codex CLI on this computer uses it now.', label, who), outcome, services);
+      await offer(
+        l10n.t('Signed in as {0} ({1}). The Codex CLI on this computer uses it now.', label, who),
+        outcome,
+        services,
+      );
       return;
     case 'left':
     case 'mustAsk':
-      await offer(l10n.t('Signed in as {0} ({1}). The Codex CLI on this computer keeps the sign-in it had.', label, who), outcome, services);
+      await offer(
+        l10n.t('Signed in as {0} ({1}). The Codex CLI on this computer keeps the sign-in it had.', label, who),
+        outcome,
+        services,
+      );
       return;
     case 'failed':
       await offerAccount(
-        l10n.t('Signed in as {0}, but the Codex CLI on this computer could not be given it. {1}', label, sayInWords(placement.sentence)),
+        l10n.t(
+          'Signed in as {0}, but the Codex CLI on this computer could not be given it. {1}',
+          label,
+          sayInWords(placement.sentence),
+        ),
       );
   }
 }

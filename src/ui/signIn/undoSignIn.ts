@@ -23,7 +23,11 @@ export async function undoSignIn({ id }: Account, placement: Placement, services
   const before = placement.kind === 'placed' ? placement.before : undefined;
   const isBack = before !== undefined && (await isInHome(id, services)) ? await goBack(before, services) : 'back';
   if (isBack !== 'stays') {
-    await endNew(entry.account, isBack === 'needsSignIn' ? await sayWhoNeedsSignIn(before, services) : undefined, services);
+    await endNew(
+      entry.account,
+      isBack === 'needsSignIn' ? await sayWhoNeedsSignIn(before, services) : undefined,
+      services,
+    );
   }
 }
 
@@ -39,7 +43,9 @@ async function goBack(before: AccountId, services: Services): Promise<'back' | '
     services.log.info('switch', `undo: ${outcome.kind}`);
     if (outcome.kind === 'switched' && outcome.placement.kind === 'failed') {
       const label = linkSafeText(outcome.account.label);
-      await notice.warning(l10n.t('{0} could not be given to Codex. {1}', label, sayInWords(outcome.placement.sentence)));
+      await notice.warning(
+        l10n.t('{0} could not be given to Codex. {1}', label, sayInWords(outcome.placement.sentence)),
+      );
       return 'stays';
     }
     return outcome.kind === 'left' ? 'stays' : 'back';
@@ -71,11 +77,20 @@ async function endNew(account: Account, caution: string | undefined, services: S
       await notice.error(sayInWords(result.placement.sentence));
       return;
     case 'notRevoked':
-      await notice.error(l10n.t('The server did not confirm that {0} was revoked, so the account was kept. Try again, or end it at {1}.', label, signInsUrl));
+      await notice.error(
+        l10n.t(
+          'The server did not confirm that {0} was revoked, so the account was kept. Try again, or end it at {1}.',
+          label,
+          signInsUrl,
+        ),
+      );
       return;
     case 'done':
       if (SignOutService.canRevoke(account)) {
-        const ended = l10n.t('{0} was taken away again, and its new sign-in has ended. To sign in as somebody else, switch to that account at chatgpt.com first.', label);
+        const ended = l10n.t(
+          '{0} was taken away again, and its new sign-in has ended. To sign in as somebody else, switch to that account at chatgpt.com first.',
+          label,
+        );
         await offerChatGpt(join(caution, ended));
       } else {
         await notice.information(join(caution, l10n.t('{0} was taken away again. Nothing was revoked.', label)));

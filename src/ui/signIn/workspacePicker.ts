@@ -15,7 +15,9 @@ interface WorkspaceRow extends QuickPickItem {
 export async function addWorkspace(account: Account, services: Services): Promise<void> {
   const workspaces = await services.check.listNewWorkspaces(account);
   if (workspaces.length === 0) {
-    await notice.information(l10n.t('Every workspace that {0} may enter is an account here already.', linkSafeText(account.label)));
+    await notice.information(
+      l10n.t('Every workspace that {0} may enter is an account here already.', linkSafeText(account.label)),
+    );
     return;
   }
   const picked = await window.showQuickPick(workspaces.map(describe), {

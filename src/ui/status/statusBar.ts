@@ -19,7 +19,10 @@ export interface StatusBarPorts {
 }
 
 /** Keeps the status-bar item in step with the account in use and the sign-in that is open. */
-export function drawStatusBar(item: StatusBarItem, { current, attempt, folder, remote, running }: StatusBarPorts): Disposable {
+export function drawStatusBar(
+  item: StatusBarItem,
+  { current, attempt, folder, remote, running }: StatusBarPorts,
+): Disposable {
   const scope = new Disposables();
   const draw = (): void => {
     const options = {
@@ -33,7 +36,8 @@ export function drawStatusBar(item: StatusBarItem, { current, attempt, folder, r
     item.text = view.text;
     item.tooltip = buildTooltip(view.tooltip);
     item.accessibilityInformation = { label: view.accessibleLabel, role: 'button' };
-    item.color = current.state.kind === 'signedIn' && view.tone === 'plain' ? colourOf(current.state.account) : undefined;
+    item.color =
+      current.state.kind === 'signedIn' && view.tone === 'plain' ? colourOf(current.state.account) : undefined;
     item.backgroundColor = view.tone === 'warning' ? new ThemeColor('statusBarItem.warningBackground') : undefined;
   };
   scope.add(current.onDidChange(draw));

@@ -43,7 +43,10 @@ export function viewStatus(state: AccountState, attempt: AttemptState, options: 
   }
   const { expected } = options;
   const isOther = state.kind === 'signedIn' && expected !== undefined && expected.accountId !== state.account.id;
-  return withRunning(isOther ? viewMismatch(state.account, expected.label ?? '…', options) : viewAccount(state, options), options);
+  return withRunning(
+    isOther ? viewMismatch(state.account, expected.label ?? '…', options) : viewAccount(state, options),
+    options,
+  );
 }
 
 /** Behind everything else: the account in use stays the first thing that is read. Of the host its own sentence tells. */
@@ -63,13 +66,18 @@ function withRunning(view: StatusView, { running, remote, show }: StatusOptions)
 function viewMismatch(account: Account, expected: string, options: StatusOptions): StatusView {
   const view = warning(
     `${iconSafeText(account.label)} ≠ ${iconSafeText(expected)}`,
-    l10n.t('This folder expects {0}, but {1} is in use. Click to switch.', displayText(expected), displayText(account.label)),
+    l10n.t(
+      'This folder expects {0}, but {1} is in use. Click to switch.',
+      displayText(expected),
+      displayText(account.label),
+    ),
   );
   return { ...view, tooltip: [...view.tooltip, ...remoteLines(options)] };
 }
 
 function viewAttempt(attempt: Exclude<AttemptState, { kind: 'idle' }>): StatusView {
-  const text = attempt.kind === 'deviceCode' ? l10n.t('Codex: {0}', attempt.waiting.userCode) : l10n.t('Codex: Signing in…');
+  const text =
+    attempt.kind === 'deviceCode' ? l10n.t('Codex: {0}', attempt.waiting.userCode) : l10n.t('Codex: Signing in…');
   return {
     text: `$(loading~spin) ${text}`,
     tooltip: [l10n.t('Signing in to Codex. Click for the ways to go on or to cancel.')],
@@ -101,7 +109,10 @@ function viewAccount(state: AccountState, options: StatusOptions): StatusView {
     case 'secretsLost':
       return warning(
         l10n.t('Codex: sign in again'),
-        l10n.t('An account ({0}) is known here, but VS Code’s secret storage has lost its sign-in or cannot read it. Click to bring it back.', kindWord(state.accountKind)),
+        l10n.t(
+          'An account ({0}) is known here, but VS Code’s secret storage has lost its sign-in or cannot read it. Click to bring it back.',
+          kindWord(state.accountKind),
+        ),
       );
   }
 }
@@ -109,8 +120,13 @@ function viewAccount(state: AccountState, options: StatusOptions): StatusView {
 /** The whole sentence is behind the click: its words are not loaded with the status bar. */
 function viewUnreadable({ home, sentence: { args } }: Extract<AccountState, { kind: 'unreadable' }>): StatusView {
   const path = 'path' in args ? displayText(args.path) : '';
-  const view = warning(l10n.t('Codex: accounts not readable'), l10n.t('Codex Accounts cannot read or write {0}. Click for what to do.', path));
-  return home.kind === 'foreign' ? { ...view, tooltip: [...view.tooltip, l10n.t('The Codex CLI on this computer is signed in.')] } : view;
+  const view = warning(
+    l10n.t('Codex: accounts not readable'),
+    l10n.t('Codex Accounts cannot read or write {0}. Click for what to do.', path),
+  );
+  return home.kind === 'foreign'
+    ? { ...view, tooltip: [...view.tooltip, l10n.t('The Codex CLI on this computer is signed in.')] }
+    : view;
 }
 
 function viewSignedOut(state: Extract<AccountState, { kind: 'signedOut' }>, options: StatusOptions): StatusView {
@@ -146,15 +162,25 @@ function viewSignedIn(state: Extract<AccountState, { kind: 'signedIn' }>, option
       ...remoteLines(options),
     ],
     accessibleLabel: isOffline
-      ? l10n.t('Codex Accounts: {0}, {1}, offline. Opens the account menu.', displayText(account.label), kindWord(account.credential.kind))
-      : l10n.t('Codex Accounts: {0}, {1}, signed in. Opens the account menu.', displayText(account.label), kindWord(account.credential.kind)),
+      ? l10n.t(
+          'Codex Accounts: {0}, {1}, offline. Opens the account menu.',
+          displayText(account.label),
+          kindWord(account.credential.kind),
+        )
+      : l10n.t(
+          'Codex Accounts: {0}, {1}, signed in. Opens the account menu.',
+          displayText(account.label),
+          kindWord(account.credential.kind),
+        ),
     tone: 'plain',
   };
 }
 
 /** A key has no plan; of a token whose plan nobody said, its kind says more. */
 function planOrKind({ credential: { kind }, identity }: Account): string {
-  return kind === 'apiKey' || (kind === 'accessToken' && identity.plan === undefined) ? kindWord(kind) : planWord(identity);
+  return kind === 'apiKey' || (kind === 'accessToken' && identity.plan === undefined)
+    ? kindWord(kind)
+    : planWord(identity);
 }
 
 /** What this account has, has in another form, and lacks: a line for each. */
@@ -163,7 +189,9 @@ function unlockLines(account: Account): readonly string[] {
   const rowsOf = (wanted: UnlockState) => unlocks.flatMap(({ row, state }) => (state === wanted ? [row] : []));
   const titles = (wanted: UnlockState): string => rowsOf(wanted).map(titleUnlock).join(', ');
   const [has, lacks, unknown] = [titles('yes'), titles('no'), titles('unknown')];
-  const differs = rowsOf('differs').flatMap((row) => unlocksInShort[row]?.say() ?? []).join('; ');
+  const differs = rowsOf('differs')
+    .flatMap((row) => unlocksInShort[row]?.say() ?? [])
+    .join('; ');
   return [
     ...(has === '' ? [] : [l10n.t('Has: {0}', has)]),
     ...(differs === '' ? [] : [l10n.t('In another form: {0}', differs)]),

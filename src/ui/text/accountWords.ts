@@ -43,12 +43,22 @@ export function isWorkspacePlan({ plan }: Identity): boolean {
  * What a new account may be called: its workspace, else the person before the @ of the e-mail; what follows tells two
  * apart that would be called the same. Where nobody may see who it is, the plan stands for the person.
  */
-export function suggestLabels({ kind, identity, keyTail }: LabelFacts, hidesPersonalInfo: boolean): readonly [string, ...string[]] {
+export function suggestLabels(
+  { kind, identity, keyTail }: LabelFacts,
+  hidesPersonalInfo: boolean,
+): readonly [string, ...string[]] {
   if (kind === 'apiKey') {
     return [keyTail === undefined ? l10n.t('API key') : l10n.t('API key …{0}', displayText(keyTail))];
   }
-  const [person = '', place = ''] = hidesPersonalInfo ? [] : (identity.email ?? '').split('@').map((part) => displayText(part, longestName));
-  const what = kind === 'accessToken' ? l10n.t('Access token') : identity.plan === undefined ? l10n.t('ChatGPT') : planWord(identity);
+  const [person = '', place = ''] = hidesPersonalInfo
+    ? []
+    : (identity.email ?? '').split('@').map((part) => displayText(part, longestName));
+  const what =
+    kind === 'accessToken'
+      ? l10n.t('Access token')
+      : identity.plan === undefined
+        ? l10n.t('ChatGPT')
+        : planWord(identity);
   const workspace = displayText(identity.workspaceName ?? '', longestName);
   if (workspace !== '') {
     return person === '' ? [workspace] : [workspace, nameBeside(workspace, person)];
@@ -56,7 +66,9 @@ export function suggestLabels({ kind, identity, keyTail }: LabelFacts, hidesPers
   if (person === '') {
     return [what];
   }
-  return kind === 'accessToken' || isWorkspacePlan(identity) ? [nameBeside(person, what)] : [person, nameBeside(person, place)];
+  return kind === 'accessToken' || isWorkspacePlan(identity)
+    ? [nameBeside(person, what)]
+    : [person, nameBeside(person, place)];
 }
 
 const longestName = 40;
@@ -76,7 +88,11 @@ export function personWord({ email }: Identity, hidePersonalInfo: boolean): stri
 
 /** One line that tells an account from every other: person, workspace, plan. */
 export function describeAccount({ credential, identity }: Account, hidePersonalInfo: boolean): string {
-  const parts = [personWord(identity, hidePersonalInfo), displayText(identity.workspaceName ?? ''), planPart(credential.kind, identity)];
+  const parts = [
+    personWord(identity, hidePersonalInfo),
+    displayText(identity.workspaceName ?? ''),
+    planPart(credential.kind, identity),
+  ];
   return parts.filter((part) => part !== undefined && part !== '').join(' · ');
 }
 

@@ -69,13 +69,21 @@ function viewStanding(state: ConnectedHost, { hidePersonalInfo }: HostViewOption
   switch (standing.kind) {
     case 'empty':
       return {
-        ...info(name, l10n.t('Signed out'), l10n.t('Codex on {0} is signed out. It can use an account of this computer.', name)),
+        ...info(
+          name,
+          l10n.t('Signed out'),
+          l10n.t('Codex on {0} is signed out. It can use an account of this computer.', name),
+        ),
         offer: record.choice === 'none' ? undefined : 'useAccount',
       };
     case 'emptied': {
       const what = placedWord(standing.was, hidePersonalInfo);
       return {
-        ...warn(name, l10n.t('Signed out'), l10n.t('What was put on {0} is gone ({1}): it was signed out there, or the host was built anew.', name, what)),
+        ...warn(
+          name,
+          l10n.t('Signed out'),
+          l10n.t('What was put on {0} is gone ({1}): it was signed out there, or the host was built anew.', name, what),
+        ),
         offer: record.choice === 'none' ? undefined : 'useAccount',
       };
     }
@@ -85,15 +93,32 @@ function viewStanding(state: ConnectedHost, { hidePersonalInfo }: HostViewOption
       return viewFallenOut(name, standing, hidePersonalInfo);
     case 'drifted': {
       const found = foundWord(standing.found, hidePersonalInfo);
-      const drift = l10n.t('Codex on {0} uses another account than the one bound: {1} instead of the {2}.', name, found, placedWord(standing.placed, hidePersonalInfo));
+      const drift = l10n.t(
+        'Codex on {0} uses another account than the one bound: {1} instead of the {2}.',
+        name,
+        found,
+        placedWord(standing.placed, hidePersonalInfo),
+      );
       return warn(name, l10n.t('Another account: {0}', found), `${drift} ${noImportWord()}`);
     }
     case 'foreign': {
       const found = foundWord(standing.found, hidePersonalInfo);
-      return info(name, found, `${l10n.t('Codex on {0} is signed in by other means: {1}.', name, found)} ${noImportWord()}`);
+      return info(
+        name,
+        found,
+        `${l10n.t('Codex on {0} is signed in by other means: {1}.', name, found)} ${noImportWord()}`,
+      );
     }
     case 'unreadable':
-      return warn(name, l10n.t('Cannot be read'), l10n.t('The sign-in of Codex on {0} cannot be read ({1}). It is left as it is until you replace it.', name, linkSafeName(standing.problem)));
+      return warn(
+        name,
+        l10n.t('Cannot be read'),
+        l10n.t(
+          'The sign-in of Codex on {0} cannot be read ({1}). It is left as it is until you replace it.',
+          name,
+          linkSafeName(standing.problem),
+        ),
+      );
   }
 }
 
@@ -102,7 +127,11 @@ export function noImportWord(): string {
   return l10n.t('A sign-in is never taken over from another host: no credential leaves the place where it stands.');
 }
 
-function viewPlaced(name: string, { placed, ending }: Extract<ConnectedHost['standing'], { kind: 'placed' }>, hidePersonalInfo: boolean): HostView {
+function viewPlaced(
+  name: string,
+  { placed, ending }: Extract<ConnectedHost['standing'], { kind: 'placed' }>,
+  hidePersonalInfo: boolean,
+): HostView {
   const what = placedWord(placed, hidePersonalInfo);
   const until = placed.expiresAtMs === undefined ? '' : dayAndTime(placed.expiresAtMs);
   switch (ending) {
@@ -111,25 +140,62 @@ function viewPlaced(name: string, { placed, ending }: Extract<ConnectedHost['sta
         ? info(name, what, l10n.t('Codex on {0} uses a {1}, which it renews itself. Revoke it to end it.', name, what))
         : info(name, what, l10n.t('Codex on {0} uses a {1}.', name, what));
     case 'good':
-      return info(name, l10n.t('{0}, good until {1}', what, until), l10n.t('Codex on {0} uses a {1}, good until {2}. It is renewed while a window is open there.', name, what, until));
+      return info(
+        name,
+        l10n.t('{0}, good until {1}', what, until),
+        l10n.t(
+          'Codex on {0} uses a {1}, good until {2}. It is renewed while a window is open there.',
+          name,
+          what,
+          until,
+        ),
+      );
     case 'soon':
       return {
-        ...warn(name, l10n.t('{0}, ends {1}', what, until), l10n.t('The {0} on {1} ends at {2} and has not been renewed yet.', what, name, until)),
+        ...warn(
+          name,
+          l10n.t('{0}, ends {1}', what, until),
+          l10n.t('The {0} on {1} ends at {2} and has not been renewed yet.', what, name, until),
+        ),
         offer: 'renew',
       };
     case 'ended':
       return {
-        ...warn(name, l10n.t('{0}, has ended', what), l10n.t('The {0} on {1} has ended. Renew it, and Codex there works again.', what, name)),
+        ...warn(
+          name,
+          l10n.t('{0}, has ended', what),
+          l10n.t('The {0} on {1} has ended. Renew it, and Codex there works again.', what, name),
+        ),
         offer: 'renew',
       };
   }
 }
 
-function viewFallenOut(name: string, { placed, isRenewed, what }: Extract<ConnectedHost['standing'], { kind: 'fallenOut' }>, hidePersonalInfo: boolean): HostView {
+function viewFallenOut(
+  name: string,
+  { placed, isRenewed, what }: Extract<ConnectedHost['standing'], { kind: 'fallenOut' }>,
+  hidePersonalInfo: boolean,
+): HostView {
   const lease = placedWord(placed, hidePersonalInfo);
   const shown = isRenewed
-    ? warn(name, l10n.t('Start Codex there again'), l10n.t('The {0} on {1} is renewed, but a Codex that was running when it had ended may go on signed out until it starts again.', lease, name))
-    : warn(name, l10n.t('{0}, has ended', lease), l10n.t('The {0} on {1} has ended while Codex is running there. Renew it, and Codex in your terminals there is brought along.', lease, name));
+    ? warn(
+        name,
+        l10n.t('Start Codex there again'),
+        l10n.t(
+          'The {0} on {1} is renewed, but a Codex that was running when it had ended may go on signed out until it starts again.',
+          lease,
+          name,
+        ),
+      )
+    : warn(
+        name,
+        l10n.t('{0}, has ended', lease),
+        l10n.t(
+          'The {0} on {1} has ended while Codex is running there. Renew it, and Codex in your terminals there is brought along.',
+          lease,
+          name,
+        ),
+      );
   const more = what.isExtension
     ? [needsRestartWord()]
     : what.isServer

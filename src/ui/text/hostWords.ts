@@ -22,7 +22,9 @@ export function reasonWord(reason: AdviceReason): string {
     case 'keysAreCopied':
       return l10n.t('Keys and access tokens work in two places at once, so a copy is all a host needs.');
     case 'ideExtensionThere':
-      return l10n.t('The official Codex extension is installed there: it may give up on a lease, and keeps a sign-in of its own.');
+      return l10n.t(
+        'The official Codex extension is installed there: it may give up on a lease, and keeps a sign-in of its own.',
+      );
     case 'cliOnly':
       return l10n.t('Only the Codex CLI is there, which works well on a lease.');
     case 'noCodexYet':
@@ -31,7 +33,10 @@ export function reasonWord(reason: AdviceReason): string {
 }
 
 /** What was put there, by its kind and name. */
-export function placedWord({ binding, label, hiddenLabel = '' }: Pick<Placed, 'binding' | 'label' | 'hiddenLabel'>, hidePersonalInfo: boolean): string {
+export function placedWord(
+  { binding, label, hiddenLabel = '' }: Pick<Placed, 'binding' | 'label' | 'hiddenLabel'>,
+  hidePersonalInfo: boolean,
+): string {
   const name = linkSafeName(hidePersonalInfo && binding === 'own' ? hiddenLabel : label);
   switch (binding) {
     case 'lease':
@@ -82,13 +87,27 @@ export function routeWord(via: HostRoute): string {
 export function noAnswerWord(answer: NoAnswer, host: string): string {
   switch (answer.kind) {
     case 'missing':
-      return l10n.t('The Codex on {0} is not reached: “Codex Accounts Host” is not installed there. Until it is, only the Codex on this computer is.', host);
+      return l10n.t(
+        'The Codex on {0} is not reached: “Codex Accounts Host” is not installed there. Until it is, only the Codex on this computer is.',
+        host,
+      );
     case 'older':
-      return l10n.t('“Codex Accounts Host” on {0} is from an earlier release ({1}). Update it there, then reload this window.', host, linkSafeName(answer.version));
+      return l10n.t(
+        '“Codex Accounts Host” on {0} is from an earlier release ({1}). Update it there, then reload this window.',
+        host,
+        linkSafeName(answer.version),
+      );
     case 'newer':
-      return l10n.t('“Codex Accounts Host” on {0} is from a later release ({1}). Update Codex Accounts on this computer, then reload this window.', host, linkSafeName(answer.version));
+      return l10n.t(
+        '“Codex Accounts Host” on {0} is from a later release ({1}). Update Codex Accounts on this computer, then reload this window.',
+        host,
+        linkSafeName(answer.version),
+      );
     case 'unintelligible':
-      return l10n.t('“Codex Accounts Host” on {0} gave no answer that makes sense. Reload this window; if it stays so, install it there again.', host);
+      return l10n.t(
+        '“Codex Accounts Host” on {0} gave no answer that makes sense. Reload this window; if it stays so, install it there again.',
+        host,
+      );
     case 'refused':
       return refusalWord(answer.refusal, host);
   }
@@ -101,15 +120,26 @@ function refusalWord({ code, problem, path }: Refusal, host: string): string {
     case 'otherHost':
       return l10n.t('This window reaches another host than the one that was meant. Nothing was changed; try again.');
     case 'badRequest':
-      return l10n.t('“Codex Accounts Host” on {0} did not understand the request. Update both extensions, then reload this window.', host);
+      return l10n.t(
+        '“Codex Accounts Host” on {0} did not understand the request. Update both extensions, then reload this window.',
+        host,
+      );
     case 'notOurs':
       return l10n.t('What stands on {0} was not put there by Codex Accounts, so it was left alone.', host);
     case 'changedMeanwhile':
       return l10n.t('The sign-in on {0} was changed meanwhile and was left alone. Look at it, then try again.', host);
     case 'untrusted':
-      return l10n.t('The folder of this window is not trusted, so nothing is put on {0}. Trust it first, then try again.', host);
+      return l10n.t(
+        'The folder of this window is not trusted, so nothing is put on {0}. Trust it first, then try again.',
+        host,
+      );
     case 'problem':
-      return l10n.t('{0} could not be written on {1} ({2}). What stood there is unharmed.', linkSafeText(path ?? ''), host, linkSafeName(problem ?? ''));
+      return l10n.t(
+        '{0} could not be written on {1} ({2}). What stood there is unharmed.',
+        linkSafeText(path ?? ''),
+        host,
+        linkSafeName(problem ?? ''),
+      );
   }
 }
 

@@ -58,11 +58,16 @@ export function describeElsewhere(running: readonly Described[], names: RunningN
 function describeServerHere({ used }: Described, who: string): string {
   switch (used.kind) {
     case 'nobody':
-      return l10n.t('Codex in your terminals is signed out: it was started before this sign-in, or its sign-in had ended.');
+      return l10n.t(
+        'Codex in your terminals is signed out: it was started before this sign-in, or its sign-in had ended.',
+      );
     case 'oldStore':
       return l10n.t('Codex in your terminals still looks for its sign-in where it was kept before.');
     case 'variable':
-      return l10n.t('Codex in your terminals is signed in by {0}, which its background server was started with; what stands in the Codex home does not count there.', who);
+      return l10n.t(
+        'Codex in your terminals is signed in by {0}, which its background server was started with; what stands in the Codex home does not count there.',
+        who,
+      );
     default:
       return l10n.t('Codex in your terminals still uses {0}.', who);
   }
@@ -71,9 +76,16 @@ function describeServerHere({ used }: Described, who: string): string {
 function describeServerThere({ used }: Described, who: string, host: string): string {
   switch (used.kind) {
     case 'nobody':
-      return l10n.t('Codex in your terminals on {0} is signed out: it was started before the sign-in there, or its sign-in had ended.', host);
+      return l10n.t(
+        'Codex in your terminals on {0} is signed out: it was started before the sign-in there, or its sign-in had ended.',
+        host,
+      );
     case 'variable':
-      return l10n.t('Codex in your terminals on {0} is signed in by {1}, which its background server was started with; what stands in the Codex home there does not count.', host, who);
+      return l10n.t(
+        'Codex in your terminals on {0} is signed in by {1}, which its background server was started with; what stands in the Codex home there does not count.',
+        host,
+        who,
+      );
     default:
       return l10n.t('Codex in your terminals on {0} still uses {1}.', host, who);
   }
@@ -131,7 +143,9 @@ export function describeShortly(running: readonly Described[], names: RunningNam
     case 'extension':
       return host === undefined ? l10n.t('extension: {0}', who) : l10n.t('extension on {0}: {1}', host, who);
     case 'program':
-      return host === undefined ? l10n.t('process {0}: {1}', String(codex.pid), who) : l10n.t('process {0} on {1}: {2}', String(codex.pid), host, who);
+      return host === undefined
+        ? l10n.t('process {0}: {1}', String(codex.pid), who)
+        : l10n.t('process {0} on {1}: {2}', String(codex.pid), host, who);
     case 'vscode':
       return host === undefined ? l10n.t('VS Code: {0}', who) : l10n.t('VS Code on {0}: {1}', host, who);
   }

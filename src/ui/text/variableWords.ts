@@ -23,13 +23,17 @@ export function listVariableFacts(found: readonly SignInVariable[]): readonly Fa
 }
 
 /** One row of a menu: their names, and what the strongest of them does. */
-export function buildVariablesRow(found: readonly SignInVariable[]): readonly { readonly label: string; readonly detail: string }[] {
+export function buildVariablesRow(
+  found: readonly SignInVariable[],
+): readonly { readonly label: string; readonly detail: string }[] {
   const [strongest] = found;
   if (strongest === undefined) {
     return [];
   }
   const names = nameVariables(found);
-  const label = comesBeforeHome(found) ? l10n.t('$(warning) Set Here: {0}', names) : l10n.t('$(info) Set Here: {0}', names);
+  const label = comesBeforeHome(found)
+    ? l10n.t('$(warning) Set Here: {0}', names)
+    : l10n.t('$(info) Set Here: {0}', names);
   return [{ label, detail: summarize(strongest.effect) }];
 }
 
@@ -38,7 +42,9 @@ function summarize(effect: VariableEffect): string {
     case 'workload':
       return l10n.t('Workload identity: a Codex that is started with it ignores the account in the Codex home.');
     case 'spiffe':
-      return l10n.t('Workload identity: a Codex from 0.171 on that is started with it ignores the account in the Codex home.');
+      return l10n.t(
+        'Workload identity: a Codex from 0.171 on that is started with it ignores the account in the Codex home.',
+      );
     case 'accessToken':
       return l10n.t('Comes before the account in the Codex home for a Codex that is started with it.');
     case 'execKey':

@@ -23,7 +23,13 @@ function watchConnections() {
     // Node hands its own normalised arguments on as one array.
     const [target, host] = Array.isArray(args[0]) ? args[0] : args;
     const where = typeof target === 'object' ? target : { port: target, host };
-    note({ kind: 'connect', host: where.host ?? 'localhost', port: where.port, path: where.path ?? undefined, from: new Error().stack });
+    note({
+      kind: 'connect',
+      host: where.host ?? 'localhost',
+      port: where.port,
+      path: where.path ?? undefined,
+      from: new Error().stack,
+    });
     return connect.apply(this, args);
   };
   const { send } = dgram.Socket.prototype;

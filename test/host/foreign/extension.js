@@ -32,22 +32,27 @@ async function readApi() {
 
 /** Stores and reads two secrets of its own, as any extension would. */
 function secretCommands({ secrets }) {
-  const store = (key) => () => reporting('stored', async () => {
-    await secrets.store(key, 'kept');
-    return key;
-  });
+  const store = (key) => () =>
+    reporting('stored', async () => {
+      await secrets.store(key, 'kept');
+      return key;
+    });
   return {
     storeFirstSecret: store('first'),
     storeSecondSecret: store('second'),
-    clearSecrets: () => reporting('cleared', async () => {
-      await secrets.delete('first');
-      await secrets.delete('second');
-      return '';
-    }),
-    readSecrets: () => reporting('secrets', async () => {
-      const values = await Promise.all(['first', 'second'].map(async (key) => [key, await secrets.get(key) ?? null]));
-      return Object.fromEntries(values);
-    }),
+    clearSecrets: () =>
+      reporting('cleared', async () => {
+        await secrets.delete('first');
+        await secrets.delete('second');
+        return '';
+      }),
+    readSecrets: () =>
+      reporting('secrets', async () => {
+        const values = await Promise.all(
+          ['first', 'second'].map(async (key) => [key, (await secrets.get(key)) ?? null]),
+        );
+        return Object.fromEntries(values);
+      }),
   };
 }
 
@@ -61,9 +66,11 @@ exports.activate = (context) => {
   for (const [name, run] of Object.entries(commands)) {
     context.subscriptions.push(vscode.commands.registerCommand(`foreign.${name}`, run));
   }
-  context.subscriptions.push(vscode.authentication.onDidChangeSessions(({ provider }) => {
-    if (provider.id === providerId) report('changed', {});
-  }));
+  context.subscriptions.push(
+    vscode.authentication.onDidChangeSessions(({ provider }) => {
+      if (provider.id === providerId) report('changed', {});
+    }),
+  );
   const ours = vscode.extensions.getExtension('codex-accounts.codex-accounts');
   ours.activate().then((api) => {
     context.subscriptions.push(api.onDidChangeAccount((account) => report('account', account ?? null)));

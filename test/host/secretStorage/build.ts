@@ -3,13 +3,18 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 
 /** In which extension host each of the two runs: `main` is for the one beside the folder, `browser` for the worker. */
-const sides = [['secrets-beside-folder', 'main'], ['secrets-in-browser', 'browser']] as const;
+const sides = [
+  ['secrets-beside-folder', 'main'],
+  ['secrets-in-browser', 'browser'],
+] as const;
 const publisher = 'somebody-else';
 const version = '0.0.1';
 
 /** Builds the extension that plays the contract on its secrets, and installs it in `folder` once for each side of a window. */
 export async function buildSecretExtensions(folder: string): Promise<void> {
-  const { outputFiles: [code] } = await build({
+  const {
+    outputFiles: [code],
+  } = await build({
     entryPoints: [join(import.meta.dirname, 'extension.ts')],
     // The same bytes for both: what a worker loads, a process loads too.
     ...{ bundle: true, format: 'cjs', platform: 'browser', external: ['vscode'], logLevel: 'warning', write: false },

@@ -2,5 +2,7 @@
 const { commands } = require('vscode');
 
 exports.activate = (context) => {
-  context.subscriptions.push(commands.registerCommand('codexAccountsHost.hello', () => ({ ok: { protocol: 0, version: '0.0.1' } })));
+  context.subscriptions.push(
+    commands.registerCommand('codexAccountsHost.hello', () => ({ ok: { protocol: 0, version: '0.0.1' } })),
+  );
 };

@@ -15,23 +15,32 @@ describe('the door', () => {
     failures.push(failure);
   };
 
-  it.each([undefined, null, {}, '__proto__', [], 'x'.repeat(1_000_000), { hostId: '../../etc' }, { hostId: { toString: 'x' } }])(
-    'lets nobody in with an argument like %.20j',
-    async (argument) => {
-      const work = (): never => expect.fail('was let in');
-      expect(await answerAtDoor({ schema: statusRequest, work, onFailure }, argument)).toEqual({ code: 'badRequest' });
-    },
-  );
+  it.each([
+    undefined,
+    null,
+    {},
+    '__proto__',
+    [],
+    'x'.repeat(1_000_000),
+    { hostId: '../../etc' },
+    { hostId: { toString: 'x' } },
+  ])('lets nobody in with an argument like %.20j', async (argument) => {
+    const work = (): never => expect.fail('was let in');
+    expect(await answerAtDoor({ schema: statusRequest, work, onFailure }, argument)).toEqual({ code: 'badRequest' });
+  });
 
   it('takes no document of more than 1 MB, and hands on only what it knows', async () => {
     const request = { hostId: 'h', placementId: 'p', binding: 'lease', label: 'Work', document: '{}' };
     const door = { schema: putRequest, work: (given: unknown) => Promise.resolve({ ok: given }), onFailure };
-    expect(await answerAtDoor(door, { ...request, document: 'x'.repeat(1024 * 1024 + 1) })).toEqual({ code: 'badRequest' });
+    expect(await answerAtDoor(door, { ...request, document: 'x'.repeat(1024 * 1024 + 1) })).toEqual({
+      code: 'badRequest',
+    });
     expect(await answerAtDoor(door, { ...request, skipQuestion: true })).toEqual({ ok: request });
   });
 
   it('lets no failure’s text out', async () => {
-    const failing = (failure: Error) => answerAtDoor({ schema: statusRequest, work: () => Promise.reject(failure), onFailure }, { hostId: 'h' });
+    const failing = (failure: Error) =>
+      answerAtDoor({ schema: statusRequest, work: () => Promise.reject(failure), onFailure }, { hostId: 'h' });
     expect(await failing(new Error('quotes a token'))).toEqual({ code: 'problem', problem: 'unexpected' });
     const full = new AuthError('fixFile', say('home.diskFull', { path: '/srv/auth.json' }));
     expect(await failing(full)).toEqual({ code: 'problem', problem: 'diskFull', path: '/srv/auth.json' });
@@ -49,7 +58,11 @@ describe('hello', () => {
       environment: { PATH: '/nonexistent' },
     });
     expect(helloAnswer.parse(hello)).toEqual(hello);
-    expect(hello).toMatchObject({ protocol: homeAccessProtocol, home: { path: '/srv/.codex', store: 'file' }, codex: { hasIdeExtension: true } });
+    expect(hello).toMatchObject({
+      protocol: homeAccessProtocol,
+      home: { path: '/srv/.codex', store: 'file' },
+      codex: { hasIdeExtension: true },
+    });
   });
 
   it('names the variables that hold a sign-in there, and never what is in them', async () => {
@@ -74,12 +87,19 @@ describe('kept sign-ins', () => {
     const secrets = createMemorySecrets();
     const kept = new StoredSignIns(secrets, home);
     expect(await kept.findLast()).toBeUndefined();
-    expect([await kept.keep(entry('a')), await kept.keep(entry('b')), await kept.keep(entry('a'))]).toEqual([true, true, true]);
+    expect([await kept.keep(entry('a')), await kept.keep(entry('b')), await kept.keep(entry('a'))]).toEqual([
+      true,
+      true,
+      true,
+    ]);
     expect((await kept.findLast())?.text).toBe('a');
     await kept.drop(entry('a'));
     expect((await kept.findLast())?.text).toBe('b');
     expect(await new StoredSignIns(secrets, { ...home, folder: '/srv/root/.codex' }).findLast()).toBeUndefined();
-    expect(await new StoredSignIns(secrets, { ...home, hostId: 'host-2' }).findLast(), 'the storage is the laptop’s').toBeUndefined();
+    expect(
+      await new StoredSignIns(secrets, { ...home, hostId: 'host-2' }).findLast(),
+      'the storage is the laptop’s',
+    ).toBeUndefined();
   });
 
   it('are refused, and none is let go, before they fill the storage that all extensions share', async () => {
@@ -108,7 +128,10 @@ describe('the words', () => {
     ['copy', { kind: 'foreign', credential: 'chatgpt', email: 'bo@example.com' }],
     ['lease', { kind: 'unreadable' }],
   ] as const)('say what a %s does over %j', (binding, replaced) => {
-    const said = describePlacing({ label: 'Work', binding, expiresAtMs: endMs, path: '/srv/auth.json', replaced }, false);
+    const said = describePlacing(
+      { label: 'Work', binding, expiresAtMs: endMs, path: '/srv/auth.json', replaced },
+      false,
+    );
     expect(said).toContain('/srv/auth.json');
     expect(said.includes('cannot renew')).toBe(binding === 'lease');
     const name = replaced.kind === 'placed' ? replaced.label : replaced.kind === 'foreign' ? replaced.email : '';
@@ -117,15 +140,33 @@ describe('the words', () => {
 
   it('name a stranger by kind alone where no address may be seen', () => {
     const stranger = { kind: 'foreign', credential: 'chatgpt', email: 'bo@example.com' } as const;
-    expect([nameStanding(stranger, true), nameStanding(stranger, false)]).toEqual(['a ChatGPT account', 'bo@example.com']);
-    const question = { label: 'Work', binding: 'own', expiresAtMs: undefined, path: '/srv/auth.json', replaced: stranger } as const;
+    expect([nameStanding(stranger, true), nameStanding(stranger, false)]).toEqual([
+      'a ChatGPT account',
+      'bo@example.com',
+    ]);
+    const question = {
+      label: 'Work',
+      binding: 'own',
+      expiresAtMs: undefined,
+      path: '/srv/auth.json',
+      replaced: stranger,
+    } as const;
     expect(describePlacing(question, true)).not.toContain('bo@');
   });
 
   it('show no link that a label brings along', () => {
     const hostile = 'Work](command:workbench.action.terminal.new)';
     expect(describePlaced('gpu-box', { label: hostile, binding: 'lease', expiresAtMs: endMs })).not.toContain('](');
-    const said = describePlacing({ label: hostile, binding: 'own', expiresAtMs: undefined, path: hostile, replaced: { kind: 'placed', label: hostile } }, false);
+    const said = describePlacing(
+      {
+        label: hostile,
+        binding: 'own',
+        expiresAtMs: undefined,
+        path: hostile,
+        replaced: { kind: 'placed', label: hostile },
+      },
+      false,
+    );
     expect(said).not.toContain('](');
   });
 });

@@ -9,18 +9,26 @@ const endMs = Date.UTC(2026, 10, 21, 5);
 
 function accessTokenIn(text: string | undefined): string | undefined {
   const parsed = parseCredentialDocument(text ?? '');
-  return parsed.kind === 'credential' && parsed.credential.kind === 'chatgpt' ? parsed.credential.tokens.accessToken.reveal() : undefined;
+  return parsed.kind === 'credential' && parsed.credential.kind === 'chatgpt'
+    ? parsed.credential.tokens.accessToken.reveal()
+    : undefined;
 }
 
 describe('placing', () => {
   it('asks with account, binding, end and file, then writes, says so and knows it again', async () => {
     const scene = setHomeHostScene();
     const request = requestOf({ document: leaseOf({ expiresAtMs: endMs }) });
-    expect(await scene.host.put(request)).toEqual({ ok: { placedAtMs: expect.any(Number) as number, replaced: 'nothing' } });
-    expect(scene.asked).toEqual([{ label: 'Work', binding: 'lease', expiresAtMs: endMs, path: scene.file.path, replaced: { kind: 'nobody' } }]);
+    expect(await scene.host.put(request)).toEqual({
+      ok: { placedAtMs: expect.any(Number) as number, replaced: 'nothing' },
+    });
+    expect(scene.asked).toEqual([
+      { label: 'Work', binding: 'lease', expiresAtMs: endMs, path: scene.file.path, replaced: { kind: 'nobody' } },
+    ]);
     expect(accessTokenIn(scene.file.text)).toBe(accessTokenIn(request.document));
     expect(scene.news).toEqual(['placed Work']);
-    expect(await scene.host.status({ hostId })).toMatchObject({ ok: { home: { placement: { placementId: 'p-1', label: 'Work' } } } });
+    expect(await scene.host.status({ hostId })).toMatchObject({
+      ok: { home: { placement: { placementId: 'p-1', label: 'Work' } } },
+    });
   });
 
   it('changes nothing when the person says no, or the folder is not trusted', async () => {
@@ -83,7 +91,11 @@ describe('placing', () => {
   it('says what is wrong with the file', async () => {
     const scene = setHomeHostScene();
     scene.file.states.push({ kind: 'problem', problem: 'otherOwner' });
-    expect(await scene.host.put(requestOf())).toEqual({ code: 'problem', problem: 'otherOwner', path: scene.file.path });
+    expect(await scene.host.put(requestOf())).toEqual({
+      code: 'problem',
+      problem: 'otherOwner',
+      path: scene.file.path,
+    });
   });
 
   it('keeps a sign-in made for this host when a lease replaces it: it stands nowhere else', async () => {
@@ -100,7 +112,10 @@ describe('placing', () => {
 
 /** Somebody's opaque token beside the id token of the account that was agreed to. */
 function namelessLease(): string {
-  return leaseOf({ expiresAtMs: endMs + hour }, { accessToken: new Secret(randomText('opaque')), lastRefresh: new Date(endMs + hour).toISOString() });
+  return leaseOf(
+    { expiresAtMs: endMs + hour },
+    { accessToken: new Secret(randomText('opaque')), lastRefresh: new Date(endMs + hour).toISOString() },
+  );
 }
 
 describe('renewing', () => {
@@ -129,7 +144,11 @@ describe('renewing', () => {
 
   it.each([
     ['signed out', undefined, { kind: 'nobody' }],
-    ['signed in anew', ownOf({ email: 'bo@example.com' }), { kind: 'foreign', credential: 'chatgpt', email: 'bo@example.com' }],
+    [
+      'signed in anew',
+      ownOf({ email: 'bo@example.com' }),
+      { kind: 'foreign', credential: 'chatgpt', email: 'bo@example.com' },
+    ],
   ])('asks when somebody has %s there meanwhile', async (_name, text, replaced) => {
     const scene = setHomeHostScene();
     await scene.host.put(requestOf({ document: leaseOf({ expiresAtMs: endMs }) }));
@@ -175,7 +194,9 @@ describe('putting back', () => {
     await scene.host.put(requestOf());
     expect(await scene.host.putBack('told')).toBe('done');
     expect([scene.file.text, scene.kept, scene.askedToPutBack]).toEqual([before, [], []]);
-    expect(await scene.host.status({ hostId })).toMatchObject({ ok: { home: { credential: 'apiKey' }, canPutBack: false } });
+    expect(await scene.host.status({ hostId })).toMatchObject({
+      ok: { home: { credential: 'apiKey' }, canPutBack: false },
+    });
     expect(await scene.host.putBack('told')).toBe('nothingKept');
   });
 
@@ -214,7 +235,14 @@ describe('the status', () => {
     const status = await scene.host.status({ hostId });
     expect(status).toMatchObject({
       ok: {
-        home: { kind: 'signedIn', credential: 'chatgpt', email: 'bo@example.com', canRenew: true, expiresAtMs: endMs, placement: undefined },
+        home: {
+          kind: 'signedIn',
+          credential: 'chatgpt',
+          email: 'bo@example.com',
+          canRenew: true,
+          expiresAtMs: endMs,
+          placement: undefined,
+        },
         canPutBack: false,
       },
     });

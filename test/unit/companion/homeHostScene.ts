@@ -1,5 +1,12 @@
 import { HomeHost, type HomeHostPorts } from '../../../companion/homeHost.ts';
-import type { HostNews, HostQuestions, KeptSignIn, KeptSignIns, PlaceQuestion, Standing } from '../../../companion/ports.ts';
+import type {
+  HostNews,
+  HostQuestions,
+  KeptSignIn,
+  KeptSignIns,
+  PlaceQuestion,
+  Standing,
+} from '../../../companion/ports.ts';
 import { SeenSignIns } from '../../../companion/seenSignIns.ts';
 import { serializeCredential, type HomeCredential } from '../../../src/home/credential/credentialDocument.ts';
 import { Home } from '../../../src/home/home.ts';
@@ -16,7 +23,10 @@ import { mintTokens, randomText, type Person } from '../../support/tokens.ts';
 export const hostId = 'host-1';
 
 export function leaseOf(person: Person = {}, over: Partial<TokenSet> = {}): string {
-  return serialize({ kind: 'chatgpt', tokens: mintTokens(person, { ...over, refreshToken: new Secret(''), loginOwnerId: undefined }) });
+  return serialize({
+    kind: 'chatgpt',
+    tokens: mintTokens(person, { ...over, refreshToken: new Secret(''), loginOwnerId: undefined }),
+  });
 }
 
 export function ownOf(person: Person = {}, loginOwnerId = randomText('grant')): string {
@@ -70,7 +80,10 @@ function createKeptSignIns(kept: KeptSignIn[], state: Pick<HomeHostScene, 'canKe
       return Promise.resolve(state.canKeep);
     },
     drop: (entry) => {
-      kept.splice(kept.findIndex(({ text: other }) => other === entry.text), 1);
+      kept.splice(
+        kept.findIndex(({ text: other }) => other === entry.text),
+        1,
+      );
       return Promise.resolve();
     },
   };
@@ -86,7 +99,12 @@ export function setHomeHostScene(text?: string): HomeHostScene {
   const news: string[] = [];
   const followed: ChangeManner[] = [];
   const looks: ('asked' | 'unasked')[] = [];
-  const state: Pick<HomeHostScene, 'answer' | 'isTrusted' | 'canKeep' | 'running'> = { answer: true, isTrusted: true, canKeep: true, running: [] };
+  const state: Pick<HomeHostScene, 'answer' | 'isTrusted' | 'canKeep' | 'running'> = {
+    answer: true,
+    isTrusted: true,
+    canKeep: true,
+    running: [],
+  };
   const questions: HostQuestions = {
     mayPlace: (question) => {
       asked.push(question);
@@ -101,8 +119,10 @@ export function setHomeHostScene(text?: string): HomeHostScene {
       return Promise.resolve(state.answer);
     },
   };
-  const tell = (what: string) => ({ label, canPutBack }: { readonly label: string; readonly canPutBack: boolean }) =>
-    news.push(`${what} ${label}${canPutBack ? ', can put back' : ''}`);
+  const tell =
+    (what: string) =>
+    ({ label, canPutBack }: { readonly label: string; readonly canPutBack: boolean }) =>
+      news.push(`${what} ${label}${canPutBack ? ', can put back' : ''}`);
   const told: HostNews = { placed: tell('placed'), removed: tell('removed') };
   const home = new Home('/srv/ada/.codex', file, () => Promise.resolve());
   const placements = new Placements(createMemoryFolder());
@@ -126,5 +146,18 @@ export function setHomeHostScene(text?: string): HomeHostScene {
     news: told,
     isTrusted: () => state.isTrusted,
   };
-  return Object.assign(state, { host: new HomeHost(ports), file, asked, askedToRemove, askedToPutBack, kept, news, followed, looks, home, placements, clock });
+  return Object.assign(state, {
+    host: new HomeHost(ports),
+    file,
+    asked,
+    askedToRemove,
+    askedToPutBack,
+    kept,
+    news,
+    followed,
+    looks,
+    home,
+    placements,
+    clock,
+  });
 }

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { LastAnswers } from '../../../companion/lastAnswers.ts';
 import type { BackgroundServer, ServerAnswers } from '../../../src/home/running/ports.ts';
 
-const answers: ServerAnswers = { account: { kind: 'nobody' }, isAtWork: true, version: '0.171.0', isRemoteControlled: false, clients: 2 };
+const answers: ServerAnswers = {
+  account: { kind: 'nobody' },
+  isAtWork: true,
+  version: '0.171.0',
+  isRemoteControlled: false,
+  clients: 2,
+};
 
 function createServer() {
   const state: { asked: number; pid: number; answers: ServerAnswers | undefined } = { asked: 0, pid: 7, answers };
@@ -43,7 +49,10 @@ describe('a server that is not asked', () => {
     const { server } = createServer();
     const last = new LastAnswers();
     for (const one of [last.listen(server), last.repeat(server)]) {
-      expect([await one.find(), await one.end(found, 'restart', () => Promise.resolve(true))]).toEqual([found, 'restart']);
+      expect([await one.find(), await one.end(found, 'restart', () => Promise.resolve(true))]).toEqual([
+        found,
+        'restart',
+      ]);
     }
   });
 });

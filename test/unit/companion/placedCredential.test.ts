@@ -16,7 +16,11 @@ function own(person: Person = {}): HomeCredential {
 }
 
 const key: HomeCredential = { kind: 'apiKey', key: new Secret(randomText('sk')) };
-const token: HomeCredential = { kind: 'accessToken', shape: 'personalAccessToken', token: new Secret(randomText('at')) };
+const token: HomeCredential = {
+  kind: 'accessToken',
+  shape: 'personalAccessToken',
+  token: new Secret(randomText('at')),
+};
 const agent: HomeCredential = { kind: 'accessToken', shape: 'agentIdentity', token: new Secret(randomText('agent')) };
 
 function serialize(credential: HomeCredential): string {
@@ -53,7 +57,18 @@ describe('a document that may stand here', () => {
 
 async function placed(credential: HomeCredential, binding: Placement['binding']): Promise<Placement> {
   const { secretHash = '', loginOwnerId, userId, workspaceId } = await markCredential(credential);
-  return { home: '/srv', placementId: 'p-1', binding, label: 'Work', placedAtMs: 1, sinceMs: 1, secretHash, loginOwnerId, userId, workspaceId };
+  return {
+    home: '/srv',
+    placementId: 'p-1',
+    binding,
+    label: 'Work',
+    placedAtMs: 1,
+    sinceMs: 1,
+    secretHash,
+    loginOwnerId,
+    userId,
+    workspaceId,
+  };
 }
 
 /** The same grant with other tokens, as the CLI leaves it after a refresh. */
@@ -93,7 +108,12 @@ describe('a renewal', () => {
   const request = { binding: 'lease', placementId: 'p-1' } as const;
 
   async function judge(next: HomeCredential, over: Partial<Parameters<typeof isRenewal>[0]> = {}): Promise<boolean> {
-    const base = { request, next: await markCredential(next), placement: await placed(standing, 'lease'), standing: await markCredential(standing) };
+    const base = {
+      request,
+      next: await markCredential(next),
+      placement: await placed(standing, 'lease'),
+      standing: await markCredential(standing),
+    };
     return isRenewal({ ...base, ...over });
   }
 
@@ -112,6 +132,12 @@ describe('a renewal', () => {
     expect(await judge(lease(later), { standing: changed }), 'a Home that changed').toBe(false);
     expect(await judge(lease(later), { placement: undefined }), 'nothing placed').toBe(false);
     const anonymous = { ...(await placed(standing, 'lease')), userId: undefined, workspaceId: undefined };
-    expect(await judge({ kind: 'chatgpt', tokens: mintTokens({}, { accessToken: new Secret('opaque') }) }, { placement: anonymous }), 'nobody known').toBe(false);
+    expect(
+      await judge(
+        { kind: 'chatgpt', tokens: mintTokens({}, { accessToken: new Secret('opaque') }) },
+        { placement: anonymous },
+      ),
+      'nobody known',
+    ).toBe(false);
   });
 });

@@ -14,7 +14,14 @@ const folder = '/srv/ada/.codex';
 /** Facts about a Home whose credential stands as `text`, as our note of it says. */
 function factsOf(text: string | undefined, placements = new Placements(createMemoryFolder())) {
   const clock = createFakeClock();
-  return { clock, facts: new PlacedFacts({ home: new Home(folder, createMemoryFile(text), () => Promise.resolve()), placements, clock }) };
+  return {
+    clock,
+    facts: new PlacedFacts({
+      home: new Home(folder, createMemoryFile(text), () => Promise.resolve()),
+      placements,
+      clock,
+    }),
+  };
 }
 
 describe('who stands in the Home of this host', () => {
@@ -25,9 +32,19 @@ describe('who stands in the Home of this host', () => {
       holder: { kind: 'chatgpt', userId: 'user-ada', workspaceId: 'workspace-ada' },
       ...{ sinceMs: undefined, isAtRest: true, dueSinceMs: undefined },
     });
-    expect(await facts.read()).toEqual({ holder: { kind: 'nobody' }, sinceMs: undefined, isAtRest: true, dueSinceMs: undefined });
+    expect(await facts.read()).toEqual({
+      holder: { kind: 'nobody' },
+      sinceMs: undefined,
+      isAtRest: true,
+      dueSinceMs: undefined,
+    });
     expect((await factsOf(keyDocument()).facts.read()).holder).toEqual({ kind: 'apiKey' });
-    expect(await factsOf('{ half').facts.read()).toEqual({ holder: { kind: 'unknown' }, sinceMs: undefined, isAtRest: false, dueSinceMs: undefined });
+    expect(await factsOf('{ half').facts.read()).toEqual({
+      holder: { kind: 'unknown' },
+      sinceMs: undefined,
+      isAtRest: false,
+      dueSinceMs: undefined,
+    });
   });
 
   it.each([
@@ -36,7 +53,12 @@ describe('who stands in the Home of this host', () => {
     [-60, false],
   ])('is not asked after with %i minutes left: the question could have Codex renew', async (minutes, isAtRest) => {
     const { clock } = factsOf(undefined);
-    const { facts } = factsOf(leaseOf({ expiresAtMs: clock.nowMs() + minutes * 60_000 }, { lastRefresh: new Date(clock.nowMs() - hour).toISOString() }));
+    const { facts } = factsOf(
+      leaseOf(
+        { expiresAtMs: clock.nowMs() + minutes * 60_000 },
+        { lastRefresh: new Date(clock.nowMs() - hour).toISOString() },
+      ),
+    );
     expect(await facts.read()).toMatchObject({ isAtRest, dueSinceMs: undefined });
   });
 
@@ -48,7 +70,9 @@ describe('who stands in the Home of this host', () => {
     await scene.clock.advance(1000);
     await scene.host.put(requestOf({ document: leaseOf({ expiresAtMs: startMs + 2 * hour }) }));
     expect([scene.followed, await since()]).toEqual([['changed', 'renewed'], startMs]);
-    await scene.host.put(requestOf({ placementId: 'p-2', document: leaseOf({ userId: 'user-bo', expiresAtMs: startMs + hour }) }));
+    await scene.host.put(
+      requestOf({ placementId: 'p-2', document: leaseOf({ userId: 'user-bo', expiresAtMs: startMs + hour }) }),
+    );
     expect(await since()).toBe(startMs + 1000);
   });
 

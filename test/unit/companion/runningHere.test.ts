@@ -95,17 +95,42 @@ describe('the status', () => {
 
   it('tells of each Codex what it is, what it uses and whether it is at work, in the form that main reads', async () => {
     const scene = setHomeHostScene();
-    const who = { kind: 'chatgpt', email: `${'a'.repeat(600)}@example.com`, plan: 'pro', userId: 'user-ada', workspaceId: 'workspace-ada', workspaceName: 'Ada' } as const;
+    const who = {
+      kind: 'chatgpt',
+      email: `${'a'.repeat(600)}@example.com`,
+      plan: 'pro',
+      userId: 'user-ada',
+      workspaceId: 'workspace-ada',
+      workspaceName: 'Ada',
+    } as const;
     const rest = { clients: undefined, ageMs: 5, version: undefined, isRemoteControlled: false } as const;
     scene.running = [
-      { ...rest, kind: 'terminals', pid: 7, used: { kind: 'other', who }, activity: 'idle', clients: 2, version: '0.171.0' },
+      {
+        ...rest,
+        kind: 'terminals',
+        pid: 7,
+        used: { kind: 'other', who },
+        activity: 'idle',
+        clients: 2,
+        version: '0.171.0',
+      },
       { ...rest, kind: 'extension', pid: 8, used: { kind: 'other', who: undefined }, activity: 'unknown' },
       { ...rest, kind: 'exec', pid: 9, used: { kind: 'home' }, activity: 'atWork' },
     ];
     const result = await scene.host.status({ hostId });
     const crossed: unknown = JSON.parse(JSON.stringify('ok' in result ? result.ok : undefined));
     expect(statusAnswer.parse(crossed).running).toEqual([
-      { kind: 'terminals', pid: 7, used: { kind: 'other', who: { kind: 'chatgpt', email: 'a'.repeat(500), userId: 'user-ada', workspaceId: 'workspace-ada' } }, activity: 'idle', clients: 2, ageMs: 5 },
+      {
+        kind: 'terminals',
+        pid: 7,
+        used: {
+          kind: 'other',
+          who: { kind: 'chatgpt', email: 'a'.repeat(500), userId: 'user-ada', workspaceId: 'workspace-ada' },
+        },
+        activity: 'idle',
+        clients: 2,
+        ageMs: 5,
+      },
       { kind: 'extension', pid: 8, used: { kind: 'other' }, activity: 'unknown', ageMs: 5 },
       { kind: 'exec', pid: 9, used: { kind: 'home' }, activity: 'atWork', ageMs: 5 },
     ]);

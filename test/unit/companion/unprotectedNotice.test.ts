@@ -15,5 +15,8 @@ it('says once for each place of the host that its disk has no permissions', asyn
   for (const path of ['/mnt/c/.codex/auth.json', '/mnt/c/.codex/auth.json', '/mnt/d/auth.json']) {
     await warnUnprotected({ path, host: 'gpu-box', memory });
   }
-  expect(said.mock.calls.map(([message]) => /(\/mnt\/\w).* on gpu-box/u.exec(message)?.[1])).toEqual(['/mnt/c', '/mnt/d']);
+  expect(said.mock.calls.map(([message]) => /(\/mnt\/\w).* on gpu-box/u.exec(message)?.[1])).toEqual([
+    '/mnt/c',
+    '/mnt/d',
+  ]);
 });

@@ -12,7 +12,14 @@ import { Emitter } from '../../../src/util/emitter.ts';
 import { listenToSettings } from '../../support/changeSettings.ts';
 import { createRunning } from '../hosts/remote/remoteHostScene.ts';
 
-const ada = { kind: 'chatgpt', email: 'ada@example.com', plan: undefined, userId: 'user-ada', workspaceId: 'w', workspaceName: undefined } as const;
+const ada = {
+  kind: 'chatgpt',
+  email: 'ada@example.com',
+  plan: undefined,
+  userId: 'user-ada',
+  workspaceId: 'w',
+  workspaceName: undefined,
+} as const;
 
 describe('what is said about a running Codex', () => {
   it('is said again when a setting changes: an e-mail address goes at once', async () => {
@@ -26,13 +33,21 @@ describe('what is said about a running Codex', () => {
     const running = new RunningState();
     let hidePersonalInfo = false;
     const hand: Pick<RunningAtHand, 'service' | 'names' | 'show'> = {
-      service: { look: () => Promise.resolve([createRunning({ used: { kind: 'other', who: ada } })]), bringAlong: () => Promise.reject(new Error()), bringAlongNow: () => Promise.reject(new Error()) },
+      service: {
+        look: () => Promise.resolve([createRunning({ used: { kind: 'other', who: ada } })]),
+        bringAlong: () => Promise.reject(new Error()),
+        bringAlongNow: () => Promise.reject(new Error()),
+      },
       names: () => Promise.resolve({ hidePersonalInfo, findLabel: () => undefined, host: undefined }),
       show: (found, names) => {
         running.show({ sentences: describeElsewhere(found, names), short: describeShortly(found, names), pids: [] });
       },
     };
-    const services = { running, loadRunning: () => Promise.resolve({ ...hand, hasHomeChanged: () => Promise.resolve(false) }), log: { failure: () => undefined } } as unknown as Services;
+    const services = {
+      running,
+      loadRunning: () => Promise.resolve({ ...hand, hasHomeChanged: () => Promise.resolve(false) }),
+      log: { failure: () => undefined },
+    } as unknown as Services;
     followRunning(scope, services, { home, onDidChangeHome: new Emitter<void>().event });
     await expect.poll(() => running.short).toBe('terminals: ada@example.com');
     hidePersonalInfo = true;

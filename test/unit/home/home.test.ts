@@ -44,7 +44,11 @@ describe('a Home', () => {
 
   it('calls it unreadable after five more looks, never signed out', async () => {
     const { home, countPauses } = createHarness('{"auth_mode": "chat');
-    expect(await home.read()).toMatchObject({ kind: 'unreadable', problem: 'notJson', seen: { text: '{"auth_mode": "chat' } });
+    expect(await home.read()).toMatchObject({
+      kind: 'unreadable',
+      problem: 'notJson',
+      seen: { text: '{"auth_mode": "chat' },
+    });
     expect(countPauses()).toBe(5);
   });
 
@@ -80,7 +84,10 @@ describe('a Home', () => {
   it('reads back what it wrote: gone is a failure, changed is a conflict', async () => {
     const gone = createHarness();
     gone.file.states.push({ kind: 'absent', folderExists: true });
-    await expect(gone.home.put(credential, nothing)).rejects.toMatchObject({ code: 'fixFile', sentence: { messageId: 'home.notReadBack' } });
+    await expect(gone.home.put(credential, nothing)).rejects.toMatchObject({
+      code: 'fixFile',
+      sentence: { messageId: 'home.notReadBack' },
+    });
     const changed = createHarness();
     changed.file.states.push(written('{}'));
     expect(await changed.home.put(credential, nothing)).toBe('conflict');

@@ -29,13 +29,38 @@ describe('a line of the app-server', () => {
 
 describe('who the app-server says is signed in', () => {
   const chatgpt = { type: 'chatgpt', email: 'ada@example.com', planType: 'pro', workspaceName: 'Harbour Works' };
-  const nothing = { email: undefined, plan: undefined, userId: undefined, workspaceId: undefined, workspaceName: undefined };
+  const nothing = {
+    email: undefined,
+    plan: undefined,
+    userId: undefined,
+    workspaceId: undefined,
+    workspaceName: undefined,
+  };
   it.each<readonly [unknown, unknown]>([
     [
-      { account: chatgpt, userId: 'user-ada', requiresOpenaiAuth: true, workspaceRouting: { chatgptAccountId: 'workspace-1', backendOrigin: 'x' } },
-      { kind: 'chatgpt', email: 'ada@example.com', plan: 'pro', userId: 'user-ada', workspaceId: 'workspace-1', workspaceName: 'Harbour Works' },
+      {
+        account: chatgpt,
+        userId: 'user-ada',
+        requiresOpenaiAuth: true,
+        workspaceRouting: { chatgptAccountId: 'workspace-1', backendOrigin: 'x' },
+      },
+      {
+        kind: 'chatgpt',
+        email: 'ada@example.com',
+        plan: 'pro',
+        userId: 'user-ada',
+        workspaceId: 'workspace-1',
+        workspaceName: 'Harbour Works',
+      },
     ],
-    [{ account: { type: 'chatgpt', email: null, planType: 'unknown', workspaceName: null }, userId: null, workspaceRouting: null }, { kind: 'chatgpt', ...nothing }],
+    [
+      {
+        account: { type: 'chatgpt', email: null, planType: 'unknown', workspaceName: null },
+        userId: null,
+        workspaceRouting: null,
+      },
+      { kind: 'chatgpt', ...nothing },
+    ],
     [{ account: null, userId: null, requiresOpenaiAuth: true }, { kind: 'nobody' }],
     [{ account: { type: 'apiKey' } }, { kind: 'apiKey' }],
     [{ account: { type: 'amazonBedrock', usesCodexManagedCredentials: true } }, { kind: 'other' }],
@@ -109,12 +134,24 @@ describe('what a background server says of itself', () => {
     expect(parseIsActive(result)).toBe(isActive);
   });
 
-  it.each<readonly [unknown, boolean | undefined]>([[{ data: [{}] }, true], [{ data: [] }, false], [{}, undefined]])('whether a command goes on, by %j', (result, hasTerminals) => {
+  it.each<readonly [unknown, boolean | undefined]>([
+    [{ data: [{}] }, true],
+    [{ data: [] }, false],
+    [{}, undefined],
+  ])('whether a command goes on, by %j', (result, hasTerminals) => {
     expect(parseHasTerminals(result)).toBe(hasTerminals);
   });
 
   it.each<readonly [unknown, number | undefined]>([
-    [{ gauges: [{ name: 'other', value: 4 }, { name: 'core.turns.active', value: 2 }] }, 2],
+    [
+      {
+        gauges: [
+          { name: 'other', value: 4 },
+          { name: 'core.turns.active', value: 2 },
+        ],
+      },
+      2,
+    ],
     [{ gauges: [] }, 0],
     [{ gauges: [{ name: 'core.turns.active' }] }, undefined],
     [undefined, undefined],
@@ -122,11 +159,21 @@ describe('what a background server says of itself', () => {
     expect(parseActiveTurns(result)).toBe(turns);
   });
 
-  it.each<readonly [unknown, boolean]>([[{ status: 'disabled' }, false], [{ status: 'connected' }, true], [{ status: 'connecting' }, true], [undefined, false]])('whether it is reached from elsewhere, by %j', (result, isSo) => {
+  it.each<readonly [unknown, boolean]>([
+    [{ status: 'disabled' }, false],
+    [{ status: 'connected' }, true],
+    [{ status: 'connecting' }, true],
+    [undefined, false],
+  ])('whether it is reached from elsewhere, by %j', (result, isSo) => {
     expect(parseIsRemoteControlled(result)).toBe(isSo);
   });
 
-  it.each<readonly [string, boolean]>([['{"status":"running","pid":1}\n', true], ['{"status":"stopped"}', false], ['running', false], ['', false]])('whether it runs, by %j', (output, isRunning) => {
+  it.each<readonly [string, boolean]>([
+    ['{"status":"running","pid":1}\n', true],
+    ['{"status":"stopped"}', false],
+    ['running', false],
+    ['', false],
+  ])('whether it runs, by %j', (output, isRunning) => {
     expect(parseIsDaemonRunning(output)).toBe(isRunning);
   });
 });

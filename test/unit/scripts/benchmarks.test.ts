@@ -25,7 +25,10 @@ describe('the benchmarks', () => {
       }
       return Promise.resolve(name === 'late' ? 1 : 0);
     });
-    expect([ran, failed]).toEqual([['late', 'missing', 'good'], ['late', 'missing']]);
+    expect([ran, failed]).toEqual([
+      ['late', 'missing', 'good'],
+      ['late', 'missing'],
+    ]);
   });
 });
 

@@ -14,7 +14,10 @@ function file(tests: readonly Test[], more: Partial<File> = {}): File {
 
 describe('the count of a report', () => {
   it('adds up what passed and what failed in every file', () => {
-    const files = [file([test('passed'), test('passed')]), file([test('passed'), test('failed')], { status: 'failed' })];
+    const files = [
+      file([test('passed'), test('passed')]),
+      file([test('passed'), test('failed')], { status: 'failed' }),
+    ];
     expect(countReport({ testResults: files })).toEqual({ passed: 3, failed: 1, notRunHere: [], problems: [] });
   });
 
@@ -26,24 +29,37 @@ describe('the count of a report', () => {
   it('counts apart what this machine can not run, never as passed', () => {
     const apart = test('skipped', { meta: { notRunHere: 'only root may' } });
     expect(countReport({ testResults: [file([apart, test('passed')]), file([apart])] })).toEqual({
-      passed: 1, failed: 0, notRunHere: ['only root may', 'only root may'], problems: [],
+      passed: 1,
+      failed: 0,
+      notRunHere: ['only root may', 'only root may'],
+      problems: [],
     });
   });
 
   it('counts what ran and failed as failed, whatever it says of the machine', () => {
     const failed = test('failed', { meta: { notRunHere: 'only root may' } });
-    expect(countReport({ testResults: [file([failed], { status: 'failed' })] })).toMatchObject({ failed: 1, notRunHere: [] });
+    expect(countReport({ testResults: [file([failed], { status: 'failed' })] })).toMatchObject({
+      failed: 1,
+      notRunHere: [],
+    });
   });
 
   it('takes a file that broke outside its tests for a failed test, and says how it broke', () => {
     const broken = file([], { status: 'failed', message: 'no such module' });
-    expect(countReport({ testResults: [broken] })).toEqual({ passed: 0, failed: 1, notRunHere: [], problems: ['a.test.ts: no such module'] });
+    expect(countReport({ testResults: [broken] })).toEqual({
+      passed: 0,
+      failed: 1,
+      notRunHere: [],
+      problems: ['a.test.ts: no such module'],
+    });
   });
 
   it('says what passed only on a second try', () => {
     const late = test('passed', { fullName: 'draws late', failureMessages: ['Error: not there\n    at x.ts:1'] });
     expect(countReport({ testResults: [file([late])] })).toMatchObject({
-      passed: 1, failed: 0, problems: ['passed only when tried again: draws late: Error: not there'],
+      passed: 1,
+      failed: 0,
+      problems: ['passed only when tried again: draws late: Error: not there'],
     });
   });
 });
@@ -60,7 +76,8 @@ describe('what a suite left running', () => {
 
   it('is said', () => {
     expect(judgeLeftovers([{ pid: 7, command: 'chromium --headless' }])).toEqual({
-      failed: 0, problems: ['left running, now ended: 7 chromium --headless'],
+      failed: 0,
+      problems: ['left running, now ended: 7 chromium --headless'],
     });
   });
 

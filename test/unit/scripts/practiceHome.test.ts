@@ -2,7 +2,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
-  buildPracticeConfig, makeRepository, practiceEnvironment, withProgramFolder, withoutCodex,
+  buildPracticeConfig,
+  makeRepository,
+  practiceEnvironment,
+  withProgramFolder,
+  withoutCodex,
 } from '../../../scripts/practiceHome.mjs';
 import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
 

@@ -9,7 +9,9 @@ import { createAccount, createCredential, nobody } from '../../support/records.t
 /** An account with its secrets laid open, to be compared. */
 function open(account: Account): unknown {
   return JSON.parse(
-    JSON.stringify(account, (_key, value: unknown) => (value instanceof Secret ? { opened: value.reveal() } : value)).replaceAll('[secret]', ''),
+    JSON.stringify(account, (_key, value: unknown) =>
+      value instanceof Secret ? { opened: value.reveal() } : value,
+    ).replaceAll('[secret]', ''),
   );
 }
 
@@ -23,7 +25,10 @@ function laidOpen(account: Account): unknown {
       ]),
     );
   Object.assign(credential, lay(account.credential));
-  return { ...(open({ ...account, credential: { kind: 'apiKey', key: new Secret(''), check: 'good' } }) as object), credential };
+  return {
+    ...(open({ ...account, credential: { kind: 'apiKey', key: new Secret(''), check: 'good' } }) as object),
+    credential,
+  };
 }
 
 function decode(text: string): Account {
@@ -50,7 +55,11 @@ const credential: fc.Arbitrary<Credential> = fc.oneof(
       lastRefresh: maybe,
     }),
   }),
-  fc.record({ kind: fc.constant('apiKey' as const), key: secret, check: fc.constantFrom('good' as const, 'unchecked' as const) }),
+  fc.record({
+    kind: fc.constant('apiKey' as const),
+    key: secret,
+    check: fc.constantFrom('good' as const, 'unchecked' as const),
+  }),
   fc.record({
     kind: fc.constant('accessToken' as const),
     shape: fc.constantFrom('personalAccessToken' as const, 'agentIdentity' as const),
@@ -73,7 +82,9 @@ describe('the record of an account', () => {
     fc.assert(
       fc.property(account, fc.option(account, { nil: undefined }), (written, before) => {
         const previous = before === undefined ? undefined : encodeAccountRecord(before, undefined);
-        expect(laidOpen(decode(encodeAccountRecord(written, previous)))).toEqual(JSON.parse(JSON.stringify(laidOpen(written))));
+        expect(laidOpen(decode(encodeAccountRecord(written, previous)))).toEqual(
+          JSON.parse(JSON.stringify(laidOpen(written))),
+        );
       }),
       runs(50),
     );
@@ -81,7 +92,10 @@ describe('the record of an account', () => {
 
   it('keeps what a newer release added, at every level', () => {
     const first = createAccount();
-    const stored = JSON.parse(encodeAccountRecord(first, undefined)) as Record<string, Record<string, Record<string, unknown>>>;
+    const stored = JSON.parse(encodeAccountRecord(first, undefined)) as Record<
+      string,
+      Record<string, Record<string, unknown>>
+    >;
     const identity = stored['identity'] ?? {};
     const credentialPart = stored['credential'] ?? {};
     const extended = {
@@ -90,14 +104,24 @@ describe('the record of an account', () => {
       identity: { ...identity, avatar: 'a.png' },
       credential: { ...credentialPart, proof: 1, tokens: { ...credentialPart['tokens'], dpop: 'key' } },
     };
-    const again = JSON.parse(encodeAccountRecord({ ...first, label: 'Home' }, JSON.stringify(extended))) as typeof extended & { label: string };
+    const again = JSON.parse(
+      encodeAccountRecord({ ...first, label: 'Home' }, JSON.stringify(extended)),
+    ) as typeof extended & { label: string };
     expect(again.label).toBe('Home');
-    expect([again.pinned, again.identity.avatar, again.credential.proof, again.credential.tokens.dpop]).toEqual([true, 'a.png', 1, 'key']);
+    expect([again.pinned, again.identity.avatar, again.credential.proof, again.credential.tokens.dpop]).toEqual([
+      true,
+      'a.png',
+      1,
+      'key',
+    ]);
   });
 
   it('carries nothing of one kind of credential over to another', () => {
     const before = createAccount();
-    const after = encodeAccountRecord({ ...before, credential: createCredential('apiKey') }, encodeAccountRecord(before, undefined));
+    const after = encodeAccountRecord(
+      { ...before, credential: createCredential('apiKey') },
+      encodeAccountRecord(before, undefined),
+    );
     expect(Object.keys((JSON.parse(after) as { credential: object }).credential)).toEqual(['kind', 'key', 'check']);
   });
 
@@ -112,9 +136,12 @@ describe('the record of an account', () => {
     expect(decodeAccountRecord('{"v":99,"id":7}')).toEqual({ kind: 'newer' });
   });
 
-  it.each(['', '{', 'null', '[]', '{}', '{"v":1}', '{"v":0}', '{"v":"2"}', '"eyJ"', '{"v":1,"gen":-1}'])('shows %j as corrupt', (stored) => {
-    expect(decodeAccountRecord(stored)).toEqual({ kind: 'corrupt' });
-  });
+  it.each(['', '{', 'null', '[]', '{}', '{"v":1}', '{"v":0}', '{"v":"2"}', '"eyJ"', '{"v":1,"gen":-1}'])(
+    'shows %j as corrupt',
+    (stored) => {
+      expect(decodeAccountRecord(stored)).toEqual({ kind: 'corrupt' });
+    },
+  );
 
   it('is judged whatever stands there, and spoils no prototype', () => {
     fc.assert(

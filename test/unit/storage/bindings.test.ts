@@ -7,7 +7,12 @@ function createHarness() {
   return { folder, bindings: new Bindings(folder) };
 }
 
-const binding: Omit<HomeBinding, 'previousId'> = { home: '/home/ada/.codex', accountId: 'one', binding: 'full', sinceMs: 5 };
+const binding: Omit<HomeBinding, 'previousId'> = {
+  home: '/home/ada/.codex',
+  accountId: 'one',
+  binding: 'full',
+  sinceMs: 5,
+};
 
 describe('the bindings', () => {
   it('know which account a Home uses, each Home for itself', async () => {

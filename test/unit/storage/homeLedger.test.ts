@@ -12,7 +12,8 @@ function createHarness() {
   return { inHome, one: new Ledger(one, new HomeLedger(inHome)), two: new Ledger(two, new HomeLedger(inHome)) };
 }
 
-const refusal = (): Promise<never> => Promise.reject(new AuthError('fixFile', say('folder.readOnlyDisk', { path: '/h' })));
+const refusal = (): Promise<never> =>
+  Promise.reject(new AuthError('fixFile', say('folder.readOnlyDisk', { path: '/h' })));
 
 function spoil(folder: MemoryFolder): void {
   Object.assign(folder, { read: refusal, write: refusal, withLock: refusal });
@@ -24,14 +25,31 @@ describe('the part of the Ledger in the Home', () => {
     const entry = createEntry({ current: 'a' });
     await two.write(entry);
     await one.write({ ...entry, current: 'b', spent: ['a'], writtenBy: 'Flatpak', pending: { hash: 'b', sinceMs: 7 } });
-    expect(await two.read(entry.grantId)).toMatchObject({ gen: 2, current: 'b', spent: ['a'], writtenBy: 'Flatpak', pending: { hash: 'b', sinceMs: 7 } });
+    expect(await two.read(entry.grantId)).toMatchObject({
+      gen: 2,
+      current: 'b',
+      spent: ['a'],
+      writtenBy: 'Flatpak',
+      pending: { hash: 'b', sinceMs: 7 },
+    });
   });
 
   it('holds nothing but hashes and the name of a program', async () => {
     const { inHome, one } = createHarness();
-    await one.write(createEntry({ accounts: [{ id: 'i', kind: 'chatgpt', vaultId: 'v', who: 'w' }], pending: { hash: 'hash-1', sinceMs: 7 } }));
+    await one.write(
+      createEntry({
+        accounts: [{ id: 'i', kind: 'chatgpt', vaultId: 'v', who: 'w' }],
+        pending: { hash: 'hash-1', sinceMs: 7 },
+      }),
+    );
     const [text = ''] = inHome.files.values();
-    expect(JSON.parse(text)).toEqual({ v: 1, current: 'hash-1', spent: [], writtenBy: 'Code', pending: { hash: 'hash-1', sinceMs: 7 } });
+    expect(JSON.parse(text)).toEqual({
+      v: 1,
+      current: 'hash-1',
+      spent: [],
+      writtenBy: 'Code',
+      pending: { hash: 'hash-1', sinceMs: 7 },
+    });
   });
 
   it('knows no key: it is never spent', async () => {
@@ -83,7 +101,11 @@ describe('two books of one grant', () => {
   const shared = { v: 1, writtenBy: 'Other', pending: undefined } as const;
 
   it('keep ours where theirs is older, and remember what only they know as spent', () => {
-    expect(mergeShared(entry, { ...shared, current: 'a', spent: ['x'] })).toMatchObject({ current: 'b', spent: ['x', 'a'], writtenBy: 'Code' });
+    expect(mergeShared(entry, { ...shared, current: 'a', spent: ['x'] })).toMatchObject({
+      current: 'b',
+      spent: ['x', 'a'],
+      writtenBy: 'Code',
+    });
   });
 
   it('keep ours where neither knows the other', () => {
@@ -91,12 +113,19 @@ describe('two books of one grant', () => {
   });
 
   it('call nothing spent that is current', () => {
-    expect(mergeShared(entry, { ...shared, current: 'b', spent: ['b', 'a'] })).toMatchObject({ current: 'b', spent: ['a'], gen: entry.gen });
+    expect(mergeShared(entry, { ...shared, current: 'b', spent: ['b', 'a'] })).toMatchObject({
+      current: 'b',
+      spent: ['a'],
+      gen: entry.gen,
+    });
   });
 
   it('forget a death that was about a token before', () => {
     const dead = { ...entry, dead: { hash: 'b', cause: 'usedByAnotherCopy' as const } };
-    expect(mergeShared(dead, { ...shared, current: 'c', spent: ['a', 'b'] })).toMatchObject({ current: 'c', dead: undefined });
+    expect(mergeShared(dead, { ...shared, current: 'c', spent: ['a', 'b'] })).toMatchObject({
+      current: 'c',
+      dead: undefined,
+    });
   });
 
   it('take a request of another for one that may have spent the token', () => {

@@ -12,7 +12,14 @@ function createRecord(over: Partial<HostRecord> = {}): HostRecord {
     choice: 'auto',
     placed: {
       ...{ binding: 'lease', accountId: 'a1', label: 'Work', userId: 'user-ada', workspaceId: 'workspace-ada' },
-      ...{ placementId: 'p1', accessTokenHash: 'h1', placedAtMs: 1000, expiresAtMs: 5000, path: '/home/ada/.codex/auth.json', fellOutAtMs: undefined },
+      ...{
+        placementId: 'p1',
+        accessTokenHash: 'h1',
+        placedAtMs: 1000,
+        expiresAtMs: 5000,
+        path: '/home/ada/.codex/auth.json',
+        fellOutAtMs: undefined,
+      },
     },
     lastSeenMs: 1000,
     ...over,
@@ -23,7 +30,14 @@ describe('the record of hosts', () => {
   it('keeps what was put where, and gives it back as it was', async () => {
     const records = new HostRecords(createMemoryFolder());
     const lease = createRecord();
-    const bare = createRecord({ id: 'ssh:two', via: 'ssh', userName: undefined, authority: undefined, placed: undefined, lastSeenMs: 2000 });
+    const bare = createRecord({
+      id: 'ssh:two',
+      via: 'ssh',
+      userName: undefined,
+      authority: undefined,
+      placed: undefined,
+      lastSeenMs: 2000,
+    });
     await records.write(lease);
     await records.write(bare);
     expect(await records.read('host-1')).toEqual(lease);
@@ -36,9 +50,14 @@ describe('the record of hosts', () => {
     const records = new HostRecords(createMemoryFolder());
     const { placed } = createRecord();
     await records.write(createRecord());
-    await records.write(createRecord({ id: 'host-2', placed: placed && { ...placed, accountId: 'a2', hiddenLabel: 'Plus' } }));
+    await records.write(
+      createRecord({ id: 'host-2', placed: placed && { ...placed, accountId: 'a2', hiddenLabel: 'Plus' } }),
+    );
     await records.rename({ id: 'a1', label: 'Plus' });
-    expect([(await records.read('host-1'))?.placed?.label, (await records.read('host-2'))?.placed]).toMatchObject(['Plus', { label: 'Work', hiddenLabel: 'Plus' }]);
+    expect([(await records.read('host-1'))?.placed?.label, (await records.read('host-2'))?.placed]).toMatchObject([
+      'Plus',
+      { label: 'Work', hiddenLabel: 'Plus' },
+    ]);
   });
 
   it('has a safe file name for any id, and skips what it can not read', async () => {
@@ -71,6 +90,9 @@ describe('the record of hosts', () => {
       });
     await Promise.all([change('a'), change('b')]);
     // Who comes first is chance; nobody comes in while the other is there.
-    expect([order.slice(0, 2), order.slice(2)].sort()).toEqual([['a in', 'a out'], ['b in', 'b out']]);
+    expect([order.slice(0, 2), order.slice(2)].sort()).toEqual([
+      ['a in', 'a out'],
+      ['b in', 'b out'],
+    ]);
   });
 });

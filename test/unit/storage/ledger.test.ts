@@ -19,7 +19,11 @@ async function fileOf(entry: GrantEntry): Promise<string> {
 describe('the Ledger', () => {
   it('gives an entry back as it was written', async () => {
     const { ledger } = createHarness();
-    const entry = createEntry({ spent: ['a', 'b'], accounts: [{ id: 'i', kind: 'chatgpt', vaultId: 'v', who: 'w' }], forgottenAtMs: 5 });
+    const entry = createEntry({
+      spent: ['a', 'b'],
+      accounts: [{ id: 'i', kind: 'chatgpt', vaultId: 'v', who: 'w' }],
+      forgottenAtMs: 5,
+    });
     await ledger.write(entry);
     expect(await ledger.read(entry.grantId)).toEqual(entry);
     expect((await ledger.list()).entries).toEqual([entry]);

@@ -28,14 +28,17 @@ describe('the record of placements', () => {
     expect(folder.files.size).toBe(1);
   });
 
-  it.each(['', 'half', '{"v":2}', JSON.stringify({ v: 1, ...placement, home: '/srv/elsewhere' })])('makes nothing of %j', async (text) => {
-    const folder = createMemoryFolder();
-    const placements = new Placements(folder);
-    await placements.write(placement);
-    const [name = ''] = folder.files.keys();
-    folder.files.set(name, text);
-    expect(await placements.read(placement.home)).toBeUndefined();
-  });
+  it.each(['', 'half', '{"v":2}', JSON.stringify({ v: 1, ...placement, home: '/srv/elsewhere' })])(
+    'makes nothing of %j',
+    async (text) => {
+      const folder = createMemoryFolder();
+      const placements = new Placements(folder);
+      await placements.write(placement);
+      const [name = ''] = folder.files.keys();
+      folder.files.set(name, text);
+      expect(await placements.read(placement.home)).toBeUndefined();
+    },
+  );
 
   it('reads a note of an earlier release, which does not say since when', async () => {
     const folder = createMemoryFolder();

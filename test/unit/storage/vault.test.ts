@@ -50,7 +50,9 @@ describe('the Vault', () => {
     const { vault, secrets } = createHarness();
     secrets.values.set('account.one', '{"v":2}');
     expect(await vault.read('one')).toEqual({ kind: 'newer' });
-    await expect(vault.write(createAccount({ id: 'one' }))).rejects.toMatchObject({ sentence: { messageId: 'vault.newerRelease' } });
+    await expect(vault.write(createAccount({ id: 'one' }))).rejects.toMatchObject({
+      sentence: { messageId: 'vault.newerRelease' },
+    });
     expect(secrets.values.get('account.one')).toBe('{"v":2}');
   });
 

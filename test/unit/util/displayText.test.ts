@@ -32,7 +32,9 @@ describe('text from outside', () => {
       fc.property(anyText({ maxLength: 300 }), (text) => {
         const shown = displayText(text);
         expect(shown).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u);
-        expect([...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(shown)].length).toBeLessThanOrEqual(60);
+        expect(
+          [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(shown)].length,
+        ).toBeLessThanOrEqual(60);
         expect(iconSafeText(text)).not.toMatch(/(?<!\\)\$\(/u);
         expect(iconSafeSentence(text)).not.toMatch(/(?<!\\)\$\(/u);
       }),
@@ -49,7 +51,9 @@ describe('text from outside', () => {
   });
 
   it('is readable to its end in a sentence, and becomes no icon', () => {
-    expect(iconSafeSentence(`${'a'.repeat(80)} uses $(trash)@example.com.`)).toBe(`${'a'.repeat(80)} uses \\$(trash)@example.com.`);
+    expect(iconSafeSentence(`${'a'.repeat(80)} uses $(trash)@example.com.`)).toBe(
+      `${'a'.repeat(80)} uses \\$(trash)@example.com.`,
+    );
   });
 
   it('is readable to its end when it is a path', () => {

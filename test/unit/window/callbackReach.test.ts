@@ -35,15 +35,20 @@ describe('whether the browser reaches a listener', () => {
   it.each([
     ['a desktop', {}, 'direct'],
     ['a desktop inside WSL', { seesWsl: true }, 'forwarded'],
-    ...['ssh-remote', 'wsl', 'dev-container', 'codespaces', 'tunnel'].map((remoteName) => [remoteName, { remoteName }, 'direct'] as const),
-  ] as const)('is known beside the person without asking VS Code: %s', async (_name, facts: Partial<HostFacts>, reach) => {
-    let asked = 0;
-    const asExternal = (): Promise<string> => {
-      asked += 1;
-      return never();
-    };
-    expect([await findReach(situationOf(facts), 1455, asExternal), asked]).toEqual([reach, 0]);
-  });
+    ...['ssh-remote', 'wsl', 'dev-container', 'codespaces', 'tunnel'].map(
+      (remoteName) => [remoteName, { remoteName }, 'direct'] as const,
+    ),
+  ] as const)(
+    'is known beside the person without asking VS Code: %s',
+    async (_name, facts: Partial<HostFacts>, reach) => {
+      let asked = 0;
+      const asExternal = (): Promise<string> => {
+        asked += 1;
+        return never();
+      };
+      expect([await findReach(situationOf(facts), 1455, asExternal), asked]).toEqual([reach, 0]);
+    },
+  );
 
   it('is asked beside the folder, for exactly our address', async () => {
     const asked: string[] = [];
@@ -63,7 +68,9 @@ describe('whether the browser reaches a listener', () => {
   });
 
   it('is asked in one place of the house, behind that decision', () => {
-    const files = readSources(join(import.meta.dirname, '..', '..', '..'), 'src').filter(({ text }) => text.includes('env.asExternalUri'));
+    const files = readSources(join(import.meta.dirname, '..', '..', '..'), 'src').filter(({ text }) =>
+      text.includes('env.asExternalUri'),
+    );
     expect(files.map((file) => file.path)).toEqual(['src/ui/shell/vscodeBrowser.ts']);
     expect(files[0]?.text.match(/asExternalUri/gu)).toHaveLength(1);
     expect(files[0]?.text).toMatch(/findReach\(host, port, async \(address\) => \(await env\.asExternalUri/u);

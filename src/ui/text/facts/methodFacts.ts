@@ -11,7 +11,10 @@ export const methodFacts = {
   freeAndGo: { sources: ['pricing'], say: () => l10n.t('Free and Go have a plan card for Codex, too.') },
   severalAccounts: {
     sources: ['guide'],
-    say: () => l10n.t('With several ChatGPT accounts, open chatgpt.com first and make sure that the right one is active; else the wrong one is picked.'),
+    say: () =>
+      l10n.t(
+        'With several ChatGPT accounts, open chatgpt.com first and make sure that the right one is active; else the wrong one is picked.',
+      ),
   },
   severalAccountsInShort: {
     sources: ['guide'],
@@ -25,9 +28,18 @@ export const methodFacts = {
     sources: ['auth', 'guide'],
     say: () => l10n.t('No browser is needed there: you type a short code in one on any device.'),
   },
-  deviceCodeSwitch: { sources: ['auth', 'guide'], say: () => l10n.t('Device codes must be switched on in ChatGPT first.') },
-  deviceCodeByPerson: { sources: ['auth'], say: () => l10n.t('Personal account: switch on device code sign-in for Codex there.') },
-  deviceCodeByAdmin: { sources: ['auth'], say: () => l10n.t('Company workspace: an admin switches it on for everybody.') },
+  deviceCodeSwitch: {
+    sources: ['auth', 'guide'],
+    say: () => l10n.t('Device codes must be switched on in ChatGPT first.'),
+  },
+  deviceCodeByPerson: {
+    sources: ['auth'],
+    say: () => l10n.t('Personal account: switch on device code sign-in for Codex there.'),
+  },
+  deviceCodeByAdmin: {
+    sources: ['auth'],
+    say: () => l10n.t('Company workspace: an admin switches it on for everybody.'),
+  },
   apiKeyIsFor: {
     sources: ['guide', 'auth'],
     say: () => l10n.t('For automation, CI, scripts, or paying per token, not by subscription.'),
@@ -36,7 +48,10 @@ export const methodFacts = {
     sources: ['auth'],
     say: () => l10n.t('Billed through your OpenAI Platform account at standard API prices instead of credits.'),
   },
-  apiKeyPayer: { sources: ['auth'], say: () => l10n.t('Your OpenAI Platform account, per token at standard API prices') },
+  apiKeyPayer: {
+    sources: ['auth'],
+    say: () => l10n.t('Your OpenAI Platform account, per token at standard API prices'),
+  },
   apiKeyLacks: { sources: ['auth', 'speed'], say: () => l10n.t('No cloud tasks; fast mode at API priority prices.') },
   accessTokenIsFor: {
     sources: ['auth', 'accessTokens'],
@@ -49,7 +64,9 @@ export const methodFacts = {
   chatGptAndKey: {
     sources: ['auth', 'pricing', 'speed'],
     say: () =>
-      l10n.t('A ChatGPT sign-in uses what your plan includes; paid plans have cloud tasks and fast mode. An API key pays per token, has no cloud tasks, and gets fast mode at API priority prices.'),
+      l10n.t(
+        'A ChatGPT sign-in uses what your plan includes; paid plans have cloud tasks and fast mode. An API key pays per token, has no cloud tasks, and gets fast mode at API priority prices.',
+      ),
   },
 } as const satisfies Readonly<Record<string, Fact>>;
 
@@ -57,7 +74,10 @@ export const methodFacts = {
 export const cliFacts = {
   loginRevokes: {
     sources: ['cli'],
-    say: () => l10n.t('In a terminal, it revokes the sign-in that Codex has before there is a new one. Here nothing is revoked.'),
+    say: () =>
+      l10n.t(
+        'In a terminal, it revokes the sign-in that Codex has before there is a new one. Here nothing is revoked.',
+      ),
   },
   loginRevokesThere: { sources: ['cli'], say: () => l10n.t('It revokes the sign-in there.') },
   keyLoginReplaces: {
@@ -66,6 +86,9 @@ export const cliFacts = {
   },
   logoutRevokes: {
     sources: ['cli', 'guide'],
-    say: () => l10n.t('It clears the sign-in that Codex has and forces a fresh one. It also revokes it on the server, for every copy: switching accounts here revokes nothing.'),
+    say: () =>
+      l10n.t(
+        'It clears the sign-in that Codex has and forces a fresh one. It also revokes it on the server, for every copy: switching accounts here revokes nothing.',
+      ),
   },
 } as const satisfies Readonly<Record<string, Fact>>;

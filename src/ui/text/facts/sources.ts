@@ -18,7 +18,10 @@ export const sources = {
   variables: { address: 'https://learn.chatgpt.com/docs/config-file/environment-variables', asOf: '2026-09' },
   configReference: { address: 'https://learn.chatgpt.com/docs/config-file/config-reference', asOf: '2026-09' },
   workloadIdentity: { address: 'https://learn.chatgpt.com/docs/enterprise/workload-identity', asOf: '2026-08' },
-  workspaceModels: { address: 'https://learn.chatgpt.com/docs/enterprise/workspace-model-availability', asOf: '2026-09' },
+  workspaceModels: {
+    address: 'https://learn.chatgpt.com/docs/enterprise/workspace-model-availability',
+    asOf: '2026-09',
+  },
   pricing: { address: 'https://learn.chatgpt.com/docs/pricing', asOf: '2026-08' },
   earlierPricing: { address: 'https://developers.openai.com/codex/pricing', asOf: '2026-05' },
   speed: { address: 'https://learn.chatgpt.com/docs/agent-configuration/speed', asOf: '2026-08' },

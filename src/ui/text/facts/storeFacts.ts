@@ -14,10 +14,18 @@ export const storeFacts: Readonly<Record<CredentialStore, StoreStatements>> = {
     goodFor: { sources: ['guide'], say: () => l10n.t('Simpler for containers and CI.') },
   },
   keyring: {
-    what: { sources: ['guide', 'auth'], say: () => l10n.t('macOS Keychain, Windows Credential Manager, Linux Secret Service.') },
+    what: {
+      sources: ['guide', 'auth'],
+      say: () => l10n.t('macOS Keychain, Windows Credential Manager, Linux Secret Service.'),
+    },
     goodFor: { sources: ['guide'], say: () => l10n.t('Safer on shared machines.') },
   },
-  auto: { what: { sources: ['auth', 'configReference'], say: () => l10n.t('The OS keyring where it is available, else auth.json.') } },
+  auto: {
+    what: {
+      sources: ['auth', 'configReference'],
+      say: () => l10n.t('The OS keyring where it is available, else auth.json.'),
+    },
+  },
   ephemeral: { what: { sources: ['cli'], say: () => l10n.t('Nowhere: every Codex process starts signed out.') } },
 };
 

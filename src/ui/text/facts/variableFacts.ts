@@ -7,12 +7,18 @@ export const variableFacts: Readonly<Record<VariableEffect | 'besideWorkload', (
   workload: (names) => ({
     sources: ['cli', 'workloadIdentity'],
     say: () =>
-      l10n.t('{0}: this selects workload identity. Then codex exec and codex app-server (which editors start) use no stored sign-in, not the one in the Codex home either, and do not start while anything that workload identity needs is missing.', names),
+      l10n.t(
+        '{0}: this selects workload identity. Then codex exec and codex app-server (which editors start) use no stored sign-in, not the one in the Codex home either, and do not start while anything that workload identity needs is missing.',
+        names,
+      ),
   }),
   spiffe: (names) => ({
     sources: ['cli'],
     say: () =>
-      l10n.t('{0}: from Codex 0.171 on this selects workload identity. Then codex exec and codex app-server (which editors start) use no stored sign-in, not the one in the Codex home either, and do not start while anything that workload identity needs is missing.', names),
+      l10n.t(
+        '{0}: from Codex 0.171 on this selects workload identity. Then codex exec and codex app-server (which editors start) use no stored sign-in, not the one in the Codex home either, and do not start while anything that workload identity needs is missing.',
+        names,
+      ),
   }),
   besideWorkload: (names) => ({
     sources: ['cli', 'workloadIdentity'],
@@ -21,15 +27,25 @@ export const variableFacts: Readonly<Record<VariableEffect | 'besideWorkload', (
   accessToken: (names) => ({
     sources: ['cli', 'variables'],
     say: () =>
-      l10n.t('{0}: codex exec, codex --no-daemon and codex app-server (which editors start) use it instead of the account in the Codex home. A codex in a terminal that joins a running background server does not: there the variables of the server’s start count.', names),
+      l10n.t(
+        '{0}: codex exec, codex --no-daemon and codex app-server (which editors start) use it instead of the account in the Codex home. A codex in a terminal that joins a running background server does not: there the variables of the server’s start count.',
+        names,
+      ),
   }),
   execKey: (names) => ({
     sources: ['cli', 'variables', 'nonInteractive'],
     say: () =>
-      l10n.t('{0}: codex exec and codex review use it instead of the account in the Codex home. A codex in a terminal and codex app-server (which editors start) do not.', names),
+      l10n.t(
+        '{0}: codex exec and codex review use it instead of the account in the Codex home. A codex in a terminal and codex app-server (which editors start) do not.',
+        names,
+      ),
   }),
   plainKey: (names) => ({
     sources: ['cli', 'guide'],
-    say: () => l10n.t('{0}: Codex does not sign in with it. Only a model provider in config.toml that names it reads it.', names),
+    say: () =>
+      l10n.t(
+        '{0}: Codex does not sign in with it. Only a model provider in config.toml that names it reads it.',
+        names,
+      ),
   }),
 };

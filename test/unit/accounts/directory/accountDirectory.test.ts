@@ -9,7 +9,11 @@ import { runs } from '../../../support/propertyRuns.ts';
 import { nobody } from '../../../support/records.ts';
 import { mintTokens, randomText, type Person } from '../../../support/tokens.ts';
 
-function saveTokens({ directory }: Installation, person: Person = {}, over: Parameters<typeof mintTokens>[1] = {}): Promise<Account> {
+function saveTokens(
+  { directory }: Installation,
+  person: Person = {},
+  over: Parameters<typeof mintTokens>[1] = {},
+): Promise<Account> {
   const tokens = mintTokens(person, over);
   return directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
 }
@@ -31,7 +35,8 @@ describe('the directory of accounts', () => {
   it('makes one account of a sign-in that two of its parts save in the same moment', async () => {
     const installation = createInstallation();
     const tokens = mintTokens();
-    const save = (): Promise<Account> => installation.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+    const save = (): Promise<Account> =>
+      installation.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
     const [first, second] = await Promise.all([save(), save()]);
     expect(second.id).toBe(first.id);
     expect(await labelsOf(installation)).toHaveLength(1);
@@ -58,7 +63,8 @@ describe('the directory of accounts', () => {
   it('knows a key by itself', async () => {
     const installation = createInstallation();
     const key = new Secret(randomText('sk'));
-    const save = (one: Secret): Promise<Account> => installation.directory.save({ kind: 'apiKey', key: one, check: 'good' }, nobody);
+    const save = (one: Secret): Promise<Account> =>
+      installation.directory.save({ kind: 'apiKey', key: one, check: 'good' }, nobody);
     const [first, again, other] = [await save(key), await save(key), await save(new Secret(randomText('sk')))];
     expect([again.id === first.id, other.id === first.id]).toEqual([true, false]);
   });
@@ -95,7 +101,10 @@ describe('the directory of accounts', () => {
   it('says when the storage did not keep what it was given', async () => {
     const installation = createInstallation();
     installation.secrets.store = () => Promise.resolve();
-    await expect(saveTokens(installation)).rejects.toMatchObject({ code: 'tryAgain', sentence: { messageId: 'vault.notReadBack' } });
+    await expect(saveTokens(installation)).rejects.toMatchObject({
+      code: 'tryAgain',
+      sentence: { messageId: 'vault.notReadBack' },
+    });
   });
 
   it('is not set back by a token that is spent', async () => {
@@ -115,7 +124,12 @@ describe('the directory of accounts', () => {
     const grants = createMemoryFolder();
     const [code, cursor] = [createInstallation({ grants }), createInstallation({ grants, vaultId: 'vault-2' })];
     await saveTokens(code);
-    expect([await labelsOf(code), await labelsOf(cursor), await code.directory.count(), await cursor.directory.count()]).toEqual([['ada@example.com'], [], 1, 0]);
+    expect([
+      await labelsOf(code),
+      await labelsOf(cursor),
+      await code.directory.count(),
+      await cursor.directory.count(),
+    ]).toEqual([['ada@example.com'], [], 1, 0]);
   });
 
   it('says of an account that its secrets are lost', async () => {
@@ -163,7 +177,10 @@ describe('the directory of accounts', () => {
 
   it('forgets a key without a trace', async () => {
     const installation = createInstallation();
-    const account = await installation.directory.save({ kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' }, nobody);
+    const account = await installation.directory.save(
+      { kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' },
+      nobody,
+    );
     await installation.directory.forget(account);
     expect([installation.grants.files.size, installation.secrets.values.size]).toEqual([0, 0]);
   });
@@ -174,7 +191,9 @@ describe('the directory of accounts', () => {
     const named = { ...identity, workspaceName: 'Acme' };
     expect((await installation.directory.updateIdentity(id, named))?.label).toBe('Acme');
     await installation.directory.decorate(id, { label: 'Mine' });
-    expect((await installation.directory.updateIdentity(id, { ...named, workspaceName: 'Acme 2' }))?.label).toBe('Mine');
+    expect((await installation.directory.updateIdentity(id, { ...named, workspaceName: 'Acme 2' }))?.label).toBe(
+      'Mine',
+    );
   });
 
   it('has the labels that it made, numbered ones too, follow what may be shown, and leaves the person’s own', async () => {
@@ -195,7 +214,11 @@ describe('the directory of accounts', () => {
   });
 
   it('gives no two accounts one label', async () => {
-    const person = fc.record({ userId: fc.constantFrom('u1', 'u2', 'u3'), accountId: fc.constantFrom('w1', 'w2'), email: fc.constantFrom('a@b.c', 'd@e.f') });
+    const person = fc.record({
+      userId: fc.constantFrom('u1', 'u2', 'u3'),
+      accountId: fc.constantFrom('w1', 'w2'),
+      email: fc.constantFrom('a@b.c', 'd@e.f'),
+    });
     await fc.assert(
       fc.asyncProperty(fc.array(person, { maxLength: 8 }), async (people) => {
         const installation = createInstallation();

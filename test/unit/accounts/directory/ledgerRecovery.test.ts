@@ -11,7 +11,13 @@ async function createScene() {
   const house = createInstallation();
   const tokens = mintTokens();
   const chatGpt = await house.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
-  const nobody = { email: undefined, userId: undefined, plan: undefined, workspaceId: undefined, workspaceName: undefined };
+  const nobody = {
+    email: undefined,
+    userId: undefined,
+    plan: undefined,
+    workspaceId: undefined,
+    workspaceName: undefined,
+  };
   const key = await house.directory.save({ kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' }, nobody);
   const { vault, ledger, grants } = house;
   const owner = { vaultId: 'vault-1', product: 'Code' };

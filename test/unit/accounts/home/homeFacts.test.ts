@@ -10,7 +10,11 @@ import { mintLife } from '../refresh/refreshScene.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);
 const identity: Identity = {
-  userId: 'user-ada', workspaceId: 'workspace-a', workspaceName: undefined, email: 'ada@example.com', plan: 'plus',
+  userId: 'user-ada',
+  workspaceId: 'workspace-a',
+  workspaceName: undefined,
+  email: 'ada@example.com',
+  plan: 'plus',
 };
 const identityOf = ({ userId, workspaceId }: Identity) => ({ userId, workspaceId });
 const signedOut: HomeState = { kind: 'signedOut', isGone: false, seen: { text: undefined, fingerprint: undefined } };
@@ -25,7 +29,9 @@ const key = accountOf('key', { kind: 'apiKey', key: new Secret('sk-x'), check: '
 function createScene() {
   const clock = createFakeClock(startMs);
   const shelf: { occupant: HomeOccupant; binding: HomeBinding | undefined; state: HomeState } = {
-    occupant: { kind: 'nobody' }, binding: undefined, state: signedOut,
+    occupant: { kind: 'nobody' },
+    binding: undefined,
+    state: signedOut,
   };
   const facts = new HomeFactsReader({
     clock,
@@ -50,7 +56,11 @@ describe('who stands in the Home', () => {
     ['an access token', { kind: 'foreign', found: { kind: 'accessToken', identity } }, { kind: 'unknown' }],
     ['another kind', { kind: 'foreign', found: { kind: 'other', identity } }, { kind: 'unknown' }],
     ['only known to the CLI', { kind: 'untold', reason: 'asking', store: 'keychain' }, { kind: 'unknown' }],
-    ['unreadable', { kind: 'unreadable', state: { kind: 'problem', problem: 'keyringUnavailable' } }, { kind: 'unknown' }],
+    [
+      'unreadable',
+      { kind: 'unreadable', state: { kind: 'problem', problem: 'keyringUnavailable' } },
+      { kind: 'unknown' },
+    ],
   ])('%s', async (_name, occupant, holder) => {
     const { shelf, facts } = createScene();
     shelf.occupant = occupant;
@@ -96,14 +106,23 @@ describe('since when', () => {
 
 describe('the token in the Home is at rest', () => {
   const minuteMs = 60_000;
-  it.each([[30, true], [54 - 1, true], [54, false], [60, false]])('after %s minutes of its hour: %s', async (minutes, isAtRest) => {
+  it.each([
+    [30, true],
+    [54 - 1, true],
+    [54, false],
+    [60, false],
+  ])('after %s minutes of its hour: %s', async (minutes, isAtRest) => {
     const { clock, shelf, facts } = createScene();
     shelf.occupant = { kind: 'ours', account: ada };
     await clock.advance(minutes * minuteMs);
     expect((await facts.read()).isAtRest).toBe(isAtRest);
   });
 
-  it.each([[54, undefined], [55, 55 * minuteMs - 5000], [80, 55 * minuteMs - 5000]])('after %s minutes is due since %s ms', async (minutes, dueSinceMs) => {
+  it.each([
+    [54, undefined],
+    [55, 55 * minuteMs - 5000],
+    [80, 55 * minuteMs - 5000],
+  ])('after %s minutes is due since %s ms', async (minutes, dueSinceMs) => {
     const { clock, shelf, facts } = createScene();
     shelf.occupant = { kind: 'ours', account: ada };
     await clock.advance(minutes * minuteMs);
@@ -115,7 +134,11 @@ describe('the token in the Home is at rest', () => {
     shelf.occupant = { kind: 'ours', account: ada };
     await clock.advance(59 * minuteMs);
     const tokens = mintLife({ issuedMs: clock.nowMs() });
-    shelf.state = { kind: 'signedIn', credential: { kind: 'chatgpt', tokens }, seen: { text: '', fingerprint: '' } } as HomeState;
+    shelf.state = {
+      kind: 'signedIn',
+      credential: { kind: 'chatgpt', tokens },
+      seen: { text: '', fingerprint: '' },
+    } as HomeState;
     expect((await facts.read()).isAtRest).toBe(true);
   });
 
@@ -133,11 +156,25 @@ describe('a change of the Home', () => {
   const asking: HomeOccupant = { kind: 'untold', reason: 'asking', store: 'keychain' };
 
   it.each<readonly [string, readonly HomeOccupant[], number]>([
-    ['is another sign-in', [{ kind: 'ours', account: ada }, { kind: 'ours', account: key }], 1],
+    [
+      'is another sign-in',
+      [
+        { kind: 'ours', account: ada },
+        { kind: 'ours', account: key },
+      ],
+      1,
+    ],
     ['is a sign-out', [{ kind: 'ours', account: ada }, { kind: 'nobody' }], 1],
     ['is none when it cannot be read for a moment', [foreignKey, unreadable, foreignKey], 0],
     ['is none when only the CLI knows, and answers', [asking, { kind: 'ours', account: ada }], 0],
-    ['is none when what stood there is taken over', [{ kind: 'foreign', found: { kind: 'chatgpt', identity } }, { kind: 'ours', account: ada }], 0],
+    [
+      'is none when what stood there is taken over',
+      [
+        { kind: 'foreign', found: { kind: 'chatgpt', identity } },
+        { kind: 'ours', account: ada },
+      ],
+      0,
+    ],
     ['is none when nothing was seen before', [{ kind: 'ours', account: ada }], 0],
   ])('%s', async (_name, occupants, changes) => {
     const { shelf, facts, clock } = createScene();

@@ -22,7 +22,9 @@ function save({ directory }: Installation, tokens: TokenSet): Promise<Account> {
 
 async function refreshTokenOf({ directory }: Installation, id: string): Promise<string> {
   const entry = await directory.find(id);
-  return entry.kind === 'account' && entry.account.credential.kind === 'chatgpt' ? entry.account.credential.tokens.refreshToken.reveal() : entry.kind;
+  return entry.kind === 'account' && entry.account.credential.kind === 'chatgpt'
+    ? entry.account.credential.tokens.refreshToken.reveal()
+    : entry.kind;
 }
 
 const grace = { email: 'grace@example.com', userId: 'user-grace', accountId: 'workspace-grace' };
@@ -67,7 +69,9 @@ describe('placing an account in the Home', () => {
   it('knows a spent token of a sign-in without a name, however often that was renewed, and keeps the newest', async () => {
     const installation = createInstallation();
     const keeper = new GrantKeeper({ ...installation, owner: { vaultId: 'vault-1', product: 'Code' } });
-    const life = [1, 2, 3].map((second) => mintTokens({}, { loginOwnerId: undefined, lastRefresh: `2026-11-21T04:00:0${String(second)}Z` }));
+    const life = [1, 2, 3].map((second) =>
+      mintTokens({}, { loginOwnerId: undefined, lastRefresh: `2026-11-21T04:00:0${String(second)}Z` }),
+    );
     const [first = mintTokens(), second = mintTokens(), newest = mintTokens()] = life;
     const account = await save(installation, first);
     await installation.homeLink.place(account, 'silently');
@@ -75,7 +79,10 @@ describe('placing an account in the Home', () => {
     await keeper.advance({ account: renewed, tokens: second }, newest, 'Code');
     // The Home was left a step behind.
     installation.file.text = documentOf(second);
-    expect(await installation.homeLink.place(await save(installation, mintTokens(grace)), 'silently')).toEqual({ kind: 'placed', before: account.id });
+    expect(await installation.homeLink.place(await save(installation, mintTokens(grace)), 'silently')).toEqual({
+      kind: 'placed',
+      before: account.id,
+    });
     expect(await refreshTokenOf(installation, account.id)).toBe(newest.refreshToken.reveal());
     expect(await installation.directory.standing({ kind: 'chatgpt', tokens: second })).toBe('spent');
   });
@@ -99,11 +106,17 @@ describe('placing an account in the Home', () => {
     const later = mintTokens({}, { lastRefresh: '2026-11-21T05:00:00Z' });
     installation.file.text = documentOf(later);
     await installation.homeLink.place(account, 'silently');
-    expect([installation.file.text, await refreshTokenOf(installation, account.id)]).toEqual([documentOf(later), later.refreshToken.reveal()]);
+    expect([installation.file.text, await refreshTokenOf(installation, account.id)]).toEqual([
+      documentOf(later),
+      later.refreshToken.reveal(),
+    ]);
   });
 
   it.each([
-    ['was ended by the server', (entry: GrantEntry) => ({ ...entry, dead: { hash: entry.current, cause: 'revoked' as const } })],
+    [
+      'was ended by the server',
+      (entry: GrantEntry) => ({ ...entry, dead: { hash: entry.current, cause: 'revoked' as const } }),
+    ],
     ['was forgotten', (entry: GrantEntry) => ({ ...entry, forgottenAtMs: 1 })],
     ['is spent', (entry: GrantEntry) => ({ ...entry, current: 'newer', spent: [entry.current] })],
   ])('lets no sign-in win, whatever its date, that %s', async (_name, end) => {
@@ -118,7 +131,10 @@ describe('placing an account in the Home', () => {
     }
     installation.file.text = documentOf(over);
     expect(await installation.homeLink.place(account, 'silently')).toEqual({ kind: 'placed' });
-    expect([installation.file.text, await refreshTokenOf(installation, account.id)]).toEqual([documentOf(fresh), fresh.refreshToken.reveal()]);
+    expect([installation.file.text, await refreshTokenOf(installation, account.id)]).toEqual([
+      documentOf(fresh),
+      fresh.refreshToken.reveal(),
+    ]);
   });
 
   it('asks before somebody else’s sign-in is replaced, and keeps it first', async () => {
@@ -161,7 +177,9 @@ describe('placing an account in the Home', () => {
     const text = '{"bedrock_api_key":{"api_key":"x","region":"y"}}';
     const installation = createInstallation({ homeText: text });
     installation.questions.answers.replaceForeign = 'keepAndReplace';
-    expect(await installation.homeLink.place(await save(installation, mintTokens()), 'asking')).toEqual({ kind: 'placed' });
+    expect(await installation.homeLink.place(await save(installation, mintTokens()), 'asking')).toEqual({
+      kind: 'placed',
+    });
     expect(installation.setAside).toEqual([text]);
   });
 
@@ -185,7 +203,10 @@ describe('placing an account in the Home', () => {
     const installation = createInstallation();
     const account = await save(installation, mintTokens());
     installation.file.states.push({ kind: 'problem', problem: 'readOnlyDisk' });
-    expect(await installation.homeLink.place(account, 'silently')).toMatchObject({ kind: 'failed', sentence: { messageId: 'home.readOnlyDisk' } });
+    expect(await installation.homeLink.place(account, 'silently')).toMatchObject({
+      kind: 'failed',
+      sentence: { messageId: 'home.readOnlyDisk' },
+    });
   });
 });
 

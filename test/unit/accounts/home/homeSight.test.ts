@@ -11,11 +11,21 @@ import { nobody } from '../../../support/records.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
 
 const keychain: HomePlace = { kind: 'keyring', item: 'Codex Auth', reach: 'onClick', otherwise: undefined };
-const ada = { email: 'ada@example.com', plan: 'plus', userId: 'user-ada', workspaceId: 'workspace-ada', workspaceName: undefined };
+const ada = {
+  email: 'ada@example.com',
+  plan: 'plus',
+  userId: 'user-ada',
+  workspaceId: 'workspace-ada',
+  workspaceName: undefined,
+};
 
 function createScene(place: HomePlace = keychain) {
   const house = createInstallation();
-  const outside: { place: HomePlace; told: CodexTold; questions: number } = { place, told: { kind: 'nobody' }, questions: 0 };
+  const outside: { place: HomePlace; told: CodexTold; questions: number } = {
+    place,
+    told: { kind: 'nobody' },
+    questions: 0,
+  };
   const looks = { count: 0 };
   const reader = {
     binding: () => house.reader.binding(),
@@ -64,17 +74,20 @@ describe('who is signed in, where we look ourselves', () => {
 });
 
 describe('who is signed in, where only the CLI looks', () => {
-  it.each<HomePlace>([keychain, { kind: 'encrypted' }])('is asked once, in the background, and told: %j', async (place) => {
-    const { sight, outside, looks } = createScene(place);
-    const learned: number[] = [];
-    sight.onDidLearn(() => learned.push(outside.questions));
-    expect([await sight.look(), await sight.look()]).toEqual([
-      { kind: 'untold', reason: 'asking', store: place.kind === 'encrypted' ? 'encrypted' : 'keychain' },
-      expect.anything(),
-    ]);
-    await sight.renew(false);
-    expect([await sight.look(), learned, looks.count]).toEqual([{ kind: 'nobody' }, [1], 0]);
-  });
+  it.each<HomePlace>([keychain, { kind: 'encrypted' }])(
+    'is asked once, in the background, and told: %j',
+    async (place) => {
+      const { sight, outside, looks } = createScene(place);
+      const learned: number[] = [];
+      sight.onDidLearn(() => learned.push(outside.questions));
+      expect([await sight.look(), await sight.look()]).toEqual([
+        { kind: 'untold', reason: 'asking', store: place.kind === 'encrypted' ? 'encrypted' : 'keychain' },
+        expect.anything(),
+      ]);
+      await sight.renew(false);
+      expect([await sight.look(), learned, looks.count]).toEqual([{ kind: 'nobody' }, [1], 0]);
+    },
+  );
 
   it.each<readonly [CodexTold, unknown]>([
     [{ kind: 'codexMissing' }, { kind: 'untold', reason: 'codexMissing', store: 'keychain' }],
@@ -82,7 +95,10 @@ describe('who is signed in, where only the CLI looks', () => {
     [{ kind: 'nobody' }, { kind: 'nobody' }],
     [{ kind: 'other' }, { kind: 'foreign', found: { kind: 'other', identity: nobody } }],
     [{ kind: 'apiKey' }, { kind: 'foreign', found: { kind: 'apiKey', identity: nobody } }],
-    [{ kind: 'chatgpt', ...ada }, { kind: 'foreign', found: { kind: 'chatgpt', identity: ada } }],
+    [
+      { kind: 'chatgpt', ...ada },
+      { kind: 'foreign', found: { kind: 'chatgpt', identity: ada } },
+    ],
   ])('%j is %j', async (told, occupant) => {
     expect(await createScene().see(told)).toEqual(occupant);
   });
@@ -127,7 +143,10 @@ describe('who is signed in, where only the CLI looks', () => {
     expect(outside.questions).toBe(asked + 1);
     outside.told = { kind: 'other' };
     await Promise.all([early, late]);
-    expect([outside.questions, await sight.look()]).toEqual([asked + 2, { kind: 'foreign', found: { kind: 'other', identity: nobody } }]);
+    expect([outside.questions, await sight.look()]).toEqual([
+      asked + 2,
+      { kind: 'foreign', found: { kind: 'other', identity: nobody } },
+    ]);
   });
 });
 
@@ -136,6 +155,9 @@ it('tells whom the CLI named also where our own records cannot be read', async (
   const refuse = () => Promise.reject(new AuthError('fixFile', say('folder.isFile', { path: '/state' })));
   Object.assign(grants, { list: refuse });
   Object.assign(homes, { read: refuse });
-  expect(await see({ kind: 'chatgpt', ...ada })).toEqual({ kind: 'foreign', found: { kind: 'chatgpt', identity: ada } });
+  expect(await see({ kind: 'chatgpt', ...ada })).toEqual({
+    kind: 'foreign',
+    found: { kind: 'chatgpt', identity: ada },
+  });
   expect(await see({ kind: 'apiKey' })).toMatchObject({ kind: 'foreign', found: { kind: 'apiKey' } });
 });

@@ -8,7 +8,10 @@ const minuteMs = 60_000;
 const path = '/oauth/token';
 
 /** An account whose hour began `ageMs` ago, in the Vault and in the Home. */
-async function createScene(replies: NonNullable<Parameters<typeof createRefreshScene>[0]>['replies'], ageMs = 50 * minuteMs) {
+async function createScene(
+  replies: NonNullable<Parameters<typeof createRefreshScene>[0]>['replies'],
+  ageMs = 50 * minuteMs,
+) {
   const scene = createRefreshScene({ ...(replies === undefined ? {} : { replies }) });
   const tokens = mintLife({ issuedMs: startMs - ageMs });
   const next = renew(tokens, { issuedMs: startMs });
@@ -51,7 +54,11 @@ describe('a Codex process at work', () => {
       scene.outside.activity = nowMs - startMs >= 900 ? 'busy' : 'silent';
     });
     expect(await outcome).toMatchObject({ kind: 'leftToCodex' });
-    expect([sent(scene), (await scene.ledger.read(account.grantId))?.pending, scene.outside.looks]).toEqual([0, undefined, 2]);
+    expect([sent(scene), (await scene.ledger.read(account.grantId))?.pending, scene.outside.looks]).toEqual([
+      0,
+      undefined,
+      2,
+    ]);
   });
 
   it('that woke and renewed meanwhile has its tokens adopted', async () => {
@@ -67,7 +74,10 @@ describe('a Codex process at work', () => {
 
   it('goes by the end as it is written, when the clock of this machine runs ahead', async () => {
     const { scene } = await createScene({});
-    const tokens = mintLife({ issuedMs: startMs - 24 * 60 * minuteMs }, { lastRefresh: new Date(startMs - 50 * minuteMs).toISOString() });
+    const tokens = mintLife(
+      { issuedMs: startMs - 24 * 60 * minuteMs },
+      { lastRefresh: new Date(startMs - 50 * minuteMs).toISOString() },
+    );
     const account = await scene.save(tokens);
     scene.put(tokens);
     scene.outside.activity = 'busy';

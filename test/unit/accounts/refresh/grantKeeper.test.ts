@@ -7,7 +7,10 @@ const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);
 async function createTwoWorkspaces() {
   const scene = createRefreshScene();
   const first = mintLife({ issuedMs: startMs });
-  const second = mintLife({ issuedMs: startMs, workspaceId: 'workspace-b' }, { loginOwnerId: first.loginOwnerId, refreshToken: first.refreshToken });
+  const second = mintLife(
+    { issuedMs: startMs, workspaceId: 'workspace-b' },
+    { loginOwnerId: first.loginOwnerId, refreshToken: first.refreshToken },
+  );
   return { scene, first, second, home: await scene.save(first), work: await scene.save(second) };
 }
 
@@ -18,19 +21,31 @@ describe('two workspaces on one grant', () => {
     const kept = tokensOf(await scene.keeper.advance({ account: home, tokens: first }, next, 'Code'));
     const other = await scene.directory.find(work.id);
     const others = other.kind === 'account' ? tokensOf(other.account) : undefined;
-    expect([kept.accessToken.equals(next.accessToken), kept.refreshToken.equals(next.refreshToken)]).toEqual([true, true]);
-    expect([others?.accessToken.equals(second.accessToken), others?.refreshToken.equals(next.refreshToken)]).toEqual([true, true]);
+    expect([kept.accessToken.equals(next.accessToken), kept.refreshToken.equals(next.refreshToken)]).toEqual([
+      true,
+      true,
+    ]);
+    expect([others?.accessToken.equals(second.accessToken), others?.refreshToken.equals(next.refreshToken)]).toEqual([
+      true,
+      true,
+    ]);
     // Its access token is as old as before.
     expect(others?.lastRefresh).toBe(second.lastRefresh);
   });
 
   it('are not mixed up when the server answers for the one that the grant was switched to', async () => {
     const { scene, first, home, work } = await createTwoWorkspaces();
-    const next = { ...renew(first, { issuedMs: startMs + 1000, workspaceId: 'workspace-b' }), accountId: 'workspace-ada' };
+    const next = {
+      ...renew(first, { issuedMs: startMs + 1000, workspaceId: 'workspace-b' }),
+      accountId: 'workspace-ada',
+    };
     const kept = tokensOf(await scene.keeper.advance({ account: home, tokens: first }, next, 'Code'));
     const other = await scene.directory.find(work.id);
     const others = other.kind === 'account' ? tokensOf(other.account) : undefined;
-    expect([kept.accessToken.equals(first.accessToken), others?.accessToken.equals(next.accessToken)]).toEqual([true, true]);
+    expect([kept.accessToken.equals(first.accessToken), others?.accessToken.equals(next.accessToken)]).toEqual([
+      true,
+      true,
+    ]);
     expect([kept.accountId, others?.accountId]).toEqual(['workspace-ada', 'workspace-b']);
   });
 
@@ -90,7 +105,10 @@ describe('the keeper of a grant', () => {
     const scene = createRefreshScene();
     const tokens = mintLife({ issuedMs: startMs });
     const account = await scene.save(tokens);
-    await scene.vault.write({ ...account, credential: { kind: 'chatgpt', tokens: { ...tokens, refreshToken: new Secret('rt-strange') } } });
+    await scene.vault.write({
+      ...account,
+      credential: { kind: 'chatgpt', tokens: { ...tokens, refreshToken: new Secret('rt-strange') } },
+    });
     expect((await scene.keeper.look(account.id, account.grantId)).kind).toBe('behind');
   });
 });

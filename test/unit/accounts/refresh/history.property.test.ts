@@ -62,7 +62,11 @@ const outside = {
 const commands = fc.commands(
   [
     people.map((person) => new StepCommand(`signIn ${person}`, (world) => world.signIn(person))),
-    fc.tuple(people, endings).map(([person, ending]) => new StepCommand(`refresh ${person} ${ending}`, (world) => world.refresh(person, ending))),
+    fc
+      .tuple(people, endings)
+      .map(
+        ([person, ending]) => new StepCommand(`refresh ${person} ${ending}`, (world) => world.refresh(person, ending)),
+      ),
     people.map((person) => new StepCommand(`switchTo ${person}`, (world) => world.switchTo(person))),
     people.map((person) => new StepCommand(`refreshElsewhere ${person}`, (world) => world.refreshElsewhere(person))),
     people.map(

@@ -25,7 +25,12 @@ export class HistoryWorld {
     '/backend-api/accounts/switch-workspace-token': (request: HttpRequest) => this.#answerSwitch(request),
   };
   readonly #scene = createRefreshScene({ replies: this.#replies });
-  readonly #other = createRefreshScene({ replies: this.#replies, vaultId: 'vault-2', grants: this.#scene.grants, computer: this.#scene });
+  readonly #other = createRefreshScene({
+    replies: this.#replies,
+    vaultId: 'vault-2',
+    grants: this.#scene.grants,
+    computer: this.#scene,
+  });
   readonly #issuer = new HistoryIssuer(() => this.#scene.clock.nowMs());
   readonly #backups: string[] = [];
   /** Every hash that ever stood in the Ledger as spent. */
@@ -41,7 +46,8 @@ export class HistoryWorld {
     this.#switching = new SwitchService({
       ...{ directory, homeLink, refresh: service, clock },
       findWorkers: () => Promise.resolve([]),
-      mayDisturb: () => Promise.resolve(true), mayInterrupt: () => Promise.resolve(true),
+      mayDisturb: () => Promise.resolve(true),
+      mayInterrupt: () => Promise.resolve(true),
     });
     this.#follower = new HomeFollower({
       ...this.#scene,
@@ -113,7 +119,10 @@ export class HistoryWorld {
       return;
     }
     const { tokens } = state.credential;
-    const next = this.#issuer.switchTokens(tokens, tokens.accountId === 'workspace-ada' ? 'workspace-ada-b' : 'workspace-ada');
+    const next = this.#issuer.switchTokens(
+      tokens,
+      tokens.accountId === 'workspace-ada' ? 'workspace-ada-b' : 'workspace-ada',
+    );
     if (next !== undefined && tokens.accountId !== 'workspace-ben') {
       this.#scene.put(next);
     }
@@ -156,7 +165,9 @@ export class HistoryWorld {
   backUp(): void {
     const text = this.#scene.file.text ?? '';
     const birth = this.#issuer.find(text);
-    const isKnown = birth !== undefined && [...this.#scene.grants.files.values()].some((entry) => entry.includes(hash(birth.tokens.refreshToken.reveal())));
+    const isKnown =
+      birth !== undefined &&
+      [...this.#scene.grants.files.values()].some((entry) => entry.includes(hash(birth.tokens.refreshToken.reveal())));
     this.#backups.push(...(isKnown ? [text] : []));
   }
 
@@ -187,7 +198,9 @@ export class HistoryWorld {
   #answerSwitch({ headers, body = '' }: HttpRequest): HttpAnswer {
     const bearer = headers?.['authorization']?.slice('Bearer '.length) ?? '';
     const token = this.#issuer.switchWorkspace(bearer, /"workspace_id":"([^"]+)"/u.exec(body)?.[1] ?? '');
-    return token === undefined ? answer(401, { error: { code: 'token_invalidated' } }) : answer(200, { access_token: token });
+    return token === undefined
+      ? answer(401, { error: { code: 'token_invalidated' } })
+      : answer(200, { access_token: token });
   }
 
   #answer(request: HttpRequest): HttpAnswer | Error {
@@ -200,7 +213,9 @@ export class HistoryWorld {
       this.#ending = 'never';
       return new AuthError('checkNetwork', say('network.cut', { host: 'example.com' }));
     }
-    return next === undefined ? answer(401, { error: { code: 'refresh_token_reused' } }) : answer(200, answerWith(next));
+    return next === undefined
+      ? answer(401, { error: { code: 'refresh_token_reused' } })
+      : answer(200, answerWith(next));
   }
 
   #dieAt(place: Ending): void {

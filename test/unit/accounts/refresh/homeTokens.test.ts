@@ -53,13 +53,20 @@ describe('tokens in the Home', () => {
     const next = renew(tokens, { issuedMs: startMs + 1000 });
     await keeper.advance({ account, tokens }, next, 'Code');
     expect(await homeTokens.replaceOlder(account)).toBe('replaced');
-    expect([file.text?.includes(next.refreshToken.reveal()), file.text?.includes(elsewhere.accessToken.reveal())]).toEqual([true, true]);
+    expect([
+      file.text?.includes(next.refreshToken.reveal()),
+      file.text?.includes(elsewhere.accessToken.reveal()),
+    ]).toEqual([true, true]);
   });
 
   it('of another grant are nobody’s business', async () => {
     const { homeTokens, put, account } = await createScene();
     put(mintLife({ issuedMs: startMs + 5000 }));
-    expect([await homeTokens.adoptNewer(account), await homeTokens.replaceOlder(account), await homeTokens.isInHome(account)]).toEqual([undefined, 'left', false]);
+    expect([
+      await homeTokens.adoptNewer(account),
+      await homeTokens.replaceOlder(account),
+      await homeTokens.isInHome(account),
+    ]).toEqual([undefined, 'left', false]);
   });
 
   it.each([

@@ -6,7 +6,15 @@ import { sha256Hex } from '../../../../src/util/bytes.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import { answer, offline, refusal, type Reply } from '../../../support/fakeHttp.ts';
 import { createAccount, createCredential } from '../../../support/records.ts';
-import { answerWith, createRefreshScene, finish, mintLife, renew, tokensOf, type RefreshScene } from './refreshScene.ts';
+import {
+  answerWith,
+  createRefreshScene,
+  finish,
+  mintLife,
+  renew,
+  tokensOf,
+  type RefreshScene,
+} from './refreshScene.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);
 const minuteMs = 60_000;
@@ -14,7 +22,10 @@ const switchPath = '/backend-api/accounts/switch-workspace-token';
 const path = '/oauth/token';
 
 /** An account in the Vault and in the Home whose hour began `ageMs` ago, and what the issuer gives next. */
-async function createScene(choose: (next: TokenSet, third: TokenSet) => Reply | readonly Reply[], ageMs = 5 * minuteMs) {
+async function createScene(
+  choose: (next: TokenSet, third: TokenSet) => Reply | readonly Reply[],
+  ageMs = 5 * minuteMs,
+) {
   const tokens = mintLife({ issuedMs: startMs - ageMs });
   const next = renew(tokens, { issuedMs: startMs });
   const third = renew(next, { issuedMs: startMs });
@@ -80,11 +91,17 @@ describe('a lease', () => {
     expect(sentTokens(scene)).toEqual([tokens.refreshToken.reveal(), next.refreshToken.reveal()]);
     expect(lease.document.reveal()).toContain(third.accessToken.reveal());
     const kept = await keptTokens(scene, account.id);
-    expect([kept.accessToken.equals(next.accessToken), kept.refreshToken.equals(third.refreshToken)]).toEqual([true, true]);
+    expect([kept.accessToken.equals(next.accessToken), kept.refreshToken.equals(third.refreshToken)]).toEqual([
+      true,
+      true,
+    ]);
   });
 
   it('is another one for every host, even when two ask at once', async () => {
-    const { scene, tokens, next, account, leases } = await createScene((next, third) => [answer(200, answerWith(next)), answer(200, answerWith(third))]);
+    const { scene, tokens, next, account, leases } = await createScene((next, third) => [
+      answer(200, answerWith(next)),
+      answer(200, answerWith(third)),
+    ]);
     const made = await Promise.all([leases.make(account), leases.make(account)]);
     expect(new Set(made.map(({ accessTokenHash }) => accessTokenHash)).size).toBe(2);
     expect(sentTokens(scene)).toEqual([tokens.refreshToken.reveal(), next.refreshToken.reveal()]);
@@ -136,8 +153,13 @@ describe('a lease', () => {
 
   it('can not be made of a lease', async () => {
     const { scene, leases } = await createScene(() => answer(500));
-    const account = await scene.save(mintLife({ issuedMs: startMs }, { loginOwnerId: undefined, refreshToken: new Secret('') }));
-    await expect(leases.make(account)).rejects.toMatchObject({ code: 'signInAgain', sentence: { messageId: 'grant.notRenewable' } });
+    const account = await scene.save(
+      mintLife({ issuedMs: startMs }, { loginOwnerId: undefined, refreshToken: new Secret('') }),
+    );
+    await expect(leases.make(account)).rejects.toMatchObject({
+      code: 'signInAgain',
+      sentence: { messageId: 'grant.notRenewable' },
+    });
     expect(scene.http.to(path)).toHaveLength(0);
   });
 });

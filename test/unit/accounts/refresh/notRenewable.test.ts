@@ -36,7 +36,9 @@ describe('a sign-in without a refresh token', () => {
 
   it('is over by no date that it does not have', async () => {
     const scene = createRefreshScene({});
-    const account = await scene.save(mintTokens({}, { accessToken: new Secret('opaque'), lastRefresh: undefined, refreshToken: new Secret('') }));
+    const account = await scene.save(
+      mintTokens({}, { accessToken: new Secret('opaque'), lastRefresh: undefined, refreshToken: new Secret('') }),
+    );
     expect(await scene.service.run(account, 'now')).toEqual({ kind: 'missing' });
   });
 

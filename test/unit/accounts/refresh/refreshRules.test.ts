@@ -66,12 +66,22 @@ describe('whose turn it is', () => {
   });
 
   it('is nobody’s for an opaque token without a date', () => {
-    expect(judgeTurn(mintTokens({}, { accessToken: new Secret('opaque'), lastRefresh: undefined }), startMs)).toBe('ours');
+    expect(judgeTurn(mintTokens({}, { accessToken: new Secret('opaque'), lastRefresh: undefined }), startMs)).toBe(
+      'ours',
+    );
   });
 });
 
 describe('what the Codex processes on a Home can be doing', () => {
-  const server = { pid: 1, role: 'appServer', usesHome: true, hasConnection: false, ageMs: 3_600_000, isAlone: false, isOurChild: false } as const;
+  const server = {
+    pid: 1,
+    role: 'appServer',
+    usesHome: true,
+    hasConnection: false,
+    ageMs: 3_600_000,
+    isAlone: false,
+    isOurChild: false,
+  } as const;
 
   it.each([
     ['none', [], 'absent'],
@@ -114,8 +124,16 @@ describe('the answer to a refresh', () => {
     ['empty texts', { id_token: '', refresh_token: '' }],
     ['null', { id_token: null, refresh_token: null }],
   ])('replaces only what it brings: an access token and %s', (_name, others) => {
-    const verdict = judgeRefresh(answer(200, { access_token: 'opaque', ...others }), tokens, '2026-11-21T05:00:00.000Z');
-    const kept = verdict.kind === 'renewed' && [verdict.tokens.idToken.reveal(), verdict.tokens.refreshToken.reveal(), verdict.tokens.lastRefresh];
+    const verdict = judgeRefresh(
+      answer(200, { access_token: 'opaque', ...others }),
+      tokens,
+      '2026-11-21T05:00:00.000Z',
+    );
+    const kept = verdict.kind === 'renewed' && [
+      verdict.tokens.idToken.reveal(),
+      verdict.tokens.refreshToken.reveal(),
+      verdict.tokens.lastRefresh,
+    ];
     expect(kept).toEqual([tokens.idToken.reveal(), tokens.refreshToken.reveal(), '2026-11-21T05:00:00.000Z']);
   });
 });

@@ -20,7 +20,11 @@ export function createRefreshScene(options: Parameters<typeof createInstallation
   const owner = { vaultId: options.vaultId ?? 'vault-1', product: 'Code' };
   const keeper = new GrantKeeper({ vault, ledger, owner, clock });
   const homeTokens = new HomeTokens({ home, keeper, bindings });
-  const outside: { activity: CodexActivity; random: number; looks: number } = { activity: 'absent', random: 1, looks: 0 };
+  const outside: { activity: CodexActivity; random: number; looks: number } = {
+    activity: 'absent',
+    random: 1,
+    looks: 0,
+  };
   const service = new RefreshService({
     ...{ http, clock, keeper, homeTokens, issuer, product: owner.product },
     random: () => outside.random,
@@ -29,7 +33,8 @@ export function createRefreshScene(options: Parameters<typeof createInstallation
       return Promise.resolve(outside.activity);
     },
   });
-  const save = (tokens: TokenSet): Promise<Account> => house.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+  const save = (tokens: TokenSet): Promise<Account> =>
+    house.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
   const put = (tokens: TokenSet): void => {
     house.file.text = serializeCredential({ kind: 'chatgpt', tokens }, house.file.text);
   };
@@ -59,7 +64,11 @@ export function mintLife(life: Life, over: Partial<TokenSet> = {}): TokenSet {
 
 /** The next set of the same grant. */
 export function renew(tokens: TokenSet, life: Life): TokenSet {
-  return mintLife(life, { idToken: tokens.idToken, loginOwnerId: tokens.loginOwnerId, refreshToken: new Secret(randomText('rt')) });
+  return mintLife(life, {
+    idToken: tokens.idToken,
+    loginOwnerId: tokens.loginOwnerId,
+    refreshToken: new Secret(randomText('rt')),
+  });
 }
 
 /** What the token endpoint answers with a set. */
@@ -78,9 +87,12 @@ export function tokensOf(account: Account): TokenSet {
   return account.credential.tokens;
 }
 
-
 /** Turns the hands only while somebody waits for them: hashing takes its own time. */
-export async function finish<T>(clock: FakeClock, work: Promise<T>, atMs: (nowMs: number) => void = () => undefined): Promise<T> {
+export async function finish<T>(
+  clock: FakeClock,
+  work: Promise<T>,
+  atMs: (nowMs: number) => void = () => undefined,
+): Promise<T> {
   const state = { isDone: false };
   const end = (): void => {
     state.isDone = true;

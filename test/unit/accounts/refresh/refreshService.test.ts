@@ -4,14 +4,25 @@ import { answer, offline, refusal, strangers } from '../../../support/fakeHttp.t
 import { settle } from '../../../support/fakeClock.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { say } from '../../../../src/errors/sentence.ts';
-import { answerWith, createRefreshScene, finish, mintLife, renew, tokensOf, type RefreshScene } from './refreshScene.ts';
+import {
+  answerWith,
+  createRefreshScene,
+  finish,
+  mintLife,
+  renew,
+  tokensOf,
+  type RefreshScene,
+} from './refreshScene.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);
 const minuteMs = 60_000;
 const path = '/oauth/token';
 
 /** An account whose hour began `ageMs` ago, in the Vault and in the Home. */
-async function createScene(replies: NonNullable<Parameters<typeof createRefreshScene>[0]>['replies'], ageMs = 50 * minuteMs) {
+async function createScene(
+  replies: NonNullable<Parameters<typeof createRefreshScene>[0]>['replies'],
+  ageMs = 50 * minuteMs,
+) {
   const scene = createRefreshScene({ ...(replies === undefined ? {} : { replies }) });
   const tokens = mintLife({ issuedMs: startMs - ageMs });
   const next = renew(tokens, { issuedMs: startMs });
@@ -59,10 +70,21 @@ describe('a refresh', () => {
   it('gives followers of the same wish one answer, and the next account its own', async () => {
     const next = mintLife({ issuedMs: startMs });
     const { scene, tokens, account } = await createScene({ [path]: answer(200, answerWith(next)) });
-    const other = await scene.save(mintLife({ issuedMs: startMs, workspaceId: 'workspace-b' }, { loginOwnerId: tokens.loginOwnerId, refreshToken: tokens.refreshToken }));
+    const other = await scene.save(
+      mintLife(
+        { issuedMs: startMs, workspaceId: 'workspace-b' },
+        { loginOwnerId: tokens.loginOwnerId, refreshToken: tokens.refreshToken },
+      ),
+    );
     expect(other.grantId).toBe(account.grantId);
-    const outcomes = await Promise.all([...Array.from({ length: 5 }, () => scene.service.run(account, 'now')), scene.service.run(other, 'ifDue')]);
-    expect(outcomes.map((outcome) => 'account' in outcome && outcome.account.id)).toEqual([...Array.from({ length: 5 }, () => account.id), other.id]);
+    const outcomes = await Promise.all([
+      ...Array.from({ length: 5 }, () => scene.service.run(account, 'now')),
+      scene.service.run(other, 'ifDue'),
+    ]);
+    expect(outcomes.map((outcome) => 'account' in outcome && outcome.account.id)).toEqual([
+      ...Array.from({ length: 5 }, () => account.id),
+      other.id,
+    ]);
     expect(sent(scene)).toBe(1);
   });
 
@@ -81,7 +103,9 @@ describe('a refresh', () => {
 
   it('backs off with full jitter up to 15 minutes, and begins anew after a success', async () => {
     const next = mintLife({ issuedMs: startMs });
-    const { scene, account } = await createScene({ [path]: [...Array.from({ length: 8 }, () => answer(503)), answer(200, answerWith(next)), answer(503)] });
+    const { scene, account } = await createScene({
+      [path]: [...Array.from({ length: 8 }, () => answer(503)), answer(200, answerWith(next)), answer(503)],
+    });
     const waits: number[] = [];
     for (let round = 0; round < 8; round += 1) {
       const outcome = await scene.service.run(account, 'now');
@@ -90,7 +114,10 @@ describe('a refresh', () => {
     expect(waits).toEqual([30, 60, 120, 240, 480, 900, 900, 900]);
     scene.outside.random = 0;
     const renewed = await scene.service.run(account, 'now');
-    expect(await scene.service.run('account' in renewed ? renewed.account : account, 'now')).toEqual({ kind: 'offline', retryAtMs: startMs + 1000 });
+    expect(await scene.service.run('account' in renewed ? renewed.account : account, 'now')).toEqual({
+      kind: 'offline',
+      retryAtMs: startMs + 1000,
+    });
   });
 
   it('waits as long as the server says, when that is longer', async () => {
@@ -103,10 +130,16 @@ describe('a full disk under the Ledger', () => {
   it('keeps the spent token neither in the Home nor for the other product, which sends nothing', async () => {
     const next = mintLife({ issuedMs: startMs });
     const { scene, tokens, account } = await createScene({ [path]: [answer(200, answerWith(next)), reused] });
-    const other = createRefreshScene({ replies: { [path]: reused }, vaultId: 'vault-2', grants: scene.grants, computer: scene });
+    const other = createRefreshScene({
+      replies: { [path]: reused },
+      vaultId: 'vault-2',
+      grants: scene.grants,
+      computer: scene,
+    });
     const theirs = await other.save(tokens);
     const write = scene.grants.write;
-    scene.grants.write = (name, text) => (text.includes('"pending"') ? write(name, text) : Promise.reject(new RangeError('no space left on device')));
+    scene.grants.write = (name, text) =>
+      text.includes('"pending"') ? write(name, text) : Promise.reject(new RangeError('no space left on device'));
     await expect(scene.service.run(account, 'now')).rejects.toThrow('no space');
     scene.grants.write = write;
     expect(scene.file.text).toContain(next.refreshToken.reveal());
@@ -132,13 +165,16 @@ describe('the end of a grant', () => {
     expect(sent(scene)).toBe(1);
   });
 
-  it.each(strangers)('is not %s with 401: the token is asked about again, and nothing is marked', async (_name, body, contentType) => {
-    const { scene, account } = await createScene({ [path]: answer(401, body, { contentType }) });
-    expect(await scene.service.run(account, 'now')).toMatchObject({ kind: 'offline' });
-    expect(await scene.ledger.read(account.grantId)).toMatchObject({ dead: undefined, pending: undefined });
-    expect(await scene.service.run(account, 'now')).toMatchObject({ kind: 'offline' });
-    expect(sent(scene)).toBe(2);
-  });
+  it.each(strangers)(
+    'is not %s with 401: the token is asked about again, and nothing is marked',
+    async (_name, body, contentType) => {
+      const { scene, account } = await createScene({ [path]: answer(401, body, { contentType }) });
+      expect(await scene.service.run(account, 'now')).toMatchObject({ kind: 'offline' });
+      expect(await scene.ledger.read(account.grantId)).toMatchObject({ dead: undefined, pending: undefined });
+      expect(await scene.service.run(account, 'now')).toMatchObject({ kind: 'offline' });
+      expect(sent(scene)).toBe(2);
+    },
+  );
 
   it('is not believed for a token that somebody has replaced since', async () => {
     const { scene, tokens, account } = await createScene({ [path]: refusal(401) });
@@ -226,7 +262,10 @@ describe('a newer token that has not arrived', () => {
     const entry = await scene.ledger.read(account.grantId);
     expect(entry).toBeDefined();
     await scene.ledger.write({ ...createAdvanced(entry), writtenBy: 'Cursor' });
-    expect(await finish(scene.clock, scene.service.run(account, 'now'))).toEqual({ kind: 'keptElsewhere', product: 'Cursor' });
+    expect(await finish(scene.clock, scene.service.run(account, 'now'))).toEqual({
+      kind: 'keptElsewhere',
+      product: 'Cursor',
+    });
     expect(scene.clock.nowMs() - startMs).toBe(5000);
     expect(sent(scene)).toBe(0);
   });

@@ -18,10 +18,17 @@ async function createScene() {
   const server = (request: { readonly body?: string | undefined }) => {
     const { refresh_token: token } = JSON.parse(request.body ?? '{}') as { readonly refresh_token: string };
     sent.push(token);
-    return sent.filter((one) => one === token).length > 1 ? answer(401, { error: { code: 'refresh_token_reused' } }) : answer(200, answerWith(next));
+    return sent.filter((one) => one === token).length > 1
+      ? answer(401, { error: { code: 'refresh_token_reused' } })
+      : answer(200, answerWith(next));
   };
   const install = async (vaultId: string) => {
-    const scene = createRefreshScene({ vaultId, grants: createMemoryFolder(), computer: { clock, file, homes: createMemoryFolder() }, replies: { '/oauth/token': server } });
+    const scene = createRefreshScene({
+      vaultId,
+      grants: createMemoryFolder(),
+      computer: { clock, file, homes: createMemoryFolder() },
+      replies: { '/oauth/token': server },
+    });
     const account = await scene.save(old);
     const run = () => finish(clock, scene.service.run(account, 'ifDue'));
     return { ...scene, account, run };
@@ -49,7 +56,11 @@ describe('two products with state folders of their own on one Home', () => {
     const { native, flatpak, old, next, sent } = await createScene();
     native.put(old);
     const outcomes = await Promise.all([native.run(), flatpak.run()]);
-    expect(outcomes.map((outcome) => 'account' in outcome && tokensOf(outcome.account).refreshToken.equals(next.refreshToken))).toEqual([true, true]);
+    expect(
+      outcomes.map(
+        (outcome) => 'account' in outcome && tokensOf(outcome.account).refreshToken.equals(next.refreshToken),
+      ),
+    ).toEqual([true, true]);
     expect([sent.length, native.file.text?.includes(next.refreshToken.reveal())]).toEqual([1, true]);
   });
 

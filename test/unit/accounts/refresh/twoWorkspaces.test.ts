@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { answer, offline } from '../../../support/fakeHttp.ts';
-import { answerWith, createRefreshScene, mintAccess, mintLife, renew, tokensOf, type RefreshScene } from './refreshScene.ts';
+import {
+  answerWith,
+  createRefreshScene,
+  mintAccess,
+  mintLife,
+  renew,
+  tokensOf,
+  type RefreshScene,
+} from './refreshScene.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);
 const minuteMs = 60_000;
@@ -38,15 +46,25 @@ describe('two accounts on one grant', () => {
     const { scene, account, theirs, next } = await createScene({ [switchPath]: given });
     expect(await scene.service.run(account, 'ifDue')).toMatchObject({ kind: 'renewed', account: { id: account.id } });
     const ours = await held(scene, account.id);
-    expect([ours.accessToken.reveal(), ours.accountId, ours.lastRefresh]).toEqual([ownAccess, 'workspace-ada', new Date(startMs).toISOString()]);
+    expect([ours.accessToken.reveal(), ours.accountId, ours.lastRefresh]).toEqual([
+      ownAccess,
+      'workspace-ada',
+      new Date(startMs).toISOString(),
+    ]);
     expect((await held(scene, theirs.id)).accessToken.equals(next.accessToken)).toBe(true);
     for (const { id } of [account, theirs]) {
       expect((await held(scene, id)).refreshToken.equals(next.refreshToken)).toBe(true);
     }
     const [asked, ...more] = scene.http.to(switchPath);
-    expect([asked?.body, asked?.headers?.['authorization'], more]).toEqual(['{"workspace_id":"workspace-ada"}', `Bearer ${next.accessToken.reveal()}`, []]);
+    expect([asked?.body, asked?.headers?.['authorization'], more]).toEqual([
+      '{"workspace_id":"workspace-ada"}',
+      `Bearer ${next.accessToken.reveal()}`,
+      [],
+    ]);
     // What was renewed is not due again.
-    expect(await scene.service.run({ ...account, credential: { kind: 'chatgpt', tokens: ours } }, 'ifDue')).toMatchObject({ kind: 'fresh' });
+    expect(
+      await scene.service.run({ ...account, credential: { kind: 'chatgpt', tokens: ours } }, 'ifDue'),
+    ).toMatchObject({ kind: 'fresh' });
     expect(scene.http.to(tokenPath)).toHaveLength(1);
   });
 
@@ -68,7 +86,12 @@ describe('two accounts on one grant', () => {
     scene.put(tokens);
     box.look = async () => {
       const entry = await scene.ledger.read(account.grantId);
-      seen.push(entry?.gen, entry?.pending, scene.file.text?.includes(next.refreshToken.reveal()), (await held(scene, account.id)).refreshToken.equals(next.refreshToken));
+      seen.push(
+        entry?.gen,
+        entry?.pending,
+        scene.file.text?.includes(next.refreshToken.reveal()),
+        (await held(scene, account.id)).refreshToken.equals(next.refreshToken),
+      );
     };
     await scene.service.run(account, 'ifDue');
     expect(seen).toEqual([2, undefined, true, true]);
@@ -78,18 +101,26 @@ describe('two accounts on one grant', () => {
   it.each([
     ['no network', offline()],
     ['a gateway', answer(502, 'bad')],
-    ['a token of a third workspace', answer(200, { access_token: mintAccess({ issuedMs: startMs, workspaceId: 'workspace-c' }) })],
+    [
+      'a token of a third workspace',
+      answer(200, { access_token: mintAccess({ issuedMs: startMs, workspaceId: 'workspace-c' }) }),
+    ],
   ])('lose nothing to %s in between, and back off', async (_name, reply) => {
     const { scene, account, next } = await createScene({ [switchPath]: reply });
     expect(await scene.service.run(account, 'ifDue')).toEqual({ kind: 'offline', retryAtMs: startMs + 30_000 });
     const ours = await held(scene, account.id);
     expect(ours.refreshToken.equals(next.refreshToken)).toBe(true);
     expect(ours.accessToken.reveal()).toBe(tokensOf(account).accessToken.reveal());
-    expect(await scene.service.run({ ...account, credential: { kind: 'chatgpt', tokens: ours } }, 'ifDue')).toEqual({ kind: 'offline', retryAtMs: startMs + 60_000 });
+    expect(await scene.service.run({ ...account, credential: { kind: 'chatgpt', tokens: ours } }, 'ifDue')).toEqual({
+      kind: 'offline',
+      retryAtMs: startMs + 60_000,
+    });
   });
 
   it('that lost the workspace are told so, and the grant lives', async () => {
-    const { scene, account, theirs } = await createScene({ [switchPath]: answer(404, { error: { code: 'workspace_not_found' } }) });
+    const { scene, account, theirs } = await createScene({
+      [switchPath]: answer(404, { error: { code: 'workspace_not_found' } }),
+    });
     expect(await scene.service.run(account, 'ifDue')).toEqual({ kind: 'workspaceClosed' });
     expect((await scene.ledger.read(account.grantId))?.dead).toBeUndefined();
     expect(await scene.service.run(theirs, 'ifDue')).toMatchObject({ kind: 'fresh' });
@@ -98,7 +129,13 @@ describe('two accounts on one grant', () => {
   it('give another host a lease of the right workspace', async () => {
     const { scene, account, next } = await createScene({ [switchPath]: given });
     const lease = await scene.service.lease(account);
-    expect(lease.kind === 'leased' && [lease.tokens.accessToken.reveal(), lease.tokens.accountId, lease.tokens.refreshToken.isEmpty]).toEqual([ownAccess, 'workspace-ada', true]);
+    expect(
+      lease.kind === 'leased' && [
+        lease.tokens.accessToken.reveal(),
+        lease.tokens.accountId,
+        lease.tokens.refreshToken.isEmpty,
+      ],
+    ).toEqual([ownAccess, 'workspace-ada', true]);
     expect((await held(scene, account.id)).refreshToken.equals(next.refreshToken)).toBe(true);
   });
 });

@@ -18,7 +18,11 @@ interface AttemptOptions {
 }
 
 /** One attempt, open and waiting for its callback. */
-export async function openAttempt({ token = answer(200, mintTokenAnswer()), canOpen = true, reach = 'direct' }: AttemptOptions = {}) {
+export async function openAttempt({
+  token = answer(200, mintTokenAnswer()),
+  canOpen = true,
+  reach = 'direct',
+}: AttemptOptions = {}) {
   const clock = createFakeClock();
   const listener = createFakeListener();
   const browser = createFakeBrowser(canOpen);
@@ -45,7 +49,8 @@ export async function openAttempt({ token = answer(200, mintTokenAnswer()), canO
   );
   const ended = outcome.then(
     () => 'signed in',
-    (failure: unknown) => (failure instanceof AuthError ? failure.sentence.messageId : failure instanceof Cancelled ? 'cancelled' : failure),
+    (failure: unknown) =>
+      failure instanceof AuthError ? failure.sentence.messageId : failure instanceof Cancelled ? 'cancelled' : failure,
   );
   await waitUntil(() => browser.opened.length > 0);
   await settle();

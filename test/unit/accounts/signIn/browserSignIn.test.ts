@@ -20,7 +20,9 @@ describe('a sign-in in the browser', () => {
     const shown = await attempt.follow(await attempt.come(`code=c1&state=${attempt.state}`));
     expect([shown, await attempt.ended]).toEqual(['200 success', 'signed in']);
     const body = new URLSearchParams(attempt.http.sent[0]?.body);
-    expect(await computeChallenge(body.get('code_verifier') ?? '')).toBe(attempt.link.searchParams.get('code_challenge'));
+    expect(await computeChallenge(body.get('code_verifier') ?? '')).toBe(
+      attempt.link.searchParams.get('code_challenge'),
+    );
     expect([body.get('code'), body.get('redirect_uri')]).toEqual(['c1', attempt.link.searchParams.get('redirect_uri')]);
     expect([attempt.kept.length, attempt.listener.isOpen, attempt.clock.waiting]).toEqual([1, false, 0]);
   });
@@ -65,13 +67,22 @@ describe('a sign-in in the browser', () => {
   ])('ends for %s with the page %s', async (query, shown, ending) => {
     const attempt = await openAttempt();
     expect(await attempt.follow(await attempt.come(`${query}&state=${attempt.state}`))).toBe(shown);
-    expect([await attempt.ended, attempt.http.sent.length, attempt.kept.length, attempt.listener.isOpen]).toEqual([ending, 0, 0, false]);
+    expect([await attempt.ended, attempt.http.sent.length, attempt.kept.length, attempt.listener.isOpen]).toEqual([
+      ending,
+      0,
+      0,
+      false,
+    ]);
   });
 
   it.each([
     ['a spent code', answer(400, { error: 'invalid_grant' }), 'token.refused'],
     ['a server in trouble', answer(502), 'token.serverDown'],
-    ['tokens for somebody else', answer(200, { ...mintTokenAnswer(), id_token: mintIdToken({ clientId: 'app_other' }) }), 'token.notForUs'],
+    [
+      'tokens for somebody else',
+      answer(200, { ...mintTokenAnswer(), id_token: mintIdToken({ clientId: 'app_other' }) }),
+      'token.notForUs',
+    ],
     ['no answer', offline(), 'network.offline'],
   ])('keeps nothing with %s and asks once only', async (_name, token, ending) => {
     const attempt = await openAttempt({ token });
@@ -81,7 +92,13 @@ describe('a sign-in in the browser', () => {
 
   it('is disturbed by nothing but its own callback (T-CSRF-1, T-CSRF-2)', async () => {
     const attempt = await openAttempt();
-    const wrong = ['code=evil', 'code=evil&state=', 'code=evil&state=wrong', `code=a&code=b&state=${attempt.state}`, 'error=access_denied'];
+    const wrong = [
+      'code=evil',
+      'code=evil&state=',
+      'code=evil&state=wrong',
+      `code=a&code=b&state=${attempt.state}`,
+      'error=access_denied',
+    ];
     for (const query of wrong) {
       const reply = await attempt.come(query);
       expect(reply.kind === 'page' && reply.status).toBe(400);
@@ -90,7 +107,11 @@ describe('a sign-in in the browser', () => {
       expect(await attempt.follow(await attempt.listener.get(path))).toBe('404 notFound');
     }
     expect(await attempt.follow(await attempt.listener.get('/x', ['Host', 'evil.example']))).toBe('421 refused');
-    expect(await attempt.follow(await attempt.listener.ask({ method: 'POST', target: '/', rawHeaders: ['Host', 'localhost:1455'] }))).toBe('405 refused');
+    expect(
+      await attempt.follow(
+        await attempt.listener.ask({ method: 'POST', target: '/', rawHeaders: ['Host', 'localhost:1455'] }),
+      ),
+    ).toBe('405 refused');
     expect([await isPending(attempt), attempt.http.sent.length]).toEqual([true, 0]);
     await attempt.follow(await attempt.come(`code=c1&state=${attempt.state}`));
     expect(await attempt.ended).toBe('signed in');
@@ -137,7 +158,11 @@ describe('a sign-in in the browser', () => {
   ])('is not moved by what a browser loads ahead (%s: %s)', async (name, value) => {
     const attempt = await openAttempt();
     const query = `code=c1&state=${attempt.state}`;
-    expect(await attempt.follow(await attempt.listener.get(`/auth/callback?${query}`, ['Host', '127.0.0.1:1455', name, value]))).toBe('403 refused');
+    expect(
+      await attempt.follow(
+        await attempt.listener.get(`/auth/callback?${query}`, ['Host', '127.0.0.1:1455', name, value]),
+      ),
+    ).toBe('403 refused');
     expect([await isPending(attempt), attempt.http.sent.length]).toEqual([true, 0]);
     expect(await attempt.follow(await attempt.come(query))).toBe('200 success');
     expect(await attempt.ended).toBe('signed in');
@@ -157,7 +182,11 @@ describe('a sign-in in the browser', () => {
     await attempt.clock.advance(browserLimitMs - 1);
     expect([await isPending(attempt), attempt.listener.isOpen]).toEqual([true, true]);
     await attempt.clock.advance(1);
-    expect([await attempt.ended, attempt.listener.isOpen, attempt.clock.waiting]).toEqual(['browser.tooLate', false, 0]);
+    expect([await attempt.ended, attempt.listener.isOpen, attempt.clock.waiting]).toEqual([
+      'browser.tooLate',
+      false,
+      0,
+    ]);
   });
 
   it('does not call a callback late that came in time', async () => {
@@ -205,22 +234,38 @@ describe('a sign-in in the browser', () => {
 
   it.each([
     [{ process: 'codex' }, { process: undefined }, 'browser.portsTaken', { holders: 'codex (1455), 1457' }],
-    [{ process: undefined, isReserved: true }, { process: 'node' }, 'browser.portsTaken', { holders: '1455, node (1457)' }],
-    [{ process: undefined, isReserved: true }, { process: undefined, isReserved: true }, 'browser.portsReserved', { ports: '1455, 1457' }],
-  ])('says who has the ports where neither is free, and opens no browser: %o, %o', async (first, second, messageId, args) => {
-    const listener = createFakeListener();
-    listener.taken = [{ port: 1455, ...first }, { port: 1457, ...second }];
-    const browser = createFakeBrowser();
-    const ports = { http: createFakeHttp({}), clock: createFakeClock(), browser, listener };
-    const attempt = signInWithBrowser(ports, {
-      issuer: buildIssuer(),
-      allowedWorkspaceIds: [],
-      onWaiting: () => undefined,
-      keep: () => Promise.resolve('kept'),
-      signal: new AbortController().signal,
-    });
-    await expect(attempt).rejects.toMatchObject({ code: 'chooseAnotherMethod', sentence: { messageId, args } });
-    expect(browser.opened).toEqual([]);
-    expect(listHolders([])).toBe('');
-  });
+    [
+      { process: undefined, isReserved: true },
+      { process: 'node' },
+      'browser.portsTaken',
+      { holders: '1455, node (1457)' },
+    ],
+    [
+      { process: undefined, isReserved: true },
+      { process: undefined, isReserved: true },
+      'browser.portsReserved',
+      { ports: '1455, 1457' },
+    ],
+  ])(
+    'says who has the ports where neither is free, and opens no browser: %o, %o',
+    async (first, second, messageId, args) => {
+      const listener = createFakeListener();
+      listener.taken = [
+        { port: 1455, ...first },
+        { port: 1457, ...second },
+      ];
+      const browser = createFakeBrowser();
+      const ports = { http: createFakeHttp({}), clock: createFakeClock(), browser, listener };
+      const attempt = signInWithBrowser(ports, {
+        issuer: buildIssuer(),
+        allowedWorkspaceIds: [],
+        onWaiting: () => undefined,
+        keep: () => Promise.resolve('kept'),
+        signal: new AbortController().signal,
+      });
+      await expect(attempt).rejects.toMatchObject({ code: 'chooseAnotherMethod', sentence: { messageId, args } });
+      expect(browser.opened).toEqual([]);
+      expect(listHolders([])).toBe('');
+    },
+  );
 });

@@ -10,10 +10,14 @@ import { mintTokenAnswer } from '../../../support/tokens.ts';
 const codePath = '/api/accounts/deviceauth/usercode';
 const pollPath = '/api/accounts/deviceauth/token';
 const pending = answer(403);
-const foreign = (messageId: 'network.redirected' | 'network.tooMuch'): AuthError => new AuthError('checkNetwork', say(messageId, { host: 'example.com' }));
+const foreign = (messageId: 'network.redirected' | 'network.tooMuch'): AuthError =>
+  new AuthError('checkNetwork', say(messageId, { host: 'example.com' }));
 const approved = answer(200, { authorization_code: 'c1', code_challenge: 'x', code_verifier: 'v1' });
 
-async function createSignInScene(polls: readonly Reply[], { interval = '5', code }: { interval?: unknown; code?: Reply } = {}) {
+async function createSignInScene(
+  polls: readonly Reply[],
+  { interval = '5', code }: { interval?: unknown; code?: Reply } = {},
+) {
   const clock = createFakeClock();
   const http = createFakeHttp({
     [codePath]: code ?? answer(200, { device_auth_id: 'auth-1', user_code: 'ABCD-1234', interval }),
@@ -28,7 +32,8 @@ async function createSignInScene(polls: readonly Reply[], { interval = '5', code
     { issuer: buildIssuer(), onWaiting: (one) => waiting.push(one), signal: controller.signal },
   ).then(
     () => 'signed in',
-    (failure: unknown) => (failure instanceof AuthError ? failure.sentence.messageId : failure instanceof Cancelled ? 'cancelled' : failure),
+    (failure: unknown) =>
+      failure instanceof AuthError ? failure.sentence.messageId : failure instanceof Cancelled ? 'cancelled' : failure,
   );
   await settle();
   return { clock, http, controller, waiting, ended, startMs };
@@ -38,7 +43,11 @@ describe('a sign-in with a device code', () => {
   it('shows the code, asks at once and then every interval, and trades what the server made', async () => {
     const { clock, http, waiting, ended, startMs } = await createSignInScene([pending, answer(404), approved]);
     expect(waiting).toEqual([
-      { userCode: 'ABCD-1234', verificationUrl: 'https://auth.openai.com/codex/device', expiresAtMs: startMs + 900_000 },
+      {
+        userCode: 'ABCD-1234',
+        verificationUrl: 'https://auth.openai.com/codex/device',
+        expiresAtMs: startMs + 900_000,
+      },
     ]);
     expect(http.to(pollPath)).toHaveLength(1);
     await clock.advance(10_000);
@@ -71,7 +80,11 @@ describe('a sign-in with a device code', () => {
   });
 
   it('waits as long as the server wants to be left alone, and not beyond the end', async () => {
-    const { clock, ended } = await createSignInScene([answer(429, {}, { retryAfterMs: 42_000 }), pending, answer(503, {}, { retryAfterMs: 3_600_000 })]);
+    const { clock, ended } = await createSignInScene([
+      answer(429, {}, { retryAfterMs: 42_000 }),
+      pending,
+      answer(503, {}, { retryAfterMs: 3_600_000 }),
+    ]);
     await clock.advance(900_000);
     expect([await ended, clock.delays]).toEqual(['deviceCode.expired', [42_000, 10_000, 848_000]]);
   });
@@ -87,7 +100,11 @@ describe('a sign-in with a device code', () => {
     ['the person declines', refusal(403, 'access_denied'), 'deviceCode.refused'],
     ['the code is over', refusal(400, 'expired_token'), 'deviceCode.expired'],
     ['the country is not served', refusal(403, 'unsupported_country_region_territory'), 'token.regionRefused'],
-    ['a bot check stands in between', answer(403, '<html>Just a moment', { contentType: 'text/html' }), 'token.refusedHere'],
+    [
+      'a bot check stands in between',
+      answer(403, '<html>Just a moment', { contentType: 'text/html' }),
+      'token.refusedHere',
+    ],
     ['a hotel leads elsewhere', foreign('network.redirected'), 'network.redirected'],
     ['somebody in between answers far too much', foreign('network.tooMuch'), 'network.tooMuch'],
     ['a hotel answers in its place', answer(200, '<html>Welcome', { contentType: 'text/html' }), 'token.notAnAnswer'],
@@ -99,10 +116,19 @@ describe('a sign-in with a device code', () => {
 
   it('shows and keeps the end that the service names', async () => {
     const expiresAtMs = Date.UTC(2026, 10, 21, 4, 1, 0);
-    const code = answer(200, { device_auth_id: 'auth-1', user_code: 'ABCD-1234', interval: '5', expires_at: new Date(expiresAtMs).toISOString() });
+    const code = answer(200, {
+      device_auth_id: 'auth-1',
+      user_code: 'ABCD-1234',
+      interval: '5',
+      expires_at: new Date(expiresAtMs).toISOString(),
+    });
     const { clock, http, waiting, ended } = await createSignInScene([pending], { code });
     await clock.advance(900_000);
-    expect([waiting[0]?.expiresAtMs, await ended, http.to(pollPath).length]).toEqual([expiresAtMs, 'deviceCode.expired', 12]);
+    expect([waiting[0]?.expiresAtMs, await ended, http.to(pollPath).length]).toEqual([
+      expiresAtMs,
+      'deviceCode.expired',
+      12,
+    ]);
   });
 
   it.each([
@@ -142,7 +168,10 @@ describe('a sign-in with a device code', () => {
       [pollPath]: approved,
       '/oauth/token': offline(),
     });
-    const work = signInWithDeviceCode({ http, clock }, { issuer: buildIssuer(), onWaiting: () => undefined, signal: new AbortController().signal });
+    const work = signInWithDeviceCode(
+      { http, clock },
+      { issuer: buildIssuer(), onWaiting: () => undefined, signal: new AbortController().signal },
+    );
     await expect(work).rejects.toMatchObject({ code: 'checkNetwork' });
     expect(http.to('/oauth/token')).toHaveLength(1);
   });

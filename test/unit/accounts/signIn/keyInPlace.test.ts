@@ -12,7 +12,9 @@ import { createSignInScene, tell } from './signInScene.ts';
 
 describe('another key for an account', () => {
   it('puts another key in the place of an account’s own, in the Home too, and its name and color stay', async () => {
-    const { service, file, directory, questions, ledger } = createSignInScene({ replies: { '/v1/models': answer(200) } });
+    const { service, file, directory, questions, ledger } = createSignInScene({
+      replies: { '/v1/models': answer(200) },
+    });
     const [old, next] = [new Secret(randomText('sk')), new Secret(randomText('sk'))];
     const first = await service.withApiKey({ kind: 'apiKey', key: old, check: 'good' });
     const id = first.kind === 'signedIn' ? first.account.id : '';
@@ -28,10 +30,14 @@ describe('another key for an account', () => {
     const { service, directory } = createSignInScene({ replies: { '/v1/models': answer(200) } });
     const keys = ['one', 'two', 'three'].map((name) => new Secret(`sk-${randomText('x')}-${name}`));
     const sign = async (index: number, replacedId?: string): Promise<string> => {
-      const outcome = await service.withApiKey({ kind: 'apiKey', key: keys[index] ?? new Secret(''), check: 'good' }, replacedId);
+      const outcome = await service.withApiKey(
+        { kind: 'apiKey', key: keys[index] ?? new Secret(''), check: 'good' },
+        replacedId,
+      );
       return outcome.kind === 'signedIn' ? outcome.account.id : '';
     };
-    const labels = async (): Promise<readonly string[]> => (await directory.list()).map((row) => (row.kind === 'ready' ? row.account.label : row.kind)).sort();
+    const labels = async (): Promise<readonly string[]> =>
+      (await directory.list()).map((row) => (row.kind === 'ready' ? row.account.label : row.kind)).sort();
     const [first, second] = [await sign(0), await sign(1)];
     expect(await sign(2, first)).toBe(first);
     expect(await labels()).toEqual(['Key …-two', 'Key …hree']);
@@ -50,11 +56,19 @@ describe('another key for an account', () => {
     const outcome = await service.withApiKey({ kind: 'apiKey', key: next, check: 'good' }, id);
     file.replace = replace;
     const keeper = new GrantKeeper({ vault, ledger, clock, owner: { vaultId: 'vault-1', product: 'Code' } });
-    const follower = new HomeFollower({ ...scene, keeper, homeTokens: new HomeTokens({ home, keeper, bindings }), onDidChangeHome: new Emitter<void>().event });
+    const follower = new HomeFollower({
+      ...scene,
+      keeper,
+      homeTokens: new HomeTokens({ home, keeper, bindings }),
+      onDidChangeHome: new Emitter<void>().event,
+    });
     const news = await follower.follow();
     expect([tell(outcome), news.kind, (await directory.list()).length]).toEqual(['signedIn failed', 'nothing', 1]);
     // Where it can be written again, Codex gets the new one on the person's word.
     questions.answers.replaceForeign = 'keepAndReplace';
-    expect([outcome.kind === 'signedIn' && (await homeLink.place(outcome.account, 'asking')).kind, file.text?.includes(next.reveal())]).toEqual(['placed', true]);
+    expect([
+      outcome.kind === 'signedIn' && (await homeLink.place(outcome.account, 'asking')).kind,
+      file.text?.includes(next.reveal()),
+    ]).toEqual(['placed', true]);
   });
 });

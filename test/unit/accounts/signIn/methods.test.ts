@@ -12,12 +12,15 @@ describe('the ways to sign in', () => {
     ['direct', ['browser', 'deviceCode', 'apiKey', 'accessToken'], 'browserReachesThisComputer'],
     ['forwarded', ['browser', 'deviceCode', 'pasteUrl', 'apiKey', 'accessToken'], 'browserThroughForwarding'],
     ['elsewhere', ['deviceCode', 'pasteUrl', 'browser', 'apiKey', 'accessToken'], 'browserMayBeElsewhere'],
-  ] as const)('have the best first where a browser reaches us %s, one best, and say why', (reach, methods, browserReason) => {
-    const choices = orderMethods(reach);
-    expect(choices.map(({ method }) => method)).toEqual(methods);
-    expect(choices.map(({ isBest }) => isBest)).toEqual(choices.map((_choice, index) => index === 0));
-    expect(choices.find(({ method }) => method === 'browser')?.reason).toBe(browserReason);
-  });
+  ] as const)(
+    'have the best first where a browser reaches us %s, one best, and say why',
+    (reach, methods, browserReason) => {
+      const choices = orderMethods(reach);
+      expect(choices.map(({ method }) => method)).toEqual(methods);
+      expect(choices.map(({ isBest }) => isBest)).toEqual(choices.map((_choice, index) => index === 0));
+      expect(choices.find(({ method }) => method === 'browser')?.reason).toBe(browserReason);
+    },
+  );
 
   it('lead on to another when one cannot work', () => {
     const next = (['direct', 'forwarded', 'elsewhere'] as const).map((reach) => [
@@ -35,8 +38,15 @@ describe('the ways to sign in', () => {
 
 describe('what was pasted', () => {
   it('is a key or a token, or is named for what it is', () => {
-    expect(() => requireApiKey(randomText('at'))).toThrow(expect.objectContaining({ code: 'correctInput', sentence: { messageId: 'apiKey.accessToken', args: {} } }) as Error);
-    expect(() => requireAccessToken(mintIdToken())).toThrow(expect.objectContaining({ sentence: { messageId: 'accessToken.chatgptToken', args: {} } }) as Error);
+    expect(() => requireApiKey(randomText('at'))).toThrow(
+      expect.objectContaining({
+        code: 'correctInput',
+        sentence: { messageId: 'apiKey.accessToken', args: {} },
+      }) as Error,
+    );
+    expect(() => requireAccessToken(mintIdToken())).toThrow(
+      expect.objectContaining({ sentence: { messageId: 'accessToken.chatgptToken', args: {} } }) as Error,
+    );
     expect(requireAccessToken(randomText('at')).shape).toBe('personalAccessToken');
   });
 });
@@ -45,7 +55,11 @@ describe('the proof of a personal access token', () => {
   it.each([
     ['refused by the service', refusal(401), 'accessToken.refused'],
     ['refused by its workspace', refusal(403, 'workspace_disabled'), 'accessToken.refused'],
-    ['met by a country that is not served', refusal(403, 'unsupported_country_region_territory'), 'accessToken.unchecked'],
+    [
+      'met by a country that is not served',
+      refusal(403, 'unsupported_country_region_territory'),
+      'accessToken.unchecked',
+    ],
     ['met by a bot check', answer(403, '<html>', { contentType: 'text/html' }), 'accessToken.unchecked'],
     ['met by a gateway', answer(401, { message: 'Unauthorized' }), 'accessToken.unchecked'],
   ])('is %s', async (_name, reply, messageId) => {
@@ -62,7 +76,10 @@ describe('the proof of an agent identity', () => {
   const keysPath = '/backend-api/wham/agent-identities/jwks';
   const prove = (servedAtMs: number | undefined) => {
     const http = createFakeHttp({ [keysPath]: answer(200, { keys: [jwk] }, { servedAtMs }) });
-    return proveAccessToken(http, buildIssuer(), { ...requireAccessToken(token), signal: new AbortController().signal });
+    return proveAccessToken(http, buildIssuer(), {
+      ...requireAccessToken(token),
+      signal: new AbortController().signal,
+    });
   };
 
   it.each([
@@ -74,7 +91,10 @@ describe('the proof of an agent identity', () => {
   });
 
   it.each([endsAtMs, endsAtMs + 3_600_000])('is over by that clock: asked at %i', async (servedAtMs) => {
-    await expect(prove(servedAtMs)).rejects.toMatchObject({ code: 'correctInput', sentence: { messageId: 'accessToken.expired' } });
+    await expect(prove(servedAtMs)).rejects.toMatchObject({
+      code: 'correctInput',
+      sentence: { messageId: 'accessToken.expired' },
+    });
   });
 });
 

@@ -40,7 +40,20 @@ function createSignInScene() {
     const shown = reply.kind === 'seeOther' ? await listener.get(reply.path) : reply;
     return shown.kind === 'page' ? shown.page : shown.path;
   };
-  return { ...installation, installation, given, listener, browser, attemptLock, asked, answers, ended, waited, run, finish };
+  return {
+    ...installation,
+    installation,
+    given,
+    listener,
+    browser,
+    attemptLock,
+    asked,
+    answers,
+    ended,
+    waited,
+    run,
+    finish,
+  };
 }
 
 describe('a sign-in made for another host', () => {
@@ -51,12 +64,21 @@ describe('a sign-in made for another host', () => {
       expect(await scene.finish()).toBe('confirm');
     }
     const result = await outcome;
-    expect(result).toMatchObject({ kind: 'ready', handOver: { binding: 'own', expiresAtMs: undefined }, identity: { email: 'ada@example.com' } });
+    expect(result).toMatchObject({
+      kind: 'ready',
+      handOver: { binding: 'own', expiresAtMs: undefined },
+      identity: { email: 'ada@example.com' },
+    });
     const text = result.kind === 'ready' ? result.handOver.document.reveal() : '';
     expect(text).toContain(scene.given['refresh_token']);
     expect(parseCredentialDocument(text)).toMatchObject({ kind: 'credential', credential: { kind: 'chatgpt' } });
     expect([scene.asked, scene.waited]).toEqual([['ada@example.com → gpu-box'], [method]]);
-    expect([scene.secrets.values.size, scene.grants.files.size, scene.homes.files.size, scene.file.text]).toEqual([0, 0, 0, undefined]);
+    expect([scene.secrets.values.size, scene.grants.files.size, scene.homes.files.size, scene.file.text]).toEqual([
+      0,
+      0,
+      0,
+      undefined,
+    ]);
     expect([scene.attemptLock.held, scene.listener.isOpen]).toEqual([0, false]);
   });
 
@@ -82,7 +104,12 @@ describe('a sign-in made for another host', () => {
     await waitUntil(() => scene.browser.opened.length > 0);
     scene.ended.abort(new Cancelled());
     expect(await outcome).toEqual({ kind: 'cancelled' });
-    expect([scene.listener.isOpen, scene.attemptLock.held, scene.clock.waiting, scene.http.sent.length]).toEqual([false, 0, 0, 0]);
+    expect([scene.listener.isOpen, scene.attemptLock.held, scene.clock.waiting, scene.http.sent.length]).toEqual([
+      false,
+      0,
+      0,
+      0,
+    ]);
   });
 
   it.each([

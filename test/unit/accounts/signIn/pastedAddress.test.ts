@@ -58,7 +58,12 @@ describe('the address of the page that the browser could not show', () => {
     const door = doorOf(attempt);
     expect(door.findProblem(addressOf(attempt))).toBeUndefined();
     door.take(addressOf(attempt));
-    expect([await attempt.ended, attempt.kept.length, attempt.listener.isOpen, attempt.clock.waiting]).toEqual(['signed in', 1, false, 0]);
+    expect([await attempt.ended, attempt.kept.length, attempt.listener.isOpen, attempt.clock.waiting]).toEqual([
+      'signed in',
+      1,
+      false,
+      0,
+    ]);
     const body = new URLSearchParams(attempt.http.sent[0]?.body);
     expect([body.get('code'), body.get('redirect_uri')]).toEqual(['c1', attempt.link.searchParams.get('redirect_uri')]);
     expect(body.get('code_verifier')).toMatch(/^[\w-]{43,}$/u);
@@ -72,7 +77,11 @@ describe('the address of the page that the browser could not show', () => {
   });
 
   it.each([
-    ['is of another sign-in', (attempt: OpenedAttempt) => new Secret(addressOf({ ...attempt, state: 'other' }).reveal()), 'earlierSignIn'],
+    [
+      'is of another sign-in',
+      (attempt: OpenedAttempt) => new Secret(addressOf({ ...attempt, state: 'other' }).reveal()),
+      'earlierSignIn',
+    ],
     ['is a no', (attempt: OpenedAttempt) => addressOf(attempt, 'error=access_denied'), 'declined'],
     ['is only the code', () => new Secret('c1'), 'codeOnly'],
   ])('changes nothing when it %s: the sign-in stays open', async (_name, build, problem) => {
@@ -101,7 +110,12 @@ describe('the address of the page that the browser could not show', () => {
 
   it.each([
     ['the service refuses the code', answer(400, { error: 'invalid_grant' }), undefined, 'token.refused'],
-    ['it cannot be kept', answer(200, mintTokenAnswer()), new AuthError('tryAgain', say('vault.notReadBack', {})), 'vault.notReadBack'],
+    [
+      'it cannot be kept',
+      answer(200, mintTokenAnswer()),
+      new AuthError('tryAgain', say('vault.notReadBack', {})),
+      'vault.notReadBack',
+    ],
   ])('says what went wrong when %s', async (_name, token, failure, said) => {
     const attempt = await openAttempt({ token });
     if (failure !== undefined) {
@@ -123,7 +137,12 @@ describe('the address of the page that the browser could not show', () => {
 
 describe('a VS Code that does not say whether the browser reaches us', () => {
   function begin(reach: Promise<CallbackReach>) {
-    const ports = { http: createFakeHttp({}), clock: createFakeClock(), browser: createFakeBrowser(), listener: createFakeListener() };
+    const ports = {
+      http: createFakeHttp({}),
+      clock: createFakeClock(),
+      browser: createFakeBrowser(),
+      listener: createFakeListener(),
+    };
     ports.browser.reach = reach;
     const controller = new AbortController();
     const offered: boolean[] = [];

@@ -13,16 +13,27 @@ describe('signing in', () => {
     const { service, finish, states, file, attemptLock } = createSignInScene();
     const outcome = service.withBrowser();
     expect(await finish()).toBe('success');
-    expect([tell(await outcome), states, attemptLock.held]).toEqual(['signedIn placed', ['starting', 'browser', 'finishing', 'idle'], 0]);
+    expect([tell(await outcome), states, attemptLock.held]).toEqual([
+      'signedIn placed',
+      ['starting', 'browser', 'finishing', 'idle'],
+      0,
+    ]);
     expect(file.text).toContain('"auth_mode": "chatgpt"');
   });
 
-  it.each(['withBrowser', 'withDeviceCode'] as const)('says what is in the way of our records before a code is asked for: %s', async (method) => {
-    const { service, grants, browser, http, attemptLock } = createSignInScene();
-    grants.ensureWritable = () => Promise.reject(new AuthError('fixFile', say('folder.diskFull', { path: '/state' })));
-    await expect(service[method]()).rejects.toMatchObject({ code: 'fixFile', sentence: { messageId: 'folder.diskFull' } });
-    expect([browser.opened, http.sent, attemptLock.held, service.state.kind]).toEqual([[], [], 0, 'idle']);
-  });
+  it.each(['withBrowser', 'withDeviceCode'] as const)(
+    'says what is in the way of our records before a code is asked for: %s',
+    async (method) => {
+      const { service, grants, browser, http, attemptLock } = createSignInScene();
+      grants.ensureWritable = () =>
+        Promise.reject(new AuthError('fixFile', say('folder.diskFull', { path: '/state' })));
+      await expect(service[method]()).rejects.toMatchObject({
+        code: 'fixFile',
+        sentence: { messageId: 'folder.diskFull' },
+      });
+      expect([browser.opened, http.sent, attemptLock.held, service.state.kind]).toEqual([[], [], 0, 'idle']);
+    },
+  );
 
   it('lets a second click join the attempt that is open', async () => {
     const { service, finish, browser } = createSignInScene();
@@ -46,7 +57,9 @@ describe('signing in', () => {
   it('keeps the key that was given last, not another one that is still being kept', async () => {
     const { service, file } = createSignInScene({ replies: { '/v1/models': answer(200) } });
     const keys = [randomText('sk'), randomText('sk')];
-    const outcomes = await Promise.all(keys.map((key) => service.withApiKey({ kind: 'apiKey', key: new Secret(key), check: 'good' })));
+    const outcomes = await Promise.all(
+      keys.map((key) => service.withApiKey({ kind: 'apiKey', key: new Secret(key), check: 'good' })),
+    );
     expect(tell(outcomes[1] ?? { kind: 'cancelled' })).toMatch(/^signedIn/u);
     expect(JSON.parse(file.text ?? '')).toMatchObject({ OPENAI_API_KEY: keys[1] });
   });
@@ -71,7 +84,13 @@ describe('signing in', () => {
     await waitUntil(() => browser.opened.length > 0);
     service.cancel();
     expect(await outcome).toEqual({ kind: 'cancelled' });
-    expect([file.text, secrets.values.size, grants.files.size, clock.waiting, attemptLock.held]).toEqual(['{}', 0, 0, 0, 0]);
+    expect([file.text, secrets.values.size, grants.files.size, clock.waiting, attemptLock.held]).toEqual([
+      '{}',
+      0,
+      0,
+      0,
+      0,
+    ]);
   });
 
   it('begins anew with a click right after a cancel', async () => {
@@ -88,7 +107,9 @@ describe('signing in', () => {
   });
 
   it('can begin again after a failure', async () => {
-    const { service, finish } = createSignInScene({ replies: { '/oauth/token': [answer(503), () => answer(200, mintTokenAnswer())] } });
+    const { service, finish } = createSignInScene({
+      replies: { '/oauth/token': [answer(503), () => answer(200, mintTokenAnswer())] },
+    });
     const first = service.withBrowser();
     first.catch(() => undefined);
     expect(await finish()).toBe('failed');
@@ -147,7 +168,11 @@ describe('signing in', () => {
     questions.answers.confirmIdentity = 'discard';
     const outcome = service.withBrowser();
     expect([await finish(), tell(await outcome)]).toEqual(['confirm', 'discarded']);
-    expect([questions.asked, (await directory.list()).length, http.to('/oauth/revoke').length]).toEqual([['confirmIdentity otherWorkspace grace@example.com'], 1, 1]);
+    expect([questions.asked, (await directory.list()).length, http.to('/oauth/revoke').length]).toEqual([
+      ['confirmIdentity otherWorkspace grace@example.com'],
+      1,
+      1,
+    ]);
     questions.answers.confirmIdentity = 'save';
     const again = service.withBrowser();
     await finish();
@@ -160,18 +185,26 @@ describe('signing in', () => {
     const outcome = service.withBrowser({ workspaceId: 'workspace-ada' });
     outcome.catch(() => undefined);
     await finish();
-    await expect(outcome).rejects.toMatchObject({ code: 'signInAgain', sentence: { messageId: 'browser.otherWorkspace' } });
+    await expect(outcome).rejects.toMatchObject({
+      code: 'signInAgain',
+      sentence: { messageId: 'browser.otherWorkspace' },
+    });
     expect([await directory.list(), http.to('/oauth/revoke').length]).toEqual([[], 1]);
   });
 
   it('refuses another workspace by a device code too, and says while the browser is open who is expected', async () => {
     const approved = answer(200, { authorization_code: 'a', code_challenge: 'b', code_verifier: 'c' });
-    const { service, directory, http, browser } = createSignInScene({ person: grace, replies: { '/api/accounts/deviceauth/token': approved } });
+    const { service, directory, http, browser } = createSignInScene({
+      person: grace,
+      replies: { '/api/accounts/deviceauth/token': approved },
+    });
     const expected = { workspaceId: 'workspace-ada', userId: 'user-ada' };
     const first = service.withBrowser(expected);
     await waitUntil(() => browser.opened.length > 0);
     expect(service.state).toMatchObject({ kind: 'browser', expected });
-    await expect(service.withDeviceCode(expected)).rejects.toMatchObject({ sentence: { messageId: 'browser.otherWorkspace' } });
+    await expect(service.withDeviceCode(expected)).rejects.toMatchObject({
+      sentence: { messageId: 'browser.otherWorkspace' },
+    });
     expect([(await first).kind, await directory.list(), http.to('/oauth/revoke').length]).toEqual(['cancelled', [], 1]);
   });
 

@@ -24,7 +24,10 @@ async function signIn({ service, finish, questions }: Harness, expected?: Expect
 describe('an account that comes back', () => {
   it('is kept without a question when it is somebody new, named by the server before Codex gets it', async () => {
     const accounts = [{ account_id: 'workspace-grace', name: 'Stone Lab', plan_type: 'team', structure: 'workspace' }];
-    const harness = createSignInScene({ person: { ...grace, plan: 'team' }, replies: { '/backend-api/wham/accounts/check': answer(200, { accounts }) } });
+    const harness = createSignInScene({
+      person: { ...grace, plan: 'team' },
+      replies: { '/backend-api/wham/accounts/check': answer(200, { accounts }) },
+    });
     await keep(harness, {});
     const named: string[] = [];
     const { place } = harness.homeLink;
@@ -61,7 +64,11 @@ describe('an account that comes back', () => {
   it('is not asked about when it is signed in again in place, has ended, or Codex is signed out', async () => {
     const inPlace = createSignInScene();
     await keep(inPlace, {});
-    expect(await signIn(inPlace, { workspaceId: 'workspace-ada', userId: 'user-ada' })).toEqual(['success', 'signedIn placed', []]);
+    expect(await signIn(inPlace, { workspaceId: 'workspace-ada', userId: 'user-ada' })).toEqual([
+      'success',
+      'signedIn placed',
+      [],
+    ]);
     const ended = createSignInScene();
     ended.check.note(await keep(ended, {}), { kind: 'refused', checkedAtMs: 0 });
     expect(await signIn(ended)).toEqual(['success', 'signedIn placed', []]);
@@ -83,15 +90,23 @@ describe('an account that comes back', () => {
   it('is asked about when it is another member of the workspace that was asked for', async () => {
     const harness = createSignInScene({ person: { ...grace, accountId: 'workspace-ada' } });
     await keep(harness, {});
-    expect((await signIn(harness, { workspaceId: 'workspace-ada' }))[2]).toEqual(['confirmIdentity otherPerson grace@example.com']);
+    expect((await signIn(harness, { workspaceId: 'workspace-ada' }))[2]).toEqual([
+      'confirmIdentity otherPerson grace@example.com',
+    ]);
   });
-  it.each(['workspace-ada', 'workspace-else'])('is asked about when it is not the person who signs in again, but one who is known in %s', async (known) => {
-    const harness = createSignInScene({ person: { ...grace, accountId: 'workspace-ada' } });
-    await keep(harness, { ...grace, accountId: known });
-    const ada = await keep(harness, {});
-    harness.questions.answers.confirmIdentity = 'discard';
-    const came = await signIn(harness, { workspaceId: 'workspace-ada', userId: 'user-ada' });
-    expect(came).toEqual(['confirm', 'discarded', ['confirmIdentity otherPerson grace@example.com']]);
-    expect([(await harness.homeLink.binding())?.accountId, harness.http.to('/oauth/revoke').length]).toEqual([ada, 1]);
-  });
+  it.each(['workspace-ada', 'workspace-else'])(
+    'is asked about when it is not the person who signs in again, but one who is known in %s',
+    async (known) => {
+      const harness = createSignInScene({ person: { ...grace, accountId: 'workspace-ada' } });
+      await keep(harness, { ...grace, accountId: known });
+      const ada = await keep(harness, {});
+      harness.questions.answers.confirmIdentity = 'discard';
+      const came = await signIn(harness, { workspaceId: 'workspace-ada', userId: 'user-ada' });
+      expect(came).toEqual(['confirm', 'discarded', ['confirmIdentity otherPerson grace@example.com']]);
+      expect([(await harness.homeLink.binding())?.accountId, harness.http.to('/oauth/revoke').length]).toEqual([
+        ada,
+        1,
+      ]);
+    },
+  );
 });

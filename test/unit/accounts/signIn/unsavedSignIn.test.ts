@@ -28,7 +28,10 @@ describe('a sign-in that came back and cannot be saved', () => {
     const outcome = service.withBrowser();
     expect(await finish()).toBe('notSaved');
     expect([tell(await outcome), questions.asked, browser.opened.length, http.to('/oauth/token').length]).toEqual([
-      'signedIn placed', ['saveAgain vault.notReadBack', 'saveAgain vault.notReadBack'], 1, 1,
+      'signedIn placed',
+      ['saveAgain vault.notReadBack', 'saveAgain vault.notReadBack'],
+      1,
+      1,
     ]);
     expect((await directory.list()).map(({ kind }) => kind)).toEqual(['ready']);
   });
@@ -37,7 +40,10 @@ describe('a sign-in that came back and cannot be saved', () => {
     const harness = createSignInScene({ replies: { '/api/accounts/deviceauth/token': approved } });
     harness.questions.answers.saveAgain = 'saveAgain';
     refuse(harness, 1);
-    expect([tell(await harness.service.withDeviceCode()), harness.questions.asked]).toEqual(['signedIn placed', ['saveAgain vault.notReadBack']]);
+    expect([tell(await harness.service.withDeviceCode()), harness.questions.asked]).toEqual([
+      'signedIn placed',
+      ['saveAgain vault.notReadBack'],
+    ]);
   });
 
   it('of an unexpected workspace is asked about once, and saved again', async () => {
@@ -50,7 +56,10 @@ describe('a sign-in that came back and cannot be saved', () => {
     const outcome = service.withBrowser();
     await finish();
     await outcome;
-    expect(questions.asked).toEqual(['confirmIdentity otherWorkspace grace@example.com', 'saveAgain vault.notReadBack']);
+    expect(questions.asked).toEqual([
+      'confirmIdentity otherWorkspace grace@example.com',
+      'saveAgain vault.notReadBack',
+    ]);
     expect((await directory.list()).map(({ kind }) => kind)).toEqual(['ready', 'ready']);
   });
 
@@ -58,7 +67,11 @@ describe('a sign-in that came back and cannot be saved', () => {
     ['is ended on the server, and says so', [answer(200)], true],
     ['says that the server could not be told: offline', [offline()], false],
     ['says that the server could not be told: it refuses', [answer(500)], false],
-    ['says that the server could not be told: a page in between', [answer(200, '<html></html>', { contentType: 'text/html' })], false],
+    [
+      'says that the server could not be told: a page in between',
+      [answer(200, '<html></html>', { contentType: 'text/html' })],
+      false,
+    ],
   ])('and is given up %s', async (_name, revoke, isEnded) => {
     const harness = createSignInScene({ replies: { '/oauth/revoke': revoke } });
     const { service, finish, http, directory } = harness;
@@ -78,7 +91,9 @@ describe('a sign-in that came back and cannot be saved', () => {
     const outcome = service.withBrowser();
     await finish();
     expect((await outcome).kind).toBe('givenUp');
-    expect(await directory.list()).toMatchObject([{ kind: 'ready', account: { id: before.id, grantId: before.grantId } }]);
+    expect(await directory.list()).toMatchObject([
+      { kind: 'ready', account: { id: before.id, grantId: before.grantId } },
+    ]);
   });
 
   it('is not ended when it stands in the Vault after all', async () => {
@@ -103,7 +118,10 @@ describe('a sign-in that came back and cannot be saved', () => {
     const before = await harness.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
     const inVault = async (): Promise<'old' | 'new' | undefined> => {
       const found = await harness.directory.find(before.id);
-      const now = found.kind === 'account' && found.account.credential.kind === 'chatgpt' ? found.account.credential.tokens : undefined;
+      const now =
+        found.kind === 'account' && found.account.credential.kind === 'chatgpt'
+          ? found.account.credential.tokens
+          : undefined;
       return now && (now.refreshToken.equals(tokens.refreshToken) ? 'old' : 'new');
     };
     return { before, inVault };
@@ -122,7 +140,11 @@ describe('a sign-in that came back and cannot be saved', () => {
     await finish();
     expect([await outcome, http.to('/oauth/revoke').length]).toEqual([{ kind: 'unconfirmed' }, 0]);
     secrets.get = get;
-    expect([await inVault(), (await directory.list()).map(({ kind }) => kind), await directory.count()]).toEqual(['new', ['ready'], 1]);
+    expect([await inVault(), (await directory.list()).map(({ kind }) => kind), await directory.count()]).toEqual([
+      'new',
+      ['ready'],
+      1,
+    ]);
   });
 
   it('is not ended while the Ledger cannot say where it may stand', async () => {
@@ -154,13 +176,19 @@ describe('a sign-in that came back and cannot be saved', () => {
       if (found.kind === 'account' && found.account.credential.kind === 'chatgpt') {
         const { account } = found;
         const { tokens } = found.account.credential;
-        await keeper.withGrant(account.grantId, () => keeper.advance({ account, tokens }, { ...tokens, refreshToken: new Secret(randomText('rt')) }, 'Code'));
+        await keeper.withGrant(account.grantId, () =>
+          keeper.advance({ account, tokens }, { ...tokens, refreshToken: new Secret(randomText('rt')) }, 'Code'),
+        );
       }
       return 'giveUp';
     };
     const outcome = service.withBrowser();
     await finish();
-    expect([tell(await outcome), await inVault(), http.to('/oauth/revoke').length]).toEqual(['signedIn placed', 'new', 0]);
+    expect([tell(await outcome), await inVault(), http.to('/oauth/revoke').length]).toEqual([
+      'signedIn placed',
+      'new',
+      0,
+    ]);
   });
 
   it('and stands in the Vault, leaves the grant of before, which only then could not be left', async () => {
@@ -175,7 +203,11 @@ describe('a sign-in that came back and cannot be saved', () => {
     };
     const outcome = service.withBrowser();
     await finish();
-    expect([tell(await outcome), questions.asked, http.to('/oauth/revoke').length]).toEqual(['signedIn placed', ['saveAgain vault.notReadBack'], 0]);
+    expect([tell(await outcome), questions.asked, http.to('/oauth/revoke').length]).toEqual([
+      'signedIn placed',
+      ['saveAgain vault.notReadBack'],
+      0,
+    ]);
     expect((await ledger.read(before.grantId))?.accounts).toEqual([]);
   });
 });

@@ -19,7 +19,8 @@ const paths: Readonly<Record<Credential['kind'], string>> = {
 
 async function createSignInScene(credential: Credential, reply: Reply) {
   const installation = createInstallation({ replies: { [paths[credential.kind]]: reply } });
-  const identity = credential.kind === 'chatgpt' ? identifyTokens(credential.tokens) : { ...nobody, userId: 'u', plan: 'plus' };
+  const identity =
+    credential.kind === 'chatgpt' ? identifyTokens(credential.tokens) : { ...nobody, userId: 'u', plan: 'plus' };
   const account = await installation.directory.save(credential, identity);
   return { ...installation, account };
 }
@@ -28,7 +29,10 @@ const workspaces = { accounts: [{ id: 'workspace-ada', plan_type: 'team', name: 
 
 describe('the check of an account', () => {
   it('brings the plan and the name of the workspace, and remembers the answer', async () => {
-    const { check, account, clock, directory } = await createSignInScene(createCredential('chatgpt'), answer(200, workspaces));
+    const { check, account, clock, directory } = await createSignInScene(
+      createCredential('chatgpt'),
+      answer(200, workspaces),
+    );
     const heard: string[] = [];
     check.onDidChange((id) => heard.push(id));
     const result = await check.run(account);
@@ -68,39 +72,64 @@ describe('the check of an account', () => {
     expect((await check.run(account)).health.kind).toBe(health);
   });
 
-  it.each(strangers)('leaves a key and an access token as they are when a stranger answers: %s', async (_name, body, contentType) => {
-    for (const [kind, status] of [['apiKey', 401], ['apiKey', 403], ['accessToken', 401], ['accessToken', 403]] as const) {
-      const { check, account } = await createSignInScene(createCredential(kind), answer(status, body, { contentType }));
-      expect((await check.run(account)).health.kind, `${kind} ${String(status)}`).toBe('offline');
-    }
-  });
+  it.each(strangers)(
+    'leaves a key and an access token as they are when a stranger answers: %s',
+    async (_name, body, contentType) => {
+      for (const [kind, status] of [
+        ['apiKey', 401],
+        ['apiKey', 403],
+        ['accessToken', 401],
+        ['accessToken', 403],
+      ] as const) {
+        const { check, account } = await createSignInScene(
+          createCredential(kind),
+          answer(status, body, { contentType }),
+        );
+        expect((await check.run(account)).health.kind, `${kind} ${String(status)}`).toBe('offline');
+      }
+    },
+  );
 
   it.each([
     [{ kind: 'dead', cause: 'revoked' }, 'refused'],
     [{ kind: 'offline', retryAtMs: 0 }, 'offline'],
     [{ kind: 'leftToCodex' }, 'offline'],
     [{ kind: 'missing' }, 'offline'],
-  ] as const)('does not end a grant because its access token is refused: a refresh that says %j decides', async (next, health) => {
-    const { check, account, refreshes, outcome } = await createSignInScene(createCredential('chatgpt'), answer(401));
-    outcome.next = next as typeof outcome.next;
-    expect((await check.run(account)).health.kind).toBe(health);
-    expect(refreshes).toEqual([account.id]);
-  });
+  ] as const)(
+    'does not end a grant because its access token is refused: a refresh that says %j decides',
+    async (next, health) => {
+      const { check, account, refreshes, outcome } = await createSignInScene(createCredential('chatgpt'), answer(401));
+      outcome.next = next as typeof outcome.next;
+      expect((await check.run(account)).health.kind).toBe(health);
+      expect(refreshes).toEqual([account.id]);
+    },
+  );
 
   it.each([
     ['the service', refusal(401), 'refused'],
     ['a page', answer(401, '<html>', { contentType: 'text/html' }), 'offline'],
     ['a gateway', answer(401, { message: 'Unauthorized' }), 'offline'],
-  ] as const)('ends a sign-in without a refresh token with its access token, when %s refuses that: %s', async (_name, reply, health) => {
-    const tokens = mintTokens({}, { refreshToken: new Secret('') });
-    const { check, account, outcome } = await createSignInScene({ kind: 'chatgpt', tokens }, reply);
-    outcome.next = { kind: 'missing' };
-    expect((await check.run(account)).health.kind).toBe(health);
-  });
+  ] as const)(
+    'ends a sign-in without a refresh token with its access token, when %s refuses that: %s',
+    async (_name, reply, health) => {
+      const tokens = mintTokens({}, { refreshToken: new Secret('') });
+      const { check, account, outcome } = await createSignInScene({ kind: 'chatgpt', tokens }, reply);
+      outcome.next = { kind: 'missing' };
+      expect((await check.run(account)).health.kind).toBe(health);
+    },
+  );
 
   it('does not end an agent identity by this machine’s clock, and asks nobody', async () => {
-    for (const [exp, health] of [[Date.UTC(2027, 0, 1) / 1000, 'good'], [Date.UTC(2026, 10, 21, 3) / 1000, 'offline'], [1, 'offline']] as const) {
-      const credential: Credential = { kind: 'accessToken', shape: 'agentIdentity', token: new Secret(mintAgentToken({ exp }).token) };
+    for (const [exp, health] of [
+      [Date.UTC(2027, 0, 1) / 1000, 'good'],
+      [Date.UTC(2026, 10, 21, 3) / 1000, 'offline'],
+      [1, 'offline'],
+    ] as const) {
+      const credential: Credential = {
+        kind: 'accessToken',
+        shape: 'agentIdentity',
+        token: new Secret(mintAgentToken({ exp }).token),
+      };
       const { check, account, http } = await createSignInScene(credential, answer(500));
       expect([(await check.run(account)).health.kind, http.sent]).toEqual([health, []]);
     }
@@ -112,10 +141,13 @@ describe('the check of an account', () => {
     ['apiKey', offline(), 'unknown'],
     ['accessToken', refusal(401), 'ended'],
     ['accessToken', answer(500), 'unknown'],
-  ] as const)('asks about the grant of a %s, which has none, with its own call: %o is %s', async (kind, reply, grant) => {
-    const { check, account, refreshes } = await createSignInScene(createCredential(kind), reply);
-    expect([(await check.runOnGrant(account)).grant, refreshes]).toEqual([grant, []]);
-  });
+  ] as const)(
+    'asks about the grant of a %s, which has none, with its own call: %o is %s',
+    async (kind, reply, grant) => {
+      const { check, account, refreshes } = await createSignInScene(createCredential(kind), reply);
+      expect([(await check.runOnGrant(account)).grant, refreshes]).toEqual([grant, []]);
+    },
+  );
 
   it.each([
     [{ kind: 'dead', cause: 'revoked' }, 'ended', 'refused'],
@@ -123,35 +155,60 @@ describe('the check of an account', () => {
     [{ kind: 'keptElsewhere', product: 'Code' }, 'unknown', 'keptElsewhere'],
     [{ kind: 'leftToCodex', retryAtMs: 0 }, 'unknown', 'offline'],
     [{ kind: 'offline', retryAtMs: 0 }, 'unknown', 'offline'],
-  ] as const)('asks about a ChatGPT grant with a renewal, and not with the access token: %j is %s', async (next, grant, health) => {
-    const { check, account, outcome, http } = await createSignInScene(createCredential('chatgpt'), answer(200, workspaces));
-    outcome.next = next;
-    const result = await check.runOnGrant(account);
-    expect([result.grant, result.health.kind, check.findLast(account.id)?.kind, http.sent]).toEqual([grant, health, health, []]);
-  });
+  ] as const)(
+    'asks about a ChatGPT grant with a renewal, and not with the access token: %j is %s',
+    async (next, grant, health) => {
+      const { check, account, outcome, http } = await createSignInScene(
+        createCredential('chatgpt'),
+        answer(200, workspaces),
+      );
+      outcome.next = next;
+      const result = await check.runOnGrant(account);
+      expect([result.grant, result.health.kind, check.findLast(account.id)?.kind, http.sent]).toEqual([
+        grant,
+        health,
+        health,
+        [],
+      ]);
+    },
+  );
 
   it('brings the plan with the renewed token of a grant that lives', async () => {
-    const { check, account, outcome, http } = await createSignInScene(createCredential('chatgpt'), answer(200, workspaces));
+    const { check, account, outcome, http } = await createSignInScene(
+      createCredential('chatgpt'),
+      answer(200, workspaces),
+    );
     outcome.next = { kind: 'renewed', account: { ...account, credential: { kind: 'chatgpt', tokens: mintTokens() } } };
-    expect(await check.runOnGrant(account)).toMatchObject({ grant: 'alive', health: { kind: 'good' }, account: { identity: { plan: 'team' } } });
+    expect(await check.runOnGrant(account)).toMatchObject({
+      grant: 'alive',
+      health: { kind: 'good' },
+      account: { identity: { plan: 'team' } },
+    });
     const { credential } = outcome.next.account;
-    expect(http.sent[0]?.headers?.['authorization']).toBe(credential.kind === 'chatgpt' && `Bearer ${credential.tokens.accessToken.reveal()}`);
+    expect(http.sent[0]?.headers?.['authorization']).toBe(
+      credential.kind === 'chatgpt' && `Bearer ${credential.tokens.accessToken.reveal()}`,
+    );
   });
 
   it('knows nothing about a grant whose token may not leave', async () => {
-    const { account, http, clock, directory, issuer } = await createSignInScene(createCredential('chatgpt'), answer(200, workspaces));
+    const { account, http, clock, directory, issuer } = await createSignInScene(
+      createCredential('chatgpt'),
+      answer(200, workspaces),
+    );
     const run = (): Promise<never> => Promise.reject(new AuthError('signInAgain', say('account.secretsLost', {})));
     const check = new AccountCheck({ http, clock, directory, issuer, refresh: { run } });
     expect((await check.runOnGrant(account)).grant).toBe('unknown');
   });
 
   it('is given up after ten seconds', async () => {
-    const { check, account, clock, http } = await createSignInScene(createCredential('chatgpt'), (request) =>
-      new Promise((_resolve, reject) => {
-        request.signal?.addEventListener('abort', () => {
-          reject(offline());
-        });
-      }),
+    const { check, account, clock, http } = await createSignInScene(
+      createCredential('chatgpt'),
+      (request) =>
+        new Promise((_resolve, reject) => {
+          request.signal?.addEventListener('abort', () => {
+            reject(offline());
+          });
+        }),
     );
     const result = check.run(account);
     await waitUntil(() => http.sent.length > 0);
@@ -163,12 +220,20 @@ describe('the check of an account', () => {
     const tokens = mintTokens({}, { accountId: 'workspace-2' });
     const { check, account, http } = await createSignInScene({ kind: 'chatgpt', tokens }, answer(200, workspaces));
     await check.run(account);
-    expect(http.sent[0]?.headers).toEqual({ authorization: `Bearer ${tokens.accessToken.reveal()}`, 'chatgpt-account-id': 'workspace-2' });
+    expect(http.sent[0]?.headers).toEqual({
+      authorization: `Bearer ${tokens.accessToken.reveal()}`,
+      'chatgpt-account-id': 'workspace-2',
+    });
   });
 });
 
 describe('the workspaces that can be added', () => {
-  const all = { accounts: [...workspaces.accounts, { id: 'workspace-2', plan_type: 'business', name: 'Second', structure: 'workspace' }] };
+  const all = {
+    accounts: [
+      ...workspaces.accounts,
+      { id: 'workspace-2', plan_type: 'business', name: 'Second', structure: 'workspace' },
+    ],
+  };
 
   it('are those of the person that are no accounts here yet', async () => {
     const { check, account, directory } = await createSignInScene(createCredential('chatgpt'), answer(200, all));
@@ -178,8 +243,11 @@ describe('the workspaces that can be added', () => {
     expect(await check.listNewWorkspaces(account)).toEqual([]);
   });
 
-  it.each([offline(), answer(500), answer(200, '<html>', { contentType: 'text/html' })])('are unknown after %o', async (reply) => {
-    const { check, account } = await createSignInScene(createCredential('chatgpt'), reply);
-    await expect(check.listNewWorkspaces(account)).rejects.toMatchObject({ code: 'checkNetwork' });
-  });
+  it.each([offline(), answer(500), answer(200, '<html>', { contentType: 'text/html' })])(
+    'are unknown after %o',
+    async (reply) => {
+      const { check, account } = await createSignInScene(createCredential('chatgpt'), reply);
+      await expect(check.listNewWorkspaces(account)).rejects.toMatchObject({ code: 'checkNetwork' });
+    },
+  );
 });

@@ -31,7 +31,12 @@ describe('the account in use', () => {
 
   it('is the one that the Home is bound to', async () => {
     const { current, account } = await createSignInScene();
-    expect(await current.update()).toMatchObject({ kind: 'signedIn', account: { id: account.id }, home: { kind: 'ours' }, health: undefined });
+    expect(await current.update()).toMatchObject({
+      kind: 'signedIn',
+      account: { id: account.id },
+      home: { kind: 'ours' },
+      health: undefined,
+    });
   });
 
   it('is the one of ours in the Home where nothing is bound', async () => {
@@ -47,22 +52,34 @@ describe('the account in use', () => {
     expect(await current.update()).toMatchObject({ kind: 'signedOut', home: { kind: 'foreign' } });
   });
 
-  it.each(['homes', 'grants'] as const)('says why our records of %s cannot be read, and what Codex has, until they can', async (records) => {
-    const { current, homes, grants, account } = await createSignInScene();
-    const folder = { homes, grants }[records];
-    const { read, list } = folder;
-    const refuse = () => Promise.reject(new AuthError('fixFile', say('folder.isFile', { path: '/state' })));
-    Object.assign(folder, { read: refuse, list: refuse });
-    expect(await current.update()).toMatchObject({ kind: 'unreadable', sentence: { messageId: 'folder.isFile' }, home: { kind: records === 'homes' ? 'ours' : 'foreign' } });
-    expect(current.state.kind).toBe('unreadable');
-    Object.assign(folder, { read, list });
-    expect(await current.update()).toMatchObject({ kind: 'signedIn', account: { id: account.id } });
-  });
+  it.each(['homes', 'grants'] as const)(
+    'says why our records of %s cannot be read, and what Codex has, until they can',
+    async (records) => {
+      const { current, homes, grants, account } = await createSignInScene();
+      const folder = { homes, grants }[records];
+      const { read, list } = folder;
+      const refuse = () => Promise.reject(new AuthError('fixFile', say('folder.isFile', { path: '/state' })));
+      Object.assign(folder, { read: refuse, list: refuse });
+      expect(await current.update()).toMatchObject({
+        kind: 'unreadable',
+        sentence: { messageId: 'folder.isFile' },
+        home: { kind: records === 'homes' ? 'ours' : 'foreign' },
+      });
+      expect(current.state.kind).toBe('unreadable');
+      Object.assign(folder, { read, list });
+      expect(await current.update()).toMatchObject({ kind: 'signedIn', account: { id: account.id } });
+    },
+  );
 
   it('is lost, not "never signed in", where the Ledger knows it and the secrets are gone', async () => {
     const { current, account, secrets } = await createSignInScene();
     secrets.values.clear();
-    expect(await current.update()).toEqual({ kind: 'secretsLost', id: account.id, accountKind: 'chatgpt', grantId: account.grantId });
+    expect(await current.update()).toEqual({
+      kind: 'secretsLost',
+      id: account.id,
+      accountKind: 'chatgpt',
+      grantId: account.grantId,
+    });
   });
 
   it('stays signed in while the server cannot be reached', async () => {
@@ -90,7 +107,11 @@ describe('the account in use', () => {
     const account = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
     await homeLink.place(account, 'silently');
     check.note(account.id, { kind: 'refused', checkedAtMs: 0 });
-    expect(await current.update()).toMatchObject({ kind: 'needsSignIn', reason: 'notRenewable', account: { id: account.id } });
+    expect(await current.update()).toMatchObject({
+      kind: 'needsSignIn',
+      reason: 'notRenewable',
+      account: { id: account.id },
+    });
   });
 
   it('is kept by another product while its token here is spent, and ours again with the newer one', async () => {
@@ -133,7 +154,11 @@ describe('the account in use', () => {
       return find(id);
     };
     const states = await Promise.all([current.update(), current.update(), current.update()]);
-    expect([reads, new Set(states).size, states[0]]).toMatchObject([2, 1, { kind: 'signedIn', account: { id: account.id } }]);
+    expect([reads, new Set(states).size, states[0]]).toMatchObject([
+      2,
+      1,
+      { kind: 'signedIn', account: { id: account.id } },
+    ]);
     expect(await ledger.read(account.grantId)).toBeDefined();
   });
 

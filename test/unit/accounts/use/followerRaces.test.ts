@@ -17,7 +17,11 @@ async function createScene() {
     },
     runOnGrant: (account: Account) => {
       checked.push(account);
-      return Promise.resolve({ account, health: { kind: 'offline', checkedAtMs: 0 } as const, grant: 'unknown' as const });
+      return Promise.resolve({
+        account,
+        health: { kind: 'offline', checkedAtMs: 0 } as const,
+        grant: 'unknown' as const,
+      });
     },
   };
   const follower = new HomeFollower({ ...scene, check, onDidChangeHome: new Emitter<void>().event });
@@ -25,7 +29,8 @@ async function createScene() {
   const bea = await scene.save(mintLife({ issuedMs: startMs, workspaceId: 'workspace-b' }));
   await scene.homeLink.place(ada, 'silently');
   const { directory, bindings, home } = scene;
-  const chooseBea = (): Promise<void> => bindings.bind({ home: home.folder, accountId: bea.id, binding: 'full', sinceMs: startMs + 1 });
+  const chooseBea = (): Promise<void> =>
+    bindings.bind({ home: home.folder, accountId: bea.id, binding: 'full', sinceMs: startMs + 1 });
   const { find, findSame } = directory;
   directory.find = async (id) => {
     await chooseBea();
@@ -43,14 +48,21 @@ it('a choice of the person stands when the CLI signed somebody in before it, who
   const { follower, put, bound, bea, directory } = await createScene();
   put(mintLife({ issuedMs: startMs, workspaceId: 'workspace-c' }));
   const news = await follower.follow();
-  expect([news, await bound()]).toMatchObject([{ kind: 'added', account: { identity: { workspaceId: 'workspace-c' } } }, bea.id]);
+  expect([news, await bound()]).toMatchObject([
+    { kind: 'added', account: { identity: { workspaceId: 'workspace-c' } } },
+    bea.id,
+  ]);
   expect(await directory.list()).toHaveLength(3);
 });
 
 it('a choice of the person stands when the CLI signed an account in anew before it, and nothing has to be told', async () => {
   const { follower, put, bound, bea, directory } = await createScene();
   put(mintLife({ issuedMs: startMs + 1000 }));
-  expect([await follower.follow(), await bound(), (await directory.list()).length]).toEqual([{ kind: 'nothing' }, bea.id, 2]);
+  expect([await follower.follow(), await bound(), (await directory.list()).length]).toEqual([
+    { kind: 'nothing' },
+    bea.id,
+    2,
+  ]);
 });
 
 it('a choice of the person stands when the CLI signed out before it, and no sign-out is told', async () => {

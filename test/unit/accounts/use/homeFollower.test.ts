@@ -31,7 +31,10 @@ async function createScene(over: Partial<TokenSet> = {}) {
   return { ...scene, follower, changed, checked, tokens, account };
 }
 
-const boundTo = async ({ bindings, home }: Awaited<ReturnType<typeof createScene>>): Promise<readonly (string | undefined)[]> => {
+const boundTo = async ({
+  bindings,
+  home,
+}: Awaited<ReturnType<typeof createScene>>): Promise<readonly (string | undefined)[]> => {
   const binding = await bindings.read(home.folder);
   return [binding?.accountId, binding?.binding];
 };
@@ -112,7 +115,12 @@ describe('the follower of the Home', () => {
     scene.put(next);
     expect(await scene.follower.follow()).toMatchObject({ kind: 'signedIn' });
     const left = await scene.keeper.look(scene.account.id, scene.account.grantId);
-    expect(left.kind === 'current' && [left.held.tokens.refreshToken.equals(next.refreshToken), left.held.tokens.accessToken.equals(scene.tokens.accessToken)]).toEqual([true, true]);
+    expect(
+      left.kind === 'current' && [
+        left.held.tokens.refreshToken.equals(next.refreshToken),
+        left.held.tokens.accessToken.equals(scene.tokens.accessToken),
+      ],
+    ).toEqual([true, true]);
   });
 
   it('follows a switch of the workspace within one sign-in as an account of its own', async () => {
@@ -164,7 +172,11 @@ describe('the follower of the Home', () => {
     scene.put(other.tokens);
     await scene.bindings.bind({ home: scene.home.folder, accountId: 'somebody', binding: 'full', sinceMs: 0 });
     const asked = (): Promise<never> => Promise.reject(new TypeError('asked'));
-    const follower = new HomeFollower({ ...scene, check: { run: asked, runOnGrant: asked }, onDidChangeHome: new Emitter<void>().event });
+    const follower = new HomeFollower({
+      ...scene,
+      check: { run: asked, runOnGrant: asked },
+      onDidChangeHome: new Emitter<void>().event,
+    });
     expect(await follower.follow()).toEqual({ kind: 'nothing' });
     expect((await scene.ledger.read(other.account.grantId))?.spent).toHaveLength(1);
   });
@@ -179,32 +191,39 @@ describe('the follower of the Home', () => {
   it('asks the server about the grant after a sign-out by the CLI, and keeps the account', async () => {
     const scene = await createScene();
     scene.file.text = undefined;
-    expect(await scene.follower.follow()).toMatchObject({ kind: 'signedOut', account: { id: scene.account.id }, grant: 'unknown' });
+    expect(await scene.follower.follow()).toMatchObject({
+      kind: 'signedOut',
+      account: { id: scene.account.id },
+      grant: 'unknown',
+    });
     expect(scene.checked).toEqual([`grant ${scene.account.id}`]);
     expect(await boundTo(scene)).toEqual([scene.account.id, 'none']);
     expect(await scene.follower.follow()).toEqual({ kind: 'nothing' });
   });
 
-  it.each(['sign-out', 'switch'] as const)('does not take a %s of ours for another program’s, half done as it is', async (step) => {
-    const scene = await createScene();
-    const other = await scene.save(mintLife({ issuedMs: startMs, workspaceId: 'workspace-b' }));
-    const { promise: mayGoOn, resolve: goOn } = Promise.withResolvers<undefined>();
-    const { write, remove } = scene.homes;
-    scene.homes.write = (name, text) => mayGoOn.then(() => write(name, text));
-    scene.homes.remove = (name) => mayGoOn.then(() => remove(name));
-    const before = scene.file.text;
-    const click = step === 'sign-out' ? scene.homeLink.clear() : scene.homeLink.place(other, 'silently');
-    await waitUntil(() => scene.file.text !== before);
-    const news = scene.follower.follow();
-    // Long enough for a look that waits for nobody.
-    for (let turn = 0; turn < 50; turn += 1) {
-      await settle();
-    }
-    goOn(undefined);
-    const placed = step === 'switch' ? { kind: 'placed', before: scene.account.id } : { kind: 'placed' };
-    expect([await click, await news, scene.checked]).toEqual([placed, { kind: 'nothing' }, []]);
-    expect(await boundTo(scene)).toEqual(step === 'sign-out' ? [undefined, undefined] : [other.id, 'full']);
-  });
+  it.each(['sign-out', 'switch'] as const)(
+    'does not take a %s of ours for another program’s, half done as it is',
+    async (step) => {
+      const scene = await createScene();
+      const other = await scene.save(mintLife({ issuedMs: startMs, workspaceId: 'workspace-b' }));
+      const { promise: mayGoOn, resolve: goOn } = Promise.withResolvers<undefined>();
+      const { write, remove } = scene.homes;
+      scene.homes.write = (name, text) => mayGoOn.then(() => write(name, text));
+      scene.homes.remove = (name) => mayGoOn.then(() => remove(name));
+      const before = scene.file.text;
+      const click = step === 'sign-out' ? scene.homeLink.clear() : scene.homeLink.place(other, 'silently');
+      await waitUntil(() => scene.file.text !== before);
+      const news = scene.follower.follow();
+      // Long enough for a look that waits for nobody.
+      for (let turn = 0; turn < 50; turn += 1) {
+        await settle();
+      }
+      goOn(undefined);
+      const placed = step === 'switch' ? { kind: 'placed', before: scene.account.id } : { kind: 'placed' };
+      expect([await click, await news, scene.checked]).toEqual([placed, { kind: 'nothing' }, []]);
+      expect(await boundTo(scene)).toEqual(step === 'sign-out' ? [undefined, undefined] : [other.id, 'full']);
+    },
+  );
 
   it('tells a Home that is gone, as after a rebuild, from one that was signed out; and says it once', async () => {
     const scene = await createScene();
@@ -212,7 +231,10 @@ describe('the follower of the Home', () => {
     scene.file.text = undefined;
     scene.file.states.push(gone, gone);
     expect(await scene.follower.follow()).toMatchObject({ kind: 'gone', account: { id: scene.account.id } });
-    expect([await boundTo(scene), scene.checked]).toEqual([[scene.account.id, 'none'], [`account ${scene.account.id}`]]);
+    expect([await boundTo(scene), scene.checked]).toEqual([
+      [scene.account.id, 'none'],
+      [`account ${scene.account.id}`],
+    ]);
     expect(await scene.follower.follow()).toEqual({ kind: 'nothing' });
   });
 
@@ -242,7 +264,8 @@ describe('the follower of the Home', () => {
   });
 
   describe('of Ledger and Vault', () => {
-    const turn = (scene: Awaited<ReturnType<typeof createScene>>): Promise<void> => finish(scene.clock, scene.follower.settle());
+    const turn = (scene: Awaited<ReturnType<typeof createScene>>): Promise<void> =>
+      finish(scene.clock, scene.follower.settle());
 
     async function createFollowed() {
       const scene = await createScene();

@@ -16,7 +16,10 @@ async function createScene(replies: Record<string, ReturnType<typeof answer>>, a
     state: { kind: 'signedIn', account, home: { kind: 'nobody' }, health: undefined } as AccountState,
     update: async () => {
       const entry = await scene.directory.find(account.id);
-      current.state = entry.kind === 'account' ? { kind: 'signedIn', account: entry.account, home: { kind: 'nobody' }, health: undefined } : current.state;
+      current.state =
+        entry.kind === 'account'
+          ? { kind: 'signedIn', account: entry.account, home: { kind: 'nobody' }, health: undefined }
+          : current.state;
       return current.state;
     },
   };
@@ -26,13 +29,22 @@ async function createScene(replies: Record<string, ReturnType<typeof answer>>, a
       noted.push(kind);
     },
   };
-  const schedule = new RefreshSchedule({ current, refresh: scene.service, check, clock: scene.clock, random: () => scene.outside.random });
+  const schedule = new RefreshSchedule({
+    current,
+    refresh: scene.service,
+    check,
+    clock: scene.clock,
+    random: () => scene.outside.random,
+  });
   return { ...scene, schedule, current, noted, account };
 }
 
 describe('the schedule', () => {
   it('sends nothing in the first 20 seconds, renews what is due, and rests', async () => {
-    const { schedule, clock, http, noted } = await createScene({ '/oauth/token': answer(200, answerWith(mintLife({ issuedMs: startMs }))) }, 45 * minuteMs);
+    const { schedule, clock, http, noted } = await createScene(
+      { '/oauth/token': answer(200, answerWith(mintLife({ issuedMs: startMs }))) },
+      45 * minuteMs,
+    );
     const running = schedule.run();
     await clock.advance(19_999);
     expect(http.to('/oauth/token')).toEqual([]);
@@ -68,7 +80,10 @@ describe('the schedule', () => {
   });
 
   it('waits as long as the server says', async () => {
-    const { schedule, clock, http } = await createScene({ '/oauth/token': answer(429, {}, { retryAfterMs: 5 * minuteMs }) }, 45 * minuteMs);
+    const { schedule, clock, http } = await createScene(
+      { '/oauth/token': answer(429, {}, { retryAfterMs: 5 * minuteMs }) },
+      45 * minuteMs,
+    );
     await schedule.look();
     await clock.advance(4 * minuteMs);
     await schedule.look();
@@ -80,7 +95,10 @@ describe('the schedule', () => {
 
   it('goes on after an attempt that broke off, and puts right what it left', async () => {
     const next = mintLife({ issuedMs: startMs });
-    const { schedule, grants, ledger, account, http } = await createScene({ '/oauth/token': answer(200, answerWith(next)) }, 45 * minuteMs);
+    const { schedule, grants, ledger, account, http } = await createScene(
+      { '/oauth/token': answer(200, answerWith(next)) },
+      45 * minuteMs,
+    );
     const write = grants.write;
     let writes = 0;
     grants.write = (name, text) => {

@@ -9,7 +9,10 @@ import { createCredential, nobody } from '../../../support/records.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
 
 /** One account of ours, signed in here and in the Home. */
-async function createSignInScene({ revoke = answer(200), over = {} }: { revoke?: Reply; over?: Parameters<typeof mintTokens>[1] } = {}) {
+async function createSignInScene({
+  revoke = answer(200),
+  over = {},
+}: { revoke?: Reply; over?: Parameters<typeof mintTokens>[1] } = {}) {
   const installation = createInstallation({ replies: { '/oauth/revoke': revoke } });
   const { directory, homeLink } = installation;
   const tokens = mintTokens({}, over);
@@ -25,7 +28,13 @@ describe('signing out', () => {
     const { service, account, signal, file, http, secrets, homeLink, grants, ledger } = await createSignInScene();
     const text = file.text;
     expect(await service.signOut(account, 'forget', signal)).toEqual({ kind: 'done' });
-    expect([secrets.values.size, file.text === text, http.sent.length, await homeLink.binding(), grants.files.size]).toEqual([0, true, 0, undefined, 1]);
+    expect([
+      secrets.values.size,
+      file.text === text,
+      http.sent.length,
+      await homeLink.binding(),
+      grants.files.size,
+    ]).toEqual([0, true, 0, undefined, 1]);
     expect((await ledger.read(account.grantId))?.forgottenAtMs).toBeDefined();
   });
 
@@ -47,18 +56,25 @@ describe('signing out', () => {
     expect([file.text, secrets.values.size]).toEqual([undefined, 0]);
   });
 
-  it.each(['everywhere', 'forget'] as const)('%s removes an account from the grant that it has since the CLI signed it in anew', async (reach) => {
-    const { service, account, signal, file, directory, homeLink, ledger, secrets } = await createSignInScene({ over: { loginOwnerId: randomText('owner') } });
-    const again = mintTokens({}, { loginOwnerId: randomText('owner') });
-    file.text = serializeCredential({ kind: 'chatgpt', tokens: again }, undefined);
-    if (reach === 'forget') {
-      await homeLink.keepNewestOf(account);
-    }
-    expect(await service.signOut(account, reach, signal)).toEqual({ kind: 'done' });
-    expect([await directory.list(), secrets.values.size]).toEqual([[], 0]);
-    const books = await Promise.all([account.grantId, again.loginOwnerId ?? ''].map((grantId) => ledger.read(grantId)));
-    expect(books.map((book) => book?.forgottenAtMs !== undefined)).toEqual([true, true]);
-  });
+  it.each(['everywhere', 'forget'] as const)(
+    '%s removes an account from the grant that it has since the CLI signed it in anew',
+    async (reach) => {
+      const { service, account, signal, file, directory, homeLink, ledger, secrets } = await createSignInScene({
+        over: { loginOwnerId: randomText('owner') },
+      });
+      const again = mintTokens({}, { loginOwnerId: randomText('owner') });
+      file.text = serializeCredential({ kind: 'chatgpt', tokens: again }, undefined);
+      if (reach === 'forget') {
+        await homeLink.keepNewestOf(account);
+      }
+      expect(await service.signOut(account, reach, signal)).toEqual({ kind: 'done' });
+      expect([await directory.list(), secrets.values.size]).toEqual([[], 0]);
+      const books = await Promise.all(
+        [account.grantId, again.loginOwnerId ?? ''].map((grantId) => ledger.read(grantId)),
+      );
+      expect(books.map((book) => book?.forgottenAtMs !== undefined)).toEqual([true, true]);
+    },
+  );
 
   it.each([
     ['the server says no', answer(500), 500],
@@ -71,11 +87,18 @@ describe('signing out', () => {
   });
 
   it('everywhere sends a token to its own issuer, and to no hostile one', async () => {
-    const own = await createSignInScene({ over: { provenance: { issuer: 'https://login.example.com', clientId: 'app_own' } } });
+    const own = await createSignInScene({
+      over: { provenance: { issuer: 'https://login.example.com', clientId: 'app_own' } },
+    });
     await own.service.signOut(own.account, 'everywhere', own.signal);
     expect(own.http.sent.map(({ url }) => url)).toEqual(['https://login.example.com/oauth/revoke']);
-    const hostile = await createSignInScene({ over: { provenance: { issuer: 'http://evil.example', clientId: 'app_own' } } });
-    expect(await hostile.service.signOut(hostile.account, 'everywhere', hostile.signal)).toEqual({ kind: 'notRevoked', status: undefined });
+    const hostile = await createSignInScene({
+      over: { provenance: { issuer: 'http://evil.example', clientId: 'app_own' } },
+    });
+    expect(await hostile.service.signOut(hostile.account, 'everywhere', hostile.signal)).toEqual({
+      kind: 'notRevoked',
+      status: undefined,
+    });
     expect(hostile.http.sent).toEqual([]);
   });
 

@@ -13,7 +13,9 @@ describe('the follower of the Home, after a sign-out by another program', () => 
   async function signOutElsewhere(reply: (next: TokenSet) => Reply) {
     const tokens = mintLife({ issuedMs: startMs });
     const next = renew(tokens, { issuedMs: startMs + 1000 });
-    const scene = createRefreshScene({ replies: { '/oauth/token': reply(next), '/backend-api/wham/accounts/check': answer(200, { accounts: [] }) } });
+    const scene = createRefreshScene({
+      replies: { '/oauth/token': reply(next), '/backend-api/wham/accounts/check': answer(200, { accounts: [] }) },
+    });
     const check = new AccountCheck({ ...scene, refresh: scene.service });
     const follower = new HomeFollower({ ...scene, check, onDidChangeHome: new Emitter<void>().event });
     const account = await scene.save(tokens);

@@ -6,12 +6,14 @@ import { mintTokens } from '../../../support/tokens.ts';
 
 const unreadable = () => Promise.reject(new RangeError('Input is not valid base64-encoded data.'));
 
-const person = (name: string) => mintTokens({ userId: `user-${name}`, accountId: `workspace-${name}`, email: `${name}@example.com` });
+const person = (name: string) =>
+  mintTokens({ userId: `user-${name}`, accountId: `workspace-${name}`, email: `${name}@example.com` });
 
 /** Ada and Bea are kept; Bea is in use. */
 async function createScene() {
   const house = createInstallation();
-  const save = (tokens: ReturnType<typeof person>) => house.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+  const save = (tokens: ReturnType<typeof person>) =>
+    house.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
   const ada = await save(person('ada'));
   const bea = await save(person('bea'));
   await house.homeLink.place(bea, 'asking');
@@ -67,7 +69,11 @@ describe('secret storage that throws', () => {
     const again = person('ada');
     expect((await save(again)).id).toBe(ada.id);
     const entry = await directory.find(ada.id);
-    expect(entry.kind === 'account' && entry.account.credential.kind === 'chatgpt' && entry.account.credential.tokens.refreshToken.equals(again.refreshToken)).toBe(true);
+    expect(
+      entry.kind === 'account' &&
+        entry.account.credential.kind === 'chatgpt' &&
+        entry.account.credential.tokens.refreshToken.equals(again.refreshToken),
+    ).toBe(true);
     expect(await list()).toEqual(['ready', 'ready']);
     await directory.forget(ada);
     expect([...secrets.values.keys()].filter((key) => key.endsWith(ada.id))).toEqual([]);
@@ -95,7 +101,13 @@ describe('secret storage that throws', () => {
     const { secrets, save, directory, ada } = await createScene();
     secrets.store = unreadable;
     secrets.delete = unreadable;
-    await expect(save(person('cat'))).rejects.toMatchObject({ code: 'tryAgain', sentence: { messageId: 'vault.notReadBack' } });
-    await expect(directory.forget(ada)).rejects.toMatchObject({ code: 'tryAgain', sentence: { messageId: 'vault.notRemoved' } });
+    await expect(save(person('cat'))).rejects.toMatchObject({
+      code: 'tryAgain',
+      sentence: { messageId: 'vault.notReadBack' },
+    });
+    await expect(directory.forget(ada)).rejects.toMatchObject({
+      code: 'tryAgain',
+      sentence: { messageId: 'vault.notRemoved' },
+    });
   });
 });

@@ -11,10 +11,14 @@ const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);
 const minuteMs = 60_000;
 
 /** Another person of Ada's workspace. */
-const mintColleague = (userId: string) => mintTokens({ userId, accountId: 'workspace-ada', email: `${userId}@example.com` });
+const mintColleague = (userId: string) =>
+  mintTokens({ userId, accountId: 'workspace-ada', email: `${userId}@example.com` });
 
 /** Ada is in use, her other workspace rests; `ageMs` is the age of both tokens' hour. */
-async function createScene({ ageMs = 0, replies = {} }: { readonly ageMs?: number; readonly replies?: Record<string, ReturnType<typeof answer>> } = {}) {
+async function createScene({
+  ageMs = 0,
+  replies = {},
+}: { readonly ageMs?: number; readonly replies?: Record<string, ReturnType<typeof answer>> } = {}) {
   const scene = createRefreshScene({ replies });
   const running: CodexProcess[] = [];
   const asked: (readonly CodexProcess[])[] = [];
@@ -34,15 +38,34 @@ async function createScene({ ageMs = 0, replies = {} }: { readonly ageMs?: numbe
       return Promise.resolve(person.mayInterrupt);
     },
   });
-  const tokens = { ada: mintLife({ issuedMs: startMs - ageMs }), work: mintLife({ issuedMs: startMs - ageMs, workspaceId: 'workspace-b' }) };
+  const tokens = {
+    ada: mintLife({ issuedMs: startMs - ageMs }),
+    work: mintLife({ issuedMs: startMs - ageMs, workspaceId: 'workspace-b' }),
+  };
   const work = await scene.save(tokens.work);
   const ada = await scene.save(tokens.ada);
   await scene.homeLink.place(ada, 'silently');
   return { ...scene, switching: service, running, asked, moves, warned, person, tokens, ada, work };
 }
 
-const exec: CodexProcess = { pid: 7, role: 'exec', usesHome: true, hasConnection: false, ageMs: 3_600_000, isAlone: false, isOurChild: false };
-const server: CodexProcess = { pid: 8, role: 'appServer', usesHome: true, hasConnection: false, ageMs: 3_600_000, isAlone: false, isOurChild: false };
+const exec: CodexProcess = {
+  pid: 7,
+  role: 'exec',
+  usesHome: true,
+  hasConnection: false,
+  ageMs: 3_600_000,
+  isAlone: false,
+  isOurChild: false,
+};
+const server: CodexProcess = {
+  pid: 8,
+  role: 'appServer',
+  usesHome: true,
+  hasConnection: false,
+  ageMs: 3_600_000,
+  isAlone: false,
+  isOurChild: false,
+};
 
 describe('a switch', () => {
   it('writes the other account, remembers the one before, and back again', async () => {
@@ -67,7 +90,11 @@ describe('a switch', () => {
     put(next);
     await switching.switchTo(work.id);
     const kept = await directory.find(ada.id);
-    expect(kept.kind === 'account' && kept.account.credential.kind === 'chatgpt' && kept.account.credential.tokens.refreshToken.equals(next.refreshToken)).toBe(true);
+    expect(
+      kept.kind === 'account' &&
+        kept.account.credential.kind === 'chatgpt' &&
+        kept.account.credential.tokens.refreshToken.equals(next.refreshToken),
+    ).toBe(true);
   });
 
   it('asks before it disturbs a task, and leaves everything as it is without a yes', async () => {
@@ -123,7 +150,10 @@ describe('a switch', () => {
     expect(scene.file.text).toContain(scene.tokens.ada.refreshToken.reveal());
     scene.person.mayInterrupt = true;
     expect(await scene.switching.switchTo(scene.work.id)).toMatchObject({ kind: 'switched' });
-    expect([scene.warned, scene.asked]).toEqual([[`${scene.ada.label}: appServer,terminal`, `${scene.ada.label}: appServer,terminal`], []]);
+    expect([scene.warned, scene.asked]).toEqual([
+      [`${scene.ada.label}: appServer,terminal`, `${scene.ada.label}: appServer,terminal`],
+      [],
+    ]);
   });
 
   it.each([
@@ -132,7 +162,9 @@ describe('a switch', () => {
   ])('waits for %s, however long its sign-in is over: it is about to renew it', async (_name, process) => {
     const scene = await createScene({ ageMs: 71 * minuteMs, replies: { '/oauth/token': answer(503) } });
     scene.running.push(process);
-    await expect(scene.switching.switchTo(scene.work.id)).rejects.toMatchObject({ sentence: { messageId: 'switch.codexRenews' } });
+    await expect(scene.switching.switchTo(scene.work.id)).rejects.toMatchObject({
+      sentence: { messageId: 'switch.codexRenews' },
+    });
     expect(scene.warned).toEqual([]);
   });
 
@@ -187,13 +219,19 @@ describe('a switch', () => {
 
   it('renews an account that rested for long, before it is placed', async () => {
     const next = mintLife({ issuedMs: startMs, workspaceId: 'workspace-b' });
-    const { switching, file, work } = await createScene({ ageMs: 50 * minuteMs, replies: { '/oauth/token': answer(200, answerWith(next)) } });
+    const { switching, file, work } = await createScene({
+      ageMs: 50 * minuteMs,
+      replies: { '/oauth/token': answer(200, answerWith(next)) },
+    });
     await switching.switchTo(work.id);
     expect(file.text).toContain(next.refreshToken.reveal());
   });
 
   it('places an account as it is when the network is gone', async () => {
-    const { switching, file, tokens, work } = await createScene({ ageMs: 50 * minuteMs, replies: { '/oauth/token': answer(503) } });
+    const { switching, file, tokens, work } = await createScene({
+      ageMs: 50 * minuteMs,
+      replies: { '/oauth/token': answer(503) },
+    });
     expect(await switching.switchTo(work.id)).toMatchObject({ kind: 'switched' });
     expect(file.text).toContain(tokens.work.refreshToken.reveal());
   });
@@ -212,7 +250,10 @@ describe('a switch', () => {
     if (kind === 'without secrets') {
       secrets.values.delete(`account.${work.id}`);
     }
-    await expect(finish(scene.clock, scene.switching.switchTo(work.id))).rejects.toMatchObject({ code: 'signInAgain', sentence: { messageId } });
+    await expect(finish(scene.clock, scene.switching.switchTo(work.id))).rejects.toMatchObject({
+      code: 'signInAgain',
+      sentence: { messageId },
+    });
     expect(scene.file.text).toContain(tokens.ada.refreshToken.reveal());
   });
 

@@ -28,11 +28,19 @@ const samples: readonly Sample[] = [
   { name: 'an empty file', before: '', after: `${line}\n` },
   { name: 'one root key', before: 'model = "o9"\n', after: `model = "o9"\n${line}\n` },
   { name: 'no line end after the last line', before: 'model = "o9"', after: `model = "o9"\n${line}\n` },
-  { name: 'the key with a comment', before: `# mine\n${key} = "file" # why\nb = 1\n`, after: `# mine\n${line} # why\nb = 1\n` },
+  {
+    name: 'the key with a comment',
+    before: `# mine\n${key} = "file" # why\nb = 1\n`,
+    after: `# mine\n${line} # why\nb = 1\n`,
+  },
   { name: 'the key in single quotes, indented', before: `  '${key}' =  'file'\n`, after: `  '${key}' =  "keyring"\n` },
   { name: 'the key with an escape in its value', before: `${key} = "fi\\"le"#x\n`, after: `${line}#x\n` },
   { name: 'the key with a value of another kind', before: `${key} = true # oops\n`, after: `${line} # oops\n` },
-  { name: 'a table below', before: 'a = 1\n\n# about t\n[t]\nb = 2\n', after: `a = 1\n${line}\n\n# about t\n[t]\nb = 2\n` },
+  {
+    name: 'a table below',
+    before: 'a = 1\n\n# about t\n[t]\nb = 2\n',
+    after: `a = 1\n${line}\n\n# about t\n[t]\nb = 2\n`,
+  },
   { name: 'only a table', before: '# top\n[t]\nb = 2\n', after: `${line}\n# top\n[t]\nb = 2\n` },
   { name: 'the key in a table of its own', before: `[x]\n${key} = "file"\n`, after: `${line}\n[x]\n${key} = "file"\n` },
   {
@@ -46,7 +54,11 @@ const samples: readonly Sample[] = [
   { name: 'a byte order mark', before: '\uFEFFa = 1\n', after: `\uFEFFa = 1\n${line}\n` },
   { name: 'a byte order mark before a table', before: '\uFEFF[t]\nb = 2\n', after: `\uFEFF${line}\n[t]\nb = 2\n` },
   { name: 'a byte order mark before the key', before: `\uFEFF${key} = "auto"\n`, after: `\uFEFF${line}\n` },
-  { name: 'a list of lists over lines', before: 'a = [\n  [1],\n  [2],\n]\n', after: `${line}\na = [\n  [1],\n  [2],\n]\n` },
+  {
+    name: 'a list of lists over lines',
+    before: 'a = [\n  [1],\n  [2],\n]\n',
+    after: `${line}\na = [\n  [1],\n  [2],\n]\n`,
+  },
   {
     name: 'a text that looks like the key',
     before: `a = """\n${key} = "file"\n"""\n`,
@@ -57,13 +69,21 @@ const samples: readonly Sample[] = [
     before: `a = '''\n[t]\n'''\nb = 1\n`,
     after: `${line}\na = '''\n[t]\n'''\nb = 1\n`,
   },
-  { name: 'arrays of tables', before: 'a = 1\n[[t]]\nb = 2\n[[t]]\nb = 3\n', after: `a = 1\n${line}\n[[t]]\nb = 2\n[[t]]\nb = 3\n` },
+  {
+    name: 'arrays of tables',
+    before: 'a = 1\n[[t]]\nb = 2\n[[t]]\nb = 3\n',
+    after: `a = 1\n${line}\n[[t]]\nb = 2\n[[t]]\nb = 3\n`,
+  },
   {
     name: 'a file with an integer of 64 bits',
     before: `a = 9223372036854775807\n${key} = "file"\n[t]\nb = 0xFFFFFFFFFFFFFFF\n`,
     after: `a = 9223372036854775807\n${line}\n[t]\nb = 0xFFFFFFFFFFFFFFF\n`,
   },
-  { name: 'a file with the smallest integer', before: 'a = -9223372036854775808\n', after: `a = -9223372036854775808\n${line}\n` },
+  {
+    name: 'a file with the smallest integer',
+    before: 'a = -9223372036854775808\n',
+    after: `a = -9223372036854775808\n${line}\n`,
+  },
   { name: 'only comments', before: '# one\n# two\n', after: `${line}\n# one\n# two\n` },
 ];
 
@@ -83,18 +103,33 @@ describe('setting a root key of config.toml', () => {
     expect(setRootKey(text, key, 'keyring')).toBe(text);
   });
 
-  it.each(['a = \n', 'a = 9223372036854775808\n', 'a = 2026-02-30\n', '[t\n', 'a = 1\na = 2\n', '\u0000', `${key} = file\n`, 'a = "b\n'])('refuses what is no TOML: %j', (text) => {
+  it.each([
+    'a = \n',
+    'a = 9223372036854775808\n',
+    'a = 2026-02-30\n',
+    '[t\n',
+    'a = 1\na = 2\n',
+    '\u0000',
+    `${key} = file\n`,
+    'a = "b\n',
+  ])('refuses what is no TOML: %j', (text) => {
     expect(setRootKey(text, key, 'file')).toBeUndefined();
   });
 
-  it.each([`[${key}]\nx = 1\n`, `${key}.x = 1\n`, `${key} = { x = 1 }\n`, `${key} = """file"""\n`])('refuses what it can not change in one line: %j', (text) => {
-    expect(setRootKey(text, key, 'file')).toBeUndefined();
-  });
+  it.each([`[${key}]\nx = 1\n`, `${key}.x = 1\n`, `${key} = { x = 1 }\n`, `${key} = """file"""\n`])(
+    'refuses what it can not change in one line: %j',
+    (text) => {
+      expect(setRootKey(text, key, 'file')).toBeUndefined();
+    },
+  );
 
   it('is the old document plus the change, whatever the document', () => {
     const name = fc.stringMatching(/^[a-z_]{1,6}$/u);
     const leaf = fc.oneof(fc.integer(), fc.boolean(), anyText(), fc.array(fc.string(), { maxLength: 3 }));
-    const table = fc.dictionary(name, fc.oneof(leaf, fc.dictionary(name, leaf), fc.array(fc.dictionary(name, leaf), { maxLength: 2 })));
+    const table = fc.dictionary(
+      name,
+      fc.oneof(leaf, fc.dictionary(name, leaf), fc.array(fc.dictionary(name, leaf), { maxLength: 2 })),
+    );
     const value = fc.constantFrom('file', 'keyring', 'auto', 'ephemeral');
     const lineEnd = fc.constantFrom('\n', '\r\n');
     fc.assert(

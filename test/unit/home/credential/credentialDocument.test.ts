@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseCredentialDocument, serializeCredential, type HomeCredential } from '../../../../src/home/credential/credentialDocument.ts';
+import {
+  parseCredentialDocument,
+  serializeCredential,
+  type HomeCredential,
+} from '../../../../src/home/credential/credentialDocument.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import { runs } from '../../../support/propertyRuns.ts';
 import { mintAgentToken, mintIdToken, mintJwt, mintTokens, randomText } from '../../../support/tokens.ts';
@@ -72,7 +76,9 @@ describe('the credential document', () => {
     const apiKey = new Secret(randomText('sk'));
     const token = new Secret(randomText('at'));
     const agent = new Secret(mintAgentToken().token);
-    expect(serializeCredential({ kind: 'apiKey', key: apiKey }, undefined)).toBe(`{\n  "auth_mode": "apikey",\n  "OPENAI_API_KEY": "${apiKey.reveal()}"\n}`);
+    expect(serializeCredential({ kind: 'apiKey', key: apiKey }, undefined)).toBe(
+      `{\n  "auth_mode": "apikey",\n  "OPENAI_API_KEY": "${apiKey.reveal()}"\n}`,
+    );
     expect(serializeCredential({ kind: 'accessToken', shape: 'personalAccessToken', token }, undefined)).toBe(
       `{\n  "OPENAI_API_KEY": null,\n  "personal_access_token": "${token.reveal()}"\n}`,
     );
@@ -82,7 +88,10 @@ describe('the credential document', () => {
   });
 
   it('leaves out what nobody knows, and says null for the workspace', () => {
-    const bare = mintTokens({}, { accountId: undefined, provenance: undefined, loginOwnerId: undefined, lastRefresh: undefined });
+    const bare = mintTokens(
+      {},
+      { accountId: undefined, provenance: undefined, loginOwnerId: undefined, lastRefresh: undefined },
+    );
     const written = JSON.parse(serializeCredential({ kind: 'chatgpt', tokens: bare }, undefined)) as { tokens: object };
     expect(Object.keys(written)).toEqual(['auth_mode', 'OPENAI_API_KEY', 'tokens']);
     expect(Object.keys(written.tokens)).toEqual(['id_token', 'access_token', 'refresh_token', 'account_id']);
@@ -95,15 +104,31 @@ describe('the credential document', () => {
   });
 
   it('keeps unknown keys where they stand, in whatever order', () => {
-    const text = JSON.stringify({ later: [1], tokens: tokenFields, my_ext: { a: 1 }, auth_mode: 'chatgpt', OPENAI_API_KEY: null, zz: 0 }, undefined, 2);
+    const text = JSON.stringify(
+      { later: [1], tokens: tokenFields, my_ext: { a: 1 }, auth_mode: 'chatgpt', OPENAI_API_KEY: null, zz: 0 },
+      undefined,
+      2,
+    );
     const written = serializeCredential(chatgpt, text);
-    expect(Object.keys(JSON.parse(written) as object)).toEqual(['later', 'tokens', 'my_ext', 'auth_mode', 'OPENAI_API_KEY', 'last_refresh', 'zz']);
+    expect(Object.keys(JSON.parse(written) as object)).toEqual([
+      'later',
+      'tokens',
+      'my_ext',
+      'auth_mode',
+      'OPENAI_API_KEY',
+      'last_refresh',
+      'zz',
+    ]);
     expect(JSON.parse(written)).toMatchObject({ later: [1], my_ext: { a: 1 }, zz: 0 });
   });
 
   it('keeps unknown keys of a grant for that grant only', () => {
     const withExtra = (owner: string): string =>
-      JSON.stringify({ auth_mode: 'chatgpt', OPENAI_API_KEY: null, tokens: { ...tokenFields, login_owner_id: owner, zzz: 1 } });
+      JSON.stringify({
+        auth_mode: 'chatgpt',
+        OPENAI_API_KEY: null,
+        tokens: { ...tokenFields, login_owner_id: owner, zzz: 1 },
+      });
     const same = serializeCredential(chatgpt, withExtra(tokens.loginOwnerId ?? ''));
     const other = serializeCredential(chatgpt, withExtra('other'));
     expect(JSON.parse(same)).toMatchObject({ tokens: { zzz: 1 } });
@@ -115,8 +140,15 @@ describe('the credential document', () => {
     const afterKey = serializeCredential(apiKey, golden);
     expect(Object.keys(JSON.parse(afterKey) as object)).toEqual(['auth_mode', 'OPENAI_API_KEY']);
     expect(afterKey).not.toContain(reveal.refresh);
-    const token: HomeCredential = { kind: 'accessToken', shape: 'personalAccessToken', token: new Secret(randomText('at')) };
-    expect(Object.keys(JSON.parse(serializeCredential(token, afterKey)) as object)).toEqual(['OPENAI_API_KEY', 'personal_access_token']);
+    const token: HomeCredential = {
+      kind: 'accessToken',
+      shape: 'personalAccessToken',
+      token: new Secret(randomText('at')),
+    };
+    expect(Object.keys(JSON.parse(serializeCredential(token, afterKey)) as object)).toEqual([
+      'OPENAI_API_KEY',
+      'personal_access_token',
+    ]);
     expect(serializeCredential(chatgpt, serializeCredential(token, undefined))).toBe(golden);
   });
 
@@ -126,12 +158,36 @@ describe('the credential document', () => {
     ['nine digits of a second', golden.replace('.000Z', '.814841818Z'), 'chatgpt'],
     ['tokens without a mode', JSON.stringify({ OPENAI_API_KEY: null, tokens: tokenFields }), 'chatgpt'],
     ['key and tokens without a mode', JSON.stringify({ OPENAI_API_KEY: 'sk-x', tokens: tokenFields }), 'apiKey'],
-    ['key and tokens with a mode', JSON.stringify({ auth_mode: 'chatgpt', OPENAI_API_KEY: 'sk-x', tokens: tokenFields }), 'chatgpt'],
-    ['a personal access token first', JSON.stringify({ OPENAI_API_KEY: 'sk-x', personal_access_token: 'at-x', bedrock_api_key: bedrockKey }), 'accessToken'],
-    ['Bedrock before a key', JSON.stringify({ OPENAI_API_KEY: 'sk-x', bedrock_api_key: bedrockKey }), 'other bedrockApiKey'],
-    ['Bedrock keys before a key', JSON.stringify({ OPENAI_API_KEY: 'sk-x', bedrock_access_keys: { access_key_id: 'a', secret_access_key: 's' } }), 'other bedrockAccessKeys'],
-    ['an agent identity', JSON.stringify({ auth_mode: 'agentIdentity', OPENAI_API_KEY: null, agent_identity: 'jwt' }), 'accessToken'],
-    ['an agent record', JSON.stringify({ auth_mode: 'agentIdentity', agent_identity: agentRecord }), 'other agentIdentity'],
+    [
+      'key and tokens with a mode',
+      JSON.stringify({ auth_mode: 'chatgpt', OPENAI_API_KEY: 'sk-x', tokens: tokenFields }),
+      'chatgpt',
+    ],
+    [
+      'a personal access token first',
+      JSON.stringify({ OPENAI_API_KEY: 'sk-x', personal_access_token: 'at-x', bedrock_api_key: bedrockKey }),
+      'accessToken',
+    ],
+    [
+      'Bedrock before a key',
+      JSON.stringify({ OPENAI_API_KEY: 'sk-x', bedrock_api_key: bedrockKey }),
+      'other bedrockApiKey',
+    ],
+    [
+      'Bedrock keys before a key',
+      JSON.stringify({ OPENAI_API_KEY: 'sk-x', bedrock_access_keys: { access_key_id: 'a', secret_access_key: 's' } }),
+      'other bedrockAccessKeys',
+    ],
+    [
+      'an agent identity',
+      JSON.stringify({ auth_mode: 'agentIdentity', OPENAI_API_KEY: null, agent_identity: 'jwt' }),
+      'accessToken',
+    ],
+    [
+      'an agent record',
+      JSON.stringify({ auth_mode: 'agentIdentity', agent_identity: agentRecord }),
+      'other agentIdentity',
+    ],
     ['tokens of another program', JSON.stringify({ auth_mode: 'chatgptAuthTokens' }), 'other chatgptAuthTokens'],
     ['an old document', JSON.stringify({ OPENAI_API_KEY: 'sk-x' }), 'apiKey'],
     ['an empty object', '{}', 'signed out'],
@@ -156,8 +212,16 @@ describe('the credential document', () => {
     ['a bad id token', golden.replace(reveal.id, 'opaque'), 'wrongShape (chatgpt)'],
     ['an id token with padding', golden.replace(reveal.id, `${reveal.id}=`), 'wrongShape (chatgpt)'],
     ['no id token', JSON.stringify({ tokens: { access_token: 'a', refresh_token: 'r' } }), 'wrongShape'],
-    ['no access token', JSON.stringify({ tokens: { id_token: tokenFields.id_token, refresh_token: 'r' } }), 'wrongShape'],
-    ['no refresh token', JSON.stringify({ tokens: { id_token: tokenFields.id_token, access_token: 'a' } }), 'wrongShape'],
+    [
+      'no access token',
+      JSON.stringify({ tokens: { id_token: tokenFields.id_token, refresh_token: 'r' } }),
+      'wrongShape',
+    ],
+    [
+      'no refresh token',
+      JSON.stringify({ tokens: { id_token: tokenFields.id_token, access_token: 'a' } }),
+      'wrongShape',
+    ],
     ['a time that is none', golden.replace('2026-11-21T04:00:00.000Z', 'yesterday'), 'wrongShape'],
     ['a time without a zone', golden.replace('.000Z', ''), 'wrongShape'],
     ['a key of another type', '{"OPENAI_API_KEY":5}', 'wrongShape'],
@@ -172,15 +236,26 @@ describe('the credential document', () => {
     ['a field, the second time as null', `{${key},"OPENAI_API_KEY":null}`, 'OPENAI_API_KEY'],
     ['a field, once behind an escape', `{${key},"OPENAI_API_KE\\u0059" : "sk-y"}`, 'OPENAI_API_KEY'],
     ['the tokens', golden.replace('"last_refresh"', '"tokens": null, "last_refresh"'), 'tokens'],
-    ['a field of the tokens', golden.replace('"account_id"', '"refresh_token": "r", "account_id"'), 'tokens.refresh_token'],
-    ['a field of the provenance', golden.replace('"client_id"', '"issuer": "i", "client_id"'), 'tokens.oauth_provenance.issuer'],
+    [
+      'a field of the tokens',
+      golden.replace('"account_id"', '"refresh_token": "r", "account_id"'),
+      'tokens.refresh_token',
+    ],
+    [
+      'a field of the provenance',
+      golden.replace('"client_id"', '"issuer": "i", "client_id"'),
+      'tokens.oauth_provenance.issuer',
+    ],
   ])('is refused with %s twice', (_name, text, field) => {
     expect(findField(text)).toBe(field);
   });
 
   it.each([
     ['a field that nobody knows', `{${key},"x":1,"x":2}`],
-    ['a known name in an object that nobody knows', `{${key},"x":[{"OPENAI_API_KEY":1,"OPENAI_API_KEY":2}],"__proto__":{"tokens":1,"tokens":2}}`],
+    [
+      'a known name in an object that nobody knows',
+      `{${key},"x":[{"OPENAI_API_KEY":1,"OPENAI_API_KEY":2}],"__proto__":{"tokens":1,"tokens":2}}`,
+    ],
     ['a text that looks like a field', `{${key},"x":"{\\"OPENAI_API_KEY\\":1, \\\\"}`],
     ['a megabyte of text', `{${key},"x":"${'\\\\y'.repeat(300_000)}"}`],
   ])('is taken with %s twice, as the CLI does', (_name, text) => {
@@ -188,25 +263,63 @@ describe('the credential document', () => {
   });
 
   it.each([
-    ...['2028-02-29T04:00:00Z', '2000-02-29T04:00:00Z', '0000-02-29T00:00:00Z', '+10000-01-01T00:00:00Z', '-0004-02-29T00:00:00Z', '+262142-12-31T00:00:00Z'],
-    ...['2026-11-21T23:59:60Z', '2026-11-21T04:00:00+23:59', '2026-11-21T04:00:00+0100', '2026-1-1 4:0:0 UTC', ' 2026-11-21t04:00:00.5z '],
+    ...[
+      '2028-02-29T04:00:00Z',
+      '2000-02-29T04:00:00Z',
+      '0000-02-29T00:00:00Z',
+      '+10000-01-01T00:00:00Z',
+      '-0004-02-29T00:00:00Z',
+      '+262142-12-31T00:00:00Z',
+    ],
+    ...[
+      '2026-11-21T23:59:60Z',
+      '2026-11-21T04:00:00+23:59',
+      '2026-11-21T04:00:00+0100',
+      '2026-1-1 4:0:0 UTC',
+      ' 2026-11-21t04:00:00.5z ',
+    ],
   ])('is taken with the time %j, as the CLI does', (time) => {
     expect(describeText(withTime(time))).toBe('apiKey');
   });
 
   it.each([
-    ...['2026-02-30T04:00:00Z', '2026-02-29T04:00:00Z', '1900-02-29T04:00:00Z', '2026-04-31T04:00:00Z', '2026-13-01T04:00:00Z', '2026-01-00T04:00:00Z'],
-    ...['10000-01-01T00:00:00Z', '+262143-01-01T00:00:00Z', '2026-11-21T24:00:00Z', '2026-11-21T04:60:00Z', '2026-11-21T04:00:61Z'],
-    ...['2026-11-21T04:00:00+24:00', '2026-11-21T04:00:00+01:60', '2026-11-21T04:00:00+01', '2026-11-21T04:00Z', '2026-11-21T04:00:00.Z', ''],
+    ...[
+      '2026-02-30T04:00:00Z',
+      '2026-02-29T04:00:00Z',
+      '1900-02-29T04:00:00Z',
+      '2026-04-31T04:00:00Z',
+      '2026-13-01T04:00:00Z',
+      '2026-01-00T04:00:00Z',
+    ],
+    ...[
+      '10000-01-01T00:00:00Z',
+      '+262143-01-01T00:00:00Z',
+      '2026-11-21T24:00:00Z',
+      '2026-11-21T04:60:00Z',
+      '2026-11-21T04:00:61Z',
+    ],
+    ...[
+      '2026-11-21T04:00:00+24:00',
+      '2026-11-21T04:00:00+01:60',
+      '2026-11-21T04:00:00+01',
+      '2026-11-21T04:00Z',
+      '2026-11-21T04:00:00.Z',
+      '',
+    ],
   ])('is refused with the time %j, which is named', (time) => {
     expect(findField(withTime(time))).toBe('last_refresh');
   });
 
   it('takes an id token of any length that fits, as the CLI does', () => {
-    const long = mintJwt({ email: 'ada@example.com', organizations: Array.from({ length: 3000 }, (_, at) => ({ id: `org-${String(at)}`, title: 'Lovelace' })) });
+    const long = mintJwt({
+      email: 'ada@example.com',
+      organizations: Array.from({ length: 3000 }, (_, at) => ({ id: `org-${String(at)}`, title: 'Lovelace' })),
+    });
     expect(long.length).toBeGreaterThan(100_000);
     expect(describeText(golden.replace(reveal.id, long))).toBe('chatgpt');
-    expect(serializeCredential({ kind: 'chatgpt', tokens: { ...tokens, idToken: new Secret(long) } }, undefined)).toBe(golden.replace(reveal.id, long));
+    expect(serializeCredential({ kind: 'chatgpt', tokens: { ...tokens, idToken: new Secret(long) } }, undefined)).toBe(
+      golden.replace(reveal.id, long),
+    );
   });
 
   it.each<readonly [string, unknown]>([
@@ -223,9 +336,21 @@ describe('the credential document', () => {
   it.each([
     ['half of a surrogate pair', '{"OPENAI_API_KEY":"sk-\\ud800"}', 'OPENAI_API_KEY'],
     ['half a Bedrock key', `{${key},"bedrock_api_key":{"api_key":"k"}}`, 'bedrock_api_key.region'],
-    ['half of Bedrock access keys', `{${key},"bedrock_access_keys":{"secret_access_key":"s"}}`, 'bedrock_access_keys.access_key_id'],
-    ['an agent record without its key', JSON.stringify({ agent_identity: { ...agentRecord, agent_private_key: undefined } }), 'agent_identity'],
-    ['tokens without a refresh token', JSON.stringify({ tokens: { id_token: tokenFields.id_token, access_token: 'a' } }), 'tokens.refresh_token'],
+    [
+      'half of Bedrock access keys',
+      `{${key},"bedrock_access_keys":{"secret_access_key":"s"}}`,
+      'bedrock_access_keys.access_key_id',
+    ],
+    [
+      'an agent record without its key',
+      JSON.stringify({ agent_identity: { ...agentRecord, agent_private_key: undefined } }),
+      'agent_identity',
+    ],
+    [
+      'tokens without a refresh token',
+      JSON.stringify({ tokens: { id_token: tokenFields.id_token, access_token: 'a' } }),
+      'tokens.refresh_token',
+    ],
     ['a mode without its key', '{"auth_mode":"apikey"}', 'OPENAI_API_KEY'],
     ['a list', '[]', ''],
   ])('names the field of %s', (_name, text, field) => {
@@ -233,8 +358,21 @@ describe('the credential document', () => {
   });
 
   it('is read and written whatever stands there, and spoils no prototype', () => {
-    const name = fc.constantFrom('auth_mode', 'OPENAI_API_KEY', 'tokens', 'last_refresh', 'agent_identity', '__proto__', 'constructor', 'x');
-    const text = fc.oneof(fc.string(), fc.json(), fc.dictionary(name, fc.jsonValue({ maxDepth: 2 })).map((value) => JSON.stringify(value)));
+    const name = fc.constantFrom(
+      'auth_mode',
+      'OPENAI_API_KEY',
+      'tokens',
+      'last_refresh',
+      'agent_identity',
+      '__proto__',
+      'constructor',
+      'x',
+    );
+    const text = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.dictionary(name, fc.jsonValue({ maxDepth: 2 })).map((value) => JSON.stringify(value)),
+    );
     fc.assert(
       fc.property(text, (before) => {
         parseCredentialDocument(before);

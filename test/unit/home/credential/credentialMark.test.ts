@@ -25,12 +25,18 @@ describe('what a credential is known by again', () => {
 
   it('tells a lease from a sign-in', async () => {
     const lease = mintTokens({}, { refreshToken: new Secret(''), loginOwnerId: undefined });
-    expect(await markCredential({ kind: 'chatgpt', tokens: lease })).toMatchObject({ canRenew: false, loginOwnerId: undefined });
+    expect(await markCredential({ kind: 'chatgpt', tokens: lease })).toMatchObject({
+      canRenew: false,
+      loginOwnerId: undefined,
+    });
   });
 
   it('knows a key and an access token by their hash alone', async () => {
     const key = randomText('sk');
-    expect(await markCredential({ kind: 'apiKey', key: new Secret(key) })).toMatchObject({ secretHash: await sha256Hex(key), userId: undefined });
+    expect(await markCredential({ kind: 'apiKey', key: new Secret(key) })).toMatchObject({
+      secretHash: await sha256Hex(key),
+      userId: undefined,
+    });
     const token = await markCredential({ kind: 'accessToken', shape: 'personalAccessToken', token: new Secret(key) });
     expect(token).toMatchObject({ kind: 'accessToken', secretHash: await sha256Hex(key) });
     expect(await markCredential({ kind: 'other', mode: 'headers' })).toMatchObject({ secretHash: undefined });

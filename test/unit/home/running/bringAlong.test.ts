@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { chooseEnding, decideBringAlong, type BringAlongStep, type FollowMode } from '../../../../src/home/running/bringAlong.ts';
+import {
+  chooseEnding,
+  decideBringAlong,
+  type BringAlongStep,
+  type FollowMode,
+} from '../../../../src/home/running/bringAlong.ts';
 import type { RunningCodex } from '../../../../src/home/running/inventory.ts';
 import { serverOf } from './runningFakes.ts';
 
@@ -13,7 +18,10 @@ describe('a server that uses another account', () => {
     [{ clients: undefined }, { ask: 'ask', always: 'restart', never: 'tell' }],
     [{ activity: 'atWork' }, { ask: 'ask', always: 'ask', never: 'tell' }],
     [{ activity: 'unknown' }, { ask: 'ask', always: 'ask', never: 'tell' }],
-    [{ activity: 'atWork', clients: 1 }, { ask: 'ask', always: 'ask', never: 'tell' }],
+    [
+      { activity: 'atWork', clients: 1 },
+      { ask: 'ask', always: 'ask', never: 'tell' },
+    ],
     [{ used: { kind: 'nobody' } }, { ask: 'stop', always: 'stop', never: 'tell' }],
   ])('%j', (fields, steps) => {
     const decide = (mode: FollowMode): BringAlongStep => decideBringAlong(serverOf(fields), mode);

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { isElsewhere, takeInventory, type InventoryFacts, type UsedAccount } from '../../../../src/home/running/inventory.ts';
+import {
+  isElsewhere,
+  takeInventory,
+  type InventoryFacts,
+  type UsedAccount,
+} from '../../../../src/home/running/inventory.ts';
 import type { CodexProcess, HomeHolder } from '../../../../src/home/running/ports.ts';
 import type { ToldAccount } from '../../../../src/protocol/appServer.ts';
 import { adaHolder, adaTold, answersOf, processOf, serverPid } from './runningFakes.ts';
@@ -9,10 +14,20 @@ const sinceMs = nowMs - 60_000;
 
 /** The one account changed a minute ago. */
 function inventory(facts: Partial<InventoryFacts>) {
-  return takeInventory({ processes: [], asked: undefined, home: { holder: adaHolder, sinceMs, isAtRest: true, dueSinceMs: undefined }, nowMs, ...facts });
+  return takeInventory({
+    processes: [],
+    asked: undefined,
+    home: { holder: adaHolder, sinceMs, isAtRest: true, dueSinceMs: undefined },
+    nowMs,
+    ...facts,
+  });
 }
 
-function usedBy(account: ToldAccount | undefined, holder: HomeHolder, ageMs: number | undefined = 30_000): UsedAccount | undefined {
+function usedBy(
+  account: ToldAccount | undefined,
+  holder: HomeHolder,
+  ageMs: number | undefined = 30_000,
+): UsedAccount | undefined {
   const asked = { server: { pid: serverPid, ageMs, variable: undefined }, answers: answersOf({ account }) };
   return inventory({ asked, home: { holder, sinceMs, isAtRest: true, dueSinceMs: undefined } })[0]?.used;
 }
@@ -58,21 +73,41 @@ describe('beside a background server', () => {
     [undefined, ['terminals']],
   ])('two terminals, with %s programs open on it, are met as %j', (clients, kinds) => {
     const processes = [processOf({ pid: 21 }), processOf({ pid: 22 })];
-    expect(inventory({ asked: { ...asked, answers: answersOf({ clients }) }, processes }).map(({ kind }) => kind)).toEqual(kinds);
+    expect(
+      inventory({ asked: { ...asked, answers: answersOf({ clients }) }, processes }).map(({ kind }) => kind),
+    ).toEqual(kinds);
   });
 
   it('its answers are told with it, and nothing is made up for one that gave none', () => {
     const said = answersOf({ isAtWork: true, clients: 2, version: '0.171.0', isRemoteControlled: true });
     const itself = { kind: 'terminals', pid: serverPid, ageMs: 30_000 };
     expect(inventory({ asked: { ...asked, answers: said } })).toEqual([
-      { ...itself, used: { kind: 'home' }, activity: 'atWork', clients: 2, version: '0.171.0', isRemoteControlled: true },
+      {
+        ...itself,
+        used: { kind: 'home' },
+        activity: 'atWork',
+        clients: 2,
+        version: '0.171.0',
+        isRemoteControlled: true,
+      },
     ]);
     expect(inventory({ asked: { ...asked, answers: undefined } })).toEqual([
-      { ...itself, used: { kind: 'home' }, activity: 'unknown', clients: undefined, version: undefined, isRemoteControlled: false },
+      {
+        ...itself,
+        used: { kind: 'home' },
+        activity: 'unknown',
+        clients: undefined,
+        version: undefined,
+        isRemoteControlled: false,
+      },
     ]);
   });
 
-  it.each<readonly [boolean | undefined, string]>([[true, 'atWork'], [false, 'idle'], [undefined, 'unknown']])('at work %s is %s', (isAtWork, activity) => {
+  it.each<readonly [boolean | undefined, string]>([
+    [true, 'atWork'],
+    [false, 'idle'],
+    [undefined, 'unknown'],
+  ])('at work %s is %s', (isAtWork, activity) => {
     expect(inventory({ asked: { ...asked, answers: answersOf({ isAtWork }) } })[0]?.activity).toBe(activity);
   });
 });
@@ -96,7 +131,11 @@ describe('a server that is asked uses', () => {
   it.each<readonly [ToldAccount | undefined, HomeHolder, UsedAccount]>([
     [adaTold, adaHolder, { kind: 'home' }],
     [cyn, adaHolder, { kind: 'other', who: cyn }],
-    [{ ...adaTold, workspaceId: 'elsewhere' }, adaHolder, { kind: 'other', who: { ...adaTold, workspaceId: 'elsewhere' } }],
+    [
+      { ...adaTold, workspaceId: 'elsewhere' },
+      adaHolder,
+      { kind: 'other', who: { ...adaTold, workspaceId: 'elsewhere' } },
+    ],
     [nameless, adaHolder, { kind: 'home' }],
     [{ kind: 'nobody' }, adaHolder, { kind: 'nobody' }],
     [{ kind: 'nobody' }, { kind: 'nobody' }, { kind: 'home' }],
@@ -120,7 +159,10 @@ describe('a server that is asked uses', () => {
 });
 
 it.each<readonly [UsedAccount, boolean]>([
-  [{ kind: 'home' }, false], [{ kind: 'unknown' }, false], [{ kind: 'nobody' }, true], [{ kind: 'other', who: undefined }, true],
+  [{ kind: 'home' }, false],
+  [{ kind: 'unknown' }, false],
+  [{ kind: 'nobody' }, true],
+  [{ kind: 'other', who: undefined }, true],
 ])('%j is elsewhere: %s', (used, isSo) => {
   const [row] = inventory({ processes: [processOf({ role: 'exec' })] });
   expect(row && isElsewhere({ ...row, used })).toBe(isSo);
@@ -132,13 +174,20 @@ it('says of a codex exec that it is at work, and knows it of nothing else that i
 });
 
 it('infers what a server uses that does not answer', () => {
-  expect(inventory({ asked: { server: { pid: serverPid, ageMs: 90_000, variable: undefined }, answers: undefined } })[0]?.used).toEqual({ kind: 'other', who: undefined });
+  expect(
+    inventory({ asked: { server: { pid: serverPid, ageMs: 90_000, variable: undefined }, answers: undefined } })[0]
+      ?.used,
+  ).toEqual({ kind: 'other', who: undefined });
 });
 
 it('the age of a server is taken from the list of processes where its files do not tell it', () => {
   const asked = { server: { pid: serverPid, ageMs: undefined, variable: undefined }, answers: undefined };
   const processes = [processOf({ pid: serverPid, role: 'backgroundServer', usesHome: undefined, ageMs: 90_000 })];
-  expect(inventory({ asked, processes })[0]).toMatchObject({ ageMs: 90_000, used: { kind: 'other' }, activity: 'unknown' });
+  expect(inventory({ asked, processes })[0]).toMatchObject({
+    ageMs: 90_000,
+    used: { kind: 'other' },
+    activity: 'unknown',
+  });
 });
 
 it('a server that a variable signs in uses that, whoever it says it is', () => {
@@ -149,5 +198,9 @@ it('a server that a variable signs in uses that, whoever it says it is', () => {
 it('nothing is said of a terminal that has yet to join the server again, and of one that does without it all is inferred', () => {
   const asked = { server: { pid: serverPid, ageMs: 1000, variable: undefined }, answers: answersOf({ clients: 0 }) };
   const processes = [processOf({ pid: 21, ageMs: 90_000 }), processOf({ pid: 22, ageMs: 90_000, isAlone: true })];
-  expect(inventory({ asked, processes }).map(({ kind, used }) => `${kind}: ${used.kind}`)).toEqual(['terminals: home', 'terminal: unknown', 'terminal: other']);
+  expect(inventory({ asked, processes }).map(({ kind, used }) => `${kind}: ${used.kind}`)).toEqual([
+    'terminals: home',
+    'terminal: unknown',
+    'terminal: other',
+  ]);
 });

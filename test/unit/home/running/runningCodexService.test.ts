@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { BackgroundServer, CodexProcess, FoundServer, ServerAnswers, ServerEnding } from '../../../../src/home/running/ports.ts';
+import type {
+  BackgroundServer,
+  CodexProcess,
+  FoundServer,
+  ServerAnswers,
+  ServerEnding,
+} from '../../../../src/home/running/ports.ts';
 import { RunningCodexService } from '../../../../src/home/running/runningCodexService.ts';
 import { createFakeClock } from '../../../support/fakeClock.ts';
 import { adaHolder, adaTold, answersOf, processOf, serverOf, serverPid } from './runningFakes.ts';
@@ -22,7 +28,15 @@ interface Scene {
 const cynsAnswers = answersOf({ account: { ...adaTold, userId: 'user-cyn' } });
 const found: FoundServer = { pid: serverPid, ageMs: 30_000, variable: undefined };
 
-function createScene({ processes = [], processesLater = processes, isAtRest = true, dueForMs, isStubborn = false, later, ...given }: Scene) {
+function createScene({
+  processes = [],
+  processesLater = processes,
+  isAtRest = true,
+  dueForMs,
+  isStubborn = false,
+  later,
+  ...given
+}: Scene) {
   const clock = createFakeClock();
   const told: string[] = [];
   const shelf = { server: 'server' in given ? given.server : found };
@@ -43,8 +57,20 @@ function createScene({ processes = [], processesLater = processes, isAtRest = tr
     },
   };
   const service = new RunningCodexService({
-    ...{ clock, server, processes: { list: () => Promise.resolve(told.some((line) => line.startsWith('ask')) ? processesLater : processes) } },
-    readHome: () => Promise.resolve({ holder: adaHolder, sinceMs: clock.nowMs() - 60_000, isAtRest, dueSinceMs: dueForMs === undefined ? undefined : clock.nowMs() - dueForMs }),
+    ...{
+      clock,
+      server,
+      processes: {
+        list: () => Promise.resolve(told.some((line) => line.startsWith('ask')) ? processesLater : processes),
+      },
+    },
+    readHome: () =>
+      Promise.resolve({
+        holder: adaHolder,
+        sinceMs: clock.nowMs() - 60_000,
+        isAtRest,
+        dueSinceMs: dueForMs === undefined ? undefined : clock.nowMs() - dueForMs,
+      }),
     withHome: async (work) => {
       told.push('lock');
       const result = await work();
@@ -107,15 +133,25 @@ describe('bringing along', () => {
 
   it('says so when the server is still there', async () => {
     const { service } = createScene({ isStubborn: true });
-    expect(await service.bringAlong({ mode: 'ask', isStoreMoved: false })).toMatchObject({ step: 'failed', running: [{ pid: serverPid }] });
+    expect(await service.bringAlong({ mode: 'ask', isStoreMoved: false })).toMatchObject({
+      step: 'failed',
+      running: [{ pid: serverPid }],
+    });
     expect(await service.bringAlongNow(serverOf({}))).toMatchObject({ step: 'failed' });
   });
 
   it('with a click also ends one that is at work, and starts it again for what is open on it', async () => {
     const { service, told } = createScene({ answers: { ...cynsAnswers, isAtWork: true, clients: 1 } });
-    expect(await service.bringAlongNow(serverOf({ activity: 'atWork' }))).toMatchObject({ step: 'restart', before: { activity: 'atWork' } });
+    expect(await service.bringAlongNow(serverOf({ activity: 'atWork' }))).toMatchObject({
+      step: 'restart',
+      before: { activity: 'atWork' },
+    });
     expect(told).toContain(`restart ${String(serverPid)}`);
-    expect(await createScene({ server: undefined }).service.bringAlongNow(serverOf({}))).toEqual({ step: 'nothing', before: undefined, running: [] });
+    expect(await createScene({ server: undefined }).service.bringAlongNow(serverOf({}))).toEqual({
+      step: 'nothing',
+      before: undefined,
+      running: [],
+    });
   });
 });
 
@@ -131,7 +167,10 @@ describe('between the look and the end', () => {
 
   it('of a click, a turn that was not there when the person was asked is asked about again', async () => {
     const { service, told } = createScene({ answers: { ...cynsAnswers, isAtWork: true, clients: 1 } });
-    expect(await service.bringAlongNow(serverOf({ clients: 1 }))).toMatchObject({ step: 'ask', before: { activity: 'atWork' } });
+    expect(await service.bringAlongNow(serverOf({ clients: 1 }))).toMatchObject({
+      step: 'ask',
+      before: { activity: 'atWork' },
+    });
     expect(told.filter((line) => /stop|restart/u.test(line))).toEqual([]);
   });
 });
@@ -139,7 +178,10 @@ describe('between the look and the end', () => {
 it('after a store move looks in the old place until it is ended, also by a later click', async () => {
   const { service } = createScene({ answers: answersOf({ clients: 1 }) });
   expect((await service.bringAlongNow(serverOf({}))).step).toBe('nothing');
-  expect(await service.bringAlong({ mode: 'never', isStoreMoved: true })).toMatchObject({ step: 'tell', before: { used: { kind: 'oldStore' } } });
+  expect(await service.bringAlong({ mode: 'never', isStoreMoved: true })).toMatchObject({
+    step: 'tell',
+    before: { used: { kind: 'oldStore' } },
+  });
   expect(await service.look()).toMatchObject([{ used: { kind: 'oldStore' } }]);
   expect((await service.bringAlongNow(serverOf({ clients: 1 }))).step).toBe('restart');
 });
@@ -154,20 +196,64 @@ describe('who may be renewing the token', () => {
   const all = [server, terminal, alone, exec, loop, elsewhere];
 
   it.each<readonly [string, Scene, readonly number[], readonly string[]]>([
-    ['an idle server that nobody is connected to is not', { processes: all, answers: answersOf({ clients: 0 }) }, [11, 12, 13], ['ask work']],
-    ['one with a terminal open is', { processes: all, answers: answersOf({ clients: 1 }) }, [7, 11, 12, 13], ['ask work']],
-    ['one that nobody counts for is', { processes: all, answers: answersOf({ clients: undefined }) }, [7, 11, 12, 13], ['ask work']],
+    [
+      'an idle server that nobody is connected to is not',
+      { processes: all, answers: answersOf({ clients: 0 }) },
+      [11, 12, 13],
+      ['ask work'],
+    ],
+    [
+      'one with a terminal open is',
+      { processes: all, answers: answersOf({ clients: 1 }) },
+      [7, 11, 12, 13],
+      ['ask work'],
+    ],
+    [
+      'one that nobody counts for is',
+      { processes: all, answers: answersOf({ clients: undefined }) },
+      [7, 11, 12, 13],
+      ['ask work'],
+    ],
     ['one with a request under way is', { processes: [{ ...server, hasConnection: true }] }, [7], []],
     ['one of which no connection is told is', { processes: [{ ...server, hasConnection: undefined }] }, [7], []],
-    ['one that a terminal has set to work meanwhile is', { processes: all, processesLater: [{ ...server, hasConnection: true }, exec, loop], answers: answersOf({ clients: 0 }) }, [7, 13], ['ask work']],
+    [
+      'one that a terminal has set to work meanwhile is',
+      {
+        processes: all,
+        processesLater: [{ ...server, hasConnection: true }, exec, loop],
+        answers: answersOf({ clients: 0 }),
+      },
+      [7, 13],
+      ['ask work'],
+    ],
     ['a server at work is', { processes: all, answers: answersOf({ isAtWork: true }) }, [7, 11, 12, 13], ['ask work']],
-    ['a server that does not say is', { processes: all, answers: answersOf({ isAtWork: undefined }) }, [7, 11, 12, 13], ['ask work']],
+    [
+      'a server that does not say is',
+      { processes: all, answers: answersOf({ isAtWork: undefined }) },
+      [7, 11, 12, 13],
+      ['ask work'],
+    ],
     ['a server that does not answer is', { processes: all, answers: undefined }, [7, 11, 12, 13], ['ask work']],
-    ['one that found the token due at its start is, and is not asked', { processes: all, dueForMs: 30_000 }, [7, 11, 12, 13], []],
-    ['one that was there before the token was due is asked', { processes: all, dueForMs: 29_999, answers: answersOf({ clients: 0 }) }, [11, 12, 13], ['ask work']],
+    [
+      'one that found the token due at its start is, and is not asked',
+      { processes: all, dueForMs: 30_000 },
+      [7, 11, 12, 13],
+      [],
+    ],
+    [
+      'one that was there before the token was due is asked',
+      { processes: all, dueForMs: 29_999, answers: answersOf({ clients: 0 }) },
+      [11, 12, 13],
+      ['ask work'],
+    ],
     ['a server that its files do not name is', { processes: all, server: undefined }, [7, 11, 12, 13], []],
     ['without a server nobody is asked', { processes: [exec, loop] }, [13], []],
-    ['another server than the one in the files is', { processes: [processOf({ pid: 8, role: 'backgroundServer' })] }, [8], []],
+    [
+      'another server than the one in the files is',
+      { processes: [processOf({ pid: 8, role: 'backgroundServer' })] },
+      [8],
+      [],
+    ],
   ])('%s', async (_name, given, pids, asked) => {
     const { service, told } = createScene(given);
     expect((await service.findWorkers()).map(({ pid }) => pid)).toEqual(pids);

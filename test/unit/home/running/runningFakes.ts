@@ -6,12 +6,26 @@ export const serverPid = 7;
 export const adaHolder: HomeHolder = { kind: 'chatgpt', userId: 'user-ada', workspaceId: 'workspace-a' };
 
 export const adaTold = {
-  kind: 'chatgpt', email: 'ada@example.com', plan: 'plus', userId: 'user-ada', workspaceId: 'workspace-a', workspaceName: undefined,
+  kind: 'chatgpt',
+  email: 'ada@example.com',
+  plan: 'plus',
+  userId: 'user-ada',
+  workspaceId: 'workspace-a',
+  workspaceName: undefined,
 } as const;
 
 /** A process on the Home, half a minute old. */
 export function processOf(fields: Partial<CodexProcess>): CodexProcess {
-  return { pid: 20, role: 'terminal', usesHome: true, hasConnection: false, ageMs: 30_000, isAlone: false, isOurChild: undefined, ...fields };
+  return {
+    pid: 20,
+    role: 'terminal',
+    usesHome: true,
+    hasConnection: false,
+    ageMs: 30_000,
+    isAlone: false,
+    isOurChild: undefined,
+    ...fields,
+  };
 }
 
 /** Ada's, idle, with nothing open on it. */

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { credentialStores, decideStore, readWishes, type StoreDecision } from '../../../../src/home/store/credentialStore.ts';
+import {
+  credentialStores,
+  decideStore,
+  readWishes,
+  type StoreDecision,
+} from '../../../../src/home/store/credentialStore.ts';
 import type { ConfigTexts } from '../../../../src/home/ports.ts';
 
 const silent: ConfigTexts = { system: undefined, user: undefined, managed: undefined, requirements: undefined };
@@ -15,7 +20,11 @@ async function decide(texts: Partial<ConfigTexts>): Promise<StoreDecision> {
 describe('the store of a Home', () => {
   it('is the file where nobody says anything', async () => {
     expect(await decide({})).toEqual({ kind: 'store', store: 'file', decidedBy: 'default' });
-    expect(await decide({ user: 'model = "o9"\n', system: '' })).toEqual({ kind: 'store', store: 'file', decidedBy: 'default' });
+    expect(await decide({ user: 'model = "o9"\n', system: '' })).toEqual({
+      kind: 'store',
+      store: 'file',
+      decidedBy: 'default',
+    });
   });
 
   it.each(credentialStores)('can be %s', async (store) => {
@@ -40,7 +49,10 @@ describe('the store of a Home', () => {
   });
 
   it('is invalid where the value is of another kind', async () => {
-    expect(await decide({ managed: 'cli_auth_credentials_store = 1\n' })).toEqual({ kind: 'invalid', layer: 'managed' });
+    expect(await decide({ managed: 'cli_auth_credentials_store = 1\n' })).toEqual({
+      kind: 'invalid',
+      layer: 'managed',
+    });
   });
 
   it('is not what a table of that name says', async () => {
@@ -55,7 +67,11 @@ describe('the store of a Home', () => {
     ['80 lists in one another', `a = ${'['.repeat(80)}${']'.repeat(80)}`],
     ['dates and times', 'a = 2028-02-29\nb = 0000-01-01T00:00:00-23:59\nc = 07:32:00\nd = 2026-11-21 04:00:00'],
   ])('is read beside %s', async (_name, line) => {
-    expect(await decide({ user: `${line}\n${says('keyring')}` })).toEqual({ kind: 'store', store: 'keyring', decidedBy: 'user' });
+    expect(await decide({ user: `${line}\n${says('keyring')}` })).toEqual({
+      kind: 'store',
+      store: 'keyring',
+      decidedBy: 'user',
+    });
   });
 
   it.each([

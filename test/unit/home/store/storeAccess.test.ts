@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { decideGate, listWaysOn, type Gate, type HomeClick, type WayOn } from '../../../../src/home/store/storeAccess.ts';
+import {
+  decideGate,
+  listWaysOn,
+  type Gate,
+  type HomeClick,
+  type WayOn,
+} from '../../../../src/home/store/storeAccess.ts';
 import type { StoreDecision } from '../../../../src/home/store/credentialStore.ts';
 import type { HomePlace } from '../../../../src/home/store/storedCredential.ts';
 

@@ -11,12 +11,27 @@ describe('an old credential that stays behind', () => {
     ['the file, for `ephemeral`', { inFile: pretty }, 'ephemeral', 'file'],
     ['the keyring’s item, for `ephemeral`', { config: config('keyring'), inKeyring: other }, 'ephemeral', 'keyring'],
     ['a file that nobody can read', { inFile: '{"auth' }, 'keyring', 'file'],
-    ['what a locked keyring may have', { config: config('keyring'), inKeyring: other, isLocked: true }, 'file', 'lockedKeyring'],
-    ['the same, from `auto` with a file', { config: config('auto'), inFile: pretty, inKeyring: other, isLocked: true }, 'file', 'lockedKeyring'],
+    [
+      'what a locked keyring may have',
+      { config: config('keyring'), inKeyring: other, isLocked: true },
+      'file',
+      'lockedKeyring',
+    ],
+    [
+      'the same, from `auto` with a file',
+      { config: config('auto'), inFile: pretty, inKeyring: other, isLocked: true },
+      'file',
+      'lockedKeyring',
+    ],
     ['the same, for `ephemeral`', { config: config('keyring'), isLocked: true }, 'ephemeral', 'lockedKeyring'],
     ['what the encrypted store may have', { config: config('keyring'), platform: 'win32' }, 'file', 'encrypted'],
     ['the same, from `auto`', { config: config('auto'), platform: 'win32' }, 'file', 'encrypted'],
-    ['nothing, out of a keychain', { config: config('keyring'), platform: 'darwin', inKeyring: other }, 'file', undefined],
+    [
+      'nothing, out of a keychain',
+      { config: config('keyring'), platform: 'darwin', inKeyring: other },
+      'file',
+      undefined,
+    ],
   ])('is said: %s', async (_name, { isLocked = false, ...scene }, store, rest) => {
     const { service, keyring, mark } = createSignInScene(scene);
     const open = keyring.read;

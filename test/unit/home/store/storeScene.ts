@@ -64,7 +64,16 @@ export function createSignInScene({ config: text = '', layers = {}, inFile, inKe
       turns.push([user.text, file.text, keyring.text]);
     }
   };
-  const service = new StoreService({ credential, config, undo, setAside, keyring, leftover, emptyKeyring, withCredential });
+  const service = new StoreService({
+    credential,
+    config,
+    undo,
+    setAside,
+    keyring,
+    leftover,
+    emptyKeyring,
+    withCredential,
+  });
   return { file, keyring, user, shelf, kept, mark, turns, service, look: () => [file.text, keyring.text] };
 }
 

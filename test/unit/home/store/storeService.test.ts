@@ -16,13 +16,22 @@ describe('choosing a credential store', () => {
   it('moves there and back while nobody looks at config or credential', async () => {
     const { service, turns, user, file, keyring } = createSignInScene({ config: mine, inFile: pretty });
     await service.choose('keyring');
-    expect(turns).toEqual([[mine, pretty, undefined], [user.text, undefined, pretty]]);
+    expect(turns).toEqual([
+      [mine, pretty, undefined],
+      [user.text, undefined, pretty],
+    ]);
     await service.undo();
-    expect(turns.slice(2)).toEqual([[turns[1]?.[0], undefined, pretty], [user.text, file.text, keyring.text]]);
+    expect(turns.slice(2)).toEqual([
+      [turns[1]?.[0], undefined, pretty],
+      [user.text, file.text, keyring.text],
+    ]);
   });
 
   it('writes a keyring’s compact item as the CLI writes files', async () => {
-    const { service, file } = createSignInScene({ config: 'cli_auth_credentials_store = "keyring"\n', inKeyring: other });
+    const { service, file } = createSignInScene({
+      config: 'cli_auth_credentials_store = "keyring"\n',
+      inKeyring: other,
+    });
     await service.choose('file');
     expect(file.text).toBe('{\n  "auth_mode": "chatgpt"\n}');
   });
@@ -71,31 +80,47 @@ describe('a choice that can not be', () => {
     ['requirements that are wrong', { requirements: 'cli_auth_credentials_store = 7\n' }],
   ])('is the admin’s: %s', async (_name, layers) => {
     const { service, user, look } = createSignInScene({ config: mine, layers, inFile: pretty });
-    await expect(service.choose('keyring')).rejects.toMatchObject({ code: 'askAdmin', sentence: { messageId: 'store.decidedByAdmin' } });
+    await expect(service.choose('keyring')).rejects.toMatchObject({
+      code: 'askAdmin',
+      sentence: { messageId: 'store.decidedByAdmin' },
+    });
     expect([user.text, look()]).toEqual([mine, [pretty, undefined]]);
   });
 
   it('is one that the system’s own config only suggested: the person’s counts', async () => {
-    const { service, look } = createSignInScene({ layers: { system: 'cli_auth_credentials_store = "file"\n' }, inFile: pretty });
+    const { service, look } = createSignInScene({
+      layers: { system: 'cli_auth_credentials_store = "file"\n' },
+      inFile: pretty,
+    });
     await service.choose('keyring');
     expect(look()).toEqual([undefined, pretty]);
   });
 
   it('leaves a config that is no TOML alone', async () => {
     const { service, user } = createSignInScene({ config: 'a = \n', inFile: pretty });
-    await expect(service.choose('keyring')).rejects.toMatchObject({ code: 'fixFile', sentence: { messageId: 'store.configNotUnderstood' } });
+    await expect(service.choose('keyring')).rejects.toMatchObject({
+      code: 'fixFile',
+      sentence: { messageId: 'store.configNotUnderstood' },
+    });
     expect(user.text).toBe('a = \n');
   });
 
   it('leaves a config alone that is no text', async () => {
     const { service, look } = createSignInScene({ layers: { user: null }, inFile: pretty });
-    await expect(service.choose('keyring')).rejects.toMatchObject({ code: 'fixFile', sentence: { messageId: 'store.configNotUnderstood' } });
+    await expect(service.choose('keyring')).rejects.toMatchObject({
+      code: 'fixFile',
+      sentence: { messageId: 'store.configNotUnderstood' },
+    });
     expect(look()).toEqual([pretty, undefined]);
   });
 
   it('puts the config back where the store takes nothing from outside, also where nobody is signed in', async () => {
     for (const inFile of [pretty, undefined]) {
-      const { service, user, shelf } = createSignInScene({ config: mine, platform: 'win32', ...(inFile === undefined ? {} : { inFile }) });
+      const { service, user, shelf } = createSignInScene({
+        config: mine,
+        platform: 'win32',
+        ...(inFile === undefined ? {} : { inFile }),
+      });
       await expect(service.choose('keyring')).rejects.toMatchObject({ sentence: { messageId: 'home.storeEncrypted' } });
       expect([user.text, shelf.change]).toEqual([mine, undefined]);
     }
@@ -104,14 +129,24 @@ describe('a choice that can not be', () => {
   it('puts the config back and leaves the credential when the keyring is locked', async () => {
     const { service, keyring, user, look } = createSignInScene({ config: mine, inFile: pretty });
     keyring.states.push({ kind: 'problem', problem: 'keyringUnavailable' });
-    await expect(service.choose('keyring')).rejects.toMatchObject({ sentence: { messageId: 'home.keyringUnavailable' } });
+    await expect(service.choose('keyring')).rejects.toMatchObject({
+      sentence: { messageId: 'home.keyringUnavailable' },
+    });
     expect([user.text, look()]).toEqual([mine, [pretty, undefined]]);
   });
 
   it.each<readonly [string, (harness: ReturnType<typeof createSignInScene>) => void, string]>([
-    ['the new place refuses', ({ keyring }) => (keyring.replace = () => Promise.reject(problem('keyringUnavailable'))), 'home.keyringUnavailable'],
+    [
+      'the new place refuses',
+      ({ keyring }) => (keyring.replace = () => Promise.reject(problem('keyringUnavailable'))),
+      'home.keyringUnavailable',
+    ],
     ['the new place forgets', ({ keyring }) => (keyring.replace = () => Promise.resolve('done')), 'home.notReadBack'],
-    ['the old place can not be emptied', ({ file }) => (file.remove = () => Promise.reject(problem('readOnlyDisk'))), 'home.readOnlyDisk'],
+    [
+      'the old place can not be emptied',
+      ({ file }) => (file.remove = () => Promise.reject(problem('readOnlyDisk'))),
+      'home.readOnlyDisk',
+    ],
   ])('puts config and credential back in the middle of it: %s', async (_name, spoil, messageId) => {
     const harness = createSignInScene({ config: mine, inFile: pretty, inKeyring: other });
     spoil(harness);
@@ -124,7 +159,10 @@ describe('a choice that can not be', () => {
     keyring.beforeWrite = () => {
       file.text = '{"newer":1}';
     };
-    await expect(service.choose('keyring')).rejects.toMatchObject({ code: 'tryAgain', sentence: { messageId: 'home.keepsChanging' } });
+    await expect(service.choose('keyring')).rejects.toMatchObject({
+      code: 'tryAgain',
+      sentence: { messageId: 'home.keepsChanging' },
+    });
     expect([user.text, look()]).toEqual([mine, ['{"newer":1}', undefined]]);
   });
 });
@@ -158,7 +196,10 @@ describe('undoing a choice', () => {
     await service.choose('keyring');
     user.text += '# later\n';
     const later = user.text;
-    await expect(service.undo()).rejects.toMatchObject({ code: 'tryAgain', sentence: { messageId: 'store.configChanged' } });
+    await expect(service.undo()).rejects.toMatchObject({
+      code: 'tryAgain',
+      sentence: { messageId: 'store.configChanged' },
+    });
     expect([user.text, look()]).toEqual([later, [undefined, pretty]]);
     expect(shelf.change).toBeDefined();
   });

@@ -11,7 +11,8 @@ import { mintTokens, randomText } from '../../../support/tokens.ts';
 
 const chatgpt = (): Extract<HomeCredential, { kind: 'chatgpt' }> => ({ kind: 'chatgpt', tokens: mintTokens() });
 const offer = (binding: OfferedDocument['binding'], credential: HomeCredential): OfferedDocument => ({
-  binding, document: new Secret(serializeCredential(credential, undefined)),
+  binding,
+  document: new Secret(serializeCredential(credential, undefined)),
 });
 
 async function makeGrants(over: Parameters<typeof createEntry>[0] = {}): Promise<LedgerGrants> {
@@ -40,26 +41,39 @@ describe('what may be sent to another host', () => {
     { kind: 'apiKey', key: new Secret(randomText('sk')) },
     { kind: 'accessToken', shape: 'personalAccessToken', token: new Secret(randomText('at')) },
   ])('is a key or an access token as it is', async (credential) => {
-    await expect(CopyDocument.admit(offer('copy', credential), await makeGrants())).resolves.toBeInstanceOf(CopyDocument);
+    await expect(CopyDocument.admit(offer('copy', credential), await makeGrants())).resolves.toBeInstanceOf(
+      CopyDocument,
+    );
     await expect(CopyDocument.admit(offer('lease', credential), await makeGrants())).rejects.toMatchObject(refused);
   });
 
-  it.each(['lease', 'copy', 'own'] as const)('is never the live grant of an account, whatever it is called: %s', async (binding) => {
-    const credential = chatgpt();
-    const current = await sha256Hex(credential.tokens.refreshToken.reveal());
-    await expect(CopyDocument.admit(offer(binding, credential), await makeGrants({ current }))).rejects.toMatchObject(refused);
-  });
+  it.each(['lease', 'copy', 'own'] as const)(
+    'is never the live grant of an account, whatever it is called: %s',
+    async (binding) => {
+      const credential = chatgpt();
+      const current = await sha256Hex(credential.tokens.refreshToken.reveal());
+      await expect(CopyDocument.admit(offer(binding, credential), await makeGrants({ current }))).rejects.toMatchObject(
+        refused,
+      );
+    },
+  );
 
   it('is no spent token of such a grant, and no newer one that only Codex has seen', async () => {
     const credential = chatgpt();
     const spent = [await sha256Hex(credential.tokens.refreshToken.reveal())];
-    await expect(CopyDocument.admit(offer('own', credential), await makeGrants({ spent }))).rejects.toMatchObject(refused);
+    await expect(CopyDocument.admit(offer('own', credential), await makeGrants({ spent }))).rejects.toMatchObject(
+      refused,
+    );
     const grantId = credential.tokens.loginOwnerId ?? '';
     expect(grantId).not.toBe('');
-    await expect(CopyDocument.admit(offer('own', credential), await makeGrants({ grantId }))).rejects.toMatchObject(refused);
+    await expect(CopyDocument.admit(offer('own', credential), await makeGrants({ grantId }))).rejects.toMatchObject(
+      refused,
+    );
   });
 
   it('is no document that cannot be understood', async () => {
-    await expect(CopyDocument.admit({ binding: 'copy', document: new Secret('{}') }, await makeGrants())).rejects.toMatchObject(refused);
+    await expect(
+      CopyDocument.admit({ binding: 'copy', document: new Secret('{}') }, await makeGrants()),
+    ).rejects.toMatchObject(refused);
   });
 });

@@ -5,7 +5,13 @@ import type { ProgramEnd } from '../../../../src/hosts/copy/ports.ts';
 const ssh = { program: 'ssh', place: 'ada@far:22', limitMs: 40_000 } as const;
 const docker = { program: 'docker', place: 'box', limitMs: 40_000 } as const;
 
-const ended = (over: Partial<Extract<ProgramEnd, { kind: 'ended' }>>): ProgramEnd => ({ kind: 'ended', exitCode: 0, stdout: '', stderr: '', ...over });
+const ended = (over: Partial<Extract<ProgramEnd, { kind: 'ended' }>>): ProgramEnd => ({
+  kind: 'ended',
+  exitCode: 0,
+  stdout: '',
+  stderr: '',
+  ...over,
+});
 const say = (...lines: readonly string[]): string => lines.map((line) => `codex-accounts:${line}\n`).join('');
 const saying = (judge: () => unknown): unknown => {
   try {
@@ -20,7 +26,12 @@ describe('what a host answers to a look', () => {
 
   it('is read among whatever a login prints', () => {
     const stdout = `Welcome!\r\nstanding=chatgpt\n${lines}bye`;
-    expect(judgeLook(ended({ stdout }), ssh)).toEqual({ user: 'ada', path: '/home/ada/.codex/auth.json', stamp: 'none', standing: 'nobody' });
+    expect(judgeLook(ended({ stdout }), ssh)).toEqual({
+      user: 'ada',
+      path: '/home/ada/.codex/auth.json',
+      stamp: 'none',
+      standing: 'nobody',
+    });
   });
 
   it.each(['keyring', 'ephemeral'])('is a refusal when Codex there reads the store %s', (store) => {
@@ -49,7 +60,11 @@ describe('what a host answers to a look', () => {
 describe('what a host answers to a put', () => {
   it('counts as done even when the connection breaks right after', () => {
     const stdout = say('path=/x/auth.json', 'placed=abcdef01', 'kept=/x/old');
-    expect(judgePut(ended({ stdout, exitCode: 255, stderr: 'Connection closed' }), ssh)).toEqual({ path: '/x/auth.json', keptPath: '/x/old', cli: undefined });
+    expect(judgePut(ended({ stdout, exitCode: 255, stderr: 'Connection closed' }), ssh)).toEqual({
+      path: '/x/auth.json',
+      keptPath: '/x/old',
+      cli: undefined,
+    });
   });
 
   it('carries the word of the CLI, made fit to be shown', () => {
@@ -65,10 +80,22 @@ describe('why there is no answer', () => {
     [255, 'ssh: connect to host far port 22: Connection timed out', 'copy.hostDown'],
     [255, 'ada@far: Permission denied (publickey).', 'copy.keyRefused'],
     [255, 'Received disconnect from far port 22:2: Too many authentication failures', 'copy.keyRefused'],
-    [255, 'No ED25519 host key is known for far and you have requested strict checking.\nHost key verification failed.', 'copy.hostKeyUnknown'],
-    [255, '@@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @@\nHost key verification failed.', 'copy.hostKeyChanged'],
+    [
+      255,
+      'No ED25519 host key is known for far and you have requested strict checking.\nHost key verification failed.',
+      'copy.hostKeyUnknown',
+    ],
+    [
+      255,
+      '@@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @@\nHost key verification failed.',
+      'copy.hostKeyChanged',
+    ],
     [255, '/home/ada/.ssh/config: line 3: Bad configuration option: usekeychain', 'copy.sshConfig'],
-    [255, "/home/ada/.ssh/config line 4: Bad port 'x'.\r\n/home/ada/.ssh/config: terminating, 1 bad configuration options", 'copy.sshConfig'],
+    [
+      255,
+      "/home/ada/.ssh/config line 4: Bad port 'x'.\r\n/home/ada/.ssh/config: terminating, 1 bad configuration options",
+      'copy.sshConfig',
+    ],
     [255, '/home/ada/.ssh/config line 2: invalid quotes', 'copy.sshConfig'],
     [255, 'Bad owner or permissions on /home/ada/.ssh/config', 'copy.sshConfig'],
     [255, "Can't open user config file /home/ada/.ssh/config: Permission denied", 'copy.sshConfig'],
@@ -84,18 +111,31 @@ describe('why there is no answer', () => {
   });
 
   it('names the file and the line that ssh stumbles over, in its own words', () => {
-    const stderr = "/home/ada/.ssh/conf.d/work line 4: Bad port 'x'.\r\n/home/ada/.ssh/config: terminating, 1 bad configuration options\r\n";
+    const stderr =
+      "/home/ada/.ssh/conf.d/work line 4: Bad port 'x'.\r\n/home/ada/.ssh/config: terminating, 1 bad configuration options\r\n";
     const { sentence } = explainEnd(ended({ exitCode: 255, stderr }), ssh);
     expect(sentence.args).toMatchObject({ said: "/home/ada/.ssh/conf.d/work line 4: Bad port 'x'." });
   });
 
   it.each([
-    [1, 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?', 'copy.dockerDown'],
-    [1, 'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock', 'copy.dockerDenied'],
+    [
+      1,
+      'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
+      'copy.dockerDown',
+    ],
+    [
+      1,
+      'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock',
+      'copy.dockerDenied',
+    ],
     [1, 'Error response from daemon: No such container: box', 'copy.containerMissing'],
     [1, 'Error response from daemon: container 1f2e is not running', 'copy.containerStopped'],
     [126, 'unable to find user vscode: no matching entries in passwd file', 'copy.containerUser'],
-    [127, 'OCI runtime exec failed: exec failed: exec: "sh": executable file not found in $PATH: unknown', 'copy.noShell'],
+    [
+      127,
+      'OCI runtime exec failed: exec failed: exec: "sh": executable file not found in $PATH: unknown',
+      'copy.noShell',
+    ],
   ])('docker ends with %i and %j: %s', (exitCode, stderr, messageId) => {
     expect(explainEnd(ended({ exitCode, stderr }), docker)).toMatchObject({ message: messageId });
   });
@@ -103,7 +143,9 @@ describe('why there is no answer', () => {
   it('names the program that is missing, and the time that ran out', () => {
     expect(explainEnd({ kind: 'noProgram' }, ssh)).toMatchObject({ message: 'copy.noSshProgram' });
     expect(explainEnd({ kind: 'noProgram' }, docker)).toMatchObject({ message: 'copy.noDockerProgram' });
-    expect(explainEnd({ kind: 'tooLong' }, ssh)).toMatchObject({ sentence: { messageId: 'copy.tooLong', args: { seconds: '40' } } });
+    expect(explainEnd({ kind: 'tooLong' }, ssh)).toMatchObject({
+      sentence: { messageId: 'copy.tooLong', args: { seconds: '40' } },
+    });
   });
 });
 

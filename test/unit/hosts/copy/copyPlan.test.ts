@@ -2,13 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { planCommand, planResolve } from '../../../../src/hosts/copy/copyPlan.ts';
 import { buildLookCommand, buildPutCommand, type PutFacts } from '../../../../src/hosts/copy/farSideScript.ts';
 
-const facts: PutFacts = { byteCount: 10, sha256: 'a'.repeat(64), expectedStamp: 'none', nonce: 'n0123456789', keepAs: 'auth.json.before-20261121-042741' };
+const facts: PutFacts = {
+  byteCount: 10,
+  sha256: 'a'.repeat(64),
+  expectedStamp: 'none',
+  nonce: 'n0123456789',
+  keepAs: 'auth.json.before-20261121-042741',
+};
 
 describe('the command for a host', () => {
   const { args } = planCommand({ kind: 'ssh', name: 'far' }, buildLookCommand(), { configFile: undefined });
 
   it('asks nobody, forwards nothing, and ends its options before the name', () => {
-    expect(args).toEqual(expect.arrayContaining(['BatchMode=yes', 'ForwardAgent=no', 'ClearAllForwardings=yes', 'RemoteCommand=none']));
+    expect(args).toEqual(
+      expect.arrayContaining(['BatchMode=yes', 'ForwardAgent=no', 'ClearAllForwardings=yes', 'RemoteCommand=none']),
+    );
     expect(args.slice(-3, -1)).toEqual(['--', 'far']);
   });
 
@@ -31,8 +39,15 @@ describe('the script', () => {
   });
 
   it.each<Partial<PutFacts>>([
-    { byteCount: 0 }, { byteCount: 1.5 }, { sha256: 'x' }, { expectedStamp: 'none; id' }, { nonce: '../../x/abcdef' }, { nonce: 'a' },
-    { keepAs: 'auth.json' }, { keepAs: '../auth.json.x' }, { keepAs: 'auth.json.$(id)' },
+    { byteCount: 0 },
+    { byteCount: 1.5 },
+    { sha256: 'x' },
+    { expectedStamp: 'none; id' },
+    { nonce: '../../x/abcdef' },
+    { nonce: 'a' },
+    { keepAs: 'auth.json' },
+    { keepAs: '../auth.json.x' },
+    { keepAs: 'auth.json.$(id)' },
   ])('takes no fact of another shape: %j', (odd) => {
     expect(() => buildPutCommand({ ...facts, ...odd })).toThrow(TypeError);
   });

@@ -4,13 +4,45 @@ import { parseSshAddress, showSshAddress } from '../../../../src/hosts/copy/sshA
 import { listSshNames, parseSshConfig } from '../../../../src/hosts/copy/sshConfig.ts';
 
 describe('a name for ssh', () => {
-  it.each(['far', 'ada@far.example.org', 'ssh://ada@far:2200', '[::1]', 'fe80::1%eth0', 'büro', 'DOMAIN\\ada@far', 'ada@corp.example@far', 'a@b@c@far', 'ssh://ada%40corp.example@far:22', ' far '])('%j is taken', (name) => {
+  it.each([
+    'far',
+    'ada@far.example.org',
+    'ssh://ada@far:2200',
+    '[::1]',
+    'fe80::1%eth0',
+    'büro',
+    'DOMAIN\\ada@far',
+    'ada@corp.example@far',
+    'a@b@c@far',
+    'ssh://ada%40corp.example@far:22',
+    ' far ',
+  ])('%j is taken', (name) => {
     expect(parseSshName(name)).toBe(name.trim());
   });
 
   it.each([
-    '', '-oProxyCommand=sh', '--', 'ada@-oProxyCommand=sh', 'far host', 'far\nhost', 'far\u0000', 'far;id', 'far$(id)', 'far`id`', 'far|id', "far'", 'far"', 'far&',
-    'far>x', 'a'.repeat(300), '@far', 'ada@', 'ada@corp@-oProxyCommand=sh', 'ada%@far', 'ada%h@far', '@ada@far',
+    '',
+    '-oProxyCommand=sh',
+    '--',
+    'ada@-oProxyCommand=sh',
+    'far host',
+    'far\nhost',
+    'far\u0000',
+    'far;id',
+    'far$(id)',
+    'far`id`',
+    'far|id',
+    "far'",
+    'far"',
+    'far&',
+    'far>x',
+    'a'.repeat(300),
+    '@far',
+    'ada@',
+    'ada@corp@-oProxyCommand=sh',
+    'ada%@far',
+    'ada%h@far',
+    '@ada@far',
   ])('%j is refused', (name) => {
     expect(parseSshName(name)).toBeUndefined();
   });
@@ -25,18 +57,33 @@ describe('the name of a container', () => {
     expect(parseContainerName(text)).toEqual({ kind: 'docker', container, user });
   });
 
-  it.each(['', '-box', '--privileged', 'box;id', 'a b', '-u@box', 'box\n'.repeat(2), '@box'])('%j is refused', (text) => {
-    expect(parseContainerName(text)).toBeUndefined();
-  });
+  it.each(['', '-box', '--privileged', 'box;id', 'a b', '-u@box', 'box\n'.repeat(2), '@box'])(
+    '%j is refused',
+    (text) => {
+      expect(parseContainerName(text)).toBeUndefined();
+    },
+  );
 });
 
 describe('the configuration of ssh', () => {
   it('offers hosts without wildcards, negations and what looks like an option', () => {
     const text = [
-      '# Host commented', 'Host one two  # three', 'HostName 10.0.0.1', 'host=four', 'Host "five"', 'Host *', 'Host !six seven?', 'Host -oBad',
-      'Include ~/.ssh/more', 'include a "b c"', 'Match host eight',
+      '# Host commented',
+      'Host one two  # three',
+      'HostName 10.0.0.1',
+      'host=four',
+      'Host "five"',
+      'Host *',
+      'Host !six seven?',
+      'Host -oBad',
+      'Include ~/.ssh/more',
+      'include a "b c"',
+      'Match host eight',
     ].join('\r\n');
-    expect(parseSshConfig(text)).toEqual({ hosts: ['one', 'two', 'four', 'five'], includes: ['~/.ssh/more', 'a', 'b c'] });
+    expect(parseSshConfig(text)).toEqual({
+      hosts: ['one', 'two', 'four', 'five'],
+      includes: ['~/.ssh/more', 'a', 'b c'],
+    });
   });
 
   it.each([
@@ -53,11 +100,18 @@ describe('the configuration of ssh', () => {
   });
 
   it('has includes in quotes and with blanks', () => {
-    expect(parseSshConfig(`Include "a b" 'c d'\\ e # f\n include=~/x/*`)).toEqual({ hosts: [], includes: ['a b', 'c d e', '~/x/*'] });
+    expect(parseSshConfig(`Include "a b" 'c d'\\ e # f\n include=~/x/*`)).toEqual({
+      hosts: [],
+      includes: ['a b', 'c d e', '~/x/*'],
+    });
   });
 
   it('follows includes, each file once', async () => {
-    const files = new Map([['start', 'Include a b\nHost one'], ['a', 'Host two\nInclude start'], ['b', 'Host one three']]);
+    const files = new Map([
+      ['start', 'Include a b\nHost one'],
+      ['a', 'Host two\nInclude start'],
+      ['b', 'Host one three'],
+    ]);
     const names = await listSshNames({
       start: 'start',
       read: (path) => Promise.resolve(files.get(path)),

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildLookCommand, buildPutCommand } from '../../../../src/hosts/copy/farSideScript.ts';
@@ -9,13 +18,19 @@ import { randomText } from '../../../support/tokens.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
 
 /** Runs a command of the far side here, in a Home of its own. */
-function run({ forSh, script }: ReturnType<typeof buildLookCommand>, home: string, document = ''): Record<string, string> {
+function run(
+  { forSh, script }: ReturnType<typeof buildLookCommand>,
+  home: string,
+  document = '',
+): Record<string, string> {
   const { stdout } = spawnSync('sh', ['-c', forSh], {
     input: script + document,
     env: { PATH: process.env['PATH'], HOME: home, CODEX_HOME: home },
     encoding: 'utf8',
   });
-  return Object.fromEntries([...stdout.matchAll(/^codex-accounts:(\w+)=(.*)$/gmu)].map(([, name = '', value = '']) => [name, value]));
+  return Object.fromEntries(
+    [...stdout.matchAll(/^codex-accounts:(\w+)=(.*)$/gmu)].map(([, name = '', value = '']) => [name, value]),
+  );
 }
 
 function findStanding(document: object): string | undefined {
@@ -27,15 +42,27 @@ function findStanding(document: object): string | undefined {
 const leaseTokens = () => ({ id_token: randomText('id'), access_token: randomText('access'), refresh_token: '' });
 
 /** Puts a document where `expectedStamp` stands. */
-async function put(home: string, document: string, { expectedStamp = 'none', keepAs }: { readonly expectedStamp?: string; readonly keepAs?: string } = {}) {
-  const facts = { byteCount: document.length, sha256: await sha256Hex(document), expectedStamp, nonce: randomText('n').slice(0, 12).replaceAll('-', '_') };
+async function put(
+  home: string,
+  document: string,
+  { expectedStamp = 'none', keepAs }: { readonly expectedStamp?: string; readonly keepAs?: string } = {},
+) {
+  const facts = {
+    byteCount: document.length,
+    sha256: await sha256Hex(document),
+    expectedStamp,
+    nonce: randomText('n').slice(0, 12).replaceAll('-', '_'),
+  };
   return run(buildPutCommand({ ...facts, keepAs }), home, document);
 }
 
 describe('who stands on the far side', () => {
   it.each([
     ['lease', () => ({ auth_mode: 'chatgpt', OPENAI_API_KEY: null, tokens: leaseTokens() })],
-    ['chatgpt', () => ({ OPENAI_API_KEY: randomText('sk'), tokens: { ...leaseTokens(), refresh_token: randomText('refresh') } })],
+    [
+      'chatgpt',
+      () => ({ OPENAI_API_KEY: randomText('sk'), tokens: { ...leaseTokens(), refresh_token: randomText('refresh') } }),
+    ],
     // What stands beside a lease is nowhere else, so it is kept.
     ['apiKey', () => ({ OPENAI_API_KEY: randomText('sk'), tokens: leaseTokens() })],
     ['accessToken', () => ({ OPENAI_API_KEY: null, tokens: leaseTokens(), personal_access_token: randomText('at') })],
@@ -45,14 +72,19 @@ describe('who stands on the far side', () => {
     expect(findStanding(build())).toBe(standing);
   });
 
-  it.each(['it’s "q" $(id) `x`', 'two\nlines', '-rf', '*', 'sp ace  two'])('is found, replaced and kept in a folder called %j', async (name) => {
-    const home = join(createTemporaryFolder(), name);
-    mkdirSync(home, { mode: 0o700 });
-    expect(run(buildLookCommand(), home)).toMatchObject({ stamp: 'none', standing: 'nobody' });
-    expect(await put(home, '{"a":1}')).toMatchObject({ placed: await sha256Hex('{"a":1}') });
-    expect(await put(home, '{"a":2}', { expectedStamp: await sha256Hex('{"a":1}'), keepAs: 'auth.json.before-1' })).toHaveProperty('kept');
-    expect(await put(home, '{"a":3}')).toMatchObject({ problem: 'changedMeanwhile' });
-  });
+  it.each(['it’s "q" $(id) `x`', 'two\nlines', '-rf', '*', 'sp ace  two'])(
+    'is found, replaced and kept in a folder called %j',
+    async (name) => {
+      const home = join(createTemporaryFolder(), name);
+      mkdirSync(home, { mode: 0o700 });
+      expect(run(buildLookCommand(), home)).toMatchObject({ stamp: 'none', standing: 'nobody' });
+      expect(await put(home, '{"a":1}')).toMatchObject({ placed: await sha256Hex('{"a":1}') });
+      expect(
+        await put(home, '{"a":2}', { expectedStamp: await sha256Hex('{"a":1}'), keepAs: 'auth.json.before-1' }),
+      ).toHaveProperty('kept');
+      expect(await put(home, '{"a":3}')).toMatchObject({ problem: 'changedMeanwhile' });
+    },
+  );
 });
 
 /** Root in a container that has the Home of somebody of the host mounted. */
@@ -71,9 +103,18 @@ describe('a Home of somebody else, for root on the far side', unless(obstacles.n
 
   it('is written, and everything in it stays theirs', async () => {
     const home = createHome('{"a":1}');
-    expect(await put(home, '{"a":2}', { expectedStamp: await sha256Hex('{"a":1}'), keepAs: 'auth.json.before-1' })).toHaveProperty('placed');
-    const owners = readdirSync(home).sort().map((name) => [name, lstatSync(join(home, name)).uid]);
-    expect(owners).toEqual([['auth.json', 1000], ['auth.json.before-1', 1000], ['auth.json.lock', 1000], ['auth.lock', 1000]]);
+    expect(
+      await put(home, '{"a":2}', { expectedStamp: await sha256Hex('{"a":1}'), keepAs: 'auth.json.before-1' }),
+    ).toHaveProperty('placed');
+    const owners = readdirSync(home)
+      .sort()
+      .map((name) => [name, lstatSync(join(home, name)).uid]);
+    expect(owners).toEqual([
+      ['auth.json', 1000],
+      ['auth.json.before-1', 1000],
+      ['auth.json.lock', 1000],
+      ['auth.lock', 1000],
+    ]);
     const first = createHome();
     expect(await put(first, '{"a":1}')).toHaveProperty('placed');
     expect(lstatSync(join(first, 'auth.json')).uid).toBe(1000);
@@ -85,7 +126,9 @@ describe('a Home of somebody else, for root on the far side', unless(obstacles.n
     writeFileSync(secret, '{"a":1}', { mode: 0o600 });
     symlinkSync(secret, join(home, 'auth.json'));
     expect(run(buildLookCommand(), home)).toMatchObject({ problem: 'otherOwner' });
-    expect(await put(home, '{"a":2}', { expectedStamp: await sha256Hex('{"a":1}') })).toMatchObject({ problem: 'otherOwner' });
+    expect(await put(home, '{"a":2}', { expectedStamp: await sha256Hex('{"a":1}') })).toMatchObject({
+      problem: 'otherOwner',
+    });
     const other = createHome();
     const made = join(createTemporaryFolder(), 'made');
     symlinkSync(made, join(other, 'auth.lock'));

@@ -46,6 +46,13 @@ describe('a folder of this computer', () => {
     mkdirSync(join(folder, '.codex'));
     symlinkSync(join(folder, '.codex'), join(folder, 'link'));
     const lead = (path: string) => isSameFolder(path, join(folder, '.codex'));
-    expect(await Promise.all([lead(join(folder, 'link')), lead(`${folder}/.codex/`), lead(folder), lead(join(folder, 'none'))])).toEqual([true, true, false, false]);
+    expect(
+      await Promise.all([
+        lead(join(folder, 'link')),
+        lead(`${folder}/.codex/`),
+        lead(folder),
+        lead(join(folder, 'none')),
+      ]),
+    ).toEqual([true, true, false, false]);
   });
 });

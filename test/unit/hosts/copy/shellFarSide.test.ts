@@ -9,10 +9,19 @@ import { mintTokens } from '../../../support/tokens.ts';
 
 const cancelled = new Cancelled();
 const unknown = { knowsToken: () => Promise.resolve(false), knowsGrant: () => Promise.resolve(false) };
-const cut: ProgramEnd = { kind: 'ended', exitCode: 255, stdout: '', stderr: 'Connection to far closed by remote host.' };
+const cut: ProgramEnd = {
+  kind: 'ended',
+  exitCode: 255,
+  stdout: '',
+  stderr: 'Connection to far closed by remote host.',
+};
 const stands = (stamp: string): ProgramEnd => ({
-  kind: 'ended', exitCode: 0, stderr: '',
-  stdout: ['user=ada', 'path=/x/auth.json', 'store=', `stamp=${stamp}`, 'standing=chatgpt'].map((line) => `codex-accounts:${line}\n`).join(''),
+  kind: 'ended',
+  exitCode: 0,
+  stderr: '',
+  stdout: ['user=ada', 'path=/x/auth.json', 'store=', `stamp=${stamp}`, 'standing=chatgpt']
+    .map((line) => `codex-accounts:${line}\n`)
+    .join(''),
 });
 
 /** A host whose programs end as given, one after the other; an end may depend on what was sent. */
@@ -29,17 +38,28 @@ async function put(...ends: readonly (ProgramEnd | Cancelled | ((digest: string)
         cancel.abort(end);
         return Promise.reject(end);
       }
-      return run.signal?.aborted === true ? Promise.reject(cancelled) : Promise.resolve(typeof end === 'function' ? end(digest) : end);
+      return run.signal?.aborted === true
+        ? Promise.reject(cancelled)
+        : Promise.resolve(typeof end === 'function' ? end(digest) : end);
     },
   };
-  const farSide = new ShellFarSide(programs, { target: { kind: 'ssh', name: 'far' }, place: 'ada@far:22', ssh: { configFile: undefined } });
+  const farSide = new ShellFarSide(programs, {
+    target: { kind: 'ssh', name: 'far' },
+    place: 'ada@far:22',
+    ssh: { configFile: undefined },
+  });
   const result = farSide.put({ document, expectedStamp: 'none', keepAs: 'auth.json.before-1' }, cancel.signal);
   return { document, result, runs };
 }
 
 describe('a document that was sent', () => {
   it('goes over standard input behind the script, and into no argument', async () => {
-    const { document, result, runs } = await put({ kind: 'ended', exitCode: 0, stderr: '', stdout: 'codex-accounts:path=/x/auth.json\ncodex-accounts:placed=ab\n' });
+    const { document, result, runs } = await put({
+      kind: 'ended',
+      exitCode: 0,
+      stderr: '',
+      stdout: 'codex-accounts:path=/x/auth.json\ncodex-accounts:placed=ab\n',
+    });
     await expect(result).resolves.toMatchObject({ path: '/x/auth.json' });
     expect(runs).toHaveLength(1);
     expect(runs[0]?.input.endsWith(`ca_main\n${document.text}`)).toBe(true);
@@ -62,9 +82,12 @@ describe('a document that was sent', () => {
     await expect(result).rejects.toBe(cancelled);
   });
 
-  it.each([[stands('f'.repeat(64))], [cut]])('is not there when something else stands there, or nobody can tell', async (look) => {
-    const { result, runs } = await put(cut, look);
-    await expect(result).rejects.toMatchObject({ message: 'copy.cut' });
-    expect(runs).toHaveLength(2);
-  });
+  it.each([[stands('f'.repeat(64))], [cut]])(
+    'is not there when something else stands there, or nobody can tell',
+    async (look) => {
+      const { result, runs } = await put(cut, look);
+      await expect(result).rejects.toMatchObject({ message: 'copy.cut' });
+      expect(runs).toHaveLength(2);
+    },
+  );
 });

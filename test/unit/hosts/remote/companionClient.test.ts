@@ -33,13 +33,17 @@ describe('hello', () => {
   it('finds a companion of the same protocol, and says who asks', async () => {
     const { client, calls } = answering({ ok: hello });
     expect(await client.hello()).toEqual({ kind: 'here', hello });
-    expect(calls).toEqual([{ command: 'codexAccountsHost.hello', argument: { protocol: homeAccessProtocol, version: '0.1.0' } }]);
+    expect(calls).toEqual([
+      { command: 'codexAccountsHost.hello', argument: { protocol: homeAccessProtocol, version: '0.1.0' } },
+    ]);
   });
 
   it('tells a host without a companion from one that fails', async () => {
     const notFound = new Error("command 'codexAccountsHost.hello' not found");
     expect(await answering(notFound).client.hello()).toEqual({ kind: 'missing' });
-    expect(await answering(new Error("command 'codexAccountsHost.status' not found")).client.hello()).toEqual({ kind: 'unintelligible' });
+    expect(await answering(new Error("command 'codexAccountsHost.status' not found")).client.hello()).toEqual({
+      kind: 'unintelligible',
+    });
     expect(await answering(new Error('Activating failed')).client.hello()).toEqual({ kind: 'unintelligible' });
   });
 
@@ -50,12 +54,17 @@ describe('hello', () => {
     expect(await answering(newer).client.hello()).toEqual({ kind: 'newer', version: '2.0.0' });
   });
 
-  it.each([undefined, null, 'hello', [], { ok: {} }, { ok: { ...hello, hostId: '../../x' } }, { ok: { ...hello, codex: undefined } }])(
-    'makes nothing of %j',
-    async (answer) => {
-      expect(await answering(answer).client.hello()).toEqual({ kind: 'unintelligible' });
-    },
-  );
+  it.each([
+    undefined,
+    null,
+    'hello',
+    [],
+    { ok: {} },
+    { ok: { ...hello, hostId: '../../x' } },
+    { ok: { ...hello, codex: undefined } },
+  ])('makes nothing of %j', async (answer) => {
+    expect(await answering(answer).client.hello()).toEqual({ kind: 'unintelligible' });
+  });
 });
 
 describe('a request', () => {
@@ -93,23 +102,38 @@ describe('a request', () => {
   });
 
   it('takes no answer in which somebody’s Codex is what nobody knows', async () => {
-    const strange = { kind: 'terminals', pid: 7, used: { kind: 'other', who: { kind: 'chatgpt', access_token: 'x' } }, activity: 'idle' };
+    const strange = {
+      kind: 'terminals',
+      pid: 7,
+      used: { kind: 'other', who: { kind: 'chatgpt', access_token: 'x' } },
+      activity: 'idle',
+    };
     const status = { home: { kind: 'signedOut' }, running: [strange], canPutBack: false };
     const told = await answering({ ok: status }).client.status({ hostId: 'host-1' });
     expect(JSON.stringify(told)).not.toContain('access_token');
-    expect(await answering({ ok: { ...status, running: [{ ...strange, activity: 'asleep' }] } }).client.status({ hostId: 'host-1' })).toEqual({ code: 'unintelligible' });
+    expect(
+      await answering({ ok: { ...status, running: [{ ...strange, activity: 'asleep' }] } }).client.status({
+        hostId: 'host-1',
+      }),
+    ).toEqual({ code: 'unintelligible' });
   });
 
   it('has a Codex there started again, and hears what became of it', async () => {
     const { client, calls } = answering({ ok: { step: 'restart' } });
     expect(await client.restartCodex('host-1')).toEqual({ ok: { step: 'restart' } });
     expect(calls).toEqual([{ command: 'codexAccountsHost.restartCodex', argument: { hostId: 'host-1' } }]);
-    expect(await answering({ ok: { step: 'explode' } }).client.restartCodex('host-1')).toEqual({ code: 'unintelligible' });
+    expect(await answering({ ok: { step: 'explode' } }).client.restartCodex('host-1')).toEqual({
+      code: 'unintelligible',
+    });
   });
 
   it('says when nobody is there any more, or nobody understandable', async () => {
-    expect(await answering(new Error("command 'codexAccountsHost.put' not found")).client.put(request)).toEqual({ code: 'missing' });
+    expect(await answering(new Error("command 'codexAccountsHost.put' not found")).client.put(request)).toEqual({
+      code: 'missing',
+    });
     expect(await answering({ ok: { placedAtMs: 'now' } }).client.put(request)).toEqual({ code: 'unintelligible' });
-    expect(await answering({ code: 'a code of later' }).client.status({ hostId: 'host-1' })).toEqual({ code: 'unintelligible' });
+    expect(await answering({ code: 'a code of later' }).client.status({ hostId: 'host-1' })).toEqual({
+      code: 'unintelligible',
+    });
   });
 });

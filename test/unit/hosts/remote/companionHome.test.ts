@@ -5,7 +5,9 @@ import { reachThroughCompanion } from '../../../../src/hosts/remote/companionHom
 function reach(answers: Readonly<Record<string, unknown>>) {
   const execute = (command: string): Promise<unknown> => {
     const name = command.split('.')[1] ?? '';
-    return name in answers ? Promise.resolve(answers[name]) : Promise.reject(new TypeError(`command '${command}' not found`));
+    return name in answers
+      ? Promise.resolve(answers[name])
+      : Promise.reject(new TypeError(`command '${command}' not found`));
   };
   return reachThroughCompanion(new CompanionClient({ execute }, '0.1.0'));
 }
@@ -21,6 +23,9 @@ describe('the Home behind the companion', () => {
   });
 
   it('tells a companion of another release', async () => {
-    expect(await reach({ hello: { ok: { protocol: 99, version: '9.0.0' } } }).hello()).toEqual({ kind: 'newer', version: '9.0.0' });
+    expect(await reach({ hello: { ok: { protocol: 99, version: '9.0.0' } } }).hello()).toEqual({
+      kind: 'newer',
+      version: '9.0.0',
+    });
   });
 });

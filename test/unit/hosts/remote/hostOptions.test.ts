@@ -11,7 +11,10 @@ const work = createAccount({ label: 'Work' });
 const home = createAccount({ label: 'Home' });
 const key = createAccount({ label: 'Key', credential: createCredential('apiKey') });
 
-function list(state: ConnectedHost, over: { inUse?: string; byDefault?: HostChoice; accounts?: typeof work[] } = {}): readonly string[] {
+function list(
+  state: ConnectedHost,
+  over: { inUse?: string; byDefault?: HostChoice; accounts?: (typeof work)[] } = {},
+): readonly string[] {
   const { inUse = work.id, byDefault = 'auto', accounts = [home, work, key] } = over;
   return listHostOptions({ state, accounts, inUse, byDefault }).map(tell);
 }
@@ -23,7 +26,14 @@ function tell(option: HostOption): string {
 
 describe('what can be done about a host', () => {
   it('begins with a lease of the account in use where only the CLI is', () => {
-    expect(list(createConnected({ kind: 'empty' }))).toEqual(['lease Work ← cliOnly', 'lease Home', 'copy Key', 'own', 'cli', 'leave']);
+    expect(list(createConnected({ kind: 'empty' }))).toEqual([
+      'lease Work ← cliOnly',
+      'lease Home',
+      'copy Key',
+      'own',
+      'cli',
+      'leave',
+    ]);
   });
 
   it('begins with an own sign-in where the IDE extension is', () => {
@@ -37,7 +47,9 @@ describe('what can be done about a host', () => {
 
   it('offers renewing and removing of what is ours, and nothing of the kind for what is not', () => {
     const placed = createPlaced();
-    expect(list(createConnected({ kind: 'placed', placed, ending: 'good' }))).toEqual(expect.arrayContaining(['renew', 'remove']));
+    expect(list(createConnected({ kind: 'placed', placed, ending: 'good' }))).toEqual(
+      expect.arrayContaining(['renew', 'remove']),
+    );
     const own = createPlaced({ binding: 'own', expiresAtMs: undefined });
     expect(list(createConnected({ kind: 'placed', placed: own, ending: 'never' }))).not.toContain('renew');
     const found = { credential: 'chatgpt', email: undefined, label: undefined } as const;
@@ -64,24 +76,97 @@ describe('what is told unasked', () => {
     ['a new container', { kind: 'empty' }, 'dev-container', false, 'auto', 'useAccount'],
     ['a new Codespace', { kind: 'empty' }, 'codespaces', false, 'auto', 'useAccount'],
     ['nothing about a server that never had anything', { kind: 'empty' }, 'ssh-remote', false, 'auto', undefined],
-    ['nothing where the person wants nothing', { kind: 'emptied', was: placed }, 'dev-container', false, 'none', undefined],
-    ['nothing of a lease before its renewal was tried', { kind: 'placed', placed, ending: 'soon' }, 'ssh-remote', false, 'auto', undefined],
-    ['a lease that could not be renewed', { kind: 'placed', placed, ending: 'soon' }, 'ssh-remote', true, 'auto', 'leaseEnds'],
+    [
+      'nothing where the person wants nothing',
+      { kind: 'emptied', was: placed },
+      'dev-container',
+      false,
+      'none',
+      undefined,
+    ],
+    [
+      'nothing of a lease before its renewal was tried',
+      { kind: 'placed', placed, ending: 'soon' },
+      'ssh-remote',
+      false,
+      'auto',
+      undefined,
+    ],
+    [
+      'a lease that could not be renewed',
+      { kind: 'placed', placed, ending: 'soon' },
+      'ssh-remote',
+      true,
+      'auto',
+      'leaseEnds',
+    ],
     ['a good lease is no news', { kind: 'placed', placed, ending: 'good' }, 'ssh-remote', true, 'auto', undefined],
-    ['a Codex that fell out', { kind: 'fallenOut', placed, isRenewed: true, what: { isServer: true, isExtension: false } }, 'ssh-remote', false, 'auto', 'restart'],
-    ['a Codex extension that fell out', { kind: 'fallenOut', placed: justPlaced, isRenewed: true, what: { isServer: true, isExtension: true } }, 'ssh-remote', false, 'auto', 'restart'],
-    ['a server that the companion has just looked after', { kind: 'fallenOut', placed: justPlaced, isRenewed: true, what: { isServer: true, isExtension: false } }, 'ssh-remote', false, 'auto', undefined],
-    ['a Codex on a lease that is still to be renewed', { kind: 'fallenOut', placed, isRenewed: false, what: { isServer: true, isExtension: false } }, 'ssh-remote', false, 'auto', undefined],
-    ['drift is said in the status bar', { kind: 'drifted', placed, found: { credential: 'apiKey', email: undefined, label: undefined } }, 'ssh-remote', true, 'auto', undefined],
+    [
+      'a Codex that fell out',
+      { kind: 'fallenOut', placed, isRenewed: true, what: { isServer: true, isExtension: false } },
+      'ssh-remote',
+      false,
+      'auto',
+      'restart',
+    ],
+    [
+      'a Codex extension that fell out',
+      { kind: 'fallenOut', placed: justPlaced, isRenewed: true, what: { isServer: true, isExtension: true } },
+      'ssh-remote',
+      false,
+      'auto',
+      'restart',
+    ],
+    [
+      'a server that the companion has just looked after',
+      { kind: 'fallenOut', placed: justPlaced, isRenewed: true, what: { isServer: true, isExtension: false } },
+      'ssh-remote',
+      false,
+      'auto',
+      undefined,
+    ],
+    [
+      'a Codex on a lease that is still to be renewed',
+      { kind: 'fallenOut', placed, isRenewed: false, what: { isServer: true, isExtension: false } },
+      'ssh-remote',
+      false,
+      'auto',
+      undefined,
+    ],
+    [
+      'drift is said in the status bar',
+      { kind: 'drifted', placed, found: { credential: 'apiKey', email: undefined, label: undefined } },
+      'ssh-remote',
+      true,
+      'auto',
+      undefined,
+    ],
   ];
   it.each(standings)('%s', (_name, standing, remoteName, wasTried, choice, kind) => {
-    expect(findHostNews({ state: createConnected(standing, { choice }), remoteName, byDefault: 'auto', wasTried, wasOffered: false, nowMs: startMs + 10 * minuteMs })?.kind).toBe(kind);
+    expect(
+      findHostNews({
+        state: createConnected(standing, { choice }),
+        remoteName,
+        byDefault: 'auto',
+        wasTried,
+        wasOffered: false,
+        nowMs: startMs + 10 * minuteMs,
+      })?.kind,
+    ).toBe(kind);
   });
 
   it('is nothing where the setting wants nothing, unless the person said otherwise of this host', () => {
-    const facts = { remoteName: 'dev-container', byDefault: 'none', wasTried: false, wasOffered: false, nowMs: startMs + 10 * minuteMs } as const;
+    const facts = {
+      remoteName: 'dev-container',
+      byDefault: 'none',
+      wasTried: false,
+      wasOffered: false,
+      nowMs: startMs + 10 * minuteMs,
+    } as const;
     expect(findHostNews({ ...facts, state: createConnected({ kind: 'empty' }) })).toBeUndefined();
-    expect(findHostNews({ ...facts, state: createConnected({ kind: 'empty' }, { choice: 'lease' }) })?.kind).toBe('useAccount');
+    expect(findHostNews({ ...facts, state: createConnected({ kind: 'empty' }, { choice: 'lease' }) })?.kind).toBe(
+      'useAccount',
+    );
   });
 
   it.each([
@@ -91,6 +176,9 @@ describe('what is told unasked', () => {
     ['this extension is the older one', { kind: 'newer', version: '9.0.0' }, false, undefined],
     ['nothing is known yet', { kind: 'unknown' }, false, undefined],
   ] as const)('offers the companion, but not for ever: %s', (_name, state, wasOffered, kind) => {
-    expect(findHostNews({ state, remoteName: 'ssh-remote', byDefault: 'auto', wasTried: false, wasOffered, nowMs: startMs })?.kind).toBe(kind);
+    expect(
+      findHostNews({ state, remoteName: 'ssh-remote', byDefault: 'auto', wasTried: false, wasOffered, nowMs: startMs })
+        ?.kind,
+    ).toBe(kind);
   });
 });

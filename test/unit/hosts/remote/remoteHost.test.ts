@@ -14,11 +14,21 @@ describe('a host that the window is connected to', () => {
     await host.look();
     expect(standingOf(host)).toBe('empty');
     expect(await host.lend(account)).toMatchObject({ kind: 'placed', replaced: 'nothing' });
-    expect(host.state).toMatchObject({ kind: 'connected', standing: { kind: 'placed', ending: 'good' }, record: { choice: 'auto' } });
+    expect(host.state).toMatchObject({
+      kind: 'connected',
+      standing: { kind: 'placed', ending: 'good' },
+      record: { choice: 'auto' },
+    });
     const there = parseCredentialDocument(remote.text ?? '');
-    const tokens = there.kind === 'credential' && there.credential.kind === 'chatgpt' ? there.credential.tokens : undefined;
+    const tokens =
+      there.kind === 'credential' && there.credential.kind === 'chatgpt' ? there.credential.tokens : undefined;
     expect([tokens?.refreshToken.isEmpty, tokens?.loginOwnerId]).toEqual([true, undefined]);
-    expect((await records.read('host-1'))?.placed).toMatchObject({ binding: 'lease', accountId: account.id, label: account.label, expiresAtMs: startMs + 60 * minuteMs });
+    expect((await records.read('host-1'))?.placed).toMatchObject({
+      binding: 'lease',
+      accountId: account.id,
+      label: account.label,
+      expiresAtMs: startMs + 60 * minuteMs,
+    });
     const kept = [...folder.files.values()].join();
     expect(kept).not.toContain(tokens?.accessToken.reveal());
     expect(kept).not.toContain(tokens?.idToken.reveal());
@@ -30,7 +40,10 @@ describe('a host that the window is connected to', () => {
     const tokens = mintTokens();
     const belonging = { accountId: undefined, label: 'ada@example.com', identity: identifyTokens(tokens) };
     await host.giveOwn(buildOwn(tokens), belonging, 'own');
-    expect(await records.read('host-1')).toMatchObject({ choice: 'own', placed: { binding: 'own', accountId: undefined, expiresAtMs: undefined } });
+    expect(await records.read('host-1')).toMatchObject({
+      choice: 'own',
+      placed: { binding: 'own', accountId: undefined, expiresAtMs: undefined },
+    });
     expect([...folder.files.values()].join()).not.toContain(tokens.refreshToken.reveal());
     expect(host.state).toMatchObject({ standing: { kind: 'placed', ending: 'never' } });
     // Codex there renews it and writes the file itself: still the one that was handed over.
@@ -47,7 +60,13 @@ describe('a host that the window is connected to', () => {
     await host.lend(account);
     signInThere();
     await host.look();
-    expect(host.state).toMatchObject({ standing: { kind: 'drifted', placed: { label: account.label }, found: { email: 'eve@example.com', credential: 'chatgpt' } } });
+    expect(host.state).toMatchObject({
+      standing: {
+        kind: 'drifted',
+        placed: { label: account.label },
+        found: { email: 'eve@example.com', credential: 'chatgpt' },
+      },
+    });
   });
 
   it('is said to be signed in by others when nothing was put there', async () => {
@@ -86,7 +105,10 @@ describe('a host that the window is connected to', () => {
     remote.rebuild('host-2');
     const after = openWindow();
     await after.look();
-    expect(after.state).toMatchObject({ record: { id: 'host-2', choice: 'lease' }, standing: { kind: 'emptied', was: { accountId: account.id } } });
+    expect(after.state).toMatchObject({
+      record: { id: 'host-2', choice: 'lease' },
+      standing: { kind: 'emptied', was: { accountId: account.id } },
+    });
     await after.lend(account);
     expect((await records.list()).map(({ id }) => id)).toEqual(['host-2']);
     expect(standingOf(after)).toBe('placed');
@@ -101,7 +123,10 @@ describe('a host that the window is connected to', () => {
     const after = openWindow();
     await after.look();
     await after.lend(account);
-    expect((await records.list()).map(({ id, placed }) => [id, placed?.binding])).toEqual([['host-2', 'lease'], ['host-1', 'own']]);
+    expect((await records.list()).map(({ id, placed }) => [id, placed?.binding])).toEqual([
+      ['host-2', 'lease'],
+      ['host-1', 'own'],
+    ]);
   });
 
   it('is nobody else’s: another remote is not taken for a rebuilt one', async () => {
@@ -140,7 +165,11 @@ describe('a host that the window is connected to', () => {
     await host.look();
     await host.lend(account);
     expect(await host.remove()).toEqual({ kind: 'removed' });
-    expect([(await records.read('host-1'))?.placed, remote.text, standingOf(host)]).toEqual([undefined, undefined, 'empty']);
+    expect([(await records.read('host-1'))?.placed, remote.text, standingOf(host)]).toEqual([
+      undefined,
+      undefined,
+      'empty',
+    ]);
     signInThere();
     expect(await host.remove()).toMatchObject({ kind: 'refused', refusal: { code: 'notOurs' } });
   });
@@ -157,17 +186,20 @@ describe('a host that the window is connected to', () => {
     expect([standingOf(unseen), (await records.read('host-1'))?.choice]).toEqual(['placed', 'lease']);
   });
 
-  it.each([new AuthError('tryAgain', say('vault.locked', {})), Object.assign(new Error('full'), { code: 'ENOSPC' })])('is placed, whatever fails right after: %s', async (failure) => {
-    const { host, account, remote, folder } = await createRemoteScene();
-    await host.look();
-    const put = remote.put;
-    remote.put = async (request) => {
-      const done = await put(request);
-      folder.withLock = () => Promise.reject(failure);
-      return done;
-    };
-    expect(await host.lend(account)).toMatchObject({ kind: 'placed' });
-  });
+  it.each([new AuthError('tryAgain', say('vault.locked', {})), Object.assign(new Error('full'), { code: 'ENOSPC' })])(
+    'is placed, whatever fails right after: %s',
+    async (failure) => {
+      const { host, account, remote, folder } = await createRemoteScene();
+      await host.look();
+      const put = remote.put;
+      remote.put = async (request) => {
+        const done = await put(request);
+        folder.withLock = () => Promise.reject(failure);
+        return done;
+      };
+      expect(await host.lend(account)).toMatchObject({ kind: 'placed' });
+    },
+  );
 
   it('keeps the person’s word', async () => {
     const { host, records, openWindow } = await createRemoteScene();
@@ -189,7 +221,9 @@ describe('the lease on a host', () => {
     expect(await host.renew('silently')).toMatchObject({ kind: 'placed', replaced: 'ours' });
     const [first, second] = remote.puts;
     expect([second?.placementId, second?.document === first?.document]).toEqual([first?.placementId, false]);
-    expect(host.state).toMatchObject({ standing: { kind: 'placed', placed: { expiresAtMs: startMs + 90 * minuteMs } } });
+    expect(host.state).toMatchObject({
+      standing: { kind: 'placed', placed: { expiresAtMs: startMs + 90 * minuteMs } },
+    });
     expect((await vault.read(account.id)).kind).toBe('account');
   });
 

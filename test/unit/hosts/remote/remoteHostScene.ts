@@ -16,7 +16,10 @@ export const minuteMs = 60_000;
 export const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);
 
 /** A window on a remote with an account at home: everything but the two extension hosts is real. */
-export async function createRemoteScene({ authority = 'ssh-remote+gpu-box', hello = {} }: { authority?: string; hello?: Partial<Hello> } = {}) {
+export async function createRemoteScene({
+  authority = 'ssh-remote+gpu-box',
+  hello = {},
+}: { authority?: string; hello?: Partial<Hello> } = {}) {
   const first = mintLife({ issuedMs: startMs - 5 * minuteMs });
   const scene = createRefreshScene({
     replies: {
@@ -40,7 +43,10 @@ export async function createRemoteScene({ authority = 'ssh-remote+gpu-box', hell
     });
   /** What somebody signs in as over there by other means. */
   const signInThere = (email = 'eve@example.com'): void => {
-    remote.text = serializeCredential({ kind: 'chatgpt', tokens: mintTokens({ email, userId: 'user-eve', accountId: 'workspace-eve' }) }, undefined);
+    remote.text = serializeCredential(
+      { kind: 'chatgpt', tokens: mintTokens({ email, userId: 'user-eve', accountId: 'workspace-eve' }) },
+      undefined,
+    );
     remote.placement = undefined;
   };
   return { ...scene, account, folder, records, remote, openWindow, host: openWindow(), signInThere };
@@ -72,10 +78,19 @@ interface ConnectedOver {
 }
 
 /** A host as the last look saw it. */
-export function createConnected(standing: HostStanding, { hello = {}, choice = 'auto', running = [] }: ConnectedOver = {}): ConnectedHost {
+export function createConnected(
+  standing: HostStanding,
+  { hello = {}, choice = 'auto', running = [] }: ConnectedOver = {},
+): ConnectedHost {
   const { host } = createFakeRemoteHome(() => startMs, hello);
   const placed = 'placed' in standing ? standing.placed : undefined;
-  const names = { id: host.hostId, via: 'window', name: host.hostName, userName: host.userName, authority: undefined } as const;
+  const names = {
+    id: host.hostId,
+    via: 'window',
+    name: host.hostName,
+    userName: host.userName,
+    authority: undefined,
+  } as const;
   const record = { ...names, choice, placed, lastSeenMs: startMs };
   return { kind: 'connected', host, record, standing, canPutBack: false, running };
 }

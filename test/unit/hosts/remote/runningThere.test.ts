@@ -88,7 +88,10 @@ describe('a server that says nobody', () => {
     await host.lend(account);
     remote.running = [runs('terminals', { used: { kind: 'nobody' } })];
     await host.look();
-    expect(host.state).toMatchObject({ standing: { kind: 'fallenOut', isRenewed: true }, running: [{ kind: 'terminals', used: { kind: 'nobody' } }] });
+    expect(host.state).toMatchObject({
+      standing: { kind: 'fallenOut', isRenewed: true },
+      running: [{ kind: 'terminals', used: { kind: 'nobody' } }],
+    });
   });
 
   it('while somebody else’s sign-in stands there is not ours to judge', async () => {
@@ -105,7 +108,9 @@ describe('starting a Codex there again', () => {
     const { host, account, remote } = await createRemoteScene();
     await host.look();
     await host.lend(account);
-    remote.running = [runs('terminals', { used: { kind: 'other', who: { kind: 'chatgpt', email: 'eve@example.com' } } })];
+    remote.running = [
+      runs('terminals', { used: { kind: 'other', who: { kind: 'chatgpt', email: 'eve@example.com' } } }),
+    ];
     await host.look();
     expect(host.state.kind === 'connected' && host.state.running.some(isElsewhere)).toBe(true);
     expect(await host.restartCodex()).toEqual({ kind: 'restarted', step: 'restart' });

@@ -4,7 +4,15 @@ import { answerAtDoor } from '../../../../companion/commandDoor.ts';
 import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
 import { LeaseService } from '../../../../src/accounts/refresh/leaseService.ts';
 import { buildOwn } from '../../../../src/home/credential/handOver.ts';
-import { homeAccessCommands, homeAccessProtocol, putRequest, removeRequest, restartRequest, statusRequest, type Hello } from '../../../../src/hosts/remote/homeAccess.ts';
+import {
+  homeAccessCommands,
+  homeAccessProtocol,
+  putRequest,
+  removeRequest,
+  restartRequest,
+  statusRequest,
+  type Hello,
+} from '../../../../src/hosts/remote/homeAccess.ts';
 import { CompanionClient } from '../../../../src/hosts/remote/companionClient.ts';
 import { reachThroughCompanion } from '../../../../src/hosts/remote/companionHome.ts';
 import { RemoteHost } from '../../../../src/hosts/remote/remoteHost.ts';
@@ -20,10 +28,19 @@ import { createRunning, minuteMs, standingOf, startMs } from './remoteHostScene.
 async function connect() {
   const there = setHomeHostScene();
   const first = mintLife({ issuedMs: startMs - 5 * minuteMs });
-  const scene = createRefreshScene({ replies: { '/oauth/token': () => answer(200, answerWith(renew(first, { issuedMs: scene.clock.nowMs() }))) } });
+  const scene = createRefreshScene({
+    replies: { '/oauth/token': () => answer(200, answerWith(renew(first, { issuedMs: scene.clock.nowMs() }))) },
+  });
   const account = await scene.save(first);
   const hello: Hello = {
-    ...{ protocol: homeAccessProtocol, version: '0.1.0', hostId, hostName: 'gpu-box', userName: 'ada', platform: 'linux' },
+    ...{
+      protocol: homeAccessProtocol,
+      version: '0.1.0',
+      hostId,
+      hostName: 'gpu-box',
+      userName: 'ada',
+      platform: 'linux',
+    },
     home: { path: '/srv/ada/.codex', store: 'file' },
     codex: { hasCli: true, hasIdeExtension: false },
   };
@@ -41,7 +58,10 @@ async function connect() {
       case homeAccessCommands.put:
         return answerAtDoor({ schema: putRequest, work: (request) => host.put(request), onFailure }, argument);
       case homeAccessCommands.restartCodex:
-        return answerAtDoor({ schema: restartRequest, work: (request) => host.restartCodex(request), onFailure }, argument);
+        return answerAtDoor(
+          { schema: restartRequest, work: (request) => host.restartCodex(request), onFailure },
+          argument,
+        );
       default:
         return answerAtDoor({ schema: removeRequest, work: (request) => host.remove(request), onFailure }, argument);
     }
@@ -73,13 +93,22 @@ describe('main with the real companion', () => {
     const before = there.file.text;
     await clock.advance(30 * minuteMs);
     expect(await remote.renew('silently')).toMatchObject({ kind: 'placed', replaced: 'ours' });
-    expect([there.asked.length, there.news.length, there.file.text === before, standingOf(remote)]).toEqual([1, 1, false, 'placed']);
+    expect([there.asked.length, there.news.length, there.file.text === before, standingOf(remote)]).toEqual([
+      1,
+      1,
+      false,
+      'placed',
+    ]);
   });
 
   it('hands an own sign-in over, and takes it back only with a yes there', async () => {
     const { there, remote } = await connect();
     const tokens = mintTokens();
-    await remote.giveOwn(buildOwn(tokens), { accountId: undefined, label: 'ada@example.com', identity: identifyTokens(tokens) });
+    await remote.giveOwn(buildOwn(tokens), {
+      accountId: undefined,
+      label: 'ada@example.com',
+      identity: identifyTokens(tokens),
+    });
     expect(there.file.text).toContain(tokens.refreshToken.reveal());
     there.answer = false;
     expect(await remote.remove()).toEqual({ kind: 'refused', refusal: { code: 'declined' } });
@@ -96,7 +125,9 @@ describe('main with the real companion', () => {
     await remote.look();
     expect(remote.state).toMatchObject({ standing: { kind: 'drifted', found: { email: 'eve@example.com' } } });
     expect(await remote.renew('silently')).toEqual({ kind: 'left' });
-    const tokens = z.object({ tokens: z.object({ access_token: z.string(), id_token: z.string() }) }).parse(JSON.parse(there.file.text));
+    const tokens = z
+      .object({ tokens: z.object({ access_token: z.string(), id_token: z.string() }) })
+      .parse(JSON.parse(there.file.text));
     expect(crossed.join()).not.toContain(tokens.tokens.access_token);
     expect(crossed.join()).not.toContain(tokens.tokens.id_token);
     expect(crossed.join()).not.toContain(stranger.accessToken.reveal());
@@ -105,10 +136,21 @@ describe('main with the real companion', () => {
   it('sees which account a Codex there uses, and has it started again, in a folder that is trusted', async () => {
     const { there, account, remote, crossed } = await connect();
     await remote.lend(account);
-    const who = { kind: 'chatgpt', email: 'eve@example.com', plan: 'pro', userId: 'user-eve', workspaceId: 'w', workspaceName: undefined } as const;
+    const who = {
+      kind: 'chatgpt',
+      email: 'eve@example.com',
+      plan: 'pro',
+      userId: 'user-eve',
+      workspaceId: 'w',
+      workspaceName: undefined,
+    } as const;
     there.running = [createRunning({ used: { kind: 'other', who } })];
     await remote.look();
-    expect(remote.state).toMatchObject({ running: [{ kind: 'terminals', used: { kind: 'other', who: { ...who, plan: undefined } }, activity: 'idle', clients: 0 }] });
+    expect(remote.state).toMatchObject({
+      running: [
+        { kind: 'terminals', used: { kind: 'other', who: { ...who, plan: undefined } }, activity: 'idle', clients: 0 },
+      ],
+    });
     expect(crossed.join(), 'of another account no more than its name').not.toContain('"plan"');
     expect(await remote.restartCodex()).toEqual({ kind: 'restarted', step: 'restart' });
     there.isTrusted = false;

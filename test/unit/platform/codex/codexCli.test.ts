@@ -9,9 +9,19 @@ import { obstacles, unless } from '../../../support/unless.ts';
 /** A program named `codex` that does what `script` says; it writes its process id and its arguments first. */
 function createScene(script: string, { answerLimitMs = 4000, isOpen = false } = {}) {
   const folder = createTemporaryFolder();
-  writeFileSync(join(folder, 'codex'), `#!/bin/sh\necho $$ > ${folder}/pid\necho "$@" > ${folder}/arguments\nenv > ${folder}/environment\n${script}\n`, { mode: 0o700 });
+  writeFileSync(
+    join(folder, 'codex'),
+    `#!/bin/sh\necho $$ > ${folder}/pid\necho "$@" > ${folder}/arguments\nenv > ${folder}/environment\n${script}\n`,
+    { mode: 0o700 },
+  );
   const environment = { PATH: `${folder}:/usr/bin:/bin`, OPENAI_API_KEY: 'not for it' };
-  const cli = new CodexCli({ home: folder, environment, version: '1', answerLimitMs, workspaceFolders: () => (isOpen ? [folder] : []) });
+  const cli = new CodexCli({
+    home: folder,
+    environment,
+    version: '1',
+    answerLimitMs,
+    workspaceFolders: () => (isOpen ? [folder] : []),
+  });
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8').trim();
   return { folder, cli, read };
 }
@@ -33,11 +43,14 @@ function isRunning(pid: number): boolean {
 }
 
 const shake = 'read line; echo \'{"id":1,"result":{}}\'; read line; ';
-const startedSignIn = 'read line; echo \'{"id":2,"result":{"type":"chatgpt","loginId":"l","authUrl":"https://example.com/a"}}\'; ';
+const startedSignIn =
+  'read line; echo \'{"id":2,"result":{"type":"chatgpt","loginId":"l","authUrl":"https://example.com/a"}}\'; ';
 
 describe('asking the CLI', unless(obstacles.notLinux), () => {
   it('starts its app-server, gives it the Home, and none of the person’s secrets', async () => {
-    const { cli, folder, read } = createScene(`${shake}read line; echo '{"id":2,"result":{"authMethod":null}}'; read line; echo '{"id":3,"result":{"account":null}}'; read line`);
+    const { cli, folder, read } = createScene(
+      `${shake}read line; echo '{"id":2,"result":{"authMethod":null}}'; read line; echo '{"id":3,"result":{"account":null}}'; read line`,
+    );
     expect(await cli.tell()).toEqual({ kind: 'nobody' });
     expect(read('arguments')).toBe('app-server');
     expect(read('environment')).toContain(`CODEX_HOME=${folder}`);
@@ -48,7 +61,11 @@ describe('asking the CLI', unless(obstacles.notLinux), () => {
     ['ends at once', 'exit 3', 'noAnswer'],
     ['says something else', 'echo hello; read line; echo \'{"id":1}\'; exit 0', 'noAnswer'],
     ['refuses', 'read line; echo \'{"id":1,"error":{"code":-1,"message":"no"}}\'; read line', 'noAnswer'],
-    ['refuses the second question', `${shake}read line; echo '{"id":2,"result":{"authMethod":"apikey"}}'; read line; echo '{"id":3,"error":{"code":-1}}'; read line`, 'apiKey'],
+    [
+      'refuses the second question',
+      `${shake}read line; echo '{"id":2,"result":{"authMethod":"apikey"}}'; read line; echo '{"id":3,"error":{"code":-1}}'; read line`,
+      'apiKey',
+    ],
   ])('makes no failure of one that %s', async (_name, script, kind) => {
     expect(await createScene(script).cli.tell()).toEqual({ kind });
   });
@@ -65,7 +82,8 @@ describe('asking the CLI', unless(obstacles.notLinux), () => {
 });
 
 describe('having the CLI sign in', unless(obstacles.notLinux), () => {
-  const done = (success: boolean): string => `echo '{"method":"account/login/completed","params":{"loginId":"l","success":${String(success)}}}'; read line`;
+  const done = (success: boolean): string =>
+    `echo '{"method":"account/login/completed","params":{"loginId":"l","success":${String(success)}}}'; read line`;
 
   it('opens the page that it names, and waits for its word', async () => {
     const opened: string[] = [];
@@ -81,7 +99,9 @@ describe('having the CLI sign in', unless(obstacles.notLinux), () => {
     ['ends in the middle', `${shake}${startedSignIn}exit 1`, true, 'codex.noAnswer'],
   ])('says that it %s', async (_name, script, hasBrowser, messageId) => {
     const { cli } = createScene(script);
-    await expect(cli.signIn(() => Promise.resolve(hasBrowser), new AbortController().signal)).rejects.toMatchObject({ sentence: { messageId } });
+    await expect(cli.signIn(() => Promise.resolve(hasBrowser), new AbortController().signal)).rejects.toMatchObject({
+      sentence: { messageId },
+    });
   });
 
   it('ends with the person’s word, and leaves nothing running', async () => {
@@ -98,12 +118,22 @@ describe('having the CLI sign in', unless(obstacles.notLinux), () => {
   it('never starts one that a folder open in the editor brings along', async () => {
     const { cli, folder } = createScene(shake, { isOpen: true });
     expect(await cli.tell()).toEqual({ kind: 'codexMissing' });
-    await expect(cli.signIn(() => Promise.resolve(true), new AbortController().signal)).rejects.toMatchObject({ sentence: { messageId: 'codex.missing' } });
+    await expect(cli.signIn(() => Promise.resolve(true), new AbortController().signal)).rejects.toMatchObject({
+      sentence: { messageId: 'codex.missing' },
+    });
     expect(existsSync(join(folder, 'pid'))).toBe(false);
   });
 
   it('says that there is no CLI', async () => {
-    const cli = new CodexCli({ home: '/nowhere', environment: { PATH: '/nowhere' }, version: '1', workspaceFolders: () => [] });
-    await expect(cli.signIn(() => Promise.resolve(true), new AbortController().signal)).rejects.toMatchObject({ code: 'fixFile', sentence: { messageId: 'codex.missing' } });
+    const cli = new CodexCli({
+      home: '/nowhere',
+      environment: { PATH: '/nowhere' },
+      version: '1',
+      workspaceFolders: () => [],
+    });
+    await expect(cli.signIn(() => Promise.resolve(true), new AbortController().signal)).rejects.toMatchObject({
+      code: 'fixFile',
+      sentence: { messageId: 'codex.missing' },
+    });
   });
 });

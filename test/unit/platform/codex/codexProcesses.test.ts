@@ -41,9 +41,12 @@ it('sees on Linux whether a Codex is connected to anything, and how old it is', 
     server.close();
     rmSync(home, { recursive: true, force: true });
   });
-  const heard = async (): Promise<string> => new Promise((resolve) => child.stdout.once('data', (text) => {
-    resolve(String(text).trim());
-  }));
+  const heard = async (): Promise<string> =>
+    new Promise((resolve) =>
+      child.stdout.once('data', (text) => {
+        resolve(String(text).trim());
+      }),
+    );
   const look = async () => {
     const found = (await new SystemCodexProcesses(home).list()).find(({ pid }) => pid === child.pid);
     return [found?.role, found?.usesHome, found?.hasConnection];

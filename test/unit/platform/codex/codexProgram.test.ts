@@ -8,7 +8,12 @@ import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 const node = '/editor/node';
 
 function find(platform: string, environment: Readonly<Record<string, string>>, programs: readonly string[]) {
-  return findCodexProgram({ platform, environment, node, isProgram: (path) => Promise.resolve(programs.includes(path)) });
+  return findCodexProgram({
+    platform,
+    environment,
+    node,
+    isProgram: (path) => Promise.resolve(programs.includes(path)),
+  });
 }
 
 describe('the codex program', () => {
@@ -26,7 +31,11 @@ describe('the codex program', () => {
 
   it('is npm’s script in Node where Windows could start its launcher only through a shell', async () => {
     const script = 'C:\\npm\\node_modules\\@openai\\codex\\bin\\codex.js';
-    expect(await find('win32', { Path: 'C:\\npm' }, [script])).toEqual({ path: node, parameters: [script], environment: { ELECTRON_RUN_AS_NODE: '1' } });
+    expect(await find('win32', { Path: 'C:\\npm' }, [script])).toEqual({
+      path: node,
+      parameters: [script],
+      environment: { ELECTRON_RUN_AS_NODE: '1' },
+    });
   });
 
   it.each([
@@ -42,7 +51,15 @@ describe('the codex program', () => {
     expect((await findCodexProgram({ ...search, workspaceFolders: open }))?.path).toBe('/usr/bin/codex');
     expect((await findCodexProgram({ ...search, workspaceFolders: ['/elsewhere'] }))?.path).toBe(`${path}/codex`);
     // Whoever opens their own folder has not been handed what they installed there.
-    expect((await findCodexProgram({ ...search, workspaceFolders: [...open, '/home'], environment: { PATH: '/home/ada/bin' } }))?.path).toBe('/home/ada/bin/codex');
+    expect(
+      (
+        await findCodexProgram({
+          ...search,
+          workspaceFolders: [...open, '/home'],
+          environment: { PATH: '/home/ada/bin' },
+        })
+      )?.path,
+    ).toBe('/home/ada/bin/codex');
   });
 
   it('is a file that can be run', async () => {
@@ -55,16 +72,32 @@ describe('the codex program', () => {
   });
 
   it('is given its Home and what it needs, and no variable of ours or of the person’s secrets', () => {
-    const given = buildCodexEnvironment('/home/ada/.codex', { PATH: '/b', HTTPS_PROXY: 'http://p', OPENAI_API_KEY: 'x', NODE_OPTIONS: 'y', CODEX_HOME: '/other' });
+    const given = buildCodexEnvironment('/home/ada/.codex', {
+      PATH: '/b',
+      HTTPS_PROXY: 'http://p',
+      OPENAI_API_KEY: 'x',
+      NODE_OPTIONS: 'y',
+      CODEX_HOME: '/other',
+    });
     expect(given).toMatchObject({ PATH: '/b', HTTPS_PROXY: 'http://p', CODEX_HOME: '/home/ada/.codex' });
     expect(Object.keys(given).sort()).toEqual(['CODEX_HOME', 'HOME', 'HTTPS_PROXY', 'PATH']);
   });
 
   it('signs in where the person set it, never where a variable of a container says', () => {
-    const variables = { CODEX_APP_SERVER_LOGIN_ISSUER: 'https://elsewhere.example', CODEX_APP_SERVER_LOGIN_CLIENT_ID: 'theirs' };
+    const variables = {
+      CODEX_APP_SERVER_LOGIN_ISSUER: 'https://elsewhere.example',
+      CODEX_APP_SERVER_LOGIN_CLIENT_ID: 'theirs',
+    };
     const names = Object.keys(variables);
-    const given = (issuer?: Issuer): readonly unknown[] => names.map((name) => buildCodexEnvironment('/h', variables, issuer)[name]);
-    expect([given(), given(buildIssuer())]).toEqual([[undefined, undefined], [undefined, undefined]]);
-    expect(given(buildIssuer({ issuer: 'http://127.0.0.1:9', clientId: 'ours' }))).toEqual(['http://127.0.0.1:9', 'ours']);
+    const given = (issuer?: Issuer): readonly unknown[] =>
+      names.map((name) => buildCodexEnvironment('/h', variables, issuer)[name]);
+    expect([given(), given(buildIssuer())]).toEqual([
+      [undefined, undefined],
+      [undefined, undefined],
+    ]);
+    expect(given(buildIssuer({ issuer: 'http://127.0.0.1:9', clientId: 'ours' }))).toEqual([
+      'http://127.0.0.1:9',
+      'ours',
+    ]);
   });
 });

@@ -84,7 +84,16 @@ describe('a command line that is told as one text', () => {
     [`${inside} app-server -c a=b`, [inside, 'app-server', '-c', 'a=b']],
     [inside, [inside]],
     ['/opt/homebrew/bin/codex  exec   hi', ['/opt/homebrew/bin/codex', 'exec', 'hi']],
-    [`${inside}-helper app-server`, ['/Users/ada/Library/Application', 'Support/Code', '-', 'Insiders/User/globalStorage/github.copilot-chat/codex-helper', 'app-server']],
+    [
+      `${inside}-helper app-server`,
+      [
+        '/Users/ada/Library/Application',
+        'Support/Code',
+        '-',
+        'Insiders/User/globalStorage/github.copilot-chat/codex-helper',
+        'app-server',
+      ],
+    ],
     ['', []],
   ])('%s', (command, words) => {
     expect(splitCommand(command)).toEqual(words);

@@ -23,13 +23,19 @@ function createScene(script: string, serverEnvironment: Readonly<Record<string, 
     server.kill('SIGKILL');
   });
   const environment = { PATH: `${folder}:/usr/bin:/bin`, VSCODE_PID: '1', OPENAI_API_KEY: 'of the caller', LANG: 'C' };
-  const read = (name: string): string => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : '');
+  const read = (name: string): string =>
+    existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : '';
   return {
     ...{ home, folder, server, environment },
     pid: server.pid ?? 0,
     commands: new DaemonCommands({ home, environment, workspaceFolders: () => [] }),
     calls: () => read('calls').trim().split('\n'),
-    names: (command: string) => new Map(read(`environment-${command}`).split('\n').map((row) => [row.split('=')[0] ?? '', row.slice(row.indexOf('=') + 1)])),
+    names: (command: string) =>
+      new Map(
+        read(`environment-${command}`)
+          .split('\n')
+          .map((row) => [row.split('=')[0] ?? '', row.slice(row.indexOf('=') + 1)]),
+      ),
   };
 }
 
@@ -69,18 +75,47 @@ describe('the CLI’s own command', unless(obstacles.notLinux), () => {
 
   it('is none of a folder that is open in the editor, and none that is not there', async () => {
     const { home, folder, environment, calls, pid } = createScene(running);
-    expect(await new DaemonCommands({ home, environment, workspaceFolders: () => [folder] }).run(pid, 'stop', mayEnd)).toBe(false);
-    expect(await new DaemonCommands({ home, environment: { PATH: '/nowhere' }, workspaceFolders: () => [] }).run(pid, 'stop', mayEnd)).toBe(false);
+    expect(
+      await new DaemonCommands({ home, environment, workspaceFolders: () => [folder] }).run(pid, 'stop', mayEnd),
+    ).toBe(false);
+    expect(
+      await new DaemonCommands({ home, environment: { PATH: '/nowhere' }, workspaceFolders: () => [] }).run(
+        pid,
+        'stop',
+        mayEnd,
+      ),
+    ).toBe(false);
     expect(calls()).toEqual(['']);
   });
 
   it('starts the server again with the environment of the one before, without VS Code and secrets', async () => {
-    const kept = { PATH: '/of/the/terminal:/usr/bin:/bin', LANG: 'de_AT.UTF-8', KEYBOARD: 'at', CODEX_CA_CERTIFICATE: '/ca' };
-    const dropped = {
-      ...{ VSCODE_IPC_HOOK_CLI: '1', ELECTRON_RUN_AS_NODE: '1', CODE_SERVER_PARENT_PID: '1', OPENAI_API_KEY: '1', GITHUB_TOKEN: '1' },
-      ...{ AWS_ACCESS_KEY_ID: '1', CODEX_ACCESS_TOKEN: '1', DB_PASSWORD: '1', client_secret: '1', GOOGLE_CREDENTIALS: '1' },
+    const kept = {
+      PATH: '/of/the/terminal:/usr/bin:/bin',
+      LANG: 'de_AT.UTF-8',
+      KEYBOARD: 'at',
+      CODEX_CA_CERTIFICATE: '/ca',
     };
-    const { commands, names, pid, home } = createScene(running, { ...kept, ...dropped, CODEX_HOME: '/spelt/otherwise' });
+    const dropped = {
+      ...{
+        VSCODE_IPC_HOOK_CLI: '1',
+        ELECTRON_RUN_AS_NODE: '1',
+        CODE_SERVER_PARENT_PID: '1',
+        OPENAI_API_KEY: '1',
+        GITHUB_TOKEN: '1',
+      },
+      ...{
+        AWS_ACCESS_KEY_ID: '1',
+        CODEX_ACCESS_TOKEN: '1',
+        DB_PASSWORD: '1',
+        client_secret: '1',
+        GOOGLE_CREDENTIALS: '1',
+      },
+    };
+    const { commands, names, pid, home } = createScene(running, {
+      ...kept,
+      ...dropped,
+      CODEX_HOME: '/spelt/otherwise',
+    });
     expect(await commands.run(pid, 'restart', mayEnd)).toBe(true);
     const given = names('restart');
     expect(Object.fromEntries(given)).toMatchObject({ ...kept, CODEX_HOME: home });
@@ -101,7 +136,10 @@ describe('a server without a CLI that ends it', unless(obstacles.notLinux), () =
   async function noteServer(home: string, pid: number): Promise<void> {
     const bootId = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     mkdirSync(dirname(locatePidFile(home)));
-    writeFileSync(locatePidFile(home), JSON.stringify({ pid, processIdentity: { bootId, startTicks: await readStartTicks(pid) } }));
+    writeFileSync(
+      locatePidFile(home),
+      JSON.stringify({ pid, processIdentity: { bootId, startTicks: await readStartTicks(pid) } }),
+    );
   }
 
   it('is asked to end itself, and is then gone', async () => {
@@ -125,7 +163,9 @@ describe('a server without a CLI that ends it', unless(obstacles.notLinux), () =
     vi.spyOn(process, 'kill').mockImplementation(() => {
       throw new Error('EPERM');
     });
-    expect(await new SystemBackgroundServer({ home, version: '1', clock, commands }).end({ pid }, 'stop', mayEnd)).toBeUndefined();
+    expect(
+      await new SystemBackgroundServer({ home, version: '1', clock, commands }).end({ pid }, 'stop', mayEnd),
+    ).toBeUndefined();
   });
 
   it('is left alone when another process is noted by now', async () => {

@@ -28,13 +28,21 @@ export async function startFakeServer(answers: FakeAnswers): Promise<FakeServer>
   const sockets = new WebSocketServer({ server: http });
   sockets.on('connection', (socket) => {
     socket.on('message', (data: Buffer) => {
-      const { id, method, params } = JSON.parse(data.toString('utf8')) as { id?: number; method: string; params?: unknown };
+      const { id, method, params } = JSON.parse(data.toString('utf8')) as {
+        id?: number;
+        method: string;
+        params?: unknown;
+      };
       asked.push([method, params]);
       const answer = answers[method] ?? refusal;
       if (id === undefined || answer === silence) {
         return;
       }
-      socket.send(JSON.stringify(answer === refusal ? { id, error: { code: -32_601, message: 'unknown' } } : { id, result: answer }));
+      socket.send(
+        JSON.stringify(
+          answer === refusal ? { id, error: { code: -32_601, message: 'unknown' } } : { id, result: answer },
+        ),
+      );
     });
   });
   await new Promise<void>((resolve) => http.listen(path, resolve));

@@ -21,7 +21,10 @@ function createScene({ hasHome = true } = {}) {
     mkdirSync(home);
     symlinkSync(home, join(under, 'linked'));
   }
-  const start = async (environment: Record<string, string>, user: { readonly uid?: number; readonly gid?: number } = {}) => {
+  const start = async (
+    environment: Record<string, string>,
+    user: { readonly uid?: number; readonly gid?: number } = {},
+  ) => {
     const child = spawn(program, { env: { HOME: under, ...environment }, cwd: under, stdio: 'pipe', ...user });
     onTestFinished(() => {
       child.kill('SIGKILL');

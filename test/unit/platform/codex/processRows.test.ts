@@ -4,7 +4,8 @@ import { parseCimRows, parsePsRows } from '../../../../src/platform/codex/codexP
 const untold = { usesHome: undefined, hasConnection: undefined };
 
 describe('the rows of ps(1)', () => {
-  const agentHost = '/Users/ada/Library/Application Support/Code - Insiders/User/globalStorage/x/codex app-server -c model_providers.vscode-proxy.base_url="http://127.0.0.1:1"';
+  const agentHost =
+    '/Users/ada/Library/Application Support/Code - Insiders/User/globalStorage/x/codex app-server -c model_providers.vscode-proxy.base_url="http://127.0.0.1:1"';
   const text = [
     '    1     0 05-00:00:00 /sbin/launchd',
     '  300     1    01:00:00 /Applications/Visual Studio Code - Insiders.app/Contents/MacOS/Electron',
@@ -34,17 +35,32 @@ describe('the rows of ps(1)', () => {
   });
 
   it('of a child’s child are of the same family', () => {
-    expect(parsePsRows(text, 300).filter(({ isOurChild }) => isOurChild).map(({ pid }) => pid)).toEqual([401, 402]);
+    expect(
+      parsePsRows(text, 300)
+        .filter(({ isOurChild }) => isOurChild)
+        .map(({ pid }) => pid),
+    ).toEqual([401, 402]);
   });
 });
 
 describe('the rows of Windows', () => {
-  const row = (CommandLine: string | null, Seconds: number | null = 7, Name = 'codex.exe') => ({ ProcessId: 9, Name, CommandLine, Seconds });
+  const row = (CommandLine: string | null, Seconds: number | null = 7, Name = 'codex.exe') => ({
+    ProcessId: 9,
+    Name,
+    CommandLine,
+    Seconds,
+  });
   const home = 'C:\\Users\\Ada Smith';
 
   it.each<readonly [string | null, string | undefined]>([
-    [`"${home}\\AppData\\Roaming\\Code - Insiders\\x\\codex.exe" app-server -c model_providers.vscode-proxy.name=x`, 'agentHost'],
-    [`"${home}\\.codex\\packages\\app-server-daemon\\current\\bin\\codex.exe" app-server --listen unix:// --managed-daemon`, 'backgroundServer'],
+    [
+      `"${home}\\AppData\\Roaming\\Code - Insiders\\x\\codex.exe" app-server -c model_providers.vscode-proxy.name=x`,
+      'agentHost',
+    ],
+    [
+      `"${home}\\.codex\\packages\\app-server-daemon\\current\\bin\\codex.exe" app-server --listen unix:// --managed-daemon`,
+      'backgroundServer',
+    ],
     [`"${home}\\codex.exe" app-server daemon pid-update-loop`, 'updateLoop'],
     [`"${home}\\codex.exe" app-server daemon stop`, undefined],
     [`"${home}\\codex.exe" "app-server"`, 'appServer'],
@@ -66,7 +82,10 @@ describe('the rows of Windows', () => {
 
   it('come as a list, or as the only one, or as nothing', () => {
     const expected = { pid: 9, role: 'exec', isAlone: false, ageMs: 7000, isOurChild: undefined, ...untold };
-    expect(parseCimRows(JSON.stringify([row('codex.exe exec x'), row('codex.exe exec x', null)]))).toEqual([expected, { ...expected, ageMs: undefined }]);
+    expect(parseCimRows(JSON.stringify([row('codex.exe exec x'), row('codex.exe exec x', null)]))).toEqual([
+      expected,
+      { ...expected, ageMs: undefined },
+    ]);
     expect(parseCimRows(JSON.stringify(row('codex.exe exec x')))).toEqual([expected]);
     expect([parseCimRows(''), parseCimRows('{"ProcessId":"x"}')]).toEqual([[], []]);
   });

@@ -23,9 +23,13 @@ describe('the process that a pid file names', unless(obstacles.notLinux), () => 
   it('is the one that was started then, in this run of the machine', async () => {
     const { pid } = process;
     const processIdentity = await identity();
-    expect(await find(JSON.stringify({ pid, processStartTime: 'Sat Nov 28 10:00:00 2026', processIdentity }))).toBe(pid);
+    expect(await find(JSON.stringify({ pid, processStartTime: 'Sat Nov 28 10:00:00 2026', processIdentity }))).toBe(
+      pid,
+    );
     expect(await find(JSON.stringify({ pid, processIdentity: { ...processIdentity, startTicks: 1 } }))).toBeUndefined();
-    expect(await find(JSON.stringify({ pid, processIdentity: { ...processIdentity, bootId: 'another' } }))).toBeUndefined();
+    expect(
+      await find(JSON.stringify({ pid, processIdentity: { ...processIdentity, bootId: 'another' } })),
+    ).toBeUndefined();
     expect(await find(JSON.stringify({ pid, processIdentity: null }))).toBeUndefined();
   });
 

@@ -18,7 +18,11 @@ const idle: FakeAnswers = {
   'thread/read': { thread: { status: { type: 'idle' } } },
   'thread/backgroundTerminals/list': { data: [] },
   'remoteControl/status/read': { status: 'disabled' },
-  'account/read': { account: { type: 'chatgpt', email: 'ada@example.com', planType: 'plus' }, userId: 'user-ada', workspaceRouting: { chatgptAccountId: 'w-1' } },
+  'account/read': {
+    account: { type: 'chatgpt', email: 'ada@example.com', planType: 'plus' },
+    userId: 'user-ada',
+    workspaceRouting: { chatgptAccountId: 'w-1' },
+  },
 };
 
 async function ask(answers: FakeAnswers, mayAskAccount = true): Promise<Omit<ServerAnswers, 'clients'>> {
@@ -30,7 +34,9 @@ describe('a background server that is asked', () => {
   it('says version, account, whether it works, and whether it is reached from elsewhere', async () => {
     const account = { kind: 'chatgpt', email: 'ada@example.com', plan: 'plus', userId: 'user-ada', workspaceId: 'w-1' };
     expect(await ask(idle)).toMatchObject({ version: '0.171.0', isAtWork: false, isRemoteControlled: false, account });
-    expect(await ask({ ...idle, 'remoteControl/status/read': { status: 'connected' } })).toMatchObject({ isRemoteControlled: true });
+    expect(await ask({ ...idle, 'remoteControl/status/read': { status: 'connected' } })).toMatchObject({
+      isRemoteControlled: true,
+    });
   });
 
   it('is asked for no token, and for its account only when that may be', async () => {
@@ -38,28 +44,64 @@ describe('a background server that is asked', () => {
     const told = await withServer(path, AbortSignal.timeout(4000), (talk) => askServer(talk, '1', false));
     expect(told.account).toBeUndefined();
     expect(asked.map(([method]) => method)).toEqual([
-      ...['initialize', 'initialized', 'thread/loaded/list', 'server/diagnostics', 'thread/read', 'thread/backgroundTerminals/list'],
+      ...[
+        'initialize',
+        'initialized',
+        'thread/loaded/list',
+        'server/diagnostics',
+        'thread/read',
+        'thread/backgroundTerminals/list',
+      ],
       'remoteControl/status/read',
     ]);
-    const { path: next, asked: more } = await startFakeServer({ ...idle, 'account/read': refusal, 'getAuthStatus': { authMethod: 'apikey' } });
-    expect(await withServer(next, AbortSignal.timeout(4000), (talk) => askServer(talk, '1', true))).toMatchObject({ account: { kind: 'apiKey' } });
-    expect(more.slice(-2)).toEqual([['account/read', { refreshToken: false }], ['getAuthStatus', { includeToken: false, refreshToken: false }]]);
+    const { path: next, asked: more } = await startFakeServer({
+      ...idle,
+      'account/read': refusal,
+      getAuthStatus: { authMethod: 'apikey' },
+    });
+    expect(await withServer(next, AbortSignal.timeout(4000), (talk) => askServer(talk, '1', true))).toMatchObject({
+      account: { kind: 'apiKey' },
+    });
+    expect(more.slice(-2)).toEqual([
+      ['account/read', { refreshToken: false }],
+      ['getAuthStatus', { includeToken: false, refreshToken: false }],
+    ]);
   });
 
   it.each<readonly [string, FakeAnswers, boolean | undefined]>([
-    ['has an active turn by its gauge', { 'server/diagnostics': { gauges: [{ name: 'core.turns.active', value: 1 }] } }, true],
+    [
+      'has an active turn by its gauge',
+      { 'server/diagnostics': { gauges: [{ name: 'core.turns.active', value: 1 }] } },
+      true,
+    ],
     ['has a gauge at rest', { 'server/diagnostics': { gauges: [{ name: 'core.turns.active', value: 0 }] } }, false],
     ['has an active thread', { 'thread/read': { thread: { status: { type: 'active' } } } }, true],
     ['runs a command in the background', { 'thread/backgroundTerminals/list': { data: [{}] } }, true],
     ['has no thread', { 'thread/loaded/list': { data: [] } }, false],
     ['does not know its gauges', { 'server/diagnostics': refusal }, false],
-    ['has an active turn and refuses the rest', { 'server/diagnostics': { gauges: [{ name: 'core.turns.active', value: 2 }] }, 'thread/loaded/list': refusal }, true],
+    [
+      'has an active turn and refuses the rest',
+      { 'server/diagnostics': { gauges: [{ name: 'core.turns.active', value: 2 }] }, 'thread/loaded/list': refusal },
+      true,
+    ],
     ['refuses the list of threads', { 'thread/loaded/list': refusal }, undefined],
     ['refuses to read a thread', { 'thread/read': refusal }, undefined],
     ['refuses to list commands', { 'thread/backgroundTerminals/list': refusal }, undefined],
-    ['has an active thread and refuses to list commands', { 'thread/read': { thread: { status: { type: 'active' } } }, 'thread/backgroundTerminals/list': refusal }, true],
-    ['has 100 threads', { 'thread/loaded/list': { data: Array.from({ length: 100 }, (_none, index) => `t-${String(index)}`) } }, false],
-    ['has more threads than are asked one by one', { 'thread/loaded/list': { data: Array.from({ length: 101 }, (_none, index) => `t-${String(index)}`) } }, undefined],
+    [
+      'has an active thread and refuses to list commands',
+      { 'thread/read': { thread: { status: { type: 'active' } } }, 'thread/backgroundTerminals/list': refusal },
+      true,
+    ],
+    [
+      'has 100 threads',
+      { 'thread/loaded/list': { data: Array.from({ length: 100 }, (_none, index) => `t-${String(index)}`) } },
+      false,
+    ],
+    [
+      'has more threads than are asked one by one',
+      { 'thread/loaded/list': { data: Array.from({ length: 101 }, (_none, index) => `t-${String(index)}`) } },
+      undefined,
+    ],
     ['has more threads than it lists at once', { 'thread/loaded/list': { data: [], nextCursor: 'more' } }, undefined],
   ])('is at work as it says: %s', async (_name, answers, isAtWork) => {
     expect((await ask({ ...idle, ...answers })).isAtWork).toBe(isAtWork);
@@ -67,12 +109,22 @@ describe('a background server that is asked', () => {
 
   it('tells nothing that it refuses to tell', async () => {
     const { initialize } = idle;
-    expect(await ask({ initialize })).toEqual({ version: '0.171.0', isAtWork: undefined, isRemoteControlled: false, account: undefined });
+    expect(await ask({ initialize })).toEqual({
+      version: '0.171.0',
+      isAtWork: undefined,
+      isRemoteControlled: false,
+      account: undefined,
+    });
   });
 
-  it.each([['silence', silence], ['a refusal', refusal]])('gives no answer with %s to the first word', async (_name, initialize) => {
+  it.each([
+    ['silence', silence],
+    ['a refusal', refusal],
+  ])('gives no answer with %s to the first word', async (_name, initialize) => {
     const { path } = await startFakeServer({ ...idle, initialize });
-    await expect(withServer(path, AbortSignal.timeout(100), (talk) => askServer(talk, '1', true))).rejects.toBeDefined();
+    await expect(
+      withServer(path, AbortSignal.timeout(100), (talk) => askServer(talk, '1', true)),
+    ).rejects.toBeDefined();
   });
 
   it('gives no answer in time where somebody listens who is no server', async () => {
@@ -84,11 +136,15 @@ describe('a background server that is asked', () => {
       held.forEach((socket) => socket.destroy());
       mute.close();
     });
-    await expect(withServer(path, AbortSignal.timeout(100), (talk) => askServer(talk, '1', true))).rejects.toBeDefined();
+    await expect(
+      withServer(path, AbortSignal.timeout(100), (talk) => askServer(talk, '1', true)),
+    ).rejects.toBeDefined();
   });
 
   it('gives no answer where none listens', async () => {
-    await expect(withServer('/nowhere/server.sock', AbortSignal.timeout(4000), (talk) => askServer(talk, '1', true))).rejects.toMatchObject({ code: 'tryAgain' });
+    await expect(
+      withServer('/nowhere/server.sock', AbortSignal.timeout(4000), (talk) => askServer(talk, '1', true)),
+    ).rejects.toMatchObject({ code: 'tryAgain' });
   });
 });
 
@@ -96,7 +152,13 @@ describe('the background server of a Home', unless(obstacles.notLinux), () => {
   const found = { pid: 1, ageMs: undefined };
 
   function createBackground(home: string): SystemBackgroundServer {
-    return new SystemBackgroundServer({ home, version: '1', clock, answerLimitMs: 150, commands: new DaemonCommands({ home, environment: {}, workspaceFolders: () => [] }) });
+    return new SystemBackgroundServer({
+      home,
+      version: '1',
+      clock,
+      answerLimitMs: 150,
+      commands: new DaemonCommands({ home, environment: {}, workspaceFolders: () => [] }),
+    });
   }
 
   it('answers with the programs that are open on it, the question aside', async () => {
@@ -104,10 +166,13 @@ describe('the background server of a Home', unless(obstacles.notLinux), () => {
     expect(await createBackground(home).ask(found, true)).toMatchObject({ version: '0.171.0', clients: 0 });
   });
 
-  it.each(['initialize', 'thread/read', 'account/read'])('has not answered when it is silent about %s', async (method) => {
-    const { home } = await startFakeServer({ ...idle, [method]: silence });
-    expect(await createBackground(home).ask(found, true)).toBeUndefined();
-  });
+  it.each(['initialize', 'thread/read', 'account/read'])(
+    'has not answered when it is silent about %s',
+    async (method) => {
+      const { home } = await startFakeServer({ ...idle, [method]: silence });
+      expect(await createBackground(home).ask(found, true)).toBeUndefined();
+    },
+  );
 
   it('has not answered when there is none', async () => {
     expect(await createBackground(createTemporaryFolder()).ask(found, true)).toBeUndefined();

@@ -35,7 +35,9 @@ describe('work on a folder', () => {
   it('gives its answer, or its failure, and leaves no timer behind', async () => {
     const [clock, folder] = [createFakeClock(), createTemporaryFolder()];
     expect(await whileAnswering(folder, () => Promise.resolve('done'), { clock })).toBe('done');
-    await expect(whileAnswering(folder, () => Promise.reject(new RangeError('x')), { clock })).rejects.toBeInstanceOf(RangeError);
+    await expect(whileAnswering(folder, () => Promise.reject(new RangeError('x')), { clock })).rejects.toBeInstanceOf(
+      RangeError,
+    );
     expect(await whileAnswering(join(folder, 'none'), () => Promise.resolve('done'), { clock })).toBe('done');
     expect(clock.waiting).toBe(0);
   });
@@ -47,7 +49,7 @@ describe('work on a folder', () => {
     await hanging.begun;
     await expect(runOut(clock, given)).rejects.toMatchObject({ code: 'ETIMEDOUT' });
     let begun = 0;
-    const begin = (): Promise<number> => Promise.resolve(begun += 1);
+    const begin = (): Promise<number> => Promise.resolve((begun += 1));
     await expect(whileAnswering(folder, begin, { clock })).rejects.toBeInstanceOf(NotAnswering);
     expect(await whileAnswering(createTemporaryFolder(), begin, { clock })).toBe(1);
     hanging.comeBack('late');
@@ -71,7 +73,9 @@ describe('work on a folder', () => {
 function mountDead(folder: string): () => void {
   const device = openSync('/dev/fuse', 'r+');
   const options = 'fd=3,rootmode=40000,user_id=0,group_id=0';
-  const { status } = spawnSync('mount', ['-i', '-t', 'fuse', '-o', options, 'none', folder], { stdio: ['ignore', 'ignore', 'ignore', device] });
+  const { status } = spawnSync('mount', ['-i', '-t', 'fuse', '-o', options, 'none', folder], {
+    stdio: ['ignore', 'ignore', 'ignore', device],
+  });
   const state = { isOver: status !== 0 };
   const end = (): void => {
     if (!state.isOver) {
@@ -99,10 +103,22 @@ describe('a Home whose disk is gone', unless(obstacles.noFuse), () => {
       watcher.dispose();
     });
     expect(await runOut(clock, file.read())).toEqual({ kind: 'problem', problem: 'notAnswering' });
-    expect([await file.read(), await file.findObstacle()]).toEqual([{ kind: 'problem', problem: 'notAnswering' }, 'notAnswering']);
-    await expect(file.replace('x', undefined)).rejects.toMatchObject({ code: 'fixFile', sentence: { messageId: 'home.notAnswering' } });
-    await expect(new HomeRecordFolder(home, clock).read('a')).rejects.toMatchObject({ code: 'fixFile', sentence: { messageId: 'home.notAnswering' } });
-    expect([(await new ConfigFiles(home, '/none').readLayers()).user, await findServerPid(home)]).toEqual([null, undefined]);
+    expect([await file.read(), await file.findObstacle()]).toEqual([
+      { kind: 'problem', problem: 'notAnswering' },
+      'notAnswering',
+    ]);
+    await expect(file.replace('x', undefined)).rejects.toMatchObject({
+      code: 'fixFile',
+      sentence: { messageId: 'home.notAnswering' },
+    });
+    await expect(new HomeRecordFolder(home, clock).read('a')).rejects.toMatchObject({
+      code: 'fixFile',
+      sentence: { messageId: 'home.notAnswering' },
+    });
+    expect([(await new ConfigFiles(home, '/none').readLayers()).user, await findServerPid(home)]).toEqual([
+      null,
+      undefined,
+    ]);
     end();
     await watcher.ready;
     const heard = new Promise<void>((resolve) => watcher.onDidChange(resolve));
@@ -117,11 +133,19 @@ describe('a pipe in the place of a file', unless(obstacles.notLinux), () => {
     const home = createTemporaryFolder();
     mkdirSync(join(home, 'codex-accounts'));
     mkdirSync(join(locatePidFile(home), '..'), { recursive: true });
-    for (const path of [join(home, 'auth.json'), join(home, 'config.toml'), join(home, 'codex-accounts', 'a'), locatePidFile(home)]) {
+    for (const path of [
+      join(home, 'auth.json'),
+      join(home, 'config.toml'),
+      join(home, 'codex-accounts', 'a'),
+      locatePidFile(home),
+    ]) {
       expect(spawnSync('mkfifo', [path]).status).toBe(0);
     }
     expect(await new NodeCredentialFile(home).read()).toEqual({ kind: 'problem', problem: 'isFolder' });
-    expect([(await new ConfigFiles(home, '/none').readLayers()).user, await findServerPid(home)]).toEqual([null, undefined]);
+    expect([(await new ConfigFiles(home, '/none').readLayers()).user, await findServerPid(home)]).toEqual([
+      null,
+      undefined,
+    ]);
     await expect(new HomeRecordFolder(home, createFakeClock()).read('a')).rejects.toMatchObject({ code: 'fixFile' });
   });
 });

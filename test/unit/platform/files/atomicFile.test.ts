@@ -11,7 +11,11 @@ describe('replacing a file', () => {
     const path = join(folder, 'a.json');
     await replaceFile(path, 'one');
     await replaceFile(path, 'zwei ✓');
-    expect([readdirSync(folder), readFileSync(path, 'utf8'), statSync(path).mode & 0o777]).toEqual([['a.json'], 'zwei ✓', 0o600]);
+    expect([readdirSync(folder), readFileSync(path, 'utf8'), statSync(path).mode & 0o777]).toEqual([
+      ['a.json'],
+      'zwei ✓',
+      0o600,
+    ]);
   });
 
   it('leaves no temporary file when it fails', async () => {
@@ -32,10 +36,12 @@ describe('replacing a file', () => {
       process.stdout.write('go');
       for (let count = 0; ; count += 1) await replaceFile(${JSON.stringify(path)}, (count % 2 ? 'a' : 'b').repeat(200000));`;
     for (const afterWrites of [1, 3]) {
-      const writer = spawn(process.execPath, ['--no-warnings', '--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'ignore'] });
+      const writer = spawn(process.execPath, ['--no-warnings', '--input-type=module', '-e', script], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
       const ended = new Promise((resolve) => writer.once('close', resolve));
       await new Promise((resolve) => writer.stdout.once('data', resolve));
-      for (let seen = 0, last = statSync(path).ino; seen < afterWrites; ) {
+      for (let seen = 0, last = statSync(path).ino; seen < afterWrites;) {
         await new Promise((resolve) => setImmediate(resolve));
         const { ino } = statSync(path);
         seen += ino === last ? 0 : 1;

@@ -81,7 +81,10 @@ describe('the lock file', () => {
       });`;
     const run = (): Promise<number | null> =>
       new Promise((resolve) => {
-        spawn(process.execPath, ['--no-warnings', '--input-type=module', '-e', script], { stdio: 'ignore' }).once('close', resolve);
+        spawn(process.execPath, ['--no-warnings', '--input-type=module', '-e', script], { stdio: 'ignore' }).once(
+          'close',
+          resolve,
+        );
       });
     expect(await Promise.all([run(), run()])).toEqual([0, 0]);
     expect(readFileSync(count, 'utf8')).toBe('30');

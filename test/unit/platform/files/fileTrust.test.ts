@@ -40,7 +40,12 @@ describe('a folder for a sign-in', () => {
     ['that another group may change', ada, { uid: ada, gid: 50, mode: 0o2775 }, 'folderWritableByOthers'],
     ['that one’s own group may change', ada, { uid: ada, gid: ada, mode: 0o2775 }, undefined],
     ['of the host’s user, for root', 0, { uid: ada, gid: ada, mode: 0o775 }, undefined],
-    ['of the host’s user and open to a group, for root', 0, { uid: ada, gid: 50, mode: 0o775 }, 'folderWritableByOthers'],
+    [
+      'of the host’s user and open to a group, for root',
+      0,
+      { uid: ada, gid: 50, mode: 0o775 },
+      'folderWritableByOthers',
+    ],
     ['of the host’s user and open to all, for root', 0, { uid: ada, gid: ada, mode: 0o777 }, 'folderWritableByOthers'],
   ])('%s: %s', (_name, uid, folder, problem) => {
     expect(judgeFolder(folder, { uid: ada }, { self: { uid, gid: uid }, isLink: false })).toBe(problem);

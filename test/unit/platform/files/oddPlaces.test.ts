@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import promises, { open } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
@@ -25,7 +35,11 @@ function pretendKind(type: number): void {
 
 const document = '{"auth_mode":"apikey"}';
 
-function createHome({ text, owner = 0, mode = 0o700 }: { readonly text?: string; readonly owner?: number; readonly mode?: number } = {}) {
+function createHome({
+  text,
+  owner = 0,
+  mode = 0o700,
+}: { readonly text?: string; readonly owner?: number; readonly mode?: number } = {}) {
   const folder = join(createTemporaryFolder(), '.codex');
   const path = join(folder, 'auth.json');
   mkdirSync(folder);
@@ -47,7 +61,12 @@ function createHome({ text, owner = 0, mode = 0o700 }: { readonly text?: string;
 }
 
 const ownersOf = (folder: string): Record<string, string> =>
-  Object.fromEntries(readdirSync(folder).map((name) => [name, `${String(lstatSync(join(folder, name)).uid)} ${(lstatSync(join(folder, name)).mode & 0o777).toString(8)}`]));
+  Object.fromEntries(
+    readdirSync(folder).map((name) => [
+      name,
+      `${String(lstatSync(join(folder, name)).uid)} ${(lstatSync(join(folder, name)).mode & 0o777).toString(8)}`,
+    ]),
+  );
 
 /** Has a call on open files fail. */
 async function spoil(method: 'chmod' | 'sync', code: string): Promise<void> {
@@ -61,15 +80,22 @@ async function spoil(method: 'chmod' | 'sync', code: string): Promise<void> {
 }
 
 describe('a file system that has not everything', () => {
-  it.each(['chmod', 'sync'].flatMap((method) => ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL'].map((code) => [method, code] as const)))(
-    'takes a file all the same when %s says %s', async (method, code) => {
-      const { path, write } = createHome({ owner: process.getuid?.() ?? 0 });
-      await spoil(method as 'chmod' | 'sync', code);
-      expect(await write(document)).toBe('done');
-      expect([readFileSync(path, 'utf8'), statSync(path).mode & 0o777]).toEqual([document, 0o600]);
-    });
+  it.each(
+    ['chmod', 'sync'].flatMap((method) =>
+      ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL'].map((code) => [method, code] as const),
+    ),
+  )('takes a file all the same when %s says %s', async (method, code) => {
+    const { path, write } = createHome({ owner: process.getuid?.() ?? 0 });
+    await spoil(method as 'chmod' | 'sync', code);
+    expect(await write(document)).toBe('done');
+    expect([readFileSync(path, 'utf8'), statSync(path).mode & 0o777]).toEqual([document, 0o600]);
+  });
 
-  it.each([['sync', 'EIO'], ['chmod', 'EIO'], ['sync', 'ENOSPC']] as const)('is told from a disk that fails: %s says %s', async (method, code) => {
+  it.each([
+    ['sync', 'EIO'],
+    ['chmod', 'EIO'],
+    ['sync', 'ENOSPC'],
+  ] as const)('is told from a disk that fails: %s says %s', async (method, code) => {
     const folder = createTemporaryFolder();
     await spoil(method, code);
     await expect(replaceFile(join(folder, 'a.json'), 'x')).rejects.toMatchObject({ code });
@@ -98,7 +124,11 @@ describe('a Home of the host’s user, for root in a container', unless(obstacle
     expect((await file.read()).kind).toBe('file');
     chmodSync(path, 0o640);
     expect(await write(document)).toBe('done');
-    expect(ownersOf(folder)).toEqual({ 'auth.json': '1000 640', 'auth.lock': '1000 644', 'auth.json.lock': '1000 600' });
+    expect(ownersOf(folder)).toEqual({
+      'auth.json': '1000 640',
+      'auth.lock': '1000 644',
+      'auth.json.lock': '1000 600',
+    });
   });
 
   it('gets its first sign-in as one of theirs, and a config that stays theirs', async () => {
@@ -139,7 +169,10 @@ function tellMounted(folder: string, mount: string, script: string): string {
     const state = await file.read();
     ${script}`;
   const shell = `${mount} && exec '${process.execPath}' --input-type=module -e "$SCRIPT"`;
-  return execFileSync('/usr/bin/unshare', ['-m', '/bin/sh', '-c', shell], { env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', SCRIPT: whole }, encoding: 'utf8' }).trim();
+  return execFileSync('/usr/bin/unshare', ['-m', '/bin/sh', '-c', shell], {
+    env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', SCRIPT: whole },
+    encoding: 'utf8',
+  }).trim();
 }
 
 describe('a credential file that is itself a mount', unless(obstacles.notRoot), () => {
@@ -153,7 +186,9 @@ describe('a credential file that is itself a mount', unless(obstacles.notRoot), 
         told.push(await work().catch((failure) => failure.sentence?.messageId));
       }
       console.log(state.kind, told.join(), await file.findObstacle());`;
-    expect(tellMounted(folder, `mount --bind '${other}' '${path}'`, script)).toBe('file home.mounted,home.mounted mounted');
+    expect(tellMounted(folder, `mount --bind '${other}' '${path}'`, script)).toBe(
+      'file home.mounted,home.mounted mounted',
+    );
     expect(readFileSync(other, 'utf8')).toBe(document);
   });
 });
@@ -169,7 +204,9 @@ describe('what keeps a credential from being written', () => {
   it('is a disk that is read-only, and one that is full', unless(obstacles.notRoot), () => {
     const { folder } = createHome({ text: document });
     const tell = 'console.log(state.kind, await file.findObstacle());';
-    expect(tellMounted(folder, `mount --bind '${folder}' '${folder}' && mount -o remount,ro,bind '${folder}'`, tell)).toBe('file readOnlyDisk');
+    expect(
+      tellMounted(folder, `mount --bind '${folder}' '${folder}' && mount -o remount,ro,bind '${folder}'`, tell),
+    ).toBe('file readOnlyDisk');
     const full = `mount -t tmpfs -o size=8k,mode=700 none '${folder}' && echo '${document}' > '${folder}/auth.json' && head -c 4096 /dev/zero > '${folder}/rest'; true`;
     expect(tellMounted(folder, full, tell)).toBe('file diskFull');
   });

@@ -44,12 +44,25 @@ describe('what the system refuses in a folder of ours', () => {
 
 describe('a state folder that cannot be made', () => {
   const obstacles: readonly (readonly [string, (under: string) => void])[] = [
-    ['a file', (under) => { writeFileSync(join(under, '.local'), ''); }],
-    ['a link that leads nowhere it may make one', (under) => { symlinkSync('.local', join(under, '.local')); }],
-    ['a file at its own name', (under) => {
-      mkdirSync(join(under, '.local', 'state'), { recursive: true });
-      writeFileSync(join(under, '.local', 'state', 'codex-accounts'), '');
-    }],
+    [
+      'a file',
+      (under) => {
+        writeFileSync(join(under, '.local'), '');
+      },
+    ],
+    [
+      'a link that leads nowhere it may make one',
+      (under) => {
+        symlinkSync('.local', join(under, '.local'));
+      },
+    ],
+    [
+      'a file at its own name',
+      (under) => {
+        mkdirSync(join(under, '.local', 'state'), { recursive: true });
+        writeFileSync(join(under, '.local', 'state', 'codex-accounts'), '');
+      },
+    ],
   ];
 
   it.each(obstacles)('is named by everything that needs it: %s', async (_name, hinder) => {

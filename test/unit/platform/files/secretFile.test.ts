@@ -40,7 +40,11 @@ describe('the secret file', () => {
 
   it('never loses what another window stored', async () => {
     const key = fc.constantFrom('a', 'b', 'c', 'd', '__proto__x', 'constructor');
-    const change = fc.record({ window: fc.nat({ max: 2 }), key, value: fc.option(fc.string({ maxLength: 5 }), { nil: undefined }) });
+    const change = fc.record({
+      window: fc.nat({ max: 2 }),
+      key,
+      value: fc.option(fc.string({ maxLength: 5 }), { nil: undefined }),
+    });
     await fc.assert(
       fc.asyncProperty(fc.array(change, { minLength: 2, maxLength: 8 }), async (changes) => {
         const { open } = createHarness();
@@ -101,16 +105,22 @@ describe('the secret file', () => {
     expect(heard).toEqual(['a', 'b', 'c']);
   });
 
-  it.each(['', '{', '{"v":2,"secrets":{}}', '{"v":1,"secrets":{"a":5}}'])('that says %j is left as it is and named', async (text) => {
-    const { path, open } = createHarness();
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-    const file = open();
-    for (const use of [() => file.get('a'), () => file.store('a', 'one'), () => file.delete('a')]) {
-      await expect(use()).rejects.toMatchObject({ code: 'fixFile', sentence: { messageId: 'vault.unreadableFile', args: { path } } });
-    }
-    expect(readFileSync(path, 'utf8')).toBe(text);
-    writeFileSync(path, '{"v":1,"secrets":{"a":"back"}}');
-    expect(await file.get('a')).toBe('back');
-  });
+  it.each(['', '{', '{"v":2,"secrets":{}}', '{"v":1,"secrets":{"a":5}}'])(
+    'that says %j is left as it is and named',
+    async (text) => {
+      const { path, open } = createHarness();
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+      const file = open();
+      for (const use of [() => file.get('a'), () => file.store('a', 'one'), () => file.delete('a')]) {
+        await expect(use()).rejects.toMatchObject({
+          code: 'fixFile',
+          sentence: { messageId: 'vault.unreadableFile', args: { path } },
+        });
+      }
+      expect(readFileSync(path, 'utf8')).toBe(text);
+      writeFileSync(path, '{"v":1,"secrets":{"a":"back"}}');
+      expect(await file.get('a')).toBe('back');
+    },
+  );
 });

@@ -30,15 +30,25 @@ describe('the holder of a port', () => {
     ['Japanese', '待機中', '確立済み'],
   ])('is found by what netstat prints in %s', (_name, listening, established) => {
     const text = [
-      '', 'Aktive Verbindungen', '', '  Proto  Lokale Adresse         Remoteadresse          Status           PID',
+      '',
+      'Aktive Verbindungen',
+      '',
+      '  Proto  Lokale Adresse         Remoteadresse          Status           PID',
       `  TCP    127.0.0.1:14550        0.0.0.0:0              ${listening}       1`,
       `  TCP    127.0.0.1:1455         127.0.0.1:50000        ${established}     2`,
       `  TCP    127.0.0.1:50000        127.0.0.1:1455         ${established}     3`,
       `  TCP    0.0.0.0:1455           0.0.0.0:0              ${listening}       4711`,
       `  TCP    [::1]:1457             [::]:0                 ${listening}       4712`,
-      '  UDP    0.0.0.0:1459           *:*                                    5', '',
+      '  UDP    0.0.0.0:1459           *:*                                    5',
+      '',
     ].join('\r\n');
-    expect([1455, 1457, 1459, 50_000, 455].map((port) => findListener(text, port))).toEqual(['4711', '4712', undefined, undefined, undefined]);
+    expect([1455, 1457, 1459, 50_000, 455].map((port) => findListener(text, port))).toEqual([
+      '4711',
+      '4712',
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it('is nobody where nobody listens', async () => {
@@ -60,8 +70,18 @@ describe('the state folder', () => {
   });
 
   it.each([
-    ['the user’s own where it sees the whole host', '[Context]\nshared=network;\nfilesystems=xdg-run/keyring;host;\n', {}, join(homedir(), '.local', 'state')],
-    ['the user’s own where it sees the home', '[Context]\nfilesystems=home\n', { HOST_XDG_STATE_HOME: '/srv/state' }, '/srv/state'],
+    [
+      'the user’s own where it sees the whole host',
+      '[Context]\nshared=network;\nfilesystems=xdg-run/keyring;host;\n',
+      {},
+      join(homedir(), '.local', 'state'),
+    ],
+    [
+      'the user’s own where it sees the home',
+      '[Context]\nfilesystems=home\n',
+      { HOST_XDG_STATE_HOME: '/srv/state' },
+      '/srv/state',
+    ],
     ['its own where it only reads the home', '[Context]\nfilesystems=home:ro;\n', {}, '/var/app/state'],
     ['its own where it sees no home', '[Context]\nfilesystems=xdg-download;!home;\n', {}, '/var/app/state'],
     ['its own where nothing tells', undefined, {}, '/var/app/state'],

@@ -14,7 +14,9 @@ function createHarness() {
 
 /** Another program with the lock, as the CLI has it. */
 async function holdAsCli(path: string): Promise<() => Promise<void>> {
-  const holder = spawn(flock, ['-x', path, '/bin/sh', '-c', 'echo held; read -r _'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const holder = spawn(flock, ['-x', path, '/bin/sh', '-c', 'echo held; read -r _'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
   const ended = new Promise((resolve) => holder.once('close', resolve));
   const release = async (): Promise<void> => {
     holder.stdin.end();
@@ -56,17 +58,23 @@ describe('the locks of the CLI', unless(obstacles.noFlock), () => {
     expect(await isFree(paths.target)).toBe(true);
   });
 
-  it.each(['home', 'target'] as const)('are not taken from a Codex process that holds the one of the %s', async (which) => {
-    const paths = createHarness();
-    await holdAsCli(paths[which]);
-    let hasWorked = false;
-    const work = withCodexLocks({ ...paths, patienceMs: 50 }, () => {
-      hasWorked = true;
-      return Promise.resolve();
-    });
-    await expect(work).rejects.toMatchObject({ code: 'tryAgain', sentence: { messageId: 'home.busy', args: { path: paths.home } } });
-    expect([hasWorked, await becomesFree(which === 'home' ? paths.target : paths.home)]).toEqual([false, true]);
-  });
+  it.each(['home', 'target'] as const)(
+    'are not taken from a Codex process that holds the one of the %s',
+    async (which) => {
+      const paths = createHarness();
+      await holdAsCli(paths[which]);
+      let hasWorked = false;
+      const work = withCodexLocks({ ...paths, patienceMs: 50 }, () => {
+        hasWorked = true;
+        return Promise.resolve();
+      });
+      await expect(work).rejects.toMatchObject({
+        code: 'tryAgain',
+        sentence: { messageId: 'home.busy', args: { path: paths.home } },
+      });
+      expect([hasWorked, await becomesFree(which === 'home' ? paths.target : paths.home)]).toEqual([false, true]);
+    },
+  );
 
   it('come as soon as the Codex process is done', async () => {
     const paths = createHarness();
@@ -82,7 +90,9 @@ describe('the locks of the CLI', unless(obstacles.noFlock), () => {
     const code = `
       const { withCodexLocks } = await import(${JSON.stringify(module)});
       await withCodexLocks(${JSON.stringify(paths)}, async () => { process.stdout.write('held'); await new Promise(() => setInterval(() => {}, 1000)); });`;
-    const holder = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const holder = spawn(process.execPath, ['--input-type=module', '-e', code], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const ended = new Promise((resolve) => holder.once('close', resolve));
     await new Promise((resolve) => holder.stdout.once('data', resolve));
     expect(await isFree(paths.home)).toBe(false);

@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigFiles, locateSystemConfig } from '../../../../src/platform/home/configFiles.ts';
@@ -16,12 +26,22 @@ function createHarness() {
 describe('the configuration of a Home', () => {
   it('is read in its four layers', async () => {
     const { home, system, config } = createHarness();
-    expect(await config.readLayers()).toEqual({ system: undefined, user: undefined, managed: undefined, requirements: undefined });
+    expect(await config.readLayers()).toEqual({
+      system: undefined,
+      user: undefined,
+      managed: undefined,
+      requirements: undefined,
+    });
     writeFileSync(join(system, 'config.toml'), 'a = 1');
     writeFileSync(join(home, 'config.toml'), 'a = 2');
     writeFileSync(join(system, 'managed_config.toml'), 'a = 3');
     writeFileSync(join(system, 'requirements.toml'), 'a = 4');
-    expect(await config.readLayers()).toEqual({ system: 'a = 1', user: 'a = 2', managed: 'a = 3', requirements: 'a = 4' });
+    expect(await config.readLayers()).toEqual({
+      system: 'a = 1',
+      user: 'a = 2',
+      managed: 'a = 3',
+      requirements: 'a = 4',
+    });
   });
 
   it('is null where a layer is there and can not be read', async () => {

@@ -36,7 +36,11 @@ describe('records of ours in a Home', () => {
     const { home, folder, records } = createHarness();
     expect([await records.read('a.json'), readdirSync(home)]).toEqual([undefined, []]);
     await records.write('a.json', '{}');
-    expect([await records.read('a.json'), statSync(folder).mode & 0o777, statSync(join(folder, 'a.json')).mode & 0o777]).toEqual(['{}', 0o700, 0o600]);
+    expect([
+      await records.read('a.json'),
+      statSync(folder).mode & 0o777,
+      statSync(join(folder, 'a.json')).mode & 0o777,
+    ]).toEqual(['{}', 0o700, 0o600]);
   });
 
   it('are locked beside them, and nothing stays', async () => {
@@ -49,8 +53,14 @@ describe('records of ours in a Home', () => {
     const home = join(createTemporaryFolder(), '.codex');
     const records = new HomeRecordFolder(home, createFakeClock());
     expect(await records.read('a.json')).toBeUndefined();
-    for (const work of [() => records.write('a.json', '{}'), () => records.withLock('a.json', () => Promise.resolve())]) {
-      await expect(work()).rejects.toMatchObject({ code: 'fixFile', sentence: { args: { path: join(home, 'codex-accounts') } } });
+    for (const work of [
+      () => records.write('a.json', '{}'),
+      () => records.withLock('a.json', () => Promise.resolve()),
+    ]) {
+      await expect(work()).rejects.toMatchObject({
+        code: 'fixFile',
+        sentence: { args: { path: join(home, 'codex-accounts') } },
+      });
     }
     expect(existsSync(home)).toBe(false);
   });
@@ -58,33 +68,45 @@ describe('records of ours in a Home', () => {
   it('are refused with the name of the folder where a file stands in its place', async () => {
     const { folder, records } = createHarness();
     writeFileSync(folder, '');
-    await expect(records.write('a.json', '{}')).rejects.toMatchObject({ code: 'fixFile', sentence: { messageId: 'folder.isFile', args: { path: folder } } });
+    await expect(records.write('a.json', '{}')).rejects.toMatchObject({
+      code: 'fixFile',
+      sentence: { messageId: 'folder.isFile', args: { path: folder } },
+    });
   });
 
   it('belong to whose Home it is, also while root in a container works there', unless(obstacles.notRoot), async () => {
     const { folder, records } = createHarness({ owner: 1000 });
     await records.write('a.json', '{}');
-    const owners = await records.withLock('a.json', () => Promise.resolve([folder, ...readdirSync(folder).map((name) => join(folder, name))].map((path) => lstatSync(path).uid)));
+    const owners = await records.withLock('a.json', () =>
+      Promise.resolve(
+        [folder, ...readdirSync(folder).map((name) => join(folder, name))].map((path) => lstatSync(path).uid),
+      ),
+    );
     expect(owners).toEqual([1000, 1000, 1000]);
   });
 });
 
 describe('a lock in a Home whose disk goes', () => {
-  it.each(['stat', 'readFile', 'rm'] as const)('while it is given back (%s) keeps nobody, and is gone when the disk is back', async (hangsFrom) => {
-    const { clock, folder, records } = createHarness();
-    const startMs = clock.nowMs();
-    const gone: { disk?: GoneDisk } = {};
-    const hanging = (): number => gone.disk?.hanging() ?? 0;
-    const work = records.withLock('a.json', () => {
-      gone.disk = takeDiskFrom(hangsFrom);
-      return Promise.resolve('done');
-    });
-    expect(await runOut(clock, work, hanging)).toBe('done');
-    expect([clock.nowMs() - startMs <= 15_000, readdirSync(folder), hanging()]).toEqual([true, ['a.json.lock'], 1]);
-    gone.disk?.bringBack();
-    await waitUntil(() => readdirSync(folder).length === 0);
-    await expect.poll(() => records.withLock('a.json', () => Promise.resolve('again')).catch(() => 'not yet')).toBe('again');
-  });
+  it.each(['stat', 'readFile', 'rm'] as const)(
+    'while it is given back (%s) keeps nobody, and is gone when the disk is back',
+    async (hangsFrom) => {
+      const { clock, folder, records } = createHarness();
+      const startMs = clock.nowMs();
+      const gone: { disk?: GoneDisk } = {};
+      const hanging = (): number => gone.disk?.hanging() ?? 0;
+      const work = records.withLock('a.json', () => {
+        gone.disk = takeDiskFrom(hangsFrom);
+        return Promise.resolve('done');
+      });
+      expect(await runOut(clock, work, hanging)).toBe('done');
+      expect([clock.nowMs() - startMs <= 15_000, readdirSync(folder), hanging()]).toEqual([true, ['a.json.lock'], 1]);
+      gone.disk?.bringBack();
+      await waitUntil(() => readdirSync(folder).length === 0);
+      await expect
+        .poll(() => records.withLock('a.json', () => Promise.resolve('again')).catch(() => 'not yet'))
+        .toBe('again');
+    },
+  );
 
   it('during a sign of life holds up neither the work nor its end', async () => {
     const { clock, folder, records } = createHarness();
@@ -106,12 +128,21 @@ describe('a lock in a Home whose disk goes', () => {
     const { clock, folder, records } = createHarness();
     await records.write('a.json', '{}');
     const disk = takeDiskFrom('open');
-    await expect(runOut(clock, records.withLock('a.json', () => Promise.resolve('done')), disk.hanging)).rejects.toMatchObject({
-      code: 'fixFile', sentence: { messageId: 'home.notAnswering' },
+    await expect(
+      runOut(
+        clock,
+        records.withLock('a.json', () => Promise.resolve('done')),
+        disk.hanging,
+      ),
+    ).rejects.toMatchObject({
+      code: 'fixFile',
+      sentence: { messageId: 'home.notAnswering' },
     });
     disk.bringBack();
     await waitUntil(() => disk.hanging() === 0);
     await waitUntil(() => readdirSync(folder).join() === 'a.json');
-    await expect.poll(() => records.withLock('a.json', () => Promise.resolve('again')).catch(() => 'not yet')).toBe('again');
+    await expect
+      .poll(() => records.withLock('a.json', () => Promise.resolve('again')).catch(() => 'not yet'))
+      .toBe('again');
   });
 });

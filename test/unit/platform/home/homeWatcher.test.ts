@@ -56,7 +56,20 @@ const replace = (path: string): void => {
 
 it('hears of a file that comes, is replaced, is written in place and goes', async () => {
   const { path, after, quiet } = await createScene(makeHome);
-  for (const act of [() => { writeFileSync(path, 'a'); }, () => { replace(path); }, () => { writeFileSync(path, 'b'); }, () => { unlinkSync(path); }]) {
+  for (const act of [
+    () => {
+      writeFileSync(path, 'a');
+    },
+    () => {
+      replace(path);
+    },
+    () => {
+      writeFileSync(path, 'b');
+    },
+    () => {
+      unlinkSync(path);
+    },
+  ]) {
     await after(act);
     await quiet();
   }
@@ -67,25 +80,33 @@ it('hears nothing of its neighbours', async () => {
   writeFileSync(join(home, 'history.jsonl'), 'x');
   await quiet();
   expect(state.heard).toBe(0);
-  await after(() => { replace(path); });
+  await after(() => {
+    replace(path);
+  });
 });
 
 it('waits for a Home that is made after the start, with all its parents', async () => {
   const { home, path, after, quiet } = await createScene();
   await after(() => mkdirSync(home, { recursive: true }));
   await quiet();
-  await after(() => { replace(path); });
+  await after(() => {
+    replace(path);
+  });
 });
 
 it('follows a Home that was removed and made anew', async () => {
   const { home, path, after, quiet } = await createScene(makeHome);
-  await after(() => { rmSync(home, { recursive: true }); });
+  await after(() => {
+    rmSync(home, { recursive: true });
+  });
   await quiet();
   await after(() => {
     mkdirSync(home);
   });
   await quiet();
-  await after(() => { replace(path); });
+  await after(() => {
+    replace(path);
+  });
 });
 
 it('hears of the file that a link leads to, over several links, and of a new target', async () => {
@@ -97,14 +118,18 @@ it('hears of the file that a link leads to, over several links, and of a new tar
     symlinkSync('codex.json', join(folder, 'dotfiles', 'current.json'));
     symlinkSync('../../dotfiles/current.json', join(folder, 'user', '.codex', 'auth.json'));
   });
-  await after(() => { replace(join(root, 'dotfiles', 'codex.json')); });
+  await after(() => {
+    replace(join(root, 'dotfiles', 'codex.json'));
+  });
   await quiet();
   await after(() => {
     unlinkSync(path);
     symlinkSync(join(root, 'other', 'auth.json'), path);
   });
   await quiet();
-  await after(() => { replace(join(root, 'other', 'auth.json')); });
+  await after(() => {
+    replace(join(root, 'other', 'auth.json'));
+  });
   await quiet();
   const before = state.heard;
   writeFileSync(join(root, 'dotfiles', 'codex.json'), 'left');
@@ -116,11 +141,17 @@ it('waits for a Home whose folder is a link to itself', async () => {
   const { root, path, after, quiet } = await createScene((folder) => {
     symlinkSync('user', join(folder, 'user'));
   });
-  await after(() => { unlinkSync(join(root, 'user')); });
+  await after(() => {
+    unlinkSync(join(root, 'user'));
+  });
   await quiet();
-  await after(() => { makeHome(root); });
+  await after(() => {
+    makeHome(root);
+  });
   await quiet();
-  await after(() => { replace(path); });
+  await after(() => {
+    replace(path);
+  });
 });
 
 it('is told nothing after its end', async () => {

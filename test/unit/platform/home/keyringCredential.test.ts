@@ -84,11 +84,15 @@ describe('the credential in the keyring', () => {
     expect(keyring.items.size).toBe(0);
   });
 
-  it('is changed under the CLI’s two locks, and puts nothing else into the Home', unless(obstacles.notLinux ?? obstacles.noFlock), async () => {
-    const { home, credential } = createHarness();
-    await credential.replace(document, undefined);
-    expect(readdirSync(home).sort()).toEqual(['auth.json.lock', 'auth.lock']);
-  });
+  it(
+    'is changed under the CLI’s two locks, and puts nothing else into the Home',
+    unless(obstacles.notLinux ?? obstacles.noFlock),
+    async () => {
+      const { home, credential } = createHarness();
+      await credential.replace(document, undefined);
+      expect(readdirSync(home).sort()).toEqual(['auth.json.lock', 'auth.lock']);
+    },
+  );
 
   it('says that this build has no keyring', async () => {
     const credential = new KeyringCredential(createTemporaryFolder(), undefined);
@@ -98,30 +102,38 @@ describe('the credential in the keyring', () => {
     await expect(credential.remove('x')).rejects.toMatchObject(refusal);
   });
 
-  it.each(['get', 'set', 'delete'] as const)('says that the keyring is unavailable when it fails at %s, without its words', async (method) => {
-    const { keyring, credential } = createHarness();
-    await credential.replace(document, undefined);
-    const state = await credential.read();
-    const fingerprint = state.kind === 'file' ? state.fingerprint : '';
-    Object.assign(keyring, { [method]: () => Promise.reject(new Error('Platform failure: prompt dismissed')) });
-    const change = method === 'delete' ? credential.remove(fingerprint) : credential.replace('{"a":1}', fingerprint);
-    const failure: unknown = await change.catch((reason: unknown) => reason);
-    expect(failure).toMatchObject({ code: 'fixFile', sentence: { messageId: 'home.keyringUnavailable' } });
-    expect(String(failure)).not.toContain('prompt');
-    if (method === 'get') {
-      expect(await credential.read()).toEqual({ kind: 'problem', problem: 'keyringUnavailable' });
-    }
-  });
+  it.each(['get', 'set', 'delete'] as const)(
+    'says that the keyring is unavailable when it fails at %s, without its words',
+    async (method) => {
+      const { keyring, credential } = createHarness();
+      await credential.replace(document, undefined);
+      const state = await credential.read();
+      const fingerprint = state.kind === 'file' ? state.fingerprint : '';
+      Object.assign(keyring, { [method]: () => Promise.reject(new Error('Platform failure: prompt dismissed')) });
+      const change = method === 'delete' ? credential.remove(fingerprint) : credential.replace('{"a":1}', fingerprint);
+      const failure: unknown = await change.catch((reason: unknown) => reason);
+      expect(failure).toMatchObject({ code: 'fixFile', sentence: { messageId: 'home.keyringUnavailable' } });
+      expect(String(failure)).not.toContain('prompt');
+      if (method === 'get') {
+        expect(await credential.read()).toEqual({ kind: 'problem', problem: 'keyringUnavailable' });
+      }
+    },
+  );
 
   it('notices a keyring that forgets what it took', async () => {
     const { keyring, credential } = createHarness();
     keyring.set = () => Promise.resolve();
-    await expect(credential.replace(document, undefined)).rejects.toMatchObject({ sentence: { messageId: 'home.keyringUnavailable' } });
+    await expect(credential.replace(document, undefined)).rejects.toMatchObject({
+      sentence: { messageId: 'home.keyringUnavailable' },
+    });
   });
 
   it('says what is wrong with a Home that can not be made', async () => {
     const { keyring } = createHarness();
     const credential = new KeyringCredential('/dev/null/codex', keyring);
-    await expect(credential.replace(document, undefined)).rejects.toMatchObject({ code: 'fixFile', sentence: { messageId: 'home.isFolder' } });
+    await expect(credential.replace(document, undefined)).rejects.toMatchObject({
+      code: 'fixFile',
+      sentence: { messageId: 'home.isFolder' },
+    });
   });
 });

@@ -16,7 +16,11 @@ describe('the shell that holds locks', unless(obstacles.noFlock), () => {
   it('holds two files, one, or none', async () => {
     const folder = createTemporaryFolder();
     const [first, second] = [join(folder, 'a b"$(c)'), join(folder, "d'e\\n")];
-    expect([await hold(first, second), await hold(undefined, second), await hold(undefined, undefined)]).toEqual(['held', 'held', 'held']);
+    expect([await hold(first, second), await hold(undefined, second), await hold(undefined, undefined)]).toEqual([
+      'held',
+      'held',
+      'held',
+    ]);
     expect([existsSync(first), existsSync(second)]).toEqual([true, true]);
   });
 
@@ -48,7 +52,9 @@ describe('the shell that holds locks', unless(obstacles.noFlock), () => {
   it('gives up in time on what somebody else holds, and goes on', async () => {
     const folder = createTemporaryFolder();
     const files = [join(folder, 'a'), undefined] as const;
-    const other = spawn(program, ['-x', files[0], '/bin/sh', '-c', 'echo held; read -r _'], { stdio: ['pipe', 'pipe', 'ignore'] });
+    const other = spawn(program, ['-x', files[0], '/bin/sh', '-c', 'echo held; read -r _'], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
     await new Promise((resolve) => other.stdout.once('data', resolve));
     expect(await lockKeeper.hold({ program, files, patienceMs: 20 }, (state) => Promise.resolve(state))).toBe('taken');
     expect(await hold(join(folder, 'b'), undefined)).toBe('held');
@@ -59,7 +65,9 @@ describe('the shell that holds locks', unless(obstacles.noFlock), () => {
   it('leaves no program behind that waits for what somebody else keeps', async () => {
     const folder = createTemporaryFolder();
     const files = [join(folder, 'a'), join(folder, 'b')] as const;
-    const other = spawn(program, ['-x', files[0], '/bin/sh', '-c', 'echo held; read -r _'], { stdio: ['pipe', 'pipe', 'ignore'] });
+    const other = spawn(program, ['-x', files[0], '/bin/sh', '-c', 'echo held; read -r _'], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
     await new Promise((resolve) => other.stdout.once('data', resolve));
     expect(await lockKeeper.hold({ program, files, patienceMs: 20 }, (state) => Promise.resolve(state))).toBe('taken');
     await waitUntil(() => findProcessesWith(files[1]).length === 0);
@@ -81,7 +89,10 @@ describe('the shell that holds locks', unless(obstacles.noFlock), () => {
 
 /** Processes that have a file open. */
 function findProcessesWith(path: string): readonly number[] {
-  return readdirSync('/proc').filter((name) => /^\d+$/u.test(name)).map(Number).filter((pid) => listOpen(pid).includes(path));
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/u.test(name))
+    .map(Number)
+    .filter((pid) => listOpen(pid).includes(path));
 }
 
 function listOpen(pid: number): readonly string[] {

@@ -1,4 +1,15 @@
-import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { execFileSync, spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -43,7 +54,9 @@ function makeLongestFolder(): string {
 
 /** Everything in a folder but the CLI's locks, which stay as the CLI leaves them. */
 function contentsOf(folder: string): readonly string[] {
-  return readdirSync(folder).filter((name) => !name.endsWith('.lock')).sort();
+  return readdirSync(folder)
+    .filter((name) => !name.endsWith('.lock'))
+    .sort();
 }
 
 describe('the credential file', () => {
@@ -97,7 +110,9 @@ describe('the credential file', () => {
   it('lets one of several writers through', async () => {
     const { path, file } = createHarness('one');
     const seen = await fingerprintOf(file);
-    const results = await Promise.all(['a', 'b', 'c'].map((text) => new NodeCredentialFile(join(path, '..')).replace(text, seen)));
+    const results = await Promise.all(
+      ['a', 'b', 'c'].map((text) => new NodeCredentialFile(join(path, '..')).replace(text, seen)),
+    );
     expect(results.filter((result) => result === 'done')).toHaveLength(1);
     expect(['a', 'b', 'c'][results.indexOf('done')]).toBe(readFileSync(path, 'utf8'));
   });
@@ -108,25 +123,86 @@ describe('the credential file', () => {
     writeFileSync(elsewhere, 'old', { mode: 0o644 });
     symlinkSync(elsewhere, path);
     expect(await file.replace('new', await fingerprintOf(file))).toBe('done');
-    expect([lstatSync(path).isSymbolicLink(), readFileSync(elsewhere, 'utf8'), modeOf(elsewhere)]).toEqual([true, 'new', '600']);
+    expect([lstatSync(path).isSymbolicLink(), readFileSync(elsewhere, 'utf8'), modeOf(elsewhere)]).toEqual([
+      true,
+      'new',
+      '600',
+    ]);
     expect(contentsOf(folder)).toEqual(['auth.json']);
   });
 
   it.each([
-    ['a folder', 'isFolder', (path: string): void => { mkdirSync(path); }],
-    ['a pipe', 'isFolder', (path: string): void => { execFileSync('mkfifo', [path]); }],
-    ['a link to nothing', 'danglingLink', (path: string): void => { symlinkSync(join(path, '..', 'nothing'), path); }],
-    ['a link to itself', 'linkLoop', (path: string): void => { symlinkSync(path, path); }],
-    ['a link to a folder', 'isFolder', (path: string): void => { symlinkSync(join(path, '..'), path); }],
-    ['a byte that is not UTF-8', 'notUtf8', (path: string): void => { writeFileSync(path, Buffer.from('{"note":"caf\u00e9"}', 'latin1')); }],
-    ['UTF-16', 'notUtf8', (path: string): void => { writeFileSync(path, Buffer.from('\uFEFF{}', 'utf16le')); }],
-    ['half of a surrogate pair in bytes', 'notUtf8', (path: string): void => { writeFileSync(path, Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22])); }],
-    ['a megabyte too much', 'tooLarge', (path: string): void => { writeFileSync(path, Buffer.alloc(1024 * 1024 + 1, 32)); }],
+    [
+      'a folder',
+      'isFolder',
+      (path: string): void => {
+        mkdirSync(path);
+      },
+    ],
+    [
+      'a pipe',
+      'isFolder',
+      (path: string): void => {
+        execFileSync('mkfifo', [path]);
+      },
+    ],
+    [
+      'a link to nothing',
+      'danglingLink',
+      (path: string): void => {
+        symlinkSync(join(path, '..', 'nothing'), path);
+      },
+    ],
+    [
+      'a link to itself',
+      'linkLoop',
+      (path: string): void => {
+        symlinkSync(path, path);
+      },
+    ],
+    [
+      'a link to a folder',
+      'isFolder',
+      (path: string): void => {
+        symlinkSync(join(path, '..'), path);
+      },
+    ],
+    [
+      'a byte that is not UTF-8',
+      'notUtf8',
+      (path: string): void => {
+        writeFileSync(path, Buffer.from('{"note":"caf\u00e9"}', 'latin1'));
+      },
+    ],
+    [
+      'UTF-16',
+      'notUtf8',
+      (path: string): void => {
+        writeFileSync(path, Buffer.from('\uFEFF{}', 'utf16le'));
+      },
+    ],
+    [
+      'half of a surrogate pair in bytes',
+      'notUtf8',
+      (path: string): void => {
+        writeFileSync(path, Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]));
+      },
+    ],
+    [
+      'a megabyte too much',
+      'tooLarge',
+      (path: string): void => {
+        writeFileSync(path, Buffer.alloc(1024 * 1024 + 1, 32));
+      },
+    ],
   ])('that is %s is named and left alone', async (_name, problem, make) => {
     const { folder, path, file } = createHarness();
     make(path);
     expect(await file.read()).toEqual({ kind: 'problem', problem });
-    await expect(file.replace('new', undefined)).rejects.toMatchObject({ code: 'fixFile', sentence: { messageId: `home.${problem}`, args: { path } } });
+    await expect(file.replace('new', undefined)).rejects.toMatchObject({
+      code: 'fixFile',
+      sentence: { messageId: `home.${problem}`, args: { path } },
+    });
     expect(contentsOf(folder)).toEqual(['auth.json']);
   });
 
@@ -144,7 +220,9 @@ describe('the credential file', () => {
     const { folder, file } = createHarness('old');
     for (const mode of [0o777, 0o702]) {
       chmodSync(folder, mode);
-      await expect(file.replace('new', await fingerprintOf(file))).rejects.toMatchObject({ sentence: { messageId: 'home.folderWritableByOthers' } });
+      await expect(file.replace('new', await fingerprintOf(file))).rejects.toMatchObject({
+        sentence: { messageId: 'home.folderWritableByOthers' },
+      });
     }
     expect(readFileSync(file.path, 'utf8')).toBe('old');
     chmodSync(folder, 0o1777);
@@ -161,7 +239,9 @@ describe('the credential file', () => {
     const { folder, file } = createHarness('old');
     chownSync(folder, 0, 12_345);
     chmodSync(folder, 0o775);
-    await expect(file.replace('new', await fingerprintOf(file))).rejects.toMatchObject({ sentence: { messageId: 'home.folderWritableByOthers' } });
+    await expect(file.replace('new', await fingerprintOf(file))).rejects.toMatchObject({
+      sentence: { messageId: 'home.folderWritableByOthers' },
+    });
   });
 
   it('without permission is named', unless(obstacles.root), async () => {
@@ -186,51 +266,67 @@ describe('the credential file', () => {
   it.each([
     ['{"changed":1}', '{"changed":1}'],
     ['{}', '{"new":1}'],
-  ])('has no sign-in beside it when its disk is back after the write was given up (meanwhile %s)', async (meanwhile, after) => {
-    const { folder, path, file } = createHarness('{}');
-    const expected = await fingerprintOf(file);
-    const [back, gaveUp] = [Promise.withResolvers<undefined>(), Promise.withResolvers<never>()];
-    const state = { reads: 0 };
-    const given = changeCredential({ folder, target: path, expected, text: '{"new":1}' }, {
-      whileAnswering: (work) => Promise.race([work(), gaveUp.promise]),
-      read: async () => {
-        state.reads += 1;
-        await back.promise;
-        const now = await file.read();
-        return now.kind === 'problem' ? Promise.reject(new TypeError(now.problem)) : now;
-      },
-    });
-    given.catch(() => undefined);
-    await waitUntil(() => state.reads === 1 && contentsOf(folder).length === 2);
-    gaveUp.reject(new NotAnswering(folder));
-    await expect(given).rejects.toBeInstanceOf(NotAnswering);
-    if (meanwhile !== '{}') {
-      writeFileSync(path, meanwhile);
-    }
-    expect(contentsOf(folder)).toHaveLength(2);
-    back.resolve(undefined);
-    await waitUntil(() => contentsOf(folder).length === 1);
-    expect([contentsOf(folder), readFileSync(path, 'utf8')]).toEqual([['auth.json'], after]);
-  });
+  ])(
+    'has no sign-in beside it when its disk is back after the write was given up (meanwhile %s)',
+    async (meanwhile, after) => {
+      const { folder, path, file } = createHarness('{}');
+      const expected = await fingerprintOf(file);
+      const [back, gaveUp] = [Promise.withResolvers<undefined>(), Promise.withResolvers<never>()];
+      const state = { reads: 0 };
+      const given = changeCredential(
+        { folder, target: path, expected, text: '{"new":1}' },
+        {
+          whileAnswering: (work) => Promise.race([work(), gaveUp.promise]),
+          read: async () => {
+            state.reads += 1;
+            await back.promise;
+            const now = await file.read();
+            return now.kind === 'problem' ? Promise.reject(new TypeError(now.problem)) : now;
+          },
+        },
+      );
+      given.catch(() => undefined);
+      await waitUntil(() => state.reads === 1 && contentsOf(folder).length === 2);
+      gaveUp.reject(new NotAnswering(folder));
+      await expect(given).rejects.toBeInstanceOf(NotAnswering);
+      if (meanwhile !== '{}') {
+        writeFileSync(path, meanwhile);
+      }
+      expect(contentsOf(folder)).toHaveLength(2);
+      back.resolve(undefined);
+      await waitUntil(() => contentsOf(folder).length === 1);
+      expect([contentsOf(folder), readFileSync(path, 'utf8')]).toEqual([['auth.json'], after]);
+    },
+  );
 
-  it('that can not be staged is said to the caller alone, however long the locks take', unless(obstacles.noFlock), async () => {
-    const unheard: unknown[] = [];
-    const hear = (failure: unknown): void => void unheard.push(failure);
-    process.on('unhandledRejection', hear);
-    onTestFinished(() => void process.off('unhandledRejection', hear));
-    const folder = makeLongestFolder();
-    const other = spawn('/usr/bin/flock', ['-x', join(folder, 'auth.lock'), '/bin/sh', '-c', 'echo held; read -r _'], { stdio: ['pipe', 'pipe', 'ignore'] });
-    await new Promise((resolve) => other.stdout.once('data', resolve));
-    const replacing = expect(new NodeCredentialFile(folder).replace('new', undefined)).rejects.toMatchObject({ code: 'ENAMETOOLONG' });
-    await waitUntil(() => existsSync(join(folder, 'auth.json.lock')));
-    for (let turn = 0; turn < 20; turn += 1) {
-      await stat(folder);
-      await new Promise(setImmediate);
-    }
-    other.stdin.end();
-    await replacing;
-    expect(unheard).toEqual([]);
-  });
+  it(
+    'that can not be staged is said to the caller alone, however long the locks take',
+    unless(obstacles.noFlock),
+    async () => {
+      const unheard: unknown[] = [];
+      const hear = (failure: unknown): void => void unheard.push(failure);
+      process.on('unhandledRejection', hear);
+      onTestFinished(() => void process.off('unhandledRejection', hear));
+      const folder = makeLongestFolder();
+      const other = spawn(
+        '/usr/bin/flock',
+        ['-x', join(folder, 'auth.lock'), '/bin/sh', '-c', 'echo held; read -r _'],
+        { stdio: ['pipe', 'pipe', 'ignore'] },
+      );
+      await new Promise((resolve) => other.stdout.once('data', resolve));
+      const replacing = expect(new NodeCredentialFile(folder).replace('new', undefined)).rejects.toMatchObject({
+        code: 'ENAMETOOLONG',
+      });
+      await waitUntil(() => existsSync(join(folder, 'auth.json.lock')));
+      for (let turn = 0; turn < 20; turn += 1) {
+        await stat(folder);
+        await new Promise(setImmediate);
+      }
+      other.stdin.end();
+      await replacing;
+      expect(unheard).toEqual([]);
+    },
+  );
 
   it('is read as it is, byte order mark and all', async () => {
     const { file } = createHarness('\uFEFF{}');
@@ -263,6 +359,8 @@ describe('a failure of the operating system', () => {
   });
 
   it('is not guessed from anything else', () => {
-    expect([undefined, 'EACCES', new Error('EACCES'), { code: 'EACCES' }].map(nameFileProblem)).toEqual(Array(4).fill(undefined));
+    expect([undefined, 'EACCES', new Error('EACCES'), { code: 'EACCES' }].map(nameFileProblem)).toEqual(
+      Array(4).fill(undefined),
+    );
   });
 });

@@ -80,7 +80,9 @@ describe('the credential in the store `keyring`', () => {
     const { stored, file, keyring } = createHarness({ store: 'keyring', inFile: '"f"' });
     breakDown(keyring, 'keyringUnavailable');
     expect(await readText(stored)).toBe('keyringUnavailable');
-    await expect(stored.replace('"new"', undefined)).rejects.toMatchObject({ sentence: { messageId: 'home.keyringUnavailable' } });
+    await expect(stored.replace('"new"', undefined)).rejects.toMatchObject({
+      sentence: { messageId: 'home.keyringUnavailable' },
+    });
     expect(file.text).toBe('"f"');
   });
 
@@ -102,7 +104,9 @@ describe('the credential in the store `auto`, in a build without a keyring', () 
     breakDown(keyring, 'keyringMissing');
     expect(await readText(stored)).toBe('keyringMissing');
     for (const expected of [undefined, 'print:"f"']) {
-      await expect(stored.replace('"new"', expected)).rejects.toMatchObject({ sentence: { messageId: 'home.keyringMissing' } });
+      await expect(stored.replace('"new"', expected)).rejects.toMatchObject({
+        sentence: { messageId: 'home.keyringMissing' },
+      });
     }
     expect(file.text).toBe(scene.inFile);
     expect((await stored.locate()).kind).toBe('keyring');
@@ -217,12 +221,27 @@ describe('where the credential is', () => {
     [{}, { kind: 'file', path }],
     [{ platform: 'darwin' }, { kind: 'file', path }],
     [{ platform: 'win32' }, { kind: 'file', path }],
-    [{ store: 'keyring', inFile: '"f"' }, { kind: 'keyring', item, reach: 'direct', otherwise: undefined }],
-    [{ store: 'auto', inFile: '"f"' }, { kind: 'file', path }],
-    [{ store: 'auto', inKeyring: '"k"' }, { kind: 'keyring', item, reach: 'direct', otherwise: undefined }],
+    [
+      { store: 'keyring', inFile: '"f"' },
+      { kind: 'keyring', item, reach: 'direct', otherwise: undefined },
+    ],
+    [
+      { store: 'auto', inFile: '"f"' },
+      { kind: 'file', path },
+    ],
+    [
+      { store: 'auto', inKeyring: '"k"' },
+      { kind: 'keyring', item, reach: 'direct', otherwise: undefined },
+    ],
     [{ store: 'auto' }, { kind: 'keyring', item, reach: 'direct', otherwise: undefined }],
-    [{ store: 'keyring', platform: 'darwin' }, { kind: 'keyring', item, reach: 'onClick', otherwise: undefined }],
-    [{ store: 'auto', platform: 'darwin' }, { kind: 'keyring', item, reach: 'onClick', otherwise: path }],
+    [
+      { store: 'keyring', platform: 'darwin' },
+      { kind: 'keyring', item, reach: 'onClick', otherwise: undefined },
+    ],
+    [
+      { store: 'auto', platform: 'darwin' },
+      { kind: 'keyring', item, reach: 'onClick', otherwise: path },
+    ],
     [{ store: 'keyring', platform: 'win32' }, { kind: 'encrypted' }],
     [{ store: 'auto', platform: 'win32' }, { kind: 'encrypted' }],
     [{ store: 'ephemeral' }, { kind: 'nowhere' }],

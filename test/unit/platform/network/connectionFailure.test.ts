@@ -16,10 +16,14 @@ interface Parts {
 const failed = ({ message, ...parts }: Parts): Error => Object.assign(new Error(message ?? parts.code), parts);
 /** As `fetch` throws it. */
 const wrap = (cause: unknown): TypeError => new TypeError('fetch failed', { cause });
-const both = (...attempts: readonly Parts[]): Error => Object.assign(new AggregateError(attempts.map(failed), ''), { code: attempts[0]?.code });
+const both = (...attempts: readonly Parts[]): Error =>
+  Object.assign(new AggregateError(attempts.map(failed), ''), { code: attempts[0]?.code });
 /** undici's, behind the cancelling that it causes. */
 function refusedTunnel(status: number): Error {
-  const cause = failed({ code: 'UND_ERR_ABORTED', message: `Proxy response (${String(status)}) !== 200 when HTTP Tunneling` });
+  const cause = failed({
+    code: 'UND_ERR_ABORTED',
+    message: `Proxy response (${String(status)}) !== 200 when HTTP Tunneling`,
+  });
   return Object.assign(new DOMException('Request was cancelled.'), { cause });
 }
 const judge = (failure: unknown): string => describeFailure(failure, 'auth.example').messageId;
@@ -27,12 +31,18 @@ const judge = (failure: unknown): string => describeFailure(failure, 'auth.examp
 describe('a connection that was never made', () => {
   it.each<readonly [string, unknown]>([
     ['no route in time', wrap(failed({ code: 'ETIMEDOUT', syscall: 'connect' }))],
-    ['no answer, told in the text alone', wrap(failed({ code: 'ETIMEDOUT', message: 'connect ETIMEDOUT 203.0.113.7:443' }))],
+    [
+      'no answer, told in the text alone',
+      wrap(failed({ code: 'ETIMEDOUT', message: 'connect ETIMEDOUT 203.0.113.7:443' })),
+    ],
     ['reset by a firewall while connecting', wrap(failed({ code: 'ECONNRESET', syscall: 'connect' }))],
     ['a sandbox', wrap(failed({ code: 'EPERM', syscall: 'connect' }))],
     ['a firewall of Windows', wrap(failed({ code: 'EACCES', message: 'connect EACCES 203.0.113.7:443' }))],
     ['a sandbox without sockets', wrap(failed({ code: 'EPERM', syscall: 'socket' }))],
-    ['Node’s permission model', wrap(failed({ code: 'ERR_ACCESS_DENIED', message: 'Access to this API has been restricted.' }))],
+    [
+      'Node’s permission model',
+      wrap(failed({ code: 'ERR_ACCESS_DENIED', message: 'Access to this API has been restricted.' })),
+    ],
     ['no file descriptor left', wrap(failed({ code: 'EMFILE', syscall: 'connect' }))],
     ['no IPv6 here', wrap(failed({ code: 'EAFNOSUPPORT' }))],
     ['no such name', wrap(failed({ code: 'ENOTFOUND', syscall: 'getaddrinfo' }))],
@@ -40,26 +50,57 @@ describe('a connection that was never made', () => {
     ['a name server that refuses', wrap(failed({ code: 'ESERVFAIL', syscall: 'queryA' }))],
     ['undici’s limit', wrap(failed({ code: 'UND_ERR_CONNECT_TIMEOUT' }))],
     ['Node’s limit over all addresses', wrap(failed({ code: 'ERR_SOCKET_CONNECTION_TIMEOUT' }))],
-    ['both families', wrap(both({ code: 'ETIMEDOUT', syscall: 'connect' }, { code: 'ENETUNREACH', syscall: 'connect' }))],
-    ['both families, one blocked', wrap(both({ code: 'EPERM', syscall: 'connect' }, { code: 'ECONNREFUSED', syscall: 'connect' }))],
+    [
+      'both families',
+      wrap(both({ code: 'ETIMEDOUT', syscall: 'connect' }, { code: 'ENETUNREACH', syscall: 'connect' })),
+    ],
+    [
+      'both families, one blocked',
+      wrap(both({ code: 'EPERM', syscall: 'connect' }, { code: 'ECONNREFUSED', syscall: 'connect' })),
+    ],
     ['both families, without attempts', wrap(Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }))],
     ['a tunnel that the proxy refuses', wrap(refusedTunnel(403))],
     ['a tunnel that the proxy cannot make', wrap(refusedTunnel(502))],
-    ['a proxy agent’s refusal', failed({ code: 'ECONNRESET', message: 'tunneling socket could not be established, statusCode=403' })],
+    [
+      'a proxy agent’s refusal',
+      failed({ code: 'ECONNRESET', message: 'tunneling socket could not be established, statusCode=403' }),
+    ],
     ['a proxy that hangs up', failed({ message: 'Proxy connection ended before receiving CONNECT response' })],
     ['a SOCKS proxy', failed({ message: 'Socks5 proxy rejected connection - NotAllowed' })],
     ['a proxy from the environment', wrap(failed({ code: 'ERR_PROXY_TUNNEL' }))],
-    ['TLS that was cut off', wrap(failed({ code: 'ECONNRESET', message: 'Client network socket disconnected before secure TLS connection was established' }))],
+    [
+      'TLS that was cut off',
+      wrap(
+        failed({
+          code: 'ECONNRESET',
+          message: 'Client network socket disconnected before secure TLS connection was established',
+        }),
+      ),
+    ],
     ['a handshake without a common language', wrap(failed({ code: 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE' }))],
-    ['a cause behind another', wrap(new TypeError('undici', { cause: failed({ code: 'ECONNREFUSED', syscall: 'connect' }) }))],
+    [
+      'a cause behind another',
+      wrap(new TypeError('undici', { cause: failed({ code: 'ECONNREFUSED', syscall: 'connect' }) })),
+    ],
   ])('is offline: %s', (_name, failure) => {
     expect(judge(failure)).toBe('network.offline');
   });
 
   it.each([
     ...['NAME_NOT_RESOLVED', 'NAME_RESOLUTION_FAILED', 'DNS_TIMED_OUT', 'INTERNET_DISCONNECTED', 'ADDRESS_UNREACHABLE'],
-    ...['CONNECTION_REFUSED', 'CONNECTION_TIMED_OUT', 'CONNECTION_FAILED', 'NETWORK_ACCESS_DENIED', 'BLOCKED_BY_ADMINISTRATOR'],
-    ...['PROXY_CONNECTION_FAILED', 'TUNNEL_CONNECTION_FAILED', 'SOCKS_CONNECTION_FAILED', 'MANDATORY_PROXY_CONFIGURATION_FAILED'],
+    ...[
+      'CONNECTION_REFUSED',
+      'CONNECTION_TIMED_OUT',
+      'CONNECTION_FAILED',
+      'NETWORK_ACCESS_DENIED',
+      'BLOCKED_BY_ADMINISTRATOR',
+    ],
+    ...[
+      'PROXY_CONNECTION_FAILED',
+      'TUNNEL_CONNECTION_FAILED',
+      'SOCKS_CONNECTION_FAILED',
+      'MANDATORY_PROXY_CONFIGURATION_FAILED',
+    ],
   ])('is offline in Electron: %s', (name) => {
     expect(judge(new TypeError(`net::ERR_${name}`))).toBe('network.offline');
     expect(judge(wrap(new Error(`Error: net::ERR_${name}`)))).toBe('network.offline');
@@ -71,7 +112,12 @@ describe('a connection that was never made', () => {
 
   it('leaves no token that may be spent', async () => {
     const scene = createRefreshScene({
-      replies: { '/oauth/token': new AuthError('checkNetwork', describeFailure(wrap(failed({ code: 'EPERM', syscall: 'connect' })), 'auth.example')) },
+      replies: {
+        '/oauth/token': new AuthError(
+          'checkNetwork',
+          describeFailure(wrap(failed({ code: 'EPERM', syscall: 'connect' })), 'auth.example'),
+        ),
+      },
     });
     const tokens = mintLife({ issuedMs: Date.UTC(2026, 10, 21, 3, 10) });
     const account = await scene.save(tokens);
@@ -83,8 +129,19 @@ describe('a connection that was never made', () => {
 describe('a certificate', () => {
   it.each([
     ['network.clock', ['CERT_NOT_YET_VALID', 'CERT_HAS_EXPIRED', 'CRL_NOT_YET_VALID', 'CRL_HAS_EXPIRED']],
-    ['network.untrusted', ['SELF_SIGNED_CERT_IN_CHAIN', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_UNTRUSTED']],
-    ['network.certificate', ['ERR_TLS_CERT_ALTNAME_INVALID', 'HOSTNAME_MISMATCH', 'CERT_REVOKED', 'CERT_CHAIN_TOO_LONG', 'INVALID_PURPOSE']],
+    [
+      'network.untrusted',
+      [
+        'SELF_SIGNED_CERT_IN_CHAIN',
+        'DEPTH_ZERO_SELF_SIGNED_CERT',
+        'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+        'CERT_UNTRUSTED',
+      ],
+    ],
+    [
+      'network.certificate',
+      ['ERR_TLS_CERT_ALTNAME_INVALID', 'HOSTNAME_MISMATCH', 'CERT_REVOKED', 'CERT_CHAIN_TOO_LONG', 'INVALID_PURPOSE'],
+    ],
   ])('is told by what is wrong with it: %s', (messageId, codes) => {
     expect(codes.map((code) => [code, judge(wrap(failed({ code })))])).toEqual(codes.map((code) => [code, messageId]));
   });
@@ -99,7 +156,9 @@ describe('a certificate', () => {
   });
 
   it('that is refused was shown before anything was sent', () => {
-    expect(uncertainFailures.filter((id) => ['network.clock', 'network.untrusted', 'network.certificate'].includes(id))).toEqual([]);
+    expect(
+      uncertainFailures.filter((id) => ['network.clock', 'network.untrusted', 'network.certificate'].includes(id)),
+    ).toEqual([]);
   });
 });
 
@@ -145,11 +204,28 @@ describe('the real fetch of this Node', () => {
   }
 
   it.each<readonly [string, string, () => Server, string]>([
-    ['a server that speaks no TLS', 'https', () => createHttpServer((_request, response) => response.end()), 'network.offline'],
-    ['a server that hangs up at the first byte of TLS', 'https', () => createServer((socket) => socket.once('data', () => socket.destroy())), 'network.offline'],
-    ['a server that hangs up once it has the request', 'http', () => createServer((socket) => socket.once('data', () => socket.destroy())), 'network.cut'],
+    [
+      'a server that speaks no TLS',
+      'https',
+      () => createHttpServer((_request, response) => response.end()),
+      'network.offline',
+    ],
+    [
+      'a server that hangs up at the first byte of TLS',
+      'https',
+      () => createServer((socket) => socket.once('data', () => socket.destroy())),
+      'network.offline',
+    ],
+    [
+      'a server that hangs up once it has the request',
+      'http',
+      () => createServer((socket) => socket.once('data', () => socket.destroy())),
+      'network.cut',
+    ],
   ])('meets %s', async (_name, scheme, create, messageId) => {
     const host = await listen(create());
-    await expect(http.send({ method: 'GET', url: `${scheme}://${host}/x` })).rejects.toMatchObject({ sentence: { messageId } });
+    await expect(http.send({ method: 'GET', url: `${scheme}://${host}/x` })).rejects.toMatchObject({
+      sentence: { messageId },
+    });
   });
 });

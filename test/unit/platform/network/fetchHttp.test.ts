@@ -43,23 +43,37 @@ describe('a request', () => {
       response.writeHead(201, { 'content-type': 'application/json' }).end('{"a":"é"}');
     });
     const answer = await http.send({ method: 'POST', url, headers: { originator: 'codex_accounts' }, body: 'a=1' });
-    expect(answer).toMatchObject({ status: 201, contentType: 'application/json', retryAfterMs: undefined, text: '{"a":"é"}' });
-    expect(received[0]).toMatchObject({ method: 'POST', body: 'a=1', headers: { 'user-agent': 'codex_accounts/1.0 (test)', originator: 'codex_accounts' } });
+    expect(answer).toMatchObject({
+      status: 201,
+      contentType: 'application/json',
+      retryAfterMs: undefined,
+      text: '{"a":"é"}',
+    });
+    expect(received[0]).toMatchObject({
+      method: 'POST',
+      body: 'a=1',
+      headers: { 'user-agent': 'codex_accounts/1.0 (test)', originator: 'codex_accounts' },
+    });
   });
 
-  it.each([301, 302, 303, 307, 308])('is not sent on by HTTP %i: the body stays where it was meant for (T-NET-1)', async (status) => {
-    const elsewhere = await serve((response) => response.end('{}'));
-    const { url } = await serve((response) => response.writeHead(status, { location: elsewhere.url }).end());
-    await expect(http.send({ method: 'POST', url, body: randomText() })).rejects.toMatchObject({
-      code: 'checkNetwork',
-      sentence: { messageId: 'network.redirected', args: { host: new URL(url).host } },
-    });
-    expect(elsewhere.received).toEqual([]);
-  });
+  it.each([301, 302, 303, 307, 308])(
+    'is not sent on by HTTP %i: the body stays where it was meant for (T-NET-1)',
+    async (status) => {
+      const elsewhere = await serve((response) => response.end('{}'));
+      const { url } = await serve((response) => response.writeHead(status, { location: elsewhere.url }).end());
+      await expect(http.send({ method: 'POST', url, body: randomText() })).rejects.toMatchObject({
+        code: 'checkNetwork',
+        sentence: { messageId: 'network.redirected', args: { host: new URL(url).host } },
+      });
+      expect(elsewhere.received).toEqual([]);
+    },
+  );
 
   it('is given up when the answer is more than a megabyte (T-NET-2)', async () => {
     const { url } = await serve((response) => response.end(Buffer.alloc(2 * 1024 * 1024, 97)));
-    await expect(http.send({ method: 'GET', url })).rejects.toMatchObject({ sentence: { messageId: 'network.tooMuch' } });
+    await expect(http.send({ method: 'GET', url })).rejects.toMatchObject({
+      sentence: { messageId: 'network.tooMuch' },
+    });
   });
 
   it('takes exactly a megabyte', async () => {
@@ -80,7 +94,10 @@ describe('a request', () => {
       response.write('{');
       ends.at(-1)?.abort(new DOMException('late', 'TimeoutError'));
     });
-    await expect(http.send({ method: 'GET', url })).rejects.toMatchObject({ code: 'checkNetwork', sentence: { messageId: 'network.tooSlow' } });
+    await expect(http.send({ method: 'GET', url })).rejects.toMatchObject({
+      code: 'checkNetwork',
+      sentence: { messageId: 'network.tooSlow' },
+    });
     expect(limits).toEqual([30_000]);
   });
 
@@ -96,8 +113,13 @@ describe('a request', () => {
   it('says which host could not be reached, and nothing that was sent', async () => {
     const port = await findFreePort();
     const secret = randomText();
-    const failure: unknown = await http.send({ method: 'POST', url: `http://127.0.0.1:${String(port)}/`, body: secret }).catch((reason: unknown) => reason);
-    expect(failure).toMatchObject({ code: 'checkNetwork', sentence: { messageId: 'network.offline', args: { host: `127.0.0.1:${String(port)}` } } });
+    const failure: unknown = await http
+      .send({ method: 'POST', url: `http://127.0.0.1:${String(port)}/`, body: secret })
+      .catch((reason: unknown) => reason);
+    expect(failure).toMatchObject({
+      code: 'checkNetwork',
+      sentence: { messageId: 'network.offline', args: { host: `127.0.0.1:${String(port)}` } },
+    });
     expect(JSON.stringify(failure) + String(failure)).not.toContain(secret);
   });
 
@@ -115,7 +137,9 @@ describe('a request', () => {
   });
 
   it('reads Retry-After as a date too', async () => {
-    const { url } = await serve((response) => response.writeHead(503, { 'retry-after': new Date(Date.now() + 60_000).toUTCString() }).end());
+    const { url } = await serve((response) =>
+      response.writeHead(503, { 'retry-after': new Date(Date.now() + 60_000).toUTCString() }).end(),
+    );
     const { retryAfterMs } = await http.send({ method: 'GET', url });
     expect(Math.abs((retryAfterMs ?? 0) - 60_000)).toBeLessThan(2000);
   });
@@ -145,13 +169,21 @@ describe('a request', () => {
     ['ENOTFOUND', 'network.offline'],
     ['ECONNREFUSED', 'network.offline'],
   ])('that fails with %s is: %s', async (code, messageId) => {
-    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error('no'), { code }) })));
-    await expect(http.send({ method: 'GET', url: 'https://auth.openai.com/x' })).rejects.toMatchObject({ sentence: { messageId } });
+    vi.stubGlobal('fetch', () =>
+      Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error('no'), { code }) })),
+    );
+    await expect(http.send({ method: 'GET', url: 'https://auth.openai.com/x' })).rejects.toMatchObject({
+      sentence: { messageId },
+    });
   });
 
   it('says that the proxy asks for a sign-in of its own', async () => {
-    const cause = Object.assign(new Error('Proxy response (407) !== 200 when HTTP Tunneling'), { code: 'UND_ERR_ABORTED' });
+    const cause = Object.assign(new Error('Proxy response (407) !== 200 when HTTP Tunneling'), {
+      code: 'UND_ERR_ABORTED',
+    });
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('fetch failed', { cause })));
-    await expect(http.send({ method: 'GET', url: 'https://auth.openai.com/x' })).rejects.toMatchObject({ sentence: { messageId: 'network.proxySignIn' } });
+    await expect(http.send({ method: 'GET', url: 'https://auth.openai.com/x' })).rejects.toMatchObject({
+      sentence: { messageId: 'network.proxySignIn' },
+    });
   });
 });

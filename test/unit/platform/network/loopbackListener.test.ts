@@ -9,8 +9,19 @@ import { anyText } from '../../../support/anyText.ts';
 import { runs } from '../../../support/propertyRuns.ts';
 import { findFreePort, holdPort, isRefused, sendRaw, statusOf } from '../../../support/sockets.ts';
 
-const names: readonly CallbackPage[] = ['success', 'failed', 'declined', 'codexOff', 'notSaved', 'stateMismatch', 'notFound', 'refused'];
-const words = Object.fromEntries(names.map((name) => [name, { title: `Title of ${name}`, text: 'Text', tone: 'good' }])) as Record<CallbackPage, PageWords>;
+const names: readonly CallbackPage[] = [
+  'success',
+  'failed',
+  'declined',
+  'codexOff',
+  'notSaved',
+  'stateMismatch',
+  'notFound',
+  'refused',
+];
+const words = Object.fromEntries(
+  names.map((name) => [name, { title: `Title of ${name}`, text: 'Text', tone: 'good' }]),
+) as Record<CallbackPage, PageWords>;
 const pages = renderCallbackPages({ pages: words, footer: 'Footer', language: 'en' });
 
 interface Harness {
@@ -36,12 +47,24 @@ async function createHarness(): Promise<Harness> {
       return Promise.resolve({ kind: 'seeOther', path: '/success' });
     }
     if (verdict.kind === 'refused') {
-      const status = { wrongHost: 421, wrongMethod: 405, notANavigation: 403, malformed: 400, stateMismatch: 400, notFound: 404 }[verdict.refusal];
+      const status = {
+        wrongHost: 421,
+        wrongMethod: 405,
+        notANavigation: 403,
+        malformed: 400,
+        stateMismatch: 400,
+        notFound: 404,
+      }[verdict.refusal];
       return Promise.resolve(reply(status, verdict.refusal === 'stateMismatch' ? 'stateMismatch' : 'refused'));
     }
-    return Promise.resolve(verdict.kind === 'page' && verdict.path === '/success' ? reply(200, 'success') : reply(404, 'notFound'));
+    return Promise.resolve(
+      verdict.kind === 'page' && verdict.path === '/success' ? reply(200, 'success') : reply(404, 'notFound'),
+    );
   };
-  const result = await new LoopbackListener({ pages, findHolder: (at) => Promise.resolve({ port: at, process: undefined }) }).open([port], answer);
+  const result = await new LoopbackListener({
+    pages,
+    findHolder: (at) => Promise.resolve({ port: at, process: undefined }),
+  }).open([port], answer);
   if (result.kind !== 'open') {
     throw new TypeError('The port was taken between two lines.');
   }
@@ -61,32 +84,40 @@ describe('the listener', () => {
   it('answers on both families of loopback, and on nothing once it is closed', async () => {
     const { port, listener } = await createHarness();
     expect(statusOf(await get(port, '/success'))).toBe(200);
-    expect(statusOf(await sendRaw(port, `GET /success HTTP/1.1\r\nHost: [::1]:${String(port)}\r\n\r\n`, { host: '::1' }))).toBe(200);
+    expect(
+      statusOf(await sendRaw(port, `GET /success HTTP/1.1\r\nHost: [::1]:${String(port)}\r\n\r\n`, { host: '::1' })),
+    ).toBe(200);
     const startMs = performance.now();
     await listener.close();
     expect(performance.now() - startMs).toBeLessThan(100);
     expect([await isRefused(port), await isRefused(port, '::1')]).toEqual([true, true]);
   });
 
-  it.each(['127.0.0.1', '::1'])('gives a port up when %s of it is taken, and says who has it (T-PORT-1)', async (host) => {
-    const taken = await holdPort(host);
-    const free = await findFreePort();
-    const holders: number[] = [];
-    const listener = new LoopbackListener({
-      pages,
-      findHolder: (port) => {
-        holders.push(port);
-        return Promise.resolve({ port, process: 'somebody' });
-      },
-    });
-    const never = (): Promise<CallbackReply> => Promise.reject(new TypeError('Nobody called.'));
-    const result = await listener.open([taken, free], never);
-    expect([result.kind === 'open' && result.listener.port, holders]).toEqual([free, [taken]]);
-    await (result.kind === 'open' ? result.listener.close() : undefined);
-    expect(await listener.open([taken], never)).toEqual({ kind: 'taken', holders: [{ port: taken, process: 'somebody' }] });
-    // The family that was free is free again.
-    expect(await isRefused(taken, host === '::1' ? '127.0.0.1' : '::1')).toBe(true);
-  });
+  it.each(['127.0.0.1', '::1'])(
+    'gives a port up when %s of it is taken, and says who has it (T-PORT-1)',
+    async (host) => {
+      const taken = await holdPort(host);
+      const free = await findFreePort();
+      const holders: number[] = [];
+      const listener = new LoopbackListener({
+        pages,
+        findHolder: (port) => {
+          holders.push(port);
+          return Promise.resolve({ port, process: 'somebody' });
+        },
+      });
+      const never = (): Promise<CallbackReply> => Promise.reject(new TypeError('Nobody called.'));
+      const result = await listener.open([taken, free], never);
+      expect([result.kind === 'open' && result.listener.port, holders]).toEqual([free, [taken]]);
+      await (result.kind === 'open' ? result.listener.close() : undefined);
+      expect(await listener.open([taken], never)).toEqual({
+        kind: 'taken',
+        holders: [{ port: taken, process: 'somebody' }],
+      });
+      // The family that was free is free again.
+      expect(await isRefused(taken, host === '::1' ? '127.0.0.1' : '::1')).toBe(true);
+    },
+  );
 
   it.each([
     ['EADDRINUSE', 'taken'],
@@ -138,15 +169,39 @@ describe('the listener', () => {
     ['no host in an old protocol', 'GET /success HTTP/1.0\r\n\r\n', [421]],
     ['two hosts', 'GET /success HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nHost: 127.0.0.1:PORT\r\n\r\n', [421, 400]],
     ['a rebound host', 'GET /success HTTP/1.1\r\nHost: rebind.example:PORT\r\n\r\n', [421]],
-    ['two slashes', 'GET //evil.example/auth/callback?code=x&state=STATE HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n\r\n', [400]],
-    ['the absolute form', 'GET http://127.0.0.1:PORT/auth/callback?code=x&state=STATE HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n\r\n', [400]],
-    ['a zero byte in the path', 'GET /auth/callback%00?code=x&state=STATE HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n\r\n', [404]],
+    [
+      'two slashes',
+      'GET //evil.example/auth/callback?code=x&state=STATE HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n\r\n',
+      [400],
+    ],
+    [
+      'the absolute form',
+      'GET http://127.0.0.1:PORT/auth/callback?code=x&state=STATE HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n\r\n',
+      [400],
+    ],
+    [
+      'a zero byte in the path',
+      'GET /auth/callback%00?code=x&state=STATE HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n\r\n',
+      [404],
+    ],
     ['text that is no text', 'GET /auth/callback?code=%zz&state=STATE HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n\r\n', [400]],
     ['two codes', 'GET /auth/callback?code=a&code=b&state=STATE HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n\r\n', [400]],
-    ['a form', 'POST /auth/callback?code=x&state=STATE HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nContent-Length: 0\r\n\r\n', [405]],
+    [
+      'a form',
+      'POST /auth/callback?code=x&state=STATE HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nContent-Length: 0\r\n\r\n',
+      [405],
+    ],
     ['a tunnel', 'CONNECT 127.0.0.1:PORT HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n\r\n', [undefined, 405]],
-    ['an upgrade', 'GET /x HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n', [404]],
-    ['two lengths', 'POST / HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n', [undefined, 405]],
+    [
+      'an upgrade',
+      'GET /x HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+      [404],
+    ],
+    [
+      'two lengths',
+      'POST / HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      [undefined, 405],
+    ],
     ['a bare line feed', 'GET /success HTTP/1.1\nHost: 127.0.0.1:PORT\n\n', [undefined, 200]],
   ])('is not disturbed by %s (T-HTTP-1)', async (_name, text, statuses) => {
     const { port, state, codes } = await createHarness();
@@ -210,12 +265,23 @@ describe('the listener', () => {
   it('shows nothing but its fixed pages, whatever is asked (T-XSS-1, T-OPEN-1)', async () => {
     const { port, state } = await createHarness();
     const bodies = new Set(['', ...Object.values(pages)]);
-    const part = fc.oneof(anyText({ maxLength: 20 }), fc.constantFrom('error=<script>alert(1)</script>', 'next=//evil.example', `state=${state}x`, 'code=%3Cimg%3E'));
-    const target = fc.tuple(fc.constantFrom('/', '/auth/callback', '/success', '/failed', '/<b>'), fc.array(part, { maxLength: 3 }));
+    const part = fc.oneof(
+      anyText({ maxLength: 20 }),
+      fc.constantFrom('error=<script>alert(1)</script>', 'next=//evil.example', `state=${state}x`, 'code=%3Cimg%3E'),
+    );
+    const target = fc.tuple(
+      fc.constantFrom('/', '/auth/callback', '/success', '/failed', '/<b>'),
+      fc.array(part, { maxLength: 3 }),
+    );
     await fc.assert(
       fc.asyncProperty(target, async ([path, query]) => {
-        const response = await get(port, encodeURI(query.length === 0 ? path : `${path}?${query.join('&')}`).slice(0, 4000));
-        const body = Buffer.from(bodyOf(response), 'latin1').toString('utf8').replace(/^[0-9a-f]+\r\n|\r\n0\r\n\r\n$|^0\r\n\r\n$/gu, '');
+        const response = await get(
+          port,
+          encodeURI(query.length === 0 ? path : `${path}?${query.join('&')}`).slice(0, 4000),
+        );
+        const body = Buffer.from(bodyOf(response), 'latin1')
+          .toString('utf8')
+          .replace(/^[0-9a-f]+\r\n|\r\n0\r\n\r\n$|^0\r\n\r\n$/gu, '');
         expect(bodies.has(body)).toBe(true);
         expect(response).not.toMatch(/^location:/imu);
       }),
@@ -235,7 +301,11 @@ describe('the pages', () => {
 
   it('escape their words', () => {
     const hostile = `<img src=x onerror="alert('1')">&`;
-    const { one } = renderCallbackPages({ pages: { one: { title: hostile, text: hostile, tone: 'bad' } }, footer: hostile, language: '"><script>' });
+    const { one } = renderCallbackPages({
+      pages: { one: { title: hostile, text: hostile, tone: 'bad' } },
+      footer: hostile,
+      language: '"><script>',
+    });
     expect(one).not.toContain('<img');
     expect(one).not.toContain('<script');
     expect(one.split('&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt;&amp;')).toHaveLength(5);

@@ -32,12 +32,20 @@ const waits = 'echo $$ > "$FOLDER/pid.new"; mv "$FOLDER/pid.new" "$FOLDER/pid"; 
 describe('a program of this computer', () => {
   it('gets its arguments as they are, and its input, and says how it ended', async () => {
     const { programs } = makePrograms('printf "%s|" "$@"; cat; echo oops >&2; exit 3');
-    expect(await programs.run(run)).toEqual({ kind: 'ended', exitCode: 3, stdout: 'a b|$(id)|typed', stderr: 'oops\n' });
+    expect(await programs.run(run)).toEqual({
+      kind: 'ended',
+      exitCode: 3,
+      stdout: 'a b|$(id)|typed',
+      stderr: 'oops\n',
+    });
   });
 
   it('may end without reading its input', async () => {
     const { programs } = makePrograms('exit 0');
-    expect(await programs.run({ ...run, input: 'x'.repeat(1024 * 1024) })).toMatchObject({ kind: 'ended', exitCode: 0 });
+    expect(await programs.run({ ...run, input: 'x'.repeat(1024 * 1024) })).toMatchObject({
+      kind: 'ended',
+      exitCode: 0,
+    });
   });
 
   it('is ended when its time is over', async () => {
@@ -60,7 +68,11 @@ describe('a program of this computer', () => {
 
   it.each([
     ['its time is over', `${keepsStreams}; exec sleep 30`, { kind: 'tooLong' }],
-    ['it has ended', `${keepsStreams}; echo said; exit 3`, { kind: 'ended', exitCode: 3, stdout: 'said\n', stderr: '' }],
+    [
+      'it has ended',
+      `${keepsStreams}; echo said; exit 3`,
+      { kind: 'ended', exitCode: 3, stdout: 'said\n', stderr: '' },
+    ],
   ])('is not waited for when %s, though what it started keeps its streams', async (_when, script, expected) => {
     const { programs, folder } = makePrograms(script);
     const ended = programs.run({ ...run, limitMs: 500 });
@@ -71,7 +83,9 @@ describe('a program of this computer', () => {
 
   it('is not even started for somebody who has cancelled already', async () => {
     const { programs, folder } = makePrograms(waits);
-    await expect(programs.run({ ...run, signal: AbortSignal.abort(new Cancelled()) })).rejects.toBeInstanceOf(Cancelled);
+    await expect(programs.run({ ...run, signal: AbortSignal.abort(new Cancelled()) })).rejects.toBeInstanceOf(
+      Cancelled,
+    );
     expect(isRunning(folder)).toBe(false);
   });
 
@@ -106,12 +120,23 @@ describe('the files of the SSH configuration', () => {
   it('are found by patterns in folders, as the client finds them', async () => {
     const folder = createTemporaryFolder();
     const root = join(folder, '.ssh');
-    for (const path of ['teams/b/config', 'teams/a/config', 'teams/.old/config', 'teams/c/other', 'd/x.conf', 'd/.x.conf', 'd/[x].conf', 'd/y~', '.e/f']) {
+    for (const path of [
+      'teams/b/config',
+      'teams/a/config',
+      'teams/.old/config',
+      'teams/c/other',
+      'd/x.conf',
+      'd/.x.conf',
+      'd/[x].conf',
+      'd/y~',
+      '.e/f',
+    ]) {
       mkdirSync(join(root, path, '..'), { recursive: true });
       writeFileSync(join(root, path), '');
     }
     const files = new SshConfigFolder(folder, undefined);
-    const list = async (pattern: string): Promise<readonly string[]> => (await files.list(pattern)).map((path) => relative(root, path));
+    const list = async (pattern: string): Promise<readonly string[]> =>
+      (await files.list(pattern)).map((path) => relative(root, path));
     vi.stubEnv('CODEX_ACCOUNTS_TEST_TEAM', 'b');
     const rows: readonly (readonly [string, readonly string[]])[] = [
       ['teams/*/config', ['teams/a/config', 'teams/b/config']],

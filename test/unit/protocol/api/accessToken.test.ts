@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { agentExpiryMs, decodeAgentIdentity, parseWhoami, readAccessTokenInput } from '../../../../src/protocol/api/accessToken.ts';
+import {
+  agentExpiryMs,
+  decodeAgentIdentity,
+  parseWhoami,
+  readAccessTokenInput,
+} from '../../../../src/protocol/api/accessToken.ts';
 import { verifyAgentIdentity } from '../../../../src/protocol/api/agentIdentityKeys.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import { answer } from '../../../support/fakeHttp.ts';
@@ -38,9 +43,15 @@ describe('what stands where an access token belongs', () => {
 
   it('is judged whatever it is', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.array(fc.base64String(), { minLength: 2, maxLength: 4 }).map((parts) => parts.join('.'))), (text) => {
-        expect(['token', 'refused']).toContain(readAccessTokenInput(text).kind);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(fc.base64String(), { minLength: 2, maxLength: 4 }).map((parts) => parts.join('.')),
+        ),
+        (text) => {
+          expect(['token', 'refused']).toContain(readAccessTokenInput(text).kind);
+        },
+      ),
     );
   });
 });
@@ -95,7 +106,13 @@ describe('an agent identity', () => {
 });
 
 describe('the answer to "who am I"', () => {
-  const who = { email: null, chatgpt_user_id: 'u', chatgpt_account_id: 'a', chatgpt_plan_type: 'business', chatgpt_account_is_fedramp: false };
+  const who = {
+    email: null,
+    chatgpt_user_id: 'u',
+    chatgpt_account_id: 'a',
+    chatgpt_plan_type: 'business',
+    chatgpt_account_is_fedramp: false,
+  };
 
   it('may leave out the e-mail and nothing else', () => {
     expect(parseWhoami(answer(200, who))).toEqual({ email: undefined, userId: 'u', accountId: 'a', plan: 'business' });

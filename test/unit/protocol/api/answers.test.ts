@@ -25,13 +25,20 @@ describe('the workspaces of an account', () => {
   });
 
   it('come as a map', () => {
-    const given = { accounts: { w: { account: { account_id: 'w', plan_type: 'team', name: 'Acme' } }, x: { account: {} } } };
-    expect(parseAccountsCheck(answer(200, given))).toEqual([{ accountId: 'w', name: 'Acme', plan: 'team', isPersonal: false }]);
+    const given = {
+      accounts: { w: { account: { account_id: 'w', plan_type: 'team', name: 'Acme' } }, x: { account: {} } },
+    };
+    expect(parseAccountsCheck(answer(200, given))).toEqual([
+      { accountId: 'w', name: 'Acme', plan: 'team', isPersonal: false },
+    ]);
   });
 
-  it.each([[{}], [{ accounts: 1 }], [{ accounts: { w: {} } }], ['<html>'], [{ accounts: [{ id: 5 }] }]])('are unknown in %j', (body) => {
-    expect(parseAccountsCheck(answer(200, body))).toBeUndefined();
-  });
+  it.each([[{}], [{ accounts: 1 }], [{ accounts: { w: {} } }], ['<html>'], [{ accounts: [{ id: 5 }] }]])(
+    'are unknown in %j',
+    (body) => {
+      expect(parseAccountsCheck(answer(200, body))).toBeUndefined();
+    },
+  );
 
   it('are not read out of an error', () => {
     expect(parseAccountsCheck(answer(401, { accounts: [] }))).toBeUndefined();
@@ -43,7 +50,9 @@ describe('the workspaces of an account', () => {
       url: 'https://chatgpt.com/backend-api/wham/accounts/check',
       headers: { authorization: `Bearer ${token}`, 'chatgpt-account-id': 'w' },
     });
-    expect(buildAccountsCheck(buildIssuer(), new Secret(token), undefined).headers).toEqual({ authorization: `Bearer ${token}` });
+    expect(buildAccountsCheck(buildIssuer(), new Secret(token), undefined).headers).toEqual({
+      authorization: `Bearer ${token}`,
+    });
   });
 });
 

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildModelsRequest, buildWriteProbe, judgeModels, judgeWriteProbe, readApiKeyInput } from '../../../../src/protocol/api/apiKey.ts';
+import {
+  buildModelsRequest,
+  buildWriteProbe,
+  judgeModels,
+  judgeWriteProbe,
+  readApiKeyInput,
+} from '../../../../src/protocol/api/apiKey.ts';
 import { buildIssuer } from '../../../../src/protocol/oauth/issuer.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import { answer } from '../../../support/fakeHttp.ts';
@@ -56,8 +62,22 @@ describe('the check of a key', () => {
   it.each([
     [200, { object: 'list', data: [] }, 'alive'],
     [403, { error: { type: 'invalid_request_error', code: null, message: 'made up' } }, 'alive'],
-    [401, { error: { type: 'invalid_request_error', code: null, message: 'You have insufficient permissions for this operation.' } }, 'alive'],
-    [401, { error: { type: 'invalid_request_error', code: 'invalid_api_key', message: 'Incorrect API key' } }, 'invalid'],
+    [
+      401,
+      {
+        error: {
+          type: 'invalid_request_error',
+          code: null,
+          message: 'You have insufficient permissions for this operation.',
+        },
+      },
+      'alive',
+    ],
+    [
+      401,
+      { error: { type: 'invalid_request_error', code: 'invalid_api_key', message: 'Incorrect API key' } },
+      'invalid',
+    ],
     [429, { error: { code: 'rate_limit_exceeded' } }, 'unclear'],
     [500, {}, 'unclear'],
     [302, {}, 'unclear'],
@@ -82,8 +102,14 @@ describe('the check of a key', () => {
 
   it('asks in the header and generates nothing', () => {
     const { signal } = new AbortController();
-    const [models, probe] = [buildModelsRequest, buildWriteProbe].map((build) => build(buildIssuer(), new Secret(key), signal));
-    expect(models).toMatchObject({ method: 'GET', url: 'https://api.openai.com/v1/models', headers: { authorization: `Bearer ${key}` } });
+    const [models, probe] = [buildModelsRequest, buildWriteProbe].map((build) =>
+      build(buildIssuer(), new Secret(key), signal),
+    );
+    expect(models).toMatchObject({
+      method: 'GET',
+      url: 'https://api.openai.com/v1/models',
+      headers: { authorization: `Bearer ${key}` },
+    });
     expect(probe).toMatchObject({ method: 'POST', url: 'https://api.openai.com/v1/responses', body: '{}' });
   });
 });

@@ -5,7 +5,8 @@ import { Secret } from '../../../../src/util/secret.ts';
 import { answer } from '../../../support/fakeHttp.ts';
 import { mintJwt } from '../../../support/tokens.ts';
 
-const mint = (workspaceId: string): string => mintJwt({ 'https://api.openai.com/auth': { chatgpt_account_id: workspaceId } });
+const mint = (workspaceId: string): string =>
+  mintJwt({ 'https://api.openai.com/auth': { chatgpt_account_id: workspaceId } });
 
 it('asks as the CLI does: with the access token it has, and no account header', () => {
   expect(buildWorkspaceTokenRequest(buildIssuer(), new Secret('ey'), 'w-1')).toEqual({
@@ -34,6 +35,9 @@ describe('the answer', () => {
   });
 
   it('says how long to wait', () => {
-    expect(judgeWorkspaceToken(answer(429, {}, { retryAfterMs: 7000 }), 'w-1')).toEqual({ kind: 'later', retryAfterMs: 7000 });
+    expect(judgeWorkspaceToken(answer(429, {}, { retryAfterMs: 7000 }), 'w-1')).toEqual({
+      kind: 'later',
+      retryAfterMs: 7000,
+    });
   });
 });

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judgeCallback, judgeQuery, type CallbackRequest, type CallbackVerdict } from '../../../../src/protocol/oauth/callbackRequest.ts';
+import {
+  judgeCallback,
+  judgeQuery,
+  type CallbackRequest,
+  type CallbackVerdict,
+} from '../../../../src/protocol/oauth/callbackRequest.ts';
 import { createState } from '../../../../src/protocol/oauth/pkce.ts';
 import { runs } from '../../../support/propertyRuns.ts';
 
@@ -10,7 +15,11 @@ const expected = { port: 1455, state, issuerUrl: 'https://auth.openai.com' };
 const entryPoint = '.onboarding_entrypoint=life_sciences';
 const good = `/auth/callback?code=abc&state=${right}`;
 
-function judge(target: string, rawHeaders: readonly string[] = ['Host', '127.0.0.1:1455'], method = 'GET'): CallbackVerdict {
+function judge(
+  target: string,
+  rawHeaders: readonly string[] = ['Host', '127.0.0.1:1455'],
+  method = 'GET',
+): CallbackVerdict {
   return judgeCallback({ method, target, rawHeaders }, expected);
 }
 
@@ -30,7 +39,9 @@ function name(verdict: CallbackVerdict): string {
 describe('a callback', () => {
   it('brings its code', () => {
     expect(name(judge(good))).toBe('code abc');
-    expect(name(judge(`/auth/callback?state=${right}&code=a%2Bb%20c&scope=x&iss=https%3A%2F%2Fauth.openai.com%2F`))).toBe('code a+b c');
+    expect(
+      name(judge(`/auth/callback?state=${right}&code=a%2Bb%20c&scope=x&iss=https%3A%2F%2Fauth.openai.com%2F`)),
+    ).toBe('code a+b c');
   });
 
   it('brings its code with the entry point that the CLI knows behind the state', () => {
@@ -105,7 +116,11 @@ describe('a callback', () => {
   });
 
   it.each([
-    ['a top-level navigation', ['Sec-Fetch-Mode', 'navigate', 'Sec-Fetch-Dest', 'document', 'Sec-Fetch-Site', 'cross-site'], 'code abc'],
+    [
+      'a top-level navigation',
+      ['Sec-Fetch-Mode', 'navigate', 'Sec-Fetch-Dest', 'document', 'Sec-Fetch-Site', 'cross-site'],
+      'code abc',
+    ],
     ['a browser without these headers', ['User-Agent', 'Old/1'], 'code abc'],
     ['an image', ['Sec-Fetch-Mode', 'no-cors', 'Sec-Fetch-Dest', 'image'], 'notANavigation'],
     ['a script', ['Sec-Fetch-Mode', 'cors', 'Sec-Fetch-Dest', 'empty'], 'notANavigation'],
@@ -150,13 +165,35 @@ describe('a callback', () => {
 describe('whatever arrives', () => {
   const piece = fc.oneof(
     fc.string({ maxLength: 12 }),
-    fc.constantFrom('code', 'state', 'error', 'iss', '=', '&', '?', '%', '%00', '%zz', '+', '#', '/auth/callback', 'access_denied', right.slice(0, 40)),
+    fc.constantFrom(
+      'code',
+      'state',
+      'error',
+      'iss',
+      '=',
+      '&',
+      '?',
+      '%',
+      '%00',
+      '%zz',
+      '+',
+      '#',
+      '/auth/callback',
+      'access_denied',
+      right.slice(0, 40),
+    ),
   );
   const target = fc.oneof(
     fc.array(piece, { maxLength: 12 }).map((parts) => parts.join('')),
     fc.array(piece, { maxLength: 12 }).map((parts) => `/auth/callback?${parts.join('')}`),
   );
-  const headers = fc.array(fc.oneof(fc.constantFrom('Host', 'Origin', 'Sec-Fetch-Dest', '127.0.0.1:1455', 'document', '__proto__'), fc.string()), { maxLength: 8 });
+  const headers = fc.array(
+    fc.oneof(
+      fc.constantFrom('Host', 'Origin', 'Sec-Fetch-Dest', '127.0.0.1:1455', 'document', '__proto__'),
+      fc.string(),
+    ),
+    { maxLength: 8 },
+  );
   const request: fc.Arbitrary<CallbackRequest> = fc.record({
     method: fc.oneof(fc.constant('GET'), fc.string({ maxLength: 6 })),
     target,
@@ -173,7 +210,10 @@ describe('whatever arrives', () => {
   });
 
   it('brings a code only where the right state stands exactly once', () => {
-    const parameter = fc.tuple(fc.constantFrom('code', 'state', 'iss', 'x'), fc.oneof(fc.constant(right), fc.string({ maxLength: 8 })));
+    const parameter = fc.tuple(
+      fc.constantFrom('code', 'state', 'iss', 'x'),
+      fc.oneof(fc.constant(right), fc.string({ maxLength: 8 })),
+    );
     fc.assert(
       fc.property(fc.array(parameter, { maxLength: 5 }), (parameters) => {
         const verdict = judgeQuery(new URLSearchParams(parameters).toString(), expected);

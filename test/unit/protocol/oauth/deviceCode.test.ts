@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { buildDeviceCodeRequest, buildDevicePollRequest, findEndMs, parseDeviceCode, parseDevicePoll } from '../../../../src/protocol/oauth/deviceCode.ts';
+import {
+  buildDeviceCodeRequest,
+  buildDevicePollRequest,
+  findEndMs,
+  parseDeviceCode,
+  parseDevicePoll,
+} from '../../../../src/protocol/oauth/deviceCode.ts';
 import { buildIssuer } from '../../../../src/protocol/oauth/issuer.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { answer, refusal } from '../../../support/fakeHttp.ts';
@@ -93,7 +99,9 @@ describe('a poll', () => {
 
   it('that is approved brings the code with the verifier of the server', () => {
     const verifier = randomText('v');
-    const poll = parseDevicePoll(answer(200, { authorization_code: 'c', code_challenge: 'x', code_verifier: verifier }));
+    const poll = parseDevicePoll(
+      answer(200, { authorization_code: 'c', code_challenge: 'x', code_verifier: verifier }),
+    );
     expect(poll.kind === 'approved' && [poll.code.reveal(), poll.verifier.reveal()]).toEqual(['c', verifier]);
   });
 
@@ -152,7 +160,10 @@ describe('a poll', () => {
     [451, 'token.notAnAnswer'],
   ])('that a page answers with HTTP %i ends, whatever type it says it has', (status, messageId) => {
     for (const contentType of ['text/html', 'application/xhtml+xml', 'application/json', '']) {
-      expect(refusalOf(() => parseDevicePoll(answer(status, ' <!doctype html>', { contentType })))).toEqual(['checkNetwork', messageId]);
+      expect(refusalOf(() => parseDevicePoll(answer(status, ' <!doctype html>', { contentType })))).toEqual([
+        'checkNetwork',
+        messageId,
+      ]);
     }
   });
 

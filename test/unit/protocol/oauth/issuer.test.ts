@@ -26,14 +26,16 @@ describe('the table of the issuer', () => {
     expect(Object.isFrozen(buildIssuer())).toBe(true);
   });
 
-  it.each(['https://login.example.com', 'https://login.example.com/', ' https://login.example.com/// ', 'https://login.example.com/tenant'])(
-    'takes the address %j without its last slash',
-    (issuer) => {
-      const { url, tokenUrl } = buildIssuer({ issuer });
-      expect(url).toBe(issuer.trim().replace(/\/+$/u, ''));
-      expect(tokenUrl).toBe(`${url}/oauth/token`);
-    },
-  );
+  it.each([
+    'https://login.example.com',
+    'https://login.example.com/',
+    ' https://login.example.com/// ',
+    'https://login.example.com/tenant',
+  ])('takes the address %j without its last slash', (issuer) => {
+    const { url, tokenUrl } = buildIssuer({ issuer });
+    expect(url).toBe(issuer.trim().replace(/\/+$/u, ''));
+    expect(tokenUrl).toBe(`${url}/oauth/token`);
+  });
 
   it.each([
     'http://auth.openai.com',
@@ -85,14 +87,20 @@ describe('the issuer of tokens that are here already', () => {
   });
 
   it('is the current one, with the client of the tokens, where the two agree', () => {
-    expect(findIssuerOf({ issuer: 'https://login.example.com/', clientId: 'app_b' }, current)).toEqual({ ...current, clientId: 'app_b' });
+    expect(findIssuerOf({ issuer: 'https://login.example.com/', clientId: 'app_b' }, current)).toEqual({
+      ...current,
+      clientId: 'app_b',
+    });
   });
 
   it('is the current one for tokens that do not say', () => {
     expect(findIssuerOf(undefined, current)).toBe(current);
   });
 
-  it.each(['http://evil.example', 'https://a@evil.example', 'nonsense', ''])('is nobody for the address %j: no secret is sent there', (issuer) => {
-    expect(findIssuerOf({ issuer, clientId: 'app_a' }, current)).toBeUndefined();
-  });
+  it.each(['http://evil.example', 'https://a@evil.example', 'nonsense', ''])(
+    'is nobody for the address %j: no secret is sent there',
+    (issuer) => {
+      expect(findIssuerOf({ issuer, clientId: 'app_a' }, current)).toBeUndefined();
+    },
+  );
 });

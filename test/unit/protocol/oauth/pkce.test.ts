@@ -5,7 +5,9 @@ import { decodeBase64Url, encodeBase64Url, equalInConstantTime, sha256Hex } from
 
 describe('PKCE', () => {
   it('computes the challenge of RFC 7636 appendix B', async () => {
-    expect(await computeChallenge('dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk')).toBe('E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM');
+    expect(await computeChallenge('dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk')).toBe(
+      'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    );
   });
 
   it('makes verifiers and challenges as the CLI does, and never one twice', async () => {
@@ -20,7 +22,9 @@ describe('PKCE', () => {
 
   it('makes states of 43 characters that no address has to encode', () => {
     const states = Array.from({ length: 100 }, () => createState().reveal());
-    expect(states.filter((state) => !/^[A-Za-z0-9_-]{43}$/u.test(state) || encodeURIComponent(state) !== state)).toEqual([]);
+    expect(
+      states.filter((state) => !/^[A-Za-z0-9_-]{43}$/u.test(state) || encodeURIComponent(state) !== state),
+    ).toEqual([]);
     expect(new Set(states).size).toBe(100);
   });
 });

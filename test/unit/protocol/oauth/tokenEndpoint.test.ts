@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpAnswer } from '../../../../src/network/http.ts';
 import { buildIssuer } from '../../../../src/protocol/oauth/issuer.ts';
-import { buildRevokeRequest, findErrorCode, parseTokens, requestTokens } from '../../../../src/protocol/oauth/tokenEndpoint.ts';
+import {
+  buildRevokeRequest,
+  findErrorCode,
+  parseTokens,
+  requestTokens,
+} from '../../../../src/protocol/oauth/tokenEndpoint.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import { answer, createFakeHttp } from '../../../support/fakeHttp.ts';
@@ -26,7 +31,12 @@ function failureOf(given: HttpAnswer): AuthError {
 describe('the token request', () => {
   it('is a form with the fields in the order of the CLI, and nothing in its address', async () => {
     const http = createFakeHttp({ '/oauth/token': answer(200) });
-    const exchange = { issuer, code: new Secret('c+1'), redirectUri: 'http://127.0.0.1:1455/auth/callback', verifier: new Secret('v-1') };
+    const exchange = {
+      issuer,
+      code: new Secret('c+1'),
+      redirectUri: 'http://127.0.0.1:1455/auth/callback',
+      verifier: new Secret('v-1'),
+    };
     await requestTokens(http, exchange, signal);
     expect(http.sent).toEqual([
       {
@@ -51,14 +61,24 @@ describe('the answer of the token endpoint', () => {
       given['access_token'],
       given['refresh_token'],
     ]);
-    expect(tokens).toMatchObject({ accountId: 'ws-1', provenance: { issuer: 'https://auth.openai.com', clientId: issuer.clientId }, lastRefresh: at });
+    expect(tokens).toMatchObject({
+      accountId: 'ws-1',
+      provenance: { issuer: 'https://auth.openai.com', clientId: issuer.clientId },
+      lastRefresh: at,
+    });
     expect(tokens.loginOwnerId).toMatch(/^[A-Za-z0-9_-]{43}$/u);
   });
 
   it('may be long: who is in many organisations has a long id token', () => {
-    const organizations = Array.from({ length: 500 }, (_, at) => ({ id: `org-${String(at)}`, title: 'Lovelace', role: 'owner' }));
+    const organizations = Array.from({ length: 500 }, (_, at) => ({
+      id: `org-${String(at)}`,
+      title: 'Lovelace',
+      role: 'owner',
+    }));
     const idToken = mintJwt({ iss: 'https://auth.openai.com', aud: [issuer.clientId], organizations });
-    expect(parseTokens(answer(200, { ...mintTokenAnswer(), id_token: idToken }), issuer, at).idToken.reveal()).toBe(idToken);
+    expect(parseTokens(answer(200, { ...mintTokenAnswer(), id_token: idToken }), issuer, at).idToken.reveal()).toBe(
+      idToken,
+    );
   });
 
   it('may name the issuer with a slash, one client among several, and be out of date by a wrong clock', () => {
@@ -77,17 +97,52 @@ describe('the answer of the token endpoint', () => {
   });
 
   it.each([
-    ['an invalid grant', 400, { error: 'invalid_grant' }, 'signInAgain', 'token.refused', { status: '400', code: 'invalid_grant' }],
-    ['an object as error', 401, { error: { code: 'Token_Expired' } }, 'signInAgain', 'token.refused', { status: '401', code: 'token_expired' }],
+    [
+      'an invalid grant',
+      400,
+      { error: 'invalid_grant' },
+      'signInAgain',
+      'token.refused',
+      { status: '400', code: 'invalid_grant' },
+    ],
+    [
+      'an object as error',
+      401,
+      { error: { code: 'Token_Expired' } },
+      'signInAgain',
+      'token.refused',
+      { status: '401', code: 'token_expired' },
+    ],
     ['a refusal without a word', 404, 'no', 'signInAgain', 'token.refused', { status: '404', code: '' }],
     ['a wall', 403, '<html>', 'checkNetwork', 'token.refusedHere', { status: '403' }],
-    ['a country that is not served', 403, { error: { code: 'unsupported_country_region_territory' } }, 'checkNetwork', 'token.regionRefused', { status: '403' }],
+    [
+      'a country that is not served',
+      403,
+      { error: { code: 'unsupported_country_region_territory' } },
+      'checkNetwork',
+      'token.regionRefused',
+      { status: '403' },
+    ],
     ['a proxy that asks who we are', 407, '<html>', 'checkNetwork', 'network.proxySignIn', {}],
     ['a network that asks who we are', 511, '<html>', 'checkNetwork', 'network.signInFirst', {}],
     ['a server in trouble', 503, '<html>', 'tryAgain', 'token.serverDown', { status: '503' }],
     ['success without tokens', 200, { access_token: 'x' }, 'checkNetwork', 'token.notAnAnswer', { status: '200' }],
-    ['tokens of a wrong type', 200, { id_token: 1, access_token: 'x', refresh_token: 'y' }, 'checkNetwork', 'token.notAnAnswer', { status: '200' }],
-    ['success that is no JSON', 200, '<html>Welcome to the hotel', 'checkNetwork', 'token.notAnAnswer', { status: '200' }],
+    [
+      'tokens of a wrong type',
+      200,
+      { id_token: 1, access_token: 'x', refresh_token: 'y' },
+      'checkNetwork',
+      'token.notAnAnswer',
+      { status: '200' },
+    ],
+    [
+      'success that is no JSON',
+      200,
+      '<html>Welcome to the hotel',
+      'checkNetwork',
+      'token.notAnAnswer',
+      { status: '200' },
+    ],
   ])('with %s (HTTP %i) is a failure that says what to do', (_name, status, body, code, messageId, args) => {
     const failure = failureOf(answer(status, body));
     expect([failure.code, failure.sentence.messageId, failure.sentence.args]).toEqual([code, messageId, args]);
@@ -96,22 +151,34 @@ describe('the answer of the token endpoint', () => {
   it('is taken only when it says that it is JSON', () => {
     const hotel = failureOf(answer(200, mintTokenAnswer(), { contentType: 'text/html' }));
     expect(hotel.sentence.messageId).toBe('token.notAnAnswer');
-    expect(parseTokens(answer(200, mintTokenAnswer(), { contentType: 'application/json; charset=utf-8' }), issuer, at).accountId).toBe('workspace-ada');
+    expect(
+      parseTokens(answer(200, mintTokenAnswer(), { contentType: 'application/json; charset=utf-8' }), issuer, at)
+        .accountId,
+    ).toBe('workspace-ada');
   });
 
   it.each([400, 401, 404])('is not called refused when a web page came in its place (HTTP %i)', (status) => {
-    const wall = failureOf(answer(status, '<html>Blocked by your company', { contentType: 'text/html; charset=utf-8' }));
-    expect([wall.code, wall.sentence]).toEqual(['checkNetwork', { messageId: 'token.notAnAnswer', args: { status: String(status) } }]);
+    const wall = failureOf(
+      answer(status, '<html>Blocked by your company', { contentType: 'text/html; charset=utf-8' }),
+    );
+    expect([wall.code, wall.sentence]).toEqual([
+      'checkNetwork',
+      { messageId: 'token.notAnAnswer', args: { status: String(status) } },
+    ]);
   });
 
   it.each([429, 502])('is the trouble of the server, whatever its page looks like (HTTP %i)', (status) => {
-    expect(failureOf(answer(status, '<html>', { contentType: 'text/html' })).sentence.messageId).toBe('token.serverDown');
+    expect(failureOf(answer(status, '<html>', { contentType: 'text/html' })).sentence.messageId).toBe(
+      'token.serverDown',
+    );
   });
 
   it('quotes no token in its failure', () => {
     const secret = mintTokenAnswer();
     const failure = failureOf(answer(200, { ...secret, id_token: mintIdToken({ clientId: 'app_other' }) }));
-    expect(JSON.stringify([failure, failure.message, failure.stack, String(failure.cause)])).not.toContain(secret['refresh_token']);
+    expect(JSON.stringify([failure, failure.message, failure.stack, String(failure.cause)])).not.toContain(
+      secret['refresh_token'],
+    );
   });
 });
 

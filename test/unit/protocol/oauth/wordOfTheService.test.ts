@@ -30,15 +30,18 @@ describe('the service’s own word', () => {
     expect([kindOf(answer(401, body)), isFinalRefusal(answer(401, body))]).toEqual(['dead', true]);
   });
 
-  it.each(['refresh_token_expired', 'refresh_token_invalidated', 'invalid_grant', 'app_session_expired', 'invalid_refresh_token'])(
-    'ends it with %s under any status',
-    (code) => {
-      for (const status of [400, 401, 403, 409, 410, 422, 500]) {
-        expect(kindOf(refusal(status, code)), String(status)).toBe('dead');
-        expect(kindOf(answer(status, { error: code.toUpperCase() })), String(status)).toBe('dead');
-      }
-    },
-  );
+  it.each([
+    'refresh_token_expired',
+    'refresh_token_invalidated',
+    'invalid_grant',
+    'app_session_expired',
+    'invalid_refresh_token',
+  ])('ends it with %s under any status', (code) => {
+    for (const status of [400, 401, 403, 409, 410, 422, 500]) {
+      expect(kindOf(refusal(status, code)), String(status)).toBe('dead');
+      expect(kindOf(answer(status, { error: code.toUpperCase() })), String(status)).toBe('dead');
+    }
+  });
 
   it.each([
     [400, 'invalid_request'],
@@ -55,6 +58,10 @@ describe('the service’s own word', () => {
 
   it('is not about a key or a workspace when it is about a country', () => {
     const reply = refusal(403, 'unsupported_country_region_territory');
-    expect([judgeModels(reply), judgeWriteProbe(reply), judgeWorkspaceToken(reply, 'w').kind]).toEqual(['unclear', 'unclear', 'later']);
+    expect([judgeModels(reply), judgeWriteProbe(reply), judgeWorkspaceToken(reply, 'w').kind]).toEqual([
+      'unclear',
+      'unclear',
+      'later',
+    ]);
   });
 });

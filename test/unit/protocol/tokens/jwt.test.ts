@@ -41,12 +41,19 @@ describe('a JWT', () => {
   });
 
   it('is not whatever else arrives, and nothing throws', () => {
-    const part = fc.oneof(fc.string(), fc.base64String(), fc.json().map((json) => encodePart(json)));
+    const part = fc.oneof(
+      fc.string(),
+      fc.base64String(),
+      fc.json().map((json) => encodePart(json)),
+    );
     fc.assert(
-      fc.property(fc.array(part, { maxLength: 5 }).map((parts) => parts.join('.')), (token) => {
-        const payload = decodeJwtPayload(token);
-        expect(payload === undefined || (typeof payload === 'object' && !Array.isArray(payload))).toBe(true);
-      }),
+      fc.property(
+        fc.array(part, { maxLength: 5 }).map((parts) => parts.join('.')),
+        (token) => {
+          const payload = decodeJwtPayload(token);
+          expect(payload === undefined || (typeof payload === 'object' && !Array.isArray(payload))).toBe(true);
+        },
+      ),
       runs(200),
     );
   });
@@ -67,25 +74,42 @@ describe('claims', () => {
   });
 
   it('have second places', () => {
-    const token = mintJwt({ 'https://api.openai.com/profile': { email: 'p@b.c' }, 'https://api.openai.com/auth': { user_id: 'u2' }, aud: 'x' });
+    const token = mintJwt({
+      'https://api.openai.com/profile': { email: 'p@b.c' },
+      'https://api.openai.com/auth': { user_id: 'u2' },
+      aud: 'x',
+    });
     expect(decodeClaims(token)).toMatchObject({ email: 'p@b.c', userId: 'u2', audiences: ['x'] });
   });
 
   it('are unknown where their type is wrong, and never the end of a sign-in', () => {
     const anything = fc.jsonValue({ maxDepth: 2 });
-    const key = fc.constantFrom('email', 'iss', 'aud', 'exp', 'https://api.openai.com/auth', 'https://api.openai.com/profile', '__proto__', 'constructor');
+    const key = fc.constantFrom(
+      'email',
+      'iss',
+      'aud',
+      'exp',
+      'https://api.openai.com/auth',
+      'https://api.openai.com/profile',
+      '__proto__',
+      'constructor',
+    );
     fc.assert(
-      fc.property(fc.array(fc.tuple(key, anything)), fc.array(fc.tuple(fc.constantFrom('chatgpt_plan_type', 'user_id', 'x'), anything)), (claims, auth) => {
-        const payload = JSON.parse(
-          `{${[...claims, ['https://api.openai.com/auth', Object.fromEntries(auth)] as const].map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',')}}`,
-        ) as unknown;
-        const decoded = decodeClaims(mintJwt(payload));
-        expect(decoded).toBeDefined();
-        for (const text of [decoded?.email, decoded?.plan, decoded?.userId, decoded?.accountId, decoded?.issuer]) {
-          expect(['string', 'undefined']).toContain(typeof text);
-        }
-        expect(Array.isArray(decoded?.audiences)).toBe(true);
-      }),
+      fc.property(
+        fc.array(fc.tuple(key, anything)),
+        fc.array(fc.tuple(fc.constantFrom('chatgpt_plan_type', 'user_id', 'x'), anything)),
+        (claims, auth) => {
+          const payload = JSON.parse(
+            `{${[...claims, ['https://api.openai.com/auth', Object.fromEntries(auth)] as const].map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',')}}`,
+          ) as unknown;
+          const decoded = decodeClaims(mintJwt(payload));
+          expect(decoded).toBeDefined();
+          for (const text of [decoded?.email, decoded?.plan, decoded?.userId, decoded?.accountId, decoded?.issuer]) {
+            expect(['string', 'undefined']).toContain(typeof text);
+          }
+          expect(Array.isArray(decoded?.audiences)).toBe(true);
+        },
+      ),
     );
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });

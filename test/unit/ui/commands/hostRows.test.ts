@@ -5,7 +5,15 @@ import type { Services } from '../../../../src/ui/shell/services.ts';
 import { UIKind, env } from '../../../support/vscodeWords.ts';
 
 const sentence = `Codex on ${'gpu-box '.repeat(12)}still uses $(trash)@example.com.`;
-const quiet: HostView = { name: 'gpu-box', short: 'lease of Work', sentence, running: [], runningShort: undefined, tone: 'warning', offer: 'restart' };
+const quiet: HostView = {
+  name: 'gpu-box',
+  short: 'lease of Work',
+  sentence,
+  running: [],
+  runningShort: undefined,
+  tone: 'warning',
+  offer: 'restart',
+};
 
 function rowsOf(view: HostView) {
   return buildHostRows({ remote: { view } } as unknown as Services);

@@ -14,8 +14,11 @@ describe('what is said after a sign-out by another program', () => {
     expect(tell('chatgpt', 'ended') + tell('chatgpt', 'unknown')).not.toContain('still among');
   });
 
-  it.each(['apiKey', 'accessToken'] as const)('claims no end of a sign-in for a %s, which a sign-out does not touch', (kind) => {
-    expect(tell(kind, 'ended')).toContain('the server does not accept Work any more');
-    expect(tell(kind, 'unknown')).toContain('not known yet whether the server still accepts Work');
-  });
+  it.each(['apiKey', 'accessToken'] as const)(
+    'claims no end of a sign-in for a %s, which a sign-out does not touch',
+    (kind) => {
+      expect(tell(kind, 'ended')).toContain('the server does not accept Work any more');
+      expect(tell(kind, 'unknown')).toContain('not known yet whether the server still accepts Work');
+    },
+  );
 });

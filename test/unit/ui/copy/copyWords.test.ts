@@ -6,10 +6,18 @@ import { nobody } from '../../../support/records.ts';
 import { mintTokens } from '../../../support/tokens.ts';
 
 const handOver = buildOwn(mintTokens());
-const copied = (over: { readonly sending?: Partial<Copied['sending']['handOver']>; readonly result?: Partial<Copied['result']> } = {}): Copied => ({
-  sending: { handOver: { ...handOver, ...over.sending }, belonging: { accountId: undefined, label: 'Work', identity: nobody } },
+const copied = (
+  over: { readonly sending?: Partial<Copied['sending']['handOver']>; readonly result?: Partial<Copied['result']> } = {},
+): Copied => ({
+  sending: {
+    handOver: { ...handOver, ...over.sending },
+    belonging: { accountId: undefined, label: 'Work', identity: nobody },
+  },
   found: {
-    target: { kind: 'ssh', name: 'far' }, place: 'ada@far:22', by: undefined, mustKeep: false,
+    target: { kind: 'ssh', name: 'far' },
+    place: 'ada@far:22',
+    by: undefined,
+    mustKeep: false,
     home: { user: 'ada', path: '/x/auth.json', standing: 'nobody', stamp: 'none' },
   },
   result: { path: '/x/auth.json', keptPath: undefined, cli: undefined, ...over.result },
@@ -17,16 +25,27 @@ const copied = (over: { readonly sending?: Partial<Copied['sending']['handOver']
 
 describe('what is said after a copy', () => {
   it('is where it stands, and that Codex there has not been asked', () => {
-    expect(describeCopied(copied())).toBe('Work stands in /x/auth.json on ada@far:22 now. Codex there uses it from its next start.');
+    expect(describeCopied(copied())).toBe(
+      'Work stands in /x/auth.json on ada@far:22 now. Codex there uses it from its next start.',
+    );
   });
 
   it('is the end of a lease, and what was kept', () => {
-    const said = describeCopied(copied({ sending: { binding: 'lease', expiresAtMs: Date.UTC(2026, 10, 30) }, result: { keptPath: '/x/auth.json.before-1' } }));
-    expect(said).toMatch(/It cannot be renewed there: good until .*2026.*\. What stood there before is in \/x\/auth\.json\.before-1\.$/u);
+    const said = describeCopied(
+      copied({
+        sending: { binding: 'lease', expiresAtMs: Date.UTC(2026, 10, 30) },
+        result: { keptPath: '/x/auth.json.before-1' },
+      }),
+    );
+    expect(said).toMatch(
+      /It cannot be renewed there: good until .*2026.*\. What stood there before is in \/x\/auth\.json\.before-1\.$/u,
+    );
   });
 
   it('is a contradiction when the CLI there does not agree', () => {
-    expect(describeCopied(copied({ result: { cli: { isSignedIn: false, says: 'Not logged in' } } }))).toContain('But the Codex CLI there says: “Not logged in”.');
+    expect(describeCopied(copied({ result: { cli: { isSignedIn: false, says: 'Not logged in' } } }))).toContain(
+      'But the Codex CLI there says: “Not logged in”.',
+    );
   });
 });
 
@@ -42,8 +61,8 @@ describe('the documented ways', () => {
   it('stand in the order of the documentation, with its commands', () => {
     expect(listWays(authFile).map(({ command }) => command.split('\n'))).toEqual([
       ['codex login --device-auth'],
-      ['ssh user@remote \'mkdir -p ~/.codex\'', 'scp ~/.codex/auth.json user@remote:~/.codex/auth.json'],
-      ['ssh user@remote \'mkdir -p ~/.codex && cat > ~/.codex/auth.json\' < ~/.codex/auth.json'],
+      ["ssh user@remote 'mkdir -p ~/.codex'", 'scp ~/.codex/auth.json user@remote:~/.codex/auth.json'],
+      ["ssh user@remote 'mkdir -p ~/.codex && cat > ~/.codex/auth.json' < ~/.codex/auth.json"],
       [
         'CONTAINER_HOME=$(docker exec MY_CONTAINER printenv HOME)',
         'docker exec MY_CONTAINER mkdir -p "$CONTAINER_HOME/.codex"',
@@ -54,7 +73,9 @@ describe('the documented ways', () => {
   });
 
   it('copy the file of the home that Codex on this computer uses', () => {
-    const commands = listWays(nameForShell('/srv/my codex/auth.json', '/home/ada')).map(({ command }) => command).join('\n');
+    const commands = listWays(nameForShell('/srv/my codex/auth.json', '/home/ada'))
+      .map(({ command }) => command)
+      .join('\n');
     expect(commands.match(/'\/srv\/my codex\/auth\.json'/gu)).toHaveLength(3);
     expect(commands).not.toMatch(/(?:scp|<|docker cp) ~/u);
     expect(buildWaysPage('/srv/codex/auth.json')).toContain('scp /srv/codex/auth.json user@remote:~/.codex/auth.json');
@@ -74,9 +95,13 @@ describe('the documented ways', () => {
 
   it('name their conditions', () => {
     const scp = chapter(page, '2. Copy the file with scp');
-    expect(scp).toContain('First run “codex login” on this computer, where the browser reaches localhost:1455, and check that auth.json is in its Codex home.');
+    expect(scp).toContain(
+      'First run “codex login” on this computer, where the browser reaches localhost:1455, and check that auth.json is in its Codex home.',
+    );
     expect(scp).toContain('It does not work while the sign-in is in the OS keyring: choose the store “file” first.');
-    expect(scp).toContain('auth.json is not tied to a host: a copy works on another one. A copy is for one machine at a time');
+    expect(scp).toContain(
+      'auth.json is not tied to a host: a copy works on another one. A copy is for one machine at a time',
+    );
     expect(chapter(page, '2. Copy the file into a container')).toContain('MY_CONTAINER is the container’s name or id');
     const forward = chapter(page, '3. Forward the callback');
     expect(forward).toContain('Where ports can be forwarded to this computer.');
@@ -84,21 +109,38 @@ describe('the documented ways', () => {
   });
 
   it('say beside every “codex login” that it revokes, in the rows and on the page', () => {
-    expect(listWays(authFile).filter(({ command }) => command.includes('codex login')).every(({ isRevoking }) => isRevoking)).toBe(true);
+    expect(
+      listWays(authFile)
+        .filter(({ command }) => command.includes('codex login'))
+        .every(({ isRevoking }) => isRevoking),
+    ).toBe(true);
     const chapters = page.split(/^## /mu).filter((one) => one.includes('codex login'));
     expect(chapters).toHaveLength(3);
     expect(chapters.filter((one) => !one.includes('revokes the sign-in'))).toEqual([]);
   });
 
   it('keep both where documents disagree on which is the easiest', () => {
-    expect(page).toMatch(/put the device code first.* \*\(\[learn\.chatgpt\.com\/docs\/auth\]\(https:\/\/learn\.chatgpt\.com\/docs\/auth\), as of 2026-08\)\*/u);
-    expect(page).toMatch(/An earlier page calls copying the file likely the easiest way\. \*\(\[github\.com\/openai\/codex\/docs\/authentication\.md\]\(https:.*\), as of 2025\)\*/u);
+    expect(page).toMatch(
+      /put the device code first.* \*\(\[learn\.chatgpt\.com\/docs\/auth\]\(https:\/\/learn\.chatgpt\.com\/docs\/auth\), as of 2026-08\)\*/u,
+    );
+    expect(page).toMatch(
+      /An earlier page calls copying the file likely the easiest way\. \*\(\[github\.com\/openai\/codex\/docs\/authentication\.md\]\(https:.*\), as of 2025\)\*/u,
+    );
   });
 
   it('make a page that says why, where, and that the file is a password', () => {
-    for (const part of ['localhost, port 1455', '%USERPROFILE%\\.codex', 'CODEX_HOME', 'like a password', 'docs/auth/ci-cd-auth', '`~/.codex`']) {
+    for (const part of [
+      'localhost, port 1455',
+      '%USERPROFILE%\\.codex',
+      'CODEX_HOME',
+      'like a password',
+      'docs/auth/ci-cd-auth',
+      '`~/.codex`',
+    ]) {
       expect(page).toContain(part);
     }
-    expect(page).toContain('Codex reads auth.json with the store “file”, and with “auto” where the OS keyring has no sign-in or is not available.');
+    expect(page).toContain(
+      'Codex reads auth.json with the store “file”, and with “auto” where the OS keyring has no sign-in or is not available.',
+    );
   });
 });

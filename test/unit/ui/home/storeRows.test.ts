@@ -8,15 +8,25 @@ const rows = listStoreRows({ kind: 'store', store: 'auto', decidedBy: 'user' });
 describe('the stores to choose from', () => {
   it('say what they are and what they are good for', () => {
     expect(rows.map(({ label, description, detail }) => [label, description, detail])).toEqual([
-      ['file', 'Simpler for containers and CI. Readable by your user only.', 'auth.json in the Codex home, in plaintext.'],
+      [
+        'file',
+        'Simpler for containers and CI. Readable by your user only.',
+        'auth.json in the Codex home, in plaintext.',
+      ],
       ['keyring', 'Safer on shared machines.', 'macOS Keychain, Windows Credential Manager, Linux Secret Service.'],
       ['auto', 'in use', 'The OS keyring where it is available, else auth.json.'],
-      ['ephemeral', 'What it has stays where it is, for when you change back.', 'Nowhere: every Codex process starts signed out.'],
+      [
+        'ephemeral',
+        'What it has stays where it is, for when you change back.',
+        'Nowhere: every Codex process starts signed out.',
+      ],
     ]);
   });
 
   it('have their documents at hand', () => {
-    expect(rows.map(({ facts = [] }) => listSources(facts).map(({ address }) => address.replace(/^https:\/\//u, '')))).toEqual([
+    expect(
+      rows.map(({ facts = [] }) => listSources(facts).map(({ address }) => address.replace(/^https:\/\//u, ''))),
+    ).toEqual([
       ['learn.chatgpt.com/docs/auth', 'claw-planet.pages.dev/openai/codex-cli/auth/'],
       ['claw-planet.pages.dev/openai/codex-cli/auth/', 'learn.chatgpt.com/docs/auth'],
       ['learn.chatgpt.com/docs/auth', 'learn.chatgpt.com/docs/config-file/config-reference'],

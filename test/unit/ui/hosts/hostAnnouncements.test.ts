@@ -17,10 +17,16 @@ describe('what is said about the host of a window', () => {
     let hidePersonalInfo = false;
     const services = {
       ...{ clock, remote: follower, host: {}, log: { info: () => undefined, failure: () => undefined } },
-      loadRunning: () => Promise.resolve({ names: () => Promise.resolve({ hidePersonalInfo, findLabel: () => undefined, host: undefined }) }),
+      loadRunning: () =>
+        Promise.resolve({
+          names: () => Promise.resolve({ hidePersonalInfo, findLabel: () => undefined, host: undefined }),
+        }),
     } as unknown as Services;
     const schedule = new LeaseSchedule({ host, clock, random: () => 0 });
-    const offered = new OfferedCompanions({ get: () => undefined, update: () => Promise.resolve() }, 'ssh-remote+gpu-box');
+    const offered = new OfferedCompanions(
+      { get: () => undefined, update: () => Promise.resolve() },
+      'ssh-remote+gpu-box',
+    );
     const following = followHost({ remote: host, schedule, remoteName: 'ssh-remote', offered }, services);
     onTestFinished(() => {
       following.dispose();

@@ -18,12 +18,16 @@ describe('the list of hosts', () => {
     const row = show(createRecord());
     expect(row?.label).toBe('$(vm-active) gpu-box (ada)');
     expect(row?.description).toMatch(/^lease of Work, good until /u);
-    expect(row?.detail).toMatch(/^this window · put there .+ · \/home\/ada\/\.codex\/auth\.json · connected with VS Code$/u);
+    expect(row?.detail).toMatch(
+      /^this window · put there .+ · \/home\/ada\/\.codex\/auth\.json · connected with VS Code$/u,
+    );
   });
 
   it('says what runs on another account on the connected host, and on no other', () => {
     const said = ['Codex in your terminals on gpu-box still uses Ada.'];
-    expect(show(createRecord(), startMs, said)?.detail).toMatch(/^Codex in your terminals on gpu-box still uses Ada\. · this window · /u);
+    expect(show(createRecord(), startMs, said)?.detail).toMatch(
+      /^Codex in your terminals on gpu-box still uses Ada\. · this window · /u,
+    );
     expect(show(createRecord({ id: 'host-2' }), startMs, said)?.detail).not.toContain('still uses');
   });
 
@@ -55,7 +59,9 @@ describe('the list of hosts', () => {
 
   it('shows what a host tells of itself, and what runs there, as text', () => {
     const placed = createPlaced({ path: '/srv/$(flame)/auth.json' });
-    const shown = show(createRecord({ placed }), startMs, [`Codex in your terminals on ${'a'.repeat(80)} still uses $(trash)@example.com.`]);
+    const shown = show(createRecord({ placed }), startMs, [
+      `Codex in your terminals on ${'a'.repeat(80)} still uses $(trash)@example.com.`,
+    ]);
     expect(shown?.detail).not.toMatch(/(?<!\\)\$\(/u);
     expect(shown?.detail, 'to its end').toContain('still uses \\$(trash)@example.com.');
   });
@@ -72,14 +78,35 @@ describe('this computer', () => {
 
   it('comes with the account in use and where Codex keeps it', () => {
     const row = viewThisComputer(here);
-    expect(row).toEqual({ id: undefined, label: '$(device-desktop) This computer', description: 'Work \\$(bug)', detail: '/home/ada/.codex/auth.json' });
-    expect(viewThisComputer({ ...here, side: 'workspace', account: 'signed out' })).toMatchObject({ label: '$(device-desktop) This host', description: 'signed out' });
+    expect(row).toEqual({
+      id: undefined,
+      label: '$(device-desktop) This computer',
+      description: 'Work \\$(bug)',
+      detail: '/home/ada/.codex/auth.json',
+    });
+    expect(viewThisComputer({ ...here, side: 'workspace', account: 'signed out' })).toMatchObject({
+      label: '$(device-desktop) This host',
+      description: 'signed out',
+    });
   });
 
   it.each<[string, AccountState, string]>([
-    ['ours', { kind: 'signedIn', account, home: { kind: 'ours', account: { ...account, label: 'Private' } }, health: undefined }, 'Private'],
+    [
+      'ours',
+      {
+        kind: 'signedIn',
+        account,
+        home: { kind: 'ours', account: { ...account, label: 'Private' } },
+        health: undefined,
+      },
+      'Private',
+    ],
     ['nobody', { kind: 'signedIn', account, home: { kind: 'nobody' }, health: undefined }, 'signed out'],
-    ['foreign', { kind: 'signedIn', account, home: { kind: 'foreign', found: { kind: 'apiKey', identity } }, health: undefined }, 'API key, ada@example.com'],
+    [
+      'foreign',
+      { kind: 'signedIn', account, home: { kind: 'foreign', found: { kind: 'apiKey', identity } }, health: undefined },
+      'API key, ada@example.com',
+    ],
     ['untold', { kind: 'signedOut', home: { kind: 'untold', reason: 'noAnswer', store: 'keychain' } }, 'not known'],
     ['of one that needs a sign-in', { kind: 'needsSignIn', reason: 'refused', account }, 'Work'],
     ['lost', { kind: 'loading' }, 'signed out'],
@@ -96,12 +123,20 @@ describe('this computer', () => {
   });
 
   it('shows an address in what runs as text', () => {
-    expect(viewThisComputer({ ...here, running: ['Codex in your terminals still uses $(trash)@example.com.'] }).detail).toBe('Codex in your terminals still uses \\$(trash)@example.com.');
+    expect(
+      viewThisComputer({ ...here, running: ['Codex in your terminals still uses $(trash)@example.com.'] }).detail,
+    ).toBe('Codex in your terminals still uses \\$(trash)@example.com.');
   });
 
   it('says instead what runs on another account', () => {
-    const row = viewThisComputer({ ...here, running: ['Codex in your terminals still uses Ada.', 'VS Code’s own Codex still uses Ada.'] });
-    expect([row.label, row.detail]).toEqual(['$(warning) This computer', 'Codex in your terminals still uses Ada. VS Code’s own Codex still uses Ada.']);
+    const row = viewThisComputer({
+      ...here,
+      running: ['Codex in your terminals still uses Ada.', 'VS Code’s own Codex still uses Ada.'],
+    });
+    expect([row.label, row.detail]).toEqual([
+      '$(warning) This computer',
+      'Codex in your terminals still uses Ada. VS Code’s own Codex still uses Ada.',
+    ]);
   });
 });
 
@@ -109,8 +144,12 @@ describe('dropping the note of a host that is not connected', () => {
   it('is honest about what stays there', () => {
     expect(explainDrop(createRecord(), startMs)).toMatch(/the lease there ends by itself on .+\.$/iu);
     expect(explainDrop(createRecord(), startMs + 61 * minuteMs)).toContain('has ended already');
-    expect(explainDrop(createRecord({ placed: createPlaced({ binding: 'own', expiresAtMs: undefined }) }), startMs)).toContain('until it is revoked');
-    expect(explainDrop(createRecord({ placed: createPlaced({ binding: 'copy', expiresAtMs: undefined }) }), startMs)).toContain('stays in /home/ada/.codex/auth.json');
+    expect(
+      explainDrop(createRecord({ placed: createPlaced({ binding: 'own', expiresAtMs: undefined }) }), startMs),
+    ).toContain('until it is revoked');
+    expect(
+      explainDrop(createRecord({ placed: createPlaced({ binding: 'copy', expiresAtMs: undefined }) }), startMs),
+    ).toContain('stays in /home/ada/.codex/auth.json');
     expect(explainDrop(createRecord({ placed: undefined }), startMs)).toContain('only the note goes');
   });
 });

@@ -25,6 +25,9 @@ describe('the offer of the companion', () => {
     for (let count = 0; count <= 100; count += 1) {
       await new OfferedCompanions(memory, `host-${String(count)}`).add();
     }
-    expect([new OfferedCompanions(memory, 'host-0').has(), new OfferedCompanions(memory, 'host-1').has()]).toEqual([false, true]);
+    expect([new OfferedCompanions(memory, 'host-0').has(), new OfferedCompanions(memory, 'host-1').has()]).toEqual([
+      false,
+      true,
+    ]);
   });
 });

@@ -15,7 +15,12 @@ const page = {
 function readPolicy(html: string): ReadonlyMap<string, readonly string[]> {
   const content = /http-equiv="Content-Security-Policy" content="([^"]*)"/u.exec(html)?.[1] ?? '';
   const text = content.replaceAll('&#39;', "'").replaceAll('&amp;', '&');
-  return new Map(text.split(';').map((directive) => directive.trim().split(/\s+/u)).map(([name = '', ...values]) => [name, values]));
+  return new Map(
+    text
+      .split(';')
+      .map((directive) => directive.trim().split(/\s+/u))
+      .map(([name = '', ...values]) => [name, values]),
+  );
 }
 
 describe('the panel page', () => {
@@ -49,7 +54,13 @@ describe('the panel page', () => {
   });
 
   it('keeps a hostile language and title inside their places', () => {
-    const html = buildPanelHtml({ ...page, cspSource: '"><script>', language: '"><script>', title: '</title><script>', loading: '<b>' });
+    const html = buildPanelHtml({
+      ...page,
+      cspSource: '"><script>',
+      language: '"><script>',
+      title: '</title><script>',
+      loading: '<b>',
+    });
     expect(html.match(/<script/gu)).toHaveLength(1);
     expect(html).not.toContain('<b>');
   });

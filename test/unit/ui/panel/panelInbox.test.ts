@@ -74,7 +74,11 @@ describe('hostile messages', () => {
   it('takes nothing hostile and never throws', () => {
     const kinds = fc.oneof(fc.constantFrom('ready', 'run', 'show', '__proto__', 'toString'), fc.string());
     const commands = fc.oneof(fc.constantFrom(...panelCommands, 'workbench.action.quit'), fc.string(), fc.anything());
-    const hostile = fc.oneof(fc.anything(), fc.record({ kind: kinds, command: commands }, { requiredKeys: [] }), fc.dictionary(fc.string(), fc.anything()));
+    const hostile = fc.oneof(
+      fc.anything(),
+      fc.record({ kind: kinds, command: commands }, { requiredKeys: [] }),
+      fc.dictionary(fc.string(), fc.anything()),
+    );
     fc.assert(
       fc.property(hostile, (message) => {
         const parsed = parseFromPanel(message);
@@ -117,10 +121,15 @@ describe('the page’s side of the messages', () => {
   it('refuses a model with a field of its own', () => {
     expect(parseToPanel({ kind: 'show', model: { ...message.model, token: 'x' } })).toBeUndefined();
     const [first, ...rest] = message.model.sections;
-    expect(parseToPanel({ kind: 'show', model: { ...message.model, sections: [{ ...first, html: '<b>' }, ...rest] } })).toBeUndefined();
+    expect(
+      parseToPanel({ kind: 'show', model: { ...message.model, sections: [{ ...first, html: '<b>' }, ...rest] } }),
+    ).toBeUndefined();
   });
 
   it('never throws on anything', () => {
-    fc.assert(fc.property(fc.anything(), (anything) => parseToPanel(anything) === undefined), runs(100));
+    fc.assert(
+      fc.property(fc.anything(), (anything) => parseToPanel(anything) === undefined),
+      runs(100),
+    );
   });
 });

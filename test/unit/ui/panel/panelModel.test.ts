@@ -8,7 +8,12 @@ import type { PanelOptions } from '../../../../src/ui/panel/panelView.ts';
 import { describeHomePlace } from '../../../../src/ui/shell/places.ts';
 import { say } from '../../../../src/errors/sentence.ts';
 import type { Secret } from '../../../../src/util/secret.ts';
-import { parseToPanel, type PanelCommand, type PanelModel, type PanelSection } from '../../../../src/webview/messages.ts';
+import {
+  parseToPanel,
+  type PanelCommand,
+  type PanelModel,
+  type PanelSection,
+} from '../../../../src/webview/messages.ts';
 import { codeServerFacts, situationOf } from '../../../support/situations.ts';
 import { browserAttempt, createAccount, createMarker, deviceAttempt, idle, options, signedIn } from './panelScenes.ts';
 
@@ -17,12 +22,18 @@ const key = createAccount('apiKey');
 const token = createAccount('accessToken', { plan: 'business', workspaceName: 'Engines' });
 const link = createMarker();
 const readOnly = say('home.readOnlyDisk', { path: '/mnt/codex/auth.json' });
-const foreign = { kind: 'foreign', found: { kind: 'chatgpt', identity: { ...chatgpt.account.identity, email: 'eve@example.com' } } } as const;
+const foreign = {
+  kind: 'foreign',
+  found: { kind: 'chatgpt', identity: { ...chatgpt.account.identity, email: 'eve@example.com' } },
+} as const;
 
 const scenes: Readonly<Record<string, readonly [AccountState, AttemptState]>> = {
   loading: [{ kind: 'loading' }, idle],
   untold: [{ kind: 'signedOut', home: { kind: 'untold', reason: 'codexMissing', store: 'keychain' } }, idle],
-  homeUntold: [{ ...signedIn(chatgpt.account), home: { kind: 'untold', reason: 'noAnswer', store: 'encrypted' } }, idle],
+  homeUntold: [
+    { ...signedIn(chatgpt.account), home: { kind: 'untold', reason: 'noAnswer', store: 'encrypted' } },
+    idle,
+  ],
   signedOut: [{ kind: 'signedOut', home: { kind: 'nobody' } }, idle],
   found: [{ kind: 'signedOut', home: foreign }, idle],
   foundOther: [{ kind: 'signedOut', home: { kind: 'foreign', found: { ...foreign.found, kind: 'other' } } }, idle],
@@ -30,7 +41,10 @@ const scenes: Readonly<Record<string, readonly [AccountState, AttemptState]>> = 
   apiKey: [signedIn(key.account), idle],
   accessToken: [signedIn(token.account), idle],
   offline: [{ ...signedIn(chatgpt.account), health: { kind: 'offline', checkedAtMs: 900_000 } }, idle],
-  homeNotWritable: [{ ...signedIn(chatgpt.account), health: { kind: 'homeNotWritable', sentence: readOnly, checkedAtMs: 900_000 } }, idle],
+  homeNotWritable: [
+    { ...signedIn(chatgpt.account), health: { kind: 'homeNotWritable', sentence: readOnly, checkedAtMs: 900_000 } },
+    idle,
+  ],
   homeForeign: [{ ...signedIn(chatgpt.account), home: foreign }, idle],
   needsSignIn: [{ kind: 'needsSignIn', reason: 'refused', account: chatgpt.account }, idle],
   workspaceClosed: [{ kind: 'needsSignIn', reason: 'workspaceClosed', account: chatgpt.account }, idle],
@@ -49,8 +63,14 @@ function model(name: string): PanelModel {
   return buildPanelModel(state, attempt, options);
 }
 
-function section<K extends PanelSection['kind']>(of: PanelModel, kind: K, id?: string): Extract<PanelSection, { kind: K }> {
-  const found = of.sections.find((one): one is Extract<PanelSection, { kind: K }> => one.kind === kind && (id ?? one.id) === one.id);
+function section<K extends PanelSection['kind']>(
+  of: PanelModel,
+  kind: K,
+  id?: string,
+): Extract<PanelSection, { kind: K }> {
+  const found = of.sections.find(
+    (one): one is Extract<PanelSection, { kind: K }> => one.kind === kind && (id ?? one.id) === one.id,
+  );
   if (found === undefined) {
     throw new Error(`There is no section ${kind}.`);
   }
@@ -58,7 +78,9 @@ function section<K extends PanelSection['kind']>(of: PanelModel, kind: K, id?: s
 }
 
 function offered(of: PanelModel): readonly PanelCommand[] {
-  const inSections = of.sections.flatMap((one) => ('actions' in one ? one.actions : one.kind === 'methods' ? one.cards.map((card) => card.action) : []));
+  const inSections = of.sections.flatMap((one) =>
+    'actions' in one ? one.actions : one.kind === 'methods' ? one.cards.map((card) => card.action) : [],
+  );
   return [...of.actions, ...inSections].map(({ command }) => command);
 }
 
@@ -90,8 +112,16 @@ const expected: Readonly<Record<string, { tone: string; title: string; commands:
   secretsLost: { tone: 'warning', title: 'Your sign-in was lost', commands: ['signIn', 'importFromCodex'] },
   starting: { tone: 'busy', title: 'Signing in to Codex', commands: ['cancelSignIn'] },
   browser: { tone: 'busy', title: 'Signing in to Codex', commands: ['copySignInLink', 'cancelSignIn'] },
-  browserStuck: { tone: 'busy', title: 'Signing in to Codex', commands: ['copySignInLink', 'pasteCallbackUrl', 'cancelSignIn'] },
-  deviceCode: { tone: 'busy', title: 'Signing in to Codex', commands: ['copyCodeAndOpen', 'copyUserCode', 'cancelSignIn'] },
+  browserStuck: {
+    tone: 'busy',
+    title: 'Signing in to Codex',
+    commands: ['copySignInLink', 'pasteCallbackUrl', 'cancelSignIn'],
+  },
+  deviceCode: {
+    tone: 'busy',
+    title: 'Signing in to Codex',
+    commands: ['copyCodeAndOpen', 'copyUserCode', 'cancelSignIn'],
+  },
   finishing: { tone: 'busy', title: 'Signing in to Codex', commands: [] },
 };
 
@@ -115,7 +145,13 @@ describe('the panel model, state by state', () => {
   });
 
   it('has no place for a secret in its type', () => {
-    type Values<T> = T extends readonly (infer Item)[] ? Values<Item> : T extends object ? (T extends Secret ? T : Values<T[keyof T]>) : T;
+    type Values<T> = T extends readonly (infer Item)[]
+      ? Values<Item>
+      : T extends object
+        ? T extends Secret
+          ? T
+          : Values<T[keyof T]>
+        : T;
     expectTypeOf<Values<PanelModel>>().toExtend<string | number | undefined>();
   });
 });
@@ -125,15 +161,44 @@ describe('where the panel says that Codex keeps its sign-in', () => {
   const path = '/home/ada/.codex/auth.json';
   it.each<readonly [HomePlace, string, 'path' | 'text', RegExp]>([
     [{ kind: 'file', path }, path, 'path', /like a password/u],
-    [{ kind: 'keyring', item, reach: 'direct', otherwise: undefined }, 'The system keyring, item “Codex Auth”', 'text', /unlocked keyring/u],
-    [{ kind: 'keyring', item, reach: 'onClick', otherwise: undefined }, 'The macOS keychain, item “Codex Auth”', 'text', /only when you click/u],
-    [{ kind: 'keyring', item, reach: 'onClick', otherwise: path }, `The macOS keychain, item “Codex Auth”, or ${path} where it has none`, 'text', /only when you click/u],
-    [{ kind: 'encrypted' }, 'Codex’s own encrypted store, in the folder “secrets” of the Codex home', 'text', /takes no sign-in/u],
+    [
+      { kind: 'keyring', item, reach: 'direct', otherwise: undefined },
+      'The system keyring, item “Codex Auth”',
+      'text',
+      /unlocked keyring/u,
+    ],
+    [
+      { kind: 'keyring', item, reach: 'onClick', otherwise: undefined },
+      'The macOS keychain, item “Codex Auth”',
+      'text',
+      /only when you click/u,
+    ],
+    [
+      { kind: 'keyring', item, reach: 'onClick', otherwise: path },
+      `The macOS keychain, item “Codex Auth”, or ${path} where it has none`,
+      'text',
+      /only when you click/u,
+    ],
+    [
+      { kind: 'encrypted' },
+      'Codex’s own encrypted store, in the folder “secrets” of the Codex home',
+      'text',
+      /takes no sign-in/u,
+    ],
     [{ kind: 'nowhere' }, 'Nowhere: Codex keeps no sign-in (“ephemeral”)', 'text', /like a password/u],
-    [{ kind: 'invalid' }, 'Not known: Codex’s configuration cannot be read, or names a store that Codex does not know', 'text', /like a password/u],
+    [
+      { kind: 'invalid' },
+      'Not known: Codex’s configuration cannot be read, or names a store that Codex does not know',
+      'text',
+      /like a password/u,
+    ],
   ])('%j', (homePlace, value, look, note) => {
     const places = { vault: 'Here.', home: describeHomePlace(homePlace), homePlace };
-    const keeping = section(buildPanelModel(signedIn(chatgpt.account), idle, { ...options, places }), 'facts', 'keeping');
+    const keeping = section(
+      buildPanelModel(signedIn(chatgpt.account), idle, { ...options, places }),
+      'facts',
+      'keeping',
+    );
     expect(keeping.rows[1]).toMatchObject({ value, look });
     expect(keeping.note).toMatch(note);
   });
@@ -169,9 +234,15 @@ describe('what the panel says of an account', () => {
   it.each([
     [{ kind: 'nobody' }, 'Nobody is signed in there.'],
     [{ kind: 'ours', account: key.account }, 'In use there: Work.'],
-    [{ kind: 'unreadable', state: { kind: 'problem', problem: 'isFolder' } }, '/home/ada/.codex/auth.json is not a file. Move away what stands there, then try again.'],
     [
-      { kind: 'unreadable', state: { kind: 'unreadable', problem: 'notJson', mode: '', field: '', seen: { text: '{', fingerprint: 'f' } } },
+      { kind: 'unreadable', state: { kind: 'problem', problem: 'isFolder' } },
+      '/home/ada/.codex/auth.json is not a file. Move away what stands there, then try again.',
+    ],
+    [
+      {
+        kind: 'unreadable',
+        state: { kind: 'unreadable', problem: 'notJson', mode: '', field: '', seen: { text: '{', fingerprint: 'f' } },
+      },
       'What stands there is not a sign-in that Codex or this extension can read. It was left as it is.',
     ],
   ] as const)('describes a Home with %o', (home, detail) => {
@@ -197,7 +268,10 @@ describe('the panel’s way in', () => {
     expect(countdown.template).toContain('{time}');
     expect(countdown.announcements.map(({ leftSeconds }) => leftSeconds)).toEqual([600, 300, 120, 60, 20]);
     expect(warning).toContain('Device codes are a common phishing target. Never share this code.');
-    const late = buildPanelModel({ kind: 'loading' }, deviceAttempt, { ...options, nowMs: 1_000_000 + 890_500 - 60_000 });
+    const late = buildPanelModel({ kind: 'loading' }, deviceAttempt, {
+      ...options,
+      nowMs: 1_000_000 + 890_500 - 60_000,
+    });
     expect(section(late, 'deviceCode').countdown.announcements.map(({ leftSeconds }) => leftSeconds)).toEqual([20]);
     const over = buildPanelModel({ kind: 'loading' }, deviceAttempt, { ...options, nowMs: 9_000_000 });
     expect(section(over, 'deviceCode').countdown).toMatchObject({ leftSeconds: 0, announcements: [] });
@@ -205,8 +279,13 @@ describe('the panel’s way in', () => {
 
   it('says on Windows that the Codex in WSL is another one, and says it nowhere else', () => {
     const facts = { platform: 'win32', wantsCodexInWsl: true } as const;
-    const sections = (host: PanelOptions['host']) => buildPanelModel(signedIn(chatgpt.account), idle, { ...options, host }).sections;
-    expect(sections(situationOf(facts))[0]).toMatchObject({ kind: 'notice', id: 'wsl', heading: 'Your Codex runs in WSL' });
+    const sections = (host: PanelOptions['host']) =>
+      buildPanelModel(signedIn(chatgpt.account), idle, { ...options, host }).sections;
+    expect(sections(situationOf(facts))[0]).toMatchObject({
+      kind: 'notice',
+      id: 'wsl',
+      heading: 'Your Codex runs in WSL',
+    });
     expect(sections(situationOf({ ...facts, remoteName: 'wsl' })).some(({ id }) => id === 'wsl')).toBe(false);
     expect(sections(situationOf()).some(({ id }) => id === 'wsl')).toBe(false);
   });
@@ -214,31 +293,66 @@ describe('the panel’s way in', () => {
   it('says above the account when a running Codex uses another one, with the one click that brings it along', () => {
     const running = ['Codex in your terminals still uses Ada.', 'VS Code’s own Codex still uses Ada.'];
     const [notice] = buildPanelModel(signedIn(chatgpt.account), idle, { ...options, running }).sections;
-    expect(notice).toMatchObject({ kind: 'notice', id: 'running', tone: 'warning', text: running.join(' '), actions: [{ command: 'restartCodex' }] });
-    expect(buildPanelModel(signedIn(chatgpt.account), idle, options).sections.some(({ id }) => id === 'running')).toBe(false);
+    expect(notice).toMatchObject({
+      kind: 'notice',
+      id: 'running',
+      tone: 'warning',
+      text: running.join(' '),
+      actions: [{ command: 'restartCodex' }],
+    });
+    expect(buildPanelModel(signedIn(chatgpt.account), idle, options).sections.some(({ id }) => id === 'running')).toBe(
+      false,
+    );
   });
 
   it('puts the way to sign in first that works where the window runs', () => {
-    const web = buildPanelModel({ kind: 'signedOut', home: { kind: 'nobody' } }, idle, { ...options, host: situationOf(codeServerFacts) });
+    const web = buildPanelModel({ kind: 'signedOut', home: { kind: 'nobody' } }, idle, {
+      ...options,
+      host: situationOf(codeServerFacts),
+    });
     const { cards } = section(web, 'methods');
-    expect(cards.map(({ action, badge }) => [action.command, action.look, badge])[0]).toEqual(['signInWithDeviceCode', 'primary', 'Best here']);
+    expect(cards.map(({ action, badge }) => [action.command, action.look, badge])[0]).toEqual([
+      'signInWithDeviceCode',
+      'primary',
+      'Best here',
+    ]);
     expect(cards.filter(({ badge }) => badge !== undefined)).toHaveLength(1);
   });
 
   it('offers to paste an address once the browser may show an error page, not before', () => {
     expect(section(model('browser'), 'browser').hint).not.toContain('error page');
-    expect(section(model('browserStuck'), 'browser').hint).toContain('The browser shows an error page? Paste its address here');
-    const web = buildPanelModel({ kind: 'signedOut', home: { kind: 'nobody' } }, idle, { ...options, host: situationOf(codeServerFacts) });
+    expect(section(model('browserStuck'), 'browser').hint).toContain(
+      'The browser shows an error page? Paste its address here',
+    );
+    const web = buildPanelModel({ kind: 'signedOut', home: { kind: 'nobody' } }, idle, {
+      ...options,
+      host: situationOf(codeServerFacts),
+    });
     expect(section(web, 'methods').cards.map(({ action }) => action.command)).toEqual([
-      'signInWithDeviceCode', 'pasteCallbackUrl', 'signInWithBrowser', 'signInWithApiKey', 'signInWithAccessToken',
+      'signInWithDeviceCode',
+      'pasteCallbackUrl',
+      'signInWithBrowser',
+      'signInWithApiKey',
+      'signInWithAccessToken',
     ]);
   });
 
   it('begins in a remote window with the Codex there, and in no other', () => {
-    const remote = { name: 'gpu-box', short: 'lease of Work', sentence: 'Codex on gpu-box uses a lease of Work.', running: [], runningShort: undefined, tone: 'info', offer: undefined } as const;
+    const remote = {
+      name: 'gpu-box',
+      short: 'lease of Work',
+      sentence: 'Codex on gpu-box uses a lease of Work.',
+      running: [],
+      runningShort: undefined,
+      tone: 'info',
+      offer: undefined,
+    } as const;
     const shown = buildPanelModel(signedIn(chatgpt.account), idle, { ...options, remote });
     expect(shown.sections[0]).toMatchObject({ id: 'remote', tone: 'info', heading: 'Codex on gpu-box: lease of Work' });
-    expect(section(shown, 'notice', 'remote').actions.map(({ command }) => command)).toEqual(['signInHost', 'showHosts']);
+    expect(section(shown, 'notice', 'remote').actions.map(({ command }) => command)).toEqual([
+      'signInHost',
+      'showHosts',
+    ]);
     expect(model('chatgpt').sections.some(({ id }) => id === 'remote')).toBe(false);
   });
 
@@ -249,9 +363,20 @@ describe('the panel’s way in', () => {
     ['restart', 'renewOnHost'],
     ['bringAlong', 'bringAlongOnHost'],
   ] as const)('offers the one click that brings the host right: %s', (offer, command) => {
-    const remote = { name: 'gpu-box', short: 'ended', sentence: 'It has ended.', running: [], runningShort: undefined, tone: 'warning', offer } as const;
+    const remote = {
+      name: 'gpu-box',
+      short: 'ended',
+      sentence: 'It has ended.',
+      running: [],
+      runningShort: undefined,
+      tone: 'warning',
+      offer,
+    } as const;
     const shown = buildPanelModel(signedIn(chatgpt.account), idle, { ...options, remote });
-    expect(section(shown, 'notice', 'remote')).toMatchObject({ tone: 'warning', actions: [{ command, look: 'primary' }, {}, {}] });
+    expect(section(shown, 'notice', 'remote')).toMatchObject({
+      tone: 'warning',
+      actions: [{ command, look: 'primary' }, {}, {}],
+    });
     expect(parseToPanel({ kind: 'show', model: shown })).toBeDefined();
   });
 });

@@ -5,10 +5,16 @@ import { createAccount } from './panelScenes.ts';
 
 describe('the notices of the account in use', () => {
   it('say of a Home that cannot be written what it means for the sign-in, and its fix', () => {
-    const health = { kind: 'homeNotWritable', sentence: say('home.readOnlyDisk', { path: '/mnt/auth.json' }), checkedAtMs: 0 } as const;
+    const health = {
+      kind: 'homeNotWritable',
+      sentence: say('home.readOnlyDisk', { path: '/mnt/auth.json' }),
+      checkedAtMs: 0,
+    } as const;
     const [notice, ...rest] = healthNotices(createAccount('chatgpt').account, health);
     expect(rest).toEqual([]);
-    expect(notice?.kind === 'notice' && notice.text).toMatch(/not renewed\. The disk of \/mnt\/auth\.json is read-only\. Make it writable/u);
+    expect(notice?.kind === 'notice' && notice.text).toMatch(
+      /not renewed\. The disk of \/mnt\/auth\.json is read-only\. Make it writable/u,
+    );
   });
 
   it('are none where nothing is wrong', () => {

@@ -64,7 +64,11 @@ export function createAccount(kind: Credential['kind'], identity: Partial<Accoun
 
 export const options: PanelOptions = {
   variables: [],
-  places: { vault: 'In the secret storage of VS Code.', home: '/home/ada/.codex/auth.json', homePlace: { kind: 'file', path: '/home/ada/.codex/auth.json' } },
+  places: {
+    vault: 'In the secret storage of VS Code.',
+    home: '/home/ada/.codex/auth.json',
+    homePlace: { kind: 'file', path: '/home/ada/.codex/auth.json' },
+  },
   host: situationOf(),
   hidePersonalInfo: false,
   remote: undefined,
@@ -76,12 +80,23 @@ export const idle: AttemptState = { kind: 'idle' };
 
 export const deviceAttempt: AttemptState = {
   kind: 'deviceCode',
-  waiting: { userCode: 'ABCD-1234', verificationUrl: 'https://auth.openai.com/codex/device', expiresAtMs: 1_000_000 + 890_500 },
+  waiting: {
+    userCode: 'ABCD-1234',
+    verificationUrl: 'https://auth.openai.com/codex/device',
+    expiresAtMs: 1_000_000 + 890_500,
+  },
 };
 
 export function browserAttempt(link: string, isPasteOffered = false): AttemptState {
   const paste = { findProblem: () => undefined, take: () => undefined };
-  const waiting = { link: new Secret(link), port: 1455, deadlineMs: 1_000_000 + 600_000, reach: 'direct' as const, isPasteOffered, paste };
+  const waiting = {
+    link: new Secret(link),
+    port: 1455,
+    deadlineMs: 1_000_000 + 600_000,
+    reach: 'direct' as const,
+    isPasteOffered,
+    paste,
+  };
   return { kind: 'browser', waiting };
 }
 

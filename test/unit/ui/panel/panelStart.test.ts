@@ -61,7 +61,11 @@ describe('the start page', () => {
 
   it('says beside each command of the CLI whether it revokes', () => {
     for (const { commandLine, commandNote } of methodsOn(situationOf(codeServerFacts)).cards) {
-      expect(commandNote).toMatch(commandLine.includes('--with-') ? /replaces the sign-in that Codex has and revokes nothing\.$/u : /it revokes the sign-in that Codex has before there is a new one\. Here nothing is revoked\.$/u);
+      expect(commandNote).toMatch(
+        commandLine.includes('--with-')
+          ? /replaces the sign-in that Codex has and revokes nothing\.$/u
+          : /it revokes the sign-in that Codex has before there is a new one\. Here nothing is revoked\.$/u,
+      );
     }
   });
 
@@ -72,6 +76,10 @@ describe('the start page', () => {
   });
 
   it('leads to the ways for another host without an account', () => {
-    expect(more).toEqual({ command: 'showOtherHostWays', label: 'Ways to Sign In on Another Host…', look: 'secondary' });
+    expect(more).toEqual({
+      command: 'showOtherHostWays',
+      label: 'Ways to Sign In on Another Host…',
+      look: 'secondary',
+    });
   });
 });

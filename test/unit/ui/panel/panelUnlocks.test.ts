@@ -4,7 +4,11 @@ import { buildPanelModel } from '../../../../src/ui/panel/panelModel.ts';
 import type { PanelSection } from '../../../../src/webview/messages.ts';
 import { createAccount, idle, options, signedIn } from './panelScenes.ts';
 
-function sectionOf<K extends PanelSection['kind']>(account: Account, kind: K, id: string): Extract<PanelSection, { kind: K }> {
+function sectionOf<K extends PanelSection['kind']>(
+  account: Account,
+  kind: K,
+  id: string,
+): Extract<PanelSection, { kind: K }> {
   const { sections } = buildPanelModel(signedIn(account), idle, options);
   const found = sections.find((one): one is Extract<PanelSection, { kind: K }> => one.kind === kind && one.id === id);
   if (found === undefined) {
@@ -33,28 +37,50 @@ describe('what the panel says that an account unlocks', () => {
       expect(sources.length).toBeGreaterThan(0);
     }
     expect(rows[2]?.statements[0]?.sources[0]).toEqual({
-      link: { text: 'learn.chatgpt.com/docs/agent-configuration/speed', href: 'https://learn.chatgpt.com/docs/agent-configuration/speed' },
+      link: {
+        text: 'learn.chatgpt.com/docs/agent-configuration/speed',
+        href: 'https://learn.chatgpt.com/docs/agent-configuration/speed',
+      },
       asOf: 'as of 2026-08',
     });
   });
 
-  it.each(['free', 'go', 'plus', 'business', 'platinum_2031'])('begins with what an account of the plan %s can do', (plan) => {
-    const [first] = unlocksOf(createAccount('chatgpt', { plan }).account).rows;
-    expect([first?.title, first?.word, first?.statements[0]?.sentence]).toEqual([
-      'Codex on your computer', 'Yes', 'The Codex CLI and the editor extension, with this sign-in.',
-    ]);
-  });
+  it.each(['free', 'go', 'plus', 'business', 'platinum_2031'])(
+    'begins with what an account of the plan %s can do',
+    (plan) => {
+      const [first] = unlocksOf(createAccount('chatgpt', { plan }).account).rows;
+      expect([first?.title, first?.word, first?.statements[0]?.sentence]).toEqual([
+        'Codex on your computer',
+        'Yes',
+        'The Codex CLI and the editor extension, with this sign-in.',
+      ]);
+    },
+  );
 
   it('names who bills the tokens of a key', () => {
     const { rows } = accountFactsOf(createAccount('apiKey').account);
-    expect(rows.find(({ term }) => term === 'Who pays')?.value).toBe('Your OpenAI Platform account, per token at standard API prices');
+    expect(rows.find(({ term }) => term === 'Who pays')?.value).toBe(
+      'Your OpenAI Platform account, per token at standard API prices',
+    );
   });
 
-  it.each(['platinum_2031', 'promax', 'sci_plus'])('claims no workspace, and of a plan it does not know only local work: %s', (plan) => {
-    const { account } = createAccount('chatgpt', { plan });
-    expect(accountFactsOf(account).rows.map(({ term }) => term)).toEqual(['E-mail', 'Plan', 'Signed in with', 'Who pays']);
-    const [, ...rows] = unlocksOf(account).rows;
-    expect(rows.map(({ state }) => state)).toEqual(Array(6).fill('unknown'));
-    expect(rows.flatMap(({ statements }) => statements).filter(({ sentence, sources }) => sources.length > 0 || !sentence.includes('does not say it'))).toEqual([]);
-  });
+  it.each(['platinum_2031', 'promax', 'sci_plus'])(
+    'claims no workspace, and of a plan it does not know only local work: %s',
+    (plan) => {
+      const { account } = createAccount('chatgpt', { plan });
+      expect(accountFactsOf(account).rows.map(({ term }) => term)).toEqual([
+        'E-mail',
+        'Plan',
+        'Signed in with',
+        'Who pays',
+      ]);
+      const [, ...rows] = unlocksOf(account).rows;
+      expect(rows.map(({ state }) => state)).toEqual(Array(6).fill('unknown'));
+      expect(
+        rows
+          .flatMap(({ statements }) => statements)
+          .filter(({ sentence, sources }) => sources.length > 0 || !sentence.includes('does not say it')),
+      ).toEqual([]);
+    },
+  );
 });

@@ -27,12 +27,18 @@ describe('the session of an account', () => {
   });
 
   it('is called by its label, with the person beside it', () => {
-    const labels = build([createAccount(), createAccount({ label: 'Key', identity: nobody })]).map(({ account }) => account.label);
+    const labels = build([createAccount(), createAccount({ label: 'Key', identity: nobody })]).map(
+      ({ account }) => account.label,
+    );
     expect(labels).toEqual(['Work (ada@example.com)', 'Key']);
   });
 
   it('names nobody where personal information is hidden, whatever the label says', () => {
-    const accounts = [createAccount(), createAccount({ label: 'ada@example.com', id: 'first-1' }), createAccount({ label: 'x@y', id: 'second-2' })];
+    const accounts = [
+      createAccount(),
+      createAccount({ label: 'ada@example.com', id: 'first-1' }),
+      createAccount({ label: 'x@y', id: 'second-2' }),
+    ];
     const labels = build(accounts, true).map(({ account }) => account.label);
     expect(labels).toEqual(['Work', 'ChatGPT first-', 'ChatGPT second']);
     expect(new Set(labels).size).toBe(3);

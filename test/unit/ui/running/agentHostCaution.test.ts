@@ -14,7 +14,9 @@ describe('the caution about the Sign Out of VS Code’s own Codex', () => {
   it('names the place where its account stands', () => {
     expect(judgeAgentHost(switched)).toBe('accountsMenu');
     expect(judgeAgentHost({ ...switched, isInAccountsMenu: false })).toBe('agentsWindow');
-    expect(describeCaution('accountsMenu', 'Work')).toContain('in the Accounts menu. Its Sign Out there would end the sign-in of Work');
+    expect(describeCaution('accountsMenu', 'Work')).toContain(
+      'in the Accounts menu. Its Sign Out there would end the sign-in of Work',
+    );
     expect(describeCaution('agentsWindow', 'Work')).toContain('in the Agents window');
   });
 

@@ -3,11 +3,24 @@ import type { FollowMode } from '../../../../src/home/running/bringAlong.ts';
 import type { RunningCodex } from '../../../../src/home/running/inventory.ts';
 import type { BroughtAlong } from '../../../../src/home/running/runningCodexService.ts';
 import type { RunningAtHand } from '../../../../src/ui/shell/runningAtHand.ts';
-import { beginToFollow, followChange, followOtherChange, restartRunning, type ChangeManner } from '../../../../src/ui/running/bringAlong.ts';
+import {
+  beginToFollow,
+  followChange,
+  followOtherChange,
+  restartRunning,
+  type ChangeManner,
+} from '../../../../src/ui/running/bringAlong.ts';
 import { window } from '../../../support/vscodeWords.ts';
 import { createRunning } from '../../hosts/remote/remoteHostScene.ts';
 
-const ada = { kind: 'chatgpt', email: 'ada@example.com', plan: undefined, userId: 'user-ada', workspaceId: 'w', workspaceName: undefined } as const;
+const ada = {
+  kind: 'chatgpt',
+  email: 'ada@example.com',
+  plan: undefined,
+  userId: 'user-ada',
+  workspaceId: 'w',
+  workspaceName: undefined,
+} as const;
 const before = createRunning({ used: { kind: 'other', who: ada } });
 
 interface Scene {
@@ -64,7 +77,9 @@ describe('a server on another host that followed a change', () => {
   ] as const)('is said with the name of that host: %s for %s', async (step, next, end) => {
     const { follow, said } = createHand({ step, host: 'gpu-box', ...(next === undefined ? {} : { next }) });
     expect(await follow('changed')).toBe(step);
-    expect(said).toEqual([`Codex in your terminals on gpu-box used ada@example.com until now. Its background server was ${end}`]);
+    expect(said).toEqual([
+      `Codex in your terminals on gpu-box used ada@example.com until now. Its background server was ${end}`,
+    ]);
   });
 
   it('could not be ended, or waits for the person: both are said for that host', async () => {
@@ -73,7 +88,9 @@ describe('a server on another host that followed a change', () => {
     expect(failed.said[0]).toContain('on gpu-box could not be ended');
     const told = createHand({ step: 'tell', host: 'gpu-box', running: [before] });
     await told.follow('changed');
-    expect(told.said[0]).toMatch(/leaves the running Codex on gpu-box alone\..+ Codex in your terminals on gpu-box still uses ada@example\.com\.$/u);
+    expect(told.said[0]).toMatch(
+      /leaves the running Codex on gpu-box alone\..+ Codex in your terminals on gpu-box still uses ada@example\.com\.$/u,
+    );
     const asked = createHand({ step: 'ask', host: 'gpu-box', running: [before] });
     await asked.follow('changed');
     expect(asked.said[0]).toMatch(/^Codex in your terminals on gpu-box still uses .+ \| Bring It Along$/u);
@@ -90,16 +107,25 @@ describe('a renewal in the background', () => {
     expect(said, 'unlike a change').toHaveLength(1);
   });
 
-  it.each(['stop', 'restart', 'ask', 'failed'] as const)('says what it ended, and what is left to the person: %s', async (step) => {
-    const { follow, said } = createHand({ step, host: 'gpu-box', running: [before] });
-    await follow('renewed');
-    expect(said).toHaveLength(1);
-  });
+  it.each(['stop', 'restart', 'ask', 'failed'] as const)(
+    'says what it ended, and what is left to the person: %s',
+    async (step) => {
+      const { follow, said } = createHand({ step, host: 'gpu-box', running: [before] });
+      await follow('renewed');
+      expect(said).toHaveLength(1);
+    },
+  );
 });
 
 describe('a click in main', () => {
   it('ends an idle server at once, and never by itself one that is at work: what that loses is said first', async () => {
-    const { follow, wishes, said } = createHand({ step: 'ask', host: 'gpu-box', next: 'Ben', running: [before], server: { ...before, activity: 'atWork' } });
+    const { follow, wishes, said } = createHand({
+      step: 'ask',
+      host: 'gpu-box',
+      next: 'Ben',
+      running: [before],
+      server: { ...before, activity: 'atWork' },
+    });
     expect([await follow('clicked'), wishes]).toEqual(['ask', ['always']]);
     expect(said).toEqual([
       'Codex in your terminals on gpu-box still uses ada@example.com. It is working on something: brought along now, that gets up to a minute to finish and is then interrupted. | Bring It Along',
@@ -117,7 +143,9 @@ describe('on this computer', () => {
     const { hand, said, wishes } = createHand({ step: 'stop', next: 'Ben' });
     await followChange(hand);
     expect([said, wishes]).toEqual([
-      ['Codex in your terminals used ada@example.com until now. Its background server was ended: the next codex you start uses Ben.'],
+      [
+        'Codex in your terminals used ada@example.com until now. Its background server was ended: the next codex you start uses Ben.',
+      ],
       ['ask'],
     ]);
   });
@@ -143,22 +171,37 @@ describe('a question', () => {
     const noted: unknown[] = [];
     const bringAlongNow = (): Promise<BroughtAlong> => {
       const answer = left.shift();
-      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer ?? { step: 'nothing', before: undefined, running: [] });
+      return answer instanceof Error
+        ? Promise.reject(answer)
+        : Promise.resolve(answer ?? { step: 'nothing', before: undefined, running: [] });
     };
-    return { said, noted, hand: { ...hand, service: { ...hand.service, bringAlongNow }, note: (failure: unknown) => noted.push(failure) } };
+    return {
+      said,
+      noted,
+      hand: { ...hand, service: { ...hand.service, bringAlongNow }, note: (failure: unknown) => noted.push(failure) },
+    };
   }
 
   it('that was answered while it was idle is asked again when a turn runs by now', async () => {
     const atWork = { ...before, activity: 'atWork' } as const;
-    const { hand, said } = createClicks([{ step: 'ask', before: atWork, running: [atWork] }, { step: 'restart', before: atWork, running: [] }]);
+    const { hand, said } = createClicks([
+      { step: 'ask', before: atWork, running: [atWork] },
+      { step: 'restart', before: atWork, running: [] },
+    ]);
     await followChange(hand);
-    expect(said).toEqual([expect.stringContaining('reconnect by themselves'), expect.stringContaining('is then interrupted'), expect.stringContaining('was restarted')]);
+    expect(said).toEqual([
+      expect.stringContaining('reconnect by themselves'),
+      expect.stringContaining('is then interrupted'),
+      expect.stringContaining('was restarted'),
+    ]);
   });
 
   it('whose click fails says so, and nothing is left unhandled', async () => {
     const { hand, said, noted } = createClicks([new RangeError('busy')]);
     expect(await followOtherChange(hand, () => true)).toBe(true);
-    await expect.poll(() => said).toEqual([expect.stringContaining('still uses'), expect.stringContaining('could not be ended')]);
+    await expect
+      .poll(() => said)
+      .toEqual([expect.stringContaining('still uses'), expect.stringContaining('could not be ended')]);
     expect(noted).toEqual([expect.any(RangeError)]);
   });
 
@@ -187,5 +230,8 @@ it('a Home that another window holds keeps nobody from hearing what was done', a
   const noted: unknown[] = [];
   const busy = { ...hand.service, bringAlong: () => Promise.reject(new RangeError('busy')) };
   await followChange({ ...hand, service: busy, note: (failure) => noted.push(failure) }, { said: 'Signed out.' });
-  expect([said, noted]).toEqual([[expect.stringMatching(/^Signed out\. Codex in your terminals still uses/u)], [expect.any(RangeError)]]);
+  expect([said, noted]).toEqual([
+    [expect.stringMatching(/^Signed out\. Codex in your terminals still uses/u)],
+    [expect.any(RangeError)],
+  ]);
 });

@@ -56,7 +56,9 @@ async function start(services: Services, memory: Memento): Promise<void> {
 describe('labels that we made', () => {
   beforeEach(() => {
     shown.hides = true;
-    vi.spyOn(workspace, 'getConfiguration').mockImplementation(() => ({ get: (name) => (name === 'hidePersonalInfo' ? shown.hides : undefined) }));
+    vi.spyOn(workspace, 'getConfiguration').mockImplementation(() => ({
+      get: (name) => (name === 'hidePersonalInfo' ? shown.hides : undefined),
+    }));
   });
 
   it('are made anew once, and called so on every host', async () => {
@@ -87,7 +89,10 @@ describe('the account that a folder expects', () => {
     const memory = createMemento({ expectedAccount: { accountId: 'a', label: 'ada.lovelace' } });
     const found: { entry: VaultEntry } = { entry: { kind: 'account', account: account } };
     const changed = new Emitter<void>();
-    const folder = new FolderAccount(memory, { directory: { find: () => Promise.resolve(found.entry) }, onDidChangeAccounts: changed.event });
+    const folder = new FolderAccount(memory, {
+      directory: { find: () => Promise.resolve(found.entry) },
+      onDidChangeAccounts: changed.event,
+    });
     expect(folder.find()).toEqual({ accountId: 'a', label: undefined });
     await settle();
     expect(folder.find()?.label).toBe('Plus');

@@ -10,6 +10,8 @@ describe('where the accounts are', () => {
   });
 
   it('is a file that only the user can read in a window in the browser', () => {
-    expect(describeVaultPlace(situationOf(codeServerFacts), { path: '/data/accounts.json' })).toMatch(/only your user can read: \/data\/accounts\.json\./u);
+    expect(describeVaultPlace(situationOf(codeServerFacts), { path: '/data/accounts.json' })).toMatch(
+      /only your user can read: \/data\/accounts\.json\./u,
+    );
   });
 });

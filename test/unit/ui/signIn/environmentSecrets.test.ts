@@ -17,9 +17,13 @@ describe('a sign-in in the environment', () => {
 
   it('is named for what it is, without its value', () => {
     const value = randomText('sk');
-    const said = (['codespaces', 'codeServer'] as const).map((kind) => describeSetVariable('apiKey', { kind }, { OPENAI_API_KEY: value }));
+    const said = (['codespaces', 'codeServer'] as const).map((kind) =>
+      describeSetVariable('apiKey', { kind }, { OPENAI_API_KEY: value }),
+    );
     expect(said).toEqual(['the Codespaces secret OPENAI_API_KEY is set here', 'OPENAI_API_KEY is set here']);
-    expect(describeSetVariable('accessToken', { kind: 'codespaces' }, { CODEX_ACCESS_TOKEN: value })).toBe('the Codespaces secret CODEX_ACCESS_TOKEN is set here');
+    expect(describeSetVariable('accessToken', { kind: 'codespaces' }, { CODEX_ACCESS_TOKEN: value })).toBe(
+      'the Codespaces secret CODEX_ACCESS_TOKEN is set here',
+    );
     expect(said.join()).not.toContain(value);
     expect(describeSetVariable('apiKey', { kind: 'codespaces' }, {})).toBeUndefined();
   });

@@ -9,7 +9,6 @@ import { AuthError } from '../../../../src/errors/authError.ts';
 import { say } from '../../../../src/errors/sentence.ts';
 import { commands, window } from '../../../support/vscodeWords.ts';
 
-
 const ada: Expected = { workspaceId: 'workspace-ada', userId: 'user-ada' };
 const notReachable = new AuthError('chooseAnotherMethod', say('browser.notReachable', { port: '1455' }));
 
@@ -31,7 +30,9 @@ async function takeDeviceCode(state: AttemptState) {
 
 async function clickOn(failure: AuthError): Promise<readonly unknown[]> {
   const run = vi.spyOn(commands, 'executeCommand');
-  vi.spyOn(window, 'showErrorMessage').mockImplementation((_message: string, ...buttons: readonly string[]) => Promise.resolve(buttons[0]));
+  vi.spyOn(window, 'showErrorMessage').mockImplementation((_message: string, ...buttons: readonly string[]) =>
+    Promise.resolve(buttons[0]),
+  );
   await showFailure(failure, { host: { kind: 'local', side: 'ui' } } as unknown as Services);
   return run.mock.calls.map(([name]) => name);
 }

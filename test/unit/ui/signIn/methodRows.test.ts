@@ -10,13 +10,21 @@ const desktop = listMethodRows(situationOf(), {});
 describe('a row of the picker', () => {
   it('says when to use its way, beside the form of the CLI', () => {
     expect(desktop.map(({ label, description, detail }) => [label, description, detail])).toEqual([
-      ['$(globe) ChatGPT in the Browser', 'best here · default · codex login (revokes)', 'A Plus, Pro, Business, Edu or Enterprise subscription and a browser.'],
+      [
+        '$(globe) ChatGPT in the Browser',
+        'best here · default · codex login (revokes)',
+        'A Plus, Pro, Business, Edu or Enterprise subscription and a browser.',
+      ],
       [
         '$(device-mobile) ChatGPT with a Device Code',
         'codex login --device-auth (revokes)',
         'Plus, Pro, Business, Edu or Enterprise on SSH, remote or headless hosts.',
       ],
-      ['$(key) API Key', 'codex login --with-api-key', 'For automation, CI, scripts, or paying per token, not by subscription.'],
+      [
+        '$(key) API Key',
+        'codex login --with-api-key',
+        'For automation, CI, scripts, or paying per token, not by subscription.',
+      ],
       [
         '$(organization) Access Token',
         'codex login --with-access-token',
@@ -27,7 +35,9 @@ describe('a row of the picker', () => {
 
   it('is short enough that VS Code cuts nothing off beside its buttons', () => {
     const environments = [{}, { OPENAI_API_KEY: 'x', CODEX_ACCESS_TOKEN: 'x' }];
-    const rows = environments.flatMap((environment) => [situationOf(), situationOf(codeServerFacts)].flatMap((host) => listMethodRows(host, environment)));
+    const rows = environments.flatMap((environment) =>
+      [situationOf(), situationOf(codeServerFacts)].flatMap((host) => listMethodRows(host, environment)),
+    );
     for (const { label, description = '', detail = '', facts = [] } of rows) {
       const widest = 82 - 4 * listSources(facts).length;
       expect(label.replace(/^\$\([\w-]+\) /u, '').length + description.length, description).toBeLessThanOrEqual(widest);
@@ -36,7 +46,12 @@ describe('a row of the picker', () => {
   });
 
   it('has its documents at hand', () => {
-    expect(desktop.map(({ facts = [] }) => listSources(facts).map(({ address }) => address))).toEqual([[guide, auth], [guide, auth], [guide, auth], [auth]]);
+    expect(desktop.map(({ facts = [] }) => listSources(facts).map(({ address }) => address))).toEqual([
+      [guide, auth],
+      [guide, auth],
+      [guide, auth],
+      [auth],
+    ]);
   });
 
   it('names the plans in a window in the browser, too, and why the browser is not first', () => {
@@ -46,17 +61,25 @@ describe('a row of the picker', () => {
     expect(web[2]?.detail).toContain('a browser on another computer cannot reach this host');
   });
 
-  it.each([{ OPENAI_API_KEY: 'x' }, { CODEX_API_KEY: 'x' }, { CODEX_ACCESS_TOKEN: 'x' }])('keeps its purpose where %o is set', (environment) => {
-    const [name = ''] = Object.keys(environment);
-    const rows = listMethodRows(situationOf(), environment);
-    expect(rows.map(({ detail }) => detail)).toEqual(desktop.map(({ detail }) => detail));
-    const named = rows.filter(({ description = '' }) => description.includes(`${name} is set here · codex login --with-`));
-    expect(named.map(({ method }) => method)).toEqual([name === 'CODEX_ACCESS_TOKEN' ? 'accessToken' : 'apiKey']);
-  });
+  it.each([{ OPENAI_API_KEY: 'x' }, { CODEX_API_KEY: 'x' }, { CODEX_ACCESS_TOKEN: 'x' }])(
+    'keeps its purpose where %o is set',
+    (environment) => {
+      const [name = ''] = Object.keys(environment);
+      const rows = listMethodRows(situationOf(), environment);
+      expect(rows.map(({ detail }) => detail)).toEqual(desktop.map(({ detail }) => detail));
+      const named = rows.filter(({ description = '' }) =>
+        description.includes(`${name} is set here · codex login --with-`),
+      );
+      expect(named.map(({ method }) => method)).toEqual([name === 'CODEX_ACCESS_TOKEN' ? 'accessToken' : 'apiKey']);
+    },
+  );
 
-  it.each([desktop, listMethodRows(situationOf(codeServerFacts), {})])('says beside every “codex login” that revokes that it does', (...rows) => {
-    const shown = rows.filter(({ description = '' }) => /codex login(?! --with)/u.test(description));
-    expect(shown.length).toBeGreaterThan(1);
-    expect(shown.filter(({ description = '' }) => !description.includes('(revokes)'))).toEqual([]);
-  });
+  it.each([desktop, listMethodRows(situationOf(codeServerFacts), {})])(
+    'says beside every “codex login” that revokes that it does',
+    (...rows) => {
+      const shown = rows.filter(({ description = '' }) => /codex login(?! --with)/u.test(description));
+      expect(shown.length).toBeGreaterThan(1);
+      expect(shown.filter(({ description = '' }) => !description.includes('(revokes)'))).toEqual([]);
+    },
+  );
 });

@@ -14,7 +14,8 @@ import { answer } from '../../../support/fakeHttp.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
 import { window } from '../../../support/vscodeWords.ts';
 
-const mintOf = (name: string) => mintTokens({ userId: `user-${name}`, accountId: `workspace-${name}`, email: `${name}@example.com` });
+const mintOf = (name: string) =>
+  mintTokens({ userId: `user-${name}`, accountId: `workspace-${name}`, email: `${name}@example.com` });
 
 /** Codex uses Ada's account; a wrong one can be placed in its stead, and that undone. */
 async function createScene({ hasAda = true, mayDisturb = true } = {}) {
@@ -31,14 +32,26 @@ async function createScene({ hasAda = true, mayDisturb = true } = {}) {
     const tokens = mintOf(name);
     return directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
   };
-  const refresh = { run: (account: Account) => Promise.resolve(account.label.startsWith('ada') ? outcome.next : { kind: 'fresh', account } as const) };
+  const refresh = {
+    run: (account: Account) =>
+      Promise.resolve(account.label.startsWith('ada') ? outcome.next : ({ kind: 'fresh', account } as const)),
+  };
   const worker = { pid: 1, role: 'exec' } as never;
   const switching = new SwitchService({
-    ...{ ...installation, refresh, mayInterrupt: () => Promise.resolve(true), mayDisturb: () => Promise.resolve(mayDisturb) },
+    ...{
+      ...installation,
+      refresh,
+      mayInterrupt: () => Promise.resolve(true),
+      mayDisturb: () => Promise.resolve(mayDisturb),
+    },
     findWorkers: () => Promise.resolve(mayDisturb ? [] : [worker]),
   });
   const services = {
-    ...{ directory, current: { update: () => Promise.resolve() }, log: { info: () => undefined, failure: () => undefined } },
+    ...{
+      directory,
+      current: { update: () => Promise.resolve() },
+      log: { info: () => undefined, failure: () => undefined },
+    },
     loadSwitch: () => Promise.resolve(switching),
     loadHomeLink: () => Promise.resolve(homeLink),
     loadSignOut: () => Promise.resolve(new SignOutService(installation)),
@@ -75,14 +88,20 @@ describe('Undo of a new sign-in', () => {
     const { save, placeAndUndo, tell, said } = await createScene();
     const wrong = await save('wrong');
     await placeAndUndo(wrong);
-    expect([await tell(wrong), said]).toEqual([['ada@example.com', 'missing', 1], [expect.stringContaining('wrong@example.com was taken away again')]]);
+    expect([await tell(wrong), said]).toEqual([
+      ['ada@example.com', 'missing', 1],
+      [expect.stringContaining('wrong@example.com was taken away again')],
+    ]);
   });
 
   it('ends the new one, and leaves Codex as it is, once the person has switched back by hand', async () => {
     const { save, placeAndUndo, tell, switching, ada, homeLink } = await createScene();
     const wrong = await save('wrong');
     await placeAndUndo(wrong, () => switching.switchTo(ada.id));
-    expect([await tell(wrong), (await homeLink.binding())?.accountId]).toEqual([['ada@example.com', 'missing', 1], ada.id]);
+    expect([await tell(wrong), (await homeLink.binding())?.accountId]).toEqual([
+      ['ada@example.com', 'missing', 1],
+      ada.id,
+    ]);
   });
 
   it('ends the new one, and leaves Codex as it is, once the person has chosen a third account', async () => {
@@ -122,31 +141,49 @@ describe('Undo of a new sign-in', () => {
     outcome.next = { kind: 'dead', cause: 'revoked' };
     await placeAndUndo(wrong);
     expect(await tell(wrong)).toEqual(['nobody', 'missing', 1]);
-    expect(said).toEqual([expect.stringMatching(/wrong@example.com was taken away again.*ada@example.com, which it used before, needs a new sign-in/u)]);
+    expect(said).toEqual([
+      expect.stringMatching(
+        /wrong@example.com was taken away again.*ada@example.com, which it used before, needs a new sign-in/u,
+      ),
+    ]);
   });
 
   it('ends the new one where the account before is gone', async () => {
     const { save, placeAndUndo, tell, said, directory, ada } = await createScene();
     const wrong = await save('wrong');
     await placeAndUndo(wrong, () => directory.forget(ada));
-    expect([await tell(wrong), said]).toEqual([['nobody', 'missing', 1], [expect.stringContaining('the account that it used before needs a new sign-in')]]);
+    expect([await tell(wrong), said]).toEqual([
+      ['nobody', 'missing', 1],
+      [expect.stringContaining('the account that it used before needs a new sign-in')],
+    ]);
   });
 
   it('says why the Home could not be emptied, not that the server did not confirm', async () => {
     const { save, placeAndUndo, said, file, http } = await createScene({ hasAda: false });
     const wrong = await save('wrong');
     await placeAndUndo(wrong, () => {
-      file.remove = () => Promise.reject(new AuthError('fixFile', say('home.readOnlyDisk', { path: '/home/ada/.codex/auth.json' })));
+      file.remove = () =>
+        Promise.reject(new AuthError('fixFile', say('home.readOnlyDisk', { path: '/home/ada/.codex/auth.json' })));
     });
-    expect([http.to('/oauth/revoke').length, said]).toEqual([1, [expect.stringContaining('/home/ada/.codex/auth.json')]]);
+    expect([http.to('/oauth/revoke').length, said]).toEqual([
+      1,
+      [expect.stringContaining('/home/ada/.codex/auth.json')],
+    ]);
   });
 
   it('keeps a key that could not be taken out of the Home, and says why', async () => {
     const { directory, placeAndUndo, tell, said, file } = await createScene({ hasAda: false });
-    const key = await directory.save({ kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' }, identifyTokens(mintOf('nobody')));
+    const key = await directory.save(
+      { kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' },
+      identifyTokens(mintOf('nobody')),
+    );
     await placeAndUndo(key, () => {
-      file.remove = () => Promise.reject(new AuthError('fixFile', say('home.readOnlyDisk', { path: '/home/ada/.codex/auth.json' })));
+      file.remove = () =>
+        Promise.reject(new AuthError('fixFile', say('home.readOnlyDisk', { path: '/home/ada/.codex/auth.json' })));
     });
-    expect([await tell(key), said]).toEqual([[key.label, 'account', 0], [expect.stringContaining('/home/ada/.codex/auth.json')]]);
+    expect([await tell(key), said]).toEqual([
+      [key.label, 'account', 0],
+      [expect.stringContaining('/home/ada/.codex/auth.json')],
+    ]);
   });
 });

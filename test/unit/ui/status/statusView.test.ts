@@ -15,7 +15,12 @@ function view(state: AccountState, remote?: StatusOptions['remote'], running: St
 
 describe('the status bar', () => {
   it('says in its tooltip what Codex on the other host of this window uses', () => {
-    const remote = { name: 'gpu-box', sentence: 'Codex on gpu-box uses another account than the one bound.', running: [], runningShort: undefined };
+    const remote = {
+      name: 'gpu-box',
+      sentence: 'Codex on gpu-box uses another account than the one bound.',
+      running: [],
+      runningShort: undefined,
+    };
     const state = { kind: 'signedIn', account, home: { kind: 'ours', account }, health: undefined } as const;
     expect(view(state, remote).tooltip.at(-1)).toBe(remote.sentence);
     expect(view({ kind: 'signedOut', home: { kind: 'nobody' } }, remote).tooltip.at(-1)).toBe(remote.sentence);
@@ -25,11 +30,29 @@ describe('the status bar', () => {
   it('shows a plan where there is one, and the kind of what has none', () => {
     const shown = (kind: 'chatgpt' | 'apiKey' | 'accessToken', plan: string | undefined): string => {
       const one = createAccount(kind, { plan }).account;
-      const state = { kind: 'signedIn', account: one, home: { kind: 'ours', account: one }, health: undefined } as const;
-      return viewStatus(state, idle, { show: 'plan', hidePersonalInfo: false, expected: undefined, remote: undefined, running: silent }).text;
+      const state = {
+        kind: 'signedIn',
+        account: one,
+        home: { kind: 'ours', account: one },
+        health: undefined,
+      } as const;
+      return viewStatus(state, idle, {
+        show: 'plan',
+        hidePersonalInfo: false,
+        expected: undefined,
+        remote: undefined,
+        running: silent,
+      }).text;
     };
-    expect([shown('chatgpt', 'plus'), shown('chatgpt', undefined)]).toEqual(['$(account) Plus', '$(account) Plan unknown']);
-    expect([shown('apiKey', undefined), shown('accessToken', undefined), shown('accessToken', 'business')]).toEqual(['$(key) API key', '$(key) Access token', '$(key) Business']);
+    expect([shown('chatgpt', 'plus'), shown('chatgpt', undefined)]).toEqual([
+      '$(account) Plus',
+      '$(account) Plan unknown',
+    ]);
+    expect([shown('apiKey', undefined), shown('accessToken', undefined), shown('accessToken', 'business')]).toEqual([
+      '$(key) API key',
+      '$(key) Access token',
+      '$(key) Business',
+    ]);
   });
 
   it('cuts a long name in the bar, and has all of it in the tooltip', () => {
@@ -41,33 +64,74 @@ describe('the status bar', () => {
   it('says in a few words what runs on another account, of this computer before the other host', () => {
     const state = { kind: 'signedIn', account, home: { kind: 'ours', account }, health: undefined } as const;
     const running = ['Codex in your terminals on gpu-box still uses Ada.'];
-    const remote = { name: 'gpu-box', sentence: `Codex on gpu-box uses a lease. ${running.join('')}`, running, runningShort: 'terminals on gpu-box: Ada' };
+    const remote = {
+      name: 'gpu-box',
+      sentence: `Codex on gpu-box uses a lease. ${running.join('')}`,
+      running,
+      runningShort: 'terminals on gpu-box: Ada',
+    };
     const there = view(state, remote);
-    expect([there.text, there.tooltip.at(-1)]).toEqual(['$(account) Work · terminals on gpu-box: Ada', remote.sentence]);
+    expect([there.text, there.tooltip.at(-1)]).toEqual([
+      '$(account) Work · terminals on gpu-box: Ada',
+      remote.sentence,
+    ]);
     expect(there.accessibleLabel).toContain(running[0]);
-    const both = view(state, remote, { sentences: ['Codex in your terminals still uses Eve.'], short: 'terminals: Eve' });
-    expect([both.text, both.tooltip.at(-1)]).toEqual(['$(account) Work · terminals: Eve', 'Codex in your terminals still uses Eve.']);
-    expect(view(state, { ...remote, running: [], runningShort: undefined }).text, 'it goes away by itself').toBe('$(account) Work');
+    const both = view(state, remote, {
+      sentences: ['Codex in your terminals still uses Eve.'],
+      short: 'terminals: Eve',
+    });
+    expect([both.text, both.tooltip.at(-1)]).toEqual([
+      '$(account) Work · terminals: Eve',
+      'Codex in your terminals still uses Eve.',
+    ]);
+    expect(view(state, { ...remote, running: [], runningShort: undefined }).text, 'it goes away by itself').toBe(
+      '$(account) Work',
+    );
   });
 
   it('names it, too, where the folder expects another account than the one in use', () => {
     const state = { kind: 'signedIn', account, home: { kind: 'ours', account }, health: undefined } as const;
     const expected = { accountId: 'other', label: 'Private' };
     const running = { sentences: ['Codex in your terminals still uses Ada.'], short: 'terminals: Ada' };
-    const shown = viewStatus(state, idle, { show: 'label', hidePersonalInfo: false, expected, remote: undefined, running });
-    expect([shown.text, shown.tone, shown.tooltip.at(-1)]).toEqual(['$(warning) Work ≠ Private · terminals: Ada', 'warning', running.sentences[0]]);
+    const shown = viewStatus(state, idle, {
+      show: 'label',
+      hidePersonalInfo: false,
+      expected,
+      remote: undefined,
+      running,
+    });
+    expect([shown.text, shown.tone, shown.tooltip.at(-1)]).toEqual([
+      '$(warning) Work ≠ Private · terminals: Ada',
+      'warning',
+      running.sentences[0],
+    ]);
     expect(shown.accessibleLabel).toContain(running.sentences[0]);
     const sentence = 'Codex on gpu-box uses a lease. Codex in your terminals on gpu-box still uses Ada.';
     const remote = { name: 'gpu-box', sentence, running: [sentence], runningShort: 'terminals on gpu-box: Ada' };
     const there = viewStatus(state, idle, { show: 'icon', hidePersonalInfo: false, expected, remote, running: silent });
     expect([there.text, there.tooltip.at(-1)]).toEqual(['$(warning) Work ≠ Private $(alert)', sentence]);
-    const nameless = viewStatus(state, idle, { show: 'label', hidePersonalInfo: false, expected: { accountId: 'other', label: undefined }, remote: undefined, running: silent });
-    expect([nameless.text, nameless.tooltip[0]]).toEqual(['$(warning) Work ≠ …', 'This folder expects …, but Work is in use. Click to switch.']);
+    const nameless = viewStatus(state, idle, {
+      show: 'label',
+      hidePersonalInfo: false,
+      expected: { accountId: 'other', label: undefined },
+      remote: undefined,
+      running: silent,
+    });
+    expect([nameless.text, nameless.tooltip[0]]).toEqual([
+      '$(warning) Work ≠ …',
+      'This folder expects …, but Work is in use. Click to switch.',
+    ]);
   });
 
   it('says that a sign-in is not renewed where its Codex home cannot be written', () => {
-    const health = { kind: 'homeNotWritable', sentence: say('home.readOnlyDisk', { path: '/mnt/auth.json' }), checkedAtMs: 0 } as const;
-    expect(view({ kind: 'signedIn', account, home: { kind: 'ours', account }, health }).tooltip).toContain('Not renewed here: its Codex home cannot be written');
+    const health = {
+      kind: 'homeNotWritable',
+      sentence: say('home.readOnlyDisk', { path: '/mnt/auth.json' }),
+      checkedAtMs: 0,
+    } as const;
+    expect(view({ kind: 'signedIn', account, home: { kind: 'ours', account }, health }).tooltip).toContain(
+      'Not renewed here: its Codex home cannot be written',
+    );
   });
 
   it('says who keeps the account, and that one sign-in here brings it back', () => {
@@ -115,27 +179,45 @@ describe('the status bar', () => {
 
 describe('what the tooltip says that an account has', () => {
   const linesOf = (kind: 'chatgpt' | 'apiKey' | 'accessToken', plan?: string): readonly string[] =>
-    view(signedIn(createAccount(kind, { plan }).account)).tooltip.filter((line) => /^(?:Has|In another form|Lacks|Not documented for it): /u.test(line));
+    view(signedIn(createAccount(kind, { plan }).account)).tooltip.filter((line) =>
+      /^(?:Has|In another form|Lacks|Not documented for it): /u.test(line),
+    );
 
   it.each([
-    ['a key', linesOf('apiKey'), [
-      'Has: Codex on your computer, Pay per token, Predictable cost, Scripts and CI',
-      'In another form: fast mode at API priority prices; models as the key or workspace has them',
-      'Lacks: Cloud tasks',
-    ]],
-    ['a company’s plan', linesOf('chatgpt', 'business'), [
-      'Has: Codex on your computer, Cloud tasks, Fast mode, Newest models on day one, Predictable cost',
-      'In another form: credits priced by tokens where the plan is flexible; scripts and CI on private runners',
-    ]],
-    ['a free plan', linesOf('chatgpt', 'free'), [
-      'Has: Codex on your computer',
-      'Not documented for it: Cloud tasks, Fast mode, Newest models on day one, Pay per token, Predictable cost, Scripts and CI',
-    ]],
-    ['an access token', linesOf('accessToken', 'business'), [
-      'Has: Scripts and CI',
-      'In another form: the Codex CLI and app-server; models as the key or workspace has them',
-      'Not documented for it: Cloud tasks, Fast mode, Pay per token, Predictable cost',
-    ]],
+    [
+      'a key',
+      linesOf('apiKey'),
+      [
+        'Has: Codex on your computer, Pay per token, Predictable cost, Scripts and CI',
+        'In another form: fast mode at API priority prices; models as the key or workspace has them',
+        'Lacks: Cloud tasks',
+      ],
+    ],
+    [
+      'a company’s plan',
+      linesOf('chatgpt', 'business'),
+      [
+        'Has: Codex on your computer, Cloud tasks, Fast mode, Newest models on day one, Predictable cost',
+        'In another form: credits priced by tokens where the plan is flexible; scripts and CI on private runners',
+      ],
+    ],
+    [
+      'a free plan',
+      linesOf('chatgpt', 'free'),
+      [
+        'Has: Codex on your computer',
+        'Not documented for it: Cloud tasks, Fast mode, Newest models on day one, Pay per token, Predictable cost, Scripts and CI',
+      ],
+    ],
+    [
+      'an access token',
+      linesOf('accessToken', 'business'),
+      [
+        'Has: Scripts and CI',
+        'In another form: the Codex CLI and app-server; models as the key or workspace has them',
+        'Not documented for it: Cloud tasks, Fast mode, Pay per token, Predictable cost',
+      ],
+    ],
   ])('is never what is there in another form: %s', (_name, lines, expected) => {
     expect(lines).toEqual(expected);
   });
@@ -145,6 +227,12 @@ it('names the folder that is in the way of our records, and says that Codex is s
   const sentence = say('folder.isFile', { path: '/home/ada/.local/state/codex-accounts/homes' });
   const found = { kind: 'apiKey', identity: nobody } as const;
   const drawn = view({ kind: 'unreadable', sentence, home: { kind: 'foreign', found } });
-  expect([drawn.tone, drawn.tooltip]).toEqual(['warning', [expect.stringContaining('/home/ada/.local/state/codex-accounts/homes'), 'The Codex CLI on this computer is signed in.']]);
+  expect([drawn.tone, drawn.tooltip]).toEqual([
+    'warning',
+    [
+      expect.stringContaining('/home/ada/.local/state/codex-accounts/homes'),
+      'The Codex CLI on this computer is signed in.',
+    ],
+  ]);
   expect(view({ kind: 'unreadable', sentence, home: { kind: 'nobody' } }).tooltip).toHaveLength(1);
 });

@@ -6,7 +6,10 @@ import type { Identity } from '../../../../src/storage/account.ts';
 import { createAccount } from '../panel/panelScenes.ts';
 
 describe('an account in a row of a list', () => {
-  const { account } = createAccount('chatgpt', { email: '$(trash)@example.com', workspaceName: `$(bug)${'w'.repeat(300)}` });
+  const { account } = createAccount('chatgpt', {
+    email: '$(trash)@example.com',
+    workspaceName: `$(bug)${'w'.repeat(300)}`,
+  });
 
   it('is text, whatever its claims would be drawn as', () => {
     const shown = describeInRow(account, false);
@@ -21,11 +24,29 @@ describe('an account in a row of a list', () => {
 });
 
 describe('the label of a new account', () => {
-  const nobodyKnown = { email: undefined, userId: undefined, plan: undefined, workspaceId: undefined, workspaceName: undefined };
+  const nobodyKnown = {
+    email: undefined,
+    userId: undefined,
+    plan: undefined,
+    workspaceId: undefined,
+    workspaceName: undefined,
+  };
   const cases: readonly [string, LabelFacts['kind'], Partial<Identity>, string, string][] = [
     ['a person', 'chatgpt', { email: 'ada@practice.example', plan: 'plus' }, 'ada', 'Plus'],
-    ['a workspace with a name', 'chatgpt', { email: 'ada@practice.example', plan: 'business', workspaceName: 'Harbour Works' }, 'Harbour Works', 'Harbour Works'],
-    ['a workspace whose name is not known', 'chatgpt', { email: 'ada@practice.example', plan: 'business' }, 'ada (Business)', 'Business'],
+    [
+      'a workspace with a name',
+      'chatgpt',
+      { email: 'ada@practice.example', plan: 'business', workspaceName: 'Harbour Works' },
+      'Harbour Works',
+      'Harbour Works',
+    ],
+    [
+      'a workspace whose name is not known',
+      'chatgpt',
+      { email: 'ada@practice.example', plan: 'business' },
+      'ada (Business)',
+      'Business',
+    ],
     ['nobody that we know', 'chatgpt', {}, 'ChatGPT', 'ChatGPT'],
     ['an access token', 'accessToken', { email: 'ada@practice.example' }, 'ada (Access token)', 'Access token'],
     ['an access token of nobody', 'accessToken', {}, 'Access token', 'Access token'],
@@ -46,7 +67,12 @@ describe('the label of a new account', () => {
   it('tells people apart by who they are, and by a number only where nothing else is left', () => {
     const emails = ['ada@practice.example', 'ada@home.example', 'ben@practice.example', 'ada@home.example'];
     expect(labelAll(emails, undefined, false)).toEqual(['ada', 'ada (home.example)', 'ben', 'ada 2']);
-    expect(labelAll(emails, 'Harbour Works', false)).toEqual(['Harbour Works', 'Harbour Works (ada)', 'Harbour Works (ben)', 'Harbour Works 2']);
+    expect(labelAll(emails, 'Harbour Works', false)).toEqual([
+      'Harbour Works',
+      'Harbour Works (ada)',
+      'Harbour Works (ben)',
+      'Harbour Works 2',
+    ]);
     expect(labelAll(emails, undefined, true)).toEqual(['Plus', 'Plus 2', 'Plus 3', 'Plus 4']);
   });
 

@@ -18,13 +18,38 @@ const standings: readonly (readonly [HostStanding, string, 'info' | 'warning', s
   [{ kind: 'emptied', was: placed }, 'is gone (lease of Work)', 'warning', 'useAccount'],
   [{ kind: 'placed', placed, ending: 'soon' }, 'has not been renewed yet', 'warning', 'renew'],
   [{ kind: 'placed', placed, ending: 'ended' }, 'has ended', 'warning', 'renew'],
-  [{ kind: 'placed', placed: createPlaced({ binding: 'own', label: 'ada' }), ending: 'never' }, 'sign-in of its own (ada), which it renews itself', 'info', undefined],
-  [{ kind: 'placed', placed: createPlaced({ binding: 'copy', label: 'Key' }), ending: 'never' }, 'uses a copy of Key.', 'info', undefined],
-  [{ kind: 'fallenOut', placed, isRenewed: false, what: server }, 'Renew it, and Codex in your terminals there is brought along', 'warning', 'renew'],
-  [{ kind: 'fallenOut', placed, isRenewed: false, what: extension }, 'needs a restart of the extension host', 'warning', 'restart'],
+  [
+    { kind: 'placed', placed: createPlaced({ binding: 'own', label: 'ada' }), ending: 'never' },
+    'sign-in of its own (ada), which it renews itself',
+    'info',
+    undefined,
+  ],
+  [
+    { kind: 'placed', placed: createPlaced({ binding: 'copy', label: 'Key' }), ending: 'never' },
+    'uses a copy of Key.',
+    'info',
+    undefined,
+  ],
+  [
+    { kind: 'fallenOut', placed, isRenewed: false, what: server },
+    'Renew it, and Codex in your terminals there is brought along',
+    'warning',
+    'renew',
+  ],
+  [
+    { kind: 'fallenOut', placed, isRenewed: false, what: extension },
+    'needs a restart of the extension host',
+    'warning',
+    'restart',
+  ],
   [{ kind: 'fallenOut', placed, isRenewed: true, what: server }, 'is renewed, but a Codex', 'warning', 'bringAlong'],
   [{ kind: 'fallenOut', placed, isRenewed: true, what: extension }, 'is renewed, but a Codex', 'warning', 'restart'],
-  [{ kind: 'fallenOut', placed, isRenewed: true, what: terminal }, 'finds it when you start it again', 'warning', undefined],
+  [
+    { kind: 'fallenOut', placed, isRenewed: true, what: terminal },
+    'finds it when you start it again',
+    'warning',
+    undefined,
+  ],
   [{ kind: 'drifted', placed, found }, 'eve@example.com instead of the lease of Work', 'warning', undefined],
   [{ kind: 'foreign', found }, 'by other means: eve@example.com', 'info', undefined],
   [{ kind: 'unreadable', problem: 'notJson' }, 'cannot be read (notJson)', 'warning', undefined],
@@ -35,7 +60,9 @@ describe('what is said about a host', () => {
     const shown = view({ kind: 'placed', placed, ending: 'good' });
     expect(shown).toMatchObject({ name: 'gpu-box', tone: 'info', offer: undefined });
     expect(shown.short).toMatch(/^lease of Work, good until .+/u);
-    expect(shown.sentence).toMatch(/^Codex on gpu-box uses a lease of Work, good until .+ while a window is open there\.$/u);
+    expect(shown.sentence).toMatch(
+      /^Codex on gpu-box uses a lease of Work, good until .+ while a window is open there\.$/u,
+    );
   });
 
   it.each(standings)('%j', (standing, part, tone, offer) => {
@@ -46,19 +73,28 @@ describe('what is said about a host', () => {
   });
 
   it('says that nothing is imported from there, where one would look for it', () => {
-    for (const standing of [{ kind: 'drifted', placed, found }, { kind: 'foreign', found }] as const) {
+    for (const standing of [
+      { kind: 'drifted', placed, found },
+      { kind: 'foreign', found },
+    ] as const) {
       expect(view(standing).sentence).toContain('never taken over from another host');
     }
   });
 
   it('offers nothing for a host that is to be left alone', () => {
     expect(viewHost(createConnected({ kind: 'empty' }, { choice: 'none' }), options).offer).toBeUndefined();
-    expect(viewHost(createConnected({ kind: 'emptied', was: placed }, { choice: 'none' }), options).offer).toBeUndefined();
+    expect(
+      viewHost(createConnected({ kind: 'emptied', was: placed }, { choice: 'none' }), options).offer,
+    ).toBeUndefined();
   });
 
   it('names an own sign-in there by workspace or plan alone where no person may be seen', () => {
     const own = createPlaced({ binding: 'own', label: 'ada', hiddenLabel: 'Plus' });
-    const states = [{ kind: 'emptied', was: own }, { kind: 'drifted', placed: own, found: { ...found, email: undefined } }, { kind: 'placed', placed: own, ending: 'never' }] as const;
+    const states = [
+      { kind: 'emptied', was: own },
+      { kind: 'drifted', placed: own, found: { ...found, email: undefined } },
+      { kind: 'placed', placed: own, ending: 'never' },
+    ] as const;
     for (const standing of states) {
       const shown = viewHost(createConnected(standing), { ...options, hidePersonalInfo: true });
       expect(shown.sentence).toContain('sign-in of its own (Plus)');
@@ -92,29 +128,54 @@ describe('what is said about a host', () => {
     expect(shown.offer).toBe(state.kind === 'missing' || state.kind === 'older' ? 'install' : undefined);
   });
 
-  it.each(['declined', 'otherHost', 'badRequest', 'notOurs', 'changedMeanwhile', 'problem', 'untrusted'] as const)('has words for the refusal %s', (code) => {
-    expect(noAnswerWord({ kind: 'refused', refusal: { code, problem: 'diskFull', path: '/home/ada/.codex/auth.json' } }, 'gpu-box')).not.toMatch(/undefined|\{\d/u);
-  });
+  it.each(['declined', 'otherHost', 'badRequest', 'notOurs', 'changedMeanwhile', 'problem', 'untrusted'] as const)(
+    'has words for the refusal %s',
+    (code) => {
+      expect(
+        noAnswerWord(
+          { kind: 'refused', refusal: { code, problem: 'diskFull', path: '/home/ada/.codex/auth.json' } },
+          'gpu-box',
+        ),
+      ).not.toMatch(/undefined|\{\d/u);
+    },
+  );
 
   it('counts from this computer’s clock', () => {
-    expect(view({ kind: 'placed', placed: createPlaced({ expiresAtMs: startMs }), ending: 'good' }).short).toContain(String(new Date(startMs).getFullYear()));
+    expect(view({ kind: 'placed', placed: createPlaced({ expiresAtMs: startMs }), ending: 'good' }).short).toContain(
+      String(new Date(startMs).getFullYear()),
+    );
   });
 });
 
 describe('what runs on a host', () => {
-  const ada = { kind: 'chatgpt', email: 'ada@example.com', plan: undefined, userId: 'user-ada', workspaceId: 'workspace-ada', workspaceName: undefined } as const;
+  const ada = {
+    kind: 'chatgpt',
+    email: 'ada@example.com',
+    plan: undefined,
+    userId: 'user-ada',
+    workspaceId: 'workspace-ada',
+    workspaceName: undefined,
+  } as const;
   const still = createRunning({ used: { kind: 'other', who: ada } });
   const good = { kind: 'placed', placed, ending: 'good' } as const;
 
   it('on another account is said behind what stands there, with one click that brings it along', () => {
     const shown = viewHost(createConnected(good, { running: [still] }), options);
-    expect(shown.sentence).toMatch(/^Codex on gpu-box uses a lease of Work.* Codex in your terminals on gpu-box still uses ada@example\.com\.$/u);
-    expect(shown).toMatchObject({ tone: 'warning', offer: 'bringAlong', runningShort: 'terminals on gpu-box: ada@example.com' });
+    expect(shown.sentence).toMatch(
+      /^Codex on gpu-box uses a lease of Work.* Codex in your terminals on gpu-box still uses ada@example\.com\.$/u,
+    );
+    expect(shown).toMatchObject({
+      tone: 'warning',
+      offer: 'bringAlong',
+      runningShort: 'terminals on gpu-box: ada@example.com',
+    });
   });
 
   it('is called what the person calls it, and an address is hidden where they want that', () => {
     const state = createConnected(good, { running: [still] });
-    expect(viewHost(state, { ...options, findLabel: () => 'Private' }).running).toEqual(['Codex in your terminals on gpu-box still uses Private.']);
+    expect(viewHost(state, { ...options, findLabel: () => 'Private' }).running).toEqual([
+      'Codex in your terminals on gpu-box still uses Private.',
+    ]);
     expect(viewHost(state, { ...options, hidePersonalInfo: true }).sentence).not.toContain('ada@');
   });
 
@@ -130,7 +191,10 @@ describe('what runs on a host', () => {
     ['program', /another program on gpu-box \(process 7\)/u],
     ['vscode', /VS Code’s own Codex on gpu-box/u],
   ] as const)('is named for what it is, and no click is offered that does not help: %s', (kind, words) => {
-    const shown = viewHost(createConnected(good, { running: [createRunning({ kind, used: { kind: 'other', who: undefined } })] }), options);
+    const shown = viewHost(
+      createConnected(good, { running: [createRunning({ kind, used: { kind: 'other', who: undefined } })] }),
+      options,
+    );
     expect(shown.sentence).toMatch(words);
     expect([shown.offer, shown.tone]).toEqual([undefined, 'warning']);
     expect(shown.runningShort).toMatch(/on gpu-box: the account before$/u);
@@ -140,7 +204,9 @@ describe('what runs on a host', () => {
     const running = [still];
     expect(viewHost(createConnected({ kind: 'empty' }, { running }), options).offer).toBe('bringAlong');
     expect(viewHost(createConnected({ kind: 'emptied', was: placed }, { running }), options).offer).toBe('useAccount');
-    expect(viewHost(createConnected({ kind: 'placed', placed, ending: 'soon' }, { running }), options).offer).toBe('renew');
+    expect(viewHost(createConnected({ kind: 'placed', placed, ending: 'soon' }, { running }), options).offer).toBe(
+      'renew',
+    );
   });
 
   it('on the account of its Home, or on what is not known, is not mentioned', () => {
@@ -163,7 +229,26 @@ describe('a host that tells of itself what a notification would turn into a link
     createConnected({ kind: 'foreign', found: { ...found, email: hostile } }),
     createConnected({ kind: 'foreign', found: { ...found, label: hostile } }),
     createConnected({ kind: 'unreadable', problem: hostile }),
-    createConnected({ kind: 'empty' }, { running: [createRunning({ used: { kind: 'other', who: { kind: 'chatgpt', email: hostile, plan: undefined, userId: undefined, workspaceId: undefined, workspaceName: undefined } } })] }),
+    createConnected(
+      { kind: 'empty' },
+      {
+        running: [
+          createRunning({
+            used: {
+              kind: 'other',
+              who: {
+                kind: 'chatgpt',
+                email: hostile,
+                plan: undefined,
+                userId: undefined,
+                workspaceId: undefined,
+                workspaceName: undefined,
+              },
+            },
+          }),
+        ],
+      },
+    ),
     { kind: 'older', version: hostile },
     { kind: 'newer', version: hostile },
     { kind: 'refused', refusal: { code: 'problem', path: hostile, problem: hostile } },

@@ -1,13 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import type { RunningCodex, RunningKind, UsedAccount } from '../../../../src/home/running/inventory.ts';
 import type { ToldAccount } from '../../../../src/protocol/appServer.ts';
-import { describeElsewhere, describeShortly, usedWord, type RunningNames } from '../../../../src/ui/text/runningWords.ts';
+import {
+  describeElsewhere,
+  describeShortly,
+  usedWord,
+  type RunningNames,
+} from '../../../../src/ui/text/runningWords.ts';
 
-const ada: ToldAccount = { kind: 'chatgpt', email: 'ada@practice.example', plan: 'plus', userId: 'user-ada', workspaceId: 'w-1', workspaceName: undefined };
+const ada: ToldAccount = {
+  kind: 'chatgpt',
+  email: 'ada@practice.example',
+  plan: 'plus',
+  userId: 'user-ada',
+  workspaceId: 'w-1',
+  workspaceName: undefined,
+};
 const names: RunningNames = { hidePersonalInfo: false, findLabel: () => undefined, host: undefined };
 
 function running(kind: RunningKind, used: UsedAccount): RunningCodex {
-  return { kind, used, pid: 42, activity: 'idle', clients: 0, ageMs: 1000, version: undefined, isRemoteControlled: false };
+  return {
+    kind,
+    used,
+    pid: 42,
+    activity: 'idle',
+    clients: 0,
+    ageMs: 1000,
+    version: undefined,
+    isRemoteControlled: false,
+  };
 }
 
 describe('the account that a running Codex uses', () => {
@@ -16,7 +37,12 @@ describe('the account that a running Codex uses', () => {
     ['is not named when it is not known', { kind: 'unknown' }, {}, undefined],
     ['has the name that the person gave it', { kind: 'other', who: ada }, { findLabel: () => 'Private' }, 'Private'],
     ['is told by its e-mail where it has no name', { kind: 'other', who: ada }, {}, 'ada@practice.example'],
-    ['keeps its e-mail to itself while personal data is hidden', { kind: 'other', who: ada }, { hidePersonalInfo: true }, '(e-mail hidden)'],
+    [
+      'keeps its e-mail to itself while personal data is hidden',
+      { kind: 'other', who: ada },
+      { hidePersonalInfo: true },
+      '(e-mail hidden)',
+    ],
     ['never becomes a link', { kind: 'other', who: ada }, { findLabel: () => '[Ada](command:x)' }, '–'],
     ['is a key when it is one', { kind: 'other', who: { kind: 'apiKey' } }, {}, 'an API key'],
     ['is the one before when nothing else is known', { kind: 'other', who: undefined }, {}, 'the account before'],
@@ -30,12 +56,25 @@ describe('what is said about a running Codex', () => {
   const other: UsedAccount = { kind: 'other', who: ada };
 
   it('is one sentence for each that uses another account, and none for the others', () => {
-    const said = describeElsewhere([running('terminals', other), running('extension', other), running('exec', { kind: 'home' }), running('vscode', { kind: 'unknown' })], names);
-    expect(said).toEqual(['Codex in your terminals still uses ada@practice.example.', 'The Codex extension still uses ada@practice.example.']);
+    const said = describeElsewhere(
+      [
+        running('terminals', other),
+        running('extension', other),
+        running('exec', { kind: 'home' }),
+        running('vscode', { kind: 'unknown' }),
+      ],
+      names,
+    );
+    expect(said).toEqual([
+      'Codex in your terminals still uses ada@practice.example.',
+      'The Codex extension still uses ada@practice.example.',
+    ]);
   });
 
   it('says of a signed-out server that it is signed out', () => {
-    expect(describeElsewhere([running('terminals', { kind: 'nobody' })], names)[0]).toContain('Codex in your terminals is signed out');
+    expect(describeElsewhere([running('terminals', { kind: 'nobody' })], names)[0]).toContain(
+      'Codex in your terminals is signed out',
+    );
   });
 
   it.each<readonly [RunningKind, string]>([

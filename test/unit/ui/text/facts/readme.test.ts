@@ -11,11 +11,27 @@ import { variableFacts } from '../../../../../src/ui/text/facts/variableFacts.ts
 const readme = readFileSync(join(import.meta.dirname, '..', '..', '..', '..', '..', 'README.md'), 'utf8');
 /** As it is read: lines joined, marks of Markdown gone. */
 const text = readme.replaceAll(/[`*]/gu, '').replaceAll(/\s+/gu, ' ');
-const { browserIsFor, freeAndGo, deviceCodeIsFor, apiKeyIsFor, apiKeyIsBilled, accessTokenIsFor, accessTokenBrings, chatGptAndKey } = methodFacts;
+const {
+  browserIsFor,
+  freeAndGo,
+  deviceCodeIsFor,
+  apiKeyIsFor,
+  apiKeyIsBilled,
+  accessTokenIsFor,
+  accessTokenBrings,
+  chatGptAndKey,
+} = methodFacts;
 
 describe('the README', () => {
   const quoted: readonly Fact[] = [
-    browserIsFor, freeAndGo, deviceCodeIsFor, apiKeyIsFor, apiKeyIsBilled, accessTokenIsFor, accessTokenBrings, chatGptAndKey,
+    browserIsFor,
+    freeAndGo,
+    deviceCodeIsFor,
+    apiKeyIsFor,
+    apiKeyIsBilled,
+    accessTokenIsFor,
+    accessTokenBrings,
+    chatGptAndKey,
     cliFacts.logoutRevokes,
     ...Object.values(storeFacts).flatMap(({ what, goodFor }) => [what, ...(goodFor === undefined ? [] : [goodFor])]),
   ];
@@ -29,9 +45,12 @@ describe('the README', () => {
     expect(text).toContain(hostFacts.copyIsPassword.say());
   });
 
-  it.each(['accessToken', 'execKey', 'plainKey', 'workload'] as const)('says what a variable does as the panel does: %s', (effect) => {
-    expect(text).toContain(`| ${variableFacts[effect]('').say().replace(': ', '')}`);
-  });
+  it.each(['accessToken', 'execKey', 'plainKey', 'workload'] as const)(
+    'says what a variable does as the panel does: %s',
+    (effect) => {
+      expect(text).toContain(`| ${variableFacts[effect]('').say().replace(': ', '')}`);
+    },
+  );
 
   it('says beside every form of codex login that replaces a sign-in that it revokes', () => {
     const rows = readme.split('\n').filter((line) => /^\|.*codex login(?! --with-)/u.test(line));

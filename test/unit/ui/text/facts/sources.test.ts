@@ -26,7 +26,12 @@ function isInFact(node: ts.Node): boolean {
   for (let at = node.parent; !ts.isSourceFile(at); at = at.parent) {
     if (ts.isObjectLiteralExpression(at)) {
       const named = at.properties.find((property) => property.name?.getText() === 'sources');
-      return named !== undefined && ts.isPropertyAssignment(named) && ts.isArrayLiteralExpression(named.initializer) && named.initializer.elements.length > 0;
+      return (
+        named !== undefined &&
+        ts.isPropertyAssignment(named) &&
+        ts.isArrayLiteralExpression(named.initializer) &&
+        named.initializer.elements.length > 0
+      );
     }
   }
   return false;
@@ -42,10 +47,17 @@ describe('the documents behind our statements', () => {
   });
 
   it('are places that the panel may link to', () => {
-    const statements = all.map(({ address, asOf }) => ({ sentence: 'So it is.', sources: [{ link: { text: address, href: address }, asOf }] }));
+    const statements = all.map(({ address, asOf }) => ({
+      sentence: 'So it is.',
+      sources: [{ link: { text: address, href: address }, asOf }],
+    }));
     const rows = [{ title: 'Row', state: 'yes', word: 'Yes', statements }];
     const model = {
-      emblem: 'person', title: 'Title', subtitle: '', status: { tone: 'good', text: 'Good' }, actions: [],
+      emblem: 'person',
+      title: 'Title',
+      subtitle: '',
+      status: { tone: 'good', text: 'Good' },
+      actions: [],
       sections: [{ kind: 'unlocks', id: 'unlocks', heading: 'Heading', intro: 'Intro', rows }],
       footer: { text: 'Footer', links: [] },
     };
@@ -59,7 +71,8 @@ describe('the documents behind our statements', () => {
 });
 
 /** Subjects of the documents that a surface has no words of its own for. */
-const documented = /cloud tasks|fast mode|credits|Plus, Pro|schedulers|plaintext|entitlements|switched on in ChatGPT|standard API|Secret Service|Responses API/iu;
+const documented =
+  /cloud tasks|fast mode|credits|Plus, Pro|schedulers|plaintext|entitlements|switched on in ChatGPT|standard API|Secret Service|Responses API/iu;
 
 /** Sentences of a file about such a subject; the name of a row says nothing yet. */
 function findOwnStatements({ path, text }: { readonly path: string; readonly text: string }): readonly string[] {
@@ -80,7 +93,9 @@ describe('a surface', () => {
   });
 
   it('is found where it has one', () => {
-    expect(findOwnStatements({ path: 'a.ts', text: `l10n.t('Your plan has cloud tasks.'); l10n.t('Cloud tasks');` })).toHaveLength(1);
+    expect(
+      findOwnStatements({ path: 'a.ts', text: `l10n.t('Your plan has cloud tasks.'); l10n.t('Cloud tasks');` }),
+    ).toHaveLength(1);
   });
 });
 
