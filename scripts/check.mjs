@@ -7,7 +7,7 @@ import { ensureNode24, ensureRootInstall } from './tools.mjs';
 
 await main(async () => {
   await ensureRootInstall();
-  const results = await runChecks(await ensureNode24(), { lintChangedOnly: true });
+  const results = await runChecks(await ensureNode24(), { changedOnly: true });
   const broken = results.filter((result) => result.failed > 0).map((result) => result.name);
   say(broken.length === 0 ? 'all checks passed' : `failed: ${broken.join(', ')}`);
   return broken.length === 0 ? 0 : 1;

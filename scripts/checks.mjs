@@ -1,4 +1,4 @@
-// Types, lint and unit tests, side by side.
+// Types, format, lint and unit tests, side by side.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,25 +9,23 @@ import { describeSizes, measureFiles } from './sizes.mjs';
 import { runSuite } from './suites.mjs';
 import { root } from './tools.mjs';
 
+const formatCache = ['--cache', '--cache-strategy', 'content', '--cache-location', join(root, 'out', 'format.json')];
 const lintCache = ['--cache', '--cache-strategy', 'content', '--cache-location', join(root, 'out', 'lint.json')];
 
 /**
- * Runs all three; prints what failed and each one's time. The answer is a list of `{name, passed, failed, notRunHere}`. With
- * `lintChangedOnly` a file is linted again when its own text has changed: the whole is for `npm test`.
+ * Runs all four; prints what failed and each one's time. The answer is a list of `{name, passed, failed, notRunHere}`. With
+ * `changedOnly` a file is formatted and linted again when its own text has changed: the whole is for `npm test`.
  */
-export async function runChecks(node, { lintChangedOnly = false } = {}) {
+export async function runChecks(node, { changedOnly = false } = {}) {
   const bin = (...parts) => join(root, 'node_modules', ...parts);
   const tsc = bin('typescript', 'bin', 'tsc');
+  const eslint = bin('eslint', 'bin', 'eslint.js');
+  const prettier = bin('prettier', 'bin', 'prettier.cjs');
   const projects = ['.', 'src/webview'].filter((path) => existsSync(join(root, path, 'tsconfig.json')));
   const steps = [
     ...projects.map((path) => command(path === '.' ? 'types' : `types of ${path}`, node, [tsc, '-p', path])),
-    command('lint', node, [
-      bin('eslint', 'bin', 'eslint.js'),
-      '.',
-      '--max-warnings',
-      '0',
-      ...(lintChangedOnly ? lintCache : []),
-    ]),
+    command('format', node, [prettier, '--check', '--log-level', 'warn', ...(changedOnly ? formatCache : []), '.']),
+    command('lint', node, [eslint, '.', '--max-warnings', '0', ...(changedOnly ? lintCache : [])]),
     runSuite('unit', { node }),
   ];
   say(`sizes: ${describeSizes(measureFiles(root, ['src', 'companion']))}`);

@@ -158,13 +158,11 @@ describe('the Codex in the terminals of a host', unless(obstacles.notLinux), () 
     await place(ada, 'Ada');
     const offer = `Codex in your terminals on ${host} still uses cyn@practice.example`;
     await two.workbench.findNotification(offer);
-    await expect
-      .poll(findServer)
-      .toMatchObject({
-        used: { kind: 'other', who: { kind: 'chatgpt', email: 'cyn@practice.example' } },
-        activity: 'idle',
-        clients: 1,
-      });
+    await expect.poll(findServer).toMatchObject({
+      used: { kind: 'other', who: { kind: 'chatgpt', email: 'cyn@practice.example' } },
+      activity: 'idle',
+      clients: 1,
+    });
     await two.workbench.screenshot('companion-bring-along');
     await two.workbench.clickNotificationButton(offer, 'Bring It Along');
     await two.workbench.findNotification(/was restarted and uses Ada\./u);
