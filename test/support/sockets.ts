@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { onTestFinished } from 'vitest';
 
@@ -14,15 +15,25 @@ export async function holdPort(host: string, port = 0): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A port that was free on both families a moment ago. */
+/** A port that is free on both families, below those that systems give to whoever asks for any: nobody takes it meanwhile. */
 export async function findFreePort(): Promise<number> {
+  const port = randomInt(20_000, 32_000);
+  return (await canListen('127.0.0.1', port)) && (await canListen('::1', port)) ? port : findFreePort();
+}
+
+/** A family that this machine does not have is in nobody's way. */
+async function canListen(host: string, port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen({ host: '127.0.0.1', port: 0 }, resolve);
+  const isFree = await new Promise<boolean>((resolve) => {
+    server.once('error', (failure: NodeJS.ErrnoException) => {
+      resolve(failure.code !== 'EADDRINUSE');
+    });
+    server.listen({ host, port, exclusive: true, ipv6Only: host === '::1' }, () => {
+      resolve(true);
+    });
   });
-  const { port } = server.address() as AddressInfo;
   await closeServer(server);
-  return port;
+  return isFree;
 }
 
 function closeServer(server: Server): Promise<void> {
