@@ -88,7 +88,12 @@ function build(root: string, store: SecretPort) {
     setAside: () => Promise.resolve(),
   });
   const refresh = new RefreshService({
-    ...{ clock, keeper, homeTokens, product: owner.product, random: () => 0, issuer: () => buildIssuer() },
+    clock,
+    keeper,
+    homeTokens,
+    product: owner.product,
+    random: () => 0,
+    issuer: () => buildIssuer(),
     http: { send: () => Promise.reject(new TypeError('Nothing is due here.')) },
     lookAtCodex: () => Promise.resolve('absent'),
   });

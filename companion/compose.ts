@@ -43,7 +43,8 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
       setting: readCodexHomeSetting(),
       environment: process.env['CODEX_HOME'],
       userFolder: homedir(),
-      ...{ isAbsolute, join },
+      isAbsolute,
+      join,
     });
     const file = new NodeCredentialFile(folder, () => {
       void import('./unprotectedNotice.ts').then(({ warnUnprotected }) =>
@@ -59,7 +60,12 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
     });
     const home = new Home(folder, credential, () => clock.delay(50));
     const homeHost: HomeHost = new HomeHost({
-      ...{ hostId, placements, credential, clock, home, seen },
+      hostId,
+      placements,
+      credential,
+      clock,
+      home,
+      seen,
       kept: new StoredSignIns(context.secrets, { hostId, folder }),
       running: composeRunningHere({
         home,

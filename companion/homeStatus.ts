@@ -72,8 +72,12 @@ async function describe(state: HomeState, placement: Placement | undefined): Pro
       return {
         kind: 'signedIn',
         credential: mark.kind,
-        ...{ userId: cut(userId), workspaceId: cut(workspaceId), email: cut(email) },
-        ...{ accessTokenHash: mark.secretHash, canRenew, expiresAtMs },
+        userId: cut(userId),
+        workspaceId: cut(workspaceId),
+        email: cut(email),
+        accessTokenHash: mark.secretHash,
+        canRenew,
+        expiresAtMs,
         placement: placement !== undefined && isPlaced(placement, mark) ? pick(placement) : undefined,
       };
     }

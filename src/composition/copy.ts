@@ -32,7 +32,12 @@ export function composeCopy(
       ? new FolderFarSide(new HomeFolder(new NodeCredentialFile(target.path)))
       : new ShellFarSide(programs, { target, place, ssh: ssh() });
   return new CopyService({
-    ...{ programs, clock, records, reach, ssh, findHomeFolder },
+    programs,
+    clock,
+    records,
+    reach,
+    ssh,
+    findHomeFolder,
     isOwnHome: (path) => isSameFolder(path, home.folder),
     sshConfig: () => new SshConfigFolder(homedir(), locateSshConfig()),
     grants: new LedgerGrants(ledger),

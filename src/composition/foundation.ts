@@ -51,7 +51,8 @@ export async function layFoundation(context: ExtensionContext, scope: Disposable
     setting: settings.codexHome(),
     environment: process.env['CODEX_HOME'],
     userFolder: homedir(),
-    ...{ isAbsolute, join },
+    isAbsolute,
+    join,
   });
   const grants = scope.add(new NodeRecordFolder(join(stateFolder, 'grants'), clock));
   const ledger = new Ledger(grants, new HomeLedger(new HomeRecordFolder(folder, clock)));
@@ -87,13 +88,11 @@ export async function layFoundation(context: ExtensionContext, scope: Disposable
   const loadCodex = lazy(async () => {
     const { CodexCli } = await import('../platform/codex/codexCli.ts');
     return new CodexCli({
-      ...{
-        home: folder,
-        environment: process.env,
-        workspaceFolders: listOpenFolders,
-        version: readVersion(context),
-        issuer: settings.issuer,
-      },
+      home: folder,
+      environment: process.env,
+      workspaceFolders: listOpenFolders,
+      version: readVersion(context),
+      issuer: settings.issuer,
     });
   });
   const codex: CodexSpokesman = {
@@ -113,22 +112,26 @@ export async function layFoundation(context: ExtensionContext, scope: Disposable
     },
   };
   return {
-    ...{
-      secrets,
-      setAside,
-      config,
-      credential,
-      file,
-      keyring,
-      emptyKeyring,
-      clock,
-      stateFolder,
-      vault,
-      ledger,
-      bindings,
-      owner,
-      directory,
-    },
-    ...{ keeper, home, reader, loadHomeLink, codex, sight, places },
+    secrets,
+    setAside,
+    config,
+    credential,
+    file,
+    keyring,
+    emptyKeyring,
+    clock,
+    stateFolder,
+    vault,
+    ledger,
+    bindings,
+    owner,
+    directory,
+    keeper,
+    home,
+    reader,
+    loadHomeLink,
+    codex,
+    sight,
+    places,
   };
 }

@@ -50,7 +50,9 @@ function followRemote(
   const remote = scope.add(
     new RemoteHost({
       home: reachThroughCompanion(new CompanionClient({ execute }, readVersion(context))),
-      ...{ records, clock, authority: findRemoteAuthority() },
+      records,
+      clock,
+      authority: findRemoteAuthority(),
       make: (account) => leases.make(account),
       findAccount: async (id) => {
         const entry = await directory.find(id);

@@ -9,7 +9,14 @@ import { settings } from '../ui/shell/settings.ts';
 export function composePanel(services: Services, extensionUri: Uri): AccountPanel {
   const { current, attempt, places, host, remote, running, clock, log } = services;
   return new AccountPanel({
-    ...{ extensionUri, current, attempt, places, host, remote, running, clock },
+    extensionUri,
+    current,
+    attempt,
+    places,
+    host,
+    remote,
+    running,
+    clock,
     variables: findSignInVariables(process.env),
     hidePersonalInfo: settings.hidePersonalInfo,
     run: (command) => {

@@ -13,7 +13,11 @@ export async function packForeign(folder: string): Promise<string> {
   const packagePath = join(folder, 'foreign.vsix');
   await createVSIX({
     cwd: join(root, 'test', 'host', 'foreign'),
-    ...{ packagePath, dependencies: false, allowMissingRepository: true, skipLicense: true, allowStarActivation: true },
+    packagePath,
+    dependencies: false,
+    allowMissingRepository: true,
+    skipLicense: true,
+    allowStarActivation: true,
   });
   return packagePath;
 }

@@ -115,7 +115,13 @@ async function openScene(options: SceneOptions, root: string, endings: Endings):
   const workbench = await openWorkbench({ browser, url: vscode.url, folder: vscode.folder, ...viewport });
   const statusItem = workbench.statusBarItem(extensionId, 'codexAccounts.status');
   return {
-    ...{ issuer, vscode, browser, workbench, codexHome, authFile, statusItem },
+    issuer,
+    vscode,
+    browser,
+    workbench,
+    codexHome,
+    authFile,
+    statusItem,
     vaultFile: join(vscode.userDataDir, 'User', 'globalStorage', extensionId, 'vault.json'),
     stateFolder: join(stateHome, 'codex-accounts'),
     status: () => workbench.statusBarLabel(statusItem),

@@ -38,7 +38,10 @@ export function readVault({ vaultFile }: Pick<Scene, 'vaultFile'>): readonly Vau
   );
   return records
     .map(({ id, label, colour, credential: { kind, tokens } }) => ({
-      ...{ id, label, colour, kind },
+      id,
+      label,
+      colour,
+      kind,
       access: tokens === undefined ? undefined : sha256(tokens.access_token),
       refresh: tokens === undefined ? undefined : sha256(tokens.refresh_token),
     }))

@@ -39,8 +39,13 @@ export class RealServer {
     this.#issuer = issuer;
     writeFileSync(join(home, 'config.toml'), buildPracticeConfig(issuer));
     this.#environment = {
-      ...{ PATH: '/usr/bin:/bin', HOME: dirname(home), TERM: 'dumb', CODEX_HOME: home },
-      ...{ HTTPS_PROXY: deadProxy, HTTP_PROXY: deadProxy, NO_PROXY: '127.0.0.1,localhost' },
+      PATH: '/usr/bin:/bin',
+      HOME: dirname(home),
+      TERM: 'dumb',
+      CODEX_HOME: home,
+      HTTPS_PROXY: deadProxy,
+      HTTP_PROXY: deadProxy,
+      NO_PROXY: '127.0.0.1,localhost',
       ...practiceEnvironment(issuer),
     };
   }

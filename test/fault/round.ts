@@ -53,7 +53,9 @@ export async function playRound(world: World, random: Random, story: string[]): 
   const died = new Set<string>();
   const { codexRuns, serverRuns } = await stir(world, random, { story, died });
   const facts = {
-    ...{ died, codexRuns: [...codexRuns, ...serverRuns], serverUsedAtMs: world.server?.usedAtMs },
+    died,
+    codexRuns: [...codexRuns, ...serverRuns],
+    serverUsedAtMs: world.server?.usedAtMs,
     didServerWake: serverRuns.some((run) => run !== 'notNeeded' && run !== 'mismatch'),
   };
   const requests = world.issuer.log.requests({ path: '/oauth/token' }).length;

@@ -158,7 +158,11 @@ const codex = plan.hasServer
   : undefined;
 const findWorkers = () => codex?.findWorkers() ?? processes.list();
 const refresh = new RefreshService({
-  ...{ http, keeper, homeTokens, product: plan.product, random: Math.random },
+  http,
+  keeper,
+  homeTokens,
+  product: plan.product,
+  random: Math.random,
   clock: { nowMs: () => clock.nowMs(), delay: (ms, signal) => clock.delay(ms / 5, signal) },
   issuer: () => buildIssuer({ issuer: plan.issuerUrl, clientId: plan.clientId }),
   lookAtCodex: async () => judgeActivity(await findWorkers()),
@@ -173,7 +177,14 @@ const switching = new SwitchService({
   mayInterrupt: () => Promise.resolve(true),
 });
 const follower = new HomeFollower({
-  ...{ home, bindings, directory, keeper, homeTokens, clock, ledger, vault },
+  home,
+  bindings,
+  directory,
+  keeper,
+  homeTokens,
+  clock,
+  ledger,
+  vault,
   check: {
     run: (account) => Promise.resolve({ account, health: { kind: 'good', checkedAtMs: 0 } }),
     runOnGrant: (account) => Promise.resolve({ account, health: { kind: 'good', checkedAtMs: 0 }, grant: 'alive' }),
@@ -192,7 +203,9 @@ async function requireAccount(id: string): Promise<Account> {
 async function save(given: SignedInTokens, isPlaced: boolean): Promise<Account> {
   const { accountId, loginOwnerId, lastRefresh } = given;
   const tokens: TokenSet = {
-    ...{ accountId, loginOwnerId, lastRefresh },
+    accountId,
+    loginOwnerId,
+    lastRefresh,
     idToken: new Secret(given.idToken),
     accessToken: new Secret(given.accessToken),
     refreshToken: new Secret(given.refreshToken),

@@ -190,14 +190,23 @@ export class World {
     const lastRefresh = new Date(Date.now() + this.#clock.shiftMs).toISOString();
     this.#clock.shiftMs = 0;
     return {
-      ...{ lastRefresh, accountId: workspaceId, loginOwnerId: randomBytes(32).toString('base64url') },
-      ...{ idToken: answer.id_token, accessToken: answer.access_token, refreshToken: answer.refresh_token },
+      lastRefresh,
+      accountId: workspaceId,
+      loginOwnerId: randomBytes(32).toString('base64url'),
+      idToken: answer.id_token,
+      accessToken: answer.access_token,
+      refreshToken: answer.refresh_token,
     };
   }
 
   #plan(name: string, product: 'Code' | 'Cursor', state = 'state'): Window {
     return new Window({
-      ...{ name, product, clientId, home: this.home, processFolder: this.#processFolder, issuerUrl: this.issuer.url },
+      name,
+      product,
+      clientId,
+      home: this.home,
+      processFolder: this.#processFolder,
+      issuerUrl: this.issuer.url,
       vaultId: `vault-of-${product}`,
       hasServer: this.server !== undefined,
       stateFolder: join(this.#root, state),

@@ -42,7 +42,9 @@ export class ContentionScene {
     const lastRefresh = new Date(Date.now() + this.#clock.shiftMs).toISOString();
     this.#clock.shiftMs = 0;
     const tokens = {
-      ...{ id_token: answer.id_token, access_token: answer.access_token, refresh_token: answer.refresh_token },
+      id_token: answer.id_token,
+      access_token: answer.access_token,
+      refresh_token: answer.refresh_token,
       oauth_provenance: { issuer: this.issuer.url, client_id: practiceClientId },
       login_owner_id: randomBytes(32).toString('base64url'),
       account_id: businessChoice.workspaceId,

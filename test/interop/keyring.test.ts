@@ -40,7 +40,9 @@ async function setStage(store: string, state: KeyringState): Promise<Stage> {
       .join('\n');
   };
   return {
-    ...{ session, home, ours },
+    session,
+    home,
+    ours,
     status: () => run(['login', 'status']),
     signInWithCli: async () => {
       const key = `sk-${randomBytes(24).toString('hex')}`;

@@ -113,14 +113,27 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: Ou
   const check = new AccountCheck({ http, clock, directory, issuer: () => table, refresh });
   const follower = scope.add(
     new HomeFollower({
-      ...{ home, bindings, directory, keeper, homeTokens, check, clock, ledger, vault },
+      home,
+      bindings,
+      directory,
+      keeper,
+      homeTokens,
+      check,
+      clock,
+      ledger,
+      vault,
       onDidChangeHome: () => ({ dispose: () => undefined }),
     }),
   );
   const house: OurHouse = {
     signIn: scope.add(
       new SignInService({
-        ...{ http, clock, directory, homeLink, check, questions: agreeable },
+        http,
+        clock,
+        directory,
+        homeLink,
+        check,
+        questions: agreeable,
         issuer: () => table,
         browser: {
           open: async (link) => {

@@ -45,7 +45,11 @@ export class OurWindow {
     });
     const processes = new SystemCodexProcesses(homeFolder);
     this.#refresh = new RefreshService({
-      ...{ clock, keeper, homeTokens, product: owner.product, random: Math.random },
+      clock,
+      keeper,
+      homeTokens,
+      product: owner.product,
+      random: Math.random,
       http: new FetchHttp({ userAgent: 'codex-accounts-test' }),
       issuer: () => buildIssuer({ issuer: issuerUrl, clientId: practiceClientId }),
       lookAtCodex: async () => judgeActivity(await processes.list()),

@@ -67,24 +67,26 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
     setAside: () => Promise.resolve(),
   });
   const server = new SystemBackgroundServer({
-    ...{ home: folder, version: '1', clock },
+    home: folder,
+    version: '1',
+    clock,
     commands: new DaemonCommands({ home: folder, environment, workspaceFolders: () => workspaceFolders }),
   });
   const facts = new HomeFactsReader({ home, reader, clock, sight: { look: () => homeLink.look() } });
   const running = new RunningCodexService({
-    ...{ clock, server, processes: new SystemCodexProcesses(folder) },
+    clock,
+    server,
+    processes: new SystemCodexProcesses(folder),
     readHome: () => facts.read(),
     withHome: (work) => bindings.withHome(folder, work),
   });
   const keeper = new GrantKeeper({ vault, ledger, owner, clock });
   const refresh = new RefreshService({
-    ...{
-      clock,
-      keeper,
-      homeTokens: new HomeTokens({ home, keeper, bindings }),
-      product: owner.product,
-      random: () => 0,
-    },
+    clock,
+    keeper,
+    homeTokens: new HomeTokens({ home, keeper, bindings }),
+    product: owner.product,
+    random: () => 0,
     http: new FetchHttp({ userAgent: 'codex-accounts-test' }),
     issuer: () => buildIssuer({ issuer: issuerUrl, clientId: practiceClientId }),
     lookAtCodex: async () => judgeActivity(await running.findWorkers()),
@@ -101,7 +103,12 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
     mayInterrupt: agree,
   });
   return {
-    ...{ directory, homeLink, server, running, refresh, switching },
+    directory,
+    homeLink,
+    server,
+    running,
+    refresh,
+    switching,
     dispose: () => {
       scope.dispose();
       rmSync(state, { recursive: true, force: true });

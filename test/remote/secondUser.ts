@@ -62,7 +62,12 @@ export function makeSecondUser(shell: LoginShell, { hasCodex = true } = {}): Sec
   }
   const codexHome = join(home, '.codex');
   return {
-    ...{ name, uid, home, codexHome, path, authFile: join(codexHome, 'auth.json') },
+    name,
+    uid,
+    home,
+    codexHome,
+    path,
+    authFile: join(codexHome, 'auth.json'),
     write: (file, text, mode = 0o600) => {
       writeFileSync(file, text, { mode });
       chownSync(file, uid, gid);

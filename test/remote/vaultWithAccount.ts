@@ -61,7 +61,10 @@ export async function makeVaultWithAccount(issuer: PracticeIssuer): Promise<Vaul
   const keeper = new GrantKeeper({ vault, ledger, owner, clock });
   const home = new Home(join(root, 'home'), new NodeCredentialFile(join(root, 'home')), () => clock.delay(20));
   const refresh = new RefreshService({
-    ...{ clock, keeper, product: owner.product, random: () => 0 },
+    clock,
+    keeper,
+    product: owner.product,
+    random: () => 0,
     homeTokens: new HomeTokens({ home, keeper, bindings: { read: () => Promise.resolve(undefined) } }),
     http: new FetchHttp({ userAgent: 'codex-accounts-test' }),
     issuer: () => buildIssuer({ issuer: issuer.url, clientId: practiceClientId }),
@@ -84,7 +87,9 @@ export async function makeVaultWithAccount(issuer: PracticeIssuer): Promise<Vaul
   const lease = new LeaseService({ refresh });
   const account = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
   return {
-    ...{ account, ledger, records },
+    account,
+    ledger,
+    records,
     makeLease: async () => ({ handOver: await lease.make(account), belonging: { ...account, accountId: account.id } }),
     makeOwn: () => ({
       handOver: buildOwn(issue()),
@@ -115,7 +120,10 @@ function composeCopy(
   const programs = new SystemPrograms(environment);
   const ssh = { configFile: sshConfig };
   return new CopyService({
-    ...{ programs, clock, findHomeFolder, records: books.records },
+    programs,
+    clock,
+    findHomeFolder,
+    records: books.records,
     isOwnHome: (path) => Promise.resolve(path === join(root, 'home')),
     sshConfig: () => new SshConfigFolder(root, sshConfig),
     ssh: () => ssh,

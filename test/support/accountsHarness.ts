@@ -68,7 +68,13 @@ export function createInstallation({
   });
   const reader = new HomeReader({ home, homeOnClick, bindings, directory });
   const homeLink = new HomeLink({
-    ...{ home, homeOnClick, reader, bindings, directory, questions, clock },
+    home,
+    homeOnClick,
+    reader,
+    bindings,
+    directory,
+    questions,
+    clock,
     setAside: (text) => {
       setAside.push(text);
       return Promise.resolve();
@@ -85,8 +91,26 @@ export function createInstallation({
   };
   const check = new AccountCheck({ http, clock, directory, issuer, refresh });
   return {
-    ...{ clock, secrets, file, grants, homes, questions, setAside, shown, http },
-    ...{ vault, ledger, bindings, home, directory, reader, homeLink, issuer, refreshes, outcome, check },
+    clock,
+    secrets,
+    file,
+    grants,
+    homes,
+    questions,
+    setAside,
+    shown,
+    http,
+    vault,
+    ledger,
+    bindings,
+    home,
+    directory,
+    reader,
+    homeLink,
+    issuer,
+    refreshes,
+    outcome,
+    check,
   };
 }
 

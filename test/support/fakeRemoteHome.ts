@@ -35,12 +35,19 @@ export function createFakeRemoteHome(nowMs: () => number, over: Partial<Hello> =
     text: undefined,
     placement: undefined,
     host: {
-      ...{ protocol: 2, version: '0.1.0', hostId: 'host-1', hostName: 'gpu-box', userName: 'ada', platform: 'linux' },
+      protocol: 2,
+      version: '0.1.0',
+      hostId: 'host-1',
+      hostName: 'gpu-box',
+      userName: 'ada',
+      platform: 'linux',
       home: { path: '/home/ada/.codex/auth.json', store: 'file' },
       codex: { hasCli: true, hasIdeExtension: false },
       ...over,
     },
-    ...{ running: [], statuses: [], restarts: 0 },
+    running: [],
+    statuses: [],
+    restarts: 0,
     instead: undefined,
     puts,
     rebuild: (hostId) => {
@@ -105,7 +112,9 @@ async function describe({ text, placement }: FakeRemoteHome): Promise<HomeStatus
   const tokens = credential.kind === 'chatgpt' ? credential.tokens : undefined;
   const expiresAtMs = tokens && decodeClaims(tokens.accessToken.reveal())?.expiresAtMs;
   return {
-    ...{ kind: 'signedIn', credential: credential.kind, canRenew: tokens?.refreshToken.isEmpty === false },
+    kind: 'signedIn',
+    credential: credential.kind,
+    canRenew: tokens?.refreshToken.isEmpty === false,
     ...(userId === undefined ? {} : { userId }),
     ...(workspaceId === undefined ? {} : { workspaceId }),
     ...(email === undefined ? {} : { email }),

@@ -202,15 +202,13 @@ async function slowWrites({ open, holdWrites }: SecretScene): Promise<void> {
 
 function createAccount(id: string): Account {
   return {
-    ...{
-      id,
-      gen: 1,
-      label: id,
-      colour: undefined,
-      createdAt: '2026-11-21T04:00:00.000Z',
-      grantId: `grant-${id}`,
-      identity: nobody,
-    },
+    id,
+    gen: 1,
+    label: id,
+    colour: undefined,
+    createdAt: '2026-11-21T04:00:00.000Z',
+    grantId: `grant-${id}`,
+    identity: nobody,
     credential: { kind: 'apiKey', key: new Secret(`sk-${crypto.randomUUID()}`), check: 'good' },
   };
 }

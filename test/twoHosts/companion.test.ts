@@ -183,7 +183,8 @@ describe('a lease', () => {
         home: {
           kind: 'signedIn',
           credential: 'chatgpt',
-          ...{ userId: 'user-ada', canRenew: false },
+          userId: 'user-ada',
+          canRenew: false,
           placement: { placementId: 'p-1', binding: 'lease', label: 'Work' },
         },
       },

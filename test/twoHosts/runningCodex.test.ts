@@ -58,17 +58,13 @@ afterAll(async () => {
 function leaseOf(choice: Choice): string {
   const answer = issuer.issueGrant({ ...choice, clientId: practiceClientId });
   const tokens = {
-    ...{
-      idToken: new Secret(answer.id_token),
-      accessToken: new Secret(answer.access_token),
-      refreshToken: new Secret(''),
-    },
-    ...{
-      accountId: choice.workspaceId,
-      provenance: undefined,
-      loginOwnerId: undefined,
-      lastRefresh: new Date().toISOString(),
-    },
+    idToken: new Secret(answer.id_token),
+    accessToken: new Secret(answer.access_token),
+    refreshToken: new Secret(''),
+    accountId: choice.workspaceId,
+    provenance: undefined,
+    loginOwnerId: undefined,
+    lastRefresh: new Date().toISOString(),
   };
   return serializeCredential({ kind: 'chatgpt', tokens }, undefined);
 }
@@ -83,14 +79,13 @@ async function place(choice: Choice, label: string): Promise<void> {
 
 async function open(): Promise<CodexTerminal> {
   const environment = {
-    ...{
-      PATH: '/usr/bin:/bin',
-      HOME: dirname(two.codexHome),
-      CODEX_HOME: two.codexHome,
-      NO_PROXY: '127.0.0.1,localhost',
-    },
+    PATH: '/usr/bin:/bin',
+    HOME: dirname(two.codexHome),
+    CODEX_HOME: two.codexHome,
+    NO_PROXY: '127.0.0.1,localhost',
     // Nobody serves it: what Codex wants from outside this computer ends there.
-    ...{ HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9' },
+    HTTPS_PROXY: 'http://127.0.0.1:9',
+    HTTP_PROXY: 'http://127.0.0.1:9',
     ...practiceEnvironment(issuer),
   };
   const terminal = await CodexTerminal.start({ program: requireCodexBinary(), environment, folder: two.codexHome });

@@ -56,7 +56,10 @@ export async function openTwoHosts({ environment = {}, trust = false }: TwoHosts
   const workbench = await openWorkbench({ browser, url: vscode.url, folder: vscode.folder });
   const marker = randomBytes(9).toString('base64url');
   return {
-    ...{ ui, vscode, workbench, codexHome },
+    ui,
+    vscode,
+    workbench,
+    codexHome,
     authFile: join(codexHome, 'auth.json'),
     stateFolder: join(root, 'state', 'codex-accounts'),
     olderVsix: await packOlderCompanion(root),

@@ -72,7 +72,8 @@ export class RefreshService {
    */
   lease(account: Account): Promise<LeaseOutcome> {
     const plan: Plan<LeaseOutcome> = {
-      ...{ wish: 'lease', reason: 'proactive_expiry' },
+      wish: 'lease',
+      reason: 'proactive_expiry',
       keep: (held, tokens) => this.#keepLease(held, tokens),
     };
     return this.#ports.keeper.withGrant(account.grantId, async () => {

@@ -86,7 +86,9 @@ function describeServer(
   const inferred = inferUsed(ageMs, home, nowMs);
   const used = answers?.account === undefined ? inferred : judgeTold(answers.account, home, inferred);
   return {
-    ...{ kind: 'terminals', pid, ageMs },
+    kind: 'terminals',
+    pid,
+    ageMs,
     used: variable === undefined ? used : { kind: 'variable', name: variable },
     activity: judgeWork(answers?.isAtWork),
     clients: answers?.clients,

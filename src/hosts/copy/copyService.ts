@@ -113,20 +113,25 @@ export class CopyService {
     await records.withHost(id, async () => {
       const before = await records.read(id);
       await records.write({
-        ...{ id, via: target.kind, name: nameOf(target), userName: home.user, authority: undefined },
+        id,
+        via: target.kind,
+        name: nameOf(target),
+        userName: home.user,
+        authority: undefined,
         choice: before?.choice ?? 'auto',
         placed: {
-          ...{
-            binding,
-            accountId,
-            label,
-            hiddenLabel,
-            userId: identity.userId,
-            workspaceId: identity.workspaceId,
-            accessTokenHash,
-            expiresAtMs,
-          },
-          ...{ placementId: randomBase64Url(18), placedAtMs: nowMs, path, fellOutAtMs: undefined },
+          binding,
+          accountId,
+          label,
+          hiddenLabel,
+          userId: identity.userId,
+          workspaceId: identity.workspaceId,
+          accessTokenHash,
+          expiresAtMs,
+          placementId: randomBase64Url(18),
+          placedAtMs: nowMs,
+          path,
+          fellOutAtMs: undefined,
         },
         lastSeenMs: nowMs,
       });

@@ -176,7 +176,10 @@ export class RemoteHost {
 
   #noteSeen(host: Hello, known: HostRecord | undefined, before: HostRecord | undefined): HostRecord {
     return {
-      ...{ id: host.hostId, via: 'window', name: host.hostName, userName: host.userName },
+      id: host.hostId,
+      via: 'window',
+      name: host.hostName,
+      userName: host.userName,
       authority: this.#ports.authority ?? known?.authority,
       choice: known?.choice ?? before?.choice ?? 'auto',
       placed: known?.placed,
@@ -272,7 +275,9 @@ export class RemoteHost {
     const { label, hiddenLabel, accountId, identity } = belonging;
     const { binding, accessTokenHash, expiresAtMs } = handOver;
     const result = await this.#ports.home.put({
-      ...{ hostId: host.hostId, placementId, label: (hiddenLabel ?? label).slice(0, longestLabel) },
+      hostId: host.hostId,
+      placementId,
+      label: (hiddenLabel ?? label).slice(0, longestLabel),
       binding,
       document: handOver.document.reveal(),
       ...(restartsCodex ? { restartsCodex } : {}),

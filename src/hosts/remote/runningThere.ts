@@ -5,7 +5,11 @@ import type { ToldAccount } from '../../protocol/appServer.ts';
 /** Every Codex on the host, as the companion there tells, in the form of those of this computer. */
 export function readRunning({ running }: Pick<HomeStatus, 'running'>): readonly RunningCodex[] {
   return running.map(({ kind, pid, used, activity, clients, ageMs }) => ({
-    ...{ kind, pid, activity, clients, ageMs },
+    kind,
+    pid,
+    activity,
+    clients,
+    ageMs,
     used: readUsed(used),
     version: undefined,
     isRemoteControlled: false,

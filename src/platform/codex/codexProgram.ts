@@ -111,23 +111,31 @@ export async function isProgram(path: string): Promise<boolean> {
 
 /** What the CLI needs to find its Home, its keyring and the network; nothing else of ours goes there. */
 const passedOn: readonly string[] = [
-  ...[
-    'PATH',
-    'Path',
-    'HOME',
-    'USERPROFILE',
-    'APPDATA',
-    'LOCALAPPDATA',
-    'SystemRoot',
-    'SystemDrive',
-    'TEMP',
-    'TMP',
-    'TMPDIR',
-    'LANG',
-  ],
-  ...['DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR', 'XDG_DATA_HOME'],
-  ...['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY', 'https_proxy', 'http_proxy', 'all_proxy', 'no_proxy'],
-  ...['SSL_CERT_FILE', 'CODEX_CA_CERTIFICATE'],
+  'PATH',
+  'Path',
+  'HOME',
+  'USERPROFILE',
+  'APPDATA',
+  'LOCALAPPDATA',
+  'SystemRoot',
+  'SystemDrive',
+  'TEMP',
+  'TMP',
+  'TMPDIR',
+  'LANG',
+  'DBUS_SESSION_BUS_ADDRESS',
+  'XDG_RUNTIME_DIR',
+  'XDG_DATA_HOME',
+  'HTTPS_PROXY',
+  'HTTP_PROXY',
+  'ALL_PROXY',
+  'NO_PROXY',
+  'https_proxy',
+  'http_proxy',
+  'all_proxy',
+  'no_proxy',
+  'SSL_CERT_FILE',
+  'CODEX_CA_CERTIFICATE',
 ];
 
 /**
@@ -144,7 +152,9 @@ export function buildCodexEnvironment(
     return value === undefined ? [] : [[name, value] as const];
   });
   return {
-    ...{ HOME: homedir(), ...Object.fromEntries(passed), CODEX_HOME: home },
+    HOME: homedir(),
+    ...Object.fromEntries(passed),
+    CODEX_HOME: home,
     ...(url === defaultIssuerUrl ? {} : { CODEX_APP_SERVER_LOGIN_ISSUER: url }),
     ...(clientId === defaultClientId ? {} : { CODEX_APP_SERVER_LOGIN_CLIENT_ID: clientId }),
   };

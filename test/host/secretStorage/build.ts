@@ -17,7 +17,12 @@ export async function buildSecretExtensions(folder: string): Promise<void> {
   } = await build({
     entryPoints: [join(import.meta.dirname, 'extension.ts')],
     // The same bytes for both: what a worker loads, a process loads too.
-    ...{ bundle: true, format: 'cjs', platform: 'browser', external: ['vscode'], logLevel: 'warning', write: false },
+    bundle: true,
+    format: 'cjs',
+    platform: 'browser',
+    external: ['vscode'],
+    logLevel: 'warning',
+    write: false,
   });
   for (const [name, entry] of sides) {
     const place = join(folder, `${publisher}.${name}-${version}`);
@@ -29,7 +34,11 @@ export async function buildSecretExtensions(folder: string): Promise<void> {
 
 function describe(name: string, entry: 'main' | 'browser') {
   return {
-    ...{ name, publisher, version, type: 'commonjs', [entry]: './extension.js' },
+    name,
+    publisher,
+    version,
+    type: 'commonjs',
+    [entry]: './extension.js',
     engines: { vscode: '^1.101.0' },
     activationEvents: [`onCommand:${name}.run`, `onCommand:${name}.where`],
   };

@@ -128,7 +128,10 @@ export function setHomeHostScene(text?: string): HomeHostScene {
   const placements = new Placements(createMemoryFolder());
   const clock = createFakeClock();
   const ports: HomeHostPorts = {
-    ...{ hostId, home, placements, clock },
+    hostId,
+    home,
+    placements,
+    clock,
     credential: file,
     seen: new SeenSignIns(),
     kept: createKeptSignIns(kept, state),

@@ -30,7 +30,9 @@ describe('who stands in the Home of this host', () => {
     const lease = leaseOf({ userId: 'user-ada', accountId: 'workspace-ada', expiresAtMs: clock.nowMs() + hour });
     expect(await factsOf(lease).facts.read()).toEqual({
       holder: { kind: 'chatgpt', userId: 'user-ada', workspaceId: 'workspace-ada' },
-      ...{ sinceMs: undefined, isAtRest: true, dueSinceMs: undefined },
+      sinceMs: undefined,
+      isAtRest: true,
+      dueSinceMs: undefined,
     });
     expect(await facts.read()).toEqual({
       holder: { kind: 'nobody' },

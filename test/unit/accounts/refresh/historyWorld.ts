@@ -44,7 +44,10 @@ export class HistoryWorld {
     const { file, grants, directory, homeLink, service, clock, http, issuer } = this.#scene;
     this.#scene.questions.answers.replaceForeign = 'keepAndReplace';
     this.#switching = new SwitchService({
-      ...{ directory, homeLink, refresh: service, clock },
+      directory,
+      homeLink,
+      refresh: service,
+      clock,
       findWorkers: () => Promise.resolve([]),
       mayDisturb: () => Promise.resolve(true),
       mayInterrupt: () => Promise.resolve(true),

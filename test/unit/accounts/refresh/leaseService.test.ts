@@ -74,8 +74,10 @@ describe('a lease', () => {
     await leases.make(account);
     const entry = await scene.ledger.read(account.grantId);
     expect([entry?.gen, entry?.current, entry?.spent, entry?.pending]).toEqual([
-      ...[2, await sha256Hex(next.refreshToken.reveal())],
-      ...[[await sha256Hex(tokens.refreshToken.reveal())], undefined],
+      2,
+      await sha256Hex(next.refreshToken.reveal()),
+      [await sha256Hex(tokens.refreshToken.reveal())],
+      undefined,
     ]);
     expect(scene.file.text).toContain(next.refreshToken.reveal());
     expect(scene.file.text).toContain(tokens.accessToken.reveal());

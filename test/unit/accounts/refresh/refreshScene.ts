@@ -26,7 +26,12 @@ export function createRefreshScene(options: Parameters<typeof createInstallation
     looks: 0,
   };
   const service = new RefreshService({
-    ...{ http, clock, keeper, homeTokens, issuer, product: owner.product },
+    http,
+    clock,
+    keeper,
+    homeTokens,
+    issuer,
+    product: owner.product,
     random: () => outside.random,
     lookAtCodex: () => {
       outside.looks += 1;

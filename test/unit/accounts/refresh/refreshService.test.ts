@@ -46,7 +46,9 @@ describe('a refresh', () => {
     expect([entry?.gen, entry?.spent.length, entry?.pending, entry?.writtenBy]).toEqual([2, 1, undefined, 'Code']);
     const body: unknown = JSON.parse(scene.http.to(path)[0]?.body ?? '');
     expect(body).toEqual({
-      ...{ client_id: 'app_EMoamEEZ73f0CkXaXp7hrann', grant_type: 'refresh_token', refresh_reason: 'proactive_expiry' },
+      client_id: 'app_EMoamEEZ73f0CkXaXp7hrann',
+      grant_type: 'refresh_token',
+      refresh_reason: 'proactive_expiry',
       refresh_token: tokens.refreshToken.reveal(),
     });
   });

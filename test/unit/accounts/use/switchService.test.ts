@@ -26,7 +26,10 @@ async function createScene({
   const person = { mayDisturb: true, mayInterrupt: true };
   const warned: string[] = [];
   const service = new SwitchService({
-    ...{ directory: scene.directory, homeLink: scene.homeLink, refresh: scene.service, clock: scene.clock },
+    directory: scene.directory,
+    homeLink: scene.homeLink,
+    refresh: scene.service,
+    clock: scene.clock,
     findWorkers: () => Promise.resolve([...running]),
     mayDisturb: (processes, movesTo) => {
       asked.push(processes);

@@ -57,12 +57,10 @@ function createScene({
     },
   };
   const service = new RunningCodexService({
-    ...{
-      clock,
-      server,
-      processes: {
-        list: () => Promise.resolve(told.some((line) => line.startsWith('ask')) ? processesLater : processes),
-      },
+    clock,
+    server,
+    processes: {
+      list: () => Promise.resolve(told.some((line) => line.startsWith('ask')) ? processesLater : processes),
     },
     readHome: () =>
       Promise.resolve({

@@ -36,7 +36,14 @@ export function answersOf(fields: Partial<ServerAnswers>): ServerAnswers {
 /** An idle server that uses another account than stands in the Home. */
 export function serverOf(fields: Partial<RunningCodex>): RunningCodex {
   return {
-    ...{ kind: 'terminals', pid: serverPid, used: { kind: 'other', who: undefined }, activity: 'idle', clients: 0 },
-    ...{ ageMs: 30_000, version: '0.171.0', isRemoteControlled: false, ...fields },
+    kind: 'terminals',
+    pid: serverPid,
+    used: { kind: 'other', who: undefined },
+    activity: 'idle',
+    clients: 0,
+    ageMs: 30_000,
+    version: '0.171.0',
+    isRemoteControlled: false,
+    ...fields,
   };
 }

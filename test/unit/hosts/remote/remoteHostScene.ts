@@ -34,7 +34,10 @@ export async function createRemoteScene({
   const leases = new LeaseService({ refresh: scene.service });
   const openWindow = (name = authority): RemoteHost =>
     new RemoteHost({
-      ...{ home: remote, records, clock: scene.clock, authority: name },
+      home: remote,
+      records,
+      clock: scene.clock,
+      authority: name,
       make: (one) => leases.make(one),
       findAccount: async (id) => {
         const entry = await scene.vault.read(id);
@@ -58,9 +61,17 @@ export function standingOf(host: RemoteHost): string {
 
 export function createPlaced(over: Partial<Placed> = {}): Placed {
   return {
-    ...{ binding: 'lease', accountId: 'a1', label: 'Work', userId: 'user-ada', workspaceId: 'workspace-ada' },
-    ...{ placementId: 'p1', accessTokenHash: 'h1', placedAtMs: startMs, expiresAtMs: startMs + 60 * minuteMs },
-    ...{ path: '/home/ada/.codex/auth.json', fellOutAtMs: undefined },
+    binding: 'lease',
+    accountId: 'a1',
+    label: 'Work',
+    userId: 'user-ada',
+    workspaceId: 'workspace-ada',
+    placementId: 'p1',
+    accessTokenHash: 'h1',
+    placedAtMs: startMs,
+    expiresAtMs: startMs + 60 * minuteMs,
+    path: '/home/ada/.codex/auth.json',
+    fellOutAtMs: undefined,
     ...over,
   };
 }

@@ -33,14 +33,12 @@ async function connect() {
   });
   const account = await scene.save(first);
   const hello: Hello = {
-    ...{
-      protocol: homeAccessProtocol,
-      version: '0.1.0',
-      hostId,
-      hostName: 'gpu-box',
-      userName: 'ada',
-      platform: 'linux',
-    },
+    protocol: homeAccessProtocol,
+    version: '0.1.0',
+    hostId,
+    hostName: 'gpu-box',
+    userName: 'ada',
+    platform: 'linux',
     home: { path: '/srv/ada/.codex', store: 'file' },
     codex: { hasCli: true, hasIdeExtension: false },
   };
@@ -74,7 +72,9 @@ async function connect() {
   const leases = new LeaseService({ refresh: scene.service });
   const remote = new RemoteHost({
     home: reachThroughCompanion(new CompanionClient({ execute }, '0.1.0')),
-    ...{ records: new HostRecords(createMemoryFolder()), clock: scene.clock, authority: 'ssh-remote+gpu-box' },
+    records: new HostRecords(createMemoryFolder()),
+    clock: scene.clock,
+    authority: 'ssh-remote+gpu-box',
     make: (one) => leases.make(one),
     findAccount: async (id) => {
       const entry = await scene.vault.read(id);

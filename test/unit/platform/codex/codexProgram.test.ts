@@ -44,7 +44,10 @@ describe('the codex program', () => {
     ['where the folder was opened over a link', { open: ['/link'], path: '/project/bin' }],
   ])('is none of a folder that is open in the editor, %s', async (_name, { open, path }) => {
     const search = {
-      ...{ platform: 'linux', node, environment: { PATH: `${path}:/usr/bin` }, userFolder: '/home/ada' },
+      platform: 'linux',
+      node,
+      environment: { PATH: `${path}:/usr/bin` },
+      userFolder: '/home/ada',
       isProgram: () => Promise.resolve(true),
       findRealPath: (name: string) => Promise.resolve(name.replace('/link', '/project')),
     };

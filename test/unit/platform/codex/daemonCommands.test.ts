@@ -26,7 +26,10 @@ function createScene(script: string, serverEnvironment: Readonly<Record<string, 
   const read = (name: string): string =>
     existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : '';
   return {
-    ...{ home, folder, server, environment },
+    home,
+    folder,
+    server,
+    environment,
     pid: server.pid ?? 0,
     commands: new DaemonCommands({ home, environment, workspaceFolders: () => [] }),
     calls: () => read('calls').trim().split('\n'),
@@ -96,20 +99,16 @@ describe('the CLI’s own command', unless(obstacles.notLinux), () => {
       CODEX_CA_CERTIFICATE: '/ca',
     };
     const dropped = {
-      ...{
-        VSCODE_IPC_HOOK_CLI: '1',
-        ELECTRON_RUN_AS_NODE: '1',
-        CODE_SERVER_PARENT_PID: '1',
-        OPENAI_API_KEY: '1',
-        GITHUB_TOKEN: '1',
-      },
-      ...{
-        AWS_ACCESS_KEY_ID: '1',
-        CODEX_ACCESS_TOKEN: '1',
-        DB_PASSWORD: '1',
-        client_secret: '1',
-        GOOGLE_CREDENTIALS: '1',
-      },
+      VSCODE_IPC_HOOK_CLI: '1',
+      ELECTRON_RUN_AS_NODE: '1',
+      CODE_SERVER_PARENT_PID: '1',
+      OPENAI_API_KEY: '1',
+      GITHUB_TOKEN: '1',
+      AWS_ACCESS_KEY_ID: '1',
+      CODEX_ACCESS_TOKEN: '1',
+      DB_PASSWORD: '1',
+      client_secret: '1',
+      GOOGLE_CREDENTIALS: '1',
     };
     const { commands, names, pid, home } = createScene(running, {
       ...kept,

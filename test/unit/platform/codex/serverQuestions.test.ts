@@ -44,14 +44,12 @@ describe('a background server that is asked', () => {
     const told = await withServer(path, AbortSignal.timeout(4000), (talk) => askServer(talk, '1', false));
     expect(told.account).toBeUndefined();
     expect(asked.map(([method]) => method)).toEqual([
-      ...[
-        'initialize',
-        'initialized',
-        'thread/loaded/list',
-        'server/diagnostics',
-        'thread/read',
-        'thread/backgroundTerminals/list',
-      ],
+      'initialize',
+      'initialized',
+      'thread/loaded/list',
+      'server/diagnostics',
+      'thread/read',
+      'thread/backgroundTerminals/list',
       'remoteControl/status/read',
     ]);
     const { path: next, asked: more } = await startFakeServer({

@@ -87,20 +87,20 @@ describe('a connection that was never made', () => {
   });
 
   it.each([
-    ...['NAME_NOT_RESOLVED', 'NAME_RESOLUTION_FAILED', 'DNS_TIMED_OUT', 'INTERNET_DISCONNECTED', 'ADDRESS_UNREACHABLE'],
-    ...[
-      'CONNECTION_REFUSED',
-      'CONNECTION_TIMED_OUT',
-      'CONNECTION_FAILED',
-      'NETWORK_ACCESS_DENIED',
-      'BLOCKED_BY_ADMINISTRATOR',
-    ],
-    ...[
-      'PROXY_CONNECTION_FAILED',
-      'TUNNEL_CONNECTION_FAILED',
-      'SOCKS_CONNECTION_FAILED',
-      'MANDATORY_PROXY_CONFIGURATION_FAILED',
-    ],
+    'NAME_NOT_RESOLVED',
+    'NAME_RESOLUTION_FAILED',
+    'DNS_TIMED_OUT',
+    'INTERNET_DISCONNECTED',
+    'ADDRESS_UNREACHABLE',
+    'CONNECTION_REFUSED',
+    'CONNECTION_TIMED_OUT',
+    'CONNECTION_FAILED',
+    'NETWORK_ACCESS_DENIED',
+    'BLOCKED_BY_ADMINISTRATOR',
+    'PROXY_CONNECTION_FAILED',
+    'TUNNEL_CONNECTION_FAILED',
+    'SOCKS_CONNECTION_FAILED',
+    'MANDATORY_PROXY_CONFIGURATION_FAILED',
   ])('is offline in Electron: %s', (name) => {
     expect(judge(new TypeError(`net::ERR_${name}`))).toBe('network.offline');
     expect(judge(wrap(new Error(`Error: net::ERR_${name}`)))).toBe('network.offline');

@@ -16,7 +16,10 @@ describe('what is said about the host of a window', () => {
     const follower = new RemoteFollower();
     let hidePersonalInfo = false;
     const services = {
-      ...{ clock, remote: follower, host: {}, log: { info: () => undefined, failure: () => undefined } },
+      clock,
+      remote: follower,
+      host: {},
+      log: { info: () => undefined, failure: () => undefined },
       loadRunning: () =>
         Promise.resolve({
           names: () => Promise.resolve({ hidePersonalInfo, findLabel: () => undefined, host: undefined }),

@@ -38,20 +38,16 @@ async function createScene({ hasAda = true, mayDisturb = true } = {}) {
   };
   const worker = { pid: 1, role: 'exec' } as never;
   const switching = new SwitchService({
-    ...{
-      ...installation,
-      refresh,
-      mayInterrupt: () => Promise.resolve(true),
-      mayDisturb: () => Promise.resolve(mayDisturb),
-    },
+    ...installation,
+    refresh,
+    mayInterrupt: () => Promise.resolve(true),
+    mayDisturb: () => Promise.resolve(mayDisturb),
     findWorkers: () => Promise.resolve(mayDisturb ? [] : [worker]),
   });
   const services = {
-    ...{
-      directory,
-      current: { update: () => Promise.resolve() },
-      log: { info: () => undefined, failure: () => undefined },
-    },
+    directory,
+    current: { update: () => Promise.resolve() },
+    log: { info: () => undefined, failure: () => undefined },
     loadSwitch: () => Promise.resolve(switching),
     loadHomeLink: () => Promise.resolve(homeLink),
     loadSignOut: () => Promise.resolve(new SignOutService(installation)),
@@ -76,7 +72,7 @@ async function createScene({ hasAda = true, mayDisturb = true } = {}) {
       http.to('/oauth/revoke').length,
     ];
   };
-  return { ...{ ...installation, file, bindings, home }, ada, save, said, switching, placeAndUndo, tell };
+  return { ...installation, file, bindings, home, ada, save, said, switching, placeAndUndo, tell };
 }
 
 describe('Undo of a new sign-in', () => {
