@@ -34,7 +34,7 @@ export function nameFailure(failure: unknown): Refusal {
   if (!(failure instanceof AuthError)) {
     return { code: 'problem', problem: 'unexpected' };
   }
-  const { messageId, args } = failure.sentence;
+  const { args } = failure.sentence;
   const path = 'path' in args && typeof args.path === 'string' ? { path: args.path } : {};
-  return { code: 'problem', problem: messageId.replace(/^home\./u, ''), ...path };
+  return { code: 'problem', problem: failure.reason ?? failure.code, ...path };
 }

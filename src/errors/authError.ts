@@ -1,23 +1,72 @@
-import type { Sentence } from './sentence.ts';
+import { say, type Sentence, type SentenceId } from './sentence.ts';
 
 /** What the person can do about it. */
 export type AuthErrorCode =
   'tryAgain' | 'checkNetwork' | 'chooseAnotherMethod' | 'signInAgain' | 'askAdmin' | 'correctInput' | 'fixFile';
 
+/** What went wrong, for code that decides by it; words are for people only. Most failures need none. */
+export type AuthErrorReason =
+  /** The service does not serve the country that the request came from. */
+  | 'regionRefused'
+  /** A device code was not to be had, or is none any more. */
+  | 'deviceCode'
+  /** An account was not copied to a host. */
+  | 'copy'
+  /** The same, and what was sent there may have arrived. */
+  | 'copyUncertain'
+  | FolderReason
+  | HomeReason;
+
+/** What is wrong with a folder of ours. */
+export type FolderReason = 'isFile' | 'noPermission' | 'readOnlyDisk' | 'diskFull' | 'unusable';
+
+/** What is wrong with a Home, by the sentences about it. */
+export type HomeReason = HomeReasonIn<SentenceId>;
+type HomeReasonIn<Id> = Id extends `home.document.${string}`
+  ? never
+  : Id extends `home.${infer Reason}`
+    ? Reason
+    : never;
+
+export interface AuthErrorDetails {
+  readonly reason?: AuthErrorReason | undefined;
+  /** Foreign text (a server's message, a parser's): never shown. */
+  readonly cause?: unknown;
+}
+
 /**
- * The one error class. `code` says what the person can do, `sentence` what they are told; foreign text (a server's
- * message, a parser's) goes into `cause` only and is never shown. Cancelling is not an error: see `isCancelled`.
+ * The one error class. `code` says what the person can do, `sentence` what they are told, `reason` what code decides by.
+ * Cancelling is not an error: see `isCancelled`.
  */
 export class AuthError extends Error {
   override readonly name = 'AuthError';
   readonly code: AuthErrorCode;
   readonly sentence: Sentence;
+  readonly reason: AuthErrorReason | undefined;
 
-  constructor(code: AuthErrorCode, sentence: Sentence, cause?: unknown) {
+  constructor(code: AuthErrorCode, sentence: Sentence, { reason, cause }: AuthErrorDetails = {}) {
     super(sentence.messageId, cause === undefined ? undefined : { cause });
     this.code = code;
     this.sentence = sentence;
+    this.reason = reason;
   }
+}
+
+/** The failure that says what is wrong with a Home, or with the file at `path` in it. */
+export function homeError(
+  reason: HomeReason,
+  path: string,
+  { code = 'fixFile', cause }: { readonly code?: AuthErrorCode; readonly cause?: unknown } = {},
+): AuthError {
+  return new AuthError(code, say(`home.${reason}`, { path }), { reason, cause });
+}
+
+/**
+ * Whether a failure is one that happens: ours, or the operating system's, which names the call that failed. Anything
+ * else is a defect.
+ */
+export function isExpected(failure: unknown): boolean {
+  return isAuthError(failure) || (failure instanceof Error && 'syscall' in failure);
 }
 
 /** Why an attempt was ended by the person; the reason its signal carries. */

@@ -1,4 +1,4 @@
-import { AuthError } from '../errors/authError.ts';
+import { homeError } from '../errors/authError.ts';
 import { say, type Sentence } from '../errors/sentence.ts';
 import {
   parseCredentialDocument,
@@ -69,7 +69,7 @@ export class Home {
     if (result === 'done') {
       const after = await this.#file.read();
       if (after.kind !== 'file') {
-        throw new AuthError('fixFile', say('home.notReadBack', { path: this.#file.path }));
+        throw homeError('notReadBack', this.#file.path);
       }
       return isSameDocument(after.text, text) ? 'done' : 'conflict';
     }

@@ -1,4 +1,5 @@
 import { parseJson } from '../util/json.ts';
+
 /** One request. URLs never carry secrets; headers and bodies may, so a request is never logged as a whole. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
@@ -21,17 +22,11 @@ export interface HttpAnswer {
 
 /**
  * Puts a request on the wire. Follows no redirect and repeats nothing: a token request may be sent only once.
- * @throws AuthError `checkNetwork` when no whole answer came back; `Cancelled` when the signal ended it.
+ * @throws HttpFailure when no whole answer came back; `Cancelled` when the signal ended it.
  */
 export interface HttpClient {
   send(request: HttpRequest): Promise<HttpAnswer>;
 }
-
-/** Sentences of a failed request that the server may have read all the same: what it brought may be spent. */
-export const uncertainFailures: readonly string[] = ['network.cut', 'network.tooSlow', 'network.tooMuch'];
-
-/** Failures where an answer came, from somebody in between: a sign-in page of the network, a proxy. */
-export const foreignAnswers: readonly string[] = ['network.redirected', 'network.tooMuch'];
 
 export const formType = 'application/x-www-form-urlencoded';
 export const jsonType = 'application/json';

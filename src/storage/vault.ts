@@ -25,7 +25,7 @@ const unreadable = Symbol('unreadable');
 /** What a storage refuses becomes a sentence; its own words go into the cause. */
 function refuse(messageId: 'vault.notReadBack' | 'vault.notRemoved'): (failure: unknown) => never {
   return (failure) => {
-    throw failure instanceof AuthError ? failure : new AuthError('tryAgain', say(messageId, {}), failure);
+    throw failure instanceof AuthError ? failure : new AuthError('tryAgain', say(messageId, {}), { cause: failure });
   };
 }
 

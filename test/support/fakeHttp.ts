@@ -1,5 +1,5 @@
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../src/network/http.ts';
-import { AuthError } from '../../src/errors/authError.ts';
+import { HttpFailure } from '../../src/errors/httpFailure.ts';
 import { say } from '../../src/errors/sentence.ts';
 
 export function answer(status: number, body: unknown = {}, over: Partial<HttpAnswer> = {}): HttpAnswer {
@@ -33,9 +33,14 @@ export const strangers: readonly (readonly [string, unknown, string])[] = [
   ['an empty error', { error: '' }, 'application/json'],
 ];
 
-/** The failure of a request that never got an answer. */
-export function offline(): AuthError {
-  return new AuthError('checkNetwork', say('network.offline', { host: 'example.com' }));
+/** The failure of a request that never left. */
+export function offline(): HttpFailure {
+  return new HttpFailure(say('network.offline', { host: 'example.com' }), { delivery: 'notSent' });
+}
+
+/** The failure of a request whose answer was lost. */
+export function cut(): HttpFailure {
+  return new HttpFailure(say('network.cut', { host: 'example.com' }), { delivery: 'uncertain' });
 }
 
 export type Reply = HttpAnswer | Error | ((request: HttpRequest) => HttpAnswer | Error | Promise<HttpAnswer | Error>);

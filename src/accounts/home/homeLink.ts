@@ -2,9 +2,9 @@ import type { Home, HomeSnapshot, HomeState } from '../../home/home.ts';
 import type { ReplaceResult } from '../../home/ports.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
 import type { Bindings, HomeBinding } from '../../storage/bindings.ts';
-import { AuthError } from '../../errors/authError.ts';
+import { AuthError, homeError } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
-import { say, type Sentence } from '../../errors/sentence.ts';
+import type { Sentence } from '../../errors/sentence.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import type { HomeOccupant, HomeReader, LookManner } from './homeReader.ts';
 import { identifyGrant, identifyHomeCredential, toHomeCredential, toVaultCredential } from '../directory/newAccount.ts';
@@ -112,7 +112,7 @@ export class HomeLink {
         return;
       }
     }
-    throw new AuthError('tryAgain', say('home.keepsChanging', { path: place.credentialPath }));
+    throw homeError('keepsChanging', place.credentialPath, { code: 'tryAgain' });
   }
 
   /** What is ours goes newest into the Vault; what is not, its text is set aside. */
@@ -166,7 +166,7 @@ export class HomeLink {
         return { kind: 'placed', before: replaced?.id === account.id ? undefined : replaced?.id };
       }
     }
-    throw new AuthError('tryAgain', say('home.keepsChanging', { path: home.credentialPath }));
+    throw homeError('keepsChanging', home.credentialPath, { code: 'tryAgain' });
   }
 
   async #putAndBind(account: Account, seen: HomeSnapshot): Promise<ReplaceResult> {
@@ -272,5 +272,5 @@ async function isOnGrant(state: Extract<HomeState, { kind: 'signedIn' }>, accoun
 
 /** The sentence for a file we can not write, with its fix. */
 export function problemError(state: Extract<HomeState, { kind: 'problem' }>, path: string): AuthError {
-  return new AuthError('fixFile', say(`home.${state.problem}`, { path }));
+  return homeError(state.problem, path);
 }

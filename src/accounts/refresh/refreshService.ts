@@ -5,13 +5,14 @@ import {
   type RefreshReason,
   type RefreshVerdict,
 } from '../../protocol/oauth/refresh.ts';
-import { uncertainFailures, type HttpClient } from '../../network/http.ts';
+import type { HttpClient } from '../../network/http.ts';
 import { findIssuerOf, type Issuer } from '../../protocol/oauth/issuer.ts';
 import { findDueMs, hasRunOut } from '../../protocol/tokens/tokenLife.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import type { Account } from '../../storage/account.ts';
 import { findDeath, type DeathCause } from '../../storage/ledger.ts';
 import { AuthError } from '../../errors/authError.ts';
+import { HttpFailure } from '../../errors/httpFailure.ts';
 import { BackOff, firstRetryMs } from '../../util/backOff.ts';
 import { rfc3339, type Clock } from '../../util/clock.ts';
 import { Secret } from '../../util/secret.ts';
@@ -156,7 +157,7 @@ export class RefreshService {
       if (!(failure instanceof AuthError)) {
         throw failure;
       }
-      const isUncertain = uncertainFailures.includes(failure.sentence.messageId);
+      const isUncertain = failure instanceof HttpFailure && failure.delivery === 'uncertain';
       if (isUncertain && earlier === undefined) {
         const newer = await homeTokens.adoptNewer(held.account);
         return newer === undefined ? this.#send({ ...attempt, earlier: mark }) : { kind: 'fresh', account: newer };

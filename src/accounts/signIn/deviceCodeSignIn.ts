@@ -7,11 +7,12 @@ import {
   type DeviceCode,
   type DevicePoll,
 } from '../../protocol/oauth/deviceCode.ts';
-import { foreignAnswers, type HttpAnswer, type HttpClient } from '../../network/http.ts';
+import { type HttpAnswer, type HttpClient } from '../../network/http.ts';
 import type { Issuer } from '../../protocol/oauth/issuer.ts';
 import { parseTokens, requestTokens } from '../../protocol/oauth/tokenEndpoint.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import { AuthError } from '../../errors/authError.ts';
+import { HttpFailure } from '../../errors/httpFailure.ts';
 import { rfc3339, type Clock } from '../../util/clock.ts';
 import { say } from '../../errors/sentence.ts';
 
@@ -69,7 +70,7 @@ async function pollUntilApproved(
     const leftMs = expiresAtMs - ports.clock.nowMs();
     await ports.clock.delay(Math.max(Math.min(Math.max(intervalSeconds * 1000, wantedMs), leftMs), 0), signal);
   }
-  throw new AuthError('tryAgain', say('deviceCode.expired', {}));
+  throw new AuthError('tryAgain', say('deviceCode.expired', {}), { reason: 'deviceCode' });
 }
 
 async function pollOnce(
@@ -82,11 +83,7 @@ async function pollOnce(
     answer = await http.send(buildDevicePollRequest(issuer, code, signal));
   } catch (failure) {
     // Where no answer came nobody has said anything about the code.
-    if (
-      failure instanceof AuthError &&
-      failure.code === 'checkNetwork' &&
-      !foreignAnswers.includes(failure.sentence.messageId)
-    ) {
+    if (failure instanceof HttpFailure && !failure.isForeignAnswer) {
       return { kind: 'pending' };
     }
     throw failure;

@@ -1,6 +1,5 @@
 import { isSameDocument } from '../credential/sameDocument.ts';
-import { AuthError } from '../../errors/authError.ts';
-import { say } from '../../errors/sentence.ts';
+import { homeError } from '../../errors/authError.ts';
 import type { CredentialFile, ReplaceResult } from '../ports.ts';
 
 export interface CredentialMove {
@@ -21,7 +20,7 @@ export interface CredentialMove {
 export async function moveCredential({ text, from, expected, to, keep }: CredentialMove): Promise<ReplaceResult> {
   const before = await to.read();
   if (before.kind === 'problem') {
-    throw new AuthError('fixFile', say(`home.${before.problem}`, { path: to.path }));
+    throw homeError(before.problem, to.path);
   }
   const old = before.kind === 'file' ? before : undefined;
   if (old !== undefined && !isSameDocument(old.text, text)) {
@@ -32,7 +31,7 @@ export async function moveCredential({ text, from, expected, to, keep }: Credent
   }
   const after = await to.read();
   if (after.kind !== 'file' || !isSameDocument(after.text, text)) {
-    throw new AuthError('fixFile', say('home.notReadBack', { path: to.path }));
+    throw homeError('notReadBack', to.path);
   }
   const takeBack = (): Promise<ReplaceResult> =>
     old === undefined ? to.remove(after.fingerprint) : to.replace(old.text, after.fingerprint);

@@ -10,7 +10,7 @@ import { moveCredential } from './moveCredential.ts';
 import type { CredentialFile, HomeConfig } from '../ports.ts';
 import type { StoredCredential } from './storedCredential.ts';
 import { parseJson } from '../../util/json.ts';
-import { AuthError } from '../../errors/authError.ts';
+import { AuthError, homeError } from '../../errors/authError.ts';
 import { say } from '../../errors/sentence.ts';
 
 /** Keeps what a change replaced, so that it can be undone. A config may hold tokens, so it is kept as a secret. */
@@ -180,7 +180,7 @@ export class StoreService {
     const text = JSON.stringify(document, undefined, 2);
     const move = { text, from, expected: state.fingerprint, to, keep: setAside };
     if ((await moveCredential(move).catch((failure: unknown) => this.#excuse(failure))) === 'conflict') {
-      throw new AuthError('tryAgain', say('home.keepsChanging', { path: credential.path }));
+      throw homeError('keepsChanging', credential.path, { code: 'tryAgain' });
     }
     return false;
   }
@@ -202,11 +202,11 @@ export class StoreService {
       return undefined;
     }
     if (typeof to === 'string') {
-      throw new AuthError('fixFile', say(`home.${to}`, { path: credential.path }));
+      throw homeError(to, credential.path);
     }
     const state = await to.read();
     if (state.kind === 'problem') {
-      throw new AuthError('fixFile', say(`home.${state.problem}`, { path: to.path }));
+      throw homeError(state.problem, to.path);
     }
     return to;
   }

@@ -1,5 +1,4 @@
-import { AuthError } from '../../errors/authError.ts';
-import { say } from '../../errors/sentence.ts';
+import { homeError } from '../../errors/authError.ts';
 import { decideStore, readWishes, type CredentialStore } from './credentialStore.ts';
 import { decideReach, type KeyringReach } from './keyringReach.ts';
 import { moveCredential } from './moveCredential.ts';
@@ -196,7 +195,7 @@ export class StoredCredential implements CredentialFile {
 
   #require(place: CredentialFile | NoPlace): CredentialFile {
     if (typeof place === 'string') {
-      throw new AuthError('fixFile', say(`home.${place}`, { path: this.path }));
+      throw homeError(place, this.path);
     }
     return place;
   }

@@ -1,9 +1,9 @@
 import { parseCredentialDocument, type HomeCredential } from '../../home/credential/credentialDocument.ts';
 import type { HandOver } from '../../home/credential/handOver.ts';
-import { AuthError } from '../../errors/authError.ts';
 import { sha256Hex } from '../../util/bytes.ts';
 import type { Secret } from '../../util/secret.ts';
 import { say } from '../../errors/sentence.ts';
+import { copyError } from './copyError.ts';
 
 /** A sign-in that was made for another host. */
 export type OfferedDocument = Pick<HandOver, 'binding' | 'document'>;
@@ -30,7 +30,7 @@ export class CopyDocument {
   static async admit({ binding, document }: OfferedDocument, grants: KnownGrants): Promise<CopyDocument> {
     const parsed = parseCredentialDocument(document.reveal());
     if (parsed.kind !== 'credential' || !(await isFit(binding, parsed.credential, grants))) {
-      throw new AuthError('chooseAnotherMethod', say('copy.liveGrant', {}));
+      throw copyError('chooseAnotherMethod', say('copy.liveGrant', {}));
     }
     return new CopyDocument(document);
   }

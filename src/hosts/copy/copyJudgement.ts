@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { AuthError, type AuthErrorCode } from '../../errors/authError.ts';
+import type { AuthError} from '../../errors/authError.ts';
+import { homeError, type AuthErrorCode } from '../../errors/authError.ts';
 import { displayText } from '../../util/displayText.ts';
 import { say, type Sentence } from '../../errors/sentence.ts';
 import { parseJson } from '../../util/json.ts';
@@ -7,6 +8,7 @@ import { parseContainerName, type RunningContainer } from './copyTarget.ts';
 import { standingKinds, type FarHome, type FarResult } from './farSide.ts';
 import { isStamp, linePrefix } from './farSideScript.ts';
 import type { ProgramEnd, ProgramRun } from './ports.ts';
+import { copyError } from './copyError.ts';
 
 /** What a run was for, so that its end can be put into words. */
 export interface RunContext {
@@ -42,7 +44,7 @@ export function judgeLook(end: ProgramEnd, context: RunContext): FarHome {
   const { user, path, stamp, standing, store } = parsed.data;
   const place = `${context.place}:${path}`;
   if (store === 'keyring' || store === 'ephemeral') {
-    throw new AuthError('fixFile', say('copy.storeElsewhere', { place, store }));
+    throw copyError('fixFile', say('copy.storeElsewhere', { place, store }));
   }
   return { user: displayText(user), path, standing, stamp };
 }
@@ -116,16 +118,21 @@ function explainProblem(problem: z.infer<typeof farProblem>, path: string): Auth
     case 'changedMeanwhile':
     case 'incomplete':
     case 'notWritten':
-      return new AuthError('tryAgain', say(`copy.${problem}`, { place: path }));
+      return copyError('tryAgain', say(`copy.${problem}`, { place: path }));
     case 'noHome':
-      return new AuthError('fixFile', say('copy.noHome', { place: path }));
+      return copyError('fixFile', say('copy.noHome', { place: path }));
     default:
-      return new AuthError('fixFile', say(`home.${problem}`, { path }));
+      return homeError(problem, path);
   }
 }
 
 /** The words that the pattern found are passed on where the sentence names them. */
-type Finding = readonly [pattern: RegExp, code: AuthErrorCode, sentence: (place: string, found: string) => Sentence];
+type Finding = readonly [
+  pattern: RegExp,
+  code: AuthErrorCode,
+  sentence: (place: string, found: string) => Sentence,
+  reason?: 'copyUncertain',
+];
 
 /**
  * The line in which the client names its configuration: `FILE line 3: Bad port 'x'.`, or a file that it will not read. What
@@ -168,6 +175,7 @@ const sshFindings: readonly Finding[] = [
     /Connection (?:closed|reset)|Broken pipe|not responding|kex_exchange_identification|banner exchange/iu,
     'checkNetwork',
     (place) => say('copy.cut', { place }),
+    'copyUncertain',
   ],
 ];
 
@@ -203,25 +211,24 @@ const sshFailed = 255;
 /** Why a program brought no answer, in a sentence with its fix. */
 export function explainEnd(end: ProgramEnd, { program, place, limitMs }: RunContext): AuthError {
   if (end.kind === 'noProgram') {
-    return new AuthError(
-      'chooseAnotherMethod',
-      say(program === 'ssh' ? 'copy.noSshProgram' : 'copy.noDockerProgram', {}),
-    );
+    return copyError('chooseAnotherMethod', say(program === 'ssh' ? 'copy.noSshProgram' : 'copy.noDockerProgram', {}));
   }
   if (end.kind === 'tooLong') {
-    return new AuthError('checkNetwork', say('copy.tooLong', { place, seconds: String(limitMs / 1000) }));
+    return copyError('checkNetwork', say('copy.tooLong', { place, seconds: String(limitMs / 1000) }), {
+      reason: 'copyUncertain',
+    });
   }
   const findings = program === 'ssh' ? sshFindings : dockerFindings;
-  for (const [pattern, code, sentence] of findings) {
+  for (const [pattern, code, sentence, reason] of findings) {
     const found = pattern.exec(end.stderr);
     if (found !== null) {
-      return new AuthError(code, sentence(place, displayText(found[0], longestFinding)), end.stderr);
+      return copyError(code, sentence(place, displayText(found[0], longestFinding)), { reason, cause: end.stderr });
     }
   }
   if (cannotRun.includes(end.exitCode)) {
-    return new AuthError('chooseAnotherMethod', say('copy.noShell', { place }), end.stderr);
+    return copyError('chooseAnotherMethod', say('copy.noShell', { place }), { cause: end.stderr });
   }
   return end.exitCode === sshFailed && program === 'ssh'
-    ? new AuthError('checkNetwork', say('copy.cut', { place }), end.stderr)
-    : new AuthError('tryAgain', say('copy.noAnswer', { place, exitCode: String(end.exitCode) }), end.stderr);
+    ? copyError('checkNetwork', say('copy.cut', { place }), { reason: 'copyUncertain', cause: end.stderr })
+    : copyError('tryAgain', say('copy.noAnswer', { place, exitCode: String(end.exitCode) }), { cause: end.stderr });
 }

@@ -1,6 +1,5 @@
 import type { HandOver } from '../../home/credential/handOver.ts';
 import type { HostRecords } from '../../storage/hostRecords.ts';
-import { AuthError } from '../../errors/authError.ts';
 import { randomBase64Url } from '../../util/bytes.ts';
 import type { Clock } from '../../util/clock.ts';
 import { say } from '../../errors/sentence.ts';
@@ -13,6 +12,7 @@ import type { Programs, SshConfigFiles } from './ports.ts';
 import type { Belonging } from '../remote/remoteState.ts';
 import { parseSshAddress, showSshAddress } from './sshAnswer.ts';
 import { listSshNames } from './sshConfig.ts';
+import { copyError } from './copyError.ts';
 
 export interface CopyPorts {
   readonly programs: Programs;
@@ -75,7 +75,7 @@ export class CopyService {
   async findFolder(chosen: string): Promise<CopyTarget> {
     const path = await this.#ports.findHomeFolder(chosen);
     if (await this.#ports.isOwnHome(path)) {
-      throw new AuthError('correctInput', say('copy.ownHome', { path }));
+      throw copyError('correctInput', say('copy.ownHome', { path }));
     }
     return { kind: 'folder', path };
   }
@@ -153,7 +153,7 @@ export class CopyService {
       case 'ssh': {
         const { programs, ssh } = this.#ports;
         if (parseSshName(target.name) !== target.name) {
-          throw new AuthError('correctInput', say('copy.badName', { name: target.name }));
+          throw copyError('correctInput', say('copy.badName', { name: target.name }));
         }
         const end = await programs.run({
           ...planResolve(target.name, ssh()),

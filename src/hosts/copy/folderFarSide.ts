@@ -1,9 +1,11 @@
 import { parseCredentialDocument } from '../../home/credential/credentialDocument.ts';
 import type { CredentialFileState } from '../../home/ports.ts';
-import { AuthError } from '../../errors/authError.ts';
+import type { AuthError} from '../../errors/authError.ts';
+import { homeError } from '../../errors/authError.ts';
 import { say } from '../../errors/sentence.ts';
 import type { FarHome, FarPut, FarResult, FarSide, StandingKind } from './farSide.ts';
 import type { FolderPlace } from './ports.ts';
+import { copyError } from './copyError.ts';
 
 const nothing = 'none';
 
@@ -49,14 +51,14 @@ export class FolderFarSide implements FarSide {
   async #read(): Promise<Exclude<CredentialFileState, { kind: 'problem' }>> {
     const state = await this.#folder.read();
     if (state.kind === 'problem') {
-      throw new AuthError('fixFile', say(`home.${state.problem}`, { path: this.#folder.path }));
+      throw homeError(state.problem, this.#folder.path);
     }
     return state;
   }
 }
 
 function changedMeanwhile(place: string): AuthError {
-  return new AuthError('tryAgain', say('copy.changedMeanwhile', { place }));
+  return copyError('tryAgain', say('copy.changedMeanwhile', { place }));
 }
 
 function classify(state: Exclude<CredentialFileState, { kind: 'problem' }>): StandingKind {

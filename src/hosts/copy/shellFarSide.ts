@@ -87,7 +87,7 @@ export class ShellFarSide implements FarSide {
 }
 
 function isAnswerLost(failure: unknown): boolean {
-  return failure instanceof AuthError && ['copy.cut', 'copy.tooLong'].includes(failure.sentence.messageId);
+  return failure instanceof AuthError && failure.reason === 'copyUncertain';
 }
 
 interface Step {

@@ -1,7 +1,7 @@
 import { isElsewhere } from '../../home/running/inventory.ts';
 import { computeDueMs } from '../../protocol/tokens/tokenLife.ts';
 import type { Placed } from '../../storage/hostRecords.ts';
-import { AuthError, Cancelled, isCancelled } from '../../errors/authError.ts';
+import { AuthError, Cancelled, isCancelled, isExpected } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Disposable } from '../../util/disposables.ts';
 import { Emitter, type Event } from '../../util/emitter.ts';
@@ -44,9 +44,9 @@ export class LeaseSchedule implements Disposable {
   async run(): Promise<void> {
     try {
       for (;;) {
-        // A busy lock or a full disk ends this look, not the schedule; what has no code is a defect of ours.
+        // A busy lock or a full disk ends this look, not the schedule; anything else is a defect of ours.
         await this.step().catch((failure: unknown) => {
-          if (!(failure instanceof Error && 'code' in failure)) {
+          if (!isExpected(failure)) {
             throw failure;
           }
         });

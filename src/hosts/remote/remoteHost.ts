@@ -1,4 +1,5 @@
 import type { Hello, HomeStatus, RestartAnswer } from './homeAccess.ts';
+import { isExpected } from '../../errors/authError.ts';
 import type { HandOver } from '../../home/credential/handOver.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
 import type { HostChoice, HostRecord, HostRecords, Placed } from '../../storage/hostRecords.ts';
@@ -325,8 +326,7 @@ function belongingOf({ id, label, identity }: Account): Belonging {
  * failed, and end a sign-in that is in use.
  */
 function leaveForLater(failure: unknown): void {
-  const isKnown = failure instanceof Error && 'code' in failure;
-  if (!isKnown) {
+  if (!isExpected(failure)) {
     throw failure;
   }
 }

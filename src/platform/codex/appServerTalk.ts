@@ -126,5 +126,5 @@ class Talk {
 }
 
 function asError(failure: unknown): Error {
-  return failure instanceof Error ? failure : new AuthError('tryAgain', say('codex.noAnswer', {}), failure);
+  return failure instanceof Error ? failure : new AuthError('tryAgain', say('codex.noAnswer', {}), { cause: failure });
 }

@@ -88,7 +88,7 @@ export class CodexCli implements CodexSpokesman {
     } catch (failure) {
       throw failure instanceof AuthError || isCancelled(failure)
         ? failure
-        : new AuthError('tryAgain', say('codex.noAnswer', {}), failure);
+        : new AuthError('tryAgain', say('codex.noAnswer', {}), { cause: failure });
     } finally {
       server.end();
     }

@@ -24,7 +24,7 @@ export async function withServer<T>(
     socket.send(text);
   });
   const gone = (failure?: unknown): void => {
-    talk.fail(new AuthError('tryAgain', say('codex.noAnswer', {}), failure));
+    talk.fail(new AuthError('tryAgain', say('codex.noAnswer', {}), { cause: failure }));
   };
   const cancel = (): void => {
     talk.fail(signal.reason);
@@ -42,7 +42,7 @@ export async function withServer<T>(
       socket.once('open', resolve);
       socket.on('error', (failure) => {
         gone(failure);
-        reject(new AuthError('tryAgain', say('codex.noAnswer', {}), failure));
+        reject(new AuthError('tryAgain', say('codex.noAnswer', {}), { cause: failure }));
       });
     });
     signal.throwIfAborted();

@@ -1,4 +1,4 @@
-import { AuthError } from '../../errors/authError.ts';
+import { AuthError, homeError } from '../../errors/authError.ts';
 import { say } from '../../errors/sentence.ts';
 import { notAnsweringCodes } from './fileProblem.ts';
 import { hasCode } from './systemError.ts';
@@ -26,8 +26,8 @@ export function refuseOwnFolder(folder: string, failure: unknown): never {
     throw failure;
   }
   if (hasCode(failure, ...notAnsweringCodes)) {
-    throw new AuthError('fixFile', say('home.notAnswering', { path: folder }), failure);
+    throw homeError('notAnswering', folder, { cause: failure });
   }
   const problem = problems.find(([, codes]) => hasCode(failure, ...codes))?.[0] ?? 'unusable';
-  throw new AuthError('fixFile', say(`folder.${problem}`, { path: folder }), failure);
+  throw new AuthError('fixFile', say(`folder.${problem}`, { path: folder }), { reason: problem, cause: failure });
 }

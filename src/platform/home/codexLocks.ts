@@ -1,7 +1,6 @@
 import { access, constants, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { AuthError } from '../../errors/authError.ts';
-import { say } from '../../errors/sentence.ts';
+import { homeError } from '../../errors/authError.ts';
 import { findOwnerToKeep } from '../files/fileTrust.ts';
 import { lockKeeper } from './lockKeeper.ts';
 
@@ -35,7 +34,7 @@ export async function withCodexLocks<T>(paths: CodexLockPaths, work: () => Promi
   const hold = { program, files, patienceMs: paths.patienceMs ?? usualPatienceMs };
   return lockKeeper.hold(hold, async (state) => {
     if (state === 'taken') {
-      throw new AuthError('tryAgain', say('home.busy', { path: paths.home }));
+      throw homeError('busy', paths.home, { code: 'tryAgain' });
     }
     return work();
   });

@@ -1,7 +1,7 @@
 import { lstat, mkdir, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ConfigLayer, ConfigTexts, HomeConfig } from '../../home/ports.ts';
-import { AuthError } from '../../errors/authError.ts';
+import { AuthError, homeError } from '../../errors/authError.ts';
 import { decodeUtf8 } from '../../util/bytes.ts';
 import { say } from '../../errors/sentence.ts';
 import { whileAnswering } from '../files/answeringFolder.ts';
@@ -56,9 +56,7 @@ export class ConfigFiles implements HomeConfig {
       await replaceFile(target, text, mode);
     } catch (failure) {
       const problem = nameFileProblem(failure);
-      throw problem === undefined
-        ? failure
-        : new AuthError('fixFile', say(`home.${problem}`, { path: this.userPath }), failure);
+      throw problem === undefined ? failure : homeError(problem, this.userPath, { cause: failure });
     }
   }
 }

@@ -3,8 +3,7 @@ import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from '../../home/ports.ts';
 import { parseJson } from '../../util/json.ts';
-import { AuthError } from '../../errors/authError.ts';
-import { say } from '../../errors/sentence.ts';
+import { AuthError, homeError } from '../../errors/authError.ts';
 import { nameFileProblem } from '../files/fileProblem.ts';
 import type { Keyring } from './nativeKeyring.ts';
 
@@ -93,7 +92,7 @@ export class KeyringCredential implements CredentialFile {
       await mkdir(this.#home, { recursive: true, mode: 0o700 });
     } catch (failure) {
       const problem = nameFileProblem(failure);
-      throw problem === undefined ? failure : new AuthError('fixFile', say(`home.${problem}`, { path: this.#home }));
+      throw problem === undefined ? failure : homeError(problem, this.#home);
     }
   }
 
@@ -103,7 +102,7 @@ export class KeyringCredential implements CredentialFile {
   }
 
   #error(problem: FileProblem): AuthError {
-    return new AuthError('fixFile', say(`home.${problem}`, { path: this.path }));
+    return homeError(problem, this.path);
   }
 }
 

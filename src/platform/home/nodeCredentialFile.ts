@@ -3,10 +3,10 @@ import { constants, type Stats } from 'node:fs';
 import { lstat, mkdir, open, readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from '../../home/ports.ts';
-import { AuthError } from '../../errors/authError.ts';
+import type { AuthError} from '../../errors/authError.ts';
+import { homeError } from '../../errors/authError.ts';
 import { decodeUtf8 } from '../../util/bytes.ts';
 import type { Clock } from '../../util/clock.ts';
-import { say } from '../../errors/sentence.ts';
 import { whileAnswering } from '../files/answeringFolder.ts';
 import { nameFileProblem } from '../files/fileProblem.ts';
 import { isOurs, judgeFolder, readSelf } from '../files/fileTrust.ts';
@@ -145,7 +145,7 @@ export class NodeCredentialFile implements CredentialFile {
   }
 
   #error(problem: FileProblem): AuthError {
-    return new AuthError('fixFile', say(`home.${problem}`, { path: this.path }));
+    return homeError(problem, this.path);
   }
 
   /** A link is followed once, as the CLI does: the link stays, its target is what is read and replaced. */

@@ -1,3 +1,4 @@
+import { HttpFailure } from '../../errors/httpFailure.ts';
 import { say, type Sentence } from '../../errors/sentence.ts';
 
 /** A chain of causes that is longer leads in a circle. */
@@ -69,9 +70,17 @@ const earlyCalls = /^(?:connect|socket|bind|getaddrinfo|query\w*)$/u;
 const neverConnectedTexts =
   /\b(?:connect|getaddrinfo) E|^bad port$|before secure TLS connection was established|\bproxy response \(\d|tunneling socket could not be established|\bproxy connection (?:timed out|ended before)|\bproxy rejected connection/iu;
 
-/** What a request that brought no answer failed of. `network.cut` is the only one after which it may have arrived. */
-export function describeFailure(failure: unknown, host: string): Sentence {
+/** What a request that brought no answer failed of. Only one that was cut may have arrived. */
+export function describeFailure(failure: unknown, host: string): HttpFailure {
   const causes = listCauses(failure);
+  const sentence = describeUnsent(causes, host);
+  return sentence === undefined
+    ? new HttpFailure(say('network.cut', { host }), { delivery: 'uncertain', cause: failure })
+    : new HttpFailure(sentence, { delivery: 'notSent', cause: failure });
+}
+
+/** Why a request never left; undefined for one that may have arrived. */
+function describeUnsent(causes: readonly Error[], host: string): Sentence | undefined {
   const codes = causes.flatMap(listCodes);
   if (codes.some((code) => unknownIssuerCodes.includes(code))) {
     return say('network.untrusted', { host });
@@ -86,7 +95,7 @@ export function describeFailure(failure: unknown, host: string): Sentence {
   if (causes.some(({ message }) => /\bproxy response \(407\)/iu.test(message))) {
     return say('network.proxySignIn', {});
   }
-  return wasNeverConnected(causes) ? say('network.offline', { host }) : say('network.cut', { host });
+  return wasNeverConnected(causes) ? say('network.offline', { host }) : undefined;
 }
 
 function listCauses(failure: unknown): readonly Error[] {

@@ -1,4 +1,4 @@
-import { AuthError } from '../../errors/authError.ts';
+import { HttpFailure } from '../../errors/httpFailure.ts';
 import { say } from '../../errors/sentence.ts';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../network/http.ts';
 
@@ -37,14 +37,13 @@ export class FetchHttp implements HttpClient {
       return await readAnswer(response, host);
     } catch (failure) {
       request.signal?.throwIfAborted();
-      if (failure instanceof AuthError) {
+      if (failure instanceof HttpFailure) {
         throw failure;
       }
       // Loaded with the first failure: most windows see none.
-      const sentence = limit.aborted
-        ? say('network.tooSlow', { host })
+      throw limit.aborted
+        ? new HttpFailure(say('network.tooSlow', { host }), { delivery: 'uncertain', cause: failure })
         : (await import('./connectionFailure.ts')).describeFailure(failure, host);
-      throw new AuthError('checkNetwork', sentence, failure);
     }
   }
 }
@@ -52,7 +51,8 @@ export class FetchHttp implements HttpClient {
 async function readAnswer(response: Response, host: string): Promise<HttpAnswer> {
   if (response.status >= 300 && response.status < 400) {
     await response.body?.cancel();
-    throw new AuthError('checkNetwork', say('network.redirected', { host }));
+    // Whoever sends the request elsewhere is not the service, which has not read it.
+    throw new HttpFailure(say('network.redirected', { host }), { delivery: 'notSent', isForeignAnswer: true });
   }
   return {
     status: response.status,
@@ -71,7 +71,7 @@ async function readBody(response: Response, host: string): Promise<string> {
     bytes += part.byteLength;
     if (bytes > mostBytes) {
       // Leaving the loop cancels the stream.
-      throw new AuthError('checkNetwork', say('network.tooMuch', { host }));
+      throw new HttpFailure(say('network.tooMuch', { host }), { delivery: 'uncertain', isForeignAnswer: true });
     }
     parts.push(part);
   }

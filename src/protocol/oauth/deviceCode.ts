@@ -62,7 +62,7 @@ export function buildDeviceCodeRequest(issuer: Issuer, signal: AbortSignal): Htt
  */
 export function parseDeviceCode(answer: HttpAnswer): DeviceCode {
   if (answer.status === 404 && !isPage(answer)) {
-    throw new AuthError('chooseAnotherMethod', say('deviceCode.notEnabled', {}));
+    throw new AuthError('chooseAnotherMethod', say('deviceCode.notEnabled', {}), { reason: 'deviceCode' });
   }
   const refusal = findNetworkRefusal(answer);
   if (refusal !== undefined) {
@@ -71,7 +71,9 @@ export function parseDeviceCode(answer: HttpAnswer): DeviceCode {
   const parsed = codeAnswer.safeParse(successJson(answer));
   const userCode = parsed.success ? (parsed.data.user_code ?? parsed.data.usercode) : undefined;
   if (!parsed.success || userCode === undefined || !userCodeShape.test(userCode)) {
-    throw new AuthError('tryAgain', say('deviceCode.noCode', { status: String(answer.status) }));
+    throw new AuthError('tryAgain', say('deviceCode.noCode', { status: String(answer.status) }), {
+      reason: 'deviceCode',
+    });
   }
   return {
     deviceAuthId: new Secret(parsed.data.device_auth_id),
@@ -136,7 +138,7 @@ function isTrouble(status: number): boolean {
 function explainEnd(answer: HttpAnswer, code: string): AuthError {
   const status = String(answer.status);
   if (endedCode.test(code)) {
-    return new AuthError('tryAgain', say('deviceCode.expired', {}));
+    return new AuthError('tryAgain', say('deviceCode.expired', {}), { reason: 'deviceCode' });
   }
   const isNamed = answer.status === 403 && code !== '' && !isRegionRefusal(answer);
   const obstacle = isNamed ? undefined : findNetworkRefusal(answer);
@@ -147,7 +149,7 @@ function explainEnd(answer: HttpAnswer, code: string): AuthError {
   const isStranger = answer.status < 400 || parseJson(answer.text) === undefined;
   return isStranger
     ? new AuthError('checkNetwork', say('token.notAnAnswer', { status }))
-    : new AuthError('askAdmin', say('deviceCode.refused', { status }));
+    : new AuthError('askAdmin', say('deviceCode.refused', { status }), { reason: 'deviceCode' });
 }
 
 function readMoment(value: string | number | undefined): number | undefined {

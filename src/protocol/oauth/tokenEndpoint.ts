@@ -148,7 +148,7 @@ export function buildRevokeRequest(issuer: Issuer, refreshToken: Secret, signal?
 export function findNetworkRefusal(answer: HttpAnswer): AuthError | undefined {
   const status = String(answer.status);
   if (isRegionRefusal(answer)) {
-    return new AuthError('checkNetwork', say('token.regionRefused', { status }));
+    return new AuthError('checkNetwork', say('token.regionRefused', { status }), { reason: 'regionRefused' });
   }
   switch (answer.status) {
     case 403:

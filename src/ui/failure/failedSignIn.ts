@@ -5,8 +5,8 @@ import { AuthError } from '../../errors/authError.ts';
 export class FailedSignIn extends AuthError {
   readonly goOn: (method?: SignInMethod) => Promise<void>;
 
-  constructor({ code, sentence, cause }: AuthError, goOn: (method?: SignInMethod) => Promise<void>) {
-    super(code, sentence, cause);
+  constructor({ code, sentence, reason, cause }: AuthError, goOn: (method?: SignInMethod) => Promise<void>) {
+    super(code, sentence, { reason, cause });
     this.goOn = goOn;
   }
 }

@@ -45,13 +45,13 @@ export async function showFailure(failure: unknown, services: Services): Promise
  */
 function explainHere(failure: AuthError, { host }: Services): string {
   const words = explain(failure, host.machine === undefined ? undefined : l10n.t('the host {0}', host.machine));
-  return host.isSideChosen && host.machine !== undefined && failure.sentence.messageId === 'token.regionRefused'
+  return host.isSideChosen && host.machine !== undefined && failure.reason === 'regionRefused'
     ? `${words} ${l10n.t('Your setting remote.extensionKind has Codex Accounts run there; without it, requests leave from your own computer.')}`
     : words;
 }
 
 function chooseAction(failure: AuthError, services: Services): WayOn | undefined {
-  if (failure.sentence.messageId.startsWith('copy.')) {
+  if (failure.reason === 'copy' || failure.reason === 'copyUncertain') {
     return { title: l10n.t('Copy Account to a Host…'), command: 'codexAccounts.copySignInToHost' };
   }
   switch (failure.code) {
@@ -96,6 +96,6 @@ function anotherMethod(failure: AuthError, { host }: Services): WayOn {
   }
 }
 
-function isAboutDeviceCodes({ sentence }: AuthError): boolean {
-  return sentence.messageId.startsWith('deviceCode.');
+function isAboutDeviceCodes({ reason }: AuthError): boolean {
+  return reason === 'deviceCode';
 }

@@ -1,6 +1,6 @@
 import { l10n, window } from 'vscode';
 import type { HomeOccupant } from '../../accounts/home/homeReader.ts';
-import { AuthError } from '../../errors/authError.ts';
+import { AuthError, homeError } from '../../errors/authError.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { say } from '../../errors/sentence.ts';
 import { describeAccount } from '../text/accountWords.ts';
@@ -71,7 +71,7 @@ type Unreadable = Extract<HomeOccupant, { kind: 'unreadable' }>['state'];
 function unreadable(services: Services, state: Unreadable): AuthError {
   const path = services.places.home;
   if (state.kind === 'problem') {
-    return new AuthError('fixFile', say(`home.${state.problem}`, { path }));
+    return homeError(state.problem, path);
   }
   return new AuthError(
     'fixFile',

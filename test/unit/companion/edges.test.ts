@@ -4,8 +4,7 @@ import { buildHello } from '../../../companion/hello.ts';
 import { nameKept, StoredSignIns } from '../../../companion/keptSignIns.ts';
 import { describePlaced, describePlacing, nameStanding } from '../../../companion/words.ts';
 import { helloAnswer, homeAccessProtocol, putRequest, statusRequest } from '../../../src/hosts/remote/homeAccess.ts';
-import { AuthError } from '../../../src/errors/authError.ts';
-import { say } from '../../../src/errors/sentence.ts';
+import { homeError } from '../../../src/errors/authError.ts';
 import { createMemorySecrets } from '../../support/memoryStores.ts';
 import { randomText } from '../../support/tokens.ts';
 
@@ -42,7 +41,7 @@ describe('the door', () => {
     const failing = (failure: Error) =>
       answerAtDoor({ schema: statusRequest, work: () => Promise.reject(failure), onFailure }, { hostId: 'h' });
     expect(await failing(new Error('quotes a token'))).toEqual({ code: 'problem', problem: 'unexpected' });
-    const full = new AuthError('fixFile', say('home.diskFull', { path: '/srv/auth.json' }));
+    const full = homeError('diskFull', '/srv/auth.json');
     expect(await failing(full)).toEqual({ code: 'problem', problem: 'diskFull', path: '/srv/auth.json' });
     expect(failures).toHaveLength(2);
   });

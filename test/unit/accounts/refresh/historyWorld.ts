@@ -6,8 +6,7 @@ import type { HttpAnswer, HttpRequest } from '../../../../src/network/http.ts';
 import { decodeClaims } from '../../../../src/protocol/tokens/claims.ts';
 import type { Account } from '../../../../src/storage/account.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
-import { say } from '../../../../src/errors/sentence.ts';
-import { answer } from '../../../support/fakeHttp.ts';
+import { answer, cut } from '../../../support/fakeHttp.ts';
 import { HistoryIssuer } from './historyIssuer.ts';
 import { answerWith, createRefreshScene, finish, tokensOf, type RefreshScene } from './refreshScene.ts';
 
@@ -214,7 +213,7 @@ export class HistoryWorld {
     const next = this.#issuer.rotate(token);
     if (this.#ending === 'answerLost') {
       this.#ending = 'never';
-      return new AuthError('checkNetwork', say('network.cut', { host: 'example.com' }));
+      return cut();
     }
     return next === undefined
       ? answer(401, { error: { code: 'refresh_token_reused' } })

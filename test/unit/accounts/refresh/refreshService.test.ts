@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FileProblem } from '../../../../src/home/ports.ts';
-import { answer, offline, refusal, strangers } from '../../../support/fakeHttp.ts';
+import { answer, cut, offline, refusal, strangers } from '../../../support/fakeHttp.ts';
 import { settle } from '../../../support/fakeClock.ts';
-import { AuthError } from '../../../../src/errors/authError.ts';
-import { say } from '../../../../src/errors/sentence.ts';
 import {
   answerWith,
   createRefreshScene,
@@ -32,7 +30,6 @@ async function createScene(
 }
 
 const sent = (scene: RefreshScene): number => scene.http.to(path).length;
-const cut = (): AuthError => new AuthError('checkNetwork', say('network.cut', { host: 'example.com' }));
 const reused = answer(401, { error: { code: 'refresh_token_reused' } });
 
 describe('a refresh', () => {

@@ -133,7 +133,9 @@ describe('the renewal of a lease', () => {
     let looks = 0;
     host.look = () => {
       looks += 1;
-      return Promise.reject(Object.assign(new TypeError('no space left on device'), { code: 'ENOSPC' }));
+      return Promise.reject(
+        Object.assign(new TypeError('no space left on device'), { code: 'ENOSPC', syscall: 'write' }),
+      );
     };
     const running = schedule.run();
     await waitUntil(() => looks === 1 && clock.waiting === 1);

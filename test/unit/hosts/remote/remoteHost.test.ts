@@ -186,20 +186,20 @@ describe('a host that the window is connected to', () => {
     expect([standingOf(unseen), (await records.read('host-1'))?.choice]).toEqual(['placed', 'lease']);
   });
 
-  it.each([new AuthError('tryAgain', say('vault.locked', {})), Object.assign(new Error('full'), { code: 'ENOSPC' })])(
-    'is placed, whatever fails right after: %s',
-    async (failure) => {
-      const { host, account, remote, folder } = await createRemoteScene();
-      await host.look();
-      const put = remote.put;
-      remote.put = async (request) => {
-        const done = await put(request);
-        folder.withLock = () => Promise.reject(failure);
-        return done;
-      };
-      expect(await host.lend(account)).toMatchObject({ kind: 'placed' });
-    },
-  );
+  it.each([
+    new AuthError('tryAgain', say('vault.locked', {})),
+    Object.assign(new Error('full'), { code: 'ENOSPC', syscall: 'write' }),
+  ])('is placed, whatever fails right after: %s', async (failure) => {
+    const { host, account, remote, folder } = await createRemoteScene();
+    await host.look();
+    const put = remote.put;
+    remote.put = async (request) => {
+      const done = await put(request);
+      folder.withLock = () => Promise.reject(failure);
+      return done;
+    };
+    expect(await host.lend(account)).toMatchObject({ kind: 'placed' });
+  });
 
   it('keeps the person’s word', async () => {
     const { host, records, openWindow } = await createRemoteScene();

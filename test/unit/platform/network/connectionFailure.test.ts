@@ -3,8 +3,6 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { describeFailure } from '../../../../src/platform/network/connectionFailure.ts';
 import { FetchHttp } from '../../../../src/platform/network/fetchHttp.ts';
-import { uncertainFailures } from '../../../../src/network/http.ts';
-import { AuthError } from '../../../../src/errors/authError.ts';
 import { createRefreshScene, mintLife } from '../../accounts/refresh/refreshScene.ts';
 
 interface Parts {
@@ -26,7 +24,8 @@ function refusedTunnel(status: number): Error {
   });
   return Object.assign(new DOMException('Request was cancelled.'), { cause });
 }
-const judge = (failure: unknown): string => describeFailure(failure, 'auth.example').messageId;
+const judge = (failure: unknown): string => describeFailure(failure, 'auth.example').sentence.messageId;
+const deliver = (failure: unknown): string => describeFailure(failure, 'auth.example').delivery;
 
 describe('a connection that was never made', () => {
   it.each<readonly [string, unknown]>([
@@ -83,7 +82,7 @@ describe('a connection that was never made', () => {
       wrap(new TypeError('undici', { cause: failed({ code: 'ECONNREFUSED', syscall: 'connect' }) })),
     ],
   ])('is offline: %s', (_name, failure) => {
-    expect(judge(failure)).toBe('network.offline');
+    expect([judge(failure), deliver(failure)]).toEqual(['network.offline', 'notSent']);
   });
 
   it.each([
@@ -113,10 +112,7 @@ describe('a connection that was never made', () => {
   it('leaves no token that may be spent', async () => {
     const scene = createRefreshScene({
       replies: {
-        '/oauth/token': new AuthError(
-          'checkNetwork',
-          describeFailure(wrap(failed({ code: 'EPERM', syscall: 'connect' })), 'auth.example'),
-        ),
+        '/oauth/token': describeFailure(wrap(failed({ code: 'EPERM', syscall: 'connect' })), 'auth.example'),
       },
     });
     const tokens = mintLife({ issuedMs: Date.UTC(2026, 10, 21, 3, 10) });
@@ -156,9 +152,8 @@ describe('a certificate', () => {
   });
 
   it('that is refused was shown before anything was sent', () => {
-    expect(
-      uncertainFailures.filter((id) => ['network.clock', 'network.untrusted', 'network.certificate'].includes(id)),
-    ).toEqual([]);
+    const codes = ['CERT_HAS_EXPIRED', 'CERT_UNTRUSTED', 'CERT_REVOKED', 'ERR_CERT_DATE_INVALID'];
+    expect(codes.map((code) => deliver(wrap(failed({ code }))))).toEqual(codes.map(() => 'notSent'));
   });
 });
 
@@ -180,7 +175,7 @@ describe('a connection that was made', () => {
     ['of which nothing is told', new TypeError('Failed to fetch')],
     ['that failed with something else than an error', 'no'],
   ])('may have brought the request: %s', (_name, failure) => {
-    expect(judge(failure)).toBe('network.cut');
+    expect([judge(failure), deliver(failure)]).toEqual(['network.cut', 'uncertain']);
   });
 
   it('is not sought for ever in causes that lead in a circle', () => {

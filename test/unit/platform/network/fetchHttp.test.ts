@@ -64,6 +64,8 @@ describe('a request', () => {
       await expect(http.send({ method: 'POST', url, body: randomText() })).rejects.toMatchObject({
         code: 'checkNetwork',
         sentence: { messageId: 'network.redirected', args: { host: new URL(url).host } },
+        delivery: 'notSent',
+        isForeignAnswer: true,
       });
       expect(elsewhere.received).toEqual([]);
     },
@@ -73,6 +75,8 @@ describe('a request', () => {
     const { url } = await serve((response) => response.end(Buffer.alloc(2 * 1024 * 1024, 97)));
     await expect(http.send({ method: 'GET', url })).rejects.toMatchObject({
       sentence: { messageId: 'network.tooMuch' },
+      delivery: 'uncertain',
+      isForeignAnswer: true,
     });
   });
 
@@ -97,6 +101,8 @@ describe('a request', () => {
     await expect(http.send({ method: 'GET', url })).rejects.toMatchObject({
       code: 'checkNetwork',
       sentence: { messageId: 'network.tooSlow' },
+      delivery: 'uncertain',
+      isForeignAnswer: false,
     });
     expect(limits).toEqual([30_000]);
   });
