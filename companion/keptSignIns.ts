@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { parseJson } from '../src/util/json.ts';
 import type { KeptSignIn, KeptSignIns } from './ports.ts';
+import { foundKinds } from '../src/storage/accountKinds.ts';
 
 const standing = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('nobody') }),
   z.object({ kind: z.literal('placed'), label: z.string() }),
   z.object({
     kind: z.literal('foreign'),
-    credential: z.enum(['chatgpt', 'apiKey', 'accessToken', 'other']),
+    credential: z.enum(foundKinds),
     email: z.optional(z.string()),
   }),
   z.object({ kind: z.literal('unreadable') }),

@@ -1,6 +1,7 @@
 import type { PutRequest, RestartAnswer } from '../src/hosts/remote/homeAccess.ts';
 import type { RunningCodex } from '../src/home/running/inventory.ts';
 import type { ChangeManner } from '../src/ui/running/bringAlong.ts';
+import type { FoundKind } from '../src/storage/accountKinds.ts';
 
 /** What stands in the Home before it is replaced, as the person is told. */
 export type Standing =
@@ -8,7 +9,7 @@ export type Standing =
   | { readonly kind: 'placed'; readonly label: string }
   | {
       readonly kind: 'foreign';
-      readonly credential: 'chatgpt' | 'apiKey' | 'accessToken' | 'other';
+      readonly credential: FoundKind;
       readonly email?: string | undefined;
     }
   | { readonly kind: 'unreadable' };

@@ -7,6 +7,7 @@ import { say } from '../errors/sentence.ts';
 import type { AccountId, AccountKind, GrantId } from './account.ts';
 import type { HomeLedger } from './homeLedger.ts';
 import type { RecordFolder } from './ports.ts';
+import { accountKinds, kindNames } from './accountKinds.ts';
 
 /** Which installation keeps the secrets of a grant. */
 export interface Owner {
@@ -62,7 +63,7 @@ const entrySchema = z.looseObject({
   accounts: z.array(
     z.looseObject({
       id: z.string(),
-      kind: z.enum(['chatgpt', 'apiKey', 'accessToken']),
+      kind: z.enum(kindNames),
       vaultId: z.string(),
       who: z.string(),
     }),
@@ -150,7 +151,7 @@ export class Ledger {
     const kept = before.success ? before.data : undefined;
     const spent = entry.spent.slice(-longestSpentList);
     // A key is never spent.
-    if (entry.accounts.every(({ kind }) => kind === 'chatgpt')) {
+    if (entry.accounts.every(({ kind }) => accountKinds[kind].hasGrant)) {
       await this.#inHome?.write(file, { ...entry, spent });
     }
     await this.#folder.write(file, JSON.stringify({ ...kept, v: 1, ...entry, spent }, undefined, 2));

@@ -27,6 +27,7 @@ import { describeListed, type ListedAccount } from './listedAccount.ts';
 import { findGrantId } from './newAccount.ts';
 import type { SuggestLabels } from './ports.ts';
 import type { Remains } from './signInRemains.ts';
+import { accountKinds } from '../../storage/accountKinds.ts';
 
 export interface DirectoryPorts {
   readonly vault: Vault;
@@ -235,7 +236,7 @@ export class AccountDirectory {
       this.#isOurs(listed) && listed.kind === credential.kind && listed.who === who;
     const onGrant = await this.#ports.ledger.read(grantId);
     // A key or token is a grant of its own, and does not say in a Home whose it is.
-    const isOnlyOne = credential.kind !== 'chatgpt';
+    const isOnlyOne = !accountKinds[credential.kind].hasGrant;
     const found = onGrant?.accounts.find((listed) => isSame(listed) || (isOnlyOne && this.#isOurs(listed)));
     if (found !== undefined) {
       return found.id;

@@ -8,6 +8,7 @@ import {
 } from '../../storage/account.ts';
 import type { GrantEntry, Owner } from '../../storage/ledger.ts';
 import { sha256Hex } from '../../util/bytes.ts';
+import { accountKinds } from '../../storage/accountKinds.ts';
 
 /** A credential on its way in. */
 export interface Arrival {
@@ -73,7 +74,7 @@ export interface Leaving {
 export function leaveGrant(entry: GrantEntry, { id, nowMs, mayStandInHome = false }: Leaving): GrantEntry | undefined {
   const accounts = entry.accounts.filter((listed) => listed.id !== id);
   const isLast = accounts.length === 0;
-  return isLast && !mayStandInHome && entry.accounts.every(({ kind }) => kind !== 'chatgpt')
+  return isLast && !mayStandInHome && entry.accounts.every(({ kind }) => !accountKinds[kind].hasGrant)
     ? undefined
     : { ...entry, accounts, forgottenAtMs: isLast ? nowMs : entry.forgottenAtMs };
 }

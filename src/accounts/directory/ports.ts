@@ -1,8 +1,8 @@
-import type { Identity } from '../../storage/account.ts';
+import type { AccountKind, Identity } from '../../storage/account.ts';
 
 /** What a suggested label is made of. */
 export interface LabelFacts {
-  readonly kind: 'chatgpt' | 'apiKey' | 'accessToken';
+  readonly kind: AccountKind;
   readonly identity: Identity;
   /** The last four characters of a key, as every key page shows them. */
   readonly keyTail: string | undefined;

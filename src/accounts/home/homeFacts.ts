@@ -6,6 +6,7 @@ import type { Identity } from '../../storage/account.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { HomeOccupant, HomeReader } from './homeReader.ts';
 import type { HomeSight } from './homeSight.ts';
+import type { FoundKind } from '../../storage/accountKinds.ts';
 
 export interface HomeFactsPorts {
   readonly home: Pick<Home, 'read'>;
@@ -96,7 +97,7 @@ function describeHolder(occupant: HomeOccupant): HomeHolder {
   }
 }
 
-function holderOf(kind: 'chatgpt' | 'apiKey' | 'accessToken' | 'other', { userId, workspaceId }: Identity): HomeHolder {
+function holderOf(kind: FoundKind, { userId, workspaceId }: Identity): HomeHolder {
   switch (kind) {
     case 'chatgpt':
       return { kind, userId, workspaceId };

@@ -1,6 +1,7 @@
 import type { Hello } from './homeAccess.ts';
 import type { AccountKind } from '../../storage/account.ts';
 import type { HostChoice } from '../../storage/hostRecords.ts';
+import { accountKinds } from '../../storage/accountKinds.ts';
 
 /** Why a binding is the one for a host; the UI has a sentence for each. */
 export type AdviceReason =
@@ -37,7 +38,7 @@ export function adviseBinding({ choice, byDefault, codex, accountKind }: AdviceF
   if (wanted === 'none') {
     return { binding: 'none', reason: said };
   }
-  if (accountKind !== 'chatgpt') {
+  if (accountKinds[accountKind].lentAs === 'copy') {
     return { binding: 'copy', reason: 'keysAreCopied' };
   }
   if (wanted !== 'auto') {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { foundKinds } from '../../storage/accountKinds.ts';
 
 /**
  * What main and the companion say to each other about the Home of a remote host (design.md 3). Commands cross between
@@ -68,7 +69,7 @@ export const statusRequest = z.object({
 
 const signedIn = z.object({
   kind: z.literal('signedIn'),
-  credential: z.enum(['chatgpt', 'apiKey', 'accessToken', 'other']),
+  credential: z.enum(foundKinds),
   userId: z.optional(shortText),
   workspaceId: z.optional(shortText),
   email: z.optional(shortText),

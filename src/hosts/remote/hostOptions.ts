@@ -2,6 +2,7 @@ import type { Account, AccountId } from '../../storage/account.ts';
 import type { HostChoice } from '../../storage/hostRecords.ts';
 import { adviseBinding, type AdviceReason, type BindingAdvice } from './bindingAdvice.ts';
 import type { ConnectedHost } from './remoteState.ts';
+import { traitsOf } from '../../storage/accountKinds.ts';
 
 /** One thing a person can do about the Codex of a host. */
 export type HostOption =
@@ -37,7 +38,7 @@ export function listHostOptions({ state, accounts, inUse, byDefault }: HostOptio
   const adviceFor = (binding: BindingAdvice['binding']): AdviceReason | undefined =>
     advice?.binding === binding ? advice.reason : undefined;
   const lends = sorted.map((account): HostOption => {
-    const binding = account.credential.kind === 'chatgpt' ? 'lease' : 'copy';
+    const binding = traitsOf(account).lentAs;
     return { kind: 'lend', account, binding, advice: account === first ? adviceFor(binding) : undefined };
   });
   const own: HostOption = { kind: 'own', advice: adviceFor('own') };

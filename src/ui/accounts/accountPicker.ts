@@ -7,7 +7,7 @@ import { iconSafeText, linkSafeText } from '../../util/displayText.ts';
 import { notice } from '../shell/notices.ts';
 import { chooseColour, forgetAccount, renameAccount, signInAgain, useInThisEditorOnly } from './accountEdits.ts';
 import { colourOf } from '../text/accountColours.ts';
-import { describeInRow, kindWord } from '../text/accountWords.ts';
+import { describeInRow, kindIcon, kindWord } from '../text/accountWords.ts';
 import { cautionAboutAgentHost } from '../running/agentHostCaution.ts';
 import { mayReachHome } from '../home/homeGate.ts';
 import { explain, sayInWords } from '../text/messages.ts';
@@ -151,10 +151,7 @@ function describeRow(listed: ListedAccount, inUse: AccountId | undefined): Accou
   const isInUse = account.id === inUse;
   return {
     label: iconSafeText(account.label),
-    iconPath: new ThemeIcon(
-      isInUse ? 'check' : account.credential.kind === 'chatgpt' ? 'account' : 'key',
-      colourOf(account),
-    ),
+    iconPath: new ThemeIcon(isInUse ? 'check' : kindIcon(account.credential.kind), colourOf(account)),
     description: isInUse ? l10n.t('in use') : '',
     detail: `${kindWord(account.credential.kind)} · ${describeInRow(account, settings.hidePersonalInfo())}`,
     buttons: rowButtons(),

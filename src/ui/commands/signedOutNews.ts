@@ -2,6 +2,7 @@ import { commands, l10n, window } from 'vscode';
 import type { HomeNews } from '../../accounts/use/homeFollower.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import type { Services } from '../shell/services.ts';
+import { traitsOf } from '../../storage/accountKinds.ts';
 
 /** Codex was signed out by another program, and what the server said about the account then. */
 export type SignedOutNews = Extract<HomeNews, { kind: 'signedOut' }>;
@@ -9,7 +10,7 @@ export type SignedOutNews = Extract<HomeNews, { kind: 'signedOut' }>;
 /** The one sentence that is true now; a way back is offered only where there is one. */
 export function describeSignedOut({ account, grant }: SignedOutNews): string {
   const label = linkSafeText(account.label);
-  const isGrant = account.credential.kind === 'chatgpt';
+  const isGrant = traitsOf(account).hasGrant;
   switch (grant) {
     case 'alive':
       return l10n.t(

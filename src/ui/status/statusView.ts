@@ -4,7 +4,7 @@ import type { AttemptState } from '../../accounts/signIn/signInService.ts';
 import { listUnlocks, type UnlockState } from '../../billing/unlocks.ts';
 import type { Account } from '../../storage/account.ts';
 import { displayText, iconSafeText } from '../../util/displayText.ts';
-import { describeAccount, healthWord, isWorkspacePlan, kindWord, planWord } from '../text/accountWords.ts';
+import { describeAccount, healthWord, isWorkspacePlan, kindIcon, kindWord, planWord } from '../text/accountWords.ts';
 import type { StatusBarShow } from '../shell/settings.ts';
 import { explainEnd, explainKeptElsewhere, productWord } from '../text/endWords.ts';
 import { explainUntold } from '../text/untoldWords.ts';
@@ -148,7 +148,7 @@ function viewSignedOut(state: Extract<AccountState, { kind: 'signedOut' }>, opti
 function viewSignedIn(state: Extract<AccountState, { kind: 'signedIn' }>, options: StatusOptions): StatusView {
   const { account, health } = state;
   const isOffline = health?.kind === 'offline';
-  const icon = isOffline ? '$(debug-disconnect)' : account.credential.kind === 'chatgpt' ? '$(account)' : '$(key)';
+  const icon = isOffline ? '$(debug-disconnect)' : `$(${kindIcon(account.credential.kind)})`;
   const label = options.show === 'plan' ? planOrKind(account) : account.label;
   const offline = healthWord(health);
   return {

@@ -20,6 +20,17 @@ export function kindWord(kind: AccountKind | undefined): string {
   }
 }
 
+/** The name of the icon of VS Code that stands for it. */
+export function kindIcon(kind: AccountKind): 'account' | 'key' {
+  switch (kind) {
+    case 'chatgpt':
+      return 'account';
+    case 'apiKey':
+    case 'accessToken':
+      return 'key';
+  }
+}
+
 /** Names a sign-in that Codex has and we do not, as far as it may be shown. */
 export function nameFound({ kind, identity }: FoundInHome, hidePersonalInfo: boolean): string {
   const kindName = kind === 'other' ? l10n.t('another kind of sign-in') : kindWord(kind);

@@ -1,0 +1,25 @@
+import type { AccountKind } from './account.ts';
+
+/** What an account of a kind can do. Its name and who pays for it are exhaustive switches in `ui/text` and `billing`. */
+export interface AccountKindTraits {
+  /** It signs in with tokens of a grant: each renewal spends one, and the server can end them all. */
+  readonly hasGrant: boolean;
+  /** What another host gets of it. */
+  readonly lentAs: 'lease' | 'copy';
+}
+
+export const accountKinds: Readonly<Record<AccountKind, AccountKindTraits>> = {
+  chatgpt: { hasGrant: true, lentAs: 'lease' },
+  apiKey: { hasGrant: false, lentAs: 'copy' },
+  accessToken: { hasGrant: false, lentAs: 'copy' },
+};
+
+export const kindNames = Object.keys(accountKinds) as readonly AccountKind[];
+
+/** What may be found in a Home: a kind of ours, or a sign-in that we do not manage. */
+export const foundKinds = [...kindNames, 'other'] as const;
+export type FoundKind = (typeof foundKinds)[number];
+
+export function traitsOf({ credential }: { readonly credential: { readonly kind: AccountKind } }): AccountKindTraits {
+  return accountKinds[credential.kind];
+}
