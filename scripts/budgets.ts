@@ -13,7 +13,7 @@ export interface BuildMetafile {
   >;
 }
 
-/** Bytes, as in design.md section 9 (1 KB = 1024 bytes); `house` is what is loaded when activation is over. */
+/** Bytes (docs/decisions.md, Sizes; 1 KB = 1024 bytes); `house` is what is loaded when activation is over. */
 export const limits = { activation: 45 * 1024, house: 160 * 1024, webview: 40 * 1024 };
 
 const forbiddenAnywhere = [/node_modules\/zod\/.*\/locales\//u, /node_modules\/@taplo\//u];

@@ -60,7 +60,7 @@ const remoteKinds: Readonly<Record<string, RemoteKind>> = {
   tunnel: 'tunnel',
 };
 
-/** The one answer to "where am I": every decision about hosts, browsers and Homes reads it. Source: facts B5, B6. */
+/** The one answer to "where am I": every decision about hosts, browsers and Homes reads it. */
 export function judgeSituation(facts: HostFacts): HostSituation {
   const kind = judgeKind(facts);
   const isThere = facts.side === 'workspace';

@@ -58,7 +58,7 @@ export interface GrantChoice extends Choice {
   readonly clientId?: string;
 }
 
-/** An issuer, ChatGPT backend and platform API to practise on, as `codex-protocol.md` describes the real ones. */
+/** An issuer, ChatGPT backend and platform API to practise on, as docs/codex-protocol.md describes the real ones. */
 export interface PracticeIssuer {
   /**
    * `http://127.0.0.1:PORT` (or the `host` asked for): the issuer. The backend is at `/backend-api/`, the platform API at `/v1`, authapi at

@@ -211,7 +211,7 @@ export class StoreService {
     return to;
   }
 
-  /** In `auto` a keyring that takes nothing leaves the file, as with the CLI (codex-protocol.md 5). */
+  /** In `auto` a keyring that takes nothing leaves the file, as with the CLI. */
   async #excuse(failure: unknown): Promise<void> {
     const decision = await this.decide();
     const isAuto = decision.kind === 'store' && decision.store === 'auto';

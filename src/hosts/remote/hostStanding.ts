@@ -40,7 +40,7 @@ export interface StandingFacts {
   readonly nowMs: number;
 }
 
-/** Codex takes a token with less than this left for ended (codex-protocol.md 6.1). */
+/** Codex takes a token with less than this left for ended (docs/codex-protocol.md, Refresh). */
 const codexMarginMs = 5 * 60 * 1000;
 
 export function judgeStanding({ status, placed, nowMs }: StandingFacts): HostStanding {

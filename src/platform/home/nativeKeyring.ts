@@ -21,7 +21,7 @@ interface NativeModule {
 /**
  * The keyring through the binary of `@napi-rs/keyring`, which platform packages carry and the base package does not.
  * On Linux the Secret Service is named: without it the library would fall back to the kernel's keyring, which forgets
- * everything at the next start (security-and-platform.md T-KEY-2).
+ * everything at the next start (docs/threats.md, T-KEY-2).
  * @param limitMs how long one request may wait for a person who is asked to unlock the keyring
  * @returns undefined when this package carries no binary
  */

@@ -4,7 +4,7 @@ import { decodeJwtPayload } from '../tokens/jwt.ts';
 import { successJson, type HttpAnswer, type HttpRequest } from '../../network/http.ts';
 import type { Issuer } from '../oauth/issuer.ts';
 
-/** The two shapes of a Codex access token (codex-protocol.md 3.2). */
+/** The two shapes of a Codex access token (docs/codex-protocol.md, Access tokens). */
 export type AccessTokenShape = 'personalAccessToken' | 'agentIdentity';
 
 export type AccessTokenInput =

@@ -6,7 +6,9 @@ export interface Provenance {
   readonly clientId: string;
 }
 
-/** One answer of a token endpoint, kept together with what must not be separated from it (design.md 2). */
+/**
+ * One answer of a token endpoint, kept together with what must not be separated from it (docs/decisions.md, Grants).
+ */
 export interface TokenSet {
   readonly idToken: Secret;
   readonly accessToken: Secret;
