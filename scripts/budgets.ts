@@ -20,7 +20,7 @@ const forbiddenAnywhere = [/node_modules\/zod\/.*\/locales\//u, /node_modules\/@
 const forbiddenAtActivation = [/node_modules\/undici\//u];
 
 /** What is loaded with `entry` (a source path such as `src/extension.ts`): its chunk and all it imports statically. */
-export function findStaticClosure(metafile: BuildMetafile, entry: string): string[] {
+function findStaticClosure(metafile: BuildMetafile, entry: string): string[] {
   const first = Object.keys(metafile.outputs).find((path) => metafile.outputs[path]?.entryPoint === entry);
   const closure = new Set(first === undefined ? [] : [first]);
   for (const path of closure) {

@@ -38,8 +38,8 @@ interface Place {
   readonly isInWsl: boolean;
 }
 
-export type RemoteKind = 'ssh' | 'wsl' | 'container' | 'codespaces' | 'tunnel' | 'otherRemote';
-export type ServerKind = 'codeServer' | 'serveWeb' | 'otherServer';
+type RemoteKind = 'ssh' | 'wsl' | 'container' | 'codespaces' | 'tunnel' | 'otherRemote';
+type ServerKind = 'codeServer' | 'serveWeb' | 'otherServer';
 
 /** Where the two sides of this window run, and on which of them we are. */
 export type HostSituation = Place &

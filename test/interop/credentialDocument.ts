@@ -6,7 +6,7 @@ import type { CodexHome } from './codexCli.ts';
 const provenanceSchema = z.strictObject({ issuer: z.string(), client_id: z.string() });
 
 /** `auth.json` of a ChatGPT sign-in, exactly as 0.171.0 writes it (docs/codex-protocol.md, auth.json). */
-export const chatgptDocumentSchema = z.strictObject({
+const chatgptDocumentSchema = z.strictObject({
   auth_mode: z.literal('chatgpt'),
   OPENAI_API_KEY: z.nullable(z.string()),
   tokens: z.strictObject({

@@ -4,7 +4,7 @@ import type { Membership } from './people.ts';
 import type { SecretMint } from './secretMint.ts';
 
 /** How far a device sign-in is. */
-export type DeviceState =
+type DeviceState =
   { readonly kind: 'pending' } | { readonly kind: 'denied' } | { readonly kind: 'approved'; readonly code: string };
 
 export interface DeviceSignIn {

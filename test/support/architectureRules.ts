@@ -55,7 +55,7 @@ const folders = [...tiers, ...platformTiers].flat();
 const orderOf = (order: typeof tiers, folder: string): number => order.findIndex((tier) => tier.includes(folder));
 
 /** The folder of a file: one that the order names, the entry point, the page or the companion; undefined for any other. */
-export function folderOf(path: string): string | undefined {
+function folderOf(path: string): string | undefined {
   if (path.startsWith('companion/')) {
     return 'companion';
   }

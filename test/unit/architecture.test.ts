@@ -38,7 +38,7 @@ function readCommitted(): readonly SourceFile[] {
   });
   return names
     .split('\0')
-    .filter((name) => /\.(?:ts|mts|js|mjs|json|md|css|yml|yaml|sh)$|^\.(?:npmrc|ci\/)/u.test(name))
+    .filter((name) => /\.(?:ts|mts|js|mjs|jsonc?|md|css|yml|yaml|sh)$|^\.(?:npmrc|ci\/)/u.test(name))
     .flatMap((path) => {
       try {
         return [{ path, text: readFileSync(join(root, path), 'utf8') }];

@@ -21,7 +21,7 @@ export type HomeCredential =
   | { readonly kind: 'accessToken'; readonly shape: 'personalAccessToken' | 'agentIdentity'; readonly token: Secret }
   | { readonly kind: 'other'; readonly mode: string };
 
-export type DocumentProblem = 'notJson' | 'byteOrderMark' | 'wrongShape' | 'unknownMode';
+type DocumentProblem = 'notJson' | 'byteOrderMark' | 'wrongShape' | 'unknownMode';
 
 export type ParsedDocument =
   { readonly kind: 'credential'; readonly credential: HomeCredential } | { readonly kind: 'signedOut' } | Unreadable;

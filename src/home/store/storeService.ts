@@ -14,7 +14,7 @@ import { AuthError, homeError } from '../../errors/authError.ts';
 import { say } from '../../errors/sentence.ts';
 
 /** Keeps what a change replaced, so that it can be undone. A config may hold tokens, so it is kept as a secret. */
-export interface UndoShelf {
+interface UndoShelf {
   put(change: ConfigChange): Promise<void>;
   find(): Promise<ConfigChange | undefined>;
   clear(): Promise<void>;

@@ -26,8 +26,6 @@ const id = z.string().check(z.regex(/^[\w-]{1,64}$/u));
  */
 export const remoteBindings = ['lease', 'own', 'copy'] as const;
 
-export type RemoteBinding = (typeof remoteBindings)[number];
-
 export const helloRequest = z.object({ protocol: z.int().check(z.positive()), version: shortText });
 
 /** What every release answers, whatever else it says: enough to tell an older one from a newer one. */

@@ -47,7 +47,7 @@ export function findNativeKeyring(binaryPath: string, limitMs = chooseLimitMs(pr
 }
 
 /** A keychain that asks for a password waits for the person who types it, in the course of their own click. */
-export function chooseLimitMs(platform: string): number {
+function chooseLimitMs(platform: string): number {
   return platform === 'darwin' ? 120_000 : 10_000;
 }
 

@@ -19,8 +19,8 @@ export interface TokenIdentity {
   readonly plan: string;
 }
 
-export const agentIdentityIssuer = 'https://chatgpt.com/codex-backend/agent-identity';
-export const agentIdentityAudience = 'codex-app-server';
+const agentIdentityIssuer = 'https://chatgpt.com/codex-backend/agent-identity';
+const agentIdentityAudience = 'codex-app-server';
 
 const patShape = /^at-[A-Za-z0-9_.-]{8,4096}$/u;
 

@@ -18,7 +18,7 @@ export interface ExpectedCallback {
 }
 
 /** Pages without any effect on the sign-in. */
-export type Refusal = 'wrongHost' | 'wrongMethod' | 'notANavigation' | 'notFound' | 'stateMismatch' | 'malformed';
+type Refusal = 'wrongHost' | 'wrongMethod' | 'notANavigation' | 'notFound' | 'stateMismatch' | 'malformed';
 
 /** What the issuer said instead of a code. */
 export type CallbackFailure = 'codexOff' | 'declined' | 'issuerError' | 'noCode' | 'otherIssuer';

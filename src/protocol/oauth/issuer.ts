@@ -26,8 +26,8 @@ export interface Issuer {
 
 export const defaultIssuerUrl = 'https://auth.openai.com';
 export const defaultClientId = 'app_EMoamEEZ73f0CkXaXp7hrann';
-export const defaultChatgptBaseUrl = 'https://chatgpt.com/backend-api/';
-export const defaultApiBaseUrl = 'https://api.openai.com/v1';
+const defaultChatgptBaseUrl = 'https://chatgpt.com/backend-api/';
+const defaultApiBaseUrl = 'https://api.openai.com/v1';
 
 /** Our own name on the wire; never a first-party one. */
 export const originator = 'codex_accounts';

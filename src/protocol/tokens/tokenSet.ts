@@ -1,7 +1,7 @@
 import type { Secret } from '../../util/secret.ts';
 
 /** Who issued a token set to which client: where it is refreshed. A wrong one breaks refresh, so none is invented. */
-export interface Provenance {
+interface Provenance {
   readonly issuer: string;
   readonly clientId: string;
 }

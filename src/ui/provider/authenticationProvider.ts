@@ -13,7 +13,7 @@ import { buildSession, diffSessions } from './authenticationSessions.ts';
 import type { Services } from '../shell/services.ts';
 import { settings } from '../shell/settings.ts';
 
-export const providerId = 'codex-accounts';
+const providerId = 'codex-accounts';
 
 /**
  * Codex accounts for other extensions, through VS Code, which asks the person once for each of them. Only kinds with a
