@@ -55,8 +55,8 @@ interface Acceptable {
 }
 
 /**
- * The Home of this host, as main may use it from elsewhere (design.md 3): it places what the person agreed to, renews a
- * lease it wrote, and keeps whatever it replaces so that it can go back.
+ * The Home of this host, as main may use it from elsewhere (docs/decisions.md, Two extensions): it places what the
+ * person agreed to, renews a lease it wrote, and keeps whatever it replaces so that it can go back.
  */
 export class HomeHost {
   readonly #ports: HomeHostPorts;

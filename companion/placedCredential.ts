@@ -5,7 +5,8 @@ import type { Placement } from '../src/storage/placements.ts';
 
 /**
  * The credential of a request, or undefined for what may never stand here: a lease that carries a refresh token, a
- * "copy" of a sign-in, which would die by being in two places (design.md 6), or anything but the three kinds we manage.
+ * "copy" of a sign-in, which would die by being in two places (docs/decisions.md, Bindings), or anything but the three
+ * kinds we manage.
  */
 export function findAcceptable({
   binding,

@@ -13,14 +13,14 @@ export interface BuildMetafile {
   >;
 }
 
-/** Bytes, as in design.md section 9 (1 KB = 1024 bytes); `house` is what is loaded when activation is over. */
+/** Bytes (docs/decisions.md, Sizes; 1 KB = 1024 bytes); `house` is what is loaded when activation is over. */
 export const limits = { activation: 45 * 1024, house: 160 * 1024, webview: 40 * 1024 };
 
 const forbiddenAnywhere = [/node_modules\/zod\/.*\/locales\//u, /node_modules\/@taplo\//u];
 const forbiddenAtActivation = [/node_modules\/undici\//u];
 
 /** What is loaded with `entry` (a source path such as `src/extension.ts`): its chunk and all it imports statically. */
-export function findStaticClosure(metafile: BuildMetafile, entry: string): string[] {
+function findStaticClosure(metafile: BuildMetafile, entry: string): string[] {
   const first = Object.keys(metafile.outputs).find((path) => metafile.outputs[path]?.entryPoint === entry);
   const closure = new Set(first === undefined ? [] : [first]);
   for (const path of closure) {

@@ -1,4 +1,4 @@
-// Types, format, lint and unit tests, side by side.
+// Types, format, lint, what is unused, and unit tests, side by side.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const formatCache = ['--cache', '--cache-strategy', 'content', '--cache-location
 const lintCache = ['--cache', '--cache-strategy', 'content', '--cache-location', join(root, 'out', 'lint.json')];
 
 /**
- * Runs all four; prints what failed and each one's time. The answer is a list of `{name, passed, failed, notRunHere}`. With
+ * Runs all of them; prints what failed and each one's time. The answer is a list of `{name, passed, failed, notRunHere}`. With
  * `changedOnly` a file is formatted and linted again when its own text has changed: the whole is for `npm test`.
  */
 export async function runChecks(node, { changedOnly = false } = {}) {
@@ -26,6 +26,7 @@ export async function runChecks(node, { changedOnly = false } = {}) {
     ...projects.map((path) => command(path === '.' ? 'types' : `types of ${path}`, node, [tsc, '-p', path])),
     command('format', node, [prettier, '--check', '--log-level', 'warn', ...(changedOnly ? formatCache : []), '.']),
     command('lint', node, [eslint, '.', '--max-warnings', '0', ...(changedOnly ? lintCache : [])]),
+    command('unused', node, [bin('knip', 'bin', 'knip.js'), '--no-progress', '--treat-config-hints-as-errors']),
     runSuite('unit', { node }),
   ];
   say(`sizes: ${describeSizes(measureFiles(root, ['src', 'companion']))}`);

@@ -5,7 +5,7 @@ export interface VsixEntry {
   readonly bytes: number;
 }
 
-/** Size limits in bytes: of the whole base .vsix and of the pictures inside (design.md section 9). */
+/** Size limits in bytes: of the whole base .vsix and of the pictures inside (docs/decisions.md, Sizes). */
 export const vsixLimits = { total: 400 * 1024, pictures: 150 * 1024 };
 
 const pictures = /\.(?:png|jpe?g|gif|svg|webp|ttf|woff2?)$/u;

@@ -6,7 +6,10 @@ export interface Unlock {
   readonly state: UnlockState;
 }
 
-/** What every account is for, then the six rows of the documents' comparison (codex-docs.md 12, S98 to S103). */
+/**
+ * What every account is for, then the six rows of the documents' comparison (docs/decisions.md, What the documents
+ * say).
+ */
 export const unlockRows = [
   'localWork',
   'cloudTasks',
@@ -62,7 +65,7 @@ const accessToken: States = { ...unlisted, localWork: 'differs', newestModels: '
 /** Free and Go have a price card, but are not in the feature table. */
 const paidPersonalPlans: readonly string[] = ['plus', 'pro', 'prolite'];
 
-/** What an account unlocks, by its kind and plan (codex-docs.md 7, with D6, D7, D8 and D23). */
+/** What an account unlocks, by its kind and plan. */
 export function listUnlocks(
   account: Pick<Account, 'credential' | 'identity'>,
   isWorkspacePlan: boolean,

@@ -18,7 +18,7 @@ export type AuthErrorReason =
   | HomeReason;
 
 /** What is wrong with a folder of ours. */
-export type FolderReason = 'isFile' | 'noPermission' | 'readOnlyDisk' | 'diskFull' | 'unusable';
+type FolderReason = 'isFile' | 'noPermission' | 'readOnlyDisk' | 'diskFull' | 'unusable';
 
 /** What is wrong with a Home, by the sentences about it. */
 export type HomeReason = HomeReasonIn<SentenceId>;

@@ -14,7 +14,10 @@ export interface HomeLocationInput {
   readonly join: (...parts: string[]) => string;
 }
 
-/** Setting, else `CODEX_HOME`, else `~/.codex` (codex-protocol.md 3.6). A path that is not absolute does not count. */
+/**
+ * Setting, else `CODEX_HOME`, else `~/.codex` (docs/codex-protocol.md, Variables). A path that is not absolute does not
+ * count.
+ */
 export function locateHome(input: HomeLocationInput): HomeLocation {
   const setting = expandHome(input.setting.trim(), input);
   if (setting !== '' && input.isAbsolute(setting)) {

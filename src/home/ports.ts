@@ -44,8 +44,9 @@ export type CredentialFileState =
 export type ReplaceResult = 'done' | 'conflict';
 
 /**
- * The credential of one Home in the store that its configuration names; in a file, with the CLI's own write protocol (codex-protocol.md 4.2): both locks, owner-only
- * temp file, fsync, rename, fsync of the folder; a link is kept and its target replaced.
+ * The credential of one Home in the store that its configuration names; in a file, with the CLI's own write protocol
+ * (docs/codex-protocol.md, Locks and writing): both locks, owner-only temp file, fsync, rename, fsync of the folder; a
+ * link is kept and its target replaced.
  */
 export interface CredentialFile {
   /** Where it is, to be shown. */
@@ -62,7 +63,10 @@ export interface CredentialFile {
   findObstacle(): Promise<FileProblem | undefined>;
 }
 
-/** The layers of configuration that can decide about a Home, the weakest first (codex-protocol.md 7.3). */
+/**
+ * The layers of configuration that can decide about a Home, the weakest first (docs/codex-protocol.md, Configuration
+ * layers).
+ */
 export const configLayers = ['system', 'user', 'managed', 'requirements'] as const;
 
 export type ConfigLayer = (typeof configLayers)[number];

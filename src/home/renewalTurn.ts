@@ -1,15 +1,18 @@
 import { findWrittenEndMs, readTokenLife } from '../protocol/tokens/tokenLife.ts';
 import type { TokenSet } from '../protocol/tokens/tokenSet.ts';
 
-/** From 6 minutes before the end on, while a Codex is alive on this Home, the token is its to spend (design.md 6). */
+/**
+ * From 6 minutes before the end on, while a Codex is alive on this Home, the token is its to spend (docs/decisions.md,
+ * A running Codex).
+ */
 const handsOffMs = 6 * 60 * 1000;
 
 /** The CLI renews with 5 minutes left; the age of a process is known to the second. */
 const dueMs = 5 * 60 * 1000 + 5000;
 
 /**
- * The CLI looks at the token with every use, and tries again with every use when that failed (codex-protocol.md 6.1,
- * 6.5): a Codex that has let it be over for this long was not used since, and nobody waits so long for one answer.
+ * The CLI looks at the token with every use, and tries again with every use when that failed (docs/codex-protocol.md,
+ * Refresh): a Codex that has let it be over for this long was not used since, and nobody waits so long for one answer.
  */
 const longestTurnMs = 10 * 60 * 1000;
 

@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { parseJson } from '../util/json.ts';
 
 /**
- * What `codex app-server` and we say to each other: JSON-RPC lines without a `jsonrpc` field (codex-protocol.md 10).
- * Nothing that holds a token is asked for.
+ * What `codex app-server` and we say to each other: JSON-RPC lines without a `jsonrpc` field (docs/codex-protocol.md,
+ * app-server). Nothing that holds a token is asked for.
  */
 
 /** Who the CLI says is signed in, without any credential. */

@@ -46,8 +46,8 @@ export interface Account {
 }
 
 /**
- * Person and workspace as one text: two ChatGPT accounts are one when both are equal, never by e-mail (design.md 2).
- * Undefined when the issuer did not say who it is.
+ * Person and workspace as one text: two ChatGPT accounts are one when both are equal, never by e-mail
+ * (docs/decisions.md, Identity and names). Undefined when the issuer did not say who it is.
  */
 export function describeWho({ userId, workspaceId }: Identity): string | undefined {
   return userId === undefined ? undefined : `${userId}\n${workspaceId ?? ''}`;

@@ -6,12 +6,12 @@ import type { Account, AccountId } from './account.ts';
 import type { RecordFolder } from './ports.ts';
 
 /** How a host was reached: the window is connected to it, or something was copied there. */
-export const hostRoutes = ['window', 'ssh', 'docker', 'folder'] as const;
+const hostRoutes = ['window', 'ssh', 'docker', 'folder'] as const;
 
 export type HostRoute = (typeof hostRoutes)[number];
 
 /** What the person wants on a host; `auto` is decided anew at each look. */
-export const hostChoices = ['auto', 'lease', 'own', 'none'] as const;
+const hostChoices = ['auto', 'lease', 'own', 'none'] as const;
 
 export type HostChoice = (typeof hostChoices)[number];
 

@@ -30,7 +30,7 @@ export interface ListedInLedger {
 
 /**
  * What every product of this OS user may know of a grant: no secret, only SHA-256 hashes. It judges which token is the
- * newest, and it is the index of accounts (design.md 5).
+ * newest, and it is the index of accounts (docs/decisions.md, Ledger).
  */
 export interface GrantEntry {
   readonly grantId: GrantId;
@@ -163,7 +163,7 @@ export class Ledger {
   }
 }
 
-/** How a credential stands to what the Ledger knows (design.md 6). */
+/** How a credential stands to what the Ledger knows (docs/decisions.md, Home against Vault). */
 export type Standing = 'current' | 'spent' | 'unknown';
 
 export function judgeStanding(entry: GrantEntry | undefined, tokenHash: string): Standing {

@@ -1,8 +1,9 @@
 import type { Event } from '../util/emitter.ts';
 
 /**
- * Where secrets rest: VS Code's secret storage on a desktop, an owner-only file in browser hosts (design.md 5). Values
- * are written behind and cached per window, so this is never the judge of what is newest: the Ledger is.
+ * Where secrets rest: VS Code's secret storage on a desktop, an owner-only file in browser hosts (docs/decisions.md,
+ * Where accounts rest). Values are written behind and cached per window, so this is never the judge of what is newest:
+ * the Ledger is.
  */
 export interface SecretPort {
   get(key: string): Promise<string | undefined>;

@@ -4,7 +4,10 @@ export const firstRetryMs = 30_000;
 const longestRetryMs = 15 * 60 * 1000;
 const shortestRetryMs = 1000;
 
-/** Back-off with full jitter for each key; the server's `Retry-After` counts when it is longer (design.md 7). */
+/**
+ * Back-off with full jitter for each key; the server's `Retry-After` counts when it is longer (docs/decisions.md,
+ * Refresh).
+ */
 export class BackOff {
   readonly #clock: Clock;
   readonly #random: () => number;

@@ -12,7 +12,7 @@ const longestPath = 300;
 /**
  * Text that came from outside (a claim, a file, a server), made fit to be shown: normalised, without invisible
  * characters, at most 60 graphemes. It is still plain text: it must not be put into Markdown or HTML unescaped.
- * Source: security-and-platform.md T-ICON-1.
+ * Why: docs/threats.md, T-ICON-1.
  */
 export function displayText(text: string, longest = longestShown): string {
   const clean = text.slice(0, 4096).normalize('NFC').replace(invisible, ' ').replace(/\s+/gu, ' ').trim();

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 /**
  * What the panel and the extension say to each other: the only file both sides share. Every text arrives translated
- * and cleaned, objects are strict, and no field can hold a secret (security-and-platform.md T-WV-2, T-WV-3).
+ * and cleaned, objects are strict, and no field can hold a secret (docs/threats.md, T-WV-2, T-WV-3).
  */
 
 /** Everything the panel can ask for. It names a command and gives no argument. */

@@ -6,7 +6,7 @@ import type { HostSituation } from './hostSituation.ts';
  */
 export type CallbackReach = 'direct' | 'forwarded' | 'elsewhere';
 
-/** What can be said before any port is open. Source: security-and-platform.md B6. */
+/** What can be said before any port is open. See docs/decisions.md, Whether the browser reaches us. */
 export function foreseeReach({ window, side, kind, isInWsl }: HostSituation): CallbackReach {
   if (side === 'ui') {
     return isInWsl ? 'forwarded' : 'direct';

@@ -38,8 +38,8 @@ interface Place {
   readonly isInWsl: boolean;
 }
 
-export type RemoteKind = 'ssh' | 'wsl' | 'container' | 'codespaces' | 'tunnel' | 'otherRemote';
-export type ServerKind = 'codeServer' | 'serveWeb' | 'otherServer';
+type RemoteKind = 'ssh' | 'wsl' | 'container' | 'codespaces' | 'tunnel' | 'otherRemote';
+type ServerKind = 'codeServer' | 'serveWeb' | 'otherServer';
 
 /** Where the two sides of this window run, and on which of them we are. */
 export type HostSituation = Place &
@@ -60,7 +60,7 @@ const remoteKinds: Readonly<Record<string, RemoteKind>> = {
   tunnel: 'tunnel',
 };
 
-/** The one answer to "where am I": every decision about hosts, browsers and Homes reads it. Source: facts B5, B6. */
+/** The one answer to "where am I": every decision about hosts, browsers and Homes reads it. */
 export function judgeSituation(facts: HostFacts): HostSituation {
   const kind = judgeKind(facts);
   const isThere = facts.side === 'workspace';

@@ -11,7 +11,7 @@ export interface ChatGptPlace {
 /** The client of the real CLI, which `issueGrant` gives a grant to by default. */
 const codexClientId = 'app_EMoamEEZ73f0CkXaXp7hrann';
 
-/** Builds `auth.json` as the CLI writes it after a ChatGPT sign-in (codex-protocol 4.1). */
+/** Builds `auth.json` as the CLI writes it after a ChatGPT sign-in (docs/codex-protocol.md, auth.json). */
 export function buildChatGptDocument({ answer, workspaceId, issuerUrl }: ChatGptPlace): string {
   return JSON.stringify(
     {

@@ -19,7 +19,7 @@ import { startVsCode, type RunningVsCode } from '../support/vscodeServer.ts';
 import { openWorkbench, type Workbench } from '../support/workbench.ts';
 
 export const extensionId = 'codex-accounts.codex-accounts';
-export const vsixPath = join(import.meta.dirname, '..', '..', 'out', 'codex-accounts.vsix');
+const vsixPath = join(import.meta.dirname, '..', '..', 'out', 'codex-accounts.vsix');
 
 /** A VS Code with our extension, the practice issuer beside it, and an own Codex home. */
 export interface Scene {
@@ -57,7 +57,7 @@ export interface SceneOptions {
 }
 
 /** What stands before VS Code does. */
-export interface Place {
+interface Place {
   readonly issuer: PracticeIssuer;
   readonly codexHome: string;
   readonly authFile: string;

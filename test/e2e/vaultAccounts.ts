@@ -24,7 +24,7 @@ const recordSchema = z.object({
   credential: z.object({ kind: z.string(), tokens: z.optional(tokensSchema) }),
 });
 
-export function sha256(text: string): string {
+function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 

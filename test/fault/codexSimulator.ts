@@ -31,7 +31,7 @@ export function isCodex(agent: string): boolean {
 }
 
 /**
- * A Codex process as codex-protocol.md 6.1 and 6.4 have it: reads the Home at its start; with 5 minutes left it reads it
+ * A Codex process (docs/codex-protocol.md, Refresh): reads the Home at its start; with 5 minutes left it reads it
  * again, sends the refresh token with no lock held, and commits under both locks only what nobody has changed meanwhile.
  */
 export async function runSimulatedCodex(plan: CodexPlan): Promise<CodexRunResult> {

@@ -7,7 +7,7 @@ import type { SecretPort } from '../../src/storage/ports.ts';
 import { Emitter, type Event } from '../../src/util/emitter.ts';
 
 /**
- * The secret storage of a desktop VS Code as design.md 5 describes it, for several windows (processes) of one product:
+ * The secret storage of a desktop VS Code (docs/decisions.md, Ledger), for several windows (processes) of one product:
  *
  * - A window reads everything once, at its start; from then on it answers from its own copy.
  * - A write is seen in its own window at once. It reaches the shared store (one file per key) 100 ms after the write.

@@ -35,7 +35,9 @@ interface Waiting {
 const defaultTimeoutMs = 60_000;
 const clientInfo = { name: 'codex_accounts_interop', title: null, version: '0.0.0' };
 
-/** A client of the real `codex app-server`: JSON-RPC lines on its standard streams (codex-protocol 10). */
+/**
+ * A client of the real `codex app-server`: JSON-RPC lines on its standard streams (docs/codex-protocol.md, app-server).
+ */
 export class AppServer {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #timeoutMs: number;

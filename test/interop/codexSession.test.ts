@@ -87,7 +87,7 @@ describe('the real app-server', () => {
     await server.close();
   });
 
-  it('refreshes as codex-protocol 6.2 has it and stores what it got', async () => {
+  it('refreshes once, with the body that ours is made after, and stores what it got', async () => {
     expect(await server.request('account/read', { refreshToken: true })).toMatchObject({
       account: { type: 'chatgpt' },
     });

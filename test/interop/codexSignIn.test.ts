@@ -122,7 +122,7 @@ describe('the real app-server signs in by browser', () => {
     expect(document.tokens.oauth_provenance).toEqual({ issuer: issuer.url, client_id: practiceClientId });
   });
 
-  it('sends the authorize request and the exchange that codex-protocol 1.2 and 1.6 have', async () => {
+  it('sends its authorize parameters and its exchange in the order that ours follow', async () => {
     const authorizeUrl = await startSignIn(server);
     const callback = await signInOnPage(authorizeUrl, { person: 'Cyn', workspace: 'Stone Lab' });
     await (await fetch(callback, { redirect: 'manual' })).text();

@@ -5,8 +5,8 @@ import type { CodexHome } from './codexCli.ts';
 
 const provenanceSchema = z.strictObject({ issuer: z.string(), client_id: z.string() });
 
-/** `auth.json` of a ChatGPT sign-in, exactly as 0.171.0 writes it (codex-protocol 4.1). */
-export const chatgptDocumentSchema = z.strictObject({
+/** `auth.json` of a ChatGPT sign-in, exactly as 0.171.0 writes it (docs/codex-protocol.md, auth.json). */
+const chatgptDocumentSchema = z.strictObject({
   auth_mode: z.literal('chatgpt'),
   OPENAI_API_KEY: z.nullable(z.string()),
   tokens: z.strictObject({

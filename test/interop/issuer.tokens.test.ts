@@ -61,7 +61,7 @@ async function readErrorCode(response: Response): Promise<string> {
 }
 
 describe('the code exchange', () => {
-  it('gives tokens with the claims of codex-protocol 4.4', async () => {
+  it('gives tokens with the claims that Codex reads', async () => {
     const tokens = await obtainTokens();
     const auth = {
       chatgpt_account_id: businessChoice.workspaceId,

@@ -164,7 +164,7 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: Ou
 }
 
 /** Follows the redirects as a browser does that navigates: `fetch` would say that it does not. */
-export async function comeBack(address: URL): Promise<void> {
+async function comeBack(address: URL): Promise<void> {
   const location = await new Promise<string | undefined>((resolve, reject) => {
     request(address, { headers: { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' } }, (answer) => {
       answer.resume().once('end', () => {

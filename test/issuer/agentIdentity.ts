@@ -36,9 +36,9 @@ function parseJson(text: string): unknown {
 }
 
 /**
- * Agent-identity tokens and the keys that prove them (codex-protocol 3.2). A client registers a task with a signature
- * over `RUNTIME:TIMESTAMP`; each request then carries `Authorization: AgentAssertion …`, the base64url of a JSON object
- * with a signature over `RUNTIME:TASK:TIMESTAMP`. Both were seen from the CLI 0.171.0.
+ * Agent-identity tokens and the keys that prove them (docs/codex-protocol.md, Access tokens). A client registers a task
+ * with a signature over `RUNTIME:TIMESTAMP`; each request then carries `Authorization: AgentAssertion …`, the base64url
+ * of a JSON object with a signature over `RUNTIME:TASK:TIMESTAMP`. Both were seen from the CLI 0.171.0.
  */
 export class AgentIdentities {
   readonly #signingKey: SigningKey;

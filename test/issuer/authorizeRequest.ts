@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 const callbackPorts = [1455, 1457] as const;
 const callbackHosts = ['127.0.0.1', 'localhost'] as const;
 
-/** The origins of the only redirect addresses that are on the list (codex-protocol 1.1). */
+/** The origins of the only redirect addresses that are on the list. */
 export const redirectOrigins: readonly string[] = callbackPorts.flatMap((port) =>
   callbackHosts.map((host) => `http://${host}:${String(port)}`),
 );
@@ -33,7 +33,10 @@ const authorizeSchema = z.object({
   allowed_workspace_id: z.optional(z.string()),
 });
 
-/** Reads `/oauth/authorize` (codex-protocol 1.2). Unknown parameters may be there, repeated ones not (RFC 6749 3.1). */
+/**
+ * Reads `/oauth/authorize` (docs/codex-protocol.md, Authorize address). Unknown parameters may be there, repeated ones
+ * not (RFC 6749 section 3.1).
+ */
 export function parseAuthorizeRequest(
   query: URLSearchParams,
 ): { readonly ok: AuthorizeRequest } | { readonly problem: string } {

@@ -24,7 +24,10 @@ const modelTurnSchema = z.object({ model: z.string(), input: z.unknown() });
 
 const emptyBundle = { config_toml: { enterprise_managed: [] }, requirements_toml: { enterprise_managed: [] } };
 
-/** The ChatGPT backend under `/backend-api/` (codex-protocol 8, 10). Everything but the key set asks for a bearer. */
+/**
+ * The ChatGPT backend under `/backend-api/` (docs/codex-protocol.md, Backend). Everything but the key set asks for a
+ * bearer.
+ */
 export class Backend {
   readonly #options: BackendOptions;
 

@@ -3,7 +3,7 @@ import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import * as z from 'zod/mini';
 
 /** 1 MiB, before and after decompression. */
-export const maximumBodyBytes = 1024 * 1024;
+const maximumBodyBytes = 1024 * 1024;
 
 export interface RequestBody {
   /** The members of a JSON object or the fields of a form; empty for anything else. */

@@ -4,7 +4,7 @@ import type { Membership } from './people.ts';
 import type { SecretMint } from './secretMint.ts';
 
 /** How far a device sign-in is. */
-export type DeviceState =
+type DeviceState =
   { readonly kind: 'pending' } | { readonly kind: 'denied' } | { readonly kind: 'approved'; readonly code: string };
 
 export interface DeviceSignIn {
@@ -12,7 +12,7 @@ export interface DeviceSignIn {
   /** What the person types: `ABCD-EFGHJ`. */
   readonly userCode: string;
   readonly clientId: string;
-  /** Made by the server, as codex-protocol 2 has it. */
+  /** Made by the server (docs/codex-protocol.md, Device code). */
   readonly codeVerifier: string;
   readonly codeChallenge: string;
   readonly expiresAtMs: number;

@@ -13,7 +13,7 @@ const nonEmpty = z.string().check(z.minLength(1));
 const userCodeRequestSchema = z.object({ client_id: nonEmpty });
 const pollSchema = z.object({ device_auth_id: nonEmpty, user_code: nonEmpty });
 
-/** The two endpoints a device speaks to (codex-protocol 2). */
+/** The two endpoints a device speaks to (docs/codex-protocol.md, Device code). */
 export class DeviceEndpoints {
   readonly #options: DeviceEndpointOptions;
 

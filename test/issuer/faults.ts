@@ -5,7 +5,7 @@
  * `wrongType` answers 200 with an HTML page; `hugeBody` answers 200 with 64 MiB of JSON; `redirect` answers 302
  * (or `status`) to `headers.location`, by default to a path that the log would show.
  */
-export type FaultKind = 'status' | 'delay' | 'cut' | 'lostAnswer' | 'wrongType' | 'hugeBody' | 'redirect';
+type FaultKind = 'status' | 'delay' | 'cut' | 'lostAnswer' | 'wrongType' | 'hugeBody' | 'redirect';
 
 export interface FaultRule {
   /** The exact path; with a `*` at the end, every path that starts so. */

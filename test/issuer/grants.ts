@@ -2,7 +2,7 @@ import { requireMembership, type Choice, type Workspace } from './people.ts';
 import type { SecretMint } from './secretMint.ts';
 import type { MintedAccessToken, TokenMint, TokenSubject } from './tokenMint.ts';
 
-/** The answer of the token endpoint (codex-protocol 1.6). */
+/** The answer of the token endpoint (docs/codex-protocol.md, Code exchange). */
 export interface TokenAnswer {
   readonly id_token: string;
   readonly access_token: string;
@@ -113,7 +113,10 @@ export class GrantBook {
     return this.#answer(grant);
   }
 
-  /** An access token for another workspace of the same grant; the refresh token stays as it is (codex-protocol 10). */
+  /**
+   * An access token for another workspace of the same grant; the refresh token stays as it is (docs/codex-protocol.md,
+   * Backend).
+   */
   switchWorkspace(grantId: string, workspace: Workspace): MintedAccessToken {
     const grant = this.#require(grantId);
     grant.subject = { ...grant.subject, workspace };

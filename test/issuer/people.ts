@@ -3,7 +3,7 @@ export interface Workspace {
   /** The `chatgpt_account_id` of the claims and the `chatgpt-account-id` header. */
   readonly id: string;
   readonly name: string;
-  /** A raw plan type as codex-protocol 4.5 lists it. */
+  /** A raw plan type (docs/codex-protocol.md, Claims and plans). */
   readonly planType: string;
   readonly structure: 'personal' | 'workspace';
   readonly codexEnabled: boolean;

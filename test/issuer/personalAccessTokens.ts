@@ -3,7 +3,10 @@ import { businessChoice, requireMembership, type Membership } from './people.ts'
 import type { SecretMint } from './secretMint.ts';
 import { answerApiError, answerJson, type IssuerRequest, type Route } from './wire.ts';
 
-/** The `at-…` tokens of the Business workspace, and the endpoint that says whose they are (codex-protocol 3.2). */
+/**
+ * The `at-…` tokens of the Business workspace, and the endpoint that says whose they are (docs/codex-protocol.md,
+ * Access tokens).
+ */
 export class PersonalAccessTokens {
   /** Good for Ada's Business workspace. */
   readonly business: string;

@@ -23,11 +23,10 @@ import { makeTlsAuthority, type TlsAuthority } from './tlsAuthority.ts';
 import { TokenEndpoint } from './tokenEndpoint.ts';
 import { TokenMint } from './tokenMint.ts';
 
-export type { FaultKind, FaultRule } from './faults.ts';
+export type { FaultRule } from './faults.ts';
 export type { GrantState, TokenAnswer } from './grants.ts';
-export type { Choice, Person, Workspace } from './people.ts';
-export type { PlatformKeys } from './platformApi.ts';
-export type { LoggedRequest, RequestFilter, RequestLog } from './requestLog.ts';
+export type { Choice } from './people.ts';
+export type { LoggedRequest } from './requestLog.ts';
 
 export interface PracticeIssuerOptions {
   /** 0, the default, takes any. */
@@ -54,11 +53,11 @@ export interface PracticeIssuerOptions {
 }
 
 /** Who gets a grant without a flow, and for which client; by default the CLI's own. */
-export interface GrantChoice extends Choice {
+interface GrantChoice extends Choice {
   readonly clientId?: string;
 }
 
-/** An issuer, ChatGPT backend and platform API to practise on, as `codex-protocol.md` describes the real ones. */
+/** An issuer, ChatGPT backend and platform API to practise on, as docs/codex-protocol.md describes the real ones. */
 export interface PracticeIssuer {
   /**
    * `http://127.0.0.1:PORT` (or the `host` asked for): the issuer. The backend is at `/backend-api/`, the platform API at `/v1`, authapi at

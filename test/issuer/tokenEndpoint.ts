@@ -55,7 +55,7 @@ const refreshRefusals: Readonly<Record<RefreshRefusal, { readonly code: string; 
   wrongClient: { code: 'invalid_client', message: 'The refresh token was issued to another client.' },
 };
 
-/** `/oauth/token` and `/oauth/revoke` (codex-protocol 1.6, 1.7, 3.5, 6.2, 6.3). */
+/** `/oauth/token` and `/oauth/revoke` (docs/codex-protocol.md, Code exchange, Refresh, Revocation). */
 export class TokenEndpoint {
   readonly #codes: AuthorizationCodes;
   readonly #grants: GrantBook;

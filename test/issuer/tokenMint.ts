@@ -24,7 +24,7 @@ const idTokenLifetimeSeconds = 3600;
 const platformAudience = 'https://api.openai.com/v1';
 const msPerSecond = 1000;
 
-/** Makes id and access tokens with the claims of codex-protocol 4.4. */
+/** Makes id and access tokens with the claims of docs/codex-protocol.md, Claims and plans. */
 export class TokenMint {
   readonly #options: TokenMintOptions;
 

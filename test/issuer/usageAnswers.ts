@@ -14,7 +14,7 @@ function buildWindow(usedPercent: number, windowSeconds: number, nowMs: number):
   };
 }
 
-/** `/wham/usage` of someone in the middle of both windows (codex-protocol 8.2). */
+/** `/wham/usage` of someone in the middle of both windows (docs/codex-protocol.md, Backend). */
 export function buildUsage({ person, workspace }: Membership, nowMs: number): Readonly<Record<string, unknown>> {
   const isFree = workspace.planType === 'free';
   return {

@@ -2,7 +2,10 @@ import ts from 'typescript';
 import { companionSurfaces } from '../../scripts/companionSurfaces.ts';
 import { readImports, resolveImport, walk, type SourceFile } from './architectureSource.ts';
 
-/** The rules of design.md 4 and 9 as pure functions over a tree of files; each answers with sentences, none = kept. */
+/**
+ * The rules of the tree (docs/decisions.md, Rules of the tree) as pure functions over a tree of files; each answers
+ * with sentences, none = kept.
+ */
 
 /** The folders of src/ in tiers: each may import its own files and those of any tier before it. The longest match counts. */
 const tiers: readonly (readonly string[])[] = [
@@ -52,7 +55,7 @@ const folders = [...tiers, ...platformTiers].flat();
 const orderOf = (order: typeof tiers, folder: string): number => order.findIndex((tier) => tier.includes(folder));
 
 /** The folder of a file: one that the order names, the entry point, the page or the companion; undefined for any other. */
-export function folderOf(path: string): string | undefined {
+function folderOf(path: string): string | undefined {
   if (path.startsWith('companion/')) {
     return 'companion';
   }

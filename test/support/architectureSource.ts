@@ -37,7 +37,7 @@ function listFiles(folder: string): readonly string[] {
 
 const trees = new Map<string, ts.SourceFile>();
 
-export function parse(file: SourceFile): ts.SourceFile {
+function parse(file: SourceFile): ts.SourceFile {
   const known = trees.get(file.path);
   if (known?.text === file.text) {
     return known;

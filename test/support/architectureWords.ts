@@ -23,7 +23,7 @@ export function findEmptyNames(files: readonly SourceFile[]): readonly string[] 
   );
 }
 
-/** The verbs that are not ours (design.md 2). */
+/** The verbs that are not ours (docs/decisions.md, Identity and names). */
 export function findWrongVerbs(files: readonly SourceFile[]): readonly string[] {
   return findNames(files, mayBeWrongVerb, (name) => wrongVerbs.test(name));
 }
@@ -105,4 +105,47 @@ export function findMachineWords(files: readonly SourceFile[]): readonly string[
       return hit === null ? [] : [`${path}: ${hit[0].trim()}`];
     }),
   );
+}
+
+/** Sections of notes that are kept elsewhere: nobody here can open them. In names of tests too. */
+const notesElsewhere: readonly RegExp[] = [
+  /(?<![\w/-])(?:design|codex-protocol|security-and-platform|codex-docs)(?:\.md)? (?:section )?[A-Z]?\d/u,
+  /\bfacts (?:page\b|[A-Z]?\d)/u,
+];
+
+const comments = /\/\*[\s\S]*?\*\/|(?<!:)\/\/[^\n]*/gu;
+const namedPage = /(?<![\w/.-])(?:[\w.-]+\/)*[\w-]+\.md\b(?:, (?=[A-Z]|auth\.json|app-server))?/gu;
+const threatId = /\bT-[A-Z]+-\d+\b/gu;
+
+/**
+ * What is cited and is not here: notes that are kept elsewhere, a Markdown file that does not exist, a heading that
+ * its page does not have (`docs/page.md, Heading`), a threat that docs/threats.md does not have.
+ */
+export function findMissingDocuments(files: readonly SourceFile[]): readonly string[] {
+  const pages = new Map(files.filter(({ path }) => path.endsWith('.md')).map(({ path, text }) => [path, text]));
+  const threats = new Set(pages.get('docs/threats.md')?.match(threatId));
+  return files.flatMap(({ path, text }) => {
+    const prose = path.endsWith('.md') ? text : (text.match(comments) ?? []).join('\n');
+    const flat = prose.replace(/\s*\n\s*(?:\*(?!\/)|\/\/)?\s*/gu, ' ');
+    return [
+      ...notesElsewhere.flatMap((pattern) => pattern.exec(text)?.[0] ?? []),
+      ...[...flat.matchAll(namedPage)].flatMap(({ 0: cited, index }) =>
+        findMissing(cited, flat.slice(index + cited.length), pages),
+      ),
+      ...(text.match(threatId) ?? []).filter((id) => !threats.has(id)),
+    ].map((cited) => `${path}: ${cited}`);
+  });
+}
+
+function findMissing(cited: string, following: string, pages: ReadonlyMap<string, string>): readonly string[] {
+  const name = cited.replace(/, $/u, '').replace(/^(?:\.\.?\/)+/u, '');
+  const text = pages.get(name) ?? pages.get(`docs/${name}`);
+  if (text === undefined) {
+    return [name];
+  }
+  const headings = [...text.matchAll(/^## (.+)$|^- \*\*(T-[A-Z]+-\d+)\*\*/gmu)].map(
+    ([, title, id]) => title ?? id ?? '',
+  );
+  const isThere = cited === name || !name.startsWith('docs/') || headings.some((each) => following.startsWith(each));
+  return isThere ? [] : [`${name}, ${following.slice(0, 30)}`];
 }

@@ -1,7 +1,7 @@
 import { judgeSituation, type HostFacts, type HostSituation } from '../../src/window/hostSituation.ts';
 
 /** A desktop without any remote; what is said of it differs. */
-export const desktopFacts: HostFacts = {
+const desktopFacts: HostFacts = {
   window: 'desktop',
   remoteName: undefined,
   appHost: 'desktop',

@@ -86,7 +86,7 @@ function writeSettings(dataFolder: string, codexHome: string, elsewhere: string)
   }
 }
 
-export type Mint = ReturnType<typeof buildMint>;
+type Mint = ReturnType<typeof buildMint>;
 
 /** Documents whose every secret carries the marker. */
 function buildMint(marker: string) {

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findBrokenArrows, findCycles, findMisplacedPackages, findStrayMakers } from '../support/architectureRules.ts';
 import { readImports, readSources, type SourceFile } from '../support/architectureSource.ts';
-import { findBannedSyntax, findEmptyNames, findMachineWords, findWrongVerbs } from '../support/architectureWords.ts';
+import {
+  findBannedSyntax,
+  findEmptyNames,
+  findMachineWords,
+  findMissingDocuments,
+  findWrongVerbs,
+} from '../support/architectureWords.ts';
+import { findLostTests } from '../support/threatTests.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const house = [...readSources(root, 'src'), ...readSources(root, 'companion')];
@@ -14,10 +21,32 @@ const everything = [
   ...readSources(root, 'bench'),
   ...readSources(root, 'scripts'),
 ];
+/** They hold what they forbid, as patterns and as examples. */
+const rulesThemselves = ['test/support/architectureWords.ts', 'test/unit/architecture.test.ts'];
+const committed = readCommitted();
 const runtimePackages = Object.keys(readManifest().dependencies);
 
 function readManifest(): { readonly dependencies: Readonly<Record<string, string>> } {
   return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as ReturnType<typeof readManifest>;
+}
+
+/** Every text file that git has or would take. */
+function readCommitted(): readonly SourceFile[] {
+  const names = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  return names
+    .split('\0')
+    .filter((name) => /\.(?:ts|mts|js|mjs|jsonc?|md|css|yml|yaml|sh)$|^\.(?:npmrc|ci\/)/u.test(name))
+    .flatMap((path) => {
+      try {
+        return [{ path, text: readFileSync(join(root, path), 'utf8') }];
+      } catch {
+        // Listed by git and being replaced on the disk at this moment.
+        return [];
+      }
+    });
 }
 
 /** A made-up tree of files: the proof that a rule can say no. */
@@ -53,7 +82,6 @@ describe('the house', () => {
   });
 
   it('talks the compiler out of nothing and leaves nothing for later', () => {
-    const rulesThemselves = ['test/support/architectureWords.ts', 'test/unit/architecture.test.ts'];
     expect(findBannedSyntax(everything.filter(({ path }) => !rulesThemselves.includes(path)))).toEqual([]);
   });
 
@@ -63,30 +91,20 @@ describe('the house', () => {
   });
 
   it('commits no path of a machine and no address of a registry', () => {
-    const names = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
-      cwd: root,
-      encoding: 'utf8',
-    });
-    const texts = names
-      .split('\0')
-      .filter((name) => /\.(?:ts|js|mjs|json|md|yml|yaml|sh)$|^\.(?:npmrc|ci\/)/u.test(name));
-    const rulesThemselves = [
-      'package-lock.json',
-      'test/support/architectureWords.ts',
-      'test/unit/architecture.test.ts',
-    ];
-    const files = texts
-      .filter((name) => !rulesThemselves.includes(name))
-      .flatMap((path) => {
-        try {
-          return [{ path, text: readFileSync(join(root, path), 'utf8') }];
-        } catch {
-          // Listed by git and being replaced on the disk at this moment.
-          return [];
-        }
-      });
+    const files = committed.filter(({ path }) => !['package-lock.json', ...rulesThemselves].includes(path));
     expect(files.length).toBeGreaterThan(100);
     expect(findMachineWords(files)).toEqual([]);
+  });
+
+  it('cites only documents that are here, by headings that they have', () => {
+    expect(committed.filter(({ path }) => path.startsWith('docs/')).length).toBeGreaterThan(2);
+    expect(findMissingDocuments(committed.filter(({ path }) => !rulesThemselves.includes(path)))).toEqual([]);
+  });
+
+  it('has the test of every threat', () => {
+    const page = readFileSync(join(root, 'docs', 'threats.md'), 'utf8');
+    expect(page.match(/^- \*\*T-/gmu)?.length).toBeGreaterThan(40);
+    expect(findLostTests(page, everything)).toEqual([]);
   });
 });
 
@@ -226,5 +244,34 @@ describe('the other rules', () => {
     'see https://registry.npmjs.org/zod',
   ])('find what belongs to one machine: %s', (text) => {
     expect(findMachineWords(tree({ 'a.md': text }))).toHaveLength(1);
+  });
+
+  it.each([
+    '/** As it is (real-vscode.md). */',
+    "it('is what design.md 5 says', () => {});",
+    '// See security-and-platform.md B7.',
+    '/** Seen before (facts B5, B6). */',
+    "it('is the one of codex-protocol 1.2', () => {});",
+    '// See docs/lost.md.',
+    '/** See docs/page.md, Lost. */',
+    '/** See docs/page.md,\n * Lost. */',
+    "it('is closed (T-PORT-9)', () => {});",
+  ])('find a document that is not here: %s', (text) => {
+    const pages = { 'docs/page.md': '## Found\n', 'docs/threats.md': '- **T-PORT-1** A port.\n' };
+    expect(findMissingDocuments(tree({ ...pages, 'src/ui/a.ts': text }))).not.toEqual([]);
+    const found = '// See docs/page.md, Found; docs/page.md,\n// Found; docs/threats.md, T-PORT-1.';
+    expect(findMissingDocuments(tree({ ...pages, 'src/ui/a.ts': found }))).toEqual([]);
+  });
+
+  it.each([
+    ['a test that is gone', '- **T-A-1** A.\n  `unit/a.test.ts`: "is gone"\n'],
+    ['a file that is gone', '- **T-A-1** A.\n  `unit/b.test.ts`: "is here"\n'],
+    ['a threat without a test', '- **T-A-1** A.\n- **T-A-2** B. `unit/a.test.ts`: "is here"\n'],
+  ])('find %s', (_name, page) => {
+    const files = tree({ 'test/unit/a.test.ts': "it('is here', () => {});" });
+    expect(findLostTests(page, files)).toHaveLength(1);
+    expect(
+      findLostTests('- **T-A-1** A. `unit/a.test.ts`: "is here"\n- **T-A-2** It has no test of its own.', files),
+    ).toEqual([]);
   });
 });

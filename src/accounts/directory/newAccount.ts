@@ -59,7 +59,10 @@ async function nameByFirstToken({ refreshToken, accessToken }: TokenSet): Promis
     : `refresh-${await sha256Hex(refreshToken.reveal())}`;
 }
 
-/** The id of the grant that a credential lives on (design.md 2). Keys and access tokens are a grant of their own. */
+/**
+ * The id of the grant that a credential lives on (docs/decisions.md, Grants). Keys and access tokens are a grant of
+ * their own.
+ */
 export async function identifyGrant(credential: Credential): Promise<GrantId> {
   switch (credential.kind) {
     case 'chatgpt':

@@ -271,6 +271,6 @@ async function isOnGrant(state: Extract<HomeState, { kind: 'signedIn' }>, accoun
 }
 
 /** The sentence for a file we can not write, with its fix. */
-export function problemError(state: Extract<HomeState, { kind: 'problem' }>, path: string): AuthError {
+function problemError(state: Extract<HomeState, { kind: 'problem' }>, path: string): AuthError {
   return homeError(state.problem, path);
 }

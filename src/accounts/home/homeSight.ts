@@ -131,7 +131,7 @@ export class HomeSight implements Disposable {
     return { kind: 'untold', reason, store: this.#place.kind === 'encrypted' ? 'encrypted' : 'keychain' };
   }
 
-  /** The same person in the same workspace, never by e-mail (design.md 2); whom the CLI does not name is nobody's. */
+  /** The same person in the same workspace, never by e-mail; whom the CLI does not name is nobody's. */
   async #findPerson(identity: Identity): Promise<Account | undefined> {
     const who = await hashWho(identity, '');
     const { entries } = await this.#ports.ledger.list();

@@ -38,7 +38,7 @@ export type VaultStanding =
 /** A mark of one attempt in the Ledger. */
 export type PendingMark = NonNullable<GrantEntry['pending']>;
 
-/** How long a newer secret may need to arrive from another window (design.md 5). */
+/** How long a newer secret may need to arrive from another window (docs/decisions.md, Where accounts rest). */
 const arrivalMs = 5000;
 const lookEveryMs = 100;
 

@@ -35,7 +35,8 @@ interface Comparison {
 
 /**
  * The tokens of one grant in the Home, against the Ledger: an equal hash is the same, a spent one is older, anything else
- * is newer (design.md 6). Called under the grant's lock; what the caller's account says of its tokens is never trusted.
+ * is newer (docs/decisions.md, Home against Vault). Called under the grant's lock; what the caller's account says of
+ * its tokens is never trusted.
  */
 export class HomeTokens {
   readonly #ports: HomeTokensPorts;

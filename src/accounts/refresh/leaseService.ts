@@ -12,7 +12,7 @@ export interface LeasePorts {
 
 /**
  * Makes what another host may use of an account that stays here: for ChatGPT an access token from a refresh of its own,
- * so that `codex logout` there, which revokes what it finds (codex-protocol.md 3.5), does not reach ours.
+ * so that `codex logout` there, which revokes what it finds (docs/codex-protocol.md, Revocation), does not reach ours.
  */
 export class LeaseService {
   readonly #ports: LeasePorts;

@@ -28,7 +28,7 @@ export type RefreshOutcome =
   | { readonly kind: 'homeNotWritable'; readonly sentence: Sentence };
 
 /** Tokens that go to another host; the account keeps its own access token. */
-export interface LeasedTokens {
+interface LeasedTokens {
   readonly kind: 'leased';
   /** With the new refresh token, which stays here. */
   readonly account: Account;

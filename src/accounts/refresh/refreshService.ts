@@ -46,8 +46,9 @@ const silenceMs = 1000;
 export type Renewal = Pick<RefreshService, 'run' | 'lease'>;
 
 /**
- * Renews ChatGPT grants, one request at a time over all windows and products of this user (design.md 7): grant lock,
- * Ledger, Vault and Home again, adopt what is newer, only then a request; Ledger and Vault before anybody uses the answer.
+ * Renews ChatGPT grants, one request at a time over all windows and products of this user (docs/decisions.md, Refresh):
+ * grant lock, Ledger, Vault and Home again, adopt what is newer, only then a request; Ledger and Vault before anybody
+ * uses the answer.
  */
 export class RefreshService {
   readonly #ports: RefreshPorts;
@@ -68,8 +69,8 @@ export class RefreshService {
   }
 
   /**
-   * A refresh whose access token is for another host alone, so that a sign-out there does not reach ours (design.md 6):
-   * every caller gets one of its own. The new refresh token goes where it always goes.
+   * A refresh whose access token is for another host alone, so that a sign-out there does not reach ours
+   * (docs/decisions.md, Bindings): every caller gets one of its own. The new refresh token goes where it always goes.
    */
   lease(account: Account): Promise<LeaseOutcome> {
     const plan: Plan<LeaseOutcome> = {

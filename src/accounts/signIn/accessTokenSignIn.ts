@@ -33,7 +33,8 @@ export function requireAccessToken(text: string): Omit<ProvedToken, 'who'> {
 
 /**
  * Proves a token as the CLI does: a personal access token by asking whose it is, an agent identity by its signature
- * against the issuer's keys (codex-protocol.md 3.2). Whether that is over, the clock of who gave the keys says.
+ * against the issuer's keys (docs/codex-protocol.md, Access tokens). Whether that is over, the clock of who gave the
+ * keys says.
  * @throws AuthError `correctInput` when the server refuses it, `checkNetwork` when it could not be asked
  */
 export async function proveAccessToken(

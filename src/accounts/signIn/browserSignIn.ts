@@ -34,7 +34,7 @@ export interface WaitingForBrowser {
 }
 
 /** Takes the address of the page that the browser could not show, in place of its request. */
-export interface PasteDoor {
+interface PasteDoor {
   /** Why an address is not the one that this sign-in waits for. */
   findProblem(address: Secret): PasteProblem | undefined;
   /** Goes on with the right address as with the browser's own request; with any other nothing happens. */

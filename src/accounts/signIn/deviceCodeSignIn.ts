@@ -38,8 +38,8 @@ export interface DeviceCodeSignIn {
 const slowDownSeconds = 5;
 
 /**
- * One sign-in with a code typed on any device (codex-protocol.md 2). Polls like the CLI; unlike it, a network error in
- * between is not the end.
+ * One sign-in with a code typed on any device (docs/codex-protocol.md, Device code). Polls like the CLI; unlike it, a
+ * network error in between is not the end.
  * @throws AuthError; `Cancelled` when the person ended it
  */
 export async function signInWithDeviceCode(ports: DeviceCodePorts, request: DeviceCodeSignIn): Promise<TokenSet> {

@@ -56,8 +56,8 @@ export type OwnSignInOutcome =
   | { readonly kind: 'useInstead'; readonly method: 'deviceCode' };
 
 /**
- * A second sign-in, made on this computer for another host (design.md 6): it goes to the caller, never into the Vault,
- * the Ledger or a Home of ours.
+ * A second sign-in, made on this computer for another host (docs/decisions.md, Bindings): it goes to the caller, never
+ * into the Vault, the Ledger or a Home of ours.
  */
 export class OwnSignIn {
   readonly #ports: OwnSignInPorts;

@@ -21,7 +21,7 @@ const firstLookMs = 20_000;
 /** Short enough to notice within a minute that the computer has slept. */
 const lookEveryMs = 60_000;
 
-/** Keeps the account in use fresh while a window is open (design.md 7). */
+/** Keeps the account in use fresh while a window is open (docs/decisions.md, Refresh). */
 export class RefreshSchedule implements Disposable {
   readonly #ports: RefreshSchedulePorts;
   readonly #ended = new AbortController();

@@ -6,8 +6,9 @@ const byteOrderMark = '\uFEFF';
 const deepestValue = 80;
 
 /**
- * Sets one root key of a `config.toml` by changing one line, so that comments, order and line ends stay (facts C5). The
- * result is parsed again and must be the old document plus the change; else nothing is changed.
+ * Sets one root key of a `config.toml` by changing one line, so that comments, order and line ends stay
+ * (docs/decisions.md, Configuration by one line). The result is parsed again and must be the old document plus the
+ * change; else nothing is changed.
  * @returns the new text, or undefined when the text is no TOML or could not be changed safely
  */
 export function setRootKey(text: string, key: string, value: string): string | undefined {

@@ -12,8 +12,8 @@ import {
 } from './documentShape.ts';
 
 /**
- * What a Home's credential document says, as the CLI resolves it (codex-protocol.md 4.1, 4.3). `other` is a kind we
- * know of but do not manage yet; `unknownMode` is one that even the CLI of today would refuse.
+ * What a Home's credential document says, as the CLI resolves it (docs/codex-protocol.md, auth.json). `other` is a kind
+ * we know of but do not manage yet; `unknownMode` is one that even the CLI of today would refuse.
  */
 export type HomeCredential =
   | { readonly kind: 'chatgpt'; readonly tokens: TokenSet }
@@ -21,7 +21,7 @@ export type HomeCredential =
   | { readonly kind: 'accessToken'; readonly shape: 'personalAccessToken' | 'agentIdentity'; readonly token: Secret }
   | { readonly kind: 'other'; readonly mode: string };
 
-export type DocumentProblem = 'notJson' | 'byteOrderMark' | 'wrongShape' | 'unknownMode';
+type DocumentProblem = 'notJson' | 'byteOrderMark' | 'wrongShape' | 'unknownMode';
 
 export type ParsedDocument =
   { readonly kind: 'credential'; readonly credential: HomeCredential } | { readonly kind: 'signedOut' } | Unreadable;

@@ -14,7 +14,7 @@ export interface CredentialOwner {
 
 /**
  * Who a token set belongs to. The workspace is `tokens.account_id`, and the access token knows the plan of that
- * workspace, while the id token may still name the one before a switch (codex-protocol.md 4.4).
+ * workspace, while the id token may still name the one before a switch (docs/codex-protocol.md, auth.json).
  */
 export function readTokenOwner(tokens: TokenSet): CredentialOwner {
   const id = decodeClaims(tokens.idToken.reveal());

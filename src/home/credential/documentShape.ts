@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
 
-/** What the CLI demands of an `auth.json` (codex-protocol.md 4.1); it refuses the whole document for one field. */
+/**
+ * What the CLI demands of an `auth.json` (docs/codex-protocol.md, auth.json); it refuses the whole document for one
+ * field.
+ */
 
 /** The CLI's strings cannot hold half of a surrogate pair. */
 const text = z.string().check(z.refine((value) => value.isWellFormed()));

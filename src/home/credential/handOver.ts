@@ -5,9 +5,9 @@ import { Secret } from '../../util/secret.ts';
 import { serializeCredential, type HomeCredential } from './credentialDocument.ts';
 
 /**
- * What is about to stand in the Home of another host (design.md 6). `lease`: an access token alone, which nobody there
- * can renew. `own`: a sign-in made for that host, which it renews itself. `copy`: a key or access token as it is, since
- * those are not spent by being used in two places.
+ * What is about to stand in the Home of another host (docs/decisions.md, Bindings). `lease`: an access token alone,
+ * which nobody there can renew. `own`: a sign-in made for that host, which it renews itself. `copy`: a key or access
+ * token as it is, since those are not spent by being used in two places.
  */
 export interface HandOver {
   readonly binding: 'lease' | 'own' | 'copy';

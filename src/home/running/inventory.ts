@@ -22,7 +22,7 @@ export type UsedAccount =
   | { readonly kind: 'variable'; readonly name: string }
   | { readonly kind: 'unknown' };
 
-export type Activity = 'idle' | 'atWork' | 'unknown';
+type Activity = 'idle' | 'atWork' | 'unknown';
 
 export interface RunningCodex {
   readonly kind: RunningKind;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { configLayers, type ConfigLayer, type ConfigTexts } from '../ports.ts';
 
-/** Where the Codex CLI keeps the credential of a Home (codex-protocol.md 5). */
+/** Where the Codex CLI keeps the credential of a Home (docs/codex-protocol.md, Stores). */
 export const credentialStores = ['file', 'keyring', 'auto', 'ephemeral'] as const;
 
 export type CredentialStore = (typeof credentialStores)[number];

@@ -3,7 +3,7 @@ import { configLayers } from '../ports.ts';
 import type { StoreWishes } from './credentialStore.ts';
 
 /**
- * How far we reach into what the CLI means by `keyring` (codex-protocol.md 5):
+ * How far we reach into what the CLI means by `keyring` (docs/codex-protocol.md, Stores):
  * `direct` is one item, for the CLI and us; `onClick` is the same in a keychain that asks the person, so it is opened in
  * the course of a click only; `encrypted` is the CLI's own store, which takes nothing from outside.
  */

@@ -14,7 +14,7 @@ import { AuthError, homeError } from '../../errors/authError.ts';
 import { say } from '../../errors/sentence.ts';
 
 /** Keeps what a change replaced, so that it can be undone. A config may hold tokens, so it is kept as a secret. */
-export interface UndoShelf {
+interface UndoShelf {
   put(change: ConfigChange): Promise<void>;
   find(): Promise<ConfigChange | undefined>;
   clear(): Promise<void>;
@@ -211,7 +211,7 @@ export class StoreService {
     return to;
   }
 
-  /** In `auto` a keyring that takes nothing leaves the file, as with the CLI (codex-protocol.md 5). */
+  /** In `auto` a keyring that takes nothing leaves the file, as with the CLI. */
   async #excuse(failure: unknown): Promise<void> {
     const decision = await this.decide();
     const isAuto = decision.kind === 'store' && decision.store === 'auto';

@@ -57,7 +57,8 @@ export class StoredCredential implements CredentialFile {
 
   /**
    * Like the CLI: what the keyring took no longer stands in a file, and in `auto` a keyring that takes nothing leaves
-   * the file (codex-protocol.md 5). One that only this build cannot open may hold an item that Codex prefers to a file.
+   * the file (docs/codex-protocol.md, Stores). One that only this build cannot open may hold an item that Codex prefers
+   * to a file.
    */
   async replace(text: string, expected: string | undefined): Promise<ReplaceResult> {
     const { file, keyring } = this.#parts;

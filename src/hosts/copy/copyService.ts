@@ -50,7 +50,7 @@ const resolveLimitMs = 15_000;
 /** The hosts beside them in the picker wait for the containers. */
 const containersLimitMs = 5000;
 
-/** Copies a sign-in to a host that no window is connected to (design.md 3, 6). */
+/** Copies a sign-in to a host that no window is connected to (docs/decisions.md, Bindings). */
 export class CopyService {
   readonly #ports: CopyPorts;
 

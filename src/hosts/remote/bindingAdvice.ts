@@ -8,7 +8,10 @@ export type AdviceReason =
   | 'youChose'
   | 'settingSays'
   | 'keysAreCopied'
-  /** The IDE extension's app-server falls out for good when it is told to renew a lease (real-vscode.md). */
+  /**
+   * The IDE extension's app-server falls out for good when it is told to renew a lease (docs/codex-protocol.md,
+   * Refresh).
+   */
   | 'ideExtensionThere'
   | 'cliOnly'
   | 'noCodexYet';
@@ -29,8 +32,8 @@ export interface AdviceFacts {
 }
 
 /**
- * How an account should be used on a host (design.md 6): the person's word, else the setting, else a lease where only
- * the CLI is and an own sign-in where the official IDE extension is.
+ * How an account should be used on a host (docs/decisions.md, Bindings): the person's word, else the setting, else a
+ * lease where only the CLI is and an own sign-in where the official IDE extension is.
  */
 export function adviseBinding({ choice, byDefault, codex, accountKind }: AdviceFacts): BindingAdvice {
   const wanted = choice === 'auto' ? byDefault : choice;

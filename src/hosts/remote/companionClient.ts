@@ -37,7 +37,10 @@ export type CompanionPresence =
 /** What became of a request: what the companion said, or that nobody understandable is there. */
 export type CompanionResult<T> = HomeAccessResult<T> | { readonly code: 'missing' | 'unintelligible' };
 
-/** Main's end of the line to the companion (design.md 3). It trusts no answer: each passes its schema. */
+/**
+ * Main's end of the line to the companion (docs/decisions.md, Two extensions). It trusts no answer: each passes its
+ * schema.
+ */
 export class CompanionClient {
   readonly #port: CommandPort;
   readonly #version: string;

@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import { foundKinds } from '../../storage/accountKinds.ts';
 
 /**
- * What main and the companion say to each other about the Home of a remote host (design.md 3). Commands cross between
- * extension hosts as JSON, and every extension of the window can call them: both ends parse what they get, no result
- * holds a credential, and nothing in a request skips a question that the companion asks the person.
+ * What main and the companion say to each other about the Home of a remote host (docs/decisions.md, Two extensions).
+ * Commands cross between extension hosts as JSON, and every extension of the window can call them: both ends parse what
+ * they get, no result holds a credential, and nothing in a request skips a question that the companion asks the person.
  */
 export const homeAccessProtocol = 2;
 
@@ -26,8 +26,6 @@ const id = z.string().check(z.regex(/^[\w-]{1,64}$/u));
  * key or an access token, which is not spent by being used in two places.
  */
 export const remoteBindings = ['lease', 'own', 'copy'] as const;
-
-export type RemoteBinding = (typeof remoteBindings)[number];
 
 export const helloRequest = z.object({ protocol: z.int().check(z.positive()), version: shortText });
 
@@ -125,7 +123,7 @@ export const putRequest = z.object({
   binding: z.enum(remoteBindings),
   /** The account's name, for the question and the news in that window. */
   label: shortText,
-  /** The text of the `auth.json` that is about to stand there: the one secret that crosses (design.md 1, promise 4). */
+  /** The text of the `auth.json` that is about to stand there: the one secret that crosses. */
   document: z.string().check(z.maxLength(1024 * 1024)),
   /**
    * The person has clicked to have a background server there started again that uses something else. One that is not known

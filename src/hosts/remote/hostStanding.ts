@@ -13,10 +13,10 @@ export interface FoundThere {
 }
 
 /** How long what stands there is good. `never`: it does not end by itself. */
-export type Ending = 'never' | 'good' | 'soon' | 'ended';
+type Ending = 'never' | 'good' | 'soon' | 'ended';
 
 /** What has fallen out: the background server, which the companion starts again; what lives in the extension host there. */
-export interface FallenOut {
+interface FallenOut {
   readonly isServer: boolean;
   readonly isExtension: boolean;
 }
@@ -40,7 +40,7 @@ export interface StandingFacts {
   readonly nowMs: number;
 }
 
-/** Codex takes a token with less than this left for ended (codex-protocol.md 6.1). */
+/** Codex takes a token with less than this left for ended (docs/codex-protocol.md, Refresh). */
 const codexMarginMs = 5 * 60 * 1000;
 
 export function judgeStanding({ status, placed, nowMs }: StandingFacts): HostStanding {

@@ -26,7 +26,10 @@ const firstRetryMs = 2 * 60_000;
 const longestRetryMs = 30 * 60_000;
 const refusedRetryMs = 2 * 60 * 60_000;
 
-/** Renews the lease on the connected host long before it ends, while a window is open there (design.md 6, 7). */
+/**
+ * Renews the lease on the connected host long before it ends, while a window is open there (docs/decisions.md,
+ * Bindings).
+ */
 export class LeaseSchedule implements Disposable {
   readonly #ports: LeaseSchedulePorts;
   readonly #ended = new AbortController();

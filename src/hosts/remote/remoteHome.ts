@@ -10,7 +10,7 @@ import type {
 } from './homeAccess.ts';
 
 /** Why the companion of the other side could not be asked at all. */
-export type Unreached =
+type Unreached =
   | { readonly kind: 'missing' }
   /** It speaks an older or a newer protocol than we do. */
   | { readonly kind: 'older' | 'newer'; readonly version: string }

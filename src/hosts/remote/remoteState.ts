@@ -20,7 +20,7 @@ export type NoAnswer = Exclude<HostAnswer<never>, { readonly kind: 'answer' }>;
 
 export type RemoteState = { readonly kind: 'unknown' } | NoAnswer | ConnectedHost;
 
-export interface PlacedThere {
+interface PlacedThere {
   readonly kind: 'placed';
   readonly placed: Placed;
   readonly replaced: PutAnswer['replaced'];

@@ -50,7 +50,7 @@ export class CodexCli implements CodexSpokesman {
 
   /**
    * A ChatGPT sign-in by the CLI, into whichever store it keeps. Unlike `codex login` this revokes nothing
-   * (codex-protocol.md 3), so the sign-in that it replaces lives on wherever else it is.
+   * (docs/codex-protocol.md, Authorize address), so the sign-in that it replaces lives on wherever else it is.
    */
   async signIn(open: (url: string) => Promise<boolean>, cancelled: AbortSignal): Promise<void> {
     const program = await this.#find();

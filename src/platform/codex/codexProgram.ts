@@ -29,7 +29,8 @@ export interface ProgramSearch {
 const usualFolders: Readonly<Record<string, readonly string[]>> = { darwin: ['/opt/homebrew/bin', '/usr/local/bin'] };
 
 /**
- * `codex` on PATH by its full path; relative entries, and those that lead into a workspace, do not count (T-PROC-1).
+ * `codex` on PATH by its full path; relative entries, and those that lead into a workspace, do not count
+ * (docs/threats.md, T-PROC-1).
  * @returns undefined when there is none
  */
 export async function findCodexProgram(search: ProgramSearch): Promise<CodexProgram | undefined> {
@@ -140,7 +141,7 @@ const passedOn: readonly string[] = [
 
 /**
  * The whole environment of a CLI of ours. Where it signs in is what the person set here, never what a variable says: a
- * dev container can set those (T-ENV-1).
+ * dev container can set those (docs/threats.md, T-ENV-1).
  */
 export function buildCodexEnvironment(
   home: string,

@@ -7,7 +7,7 @@ import { hasCode } from './systemError.ts';
 
 /**
  * Replaces a file as a whole: owner-only temp file created exclusively beside it, fsync, rename, fsync of the folder. A
- * crash leaves the old content or the new, never a mix; a failure leaves no temp file (security-and-platform.md T-FILE-4).
+ * crash leaves the old content or the new, never a mix; a failure leaves no temp file (docs/threats.md, T-FILE-4).
  * Made by root in the folder of somebody else, it is theirs. A file system may refuse permissions or syncing.
  */
 export async function replaceFile(path: string, text: string, mode = 0o600): Promise<void> {

@@ -43,7 +43,7 @@ export interface LockOptions {
 /**
  * Runs `work` while this process holds the lock file: created exclusively, kept alive by its time stamp, broken only
  * when its holder is dead on this host or, where that can not be told, silent for 30 s, 10 of them seen
- * (security-and-platform.md T-LOCK-3). A holder that is merely halted keeps it: it may have a request on its way.
+ * (docs/threats.md, T-LOCK-3). A holder that is merely halted keeps it: it may have a request on its way.
  * @throws AuthError `tryAgain` when somebody alive holds it for a minute
  */
 export async function withFileLock<T>(path: string, options: LockOptions, work: () => Promise<T>): Promise<T> {

@@ -11,7 +11,7 @@ export function readVaultId(folder: string): string {
   return readKeptId(folder, 'vault-id');
 }
 
-/** The HostId (design.md 2): random, one for each user of a host, in the state folder that every product shares. */
+/** The HostId: random, one for each user of a host, in the state folder that every product shares. */
 export function readHostId(stateFolder: string): string {
   return readKeptId(stateFolder, 'host-id');
 }

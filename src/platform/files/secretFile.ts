@@ -22,8 +22,9 @@ const contents = z.object({ v: z.literal(1), secrets: secretsByKey });
 
 /**
  * Secrets in one owner-only file on the host, for windows that live in a browser: there VS Code's own storage is one
- * blob per browser, cached per tab, and a stale tab erases what another one stored (design.md 5). Every change happens
- * under a lock, on what the file says at that moment, and those of one window in the order in which they were asked for.
+ * blob per browser, cached per tab, and a stale tab erases what another one stored (docs/decisions.md, Where accounts
+ * rest). Every change happens under a lock, on what the file says at that moment, and those of one window in the order
+ * in which they were asked for.
  */
 export class SecretFile implements SecretPort, Disposable {
   readonly #path: string;

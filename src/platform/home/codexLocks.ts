@@ -6,9 +6,9 @@ import { lockKeeper } from './lockKeeper.ts';
 
 /**
  * The Codex CLI's two locks, taken in its order: `auth.lock` in the Home, then `<target>.lock` beside the credential
- * (codex-protocol.md 4.2). Node has no `flock(2)`, so a small shell of ours holds both files open and lets the
- * `flock(1)` program lock them: the locks end with our word, or with our process. Where there is no such program (macOS,
- * Windows) the compare-and-swap of the caller stands alone.
+ * (docs/codex-protocol.md, Locks and writing). Node has no `flock(2)`, so a small shell of ours holds both files open
+ * and lets the `flock(1)` program lock them: the locks end with our word, or with our process. Where there is no such
+ * program (macOS, Windows) the compare-and-swap of the caller stands alone.
  */
 export interface CodexLockPaths {
   readonly home: string;

@@ -10,7 +10,10 @@ import { nameFileProblem } from '../files/fileProblem.ts';
 import { readPlainFile } from '../files/plainFile.ts';
 import { hasCode } from '../files/systemError.ts';
 
-/** The configuration files that can decide about a Home's store, per layer (codex-protocol.md 7.3). */
+/**
+ * The configuration files that can decide about a Home's store, per layer (docs/codex-protocol.md, Configuration
+ * layers).
+ */
 export class ConfigFiles implements HomeConfig {
   readonly userPath: string;
   readonly #paths: Readonly<Record<ConfigLayer, string>>;

@@ -11,7 +11,7 @@ const service = 'Codex Auth';
 
 /**
  * The credential of a Home in the OS keyring: the CLI's own item, service `Codex Auth`, account `cli|` and 16 hex digits
- * of the SHA-256 of the canonical Home (codex-protocol.md 5.1). Both programs read and write the one item.
+ * of the SHA-256 of the canonical Home (docs/codex-protocol.md, Stores). Both programs read and write the one item.
  */
 export class KeyringCredential implements CredentialFile {
   readonly path = service;

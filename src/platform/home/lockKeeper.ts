@@ -5,7 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 import { systemClock } from '../systemClock.ts';
 
 /** What to lock, and how long to wait for it. */
-export interface LockRequest {
+interface LockRequest {
   /** Path of `flock(1)`. */
   readonly program: string;
   /** Both are locked, in this order; undefined where there is no file to lock. */
@@ -14,7 +14,7 @@ export interface LockRequest {
 }
 
 /** `taken`: somebody else kept a lock for as long as we waited. `none`: there is nothing to lock with. */
-export type LockState = 'held' | 'taken' | 'none';
+type LockState = 'held' | 'taken' | 'none';
 
 /**
  * Reads requests of three lines (program, two paths), answers each with a number once the locks are held or can not be

@@ -21,7 +21,7 @@ interface NativeModule {
 /**
  * The keyring through the binary of `@napi-rs/keyring`, which platform packages carry and the base package does not.
  * On Linux the Secret Service is named: without it the library would fall back to the kernel's keyring, which forgets
- * everything at the next start (security-and-platform.md T-KEY-2).
+ * everything at the next start (docs/threats.md, T-KEY-2).
  * @param limitMs how long one request may wait for a person who is asked to unlock the keyring
  * @returns undefined when this package carries no binary
  */
@@ -47,7 +47,7 @@ export function findNativeKeyring(binaryPath: string, limitMs = chooseLimitMs(pr
 }
 
 /** A keychain that asks for a password waits for the person who types it, in the course of their own click. */
-export function chooseLimitMs(platform: string): number {
+function chooseLimitMs(platform: string): number {
   return platform === 'darwin' ? 120_000 : 10_000;
 }
 

@@ -48,7 +48,7 @@ export function renderCallbackPages({ pages, footer, language }: PageSet<string>
 
 /**
  * One page for the browser: its words and nothing else, no scripts, no outside resources. It is complete before the
- * first request arrives, so nothing of a request can be in it (security-and-platform.md T-XSS-1).
+ * first request arrives, so nothing of a request can be in it (docs/threats.md, T-XSS-1).
  */
 function renderCallbackPage(words: PageWords, footer: string, language: string): string {
   const mark = words.tone === 'good' ? '✓' : '!';

@@ -12,8 +12,8 @@ export interface FetchHttpOptions {
 
 /**
  * HTTP over the host's own `fetch`, taken at each call because VS Code replaces it after start: only so do its proxy,
- * certificate and proxy-login settings apply (security-and-platform.md B7). Redirects are refused: a 307 would carry the
- * body, and with it a token, to another origin.
+ * certificate and proxy-login settings apply (docs/decisions.md, Requests). Redirects are refused: a 307 would carry
+ * the body, and with it a token, to another origin.
  */
 export class FetchHttp implements HttpClient {
   readonly #options: FetchHttpOptions;

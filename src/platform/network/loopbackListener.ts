@@ -35,7 +35,7 @@ const mostRefusals = 30;
 
 /**
  * The callback listener: 127.0.0.1 and ::1 on one port, so that nobody else can take the other half of `localhost`
- * (security-and-platform.md T-PORT-1), open only while a sign-in is, with tight limits and fixed pages.
+ * (docs/threats.md, T-PORT-1), open only while a sign-in is, with tight limits and fixed pages.
  */
 export class LoopbackListener implements CallbackListener {
   readonly #options: LoopbackListenerOptions;
@@ -103,7 +103,10 @@ class PortPair implements OpenListener {
     return 'open';
   }
 
-  /** Asks itself through every family before a browser does: another program may stand in front of us (T-PORT-3). */
+  /**
+   * Asks itself through every family before a browser does: another program may stand in front of us (docs/threats.md,
+   * T-PORT-3).
+   */
   async probe(): Promise<void> {
     for (const server of this.#servers) {
       const address = server.address();

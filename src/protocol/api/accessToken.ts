@@ -4,7 +4,7 @@ import { decodeJwtPayload } from '../tokens/jwt.ts';
 import { successJson, type HttpAnswer, type HttpRequest } from '../../network/http.ts';
 import type { Issuer } from '../oauth/issuer.ts';
 
-/** The two shapes of a Codex access token (codex-protocol.md 3.2). */
+/** The two shapes of a Codex access token (docs/codex-protocol.md, Access tokens). */
 export type AccessTokenShape = 'personalAccessToken' | 'agentIdentity';
 
 export type AccessTokenInput =
@@ -19,8 +19,8 @@ export interface TokenIdentity {
   readonly plan: string;
 }
 
-export const agentIdentityIssuer = 'https://chatgpt.com/codex-backend/agent-identity';
-export const agentIdentityAudience = 'codex-app-server';
+const agentIdentityIssuer = 'https://chatgpt.com/codex-backend/agent-identity';
+const agentIdentityAudience = 'codex-app-server';
 
 const patShape = /^at-[A-Za-z0-9_.-]{8,4096}$/u;
 

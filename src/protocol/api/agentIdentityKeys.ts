@@ -24,8 +24,8 @@ const keySet = z.object({
 const headerSchema = z.object({ alg: z.literal('RS256'), kid: z.optional(z.string()) });
 
 /**
- * Verifies the RS256 signature of an agent identity, as the CLI does before it stores one (codex-protocol.md 3.2).
- * Answers `unclear` when there is no key set to verify with.
+ * Verifies the RS256 signature of an agent identity, as the CLI does before it stores one (docs/codex-protocol.md,
+ * Access tokens). Answers `unclear` when there is no key set to verify with.
  */
 export async function verifyAgentIdentity(token: Secret, answer: HttpAnswer): Promise<'good' | 'invalid' | 'unclear'> {
   const keys = keySet.safeParse(successJson(answer));

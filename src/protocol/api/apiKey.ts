@@ -18,7 +18,7 @@ const command = /^\s*(?:\$\s*)?codex\s+login\s+--api-key[\s=]+(?<key>["']?[^\s"'
 
 /**
  * Reads what was typed, pasted, or found in a file or variable. The old `codex login --api-key sk-…` is recognised: only
- * the key is taken (codex-docs.md D1). A key is never quoted back in a refusal.
+ * the key is taken. A key is never quoted back in a refusal.
  */
 export function readApiKeyInput(text: string): ApiKeyInput {
   const trimmed = text.replace(/^\uFEFF/u, '').trim();

@@ -1,6 +1,6 @@
 /**
- * What a raw plan name of a token means (codex-protocol.md 4.5, codex-docs.md 6.4). Names of the CLI that no document explains
- * (`promax`, `sci`, `sci_plus`) are not here: of those nothing is claimed.
+ * What a raw plan name of a token means (docs/codex-protocol.md, Claims and plans). Names of the CLI that no document
+ * explains (`promax`, `sci`, `sci_plus`) are not here: of those nothing is claimed.
  */
 export interface Plan {
   readonly name: string;

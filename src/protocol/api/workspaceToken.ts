@@ -14,7 +14,10 @@ export type WorkspaceTokenVerdict =
 
 const given = z.object({ access_token: z.string().check(z.minLength(1)) });
 
-/** As the CLI asks: with the access token it has, and no account header (codex-protocol.md 8.1). It spends nothing. */
+/**
+ * As the CLI asks: with the access token it has, and no account header (docs/codex-protocol.md, Backend). It spends
+ * nothing.
+ */
 export function buildWorkspaceTokenRequest(issuer: Issuer, accessToken: Secret, workspaceId: string): HttpRequest {
   return {
     method: 'POST',

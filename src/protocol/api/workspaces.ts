@@ -38,7 +38,7 @@ export function buildAccountsCheck(
   };
 }
 
-/** The workspaces of `wham/accounts/check`, in either of its two shapes (codex-protocol.md 8.3). */
+/** The workspaces of `wham/accounts/check`, in either of its two shapes (docs/codex-protocol.md, Backend). */
 export function parseAccountsCheck(answer: HttpAnswer): readonly Workspace[] | undefined {
   const parsed = checkAnswer.safeParse(successJson(answer));
   if (!parsed.success) {

@@ -11,8 +11,8 @@ export interface AuthorizeRequest {
 }
 
 /**
- * The address the browser opens: the parameters of codex-protocol.md 1.2 in their order, form-encoded. It carries the
- * state, so it is shown and copied on the person's request only, and never logged.
+ * The address the browser opens: the parameters of docs/codex-protocol.md, Authorize address, in their order,
+ * form-encoded. It carries the state, so it is shown and copied on the person's request only, and never logged.
  */
 export function buildAuthorizeUrl(request: AuthorizeRequest): string {
   const query = new URLSearchParams([
@@ -33,7 +33,7 @@ export function buildAuthorizeUrl(request: AuthorizeRequest): string {
   return `${request.issuer.authorizeUrl}?${query.toString()}`;
 }
 
-/** `http://127.0.0.1:<port>/auth/callback`, as 0.171.0 sends it (design.md 8). */
+/** `http://127.0.0.1:<port>/auth/callback`, as 0.171.0 sends it (docs/codex-protocol.md, Authorize address). */
 export function buildRedirectUri(port: number): string {
   return `http://127.0.0.1:${String(port)}/auth/callback`;
 }

@@ -18,7 +18,7 @@ export interface ExpectedCallback {
 }
 
 /** Pages without any effect on the sign-in. */
-export type Refusal = 'wrongHost' | 'wrongMethod' | 'notANavigation' | 'notFound' | 'stateMismatch' | 'malformed';
+type Refusal = 'wrongHost' | 'wrongMethod' | 'notANavigation' | 'notFound' | 'stateMismatch' | 'malformed';
 
 /** What the issuer said instead of a code. */
 export type CallbackFailure = 'codexOff' | 'declined' | 'issuerError' | 'noCode' | 'otherIssuer';
@@ -37,7 +37,7 @@ const longestCode = 4096;
 /**
  * Decides what a request to the listener is. Order matters: who asked (Host, Origin, Sec-Fetch), then how, then where,
  * then the state, and only behind a right state is anything else of the query looked at.
- * Source: security-and-platform.md A1 (T-CSRF, T-REB, T-FETCH, T-HTTP).
+ * What it is up against: docs/threats.md, Callback.
  */
 export function judgeCallback(request: CallbackRequest, expected: ExpectedCallback): CallbackVerdict {
   const headers = collectHeaders(request.rawHeaders);
@@ -117,7 +117,10 @@ function collectHeaders(raw: readonly string[]): ReadonlyMap<string, readonly st
   return headers;
 }
 
-/** The inbound Host of both spellings of this machine is accepted, with exactly our port (design.md 8). */
+/**
+ * The inbound Host of both spellings of this machine is accepted, with exactly our port (docs/decisions.md, Redirect
+ * address and listener).
+ */
 function isOwnHost(values: readonly string[] | undefined, port: number): boolean {
   const [host] = values ?? [];
   return (

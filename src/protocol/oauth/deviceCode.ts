@@ -7,7 +7,7 @@ import { isPage, jsonType, successJson, type HttpAnswer, type HttpRequest } from
 import type { Issuer } from './issuer.ts';
 import { findErrorCode, findNetworkRefusal, isRegionRefusal } from './tokenEndpoint.ts';
 
-/** What the person types, and how often we may ask. Source: codex-protocol.md 2. */
+/** What the person types, and how often we may ask. See docs/codex-protocol.md, Device code. */
 export interface DeviceCode {
   readonly deviceAuthId: Secret;
   readonly userCode: string;

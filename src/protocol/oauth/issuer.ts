@@ -1,7 +1,7 @@
 /**
  * Everything about the other side that is not in an answer of theirs: endpoints, client, scopes, ports. Frozen for the
  * length of an attempt, so that a setting changed in the middle can not send a code to another issuer.
- * Source: codex-protocol.md 1.1, 2, 3.2, 8.1.
+ * Where they are from: docs/codex-protocol.md, Issuer.
  */
 export interface Issuer {
   /** Origin and path without a trailing slash; also the `iss` of its id tokens. */
@@ -26,8 +26,8 @@ export interface Issuer {
 
 export const defaultIssuerUrl = 'https://auth.openai.com';
 export const defaultClientId = 'app_EMoamEEZ73f0CkXaXp7hrann';
-export const defaultChatgptBaseUrl = 'https://chatgpt.com/backend-api/';
-export const defaultApiBaseUrl = 'https://api.openai.com/v1';
+const defaultChatgptBaseUrl = 'https://chatgpt.com/backend-api/';
+const defaultApiBaseUrl = 'https://api.openai.com/v1';
 
 /** Our own name on the wire; never a first-party one. */
 export const originator = 'codex_accounts';
@@ -85,7 +85,7 @@ export function buildIssuer(settings: IssuerSettings = {}): Issuer {
   });
 }
 
-/** The CLI's rule: ChatGPT's own addresses mean the backend behind them (codex-protocol.md 8.1). */
+/** The CLI's rule: ChatGPT's own addresses mean the backend behind them (docs/codex-protocol.md, Backend). */
 function completeChatgpt(url: string): string {
   const isChatgpt = ['chatgpt.com', 'chat.openai.com'].includes(new URL(url).hostname);
   return isChatgpt && !url.includes('/backend-api') ? `${url}/backend-api` : url;

@@ -24,7 +24,7 @@ const loopbacks: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
  * Reads the address of the page that a browser could not show. Only an address of our own listener with our own state
- * is taken (security-and-platform.md T-PASTE-1); the state is compared in constant time, as for a request.
+ * is taken (docs/threats.md, T-PASTE-1); the state is compared in constant time, as for a request.
  */
 export function judgePastedAddress(pasted: Secret, expected: ExpectedCallback): PastedVerdict {
   const text = stripWrapping(pasted.reveal());

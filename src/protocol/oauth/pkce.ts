@@ -7,7 +7,7 @@ export interface Pkce {
   readonly challenge: string;
 }
 
-/** 64 random bytes, 86 characters, as the CLI sends (codex-protocol.md 1.1). */
+/** 64 random bytes, 86 characters, as the CLI sends. */
 export async function createPkce(): Promise<Pkce> {
   const verifier = randomBase64Url(64);
   return { verifier: new Secret(verifier), challenge: await computeChallenge(verifier) };

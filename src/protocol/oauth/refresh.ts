@@ -5,7 +5,7 @@ import { originator, type Issuer } from './issuer.ts';
 import { findErrorCode, isFinalRefusal, maybeWord } from './tokenEndpoint.ts';
 import type { TokenSet } from '../tokens/tokenSet.ts';
 
-/** Why a refresh is asked for; the same words as the CLI's `refresh_reason` (codex-protocol.md 6.2). */
+/** Why a refresh is asked for; the same words as the CLI's `refresh_reason` (docs/codex-protocol.md, Refresh). */
 export type RefreshReason = 'proactive_expiry' | 'unauthorized_recovery';
 
 /** What the answer to a refresh means. */
@@ -24,7 +24,7 @@ const renewed = z.object({
   refresh_token: maybeWord,
 });
 
-/** The body's keys in the CLI's order: alphabetical, compact (codex-protocol.md 6.2). */
+/** The body's keys in the CLI's order: alphabetical, compact (docs/codex-protocol.md, Refresh). */
 export function buildRefreshRequest(issuer: Issuer, tokens: TokenSet, reason: RefreshReason): HttpRequest {
   return {
     method: 'POST',
@@ -40,7 +40,7 @@ export function buildRefreshRequest(issuer: Issuer, tokens: TokenSet, reason: Re
 }
 
 /**
- * Reads the answer. Each token of it replaces the old one only if present (codex-protocol.md 6.2); a page, a gateway
+ * Reads the answer. Each token of it replaces the old one only if present; a page, a gateway
  * and an empty answer say nothing about the grant, whatever their status.
  */
 export function judgeRefresh(answer: HttpAnswer, tokens: TokenSet, lastRefresh: string): RefreshVerdict {

@@ -39,8 +39,8 @@ const errorAnswer = z.object({
 const regionCode = 'unsupported_country_region_territory';
 
 /**
- * The codes that end a sign-in under any status: those of the CLI (codex-protocol.md 6.3), RFC 6749 5.2, and two that the
- * service gives for a session that is over (design.md 7).
+ * The codes that end a sign-in under any status: those of the CLI, RFC 6749 section 5.2, and two that the
+ * service gives for a session that is over (docs/decisions.md, What ends a grant).
  */
 const finalCodes: readonly string[] = [
   'refresh_token_expired',
@@ -53,7 +53,7 @@ const finalCodes: readonly string[] = [
 
 /**
  * Trades a code for tokens. Never repeated: a code is spent by its first use, whatever became of the answer.
- * Source: codex-protocol.md 1.6.
+ * See docs/codex-protocol.md, Code exchange.
  */
 export async function requestTokens(
   http: HttpClient,
@@ -76,8 +76,8 @@ export async function requestTokens(
 }
 
 /**
- * The token set of a sign-in. The id token must be meant for our client and come from this issuer (T-INJ-1); its expiry
- * is not compared with the local clock, which may be wrong.
+ * The token set of a sign-in. The id token must be meant for our client and come from this issuer (docs/threats.md,
+ * T-INJ-1); its expiry is not compared with the local clock, which may be wrong.
  * @throws AuthError `signInAgain`, `tryAgain`, `checkNetwork`
  */
 export function parseTokens(answer: HttpAnswer, issuer: Issuer, lastRefresh: string): TokenSet {
@@ -105,7 +105,9 @@ export function parseTokens(answer: HttpAnswer, issuer: Issuer, lastRefresh: str
   };
 }
 
-/** The server's own code for a failure, lower-case: `error`, `error.code` or `code` (codex-protocol.md 6.3). */
+/**
+ * The server's own code for a failure, lower-case: `error`, `error.code` or `code` (docs/codex-protocol.md, Refresh).
+ */
 export function findErrorCode(answer: HttpAnswer): string | undefined {
   const parsed = errorAnswer.safeParse(parseJson(answer.text));
   if (!parsed.success) {
@@ -115,7 +117,7 @@ export function findErrorCode(answer: HttpAnswer): string | undefined {
   return (typeof error === 'string' ? error : (error?.code ?? code))?.toLowerCase();
 }
 
-/** Whether the service itself takes a credential no more, for good (design.md 7): with 401 any code of its own says so. */
+/** Whether the service itself takes a credential no more, for good: with 401 any code of its own says so. */
 export function isFinalRefusal(answer: HttpAnswer): boolean {
   const code = findErrorCode(answer);
   return code !== undefined && (answer.status === 401 || finalCodes.includes(code));
@@ -126,7 +128,9 @@ export function isRegionRefusal(answer: HttpAnswer): boolean {
   return findErrorCode(answer) === regionCode;
 }
 
-/** Ends a grant on the server, so that every copy of it is signed out (codex-protocol.md 3.5, RFC 7009). */
+/**
+ * Ends a grant on the server, so that every copy of it is signed out (docs/codex-protocol.md, Revocation; RFC 7009).
+ */
 export function buildRevokeRequest(issuer: Issuer, refreshToken: Secret, signal?: AbortSignal): HttpRequest {
   return {
     method: 'POST',

@@ -38,7 +38,7 @@ const claimsSchema = z.object({
   'https://api.openai.com/profile': z.catch(z.optional(z.object({ email: text })), undefined),
 });
 
-/** The claims of a token (codex-protocol.md 4.4), or undefined when it is not a JWT at all. */
+/** The claims of a token (docs/codex-protocol.md, Claims and plans), or undefined when it is not a JWT at all. */
 export function decodeClaims(token: string): Claims | undefined {
   const payload = decodeJwtPayload(token);
   const parsed = payload === undefined ? undefined : claimsSchema.safeParse(payload);

@@ -6,7 +6,7 @@ const longestToken = 1024 * 1024;
 
 /**
  * The payload of a JWT, unverified: good for display and scheduling of a token that came over TLS from its issuer or
- * from the person's own file, never for an access decision (security-and-platform.md T-JWT-1). Answers undefined for
+ * from the person's own file, never for an access decision (docs/threats.md, T-JWT-1). Answers undefined for
  * anything but three non-empty parts of strict base64url with UTF-8 JSON objects in front.
  */
 export function decodeJwtPayload(token: string): Readonly<Record<string, unknown>> | undefined {

@@ -9,7 +9,7 @@ export interface TokenLife {
 
 /** Less than this left, and it is renewed however long it lives. */
 const shortestMarginMs = 10 * 60 * 1000;
-/** An opaque token is renewed as the CLI does: 8 days after the last time (codex-protocol.md 6.1). */
+/** An opaque token is renewed as the CLI does: 8 days after the last time (docs/codex-protocol.md, Refresh). */
 const opaqueLifeMs = 8 * 24 * 60 * 60 * 1000;
 
 /**
@@ -53,7 +53,8 @@ export function findWrittenEndMs(tokens: TokenSet): number | undefined {
 
 /**
  * When a token set should be renewed: with a third of its life left, at least 10 minutes before the end, but never in
- * the first third (design.md 7). `jitter` in 0…1 spreads several windows over the last tenth before that.
+ * the first third (docs/decisions.md, Refresh). `jitter` in 0…1 spreads several windows over the last tenth before
+ * that.
  */
 export function computeDueMs({ startedAtMs, endsAtMs }: TokenLife, jitter: number): number {
   const lengthMs = Math.max(endsAtMs - startedAtMs, 0);

@@ -1,12 +1,14 @@
 import type { Secret } from '../../util/secret.ts';
 
 /** Who issued a token set to which client: where it is refreshed. A wrong one breaks refresh, so none is invented. */
-export interface Provenance {
+interface Provenance {
   readonly issuer: string;
   readonly clientId: string;
 }
 
-/** One answer of a token endpoint, kept together with what must not be separated from it (design.md 2). */
+/**
+ * One answer of a token endpoint, kept together with what must not be separated from it (docs/decisions.md, Grants).
+ */
 export interface TokenSet {
   readonly idToken: Secret;
   readonly accessToken: Secret;

@@ -16,7 +16,7 @@ export interface Way {
 }
 
 /**
- * In the order of the documentation (codex-docs.md 1.10).
+ * In the order in which the documentation recommends them (`auth` in ui/text/facts/sources.ts).
  * @param authFile the credential file of this computer, as a command can name it
  */
 export function listWays(authFile: string): readonly Way[] {

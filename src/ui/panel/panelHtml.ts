@@ -20,9 +20,9 @@ export function createNonce(): string {
 
 /**
  * What the page may load and run: one script with this nonce, our style sheet, nothing else. In code-server the webview
- * shares the workbench's origin, so this is the only fence (security-and-platform.md T-WV-1).
+ * shares the workbench's origin, so this is the only fence (docs/threats.md, T-WV-1).
  */
-export function buildPanelPolicy({ cspSource, nonce }: Pick<PanelPage, 'cspSource' | 'nonce'>): string {
+function buildPanelPolicy({ cspSource, nonce }: Pick<PanelPage, 'cspSource' | 'nonce'>): string {
   return [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,

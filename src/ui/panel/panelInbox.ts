@@ -8,7 +8,7 @@ export interface PanelInboxPorts {
 
 /**
  * Takes the page's messages. Only a command that the page was last shown a button for is run; everything else is
- * dropped and counted, and nothing a page can send makes it throw (security-and-platform.md T-WV-2).
+ * dropped and counted, and nothing a page can send makes it throw (docs/threats.md, T-WV-2).
  */
 export class PanelInbox {
   readonly #ports: PanelInboxPorts;

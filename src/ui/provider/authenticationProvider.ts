@@ -13,12 +13,13 @@ import { buildSession, diffSessions } from './authenticationSessions.ts';
 import type { Services } from '../shell/services.ts';
 import { settings } from '../shell/settings.ts';
 
-export const providerId = 'codex-accounts';
+const providerId = 'codex-accounts';
 
 /**
  * Codex accounts for other extensions, through VS Code, which asks the person once for each of them. Only kinds with a
  * bearer of their own (`chatgpt`, `accessToken`) make sessions, with the access token alone: a raw API key is never
- * handed out, because whoever holds it spends the person's money without an end (design.md 8).
+ * handed out, because whoever holds it spends the person's money without an end (docs/decisions.md, Sessions for other
+ * extensions).
  */
 export class CodexAuthenticationProvider implements AuthenticationProvider, Disposable {
   readonly #house: () => Promise<Services>;

@@ -8,7 +8,7 @@ import type { Services } from '../shell/services.ts';
 import { settings } from '../shell/settings.ts';
 
 /** What other extensions may know of the account in use; no token, and no name of a person when those are hidden. */
-export interface CurrentAccountInfo {
+interface CurrentAccountInfo {
   readonly id: string;
   readonly kind: AccountKind;
   readonly label: string;

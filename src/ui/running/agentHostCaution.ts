@@ -17,7 +17,8 @@ export interface AgentHostFacts {
 
 /**
  * It reads the Home at its own start alone and shows that account from then on, but its Sign Out revokes what stands in
- * the Home now (facts vscode-codex.md 4). Only a ChatGPT sign-in can be revoked so; on a remote, its Home is another one.
+ * the Home now (docs/codex-protocol.md, VS Code's own Codex). Only a ChatGPT sign-in can be revoked so; on a remote,
+ * its Home is another one.
  */
 export function judgeAgentHost(facts: AgentHostFacts): 'accountsMenu' | 'agentsWindow' | undefined {
   const mayHarm =

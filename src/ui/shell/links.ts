@@ -10,4 +10,3 @@ export const accessTokensHelpUrl = 'https://learn.chatgpt.com/docs/enterprise/ac
 /** Where a person sees every place they are signed in. */
 export const signInsUrl = 'https://chatgpt.com/#settings/Security';
 export const authDocsUrl = 'https://learn.chatgpt.com/docs/auth';
-export const ciAuthDocsUrl = 'https://learn.chatgpt.com/docs/auth/ci-cd-auth';

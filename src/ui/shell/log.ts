@@ -3,7 +3,7 @@ import { isAuthError, isCancelled } from '../../errors/authError.ts';
 
 /**
  * Our log. It takes codes and names from a fixed vocabulary only: never a request, an answer or a value, so that
- * sending it to somebody gives nothing away (security-and-platform.md T-LOG-1).
+ * sending it to somebody gives nothing away (docs/threats.md, T-LOG-1).
  */
 export class Log {
   readonly #channel: LogOutputChannel;

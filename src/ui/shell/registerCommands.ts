@@ -3,7 +3,7 @@ import { Disposables, type Disposable } from '../../util/disposables.ts';
 import type { Services } from './services.ts';
 
 /** Every command that package.json contributes; a test holds the two lists together. */
-export const commandNames = [
+const commandNames = [
   'signIn',
   'signInWithBrowser',
   'signInWithDeviceCode',

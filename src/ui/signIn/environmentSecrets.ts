@@ -2,7 +2,10 @@ import { l10n } from 'vscode';
 import type { SignInMethod } from '../../accounts/signIn/methods.ts';
 import type { HostSituation } from '../../window/hostSituation.ts';
 
-/** The variables that Codex itself takes such a sign-in from (codex-protocol.md 3.6); a Codespaces secret comes as one. */
+/**
+ * The variables that Codex itself takes such a sign-in from (docs/codex-protocol.md, Variables); a Codespaces secret
+ * comes as one.
+ */
 const variables: Readonly<Partial<Record<SignInMethod, readonly string[]>>> = {
   apiKey: ['OPENAI_API_KEY', 'CODEX_API_KEY'],
   accessToken: ['CODEX_ACCESS_TOKEN'],

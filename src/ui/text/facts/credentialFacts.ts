@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Fact } from './fact.ts';
 
-/** What the documents say where a person gives an API key or an access token (codex-docs.md 1.1, 3.1, 12 E, F, I). */
+/** What the documents say where a person gives an API key or an access token. */
 export const credentialFacts = {
   keyNeeds: { sources: ['earlierRepository'], say: () => l10n.t('The key needs write access to the Responses API.') },
   keyFromFile: {

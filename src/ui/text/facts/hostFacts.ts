@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Fact } from './fact.ts';
 
-/** The documented ways to sign in where no browser reaches the host (codex-docs.md 1.10, 12 S and T, D22, D25). */
+/** The documented ways to sign in where no browser reaches the host. */
 export const hostFacts = {
   callbackIsLocal: {
     sources: ['auth', 'earlierRepository'],

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Fact } from './fact.ts';
 
-/** What each way to sign in is for and what it brings (codex-docs.md 1, 3, 12 A to I), short enough for a row of a picker. */
+/** What each way to sign in is for and what it brings, short enough for a row of a picker. */
 export const methodFacts = {
   browserIsFor: {
     sources: ['guide', 'auth'],

@@ -6,7 +6,7 @@ export interface Source {
 }
 
 /**
- * Every document that a statement is taken from (codex-docs.md 0). Where its copy has a release of the CLI for a stamp, the
+ * Every document that a statement is taken from. Where its copy has a release of the CLI for a stamp, the
  * month is that of the release. `cli` is no document: the release that our own tests run.
  */
 export const sources = {

@@ -7,7 +7,7 @@ interface StoreStatements {
   readonly goodFor?: Fact;
 }
 
-/** What each mode of the credential store is, and what it is good for (codex-docs.md 1.6, 12 N, D10). */
+/** What each mode of the credential store is, and what it is good for. */
 export const storeFacts: Readonly<Record<CredentialStore, StoreStatements>> = {
   file: {
     what: { sources: ['auth', 'guide'], say: () => l10n.t('auth.json in the Codex home, in plaintext.') },

@@ -5,7 +5,7 @@ import type { Fact } from './fact.ts';
 /** What the documents say where a row has a state; where they disagree, each statement with its own documents. */
 type Statements = Readonly<Partial<Record<UnlockState, readonly [Fact, ...Fact[]]>>>;
 
-/** The statements are true for every kind of account that can have the row in this state (codex-docs.md 7, 10). */
+/** The statements are true for every kind of account that can have the row in this state. */
 export const unlockFacts: Readonly<Record<UnlockRow, Statements>> = {
   localWork: {
     yes: [

@@ -163,7 +163,10 @@ export class HistoryWorld {
     this.#scene.file.text = undefined;
   }
 
-  /** A copy of the Home. One from before we ever saw its grant can not be told from a newer one (design.md 6: adopt). */
+  /**
+   * A copy of the Home. One from before we ever saw its grant can not be told from a newer one (docs/decisions.md, Home
+   * against Vault: adopted).
+   */
   backUp(): void {
     const text = this.#scene.file.text ?? '';
     const birth = this.#issuer.find(text);

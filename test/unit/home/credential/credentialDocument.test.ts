@@ -17,7 +17,7 @@ const reveal = {
   refresh: tokens.refreshToken.reveal(),
 };
 
-/** The document as 0.171.0 writes it (codex-protocol.md 4.1). */
+/** The document as 0.171.0 writes it (docs/codex-protocol.md, auth.json). */
 const golden = `{
   "auth_mode": "chatgpt",
   "OPENAI_API_KEY": null,
@@ -199,7 +199,7 @@ describe('the credential document', () => {
     ['a mode without tokens', '{"auth_mode":"chatgpt"}', 'signed out'],
     ['a null mode', '{"auth_mode":null,"OPENAI_API_KEY":null,"tokens":null}', 'signed out'],
     ['an empty key', '{"OPENAI_API_KEY":""}', 'apiKey'],
-  ])('resolves %s as the CLI does (codex-protocol.md 4.3)', (_name, text, found) => {
+  ])('resolves %s as the CLI does', (_name, text, found) => {
     expect(describeText(text)).toBe(found);
   });
 
@@ -232,7 +232,7 @@ describe('the credential document', () => {
     ['a key of another type', '{"OPENAI_API_KEY":5}', 'wrongShape'],
     ['a mode without its key', '{"auth_mode":"apikey"}', 'wrongShape (apikey)'],
     ['a mode without its token', '{"auth_mode":"personalAccessToken"}', 'wrongShape (personalAccessToken)'],
-  ])('names %s instead of guessing (codex-protocol.md 4.1)', (_name, text, problem) => {
+  ])('names %s instead of guessing', (_name, text, problem) => {
     expect(describeText(text)).toBe(problem);
   });
 

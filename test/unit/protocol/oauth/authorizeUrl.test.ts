@@ -12,7 +12,7 @@ const request = {
 };
 
 describe('the authorize address', () => {
-  it('is the one of codex-protocol.md 1.2, byte for byte', () => {
+  it('has the parameters of the CLI in its order, byte for byte', () => {
     expect(buildAuthorizeUrl(request)).toBe(
       'https://auth.openai.com/oauth/authorize?response_type=code&client_id=app_EMoamEEZ73f0CkXaXp7hrann' +
         '&redirect_uri=http%3A%2F%2F127.0.0.1%3A1455%2Fauth%2Fcallback&code_challenge=challenge_-1&code_challenge_method=S256' +
