@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { AuthError} from '../../errors/authError.ts';
+import type { AuthError } from '../../errors/authError.ts';
 import { homeError, type AuthErrorCode } from '../../errors/authError.ts';
 import { displayText } from '../../util/displayText.ts';
 import { say, type Sentence } from '../../errors/sentence.ts';

@@ -1,6 +1,6 @@
 import { parseCredentialDocument } from '../../home/credential/credentialDocument.ts';
 import type { CredentialFileState } from '../../home/ports.ts';
-import type { AuthError} from '../../errors/authError.ts';
+import type { AuthError } from '../../errors/authError.ts';
 import { homeError } from '../../errors/authError.ts';
 import { say } from '../../errors/sentence.ts';
 import type { FarHome, FarPut, FarResult, FarSide, StandingKind } from './farSide.ts';

@@ -3,7 +3,7 @@ import { constants, type Stats } from 'node:fs';
 import { lstat, mkdir, open, readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from '../../home/ports.ts';
-import type { AuthError} from '../../errors/authError.ts';
+import type { AuthError } from '../../errors/authError.ts';
 import { homeError } from '../../errors/authError.ts';
 import { decodeUtf8 } from '../../util/bytes.ts';
 import type { Clock } from '../../util/clock.ts';
