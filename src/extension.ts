@@ -25,7 +25,7 @@ export function activate(context: ExtensionContext): CodexAccountsApi {
   const provider = settings.authenticationProviderEnabled()
     ? scope.add(new CodexAuthenticationProvider(house))
     : undefined;
-  const { api, follow } = createApi();
+  const { api, follow } = scope.add(createApi());
   afterStart()
     .then(house)
     .then(

@@ -77,7 +77,7 @@ export async function buildHouse(ground: Ground): Promise<Services> {
     random: Math.random,
     lookAtCodex,
   });
-  const check = new AccountCheck({ http, clock, directory, issuer, refresh });
+  const check = scope.add(new AccountCheck({ http, clock, directory, issuer, refresh }));
   const current = scope.add(new CurrentAccount({ vault, ledger, bindings, directory, reader: sight, check }));
   const attempt = scope.add(new AttemptFollower());
   const folder = scope.add(

@@ -67,8 +67,11 @@ export class AttemptFile implements AttemptLock {
   async #create(attempt: Attempt): Promise<boolean> {
     try {
       const file = await open(this.#path, 'wx', 0o600);
-      await file.writeFile(JSON.stringify(attempt));
-      await file.close();
+      try {
+        await file.writeFile(JSON.stringify(attempt));
+      } finally {
+        await file.close();
+      }
       return true;
     } catch (failure) {
       if (hasCode(failure, 'EEXIST')) {

@@ -1,6 +1,7 @@
 import type { AccountState } from '../../accounts/use/currentAccount.ts';
 import type { AccountKind } from '../../storage/account.ts';
 import type { Disposable } from '../../util/disposables.ts';
+import { Disposables } from '../../util/disposables.ts';
 import { Emitter } from '../../util/emitter.ts';
 import { planWord } from '../text/accountWords.ts';
 import { shareableLabel } from './authenticationSessions.ts';
@@ -23,9 +24,16 @@ export interface CodexAccountsApi {
   currentAccount(): CurrentAccountInfo | undefined;
 }
 
-/** The API, and the hook by which the house feeds it once it stands. */
-export function createApi(): { readonly api: CodexAccountsApi; readonly follow: (services: Services) => void } {
-  const changed = new Emitter<CurrentAccountInfo | undefined>();
+export interface FollowingApi {
+  readonly api: CodexAccountsApi;
+  /** Has it follow the account in use, once the services are there. */
+  readonly follow: (services: Services) => void;
+  readonly dispose: () => void;
+}
+
+export function createApi(): FollowingApi {
+  const scope = new Disposables();
+  const changed = scope.add(new Emitter<CurrentAccountInfo | undefined>());
   let last: AccountState = { kind: 'loading' };
   let told: string | undefined;
   const api: CodexAccountsApi = {
@@ -35,16 +43,24 @@ export function createApi(): { readonly api: CodexAccountsApi; readonly follow: 
     currentAccount: () => describe(last),
   };
   const follow = ({ current }: Services): void => {
-    current.onDidChange((state) => {
-      last = state;
-      const next = describe(state);
-      if (JSON.stringify(next) !== told) {
-        told = JSON.stringify(next);
-        changed.fire(next);
-      }
-    });
+    scope.add(
+      current.onDidChange((state) => {
+        last = state;
+        const next = describe(state);
+        if (JSON.stringify(next) !== told) {
+          told = JSON.stringify(next);
+          changed.fire(next);
+        }
+      }),
+    );
   };
-  return { api, follow };
+  return {
+    api,
+    follow,
+    dispose: () => {
+      scope.dispose();
+    },
+  };
 }
 
 function describe(state: AccountState): CurrentAccountInfo | undefined {

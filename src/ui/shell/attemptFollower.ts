@@ -1,4 +1,5 @@
 import type { AttemptState, SignInService } from '../../accounts/signIn/signInService.ts';
+import { Disposables } from '../../util/disposables.ts';
 import { Emitter, type Event } from '../../util/emitter.ts';
 
 /**
@@ -6,7 +7,8 @@ import { Emitter, type Event } from '../../util/emitter.ts';
  * there from the start.
  */
 export class AttemptFollower {
-  readonly #changed = new Emitter<AttemptState>();
+  readonly #scope = new Disposables();
+  readonly #changed = this.#scope.add(new Emitter<AttemptState>());
   readonly onDidChange: Event<AttemptState> = this.#changed.event;
   #state: AttemptState = { kind: 'idle' };
 
@@ -15,13 +17,15 @@ export class AttemptFollower {
   }
 
   follow(service: SignInService): void {
-    service.onDidChange((state) => {
-      this.#state = state;
-      this.#changed.fire(state);
-    });
+    this.#scope.add(
+      service.onDidChange((state) => {
+        this.#state = state;
+        this.#changed.fire(state);
+      }),
+    );
   }
 
   dispose(): void {
-    this.#changed.dispose();
+    this.#scope.dispose();
   }
 }
