@@ -44,21 +44,12 @@ const reveal = {
 
 const everywhere = [zodForm, workspaceWrites, innerHtml, bareError, literalWords, cutMessage];
 
-/** Where bytes leave for their owner: requests, stored records, the credential document, a hash, the clicked link. */
+/** Where bytes leave for their owner: requests, stored records, the credential document, the clicked link. */
 const revealers = [
   'src/protocol/**/*.ts',
   'src/storage/accountRecord.ts',
   'src/home/credential/credentialDocument.ts',
-  'src/home/credential/credentialMark.ts',
-  'src/home/credential/credentialOwner.ts',
-  'src/home/credential/handOver.ts',
   'src/accounts/directory/newAccount.ts',
-  'src/accounts/directory/accountDirectory.ts',
-  'src/accounts/use/accountCheck.ts',
-  'src/accounts/signIn/accessTokenSignIn.ts',
-  'src/accounts/directory/grantTokens.ts',
-  'src/accounts/directory/labels.ts',
-  'src/accounts/directory/ledgerRecovery.ts',
   'src/hosts/copy/copyDocument.ts',
   'src/hosts/remote/remoteHost.ts',
   'src/ui/provider/authenticationSessions.ts',

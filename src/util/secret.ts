@@ -1,3 +1,5 @@
+import { sha256Hex } from './bytes.ts';
+
 const hidden = '[secret]';
 
 /** The symbol that Node's `util.inspect` looks up; taken from the registry so that this file runs anywhere. */
@@ -25,6 +27,11 @@ export class Secret {
 
   get isEmpty(): boolean {
     return this.#value.length === 0;
+  }
+
+  /** Its hash, in lower-case hexadecimal: what our own files know a secret by. */
+  sha256Hex(): Promise<string> {
+    return sha256Hex(this.#value);
   }
 
   toString(): string {

@@ -110,7 +110,7 @@ async function describe({ text, placement }: FakeRemoteHome): Promise<HomeStatus
   const { credential } = parsed;
   const { userId, workspaceId, email } = identifyHomeCredential(credential);
   const tokens = credential.kind === 'chatgpt' ? credential.tokens : undefined;
-  const expiresAtMs = tokens && decodeClaims(tokens.accessToken.reveal())?.expiresAtMs;
+  const expiresAtMs = tokens && decodeClaims(tokens.accessToken)?.expiresAtMs;
   return {
     kind: 'signedIn',
     credential: credential.kind,

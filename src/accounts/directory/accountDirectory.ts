@@ -17,7 +17,7 @@ import {
 } from '../../storage/ledger.ts';
 import type { Vault, VaultEntry } from '../../storage/vault.ts';
 import { AuthError } from '../../errors/authError.ts';
-import { randomBase64Url, sha256Hex } from '../../util/bytes.ts';
+import { randomBase64Url } from '../../util/bytes.ts';
 import { rfc3339, type Clock } from '../../util/clock.ts';
 import { say } from '../../errors/sentence.ts';
 import { enterAccount, hashWho, leaveGrant, type Arrival, type Candidate, type Leaving } from './accountEntry.ts';
@@ -208,7 +208,7 @@ export class AccountDirectory {
   /** Whether a credential is known to be of no use any more: spent, ended by the server, or forgotten here. */
   async isOver(credential: Credential): Promise<boolean> {
     const entry = await this.#ports.ledger.read(await findGrantId(this.#ports.ledger, credential));
-    return isOver(entry, await sha256Hex(primarySecret(credential).reveal()));
+    return isOver(entry, await primarySecret(credential).sha256Hex());
   }
 
   /**
@@ -341,5 +341,5 @@ function refuseSpent(): never {
 }
 
 function hashPrimary(credential: Credential): Promise<string> {
-  return sha256Hex(primarySecret(credential).reveal());
+  return primarySecret(credential).sha256Hex();
 }

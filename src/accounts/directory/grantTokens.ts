@@ -2,7 +2,6 @@ import { decodeClaims } from '../../protocol/tokens/claims.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import type { Account, GrantId } from '../../storage/account.ts';
 import type { Vault } from '../../storage/vault.ts';
-import { sha256Hex } from '../../util/bytes.ts';
 
 /**
  * Gives other accounts on a grant its newest refresh token, and the access token to the one whose workspace it is for. One
@@ -23,12 +22,12 @@ export async function shareTokens(
 
 /** What the Ledger knows a refresh token by. */
 export function hashOf(tokens: TokenSet): Promise<string> {
-  return sha256Hex(tokens.refreshToken.reveal());
+  return tokens.refreshToken.sha256Hex();
 }
 
 /** Whether an access token is for the account's workspace; undefined when one of them does not say. */
 export function isMeantFor({ identity }: Account, tokens: TokenSet): boolean | undefined {
-  const workspaceId = decodeClaims(tokens.accessToken.reveal())?.accountId ?? tokens.accountId;
+  const workspaceId = decodeClaims(tokens.accessToken)?.accountId ?? tokens.accountId;
   return workspaceId === undefined || identity.workspaceId === undefined
     ? undefined
     : workspaceId === identity.workspaceId;

@@ -1,7 +1,6 @@
 import { primarySecret, type Account } from '../../storage/account.ts';
 import type { Ledger, Owner } from '../../storage/ledger.ts';
 import type { Vault } from '../../storage/vault.ts';
-import { sha256Hex } from '../../util/bytes.ts';
 import { enterAccount } from './accountEntry.ts';
 
 export interface LedgerRecoveryPorts {
@@ -35,7 +34,7 @@ export async function recoverLedger(ports: LedgerRecoveryPorts): Promise<readonl
 async function enter(account: Account, { ledger, owner }: LedgerRecoveryPorts): Promise<void> {
   await ledger.withGrant(account.grantId, async () => {
     const before = await ledger.read(account.grantId);
-    const current = before?.current ?? (await sha256Hex(primarySecret(account.credential).reveal()));
+    const current = before?.current ?? (await primarySecret(account.credential).sha256Hex());
     await ledger.write(await enterAccount(account, { owner, current, before }));
   });
 }

@@ -4,7 +4,6 @@ import type { TokenIdentity } from '../../protocol/api/accessToken.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import type { Credential, GrantId, Identity } from '../../storage/account.ts';
 import { judgeStanding, type Ledger } from '../../storage/ledger.ts';
-import { sha256Hex } from '../../util/bytes.ts';
 
 /** Who we know nothing about: an API key does not say whose it is. */
 export const nobody: Identity = {
@@ -54,9 +53,7 @@ export function toHomeCredential(credential: Credential): HomeCredential {
 
 /** A lease has no refresh token; it is a grant of its own, known by its access token. */
 async function nameByFirstToken({ refreshToken, accessToken }: TokenSet): Promise<GrantId> {
-  return refreshToken.isEmpty
-    ? `lease-${await sha256Hex(accessToken.reveal())}`
-    : `refresh-${await sha256Hex(refreshToken.reveal())}`;
+  return refreshToken.isEmpty ? `lease-${await accessToken.sha256Hex()}` : `refresh-${await refreshToken.sha256Hex()}`;
 }
 
 /**
@@ -68,9 +65,9 @@ export async function identifyGrant(credential: Credential): Promise<GrantId> {
     case 'chatgpt':
       return credential.tokens.loginOwnerId ?? nameByFirstToken(credential.tokens);
     case 'apiKey':
-      return `key-${await sha256Hex(credential.key.reveal())}`;
+      return `key-${await credential.key.sha256Hex()}`;
     case 'accessToken':
-      return `token-${await sha256Hex(credential.token.reveal())}`;
+      return `token-${await credential.token.sha256Hex()}`;
   }
 }
 
@@ -87,7 +84,7 @@ export async function findGrantId(ledger: Pick<Ledger, 'read' | 'list'>, credent
   ) {
     return named;
   }
-  const hash = await sha256Hex(credential.tokens.refreshToken.reveal());
+  const hash = await credential.tokens.refreshToken.sha256Hex();
   const { entries } = await ledger.list();
   return entries.find((entry) => judgeStanding(entry, hash) !== 'unknown')?.grantId ?? named;
 }

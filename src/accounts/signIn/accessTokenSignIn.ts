@@ -55,7 +55,7 @@ export async function proveAccessToken(
       ? new AuthError('correctInput', say('accessToken.refused', { status: String(answer.status) }))
       : new AuthError('checkNetwork', say('accessToken.unchecked', {}));
   }
-  const who = decodeAgentIdentity(token.reveal());
+  const who = decodeAgentIdentity(token);
   const answer = await http.send(buildKeysRequest(issuer, signal));
   const verdict = await verifyAgentIdentity(token, answer);
   if (who === undefined || verdict === 'invalid') {
@@ -64,7 +64,7 @@ export async function proveAccessToken(
   if (verdict === 'unclear') {
     throw new AuthError('checkNetwork', say('accessToken.unchecked', {}));
   }
-  const endsAtMs = agentExpiryMs(token.reveal()) ?? Number.POSITIVE_INFINITY;
+  const endsAtMs = agentExpiryMs(token) ?? Number.POSITIVE_INFINITY;
   if (answer.servedAtMs !== undefined && endsAtMs <= answer.servedAtMs) {
     throw new AuthError('correctInput', say('accessToken.expired', {}));
   }

@@ -187,7 +187,7 @@ export class AccountCheck {
       case 'accessToken': {
         if (credential.shape === 'agentIdentity') {
           // No call tells, and this machine's clock is not the service's word.
-          const endsAtMs = agentExpiryMs(credential.token.reveal()) ?? Number.POSITIVE_INFINITY;
+          const endsAtMs = agentExpiryMs(credential.token) ?? Number.POSITIVE_INFINITY;
           return { verdict: { kind: endsAtMs <= this.#ports.clock.nowMs() ? 'offline' : 'good' }, identity: {} };
         }
         const answer = await this.#send((signal) => buildWhoamiRequest(issuer, credential.token, signal));

@@ -1,6 +1,5 @@
 import { decodeClaims } from '../../protocol/tokens/claims.ts';
 import { findWrittenEndMs, readTokenLife } from '../../protocol/tokens/tokenLife.ts';
-import { sha256Hex } from '../../util/bytes.ts';
 import type { HomeCredential } from './credentialDocument.ts';
 import { readCredentialOwner } from './credentialOwner.ts';
 
@@ -27,7 +26,7 @@ export async function markCredential(credential: HomeCredential): Promise<Creden
   return {
     kind: credential.kind,
     userId: owner?.userId,
-    tokenUserId: tokens && decodeClaims(tokens.accessToken.reveal())?.userId,
+    tokenUserId: tokens && decodeClaims(tokens.accessToken)?.userId,
     workspaceId: owner?.workspaceId,
     email: owner?.email,
     secretHash: await hashSecret(credential),
@@ -40,11 +39,11 @@ export async function markCredential(credential: HomeCredential): Promise<Creden
 async function hashSecret(credential: HomeCredential): Promise<string | undefined> {
   switch (credential.kind) {
     case 'chatgpt':
-      return sha256Hex(credential.tokens.accessToken.reveal());
+      return credential.tokens.accessToken.sha256Hex();
     case 'apiKey':
-      return sha256Hex(credential.key.reveal());
+      return credential.key.sha256Hex();
     case 'accessToken':
-      return sha256Hex(credential.token.reveal());
+      return credential.token.sha256Hex();
     case 'other':
       return undefined;
   }

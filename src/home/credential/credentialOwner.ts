@@ -17,8 +17,8 @@ export interface CredentialOwner {
  * workspace, while the id token may still name the one before a switch (docs/codex-protocol.md, auth.json).
  */
 export function readTokenOwner(tokens: TokenSet): CredentialOwner {
-  const id = decodeClaims(tokens.idToken.reveal());
-  const access = decodeClaims(tokens.accessToken.reveal());
+  const id = decodeClaims(tokens.idToken);
+  const access = decodeClaims(tokens.accessToken);
   return {
     email: id?.email ?? access?.email,
     userId: access?.userId ?? id?.userId,
@@ -33,7 +33,7 @@ export function readCredentialOwner(credential: HomeCredential): CredentialOwner
     case 'chatgpt':
       return readTokenOwner(credential.tokens);
     case 'accessToken': {
-      const who = credential.shape === 'agentIdentity' ? decodeAgentIdentity(credential.token.reveal()) : undefined;
+      const who = credential.shape === 'agentIdentity' ? decodeAgentIdentity(credential.token) : undefined;
       return who === undefined
         ? undefined
         : { email: who.email, userId: who.userId, plan: who.plan, workspaceId: who.accountId };

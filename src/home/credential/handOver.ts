@@ -1,6 +1,5 @@
 import { readTokenLife, findWrittenEndMs } from '../../protocol/tokens/tokenLife.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
-import { sha256Hex } from '../../util/bytes.ts';
 import { Secret } from '../../util/secret.ts';
 import { serializeCredential, type HomeCredential } from './credentialDocument.ts';
 
@@ -26,7 +25,7 @@ export async function buildLease(tokens: TokenSet): Promise<HandOver> {
   return {
     binding: 'lease',
     document: buildDocument({ kind: 'chatgpt', tokens: bare }),
-    accessTokenHash: await sha256Hex(tokens.accessToken.reveal()),
+    accessTokenHash: await tokens.accessToken.sha256Hex(),
     expiresAtMs: findWrittenEndMs(tokens) ?? readTokenLife(tokens)?.endsAtMs,
   };
 }

@@ -1,6 +1,5 @@
 import { parseCredentialDocument, type HomeCredential } from '../../home/credential/credentialDocument.ts';
 import type { HandOver } from '../../home/credential/handOver.ts';
-import { sha256Hex } from '../../util/bytes.ts';
 import type { Secret } from '../../util/secret.ts';
 import { say } from '../../errors/sentence.ts';
 import { copyError } from './copyError.ts';
@@ -54,7 +53,7 @@ async function isFit(
     return binding === 'lease';
   }
   const isOurs =
-    (await grants.knowsToken(await sha256Hex(refreshToken.reveal()))) ||
+    (await grants.knowsToken(await refreshToken.sha256Hex())) ||
     (loginOwnerId !== undefined && (await grants.knowsGrant(loginOwnerId)));
   return binding === 'own' && !isOurs;
 }

@@ -45,14 +45,15 @@ const whoamiAnswer = z.object({
 
 /** Says what a pasted token is; every other credential that looks like one is refused by its own name. */
 export function readAccessTokenInput(text: string): AccessTokenInput {
-  const token = text.replace(/^\uFEFF/u, '').trim();
-  if (patShape.test(token)) {
-    return { kind: 'token', token: new Secret(token), shape: 'personalAccessToken' };
+  const trimmed = text.replace(/^\uFEFF/u, '').trim();
+  const token = new Secret(trimmed);
+  if (patShape.test(trimmed)) {
+    return { kind: 'token', token, shape: 'personalAccessToken' };
   }
   if (decodeAgentIdentity(token) !== undefined) {
-    return { kind: 'token', token: new Secret(token), shape: 'agentIdentity' };
+    return { kind: 'token', token, shape: 'agentIdentity' };
   }
-  return { kind: 'refused', problem: nameProblem(token) };
+  return { kind: 'refused', problem: nameProblem(trimmed) };
 }
 
 function nameProblem(token: string): Extract<AccessTokenInput, { kind: 'refused' }>['problem'] {
@@ -70,8 +71,8 @@ function nameProblem(token: string): Extract<AccessTokenInput, { kind: 'refused'
 }
 
 /** The identity inside an agent-identity JWT, unverified. */
-export function decodeAgentIdentity(token: string): TokenIdentity | undefined {
-  const parsed = agentClaims.safeParse(decodeJwtPayload(token));
+export function decodeAgentIdentity(token: Secret): TokenIdentity | undefined {
+  const parsed = agentClaims.safeParse(decodeJwtPayload(token.reveal()));
   if (!parsed.success || ![parsed.data.aud].flat().includes(agentIdentityAudience)) {
     return undefined;
   }
@@ -85,8 +86,8 @@ export function decodeAgentIdentity(token: string): TokenIdentity | undefined {
 }
 
 /** When an agent-identity JWT ends, in ms. */
-export function agentExpiryMs(token: string): number | undefined {
-  const parsed = agentClaims.safeParse(decodeJwtPayload(token));
+export function agentExpiryMs(token: Secret): number | undefined {
+  const parsed = agentClaims.safeParse(decodeJwtPayload(token.reveal()));
   return parsed.success ? parsed.data.exp * 1000 : undefined;
 }
 

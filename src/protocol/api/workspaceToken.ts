@@ -30,9 +30,9 @@ export function buildWorkspaceTokenRequest(issuer: Issuer, accessToken: Secret, 
 /** A token that says it is for yet another workspace is no answer. */
 export function judgeWorkspaceToken(answer: HttpAnswer, workspaceId: string): WorkspaceTokenVerdict {
   const parsed = given.safeParse(successJson(answer));
-  const token = parsed.success ? parsed.data.access_token : undefined;
-  if (token !== undefined && (decodeClaims(token)?.accountId ?? workspaceId) === workspaceId) {
-    return { kind: 'given', accessToken: new Secret(token) };
+  const accessToken = parsed.success ? new Secret(parsed.data.access_token) : undefined;
+  if (accessToken !== undefined && (decodeClaims(accessToken)?.accountId ?? workspaceId) === workspaceId) {
+    return { kind: 'given', accessToken };
   }
   // A gateway's page says 403 and 404 too, and nothing about the workspace; nor does a country that is not served.
   const isRefusal =

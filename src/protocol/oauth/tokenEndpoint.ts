@@ -85,7 +85,7 @@ export function parseTokens(answer: HttpAnswer, issuer: Issuer, lastRefresh: str
   if (!parsed.success) {
     throw tokenFailure(answer);
   }
-  const { id_token: idToken, access_token: accessToken, refresh_token: refreshToken } = parsed.data;
+  const idToken = new Secret(parsed.data.id_token);
   const claims = decodeClaims(idToken);
   if (
     claims === undefined ||
@@ -95,9 +95,9 @@ export function parseTokens(answer: HttpAnswer, issuer: Issuer, lastRefresh: str
     throw new AuthError('signInAgain', say('token.notForUs', {}));
   }
   return {
-    idToken: new Secret(idToken),
-    accessToken: new Secret(accessToken),
-    refreshToken: new Secret(refreshToken),
+    idToken,
+    accessToken: new Secret(parsed.data.access_token),
+    refreshToken: new Secret(parsed.data.refresh_token),
     accountId: claims.accountId,
     provenance: { issuer: issuer.url, clientId: issuer.clientId },
     loginOwnerId: randomBase64Url(32),

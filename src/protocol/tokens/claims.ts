@@ -1,3 +1,4 @@
+import type { Secret } from '../../util/secret.ts';
 import * as z from 'zod/mini';
 import { decodeJwtPayload } from './jwt.ts';
 
@@ -39,8 +40,8 @@ const claimsSchema = z.object({
 });
 
 /** The claims of a token (docs/codex-protocol.md, Claims and plans), or undefined when it is not a JWT at all. */
-export function decodeClaims(token: string): Claims | undefined {
-  const payload = decodeJwtPayload(token);
+export function decodeClaims(token: Secret): Claims | undefined {
+  const payload = decodeJwtPayload(token.reveal());
   const parsed = payload === undefined ? undefined : claimsSchema.safeParse(payload);
   if (parsed?.success !== true) {
     return undefined;

@@ -17,7 +17,7 @@ const opaqueLifeMs = 8 * 24 * 60 * 60 * 1000;
  * which was written by this machine's clock: so a clock that is wrong neither ends a token early nor keeps a dead one.
  */
 export function readTokenLife(tokens: TokenSet): TokenLife | undefined {
-  const claims = decodeClaims(tokens.accessToken.reveal());
+  const claims = decodeClaims(tokens.accessToken);
   const received = Date.parse(tokens.lastRefresh ?? '');
   const startedAtMs = Number.isFinite(received) ? received : claims?.issuedAtMs;
   if (claims?.expiresAtMs === undefined) {
@@ -48,7 +48,7 @@ export function hasRunOut(tokens: TokenSet, nowMs: number): boolean {
 
 /** The end as it is written in the access token: what a program goes by that trusts this machine's clock. */
 export function findWrittenEndMs(tokens: TokenSet): number | undefined {
-  return decodeClaims(tokens.accessToken.reveal())?.expiresAtMs;
+  return decodeClaims(tokens.accessToken)?.expiresAtMs;
 }
 
 /**

@@ -58,13 +58,13 @@ describe('what stands where an access token belongs', () => {
 
 describe('an agent identity', () => {
   it('says who it is and until when', () => {
-    expect(decodeAgentIdentity(agent.token)).toEqual({
+    expect(decodeAgentIdentity(new Secret(agent.token))).toEqual({
       email: undefined,
       userId: 'user-agent',
       accountId: 'workspace-agents',
       plan: 'business',
     });
-    expect(agentExpiryMs(agent.token)).toBe(Date.UTC(2027, 0, 1));
+    expect(agentExpiryMs(new Secret(agent.token))).toBe(Date.UTC(2027, 0, 1));
   });
 
   const keys = answer(200, { keys: [{ kty: 'EC', kid: 'other' }, agent.jwk] });

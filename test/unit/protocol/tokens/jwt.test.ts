@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeClaims } from '../../../../src/protocol/tokens/claims.ts';
 import { decodeJwtPayload } from '../../../../src/protocol/tokens/jwt.ts';
+import { Secret } from '../../../../src/util/secret.ts';
 import { runs } from '../../../support/propertyRuns.ts';
 import { encodePart, mintIdToken, mintJwt } from '../../../support/tokens.ts';
 
@@ -37,7 +38,7 @@ describe('a JWT', () => {
     ['more than 1 MiB', `${head}.${encodePart({ sub: 'a'.repeat(1024 * 1024) })}.c2ln`],
   ])('is not %s', (_name, token) => {
     expect(decodeJwtPayload(token)).toBeUndefined();
-    expect(decodeClaims(token)).toBeUndefined();
+    expect(decodeClaims(new Secret(token))).toBeUndefined();
   });
 
   it('is not whatever else arrives, and nothing throws', () => {
@@ -62,7 +63,7 @@ describe('a JWT', () => {
 describe('claims', () => {
   it('are read where the CLI reads them', () => {
     const token = mintIdToken({ email: 'a@b.c', userId: 'u', accountId: 'w', plan: 'team', expiresAtMs: 5000 });
-    expect(decodeClaims(token)).toMatchObject({
+    expect(decodeClaims(new Secret(token))).toMatchObject({
       email: 'a@b.c',
       userId: 'u',
       accountId: 'w',
@@ -79,7 +80,7 @@ describe('claims', () => {
       'https://api.openai.com/auth': { user_id: 'u2' },
       aud: 'x',
     });
-    expect(decodeClaims(token)).toMatchObject({ email: 'p@b.c', userId: 'u2', audiences: ['x'] });
+    expect(decodeClaims(new Secret(token))).toMatchObject({ email: 'p@b.c', userId: 'u2', audiences: ['x'] });
   });
 
   it('are unknown where their type is wrong, and never the end of a sign-in', () => {
@@ -102,7 +103,7 @@ describe('claims', () => {
           const payload = JSON.parse(
             `{${[...claims, ['https://api.openai.com/auth', Object.fromEntries(auth)] as const].map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',')}}`,
           ) as unknown;
-          const decoded = decodeClaims(mintJwt(payload));
+          const decoded = decodeClaims(new Secret(mintJwt(payload)));
           expect(decoded).toBeDefined();
           for (const text of [decoded?.email, decoded?.plan, decoded?.userId, decoded?.accountId, decoded?.issuer]) {
             expect(['string', 'undefined']).toContain(typeof text);
