@@ -39,7 +39,9 @@ async function showChanges() {
     say(`git is missing: compare ${transcripts} with what it was before by hand`);
     return;
   }
-  say(`what changed in ${transcripts}:`);
-  await run(git, ['--no-pager', 'diff', '--no-ext-diff', '--', transcripts], { cwd: root, show: 'inherit' });
-  await run(git, ['--no-pager', 'status', '--short', '--', transcripts], { cwd: root, show: 'inherit' });
+  const ask = (...args) => run(git, ['--no-pager', ...args, '--', transcripts], { cwd: root });
+  const listed = await ask('status', '--short');
+  const changed = await ask('diff', '--no-ext-diff');
+  say(`${listed.output === '' ? 'nothing' : 'this'} changed in ${transcripts}`);
+  process.stdout.write(`${changed.output}${listed.output}`);
 }
