@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { withoutVsCode } from './codeServer.mjs';
 import { Stop, run } from './processes.mjs';
 import { say } from './progress.mjs';
-import { findProgram } from './tools.mjs';
+import { findProgram } from './programs.mjs';
 
 /** Installs the .vsix, opens the folder in a new window and waits until it is closed; the exit code. */
 export async function openDesktop({ folder, vsixPaths, userSettings, dataFolder, env }) {

@@ -13,7 +13,7 @@ import { root } from './tools.mjs';
  * a test that was skipped, a file that broke outside its tests, a crash, a suite without tests and a Codex that goes on
  * in the background each count as failed. `notRunHere` has the reason of each test that this machine can not run.
  */
-export async function runSuite(name, { node, show = false, limitMs = 20 * 60_000 }) {
+export async function runSuite(name, { node, show = false, limitMs = 20 * 60_000, env = {} }) {
   const beganAtMs = Date.now();
   const reportFile = join(root, 'out', 'results', `${name}.json`);
   mkdirSync(join(root, 'out', 'results'), { recursive: true });
@@ -33,6 +33,7 @@ export async function runSuite(name, { node, show = false, limitMs = 20 * 60_000
   atEnd(removeTemporary);
   const childEnv = {
     ...process.env,
+    ...env,
     NO_COLOR: '1',
     FORCE_COLOR: undefined,
     CI: 'true',

@@ -3,6 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { runChecks } from './checks.mjs';
+import { tellNewest } from './codexVersion.mjs';
 import { describeNotRunHere } from './counting.mjs';
 import { findOwnNetwork } from './ownNetwork.mjs';
 import { Stop, main, run } from './processes.mjs';
@@ -42,8 +43,10 @@ const suites = [
 
 await main(async () => {
   const results = [];
+  const long = process.argv.includes('--long');
+  const aboutNewest = long ? tellNewest(join(root, 'scripts', 'tools', 'codex')) : undefined;
   try {
-    await runEverything(results, process.argv.includes('--long'));
+    await runEverything(results, long);
   } catch (error) {
     process.stderr.write(`\n${error instanceof Stop ? error.message : error.stack}\n`);
     results.push({ name: 'the run itself', passed: 0, failed: 1, notRunHere: [], seconds: '0.0s' });
@@ -52,6 +55,8 @@ await main(async () => {
     say(`${name}: ${passed} passed, ${failed} failed (${seconds})`);
   }
   for (const line of describeNotRunHere(results.flatMap(({ notRunHere }) => notRunHere))) say(line);
+  const news = await aboutNewest;
+  if (news !== undefined) say(news);
   const failed = sum(results, 'failed');
   process.stdout.write(`${sum(results, 'passed')} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;

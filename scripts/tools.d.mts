@@ -17,4 +17,3 @@ export function ensureCodex(): Promise<string>;
 export function ensureOlderCodex(): Promise<string>;
 export function codexProgramFolder(tool?: string): string;
 export function ensureSystemPackages(list: readonly SystemProgram[]): Promise<void>;
-export function findProgram(...names: string[]): string | undefined;

@@ -2,11 +2,13 @@
 // programs of the operating system. Runs on Node 20 with nothing installed.
 
 import { createHash } from 'node:crypto';
-import { accessSync, constants, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
-import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { npm } from './npm.mjs';
 import { Stop, delay, run } from './processes.mjs';
+import { findProgram } from './programs.mjs';
 import { say, secondsSince } from './progress.mjs';
 
 /** The repository's root folder. */
@@ -101,22 +103,6 @@ export async function ensureSystemPackages(list) {
   });
   const still = missing().map((entry) => entry.package);
   if (still.length > 0) throw new Stop(`apt-get installed ${still.join(', ')}, but the programs are still not found.`);
-}
-
-/** Full path of the first of these programs found on PATH or among the system's own folders; may be undefined. */
-export function findProgram(...names) {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  if (!windows) folders.push('/usr/sbin', '/sbin', '/usr/local/sbin');
-  const endings = windows ? ['.exe', '.cmd', '.bat', ''] : [''];
-  for (const name of names) {
-    for (const folder of folders.filter((entry) => entry !== '')) {
-      for (const ending of endings) {
-        const path = join(folder, name + ending);
-        if (isExecutable(path)) return path;
-      }
-    }
-  }
-  return undefined;
 }
 
 async function installNode(name, version) {
@@ -217,33 +203,6 @@ function rootMatchesLock() {
   );
 }
 
-async function npm(args, folder) {
-  const [file, ...first] = npmCommand();
-  const all = [...first, ...args, '--no-audit', '--no-fund', '--loglevel=error'];
-  const env = { ...process.env };
-  // A run started by `npm test` hands its own npm settings down, among them the root's prefix.
-  for (const name of Object.keys(env)) {
-    if (/^npm_(config_local_prefix|package_|lifecycle_)/u.test(name)) delete env[name];
-  }
-  const { code, output } = await run(file, all, { cwd: folder, env });
-  if (code !== 0) throw new Stop(`npm ${args.join(' ')} failed in ${folder}:\n${lastLines(output)}`);
-}
-
-/** npm is run by this Node from its script: on Windows `npm` is a batch file, which needs a shell. */
-function npmCommand() {
-  const nodeFolder = dirname(process.execPath);
-  const scripts = [
-    process.env.npm_execpath ?? '',
-    join(nodeFolder, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
-    join(nodeFolder, '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),
-  ];
-  const script = scripts.find((path) => path.endsWith('npm-cli.js') && existsSync(path));
-  if (script !== undefined) return [process.execPath, script];
-  const program = findProgram('npm');
-  if (program !== undefined && !windows) return [program];
-  throw new Stop('npm is missing. It comes with Node: https://nodejs.org/');
-}
-
 function hashOf(...files) {
   const hash = createHash('sha256');
   for (const file of files) hash.update(readFileSync(file)).update('\0');
@@ -252,15 +211,6 @@ function hashOf(...files) {
 
 function listFolder(path) {
   return existsSync(path) ? readdirSync(path).map((name) => join(path, name)) : [];
-}
-
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }
 
 function lastLines(text) {

@@ -4,7 +4,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { findProgram, root } from '../../scripts/tools.mjs';
+import { findProgram } from '../../scripts/programs.mjs';
+import { root } from '../../scripts/tools.mjs';
 import type { CodexHome } from './codexCli.ts';
 import { keyringAnswer, type KeyringAnswer } from './keyringAnswer.ts';
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { Stop } from '../../scripts/processes.mjs';
-import { findProgram, root } from '../../scripts/tools.mjs';
+import { findProgram } from '../../scripts/programs.mjs';
+import { root } from '../../scripts/tools.mjs';
 
 /** Where screenshots of a test run are put. */
 export const screenshotFolder = join(root, 'out', 'screenshots');

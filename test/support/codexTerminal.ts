@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import * as z from 'zod/mini';
-import { findProgram } from '../../scripts/tools.mjs';
+import { findProgram } from '../../scripts/programs.mjs';
 import { readStartTicks } from '../../src/platform/processes/processStart.ts';
 
 const runFile = promisify(execFile);

@@ -17,6 +17,7 @@ const isRoot = process.getuid?.() === 0;
 /** Why this machine can not run a test that needs something; undefined where it can. */
 export const obstacles = {
   notLinux: isLinux ? undefined : 'only Linux can',
+  notLinuxX64: isLinux && process.arch === 'x64' ? undefined : 'the transcripts are those of the CLI for Linux on x64',
   notRoot: isRoot ? undefined : 'only root can give a file away',
   root: isRoot ? 'root needs no permission' : undefined,
   noFuse:

@@ -1,0 +1,1 @@
+export function takeFirstLines(output: string): string;
