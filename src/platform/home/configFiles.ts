@@ -18,12 +18,13 @@ export class ConfigFiles implements HomeConfig {
   readonly userPath: string;
   readonly #paths: Readonly<Record<ConfigLayer, string>>;
 
-  constructor(home: string, systemFolder: string) {
+  /** On Windows managed defaults stand in the Home, everywhere else beside the system's own file. */
+  constructor(home: string, systemFolder: string, system = process.platform) {
     this.userPath = join(home, 'config.toml');
     this.#paths = {
       system: join(systemFolder, 'config.toml'),
       user: this.userPath,
-      managed: join(systemFolder, 'managed_config.toml'),
+      managed: join(system === 'win32' ? home : systemFolder, 'managed_config.toml'),
       requirements: join(systemFolder, 'requirements.toml'),
     };
   }

@@ -24,6 +24,13 @@ function createHarness() {
 }
 
 describe('the configuration of a Home', () => {
+  it('has its managed defaults in the Home on Windows', async () => {
+    const { home, system } = createHarness();
+    writeFileSync(join(home, 'managed_config.toml'), 'a = 5');
+    expect((await new ConfigFiles(home, system, 'win32').readLayers()).managed).toBe('a = 5');
+    expect((await new ConfigFiles(home, system, 'linux').readLayers()).managed).toBeUndefined();
+  });
+
   it('is read in its four layers', async () => {
     const { home, system, config } = createHarness();
     expect(await config.readLayers()).toEqual({
