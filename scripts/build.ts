@@ -1,9 +1,9 @@
 // npm run build: src/ → dist/, companion/ → dist-companion/, and the size budgets.
 
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import type { BuildOptions, Plugin } from 'esbuild';
+import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 import { countActivationBytes, findBrokenBudgets, findBrokenWebviewBudget, limits } from './budgets.ts';
 import { main, Stop } from './processes.mjs';
 import { say } from './progress.mjs';
@@ -18,8 +18,21 @@ const shared = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
-/** A package that is written for `require` finds Node's own modules by it; a module of ours has none. */
-const banner = { js: "import{createRequire as _cr}from'node:module';const require=_cr(import.meta.url);" };
+/** What a package that is written for `require` finds Node's own modules by; a module has none. */
+const requireLine = "import{createRequire as _cr}from'node:module';const require=_cr(import.meta.url);\n";
+
+/** Gives it to the one chunk that has esbuild's helper for such packages, and moves its source map by that line. */
+function giveRequire(metafile: Metafile): void {
+  for (const [path, output] of Object.entries(metafile.outputs)) {
+    const file = join(root, path);
+    if (path.endsWith('.js') && readFileSync(file, 'utf8').includes('typeof require')) {
+      writeFileSync(file, requireLine + readFileSync(file, 'utf8'));
+      output.bytes += requireLine.length;
+      const map = JSON.parse(readFileSync(`${file}.map`, 'utf8')) as { mappings: string };
+      writeFileSync(`${file}.map`, JSON.stringify({ ...map, mappings: `;${map.mappings}` }));
+    }
+  }
+}
 
 async function buildHost(entry: string, outdir: string, limitBytes: number): Promise<string[]> {
   const { metafile } = await build({
@@ -29,13 +42,13 @@ async function buildHost(entry: string, outdir: string, limitBytes: number): Pro
     format: 'esm',
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
-    banner,
     platform: 'node',
     target: 'node22',
     external: ['vscode'],
     sourcemap: 'linked',
     sourcesContent: false,
   });
+  giveRequire(metafile);
   writeFileSync(join(root, outdir, 'meta.json'), JSON.stringify(metafile));
   say(`${entry}: ${countActivationBytes(metafile, entry)} bytes at once`);
   return findBrokenBudgets(metafile, entry, limitBytes);
