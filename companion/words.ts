@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import { env, l10n } from 'vscode';
 import { displayText, linkSafeText } from '../src/util/displayText.ts';
 import type { PlaceQuestion, Standing } from './ports.ts';
 
@@ -88,5 +88,5 @@ export function describePlaced(
 /** With the name of the time zone: the clock of this host is often set to another one than the person's. */
 function formatEnd(atMs: number): string {
   const parts = { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
-  return displayText(new Date(atMs).toLocaleString(undefined, parts));
+  return displayText(new Date(atMs).toLocaleString(env.language, parts));
 }

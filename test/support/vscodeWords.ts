@@ -82,6 +82,6 @@ export const QuickPickItemKind = { Separator: -1 };
 
 export const UIKind = { Desktop: 1, Web: 2 };
 
-export const env = { uiKind: UIKind.Desktop, appName: 'VS Code' };
+export const env = { uiKind: UIKind.Desktop, appName: 'VS Code', language: 'en' };
 
 export const ProgressLocation = { Notification: 15 };

@@ -152,12 +152,11 @@ function explainSentence(id: string, args: Readonly<Record<string, string>>): st
   return sayInWords({ messageId: id as SentenceId, args: args as never });
 }
 
-/** The ids with the names of their values, out of the interface that lists them. */
+/** The ids with the names of their values, out of the interfaces that list them. */
 function readSentenceIds(): readonly { readonly id: string; readonly args: readonly string[] }[] {
-  const file = readSources(root, 'src').find(({ path }) => path === 'src/errors/sentence.ts');
   const shapes = new Map<string, readonly string[]>([['Nothing', []]]);
   const found: { id: string; type: ts.TypeNode }[] = [];
-  for (const source of file === undefined ? [] : [file]) {
+  for (const source of readSources(root, 'src/errors/messages')) {
     walk(source, (node) => {
       if (!ts.isInterfaceDeclaration(node)) {
         return;
@@ -165,7 +164,7 @@ function readSentenceIds(): readonly { readonly id: string; readonly args: reado
       const members = node.members.filter(ts.isPropertySignature);
       const inherited =
         node.heritageClauses?.flatMap(({ types }) => types.map((type) => type.expression.getText())) ?? [];
-      if (node.name.text === 'Sentences') {
+      if (node.name.text.endsWith('Messages')) {
         found.push(
           ...members.flatMap(({ name, type }) =>
             type === undefined ? [] : [{ id: name.getText().slice(1, -1), type }],

@@ -11,7 +11,7 @@ import { switchAccount, switchTo } from '../accounts/accountPicker.ts';
 import { copySignInToHost } from '../copy/copySignInToHost.ts';
 import { copySignInLink, pasteCallbackUrl } from '../signIn/browserProgress.ts';
 import { signInWithDeviceCode } from '../signIn/deviceCodeProgress.ts';
-import { explainEnd, explainKeptElsewhere, productWord } from '../text/endWords.ts';
+import { explainEnd, explainKeptElsewhere, productWord } from '../text/messages/endWords.ts';
 import { moveCodexToFile, signInWithCodexCli } from '../home/homeGate.ts';
 import { buildHostRows } from './hostRows.ts';
 import { importFromCodex } from '../signIn/importFromCodex.ts';

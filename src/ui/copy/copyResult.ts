@@ -2,7 +2,7 @@ import { l10n, window } from 'vscode';
 import type { FoundPlace, Sending } from '../../hosts/copy/copyService.ts';
 import type { FarResult } from '../../hosts/copy/farSide.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import { dayAndTime } from '../text/hostWords.ts';
+import { dayAndTime } from '../text/dates.ts';
 
 export interface Copied {
   readonly sending: Sending;

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { readTokenLife } from '../../protocol/tokens/tokenLife.ts';
 import type { Account } from '../../storage/account.ts';
-import { dayAndTime } from '../text/hostWords.ts';
+import { dayAndTime } from '../text/dates.ts';
 
 /** What goes to the host: a lease or a sign-in of its own for ChatGPT; a key or an access token as it is. */
 export type CopyKind = 'lease' | 'own' | 'copy';

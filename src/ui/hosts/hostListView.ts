@@ -3,7 +3,8 @@ import type { AccountState } from '../../accounts/use/currentAccount.ts';
 import type { HostRecord } from '../../storage/hostRecords.ts';
 import { displayText, iconSafeSentence, iconSafeText, linkSafeName, linkSafeText } from '../../util/displayText.ts';
 import { nameFound } from '../text/accountWords.ts';
-import { dayAndTime, placedWord, routeWord } from '../text/hostWords.ts';
+import { dayAndTime } from '../text/dates.ts';
+import { placedWord, routeWord } from '../text/hostWords.ts';
 
 /** One host as a row of the list: what was put there and when. */
 export interface HostRow {

@@ -7,7 +7,7 @@ import type { Account, AccountKind } from '../../storage/account.ts';
 import { displayText } from '../../util/displayText.ts';
 import { say } from '../../errors/sentence.ts';
 import type { PanelAction, PanelLink, PanelModel, PanelSection } from '../../webview/messages.ts';
-import { explainEnd, explainKeptElsewhere, productWord } from '../text/endWords.ts';
+import { explainEnd, explainKeptElsewhere, productWord } from '../text/messages/endWords.ts';
 import { apiKeysUrl, apiPricingUrl, accessTokensHelpUrl, signInsUrl } from '../shell/links.ts';
 import { sayInWords } from '../text/messages.ts';
 import { healthNotices } from './panelNotices.ts';
@@ -20,6 +20,7 @@ import { cliFacts, methodFacts } from '../text/facts/methodFacts.ts';
 import { unlockFacts } from '../text/facts/unlockFacts.ts';
 import { listPanelSources } from './panelSources.ts';
 import { nameUnlockState, titleUnlock } from '../text/unlockWords.ts';
+import { timeOfDay } from '../text/dates.ts';
 
 type StateOf<K extends AccountState['kind']> = Extract<AccountState, { kind: K }>;
 type FactRows = Extract<PanelSection, { kind: 'facts' }>['rows'];
@@ -31,7 +32,7 @@ const longestPath = 300;
 export function viewSignedIn({ account, home, health }: StateOf<'signedIn'>, options: PanelOptions): PanelView {
   const isOffline = health?.kind === 'offline';
   const trouble = healthWord(health);
-  const checked = health?.kind === 'good' ? clockTime(health.checkedAtMs) : undefined;
+  const checked = health?.kind === 'good' ? timeOfDay(health.checkedAtMs) : undefined;
   const signedIn = checked === undefined ? l10n.t('Signed in') : l10n.t('Signed in, checked at {0}', checked);
   return {
     ...hero(account),
@@ -283,10 +284,6 @@ function describeOccupant(account: Account, home: HomeOccupant, { hidePersonalIn
         ? sayInWords(say(`home.${home.state.problem}`, { path: places.home }))
         : l10n.t('What stands there is not a sign-in that Codex or this extension can read. It was left as it is.');
   }
-}
-
-function clockTime(atMs: number): string {
-  return new Date(atMs).toLocaleTimeString();
 }
 
 function linksFor(kind: AccountKind): readonly PanelLink[] {

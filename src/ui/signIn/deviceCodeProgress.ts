@@ -12,6 +12,7 @@ import type { Services } from '../shell/services.ts';
 import { buildOpenChatGptRow } from './openChatGptRow.ts';
 import { announceSignIn } from './signInResult.ts';
 import { vscodeBrowser } from '../shell/vscodeBrowser.ts';
+import { timeOfDay } from '../text/dates.ts';
 
 /** Signs in with a code typed on any device. Taken in place of a browser sign-in that is open, it is for whom that one is. */
 export async function signInWithDeviceCode(services: Services): Promise<void> {
@@ -129,7 +130,7 @@ export async function showCode(waiting: WaitingForCode): Promise<void> {
       detail: l10n.t(
         'Type this code at {0}, on any device with a browser. It works until {1}.\n\nDevice codes are a common phishing target. Never share this code, and type it only if you started this sign-in yourself.',
         waiting.verificationUrl,
-        new Date(waiting.expiresAtMs).toLocaleTimeString([], { timeStyle: 'short' }),
+        timeOfDay(waiting.expiresAtMs),
       ),
     },
     copyAndOpen,

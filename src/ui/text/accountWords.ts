@@ -5,6 +5,7 @@ import type { FoundInHome } from '../../accounts/home/ports.ts';
 import { findPlan } from '../../protocol/api/plan.ts';
 import type { Account, AccountKind, Identity } from '../../storage/account.ts';
 import { displayText, iconSafeSentence } from '../../util/displayText.ts';
+import { timeOfDay } from './dates.ts';
 
 /** The words that describe an account, shared by every surface. */
 export function kindWord(kind: AccountKind | undefined): string {
@@ -122,7 +123,7 @@ function planPart(kind: AccountKind, identity: Identity): string {
 export function healthWord(health: Health | undefined): string | undefined {
   switch (health?.kind) {
     case 'offline':
-      return l10n.t('Offline, last tried at {0}', new Date(health.checkedAtMs).toLocaleTimeString());
+      return l10n.t('Offline, last tried at {0}', timeOfDay(health.checkedAtMs));
     case 'homeNotWritable':
       return l10n.t('Not renewed here: its Codex home cannot be written');
     default:

@@ -3,7 +3,8 @@ import { isElsewhere } from '../../home/running/inventory.ts';
 import type { ConnectedHost, RemoteState } from '../../hosts/remote/remoteState.ts';
 import { linkSafeName } from '../../util/displayText.ts';
 import { describeElsewhere, describeShortly, type RunningNames } from './runningWords.ts';
-import { dayAndTime, foundWord, needsRestartWord, noAnswerWord, placedWord } from './hostWords.ts';
+import { dayAndTime } from './dates.ts';
+import { foundWord, needsRestartWord, noAnswerWord, placedWord } from './hostWords.ts';
 
 /** What is said about the host of this window, wherever it is said. Plain text. */
 export interface HostView {

@@ -7,11 +7,6 @@ import type { HostRoute, Placed } from '../../storage/hostRecords.ts';
 import { linkSafeName, linkSafeText } from '../../util/displayText.ts';
 import { findWindow } from './restartWord.ts';
 
-/** A day and an hour, as the person's language writes them. */
-export function dayAndTime(atMs: number): string {
-  return new Date(atMs).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
-}
-
 /** Why a way is the recommended one on a host. */
 export function reasonWord(reason: AdviceReason): string {
   switch (reason) {

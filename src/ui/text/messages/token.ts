@@ -1,0 +1,41 @@
+import { l10n } from 'vscode';
+import type { TokenMessages } from '../../../errors/messages/token.ts';
+import type { WordsOf } from './words.ts';
+
+export const tokenWords: WordsOf<TokenMessages> = {
+  'token.notForUs': () =>
+    l10n.t(
+      'The answer came from another sign-in service than the one that was asked. Nothing was saved. Sign in again, and check the issuer setting.',
+    ),
+  'token.refused': ({ status, code }) =>
+    code === ''
+      ? l10n.t(
+          'The sign-in service refused the code (HTTP {0}). Codes work once and only for a few minutes: sign in again.',
+          status,
+        )
+      : l10n.t(
+          'The sign-in service refused the code (HTTP {0}, {1}). Codes work once and only for a few minutes: sign in again.',
+          status,
+          code,
+        ),
+  'token.refusedHere': ({ status }, machine) =>
+    l10n.t(
+      'The sign-in service refused a request that came from {1} (HTTP {0}). That usually means a country or network it does not serve, or a proxy in between: check the VPN and proxy of {1}, then sign in again.',
+      status,
+      machine,
+    ),
+  'token.regionRefused': ({ status }, machine) =>
+    l10n.t(
+      'The sign-in service does not serve the country or region that {1} asked from (HTTP {0}). Check where the VPN or proxy of {1} leaves, then sign in again, or sign in on a computer elsewhere.',
+      status,
+      machine,
+    ),
+  'token.serverDown': ({ status }) =>
+    l10n.t('The sign-in service is having trouble (HTTP {0}). Nothing was lost: try again in a minute.', status),
+  'token.notAnAnswer': ({ status }, machine) =>
+    l10n.t(
+      'Something between {1} and the sign-in service answered in its place (HTTP {0}, not JSON): a proxy or a network sign-in page. Open any website on {1} to check, then try again.',
+      status,
+      machine,
+    ),
+};
