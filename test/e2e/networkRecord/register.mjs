@@ -1,5 +1,6 @@
 // node --import: in an extension host, notes every connection that is opened, and each 5 s in which the process rested.
-// One JSON object per line in a file of the folder that CODEX_ACCOUNTS_NETWORK_RECORD names, one file per process.
+// One JSON object per line in a file of the folder that CODEX_ACCOUNTS_NETWORK_RECORD names, one file per process; `atMs` is
+// the time since the process began.
 
 import dgram from 'node:dgram';
 import { appendFileSync } from 'node:fs';
@@ -14,7 +15,7 @@ const tickMs = 200;
 const busyShare = 0.3;
 
 function note(entry) {
-  appendFileSync(join(folder, `${process.pid}.jsonl`), `${JSON.stringify(entry)}\n`);
+  appendFileSync(join(folder, `${process.pid}.jsonl`), `${JSON.stringify({ ...entry, atMs: performance.now() })}\n`);
 }
 
 function watchConnections() {
