@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod/mini';
 import type { AttemptLock, HeldAttempt } from '../../accounts/signIn/ports.ts';
@@ -7,6 +7,7 @@ import { parseJson } from '../../util/json.ts';
 import { Cancelled } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
 import { replaceFile } from './atomicFile.ts';
+import { makeNewFile } from './newFile.ts';
 import { inOwnFolder } from './ownFolder.ts';
 import { hasCode } from './systemError.ts';
 
@@ -41,7 +42,7 @@ export class AttemptFile implements AttemptLock {
     await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
     const mine = this.#newAttempt();
     for (;;) {
-      if (await this.#create(mine)) {
+      if (await makeNewFile(this.#path, JSON.stringify(mine))) {
         return { kind: 'held', attempt: this.#hold(mine) };
       }
       if (!(await this.#isStale())) {
@@ -62,23 +63,6 @@ export class AttemptFile implements AttemptLock {
 
   #newAttempt(): Attempt {
     return { nonce: randomUUID(), product: this.#product };
-  }
-
-  async #create(attempt: Attempt): Promise<boolean> {
-    try {
-      const file = await open(this.#path, 'wx', 0o600);
-      try {
-        await file.writeFile(JSON.stringify(attempt));
-      } finally {
-        await file.close();
-      }
-      return true;
-    } catch (failure) {
-      if (hasCode(failure, 'EEXIST')) {
-        return false;
-      }
-      throw failure;
-    }
   }
 
   #hold(mine: Attempt): HeldAttempt {

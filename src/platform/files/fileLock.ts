@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, readlink, rm, stat, utimes } from 'node:fs/promises';
+import { readFile, readlink, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import * as z from 'zod/mini';
@@ -9,6 +9,7 @@ import type { Clock } from '../../util/clock.ts';
 import { say } from '../../errors/sentence.ts';
 import { NotAnswering, waitForAnswer, whileAnswering } from './answeringFolder.ts';
 import { findOwnerToKeep } from './fileTrust.ts';
+import { makeNewFile } from './newFile.ts';
 import { inOwnFolder } from './ownFolder.ts';
 import { readStartTicks } from '../processes/processStart.ts';
 import { hasCode } from './systemError.ts';
@@ -96,29 +97,13 @@ async function tryCreateInTime(path: string, owner: LockOwner, options: LockOpti
   }
 }
 
-async function tryCreate(path: string, owner: LockOwner): Promise<boolean> {
-  try {
-    const file = await open(path, 'wx', 0o600);
-    try {
-      await file.writeFile(JSON.stringify(owner));
-      const keeper = await findOwnerToKeep(path, dirname(path));
-      if (keeper !== undefined) {
-        await file.chown(keeper.uid, keeper.gid);
-      }
-    } catch (failure) {
-      // On a full disk the name was made and nothing can be written into it: nobody is to wait for that.
-      await rm(path, { force: true });
-      throw failure;
-    } finally {
-      await file.close();
+function tryCreate(path: string, owner: LockOwner): Promise<boolean> {
+  return makeNewFile(path, JSON.stringify(owner), async (file) => {
+    const keeper = await findOwnerToKeep(path, dirname(path));
+    if (keeper !== undefined) {
+      await file.chown(keeper.uid, keeper.gid);
     }
-    return true;
-  } catch (failure) {
-    if (hasCode(failure, 'EEXIST')) {
-      return false;
-    }
-    throw failure;
-  }
+  });
 }
 
 /** What a waiting process has seen of a lock so far. */
