@@ -75,7 +75,9 @@ function folderOf(path: string): string | undefined {
 const companionMay = (folder: string, path: string): boolean =>
   folder.startsWith('platform') ||
   folder === 'hosts/remote' ||
-  orderOf(tiers, folder) <= orderOf(tiers, 'home/store') ||
+  folder === 'home/store' ||
+  folder === 'home/running' ||
+  isBefore(tiers, 'home/store', folder) ||
   companionSurfaces.includes(path);
 
 /** Whether a file of one folder may import this file of another. */

@@ -141,6 +141,8 @@ describe('the rule of arrows', () => {
       'companion/a.ts',
       `import { b } from '../src/ui/shell/runningState.ts';`,
     ],
+    ['a companion that knows the page', 'companion/a.ts', `import { b } from '../src/webview/panel.ts';`],
+    ['a companion that knows the entry point of main', 'companion/a.ts', `import { b } from '../src/extension.ts';`],
     ['a room that knows the companion', 'src/hosts/remote/a.ts', `import { b } from '../../../companion/b.ts';`],
     ['a folder that nobody planned', 'src/shed/a.ts', ''],
     ['a file at the top of a room that has only folders', 'src/accounts/a.ts', ''],
