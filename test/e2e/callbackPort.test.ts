@@ -1,14 +1,12 @@
-import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { holdPort } from '../support/sockets.ts';
 import { setScene, type Scene } from './scene.ts';
 import { openSignInPage } from './steps.ts';
 
 const toast = 'Your application running on port';
 
 let scene: Scene | undefined;
-const listeners: Server[] = [];
 afterEach(async () => {
-  for (const listener of listeners.splice(0)) listener.close();
   await scene?.close();
   scene = undefined;
 });
@@ -27,7 +25,7 @@ async function beginSignIn(portsAttributes: Readonly<Record<string, object>>): P
 async function forwardsNewPorts(workbench: Scene['workbench']): Promise<void> {
   await expect
     .poll(async () => {
-      const port = await listen();
+      const port = await holdPort('127.0.0.1');
       return expect
         .poll(() => showsPort(workbench, port), { timeout: 6_000 })
         .toBe(true)
@@ -37,13 +35,6 @@ async function forwardsNewPorts(workbench: Scene['workbench']): Promise<void> {
         );
     })
     .toBe(true);
-}
-
-async function listen(): Promise<number> {
-  const listener = createServer();
-  listeners.push(listener);
-  await new Promise<void>((listening) => listener.listen(0, '127.0.0.1', listening));
-  return (listener.address() as AddressInfo).port;
 }
 
 async function showsPort(workbench: Scene['workbench'], port: number): Promise<boolean> {
