@@ -22,7 +22,10 @@ import type { Log } from '../ui/shell/log.ts';
 import { RemoteFollower } from '../ui/shell/remoteFollower.ts';
 import { RunningState } from '../ui/shell/runningState.ts';
 import type { Services } from '../ui/shell/services.ts';
+import { vscodeClipboard } from '../ui/shell/clipboard.ts';
 import { settings } from '../ui/shell/settings.ts';
+import { vscodeBrowser } from '../ui/shell/vscodeBrowser.ts';
+import { vscodePrompts } from '../ui/shell/vscodePrompts.ts';
 import { drawStatusBar } from '../ui/status/statusBar.ts';
 import { buildUserAgent } from '../ui/shell/userAgent.ts';
 import type { Disposables } from '../util/disposables.ts';
@@ -102,10 +105,13 @@ export async function buildHouse(ground: Ground): Promise<Services> {
     http,
     clock,
     log,
+    prompts: vscodePrompts,
+    browser: vscodeBrowser,
+    clipboard: vscodeClipboard,
     host,
     places,
     remote,
-    keychainNotice: new KeychainNotice(),
+    keychainNotice: new KeychainNotice(vscodePrompts),
     loadRunning: lazy(async () => (await import('./running.ts')).composeRunning({ context, services, foundation })),
     loadSignIn: lazy(async () => {
       const given = { http, clock, directory, check, issuer, stateFolder, host, homeLink: await loadHomeLink() };

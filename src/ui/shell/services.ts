@@ -7,6 +7,7 @@ import type { CodexSpokesman } from '../../accounts/home/ports.ts';
 import type { RunningCodexService } from '../../home/running/runningCodexService.ts';
 import type { HostSituation } from '../../window/hostSituation.ts';
 import type { Renewal } from '../../accounts/refresh/refreshService.ts';
+import type { Browser } from '../../accounts/signIn/ports.ts';
 import type { SignInService } from '../../accounts/signIn/signInService.ts';
 import type { SignOutService } from '../../accounts/use/signOutService.ts';
 import type { StoreService } from '../../home/store/storeService.ts';
@@ -21,6 +22,8 @@ import type { FolderAccount } from './folderAccount.ts';
 import type { KeychainNotice } from './keychainNotice.ts';
 import type { HostServices } from './hostServices.ts';
 import type { Log } from './log.ts';
+import type { Clipboard } from './clipboard.ts';
+import type { Prompts } from './prompts.ts';
 import type { RemoteFollower } from './remoteFollower.ts';
 import type { CommandName } from './registerCommands.ts';
 import type { RunningAtHand } from './runningAtHand.ts';
@@ -42,6 +45,9 @@ export interface Services {
   readonly http: HttpClient;
   readonly clock: Clock;
   readonly log: Log;
+  readonly prompts: Prompts;
+  readonly browser: Pick<Browser, 'open'>;
+  readonly clipboard: Clipboard;
   readonly host: HostSituation;
   readonly places: Places;
   /** What is said about the other host of this window, if it has one. */

@@ -1,0 +1,71 @@
+import type { QuickInputButton, QuickPickItem } from 'vscode';
+
+export type Severity = 'information' | 'warning' | 'error';
+
+export interface PickOptions {
+  readonly title: string;
+  readonly placeHolder?: string;
+  readonly matchOnDescription?: boolean;
+  readonly matchOnDetail?: boolean;
+  readonly ignoreFocusOut?: boolean;
+}
+
+/** What was chosen: a row, or a button of that row. */
+export interface Picked<Row> {
+  readonly row: Row;
+  readonly button?: QuickInputButton;
+}
+
+export interface InputOptions {
+  readonly title: string;
+  readonly prompt?: string;
+  readonly placeHolder?: string;
+  readonly value?: string;
+  /** What is typed is a secret and is not shown. */
+  readonly isPassword?: boolean;
+  /** A sentence about what is wrong with the text, if something is. */
+  readonly validate?: (text: string) => string | undefined;
+  /** Aborted, the box closes as if it was dismissed. */
+  readonly signal?: AbortSignal;
+}
+
+interface ProgressOptions {
+  readonly title: string;
+  readonly isCancellable?: boolean;
+}
+
+/**
+ * Everything that this extension asks of a person or shows for a moment, so that a flow can be tested without an editor.
+ * Whatever is dismissed is `undefined`.
+ */
+export interface Prompts {
+  /** Tells something that needs no answer; resolves when it is gone. */
+  tell(severity: Severity, message: string): Promise<void>;
+  /** A notification with buttons that may be left alone; answers the title of the one that was clicked. */
+  offer(severity: Severity, message: string, ...buttons: readonly string[]): Promise<string | undefined>;
+  /** A modal question, which VS Code gives a Cancel button; answers the title of the button that was clicked. */
+  confirm(
+    severity: Severity,
+    message: string,
+    question: { readonly detail?: string; readonly buttons: readonly string[] },
+  ): Promise<string | undefined>;
+  /** A quick pick of one row. Rows that are not there yet are shown as soon as they are. A button leaves it open. */
+  pick<Row extends QuickPickItem>(
+    rows: readonly Row[] | Promise<readonly Row[]>,
+    options: PickOptions & { readonly onButton?: (row: Row, button: QuickInputButton) => void },
+  ): Promise<Row | undefined>;
+  /** The same, where a button of a row is a choice too and closes the pick. */
+  pickRowOrButton<Row extends QuickPickItem>(
+    rows: readonly Row[] | Promise<readonly Row[]>,
+    options: PickOptions,
+  ): Promise<Picked<Row> | undefined>;
+  /** A line of text; it stays open when the focus goes elsewhere. */
+  input(options: InputOptions): Promise<string | undefined>;
+  /** Does work behind a notification. Its Cancel button aborts the signal with `Cancelled`. */
+  progress<T>(
+    options: ProgressOptions,
+    work: (report: (message: string) => void, signal: AbortSignal) => Promise<T>,
+  ): Promise<T>;
+  /** A few words in the status bar, for some seconds. */
+  flash(message: string): void;
+}

@@ -1,0 +1,147 @@
+import {
+  CancellationTokenSource,
+  ProgressLocation,
+  l10n,
+  window,
+  type MessageOptions,
+  type QuickPick,
+  type QuickPickItem,
+} from 'vscode';
+import { Cancelled } from '../../errors/authError.ts';
+import type { PickOptions, Picked, Prompts, Severity } from './prompts.ts';
+
+/** How many characters VS Code shows of a message on one line; in a narrow font it is more. */
+const lineLength = 50;
+
+const flashMs = 5000;
+
+/** The prompts of the window that this extension runs in. */
+export const vscodePrompts: Prompts = {
+  /**
+   * VS Code draws a message without a button on one line, cuts it there, and takes it away after a few seconds: one
+   * that is longer gets a button, which makes VS Code draw all of it.
+   */
+  tell: async (severity, message) => {
+    await showMessage[severity](message, {}, ...(message.length > lineLength ? [l10n.t('OK')] : []));
+  },
+  offer: async (severity, message, ...buttons) => showMessage[severity](message, {}, ...buttons),
+  confirm: async (severity, message, { detail = '', buttons }) =>
+    showMessage[severity](message, { modal: true, detail }, ...buttons),
+  pick: async (rows, { onButton, ...options }) =>
+    showPick(rows, options, (picker, choose) => {
+      picker.onDidTriggerItemButton(({ item, button }) => onButton?.(item, button));
+      picker.onDidAccept(() => {
+        choose(selectedRow(picker));
+      });
+    }),
+  pickRowOrButton: async <Row extends QuickPickItem>(rows: Rows<Row>, options: PickOptions) =>
+    showPick<Row, Picked<Row>>(rows, options, (picker, choose) => {
+      picker.onDidTriggerItemButton(({ item, button }) => {
+        choose({ row: item, button });
+      });
+      picker.onDidAccept(() => {
+        const row = selectedRow(picker);
+        choose(row === undefined ? undefined : { row });
+      });
+    }),
+  input: async ({ title, prompt = '', placeHolder = '', value = '', isPassword = false, validate, signal }) => {
+    const closing = new CancellationTokenSource();
+    const close = (): void => {
+      closing.cancel();
+    };
+    if (signal?.aborted === true) {
+      return undefined;
+    }
+    signal?.addEventListener('abort', close);
+    try {
+      return await window.showInputBox(
+        {
+          title,
+          prompt,
+          placeHolder,
+          value,
+          password: isPassword,
+          ignoreFocusOut: true,
+          validateInput: (text) => validate?.(text),
+        },
+        closing.token,
+      );
+    } finally {
+      signal?.removeEventListener('abort', close);
+      closing.dispose();
+    }
+  },
+  progress: async ({ title, isCancellable = false }, work) =>
+    window.withProgress(
+      { location: ProgressLocation.Notification, title, cancellable: isCancellable },
+      async (progress, token) => {
+        const ended = new AbortController();
+        const listening = token.onCancellationRequested(() => {
+          ended.abort(new Cancelled());
+        });
+        try {
+          return await work((message) => {
+            progress.report({ message });
+          }, ended.signal);
+        } finally {
+          listening.dispose();
+        }
+      },
+    ),
+  flash: (message) => {
+    window.setStatusBarMessage(message, flashMs);
+  },
+};
+
+type Show = (message: string, options: MessageOptions, ...buttons: readonly string[]) => Thenable<string | undefined>;
+
+const showMessage: Readonly<Record<Severity, Show>> = {
+  information: (...given) => window.showInformationMessage(...given),
+  warning: (...given) => window.showWarningMessage(...given),
+  error: (...given) => window.showErrorMessage(...given),
+};
+
+type Rows<Row> = readonly Row[] | Promise<readonly Row[]>;
+
+/** @param listen tells what is chosen; a pick that is dismissed answers `undefined` */
+async function showPick<Row extends QuickPickItem, Choice>(
+  rows: Rows<Row>,
+  { title, placeHolder, matchOnDescription = false, matchOnDetail = false, ignoreFocusOut = false }: PickOptions,
+  listen: (picker: QuickPick<Row>, choose: (choice: Choice | undefined) => void) => void,
+): Promise<Choice | undefined> {
+  const picker = window.createQuickPick<Row>();
+  try {
+    picker.title = title;
+    picker.placeholder = placeHolder;
+    picker.matchOnDescription = matchOnDescription;
+    picker.matchOnDetail = matchOnDetail;
+    picker.ignoreFocusOut = ignoreFocusOut;
+    const choice = new Promise<Choice | undefined>((resolve) => {
+      listen(picker, resolve);
+      picker.onDidHide(() => {
+        resolve(undefined);
+      });
+    });
+    await showRows(picker, rows);
+    return await choice;
+  } finally {
+    picker.dispose();
+  }
+}
+
+async function showRows<Row extends QuickPickItem>(picker: QuickPick<Row>, rows: Rows<Row>): Promise<void> {
+  if (!(rows instanceof Promise)) {
+    picker.items = rows;
+    picker.show();
+    return;
+  }
+  picker.busy = true;
+  picker.show();
+  picker.items = await rows;
+  picker.busy = false;
+}
+
+/** Not the active one: of a row that was clicked the editor may not have told us yet that it is that. */
+function selectedRow<Row extends QuickPickItem>({ selectedItems }: QuickPick<Row>): Row | undefined {
+  return selectedItems[0];
+}

@@ -1,0 +1,136 @@
+import type { QuickPickItem } from 'vscode';
+import { Cancelled } from '../../src/errors/authError.ts';
+import type { InputOptions, PickOptions, Picked, Prompts } from '../../src/ui/shell/prompts.ts';
+
+/** What a person does with one prompt; a prompt that the script has no answer for is dismissed. */
+export type Answer =
+  | { readonly click: string }
+  | { readonly row: string; readonly button?: string }
+  | { readonly type: string }
+  | 'dismiss'
+  | 'cancel';
+
+/** One prompt as it was shown. */
+export interface Shown {
+  readonly kind: keyof Prompts;
+  readonly text: string;
+  readonly severity?: string;
+  readonly detail?: string;
+  readonly buttons?: readonly string[];
+  readonly rows?: readonly string[];
+}
+
+/** Prompts that a script answers in order. `tell` and `flash` take no answer; `progress` only `cancel`. */
+export class ScriptedPrompts implements Prompts {
+  readonly shown: Shown[] = [];
+  readonly #answers: Answer[];
+
+  constructor(...answers: readonly Answer[]) {
+    this.#answers = [...answers];
+  }
+
+  /** The answers that no prompt asked for. */
+  get unused(): readonly Answer[] {
+    return this.#answers;
+  }
+
+  /** The texts of what was shown, in order. */
+  get texts(): readonly string[] {
+    return this.shown.map(({ text }) => text);
+  }
+
+  readonly tell: Prompts['tell'] = (severity, text) => {
+    this.shown.push({ kind: 'tell', severity, text });
+    return Promise.resolve();
+  };
+
+  readonly offer: Prompts['offer'] = (severity, text, ...buttons) => {
+    this.shown.push({ kind: 'offer', severity, text, buttons });
+    return Promise.resolve(this.#click(buttons));
+  };
+
+  readonly confirm: Prompts['confirm'] = (severity, text, { detail, buttons }) => {
+    this.shown.push({ kind: 'confirm', severity, text, buttons, ...(detail === undefined ? {} : { detail }) });
+    return Promise.resolve(this.#click(buttons));
+  };
+
+  async pick<Row extends QuickPickItem>(
+    rows: readonly Row[] | Promise<readonly Row[]>,
+    options: Parameters<Prompts['pick']>[1],
+  ): Promise<Row | undefined> {
+    return this.#choose('pick', await Promise.resolve(rows), options)?.row;
+  }
+
+  async pickRowOrButton<Row extends QuickPickItem>(
+    rows: readonly Row[] | Promise<readonly Row[]>,
+    options: PickOptions,
+  ): Promise<Picked<Row> | undefined> {
+    return this.#choose('pickRowOrButton', await Promise.resolve(rows), options);
+  }
+
+  /** Text that does not pass the check is typed, explained and left: the box is dismissed. */
+  readonly input: Prompts['input'] = ({ title, prompt, validate }: InputOptions) => {
+    this.shown.push({ kind: 'input', text: title, ...(prompt === undefined ? {} : { detail: prompt }) });
+    const answer = this.#answers.shift();
+    if (typeof answer !== 'object' || !('type' in answer)) {
+      return Promise.resolve(undefined);
+    }
+    const problem = validate?.(answer.type);
+    if (problem === undefined) {
+      return Promise.resolve(answer.type);
+    }
+    this.shown.push({ kind: 'input', severity: 'error', text: problem });
+    return Promise.resolve(undefined);
+  };
+
+  readonly progress: Prompts['progress'] = async ({ title }, work) => {
+    this.shown.push({ kind: 'progress', text: title });
+    const ended = new AbortController();
+    if (this.#answers[0] === 'cancel') {
+      this.#answers.shift();
+      ended.abort(new Cancelled());
+    }
+    return work((text) => {
+      this.shown.push({ kind: 'progress', text });
+    }, ended.signal);
+  };
+
+  readonly flash: Prompts['flash'] = (text) => {
+    this.shown.push({ kind: 'flash', text });
+  };
+
+  #click(buttons: readonly string[]): string | undefined {
+    const answer = this.#answers.shift();
+    if (typeof answer !== 'object' || !('click' in answer)) {
+      return undefined;
+    }
+    if (!buttons.includes(answer.click)) {
+      throw new Error(`There is no button "${answer.click}" among: ${buttons.join(', ')}.`);
+    }
+    return answer.click;
+  }
+
+  #choose<Row extends QuickPickItem>(
+    kind: 'pick' | 'pickRowOrButton',
+    rows: readonly Row[],
+    { title }: PickOptions,
+  ): Picked<Row> | undefined {
+    this.shown.push({ kind, text: title, rows: rows.map(({ label }) => label) });
+    const answer = this.#answers.shift();
+    if (typeof answer !== 'object' || !('row' in answer)) {
+      return undefined;
+    }
+    const row = rows.find(({ label }) => label.includes(answer.row));
+    if (row === undefined) {
+      throw new Error(`There is no row "${answer.row}" among: ${rows.map(({ label }) => label).join(', ')}.`);
+    }
+    if (answer.button === undefined) {
+      return { row };
+    }
+    const button = row.buttons?.find(({ tooltip }) => tooltip === answer.button);
+    if (button === undefined) {
+      throw new Error(`The row "${row.label}" has no button "${answer.button}".`);
+    }
+    return { row, button };
+  }
+}
