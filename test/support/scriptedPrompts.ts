@@ -49,9 +49,11 @@ export class ScriptedPrompts implements Prompts {
     return Promise.resolve(this.#click(buttons));
   };
 
-  readonly confirm: Prompts['confirm'] = (severity, text, { detail, buttons }) => {
+  readonly confirm: Prompts['confirm'] = (severity, text, { detail, buttons: others, closeButton }) => {
+    const buttons = closeButton === undefined ? others : [...others, closeButton];
     this.shown.push({ kind: 'confirm', severity, text, buttons, ...(detail === undefined ? {} : { detail }) });
-    return Promise.resolve(this.#click(buttons));
+    const choice = this.#click(buttons);
+    return Promise.resolve(choice === closeButton ? undefined : choice);
   };
 
   async pick<Row extends QuickPickItem>(

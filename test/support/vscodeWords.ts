@@ -48,6 +48,27 @@ export function createTakingPick() {
   return pick;
 }
 
+export class EventEmitter<T> {
+  readonly #listeners = new Set<(value: T) => void>();
+
+  readonly event = (listener: (value: T) => void): Subscription => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
+
+  fire(value: T): void {
+    for (const listener of this.#listeners) {
+      listener(value);
+    }
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
+
+export const authentication = { registerAuthenticationProvider: neverHappens };
+
 export class ThemeIcon {
   readonly id: string;
 
@@ -70,9 +91,12 @@ export const window = {
 
 export const commands = { executeCommand: (_name: string): Promise<void> => Promise.resolve() };
 
-/** Every setting has its default. */
+/** Every setting has its default; of another extension's, none is known. */
 export const workspace = {
-  getConfiguration: () => ({ get: (_name: string): unknown => undefined }),
+  getConfiguration: (_section?: string) => ({
+    get: (_name: string): unknown => undefined,
+    inspect: (_name: string): { readonly defaultValue: unknown } | undefined => undefined,
+  }),
   onDidChangeConfiguration: (
     _listener: (change: { affectsConfiguration(section: string): boolean }) => void,
   ): Subscription => neverHappens(),

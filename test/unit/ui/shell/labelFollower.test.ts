@@ -58,6 +58,7 @@ describe('labels that we made', () => {
     shown.hides = true;
     vi.spyOn(workspace, 'getConfiguration').mockImplementation(() => ({
       get: (name) => (name === 'hidePersonalInfo' ? shown.hides : undefined),
+      inspect: () => undefined,
     }));
   });
 
