@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Uri, commands, type ExtensionContext } from 'vscode';
+import type { Renewal } from '../accounts/refresh/refreshService.ts';
 import { LeaseService } from '../accounts/refresh/leaseService.ts';
 import { CompanionClient } from '../hosts/remote/companionClient.ts';
 import { reachThroughCompanion } from '../hosts/remote/companionHome.ts';
@@ -8,11 +9,11 @@ import { RemoteHost } from '../hosts/remote/remoteHost.ts';
 import { NodeRecordFolder } from '../platform/files/recordFolder.ts';
 import { HostRecords } from '../storage/hostRecords.ts';
 import { findRemoteAuthority } from '../ui/shell/host.ts';
-import { followHost } from '../ui/hosts/hostAnnouncements.ts';
+import { showFailure } from '../ui/failure/failure.ts';
+import { followHost, type HostAnnouncementsFlow } from '../ui/hosts/hostAnnouncements.ts';
 import type { HostServices } from '../ui/shell/hostServices.ts';
 import { lazy } from '../ui/shell/lazy.ts';
 import { OfferedCompanions } from '../ui/hosts/offeredCompanions.ts';
-import type { Services } from '../ui/shell/services.ts';
 import { readVersion } from '../ui/shell/userAgent.ts';
 import type { Disposables } from '../util/disposables.ts';
 import type { Foundation } from './foundation.ts';
@@ -20,7 +21,7 @@ import type { Foundation } from './foundation.ts';
 interface Given {
   readonly context: ExtensionContext;
   readonly scope: Disposables;
-  readonly services: Services;
+  readonly services: HostAnnouncementsFlow & Parameters<typeof showFailure>[1] & { readonly refresh: Renewal };
   readonly foundation: Pick<Foundation, 'clock' | 'stateFolder' | 'directory'>;
   readonly loadOwnSignIn: HostServices['loadOwnSignIn'];
   /** What VS Code calls the remote of this window; undefined where Codex runs beside this extension. */
@@ -67,6 +68,7 @@ function followRemote(
         remote,
         schedule,
         remoteName,
+        showFailure: (failure) => showFailure(failure, services),
         offered: new OfferedCompanions(context.globalState, findRemoteAuthority() ?? remoteName),
       },
       services,

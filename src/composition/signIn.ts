@@ -8,9 +8,10 @@ import { renderCallbackPages } from '../platform/network/callbackPages.ts';
 import { LoopbackListener } from '../platform/network/loopbackListener.ts';
 import { findPortHolder } from '../platform/network/portHolder.ts';
 import { buildCallbackWords } from '../ui/text/callbackWords.ts';
-import { handOverQuestions } from '../ui/hosts/handOverPrompt.ts';
+import { askHandOver } from '../ui/hosts/handOverPrompt.ts';
 import { prompts } from '../ui/signIn/prompts.ts';
 import { browserOf } from '../ui/shell/vscodeBrowser.ts';
+import { vscodePrompts } from '../ui/shell/vscodePrompts.ts';
 
 type Given = Pick<SignInPorts, 'http' | 'clock' | 'directory' | 'homeLink' | 'check' | 'issuer'> & {
   readonly stateFolder: string;
@@ -31,7 +32,10 @@ export function composeOwnSignIn({ stateFolder, host, ...given }: Omit<Given, 'd
   return new OwnSignIn({
     ...given,
     ...reachBrowser({ stateFolder, host, clock: given.clock }),
-    questions: handOverQuestions,
+    questions: {
+      takeOverAttempt: prompts.takeOverAttempt.bind(prompts),
+      confirmHandOver: askHandOver(vscodePrompts),
+    },
   });
 }
 
