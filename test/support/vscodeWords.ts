@@ -70,9 +70,12 @@ export const window = {
 
 export const commands = { executeCommand: (_name: string): Promise<void> => Promise.resolve() };
 
-/** Every setting has its default. */
+/** Every setting has its default; of another extension's, none is known. */
 export const workspace = {
-  getConfiguration: () => ({ get: (_name: string): unknown => undefined }),
+  getConfiguration: (_section?: string) => ({
+    get: (_name: string): unknown => undefined,
+    inspect: (_name: string): { readonly defaultValue: unknown } | undefined => undefined,
+  }),
   onDidChangeConfiguration: (
     _listener: (change: { affectsConfiguration(section: string): boolean }) => void,
   ): Subscription => neverHappens(),
