@@ -55,7 +55,7 @@ const actions: Readonly<Record<CommandName, (services: Services) => Promise<void
 /** Runs a command. */
 export async function runAction(name: CommandName, services: Services): Promise<void> {
   services.log.info('command', name);
-  await runGuarded(actions[name], services);
+  await runGuarded(() => actions[name](services), services);
 }
 
 /** What only the panel and the account menu offer. */
@@ -69,7 +69,7 @@ const panelActions = {
 
 export async function runPanelAction(name: keyof typeof panelActions, services: Services): Promise<void> {
   services.log.info('command', name);
-  await runGuarded(panelActions[name], services);
+  await runGuarded(() => panelActions[name](services), services);
 }
 
 /** In place, for the account that is shown. */
