@@ -14,10 +14,14 @@ export async function showOtherHostWays(services: Services): Promise<void> {
   const authFile = nameAuthFile(services);
   let copied: string | undefined;
   for (;;) {
-    const row = await pickSourced(buildRows(authFile, services), {
-      title: l10n.t('Ways to Sign In on Another Host'),
-      placeHolder: copied === undefined ? l10n.t('Choose one to copy its command.') : l10n.t('Copied: {0}', copied),
-    });
+    const row = await pickSourced(
+      buildRows(authFile, services),
+      {
+        title: l10n.t('Ways to Sign In on Another Host'),
+        placeHolder: copied === undefined ? l10n.t('Choose one to copy its command.') : l10n.t('Copied: {0}', copied),
+      },
+      services,
+    );
     if (row?.command === undefined) {
       await row?.run?.();
       return;

@@ -2,12 +2,13 @@ import { l10n, window } from 'vscode';
 import type { OwnSignInQuestions } from '../../accounts/signIn/ownSignIn.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { isWorkspacePlan, personWord, planWord } from '../text/accountWords.ts';
-import { prompts } from '../signIn/prompts.ts';
+import { askToTakeOver } from '../signIn/signInQuestions.ts';
 import { settings } from '../shell/settings.ts';
+import { vscodePrompts } from '../shell/vscodePrompts.ts';
 
 /** The questions of a sign-in that goes to another host. Closing one hands nothing over. */
 export const handOverQuestions: OwnSignInQuestions = {
-  takeOverAttempt: prompts.takeOverAttempt.bind(prompts),
+  takeOverAttempt: (other) => askToTakeOver(vscodePrompts, other),
 
   async confirmHandOver({ identity, hostName }) {
     const handOver = { title: l10n.t('Hand Over') };

@@ -5,6 +5,9 @@ import { Cancelled } from '../../errors/authError.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { showCode } from '../signIn/deviceCodeProgress.ts';
 import { askForAddress } from '../signIn/pasteAddress.ts';
+import { vscodeClipboard } from '../shell/clipboard.ts';
+import { vscodeBrowser } from '../shell/vscodeBrowser.ts';
+import { vscodePrompts } from '../shell/vscodePrompts.ts';
 import { methodFacts } from '../text/facts/methodFacts.ts';
 
 /** A sign-in for another host behind its notification. Undefined when the person chose no way to sign in. */
@@ -70,7 +73,11 @@ async function runWithProgress(
           }
         } else {
           progress.report({ message: l10n.t('Type {0} at {1}.', one.waiting.userCode, one.waiting.verificationUrl) });
-          void showCode(one.waiting);
+          void showCode(one.waiting, {
+            prompts: vscodePrompts,
+            clipboard: vscodeClipboard,
+            browser: vscodeBrowser,
+          });
         }
       };
       try {
@@ -103,6 +110,6 @@ async function offerPaste(waiting: WaitingForBrowser, over: AbortSignal): Promis
     paste,
   );
   if (choice === paste && !over.aborted) {
-    await askForAddress(waiting, over);
+    await askForAddress(waiting, over, vscodePrompts);
   }
 }
