@@ -9,7 +9,7 @@ import { RemoteHost } from '../hosts/remote/remoteHost.ts';
 import { NodeRecordFolder } from '../platform/files/recordFolder.ts';
 import { HostRecords } from '../storage/hostRecords.ts';
 import { findRemoteAuthority } from '../ui/shell/host.ts';
-import { showFailure } from '../ui/failure/failure.ts';
+import { showFailure, type FailureFlow } from '../ui/failure/failure.ts';
 import { followHost, type HostAnnouncementsFlow } from '../ui/hosts/hostAnnouncements.ts';
 import type { HostServices } from '../ui/shell/hostServices.ts';
 import { lazy } from '../ui/shell/lazy.ts';
@@ -21,7 +21,7 @@ import type { Foundation } from './foundation.ts';
 interface Given {
   readonly context: ExtensionContext;
   readonly scope: Disposables;
-  readonly services: HostAnnouncementsFlow & Parameters<typeof showFailure>[1] & { readonly refresh: Renewal };
+  readonly services: HostAnnouncementsFlow & FailureFlow & { readonly refresh: Renewal };
   readonly foundation: Pick<Foundation, 'clock' | 'stateFolder' | 'directory'>;
   readonly loadOwnSignIn: HostServices['loadOwnSignIn'];
   /** What VS Code calls the remote of this window; undefined where Codex runs beside this extension. */

@@ -9,8 +9,8 @@ import { LoopbackListener } from '../platform/network/loopbackListener.ts';
 import { findPortHolder } from '../platform/network/portHolder.ts';
 import { buildCallbackWords } from '../ui/text/callbackWords.ts';
 import { askHandOver } from '../ui/hosts/handOverPrompt.ts';
-import { prompts } from '../ui/signIn/prompts.ts';
-import { browserOf } from '../ui/shell/vscodeBrowser.ts';
+import { askToTakeOver, signInQuestions } from '../ui/signIn/signInQuestions.ts';
+import { browserOf, vscodeBrowser } from '../ui/shell/vscodeBrowser.ts';
 import { vscodePrompts } from '../ui/shell/vscodePrompts.ts';
 
 type Given = Pick<SignInPorts, 'http' | 'clock' | 'directory' | 'homeLink' | 'check' | 'issuer'> & {
@@ -23,7 +23,7 @@ export function composeSignIn({ stateFolder, host, ...given }: Given): SignInSer
   return new SignInService({
     ...given,
     ...reachBrowser({ stateFolder, host, clock: given.clock }),
-    questions: prompts,
+    questions: signInQuestions({ prompts: vscodePrompts, browser: vscodeBrowser }),
   });
 }
 
@@ -33,7 +33,7 @@ export function composeOwnSignIn({ stateFolder, host, ...given }: Omit<Given, 'd
     ...given,
     ...reachBrowser({ stateFolder, host, clock: given.clock }),
     questions: {
-      takeOverAttempt: prompts.takeOverAttempt.bind(prompts),
+      takeOverAttempt: (other) => askToTakeOver(vscodePrompts, other),
       confirmHandOver: askHandOver(vscodePrompts),
     },
   });

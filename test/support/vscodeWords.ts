@@ -20,32 +20,12 @@ type Notify = (message: string, ...buttons: readonly string[]) => Promise<string
 
 const leaveUnanswered: Notify = () => Promise.resolve(undefined);
 
-/** A pick of which the first row is taken as soon as it is shown. */
-export function createTakingPick() {
-  const accepting: (() => void)[] = [];
-  const pick = {
-    title: '',
-    placeholder: '',
-    matchOnDetail: false,
-    ignoreFocusOut: false,
-    items: [] as readonly unknown[],
-    get selectedItems() {
-      return pick.items.slice(0, 1);
-    },
-    onDidAccept: (accept: () => void): Subscription => {
-      accepting.push(accept);
-      return neverHappens();
-    },
-    onDidTriggerItemButton: neverHappens,
-    onDidHide: neverHappens,
-    show: () => {
-      accepting.forEach((accept) => {
-        accept();
-      });
-    },
-    dispose: () => undefined,
-  };
-  return pick;
+export class ThemeColor {
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
 }
 
 export class EventEmitter<T> {
@@ -78,7 +58,6 @@ export class ThemeIcon {
 }
 
 export const window = {
-  createQuickPick: createTakingPick,
   state: { focused: true },
   onDidChangeWindowState: (_listener: (state: { readonly focused: boolean }) => void): Subscription => neverHappens(),
   showInformationMessage: leaveUnanswered,
@@ -100,6 +79,8 @@ export const workspace = {
   onDidChangeConfiguration: (
     _listener: (change: { affectsConfiguration(section: string): boolean }) => void,
   ): Subscription => neverHappens(),
+  /** Of the folder that is open. */
+  name: undefined as string | undefined,
 };
 
 export const QuickPickItemKind = { Separator: -1 };

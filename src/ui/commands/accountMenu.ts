@@ -6,9 +6,9 @@ import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import type { SwitchService } from '../../accounts/use/switchService.ts';
 import { findSignInVariables } from '../../home/signInVariables.ts';
 import type { HomePlace } from '../../home/store/storedCredential.ts';
-import { signInAgain } from '../accounts/accountEdits.ts';
-import { switchTo } from '../accounts/accountPicker.ts';
-import { moveCodexToFile, signInWithCodexCli } from '../home/homeGate.ts';
+import { signInAgain, type SignInAgainFlow } from '../accounts/accountEdits.ts';
+import { switchTo, type SwitchToFlow } from '../accounts/accountPicker.ts';
+import { moveCodexToFile, signInWithCodexCli, type CodexSignInFlow } from '../home/homeGate.ts';
 import { bringAlongOnHost, installOnHost, renewOnHost, useAccountOnHost, type HostFlow } from '../hosts/hostActions.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import type { FolderAccount } from '../shell/folderAccount.ts';
@@ -16,24 +16,27 @@ import type { Prompts } from '../shell/prompts.ts';
 import type { CommandName } from '../shell/registerCommands.ts';
 import type { RemoteFollower } from '../shell/remoteFollower.ts';
 import { settings } from '../shell/settings.ts';
-import { addWorkspace } from '../signIn/workspacePicker.ts';
+import { addWorkspace, type WorkspacePickerFlow } from '../signIn/workspacePicker.ts';
 import { describeMenu, listAttemptRows, listMenuRows, type MenuAction } from './accountMenuRows.ts';
 
-export type AccountMenuFlow = Parameters<typeof signInAgain>[1] &
-  HostFlow & {
-    readonly prompts: Prompts;
-    readonly clipboard: Clipboard;
-    readonly browser: Pick<Browser, 'open'>;
-    readonly attempt: { readonly state: AttemptState };
-    readonly current: Pick<CurrentAccount, 'update'>;
-    readonly directory: Pick<AccountDirectory, 'list'>;
-    readonly folder: Pick<FolderAccount, 'find'>;
-    readonly remote: Pick<RemoteFollower, 'view'>;
-    readonly places: { readonly homePlace: HomePlace };
-    readonly loadSignIn: () => Promise<Pick<SignInService, 'cancel'>>;
-    readonly loadSwitch: () => Promise<Pick<SwitchService, 'findPrevious'>>;
-    readonly run: (name: CommandName) => Promise<void>;
-  };
+export type AccountMenuFlow = {
+  readonly prompts: Prompts;
+  readonly clipboard: Pick<Clipboard, 'writeText'>;
+  readonly browser: Pick<Browser, 'open'>;
+  readonly attempt: { readonly state: AttemptState };
+  readonly current: Pick<CurrentAccount, 'update'>;
+  readonly directory: Pick<AccountDirectory, 'list'>;
+  readonly folder: Pick<FolderAccount, 'find'>;
+  readonly remote: Pick<RemoteFollower, 'view'>;
+  readonly places: { readonly homePlace: HomePlace };
+  readonly loadSignIn: () => Promise<Pick<SignInService, 'cancel'>>;
+  readonly loadSwitch: () => Promise<Pick<SwitchService, 'findPrevious'>>;
+  readonly run: (name: CommandName) => Promise<void>;
+} & SignInAgainFlow &
+  SwitchToFlow &
+  WorkspacePickerFlow &
+  CodexSignInFlow &
+  HostFlow;
 
 /** What a click on the status bar opens: who is in use, and everything one can do about it. */
 export async function showAccountMenu(flow: AccountMenuFlow): Promise<void> {

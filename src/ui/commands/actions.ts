@@ -1,5 +1,5 @@
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
-import { signInAgain } from '../accounts/accountEdits.ts';
+import { signInAgain, type SignInAgainFlow } from '../accounts/accountEdits.ts';
 import { showAccountMenu } from './accountMenu.ts';
 import { switchAccount, switchToPrevious } from '../accounts/accountPicker.ts';
 import { copySignInToHost } from '../copy/copySignInToHost.ts';
@@ -8,7 +8,7 @@ import { setFolderAccount } from '../accounts/folderAccountPicker.ts';
 import { undoConfigChange } from '../home/credentialStoreMove.ts';
 import { chooseCredentialStore } from '../home/credentialStorePicker.ts';
 import { refreshAccount } from '../accounts/checkAgain.ts';
-import { runGuarded } from '../failure/runGuarded.ts';
+import { runGuarded, type GuardedFlow } from '../failure/runGuarded.ts';
 import { bringAlongOnHost, installOnHost, renewOnHost, useAccountOnHost } from '../hosts/hostActions.ts';
 import { showHosts } from '../hosts/hostList.ts';
 import { signInHost } from '../hosts/hostMenu.ts';
@@ -55,7 +55,7 @@ const actions = {
   },
 } as const satisfies Readonly<Record<CommandName, (flow: never) => Promise<void>>>;
 
-type GuardFlow = Parameters<typeof runGuarded>[1] & { readonly log: Pick<Log, 'info'> };
+type GuardFlow = GuardedFlow & { readonly log: Pick<Log, 'info'> };
 
 /** What some actions need, all of them together. */
 type FlowOf<Action> = [Action] extends [(flow: infer Flow) => unknown] ? Flow : never;
@@ -88,7 +88,7 @@ export async function runPanelAction(name: PanelActionName, flow: PanelActionFlo
 
 /** In place, for the account that is shown. */
 async function signInAgainInPlace(
-  flow: Parameters<typeof signInAgain>[1] & { readonly current: Pick<CurrentAccount, 'update'> },
+  flow: SignInAgainFlow & Parameters<typeof chooseMethod>[0] & { readonly current: Pick<CurrentAccount, 'update'> },
 ): Promise<void> {
   const state = await flow.current.update();
   await ('account' in state ? signInAgain(state.account, flow) : chooseMethod(flow));

@@ -4,16 +4,18 @@ import type { HomeNews } from '../../accounts/use/homeFollower.ts';
 import type { Account } from '../../storage/account.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import type { HostSituation } from '../../window/hostSituation.ts';
-import type { switchTo } from '../accounts/accountPicker.ts';
+import type { SwitchToFlow } from '../accounts/accountPicker.ts';
+import type { GuardedFlow } from '../failure/runGuarded.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import type { CommandName } from '../shell/registerCommands.ts';
 import type { SignedOutFlow } from './signedOutNews.ts';
 
-export type AfterRebuildFlow = Parameters<typeof switchTo>[1] & {
-  readonly prompts: Pick<Prompts, 'offer'>;
-  readonly host: Pick<HostSituation, 'isRebuilt'>;
-  readonly run: (name: CommandName) => Promise<void>;
-};
+export type AfterRebuildFlow = GuardedFlow &
+  SwitchToFlow & {
+    readonly prompts: Pick<Prompts, 'offer'>;
+    readonly host: Pick<HostSituation, 'isRebuilt'>;
+    readonly run: (name: CommandName) => Promise<void>;
+  };
 
 export type HomeNewsFlow = AfterRebuildFlow &
   SignedOutFlow & {

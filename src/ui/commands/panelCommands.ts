@@ -8,7 +8,7 @@ import type { PanelActionName } from './actions.ts';
 export interface PanelCommandFlow {
   readonly attempt: { readonly state: AttemptState };
   readonly browser: Pick<Browser, 'open'>;
-  readonly clipboard: Clipboard;
+  readonly clipboard: Pick<Clipboard, 'writeText'>;
   readonly loadSignIn: () => Promise<Pick<SignInService, 'cancel'>>;
   readonly run: (name: CommandName) => Promise<void>;
   /** Runs what is no command of VS Code; what went wrong has been said. */

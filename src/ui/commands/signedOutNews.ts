@@ -3,7 +3,8 @@ import type { AccountDirectory } from '../../accounts/directory/accountDirectory
 import type { AccountCheck } from '../../accounts/use/accountCheck.ts';
 import type { HomeNews } from '../../accounts/use/homeFollower.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import type { signInAgain } from '../accounts/accountEdits.ts';
+import type { SignInAgainFlow } from '../accounts/accountEdits.ts';
+import type { GuardedFlow } from '../failure/runGuarded.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import type { CommandName } from '../shell/registerCommands.ts';
@@ -45,13 +46,14 @@ export function describeSignedOut({ account, grant }: SignedOutNews): string {
   }
 }
 
-export type SignedOutFlow = Parameters<typeof signInAgain>[1] & {
-  readonly prompts: Pick<Prompts, 'offer'>;
-  readonly directory: Pick<AccountDirectory, 'find'>;
-  readonly check: Pick<AccountCheck, 'runOnGrant'>;
-  readonly log: Pick<Log, 'info'>;
-  readonly run: (name: CommandName) => Promise<void>;
-};
+export type SignedOutFlow = GuardedFlow &
+  SignInAgainFlow & {
+    readonly prompts: Pick<Prompts, 'offer'>;
+    readonly directory: Pick<AccountDirectory, 'find'>;
+    readonly check: Pick<AccountCheck, 'runOnGrant'>;
+    readonly log: Pick<Log, 'info'>;
+    readonly run: (name: CommandName) => Promise<void>;
+  };
 
 /** Says it, with the step that fits: back to the account, a new sign-in in place, or asking once more. */
 export async function tellSignedOut(news: SignedOutNews, flow: SignedOutFlow): Promise<void> {

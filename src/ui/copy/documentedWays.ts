@@ -1,7 +1,7 @@
 import { Uri, commands, l10n, window, workspace } from 'vscode';
 import type { HomePlace } from '../../home/store/storedCredential.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
-import { pickSourced, type SourcedRow } from '../shell/pickSourced.ts';
+import { pickSourced, type SourcedPickFlow, type SourcedRow } from '../shell/pickSourced.ts';
 import { lazy } from '../shell/lazy.ts';
 import type { CommandName } from '../shell/registerCommands.ts';
 import { buildWaysPage, listWays, nameForShell } from './waysPage.ts';
@@ -11,22 +11,26 @@ interface WayRow extends SourcedRow {
   readonly run?: () => Promise<void>;
 }
 
-export interface OtherHostWaysFlow {
+export type OtherHostWaysFlow = SourcedPickFlow & {
   /** Where Codex on this computer keeps its sign-in. */
   readonly places: { readonly homePlace: HomePlace };
-  readonly clipboard: Clipboard;
+  readonly clipboard: Pick<Clipboard, 'writeText'>;
   readonly run: (name: CommandName) => Promise<void>;
-}
+};
 
 /** How Codex on a host without a browser is signed in: what each way is for, with its commands. It needs no account. */
 export async function showOtherHostWays(flow: OtherHostWaysFlow): Promise<void> {
   const authFile = nameAuthFile(flow);
   let copied: string | undefined;
   for (;;) {
-    const row = await pickSourced(buildRows(authFile, flow), {
-      title: l10n.t('Ways to Sign In on Another Host'),
-      placeHolder: copied === undefined ? l10n.t('Choose one to copy its command.') : l10n.t('Copied: {0}', copied),
-    });
+    const row = await pickSourced(
+      buildRows(authFile, flow),
+      {
+        title: l10n.t('Ways to Sign In on Another Host'),
+        placeHolder: copied === undefined ? l10n.t('Choose one to copy its command.') : l10n.t('Copied: {0}', copied),
+      },
+      flow,
+    );
     if (row?.command === undefined) {
       await row?.run?.();
       return;

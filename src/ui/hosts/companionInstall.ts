@@ -11,7 +11,7 @@ const companionId = 'codex-accounts.codex-accounts-host';
 
 export interface InstallSnippetFlow {
   readonly prompts: Prompts;
-  readonly clipboard: Clipboard;
+  readonly clipboard: Pick<Clipboard, 'writeText'>;
 }
 
 export type CompanionInstallFlow = InstallSnippetFlow & {

@@ -5,15 +5,15 @@ import { linkSafeText } from '../../util/displayText.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import type { HostServices } from '../shell/hostServices.ts';
 import type { Prompts } from '../shell/prompts.ts';
-import { showCode } from '../signIn/deviceCodeProgress.ts';
+import { showCode, type ShowCodeFlow } from '../signIn/deviceCodeProgress.ts';
 import { askForAddress } from '../signIn/pasteAddress.ts';
 import { methodFacts } from '../text/facts/methodFacts.ts';
 
-export interface OwnSignInFlow {
+export type OwnSignInFlow = ShowCodeFlow & {
   readonly prompts: Prompts;
-  readonly clipboard: Clipboard;
+  readonly clipboard: Pick<Clipboard, 'writeText'>;
   readonly loadHosts: () => Promise<HostServices>;
-}
+};
 
 /** A sign-in for another host behind its notification. Undefined when the person chose no way to sign in. */
 export async function showOwnSignIn(hostName: string, flow: OwnSignInFlow): Promise<OwnSignInOutcome | undefined> {
@@ -68,7 +68,7 @@ async function runWithProgress(method: Method, hostName: string, flow: OwnSignIn
         }
       } else {
         report(l10n.t('Type {0} at {1}.', one.waiting.userCode, one.waiting.verificationUrl));
-        void showCode(one.waiting);
+        void showCode(one.waiting, flow);
       }
     };
     try {
@@ -101,6 +101,6 @@ async function offerPaste(waiting: WaitingForBrowser, over: AbortSignal, { promp
     paste,
   );
   if (choice === paste && !over.aborted) {
-    await askForAddress(waiting, over);
+    await askForAddress(waiting, over, prompts);
   }
 }

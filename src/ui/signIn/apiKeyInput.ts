@@ -1,61 +1,70 @@
-import { ProgressLocation, env, l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import { checkApiKey, requireApiKey } from '../../accounts/signIn/apiKeySignIn.ts';
+import type { SignInService } from '../../accounts/signIn/signInService.ts';
+import type { HttpClient } from '../../network/http.ts';
 import type { ApiKeyCheck } from '../../protocol/api/apiKey.ts';
 import { readApiKeyInput } from '../../protocol/api/apiKey.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
-import { AuthError, Cancelled } from '../../errors/authError.ts';
+import { AuthError } from '../../errors/authError.ts';
 import type { Secret } from '../../util/secret.ts';
 import { say } from '../../errors/sentence.ts';
-import { askForCredential, type CredentialWords } from './credentialSource.ts';
+import { askForCredential, type CredentialFlow, type CredentialWords } from './credentialSource.ts';
 import { findSetVariable } from './environmentSecrets.ts';
-import { mayReachHome } from '../home/homeGate.ts';
+import { mayReachHome, type HomeGateFlow } from '../home/homeGate.ts';
 import { credentialFacts } from '../text/facts/credentialFacts.ts';
 import { sayAll } from '../text/facts/fact.ts';
 import { methodFacts } from '../text/facts/methodFacts.ts';
 import { apiKeysUrl, apiPricingUrl } from '../shell/links.ts';
 import { sayInWords } from '../text/messages.ts';
-import type { Services } from '../shell/services.ts';
+import type { Clipboard } from '../shell/clipboard.ts';
+import type { Prompts } from '../shell/prompts.ts';
 import { settings } from '../shell/settings.ts';
-import { announceSignIn } from './signInResult.ts';
+import { announceSignIn, type SignInResultFlow } from './signInResult.ts';
+
+export type ApiKeyFlow = HomeGateFlow &
+  CredentialFlow &
+  SignInResultFlow & {
+    readonly prompts: Pick<Prompts, 'offer' | 'confirm' | 'progress'>;
+    readonly clipboard: Pick<Clipboard, 'writeText'>;
+    readonly http: HttpClient;
+    readonly loadSignIn: () => Promise<Pick<SignInService, 'withApiKey'>>;
+  };
 
 /** Signs in with a Platform API key: taken, checked without spending tokens, kept. */
-export async function signInWithApiKey(services: Services): Promise<void> {
-  await takeApiKey(services, undefined);
+export async function signInWithApiKey(flow: ApiKeyFlow): Promise<void> {
+  await takeApiKey(flow, undefined);
 }
 
 /** Another key for an account that keeps its name, color and settings. */
-export async function replaceApiKey({ id }: Account, services: Services): Promise<void> {
-  await takeApiKey(services, id);
+export async function replaceApiKey({ id }: Account, flow: ApiKeyFlow): Promise<void> {
+  await takeApiKey(flow, id);
 }
 
-async function takeApiKey(services: Services, replacedId: AccountId | undefined): Promise<void> {
-  if (!(await mayReachHome(services))) {
+async function takeApiKey(flow: ApiKeyFlow, replacedId: AccountId | undefined): Promise<void> {
+  if (!(await mayReachHome(flow))) {
     return;
   }
-  const text = await askForCredential(buildWords(), (input) => {
-    const read = readApiKeyInput(input);
-    return read.kind === 'refused' ? sayInWords(say(`apiKey.${read.problem}`, {})) : undefined;
-  });
+  const text = await askForCredential(buildWords(), explainProblem, flow);
   if (text === undefined) {
     return;
   }
   const { key, fromCommand } = requireApiKey(text);
   if (fromCommand) {
-    void explainOldCommand();
+    void explainOldCommand(flow);
   }
-  const check = await showCheck(services, key);
-  if (await mayKeep(check)) {
-    const service = await services.loadSignIn();
+  const check = await showCheck(flow, key);
+  if (await mayKeep(check, flow)) {
+    const service = await flow.loadSignIn();
     const outcome = await service.withApiKey(
       { kind: 'apiKey', key, check: check === 'good' ? 'good' : 'unchecked' },
       replacedId,
     );
-    await announceSignIn(outcome, services);
+    await announceSignIn(outcome, flow);
   }
 }
 
 /** The button also makes VS Code show all of the sentence: a message without one is cut after its first line. */
-async function explainOldCommand(): Promise<void> {
+async function explainOldCommand({ prompts, clipboard }: ApiKeyFlow): Promise<void> {
   const form = 'printenv OPENAI_API_KEY | codex login --with-api-key';
   const copy = l10n.t('Copy Command');
   const message = l10n.t(
@@ -63,26 +72,19 @@ async function explainOldCommand(): Promise<void> {
     form,
     credentialFacts.oldKeyFlag.say(),
   );
-  if ((await window.showInformationMessage(message, copy)) === copy) {
-    await env.clipboard.writeText(form);
+  if ((await prompts.offer('information', message, copy)) === copy) {
+    await clipboard.writeText(form);
   }
 }
 
-async function showCheck(services: Services, key: Secret): Promise<ApiKeyCheck> {
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t('Checking the API key…'), cancellable: true },
-    async (_progress, token) => {
-      const ended = new AbortController();
-      token.onCancellationRequested(() => {
-        ended.abort(new Cancelled());
-      });
-      return checkApiKey(services.http, settings.issuer(), { key, signal: ended.signal });
-    },
+async function showCheck(flow: ApiKeyFlow, key: Secret): Promise<ApiKeyCheck> {
+  return flow.prompts.progress({ title: l10n.t('Checking the API key…'), isCancellable: true }, (_report, signal) =>
+    checkApiKey(flow.http, settings.issuer(), { key, signal }),
   );
 }
 
 /** A bad key is never kept; one that could not be checked only with the person's yes. */
-async function mayKeep(check: ApiKeyCheck): Promise<boolean> {
+async function mayKeep(check: ApiKeyCheck, { prompts }: ApiKeyFlow): Promise<boolean> {
   switch (check) {
     case 'good':
       return true;
@@ -94,9 +96,14 @@ async function mayKeep(check: ApiKeyCheck): Promise<boolean> {
       const keep = l10n.t('Keep It Unchecked');
       const message = sayInWords(say('apiKey.unchecked', {}));
       const detail = l10n.t('It can be kept as it is. Codex finds out with the first request whether it is good.');
-      return (await window.showWarningMessage(message, { modal: true, detail }, keep)) === keep;
+      return (await prompts.confirm('warning', message, { detail, buttons: [keep] })) === keep;
     }
   }
+}
+
+function explainProblem(text: string): string | undefined {
+  const read = readApiKeyInput(text);
+  return read.kind === 'refused' ? sayInWords(say(`apiKey.${read.problem}`, {})) : undefined;
 }
 
 function buildWords(): CredentialWords {

@@ -9,6 +9,7 @@ import type { Account } from '../../../../src/storage/account.ts';
 import { copySignInToHost, type CopySignInFlow } from '../../../../src/ui/copy/copySignInToHost.ts';
 import type { CommandName } from '../../../../src/ui/shell/registerCommands.ts';
 import { createFakeClock } from '../../../support/fakeClock.ts';
+import { createFakeBrowser } from '../../../support/fakePorts.ts';
 import { createAccount, createCredential, nobody } from '../../../support/records.ts';
 import { ScriptedPrompts, type Answer } from '../../../support/scriptedPrompts.ts';
 import { mintTokens } from '../../../support/tokens.ts';
@@ -43,9 +44,10 @@ async function createScene({ accounts = [work], home = {}, mustKeep = false, res
     hasDocker: () => Promise.resolve(false),
     listContainers: () => Promise.resolve([]),
     findFolder: (path: string) => Promise.resolve({ kind: 'folder', path } as const),
-    find: (_target: unknown, signal: AbortSignal) => {
+    find: async (_target: unknown, signal: AbortSignal): Promise<FoundPlace> => {
+      await Promise.resolve();
       signal.throwIfAborted();
-      return Promise.resolve(found);
+      return found;
     },
     send: (_found: unknown, sending: Sending): Promise<FarResult> => {
       if (done.hasFailed) {
@@ -69,6 +71,7 @@ async function createScene({ accounts = [work], home = {}, mustKeep = false, res
     clock: createFakeClock(),
     log: { info: () => undefined },
     clipboard: { writeText: () => Promise.resolve() },
+    browser: createFakeBrowser(),
     places: { homePlace: { kind: 'file', path: '/home/ada/.codex/auth.json' } },
     directory: { list: () => Promise.resolve(accounts.map((account) => ({ kind: 'ready', account }) as const)) },
     current: { state: { kind: 'signedIn', account: work, home: { kind: 'nobody' }, health: undefined } },
