@@ -43,9 +43,10 @@ async function createScene({ accounts = [work], home = {}, mustKeep = false, res
     hasDocker: () => Promise.resolve(false),
     listContainers: () => Promise.resolve([]),
     findFolder: (path: string) => Promise.resolve({ kind: 'folder', path } as const),
-    find: (_target: unknown, signal: AbortSignal) => {
+    find: async (_target: unknown, signal: AbortSignal): Promise<FoundPlace> => {
+      await Promise.resolve();
       signal.throwIfAborted();
-      return Promise.resolve(found);
+      return found;
     },
     send: (_found: unknown, sending: Sending): Promise<FarResult> => {
       if (done.hasFailed) {
