@@ -10,31 +10,37 @@ import { findPortHolder } from '../platform/network/portHolder.ts';
 import { buildCallbackWords } from '../ui/text/callbackWords.ts';
 import { askHandOver } from '../ui/hosts/handOverPrompt.ts';
 import { askToTakeOver, signInQuestions } from '../ui/signIn/signInQuestions.ts';
+import type { Prompts } from '../ui/shell/prompts.ts';
 import { browserOf, vscodeBrowser } from '../ui/shell/vscodeBrowser.ts';
-import { vscodePrompts } from '../ui/shell/vscodePrompts.ts';
 
 type Given = Pick<SignInPorts, 'http' | 'clock' | 'directory' | 'homeLink' | 'check' | 'issuer'> & {
   readonly stateFolder: string;
   readonly host: HostSituation;
+  readonly prompts: Pick<Prompts, 'confirm'>;
 };
 
 /** The part of the composition that only a sign-in needs: loaded with the first one. */
-export function composeSignIn({ stateFolder, host, ...given }: Given): SignInService {
+export function composeSignIn({ stateFolder, host, prompts, ...given }: Given): SignInService {
   return new SignInService({
     ...given,
     ...reachBrowser({ stateFolder, host, clock: given.clock }),
-    questions: signInQuestions({ prompts: vscodePrompts, browser: vscodeBrowser }),
+    questions: signInQuestions({ prompts, browser: vscodeBrowser }),
   });
 }
 
 /** A sign-in that is made here for another host. */
-export function composeOwnSignIn({ stateFolder, host, ...given }: Omit<Given, 'directory' | 'homeLink'>): OwnSignIn {
+export function composeOwnSignIn({
+  stateFolder,
+  host,
+  prompts,
+  ...given
+}: Omit<Given, 'directory' | 'homeLink'>): OwnSignIn {
   return new OwnSignIn({
     ...given,
     ...reachBrowser({ stateFolder, host, clock: given.clock }),
     questions: {
-      takeOverAttempt: (other) => askToTakeOver(vscodePrompts, other),
-      confirmHandOver: askHandOver(vscodePrompts),
+      takeOverAttempt: (other) => askToTakeOver(prompts, other),
+      confirmHandOver: askHandOver(prompts),
     },
   });
 }
