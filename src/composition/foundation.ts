@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { env, type ExtensionContext } from 'vscode';
 import { AccountDirectory } from '../accounts/directory/accountDirectory.ts';
-import { GrantKeeper } from '../accounts/refresh/grantKeeper.ts';
+import { GrantStore } from '../accounts/refresh/grantStore.ts';
 import { HomeReader } from '../accounts/home/homeReader.ts';
 import { HomeSight } from '../accounts/home/homeSight.ts';
 import type { CodexSpokesman } from '../accounts/home/ports.ts';
@@ -63,7 +63,7 @@ export async function layFoundation(context: ExtensionContext, scope: Disposable
     clock,
     suggestLabels: (facts, hides = settings.hidePersonalInfo()) => suggestLabels(facts, hides),
   });
-  const keeper = new GrantKeeper({ vault, ledger, owner, clock });
+  const grantStore = new GrantStore({ vault, ledger, owner, clock });
   const config = new ConfigFiles(folder, locateSystemConfig(process.env));
   const file = new NodeCredentialFile(folder, () => {
     void import('../ui/shell/unprotectedNotice.ts').then(({ warnUnprotected }) =>
@@ -126,7 +126,7 @@ export async function layFoundation(context: ExtensionContext, scope: Disposable
     bindings,
     owner,
     directory,
-    keeper,
+    grantStore,
     home,
     reader,
     loadHomeLink,

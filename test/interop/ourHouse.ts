@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { AccountCheck } from '../../src/accounts/use/accountCheck.ts';
 import { AccountDirectory } from '../../src/accounts/directory/accountDirectory.ts';
-import { GrantKeeper } from '../../src/accounts/refresh/grantKeeper.ts';
+import { GrantStore } from '../../src/accounts/refresh/grantStore.ts';
 import { HomeFollower, type HomeNews } from '../../src/accounts/use/homeFollower.ts';
 import { HomeLink } from '../../src/accounts/home/homeLink.ts';
 import { HomeReader } from '../../src/accounts/home/homeReader.ts';
@@ -94,20 +94,21 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: Ou
   const owner = { vaultId: 'interop', product: 'Interop' };
   const suggestLabels: SuggestLabels = ({ kind }) => [kind];
   const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels });
-  const keeper = new GrantKeeper({ vault, ledger, owner, clock });
+  const grantStore = new GrantStore({ vault, ledger, owner, clock });
   const home = new Home(codexFolder, new NodeCredentialFile(codexFolder), () => clock.delay(50));
   const setAside = (text: string): Promise<void> => secrets.store('setAside', text);
   const reader = new HomeReader({ home, bindings, directory });
   const homeLink = new HomeLink({ home, reader, bindings, directory, questions: agreeable, clock, setAside });
-  const homeTokens = new HomeTokens({ home, keeper, bindings });
+  const homeTokens = new HomeTokens({ home, grantStore, bindings });
   const refresh = new RefreshService({
     http,
     clock,
-    keeper,
+    grantStore,
     homeTokens,
     issuer: () => table,
     product: owner.product,
     random: () => 0,
+    ended: new AbortController().signal,
     lookAtCodex: () => Promise.resolve('absent'),
   });
   const check = new AccountCheck({ http, clock, directory, issuer: () => table, refresh });
@@ -116,7 +117,7 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: Ou
       home,
       bindings,
       directory,
-      keeper,
+      grantStore,
       homeTokens,
       check,
       clock,

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccountDirectory } from '../../src/accounts/directory/accountDirectory.ts';
-import { GrantKeeper } from '../../src/accounts/refresh/grantKeeper.ts';
+import { GrantStore } from '../../src/accounts/refresh/grantStore.ts';
 import { HomeTokens } from '../../src/accounts/refresh/homeTokens.ts';
 import { LeaseService } from '../../src/accounts/refresh/leaseService.ts';
 import { identifyTokens } from '../../src/accounts/directory/newAccount.ts';
@@ -58,16 +58,17 @@ export async function makeVaultWithAccount(issuer: PracticeIssuer): Promise<Vaul
   const ledger = new Ledger(folder);
   const owner = { vaultId: 'vault', product: 'Code' };
   const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels: () => ['Work'] });
-  const keeper = new GrantKeeper({ vault, ledger, owner, clock });
+  const grantStore = new GrantStore({ vault, ledger, owner, clock });
   const home = new Home(join(root, 'home'), new NodeCredentialFile(join(root, 'home')), () => clock.delay(20));
   const refresh = new RefreshService({
     clock,
-    keeper,
+    grantStore,
     product: owner.product,
     random: () => 0,
-    homeTokens: new HomeTokens({ home, keeper, bindings: { read: () => Promise.resolve(undefined) } }),
+    homeTokens: new HomeTokens({ home, grantStore, bindings: { read: () => Promise.resolve(undefined) } }),
     http: new FetchHttp({ userAgent: 'codex-accounts-test' }),
     issuer: () => buildIssuer({ issuer: issuer.url, clientId: practiceClientId }),
+    ended: new AbortController().signal,
     lookAtCodex: () => Promise.resolve('absent'),
   });
   const issue = (): TokenSet => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GrantKeeper } from '../../../../src/accounts/refresh/grantKeeper.ts';
+import { GrantStore } from '../../../../src/accounts/refresh/grantStore.ts';
 import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
 import { serializeCredential } from '../../../../src/home/credential/credentialDocument.ts';
 import { Home } from '../../../../src/home/home.ts';
@@ -68,15 +68,15 @@ describe('placing an account in the Home', () => {
 
   it('knows a spent token of a sign-in without a name, however often that was renewed, and keeps the newest', async () => {
     const installation = createInstallation();
-    const keeper = new GrantKeeper({ ...installation, owner: { vaultId: 'vault-1', product: 'Code' } });
+    const grantStore = new GrantStore({ ...installation, owner: { vaultId: 'vault-1', product: 'Code' } });
     const life = [1, 2, 3].map((second) =>
       mintTokens({}, { loginOwnerId: undefined, lastRefresh: `2026-11-21T04:00:0${String(second)}Z` }),
     );
     const [first = mintTokens(), second = mintTokens(), newest = mintTokens()] = life;
     const account = await save(installation, first);
     await installation.homeLink.place(account, 'silently');
-    const renewed = await keeper.advance({ account, tokens: first }, second, 'Code');
-    await keeper.advance({ account: renewed, tokens: second }, newest, 'Code');
+    const renewed = await grantStore.advance({ account, tokens: first }, second, 'Code');
+    await grantStore.advance({ account: renewed, tokens: second }, newest, 'Code');
     // The Home was left a step behind.
     installation.file.text = documentOf(second);
     expect(await installation.homeLink.place(await save(installation, mintTokens(grace)), 'silently')).toEqual({

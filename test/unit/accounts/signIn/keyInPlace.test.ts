@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GrantKeeper } from '../../../../src/accounts/refresh/grantKeeper.ts';
+import { GrantStore } from '../../../../src/accounts/refresh/grantStore.ts';
 import { HomeFollower } from '../../../../src/accounts/use/homeFollower.ts';
 import { HomeTokens } from '../../../../src/accounts/refresh/homeTokens.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
@@ -55,11 +55,11 @@ describe('another key for an account', () => {
     file.replace = () => Promise.reject(new AuthError('fixFile', say('home.readOnlyDisk', { path: file.path })));
     const outcome = await service.withApiKey({ kind: 'apiKey', key: next, check: 'good' }, id);
     file.replace = replace;
-    const keeper = new GrantKeeper({ vault, ledger, clock, owner: { vaultId: 'vault-1', product: 'Code' } });
+    const grantStore = new GrantStore({ vault, ledger, clock, owner: { vaultId: 'vault-1', product: 'Code' } });
     const follower = new HomeFollower({
       ...scene,
-      keeper,
-      homeTokens: new HomeTokens({ home, keeper, bindings }),
+      grantStore,
+      homeTokens: new HomeTokens({ home, grantStore, bindings }),
       onDidChangeHome: new Emitter<void>().event,
     });
     const news = await follower.follow();
