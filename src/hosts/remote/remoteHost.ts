@@ -1,13 +1,13 @@
 import type { Hello, HomeStatus, RestartAnswer } from './homeAccess.ts';
 import { isExpected } from '../../errors/authError.ts';
-import type { HandOver } from '../../home/credential/handOver.ts';
+import type { RemoteCredential } from '../../home/credential/remoteCredential.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
 import type { HostChoice, HostRecord, HostRecords, Placed } from '../../storage/hostRecords.ts';
 import { randomBase64Url } from '../../util/bytes.ts';
 import type { Clock } from '../../util/clock.ts';
 import { Emitter, type Event } from '../../util/emitter.ts';
 import { SingleFlight } from '../../util/singleFlight.ts';
-import { isOverForCodex, judgeStanding } from './hostStanding.ts';
+import { isOverForCodex, judgeRemoteSignIn } from './remoteSignInStatus.ts';
 import type { RemoteHome } from './remoteHome.ts';
 import type {
   Belonging,
@@ -27,7 +27,7 @@ export interface RemoteHostPorts {
   /** What VS Code calls the remote; a rebuilt container keeps it. */
   readonly authority: string | undefined;
   /** What another host may use of an account of ours. */
-  readonly make: (account: Account) => Promise<HandOver>;
+  readonly make: (account: Account) => Promise<RemoteCredential>;
   readonly findAccount: (id: AccountId) => Promise<Account | undefined>;
 }
 
@@ -39,10 +39,10 @@ interface Reached {
 
 interface Putting {
   readonly host: Hello;
-  readonly handOver: HandOver;
+  readonly credential: RemoteCredential;
   readonly belonging: Belonging;
   readonly placementId: string;
-  readonly fellOutAtMs?: number | undefined;
+  readonly codexNeedsRestartSinceMs?: number | undefined;
   readonly restartsCodex?: boolean;
 }
 
@@ -86,16 +86,16 @@ export class RemoteHost {
       return reached;
     }
     return this.#place(reached.host, {
-      handOver: await this.#ports.make(account),
+      credential: await this.#ports.make(account),
       belonging: belongingOf(account),
       choice,
     });
   }
 
   /** Hands a sign-in over that was made for this host; a note of it is all that stays here. */
-  async giveOwn(handOver: HandOver, belonging: Belonging, choice?: HostChoice): Promise<PlaceOutcome> {
+  async giveOwn(credential: RemoteCredential, belonging: Belonging, choice?: HostChoice): Promise<PlaceOutcome> {
     const reached = await this.#reach();
-    return reached.kind === 'reached' ? this.#place(reached.host, { handOver, belonging, choice }) : reached;
+    return reached.kind === 'reached' ? this.#place(reached.host, { credential, belonging, choice }) : reached;
   }
 
   /**
@@ -171,8 +171,8 @@ export class RemoteHost {
     });
     // What stood in the container before it was rebuilt is missed in the empty one.
     const expected = status.home.kind === 'signedOut' ? (record.placed ?? before?.placed) : record.placed;
-    const standing = judgeStanding({ status, placed: expected, nowMs: clock.nowMs() });
-    return { kind: 'connected', host, record, standing, canPutBack: status.canPutBack, running: readRunning(status) };
+    const signIn = judgeRemoteSignIn({ status, placed: expected, nowMs: clock.nowMs() });
+    return { kind: 'connected', host, record, signIn, canPutBack: status.canPutBack, running: readRunning(status) };
   }
 
   #noteSeen(host: Hello, known: HostRecord | undefined, before: HostRecord | undefined): HostRecord {
@@ -205,9 +205,9 @@ export class RemoteHost {
     const { choice, ...what } = given;
     const outcome = await this.#put({ ...what, host, placementId: randomBase64Url(18) });
     if (outcome.kind === 'placed') {
-      await this.#notePlaced(host, outcome.placed, choice).catch(leaveForLater);
+      await this.#notePlaced(host, outcome.placed, choice).catch(ignoreStorageFailure);
     }
-    await this.look().catch(leaveForLater);
+    await this.look().catch(ignoreStorageFailure);
     return outcome;
   }
 
@@ -238,9 +238,9 @@ export class RemoteHost {
     }
     const { host, status } = reached;
     const nowMs = clock.nowMs();
-    const standing = judgeStanding({ status, placed, nowMs }).kind;
+    const signIn = judgeRemoteSignIn({ status, placed, nowMs }).kind;
     const isKnownThere = status.home.kind === 'signedIn' && status.home.placement !== undefined;
-    const isOurs = standing === 'placed' || standing === 'fallenOut';
+    const isOurs = signIn === 'placed' || signIn === 'restartRequired';
     if (host.hostId !== hostId || !isOurs || (manner === 'silently' && !isKnownThere)) {
       return { kind: 'left' };
     }
@@ -249,14 +249,16 @@ export class RemoteHost {
       return { kind: 'noAccount' };
     }
     const { placementId } = placed;
-    const fellOutAtMs = isOverForCodex(placed.expiresAtMs, nowMs) ? nowMs : placed.fellOutAtMs;
+    const codexNeedsRestartSinceMs = isOverForCodex(placed.expiresAtMs, nowMs)
+      ? nowMs
+      : placed.codexNeedsRestartSinceMs;
     const restartsCodex = manner === 'restarting';
     const outcome = await this.#put({
       host,
-      handOver: await make(account),
+      credential: await make(account),
       belonging: belongingOf(account),
       placementId,
-      fellOutAtMs,
+      codexNeedsRestartSinceMs,
       restartsCodex,
     });
     if (outcome.kind === 'placed') {
@@ -267,20 +269,20 @@ export class RemoteHost {
 
   async #put({
     host,
-    handOver,
+    credential,
     belonging,
     placementId,
-    fellOutAtMs,
+    codexNeedsRestartSinceMs,
     restartsCodex = false,
   }: Putting): Promise<PlaceOutcome> {
     const { label, hiddenLabel, accountId, identity } = belonging;
-    const { binding, accessTokenHash, expiresAtMs } = handOver;
+    const { binding, accessTokenHash, expiresAtMs } = credential;
     const result = await this.#ports.home.put({
       hostId: host.hostId,
       placementId,
       label: (hiddenLabel ?? label).slice(0, longestLabel),
       binding,
-      document: handOver.document.reveal(),
+      document: credential.document.reveal(),
       ...(restartsCodex ? { restartsCodex } : {}),
     });
     if (result.kind !== 'answer') {
@@ -299,7 +301,7 @@ export class RemoteHost {
       placementId,
       accessTokenHash,
       expiresAtMs,
-      fellOutAtMs,
+      codexNeedsRestartSinceMs,
     };
     return { kind: 'placed', placed: { ...what, placedAtMs, path: host.home.path }, replaced: result.answer.replaced };
   }
@@ -322,10 +324,10 @@ function belongingOf({ id, label, identity }: Account): Belonging {
 }
 
 /**
- * What was put there stands there, whether or not a busy lock or a full disk lets us note it now: nobody may take it for
- * failed, and end a sign-in that is in use.
+ * The credential is placed whether or not we can record it now. An error would have the caller end a sign-in that is in
+ * use.
  */
-function leaveForLater(failure: unknown): void {
+function ignoreStorageFailure(failure: unknown): void {
   if (!isExpected(failure)) {
     throw failure;
   }

@@ -2,14 +2,14 @@ import type { Hello, PutAnswer } from './homeAccess.ts';
 import type { RunningCodex } from '../../home/running/inventory.ts';
 import type { AccountId, Identity } from '../../storage/account.ts';
 import type { HostRecord, Placed } from '../../storage/hostRecords.ts';
-import type { HostStanding } from './hostStanding.ts';
+import type { RemoteSignInStatus } from './remoteSignInStatus.ts';
 import type { HostAnswer } from './remoteHome.ts';
 
 export interface ConnectedHost {
   readonly kind: 'connected';
   readonly host: Hello;
   readonly record: HostRecord;
-  readonly standing: HostStanding;
+  readonly signIn: RemoteSignInStatus;
   readonly canPutBack: boolean;
   /** Every Codex that runs there, with what it uses. */
   readonly running: readonly RunningCodex[];
@@ -37,7 +37,7 @@ export type RenewOutcome =
 
 /**
  * `silently`: not where the companion would ask the person, because it does not know its own writing again; `restarting`: the
- * person asks for it, and a background server there that fell out is started again, once it is idle or they say so there.
+ * person asks for it, and a background server there that gave up on its lease is started again, once it is idle or they say so there.
  */
 export type RenewManner = 'silently' | 'asking' | 'restarting';
 

@@ -1,5 +1,5 @@
 import { ProgressLocation, l10n, window } from 'vscode';
-import type { HandOver } from '../../home/credential/handOver.ts';
+import type { RemoteCredential } from '../../home/credential/remoteCredential.ts';
 import { adviseFor } from '../../hosts/remote/hostOptions.ts';
 import type { RemoteHost } from '../../hosts/remote/remoteHost.ts';
 import type {
@@ -100,7 +100,7 @@ export async function useAccountOnHost(services: Services): Promise<void> {
 }
 
 async function findWanted({ state, services }: HostAtHand): Promise<Account | undefined> {
-  const wantedId = state.standing.kind === 'emptied' ? state.standing.was.accountId : undefined;
+  const wantedId = state.signIn.kind === 'signedOutRemotely' ? state.signIn.was.accountId : undefined;
   const entry = wantedId === undefined ? undefined : await services.directory.find(wantedId);
   if (entry?.kind === 'account') {
     return entry.account;
@@ -129,10 +129,10 @@ export async function giveOwn({ remote, state, services }: HostAtHand, choice?: 
     return;
   }
   const belonging = describeOwn(made.identity);
-  const put = (handOver: HandOver): Promise<PlaceOutcome> => remote.giveOwn(handOver, belonging, choice);
+  const put = (credential: RemoteCredential): Promise<PlaceOutcome> => remote.giveOwn(credential, belonging, choice);
   let outcome: PlaceOutcome | undefined;
   try {
-    outcome = await showProgress(state, () => put(made.handOver));
+    outcome = await showProgress(state, () => put(made.credential));
   } finally {
     if (outcome?.kind !== 'placed') {
       await made.discard();
@@ -159,16 +159,16 @@ export async function renewOnHost(services: Services): Promise<void> {
   if (host === undefined) {
     return;
   }
-  const { standing } = host.state;
-  const fallenOut = standing.kind === 'fallenOut' ? standing : undefined;
-  if (fallenOut?.isRenewed !== true) {
-    if (!(await renewLease(host, fallenOut === undefined ? 'asking' : 'restarting'))) {
+  const { signIn } = host.state;
+  const restart = signIn.kind === 'restartRequired' ? signIn : undefined;
+  if (restart?.isRenewed !== true) {
+    if (!(await renewLease(host, restart === undefined ? 'asking' : 'restarting'))) {
       return;
     }
-  } else if (fallenOut.what.isServer) {
+  } else if (restart.what.isServer) {
     await restartThere(host);
   }
-  if (fallenOut?.what.isExtension === true) {
+  if (restart?.what.isExtension === true) {
     services.log.info('host', 'restart');
     await restartExtensionHost();
   }

@@ -34,7 +34,7 @@ export function viewHost(state: RemoteState, options: HostViewOptions): HostView
     case 'unknown':
       return info(remote, l10n.t('Looking…'), l10n.t('Looking at the Codex on {0}…', remote));
     case 'connected':
-      return addRunning(viewStanding(state, options), state, options);
+      return addRunning(viewSignIn(state, options), state, options);
     case 'missing':
       return { ...info(remote, l10n.t('Not reached'), noAnswerWord(state, remote)), offer: 'install' };
     case 'older':
@@ -47,7 +47,7 @@ export function viewHost(state: RemoteState, options: HostViewOptions): HostView
 }
 
 /** What stands there is said first; then what runs there on something else, and the click that brings it along. */
-function addRunning(view: HostView, { running, standing }: ConnectedHost, options: HostViewOptions): HostView {
+function addRunning(view: HostView, { running, signIn }: ConnectedHost, options: HostViewOptions): HostView {
   const names = { ...options, host: view.name };
   const sentences = describeElsewhere(running, names);
   if (sentences.length === 0) {
@@ -60,14 +60,14 @@ function addRunning(view: HostView, { running, standing }: ConnectedHost, option
     running: sentences,
     runningShort: describeShortly(running, names),
     tone: 'warning',
-    offer: isServer && (view.offer === undefined || standing.kind === 'empty') ? 'bringAlong' : view.offer,
+    offer: isServer && (view.offer === undefined || signIn.kind === 'empty') ? 'bringAlong' : view.offer,
   };
 }
 
-function viewStanding(state: ConnectedHost, { hidePersonalInfo }: HostViewOptions): HostView {
-  const { standing, record } = state;
+function viewSignIn(state: ConnectedHost, { hidePersonalInfo }: HostViewOptions): HostView {
+  const { signIn, record } = state;
   const name = linkSafeName(record.name);
-  switch (standing.kind) {
+  switch (signIn.kind) {
     case 'empty':
       return {
         ...info(
@@ -77,8 +77,8 @@ function viewStanding(state: ConnectedHost, { hidePersonalInfo }: HostViewOption
         ),
         offer: record.choice === 'none' ? undefined : 'useAccount',
       };
-    case 'emptied': {
-      const what = placedWord(standing.was, hidePersonalInfo);
+    case 'signedOutRemotely': {
+      const what = placedWord(signIn.was, hidePersonalInfo);
       return {
         ...warn(
           name,
@@ -89,21 +89,21 @@ function viewStanding(state: ConnectedHost, { hidePersonalInfo }: HostViewOption
       };
     }
     case 'placed':
-      return viewPlaced(name, standing, hidePersonalInfo);
-    case 'fallenOut':
-      return viewFallenOut(name, standing, hidePersonalInfo);
-    case 'drifted': {
-      const found = foundWord(standing.found, hidePersonalInfo);
+      return viewPlaced(name, signIn, hidePersonalInfo);
+    case 'restartRequired':
+      return viewRestartRequired(name, signIn, hidePersonalInfo);
+    case 'accountChangedRemotely': {
+      const found = foundWord(signIn.found, hidePersonalInfo);
       const drift = l10n.t(
         'Codex on {0} uses another account than the one bound: {1} instead of the {2}.',
         name,
         found,
-        placedWord(standing.placed, hidePersonalInfo),
+        placedWord(signIn.placed, hidePersonalInfo),
       );
       return warn(name, l10n.t('Another account: {0}', found), `${drift} ${noImportWord()}`);
     }
     case 'foreign': {
-      const found = foundWord(standing.found, hidePersonalInfo);
+      const found = foundWord(signIn.found, hidePersonalInfo);
       return info(
         name,
         found,
@@ -117,7 +117,7 @@ function viewStanding(state: ConnectedHost, { hidePersonalInfo }: HostViewOption
         l10n.t(
           'The sign-in of Codex on {0} cannot be read ({1}). It is left as it is until you replace it.',
           name,
-          linkSafeName(standing.problem),
+          linkSafeName(signIn.problem),
         ),
       );
   }
@@ -130,7 +130,7 @@ export function noImportWord(): string {
 
 function viewPlaced(
   name: string,
-  { placed, ending }: Extract<ConnectedHost['standing'], { kind: 'placed' }>,
+  { placed, ending }: Extract<ConnectedHost['signIn'], { kind: 'placed' }>,
   hidePersonalInfo: boolean,
 ): HostView {
   const what = placedWord(placed, hidePersonalInfo);
@@ -172,9 +172,9 @@ function viewPlaced(
   }
 }
 
-function viewFallenOut(
+function viewRestartRequired(
   name: string,
-  { placed, isRenewed, what }: Extract<ConnectedHost['standing'], { kind: 'fallenOut' }>,
+  { placed, isRenewed, what }: Extract<ConnectedHost['signIn'], { kind: 'restartRequired' }>,
   hidePersonalInfo: boolean,
 ): HostView {
   const lease = placedWord(placed, hidePersonalInfo);

@@ -1,7 +1,14 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { findLeaseDueMs, LeaseSchedule, type LeaseNews } from '../../../../src/hosts/remote/leaseSchedule.ts';
 import { waitUntil } from '../../../support/fakeClock.ts';
-import { createConnected, createPlaced, createRemoteScene, minuteMs, startMs, standingOf } from './remoteHostScene.ts';
+import {
+  createConnected,
+  createPlaced,
+  createRemoteScene,
+  minuteMs,
+  startMs,
+  signInStatusOf,
+} from './remoteHostScene.ts';
 
 async function createSchedule() {
   const scene = await createRemoteScene();
@@ -125,7 +132,7 @@ describe('the renewal of a lease', () => {
     await lend();
     signInThere();
     expect([await at(41), await at(60)]).toEqual([1, 1]);
-    expect([standingOf(host), news]).toEqual(['drifted', []]);
+    expect([signInStatusOf(host), news]).toEqual(['accountChangedRemotely', []]);
   });
 
   it('goes on after a look that the system refused', async () => {

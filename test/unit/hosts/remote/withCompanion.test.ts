@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { answerAtDoor } from '../../../../companion/commandDoor.ts';
+import { handleCommand } from '../../../../companion/commandHandler.ts';
 import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
 import { LeaseService } from '../../../../src/accounts/refresh/leaseService.ts';
-import { buildOwn } from '../../../../src/home/credential/handOver.ts';
+import { buildOwn } from '../../../../src/home/credential/remoteCredential.ts';
 import {
   homeAccessCommands,
   homeAccessProtocol,
@@ -22,7 +22,7 @@ import { createMemoryFolder } from '../../../support/memoryStores.ts';
 import { mintTokens } from '../../../support/tokens.ts';
 import { answerWith, createRefreshScene, mintLife, renew } from '../../accounts/refresh/refreshScene.ts';
 import { hostId, leaseOf, setHomeHostScene } from '../../companion/homeHostScene.ts';
-import { createRunning, minuteMs, standingOf, startMs } from './remoteHostScene.ts';
+import { createRunning, minuteMs, signInStatusOf, startMs } from './remoteHostScene.ts';
 
 /** Main's side and the companion's core, both real; what crosses between the two extension hosts is JSON. */
 async function connect() {
@@ -52,16 +52,16 @@ async function connect() {
       case homeAccessCommands.hello:
         return { ok: hello };
       case homeAccessCommands.status:
-        return answerAtDoor({ schema: statusRequest, work: (request) => host.status(request), onFailure }, argument);
+        return handleCommand({ schema: statusRequest, work: (request) => host.status(request), onFailure }, argument);
       case homeAccessCommands.put:
-        return answerAtDoor({ schema: putRequest, work: (request) => host.put(request), onFailure }, argument);
+        return handleCommand({ schema: putRequest, work: (request) => host.put(request), onFailure }, argument);
       case homeAccessCommands.restartCodex:
-        return answerAtDoor(
+        return handleCommand(
           { schema: restartRequest, work: (request) => host.restartCodex(request), onFailure },
           argument,
         );
       default:
-        return answerAtDoor({ schema: removeRequest, work: (request) => host.remove(request), onFailure }, argument);
+        return handleCommand({ schema: removeRequest, work: (request) => host.remove(request), onFailure }, argument);
     }
   };
   const execute = async (command: string, argument: unknown): Promise<unknown> => {
@@ -89,11 +89,15 @@ describe('main with the real companion', () => {
   it('places a lease after one question there, renews it without another, and knows it again', async () => {
     const { there, account, remote, clock } = await connect();
     expect(await remote.lend(account)).toMatchObject({ kind: 'placed', replaced: 'nothing' });
-    expect([there.asked.length, there.news, standingOf(remote)]).toEqual([1, [`placed ${account.label}`], 'placed']);
+    expect([there.asked.length, there.news, signInStatusOf(remote)]).toEqual([
+      1,
+      [`placed ${account.label}`],
+      'placed',
+    ]);
     const before = there.file.text;
     await clock.advance(30 * minuteMs);
     expect(await remote.renew('silently')).toMatchObject({ kind: 'placed', replaced: 'ours' });
-    expect([there.asked.length, there.news.length, there.file.text === before, standingOf(remote)]).toEqual([
+    expect([there.asked.length, there.news.length, there.file.text === before, signInStatusOf(remote)]).toEqual([
       1,
       1,
       false,
@@ -114,7 +118,7 @@ describe('main with the real companion', () => {
     expect(await remote.remove()).toEqual({ kind: 'refused', refusal: { code: 'declined' } });
     there.answer = true;
     expect(await remote.remove()).toEqual({ kind: 'removed' });
-    expect([there.file.text, standingOf(remote)]).toEqual([undefined, 'empty']);
+    expect([there.file.text, signInStatusOf(remote)]).toEqual([undefined, 'empty']);
   });
 
   it('sees that somebody else signed in there, and what crosses back holds no credential', async () => {
@@ -123,7 +127,9 @@ describe('main with the real companion', () => {
     const stranger = mintTokens({ email: 'eve@example.com', userId: 'user-eve' });
     there.file.text = leaseOf({ email: 'eve@example.com', userId: 'user-eve' });
     await remote.look();
-    expect(remote.state).toMatchObject({ standing: { kind: 'drifted', found: { email: 'eve@example.com' } } });
+    expect(remote.state).toMatchObject({
+      signIn: { kind: 'accountChangedRemotely', found: { email: 'eve@example.com' } },
+    });
     expect(await remote.renew('silently')).toEqual({ kind: 'left' });
     const tokens = z
       .object({ tokens: z.object({ access_token: z.string(), id_token: z.string() }) })
@@ -165,6 +171,6 @@ describe('main with the real companion', () => {
     there.isTrusted = true;
     there.answer = false;
     expect(await remote.lend(account)).toEqual({ kind: 'refused', refusal: { code: 'declined' } });
-    expect([there.file.text, standingOf(remote)]).toEqual([undefined, 'empty']);
+    expect([there.file.text, signInStatusOf(remote)]).toEqual([undefined, 'empty']);
   });
 });
