@@ -1,5 +1,6 @@
 import type { HostChoice } from '../../storage/hostRecords.ts';
-import type { NoAnswer, RemoteState } from './remoteState.ts';
+import type { NoAnswer } from './remoteHome.ts';
+import type { RemoteState } from './remoteState.ts';
 
 /** What the person is told of their own accord, once in a connection. */
 export type HostNews =

@@ -98,7 +98,7 @@ export class LeaseSchedule implements Disposable {
       throw failure;
     });
     // A lease that has ended as soon as it stands there, by a clock that is wrong, would be renewed for ever.
-    const isDone = news.kind === 'placed' || news.kind === 'left';
+    const isDone = news.kind === 'ok' || news.kind === 'left';
     const isSettled = isDone && clock.nowMs() < (this.#findDueMs() ?? Number.POSITIVE_INFINITY);
     this.#failures = isSettled ? 0 : this.#failures + 1;
     if (news.kind === 'refused') {

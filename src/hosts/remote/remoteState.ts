@@ -3,7 +3,7 @@ import type { RunningCodex } from '../../home/running/inventory.ts';
 import type { AccountId, Identity } from '../../storage/account.ts';
 import type { HostRecord, Placed } from '../../storage/hostRecords.ts';
 import type { RemoteSignInStatus } from './remoteSignInStatus.ts';
-import type { HostAnswer } from './remoteHome.ts';
+import type { HostAnswer, NoAnswer } from './remoteHome.ts';
 
 export interface ConnectedHost {
   readonly kind: 'connected';
@@ -15,21 +15,15 @@ export interface ConnectedHost {
   readonly running: readonly RunningCodex[];
 }
 
-/** Nothing came of asking the host. */
-export type NoAnswer = Exclude<HostAnswer<never>, { readonly kind: 'answer' }>;
-
 export type RemoteState = { readonly kind: 'unknown' } | NoAnswer | ConnectedHost;
 
-interface PlacedThere {
-  readonly kind: 'placed';
+/** What was put there, what it took the place of, and what the host says of itself since. */
+export interface PlacedCredential extends Pick<PutAnswer, 'replaced' | 'status'> {
   readonly placed: Placed;
-  readonly replaced: PutAnswer['replaced'];
 }
 
-export type PlaceOutcome = PlacedThere | NoAnswer;
-
 export type RenewOutcome =
-  | PlaceOutcome
+  | HostAnswer<PlacedCredential>
   /** Another window was faster, or what stands there is not the lease that we put there: nothing was sent. */
   | { readonly kind: 'left' }
   /** The account that it was made of is no longer here. */

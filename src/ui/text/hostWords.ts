@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { Refusal } from '../../hosts/remote/homeAccess.ts';
 import type { AdviceReason } from '../../hosts/remote/bindingAdvice.ts';
 import type { FoundThere } from '../../hosts/remote/remoteSignInStatus.ts';
-import type { NoAnswer } from '../../hosts/remote/remoteState.ts';
+import type { NoAnswer } from '../../hosts/remote/remoteHome.ts';
 import type { HostRoute, Placed } from '../../storage/hostRecords.ts';
 import { linkSafeName, linkSafeText } from '../../util/displayText.ts';
 import { findWindow } from './restartWord.ts';

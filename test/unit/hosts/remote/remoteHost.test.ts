@@ -13,7 +13,7 @@ describe('a host that the window is connected to', () => {
     const { host, remote, account, records, folder } = await createRemoteScene();
     await host.look();
     expect(signInStatusOf(host)).toBe('empty');
-    expect(await host.lend(account)).toMatchObject({ kind: 'placed', replaced: 'nothing' });
+    expect(await host.lend(account)).toMatchObject({ kind: 'ok', answer: { replaced: 'nothing' } });
     expect(host.state).toMatchObject({
       kind: 'connected',
       signIn: { kind: 'placed', ending: 'good' },
@@ -85,7 +85,7 @@ describe('a host that the window is connected to', () => {
     expect(signInStatusOf(host)).toBe('placed');
     // It would ask the person there: nobody is asked unless they clicked.
     expect(await host.renew('silently')).toEqual({ kind: 'left' });
-    expect(await host.renew('asking')).toMatchObject({ kind: 'placed' });
+    expect(await host.renew('asking')).toMatchObject({ kind: 'ok' });
   });
 
   it('misses what was signed out there', async () => {
@@ -164,7 +164,7 @@ describe('a host that the window is connected to', () => {
     const { host, account, records, remote, signInThere } = await createRemoteScene();
     await host.look();
     await host.lend(account);
-    expect(await host.remove()).toEqual({ kind: 'removed' });
+    expect(await host.remove()).toMatchObject({ kind: 'ok', answer: { removed: true } });
     expect([(await records.read('host-1'))?.placed, remote.text, signInStatusOf(host)]).toEqual([
       undefined,
       undefined,
@@ -198,7 +198,25 @@ describe('a host that the window is connected to', () => {
       folder.withLock = () => Promise.reject(failure);
       return done;
     };
-    expect(await host.lend(account)).toMatchObject({ kind: 'placed' });
+    expect(await host.lend(account)).toMatchObject({ kind: 'ok' });
+  });
+
+  it('is as the newer answer says where a look was long on its way', async () => {
+    const { host, account, remote } = await createRemoteScene();
+    await host.look();
+    const { status } = remote;
+    const held = Promise.withResolvers<undefined>();
+    remote.status = async (request) => {
+      remote.status = status;
+      const said = await status(request);
+      await held.promise;
+      return said;
+    };
+    const slow = host.look();
+    await host.lend(account);
+    held.resolve(undefined);
+    await slow;
+    expect(signInStatusOf(host)).toBe('placed');
   });
 
   it('keeps the person’s word', async () => {
@@ -218,7 +236,7 @@ describe('the lease on a host', () => {
     await host.look();
     await host.lend(account);
     await clock.advance(30 * minuteMs);
-    expect(await host.renew('silently')).toMatchObject({ kind: 'placed', replaced: 'ours' });
+    expect(await host.renew('silently')).toMatchObject({ kind: 'ok', answer: { replaced: 'ours' } });
     const [first, second] = remote.puts;
     expect([second?.placementId, second?.document === first?.document]).toEqual([first?.placementId, false]);
     expect(host.state).toMatchObject({
@@ -234,7 +252,7 @@ describe('the lease on a host', () => {
     const other = openWindow();
     await other.look();
     const outcomes = await Promise.all([host.renew('silently'), other.renew('silently')]);
-    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['left', 'placed']);
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['left', 'ok']);
     expect(remote.puts).toHaveLength(2);
   });
 

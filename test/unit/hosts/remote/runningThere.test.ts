@@ -117,15 +117,17 @@ describe('starting a Codex there again', () => {
     ];
     await host.look();
     expect(host.state.kind === 'connected' && host.state.running.some(isElsewhere)).toBe(true);
-    expect(await host.restartCodex()).toEqual({ kind: 'restarted', step: 'restart' });
+    expect(await host.restartCodex()).toMatchObject({ kind: 'ok', answer: { step: 'restart' } });
     expect([remote.restarts, host.state.kind === 'connected' && host.state.running]).toEqual([1, []]);
   });
 
   it('is refused as the companion refuses it', async () => {
     const { host, remote } = await createRemoteScene();
     await host.look();
+    const { restartCodex } = remote;
     remote.restartCodex = () => Promise.resolve({ kind: 'refused', refusal: { code: 'untrusted' } });
     expect(await host.restartCodex()).toEqual({ kind: 'refused', refusal: { code: 'untrusted' } });
+    remote.restartCodex = restartCodex;
     remote.instead = { kind: 'missing' };
     expect(await host.restartCodex()).toEqual({ kind: 'missing' });
   });

@@ -14,7 +14,6 @@ import {
   type Hello,
 } from '../../../../src/hosts/remote/homeAccess.ts';
 import { CompanionClient } from '../../../../src/hosts/remote/companionClient.ts';
-import { reachThroughCompanion } from '../../../../src/hosts/remote/companionHome.ts';
 import { RemoteHost } from '../../../../src/hosts/remote/remoteHost.ts';
 import { HostRecords } from '../../../../src/storage/hostRecords.ts';
 import { answer } from '../../../support/fakeHttp.ts';
@@ -25,7 +24,7 @@ import { hostId, leaseOf, setHomeHostScene } from '../../companion/homeHostScene
 import { createRunning, minuteMs, signInStatusOf, startMs } from './remoteHostScene.ts';
 
 /** Main's side and the companion's core, both real; what crosses between the two extension hosts is JSON. */
-async function connect() {
+async function connect({ tellsStatusAfter = true } = {}) {
   const there = setHomeHostScene();
   const first = mintLife({ issuedMs: startMs - 5 * minuteMs });
   const scene = createRefreshScene({
@@ -43,6 +42,7 @@ async function connect() {
     codex: { hasCli: true, hasIdeExtension: false },
   };
   const crossed: string[] = [];
+  const commands: string[] = [];
   const cross = async (command: string, argument: unknown): Promise<unknown> => {
     const onFailure = (failure: unknown): never => {
       throw failure;
@@ -65,13 +65,16 @@ async function connect() {
     }
   };
   const execute = async (command: string, argument: unknown): Promise<unknown> => {
-    const result = JSON.stringify(await cross(command, JSON.parse(JSON.stringify(argument))));
+    const result = JSON.stringify(await cross(command, JSON.parse(JSON.stringify(argument))), (key, value: unknown) =>
+      key === 'status' && !tellsStatusAfter ? undefined : value,
+    );
+    commands.push(command.replace(/^codexAccountsHost\./u, ''));
     crossed.push(result);
     return z.unknown().parse(JSON.parse(result));
   };
   const leases = new LeaseService({ refresh: scene.service });
   const remote = new RemoteHost({
-    home: reachThroughCompanion(new CompanionClient({ execute }, '0.1.0')),
+    home: new CompanionClient({ execute }, '0.1.0'),
     records: new HostRecords(createMemoryFolder()),
     clock: scene.clock,
     authority: 'ssh-remote+gpu-box',
@@ -82,13 +85,13 @@ async function connect() {
     },
   });
   await remote.look();
-  return { ...scene, there, account, remote, crossed };
+  return { ...scene, there, account, remote, crossed, commands };
 }
 
 describe('main with the real companion', () => {
   it('places a lease after one question there, renews it without another, and knows it again', async () => {
     const { there, account, remote, clock } = await connect();
-    expect(await remote.lend(account)).toMatchObject({ kind: 'placed', replaced: 'nothing' });
+    expect(await remote.lend(account)).toMatchObject({ kind: 'ok', answer: { replaced: 'nothing' } });
     expect([there.asked.length, there.news, signInStatusOf(remote)]).toEqual([
       1,
       [`placed ${account.label}`],
@@ -96,13 +99,42 @@ describe('main with the real companion', () => {
     ]);
     const before = there.file.text;
     await clock.advance(30 * minuteMs);
-    expect(await remote.renew('silently')).toMatchObject({ kind: 'placed', replaced: 'ours' });
+    expect(await remote.renew('silently')).toMatchObject({ kind: 'ok', answer: { replaced: 'ours' } });
     expect([there.asked.length, there.news.length, there.file.text === before, signInStatusOf(remote)]).toEqual([
       1,
       1,
       false,
       'placed',
     ]);
+  });
+
+  it('needs three commands from the first look to the lease and its status', async () => {
+    const { account, remote, commands } = await connect();
+    await remote.lend(account);
+    expect([commands, signInStatusOf(remote)]).toEqual([['hello', 'status', 'put'], 'placed']);
+  });
+
+  it('needs one more for what is done after it: two for a renewal, which looks before it makes a lease', async () => {
+    const { account, remote, commands } = await connect();
+    await remote.lend(account);
+    commands.length = 0;
+    await remote.renew('silently');
+    expect([commands.splice(0), signInStatusOf(remote)]).toEqual([['status', 'put'], 'placed']);
+    await remote.restartCodex();
+    expect([commands.splice(0), signInStatusOf(remote)]).toEqual([['restartCodex'], 'placed']);
+    await remote.remove();
+    expect([commands, signInStatusOf(remote)]).toEqual([['remove'], 'empty']);
+  });
+
+  it('asks a companion for its status that does not tell it with the answer', async () => {
+    const { account, remote, commands } = await connect({ tellsStatusAfter: false });
+    await remote.lend(account);
+    expect([commands.splice(0), signInStatusOf(remote)]).toEqual([
+      ['hello', 'status', 'put', 'hello', 'status'],
+      'placed',
+    ]);
+    await remote.remove();
+    expect([commands, signInStatusOf(remote)]).toEqual([['remove', 'hello', 'status'], 'empty']);
   });
 
   it('hands an own sign-in over, and takes it back only with a yes there', async () => {
@@ -117,7 +149,7 @@ describe('main with the real companion', () => {
     there.answer = false;
     expect(await remote.remove()).toEqual({ kind: 'refused', refusal: { code: 'declined' } });
     there.answer = true;
-    expect(await remote.remove()).toEqual({ kind: 'removed' });
+    expect(await remote.remove()).toMatchObject({ kind: 'ok', answer: { removed: true } });
     expect([there.file.text, signInStatusOf(remote)]).toEqual([undefined, 'empty']);
   });
 
@@ -158,7 +190,7 @@ describe('main with the real companion', () => {
       ],
     });
     expect(crossed.join(), 'of another account no more than its name').not.toContain('"plan"');
-    expect(await remote.restartCodex()).toEqual({ kind: 'restarted', step: 'restart' });
+    expect(await remote.restartCodex()).toMatchObject({ kind: 'ok', answer: { step: 'restart' } });
     there.isTrusted = false;
     expect(await remote.restartCodex()).toEqual({ kind: 'refused', refusal: { code: 'untrusted' } });
     expect(there.followed).toEqual(['changed', 'clicked']);
