@@ -48,7 +48,7 @@ function status(): Promise<unknown> {
 }
 
 /** What main's end of the line makes of a refusal. */
-function refused(code: Refusal['code'], more: Partial<Refusal> = {}): unknown {
+function refusal(code: Refusal['code'], more: Partial<Refusal> = {}): unknown {
   return { kind: 'refused', refusal: { code, ...more } };
 }
 
@@ -108,12 +108,12 @@ describe('from nobody to a companion that answers', () => {
 
 describe('in a folder that is not trusted', () => {
   it('nothing is placed, and nobody is asked', async () => {
-    expect(await put()).toEqual(refused('untrusted'));
+    expect(await put()).toEqual(refusal('untrusted'));
     expect([auth(), await two.workbench.dialog.count()]).toEqual([undefined, 0]);
   });
 
   it('no Codex is started again', async () => {
-    expect(await two.ui.ask({ call: 'restartCodex', hostId })).toEqual(refused('untrusted'));
+    expect(await two.ui.ask({ call: 'restartCodex', hostId })).toEqual(refusal('untrusted'));
   });
 
   it('what stands there is told all the same', async () => {
@@ -163,8 +163,8 @@ describe('hostile arguments', () => {
     expect(
       await refused({ hostId, placementId: 'p', binding: 'lease', label: 'x', document: 'x'.repeat(70_000) }),
     ).toEqual({ code: 'badRequest' });
-    expect(await put({ hostId: 'another-host' })).toEqual(refused('otherHost'));
-    expect(await two.ui.ask({ call: 'remove', hostId: 'another-host' })).toEqual(refused('otherHost'));
+    expect(await put({ hostId: 'another-host' })).toEqual(refusal('otherHost'));
+    expect(await two.ui.ask({ call: 'remove', hostId: 'another-host' })).toEqual(refusal('otherHost'));
     expect([auth(), await two.workbench.dialog.count()]).toEqual([undefined, 0]);
   });
 });
@@ -177,7 +177,7 @@ describe('a lease', () => {
     await two.workbench.dialog.waitFor();
     expect(await two.workbench.dialog.innerText()).toContain(`Let Codex on ${hostname()} use Work?`);
     await two.workbench.acceptDialog('Cancel');
-    expect([await declined, auth()]).toEqual([refused('declined'), undefined]);
+    expect([await declined, auth()]).toEqual([refusal('declined'), undefined]);
     first = lease(1);
     const placed = put({ document: first });
     await two.workbench.dialog.waitFor();
@@ -221,7 +221,7 @@ describe('a lease', () => {
     await two.workbench.dialog.waitFor();
     expect(await two.workbench.dialog.innerText()).toContain('It replaces Work, which Codex Accounts placed here.');
     await two.workbench.acceptDialog('Cancel');
-    expect([await asked, auth()]).toEqual([refused('declined'), before]);
+    expect([await asked, auth()]).toEqual([refusal('declined'), before]);
   });
 });
 
@@ -237,7 +237,7 @@ describe('a sign-in of somebody else', () => {
       answer: { home: { kind: 'signedIn', userId: 'user-bo', email: 'bo@example.com', canRenew: true } },
     });
     expect(JSON.stringify(seen)).not.toContain('placement');
-    expect(await two.ui.ask({ call: 'remove', hostId })).toEqual(refused('notOurs'));
+    expect(await two.ui.ask({ call: 'remove', hostId })).toEqual(refusal('notOurs'));
     expect(auth()).toBe(foreign);
   });
 
@@ -303,7 +303,7 @@ describe('a sign-in made for this host', () => {
 describe('a store that keeps nothing', () => {
   it('is said, and nothing is written beside it', async () => {
     writeFileSync(join(two.codexHome, 'config.toml'), 'cli_auth_credentials_store = "ephemeral"\n');
-    expect(await put()).toEqual(refused('problem', { problem: 'storeEphemeral', path: two.authFile }));
+    expect(await put()).toEqual(refusal('problem', { problem: 'storeEphemeral', path: two.authFile }));
     expect(await two.ui.ask({ call: 'hello' })).toMatchObject({ answer: { home: { store: 'ephemeral' } } });
     expect(auth()).toBeUndefined();
   });
