@@ -7,12 +7,12 @@ import { HomeTokens } from '../../src/accounts/refresh/homeTokens.ts';
 import { LeaseService } from '../../src/accounts/refresh/leaseService.ts';
 import { identifyTokens } from '../../src/accounts/directory/newAccount.ts';
 import { RefreshService } from '../../src/accounts/refresh/refreshService.ts';
-import { buildOwn } from '../../src/home/credential/handOver.ts';
+import { buildOwn } from '../../src/home/credential/remoteCredential.ts';
 import { Home } from '../../src/home/home.ts';
 import { CopyService, type Sending } from '../../src/hosts/copy/copyService.ts';
-import { FolderFarSide } from '../../src/hosts/copy/folderFarSide.ts';
+import { FolderDestination } from '../../src/hosts/copy/folderDestination.ts';
 import { LedgerGrants } from '../../src/hosts/copy/ledgerGrants.ts';
-import { ShellFarSide } from '../../src/hosts/copy/shellFarSide.ts';
+import { ShellDestination } from '../../src/hosts/copy/shellDestination.ts';
 import { FetchHttp } from '../../src/platform/network/fetchHttp.ts';
 import { HomeFolder, findHomeFolder } from '../../src/platform/home/homeFolder.ts';
 import { NodeCredentialFile } from '../../src/platform/home/nodeCredentialFile.ts';
@@ -91,9 +91,12 @@ export async function makeVaultWithAccount(issuer: PracticeIssuer): Promise<Vaul
     account,
     ledger,
     records,
-    makeLease: async () => ({ handOver: await lease.make(account), belonging: { ...account, accountId: account.id } }),
+    makeLease: async () => ({
+      credential: await lease.make(account),
+      belonging: { ...account, accountId: account.id },
+    }),
     makeOwn: () => ({
-      handOver: buildOwn(issue()),
+      credential: buildOwn(issue()),
       belonging: { accountId: undefined, label: 'Ada', identity: account.identity },
     }),
     refreshTokens: () =>
@@ -131,7 +134,7 @@ function composeCopy(
     grants: new LedgerGrants(books.ledger),
     reach: (target, place) =>
       target.kind === 'folder'
-        ? new FolderFarSide(new HomeFolder(new NodeCredentialFile(target.path)))
-        : new ShellFarSide(programs, { target, place, ssh }),
+        ? new FolderDestination(new HomeFolder(new NodeCredentialFile(target.path)))
+        : new ShellDestination(programs, { target, place, ssh }),
   });
 }

@@ -1,4 +1,4 @@
-import { buildOwn, type HandOver } from '../../home/credential/handOver.ts';
+import { buildOwn, type RemoteCredential } from '../../home/credential/remoteCredential.ts';
 import type { HttpClient } from '../../network/http.ts';
 import type { Issuer } from '../../protocol/oauth/issuer.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
@@ -45,7 +45,7 @@ export interface OwnSignInRequest {
 export type OwnSignInOutcome =
   | {
       readonly kind: 'ready';
-      readonly handOver: HandOver;
+      readonly credential: RemoteCredential;
       readonly identity: Identity;
       /** Ends it on the server: for a sign-in that did not reach its host, since nobody else has it. */
       readonly discard: () => Promise<void>;
@@ -121,7 +121,7 @@ export class OwnSignIn {
       await discard();
       return { kind: 'discarded' };
     }
-    return { kind: 'ready', handOver: buildOwn(tokens), identity, discard };
+    return { kind: 'ready', credential: buildOwn(tokens), identity, discard };
   }
 }
 

@@ -1,11 +1,11 @@
 import { parseCredentialDocument, type HomeCredential } from '../../home/credential/credentialDocument.ts';
-import type { HandOver } from '../../home/credential/handOver.ts';
+import type { RemoteCredential } from '../../home/credential/remoteCredential.ts';
 import type { Secret } from '../../util/secret.ts';
 import { say } from '../../errors/sentence.ts';
 import { copyError } from './copyError.ts';
 
 /** A sign-in that was made for another host. */
-export type OfferedDocument = Pick<HandOver, 'binding' | 'document'>;
+export type OfferedDocument = Pick<RemoteCredential, 'binding' | 'document'>;
 
 /** Tells whether a refresh token or a grant is one of an account on this computer. */
 export interface KnownGrants {

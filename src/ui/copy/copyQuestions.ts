@@ -1,6 +1,6 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
 import type { FoundPlace } from '../../hosts/copy/copyService.ts';
-import type { StandingKind } from '../../hosts/copy/farSide.ts';
+import type { StandingKind } from '../../hosts/copy/destination.ts';
 import type { Account } from '../../storage/account.ts';
 import { displayText, iconSafeText, linkSafeText } from '../../util/displayText.ts';
 import { describeInRow, kindWord } from '../text/accountWords.ts';

@@ -1,6 +1,6 @@
 import { ProgressLocation, l10n, window } from 'vscode';
 import type { CopyService, FoundPlace, Sending } from '../../hosts/copy/copyService.ts';
-import type { FarResult } from '../../hosts/copy/farSide.ts';
+import type { CopyResult } from '../../hosts/copy/destination.ts';
 import type { Account } from '../../storage/account.ts';
 import { Cancelled } from '../../errors/authError.ts';
 import { linkSafeText } from '../../util/displayText.ts';
@@ -48,7 +48,7 @@ async function sendOf(account: Account, flow: Flow): Promise<void> {
   const { leases } = await flow.services.loadHosts();
   await send(flow, async () => {
     const { id, label, identity } = account;
-    return { handOver: await leases.make(account), belonging: { accountId: id, label, identity } };
+    return { credential: await leases.make(account), belonging: { accountId: id, label, identity } };
   });
 }
 
@@ -59,10 +59,10 @@ async function sendOwn(flow: Flow): Promise<void> {
   if (outcome?.kind !== 'ready') {
     return;
   }
-  const { handOver, identity, discard } = outcome;
+  const { credential, identity, discard } = outcome;
   const belonging = describeOwn(identity);
   try {
-    await send(flow, () => Promise.resolve({ handOver, belonging }));
+    await send(flow, () => Promise.resolve({ credential, belonging }));
   } catch (failure) {
     await discard();
     throw failure;
@@ -72,13 +72,13 @@ async function sendOwn(flow: Flow): Promise<void> {
 async function send({ copy, found, services }: Flow, make: () => Promise<Sending>): Promise<void> {
   const { sending, result } = await withCancel(
     l10n.t('Copying the sign-in to {0}', linkSafeText(found.place)),
-    async (signal): Promise<{ readonly sending: Sending; readonly result: FarResult }> => {
+    async (signal): Promise<{ readonly sending: Sending; readonly result: CopyResult }> => {
       const made = await make();
       signal.throwIfAborted();
       return { sending: made, result: await copy.send(found, made, signal) };
     },
   );
-  services.log.info('host', `copied ${sending.handOver.binding} by ${found.target.kind}`);
+  services.log.info('host', `copied ${sending.credential.binding} by ${found.target.kind}`);
   await sayCopied({ sending, found, result });
 }
 

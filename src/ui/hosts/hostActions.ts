@@ -1,12 +1,11 @@
 import { ProgressLocation, l10n, window } from 'vscode';
-import type { HandOver } from '../../home/credential/handOver.ts';
 import { adviseFor } from '../../hosts/remote/hostOptions.ts';
 import type { RemoteHost } from '../../hosts/remote/remoteHost.ts';
+import type { HostAnswer, NoAnswer } from '../../hosts/remote/remoteHome.ts';
 import type {
   Belonging,
   ConnectedHost,
-  NoAnswer,
-  PlaceOutcome,
+  PlacedCredential,
   RenewManner,
   RenewOutcome,
 } from '../../hosts/remote/remoteState.ts';
@@ -100,7 +99,7 @@ export async function useAccountOnHost(services: Services): Promise<void> {
 }
 
 async function findWanted({ state, services }: HostAtHand): Promise<Account | undefined> {
-  const wantedId = state.standing.kind === 'emptied' ? state.standing.was.accountId : undefined;
+  const wantedId = state.signIn.kind === 'signedOutRemotely' ? state.signIn.was.accountId : undefined;
   const entry = wantedId === undefined ? undefined : await services.directory.find(wantedId);
   if (entry?.kind === 'account') {
     return entry.account;
@@ -129,12 +128,11 @@ export async function giveOwn({ remote, state, services }: HostAtHand, choice?: 
     return;
   }
   const belonging = describeOwn(made.identity);
-  const put = (handOver: HandOver): Promise<PlaceOutcome> => remote.giveOwn(handOver, belonging, choice);
-  let outcome: PlaceOutcome | undefined;
+  let outcome: HostAnswer<PlacedCredential> | undefined;
   try {
-    outcome = await showProgress(state, () => put(made.handOver));
+    outcome = await showProgress(state, () => remote.giveOwn(made.credential, belonging, choice));
   } finally {
-    if (outcome?.kind !== 'placed') {
+    if (outcome?.kind !== 'ok') {
       await made.discard();
     }
   }
@@ -159,16 +157,16 @@ export async function renewOnHost(services: Services): Promise<void> {
   if (host === undefined) {
     return;
   }
-  const { standing } = host.state;
-  const fallenOut = standing.kind === 'fallenOut' ? standing : undefined;
-  if (fallenOut?.isRenewed !== true) {
-    if (!(await renewLease(host, fallenOut === undefined ? 'asking' : 'restarting'))) {
+  const { signIn } = host.state;
+  const restart = signIn.kind === 'restartRequired' ? signIn : undefined;
+  if (restart?.isRenewed !== true) {
+    if (!(await renewLease(host, restart === undefined ? 'asking' : 'restarting'))) {
       return;
     }
-  } else if (fallenOut.what.isServer) {
+  } else if (restart.what.isServer) {
     await restartThere(host);
   }
-  if (fallenOut?.what.isExtension === true) {
+  if (restart?.what.isExtension === true) {
     services.log.info('host', 'restart');
     await restartExtensionHost();
   }
@@ -178,11 +176,12 @@ export async function renewOnHost(services: Services): Promise<void> {
 async function renewLease({ remote, state, services }: HostAtHand, manner: RenewManner): Promise<boolean> {
   const outcome = await showProgress(state, () => remote.renew(manner));
   services.log.info('host', `renew: ${outcome.kind}`);
-  if (outcome.kind !== 'placed') {
+  if (outcome.kind !== 'ok') {
     await notice.warning(renewWord(outcome, state));
     return false;
   }
-  const until = outcome.placed.expiresAtMs === undefined ? '' : dayAndTime(outcome.placed.expiresAtMs);
+  const { expiresAtMs } = outcome.answer.placed;
+  const until = expiresAtMs === undefined ? '' : dayAndTime(expiresAtMs);
   window.setStatusBarMessage(l10n.t('The lease on {0} is renewed, good until {1}.', nameOf(state), until), 8000);
   return true;
 }
@@ -196,8 +195,8 @@ export async function bringAlongOnHost(services: Services): Promise<void> {
 /** The companion says in this window what came of it. */
 async function restartThere({ remote, state, services }: HostAtHand): Promise<void> {
   const outcome = await showProgress(state, () => remote.restartCodex());
-  services.log.info('host', `restart: ${outcome.kind === 'restarted' ? outcome.step : outcome.kind}`);
-  if (outcome.kind !== 'restarted') {
+  services.log.info('host', `restart: ${outcome.kind === 'ok' ? outcome.answer.step : outcome.kind}`);
+  if (outcome.kind !== 'ok') {
     await explainNoAnswer(outcome, state);
   }
 }
@@ -210,7 +209,7 @@ export async function removeFromHost({ remote, state, services }: HostAtHand): P
   }
   const outcome = await showProgress(state, () => remote.remove());
   services.log.info('host', `remove: ${outcome.kind}`);
-  if (outcome.kind !== 'removed') {
+  if (outcome.kind !== 'ok') {
     await explainNoAnswer(outcome, state);
   } else if (placed.binding === 'own') {
     await offerSignInList(
@@ -227,8 +226,8 @@ export async function offerSignInList(message: string): Promise<void> {
 }
 
 /** The companion has said in this window what it placed, and what became of the Codex that runs there. */
-async function followUp(outcome: PlaceOutcome, before: ConnectedHost): Promise<void> {
-  if (outcome.kind !== 'placed') {
+async function followUp(outcome: HostAnswer<PlacedCredential>, before: ConnectedHost): Promise<void> {
+  if (outcome.kind !== 'ok') {
     await explainNoAnswer(outcome, before);
   }
 }
@@ -241,7 +240,7 @@ async function explainNoAnswer(answer: NoAnswer, state: ConnectedHost): Promise<
   await notice.warning(noAnswerWord(answer, nameOf(state)));
 }
 
-function renewWord(outcome: Exclude<RenewOutcome, { kind: 'placed' }>, state: ConnectedHost): string {
+function renewWord(outcome: Exclude<RenewOutcome, { kind: 'ok' }>, state: ConnectedHost): string {
   switch (outcome.kind) {
     case 'left':
       return l10n.t(

@@ -55,7 +55,7 @@ export function followHost({ remote, schedule, remoteName, offered }: AnnouncedH
   scope.add(
     schedule.onDidTry(({ kind }) => {
       services.log.info('host', `lease: ${kind}`);
-      wasTried = kind !== 'placed';
+      wasTried = kind !== 'ok';
       follow();
     }),
   );

@@ -66,6 +66,8 @@ export interface HomeHostScene {
   answer: boolean;
   isTrusted: boolean;
   canKeep: boolean;
+  /** What runs cannot be looked at. */
+  failLooks: boolean;
 }
 
 /** As the companion's secret storage. */
@@ -99,11 +101,12 @@ export function setHomeHostScene(text?: string): HomeHostScene {
   const news: string[] = [];
   const followed: ChangeManner[] = [];
   const looks: ('asked' | 'unasked')[] = [];
-  const state: Pick<HomeHostScene, 'answer' | 'isTrusted' | 'canKeep' | 'running'> = {
+  const state: Pick<HomeHostScene, 'answer' | 'isTrusted' | 'canKeep' | 'running' | 'failLooks'> = {
     answer: true,
     isTrusted: true,
     canKeep: true,
     running: [],
+    failLooks: false,
   };
   const questions: HostQuestions = {
     mayPlace: (question) => {
@@ -138,7 +141,7 @@ export function setHomeHostScene(text?: string): HomeHostScene {
     running: {
       look: (asksServer) => {
         looks.push(asksServer ? 'asked' : 'unasked');
-        return Promise.resolve(state.running);
+        return state.failLooks ? Promise.reject(new Error('no processes')) : Promise.resolve(state.running);
       },
       follow: (manner) => {
         followed.push(manner);

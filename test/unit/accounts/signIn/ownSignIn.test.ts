@@ -66,10 +66,10 @@ describe('a sign-in made for another host', () => {
     const result = await outcome;
     expect(result).toMatchObject({
       kind: 'ready',
-      handOver: { binding: 'own', expiresAtMs: undefined },
+      credential: { binding: 'own', expiresAtMs: undefined },
       identity: { email: 'ada@example.com' },
     });
-    const text = result.kind === 'ready' ? result.handOver.document.reveal() : '';
+    const text = result.kind === 'ready' ? result.credential.document.reveal() : '';
     expect(text).toContain(scene.given['refresh_token']);
     expect(parseCredentialDocument(text)).toMatchObject({ kind: 'credential', credential: { kind: 'chatgpt' } });
     expect([scene.asked, scene.waited]).toEqual([['ada@example.com → gpu-box'], [method]]);

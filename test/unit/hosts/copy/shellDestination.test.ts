@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { buildOwn } from '../../../../src/home/credential/handOver.ts';
+import { buildOwn } from '../../../../src/home/credential/remoteCredential.ts';
 import { CopyDocument } from '../../../../src/hosts/copy/copyDocument.ts';
 import type { ProgramEnd, ProgramRun } from '../../../../src/hosts/copy/ports.ts';
-import { ShellFarSide } from '../../../../src/hosts/copy/shellFarSide.ts';
+import { ShellDestination } from '../../../../src/hosts/copy/shellDestination.ts';
 import { Cancelled } from '../../../../src/errors/authError.ts';
 import { sha256Hex } from '../../../../src/util/bytes.ts';
 import { mintTokens } from '../../../support/tokens.ts';
@@ -43,12 +43,12 @@ async function put(...ends: readonly (ProgramEnd | Cancelled | ((digest: string)
         : Promise.resolve(typeof end === 'function' ? end(digest) : end);
     },
   };
-  const farSide = new ShellFarSide(programs, {
+  const destination = new ShellDestination(programs, {
     target: { kind: 'ssh', name: 'far' },
     place: 'ada@far:22',
     ssh: { configFile: undefined },
   });
-  const result = farSide.put({ document, expectedStamp: 'none', keepAs: 'auth.json.before-1' }, cancel.signal);
+  const result = destination.put({ document, expectedStamp: 'none', keepAs: 'auth.json.before-1' }, cancel.signal);
   return { document, result, runs };
 }
 
