@@ -10,7 +10,7 @@ import { abandonSignIn, type UnsavedSignIn } from './abandonedSignIn.ts';
 import type { AccountCheck } from '../use/accountCheck.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import { proveAccessToken, type ProvedToken } from './accessTokenSignIn.ts';
-import { signInWithBrowser, type WaitingForBrowser } from './browserSignIn.ts';
+import { receiveBrowserTokens, type BrowserTokens, type WaitingForBrowser } from './browserSignIn.ts';
 import { takeBrowserTurn } from './browserTurn.ts';
 import { signInWithDeviceCode, type WaitingForCode } from './deviceCodeSignIn.ts';
 import type { HomeLink, Placement } from '../home/homeLink.ts';
@@ -78,6 +78,8 @@ type Taken =
       readonly identity: Identity;
       readonly surprise: Surprise;
     };
+
+const browserPages = { signedIn: 'success', mustConfirm: 'confirm', notSaved: 'notSaved' } as const;
 
 /** What a click wants: who wants the same joins. A key or a token of the person's own is nobody else's goal. */
 interface Goal {
@@ -198,31 +200,33 @@ export class SignInService {
   #browser(expected: Expected | undefined, signal: AbortSignal): Promise<SignInOutcome> {
     return takeBrowserTurn(this.#ports, signal, async (ended): Promise<SignInOutcome> => {
       const issuer = this.#ports.issuer();
-      let taken: Taken | undefined;
-      const browser = signInWithBrowser(this.#ports, {
+      const received = await receiveBrowserTokens(this.#ports, {
         issuer,
         allowedWorkspaceIds: expected === undefined ? [] : [expected.workspaceId],
         onWaiting: (waiting) => {
           this.#move({ kind: 'browser', waiting, expected });
         },
-        keep: async (tokens) => {
-          this.#move({ kind: 'finishing', method: 'browser' });
-          taken = await this.#takeTokens(issuer, tokens, expected);
-          if (taken.kind === 'notSaved') {
-            throw taken.failure;
-          }
-          return taken.kind === 'signedIn' ? 'kept' : 'mustConfirm';
-        },
         signal: ended,
       });
-      await browser.catch((failure: unknown) => {
-        // The browser has its page by now; what it brought is still at hand.
-        if (taken?.kind !== 'notSaved') {
-          throw failure;
-        }
-      });
-      return taken === undefined ? { kind: 'cancelled' } : await this.#complete(taken);
+      this.#move({ kind: 'finishing', method: 'browser' });
+      return this.#complete(await this.#takeFromBrowser(issuer, received, expected));
     });
+  }
+
+  /** The browser says what became of the sign-in, and is not left waiting whatever that is. */
+  async #takeFromBrowser(
+    issuer: Issuer,
+    { tokens, showPage }: BrowserTokens,
+    expected: Expected | undefined,
+  ): Promise<Taken> {
+    try {
+      const taken = await this.#takeTokens(issuer, tokens, expected);
+      await showPage(browserPages[taken.kind]);
+      return taken;
+    } finally {
+      // Where a page was shown, that one stays.
+      await showPage('notSaved');
+    }
   }
 
   /** Saves what came back, unless the person has to be asked first whether it is the right one. */

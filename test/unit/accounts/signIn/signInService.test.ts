@@ -146,6 +146,17 @@ describe('signing in', () => {
     expect([listener.isOpen, attemptLock.held]).toEqual([false, 0]);
   });
 
+  it.each([
+    ['a failure that has a sentence', new AuthError('signInAgain', say('grant.usedByAnotherCopy', {}))],
+    ['any other', new TypeError('Nobody has thought of this.')],
+  ])('shows the browser that nothing was saved where saving ends with %s', async (_name, failure) => {
+    const { service, finish, grants, listener, attemptLock, clock } = createSignInScene();
+    grants.write = () => Promise.reject(failure);
+    const outcome = service.withBrowser().catch((reason: unknown) => reason);
+    expect([await finish(), await outcome]).toEqual(['notSaved', failure]);
+    expect([listener.isOpen, attemptLock.held, clock.waiting, service.state.kind]).toEqual([false, 0, 0, 'idle']);
+  });
+
   it('asks about the Home only after the browser has its page', async () => {
     const { service, questions, file, finish } = createSignInScene();
     file.text = '{"auth_mode":"magic"}';
