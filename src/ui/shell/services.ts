@@ -11,7 +11,7 @@ import type { SignInService } from '../../accounts/signIn/signInService.ts';
 import type { SignOutService } from '../../accounts/use/signOutService.ts';
 import type { StoreService } from '../../home/store/storeService.ts';
 import type { SwitchService } from '../../accounts/use/switchService.ts';
-import type { HomePlace } from '../../home/store/storedCredential.ts';
+import type { HomePlace } from '../../home/store/decidedCredential.ts';
 import type { CopyService } from '../../hosts/copy/copyService.ts';
 import type { HttpClient } from '../../network/http.ts';
 import type { Account } from '../../storage/account.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HomeSight } from '../../../../src/accounts/home/homeSight.ts';
 import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
 import type { CodexTold } from '../../../../src/accounts/home/ports.ts';
-import type { HomePlace } from '../../../../src/home/store/storedCredential.ts';
+import type { HomePlace } from '../../../../src/home/store/decidedCredential.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { say } from '../../../../src/errors/sentence.ts';
 import { Secret } from '../../../../src/util/secret.ts';
