@@ -1,6 +1,8 @@
 import { onTestFinished } from 'vitest';
-import { SignInService, type AttemptState, type SignInOutcome } from '../../../../src/accounts/signIn/signInService.ts';
-import { createInstallation, type Replies } from '../../../support/accountsHarness.ts';
+import { SignInKeeper } from '../../../../src/accounts/signIn/signInKeeper.ts';
+import type { SignInOutcome } from '../../../../src/accounts/signIn/signInOutcome.ts';
+import { SignInService, type AttemptState } from '../../../../src/accounts/signIn/signInService.ts';
+import { createInstallation, type InstallationOptions, type Replies } from '../../../support/accountsHarness.ts';
 import { waitUntil } from '../../../support/fakeClock.ts';
 import { answer } from '../../../support/fakeHttp.ts';
 import { createFakeAttemptLock, createFakeBrowser, createFakeListener } from '../../../support/fakePorts.ts';
@@ -9,8 +11,13 @@ import { mintTokenAnswer, type Person } from '../../../support/tokens.ts';
 export const grace: Person = { email: 'grace@example.com', userId: 'user-grace', accountId: 'workspace-grace' };
 
 /** An installation that signs people in, with a browser that a test finishes. */
-export function createSignInScene({ person = {}, replies = {} }: { person?: Person; replies?: Replies } = {}) {
+export function createSignInScene({
+  person = {},
+  replies = {},
+  ...rest
+}: { person?: Person; replies?: Replies } & Pick<InstallationOptions, 'config'> = {}) {
   const installation = createInstallation({
+    ...rest,
     replies: {
       '/oauth/token': () => answer(200, mintTokenAnswer(person)),
       '/oauth/revoke': answer(200),
@@ -22,7 +29,13 @@ export function createSignInScene({ person = {}, replies = {} }: { person?: Pers
   const listener = createFakeListener();
   const browser = createFakeBrowser();
   const attemptLock = createFakeAttemptLock();
-  const service = new SignInService({ ...installation, listener, browser, attemptLock });
+  const service = new SignInService({
+    ...installation,
+    listener,
+    browser,
+    attemptLock,
+    keeper: new SignInKeeper(installation),
+  });
   onTestFinished(() => {
     service.dispose();
   });
