@@ -99,7 +99,6 @@ export async function buildHouse(ground: Ground): Promise<Services> {
     refresh,
     running,
     folder,
-    http,
     clock,
     log,
     host,

@@ -59,6 +59,7 @@ const agreeable: Questions = {
   replaceForeign: () => Promise.resolve('keepAndReplace'),
   replaceUnreadable: () => Promise.resolve('setAsideAndReplace'),
   saveAgain: () => Promise.resolve('saveAgain'),
+  keepUnchecked: () => Promise.resolve('keep'),
 };
 
 const page = { title: 'Practice', text: 'A page.', tone: 'good' } as const;

@@ -112,8 +112,11 @@ export class SignInKeeper {
     return { kind: 'signedIn', account, placement, isNew };
   }
 
-  /** What can wait until the browser has its page: the question about the Home, and the workspace's name. */
-  async complete(taken: Taken): Promise<SignInOutcome> {
+  /**
+   * What can wait until the browser has its page: the question about the Home, and the workspace's name.
+   * @param proof what the server has said about it already; else it is asked
+   */
+  async complete(taken: Taken, proof?: 'good' | 'unclear'): Promise<SignInOutcome> {
     const { homeLink, check } = this.#ports;
     const signedIn = taken.kind === 'mustConfirm' ? await this.#confirm(taken) : await this.#keepAtLast(taken);
     if (signedIn.kind !== 'signedIn') {
@@ -121,9 +124,10 @@ export class SignInKeeper {
     }
     const placement =
       signedIn.placement.kind === 'mustAsk' ? await homeLink.place(signedIn.account, 'asking') : signedIn.placement;
-    if (signedIn.account.credential.kind === 'accessToken') {
-      // Its sign-in was the proof: the server, or its keys, have just vouched for it.
-      check.note(signedIn.account.id, { kind: 'good', checkedAtMs: this.#ports.clock.nowMs() });
+    if (proof === 'good') {
+      check.note(signedIn.account.id, { kind: proof, checkedAtMs: this.#ports.clock.nowMs() });
+    }
+    if (proof !== undefined) {
       return { ...signedIn, placement };
     }
     const { account } = await check.run(signedIn.account);

@@ -1,11 +1,13 @@
 import type { HttpClient } from '../../network/http.ts';
 import type { Issuer } from '../../protocol/oauth/issuer.ts';
-import type { AccountId, Credential } from '../../storage/account.ts';
+import type { AccountId } from '../../storage/account.ts';
 import { Cancelled, isCancelled } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
 import { Emitter, type Event } from '../../util/emitter.ts';
+import type { Secret } from '../../util/secret.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import { proveAccessToken, type ProvedToken } from './accessTokenSignIn.ts';
+import { proveApiKey } from './apiKeySignIn.ts';
 import { receiveBrowserTokens, type BrowserTokens, type WaitingForBrowser } from './browserSignIn.ts';
 import { takeBrowserTurn } from './browserTurn.ts';
 import { signInWithDeviceCode, type WaitingForCode } from './deviceCodeSignIn.ts';
@@ -19,7 +21,7 @@ import type { Expected } from './surprise.ts';
 export interface SignInPorts {
   readonly http: HttpClient;
   readonly clock: Clock;
-  readonly questions: Pick<Questions, 'takeOverAttempt'>;
+  readonly questions: Pick<Questions, 'takeOverAttempt' | 'keepUnchecked'>;
   readonly directory: Pick<AccountDirectory, 'ensureCanSave'>;
   readonly keeper: SignInKeeper;
   readonly browser: Browser;
@@ -84,24 +86,29 @@ export class SignInService {
   }
 
   /**
-   * Keeps a key that was checked, or that the person keeps unchecked.
+   * A bad key is never kept; one that could not be checked only with the person's yes.
    * @param replacedId the account whose key it takes the place of
+   * @throws AuthError `correctInput` for a bad one
    */
-  withApiKey(credential: Extract<Credential, { kind: 'apiKey' }>, replacedId?: AccountId): Promise<SignInOutcome> {
-    return this.#run({ method: 'apiKey' }, async () =>
-      this.#ports.keeper.complete(await this.#ports.keeper.keep(credential, nobody, { replacedId })),
-    );
+  withApiKey(key: Secret, replacedId?: AccountId): Promise<SignInOutcome> {
+    return this.#run({ method: 'apiKey' }, async (signal) => {
+      const { http, issuer, keeper, questions } = this.#ports;
+      const proof = await proveApiKey(http, issuer(), { key, signal });
+      if (proof === 'unclear' && (await questions.keepUnchecked()) === 'leave') {
+        return { kind: 'cancelled' };
+      }
+      signal.throwIfAborted();
+      const credential = { kind: 'apiKey', key, check: proof === 'good' ? 'good' : 'unchecked' } as const;
+      return keeper.complete(await keeper.keep(credential, nobody, { replacedId }), proof);
+    });
   }
 
   withAccessToken(candidate: Omit<ProvedToken, 'who'>): Promise<SignInOutcome> {
     return this.#run({ method: 'accessToken' }, async (signal) => {
-      const { token, shape, who } = await proveAccessToken(this.#ports.http, this.#ports.issuer(), {
-        ...candidate,
-        signal,
-      });
-      return this.#ports.keeper.complete(
-        await this.#ports.keeper.keep({ kind: 'accessToken', token, shape }, identifyAccessToken(who)),
-      );
+      const { http, issuer, keeper } = this.#ports;
+      const { token, shape, who } = await proveAccessToken(http, issuer(), { ...candidate, signal });
+      const credential = { kind: 'accessToken', token, shape } as const;
+      return keeper.complete(await keeper.keep(credential, identifyAccessToken(who)), 'good');
     });
   }
 

@@ -13,7 +13,6 @@ import type { StoreService } from '../../home/store/storeService.ts';
 import type { SwitchService } from '../../accounts/use/switchService.ts';
 import type { HomePlace } from '../../home/store/decidedCredential.ts';
 import type { CopyService } from '../../hosts/copy/copyService.ts';
-import type { HttpClient } from '../../network/http.ts';
 import type { Account } from '../../storage/account.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { AttemptFollower } from './attemptFollower.ts';
@@ -39,7 +38,6 @@ export interface Services {
   /** Which Codex of this host uses another account than its Home. */
   readonly running: RunningState;
   readonly folder: FolderAccount;
-  readonly http: HttpClient;
   readonly clock: Clock;
   readonly log: Log;
   readonly host: HostSituation;

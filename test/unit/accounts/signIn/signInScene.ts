@@ -4,11 +4,14 @@ import type { SignInOutcome } from '../../../../src/accounts/signIn/signInOutcom
 import { SignInService, type AttemptState } from '../../../../src/accounts/signIn/signInService.ts';
 import { createInstallation, type InstallationOptions, type Replies } from '../../../support/accountsHarness.ts';
 import { waitUntil } from '../../../support/fakeClock.ts';
-import { answer } from '../../../support/fakeHttp.ts';
+import { answer, refusal } from '../../../support/fakeHttp.ts';
 import { createFakeAttemptLock, createFakeBrowser, createFakeListener } from '../../../support/fakePorts.ts';
 import { mintTokenAnswer, type Person } from '../../../support/tokens.ts';
 
 export const grace: Person = { email: 'grace@example.com', userId: 'user-grace', accountId: 'workspace-grace' };
+
+/** What the API answers about a key that is good. */
+export const goodKey: Replies = { '/v1/models': answer(200), '/v1/responses': refusal(400) };
 
 /** An installation that signs people in, with a browser that a test finishes. */
 export function createSignInScene({
