@@ -110,7 +110,6 @@ export async function buildHouse(ground: Ground): Promise<Services> {
     refresh,
     running,
     folder,
-    http,
     clock,
     log,
     prompts: vscodePrompts,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { env } from 'vscode';
 import { OwnSignIn } from '../accounts/signIn/ownSignIn.ts';
+import { SignInKeeper, type SignInKeeperPorts } from '../accounts/signIn/signInKeeper.ts';
 import { SignInService, type SignInPorts } from '../accounts/signIn/signInService.ts';
 import type { HostSituation } from '../window/hostSituation.ts';
 import { AttemptFile } from '../platform/files/attemptFile.ts';
@@ -12,7 +13,8 @@ import { handOverQuestions } from '../ui/hosts/handOverPrompt.ts';
 import { prompts } from '../ui/signIn/prompts.ts';
 import { browserOf } from '../ui/shell/vscodeBrowser.ts';
 
-type Given = Pick<SignInPorts, 'http' | 'clock' | 'directory' | 'homeLink' | 'check' | 'issuer'> & {
+type Given = Omit<SignInKeeperPorts, 'questions'> & {
+  readonly issuer: SignInPorts['issuer'];
   readonly stateFolder: string;
   readonly host: HostSituation;
 };
@@ -23,6 +25,7 @@ export function composeSignIn({ stateFolder, host, ...given }: Given): SignInSer
     ...given,
     ...reachBrowser({ stateFolder, host, clock: given.clock }),
     questions: prompts,
+    keeper: new SignInKeeper({ ...given, questions: prompts }),
   });
 }
 

@@ -65,9 +65,10 @@ export class Home {
    */
   async put(credential: HomeCredential, seen: HomeSnapshot): Promise<ReplaceResult> {
     const text = serializeCredential(credential, seen.text);
-    const result = await this.#file.replace(text, seen.fingerprint);
+    const file = (await this.#file.decide?.()) ?? this.#file;
+    const result = await file.replace(text, seen.fingerprint);
     if (result === 'done') {
-      const after = await this.#file.read();
+      const after = await file.read();
       if (after.kind !== 'file') {
         throw homeError('notReadBack', this.#file.path);
       }

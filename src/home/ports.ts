@@ -61,6 +61,8 @@ export interface CredentialFile {
   remove(expected: string): Promise<ReplaceResult>;
   /** What would keep `replace` from writing now, as far as it shows without it. Nothing is changed. */
   findObstacle(): Promise<FileProblem | undefined>;
+  /** Where the configuration says which store it is: the credential as that stands now, for the steps of one operation. */
+  decide?(): Promise<CredentialFile>;
 }
 
 /**

@@ -212,7 +212,7 @@ async function save(given: SignedInTokens, isPlaced: boolean): Promise<Account> 
     refreshToken: new Secret(given.refreshToken),
     provenance: { issuer: plan.issuerUrl, clientId: plan.clientId },
   };
-  const account = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+  const { account } = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
   if (isPlaced) {
     await homeLink.place(account, 'asking');
   }

@@ -10,6 +10,7 @@ import { HomeTokens } from '../../src/accounts/refresh/homeTokens.ts';
 import type { SuggestLabels } from '../../src/accounts/directory/ports.ts';
 import type { Questions } from '../../src/accounts/signIn/ports.ts';
 import { RefreshService } from '../../src/accounts/refresh/refreshService.ts';
+import { SignInKeeper } from '../../src/accounts/signIn/signInKeeper.ts';
 import { SignInService } from '../../src/accounts/signIn/signInService.ts';
 import { Home } from '../../src/home/home.ts';
 import { AttemptFile } from '../../src/platform/files/attemptFile.ts';
@@ -58,6 +59,7 @@ const agreeable: Questions = {
   replaceForeign: () => Promise.resolve('keepAndReplace'),
   replaceUnreadable: () => Promise.resolve('setAsideAndReplace'),
   saveAgain: () => Promise.resolve('saveAgain'),
+  keepUnchecked: () => Promise.resolve('keep'),
 };
 
 const page = { title: 'Practice', text: 'A page.', tone: 'good' } as const;
@@ -132,9 +134,8 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: Ou
         http,
         clock,
         directory,
-        homeLink,
-        check,
         questions: agreeable,
+        keeper: new SignInKeeper({ http, clock, directory, homeLink, check, questions: agreeable }),
         issuer: () => table,
         browser: {
           open: async (link) => {

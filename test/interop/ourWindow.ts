@@ -63,7 +63,7 @@ export class OurWindow {
     if (state.kind !== 'signedIn' || state.credential.kind !== 'chatgpt') {
       throw new TypeError('Nobody is signed in there.');
     }
-    return this.#directory.save(state.credential, identifyHomeCredential(state.credential));
+    return (await this.#directory.save(state.credential, identifyHomeCredential(state.credential))).account;
   }
 
   refresh(account: Account): Promise<RefreshOutcome> {

@@ -86,7 +86,7 @@ export async function makeVaultWithAccount(issuer: PracticeIssuer): Promise<Vaul
   const tokens = issue();
   const firstRefreshToken = tokens.refreshToken.reveal();
   const lease = new LeaseService({ refresh });
-  const account = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+  const { account } = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
   return {
     account,
     ledger,

@@ -6,7 +6,7 @@ import type { Identity } from '../../storage/account.ts';
 import { isCancelled } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { AccountCheck } from '../use/accountCheck.ts';
-import { signInWithBrowser, type WaitingForBrowser } from './browserSignIn.ts';
+import { receiveBrowserTokens, type WaitingForBrowser } from './browserSignIn.ts';
 import { takeBrowserTurn } from './browserTurn.ts';
 import { signInWithDeviceCode, type WaitingForCode } from './deviceCodeSignIn.ts';
 import { identifyTokens } from '../directory/newAccount.ts';
@@ -93,20 +93,16 @@ export class OwnSignIn {
   async #browser({ hostName, onWaiting, signal }: OwnSignInRequest): Promise<OwnSignInOutcome> {
     const came = await takeBrowserTurn(this.#ports, signal, async (ended) => {
       const issuer = this.#ports.issuer();
-      let tokens: TokenSet | undefined;
-      await signInWithBrowser(this.#ports, {
+      const { tokens, showPage } = await receiveBrowserTokens(this.#ports, {
         issuer,
         allowedWorkspaceIds: [],
         onWaiting: (waiting) => {
           onWaiting({ kind: 'browser', waiting });
         },
-        keep: (received) => {
-          tokens = received;
-          return Promise.resolve('mustConfirm');
-        },
         signal: ended,
       });
-      return tokens === undefined ? ({ kind: 'cancelled' } as const) : ({ kind: 'received', issuer, tokens } as const);
+      await showPage('confirm');
+      return { kind: 'received', issuer, tokens } as const;
     });
     return came.kind === 'received' ? this.#confirm({ ...came, hostName }) : came;
   }

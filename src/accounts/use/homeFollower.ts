@@ -188,7 +188,7 @@ export class HomeFollower implements Disposable {
       return { kind: 'nothing' };
     }
     const adopted = known === undefined ? undefined : await this.#adopt(known);
-    const account = adopted ?? (await directory.save(credential, identity));
+    const account = adopted ?? (await directory.save(credential, identity)).account;
     const isBound = await this.#bind(account, 'full', seen);
     if (known === undefined) {
       return { kind: isBound ? 'signedIn' : 'added', account };

@@ -1,10 +1,7 @@
 import { ProgressLocation, env, l10n, window } from 'vscode';
-import { checkApiKey, requireApiKey } from '../../accounts/signIn/apiKeySignIn.ts';
-import type { ApiKeyCheck } from '../../protocol/api/apiKey.ts';
+import { requireApiKey } from '../../accounts/signIn/apiKeySignIn.ts';
 import { readApiKeyInput } from '../../protocol/api/apiKey.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
-import { AuthError, Cancelled } from '../../errors/authError.ts';
-import type { Secret } from '../../util/secret.ts';
 import { say } from '../../errors/sentence.ts';
 import { askForCredential, type CredentialWords } from './credentialSource.ts';
 import { findSetVariable } from './environmentSecrets.ts';
@@ -15,10 +12,9 @@ import { methodFacts } from '../text/facts/methodFacts.ts';
 import { apiKeysUrl, apiPricingUrl } from '../shell/links.ts';
 import { sayInWords } from '../text/messages.ts';
 import type { Services } from '../shell/services.ts';
-import { settings } from '../shell/settings.ts';
 import { announceSignIn } from './signInResult.ts';
 
-/** Signs in with a Platform API key: taken, checked without spending tokens, kept. */
+/** Signs in with a Platform API key; it is checked without spending tokens before it is kept. */
 export async function signInWithApiKey(services: Services): Promise<void> {
   await takeApiKey(services, undefined);
 }
@@ -43,15 +39,17 @@ async function takeApiKey(services: Services, replacedId: AccountId | undefined)
   if (fromCommand) {
     void explainOldCommand();
   }
-  const check = await showCheck(services, key);
-  if (await mayKeep(check)) {
-    const service = await services.loadSignIn();
-    const outcome = await service.withApiKey(
-      { kind: 'apiKey', key, check: check === 'good' ? 'good' : 'unchecked' },
-      replacedId,
-    );
-    await announceSignIn(outcome, services);
-  }
+  const service = await services.loadSignIn();
+  const outcome = await window.withProgress(
+    { location: ProgressLocation.Notification, title: l10n.t('Checking the API key…'), cancellable: true },
+    async (_progress, token) => {
+      token.onCancellationRequested(() => {
+        service.cancel();
+      });
+      return service.withApiKey(key, replacedId);
+    },
+  );
+  await announceSignIn(outcome, services);
 }
 
 /** The button also makes VS Code show all of the sentence: a message without one is cut after its first line. */
@@ -65,37 +63,6 @@ async function explainOldCommand(): Promise<void> {
   );
   if ((await window.showInformationMessage(message, copy)) === copy) {
     await env.clipboard.writeText(form);
-  }
-}
-
-async function showCheck(services: Services, key: Secret): Promise<ApiKeyCheck> {
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t('Checking the API key…'), cancellable: true },
-    async (_progress, token) => {
-      const ended = new AbortController();
-      token.onCancellationRequested(() => {
-        ended.abort(new Cancelled());
-      });
-      return checkApiKey(services.http, settings.issuer(), { key, signal: ended.signal });
-    },
-  );
-}
-
-/** A bad key is never kept; one that could not be checked only with the person's yes. */
-async function mayKeep(check: ApiKeyCheck): Promise<boolean> {
-  switch (check) {
-    case 'good':
-      return true;
-    case 'invalid':
-      throw new AuthError('correctInput', say('apiKey.invalid', {}));
-    case 'mayNotWriteResponses':
-      throw new AuthError('correctInput', say('apiKey.mayNotWriteResponses', {}));
-    case 'unclear': {
-      const keep = l10n.t('Keep It Unchecked');
-      const message = sayInWords(say('apiKey.unchecked', {}));
-      const detail = l10n.t('It can be kept as it is. Codex finds out with the first request whether it is good.');
-      return (await window.showWarningMessage(message, { modal: true, detail }, keep)) === keep;
-    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { ProgressLocation, env, l10n, window, type Progress } from 'vscode';
 import type { WaitingForCode } from '../../accounts/signIn/deviceCodeSignIn.ts';
-import type { SignInOutcome } from '../../accounts/signIn/signInService.ts';
+import type { SignInOutcome } from '../../accounts/signIn/signInOutcome.ts';
 import type { Expected } from '../../accounts/signIn/surprise.ts';
 import type { Clock } from '../../util/clock.ts';
 import { keepExpected } from './keepExpected.ts';

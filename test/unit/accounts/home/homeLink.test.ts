@@ -16,8 +16,8 @@ function documentOf(tokens: TokenSet): string {
   return serializeCredential({ kind: 'chatgpt', tokens }, undefined);
 }
 
-function save({ directory }: Installation, tokens: TokenSet): Promise<Account> {
-  return directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+async function save({ directory }: Installation, tokens: TokenSet): Promise<Account> {
+  return (await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens))).account;
 }
 
 async function refreshTokenOf({ directory }: Installation, id: string): Promise<string> {
@@ -183,6 +183,22 @@ describe('placing an account in the Home', () => {
     expect(installation.setAside).toEqual([text]);
   });
 
+  it('does not save again what another window has saved while the person was asked', async () => {
+    const tokens = mintTokens(grace);
+    const installation = createInstallation({ homeText: documentOf(tokens) });
+    const { homeLink, questions, directory } = installation;
+    const account = await save(installation, mintTokens());
+    questions.replaceForeign = async () => {
+      await save(installation, tokens);
+      return 'keepAndReplace';
+    };
+    expect(await homeLink.place(account, 'asking')).toEqual({ kind: 'placed' });
+    const gens = (await directory.list()).map(
+      (row) => row.kind === 'ready' && [row.account.id === account.id, row.account.gen],
+    );
+    expect(gens).toContainEqual([false, 1]);
+  });
+
   it('looks again when somebody was faster, and gives up when that does not end', async () => {
     const installation = createInstallation();
     const account = await save(installation, mintTokens());
@@ -257,7 +273,7 @@ describe('the Home and the Vault', () => {
   it('give a key its place', async () => {
     const installation = createInstallation();
     const key = new Secret(randomText('sk'));
-    const account = await installation.directory.save({ kind: 'apiKey', key, check: 'good' }, nobody);
+    const { account } = await installation.directory.save({ kind: 'apiKey', key, check: 'good' }, nobody);
     expect(await installation.homeLink.place(account, 'silently')).toEqual({ kind: 'placed' });
     expect(installation.file.text).toBe(`{\n  "auth_mode": "apikey",\n  "OPENAI_API_KEY": "${key.reveal()}"\n}`);
     expect((await installation.homeLink.look()).kind).toBe('ours');

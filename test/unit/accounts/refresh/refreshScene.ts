@@ -42,8 +42,8 @@ export function createRefreshScene(options: Parameters<typeof createInstallation
       return outside.activity;
     },
   });
-  const save = (tokens: TokenSet): Promise<Account> =>
-    house.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+  const save = async (tokens: TokenSet): Promise<Account> =>
+    (await house.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens))).account;
   const put = (tokens: TokenSet): void => {
     house.file.text = serializeCredential({ kind: 'chatgpt', tokens }, house.file.text);
   };

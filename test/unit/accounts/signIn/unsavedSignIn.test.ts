@@ -86,7 +86,7 @@ describe('a sign-in that came back and cannot be saved', () => {
     const harness = createSignInScene();
     const { service, finish, directory } = harness;
     const tokens = mintTokens();
-    const before = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+    const { account: before } = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
     refuse(harness, 1);
     const outcome = service.withBrowser();
     await finish();
@@ -115,7 +115,7 @@ describe('a sign-in that came back and cannot be saved', () => {
   /** Ada, who has an account here, signs in again. */
   const signInAgain = async (harness: ReturnType<typeof createSignInScene>) => {
     const tokens = mintTokens();
-    const before = await harness.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+    const { account: before } = await harness.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
     const inVault = async (): Promise<'old' | 'new' | undefined> => {
       const found = await harness.directory.find(before.id);
       const now =

@@ -16,7 +16,7 @@ async function createSignInScene({
   const installation = createInstallation({ replies: { '/oauth/revoke': revoke } });
   const { directory, homeLink } = installation;
   const tokens = mintTokens({}, over);
-  const account = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+  const { account } = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
   await homeLink.place(account, 'silently');
   const service = new SignOutService(installation);
   const { signal } = new AbortController();
@@ -104,7 +104,10 @@ describe('signing out', () => {
 
   it('everywhere leaves another account in the Home alone', async () => {
     const { service, account, signal, directory, homeLink, file } = await createSignInScene();
-    const key = await directory.save({ kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' }, nobody);
+    const { account: key } = await directory.save(
+      { kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' },
+      nobody,
+    );
     await homeLink.place(key, 'silently');
     const text = file.text;
     await service.signOut(account, 'everywhere', signal);

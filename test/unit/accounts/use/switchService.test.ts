@@ -123,7 +123,7 @@ describe('a switch', () => {
   it('says so of a stranger’s sign-in too, and never of a key', async () => {
     const { switching, running, moves, put, save, ada, directory, questions } = await createScene();
     questions.answers.replaceForeign = 'keepAndReplace';
-    const key = await directory.save(createCredential('apiKey'), nobody);
+    const { account: key } = await directory.save(createCredential('apiKey'), nobody);
     put(mintColleague('user-2'));
     running.push(exec);
     await switching.switchTo(ada.id);

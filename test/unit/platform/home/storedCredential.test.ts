@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FileProblem } from '../../../../src/home/ports.ts';
-import { StoredCredential, type HomePlace } from '../../../../src/home/store/storedCredential.ts';
+import type { HomePlace } from '../../../../src/home/store/decidedCredential.ts';
+import { StoredCredential } from '../../../../src/home/store/storedCredential.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { say } from '../../../../src/errors/sentence.ts';
 import { createMemoryFile, type MemoryFile } from '../../../support/memoryStores.ts';

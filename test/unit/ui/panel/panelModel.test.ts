@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import type { AttemptState } from '../../../../src/accounts/signIn/signInService.ts';
-import type { HomePlace } from '../../../../src/home/store/storedCredential.ts';
+import type { HomePlace } from '../../../../src/home/store/decidedCredential.ts';
 import { callbackPorts } from '../../../../src/protocol/oauth/issuer.ts';
 import { buildPanelModel } from '../../../../src/ui/panel/panelModel.ts';
 import type { PanelOptions } from '../../../../src/ui/panel/panelView.ts';

@@ -28,9 +28,9 @@ async function createScene({ hasAda = true, mayDisturb = true } = {}) {
       return Promise.resolve(undefined);
     });
   }
-  const save = (name: string): Promise<Account> => {
+  const save = async (name: string): Promise<Account> => {
     const tokens = mintOf(name);
-    return directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+    return (await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens))).account;
   };
   const refresh = {
     run: (account: Account) =>
@@ -169,7 +169,7 @@ describe('Undo of a new sign-in', () => {
 
   it('keeps a key that could not be taken out of the Home, and says why', async () => {
     const { directory, placeAndUndo, tell, said, file } = await createScene({ hasAda: false });
-    const key = await directory.save(
+    const { account: key } = await directory.save(
       { kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' },
       identifyTokens(mintOf('nobody')),
     );
