@@ -200,7 +200,7 @@ export class HomeHost {
       if (replaced === 'failed') {
         return 'notKept';
       }
-      if ((await credential.replace(last.text, look.seen.fingerprint)) === 'conflict') {
+      if ((await credential.replace(last.document, look.seen.fingerprint)) === 'conflict') {
         await this.#dropIf(replaced);
         return 'changedMeanwhile';
       }
@@ -274,10 +274,10 @@ export class HomeHost {
    */
   async #keep({ standing, seen, placement }: HomeLook): Promise<KeptSignIn | undefined | 'failed'> {
     const isMains = standing.kind === 'placed' && placement?.binding !== 'own';
-    if (standing.kind === 'nobody' || isMains || seen.text === undefined) {
+    if (standing.kind === 'nobody' || isMains || seen.document === undefined) {
       return undefined;
     }
-    const entry: KeptSignIn = { text: seen.text, was: standing, keptAtMs: this.#ports.clock.nowMs() };
+    const entry: KeptSignIn = { document: seen.document, was: standing, keptAtMs: this.#ports.clock.nowMs() };
     return (await this.#ports.kept.keep(entry)) ? entry : 'failed';
   }
 

@@ -27,6 +27,7 @@ import { suggestLabels } from '../ui/text/accountWords.ts';
 import { lazy } from '../ui/shell/lazy.ts';
 import { describeHomePlace, describeVaultPlace } from '../ui/shell/places.ts';
 import { listOpenFolders } from '../ui/shell/openFolders.ts';
+import type { Secret } from '../util/secret.ts';
 import type { Places } from '../ui/shell/services.ts';
 import { settings } from '../ui/shell/settings.ts';
 import { readVersion } from '../ui/shell/userAgent.ts';
@@ -75,7 +76,7 @@ export async function layFoundation(context: ExtensionContext, scope: Disposable
   const pause = (): Promise<void> => clock.delay(50);
   const home = new Home(folder, credential, pause);
   const homeOnClick = new Home(folder, credential.onClick(), pause);
-  const setAside = (text: string): Promise<void> => vault.keep(`setAside.${String(clock.nowMs())}`, text);
+  const setAside = (document: Secret): Promise<void> => vault.keep(`setAside.${String(clock.nowMs())}`, document);
   const reader = new HomeReader({ home, homeOnClick, bindings, directory });
   const loadHomeLink = lazy(async () => {
     const [{ HomeLink }, { prompts }] = await Promise.all([

@@ -1,3 +1,4 @@
+import type { Secret } from '../util/secret.ts';
 import { AuthError } from '../errors/authError.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
 import { Disposables, type Disposable } from '../util/disposables.ts';
@@ -67,7 +68,7 @@ export class Vault implements Disposable {
       return decoded;
     }
     try {
-      await this.keep(asidePrefix + id, text);
+      await this.#store(asidePrefix + id, text);
       await this.#delete(key);
       return { kind: 'setAside' };
     } catch {
@@ -76,8 +77,12 @@ export class Vault implements Disposable {
     }
   }
 
-  /** Stores text under a key. @throws AuthError `tryAgain` when the storage refuses it */
-  async keep(key: string, text: string): Promise<void> {
+  /** Stores a secret under a key. @throws AuthError `tryAgain` when the storage refuses it */
+  async keep(key: string, secret: Secret): Promise<void> {
+    await this.#store(key, secret.reveal());
+  }
+
+  async #store(key: string, text: string): Promise<void> {
     await this.#secrets.store(key, text).catch(refuse('vault.notReadBack'));
   }
 
@@ -99,10 +104,10 @@ export class Vault implements Disposable {
     const storedGen = stored?.kind === 'account' ? stored.account.gen : 0;
     const next = { ...account, gen: Math.max(account.gen, storedGen) + 1 };
     const text = encodeAccountRecord(next, previous);
-    await this.keep(key, text);
+    await this.#store(key, text);
     const isStillUnreadable = found === unreadable && (await this.#get(key)) === unreadable;
     if (isStillUnreadable) {
-      await this.keep(againPrefix + account.id, text);
+      await this.#store(againPrefix + account.id, text);
     }
     for (const prefix of isStillUnreadable ? [asidePrefix] : [asidePrefix, againPrefix]) {
       if ((await this.#get(prefix + account.id)) !== undefined) {

@@ -29,6 +29,7 @@ import { Disposables } from '../../src/util/disposables.ts';
 import type { PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { signInOnPage, type PersonalChoice } from '../issuer/scriptedBrowser.ts';
 import { practiceClientId } from '../../scripts/practiceHome.mjs';
+import type { Secret } from '../../src/util/secret.ts';
 
 export interface OurHouse {
   readonly signIn: SignInService;
@@ -98,7 +99,7 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: Ou
   const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels });
   const grantStore = new GrantStore({ vault, ledger, owner, clock });
   const home = new Home(codexFolder, new NodeCredentialFile(codexFolder), () => clock.delay(50));
-  const setAside = (text: string): Promise<void> => secrets.store('setAside', text);
+  const setAside = (document: Secret): Promise<void> => secrets.store('setAside', document.reveal());
   const reader = new HomeReader({ home, bindings, directory });
   const homeLink = new HomeLink({ home, reader, bindings, directory, questions: agreeable, clock, setAside });
   const homeTokens = new HomeTokens({ home, grantStore, bindings });

@@ -6,7 +6,6 @@ import type { CopyService } from '../../src/hosts/copy/copyService.ts';
 import { buildPutCommand } from '../../src/hosts/copy/installScript.ts';
 import { serializeCredential } from '../../src/home/credential/credentialDocument.ts';
 import { sha256Hex } from '../../src/util/bytes.ts';
-import { Secret } from '../../src/util/secret.ts';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { obstacles, unless } from '../support/unless.ts';
 import { findSecret, readAccessToken, watchProcesses } from './leakWatch.ts';
@@ -163,7 +162,7 @@ describe.each(loginShells)('a host whose login shell is %s', unless(obstacles.no
     const own = here.makeOwn();
     await expect(copy.send(found, own, signal)).resolves.toMatchObject({ cli: { isSignedIn: true } });
     if (here.account.credential.kind !== 'chatgpt') throw new TypeError('The account is one of ChatGPT.');
-    const live = new Secret(serializeCredential(here.account.credential, undefined));
+    const live = serializeCredential(here.account.credential, undefined);
     const again = await copy.find(far, signal);
     await expect(
       copy.send(again, { ...own, credential: { ...own.credential, document: live } }, signal),

@@ -83,8 +83,8 @@ export function createInstallation({
     directory,
     questions,
     clock,
-    setAside: (text) => {
-      setAside.push(text);
+    setAside: (document) => {
+      setAside.push(document.reveal());
       return Promise.resolve();
     },
   });

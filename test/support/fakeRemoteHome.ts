@@ -4,6 +4,7 @@ import { identifyHomeCredential } from '../../src/accounts/directory/newAccount.
 import { decodeClaims } from '../../src/protocol/tokens/claims.ts';
 import type { HostAnswer, NoAnswer, RemoteHome } from '../../src/hosts/remote/remoteHome.ts';
 import { sha256Hex } from '../../src/util/bytes.ts';
+import { Secret } from '../../src/util/secret.ts';
 
 type Placement = Pick<PutRequest, 'placementId' | 'binding' | 'label'> & { readonly placedAtMs: number };
 
@@ -112,7 +113,7 @@ async function describe({ text, placement }: FakeRemoteHome): Promise<HomeStatus
   if (text === undefined) {
     return { kind: 'signedOut' };
   }
-  const parsed = parseCredentialDocument(text);
+  const parsed = parseCredentialDocument(new Secret(text));
   if (parsed.kind !== 'credential') {
     return parsed.kind === 'signedOut' ? parsed : { kind: 'unreadable', problem: parsed.problem };
   }

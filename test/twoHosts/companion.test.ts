@@ -12,6 +12,7 @@ import {
 } from '../../src/hosts/remote/homeAccess.ts';
 import { companionVsix, openTwoHosts, type TwoHosts } from './scene.ts';
 import { readIfThere } from './uiSide.ts';
+import { Secret } from '../../src/util/secret.ts';
 
 // One window, used from its first look at a host without a companion to the last; the tests build on each other.
 let two: TwoHosts;
@@ -57,7 +58,7 @@ function auth(): string | undefined {
 }
 
 function accessTokenIn(text: string | undefined): string {
-  const parsed = parseCredentialDocument(text ?? '');
+  const parsed = parseCredentialDocument(new Secret(text ?? ''));
   return parsed.kind === 'credential' && parsed.credential.kind === 'chatgpt'
     ? parsed.credential.tokens.accessToken.reveal()
     : '';

@@ -66,7 +66,7 @@ function leaseOf(choice: Choice): string {
     loginOwnerId: undefined,
     lastRefresh: new Date().toISOString(),
   };
-  return serializeCredential({ kind: 'chatgpt', tokens }, undefined);
+  return serializeCredential({ kind: 'chatgpt', tokens }, undefined).reveal();
 }
 
 /** Puts a lease there with the person's yes. */

@@ -1,3 +1,4 @@
+import { Secret } from '../../util/secret.ts';
 import type { Home, HomeSnapshot, HomeState } from '../../home/home.ts';
 import type { ReplaceResult } from '../../home/ports.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
@@ -22,7 +23,7 @@ export interface HomeLinkPorts {
   readonly questions: HomeQuestions;
   readonly clock: Clock;
   /** Keeps text that nobody understands, so that replacing it loses nothing. */
-  readonly setAside: (text: string) => Promise<void>;
+  readonly setAside: (document: Secret) => Promise<void>;
 }
 
 /** What became of the Home after a sign-in. The account itself is safe in the Vault in every case. */
@@ -126,7 +127,7 @@ export class HomeLink {
   async #keepBeforeClearing(state: ReadState): Promise<void> {
     const { kind } = await this.#keepOurs(state);
     if (kind !== 'ours' && kind !== 'nobody') {
-      await this.#ports.setAside(state.seen.text ?? '');
+      await this.#ports.setAside(state.seen.document ?? new Secret(''));
     }
   }
 
@@ -227,7 +228,7 @@ export class HomeLink {
       return undefined;
     }
     if (state.kind === 'unreadable') {
-      return (await this.#setAsideUnreadable(state.seen.text ?? '')) ? undefined : 'mayNot';
+      return (await this.#setAsideUnreadable(state.seen.document ?? new Secret(''))) ? undefined : 'mayNot';
     }
     if (occupant.kind !== 'ours') {
       return this.#replaceForeign(state);
@@ -248,10 +249,10 @@ export class HomeLink {
     return this.#keep(state, credential === undefined ? undefined : await directory.standing(credential));
   }
 
-  async #setAsideUnreadable(text: string): Promise<boolean> {
+  async #setAsideUnreadable(document: Secret): Promise<boolean> {
     const answer = await this.#ports.questions.replaceUnreadable(this.#atHand.credentialPath);
     if (answer === 'setAsideAndReplace') {
-      await this.#ports.setAside(text);
+      await this.#ports.setAside(document);
     }
     return answer === 'setAsideAndReplace';
   }
@@ -260,7 +261,7 @@ export class HomeLink {
   async #keep(state: SignedInState, standing: Standing | undefined): Promise<Account | undefined> {
     const credential = toVaultCredential(state.credential);
     if (credential === undefined) {
-      await this.#ports.setAside(state.seen.text ?? '');
+      await this.#ports.setAside(state.seen.document ?? new Secret(''));
       return undefined;
     }
     return standing === 'unknown'

@@ -46,5 +46,5 @@ export function buildCopy(credential: HomeCredential): RemoteCredential {
 }
 
 function buildDocument(credential: HomeCredential): Secret {
-  return new Secret(serializeCredential(credential, undefined));
+  return serializeCredential(credential, undefined);
 }

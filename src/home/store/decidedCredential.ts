@@ -2,6 +2,7 @@ import { homeError } from '../../errors/authError.ts';
 import type { CredentialStore } from './credentialStore.ts';
 import type { KeyringReach } from './keyringReach.ts';
 import { moveCredential } from './moveCredential.ts';
+import type { Secret } from '../../util/secret.ts';
 import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from '../ports.ts';
 
 /** Why the configuration leads to no place that we can reach. */
@@ -60,16 +61,18 @@ class DecidedCredential implements CredentialFile {
    * the file (docs/codex-protocol.md, Stores). One that only this build cannot open may hold an item that Codex prefers
    * to a file.
    */
-  async replace(text: string, expected: string | undefined): Promise<ReplaceResult> {
+  async replace(document: Secret, expected: string | undefined): Promise<ReplaceResult> {
     const { file, keyring } = this.#places;
     const from = this.#require(await this.findPlace());
     const to = this.#require(await this.findPlaceToSave());
     if (to !== keyring) {
-      return to.replace(text, expected);
+      return to.replace(document, expected);
     }
     try {
       const isMove = from === file && expected !== undefined;
-      const result = isMove ? await moveCredential({ text, from, expected, to }) : await to.replace(text, expected);
+      const result = isMove
+        ? await moveCredential({ document, from, expected, to })
+        : await to.replace(document, expected);
       if (result === 'done') {
         await empty(file);
       }
@@ -79,7 +82,7 @@ class DecidedCredential implements CredentialFile {
       if (isInKeyring || this.decision.store !== 'auto' || isMissing(await keyring.read())) {
         throw failure;
       }
-      return file.replace(text, expected);
+      return file.replace(document, expected);
     }
   }
 

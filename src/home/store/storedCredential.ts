@@ -1,6 +1,7 @@
 import { decideStore, readWishes, type CredentialStore } from './credentialStore.ts';
 import { openDecided, type DecidedCredential, type HomePlace, type NoPlace } from './decidedCredential.ts';
 import { decideReach, type KeyringReach } from './keyringReach.ts';
+import type { Secret } from '../../util/secret.ts';
 import type { CredentialFile, CredentialFileState, FileProblem, HomeConfig, ReplaceResult } from '../ports.ts';
 
 export interface StoredCredentialParts {
@@ -49,8 +50,8 @@ export class StoredCredential implements CredentialFile {
     return (await this.decide()).read();
   }
 
-  async replace(text: string, expected: string | undefined): Promise<ReplaceResult> {
-    return (await this.decide()).replace(text, expected);
+  async replace(document: Secret, expected: string | undefined): Promise<ReplaceResult> {
+    return (await this.decide()).replace(document, expected);
   }
 
   async remove(expected: string): Promise<ReplaceResult> {

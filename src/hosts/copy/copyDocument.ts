@@ -27,16 +27,16 @@ export class CopyDocument {
 
   /** @throws AuthError `chooseAnotherMethod` when it holds more than its binding may, or a grant of this computer */
   static async admit({ binding, document }: OfferedDocument, grants: KnownGrants): Promise<CopyDocument> {
-    const parsed = parseCredentialDocument(document.reveal());
+    const parsed = parseCredentialDocument(document);
     if (parsed.kind !== 'credential' || !(await isFit(binding, parsed.credential, grants))) {
       throw copyError('chooseAnotherMethod', say('copy.liveGrant', {}));
     }
     return new CopyDocument(document);
   }
 
-  /** The text, for the bytes that leave. */
-  get text(): string {
-    return this.#document.reveal();
+  /** For the bytes that leave. */
+  get content(): Secret {
+    return this.#document;
   }
 }
 

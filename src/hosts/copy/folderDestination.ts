@@ -30,9 +30,9 @@ export class FolderDestination implements CopyDestination {
       throw changedMeanwhile(path);
     }
     const keptPath =
-      keepAs === undefined || state.kind !== 'file' ? undefined : await this.#folder.keepBeside(keepAs, state.text);
+      keepAs === undefined || state.kind !== 'file' ? undefined : await this.#folder.keepBeside(keepAs, state.document);
     const result = await this.#folder
-      .replace(document.text, state.kind === 'file' ? state.fingerprint : undefined)
+      .replace(document.content, state.kind === 'file' ? state.fingerprint : undefined)
       .catch(async (failure: unknown) => {
         await this.#dropKept(keptPath);
         throw failure;
@@ -65,7 +65,7 @@ function classify(state: Exclude<CredentialFileState, { kind: 'problem' }>): Sta
   if (state.kind === 'absent') {
     return 'nobody';
   }
-  const parsed = parseCredentialDocument(state.text);
+  const parsed = parseCredentialDocument(state.document);
   if (parsed.kind !== 'credential') {
     return 'unknown';
   }

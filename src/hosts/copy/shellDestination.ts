@@ -39,7 +39,7 @@ export class ShellDestination implements CopyDestination {
 
   async put({ document, expectedStamp, keepAs }: CopyRequest, signal: AbortSignal): Promise<CopyResult> {
     signal.throwIfAborted();
-    const { text } = document;
+    const text = document.content.reveal();
     const sha256 = await sha256Hex(text);
     const nonce = randomBase64Url(16).replaceAll('-', '_');
     const command = buildPutCommand({

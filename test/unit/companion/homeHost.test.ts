@@ -9,7 +9,7 @@ const endMs = Date.UTC(2026, 10, 21, 5);
 const signedOut = { home: { kind: 'signedOut' }, running: [], canPutBack: false };
 
 function accessTokenIn(text: string | undefined): string | undefined {
-  const parsed = parseCredentialDocument(text ?? '');
+  const parsed = parseCredentialDocument(new Secret(text ?? ''));
   return parsed.kind === 'credential' && parsed.credential.kind === 'chatgpt'
     ? parsed.credential.tokens.accessToken.reveal()
     : undefined;
@@ -62,7 +62,7 @@ describe('placing', () => {
     for (const before of [ownOf({ email: 'bo@example.com' }), '{ half']) {
       const scene = setHomeHostScene(before);
       expect(await scene.host.put(requestOf())).toMatchObject({ ok: { replaced: 'foreign' } });
-      expect(scene.kept.map(({ text }) => text)).toEqual([before]);
+      expect(scene.kept.map(({ document }) => document.reveal())).toEqual([before]);
       expect(scene.news).toEqual(['placed Work, can put back']);
     }
   });
@@ -90,7 +90,7 @@ describe('placing', () => {
     const scene = setHomeHostScene(before);
     const results = await Promise.all([scene.host.put(requestOf()), scene.host.put(requestOf({ placementId: 'p-2' }))]);
     expect(results.map((result) => ('ok' in result ? 'ok' : result.code)).sort()).toEqual(['changedMeanwhile', 'ok']);
-    expect(scene.kept.map(({ text }) => text)).toEqual([before]);
+    expect(scene.kept.map(({ document }) => document.reveal())).toEqual([before]);
   });
 
   it('is done, whether or not the Home can be looked at then: main asks for what the answer does not say', async () => {
@@ -119,7 +119,7 @@ describe('placing', () => {
     await scene.host.put(requestOf({ binding: 'own', document: own }));
     const before = scene.file.text;
     expect(await scene.host.put(requestOf({ placementId: 'p-2' }))).toMatchObject({ ok: { replaced: 'ours' } });
-    expect(scene.kept.map(({ text }) => text)).toEqual([before]);
+    expect(scene.kept.map(({ document }) => document.reveal())).toEqual([before]);
     await scene.host.put(requestOf({ placementId: 'p-3', document: leaseOf({ userId: 'user-bo' }) }));
     expect(scene.kept, 'the lease is main’s').toHaveLength(1);
   });
@@ -225,7 +225,7 @@ describe('putting back', () => {
     expect(await scene.host.putBack('told'), 'the button was about another Home').toBe('declined');
     scene.answer = true;
     expect(await scene.host.putBack('asking')).toBe('done');
-    expect([scene.file.text, scene.kept.map(({ text }) => text)]).toEqual([before, [since]]);
+    expect([scene.file.text, scene.kept.map(({ document }) => document.reveal())]).toEqual([before, [since]]);
   });
 
   it('loses nothing when the Home changes at that moment, or in a folder without trust', async () => {
@@ -239,7 +239,7 @@ describe('putting back', () => {
       scene.file.text = ownOf();
     };
     expect(await scene.host.putBack('told')).toBe('changedMeanwhile');
-    expect(scene.kept.map(({ text }) => text)).toEqual([before]);
+    expect(scene.kept.map(({ document }) => document.reveal())).toEqual([before]);
   });
 });
 

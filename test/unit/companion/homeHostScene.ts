@@ -38,7 +38,7 @@ export function keyDocument(): string {
 }
 
 function serialize(credential: HomeCredential): string {
-  return serializeCredential(credential, undefined);
+  return serializeCredential(credential, undefined).reveal();
 }
 
 export function requestOf(over: Partial<PutRequest> = {}): PutRequest {
@@ -77,13 +77,13 @@ function createKeptSignIns(kept: KeptSignIn[], state: Pick<HomeHostScene, 'canKe
     keep: (entry) => {
       if (state.canKeep) {
         // As in the real storage, a text stands there once.
-        kept.splice(0, kept.length, ...kept.filter(({ text: other }) => other !== entry.text), entry);
+        kept.splice(0, kept.length, ...kept.filter(({ document }) => !document.equals(entry.document)), entry);
       }
       return Promise.resolve(state.canKeep);
     },
     drop: (entry) => {
       kept.splice(
-        kept.findIndex(({ text: other }) => other === entry.text),
+        kept.findIndex(({ document }) => document.equals(entry.document)),
         1,
       );
       return Promise.resolve();

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { nameKept, StoredSignIns } from '../../../companion/keptSignIns.ts';
 import { createMemorySecrets } from '../../support/memoryStores.ts';
+import { Secret } from '../../../src/util/secret.ts';
 
 describe('kept sign-ins', () => {
   const home = { hostId: 'host-1', folder: '/srv/vscode/.codex' };
-  const entry = (text: string) => ({ text, was: { kind: 'unreadable' as const }, keptAtMs: 1 });
+  const entry = (text: string) => ({ document: new Secret(text), was: { kind: 'unreadable' as const }, keptAtMs: 1 });
 
   it('go back in the order they came, for each Home', async () => {
     const secrets = createMemorySecrets();
@@ -15,9 +16,9 @@ describe('kept sign-ins', () => {
       true,
       true,
     ]);
-    expect((await kept.findLast())?.text).toBe('a');
+    expect((await kept.findLast())?.document.reveal()).toBe('a');
     await kept.drop(entry('a'));
-    expect((await kept.findLast())?.text).toBe('b');
+    expect((await kept.findLast())?.document.reveal()).toBe('b');
     expect(await new StoredSignIns(secrets, { ...home, folder: '/srv/root/.codex' }).findLast()).toBeUndefined();
     expect(
       await new StoredSignIns(secrets, { ...home, hostId: 'host-2' }).findLast(),
@@ -29,7 +30,7 @@ describe('kept sign-ins', () => {
     const kept = new StoredSignIns(createMemorySecrets(), home);
     expect(await kept.keep(entry('a'))).toBe(true);
     expect(await kept.keep(entry('x'.repeat(512 * 1024)))).toBe(false);
-    expect((await kept.findLast())?.text).toBe('a');
+    expect((await kept.findLast())?.document.reveal()).toBe('a');
   });
 
   it('are not written over something that is not understood, nor believed when they are not there', async () => {

@@ -13,7 +13,7 @@ import { nobody } from '../../../support/records.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
 
 function documentOf(tokens: TokenSet): string {
-  return serializeCredential({ kind: 'chatgpt', tokens }, undefined);
+  return serializeCredential({ kind: 'chatgpt', tokens }, undefined).reveal();
 }
 
 async function save({ directory }: Installation, tokens: TokenSet): Promise<Account> {

@@ -12,7 +12,7 @@ const minuteMs = 60_000;
 
 /** An access token of an hour: good until minute 40, left to a live Codex from minute 54, overdue there from minute 70. */
 const tokens = mintLife({ issuedMs: startMs });
-const seen = { text: undefined, fingerprint: undefined };
+const seen = { document: undefined, fingerprint: undefined };
 
 const account = await createRefreshScene().save(tokens);
 const held = { account, tokens };

@@ -45,7 +45,8 @@ export function createRefreshScene(options: Parameters<typeof createInstallation
   const save = async (tokens: TokenSet): Promise<Account> =>
     (await house.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens))).account;
   const put = (tokens: TokenSet): void => {
-    house.file.text = serializeCredential({ kind: 'chatgpt', tokens }, house.file.text);
+    const before = house.file.text === undefined ? undefined : new Secret(house.file.text);
+    house.file.text = serializeCredential({ kind: 'chatgpt', tokens }, before).reveal();
   };
   return { ...house, grantStore, homeTokens, service, outside, save, put };
 }

@@ -48,7 +48,7 @@ describe('signing out', () => {
     const loginOwnerId = randomText('owner');
     const { service, account, signal, file, http, secrets } = await createSignInScene({ over: { loginOwnerId } });
     const renewed = mintTokens({}, { loginOwnerId });
-    file.text = serializeCredential({ kind: 'chatgpt', tokens: renewed }, undefined);
+    file.text = serializeCredential({ kind: 'chatgpt', tokens: renewed }, undefined).reveal();
     expect(await service.signOut(account, 'everywhere', signal)).toEqual({ kind: 'done' });
     expect(http.to('/oauth/revoke').map(({ body }) => body)).toEqual([
       `{"token":"${renewed.refreshToken.reveal()}","token_type_hint":"refresh_token","client_id":"app_EMoamEEZ73f0CkXaXp7hrann"}`,
@@ -63,7 +63,7 @@ describe('signing out', () => {
         over: { loginOwnerId: randomText('owner') },
       });
       const again = mintTokens({}, { loginOwnerId: randomText('owner') });
-      file.text = serializeCredential({ kind: 'chatgpt', tokens: again }, undefined);
+      file.text = serializeCredential({ kind: 'chatgpt', tokens: again }, undefined).reveal();
       if (reach === 'forget') {
         await homeLink.keepNewestOf(account);
       }

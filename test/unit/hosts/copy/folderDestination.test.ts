@@ -27,7 +27,7 @@ describe('a folder of this computer', () => {
   it('keeps what is replaced, owner-only', async () => {
     const { path, document, put } = await setScene();
     const { keptPath = '' } = await put();
-    expect(readFileSync(path, 'utf8')).toBe(document.text);
+    expect(readFileSync(path, 'utf8')).toBe(document.content.reveal());
     expect(statSync(keptPath).mode & 0o777).toBe(0o600);
   });
 

@@ -19,7 +19,7 @@ describe('a host that the window is connected to', () => {
       signIn: { kind: 'placed', ending: 'good' },
       record: { choice: 'auto' },
     });
-    const there = parseCredentialDocument(remote.text ?? '');
+    const there = parseCredentialDocument(new Secret(remote.text ?? ''));
     const tokens =
       there.kind === 'credential' && there.credential.kind === 'chatgpt' ? there.credential.tokens : undefined;
     expect([tokens?.refreshToken.isEmpty, tokens?.loginOwnerId]).toEqual([true, undefined]);
@@ -48,7 +48,7 @@ describe('a host that the window is connected to', () => {
     expect(host.state).toMatchObject({ signIn: { kind: 'placed', ending: 'never' } });
     // Codex there renews it and writes the file itself: still the one that was handed over.
     const renewed = { ...tokens, accessToken: mintTokens().accessToken, refreshToken: new Secret(randomText('rt')) };
-    remote.text = serializeCredential({ kind: 'chatgpt', tokens: renewed }, remote.text);
+    remote.text = serializeCredential({ kind: 'chatgpt', tokens: renewed }, new Secret(remote.text ?? '')).reveal();
     remote.placement = undefined;
     await host.look();
     expect(signInStatusOf(host)).toBe('placed');

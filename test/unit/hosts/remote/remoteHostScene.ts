@@ -49,7 +49,7 @@ export async function createRemoteScene({
     remote.text = serializeCredential(
       { kind: 'chatgpt', tokens: mintTokens({ email, userId: 'user-eve', accountId: 'workspace-eve' }) },
       undefined,
-    );
+    ).reveal();
     remote.placement = undefined;
   };
   return { ...scene, account, folder, records, remote, openWindow, host: openWindow(), signInThere };

@@ -117,7 +117,7 @@ describe('Undo of a new sign-in', () => {
 
   it('gives Codex back to the sign-in that was found there and kept, not to one before it', async () => {
     const { save, placeAndUndo, tell, file, questions } = await createScene();
-    file.text = serializeCredential({ kind: 'chatgpt', tokens: mintOf('bea') }, undefined);
+    file.text = serializeCredential({ kind: 'chatgpt', tokens: mintOf('bea') }, undefined).reveal();
     questions.answers.replaceForeign = 'keepAndReplace';
     const wrong = await save('wrong');
     await placeAndUndo(wrong);
