@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccountDirectory } from '../src/accounts/directory/accountDirectory.ts';
 import { hashOf } from '../src/accounts/directory/grantTokens.ts';
-import { GrantKeeper } from '../src/accounts/refresh/grantKeeper.ts';
+import { GrantStore } from '../src/accounts/refresh/grantStore.ts';
 import { HomeLink } from '../src/accounts/home/homeLink.ts';
 import { HomeReader } from '../src/accounts/home/homeReader.ts';
 import { HomeTokens } from '../src/accounts/refresh/homeTokens.ts';
@@ -75,8 +75,8 @@ function build(root: string, store: SecretPort) {
   });
   const folder = join(root, 'home');
   const home = new Home(folder, new NodeCredentialFile(folder), () => clock.delay(50));
-  const keeper = new GrantKeeper({ vault, ledger, owner, clock });
-  const homeTokens = new HomeTokens({ home, keeper, bindings });
+  const grantStore = new GrantStore({ vault, ledger, owner, clock });
+  const homeTokens = new HomeTokens({ home, grantStore, bindings });
   const reader = new HomeReader({ home, bindings, directory });
   const homeLink = new HomeLink({
     home,
@@ -89,12 +89,13 @@ function build(root: string, store: SecretPort) {
   });
   const refresh = new RefreshService({
     clock,
-    keeper,
+    grantStore,
     homeTokens,
     product: owner.product,
     random: () => 0,
     issuer: () => buildIssuer(),
     http: { send: () => Promise.reject(new TypeError('Nothing is due here.')) },
+    ended: new AbortController().signal,
     lookAtCodex: () => Promise.resolve('absent'),
   });
   const switching = new SwitchService({

@@ -29,23 +29,18 @@ import { SeenSignIns } from './seenSignIns.ts';
 
 const ideExtension = 'openai.chatgpt';
 
-/** Everything of this host, built around the Home that is in force when `open` is called. */
+/** Everything of this host. `open` gives what belongs to the Home that is in force when it is called. */
 export function composeHost(context: ExtensionContext, scope: Disposables, log: Log) {
   const stateFolder = locateStateFolder(process.env, process.platform);
   const placements = new Placements(scope.add(new NodeRecordFolder(join(stateFolder, 'placements'), clock)));
   const bindings = new Bindings(scope.add(new NodeRecordFolder(join(stateFolder, 'homes'), clock)));
   const hostId = readHostId(stateFolder);
+  const version = readVersion(context);
   const lastAnswers = new LastAnswers();
   const seen = new SeenSignIns();
   const host = linkSafeText(hostname());
-  const open = () => {
-    const { folder } = locateHome({
-      setting: readCodexHomeSetting(),
-      environment: process.env['CODEX_HOME'],
-      userFolder: homedir(),
-      isAbsolute,
-      join,
-    });
+  const keyring = findNativeKeyring(join(context.extensionPath, 'dist', 'keyring.node'));
+  const build = (folder: string) => {
     const file = new NodeCredentialFile(folder, () => {
       void import('./unprotectedNotice.ts').then(({ warnUnprotected }) =>
         warnUnprotected({ path: file.path, host, memory: context.globalState }),
@@ -54,7 +49,7 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
     const credential = new StoredCredential({
       config: new ConfigFiles(folder, locateSystemConfig(process.env)),
       file,
-      keyring: new KeyringCredential(folder, findNativeKeyring(join(context.extensionPath, 'dist', 'keyring.node'))),
+      keyring: new KeyringCredential(folder, keyring),
       // A keychain that asks the person is not opened from afar: nobody may be sitting there.
       platform: process.platform,
     });
@@ -67,25 +62,32 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
       home,
       seen,
       kept: new StoredSignIns(context.secrets, { hostId, folder }),
-      running: composeRunningHere({
-        home,
-        placements,
-        bindings,
-        lastAnswers,
-        host,
-        version: readVersion(context),
-        log,
-      }),
+      running: composeRunningHere({ home, placements, bindings, lastAnswers, host, version, log }),
       questions: buildQuestions(host),
       news: buildNews(host, () => void putBack({ host, homeHost, log }, 'told')),
       isTrusted: () => workspace.isTrusted,
     });
     return { host, log, homeHost, folder, credential };
   };
+  let opened: ReturnType<typeof build> | undefined;
+  /** Built once, and anew when the setting names another Home. */
+  const open = () => {
+    const { folder } = locateHome({
+      setting: readCodexHomeSetting(),
+      environment: process.env['CODEX_HOME'],
+      userFolder: homedir(),
+      isAbsolute,
+      join,
+    });
+    if (opened?.folder !== folder) {
+      opened = build(folder);
+    }
+    return opened;
+  };
   const hello = () => {
     const { folder, credential } = open();
     return buildHello({
-      version: readVersion(context),
+      version,
       hostId,
       home: { path: folder, store: () => credential.store() },
       hasIdeExtension: extensions.getExtension(ideExtension) !== undefined,

@@ -8,7 +8,7 @@ import {
   statusRequest,
 } from '../src/hosts/remote/homeAccess.ts';
 import { Disposables } from '../src/util/disposables.ts';
-import { answerAtDoor, type Door } from './commandDoor.ts';
+import { handleCommand, type CommandHandler } from './commandHandler.ts';
 import type { Host } from './compose.ts';
 import { Log } from './log.ts';
 
@@ -28,32 +28,35 @@ export function activate(context: ExtensionContext): void {
       });
     return host;
   };
-  const answer = <A, T>(command: string, door: Omit<Door<A, T>, 'onFailure'>): void => {
+  const register = <A, T>(command: string, handler: Omit<CommandHandler<A, T>, 'onFailure'>): void => {
     const onFailure = (failure: unknown): void => {
       log.failure(command, failure);
     };
     scope.add(
       commands.registerCommand(command, async (argument: unknown) => {
-        const result = await answerAtDoor({ ...door, onFailure }, argument);
+        const result = await handleCommand({ ...handler, onFailure }, argument);
         log.info(command, 'code' in result ? result.code : 'ok');
         return result;
       }),
     );
   };
-  answer(homeAccessCommands.hello, { schema: helloRequest, work: async () => ({ ok: await (await load()).hello() }) });
-  answer(homeAccessCommands.status, {
+  register(homeAccessCommands.hello, {
+    schema: helloRequest,
+    work: async () => ({ ok: await (await load()).hello() }),
+  });
+  register(homeAccessCommands.status, {
     schema: statusRequest,
     work: async (request) => (await load()).open().homeHost.status(request),
   });
-  answer(homeAccessCommands.put, {
+  register(homeAccessCommands.put, {
     schema: putRequest,
     work: async (request) => (await load()).open().homeHost.put(request),
   });
-  answer(homeAccessCommands.remove, {
+  register(homeAccessCommands.remove, {
     schema: removeRequest,
     work: async (request) => (await load()).open().homeHost.remove(request),
   });
-  answer(homeAccessCommands.restartCodex, {
+  register(homeAccessCommands.restartCodex, {
     schema: restartRequest,
     work: async (request) => (await load()).open().homeHost.restartCodex(request),
   });

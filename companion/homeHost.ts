@@ -1,6 +1,5 @@
 import { markCredential, type CredentialMark } from '../src/home/credential/credentialMark.ts';
 import type { HomeCredential } from '../src/home/credential/credentialDocument.ts';
-import type { HomeSnapshot, HomeState } from '../src/home/home.ts';
 import type {
   HomeAccessResult,
   HomeStatus,
@@ -12,13 +11,13 @@ import type {
   StatusRequest,
 } from '../src/hosts/remote/homeAccess.ts';
 import type { CredentialFile } from '../src/home/ports.ts';
-import type { Placement } from '../src/storage/placements.ts';
 import type { ChangeManner } from '../src/ui/running/bringAlong.ts';
 import type { Clock } from '../src/util/clock.ts';
 import { displayText } from '../src/util/displayText.ts';
 import { readHomeStatus, type StatusPorts } from './homeStatus.ts';
-import { findAcceptable, findSinceMs, isPlaced, isRenewal } from './placedCredential.ts';
-import type { HostNews, HostQuestions, KeptSignIn, RunningHere, Standing } from './ports.ts';
+import { lookAtHome, nameReplaced, stillStands, type HomeLook } from './homeLook.ts';
+import { findAcceptable, findSinceMs, isRenewal } from './placedCredential.ts';
+import type { HostNews, HostQuestions, KeptSignIn, RunningHere } from './ports.ts';
 import type { SeenSignIns } from './seenSignIns.ts';
 
 export interface HomeHostPorts extends StatusPorts {
@@ -36,16 +35,6 @@ export interface HomeHostPorts extends StatusPorts {
 
 /** What came of putting back: done, or why not. */
 export type PutBackResult = 'done' | 'nothingKept' | 'declined' | 'changedMeanwhile' | 'untrusted' | 'notKept';
-
-type Readable = Exclude<HomeState, { kind: 'problem' }>;
-
-/** A look at the Home: what stands there, and whether we wrote it. */
-interface Look {
-  readonly seen: HomeSnapshot;
-  readonly standing: Standing;
-  readonly mark: CredentialMark | undefined;
-  readonly placement: Placement | undefined;
-}
 
 /** What a request brings, once it has been found acceptable. */
 interface Acceptable {
@@ -69,12 +58,7 @@ export class HomeHost {
     if (!this.#isHere(request)) {
       return { code: 'otherHost' };
     }
-    const { home, seen, running, isTrusted } = this.#ports;
-    const status = await readHomeStatus(this.#ports, request.asksCodex ?? true);
-    if (isTrusted() && seen.note(home.folder, status.home)) {
-      void running.follow('changed');
-    }
-    return { ok: status };
+    return { ok: await this.#readStatus(request.asksCodex ?? true) };
   }
 
   /** @throws AuthError when the Home can not be written; nothing is lost then */
@@ -90,7 +74,7 @@ export class HomeHost {
       return { code: 'untrusted' };
     }
     const acceptable = { request, credential, mark: await markCredential(credential) };
-    const look = await this.#look();
+    const look = await lookAtHome(this.#ports);
     if ('code' in look) {
       return look;
     }
@@ -101,10 +85,11 @@ export class HomeHost {
       return { code: 'declined' };
     }
     const result = await this.#place(acceptable, look, isSilent);
-    if ('ok' in result) {
-      await this.#follow(request.restartsCodex === true ? 'clicked' : isSilent ? 'renewed' : 'changed');
+    if (!('ok' in result)) {
+      return result;
     }
-    return result;
+    await this.#follow(request.restartsCodex === true ? 'clicked' : isSilent ? 'renewed' : 'changed');
+    return { ok: { ...result.ok, status: await this.#findStatus() } };
   }
 
   /** @throws AuthError when the Home can not be written; nothing is lost then */
@@ -113,12 +98,12 @@ export class HomeHost {
       return { code: 'otherHost' };
     }
     const { home, placements, questions, news, kept, credential } = this.#ports;
-    const look = await this.#look();
+    const look = await lookAtHome(this.#ports);
     if ('code' in look) {
       return look;
     }
     if (look.standing.kind === 'nobody') {
-      return { ok: { removed: false } };
+      return { ok: { removed: false, status: await this.#findStatus() } };
     }
     const { placement } = look;
     if (look.standing.kind !== 'placed' || placement === undefined) {
@@ -135,10 +120,11 @@ export class HomeHost {
       news.removed({ label: placement.label, canPutBack: (await kept.findLast()) !== undefined });
       return { ok: { removed: true } };
     });
-    if ('ok' in result) {
-      await this.#follow('changed');
+    if (!('ok' in result)) {
+      return result;
     }
-    return result;
+    await this.#follow('changed');
+    return { ok: { ...result.ok, status: await this.#findStatus() } };
   }
 
   /** Main says that the person has clicked: what is idle and uses something else than the Home holds is started again. */
@@ -146,9 +132,11 @@ export class HomeHost {
     if (!this.#isHere(request)) {
       return { code: 'otherHost' };
     }
-    return this.#ports.isTrusted()
-      ? { ok: { step: await this.#ports.running.follow('clicked') } }
-      : { code: 'untrusted' };
+    if (!this.#ports.isTrusted()) {
+      return { code: 'untrusted' };
+    }
+    const step = await this.#ports.running.follow('clicked');
+    return { ok: { step, status: await this.#findStatus() } };
   }
 
   /**
@@ -165,7 +153,7 @@ export class HomeHost {
     if (!isTrusted()) {
       return 'untrusted';
     }
-    const look = await this.#look();
+    const look = await lookAtHome(this.#ports);
     if ('code' in look) {
       return look;
     }
@@ -181,6 +169,20 @@ export class HomeHost {
     return result;
   }
 
+  async #readStatus(asksCodex: boolean): Promise<HomeStatus> {
+    const { home, seen, running, isTrusted } = this.#ports;
+    const status = await readHomeStatus(this.#ports, asksCodex);
+    if (isTrusted() && seen.note(home.folder, status.home)) {
+      void running.follow('changed');
+    }
+    return status;
+  }
+
+  /** For the answer to a change, which was made whether or not it can be looked at: main asks for what is missing. */
+  async #findStatus(): Promise<HomeStatus | undefined> {
+    return this.#readStatus(true).catch(() => undefined);
+  }
+
   /** After a change that was made here. */
   async #follow(manner: ChangeManner): Promise<void> {
     const { home, seen, running } = this.#ports;
@@ -188,17 +190,17 @@ export class HomeHost {
     await running.follow(manner);
   }
 
-  async #swapBack(last: KeptSignIn, look: Look): Promise<PutBackResult> {
+  async #swapBack(last: KeptSignIn, look: HomeLook): Promise<PutBackResult> {
     const { home, placements, kept, credential } = this.#ports;
     return placements.withLock(home.folder, async () => {
-      if (!(await this.#stillStands(look))) {
+      if (!(await stillStands(look, home))) {
         return 'changedMeanwhile';
       }
       const replaced = await this.#keep(look);
       if (replaced === 'failed') {
         return 'notKept';
       }
-      if ((await credential.replace(last.text, look.seen.fingerprint)) === 'conflict') {
+      if ((await credential.replace(last.document, look.seen.fingerprint)) === 'conflict') {
         await this.#dropIf(replaced);
         return 'changedMeanwhile';
       }
@@ -210,12 +212,12 @@ export class HomeHost {
 
   async #place(
     { request, credential, mark }: Acceptable,
-    look: Look,
+    look: HomeLook,
     isSilent: boolean,
   ): Promise<HomeAccessResult<PutAnswer>> {
     const { home, placements, kept, clock, news } = this.#ports;
     return placements.withLock(home.folder, async () => {
-      if (!(await this.#stillStands(look))) {
+      if (!(await stillStands(look, home))) {
         return { code: 'changedMeanwhile' } as const;
       }
       const replaced = isSilent ? undefined : await this.#keep(look);
@@ -250,11 +252,11 @@ export class HomeHost {
           canPutBack: (await kept.findLast()) !== undefined,
         });
       }
-      return { ok: { placedAtMs, replaced: nameReplaced(look.standing) } };
+      return { ok: { placedAtMs, replaced: nameReplaced(look) } };
     });
   }
 
-  async #mayPlace({ request, mark }: Acceptable, { standing }: Look): Promise<boolean> {
+  async #mayPlace({ request, mark }: Acceptable, { standing }: HomeLook): Promise<boolean> {
     const { questions, credential } = this.#ports;
     const { label, binding } = request;
     return questions.mayPlace({
@@ -270,19 +272,13 @@ export class HomeHost {
    * Keeps what is about to be replaced. A lease or a copy of ours needs no keeping: main has the account. An own sign-in
    * stands nowhere but here.
    */
-  async #keep({ standing, seen, placement }: Look): Promise<KeptSignIn | undefined | 'failed'> {
+  async #keep({ standing, seen, placement }: HomeLook): Promise<KeptSignIn | undefined | 'failed'> {
     const isMains = standing.kind === 'placed' && placement?.binding !== 'own';
-    if (standing.kind === 'nobody' || isMains || seen.text === undefined) {
+    if (standing.kind === 'nobody' || isMains || seen.document === undefined) {
       return undefined;
     }
-    const entry: KeptSignIn = { text: seen.text, was: standing, keptAtMs: this.#ports.clock.nowMs() };
+    const entry: KeptSignIn = { document: seen.document, was: standing, keptAtMs: this.#ports.clock.nowMs() };
     return (await this.#ports.kept.keep(entry)) ? entry : 'failed';
-  }
-
-  /** Two windows may have asked about the same sign-in: who comes second must not let go of what the first has kept. */
-  async #stillStands({ seen }: Look): Promise<boolean> {
-    const state = await this.#ports.home.read();
-    return state.kind !== 'problem' && state.seen.fingerprint === seen.fingerprint;
   }
 
   async #dropIf(entry: KeptSignIn | undefined): Promise<void> {
@@ -291,37 +287,7 @@ export class HomeHost {
     }
   }
 
-  async #look(): Promise<Look | Refusal> {
-    const { home, placements } = this.#ports;
-    const [state, placement] = await Promise.all([home.read(), placements.read(home.folder)]);
-    if (state.kind === 'problem') {
-      return { code: 'problem', problem: state.problem, path: home.credentialPath };
-    }
-    const mark = state.kind === 'signedIn' ? await markCredential(state.credential) : undefined;
-    return { seen: state.seen, mark, placement, standing: describeStanding(state, mark, placement) };
-  }
-
   #isHere({ hostId }: { readonly hostId: string }): boolean {
     return hostId === this.#ports.hostId;
   }
-}
-
-function describeStanding(
-  state: Readable,
-  mark: CredentialMark | undefined,
-  placement: Placement | undefined,
-): Standing {
-  if (state.kind === 'signedOut') {
-    return { kind: 'nobody' };
-  }
-  if (mark === undefined) {
-    return { kind: 'unreadable' };
-  }
-  return placement !== undefined && isPlaced(placement, mark)
-    ? { kind: 'placed', label: placement.label }
-    : { kind: 'foreign', credential: mark.kind, email: mark.email };
-}
-
-function nameReplaced({ kind }: Standing): PutAnswer['replaced'] {
-  return kind === 'nobody' ? 'nothing' : kind === 'placed' ? 'ours' : 'foreign';
 }

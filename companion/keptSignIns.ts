@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { parseJson } from '../src/util/json.ts';
+import { Secret } from '../src/util/secret.ts';
 import type { KeptSignIn, KeptSignIns } from './ports.ts';
 import { foundKinds } from '../src/storage/accountKinds.ts';
 
@@ -62,18 +63,18 @@ export class StoredSignIns implements KeptSignIns {
     if (before === undefined) {
       return false;
     }
-    const all = [...before.filter(({ text }) => text !== kept.text), kept];
-    if (all.reduce((length, { text }) => length + text.length, 0) > mostKept) {
+    const all = [...before.filter(({ document }) => !document.equals(kept.document)), kept];
+    if (all.reduce((length, { document }) => length + document.reveal().length, 0) > mostKept) {
       return false;
     }
     await this.#write(all);
-    return (await this.findLast())?.text === kept.text;
+    return (await this.findLast())?.document.equals(kept.document) === true;
   }
 
   async drop(kept: KeptSignIn): Promise<void> {
     const before = await this.#read();
     if (before !== undefined) {
-      await this.#write(before.filter(({ text }) => text !== kept.text));
+      await this.#write(before.filter(({ document }) => !document.equals(kept.document)));
     }
   }
 
@@ -84,10 +85,13 @@ export class StoredSignIns implements KeptSignIns {
       return [];
     }
     const parsed = contents.safeParse(parseJson(text));
-    return parsed.success ? parsed.data.kept : undefined;
+    return parsed.success
+      ? parsed.data.kept.map(({ text: document, ...kept }) => ({ ...kept, document: new Secret(document) }))
+      : undefined;
   }
 
   async #write(kept: readonly KeptSignIn[]): Promise<void> {
-    await this.#secrets.store(this.#key, JSON.stringify({ v: 1, kept }));
+    const written = kept.map(({ document, ...entry }) => ({ text: document.reveal(), ...entry }));
+    await this.#secrets.store(this.#key, JSON.stringify({ v: 1, kept: written }));
   }
 }

@@ -1,5 +1,6 @@
 import type { CredentialMark } from '../src/home/credential/credentialMark.ts';
 import { parseCredentialDocument, type HomeCredential } from '../src/home/credential/credentialDocument.ts';
+import { Secret } from '../src/util/secret.ts';
 import type { PutRequest } from '../src/hosts/remote/homeAccess.ts';
 import type { Placement } from '../src/storage/placements.ts';
 
@@ -12,7 +13,7 @@ export function findAcceptable({
   binding,
   document,
 }: Pick<PutRequest, 'binding' | 'document'>): HomeCredential | undefined {
-  const parsed = parseCredentialDocument(document);
+  const parsed = parseCredentialDocument(new Secret(document));
   if (parsed.kind !== 'credential') {
     return undefined;
   }

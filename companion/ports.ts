@@ -1,6 +1,7 @@
 import type { PutRequest, RestartAnswer } from '../src/hosts/remote/homeAccess.ts';
 import type { RunningCodex } from '../src/home/running/inventory.ts';
 import type { ChangeManner } from '../src/ui/running/bringAlong.ts';
+import type { Secret } from '../src/util/secret.ts';
 import type { FoundKind } from '../src/storage/accountKinds.ts';
 
 /** What stands in the Home before it is replaced, as the person is told. */
@@ -46,7 +47,7 @@ export interface HostNews {
 
 /** A sign-in that was replaced, as it stood in the Home. */
 export interface KeptSignIn {
-  readonly text: string;
+  readonly document: Secret;
   readonly was: Standing;
   readonly keptAtMs: number;
 }

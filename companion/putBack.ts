@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { notice } from '../src/ui/shell/notices.ts';
 import { linkSafeText } from '../src/util/displayText.ts';
-import { nameFailure } from './commandDoor.ts';
+import { nameFailure } from './commandHandler.ts';
 import type { HomeHost, PutBackResult } from './homeHost.ts';
 import type { Log } from './log.ts';
 

@@ -17,7 +17,7 @@ export interface BuildMetafile {
 export const limits = { activation: 45 * 1024, house: 160 * 1024, webview: 40 * 1024 };
 
 const forbiddenAnywhere = [/node_modules\/zod\/.*\/locales\//u, /node_modules\/@taplo\//u];
-const forbiddenAtActivation = [/node_modules\/undici\//u];
+const forbiddenAtActivation = [/node_modules\/undici\//u, /node_modules\/jose\//u];
 
 /** What is loaded with `entry` (a source path such as `src/extension.ts`): its chunk and all it imports statically. */
 function findStaticClosure(metafile: BuildMetafile, entry: string): string[] {

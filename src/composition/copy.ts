@@ -2,10 +2,10 @@ import { homedir } from 'node:os';
 import { isAbsolute } from 'node:path';
 import { CopyService } from '../hosts/copy/copyService.ts';
 import type { CopyTarget } from '../hosts/copy/copyTarget.ts';
-import type { FarSide } from '../hosts/copy/farSide.ts';
-import { FolderFarSide } from '../hosts/copy/folderFarSide.ts';
+import type { CopyDestination } from '../hosts/copy/destination.ts';
+import { FolderDestination } from '../hosts/copy/folderDestination.ts';
 import { LedgerGrants } from '../hosts/copy/ledgerGrants.ts';
-import { ShellFarSide } from '../hosts/copy/shellFarSide.ts';
+import { ShellDestination } from '../hosts/copy/shellDestination.ts';
 import { HomeFolder, findHomeFolder, isSameFolder } from '../platform/home/homeFolder.ts';
 import { NodeCredentialFile } from '../platform/home/nodeCredentialFile.ts';
 import { SshConfigFolder } from '../platform/programs/sshConfigFolder.ts';
@@ -27,10 +27,10 @@ export function composeCopy(
 ): CopyService {
   const programs = new SystemPrograms(process.env);
   const ssh = () => ({ configFile: locateSshConfig() });
-  const reach = (target: CopyTarget, place: string): FarSide =>
+  const reach = (target: CopyTarget, place: string): CopyDestination =>
     target.kind === 'folder'
-      ? new FolderFarSide(new HomeFolder(new NodeCredentialFile(target.path)))
-      : new ShellFarSide(programs, { target, place, ssh: ssh() });
+      ? new FolderDestination(new HomeFolder(new NodeCredentialFile(target.path)))
+      : new ShellDestination(programs, { target, place, ssh: ssh() });
   return new CopyService({
     programs,
     clock,

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { env, type ExtensionContext } from 'vscode';
 import { AccountDirectory } from '../accounts/directory/accountDirectory.ts';
-import { GrantKeeper } from '../accounts/refresh/grantKeeper.ts';
+import { GrantStore } from '../accounts/refresh/grantStore.ts';
 import { HomeReader } from '../accounts/home/homeReader.ts';
 import { HomeSight } from '../accounts/home/homeSight.ts';
 import type { CodexSpokesman } from '../accounts/home/ports.ts';
@@ -27,6 +27,7 @@ import { suggestLabels } from '../ui/text/accountWords.ts';
 import { lazy } from '../ui/shell/lazy.ts';
 import { describeHomePlace, describeVaultPlace } from '../ui/shell/places.ts';
 import { listOpenFolders } from '../ui/shell/openFolders.ts';
+import type { Secret } from '../util/secret.ts';
 import type { Places } from '../ui/shell/services.ts';
 import { settings } from '../ui/shell/settings.ts';
 import { readVersion } from '../ui/shell/userAgent.ts';
@@ -65,7 +66,7 @@ export async function layFoundation(context: ExtensionContext, scope: Disposable
     clock,
     suggestLabels: (facts, hides = settings.hidePersonalInfo()) => suggestLabels(facts, hides),
   });
-  const keeper = new GrantKeeper({ vault, ledger, owner, clock });
+  const grantStore = new GrantStore({ vault, ledger, owner, clock });
   const config = new ConfigFiles(folder, locateSystemConfig(process.env));
   const file = new NodeCredentialFile(folder, () => {
     void import('../ui/shell/unprotectedNotice.ts').then(({ warnUnprotected }) =>
@@ -77,7 +78,7 @@ export async function layFoundation(context: ExtensionContext, scope: Disposable
   const pause = (): Promise<void> => clock.delay(50);
   const home = new Home(folder, credential, pause);
   const homeOnClick = new Home(folder, credential.onClick(), pause);
-  const setAside = (text: string): Promise<void> => vault.keep(`setAside.${String(clock.nowMs())}`, text);
+  const setAside = (document: Secret): Promise<void> => vault.keep(`setAside.${String(clock.nowMs())}`, document);
   const reader = new HomeReader({ home, homeOnClick, bindings, directory });
   const loadHomeLink = lazy(async () => {
     const [{ HomeLink }, { signInQuestions }] = await Promise.all([
@@ -129,7 +130,7 @@ export async function layFoundation(context: ExtensionContext, scope: Disposable
     bindings,
     owner,
     directory,
-    keeper,
+    grantStore,
     home,
     reader,
     loadHomeLink,

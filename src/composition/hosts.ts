@@ -3,7 +3,6 @@ import { Uri, commands, type ExtensionContext } from 'vscode';
 import type { Renewal } from '../accounts/refresh/refreshService.ts';
 import { LeaseService } from '../accounts/refresh/leaseService.ts';
 import { CompanionClient } from '../hosts/remote/companionClient.ts';
-import { reachThroughCompanion } from '../hosts/remote/companionHome.ts';
 import { LeaseSchedule } from '../hosts/remote/leaseSchedule.ts';
 import { RemoteHost } from '../hosts/remote/remoteHost.ts';
 import { NodeRecordFolder } from '../platform/files/recordFolder.ts';
@@ -50,7 +49,7 @@ function followRemote(
     Promise.resolve(commands.executeCommand(command, argument));
   const remote = scope.add(
     new RemoteHost({
-      home: reachThroughCompanion(new CompanionClient({ execute }, readVersion(context))),
+      home: new CompanionClient({ execute }, readVersion(context)),
       records,
       clock,
       authority: findRemoteAuthority(),

@@ -1,13 +1,14 @@
 import { hostname } from 'node:os';
 import { window, type ExtensionContext, type StatusBarItem } from 'vscode';
 import { AccountCheck } from '../accounts/use/accountCheck.ts';
-import { judgeActivity, type CodexActivity } from '../accounts/refresh/codexTurn.ts';
+import { describeActivity, type CodexActivity } from '../accounts/refresh/codexActivity.ts';
 import { CurrentAccount } from '../accounts/use/currentAccount.ts';
 import { HomeFollower } from '../accounts/use/homeFollower.ts';
 import { HomeTokens } from '../accounts/refresh/homeTokens.ts';
 import type { OwnSignIn } from '../accounts/signIn/ownSignIn.ts';
 import { RefreshSchedule } from '../accounts/use/refreshSchedule.ts';
 import type { CodexProcess } from '../home/running/ports.ts';
+import { Cancelled } from '../errors/authError.ts';
 import { findRemote } from '../window/hostSituation.ts';
 import { FetchHttp } from '../platform/network/fetchHttp.ts';
 import { HomeWatcher } from '../platform/home/homeWatcher.ts';
@@ -56,7 +57,7 @@ export async function buildHouse(ground: Ground): Promise<Services> {
     directory,
     home,
     loadHomeLink,
-    keeper,
+    grantStore,
     owner,
     places,
     stateFolder,
@@ -67,19 +68,26 @@ export async function buildHouse(ground: Ground): Promise<Services> {
   const { issuer } = settings;
   const prompts = vscodePrompts;
   const http = new FetchHttp({ userAgent: buildUserAgent(context) });
-  const homeTokens = new HomeTokens({ home, keeper, bindings });
+  const ended = new AbortController();
+  scope.add({
+    dispose: () => {
+      ended.abort(new Cancelled());
+    },
+  });
+  const homeTokens = new HomeTokens({ home, grantStore, bindings });
   const findWorkers = async (): Promise<readonly CodexProcess[]> =>
     (await services.loadRunning()).service.findWorkers();
-  const lookAtCodex = async (): Promise<CodexActivity> => judgeActivity(await findWorkers());
+  const lookAtCodex = async (): Promise<CodexActivity> => describeActivity(await findWorkers());
   const refresh = composeRenewal({
     http,
     clock,
-    keeper,
+    grantStore,
     homeTokens,
     issuer,
     product: owner.product,
     random: Math.random,
     lookAtCodex,
+    ended: ended.signal,
   });
   const check = scope.add(new AccountCheck({ http, clock, directory, issuer, refresh }));
   const current = scope.add(new CurrentAccount({ vault, ledger, bindings, directory, reader: sight, check }));
@@ -103,7 +111,6 @@ export async function buildHouse(ground: Ground): Promise<Services> {
     refresh,
     running,
     folder,
-    http,
     clock,
     log,
     prompts,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { env } from 'vscode';
 import { OwnSignIn } from '../accounts/signIn/ownSignIn.ts';
+import { SignInKeeper, type SignInKeeperPorts } from '../accounts/signIn/signInKeeper.ts';
 import { SignInService, type SignInPorts } from '../accounts/signIn/signInService.ts';
 import type { HostSituation } from '../window/hostSituation.ts';
 import { AttemptFile } from '../platform/files/attemptFile.ts';
@@ -13,7 +14,8 @@ import { askToTakeOver, signInQuestions } from '../ui/signIn/signInQuestions.ts'
 import type { Prompts } from '../ui/shell/prompts.ts';
 import { browserOf, vscodeBrowser } from '../ui/shell/vscodeBrowser.ts';
 
-type Given = Pick<SignInPorts, 'http' | 'clock' | 'directory' | 'homeLink' | 'check' | 'issuer'> & {
+type Given = Omit<SignInKeeperPorts, 'questions'> & {
+  readonly issuer: SignInPorts['issuer'];
   readonly stateFolder: string;
   readonly host: HostSituation;
   readonly prompts: Pick<Prompts, 'confirm'>;
@@ -21,10 +23,12 @@ type Given = Pick<SignInPorts, 'http' | 'clock' | 'directory' | 'homeLink' | 'ch
 
 /** The part of the composition that only a sign-in needs: loaded with the first one. */
 export function composeSignIn({ stateFolder, host, prompts, ...given }: Given): SignInService {
+  const questions = signInQuestions({ prompts, browser: vscodeBrowser });
   return new SignInService({
     ...given,
     ...reachBrowser({ stateFolder, host, clock: given.clock }),
-    questions: signInQuestions({ prompts, browser: vscodeBrowser }),
+    questions,
+    keeper: new SignInKeeper({ ...given, questions }),
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Secret } from '../util/secret.ts';
 import { homeError } from '../errors/authError.ts';
 import { say, type Sentence } from '../errors/sentence.ts';
 import {
@@ -28,7 +29,7 @@ export type HomeState =
 
 /** What a decision was made on. A write goes through only while it still stands there (compare-and-swap). */
 export interface HomeSnapshot {
-  readonly text: string | undefined;
+  readonly document: Secret | undefined;
   readonly fingerprint: string | undefined;
 }
 
@@ -64,14 +65,15 @@ export class Home {
    * @throws AuthError `fixFile` with what is wrong with the file; nothing is lost then
    */
   async put(credential: HomeCredential, seen: HomeSnapshot): Promise<ReplaceResult> {
-    const text = serializeCredential(credential, seen.text);
-    const result = await this.#file.replace(text, seen.fingerprint);
+    const document = serializeCredential(credential, seen.document);
+    const file = (await this.#file.decide?.()) ?? this.#file;
+    const result = await file.replace(document, seen.fingerprint);
     if (result === 'done') {
-      const after = await this.#file.read();
+      const after = await file.read();
       if (after.kind !== 'file') {
         throw homeError('notReadBack', this.#file.path);
       }
-      return isSameDocument(after.text, text) ? 'done' : 'conflict';
+      return isSameDocument(after.document, document) ? 'done' : 'conflict';
     }
     return result;
   }
@@ -93,10 +95,10 @@ function interpret(file: CredentialFileState): HomeState {
     return file;
   }
   if (file.kind === 'absent') {
-    return { kind: 'signedOut', seen: { text: undefined, fingerprint: undefined }, isGone: !file.folderExists };
+    return { kind: 'signedOut', seen: { document: undefined, fingerprint: undefined }, isGone: !file.folderExists };
   }
-  const seen = { text: file.text, fingerprint: file.fingerprint };
-  const parsed = parseCredentialDocument(file.text);
+  const seen = { document: file.document, fingerprint: file.fingerprint };
+  const parsed = parseCredentialDocument(file.document);
   switch (parsed.kind) {
     case 'credential':
       return { kind: 'signedIn', credential: parsed.credential, seen, isReadableByOthers: file.isReadableByOthers };

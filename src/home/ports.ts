@@ -1,3 +1,5 @@
+import type { Secret } from '../util/secret.ts';
+
 /** What makes a file unfit to be written or trusted; each has a sentence with its fix. */
 export type FileProblem =
   | 'isFolder'
@@ -33,7 +35,8 @@ export type CredentialFileState =
   | { readonly kind: 'absent'; readonly folderExists: boolean }
   | {
       readonly kind: 'file';
-      readonly text: string;
+      /** The whole text of the credential document. */
+      readonly document: Secret;
       /** Changes with every change of the file: identity, time, size and content. */
       readonly fingerprint: string;
       /** Somebody else on this machine can read it. It is made owner-only with the next write. */
@@ -53,14 +56,16 @@ export interface CredentialFile {
   readonly path: string;
   read(): Promise<CredentialFileState>;
   /**
-   * Writes `text` if what stands there is still what `expected` names (a fingerprint, or undefined for "nothing").
+   * Writes `document` if what stands there is still what `expected` names (a fingerprint, or undefined for "nothing").
    * @throws AuthError `fixFile`; what stood there is then unharmed
    */
-  replace(text: string, expected: string | undefined): Promise<ReplaceResult>;
+  replace(document: Secret, expected: string | undefined): Promise<ReplaceResult>;
   /** Removes the file under the same condition. */
   remove(expected: string): Promise<ReplaceResult>;
   /** What would keep `replace` from writing now, as far as it shows without it. Nothing is changed. */
   findObstacle(): Promise<FileProblem | undefined>;
+  /** Where the configuration says which store it is: the credential as that stands now, for the steps of one operation. */
+  decide?(): Promise<CredentialFile>;
 }
 
 /**

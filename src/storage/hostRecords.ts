@@ -35,7 +35,7 @@ export interface Placed {
   /** The file it stands in, on that host. */
   readonly path: string;
   /** When a lease was renewed that had ended before: a Codex that was started earlier may have given up on it. */
-  readonly fellOutAtMs: number | undefined;
+  readonly codexNeedsRestartSinceMs: number | undefined;
 }
 
 export interface HostRecord {
@@ -65,6 +65,7 @@ const placedSchema = z.object({
   placedAtMs: z.number(),
   expiresAtMs: z.catch(z.optional(z.number()), undefined),
   path: z.string(),
+  /** `codexNeedsRestartSinceMs`, under the name that records have had from the beginning. */
   fellOutAtMs: z.catch(z.optional(z.number()), undefined),
 });
 
@@ -114,7 +115,8 @@ export class HostRecords {
 
   /** Call it inside `withHost` when it was decided from what was read. */
   async write(record: HostRecord): Promise<void> {
-    await this.#folder.write(await fileName(record.id), JSON.stringify({ v: 1, ...record }, undefined, 2));
+    const stored = { v: 1, ...record, placed: record.placed && toStored(record.placed) };
+    await this.#folder.write(await fileName(record.id), JSON.stringify(stored, undefined, 2));
   }
 
   /** An account is called something else now, also in the notes of what was made of it. */
@@ -145,7 +147,7 @@ function decode(content: string | undefined): HostRecord | undefined {
   return { id, via, name, userName, authority, choice, placed: placed && toPlaced(placed), lastSeenMs };
 }
 
-function toPlaced(data: z.infer<typeof placedSchema>): Placed {
+function toPlaced({ fellOutAtMs, ...data }: z.infer<typeof placedSchema>): Placed {
   return {
     ...data,
     accountId: data.accountId,
@@ -153,8 +155,12 @@ function toPlaced(data: z.infer<typeof placedSchema>): Placed {
     workspaceId: data.workspaceId,
     accessTokenHash: data.accessTokenHash,
     expiresAtMs: data.expiresAtMs,
-    fellOutAtMs: data.fellOutAtMs,
+    codexNeedsRestartSinceMs: fellOutAtMs,
   };
+}
+
+function toStored({ codexNeedsRestartSinceMs, ...placed }: Placed): z.infer<typeof placedSchema> {
+  return { ...placed, fellOutAtMs: codexNeedsRestartSinceMs };
 }
 
 /** An id of a host may be any text; hashed, it is always a safe name. */

@@ -77,8 +77,14 @@ const entrySchema = z.looseObject({
 const newerSchema = z.looseObject({ v: z.number().check(z.minimum(2)) });
 
 /** A file that is not ours to understand; it is left where it is and named. */
-export interface UnreadableEntry {
+interface UnreadableEntry {
   readonly file: string;
+}
+
+/** Every grant, as it was found. */
+export interface LedgerList {
+  readonly entries: readonly GrantEntry[];
+  readonly unreadable: readonly UnreadableEntry[];
 }
 
 /** A token that drops out of the list would pass for a newer one when an old file is restored. */
@@ -106,7 +112,7 @@ export class Ledger {
     return entry === undefined || this.#inHome === undefined ? entry : this.#inHome.complete(file, entry);
   }
 
-  async list(): Promise<{ readonly entries: readonly GrantEntry[]; readonly unreadable: readonly UnreadableEntry[] }> {
+  async list(): Promise<LedgerList> {
     const entries: GrantEntry[] = [];
     const unreadable: UnreadableEntry[] = [];
     for (const file of await this.#folder.list()) {
@@ -119,6 +125,14 @@ export class Ledger {
       }
     }
     return { entries, unreadable };
+  }
+
+  /** Whether no grant has come or gone since it was listed. Opens no file. */
+  async isAsListed({ entries, unreadable }: LedgerList): Promise<boolean> {
+    const named = await Promise.all(entries.map(({ grantId }) => fileName(grantId)));
+    const listed = [...named, ...unreadable.map(({ file }) => file)];
+    const now = await this.#folder.list();
+    return now.length === listed.length && now.every((file) => listed.includes(file));
   }
 
   /** @throws AuthError `fixFile` when an entry could not be written now */

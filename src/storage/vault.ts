@@ -1,8 +1,9 @@
+import type { Secret } from '../util/secret.ts';
 import { AuthError } from '../errors/authError.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
 import { Disposables, type Disposable } from '../util/disposables.ts';
 import { say } from '../errors/sentence.ts';
-import type { Account, AccountId } from './account.ts';
+import { primarySecret, type Account, type AccountId } from './account.ts';
 import { decodeAccountRecord, encodeAccountRecord } from './accountRecord.ts';
 import type { SecretPort } from './ports.ts';
 
@@ -55,8 +56,7 @@ export class Vault implements Disposable {
 
   async read(id: AccountId): Promise<VaultEntry> {
     const key = accountPrefix + id;
-    const own = await this.#get(key);
-    const text = own === unreadable ? ((await this.#get(againPrefix + id)) ?? unreadable) : own;
+    const text = await this.#find(id);
     if (text === unreadable) {
       return { kind: 'unreadable' };
     }
@@ -68,7 +68,7 @@ export class Vault implements Disposable {
       return decoded;
     }
     try {
-      await this.keep(asidePrefix + id, text);
+      await this.#store(asidePrefix + id, text);
       await this.#delete(key);
       return { kind: 'setAside' };
     } catch {
@@ -77,8 +77,12 @@ export class Vault implements Disposable {
     }
   }
 
-  /** Stores text under a key. @throws AuthError `tryAgain` when the storage refuses it */
-  async keep(key: string, text: string): Promise<void> {
+  /** Stores a secret under a key. @throws AuthError `tryAgain` when the storage refuses it */
+  async keep(key: string, secret: Secret): Promise<void> {
+    await this.#store(key, secret.reveal());
+  }
+
+  async #store(key: string, text: string): Promise<void> {
     await this.#secrets.store(key, text).catch(refuse('vault.notReadBack'));
   }
 
@@ -100,10 +104,10 @@ export class Vault implements Disposable {
     const storedGen = stored?.kind === 'account' ? stored.account.gen : 0;
     const next = { ...account, gen: Math.max(account.gen, storedGen) + 1 };
     const text = encodeAccountRecord(next, previous);
-    await this.keep(key, text);
+    await this.#store(key, text);
     const isStillUnreadable = found === unreadable && (await this.#get(key)) === unreadable;
     if (isStillUnreadable) {
-      await this.keep(againPrefix + account.id, text);
+      await this.#store(againPrefix + account.id, text);
     }
     for (const prefix of isStillUnreadable ? [asidePrefix] : [asidePrefix, againPrefix]) {
       if ((await this.#get(prefix + account.id)) !== undefined) {
@@ -114,10 +118,33 @@ export class Vault implements Disposable {
     return next;
   }
 
+  /**
+   * Stores an account and reads it back.
+   * @returns the account as stored
+   * @throws AuthError `tryAgain` as `write` does, and when the storage has not kept it
+   */
+  async writeAndReadBack(account: Account): Promise<Account> {
+    const stored = await this.write(account);
+    const text = await this.#find(account.id);
+    const found = typeof text === 'string' ? decodeAccountRecord(text) : undefined;
+    const isSame =
+      found?.kind === 'account' && primarySecret(found.account.credential).equals(primarySecret(stored.credential));
+    if (!isSame) {
+      throw new AuthError('tryAgain', say('vault.notReadBack', {}));
+    }
+    return stored;
+  }
+
   async remove(id: AccountId): Promise<void> {
     for (const prefix of [accountPrefix, asidePrefix, againPrefix]) {
       await this.#delete(prefix + id);
     }
+  }
+
+  /** The record of an account, in whichever place can be read. */
+  async #find(id: AccountId): Promise<string | typeof unreadable | undefined> {
+    const own = await this.#get(accountPrefix + id);
+    return own === unreadable ? ((await this.#get(againPrefix + id)) ?? unreadable) : own;
   }
 
   /** What a storage says of itself as a whole, as a file of ours does, is passed on. */

@@ -37,7 +37,7 @@ function createRecord(id: string, binding: 'lease' | 'own', expiresAtMs: number 
     placedAtMs: clock.nowMs(),
     expiresAtMs,
     path: '/home/ada/.codex/auth.json',
-    fellOutAtMs: undefined,
+    codexNeedsRestartSinceMs: undefined,
   };
   return { ...names, choice: 'auto', placed, lastSeenMs: clock.nowMs() };
 }

@@ -26,10 +26,10 @@ function countRequests(): number {
 
 it.each(['now', 'ifDue'] as const)(
   'sends one token request for 20 callers in 3 processes that want it %s',
-  async (wish) => {
+  async (mode) => {
     const answers = await Promise.all(
       world.windows.map((window, index) =>
-        window.tell({ kind: 'refresh', id: world.idFor(window, 'ada'), wish, count: [7, 7, 6][index] ?? 0 }),
+        window.tell({ kind: 'refresh', id: world.idFor(window, 'ada'), mode, count: [7, 7, 6][index] ?? 0 }),
       ),
     );
     const outcomes = answers.flatMap((answer): readonly string[] =>
@@ -50,7 +50,7 @@ it('sends one for two products with state folders of their own, whoever was fast
       apart.issuer.log.clear();
       const answers = await Promise.all(
         apart.windows.map((window) =>
-          window.tell({ kind: 'refresh', id: apart.idFor(window, 'ada'), wish: 'ifDue', count: 3 }),
+          window.tell({ kind: 'refresh', id: apart.idFor(window, 'ada'), mode: 'ifDue', count: 3 }),
         ),
       );
       const outcomes = answers.flatMap((answer): readonly string[] =>
@@ -73,7 +73,7 @@ it('sends one for two products with state folders of their own, whoever was fast
 it('waits for a window that is halted in the middle of a request, however silent it is', async () => {
   const [halted, other] = world.windows;
   world.issuer.fault({ path: '/oauth/token', kind: 'delay', delayMs: 300, times: 1 });
-  const first = halted.tell({ kind: 'refresh', id: world.idFor(halted, 'ada'), wish: 'now', count: 1 });
+  const first = halted.tell({ kind: 'refresh', id: world.idFor(halted, 'ada'), mode: 'now', count: 1 });
   await expect.poll(countRequests).toBe(1);
   halted.signal('SIGSTOP');
   const hourAgo = new Date(Date.now() - 3_600_000);
@@ -82,7 +82,7 @@ it('waits for a window that is halted in the middle of a request, however silent
       utimesSync(join(folder, lock), hourAgo, hourAgo);
     }
   }
-  const second = other.tell({ kind: 'refresh', id: world.idFor(other, 'ada'), wish: 'now', count: 1 });
+  const second = other.tell({ kind: 'refresh', id: world.idFor(other, 'ada'), mode: 'now', count: 1 });
   // The issuer has answered by then, and the other window has looked at the lock many times.
   await expect.poll(() => world.grantOf('ada').refreshCount).toBe(1);
   await world.windows[2].tell({ kind: 'settle' });
@@ -106,10 +106,10 @@ const endings = {
 it.each(deathPlaces)('tells the truth after a window died %s', async (place) => {
   const [first, second] = world.windows;
   await first.tell({ kind: 'dieAt', place });
-  await first.tell({ kind: 'refresh', id: world.idFor(first, 'ada'), wish: 'now', count: 1 });
+  await first.tell({ kind: 'refresh', id: world.idFor(first, 'ada'), mode: 'now', count: 1 });
   expect(first.isOpen).toBe(false);
   await world.calm();
-  await second.tell({ kind: 'refresh', id: world.idFor(second, 'ada'), wish: 'now', count: 1 });
+  await second.tell({ kind: 'refresh', id: world.idFor(second, 'ada'), mode: 'now', count: 1 });
   const held = await second.tell({ kind: 'read', id: world.idFor(second, 'ada') });
   const { refreshTokens, alive } = world.grantOf('ada');
   // Between the answer and the Home nothing durable holds the token: that grant is lost, and no other way.
@@ -120,7 +120,7 @@ it('heals the Home that a dying window left with a spent token, though nothing t
   const [first, second] = world.windows;
   await second.tell({ kind: 'startFollowing' });
   await first.tell({ kind: 'dieAt', place: 'flushedBeforeHome' });
-  await first.tell({ kind: 'refresh', id: world.idFor(first, 'ada'), wish: 'now', count: 1 });
+  await first.tell({ kind: 'refresh', id: world.idFor(first, 'ada'), mode: 'now', count: 1 });
   expect(first.isOpen).toBe(false);
   await expect.poll(() => readRefreshToken(world.home)).toBe(world.grantOf('ada').refreshTokens[1]);
   expect([countRequests(), world.grantOf('ada').alive]).toEqual([1, true]);
@@ -129,7 +129,7 @@ it('heals the Home that a dying window left with a spent token, though nothing t
 it('asks nobody again about a grant that the issuer has ended', async () => {
   world.issuer.revokeGrant(world.grantOf('ada').refreshTokens[0] ?? '');
   for (const window of [...world.windows, ...world.windows]) {
-    expect(await window.tell({ kind: 'refresh', id: world.idFor(window, 'ada'), wish: 'now', count: 2 })).toMatchObject(
+    expect(await window.tell({ kind: 'refresh', id: world.idFor(window, 'ada'), mode: 'now', count: 2 })).toMatchObject(
       { outcomes: ['dead', 'dead'] },
     );
   }

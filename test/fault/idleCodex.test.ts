@@ -25,7 +25,7 @@ function countRequests(): number {
 
 async function refresh() {
   const [first] = world.windows;
-  return first.tell({ kind: 'refresh', id: world.idFor(first, 'ada'), wish: 'now', count: 3 });
+  return first.tell({ kind: 'refresh', id: world.idFor(first, 'ada'), mode: 'now', count: 3 });
 }
 
 it('renews for a person while an app server idles, which takes the new token from the Home when it is used', async () => {

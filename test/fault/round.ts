@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { RefreshWish } from '../../src/accounts/refresh/refreshOutcome.ts';
+import type { RefreshMode } from '../../src/accounts/refresh/refreshOutcome.ts';
 import type { FaultRule } from '../issuer/practiceIssuer.ts';
 import { readRefreshToken, type CodexRunResult } from './codexSimulator.ts';
 import type { Random } from './random.ts';
@@ -130,7 +130,7 @@ async function stir(world: World, random: Random, { story, died }: Scene): Promi
 
 async function busy(world: World, window: Window, random: Random, story: string[]): Promise<void> {
   const { name } = window.plan;
-  const wish = random.pick<RefreshWish>(['now', 'ifDue']);
+  const mode = random.pick<RefreshMode>(['now', 'ifDue']);
   const count = random.between(1, 7);
   const delayMs = random.between(0, 40);
   const isFull = random.chance(0.06);
@@ -143,8 +143,8 @@ async function busy(world: World, window: Window, random: Random, story: string[
   await wait(delayMs);
   const acts: Promise<unknown>[] = [];
   if (!isIdle) {
-    story.push(`${name}: ${String(count)} × ${wish}`);
-    acts.push(window.tell({ kind: 'refresh', id: world.idFor(window, 'ada'), wish, count }));
+    story.push(`${name}: ${String(count)} × ${mode}`);
+    acts.push(window.tell({ kind: 'refresh', id: world.idFor(window, 'ada'), mode, count }));
   }
   if (target !== undefined) {
     story.push(`${name}: switches to ${target}`);
@@ -172,7 +172,7 @@ async function end(window: Window, random: Random, { story, died }: Scene): Prom
 /** Whether somebody of ours holds the grant's newest token, and no Home an older one. */
 async function findState(world: World, who: Who): Promise<'usable' | 'keptElsewhere' | 'lost'> {
   const [first, , third] = world.windows;
-  const outcome = await first.tell({ kind: 'refresh', id: world.idFor(first, who), wish: 'now', count: 1 });
+  const outcome = await first.tell({ kind: 'refresh', id: world.idFor(first, who), mode: 'now', count: 1 });
   if (await holdsNewest(world, first, who)) {
     const inHome = readRefreshToken(world.home) ?? '';
     const spent = world.grantOf(who).refreshTokens.slice(0, -1);
@@ -181,7 +181,7 @@ async function findState(world: World, who: Who): Promise<'usable' | 'keptElsewh
     }
     return outcome.kind === 'outcomes' ? 'usable' : 'lost';
   }
-  await third.tell({ kind: 'refresh', id: world.idFor(third, who), wish: 'now', count: 1 });
+  await third.tell({ kind: 'refresh', id: world.idFor(third, who), mode: 'now', count: 1 });
   return (await holdsNewest(world, third, who)) ? 'keptElsewhere' : 'lost';
 }
 
@@ -198,7 +198,7 @@ async function recover(world: World, who: Who): Promise<void> {
   const state = await findState(world, who);
   if (state !== 'usable' || after.code !== before.code || after.cursor !== before.cursor) {
     const [first] = world.windows;
-    const again = await first.tell({ kind: 'refresh', id: world.idFor(first, who), wish: 'now', count: 1 });
+    const again = await first.tell({ kind: 'refresh', id: world.idFor(first, who), mode: 'now', count: 1 });
     throw new TypeError(`${who} did not come back by one sign-in: ${state}, now ${JSON.stringify(again)}.`);
   }
 }

@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AccountDirectory } from '../../src/accounts/directory/accountDirectory.ts';
-import { judgeActivity } from '../../src/accounts/refresh/codexTurn.ts';
-import { GrantKeeper } from '../../src/accounts/refresh/grantKeeper.ts';
+import { describeActivity } from '../../src/accounts/refresh/codexActivity.ts';
+import { GrantStore } from '../../src/accounts/refresh/grantStore.ts';
 import { HomeFollower } from '../../src/accounts/use/homeFollower.ts';
 import { HomeLink } from '../../src/accounts/home/homeLink.ts';
 import { HomeReader } from '../../src/accounts/home/homeReader.ts';
@@ -114,9 +114,9 @@ const directory = new AccountDirectory({
   clock,
   suggestLabels: ({ identity }) => [identity.email ?? ''],
 });
-const keeper = new GrantKeeper({ vault, ledger, owner, clock: quickClock });
+const grantStore = new GrantStore({ vault, ledger, owner, clock: quickClock });
 const home = new Home(plan.home, guardHome(new NodeCredentialFile(plan.home)), () => clock.delay(5));
-const homeTokens = new HomeTokens({ home, keeper, bindings });
+const homeTokens = new HomeTokens({ home, grantStore, bindings });
 const questions = {
   takeOverAttempt: () => Promise.resolve('leave' as const),
   confirmIdentity: () => Promise.resolve('save' as const),
@@ -159,13 +159,14 @@ const codex = plan.hasServer
 const findWorkers = () => codex?.findWorkers() ?? processes.list();
 const refresh = new RefreshService({
   http,
-  keeper,
+  grantStore,
   homeTokens,
   product: plan.product,
   random: Math.random,
   clock: { nowMs: () => clock.nowMs(), delay: (ms, signal) => clock.delay(ms / 5, signal) },
   issuer: () => buildIssuer({ issuer: plan.issuerUrl, clientId: plan.clientId }),
-  lookAtCodex: async () => judgeActivity(await findWorkers()),
+  ended: new AbortController().signal,
+  lookAtCodex: async () => describeActivity(await findWorkers()),
 });
 const switching = new SwitchService({
   directory,
@@ -180,7 +181,7 @@ const follower = new HomeFollower({
   home,
   bindings,
   directory,
-  keeper,
+  grantStore,
   homeTokens,
   clock,
   ledger,
@@ -211,7 +212,7 @@ async function save(given: SignedInTokens, isPlaced: boolean): Promise<Account> 
     refreshToken: new Secret(given.refreshToken),
     provenance: { issuer: plan.issuerUrl, clientId: plan.clientId },
   };
-  const account = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+  const { account } = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
   if (isPlaced) {
     await homeLink.place(account, 'asking');
   }
@@ -232,7 +233,7 @@ async function obey(command: WindowCommand): Promise<WindowAnswer> {
     case 'refresh': {
       const account = await requireAccount(command.id);
       const runs = Array.from({ length: command.count }, () =>
-        refresh.run(account, command.wish).catch(() => ({ kind: 'failed' as const })),
+        refresh.run(account, command.mode).catch(() => ({ kind: 'failed' as const })),
       );
       return { kind: 'outcomes', outcomes: (await Promise.all(runs)).map(({ kind }) => kind) };
     }

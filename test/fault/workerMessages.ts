@@ -1,5 +1,5 @@
 import type { HomeNews } from '../../src/accounts/use/homeFollower.ts';
-import type { RefreshOutcome, RefreshWish } from '../../src/accounts/refresh/refreshOutcome.ts';
+import type { RefreshOutcome, RefreshMode } from '../../src/accounts/refresh/refreshOutcome.ts';
 
 /** What a window is made of; its first argument as JSON. */
 export interface WindowPlan {
@@ -44,7 +44,7 @@ export interface SignedInTokens {
 
 export type WindowCommand =
   /** `count` callers at once; the kinds of all outcomes come back. */
-  | { readonly kind: 'refresh'; readonly id: string; readonly wish: RefreshWish; readonly count: number }
+  | { readonly kind: 'refresh'; readonly id: string; readonly mode: RefreshMode; readonly count: number }
   | { readonly kind: 'switch'; readonly id: string }
   | { readonly kind: 'follow' }
   /** From now on the window follows Ledger and Vault by itself, as every real one does. */

@@ -81,7 +81,7 @@ describe('an auth.json is judged as the real CLI does', () => {
     writeFileSync(home.authFile, content, { mode: 0o600 });
     const { exitCode, stdout, stderr } = await runCodex({ home, args: ['login', 'status'] });
     const state = await new NodeCredentialFile(home.path).read();
-    const ours = state.kind === 'file' ? parseCredentialDocument(state.text).kind : state.kind;
+    const ours = state.kind === 'file' ? parseCredentialDocument(state.document).kind : state.kind;
     expect(ours === 'credential', stdout + stderr).toBe(exitCode === 0);
   });
 });

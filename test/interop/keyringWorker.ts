@@ -87,7 +87,10 @@ async function obey(command: Command): Promise<KeyringAnswer> {
     case 'write': {
       const state = await home.read();
       const minted = mint(command.kind);
-      const result = await home.put(minted, 'seen' in state ? state.seen : { text: undefined, fingerprint: undefined });
+      const result = await home.put(
+        minted,
+        'seen' in state ? state.seen : { document: undefined, fingerprint: undefined },
+      );
       return { kind: result, hash: hashSecret(minted) };
     }
     case 'remove': {

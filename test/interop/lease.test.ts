@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LeaseService } from '../../src/accounts/refresh/leaseService.ts';
-import type { HandOver } from '../../src/home/credential/handOver.ts';
+import type { RemoteCredential } from '../../src/home/credential/remoteCredential.ts';
 import type { Account } from '../../src/storage/account.ts';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { makeCodexHome, runCodex, type CodexHome, type CodexRun } from './codexCli.ts';
@@ -20,7 +20,7 @@ let there: CodexHome;
 let stateFolder: string;
 let house: OurHouse;
 let account: Account;
-let lease: HandOver;
+let lease: RemoteCredential;
 
 beforeAll(async () => {
   issuer = await startPracticeIssuer({ tls: true });

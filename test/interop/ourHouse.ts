@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { AccountCheck } from '../../src/accounts/use/accountCheck.ts';
 import { AccountDirectory } from '../../src/accounts/directory/accountDirectory.ts';
-import { GrantKeeper } from '../../src/accounts/refresh/grantKeeper.ts';
+import { GrantStore } from '../../src/accounts/refresh/grantStore.ts';
 import { HomeFollower, type HomeNews } from '../../src/accounts/use/homeFollower.ts';
 import { HomeLink } from '../../src/accounts/home/homeLink.ts';
 import { HomeReader } from '../../src/accounts/home/homeReader.ts';
@@ -10,6 +10,7 @@ import { HomeTokens } from '../../src/accounts/refresh/homeTokens.ts';
 import type { SuggestLabels } from '../../src/accounts/directory/ports.ts';
 import type { Questions } from '../../src/accounts/signIn/ports.ts';
 import { RefreshService } from '../../src/accounts/refresh/refreshService.ts';
+import { SignInKeeper } from '../../src/accounts/signIn/signInKeeper.ts';
 import { SignInService } from '../../src/accounts/signIn/signInService.ts';
 import { Home } from '../../src/home/home.ts';
 import { AttemptFile } from '../../src/platform/files/attemptFile.ts';
@@ -28,6 +29,7 @@ import { Disposables } from '../../src/util/disposables.ts';
 import type { PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { signInOnPage, type PersonalChoice } from '../issuer/scriptedBrowser.ts';
 import { practiceClientId } from '../../scripts/practiceHome.mjs';
+import type { Secret } from '../../src/util/secret.ts';
 
 export interface OurHouse {
   readonly signIn: SignInService;
@@ -58,6 +60,7 @@ const agreeable: Questions = {
   replaceForeign: () => Promise.resolve('keepAndReplace'),
   replaceUnreadable: () => Promise.resolve('setAsideAndReplace'),
   saveAgain: () => Promise.resolve('saveAgain'),
+  keepUnchecked: () => Promise.resolve('keep'),
 };
 
 const page = { title: 'Practice', text: 'A page.', tone: 'good' } as const;
@@ -94,20 +97,21 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: Ou
   const owner = { vaultId: 'interop', product: 'Interop' };
   const suggestLabels: SuggestLabels = ({ kind }) => [kind];
   const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels });
-  const keeper = new GrantKeeper({ vault, ledger, owner, clock });
+  const grantStore = new GrantStore({ vault, ledger, owner, clock });
   const home = new Home(codexFolder, new NodeCredentialFile(codexFolder), () => clock.delay(50));
-  const setAside = (text: string): Promise<void> => secrets.store('setAside', text);
+  const setAside = (document: Secret): Promise<void> => secrets.store('setAside', document.reveal());
   const reader = new HomeReader({ home, bindings, directory });
   const homeLink = new HomeLink({ home, reader, bindings, directory, questions: agreeable, clock, setAside });
-  const homeTokens = new HomeTokens({ home, keeper, bindings });
+  const homeTokens = new HomeTokens({ home, grantStore, bindings });
   const refresh = new RefreshService({
     http,
     clock,
-    keeper,
+    grantStore,
     homeTokens,
     issuer: () => table,
     product: owner.product,
     random: () => 0,
+    ended: new AbortController().signal,
     lookAtCodex: () => Promise.resolve('absent'),
   });
   const check = new AccountCheck({ http, clock, directory, issuer: () => table, refresh });
@@ -116,7 +120,7 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: Ou
       home,
       bindings,
       directory,
-      keeper,
+      grantStore,
       homeTokens,
       check,
       clock,
@@ -131,9 +135,8 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: Ou
         http,
         clock,
         directory,
-        homeLink,
-        check,
         questions: agreeable,
+        keeper: new SignInKeeper({ http, clock, directory, homeLink, check, questions: agreeable }),
         issuer: () => table,
         browser: {
           open: async (link) => {

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccountDirectory } from '../../src/accounts/directory/accountDirectory.ts';
-import { judgeActivity } from '../../src/accounts/refresh/codexTurn.ts';
-import { GrantKeeper } from '../../src/accounts/refresh/grantKeeper.ts';
+import { describeActivity } from '../../src/accounts/refresh/codexActivity.ts';
+import { GrantStore } from '../../src/accounts/refresh/grantStore.ts';
 import { HomeTokens } from '../../src/accounts/refresh/homeTokens.ts';
 import { identifyHomeCredential } from '../../src/accounts/directory/newAccount.ts';
 import type { RefreshOutcome } from '../../src/accounts/refresh/refreshOutcome.ts';
@@ -37,22 +37,23 @@ export class OurWindow {
     const owner = { vaultId: 'vault', product: 'Code' };
     this.#home = new Home(homeFolder, new NodeCredentialFile(homeFolder), () => clock.delay(20));
     this.#directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels: () => ['Work'] });
-    const keeper = new GrantKeeper({ vault, ledger, owner, clock });
+    const grantStore = new GrantStore({ vault, ledger, owner, clock });
     const homeTokens = new HomeTokens({
       home: this.#home,
-      keeper,
+      grantStore,
       bindings: { read: () => Promise.resolve(undefined) },
     });
     const processes = new SystemCodexProcesses(homeFolder);
     this.#refresh = new RefreshService({
       clock,
-      keeper,
+      grantStore,
       homeTokens,
       product: owner.product,
       random: Math.random,
       http: new FetchHttp({ userAgent: 'codex-accounts-test' }),
       issuer: () => buildIssuer({ issuer: issuerUrl, clientId: practiceClientId }),
-      lookAtCodex: async () => judgeActivity(await processes.list()),
+      ended: new AbortController().signal,
+      lookAtCodex: async () => describeActivity(await processes.list()),
     });
   }
 
@@ -62,7 +63,7 @@ export class OurWindow {
     if (state.kind !== 'signedIn' || state.credential.kind !== 'chatgpt') {
       throw new TypeError('Nobody is signed in there.');
     }
-    return this.#directory.save(state.credential, identifyHomeCredential(state.credential));
+    return (await this.#directory.save(state.credential, identifyHomeCredential(state.credential))).account;
   }
 
   refresh(account: Account): Promise<RefreshOutcome> {

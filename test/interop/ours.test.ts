@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { requireAccessToken } from '../../src/accounts/signIn/accessTokenSignIn.ts';
-import type { SignInOutcome } from '../../src/accounts/signIn/signInService.ts';
+import type { SignInOutcome } from '../../src/accounts/signIn/signInOutcome.ts';
 import { Secret } from '../../src/util/secret.ts';
 import { businessChoice } from '../issuer/people.ts';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
@@ -128,7 +128,7 @@ describe('after our ChatGPT sign-in, the real Codex', () => {
 describe('after our sign-in with a key or token, the real Codex', () => {
   it('has the API key and runs with it', async () => {
     const key = issuer.apiKeys.good;
-    expectPlaced(await house.signIn.withApiKey({ kind: 'apiKey', key: new Secret(key), check: 'good' }));
+    expectPlaced(await house.signIn.withApiKey(new Secret(key)));
     const status = await runReal('login', 'status');
     expect(status.stderr).toContain(`API key configured - ${key.slice(0, 8)}***${key.slice(-5)}`);
     expect(await readAccount()).toMatchObject({ account: { type: 'apiKey' } });
@@ -205,7 +205,7 @@ describe('our auth.json, beside the one the real CLI writes for the same', () =>
 
   it('has the same bytes for an API key', async () => {
     const key = issuer.apiKeys.good;
-    await house.signIn.withApiKey({ kind: 'apiKey', key: new Secret(key), check: 'good' });
+    await house.signIn.withApiKey(new Secret(key));
     expect(await home.readAuth()).toBe(await writtenByCodex('--with-api-key', key));
   });
 
@@ -248,7 +248,7 @@ describe('a credential that the real CLI wrote', () => {
     });
     await readAccount({ refreshToken: true });
     const { tokens } = await requireDocument(home);
-    await house.signIn.withApiKey({ kind: 'apiKey', key: new Secret(issuer.apiKeys.good), check: 'good' });
+    await house.signIn.withApiKey(new Secret(issuer.apiKeys.good));
     expect(await readFile(join(stateFolder, 'vault.json'), 'utf8')).toContain(tokens.refresh_token);
     expect(issuer.log.requests({ path: '/oauth/revoke' })).toEqual([]);
   });

@@ -28,9 +28,9 @@ it('beside a server that is idle and has nothing open on it is ours, and the ser
   const first = await scene.open();
   await scene.expectTurn(first, ada);
   // An open terminal may renew with its next key.
-  expect(await scene.house.refresh.run(account, 'inBackground')).toMatchObject({ kind: 'leftToCodex' });
+  expect(await scene.house.refresh.run(account, 'background')).toMatchObject({ kind: 'leftToCodex' });
   await first.close();
-  await expect.poll(async () => (await scene.house.refresh.run(account, 'inBackground')).kind).toBe('renewed');
+  await expect.poll(async () => (await scene.house.refresh.run(account, 'background')).kind).toBe('renewed');
   expect(countRenewals()).toBe(1);
   const terminal = await scene.open();
   await scene.ready(terminal);

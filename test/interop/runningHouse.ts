@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { practiceClientId } from '../../scripts/practiceHome.mjs';
 import { AccountDirectory } from '../../src/accounts/directory/accountDirectory.ts';
-import { judgeActivity } from '../../src/accounts/refresh/codexTurn.ts';
-import { GrantKeeper } from '../../src/accounts/refresh/grantKeeper.ts';
+import { describeActivity } from '../../src/accounts/refresh/codexActivity.ts';
+import { GrantStore } from '../../src/accounts/refresh/grantStore.ts';
 import { HomeFactsReader } from '../../src/accounts/home/homeFacts.ts';
 import { HomeLink } from '../../src/accounts/home/homeLink.ts';
 import { HomeReader } from '../../src/accounts/home/homeReader.ts';
@@ -80,16 +80,17 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
     readHome: () => facts.read(),
     withHome: (work) => bindings.withHome(folder, work),
   });
-  const keeper = new GrantKeeper({ vault, ledger, owner, clock });
+  const grantStore = new GrantStore({ vault, ledger, owner, clock });
   const refresh = new RefreshService({
     clock,
-    keeper,
-    homeTokens: new HomeTokens({ home, keeper, bindings }),
+    grantStore,
+    homeTokens: new HomeTokens({ home, grantStore, bindings }),
     product: owner.product,
     random: () => 0,
     http: new FetchHttp({ userAgent: 'codex-accounts-test' }),
     issuer: () => buildIssuer({ issuer: issuerUrl, clientId: practiceClientId }),
-    lookAtCodex: async () => judgeActivity(await running.findWorkers()),
+    ended: new AbortController().signal,
+    lookAtCodex: async () => describeActivity(await running.findWorkers()),
   });
   const findWorkers = () => running.findWorkers();
   const agree = () => Promise.resolve(true);

@@ -3,10 +3,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { planCommand } from '../../src/hosts/copy/copyPlan.ts';
 import type { CopyService } from '../../src/hosts/copy/copyService.ts';
-import { buildPutCommand } from '../../src/hosts/copy/farSideScript.ts';
+import { buildPutCommand } from '../../src/hosts/copy/installScript.ts';
 import { serializeCredential } from '../../src/home/credential/credentialDocument.ts';
 import { sha256Hex } from '../../src/util/bytes.ts';
-import { Secret } from '../../src/util/secret.ts';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { obstacles, unless } from '../support/unless.ts';
 import { findSecret, readAccessToken, watchProcesses } from './leakWatch.ts';
@@ -82,14 +81,14 @@ describe.each(loginShells)('a host whose login shell is %s', unless(obstacles.no
       keptPath: undefined,
       cli: { isSignedIn: true, says: 'Logged in using ChatGPT' },
     });
-    expect(readFileSync(user.authFile, 'utf8')).toBe(lease.handOver.document.reveal());
+    expect(readFileSync(user.authFile, 'utf8')).toBe(lease.credential.document.reveal());
     expect(statSync(user.authFile)).toMatchObject({ mode: 0o100600, uid: user.uid });
     expect(statSync(user.codexHome)).toMatchObject({ mode: 0o40700, uid: user.uid });
 
     const secrets = here.refreshTokens();
     expect(secrets.length).toBeGreaterThan(1);
     expect(findSecret(secrets, [...listTexts(user), ...seen, server.log()])).toEqual([]);
-    const accessToken = readAccessToken(lease.handOver.document);
+    const accessToken = readAccessToken(lease.credential.document);
     const holders = user.listFiles().filter((path) => readFileSync(path, 'latin1').includes(accessToken));
     expect(holders).toEqual([user.authFile]);
     expect(findSecret([accessToken], [...seen, server.log()])).toEqual([]);
@@ -103,7 +102,7 @@ describe.each(loginShells)('a host whose login shell is %s', unless(obstacles.no
           accountId: here.account.id,
           label: here.account.label,
           path: user.authFile,
-          expiresAtMs: lease.handOver.expiresAtMs,
+          expiresAtMs: lease.credential.expiresAtMs,
         },
       },
     ]);
@@ -111,7 +110,7 @@ describe.each(loginShells)('a host whose login shell is %s', unless(obstacles.no
   });
 
   it('is told who stands there, and what is replaced is kept beside, owner-only', async () => {
-    const foreign = here.makeOwn().handOver.document.reveal();
+    const foreign = here.makeOwn().credential.document.reveal();
     user.write(user.authFile, foreign, 0o644);
     const found = await copy.find(far, signal);
     expect(found).toMatchObject({ mustKeep: true, home: { standing: 'chatgpt' } });
@@ -124,7 +123,7 @@ describe.each(loginShells)('a host whose login shell is %s', unless(obstacles.no
 
   it('keeps what somebody put there meanwhile', async () => {
     const found = await copy.find(far, signal);
-    const foreign = here.makeOwn().handOver.document.reveal();
+    const foreign = here.makeOwn().credential.document.reveal();
     user.write(user.authFile, foreign);
     await expect(copy.send(found, await here.makeLease(), signal)).rejects.toMatchObject({
       message: 'copy.changedMeanwhile',
@@ -135,7 +134,7 @@ describe.each(loginShells)('a host whose login shell is %s', unless(obstacles.no
   it('has nothing half-written when the connection is cut in the middle of the document', async () => {
     const found = await copy.find(far, signal);
     const before = readFileSync(user.authFile, 'utf8');
-    const text = (await here.makeLease()).handOver.document.reveal();
+    const text = (await here.makeLease()).credential.document.reveal();
     const nonce = 'cutinthemiddle';
     const command = buildPutCommand({
       byteCount: Buffer.byteLength(text),
@@ -163,11 +162,11 @@ describe.each(loginShells)('a host whose login shell is %s', unless(obstacles.no
     const own = here.makeOwn();
     await expect(copy.send(found, own, signal)).resolves.toMatchObject({ cli: { isSignedIn: true } });
     if (here.account.credential.kind !== 'chatgpt') throw new TypeError('The account is one of ChatGPT.');
-    const live = new Secret(serializeCredential(here.account.credential, undefined));
+    const live = serializeCredential(here.account.credential, undefined);
     const again = await copy.find(far, signal);
     await expect(
-      copy.send(again, { ...own, handOver: { ...own.handOver, document: live } }, signal),
+      copy.send(again, { ...own, credential: { ...own.credential, document: live } }, signal),
     ).rejects.toMatchObject({ message: 'copy.liveGrant' });
-    expect(readFileSync(user.authFile, 'utf8')).toBe(own.handOver.document.reveal());
+    expect(readFileSync(user.authFile, 'utf8')).toBe(own.credential.document.reveal());
   });
 });

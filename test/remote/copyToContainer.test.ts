@@ -74,14 +74,14 @@ describe('a container', () => {
     const lease = await here.makeLease();
     const result = await copy.send(found, lease, signal);
     expect(result.path).toBe(join(folder, 'home', '.codex', 'auth.json'));
-    expect(readFileSync(result.path, 'utf8')).toBe(lease.handOver.document.reveal());
+    expect(readFileSync(result.path, 'utf8')).toBe(lease.credential.document.reveal());
     expect(statSync(result.path).mode).toBe(0o100600);
     expect(recorded('arguments')).toMatch(
       /^exec\n-i\n-u\nvscode\n--\nbox\nsh\n-c\neval "\$\(dd bs=1 count=\d+ 2>\/dev\/null\)"\n--\n/u,
     );
-    expect(recorded('input').endsWith(lease.handOver.document.reveal())).toBe(true);
+    expect(recorded('input').endsWith(lease.credential.document.reveal())).toBe(true);
     expect(
-      findSecret([...here.refreshTokens(), readAccessToken(lease.handOver.document)], [recorded('arguments')]),
+      findSecret([...here.refreshTokens(), readAccessToken(lease.credential.document)], [recorded('arguments')]),
     ).toEqual([]);
     expect(findSecret(here.refreshTokens(), [recorded('input')])).toEqual([]);
   });
@@ -110,7 +110,7 @@ describe('a folder of this computer', () => {
     expect(found).toMatchObject({ place: path, mustKeep: true, home: { user: undefined, standing: 'apiKey' } });
     const lease = await here.makeLease();
     const result = await copy.send(found, lease, signal);
-    expect(readFileSync(join(path, 'auth.json'), 'utf8')).toBe(lease.handOver.document.reveal());
+    expect(readFileSync(join(path, 'auth.json'), 'utf8')).toBe(lease.credential.document.reveal());
     expect(statSync(join(path, 'auth.json')).mode).toBe(0o100600);
     expect(readFileSync(result.keptPath ?? '', 'utf8')).toContain('sk-old');
     expect(statSync(result.keptPath ?? '').mode).toBe(0o100600);

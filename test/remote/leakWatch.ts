@@ -5,7 +5,7 @@ import type { Secret } from '../../src/util/secret.ts';
 import { nextTurn } from './sshServer.ts';
 
 export function readAccessToken(document: Secret): string {
-  const parsed = parseCredentialDocument(document.reveal());
+  const parsed = parseCredentialDocument(document);
   if (parsed.kind !== 'credential' || parsed.credential.kind !== 'chatgpt') {
     throw new TypeError('It holds no access token.');
   }

@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { requireCodexBinary } from '../interop/codexCli.ts';
 
-/** The login shells that a host may have; `sh` on the far side is then the same program, but for fish. */
+/** The login shells that a host may have; `sh` at the destination is then the same program, but for fish. */
 export const loginShells = ['dash', 'bash', 'fish', 'busybox'] as const;
 
 export type LoginShell = (typeof loginShells)[number];

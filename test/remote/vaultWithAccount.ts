@@ -2,17 +2,17 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccountDirectory } from '../../src/accounts/directory/accountDirectory.ts';
-import { GrantKeeper } from '../../src/accounts/refresh/grantKeeper.ts';
+import { GrantStore } from '../../src/accounts/refresh/grantStore.ts';
 import { HomeTokens } from '../../src/accounts/refresh/homeTokens.ts';
 import { LeaseService } from '../../src/accounts/refresh/leaseService.ts';
 import { identifyTokens } from '../../src/accounts/directory/newAccount.ts';
 import { RefreshService } from '../../src/accounts/refresh/refreshService.ts';
-import { buildOwn } from '../../src/home/credential/handOver.ts';
+import { buildOwn } from '../../src/home/credential/remoteCredential.ts';
 import { Home } from '../../src/home/home.ts';
 import { CopyService, type Sending } from '../../src/hosts/copy/copyService.ts';
-import { FolderFarSide } from '../../src/hosts/copy/folderFarSide.ts';
+import { FolderDestination } from '../../src/hosts/copy/folderDestination.ts';
 import { LedgerGrants } from '../../src/hosts/copy/ledgerGrants.ts';
-import { ShellFarSide } from '../../src/hosts/copy/shellFarSide.ts';
+import { ShellDestination } from '../../src/hosts/copy/shellDestination.ts';
 import { FetchHttp } from '../../src/platform/network/fetchHttp.ts';
 import { HomeFolder, findHomeFolder } from '../../src/platform/home/homeFolder.ts';
 import { NodeCredentialFile } from '../../src/platform/home/nodeCredentialFile.ts';
@@ -58,16 +58,17 @@ export async function makeVaultWithAccount(issuer: PracticeIssuer): Promise<Vaul
   const ledger = new Ledger(folder);
   const owner = { vaultId: 'vault', product: 'Code' };
   const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels: () => ['Work'] });
-  const keeper = new GrantKeeper({ vault, ledger, owner, clock });
+  const grantStore = new GrantStore({ vault, ledger, owner, clock });
   const home = new Home(join(root, 'home'), new NodeCredentialFile(join(root, 'home')), () => clock.delay(20));
   const refresh = new RefreshService({
     clock,
-    keeper,
+    grantStore,
     product: owner.product,
     random: () => 0,
-    homeTokens: new HomeTokens({ home, keeper, bindings: { read: () => Promise.resolve(undefined) } }),
+    homeTokens: new HomeTokens({ home, grantStore, bindings: { read: () => Promise.resolve(undefined) } }),
     http: new FetchHttp({ userAgent: 'codex-accounts-test' }),
     issuer: () => buildIssuer({ issuer: issuer.url, clientId: practiceClientId }),
+    ended: new AbortController().signal,
     lookAtCodex: () => Promise.resolve('absent'),
   });
   const issue = (): TokenSet => {
@@ -85,14 +86,17 @@ export async function makeVaultWithAccount(issuer: PracticeIssuer): Promise<Vaul
   const tokens = issue();
   const firstRefreshToken = tokens.refreshToken.reveal();
   const lease = new LeaseService({ refresh });
-  const account = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+  const { account } = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
   return {
     account,
     ledger,
     records,
-    makeLease: async () => ({ handOver: await lease.make(account), belonging: { ...account, accountId: account.id } }),
+    makeLease: async () => ({
+      credential: await lease.make(account),
+      belonging: { ...account, accountId: account.id },
+    }),
     makeOwn: () => ({
-      handOver: buildOwn(issue()),
+      credential: buildOwn(issue()),
       belonging: { accountId: undefined, label: 'Ada', identity: account.identity },
     }),
     refreshTokens: () =>
@@ -130,7 +134,7 @@ function composeCopy(
     grants: new LedgerGrants(books.ledger),
     reach: (target, place) =>
       target.kind === 'folder'
-        ? new FolderFarSide(new HomeFolder(new NodeCredentialFile(target.path)))
-        : new ShellFarSide(programs, { target, place, ssh }),
+        ? new FolderDestination(new HomeFolder(new NodeCredentialFile(target.path)))
+        : new ShellDestination(programs, { target, place, ssh }),
   });
 }

@@ -4,7 +4,8 @@ import { HomeLink } from '../../src/accounts/home/homeLink.ts';
 import { HomeReader } from '../../src/accounts/home/homeReader.ts';
 import type { RefreshOutcome } from '../../src/accounts/refresh/refreshOutcome.ts';
 import { Home } from '../../src/home/home.ts';
-import type { CredentialFile } from '../../src/home/ports.ts';
+import type { CredentialFile, HomeConfig } from '../../src/home/ports.ts';
+import { StoredCredential } from '../../src/home/store/storedCredential.ts';
 import { buildIssuer } from '../../src/protocol/oauth/issuer.ts';
 import { Bindings } from '../../src/storage/bindings.ts';
 import { HomeLedger } from '../../src/storage/homeLedger.ts';
@@ -17,15 +18,7 @@ import { createMemoryFile, createMemoryFolder, createMemorySecrets } from './mem
 
 export type Replies = Readonly<Record<string, Reply | readonly Reply[]>>;
 
-/** The rooms below `accounts` for real, over ports in memory: what a whole installation consists of. */
-export function createInstallation({
-  homeText,
-  replies = {},
-  vaultId = 'vault-1',
-  grants = createMemoryFolder(),
-  isClickNeeded = false,
-  computer,
-}: {
+export interface InstallationOptions {
   readonly homeText?: string;
   readonly replies?: Replies;
   readonly vaultId?: string;
@@ -39,7 +32,20 @@ export function createInstallation({
   };
   /** The Home is in a keychain: only a click opens it. */
   readonly isClickNeeded?: boolean;
-} = {}) {
+  /** What says in which store the credential is; left out, nothing is asked and it is the file. */
+  readonly config?: Pick<HomeConfig, 'readLayers'>;
+}
+
+/** The rooms below `accounts` for real, over ports in memory: what a whole installation consists of. */
+export function createInstallation({
+  homeText,
+  replies = {},
+  vaultId = 'vault-1',
+  grants = createMemoryFolder(),
+  isClickNeeded = false,
+  computer,
+  config,
+}: InstallationOptions = {}) {
   const clock = computer?.clock ?? createFakeClock();
   const secrets = createMemorySecrets();
   const file = computer?.file ?? createMemoryFile(homeText);
@@ -50,7 +56,9 @@ export function createInstallation({
   const vault = new Vault(secrets);
   const ledger = new Ledger(grants, new HomeLedger(file.beside));
   const bindings = new Bindings(homes);
-  const homeOnClick = new Home('/home/ada/.codex', file, () => Promise.resolve());
+  const keyring = createMemoryFile(undefined, 'Codex Auth');
+  const credential = config === undefined ? file : new StoredCredential({ config, file, keyring, platform: 'linux' });
+  const homeOnClick = new Home('/home/ada/.codex', credential, () => Promise.resolve());
   const closed: CredentialFile = {
     ...file,
     read: () => Promise.resolve({ kind: 'problem', problem: 'keychainNotRead' }),
@@ -75,8 +83,8 @@ export function createInstallation({
     directory,
     questions,
     clock,
-    setAside: (text) => {
-      setAside.push(text);
+    setAside: (document) => {
+      setAside.push(document.reveal());
       return Promise.resolve();
     },
   });

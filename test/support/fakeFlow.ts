@@ -2,7 +2,7 @@ import type { ListedAccount } from '../../src/accounts/directory/listedAccount.t
 import type { AttemptState } from '../../src/accounts/signIn/signInService.ts';
 import type { AccountState } from '../../src/accounts/use/currentAccount.ts';
 import type { KeyringReach } from '../../src/home/store/keyringReach.ts';
-import type { HomePlace } from '../../src/home/store/storedCredential.ts';
+import type { HomePlace } from '../../src/home/store/decidedCredential.ts';
 import type { VaultEntry } from '../../src/storage/vault.ts';
 import type { CommandName } from '../../src/ui/shell/registerCommands.ts';
 import { Emitter } from '../../src/util/emitter.ts';

@@ -80,6 +80,7 @@ export interface FakeQuestions extends Questions {
     replaceForeign: 'keepAndReplace' | 'leave';
     replaceUnreadable: 'setAsideAndReplace' | 'leave';
     saveAgain: 'saveAgain' | 'giveUp';
+    keepUnchecked: 'keep' | 'leave';
   };
   /** What was asked, in order. */
   readonly asked: readonly string[];
@@ -97,6 +98,7 @@ export function createFakeQuestions(): FakeQuestions {
       replaceForeign: 'leave',
       replaceUnreadable: 'leave',
       saveAgain: 'giveUp',
+      keepUnchecked: 'leave',
     },
     asked,
     found,
@@ -120,6 +122,10 @@ export function createFakeQuestions(): FakeQuestions {
     saveAgain: ({ messageId }) => {
       asked.push(`saveAgain ${messageId}`);
       return Promise.resolve(questions.answers.saveAgain);
+    },
+    keepUnchecked: () => {
+      asked.push('keepUnchecked');
+      return Promise.resolve(questions.answers.keepUnchecked);
     },
   };
   return questions;

@@ -1,9 +1,10 @@
-import type { Hello, HomeStatus, PutRequest } from '../../src/hosts/remote/homeAccess.ts';
+import { homeAccessProtocol, type Hello, type HomeStatus, type PutRequest } from '../../src/hosts/remote/homeAccess.ts';
 import { parseCredentialDocument } from '../../src/home/credential/credentialDocument.ts';
 import { identifyHomeCredential } from '../../src/accounts/directory/newAccount.ts';
 import { decodeClaims } from '../../src/protocol/tokens/claims.ts';
-import type { HostAnswer, RemoteHome } from '../../src/hosts/remote/remoteHome.ts';
+import type { HostAnswer, NoAnswer, RemoteHome } from '../../src/hosts/remote/remoteHome.ts';
 import { sha256Hex } from '../../src/util/bytes.ts';
+import { Secret } from '../../src/util/secret.ts';
 
 type Placement = Pick<PutRequest, 'placementId' | 'binding' | 'label'> & { readonly placedAtMs: number };
 
@@ -18,7 +19,7 @@ export interface FakeRemoteHome extends RemoteHome {
   /** How often a Codex there was started again. */
   restarts: number;
   /** What every question is answered with instead. */
-  instead: Exclude<HostAnswer<never>, { kind: 'answer' }> | undefined;
+  instead: NoAnswer | undefined;
   /** Every document that came, in order. */
   readonly puts: readonly PutRequest[];
   /** A container built anew: nothing of before is there. */
@@ -29,13 +30,18 @@ export interface FakeRemoteHome extends RemoteHome {
 export function createFakeRemoteHome(nowMs: () => number, over: Partial<Hello> = {}): FakeRemoteHome {
   const puts: PutRequest[] = [];
   const reply = <T>(make: () => T): Promise<HostAnswer<T>> =>
-    Promise.resolve(remote.instead ?? { kind: 'answer', answer: make() });
+    Promise.resolve(remote.instead ?? { kind: 'ok', answer: make() });
+  /** What the answer to a change says of the Home afterwards. */
+  const statusAfter = async (): Promise<HomeStatus | undefined> => {
+    const said = await remote.status({ hostId: remote.host.hostId });
+    return said.kind === 'ok' ? said.answer : undefined;
+  };
   const refuse = (code: 'otherHost' | 'notOurs') => Promise.resolve({ kind: 'refused' as const, refusal: { code } });
   const remote: FakeRemoteHome = {
     text: undefined,
     placement: undefined,
     host: {
-      protocol: 2,
+      protocol: homeAccessProtocol,
       version: '0.1.0',
       hostId: 'host-1',
       hostName: 'gpu-box',
@@ -63,34 +69,38 @@ export function createFakeRemoteHome(nowMs: () => number, over: Partial<Hello> =
         ? reply(() => ({ home, running: remote.running, canPutBack: false }))
         : refuse('otherHost');
     },
-    put: (request) => {
+    put: async (request) => {
       if (request.hostId !== remote.host.hostId) {
         return refuse('otherHost');
       }
-      return reply(() => {
-        puts.push(request);
-        const replaced = remote.text === undefined ? 'nothing' : remote.placement === undefined ? 'foreign' : 'ours';
-        remote.text = request.document;
-        remote.placement = { ...pick(request), placedAtMs: nowMs() };
-        return { placedAtMs: nowMs(), replaced };
-      });
+      if (remote.instead !== undefined) {
+        return remote.instead;
+      }
+      puts.push(request);
+      const replaced = remote.text === undefined ? 'nothing' : remote.placement === undefined ? 'foreign' : 'ours';
+      remote.text = request.document;
+      remote.placement = { ...pick(request), placedAtMs: nowMs() };
+      return { kind: 'ok', answer: { placedAtMs: nowMs(), replaced, status: await statusAfter() } };
     },
-    remove: () => {
+    remove: async () => {
       if (remote.placement === undefined) {
         return refuse('notOurs');
       }
-      return reply(() => {
-        remote.text = undefined;
-        remote.placement = undefined;
-        return { removed: true };
-      });
+      if (remote.instead !== undefined) {
+        return remote.instead;
+      }
+      remote.text = undefined;
+      remote.placement = undefined;
+      return { kind: 'ok', answer: { removed: true, status: await statusAfter() } };
     },
-    restartCodex: () =>
-      reply(() => {
-        remote.restarts += 1;
-        remote.running = [];
-        return { step: 'restart' };
-      }),
+    restartCodex: async () => {
+      if (remote.instead !== undefined) {
+        return remote.instead;
+      }
+      remote.restarts += 1;
+      remote.running = [];
+      return { kind: 'ok', answer: { step: 'restart', status: await statusAfter() } };
+    },
   };
   return remote;
 }
@@ -103,7 +113,7 @@ async function describe({ text, placement }: FakeRemoteHome): Promise<HomeStatus
   if (text === undefined) {
     return { kind: 'signedOut' };
   }
-  const parsed = parseCredentialDocument(text);
+  const parsed = parseCredentialDocument(new Secret(text));
   if (parsed.kind !== 'credential') {
     return parsed.kind === 'signedOut' ? parsed : { kind: 'unreadable', problem: parsed.problem };
   }

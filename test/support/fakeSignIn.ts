@@ -1,7 +1,8 @@
 import type { WaitingForBrowser } from '../../src/accounts/signIn/browserSignIn.ts';
 import type { WaitingForCode } from '../../src/accounts/signIn/deviceCodeSignIn.ts';
 import type { SignInMethod } from '../../src/accounts/signIn/methods.ts';
-import type { AttemptState, SignInOutcome, SignInService } from '../../src/accounts/signIn/signInService.ts';
+import type { SignInOutcome } from '../../src/accounts/signIn/signInOutcome.ts';
+import type { AttemptState, SignInService } from '../../src/accounts/signIn/signInService.ts';
 import type { Expected } from '../../src/accounts/signIn/surprise.ts';
 import type { AccountId } from '../../src/storage/account.ts';
 import { Emitter } from '../../src/util/emitter.ts';

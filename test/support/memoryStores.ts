@@ -1,6 +1,7 @@
 import type { CredentialFile, CredentialFileState, FileProblem } from '../../src/home/ports.ts';
 import type { RecordFolder, SecretPort } from '../../src/storage/ports.ts';
 import { Emitter } from '../../src/util/emitter.ts';
+import { Secret } from '../../src/util/secret.ts';
 
 export interface MemorySecrets extends SecretPort {
   readonly values: Map<string, string>;
@@ -113,7 +114,12 @@ export function createMemoryFile(text?: string, path = '/home/ada/.codex/auth.js
       const state: CredentialFileState =
         now === undefined
           ? { kind: 'absent', folderExists: true }
-          : { kind: 'file', text: now, fingerprint: fingerprintOf(now) ?? '', isReadableByOthers: false };
+          : {
+              kind: 'file',
+              document: new Secret(now),
+              fingerprint: fingerprintOf(now) ?? '',
+              isReadableByOthers: false,
+            };
       return Promise.resolve(file.states.shift() ?? state);
     },
     replace: (next, expected) => {
@@ -121,8 +127,8 @@ export function createMemoryFile(text?: string, path = '/home/ada/.codex/auth.js
       if (fingerprintOf(file.text) !== expected) {
         return Promise.resolve('conflict');
       }
-      file.text = next;
-      writes.push(next);
+      file.text = next.reveal();
+      writes.push(next.reveal());
       return Promise.resolve('done');
     },
     remove: (expected) => {

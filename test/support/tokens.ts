@@ -72,8 +72,11 @@ export interface AgentToken {
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 /** An agent identity that its key set vouches for. */
-export function mintAgentToken(over: Readonly<Record<string, unknown>> = {}): AgentToken {
-  const head = encodePart({ alg: 'RS256', kid: 'key-1' });
+export function mintAgentToken(
+  over: Readonly<Record<string, unknown>> = {},
+  header: Readonly<Record<string, unknown>> = { alg: 'RS256', kid: 'key-1' },
+): AgentToken {
+  const head = encodePart(header);
   const payload = encodePart({
     iss: 'https://chatgpt.com/codex-backend/agent-identity',
     aud: 'codex-app-server',

@@ -4,9 +4,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { parseCredentialDocument } from '../../src/home/credential/credentialDocument.ts';
-import { homeAccessCommands, type PutRequest } from '../../src/hosts/remote/homeAccess.ts';
+import {
+  homeAccessCommands,
+  homeAccessProtocol,
+  type PutRequest,
+  type Refusal,
+} from '../../src/hosts/remote/homeAccess.ts';
 import { companionVsix, openTwoHosts, type TwoHosts } from './scene.ts';
 import { readIfThere } from './uiSide.ts';
+import { Secret } from '../../src/util/secret.ts';
 
 // One window, used from its first look at a host without a companion to the last; the tests build on each other.
 let two: TwoHosts;
@@ -42,12 +48,17 @@ function status(): Promise<unknown> {
   return two.ui.ask({ call: 'status', hostId });
 }
 
+/** What main's end of the line makes of a refusal. */
+function refusal(code: Refusal['code'], more: Partial<Refusal> = {}): unknown {
+  return { kind: 'refused', refusal: { code, ...more } };
+}
+
 function auth(): string | undefined {
   return readIfThere(two.authFile);
 }
 
 function accessTokenIn(text: string | undefined): string {
-  const parsed = parseCredentialDocument(text ?? '');
+  const parsed = parseCredentialDocument(new Secret(text ?? ''));
   return parsed.kind === 'credential' && parsed.credential.kind === 'chatgpt'
     ? parsed.credential.tokens.accessToken.reveal()
     : '';
@@ -63,7 +74,7 @@ async function sendNewsAway(text: RegExp): Promise<string> {
 describe('from nobody to a companion that answers', () => {
   it('a host without one is told from one that fails', async () => {
     expect(await two.ui.ask({ call: 'hello' })).toEqual({ kind: 'missing' });
-    expect(await put({ hostId: 'host-1' })).toEqual({ code: 'missing' });
+    expect(await put({ hostId: 'host-1' })).toEqual({ kind: 'missing' });
   });
 
   it('an older one is named', async () => {
@@ -77,9 +88,9 @@ describe('from nobody to a companion that answers', () => {
     await two.workbench.reload();
     const presence = await two.ui.ask({ call: 'hello' });
     expect(presence).toMatchObject({
-      kind: 'here',
-      hello: {
-        protocol: 2,
+      kind: 'ok',
+      answer: {
+        protocol: homeAccessProtocol,
         version: '0.1.0',
         hostId: expect.stringMatching(/^[\w-]{36}$/u) as string,
         hostName: hostname(),
@@ -90,7 +101,7 @@ describe('from nobody to a companion that answers', () => {
         codex: { hasCli: expect.any(Boolean) as boolean, hasIdeExtension: false },
       },
     });
-    hostId = z.object({ hello: z.object({ hostId: z.string() }) }).parse(presence).hello.hostId;
+    hostId = z.object({ answer: z.object({ hostId: z.string() }) }).parse(presence).answer.hostId;
     expect(readIfThere(join(two.stateFolder, 'host-id'))).toBe(hostId);
     expect(statSync(join(two.stateFolder, 'host-id')).mode & 0o777).toBe(0o600);
   });
@@ -98,16 +109,19 @@ describe('from nobody to a companion that answers', () => {
 
 describe('in a folder that is not trusted', () => {
   it('nothing is placed, and nobody is asked', async () => {
-    expect(await put()).toEqual({ code: 'untrusted' });
+    expect(await put()).toEqual(refusal('untrusted'));
     expect([auth(), await two.workbench.dialog.count()]).toEqual([undefined, 0]);
   });
 
   it('no Codex is started again', async () => {
-    expect(await two.ui.ask({ call: 'restartCodex', hostId })).toEqual({ code: 'untrusted' });
+    expect(await two.ui.ask({ call: 'restartCodex', hostId })).toEqual(refusal('untrusted'));
   });
 
   it('what stands there is told all the same', async () => {
-    expect(await status()).toEqual({ ok: { home: { kind: 'signedOut' }, running: [], canPutBack: false } });
+    expect(await status()).toEqual({
+      kind: 'ok',
+      answer: { home: { kind: 'signedOut' }, running: [], canPutBack: false },
+    });
     await two.workbench.runCommand('Workspaces: Manage Workspace Trust');
     await two.workbench.page.getByRole('button', { name: 'Trust', exact: true }).first().click();
     await two.workbench.page.locator('[id="status.workspaceTrust"]').waitFor({ state: 'detached' });
@@ -150,8 +164,8 @@ describe('hostile arguments', () => {
     expect(
       await refused({ hostId, placementId: 'p', binding: 'lease', label: 'x', document: 'x'.repeat(70_000) }),
     ).toEqual({ code: 'badRequest' });
-    expect(await put({ hostId: 'another-host' })).toEqual({ code: 'otherHost' });
-    expect(await two.ui.ask({ call: 'remove', hostId: 'another-host' })).toEqual({ code: 'otherHost' });
+    expect(await put({ hostId: 'another-host' })).toEqual(refusal('otherHost'));
+    expect(await two.ui.ask({ call: 'remove', hostId: 'another-host' })).toEqual(refusal('otherHost'));
     expect([auth(), await two.workbench.dialog.count()]).toEqual([undefined, 0]);
   });
 });
@@ -164,14 +178,17 @@ describe('a lease', () => {
     await two.workbench.dialog.waitFor();
     expect(await two.workbench.dialog.innerText()).toContain(`Let Codex on ${hostname()} use Work?`);
     await two.workbench.acceptDialog('Cancel');
-    expect([await declined, auth()]).toEqual([{ code: 'declined' }, undefined]);
+    expect([await declined, auth()]).toEqual([refusal('declined'), undefined]);
     first = lease(1);
     const placed = put({ document: first });
     await two.workbench.dialog.waitFor();
     expect(await two.workbench.dialog.innerText()).toContain(two.authFile);
     await two.workbench.screenshot('companion-question');
     await two.workbench.acceptDialog('Use This Account');
-    expect(await placed).toMatchObject({ ok: { replaced: 'nothing' } });
+    expect(await placed).toMatchObject({
+      kind: 'ok',
+      answer: { replaced: 'nothing', status: { home: { kind: 'signedIn', placement: { placementId: 'p-1' } } } },
+    });
     expect(accessTokenIn(auth())).toBe(accessTokenIn(first));
     expect([statSync(two.authFile).mode & 0o777, readdirSync(two.codexHome).sort()]).toEqual([
       0o600,
@@ -179,7 +196,8 @@ describe('a lease', () => {
     ]);
     expect(await sendNewsAway(/now uses Work \(lease until/u)).not.toContain('Put Back');
     expect(await status()).toMatchObject({
-      ok: {
+      kind: 'ok',
+      answer: {
         home: {
           kind: 'signedIn',
           credential: 'chatgpt',
@@ -193,7 +211,7 @@ describe('a lease', () => {
 
   it('is renewed without a question', async () => {
     const next = lease(2);
-    expect(await put({ document: next })).toMatchObject({ ok: { replaced: 'ours' } });
+    expect(await put({ document: next })).toMatchObject({ kind: 'ok', answer: { replaced: 'ours' } });
     expect(accessTokenIn(auth())).toBe(accessTokenIn(next));
     expect([await two.workbench.dialog.count(), await two.workbench.notifications()]).toEqual([0, []]);
   });
@@ -204,7 +222,7 @@ describe('a lease', () => {
     await two.workbench.dialog.waitFor();
     expect(await two.workbench.dialog.innerText()).toContain('It replaces Work, which Codex Accounts placed here.');
     await two.workbench.acceptDialog('Cancel');
-    expect([await asked, auth()]).toEqual([{ code: 'declined' }, before]);
+    expect([await asked, auth()]).toEqual([refusal('declined'), before]);
   });
 });
 
@@ -216,10 +234,11 @@ describe('a sign-in of somebody else', () => {
     writeFileSync(two.authFile, foreign, { mode: 0o600 });
     const seen = await status();
     expect(seen).toMatchObject({
-      ok: { home: { kind: 'signedIn', userId: 'user-bo', email: 'bo@example.com', canRenew: true } },
+      kind: 'ok',
+      answer: { home: { kind: 'signedIn', userId: 'user-bo', email: 'bo@example.com', canRenew: true } },
     });
     expect(JSON.stringify(seen)).not.toContain('placement');
-    expect(await two.ui.ask({ call: 'remove', hostId })).toEqual({ code: 'notOurs' });
+    expect(await two.ui.ask({ call: 'remove', hostId })).toEqual(refusal('notOurs'));
     expect(auth()).toBe(foreign);
   });
 
@@ -228,22 +247,23 @@ describe('a sign-in of somebody else', () => {
     await two.workbench.dialog.waitFor();
     expect(await two.workbench.dialog.innerText()).toContain('It replaces bo@example.com, which is kept');
     await two.workbench.acceptDialog('Use This Account');
-    expect(await asked).toMatchObject({ ok: { replaced: 'foreign' } });
-    expect(await status()).toMatchObject({ ok: { home: { userId: 'user-ada' }, canPutBack: true } });
+    expect(await asked).toMatchObject({ kind: 'ok', answer: { replaced: 'foreign' } });
+    expect(await status()).toMatchObject({ kind: 'ok', answer: { home: { userId: 'user-ada' }, canPutBack: true } });
     await two.workbench.screenshot('companion-news');
     await two.workbench.clickNotificationButton('now uses Work', 'Put Back');
     await expect.poll(auth).toBe(foreign);
     await sendNewsAway(/uses again what it used before/u);
-    expect(await status()).toMatchObject({ ok: { home: { userId: 'user-bo' }, canPutBack: false } });
+    expect(await status()).toMatchObject({ kind: 'ok', answer: { home: { userId: 'user-bo' }, canPutBack: false } });
   });
 
   it('is kept over a reload, and comes back from the palette', async () => {
     const asked = put({ document: lease(5) });
     await two.workbench.acceptDialog('Use This Account');
-    expect(await asked).toMatchObject({ ok: { replaced: 'foreign' } });
+    expect(await asked).toMatchObject({ kind: 'ok', answer: { replaced: 'foreign' } });
     await two.workbench.reload();
     expect(await status()).toMatchObject({
-      ok: { home: { userId: 'user-ada', placement: { placementId: 'p-1' } }, canPutBack: true },
+      kind: 'ok',
+      answer: { home: { userId: 'user-ada', placement: { placementId: 'p-1' } }, canPutBack: true },
     });
     await two.workbench.runCommand('Codex Accounts: Put Back What Was Replaced');
     expect(await two.workbench.dialog.innerText()).toContain('use bo@example.com again?');
@@ -259,20 +279,24 @@ describe('a sign-in made for this host', () => {
     const own = two.mint.own(ada);
     const asked = put({ binding: 'own', placementId: 'p-own', document: own });
     await two.workbench.acceptDialog('Use This Account');
-    expect(await asked).toMatchObject({ ok: { replaced: 'nothing' } });
+    expect(await asked).toMatchObject({ kind: 'ok', answer: { replaced: 'nothing' } });
     await sendNewsAway(/now uses Work\./u);
     const renewed = { ...(JSON.parse(own) as { tokens: object }), last_refresh: new Date().toISOString() };
     const { tokens } = JSON.parse(two.mint.own(ada)) as { tokens: { access_token: string; refresh_token: string } };
     renewed.tokens = { ...renewed.tokens, access_token: tokens.access_token, refresh_token: tokens.refresh_token };
     writeFileSync(two.authFile, JSON.stringify(renewed));
     expect(await status()).toMatchObject({
-      ok: { home: { canRenew: true, placement: { placementId: 'p-own', binding: 'own' } } },
+      kind: 'ok',
+      answer: { home: { canRenew: true, placement: { placementId: 'p-own', binding: 'own' } } },
     });
     const removal = two.ui.ask({ call: 'remove', hostId });
     await two.workbench.acceptDialog('Remove');
-    expect(await removal).toEqual({ ok: { removed: true } });
+    expect(await removal).toMatchObject({
+      kind: 'ok',
+      answer: { removed: true, status: { home: { kind: 'signedOut' } } },
+    });
     expect(existsSync(two.authFile)).toBe(false);
-    expect(await status()).toMatchObject({ ok: { home: { kind: 'signedOut' } } });
+    expect(await status()).toMatchObject({ kind: 'ok', answer: { home: { kind: 'signedOut' } } });
     await sendNewsAway(/no longer uses Work/u);
   });
 });
@@ -280,8 +304,8 @@ describe('a sign-in made for this host', () => {
 describe('a store that keeps nothing', () => {
   it('is said, and nothing is written beside it', async () => {
     writeFileSync(join(two.codexHome, 'config.toml'), 'cli_auth_credentials_store = "ephemeral"\n');
-    expect(await put()).toEqual({ code: 'problem', problem: 'storeEphemeral', path: two.authFile });
-    expect(await two.ui.ask({ call: 'hello' })).toMatchObject({ hello: { home: { store: 'ephemeral' } } });
+    expect(await put()).toEqual(refusal('problem', { problem: 'storeEphemeral', path: two.authFile }));
+    expect(await two.ui.ask({ call: 'hello' })).toMatchObject({ answer: { home: { store: 'ephemeral' } } });
     expect(auth()).toBeUndefined();
   });
 });

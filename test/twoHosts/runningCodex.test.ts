@@ -33,7 +33,7 @@ beforeAll(async () => {
   await two.ui.ask({ call: 'install', path: companionVsix });
   await two.workbench.reload();
   const presence = await two.ui.ask({ call: 'hello' });
-  hostId = z.object({ hello: z.object({ hostId: z.string() }) }).parse(presence).hello.hostId;
+  hostId = z.object({ answer: z.object({ hostId: z.string() }) }).parse(presence).answer.hostId;
 });
 
 beforeEach(({ task, onTestFailed }) => {
@@ -66,7 +66,7 @@ function leaseOf(choice: Choice): string {
     loginOwnerId: undefined,
     lastRefresh: new Date().toISOString(),
   };
-  return serializeCredential({ kind: 'chatgpt', tokens }, undefined);
+  return serializeCredential({ kind: 'chatgpt', tokens }, undefined).reveal();
 }
 
 /** Puts a lease there with the person's yes. */
@@ -74,7 +74,7 @@ async function place(choice: Choice, label: string): Promise<void> {
   const request = { hostId, placementId: `p-${choice.personId}`, binding: 'lease', label, document: leaseOf(choice) };
   const placed = two.ui.ask({ call: 'put', request });
   await two.workbench.acceptDialog('Use This Account');
-  expect(await placed).toMatchObject({ ok: {} });
+  expect(await placed).toMatchObject({ kind: 'ok' });
 }
 
 async function open(): Promise<CodexTerminal> {
@@ -111,11 +111,11 @@ async function expectNext(choice: Choice): Promise<void> {
   await closeTerminals();
 }
 
-const statusSchema = z.object({ ok: z.object({ running: z.array(z.looseObject({ kind: z.string() })) }) });
+const statusSchema = z.object({ answer: z.object({ running: z.array(z.looseObject({ kind: z.string() })) }) });
 
 /** The background server as the companion tells of it. */
 async function findServer(): Promise<unknown> {
-  const { running } = statusSchema.parse(await two.ui.ask({ call: 'status', hostId })).ok;
+  const { running } = statusSchema.parse(await two.ui.ask({ call: 'status', hostId })).answer;
   return running.find(({ kind }) => kind === 'terminals');
 }
 
@@ -142,7 +142,7 @@ describe('the Codex in the terminals of a host', unless(obstacles.notLinux), () 
   it('says nothing when its lease is renewed by itself, and goes on', async () => {
     const [before] = await findBackground(two.codexHome);
     const request = { hostId, placementId: 'p-cyn', binding: 'lease', label: 'Cyn', document: leaseOf(cyn) };
-    expect(await two.ui.ask({ call: 'put', request })).toMatchObject({ ok: { replaced: 'ours' } });
+    expect(await two.ui.ask({ call: 'put', request })).toMatchObject({ kind: 'ok', answer: { replaced: 'ours' } });
     expect(await two.workbench.notifications()).toEqual([]);
     expect((await findBackground(two.codexHome))[0]).toEqual(before);
   });
@@ -171,10 +171,14 @@ describe('the Codex in the terminals of a host', unless(obstacles.notLinux), () 
     await expectAccount(terminal, ada);
     await place(cyn, 'Cyn');
     await two.workbench.findNotification(/still uses ada@practice\.example/u);
-    expect(await two.ui.ask({ call: 'restartCodex', hostId })).toEqual({ ok: { step: 'restart' } });
+    expect(await two.ui.ask({ call: 'restartCodex', hostId })).toMatchObject({
+      kind: 'ok',
+      answer: { step: 'restart' },
+    });
     await expect.poll(findServer).toMatchObject({ used: { kind: 'home' } });
-    expect(await two.ui.ask({ call: 'restartCodex', hostId }), 'with nothing left to do').toEqual({
-      ok: { step: 'nothing' },
+    expect(await two.ui.ask({ call: 'restartCodex', hostId }), 'with nothing left to do').toMatchObject({
+      kind: 'ok',
+      answer: { step: 'nothing' },
     });
     await closeTerminals();
     await expectNext(cyn);
@@ -195,7 +199,7 @@ describe('the Codex in the terminals of a host', unless(obstacles.notLinux), () 
       document: leaseOf(cyn),
       restartsCodex: true,
     };
-    expect(await two.ui.ask({ call: 'put', request })).toMatchObject({ ok: { replaced: 'ours' } });
+    expect(await two.ui.ask({ call: 'put', request })).toMatchObject({ kind: 'ok', answer: { replaced: 'ours' } });
     await two.workbench.findNotification(/used no account until now.+restarted and uses Cyn\./u);
     await expect.poll(findServer).toMatchObject({ used: { kind: 'home' } });
     await closeTerminals();
@@ -219,7 +223,7 @@ describe('the Codex in the terminals of a host', unless(obstacles.notLinux), () 
   it('is signed out when the lease is removed', async () => {
     const removal = two.ui.ask({ call: 'remove', hostId });
     await two.workbench.acceptDialog('Remove');
-    expect(await removal).toEqual({ ok: { removed: true } });
+    expect(await removal).toMatchObject({ kind: 'ok', answer: { removed: true } });
     await two.workbench.findNotification(/the next codex you start there is signed out/u);
     expect(await findServer()).toBeUndefined();
     await (await open()).waitFor('Sign in with ChatGPT');

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serializeCredential } from '../../src/home/credential/credentialDocument.ts';
 import { Secret } from '../../src/util/secret.ts';
 import { LeakSearch } from '../e2e/leakSearch.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -10,6 +9,7 @@ import { mintTokens, type Person } from '../support/tokens.ts';
 import { startVsCode, type RunningVsCode } from '../support/vscodeServer.ts';
 import { openWorkbench, type Workbench } from '../support/workbench.ts';
 import { packDriver, packOlderCompanion, UiSide } from './uiSide.ts';
+import { serializeToText } from '../support/credentialTexts.ts';
 
 export const companionVsix = join(import.meta.dirname, '..', '..', 'out', 'codex-accounts-host.vsix');
 
@@ -103,11 +103,11 @@ function buildMint(marker: string) {
   };
   return {
     lease: (person: Person): string =>
-      serializeCredential(
-        { kind: 'chatgpt', tokens: { ...tokensOf(person), refreshToken: new Secret(''), loginOwnerId: undefined } },
-        undefined,
-      ),
-    own: (person: Person): string => serializeCredential({ kind: 'chatgpt', tokens: tokensOf(person) }, undefined),
-    key: (): string => serializeCredential({ kind: 'apiKey', key: mark('sk-') }, undefined),
+      serializeToText({
+        kind: 'chatgpt',
+        tokens: { ...tokensOf(person), refreshToken: new Secret(''), loginOwnerId: undefined },
+      }),
+    own: (person: Person): string => serializeToText({ kind: 'chatgpt', tokens: tokensOf(person) }),
+    key: (): string => serializeToText({ kind: 'apiKey', key: mark('sk-') }),
   };
 }

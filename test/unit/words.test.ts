@@ -31,6 +31,31 @@ function readPhrases(files: readonly SourceFile[]): readonly Phrase[] {
   return phrases;
 }
 
+/** What these give is a name, such as that of a plan: a value, in every language. */
+const names = ['kindWord', 'planWord', 'personWord', 'productWord'];
+
+/** Sentences that take a translated piece as a value: directly, or through a function whose name ends in Word. */
+function findJoinedSentences(files: readonly SourceFile[]): readonly string[] {
+  const isPhrase = (node: ts.Node): node is ts.CallExpression =>
+    ts.isCallExpression(node) && node.expression.getText() === 'l10n.t';
+  const isPiece = (node: ts.Node): boolean =>
+    isPhrase(node) ||
+    (ts.isCallExpression(node) &&
+      ts.isIdentifier(node.expression) &&
+      node.expression.text.endsWith('Word') &&
+      !names.includes(node.expression.text));
+  const holdsPiece = (node: ts.Node): boolean => isPiece(node) || ts.forEachChild(node, holdsPiece) === true;
+  const found: string[] = [];
+  for (const file of files.filter(({ text }) => text.includes('l10n.t('))) {
+    walk(file, (node) => {
+      if (isPhrase(node) && node.arguments.slice(1).some(holdsPiece)) {
+        found.push(`${file.path}: ${node.arguments[0]?.getText() ?? ''}`);
+      }
+    });
+  }
+  return found;
+}
+
 const house = readSources(root, 'src');
 const shared = house.filter(({ path }) => companionSurfaces.includes(path));
 
@@ -80,6 +105,27 @@ describe.each([
 
   it('are sentences without loose ends', () => {
     expect(texts.filter((text) => text !== text.trim() || / {2}|\.\.\.|\bcan not\b/u.test(text))).toEqual([]);
+  });
+});
+
+describe('a sentence with values', () => {
+  it('takes no translated piece as one: other languages order the pieces in another way', () => {
+    expect(findJoinedSentences([...house, ...readSources(root, 'companion')])).toEqual([
+      // Its value is the label of an account, or stands for one.
+      "src/ui/copy/copyQuestions.ts: 'Copy {0} to {1}?'",
+      // A whole sentence behind another one.
+      "src/ui/signIn/importFromCodex.ts: 'This imports from the Codex on this computer, not from {0}. {1}'",
+    ]);
+  });
+
+  it.each([
+    [1, "l10n.t('Use {0}.', l10n.t('a lease'));"],
+    [1, "l10n.t('Use {0} on {1}.', name ?? l10n.t('a lease'), host);"],
+    [1, "l10n.t('Use {0}.', placedWord(placed));"],
+    [0, "l10n.t('Use {0}.', planWord(identity));"],
+    [0, "[l10n.t('Use {0}.', name), l10n.t('It is renewed.')].join(' ');"],
+  ])('is found with %i piece in: %s', (count, text) => {
+    expect(findJoinedSentences([{ path: 'a.ts', text }])).toHaveLength(count);
   });
 });
 

@@ -11,23 +11,22 @@ import {
   judgeStanding,
   type GrantEntry,
   type Ledger,
-  type ListedInLedger,
   type Owner,
   type Standing,
 } from '../../storage/ledger.ts';
 import type { Vault, VaultEntry } from '../../storage/vault.ts';
 import { AuthError } from '../../errors/authError.ts';
-import { randomBase64Url } from '../../util/bytes.ts';
-import { rfc3339, type Clock } from '../../util/clock.ts';
+import type { Clock } from '../../util/clock.ts';
 import { say } from '../../errors/sentence.ts';
-import { enterAccount, hashWho, leaveGrant, type Arrival, type Candidate, type Leaving } from './accountEntry.ts';
+import { enterAccount, leaveGrant, type Leaving } from './accountEntry.ts';
+import { indexAccounts, type AccountIndex, type SeenAccounts } from './accountIndex.ts';
+import { buildCandidate } from './candidate.ts';
 import { shareTokens } from './grantTokens.ts';
-import { followLabel, makeUnique, suggestFor } from './labels.ts';
-import { describeListed, type ListedAccount } from './listedAccount.ts';
+import { followLabel, makeUnique } from './labels.ts';
+import type { ListedAccount } from './listedAccount.ts';
 import { findGrantId } from './newAccount.ts';
 import type { SuggestLabels } from './ports.ts';
 import type { Remains } from './signInRemains.ts';
-import { accountKinds } from '../../storage/accountKinds.ts';
 
 export interface DirectoryPorts {
   readonly vault: Vault;
@@ -37,38 +36,55 @@ export interface DirectoryPorts {
   readonly suggestLabels: SuggestLabels;
 }
 
+export interface SaveOptions {
+  /** The account that a new key belongs to; its old grants are left by `leaveOldGrants`. */
+  readonly replacedId?: AccountId | undefined;
+  /** Our accounts as they were when it was decided to save. */
+  readonly seen?: SeenAccounts | undefined;
+}
+
+export interface Saved {
+  /** As it stands in the Vault, read back. */
+  readonly account: Account;
+  /** The Vault had no such account. */
+  readonly isNew: boolean;
+}
+
+/** What our records say of a credential. */
+export interface Recognised {
+  /** The account of ours that it belongs to. */
+  readonly account: Account | undefined;
+  readonly standing: Standing;
+  /** It is known to be of no use any more: spent, ended by the server, or forgotten here. */
+  readonly isOver: boolean;
+}
+
 /** All accounts of this installation: the Ledger is the index, the Vault has the secrets. */
 export class AccountDirectory {
   readonly #ports: DirectoryPorts;
+  readonly #index: AccountIndex;
 
   constructor(ports: DirectoryPorts) {
     this.#ports = ports;
+    this.#index = indexAccounts(ports, ports.owner.vaultId);
   }
 
   async find(id: AccountId): Promise<VaultEntry> {
     return this.#ports.vault.read(id);
   }
 
-  async list(): Promise<readonly ListedAccount[]> {
-    const rows: ListedAccount[] = [];
-    for (const [id, grantId] of await this.#listGrants()) {
-      rows.push(describeListed(id, grantId, await this.#ports.vault.read(id)));
-    }
-    return rows;
+  list(): Promise<readonly ListedAccount[]> {
+    return this.#index.list();
   }
 
   /** How many accounts this installation has; opens no secret. */
-  async count(): Promise<number> {
-    return (await this.#listGrants()).size;
+  count(): Promise<number> {
+    return this.#index.count();
   }
 
-  /** Our accounts, each with a grant that lists it: until it has left its grant of before, two do. */
-  async #listGrants(): Promise<ReadonlyMap<AccountId, GrantId>> {
-    const { entries } = await this.#ports.ledger.list();
-    const listed = entries.flatMap(({ grantId, accounts }) => accounts.map((account) => ({ grantId, account })));
-    return new Map(
-      listed.filter(({ account }) => this.#isOurs(account)).map(({ grantId, account }) => [account.id, grantId]),
-    );
+  /** All of them at once, for an operation that decides several things on them. */
+  observe(): Promise<SeenAccounts> {
+    return this.#index.observe();
   }
 
   /** Before a code is spent that works once. @throws AuthError `fixFile` when what it brings could not be saved */
@@ -80,35 +96,39 @@ export class AccountDirectory {
    * Saves what a sign-in (or the Home) brought. The same person in the same workspace is the same account: it keeps
    * its id and label. Ledger first: it is durable at once, while the secret storage writes behind;
    * a sign-in that is cut off between the two is listed, and can be brought back or forgotten.
-   * @param replacedId the account that a new key belongs to; its old grants are left by `leaveOldGrants`
-   * @returns the account as it stands in the Vault, read back
    */
-  async save(credential: Credential, identity: Identity, replacedId?: AccountId): Promise<Account> {
-    const { ledger, vault } = this.#ports;
+  async save(credential: Credential, identity: Identity, { replacedId, seen }: SaveOptions = {}): Promise<Saved> {
+    const { ledger, vault, owner } = this.#ports;
     const grantId = await findGrantId(ledger, credential);
-    const { account, isFirst } = await ledger.withGrant(grantId, async () => {
+    const { account, isNew, isFirst } = await ledger.withGrant(grantId, async () => {
       // Under the lock: the Home's follower and an import may save the same sign-in in the same moment.
-      const candidate = await this.#buildCandidate({ credential, identity, grantId, replacedId });
       const before = await ledger.read(grantId);
+      // Other grants stand under locks of their own. One that has come since they were seen may be the same person's.
+      const index = seen !== undefined && (await ledger.isAsListed(seen.book)) ? seen.index : this.#index;
+      const id = (await index.findSameId({ credential, identity, grantId, entry: before })) ?? replacedId;
+      const existing = await this.#index.find(id);
       const current = await hashPrimary(credential);
       if (judgeStanding(before, current) === 'spent') {
         // What came is older than what somebody has: it changes nothing.
-        return { account: candidate.replaced ?? refuseSpent(), isFirst: false };
+        return { account: existing ?? refuseSpent(), isNew: false, isFirst: false };
       }
-      const entry = await enterAccount(candidate.account, { owner: this.#ports.owner, current, before });
-      await ledger.write(entry);
-      const account = await this.#store(candidate.account);
+      const candidate = await buildCandidate(
+        { credential, identity, grantId, id, existing },
+        { ...this.#ports, taken: () => index.labels() },
+      );
+      await ledger.write(await enterAccount(candidate, { owner, current, before }));
+      const stored = await vault.writeAndReadBack(candidate);
       if (credential.kind === 'chatgpt' && before !== undefined && before.current !== current) {
         // Codex changed the workspace and renewed: the accounts of the other workspaces live on the same token.
-        const others = before.accounts.filter((listed) => listed.id !== account.id && this.#isOurs(listed));
+        const others = before.accounts.filter((listed) => listed.id !== stored.id && this.#index.isOurs(listed));
         await shareTokens(vault, { grantId, tokens: credential.tokens }, others);
       }
-      return { account, isFirst: candidate.isFirst };
+      return { account: stored, isNew: existing === undefined, isFirst: id === undefined };
     });
     if (!isFirst && replacedId === undefined) {
       await this.leaveOldGrants(account);
     }
-    return account;
+    return { account, isNew };
   }
 
   /**
@@ -153,7 +173,7 @@ export class AccountDirectory {
   decorate(id: AccountId, look: Partial<Pick<Account, 'label' | 'colour'>>): Promise<Account | undefined> {
     return this.#rewrite(id, async (account) => {
       const isSameLabel = look.label === undefined || look.label === account.label;
-      const label = isSameLabel ? account.label : makeUnique([look.label ?? account.label], await this.#labels());
+      const label = isSameLabel ? account.label : makeUnique([look.label ?? account.label], await this.#index.labels());
       return { ...account, ...look, label };
     });
   }
@@ -211,96 +231,42 @@ export class AccountDirectory {
     return isOver(entry, await primarySecret(credential).sha256Hex());
   }
 
+  /** The account of ours that a credential belongs to. */
+  findSame(credential: Credential, identity: Identity): Promise<Account | undefined> {
+    return this.#index.findSame(credential, identity);
+  }
+
   /**
-   * The account of ours that a credential belongs to: on its grant, else anywhere, by person and workspace. The Ledger
-   * is searched, so however many accounts there are, one secret is read.
+   * What our records say of a credential, all of it from one look.
+   * @param seen our accounts as they were a moment ago; how the credential stands is read now
    */
-  async findSame(credential: Credential, identity: Identity): Promise<Account | undefined> {
-    const id = await this.#findSameId(credential, identity);
-    const entry = id === undefined ? undefined : await this.#ports.vault.read(id);
-    return entry?.kind === 'account' ? entry.account : undefined;
+  async recognise(credential: Credential, identity: Identity, seen?: SeenAccounts): Promise<Recognised> {
+    const { ledger } = this.#ports;
+    const grantId = await findGrantId(ledger, credential);
+    const entry = await ledger.read(grantId);
+    const hash = await hashPrimary(credential);
+    const id = await this.#index.findSameId({ credential, identity, grantId, entry });
+    return {
+      account: (await seen?.index.find(id)) ?? (await this.#index.find(id)),
+      standing: judgeStanding(entry, hash),
+      isOver: isOver(entry, hash),
+    };
   }
 
   /** The accounts of ours on a grant: workspaces of one sign-in. */
   async listOnGrant(grantId: GrantId): Promise<readonly Account[]> {
     const entry = await this.#ports.ledger.read(grantId);
-    const ours = (entry?.accounts ?? []).filter((listed) => this.#isOurs(listed));
+    const ours = (entry?.accounts ?? []).filter((listed) => this.#index.isOurs(listed));
     const entries = await Promise.all(ours.map(({ id }) => this.#ports.vault.read(id)));
     return entries.flatMap((found) => (found.kind === 'account' ? [found.account] : []));
   }
 
-  async #findSameId(credential: Credential, identity: Identity): Promise<AccountId | undefined> {
-    const grantId = await findGrantId(this.#ports.ledger, credential);
-    const who = await hashWho(identity, grantId);
-    const isSame = (listed: ListedInLedger): boolean =>
-      this.#isOurs(listed) && listed.kind === credential.kind && listed.who === who;
-    const onGrant = await this.#ports.ledger.read(grantId);
-    // A key or token is a grant of its own, and does not say in a Home whose it is.
-    const isOnlyOne = !accountKinds[credential.kind].hasGrant;
-    const found = onGrant?.accounts.find((listed) => isSame(listed) || (isOnlyOne && this.#isOurs(listed)));
-    if (found !== undefined) {
-      return found.id;
-    }
-    const { entries } = await this.#ports.ledger.list();
-    return entries.flatMap(({ accounts }) => accounts).find(isSame)?.id;
-  }
-
-  async #buildCandidate({ credential, identity, grantId, replacedId }: Arrival): Promise<Candidate> {
-    const id = (await this.#findSameId(credential, identity)) ?? replacedId;
-    const entry = id === undefined ? undefined : await this.#ports.vault.read(id);
-    const existing = entry?.kind === 'account' ? entry.account : undefined;
-    const known = existing?.identity;
-    const merged: Identity = {
-      email: identity.email ?? known?.email,
-      userId: identity.userId ?? known?.userId,
-      plan: identity.plan ?? known?.plan,
-      workspaceId: identity.workspaceId ?? known?.workspaceId,
-      workspaceName: identity.workspaceName ?? known?.workspaceName,
-    };
-    if (existing !== undefined) {
-      const label = await this.#followLabel(existing, { credential, identity: merged });
-      return {
-        account: { ...existing, label, grantId, identity: merged, credential },
-        replaced: existing,
-        isFirst: false,
-      };
-    }
-    const account: Account = {
-      // Lost secrets leave the id behind: what remembers the account by it finds it again.
-      id: id ?? randomBase64Url(16),
-      gen: 0,
-      label: makeUnique(suggestFor(this.#ports.suggestLabels, { credential, identity: merged }), await this.#labels()),
-      colour: undefined,
-      createdAt: rfc3339(this.#ports.clock.nowMs()),
-      grantId,
-      identity: merged,
-      credential,
-    };
-    return { account, replaced: undefined, isFirst: id === undefined };
-  }
-
   async #followLabel(account: Account, now: Pick<Account, 'credential' | 'identity'>): Promise<string> {
-    return followLabel(this.#ports.suggestLabels, { account, now, taken: () => this.#labels() });
-  }
-
-  async #labels(): Promise<readonly string[]> {
-    return (await this.list()).flatMap((row) => (row.kind === 'ready' ? [row.account.label] : []));
+    return followLabel(this.#ports.suggestLabels, { account, now, taken: () => this.#index.labels() });
   }
 
   async #isSpent(entry: GrantEntry | undefined, credential: Credential): Promise<boolean> {
     return judgeStanding(entry, await hashPrimary(credential)) === 'spent';
-  }
-
-  /** @returns the account as it was read back */
-  async #store(account: Account): Promise<Account> {
-    const stored = await this.#ports.vault.write(account);
-    const entry = await this.#ports.vault.read(account.id);
-    const isSame =
-      entry.kind === 'account' && primarySecret(entry.account.credential).equals(primarySecret(stored.credential));
-    if (!isSame) {
-      throw new AuthError('tryAgain', say('vault.notReadBack', {}));
-    }
-    return stored;
   }
 
   /**
@@ -328,10 +294,6 @@ export class AccountDirectory {
         await (left === undefined ? ledger.remove(grantId) : ledger.write(left));
       }
     });
-  }
-
-  #isOurs(listed: ListedInLedger): boolean {
-    return listed.vaultId === this.#ports.owner.vaultId;
   }
 }
 

@@ -1,30 +1,7 @@
-import {
-  describeWho,
-  type Account,
-  type AccountId,
-  type Credential,
-  type GrantId,
-  type Identity,
-} from '../../storage/account.ts';
+import { describeWho, type Account, type AccountId, type GrantId, type Identity } from '../../storage/account.ts';
 import type { GrantEntry, Owner } from '../../storage/ledger.ts';
 import { sha256Hex } from '../../util/bytes.ts';
 import { accountKinds } from '../../storage/accountKinds.ts';
-
-/** A credential on its way in. */
-export interface Arrival {
-  readonly credential: Credential;
-  readonly identity: Identity;
-  readonly grantId: GrantId;
-  readonly replacedId: AccountId | undefined;
-}
-
-export interface Candidate {
-  readonly account: Account;
-  /** The account of ours that this sign-in renews. */
-  readonly replaced: Account | undefined;
-  /** Nothing here has ever known this account. */
-  readonly isFirst: boolean;
-}
 
 /** The Ledger's entry of an account's grant once the account is saved: listed there, its token's hash the current one. */
 export async function enterAccount(

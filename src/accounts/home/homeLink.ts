@@ -1,12 +1,15 @@
+import { Secret } from '../../util/secret.ts';
 import type { Home, HomeSnapshot, HomeState } from '../../home/home.ts';
 import type { ReplaceResult } from '../../home/ports.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
 import type { Bindings, HomeBinding } from '../../storage/bindings.ts';
+import type { Standing } from '../../storage/ledger.ts';
 import { AuthError, homeError } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Sentence } from '../../errors/sentence.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
-import type { HomeOccupant, HomeReader, LookManner } from './homeReader.ts';
+import type { SeenAccounts } from '../directory/accountIndex.ts';
+import type { HomeFinding, HomeOccupant, HomeReader, LookManner } from './homeReader.ts';
 import { identifyGrant, identifyHomeCredential, toHomeCredential, toVaultCredential } from '../directory/newAccount.ts';
 import type { HomeQuestions } from './ports.ts';
 
@@ -20,7 +23,7 @@ export interface HomeLinkPorts {
   readonly questions: HomeQuestions;
   readonly clock: Clock;
   /** Keeps text that nobody understands, so that replacing it loses nothing. */
-  readonly setAside: (text: string) => Promise<void>;
+  readonly setAside: (document: Secret) => Promise<void>;
 }
 
 /** What became of the Home after a sign-in. The account itself is safe in the Vault in every case. */
@@ -32,6 +35,10 @@ export type Placement =
   /** Something stands there that is replaced only with the person's yes, and nobody was asked. */
   | { readonly kind: 'mustAsk' }
   | { readonly kind: 'failed'; readonly sentence: Sentence };
+
+type ReadState = Exclude<HomeState, { kind: 'problem' }>;
+
+type SignedInState = Extract<HomeState, { kind: 'signedIn' }>;
 
 const mostConflicts = 5;
 
@@ -57,10 +64,11 @@ export class HomeLink {
    * Makes Codex on this host use an account. What stands in the Home is kept first: newer tokens of ours go into the
    * Vault, somebody else's sign-in is taken over only with the person's yes, and nothing unreadable is overwritten
    * unasked. `silently` asks nothing: it answers `mustAsk` instead.
+   * @param seen our accounts, where the operation has looked at them already
    */
-  async place(account: Account, manner: 'silently' | 'asking'): Promise<Placement> {
+  async place(account: Account, manner: 'silently' | 'asking', seen?: SeenAccounts): Promise<Placement> {
     try {
-      return await this.#place(account, manner);
+      return await this.#place(account, manner, seen);
     } catch (failure) {
       if (failure instanceof AuthError) {
         return { kind: 'failed', sentence: failure.sentence };
@@ -76,7 +84,7 @@ export class HomeLink {
     if (state.kind !== 'signedIn' || credential === undefined) {
       return undefined;
     }
-    const account = await this.#ports.directory.save(credential, identifyHomeCredential(state.credential));
+    const { account } = await this.#ports.directory.save(credential, identifyHomeCredential(state.credential));
     await this.#bind(account, 'full', { isThere: true });
     return account;
   }
@@ -116,18 +124,24 @@ export class HomeLink {
   }
 
   /** What is ours goes newest into the Vault; what is not, its text is set aside. */
-  async #keepBeforeClearing(state: Exclude<HomeState, { kind: 'problem' }>): Promise<void> {
-    const occupant = await this.#ports.reader.describe(state);
-    if (occupant.kind === 'ours') {
-      await this.#keepNewer(state);
-    } else if (occupant.kind !== 'nobody') {
-      await this.#ports.setAside(state.seen.text ?? '');
+  async #keepBeforeClearing(state: ReadState): Promise<void> {
+    const { kind } = await this.#keepOurs(state);
+    if (kind !== 'ours' && kind !== 'nobody') {
+      await this.#ports.setAside(state.seen.document ?? new Secret(''));
     }
+  }
+
+  async #keepOurs(state: HomeState): Promise<HomeOccupant> {
+    const { occupant, record } = await this.#ports.reader.describe(state);
+    if (state.kind === 'signedIn' && occupant.kind === 'ours') {
+      await this.#keep(state, record?.standing);
+    }
+    return occupant;
   }
 
   /** The account with the newest tokens there are: the Codex CLI may have refreshed those in the Home. */
   async keepNewestOf(account: Account): Promise<Account> {
-    await this.#keepNewer(await this.#atHand.read());
+    await this.#keepOurs(await this.#atHand.read());
     const entry = await this.#ports.directory.find(account.id);
     return entry.kind === 'account' ? entry.account : account;
   }
@@ -141,23 +155,26 @@ export class HomeLink {
     await this.#ports.bindings.remove(this.#ports.home.folder);
   }
 
-  async #place(account: Account, manner: 'silently' | 'asking'): Promise<Placement> {
+  async #place(account: Account, manner: 'silently' | 'asking', seen?: SeenAccounts): Promise<Placement> {
     const home = this.#atHand;
     for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
       const state = await home.read();
       if (state.kind === 'problem') {
         throw problemError(state, home.credentialPath);
       }
-      if (manner === 'silently' && (await this.#needsAnswer(state))) {
+      // Once for all that is decided: what is put there goes through only while the Home is as it was read.
+      const finding = await this.#ports.reader.describe(state, conflicts === 0 ? seen : undefined);
+      const isNoneOfOurs = finding.occupant.kind === 'foreign' || finding.occupant.kind === 'unreadable';
+      if (manner === 'silently' && isNoneOfOurs) {
         await this.#bind(account, 'none');
         return { kind: 'mustAsk' };
       }
-      const renewed = await this.#findRenewedInHome(account, state);
+      const renewed = await this.#keepRenewed(account, state, finding);
       if (renewed !== undefined) {
         await this.#bind(renewed, 'full', { isThere: true });
         return { kind: 'placed' };
       }
-      const replaced = await this.#prepareReplacing(account, state);
+      const replaced = await this.#prepareReplacing(account, state, finding);
       if (replaced === 'mayNot') {
         await this.#bind(account, 'none');
         return { kind: 'left' };
@@ -181,75 +198,75 @@ export class HomeLink {
     return this.#ports.bindings.withCredential(this.#ports.home.folder, work);
   }
 
-  async #needsAnswer(state: Exclude<HomeState, { kind: 'problem' }>): Promise<boolean> {
-    return ['foreign', 'unreadable'].includes((await this.#ports.reader.describe(state)).kind);
-  }
-
   /** The very account, signed in again by the CLI since the Vault's sign-in of it: then that one is the account. */
-  async #findRenewedInHome(
+  async #keepRenewed(
     account: Account,
-    state: Exclude<HomeState, { kind: 'problem' }>,
+    state: ReadState,
+    { occupant, record }: HomeFinding,
   ): Promise<Account | undefined> {
     if (state.kind !== 'signedIn' || state.credential.kind !== 'chatgpt' || account.credential.kind !== 'chatgpt') {
       return undefined;
     }
-    const occupant = await this.#ports.reader.describe(state);
     const { tokens } = state.credential;
     const isOtherGrant = (await identifyGrant(state.credential)) !== account.grantId;
     const isLater = Date.parse(tokens.lastRefresh ?? '') > Date.parse(account.credential.tokens.lastRefresh ?? '');
     const isTheAccount = occupant.kind === 'ours' && occupant.account.id === account.id;
     // A date says when, not whether: what the Ledger knows to be over never wins over a sign-in of ours.
-    return isTheAccount && isOtherGrant && isLater && !(await this.#ports.directory.isOver(state.credential))
-      ? this.#ports.directory.save(state.credential, identifyHomeCredential(state.credential))
-      : undefined;
+    if (!isTheAccount || !isOtherGrant || !isLater || record?.isOver === true) {
+      return undefined;
+    }
+    return (await this.#ports.directory.save(state.credential, identifyHomeCredential(state.credential))).account;
   }
 
   /** Keeps what stands in the Home. @returns the account that it is in the Vault, as far as there is one */
   async #prepareReplacing(
     account: Account,
-    state: Exclude<HomeState, { kind: 'problem' }>,
+    state: ReadState,
+    { occupant, record }: HomeFinding,
   ): Promise<Account | 'mayNot' | undefined> {
     if (state.kind === 'signedOut') {
       return undefined;
     }
     if (state.kind === 'unreadable') {
-      return (await this.#setAsideUnreadable(state.seen.text ?? '')) ? undefined : 'mayNot';
+      return (await this.#setAsideUnreadable(state.seen.document ?? new Secret(''))) ? undefined : 'mayNot';
     }
-    const occupant = await this.#ports.reader.describe(state);
-    if (occupant.kind === 'foreign' && (await this.#ports.questions.replaceForeign(occupant.found)) === 'leave') {
-      return 'mayNot';
+    if (occupant.kind !== 'ours') {
+      return this.#replaceForeign(state);
     }
-    const isReplacedSignIn =
-      occupant.kind === 'ours' && occupant.account.id === account.id && !(await isOnGrant(state, account));
-    const kept = isReplacedSignIn ? undefined : await this.#keep(state);
-    return kept ?? (occupant.kind === 'ours' ? occupant.account : undefined);
+    const isReplacedSignIn = occupant.account.id === account.id && !(await isOnGrant(state, account));
+    const kept = isReplacedSignIn ? undefined : await this.#keep(state, record?.standing);
+    return kept ?? occupant.account;
   }
 
-  async #setAsideUnreadable(text: string): Promise<boolean> {
+  async #replaceForeign(state: SignedInState): Promise<Account | 'mayNot' | undefined> {
+    const { directory, questions } = this.#ports;
+    const found = { kind: state.credential.kind, identity: identifyHomeCredential(state.credential) };
+    if ((await questions.replaceForeign(found)) === 'leave') {
+      return 'mayNot';
+    }
+    const credential = toVaultCredential(state.credential);
+    // While the person was asked, another window may have saved it, and renewed it since.
+    return this.#keep(state, credential === undefined ? undefined : await directory.standing(credential));
+  }
+
+  async #setAsideUnreadable(document: Secret): Promise<boolean> {
     const answer = await this.#ports.questions.replaceUnreadable(this.#atHand.credentialPath);
     if (answer === 'setAsideAndReplace') {
-      await this.#ports.setAside(text);
+      await this.#ports.setAside(document);
     }
     return answer === 'setAsideAndReplace';
   }
 
   /** Before something in the Home is replaced, the Vault has the newest of it. @returns the account it was saved in now */
-  async #keep(state: Extract<HomeState, { kind: 'signedIn' }>): Promise<Account | undefined> {
+  async #keep(state: SignedInState, standing: Standing | undefined): Promise<Account | undefined> {
     const credential = toVaultCredential(state.credential);
     if (credential === undefined) {
-      await this.#ports.setAside(state.seen.text ?? '');
+      await this.#ports.setAside(state.seen.document ?? new Secret(''));
       return undefined;
     }
-    const { directory } = this.#ports;
-    return (await directory.standing(credential)) === 'unknown'
-      ? directory.save(credential, identifyHomeCredential(state.credential))
+    return standing === 'unknown'
+      ? (await this.#ports.directory.save(credential, identifyHomeCredential(state.credential))).account
       : undefined;
-  }
-
-  async #keepNewer(state: HomeState): Promise<void> {
-    if (state.kind === 'signedIn' && (await this.#ports.reader.describe(state)).kind === 'ours') {
-      await this.#keep(state);
-    }
   }
 
   /** @param isThere the account stands in the Home already: nobody knows since when */
@@ -265,7 +282,7 @@ export class HomeLink {
 }
 
 /** An older sign-in of the same account is on another grant; its tokens are not the account's any more. */
-async function isOnGrant(state: Extract<HomeState, { kind: 'signedIn' }>, account: Account): Promise<boolean> {
+async function isOnGrant(state: SignedInState, account: Account): Promise<boolean> {
   const credential = toVaultCredential(state.credential);
   return credential !== undefined && (await identifyGrant(credential)) === account.grantId;
 }

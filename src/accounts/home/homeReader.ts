@@ -2,7 +2,8 @@ import type { Home, HomeState } from '../../home/home.ts';
 import type { Account } from '../../storage/account.ts';
 import type { Bindings, HomeBinding } from '../../storage/bindings.ts';
 import { AuthError } from '../../errors/authError.ts';
-import type { AccountDirectory } from '../directory/accountDirectory.ts';
+import type { AccountDirectory, Recognised } from '../directory/accountDirectory.ts';
+import type { SeenAccounts } from '../directory/accountIndex.ts';
 import { identifyHomeCredential, toVaultCredential } from '../directory/newAccount.ts';
 import type { FoundInHome } from './ports.ts';
 
@@ -11,7 +12,7 @@ export interface HomeReaderPorts {
   /** The same Home in the course of a person's click, which may open a keychain that nothing else opens. */
   readonly homeOnClick?: Home;
   readonly bindings: Pick<Bindings, 'read'>;
-  readonly directory: Pick<AccountDirectory, 'findSame'>;
+  readonly directory: Pick<AccountDirectory, 'recognise'>;
 }
 
 /** Who stands in the Home, seen from the Vault. */
@@ -26,6 +27,12 @@ export type HomeOccupant =
       readonly store: 'keychain' | 'encrypted';
     }
   | { readonly kind: 'unreadable'; readonly state: Extract<HomeState, { kind: 'unreadable' | 'problem' }> };
+
+/** Who stands in the Home, and what our records say of the credential there; nothing of one that the Vault does not keep. */
+export interface HomeFinding {
+  readonly occupant: HomeOccupant;
+  readonly record: Recognised | undefined;
+}
 
 /** `onClick`: in the course of a person's click; else nothing is opened that would ask them. */
 export type LookManner = 'unasked' | 'onClick';
@@ -47,7 +54,7 @@ export class HomeReader {
     const { home, homeOnClick = home } = this.#ports;
     const state = await (manner === 'onClick' ? homeOnClick : home).read();
     try {
-      return await this.describe(state);
+      return (await this.describe(state)).occupant;
     } catch (failure) {
       if (state.kind === 'signedIn' && isOwnFolderFailure(failure)) {
         return {
@@ -59,21 +66,22 @@ export class HomeReader {
     }
   }
 
-  async describe(state: HomeState): Promise<HomeOccupant> {
+  /** @param seen our accounts, where the operation has looked at them already */
+  async describe(state: HomeState, seen?: SeenAccounts): Promise<HomeFinding> {
     switch (state.kind) {
       case 'signedOut':
-        return { kind: 'nobody' };
+        return { occupant: { kind: 'nobody' }, record: undefined };
       case 'unreadable':
       case 'problem':
-        return { kind: 'unreadable', state };
+        return { occupant: { kind: 'unreadable', state }, record: undefined };
       case 'signedIn': {
         const identity = identifyHomeCredential(state.credential);
         const credential = toVaultCredential(state.credential);
-        const account =
-          credential === undefined ? undefined : await this.#ports.directory.findSame(credential, identity);
-        return account === undefined
-          ? { kind: 'foreign', found: { kind: state.credential.kind, identity } }
-          : { kind: 'ours', account };
+        const record =
+          credential === undefined ? undefined : await this.#ports.directory.recognise(credential, identity, seen);
+        return record?.account === undefined
+          ? { occupant: { kind: 'foreign', found: { kind: state.credential.kind, identity } }, record }
+          : { occupant: { kind: 'ours', account: record.account }, record };
       }
     }
   }

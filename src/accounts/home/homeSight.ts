@@ -1,5 +1,6 @@
 import type { KeyringReach } from '../../home/store/keyringReach.ts';
-import type { HomePlace, StoredCredential } from '../../home/store/storedCredential.ts';
+import type { HomePlace } from '../../home/store/decidedCredential.ts';
+import type { StoredCredential } from '../../home/store/storedCredential.ts';
 import type { Account, Identity } from '../../storage/account.ts';
 import type { HomeBinding } from '../../storage/bindings.ts';
 import type { Ledger } from '../../storage/ledger.ts';

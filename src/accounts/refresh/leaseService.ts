@@ -1,4 +1,4 @@
-import { buildCopy, buildLease, type HandOver } from '../../home/credential/handOver.ts';
+import { buildCopy, buildLease, type RemoteCredential } from '../../home/credential/remoteCredential.ts';
 import type { Account } from '../../storage/account.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { say } from '../../errors/sentence.ts';
@@ -26,7 +26,7 @@ export class LeaseService {
    * when it is due, and otherwise keeps its access token.
    * @throws AuthError `signInAgain` when the account has none to give, `tryAgain` or `checkNetwork` when not now
    */
-  async make(account: Account): Promise<HandOver> {
+  async make(account: Account): Promise<RemoteCredential> {
     if (account.credential.kind !== 'chatgpt') {
       return buildCopy(toHomeCredential(account.credential));
     }

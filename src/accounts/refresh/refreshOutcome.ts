@@ -1,14 +1,12 @@
-import type { RefreshReason } from '../../protocol/oauth/refresh.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import type { Account } from '../../storage/account.ts';
 import type { DeathCause } from '../../storage/ledger.ts';
 import type { Sentence } from '../../errors/sentence.ts';
-import type { PendingMark, TokenAccount } from './grantKeeper.ts';
 
 /** Why a sign-in is over. `notRenewable` stands in no Ledger: it is judged anew each time, by this machine's clock. */
 export type EndCause = DeathCause | 'notRenewable';
 
-/** What became of a wish for newer tokens. */
+/** What became of a request for newer tokens. */
 export type RefreshOutcome =
   | { readonly kind: 'renewed'; readonly account: Account }
   /** Somebody else had renewed it: no request was sent. */
@@ -43,21 +41,6 @@ export type LeaseOutcome = LeasedTokens | Exclude<Stopped, { readonly kind: 'fre
 
 /**
  * `ifDue` sends nothing while the token is good for long; `now` asks for a new one in any case. Both are for a person who
- * waits. `inBackground` is `ifDue` for nobody: a token that an idle Codex will renew with its next use is left to it.
+ * waits. `background`: as `ifDue`, with no user waiting; a token that an idle Codex renews with its next use is left to it.
  */
-export type RefreshWish = 'ifDue' | 'now' | 'inBackground';
-
-/** Why a new token is wanted, and what becomes of it. */
-export interface Plan<T> {
-  readonly wish: RefreshWish | 'lease';
-  readonly reason: RefreshReason;
-  readonly keep: (held: TokenAccount, tokens: TokenSet) => Promise<T>;
-}
-
-/** One token about to be sent. */
-export interface Attempt<T> {
-  readonly held: TokenAccount;
-  readonly plan: Plan<T>;
-  /** The mark of a request with the same token whose answer nobody has seen. */
-  readonly earlier: PendingMark | undefined;
-}
+export type RefreshMode = 'ifDue' | 'now' | 'background';

@@ -7,7 +7,6 @@ import {
   type AccessTokenShape,
   type TokenIdentity,
 } from '../../protocol/api/accessToken.ts';
-import { buildKeysRequest, verifyAgentIdentity } from '../../protocol/api/agentIdentityKeys.ts';
 import type { HttpClient } from '../../network/http.ts';
 import type { Issuer } from '../../protocol/oauth/issuer.ts';
 import { findErrorCode, isRegionRefusal } from '../../protocol/oauth/tokenEndpoint.ts';
@@ -56,6 +55,8 @@ export async function proveAccessToken(
       : new AuthError('checkNetwork', say('accessToken.unchecked', {}));
   }
   const who = decodeAgentIdentity(token);
+  // The check of signatures is loaded with the first token that has one.
+  const { buildKeysRequest, verifyAgentIdentity } = await import('../../protocol/api/agentIdentityKeys.ts');
   const answer = await http.send(buildKeysRequest(issuer, signal));
   const verdict = await verifyAgentIdentity(token, answer);
   if (who === undefined || verdict === 'invalid') {

@@ -37,3 +37,20 @@ export async function checkApiKey(
     throw failure;
   }
 }
+
+/**
+ * Proves a key with that check, which is what it is sent for, once.
+ * @returns `unclear` when nobody could say
+ * @throws AuthError `correctInput` for a key that is of no use
+ */
+export async function proveApiKey(
+  http: HttpClient,
+  issuer: Issuer,
+  candidate: { readonly key: Secret; readonly signal: AbortSignal },
+): Promise<'good' | 'unclear'> {
+  const check = await checkApiKey(http, issuer, candidate);
+  if (check === 'invalid' || check === 'mayNotWriteResponses') {
+    throw new AuthError('correctInput', say(`apiKey.${check}`, {}));
+  }
+  return check;
+}

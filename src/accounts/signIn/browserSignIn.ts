@@ -9,10 +9,11 @@ import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { rfc3339, type Clock } from '../../util/clock.ts';
 import { Secret } from '../../util/secret.ts';
-import { say, type Sentence } from '../../errors/sentence.ts';
+import { say } from '../../errors/sentence.ts';
 import { callbackFailures, failurePage, page, pagePaths, refusalReply, type FinalPage } from './callbackReplies.ts';
 import type { CallbackReach } from '../../window/callbackReach.ts';
-import type { Browser, CallbackListener, CallbackReply, PortHolder } from './ports.ts';
+import { explainHolders } from './portHolders.ts';
+import type { Browser, CallbackListener, CallbackReply, OpenListener } from './ports.ts';
 
 export interface BrowserSignInPorts {
   readonly http: HttpClient;
@@ -45,12 +46,17 @@ export interface BrowserSignIn {
   readonly issuer: Issuer;
   readonly allowedWorkspaceIds: readonly string[];
   readonly onWaiting: (waiting: WaitingForBrowser) => void;
-  /**
-   * Stores the tokens and reads them back; only then does the browser say "signed in". `mustConfirm` when the person
-   * has to say first whether the right account came back.
-   */
-  readonly keep: (tokens: TokenSet) => Promise<'kept' | 'mustConfirm'>;
   readonly signal: AbortSignal;
+}
+
+/** What came back with the browser, which still waits for its page. */
+export interface BrowserTokens {
+  readonly tokens: TokenSet;
+  /**
+   * Shows the browser what became of the tokens, and closes the listener. To be called whatever becomes of them: until
+   * then the browser waits. The first page counts.
+   */
+  readonly showPage: (page: 'success' | 'confirm' | 'notSaved') => Promise<void>;
 }
 
 export const browserLimitMs = 10 * 60 * 1000;
@@ -61,89 +67,78 @@ export const pasteOfferAfterMs = 20 * 1000;
 const reachPatienceMs = 5000;
 
 /**
- * One sign-in in the browser: listener, authorize page, callback, token request, keeping (RFC 8252, RFC 7636).
- * @throws AuthError; `Cancelled` when the person ended it
+ * One sign-in in the browser: listener, authorize page, callback, token request (RFC 8252, RFC 7636). Whoever stores the
+ * tokens then says which page the browser gets.
+ * @throws AuthError; `Cancelled` when the person ended it. The browser has the page that says so by then
  */
-export async function signInWithBrowser(ports: BrowserSignInPorts, request: BrowserSignIn): Promise<void> {
-  await new BrowserAttempt(ports, request, await createPkce()).run();
+export async function receiveBrowserTokens(ports: BrowserSignInPorts, request: BrowserSignIn): Promise<BrowserTokens> {
+  return new BrowserAttempt(ports, request, await createPkce()).run();
 }
-
-/** Who holds the ports, as a sentence can carry it: `node (1455), 1457`. */
-export function listHolders(holders: readonly PortHolder[]): string {
-  return holders
-    .map(({ port, process }) => (process === undefined ? String(port) : `${process} (${String(port)})`))
-    .join(', ');
-}
-
-/** No program can be ended where the system keeps both ports from all of them. */
-function explainHolders(holders: readonly PortHolder[]): Sentence {
-  return holders.every(({ isReserved }) => isReserved === true)
-    ? say('browser.portsReserved', { ports: listHolders(holders) })
-    : say('browser.portsTaken', { holders: listHolders(holders) });
-}
-
-type Ending =
-  | { readonly page: 'success' | 'confirm' }
-  | { readonly page: Exclude<FinalPage, 'success' | 'confirm'>; readonly failure: unknown };
 
 class BrowserAttempt {
   readonly #ports: BrowserSignInPorts;
   readonly #request: BrowserSignIn;
   readonly #pkce: Pkce;
   readonly #state = createState();
-  readonly #outcome = Promise.withResolvers<undefined>();
-  readonly #pageServed = Promise.withResolvers<undefined>();
+  readonly #tokens = Promise.withResolvers<TokenSet>();
+  readonly #pageDecided = Promise.withResolvers<FinalPage>();
+  readonly #pagesServed = Promise.withResolvers<undefined>();
   #redirectUri = '';
-  #isConsumed = false;
-  /** What the first callback leads to, however many come. */
-  #ending: Promise<Ending> | undefined;
+  /** A callback that comes when it is `over` finds nobody who waits for it. */
+  #phase: 'waiting' | 'received' | 'over' = 'waiting';
   /** The one page that may be shown after the redirect. */
   #finalPage: FinalPage | undefined;
-  /** Redirects whose page was not asked for yet. */
+  /** Callbacks whose page was not asked for yet. */
   #owedPages = 0;
+  #closing: Promise<void> | undefined;
 
   constructor(ports: BrowserSignInPorts, request: BrowserSignIn, pkce: Pkce) {
     this.#ports = ports;
     this.#request = request;
     this.#pkce = pkce;
-    // The outcome is awaited only once the browser is open; a callback may come before.
-    this.#outcome.promise.catch(() => undefined);
+    // The tokens are awaited only once the browser is open; a callback may come before.
+    this.#tokens.promise.catch(() => undefined);
   }
 
-  async run(): Promise<void> {
+  async run(): Promise<BrowserTokens> {
     const { clock } = this.#ports;
     const { signal } = this.#request;
     const result = await this.#ports.listener.open(callbackPorts, (callback, port) => this.#answer(callback, port));
     if (result.kind === 'taken') {
       throw new AuthError('chooseAnotherMethod', explainHolders(result.holders));
     }
+    const { listener } = result;
     const done = new AbortController();
     const ended = AbortSignal.any([signal, done.signal]);
     try {
       signal.throwIfAborted();
-      await this.#openBrowser(result.listener.port, ended);
-      await Promise.race([this.#outcome.promise, this.#waitForEnd(clock.delay(browserLimitMs, ended))]);
+      await this.#openBrowser(listener.port, ended);
+      const tokens = await Promise.race([this.#tokens.promise, this.#waitForEnd(clock.delay(browserLimitMs, ended))]);
+      return { tokens, showPage: (finalPage) => this.#close(finalPage, listener) };
+    } catch (failure) {
+      if (this.#phase === 'waiting') {
+        this.#phase = 'over';
+      }
+      await this.#close('failed', listener);
+      throw failure;
     } finally {
-      // An address that is pasted after the end finds the door closed.
-      this.#isConsumed = true;
-      await this.#showFinalPage(done);
-      await result.listener.close();
+      done.abort();
     }
   }
 
   /** Time or the person ends the waiting, but no longer once the callback has come: then what it brings counts. */
-  async #waitForEnd(limit: Promise<void>): Promise<undefined> {
+  async #waitForEnd(limit: Promise<void>): Promise<TokenSet> {
     try {
       await limit;
     } catch (reason) {
-      if (!this.#isConsumed) {
+      if (this.#phase === 'waiting') {
         throw reason;
       }
     }
-    if (!this.#isConsumed) {
+    if (this.#phase === 'waiting') {
       throw new AuthError('tryAgain', say('browser.tooLate', {}));
     }
-    return this.#outcome.promise;
+    return this.#tokens.promise;
   }
 
   async #openBrowser(port: number, ended: AbortSignal): Promise<void> {
@@ -185,7 +180,7 @@ class BrowserAttempt {
   #offerPasteLater(offer: () => void, ended: AbortSignal): void {
     this.#ports.clock.delay(pasteOfferAfterMs, ended).then(
       () => {
-        if (!this.#isConsumed) {
+        if (this.#phase === 'waiting') {
           offer();
         }
       },
@@ -203,25 +198,12 @@ class BrowserAttempt {
       },
       take: (address) => {
         const verdict = judge(address);
-        if (verdict.kind === 'code' && !this.#isConsumed) {
-          this.#isConsumed = true;
-          this.#ending = this.#finish(verdict.code);
-          // No browser waits for a page.
-          void this.#ending.then((ending) => {
-            this.#settle(ending);
-          });
+        if (verdict.kind === 'code' && this.#phase === 'waiting') {
+          this.#phase = 'received';
+          void this.#exchange(verdict.code);
         }
       },
     };
-  }
-
-  /** After a redirect a browser asks for one more page; the listener waits for each such request, but not long. */
-  async #showFinalPage(done: AbortController): Promise<void> {
-    if (this.#finalPage !== undefined) {
-      const patience = this.#ports.clock.delay(2000, done.signal).catch(() => undefined);
-      await Promise.race([this.#pageServed.promise, patience]);
-    }
-    done.abort();
   }
 
   async #answer(callback: CallbackRequest, port: number): Promise<CallbackReply> {
@@ -233,55 +215,63 @@ class BrowserAttempt {
       case 'page':
         return this.#servePage(verdict.path);
       case 'failed':
-        return this.#end(() =>
-          Promise.resolve({ page: failurePage(verdict.failure), failure: callbackFailures[verdict.failure]() }),
-        );
+        return this.#redirect(() => {
+          this.#fail(failurePage(verdict.failure), callbackFailures[verdict.failure]());
+        });
       case 'code':
-        return this.#end(() => this.#finish(verdict.code));
+        return this.#redirect(() => {
+          void this.#exchange(verdict.code);
+        });
     }
   }
 
-  async #finish(code: Secret): Promise<Ending> {
-    const { issuer, keep, signal } = this.#request;
-    let tokens: TokenSet;
+  /** The first callback decides; each with the right state gets the page that the first led to. */
+  async #redirect(begin: () => void): Promise<CallbackReply> {
+    if (this.#phase === 'over') {
+      return page(409, 'refused');
+    }
+    this.#owedPages += 1;
+    if (this.#phase === 'waiting') {
+      this.#phase = 'received';
+      begin();
+    }
+    return { kind: 'seeOther', path: pagePaths[await this.#pageDecided.promise] };
+  }
+
+  async #exchange(code: Secret): Promise<void> {
+    const { issuer, signal } = this.#request;
     try {
       const exchange = { issuer, code, redirectUri: this.#redirectUri, verifier: this.#pkce.verifier };
       const answer = await requestTokens(this.#ports.http, exchange, signal);
-      tokens = parseTokens(answer, issuer, rfc3339(this.#ports.clock.nowMs()));
+      this.#tokens.resolve(parseTokens(answer, issuer, rfc3339(this.#ports.clock.nowMs())));
     } catch (failure) {
-      return { page: 'failed', failure };
-    }
-    try {
-      return { page: (await keep(tokens)) === 'kept' ? 'success' : 'confirm' };
-    } catch (failure) {
-      return { page: 'notSaved', failure };
+      this.#fail('failed', failure);
     }
   }
 
-  /**
-   * The first callback decides; another one with the right state gets the page that the first led to. That page is
-   * decided before the outcome is known outside, so that the listener stays for it.
-   */
-  async #end(begin: () => Promise<Ending>): Promise<CallbackReply> {
-    if (this.#ending === undefined) {
-      if (this.#isConsumed) {
-        return page(409, 'refused');
-      }
-      this.#isConsumed = true;
-      this.#ending = begin();
-    }
-    const ending = await this.#ending;
-    this.#finalPage = ending.page;
-    this.#owedPages += 1;
-    this.#settle(ending);
-    return { kind: 'seeOther', path: pagePaths[ending.page] };
+  #fail(finalPage: FinalPage, failure: unknown): void {
+    this.#decidePage(finalPage);
+    this.#tokens.reject(failure);
   }
 
-  #settle(ending: Ending): void {
-    if ('failure' in ending) {
-      this.#outcome.reject(ending.failure);
-    } else {
-      this.#outcome.resolve(undefined);
+  #decidePage(finalPage: FinalPage): void {
+    this.#finalPage ??= finalPage;
+    this.#pageDecided.resolve(this.#finalPage);
+  }
+
+  #close(finalPage: FinalPage, listener: OpenListener): Promise<void> {
+    this.#decidePage(finalPage);
+    this.#closing ??= this.#waitForPages().then(() => listener.close());
+    return this.#closing;
+  }
+
+  /** After a redirect a browser asks for one more page; the listener waits for each such request, but not long. */
+  async #waitForPages(): Promise<void> {
+    if (this.#owedPages > 0) {
+      const done = new AbortController();
+      const patience = this.#ports.clock.delay(2000, done.signal).catch(() => undefined);
+      await Promise.race([this.#pagesServed.promise, patience]);
+      done.abort();
     }
   }
 
@@ -291,7 +281,7 @@ class BrowserAttempt {
     }
     this.#owedPages -= 1;
     if (this.#owedPages <= 0) {
-      this.#pageServed.resolve(undefined);
+      this.#pagesServed.resolve(undefined);
     }
     return page(200, this.#finalPage);
   }

@@ -1,4 +1,4 @@
-import { buildOwn, type HandOver } from '../../home/credential/handOver.ts';
+import { buildOwn, type RemoteCredential } from '../../home/credential/remoteCredential.ts';
 import type { HttpClient } from '../../network/http.ts';
 import type { Issuer } from '../../protocol/oauth/issuer.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
@@ -6,7 +6,7 @@ import type { Identity } from '../../storage/account.ts';
 import { isCancelled } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { AccountCheck } from '../use/accountCheck.ts';
-import { signInWithBrowser, type WaitingForBrowser } from './browserSignIn.ts';
+import { receiveBrowserTokens, type WaitingForBrowser } from './browserSignIn.ts';
 import { takeBrowserTurn } from './browserTurn.ts';
 import { signInWithDeviceCode, type WaitingForCode } from './deviceCodeSignIn.ts';
 import { identifyTokens } from '../directory/newAccount.ts';
@@ -45,7 +45,7 @@ export interface OwnSignInRequest {
 export type OwnSignInOutcome =
   | {
       readonly kind: 'ready';
-      readonly handOver: HandOver;
+      readonly credential: RemoteCredential;
       readonly identity: Identity;
       /** Ends it on the server: for a sign-in that did not reach its host, since nobody else has it. */
       readonly discard: () => Promise<void>;
@@ -93,20 +93,16 @@ export class OwnSignIn {
   async #browser({ hostName, onWaiting, signal }: OwnSignInRequest): Promise<OwnSignInOutcome> {
     const came = await takeBrowserTurn(this.#ports, signal, async (ended) => {
       const issuer = this.#ports.issuer();
-      let tokens: TokenSet | undefined;
-      await signInWithBrowser(this.#ports, {
+      const { tokens, showPage } = await receiveBrowserTokens(this.#ports, {
         issuer,
         allowedWorkspaceIds: [],
         onWaiting: (waiting) => {
           onWaiting({ kind: 'browser', waiting });
         },
-        keep: (received) => {
-          tokens = received;
-          return Promise.resolve('mustConfirm');
-        },
         signal: ended,
       });
-      return tokens === undefined ? ({ kind: 'cancelled' } as const) : ({ kind: 'received', issuer, tokens } as const);
+      await showPage('confirm');
+      return { kind: 'received', issuer, tokens } as const;
     });
     return came.kind === 'received' ? this.#confirm({ ...came, hostName }) : came;
   }
@@ -121,7 +117,7 @@ export class OwnSignIn {
       await discard();
       return { kind: 'discarded' };
     }
-    return { kind: 'ready', handOver: buildOwn(tokens), identity, discard };
+    return { kind: 'ready', credential: buildOwn(tokens), identity, discard };
   }
 }
 

@@ -1,35 +1,32 @@
 import type { HttpClient } from '../../network/http.ts';
 import type { Issuer } from '../../protocol/oauth/issuer.ts';
-import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
-import type { Account, AccountId, Credential, Identity } from '../../storage/account.ts';
-import { AuthError, Cancelled, isCancelled } from '../../errors/authError.ts';
+import type { AccountId } from '../../storage/account.ts';
+import { Cancelled, isCancelled } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
 import { Emitter, type Event } from '../../util/emitter.ts';
-import { say } from '../../errors/sentence.ts';
-import { abandonSignIn, type UnsavedSignIn } from './abandonedSignIn.ts';
-import type { AccountCheck } from '../use/accountCheck.ts';
+import type { Secret } from '../../util/secret.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import { proveAccessToken, type ProvedToken } from './accessTokenSignIn.ts';
-import { signInWithBrowser, type WaitingForBrowser } from './browserSignIn.ts';
+import { proveApiKey } from './apiKeySignIn.ts';
+import { receiveBrowserTokens, type BrowserTokens, type WaitingForBrowser } from './browserSignIn.ts';
 import { takeBrowserTurn } from './browserTurn.ts';
 import { signInWithDeviceCode, type WaitingForCode } from './deviceCodeSignIn.ts';
-import type { HomeLink, Placement } from '../home/homeLink.ts';
 import type { SignInMethod } from './methods.ts';
-import { identifyAccessToken, identifyTokens, nobody } from '../directory/newAccount.ts';
-import type { AttemptLock, Browser, CallbackListener, Questions, Surprise } from './ports.ts';
-import { findSurprise, type Expected } from './surprise.ts';
-import { endUnwanted } from './unwantedSignIn.ts';
+import { identifyAccessToken, nobody } from '../directory/newAccount.ts';
+import type { AttemptLock, Browser, CallbackListener, Questions } from './ports.ts';
+import type { SignInKeeper, Taken } from './signInKeeper.ts';
+import type { SignInOutcome } from './signInOutcome.ts';
+import type { Expected } from './surprise.ts';
 
 export interface SignInPorts {
   readonly http: HttpClient;
   readonly clock: Clock;
+  readonly questions: Pick<Questions, 'takeOverAttempt' | 'keepUnchecked'>;
+  readonly directory: Pick<AccountDirectory, 'ensureCanSave'>;
+  readonly keeper: SignInKeeper;
   readonly browser: Browser;
   readonly listener: CallbackListener;
   readonly attemptLock: AttemptLock;
-  readonly questions: Questions;
-  readonly directory: AccountDirectory;
-  readonly homeLink: HomeLink;
-  readonly check: AccountCheck;
   /** The table for the next attempt; frozen for its length. */
   readonly issuer: () => Issuer;
 }
@@ -42,42 +39,7 @@ export type AttemptState =
   | { readonly kind: 'deviceCode'; readonly waiting: WaitingForCode }
   | { readonly kind: 'finishing'; readonly method: SignInMethod };
 
-export interface SignedIn {
-  readonly kind: 'signedIn';
-  readonly account: Account;
-  readonly placement: Placement;
-  /** It was not here before this sign-in, which can be undone. */
-  readonly isNew: boolean;
-}
-
-export type SignInOutcome =
-  | SignedIn
-  /** The wrong account came back: nothing was saved, and its fresh sign-in was ended. */
-  | { readonly kind: 'discarded' }
-  /** It could not be saved, and the person let it go; `isEnded` when the server knows. */
-  | { readonly kind: 'givenUp'; readonly isEnded: boolean }
-  /** The person let it go, and whether it was saved cannot be seen now: it was not ended. */
-  | { readonly kind: 'unconfirmed' }
-  | { readonly kind: 'cancelled' }
-  | { readonly kind: 'useInstead'; readonly method: SignInMethod };
-
-/** Not saved, for a reason that may pass. */
-interface NotSaved extends UnsavedSignIn {
-  readonly kind: 'notSaved';
-  readonly failure: AuthError;
-}
-
-/** What came back: saved already, or waiting for the person's word. */
-type Taken =
-  | SignedIn
-  | NotSaved
-  | {
-      readonly kind: 'mustConfirm';
-      readonly issuer: Issuer;
-      readonly tokens: TokenSet;
-      readonly identity: Identity;
-      readonly surprise: Surprise;
-    };
+const browserPages = { signedIn: 'success', mustConfirm: 'confirm', notSaved: 'notSaved' } as const;
 
 /** What a click wants: who wants the same joins. A key or a token of the person's own is nobody else's goal. */
 interface Goal {
@@ -119,27 +81,34 @@ export class SignInService {
         this.#move({ kind: 'deviceCode', waiting });
       };
       const tokens = await signInWithDeviceCode(this.#ports, { issuer, onWaiting, signal });
-      return this.#complete(await this.#takeTokens(issuer, tokens, expected));
+      return this.#ports.keeper.complete(await this.#ports.keeper.take(issuer, tokens, expected));
     });
   }
 
   /**
-   * Keeps a key that was checked, or that the person keeps unchecked.
+   * A bad key is never kept; one that could not be checked only with the person's yes.
    * @param replacedId the account whose key it takes the place of
+   * @throws AuthError `correctInput` for a bad one
    */
-  withApiKey(credential: Extract<Credential, { kind: 'apiKey' }>, replacedId?: AccountId): Promise<SignInOutcome> {
-    return this.#run({ method: 'apiKey' }, async () =>
-      this.#complete(await this.#keep(credential, nobody, replacedId)),
-    );
+  withApiKey(key: Secret, replacedId?: AccountId): Promise<SignInOutcome> {
+    return this.#run({ method: 'apiKey' }, async (signal) => {
+      const { http, issuer, keeper, questions } = this.#ports;
+      const proof = await proveApiKey(http, issuer(), { key, signal });
+      if (proof === 'unclear' && (await questions.keepUnchecked()) === 'leave') {
+        return { kind: 'cancelled' };
+      }
+      signal.throwIfAborted();
+      const credential = { kind: 'apiKey', key, check: proof === 'good' ? 'good' : 'unchecked' } as const;
+      return keeper.complete(await keeper.keep(credential, nobody, { replacedId }), proof);
+    });
   }
 
   withAccessToken(candidate: Omit<ProvedToken, 'who'>): Promise<SignInOutcome> {
     return this.#run({ method: 'accessToken' }, async (signal) => {
-      const { token, shape, who } = await proveAccessToken(this.#ports.http, this.#ports.issuer(), {
-        ...candidate,
-        signal,
-      });
-      return this.#complete(await this.#keep({ kind: 'accessToken', token, shape }, identifyAccessToken(who)));
+      const { http, issuer, keeper } = this.#ports;
+      const { token, shape, who } = await proveAccessToken(http, issuer(), { ...candidate, signal });
+      const credential = { kind: 'accessToken', token, shape } as const;
+      return keeper.complete(await keeper.keep(credential, identifyAccessToken(who)), 'good');
     });
   }
 
@@ -198,126 +167,33 @@ export class SignInService {
   #browser(expected: Expected | undefined, signal: AbortSignal): Promise<SignInOutcome> {
     return takeBrowserTurn(this.#ports, signal, async (ended): Promise<SignInOutcome> => {
       const issuer = this.#ports.issuer();
-      let taken: Taken | undefined;
-      const browser = signInWithBrowser(this.#ports, {
+      const received = await receiveBrowserTokens(this.#ports, {
         issuer,
         allowedWorkspaceIds: expected === undefined ? [] : [expected.workspaceId],
         onWaiting: (waiting) => {
           this.#move({ kind: 'browser', waiting, expected });
         },
-        keep: async (tokens) => {
-          this.#move({ kind: 'finishing', method: 'browser' });
-          taken = await this.#takeTokens(issuer, tokens, expected);
-          if (taken.kind === 'notSaved') {
-            throw taken.failure;
-          }
-          return taken.kind === 'signedIn' ? 'kept' : 'mustConfirm';
-        },
         signal: ended,
       });
-      await browser.catch((failure: unknown) => {
-        // The browser has its page by now; what it brought is still at hand.
-        if (taken?.kind !== 'notSaved') {
-          throw failure;
-        }
-      });
-      return taken === undefined ? { kind: 'cancelled' } : await this.#complete(taken);
+      this.#move({ kind: 'finishing', method: 'browser' });
+      return this.#ports.keeper.complete(await this.#takeFromBrowser(issuer, received, expected));
     });
   }
 
-  /** Saves what came back, unless the person has to be asked first whether it is the right one. */
-  async #takeTokens(issuer: Issuer, tokens: TokenSet, expected: Expected | undefined): Promise<Taken> {
-    const { directory } = this.#ports;
-    const credential = { kind: 'chatgpt', tokens } as const;
-    const identity = identifyTokens(tokens);
-    if (expected !== undefined && identity.workspaceId !== expected.workspaceId) {
-      await endUnwanted(this.#ports.http, issuer, tokens);
-      throw new AuthError('signInAgain', say('browser.otherWorkspace', {}));
-    }
-    const surprise = await findSurprise(this.#ports, { credential, identity, expected });
-    if (surprise !== undefined) {
-      return { kind: 'mustConfirm', issuer, tokens, identity, surprise };
-    }
-    // What is said of the switch that follows, in any window, is to name the account as it stays named.
-    const mustName = (await directory.count()) > 0;
-    const named = mustName ? await this.#ports.check.identify(tokens, identity) : identity;
-    return this.#tryToKeep({ issuer, credential, identity: named });
-  }
-
-  async #tryToKeep(received: UnsavedSignIn): Promise<SignedIn | NotSaved> {
+  /** The browser says what became of the sign-in, and is not left waiting whatever that is. */
+  async #takeFromBrowser(
+    issuer: Issuer,
+    { tokens, showPage }: BrowserTokens,
+    expected: Expected | undefined,
+  ): Promise<Taken> {
     try {
-      return await this.#keep(received.credential, received.identity);
-    } catch (failure) {
-      if (failure instanceof AuthError && (failure.code === 'tryAgain' || failure.code === 'fixFile')) {
-        return { ...received, kind: 'notSaved', failure };
-      }
-      throw failure;
+      const taken = await this.#ports.keeper.take(issuer, tokens, expected);
+      await showPage(browserPages[taken.kind]);
+      return taken;
+    } finally {
+      // Where a page was shown, that one stays.
+      await showPage('notSaved');
     }
-  }
-
-  /** Saves again for as long as the person says so. */
-  async #keepAtLast(first: SignedIn | NotSaved): Promise<SignInOutcome> {
-    let last = first;
-    while (last.kind === 'notSaved') {
-      if ((await this.#ports.questions.saveAgain(last.failure.sentence)) === 'giveUp') {
-        const end = await abandonSignIn(this.#ports, last);
-        return end.kind === 'kept' ? this.#place(end.account, { isNew: false }) : end;
-      }
-      last = await this.#tryToKeep(last);
-    }
-    return last;
-  }
-
-  /** Saves, and places in the Home as far as nothing has to be asked: a browser may be waiting for its page. */
-  async #keep(credential: Credential, identity: Identity, replacedId?: AccountId): Promise<SignedIn> {
-    const { directory } = this.#ports;
-    const isNew = replacedId === undefined && (await directory.findSame(credential, identity)) === undefined;
-    return this.#place(await directory.save(credential, identity, replacedId), { isNew, replacedId });
-  }
-
-  async #place(
-    account: Account,
-    { isNew, replacedId }: { readonly isNew: boolean; readonly replacedId?: AccountId | undefined },
-  ): Promise<SignedIn> {
-    const { directory, homeLink } = this.#ports;
-    const placement = await homeLink.place(account, 'silently');
-    // Until then the Home may hold the key before, and is known by it to hold this account.
-    await (replacedId === undefined ? undefined : directory.leaveOldGrants(account, placement.kind === 'failed'));
-    return { kind: 'signedIn', account, placement, isNew };
-  }
-
-  /** What can wait until the browser has its page: the question about the Home, and the workspace's name. */
-  async #complete(taken: Taken): Promise<SignInOutcome> {
-    const { homeLink, check } = this.#ports;
-    const signedIn = taken.kind === 'mustConfirm' ? await this.#confirm(taken) : await this.#keepAtLast(taken);
-    if (signedIn.kind !== 'signedIn') {
-      return signedIn;
-    }
-    const placement =
-      signedIn.placement.kind === 'mustAsk' ? await homeLink.place(signedIn.account, 'asking') : signedIn.placement;
-    if (signedIn.account.credential.kind === 'accessToken') {
-      // Its sign-in was the proof: the server, or its keys, have just vouched for it.
-      check.note(signedIn.account.id, { kind: 'good', checkedAtMs: this.#ports.clock.nowMs() });
-      return { ...signedIn, placement };
-    }
-    const { account } = await check.run(signedIn.account);
-    return { ...signedIn, account, placement };
-  }
-
-  async #confirm({
-    issuer,
-    tokens,
-    identity,
-    surprise,
-  }: Extract<Taken, { kind: 'mustConfirm' }>): Promise<SignInOutcome> {
-    const named = await this.#ports.check.identify(tokens, identity);
-    if ((await this.#ports.questions.confirmIdentity({ identity: named, surprise })) === 'discard') {
-      await endUnwanted(this.#ports.http, issuer, tokens);
-      return { kind: 'discarded' };
-    }
-    return this.#keepAtLast(
-      await this.#tryToKeep({ issuer, credential: { kind: 'chatgpt', tokens }, identity: named }),
-    );
   }
 
   #move(state: AttemptState): void {

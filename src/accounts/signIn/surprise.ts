@@ -1,11 +1,12 @@
 import type { Credential, Identity } from '../../storage/account.ts';
 import type { AccountCheck } from '../use/accountCheck.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
+import type { AccountIndex } from '../directory/accountIndex.ts';
 import type { HomeLink } from '../home/homeLink.ts';
 import type { Surprise } from './ports.ts';
 
 export interface SurprisePorts {
-  readonly directory: Pick<AccountDirectory, 'findSame' | 'isOver' | 'list'>;
+  readonly directory: Pick<AccountDirectory, 'isOver'>;
   readonly check: Pick<AccountCheck, 'findLast'>;
   readonly homeLink: Pick<HomeLink, 'look'>;
 }
@@ -18,25 +19,27 @@ export interface Expected {
   readonly userId?: string | undefined;
 }
 
+/** Who came back, and the accounts that are here. */
 export interface CameBack {
   readonly credential: Credential;
   readonly identity: Identity;
   readonly expected: Expected | undefined;
+  readonly known: AccountIndex;
 }
 
 /** What a person would not expect of the account that came back; undefined when it is kept and only said. */
 export async function findSurprise(
   ports: SurprisePorts,
-  { credential, identity, expected }: CameBack,
+  { credential, identity, expected, known }: CameBack,
 ): Promise<Surprise | undefined> {
   if (expected?.userId !== undefined && identity.userId !== expected.userId) {
     return 'otherPerson';
   }
-  const same = await ports.directory.findSame(credential, identity);
+  const same = await known.findSame(credential, identity);
   if (same !== undefined) {
     return expected === undefined && (await isInOrder(ports, same)) ? 'sameAccount' : undefined;
   }
-  const rows = await ports.directory.list();
+  const rows = await known.list();
   const isKnown = rows.some((row) => row.kind === 'ready' && isSamePerson(row.account.identity, identity));
   if (expected !== undefined) {
     return isKnown ? undefined : 'otherPerson';

@@ -3,6 +3,7 @@ import type { Account, Credential } from '../../storage/account.ts';
 import type { Bindings, HomeBinding } from '../../storage/bindings.ts';
 import { judgeStanding, type Ledger, type Standing } from '../../storage/ledger.ts';
 import type { Vault } from '../../storage/vault.ts';
+import { Cancelled } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
 import { Disposables, type Disposable } from '../../util/disposables.ts';
 import { Emitter, type Event } from '../../util/emitter.ts';
@@ -10,7 +11,7 @@ import { QuietLoop } from '../../util/quietLoop.ts';
 import type { AccountCheck, GrantLife } from './accountCheck.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import { hashOf } from '../directory/grantTokens.ts';
-import { type GrantKeeper } from '../refresh/grantKeeper.ts';
+import { type GrantStore } from '../refresh/grantStore.ts';
 import type { HomeTokens } from '../refresh/homeTokens.ts';
 import { identifyHomeCredential, toVaultCredential } from '../directory/newAccount.ts';
 
@@ -18,7 +19,7 @@ export interface HomeFollowerPorts {
   readonly home: Home;
   readonly bindings: Bindings;
   readonly directory: AccountDirectory;
-  readonly keeper: GrantKeeper;
+  readonly grantStore: GrantStore;
   readonly homeTokens: HomeTokens;
   readonly check: Pick<AccountCheck, 'run' | 'runOnGrant'>;
   readonly clock: Clock;
@@ -53,6 +54,7 @@ const settleMs = 150;
 export class HomeFollower implements Disposable {
   readonly #ports: HomeFollowerPorts;
   readonly #scope = new Disposables();
+  readonly #ended = new AbortController();
   readonly #news = this.#scope.add(new Emitter<HomeNews>());
   readonly onDidHear: Event<HomeNews> = this.#news.event;
   readonly #looks: QuietLoop;
@@ -126,6 +128,7 @@ export class HomeFollower implements Disposable {
   }
 
   dispose(): void {
+    this.#ended.abort(new Cancelled());
     this.#scope.dispose();
   }
 
@@ -151,14 +154,14 @@ export class HomeFollower implements Disposable {
 
   /** Which token of the Home's grant the Ledger calls current, and which the Vault has. */
   async #readRecords(): Promise<string | undefined> {
-    const { bindings, home, directory, keeper } = this.#ports;
+    const { bindings, home, directory, grantStore } = this.#ports;
     const binding = await bindings.read(home.folder);
     const found = binding?.binding === 'full' ? await directory.find(binding.accountId) : undefined;
     if (found?.kind !== 'account' || found.account.credential.kind !== 'chatgpt') {
       return undefined;
     }
     const { grantId, credential } = found.account;
-    return JSON.stringify([grantId, (await keeper.readEntry(grantId))?.current, await hashOf(credential.tokens)]);
+    return JSON.stringify([grantId, (await grantStore.readEntry(grantId))?.current, await hashOf(credential.tokens)]);
   }
 
   async #followCredential(state: Extract<HomeState, { kind: 'signedIn' }>, seen: HomeBinding): Promise<HomeNews> {
@@ -185,7 +188,7 @@ export class HomeFollower implements Disposable {
       return { kind: 'nothing' };
     }
     const adopted = known === undefined ? undefined : await this.#adopt(known);
-    const account = adopted ?? (await directory.save(credential, identity));
+    const account = adopted ?? (await directory.save(credential, identity)).account;
     const isBound = await this.#bind(account, 'full', seen);
     if (known === undefined) {
       return { kind: isBound ? 'signedIn' : 'added', account };
@@ -198,22 +201,24 @@ export class HomeFollower implements Disposable {
 
   /** A document of an older CLI names no grant, and a renewed one hashes to another: the known account's book counts too. */
   async #stand(credential: Credential, known: Account | undefined): Promise<Standing> {
-    const { directory, keeper } = this.#ports;
+    const { directory, grantStore } = this.#ports;
     const standing = await directory.standing(credential);
     if (standing !== 'unknown' || known === undefined || credential.kind !== 'chatgpt') {
       return standing;
     }
-    return judgeStanding(await keeper.readEntry(known.grantId), await hashOf(credential.tokens));
+    return judgeStanding(await grantStore.readEntry(known.grantId), await hashOf(credential.tokens));
   }
 
   #adopt(account: Account): Promise<Account | undefined> {
-    const { keeper, homeTokens } = this.#ports;
-    return keeper.withGrant(account.grantId, () => homeTokens.adoptNewer(account));
+    const { grantStore, homeTokens } = this.#ports;
+    return grantStore.withGrant(account.grantId, this.#ended.signal, () => homeTokens.adoptNewer(account));
   }
 
   async #restore(account: Account): Promise<HomeNews> {
-    const { keeper, homeTokens } = this.#ports;
-    const result = await keeper.withGrant(account.grantId, () => homeTokens.replaceOlder(account));
+    const { grantStore, homeTokens } = this.#ports;
+    const result = await grantStore.withGrant(account.grantId, this.#ended.signal, () =>
+      homeTokens.replaceOlder(account),
+    );
     return result === 'replaced' ? { kind: 'restored', account } : { kind: 'nothing' };
   }
 

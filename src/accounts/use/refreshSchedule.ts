@@ -70,7 +70,7 @@ export class RefreshSchedule implements Disposable {
   async #renew(account: Account): Promise<void> {
     const { refresh, check, clock, current } = this.#ports;
     // A busy lock or a full disk ends this attempt, not the schedule.
-    const outcome = await refresh.run(account, 'inBackground').catch(() => undefined);
+    const outcome = await refresh.run(account, 'background').catch(() => undefined);
     this.#isUnsettled = outcome === undefined;
     if (outcome === undefined) {
       return;

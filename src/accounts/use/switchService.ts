@@ -1,10 +1,10 @@
-import { judgeTurn, type Turn } from '../../home/renewalTurn.ts';
+import { decideRefreshOwner, type RefreshOwner } from '../../home/refreshOwner.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
 import { AuthError } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
 import { say } from '../../errors/sentence.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
-import { isUnderWay } from '../refresh/codexTurn.ts';
+import { isUnderWay } from '../refresh/codexActivity.ts';
 import type { HomeLink, Placement } from '../home/homeLink.ts';
 import type { HomeOccupant } from '../home/homeReader.ts';
 import type { CodexProcess } from '../../home/running/ports.ts';
@@ -84,11 +84,11 @@ export class SwitchService {
     // What Codex has renewed counts, and is kept, before anybody is asked.
     const account =
       occupant.kind === 'ours' && running.length > 0 ? await homeLink.keepNewestOf(occupant.account) : undefined;
-    const turn = account === undefined ? 'ours' : await this.#judgeTurn(account);
-    if (turn === 'codex' || (turn === 'overdue' && running.some(isUnderWay))) {
+    const owner = account === undefined ? 'extension' : await this.#decideRefreshOwner(account);
+    if (owner === 'codex' || (owner === 'codexOverdue' && running.some(isUnderWay))) {
       throw new AuthError('tryAgain', say('switch.codexRenews', {}));
     }
-    if (account !== undefined && turn === 'overdue') {
+    if (account !== undefined && owner === 'codexOverdue') {
       return (await mayInterrupt(account, running)) && (await this.#waitForSilence());
     }
     // What the background server and app-servers go on with is seen to after the switch.
@@ -99,11 +99,11 @@ export class SwitchService {
   }
 
   /** A sign-in that is known to be over can not be lost: nobody has to wait for its renewal. */
-  async #judgeTurn({ credential }: Account): Promise<Turn> {
+  async #decideRefreshOwner({ credential }: Account): Promise<RefreshOwner> {
     const { directory, clock } = this.#ports;
     return credential.kind !== 'chatgpt' || (await directory.isOver(credential))
-      ? 'ours'
-      : judgeTurn(credential.tokens, clock.nowMs());
+      ? 'extension'
+      : decideRefreshOwner(credential.tokens, clock.nowMs());
   }
 
   /** A request that can be seen is over soon, and then its tokens stand in the Home and are kept; not for ever. */

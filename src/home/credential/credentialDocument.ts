@@ -48,7 +48,8 @@ const knownModes = [
 type Mode = (typeof knownModes)[number];
 
 /** Reads the text of an `auth.json`. Never throws, never guesses: what can not be understood is named. */
-export function parseCredentialDocument(text: string): ParsedDocument {
+export function parseCredentialDocument(document: Secret): ParsedDocument {
+  const text = document.reveal();
   if (text.startsWith('\uFEFF')) {
     return unreadable('byteOrderMark');
   }
@@ -71,13 +72,13 @@ export function parseCredentialDocument(text: string): ParsedDocument {
   return resolve(parsed.data, mode ?? inferMode(parsed.data));
 }
 
-/** The text of a document that holds this credential, over what stood there before. */
-export function serializeCredential(credential: HomeCredential, previousText: string | undefined): string {
-  const json = previousText === undefined ? undefined : parseJson(previousText);
+/** A document that holds this credential, over the one that was there before. */
+export function serializeCredential(credential: HomeCredential, previous: Secret | undefined): Secret {
+  const json = previous === undefined ? undefined : parseJson(previous.reveal());
   const before = documentShape.safeParse(json);
   const old = before.success ? inOrderOf(json, before.data) : {};
   const fields = buildFields(credential, before.success ? before.data.tokens : undefined);
-  return JSON.stringify(mergeInOrder(old, fields), undefined, 2);
+  return new Secret(JSON.stringify(mergeInOrder(old, fields), undefined, 2));
 }
 
 /** A schema gives the fields it knows first; the document's own order counts. */

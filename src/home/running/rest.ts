@@ -1,5 +1,5 @@
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
-import { findDueSinceMs, judgeTurn } from '../renewalTurn.ts';
+import { findDueSinceMs, decideRefreshOwner } from '../refreshOwner.ts';
 import type { HomeFacts } from './ports.ts';
 
 /** Whether Codex may renew what stands in a Home, and since when. */
@@ -11,7 +11,7 @@ export const atRest: Rest = { isAtRest: true, dueSinceMs: undefined };
 /** A lease has no refresh token that could be spent. */
 export function judgeRest(tokens: TokenSet, nowMs: number): Rest {
   return {
-    isAtRest: judgeTurn(tokens, nowMs) === 'ours',
+    isAtRest: decideRefreshOwner(tokens, nowMs) === 'extension',
     dueSinceMs: tokens.refreshToken.isEmpty ? undefined : findDueSinceMs(tokens, nowMs),
   };
 }

@@ -1,15 +1,16 @@
 import { isSameDocument } from '../credential/sameDocument.ts';
 import { homeError } from '../../errors/authError.ts';
+import type { Secret } from '../../util/secret.ts';
 import type { CredentialFile, ReplaceResult } from '../ports.ts';
 
 export interface CredentialMove {
-  readonly text: string;
+  readonly document: Secret;
   readonly from: CredentialFile;
   /** What was read in the old place. */
   readonly expected: string;
   readonly to: CredentialFile;
   /** Keeps what stood in the new place, if that is another credential. */
-  readonly keep?: (text: string) => Promise<void>;
+  readonly keep?: (document: Secret) => Promise<void>;
 }
 
 /**
@@ -17,24 +18,24 @@ export interface CredentialMove {
  * that meanwhile, or it can not be emptied, the new place is what it was: of two copies one would go stale.
  * @throws AuthError `fixFile` when one of the places can not be used; the old one is then unharmed
  */
-export async function moveCredential({ text, from, expected, to, keep }: CredentialMove): Promise<ReplaceResult> {
+export async function moveCredential({ document, from, expected, to, keep }: CredentialMove): Promise<ReplaceResult> {
   const before = await to.read();
   if (before.kind === 'problem') {
     throw homeError(before.problem, to.path);
   }
   const old = before.kind === 'file' ? before : undefined;
-  if (old !== undefined && !isSameDocument(old.text, text)) {
-    await keep?.(old.text);
+  if (old !== undefined && !isSameDocument(old.document, document)) {
+    await keep?.(old.document);
   }
-  if ((await to.replace(text, old?.fingerprint)) !== 'done') {
+  if ((await to.replace(document, old?.fingerprint)) !== 'done') {
     return 'conflict';
   }
   const after = await to.read();
-  if (after.kind !== 'file' || !isSameDocument(after.text, text)) {
+  if (after.kind !== 'file' || !isSameDocument(after.document, document)) {
     throw homeError('notReadBack', to.path);
   }
   const takeBack = (): Promise<ReplaceResult> =>
-    old === undefined ? to.remove(after.fingerprint) : to.replace(old.text, after.fingerprint);
+    old === undefined ? to.remove(after.fingerprint) : to.replace(old.document, after.fingerprint);
   try {
     const result = await from.remove(expected);
     if (result === 'conflict') {

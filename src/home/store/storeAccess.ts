@@ -1,5 +1,5 @@
 import { isDecidedByAdmin, type StoreDecision } from './credentialStore.ts';
-import type { HomePlace } from './storedCredential.ts';
+import type { HomePlace } from './decidedCredential.ts';
 
 /** What a click does with the Home: gives Codex an account, or reads and clears what is there. */
 export type HomeClick = 'give' | 'take';

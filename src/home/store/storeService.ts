@@ -9,7 +9,8 @@ import {
 import { moveCredential } from './moveCredential.ts';
 import type { CredentialFile, HomeConfig } from '../ports.ts';
 import type { StoredCredential } from './storedCredential.ts';
-import { parseJson } from '../../util/json.ts';
+import { formatDocument } from '../credential/sameDocument.ts';
+import type { Secret } from '../../util/secret.ts';
 import { AuthError, homeError } from '../../errors/authError.ts';
 import { say } from '../../errors/sentence.ts';
 
@@ -46,7 +47,7 @@ export interface StorePorts {
   /** Runs `work` while no window changes, or judges, what stands in the Home. */
   readonly withCredential: <T>(work: () => Promise<T>) => Promise<T>;
   /** Keeps a credential that stood in the new place, so that replacing it loses nothing. */
-  readonly setAside: (text: string) => Promise<void>;
+  readonly setAside: (document: Secret) => Promise<void>;
 }
 
 const storeKey = 'cli_auth_credentials_store';
@@ -170,15 +171,14 @@ export class StoreService {
     const { credential, setAside } = this.#ports;
     const to = await this.#requirePlace(direction);
     const state = await from?.read();
-    const document = state?.kind === 'file' ? parseJson(state.text) : undefined;
     if (from === undefined || from === to || state?.kind !== 'file') {
       return false;
     }
+    const document = formatDocument(state.document);
     if (to === undefined || document === undefined) {
       return true;
     }
-    const text = JSON.stringify(document, undefined, 2);
-    const move = { text, from, expected: state.fingerprint, to, keep: setAside };
+    const move = { document, from, expected: state.fingerprint, to, keep: setAside };
     if ((await moveCredential(move).catch((failure: unknown) => this.#excuse(failure))) === 'conflict') {
       throw homeError('keepsChanging', credential.path, { code: 'tryAgain' });
     }

@@ -1,7 +1,7 @@
-import { homeError } from '../../errors/authError.ts';
 import { decideStore, readWishes, type CredentialStore } from './credentialStore.ts';
+import { openDecided, type DecidedCredential, type HomePlace, type NoPlace } from './decidedCredential.ts';
 import { decideReach, type KeyringReach } from './keyringReach.ts';
-import { moveCredential } from './moveCredential.ts';
+import type { Secret } from '../../util/secret.ts';
 import type { CredentialFile, CredentialFileState, FileProblem, HomeConfig, ReplaceResult } from '../ports.ts';
 
 export interface StoredCredentialParts {
@@ -12,37 +12,21 @@ export interface StoredCredentialParts {
   readonly platform: string;
 }
 
-/** Why the configuration leads to no place that we can reach. */
-export type NoPlace = 'keychainNotRead' | 'storeEncrypted' | 'storeEphemeral' | 'storeInvalid';
-
-/** Where the credential of a Home is, as far as it can be said without opening what must not be opened. */
-export type HomePlace =
-  | { readonly kind: 'file'; readonly path: string }
-  | {
-      readonly kind: 'keyring';
-      readonly item: string;
-      readonly reach: 'direct' | 'onClick';
-      /** In `auto`, what counts where the keychain has no item: not known without opening it. */
-      readonly otherwise: string | undefined;
-    }
-  | { readonly kind: 'encrypted' | 'nowhere' | 'invalid' };
-
-/** The credential of a Home in whichever store its configuration names, looked up anew each time. */
+/** The credential of a Home in whichever store its configuration names, looked up once for each operation. */
 export class StoredCredential implements CredentialFile {
   readonly #parts: StoredCredentialParts;
   readonly #isClick: boolean;
-  #path: string;
+  #last: DecidedCredential | undefined;
 
   /** @param isClick in the course of a person's click, which alone opens a keychain that asks the person */
   constructor(parts: StoredCredentialParts, isClick = false) {
     this.#parts = parts;
     this.#isClick = isClick;
-    this.#path = parts.file.path;
   }
 
   /** Of the place that the last look led to; the file's before the first one, and where no place is. */
   get path(): string {
-    return this.#path;
+    return this.#last?.path ?? this.#parts.file.path;
   }
 
   /** The same credential for what a person clicked. */
@@ -50,166 +34,53 @@ export class StoredCredential implements CredentialFile {
     return new StoredCredential(this.#parts, true);
   }
 
+  /** The credential as its configuration has it now, for the steps of one operation. */
+  async decide(): Promise<DecidedCredential> {
+    const { config, platform } = this.#parts;
+    const wishes = await readWishes(await config.readLayers());
+    const decision = decideStore(wishes);
+    this.#last = openDecided(
+      { ...this.#parts, isClick: this.#isClick, path: this.path },
+      { store: decision.kind === 'store' ? decision.store : 'invalid', reach: decideReach(platform, wishes) },
+    );
+    return this.#last;
+  }
+
   async read(): Promise<CredentialFileState> {
-    const place = await this.findPlace();
-    return typeof place === 'string' ? { kind: 'problem', problem: place } : place.read();
+    return (await this.decide()).read();
   }
 
-  /**
-   * Like the CLI: what the keyring took no longer stands in a file, and in `auto` a keyring that takes nothing leaves
-   * the file (docs/codex-protocol.md, Stores). One that only this build cannot open may hold an item that Codex prefers
-   * to a file.
-   */
-  async replace(text: string, expected: string | undefined): Promise<ReplaceResult> {
-    const { file, keyring } = this.#parts;
-    const from = this.#require(await this.findPlace());
-    const to = this.#require(await this.findPlaceToSave());
-    if (to !== keyring) {
-      return to.replace(text, expected);
-    }
-    try {
-      const isMove = from === file && expected !== undefined;
-      const result = isMove ? await moveCredential({ text, from, expected, to }) : await to.replace(text, expected);
-      if (result === 'done') {
-        await empty(file);
-      }
-      return result;
-    } catch (failure) {
-      const isInKeyring = from === keyring && expected !== undefined;
-      if (isInKeyring || (await this.store()) !== 'auto' || isMissing(await keyring.read())) {
-        throw failure;
-      }
-      return file.replace(text, expected);
-    }
+  async replace(document: Secret, expected: string | undefined): Promise<ReplaceResult> {
+    return (await this.decide()).replace(document, expected);
   }
 
-  /** Like the CLI: the keyring's item, then a file too; it would be what counts next in `auto`. */
   async remove(expected: string): Promise<ReplaceResult> {
-    const { file, keyring } = this.#parts;
-    const place = this.#require(await this.findPlace());
-    const result = await place.remove(expected);
-    if (result === 'done' && place === keyring) {
-      await empty(file);
-    }
-    return result;
+    return (await this.decide()).remove(expected);
   }
 
   async findObstacle(): Promise<FileProblem | undefined> {
-    const place = await this.findPlaceToSave();
-    return typeof place === 'string' ? place : place.findObstacle();
+    return (await this.decide()).findObstacle();
   }
 
   /** The store that is in force, or why it can not be told. */
   async store(): Promise<CredentialStore | 'invalid'> {
-    const decision = decideStore(await readWishes(await this.#parts.config.readLayers()));
-    return decision.kind === 'store' ? decision.store : 'invalid';
-  }
-
-  /** Where the credential is, to be shown. */
-  async locate(): Promise<HomePlace> {
-    const { file, keyring } = this.#parts;
-    const store = await this.store();
-    switch (store) {
-      case 'file':
-        return { kind: 'file', path: file.path };
-      case 'ephemeral':
-        return { kind: 'nowhere' };
-      case 'invalid':
-        return { kind: 'invalid' };
-      case 'keyring':
-      case 'auto': {
-        const reach = await this.reach();
-        if (reach === 'encrypted') {
-          return { kind: 'encrypted' };
-        }
-        if ((await this.findPlace()) === file) {
-          return { kind: 'file', path: file.path };
-        }
-        const otherwise = reach === 'onClick' && store === 'auto' ? file.path : undefined;
-        return { kind: 'keyring', item: keyring.path, reach, otherwise };
-      }
-    }
+    return (await this.decide()).decision.store;
   }
 
   /** How far we reach into the keyring of this computer. */
   async reach(): Promise<KeyringReach> {
-    const { config, platform } = this.#parts;
-    return decideReach(platform, await readWishes(await config.readLayers()));
+    return (await this.decide()).decision.reach;
   }
 
-  /**
-   * Where the credential is looked for: in `auto` the keyring wins when both have one, and one that fails leaves the file.
-   * One that is only missing in this build is a problem: Codex itself may read it.
-   */
+  async locate(): Promise<HomePlace> {
+    return (await this.decide()).locate();
+  }
+
   async findPlace(): Promise<CredentialFile | NoPlace> {
-    const { file, keyring } = this.#parts;
-    return this.#find(async () => {
-      const inKeyring = await keyring.read();
-      const isInKeyring =
-        inKeyring.kind === 'file' ||
-        isMissing(inKeyring) ||
-        (inKeyring.kind === 'absent' && (await file.read()).kind !== 'file');
-      return isInKeyring ? keyring : file;
-    });
+    return (await this.decide()).findPlace();
   }
 
-  /** Where the next credential belongs: in `auto` the keyring, where it works at all. */
   async findPlaceToSave(): Promise<CredentialFile | NoPlace> {
-    const { file, keyring } = this.#parts;
-    return this.#find(async () => {
-      const state = await keyring.read();
-      return state.kind === 'problem' && !isMissing(state) ? file : keyring;
-    });
-  }
-
-  async #find(findAuto: () => Promise<CredentialFile>): Promise<CredentialFile | NoPlace> {
-    const place = await this.#choose(findAuto);
-    this.#path = typeof place === 'string' ? this.#parts.file.path : place.path;
-    return place;
-  }
-
-  async #choose(findAuto: () => Promise<CredentialFile>): Promise<CredentialFile | NoPlace> {
-    const { file, keyring } = this.#parts;
-    const store = await this.store();
-    switch (store) {
-      case 'file':
-        return file;
-      case 'keyring':
-      case 'auto':
-        switch (await this.reach()) {
-          case 'encrypted':
-            return 'storeEncrypted';
-          case 'onClick':
-            if (!this.#isClick) {
-              return 'keychainNotRead';
-            }
-            return store === 'auto' ? findAuto() : keyring;
-          case 'direct':
-            return store === 'auto' ? findAuto() : keyring;
-        }
-      case 'ephemeral':
-        return 'storeEphemeral';
-      case 'invalid':
-        return 'storeInvalid';
-    }
-  }
-
-  #require(place: CredentialFile | NoPlace): CredentialFile {
-    if (typeof place === 'string') {
-      throw homeError(place, this.path);
-    }
-    return place;
-  }
-}
-
-/** This build has no keyring, whatever Codex has. */
-function isMissing(state: CredentialFileState): boolean {
-  return state.kind === 'problem' && state.problem === 'keyringMissing';
-}
-
-async function empty(place: CredentialFile): Promise<void> {
-  const state = await place.read();
-  if (state.kind === 'file') {
-    await place.remove(state.fingerprint);
+    return (await this.decide()).findPlaceToSave();
   }
 }

@@ -1,11 +1,11 @@
 import { parseCredentialDocument, type HomeCredential } from '../../home/credential/credentialDocument.ts';
-import type { HandOver } from '../../home/credential/handOver.ts';
+import type { RemoteCredential } from '../../home/credential/remoteCredential.ts';
 import type { Secret } from '../../util/secret.ts';
 import { say } from '../../errors/sentence.ts';
 import { copyError } from './copyError.ts';
 
 /** A sign-in that was made for another host. */
-export type OfferedDocument = Pick<HandOver, 'binding' | 'document'>;
+export type OfferedDocument = Pick<RemoteCredential, 'binding' | 'document'>;
 
 /** Tells whether a refresh token or a grant is one of an account on this computer. */
 export interface KnownGrants {
@@ -27,16 +27,16 @@ export class CopyDocument {
 
   /** @throws AuthError `chooseAnotherMethod` when it holds more than its binding may, or a grant of this computer */
   static async admit({ binding, document }: OfferedDocument, grants: KnownGrants): Promise<CopyDocument> {
-    const parsed = parseCredentialDocument(document.reveal());
+    const parsed = parseCredentialDocument(document);
     if (parsed.kind !== 'credential' || !(await isFit(binding, parsed.credential, grants))) {
       throw copyError('chooseAnotherMethod', say('copy.liveGrant', {}));
     }
     return new CopyDocument(document);
   }
 
-  /** The text, for the bytes that leave. */
-  get text(): string {
-    return this.#document.reveal();
+  /** For the bytes that leave. */
+  get content(): Secret {
+    return this.#document;
   }
 }
 

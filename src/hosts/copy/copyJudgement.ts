@@ -5,8 +5,8 @@ import { displayText } from '../../util/displayText.ts';
 import { say, type Sentence } from '../../errors/sentence.ts';
 import { parseJson } from '../../util/json.ts';
 import { parseContainerName, type RunningContainer } from './copyTarget.ts';
-import { standingKinds, type FarHome, type FarResult } from './farSide.ts';
-import { isStamp, linePrefix } from './farSideScript.ts';
+import { standingKinds, type CopyResult, type DestinationState } from './destination.ts';
+import { isStamp, linePrefix } from './installScript.ts';
 import type { ProgramEnd, ProgramRun } from './ports.ts';
 import { copyError } from './copyError.ts';
 
@@ -35,7 +35,7 @@ const putAnswer = z.object({
 });
 
 /** @throws AuthError why there is no answer */
-export function judgeLook(end: ProgramEnd, context: RunContext): FarHome {
+export function judgeLook(end: ProgramEnd, context: RunContext): DestinationState {
   const lines = readLines(end, context);
   const parsed = lookAnswer.safeParse(lines);
   if (!parsed.success) {
@@ -50,7 +50,7 @@ export function judgeLook(end: ProgramEnd, context: RunContext): FarHome {
 }
 
 /** @throws AuthError why nothing was put there, or that it is not known */
-export function judgePut(end: ProgramEnd, context: RunContext): FarResult {
+export function judgePut(end: ProgramEnd, context: RunContext): CopyResult {
   const parsed = putAnswer.safeParse(readLines(end, context));
   if (!parsed.success) {
     throw explainEnd(end, context);
@@ -89,14 +89,14 @@ function readLines(end: ProgramEnd, { place }: RunContext): Readonly<Record<stri
       return match === null ? [] : [[match[1] ?? '', match[2] ?? ''] as const];
     }),
   );
-  const problem = farProblem.safeParse(lines['problem']);
+  const problem = reportedProblem.safeParse(lines['problem']);
   if (problem.success) {
     throw explainProblem(problem.data, lines['path'] === undefined ? place : `${place}:${lines['path']}`);
   }
   return lines;
 }
 
-const farProblem = z.enum([
+const reportedProblem = z.enum([
   'isFolder',
   'danglingLink',
   'otherOwner',
@@ -113,7 +113,7 @@ const farProblem = z.enum([
   'notWritten',
 ]);
 
-function explainProblem(problem: z.infer<typeof farProblem>, path: string): AuthError {
+function explainProblem(problem: z.infer<typeof reportedProblem>, path: string): AuthError {
   switch (problem) {
     case 'changedMeanwhile':
     case 'incomplete':

@@ -1,5 +1,5 @@
 import type { CopyTarget } from './copyTarget.ts';
-import type { FarCommand } from './farSideScript.ts';
+import type { ScriptCommand } from './installScript.ts';
 import type { ProgramRun } from './ports.ts';
 
 /** Which files the SSH client reads its configuration from; undefined for its own. */
@@ -47,7 +47,7 @@ export function planContainers(): Pick<ProgramRun, 'program' | 'args'> {
 /** The script and the document go over standard input; no argument holds a secret. */
 export function planCommand(
   target: ShellTarget,
-  command: FarCommand,
+  command: ScriptCommand,
   choice: SshChoice,
 ): Pick<ProgramRun, 'program' | 'args'> {
   return target.kind === 'ssh'

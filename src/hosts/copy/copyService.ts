@@ -1,4 +1,4 @@
-import type { HandOver } from '../../home/credential/handOver.ts';
+import type { RemoteCredential } from '../../home/credential/remoteCredential.ts';
 import type { HostRecords } from '../../storage/hostRecords.ts';
 import { randomBase64Url } from '../../util/bytes.ts';
 import type { Clock } from '../../util/clock.ts';
@@ -7,7 +7,7 @@ import { CopyDocument, type KnownGrants } from './copyDocument.ts';
 import { explainEnd, judgeContainers } from './copyJudgement.ts';
 import { planContainers, planResolve, type SshChoice } from './copyPlan.ts';
 import { parseSshName, type CopyTarget, type RunningContainer } from './copyTarget.ts';
-import type { FarHome, FarResult, FarSide } from './farSide.ts';
+import type { CopyDestination, CopyResult, DestinationState } from './destination.ts';
 import type { Programs, SshConfigFiles } from './ports.ts';
 import type { Belonging } from '../remote/remoteState.ts';
 import { parseSshAddress, showSshAddress } from './sshAnswer.ts';
@@ -21,8 +21,8 @@ export interface CopyPorts {
   readonly grants: KnownGrants;
   readonly records: HostRecords;
   readonly clock: Clock;
-  /** The far side of a target; `place` is how it is shown. */
-  readonly reach: (target: CopyTarget, place: string) => FarSide;
+  /** The destination that a target leads to; `place` is how it is shown. */
+  readonly reach: (target: CopyTarget, place: string) => CopyDestination;
   /** The Codex home that a chosen folder means. */
   readonly findHomeFolder: (chosen: string) => Promise<string>;
   /** Whether a folder is the Codex home of this computer, whichever path leads there. */
@@ -36,13 +36,13 @@ export interface FoundPlace {
   readonly place: string;
   /** The hosts on the way there. */
   readonly by: string | undefined;
-  readonly home: FarHome;
+  readonly home: DestinationState;
   /** What stands there can not be had again from anywhere else, so it is kept beside. */
   readonly mustKeep: boolean;
 }
 
 export interface Sending {
-  readonly handOver: HandOver;
+  readonly credential: RemoteCredential;
   readonly belonging: Belonging;
 }
 
@@ -91,8 +91,8 @@ export class CopyService {
    * Puts it there and notes what was put where. The note holds no secret; of an own sign-in it is all that stays here.
    * @throws AuthError; what stood there is then unharmed
    */
-  async send(found: FoundPlace, sending: Sending, signal: AbortSignal): Promise<FarResult> {
-    const document = await CopyDocument.admit(sending.handOver, this.#ports.grants);
+  async send(found: FoundPlace, sending: Sending, signal: AbortSignal): Promise<CopyResult> {
+    const document = await CopyDocument.admit(sending.credential, this.#ports.grants);
     const keepAs = found.mustKeep ? `auth.json.before-${this.#timeForName()}` : undefined;
     const put = { document, expectedStamp: found.home.stamp, keepAs };
     const result = await this.#ports.reach(found.target, found.place).put(put, signal);
@@ -102,13 +102,13 @@ export class CopyService {
 
   async #note(
     { target, place, home }: FoundPlace,
-    { handOver, belonging }: Sending,
-    { path }: FarResult,
+    { credential, belonging }: Sending,
+    { path }: CopyResult,
   ): Promise<void> {
     const { records, clock } = this.#ports;
     const id = `${target.kind}:${place}`;
     const nowMs = clock.nowMs();
-    const { binding, accessTokenHash, expiresAtMs } = handOver;
+    const { binding, accessTokenHash, expiresAtMs } = credential;
     const { accountId, label, hiddenLabel, identity } = belonging;
     await records.withHost(id, async () => {
       const before = await records.read(id);
@@ -131,7 +131,7 @@ export class CopyService {
           placementId: randomBase64Url(18),
           placedAtMs: nowMs,
           path,
-          fellOutAtMs: undefined,
+          codexNeedsRestartSinceMs: undefined,
         },
         lastSeenMs: nowMs,
       });

@@ -1,3 +1,4 @@
+import type { Secret } from '../../util/secret.ts';
 import type { CredentialFileState, ReplaceResult } from '../../home/ports.ts';
 
 /** A program of this computer that reaches another place, run without a shell. */
@@ -38,9 +39,9 @@ export interface FolderPlace {
   readonly path: string;
   read(): Promise<CredentialFileState>;
   /** As `CredentialFile.replace`. */
-  replace(text: string, expected: string | undefined): Promise<ReplaceResult>;
+  replace(document: Secret, expected: string | undefined): Promise<ReplaceResult>;
   /** Writes an owner-only file beside it; the path of that. */
-  keepBeside(name: string, text: string): Promise<string>;
+  keepBeside(name: string, document: Secret): Promise<string>;
   /** Removes what was kept beside, when nothing was replaced after all. */
   dropKept(path: string): Promise<void>;
 }

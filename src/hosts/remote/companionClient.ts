@@ -11,7 +11,6 @@ import {
   statusAnswer,
   type Hello,
   type HomeAccessCommand,
-  type HomeAccessResult,
   type HomeStatus,
   type PutAnswer,
   type PutRequest,
@@ -19,29 +18,18 @@ import {
   type RestartAnswer,
   type StatusRequest,
 } from './homeAccess.ts';
+import type { HostAnswer, RemoteHome } from './remoteHome.ts';
 
 /** Runs a command of this window, wherever it lives, with one argument that can be written as JSON. */
 export interface CommandPort {
   execute(command: string, argument: unknown): Promise<unknown>;
 }
 
-/** Whether the companion is on the host of this window, and whether we understand each other. */
-export type CompanionPresence =
-  | { readonly kind: 'here'; readonly hello: Hello }
-  | { readonly kind: 'missing' }
-  /** It speaks an earlier or a later protocol than we do: one of the two has to be updated. */
-  | { readonly kind: 'older' | 'newer'; readonly version: string }
-  /** It is there and failed, or something else answers under its name. */
-  | { readonly kind: 'unintelligible' };
-
-/** What became of a request: what the companion said, or that nobody understandable is there. */
-export type CompanionResult<T> = HomeAccessResult<T> | { readonly code: 'missing' | 'unintelligible' };
-
 /**
- * Main's end of the line to the companion (docs/decisions.md, Two extensions). It trusts no answer: each passes its
- * schema.
+ * The Home over there as the companion of this window tells it (docs/decisions.md, Two extensions). No answer is trusted:
+ * each passes its schema.
  */
-export class CompanionClient {
+export class CompanionClient implements RemoteHome {
   readonly #port: CommandPort;
   readonly #version: string;
 
@@ -51,7 +39,7 @@ export class CompanionClient {
     this.#version = version;
   }
 
-  async hello(): Promise<CompanionPresence> {
+  async hello(): Promise<HostAnswer<Hello>> {
     const answer = await this.#ask('hello', { protocol: homeAccessProtocol, version: this.#version });
     if (answer.kind === 'missing') {
       return answer;
@@ -65,38 +53,35 @@ export class CompanionClient {
       return { kind: protocol < homeAccessProtocol ? 'older' : 'newer', version };
     }
     const parsed = z.object({ ok: helloAnswer }).safeParse(answer.value);
-    return parsed.success ? { kind: 'here', hello: parsed.data.ok } : { kind: 'unintelligible' };
+    return parsed.success ? { kind: 'ok', answer: parsed.data.ok } : { kind: 'unintelligible' };
   }
 
-  async status(request: StatusRequest): Promise<CompanionResult<HomeStatus>> {
+  status(request: StatusRequest): Promise<HostAnswer<HomeStatus>> {
     return this.#request('status', request, statusAnswer);
   }
 
-  /** Makes that Home use a credential. The person over there may be asked first, so this can take minutes. */
-  async put(request: PutRequest): Promise<CompanionResult<PutAnswer>> {
+  put(request: PutRequest): Promise<HostAnswer<PutAnswer>> {
     return this.#request('put', request, putAnswer);
   }
 
-  async remove(hostId: string): Promise<CompanionResult<RemoveAnswer>> {
+  remove(hostId: string): Promise<HostAnswer<RemoveAnswer>> {
     return this.#request('remove', { hostId }, removeAnswer);
   }
 
-  /** Has a background server there that uses something else started again; a turn under way gets a minute to finish. */
-  async restartCodex(hostId: string): Promise<CompanionResult<RestartAnswer>> {
+  restartCodex(hostId: string): Promise<HostAnswer<RestartAnswer>> {
     return this.#request('restartCodex', { hostId }, restartAnswer);
   }
 
-  async #request<T>(
-    command: HomeAccessCommand,
-    argument: unknown,
-    schema: z.ZodMiniType<T>,
-  ): Promise<CompanionResult<T>> {
+  async #request<T>(command: HomeAccessCommand, argument: unknown, schema: z.ZodMiniType<T>): Promise<HostAnswer<T>> {
     const answer = await this.#ask(command, argument);
     if (answer.kind === 'missing') {
-      return { code: 'missing' };
+      return answer;
     }
     const parsed = z.union([z.object({ ok: schema }), refusal]).safeParse(answer.value);
-    return parsed.success ? parsed.data : { code: 'unintelligible' };
+    if (!parsed.success) {
+      return { kind: 'unintelligible' };
+    }
+    return 'ok' in parsed.data ? { kind: 'ok', answer: parsed.data.ok } : { kind: 'refused', refusal: parsed.data };
   }
 
   /** Commands are all that crosses between two extension hosts: neither sees the other's list of extensions. */

@@ -5,6 +5,7 @@ import { foundKinds } from '../../storage/accountKinds.ts';
  * What main and the companion say to each other about the Home of a remote host (docs/decisions.md, Two extensions).
  * Commands cross between extension hosts as JSON, and every extension of the window can call them: both ends parse what
  * they get, no result holds a credential, and nothing in a request skips a question that the companion asks the person.
+ * The number counts up with a change that the other side would not understand; what is only added is optional.
  */
 export const homeAccessProtocol = 2;
 
@@ -117,6 +118,12 @@ export const statusAnswer = z.object({
   canPutBack: z.boolean(),
 });
 
+/**
+ * What stands and runs there after a change. Absent from a companion that does not tell it yet, or could not look: main
+ * asks for it then.
+ */
+const statusAfter = z.catch(z.optional(statusAnswer), undefined);
+
 export const putRequest = z.object({
   hostId: id,
   placementId: id,
@@ -132,16 +139,23 @@ export const putRequest = z.object({
   restartsCodex: z.optional(z.boolean()),
 });
 
-export const putAnswer = z.object({ placedAtMs: z.number(), replaced: z.enum(['nothing', 'ours', 'foreign']) });
+export const putAnswer = z.object({
+  placedAtMs: z.number(),
+  replaced: z.enum(['nothing', 'ours', 'foreign']),
+  status: statusAfter,
+});
 
 export const removeRequest = z.object({ hostId: id });
 
-export const removeAnswer = z.object({ removed: z.boolean() });
+export const removeAnswer = z.object({ removed: z.boolean(), status: statusAfter });
 
 export const restartRequest = z.object({ hostId: id });
 
 /** What became of the background server there; the person is told in that window. */
-export const restartAnswer = z.object({ step: z.enum(['stop', 'restart', 'failed', 'nothing', 'ask', 'tell']) });
+export const restartAnswer = z.object({
+  step: z.enum(['stop', 'restart', 'failed', 'nothing', 'ask', 'tell']),
+  status: statusAfter,
+});
 
 /** Why nothing was done. `problem` carries the name of a `FileProblem` and the path it is about. */
 export const refusal = z.object({

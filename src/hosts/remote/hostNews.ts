@@ -1,5 +1,6 @@
 import type { HostChoice } from '../../storage/hostRecords.ts';
-import type { NoAnswer, RemoteState } from './remoteState.ts';
+import type { NoAnswer } from './remoteHome.ts';
+import type { RemoteState } from './remoteState.ts';
 
 /** What the person is told of their own accord, once in a connection. */
 export type HostNews =
@@ -44,24 +45,24 @@ export function findHostNews({
   if (state.kind !== 'connected') {
     return undefined;
   }
-  const { standing, record } = state;
+  const { signIn, record } = state;
   const isUnwanted = (record.choice === 'auto' ? byDefault : record.choice) === 'none';
-  switch (standing.kind) {
-    case 'emptied':
+  switch (signIn.kind) {
+    case 'signedOutRemotely':
       return isUnwanted ? undefined : { kind: 'useAccount', wasThere: true };
     case 'empty':
       return isUnwanted || !builtAnew.includes(remoteName) ? undefined : { kind: 'useAccount', wasThere: false };
-    case 'fallenOut': {
-      const { what, placed, isRenewed } = standing;
+    case 'restartRequired': {
+      const { what, placed, isRenewed } = signIn;
       // The companion has just looked after its server, and said what is left to the person.
       const isLeftToCompanion = isRenewed && !what.isExtension && nowMs - placed.placedAtMs < companionSaysMs;
       return (isRenewed || wasTried) && !isLeftToCompanion ? { kind: 'restart' } : undefined;
     }
     case 'placed':
-      return wasTried && (standing.ending === 'soon' || standing.ending === 'ended')
-        ? { kind: 'leaseEnds', hasEnded: standing.ending === 'ended' }
+      return wasTried && (signIn.ending === 'soon' || signIn.ending === 'ended')
+        ? { kind: 'leaseEnds', hasEnded: signIn.ending === 'ended' }
         : undefined;
-    case 'drifted':
+    case 'accountChangedRemotely':
     case 'foreign':
     case 'unreadable':
       return undefined;

@@ -23,7 +23,7 @@ export type HostOption =
   | { readonly kind: 'auto' };
 
 export interface HostOptionFacts {
-  readonly state: Pick<ConnectedHost, 'host' | 'record' | 'standing'>;
+  readonly state: Pick<ConnectedHost, 'host' | 'record' | 'signIn'>;
   readonly accounts: readonly Account[];
   readonly inUse: AccountId | undefined;
   readonly byDefault: HostChoice;
@@ -31,7 +31,7 @@ export interface HostOptionFacts {
 
 /** Everything that can be done about a host, the recommended way first, each way with why. */
 export function listHostOptions({ state, accounts, inUse, byDefault }: HostOptionFacts): readonly HostOption[] {
-  const { record, standing } = state;
+  const { record, signIn } = state;
   const sorted = [...accounts].sort((left, right) => Number(right.id === inUse) - Number(left.id === inUse));
   const first = sorted[0];
   const advice = first && adviseFor(state, { account: first, byDefault });
@@ -42,12 +42,12 @@ export function listHostOptions({ state, accounts, inUse, byDefault }: HostOptio
     return { kind: 'lend', account, binding, advice: account === first ? adviceFor(binding) : undefined };
   });
   const own: HostOption = { kind: 'own', advice: adviceFor('own') };
-  const isLease = (standing.kind === 'placed' || standing.kind === 'fallenOut') && standing.placed.binding === 'lease';
+  const isLease = (signIn.kind === 'placed' || signIn.kind === 'restartRequired') && signIn.placed.binding === 'lease';
   return [
     ...(isLease ? [{ kind: 'renew' } as const] : []),
     ...(own.advice === undefined ? [...lends, own] : [own, ...lends]),
     { kind: 'cli' },
-    ...(standing.kind === 'placed' || standing.kind === 'fallenOut' ? [{ kind: 'remove' } as const] : []),
+    ...(signIn.kind === 'placed' || signIn.kind === 'restartRequired' ? [{ kind: 'remove' } as const] : []),
     ...(record.choice === 'none' ? [] : [{ kind: 'leave' } as const]),
     ...(record.choice === 'auto' ? [] : [{ kind: 'auto' } as const]),
   ];

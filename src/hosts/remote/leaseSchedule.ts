@@ -5,7 +5,7 @@ import { AuthError, Cancelled, isCancelled, isExpected } from '../../errors/auth
 import type { Clock } from '../../util/clock.ts';
 import type { Disposable } from '../../util/disposables.ts';
 import { Emitter, type Event } from '../../util/emitter.ts';
-import type { HostStanding } from './hostStanding.ts';
+import type { RemoteSignInStatus } from './remoteSignInStatus.ts';
 import type { RemoteHost } from './remoteHost.ts';
 import type { RenewOutcome } from './remoteState.ts';
 
@@ -98,7 +98,7 @@ export class LeaseSchedule implements Disposable {
       throw failure;
     });
     // A lease that has ended as soon as it stands there, by a clock that is wrong, would be renewed for ever.
-    const isDone = news.kind === 'placed' || news.kind === 'left';
+    const isDone = news.kind === 'ok' || news.kind === 'left';
     const isSettled = isDone && clock.nowMs() < (this.#findDueMs() ?? Number.POSITIVE_INFINITY);
     this.#failures = isSettled ? 0 : this.#failures + 1;
     if (news.kind === 'refused') {
@@ -114,22 +114,20 @@ export class LeaseSchedule implements Disposable {
 
   #findDueMs(): number | undefined {
     const { state } = this.#ports.host;
-    if (state.kind !== 'connected' || (state.standing.kind !== 'placed' && state.standing.kind !== 'fallenOut')) {
+    if (state.kind !== 'connected' || (state.signIn.kind !== 'placed' && state.signIn.kind !== 'restartRequired')) {
       return undefined;
     }
     // What stands there may end before our note says so: machines copied with their home folder share one note.
-    return isNearItsEnd(state.standing)
+    return isNearItsEnd(state.signIn)
       ? Number.NEGATIVE_INFINITY
-      : findLeaseDueMs(state.standing.placed, this.#ports.random());
+      : findLeaseDueMs(state.signIn.placed, this.#ports.random());
   }
 }
 
-type OursThere = Extract<HostStanding, { kind: 'placed' | 'fallenOut' }>;
+type OursThere = Extract<RemoteSignInStatus, { kind: 'placed' | 'restartRequired' }>;
 
-function isNearItsEnd(standing: OursThere): boolean {
-  return standing.kind === 'fallenOut'
-    ? !standing.isRenewed
-    : standing.ending === 'soon' || standing.ending === 'ended';
+function isNearItsEnd(signIn: OursThere): boolean {
+  return signIn.kind === 'restartRequired' ? !signIn.isRenewed : signIn.ending === 'soon' || signIn.ending === 'ended';
 }
 
 /** When a lease should be renewed, in ms; undefined for what does not end. */

@@ -9,23 +9,25 @@ import type {
   StatusRequest,
 } from './homeAccess.ts';
 
-/** Why the companion of the other side could not be asked at all. */
-type Unreached =
+/** Nothing came of asking the host. */
+export type NoAnswer =
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'missing' }
-  /** It speaks an older or a newer protocol than we do. */
+  /** It speaks an earlier or a later protocol than we do: one of the two has to be updated. */
   | { readonly kind: 'older' | 'newer'; readonly version: string }
   /** It is there and failed, or something else answers under its name. */
   | { readonly kind: 'unintelligible' };
 
-/** What came of asking the companion. */
-export type HostAnswer<T> =
-  { readonly kind: 'answer'; readonly answer: T } | { readonly kind: 'refused'; readonly refusal: Refusal } | Unreached;
+/** What came of asking the host. */
+export type HostAnswer<T> = { readonly kind: 'ok'; readonly answer: T } | NoAnswer;
 
-/** The Home of the host that this window is connected to, through the companion there. */
+/** The Home of the host that this window is connected to. */
 export interface RemoteHome {
   hello(): Promise<HostAnswer<Hello>>;
   status(request: StatusRequest): Promise<HostAnswer<HomeStatus>>;
+  /** Makes that Home use a credential. The person over there may be asked first, so this can take minutes. */
   put(request: PutRequest): Promise<HostAnswer<PutAnswer>>;
   remove(hostId: string): Promise<HostAnswer<RemoveAnswer>>;
+  /** Has a background server there that uses something else started again; a turn under way gets a minute to finish. */
   restartCodex(hostId: string): Promise<HostAnswer<RestartAnswer>>;
 }

@@ -1,48 +1,42 @@
-import type { Hello, HomeStatus, RestartAnswer } from './homeAccess.ts';
+import type { Hello, HomeStatus, RemoveAnswer, RestartAnswer } from './homeAccess.ts';
 import { isExpected } from '../../errors/authError.ts';
-import type { HandOver } from '../../home/credential/handOver.ts';
+import type { RemoteCredential } from '../../home/credential/remoteCredential.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
-import type { HostChoice, HostRecord, HostRecords, Placed } from '../../storage/hostRecords.ts';
+import type { HostChoice, Placed } from '../../storage/hostRecords.ts';
 import { randomBase64Url } from '../../util/bytes.ts';
-import type { Clock } from '../../util/clock.ts';
 import { Emitter, type Event } from '../../util/emitter.ts';
 import { SingleFlight } from '../../util/singleFlight.ts';
-import { isOverForCodex, judgeStanding } from './hostStanding.ts';
-import type { RemoteHome } from './remoteHome.ts';
+import { changeNote, notePlaced, noteSeen, type HostNotesPorts } from './hostNotes.ts';
+import { isOverForCodex, judgeRemoteSignIn } from './remoteSignInStatus.ts';
+import type { HostAnswer, RemoteHome } from './remoteHome.ts';
 import type {
   Belonging,
   ConnectedHost,
-  NoAnswer,
-  PlaceOutcome,
+  PlacedCredential,
   RemoteState,
   RenewManner,
   RenewOutcome,
 } from './remoteState.ts';
 import { readRunning } from './runningThere.ts';
 
-export interface RemoteHostPorts {
+export interface RemoteHostPorts extends HostNotesPorts {
   readonly home: RemoteHome;
-  readonly records: HostRecords;
-  readonly clock: Clock;
-  /** What VS Code calls the remote; a rebuilt container keeps it. */
-  readonly authority: string | undefined;
   /** What another host may use of an account of ours. */
-  readonly make: (account: Account) => Promise<HandOver>;
+  readonly make: (account: Account) => Promise<RemoteCredential>;
   readonly findAccount: (id: AccountId) => Promise<Account | undefined>;
 }
 
-interface Reached {
-  readonly kind: 'reached';
+interface Seen {
   readonly host: Hello;
   readonly status: HomeStatus;
 }
 
 interface Putting {
   readonly host: Hello;
-  readonly handOver: HandOver;
+  readonly credential: RemoteCredential;
   readonly belonging: Belonging;
   readonly placementId: string;
-  readonly fellOutAtMs?: number | undefined;
+  readonly codexNeedsRestartSinceMs?: number | undefined;
   readonly restartsCodex?: boolean;
 }
 
@@ -53,6 +47,9 @@ export class RemoteHost {
   readonly #looks = new SingleFlight<boolean, RemoteState>();
   readonly onDidChange: Event<RemoteState> = this.#changed.event;
   #state: RemoteState = { kind: 'unknown' };
+  /** Each thing the host says has a number, so that an answer that was long on its way replaces no later one. */
+  #lastAsked = 0;
+  #lastShown = 0;
 
   constructor(ports: RemoteHostPorts) {
     this.#ports = ports;
@@ -68,10 +65,9 @@ export class RemoteHost {
    */
   look({ asksCodex }: { readonly asksCodex: boolean } = { asksCodex: true }): Promise<RemoteState> {
     return this.#looks.run(asksCodex, async () => {
+      const number = this.#nextNumber();
       const reached = await this.#reach(asksCodex);
-      this.#state = reached.kind === 'reached' ? await this.#judge(reached) : reached;
-      this.#changed.fire(this.#state);
-      return this.#state;
+      return this.#show(number, reached.kind === 'ok' ? await this.#judge(reached.answer) : reached);
     });
   }
 
@@ -80,22 +76,25 @@ export class RemoteHost {
    * @param choice what the person said about this host with it
    * @throws AuthError when none can be made: nothing was sent then
    */
-  async lend(account: Account, choice?: HostChoice): Promise<PlaceOutcome> {
-    const reached = await this.#reach();
-    if (reached.kind !== 'reached') {
-      return reached;
-    }
-    return this.#place(reached.host, {
-      handOver: await this.#ports.make(account),
-      belonging: belongingOf(account),
-      choice,
-    });
+  async lend(account: Account, choice?: HostChoice): Promise<HostAnswer<PlacedCredential>> {
+    const host = await this.#findHost();
+    return host.kind === 'ok'
+      ? this.#place(host.answer, {
+          credential: await this.#ports.make(account),
+          belonging: belongingOf(account),
+          choice,
+        })
+      : host;
   }
 
   /** Hands a sign-in over that was made for this host; a note of it is all that stays here. */
-  async giveOwn(handOver: HandOver, belonging: Belonging, choice?: HostChoice): Promise<PlaceOutcome> {
-    const reached = await this.#reach();
-    return reached.kind === 'reached' ? this.#place(reached.host, { handOver, belonging, choice }) : reached;
+  async giveOwn(
+    credential: RemoteCredential,
+    belonging: Belonging,
+    choice?: HostChoice,
+  ): Promise<HostAnswer<PlacedCredential>> {
+    const host = await this.#findHost();
+    return host.kind === 'ok' ? this.#place(host.answer, { credential, belonging, choice }) : host;
   }
 
   /**
@@ -103,229 +102,210 @@ export class RemoteHost {
    * @throws AuthError when none can be made: nothing was sent then
    */
   async renew(manner: RenewManner): Promise<RenewOutcome> {
-    const seen = this.#state.kind === 'connected' ? this.#state.record : undefined;
-    if (seen?.placed === undefined) {
+    const state = this.#state;
+    const placed = state.kind === 'connected' ? state.record.placed : undefined;
+    if (state.kind !== 'connected' || placed === undefined) {
       return { kind: 'left' };
     }
-    const { placed } = seen;
-    const outcome = await this.#ports.records.withHost(seen.id, () => this.#renewLocked(seen.id, placed, manner));
-    await this.look({ asksCodex: outcome.kind === 'placed' });
+    const { host } = state;
+    const outcome = await this.#ports.records.withHost(host.hostId, () => this.#renewLocked(host, placed, manner));
+    await (outcome.kind === 'ok' ? this.#seeAfter(host, outcome) : this.look({ asksCodex: false }));
     return outcome;
   }
 
   /** Takes away what we put there, and nothing else. */
-  async remove(): Promise<{ readonly kind: 'removed' } | NoAnswer> {
-    const reached = await this.#reach();
-    if (reached.kind !== 'reached') {
-      return reached;
+  async remove(): Promise<HostAnswer<RemoveAnswer>> {
+    const host = await this.#findHost();
+    if (host.kind !== 'ok') {
+      return host;
     }
-    const result = await this.#ports.home.remove(reached.host.hostId);
-    if (result.kind !== 'answer') {
-      return result;
+    const result = await this.#ports.home.remove(host.answer.hostId);
+    if (result.kind === 'ok') {
+      const { records } = this.#ports;
+      await changeNote(host.answer.hostId, (record) => ({ ...record, placed: undefined }), records);
+      await this.#seeAfter(host.answer, result);
     }
-    await this.#change(reached.host.hostId, (record) => ({ ...record, placed: undefined }));
-    await this.look();
-    return { kind: 'removed' };
+    return result;
   }
 
   /** The person's word about this host; it is kept until they say another. */
   async choose(choice: HostChoice): Promise<void> {
     if (this.#state.kind === 'connected') {
-      await this.#change(this.#state.record.id, (record) => ({ ...record, choice }));
+      await changeNote(this.#state.record.id, (record) => ({ ...record, choice }), this.#ports.records);
       await this.look();
     }
   }
 
   /** Has a Codex there started again that uses something else than its Home holds: the background server of its terminals. */
-  async restartCodex(): Promise<{ readonly kind: 'restarted'; readonly step: RestartAnswer['step'] } | NoAnswer> {
-    const reached = await this.#reach();
-    if (reached.kind !== 'reached') {
-      return reached;
+  async restartCodex(): Promise<HostAnswer<RestartAnswer>> {
+    const host = await this.#findHost();
+    if (host.kind !== 'ok') {
+      return host;
     }
-    const result = await this.#ports.home.restartCodex(reached.host.hostId);
-    await this.look();
-    return result.kind === 'answer' ? { kind: 'restarted', step: result.answer.step } : result;
+    const result = await this.#ports.home.restartCodex(host.answer.hostId);
+    await this.#seeAfter(host.answer, result);
+    return result;
   }
 
   dispose(): void {
     this.#changed.dispose();
   }
 
-  async #reach(asksCodex = false): Promise<Reached | NoAnswer> {
+  async #reach(asksCodex: boolean): Promise<HostAnswer<Seen>> {
     const { home } = this.#ports;
     const hello = await home.hello();
-    if (hello.kind !== 'answer') {
+    if (hello.kind !== 'ok') {
       return hello;
     }
     const status = await home.status({ hostId: hello.answer.hostId, asksCodex });
-    return status.kind === 'answer' ? { kind: 'reached', host: hello.answer, status: status.answer } : status;
+    return status.kind === 'ok' ? { kind: 'ok', answer: { host: hello.answer, status: status.answer } } : status;
   }
 
-  async #judge({ host, status }: Reached): Promise<ConnectedHost> {
-    const { records, clock } = this.#ports;
-    const before = await this.#findPredecessor(host);
-    const record = await records.withHost(host.hostId, async () => {
-      const seen = this.#noteSeen(host, await records.read(host.hostId), before);
-      await records.write(seen);
-      return seen;
-    });
+  /** The host that was seen: the companion itself refuses a request that is meant for another one. */
+  async #findHost(): Promise<HostAnswer<Hello>> {
+    return this.#state.kind === 'connected' ? { kind: 'ok', answer: this.#state.host } : this.#ports.home.hello();
+  }
+
+  /** After a change: the answer to it says what stands there now, else the host is asked. */
+  async #seeAfter(host: Hello, result: HostAnswer<{ readonly status?: HomeStatus | undefined }>): Promise<void> {
+    const number = this.#nextNumber();
+    const status = result.kind === 'ok' ? result.answer.status : undefined;
+    if (status === undefined) {
+      await this.look();
+    } else {
+      this.#show(number, await this.#judge({ host, status }));
+    }
+  }
+
+  #nextNumber(): number {
+    this.#lastAsked += 1;
+    return this.#lastAsked;
+  }
+
+  #show(number: number, state: RemoteState): RemoteState {
+    if (number > this.#lastShown) {
+      this.#lastShown = number;
+      this.#state = state;
+      this.#changed.fire(state);
+    }
+    return this.#state;
+  }
+
+  async #judge({ host, status }: Seen): Promise<ConnectedHost> {
+    const { record, predecessor } = await noteSeen(host, this.#ports);
     // What stood in the container before it was rebuilt is missed in the empty one.
-    const expected = status.home.kind === 'signedOut' ? (record.placed ?? before?.placed) : record.placed;
-    const standing = judgeStanding({ status, placed: expected, nowMs: clock.nowMs() });
-    return { kind: 'connected', host, record, standing, canPutBack: status.canPutBack, running: readRunning(status) };
-  }
-
-  #noteSeen(host: Hello, known: HostRecord | undefined, before: HostRecord | undefined): HostRecord {
-    return {
-      id: host.hostId,
-      via: 'window',
-      name: host.hostName,
-      userName: host.userName,
-      authority: this.#ports.authority ?? known?.authority,
-      choice: known?.choice ?? before?.choice ?? 'auto',
-      placed: known?.placed,
-      lastSeenMs: this.#ports.clock.nowMs(),
-    };
-  }
-
-  /** The host that stood under the same name before: a rebuilt container is a new host to its companion. */
-  async #findPredecessor({ hostId }: Hello): Promise<HostRecord | undefined> {
-    const { authority, records } = this.#ports;
-    return authority === undefined
-      ? undefined
-      : (await records.list()).find(
-          (record) => record.via === 'window' && record.authority === authority && record.id !== hostId,
-        );
+    const expected = status.home.kind === 'signedOut' ? (record.placed ?? predecessor?.placed) : record.placed;
+    const signIn = judgeRemoteSignIn({ status, placed: expected, nowMs: this.#ports.clock.nowMs() });
+    return { kind: 'connected', host, record, signIn, canPutBack: status.canPutBack, running: readRunning(status) };
   }
 
   async #place(
     host: Hello,
     given: Omit<Putting, 'host' | 'placementId'> & { readonly choice: HostChoice | undefined },
-  ): Promise<PlaceOutcome> {
+  ): Promise<HostAnswer<PlacedCredential>> {
     const { choice, ...what } = given;
     const outcome = await this.#put({ ...what, host, placementId: randomBase64Url(18) });
-    if (outcome.kind === 'placed') {
-      await this.#notePlaced(host, outcome.placed, choice).catch(leaveForLater);
+    if (outcome.kind === 'ok') {
+      const { placed } = outcome.answer;
+      await notePlaced(host, { placed, choice }, this.#ports).catch(ignoreStorageFailure);
     }
-    await this.look().catch(leaveForLater);
+    await this.#seeAfter(host, outcome).catch(ignoreStorageFailure);
     return outcome;
   }
 
-  async #notePlaced(host: Hello, placed: Placed, choice: HostChoice | undefined): Promise<void> {
-    const { records } = this.#ports;
-    const before = await this.#findPredecessor(host);
-    await records.withHost(host.hostId, async () => {
-      // The note may have been dropped, or this host never been looked at.
-      const record = this.#noteSeen(host, await records.read(host.hostId), before);
-      await records.write({ ...record, choice: choice ?? record.choice, placed });
-    });
-    // An own sign-in of the former container still lives on the server: its note stays until the person drops it.
-    if (before !== undefined && before.placed?.binding !== 'own') {
-      await records.remove(before.id);
-    }
-  }
-
-  async #renewLocked(hostId: string, seen: Placed, manner: RenewManner): Promise<RenewOutcome> {
-    const { records, clock, make, findAccount } = this.#ports;
-    const record = await records.read(hostId);
+  async #renewLocked(host: Hello, seen: Placed, manner: RenewManner): Promise<RenewOutcome> {
+    const { home, records, clock, make, findAccount } = this.#ports;
+    const record = await records.read(host.hostId);
     const placed = record?.placed;
     if (record === undefined || placed?.binding !== 'lease' || placed.accessTokenHash !== seen.accessTokenHash) {
       return { kind: 'left' };
     }
-    const reached = await this.#reach();
-    if (reached.kind !== 'reached') {
-      return reached;
+    // Somebody may have signed in there since the last look: a lease costs a request, and is put over our own alone.
+    const status = await home.status({ hostId: host.hostId, asksCodex: false });
+    if (status.kind !== 'ok') {
+      return status;
     }
-    const { host, status } = reached;
     const nowMs = clock.nowMs();
-    const standing = judgeStanding({ status, placed, nowMs }).kind;
-    const isKnownThere = status.home.kind === 'signedIn' && status.home.placement !== undefined;
-    const isOurs = standing === 'placed' || standing === 'fallenOut';
-    if (host.hostId !== hostId || !isOurs || (manner === 'silently' && !isKnownThere)) {
+    const signIn = judgeRemoteSignIn({ status: status.answer, placed, nowMs }).kind;
+    const isOurs = signIn === 'placed' || signIn === 'restartRequired';
+    if (!isOurs || (manner === 'silently' && !isKnownThere(status.answer))) {
       return { kind: 'left' };
     }
     const account = placed.accountId === undefined ? undefined : await findAccount(placed.accountId);
     if (account === undefined) {
       return { kind: 'noAccount' };
     }
-    const { placementId } = placed;
-    const fellOutAtMs = isOverForCodex(placed.expiresAtMs, nowMs) ? nowMs : placed.fellOutAtMs;
-    const restartsCodex = manner === 'restarting';
     const outcome = await this.#put({
       host,
-      handOver: await make(account),
+      credential: await make(account),
       belonging: belongingOf(account),
-      placementId,
-      fellOutAtMs,
-      restartsCodex,
+      placementId: placed.placementId,
+      codexNeedsRestartSinceMs: isOverForCodex(placed.expiresAtMs, nowMs) ? nowMs : placed.codexNeedsRestartSinceMs,
+      restartsCodex: manner === 'restarting',
     });
-    if (outcome.kind === 'placed') {
-      await records.write({ ...record, placed: outcome.placed });
+    if (outcome.kind === 'ok') {
+      await records.write({ ...record, placed: outcome.answer.placed });
     }
     return outcome;
   }
 
-  async #put({
-    host,
-    handOver,
-    belonging,
-    placementId,
-    fellOutAtMs,
-    restartsCodex = false,
-  }: Putting): Promise<PlaceOutcome> {
-    const { label, hiddenLabel, accountId, identity } = belonging;
-    const { binding, accessTokenHash, expiresAtMs } = handOver;
+  async #put(putting: Putting): Promise<HostAnswer<PlacedCredential>> {
+    const { host, credential, belonging, placementId, restartsCodex = false } = putting;
     const result = await this.#ports.home.put({
       hostId: host.hostId,
       placementId,
-      label: (hiddenLabel ?? label).slice(0, longestLabel),
-      binding,
-      document: handOver.document.reveal(),
+      label: (belonging.hiddenLabel ?? belonging.label).slice(0, longestLabel),
+      binding: credential.binding,
+      document: credential.document.reveal(),
       ...(restartsCodex ? { restartsCodex } : {}),
     });
-    if (result.kind !== 'answer') {
+    if (result.kind !== 'ok') {
       return result;
     }
-    const { userId, workspaceId } = identity;
+    const { replaced, status } = result.answer;
     // By this computer's clock, as everything else in our records.
-    const placedAtMs = this.#ports.clock.nowMs();
-    const what = {
-      binding,
-      accountId,
-      label,
-      hiddenLabel,
-      userId,
-      workspaceId,
-      placementId,
-      accessTokenHash,
-      expiresAtMs,
-      fellOutAtMs,
-    };
-    return { kind: 'placed', placed: { ...what, placedAtMs, path: host.home.path }, replaced: result.answer.replaced };
-  }
-
-  async #change(id: string, change: (record: HostRecord) => HostRecord): Promise<void> {
-    const { records } = this.#ports;
-    await records.withHost(id, async () => {
-      const record = await records.read(id);
-      if (record !== undefined) {
-        await records.write(change(record));
-      }
-    });
+    return { kind: 'ok', answer: { placed: describePlaced(putting, this.#ports.clock.nowMs()), replaced, status } };
   }
 }
 
 const longestLabel = 200;
+
+/** The companion knows its own writing again, so it asks nobody about a renewal. */
+function isKnownThere({ home }: HomeStatus): boolean {
+  return home.kind === 'signedIn' && home.placement !== undefined;
+}
+
+function describePlaced(
+  { host, credential, belonging, placementId, codexNeedsRestartSinceMs }: Putting,
+  placedAtMs: number,
+): Placed {
+  const { binding, accessTokenHash, expiresAtMs } = credential;
+  const { accountId, label, hiddenLabel, identity } = belonging;
+  return {
+    binding,
+    accountId,
+    label,
+    hiddenLabel,
+    userId: identity.userId,
+    workspaceId: identity.workspaceId,
+    placementId,
+    accessTokenHash,
+    placedAtMs,
+    expiresAtMs,
+    path: host.home.path,
+    codexNeedsRestartSinceMs,
+  };
+}
 
 function belongingOf({ id, label, identity }: Account): Belonging {
   return { accountId: id, label, identity };
 }
 
 /**
- * What was put there stands there, whether or not a busy lock or a full disk lets us note it now: nobody may take it for
- * failed, and end a sign-in that is in use.
+ * The credential is placed whether or not we can record it now. An error would have the caller end a sign-in that is in
+ * use.
  */
-function leaveForLater(failure: unknown): void {
+function ignoreStorageFailure(failure: unknown): void {
   if (!isExpected(failure)) {
     throw failure;
   }

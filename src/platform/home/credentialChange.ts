@@ -1,6 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CredentialFileState, FileProblem, ReplaceResult } from '../../home/ports.ts';
+import type { Secret } from '../../util/secret.ts';
 import { waitForAnswer } from '../files/answeringFolder.ts';
 import { stageFile, syncFolder, type StagedFile } from '../files/atomicFile.ts';
 import { withCodexLocks } from './codexLocks.ts';
@@ -27,7 +28,7 @@ export interface CredentialChange {
   readonly target: string;
   readonly expected: string | undefined;
   /** Undefined: the file is removed. */
-  readonly text: string | undefined;
+  readonly document: Secret | undefined;
 }
 
 export interface CredentialAccess {
@@ -95,8 +96,8 @@ async function commit(
   });
 }
 
-async function stage({ target, text }: CredentialChange): Promise<StagedFile> {
-  return text === undefined ? stageRemoval(target) : stageFile(target, text, await chooseMode(target));
+async function stage({ target, document }: CredentialChange): Promise<StagedFile> {
+  return document === undefined ? stageRemoval(target) : stageFile(target, document.reveal(), await chooseMode(target));
 }
 
 function stageRemoval(target: string): StagedFile {

@@ -2,6 +2,7 @@ import { realpath, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { CredentialFile, CredentialFileState, ReplaceResult } from '../../home/ports.ts';
 import type { FolderPlace } from '../../hosts/copy/ports.ts';
+import type { Secret } from '../../util/secret.ts';
 import { replaceFile } from '../files/atomicFile.ts';
 
 /** A Codex home in a folder that the person chose. */
@@ -18,13 +19,13 @@ export class HomeFolder implements FolderPlace {
     return this.#file.read();
   }
 
-  replace(text: string, expected: string | undefined): Promise<ReplaceResult> {
-    return this.#file.replace(text, expected);
+  replace(document: Secret, expected: string | undefined): Promise<ReplaceResult> {
+    return this.#file.replace(document, expected);
   }
 
-  async keepBeside(name: string, text: string): Promise<string> {
+  async keepBeside(name: string, document: Secret): Promise<string> {
     const path = join(dirname(this.path), name);
-    await replaceFile(path, text);
+    await replaceFile(path, document.reveal());
     return path;
   }
 

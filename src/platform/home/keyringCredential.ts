@@ -3,6 +3,7 @@ import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from '../../home/ports.ts';
 import { parseJson } from '../../util/json.ts';
+import { Secret } from '../../util/secret.ts';
 import { AuthError, homeError } from '../../errors/authError.ts';
 import { nameFileProblem } from '../files/fileProblem.ts';
 import type { Keyring } from './nativeKeyring.ts';
@@ -31,7 +32,7 @@ export class KeyringCredential implements CredentialFile {
       const text = await this.#keyring.get(service, await this.#account());
       return text === undefined
         ? { kind: 'absent', folderExists: true }
-        : { kind: 'file', text, fingerprint: fingerprint(text), isReadableByOthers: false };
+        : { kind: 'file', document: new Secret(text), fingerprint: fingerprint(text), isReadableByOthers: false };
     } catch {
       // The library's own words name its internals, not a fix.
       return { kind: 'problem', problem: 'keyringUnavailable' };
@@ -39,8 +40,8 @@ export class KeyringCredential implements CredentialFile {
   }
 
   /** Into the item, and read back. */
-  async replace(text: string, expected: string | undefined): Promise<ReplaceResult> {
-    const compact = JSON.stringify(parseJson(text));
+  async replace(document: Secret, expected: string | undefined): Promise<ReplaceResult> {
+    const compact = JSON.stringify(parseJson(document.reveal()));
     return this.#change(expected, async (keyring, account) => {
       await keyring.set(service, account, compact);
       if ((await keyring.get(service, account)) !== compact) {

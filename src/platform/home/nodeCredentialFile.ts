@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from '../../home/ports.ts';
 import type { AuthError } from '../../errors/authError.ts';
 import { homeError } from '../../errors/authError.ts';
+import { Secret } from '../../util/secret.ts';
 import { decodeUtf8 } from '../../util/bytes.ts';
 import type { Clock } from '../../util/clock.ts';
 import { whileAnswering } from '../files/answeringFolder.ts';
@@ -54,8 +55,8 @@ export class NodeCredentialFile implements CredentialFile {
     });
   }
 
-  async replace(text: string, expected: string | undefined): Promise<ReplaceResult> {
-    return this.#change(expected, text);
+  async replace(document: Secret, expected: string | undefined): Promise<ReplaceResult> {
+    return this.#change(expected, document);
   }
 
   async remove(expected: string): Promise<ReplaceResult> {
@@ -82,12 +83,12 @@ export class NodeCredentialFile implements CredentialFile {
     return (await import('./credentialChange.ts')).tryToWrite(target);
   }
 
-  async #change(expected: string | undefined, text?: string): Promise<ReplaceResult> {
+  async #change(expected: string | undefined, document?: Secret): Promise<ReplaceResult> {
     try {
       const target = await this.#whileAnswering(() => this.#requireTarget());
       const { changeCredential } = await import('./credentialChange.ts');
       return await changeCredential(
-        { folder: this.#folder, target, expected, text },
+        { folder: this.#folder, target, expected, document },
         {
           whileAnswering: (work, patienceMs) => this.#whileAnswering(work, patienceMs),
           read: async () => {
@@ -194,7 +195,7 @@ async function readTarget(
     const hash = createHash('sha256').update(bytes).digest('hex');
     return {
       kind: 'file',
-      text,
+      document: new Secret(text),
       fingerprint: [about.dev, about.ino, about.mtimeMs, about.size, hash].join(':'),
       isReadableByOthers: process.platform !== 'win32' && (about.mode & 0o077) !== 0,
     };

@@ -5,7 +5,7 @@ import type { AttemptState, SignInService } from '../../accounts/signIn/signInSe
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import type { SwitchService } from '../../accounts/use/switchService.ts';
 import { findSignInVariables } from '../../home/signInVariables.ts';
-import type { HomePlace } from '../../home/store/storedCredential.ts';
+import type { HomePlace } from '../../home/store/decidedCredential.ts';
 import { signInAgain, type SignInAgainFlow } from '../accounts/accountEdits.ts';
 import { switchTo, type SwitchToFlow } from '../accounts/accountPicker.ts';
 import { moveCodexToFile, signInWithCodexCli, type CodexSignInFlow } from '../home/homeGate.ts';

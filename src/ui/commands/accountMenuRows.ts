@@ -2,7 +2,7 @@ import { QuickPickItemKind, l10n, type QuickPickItem } from 'vscode';
 import type { AttemptState } from '../../accounts/signIn/signInService.ts';
 import type { AccountState } from '../../accounts/use/currentAccount.ts';
 import type { SignInVariable } from '../../home/signInVariables.ts';
-import type { HomePlace } from '../../home/store/storedCredential.ts';
+import type { HomePlace } from '../../home/store/decidedCredential.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
 import { displayText, iconSafeText } from '../../util/displayText.ts';
 import type { Secret } from '../../util/secret.ts';

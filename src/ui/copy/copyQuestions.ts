@@ -2,7 +2,7 @@ import { l10n, type QuickPickItem } from 'vscode';
 import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import type { FoundPlace } from '../../hosts/copy/copyService.ts';
-import type { StandingKind } from '../../hosts/copy/farSide.ts';
+import type { StandingKind } from '../../hosts/copy/destination.ts';
 import type { Account } from '../../storage/account.ts';
 import { displayText, iconSafeText, linkSafeText } from '../../util/displayText.ts';
 import { describeInRow, kindWord } from '../text/accountWords.ts';

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { FoundPlace, Sending } from '../../hosts/copy/copyService.ts';
-import type { FarResult } from '../../hosts/copy/farSide.ts';
+import type { CopyResult } from '../../hosts/copy/destination.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { dayAndTime } from '../text/dates.ts';
@@ -8,7 +8,7 @@ import { dayAndTime } from '../text/dates.ts';
 export interface Copied {
   readonly sending: Sending;
   readonly found: FoundPlace;
-  readonly result: FarResult;
+  readonly result: CopyResult;
 }
 
 /** What stands there now, until when, and the word of the CLI there. */
@@ -18,8 +18,8 @@ export async function sayCopied(copied: Copied, prompts: Pick<Prompts, 'tell'>):
 }
 
 export function describeCopied({ sending, found, result }: Copied): string {
-  const { handOver, belonging } = sending;
-  const end = handOver.expiresAtMs;
+  const { credential, belonging } = sending;
+  const end = credential.expiresAtMs;
   return [
     l10n.t(
       '{0} stands in {1} on {2} now.',
@@ -28,7 +28,7 @@ export function describeCopied({ sending, found, result }: Copied): string {
       linkSafeText(found.place),
     ),
     sayCli(result.cli),
-    handOver.binding !== 'lease'
+    credential.binding !== 'lease'
       ? undefined
       : end === undefined
         ? l10n.t('It cannot be renewed there.')
@@ -41,7 +41,7 @@ export function describeCopied({ sending, found, result }: Copied): string {
     .join(' ');
 }
 
-function sayCli(cli: FarResult['cli']): string {
+function sayCli(cli: CopyResult['cli']): string {
   if (cli === undefined) {
     return l10n.t('Codex there uses it from its next start.');
   }

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { CopyService, FoundPlace, Sending } from '../../hosts/copy/copyService.ts';
-import type { FarResult } from '../../hosts/copy/farSide.ts';
+import type { CopyResult } from '../../hosts/copy/destination.ts';
 import type { Account } from '../../storage/account.ts';
 import type { Clock } from '../../util/clock.ts';
 import { linkSafeText } from '../../util/displayText.ts';
@@ -58,7 +58,7 @@ async function sendOf(account: Account, host: FoundHost): Promise<void> {
   const { leases } = await host.flow.loadHosts();
   await send(host, async () => {
     const { id, label, identity } = account;
-    return { handOver: await leases.make(account), belonging: { accountId: id, label, identity } };
+    return { credential: await leases.make(account), belonging: { accountId: id, label, identity } };
   });
 }
 
@@ -68,10 +68,10 @@ async function sendOwn(host: FoundHost): Promise<void> {
   if (outcome?.kind !== 'ready') {
     return;
   }
-  const { handOver, identity, discard } = outcome;
+  const { credential, identity, discard } = outcome;
   const belonging = describeOwn(identity);
   try {
-    await send(host, () => Promise.resolve({ handOver, belonging }));
+    await send(host, () => Promise.resolve({ credential, belonging }));
   } catch (failure) {
     await discard();
     throw failure;
@@ -82,12 +82,12 @@ async function sendOwn(host: FoundHost): Promise<void> {
 async function send({ copy, found, flow }: FoundHost, make: () => Promise<Sending>): Promise<void> {
   const { sending, result } = await flow.prompts.progress(
     { title: l10n.t('Copying the sign-in to {0}', linkSafeText(found.place)), isCancellable: true },
-    async (_report, signal): Promise<{ readonly sending: Sending; readonly result: FarResult }> => {
+    async (_report, signal): Promise<{ readonly sending: Sending; readonly result: CopyResult }> => {
       const made = await make();
       signal.throwIfAborted();
       return { sending: made, result: await copy.send(found, made, signal) };
     },
   );
-  flow.log.info('host', `copied ${sending.handOver.binding} by ${found.target.kind}`);
+  flow.log.info('host', `copied ${sending.credential.binding} by ${found.target.kind}`);
   await sayCopied({ sending, found, result }, flow.prompts);
 }

@@ -1,5 +1,5 @@
 import { Uri, commands, l10n, window, workspace } from 'vscode';
-import type { HomePlace } from '../../home/store/storedCredential.ts';
+import type { HomePlace } from '../../home/store/decidedCredential.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import { pickSourced, type SourcedPickFlow, type SourcedRow } from '../shell/pickSourced.ts';
 import { lazy } from '../shell/lazy.ts';

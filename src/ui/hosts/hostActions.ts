@@ -2,14 +2,13 @@ import { l10n } from 'vscode';
 import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
 import type { Browser } from '../../accounts/signIn/ports.ts';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
-import type { HandOver } from '../../home/credential/handOver.ts';
 import { adviseFor } from '../../hosts/remote/hostOptions.ts';
 import type { RemoteHost } from '../../hosts/remote/remoteHost.ts';
+import type { HostAnswer, NoAnswer } from '../../hosts/remote/remoteHome.ts';
 import type {
   Belonging,
   ConnectedHost,
-  NoAnswer,
-  PlaceOutcome,
+  PlacedCredential,
   RenewManner,
   RenewOutcome,
 } from '../../hosts/remote/remoteState.ts';
@@ -120,7 +119,7 @@ export async function useAccountOnHost(flow: HostFlow): Promise<void> {
 }
 
 async function findWanted({ state, flow }: HostAtHand): Promise<Account | undefined> {
-  const wantedId = state.standing.kind === 'emptied' ? state.standing.was.accountId : undefined;
+  const wantedId = state.signIn.kind === 'signedOutRemotely' ? state.signIn.was.accountId : undefined;
   const entry = wantedId === undefined ? undefined : await flow.directory.find(wantedId);
   if (entry?.kind === 'account') {
     return entry.account;
@@ -145,12 +144,11 @@ export async function giveOwn(host: HostAtHand, choice?: HostChoice): Promise<vo
     return;
   }
   const belonging = describeOwn(made.identity);
-  const put = (handOver: HandOver): Promise<PlaceOutcome> => remote.giveOwn(handOver, belonging, choice);
-  let outcome: PlaceOutcome | undefined;
+  let outcome: HostAnswer<PlacedCredential> | undefined;
   try {
-    outcome = await showProgress(host, () => put(made.handOver));
+    outcome = await showProgress(host, () => remote.giveOwn(made.credential, belonging, choice));
   } finally {
-    if (outcome?.kind !== 'placed') {
+    if (outcome?.kind !== 'ok') {
       await made.discard();
     }
   }
@@ -175,16 +173,16 @@ export async function renewOnHost(flow: HostFlow): Promise<void> {
   if (host === undefined) {
     return;
   }
-  const { standing } = host.state;
-  const fallenOut = standing.kind === 'fallenOut' ? standing : undefined;
-  if (fallenOut?.isRenewed !== true) {
-    if (!(await renewLease(host, fallenOut === undefined ? 'asking' : 'restarting'))) {
+  const { signIn } = host.state;
+  const restart = signIn.kind === 'restartRequired' ? signIn : undefined;
+  if (restart?.isRenewed !== true) {
+    if (!(await renewLease(host, restart === undefined ? 'asking' : 'restarting'))) {
       return;
     }
-  } else if (fallenOut.what.isServer) {
+  } else if (restart.what.isServer) {
     await restartThere(host);
   }
-  if (fallenOut?.what.isExtension === true) {
+  if (restart?.what.isExtension === true) {
     flow.log.info('host', 'restart');
     await restartExtensionHost();
   }
@@ -195,11 +193,12 @@ async function renewLease(host: HostAtHand, manner: RenewManner): Promise<boolea
   const { remote, state, flow } = host;
   const outcome = await showProgress(host, () => remote.renew(manner));
   flow.log.info('host', `renew: ${outcome.kind}`);
-  if (outcome.kind !== 'placed') {
+  if (outcome.kind !== 'ok') {
     await flow.prompts.tell('warning', renewWord(outcome, state));
     return false;
   }
-  const until = outcome.placed.expiresAtMs === undefined ? '' : dayAndTime(outcome.placed.expiresAtMs);
+  const { expiresAtMs } = outcome.answer.placed;
+  const until = expiresAtMs === undefined ? '' : dayAndTime(expiresAtMs);
   flow.prompts.flash(l10n.t('The lease on {0} is renewed, good until {1}.', nameOf(state), until), 8);
   return true;
 }
@@ -213,8 +212,8 @@ export async function bringAlongOnHost(flow: HostFlow): Promise<void> {
 /** The companion says in this window what came of it. */
 async function restartThere(host: HostAtHand): Promise<void> {
   const outcome = await showProgress(host, () => host.remote.restartCodex());
-  host.flow.log.info('host', `restart: ${outcome.kind === 'restarted' ? outcome.step : outcome.kind}`);
-  if (outcome.kind !== 'restarted') {
+  host.flow.log.info('host', `restart: ${outcome.kind === 'ok' ? outcome.answer.step : outcome.kind}`);
+  if (outcome.kind !== 'ok') {
     await explainNoAnswer(outcome, host);
   }
 }
@@ -228,7 +227,7 @@ export async function removeFromHost(host: HostAtHand): Promise<void> {
   }
   const outcome = await showProgress(host, () => remote.remove());
   flow.log.info('host', `remove: ${outcome.kind}`);
-  if (outcome.kind !== 'removed') {
+  if (outcome.kind !== 'ok') {
     await explainNoAnswer(outcome, host);
   } else if (placed.binding === 'own') {
     await offerSignInList(
@@ -246,8 +245,8 @@ export async function offerSignInList(message: string, { prompts, browser }: Sig
 }
 
 /** The companion has said in this window what it placed, and what became of the Codex that runs there. */
-async function followUp(outcome: PlaceOutcome, host: HostAtHand): Promise<void> {
-  if (outcome.kind !== 'placed') {
+async function followUp(outcome: HostAnswer<PlacedCredential>, host: HostAtHand): Promise<void> {
+  if (outcome.kind !== 'ok') {
     await explainNoAnswer(outcome, host);
   }
 }
@@ -260,7 +259,7 @@ async function explainNoAnswer(answer: NoAnswer, { state, flow: { prompts } }: H
   await prompts.tell('warning', noAnswerWord(answer, nameOf(state)));
 }
 
-function renewWord(outcome: Exclude<RenewOutcome, { kind: 'placed' }>, state: ConnectedHost): string {
+function renewWord(outcome: Exclude<RenewOutcome, { kind: 'ok' }>, state: ConnectedHost): string {
   switch (outcome.kind) {
     case 'left':
       return l10n.t(

@@ -63,7 +63,7 @@ export function followHost(
   scope.add(
     schedule.onDidTry(({ kind }) => {
       flow.log.info('host', `lease: ${kind}`);
-      wasTried = kind !== 'placed';
+      wasTried = kind !== 'ok';
       follow();
     }),
   );

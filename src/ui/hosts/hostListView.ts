@@ -4,7 +4,7 @@ import type { HostRecord } from '../../storage/hostRecords.ts';
 import { displayText, iconSafeSentence, iconSafeText, linkSafeName, linkSafeText } from '../../util/displayText.ts';
 import { nameFound } from '../text/accountWords.ts';
 import { dayAndTime } from '../text/dates.ts';
-import { placedWord, routeWord } from '../text/hostWords.ts';
+import { nameOfPlaced, placedWord, routeWord } from '../text/hostWords.ts';
 
 /** One host as a row of the list: what was put there and when. */
 export interface HostRow {
@@ -91,14 +91,15 @@ function describePlaced({ placed, choice }: HostRecord, { nowMs, hidePersonalInf
   if (placed === undefined) {
     return choice === 'none' ? l10n.t('left alone') : l10n.t('nothing of ours');
   }
-  const what = placedWord(placed, hidePersonalInfo);
   if (placed.expiresAtMs === undefined) {
-    return what;
+    return placedWord(placed, hidePersonalInfo);
   }
+  // What ends by itself is a lease.
+  const label = nameOfPlaced(placed, hidePersonalInfo);
   const until = dayAndTime(placed.expiresAtMs);
   return placed.expiresAtMs <= nowMs
-    ? l10n.t('{0}, ended {1}', what, until)
-    : l10n.t('{0}, good until {1}', what, until);
+    ? l10n.t('lease of {0}, ended {1}', label, until)
+    : l10n.t('lease of {0}, good until {1}', label, until);
 }
 
 /** What dropping a note means while its host can not be asked. */
@@ -109,11 +110,14 @@ export function explainDrop({ name, placed }: HostRecord, nowMs: number): string
   }
   switch (placed.binding) {
     case 'lease':
-      return placed.expiresAtMs === undefined || placed.expiresAtMs > nowMs
+      if (placed.expiresAtMs === undefined) {
+        return l10n.t('{0} is not connected, so only the note goes. The lease there ends by itself.', host);
+      }
+      return placed.expiresAtMs > nowMs
         ? l10n.t(
-            '{0} is not connected, so only the note goes. The lease there ends by itself{1}.',
+            '{0} is not connected, so only the note goes. The lease there ends by itself on {1}.',
             host,
-            endWord(placed.expiresAtMs),
+            dayAndTime(placed.expiresAtMs),
           )
         : l10n.t('The lease on {0} has ended already; only the note goes.', host);
     case 'own':
@@ -129,8 +133,4 @@ export function explainDrop({ name, placed }: HostRecord, nowMs: number): string
         linkSafeText(placed.path),
       );
   }
-}
-
-function endWord(expiresAtMs: number | undefined): string {
-  return expiresAtMs === undefined ? '' : ` ${l10n.t('on {0}', dayAndTime(expiresAtMs))}`;
 }

@@ -1,5 +1,5 @@
 import type { SignInVariable } from '../../home/signInVariables.ts';
-import type { HomePlace } from '../../home/store/storedCredential.ts';
+import type { HomePlace } from '../../home/store/decidedCredential.ts';
 import type { HostView } from '../text/hostView.ts';
 import type { HostSituation } from '../../window/hostSituation.ts';
 import type { PanelLink, PanelModel } from '../../webview/messages.ts';

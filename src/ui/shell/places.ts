@@ -1,5 +1,5 @@
 import { env, l10n } from 'vscode';
-import type { HomePlace } from '../../home/store/storedCredential.ts';
+import type { HomePlace } from '../../home/store/decidedCredential.ts';
 import type { HostSituation } from '../../window/hostSituation.ts';
 
 /** Where the Vault rests, as a sentence that says who else can read it. */

@@ -12,9 +12,8 @@ import type { SignInService } from '../../accounts/signIn/signInService.ts';
 import type { SignOutService } from '../../accounts/use/signOutService.ts';
 import type { StoreService } from '../../home/store/storeService.ts';
 import type { SwitchService } from '../../accounts/use/switchService.ts';
-import type { HomePlace } from '../../home/store/storedCredential.ts';
+import type { HomePlace } from '../../home/store/decidedCredential.ts';
 import type { CopyService } from '../../hosts/copy/copyService.ts';
-import type { HttpClient } from '../../network/http.ts';
 import type { Account } from '../../storage/account.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { AttemptFollower } from './attemptFollower.ts';
@@ -42,7 +41,6 @@ export interface Services {
   /** Which Codex of this host uses another account than its Home. */
   readonly running: RunningState;
   readonly folder: FolderAccount;
-  readonly http: HttpClient;
   readonly clock: Clock;
   readonly log: Log;
   readonly prompts: Prompts;

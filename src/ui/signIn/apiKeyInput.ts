@@ -1,12 +1,8 @@
 import { l10n } from 'vscode';
-import { checkApiKey, requireApiKey } from '../../accounts/signIn/apiKeySignIn.ts';
+import { requireApiKey } from '../../accounts/signIn/apiKeySignIn.ts';
 import type { SignInService } from '../../accounts/signIn/signInService.ts';
-import type { HttpClient } from '../../network/http.ts';
-import type { ApiKeyCheck } from '../../protocol/api/apiKey.ts';
 import { readApiKeyInput } from '../../protocol/api/apiKey.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
-import { AuthError } from '../../errors/authError.ts';
-import type { Secret } from '../../util/secret.ts';
 import { say } from '../../errors/sentence.ts';
 import { askForCredential, type CredentialFlow, type CredentialWords } from './credentialSource.ts';
 import { findSetVariable } from './environmentSecrets.ts';
@@ -18,19 +14,17 @@ import { apiKeysUrl, apiPricingUrl } from '../shell/links.ts';
 import { sayInWords } from '../text/messages.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import type { Prompts } from '../shell/prompts.ts';
-import { settings } from '../shell/settings.ts';
 import { announceSignIn, type SignInResultFlow } from './signInResult.ts';
 
 export type ApiKeyFlow = HomeGateFlow &
   CredentialFlow &
   SignInResultFlow & {
-    readonly prompts: Pick<Prompts, 'offer' | 'confirm' | 'progress'>;
+    readonly prompts: Pick<Prompts, 'offer' | 'progress'>;
     readonly clipboard: Pick<Clipboard, 'writeText'>;
-    readonly http: HttpClient;
-    readonly loadSignIn: () => Promise<Pick<SignInService, 'withApiKey'>>;
+    readonly loadSignIn: () => Promise<Pick<SignInService, 'withApiKey' | 'cancel'>>;
   };
 
-/** Signs in with a Platform API key: taken, checked without spending tokens, kept. */
+/** Signs in with a Platform API key; it is checked without spending tokens before it is kept. */
 export async function signInWithApiKey(flow: ApiKeyFlow): Promise<void> {
   await takeApiKey(flow, undefined);
 }
@@ -52,15 +46,17 @@ async function takeApiKey(flow: ApiKeyFlow, replacedId: AccountId | undefined): 
   if (fromCommand) {
     void explainOldCommand(flow);
   }
-  const check = await showCheck(flow, key);
-  if (await mayKeep(check, flow)) {
-    const service = await flow.loadSignIn();
-    const outcome = await service.withApiKey(
-      { kind: 'apiKey', key, check: check === 'good' ? 'good' : 'unchecked' },
-      replacedId,
-    );
-    await announceSignIn(outcome, flow);
-  }
+  const service = await flow.loadSignIn();
+  const outcome = await flow.prompts.progress(
+    { title: l10n.t('Checking the API key…'), isCancellable: true },
+    (_report, signal) => {
+      signal.addEventListener('abort', () => {
+        service.cancel();
+      });
+      return service.withApiKey(key, replacedId);
+    },
+  );
+  await announceSignIn(outcome, flow);
 }
 
 /** The button also makes VS Code show all of the sentence: a message without one is cut after its first line. */
@@ -74,30 +70,6 @@ async function explainOldCommand({ prompts, clipboard }: ApiKeyFlow): Promise<vo
   );
   if ((await prompts.offer('information', message, copy)) === copy) {
     await clipboard.writeText(form);
-  }
-}
-
-async function showCheck(flow: ApiKeyFlow, key: Secret): Promise<ApiKeyCheck> {
-  return flow.prompts.progress({ title: l10n.t('Checking the API key…'), isCancellable: true }, (_report, signal) =>
-    checkApiKey(flow.http, settings.issuer(), { key, signal }),
-  );
-}
-
-/** A bad key is never kept; one that could not be checked only with the person's yes. */
-async function mayKeep(check: ApiKeyCheck, { prompts }: ApiKeyFlow): Promise<boolean> {
-  switch (check) {
-    case 'good':
-      return true;
-    case 'invalid':
-      throw new AuthError('correctInput', say('apiKey.invalid', {}));
-    case 'mayNotWriteResponses':
-      throw new AuthError('correctInput', say('apiKey.mayNotWriteResponses', {}));
-    case 'unclear': {
-      const keep = l10n.t('Keep It Unchecked');
-      const message = sayInWords(say('apiKey.unchecked', {}));
-      const detail = l10n.t('It can be kept as it is. Codex finds out with the first request whether it is good.');
-      return (await prompts.confirm('warning', message, { detail, buttons: [keep] })) === keep;
-    }
   }
 }
 

@@ -3,6 +3,7 @@ import type { FoundInHome } from '../../accounts/home/ports.ts';
 import type { Browser, OtherAttempt, Questions, Surprise } from '../../accounts/signIn/ports.ts';
 import type { Identity } from '../../storage/account.ts';
 import { linkSafeText } from '../../util/displayText.ts';
+import { say } from '../../errors/sentence.ts';
 import { isWorkspacePlan, kindWord, personWord, planWord } from '../text/accountWords.ts';
 import { chatGptUrl } from '../shell/links.ts';
 import { sayInWords } from '../text/messages.ts';
@@ -62,6 +63,13 @@ export function signInQuestions({ prompts, browser }: SignInQuestionsFlow): Ques
         },
       );
       return choice === replace ? 'setAsideAndReplace' : 'leave';
+    },
+
+    async keepUnchecked() {
+      const keep = l10n.t('Keep It Unchecked');
+      const detail = l10n.t('It can be kept as it is. Codex finds out with the first request whether it is good.');
+      const message = sayInWords(say('apiKey.unchecked', {}));
+      return (await prompts.confirm('warning', message, { detail, buttons: [keep] })) === keep ? 'keep' : 'leave';
     },
 
     async saveAgain(reason) {

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { SignInOutcome, SignedIn } from '../../accounts/signIn/signInService.ts';
+import type { SignInOutcome, SignedIn } from '../../accounts/signIn/signInOutcome.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { describeAccount } from '../text/accountWords.ts';
 import { cautionAboutAgentHost, type AgentHostCautionFlow } from '../running/agentHostCaution.ts';

@@ -1,10 +1,11 @@
 import { l10n } from 'vscode';
 import { isElsewhere } from '../../home/running/inventory.ts';
 import type { ConnectedHost, RemoteState } from '../../hosts/remote/remoteState.ts';
+import type { Placed } from '../../storage/hostRecords.ts';
 import { linkSafeName } from '../../util/displayText.ts';
 import { describeElsewhere, describeShortly, type RunningNames } from './runningWords.ts';
 import { dayAndTime } from './dates.ts';
-import { foundWord, needsRestartWord, noAnswerWord, placedWord } from './hostWords.ts';
+import { foundWord, nameOfPlaced, needsRestartWord, noAnswerWord, placedWord, sayOfPlaced } from './hostWords.ts';
 
 /** What is said about the host of this window, wherever it is said. Plain text. */
 export interface HostView {
@@ -34,7 +35,7 @@ export function viewHost(state: RemoteState, options: HostViewOptions): HostView
     case 'unknown':
       return info(remote, l10n.t('Looking…'), l10n.t('Looking at the Codex on {0}…', remote));
     case 'connected':
-      return addRunning(viewStanding(state, options), state, options);
+      return addRunning(viewSignIn(state, options), state, options);
     case 'missing':
       return { ...info(remote, l10n.t('Not reached'), noAnswerWord(state, remote)), offer: 'install' };
     case 'older':
@@ -47,7 +48,7 @@ export function viewHost(state: RemoteState, options: HostViewOptions): HostView
 }
 
 /** What stands there is said first; then what runs there on something else, and the click that brings it along. */
-function addRunning(view: HostView, { running, standing }: ConnectedHost, options: HostViewOptions): HostView {
+function addRunning(view: HostView, { running, signIn }: ConnectedHost, options: HostViewOptions): HostView {
   const names = { ...options, host: view.name };
   const sentences = describeElsewhere(running, names);
   if (sentences.length === 0) {
@@ -60,14 +61,14 @@ function addRunning(view: HostView, { running, standing }: ConnectedHost, option
     running: sentences,
     runningShort: describeShortly(running, names),
     tone: 'warning',
-    offer: isServer && (view.offer === undefined || standing.kind === 'empty') ? 'bringAlong' : view.offer,
+    offer: isServer && (view.offer === undefined || signIn.kind === 'empty') ? 'bringAlong' : view.offer,
   };
 }
 
-function viewStanding(state: ConnectedHost, { hidePersonalInfo }: HostViewOptions): HostView {
-  const { standing, record } = state;
+function viewSignIn(state: ConnectedHost, { hidePersonalInfo }: HostViewOptions): HostView {
+  const { signIn, record } = state;
   const name = linkSafeName(record.name);
-  switch (standing.kind) {
+  switch (signIn.kind) {
     case 'empty':
       return {
         ...info(
@@ -77,33 +78,25 @@ function viewStanding(state: ConnectedHost, { hidePersonalInfo }: HostViewOption
         ),
         offer: record.choice === 'none' ? undefined : 'useAccount',
       };
-    case 'emptied': {
-      const what = placedWord(standing.was, hidePersonalInfo);
+    case 'signedOutRemotely':
       return {
-        ...warn(
-          name,
-          l10n.t('Signed out'),
-          l10n.t('What was put on {0} is gone ({1}): it was signed out there, or the host was built anew.', name, what),
-        ),
+        ...warn(name, l10n.t('Signed out'), sayGone(name, signIn.was, hidePersonalInfo)),
         offer: record.choice === 'none' ? undefined : 'useAccount',
       };
-    }
     case 'placed':
-      return viewPlaced(name, standing, hidePersonalInfo);
-    case 'fallenOut':
-      return viewFallenOut(name, standing, hidePersonalInfo);
-    case 'drifted': {
-      const found = foundWord(standing.found, hidePersonalInfo);
-      const drift = l10n.t(
-        'Codex on {0} uses another account than the one bound: {1} instead of the {2}.',
+      return viewPlaced(name, signIn, hidePersonalInfo);
+    case 'restartRequired':
+      return viewRestartRequired(name, signIn, hidePersonalInfo);
+    case 'accountChangedRemotely': {
+      const found = foundWord(signIn.found, hidePersonalInfo);
+      return warn(
         name,
-        found,
-        placedWord(standing.placed, hidePersonalInfo),
+        l10n.t('Another account: {0}', found),
+        `${sayChanged({ name, found, placed: signIn.placed }, hidePersonalInfo)} ${noImportWord()}`,
       );
-      return warn(name, l10n.t('Another account: {0}', found), `${drift} ${noImportWord()}`);
     }
     case 'foreign': {
-      const found = foundWord(standing.found, hidePersonalInfo);
+      const found = foundWord(signIn.found, hidePersonalInfo);
       return info(
         name,
         found,
@@ -117,7 +110,7 @@ function viewStanding(state: ConnectedHost, { hidePersonalInfo }: HostViewOption
         l10n.t(
           'The sign-in of Codex on {0} cannot be read ({1}). It is left as it is until you replace it.',
           name,
-          linkSafeName(standing.problem),
+          linkSafeName(signIn.problem),
         ),
       );
   }
@@ -128,26 +121,91 @@ export function noImportWord(): string {
   return l10n.t('A sign-in is never taken over from another host: no credential leaves the place where it stands.');
 }
 
+function sayGone(name: string, was: Placed, hidePersonalInfo: boolean): string {
+  return sayOfPlaced(was, hidePersonalInfo, {
+    lease: (label) =>
+      l10n.t(
+        'What was put on {0} is gone (lease of {1}): it was signed out there, or the host was built anew.',
+        name,
+        label,
+      ),
+    own: (label) =>
+      l10n.t(
+        'What was put on {0} is gone (sign-in of its own ({1})): it was signed out there, or the host was built anew.',
+        name,
+        label,
+      ),
+    namelessOwn: () =>
+      l10n.t(
+        'What was put on {0} is gone (sign-in of its own): it was signed out there, or the host was built anew.',
+        name,
+      ),
+    copy: (label) =>
+      l10n.t(
+        'What was put on {0} is gone (copy of {1}): it was signed out there, or the host was built anew.',
+        name,
+        label,
+      ),
+  });
+}
+
+interface ChangedAccount {
+  readonly name: string;
+  readonly found: string;
+  readonly placed: Placed;
+}
+
+function sayChanged({ name, found, placed }: ChangedAccount, hidePersonalInfo: boolean): string {
+  return sayOfPlaced(placed, hidePersonalInfo, {
+    lease: (label) =>
+      l10n.t(
+        'Codex on {0} uses another account than the one bound: {1} instead of the lease of {2}.',
+        name,
+        found,
+        label,
+      ),
+    own: (label) =>
+      l10n.t(
+        'Codex on {0} uses another account than the one bound: {1} instead of the sign-in of its own ({2}).',
+        name,
+        found,
+        label,
+      ),
+    namelessOwn: () =>
+      l10n.t(
+        'Codex on {0} uses another account than the one bound: {1} instead of the sign-in of its own.',
+        name,
+        found,
+      ),
+    copy: (label) =>
+      l10n.t(
+        'Codex on {0} uses another account than the one bound: {1} instead of the copy of {2}.',
+        name,
+        found,
+        label,
+      ),
+  });
+}
+
+/** What ends by itself is a lease: an own sign-in, a key and an access token have no end that is known here. */
 function viewPlaced(
   name: string,
-  { placed, ending }: Extract<ConnectedHost['standing'], { kind: 'placed' }>,
+  { placed, ending }: Extract<ConnectedHost['signIn'], { kind: 'placed' }>,
   hidePersonalInfo: boolean,
 ): HostView {
-  const what = placedWord(placed, hidePersonalInfo);
+  const label = nameOfPlaced(placed, hidePersonalInfo);
   const until = placed.expiresAtMs === undefined ? '' : dayAndTime(placed.expiresAtMs);
   switch (ending) {
     case 'never':
-      return placed.binding === 'own'
-        ? info(name, what, l10n.t('Codex on {0} uses a {1}, which it renews itself. Revoke it to end it.', name, what))
-        : info(name, what, l10n.t('Codex on {0} uses a {1}.', name, what));
+      return info(name, placedWord(placed, hidePersonalInfo), sayUsed(name, placed, hidePersonalInfo));
     case 'good':
       return info(
         name,
-        l10n.t('{0}, good until {1}', what, until),
+        l10n.t('lease of {0}, good until {1}', label, until),
         l10n.t(
-          'Codex on {0} uses a {1}, good until {2}. It is renewed while a window is open there.',
+          'Codex on {0} uses a lease of {1}, good until {2}. It is renewed while a window is open there.',
           name,
-          what,
+          label,
           until,
         ),
       );
@@ -155,8 +213,8 @@ function viewPlaced(
       return {
         ...warn(
           name,
-          l10n.t('{0}, ends {1}', what, until),
-          l10n.t('The {0} on {1} ends at {2} and has not been renewed yet.', what, name, until),
+          l10n.t('lease of {0}, ends {1}', label, until),
+          l10n.t('The lease of {0} on {1} ends at {2} and has not been renewed yet.', label, name, until),
         ),
         offer: 'renew',
       };
@@ -164,36 +222,48 @@ function viewPlaced(
       return {
         ...warn(
           name,
-          l10n.t('{0}, has ended', what),
-          l10n.t('The {0} on {1} has ended. Renew it, and Codex there works again.', what, name),
+          l10n.t('lease of {0}, has ended', label),
+          l10n.t('The lease of {0} on {1} has ended. Renew it, and Codex there works again.', label, name),
         ),
         offer: 'renew',
       };
   }
 }
 
-function viewFallenOut(
+function sayUsed(name: string, placed: Placed, hidePersonalInfo: boolean): string {
+  return sayOfPlaced(placed, hidePersonalInfo, {
+    lease: (label) => l10n.t('Codex on {0} uses a lease of {1}.', name, label),
+    own: (label) =>
+      l10n.t('Codex on {0} uses a sign-in of its own ({1}), which it renews itself. Revoke it to end it.', name, label),
+    namelessOwn: () =>
+      l10n.t('Codex on {0} uses a sign-in of its own, which it renews itself. Revoke it to end it.', name),
+    copy: (label) => l10n.t('Codex on {0} uses a copy of {1}.', name, label),
+  });
+}
+
+/** Only on a lease does a Codex have to start again. */
+function viewRestartRequired(
   name: string,
-  { placed, isRenewed, what }: Extract<ConnectedHost['standing'], { kind: 'fallenOut' }>,
+  { placed, isRenewed, what }: Extract<ConnectedHost['signIn'], { kind: 'restartRequired' }>,
   hidePersonalInfo: boolean,
 ): HostView {
-  const lease = placedWord(placed, hidePersonalInfo);
+  const label = nameOfPlaced(placed, hidePersonalInfo);
   const shown = isRenewed
     ? warn(
         name,
         l10n.t('Start Codex there again'),
         l10n.t(
-          'The {0} on {1} is renewed, but a Codex that was running when it had ended may go on signed out until it starts again.',
-          lease,
+          'The lease of {0} on {1} is renewed, but a Codex that was running when it had ended may go on signed out until it starts again.',
+          label,
           name,
         ),
       )
     : warn(
         name,
-        l10n.t('{0}, has ended', lease),
+        l10n.t('lease of {0}, has ended', label),
         l10n.t(
-          'The {0} on {1} has ended while Codex is running there. Renew it, and Codex in your terminals there is brought along.',
-          lease,
+          'The lease of {0} on {1} has ended while Codex is running there. Renew it, and Codex in your terminals there is brought along.',
+          label,
           name,
         ),
       );

@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
 import type { Refusal } from '../../hosts/remote/homeAccess.ts';
 import type { AdviceReason } from '../../hosts/remote/bindingAdvice.ts';
-import type { FoundThere } from '../../hosts/remote/hostStanding.ts';
-import type { NoAnswer } from '../../hosts/remote/remoteState.ts';
+import type { FoundThere } from '../../hosts/remote/remoteSignInStatus.ts';
+import type { NoAnswer } from '../../hosts/remote/remoteHome.ts';
 import type { HostRoute, Placed } from '../../storage/hostRecords.ts';
 import { linkSafeName, linkSafeText } from '../../util/displayText.ts';
 import { findWindow } from './restartWord.ts';
@@ -27,20 +27,36 @@ export function reasonWord(reason: AdviceReason): string {
   }
 }
 
-/** What was put there, by its kind and name. */
-export function placedWord(
-  { binding, label, hiddenLabel = '' }: Pick<Placed, 'binding' | 'label' | 'hiddenLabel'>,
-  hidePersonalInfo: boolean,
-): string {
-  const name = linkSafeName(hidePersonalInfo && binding === 'own' ? hiddenLabel : label);
-  switch (binding) {
-    case 'lease':
-      return l10n.t('lease of {0}', name);
-    case 'own':
-      return name === '' ? l10n.t('sign-in of its own') : l10n.t('sign-in of its own ({0})', name);
-    case 'copy':
-      return l10n.t('copy of {0}', name);
-  }
+type NamedPlaced = Pick<Placed, 'binding' | 'label' | 'hiddenLabel'>;
+
+/** One whole sentence about what was put on a host, for each way of putting it there. */
+interface PlacedSentences {
+  readonly lease: (label: string) => string;
+  readonly own: (label: string) => string;
+  /** An own sign-in that may not be named. */
+  readonly namelessOwn: () => string;
+  readonly copy: (label: string) => string;
+}
+
+/** Says the sentence that fits what was put there. */
+export function sayOfPlaced(placed: NamedPlaced, hidePersonalInfo: boolean, sentences: PlacedSentences): string {
+  const label = nameOfPlaced(placed, hidePersonalInfo);
+  return placed.binding === 'own' && label === '' ? sentences.namelessOwn() : sentences[placed.binding](label);
+}
+
+/** What it is called, safe to show; empty for an own sign-in that may not be named. */
+export function nameOfPlaced({ binding, label, hiddenLabel = '' }: NamedPlaced, hidePersonalInfo: boolean): string {
+  return linkSafeName(hidePersonalInfo && binding === 'own' ? hiddenLabel : label);
+}
+
+/** What was put there, where it stands alone: by its kind and name. */
+export function placedWord(placed: NamedPlaced, hidePersonalInfo: boolean): string {
+  return sayOfPlaced(placed, hidePersonalInfo, {
+    lease: (label) => l10n.t('lease of {0}', label),
+    own: (label) => l10n.t('sign-in of its own ({0})', label),
+    namelessOwn: () => l10n.t('sign-in of its own'),
+    copy: (label) => l10n.t('copy of {0}', label),
+  });
 }
 
 /** Somebody whom we did not sign in there. */

@@ -6,9 +6,10 @@ import { randomText } from '../../support/tokens.ts';
 
 const hour = 3_600_000;
 const endMs = Date.UTC(2026, 10, 21, 5);
+const signedOut = { home: { kind: 'signedOut' }, running: [], canPutBack: false };
 
 function accessTokenIn(text: string | undefined): string | undefined {
-  const parsed = parseCredentialDocument(text ?? '');
+  const parsed = parseCredentialDocument(new Secret(text ?? ''));
   return parsed.kind === 'credential' && parsed.credential.kind === 'chatgpt'
     ? parsed.credential.tokens.accessToken.reveal()
     : undefined;
@@ -18,9 +19,13 @@ describe('placing', () => {
   it('asks with account, binding, end and file, then writes, says so and knows it again', async () => {
     const scene = setHomeHostScene();
     const request = requestOf({ document: leaseOf({ expiresAtMs: endMs }) });
-    expect(await scene.host.put(request)).toEqual({
-      ok: { placedAtMs: expect.any(Number) as number, replaced: 'nothing' },
+    const placed = await scene.host.put(request);
+    expect(placed).toEqual({
+      ok: { placedAtMs: expect.any(Number) as number, replaced: 'nothing', status: expect.anything() as unknown },
     });
+    expect({ ok: 'ok' in placed && placed.ok.status }, 'what a look says then').toEqual(
+      await scene.host.status({ hostId }),
+    );
     expect(scene.asked).toEqual([
       { label: 'Work', binding: 'lease', expiresAtMs: endMs, path: scene.file.path, replaced: { kind: 'nobody' } },
     ]);
@@ -57,7 +62,7 @@ describe('placing', () => {
     for (const before of [ownOf({ email: 'bo@example.com' }), '{ half']) {
       const scene = setHomeHostScene(before);
       expect(await scene.host.put(requestOf())).toMatchObject({ ok: { replaced: 'foreign' } });
-      expect(scene.kept.map(({ text }) => text)).toEqual([before]);
+      expect(scene.kept.map(({ document }) => document.reveal())).toEqual([before]);
       expect(scene.news).toEqual(['placed Work, can put back']);
     }
   });
@@ -85,7 +90,17 @@ describe('placing', () => {
     const scene = setHomeHostScene(before);
     const results = await Promise.all([scene.host.put(requestOf()), scene.host.put(requestOf({ placementId: 'p-2' }))]);
     expect(results.map((result) => ('ok' in result ? 'ok' : result.code)).sort()).toEqual(['changedMeanwhile', 'ok']);
-    expect(scene.kept.map(({ text }) => text)).toEqual([before]);
+    expect(scene.kept.map(({ document }) => document.reveal())).toEqual([before]);
+  });
+
+  it('is done, whether or not the Home can be looked at then: main asks for what the answer does not say', async () => {
+    const scene = setHomeHostScene();
+    scene.failLooks = true;
+    expect(await scene.host.put(requestOf())).toEqual({
+      ok: { placedAtMs: expect.any(Number) as number, replaced: 'nothing', status: undefined },
+    });
+    await expect(scene.host.status({ hostId })).rejects.toThrow('no processes');
+    expect(scene.file.text).toBeDefined();
   });
 
   it('says what is wrong with the file', async () => {
@@ -104,7 +119,7 @@ describe('placing', () => {
     await scene.host.put(requestOf({ binding: 'own', document: own }));
     const before = scene.file.text;
     expect(await scene.host.put(requestOf({ placementId: 'p-2' }))).toMatchObject({ ok: { replaced: 'ours' } });
-    expect(scene.kept.map(({ text }) => text)).toEqual([before]);
+    expect(scene.kept.map(({ document }) => document.reveal())).toEqual([before]);
     await scene.host.put(requestOf({ placementId: 'p-3', document: leaseOf({ userId: 'user-bo' }) }));
     expect(scene.kept, 'the lease is main’s').toHaveLength(1);
   });
@@ -166,9 +181,9 @@ describe('removing', () => {
     scene.answer = false;
     expect(await scene.host.remove({ hostId })).toEqual({ code: 'declined' });
     scene.answer = true;
-    expect(await scene.host.remove({ hostId })).toEqual({ ok: { removed: true } });
+    expect(await scene.host.remove({ hostId })).toEqual({ ok: { removed: true, status: signedOut } });
     expect([scene.file.text, scene.news.at(-1), scene.askedToRemove.length]).toEqual([undefined, 'removed Work', 2]);
-    expect(await scene.host.remove({ hostId })).toEqual({ ok: { removed: false } });
+    expect(await scene.host.remove({ hostId })).toEqual({ ok: { removed: false, status: signedOut } });
   });
 
   it('leaves alone what somebody else wrote, and what belongs to another host', async () => {
@@ -183,7 +198,7 @@ describe('removing', () => {
     const scene = setHomeHostScene();
     await scene.host.put(requestOf());
     scene.isTrusted = false;
-    expect(await scene.host.remove({ hostId })).toEqual({ ok: { removed: true } });
+    expect(await scene.host.remove({ hostId })).toEqual({ ok: { removed: true, status: signedOut } });
   });
 });
 
@@ -210,7 +225,7 @@ describe('putting back', () => {
     expect(await scene.host.putBack('told'), 'the button was about another Home').toBe('declined');
     scene.answer = true;
     expect(await scene.host.putBack('asking')).toBe('done');
-    expect([scene.file.text, scene.kept.map(({ text }) => text)]).toEqual([before, [since]]);
+    expect([scene.file.text, scene.kept.map(({ document }) => document.reveal())]).toEqual([before, [since]]);
   });
 
   it('loses nothing when the Home changes at that moment, or in a folder without trust', async () => {
@@ -224,7 +239,7 @@ describe('putting back', () => {
       scene.file.text = ownOf();
     };
     expect(await scene.host.putBack('told')).toBe('changedMeanwhile');
-    expect(scene.kept.map(({ text }) => text)).toEqual([before]);
+    expect(scene.kept.map(({ document }) => document.reveal())).toEqual([before]);
   });
 });
 

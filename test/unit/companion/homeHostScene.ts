@@ -38,7 +38,7 @@ export function keyDocument(): string {
 }
 
 function serialize(credential: HomeCredential): string {
-  return serializeCredential(credential, undefined);
+  return serializeCredential(credential, undefined).reveal();
 }
 
 export function requestOf(over: Partial<PutRequest> = {}): PutRequest {
@@ -66,6 +66,8 @@ export interface HomeHostScene {
   answer: boolean;
   isTrusted: boolean;
   canKeep: boolean;
+  /** What runs cannot be looked at. */
+  failLooks: boolean;
 }
 
 /** As the companion's secret storage. */
@@ -75,13 +77,13 @@ function createKeptSignIns(kept: KeptSignIn[], state: Pick<HomeHostScene, 'canKe
     keep: (entry) => {
       if (state.canKeep) {
         // As in the real storage, a text stands there once.
-        kept.splice(0, kept.length, ...kept.filter(({ text: other }) => other !== entry.text), entry);
+        kept.splice(0, kept.length, ...kept.filter(({ document }) => !document.equals(entry.document)), entry);
       }
       return Promise.resolve(state.canKeep);
     },
     drop: (entry) => {
       kept.splice(
-        kept.findIndex(({ text: other }) => other === entry.text),
+        kept.findIndex(({ document }) => document.equals(entry.document)),
         1,
       );
       return Promise.resolve();
@@ -99,11 +101,12 @@ export function setHomeHostScene(text?: string): HomeHostScene {
   const news: string[] = [];
   const followed: ChangeManner[] = [];
   const looks: ('asked' | 'unasked')[] = [];
-  const state: Pick<HomeHostScene, 'answer' | 'isTrusted' | 'canKeep' | 'running'> = {
+  const state: Pick<HomeHostScene, 'answer' | 'isTrusted' | 'canKeep' | 'running' | 'failLooks'> = {
     answer: true,
     isTrusted: true,
     canKeep: true,
     running: [],
+    failLooks: false,
   };
   const questions: HostQuestions = {
     mayPlace: (question) => {
@@ -138,7 +141,7 @@ export function setHomeHostScene(text?: string): HomeHostScene {
     running: {
       look: (asksServer) => {
         looks.push(asksServer ? 'asked' : 'unasked');
-        return Promise.resolve(state.running);
+        return state.failLooks ? Promise.reject(new Error('no processes')) : Promise.resolve(state.running);
       },
       follow: (manner) => {
         followed.push(manner);

@@ -24,7 +24,7 @@ const token: HomeCredential = {
 const agent: HomeCredential = { kind: 'accessToken', shape: 'agentIdentity', token: new Secret(randomText('agent')) };
 
 function serialize(credential: HomeCredential): string {
-  return serializeCredential(credential, undefined);
+  return serializeCredential(credential, undefined).reveal();
 }
 
 describe('a document that may stand here', () => {

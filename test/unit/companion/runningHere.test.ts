@@ -31,7 +31,9 @@ describe('what runs on this host is brought along', () => {
 
   it('with a click, but not in a folder without trust, nor for another host', async () => {
     const scene = setHomeHostScene();
-    expect(await scene.host.restartCodex({ hostId })).toEqual({ ok: { step: 'restart' } });
+    expect(await scene.host.restartCodex({ hostId })).toEqual({
+      ok: { step: 'restart', status: { home: { kind: 'signedOut' }, running: [], canPutBack: false } },
+    });
     scene.isTrusted = false;
     expect(await scene.host.restartCodex({ hostId })).toEqual({ code: 'untrusted' });
     expect(await scene.host.restartCodex({ hostId: 'host-2' })).toEqual({ code: 'otherHost' });

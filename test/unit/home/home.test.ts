@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { serializeCredential, type HomeCredential } from '../../../src/home/credential/credentialDocument.ts';
+import type { HomeCredential } from '../../../src/home/credential/credentialDocument.ts';
 import { Home } from '../../../src/home/home.ts';
 import type { CredentialFileState } from '../../../src/home/ports.ts';
 import { createMemoryFile } from '../../support/memoryStores.ts';
 import { mintTokens } from '../../support/tokens.ts';
+import { Secret } from '../../../src/util/secret.ts';
+import { serializeToText } from '../../support/credentialTexts.ts';
 
 function createHarness(text?: string) {
   const file = createMemoryFile(text);
@@ -16,18 +18,18 @@ function createHarness(text?: string) {
 }
 
 const credential: HomeCredential = { kind: 'chatgpt', tokens: mintTokens() };
-const document = serializeCredential(credential, undefined);
-const nothing = { text: undefined, fingerprint: undefined };
+const document = serializeToText(credential);
+const nothing = { document: undefined, fingerprint: undefined };
 
 function written(text: string): CredentialFileState {
-  return { kind: 'file', text, fingerprint: text, isReadableByOthers: false };
+  return { kind: 'file', document: new Secret(text), fingerprint: text, isReadableByOthers: false };
 }
 
 describe('a Home', () => {
   it('says who is signed in, and what that was read from', async () => {
     const { home } = createHarness(document);
     const state = await home.read();
-    expect([state.kind, state.kind === 'signedIn' && state.seen.text]).toEqual(['signedIn', document]);
+    expect([state.kind, state.kind === 'signedIn' && state.seen.document?.reveal()]).toEqual(['signedIn', document]);
   });
 
   it('says that nobody is where no file is, and where an empty document is', async () => {
@@ -44,11 +46,9 @@ describe('a Home', () => {
 
   it('calls it unreadable after five more looks, never signed out', async () => {
     const { home, countPauses } = createHarness('{"auth_mode": "chat');
-    expect(await home.read()).toMatchObject({
-      kind: 'unreadable',
-      problem: 'notJson',
-      seen: { text: '{"auth_mode": "chat' },
-    });
+    const state = await home.read();
+    expect(state).toMatchObject({ kind: 'unreadable', problem: 'notJson' });
+    expect(state.kind === 'unreadable' && state.seen.document?.reveal()).toBe('{"auth_mode": "chat');
     expect(countPauses()).toBe(5);
   });
 

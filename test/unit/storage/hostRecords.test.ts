@@ -21,7 +21,7 @@ function createRecord(over: Partial<HostRecord> = {}): HostRecord {
       placedAtMs: 1000,
       expiresAtMs: 5000,
       path: '/home/ada/.codex/auth.json',
-      fellOutAtMs: undefined,
+      codexNeedsRestartSinceMs: undefined,
     },
     lastSeenMs: 1000,
     ...over,
@@ -46,6 +46,18 @@ describe('the record of hosts', () => {
     expect(await records.list()).toEqual([bare, lease]);
     await records.remove('host-1');
     expect(await records.read('host-1')).toBeUndefined();
+  });
+
+  it('keeps since when a Codex there needs a restart under the name that every release reads', async () => {
+    const folder = createMemoryFolder();
+    const records = new HostRecords(folder);
+    const { placed } = createRecord();
+    const lease = createRecord({ placed: placed && { ...placed, codexNeedsRestartSinceMs: 4000 } });
+    await records.write(lease);
+    const stored: unknown = JSON.parse([...folder.files.values()].join());
+    expect(stored).toMatchObject({ placed: { fellOutAtMs: 4000 } });
+    expect(JSON.stringify(stored)).not.toContain('codexNeedsRestartSinceMs');
+    expect(await records.read('host-1')).toEqual(lease);
   });
 
   it('calls what was made of an account what that is called now, and leaves the rest', async () => {

@@ -34,13 +34,18 @@ export function explainEnd(reason: EndReason): string {
 
 /** Nothing is lost: the account goes on there, and one sign-in gives it a sign-in of its own here. */
 export function explainKeptElsewhere(product: string): string {
-  const name = productWord(product);
-  return l10n.t(
-    'This account is kept by {0} on this computer, which renewed it last. Sign in here: {0} goes on as it is, and the account’s name and settings stay.',
-    name,
-  );
+  const name = displayText(product);
+  return name === ''
+    ? l10n.t(
+        'This account is kept by another program on this computer, which renewed it last. Sign in here: that program goes on as it is, and the account’s name and settings stay.',
+      )
+    : l10n.t(
+        'This account is kept by {0} on this computer, which renewed it last. Sign in here: {0} goes on as it is, and the account’s name and settings stay.',
+        name,
+      );
 }
 
+/** Its name, where that stands alone. */
 export function productWord(product: string): string {
   const shown = displayText(product);
   return shown === '' ? l10n.t('another program') : shown;

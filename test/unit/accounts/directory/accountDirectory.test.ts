@@ -9,13 +9,13 @@ import { runs } from '../../../support/propertyRuns.ts';
 import { nobody } from '../../../support/records.ts';
 import { mintTokens, randomText, type Person } from '../../../support/tokens.ts';
 
-function saveTokens(
+async function saveTokens(
   { directory }: Installation,
   person: Person = {},
   over: Parameters<typeof mintTokens>[1] = {},
 ): Promise<Account> {
   const tokens = mintTokens(person, over);
-  return directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+  return (await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens))).account;
 }
 
 async function labelsOf({ directory }: Installation): Promise<readonly string[]> {
@@ -35,10 +35,21 @@ describe('the directory of accounts', () => {
   it('makes one account of a sign-in that two of its parts save in the same moment', async () => {
     const installation = createInstallation();
     const tokens = mintTokens();
-    const save = (): Promise<Account> =>
-      installation.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+    const save = async (): Promise<Account> =>
+      (await installation.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens))).account;
     const [first, second] = await Promise.all([save(), save()]);
     expect(second.id).toBe(first.id);
+    expect(await labelsOf(installation)).toHaveLength(1);
+  });
+
+  it('says whether an account was here, and finds one that came after the others were looked at', async () => {
+    const installation = createInstallation();
+    const { directory } = installation;
+    const seen = await directory.observe();
+    const [first, second] = [mintTokens(), mintTokens()];
+    const came = await directory.save({ kind: 'chatgpt', tokens: first }, identifyTokens(first));
+    const again = await directory.save({ kind: 'chatgpt', tokens: second }, identifyTokens(second), { seen });
+    expect([came.isNew, again.isNew, again.account.id]).toEqual([true, false, came.account.id]);
     expect(await labelsOf(installation)).toHaveLength(1);
   });
 
@@ -63,8 +74,8 @@ describe('the directory of accounts', () => {
   it('knows a key by itself', async () => {
     const installation = createInstallation();
     const key = new Secret(randomText('sk'));
-    const save = (one: Secret): Promise<Account> =>
-      installation.directory.save({ kind: 'apiKey', key: one, check: 'good' }, nobody);
+    const save = async (one: Secret): Promise<Account> =>
+      (await installation.directory.save({ kind: 'apiKey', key: one, check: 'good' }, nobody)).account;
     const [first, again, other] = [await save(key), await save(key), await save(new Secret(randomText('sk')))];
     expect([again.id === first.id, other.id === first.id]).toEqual([true, false]);
   });
@@ -115,7 +126,7 @@ describe('the directory of accounts', () => {
     const newer = await saveTokens(installation, {}, { loginOwnerId });
     const credential: Credential = { kind: 'chatgpt', tokens: old };
     expect(await installation.directory.standing(credential)).toBe('spent');
-    const back = await installation.directory.save(credential, identifyTokens(old));
+    const { account: back } = await installation.directory.save(credential, identifyTokens(old));
     const kept = newer.credential.kind === 'chatgpt' && back.credential.kind === 'chatgpt';
     expect(kept && back.credential.tokens.refreshToken.equals(newer.credential.tokens.refreshToken)).toBe(true);
   });
@@ -177,7 +188,7 @@ describe('the directory of accounts', () => {
 
   it('forgets a key without a trace', async () => {
     const installation = createInstallation();
-    const account = await installation.directory.save(
+    const { account } = await installation.directory.save(
       { kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' },
       nobody,
     );

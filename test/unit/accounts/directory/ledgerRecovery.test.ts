@@ -10,7 +10,7 @@ import { mintTokens, randomText } from '../../../support/tokens.ts';
 async function createScene() {
   const house = createInstallation();
   const tokens = mintTokens();
-  const chatGpt = await house.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+  const { account: chatGpt } = await house.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
   const nobody = {
     email: undefined,
     userId: undefined,
@@ -18,7 +18,10 @@ async function createScene() {
     workspaceId: undefined,
     workspaceName: undefined,
   };
-  const key = await house.directory.save({ kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' }, nobody);
+  const { account: key } = await house.directory.save(
+    { kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' },
+    nobody,
+  );
   const { vault, ledger, grants } = house;
   const owner = { vaultId: 'vault-1', product: 'Code' };
   const list = async (): Promise<readonly string[]> =>

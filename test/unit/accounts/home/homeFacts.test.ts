@@ -17,7 +17,11 @@ const identity: Identity = {
   plan: 'plus',
 };
 const identityOf = ({ userId, workspaceId }: Identity) => ({ userId, workspaceId });
-const signedOut: HomeState = { kind: 'signedOut', isGone: false, seen: { text: undefined, fingerprint: undefined } };
+const signedOut: HomeState = {
+  kind: 'signedOut',
+  isGone: false,
+  seen: { document: undefined, fingerprint: undefined },
+};
 
 function accountOf(id: string, credential: Account['credential']): Account {
   return { id, grantId: 'g', label: id, identity, credential } as Account;
@@ -137,7 +141,7 @@ describe('the token in the Home is at rest', () => {
     shelf.state = {
       kind: 'signedIn',
       credential: { kind: 'chatgpt', tokens },
-      seen: { text: '', fingerprint: '' },
+      seen: { document: new Secret(''), fingerprint: '' },
     } as HomeState;
     expect((await facts.read()).isAtRest).toBe(true);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GrantKeeper } from '../../../../src/accounts/refresh/grantKeeper.ts';
+import { GrantStore } from '../../../../src/accounts/refresh/grantStore.ts';
 import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
 import { serializeCredential } from '../../../../src/home/credential/credentialDocument.ts';
 import { Home } from '../../../../src/home/home.ts';
@@ -13,11 +13,11 @@ import { nobody } from '../../../support/records.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
 
 function documentOf(tokens: TokenSet): string {
-  return serializeCredential({ kind: 'chatgpt', tokens }, undefined);
+  return serializeCredential({ kind: 'chatgpt', tokens }, undefined).reveal();
 }
 
-function save({ directory }: Installation, tokens: TokenSet): Promise<Account> {
-  return directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+async function save({ directory }: Installation, tokens: TokenSet): Promise<Account> {
+  return (await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens))).account;
 }
 
 async function refreshTokenOf({ directory }: Installation, id: string): Promise<string> {
@@ -68,15 +68,15 @@ describe('placing an account in the Home', () => {
 
   it('knows a spent token of a sign-in without a name, however often that was renewed, and keeps the newest', async () => {
     const installation = createInstallation();
-    const keeper = new GrantKeeper({ ...installation, owner: { vaultId: 'vault-1', product: 'Code' } });
+    const grantStore = new GrantStore({ ...installation, owner: { vaultId: 'vault-1', product: 'Code' } });
     const life = [1, 2, 3].map((second) =>
       mintTokens({}, { loginOwnerId: undefined, lastRefresh: `2026-11-21T04:00:0${String(second)}Z` }),
     );
     const [first = mintTokens(), second = mintTokens(), newest = mintTokens()] = life;
     const account = await save(installation, first);
     await installation.homeLink.place(account, 'silently');
-    const renewed = await keeper.advance({ account, tokens: first }, second, 'Code');
-    await keeper.advance({ account: renewed, tokens: second }, newest, 'Code');
+    const renewed = await grantStore.advance({ account, tokens: first }, second, 'Code');
+    await grantStore.advance({ account: renewed, tokens: second }, newest, 'Code');
     // The Home was left a step behind.
     installation.file.text = documentOf(second);
     expect(await installation.homeLink.place(await save(installation, mintTokens(grace)), 'silently')).toEqual({
@@ -183,6 +183,22 @@ describe('placing an account in the Home', () => {
     expect(installation.setAside).toEqual([text]);
   });
 
+  it('does not save again what another window has saved while the person was asked', async () => {
+    const tokens = mintTokens(grace);
+    const installation = createInstallation({ homeText: documentOf(tokens) });
+    const { homeLink, questions, directory } = installation;
+    const account = await save(installation, mintTokens());
+    questions.replaceForeign = async () => {
+      await save(installation, tokens);
+      return 'keepAndReplace';
+    };
+    expect(await homeLink.place(account, 'asking')).toEqual({ kind: 'placed' });
+    const gens = (await directory.list()).map(
+      (row) => row.kind === 'ready' && [row.account.id === account.id, row.account.gen],
+    );
+    expect(gens).toContainEqual([false, 1]);
+  });
+
   it('looks again when somebody was faster, and gives up when that does not end', async () => {
     const installation = createInstallation();
     const account = await save(installation, mintTokens());
@@ -257,7 +273,7 @@ describe('the Home and the Vault', () => {
   it('give a key its place', async () => {
     const installation = createInstallation();
     const key = new Secret(randomText('sk'));
-    const account = await installation.directory.save({ kind: 'apiKey', key, check: 'good' }, nobody);
+    const { account } = await installation.directory.save({ kind: 'apiKey', key, check: 'good' }, nobody);
     expect(await installation.homeLink.place(account, 'silently')).toEqual({ kind: 'placed' });
     expect(installation.file.text).toBe(`{\n  "auth_mode": "apikey",\n  "OPENAI_API_KEY": "${key.reveal()}"\n}`);
     expect((await installation.homeLink.look()).kind).toBe('ours');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HomeSight } from '../../../../src/accounts/home/homeSight.ts';
 import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
 import type { CodexTold } from '../../../../src/accounts/home/ports.ts';
-import type { HomePlace } from '../../../../src/home/store/storedCredential.ts';
+import type { HomePlace } from '../../../../src/home/store/decidedCredential.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { say } from '../../../../src/errors/sentence.ts';
 import { Secret } from '../../../../src/util/secret.ts';
@@ -106,7 +106,7 @@ describe('who is signed in, where only the CLI looks', () => {
   it('is an account of ours by person and workspace, never by e-mail', async () => {
     const { directory, see } = createScene();
     const tokens = mintTokens();
-    const account = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+    const { account } = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
     expect(await see({ kind: 'chatgpt', ...ada })).toMatchObject({ kind: 'ours', account: { id: account.id } });
     expect(await see({ kind: 'chatgpt', ...ada, workspaceId: 'workspace-other' })).toMatchObject({ kind: 'foreign' });
     expect(await see({ kind: 'chatgpt', ...ada, userId: undefined })).toMatchObject({ kind: 'foreign' });
@@ -115,7 +115,7 @@ describe('who is signed in, where only the CLI looks', () => {
   it('is the key that was given to it', async () => {
     const { directory, bindings, home, see } = createScene();
     const key = { kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' } as const;
-    const account = await directory.save(key, nobody);
+    const { account } = await directory.save(key, nobody);
     await bindings.bind({ home: home.folder, accountId: account.id, binding: 'none', sinceMs: 1 });
     expect(await see({ kind: 'apiKey' })).toMatchObject({ kind: 'foreign' });
     await bindings.bind({ home: home.folder, accountId: account.id, binding: 'full', sinceMs: 1 });

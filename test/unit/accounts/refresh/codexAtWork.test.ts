@@ -37,13 +37,13 @@ describe('a Codex process at work', () => {
   it.each([
     ['silent', 'ifDue', 'renewed', 1],
     ['silent', 'now', 'renewed', 1],
-    ['silent', 'inBackground', 'leftToCodex', 0],
+    ['silent', 'background', 'leftToCodex', 0],
     ['busy', 'now', 'leftToCodex', 0],
-  ] as const)('that is %s and overdue means for %s: %s', async (activity, wish, kind, requests) => {
+  ] as const)('that is %s and overdue means for %s: %s', async (activity, mode, kind, requests) => {
     const next = mintLife({ issuedMs: startMs });
     const { scene, account } = await createScene({ [path]: answer(200, answerWith(next)) }, 71 * minuteMs);
     scene.outside.activity = activity;
-    expect(await finish(scene.clock, scene.service.run(account, wish))).toMatchObject({ kind });
+    expect(await finish(scene.clock, scene.service.run(account, mode))).toMatchObject({ kind });
     expect(sent(scene)).toBe(requests);
   });
 

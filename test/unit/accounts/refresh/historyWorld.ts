@@ -71,10 +71,10 @@ export class HistoryWorld {
       return write(name, text);
     };
     const replace = file.replace;
-    file.replace = (text, expected) => {
+    file.replace = (document, expected) => {
       this.#dieAt('atHome');
-      this.#judge('the Home', file.text, text);
-      return replace(text, expected);
+      this.#judge('the Home', file.text, document.reveal());
+      return replace(document, expected);
     };
   }
 

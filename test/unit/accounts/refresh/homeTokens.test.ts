@@ -14,9 +14,9 @@ async function createScene(over: Partial<TokenSet> = {}) {
 
 describe('tokens in the Home', () => {
   it('that are older never come over newer ones, whatever the caller believes', async () => {
-    const { homeTokens, keeper, put, file, tokens, account } = await createScene();
+    const { homeTokens, grantStore, put, file, tokens, account } = await createScene();
     const next = renew(tokens, { issuedMs: startMs + 1000 });
-    await keeper.advance({ account, tokens }, next, 'Code');
+    await grantStore.advance({ account, tokens }, next, 'Code');
     put(next);
     // `account` still has the old tokens in its hands.
     expect(await homeTokens.replaceOlder(account)).toBe('left');
@@ -24,9 +24,9 @@ describe('tokens in the Home', () => {
   });
 
   it('are replaced when they are spent, again when somebody writes at the same moment', async () => {
-    const { homeTokens, keeper, file, tokens, account } = await createScene();
+    const { homeTokens, grantStore, file, tokens, account } = await createScene();
     const next = renew(tokens, { issuedMs: startMs + 1000 });
-    await keeper.advance({ account, tokens }, next, 'Code');
+    await grantStore.advance({ account, tokens }, next, 'Code');
     let others = 1;
     file.beforeWrite = () => {
       others -= 1;
@@ -37,8 +37,8 @@ describe('tokens in the Home', () => {
   });
 
   it('are given up on when they keep changing', async () => {
-    const { homeTokens, keeper, file, tokens, account } = await createScene();
-    await keeper.advance({ account, tokens }, renew(tokens, { issuedMs: startMs + 1000 }), 'Code');
+    const { homeTokens, grantStore, file, tokens, account } = await createScene();
+    await grantStore.advance({ account, tokens }, renew(tokens, { issuedMs: startMs + 1000 }), 'Code');
     file.beforeWrite = () => {
       file.text = `${file.text ?? ''}\n`;
     };
@@ -46,12 +46,12 @@ describe('tokens in the Home', () => {
   });
 
   it('of another workspace keep their access token and get the new refresh token', async () => {
-    const { homeTokens, keeper, put, file, tokens, account } = await createScene();
+    const { homeTokens, grantStore, put, file, tokens, account } = await createScene();
     const { loginOwnerId, refreshToken } = tokens;
     const elsewhere = mintLife({ issuedMs: startMs, workspaceId: 'workspace-b' }, { loginOwnerId, refreshToken });
     put(elsewhere);
     const next = renew(tokens, { issuedMs: startMs + 1000 });
-    await keeper.advance({ account, tokens }, next, 'Code');
+    await grantStore.advance({ account, tokens }, next, 'Code');
     expect(await homeTokens.replaceOlder(account)).toBe('replaced');
     expect([
       file.text?.includes(next.refreshToken.reveal()),
@@ -65,8 +65,8 @@ describe('tokens in the Home', () => {
     expect([
       await homeTokens.adoptNewer(account),
       await homeTokens.replaceOlder(account),
-      await homeTokens.isInHome(account),
-    ]).toEqual([undefined, 'left', false]);
+      (await homeTokens.observe(account)).inHome.kind,
+    ]).toEqual([undefined, 'left', 'absent']);
   });
 
   it.each([
@@ -90,7 +90,7 @@ describe('tokens in the Home', () => {
     const { homeTokens, put, tokens, account } = await createScene({ loginOwnerId: undefined });
     const next = renew(tokens, { issuedMs: atMs ?? startMs });
     put(atMs === undefined ? { ...next, lastRefresh: undefined } : next);
-    expect(await homeTokens.isInHome(account)).toBe(isSame);
+    expect((await homeTokens.observe(account)).inHome.kind !== 'absent').toBe(isSame);
   });
 
   it('bring their provenance, or keep the one that is known', async () => {

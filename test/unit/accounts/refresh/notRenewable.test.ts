@@ -16,13 +16,13 @@ describe('a sign-in without a refresh token', () => {
   it.each([
     ['now', 61],
     ['ifDue', 61],
-    ['inBackground', 300],
-  ] as const)('is over with its access token, and nothing is sent: %s after %i minutes', async (wish, minutes) => {
+    ['background', 300],
+  ] as const)('is over with its access token, and nothing is sent: %s after %i minutes', async (mode, minutes) => {
     const { scene, tokens } = withoutRefresh(minutes * minuteMs);
     const account = await scene.save(tokens);
     scene.put(tokens);
     scene.outside.activity = 'busy';
-    const outcome = await scene.service.run(account, wish);
+    const outcome = await scene.service.run(account, mode);
     expect([outcome, judgeOutcome(outcome).kind]).toEqual([{ kind: 'dead', cause: 'notRenewable' }, 'refused']);
     expect([(await scene.ledger.read(account.grantId))?.dead, scene.http.sent.length]).toEqual([undefined, 0]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judgeActivity } from '../../../../src/accounts/refresh/codexTurn.ts';
-import { judgeTurn } from '../../../../src/home/renewalTurn.ts';
+import { describeActivity } from '../../../../src/accounts/refresh/codexActivity.ts';
+import { decideRefreshOwner } from '../../../../src/home/refreshOwner.ts';
 import { judgeRefresh } from '../../../../src/protocol/oauth/refresh.ts';
 import { computeDueMs, readTokenLife } from '../../../../src/protocol/tokens/tokenLife.ts';
 import { Secret } from '../../../../src/util/secret.ts';
@@ -43,14 +43,14 @@ describe('when a token is due', () => {
   });
 });
 
-describe('whose turn it is', () => {
+describe('decideRefreshOwner', () => {
   it.each([
-    [53, 'ours'],
+    [53, 'extension'],
     [54, 'codex'],
     [69, 'codex'],
-    [70, 'overdue'],
+    [70, 'codexOverdue'],
   ])('%i minutes into an hour: %s', (minutes, turn) => {
-    expect(judgeTurn(mintLife({ issuedMs: startMs }), startMs + minutes * minuteMs)).toBe(turn);
+    expect(decideRefreshOwner(mintLife({ issuedMs: startMs }), startMs + minutes * minuteMs)).toBe(turn);
   });
 
   it.each([
@@ -61,14 +61,16 @@ describe('whose turn it is', () => {
     const first = Math.min(0, skewMinutes) + 55;
     const last = Math.max(0, skewMinutes) + 65;
     for (const minutes of [first, last]) {
-      expect(judgeTurn(mintLife({ issuedMs: startMs }, { lastRefresh }), startMs + minutes * minuteMs)).toBe('codex');
+      expect(decideRefreshOwner(mintLife({ issuedMs: startMs }, { lastRefresh }), startMs + minutes * minuteMs)).toBe(
+        'codex',
+      );
     }
   });
 
   it('is nobody’s for an opaque token without a date', () => {
-    expect(judgeTurn(mintTokens({}, { accessToken: new Secret('opaque'), lastRefresh: undefined }), startMs)).toBe(
-      'ours',
-    );
+    expect(
+      decideRefreshOwner(mintTokens({}, { accessToken: new Secret('opaque'), lastRefresh: undefined }), startMs),
+    ).toBe('extension');
   });
 });
 
@@ -93,7 +95,7 @@ describe('what the Codex processes on a Home can be doing', () => {
     ['one of which nothing is told', [{ ...server, usesHome: undefined, hasConnection: undefined }], 'busy'],
     ['a task, between two requests', [{ ...server, role: 'exec' as const }], 'busy'],
   ])('%s: %s', (_name, processes, activity) => {
-    expect(judgeActivity(processes)).toBe(activity);
+    expect(describeActivity(processes)).toBe(activity);
   });
 });
 

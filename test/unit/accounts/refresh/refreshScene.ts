@@ -1,5 +1,5 @@
-import type { CodexActivity } from '../../../../src/accounts/refresh/codexTurn.ts';
-import { GrantKeeper } from '../../../../src/accounts/refresh/grantKeeper.ts';
+import type { CodexActivity } from '../../../../src/accounts/refresh/codexActivity.ts';
+import { GrantStore } from '../../../../src/accounts/refresh/grantStore.ts';
 import { HomeTokens } from '../../../../src/accounts/refresh/homeTokens.ts';
 import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
 import { RefreshService } from '../../../../src/accounts/refresh/refreshService.ts';
@@ -18,32 +18,37 @@ export function createRefreshScene(options: Parameters<typeof createInstallation
   const house = createInstallation(options);
   const { vault, ledger, clock, home, http, issuer, bindings } = house;
   const owner = { vaultId: options.vaultId ?? 'vault-1', product: 'Code' };
-  const keeper = new GrantKeeper({ vault, ledger, owner, clock });
-  const homeTokens = new HomeTokens({ home, keeper, bindings });
-  const outside: { activity: CodexActivity; random: number; looks: number } = {
-    activity: 'absent',
-    random: 1,
-    looks: 0,
-  };
+  const grantStore = new GrantStore({ vault, ledger, owner, clock });
+  const homeTokens = new HomeTokens({ home, grantStore, bindings });
+  const outside: { activity: CodexActivity; random: number; looks: number; onLook: (looks: number) => Promise<void> } =
+    {
+      activity: 'absent',
+      random: 1,
+      looks: 0,
+      onLook: () => Promise.resolve(),
+    };
   const service = new RefreshService({
     http,
     clock,
-    keeper,
+    grantStore,
     homeTokens,
     issuer,
     product: owner.product,
     random: () => outside.random,
-    lookAtCodex: () => {
+    ended: new AbortController().signal,
+    lookAtCodex: async () => {
       outside.looks += 1;
-      return Promise.resolve(outside.activity);
+      await outside.onLook(outside.looks);
+      return outside.activity;
     },
   });
-  const save = (tokens: TokenSet): Promise<Account> =>
-    house.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+  const save = async (tokens: TokenSet): Promise<Account> =>
+    (await house.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens))).account;
   const put = (tokens: TokenSet): void => {
-    house.file.text = serializeCredential({ kind: 'chatgpt', tokens }, house.file.text);
+    const before = house.file.text === undefined ? undefined : new Secret(house.file.text);
+    house.file.text = serializeCredential({ kind: 'chatgpt', tokens }, before).reveal();
   };
-  return { ...house, keeper, homeTokens, service, outside, save, put };
+  return { ...house, grantStore, homeTokens, service, outside, save, put };
 }
 
 export type RefreshScene = ReturnType<typeof createRefreshScene>;

@@ -50,6 +50,45 @@ describe('a refresh', () => {
     });
   });
 
+  it('reads Home, Ledger and Vault once per look, and the Home once more to see what was written', async () => {
+    const next = mintLife({ issuedMs: startMs });
+    const { scene, account } = await createScene({ [path]: answer(200, answerWith(next)) });
+    const counts = { home: 0, ledger: 0, vault: 0 };
+    const [readFile, readEntry, readAccount] = [
+      scene.file.read,
+      scene.ledger.read.bind(scene.ledger),
+      scene.vault.read.bind(scene.vault),
+    ];
+    scene.file.read = () => {
+      counts.home += 1;
+      return readFile();
+    };
+    scene.ledger.read = (grantId) => {
+      counts.ledger += 1;
+      return readEntry(grantId);
+    };
+    scene.vault.read = (id) => {
+      counts.vault += 1;
+      return readAccount(id);
+    };
+    expect(await scene.service.run(account, 'ifDue')).toMatchObject({ kind: 'renewed' });
+    // The Ledger also before its two writes: the entry that is written is the one that was read under the lock.
+    expect(counts).toEqual({ home: 3, ledger: 4, vault: 2 });
+  });
+
+  it('is not sent by a process that has lost its lock to another, and leaves the mark of that one', async () => {
+    const { scene, account } = await createScene({}, 55 * minuteMs);
+    const other = { hash: 'theirs', sinceMs: startMs };
+    scene.outside.onLook = async (looks) => {
+      const entry = await scene.ledger.read(account.grantId);
+      if (looks === 2 && entry !== undefined) {
+        await scene.ledger.write({ ...entry, pending: other });
+      }
+    };
+    expect(await scene.service.run(account, 'ifDue')).toMatchObject({ kind: 'offline' });
+    expect([sent(scene), (await scene.ledger.read(account.grantId))?.pending]).toEqual([0, other]);
+  });
+
   it('sends nothing while the token is good for long', async () => {
     const { scene, account } = await createScene({}, 10 * minuteMs);
     expect(await scene.service.run(account, 'ifDue')).toMatchObject({ kind: 'fresh' });
@@ -66,7 +105,7 @@ describe('a refresh', () => {
     expect((await scene.ledger.read(account.grantId))?.writtenBy).toBe('Codex');
   });
 
-  it('gives followers of the same wish one answer, and the next account its own', async () => {
+  it('gives followers of the same mode one answer, and the next account its own', async () => {
     const next = mintLife({ issuedMs: startMs });
     const { scene, tokens, account } = await createScene({ [path]: answer(200, answerWith(next)) });
     const other = await scene.save(
@@ -274,7 +313,7 @@ describe('a newer token that has not arrived', () => {
     scene.file.text = undefined;
     const old = scene.secrets.values.get(`account.${account.id}`) ?? '';
     const next = renew(tokens, { issuedMs: startMs });
-    await scene.keeper.advance({ account, tokens }, next, 'Code');
+    await scene.grantStore.advance({ account, tokens }, next, 'Code');
     const newer = scene.secrets.values.get(`account.${account.id}`) ?? '';
     scene.secrets.values.set(`account.${account.id}`, old);
     const outcome = await finish(scene.clock, scene.service.run(account, 'now'), (nowMs) => {
@@ -291,7 +330,7 @@ describe('a newer token that has not arrived', () => {
     const { scene, tokens, account } = await createScene({});
     const old = scene.secrets.values.get(`account.${account.id}`) ?? '';
     const next = renew(tokens, { issuedMs: startMs });
-    await scene.keeper.advance({ account, tokens }, next, 'Code');
+    await scene.grantStore.advance({ account, tokens }, next, 'Code');
     scene.put(next);
     scene.secrets.values.set(`account.${account.id}`, old);
     const outcome = await scene.service.run(account, 'now');

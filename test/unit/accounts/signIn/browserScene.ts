@@ -1,5 +1,5 @@
 import type { CallbackReply } from '../../../../src/accounts/signIn/ports.ts';
-import { signInWithBrowser, type WaitingForBrowser } from '../../../../src/accounts/signIn/browserSignIn.ts';
+import { receiveBrowserTokens, type WaitingForBrowser } from '../../../../src/accounts/signIn/browserSignIn.ts';
 import type { CallbackReach } from '../../../../src/window/callbackReach.ts';
 import { buildIssuer } from '../../../../src/protocol/oauth/issuer.ts';
 import type { TokenSet } from '../../../../src/protocol/tokens/tokenSet.ts';
@@ -37,17 +37,23 @@ export async function openAttempt({
       return Promise.resolve('kept');
     },
   };
-  const outcome = signInWithBrowser(
-    { http, clock, browser, listener },
-    {
-      issuer: buildIssuer(),
-      allowedWorkspaceIds: [],
-      onWaiting: (one) => waiting.push(one),
-      keep: (tokens) => store.keep(tokens),
-      signal: controller.signal,
-    },
-  );
-  const ended = outcome.then(
+  const signIn = async (): Promise<void> => {
+    const { tokens, showPage } = await receiveBrowserTokens(
+      { http, clock, browser, listener },
+      {
+        issuer: buildIssuer(),
+        allowedWorkspaceIds: [],
+        onWaiting: (one) => waiting.push(one),
+        signal: controller.signal,
+      },
+    );
+    try {
+      await showPage((await store.keep(tokens)) === 'kept' ? 'success' : 'confirm');
+    } finally {
+      await showPage('notSaved');
+    }
+  };
+  const ended = signIn().then(
     () => 'signed in',
     (failure: unknown) =>
       failure instanceof AuthError ? failure.sentence.messageId : failure instanceof Cancelled ? 'cancelled' : failure,

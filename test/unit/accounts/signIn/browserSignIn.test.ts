@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CallbackReply } from '../../../../src/accounts/signIn/ports.ts';
-import { browserLimitMs, listHolders, signInWithBrowser } from '../../../../src/accounts/signIn/browserSignIn.ts';
+import { browserLimitMs, receiveBrowserTokens } from '../../../../src/accounts/signIn/browserSignIn.ts';
+import { listHolders } from '../../../../src/accounts/signIn/portHolders.ts';
 import { buildIssuer } from '../../../../src/protocol/oauth/issuer.ts';
 import { computeChallenge } from '../../../../src/protocol/oauth/pkce.ts';
 import { AuthError, Cancelled } from '../../../../src/errors/authError.ts';
@@ -256,11 +257,10 @@ describe('a sign-in in the browser', () => {
       ];
       const browser = createFakeBrowser();
       const ports = { http: createFakeHttp({}), clock: createFakeClock(), browser, listener };
-      const attempt = signInWithBrowser(ports, {
+      const attempt = receiveBrowserTokens(ports, {
         issuer: buildIssuer(),
         allowedWorkspaceIds: [],
         onWaiting: () => undefined,
-        keep: () => Promise.resolve('kept'),
         signal: new AbortController().signal,
       });
       await expect(attempt).rejects.toMatchObject({ code: 'chooseAnotherMethod', sentence: { messageId, args } });

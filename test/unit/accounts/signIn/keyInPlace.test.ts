@@ -1,25 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { GrantKeeper } from '../../../../src/accounts/refresh/grantKeeper.ts';
+import { GrantStore } from '../../../../src/accounts/refresh/grantStore.ts';
 import { HomeFollower } from '../../../../src/accounts/use/homeFollower.ts';
 import { HomeTokens } from '../../../../src/accounts/refresh/homeTokens.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { Emitter } from '../../../../src/util/emitter.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import { say } from '../../../../src/errors/sentence.ts';
-import { answer } from '../../../support/fakeHttp.ts';
 import { randomText } from '../../../support/tokens.ts';
-import { createSignInScene, tell } from './signInScene.ts';
+import { createSignInScene, goodKey, tell } from './signInScene.ts';
 
 describe('another key for an account', () => {
   it('puts another key in the place of an account’s own, in the Home too, and its name and color stay', async () => {
     const { service, file, directory, questions, ledger } = createSignInScene({
-      replies: { '/v1/models': answer(200) },
+      replies: goodKey,
     });
     const [old, next] = [new Secret(randomText('sk')), new Secret(randomText('sk'))];
-    const first = await service.withApiKey({ kind: 'apiKey', key: old, check: 'good' });
+    const first = await service.withApiKey(old);
     const id = first.kind === 'signedIn' ? first.account.id : '';
     await directory.decorate(id, { label: 'Build', colour: 'green' });
-    const outcome = await service.withApiKey({ kind: 'apiKey', key: next, check: 'good' }, id);
+    const outcome = await service.withApiKey(next, id);
     expect([tell(outcome), questions.asked, file.text?.includes(next.reveal())]).toEqual(['signedIn placed', [], true]);
     const rows = await directory.list();
     expect(rows).toMatchObject([{ kind: 'ready', account: { id, label: 'Build', colour: 'green' } }]);
@@ -27,13 +26,10 @@ describe('another key for an account', () => {
   });
 
   it('has the label of a key follow the new one, and knows a key that another account has', async () => {
-    const { service, directory } = createSignInScene({ replies: { '/v1/models': answer(200) } });
+    const { service, directory } = createSignInScene({ replies: goodKey });
     const keys = ['one', 'two', 'three'].map((name) => new Secret(`sk-${randomText('x')}-${name}`));
     const sign = async (index: number, replacedId?: string): Promise<string> => {
-      const outcome = await service.withApiKey(
-        { kind: 'apiKey', key: keys[index] ?? new Secret(''), check: 'good' },
-        replacedId,
-      );
+      const outcome = await service.withApiKey(keys[index] ?? new Secret(''), replacedId);
       return outcome.kind === 'signedIn' ? outcome.account.id : '';
     };
     const labels = async (): Promise<readonly string[]> =>
@@ -46,20 +42,20 @@ describe('another key for an account', () => {
   });
 
   it('does not have the old one added as an account while the Home holds it, since that cannot be written', async () => {
-    const scene = createSignInScene({ replies: { '/v1/models': answer(200) } });
+    const scene = createSignInScene({ replies: goodKey });
     const { service, file, directory, homeLink, questions, vault, ledger, clock, home, bindings } = scene;
     const [old, next] = [new Secret(randomText('sk')), new Secret(randomText('sk'))];
-    const first = await service.withApiKey({ kind: 'apiKey', key: old, check: 'good' });
+    const first = await service.withApiKey(old);
     const id = first.kind === 'signedIn' ? first.account.id : '';
     const { replace } = file;
     file.replace = () => Promise.reject(new AuthError('fixFile', say('home.readOnlyDisk', { path: file.path })));
-    const outcome = await service.withApiKey({ kind: 'apiKey', key: next, check: 'good' }, id);
+    const outcome = await service.withApiKey(next, id);
     file.replace = replace;
-    const keeper = new GrantKeeper({ vault, ledger, clock, owner: { vaultId: 'vault-1', product: 'Code' } });
+    const grantStore = new GrantStore({ vault, ledger, clock, owner: { vaultId: 'vault-1', product: 'Code' } });
     const follower = new HomeFollower({
       ...scene,
-      keeper,
-      homeTokens: new HomeTokens({ home, keeper, bindings }),
+      grantStore,
+      homeTokens: new HomeTokens({ home, grantStore, bindings }),
       onDidChangeHome: new Emitter<void>().event,
     });
     const news = await follower.follow();

@@ -7,6 +7,7 @@ import { waitUntil } from '../../../support/fakeClock.ts';
 import { answer } from '../../../support/fakeHttp.ts';
 import { createFakeAttemptLock, createFakeBrowser, createFakeListener } from '../../../support/fakePorts.ts';
 import { mintTokenAnswer, randomText } from '../../../support/tokens.ts';
+import { Secret } from '../../../../src/util/secret.ts';
 
 function createSignInScene() {
   const given = mintTokenAnswer();
@@ -66,12 +67,15 @@ describe('a sign-in made for another host', () => {
     const result = await outcome;
     expect(result).toMatchObject({
       kind: 'ready',
-      handOver: { binding: 'own', expiresAtMs: undefined },
+      credential: { binding: 'own', expiresAtMs: undefined },
       identity: { email: 'ada@example.com' },
     });
-    const text = result.kind === 'ready' ? result.handOver.document.reveal() : '';
+    const text = result.kind === 'ready' ? result.credential.document.reveal() : '';
     expect(text).toContain(scene.given['refresh_token']);
-    expect(parseCredentialDocument(text)).toMatchObject({ kind: 'credential', credential: { kind: 'chatgpt' } });
+    expect(parseCredentialDocument(new Secret(text))).toMatchObject({
+      kind: 'credential',
+      credential: { kind: 'chatgpt' },
+    });
     expect([scene.asked, scene.waited]).toEqual([['ada@example.com → gpu-box'], [method]]);
     expect([scene.secrets.values.size, scene.grants.files.size, scene.homes.files.size, scene.file.text]).toEqual([
       0,

@@ -8,7 +8,7 @@ import { createFakeClock, settle, waitUntil } from '../../../support/fakeClock.t
 import { answer, createFakeHttp } from '../../../support/fakeHttp.ts';
 import { createFakeBrowser, createFakeListener } from '../../../support/fakePorts.ts';
 import { mintTokenAnswer } from '../../../support/tokens.ts';
-import { signInWithBrowser } from '../../../../src/accounts/signIn/browserSignIn.ts';
+import { receiveBrowserTokens } from '../../../../src/accounts/signIn/browserSignIn.ts';
 import { buildIssuer } from '../../../../src/protocol/oauth/issuer.ts';
 import { isPending, openAttempt, type OpenedAttempt } from './browserScene.ts';
 
@@ -146,11 +146,10 @@ describe('a VS Code that does not say whether the browser reaches us', () => {
     ports.browser.reach = reach;
     const controller = new AbortController();
     const offered: boolean[] = [];
-    const outcome = signInWithBrowser(ports, {
+    const outcome = receiveBrowserTokens(ports, {
       issuer: buildIssuer(),
       allowedWorkspaceIds: [],
       onWaiting: ({ isPasteOffered }) => offered.push(isPasteOffered),
-      keep: () => Promise.resolve('kept'),
       signal: controller.signal,
     });
     outcome.catch(() => undefined);

@@ -1,16 +1,26 @@
 import { onTestFinished } from 'vitest';
-import { SignInService, type AttemptState, type SignInOutcome } from '../../../../src/accounts/signIn/signInService.ts';
-import { createInstallation, type Replies } from '../../../support/accountsHarness.ts';
+import { SignInKeeper } from '../../../../src/accounts/signIn/signInKeeper.ts';
+import type { SignInOutcome } from '../../../../src/accounts/signIn/signInOutcome.ts';
+import { SignInService, type AttemptState } from '../../../../src/accounts/signIn/signInService.ts';
+import { createInstallation, type InstallationOptions, type Replies } from '../../../support/accountsHarness.ts';
 import { waitUntil } from '../../../support/fakeClock.ts';
-import { answer } from '../../../support/fakeHttp.ts';
+import { answer, refusal } from '../../../support/fakeHttp.ts';
 import { createFakeAttemptLock, createFakeBrowser, createFakeListener } from '../../../support/fakePorts.ts';
 import { mintTokenAnswer, type Person } from '../../../support/tokens.ts';
 
 export const grace: Person = { email: 'grace@example.com', userId: 'user-grace', accountId: 'workspace-grace' };
 
+/** What the API answers about a key that is good. */
+export const goodKey: Replies = { '/v1/models': answer(200), '/v1/responses': refusal(400) };
+
 /** An installation that signs people in, with a browser that a test finishes. */
-export function createSignInScene({ person = {}, replies = {} }: { person?: Person; replies?: Replies } = {}) {
+export function createSignInScene({
+  person = {},
+  replies = {},
+  ...rest
+}: { person?: Person; replies?: Replies } & Pick<InstallationOptions, 'config'> = {}) {
   const installation = createInstallation({
+    ...rest,
     replies: {
       '/oauth/token': () => answer(200, mintTokenAnswer(person)),
       '/oauth/revoke': answer(200),
@@ -22,7 +32,13 @@ export function createSignInScene({ person = {}, replies = {} }: { person?: Pers
   const listener = createFakeListener();
   const browser = createFakeBrowser();
   const attemptLock = createFakeAttemptLock();
-  const service = new SignInService({ ...installation, listener, browser, attemptLock });
+  const service = new SignInService({
+    ...installation,
+    listener,
+    browser,
+    attemptLock,
+    keeper: new SignInKeeper(installation),
+  });
   onTestFinished(() => {
     service.dispose();
   });

@@ -4,9 +4,9 @@ import { AuthError, Cancelled } from '../../../../src/errors/authError.ts';
 import { say } from '../../../../src/errors/sentence.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import { waitUntil } from '../../../support/fakeClock.ts';
-import { answer } from '../../../support/fakeHttp.ts';
+import { answer, offline, refusal } from '../../../support/fakeHttp.ts';
 import { mintTokenAnswer, mintTokens, randomText } from '../../../support/tokens.ts';
-import { createSignInScene, grace, tell } from './signInScene.ts';
+import { createSignInScene, goodKey, grace, tell } from './signInScene.ts';
 
 describe('signing in', () => {
   it('goes from the browser to a placed account', async () => {
@@ -55,11 +55,9 @@ describe('signing in', () => {
   });
 
   it('keeps the key that was given last, not another one that is still being kept', async () => {
-    const { service, file } = createSignInScene({ replies: { '/v1/models': answer(200) } });
+    const { service, file } = createSignInScene({ replies: goodKey });
     const keys = [randomText('sk'), randomText('sk')];
-    const outcomes = await Promise.all(
-      keys.map((key) => service.withApiKey({ kind: 'apiKey', key: new Secret(key), check: 'good' })),
-    );
+    const outcomes = await Promise.all(keys.map((key) => service.withApiKey(new Secret(key))));
     expect(tell(outcomes[1] ?? { kind: 'cancelled' })).toMatch(/^signedIn/u);
     expect(JSON.parse(file.text ?? '')).toMatchObject({ OPENAI_API_KEY: keys[1] });
   });
@@ -146,6 +144,17 @@ describe('signing in', () => {
     expect([listener.isOpen, attemptLock.held]).toEqual([false, 0]);
   });
 
+  it.each([
+    ['a failure that has a sentence', new AuthError('signInAgain', say('grant.usedByAnotherCopy', {}))],
+    ['any other', new TypeError('Nobody has thought of this.')],
+  ])('shows the browser that nothing was saved where saving ends with %s', async (_name, failure) => {
+    const { service, finish, grants, listener, attemptLock, clock } = createSignInScene();
+    grants.write = () => Promise.reject(failure);
+    const outcome = service.withBrowser().catch((reason: unknown) => reason);
+    expect([await finish(), await outcome]).toEqual(['notSaved', failure]);
+    expect([listener.isOpen, attemptLock.held, clock.waiting, service.state.kind]).toEqual([false, 0, 0, 'idle']);
+  });
+
   it('asks about the Home only after the browser has its page', async () => {
     const { service, questions, file, finish } = createSignInScene();
     file.text = '{"auth_mode":"magic"}';
@@ -208,11 +217,52 @@ describe('signing in', () => {
     expect([(await first).kind, await directory.list(), http.to('/oauth/revoke').length]).toEqual(['cancelled', [], 1]);
   });
 
-  it('keeps a key without asking anybody who it is', async () => {
-    const { service, file } = createSignInScene({ replies: { '/v1/models': answer(200) } });
-    const outcome = await service.withApiKey({ kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' });
+  it('keeps a key without asking anybody who it is, and sends it for one check only', async () => {
+    const { service, file, http, check } = createSignInScene({ replies: goodKey });
+    const key = randomText('sk');
+    const outcome = await service.withApiKey(new Secret(key));
     expect(tell(outcome)).toBe('signedIn placed');
     expect(file.text).toContain('"auth_mode": "apikey"');
+    const sent = http.sent.map(({ url, headers }) => [new URL(url).pathname, headers?.['authorization']]);
+    expect(sent).toEqual([
+      ['/v1/models', `Bearer ${key}`],
+      ['/v1/responses', `Bearer ${key}`],
+    ]);
+    expect(outcome).toMatchObject({ account: { credential: { check: 'good' } } });
+    expect(outcome.kind === 'signedIn' && check.findLast(outcome.account.id)).toMatchObject({ kind: 'good' });
+  });
+
+  it.each([
+    ['apiKey.invalid', { '/v1/models': refusal(401) }],
+    ['apiKey.mayNotWriteResponses', { '/v1/models': answer(200), '/v1/responses': refusal(403) }],
+  ])('keeps nothing of a key that is of no use: %s', async (messageId, replies) => {
+    const { service, file, secrets } = createSignInScene({ replies });
+    await expect(service.withApiKey(new Secret(randomText('sk')))).rejects.toMatchObject({
+      code: 'correctInput',
+      sentence: { messageId },
+    });
+    expect([file.text, secrets.values.size, service.state.kind]).toEqual([undefined, 0, 'idle']);
+  });
+
+  it('keeps a key that nobody could check with the person’s yes only', async () => {
+    const { service, file, questions, check, http } = createSignInScene({ replies: { '/v1/models': offline() } });
+    const key = new Secret(randomText('sk'));
+    expect([(await service.withApiKey(key)).kind, file.text]).toEqual(['cancelled', undefined]);
+    questions.answers.keepUnchecked = 'keep';
+    const outcome = await service.withApiKey(key);
+    expect(outcome).toMatchObject({ kind: 'signedIn', account: { credential: { check: 'unchecked' } } });
+    expect(outcome.kind === 'signedIn' && check.findLast(outcome.account.id)).toBeUndefined();
+    expect([questions.asked, http.sent.length]).toEqual([['keepUnchecked', 'keepUnchecked'], 2]);
+  });
+
+  it('keeps no key whose sign-in was cancelled while the person was asked about it', async () => {
+    const { service, file, questions, secrets } = createSignInScene({ replies: { '/v1/models': offline() } });
+    questions.keepUnchecked = () => {
+      service.cancel();
+      return Promise.resolve('keep');
+    };
+    expect(await service.withApiKey(new Secret(randomText('sk')))).toEqual({ kind: 'cancelled' });
+    expect([file.text, secrets.values.size]).toEqual([undefined, 0]);
   });
 
   it('proves an access token with one real call before it is kept', async () => {

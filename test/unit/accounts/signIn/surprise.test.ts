@@ -9,7 +9,7 @@ type Harness = ReturnType<typeof createSignInScene>;
 
 async function keep({ directory, homeLink }: Harness, person: Person): Promise<string> {
   const tokens = mintTokens(person);
-  const account = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+  const { account } = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
   await homeLink.place(account, 'silently');
   return account.id;
 }

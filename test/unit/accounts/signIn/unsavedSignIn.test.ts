@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GrantKeeper } from '../../../../src/accounts/refresh/grantKeeper.ts';
+import { GrantStore } from '../../../../src/accounts/refresh/grantStore.ts';
 import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { Secret } from '../../../../src/util/secret.ts';
@@ -86,7 +86,7 @@ describe('a sign-in that came back and cannot be saved', () => {
     const harness = createSignInScene();
     const { service, finish, directory } = harness;
     const tokens = mintTokens();
-    const before = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+    const { account: before } = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
     refuse(harness, 1);
     const outcome = service.withBrowser();
     await finish();
@@ -115,7 +115,7 @@ describe('a sign-in that came back and cannot be saved', () => {
   /** Ada, who has an account here, signs in again. */
   const signInAgain = async (harness: ReturnType<typeof createSignInScene>) => {
     const tokens = mintTokens();
-    const before = await harness.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+    const { account: before } = await harness.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
     const inVault = async (): Promise<'old' | 'new' | undefined> => {
       const found = await harness.directory.find(before.id);
       const now =
@@ -164,7 +164,7 @@ describe('a sign-in that came back and cannot be saved', () => {
     const harness = createSignInScene();
     const { service, finish, http, ledger, vault, secrets, questions, clock } = harness;
     const { before, inVault } = await signInAgain(harness);
-    const keeper = new GrantKeeper({ vault, ledger, clock, owner: { vaultId: 'vault-1', product: 'Code' } });
+    const grantStore = new GrantStore({ vault, ledger, clock, owner: { vaultId: 'vault-1', product: 'Code' } });
     const { get, store } = secrets;
     secrets.store = async (key, value) => {
       await store(key, value);
@@ -176,8 +176,8 @@ describe('a sign-in that came back and cannot be saved', () => {
       if (found.kind === 'account' && found.account.credential.kind === 'chatgpt') {
         const { account } = found;
         const { tokens } = found.account.credential;
-        await keeper.withGrant(account.grantId, () =>
-          keeper.advance({ account, tokens }, { ...tokens, refreshToken: new Secret(randomText('rt')) }, 'Code'),
+        await grantStore.withGrant(account.grantId, new AbortController().signal, () =>
+          grantStore.advance({ account, tokens }, { ...tokens, refreshToken: new Secret(randomText('rt')) }, 'Code'),
         );
       }
       return 'giveUp';

@@ -21,7 +21,7 @@ async function createSignInScene(credential: Credential, reply: Reply) {
   const installation = createInstallation({ replies: { [paths[credential.kind]]: reply } });
   const identity =
     credential.kind === 'chatgpt' ? identifyTokens(credential.tokens) : { ...nobody, userId: 'u', plan: 'plus' };
-  const account = await installation.directory.save(credential, identity);
+  const { account } = await installation.directory.save(credential, identity);
   return { ...installation, account };
 }
 

@@ -14,7 +14,7 @@ async function createSignInScene({ isSignedIn = true } = {}) {
   const installation = createInstallation({ replies: { '/v1/models': refusal(401) } });
   const { directory, homeLink } = installation;
   const tokens = mintTokens();
-  const account = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+  const { account } = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
   await (isSignedIn ? homeLink.place(account, 'silently') : directory.forget(account));
   const current = new CurrentAccount(installation);
   onTestFinished(() => {
@@ -95,7 +95,7 @@ describe('the account in use', () => {
       await ledger.write({ ...entry, dead: { hash: entry.current, cause: 'revoked' } });
     }
     expect(await current.update()).toMatchObject({ kind: 'needsSignIn', reason: 'revoked' });
-    const key = await directory.save(createCredential('apiKey'), nobody);
+    const { account: key } = await directory.save(createCredential('apiKey'), nobody);
     await homeLink.place(key, 'silently');
     await check.run(key);
     expect(await current.update()).toMatchObject({ kind: 'needsSignIn', reason: 'refused', account: { id: key.id } });
@@ -104,7 +104,7 @@ describe('the account in use', () => {
   it('needs a new sign-in when it came without a refresh token and is over', async () => {
     const { current, directory, homeLink, check } = await createSignInScene();
     const tokens = mintTokens({}, { refreshToken: new Secret('') });
-    const account = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+    const { account } = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
     await homeLink.place(account, 'silently');
     check.note(account.id, { kind: 'refused', checkedAtMs: 0 });
     expect(await current.update()).toMatchObject({

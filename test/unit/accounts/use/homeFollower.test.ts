@@ -94,7 +94,7 @@ describe('the follower of the Home', () => {
     const key = `account.${scene.account.id}`;
     const old = scene.secrets.values.get(key) ?? '';
     const next = renew(scene.tokens, { issuedMs: startMs + 1000 });
-    await scene.keeper.advance({ account: scene.account, tokens: scene.tokens }, next, 'Code');
+    await scene.grantStore.advance({ account: scene.account, tokens: scene.tokens }, next, 'Code');
     scene.put(next);
     scene.secrets.values.set(key, old);
     expect(await scene.follower.follow()).toMatchObject({ kind: 'renewed', account: { id: scene.account.id } });
@@ -114,7 +114,7 @@ describe('the follower of the Home', () => {
     const next = renew(scene.tokens, { issuedMs: startMs + 1000, workspaceId: 'workspace-b' });
     scene.put(next);
     expect(await scene.follower.follow()).toMatchObject({ kind: 'signedIn' });
-    const left = await scene.keeper.look(scene.account.id, scene.account.grantId);
+    const left = await scene.grantStore.look(scene.account.id, scene.account.grantId);
     expect(
       left.kind === 'current' && [
         left.held.tokens.refreshToken.equals(next.refreshToken),
@@ -145,7 +145,7 @@ describe('the follower of the Home', () => {
   it('puts the newest tokens back over an old copy', async () => {
     const scene = await createScene();
     const next = renew(scene.tokens, { issuedMs: startMs + 1000 });
-    await scene.keeper.advance({ account: scene.account, tokens: scene.tokens }, next, 'Code');
+    await scene.grantStore.advance({ account: scene.account, tokens: scene.tokens }, next, 'Code');
     scene.put(scene.tokens);
     expect(await scene.follower.follow()).toMatchObject({ kind: 'restored' });
     expect(scene.file.text).toContain(next.refreshToken.reveal());
@@ -167,7 +167,7 @@ describe('the follower of the Home', () => {
   it('leaves an old copy alone whose account is somebody else’s', async () => {
     const { grants, ...other } = await createScene();
     const next = renew(other.tokens, { issuedMs: startMs + 1000 });
-    await other.keeper.advance({ account: other.account, tokens: other.tokens }, next, 'Code');
+    await other.grantStore.advance({ account: other.account, tokens: other.tokens }, next, 'Code');
     const scene = createRefreshScene({ grants, vaultId: 'vault-2' });
     scene.put(other.tokens);
     await scene.bindings.bind({ home: scene.home.folder, accountId: 'somebody', binding: 'full', sinceMs: 0 });
@@ -284,7 +284,7 @@ describe('the follower of the Home', () => {
     it('heals the Home after a window died between Ledger and Home', async () => {
       const { scene, heard } = await createFollowed();
       const next = renew(scene.tokens, { issuedMs: startMs + 1000 });
-      await scene.keeper.advance({ account: scene.account, tokens: scene.tokens }, next, 'Code');
+      await scene.grantStore.advance({ account: scene.account, tokens: scene.tokens }, next, 'Code');
       await turn(scene);
       expect(heard).toEqual(['restored']);
       expect(scene.file.text).toContain(next.refreshToken.reveal());
@@ -295,7 +295,7 @@ describe('the follower of the Home', () => {
       const key = `account.${scene.account.id}`;
       const old = scene.secrets.values.get(key) ?? '';
       const next = renew(scene.tokens, { issuedMs: startMs + 1000 });
-      await scene.keeper.advance({ account: scene.account, tokens: scene.tokens }, next, 'Code');
+      await scene.grantStore.advance({ account: scene.account, tokens: scene.tokens }, next, 'Code');
       const newer = scene.secrets.values.get(key) ?? '';
       scene.secrets.values.set(key, old);
       await turn(scene);

@@ -16,7 +16,7 @@ async function createSignInScene({
   const installation = createInstallation({ replies: { '/oauth/revoke': revoke } });
   const { directory, homeLink } = installation;
   const tokens = mintTokens({}, over);
-  const account = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+  const { account } = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
   await homeLink.place(account, 'silently');
   const service = new SignOutService(installation);
   const { signal } = new AbortController();
@@ -48,7 +48,7 @@ describe('signing out', () => {
     const loginOwnerId = randomText('owner');
     const { service, account, signal, file, http, secrets } = await createSignInScene({ over: { loginOwnerId } });
     const renewed = mintTokens({}, { loginOwnerId });
-    file.text = serializeCredential({ kind: 'chatgpt', tokens: renewed }, undefined);
+    file.text = serializeCredential({ kind: 'chatgpt', tokens: renewed }, undefined).reveal();
     expect(await service.signOut(account, 'everywhere', signal)).toEqual({ kind: 'done' });
     expect(http.to('/oauth/revoke').map(({ body }) => body)).toEqual([
       `{"token":"${renewed.refreshToken.reveal()}","token_type_hint":"refresh_token","client_id":"app_EMoamEEZ73f0CkXaXp7hrann"}`,
@@ -63,7 +63,7 @@ describe('signing out', () => {
         over: { loginOwnerId: randomText('owner') },
       });
       const again = mintTokens({}, { loginOwnerId: randomText('owner') });
-      file.text = serializeCredential({ kind: 'chatgpt', tokens: again }, undefined);
+      file.text = serializeCredential({ kind: 'chatgpt', tokens: again }, undefined).reveal();
       if (reach === 'forget') {
         await homeLink.keepNewestOf(account);
       }
@@ -104,7 +104,10 @@ describe('signing out', () => {
 
   it('everywhere leaves another account in the Home alone', async () => {
     const { service, account, signal, directory, homeLink, file } = await createSignInScene();
-    const key = await directory.save({ kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' }, nobody);
+    const { account: key } = await directory.save(
+      { kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' },
+      nobody,
+    );
     await homeLink.place(key, 'silently');
     const text = file.text;
     await service.signOut(account, 'everywhere', signal);

@@ -12,8 +12,8 @@ const person = (name: string) =>
 /** Ada and Bea are kept; Bea is in use. */
 async function createScene() {
   const house = createInstallation();
-  const save = (tokens: ReturnType<typeof person>) =>
-    house.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+  const save = async (tokens: ReturnType<typeof person>) =>
+    (await house.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens))).account;
   const ada = await save(person('ada'));
   const bea = await save(person('bea'));
   await house.homeLink.place(bea, 'asking');

@@ -123,7 +123,7 @@ describe('a switch', () => {
   it('says so of a stranger’s sign-in too, and never of a key', async () => {
     const { switching, running, moves, put, save, ada, directory, questions } = await createScene();
     questions.answers.replaceForeign = 'keepAndReplace';
-    const key = await directory.save(createCredential('apiKey'), nobody);
+    const { account: key } = await directory.save(createCredential('apiKey'), nobody);
     put(mintColleague('user-2'));
     running.push(exec);
     await switching.switchTo(ada.id);
@@ -261,11 +261,11 @@ describe('a switch', () => {
   });
 
   it('that another window outran by a renewal ends with the newest tokens in the Home', async () => {
-    const { switching, keeper, file, tokens, work } = await createScene();
+    const { switching, grantStore, file, tokens, work } = await createScene();
     const next = renew(tokens.work, { issuedMs: startMs + 1000, workspaceId: 'workspace-b' });
     let outran: Promise<unknown> | undefined;
     file.beforeWrite = () => {
-      outran ??= keeper.advance({ account: work, tokens: tokens.work }, next, 'Code');
+      outran ??= grantStore.advance({ account: work, tokens: tokens.work }, next, 'Code');
     };
     const replace = file.replace;
     file.replace = async (text, expected) => {

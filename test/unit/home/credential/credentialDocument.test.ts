@@ -1,13 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  parseCredentialDocument,
-  serializeCredential,
-  type HomeCredential,
-} from '../../../../src/home/credential/credentialDocument.ts';
+import { type HomeCredential } from '../../../../src/home/credential/credentialDocument.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import { runs } from '../../../support/propertyRuns.ts';
 import { mintAgentToken, mintIdToken, mintJwt, mintTokens, randomText } from '../../../support/tokens.ts';
+import { parseText, serializeToText } from '../../../support/credentialTexts.ts';
 
 const tokens = mintTokens();
 const chatgpt: HomeCredential = { kind: 'chatgpt', tokens };
@@ -36,7 +33,7 @@ const golden = `{
 }`;
 
 function describeText(text: string): string {
-  const parsed = parseCredentialDocument(text);
+  const parsed = parseText(text);
   switch (parsed.kind) {
     case 'signedOut':
       return 'signed out';
@@ -60,7 +57,7 @@ const agentRecord = {
 
 /** The field that is named where a document is refused. */
 function findField(text: string): string | undefined {
-  const parsed = parseCredentialDocument(text);
+  const parsed = parseText(text);
   return parsed.kind === 'unreadable' && parsed.problem === 'wrongShape' ? parsed.field : undefined;
 }
 
@@ -74,20 +71,20 @@ const tokenFields = { id_token: mintIdToken(), access_token: 'a', refresh_token:
 
 describe('the credential document', () => {
   it('is written byte for byte as the CLI writes it: a ChatGPT sign-in', () => {
-    expect(serializeCredential(chatgpt, undefined)).toBe(golden);
+    expect(serializeToText(chatgpt, undefined)).toBe(golden);
   });
 
   it('is written byte for byte as the CLI writes it: keys and tokens', () => {
     const apiKey = new Secret(randomText('sk'));
     const token = new Secret(randomText('at'));
     const agent = new Secret(mintAgentToken().token);
-    expect(serializeCredential({ kind: 'apiKey', key: apiKey }, undefined)).toBe(
+    expect(serializeToText({ kind: 'apiKey', key: apiKey }, undefined)).toBe(
       `{\n  "auth_mode": "apikey",\n  "OPENAI_API_KEY": "${apiKey.reveal()}"\n}`,
     );
-    expect(serializeCredential({ kind: 'accessToken', shape: 'personalAccessToken', token }, undefined)).toBe(
+    expect(serializeToText({ kind: 'accessToken', shape: 'personalAccessToken', token }, undefined)).toBe(
       `{\n  "OPENAI_API_KEY": null,\n  "personal_access_token": "${token.reveal()}"\n}`,
     );
-    expect(serializeCredential({ kind: 'accessToken', shape: 'agentIdentity', token: agent }, undefined)).toBe(
+    expect(serializeToText({ kind: 'accessToken', shape: 'agentIdentity', token: agent }, undefined)).toBe(
       `{\n  "auth_mode": "agentIdentity",\n  "OPENAI_API_KEY": null,\n  "agent_identity": "${agent.reveal()}"\n}`,
     );
   });
@@ -97,15 +94,15 @@ describe('the credential document', () => {
       {},
       { accountId: undefined, provenance: undefined, loginOwnerId: undefined, lastRefresh: undefined },
     );
-    const written = JSON.parse(serializeCredential({ kind: 'chatgpt', tokens: bare }, undefined)) as { tokens: object };
+    const written = JSON.parse(serializeToText({ kind: 'chatgpt', tokens: bare }, undefined)) as { tokens: object };
     expect(Object.keys(written)).toEqual(['auth_mode', 'OPENAI_API_KEY', 'tokens']);
     expect(Object.keys(written.tokens)).toEqual(['id_token', 'access_token', 'refresh_token', 'account_id']);
     expect(written.tokens).toMatchObject({ account_id: null });
   });
 
   it('is not changed by writing what it says', () => {
-    const parsed = parseCredentialDocument(golden);
-    expect(parsed.kind === 'credential' && serializeCredential(parsed.credential, golden)).toBe(golden);
+    const parsed = parseText(golden);
+    expect(parsed.kind === 'credential' && serializeToText(parsed.credential, golden)).toBe(golden);
   });
 
   it('keeps unknown keys where they stand, in whatever order', () => {
@@ -114,7 +111,7 @@ describe('the credential document', () => {
       undefined,
       2,
     );
-    const written = serializeCredential(chatgpt, text);
+    const written = serializeToText(chatgpt, text);
     expect(Object.keys(JSON.parse(written) as object)).toEqual([
       'later',
       'tokens',
@@ -134,15 +131,15 @@ describe('the credential document', () => {
         OPENAI_API_KEY: null,
         tokens: { ...tokenFields, login_owner_id: owner, zzz: 1 },
       });
-    const same = serializeCredential(chatgpt, withExtra(tokens.loginOwnerId ?? ''));
-    const other = serializeCredential(chatgpt, withExtra('other'));
+    const same = serializeToText(chatgpt, withExtra(tokens.loginOwnerId ?? ''));
+    const other = serializeToText(chatgpt, withExtra('other'));
     expect(JSON.parse(same)).toMatchObject({ tokens: { zzz: 1 } });
     expect(other).not.toContain('zzz');
   });
 
   it('leaves nothing of another kind of credential behind', () => {
     const apiKey: HomeCredential = { kind: 'apiKey', key: new Secret(randomText('sk')) };
-    const afterKey = serializeCredential(apiKey, golden);
+    const afterKey = serializeToText(apiKey, golden);
     expect(Object.keys(JSON.parse(afterKey) as object)).toEqual(['auth_mode', 'OPENAI_API_KEY']);
     expect(afterKey).not.toContain(reveal.refresh);
     const token: HomeCredential = {
@@ -150,11 +147,11 @@ describe('the credential document', () => {
       shape: 'personalAccessToken',
       token: new Secret(randomText('at')),
     };
-    expect(Object.keys(JSON.parse(serializeCredential(token, afterKey)) as object)).toEqual([
+    expect(Object.keys(JSON.parse(serializeToText(token, afterKey)) as object)).toEqual([
       'OPENAI_API_KEY',
       'personal_access_token',
     ]);
-    expect(serializeCredential(chatgpt, serializeCredential(token, undefined))).toBe(golden);
+    expect(serializeToText(chatgpt, serializeToText(token, undefined))).toBe(golden);
   });
 
   it.each([
@@ -312,7 +309,7 @@ describe('the credential document', () => {
     });
     expect(long.length).toBeGreaterThan(100_000);
     expect(describeText(golden.replace(reveal.id, long))).toBe('chatgpt');
-    expect(serializeCredential({ kind: 'chatgpt', tokens: { ...tokens, idToken: new Secret(long) } }, undefined)).toBe(
+    expect(serializeToText({ kind: 'chatgpt', tokens: { ...tokens, idToken: new Secret(long) } }, undefined)).toBe(
       golden.replace(reveal.id, long),
     );
   });
@@ -370,8 +367,8 @@ describe('the credential document', () => {
     );
     fc.assert(
       fc.property(text, (before) => {
-        parseCredentialDocument(before);
-        const after = serializeCredential(chatgpt, before);
+        parseText(before);
+        const after = serializeToText(chatgpt, before);
         expect(describeText(after)).toBe('chatgpt');
         expect(after.endsWith('}')).toBe(true);
       }),

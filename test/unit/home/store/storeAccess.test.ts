@@ -7,7 +7,7 @@ import {
   type WayOn,
 } from '../../../../src/home/store/storeAccess.ts';
 import type { StoreDecision } from '../../../../src/home/store/credentialStore.ts';
-import type { HomePlace } from '../../../../src/home/store/storedCredential.ts';
+import type { HomePlace } from '../../../../src/home/store/decidedCredential.ts';
 
 const item = 'Codex Auth';
 

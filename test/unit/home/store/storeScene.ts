@@ -4,6 +4,7 @@ import { StoredCredential } from '../../../../src/home/store/storedCredential.ts
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { say } from '../../../../src/errors/sentence.ts';
 import { createMemoryFile } from '../../../support/memoryStores.ts';
+import type { Secret } from '../../../../src/util/secret.ts';
 
 export interface Scene {
   readonly config?: string;
@@ -44,8 +45,8 @@ export function createSignInScene({ config: text = '', layers = {}, inFile, inKe
     },
   };
   const kept: string[] = [];
-  const setAside = (secret: string): Promise<void> => {
-    kept.push(secret);
+  const setAside = (secret: Secret): Promise<void> => {
+    kept.push(secret.reveal());
     return Promise.resolve();
   };
   const mark = { isSet: false };

@@ -12,7 +12,7 @@ import { mintTokens, randomText } from '../../../support/tokens.ts';
 const chatgpt = (): Extract<HomeCredential, { kind: 'chatgpt' }> => ({ kind: 'chatgpt', tokens: mintTokens() });
 const offer = (binding: OfferedDocument['binding'], credential: HomeCredential): OfferedDocument => ({
   binding,
-  document: new Secret(serializeCredential(credential, undefined)),
+  document: serializeCredential(credential, undefined),
 });
 
 async function makeGrants(over: Parameters<typeof createEntry>[0] = {}): Promise<LedgerGrants> {
@@ -28,7 +28,7 @@ describe('what may be sent to another host', () => {
   it('is a lease without a refresh token', async () => {
     const lease = offer('lease', { kind: 'chatgpt', tokens: { ...mintTokens(), refreshToken: new Secret('') } });
     const document = await CopyDocument.admit(lease, await makeGrants());
-    expect(document.text).toBe(lease.document.reveal());
+    expect(document.content.reveal()).toBe(lease.document.reveal());
     expect(JSON.stringify(document)).not.toContain('access_token');
     await expect(CopyDocument.admit({ ...lease, binding: 'own' }, await makeGrants())).rejects.toMatchObject(refused);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planCommand, planResolve } from '../../../../src/hosts/copy/copyPlan.ts';
-import { buildLookCommand, buildPutCommand, type PutFacts } from '../../../../src/hosts/copy/farSideScript.ts';
+import { buildLookCommand, buildPutCommand, type PutFacts } from '../../../../src/hosts/copy/installScript.ts';
 
 const facts: PutFacts = {
   byteCount: 10,

@@ -32,7 +32,7 @@ function answering(answer: unknown): { readonly client: CompanionClient; readonl
 describe('hello', () => {
   it('finds a companion of the same protocol, and says who asks', async () => {
     const { client, calls } = answering({ ok: hello });
-    expect(await client.hello()).toEqual({ kind: 'here', hello });
+    expect(await client.hello()).toEqual({ kind: 'ok', answer: hello });
     expect(calls).toEqual([
       { command: 'codexAccountsHost.hello', argument: { protocol: homeAccessProtocol, version: '0.1.0' } },
     ]);
@@ -73,14 +73,21 @@ describe('a request', () => {
   it('passes on what the companion answers, and only that', async () => {
     const answer = { ok: { placedAtMs: 5, replaced: 'nothing', access_token: 'not asked for' } };
     const { client, calls } = answering(answer);
-    expect(await client.put(request)).toEqual({ ok: { placedAtMs: 5, replaced: 'nothing' } });
+    expect(await client.put(request)).toEqual({ kind: 'ok', answer: { placedAtMs: 5, replaced: 'nothing' } });
     expect(calls).toEqual([{ command: 'codexAccountsHost.put', argument: request }]);
   });
 
   it('passes on why nothing was done', async () => {
     const refused = { code: 'problem', problem: 'noPermission', path: '/srv/codex/auth.json' };
-    expect(await answering(refused).client.put(request)).toEqual(refused);
-    expect(await answering({ code: 'declined' }).client.remove('host-1')).toEqual({ code: 'declined' });
+    expect(await answering(refused).client.put(request)).toEqual({ kind: 'refused', refusal: refused });
+    expect(await answering({ code: 'declined' }).client.remove('host-1')).toEqual({
+      kind: 'refused',
+      refusal: { code: 'declined' },
+    });
+    expect(await answering({ code: 'otherHost' }).client.status({ hostId: 'host-1' })).toEqual({
+      kind: 'refused',
+      refusal: { code: 'otherHost' },
+    });
   });
 
   it('says with the question for a status whether a server there is asked', async () => {
@@ -97,7 +104,7 @@ describe('a request', () => {
     ];
     const status = { home: { kind: 'signedOut' }, running, canPutBack: false };
     const { client, calls } = answering({ ok: status });
-    expect(await client.status({ hostId: 'host-1' })).toEqual({ ok: status });
+    expect(await client.status({ hostId: 'host-1' })).toEqual({ kind: 'ok', answer: status });
     expect(calls).toEqual([{ command: 'codexAccountsHost.status', argument: { hostId: 'host-1' } }]);
   });
 
@@ -115,25 +122,48 @@ describe('a request', () => {
       await answering({ ok: { ...status, running: [{ ...strange, activity: 'asleep' }] } }).client.status({
         hostId: 'host-1',
       }),
-    ).toEqual({ code: 'unintelligible' });
+    ).toEqual({ kind: 'unintelligible' });
   });
 
   it('has a Codex there started again, and hears what became of it', async () => {
     const { client, calls } = answering({ ok: { step: 'restart' } });
-    expect(await client.restartCodex('host-1')).toEqual({ ok: { step: 'restart' } });
+    expect(await client.restartCodex('host-1')).toEqual({ kind: 'ok', answer: { step: 'restart' } });
     expect(calls).toEqual([{ command: 'codexAccountsHost.restartCodex', argument: { hostId: 'host-1' } }]);
     expect(await answering({ ok: { step: 'explode' } }).client.restartCodex('host-1')).toEqual({
-      code: 'unintelligible',
+      kind: 'unintelligible',
     });
   });
 
+  it('reads with the answer to a change what stands there since', async () => {
+    const status = { home: { kind: 'signedOut' }, running: [], canPutBack: false };
+    expect(await answering({ ok: { removed: true, status } }).client.remove('host-1')).toEqual({
+      kind: 'ok',
+      answer: { removed: true, status },
+    });
+  });
+
+  it.each([undefined, { home: { kind: 'of a later release' } }])(
+    'takes a change for done whose answer says of the Home: %j',
+    async (status) => {
+      const { client } = answering({ ok: { placedAtMs: 5, replaced: 'ours', status } });
+      expect(await client.put(request)).toEqual({
+        kind: 'ok',
+        answer: { placedAtMs: 5, replaced: 'ours', status: undefined },
+      });
+    },
+  );
+
   it('says when nobody is there any more, or nobody understandable', async () => {
     expect(await answering(new Error("command 'codexAccountsHost.put' not found")).client.put(request)).toEqual({
-      code: 'missing',
+      kind: 'missing',
     });
-    expect(await answering({ ok: { placedAtMs: 'now' } }).client.put(request)).toEqual({ code: 'unintelligible' });
+    expect(await answering({ ok: { placedAtMs: 'now' } }).client.put(request)).toEqual({ kind: 'unintelligible' });
+    expect(await answering('yes').client.put(request)).toEqual({ kind: 'unintelligible' });
+    expect(await answering(new Error("command 'codexAccountsHost.remove' not found")).client.remove('h')).toEqual({
+      kind: 'missing',
+    });
     expect(await answering({ code: 'a code of later' }).client.status({ hostId: 'host-1' })).toEqual({
-      code: 'unintelligible',
+      kind: 'unintelligible',
     });
   });
 });

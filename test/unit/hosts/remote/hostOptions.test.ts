@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findHostNews } from '../../../../src/hosts/remote/hostNews.ts';
 import { listHostOptions, type HostOption } from '../../../../src/hosts/remote/hostOptions.ts';
-import type { HostStanding } from '../../../../src/hosts/remote/hostStanding.ts';
+import type { RemoteSignInStatus } from '../../../../src/hosts/remote/remoteSignInStatus.ts';
 import type { ConnectedHost } from '../../../../src/hosts/remote/remoteState.ts';
 import type { HostChoice } from '../../../../src/storage/hostRecords.ts';
 import { createAccount, createCredential } from '../../../support/records.ts';
@@ -53,7 +53,7 @@ describe('what can be done about a host', () => {
     const own = createPlaced({ binding: 'own', expiresAtMs: undefined });
     expect(list(createConnected({ kind: 'placed', placed: own, ending: 'never' }))).not.toContain('renew');
     const found = { credential: 'chatgpt', email: undefined, label: undefined } as const;
-    const drifted = list(createConnected({ kind: 'drifted', placed, found }));
+    const drifted = list(createConnected({ kind: 'accountChangedRemotely', placed, found }));
     expect(drifted.filter((option) => option === 'renew' || option === 'remove')).toEqual([]);
   });
 
@@ -71,81 +71,89 @@ describe('what can be done about a host', () => {
 describe('what is told unasked', () => {
   const placed = createPlaced();
   const justPlaced = createPlaced({ placedAtMs: startMs + 9 * minuteMs });
-  const standings: readonly (readonly [string, HostStanding, string, boolean, HostChoice, string | undefined])[] = [
-    ['what was put there is gone', { kind: 'emptied', was: placed }, 'ssh-remote', false, 'auto', 'useAccount'],
-    ['a new container', { kind: 'empty' }, 'dev-container', false, 'auto', 'useAccount'],
-    ['a new Codespace', { kind: 'empty' }, 'codespaces', false, 'auto', 'useAccount'],
-    ['nothing about a server that never had anything', { kind: 'empty' }, 'ssh-remote', false, 'auto', undefined],
+  const statuses: readonly (readonly [string, RemoteSignInStatus, string, boolean, HostChoice, string | undefined])[] =
     [
-      'nothing where the person wants nothing',
-      { kind: 'emptied', was: placed },
-      'dev-container',
-      false,
-      'none',
-      undefined,
-    ],
-    [
-      'nothing of a lease before its renewal was tried',
-      { kind: 'placed', placed, ending: 'soon' },
-      'ssh-remote',
-      false,
-      'auto',
-      undefined,
-    ],
-    [
-      'a lease that could not be renewed',
-      { kind: 'placed', placed, ending: 'soon' },
-      'ssh-remote',
-      true,
-      'auto',
-      'leaseEnds',
-    ],
-    ['a good lease is no news', { kind: 'placed', placed, ending: 'good' }, 'ssh-remote', true, 'auto', undefined],
-    [
-      'a Codex that fell out',
-      { kind: 'fallenOut', placed, isRenewed: true, what: { isServer: true, isExtension: false } },
-      'ssh-remote',
-      false,
-      'auto',
-      'restart',
-    ],
-    [
-      'a Codex extension that fell out',
-      { kind: 'fallenOut', placed: justPlaced, isRenewed: true, what: { isServer: true, isExtension: true } },
-      'ssh-remote',
-      false,
-      'auto',
-      'restart',
-    ],
-    [
-      'a server that the companion has just looked after',
-      { kind: 'fallenOut', placed: justPlaced, isRenewed: true, what: { isServer: true, isExtension: false } },
-      'ssh-remote',
-      false,
-      'auto',
-      undefined,
-    ],
-    [
-      'a Codex on a lease that is still to be renewed',
-      { kind: 'fallenOut', placed, isRenewed: false, what: { isServer: true, isExtension: false } },
-      'ssh-remote',
-      false,
-      'auto',
-      undefined,
-    ],
-    [
-      'drift is said in the status bar',
-      { kind: 'drifted', placed, found: { credential: 'apiKey', email: undefined, label: undefined } },
-      'ssh-remote',
-      true,
-      'auto',
-      undefined,
-    ],
-  ];
-  it.each(standings)('%s', (_name, standing, remoteName, wasTried, choice, kind) => {
+      [
+        'what was put there is gone',
+        { kind: 'signedOutRemotely', was: placed },
+        'ssh-remote',
+        false,
+        'auto',
+        'useAccount',
+      ],
+      ['a new container', { kind: 'empty' }, 'dev-container', false, 'auto', 'useAccount'],
+      ['a new Codespace', { kind: 'empty' }, 'codespaces', false, 'auto', 'useAccount'],
+      ['nothing about a server that never had anything', { kind: 'empty' }, 'ssh-remote', false, 'auto', undefined],
+      [
+        'nothing where the person wants nothing',
+        { kind: 'signedOutRemotely', was: placed },
+        'dev-container',
+        false,
+        'none',
+        undefined,
+      ],
+      [
+        'nothing of a lease before its renewal was tried',
+        { kind: 'placed', placed, ending: 'soon' },
+        'ssh-remote',
+        false,
+        'auto',
+        undefined,
+      ],
+      [
+        'a lease that could not be renewed',
+        { kind: 'placed', placed, ending: 'soon' },
+        'ssh-remote',
+        true,
+        'auto',
+        'leaseEnds',
+      ],
+      ['a good lease is no news', { kind: 'placed', placed, ending: 'good' }, 'ssh-remote', true, 'auto', undefined],
+      [
+        'a Codex that needs a restart',
+        { kind: 'restartRequired', placed, isRenewed: true, what: { isServer: true, isExtension: false } },
+        'ssh-remote',
+        false,
+        'auto',
+        'restart',
+      ],
+      [
+        'a Codex extension that needs a restart',
+        { kind: 'restartRequired', placed: justPlaced, isRenewed: true, what: { isServer: true, isExtension: true } },
+        'ssh-remote',
+        false,
+        'auto',
+        'restart',
+      ],
+      [
+        'a server that the companion has just looked after',
+        { kind: 'restartRequired', placed: justPlaced, isRenewed: true, what: { isServer: true, isExtension: false } },
+        'ssh-remote',
+        false,
+        'auto',
+        undefined,
+      ],
+      [
+        'a Codex on a lease that is still to be renewed',
+        { kind: 'restartRequired', placed, isRenewed: false, what: { isServer: true, isExtension: false } },
+        'ssh-remote',
+        false,
+        'auto',
+        undefined,
+      ],
+      [
+        'drift is said in the status bar',
+        { kind: 'accountChangedRemotely', placed, found: { credential: 'apiKey', email: undefined, label: undefined } },
+        'ssh-remote',
+        true,
+        'auto',
+        undefined,
+      ],
+    ];
+  it.each(statuses)('%s', (_name, signIn, remoteName, wasTried, choice, kind) => {
     expect(
       findHostNews({
-        state: createConnected(standing, { choice }),
+        state: createConnected(signIn, { choice }),
         remoteName,
         byDefault: 'auto',
         wasTried,

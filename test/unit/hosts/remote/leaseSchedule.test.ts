@@ -1,7 +1,14 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { findLeaseDueMs, LeaseSchedule, type LeaseNews } from '../../../../src/hosts/remote/leaseSchedule.ts';
 import { waitUntil } from '../../../support/fakeClock.ts';
-import { createConnected, createPlaced, createRemoteScene, minuteMs, startMs, standingOf } from './remoteHostScene.ts';
+import {
+  createConnected,
+  createPlaced,
+  createRemoteScene,
+  minuteMs,
+  startMs,
+  signInStatusOf,
+} from './remoteHostScene.ts';
 
 async function createSchedule() {
   const scene = await createRemoteScene();
@@ -28,7 +35,7 @@ describe('the renewal of a lease', () => {
     const { lend, at, news } = await createSchedule();
     await lend();
     expect([await at(1), await at(39), await at(40), await at(41), await at(80)]).toEqual([1, 1, 2, 2, 3]);
-    expect(news).toEqual(['placed', 'placed']);
+    expect(news).toEqual(['ok', 'ok']);
   });
 
   it.each([
@@ -53,7 +60,7 @@ describe('the renewal of a lease', () => {
     later.onDidTry((one) => news.push(one.kind));
     await later.step();
     later.dispose();
-    expect([news, remote.puts.length]).toEqual([['placed', 'noAccount'], 2]);
+    expect([news, remote.puts.length]).toEqual([['ok', 'noAccount'], 2]);
   });
 
   it('backs off while it fails, and goes on when it works again', async () => {
@@ -67,7 +74,7 @@ describe('the renewal of a lease', () => {
     expect(news).toEqual(['unintelligible', 'unintelligible', 'unintelligible']);
     remote.put = put;
     await at(60);
-    expect(news.at(-1)).toBe('placed');
+    expect(news.at(-1)).toBe('ok');
   });
 
   it('goes by what the host says where its note tells another end', async () => {
@@ -87,8 +94,8 @@ describe('the renewal of a lease', () => {
     const { status } = remote;
     remote.status = async (request) => {
       const said = await status(request);
-      const home = said.kind === 'answer' ? said.answer.home : undefined;
-      return said.kind === 'answer' && home?.kind === 'signedIn'
+      const home = said.kind === 'ok' ? said.answer.home : undefined;
+      return said.kind === 'ok' && home?.kind === 'signedIn'
         ? { ...said, answer: { ...said.answer, home: { ...home, expiresAtMs: startMs } } }
         : said;
     };
@@ -125,7 +132,7 @@ describe('the renewal of a lease', () => {
     await lend();
     signInThere();
     expect([await at(41), await at(60)]).toEqual([1, 1]);
-    expect([standingOf(host), news]).toEqual(['drifted', []]);
+    expect([signInStatusOf(host), news]).toEqual(['accountChangedRemotely', []]);
   });
 
   it('goes on after a look that the system refused', async () => {

@@ -1,25 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { buildOwn } from '../../../../src/home/credential/handOver.ts';
+import { buildOwn } from '../../../../src/home/credential/remoteCredential.ts';
 import { parseCredentialDocument, serializeCredential } from '../../../../src/home/credential/credentialDocument.ts';
 import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { say } from '../../../../src/errors/sentence.ts';
 import { Secret } from '../../../../src/util/secret.ts';
-import { createRemoteScene, minuteMs, standingOf, startMs } from './remoteHostScene.ts';
+import { createRemoteScene, minuteMs, signInStatusOf, startMs } from './remoteHostScene.ts';
 
 describe('a host that the window is connected to', () => {
   it('gets a lease: no refresh token there, a note without a secret here', async () => {
     const { host, remote, account, records, folder } = await createRemoteScene();
     await host.look();
-    expect(standingOf(host)).toBe('empty');
-    expect(await host.lend(account)).toMatchObject({ kind: 'placed', replaced: 'nothing' });
+    expect(signInStatusOf(host)).toBe('empty');
+    expect(await host.lend(account)).toMatchObject({ kind: 'ok', answer: { replaced: 'nothing' } });
     expect(host.state).toMatchObject({
       kind: 'connected',
-      standing: { kind: 'placed', ending: 'good' },
+      signIn: { kind: 'placed', ending: 'good' },
       record: { choice: 'auto' },
     });
-    const there = parseCredentialDocument(remote.text ?? '');
+    const there = parseCredentialDocument(new Secret(remote.text ?? ''));
     const tokens =
       there.kind === 'credential' && there.credential.kind === 'chatgpt' ? there.credential.tokens : undefined;
     expect([tokens?.refreshToken.isEmpty, tokens?.loginOwnerId]).toEqual([true, undefined]);
@@ -45,13 +45,13 @@ describe('a host that the window is connected to', () => {
       placed: { binding: 'own', accountId: undefined, expiresAtMs: undefined },
     });
     expect([...folder.files.values()].join()).not.toContain(tokens.refreshToken.reveal());
-    expect(host.state).toMatchObject({ standing: { kind: 'placed', ending: 'never' } });
+    expect(host.state).toMatchObject({ signIn: { kind: 'placed', ending: 'never' } });
     // Codex there renews it and writes the file itself: still the one that was handed over.
     const renewed = { ...tokens, accessToken: mintTokens().accessToken, refreshToken: new Secret(randomText('rt')) };
-    remote.text = serializeCredential({ kind: 'chatgpt', tokens: renewed }, remote.text);
+    remote.text = serializeCredential({ kind: 'chatgpt', tokens: renewed }, new Secret(remote.text ?? '')).reveal();
     remote.placement = undefined;
     await host.look();
-    expect(standingOf(host)).toBe('placed');
+    expect(signInStatusOf(host)).toBe('placed');
   });
 
   it('is said to use another account when somebody signed in there', async () => {
@@ -61,8 +61,8 @@ describe('a host that the window is connected to', () => {
     signInThere();
     await host.look();
     expect(host.state).toMatchObject({
-      standing: {
-        kind: 'drifted',
+      signIn: {
+        kind: 'accountChangedRemotely',
         placed: { label: account.label },
         found: { email: 'eve@example.com', credential: 'chatgpt' },
       },
@@ -73,7 +73,7 @@ describe('a host that the window is connected to', () => {
     const { host, signInThere } = await createRemoteScene();
     signInThere();
     await host.look();
-    expect(host.state).toMatchObject({ standing: { kind: 'foreign', found: { email: 'eve@example.com' } } });
+    expect(host.state).toMatchObject({ signIn: { kind: 'foreign', found: { email: 'eve@example.com' } } });
   });
 
   it('is told from its record when the companion has lost its memory', async () => {
@@ -82,10 +82,10 @@ describe('a host that the window is connected to', () => {
     await host.lend(account);
     remote.placement = undefined;
     await host.look();
-    expect(standingOf(host)).toBe('placed');
+    expect(signInStatusOf(host)).toBe('placed');
     // It would ask the person there: nobody is asked unless they clicked.
     expect(await host.renew('silently')).toEqual({ kind: 'left' });
-    expect(await host.renew('asking')).toMatchObject({ kind: 'placed' });
+    expect(await host.renew('asking')).toMatchObject({ kind: 'ok' });
   });
 
   it('misses what was signed out there', async () => {
@@ -95,7 +95,7 @@ describe('a host that the window is connected to', () => {
     remote.text = undefined;
     remote.placement = undefined;
     await host.look();
-    expect(host.state).toMatchObject({ standing: { kind: 'emptied', was: { label: account.label } } });
+    expect(host.state).toMatchObject({ signIn: { kind: 'signedOutRemotely', was: { label: account.label } } });
   });
 
   it('is known again after a rebuild, as a new host under the old name; one click later the old note is gone', async () => {
@@ -107,11 +107,11 @@ describe('a host that the window is connected to', () => {
     await after.look();
     expect(after.state).toMatchObject({
       record: { id: 'host-2', choice: 'lease' },
-      standing: { kind: 'emptied', was: { accountId: account.id } },
+      signIn: { kind: 'signedOutRemotely', was: { accountId: account.id } },
     });
     await after.lend(account);
     expect((await records.list()).map(({ id }) => id)).toEqual(['host-2']);
-    expect(standingOf(after)).toBe('placed');
+    expect(signInStatusOf(after)).toBe('placed');
   });
 
   it('keeps the note of an own sign-in of the container before: it lives on the server until it is revoked', async () => {
@@ -136,7 +136,7 @@ describe('a host that the window is connected to', () => {
     remote.rebuild('host-2');
     const other = openWindow('ssh-remote+other');
     await other.look();
-    expect(standingOf(other)).toBe('empty');
+    expect(signInStatusOf(other)).toBe('empty');
   });
 
   it.each([
@@ -164,8 +164,8 @@ describe('a host that the window is connected to', () => {
     const { host, account, records, remote, signInThere } = await createRemoteScene();
     await host.look();
     await host.lend(account);
-    expect(await host.remove()).toEqual({ kind: 'removed' });
-    expect([(await records.read('host-1'))?.placed, remote.text, standingOf(host)]).toEqual([
+    expect(await host.remove()).toMatchObject({ kind: 'ok', answer: { removed: true } });
+    expect([(await records.read('host-1'))?.placed, remote.text, signInStatusOf(host)]).toEqual([
       undefined,
       undefined,
       'empty',
@@ -179,11 +179,11 @@ describe('a host that the window is connected to', () => {
     await host.look();
     await records.remove('host-1');
     await host.lend(account);
-    expect([standingOf(host), (await records.read('host-1'))?.placed?.accountId]).toEqual(['placed', account.id]);
+    expect([signInStatusOf(host), (await records.read('host-1'))?.placed?.accountId]).toEqual(['placed', account.id]);
     await records.remove('host-1');
     const unseen = openWindow();
     await unseen.lend(account, 'lease');
-    expect([standingOf(unseen), (await records.read('host-1'))?.choice]).toEqual(['placed', 'lease']);
+    expect([signInStatusOf(unseen), (await records.read('host-1'))?.choice]).toEqual(['placed', 'lease']);
   });
 
   it.each([
@@ -198,7 +198,25 @@ describe('a host that the window is connected to', () => {
       folder.withLock = () => Promise.reject(failure);
       return done;
     };
-    expect(await host.lend(account)).toMatchObject({ kind: 'placed' });
+    expect(await host.lend(account)).toMatchObject({ kind: 'ok' });
+  });
+
+  it('is as the newer answer says where a look was long on its way', async () => {
+    const { host, account, remote } = await createRemoteScene();
+    await host.look();
+    const { status } = remote;
+    const held = Promise.withResolvers<undefined>();
+    remote.status = async (request) => {
+      remote.status = status;
+      const said = await status(request);
+      await held.promise;
+      return said;
+    };
+    const slow = host.look();
+    await host.lend(account);
+    held.resolve(undefined);
+    await slow;
+    expect(signInStatusOf(host)).toBe('placed');
   });
 
   it('keeps the person’s word', async () => {
@@ -218,11 +236,11 @@ describe('the lease on a host', () => {
     await host.look();
     await host.lend(account);
     await clock.advance(30 * minuteMs);
-    expect(await host.renew('silently')).toMatchObject({ kind: 'placed', replaced: 'ours' });
+    expect(await host.renew('silently')).toMatchObject({ kind: 'ok', answer: { replaced: 'ours' } });
     const [first, second] = remote.puts;
     expect([second?.placementId, second?.document === first?.document]).toEqual([first?.placementId, false]);
     expect(host.state).toMatchObject({
-      standing: { kind: 'placed', placed: { expiresAtMs: startMs + 90 * minuteMs } },
+      signIn: { kind: 'placed', placed: { expiresAtMs: startMs + 90 * minuteMs } },
     });
     expect((await vault.read(account.id)).kind).toBe('account');
   });
@@ -234,7 +252,7 @@ describe('the lease on a host', () => {
     const other = openWindow();
     await other.look();
     const outcomes = await Promise.all([host.renew('silently'), other.renew('silently')]);
-    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['left', 'placed']);
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['left', 'ok']);
     expect(remote.puts).toHaveLength(2);
   });
 
@@ -262,6 +280,6 @@ describe('the lease on a host', () => {
     await host.lend(account);
     await clock.advance(46 * minuteMs);
     await host.look();
-    expect(host.state).toMatchObject({ standing: { kind: 'placed', ending: 'soon' } });
+    expect(host.state).toMatchObject({ signIn: { kind: 'placed', ending: 'soon' } });
   });
 });

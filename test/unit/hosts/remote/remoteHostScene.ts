@@ -2,7 +2,7 @@ import { LeaseService } from '../../../../src/accounts/refresh/leaseService.ts';
 import { serializeCredential } from '../../../../src/home/credential/credentialDocument.ts';
 import type { Hello } from '../../../../src/hosts/remote/homeAccess.ts';
 import type { RunningCodex } from '../../../../src/home/running/inventory.ts';
-import type { HostStanding } from '../../../../src/hosts/remote/hostStanding.ts';
+import type { RemoteSignInStatus } from '../../../../src/hosts/remote/remoteSignInStatus.ts';
 import { RemoteHost } from '../../../../src/hosts/remote/remoteHost.ts';
 import type { ConnectedHost } from '../../../../src/hosts/remote/remoteState.ts';
 import { HostRecords, type HostChoice, type Placed } from '../../../../src/storage/hostRecords.ts';
@@ -49,14 +49,14 @@ export async function createRemoteScene({
     remote.text = serializeCredential(
       { kind: 'chatgpt', tokens: mintTokens({ email, userId: 'user-eve', accountId: 'workspace-eve' }) },
       undefined,
-    );
+    ).reveal();
     remote.placement = undefined;
   };
   return { ...scene, account, folder, records, remote, openWindow, host: openWindow(), signInThere };
 }
 
-export function standingOf(host: RemoteHost): string {
-  return host.state.kind === 'connected' ? host.state.standing.kind : host.state.kind;
+export function signInStatusOf(host: RemoteHost): string {
+  return host.state.kind === 'connected' ? host.state.signIn.kind : host.state.kind;
 }
 
 export function createPlaced(over: Partial<Placed> = {}): Placed {
@@ -71,7 +71,7 @@ export function createPlaced(over: Partial<Placed> = {}): Placed {
     placedAtMs: startMs,
     expiresAtMs: startMs + 60 * minuteMs,
     path: '/home/ada/.codex/auth.json',
-    fellOutAtMs: undefined,
+    codexNeedsRestartSinceMs: undefined,
     ...over,
   };
 }
@@ -90,11 +90,11 @@ interface ConnectedOver {
 
 /** A host as the last look saw it. */
 export function createConnected(
-  standing: HostStanding,
+  signIn: RemoteSignInStatus,
   { hello = {}, choice = 'auto', running = [] }: ConnectedOver = {},
 ): ConnectedHost {
   const { host } = createFakeRemoteHome(() => startMs, hello);
-  const placed = 'placed' in standing ? standing.placed : undefined;
+  const placed = 'placed' in signIn ? signIn.placed : undefined;
   const names = {
     id: host.hostId,
     via: 'window',
@@ -103,5 +103,5 @@ export function createConnected(
     authority: undefined,
   } as const;
   const record = { ...names, choice, placed, lastSeenMs: startMs };
-  return { kind: 'connected', host, record, standing, canPutBack: false, running };
+  return { kind: 'connected', host, record, signIn, canPutBack: false, running };
 }

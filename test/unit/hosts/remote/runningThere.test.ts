@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunningThere } from '../../../../src/hosts/remote/homeAccess.ts';
 import { isElsewhere } from '../../../../src/home/running/inventory.ts';
 import { LeaseSchedule } from '../../../../src/hosts/remote/leaseSchedule.ts';
-import { createRemoteScene, minuteMs, standingOf } from './remoteHostScene.ts';
+import { createRemoteScene, minuteMs, signInStatusOf } from './remoteHostScene.ts';
 
 function runs(kind: RunningThere['kind'], over: Partial<RunningThere> = {}): RunningThere {
   return { kind, pid: 7, used: { kind: 'home' }, activity: 'idle', ageMs: 57 * minuteMs, ...over };
@@ -26,70 +26,74 @@ describe('a Codex on a lease that has ended', () => {
     ['vscode', { isServer: false, isExtension: false }],
     ['program', { isServer: false, isExtension: false }],
     ['terminal', { isServer: false, isExtension: false }],
-  ] as const)('has fallen out with it: %s', async (kind, what) => {
+  ] as const)('needs a restart: %s', async (kind, what) => {
     const { host } = await lendToTheEnd([runs(kind)]);
-    expect(host.state).toMatchObject({ standing: { kind: 'fallenOut', isRenewed: false, what } });
+    expect(host.state).toMatchObject({ signIn: { kind: 'restartRequired', isRenewed: false, what } });
   });
 
-  it('has not, when it reads the Home anew with each start, or nobody is at work', async () => {
+  it('needs none, when it reads the Home anew with each start, or nobody is at work', async () => {
     for (const running of [[runs('exec')], []]) {
       const { host } = await lendToTheEnd(running);
-      expect(host.state).toMatchObject({ standing: { kind: 'placed', ending: 'ended' } });
+      expect(host.state).toMatchObject({ signIn: { kind: 'placed', ending: 'ended' } });
       await host.renew('silently');
-      expect(host.state).toMatchObject({ standing: { kind: 'placed', ending: 'good' } });
+      expect(host.state).toMatchObject({ signIn: { kind: 'placed', ending: 'good' } });
     }
   });
 
-  it('has not, when it was started after the end: it never had the lease', async () => {
+  it('needs none, when it was started after the end: it never had the lease', async () => {
     const { host, clock, remote } = await lendToTheEnd([]);
     await clock.advance(10 * minuteMs);
     remote.running = [runs('terminals', { ageMs: 5 * minuteMs })];
     await host.look();
-    expect(standingOf(host)).toBe('placed');
+    expect(signInStatusOf(host)).toBe('placed');
   });
 });
 
 describe('after the renewal of a lease that had ended', () => {
-  it('a server is believed: one that took the renewed lease has not fallen out, one that says nobody has', async () => {
+  it('a server is believed: one that took the renewed lease needs no restart, one that says nobody does', async () => {
     const { host, remote } = await lendToTheEnd([runs('terminals')]);
     await host.renew('silently');
-    expect(standingOf(host)).toBe('placed');
+    expect(signInStatusOf(host)).toBe('placed');
     remote.running = [runs('terminals', { used: { kind: 'nobody' } })];
     await host.look();
-    expect(host.state).toMatchObject({ standing: { kind: 'fallenOut', isRenewed: true, what: { isServer: true } } });
+    expect(host.state).toMatchObject({
+      signIn: { kind: 'restartRequired', isRenewed: true, what: { isServer: true } },
+    });
   });
 
-  it('an extension that is older has fallen out, until it has started again', async () => {
+  it('an extension that is older needs a restart, until it has started again', async () => {
     const { host, remote, clock, openWindow } = await lendToTheEnd([runs('extension')]);
     await host.renew('silently');
-    expect(host.state).toMatchObject({ standing: { kind: 'fallenOut', isRenewed: true, what: { isExtension: true } } });
+    expect(host.state).toMatchObject({
+      signIn: { kind: 'restartRequired', isRenewed: true, what: { isExtension: true } },
+    });
     await clock.advance(minuteMs);
     remote.running = [runs('extension', { ageMs: 58 * minuteMs })];
     const other = openWindow();
     await other.look();
-    expect(standingOf(other), 'in the next window too').toBe('fallenOut');
+    expect(signInStatusOf(other), 'in the next window too').toBe('restartRequired');
     remote.running = [runs('extension', { ageMs: 1000 })];
     await host.look();
-    expect(standingOf(host)).toBe('placed');
+    expect(signInStatusOf(host)).toBe('placed');
   });
 
   it('of one whose age is not told nothing is said', async () => {
     const { host, remote } = await lendToTheEnd([runs('extension')]);
     remote.running = [runs('extension', { ageMs: undefined })];
     await host.renew('silently');
-    expect(standingOf(host)).toBe('placed');
+    expect(signInStatusOf(host)).toBe('placed');
   });
 });
 
 describe('a server that says nobody', () => {
-  it('while a good lease stands there has fallen out, whatever the clock says', async () => {
+  it('while a good lease stands there needs a restart, whatever the clock says', async () => {
     const { host, account, remote } = await createRemoteScene();
     await host.look();
     await host.lend(account);
     remote.running = [runs('terminals', { used: { kind: 'nobody' } })];
     await host.look();
     expect(host.state).toMatchObject({
-      standing: { kind: 'fallenOut', isRenewed: true },
+      signIn: { kind: 'restartRequired', isRenewed: true },
       running: [{ kind: 'terminals', used: { kind: 'nobody' } }],
     });
   });
@@ -99,7 +103,7 @@ describe('a server that says nobody', () => {
     signInThere();
     remote.running = [runs('terminals', { used: { kind: 'nobody' } })];
     await host.look();
-    expect(standingOf(host)).toBe('foreign');
+    expect(signInStatusOf(host)).toBe('foreign');
   });
 });
 
@@ -113,15 +117,17 @@ describe('starting a Codex there again', () => {
     ];
     await host.look();
     expect(host.state.kind === 'connected' && host.state.running.some(isElsewhere)).toBe(true);
-    expect(await host.restartCodex()).toEqual({ kind: 'restarted', step: 'restart' });
+    expect(await host.restartCodex()).toMatchObject({ kind: 'ok', answer: { step: 'restart' } });
     expect([remote.restarts, host.state.kind === 'connected' && host.state.running]).toEqual([1, []]);
   });
 
   it('is refused as the companion refuses it', async () => {
     const { host, remote } = await createRemoteScene();
     await host.look();
+    const { restartCodex } = remote;
     remote.restartCodex = () => Promise.resolve({ kind: 'refused', refusal: { code: 'untrusted' } });
     expect(await host.restartCodex()).toEqual({ kind: 'refused', refusal: { code: 'untrusted' } });
+    remote.restartCodex = restartCodex;
     remote.instead = { kind: 'missing' };
     expect(await host.restartCodex()).toEqual({ kind: 'missing' });
   });
@@ -143,15 +149,15 @@ describe('the schedule', () => {
     const schedule = new LeaseSchedule({ host, clock, random: () => 0 });
     remote.running = [runs('terminals', { used: { kind: 'nobody' } })];
     await schedule.step();
-    expect(standingOf(host)).toBe('fallenOut');
+    expect(signInStatusOf(host)).toBe('restartRequired');
     remote.running = [runs('terminals')];
     await clock.advance(minuteMs);
     await schedule.step();
-    expect(standingOf(host)).toBe('placed');
+    expect(signInStatusOf(host)).toBe('placed');
     remote.running = [runs('terminals', { used: { kind: 'nobody' } })];
     await clock.advance(minuteMs);
     await schedule.step();
-    expect(standingOf(host), 'all is well: a quarter of an hour later').toBe('placed');
+    expect(signInStatusOf(host), 'all is well: a quarter of an hour later').toBe('placed');
     schedule.dispose();
   });
 });

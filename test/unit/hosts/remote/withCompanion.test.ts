@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { answerAtDoor } from '../../../../companion/commandDoor.ts';
+import { handleCommand } from '../../../../companion/commandHandler.ts';
 import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
 import { LeaseService } from '../../../../src/accounts/refresh/leaseService.ts';
-import { buildOwn } from '../../../../src/home/credential/handOver.ts';
+import { buildOwn } from '../../../../src/home/credential/remoteCredential.ts';
 import {
   homeAccessCommands,
   homeAccessProtocol,
@@ -14,7 +14,6 @@ import {
   type Hello,
 } from '../../../../src/hosts/remote/homeAccess.ts';
 import { CompanionClient } from '../../../../src/hosts/remote/companionClient.ts';
-import { reachThroughCompanion } from '../../../../src/hosts/remote/companionHome.ts';
 import { RemoteHost } from '../../../../src/hosts/remote/remoteHost.ts';
 import { HostRecords } from '../../../../src/storage/hostRecords.ts';
 import { answer } from '../../../support/fakeHttp.ts';
@@ -22,10 +21,10 @@ import { createMemoryFolder } from '../../../support/memoryStores.ts';
 import { mintTokens } from '../../../support/tokens.ts';
 import { answerWith, createRefreshScene, mintLife, renew } from '../../accounts/refresh/refreshScene.ts';
 import { hostId, leaseOf, setHomeHostScene } from '../../companion/homeHostScene.ts';
-import { createRunning, minuteMs, standingOf, startMs } from './remoteHostScene.ts';
+import { createRunning, minuteMs, signInStatusOf, startMs } from './remoteHostScene.ts';
 
 /** Main's side and the companion's core, both real; what crosses between the two extension hosts is JSON. */
-async function connect() {
+async function connect({ tellsStatusAfter = true } = {}) {
   const there = setHomeHostScene();
   const first = mintLife({ issuedMs: startMs - 5 * minuteMs });
   const scene = createRefreshScene({
@@ -43,6 +42,7 @@ async function connect() {
     codex: { hasCli: true, hasIdeExtension: false },
   };
   const crossed: string[] = [];
+  const commands: string[] = [];
   const cross = async (command: string, argument: unknown): Promise<unknown> => {
     const onFailure = (failure: unknown): never => {
       throw failure;
@@ -52,26 +52,29 @@ async function connect() {
       case homeAccessCommands.hello:
         return { ok: hello };
       case homeAccessCommands.status:
-        return answerAtDoor({ schema: statusRequest, work: (request) => host.status(request), onFailure }, argument);
+        return handleCommand({ schema: statusRequest, work: (request) => host.status(request), onFailure }, argument);
       case homeAccessCommands.put:
-        return answerAtDoor({ schema: putRequest, work: (request) => host.put(request), onFailure }, argument);
+        return handleCommand({ schema: putRequest, work: (request) => host.put(request), onFailure }, argument);
       case homeAccessCommands.restartCodex:
-        return answerAtDoor(
+        return handleCommand(
           { schema: restartRequest, work: (request) => host.restartCodex(request), onFailure },
           argument,
         );
       default:
-        return answerAtDoor({ schema: removeRequest, work: (request) => host.remove(request), onFailure }, argument);
+        return handleCommand({ schema: removeRequest, work: (request) => host.remove(request), onFailure }, argument);
     }
   };
   const execute = async (command: string, argument: unknown): Promise<unknown> => {
-    const result = JSON.stringify(await cross(command, JSON.parse(JSON.stringify(argument))));
+    const result = JSON.stringify(await cross(command, JSON.parse(JSON.stringify(argument))), (key, value: unknown) =>
+      key === 'status' && !tellsStatusAfter ? undefined : value,
+    );
+    commands.push(command.replace(/^codexAccountsHost\./u, ''));
     crossed.push(result);
     return z.unknown().parse(JSON.parse(result));
   };
   const leases = new LeaseService({ refresh: scene.service });
   const remote = new RemoteHost({
-    home: reachThroughCompanion(new CompanionClient({ execute }, '0.1.0')),
+    home: new CompanionClient({ execute }, '0.1.0'),
     records: new HostRecords(createMemoryFolder()),
     clock: scene.clock,
     authority: 'ssh-remote+gpu-box',
@@ -82,23 +85,56 @@ async function connect() {
     },
   });
   await remote.look();
-  return { ...scene, there, account, remote, crossed };
+  return { ...scene, there, account, remote, crossed, commands };
 }
 
 describe('main with the real companion', () => {
   it('places a lease after one question there, renews it without another, and knows it again', async () => {
     const { there, account, remote, clock } = await connect();
-    expect(await remote.lend(account)).toMatchObject({ kind: 'placed', replaced: 'nothing' });
-    expect([there.asked.length, there.news, standingOf(remote)]).toEqual([1, [`placed ${account.label}`], 'placed']);
+    expect(await remote.lend(account)).toMatchObject({ kind: 'ok', answer: { replaced: 'nothing' } });
+    expect([there.asked.length, there.news, signInStatusOf(remote)]).toEqual([
+      1,
+      [`placed ${account.label}`],
+      'placed',
+    ]);
     const before = there.file.text;
     await clock.advance(30 * minuteMs);
-    expect(await remote.renew('silently')).toMatchObject({ kind: 'placed', replaced: 'ours' });
-    expect([there.asked.length, there.news.length, there.file.text === before, standingOf(remote)]).toEqual([
+    expect(await remote.renew('silently')).toMatchObject({ kind: 'ok', answer: { replaced: 'ours' } });
+    expect([there.asked.length, there.news.length, there.file.text === before, signInStatusOf(remote)]).toEqual([
       1,
       1,
       false,
       'placed',
     ]);
+  });
+
+  it('needs three commands from the first look to the lease and its status', async () => {
+    const { account, remote, commands } = await connect();
+    await remote.lend(account);
+    expect([commands, signInStatusOf(remote)]).toEqual([['hello', 'status', 'put'], 'placed']);
+  });
+
+  it('needs one more for what is done after it: two for a renewal, which looks before it makes a lease', async () => {
+    const { account, remote, commands } = await connect();
+    await remote.lend(account);
+    commands.length = 0;
+    await remote.renew('silently');
+    expect([commands.splice(0), signInStatusOf(remote)]).toEqual([['status', 'put'], 'placed']);
+    await remote.restartCodex();
+    expect([commands.splice(0), signInStatusOf(remote)]).toEqual([['restartCodex'], 'placed']);
+    await remote.remove();
+    expect([commands, signInStatusOf(remote)]).toEqual([['remove'], 'empty']);
+  });
+
+  it('asks a companion for its status that does not tell it with the answer', async () => {
+    const { account, remote, commands } = await connect({ tellsStatusAfter: false });
+    await remote.lend(account);
+    expect([commands.splice(0), signInStatusOf(remote)]).toEqual([
+      ['hello', 'status', 'put', 'hello', 'status'],
+      'placed',
+    ]);
+    await remote.remove();
+    expect([commands, signInStatusOf(remote)]).toEqual([['remove', 'hello', 'status'], 'empty']);
   });
 
   it('hands an own sign-in over, and takes it back only with a yes there', async () => {
@@ -113,8 +149,8 @@ describe('main with the real companion', () => {
     there.answer = false;
     expect(await remote.remove()).toEqual({ kind: 'refused', refusal: { code: 'declined' } });
     there.answer = true;
-    expect(await remote.remove()).toEqual({ kind: 'removed' });
-    expect([there.file.text, standingOf(remote)]).toEqual([undefined, 'empty']);
+    expect(await remote.remove()).toMatchObject({ kind: 'ok', answer: { removed: true } });
+    expect([there.file.text, signInStatusOf(remote)]).toEqual([undefined, 'empty']);
   });
 
   it('sees that somebody else signed in there, and what crosses back holds no credential', async () => {
@@ -123,7 +159,9 @@ describe('main with the real companion', () => {
     const stranger = mintTokens({ email: 'eve@example.com', userId: 'user-eve' });
     there.file.text = leaseOf({ email: 'eve@example.com', userId: 'user-eve' });
     await remote.look();
-    expect(remote.state).toMatchObject({ standing: { kind: 'drifted', found: { email: 'eve@example.com' } } });
+    expect(remote.state).toMatchObject({
+      signIn: { kind: 'accountChangedRemotely', found: { email: 'eve@example.com' } },
+    });
     expect(await remote.renew('silently')).toEqual({ kind: 'left' });
     const tokens = z
       .object({ tokens: z.object({ access_token: z.string(), id_token: z.string() }) })
@@ -152,7 +190,7 @@ describe('main with the real companion', () => {
       ],
     });
     expect(crossed.join(), 'of another account no more than its name').not.toContain('"plan"');
-    expect(await remote.restartCodex()).toEqual({ kind: 'restarted', step: 'restart' });
+    expect(await remote.restartCodex()).toMatchObject({ kind: 'ok', answer: { step: 'restart' } });
     there.isTrusted = false;
     expect(await remote.restartCodex()).toEqual({ kind: 'refused', refusal: { code: 'untrusted' } });
     expect(there.followed).toEqual(['changed', 'clicked']);
@@ -165,6 +203,6 @@ describe('main with the real companion', () => {
     there.isTrusted = true;
     there.answer = false;
     expect(await remote.lend(account)).toEqual({ kind: 'refused', refusal: { code: 'declined' } });
-    expect([there.file.text, standingOf(remote)]).toEqual([undefined, 'empty']);
+    expect([there.file.text, signInStatusOf(remote)]).toEqual([undefined, 'empty']);
   });
 });

@@ -12,6 +12,7 @@ import { NodeCredentialFile } from '../../../../src/platform/home/nodeCredential
 import { createFakeClock, settle, waitUntil, type FakeClock } from '../../../support/fakeClock.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
+import { Secret } from '../../../../src/util/secret.ts';
 
 /** Work whose call hangs until the test has it come back. */
 function createHanging() {
@@ -107,7 +108,7 @@ describe('a Home whose disk is gone', unless(obstacles.noFuse), () => {
       { kind: 'problem', problem: 'notAnswering' },
       'notAnswering',
     ]);
-    await expect(file.replace('x', undefined)).rejects.toMatchObject({
+    await expect(file.replace(new Secret('x'), undefined)).rejects.toMatchObject({
       code: 'fixFile',
       sentence: { messageId: 'home.notAnswering' },
     });
@@ -123,7 +124,9 @@ describe('a Home whose disk is gone', unless(obstacles.noFuse), () => {
     await watcher.ready;
     const heard = new Promise<void>((resolve) => watcher.onDidChange(resolve));
     expect(await file.read()).toEqual(state);
-    expect(await file.replace('{"a":1}', state.kind === 'file' ? state.fingerprint : undefined)).toBe('done');
+    expect(await file.replace(new Secret('{"a":1}'), state.kind === 'file' ? state.fingerprint : undefined)).toBe(
+      'done',
+    );
     await heard;
   });
 });

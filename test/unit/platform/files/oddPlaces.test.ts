@@ -19,6 +19,7 @@ import { ConfigFiles } from '../../../../src/platform/home/configFiles.ts';
 import { NodeCredentialFile } from '../../../../src/platform/home/nodeCredentialFile.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
+import { Secret } from '../../../../src/util/secret.ts';
 
 /** Has `statfs(2)` tell another kind of file system. */
 function pretendKind(type: number): void {
@@ -55,7 +56,7 @@ function createHome({
   });
   const write = async (next: string) => {
     const state = await file.read();
-    return file.replace(next, state.kind === 'file' ? state.fingerprint : undefined);
+    return file.replace(new Secret(next), state.kind === 'file' ? state.fingerprint : undefined);
   };
   return { folder, path, file, write, warned };
 }
@@ -146,7 +147,9 @@ describe('a Home of the host’s user, for root in a container', unless(obstacle
     writeFileSync(secret, 'root’s', { mode: 0o600 });
     symlinkSync(secret, path);
     expect(await file.read()).toEqual({ kind: 'problem', problem: 'otherOwner' });
-    await expect(file.replace('new', undefined)).rejects.toMatchObject({ sentence: { messageId: 'home.otherOwner' } });
+    await expect(file.replace(new Secret('new'), undefined)).rejects.toMatchObject({
+      sentence: { messageId: 'home.otherOwner' },
+    });
     expect([readFileSync(secret, 'utf8'), readdirSync(folder)]).toEqual(['root’s', ['auth.json']]);
   });
 
@@ -163,8 +166,10 @@ describe('a Home of the host’s user, for root in a container', unless(obstacle
 /** What a script prints about `file` and its `state` in a mount namespace of its own, after `mount`. */
 function tellMounted(folder: string, mount: string, script: string): string {
   const module = join(import.meta.dirname, '..', '..', '..', '..', 'src', 'platform', 'home', 'nodeCredentialFile.ts');
+  const secretModule = join(import.meta.dirname, '..', '..', '..', '..', 'src', 'util', 'secret.ts');
   const whole = `
     const { NodeCredentialFile } = await import(${JSON.stringify(module)});
+    const { Secret } = await import(${JSON.stringify(secretModule)});
     const file = new NodeCredentialFile(${JSON.stringify(folder)});
     const state = await file.read();
     ${script}`;
@@ -182,7 +187,7 @@ describe('a credential file that is itself a mount', unless(obstacles.notRoot), 
     writeFileSync(other, document, { mode: 0o600 });
     const script = `
       const told = [];
-      for (const work of [() => file.replace('new', state.fingerprint), () => file.remove(state.fingerprint)]) {
+      for (const work of [() => file.replace(new Secret('new'), state.fingerprint), () => file.remove(state.fingerprint)]) {
         told.push(await work().catch((failure) => failure.sentence?.messageId));
       }
       console.log(state.kind, told.join(), await file.findObstacle());`;

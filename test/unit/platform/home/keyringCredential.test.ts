@@ -6,6 +6,7 @@ import { KeyringCredential } from '../../../../src/platform/home/keyringCredenti
 import type { Keyring } from '../../../../src/platform/home/nativeKeyring.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
+import { Secret } from '../../../../src/util/secret.ts';
 
 interface MemoryKeyring extends Keyring {
   readonly items: Map<string, string>;
@@ -46,16 +47,18 @@ describe('the credential in the keyring', () => {
   it('is the CLI’s own item, as compact JSON', async () => {
     const { home, keyring, credential } = createHarness();
     expect(await credential.read()).toEqual({ kind: 'absent', folderExists: true });
-    expect(await credential.replace(document, undefined)).toBe('done');
+    expect(await credential.replace(new Secret(document), undefined)).toBe('done');
     expect([...keyring.items]).toEqual([[itemOf(home), compact]]);
-    expect(await credential.read()).toMatchObject({ kind: 'file', text: compact, isReadableByOthers: false });
+    const state = await credential.read();
+    expect(state).toMatchObject({ kind: 'file', isReadableByOthers: false });
+    expect(state.kind === 'file' && state.document.reveal()).toBe(compact);
   });
 
   it('is named after the Home’s canonical path', async () => {
     const { home, keyring } = createHarness();
     const link = join(realpathSync(createTemporaryFolder()), 'link');
     symlinkSync(home, link);
-    await new KeyringCredential(link, keyring).replace(document, undefined);
+    await new KeyringCredential(link, keyring).replace(new Secret(document), undefined);
     expect([...keyring.items.keys()]).toEqual([itemOf(home)]);
   });
 
@@ -64,20 +67,21 @@ describe('the credential in the keyring', () => {
     const absent = join(home, 'not', 'there');
     const credential = new KeyringCredential(absent, keyring);
     keyring.items.set(itemOf(absent), compact);
-    expect(await credential.read()).toMatchObject({ kind: 'file', text: compact });
+    const state = await credential.read();
+    expect(state.kind === 'file' && state.document.reveal()).toBe(compact);
     keyring.items.clear();
-    await credential.replace(document, undefined);
+    await credential.replace(new Secret(document), undefined);
     expect(statSync(absent).mode & 0o777).toBe(0o700);
   });
 
   it('is changed only while it is what was read', async () => {
     const { home, keyring, credential } = createHarness();
-    await credential.replace(document, undefined);
+    await credential.replace(new Secret(document), undefined);
     const state = await credential.read();
     const fingerprint = state.kind === 'file' ? state.fingerprint : '';
     keyring.items.set(itemOf(home), '{"auth_mode":"chatgpt"}');
-    expect(await credential.replace(document, fingerprint)).toBe('conflict');
-    expect(await credential.replace(document, undefined)).toBe('conflict');
+    expect(await credential.replace(new Secret(document), fingerprint)).toBe('conflict');
+    expect(await credential.replace(new Secret(document), undefined)).toBe('conflict');
     expect(await credential.remove(fingerprint)).toBe('conflict');
     keyring.items.set(itemOf(home), compact);
     expect(await credential.remove(fingerprint)).toBe('done');
@@ -89,7 +93,7 @@ describe('the credential in the keyring', () => {
     unless(obstacles.notLinux ?? obstacles.noFlock),
     async () => {
       const { home, credential } = createHarness();
-      await credential.replace(document, undefined);
+      await credential.replace(new Secret(document), undefined);
       expect(readdirSync(home).sort()).toEqual(['auth.json.lock', 'auth.lock']);
     },
   );
@@ -98,7 +102,7 @@ describe('the credential in the keyring', () => {
     const credential = new KeyringCredential(createTemporaryFolder(), undefined);
     expect(await credential.read()).toEqual({ kind: 'problem', problem: 'keyringMissing' });
     const refusal = { code: 'fixFile', sentence: { messageId: 'home.keyringMissing', args: { path: 'Codex Auth' } } };
-    await expect(credential.replace(document, undefined)).rejects.toMatchObject(refusal);
+    await expect(credential.replace(new Secret(document), undefined)).rejects.toMatchObject(refusal);
     await expect(credential.remove('x')).rejects.toMatchObject(refusal);
   });
 
@@ -106,11 +110,12 @@ describe('the credential in the keyring', () => {
     'says that the keyring is unavailable when it fails at %s, without its words',
     async (method) => {
       const { keyring, credential } = createHarness();
-      await credential.replace(document, undefined);
+      await credential.replace(new Secret(document), undefined);
       const state = await credential.read();
       const fingerprint = state.kind === 'file' ? state.fingerprint : '';
       Object.assign(keyring, { [method]: () => Promise.reject(new Error('Platform failure: prompt dismissed')) });
-      const change = method === 'delete' ? credential.remove(fingerprint) : credential.replace('{"a":1}', fingerprint);
+      const change =
+        method === 'delete' ? credential.remove(fingerprint) : credential.replace(new Secret('{"a":1}'), fingerprint);
       const failure: unknown = await change.catch((reason: unknown) => reason);
       expect(failure).toMatchObject({ code: 'fixFile', sentence: { messageId: 'home.keyringUnavailable' } });
       expect(String(failure)).not.toContain('prompt');
@@ -123,7 +128,7 @@ describe('the credential in the keyring', () => {
   it('notices a keyring that forgets what it took', async () => {
     const { keyring, credential } = createHarness();
     keyring.set = () => Promise.resolve();
-    await expect(credential.replace(document, undefined)).rejects.toMatchObject({
+    await expect(credential.replace(new Secret(document), undefined)).rejects.toMatchObject({
       sentence: { messageId: 'home.keyringUnavailable' },
     });
   });
@@ -131,7 +136,7 @@ describe('the credential in the keyring', () => {
   it('says what is wrong with a Home that can not be made', async () => {
     const { keyring } = createHarness();
     const credential = new KeyringCredential('/dev/null/codex', keyring);
-    await expect(credential.replace(document, undefined)).rejects.toMatchObject({
+    await expect(credential.replace(new Secret(document), undefined)).rejects.toMatchObject({
       code: 'fixFile',
       sentence: { messageId: 'home.isFolder' },
     });

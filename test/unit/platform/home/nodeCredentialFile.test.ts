@@ -21,6 +21,7 @@ import { NodeCredentialFile } from '../../../../src/platform/home/nodeCredential
 import { waitUntil } from '../../../support/fakeClock.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
+import { Secret } from '../../../../src/util/secret.ts';
 
 function createHarness(text?: string) {
   const folder = createTemporaryFolder();
@@ -69,7 +70,7 @@ describe('the credential file', () => {
   it('is made owner-only in a folder that is made owner-only', async () => {
     const folder = join(createTemporaryFolder(), 'deep', '.codex');
     const file = new NodeCredentialFile(folder);
-    expect(await file.replace('{}', undefined)).toBe('done');
+    expect(await file.replace(new Secret('{}'), undefined)).toBe('done');
     expect([modeOf(folder), modeOf(file.path), readFileSync(file.path, 'utf8')]).toEqual(['700', '600', '{}']);
     expect(contentsOf(folder)).toEqual(['auth.json']);
   });
@@ -80,7 +81,7 @@ describe('the credential file', () => {
     const before = await file.read();
     const { ino } = statSync(path);
     expect(before.kind === 'file' && before.isReadableByOthers).toBe(true);
-    expect(await file.replace('new', await fingerprintOf(file))).toBe('done');
+    expect(await file.replace(new Secret('new'), await fingerprintOf(file))).toBe('done');
     expect([modeOf(path), readFileSync(path, 'utf8'), statSync(path).ino === ino]).toEqual(['600', 'new', false]);
     expect(contentsOf(folder)).toEqual(['auth.json']);
   });
@@ -89,15 +90,15 @@ describe('the credential file', () => {
     const { path, file } = createHarness('one');
     const seen = (await fingerprintOf(file)) ?? '';
     writeFileSync(path, 'two');
-    expect(await file.replace('mine', seen)).toBe('conflict');
-    expect(await file.replace('mine', undefined)).toBe('conflict');
+    expect(await file.replace(new Secret('mine'), seen)).toBe('conflict');
+    expect(await file.replace(new Secret('mine'), undefined)).toBe('conflict');
     expect(await file.remove(seen)).toBe('conflict');
     expect(readFileSync(path, 'utf8')).toBe('two');
   });
 
   it('is not made when it was there and is gone', async () => {
     const { folder, file } = createHarness();
-    expect(await file.replace('mine', 'what was seen')).toBe('conflict');
+    expect(await file.replace(new Secret('mine'), 'what was seen')).toBe('conflict');
     expect(contentsOf(folder)).toEqual([]);
   });
 
@@ -111,7 +112,7 @@ describe('the credential file', () => {
     const { path, file } = createHarness('one');
     const seen = await fingerprintOf(file);
     const results = await Promise.all(
-      ['a', 'b', 'c'].map((text) => new NodeCredentialFile(join(path, '..')).replace(text, seen)),
+      ['a', 'b', 'c'].map((text) => new NodeCredentialFile(join(path, '..')).replace(new Secret(text), seen)),
     );
     expect(results.filter((result) => result === 'done')).toHaveLength(1);
     expect(['a', 'b', 'c'][results.indexOf('done')]).toBe(readFileSync(path, 'utf8'));
@@ -122,7 +123,7 @@ describe('the credential file', () => {
     const elsewhere = join(createTemporaryFolder(), 'real.json');
     writeFileSync(elsewhere, 'old', { mode: 0o644 });
     symlinkSync(elsewhere, path);
-    expect(await file.replace('new', await fingerprintOf(file))).toBe('done');
+    expect(await file.replace(new Secret('new'), await fingerprintOf(file))).toBe('done');
     expect([lstatSync(path).isSymbolicLink(), readFileSync(elsewhere, 'utf8'), modeOf(elsewhere)]).toEqual([
       true,
       'new',
@@ -199,7 +200,7 @@ describe('the credential file', () => {
     const { folder, path, file } = createHarness();
     make(path);
     expect(await file.read()).toEqual({ kind: 'problem', problem });
-    await expect(file.replace('new', undefined)).rejects.toMatchObject({
+    await expect(file.replace(new Secret('new'), undefined)).rejects.toMatchObject({
       code: 'fixFile',
       sentence: { messageId: `home.${problem}`, args: { path } },
     });
@@ -212,7 +213,9 @@ describe('the credential file', () => {
     for (const folder of [inTheWay, join(inTheWay, 'below')]) {
       const file = new NodeCredentialFile(folder);
       expect(await file.read()).toEqual({ kind: 'problem', problem: 'isFolder' });
-      await expect(file.replace('new', undefined)).rejects.toMatchObject({ sentence: { messageId: 'home.isFolder' } });
+      await expect(file.replace(new Secret('new'), undefined)).rejects.toMatchObject({
+        sentence: { messageId: 'home.isFolder' },
+      });
     }
   });
 
@@ -220,26 +223,26 @@ describe('the credential file', () => {
     const { folder, file } = createHarness('old');
     for (const mode of [0o777, 0o702]) {
       chmodSync(folder, mode);
-      await expect(file.replace('new', await fingerprintOf(file))).rejects.toMatchObject({
+      await expect(file.replace(new Secret('new'), await fingerprintOf(file))).rejects.toMatchObject({
         sentence: { messageId: 'home.folderWritableByOthers' },
       });
     }
     expect(readFileSync(file.path, 'utf8')).toBe('old');
     chmodSync(folder, 0o1777);
-    expect(await file.replace('new', await fingerprintOf(file))).toBe('done');
+    expect(await file.replace(new Secret('new'), await fingerprintOf(file))).toBe('done');
   });
 
   it('is trusted to a folder that only the user’s own group may write to, as a umask of 002 makes it', async () => {
     const { folder, file } = createHarness('old');
     chmodSync(folder, 0o775);
-    expect(await file.replace('new', await fingerprintOf(file))).toBe('done');
+    expect(await file.replace(new Secret('new'), await fingerprintOf(file))).toBe('done');
   });
 
   it('is not trusted to a folder that another group may write to', unless(obstacles.notRoot), async () => {
     const { folder, file } = createHarness('old');
     chownSync(folder, 0, 12_345);
     chmodSync(folder, 0o775);
-    await expect(file.replace('new', await fingerprintOf(file))).rejects.toMatchObject({
+    await expect(file.replace(new Secret('new'), await fingerprintOf(file))).rejects.toMatchObject({
       sentence: { messageId: 'home.folderWritableByOthers' },
     });
   });
@@ -251,7 +254,9 @@ describe('the credential file', () => {
     chmodSync(path, 0o600);
     const seen = await fingerprintOf(file);
     chmodSync(folder, 0o500);
-    await expect(file.replace('new', seen)).rejects.toMatchObject({ sentence: { messageId: 'home.noPermission' } });
+    await expect(file.replace(new Secret('new'), seen)).rejects.toMatchObject({
+      sentence: { messageId: 'home.noPermission' },
+    });
     chmodSync(folder, 0o700);
     expect(readFileSync(path, 'utf8')).toBe('old');
   });
@@ -259,7 +264,7 @@ describe('the credential file', () => {
   it('is written where no lock file can be made: then what was seen decides alone', async () => {
     const { folder, path, file } = createHarness('old');
     symlinkSync(join(folder, 'nowhere', 'lock'), join(folder, 'auth.lock'));
-    expect(await file.replace('new', await fingerprintOf(file))).toBe('done');
+    expect(await file.replace(new Secret('new'), await fingerprintOf(file))).toBe('done');
     expect(readFileSync(path, 'utf8')).toBe('new');
   });
 
@@ -274,7 +279,7 @@ describe('the credential file', () => {
       const [back, gaveUp] = [Promise.withResolvers<undefined>(), Promise.withResolvers<never>()];
       const state = { reads: 0 };
       const given = changeCredential(
-        { folder, target: path, expected, text: '{"new":1}' },
+        { folder, target: path, expected, document: new Secret('{"new":1}') },
         {
           whileAnswering: (work) => Promise.race([work(), gaveUp.promise]),
           read: async () => {
@@ -314,7 +319,9 @@ describe('the credential file', () => {
         { stdio: ['pipe', 'pipe', 'ignore'] },
       );
       await new Promise((resolve) => other.stdout.once('data', resolve));
-      const replacing = expect(new NodeCredentialFile(folder).replace('new', undefined)).rejects.toMatchObject({
+      const replacing = expect(
+        new NodeCredentialFile(folder).replace(new Secret('new'), undefined),
+      ).rejects.toMatchObject({
         code: 'ENAMETOOLONG',
       });
       await waitUntil(() => existsSync(join(folder, 'auth.json.lock')));
@@ -331,7 +338,7 @@ describe('the credential file', () => {
   it('is read as it is, byte order mark and all', async () => {
     const { file } = createHarness('\uFEFF{}');
     const state = await file.read();
-    expect(state.kind === 'file' && state.text).toBe('\uFEFF{}');
+    expect(state.kind === 'file' && state.document.reveal()).toBe('\uFEFF{}');
   });
 });
 

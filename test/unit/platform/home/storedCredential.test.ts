@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { FileProblem } from '../../../../src/home/ports.ts';
-import { StoredCredential, type HomePlace } from '../../../../src/home/store/storedCredential.ts';
+import type { HomePlace } from '../../../../src/home/store/decidedCredential.ts';
+import { StoredCredential } from '../../../../src/home/store/storedCredential.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { say } from '../../../../src/errors/sentence.ts';
 import { createMemoryFile, type MemoryFile } from '../../../support/memoryStores.ts';
+import { Secret } from '../../../../src/util/secret.ts';
 
 interface Scene {
   readonly store?: string;
@@ -36,13 +38,13 @@ function refuseWrites(keyring: MemoryFile, problem: FileProblem): void {
 
 async function readText(stored: StoredCredential): Promise<string> {
   const state = await stored.read();
-  return state.kind === 'file' ? state.text : state.kind === 'problem' ? state.problem : state.kind;
+  return state.kind === 'file' ? state.document.reveal() : state.kind === 'problem' ? state.problem : state.kind;
 }
 
 /** Writes over what stands there now. */
 async function write(stored: StoredCredential, text: string) {
   const state = await stored.read();
-  return stored.replace(text, state.kind === 'file' ? state.fingerprint : undefined);
+  return stored.replace(new Secret(text), state.kind === 'file' ? state.fingerprint : undefined);
 }
 
 async function remove(stored: StoredCredential) {
@@ -80,7 +82,7 @@ describe('the credential in the store `keyring`', () => {
     const { stored, file, keyring } = createHarness({ store: 'keyring', inFile: '"f"' });
     breakDown(keyring, 'keyringUnavailable');
     expect(await readText(stored)).toBe('keyringUnavailable');
-    await expect(stored.replace('"new"', undefined)).rejects.toMatchObject({
+    await expect(stored.replace(new Secret('"new"'), undefined)).rejects.toMatchObject({
       sentence: { messageId: 'home.keyringUnavailable' },
     });
     expect(file.text).toBe('"f"');
@@ -88,7 +90,7 @@ describe('the credential in the store `keyring`', () => {
 
   it('keeps the file when somebody changed the item meanwhile', async () => {
     const { stored, file, keyring } = createHarness({ store: 'keyring', inFile: '"f"', inKeyring: '"k"' });
-    expect(await stored.replace('"new"', 'print:older')).toBe('conflict');
+    expect(await stored.replace(new Secret('"new"'), 'print:older')).toBe('conflict');
     expect([file.text, keyring.text]).toEqual(['"f"', '"k"']);
   });
 });
@@ -104,7 +106,7 @@ describe('the credential in the store `auto`, in a build without a keyring', () 
     breakDown(keyring, 'keyringMissing');
     expect(await readText(stored)).toBe('keyringMissing');
     for (const expected of [undefined, 'print:"f"']) {
-      await expect(stored.replace('"new"', expected)).rejects.toMatchObject({
+      await expect(stored.replace(new Secret('"new"'), expected)).rejects.toMatchObject({
         sentence: { messageId: 'home.keyringMissing' },
       });
     }
@@ -189,7 +191,7 @@ describe('a credential that we do not reach', () => {
     const { stored, file, keyring } = createHarness({ ...scene, inFile: '"f"', inKeyring: '"k"' });
     expect(await readText(stored)).toBe(problem);
     const refusal = { code: 'fixFile', sentence: { messageId: `home.${problem}`, args: { path: file.path } } };
-    await expect(stored.replace('"new"', undefined)).rejects.toMatchObject(refusal);
+    await expect(stored.replace(new Secret('"new"'), undefined)).rejects.toMatchObject(refusal);
     await expect(stored.remove('print:"f"')).rejects.toMatchObject(refusal);
     expect([file.text, keyring.text]).toEqual(['"f"', '"k"']);
   });

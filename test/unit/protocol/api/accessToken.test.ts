@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -73,9 +74,30 @@ describe('an agent identity', () => {
     expect(await verifyAgentIdentity(new Secret(agent.token), keys)).toBe('good');
   });
 
-  it('may name no key and is tried with each', async () => {
+  it('that names its key is not good by a key without a name', async () => {
     const { kid: _kid, ...nameless } = agent.jwk;
     expect(await verifyAgentIdentity(new Secret(agent.token), answer(200, { keys: [nameless] }))).toBe('invalid');
+  });
+
+  it('may name no key and is tried with each', async () => {
+    const nameless = mintAgentToken({}, { alg: 'RS256' });
+    const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' });
+    const verdictWith = (given: readonly unknown[]) =>
+      verifyAgentIdentity(new Secret(nameless.token), answer(200, { keys: given }));
+    expect(await verdictWith([{ ...other, kid: 'key-0' }, agent.jwk])).toBe('good');
+    expect(await verdictWith([{ ...other, kid: 'key-0' }])).toBe('invalid');
+  });
+
+  it('is invalid when its header names a rule that nobody here knows', async () => {
+    const header = { alg: 'RS256', kid: 'key-1', crit: ['of-later'], 'of-later': true };
+    expect(await verifyAgentIdentity(new Secret(mintAgentToken({}, header).token), keys)).toBe('invalid');
+  });
+
+  it('is not good by a key that is for something else', async () => {
+    const verdictWith = (over: object) =>
+      verifyAgentIdentity(new Secret(agent.token), answer(200, { keys: [{ ...agent.jwk, ...over }] }));
+    expect(await verdictWith({ use: 'sig', alg: 'RS256' })).toBe('good');
+    expect([await verdictWith({ use: 'enc' }), await verdictWith({ alg: 'PS256' })]).toEqual(['invalid', 'invalid']);
   });
 
   it.each([

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { OwnSignInOutcome } from '../../../../src/accounts/signIn/ownSignIn.ts';
 import { AuthError, isCancelled } from '../../../../src/errors/authError.ts';
 import { say } from '../../../../src/errors/sentence.ts';
-import { buildLease, buildOwn } from '../../../../src/home/credential/handOver.ts';
+import { buildLease, buildOwn } from '../../../../src/home/credential/remoteCredential.ts';
 import type { FoundPlace, Sending } from '../../../../src/hosts/copy/copyService.ts';
-import type { FarHome, FarResult } from '../../../../src/hosts/copy/farSide.ts';
+import type { DestinationState, CopyResult } from '../../../../src/hosts/copy/destination.ts';
 import type { Account } from '../../../../src/storage/account.ts';
 import { copySignInToHost, type CopySignInFlow } from '../../../../src/ui/copy/copySignInToHost.ts';
 import type { CommandName } from '../../../../src/ui/shell/registerCommands.ts';
@@ -17,9 +17,9 @@ import { createRemoteScene } from '../../hosts/remote/remoteHostScene.ts';
 
 interface Scene {
   readonly accounts?: readonly Account[];
-  readonly home?: Partial<FarHome>;
+  readonly home?: Partial<DestinationState>;
   readonly mustKeep?: boolean;
-  readonly result?: Partial<FarResult>;
+  readonly result?: Partial<CopyResult>;
   readonly answers: readonly Answer[];
 }
 
@@ -49,7 +49,7 @@ async function createScene({ accounts = [work], home = {}, mustKeep = false, res
       signal.throwIfAborted();
       return found;
     },
-    send: (_found: unknown, sending: Sending): Promise<FarResult> => {
+    send: (_found: unknown, sending: Sending): Promise<CopyResult> => {
       if (done.hasFailed) {
         return Promise.reject(new AuthError('tryAgain', say('copy.cut', { place: 'gpu-box' })));
       }
@@ -59,7 +59,7 @@ async function createScene({ accounts = [work], home = {}, mustKeep = false, res
   };
   const made: OwnSignInOutcome = {
     kind: 'ready',
-    handOver: buildOwn(mintTokens()),
+    credential: buildOwn(mintTokens()),
     identity: { ...nobody, email: 'eve@example.com' },
     discard: () => {
       done.discards += 1;
@@ -135,7 +135,7 @@ describe('copying a sign-in to a host', () => {
       '',
       'Nobody is signed in there.',
     ]);
-    expect(done.sent.map(({ handOver, belonging }) => [handOver.binding, belonging.label])).toEqual([
+    expect(done.sent.map(({ credential, belonging }) => [credential.binding, belonging.label])).toEqual([
       ['lease', 'Work'],
     ]);
     expect(prompts.shown.at(-1)).toMatchObject({
@@ -185,7 +185,7 @@ describe('copying a sign-in to a host', () => {
       answers: [{ row: 'Work' }, box, { row: 'A Sign-In of Its Own' }, { click: 'Copy' }, { row: 'Browser' }],
     });
     await copySignInToHost(flow);
-    expect(done.sent.map(({ handOver, belonging }) => [handOver.binding, belonging.accountId])).toEqual([
+    expect(done.sent.map(({ credential, belonging }) => [credential.binding, belonging.accountId])).toEqual([
       ['own', undefined],
     ]);
     expect(done.discards).toBe(0);

@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { buildOwn } from '../../../../src/home/credential/handOver.ts';
+import { buildOwn } from '../../../../src/home/credential/remoteCredential.ts';
 import { describeCopied, type Copied } from '../../../../src/ui/copy/copyResult.ts';
 import { buildWaysPage, listWays, nameForShell } from '../../../../src/ui/copy/waysPage.ts';
 import { nobody } from '../../../support/records.ts';
 import { mintTokens } from '../../../support/tokens.ts';
 
-const handOver = buildOwn(mintTokens());
+const credential = buildOwn(mintTokens());
 const copied = (
-  over: { readonly sending?: Partial<Copied['sending']['handOver']>; readonly result?: Partial<Copied['result']> } = {},
+  over: {
+    readonly sending?: Partial<Copied['sending']['credential']>;
+    readonly result?: Partial<Copied['result']>;
+  } = {},
 ): Copied => ({
   sending: {
-    handOver: { ...handOver, ...over.sending },
+    credential: { ...credential, ...over.sending },
     belonging: { accountId: undefined, label: 'Work', identity: nobody },
   },
   found: {

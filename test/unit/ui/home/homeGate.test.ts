@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Cancelled } from '../../../../src/errors/authError.ts';
 import type { StoreDecision } from '../../../../src/home/store/credentialStore.ts';
-import type { HomePlace } from '../../../../src/home/store/storedCredential.ts';
+import type { HomePlace } from '../../../../src/home/store/decidedCredential.ts';
 import { mayReachHome, signInWithCodexCli } from '../../../../src/ui/home/homeGate.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { createFakeStore } from '../../../support/fakeStore.ts';

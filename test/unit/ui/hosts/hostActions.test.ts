@@ -8,7 +8,7 @@ import {
   useAccountOnHost,
 } from '../../../../src/ui/hosts/hostActions.ts';
 import type { HostAtHand } from '../../../../src/ui/hosts/hostActions.ts';
-import { standingOf } from '../../hosts/remote/remoteHostScene.ts';
+import { signInStatusOf } from '../../hosts/remote/remoteHostScene.ts';
 import { createHostFlow } from './hostFlowScene.ts';
 
 type Scene = Awaited<ReturnType<typeof createHostFlow>>;
@@ -65,7 +65,7 @@ describe('the one click that gives the host an account', () => {
   it('lends the account in use, which the companion then says there', async () => {
     const { flow, host, prompts } = await createHostFlow();
     await useAccountOnHost(flow);
-    expect([standingOf(host), prompts.texts]).toEqual(['placed', ['Codex on gpu-box…']]);
+    expect([signInStatusOf(host), prompts.texts]).toEqual(['placed', ['Codex on gpu-box…']]);
   });
 
   it('lends again what stood there before, whoever is in use by now', async () => {
@@ -168,7 +168,7 @@ describe('removing what was put there', () => {
     const scene = await createHostFlow();
     await scene.lendBefore();
     await removeFromHost(await atHand(scene));
-    expect([standingOf(scene.host), scene.prompts.texts]).toEqual(['empty', ['Codex on gpu-box…']]);
+    expect([signInStatusOf(scene.host), scene.prompts.texts]).toEqual(['empty', ['Codex on gpu-box…']]);
   });
 
   it('points to where an own sign-in is revoked, which lives on', async () => {

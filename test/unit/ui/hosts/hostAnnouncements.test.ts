@@ -5,7 +5,7 @@ import { OfferedCompanions } from '../../../../src/ui/hosts/offeredCompanions.ts
 import { RemoteFollower } from '../../../../src/ui/shell/remoteFollower.ts';
 import { listenToSettings } from '../../../support/changeSettings.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
-import { standingOf } from '../../hosts/remote/remoteHostScene.ts';
+import { signInStatusOf } from '../../hosts/remote/remoteHostScene.ts';
 import { createHostFlow } from './hostFlowScene.ts';
 
 /** A window that has just opened on a host, and follows it until the test is over. */
@@ -84,7 +84,7 @@ describe('a container that begins empty', () => {
     const { host, follow } = await createScene({ remoteName: 'dev-container', answers: [{ click: click ?? '' }] });
     follow();
     await host.look();
-    await expect.poll(() => standingOf(host)).toBe('placed');
+    await expect.poll(() => signInStatusOf(host)).toBe('placed');
   });
 
   it('is left alone for good when the person says so', async () => {

@@ -1,5 +1,5 @@
 import type { OwnSignInOutcome, OwnSignInRequest } from '../../../../src/accounts/signIn/ownSignIn.ts';
-import { buildOwn } from '../../../../src/home/credential/handOver.ts';
+import { buildOwn } from '../../../../src/home/credential/remoteCredential.ts';
 import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import type { HostListFlow } from '../../../../src/ui/hosts/hostList.ts';
 import type { HostServices } from '../../../../src/ui/shell/hostServices.ts';
@@ -23,7 +23,7 @@ function createOwnSignIn(outcome?: OwnSignInOutcome) {
         return Promise.resolve();
       };
       const identity = { ...nobody, email: 'eve@example.com' };
-      return Promise.resolve(outcome ?? { kind: 'ready', handOver: buildOwn(mintTokens()), identity, discard });
+      return Promise.resolve(outcome ?? { kind: 'ready', credential: buildOwn(mintTokens()), identity, discard });
     },
   };
   return own;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { showHosts } from '../../../../src/ui/hosts/hostList.ts';
 import type { HostRecord } from '../../../../src/storage/hostRecords.ts';
-import { createPlaced, standingOf, startMs } from '../../hosts/remote/remoteHostScene.ts';
+import { createPlaced, signInStatusOf, startMs } from '../../hosts/remote/remoteHostScene.ts';
 import { createHostFlow } from './hostFlowScene.ts';
 
 /** A host that no window is connected to now. */
@@ -49,7 +49,7 @@ describe('the list of hosts', () => {
     const { flow, host, lendBefore } = await createHostFlow({ row: 'gpu-box', button: 'Remove…' });
     await lendBefore();
     await showHosts(flow);
-    expect(standingOf(host)).toBe('empty');
+    expect(signInStatusOf(host)).toBe('empty');
   });
 
   it('keeps the note of a host that is not connected until the person says otherwise', async () => {

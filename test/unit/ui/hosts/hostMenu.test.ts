@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { signInHost } from '../../../../src/ui/hosts/hostMenu.ts';
-import { standingOf } from '../../hosts/remote/remoteHostScene.ts';
+import { signInStatusOf } from '../../hosts/remote/remoteHostScene.ts';
 import { createHostFlow } from './hostFlowScene.ts';
 
 describe('the menu of the host of this window', () => {
@@ -14,7 +14,7 @@ describe('the menu of the host of this window', () => {
   it('gives the lease of the account that was chosen', async () => {
     const { flow, host, account, records } = await createHostFlow({ row: 'Lease of' });
     await signInHost(flow);
-    expect([standingOf(host), (await records.read('host-1'))?.choice]).toEqual(['placed', 'lease']);
+    expect([signInStatusOf(host), (await records.read('host-1'))?.choice]).toEqual(['placed', 'lease']);
     expect((await records.read('host-1'))?.placed?.accountId).toBe(account.id);
   });
 
@@ -44,6 +44,6 @@ describe('the menu of the host of this window', () => {
     await signInHost(scene.flow);
     expect(scene.prompts.texts.at(-1)).toContain('The lease on gpu-box is renewed');
     await signInHost(scene.flow);
-    expect(standingOf(scene.host)).toBe('empty');
+    expect(signInStatusOf(scene.host)).toBe('empty');
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import type { AttemptState } from '../../../../src/accounts/signIn/signInService.ts';
-import type { HomePlace } from '../../../../src/home/store/storedCredential.ts';
+import type { HomePlace } from '../../../../src/home/store/decidedCredential.ts';
 import { callbackPorts } from '../../../../src/protocol/oauth/issuer.ts';
 import { buildPanelModel } from '../../../../src/ui/panel/panelModel.ts';
 import type { PanelOptions } from '../../../../src/ui/panel/panelView.ts';
 import { describeHomePlace } from '../../../../src/ui/shell/places.ts';
 import { say } from '../../../../src/errors/sentence.ts';
-import type { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/util/secret.ts';
 import {
   parseToPanel,
   type PanelCommand,
@@ -241,7 +241,13 @@ describe('what the panel says of an account', () => {
     [
       {
         kind: 'unreadable',
-        state: { kind: 'unreadable', problem: 'notJson', mode: '', field: '', seen: { text: '{', fingerprint: 'f' } },
+        state: {
+          kind: 'unreadable',
+          problem: 'notJson',
+          mode: '',
+          field: '',
+          seen: { document: new Secret('{'), fingerprint: 'f' },
+        },
       },
       'What stands there is not a sign-in that Codex or this extension can read. It was left as it is.',
     ],

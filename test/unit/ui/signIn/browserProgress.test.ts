@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AttemptState, SignInOutcome } from '../../../../src/accounts/signIn/signInService.ts';
+import type { SignInOutcome } from '../../../../src/accounts/signIn/signInOutcome.ts';
+import type { AttemptState } from '../../../../src/accounts/signIn/signInService.ts';
 import {
   copySignInLink,
   pasteCallbackUrl,

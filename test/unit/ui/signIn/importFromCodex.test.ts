@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
-import { serializeCredential } from '../../../../src/home/credential/credentialDocument.ts';
+import { serializeToText } from '../../../support/credentialTexts.ts';
 import { importFromCodex } from '../../../../src/ui/signIn/importFromCodex.ts';
 import { createInstallation } from '../../../support/accountsHarness.ts';
 import { createFakeFlow, refusedKeychain } from '../../../support/fakeFlow.ts';
@@ -14,7 +14,7 @@ function createScene(homeText: string | undefined, ...answers: readonly Answer[]
 }
 
 const tokens = mintTokens({ email: 'ada@example.com' });
-const signedIn = serializeCredential({ kind: 'chatgpt', tokens }, undefined);
+const signedIn = serializeToText({ kind: 'chatgpt', tokens });
 
 describe('the import of what Codex is signed in with', () => {
   it('takes the account over, says who it is, and shows it with a click', async () => {
@@ -35,7 +35,7 @@ describe('the import of what Codex is signed in with', () => {
 
   it('says so where Codex uses an account that is here already', async () => {
     const flow = createScene(undefined);
-    const account = await flow.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+    const { account } = await flow.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
     await flow.homeLink.place(account, 'silently');
     await importFromCodex(flow);
     expect(flow.prompts.texts).toEqual(['The Codex CLI on this computer already uses ada@example.com.']);

@@ -84,3 +84,10 @@ it('a sign-in that could not be saved is given up unless the person saves it aga
   expect(await yes.questions.saveAgain(say('account.refused', {}))).toBe('saveAgain');
   expect(await createScene('dismiss').questions.saveAgain(say('account.refused', {}))).toBe('giveUp');
 });
+
+it('a key that could not be checked is kept with a click only', async () => {
+  const yes = createScene({ click: 'Keep It Unchecked' });
+  expect(await yes.questions.keepUnchecked()).toBe('keep');
+  expect(yes.prompts.shown[0]?.severity).toBe('warning');
+  expect(await createScene('dismiss').questions.keepUnchecked()).toBe('leave');
+});

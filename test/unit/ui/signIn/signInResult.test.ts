@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Placement } from '../../../../src/accounts/home/homeLink.ts';
-import type { SignInOutcome } from '../../../../src/accounts/signIn/signInService.ts';
+import type { SignInOutcome } from '../../../../src/accounts/signIn/signInOutcome.ts';
 import { say } from '../../../../src/errors/sentence.ts';
 import { announceSignIn } from '../../../../src/ui/signIn/signInResult.ts';
 import { settle } from '../../../support/fakeClock.ts';

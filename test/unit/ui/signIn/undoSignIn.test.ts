@@ -20,9 +20,9 @@ const mintOf = (name: string) =>
 async function createScene({ hasAda = true, mayDisturb = true } = {}) {
   const installation = createInstallation({ replies: { '/oauth/revoke': answer(200) } });
   const { directory, homeLink, bindings, home, http, file, outcome } = installation;
-  const save = (name: string): Promise<Account> => {
+  const save = async (name: string): Promise<Account> => {
     const tokens = mintOf(name);
-    return directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+    return (await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens))).account;
   };
   const refresh = {
     run: (account: Account) =>
@@ -105,7 +105,7 @@ describe('Undo of a new sign-in', () => {
 
   it('gives Codex back to the sign-in that was found there and kept, not to one before it', async () => {
     const { save, placeAndUndo, tell, file, questions } = await createScene();
-    file.text = serializeCredential({ kind: 'chatgpt', tokens: mintOf('bea') }, undefined);
+    file.text = serializeCredential({ kind: 'chatgpt', tokens: mintOf('bea') }, undefined).reveal();
     questions.answers.replaceForeign = 'keepAndReplace';
     const wrong = await save('wrong');
     await placeAndUndo(wrong);
@@ -157,7 +157,7 @@ describe('Undo of a new sign-in', () => {
 
   it('keeps a key that could not be taken out of the Home, and says why', async () => {
     const { directory, placeAndUndo, tell, said, file } = await createScene({ hasAda: false });
-    const key = await directory.save(
+    const { account: key } = await directory.save(
       { kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' },
       identifyTokens(mintOf('nobody')),
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HostStanding } from '../../../../src/hosts/remote/hostStanding.ts';
+import type { RemoteSignInStatus } from '../../../../src/hosts/remote/remoteSignInStatus.ts';
 import type { RemoteState } from '../../../../src/hosts/remote/remoteState.ts';
 import { viewHost } from '../../../../src/ui/text/hostView.ts';
 import { noAnswerWord } from '../../../../src/ui/text/hostWords.ts';
@@ -11,11 +11,11 @@ const options = { remoteName: 'ssh-remote', hidePersonalInfo: false, findLabel: 
 const server = { isServer: true, isExtension: false };
 const extension = { isServer: false, isExtension: true };
 const terminal = { isServer: false, isExtension: false };
-const view = (standing: HostStanding) => viewHost(createConnected(standing), options);
+const view = (signIn: RemoteSignInStatus) => viewHost(createConnected(signIn), options);
 
-const standings: readonly (readonly [HostStanding, string, 'info' | 'warning', string | undefined])[] = [
+const statuses: readonly (readonly [RemoteSignInStatus, string, 'info' | 'warning', string | undefined])[] = [
   [{ kind: 'empty' }, 'is signed out', 'info', 'useAccount'],
-  [{ kind: 'emptied', was: placed }, 'is gone (lease of Work)', 'warning', 'useAccount'],
+  [{ kind: 'signedOutRemotely', was: placed }, 'is gone (lease of Work)', 'warning', 'useAccount'],
   [{ kind: 'placed', placed, ending: 'soon' }, 'has not been renewed yet', 'warning', 'renew'],
   [{ kind: 'placed', placed, ending: 'ended' }, 'has ended', 'warning', 'renew'],
   [
@@ -31,26 +31,41 @@ const standings: readonly (readonly [HostStanding, string, 'info' | 'warning', s
     undefined,
   ],
   [
-    { kind: 'fallenOut', placed, isRenewed: false, what: server },
+    { kind: 'restartRequired', placed, isRenewed: false, what: server },
     'Renew it, and Codex in your terminals there is brought along',
     'warning',
     'renew',
   ],
   [
-    { kind: 'fallenOut', placed, isRenewed: false, what: extension },
+    { kind: 'restartRequired', placed, isRenewed: false, what: extension },
     'needs a restart of the extension host',
     'warning',
     'restart',
   ],
-  [{ kind: 'fallenOut', placed, isRenewed: true, what: server }, 'is renewed, but a Codex', 'warning', 'bringAlong'],
-  [{ kind: 'fallenOut', placed, isRenewed: true, what: extension }, 'is renewed, but a Codex', 'warning', 'restart'],
   [
-    { kind: 'fallenOut', placed, isRenewed: true, what: terminal },
+    { kind: 'restartRequired', placed, isRenewed: true, what: server },
+    'is renewed, but a Codex',
+    'warning',
+    'bringAlong',
+  ],
+  [
+    { kind: 'restartRequired', placed, isRenewed: true, what: extension },
+    'is renewed, but a Codex',
+    'warning',
+    'restart',
+  ],
+  [
+    { kind: 'restartRequired', placed, isRenewed: true, what: terminal },
     'finds it when you start it again',
     'warning',
     undefined,
   ],
-  [{ kind: 'drifted', placed, found }, 'eve@example.com instead of the lease of Work', 'warning', undefined],
+  [
+    { kind: 'accountChangedRemotely', placed, found },
+    'eve@example.com instead of the lease of Work',
+    'warning',
+    undefined,
+  ],
   [{ kind: 'foreign', found }, 'by other means: eve@example.com', 'info', undefined],
   [{ kind: 'unreadable', problem: 'notJson' }, 'cannot be read (notJson)', 'warning', undefined],
 ];
@@ -65,38 +80,38 @@ describe('what is said about a host', () => {
     );
   });
 
-  it.each(standings)('%j', (standing, part, tone, offer) => {
-    const shown = view(standing);
+  it.each(statuses)('%j', (signIn, part, tone, offer) => {
+    const shown = view(signIn);
     expect(shown.sentence).toContain(part);
     expect([shown.tone, shown.offer, shown.name]).toEqual([tone, offer, 'gpu-box']);
     expect(`${shown.short}${shown.sentence}`).not.toMatch(/\{\d\}|undefined/u);
   });
 
   it('says that nothing is imported from there, where one would look for it', () => {
-    for (const standing of [
-      { kind: 'drifted', placed, found },
+    for (const signIn of [
+      { kind: 'accountChangedRemotely', placed, found },
       { kind: 'foreign', found },
     ] as const) {
-      expect(view(standing).sentence).toContain('never taken over from another host');
+      expect(view(signIn).sentence).toContain('never taken over from another host');
     }
   });
 
   it('offers nothing for a host that is to be left alone', () => {
     expect(viewHost(createConnected({ kind: 'empty' }, { choice: 'none' }), options).offer).toBeUndefined();
     expect(
-      viewHost(createConnected({ kind: 'emptied', was: placed }, { choice: 'none' }), options).offer,
+      viewHost(createConnected({ kind: 'signedOutRemotely', was: placed }, { choice: 'none' }), options).offer,
     ).toBeUndefined();
   });
 
   it('names an own sign-in there by workspace or plan alone where no person may be seen', () => {
     const own = createPlaced({ binding: 'own', label: 'ada', hiddenLabel: 'Plus' });
     const states = [
-      { kind: 'emptied', was: own },
-      { kind: 'drifted', placed: own, found: { ...found, email: undefined } },
+      { kind: 'signedOutRemotely', was: own },
+      { kind: 'accountChangedRemotely', placed: own, found: { ...found, email: undefined } },
       { kind: 'placed', placed: own, ending: 'never' },
     ] as const;
-    for (const standing of states) {
-      const shown = viewHost(createConnected(standing), { ...options, hidePersonalInfo: true });
+    for (const signIn of states) {
+      const shown = viewHost(createConnected(signIn), { ...options, hidePersonalInfo: true });
       expect(shown.sentence).toContain('sign-in of its own (Plus)');
       expect(`${shown.short}${shown.sentence}`).not.toContain('ada');
     }
@@ -203,7 +218,9 @@ describe('what runs on a host', () => {
   it('on an account that was taken away goes before another account, and behind what is missing', () => {
     const running = [still];
     expect(viewHost(createConnected({ kind: 'empty' }, { running }), options).offer).toBe('bringAlong');
-    expect(viewHost(createConnected({ kind: 'emptied', was: placed }, { running }), options).offer).toBe('useAccount');
+    expect(viewHost(createConnected({ kind: 'signedOutRemotely', was: placed }, { running }), options).offer).toBe(
+      'useAccount',
+    );
     expect(viewHost(createConnected({ kind: 'placed', placed, ending: 'soon' }, { running }), options).offer).toBe(
       'renew',
     );
@@ -219,8 +236,8 @@ describe('a host that tells of itself what a notification would turn into a link
   const hostile = '[Renew](command:workbench.action.terminal.new)';
   const link = /\]\(|command:/u;
 
-  it.each(standings.map(([standing]) => standing))('has none in %j', (standing) => {
-    const state = createConnected(standing);
+  it.each(statuses.map(([signIn]) => signIn))('has none in %j', (signIn) => {
+    const state = createConnected(signIn);
     const shown = viewHost({ ...state, record: { ...state.record, name: hostile } }, options);
     expect(`${shown.name}${shown.short}${shown.sentence}`).not.toMatch(link);
   });

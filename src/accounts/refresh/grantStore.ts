@@ -15,7 +15,7 @@ import { sha256Hex } from '../../util/bytes.ts';
 import type { Clock } from '../../util/clock.ts';
 import { say } from '../../errors/sentence.ts';
 
-export interface GrantKeeperPorts {
+export interface GrantStorePorts {
   readonly vault: Vault;
   readonly ledger: Ledger;
   readonly owner: Owner;
@@ -28,8 +28,8 @@ export interface TokenAccount {
   readonly tokens: TokenSet;
 }
 
-/** How the Vault's token stands to what the Ledger knows, at the moment when it could be sent. */
-export type VaultStanding =
+/** The Vault's tokens of a grant, compared with the Ledger's entry. */
+export type VaultTokens =
   | { readonly kind: 'current'; readonly entry: GrantEntry | undefined; readonly held: TokenAccount }
   /** Another writer was faster, and its newer token has not arrived here (yet). */
   | { readonly kind: 'behind'; readonly entry: GrantEntry; readonly held: TokenAccount }
@@ -46,14 +46,14 @@ const lookEveryMs = 100;
  * The writing side of a grant: every step here happens under its lock. The Ledger is written before the Vault, because
  * it is durable at once, and a token that stands there as spent is never sent again.
  */
-export class GrantKeeper {
-  readonly #ports: GrantKeeperPorts;
+export class GrantStore {
+  readonly #ports: GrantStorePorts;
 
-  constructor(ports: GrantKeeperPorts) {
+  constructor(ports: GrantStorePorts) {
     this.#ports = ports;
   }
 
-  withGrant<T>(grantId: GrantId, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  withGrant<T>(grantId: GrantId, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     return this.#ports.ledger.withGrant(grantId, work, signal);
   }
 
@@ -62,20 +62,16 @@ export class GrantKeeper {
   }
 
   /** Waits up to 5 s for the Vault to show the token that the Ledger calls current. */
-  async stand(id: AccountId, grantId: GrantId): Promise<VaultStanding> {
+  async waitForVault({ id, grantId }: Account, signal: AbortSignal): Promise<void> {
     const { clock } = this.#ports;
     const deadlineMs = clock.nowMs() + arrivalMs;
-    for (;;) {
-      const standing = await this.look(id, grantId);
-      if (standing.kind !== 'behind' || clock.nowMs() >= deadlineMs) {
-        return standing;
-      }
-      await clock.delay(lookEveryMs);
+    while (clock.nowMs() < deadlineMs && (await this.look(id, grantId)).kind === 'behind') {
+      await clock.delay(lookEveryMs, signal);
     }
   }
 
-  /** What stands there now. */
-  async look(id: AccountId, grantId: GrantId): Promise<VaultStanding> {
+  /** The Vault's tokens against the Ledger's entry, as they are now. */
+  async look(id: AccountId, grantId: GrantId): Promise<VaultTokens> {
     const found = await this.#ports.vault.read(id);
     if (found.kind !== 'account' || found.account.credential.kind !== 'chatgpt') {
       return { kind: 'missing' };
@@ -114,12 +110,6 @@ export class GrantKeeper {
     if (entry !== undefined && entry.current !== hash) {
       await ledger.write(advanceEntry(entry, hash, owner.product));
     }
-  }
-
-  /** Whether the attempt is still ours: a process that was halted for long may have lost the lock meanwhile. */
-  async isPending(grantId: GrantId, mark: PendingMark): Promise<boolean> {
-    const entry = await this.#ports.ledger.read(grantId);
-    return entry?.current === mark.hash && entry.pending?.hash === mark.hash && entry.pending.sinceMs === mark.sinceMs;
   }
 
   /** Writes the server's word down, so that no window asks it again about this token. */

@@ -1,9 +1,9 @@
 /**
- * What runs on the far side: one POSIX script, alike in dash, bash, BusyBox and the sh of macOS and the BSDs. It holds
+ * What runs at the destination: one POSIX script, alike in dash, bash, BusyBox and the sh of macOS and the BSDs. It holds
  * no secret. It is the first thing on standard input, the document is the rest: the command itself is short, the same
  * for every host, and reads alike in sh, bash, fish, csh and BusyBox, whichever the login shell is.
  */
-export interface FarCommand {
+export interface ScriptCommand {
   /** One word for `ssh`, which hands it to the login shell. */
   readonly forLoginShell: string;
   /** The argument of `sh -c`, for those who need no login shell. */
@@ -27,12 +27,12 @@ export interface PutFacts {
   readonly keepAs: string | undefined;
 }
 
-export function buildLookCommand(): FarCommand {
+export function buildLookCommand(): ScriptCommand {
   return wrap('mode=look');
 }
 
 /** @throws TypeError when a fact is not of its shape: it stands in a script */
-export function buildPutCommand(facts: PutFacts): FarCommand {
+export function buildPutCommand(facts: PutFacts): ScriptCommand {
   const { byteCount, sha256, expectedStamp, nonce, keepAs = '' } = facts;
   const isFine =
     Number.isSafeInteger(byteCount) &&
@@ -54,7 +54,7 @@ export function isStamp(text: string): boolean {
 }
 
 /** A script that arrived in part defines an incomplete function, which no shell runs. */
-function wrap(facts: string): FarCommand {
+function wrap(facts: string): ScriptCommand {
   const script = `${facts}\nca_main() {\n${tools}\n${look}\n${put}\n${askCli}\n}\nca_main\n`;
   const forSh = `eval "$(dd bs=1 count=${String(script.length)} 2>/dev/null)"`;
   return { forLoginShell: `exec sh -c '${forSh}'`, forSh, script };

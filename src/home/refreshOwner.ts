@@ -1,11 +1,8 @@
 import { findWrittenEndMs, readTokenLife } from '../protocol/tokens/tokenLife.ts';
 import type { TokenSet } from '../protocol/tokens/tokenSet.ts';
 
-/**
- * From 6 minutes before the end on, while a Codex is alive on this Home, the token is its to spend (docs/decisions.md,
- * A running Codex).
- */
-const handsOffMs = 6 * 60 * 1000;
+/** From 6 minutes before its end, a live Codex on this Home may spend the token (docs/decisions.md, A running Codex). */
+const codexMarginMs = 6 * 60 * 1000;
 
 /** The CLI renews with 5 minutes left; the age of a process is known to the second. */
 const dueMs = 5 * 60 * 1000 + 5000;
@@ -14,24 +11,24 @@ const dueMs = 5 * 60 * 1000 + 5000;
  * The CLI looks at the token with every use, and tries again with every use when that failed (docs/codex-protocol.md,
  * Refresh): a Codex that has let it be over for this long was not used since, and nobody waits so long for one answer.
  */
-const longestTurnMs = 10 * 60 * 1000;
+const codexOverdueAfterMs = 10 * 60 * 1000;
 
 /**
- * Whose a token in the Home is to renew: ours; Codex's, which may be at it in this moment; or `overdue`: a Codex that is
- * alive would have renewed it long ago, had it been used.
+ * Which program renews a token in the Home: this extension; Codex, which may be doing so in this moment; or
+ * `codexOverdue`: a Codex that is alive would have renewed it long ago, had it been used.
  */
-export type Turn = 'ours' | 'codex' | 'overdue';
+export type RefreshOwner = 'extension' | 'codex' | 'codexOverdue';
 
 /**
- * Codex compares `exp` with this machine's clock, right or wrong; so its turn begins with that moment too, when it comes
- * before the end that we reckon with, and is over only after both.
+ * Codex compares `exp` with this machine's clock, right or wrong; so its time begins with that moment too, when it comes
+ * before the end that we calculate, and is over only after both.
  */
-export function judgeTurn(tokens: TokenSet, nowMs: number): Turn {
+export function decideRefreshOwner(tokens: TokenSet, nowMs: number): RefreshOwner {
   const ends = findEnds(tokens);
-  if (ends.length === 0 || Math.min(...ends) - nowMs > handsOffMs) {
-    return 'ours';
+  if (ends.length === 0 || Math.min(...ends) - nowMs > codexMarginMs) {
+    return 'extension';
   }
-  return nowMs - Math.max(...ends) < longestTurnMs ? 'codex' : 'overdue';
+  return nowMs - Math.max(...ends) < codexOverdueAfterMs ? 'codex' : 'codexOverdue';
 }
 
 /** Since when a Codex that starts, or is used, renews a token; undefined while it does not. Milliseconds. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { buildOwn } from '../../../../src/home/credential/handOver.ts';
+import { buildOwn } from '../../../../src/home/credential/remoteCredential.ts';
 import { CopyDocument } from '../../../../src/hosts/copy/copyDocument.ts';
 import type { ProgramEnd, ProgramRun } from '../../../../src/hosts/copy/ports.ts';
-import { ShellFarSide } from '../../../../src/hosts/copy/shellFarSide.ts';
+import { ShellDestination } from '../../../../src/hosts/copy/shellDestination.ts';
 import { Cancelled } from '../../../../src/errors/authError.ts';
 import { sha256Hex } from '../../../../src/util/bytes.ts';
 import { mintTokens } from '../../../support/tokens.ts';
@@ -28,7 +28,7 @@ const stands = (stamp: string): ProgramEnd => ({
 async function put(...ends: readonly (ProgramEnd | Cancelled | ((digest: string) => ProgramEnd))[]) {
   const runs: ProgramRun[] = [];
   const document = await CopyDocument.admit(buildOwn(mintTokens()), unknown);
-  const digest = await sha256Hex(document.text);
+  const digest = await sha256Hex(document.content.reveal());
   const cancel = new AbortController();
   const programs = {
     has: () => Promise.resolve(true),
@@ -43,12 +43,12 @@ async function put(...ends: readonly (ProgramEnd | Cancelled | ((digest: string)
         : Promise.resolve(typeof end === 'function' ? end(digest) : end);
     },
   };
-  const farSide = new ShellFarSide(programs, {
+  const destination = new ShellDestination(programs, {
     target: { kind: 'ssh', name: 'far' },
     place: 'ada@far:22',
     ssh: { configFile: undefined },
   });
-  const result = farSide.put({ document, expectedStamp: 'none', keepAs: 'auth.json.before-1' }, cancel.signal);
+  const result = destination.put({ document, expectedStamp: 'none', keepAs: 'auth.json.before-1' }, cancel.signal);
   return { document, result, runs };
 }
 
@@ -62,14 +62,14 @@ describe('a document that was sent', () => {
     });
     await expect(result).resolves.toMatchObject({ path: '/x/auth.json' });
     expect(runs).toHaveLength(1);
-    expect(runs[0]?.input.endsWith(`ca_main\n${document.text}`)).toBe(true);
+    expect(runs[0]?.input.endsWith(`ca_main\n${document.content.reveal()}`)).toBe(true);
     expect(runs[0]?.args.join(' ')).not.toContain('access_token');
   });
 
   it('counts as there when only the answer was lost: a look tells', async () => {
     const { document, result, runs } = await put(cut, stands);
     await expect(result).resolves.toEqual({ path: '/x/auth.json', keptPath: '/x/auth.json.before-1', cli: undefined });
-    expect(runs[1]?.input).not.toContain(document.text);
+    expect(runs[1]?.input).not.toContain(document.content.reveal());
   });
 
   it('counts as there when the person cancels once it is: ending it would sign that host out', async () => {

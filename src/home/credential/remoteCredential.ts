@@ -8,7 +8,7 @@ import { serializeCredential, type HomeCredential } from './credentialDocument.t
  * which nobody there can renew. `own`: a sign-in made for that host, which it renews itself. `copy`: a key or access
  * token as it is, since those are not spent by being used in two places.
  */
-export interface HandOver {
+export interface RemoteCredential {
   readonly binding: 'lease' | 'own' | 'copy';
   /** The text of the `auth.json`; revealed only where its bytes leave for that host. */
   readonly document: Secret;
@@ -19,7 +19,7 @@ export interface HandOver {
 }
 
 /** @param tokens with an access token made for that host; whatever else they carry, no refresh token goes along */
-export async function buildLease(tokens: TokenSet): Promise<HandOver> {
+export async function buildLease(tokens: TokenSet): Promise<RemoteCredential> {
   // Without the grant's name: to whoever reads that Home, a lease is a grant of its own.
   const bare: TokenSet = { ...tokens, refreshToken: new Secret(''), loginOwnerId: undefined };
   return {
@@ -31,7 +31,7 @@ export async function buildLease(tokens: TokenSet): Promise<HandOver> {
 }
 
 /** @param tokens of a sign-in that was made for that host and is kept nowhere else */
-export function buildOwn(tokens: TokenSet): HandOver {
+export function buildOwn(tokens: TokenSet): RemoteCredential {
   return {
     binding: 'own',
     document: buildDocument({ kind: 'chatgpt', tokens }),
@@ -41,10 +41,10 @@ export function buildOwn(tokens: TokenSet): HandOver {
 }
 
 /** @param credential a key or an access token: no one-shot ticket, so the same one works in both places */
-export function buildCopy(credential: HomeCredential): HandOver {
+export function buildCopy(credential: HomeCredential): RemoteCredential {
   return { binding: 'copy', document: buildDocument(credential), accessTokenHash: undefined, expiresAtMs: undefined };
 }
 
 function buildDocument(credential: HomeCredential): Secret {
-  return new Secret(serializeCredential(credential, undefined));
+  return serializeCredential(credential, undefined);
 }

@@ -2,8 +2,8 @@ import { AuthError, isCancelled } from '../../errors/authError.ts';
 import { randomBase64Url, sha256Hex } from '../../util/bytes.ts';
 import { judgeLook, judgePut } from './copyJudgement.ts';
 import { planCommand, type ShellTarget, type SshChoice } from './copyPlan.ts';
-import type { FarHome, FarPut, FarResult, FarSide } from './farSide.ts';
-import { buildLookCommand, buildPutCommand, type FarCommand } from './farSideScript.ts';
+import type { CopyDestination, CopyRequest, CopyResult, DestinationState } from './destination.ts';
+import { buildLookCommand, buildPutCommand, type ScriptCommand } from './installScript.ts';
 import type { ProgramEnd, Programs } from './ports.ts';
 
 export interface ShellPlace {
@@ -19,7 +19,7 @@ const putLimitMs = 90_000;
 const findOutLimitMs = 20_000;
 
 /** A host or a container that is reached by a program and its shell. */
-export class ShellFarSide implements FarSide {
+export class ShellDestination implements CopyDestination {
   readonly #programs: Programs;
   readonly #place: ShellPlace;
 
@@ -28,18 +28,18 @@ export class ShellFarSide implements FarSide {
     this.#place = place;
   }
 
-  look(signal: AbortSignal): Promise<FarHome> {
+  look(signal: AbortSignal): Promise<DestinationState> {
     return this.#lookFor(lookLimitMs, signal);
   }
 
-  async #lookFor(limitMs: number, signal?: AbortSignal): Promise<FarHome> {
+  async #lookFor(limitMs: number, signal?: AbortSignal): Promise<DestinationState> {
     const end = await this.#run({ command: buildLookCommand(), rest: '', limitMs }, signal);
     return judgeLook(end, this.#context(limitMs));
   }
 
-  async put({ document, expectedStamp, keepAs }: FarPut, signal: AbortSignal): Promise<FarResult> {
+  async put({ document, expectedStamp, keepAs }: CopyRequest, signal: AbortSignal): Promise<CopyResult> {
     signal.throwIfAborted();
-    const { text } = document;
+    const text = document.content.reveal();
     const sha256 = await sha256Hex(text);
     const nonce = randomBase64Url(16).replaceAll('-', '_');
     const command = buildPutCommand({
@@ -63,7 +63,7 @@ export class ShellFarSide implements FarSide {
   }
 
   /** The answer was lost, not always the document: what stands there tells. */
-  async #findOut(sha256: string, keepAs: string | undefined): Promise<FarResult | undefined> {
+  async #findOut(sha256: string, keepAs: string | undefined): Promise<CopyResult | undefined> {
     try {
       const { path, stamp } = await this.#lookFor(findOutLimitMs);
       const keptPath = keepAs === undefined ? undefined : path.replace(/auth\.json$/u, keepAs);
@@ -91,7 +91,7 @@ function isAnswerLost(failure: unknown): boolean {
 }
 
 interface Step {
-  readonly command: FarCommand;
+  readonly command: ScriptCommand;
   /** What follows the script on standard input. */
   readonly rest: string;
   readonly limitMs: number;

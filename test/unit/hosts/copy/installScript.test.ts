@@ -11,13 +11,13 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { buildLookCommand, buildPutCommand } from '../../../../src/hosts/copy/farSideScript.ts';
+import { buildLookCommand, buildPutCommand } from '../../../../src/hosts/copy/installScript.ts';
 import { sha256Hex } from '../../../../src/util/bytes.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { randomText } from '../../../support/tokens.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
 
-/** Runs a command of the far side here, in a Home of its own. */
+/** Runs a command of the destination here, in a Home of its own. */
 function run(
   { forSh, script }: ReturnType<typeof buildLookCommand>,
   home: string,
@@ -56,7 +56,7 @@ async function put(
   return run(buildPutCommand({ ...facts, keepAs }), home, document);
 }
 
-describe('who stands on the far side', () => {
+describe('who stands at the destination', () => {
   it.each([
     ['lease', () => ({ auth_mode: 'chatgpt', OPENAI_API_KEY: null, tokens: leaseTokens() })],
     [
@@ -88,7 +88,7 @@ describe('who stands on the far side', () => {
 });
 
 /** Root in a container that has the Home of somebody of the host mounted. */
-describe('a Home of somebody else, for root on the far side', unless(obstacles.notRoot), () => {
+describe('a Home of somebody else, for root at the destination', unless(obstacles.notRoot), () => {
   function createHome(text?: string): string {
     const home = join(createTemporaryFolder(), '.codex');
     mkdirSync(home, { mode: 0o700 });

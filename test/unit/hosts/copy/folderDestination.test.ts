@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { buildOwn } from '../../../../src/home/credential/handOver.ts';
+import { buildOwn } from '../../../../src/home/credential/remoteCredential.ts';
 import { CopyDocument } from '../../../../src/hosts/copy/copyDocument.ts';
-import { FolderFarSide } from '../../../../src/hosts/copy/folderFarSide.ts';
+import { FolderDestination } from '../../../../src/hosts/copy/folderDestination.ts';
 import { HomeFolder, isSameFolder } from '../../../../src/platform/home/homeFolder.ts';
 import { NodeCredentialFile } from '../../../../src/platform/home/nodeCredentialFile.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
@@ -16,10 +16,10 @@ async function setScene() {
   const path = join(folder, 'auth.json');
   writeFileSync(path, JSON.stringify({ OPENAI_API_KEY: randomText('sk') }), { mode: 0o600 });
   const place = new HomeFolder(new NodeCredentialFile(folder));
-  const farSide = new FolderFarSide(place);
-  const { stamp } = await farSide.look();
+  const destination = new FolderDestination(place);
+  const { stamp } = await destination.look();
   const document = await CopyDocument.admit(buildOwn(mintTokens()), unknown);
-  const put = () => farSide.put({ document, expectedStamp: stamp, keepAs: 'auth.json.before-1' });
+  const put = () => destination.put({ document, expectedStamp: stamp, keepAs: 'auth.json.before-1' });
   return { folder, path, place, document, put };
 }
 
@@ -27,7 +27,7 @@ describe('a folder of this computer', () => {
   it('keeps what is replaced, owner-only', async () => {
     const { path, document, put } = await setScene();
     const { keptPath = '' } = await put();
-    expect(readFileSync(path, 'utf8')).toBe(document.text);
+    expect(readFileSync(path, 'utf8')).toBe(document.content.reveal());
     expect(statSync(keptPath).mode & 0o777).toBe(0o600);
   });
 

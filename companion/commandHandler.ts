@@ -2,8 +2,8 @@ import type * as z from 'zod/mini';
 import type { HomeAccessResult, Refusal } from '../src/hosts/remote/homeAccess.ts';
 import { AuthError } from '../src/errors/authError.ts';
 
-export interface Door<A, T> {
-  /** What the argument has to look like; every extension of the window can knock. */
+export interface CommandHandler<A, T> {
+  /** What the argument has to look like; every extension of the window may call it. */
   readonly schema: z.ZodMiniType<A>;
   readonly work: (argument: A) => Promise<HomeAccessResult<T>>;
   readonly onFailure: (failure: unknown) => void;
@@ -13,8 +13,8 @@ export interface Door<A, T> {
  * The body of a command that main calls from another extension host. It never throws: the text of a failure would cross
  * too, and could quote what nobody should read.
  */
-export async function answerAtDoor<A, T>(
-  { schema, work, onFailure }: Door<A, T>,
+export async function handleCommand<A, T>(
+  { schema, work, onFailure }: CommandHandler<A, T>,
   argument: unknown,
 ): Promise<HomeAccessResult<T>> {
   const parsed = schema.safeParse(argument);

@@ -18,7 +18,7 @@ describe('two workspaces on one grant', () => {
   it('get the new refresh token together, and the access token goes to the one it is for', async () => {
     const { scene, first, second, home, work } = await createTwoWorkspaces();
     const next = renew(first, { issuedMs: startMs + 1000 });
-    const kept = tokensOf(await scene.keeper.advance({ account: home, tokens: first }, next, 'Code'));
+    const kept = tokensOf(await scene.grantStore.advance({ account: home, tokens: first }, next, 'Code'));
     const other = await scene.directory.find(work.id);
     const others = other.kind === 'account' ? tokensOf(other.account) : undefined;
     expect([kept.accessToken.equals(next.accessToken), kept.refreshToken.equals(next.refreshToken)]).toEqual([
@@ -39,7 +39,7 @@ describe('two workspaces on one grant', () => {
       ...renew(first, { issuedMs: startMs + 1000, workspaceId: 'workspace-b' }),
       accountId: 'workspace-ada',
     };
-    const kept = tokensOf(await scene.keeper.advance({ account: home, tokens: first }, next, 'Code'));
+    const kept = tokensOf(await scene.grantStore.advance({ account: home, tokens: first }, next, 'Code'));
     const other = await scene.directory.find(work.id);
     const others = other.kind === 'account' ? tokensOf(other.account) : undefined;
     expect([kept.accessToken.equals(first.accessToken), others?.accessToken.equals(next.accessToken)]).toEqual([
@@ -56,27 +56,31 @@ describe('two workspaces on one grant', () => {
     await scene.save(anew);
     // What was to take it off the list could not write.
     await scene.ledger.write(listed ?? expect.fail());
-    await scene.keeper.advance({ account: home, tokens: first }, renew(first, { issuedMs: startMs + 1000 }), 'Code');
+    await scene.grantStore.advance(
+      { account: home, tokens: first },
+      renew(first, { issuedMs: startMs + 1000 }),
+      'Code',
+    );
     const other = await scene.directory.find(work.id);
     expect(other.kind === 'account' && tokensOf(other.account).refreshToken.equals(anew.refreshToken)).toBe(true);
     expect(await scene.directory.count()).toBe(2);
   });
 });
 
-describe('the keeper of a grant', () => {
+describe('the grantStore of a grant', () => {
   it('keeps new tokens in the Vault when the Ledger can not be written, and the Ledger learns of them next', async () => {
     const scene = createRefreshScene();
     const tokens = mintLife({ issuedMs: startMs });
     const account = await scene.save(tokens);
-    await scene.keeper.markPending({ account, tokens });
+    await scene.grantStore.markPending({ account, tokens });
     const next = renew(tokens, { issuedMs: startMs + 1000 });
     const write = scene.grants.write;
     scene.grants.write = () => Promise.reject(new RangeError('full'));
-    await expect(scene.keeper.advance({ account, tokens }, next, 'Code')).rejects.toThrow('full');
+    await expect(scene.grantStore.advance({ account, tokens }, next, 'Code')).rejects.toThrow('full');
     scene.grants.write = write;
-    const standing = await scene.keeper.look(account.id, account.grantId);
+    const standing = await scene.grantStore.look(account.id, account.grantId);
     expect(standing.kind === 'current' && standing.held.tokens.refreshToken.equals(next.refreshToken)).toBe(true);
-    await scene.keeper.markPending({ account, tokens: next });
+    await scene.grantStore.markPending({ account, tokens: next });
     const entry = await scene.ledger.read(account.grantId);
     expect([entry?.gen, entry?.spent.length]).toEqual([2, 1]);
   });
@@ -86,19 +90,8 @@ describe('the keeper of a grant', () => {
     const tokens = mintLife({ issuedMs: startMs });
     const account = await scene.save(tokens);
     scene.grants.files.clear();
-    await scene.keeper.markPending({ account, tokens });
+    await scene.grantStore.markPending({ account, tokens });
     expect(await scene.directory.list()).toMatchObject([{ kind: 'ready', account: { id: account.id } }]);
-  });
-
-  it('knows when an attempt is no longer its own', async () => {
-    const scene = createRefreshScene();
-    const tokens = mintLife({ issuedMs: startMs });
-    const account = await scene.save(tokens);
-    const mark = await scene.keeper.markPending({ account, tokens });
-    expect(await scene.keeper.isPending(account.grantId, mark)).toBe(true);
-    await scene.clock.advance(31_000);
-    await scene.keeper.markPending({ account, tokens });
-    expect(await scene.keeper.isPending(account.grantId, mark)).toBe(false);
   });
 
   it('does not take a token for current that only shares nothing with the book', async () => {
@@ -109,6 +102,6 @@ describe('the keeper of a grant', () => {
       ...account,
       credential: { kind: 'chatgpt', tokens: { ...tokens, refreshToken: new Secret('rt-strange') } },
     });
-    expect((await scene.keeper.look(account.id, account.grantId)).kind).toBe('behind');
+    expect((await scene.grantStore.look(account.id, account.grantId)).kind).toBe('behind');
   });
 });

@@ -15,26 +15,31 @@ export interface FoundThere {
 /** How long what stands there is good. `never`: it does not end by itself. */
 type Ending = 'never' | 'good' | 'soon' | 'ended';
 
-/** What has fallen out: the background server, which the companion starts again; what lives in the extension host there. */
-interface FallenOut {
+/** What has to start again: the background server, which the companion sees to; what lives in the extension host there. */
+interface RestartScope {
   readonly isServer: boolean;
   readonly isExtension: boolean;
 }
 
-/** What stands on a host, beside what we put there. */
-export type HostStanding =
+/** The sign-in on a host, compared with what we put there. */
+export type RemoteSignInStatus =
   | { readonly kind: 'empty' }
   /** What was put there is gone: signed out there, or the container was rebuilt. */
-  | { readonly kind: 'emptied'; readonly was: Placed }
+  | { readonly kind: 'signedOutRemotely'; readonly was: Placed }
   | { readonly kind: 'placed'; readonly placed: Placed; readonly ending: Ending }
   /** A Codex there gave up on its lease and goes on signed out until it starts again. */
-  | { readonly kind: 'fallenOut'; readonly placed: Placed; readonly isRenewed: boolean; readonly what: FallenOut }
+  | {
+      readonly kind: 'restartRequired';
+      readonly placed: Placed;
+      readonly isRenewed: boolean;
+      readonly what: RestartScope;
+    }
   /** Another account than the one that was bound. */
-  | { readonly kind: 'drifted'; readonly placed: Placed; readonly found: FoundThere }
+  | { readonly kind: 'accountChangedRemotely'; readonly placed: Placed; readonly found: FoundThere }
   | { readonly kind: 'foreign'; readonly found: FoundThere }
   | { readonly kind: 'unreadable'; readonly problem: string };
 
-export interface StandingFacts {
+export interface RemoteSignInFacts {
   readonly status: HomeStatus;
   readonly placed: Placed | undefined;
   readonly nowMs: number;
@@ -43,11 +48,11 @@ export interface StandingFacts {
 /** Codex takes a token with less than this left for ended (docs/codex-protocol.md, Refresh). */
 const codexMarginMs = 5 * 60 * 1000;
 
-export function judgeStanding({ status, placed, nowMs }: StandingFacts): HostStanding {
+export function judgeRemoteSignIn({ status, placed, nowMs }: RemoteSignInFacts): RemoteSignInStatus {
   const { home } = status;
   switch (home.kind) {
     case 'signedOut':
-      return placed === undefined ? { kind: 'empty' } : { kind: 'emptied', was: placed };
+      return placed === undefined ? { kind: 'empty' } : { kind: 'signedOutRemotely', was: placed };
     case 'unreadable':
       return { kind: 'unreadable', problem: home.problem };
     case 'signedIn':
@@ -67,24 +72,25 @@ interface SignedInFacts {
   readonly running: readonly RunningThere[];
 }
 
-function judgeSignedIn({ home, placed, nowMs, running }: SignedInFacts): HostStanding {
+function judgeSignedIn({ home, placed, nowMs, running }: SignedInFacts): RemoteSignInStatus {
   const found = { credential: home.credential, email: home.email, label: home.placement?.label };
   if (placed === undefined) {
     return { kind: 'foreign', found };
   }
   if (!isWhatWePut(home, placed)) {
-    return { kind: 'drifted', placed, found };
+    return { kind: 'accountChangedRemotely', placed, found };
   }
   const ending = judgeEnding(home, placed, nowMs);
-  const out = placed.binding === 'lease' ? running.filter((codex) => isOut(codex, { placed, ending, nowMs })) : [];
-  if (out.length === 0) {
+  const waiting =
+    placed.binding === 'lease' ? running.filter((codex) => needsRestart(codex, { placed, ending, nowMs })) : [];
+  if (waiting.length === 0) {
     return { kind: 'placed', placed, ending };
   }
   const what = {
-    isServer: out.some(({ kind }) => kind === 'terminals'),
-    isExtension: out.some(({ kind }) => kind === 'extension'),
+    isServer: waiting.some(({ kind }) => kind === 'terminals'),
+    isExtension: waiting.some(({ kind }) => kind === 'extension'),
   };
-  return { kind: 'fallenOut', placed, isRenewed: ending !== 'ended', what };
+  return { kind: 'restartRequired', placed, isRenewed: ending !== 'ended', what };
 }
 
 interface LeaseFacts {
@@ -97,7 +103,7 @@ interface LeaseFacts {
  * Whether a Codex has given up on the lease. A background server says so itself; of the rest only the age tells: what ran
  * when the lease had ended goes on without one until it starts again. An `exec` reads the Home with each start.
  */
-function isOut({ kind, used, ageMs }: RunningThere, { placed, ending, nowMs }: LeaseFacts): boolean {
+function needsRestart({ kind, used, ageMs }: RunningThere, { placed, ending, nowMs }: LeaseFacts): boolean {
   if (kind === 'exec') {
     return false;
   }
@@ -106,7 +112,9 @@ function isOut({ kind, used, ageMs }: RunningThere, { placed, ending, nowMs }: L
   }
   return kind === 'terminals'
     ? used.kind === 'nobody'
-    : placed.fellOutAtMs !== undefined && ageMs !== undefined && nowMs - ageMs < placed.fellOutAtMs;
+    : placed.codexNeedsRestartSinceMs !== undefined &&
+        ageMs !== undefined &&
+        nowMs - ageMs < placed.codexNeedsRestartSinceMs;
 }
 
 /** The companion knows its own writing; where it has lost its memory, the token of a lease still tells. */

@@ -5,7 +5,7 @@ export const standingKinds = ['nobody', 'chatgpt', 'lease', 'apiKey', 'accessTok
 
 export type StandingKind = (typeof standingKinds)[number];
 
-export interface FarHome {
+export interface DestinationState {
   /** The user whose Home it is; undefined when it is a folder of this computer. */
   readonly user: string | undefined;
   /** The path of `auth.json` there. */
@@ -15,7 +15,7 @@ export interface FarHome {
   readonly stamp: string;
 }
 
-export interface FarPut {
+export interface CopyRequest {
   readonly document: CopyDocument;
   /** What was seen there before; anything else by now is left alone. */
   readonly expectedStamp: string;
@@ -23,7 +23,7 @@ export interface FarPut {
   readonly keepAs: string | undefined;
 }
 
-export interface FarResult {
+export interface CopyResult {
   readonly path: string;
   /** Where the replaced sign-in is kept there. */
   readonly keptPath: string | undefined;
@@ -32,8 +32,8 @@ export interface FarResult {
 }
 
 /** A place outside of this window that can be given a sign-in. @throws AuthError with a sentence and its fix */
-export interface FarSide {
-  look(signal: AbortSignal): Promise<FarHome>;
+export interface CopyDestination {
+  look(signal: AbortSignal): Promise<DestinationState>;
   /** Puts the document there as a whole, or changes nothing. */
-  put(put: FarPut, signal: AbortSignal): Promise<FarResult>;
+  put(request: CopyRequest, signal: AbortSignal): Promise<CopyResult>;
 }

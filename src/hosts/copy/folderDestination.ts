@@ -3,36 +3,36 @@ import type { CredentialFileState } from '../../home/ports.ts';
 import type { AuthError } from '../../errors/authError.ts';
 import { homeError } from '../../errors/authError.ts';
 import { say } from '../../errors/sentence.ts';
-import type { FarHome, FarPut, FarResult, FarSide, StandingKind } from './farSide.ts';
+import type { CopyDestination, CopyRequest, CopyResult, DestinationState, StandingKind } from './destination.ts';
 import type { FolderPlace } from './ports.ts';
 import { copyError } from './copyError.ts';
 
 const nothing = 'none';
 
 /** A Home in a folder that this computer can write to; the rules are those of our own Home. */
-export class FolderFarSide implements FarSide {
+export class FolderDestination implements CopyDestination {
   readonly #folder: FolderPlace;
 
   constructor(folder: FolderPlace) {
     this.#folder = folder;
   }
 
-  async look(): Promise<FarHome> {
+  async look(): Promise<DestinationState> {
     const state = await this.#read();
     const stamp = state.kind === 'file' ? state.fingerprint : nothing;
     return { user: undefined, path: this.#folder.path, standing: classify(state), stamp };
   }
 
-  async put({ document, expectedStamp, keepAs }: FarPut): Promise<FarResult> {
+  async put({ document, expectedStamp, keepAs }: CopyRequest): Promise<CopyResult> {
     const state = await this.#read();
     const path = this.#folder.path;
     if ((state.kind === 'file' ? state.fingerprint : nothing) !== expectedStamp) {
       throw changedMeanwhile(path);
     }
     const keptPath =
-      keepAs === undefined || state.kind !== 'file' ? undefined : await this.#folder.keepBeside(keepAs, state.text);
+      keepAs === undefined || state.kind !== 'file' ? undefined : await this.#folder.keepBeside(keepAs, state.document);
     const result = await this.#folder
-      .replace(document.text, state.kind === 'file' ? state.fingerprint : undefined)
+      .replace(document.content, state.kind === 'file' ? state.fingerprint : undefined)
       .catch(async (failure: unknown) => {
         await this.#dropKept(keptPath);
         throw failure;
@@ -65,7 +65,7 @@ function classify(state: Exclude<CredentialFileState, { kind: 'problem' }>): Sta
   if (state.kind === 'absent') {
     return 'nobody';
   }
-  const parsed = parseCredentialDocument(state.text);
+  const parsed = parseCredentialDocument(state.document);
   if (parsed.kind !== 'credential') {
     return 'unknown';
   }

@@ -1,0 +1,55 @@
+import { markCredential, type CredentialMark } from '../src/home/credential/credentialMark.ts';
+import type { Home, HomeSnapshot, HomeState } from '../src/home/home.ts';
+import type { PutAnswer, Refusal } from '../src/hosts/remote/homeAccess.ts';
+import type { Placement, Placements } from '../src/storage/placements.ts';
+import { isPlaced } from './placedCredential.ts';
+import type { Standing } from './ports.ts';
+
+/** A look at the Home: what stands there, and whether we wrote it. */
+export interface HomeLook {
+  readonly seen: HomeSnapshot;
+  readonly standing: Standing;
+  readonly mark: CredentialMark | undefined;
+  readonly placement: Placement | undefined;
+}
+
+export interface HomeLookPorts {
+  readonly home: Home;
+  readonly placements: Placements;
+}
+
+/** @returns a refusal when the Home cannot be read */
+export async function lookAtHome({ home, placements }: HomeLookPorts): Promise<HomeLook | Refusal> {
+  const [state, placement] = await Promise.all([home.read(), placements.read(home.folder)]);
+  if (state.kind === 'problem') {
+    return { code: 'problem', problem: state.problem, path: home.credentialPath };
+  }
+  const mark = state.kind === 'signedIn' ? await markCredential(state.credential) : undefined;
+  return { seen: state.seen, mark, placement, standing: describeStanding(state, mark, placement) };
+}
+
+/** Two windows may have asked about the same sign-in: who comes second must not let go of what the first has kept. */
+export async function stillStands({ seen }: HomeLook, home: Home): Promise<boolean> {
+  const state = await home.read();
+  return state.kind !== 'problem' && state.seen.fingerprint === seen.fingerprint;
+}
+
+export function nameReplaced({ standing }: HomeLook): PutAnswer['replaced'] {
+  return standing.kind === 'nobody' ? 'nothing' : standing.kind === 'placed' ? 'ours' : 'foreign';
+}
+
+function describeStanding(
+  state: Exclude<HomeState, { kind: 'problem' }>,
+  mark: CredentialMark | undefined,
+  placement: Placement | undefined,
+): Standing {
+  if (state.kind === 'signedOut') {
+    return { kind: 'nobody' };
+  }
+  if (mark === undefined) {
+    return { kind: 'unreadable' };
+  }
+  return placement !== undefined && isPlaced(placement, mark)
+    ? { kind: 'placed', label: placement.label }
+    : { kind: 'foreign', credential: mark.kind, email: mark.email };
+}

@@ -1,0 +1,53 @@
+import type { Account, AccountId, Credential, GrantId, Identity } from '../../storage/account.ts';
+import { rfc3339, type Clock } from '../../util/clock.ts';
+import { randomBase64Url } from '../../util/bytes.ts';
+import { followLabel, makeUnique, suggestFor } from './labels.ts';
+import type { SuggestLabels } from './ports.ts';
+
+/** A credential on its way in, and what is here of its account. */
+export interface Arrival {
+  readonly credential: Credential;
+  readonly identity: Identity;
+  readonly grantId: GrantId;
+  /** Of an account that is known; its secrets may be lost. */
+  readonly id: AccountId | undefined;
+  readonly existing: Account | undefined;
+}
+
+export interface CandidatePorts {
+  readonly clock: Clock;
+  readonly suggestLabels: SuggestLabels;
+  /** The labels of the accounts there are. */
+  readonly taken: () => Promise<readonly string[]>;
+}
+
+/** The account that a credential makes, new or renewed: it keeps what is known of it, and its label is nobody else's. */
+export async function buildCandidate(
+  { credential, identity, grantId, id, existing }: Arrival,
+  { clock, suggestLabels, taken }: CandidatePorts,
+): Promise<Account> {
+  const known = existing?.identity;
+  const merged: Identity = {
+    email: identity.email ?? known?.email,
+    userId: identity.userId ?? known?.userId,
+    plan: identity.plan ?? known?.plan,
+    workspaceId: identity.workspaceId ?? known?.workspaceId,
+    workspaceName: identity.workspaceName ?? known?.workspaceName,
+  };
+  if (existing !== undefined) {
+    const now = { credential, identity: merged };
+    const label = await followLabel(suggestLabels, { account: existing, now, taken });
+    return { ...existing, label, grantId, identity: merged, credential };
+  }
+  return {
+    // Lost secrets leave the id behind: what remembers the account by it finds it again.
+    id: id ?? randomBase64Url(16),
+    gen: 0,
+    label: makeUnique(suggestFor(suggestLabels, { credential, identity: merged }), await taken()),
+    colour: undefined,
+    createdAt: rfc3339(clock.nowMs()),
+    grantId,
+    identity: merged,
+    credential,
+  };
+}

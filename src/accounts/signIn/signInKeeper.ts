@@ -1,0 +1,152 @@
+import type { HttpClient } from '../../network/http.ts';
+import type { Issuer } from '../../protocol/oauth/issuer.ts';
+import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
+import type { Account, Credential, Identity } from '../../storage/account.ts';
+import { AuthError } from '../../errors/authError.ts';
+import { say } from '../../errors/sentence.ts';
+import type { Clock } from '../../util/clock.ts';
+import type { AccountDirectory, SaveOptions } from '../directory/accountDirectory.ts';
+import type { SeenAccounts } from '../directory/accountIndex.ts';
+import { identifyTokens } from '../directory/newAccount.ts';
+import type { HomeLink } from '../home/homeLink.ts';
+import type { AccountCheck } from '../use/accountCheck.ts';
+import { abandonSignIn, type UnsavedSignIn } from './abandonedSignIn.ts';
+import type { Questions, Surprise } from './ports.ts';
+import type { SignedIn, SignInOutcome } from './signInOutcome.ts';
+import { findSurprise, type Expected } from './surprise.ts';
+import { endUnwanted } from './unwantedSignIn.ts';
+
+export interface SignInKeeperPorts {
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly questions: Questions;
+  readonly directory: AccountDirectory;
+  readonly homeLink: HomeLink;
+  readonly check: AccountCheck;
+}
+
+/** Not saved, for a reason that may pass. */
+interface NotSaved extends UnsavedSignIn {
+  readonly kind: 'notSaved';
+  readonly failure: AuthError;
+}
+
+/** What came back: saved already, or waiting for the person's word. */
+export type Taken =
+  | SignedIn
+  | NotSaved
+  | {
+      readonly kind: 'mustConfirm';
+      readonly issuer: Issuer;
+      readonly tokens: TokenSet;
+      readonly identity: Identity;
+      readonly surprise: Surprise;
+    };
+
+/** Keeps what a sign-in has brought: asks where it is not what one would expect, saves it, and places it in the Home. */
+export class SignInKeeper {
+  readonly #ports: SignInKeeperPorts;
+
+  constructor(ports: SignInKeeperPorts) {
+    this.#ports = ports;
+  }
+
+  /** Saves what came back, unless the person has to be asked first whether it is the right one. */
+  async take(issuer: Issuer, tokens: TokenSet, expected: Expected | undefined): Promise<Taken> {
+    const { directory } = this.#ports;
+    const credential = { kind: 'chatgpt', tokens } as const;
+    const identity = identifyTokens(tokens);
+    if (expected !== undefined && identity.workspaceId !== expected.workspaceId) {
+      await endUnwanted(this.#ports.http, issuer, tokens);
+      throw new AuthError('signInAgain', say('browser.otherWorkspace', {}));
+    }
+    const seen = await directory.observe();
+    const surprise = await findSurprise(this.#ports, { credential, identity, expected, known: seen.index });
+    if (surprise !== undefined) {
+      return { kind: 'mustConfirm', issuer, tokens, identity, surprise };
+    }
+    // What is said of the switch that follows, in any window, is to name the account as it stays named.
+    const mustName = (await seen.index.count()) > 0;
+    const named = mustName ? await this.#ports.check.identify(tokens, identity) : identity;
+    return this.#tryToKeep({ issuer, credential, identity: named }, seen);
+  }
+
+  async #tryToKeep(received: UnsavedSignIn, seen?: SeenAccounts): Promise<SignedIn | NotSaved> {
+    try {
+      return await this.keep(received.credential, received.identity, { seen });
+    } catch (failure) {
+      if (failure instanceof AuthError && (failure.code === 'tryAgain' || failure.code === 'fixFile')) {
+        return { ...received, kind: 'notSaved', failure };
+      }
+      throw failure;
+    }
+  }
+
+  /** Saves again for as long as the person says so. */
+  async #keepAtLast(first: SignedIn | NotSaved): Promise<SignInOutcome> {
+    let last = first;
+    while (last.kind === 'notSaved') {
+      if ((await this.#ports.questions.saveAgain(last.failure.sentence)) === 'giveUp') {
+        const end = await abandonSignIn(this.#ports, last);
+        return end.kind === 'kept' ? this.#place(end.account, { isNew: false }) : end;
+      }
+      last = await this.#tryToKeep(last);
+    }
+    return last;
+  }
+
+  /** Saves, and places in the Home as far as nothing has to be asked: a browser may be waiting for its page. */
+  async keep(credential: Credential, identity: Identity, options: SaveOptions = {}): Promise<SignedIn> {
+    const { account, isNew } = await this.#ports.directory.save(credential, identity, options);
+    return this.#place(account, { ...options, isNew: isNew && options.replacedId === undefined });
+  }
+
+  async #place(
+    account: Account,
+    { isNew, replacedId, seen }: SaveOptions & { readonly isNew: boolean },
+  ): Promise<SignedIn> {
+    const { directory, homeLink } = this.#ports;
+    const placement = await homeLink.place(account, 'silently', seen);
+    // Until then the Home may hold the key before, and is known by it to hold this account.
+    await (replacedId === undefined ? undefined : directory.leaveOldGrants(account, placement.kind === 'failed'));
+    return { kind: 'signedIn', account, placement, isNew };
+  }
+
+  /**
+   * What can wait until the browser has its page: the question about the Home, and the workspace's name.
+   * @param proof what the server has said about it already; else it is asked
+   */
+  async complete(taken: Taken, proof?: 'good' | 'unclear'): Promise<SignInOutcome> {
+    const { homeLink, check } = this.#ports;
+    const signedIn = taken.kind === 'mustConfirm' ? await this.#confirm(taken) : await this.#keepAtLast(taken);
+    if (signedIn.kind !== 'signedIn') {
+      return signedIn;
+    }
+    const placement =
+      signedIn.placement.kind === 'mustAsk' ? await homeLink.place(signedIn.account, 'asking') : signedIn.placement;
+    if (proof === 'good') {
+      check.note(signedIn.account.id, { kind: proof, checkedAtMs: this.#ports.clock.nowMs() });
+    }
+    if (proof !== undefined) {
+      return { ...signedIn, placement };
+    }
+    const { account } = await check.run(signedIn.account);
+    return { ...signedIn, account, placement };
+  }
+
+  async #confirm({
+    issuer,
+    tokens,
+    identity,
+    surprise,
+  }: Extract<Taken, { kind: 'mustConfirm' }>): Promise<SignInOutcome> {
+    const named = await this.#ports.check.identify(tokens, identity);
+    if ((await this.#ports.questions.confirmIdentity({ identity: named, surprise })) === 'discard') {
+      await endUnwanted(this.#ports.http, issuer, tokens);
+      return { kind: 'discarded' };
+    }
+    return this.#keepAtLast(
+      await this.#tryToKeep({ issuer, credential: { kind: 'chatgpt', tokens }, identity: named }),
+    );
+  }
+}
