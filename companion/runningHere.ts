@@ -11,6 +11,7 @@ import { beginToFollow } from '../src/ui/running/bringAlong.ts';
 import { listOpenFolders } from '../src/ui/shell/openFolders.ts';
 import { restartWord } from '../src/ui/text/restartWord.ts';
 import { restartExtensionHost } from '../src/ui/shell/restartExtensionHost.ts';
+import { vscodePrompts } from '../src/ui/shell/vscodePrompts.ts';
 import type { LastAnswers } from './lastAnswers.ts';
 import type { Log } from './log.ts';
 import { readFollowMode, readHidePersonalInfo } from './mainSettings.ts';
@@ -61,6 +62,7 @@ export function composeRunningHere({
   };
   const hand: RunningAtHand = {
     note,
+    prompts: vscodePrompts,
     offered: new Set(),
     service,
     mode: readFollowMode,

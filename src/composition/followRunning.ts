@@ -4,7 +4,9 @@ import { locatePidFile } from '../platform/codex/serverPlaces.ts';
 import { systemClock } from '../platform/systemClock.ts';
 import { watchEnds } from '../platform/processes/processEnds.ts';
 import { lazy } from '../ui/shell/lazy.ts';
-import type { Services } from '../ui/shell/services.ts';
+import type { Log } from '../ui/shell/log.ts';
+import type { RunningAtHand } from '../ui/shell/runningAtHand.ts';
+import type { RunningState } from '../ui/shell/runningState.ts';
 import { onDidChangeSettings } from '../ui/shell/settings.ts';
 import type { Disposables } from '../util/disposables.ts';
 import type { Event } from '../util/emitter.ts';
@@ -17,6 +19,13 @@ export interface RunningSigns {
   readonly onDidChangeHome: Event<void>;
 }
 
+/** What looks, and where it is shown. */
+export interface FollowRunning {
+  readonly running: Pick<RunningState, 'pids' | 'show'>;
+  readonly loadRunning: () => Promise<RunningAtHand & { readonly hasHomeChanged: () => Promise<boolean> }>;
+  readonly log: Pick<Log, 'failure'>;
+}
+
 /** A start, a write and a focus often come together: one look serves them all. */
 const settleMs = 300;
 
@@ -24,15 +33,19 @@ const settleMs = 300;
  * Looks at what runs when something tells that it may have changed, and when the person comes back; never on a timer.
  * Whoever gave the Home another sign-in, what runs follows.
  */
-export function followRunning(scope: Disposables, services: Services, { home, onDidChangeHome }: RunningSigns): void {
+export function followRunning(
+  scope: Disposables,
+  { running, loadRunning, log }: FollowRunning,
+  { home, onDidChangeHome }: RunningSigns,
+): void {
   let isLeftToSay = false;
   const isFocused = (): boolean => window.state.focused;
   const load = lazy(async () => ({
     ...(await import('../ui/running/bringAlong.ts')),
-    hand: await services.loadRunning(),
+    hand: await loadRunning(),
   }));
   const note = (failure: unknown): void => {
-    services.log.failure('running', failure);
+    log.failure('running', failure);
   };
   const looks = scope.add(
     new QuietLoop(systemClock, settleMs, async () => {
@@ -53,7 +66,7 @@ export function followRunning(scope: Disposables, services: Services, { home, on
   scope.add(
     onDidChangeSettings(() => {
       // What is said may hold an e-mail address: who hides those is about to share the screen, and waits for no look.
-      services.running.show({ sentences: [], short: undefined, pids: [] });
+      running.show({ sentences: [], short: undefined, pids: [] });
       look();
     }),
   );
@@ -64,6 +77,6 @@ export function followRunning(scope: Disposables, services: Services, { home, on
       }
     }),
   );
-  scope.add(watchEnds({ pids: () => services.running.pids, clock: systemClock }, look));
+  scope.add(watchEnds({ pids: () => running.pids, clock: systemClock }, look));
   look();
 }

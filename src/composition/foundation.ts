@@ -31,6 +31,8 @@ import type { Secret } from '../util/secret.ts';
 import type { Places } from '../ui/shell/services.ts';
 import { settings } from '../ui/shell/settings.ts';
 import { readVersion } from '../ui/shell/userAgent.ts';
+import { vscodeBrowser } from '../ui/shell/vscodeBrowser.ts';
+import { vscodePrompts } from '../ui/shell/vscodePrompts.ts';
 import { VsCodeSecrets } from '../ui/shell/vscodeSecrets.ts';
 import type { Disposables } from '../util/disposables.ts';
 
@@ -68,7 +70,7 @@ export async function layFoundation(context: ExtensionContext, scope: Disposable
   const config = new ConfigFiles(folder, locateSystemConfig(process.env));
   const file = new NodeCredentialFile(folder, () => {
     void import('../ui/shell/unprotectedNotice.ts').then(({ warnUnprotected }) =>
-      warnUnprotected(file.path, context.globalState),
+      warnUnprotected(file.path, context.globalState, vscodePrompts),
     );
   });
   const keyring = new KeyringCredential(folder, findNativeKeyring(join(context.extensionPath, 'dist', 'keyring.node')));
@@ -79,11 +81,12 @@ export async function layFoundation(context: ExtensionContext, scope: Disposable
   const setAside = (document: Secret): Promise<void> => vault.keep(`setAside.${String(clock.nowMs())}`, document);
   const reader = new HomeReader({ home, homeOnClick, bindings, directory });
   const loadHomeLink = lazy(async () => {
-    const [{ HomeLink }, { prompts }] = await Promise.all([
+    const [{ HomeLink }, { signInQuestions }] = await Promise.all([
       import('../accounts/home/homeLink.ts'),
-      import('../ui/signIn/prompts.ts'),
+      import('../ui/signIn/signInQuestions.ts'),
     ]);
-    return new HomeLink({ home, homeOnClick, reader, bindings, directory, questions: prompts, clock, setAside });
+    const questions = signInQuestions({ prompts: vscodePrompts, browser: vscodeBrowser });
+    return new HomeLink({ home, homeOnClick, reader, bindings, directory, questions, clock, setAside });
   });
   const emptyKeyring = async (): Promise<void> => (await loadHomeLink()).empty(new Home(folder, keyring, pause));
   const loadCodex = lazy(async () => {

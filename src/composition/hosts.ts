@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Uri, commands, type ExtensionContext } from 'vscode';
+import type { Renewal } from '../accounts/refresh/refreshService.ts';
 import { LeaseService } from '../accounts/refresh/leaseService.ts';
 import { CompanionClient } from '../hosts/remote/companionClient.ts';
 import { LeaseSchedule } from '../hosts/remote/leaseSchedule.ts';
@@ -7,11 +8,11 @@ import { RemoteHost } from '../hosts/remote/remoteHost.ts';
 import { NodeRecordFolder } from '../platform/files/recordFolder.ts';
 import { HostRecords } from '../storage/hostRecords.ts';
 import { findRemoteAuthority } from '../ui/shell/host.ts';
-import { followHost } from '../ui/hosts/hostAnnouncements.ts';
+import { showFailure, type FailureFlow } from '../ui/failure/failure.ts';
+import { followHost, type HostAnnouncementsFlow } from '../ui/hosts/hostAnnouncements.ts';
 import type { HostServices } from '../ui/shell/hostServices.ts';
 import { lazy } from '../ui/shell/lazy.ts';
 import { OfferedCompanions } from '../ui/hosts/offeredCompanions.ts';
-import type { Services } from '../ui/shell/services.ts';
 import { readVersion } from '../ui/shell/userAgent.ts';
 import type { Disposables } from '../util/disposables.ts';
 import type { Foundation } from './foundation.ts';
@@ -19,7 +20,7 @@ import type { Foundation } from './foundation.ts';
 interface Given {
   readonly context: ExtensionContext;
   readonly scope: Disposables;
-  readonly services: Services;
+  readonly services: HostAnnouncementsFlow & FailureFlow & { readonly refresh: Renewal };
   readonly foundation: Pick<Foundation, 'clock' | 'stateFolder' | 'directory'>;
   readonly loadOwnSignIn: HostServices['loadOwnSignIn'];
   /** What VS Code calls the remote of this window; undefined where Codex runs beside this extension. */
@@ -66,6 +67,7 @@ function followRemote(
         remote,
         schedule,
         remoteName,
+        showFailure: (failure) => showFailure(failure, services),
         offered: new OfferedCompanions(context.globalState, findRemoteAuthority() ?? remoteName),
       },
       services,

@@ -66,6 +66,7 @@ export async function buildHouse(ground: Ground): Promise<Services> {
     secrets,
   } = foundation;
   const { issuer } = settings;
+  const prompts = vscodePrompts;
   const http = new FetchHttp({ userAgent: buildUserAgent(context) });
   const ended = new AbortController();
   scope.add({
@@ -98,7 +99,7 @@ export async function buildHouse(ground: Ground): Promise<Services> {
   const running = scope.add(new RunningState());
   const remoteName = findRemote(host);
   const loadOwnSignIn = async (): Promise<OwnSignIn> =>
-    (await import('./signIn.ts')).composeOwnSignIn({ http, clock, check, issuer, stateFolder, host });
+    (await import('./signIn.ts')).composeOwnSignIn({ http, clock, check, issuer, stateFolder, host, prompts });
   const services: Services = {
     current,
     attempt,
@@ -112,22 +113,32 @@ export async function buildHouse(ground: Ground): Promise<Services> {
     folder,
     clock,
     log,
-    prompts: vscodePrompts,
+    prompts,
     browser: vscodeBrowser,
     clipboard: vscodeClipboard,
     host,
     places,
     remote,
-    keychainNotice: new KeychainNotice(vscodePrompts),
+    keychainNotice: new KeychainNotice(prompts),
     loadRunning: lazy(async () => (await import('./running.ts')).composeRunning({ context, services, foundation })),
     loadSignIn: lazy(async () => {
-      const given = { http, clock, directory, check, issuer, stateFolder, host, homeLink: await loadHomeLink() };
+      const given = {
+        http,
+        clock,
+        directory,
+        check,
+        issuer,
+        stateFolder,
+        host,
+        prompts,
+        homeLink: await loadHomeLink(),
+      };
       const service = scope.add((await import('./signIn.ts')).composeSignIn(given));
       attempt.follow(service);
       return service;
     }),
     loadSwitch: lazy(async () => {
-      const given = { directory, refresh, findWorkers, clock, homeLink: await loadHomeLink() };
+      const given = { directory, refresh, findWorkers, clock, prompts, homeLink: await loadHomeLink() };
       return (await import('./switch.ts')).composeSwitch(given);
     }),
     loadStore: lazy(async () => (await import('./store.ts')).composeStore(foundation)),

@@ -1,13 +1,24 @@
 import type { Uri } from 'vscode';
 import { findSignInVariables } from '../home/signInVariables.ts';
-import { AccountPanel } from '../ui/panel/panel.ts';
-import { runPanelCommand } from '../ui/commands/panelCommands.ts';
-import type { Services } from '../ui/shell/services.ts';
+import { AccountPanel, type PanelPorts } from '../ui/panel/panel.ts';
+import type { PanelActionFlow } from '../ui/commands/actions.ts';
+import { runPanelCommand, type PanelCommandFlow } from '../ui/commands/panelCommands.ts';
+import type { Log } from '../ui/shell/log.ts';
 import { settings } from '../ui/shell/settings.ts';
 
+type PanelServices = Omit<PanelCommandFlow, 'runPanelAction'> &
+  PanelActionFlow &
+  Pick<PanelPorts, 'current' | 'attempt' | 'places' | 'host' | 'remote' | 'running' | 'clock'> & {
+    readonly log: Pick<Log, 'info'>;
+  };
+
 /** The panel with its ports, made when it is first shown. */
-export function composePanel(services: Services, extensionUri: Uri): AccountPanel {
+export function composePanel(services: PanelServices, extensionUri: Uri): AccountPanel {
   const { current, attempt, places, host, remote, running, clock, log } = services;
+  const commands: PanelCommandFlow = {
+    ...services,
+    runPanelAction: async (name) => (await import('../ui/commands/actions.ts')).runPanelAction(name, services),
+  };
   return new AccountPanel({
     extensionUri,
     current,
@@ -20,7 +31,7 @@ export function composePanel(services: Services, extensionUri: Uri): AccountPane
     variables: findSignInVariables(process.env),
     hidePersonalInfo: settings.hidePersonalInfo,
     run: (command) => {
-      void runPanelCommand(command, services);
+      void runPanelCommand(command, commands);
     },
     onDropped: (count) => {
       log.info('panel message dropped', String(count));

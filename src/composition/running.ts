@@ -1,5 +1,7 @@
 import { l10n, type ExtensionContext } from 'vscode';
+import type { AccountDirectory } from '../accounts/directory/accountDirectory.ts';
 import { HomeFactsReader } from '../accounts/home/homeFacts.ts';
+import type { CurrentAccount } from '../accounts/use/currentAccount.ts';
 import { isElsewhere } from '../home/running/inventory.ts';
 import { RunningCodexService } from '../home/running/runningCodexService.ts';
 import { SystemBackgroundServer } from '../platform/codex/backgroundServer.ts';
@@ -12,21 +14,30 @@ import { listOpenFolders } from '../ui/shell/openFolders.ts';
 import { restartWord } from '../ui/text/restartWord.ts';
 import { restartExtensionHost } from '../ui/shell/restartExtensionHost.ts';
 import { describeElsewhere, describeShortly, type RunningNames } from '../ui/text/runningWords.ts';
-import type { RunningOfThisHost, Services } from '../ui/shell/services.ts';
+import type { Log } from '../ui/shell/log.ts';
+import type { Prompts } from '../ui/shell/prompts.ts';
+import type { RunningState } from '../ui/shell/runningState.ts';
+import type { RunningOfThisHost } from '../ui/shell/services.ts';
 import { settings } from '../ui/shell/settings.ts';
 import { readVersion } from '../ui/shell/userAgent.ts';
 import type { Foundation } from './foundation.ts';
 
 export interface RunningParts {
   readonly context: ExtensionContext;
-  readonly services: Pick<Services, 'directory' | 'current' | 'running' | 'log'>;
+  readonly services: {
+    readonly directory: AccountDirectory;
+    readonly current: CurrentAccount;
+    readonly running: RunningState;
+    readonly prompts: Prompts;
+    readonly log: Log;
+  };
   readonly foundation: Pick<Foundation, 'home' | 'sight' | 'reader' | 'clock' | 'bindings'>;
 }
 
 /** What knows which Codex of this host uses which account; loaded with the first look. */
 export function composeRunning({ context, services, foundation }: RunningParts): RunningOfThisHost {
   const { home, clock, bindings } = foundation;
-  const { directory, current, running, log } = services;
+  const { directory, current, running, prompts, log } = services;
   const commandsOfCli = new DaemonCommands({
     home: home.folder,
     environment: process.env,
@@ -46,6 +57,7 @@ export function composeRunning({ context, services, foundation }: RunningParts):
       readHome: () => facts.read(),
       withHome: (work) => bindings.withHome(home.folder, work),
     }),
+    prompts,
     mode: settings.followSwitch,
     names: async () => {
       const accounts = (await directory.list()).flatMap((row) => (row.kind === 'ready' ? [row.account] : []));

@@ -9,32 +9,43 @@ import { renderCallbackPages } from '../platform/network/callbackPages.ts';
 import { LoopbackListener } from '../platform/network/loopbackListener.ts';
 import { findPortHolder } from '../platform/network/portHolder.ts';
 import { buildCallbackWords } from '../ui/text/callbackWords.ts';
-import { handOverQuestions } from '../ui/hosts/handOverPrompt.ts';
-import { prompts } from '../ui/signIn/prompts.ts';
-import { browserOf } from '../ui/shell/vscodeBrowser.ts';
+import { askHandOver } from '../ui/hosts/handOverPrompt.ts';
+import { askToTakeOver, signInQuestions } from '../ui/signIn/signInQuestions.ts';
+import type { Prompts } from '../ui/shell/prompts.ts';
+import { browserOf, vscodeBrowser } from '../ui/shell/vscodeBrowser.ts';
 
 type Given = Omit<SignInKeeperPorts, 'questions'> & {
   readonly issuer: SignInPorts['issuer'];
   readonly stateFolder: string;
   readonly host: HostSituation;
+  readonly prompts: Pick<Prompts, 'confirm'>;
 };
 
 /** The part of the composition that only a sign-in needs: loaded with the first one. */
-export function composeSignIn({ stateFolder, host, ...given }: Given): SignInService {
+export function composeSignIn({ stateFolder, host, prompts, ...given }: Given): SignInService {
+  const questions = signInQuestions({ prompts, browser: vscodeBrowser });
   return new SignInService({
     ...given,
     ...reachBrowser({ stateFolder, host, clock: given.clock }),
-    questions: prompts,
-    keeper: new SignInKeeper({ ...given, questions: prompts }),
+    questions,
+    keeper: new SignInKeeper({ ...given, questions }),
   });
 }
 
 /** A sign-in that is made here for another host. */
-export function composeOwnSignIn({ stateFolder, host, ...given }: Omit<Given, 'directory' | 'homeLink'>): OwnSignIn {
+export function composeOwnSignIn({
+  stateFolder,
+  host,
+  prompts,
+  ...given
+}: Omit<Given, 'directory' | 'homeLink'>): OwnSignIn {
   return new OwnSignIn({
     ...given,
     ...reachBrowser({ stateFolder, host, clock: given.clock }),
-    questions: handOverQuestions,
+    questions: {
+      takeOverAttempt: (other) => askToTakeOver(prompts, other),
+      confirmHandOver: askHandOver(prompts),
+    },
   });
 }
 

@@ -1,7 +1,12 @@
 import { SwitchService, type SwitchPorts } from '../accounts/use/switchService.ts';
-import { mayDisturb, mayInterrupt } from '../ui/accounts/switchPrompts.ts';
+import { switchQuestions } from '../ui/accounts/switchQuestions.ts';
+import type { Prompts } from '../ui/shell/prompts.ts';
+
+export type SwitchParts = Omit<SwitchPorts, 'mayDisturb' | 'mayInterrupt'> & {
+  readonly prompts: Pick<Prompts, 'confirm'>;
+};
 
 /** Switching, loaded with the first switch. */
-export function composeSwitch(ports: Omit<SwitchPorts, 'mayDisturb' | 'mayInterrupt'>): SwitchService {
-  return new SwitchService({ ...ports, mayDisturb, mayInterrupt });
+export function composeSwitch({ prompts, ...ports }: SwitchParts): SwitchService {
+  return new SwitchService({ ...ports, ...switchQuestions(prompts) });
 }

@@ -14,3 +14,12 @@ export function listenToSettings(): (section: string) => void {
     }
   };
 }
+
+/** What stands in the settings, by whole names; each of them is one that this VS Code knows. */
+export function writeSettings(values: Readonly<Record<string, unknown>>): void {
+  const find = (section: string, name: string): unknown => values[`${section}.${name}`];
+  vi.spyOn(workspace, 'getConfiguration').mockImplementation((section = '') => ({
+    get: (name) => find(section, name),
+    inspect: (name) => (find(section, name) === undefined ? undefined : { defaultValue: false }),
+  }));
+}

@@ -2,7 +2,7 @@ import type { QuickPickItem } from 'vscode';
 import { Cancelled } from '../../src/errors/authError.ts';
 import type { InputOptions, PickOptions, Picked, Prompts } from '../../src/ui/shell/prompts.ts';
 
-/** What a person does with one prompt; a prompt that the script has no answer for is dismissed. */
+/** What a person does with one prompt, where a button of a `pick` leaves it open for the next answer; a prompt that the script has no answer for is dismissed. */
 export type Answer =
   | { readonly click: string }
   | { readonly row: string; readonly button?: string }
@@ -20,7 +20,7 @@ export interface Shown {
   readonly rows?: readonly string[];
 }
 
-/** Prompts that a script answers in order. `tell` and `flash` take no answer; `progress` only `cancel`. */
+/** Prompts that a script answers in order. `tell` and `flash` take no answer; `progress` only `cancel`, once its work has begun. */
 export class ScriptedPrompts implements Prompts {
   readonly shown: Shown[] = [];
   readonly #answers: Answer[];
@@ -49,23 +49,34 @@ export class ScriptedPrompts implements Prompts {
     return Promise.resolve(this.#click(buttons));
   };
 
-  readonly confirm: Prompts['confirm'] = (severity, text, { detail, buttons }) => {
+  readonly confirm: Prompts['confirm'] = (severity, text, { detail, buttons: others, closeButton }) => {
+    const buttons = closeButton === undefined ? others : [...others, closeButton];
     this.shown.push({ kind: 'confirm', severity, text, buttons, ...(detail === undefined ? {} : { detail }) });
-    return Promise.resolve(this.#click(buttons));
+    const choice = this.#click(buttons);
+    return Promise.resolve(choice === closeButton ? undefined : choice);
   };
 
   async pick<Row extends QuickPickItem>(
     rows: readonly Row[] | Promise<readonly Row[]>,
-    options: Parameters<Prompts['pick']>[1],
+    { onButton, ...options }: Parameters<Prompts['pick']>[1],
   ): Promise<Row | undefined> {
-    return this.#choose('pick', await Promise.resolve(rows), options)?.row;
+    const all = await Promise.resolve(rows);
+    this.#list('pick', all, options);
+    let picked = this.#choose(all);
+    while (picked?.button !== undefined) {
+      onButton?.(picked.row, picked.button);
+      picked = this.#choose(all);
+    }
+    return picked?.row;
   }
 
   async pickRowOrButton<Row extends QuickPickItem>(
     rows: readonly Row[] | Promise<readonly Row[]>,
     options: PickOptions,
   ): Promise<Picked<Row> | undefined> {
-    return this.#choose('pickRowOrButton', await Promise.resolve(rows), options);
+    const all = await Promise.resolve(rows);
+    this.#list('pickRowOrButton', all, options);
+    return this.#choose(all);
   }
 
   /** Text that does not pass the check is typed, explained and left: the box is dismissed. */
@@ -86,13 +97,14 @@ export class ScriptedPrompts implements Prompts {
   readonly progress: Prompts['progress'] = async ({ title }, work) => {
     this.shown.push({ kind: 'progress', text: title });
     const ended = new AbortController();
+    const working = work((text) => {
+      this.shown.push({ kind: 'progress', text });
+    }, ended.signal);
     if (this.#answers[0] === 'cancel') {
       this.#answers.shift();
       ended.abort(new Cancelled());
     }
-    return work((text) => {
-      this.shown.push({ kind: 'progress', text });
-    }, ended.signal);
+    return working;
   };
 
   readonly flash: Prompts['flash'] = (text) => {
@@ -110,12 +122,11 @@ export class ScriptedPrompts implements Prompts {
     return answer.click;
   }
 
-  #choose<Row extends QuickPickItem>(
-    kind: 'pick' | 'pickRowOrButton',
-    rows: readonly Row[],
-    { title }: PickOptions,
-  ): Picked<Row> | undefined {
+  #list(kind: 'pick' | 'pickRowOrButton', rows: readonly QuickPickItem[], { title }: PickOptions): void {
     this.shown.push({ kind, text: title, rows: rows.map(({ label }) => label) });
+  }
+
+  #choose<Row extends QuickPickItem>(rows: readonly Row[]): Picked<Row> | undefined {
     const answer = this.#answers.shift();
     if (typeof answer !== 'object' || !('row' in answer)) {
       return undefined;

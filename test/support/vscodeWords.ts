@@ -20,33 +20,34 @@ type Notify = (message: string, ...buttons: readonly string[]) => Promise<string
 
 const leaveUnanswered: Notify = () => Promise.resolve(undefined);
 
-/** A pick of which the first row is taken as soon as it is shown. */
-export function createTakingPick() {
-  const accepting: (() => void)[] = [];
-  const pick = {
-    title: '',
-    placeholder: '',
-    matchOnDetail: false,
-    ignoreFocusOut: false,
-    items: [] as readonly unknown[],
-    get selectedItems() {
-      return pick.items.slice(0, 1);
-    },
-    onDidAccept: (accept: () => void): Subscription => {
-      accepting.push(accept);
-      return neverHappens();
-    },
-    onDidTriggerItemButton: neverHappens,
-    onDidHide: neverHappens,
-    show: () => {
-      accepting.forEach((accept) => {
-        accept();
-      });
-    },
-    dispose: () => undefined,
-  };
-  return pick;
+export class ThemeColor {
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
 }
+
+export class EventEmitter<T> {
+  readonly #listeners = new Set<(value: T) => void>();
+
+  readonly event = (listener: (value: T) => void): Subscription => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
+
+  fire(value: T): void {
+    for (const listener of this.#listeners) {
+      listener(value);
+    }
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
+
+export const authentication = { registerAuthenticationProvider: neverHappens };
 
 export class ThemeIcon {
   readonly id: string;
@@ -57,7 +58,6 @@ export class ThemeIcon {
 }
 
 export const window = {
-  createQuickPick: createTakingPick,
   state: { focused: true },
   onDidChangeWindowState: (_listener: (state: { readonly focused: boolean }) => void): Subscription => neverHappens(),
   showInformationMessage: leaveUnanswered,
@@ -70,12 +70,17 @@ export const window = {
 
 export const commands = { executeCommand: (_name: string): Promise<void> => Promise.resolve() };
 
-/** Every setting has its default. */
+/** Every setting has its default; of another extension's, none is known. */
 export const workspace = {
-  getConfiguration: () => ({ get: (_name: string): unknown => undefined }),
+  getConfiguration: (_section?: string) => ({
+    get: (_name: string): unknown => undefined,
+    inspect: (_name: string): { readonly defaultValue: unknown } | undefined => undefined,
+  }),
   onDidChangeConfiguration: (
     _listener: (change: { affectsConfiguration(section: string): boolean }) => void,
   ): Subscription => neverHappens(),
+  /** Of the folder that is open. */
+  name: undefined as string | undefined,
 };
 
 export const QuickPickItemKind = { Separator: -1 };

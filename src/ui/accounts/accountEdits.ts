@@ -1,21 +1,42 @@
-import { l10n, window, type QuickPickItem } from 'vscode';
+import { l10n, type QuickPickItem } from 'vscode';
+import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
+import type { HomeLink } from '../../accounts/home/homeLink.ts';
+import type { SignOutService } from '../../accounts/use/signOutService.ts';
 import { accountColours, type Account, type AccountColour } from '../../storage/account.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import { notice } from '../shell/notices.ts';
-import { signInWithAccessToken } from '../signIn/accessTokenInput.ts';
-import { replaceApiKey } from '../signIn/apiKeyInput.ts';
+import type { Prompts } from '../shell/prompts.ts';
+import { signInWithAccessToken, type AccessTokenFlow } from '../signIn/accessTokenInput.ts';
+import { replaceApiKey, type ApiKeyFlow } from '../signIn/apiKeyInput.ts';
 import { signInToWorkspace } from '../signIn/browserProgress.ts';
-import type { Services } from '../shell/services.ts';
+import type { ChatGptSignInFlow } from '../signIn/keepExpected.ts';
+
+export type SignInAgainFlow = ChatGptSignInFlow & ApiKeyFlow & AccessTokenFlow;
+
+export interface DecorateFlow {
+  readonly prompts: Pick<Prompts, 'tell' | 'pick' | 'input'>;
+  readonly directory: Pick<AccountDirectory, 'decorate'>;
+}
+
+export interface EditorOnlyFlow {
+  readonly prompts: Pick<Prompts, 'tell'>;
+  readonly loadHomeLink: () => Promise<Pick<HomeLink, 'bindPrivately'>>;
+}
+
+export interface ForgetFlow {
+  readonly prompts: Pick<Prompts, 'confirm'>;
+  readonly loadSignOut: () => Promise<Pick<SignOutService, 'signOut'>>;
+}
+
+export type AccountEditsFlow = DecorateFlow & SignInAgainFlow & EditorOnlyFlow & ForgetFlow;
 
 const longestLabel = 40;
 
-export async function renameAccount(account: Account, { directory }: Services): Promise<void> {
-  const label = await window.showInputBox({
+export async function renameAccount(account: Account, { prompts, directory }: DecorateFlow): Promise<void> {
+  const label = await prompts.input({
     title: l10n.t('Rename {0}', account.label),
     prompt: l10n.t('Shown in the status bar and in lists; nobody else sees it.'),
     value: account.label,
-    ignoreFocusOut: true,
-    validateInput: (text) =>
+    validate: (text) =>
       text.trim() === ''
         ? l10n.t('A name needs at least one character.')
         : text.trim().length > longestLabel
@@ -24,7 +45,7 @@ export async function renameAccount(account: Account, { directory }: Services): 
   });
   if (label !== undefined) {
     const renamed = await directory.decorate(account.id, { label: label.trim() });
-    await tellIfLeft(renamed, account);
+    await tellIfLeft(renamed, account, prompts);
   }
 }
 
@@ -32,20 +53,25 @@ interface ColourRow extends QuickPickItem {
   readonly colour: AccountColour | undefined;
 }
 
-export async function chooseColour(account: Account, { directory }: Services): Promise<void> {
+export async function chooseColour(account: Account, { prompts, directory }: DecorateFlow): Promise<void> {
   const rows: ColourRow[] = [
     { label: l10n.t('No color'), colour: undefined },
     ...accountColours.map((colour) => ({ label: colourWord(colour), colour })),
   ];
-  const picked = await window.showQuickPick(rows, { title: l10n.t('Color of {0}', account.label) });
+  const picked = await prompts.pick(rows, { title: l10n.t('Color of {0}', account.label) });
   if (picked !== undefined) {
-    await tellIfLeft(await directory.decorate(account.id, { colour: picked.colour }), account);
+    await tellIfLeft(await directory.decorate(account.id, { colour: picked.colour }), account, prompts);
   }
 }
 
-async function tellIfLeft(changed: Account | undefined, { label }: Account): Promise<void> {
+async function tellIfLeft(
+  changed: Account | undefined,
+  { label }: Account,
+  prompts: Pick<Prompts, 'tell'>,
+): Promise<void> {
   if (changed === undefined) {
-    await notice.warning(
+    await prompts.tell(
+      'warning',
       l10n.t(
         '{0} is being renewed by another window and was left as it is. Try again in a moment.',
         linkSafeText(label),
@@ -55,25 +81,26 @@ async function tellIfLeft(changed: Account | undefined, { label }: Account): Pro
 }
 
 /** A new sign-in in place: the same person and workspace must come back, or another key takes the place of this one; name, color and settings stay. */
-export async function signInAgain(account: Account, services: Services): Promise<void> {
+export async function signInAgain(account: Account, flow: SignInAgainFlow): Promise<void> {
   switch (account.credential.kind) {
     case 'apiKey':
-      await replaceApiKey(account, services);
+      await replaceApiKey(account, flow);
       return;
     case 'accessToken':
-      await signInWithAccessToken(services);
+      await signInWithAccessToken(flow);
       return;
     case 'chatgpt': {
       const { workspaceId, userId } = account.identity;
-      await signInToWorkspace(workspaceId === undefined ? undefined : { workspaceId, userId }, services);
+      await signInToWorkspace(workspaceId === undefined ? undefined : { workspaceId, userId }, flow);
     }
   }
 }
 
 /** Private to this editor: Codex itself keeps what it has. */
-export async function useInThisEditorOnly(account: Account, { loadHomeLink }: Services): Promise<void> {
+export async function useInThisEditorOnly(account: Account, { prompts, loadHomeLink }: EditorOnlyFlow): Promise<void> {
   await (await loadHomeLink()).bindPrivately(account);
-  await notice.information(
+  await prompts.tell(
+    'information',
     l10n.t(
       '{0} is used in this editor only. The Codex CLI, app and extension on this computer keep the sign-in they have.',
       linkSafeText(account.label),
@@ -81,20 +108,16 @@ export async function useInThisEditorOnly(account: Account, { loadHomeLink }: Se
   );
 }
 
-export async function forgetAccount(account: Account, services: Services): Promise<void> {
+export async function forgetAccount(account: Account, { prompts, loadSignOut }: ForgetFlow): Promise<void> {
   const forget = l10n.t('Forget');
-  const choice = await window.showWarningMessage(
-    l10n.t('Forget {0} on this computer?', linkSafeText(account.label)),
-    {
-      modal: true,
-      detail: l10n.t(
-        'It is removed from Codex Accounts. If Codex uses it, Codex keeps its own copy. Nothing is revoked on the server.',
-      ),
-    },
-    forget,
-  );
+  const choice = await prompts.confirm('warning', l10n.t('Forget {0} on this computer?', linkSafeText(account.label)), {
+    detail: l10n.t(
+      'It is removed from Codex Accounts. If Codex uses it, Codex keeps its own copy. Nothing is revoked on the server.',
+    ),
+    buttons: [forget],
+  });
   if (choice === forget) {
-    const service = await services.loadSignOut();
+    const service = await loadSignOut();
     await service.signOut(account, 'forget', new AbortController().signal);
   }
 }

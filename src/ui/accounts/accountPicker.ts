@@ -1,136 +1,149 @@
-import { ThemeIcon, l10n, window, type QuickInputButton, type QuickPickItem } from 'vscode';
+import { ThemeIcon, l10n, type QuickInputButton, type QuickPickItem } from 'vscode';
+import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
 import type { ListedAccount } from '../../accounts/directory/listedAccount.ts';
-import type { SwitchOutcome } from '../../accounts/use/switchService.ts';
+import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
+import type { SwitchOutcome, SwitchService } from '../../accounts/use/switchService.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { iconSafeText, linkSafeText } from '../../util/displayText.ts';
-import { notice } from '../shell/notices.ts';
-import { chooseColour, forgetAccount, renameAccount, signInAgain, useInThisEditorOnly } from './accountEdits.ts';
+import {
+  chooseColour,
+  forgetAccount,
+  renameAccount,
+  signInAgain,
+  useInThisEditorOnly,
+  type AccountEditsFlow,
+  type SignInAgainFlow,
+} from './accountEdits.ts';
 import { colourOf } from '../text/accountColours.ts';
 import { describeInRow, kindIcon, kindWord } from '../text/accountWords.ts';
-import { cautionAboutAgentHost } from '../running/agentHostCaution.ts';
-import { mayReachHome } from '../home/homeGate.ts';
+import { cautionAboutAgentHost, type AgentHostCautionFlow } from '../running/agentHostCaution.ts';
+import { mayReachHome, type HomeGateFlow } from '../home/homeGate.ts';
 import { explain, sayInWords } from '../text/messages.ts';
-import type { Services } from '../shell/services.ts';
+import type { Log } from '../shell/log.ts';
+import type { Prompts } from '../shell/prompts.ts';
 import { settings } from '../shell/settings.ts';
-import { chooseMethod } from '../signIn/signInPicker.ts';
-import { followInBackground } from '../running/followInBackground.ts';
+import { chooseMethod, type SignInFlow } from '../signIn/signInPicker.ts';
+import { followInBackground, type FollowFlow } from '../running/followInBackground.ts';
+
+/** For an account that is known: it is given to Codex, or signed in again. */
+export type SwitchToFlow = HomeGateFlow &
+  SignInAgainFlow &
+  FollowFlow &
+  AgentHostCautionFlow & {
+    readonly prompts: Pick<Prompts, 'tell' | 'offer' | 'flash'>;
+    readonly log: Pick<Log, 'info'>;
+    readonly current: Pick<CurrentAccount, 'update'>;
+    readonly directory: Pick<AccountDirectory, 'find'>;
+    readonly loadSwitch: () => Promise<Pick<SwitchService, 'switchTo'>>;
+  };
+
+export type AccountPickerFlow = AccountEditsFlow & {
+  readonly prompts: Pick<Prompts, 'pickRowOrButton'>;
+  readonly current: Pick<CurrentAccount, 'state' | 'update'>;
+  readonly directory: Pick<AccountDirectory, 'list'>;
+};
+
+export type SwitchFlow = {
+  readonly loadSwitch: () => Promise<Pick<SwitchService, 'findPrevious'>>;
+} & AccountPickerFlow &
+  SwitchToFlow &
+  SignInFlow;
 
 interface AccountRow extends QuickPickItem {
   readonly listed?: ListedAccount;
 }
 
 interface RowButton extends QuickInputButton {
-  readonly edit: (account: Account, services: Services) => Promise<void>;
+  readonly edit: (account: Account, flow: AccountEditsFlow) => Promise<void>;
 }
 
 /** Every account of this editor, the one in use marked; choosing one gives it to Codex on this host. */
-export async function switchAccount(services: Services): Promise<void> {
-  const picked = await pickAccount(services, l10n.t('Which account should Codex on this computer use?'));
+export async function switchAccount(flow: SwitchFlow): Promise<void> {
+  const picked = await pickAccount(flow, l10n.t('Which account should Codex on this computer use?'));
   if (picked === 'add') {
-    await chooseMethod(services);
+    await chooseMethod(flow);
   } else if (picked?.kind === 'ready') {
-    await switchTo(picked.account.id, services);
+    await switchTo(picked.account.id, flow);
   } else if (picked !== undefined) {
-    await chooseMethod(services);
+    await chooseMethod(flow);
   }
 }
 
 /** Back to the account that was used before this one; where there was none, the person chooses. */
-export async function switchToPrevious(services: Services): Promise<void> {
-  const previous = await (await services.loadSwitch()).findPrevious();
-  await (previous === undefined ? switchAccount(services) : switchTo(previous, services));
+export async function switchToPrevious(flow: SwitchFlow): Promise<void> {
+  const previous = await (await flow.loadSwitch()).findPrevious();
+  await (previous === undefined ? switchAccount(flow) : switchTo(previous, flow));
 }
 
-export async function switchTo(id: AccountId, services: Services): Promise<void> {
-  if (!(await mayReachHome(services))) {
+export async function switchTo(id: AccountId, flow: SwitchToFlow): Promise<void> {
+  if (!(await mayReachHome(flow))) {
     return;
   }
-  const outcome = await switchOrSignInAgain(id, services);
-  services.log.info('switch', outcome.kind);
-  await services.current.update();
+  const outcome = await switchOrSignInAgain(id, flow);
+  flow.log.info('switch', outcome.kind);
+  await flow.current.update();
   if (outcome.kind === 'left') {
     return;
   }
   const label = linkSafeText(outcome.account.label);
   if (outcome.kind === 'already') {
-    window.setStatusBarMessage(l10n.t('Codex already uses {0}.', label), 5000);
+    flow.prompts.flash(l10n.t('Codex already uses {0}.', label));
     return;
   }
   if (outcome.placement.kind === 'failed') {
-    await notice.warning(l10n.t('{0} could not be given to Codex. {1}', label, sayInWords(outcome.placement.sentence)));
+    await flow.prompts.tell(
+      'warning',
+      l10n.t('{0} could not be given to Codex. {1}', label, sayInWords(outcome.placement.sentence)),
+    );
     return;
   }
-  window.setStatusBarMessage(l10n.t('Codex on this computer uses {0} now.', label), 5000);
-  followInBackground(services);
-  await cautionAboutAgentHost(outcome.account, services);
+  flow.prompts.flash(l10n.t('Codex on this computer uses {0} now.', label));
+  followInBackground(flow);
+  await cautionAboutAgentHost(outcome.account, flow);
 }
 
 /** An account that needs a new sign-in gets it in place, for one click: the switch goes on with what came back. */
-async function switchOrSignInAgain(id: AccountId, services: Services): Promise<SwitchOutcome> {
+async function switchOrSignInAgain(id: AccountId, flow: SwitchToFlow): Promise<SwitchOutcome> {
   try {
-    return await (await services.loadSwitch()).switchTo(id);
+    return await (await flow.loadSwitch()).switchTo(id);
   } catch (failure) {
-    const entry = await services.directory.find(id);
+    const entry = await flow.directory.find(id);
     if (!(failure instanceof AuthError) || failure.code !== 'signInAgain' || entry.kind !== 'account') {
       throw failure;
     }
     const again = l10n.t('Sign In Again');
-    if ((await window.showWarningMessage(explain(failure), again)) === again) {
-      await signInAgain(entry.account, services);
+    if ((await flow.prompts.offer('warning', explain(failure), again)) === again) {
+      await signInAgain(entry.account, flow);
     }
     return { kind: 'left' };
   }
 }
 
 /** Lets the person choose one of the accounts, or change one by its buttons. */
-export async function pickAccount(services: Services, placeHolder: string): Promise<ListedAccount | 'add' | undefined> {
+export async function pickAccount(
+  flow: AccountPickerFlow,
+  placeHolder: string,
+): Promise<ListedAccount | 'add' | undefined> {
   for (;;) {
-    const action = await showPicker(services, placeHolder);
-    if (action === undefined || action.kind === 'picked') {
-      return action?.listed;
-    }
-    await action.edit();
-    await services.current.update();
-  }
-}
-
-type PickerAction =
-  | { readonly kind: 'picked'; readonly listed: ListedAccount | 'add' }
-  | { readonly kind: 'edit'; readonly edit: () => Promise<void> };
-
-async function showPicker(services: Services, placeHolder: string): Promise<PickerAction | undefined> {
-  const picker = window.createQuickPick<AccountRow>();
-  try {
-    picker.title = l10n.t('Codex Accounts');
-    picker.placeholder = placeHolder;
-    picker.matchOnDescription = true;
-    picker.busy = true;
-    picker.show();
-    picker.items = await buildRows(services);
-    picker.busy = false;
-    return await new Promise((resolve) => {
-      picker.onDidAccept(() => {
-        const [row] = picker.selectedItems;
-        resolve(row === undefined ? undefined : { kind: 'picked', listed: row.listed ?? 'add' });
-      });
-      picker.onDidTriggerItemButton(({ item, button }) => {
-        const chosen = rowButtons().find(({ tooltip }) => tooltip === button.tooltip);
-        if (item.listed?.kind === 'ready' && chosen !== undefined) {
-          const { account } = item.listed;
-          resolve({ kind: 'edit', edit: () => chosen.edit(account, services) });
-        }
-      });
-      picker.onDidHide(() => {
-        resolve(undefined);
-      });
+    const picked = await flow.prompts.pickRowOrButton(buildRows(flow), {
+      title: l10n.t('Codex Accounts'),
+      placeHolder,
+      matchOnDescription: true,
     });
-  } finally {
-    picker.dispose();
+    if (picked?.button === undefined) {
+      return picked === undefined ? undefined : (picked.row.listed ?? 'add');
+    }
+    const { row, button } = picked;
+    const chosen = rowButtons().find(({ tooltip }) => tooltip === button.tooltip);
+    if (row.listed?.kind === 'ready') {
+      await chosen?.edit(row.listed.account, flow);
+    }
+    await flow.current.update();
   }
 }
 
-async function buildRows({ directory, current }: Services): Promise<readonly AccountRow[]> {
+async function buildRows({ directory, current }: AccountPickerFlow): Promise<readonly AccountRow[]> {
   const inUse = current.state.kind === 'signedIn' ? current.state.account.id : undefined;
   const listed = [...(await directory.list())].sort((left, right) => labelOf(left).localeCompare(labelOf(right)));
   return [

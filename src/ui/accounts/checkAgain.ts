@@ -1,31 +1,40 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
+import type { AccountCheck } from '../../accounts/use/accountCheck.ts';
+import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { say } from '../../errors/sentence.ts';
-import { notice } from '../shell/notices.ts';
-import type { Services } from '../shell/services.ts';
+import type { Log } from '../shell/log.ts';
+import type { Prompts } from '../shell/prompts.ts';
+
+export interface CheckAgainFlow {
+  readonly prompts: Pick<Prompts, 'tell' | 'offer'>;
+  readonly log: Pick<Log, 'info'>;
+  readonly current: Pick<CurrentAccount, 'update'>;
+  readonly check: Pick<AccountCheck, 'run'>;
+}
 
 /** "Check My Plan Again": asks the server now and says what it said, as often as the person wants. */
-export async function refreshAccount(services: Services): Promise<void> {
-  while ((await checkOnce(services)) === 'again') {
-    services.log.info('check', 'again');
+export async function refreshAccount(flow: CheckAgainFlow): Promise<void> {
+  while ((await checkOnce(flow)) === 'again') {
+    flow.log.info('check', 'again');
   }
 }
 
-async function checkOnce(services: Services): Promise<'done' | 'again'> {
-  const state = await services.current.update();
+async function checkOnce(flow: CheckAgainFlow): Promise<'done' | 'again'> {
+  const state = await flow.current.update();
   if (!('account' in state)) {
-    await notice.information(l10n.t('Nobody is signed in with Codex Accounts.'));
+    await flow.prompts.tell('information', l10n.t('Nobody is signed in with Codex Accounts.'));
     return 'done';
   }
-  const { account, health } = await services.check.run(state.account);
+  const { account, health } = await flow.check.run(state.account);
   const label = linkSafeText(account.label);
   switch (health.kind) {
     case 'good':
-      await notice.information(l10n.t('Checked: the server accepts {0}.', label));
+      await flow.prompts.tell('information', l10n.t('Checked: the server accepts {0}.', label));
       return 'done';
     case 'offline':
-      return offerAgain(l10n.t('Could not check {0} right now. It stays signed in; try again later.', label));
+      return offerAgain(l10n.t('Could not check {0} right now. It stays signed in; try again later.', label), flow);
     case 'keptElsewhere':
       throw new AuthError('signInAgain', say('grant.keptElsewhere', { product: health.product }));
     case 'workspaceClosed':
@@ -38,7 +47,7 @@ async function checkOnce(services: Services): Promise<'done' | 'again'> {
 }
 
 /** The button is what makes VS Code show the whole sentence: a message without one is cut after its first line. */
-async function offerAgain(warning: string): Promise<'done' | 'again'> {
+async function offerAgain(warning: string, { prompts }: CheckAgainFlow): Promise<'done' | 'again'> {
   const again = l10n.t('Check Again');
-  return (await window.showWarningMessage(warning, again)) === again ? 'again' : 'done';
+  return (await prompts.offer('warning', warning, again)) === again ? 'again' : 'done';
 }

@@ -1,49 +1,54 @@
-import { l10n, window, workspace } from 'vscode';
+import { l10n, workspace } from 'vscode';
 import { linkSafeText } from '../../util/displayText.ts';
-import { notice } from '../shell/notices.ts';
-import { pickAccount, switchTo } from './accountPicker.ts';
-import type { Services } from '../shell/services.ts';
+import type { FolderAccount } from '../shell/folderAccount.ts';
+import type { Prompts } from '../shell/prompts.ts';
+import { pickAccount, switchTo, type AccountPickerFlow, type SwitchToFlow } from './accountPicker.ts';
+
+export type FolderAccountFlow = AccountPickerFlow &
+  SwitchToFlow & {
+    readonly prompts: Pick<Prompts, 'tell' | 'confirm'>;
+    readonly folder: Pick<FolderAccount, 'find' | 'look' | 'set'>;
+  };
 
 /** Names the account that this folder expects; a mismatch then shows in the status bar. */
-export async function setFolderAccount(services: Services): Promise<void> {
+export async function setFolderAccount(flow: FolderAccountFlow): Promise<void> {
   const name = workspace.name;
   if (name === undefined) {
-    await notice.information(l10n.t('Open a folder first: the expectation belongs to a folder.'));
+    await flow.prompts.tell('information', l10n.t('Open a folder first: the expectation belongs to a folder.'));
     return;
   }
-  if (services.folder.find() !== undefined && (await mayClear(services))) {
+  if (flow.folder.find() !== undefined && (await mayClear(flow))) {
     return;
   }
   const picked = await pickAccount(
-    services,
+    flow,
     l10n.t('Which account does {0} expect? It is remembered on this computer, not in the repository.', name),
   );
   if (picked === undefined || picked === 'add' || picked.kind !== 'ready') {
     return;
   }
   const { account } = picked;
-  await services.folder.set(account.id);
-  const state = services.current.state;
+  await flow.folder.set(account.id);
+  const state = flow.current.state;
   if (state.kind !== 'signedIn' || state.account.id !== account.id) {
-    await switchTo(account.id, services);
+    await switchTo(account.id, flow);
   }
 }
 
 /** True when the person wanted no expectation any more. */
-async function mayClear(services: Services): Promise<boolean> {
+async function mayClear(flow: FolderAccountFlow): Promise<boolean> {
   const clear = l10n.t('Expect No Account');
   const change = l10n.t('Choose Another…');
-  const label = (await services.folder.look())?.label;
-  const choice = await window.showInformationMessage(
+  const label = (await flow.folder.look())?.label;
+  const choice = await flow.prompts.confirm(
+    'information',
     label === undefined
       ? l10n.t('This folder expects an account whose name is not known here.')
       : l10n.t('This folder expects {0}.', linkSafeText(label)),
-    { modal: true },
-    change,
-    clear,
+    { buttons: [change, clear] },
   );
   if (choice === clear) {
-    await services.folder.set(undefined);
+    await flow.folder.set(undefined);
   }
   return choice !== change;
 }

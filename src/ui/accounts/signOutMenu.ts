@@ -1,15 +1,25 @@
-import { ProgressLocation, l10n, window, type QuickPickItem } from 'vscode';
+import { l10n, type QuickPickItem } from 'vscode';
+import type { Browser } from '../../accounts/signIn/ports.ts';
+import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import { SignOutService, type SignOutReach, type SignOutResult } from '../../accounts/use/signOutService.ts';
 import type { Account } from '../../storage/account.ts';
-import { Cancelled } from '../../errors/authError.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import { notice } from '../shell/notices.ts';
-import { mayReachHome } from '../home/homeGate.ts';
+import { mayReachHome, type HomeGateFlow } from '../home/homeGate.ts';
 import { apiKeysUrl, accessTokensUrl, signInsUrl } from '../shell/links.ts';
 import { sayInWords } from '../text/messages.ts';
-import { followInBackground } from '../running/followInBackground.ts';
-import type { Services } from '../shell/services.ts';
-import { vscodeBrowser } from '../shell/vscodeBrowser.ts';
+import { followInBackground, type FollowFlow } from '../running/followInBackground.ts';
+import type { Log } from '../shell/log.ts';
+import type { Prompts } from '../shell/prompts.ts';
+
+export type SignOutFlow = HomeGateFlow &
+  FollowFlow & {
+    readonly prompts: Pick<Prompts, 'tell' | 'offer' | 'pick' | 'progress'>;
+    readonly browser: Pick<Browser, 'open'>;
+    readonly log: Pick<Log, 'info'>;
+    readonly current: Pick<CurrentAccount, 'update'>;
+    readonly places: { readonly home: string };
+    readonly loadSignOut: () => Promise<Pick<SignOutService, 'signOut'>>;
+  };
 
 interface ReachRow extends QuickPickItem {
   readonly reach?: SignOutReach;
@@ -17,45 +27,45 @@ interface ReachRow extends QuickPickItem {
 }
 
 /** Signs out, after saying how far each way reaches. */
-export async function signOut(services: Services): Promise<void> {
-  const state = await services.current.update();
+export async function signOut(flow: SignOutFlow): Promise<void> {
+  const state = await flow.current.update();
   if (!('account' in state)) {
-    await notice.information(l10n.t('Nobody is signed in with Codex Accounts.'));
+    await flow.prompts.tell('information', l10n.t('Nobody is signed in with Codex Accounts.'));
     return;
   }
-  await signOutOf(state.account, services);
+  await signOutOf(state.account, flow);
 }
 
 /** The same for any account: each way says how far it reaches before it acts. */
-export async function signOutOf(account: Account, services: Services): Promise<void> {
-  const reach = await chooseReach(account, services);
-  if (reach === undefined || (reach !== 'forget' && !(await mayReachHome(services, 'take')))) {
+export async function signOutOf(account: Account, flow: SignOutFlow): Promise<void> {
+  const reach = await chooseReach(account, flow);
+  if (reach === undefined || (reach !== 'forget' && !(await mayReachHome(flow, 'take')))) {
     return;
   }
-  const result = await runSignOut(services, account, reach);
-  services.log.info('sign-out', `${reach}: ${result.kind}`);
-  await services.current.update();
-  await announce(result, { account, reach, services });
+  const result = await runSignOut(flow, account, reach);
+  flow.log.info('sign-out', `${reach}: ${result.kind}`);
+  await flow.current.update();
+  await announce(result, { account, reach, flow });
 }
 
-async function chooseReach(account: Account, services: Services): Promise<SignOutReach | undefined> {
-  const rows = buildRows(account, services);
+async function chooseReach(account: Account, flow: SignOutFlow): Promise<SignOutReach | undefined> {
+  const rows = buildRows(account, flow);
   for (;;) {
-    const picked = await window.showQuickPick(rows, {
+    const picked = await flow.prompts.pick(rows, {
       title: l10n.t('Sign Out: {0}', account.label),
       placeHolder: l10n.t('How far should it reach?'),
       matchOnDetail: true,
       ignoreFocusOut: true,
     });
     if (picked?.open !== undefined) {
-      await vscodeBrowser.open(picked.open);
+      await flow.browser.open(picked.open);
       continue;
     }
     return picked?.reach;
   }
 }
 
-function buildRows(account: Account, services: Services): readonly ReachRow[] {
+function buildRows(account: Account, flow: SignOutFlow): readonly ReachRow[] {
   const everywhere: ReachRow[] = SignOutService.canRevoke(account)
     ? [
         {
@@ -74,7 +84,7 @@ function buildRows(account: Account, services: Services): readonly ReachRow[] {
     },
     {
       label: l10n.t('$(sign-out) Sign Codex Out on This Host'),
-      description: services.places.home,
+      description: flow.places.home,
       detail: l10n.t('Removes the sign-in there. The account stays in Codex Accounts; nothing is revoked.'),
       reach: 'home',
     },
@@ -94,39 +104,33 @@ function signInListUrl({ credential }: Account): string {
   }
 }
 
-async function runSignOut(services: Services, account: Account, reach: SignOutReach): Promise<SignOutResult> {
-  const service = await services.loadSignOut();
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t('Signing out…'), cancellable: reach === 'everywhere' },
-    async (_progress, token) => {
-      const ended = new AbortController();
-      token.onCancellationRequested(() => {
-        ended.abort(new Cancelled());
-      });
-      return service.signOut(account, reach, ended.signal);
-    },
+async function runSignOut(flow: SignOutFlow, account: Account, reach: SignOutReach): Promise<SignOutResult> {
+  const service = await flow.loadSignOut();
+  return flow.prompts.progress(
+    { title: l10n.t('Signing out…'), isCancellable: reach === 'everywhere' },
+    (_report, signal) => service.signOut(account, reach, signal),
   );
 }
 
 interface SignedOut {
   readonly account: Account;
   readonly reach: SignOutReach;
-  readonly services: Services;
+  readonly flow: SignOutFlow;
 }
 
-async function announce(result: SignOutResult, { account, reach, services }: SignedOut): Promise<void> {
+async function announce(result: SignOutResult, { account, reach, flow }: SignedOut): Promise<void> {
   const label = linkSafeText(account.label);
   switch (result.kind) {
     case 'done':
       if (reach === 'forget') {
-        await notice.information(doneWord(label, reach));
+        await flow.prompts.tell('information', doneWord(label, reach));
       } else {
         // Whether a Codex that runs is still signed in belongs to the same sentence.
-        followInBackground(services, { said: doneWord(label, reach) });
+        followInBackground(flow, { said: doneWord(label, reach) });
       }
       return;
     case 'failed':
-      await notice.error(sayInWords(result.placement.sentence));
+      await flow.prompts.tell('error', sayInWords(result.placement.sentence));
       return;
     case 'notRevoked':
       await offerSignInList(
@@ -135,14 +139,15 @@ async function announce(result: SignOutResult, { account, reach, services }: Sig
           label,
           signInsUrl,
         ),
+        flow,
       );
   }
 }
 
-async function offerSignInList(problem: string): Promise<void> {
+async function offerSignInList(problem: string, { prompts, browser }: SignOutFlow): Promise<void> {
   const see = l10n.t('See Where I Am Signed In');
-  if ((await window.showErrorMessage(problem, see)) === see) {
-    await vscodeBrowser.open(signInsUrl);
+  if ((await prompts.offer('error', problem, see)) === see) {
+    await browser.open(signInsUrl);
   }
 }
 

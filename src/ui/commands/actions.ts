@@ -1,4 +1,5 @@
-import { signInAgain } from '../accounts/accountEdits.ts';
+import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
+import { signInAgain, type SignInAgainFlow } from '../accounts/accountEdits.ts';
 import { showAccountMenu } from './accountMenu.ts';
 import { switchAccount, switchToPrevious } from '../accounts/accountPicker.ts';
 import { copySignInToHost } from '../copy/copySignInToHost.ts';
@@ -7,13 +8,14 @@ import { setFolderAccount } from '../accounts/folderAccountPicker.ts';
 import { undoConfigChange } from '../home/credentialStoreMove.ts';
 import { chooseCredentialStore } from '../home/credentialStorePicker.ts';
 import { refreshAccount } from '../accounts/checkAgain.ts';
-import { runGuarded } from '../failure/runGuarded.ts';
+import { runGuarded, type GuardedFlow } from '../failure/runGuarded.ts';
 import { bringAlongOnHost, installOnHost, renewOnHost, useAccountOnHost } from '../hosts/hostActions.ts';
 import { showHosts } from '../hosts/hostList.ts';
 import { signInHost } from '../hosts/hostMenu.ts';
 import { importFromCodex } from '../signIn/importFromCodex.ts';
+import type { Log } from '../shell/log.ts';
 import type { CommandName } from '../shell/registerCommands.ts';
-import type { Services } from '../shell/services.ts';
+import type { RunningAtHand } from '../shell/runningAtHand.ts';
 import { signInWithAccessToken } from '../signIn/accessTokenInput.ts';
 import { signInWithApiKey } from '../signIn/apiKeyInput.ts';
 import { chooseMethod } from '../signIn/signInPicker.ts';
@@ -23,7 +25,7 @@ import { restartRunning } from '../running/bringAlong.ts';
 import { signOut } from '../accounts/signOutMenu.ts';
 
 /** What each command does. */
-const actions: Readonly<Record<CommandName, (services: Services) => Promise<void>>> = {
+const actions = {
   signIn: chooseMethod,
   signInWithBrowser,
   signInWithDeviceCode,
@@ -35,9 +37,10 @@ const actions: Readonly<Record<CommandName, (services: Services) => Promise<void
   switchAccount,
   switchToPrevious,
   setFolderAccount,
-  showAccount: (services) => services.showPanel(),
+  showAccount: ({ showPanel }: { readonly showPanel: () => Promise<void> }) => showPanel(),
   refreshAccount,
-  restartCodex: async (services) => restartRunning(await services.loadRunning()),
+  restartCodex: async ({ loadRunning }: { readonly loadRunning: () => Promise<RunningAtHand> }) =>
+    restartRunning(await loadRunning()),
   importFromCodex,
   chooseCredentialStore,
   undoConfigChange,
@@ -46,16 +49,23 @@ const actions: Readonly<Record<CommandName, (services: Services) => Promise<void
   copySignInToHost,
   showOtherHostWays,
   signOut,
-  showLog: (services) => {
-    services.log.show();
+  showLog: ({ log }: { readonly log: Pick<Log, 'show'> }) => {
+    log.show();
     return Promise.resolve();
   },
-};
+} as const satisfies Readonly<Record<CommandName, (flow: never) => Promise<void>>>;
+
+type GuardFlow = GuardedFlow & { readonly log: Pick<Log, 'info'> };
+
+/** What some actions need, all of them together. */
+type FlowOf<Action> = [Action] extends [(flow: infer Flow) => unknown] ? Flow : never;
+
+export type ActionFlow = FlowOf<(typeof actions)[CommandName]> & GuardFlow;
 
 /** Runs a command. */
-export async function runAction(name: CommandName, services: Services): Promise<void> {
-  services.log.info('command', name);
-  await runGuarded(actions[name], services);
+export async function runAction(name: CommandName, flow: ActionFlow): Promise<void> {
+  flow.log.info('command', name);
+  await runGuarded(() => actions[name](flow), flow);
 }
 
 /** What only the panel and the account menu offer. */
@@ -65,15 +75,21 @@ const panelActions = {
   useAccountOnHost,
   renewOnHost,
   bringAlongOnHost,
-} as const satisfies Readonly<Record<string, (services: Services) => Promise<void>>>;
+} as const satisfies Readonly<Record<string, (flow: never) => Promise<void>>>;
 
-export async function runPanelAction(name: keyof typeof panelActions, services: Services): Promise<void> {
-  services.log.info('command', name);
-  await runGuarded(panelActions[name], services);
+export type PanelActionName = keyof typeof panelActions;
+
+export type PanelActionFlow = FlowOf<(typeof panelActions)[PanelActionName]> & GuardFlow;
+
+export async function runPanelAction(name: PanelActionName, flow: PanelActionFlow): Promise<void> {
+  flow.log.info('command', name);
+  await runGuarded(() => panelActions[name](flow), flow);
 }
 
 /** In place, for the account that is shown. */
-async function signInAgainInPlace(services: Services): Promise<void> {
-  const state = await services.current.update();
-  await ('account' in state ? signInAgain(state.account, services) : chooseMethod(services));
+async function signInAgainInPlace(
+  flow: SignInAgainFlow & Parameters<typeof chooseMethod>[0] & { readonly current: Pick<CurrentAccount, 'update'> },
+): Promise<void> {
+  const state = await flow.current.update();
+  await ('account' in state ? signInAgain(state.account, flow) : chooseMethod(flow));
 }

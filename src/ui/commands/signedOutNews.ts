@@ -1,7 +1,13 @@
-import { commands, l10n, window } from 'vscode';
+import { l10n } from 'vscode';
+import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
+import type { AccountCheck } from '../../accounts/use/accountCheck.ts';
 import type { HomeNews } from '../../accounts/use/homeFollower.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import type { Services } from '../shell/services.ts';
+import type { SignInAgainFlow } from '../accounts/accountEdits.ts';
+import type { GuardedFlow } from '../failure/runGuarded.ts';
+import type { Log } from '../shell/log.ts';
+import type { Prompts } from '../shell/prompts.ts';
+import type { CommandName } from '../shell/registerCommands.ts';
 import { traitsOf } from '../../storage/accountKinds.ts';
 
 /** Codex was signed out by another program, and what the server said about the account then. */
@@ -40,19 +46,26 @@ export function describeSignedOut({ account, grant }: SignedOutNews): string {
   }
 }
 
+export type SignedOutFlow = GuardedFlow &
+  SignInAgainFlow & {
+    readonly prompts: Pick<Prompts, 'offer'>;
+    readonly directory: Pick<AccountDirectory, 'find'>;
+    readonly check: Pick<AccountCheck, 'runOnGrant'>;
+    readonly log: Pick<Log, 'info'>;
+    readonly run: (name: CommandName) => Promise<void>;
+  };
+
 /** Says it, with the step that fits: back to the account, a new sign-in in place, or asking once more. */
-export async function tellSignedOut(news: SignedOutNews, services: Services): Promise<void> {
+export async function tellSignedOut(news: SignedOutNews, flow: SignedOutFlow): Promise<void> {
   const button = buttonOf(news);
-  const message = describeSignedOut(news);
-  const choice = await (news.grant === 'ended'
-    ? window.showWarningMessage(message, button)
-    : window.showInformationMessage(message, button));
+  const severity = news.grant === 'ended' ? 'warning' : 'information';
+  const choice = await flow.prompts.offer(severity, describeSignedOut(news), button);
   if (choice !== button) {
     return;
   }
-  services.log.info('home', `after sign-out: ${news.grant}`);
+  flow.log.info('home', `after sign-out: ${news.grant}`);
   const { runGuarded } = await import('../failure/runGuarded.ts');
-  await runGuarded(() => goOn(news, services), services);
+  await runGuarded(() => goOn(news, flow), flow);
 }
 
 function buttonOf({ grant }: SignedOutNews): string {
@@ -66,18 +79,18 @@ function buttonOf({ grant }: SignedOutNews): string {
   }
 }
 
-async function goOn({ account, grant }: SignedOutNews, services: Services): Promise<void> {
+async function goOn({ account, grant }: SignedOutNews, flow: SignedOutFlow): Promise<void> {
   if (grant === 'alive') {
-    await commands.executeCommand('codexAccounts.switchAccount');
+    await flow.run('switchAccount');
     return;
   }
-  const entry = await services.directory.find(account.id);
+  const entry = await flow.directory.find(account.id);
   if (entry.kind !== 'account') {
     return;
   }
   if (grant === 'ended') {
-    await (await import('../accounts/accountEdits.ts')).signInAgain(entry.account, services);
+    await (await import('../accounts/accountEdits.ts')).signInAgain(entry.account, flow);
     return;
   }
-  await tellSignedOut({ kind: 'signedOut', ...(await services.check.runOnGrant(entry.account)) }, services);
+  await tellSignedOut({ kind: 'signedOut', ...(await flow.check.runOnGrant(entry.account)) }, flow);
 }

@@ -1,10 +1,13 @@
-import { l10n, window, type QuickPickItem } from 'vscode';
+import { l10n, type QuickPickItem } from 'vscode';
+import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
+import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import type { FoundPlace } from '../../hosts/copy/copyService.ts';
 import type { StandingKind } from '../../hosts/copy/destination.ts';
 import type { Account } from '../../storage/account.ts';
 import { displayText, iconSafeText, linkSafeText } from '../../util/displayText.ts';
 import { describeInRow, kindWord } from '../text/accountWords.ts';
-import type { Services } from '../shell/services.ts';
+import type { Prompts } from '../shell/prompts.ts';
+import type { CommandName } from '../shell/registerCommands.ts';
 import { settings } from '../shell/settings.ts';
 import { explainKind, leaseEnd, type CopyKind } from './kindWords.ts';
 
@@ -12,9 +15,16 @@ interface AccountRow extends QuickPickItem {
   readonly account: Account;
 }
 
+export interface ChooseAccountFlow {
+  readonly prompts: Prompts;
+  readonly directory: Pick<AccountDirectory, 'list'>;
+  readonly current: Pick<CurrentAccount, 'state'>;
+  readonly run: (name: CommandName) => Promise<void>;
+}
+
 /** The account in use stands first. */
-export async function chooseAccountToCopy(services: Services): Promise<Account | undefined> {
-  const { directory, current } = services;
+export async function chooseAccountToCopy(flow: ChooseAccountFlow): Promise<Account | undefined> {
+  const { prompts, directory, current } = flow;
   const inUse = current.state.kind === 'signedIn' ? current.state.account.id : undefined;
   const accounts = (await directory.list()).flatMap((row) => (row.kind === 'ready' ? [row.account] : []));
   const rows: readonly AccountRow[] = accounts
@@ -28,19 +38,19 @@ export async function chooseAccountToCopy(services: Services): Promise<Account |
       detail: `${kindWord(account.credential.kind)} · ${describeInRow(account, settings.hidePersonalInfo())}`,
     }));
   if (rows.length === 0) {
-    await offerWays(services);
+    await offerWays(flow);
     return undefined;
   }
   const placeHolder = l10n.t('Whose sign-in should Codex on another host use?');
-  return (
-    await window.showQuickPick(rows, { title: l10n.t('Copy Account to a Host'), placeHolder, ignoreFocusOut: true })
-  )?.account;
+  return (await prompts.pick(rows, { title: l10n.t('Copy Account to a Host'), placeHolder, ignoreFocusOut: true }))
+    ?.account;
 }
 
 /** The documented ways need no account. */
-async function offerWays({ run }: Services): Promise<void> {
+async function offerWays({ prompts, run }: ChooseAccountFlow): Promise<void> {
   const ways = l10n.t('Ways to Sign In on Another Host');
-  const choice = await window.showInformationMessage(
+  const choice = await prompts.offer(
+    'information',
     l10n.t('There is no account to copy yet. Sign in first; then copy that sign-in to a host.'),
     ways,
   );
@@ -53,8 +63,17 @@ interface KindRow extends QuickPickItem {
   readonly copyKind: CopyKind;
 }
 
+interface CopyPlace {
+  readonly account: Account;
+  readonly found: FoundPlace;
+  readonly nowMs: number;
+}
+
 /** A key has one way; for ChatGPT the person chooses, with the truth about each. */
-export async function chooseKind(account: Account, found: FoundPlace, nowMs: number): Promise<CopyKind | undefined> {
+export async function chooseKind(
+  { account, found, nowMs }: CopyPlace,
+  prompts: Pick<Prompts, 'pick'>,
+): Promise<CopyKind | undefined> {
   if (account.credential.kind !== 'chatgpt') {
     return 'copy';
   }
@@ -70,7 +89,7 @@ export async function chooseKind(account: Account, found: FoundPlace, nowMs: num
       detail: l10n.t('You sign in once more now, for that host, which renews it without VS Code.'),
     },
   ];
-  const picked = await window.showQuickPick(rows, {
+  const picked = await prompts.pick(rows, {
     title: l10n.t('Copy Account to a Host'),
     placeHolder: l10n.t('What should {0} get?', linkSafeText(found.place)),
     ignoreFocusOut: true,
@@ -78,15 +97,15 @@ export async function chooseKind(account: Account, found: FoundPlace, nowMs: num
   return picked?.copyKind;
 }
 
-export interface CopyPlanned {
-  readonly account: Account;
-  readonly found: FoundPlace;
+export interface CopyPlanned extends CopyPlace {
   readonly kind: CopyKind;
-  readonly nowMs: number;
 }
 
 /** The last question before bytes: what, where exactly, and what becomes of who stands there. */
-export async function confirmCopy({ account, found, kind, nowMs }: CopyPlanned): Promise<boolean> {
+export async function confirmCopy(
+  { account, found, kind, nowMs }: CopyPlanned,
+  prompts: Pick<Prompts, 'confirm'>,
+): Promise<boolean> {
   const copy = found.mustKeep ? l10n.t('Keep the Old One Beside and Copy') : l10n.t('Copy');
   const lines = [
     found.by === undefined
@@ -103,14 +122,14 @@ export async function confirmCopy({ account, found, kind, nowMs }: CopyPlanned):
     .filter((line) => line !== undefined)
     .map((line) => displayText(line, longestLine))
     .join('\n');
-  const choice = await window.showWarningMessage(
+  const choice = await prompts.confirm(
+    'warning',
     l10n.t(
       'Copy {0} to {1}?',
       kind === 'own' ? l10n.t('a sign-in of its own') : linkSafeText(account.label),
       linkSafeText(found.place),
     ),
-    { modal: true, detail },
-    copy,
+    { detail, buttons: [copy] },
   );
   return choice === copy;
 }

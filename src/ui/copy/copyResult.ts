@@ -1,7 +1,8 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import type { FoundPlace, Sending } from '../../hosts/copy/copyService.ts';
 import type { CopyResult } from '../../hosts/copy/destination.ts';
 import { linkSafeText } from '../../util/displayText.ts';
+import type { Prompts } from '../shell/prompts.ts';
 import { dayAndTime } from '../text/dates.ts';
 
 export interface Copied {
@@ -11,14 +12,9 @@ export interface Copied {
 }
 
 /** What stands there now, until when, and the word of the CLI there. */
-export async function sayCopied(copied: Copied): Promise<void> {
+export async function sayCopied(copied: Copied, prompts: Pick<Prompts, 'tell'>): Promise<void> {
   const { cli } = copied.result;
-  const text = describeCopied(copied);
-  // The button is also what makes VS Code show the whole sentence.
-  const close = l10n.t('OK');
-  await (cli === undefined || cli.isSignedIn
-    ? window.showInformationMessage(text, close)
-    : window.showWarningMessage(text, close));
+  await prompts.tell(cli === undefined || cli.isSignedIn ? 'information' : 'warning', describeCopied(copied));
 }
 
 export function describeCopied({ sending, found, result }: Copied): string {

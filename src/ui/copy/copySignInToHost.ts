@@ -1,96 +1,93 @@
-import { ProgressLocation, l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import type { CopyService, FoundPlace, Sending } from '../../hosts/copy/copyService.ts';
 import type { CopyResult } from '../../hosts/copy/destination.ts';
 import type { Account } from '../../storage/account.ts';
-import { Cancelled } from '../../errors/authError.ts';
+import type { Clock } from '../../util/clock.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import { chooseAccountToCopy, chooseKind, confirmCopy } from './copyQuestions.ts';
+import { chooseAccountToCopy, chooseKind, confirmCopy, type ChooseAccountFlow } from './copyQuestions.ts';
 import { sayCopied } from './copyResult.ts';
-import { pickCopyTarget } from './copyTargetPicker.ts';
-import { showOtherHostWays } from './documentedWays.ts';
-import { showOwnSignIn } from '../hosts/ownSignInProgress.ts';
+import { pickCopyTarget, type TargetChoice } from './copyTargetPicker.ts';
+import { showOtherHostWays, type OtherHostWaysFlow } from './documentedWays.ts';
+import { showOwnSignIn, type OwnSignInFlow } from '../hosts/ownSignInProgress.ts';
 import { describeOwn } from '../hosts/hostActions.ts';
-import type { Services } from '../shell/services.ts';
+import type { Log } from '../shell/log.ts';
+
+export type CopySignInFlow = ChooseAccountFlow &
+  OwnSignInFlow &
+  OtherHostWaysFlow & {
+    readonly clock: Pick<Clock, 'nowMs'>;
+    readonly log: Pick<Log, 'info'>;
+    readonly loadCopy: () => Promise<TargetChoice & Pick<CopyService, 'find' | 'send'>>;
+  };
 
 /**
  * Copies a sign-in to a host that no window is connected to: which account, where, how, a look at who stands there, the
  * person's word, and only then bytes.
  */
-export async function copySignInToHost(services: Services): Promise<void> {
-  const account = await chooseAccountToCopy(services);
+export async function copySignInToHost(flow: CopySignInFlow): Promise<void> {
+  const account = await chooseAccountToCopy(flow);
   if (account === undefined) {
     return;
   }
-  const copy = await services.loadCopy();
-  const target = await pickCopyTarget(copy);
+  const { prompts, clock } = flow;
+  const copy = await flow.loadCopy();
+  const target = await pickCopyTarget(copy, prompts);
   if (target === 'ways') {
-    await showOtherHostWays(services);
+    await showOtherHostWays(flow);
   }
   if (target === undefined || target === 'ways') {
     return;
   }
-  const found = await withCancel(l10n.t('Looking at the host'), (signal) => copy.find(target, signal));
-  const kind = await chooseKind(account, found, services.clock.nowMs());
-  if (kind === undefined || !(await confirmCopy({ account, found, kind, nowMs: services.clock.nowMs() }))) {
+  const looking = { title: l10n.t('Looking at the host'), isCancellable: true };
+  const found = await prompts.progress(looking, (_report, signal) => copy.find(target, signal));
+  const kind = await chooseKind({ account, found, nowMs: clock.nowMs() }, prompts);
+  if (kind === undefined || !(await confirmCopy({ account, found, kind, nowMs: clock.nowMs() }, prompts))) {
     return;
   }
-  await (kind === 'own' ? sendOwn({ copy, found, services }) : sendOf(account, { copy, found, services }));
+  await (kind === 'own' ? sendOwn({ copy, found, flow }) : sendOf(account, { copy, found, flow }));
 }
 
-interface Flow {
-  readonly copy: CopyService;
+interface FoundHost {
+  readonly copy: Pick<CopyService, 'send'>;
   readonly found: FoundPlace;
-  readonly services: Services;
+  readonly flow: CopySignInFlow;
 }
 
 /** A lease of the account, or its key as it is. */
-async function sendOf(account: Account, flow: Flow): Promise<void> {
-  const { leases } = await flow.services.loadHosts();
-  await send(flow, async () => {
+async function sendOf(account: Account, host: FoundHost): Promise<void> {
+  const { leases } = await host.flow.loadHosts();
+  await send(host, async () => {
     const { id, label, identity } = account;
     return { credential: await leases.make(account), belonging: { accountId: id, label, identity } };
   });
 }
 
 /** A sign-in made now for that host; one that does not reach it is ended, since nobody else has it. */
-async function sendOwn(flow: Flow): Promise<void> {
-  const own = await (await flow.services.loadHosts()).loadOwnSignIn();
-  const outcome = await showOwnSignIn(own, flow.found.place);
+async function sendOwn(host: FoundHost): Promise<void> {
+  const outcome = await showOwnSignIn(host.found.place, host.flow);
   if (outcome?.kind !== 'ready') {
     return;
   }
   const { credential, identity, discard } = outcome;
   const belonging = describeOwn(identity);
   try {
-    await send(flow, () => Promise.resolve({ credential, belonging }));
+    await send(host, () => Promise.resolve({ credential, belonging }));
   } catch (failure) {
     await discard();
     throw failure;
   }
 }
 
-async function send({ copy, found, services }: Flow, make: () => Promise<Sending>): Promise<void> {
-  const { sending, result } = await withCancel(
-    l10n.t('Copying the sign-in to {0}', linkSafeText(found.place)),
-    async (signal): Promise<{ readonly sending: Sending; readonly result: CopyResult }> => {
+/** Cancelling ends the program that is at work. */
+async function send({ copy, found, flow }: FoundHost, make: () => Promise<Sending>): Promise<void> {
+  const { sending, result } = await flow.prompts.progress(
+    { title: l10n.t('Copying the sign-in to {0}', linkSafeText(found.place)), isCancellable: true },
+    async (_report, signal): Promise<{ readonly sending: Sending; readonly result: CopyResult }> => {
       const made = await make();
       signal.throwIfAborted();
       return { sending: made, result: await copy.send(found, made, signal) };
     },
   );
-  services.log.info('host', `copied ${sending.credential.binding} by ${found.target.kind}`);
-  await sayCopied({ sending, found, result });
-}
-
-/** Cancelling ends the program that is at work. */
-function withCancel<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  return Promise.resolve(
-    window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, (_progress, token) => {
-      const cancel = new AbortController();
-      token.onCancellationRequested(() => {
-        cancel.abort(new Cancelled());
-      });
-      return work(cancel.signal);
-    }),
-  );
+  flow.log.info('host', `copied ${sending.credential.binding} by ${found.target.kind}`);
+  await sayCopied({ sending, found, result }, flow.prompts);
 }

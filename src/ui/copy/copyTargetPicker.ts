@@ -3,17 +3,21 @@ import type { CopyService } from '../../hosts/copy/copyService.ts';
 import { parseContainerName, parseSshName, type CopyTarget } from '../../hosts/copy/copyTarget.ts';
 import { AuthError, Cancelled, isCancelled } from '../../errors/authError.ts';
 import { iconSafeText } from '../../util/displayText.ts';
+import type { Prompts } from '../shell/prompts.ts';
 import { explain } from '../text/messages.ts';
+
+/** What the rows are made of. */
+export type TargetChoice = Pick<CopyService, 'listSshNames' | 'hasDocker' | 'listContainers' | 'findFolder'>;
 
 interface TargetRow extends QuickPickItem {
   readonly choose?: () => Promise<CopyTarget | 'ways' | undefined>;
 }
 
 /** Hosts by the names a person gave them, containers that run, a folder; and beside them the documented ways. */
-export async function pickCopyTarget(copy: CopyService): Promise<CopyTarget | 'ways' | undefined> {
+export async function pickCopyTarget(copy: TargetChoice, prompts: Prompts): Promise<CopyTarget | 'ways' | undefined> {
   const closed = new AbortController();
   try {
-    const picked = await window.showQuickPick(buildRows(copy, closed.signal), {
+    const picked = await prompts.pick(buildRows({ copy, prompts }, closed.signal), {
       title: l10n.t('Copy Account to a Host'),
       placeHolder: l10n.t('Where does Codex run that should be signed in?'),
       matchOnDescription: true,
@@ -25,8 +29,13 @@ export async function pickCopyTarget(copy: CopyService): Promise<CopyTarget | 'w
   }
 }
 
-async function buildRows(copy: CopyService, signal: AbortSignal): Promise<readonly TargetRow[]> {
-  const [names, containers] = await Promise.all([copy.listSshNames(), buildContainerRows(copy, signal)]);
+interface Choosing {
+  readonly copy: TargetChoice;
+  readonly prompts: Pick<Prompts, 'input'>;
+}
+
+async function buildRows({ copy, prompts }: Choosing, signal: AbortSignal): Promise<readonly TargetRow[]> {
+  const [names, containers] = await Promise.all([copy.listSshNames(), buildContainerRows({ copy, prompts }, signal)]);
   return [
     separator(l10n.t('SSH')),
     ...names.map((name): TargetRow => ({
@@ -36,7 +45,7 @@ async function buildRows(copy: CopyService, signal: AbortSignal): Promise<readon
     {
       label: l10n.t('$(add) Another SSH Host…'),
       detail: l10n.t('host or user@host. Your SSH keys are used; a password cannot be asked for.'),
-      choose: typeSshName,
+      choose: () => typeSshName(prompts),
     },
     ...containers,
     separator(l10n.t('This computer')),
@@ -56,14 +65,14 @@ async function buildRows(copy: CopyService, signal: AbortSignal): Promise<readon
   ];
 }
 
-async function buildContainerRows(copy: CopyService, signal: AbortSignal): Promise<readonly TargetRow[]> {
+async function buildContainerRows({ copy, prompts }: Choosing, signal: AbortSignal): Promise<readonly TargetRow[]> {
   if (!(await copy.hasDocker())) {
     return [];
   }
   const type: TargetRow = {
     label: l10n.t('$(add) Another Container…'),
     detail: l10n.t('As container or user@container.'),
-    choose: typeContainerName,
+    choose: () => typeContainerName(prompts),
   };
   try {
     const running = await copy.listContainers(signal);
@@ -86,24 +95,21 @@ function separator(label: string): TargetRow {
   return { label, kind: QuickPickItemKind.Separator };
 }
 
-async function typeSshName(): Promise<CopyTarget | undefined> {
-  const text = await window.showInputBox({
+async function typeSshName(prompts: Pick<Prompts, 'input'>): Promise<CopyTarget | undefined> {
+  const text = await prompts.input({
     title: l10n.t('Another SSH Host'),
     prompt: l10n.t('host, user@host or ssh://user@host:port'),
-    ignoreFocusOut: true,
-    validateInput: (value) => (value.trim() === '' || parseSshName(value) !== undefined ? undefined : sayBadName()),
+    validate: (value) => (value.trim() === '' || parseSshName(value) !== undefined ? undefined : sayBadName()),
   });
   const name = parseSshName(text ?? '');
   return name === undefined ? undefined : { kind: 'ssh', name };
 }
 
-async function typeContainerName(): Promise<CopyTarget | undefined> {
-  const text = await window.showInputBox({
+async function typeContainerName(prompts: Pick<Prompts, 'input'>): Promise<CopyTarget | undefined> {
+  const text = await prompts.input({
     title: l10n.t('Another Container'),
     prompt: l10n.t('container or user@container'),
-    ignoreFocusOut: true,
-    validateInput: (value) =>
-      value.trim() === '' || parseContainerName(value) !== undefined ? undefined : sayBadName(),
+    validate: (value) => (value.trim() === '' || parseContainerName(value) !== undefined ? undefined : sayBadName()),
   });
   return parseContainerName(text ?? '');
 }
@@ -114,7 +120,7 @@ function sayBadName(): string {
   );
 }
 
-async function chooseFolder(copy: CopyService): Promise<CopyTarget | undefined> {
+async function chooseFolder(copy: Pick<CopyService, 'findFolder'>): Promise<CopyTarget | undefined> {
   const [folder] =
     (await window.showOpenDialog({
       title: l10n.t('Home Folder, or the Codex Home in It'),

@@ -1,41 +1,52 @@
-import { commands, l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import { nextMethod, type SignInMethod } from '../../accounts/signIn/methods.ts';
 import { foreseeReach } from '../../window/callbackReach.ts';
+import type { HostSituation } from '../../window/hostSituation.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { explain } from '../text/messages.ts';
-import type { Services } from '../shell/services.ts';
+import type { Log } from '../shell/log.ts';
+import type { Prompts } from '../shell/prompts.ts';
+import type { CommandFlow, CommandName } from '../shell/registerCommands.ts';
 import { FailedSignIn } from './failedSignIn.ts';
+
+export type FailureFlow = CommandFlow & {
+  readonly prompts: Pick<Prompts, 'offer'>;
+  readonly log: Pick<Log, 'show'>;
+  readonly host: HostSituation;
+};
 
 interface WayOn {
   readonly title: string;
-  readonly command: string;
+  readonly command: CommandName;
   /** Only for a way to sign in. */
   readonly method?: SignInMethod;
 }
 
 /** Says what went wrong and offers the way on that can work here. */
-export async function showFailure(failure: unknown, services: Services): Promise<void> {
+export async function showFailure(failure: unknown, flow: FailureFlow): Promise<void> {
   const showLog = l10n.t('Show Log');
   if (!(failure instanceof AuthError)) {
-    const choice = await window.showErrorMessage(
+    const choice = await flow.prompts.offer(
+      'error',
       l10n.t('Something unexpected happened; nothing was lost. The log names the place, without any of your data.'),
       showLog,
     );
     if (choice === showLog) {
-      services.log.show();
+      flow.log.show();
     }
     return;
   }
-  const action = chooseAction(failure, services);
-  const choice = await window.showErrorMessage(
-    explainHere(failure, services),
+  const action = chooseAction(failure, flow);
+  const choice = await flow.prompts.offer(
+    'error',
+    explainHere(failure, flow),
     ...(action === undefined ? [] : [action.title]),
     showLog,
   );
   if (choice === showLog) {
-    services.log.show();
+    flow.log.show();
   } else if (choice !== undefined && action !== undefined) {
-    await (failure instanceof FailedSignIn ? failure.goOn(action.method) : commands.executeCommand(action.command));
+    await (failure instanceof FailedSignIn ? failure.goOn(action.method) : flow.run(action.command));
   }
 }
 
@@ -43,23 +54,23 @@ export async function showFailure(failure: unknown, services: Services): Promise
  * Which machine asked is what helps where a network is in the way. Moved to a remote, this extension asks from there;
  * the way back is the person's setting.
  */
-function explainHere(failure: AuthError, { host }: Services): string {
+function explainHere(failure: AuthError, { host }: FailureFlow): string {
   const words = explain(failure, host.machine === undefined ? undefined : l10n.t('the host {0}', host.machine));
   return host.isSideChosen && host.machine !== undefined && failure.reason === 'regionRefused'
     ? `${words} ${l10n.t('Your setting remote.extensionKind has Codex Accounts run there; without it, requests leave from your own computer.')}`
     : words;
 }
 
-function chooseAction(failure: AuthError, services: Services): WayOn | undefined {
+function chooseAction(failure: AuthError, flow: FailureFlow): WayOn | undefined {
   if (failure.reason === 'copy' || failure.reason === 'copyUncertain') {
-    return { title: l10n.t('Copy Account to a Host…'), command: 'codexAccounts.copySignInToHost' };
+    return { title: l10n.t('Copy Account to a Host…'), command: 'copySignInToHost' };
   }
   switch (failure.code) {
     case 'chooseAnotherMethod':
-      return anotherMethod(failure, services);
+      return anotherMethod(failure, flow);
     case 'askAdmin':
       // What an admin has to switch on takes its time; another way in may work at once.
-      return isAboutDeviceCodes(failure) ? anotherMethod(failure, services) : signInAgain(failure);
+      return isAboutDeviceCodes(failure) ? anotherMethod(failure, flow) : signInAgain(failure);
     case 'signInAgain':
     case 'tryAgain':
     case 'correctInput':
@@ -73,24 +84,24 @@ function chooseAction(failure: AuthError, services: Services): WayOn | undefined
 function signInAgain(failure: AuthError): WayOn {
   return {
     title: failure instanceof FailedSignIn ? l10n.t('Sign In Again') : l10n.t('Sign In…'),
-    command: 'codexAccounts.signIn',
+    command: 'signIn',
   };
 }
 
-function anotherMethod(failure: AuthError, { host }: Services): WayOn {
+function anotherMethod(failure: AuthError, { host }: FailureFlow): WayOn {
   switch (nextMethod(isAboutDeviceCodes(failure) ? 'deviceCode' : 'browser', foreseeReach(host))) {
     case 'browser':
-      return { title: l10n.t('Sign In with Browser'), command: 'codexAccounts.signInWithBrowser', method: 'browser' };
+      return { title: l10n.t('Sign In with Browser'), command: 'signInWithBrowser', method: 'browser' };
     case 'pasteUrl':
       return {
         title: l10n.t('Sign In by Pasting an Address'),
-        command: 'codexAccounts.pasteCallbackUrl',
+        command: 'pasteCallbackUrl',
         method: 'pasteUrl',
       };
     default:
       return {
         title: l10n.t('Use a Device Code'),
-        command: 'codexAccounts.signInWithDeviceCode',
+        command: 'signInWithDeviceCode',
         method: 'deviceCode',
       };
   }

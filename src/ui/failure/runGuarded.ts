@@ -1,17 +1,23 @@
+import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import { isCancelled } from '../../errors/authError.ts';
-import type { Services } from '../shell/services.ts';
-import { showFailure } from './failure.ts';
+import type { Log } from '../shell/log.ts';
+import { showFailure, type FailureFlow } from './failure.ts';
+
+export type GuardedFlow = FailureFlow & {
+  readonly log: Pick<Log, 'failure'>;
+  readonly current: Pick<CurrentAccount, 'update'>;
+};
 
 /** A failure becomes one sentence with a way on, a cancel becomes silence. */
-export async function runGuarded(work: (services: Services) => Promise<void>, services: Services): Promise<void> {
+export async function runGuarded(work: () => Promise<void>, flow: GuardedFlow): Promise<void> {
   try {
-    await work(services);
+    await work();
   } catch (failure) {
-    services.log.failure('command', failure);
+    flow.log.failure('command', failure);
     if (!isCancelled(failure)) {
-      await showFailure(failure, services);
+      await showFailure(failure, flow);
     }
   } finally {
-    await services.current.update();
+    await flow.current.update();
   }
 }

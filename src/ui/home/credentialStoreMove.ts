@@ -1,43 +1,65 @@
-import { l10n, window } from 'vscode';
-import type { StoreRest } from '../../home/store/storeService.ts';
+import { l10n } from 'vscode';
+import type { HomeSight } from '../../accounts/home/homeSight.ts';
+import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
+import type { StoreRest, StoreService } from '../../home/store/storeService.ts';
 import type { CredentialStore } from '../../home/store/credentialStore.ts';
-import { notice } from '../shell/notices.ts';
-import { followInBackground } from '../running/followInBackground.ts';
-import type { Services } from '../shell/services.ts';
+import { followInBackground, type FollowFlow } from '../running/followInBackground.ts';
+import type { KeychainNotice } from '../shell/keychainNotice.ts';
+import type { Log } from '../shell/log.ts';
+import type { Prompts } from '../shell/prompts.ts';
+
+export interface KeychainFlow {
+  readonly sight: Pick<HomeSight, 'reach'>;
+  readonly keychainNotice: Pick<KeychainNotice, 'say'>;
+}
+
+export interface LeftoverFlow {
+  readonly prompts: Pick<Prompts, 'tell' | 'offer'>;
+  readonly loadStore: () => Promise<Pick<StoreService, 'findLeftover' | 'removeLeftover' | 'keepLeftover'>>;
+}
+
+export type StoreMoveFlow = FollowFlow &
+  KeychainFlow & {
+    readonly prompts: Pick<Prompts, 'tell' | 'offer'>;
+    readonly log: Pick<Log, 'info'>;
+    readonly current: Pick<CurrentAccount, 'update'>;
+    readonly loadStore: () => Promise<Pick<StoreService, 'choose' | 'undoConcernsKeyring' | 'undo'>>;
+  };
 
 /** Moves Codex to another store. `announce` says so with the way back, and where an old sign-in stays. */
 export async function moveToStore(
   store: CredentialStore,
-  services: Services,
+  flow: StoreMoveFlow,
 ): Promise<{ announce: () => Promise<void> }> {
-  const rest = await (await services.loadStore()).choose(store);
-  services.log.info('home', `store ${store}${rest === undefined ? '' : `, left ${rest}`}`);
-  await services.current.update();
-  followInBackground(services, { isStoreMoved: true });
+  const rest = await (await flow.loadStore()).choose(store);
+  flow.log.info('home', `store ${store}${rest === undefined ? '' : `, left ${rest}`}`);
+  await flow.current.update();
+  followInBackground(flow, { isStoreMoved: true });
   return {
     announce: async () => {
       // The button is also what makes VS Code show the whole sentence.
       const undo = l10n.t('Undo');
       const words = [sayChosen(store), ...(rest === undefined ? [] : [sayRest(rest)])].join(' ');
-      if ((await window.showInformationMessage(words, undo)) === undo) {
-        await undoConfigChange(services);
+      if ((await flow.prompts.offer('information', words, undo)) === undo) {
+        await undoConfigChange(flow);
       }
     },
   };
 }
 
-export async function undoConfigChange(services: Services): Promise<void> {
-  const service = await services.loadStore();
-  if ((await service.undoConcernsKeyring()) && !(await mayOpenKeychain(services))) {
+export async function undoConfigChange(flow: StoreMoveFlow): Promise<void> {
+  const service = await flow.loadStore();
+  if ((await service.undoConcernsKeyring()) && !(await mayOpenKeychain(flow))) {
     return;
   }
   const done = await service.undo();
-  await services.current.update();
+  await flow.current.update();
   if (done !== undefined) {
-    followInBackground(services, { isStoreMoved: true });
+    followInBackground(flow, { isStoreMoved: true });
   }
   const back = l10n.t('config.toml is as it was before the last change.');
-  await notice.information(
+  await flow.prompts.tell(
+    'information',
     done === undefined
       ? l10n.t('There is no change to config.toml to undo.')
       : done.rest === undefined
@@ -47,14 +69,15 @@ export async function undoConfigChange(services: Services): Promise<void> {
 }
 
 /** An old sign-in in the keyring, left there while it was locked: said when it can be removed, and the person decides. */
-export async function offerToRemoveLeftover(services: Services): Promise<void> {
-  const service = await services.loadStore();
+export async function offerToRemoveLeftover({ prompts, loadStore }: LeftoverFlow): Promise<void> {
+  const service = await loadStore();
   if (!(await service.findLeftover())) {
     return;
   }
   const remove = l10n.t('Remove It');
   const keep = l10n.t('Keep It');
-  const choice = await window.showInformationMessage(
+  const choice = await prompts.offer(
+    'information',
     l10n.t(
       'The keyring is open again, and the sign-in that Codex had in it before you changed the store is still there. Codex does not use it any more.',
     ),
@@ -63,14 +86,14 @@ export async function offerToRemoveLeftover(services: Services): Promise<void> {
   );
   if (choice === remove) {
     await service.removeLeftover();
-    await notice.information(l10n.t('The old sign-in was removed from the keyring. Nothing was revoked.'));
+    await prompts.tell('information', l10n.t('The old sign-in was removed from the keyring. Nothing was revoked.'));
   } else if (choice === keep) {
     await service.keepLeftover();
   }
 }
 
 /** A move from or to a keychain opens it, so the person hears first that macOS asks. */
-export async function mayOpenKeychain({ sight, keychainNotice }: Services): Promise<boolean> {
+export async function mayOpenKeychain({ sight, keychainNotice }: KeychainFlow): Promise<boolean> {
   return (await sight.reach()) === 'onClick' ? keychainNotice.say() : true;
 }
 

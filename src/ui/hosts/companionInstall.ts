@@ -1,30 +1,40 @@
-import { env, commands, l10n, window, type QuickPickItem, type Uri } from 'vscode';
+import { commands, l10n, type QuickPickItem } from 'vscode';
 import { awaitCompanion } from '../../hosts/remote/companionArrival.ts';
+import type { Clock } from '../../util/clock.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import type { Services } from '../shell/services.ts';
+import type { Clipboard } from '../shell/clipboard.ts';
+import type { HostServices } from '../shell/hostServices.ts';
+import type { Log } from '../shell/log.ts';
+import type { Prompts } from '../shell/prompts.ts';
 
 const companionId = 'codex-accounts.codex-accounts-host';
 
-/** Where the companion rests in our own package, and what the host it is for is called. */
-export interface CompanionOffer {
-  readonly package: Uri;
-  readonly hostName: string;
+export interface InstallSnippetFlow {
+  readonly prompts: Prompts;
+  readonly clipboard: Pick<Clipboard, 'writeText'>;
 }
 
+export type CompanionInstallFlow = InstallSnippetFlow & {
+  readonly clock: Clock;
+  readonly log: Pick<Log, 'info' | 'failure'>;
+  readonly loadHosts: () => Promise<HostServices>;
+};
+
 /** Installs the companion that came with this extension on the host of this window. VS Code itself carries it there. */
-export async function installCompanion({ package: file, hostName }: CompanionOffer, services: Services): Promise<void> {
+export async function installCompanion(hostName: string, flow: CompanionInstallFlow): Promise<void> {
+  const { prompts, clock, log, loadHosts } = flow;
+  const { companionPackage, remote } = await loadHosts();
   try {
-    await commands.executeCommand('workbench.extensions.installExtension', file);
+    await commands.executeCommand('workbench.extensions.installExtension', companionPackage);
   } catch (failure) {
-    services.log.failure('host', failure);
-    await explainByHand({ package: file, hostName });
+    log.failure('host', failure);
+    await explainByHand(companionPackage.fsPath, hostName, flow);
     return;
   }
-  services.log.info('host', 'companion installed');
-  const { remote } = await services.loadHosts();
-  const state = remote === undefined ? undefined : await awaitCompanion(() => remote.look(), services.clock);
+  log.info('host', 'companion installed');
+  const state = remote === undefined ? undefined : await awaitCompanion(() => remote.look(), clock);
   if (state?.kind === 'connected') {
-    window.setStatusBarMessage(l10n.t('“Codex Accounts Host” is installed on {0}.', linkSafeText(hostName)), 8000);
+    prompts.flash(l10n.t('“Codex Accounts Host” is installed on {0}.', linkSafeText(hostName)), 8);
     return;
   }
   const reload = l10n.t('Reload Window');
@@ -32,21 +42,25 @@ export async function installCompanion({ package: file, hostName }: CompanionOff
     '“Codex Accounts Host” is installed on {0}. Reload this window, and the Codex there is reached.',
     linkSafeText(hostName),
   );
-  if ((await window.showInformationMessage(message, reload)) === reload) {
+  if ((await prompts.offer('information', message, reload)) === reload) {
     await commands.executeCommand('workbench.action.reloadWindow');
   }
 }
 
 /** What VS Code did not do by itself, the person does from its own menu, with the file that came with this extension. */
-async function explainByHand({ package: file, hostName }: CompanionOffer): Promise<void> {
+async function explainByHand(
+  path: string,
+  hostName: string,
+  { prompts, clipboard }: InstallSnippetFlow,
+): Promise<void> {
   const copyPath = l10n.t('Copy Path');
   const message = l10n.t(
     'VS Code could not install “Codex Accounts Host” on {0}. Run “Extensions: Install from VSIX…” in this window with the file {1} of this computer.',
     linkSafeText(hostName),
-    linkSafeText(file.fsPath),
+    linkSafeText(path),
   );
-  if ((await window.showErrorMessage(message, copyPath)) === copyPath) {
-    await env.clipboard.writeText(file.fsPath);
+  if ((await prompts.offer('error', message, copyPath)) === copyPath) {
+    await clipboard.writeText(path);
   }
 }
 
@@ -55,7 +69,7 @@ interface SnippetRow extends QuickPickItem {
 }
 
 /** The lines that install it by themselves on every host of a kind, to be pasted where they belong. */
-export async function copyInstallSnippet(): Promise<void> {
+export async function copyInstallSnippet({ prompts, clipboard }: InstallSnippetFlow): Promise<void> {
   const rows: readonly SnippetRow[] = [
     {
       label: l10n.t('$(vm) Every SSH Host'),
@@ -70,13 +84,13 @@ export async function copyInstallSnippet(): Promise<void> {
         .trim(),
     },
   ];
-  const picked = await window.showQuickPick(rows, {
+  const picked = await prompts.pick(rows, {
     title: l10n.t('Install Codex Accounts Host by Itself'),
     placeHolder: l10n.t('Copies the lines; nothing is changed for you.'),
     matchOnDetail: true,
   });
   if (picked !== undefined) {
-    await env.clipboard.writeText(picked.snippet);
-    window.setStatusBarMessage(l10n.t('Copied. Paste it where it belongs.'), 5000);
+    await clipboard.writeText(picked.snippet);
+    prompts.flash(l10n.t('Copied. Paste it where it belongs.'));
   }
 }

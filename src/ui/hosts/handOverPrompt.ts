@@ -1,37 +1,30 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import type { OwnSignInQuestions } from '../../accounts/signIn/ownSignIn.ts';
 import type { Identity } from '../../storage/account.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { isWorkspacePlan, personWord, planWord } from '../text/accountWords.ts';
-import { prompts } from '../signIn/prompts.ts';
+import type { Prompts } from '../shell/prompts.ts';
 import { settings } from '../shell/settings.ts';
 
-/** The questions of a sign-in that goes to another host. Closing one hands nothing over. */
-export const handOverQuestions: OwnSignInQuestions = {
-  takeOverAttempt: prompts.takeOverAttempt.bind(prompts),
-
-  async confirmHandOver({ identity, hostName }) {
-    const handOver = { title: l10n.t('Hand Over') };
-    const wrong = { title: l10n.t('That’s Not the One'), isCloseAffordance: true };
+/** Asks whether the one who came back is the one for that host. Closing it hands nothing over. */
+export function askHandOver(prompts: Pick<Prompts, 'confirm'>): OwnSignInQuestions['confirmHandOver'] {
+  return async ({ identity, hostName }) => {
+    const handOver = l10n.t('Hand Over');
     const host = linkSafeText(hostName);
-    const choice = await window.showInformationMessage(
-      askWord(identity, host),
-      {
-        modal: true,
-        detail: [
-          workspaceWord(identity),
-          l10n.t(
-            'It will stand on {0} alone: Codex there renews it, this computer keeps only a note. Whoever administers that host can read it. Otherwise it ends now.',
-            host,
-          ),
-        ].join(' '),
-      },
-      handOver,
-      wrong,
-    );
+    const choice = await prompts.confirm('information', askWord(identity, host), {
+      detail: [
+        workspaceWord(identity),
+        l10n.t(
+          'It will stand on {0} alone: Codex there renews it, this computer keeps only a note. Whoever administers that host can read it. Otherwise it ends now.',
+          host,
+        ),
+      ].join(' '),
+      buttons: [handOver],
+      closeButton: l10n.t('That’s Not the One'),
+    });
     return choice === handOver ? 'handOver' : 'discard';
-  },
-};
+  };
+}
 
 function askWord(identity: Identity, host: string): string {
   const person = personWord(identity, settings.hidePersonalInfo());

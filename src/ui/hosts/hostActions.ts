@@ -1,4 +1,7 @@
-import { ProgressLocation, l10n, window } from 'vscode';
+import { l10n } from 'vscode';
+import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
+import type { Browser } from '../../accounts/signIn/ports.ts';
+import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import { adviseFor } from '../../hosts/remote/hostOptions.ts';
 import type { RemoteHost } from '../../hosts/remote/remoteHost.ts';
 import type { HostAnswer, NoAnswer } from '../../hosts/remote/remoteHome.ts';
@@ -12,32 +15,49 @@ import type {
 import type { Account, Identity } from '../../storage/account.ts';
 import type { HostChoice } from '../../storage/hostRecords.ts';
 import { linkSafeText } from '../../util/displayText.ts';
+import type { HostSituation } from '../../window/hostSituation.ts';
 import { suggestLabels } from '../text/accountWords.ts';
-import { notice } from '../shell/notices.ts';
-import { copyInstallSnippet, installCompanion } from './companionInstall.ts';
+import { copyInstallSnippet, installCompanion, type CompanionInstallFlow } from './companionInstall.ts';
 import type { HostViewOptions } from '../text/hostView.ts';
 import { dayAndTime } from '../text/dates.ts';
 import { noAnswerWord } from '../text/hostWords.ts';
 import { signInsUrl } from '../shell/links.ts';
-import { showOwnSignIn } from './ownSignInProgress.ts';
+import { showOwnSignIn, type OwnSignInFlow } from './ownSignInProgress.ts';
 import { restartExtensionHost } from '../shell/restartExtensionHost.ts';
-import type { Services } from '../shell/services.ts';
+import type { Prompts } from '../shell/prompts.ts';
+import type { CommandName } from '../shell/registerCommands.ts';
+import type { RunningAtHand } from '../shell/runningAtHand.ts';
 import { settings } from '../shell/settings.ts';
-import { vscodeBrowser } from '../shell/vscodeBrowser.ts';
+
+export interface SignInListFlow {
+  readonly prompts: Prompts;
+  readonly browser: Pick<Browser, 'open'>;
+}
+
+export type HostFlow = CompanionInstallFlow &
+  OwnSignInFlow &
+  SignInListFlow & {
+    readonly host: Pick<HostSituation, 'side' | 'remoteName'>;
+    readonly directory: Pick<AccountDirectory, 'find'>;
+    readonly current: Pick<CurrentAccount, 'update'>;
+    readonly loadRunning: () => Promise<RunningAtHand>;
+    readonly run: (name: CommandName) => Promise<void>;
+  };
 
 /** A host with what acts on it. */
 export interface HostAtHand {
   readonly remote: RemoteHost;
   readonly state: ConnectedHost;
-  readonly services: Services;
+  readonly flow: HostFlow;
 }
 
 /** The host of this window after a fresh look; says why when there is none to act on. */
-export async function requireHost(services: Services): Promise<HostAtHand | undefined> {
-  const { remote } = await services.loadHosts();
+export async function requireHost(flow: HostFlow): Promise<HostAtHand | undefined> {
+  const { remote } = await flow.loadHosts();
   if (remote === undefined) {
-    await notice.information(
-      services.host.side === 'workspace'
+    await flow.prompts.tell(
+      'information',
+      flow.host.side === 'workspace'
         ? l10n.t(
             'Codex Accounts runs on this host itself, so the Codex here is reached directly: use “Sign In” and “Switch Account”.',
           )
@@ -50,44 +70,44 @@ export async function requireHost(services: Services): Promise<HostAtHand | unde
   const state = await remote.look();
   if (state.kind !== 'connected') {
     if (state.kind !== 'unknown') {
-      await offerCompanion(state, services);
+      await offerCompanion(state, flow);
     }
     return undefined;
   }
-  return { remote, state, services };
+  return { remote, state, flow };
 }
 
 /** Why the host is not reached, with the way to reach it where there is one. */
-export async function offerCompanion(answer: NoAnswer, services: Services): Promise<void> {
-  const hostName = services.host.remoteName ?? '';
+export async function offerCompanion(answer: NoAnswer, flow: HostFlow): Promise<void> {
+  const hostName = flow.host.remoteName ?? '';
+  const words = noAnswerWord(answer, linkSafeText(hostName));
+  if (answer.kind !== 'missing' && answer.kind !== 'older') {
+    await flow.prompts.tell('warning', words);
+    return;
+  }
   const install = l10n.t('Install There');
   const everywhere = l10n.t('On Every Host…');
-  const mayHelp = answer.kind === 'missing' || answer.kind === 'older';
-  const choice = await window.showWarningMessage(
-    noAnswerWord(answer, linkSafeText(hostName)),
-    ...(mayHelp ? [install, everywhere] : [l10n.t('OK')]),
-  );
+  const choice = await flow.prompts.offer('warning', words, install, everywhere);
   if (choice === install) {
-    await installOnHost(services);
+    await installOnHost(flow);
   } else if (choice === everywhere) {
-    await copyInstallSnippet();
+    await copyInstallSnippet(flow);
   }
 }
 
-export async function installOnHost(services: Services): Promise<void> {
-  const { companionPackage } = await services.loadHosts();
-  await installCompanion({ package: companionPackage, hostName: services.host.remoteName ?? '' }, services);
+export async function installOnHost(flow: HostFlow): Promise<void> {
+  await installCompanion(flow.host.remoteName ?? '', flow);
 }
 
 /** One click: the account that stood there before, else the one in use, in the way that is advised for that host. */
-export async function useAccountOnHost(services: Services): Promise<void> {
-  const host = await requireHost(services);
+export async function useAccountOnHost(flow: HostFlow): Promise<void> {
+  const host = await requireHost(flow);
   if (host === undefined) {
     return;
   }
   const account = await findWanted(host);
   if (account === undefined) {
-    await services.run('signIn');
+    await flow.run('signIn');
     return;
   }
   const { binding } = adviseFor(host.state, { account, byDefault: settings.defaultRemoteBinding() });
@@ -98,46 +118,42 @@ export async function useAccountOnHost(services: Services): Promise<void> {
   }
 }
 
-async function findWanted({ state, services }: HostAtHand): Promise<Account | undefined> {
+async function findWanted({ state, flow }: HostAtHand): Promise<Account | undefined> {
   const wantedId = state.signIn.kind === 'signedOutRemotely' ? state.signIn.was.accountId : undefined;
-  const entry = wantedId === undefined ? undefined : await services.directory.find(wantedId);
+  const entry = wantedId === undefined ? undefined : await flow.directory.find(wantedId);
   if (entry?.kind === 'account') {
     return entry.account;
   }
-  const current = await services.current.update();
+  const current = await flow.current.update();
   return current.kind === 'signedIn' ? current.account : undefined;
 }
 
 /** Gives the host a lease, or a copy of a key. */
-export async function lend(
-  { remote, state, services }: HostAtHand,
-  account: Account,
-  choice?: HostChoice,
-): Promise<void> {
-  const outcome = await showProgress(state, () => remote.lend(account, choice));
-  services.log.info('host', `lend: ${outcome.kind}`);
-  await followUp(outcome, state);
+export async function lend(host: HostAtHand, account: Account, choice?: HostChoice): Promise<void> {
+  const outcome = await showProgress(host, () => host.remote.lend(account, choice));
+  host.flow.log.info('host', `lend: ${outcome.kind}`);
+  await followUp(outcome, host);
 }
 
 /** Makes a sign-in for the host and hands it over; one that does not reach it is ended. */
-export async function giveOwn({ remote, state, services }: HostAtHand, choice?: HostChoice): Promise<void> {
-  const own = await (await services.loadHosts()).loadOwnSignIn();
-  const made = await showOwnSignIn(own, state.record.name);
+export async function giveOwn(host: HostAtHand, choice?: HostChoice): Promise<void> {
+  const { remote, state, flow } = host;
+  const made = await showOwnSignIn(state.record.name, flow);
   if (made?.kind !== 'ready') {
-    services.log.info('host', `own: ${made?.kind ?? 'left'}`);
+    flow.log.info('host', `own: ${made?.kind ?? 'left'}`);
     return;
   }
   const belonging = describeOwn(made.identity);
   let outcome: HostAnswer<PlacedCredential> | undefined;
   try {
-    outcome = await showProgress(state, () => remote.giveOwn(made.credential, belonging, choice));
+    outcome = await showProgress(host, () => remote.giveOwn(made.credential, belonging, choice));
   } finally {
     if (outcome?.kind !== 'ok') {
       await made.discard();
     }
   }
-  services.log.info('host', `own: ${outcome.kind}`);
-  await followUp(outcome, state);
+  flow.log.info('host', `own: ${outcome.kind}`);
+  await followUp(outcome, host);
 }
 
 /** To whom an own sign-in belongs: named as an account is, and on the host by workspace or plan alone. */
@@ -152,8 +168,8 @@ export function describeOwn(identity: Identity): Belonging {
  * Renews the lease. Where a Codex has given up on it, that one starts again with the same click: a background server through
  * the companion, what lives in an extension host with that.
  */
-export async function renewOnHost(services: Services): Promise<void> {
-  const host = await requireHost(services);
+export async function renewOnHost(flow: HostFlow): Promise<void> {
+  const host = await requireHost(flow);
   if (host === undefined) {
     return;
   }
@@ -167,77 +183,80 @@ export async function renewOnHost(services: Services): Promise<void> {
     await restartThere(host);
   }
   if (restart?.what.isExtension === true) {
-    services.log.info('host', 'restart');
+    flow.log.info('host', 'restart');
     await restartExtensionHost();
   }
 }
 
 /** @returns false when it was not renewed, which has been said */
-async function renewLease({ remote, state, services }: HostAtHand, manner: RenewManner): Promise<boolean> {
-  const outcome = await showProgress(state, () => remote.renew(manner));
-  services.log.info('host', `renew: ${outcome.kind}`);
+async function renewLease(host: HostAtHand, manner: RenewManner): Promise<boolean> {
+  const { remote, state, flow } = host;
+  const outcome = await showProgress(host, () => remote.renew(manner));
+  flow.log.info('host', `renew: ${outcome.kind}`);
   if (outcome.kind !== 'ok') {
-    await notice.warning(renewWord(outcome, state));
+    await flow.prompts.tell('warning', renewWord(outcome, state));
     return false;
   }
   const { expiresAtMs } = outcome.answer.placed;
   const until = expiresAtMs === undefined ? '' : dayAndTime(expiresAtMs);
-  window.setStatusBarMessage(l10n.t('The lease on {0} is renewed, good until {1}.', nameOf(state), until), 8000);
+  flow.prompts.flash(l10n.t('The lease on {0} is renewed, good until {1}.', nameOf(state), until), 8);
   return true;
 }
 
 /** Has the background server there start again that uses something else than its Home holds. */
-export async function bringAlongOnHost(services: Services): Promise<void> {
-  const host = await requireHost(services);
+export async function bringAlongOnHost(flow: HostFlow): Promise<void> {
+  const host = await requireHost(flow);
   await (host === undefined ? undefined : restartThere(host));
 }
 
 /** The companion says in this window what came of it. */
-async function restartThere({ remote, state, services }: HostAtHand): Promise<void> {
-  const outcome = await showProgress(state, () => remote.restartCodex());
-  services.log.info('host', `restart: ${outcome.kind === 'ok' ? outcome.answer.step : outcome.kind}`);
+async function restartThere(host: HostAtHand): Promise<void> {
+  const outcome = await showProgress(host, () => host.remote.restartCodex());
+  host.flow.log.info('host', `restart: ${outcome.kind === 'ok' ? outcome.answer.step : outcome.kind}`);
   if (outcome.kind !== 'ok') {
-    await explainNoAnswer(outcome, state);
+    await explainNoAnswer(outcome, host);
   }
 }
 
 /** Takes away what was put there; the companion asks first, and says what that ends. */
-export async function removeFromHost({ remote, state, services }: HostAtHand): Promise<void> {
+export async function removeFromHost(host: HostAtHand): Promise<void> {
+  const { remote, state, flow } = host;
   const { placed } = state.record;
   if (placed === undefined) {
     return;
   }
-  const outcome = await showProgress(state, () => remote.remove());
-  services.log.info('host', `remove: ${outcome.kind}`);
+  const outcome = await showProgress(host, () => remote.remove());
+  flow.log.info('host', `remove: ${outcome.kind}`);
   if (outcome.kind !== 'ok') {
-    await explainNoAnswer(outcome, state);
+    await explainNoAnswer(outcome, host);
   } else if (placed.binding === 'own') {
     await offerSignInList(
       l10n.t('The sign-in that stood on {0} still exists on the server until you revoke it.', nameOf(state)),
+      flow,
     );
   }
 }
 
-export async function offerSignInList(message: string): Promise<void> {
+export async function offerSignInList(message: string, { prompts, browser }: SignInListFlow): Promise<void> {
   const see = l10n.t('See Where I Am Signed In');
-  if ((await window.showInformationMessage(message, see)) === see) {
-    await vscodeBrowser.open(signInsUrl);
+  if ((await prompts.offer('information', message, see)) === see) {
+    await browser.open(signInsUrl);
   }
 }
 
 /** The companion has said in this window what it placed, and what became of the Codex that runs there. */
-async function followUp(outcome: HostAnswer<PlacedCredential>, before: ConnectedHost): Promise<void> {
+async function followUp(outcome: HostAnswer<PlacedCredential>, host: HostAtHand): Promise<void> {
   if (outcome.kind !== 'ok') {
-    await explainNoAnswer(outcome, before);
+    await explainNoAnswer(outcome, host);
   }
 }
 
-async function explainNoAnswer(answer: NoAnswer, state: ConnectedHost): Promise<void> {
+async function explainNoAnswer(answer: NoAnswer, { state, flow: { prompts } }: HostAtHand): Promise<void> {
   if (answer.kind === 'refused' && answer.refusal.code === 'declined') {
-    window.setStatusBarMessage(noAnswerWord(answer, nameOf(state)), 5000);
+    prompts.flash(noAnswerWord(answer, nameOf(state)));
     return;
   }
-  await notice.warning(noAnswerWord(answer, nameOf(state)));
+  await prompts.tell('warning', noAnswerWord(answer, nameOf(state)));
 }
 
 function renewWord(outcome: Exclude<RenewOutcome, { kind: 'ok' }>, state: ConnectedHost): string {
@@ -258,8 +277,11 @@ function renewWord(outcome: Exclude<RenewOutcome, { kind: 'ok' }>, state: Connec
 }
 
 /** What is needed to say what stands and runs on the host of this window. */
-export async function findViewOptions(services: Services): Promise<HostViewOptions> {
-  return { ...(await (await services.loadRunning()).names()), remoteName: services.host.remoteName ?? '' };
+export async function findViewOptions({
+  loadRunning,
+  host,
+}: Pick<HostFlow, 'loadRunning' | 'host'>): Promise<HostViewOptions> {
+  return { ...(await (await loadRunning()).names()), remoteName: host.remoteName ?? '' };
 }
 
 export function nameOf({ record }: Pick<ConnectedHost, 'record'>): string {
@@ -267,9 +289,6 @@ export function nameOf({ record }: Pick<ConnectedHost, 'record'>): string {
 }
 
 /** The question of the companion may stand in this window meanwhile. */
-async function showProgress<T>(state: ConnectedHost, work: () => Promise<T>): Promise<T> {
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t('Codex on {0}…', nameOf(state)) },
-    work,
-  );
+async function showProgress<T>({ state, flow }: HostAtHand, work: () => Promise<T>): Promise<T> {
+  return flow.prompts.progress({ title: l10n.t('Codex on {0}…', nameOf(state)) }, work);
 }

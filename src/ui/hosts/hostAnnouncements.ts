@@ -6,12 +6,11 @@ import type { ConnectedHost, RemoteState } from '../../hosts/remote/remoteState.
 import { Disposables, type Disposable } from '../../util/disposables.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { findViewOptions, nameOf, offerCompanion, renewOnHost, useAccountOnHost } from './hostActions.ts';
-import { signInHost } from './hostMenu.ts';
+import { signInHost, type HostMenuFlow } from './hostMenu.ts';
 import { viewHost, type HostView } from '../text/hostView.ts';
 import { renewAndRestartWord } from '../text/hostWords.ts';
-import { showFailure } from '../failure/failure.ts';
 import type { OfferedCompanions } from './offeredCompanions.ts';
-import type { Services } from '../shell/services.ts';
+import type { RemoteFollower } from '../shell/remoteFollower.ts';
 import { onDidChangeSettings, settings } from '../shell/settings.ts';
 
 export interface AnnouncedHost {
@@ -19,42 +18,51 @@ export interface AnnouncedHost {
   readonly schedule: Pick<LeaseSchedule, 'onDidTry'>;
   readonly remoteName: string;
   readonly offered: OfferedCompanions;
+  /** Says what went wrong with what was clicked. */
+  readonly showFailure: (failure: unknown) => Promise<void>;
 }
 
+export type HostAnnouncementsFlow = HostMenuFlow & {
+  readonly remote: Pick<RemoteFollower, 'show'>;
+};
+
 /** Keeps the surfaces in step with the host of this window, and says each thing that matters once. */
-export function followHost({ remote, schedule, remoteName, offered }: AnnouncedHost, services: Services): Disposable {
+export function followHost(
+  { remote, schedule, remoteName, offered, showFailure }: AnnouncedHost,
+  flow: HostAnnouncementsFlow,
+): Disposable {
   const scope = new Disposables();
   const told = new Set<HostNews['kind']>();
   let wasTried = false;
   const show = async (): Promise<void> => {
     // Names are looked up first: what is shown is the state as it is then.
-    const options = await findViewOptions(services);
-    services.remote.show(viewHost(remote.state, { ...options, remoteName }));
+    const options = await findViewOptions(flow);
+    flow.remote.show(viewHost(remote.state, { ...options, remoteName }));
     const facts = {
       remoteName,
       byDefault: settings.defaultRemoteBinding(),
       wasTried,
       wasOffered: offered.has(),
-      nowMs: services.clock.nowMs(),
+      nowMs: flow.clock.nowMs(),
     };
     const news = findHostNews({ state: remote.state, ...facts });
     if (news !== undefined && !told.has(news.kind)) {
       told.add(news.kind);
-      services.log.info('host', news.kind);
+      flow.log.info('host', news.kind);
       void (news.kind === 'install' ? offered.add() : undefined);
-      tell(news, remote.state, services).catch((failure: unknown) => showFailure(failure, services));
+      tell(news, remote.state, flow).catch(showFailure);
     }
   };
   const follow = (): void => {
     show().catch((failure: unknown) => {
-      services.log.failure('host', failure);
+      flow.log.failure('host', failure);
     });
   };
   scope.add(remote.onDidChange(follow));
   scope.add(onDidChangeSettings(follow));
   scope.add(
     schedule.onDidTry(({ kind }) => {
-      services.log.info('host', `lease: ${kind}`);
+      flow.log.info('host', `lease: ${kind}`);
       wasTried = kind !== 'ok';
       follow();
     }),
@@ -63,7 +71,7 @@ export function followHost({ remote, schedule, remoteName, offered }: AnnouncedH
     window.onDidChangeWindowState(({ focused }) => {
       if (focused) {
         remote.look().catch((failure: unknown) => {
-          services.log.failure('host', failure);
+          flow.log.failure('host', failure);
         });
       }
     }),
@@ -72,28 +80,29 @@ export function followHost({ remote, schedule, remoteName, offered }: AnnouncedH
   return scope;
 }
 
-async function tell(news: HostNews, state: RemoteState, services: Services): Promise<void> {
+async function tell(news: HostNews, state: RemoteState, flow: HostAnnouncementsFlow): Promise<void> {
   if (news.kind === 'install') {
-    return offerCompanion(news.answer, services);
+    return offerCompanion(news.answer, flow);
   }
-  return state.kind === 'connected' ? tellOfHost(news, state, services) : undefined;
+  return state.kind === 'connected' ? tellOfHost(news, state, flow) : undefined;
 }
 
 async function tellOfHost(
   news: Exclude<HostNews, { kind: 'install' }>,
   state: ConnectedHost,
-  services: Services,
+  flow: HostAnnouncementsFlow,
 ): Promise<void> {
   switch (news.kind) {
     case 'useAccount':
-      return offerAccount(news, state, services);
+      return offerAccount(news, state, flow);
     case 'leaseEnds':
     case 'restart': {
-      const { sentence, offer } = viewHost(state, await findViewOptions(services));
+      const { sentence, offer } = viewHost(state, await findViewOptions(flow));
       const renew = offerWord(offer);
-      const choice = await window.showWarningMessage(sentence, renew ?? l10n.t('OK'));
-      if (renew !== undefined && choice === renew) {
-        await renewOnHost(services);
+      if (renew === undefined) {
+        await flow.prompts.tell('warning', sentence);
+      } else if ((await flow.prompts.offer('warning', sentence, renew)) === renew) {
+        await renewOnHost(flow);
       }
     }
   }
@@ -117,7 +126,7 @@ function offerWord(offer: HostView['offer']): string | undefined {
 async function offerAccount(
   { wasThere }: Extract<HostNews, { kind: 'useAccount' }>,
   state: ConnectedHost,
-  services: Services,
+  flow: HostAnnouncementsFlow,
 ): Promise<void> {
   const use = l10n.t('Use the Account from This Computer');
   const other = l10n.t('Other Ways…');
@@ -129,12 +138,12 @@ async function offerAccount(
   const message = wasThere
     ? l10n.t('Codex on {0} is signed out: it was signed out there, or the host was built anew.', name)
     : l10n.t('Codex on {0} is not signed in yet.', name);
-  const choice = await window.showInformationMessage(message + secret, use, other, never);
+  const choice = await flow.prompts.offer('information', message + secret, use, other, never);
   if (choice === use) {
-    await useAccountOnHost(services);
+    await useAccountOnHost(flow);
   } else if (choice === other) {
-    await signInHost(services);
+    await signInHost(flow);
   } else if (choice === never) {
-    await (await services.loadHosts()).remote?.choose('none');
+    await (await flow.loadHosts()).remote?.choose('none');
   }
 }

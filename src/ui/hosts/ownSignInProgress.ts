@@ -1,25 +1,33 @@
-import { ProgressLocation, env, l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import type { WaitingForBrowser } from '../../accounts/signIn/browserSignIn.ts';
-import type { OwnSignIn, OwnSignInOutcome, OwnWaiting } from '../../accounts/signIn/ownSignIn.ts';
-import { Cancelled } from '../../errors/authError.ts';
+import type { OwnSignInOutcome, OwnWaiting } from '../../accounts/signIn/ownSignIn.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import { showCode } from '../signIn/deviceCodeProgress.ts';
+import type { Clipboard } from '../shell/clipboard.ts';
+import type { HostServices } from '../shell/hostServices.ts';
+import type { Prompts } from '../shell/prompts.ts';
+import { showCode, type ShowCodeFlow } from '../signIn/deviceCodeProgress.ts';
 import { askForAddress } from '../signIn/pasteAddress.ts';
 import { methodFacts } from '../text/facts/methodFacts.ts';
 
+export type OwnSignInFlow = ShowCodeFlow & {
+  readonly prompts: Prompts;
+  readonly clipboard: Pick<Clipboard, 'writeText'>;
+  readonly loadHosts: () => Promise<HostServices>;
+};
+
 /** A sign-in for another host behind its notification. Undefined when the person chose no way to sign in. */
-export async function showOwnSignIn(own: OwnSignIn, hostName: string): Promise<OwnSignInOutcome | undefined> {
-  const method = await chooseMethod(hostName);
+export async function showOwnSignIn(hostName: string, flow: OwnSignInFlow): Promise<OwnSignInOutcome | undefined> {
+  const method = await chooseMethod(hostName, flow);
   if (method === undefined) {
     return undefined;
   }
-  const outcome = await runWithProgress(own, { method, hostName });
-  return outcome.kind === 'useInstead' ? runWithProgress(own, { method: outcome.method, hostName }) : outcome;
+  const outcome = await runWithProgress(method, hostName, flow);
+  return outcome.kind === 'useInstead' ? runWithProgress(outcome.method, hostName, flow) : outcome;
 }
 
 type Method = 'browser' | 'deviceCode';
 
-async function chooseMethod(hostName: string): Promise<Method | undefined> {
+async function chooseMethod(hostName: string, { prompts }: OwnSignInFlow): Promise<Method | undefined> {
   const rows: readonly { readonly label: string; readonly detail: string; readonly method: Method }[] = [
     {
       label: l10n.t('$(globe) Browser'),
@@ -32,7 +40,7 @@ async function chooseMethod(hostName: string): Promise<Method | undefined> {
       method: 'deviceCode',
     },
   ];
-  const picked = await window.showQuickPick(rows, {
+  const picked = await prompts.pick(rows, {
     title: l10n.t('A Sign-In for {0}', linkSafeText(hostName)),
     placeHolder: l10n.t('It is made on this computer and handed over; your other sign-ins stay.'),
     matchOnDetail: true,
@@ -41,68 +49,58 @@ async function chooseMethod(hostName: string): Promise<Method | undefined> {
   return picked?.method;
 }
 
-async function runWithProgress(
-  own: OwnSignIn,
-  { method, hostName }: { method: Method; hostName: string },
-): Promise<OwnSignInOutcome> {
-  return window.withProgress(
-    {
-      location: ProgressLocation.Notification,
-      title: l10n.t('Signing in for {0}', linkSafeText(hostName)),
-      cancellable: true,
-    },
-    async (progress, token) => {
-      const ended = new AbortController();
-      token.onCancellationRequested(() => {
-        ended.abort(new Cancelled());
-      });
-      const over = new AbortController();
-      let isLinkOffered = false;
-      const onWaiting = (one: OwnWaiting): void => {
-        if (one.kind === 'browser') {
-          progress.report({ message: l10n.t('Finish signing in in your browser.') });
-          if (!isLinkOffered) {
-            isLinkOffered = true;
-            void offerLink(one.waiting);
-          }
-          if (one.waiting.isPasteOffered) {
-            void offerPaste(one.waiting, over.signal);
-          }
-        } else {
-          progress.report({ message: l10n.t('Type {0} at {1}.', one.waiting.userCode, one.waiting.verificationUrl) });
-          void showCode(one.waiting);
+async function runWithProgress(method: Method, hostName: string, flow: OwnSignInFlow): Promise<OwnSignInOutcome> {
+  const { loadOwnSignIn } = await flow.loadHosts();
+  const own = await loadOwnSignIn();
+  const title = l10n.t('Signing in for {0}', linkSafeText(hostName));
+  return flow.prompts.progress({ title, isCancellable: true }, async (report, signal) => {
+    const over = new AbortController();
+    let isLinkOffered = false;
+    const onWaiting = (one: OwnWaiting): void => {
+      if (one.kind === 'browser') {
+        report(l10n.t('Finish signing in in your browser.'));
+        if (!isLinkOffered) {
+          isLinkOffered = true;
+          void offerLink(one.waiting, flow);
         }
-      };
-      try {
-        return await own.run({ method, hostName, onWaiting, signal: ended.signal });
-      } finally {
-        over.abort();
+        if (one.waiting.isPasteOffered) {
+          void offerPaste(one.waiting, over.signal, flow);
+        }
+      } else {
+        report(l10n.t('Type {0} at {1}.', one.waiting.userCode, one.waiting.verificationUrl));
+        void showCode(one.waiting, flow);
       }
-    },
-  );
+    };
+    try {
+      return await own.run({ method, hostName, onWaiting, signal });
+    } finally {
+      over.abort();
+    }
+  });
 }
 
 /** For another browser or profile, or where none could be opened. */
-async function offerLink({ link }: WaitingForBrowser): Promise<void> {
+async function offerLink({ link }: WaitingForBrowser, { prompts, clipboard }: OwnSignInFlow): Promise<void> {
   const copy = l10n.t('Copy Sign-In Link');
-  if (
-    (await window.showInformationMessage(
-      l10n.t('No browser? Copy the link and open it in any browser on this computer.'),
-      copy,
-    )) === copy
-  ) {
-    await env.clipboard.writeText(link.reveal());
+  const choice = await prompts.offer(
+    'information',
+    l10n.t('No browser? Copy the link and open it in any browser on this computer.'),
+    copy,
+  );
+  if (choice === copy) {
+    await clipboard.writeText(link.reveal());
   }
 }
 
 /** The browser has not come back, or is not known to reach this host at all. */
-async function offerPaste(waiting: WaitingForBrowser, over: AbortSignal): Promise<void> {
+async function offerPaste(waiting: WaitingForBrowser, over: AbortSignal, { prompts }: OwnSignInFlow): Promise<void> {
   const paste = l10n.t('Paste Its Address…');
-  const choice = await window.showInformationMessage(
+  const choice = await prompts.offer(
+    'information',
     l10n.t('The browser shows an error page? Paste its address here.'),
     paste,
   );
   if (choice === paste && !over.aborted) {
-    await askForAddress(waiting, over);
+    await askForAddress(waiting, over, prompts);
   }
 }

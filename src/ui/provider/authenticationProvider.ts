@@ -7,13 +7,23 @@ import {
   type AuthenticationProviderSessionOptions,
   type AuthenticationSession,
 } from 'vscode';
+import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
+import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import type { Account } from '../../storage/account.ts';
 import { Disposables, type Disposable } from '../../util/disposables.ts';
 import { buildSession, diffSessions } from './authenticationSessions.ts';
-import type { Services } from '../shell/services.ts';
+import type { CommandName } from '../shell/registerCommands.ts';
 import { settings } from '../shell/settings.ts';
 
 const providerId = 'codex-accounts';
+
+export interface ProviderFlow {
+  readonly current: Pick<CurrentAccount, 'state' | 'update' | 'onDidChange'>;
+  readonly directory: Pick<AccountDirectory, 'find' | 'list'>;
+  readonly run: (name: CommandName) => Promise<void>;
+  /** Asks how far a sign-out shall reach, and does it. */
+  readonly signOutOf: (account: Account) => Promise<void>;
+}
 
 /**
  * Codex accounts for other extensions, through VS Code, which asks the person once for each of them. Only kinds with a
@@ -22,13 +32,13 @@ const providerId = 'codex-accounts';
  * extensions).
  */
 export class CodexAuthenticationProvider implements AuthenticationProvider, Disposable {
-  readonly #house: () => Promise<Services>;
+  readonly #house: () => Promise<ProviderFlow>;
   readonly #scope = new Disposables();
   readonly #changed = this.#scope.add(new EventEmitter<AuthenticationProviderAuthenticationSessionsChangeEvent>());
   readonly onDidChangeSessions = this.#changed.event;
   #known: readonly AuthenticationSession[] = [];
 
-  constructor(house: () => Promise<Services>) {
+  constructor(house: () => Promise<ProviderFlow>) {
     this.#house = house;
     this.#scope.add(
       authentication.registerAuthenticationProvider(providerId, l10n.t('Codex'), this, {
@@ -38,7 +48,7 @@ export class CodexAuthenticationProvider implements AuthenticationProvider, Disp
   }
 
   /** Tells those who cache a token that it changed; called once the house stands. */
-  follow({ current }: Services): void {
+  follow({ current }: Pick<ProviderFlow, 'current'>): void {
     this.#scope.add(
       current.onDidChange(() => {
         void this.#announce();
@@ -57,11 +67,11 @@ export class CodexAuthenticationProvider implements AuthenticationProvider, Disp
   }
 
   async createSession(): Promise<AuthenticationSession> {
-    const services = await this.#house();
+    const flow = await this.#house();
     const before = new Set((await this.#readSessions()).map(({ id }) => id));
-    await services.run('signIn');
+    await flow.run('signIn');
     const sessions = await this.#readSessions();
-    const { state } = services.current;
+    const { state } = flow.current;
     const inUse = state.kind === 'signedIn' ? state.account.id : undefined;
     const session = sessions.find(({ id }) => !before.has(id)) ?? sessions.find(({ id }) => id === inUse);
     if (session === undefined) {
@@ -74,12 +84,12 @@ export class CodexAuthenticationProvider implements AuthenticationProvider, Disp
 
   /** VS Code's "Sign Out" asks how far it should reach, like ours. */
   async removeSession(id: string): Promise<void> {
-    const services = await this.#house();
-    const entry = await services.directory.find(id);
+    const flow = await this.#house();
+    const entry = await flow.directory.find(id);
     if (entry.kind === 'account') {
-      await services.signOutOf(entry.account);
+      await flow.signOutOf(entry.account);
     }
-    await services.current.update();
+    await flow.current.update();
     await this.#announce();
   }
 

@@ -1,11 +1,10 @@
-import type { AccountState } from '../../accounts/use/currentAccount.ts';
+import type { AccountState, CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import type { AccountKind } from '../../storage/account.ts';
 import type { Disposable } from '../../util/disposables.ts';
 import { Disposables } from '../../util/disposables.ts';
 import { Emitter } from '../../util/emitter.ts';
 import { planWord } from '../text/accountWords.ts';
 import { shareableLabel } from './authenticationSessions.ts';
-import type { Services } from '../shell/services.ts';
 import { settings } from '../shell/settings.ts';
 
 /** What other extensions may know of the account in use; no token, and no name of a person when those are hidden. */
@@ -24,10 +23,14 @@ export interface CodexAccountsApi {
   currentAccount(): CurrentAccountInfo | undefined;
 }
 
+interface ApiFlow {
+  readonly current: Pick<CurrentAccount, 'onDidChange'>;
+}
+
 export interface FollowingApi {
   readonly api: CodexAccountsApi;
   /** Has it follow the account in use, once the services are there. */
-  readonly follow: (services: Services) => void;
+  readonly follow: (flow: ApiFlow) => void;
   readonly dispose: () => void;
 }
 
@@ -42,7 +45,7 @@ export function createApi(): FollowingApi {
     // Described anew: the person may have hidden names since.
     currentAccount: () => describe(last),
   };
-  const follow = ({ current }: Services): void => {
+  const follow = ({ current }: ApiFlow): void => {
     scope.add(
       current.onDidChange((state) => {
         last = state;

@@ -1,8 +1,9 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
+import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
 import { findRemote, type HostSituation } from '../../window/hostSituation.ts';
 import type { Account } from '../../storage/account.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import type { Services } from '../shell/services.ts';
+import type { Prompts } from '../shell/prompts.ts';
 import { foreignSettings } from '../shell/settings.ts';
 
 /** What decides whether VS Code's own Codex (its agent host) can do harm after the Home was given an account. */
@@ -26,8 +27,17 @@ export function judgeAgentHost(facts: AgentHostFacts): 'accountsMenu' | 'agentsW
   return !mayHarm ? undefined : facts.isInAccountsMenu ? 'accountsMenu' : 'agentsWindow';
 }
 
+export interface AgentHostCautionFlow {
+  readonly directory: Pick<AccountDirectory, 'list'>;
+  readonly host: Pick<HostSituation, 'side' | 'remoteName'>;
+  readonly prompts: Pick<Prompts, 'tell'>;
+}
+
 /** Warns once, after the Home was given another account, of the one click elsewhere that would end it. */
-export async function cautionAboutAgentHost(account: Account, { directory, host }: Services): Promise<void> {
+export async function cautionAboutAgentHost(
+  account: Account,
+  { directory, host, prompts }: AgentHostCautionFlow,
+): Promise<void> {
   const where = judgeAgentHost({
     runsCodex: foreignSettings.runsAgentHostCodex(),
     isInAccountsMenu: foreignSettings.prefersAgentHostCodex(),
@@ -36,8 +46,8 @@ export async function cautionAboutAgentHost(account: Account, { directory, host 
     hasOthers: (await directory.list()).length > 1,
   });
   if (where !== undefined) {
-    // A message without a button is cut after its first line; nothing waits for its answer.
-    void window.showWarningMessage(describeCaution(where, linkSafeText(account.label)), l10n.t('OK'));
+    // Nothing waits until it has been read.
+    void prompts.tell('warning', describeCaution(where, linkSafeText(account.label)));
   }
 }
 

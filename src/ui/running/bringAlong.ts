@@ -1,7 +1,6 @@
-import { ProgressLocation, l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import { canFollow, isElsewhere, type RunningCodex, type RunningKind } from '../../home/running/inventory.ts';
 import type { BroughtAlong } from '../../home/running/runningCodexService.ts';
-import { notice } from '../shell/notices.ts';
 import type { RunningAtHand } from '../shell/runningAtHand.ts';
 import { bringingWord, endedWord, failedWord, laterWord, loseWord } from '../text/endedWords.ts';
 import { describeElsewhere, usedWord, type RunningNames } from '../text/runningWords.ts';
@@ -91,7 +90,7 @@ export async function restartRunning(hand: RunningAtHand): Promise<void> {
   const telling = { hand, names: await hand.names() };
   const server = running.find(({ kind }) => kind === 'terminals');
   if (!running.some(isElsewhere)) {
-    await notice.information(nothingWord(running));
+    await hand.prompts.tell('information', nothingWord(running));
   } else if (server !== undefined && canFollow(server)) {
     // The person has just asked for it; what a turn under way loses is still said before.
     await (isFree(server)
@@ -145,10 +144,10 @@ async function tell(
 }
 
 async function offer(server: RunningCodex, sentences: readonly string[], telling: Telling): Promise<void> {
-  const { offered } = telling.hand;
+  const { offered, prompts } = telling.hand;
   const bring = l10n.t('Bring It Along');
   offered.add(server.pid);
-  const choice = await window.showInformationMessage(sentences.join(' '), bring);
+  const choice = await prompts.offer('information', sentences.join(' '), bring);
   offered.delete(server.pid);
   if (choice === bring) {
     await bringAlongNow(server, telling);
@@ -157,15 +156,14 @@ async function offer(server: RunningCodex, sentences: readonly string[], telling
 
 async function bringAlongNow(server: RunningCodex, telling: Telling): Promise<void> {
   const { hand, names } = telling;
-  const title = bringingWord(names.host);
-  const work = async (): Promise<BroughtAlong | undefined> =>
+  const brought = await hand.prompts.progress({ title: bringingWord(names.host) }, async () =>
     hand.service.bringAlongNow(server).catch((failure: unknown) => {
       hand.note(failure);
       return undefined;
-    });
-  const brought = await window.withProgress({ location: ProgressLocation.Notification, title }, work);
+    }),
+  );
   if (brought === undefined) {
-    await window.showInformationMessage(failedWord(names.host), l10n.t('OK'));
+    await hand.prompts.tell('information', failedWord(names.host));
     return;
   }
   hand.show(brought.running, names);
@@ -190,9 +188,11 @@ async function tellOthers(
   if (sentences.length === 0) {
     return;
   }
+  const message = sentences.join(' ');
   const restart = has('extension') ? hand.restart : undefined;
-  const choice = await window.showInformationMessage(sentences.join(' '), restart?.title ?? l10n.t('OK'));
-  if (restart !== undefined && choice === restart.title) {
+  if (restart === undefined) {
+    await hand.prompts.tell('information', message);
+  } else if ((await hand.prompts.offer('information', message, restart.title)) === restart.title) {
     await restart.run();
   }
 }

@@ -1,18 +1,22 @@
-import { notice } from '../shell/notices.ts';
-import type { Services } from '../shell/services.ts';
+import type { Log } from '../shell/log.ts';
+import type { Prompts } from '../shell/prompts.ts';
+import type { RunningAtHand } from '../shell/runningAtHand.ts';
 import { followChange, type HomeChange } from './bringAlong.ts';
 
+export interface FollowFlow {
+  readonly loadRunning: () => Promise<RunningAtHand>;
+  readonly log: Pick<Log, 'failure'>;
+  readonly prompts: Pick<Prompts, 'tell'>;
+}
+
 /** Has what runs follow a change of the Home; what has been clicked is not kept waiting for what the person answers. */
-export function followInBackground(
-  { loadRunning, log }: Pick<Services, 'loadRunning' | 'log'>,
-  change?: HomeChange,
-): void {
+export function followInBackground({ loadRunning, log, prompts }: FollowFlow, change?: HomeChange): void {
   loadRunning()
     .then((hand) => followChange(hand, change))
     .catch((failure: unknown) => {
       log.failure('running', failure);
       if (change?.said !== undefined) {
-        void notice.information(change.said);
+        void prompts.tell('information', change.said);
       }
     });
 }

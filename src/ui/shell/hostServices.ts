@@ -7,10 +7,10 @@ import type { HostRecords } from '../../storage/hostRecords.ts';
 /** What the surfaces need for other hosts; loaded in a window on a remote, or by the first command about hosts. */
 export interface HostServices {
   readonly records: HostRecords;
-  readonly leases: LeaseService;
+  readonly leases: Pick<LeaseService, 'make'>;
   /** The host of this window; undefined where Codex runs beside this extension. */
   readonly remote: RemoteHost | undefined;
   /** The companion's package, as it came with this extension. */
-  readonly companionPackage: Uri;
-  readonly loadOwnSignIn: () => Promise<OwnSignIn>;
+  readonly companionPackage: Pick<Uri, 'fsPath'>;
+  readonly loadOwnSignIn: () => Promise<Pick<OwnSignIn, 'run'>>;
 }

@@ -1,8 +1,16 @@
-import type { Services } from './services.ts';
+import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
+import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
+import type { HostRecords } from '../../storage/hostRecords.ts';
+
+export interface LabelRenewalFlow {
+  readonly directory: Pick<AccountDirectory, 'renewLabels'>;
+  readonly current: Pick<CurrentAccount, 'update'>;
+  readonly loadHosts: () => Promise<{ readonly records: Pick<HostRecords, 'rename'> }>;
+}
 
 /** Until every label is made anew, the mark says neither: switched back halfway, those that were made are made anew again. */
 export async function renewLabels(
-  { directory, loadHosts, current }: Pick<Services, 'directory' | 'current' | 'loadHosts'>,
+  { directory, loadHosts, current }: LabelRenewalFlow,
   mark: (made: boolean | 'changing') => Thenable<void>,
   hides: boolean,
 ): Promise<void> {

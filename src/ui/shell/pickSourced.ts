@@ -1,49 +1,38 @@
-import { ThemeIcon, window, type QuickInputButton, type QuickPickItem } from 'vscode';
-import { vscodeBrowser } from './vscodeBrowser.ts';
+import { ThemeIcon, type QuickInputButton, type QuickPickItem } from 'vscode';
+import type { Browser } from '../../accounts/signIn/ports.ts';
 import { listSources, saySource, type Fact } from '../text/facts/fact.ts';
+import type { Prompts } from './prompts.ts';
 
 /** A row that shows statements of the documentation. */
 export interface SourcedRow extends QuickPickItem {
   readonly facts?: readonly Fact[];
 }
 
-/** A quick pick whose rows have a button for each document behind them; to look at one leaves the pick open. */
-export async function pickSourced<R extends SourcedRow>(
-  rows: readonly R[],
-  { title, placeHolder }: { readonly title: string; readonly placeHolder: string },
-): Promise<R | undefined> {
-  const picker = window.createQuickPick();
-  const shown = rows.map((row): readonly [QuickPickItem, R] => [{ ...row, buttons: buttonsOf(row) }, row]);
-  try {
-    picker.title = title;
-    picker.placeholder = placeHolder;
-    picker.matchOnDetail = true;
-    picker.ignoreFocusOut = true;
-    picker.items = shown.map(([item]) => item);
-    const chosen = new Promise<QuickPickItem | undefined>((resolve) => {
-      picker.onDidAccept(() => {
-        // Not the active one: of a row that was clicked the editor may not have told us yet that it is that.
-        resolve(picker.selectedItems[0]);
-      });
-      picker.onDidTriggerItemButton(({ item, button }) => {
-        const facts = shown.find(([one]) => one === item)?.[1].facts ?? [];
-        const source = listSources(facts).find((one) => saySource(one) === button.tooltip);
-        if (source !== undefined) {
-          void vscodeBrowser.open(source.address);
-        }
-      });
-      picker.onDidHide(() => {
-        resolve(undefined);
-      });
-    });
-    picker.show();
-    const accepted = await chosen;
-    return shown.find(([item]) => item === accepted)?.[1];
-  } finally {
-    picker.dispose();
-  }
+export interface SourcedPickFlow {
+  readonly prompts: Pick<Prompts, 'pick'>;
+  readonly browser: Pick<Browser, 'open'>;
 }
 
-function buttonsOf({ facts = [] }: SourcedRow): readonly QuickInputButton[] {
+/** A quick pick whose rows have a button for each document behind them; to look at one leaves the pick open. */
+export async function pickSourced<Row extends SourcedRow>(
+  rows: readonly Row[],
+  words: { readonly title: string; readonly placeHolder: string },
+  { prompts, browser }: SourcedPickFlow,
+): Promise<Row | undefined> {
+  const shown = rows.map((row) => ({ ...row, buttons: listButtons(row) }));
+  return prompts.pick(shown, {
+    ...words,
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+    onButton: ({ facts = [] }, { tooltip }) => {
+      const source = listSources(facts).find((one) => saySource(one) === tooltip);
+      if (source !== undefined) {
+        void browser.open(source.address);
+      }
+    },
+  });
+}
+
+function listButtons({ facts = [] }: SourcedRow): readonly QuickInputButton[] {
   return listSources(facts).map((source) => ({ iconPath: new ThemeIcon('book'), tooltip: saySource(source) }));
 }

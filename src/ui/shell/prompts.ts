@@ -43,11 +43,14 @@ export interface Prompts {
   tell(severity: Severity, message: string): Promise<void>;
   /** A notification with buttons that may be left alone; answers the title of the one that was clicked. */
   offer(severity: Severity, message: string, ...buttons: readonly string[]): Promise<string | undefined>;
-  /** A modal question, which VS Code gives a Cancel button; answers the title of the button that was clicked. */
+  /**
+   * A modal question, which VS Code gives a Cancel button; answers the title of the button that was clicked. A close
+   * button takes the place of Cancel, and is as good as dismissing.
+   */
   confirm(
     severity: Severity,
     message: string,
-    question: { readonly detail?: string; readonly buttons: readonly string[] },
+    question: { readonly detail?: string; readonly buttons: readonly string[]; readonly closeButton?: string },
   ): Promise<string | undefined>;
   /** A quick pick of one row. Rows that are not there yet are shown as soon as they are. A button leaves it open. */
   pick<Row extends QuickPickItem>(
@@ -66,6 +69,6 @@ export interface Prompts {
     options: ProgressOptions,
     work: (report: (message: string) => void, signal: AbortSignal) => Promise<T>,
   ): Promise<T>;
-  /** A few words in the status bar, for some seconds. */
-  flash(message: string): void;
+  /** A few words in the status bar, for some seconds: five, or as many as they take to read. */
+  flash(message: string, seconds?: number): void;
 }

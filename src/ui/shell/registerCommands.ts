@@ -1,6 +1,5 @@
 import { commands } from 'vscode';
 import { Disposables, type Disposable } from '../../util/disposables.ts';
-import type { Services } from './services.ts';
 
 /** Every command that package.json contributes; a test holds the two lists together. */
 const commandNames = [
@@ -31,8 +30,12 @@ const commandNames = [
 
 export type CommandName = (typeof commandNames)[number];
 
+export interface CommandFlow {
+  readonly run: (name: CommandName) => Promise<void>;
+}
+
 /** Registers the names; what they do is loaded with the first click. Arguments are ignored: none skips a question. */
-export function registerCommands(house: () => Promise<Services>): Disposable {
+export function registerCommands(house: () => Promise<CommandFlow>): Disposable {
   const scope = new Disposables();
   for (const name of commandNames) {
     scope.add(commands.registerCommand(`codexAccounts.${name}`, async () => (await house()).run(name)));

@@ -2,10 +2,12 @@ import type { FollowMode } from '../../home/running/bringAlong.ts';
 import type { RunningCodex } from '../../home/running/inventory.ts';
 import type { RunningCodexService } from '../../home/running/runningCodexService.ts';
 import type { RunningNames } from '../text/runningWords.ts';
+import type { Prompts } from './prompts.ts';
 
 /** What is needed to bring a running Codex along and to say so; main and the companion each have it for their host. */
 export interface RunningAtHand {
   readonly service: Pick<RunningCodexService, 'look' | 'bringAlong' | 'bringAlongNow'>;
+  readonly prompts: Pick<Prompts, 'tell' | 'offer' | 'progress'>;
   readonly mode: () => FollowMode;
   readonly names: () => Promise<RunningNames>;
   /** What the next Codex will use: the name of the account in the Home; undefined when nobody is signed in there. */

@@ -3,6 +3,7 @@ import {
   ProgressLocation,
   l10n,
   window,
+  type MessageItem,
   type MessageOptions,
   type QuickPick,
   type QuickPickItem,
@@ -13,8 +14,6 @@ import type { PickOptions, Picked, Prompts, Severity } from './prompts.ts';
 /** How many characters VS Code shows of a message on one line; in a narrow font it is more. */
 const lineLength = 50;
 
-const flashMs = 5000;
-
 /** The prompts of the window that this extension runs in. */
 export const vscodePrompts: Prompts = {
   /**
@@ -22,11 +21,15 @@ export const vscodePrompts: Prompts = {
    * that is longer gets a button, which makes VS Code draw all of it.
    */
   tell: async (severity, message) => {
-    await showMessage[severity](message, {}, ...(message.length > lineLength ? [l10n.t('OK')] : []));
+    await showMessage[severity](message, {}, ...(message.length > lineLength ? [{ title: l10n.t('OK') }] : []));
   },
-  offer: async (severity, message, ...buttons) => showMessage[severity](message, {}, ...buttons),
-  confirm: async (severity, message, { detail = '', buttons }) =>
-    showMessage[severity](message, { modal: true, detail }, ...buttons),
+  offer: async (severity, message, ...buttons) =>
+    (await showMessage[severity](message, {}, ...itemsOf(buttons)))?.title,
+  confirm: async (severity, message, { detail = '', buttons, closeButton }) => {
+    const close = closeButton === undefined ? [] : [{ title: closeButton, isCloseAffordance: true }];
+    const choice = await showMessage[severity](message, { modal: true, detail }, ...itemsOf(buttons), ...close);
+    return choice?.isCloseAffordance === true ? undefined : choice?.title;
+  },
   pick: async (rows, { onButton, ...options }) =>
     showPick(rows, options, (picker, choose) => {
       picker.onDidTriggerItemButton(({ item, button }) => onButton?.(item, button));
@@ -88,18 +91,26 @@ export const vscodePrompts: Prompts = {
         }
       },
     ),
-  flash: (message) => {
-    window.setStatusBarMessage(message, flashMs);
+  flash: (message, seconds = 5) => {
+    window.setStatusBarMessage(message, seconds * 1000);
   },
 };
 
-type Show = (message: string, options: MessageOptions, ...buttons: readonly string[]) => Thenable<string | undefined>;
+type Show = (
+  message: string,
+  options: MessageOptions,
+  ...items: readonly MessageItem[]
+) => Thenable<MessageItem | undefined>;
 
 const showMessage: Readonly<Record<Severity, Show>> = {
   information: (...given) => window.showInformationMessage(...given),
   warning: (...given) => window.showWarningMessage(...given),
   error: (...given) => window.showErrorMessage(...given),
 };
+
+function itemsOf(buttons: readonly string[]): readonly MessageItem[] {
+  return buttons.map((title) => ({ title }));
+}
 
 type Rows<Row> = readonly Row[] | Promise<readonly Row[]>;
 
@@ -116,14 +127,14 @@ async function showPick<Row extends QuickPickItem, Choice>(
     picker.matchOnDescription = matchOnDescription;
     picker.matchOnDetail = matchOnDetail;
     picker.ignoreFocusOut = ignoreFocusOut;
-    const choice = new Promise<Choice | undefined>((resolve) => {
+    return await new Promise<Choice | undefined>((resolve, reject) => {
       listen(picker, resolve);
       picker.onDidHide(() => {
         resolve(undefined);
       });
+      // A pick that is dismissed does not wait for its rows.
+      showRows(picker, rows).catch(reject);
     });
-    await showRows(picker, rows);
-    return await choice;
   } finally {
     picker.dispose();
   }

@@ -1,42 +1,52 @@
-import { ProgressLocation, l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import { requireAccessToken } from '../../accounts/signIn/accessTokenSignIn.ts';
+import type { SignInService } from '../../accounts/signIn/signInService.ts';
 import { readAccessTokenInput } from '../../protocol/api/accessToken.ts';
 import { say } from '../../errors/sentence.ts';
-import { askForCredential, type CredentialWords } from './credentialSource.ts';
+import { askForCredential, type CredentialFlow, type CredentialWords } from './credentialSource.ts';
 import { findSetVariable } from './environmentSecrets.ts';
-import { mayReachHome } from '../home/homeGate.ts';
+import { mayReachHome, type HomeGateFlow } from '../home/homeGate.ts';
 import { credentialFacts } from '../text/facts/credentialFacts.ts';
 import { sayAll } from '../text/facts/fact.ts';
 import { methodFacts } from '../text/facts/methodFacts.ts';
 import { accessTokensHelpUrl, accessTokensUrl, authDocsUrl } from '../shell/links.ts';
 import { sayInWords } from '../text/messages.ts';
-import type { Services } from '../shell/services.ts';
-import { announceSignIn } from './signInResult.ts';
+import type { Prompts } from '../shell/prompts.ts';
+import { announceSignIn, type SignInResultFlow } from './signInResult.ts';
+
+export type AccessTokenFlow = HomeGateFlow &
+  CredentialFlow &
+  SignInResultFlow & {
+    readonly prompts: Pick<Prompts, 'progress'>;
+    readonly loadSignIn: () => Promise<Pick<SignInService, 'withAccessToken' | 'cancel'>>;
+  };
 
 /** Signs in with a Codex access token of a workspace; one real call proves it before it counts. */
-export async function signInWithAccessToken(services: Services): Promise<void> {
-  if (!(await mayReachHome(services))) {
+export async function signInWithAccessToken(flow: AccessTokenFlow): Promise<void> {
+  if (!(await mayReachHome(flow))) {
     return;
   }
-  const text = await askForCredential(buildWords(), (input) => {
-    const read = readAccessTokenInput(input);
-    return read.kind === 'refused' ? sayInWords(say(`accessToken.${read.problem}`, {})) : undefined;
-  });
+  const text = await askForCredential(buildWords(), explainProblem, flow);
   if (text === undefined) {
     return;
   }
   const candidate = requireAccessToken(text);
-  const service = await services.loadSignIn();
-  const outcome = await window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t('Asking whose access token this is…'), cancellable: true },
-    async (_progress, token) => {
-      token.onCancellationRequested(() => {
+  const service = await flow.loadSignIn();
+  const outcome = await flow.prompts.progress(
+    { title: l10n.t('Asking whose access token this is…'), isCancellable: true },
+    async (_report, signal) => {
+      signal.addEventListener('abort', () => {
         service.cancel();
       });
       return service.withAccessToken(candidate);
     },
   );
-  await announceSignIn(outcome, services);
+  await announceSignIn(outcome, flow);
+}
+
+function explainProblem(text: string): string | undefined {
+  const read = readAccessTokenInput(text);
+  return read.kind === 'refused' ? sayInWords(say(`accessToken.${read.problem}`, {})) : undefined;
 }
 
 function buildWords(): CredentialWords {

@@ -1,59 +1,66 @@
-import { ProgressLocation, env, l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import { requireApiKey } from '../../accounts/signIn/apiKeySignIn.ts';
+import type { SignInService } from '../../accounts/signIn/signInService.ts';
 import { readApiKeyInput } from '../../protocol/api/apiKey.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
 import { say } from '../../errors/sentence.ts';
-import { askForCredential, type CredentialWords } from './credentialSource.ts';
+import { askForCredential, type CredentialFlow, type CredentialWords } from './credentialSource.ts';
 import { findSetVariable } from './environmentSecrets.ts';
-import { mayReachHome } from '../home/homeGate.ts';
+import { mayReachHome, type HomeGateFlow } from '../home/homeGate.ts';
 import { credentialFacts } from '../text/facts/credentialFacts.ts';
 import { sayAll } from '../text/facts/fact.ts';
 import { methodFacts } from '../text/facts/methodFacts.ts';
 import { apiKeysUrl, apiPricingUrl } from '../shell/links.ts';
 import { sayInWords } from '../text/messages.ts';
-import type { Services } from '../shell/services.ts';
-import { announceSignIn } from './signInResult.ts';
+import type { Clipboard } from '../shell/clipboard.ts';
+import type { Prompts } from '../shell/prompts.ts';
+import { announceSignIn, type SignInResultFlow } from './signInResult.ts';
+
+export type ApiKeyFlow = HomeGateFlow &
+  CredentialFlow &
+  SignInResultFlow & {
+    readonly prompts: Pick<Prompts, 'offer' | 'progress'>;
+    readonly clipboard: Pick<Clipboard, 'writeText'>;
+    readonly loadSignIn: () => Promise<Pick<SignInService, 'withApiKey' | 'cancel'>>;
+  };
 
 /** Signs in with a Platform API key; it is checked without spending tokens before it is kept. */
-export async function signInWithApiKey(services: Services): Promise<void> {
-  await takeApiKey(services, undefined);
+export async function signInWithApiKey(flow: ApiKeyFlow): Promise<void> {
+  await takeApiKey(flow, undefined);
 }
 
 /** Another key for an account that keeps its name, color and settings. */
-export async function replaceApiKey({ id }: Account, services: Services): Promise<void> {
-  await takeApiKey(services, id);
+export async function replaceApiKey({ id }: Account, flow: ApiKeyFlow): Promise<void> {
+  await takeApiKey(flow, id);
 }
 
-async function takeApiKey(services: Services, replacedId: AccountId | undefined): Promise<void> {
-  if (!(await mayReachHome(services))) {
+async function takeApiKey(flow: ApiKeyFlow, replacedId: AccountId | undefined): Promise<void> {
+  if (!(await mayReachHome(flow))) {
     return;
   }
-  const text = await askForCredential(buildWords(), (input) => {
-    const read = readApiKeyInput(input);
-    return read.kind === 'refused' ? sayInWords(say(`apiKey.${read.problem}`, {})) : undefined;
-  });
+  const text = await askForCredential(buildWords(), explainProblem, flow);
   if (text === undefined) {
     return;
   }
   const { key, fromCommand } = requireApiKey(text);
   if (fromCommand) {
-    void explainOldCommand();
+    void explainOldCommand(flow);
   }
-  const service = await services.loadSignIn();
-  const outcome = await window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t('Checking the API key…'), cancellable: true },
-    async (_progress, token) => {
-      token.onCancellationRequested(() => {
+  const service = await flow.loadSignIn();
+  const outcome = await flow.prompts.progress(
+    { title: l10n.t('Checking the API key…'), isCancellable: true },
+    (_report, signal) => {
+      signal.addEventListener('abort', () => {
         service.cancel();
       });
       return service.withApiKey(key, replacedId);
     },
   );
-  await announceSignIn(outcome, services);
+  await announceSignIn(outcome, flow);
 }
 
 /** The button also makes VS Code show all of the sentence: a message without one is cut after its first line. */
-async function explainOldCommand(): Promise<void> {
+async function explainOldCommand({ prompts, clipboard }: ApiKeyFlow): Promise<void> {
   const form = 'printenv OPENAI_API_KEY | codex login --with-api-key';
   const copy = l10n.t('Copy Command');
   const message = l10n.t(
@@ -61,9 +68,14 @@ async function explainOldCommand(): Promise<void> {
     form,
     credentialFacts.oldKeyFlag.say(),
   );
-  if ((await window.showInformationMessage(message, copy)) === copy) {
-    await env.clipboard.writeText(form);
+  if ((await prompts.offer('information', message, copy)) === copy) {
+    await clipboard.writeText(form);
   }
+}
+
+function explainProblem(text: string): string | undefined {
+  const read = readApiKeyInput(text);
+  return read.kind === 'refused' ? sayInWords(say(`apiKey.${read.problem}`, {})) : undefined;
 }
 
 function buildWords(): CredentialWords {

@@ -1,50 +1,51 @@
-import { ProgressLocation, env, l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import type { WaitingForBrowser } from '../../accounts/signIn/browserSignIn.ts';
 import { orderMethods } from '../../accounts/signIn/methods.ts';
 import type { SignInOutcome } from '../../accounts/signIn/signInOutcome.ts';
 import type { Expected } from '../../accounts/signIn/surprise.ts';
 import { foreseeReach } from '../../window/callbackReach.ts';
-import { notice } from '../shell/notices.ts';
 import { signInToWorkspaceWithCode, signInWithDeviceCode } from './deviceCodeProgress.ts';
-import { keepExpected } from './keepExpected.ts';
+import { keepExpected, type ChatGptSignInFlow } from './keepExpected.ts';
 import { mayReachHome } from '../home/homeGate.ts';
 import { askWhileOpen } from './pasteAddress.ts';
 import { announceSignIn } from './signInResult.ts';
 import { chatGptUrl } from '../shell/links.ts';
-import type { Services } from '../shell/services.ts';
+import type { AttemptFollower } from '../shell/attemptFollower.ts';
+import type { Clipboard } from '../shell/clipboard.ts';
+import type { Prompts } from '../shell/prompts.ts';
 
 /** Signs in with the system's browser, behind a notification that can cancel and stays until it is over. */
-export async function signInWithBrowser(services: Services): Promise<void> {
-  await signIn(services, {});
+export async function signInWithBrowser(flow: ChatGptSignInFlow): Promise<void> {
+  await signIn(flow, {});
 }
 
 /**
  * Takes the address of the page that the browser could not show, for the sign-in that is open; without one, a sign-in
  * begins whose address is asked for at once.
  */
-export async function pasteCallbackUrl(services: Services): Promise<void> {
-  const { state } = services.attempt;
+export async function pasteCallbackUrl(flow: ChatGptSignInFlow): Promise<void> {
+  const { state } = flow.attempt;
   if (state.kind === 'browser') {
-    await askWhileOpen(state.waiting, services.attempt);
+    await askWhileOpen(state.waiting, flow.attempt, flow.prompts);
     return;
   }
-  await signIn(services, { isPasting: true });
+  await signIn(flow, { isPasting: true });
 }
 
-async function signIn(services: Services, manner: BrowserManner): Promise<void> {
-  if (await mayReachHome(services)) {
-    await runBrowser(services, { ...manner, advice: await adviseOnSeveral(services) });
+async function signIn(flow: ChatGptSignInFlow, manner: BrowserManner): Promise<void> {
+  if (await mayReachHome(flow)) {
+    await runBrowser(flow, { ...manner, advice: await adviseOnSeveral(flow) });
   }
 }
 
-async function runBrowser(services: Services, manner: BrowserManner): Promise<void> {
-  const outcome = await showBrowserProgress(services, manner);
+async function runBrowser(flow: ChatGptSignInFlow, manner: BrowserManner): Promise<void> {
+  const outcome = await showBrowserProgress(flow, manner);
   if (outcome.kind !== 'useInstead') {
-    await announceSignIn(outcome, services);
+    await announceSignIn(outcome, flow);
   } else if (manner.expected === undefined) {
-    await signInWithDeviceCode(services);
+    await signInWithDeviceCode(flow);
   } else {
-    await signInToWorkspaceWithCode(manner.expected, services);
+    await signInToWorkspaceWithCode(manner.expected, flow);
   }
 }
 
@@ -54,14 +55,14 @@ async function runBrowser(services: Services, manner: BrowserManner): Promise<vo
  */
 export async function signInToWorkspace(
   expected: Expected | undefined,
-  services: Services,
-  method = orderMethods(foreseeReach(services.host))[0]?.method,
+  flow: ChatGptSignInFlow,
+  method = orderMethods(foreseeReach(flow.host))[0]?.method,
 ): Promise<void> {
-  if (!(await mayReachHome(services))) {
+  if (!(await mayReachHome(flow))) {
     return;
   }
-  if (method !== 'deviceCode' || (await signInToWorkspaceWithCode(expected, services)) === 'browser') {
-    await runBrowser(services, { expected, isPasting: method === 'pasteUrl' });
+  if (method !== 'deviceCode' || (await signInToWorkspaceWithCode(expected, flow)) === 'browser') {
+    await runBrowser(flow, { expected, isPasting: method === 'pasteUrl' });
   }
 }
 
@@ -76,32 +77,30 @@ interface BrowserManner {
 
 /** The attempt behind its notification. */
 async function showBrowserProgress(
-  services: Services,
+  flow: ChatGptSignInFlow,
   { expected, isPasting = false, advice }: BrowserManner,
 ): Promise<SignInOutcome> {
-  const service = await services.loadSignIn();
+  const service = await flow.loadSignIn();
   let mustAsk = isPasting;
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t('Signing in to Codex'), cancellable: true },
-    async (progress, token) => {
-      token.onCancellationRequested(() => {
+  return flow.prompts.progress(
+    { title: l10n.t('Signing in to Codex'), isCancellable: true },
+    async (report, signal) => {
+      signal.addEventListener('abort', () => {
         service.cancel();
       });
       const following = service.onDidChange((state) => {
         if (state.kind === 'browser') {
-          progress.report({
-            message: [describeWaiting(state.waiting), advice].filter((part) => part !== undefined).join(' '),
-          });
+          report([describeWaiting(state.waiting), advice].filter((part) => part !== undefined).join(' '));
           if (mustAsk) {
             mustAsk = false;
-            void askWhileOpen(state.waiting, service);
+            void askWhileOpen(state.waiting, service, flow.prompts);
           }
         } else if (state.kind === 'finishing') {
-          progress.report({ message: l10n.t('Almost done…') });
+          report(l10n.t('Almost done…'));
         }
       });
       try {
-        return await keepExpected(expected, services, () => service.withBrowser(expected));
+        return await keepExpected(expected, flow, () => service.withBrowser(expected));
       } finally {
         following.dispose();
       }
@@ -129,7 +128,7 @@ function describeWaiting({ reach, isPasteOffered }: Pick<WaitingForBrowser, 'rea
 }
 
 /** With a ChatGPT account there already, the browser picks the one that chatgpt.com is signed in with. */
-async function adviseOnSeveral({ directory }: Services): Promise<string | undefined> {
+async function adviseOnSeveral({ directory }: ChatGptSignInFlow): Promise<string | undefined> {
   const rows = await directory.list();
   return rows.some((row) => row.kind === 'ready' && row.account.credential.kind === 'chatgpt')
     ? l10n.t(
@@ -139,13 +138,19 @@ async function adviseOnSeveral({ directory }: Services): Promise<string | undefi
     : undefined;
 }
 
+export interface SignInLinkFlow {
+  readonly prompts: Pick<Prompts, 'tell' | 'flash'>;
+  readonly clipboard: Pick<Clipboard, 'writeText'>;
+  readonly attempt: Pick<AttemptFollower, 'state'>;
+}
+
 /** Puts the address of the open sign-in on the clipboard, for another browser or profile. */
-export async function copySignInLink(services: Services): Promise<void> {
-  const { state } = services.attempt;
+export async function copySignInLink({ prompts, clipboard, attempt }: SignInLinkFlow): Promise<void> {
+  const { state } = attempt;
   if (state.kind !== 'browser') {
-    await notice.information(l10n.t('No browser sign-in is open. Start one with “Sign In with Browser”.'));
+    await prompts.tell('information', l10n.t('No browser sign-in is open. Start one with “Sign In with Browser”.'));
     return;
   }
-  await env.clipboard.writeText(state.waiting.link.reveal());
-  window.setStatusBarMessage(l10n.t('Sign-in link copied. Open it in a browser on this computer.'), 5000);
+  await clipboard.writeText(state.waiting.link.reveal());
+  prompts.flash(l10n.t('Sign-in link copied. Open it in a browser on this computer.'));
 }

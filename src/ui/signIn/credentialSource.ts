@@ -1,8 +1,13 @@
-import { env, l10n, window, workspace, type Uri } from 'vscode';
+import { l10n, window, workspace, type Uri } from 'vscode';
 import type { Fact } from '../text/facts/fact.ts';
-import { pickSourced, type SourcedRow } from '../shell/pickSourced.ts';
-import { notice } from '../shell/notices.ts';
-import { vscodeBrowser } from '../shell/vscodeBrowser.ts';
+import type { Clipboard } from '../shell/clipboard.ts';
+import { pickSourced, type SourcedPickFlow, type SourcedRow } from '../shell/pickSourced.ts';
+import type { Prompts } from '../shell/prompts.ts';
+
+export type CredentialFlow = SourcedPickFlow & {
+  readonly prompts: Pick<Prompts, 'input' | 'tell'>;
+  readonly clipboard: Pick<Clipboard, 'readText'>;
+};
 
 /** What the rows of a credential picker say. */
 export interface CredentialWords {
@@ -45,11 +50,17 @@ const largestFileBytes = 64 * 1024;
 export async function askForCredential(
   words: CredentialWords,
   explainProblem: (text: string) => string | undefined,
+  flow: CredentialFlow,
 ): Promise<string | undefined> {
+  const { prompts, clipboard, browser } = flow;
   const { setVariable } = words;
   const rows: SourceRow[] = [
-    { label: `$(edit) ${words.typeRow}`, ...showing(words.typeFact), read: () => typeIn(words, explainProblem) },
-    { label: l10n.t('$(clippy) Take It from the Clipboard'), read: async () => env.clipboard.readText() },
+    {
+      label: `$(edit) ${words.typeRow}`,
+      ...showing(words.typeFact),
+      read: () => typeIn(words, explainProblem, prompts),
+    },
+    { label: l10n.t('$(clippy) Take It from the Clipboard'), read: () => clipboard.readText() },
     { label: l10n.t('$(file) Read It from a File…'), ...showing(words.fileFact), read: readFromFile },
     ...(setVariable === undefined
       ? []
@@ -61,7 +72,10 @@ export async function askForCredential(
             read: () => Promise.resolve(process.env[setVariable]),
           },
         ]),
-    { label: l10n.t('$(terminal) Read It from an Environment Variable…'), read: () => readFromVariable(words) },
+    {
+      label: l10n.t('$(terminal) Read It from an Environment Variable…'),
+      read: () => readFromVariable(words, prompts),
+    },
     ...words.links.map(({ label, url, fact }) => ({
       label: `$(link-external) ${label}`,
       description: url.replace('https://', ''),
@@ -70,9 +84,9 @@ export async function askForCredential(
     })),
   ];
   for (;;) {
-    const picked = await pickSourced(rows, { title: words.title, placeHolder: words.placeHolder });
+    const picked = await pickSourced(rows, { title: words.title, placeHolder: words.placeHolder }, flow);
     if (picked?.open !== undefined) {
-      await vscodeBrowser.open(picked.open);
+      await browser.open(picked.open);
       continue;
     }
     const text = await picked?.read?.();
@@ -80,7 +94,7 @@ export async function askForCredential(
     if (problem === undefined) {
       return text;
     }
-    await notice.error(problem);
+    await prompts.tell('error', problem);
   }
 }
 
@@ -91,13 +105,13 @@ function showing(fact: Fact | undefined): Pick<SourcedRow, 'detail' | 'facts'> {
 async function typeIn(
   words: CredentialWords,
   explainProblem: (text: string) => string | undefined,
+  prompts: Pick<Prompts, 'input'>,
 ): Promise<string | undefined> {
-  return window.showInputBox({
+  return prompts.input({
     title: words.title,
     prompt: words.inputPrompt,
-    password: true,
-    ignoreFocusOut: true,
-    validateInput: (text) => (text === '' ? undefined : explainProblem(text)),
+    isPassword: true,
+    validate: (text) => (text === '' ? undefined : explainProblem(text)),
   });
 }
 
@@ -112,13 +126,15 @@ async function readSmallFile(file: Uri): Promise<string> {
   return size > largestFileBytes ? '' : new TextDecoder().decode(await workspace.fs.readFile(file));
 }
 
-async function readFromVariable({ usualVariable: usual, variableNote }: CredentialWords): Promise<string | undefined> {
-  const name = await window.showInputBox({
+async function readFromVariable(
+  { usualVariable, variableNote }: CredentialWords,
+  prompts: Pick<Prompts, 'input'>,
+): Promise<string | undefined> {
+  const name = await prompts.input({
     title: l10n.t('Environment Variable'),
     prompt: l10n.t('The name of a variable in VS Code’s own environment on this host. {0}', variableNote),
-    value: usual,
-    ignoreFocusOut: true,
-    validateInput: (text) =>
+    value: usualVariable,
+    validate: (text) =>
       process.env[text.trim()] === undefined
         ? l10n.t(
             'VS Code on this host has no variable of this name. Set it before VS Code starts, or give the value another way.',

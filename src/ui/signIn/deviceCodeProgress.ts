@@ -1,29 +1,30 @@
-import { ProgressLocation, env, l10n, window, type Progress } from 'vscode';
+import { l10n } from 'vscode';
 import type { WaitingForCode } from '../../accounts/signIn/deviceCodeSignIn.ts';
+import type { Browser } from '../../accounts/signIn/ports.ts';
 import type { SignInOutcome } from '../../accounts/signIn/signInOutcome.ts';
 import type { Expected } from '../../accounts/signIn/surprise.ts';
 import type { Clock } from '../../util/clock.ts';
-import { keepExpected } from './keepExpected.ts';
+import { keepExpected, type ChatGptSignInFlow } from './keepExpected.ts';
 import { mayReachHome } from '../home/homeGate.ts';
 import { methodFacts } from '../text/facts/methodFacts.ts';
-import { pickSourced, type SourcedRow } from '../shell/pickSourced.ts';
+import type { Clipboard } from '../shell/clipboard.ts';
+import { pickSourced, type SourcedPickFlow, type SourcedRow } from '../shell/pickSourced.ts';
 import { permissionsUrl, securitySettingsUrl } from '../shell/links.ts';
-import type { Services } from '../shell/services.ts';
+import type { Prompts } from '../shell/prompts.ts';
 import { buildOpenChatGptRow } from './openChatGptRow.ts';
 import { announceSignIn } from './signInResult.ts';
-import { vscodeBrowser } from '../shell/vscodeBrowser.ts';
 import { timeOfDay } from '../text/dates.ts';
 
 /** Signs in with a code typed on any device. Taken in place of a browser sign-in that is open, it is for whom that one is. */
-export async function signInWithDeviceCode(services: Services): Promise<void> {
-  const { state } = services.attempt;
+export async function signInWithDeviceCode(flow: ChatGptSignInFlow): Promise<void> {
+  const { state } = flow.attempt;
   if (state.kind === 'deviceCode') {
-    await showCode(state.waiting);
+    await showCode(state.waiting, flow);
     return;
   }
   const expected = state.kind === 'browser' ? state.expected : undefined;
-  if ((await mayReachHome(services)) && (await explainPrerequisite([])) !== undefined) {
-    await announceSignIn(await showProgress(services, expected), services);
+  if ((await mayReachHome(flow)) && (await explainPrerequisite([], flow)) !== undefined) {
+    await announceSignIn(await showProgress(flow, expected), flow);
   }
 }
 
@@ -33,16 +34,16 @@ export async function signInWithDeviceCode(services: Services): Promise<void> {
  */
 export async function signInToWorkspaceWithCode(
   expected: Expected | undefined,
-  services: Services,
+  flow: ChatGptSignInFlow,
 ): Promise<'browser' | 'done'> {
   const browser: PrerequisiteRow = {
     label: l10n.t('$(globe) Use the Browser Instead'),
     detail: l10n.t('It may end on an error page, whose address you then paste here.'),
     step: 'browser',
   };
-  const step = await explainPrerequisite([browser]);
+  const step = await explainPrerequisite([browser], flow);
   if (step === 'getCode') {
-    await announceSignIn(await showProgress(services, expected), services);
+    await announceSignIn(await showProgress(flow, expected), flow);
   }
   return step === 'browser' ? 'browser' : 'done';
 }
@@ -55,7 +56,10 @@ interface PrerequisiteRow extends SourcedRow {
 }
 
 /** Said before the code is asked for: without the switch, the page would refuse it. Nothing is sent until then. */
-async function explainPrerequisite(others: readonly PrerequisiteRow[]): Promise<Step | undefined> {
+async function explainPrerequisite(
+  others: readonly PrerequisiteRow[],
+  flow: SourcedPickFlow,
+): Promise<Step | undefined> {
   const { deviceCodeSwitch, deviceCodeByPerson, deviceCodeByAdmin } = methodFacts;
   const rows: PrerequisiteRow[] = [
     {
@@ -79,37 +83,38 @@ async function explainPrerequisite(others: readonly PrerequisiteRow[]): Promise<
     ...others,
   ];
   for (;;) {
-    const picked = await pickSourced(rows, {
-      title: l10n.t('Sign In with a Device Code'),
-      placeHolder: deviceCodeSwitch.say(),
-    });
+    const picked = await pickSourced(
+      rows,
+      { title: l10n.t('Sign In with a Device Code'), placeHolder: deviceCodeSwitch.say() },
+      flow,
+    );
     if (picked?.open === undefined) {
       return picked?.step;
     }
-    await vscodeBrowser.open(picked.open);
+    await flow.browser.open(picked.open);
   }
 }
 
-async function showProgress(services: Services, expected: Expected | undefined): Promise<SignInOutcome> {
-  const { clock } = services;
-  const service = await services.loadSignIn();
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t('Signing in to Codex'), cancellable: true },
-    async (progress, token) => {
+async function showProgress(flow: ChatGptSignInFlow, expected: Expected | undefined): Promise<SignInOutcome> {
+  const { clock } = flow;
+  const service = await flow.loadSignIn();
+  return flow.prompts.progress(
+    { title: l10n.t('Signing in to Codex'), isCancellable: true },
+    async (report, signal) => {
       const ended = new AbortController();
-      token.onCancellationRequested(() => {
+      signal.addEventListener('abort', () => {
         service.cancel();
       });
       const following = service.onDidChange((state) => {
         if (state.kind === 'deviceCode') {
-          void countDown(state.waiting, progress, { clock, signal: ended.signal });
-          void showCode(state.waiting);
+          void countDown(state.waiting, report, { clock, signal: ended.signal });
+          void showCode(state.waiting, flow);
         } else if (state.kind === 'finishing') {
-          progress.report({ message: l10n.t('Almost done…') });
+          report(l10n.t('Almost done…'));
         }
       });
       try {
-        return await keepExpected(expected, services, () => service.withDeviceCode(expected));
+        return await keepExpected(expected, flow, () => service.withDeviceCode(expected));
       } finally {
         following.dispose();
         ended.abort();
@@ -118,44 +123,42 @@ async function showProgress(services: Services, expected: Expected | undefined):
   );
 }
 
+export interface ShowCodeFlow {
+  readonly prompts: Pick<Prompts, 'confirm'>;
+  readonly clipboard: Pick<Clipboard, 'writeText'>;
+  readonly browser: Pick<Browser, 'open'>;
+}
+
 /** The code in a dialog of its own, with copying and opening as one button. Closing it leaves the sign-in open. */
-export async function showCode(waiting: WaitingForCode): Promise<void> {
-  const copyAndOpen = { title: l10n.t('Copy Code and Open') };
-  const copy = { title: l10n.t('Copy Code') };
-  const close = { title: l10n.t('Close'), isCloseAffordance: true };
-  const choice = await window.showInformationMessage(
-    waiting.userCode,
-    {
-      modal: true,
-      detail: l10n.t(
-        'Type this code at {0}, on any device with a browser. It works until {1}.\n\nDevice codes are a common phishing target. Never share this code, and type it only if you started this sign-in yourself.',
-        waiting.verificationUrl,
-        timeOfDay(waiting.expiresAtMs),
-      ),
-    },
-    copyAndOpen,
-    copy,
-    close,
-  );
+export async function showCode(waiting: WaitingForCode, { prompts, clipboard, browser }: ShowCodeFlow): Promise<void> {
+  const copyAndOpen = l10n.t('Copy Code and Open');
+  const copy = l10n.t('Copy Code');
+  const choice = await prompts.confirm('information', waiting.userCode, {
+    detail: l10n.t(
+      'Type this code at {0}, on any device with a browser. It works until {1}.\n\nDevice codes are a common phishing target. Never share this code, and type it only if you started this sign-in yourself.',
+      waiting.verificationUrl,
+      timeOfDay(waiting.expiresAtMs),
+    ),
+    buttons: [copyAndOpen, copy],
+    closeButton: l10n.t('Close'),
+  });
   if (choice === copyAndOpen || choice === copy) {
-    await env.clipboard.writeText(waiting.userCode);
+    await clipboard.writeText(waiting.userCode);
   }
   if (choice === copyAndOpen) {
-    await vscodeBrowser.open(waiting.verificationUrl);
+    await browser.open(waiting.verificationUrl);
   }
 }
 
 async function countDown(
   waiting: WaitingForCode,
-  progress: Progress<{ message: string }>,
+  report: (message: string) => void,
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<void> {
   while (!signal.aborted) {
     const leftSeconds = Math.max(Math.ceil((waiting.expiresAtMs - clock.nowMs()) / 1000), 0);
     const left = `${String(Math.floor(leftSeconds / 60))}:${String(leftSeconds % 60).padStart(2, '0')}`;
-    progress.report({
-      message: l10n.t('Type {0} at {1} ({2} left).', waiting.userCode, waiting.verificationUrl, left),
-    });
+    report(l10n.t('Type {0} at {1} ({2} left).', waiting.userCode, waiting.verificationUrl, left));
     await clock.delay(1000, signal).catch(() => undefined);
   }
 }

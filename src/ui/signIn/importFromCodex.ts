@@ -1,59 +1,76 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
+import type { HomeLink } from '../../accounts/home/homeLink.ts';
 import type { HomeOccupant } from '../../accounts/home/homeReader.ts';
+import type { AccountCheck } from '../../accounts/use/accountCheck.ts';
 import { AuthError, homeError } from '../../errors/authError.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { say } from '../../errors/sentence.ts';
 import { describeAccount } from '../text/accountWords.ts';
-import { notice } from '../shell/notices.ts';
-import { mayReachHome } from '../home/homeGate.ts';
+import { mayReachHome, type HomeGateFlow } from '../home/homeGate.ts';
 import { noImportWord } from '../text/hostView.ts';
-import type { Services } from '../shell/services.ts';
+import type { Log } from '../shell/log.ts';
+import type { Prompts } from '../shell/prompts.ts';
+import type { RemoteFollower } from '../shell/remoteFollower.ts';
 import { settings } from '../shell/settings.ts';
 
+export type ImportFlow = HomeGateFlow & {
+  readonly prompts: Pick<Prompts, 'tell' | 'offer'>;
+  readonly log: Pick<Log, 'info'>;
+  readonly remote: Pick<RemoteFollower, 'view'>;
+  readonly places: { readonly home: string };
+  readonly check: Pick<AccountCheck, 'run'>;
+  readonly loadHomeLink: () => Promise<Pick<HomeLink, 'look' | 'takeOver'>>;
+  readonly showPanel: () => Promise<void>;
+};
+
 /** Takes the sign-in of the Codex CLI on this computer over; the CLI stays signed in with it. */
-export async function importFromCodex(services: Services): Promise<void> {
-  const { view } = services.remote;
+export async function importFromCodex(flow: ImportFlow): Promise<void> {
+  const { view } = flow.remote;
   if (view !== undefined) {
     // Only the Codex beside this extension can be imported from; in such a window one may have meant the other.
-    await notice.information(
+    await flow.prompts.tell(
+      'information',
       l10n.t('This imports from the Codex on this computer, not from {0}. {1}', view.name, noImportWord()),
     );
   }
-  if (!(await mayReachHome(services, 'take'))) {
+  if (!(await mayReachHome(flow, 'take'))) {
     return;
   }
-  const look = await (await services.loadHomeLink()).look('onClick');
+  const look = await (await flow.loadHomeLink()).look('onClick');
   switch (look.kind) {
     case 'nobody':
     case 'untold':
-      await notice.information(
+      await flow.prompts.tell(
+        'information',
         l10n.t('The Codex CLI on this computer is not signed in: there is nothing to take over.'),
       );
       return;
     case 'ours':
-      await notice.information(
+      await flow.prompts.tell(
+        'information',
         l10n.t('The Codex CLI on this computer already uses {0}.', linkSafeText(look.account.label)),
       );
       return;
     case 'unreadable':
-      throw unreadable(services, look.state);
+      throw unreadable(flow, look.state);
     case 'foreign':
-      await takeOver(services);
+      await takeOver(flow);
   }
 }
 
-async function takeOver(services: Services): Promise<void> {
-  const account = await (await services.loadHomeLink()).takeOver();
+async function takeOver(flow: ImportFlow): Promise<void> {
+  const account = await (await flow.loadHomeLink()).takeOver();
   if (account === undefined) {
-    await notice.information(
+    await flow.prompts.tell(
+      'information',
       l10n.t(
         'The Codex CLI on this computer uses a kind of account that this release does not manage. It was left as it is.',
       ),
     );
     return;
   }
-  const checked = await services.check.run(account);
-  services.log.info('import', account.credential.kind);
+  const checked = await flow.check.run(account);
+  flow.log.info('import', account.credential.kind);
   const who = linkSafeText(describeAccount(checked.account, settings.hidePersonalInfo()));
   const show = l10n.t('Show Account');
   const message = l10n.t(
@@ -61,15 +78,15 @@ async function takeOver(services: Services): Promise<void> {
     linkSafeText(checked.account.label),
     who,
   );
-  if ((await window.showInformationMessage(message, show)) === show) {
-    await services.showPanel();
+  if ((await flow.prompts.offer('information', message, show)) === show) {
+    await flow.showPanel();
   }
 }
 
 type Unreadable = Extract<HomeOccupant, { kind: 'unreadable' }>['state'];
 
-function unreadable(services: Services, state: Unreadable): AuthError {
-  const path = services.places.home;
+function unreadable(flow: ImportFlow, state: Unreadable): AuthError {
+  const path = flow.places.home;
   if (state.kind === 'problem') {
     return homeError(state.problem, path);
   }

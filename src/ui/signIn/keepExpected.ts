@@ -1,12 +1,36 @@
+import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
+import type { SignInService } from '../../accounts/signIn/signInService.ts';
 import type { Expected } from '../../accounts/signIn/surprise.ts';
 import { AuthError } from '../../errors/authError.ts';
+import type { Clock } from '../../util/clock.ts';
 import { FailedSignIn } from '../failure/failedSignIn.ts';
-import type { Services } from '../shell/services.ts';
+import type { GuardedFlow } from '../failure/runGuarded.ts';
+import type { HomeGateFlow } from '../home/homeGate.ts';
+import type { AttemptFollower } from '../shell/attemptFollower.ts';
+import type { Clipboard } from '../shell/clipboard.ts';
+import type { SourcedPickFlow } from '../shell/pickSourced.ts';
+import type { Prompts } from '../shell/prompts.ts';
+import type { SignInResultFlow } from './signInResult.ts';
+
+/** What a sign-in with ChatGPT needs, in the browser or with a device code: each of them may go on as the other. */
+export type ChatGptSignInFlow = HomeGateFlow &
+  GuardedFlow &
+  SourcedPickFlow &
+  SignInResultFlow & {
+    readonly prompts: Pick<Prompts, 'confirm' | 'input' | 'progress' | 'flash'>;
+    readonly clipboard: Pick<Clipboard, 'writeText'>;
+    readonly clock: Clock;
+    readonly attempt: Pick<AttemptFollower, 'state' | 'onDidChange'>;
+    readonly directory: Pick<AccountDirectory, 'list'>;
+    readonly loadSignIn: () => Promise<
+      Pick<SignInService, 'state' | 'onDidChange' | 'withBrowser' | 'withDeviceCode' | 'cancel'>
+    >;
+  };
 
 /** Runs an attempt; where it fails, the way on asks for the same account as the attempt did. */
 export async function keepExpected<T>(
   expected: Expected | undefined,
-  services: Services,
+  flow: ChatGptSignInFlow,
   attempt: () => Promise<T>,
 ): Promise<T> {
   try {
@@ -20,7 +44,7 @@ export async function keepExpected<T>(
         import('../failure/runGuarded.ts'),
         import('./browserProgress.ts'),
       ]);
-      await runGuarded(() => signInToWorkspace(expected, services, method), services);
+      await runGuarded(() => signInToWorkspace(expected, flow, method), flow);
     });
   }
 }

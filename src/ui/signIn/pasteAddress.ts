@@ -1,7 +1,8 @@
-import { CancellationTokenSource, l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import type { WaitingForBrowser } from '../../accounts/signIn/browserSignIn.ts';
 import type { Event } from '../../util/emitter.ts';
 import { Secret } from '../../util/secret.ts';
+import type { Prompts } from '../shell/prompts.ts';
 import { explainPasteProblem } from '../text/pasteWords.ts';
 
 /** Something whose state says whether a browser sign-in is open; the pasting ends with it. */
@@ -12,7 +13,11 @@ export interface OpenAttempt {
 
 type Pasting = Pick<WaitingForBrowser, 'paste'>;
 
-export async function askWhileOpen(waiting: Pasting, attempt: OpenAttempt): Promise<void> {
+export async function askWhileOpen(
+  waiting: Pasting,
+  attempt: OpenAttempt,
+  prompts: Pick<Prompts, 'input'>,
+): Promise<void> {
   const over = new AbortController();
   const following = attempt.onDidChange(() => {
     if (attempt.state.kind !== 'browser') {
@@ -20,7 +25,7 @@ export async function askWhileOpen(waiting: Pasting, attempt: OpenAttempt): Prom
     }
   });
   try {
-    await askForAddress(waiting, over.signal);
+    await askForAddress(waiting, over.signal, prompts);
   } finally {
     following.dispose();
   }
@@ -31,33 +36,24 @@ export async function askWhileOpen(waiting: Pasting, attempt: OpenAttempt): Prom
  * spelling and translation services read along in every other field, and a shared screen shows what stands in it.
  * @param over aborts when the sign-in no longer waits for its browser
  */
-export async function askForAddress({ paste }: Pasting, over: AbortSignal): Promise<void> {
-  const closing = new CancellationTokenSource();
-  const close = (): void => {
-    closing.cancel();
-  };
-  over.addEventListener('abort', close, { once: true });
-  try {
-    const pasted = await window.showInputBox(
-      {
-        title: l10n.t('Paste the Address of the Browser’s Error Page'),
-        prompt: l10n.t(
-          'All of it, beginning with “http://127.0.0.1:”. Paste it here only, never into a web page or a chat.',
-        ),
-        password: true,
-        ignoreFocusOut: true,
-        validateInput: (text) => {
-          const problem = paste.findProblem(new Secret(text));
-          return problem === undefined ? undefined : explainPasteProblem(problem);
-        },
-      },
-      closing.token,
-    );
-    if (pasted !== undefined) {
-      paste.take(new Secret(pasted));
-    }
-  } finally {
-    over.removeEventListener('abort', close);
-    closing.dispose();
+export async function askForAddress(
+  { paste }: Pasting,
+  over: AbortSignal,
+  prompts: Pick<Prompts, 'input'>,
+): Promise<void> {
+  const pasted = await prompts.input({
+    title: l10n.t('Paste the Address of the Browser’s Error Page'),
+    prompt: l10n.t(
+      'All of it, beginning with “http://127.0.0.1:”. Paste it here only, never into a web page or a chat.',
+    ),
+    isPassword: true,
+    validate: (text) => {
+      const problem = paste.findProblem(new Secret(text));
+      return problem === undefined ? undefined : explainPasteProblem(problem);
+    },
+    signal: over,
+  });
+  if (pasted !== undefined) {
+    paste.take(new Secret(pasted));
   }
 }

@@ -2,21 +2,23 @@ import { QuickPickItemKind, l10n } from 'vscode';
 import type { SignInMethod } from '../../accounts/signIn/methods.ts';
 import { findRemote } from '../../window/hostSituation.ts';
 import { displayText } from '../../util/displayText.ts';
-import { signInWithAccessToken } from './accessTokenInput.ts';
-import { signInWithApiKey } from './apiKeyInput.ts';
+import { signInWithAccessToken, type AccessTokenFlow } from './accessTokenInput.ts';
+import { signInWithApiKey, type ApiKeyFlow } from './apiKeyInput.ts';
 import { pasteCallbackUrl, signInWithBrowser } from './browserProgress.ts';
 import { signInWithDeviceCode } from './deviceCodeProgress.ts';
+import type { ChatGptSignInFlow } from './keepExpected.ts';
 import { listMethodRows } from './methodRows.ts';
 import { buildOpenChatGptRow } from './openChatGptRow.ts';
 import { pickSourced, type SourcedRow } from '../shell/pickSourced.ts';
-import type { Services } from '../shell/services.ts';
-import { vscodeBrowser } from '../shell/vscodeBrowser.ts';
+import type { CommandFlow } from '../shell/registerCommands.ts';
+
+export type SignInFlow = ChatGptSignInFlow & ApiKeyFlow & AccessTokenFlow & CommandFlow;
 
 interface PickerRow extends SourcedRow {
   readonly run?: () => Promise<void>;
 }
 
-const flows: Readonly<Record<SignInMethod, (services: Services) => Promise<void>>> = {
+const flows: Readonly<Record<SignInMethod, (flow: SignInFlow) => Promise<void>>> = {
   browser: signInWithBrowser,
   deviceCode: signInWithDeviceCode,
   pasteUrl: pasteCallbackUrl,
@@ -25,40 +27,38 @@ const flows: Readonly<Record<SignInMethod, (services: Services) => Promise<void>
 };
 
 /** The one picker for every way to sign in: the best for this host first, and why. */
-export async function chooseMethod(services: Services): Promise<void> {
-  const methods = listMethodRows(services.host, process.env);
-  const rows = [
-    ...methods.map((row) => ({ ...row, run: () => flows[row.method](services) })),
-    ...buildOtherRows(services),
-  ];
-  const picked = await pickSourced<PickerRow>(rows, {
-    title: l10n.t('Sign In to Codex'),
-    placeHolder: choosePlaceholder(services),
-  });
+export async function chooseMethod(flow: SignInFlow): Promise<void> {
+  const methods = listMethodRows(flow.host, process.env);
+  const rows = [...methods.map((row) => ({ ...row, run: () => flows[row.method](flow) })), ...buildOtherRows(flow)];
+  const picked = await pickSourced<PickerRow>(
+    rows,
+    { title: l10n.t('Sign In to Codex'), placeHolder: choosePlaceholder(flow) },
+    flow,
+  );
   await picked?.run?.();
 }
 
 /** What to know before, and the ways for a host that this window is not on. */
-function buildOtherRows(services: Services): readonly PickerRow[] {
+function buildOtherRows(flow: SignInFlow): readonly PickerRow[] {
   const openChatGpt = buildOpenChatGptRow();
   return [
     { label: '', kind: QuickPickItemKind.Separator },
     {
       ...openChatGpt,
       run: async () => {
-        await vscodeBrowser.open(openChatGpt.open);
-        await chooseMethod(services);
+        await flow.browser.open(openChatGpt.open);
+        await chooseMethod(flow);
       },
     },
     {
       label: l10n.t('$(book) Ways to Sign In on Another Host…'),
       detail: l10n.t('SSH, containers, servers: device code, copying the file, forwarding.'),
-      run: () => services.run('showOtherHostWays'),
+      run: () => flow.run('showOtherHostWays'),
     },
   ];
 }
 
-function choosePlaceholder({ host }: Services): string {
+function choosePlaceholder({ host }: SignInFlow): string {
   const remote = findRemote(host);
   if (remote !== undefined) {
     return l10n.t(

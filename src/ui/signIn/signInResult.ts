@@ -1,26 +1,33 @@
-import { commands, l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import type { SignInOutcome, SignedIn } from '../../accounts/signIn/signInOutcome.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { describeAccount } from '../text/accountWords.ts';
-import { cautionAboutAgentHost } from '../running/agentHostCaution.ts';
+import { cautionAboutAgentHost, type AgentHostCautionFlow } from '../running/agentHostCaution.ts';
 import { sayInWords } from '../text/messages.ts';
-import { notice } from '../shell/notices.ts';
 import { followInBackground } from '../running/followInBackground.ts';
-import type { Services } from '../shell/services.ts';
+import type { Prompts } from '../shell/prompts.ts';
+import type { CommandFlow } from '../shell/registerCommands.ts';
 import { settings } from '../shell/settings.ts';
+import type { UndoSignInFlow } from './undoSignIn.ts';
+
+export type SignInResultFlow = UndoSignInFlow &
+  AgentHostCautionFlow &
+  CommandFlow & { readonly prompts: Pick<Prompts, 'tell' | 'offer'> };
 
 /** Says who came back, what became of Codex on this host, and how to undo it if that is the wrong one. */
-export async function announceSignIn(outcome: SignInOutcome, services: Services): Promise<void> {
+export async function announceSignIn(outcome: SignInOutcome, flow: SignInResultFlow): Promise<void> {
   if (outcome.kind !== 'signedIn') {
-    services.log.info('sign-in', outcome.kind);
+    flow.log.info('sign-in', outcome.kind);
     if (outcome.kind === 'givenUp') {
-      await notice.information(
+      await flow.prompts.tell(
+        'information',
         outcome.isEnded
           ? l10n.t('The sign-in was not saved, and OpenAI has ended it: nothing of it is left.')
           : l10n.t('The sign-in was not saved. OpenAI could not be told to end it; nobody has it any more.'),
       );
     } else if (outcome.kind === 'unconfirmed') {
-      await notice.warning(
+      await flow.prompts.tell(
+        'warning',
         l10n.t(
           'It cannot be seen now whether the sign-in was saved, so it was not ended. If it was, it is among your accounts once the secret storage can be read again.',
         ),
@@ -28,19 +35,19 @@ export async function announceSignIn(outcome: SignInOutcome, services: Services)
     }
     return;
   }
-  services.log.info('sign-in', `${outcome.account.credential.kind}, Home ${outcome.placement.kind}`);
-  await services.current.update();
+  flow.log.info('sign-in', `${outcome.account.credential.kind}, Home ${outcome.placement.kind}`);
+  await flow.current.update();
   const { account, placement } = outcome;
   const who = linkSafeText(describeAccount(account, settings.hidePersonalInfo()));
   const label = linkSafeText(account.label);
   switch (placement.kind) {
     case 'placed':
-      followInBackground(services);
-      await cautionAboutAgentHost(account, services);
+      followInBackground(flow);
+      await cautionAboutAgentHost(account, flow);
       await offer(
         l10n.t('Signed in as {0} ({1}). The Codex CLI on this computer uses it now.', label, who),
         outcome,
-        services,
+        flow,
       );
       return;
     case 'left':
@@ -48,7 +55,7 @@ export async function announceSignIn(outcome: SignInOutcome, services: Services)
       await offer(
         l10n.t('Signed in as {0} ({1}). The Codex CLI on this computer keeps the sign-in it had.', label, who),
         outcome,
-        services,
+        flow,
       );
       return;
     case 'failed':
@@ -58,25 +65,26 @@ export async function announceSignIn(outcome: SignInOutcome, services: Services)
           label,
           sayInWords(placement.sentence),
         ),
+        flow,
       );
   }
 }
 
-async function offerAccount(warning: string): Promise<void> {
+async function offerAccount(warning: string, flow: SignInResultFlow): Promise<void> {
   const show = l10n.t('Show Account');
-  if ((await window.showWarningMessage(warning, show)) === show) {
-    await commands.executeCommand('codexAccounts.showAccount');
+  if ((await flow.prompts.offer('warning', warning, show)) === show) {
+    await flow.run('showAccount');
   }
 }
 
 /** A new account is kept without a question, and gone again with one click; nothing waits for the answer. */
-async function offer(message: string, { account, placement, isNew }: SignedIn, services: Services): Promise<void> {
+async function offer(message: string, { account, placement, isNew }: SignedIn, flow: SignInResultFlow): Promise<void> {
   const show = l10n.t('Show Account');
   const undo = l10n.t('Undo');
-  const choice = await window.showInformationMessage(message, ...(isNew ? [undo] : []), show);
+  const choice = await flow.prompts.offer('information', message, ...(isNew ? [undo] : []), show);
   if (choice === show) {
-    await commands.executeCommand('codexAccounts.showAccount');
+    await flow.run('showAccount');
   } else if (choice === undo) {
-    await (await import('./undoSignIn.ts')).undoSignIn(account, placement, services);
+    await (await import('./undoSignIn.ts')).undoSignIn(account, placement, flow);
   }
 }

@@ -2,14 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { followRunning } from '../../../src/composition/followRunning.ts';
-import type { RunningAtHand } from '../../../src/ui/shell/runningAtHand.ts';
+import { followRunning, type FollowRunning } from '../../../src/composition/followRunning.ts';
 import { RunningState } from '../../../src/ui/shell/runningState.ts';
 import { describeElsewhere, describeShortly } from '../../../src/ui/text/runningWords.ts';
-import type { Services } from '../../../src/ui/shell/services.ts';
 import { Disposables } from '../../../src/util/disposables.ts';
 import { Emitter } from '../../../src/util/emitter.ts';
 import { listenToSettings } from '../../support/changeSettings.ts';
+import { ScriptedPrompts } from '../../support/scriptedPrompts.ts';
 import { createRunning } from '../hosts/remote/remoteHostScene.ts';
 
 const ada = {
@@ -32,7 +31,14 @@ describe('what is said about a running Codex', () => {
     });
     const running = new RunningState();
     let hidePersonalInfo = false;
-    const hand: Pick<RunningAtHand, 'service' | 'names' | 'show'> = {
+    const hand: Awaited<ReturnType<FollowRunning['loadRunning']>> = {
+      prompts: new ScriptedPrompts(),
+      mode: () => 'ask',
+      nextAccount: () => Promise.resolve(undefined),
+      restart: undefined,
+      offered: new Set(),
+      note: () => undefined,
+      hasHomeChanged: () => Promise.resolve(false),
       service: {
         look: () => Promise.resolve([createRunning({ used: { kind: 'other', who: ada } })]),
         bringAlong: () => Promise.reject(new Error()),
@@ -43,12 +49,8 @@ describe('what is said about a running Codex', () => {
         running.show({ sentences: describeElsewhere(found, names), short: describeShortly(found, names), pids: [] });
       },
     };
-    const services = {
-      running,
-      loadRunning: () => Promise.resolve({ ...hand, hasHomeChanged: () => Promise.resolve(false) }),
-      log: { failure: () => undefined },
-    } as unknown as Services;
-    followRunning(scope, services, { home, onDidChangeHome: new Emitter<void>().event });
+    const shown = { running, loadRunning: () => Promise.resolve(hand), log: { failure: () => undefined } };
+    followRunning(scope, shown, { home, onDidChangeHome: new Emitter<void>().event });
     await expect.poll(() => running.short).toBe('terminals: ada@example.com');
     hidePersonalInfo = true;
     change('codexAccounts');

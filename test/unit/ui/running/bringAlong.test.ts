@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { FollowMode } from '../../../../src/home/running/bringAlong.ts';
 import type { RunningCodex } from '../../../../src/home/running/inventory.ts';
 import type { BroughtAlong } from '../../../../src/home/running/runningCodexService.ts';
@@ -10,7 +10,7 @@ import {
   restartRunning,
   type ChangeManner,
 } from '../../../../src/ui/running/bringAlong.ts';
-import { window } from '../../../support/vscodeWords.ts';
+import { ScriptedPrompts, type Answer } from '../../../support/scriptedPrompts.ts';
 import { createRunning } from '../../hosts/remote/remoteHostScene.ts';
 
 const ada = {
@@ -33,12 +33,12 @@ interface Scene {
 }
 
 /** A service that answers with one step, and what was said, with which buttons. */
-function createHand({ step, server = before, host, next, running = [] }: Scene) {
-  const said: string[] = [];
-  vi.spyOn(window, 'showInformationMessage').mockImplementation((message: string, ...buttons: readonly string[]) => {
-    said.push([message, ...buttons.filter((button) => button !== 'OK')].join(' | '));
-    return Promise.resolve(undefined);
-  });
+function createHand({ step, server = before, host, next, running = [] }: Scene, ...answers: readonly Answer[]) {
+  const prompts = new ScriptedPrompts(...answers);
+  const said = (): readonly string[] =>
+    prompts.shown.flatMap(({ kind, text, buttons = [] }) =>
+      kind === 'progress' ? [] : [[text, ...buttons].join(' | ')],
+    );
   const wishes: (FollowMode | 'now')[] = [];
   const hand: RunningAtHand = {
     service: {
@@ -52,6 +52,7 @@ function createHand({ step, server = before, host, next, running = [] }: Scene) 
         return Promise.resolve({ step: 'restart', before: server, running: [] });
       },
     },
+    prompts,
     mode: () => 'ask',
     names: () => Promise.resolve({ hidePersonalInfo: false, findLabel: () => undefined, host }),
     nextAccount: () => Promise.resolve(next),
@@ -65,7 +66,7 @@ function createHand({ step, server = before, host, next, running = [] }: Scene) 
     await followed.said;
     return followed.step;
   };
-  return { hand, follow, said, wishes };
+  return { hand, follow, prompts, said, wishes };
 }
 
 describe('a server on another host that followed a change', () => {
@@ -77,7 +78,7 @@ describe('a server on another host that followed a change', () => {
   ] as const)('is said with the name of that host: %s for %s', async (step, next, end) => {
     const { follow, said } = createHand({ step, host: 'gpu-box', ...(next === undefined ? {} : { next }) });
     expect(await follow('changed')).toBe(step);
-    expect(said).toEqual([
+    expect(said()).toEqual([
       `Codex in your terminals on gpu-box used ada@example.com until now. Its background server was ${end}`,
     ]);
   });
@@ -85,15 +86,15 @@ describe('a server on another host that followed a change', () => {
   it('could not be ended, or waits for the person: both are said for that host', async () => {
     const failed = createHand({ step: 'failed', host: 'gpu-box' });
     await failed.follow('changed');
-    expect(failed.said[0]).toContain('on gpu-box could not be ended');
+    expect(failed.said()[0]).toContain('on gpu-box could not be ended');
     const told = createHand({ step: 'tell', host: 'gpu-box', running: [before] });
     await told.follow('changed');
-    expect(told.said[0]).toMatch(
+    expect(told.said()[0]).toMatch(
       /leaves the running Codex on gpu-box alone\..+ Codex in your terminals on gpu-box still uses ada@example\.com\.$/u,
     );
     const asked = createHand({ step: 'ask', host: 'gpu-box', running: [before] });
     await asked.follow('changed');
-    expect(asked.said[0]).toMatch(/^Codex in your terminals on gpu-box still uses .+ \| Bring It Along$/u);
+    expect(asked.said()[0]).toMatch(/^Codex in your terminals on gpu-box still uses .+ \| Bring It Along$/u);
   });
 });
 
@@ -102,9 +103,9 @@ describe('a renewal in the background', () => {
 
   it.each(['nothing', 'tell'] as const)('is no news: %s', async (step) => {
     const { follow, said } = createHand({ step, host: 'gpu-box', running: [stale] });
-    expect([await follow('renewed'), said]).toEqual([step, []]);
+    expect([await follow('renewed'), said()]).toEqual([step, []]);
     await follow('changed');
-    expect(said, 'unlike a change').toHaveLength(1);
+    expect(said(), 'unlike a change').toHaveLength(1);
   });
 
   it.each(['stop', 'restart', 'ask', 'failed'] as const)(
@@ -112,7 +113,7 @@ describe('a renewal in the background', () => {
     async (step) => {
       const { follow, said } = createHand({ step, host: 'gpu-box', running: [before] });
       await follow('renewed');
-      expect(said).toHaveLength(1);
+      expect(said()).toHaveLength(1);
     },
   );
 });
@@ -127,14 +128,14 @@ describe('a click in main', () => {
       server: { ...before, activity: 'atWork' },
     });
     expect([await follow('clicked'), wishes]).toEqual(['ask', ['always']]);
-    expect(said).toEqual([
+    expect(said()).toEqual([
       'Codex in your terminals on gpu-box still uses ada@example.com. It is working on something: brought along now, that gets up to a minute to finish and is then interrupted. | Bring It Along',
     ]);
   });
 
   it('leaves a server alone that uses what the Home holds', async () => {
     const { follow, wishes, said } = createHand({ step: 'nothing', host: 'gpu-box' });
-    expect([await follow('clicked'), wishes, said]).toEqual(['nothing', ['always'], []]);
+    expect([await follow('clicked'), wishes, said()]).toEqual(['nothing', ['always'], []]);
   });
 });
 
@@ -142,7 +143,7 @@ describe('on this computer', () => {
   it('nothing is said of a host', async () => {
     const { hand, said, wishes } = createHand({ step: 'stop', next: 'Ben' });
     await followChange(hand);
-    expect([said, wishes]).toEqual([
+    expect([said(), wishes]).toEqual([
       [
         'Codex in your terminals used ada@example.com until now. Its background server was ended: the next codex you start uses Ben.',
       ],
@@ -153,21 +154,19 @@ describe('on this computer', () => {
 
 describe('who waits', () => {
   it('does not wait until somebody has read what is said', async () => {
-    const { hand } = createHand({ step: 'stop', host: 'gpu-box', next: 'Ben' });
-    vi.spyOn(window, 'showInformationMessage').mockReturnValue(new Promise(() => undefined));
-    expect((await beginToFollow(hand, 'changed')).step).toBe('stop');
+    const { hand, prompts } = createHand({ step: 'stop', host: 'gpu-box', next: 'Ben' });
+    const { offer, progress } = prompts;
+    const unread = { offer, progress, tell: () => new Promise<void>(() => undefined) };
+    expect((await beginToFollow({ ...hand, prompts: unread }, 'changed')).step).toBe('stop');
   });
 });
 
 describe('a question', () => {
   /** Every “Bring It Along” is clicked; the service answers the clicks with these, one after the other. */
   function createClicks(answers: readonly (BroughtAlong | Error)[]) {
-    const { hand, said } = createHand({ step: 'ask', next: 'Ben', running: [before] });
+    const clicks = answers.map((): Answer => ({ click: 'Bring It Along' }));
+    const { hand, said } = createHand({ step: 'ask', next: 'Ben', running: [before] }, ...clicks);
     const left = [...answers];
-    vi.spyOn(window, 'showInformationMessage').mockImplementation((message: string, ...buttons: readonly string[]) => {
-      said.push(message);
-      return Promise.resolve(buttons.find((button) => button === 'Bring It Along'));
-    });
     const noted: unknown[] = [];
     const bringAlongNow = (): Promise<BroughtAlong> => {
       const answer = left.shift();
@@ -189,7 +188,7 @@ describe('a question', () => {
       { step: 'restart', before: atWork, running: [] },
     ]);
     await followChange(hand);
-    expect(said).toEqual([
+    expect(said()).toEqual([
       expect.stringContaining('reconnect by themselves'),
       expect.stringContaining('is then interrupted'),
       expect.stringContaining('was restarted'),
@@ -200,28 +199,30 @@ describe('a question', () => {
     const { hand, said, noted } = createClicks([new RangeError('busy')]);
     expect(await followOtherChange(hand, () => true)).toBe(true);
     await expect
-      .poll(() => said)
+      .poll(said)
       .toEqual([expect.stringContaining('still uses'), expect.stringContaining('could not be ended')]);
     expect(noted).toEqual([expect.any(RangeError)]);
   });
 
   it('that is open is not asked a second time, and what is said with it is said alone', async () => {
-    const { hand, said } = createHand({ step: 'ask', running: [before] });
-    vi.spyOn(window, 'showInformationMessage').mockImplementation((message: string) => {
-      said.push(message);
-      return message.includes('still uses') ? new Promise(() => undefined) : Promise.resolve(undefined);
-    });
+    const { hand: answering, said, prompts } = createHand({ step: 'ask', running: [before] });
+    const { tell, progress } = prompts;
+    const offer = async (...given: Parameters<typeof prompts.offer>): Promise<undefined> => {
+      await prompts.offer(...given);
+      return new Promise(() => undefined);
+    };
+    const hand = { ...answering, prompts: { tell, offer, progress } };
     void followChange(hand);
-    await expect.poll(() => said).toHaveLength(1);
+    await expect.poll(said).toHaveLength(1);
     await followChange(hand);
     await followChange(hand, { said: 'Signed out.' });
-    expect(said).toEqual([expect.stringContaining('still uses'), 'Signed out.']);
+    expect(said()).toEqual([expect.stringContaining('still uses'), 'Signed out.']);
   });
 
   it('is not needed where the person asks for it and nothing can be lost', async () => {
     const { hand, said } = createClicks([{ step: 'stop', before, running: [] }]);
     await restartRunning(hand);
-    expect(said).toEqual([expect.stringContaining('was ended: the next codex you start uses Ben')]);
+    expect(said()).toEqual([expect.stringContaining('was ended: the next codex you start uses Ben')]);
   });
 });
 
@@ -230,8 +231,46 @@ it('a Home that another window holds keeps nobody from hearing what was done', a
   const noted: unknown[] = [];
   const busy = { ...hand.service, bringAlong: () => Promise.reject(new RangeError('busy')) };
   await followChange({ ...hand, service: busy, note: (failure) => noted.push(failure) }, { said: 'Signed out.' });
-  expect([said, noted]).toEqual([
+  expect([said(), noted]).toEqual([
     [expect.stringMatching(/^Signed out\. Codex in your terminals still uses/u)],
     [expect.any(RangeError)],
   ]);
+});
+
+describe('who asks for running Codex to be brought along', () => {
+  it('hears that every one of them uses the account already', async () => {
+    const { hand, said } = createHand({ step: 'nothing', running: [createRunning()] });
+    await restartRunning(hand);
+    expect(said()).toEqual(['Every running Codex on this host uses the account that is signed in here.']);
+  });
+
+  it('hears that of some it cannot be told', async () => {
+    const { hand, said } = createHand({ step: 'nothing', running: [createRunning({ used: { kind: 'unknown' } })] });
+    await restartRunning(hand);
+    expect(said()).toEqual([expect.stringContaining('Of some it cannot be told')]);
+  });
+
+  it('is offered the restart that an extension needs, and leaving it alone restarts nothing', async () => {
+    const stale = createRunning({ kind: 'extension', used: { kind: 'other', who: ada } });
+    const restartAfter = async (answer: Answer): Promise<number> => {
+      const { hand, said } = createHand({ step: 'nothing', running: [stale] }, answer);
+      let restarts = 0;
+      const run = (): Promise<void> => {
+        restarts += 1;
+        return Promise.resolve();
+      };
+      await restartRunning({ ...hand, restart: { title: 'Restart Extension Host', run } });
+      expect(said()).toEqual([expect.stringMatching(/ada@example\.com\..* \| Restart Extension Host$/u)]);
+      return restarts;
+    };
+    expect(await restartAfter('dismiss')).toBe(0);
+    expect(await restartAfter({ click: 'Restart Extension Host' })).toBe(1);
+  });
+
+  it('loses nothing of a turn under way before saying yes to it', async () => {
+    const atWork = { ...before, activity: 'atWork' } as const;
+    const { hand, said, wishes } = createHand({ step: 'nothing', running: [atWork] }, 'dismiss');
+    await restartRunning(hand);
+    expect([said(), wishes]).toEqual([[expect.stringMatching(/is then interrupted\. \| Bring It Along$/u)], []]);
+  });
 });

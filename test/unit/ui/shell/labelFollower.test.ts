@@ -1,9 +1,10 @@
 import type { Memento } from 'vscode';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import type { Account } from '../../../../src/storage/account.ts';
 import type { VaultEntry } from '../../../../src/storage/vault.ts';
 import { FolderAccount } from '../../../../src/ui/shell/folderAccount.ts';
-import { followHiding } from '../../../../src/ui/shell/labelFollower.ts';
+import { followHiding, type LabelFollowerFlow } from '../../../../src/ui/shell/labelFollower.ts';
 import { Emitter } from '../../../../src/util/emitter.ts';
 import { settle } from '../../../support/fakeClock.ts';
 import { createAccount } from '../../../support/records.ts';
@@ -25,30 +26,32 @@ function createMemento(start: Readonly<Record<string, unknown>> = {}): Memento {
 
 const account = createAccount({ id: 'a', label: 'Plus' });
 
-type Services = Parameters<typeof followHiding>[0];
-
-function createServices(renew: () => Promise<{ readonly accounts: readonly Account[]; readonly isComplete: boolean }>) {
+function createFlow(renew: () => Promise<{ readonly accounts: readonly Account[]; readonly isComplete: boolean }>) {
   const calls = { renewals: 0, renamed: [] as string[], failures: 0 };
   const rename = ({ label }: Account): Promise<void> => {
     calls.renamed.push(label);
     return Promise.resolve();
   };
-  const services = {
+  const flow: LabelFollowerFlow = {
     directory: {
       renewLabels: () => {
         calls.renewals += 1;
         return renew();
       },
     },
-    current: { update: () => Promise.resolve() },
+    current: { update: () => Promise.resolve<AccountState>({ kind: 'loading' }) },
     loadHosts: () => Promise.resolve({ records: { rename } }),
-    log: { failure: () => (calls.failures += 1) },
-  } as unknown as Services;
-  return { services, calls };
+    log: {
+      failure: () => {
+        calls.failures += 1;
+      },
+    },
+  };
+  return { flow, calls };
 }
 
-async function start(services: Services, memory: Memento): Promise<void> {
-  followHiding(services, memory);
+async function start(flow: LabelFollowerFlow, memory: Memento): Promise<void> {
+  followHiding(flow, memory);
   await import('../../../../src/ui/shell/labelRenewal.ts');
   await settle();
 }
@@ -58,28 +61,29 @@ describe('labels that we made', () => {
     shown.hides = true;
     vi.spyOn(workspace, 'getConfiguration').mockImplementation(() => ({
       get: (name) => (name === 'hidePersonalInfo' ? shown.hides : undefined),
+      inspect: () => undefined,
     }));
   });
 
   it('are made anew once, and called so on every host', async () => {
     const memory = createMemento();
-    const { services, calls } = createServices(() => Promise.resolve({ accounts: [account], isComplete: true }));
-    await start(services, memory);
-    await start(services, memory);
+    const { flow, calls } = createFlow(() => Promise.resolve({ accounts: [account], isComplete: true }));
+    await start(flow, memory);
+    await start(flow, memory);
     expect(calls).toEqual({ renewals: 1, renamed: ['Plus'], failures: 0 });
   });
 
   it.each([
-    ['they could not be', () => Promise.reject(new Error('keyring is locked'))],
-    ['one of them could not be', () => Promise.resolve({ accounts: [account], isComplete: false })],
-  ])('are made anew with the next start, too, when %s', async (_name, renew) => {
+    ['they could not be', () => Promise.reject(new Error('keyring is locked')), 2],
+    ['one of them could not be', () => Promise.resolve({ accounts: [account], isComplete: false }), 0],
+  ])('are made anew with the next start, too, when %s', async (_name, renew, failures) => {
     const memory = createMemento();
-    const { services, calls } = createServices(renew);
-    await start(services, memory);
-    await start(services, memory);
-    expect(calls.renewals).toBe(2);
+    const { flow, calls } = createFlow(renew);
+    await start(flow, memory);
+    await start(flow, memory);
+    expect(calls).toMatchObject({ renewals: 2, failures });
     shown.hides = false;
-    await start(services, memory);
+    await start(flow, memory);
     expect(calls.renewals, 'those that were made anew name the person again').toBe(3);
   });
 });

@@ -1,19 +1,17 @@
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { warnUnprotected } from '../../../../src/ui/shell/unprotectedNotice.ts';
-import { window } from '../../../support/vscodeWords.ts';
+import { ScriptedPrompts } from '../../../support/scriptedPrompts.ts';
 
 it('says once for each place that its disk has no permissions, in every window together', async () => {
-  const said = vi.spyOn(window, 'showWarningMessage');
-  onTestFinished(() => {
-    said.mockRestore();
-  });
+  const prompts = new ScriptedPrompts();
   const kept = new Map<string, unknown>();
   const memory = {
     get: (key: string) => kept.get(key),
     update: (key: string, value: unknown) => Promise.resolve(void kept.set(key, value)),
   };
   for (const path of ['/mnt/c/.codex/auth.json', '/mnt/c/.codex/auth.json', '/mnt/d/auth.json']) {
-    await warnUnprotected(path, memory);
+    await warnUnprotected(path, memory, prompts);
   }
-  expect(said.mock.calls.map(([message]) => /\/mnt\/\w/u.exec(message)?.[0])).toEqual(['/mnt/c', '/mnt/d']);
+  expect(prompts.texts.map((text) => /\/mnt\/\w/u.exec(text)?.[0])).toEqual(['/mnt/c', '/mnt/d']);
+  expect(prompts.shown.map(({ severity }) => severity)).toEqual(['warning', 'warning']);
 });

@@ -1,49 +1,38 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AttemptState } from '../../../../src/accounts/signIn/signInService.ts';
 import type { Expected } from '../../../../src/accounts/signIn/surprise.ts';
 import { showFailure } from '../../../../src/ui/failure/failure.ts';
-import type { Services } from '../../../../src/ui/shell/services.ts';
 import { signInWithDeviceCode } from '../../../../src/ui/signIn/deviceCodeProgress.ts';
 import { FailedSignIn } from '../../../../src/ui/failure/failedSignIn.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { say } from '../../../../src/errors/sentence.ts';
-import { commands, window } from '../../../support/vscodeWords.ts';
+import { createFakeFlow } from '../../../support/fakeFlow.ts';
+import { createFakeSignIn, waitingForBrowser } from '../../../support/fakeSignIn.ts';
 
 const ada: Expected = { workspaceId: 'workspace-ada', userId: 'user-ada' };
 const notReachable = new AuthError('chooseAnotherMethod', say('browser.notReachable', { port: '1455' }));
 
 /** A device code is asked for in this state of the attempt. @returns what was signed in for, and how that failed */
 async function takeDeviceCode(state: AttemptState) {
-  const asked: (Expected | undefined)[] = [];
-  const service = {
-    onDidChange: () => ({ dispose: () => undefined }),
-    withDeviceCode: (expected?: Expected) => {
-      asked.push(expected);
-      return Promise.reject(notReachable);
-    },
-  };
-  const sight = { locate: () => Promise.resolve({ kind: 'file', path: 'auth.json' }) };
-  const services = { attempt: { state }, sight, loadSignIn: () => Promise.resolve(service) } as unknown as Services;
-  const failure = await signInWithDeviceCode(services).catch((caught: unknown) => caught);
-  return { asked, failure };
+  const flow = createFakeFlow({ row: 'Get a Code' });
+  const signIn = createFakeSignIn(() => Promise.reject(notReachable));
+  const failure = await signInWithDeviceCode({
+    ...flow,
+    attempt: { ...flow.attempt, state },
+    loadSignIn: () => Promise.resolve(signIn),
+  }).catch((caught: unknown) => caught);
+  return { asked: signIn.asked.map(({ expected }) => expected), failure };
 }
 
-async function clickOn(failure: AuthError): Promise<readonly unknown[]> {
-  const run = vi.spyOn(commands, 'executeCommand');
-  vi.spyOn(window, 'showErrorMessage').mockImplementation((_message: string, ...buttons: readonly string[]) =>
-    Promise.resolve(buttons[0]),
-  );
-  await showFailure(failure, { host: { kind: 'local', side: 'ui' } } as unknown as Services);
-  return run.mock.calls.map(([name]) => name);
+async function clickOn(failure: AuthError, button: string): Promise<readonly string[]> {
+  const flow = createFakeFlow({ click: button });
+  await showFailure(failure, flow);
+  return flow.ran;
 }
 
 describe('who is expected to come back', () => {
-  afterEach(() => {
-    vi.restoreAllMocks();
-  });
-
   it('stays so when a device code is taken in place of the open browser sign-in, and after that has failed', async () => {
-    const { asked, failure } = await takeDeviceCode({ kind: 'browser', waiting: {} as never, expected: ada });
+    const { asked, failure } = await takeDeviceCode({ kind: 'browser', waiting: waitingForBrowser, expected: ada });
     expect([asked, failure]).toEqual([[ada], expect.any(FailedSignIn)]);
   });
 
@@ -58,9 +47,11 @@ describe('who is expected to come back', () => {
       ways.push(method);
       return Promise.resolve();
     };
-    expect(await clickOn(new FailedSignIn(notReachable, goOn))).toEqual([]);
-    expect(await clickOn(new FailedSignIn(new AuthError('signInAgain', notReachable.sentence), goOn))).toEqual([]);
+    expect(await clickOn(new FailedSignIn(notReachable, goOn), 'Use a Device Code')).toEqual([]);
+    expect(
+      await clickOn(new FailedSignIn(new AuthError('signInAgain', notReachable.sentence), goOn), 'Sign In Again'),
+    ).toEqual([]);
     expect(ways).toEqual(['deviceCode', undefined]);
-    expect(await clickOn(notReachable)).toEqual(['codexAccounts.signInWithDeviceCode']);
+    expect(await clickOn(notReachable, 'Use a Device Code')).toEqual(['signInWithDeviceCode']);
   });
 });

@@ -1,18 +1,17 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
 import { SignOutService } from '../../../../src/accounts/use/signOutService.ts';
 import { SwitchService } from '../../../../src/accounts/use/switchService.ts';
 import { serializeCredential } from '../../../../src/home/credential/credentialDocument.ts';
 import type { Account } from '../../../../src/storage/account.ts';
-import type { Services } from '../../../../src/ui/shell/services.ts';
 import { undoSignIn } from '../../../../src/ui/signIn/undoSignIn.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { say } from '../../../../src/errors/sentence.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import { createInstallation } from '../../../support/accountsHarness.ts';
+import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { answer } from '../../../support/fakeHttp.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
-import { window } from '../../../support/vscodeWords.ts';
 
 const mintOf = (name: string) =>
   mintTokens({ userId: `user-${name}`, accountId: `workspace-${name}`, email: `${name}@example.com` });
@@ -21,13 +20,6 @@ const mintOf = (name: string) =>
 async function createScene({ hasAda = true, mayDisturb = true } = {}) {
   const installation = createInstallation({ replies: { '/oauth/revoke': answer(200) } });
   const { directory, homeLink, bindings, home, http, file, outcome } = installation;
-  const said: string[] = [];
-  for (const way of ['showInformationMessage', 'showWarningMessage', 'showErrorMessage'] as const) {
-    vi.spyOn(window, way).mockImplementation((message: string) => {
-      said.push(message);
-      return Promise.resolve(undefined);
-    });
-  }
   const save = async (name: string): Promise<Account> => {
     const tokens = mintOf(name);
     return (await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens))).account;
@@ -44,15 +36,15 @@ async function createScene({ hasAda = true, mayDisturb = true } = {}) {
     mayDisturb: () => Promise.resolve(mayDisturb),
     findWorkers: () => Promise.resolve(mayDisturb ? [] : [worker]),
   });
-  const services = {
+  const fake = createFakeFlow();
+  const flow = {
+    ...fake,
     directory,
-    current: { update: () => Promise.resolve() },
-    log: { info: () => undefined, failure: () => undefined },
     loadSwitch: () => Promise.resolve(switching),
     loadHomeLink: () => Promise.resolve(homeLink),
     loadSignOut: () => Promise.resolve(new SignOutService(installation)),
-    loadRunning: () => Promise.reject(new Error('nothing runs here')),
-  } as unknown as Services;
+  };
+  const said = (): readonly string[] => fake.prompts.texts;
   const ada = await save('ada');
   outcome.next = { kind: 'fresh', account: ada };
   if (hasAda) {
@@ -61,7 +53,7 @@ async function createScene({ hasAda = true, mayDisturb = true } = {}) {
   const placeAndUndo = async (account: Account, between: () => unknown = () => undefined): Promise<void> => {
     const placement = await homeLink.place(account, 'asking');
     await between();
-    await undoSignIn(account, placement, services);
+    await undoSignIn(account, placement, flow);
   };
   /** Who Codex uses, and what became of the account that was not wanted. */
   const tell = async ({ id }: Account): Promise<readonly unknown[]> => {
@@ -76,15 +68,11 @@ async function createScene({ hasAda = true, mayDisturb = true } = {}) {
 }
 
 describe('Undo of a new sign-in', () => {
-  afterEach(() => {
-    vi.restoreAllMocks();
-  });
-
   it('gives Codex back to the account before, and ends the new one', async () => {
     const { save, placeAndUndo, tell, said } = await createScene();
     const wrong = await save('wrong');
     await placeAndUndo(wrong);
-    expect([await tell(wrong), said]).toEqual([
+    expect([await tell(wrong), said()]).toEqual([
       ['ada@example.com', 'missing', 1],
       [expect.stringContaining('wrong@example.com was taken away again')],
     ]);
@@ -128,7 +116,7 @@ describe('Undo of a new sign-in', () => {
     const { save, placeAndUndo, tell, said } = await createScene({ mayDisturb: false });
     const wrong = await save('wrong');
     await placeAndUndo(wrong);
-    expect([await tell(wrong), said]).toEqual([['wrong@example.com', 'account', 0], []]);
+    expect([await tell(wrong), said()]).toEqual([['wrong@example.com', 'account', 0], []]);
   });
 
   it('ends the new one where the account before has ended too, and says so', async () => {
@@ -137,7 +125,7 @@ describe('Undo of a new sign-in', () => {
     outcome.next = { kind: 'dead', cause: 'revoked' };
     await placeAndUndo(wrong);
     expect(await tell(wrong)).toEqual(['nobody', 'missing', 1]);
-    expect(said).toEqual([
+    expect(said()).toEqual([
       expect.stringMatching(
         /wrong@example.com was taken away again.*ada@example.com, which it used before, needs a new sign-in/u,
       ),
@@ -148,7 +136,7 @@ describe('Undo of a new sign-in', () => {
     const { save, placeAndUndo, tell, said, directory, ada } = await createScene();
     const wrong = await save('wrong');
     await placeAndUndo(wrong, () => directory.forget(ada));
-    expect([await tell(wrong), said]).toEqual([
+    expect([await tell(wrong), said()]).toEqual([
       ['nobody', 'missing', 1],
       [expect.stringContaining('the account that it used before needs a new sign-in')],
     ]);
@@ -161,7 +149,7 @@ describe('Undo of a new sign-in', () => {
       file.remove = () =>
         Promise.reject(new AuthError('fixFile', say('home.readOnlyDisk', { path: '/home/ada/.codex/auth.json' })));
     });
-    expect([http.to('/oauth/revoke').length, said]).toEqual([
+    expect([http.to('/oauth/revoke').length, said()]).toEqual([
       1,
       [expect.stringContaining('/home/ada/.codex/auth.json')],
     ]);
@@ -177,7 +165,7 @@ describe('Undo of a new sign-in', () => {
       file.remove = () =>
         Promise.reject(new AuthError('fixFile', say('home.readOnlyDisk', { path: '/home/ada/.codex/auth.json' })));
     });
-    expect([await tell(key), said]).toEqual([
+    expect([await tell(key), said()]).toEqual([
       [key.label, 'account', 0],
       [expect.stringContaining('/home/ada/.codex/auth.json')],
     ]);

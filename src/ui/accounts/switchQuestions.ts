@@ -1,20 +1,27 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
+import type { SwitchPorts } from '../../accounts/use/switchService.ts';
 import type { CodexProcess } from '../../home/running/ports.ts';
 import type { Account } from '../../storage/account.ts';
 import { displayText } from '../../util/displayText.ts';
+import type { Prompts } from '../shell/prompts.ts';
 
-/** Codex is running a task on the old account: the person decides. */
-export async function mayDisturb(processes: readonly CodexProcess[], movesTo: Account | undefined): Promise<boolean> {
+/** The questions of a switch as dialogs. Closing one leaves Codex as it is. */
+export function switchQuestions(prompts: Pick<Prompts, 'confirm'>): Pick<SwitchPorts, 'mayDisturb' | 'mayInterrupt'> {
   const proceed = l10n.t('Switch Anyway');
-  const choice = await window.showWarningMessage(
-    l10n.t('Codex is running on this computer ({0}).', listProcesses(processes)),
-    {
-      modal: true,
-      detail: disturbWord(movesTo),
-    },
-    proceed,
-  );
-  return choice === proceed;
+  const mayProceed = async (message: string, detail: string): Promise<boolean> =>
+    (await prompts.confirm('warning', message, { detail, buttons: [proceed] })) === proceed;
+  return {
+    mayDisturb: (processes, movesTo) =>
+      mayProceed(l10n.t('Codex is running on this computer ({0}).', listProcesses(processes)), disturbWord(movesTo)),
+    mayInterrupt: (account, processes) =>
+      mayProceed(
+        l10n.t('Codex is open, and its sign-in ran out more than 10 minutes ago ({0}).', listProcesses(processes)),
+        l10n.t(
+          'Codex renews it by itself the next time it is used. If it is doing so at this very moment, switching may cost {0} its sign-in, and you would sign in to it again. An idle Codex loses nothing.',
+          displayText(account.label),
+        ),
+      ),
+  };
 }
 
 /** What becomes of a Codex that runs. */
@@ -27,23 +34,6 @@ export function disturbWord(movesTo: Account | undefined): string {
         'Both accounts are of the same workspace, so what runs moves to {0} by itself when Codex next renews its sign-in, also in the middle of a task. Whether it is at work right now cannot be seen from outside.',
         displayText(movesTo.label),
       );
-}
-
-/** Codex let its sign-in run out: what may be lost is said, and the person decides. */
-export async function mayInterrupt(account: Account, processes: readonly CodexProcess[]): Promise<boolean> {
-  const proceed = l10n.t('Switch Anyway');
-  const choice = await window.showWarningMessage(
-    l10n.t('Codex is open, and its sign-in ran out more than 10 minutes ago ({0}).', listProcesses(processes)),
-    {
-      modal: true,
-      detail: l10n.t(
-        'Codex renews it by itself the next time it is used. If it is doing so at this very moment, switching may cost {0} its sign-in, and you would sign in to it again. An idle Codex loses nothing.',
-        displayText(account.label),
-      ),
-    },
-    proceed,
-  );
-  return choice === proceed;
 }
 
 function listProcesses(processes: readonly CodexProcess[]): string {

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import type { CheckResult, HealthVerdict } from '../../../../src/accounts/use/accountCheck.ts';
+import { say } from '../../../../src/errors/sentence.ts';
+import { refreshAccount } from '../../../../src/ui/accounts/checkAgain.ts';
+import { createFakeFlow } from '../../../support/fakeFlow.ts';
+import { createAccount } from '../../../support/records.ts';
+import type { Answer } from '../../../support/scriptedPrompts.ts';
+
+const account = createAccount({ label: 'Work' });
+
+/** @param verdicts what the server says, one check after the other; the last one stays */
+function createScene(verdicts: readonly HealthVerdict[], ...answers: readonly Answer[]) {
+  const flow = createFakeFlow(...answers);
+  const left = [...verdicts];
+  const checked: string[] = [];
+  flow.current.state = { kind: 'signedIn', account, home: { kind: 'nobody' }, health: undefined };
+  const run = (one: typeof account): Promise<CheckResult> => {
+    checked.push(one.id);
+    const verdict = left.shift() ?? { kind: 'good' };
+    return Promise.resolve({ account: one, health: { ...verdict, checkedAtMs: 0 } });
+  };
+  return { ...flow, checked, check: { run } };
+}
+
+describe('“Check My Plan Again”', () => {
+  it('says that the server accepts the account', async () => {
+    const flow = createScene([{ kind: 'good' }]);
+    await refreshAccount(flow);
+    expect(flow.prompts.shown).toEqual([
+      { kind: 'tell', severity: 'information', text: 'Checked: the server accepts Work.' },
+    ]);
+  });
+
+  it('checks again for as long as the person asks for it while the server cannot be reached', async () => {
+    const again: Answer = { click: 'Check Again' };
+    const flow = createScene([{ kind: 'offline' }, { kind: 'offline' }, { kind: 'good' }], again, again);
+    await refreshAccount(flow);
+    expect(flow.checked).toHaveLength(3);
+    expect(flow.prompts.texts.at(-1)).toBe('Checked: the server accepts Work.');
+  });
+
+  it('is over when the warning is dismissed', async () => {
+    const flow = createScene([{ kind: 'offline' }], 'dismiss');
+    await refreshAccount(flow);
+    expect([flow.checked.length, flow.prompts.shown[0]?.severity]).toEqual([1, 'warning']);
+  });
+
+  it.each<[HealthVerdict, string]>([
+    [{ kind: 'refused' }, 'signInAgain'],
+    [{ kind: 'workspaceClosed' }, 'signInAgain'],
+    [{ kind: 'keptElsewhere', product: 'Cursor' }, 'signInAgain'],
+    [{ kind: 'homeNotWritable', sentence: say('account.refused', {}) }, 'fixFile'],
+  ])('fails with what helps after %j', async (verdict, code) => {
+    const flow = createScene([verdict]);
+    await expect(refreshAccount(flow)).rejects.toMatchObject({ code });
+    expect(flow.prompts.shown).toEqual([]);
+  });
+
+  it('says that nobody is signed in', async () => {
+    const flow = createFakeFlow();
+    await refreshAccount(flow);
+    expect(flow.prompts.texts).toEqual(['Nobody is signed in with Codex Accounts.']);
+  });
+});
