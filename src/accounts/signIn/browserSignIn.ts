@@ -112,7 +112,8 @@ class BrowserAttempt {
     const ended = AbortSignal.any([signal, done.signal]);
     try {
       signal.throwIfAborted();
-      await this.#openBrowser(listener.port, ended);
+      // The callback may be faster than the word that the browser is open.
+      await Promise.race([this.#tokens.promise, this.#openBrowser(listener.port, ended)]);
       const tokens = await Promise.race([this.#tokens.promise, this.#waitForEnd(clock.delay(browserLimitMs, ended))]);
       return { tokens, showPage: (finalPage) => this.#close(finalPage, listener) };
     } catch (failure) {

@@ -155,6 +155,17 @@ describe('signing in', () => {
     expect([listener.isOpen, attemptLock.held, clock.waiting, service.state.kind]).toEqual([false, 0, 0, 'idle']);
   });
 
+  it('goes on with the callback of a browser of which nobody has said yet that it is open', async () => {
+    const { service, finish, browser } = createSignInScene();
+    const { open } = browser;
+    browser.open = async (url) => {
+      await open(url);
+      return new Promise(() => undefined);
+    };
+    const outcome = service.withBrowser();
+    expect([await finish(), tell(await outcome)]).toEqual(['success', 'signedIn placed']);
+  });
+
   it('asks about the Home only after the browser has its page', async () => {
     const { service, questions, file, finish } = createSignInScene();
     file.text = '{"auth_mode":"magic"}';
