@@ -16,6 +16,7 @@ import { Bindings } from '../src/storage/bindings.ts';
 import { Placements } from '../src/storage/placements.ts';
 import { linkSafeText } from '../src/util/displayText.ts';
 import type { Disposables } from '../src/util/disposables.ts';
+import { vscodePrompts } from '../src/ui/shell/vscodePrompts.ts';
 import { buildNews, buildQuestions } from './dialogs.ts';
 import { buildHello } from './hello.ts';
 import { HomeHost } from './homeHost.ts';
@@ -39,11 +40,12 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
   const lastAnswers = new LastAnswers();
   const seen = new SeenSignIns();
   const host = linkSafeText(hostname());
+  const prompts = vscodePrompts;
   const keyring = findNativeKeyring(join(context.extensionPath, 'dist', 'keyring.node'));
   const build = (folder: string) => {
     const file = new NodeCredentialFile(folder, () => {
       void import('./unprotectedNotice.ts').then(({ warnUnprotected }) =>
-        warnUnprotected({ path: file.path, host, memory: context.globalState }),
+        warnUnprotected({ path: file.path, host, memory: context.globalState, prompts }),
       );
     });
     const credential = new StoredCredential({
@@ -62,12 +64,12 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
       home,
       seen,
       kept: new StoredSignIns(context.secrets, { hostId, folder }),
-      running: composeRunningHere({ home, placements, bindings, lastAnswers, host, version, log }),
-      questions: buildQuestions(host),
-      news: buildNews(host, () => void putBack({ host, homeHost, log }, 'told')),
+      running: composeRunningHere({ home, placements, bindings, lastAnswers, host, version, log, prompts }),
+      questions: buildQuestions(host, prompts),
+      news: buildNews(host, () => void putBack({ host, homeHost, log, prompts }, 'told'), prompts),
       isTrusted: () => workspace.isTrusted,
     });
-    return { host, log, homeHost, folder, credential };
+    return { host, log, prompts, homeHost, folder, credential };
   };
   let opened: ReturnType<typeof build> | undefined;
   /** Built once, and anew when the setting names another Home. */

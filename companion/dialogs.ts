@@ -1,22 +1,18 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
+import type { Prompts } from '../src/ui/shell/prompts.ts';
 import { linkSafeText } from '../src/util/displayText.ts';
 import type { HostNews, HostQuestions } from './ports.ts';
 import { readHidePersonalInfo } from './mainSettings.ts';
 import { describePlaced, describePlacing, nameStanding } from './words.ts';
 
 /** The questions as modal dialogs in the window that is connected to this host. `host` is its name, as it is shown. */
-export function buildQuestions(host: string): HostQuestions {
+export function buildQuestions(host: string, prompts: Pick<Prompts, 'confirm'>): HostQuestions {
   return {
     async mayPlace(question) {
       const use = l10n.t('Use This Account');
       const message = l10n.t('Let Codex on {0} use {1}?', host, linkSafeText(question.label));
-      return (
-        (await window.showInformationMessage(
-          message,
-          { modal: true, detail: describePlacing(question, readHidePersonalInfo()) },
-          use,
-        )) === use
-      );
+      const detail = describePlacing(question, readHidePersonalInfo());
+      return (await prompts.confirm('information', message, { detail, buttons: [use] })) === use;
     },
 
     async mayRemove({ label, binding, path }) {
@@ -29,7 +25,7 @@ export function buildQuestions(host: string): HostQuestions {
               linkSafeText(path),
             )
           : l10n.t('{0} is removed. The account stays where it was signed in; nothing is revoked.', linkSafeText(path));
-      return (await window.showWarningMessage(message, { modal: true, detail }, remove)) === remove;
+      return (await prompts.confirm('warning', message, { detail, buttons: [remove] })) === remove;
     },
 
     async mayPutBack({ kept, replaced, path }) {
@@ -39,16 +35,17 @@ export function buildQuestions(host: string): HostQuestions {
         replaced.kind === 'nobody'
           ? l10n.t('It is written to {0}.', linkSafeText(path))
           : l10n.t('It replaces {0} in {1}.', nameStanding(replaced, readHidePersonalInfo()), linkSafeText(path));
-      return (await window.showInformationMessage(message, { modal: true, detail: instead }, putBack)) === putBack;
+      const question = { detail: instead, buttons: [putBack] };
+      return (await prompts.confirm('information', message, question)) === putBack;
     },
   };
 }
 
 /** The news as notifications, each with the way back when there is one. */
-export function buildNews(host: string, putBack: () => void): HostNews {
+export function buildNews(host: string, putBack: () => void, prompts: Pick<Prompts, 'offer'>): HostNews {
   const tell = (text: string, canPutBack: boolean): void => {
     const button = l10n.t('Put Back');
-    void window.showInformationMessage(text, canPutBack ? button : l10n.t('OK')).then((choice) => {
+    void prompts.offer('information', text, canPutBack ? button : l10n.t('OK')).then((choice) => {
       if (choice === button) {
         putBack();
       }

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { notice } from '../src/ui/shell/notices.ts';
+import type { Prompts } from '../src/ui/shell/prompts.ts';
 import { linkSafeText } from '../src/util/displayText.ts';
 import { nameFailure } from './commandHandler.ts';
 import type { HomeHost, PutBackResult } from './homeHost.ts';
@@ -8,12 +8,16 @@ import type { Log } from './log.ts';
 export interface PutBackParts {
   /** The name of this host, as it is shown. */
   readonly host: string;
-  readonly homeHost: HomeHost;
-  readonly log: Log;
+  readonly homeHost: Pick<HomeHost, 'putBack'>;
+  readonly log: Pick<Log, 'info' | 'failure'>;
+  readonly prompts: Pick<Prompts, 'tell'>;
 }
 
 /** Puts the replaced sign-in back and says what came of it. */
-export async function putBack({ host, homeHost, log }: PutBackParts, manner: 'asking' | 'told'): Promise<void> {
+export async function putBack(
+  { host, homeHost, log, prompts }: PutBackParts,
+  manner: 'asking' | 'told',
+): Promise<void> {
   const result = await homeHost.putBack(manner).catch((failure: unknown) => {
     log.failure('putBack', failure);
     return nameFailure(failure);
@@ -21,7 +25,8 @@ export async function putBack({ host, homeHost, log }: PutBackParts, manner: 'as
   const code = typeof result === 'string' ? result : result.code;
   log.info('putBack', code);
   if (typeof result !== 'string') {
-    await notice.error(
+    await prompts.tell(
+      'error',
       l10n.t(
         'Nothing was put back on {0}: {1} cannot be written ({2}).',
         host,
@@ -31,15 +36,13 @@ export async function putBack({ host, homeHost, log }: PutBackParts, manner: 'as
     );
     return;
   }
-  const said = sayResult(result, host);
-  await (result === 'done' || result === 'nothingKept'
-    ? notice.information(said)
-    : said === ''
-      ? undefined
-      : notice.warning(said));
+  if (result !== 'declined') {
+    const severity = result === 'done' || result === 'nothingKept' ? 'information' : 'warning';
+    await prompts.tell(severity, sayResult(result, host));
+  }
 }
 
-function sayResult(result: PutBackResult, host: string): string {
+function sayResult(result: Exclude<PutBackResult, 'declined'>, host: string): string {
   switch (result) {
     case 'done':
       return l10n.t('Codex on {0} uses again what it used before.', host);
@@ -54,7 +57,5 @@ function sayResult(result: PutBackResult, host: string): string {
       return l10n.t('Nothing is put back in a window whose folder you do not trust.');
     case 'notKept':
       return l10n.t('What stands there now could not be kept in VS Code’s secret storage, so nothing was put back.');
-    case 'declined':
-      return '';
   }
 }

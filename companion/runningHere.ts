@@ -11,7 +11,6 @@ import { beginToFollow } from '../src/ui/running/bringAlong.ts';
 import { listOpenFolders } from '../src/ui/shell/openFolders.ts';
 import { restartWord } from '../src/ui/text/restartWord.ts';
 import { restartExtensionHost } from '../src/ui/shell/restartExtensionHost.ts';
-import { vscodePrompts } from '../src/ui/shell/vscodePrompts.ts';
 import type { LastAnswers } from './lastAnswers.ts';
 import type { Log } from './log.ts';
 import { readFollowMode, readHidePersonalInfo } from './mainSettings.ts';
@@ -29,6 +28,7 @@ export interface RunningHereParts {
   /** Of this extension. */
   readonly version: string;
   readonly log: Log;
+  readonly prompts: RunningAtHand['prompts'];
 }
 
 /** What knows which Codex of this host uses which account, and brings it along. */
@@ -40,6 +40,7 @@ export function composeRunningHere({
   host,
   version,
   log,
+  prompts,
 }: RunningHereParts): RunningHere {
   const { folder } = home;
   const facts = new PlacedFacts({ home, placements, clock });
@@ -62,7 +63,7 @@ export function composeRunningHere({
   };
   const hand: RunningAtHand = {
     note,
-    prompts: vscodePrompts,
+    prompts,
     offered: new Set(),
     service,
     mode: readFollowMode,

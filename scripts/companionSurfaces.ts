@@ -2,7 +2,6 @@
 
 export const companionSurfaces: readonly string[] = [
   'src/ui/running/bringAlong.ts',
-  'src/ui/shell/notices.ts',
   'src/ui/shell/openFolders.ts',
   'src/ui/shell/prompts.ts',
   'src/ui/shell/restartExtensionHost.ts',

@@ -31,10 +31,10 @@ const literalWords = {
   selector: "CallExpression[callee.object.name='l10n'][callee.property.name='t']:not([arguments.0.type='Literal'])",
   message: 'The first argument of l10n.t is a literal, or nobody can translate it.',
 };
-const cutMessage = {
+const directPrompt = {
   selector:
-    "CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$/][arguments.length=1]:not([arguments.0.type='SpreadElement'])",
-  message: 'VS Code cuts a message without a button after its first line: notice of ui/shell/notices.ts gives it one.',
+    "CallExpression[callee.object.name='window'][callee.property.name=/^(show(Information|Warning|Error)Message|showQuickPick|createQuickPick|showInputBox|createInputBox|withProgress|setStatusBarMessage)$/]",
+  message: 'A flow asks through the Prompts port (ui/shell/prompts.ts), which a test can answer.',
 };
 const reveal = {
   // A webview panel of ours is shown with a method of that name too.
@@ -42,7 +42,7 @@ const reveal = {
   message: 'A secret is revealed only where bytes leave for their owner; the list is in scripts/houseBans.js.',
 };
 
-const everywhere = [zodForm, workspaceWrites, innerHtml, bareError, literalWords, cutMessage];
+const everywhere = [zodForm, workspaceWrites, innerHtml, bareError, literalWords, directPrompt];
 
 /** Where bytes leave for their owner: requests, stored records, the credential document, the clicked link. */
 const revealers = [
@@ -81,6 +81,12 @@ export const houseBans = [
   {
     files: ['src/platform/home/{credentialChange,homeFolder,keyringCredential}.ts'],
     rules: { 'no-restricted-syntax': ['error', ...everywhere] },
+  },
+  {
+    files: ['src/ui/shell/vscodePrompts.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', ...everywhere.filter((ban) => ban !== directPrompt), timers, now, race, reveal],
+    },
   },
   {
     // Runs in a browser, beside no Clock and no AuthError.

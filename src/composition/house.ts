@@ -22,7 +22,7 @@ import { lazy } from '../ui/shell/lazy.ts';
 import type { Log } from '../ui/shell/log.ts';
 import { RemoteFollower } from '../ui/shell/remoteFollower.ts';
 import { RunningState } from '../ui/shell/runningState.ts';
-import type { Services } from '../ui/shell/services.ts';
+import type { Services } from './services.ts';
 import { vscodeClipboard } from '../ui/shell/clipboard.ts';
 import { settings } from '../ui/shell/settings.ts';
 import { vscodeBrowser } from '../ui/shell/vscodeBrowser.ts';

@@ -2,6 +2,15 @@ import { env, l10n } from 'vscode';
 import type { HomePlace } from '../../home/store/decidedCredential.ts';
 import type { HostSituation } from '../../window/hostSituation.ts';
 
+/** Where accounts and the sign-in of Codex are kept on this machine, to be shown. */
+export interface Places {
+  /** A sentence about the Vault. */
+  readonly vault: string;
+  /** Where Codex keeps its sign-in as of the last look: a path, or words. */
+  readonly home: string;
+  readonly homePlace: HomePlace;
+}
+
 /** Where the Vault rests, as a sentence that says who else can read it. */
 export function describeVaultPlace(host: HostSituation, secrets: object): string {
   if (!('path' in secrets && typeof secrets.path === 'string')) {

@@ -21,3 +21,10 @@ export interface RunningAtHand {
   /** The servers about which a question is open, by their process ids: one is not asked about twice. */
   readonly offered: Set<number>;
 }
+
+/** What brings the Codex of this host along. */
+export interface RunningOfThisHost extends RunningAtHand {
+  readonly service: RunningCodexService;
+  /** Whether another sign-in stands in the Home than at the look before. */
+  readonly hasHomeChanged: () => Promise<boolean>;
+}

@@ -1,0 +1,65 @@
+import type { AccountCheck } from '../accounts/use/accountCheck.ts';
+import type { AccountDirectory } from '../accounts/directory/accountDirectory.ts';
+import type { CurrentAccount } from '../accounts/use/currentAccount.ts';
+import type { HomeLink } from '../accounts/home/homeLink.ts';
+import type { HomeSight } from '../accounts/home/homeSight.ts';
+import type { CodexSpokesman } from '../accounts/home/ports.ts';
+import type { HostSituation } from '../window/hostSituation.ts';
+import type { Renewal } from '../accounts/refresh/refreshService.ts';
+import type { Browser } from '../accounts/signIn/ports.ts';
+import type { SignInService } from '../accounts/signIn/signInService.ts';
+import type { SignOutService } from '../accounts/use/signOutService.ts';
+import type { StoreService } from '../home/store/storeService.ts';
+import type { SwitchService } from '../accounts/use/switchService.ts';
+import type { CopyService } from '../hosts/copy/copyService.ts';
+import type { Account } from '../storage/account.ts';
+import type { Clock } from '../util/clock.ts';
+import type { AttemptFollower } from '../ui/shell/attemptFollower.ts';
+import type { FolderAccount } from '../ui/shell/folderAccount.ts';
+import type { KeychainNotice } from '../ui/shell/keychainNotice.ts';
+import type { HostServices } from '../ui/shell/hostServices.ts';
+import type { Log } from '../ui/shell/log.ts';
+import type { Clipboard } from '../ui/shell/clipboard.ts';
+import type { Prompts } from '../ui/shell/prompts.ts';
+import type { RemoteFollower } from '../ui/shell/remoteFollower.ts';
+import type { CommandName } from '../ui/shell/registerCommands.ts';
+import type { Places } from '../ui/shell/places.ts';
+import type { RunningOfThisHost } from '../ui/shell/runningAtHand.ts';
+import type { RunningState } from '../ui/shell/runningState.ts';
+
+/** Everything that the flows of `ui` are given; each of them names the part that it needs. What only a click needs is loaded by it. */
+export interface Services {
+  readonly current: CurrentAccount;
+  readonly attempt: AttemptFollower;
+  readonly directory: AccountDirectory;
+  readonly sight: Pick<HomeSight, 'locate' | 'reach' | 'renew'>;
+  readonly codex: Pick<CodexSpokesman, 'signIn'>;
+  readonly keychainNotice: KeychainNotice;
+  readonly check: AccountCheck;
+  readonly refresh: Renewal;
+  /** Which Codex of this host uses another account than its Home. */
+  readonly running: RunningState;
+  readonly folder: FolderAccount;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly prompts: Prompts;
+  readonly browser: Pick<Browser, 'open'>;
+  readonly clipboard: Clipboard;
+  readonly host: HostSituation;
+  readonly places: Places;
+  /** What is said about the other host of this window, if it has one. */
+  readonly remote: RemoteFollower;
+  readonly loadHomeLink: () => Promise<HomeLink>;
+  readonly loadRunning: () => Promise<RunningOfThisHost>;
+  readonly loadSignIn: () => Promise<SignInService>;
+  readonly loadSwitch: () => Promise<SwitchService>;
+  readonly loadStore: () => Promise<StoreService>;
+  readonly loadHosts: () => Promise<HostServices>;
+  readonly loadCopy: () => Promise<CopyService>;
+  readonly loadSignOut: () => Promise<SignOutService>;
+  readonly showPanel: () => Promise<void>;
+  /** Runs a command of ours to its end; what went wrong has been said. */
+  readonly run: (name: CommandName) => Promise<void>;
+  /** Asks how far a sign-out shall reach, and does it. */
+  readonly signOutOf: (account: Account) => Promise<void>;
+}
