@@ -1,5 +1,5 @@
 import tseslint from 'typescript-eslint';
-import { houseBans } from './scripts/houseBans.js';
+import { restrictedSyntax } from './scripts/restrictedSyntax.js';
 
 export default tseslint.config(
   { ignores: ['.tools', 'out', 'dist', 'dist-companion', 'node_modules'] },
@@ -25,5 +25,5 @@ export default tseslint.config(
   { files: ['test/**/*.ts'], rules: { 'max-params': 'off', '@typescript-eslint/unbound-method': 'off' } },
   // Its output is what the page that started it reads.
   { files: ['test/support/hostHarness.ts'], rules: { 'no-console': 'off' } },
-  ...houseBans,
+  ...restrictedSyntax,
 );

@@ -5,7 +5,7 @@ import { Home } from '../src/home/home.ts';
 import { locateHome } from '../src/home/homeLocation.ts';
 import { StoredCredential } from '../src/home/store/storedCredential.ts';
 import { ConfigFiles, locateSystemConfig } from '../src/platform/home/configFiles.ts';
-import { readHostId } from '../src/platform/files/keptId.ts';
+import { readOrCreateHostId } from '../src/platform/files/persistentId.ts';
 import { KeyringCredential } from '../src/platform/home/keyringCredential.ts';
 import { findNativeKeyring } from '../src/platform/home/nativeKeyring.ts';
 import { NodeCredentialFile } from '../src/platform/home/nodeCredentialFile.ts';
@@ -35,7 +35,7 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
   const stateFolder = locateStateFolder(process.env, process.platform);
   const placements = new Placements(scope.add(new NodeRecordFolder(join(stateFolder, 'placements'), clock)));
   const bindings = new Bindings(scope.add(new NodeRecordFolder(join(stateFolder, 'homes'), clock)));
-  const hostId = readHostId(stateFolder);
+  const hostId = readOrCreateHostId(stateFolder);
   const version = readVersion(context);
   const lastAnswers = new LastAnswers();
   const seen = new SeenSignIns();

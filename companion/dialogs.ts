@@ -3,7 +3,7 @@ import type { Prompts } from '../src/ui/shell/prompts.ts';
 import { linkSafeText } from '../src/util/displayText.ts';
 import type { HostNews, HostQuestions } from './ports.ts';
 import { readHidePersonalInfo } from './mainSettings.ts';
-import { describePlaced, describePlacing, nameStanding } from './words.ts';
+import { describePlaced, describePlacing, nameFoundSignIn } from './text.ts';
 
 /** The questions as modal dialogs in the window that is connected to this host. `host` is its name, as it is shown. */
 export function buildQuestions(host: string, prompts: Pick<Prompts, 'confirm'>): HostQuestions {
@@ -30,11 +30,11 @@ export function buildQuestions(host: string, prompts: Pick<Prompts, 'confirm'>):
 
     async mayPutBack({ kept, replaced, path }) {
       const putBack = l10n.t('Put Back');
-      const message = l10n.t('Let Codex on {0} use {1} again?', host, nameStanding(kept, readHidePersonalInfo()));
+      const message = l10n.t('Let Codex on {0} use {1} again?', host, nameFoundSignIn(kept, readHidePersonalInfo()));
       const instead =
         replaced.kind === 'nobody'
           ? l10n.t('It is written to {0}.', linkSafeText(path))
-          : l10n.t('It replaces {0} in {1}.', nameStanding(replaced, readHidePersonalInfo()), linkSafeText(path));
+          : l10n.t('It replaces {0} in {1}.', nameFoundSignIn(replaced, readHidePersonalInfo()), linkSafeText(path));
       const question = { detail: instead, buttons: [putBack] };
       return (await prompts.confirm('information', message, question)) === putBack;
     },

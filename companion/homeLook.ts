@@ -3,12 +3,12 @@ import type { Home, HomeSnapshot, HomeState } from '../src/home/home.ts';
 import type { PutAnswer, Refusal } from '../src/hosts/remote/homeAccess.ts';
 import type { Placement, Placements } from '../src/storage/placements.ts';
 import { isPlaced } from './placedCredential.ts';
-import type { Standing } from './ports.ts';
+import type { FoundSignIn } from './ports.ts';
 
 /** A look at the Home: what stands there, and whether we wrote it. */
 export interface HomeLook {
   readonly seen: HomeSnapshot;
-  readonly standing: Standing;
+  readonly standing: FoundSignIn;
   readonly mark: CredentialMark | undefined;
   readonly placement: Placement | undefined;
 }
@@ -42,7 +42,7 @@ function describeStanding(
   state: Exclude<HomeState, { kind: 'problem' }>,
   mark: CredentialMark | undefined,
   placement: Placement | undefined,
-): Standing {
+): FoundSignIn {
   if (state.kind === 'signedOut') {
     return { kind: 'nobody' };
   }

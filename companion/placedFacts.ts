@@ -3,7 +3,7 @@ import { markCredential } from '../src/home/credential/credentialMark.ts';
 import type { HomeCredential } from '../src/home/credential/credentialDocument.ts';
 import type { Home } from '../src/home/home.ts';
 import type { HomeFacts, HomeHolder } from '../src/home/running/ports.ts';
-import { atRest, judgeRest } from '../src/home/running/rest.ts';
+import { nothingToRenew, describeRenewal } from '../src/home/running/renewalState.ts';
 import type { Placement, Placements } from '../src/storage/placements.ts';
 import type { Clock } from '../src/util/clock.ts';
 import { linkSafeName } from '../src/util/displayText.ts';
@@ -27,13 +27,16 @@ export class PlacedFacts {
     const state = await this.#ports.home.read();
     switch (state.kind) {
       case 'signedOut':
-        return { holder: { kind: 'nobody' }, sinceMs: undefined, ...atRest };
+        return { holder: { kind: 'nobody' }, sinceMs: undefined, ...nothingToRenew };
       case 'unreadable':
       case 'problem':
         return { holder: { kind: 'unknown' }, sinceMs: undefined, isAtRest: false, dueSinceMs: undefined };
       case 'signedIn': {
         const { credential } = state;
-        const rest = credential.kind === 'chatgpt' ? judgeRest(credential.tokens, this.#ports.clock.nowMs()) : atRest;
+        const rest =
+          credential.kind === 'chatgpt'
+            ? describeRenewal(credential.tokens, this.#ports.clock.nowMs())
+            : nothingToRenew;
         return {
           holder: await describeHolder(credential),
           sinceMs: (await this.#findPlacement(credential))?.sinceMs,

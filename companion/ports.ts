@@ -5,7 +5,7 @@ import type { Secret } from '../src/util/secret.ts';
 import type { FoundKind } from '../src/storage/accountKinds.ts';
 
 /** What stands in the Home before it is replaced, as the person is told. */
-export type Standing =
+export type FoundSignIn =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'placed'; readonly label: string }
   | {
@@ -21,7 +21,7 @@ export interface PlaceQuestion {
   readonly expiresAtMs: number | undefined;
   /** The file it is written to. */
   readonly path: string;
-  readonly replaced: Standing;
+  readonly replaced: FoundSignIn;
 }
 
 /** Questions to the person in that window. Closing one changes nothing. */
@@ -33,8 +33,8 @@ export interface HostQuestions {
     readonly path: string;
   }): Promise<boolean>;
   mayPutBack(question: {
-    readonly kept: Standing;
-    readonly replaced: Standing;
+    readonly kept: FoundSignIn;
+    readonly replaced: FoundSignIn;
     readonly path: string;
   }): Promise<boolean>;
 }
@@ -48,7 +48,7 @@ export interface HostNews {
 /** A sign-in that was replaced, as it stood in the Home. */
 export interface KeptSignIn {
   readonly document: Secret;
-  readonly was: Standing;
+  readonly was: FoundSignIn;
   readonly keptAtMs: number;
 }
 

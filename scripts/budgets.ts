@@ -13,8 +13,8 @@ export interface BuildMetafile {
   >;
 }
 
-/** Bytes (docs/decisions.md, Sizes; 1 KB = 1024 bytes); `house` is what is loaded when activation is over. */
-export const limits = { activation: 45 * 1024, house: 160 * 1024, webview: 40 * 1024 };
+/** Bytes (docs/decisions.md, Sizes; 1 KB = 1024 bytes); `services` is what is loaded when activation is over. */
+export const limits = { activation: 45 * 1024, services: 160 * 1024, webview: 40 * 1024 };
 
 const forbiddenAnywhere = [/node_modules\/zod\/.*\/locales\//u, /node_modules\/@taplo\//u];
 const forbiddenAtActivation = [/node_modules\/undici\//u, /node_modules\/jose\//u];

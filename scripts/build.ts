@@ -54,11 +54,14 @@ async function buildHost(entry: string, outdir: string, limitBytes: number): Pro
   return findBrokenBudgets(metafile, entry, limitBytes);
 }
 
-/** Where the entry point finds the house: a bundle of its own, loaded when VS Code has had its turn. */
-const houseBehindTheEntry: Plugin = {
-  name: 'house-behind-the-entry',
+/** Where the entry point finds the services: a bundle of its own, loaded when VS Code has had its turn. */
+const servicesBehindTheEntry: Plugin = {
+  name: 'services-behind-the-entry',
   setup(entry) {
-    entry.onResolve({ filter: /\/composition\/house\.ts$/ }, () => ({ path: './house.js', external: true }));
+    entry.onResolve({ filter: /\/composition\/createServices\.ts$/ }, () => ({
+      path: './createServices.js',
+      external: true,
+    }));
   },
 };
 
@@ -72,7 +75,7 @@ async function buildEntry(entry: string, outfile: string): Promise<string[]> {
     platform: 'node',
     target: 'node22',
     external: ['vscode'],
-    plugins: [houseBehindTheEntry],
+    plugins: [servicesBehindTheEntry],
     sourcemap: 'linked',
     sourcesContent: false,
   });
@@ -98,14 +101,14 @@ async function buildWebview(entry: string, outfile: string): Promise<string[]> {
 export async function buildAll(): Promise<void> {
   const broken: string[] = [];
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  broken.push(...(await buildHost('src/composition/house.ts', 'dist', limits.house)));
+  broken.push(...(await buildHost('src/composition/createServices.ts', 'dist', limits.services)));
   broken.push(...(await buildEntry('src/extension.ts', 'dist/extension.cjs')));
   if (existsSync(join(root, 'src/webview/panel.ts'))) {
     broken.push(...(await buildWebview('src/webview/panel.ts', 'dist/webview/panel.js')));
   }
   if (existsSync(join(root, 'companion/extension.ts'))) {
     rmSync(join(root, 'dist-companion'), { recursive: true, force: true });
-    broken.push(...(await buildHost('companion/extension.ts', 'dist-companion', limits.house)));
+    broken.push(...(await buildHost('companion/extension.ts', 'dist-companion', limits.services)));
   }
   if (broken.length > 0) throw new Stop(broken.join('\n'));
 }

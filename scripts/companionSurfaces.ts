@@ -7,7 +7,7 @@ export const companionSurfaces: readonly string[] = [
   'src/ui/shell/restartExtensionHost.ts',
   'src/ui/shell/runningAtHand.ts',
   'src/ui/shell/vscodePrompts.ts',
-  'src/ui/text/endedWords.ts',
+  'src/ui/text/stoppedServerText.ts',
   'src/ui/text/restartWord.ts',
-  'src/ui/text/runningWords.ts',
+  'src/ui/text/runningText.ts',
 ];

@@ -27,7 +27,7 @@ export const carriedCompanion = 'dist/codex-accounts-host.vsix';
 /** `base` and `platform` are main; `companion` is what main carries to other hosts. */
 export type PackageKind = 'base' | 'platform' | 'companion';
 
-const entryOfMain = ['extension/dist/extension.cjs', 'extension/dist/house.js'];
+const entryOfMain = ['extension/dist/extension.cjs', 'extension/dist/createServices.js'];
 
 /** What each package must have, and no other one may have unless its kind of file is allowed anyway. */
 const ownFiles: Readonly<Record<PackageKind, readonly string[]>> = {

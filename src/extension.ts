@@ -10,7 +10,7 @@ import { createStatusItem } from './ui/status/statusItem.ts';
 import { Disposables } from './util/disposables.ts';
 
 /**
- * Puts up what must stand at once (commands, status-bar item, authentication provider) and has the house built behind
+ * Puts up what must stand at once (commands, status-bar item, authentication provider) and has the services built behind
  * it: window start-up waits for neither our schemas nor our disk. No network, no dialog.
  */
 export function activate(context: ExtensionContext): CodexAccountsApi {
@@ -18,16 +18,16 @@ export function activate(context: ExtensionContext): CodexAccountsApi {
   context.subscriptions.push(scope);
   const log = scope.add(new Log());
   const statusItem = scope.add(createStatusItem());
-  const house = lazy(async () =>
-    (await import('./composition/house.ts')).buildHouse({ context, scope, log, statusItem }),
+  const load = lazy(async () =>
+    (await import('./composition/createServices.ts')).createServices({ context, scope, log, statusItem }),
   );
-  scope.add(registerCommands(house));
+  scope.add(registerCommands(load));
   const provider = settings.authenticationProviderEnabled()
-    ? scope.add(new CodexAuthenticationProvider(house))
+    ? scope.add(new CodexAuthenticationProvider(load))
     : undefined;
   const { api, follow } = scope.add(createApi());
   afterStart()
-    .then(house)
+    .then(load)
     .then(
       (services) => {
         follow(services);

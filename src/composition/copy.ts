@@ -12,7 +12,7 @@ import { SshConfigFolder } from '../platform/programs/sshConfigFolder.ts';
 import { SystemPrograms } from '../platform/programs/systemPrograms.ts';
 import type { HostRecords } from '../storage/hostRecords.ts';
 import { findSshConfigFile } from '../ui/copy/sshSettings.ts';
-import type { Foundation } from './foundation.ts';
+import type { CoreServices } from './coreServices.ts';
 
 /** Undefined for the file that the client reads by itself. */
 function locateSshConfig(): string | undefined {
@@ -22,7 +22,7 @@ function locateSshConfig(): string | undefined {
 
 /** Copying to hosts that no window is connected to, loaded with the first copy. */
 export function composeCopy(
-  { clock, ledger, home }: Pick<Foundation, 'clock' | 'ledger' | 'home'>,
+  { clock, ledger, home }: Pick<CoreServices, 'clock' | 'ledger' | 'home'>,
   records: HostRecords,
 ): CopyService {
   const programs = new SystemPrograms(process.env);

@@ -10,7 +10,7 @@ import type { RunningState } from '../ui/shell/runningState.ts';
 import { onDidChangeSettings } from '../ui/shell/settings.ts';
 import type { Disposables } from '../util/disposables.ts';
 import type { Event } from '../util/emitter.ts';
-import { QuietLoop } from '../util/quietLoop.ts';
+import { CoalescedTask } from '../util/coalescedTask.ts';
 
 export interface RunningSigns {
   /** The Home's folder. */
@@ -48,7 +48,7 @@ export function followRunning(
     log.failure('running', failure);
   };
   const looks = scope.add(
-    new QuietLoop(systemClock, settleMs, async () => {
+    new CoalescedTask(systemClock, settleMs, async () => {
       const { lookAtRunning, followOtherChange, hand } = await load();
       // What this window did itself has been seen by the time that the file tells of it.
       if (isLeftToSay || (await hand.hasHomeChanged())) {
@@ -59,7 +59,7 @@ export function followRunning(
     }),
   );
   const look = (): void => {
-    looks.ask().catch(note);
+    looks.request().catch(note);
   };
   scope.add(scope.add(new HomeWatcher(locatePidFile(home))).onDidChange(look));
   scope.add(onDidChangeHome(look));

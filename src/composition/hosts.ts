@@ -15,13 +15,13 @@ import { lazy } from '../ui/shell/lazy.ts';
 import { OfferedCompanions } from '../ui/hosts/offeredCompanions.ts';
 import { readVersion } from '../ui/shell/userAgent.ts';
 import type { Disposables } from '../util/disposables.ts';
-import type { Foundation } from './foundation.ts';
+import type { CoreServices } from './coreServices.ts';
 
 interface Given {
   readonly context: ExtensionContext;
   readonly scope: Disposables;
   readonly services: HostAnnouncementsFlow & FailureFlow & { readonly refresh: Renewal };
-  readonly foundation: Pick<Foundation, 'clock' | 'stateFolder' | 'directory'>;
+  readonly core: Pick<CoreServices, 'clock' | 'stateFolder' | 'directory'>;
   readonly loadOwnSignIn: HostServices['loadOwnSignIn'];
   /** What VS Code calls the remote of this window; undefined where Codex runs beside this extension. */
   readonly remoteName: string | undefined;
@@ -29,8 +29,8 @@ interface Given {
 
 /** Everything about other hosts: loaded in a window on a remote, or with the first command about them. */
 export function composeHosts(given: Given): HostServices {
-  const { context, scope, services, foundation, remoteName, loadOwnSignIn } = given;
-  const { clock, stateFolder } = foundation;
+  const { context, scope, services, core, remoteName, loadOwnSignIn } = given;
+  const { clock, stateFolder } = core;
   const records = new HostRecords(scope.add(new NodeRecordFolder(join(stateFolder, 'hosts'), clock)));
   const leases = new LeaseService({ refresh: services.refresh });
   const remote = remoteName === undefined ? undefined : followRemote({ ...given, remoteName }, records, leases);
@@ -40,11 +40,11 @@ export function composeHosts(given: Given): HostServices {
 
 /** Asks the host from now on, and keeps its lease fresh while this window is open. */
 function followRemote(
-  { context, scope, services, foundation, remoteName }: Given & { readonly remoteName: string },
+  { context, scope, services, core, remoteName }: Given & { readonly remoteName: string },
   records: HostRecords,
   leases: LeaseService,
 ): RemoteHost {
-  const { clock, directory } = foundation;
+  const { clock, directory } = core;
   const execute = (command: string, argument: unknown): Promise<unknown> =>
     Promise.resolve(commands.executeCommand(command, argument));
   const remote = scope.add(

@@ -7,20 +7,20 @@ import { RunningCodexService } from '../home/running/runningCodexService.ts';
 import { SystemBackgroundServer } from '../platform/codex/backgroundServer.ts';
 import { SystemCodexProcesses } from '../platform/codex/codexProcesses.ts';
 import { DaemonCommands } from '../platform/codex/daemonCommands.ts';
-import type { ToldAccount } from '../protocol/appServer.ts';
+import type { ReportedAccount } from '../protocol/appServer.ts';
 import type { Account } from '../storage/account.ts';
 import { linkSafeText } from '../util/displayText.ts';
 import { listOpenFolders } from '../ui/shell/openFolders.ts';
 import { restartWord } from '../ui/text/restartWord.ts';
 import { restartExtensionHost } from '../ui/shell/restartExtensionHost.ts';
-import { describeElsewhere, describeShortly, type RunningNames } from '../ui/text/runningWords.ts';
+import { describeElsewhere, describeShortly, type RunningNames } from '../ui/text/runningText.ts';
 import type { Log } from '../ui/shell/log.ts';
 import type { Prompts } from '../ui/shell/prompts.ts';
 import type { RunningState } from '../ui/shell/runningState.ts';
 import type { RunningOfThisHost } from '../ui/shell/runningAtHand.ts';
 import { settings } from '../ui/shell/settings.ts';
 import { readVersion } from '../ui/shell/userAgent.ts';
-import type { Foundation } from './foundation.ts';
+import type { CoreServices } from './coreServices.ts';
 
 export interface RunningParts {
   readonly context: ExtensionContext;
@@ -31,19 +31,19 @@ export interface RunningParts {
     readonly prompts: Prompts;
     readonly log: Log;
   };
-  readonly foundation: Pick<Foundation, 'home' | 'sight' | 'reader' | 'clock' | 'bindings'>;
+  readonly core: Pick<CoreServices, 'home' | 'inspector' | 'reader' | 'clock' | 'bindings'>;
 }
 
 /** What knows which Codex of this host uses which account; loaded with the first look. */
-export function composeRunning({ context, services, foundation }: RunningParts): RunningOfThisHost {
-  const { home, clock, bindings } = foundation;
+export function composeRunning({ context, services, core }: RunningParts): RunningOfThisHost {
+  const { home, clock, bindings } = core;
   const { directory, current, running, prompts, log } = services;
   const commandsOfCli = new DaemonCommands({
     home: home.folder,
     environment: process.env,
     workspaceFolders: listOpenFolders,
   });
-  const facts = new HomeFactsReader(foundation);
+  const facts = new HomeFactsReader(core);
   return {
     service: new RunningCodexService({
       clock,
@@ -97,7 +97,7 @@ export function composeRunning({ context, services, foundation }: RunningParts):
 }
 
 /** The same person in the same workspace. */
-function findAccount(told: ToldAccount, accounts: readonly Account[]): Account | undefined {
+function findAccount(told: ReportedAccount, accounts: readonly Account[]): Account | undefined {
   return told.kind !== 'chatgpt' || told.userId === undefined
     ? undefined
     : accounts.find(({ identity }) => identity.userId === told.userId && identity.workspaceId === told.workspaceId);

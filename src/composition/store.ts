@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { StoreService, type ConfigChange } from '../home/store/storeService.ts';
 import { parseJson } from '../util/json.ts';
-import type { Foundation } from './foundation.ts';
+import type { CoreServices } from './coreServices.ts';
 import { markLeftover } from './leftover.ts';
 import { undoKey } from './undoMark.ts';
 
@@ -17,7 +17,7 @@ export function composeStore({
   secrets,
   bindings,
   home,
-}: Foundation): StoreService {
+}: CoreServices): StoreService {
   const undo = {
     put: (done: ConfigChange) => secrets.store(undoKey, JSON.stringify(done)),
     find: async () => {

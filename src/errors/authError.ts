@@ -1,4 +1,4 @@
-import { say, type Sentence, type SentenceId } from './sentence.ts';
+import { buildSentence, type Sentence, type SentenceId } from './sentence.ts';
 
 /** What the person can do about it. */
 export type AuthErrorCode =
@@ -58,7 +58,7 @@ export function homeError(
   path: string,
   { code = 'fixFile', cause }: { readonly code?: AuthErrorCode; readonly cause?: unknown } = {},
 ): AuthError {
-  return new AuthError(code, say(`home.${reason}`, { path }), { reason, cause });
+  return new AuthError(code, buildSentence(`home.${reason}`, { path }), { reason, cause });
 }
 
 /**
@@ -79,7 +79,7 @@ export function isCancelled(failure: unknown): boolean {
   return failure instanceof Error && failure.name === 'Cancelled';
 }
 
-/** By its name: the entry point and the house are two bundles, and each has this class. */
+/** By its name: the entry point and the services are two bundles, and each has this class. */
 export function isAuthError(failure: unknown): failure is AuthError {
   return failure instanceof Error && failure.name === 'AuthError';
 }

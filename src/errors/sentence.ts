@@ -36,6 +36,6 @@ export interface SentenceOf<K extends SentenceId> {
 
 export type Sentence = { readonly [K in SentenceId]: SentenceOf<K> }[SentenceId];
 
-export function say<K extends SentenceId>(messageId: K, args: Sentences[K]): SentenceOf<K> {
+export function buildSentence<K extends SentenceId>(messageId: K, args: Sentences[K]): SentenceOf<K> {
   return { messageId, args };
 }

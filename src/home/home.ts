@@ -1,6 +1,6 @@
 import type { Secret } from '../util/secret.ts';
 import { homeError } from '../errors/authError.ts';
-import { say, type Sentence } from '../errors/sentence.ts';
+import { buildSentence, type Sentence } from '../errors/sentence.ts';
 import {
   parseCredentialDocument,
   serializeCredential,
@@ -81,7 +81,7 @@ export class Home {
   /** What would keep a credential from being put there now: the sentence for it. Undefined where nothing is known. */
   async findObstacle(): Promise<Sentence | undefined> {
     const problem = await this.#file.findObstacle();
-    return problem === undefined ? undefined : say(`home.${problem}`, { path: this.#file.path });
+    return problem === undefined ? undefined : buildSentence(`home.${problem}`, { path: this.#file.path });
   }
 
   /** Signs Codex out on this host: the file goes, nothing is revoked. */

@@ -7,7 +7,7 @@ import { parseJson } from '../util/json.ts';
  */
 
 /** Who the CLI says is signed in, without any credential. */
-export type ToldAccount =
+export type ReportedAccount =
   | { readonly kind: 'nobody' }
   | {
       readonly kind: 'chatgpt';
@@ -52,7 +52,7 @@ const account = z.object({
 });
 
 /** The answer to `account/read`; undefined when it is none. */
-export function parseToldAccount(result: unknown): ToldAccount | undefined {
+export function parseReportedAccount(result: unknown): ReportedAccount | undefined {
   const parsed = account.safeParse(result);
   if (!parsed.success) {
     return undefined;
@@ -80,7 +80,7 @@ export function parseToldAccount(result: unknown): ToldAccount | undefined {
 const status = z.object({ authMethod: z.nullable(z.string()) });
 
 /** The answer to `getAuthStatus`, which works offline and knows the kind alone; undefined when it is none. */
-export function parseToldKind(result: unknown): ToldAccount | undefined {
+export function parseReportedKind(result: unknown): ReportedAccount | undefined {
   const parsed = status.safeParse(result);
   switch (parsed.data?.authMethod) {
     case undefined:

@@ -3,7 +3,7 @@ import { parseJson } from '../util/json.ts';
 import { AuthError } from '../errors/authError.ts';
 import { sha256Hex } from '../util/bytes.ts';
 import type { Event } from '../util/emitter.ts';
-import { say } from '../errors/sentence.ts';
+import { buildSentence } from '../errors/sentence.ts';
 import type { AccountId, AccountKind, GrantId } from './account.ts';
 import type { HomeLedger } from './homeLedger.ts';
 import type { RecordFolder } from './ports.ts';
@@ -160,7 +160,7 @@ export class Ledger {
     const json = parseJson((await this.#folder.read(file)) ?? '');
     const before = entrySchema.safeParse(json);
     if (!before.success && newerSchema.safeParse(json).success) {
-      throw new AuthError('tryAgain', say('vault.newerRelease', {}));
+      throw new AuthError('tryAgain', buildSentence('vault.newerRelease', {}));
     }
     const kept = before.success ? before.data : undefined;
     const spent = entry.spent.slice(-longestSpentList);
@@ -178,9 +178,9 @@ export class Ledger {
 }
 
 /** How a credential stands to what the Ledger knows (docs/decisions.md, Home against Vault). */
-export type Standing = 'current' | 'spent' | 'unknown';
+export type TokenFreshness = 'current' | 'spent' | 'unknown';
 
-export function judgeStanding(entry: GrantEntry | undefined, tokenHash: string): Standing {
+export function compareToLedger(entry: GrantEntry | undefined, tokenHash: string): TokenFreshness {
   if (entry?.current === tokenHash) {
     return 'current';
   }
@@ -205,7 +205,9 @@ export function findDeath(entry: GrantEntry | undefined): DeathCause | undefined
 /** Whether nothing good can come of a token: it was spent, its grant was ended by the server, or forgotten by the person. */
 export function isOver(entry: GrantEntry | undefined, tokenHash: string): boolean {
   return (
-    judgeStanding(entry, tokenHash) === 'spent' || findDeath(entry) !== undefined || entry?.forgottenAtMs !== undefined
+    compareToLedger(entry, tokenHash) === 'spent' ||
+    findDeath(entry) !== undefined ||
+    entry?.forgottenAtMs !== undefined
   );
 }
 

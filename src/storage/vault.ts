@@ -2,7 +2,7 @@ import type { Secret } from '../util/secret.ts';
 import { AuthError } from '../errors/authError.ts';
 import { Emitter, type Event } from '../util/emitter.ts';
 import { Disposables, type Disposable } from '../util/disposables.ts';
-import { say } from '../errors/sentence.ts';
+import { buildSentence } from '../errors/sentence.ts';
 import { primarySecret, type Account, type AccountId } from './account.ts';
 import { decodeAccountRecord, encodeAccountRecord } from './accountRecord.ts';
 import type { SecretPort } from './ports.ts';
@@ -26,7 +26,9 @@ const unreadable = Symbol('unreadable');
 /** What a storage refuses becomes a sentence; its own words go into the cause. */
 function refuse(messageId: 'vault.notReadBack' | 'vault.notRemoved'): (failure: unknown) => never {
   return (failure) => {
-    throw failure instanceof AuthError ? failure : new AuthError('tryAgain', say(messageId, {}), { cause: failure });
+    throw failure instanceof AuthError
+      ? failure
+      : new AuthError('tryAgain', buildSentence(messageId, {}), { cause: failure });
   };
 }
 
@@ -99,7 +101,7 @@ export class Vault implements Disposable {
     const previous = found === unreadable ? undefined : found;
     const stored = previous === undefined ? undefined : decodeAccountRecord(previous);
     if (stored?.kind === 'newer') {
-      throw new AuthError('tryAgain', say('vault.newerRelease', {}));
+      throw new AuthError('tryAgain', buildSentence('vault.newerRelease', {}));
     }
     const storedGen = stored?.kind === 'account' ? stored.account.gen : 0;
     const next = { ...account, gen: Math.max(account.gen, storedGen) + 1 };
@@ -130,7 +132,7 @@ export class Vault implements Disposable {
     const isSame =
       found?.kind === 'account' && primarySecret(found.account.credential).equals(primarySecret(stored.credential));
     if (!isSame) {
-      throw new AuthError('tryAgain', say('vault.notReadBack', {}));
+      throw new AuthError('tryAgain', buildSentence('vault.notReadBack', {}));
     }
     return stored;
   }

@@ -8,7 +8,7 @@ import { HomeFollower } from '../../src/accounts/use/homeFollower.ts';
 import { HomeLink } from '../../src/accounts/home/homeLink.ts';
 import { HomeReader } from '../../src/accounts/home/homeReader.ts';
 import { HomeTokens } from '../../src/accounts/refresh/homeTokens.ts';
-import { identifyTokens } from '../../src/accounts/directory/newAccount.ts';
+import { identifyTokens } from '../../src/accounts/directory/accountIdentity.ts';
 import { RefreshService } from '../../src/accounts/refresh/refreshService.ts';
 import { SwitchService } from '../../src/accounts/use/switchService.ts';
 import { Home } from '../../src/home/home.ts';

@@ -58,10 +58,10 @@ describe('who is signed in, asked of the real codex app-server', () => {
   it('is nobody, then a person in a workspace; nothing is renewed, changed or left running', async () => {
     const home = await makeHome(buildPracticeConfig(issuer));
     const cli = openCli(home);
-    expect(await cli.tell()).toEqual({ kind: 'nobody' });
+    expect(await cli.readAccount()).toEqual({ kind: 'nobody' });
     await signInWith(home);
     const before = readFileSync(home.authFile, 'utf8');
-    expect(await cli.tell()).toEqual({
+    expect(await cli.readAccount()).toEqual({
       kind: 'chatgpt',
       email: 'ada@practice.example',
       plan: expect.any(String) as string,
@@ -78,20 +78,20 @@ describe('who is signed in, asked of the real codex app-server', () => {
   it('is an API key', async () => {
     const home = await makeHome(buildPracticeConfig(issuer));
     await runCodex({ home, args: ['login', '--with-api-key'], input: 'sk-practice\n' });
-    expect(await openCli(home).tell()).toEqual({ kind: 'apiKey' });
+    expect(await openCli(home).readAccount()).toEqual({ kind: 'apiKey' });
   });
 
   it('is known by its kind alone while the network is away', async () => {
     const home = await makeHome(buildPracticeConfig(issuer).replaceAll(issuer.url, 'http://127.0.0.1:9'));
     await signInWith(home);
-    expect(await openCli(home).tell()).toMatchObject({ kind: 'chatgpt', email: undefined });
+    expect(await openCli(home).readAccount()).toMatchObject({ kind: 'chatgpt', email: undefined });
   });
 
   it('stays unknown without the program, and with one that does not answer', async () => {
     const home = await makeHome(buildPracticeConfig(issuer));
-    expect(await openCli(home, { PATH: systemPath }).tell()).toEqual({ kind: 'codexMissing' });
+    expect(await openCli(home, { PATH: systemPath }).readAccount()).toEqual({ kind: 'codexMissing' });
     await home.remove();
-    expect(await openCli(home).tell()).toEqual({ kind: 'noAnswer' });
+    expect(await openCli(home).readAccount()).toEqual({ kind: 'noAnswer' });
   });
 });
 
@@ -119,9 +119,9 @@ describe('the CLI’s own encrypted store, as Windows has it', () => {
     };
 
     await signIn('Harbour Works');
-    expect(await cli.tell()).toMatchObject({ kind: 'chatgpt', workspaceName: 'Harbour Works' });
+    expect(await cli.readAccount()).toMatchObject({ kind: 'chatgpt', workspaceName: 'Harbour Works' });
     await signIn('Personal');
-    expect(await cli.tell()).toMatchObject({ kind: 'chatgpt', workspaceName: 'Personal' });
+    expect(await cli.readAccount()).toMatchObject({ kind: 'chatgpt', workspaceName: 'Personal' });
     expect([
       existsSync(home.authFile),
       existsSync(join(home.path, 'secrets', 'codex_auth.age')),
@@ -139,8 +139,8 @@ describe('the CLI’s own encrypted store, as Windows has it', () => {
     const refused = { kind: 'refused', code: 'fixFile', sentence: 'home.storeEncrypted' };
     expect(await ours.ask({ do: 'write', kind: 'chatgpt' })).toEqual(refused);
     expect(await ours.ask({ do: 'choose', store: 'file' })).toEqual({ kind: 'encrypted' });
-    expect(await cli.tell()).toEqual({ kind: 'nobody' });
+    expect(await cli.readAccount()).toEqual({ kind: 'nobody' });
     expect(await ours.ask({ do: 'undo' })).toEqual({ kind: 'done' });
-    expect(await cli.tell()).toMatchObject({ workspaceName: 'Personal' });
+    expect(await cli.readAccount()).toMatchObject({ workspaceName: 'Personal' });
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { decideStore, readWishes } from '../../src/home/store/credentialStore.ts';
+import { decideStore, readStoreSettings } from '../../src/home/store/credentialStore.ts';
 import { ConfigFiles } from '../../src/platform/home/configFiles.ts';
 import { makeCodexHome, runCodex } from './codexCli.ts';
 
@@ -60,7 +60,7 @@ describe('which store a config.toml names is judged as the real CLI does', () =>
     writeFileSync(join(home.path, 'config.toml'), content);
     const { exitCode, stderr } = await runCodex({ home, args: ['login', 'status'] });
     const theirs: Judgement = exitCode === 0 ? 'file' : stderr.includes('Not logged in') ? 'ephemeral' : 'refused';
-    const ours = decideStore(await readWishes(await new ConfigFiles(home.path, noSystem).readLayers()));
+    const ours = decideStore(await readStoreSettings(await new ConfigFiles(home.path, noSystem).readLayers()));
     expect(ours.kind === 'store' ? ours.store : 'refused', stderr).toBe(theirs);
   });
 });

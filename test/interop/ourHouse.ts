@@ -8,7 +8,7 @@ import { HomeLink } from '../../src/accounts/home/homeLink.ts';
 import { HomeReader } from '../../src/accounts/home/homeReader.ts';
 import { HomeTokens } from '../../src/accounts/refresh/homeTokens.ts';
 import type { SuggestLabels } from '../../src/accounts/directory/ports.ts';
-import type { Questions } from '../../src/accounts/signIn/ports.ts';
+import type { SignInQuestions } from '../../src/accounts/signIn/ports.ts';
 import { RefreshService } from '../../src/accounts/refresh/refreshService.ts';
 import { SignInKeeper } from '../../src/accounts/signIn/signInKeeper.ts';
 import { SignInService } from '../../src/accounts/signIn/signInService.ts';
@@ -54,7 +54,7 @@ export interface OurHouseOptions {
 }
 
 /** Everybody is let in, everything is kept: what a person says who reads each question and agrees. */
-const agreeable: Questions = {
+const agreeable: SignInQuestions = {
   takeOverAttempt: () => Promise.resolve('takeOver'),
   confirmIdentity: () => Promise.resolve('save'),
   replaceForeign: () => Promise.resolve('keepAndReplace'),

@@ -5,7 +5,7 @@ import { AccountDirectory } from '../../src/accounts/directory/accountDirectory.
 import { describeActivity } from '../../src/accounts/refresh/codexActivity.ts';
 import { GrantStore } from '../../src/accounts/refresh/grantStore.ts';
 import { HomeTokens } from '../../src/accounts/refresh/homeTokens.ts';
-import { identifyHomeCredential } from '../../src/accounts/directory/newAccount.ts';
+import { identifyHomeCredential } from '../../src/accounts/directory/accountIdentity.ts';
 import type { RefreshOutcome } from '../../src/accounts/refresh/refreshOutcome.ts';
 import { RefreshService } from '../../src/accounts/refresh/refreshService.ts';
 import { Home } from '../../src/home/home.ts';

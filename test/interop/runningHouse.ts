@@ -72,7 +72,7 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
     clock,
     commands: new DaemonCommands({ home: folder, environment, workspaceFolders: () => workspaceFolders }),
   });
-  const facts = new HomeFactsReader({ home, reader, clock, sight: { look: () => homeLink.look() } });
+  const facts = new HomeFactsReader({ home, reader, clock, inspector: { look: () => homeLink.look() } });
   const running = new RunningCodexService({
     clock,
     server,

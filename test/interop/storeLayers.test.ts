@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { decideStore, readWishes } from '../../src/home/store/credentialStore.ts';
+import { decideStore, readStoreSettings } from '../../src/home/store/credentialStore.ts';
 import { ConfigFiles } from '../../src/platform/home/configFiles.ts';
 import { obstacles, unless } from '../support/unless.ts';
 import { makeCodexHome, requireCodexBinary } from './codexCli.ts';
@@ -60,7 +60,7 @@ describe('which layer decides about the store is judged as the real CLI does', u
     const command = ['--mount', 'sh', '-c', withSystemFolder, 'sh', mount, system, requireCodexBinary()];
     await promisify(execFile)('unshare', command, { env: { ...home.environment() } });
     const theirs: Store = (await home.readAuth()) === undefined ? 'ephemeral' : 'file';
-    const ours = decideStore(await readWishes(await new ConfigFiles(home.path, system).readLayers()));
+    const ours = decideStore(await readStoreSettings(await new ConfigFiles(home.path, system).readLayers()));
     expect(ours).toMatchObject({ kind: 'store', store: theirs });
   });
 });

@@ -5,7 +5,7 @@ import { AccountDirectory } from '../../src/accounts/directory/accountDirectory.
 import { GrantStore } from '../../src/accounts/refresh/grantStore.ts';
 import { HomeTokens } from '../../src/accounts/refresh/homeTokens.ts';
 import { LeaseService } from '../../src/accounts/refresh/leaseService.ts';
-import { identifyTokens } from '../../src/accounts/directory/newAccount.ts';
+import { identifyTokens } from '../../src/accounts/directory/accountIdentity.ts';
 import { RefreshService } from '../../src/accounts/refresh/refreshService.ts';
 import { buildOwn } from '../../src/home/credential/remoteCredential.ts';
 import { Home } from '../../src/home/home.ts';

@@ -76,7 +76,7 @@ export function createFakeFlow(...answers: readonly Answer[]) {
       find: () => Promise.resolve<VaultEntry>({ kind: 'missing' }),
       decorate: () => Promise.resolve(undefined),
     },
-    sight: {
+    inspector: {
       locate: () => Promise.resolve<HomePlace>({ kind: 'file', path: '/home/ada/.codex/auth.json' }),
       reach: () => Promise.resolve<KeyringReach>('direct'),
       renew: () => Promise.resolve(),
@@ -106,7 +106,7 @@ export function createFakeFlow(...answers: readonly Answer[]) {
 
 /** A Home in a keychain of macOS, which the person would not have opened. */
 export const refusedKeychain = {
-  sight: {
+  inspector: {
     locate: () =>
       Promise.resolve<HomePlace>({ kind: 'keyring', item: 'Codex Auth', reach: 'onClick', otherwise: undefined }),
     reach: () => Promise.resolve<KeyringReach>('onClick'),

@@ -1,6 +1,6 @@
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../src/network/http.ts';
 import { HttpFailure } from '../../src/errors/httpFailure.ts';
-import { say } from '../../src/errors/sentence.ts';
+import { buildSentence } from '../../src/errors/sentence.ts';
 
 export function answer(status: number, body: unknown = {}, over: Partial<HttpAnswer> = {}): HttpAnswer {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -35,12 +35,12 @@ export const strangers: readonly (readonly [string, unknown, string])[] = [
 
 /** The failure of a request that never left. */
 export function offline(): HttpFailure {
-  return new HttpFailure(say('network.offline', { host: 'example.com' }), { delivery: 'notSent' });
+  return new HttpFailure(buildSentence('network.offline', { host: 'example.com' }), { delivery: 'notSent' });
 }
 
 /** The failure of a request whose answer was lost. */
 export function cut(): HttpFailure {
-  return new HttpFailure(say('network.cut', { host: 'example.com' }), { delivery: 'uncertain' });
+  return new HttpFailure(buildSentence('network.cut', { host: 'example.com' }), { delivery: 'uncertain' });
 }
 
 export type Reply = HttpAnswer | Error | ((request: HttpRequest) => HttpAnswer | Error | Promise<HttpAnswer | Error>);

@@ -6,7 +6,7 @@ import type {
   CallbackListener,
   CallbackReply,
   HeldAttempt,
-  Questions,
+  SignInQuestions,
 } from '../../src/accounts/signIn/ports.ts';
 import type { CallbackRequest } from '../../src/protocol/oauth/callbackRequest.ts';
 
@@ -73,7 +73,7 @@ export function createFakeBrowser(canOpen = true): FakeBrowser {
   return browser;
 }
 
-export interface FakeQuestions extends Questions {
+export interface FakeQuestions extends SignInQuestions {
   answers: {
     takeOverAttempt: 'takeOver' | 'useDeviceCode' | 'leave';
     confirmIdentity: 'save' | 'discard';

@@ -1,6 +1,6 @@
 import { homeAccessProtocol, type Hello, type HomeStatus, type PutRequest } from '../../src/hosts/remote/homeAccess.ts';
 import { parseCredentialDocument } from '../../src/home/credential/credentialDocument.ts';
-import { identifyHomeCredential } from '../../src/accounts/directory/newAccount.ts';
+import { identifyHomeCredential } from '../../src/accounts/directory/accountIdentity.ts';
 import { decodeClaims } from '../../src/protocol/tokens/claims.ts';
 import type { HostAnswer, NoAnswer, RemoteHome } from '../../src/hosts/remote/remoteHome.ts';
 import { sha256Hex } from '../../src/util/bytes.ts';

@@ -14,7 +14,7 @@ export const waitingForBrowser: WaitingForBrowser = {
   deadlineMs: Date.UTC(2026, 10, 21, 4, 10),
   reach: 'direct',
   isPasteOffered: false,
-  paste: { findProblem: () => undefined, take: () => undefined },
+  paste: { validate: () => undefined, submit: () => undefined },
 };
 
 export const waitingForCode: WaitingForCode = {

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { nobody } from '../../src/accounts/directory/newAccount.ts';
+import { unknownIdentity } from '../../src/accounts/directory/accountIdentity.ts';
 import type { Account, Credential } from '../../src/storage/account.ts';
 import type { GrantEntry } from '../../src/storage/ledger.ts';
 import { Secret } from '../../src/util/secret.ts';
 import { mintTokens, randomText } from './tokens.ts';
 
-export { nobody };
+export { unknownIdentity };
 
 export function createCredential(kind: Credential['kind']): Credential {
   switch (kind) {
@@ -26,7 +26,7 @@ export function createAccount(over: Partial<Account> = {}): Account {
     colour: undefined,
     createdAt: '2026-11-21T04:00:00.000Z',
     grantId: randomText('grant'),
-    identity: { ...nobody, email: 'ada@example.com', userId: 'user-ada' },
+    identity: { ...unknownIdentity, email: 'ada@example.com', userId: 'user-ada' },
     credential: createCredential('chatgpt'),
     ...over,
   };

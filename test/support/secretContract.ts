@@ -1,4 +1,4 @@
-import { nobody } from '../../src/accounts/directory/newAccount.ts';
+import { unknownIdentity } from '../../src/accounts/directory/accountIdentity.ts';
 import type { Account } from '../../src/storage/account.ts';
 import type { SecretPort } from '../../src/storage/ports.ts';
 import { Vault } from '../../src/storage/vault.ts';
@@ -208,7 +208,7 @@ function createAccount(id: string): Account {
     colour: undefined,
     createdAt: '2026-11-21T04:00:00.000Z',
     grantId: `grant-${id}`,
-    identity: nobody,
+    identity: unknownIdentity,
     credential: { kind: 'apiKey', key: new Secret(`sk-${crypto.randomUUID()}`), check: 'good' },
   };
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { getL10nJson } from '@vscode/l10n-dev';
 import { companionSurfaces } from '../../scripts/companionSurfaces.ts';
 import { readSources, walk, type SourceFile } from '../support/architectureSource.ts';
-import { sayInWords } from '../../src/ui/text/messages.ts';
+import { formatSentence } from '../../src/ui/text/messages.ts';
 import type { SentenceId } from '../../src/errors/sentence.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -187,15 +187,15 @@ describe('a sentence about the network', () => {
 
   it.each(aboutUs)('says which machine asked: %s', (messageId) => {
     const sentence = { messageId, args: { status: '403', host: 'auth.example' } as never };
-    expect(sayInWords(sentence)).toContain('this computer');
-    expect(sayInWords(sentence, 'the host buildbox')).toContain('the host buildbox');
-    expect(sayInWords(sentence, 'the host buildbox')).not.toContain('this computer');
+    expect(formatSentence(sentence)).toContain('this computer');
+    expect(formatSentence(sentence, 'the host buildbox')).toContain('the host buildbox');
+    expect(formatSentence(sentence, 'the host buildbox')).not.toContain('this computer');
   });
 });
 
 /** The ids come out of the source as texts; that each has words is what is being tested. */
 function explainSentence(id: string, args: Readonly<Record<string, string>>): string {
-  return sayInWords({ messageId: id as SentenceId, args: args as never });
+  return formatSentence({ messageId: id as SentenceId, args: args as never });
 }
 
 /** The ids with the names of their values, out of the interfaces that list them. */

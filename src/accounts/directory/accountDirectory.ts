@@ -8,25 +8,25 @@ import {
 } from '../../storage/account.ts';
 import {
   isOver,
-  judgeStanding,
+  compareToLedger,
   type GrantEntry,
   type Ledger,
   type Owner,
-  type Standing,
+  type TokenFreshness,
 } from '../../storage/ledger.ts';
 import type { Vault, VaultEntry } from '../../storage/vault.ts';
 import { AuthError } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import { enterAccount, leaveGrant, type Leaving } from './accountEntry.ts';
 import { indexAccounts, type AccountIndex, type SeenAccounts } from './accountIndex.ts';
 import { buildCandidate } from './candidate.ts';
 import { shareTokens } from './grantTokens.ts';
 import { followLabel, makeUnique } from './labels.ts';
 import type { ListedAccount } from './listedAccount.ts';
-import { findGrantId } from './newAccount.ts';
+import { findGrantId } from './accountIdentity.ts';
 import type { SuggestLabels } from './ports.ts';
-import type { Remains } from './signInRemains.ts';
+import type { UnsavedState } from './unsavedSignIn.ts';
 
 export interface DirectoryPorts {
   readonly vault: Vault;
@@ -54,7 +54,7 @@ export interface Saved {
 export interface Recognised {
   /** The account of ours that it belongs to. */
   readonly account: Account | undefined;
-  readonly standing: Standing;
+  readonly standing: TokenFreshness;
   /** It is known to be of no use any more: spent, ended by the server, or forgotten here. */
   readonly isOver: boolean;
 }
@@ -108,7 +108,7 @@ export class AccountDirectory {
       const id = (await index.findSameId({ credential, identity, grantId, entry: before })) ?? replacedId;
       const existing = await this.#index.find(id);
       const current = await hashPrimary(credential);
-      if (judgeStanding(before, current) === 'spent') {
+      if (compareToLedger(before, current) === 'spent') {
         // What came is older than what somebody has: it changes nothing.
         return { account: existing ?? refuseSpent(), isNew: false, isFirst: false };
       }
@@ -135,8 +135,8 @@ export class AccountDirectory {
    * Takes a sign-in that could not be saved off the list again, unless the Vault has it, or may have it. The one that it
    * was to replace stays as it is.
    */
-  async abandon(credential: Extract<Credential, { kind: 'chatgpt' }>): Promise<Remains> {
-    return (await import('./signInRemains.ts')).takeOff(this.#ports, credential);
+  async abandon(credential: Extract<Credential, { kind: 'chatgpt' }>): Promise<UnsavedState> {
+    return (await import('./unsavedSignIn.ts')).removeUnsaved(this.#ports, credential);
   }
 
   /** Keeps what the server knows better by now. A label that we made follows; one the person gave stays. */
@@ -220,9 +220,9 @@ export class AccountDirectory {
   }
 
   /** How a credential stands to the newest the Ledger knows of its grant. */
-  async standing(credential: Credential): Promise<Standing> {
+  async standing(credential: Credential): Promise<TokenFreshness> {
     const entry = await this.#ports.ledger.read(await findGrantId(this.#ports.ledger, credential));
-    return judgeStanding(entry, await hashPrimary(credential));
+    return compareToLedger(entry, await hashPrimary(credential));
   }
 
   /** Whether a credential is known to be of no use any more: spent, ended by the server, or forgotten here. */
@@ -248,7 +248,7 @@ export class AccountDirectory {
     const id = await this.#index.findSameId({ credential, identity, grantId, entry });
     return {
       account: (await seen?.index.find(id)) ?? (await this.#index.find(id)),
-      standing: judgeStanding(entry, hash),
+      standing: compareToLedger(entry, hash),
       isOver: isOver(entry, hash),
     };
   }
@@ -266,7 +266,7 @@ export class AccountDirectory {
   }
 
   async #isSpent(entry: GrantEntry | undefined, credential: Credential): Promise<boolean> {
-    return judgeStanding(entry, await hashPrimary(credential)) === 'spent';
+    return compareToLedger(entry, await hashPrimary(credential)) === 'spent';
   }
 
   /**
@@ -299,7 +299,7 @@ export class AccountDirectory {
 
 /** A token that was spent elsewhere is nobody's sign-in any more. */
 function refuseSpent(): never {
-  throw new AuthError('signInAgain', say('grant.usedByAnotherCopy', {}));
+  throw new AuthError('signInAgain', buildSentence('grant.usedByAnotherCopy', {}));
 }
 
 function hashPrimary(credential: Credential): Promise<string> {

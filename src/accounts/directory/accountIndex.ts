@@ -4,7 +4,7 @@ import type { Vault, VaultEntry } from '../../storage/vault.ts';
 import { accountKinds } from '../../storage/accountKinds.ts';
 import { hashWho } from './accountEntry.ts';
 import { describeListed, type ListedAccount } from './listedAccount.ts';
-import { findGrantId } from './newAccount.ts';
+import { findGrantId } from './accountIdentity.ts';
 
 export interface IndexSource {
   readonly ledger: Pick<Ledger, 'read' | 'list'>;

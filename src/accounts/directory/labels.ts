@@ -1,5 +1,5 @@
 import type { Account } from '../../storage/account.ts';
-import { findKeyTail } from './newAccount.ts';
+import { findKeyTail } from './accountIdentity.ts';
 import type { SuggestLabels } from './ports.ts';
 
 type Named = Pick<Account, 'credential' | 'identity'>;

@@ -1,16 +1,16 @@
 import type { Home } from '../../home/home.ts';
-import { atRest, judgeRest, type Rest } from '../../home/running/rest.ts';
+import { nothingToRenew, describeRenewal, type RenewalState } from '../../home/running/renewalState.ts';
 import type { HomeFacts, HomeHolder } from '../../home/running/ports.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import type { Identity } from '../../storage/account.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { HomeOccupant, HomeReader } from './homeReader.ts';
-import type { HomeSight } from './homeSight.ts';
+import type { HomeInspector } from './homeInspector.ts';
 import type { FoundKind } from '../../storage/accountKinds.ts';
 
 export interface HomeFactsPorts {
   readonly home: Pick<Home, 'read'>;
-  readonly sight: Pick<HomeSight, 'look'>;
+  readonly inspector: Pick<HomeInspector, 'look'>;
   readonly reader: Pick<HomeReader, 'binding'>;
   readonly clock: Pick<Clock, 'nowMs'>;
 }
@@ -32,7 +32,7 @@ export class HomeFactsReader {
   }
 
   async read(): Promise<HomeFacts> {
-    const occupant = await this.#ports.sight.look();
+    const occupant = await this.#ports.inspector.look();
     const seenSinceMs = this.#noteSeen(occupant);
     const sinceMs = (await this.#findBoundSinceMs(occupant)) ?? seenSinceMs;
     return { holder: describeHolder(occupant), sinceMs, ...(await this.#findRest(occupant)) };
@@ -57,12 +57,12 @@ export class HomeFactsReader {
   }
 
   /** Asked who is signed in, a server whose token is due would renew it first. */
-  async #findRest(occupant: HomeOccupant): Promise<Rest> {
+  async #findRest(occupant: HomeOccupant): Promise<RenewalState> {
     const state = await this.#ports.home.read();
     const inHome =
       state.kind === 'signedIn' && state.credential.kind === 'chatgpt' ? state.credential.tokens : undefined;
     const tokens: TokenSet | undefined = inHome ?? tokensOf(occupant);
-    return tokens === undefined ? atRest : judgeRest(tokens, this.#ports.clock.nowMs());
+    return tokens === undefined ? nothingToRenew : describeRenewal(tokens, this.#ports.clock.nowMs());
   }
 }
 

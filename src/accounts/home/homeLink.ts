@@ -3,14 +3,19 @@ import type { Home, HomeSnapshot, HomeState } from '../../home/home.ts';
 import type { ReplaceResult } from '../../home/ports.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
 import type { Bindings, HomeBinding } from '../../storage/bindings.ts';
-import type { Standing } from '../../storage/ledger.ts';
+import type { TokenFreshness } from '../../storage/ledger.ts';
 import { AuthError, homeError } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Sentence } from '../../errors/sentence.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import type { SeenAccounts } from '../directory/accountIndex.ts';
 import type { HomeFinding, HomeOccupant, HomeReader, LookManner } from './homeReader.ts';
-import { identifyGrant, identifyHomeCredential, toHomeCredential, toVaultCredential } from '../directory/newAccount.ts';
+import {
+  identifyGrant,
+  identifyHomeCredential,
+  toHomeCredential,
+  toVaultCredential,
+} from '../directory/accountIdentity.ts';
 import type { HomeQuestions } from './ports.ts';
 
 export interface HomeLinkPorts {
@@ -27,7 +32,7 @@ export interface HomeLinkPorts {
 }
 
 /** What became of the Home after a sign-in. The account itself is safe in the Vault in every case. */
-export type Placement =
+export type PlaceResult =
   /** `before`: the other account that stood there until then and can be given back; undefined when there was none. */
   | { readonly kind: 'placed'; readonly before?: AccountId | undefined }
   /** The person left the Home as it was. */
@@ -66,7 +71,7 @@ export class HomeLink {
    * unasked. `silently` asks nothing: it answers `mustAsk` instead.
    * @param seen our accounts, where the operation has looked at them already
    */
-  async place(account: Account, manner: 'silently' | 'asking', seen?: SeenAccounts): Promise<Placement> {
+  async place(account: Account, manner: 'silently' | 'asking', seen?: SeenAccounts): Promise<PlaceResult> {
     try {
       return await this.#place(account, manner, seen);
     } catch (failure) {
@@ -90,7 +95,7 @@ export class HomeLink {
   }
 
   /** Signs Codex out on this host. Newer tokens that stand there are kept first; nothing is revoked. */
-  async clear(): Promise<Placement> {
+  async clear(): Promise<PlaceResult> {
     try {
       await this.#withCredential(async () => {
         await this.empty(this.#atHand);
@@ -155,7 +160,7 @@ export class HomeLink {
     await this.#ports.bindings.remove(this.#ports.home.folder);
   }
 
-  async #place(account: Account, manner: 'silently' | 'asking', seen?: SeenAccounts): Promise<Placement> {
+  async #place(account: Account, manner: 'silently' | 'asking', seen?: SeenAccounts): Promise<PlaceResult> {
     const home = this.#atHand;
     for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
       const state = await home.read();
@@ -258,7 +263,7 @@ export class HomeLink {
   }
 
   /** Before something in the Home is replaced, the Vault has the newest of it. @returns the account it was saved in now */
-  async #keep(state: SignedInState, standing: Standing | undefined): Promise<Account | undefined> {
+  async #keep(state: SignedInState, standing: TokenFreshness | undefined): Promise<Account | undefined> {
     const credential = toVaultCredential(state.credential);
     if (credential === undefined) {
       await this.#ports.setAside(state.seen.document ?? new Secret(''));

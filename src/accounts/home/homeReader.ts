@@ -4,7 +4,7 @@ import type { Bindings, HomeBinding } from '../../storage/bindings.ts';
 import { AuthError } from '../../errors/authError.ts';
 import type { AccountDirectory, Recognised } from '../directory/accountDirectory.ts';
 import type { SeenAccounts } from '../directory/accountIndex.ts';
-import { identifyHomeCredential, toVaultCredential } from '../directory/newAccount.ts';
+import { identifyHomeCredential, toVaultCredential } from '../directory/accountIdentity.ts';
 import type { FoundInHome } from './ports.ts';
 
 export interface HomeReaderPorts {

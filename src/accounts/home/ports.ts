@@ -1,5 +1,5 @@
 import type { HomeCredential } from '../../home/credential/credentialDocument.ts';
-import type { ToldAccount } from '../../protocol/appServer.ts';
+import type { ReportedAccount } from '../../protocol/appServer.ts';
 import type { Identity } from '../../storage/account.ts';
 
 /** Questions about what stands in the Home. Every one has an answer that changes nothing. */
@@ -17,11 +17,11 @@ export interface FoundInHome {
 }
 
 /** What the CLI says about who is signed in, or why it says nothing. */
-export type CodexTold = ToldAccount | { readonly kind: 'codexMissing' | 'noAnswer' };
+export type CodexAccountResult = ReportedAccount | { readonly kind: 'codexMissing' | 'noAnswer' };
 
 /** The Codex CLI itself, for what it keeps in a store that only it opens. */
-export interface CodexSpokesman {
-  tell(): Promise<CodexTold>;
+export interface CodexAppServer {
+  readAccount(): Promise<CodexAccountResult>;
   /**
    * Has the CLI sign in with ChatGPT, in its own store; nothing is revoked.
    * @throws AuthError `fixFile` where there is no CLI, `tryAgain` when it did not come to an end

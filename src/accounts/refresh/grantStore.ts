@@ -3,7 +3,7 @@ import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import { describeWho, type Account, type AccountId, type GrantId } from '../../storage/account.ts';
 import {
   advanceEntry,
-  judgeStanding,
+  compareToLedger,
   type DeathCause,
   type GrantEntry,
   type Ledger,
@@ -13,7 +13,7 @@ import type { Vault } from '../../storage/vault.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { sha256Hex } from '../../util/bytes.ts';
 import type { Clock } from '../../util/clock.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 
 export interface GrantStorePorts {
   readonly vault: Vault;
@@ -94,8 +94,8 @@ export class GrantStore {
     const { ledger, owner, clock } = this.#ports;
     const hash = await hashOf(tokens);
     const entry = (await ledger.read(account.grantId)) ?? (await this.#rebuildEntry(account, hash));
-    if (judgeStanding(entry, hash) === 'spent') {
-      throw new AuthError('signInAgain', say('account.secretsLost', {}));
+    if (compareToLedger(entry, hash) === 'spent') {
+      throw new AuthError('signInAgain', buildSentence('account.secretsLost', {}));
     }
     const pending = { hash, sinceMs: clock.nowMs() };
     await ledger.write({ ...advanceEntry(entry, hash, owner.product), pending });
@@ -167,7 +167,7 @@ export class GrantStore {
 
 /** A token that the Ledger does not know while a request is open: its answer came, and could not be written down there. */
 function isUnrecorded(entry: GrantEntry, hash: string): boolean {
-  return entry.pending?.hash === entry.current && judgeStanding(entry, hash) === 'unknown';
+  return entry.pending?.hash === entry.current && compareToLedger(entry, hash) === 'unknown';
 }
 
 /** Somebody renewed the account since the caller read it. */

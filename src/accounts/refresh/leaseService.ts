@@ -1,8 +1,8 @@
 import { buildCopy, buildLease, type RemoteCredential } from '../../home/credential/remoteCredential.ts';
 import type { Account } from '../../storage/account.ts';
 import { AuthError } from '../../errors/authError.ts';
-import { say } from '../../errors/sentence.ts';
-import { toHomeCredential } from '../directory/newAccount.ts';
+import { buildSentence } from '../../errors/sentence.ts';
+import { toHomeCredential } from '../directory/accountIdentity.ts';
 import type { LeaseOutcome, RefreshOutcome } from './refreshOutcome.ts';
 import type { Renewal } from './refreshService.ts';
 
@@ -45,18 +45,18 @@ export class LeaseService {
 function explainStop(outcome: Exclude<RefreshOutcome | LeaseOutcome, { readonly account: Account }>): AuthError {
   switch (outcome.kind) {
     case 'dead':
-      return new AuthError('signInAgain', say(`grant.${outcome.cause}`, {}));
+      return new AuthError('signInAgain', buildSentence(`grant.${outcome.cause}`, {}));
     case 'keptElsewhere':
-      return new AuthError('signInAgain', say('lease.keptElsewhere', { product: outcome.product }));
+      return new AuthError('signInAgain', buildSentence('lease.keptElsewhere', { product: outcome.product }));
     case 'workspaceClosed':
-      return new AuthError('signInAgain', say('grant.workspaceClosed', {}));
+      return new AuthError('signInAgain', buildSentence('grant.workspaceClosed', {}));
     case 'homeNotWritable':
       return new AuthError('fixFile', outcome.sentence);
     case 'missing':
-      return new AuthError('signInAgain', say('account.secretsLost', {}));
+      return new AuthError('signInAgain', buildSentence('account.secretsLost', {}));
     case 'leftToCodex':
-      return new AuthError('tryAgain', say('lease.codexRenews', {}));
+      return new AuthError('tryAgain', buildSentence('lease.codexRenews', {}));
     case 'offline':
-      return new AuthError('checkNetwork', say('lease.offline', {}));
+      return new AuthError('checkNetwork', buildSentence('lease.offline', {}));
   }
 }

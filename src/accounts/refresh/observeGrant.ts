@@ -3,9 +3,9 @@ import type { FileProblem } from '../../home/ports.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import type { Account } from '../../storage/account.ts';
 import type { Bindings } from '../../storage/bindings.ts';
-import { judgeStanding } from '../../storage/ledger.ts';
+import { compareToLedger } from '../../storage/ledger.ts';
 import { hashOf } from '../directory/grantTokens.ts';
-import { identifyTokens } from '../directory/newAccount.ts';
+import { identifyTokens } from '../directory/accountIdentity.ts';
 import type { GrantStore, TokenAccount, VaultTokens } from './grantStore.ts';
 
 export interface ObservationPorts {
@@ -80,7 +80,7 @@ async function compareToHome(
     return absent;
   }
   const { tokens } = credential;
-  const standing = judgeStanding(vault.entry, await hashOf(tokens));
+  const standing = compareToLedger(vault.entry, await hashOf(tokens));
   if (!isSameGrant(tokens, vault.held, standing)) {
     return absent;
   }
@@ -92,7 +92,7 @@ async function compareToHome(
 function compareTokens(
   { tokens, isSameWorkspace }: Pick<TokensInHome, 'tokens' | 'isSameWorkspace'>,
   { kind, entry, held }: HeldTokens,
-  standing: ReturnType<typeof judgeStanding>,
+  standing: ReturnType<typeof compareToLedger>,
 ): TokensInHome['kind'] {
   if (kind === 'behind') {
     // Equal tokens that the Ledger does not know are newer too: it could not be written when they came.
@@ -122,7 +122,7 @@ function compareDates(left: TokenSet, right: TokenSet): TokensInHome['kind'] {
 function isSameGrant(
   tokens: TokenSet,
   { account, tokens: ours }: TokenAccount,
-  standing: ReturnType<typeof judgeStanding>,
+  standing: ReturnType<typeof compareToLedger>,
 ): boolean {
   if (tokens.loginOwnerId !== undefined || ours.loginOwnerId !== undefined) {
     return tokens.loginOwnerId === ours.loginOwnerId;

@@ -3,7 +3,7 @@ import type { Issuer } from '../../protocol/oauth/issuer.ts';
 import type { Account, Credential, Identity } from '../../storage/account.ts';
 import { AuthError } from '../../errors/authError.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
-import type { Remains } from '../directory/signInRemains.ts';
+import type { UnsavedState } from '../directory/unsavedSignIn.ts';
 import { endUnwanted } from './unwantedSignIn.ts';
 
 /** What a person signed in for and could not be saved: it can not be had twice, as a key can. */
@@ -44,7 +44,7 @@ export async function abandonSignIn(
 }
 
 /** The storage that did not take it may not answer either. */
-function unlessRefused(failure: unknown): Extract<Remains, { kind: 'unknown' }> {
+function unlessRefused(failure: unknown): Extract<UnsavedState, { kind: 'unknown' }> {
   if (!(failure instanceof AuthError)) {
     throw failure;
   }

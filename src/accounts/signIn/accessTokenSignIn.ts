@@ -12,7 +12,7 @@ import type { Issuer } from '../../protocol/oauth/issuer.ts';
 import { findErrorCode, isRegionRefusal } from '../../protocol/oauth/tokenEndpoint.ts';
 import { AuthError } from '../../errors/authError.ts';
 import type { Secret } from '../../util/secret.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 
 /** A token that one real call has proved. */
 export interface ProvedToken {
@@ -25,7 +25,7 @@ export interface ProvedToken {
 export function requireAccessToken(text: string): Omit<ProvedToken, 'who'> {
   const input = readAccessTokenInput(text);
   if (input.kind === 'refused') {
-    throw new AuthError('correctInput', say(`accessToken.${input.problem}`, {}));
+    throw new AuthError('correctInput', buildSentence(`accessToken.${input.problem}`, {}));
   }
   return input;
 }
@@ -51,8 +51,8 @@ export async function proveAccessToken(
     throw findErrorCode(answer) !== undefined &&
       !isRegionRefusal(answer) &&
       (answer.status === 401 || answer.status === 403)
-      ? new AuthError('correctInput', say('accessToken.refused', { status: String(answer.status) }))
-      : new AuthError('checkNetwork', say('accessToken.unchecked', {}));
+      ? new AuthError('correctInput', buildSentence('accessToken.refused', { status: String(answer.status) }))
+      : new AuthError('checkNetwork', buildSentence('accessToken.unchecked', {}));
   }
   const who = decodeAgentIdentity(token);
   // The check of signatures is loaded with the first token that has one.
@@ -60,14 +60,14 @@ export async function proveAccessToken(
   const answer = await http.send(buildKeysRequest(issuer, signal));
   const verdict = await verifyAgentIdentity(token, answer);
   if (who === undefined || verdict === 'invalid') {
-    throw new AuthError('correctInput', say('accessToken.refused', { status: '' }));
+    throw new AuthError('correctInput', buildSentence('accessToken.refused', { status: '' }));
   }
   if (verdict === 'unclear') {
-    throw new AuthError('checkNetwork', say('accessToken.unchecked', {}));
+    throw new AuthError('checkNetwork', buildSentence('accessToken.unchecked', {}));
   }
   const endsAtMs = agentExpiryMs(token) ?? Number.POSITIVE_INFINITY;
   if (answer.servedAtMs !== undefined && endsAtMs <= answer.servedAtMs) {
-    throw new AuthError('correctInput', say('accessToken.expired', {}));
+    throw new AuthError('correctInput', buildSentence('accessToken.expired', {}));
   }
   return { token, shape, who };
 }

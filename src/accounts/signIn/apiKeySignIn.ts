@@ -10,13 +10,13 @@ import type { HttpClient } from '../../network/http.ts';
 import type { Issuer } from '../../protocol/oauth/issuer.ts';
 import { AuthError } from '../../errors/authError.ts';
 import type { Secret } from '../../util/secret.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 
 /** A key out of whatever was typed or found. @throws AuthError `correctInput` that says what it is instead */
 export function requireApiKey(text: string): { readonly key: Secret; readonly fromCommand: boolean } {
   const input = readApiKeyInput(text);
   if (input.kind === 'refused') {
-    throw new AuthError('correctInput', say(`apiKey.${input.problem}`, {}));
+    throw new AuthError('correctInput', buildSentence(`apiKey.${input.problem}`, {}));
   }
   return input;
 }
@@ -50,7 +50,7 @@ export async function proveApiKey(
 ): Promise<'good' | 'unclear'> {
   const check = await checkApiKey(http, issuer, candidate);
   if (check === 'invalid' || check === 'mayNotWriteResponses') {
-    throw new AuthError('correctInput', say(`apiKey.${check}`, {}));
+    throw new AuthError('correctInput', buildSentence(`apiKey.${check}`, {}));
   }
   return check;
 }

@@ -9,7 +9,7 @@ import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { rfc3339, type Clock } from '../../util/clock.ts';
 import { Secret } from '../../util/secret.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import { callbackFailures, failurePage, page, pagePaths, refusalReply, type FinalPage } from './callbackReplies.ts';
 import type { CallbackReach } from '../../window/callbackReach.ts';
 import { explainHolders } from './portHolders.ts';
@@ -31,15 +31,15 @@ export interface WaitingForBrowser {
   readonly reach: CallbackReach;
   /** The browser may be showing an error page by now: its address can be given instead. */
   readonly isPasteOffered: boolean;
-  readonly paste: PasteDoor;
+  readonly paste: CallbackUrlInput;
 }
 
 /** Takes the address of the page that the browser could not show, in place of its request. */
-interface PasteDoor {
+interface CallbackUrlInput {
   /** Why an address is not the one that this sign-in waits for. */
-  findProblem(address: Secret): PasteProblem | undefined;
+  validate(address: Secret): PasteProblem | undefined;
   /** Goes on with the right address as with the browser's own request; with any other nothing happens. */
-  take(address: Secret): void;
+  submit(address: Secret): void;
 }
 
 export interface BrowserSignIn {
@@ -137,7 +137,7 @@ class BrowserAttempt {
       }
     }
     if (this.#phase === 'waiting') {
-      throw new AuthError('tryAgain', say('browser.tooLate', {}));
+      throw new AuthError('tryAgain', buildSentence('browser.tooLate', {}));
     }
     return this.#tokens.promise;
   }
@@ -189,15 +189,15 @@ class BrowserAttempt {
     );
   }
 
-  #openPasteDoor(port: number): PasteDoor {
+  #openPasteDoor(port: number): CallbackUrlInput {
     const judge = (address: Secret): PastedVerdict =>
       judgePastedAddress(address, { port, state: this.#state, issuerUrl: this.#request.issuer.url });
     return {
-      findProblem: (address) => {
+      validate: (address) => {
         const verdict = judge(address);
         return verdict.kind === 'wrong' ? verdict.problem : undefined;
       },
-      take: (address) => {
+      submit: (address) => {
         const verdict = judge(address);
         if (verdict.kind === 'code' && this.#phase === 'waiting') {
           this.#phase = 'received';

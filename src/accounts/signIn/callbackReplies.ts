@@ -1,6 +1,6 @@
 import type { CallbackFailure, CallbackVerdict } from '../../protocol/oauth/callbackRequest.ts';
 import { AuthError } from '../../errors/authError.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import type { CallbackPage, CallbackReply } from './ports.ts';
 
 /** The pages that exist behind a redirect of ours, and nothing else does. */
@@ -17,11 +17,11 @@ export type FinalPage = keyof typeof pagePaths;
 
 /** What the issuer's "no" means for the person. */
 export const callbackFailures = {
-  codexOff: () => new AuthError('askAdmin', say('browser.codexOff', {})),
-  declined: () => new AuthError('tryAgain', say('browser.declined', {})),
-  issuerError: () => new AuthError('tryAgain', say('browser.issuerError', {})),
-  noCode: () => new AuthError('tryAgain', say('browser.noCode', {})),
-  otherIssuer: () => new AuthError('tryAgain', say('browser.otherIssuer', {})),
+  codexOff: () => new AuthError('askAdmin', buildSentence('browser.codexOff', {})),
+  declined: () => new AuthError('tryAgain', buildSentence('browser.declined', {})),
+  issuerError: () => new AuthError('tryAgain', buildSentence('browser.issuerError', {})),
+  noCode: () => new AuthError('tryAgain', buildSentence('browser.noCode', {})),
+  otherIssuer: () => new AuthError('tryAgain', buildSentence('browser.otherIssuer', {})),
 } satisfies Record<CallbackFailure, () => AuthError>;
 
 export function failurePage(failure: CallbackFailure): 'codexOff' | 'declined' | 'failed' {

@@ -14,7 +14,7 @@ import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { HttpFailure } from '../../errors/httpFailure.ts';
 import { rfc3339, type Clock } from '../../util/clock.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 
 export interface DeviceCodePorts {
   readonly http: HttpClient;
@@ -70,7 +70,7 @@ async function pollUntilApproved(
     const leftMs = expiresAtMs - ports.clock.nowMs();
     await ports.clock.delay(Math.max(Math.min(Math.max(intervalSeconds * 1000, wantedMs), leftMs), 0), signal);
   }
-  throw new AuthError('tryAgain', say('deviceCode.expired', {}), { reason: 'deviceCode' });
+  throw new AuthError('tryAgain', buildSentence('deviceCode.expired', {}), { reason: 'deviceCode' });
 }
 
 async function pollOnce(

@@ -7,10 +7,10 @@ import { isCancelled } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { AccountCheck } from '../use/accountCheck.ts';
 import { receiveBrowserTokens, type WaitingForBrowser } from './browserSignIn.ts';
-import { takeBrowserTurn } from './browserTurn.ts';
+import { runExclusiveBrowserSignIn } from './exclusiveBrowserSignIn.ts';
 import { signInWithDeviceCode, type WaitingForCode } from './deviceCodeSignIn.ts';
-import { identifyTokens } from '../directory/newAccount.ts';
-import type { AttemptLock, Browser, CallbackListener, Questions } from './ports.ts';
+import { identifyTokens } from '../directory/accountIdentity.ts';
+import type { AttemptLock, Browser, CallbackListener, SignInQuestions } from './ports.ts';
 import { endUnwanted } from './unwantedSignIn.ts';
 
 export interface OwnSignInPorts {
@@ -25,7 +25,7 @@ export interface OwnSignInPorts {
   readonly issuer: () => Issuer;
 }
 
-export interface OwnSignInQuestions extends Pick<Questions, 'takeOverAttempt'> {
+export interface OwnSignInQuestions extends Pick<SignInQuestions, 'takeOverAttempt'> {
   /** Is this the one for that host? Asked before anything leaves this computer. */
   confirmHandOver(who: { readonly identity: Identity; readonly hostName: string }): Promise<'handOver' | 'discard'>;
 }
@@ -91,7 +91,7 @@ export class OwnSignIn {
   }
 
   async #browser({ hostName, onWaiting, signal }: OwnSignInRequest): Promise<OwnSignInOutcome> {
-    const came = await takeBrowserTurn(this.#ports, signal, async (ended) => {
+    const came = await runExclusiveBrowserSignIn(this.#ports, signal, async (ended) => {
       const issuer = this.#ports.issuer();
       const { tokens, showPage } = await receiveBrowserTokens(this.#ports, {
         issuer,

@@ -77,7 +77,7 @@ export type Surprise =
   | 'otherPerson';
 
 /** Questions only the person can answer. Every one has an answer that changes nothing. */
-export interface Questions extends HomeQuestions {
+export interface SignInQuestions extends HomeQuestions {
   /** Another window is signing in: end that one? */
   takeOverAttempt(other: OtherAttempt): Promise<'takeOver' | 'useDeviceCode' | 'leave'>;
   /** Not what one would expect came back: is it the right one? Asked before anything is saved. */

@@ -3,15 +3,15 @@ import type { Issuer } from '../../protocol/oauth/issuer.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import type { Account, Credential, Identity } from '../../storage/account.ts';
 import { AuthError } from '../../errors/authError.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { AccountDirectory, SaveOptions } from '../directory/accountDirectory.ts';
 import type { SeenAccounts } from '../directory/accountIndex.ts';
-import { identifyTokens } from '../directory/newAccount.ts';
+import { identifyTokens } from '../directory/accountIdentity.ts';
 import type { HomeLink } from '../home/homeLink.ts';
 import type { AccountCheck } from '../use/accountCheck.ts';
 import { abandonSignIn, type UnsavedSignIn } from './abandonedSignIn.ts';
-import type { Questions, Surprise } from './ports.ts';
+import type { SignInQuestions, Surprise } from './ports.ts';
 import type { SignedIn, SignInOutcome } from './signInOutcome.ts';
 import { findSurprise, type Expected } from './surprise.ts';
 import { endUnwanted } from './unwantedSignIn.ts';
@@ -19,7 +19,7 @@ import { endUnwanted } from './unwantedSignIn.ts';
 export interface SignInKeeperPorts {
   readonly http: HttpClient;
   readonly clock: Clock;
-  readonly questions: Questions;
+  readonly questions: SignInQuestions;
   readonly directory: AccountDirectory;
   readonly homeLink: HomeLink;
   readonly check: AccountCheck;
@@ -58,7 +58,7 @@ export class SignInKeeper {
     const identity = identifyTokens(tokens);
     if (expected !== undefined && identity.workspaceId !== expected.workspaceId) {
       await endUnwanted(this.#ports.http, issuer, tokens);
-      throw new AuthError('signInAgain', say('browser.otherWorkspace', {}));
+      throw new AuthError('signInAgain', buildSentence('browser.otherWorkspace', {}));
     }
     const seen = await directory.observe();
     const surprise = await findSurprise(this.#ports, { credential, identity, expected, known: seen.index });

@@ -1,11 +1,11 @@
 import type { Account } from '../../storage/account.ts';
-import type { Placement } from '../home/homeLink.ts';
+import type { PlaceResult } from '../home/homeLink.ts';
 import type { SignInMethod } from './methods.ts';
 
 export interface SignedIn {
   readonly kind: 'signedIn';
   readonly account: Account;
-  readonly placement: Placement;
+  readonly placement: PlaceResult;
   /** It was not here before this sign-in, which can be undone. */
   readonly isNew: boolean;
 }

@@ -9,11 +9,11 @@ import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import { proveAccessToken, type ProvedToken } from './accessTokenSignIn.ts';
 import { proveApiKey } from './apiKeySignIn.ts';
 import { receiveBrowserTokens, type BrowserTokens, type WaitingForBrowser } from './browserSignIn.ts';
-import { takeBrowserTurn } from './browserTurn.ts';
+import { runExclusiveBrowserSignIn } from './exclusiveBrowserSignIn.ts';
 import { signInWithDeviceCode, type WaitingForCode } from './deviceCodeSignIn.ts';
 import type { SignInMethod } from './methods.ts';
-import { identifyAccessToken, nobody } from '../directory/newAccount.ts';
-import type { AttemptLock, Browser, CallbackListener, Questions } from './ports.ts';
+import { identifyAccessToken, unknownIdentity } from '../directory/accountIdentity.ts';
+import type { AttemptLock, Browser, CallbackListener, SignInQuestions } from './ports.ts';
 import type { SignInKeeper, Taken } from './signInKeeper.ts';
 import type { SignInOutcome } from './signInOutcome.ts';
 import type { Expected } from './surprise.ts';
@@ -21,7 +21,7 @@ import type { Expected } from './surprise.ts';
 export interface SignInPorts {
   readonly http: HttpClient;
   readonly clock: Clock;
-  readonly questions: Pick<Questions, 'takeOverAttempt' | 'keepUnchecked'>;
+  readonly questions: Pick<SignInQuestions, 'takeOverAttempt' | 'keepUnchecked'>;
   readonly directory: Pick<AccountDirectory, 'ensureCanSave'>;
   readonly keeper: SignInKeeper;
   readonly browser: Browser;
@@ -99,7 +99,7 @@ export class SignInService {
       }
       signal.throwIfAborted();
       const credential = { kind: 'apiKey', key, check: proof === 'good' ? 'good' : 'unchecked' } as const;
-      return keeper.complete(await keeper.keep(credential, nobody, { replacedId }), proof);
+      return keeper.complete(await keeper.keep(credential, unknownIdentity, { replacedId }), proof);
     });
   }
 
@@ -165,7 +165,7 @@ export class SignInService {
   }
 
   #browser(expected: Expected | undefined, signal: AbortSignal): Promise<SignInOutcome> {
-    return takeBrowserTurn(this.#ports, signal, async (ended): Promise<SignInOutcome> => {
+    return runExclusiveBrowserSignIn(this.#ports, signal, async (ended): Promise<SignInOutcome> => {
       const issuer = this.#ports.issuer();
       const received = await receiveBrowserTokens(this.#ports, {
         issuer,

@@ -8,7 +8,7 @@ import { buildAccountsCheck, parseAccountsCheck, type Workspace } from '../../pr
 import type { Account, Identity } from '../../storage/account.ts';
 import { AuthError } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
-import { say, type Sentence } from '../../errors/sentence.ts';
+import { buildSentence, type Sentence } from '../../errors/sentence.ts';
 import { Emitter, type Event } from '../../util/emitter.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import type { RefreshOutcome } from '../refresh/refreshOutcome.ts';
@@ -120,7 +120,7 @@ export class AccountCheck {
     const request = tokens && buildAccountsCheck(issuer(), tokens.accessToken, tokens.accountId);
     const workspaces = request && parseAccountsCheck(await this.#send((signal) => ({ ...request, signal })));
     if (workspaces === undefined) {
-      throw new AuthError('checkNetwork', say('workspaces.notListed', {}));
+      throw new AuthError('checkNetwork', buildSentence('workspaces.notListed', {}));
     }
     const rows = await directory.list();
     const here = rows.flatMap((row) =>

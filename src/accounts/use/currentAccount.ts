@@ -1,6 +1,6 @@
 import type { Account, AccountId, AccountKind, GrantId } from '../../storage/account.ts';
 import type { Bindings } from '../../storage/bindings.ts';
-import { findDeath, judgeStanding, type GrantEntry, type Ledger } from '../../storage/ledger.ts';
+import { findDeath, compareToLedger, type GrantEntry, type Ledger } from '../../storage/ledger.ts';
 import type { Vault } from '../../storage/vault.ts';
 import { Disposables, type Disposable } from '../../util/disposables.ts';
 import { Emitter, type Event } from '../../util/emitter.ts';
@@ -170,5 +170,5 @@ function judge(
 }
 
 async function isSpent({ credential }: Account, book: GrantEntry | undefined): Promise<boolean> {
-  return credential.kind === 'chatgpt' && judgeStanding(book, await hashOf(credential.tokens)) === 'spent';
+  return credential.kind === 'chatgpt' && compareToLedger(book, await hashOf(credential.tokens)) === 'spent';
 }

@@ -1,26 +1,26 @@
 import type { Home, HomeState } from '../../home/home.ts';
 import type { Account, Credential } from '../../storage/account.ts';
 import type { Bindings, HomeBinding } from '../../storage/bindings.ts';
-import { judgeStanding, type Ledger, type Standing } from '../../storage/ledger.ts';
+import { compareToLedger, type Ledger, type TokenFreshness } from '../../storage/ledger.ts';
 import type { Vault } from '../../storage/vault.ts';
 import { Cancelled } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
 import { Disposables, type Disposable } from '../../util/disposables.ts';
 import { Emitter, type Event } from '../../util/emitter.ts';
-import { QuietLoop } from '../../util/quietLoop.ts';
+import { CoalescedTask } from '../../util/coalescedTask.ts';
 import type { AccountCheck, GrantLife } from './accountCheck.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import { hashOf } from '../directory/grantTokens.ts';
 import { type GrantStore } from '../refresh/grantStore.ts';
 import type { HomeTokens } from '../refresh/homeTokens.ts';
-import { identifyHomeCredential, toVaultCredential } from '../directory/newAccount.ts';
+import { identifyHomeCredential, toVaultCredential } from '../directory/accountIdentity.ts';
 
 export interface HomeFollowerPorts {
   readonly home: Home;
   readonly bindings: Bindings;
   readonly directory: AccountDirectory;
   readonly grantStore: GrantStore;
-  readonly homeTokens: HomeTokens;
+  readonly homeTokens: Pick<HomeTokens, 'adoptNewer' | 'replaceOlder'>;
   readonly check: Pick<AccountCheck, 'run' | 'runOnGrant'>;
   readonly clock: Clock;
   readonly ledger: Pick<Ledger, 'onDidChange'>;
@@ -57,15 +57,15 @@ export class HomeFollower implements Disposable {
   readonly #ended = new AbortController();
   readonly #news = this.#scope.add(new Emitter<HomeNews>());
   readonly onDidHear: Event<HomeNews> = this.#news.event;
-  readonly #looks: QuietLoop;
-  readonly #records: QuietLoop;
+  readonly #looks: CoalescedTask;
+  readonly #records: CoalescedTask;
   /** How Ledger and Vault stood when the Home was last found in step with them, or brought there. */
   #followed: string | undefined;
 
   constructor(ports: HomeFollowerPorts) {
     this.#ports = ports;
-    this.#looks = this.#scope.add(new QuietLoop(ports.clock, settleMs, () => this.#lookOnce()));
-    this.#records = this.#scope.add(new QuietLoop(ports.clock, settleMs, () => this.#lookIfMoved()));
+    this.#looks = this.#scope.add(new CoalescedTask(ports.clock, settleMs, () => this.#lookOnce()));
+    this.#records = this.#scope.add(new CoalescedTask(ports.clock, settleMs, () => this.#lookIfMoved()));
   }
 
   start(): void {
@@ -77,7 +77,7 @@ export class HomeFollower implements Disposable {
       }),
     );
     const follow = (): void => {
-      this.#records.ask().catch(() => undefined);
+      this.#records.request().catch(() => undefined);
     };
     // A window that died after the Ledger has left the Home a spent token; its secret may arrive here later than that.
     this.#scope.add(ledger.onDidChange(follow));
@@ -86,7 +86,7 @@ export class HomeFollower implements Disposable {
 
   /** Looks at the Home; calls that come while it is being looked at are answered by one more look. */
   look(): Promise<void> {
-    return this.#looks.ask();
+    return this.#looks.request();
   }
 
   /** Resolves when everything that was noticed has been followed. */
@@ -200,13 +200,13 @@ export class HomeFollower implements Disposable {
   }
 
   /** A document of an older CLI names no grant, and a renewed one hashes to another: the known account's book counts too. */
-  async #stand(credential: Credential, known: Account | undefined): Promise<Standing> {
+  async #stand(credential: Credential, known: Account | undefined): Promise<TokenFreshness> {
     const { directory, grantStore } = this.#ports;
     const standing = await directory.standing(credential);
     if (standing !== 'unknown' || known === undefined || credential.kind !== 'chatgpt') {
       return standing;
     }
-    return judgeStanding(await grantStore.readEntry(known.grantId), await hashOf(credential.tokens));
+    return compareToLedger(await grantStore.readEntry(known.grantId), await hashOf(credential.tokens));
   }
 
   #adopt(account: Account): Promise<Account | undefined> {

@@ -4,7 +4,7 @@ import { buildRevokeRequest } from '../../protocol/oauth/tokenEndpoint.ts';
 import type { Account } from '../../storage/account.ts';
 import { AuthError } from '../../errors/authError.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
-import type { HomeLink, Placement } from '../home/homeLink.ts';
+import type { HomeLink, PlaceResult } from '../home/homeLink.ts';
 
 /** How far a sign-out reaches: this Vault, this host's Codex, or every copy everywhere. */
 export type SignOutReach = 'forget' | 'home' | 'everywhere';
@@ -18,7 +18,7 @@ export interface SignOutPorts {
 
 export type SignOutResult =
   | { readonly kind: 'done' }
-  | { readonly kind: 'failed'; readonly placement: Extract<Placement, { kind: 'failed' }> }
+  | { readonly kind: 'failed'; readonly placement: Extract<PlaceResult, { kind: 'failed' }> }
   /** The server did not confirm: the account is kept, so that revoking can be tried again. */
   | { readonly kind: 'notRevoked'; readonly status: number | undefined };
 

@@ -2,10 +2,10 @@ import { decideRefreshOwner, type RefreshOwner } from '../../home/refreshOwner.t
 import type { Account, AccountId } from '../../storage/account.ts';
 import { AuthError } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import { isUnderWay } from '../refresh/codexActivity.ts';
-import type { HomeLink, Placement } from '../home/homeLink.ts';
+import type { HomeLink, PlaceResult } from '../home/homeLink.ts';
 import type { HomeOccupant } from '../home/homeReader.ts';
 import type { CodexProcess } from '../../home/running/ports.ts';
 import type { Renewal } from '../refresh/refreshService.ts';
@@ -30,7 +30,7 @@ export type SwitchOutcome =
   | {
       readonly kind: 'switched';
       readonly account: Account;
-      readonly placement: Placement;
+      readonly placement: PlaceResult;
     }
   | { readonly kind: 'already'; readonly account: Account }
   | { readonly kind: 'left' };
@@ -54,7 +54,7 @@ export class SwitchService {
     const { directory, homeLink, findWorkers } = this.#ports;
     const entry = await directory.find(id);
     if (entry.kind !== 'account') {
-      throw new AuthError('signInAgain', say('account.secretsLost', {}));
+      throw new AuthError('signInAgain', buildSentence('account.secretsLost', {}));
     }
     const occupant = await homeLink.look('onClick');
     const binding = await homeLink.binding();
@@ -86,7 +86,7 @@ export class SwitchService {
       occupant.kind === 'ours' && running.length > 0 ? await homeLink.keepNewestOf(occupant.account) : undefined;
     const owner = account === undefined ? 'extension' : await this.#decideRefreshOwner(account);
     if (owner === 'codex' || (owner === 'codexOverdue' && running.some(isUnderWay))) {
-      throw new AuthError('tryAgain', say('switch.codexRenews', {}));
+      throw new AuthError('tryAgain', buildSentence('switch.codexRenews', {}));
     }
     if (account !== undefined && owner === 'codexOverdue') {
       return (await mayInterrupt(account, running)) && (await this.#waitForSilence());
@@ -120,7 +120,7 @@ export class SwitchService {
    * Another window may renew the account between our reading and our writing: it looks at the Home after the Ledger,
    * we at the Ledger after the Home, so one of us sees the other and the newest tokens stand there in the end.
    */
-  async #place(wanted: Account): Promise<{ readonly account: Account; readonly placement: Placement }> {
+  async #place(wanted: Account): Promise<{ readonly account: Account; readonly placement: PlaceResult }> {
     const { directory, homeLink } = this.#ports;
     for (let renewals = 0; ; renewals += 1) {
       const account = await this.#freshen(wanted);
@@ -139,13 +139,13 @@ export class SwitchService {
     }
     const outcome = await this.#ports.refresh.run(account, 'ifDue');
     if (outcome.kind === 'dead') {
-      throw new AuthError('signInAgain', say(`grant.${outcome.cause}`, {}));
+      throw new AuthError('signInAgain', buildSentence(`grant.${outcome.cause}`, {}));
     }
     if (outcome.kind === 'keptElsewhere') {
-      throw new AuthError('signInAgain', say('grant.keptElsewhere', { product: outcome.product }));
+      throw new AuthError('signInAgain', buildSentence('grant.keptElsewhere', { product: outcome.product }));
     }
     if (outcome.kind === 'workspaceClosed') {
-      throw new AuthError('signInAgain', say('grant.workspaceClosed', {}));
+      throw new AuthError('signInAgain', buildSentence('grant.workspaceClosed', {}));
     }
     if ('account' in outcome) {
       return outcome.account;

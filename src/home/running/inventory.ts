@@ -1,4 +1,4 @@
-import type { ToldAccount } from '../../protocol/appServer.ts';
+import type { ReportedAccount } from '../../protocol/appServer.ts';
 import type { CodexProcess, FoundServer, HomeFacts, ServerAnswers } from './ports.ts';
 
 /**
@@ -13,7 +13,7 @@ export type UsedAccount =
   /** The one that stands in the Home. */
   | { readonly kind: 'home' }
   /** Another one than stands in the Home, by name where it was asked. */
-  | { readonly kind: 'other'; readonly who: ToldAccount | undefined }
+  | { readonly kind: 'other'; readonly who: ReportedAccount | undefined }
   /** None, though the Home holds a sign-in: it gave up on a lease, or was started before anybody was signed in. */
   | { readonly kind: 'nobody' }
   /** The one in the Home, which it looks for where it was kept before the store was moved. */
@@ -155,7 +155,7 @@ function inferUsed(ageMs: number | undefined, { sinceMs }: HomeFacts, nowMs: num
 }
 
 /** What it says counts; a key has no name, so that the same one stands in the Home is inferred. */
-function judgeTold(told: ToldAccount, { holder }: HomeFacts, inferred: UsedAccount): UsedAccount {
+function judgeTold(told: ReportedAccount, { holder }: HomeFacts, inferred: UsedAccount): UsedAccount {
   if (holder.kind === 'unknown') {
     return inferred.kind === 'other' && told.kind !== 'nobody' ? { kind: 'other', who: told } : inferred;
   }

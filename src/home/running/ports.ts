@@ -1,4 +1,4 @@
-import type { ToldAccount } from '../../protocol/appServer.ts';
+import type { ReportedAccount } from '../../protocol/appServer.ts';
 
 /**
  * What a Codex process was started as. `backgroundServer`: keeps the account of every interactive `codex` that joins it,
@@ -39,7 +39,7 @@ export interface FoundServer {
 /** What a background server says about itself; undefined is what it did not say. */
 export interface ServerAnswers {
   /** Asked only when `mayAskAccount` was true. */
-  readonly account: ToldAccount | undefined;
+  readonly account: ReportedAccount | undefined;
   /** Whether a turn or a command in the background runs. */
   readonly isAtWork: boolean | undefined;
   readonly version: string | undefined;

@@ -30,7 +30,7 @@ export interface BroughtAlong {
   readonly running: readonly RunningCodex[];
 }
 
-export interface BringAlongWish {
+export interface BringAlongRequest {
   readonly mode: FollowMode;
   /** The store has moved: what runs now would look for its sign-in in the old place. */
   readonly isStoreMoved: boolean;
@@ -59,7 +59,7 @@ export class RunningCodexService {
    * Does what may be done unasked about a background server that uses something else than the Home holds. Another window
    * that was faster has left nothing to do.
    */
-  bringAlong({ mode, isStoreMoved }: BringAlongWish): Promise<BroughtAlong> {
+  bringAlong({ mode, isStoreMoved }: BringAlongRequest): Promise<BroughtAlong> {
     return this.#ports.withHome(async () => {
       if (isStoreMoved) {
         this.#outdatedPid = (await this.#ports.server.find())?.pid;

@@ -7,7 +7,7 @@ export const credentialStores = ['file', 'keyring', 'auto', 'ephemeral'] as cons
 export type CredentialStore = (typeof credentialStores)[number];
 
 /** What the layers say; undefined is a layer that does not exist or has nothing to say, null one that cannot be parsed. */
-export type StoreWishes = Readonly<Record<ConfigLayer, unknown>>;
+export type StoreSettings = Readonly<Record<ConfigLayer, unknown>>;
 
 export type StoreDecision =
   | { readonly kind: 'store'; readonly store: CredentialStore; readonly decidedBy: ConfigLayer | 'default' }
@@ -24,7 +24,7 @@ const store = z.enum(credentialStores);
 const keys = /cli_auth_credentials_store|secret_auth_storage|\\[uUx]|\0/u;
 
 /** What the layers' texts say. Only one that may name a key of ours is parsed. */
-export async function readWishes(texts: ConfigTexts): Promise<StoreWishes> {
+export async function readStoreSettings(texts: ConfigTexts): Promise<StoreSettings> {
   const read = async (text: string | null | undefined): Promise<unknown> => {
     if (typeof text !== 'string') {
       return text;
@@ -47,7 +47,7 @@ export function isDecidedByAdmin(decision: StoreDecision): boolean {
 }
 
 /** The strongest layer that says something; `file` when none does. One that cannot be parsed stops the CLI, whatever others say. */
-export function decideStore(wishes: StoreWishes): StoreDecision {
+export function decideStore(wishes: StoreSettings): StoreDecision {
   const broken = configLayers.find((layer) => wishes[layer] === null);
   if (broken !== undefined) {
     return { kind: 'invalid', layer: broken };

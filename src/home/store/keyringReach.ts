@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { configLayers } from '../ports.ts';
-import type { StoreWishes } from './credentialStore.ts';
+import type { StoreSettings } from './credentialStore.ts';
 
 /**
  * How far we reach into what the CLI means by `keyring` (docs/codex-protocol.md, Stores):
@@ -12,7 +12,7 @@ export type KeyringReach = 'direct' | 'onClick' | 'encrypted';
 const wish = z.object({ features: z.object({ secret_auth_storage: z.boolean() }) });
 
 /** @param platform Node's name of the operating system */
-export function decideReach(platform: string, wishes: StoreWishes): KeyringReach {
+export function decideReach(platform: string, wishes: StoreSettings): KeyringReach {
   if (usesEncryptedStore(wishes)) {
     return 'encrypted';
   }
@@ -27,7 +27,7 @@ export function decideReach(platform: string, wishes: StoreWishes): KeyringReach
 }
 
 /** The CLI's feature switch, which turns its Windows way of keeping on elsewhere; the strongest layer counts. */
-function usesEncryptedStore(wishes: StoreWishes): boolean {
+function usesEncryptedStore(wishes: StoreSettings): boolean {
   for (const layer of [...configLayers].reverse()) {
     const parsed = wish.safeParse(wishes[layer]);
     if (parsed.success) {

@@ -2,7 +2,7 @@ import { setRootKey } from '../config/configEdit.ts';
 import {
   decideStore,
   isDecidedByAdmin,
-  readWishes,
+  readStoreSettings,
   type CredentialStore,
   type StoreDecision,
 } from './credentialStore.ts';
@@ -12,7 +12,7 @@ import type { StoredCredential } from './storedCredential.ts';
 import { formatDocument } from '../credential/sameDocument.ts';
 import type { Secret } from '../../util/secret.ts';
 import { AuthError, homeError } from '../../errors/authError.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 
 /** Keeps what a change replaced, so that it can be undone. A config may hold tokens, so it is kept as a secret. */
 interface UndoShelf {
@@ -61,7 +61,7 @@ export class StoreService {
   }
 
   async decide(): Promise<StoreDecision> {
-    return decideStore(await readWishes(await this.#ports.config.readLayers()));
+    return decideStore(await readStoreSettings(await this.#ports.config.readLayers()));
   }
 
   /**
@@ -72,13 +72,13 @@ export class StoreService {
     const { config, undo, leftover } = this.#ports;
     const decision = await this.decide();
     if (isDecidedByAdmin(decision)) {
-      throw new AuthError('askAdmin', say('store.decidedByAdmin', {}));
+      throw new AuthError('askAdmin', buildSentence('store.decidedByAdmin', {}));
     }
     const { user } = await config.readLayers();
     const before = user ?? '';
     const after = user === null ? undefined : setRootKey(before, storeKey, store);
     if (after === undefined) {
-      throw new AuthError('fixFile', say('store.configNotUnderstood', { path: config.userPath }));
+      throw new AuthError('fixFile', buildSentence('store.configNotUnderstood', { path: config.userPath }));
     }
     const rest = await this.#ports.withCredential(() => this.#change({ before, after }));
     await undo.put({ before, after });
@@ -135,7 +135,9 @@ export class StoreService {
     const change = await this.#ports.undo.find();
     const layers = await this.#ports.config.readLayers();
     const texts = change === undefined ? [] : [change.before, change.after];
-    const decisions = await Promise.all(texts.map(async (user) => decideStore(await readWishes({ ...layers, user }))));
+    const decisions = await Promise.all(
+      texts.map(async (user) => decideStore(await readStoreSettings({ ...layers, user }))),
+    );
     return decisions.some(usesKeyring);
   }
 

@@ -1,4 +1,4 @@
-import { decideStore, readWishes, type CredentialStore } from './credentialStore.ts';
+import { decideStore, readStoreSettings, type CredentialStore } from './credentialStore.ts';
 import { openDecided, type DecidedCredential, type HomePlace, type NoPlace } from './decidedCredential.ts';
 import { decideReach, type KeyringReach } from './keyringReach.ts';
 import type { Secret } from '../../util/secret.ts';
@@ -37,7 +37,7 @@ export class StoredCredential implements CredentialFile {
   /** The credential as its configuration has it now, for the steps of one operation. */
   async decide(): Promise<DecidedCredential> {
     const { config, platform } = this.#parts;
-    const wishes = await readWishes(await config.readLayers());
+    const wishes = await readStoreSettings(await config.readLayers());
     const decision = decideStore(wishes);
     this.#last = openDecided(
       { ...this.#parts, isClick: this.#isClick, path: this.path },

@@ -1,7 +1,7 @@
 import { parseCredentialDocument, type HomeCredential } from '../../home/credential/credentialDocument.ts';
 import type { RemoteCredential } from '../../home/credential/remoteCredential.ts';
 import type { Secret } from '../../util/secret.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import { copyError } from './copyError.ts';
 
 /** A sign-in that was made for another host. */
@@ -29,7 +29,7 @@ export class CopyDocument {
   static async admit({ binding, document }: OfferedDocument, grants: KnownGrants): Promise<CopyDocument> {
     const parsed = parseCredentialDocument(document);
     if (parsed.kind !== 'credential' || !(await isFit(binding, parsed.credential, grants))) {
-      throw copyError('chooseAnotherMethod', say('copy.liveGrant', {}));
+      throw copyError('chooseAnotherMethod', buildSentence('copy.liveGrant', {}));
     }
     return new CopyDocument(document);
   }

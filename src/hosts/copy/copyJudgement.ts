@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { AuthError } from '../../errors/authError.ts';
 import { homeError, type AuthErrorCode } from '../../errors/authError.ts';
 import { displayText } from '../../util/displayText.ts';
-import { say, type Sentence } from '../../errors/sentence.ts';
+import { buildSentence, type Sentence } from '../../errors/sentence.ts';
 import { parseJson } from '../../util/json.ts';
 import { parseContainerName, type RunningContainer } from './copyTarget.ts';
 import { standingKinds, type CopyResult, type DestinationState } from './destination.ts';
@@ -44,7 +44,7 @@ export function judgeLook(end: ProgramEnd, context: RunContext): DestinationStat
   const { user, path, stamp, standing, store } = parsed.data;
   const place = `${context.place}:${path}`;
   if (store === 'keyring' || store === 'ephemeral') {
-    throw copyError('fixFile', say('copy.storeElsewhere', { place, store }));
+    throw copyError('fixFile', buildSentence('copy.storeElsewhere', { place, store }));
   }
   return { user: displayText(user), path, standing, stamp };
 }
@@ -118,9 +118,9 @@ function explainProblem(problem: z.infer<typeof reportedProblem>, path: string):
     case 'changedMeanwhile':
     case 'incomplete':
     case 'notWritten':
-      return copyError('tryAgain', say(`copy.${problem}`, { place: path }));
+      return copyError('tryAgain', buildSentence(`copy.${problem}`, { place: path }));
     case 'noHome':
-      return copyError('fixFile', say('copy.noHome', { place: path }));
+      return copyError('fixFile', buildSentence('copy.noHome', { place: path }));
     default:
       return homeError(problem, path);
   }
@@ -146,35 +146,35 @@ const sshFindings: readonly Finding[] = [
   [
     /REMOTE HOST IDENTIFICATION HAS CHANGED|host key for .* has changed/iu,
     'askAdmin',
-    (place) => say('copy.hostKeyChanged', { place }),
+    (place) => buildSentence('copy.hostKeyChanged', { place }),
   ],
   [
     /Host key verification failed|No .* host key is known/iu,
     'tryAgain',
-    (place) => say('copy.hostKeyUnknown', { place }),
+    (place) => buildSentence('copy.hostKeyUnknown', { place }),
   ],
   [
     /Could not resolve hostname|Name or service not known/iu,
     'correctInput',
-    (place) => say('copy.hostNotFound', { place }),
+    (place) => buildSentence('copy.hostNotFound', { place }),
   ],
   [
     /Permission denied \(|Too many authentication failures|No supported authentication/iu,
     'tryAgain',
-    (place) => say('copy.keyRefused', { place }),
+    (place) => buildSentence('copy.keyRefused', { place }),
   ],
-  [sshConfigFault, 'fixFile', (place, said) => say('copy.sshConfig', { place, said })],
+  [sshConfigFault, 'fixFile', (place, said) => buildSentence('copy.sshConfig', { place, said })],
   // What Windows says where no POSIX shell answers.
-  [/is not recognized/iu, 'chooseAnotherMethod', (place) => say('copy.noShell', { place })],
+  [/is not recognized/iu, 'chooseAnotherMethod', (place) => buildSentence('copy.noShell', { place })],
   [
     /Connection refused|No route to host|Network is unreachable|timed out|Host is down/iu,
     'checkNetwork',
-    (place) => say('copy.hostDown', { place }),
+    (place) => buildSentence('copy.hostDown', { place }),
   ],
   [
     /Connection (?:closed|reset)|Broken pipe|not responding|kex_exchange_identification|banner exchange/iu,
     'checkNetwork',
-    (place) => say('copy.cut', { place }),
+    (place) => buildSentence('copy.cut', { place }),
     'copyUncertain',
   ],
 ];
@@ -183,24 +183,28 @@ const dockerFindings: readonly Finding[] = [
   [
     /permission denied while trying to connect|connect: permission denied/iu,
     'askAdmin',
-    () => say('copy.dockerDenied', {}),
+    () => buildSentence('copy.dockerDenied', {}),
   ],
   [
     /Cannot connect to the Docker daemon|error during connect|daemon is not running|failed to connect to the docker API/iu,
     'tryAgain',
-    () => say('copy.dockerDown', {}),
+    () => buildSentence('copy.dockerDown', {}),
   ],
-  [/No such container/iu, 'correctInput', (place) => say('copy.containerMissing', { place })],
-  [/is not running|is paused|is restarting/iu, 'tryAgain', (place) => say('copy.containerStopped', { place })],
+  [/No such container/iu, 'correctInput', (place) => buildSentence('copy.containerMissing', { place })],
+  [
+    /is not running|is paused|is restarting/iu,
+    'tryAgain',
+    (place) => buildSentence('copy.containerStopped', { place }),
+  ],
   [
     /unable to find user|no matching entries in passwd/iu,
     'correctInput',
-    (place) => say('copy.containerUser', { place }),
+    (place) => buildSentence('copy.containerUser', { place }),
   ],
   [
     /executable file not found|OCI runtime exec failed|no such file or directory/iu,
     'chooseAnotherMethod',
-    (place) => say('copy.noShell', { place }),
+    (place) => buildSentence('copy.noShell', { place }),
   ],
 ];
 
@@ -211,10 +215,13 @@ const sshFailed = 255;
 /** Why a program brought no answer, in a sentence with its fix. */
 export function explainEnd(end: ProgramEnd, { program, place, limitMs }: RunContext): AuthError {
   if (end.kind === 'noProgram') {
-    return copyError('chooseAnotherMethod', say(program === 'ssh' ? 'copy.noSshProgram' : 'copy.noDockerProgram', {}));
+    return copyError(
+      'chooseAnotherMethod',
+      buildSentence(program === 'ssh' ? 'copy.noSshProgram' : 'copy.noDockerProgram', {}),
+    );
   }
   if (end.kind === 'tooLong') {
-    return copyError('checkNetwork', say('copy.tooLong', { place, seconds: String(limitMs / 1000) }), {
+    return copyError('checkNetwork', buildSentence('copy.tooLong', { place, seconds: String(limitMs / 1000) }), {
       reason: 'copyUncertain',
     });
   }
@@ -226,9 +233,11 @@ export function explainEnd(end: ProgramEnd, { program, place, limitMs }: RunCont
     }
   }
   if (cannotRun.includes(end.exitCode)) {
-    return copyError('chooseAnotherMethod', say('copy.noShell', { place }), { cause: end.stderr });
+    return copyError('chooseAnotherMethod', buildSentence('copy.noShell', { place }), { cause: end.stderr });
   }
   return end.exitCode === sshFailed && program === 'ssh'
-    ? copyError('checkNetwork', say('copy.cut', { place }), { reason: 'copyUncertain', cause: end.stderr })
-    : copyError('tryAgain', say('copy.noAnswer', { place, exitCode: String(end.exitCode) }), { cause: end.stderr });
+    ? copyError('checkNetwork', buildSentence('copy.cut', { place }), { reason: 'copyUncertain', cause: end.stderr })
+    : copyError('tryAgain', buildSentence('copy.noAnswer', { place, exitCode: String(end.exitCode) }), {
+        cause: end.stderr,
+      });
 }

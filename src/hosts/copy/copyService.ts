@@ -2,7 +2,7 @@ import type { RemoteCredential } from '../../home/credential/remoteCredential.ts
 import type { HostRecords } from '../../storage/hostRecords.ts';
 import { randomBase64Url } from '../../util/bytes.ts';
 import type { Clock } from '../../util/clock.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import { CopyDocument, type KnownGrants } from './copyDocument.ts';
 import { explainEnd, judgeContainers } from './copyJudgement.ts';
 import { planContainers, planResolve, type SshChoice } from './copyPlan.ts';
@@ -75,7 +75,7 @@ export class CopyService {
   async findFolder(chosen: string): Promise<CopyTarget> {
     const path = await this.#ports.findHomeFolder(chosen);
     if (await this.#ports.isOwnHome(path)) {
-      throw copyError('correctInput', say('copy.ownHome', { path }));
+      throw copyError('correctInput', buildSentence('copy.ownHome', { path }));
     }
     return { kind: 'folder', path };
   }
@@ -153,7 +153,7 @@ export class CopyService {
       case 'ssh': {
         const { programs, ssh } = this.#ports;
         if (parseSshName(target.name) !== target.name) {
-          throw copyError('correctInput', say('copy.badName', { name: target.name }));
+          throw copyError('correctInput', buildSentence('copy.badName', { name: target.name }));
         }
         const end = await programs.run({
           ...planResolve(target.name, ssh()),

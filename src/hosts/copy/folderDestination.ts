@@ -2,7 +2,7 @@ import { parseCredentialDocument } from '../../home/credential/credentialDocumen
 import type { CredentialFileState } from '../../home/ports.ts';
 import type { AuthError } from '../../errors/authError.ts';
 import { homeError } from '../../errors/authError.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import type { CopyDestination, CopyRequest, CopyResult, DestinationState, StandingKind } from './destination.ts';
 import type { FolderPlace } from './ports.ts';
 import { copyError } from './copyError.ts';
@@ -58,7 +58,7 @@ export class FolderDestination implements CopyDestination {
 }
 
 function changedMeanwhile(place: string): AuthError {
-  return copyError('tryAgain', say('copy.changedMeanwhile', { place }));
+  return copyError('tryAgain', buildSentence('copy.changedMeanwhile', { place }));
 }
 
 function classify(state: Exclude<CredentialFileState, { kind: 'problem' }>): StandingKind {

@@ -2,7 +2,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { homedir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { AuthError } from '../../errors/authError.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import { beginTalk, type AppServerTalk } from './appServerTalk.ts';
 import type { CodexProgram } from './codexProgram.ts';
 
@@ -35,7 +35,7 @@ export function startAppServer(
   });
   const talk = beginTalk((text) => child.stdin.write(`${text}\n`));
   const gone = (): void => {
-    talk.fail(new AuthError('tryAgain', say('codex.noAnswer', {})));
+    talk.fail(new AuthError('tryAgain', buildSentence('codex.noAnswer', {})));
   };
   const cancel = (): void => {
     talk.fail(signal.reason);

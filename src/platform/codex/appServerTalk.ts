@@ -1,6 +1,6 @@
 import { parseServerLine, type ServerLine } from '../../protocol/appServer.ts';
 import { AuthError } from '../../errors/authError.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 
 interface Waiting {
   /** True when the line is what was waited for. */
@@ -47,7 +47,7 @@ class Talk {
       if (line.kind === 'notice' || line.id !== id) {
         return false;
       }
-      settle(line.kind === 'answer' ? line.result : new AuthError('tryAgain', say('codex.noAnswer', {})));
+      settle(line.kind === 'answer' ? line.result : new AuthError('tryAgain', buildSentence('codex.noAnswer', {})));
       return true;
     });
     this.#write({ id, method, params });
@@ -126,5 +126,7 @@ class Talk {
 }
 
 function asError(failure: unknown): Error {
-  return failure instanceof Error ? failure : new AuthError('tryAgain', say('codex.noAnswer', {}), { cause: failure });
+  return failure instanceof Error
+    ? failure
+    : new AuthError('tryAgain', buildSentence('codex.noAnswer', {}), { cause: failure });
 }

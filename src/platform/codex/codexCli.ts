@@ -1,8 +1,13 @@
-import type { CodexSpokesman, CodexTold } from '../../accounts/home/ports.ts';
-import { parseCompletedSignIn, parseStartedSignIn, parseToldAccount, parseToldKind } from '../../protocol/appServer.ts';
+import type { CodexAppServer, CodexAccountResult } from '../../accounts/home/ports.ts';
+import {
+  parseCompletedSignIn,
+  parseStartedSignIn,
+  parseReportedAccount,
+  parseReportedKind,
+} from '../../protocol/appServer.ts';
 import type { Issuer } from '../../protocol/oauth/issuer.ts';
 import { AuthError, isCancelled } from '../../errors/authError.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import { startAppServer } from './appServerChild.ts';
 import type { AppServerTalk } from './appServerTalk.ts';
 import { buildCodexEnvironment, findSystemCodex, type CodexProgram, type SystemSearch } from './codexProgram.ts';
@@ -20,7 +25,7 @@ const usualLimitMs = 10_000;
 const signInLimitMs = 10 * 60 * 1000;
 
 /** The Codex CLI of this computer, asked through its `app-server`: it alone opens the store that it keeps to itself. */
-export class CodexCli implements CodexSpokesman {
+export class CodexCli implements CodexAppServer {
   readonly #options: CodexCliOptions;
 
   constructor(options: CodexCliOptions) {
@@ -28,7 +33,7 @@ export class CodexCli implements CodexSpokesman {
   }
 
   /** Who is signed in. Nothing is renewed for it. */
-  async tell(): Promise<CodexTold> {
+  async readAccount(): Promise<CodexAccountResult> {
     const program = await this.#find();
     if (program === undefined) {
       return { kind: 'codexMissing' };
@@ -37,9 +42,12 @@ export class CodexCli implements CodexSpokesman {
     try {
       const told = await this.#talk(program, limit, async (talk) => {
         // Answered offline too, with the kind alone; the second question fails there, late. Neither is asked for a token.
-        const kind = parseToldKind(await talk.request('getAuthStatus', { includeToken: false, refreshToken: false }));
+        const kind = parseReportedKind(
+          await talk.request('getAuthStatus', { includeToken: false, refreshToken: false }),
+        );
         return (
-          (await talk.request('account/read', { refreshToken: false }).then(parseToldAccount, () => undefined)) ?? kind
+          (await talk.request('account/read', { refreshToken: false }).then(parseReportedAccount, () => undefined)) ??
+          kind
         );
       });
       return told ?? { kind: 'noAnswer' };
@@ -55,7 +63,7 @@ export class CodexCli implements CodexSpokesman {
   async signIn(open: (url: string) => Promise<boolean>, cancelled: AbortSignal): Promise<void> {
     const program = await this.#find();
     if (program === undefined) {
-      throw new AuthError('fixFile', say('codex.missing', {}));
+      throw new AuthError('fixFile', buildSentence('codex.missing', {}));
     }
     const isDone = await this.#talk(
       program,
@@ -71,7 +79,7 @@ export class CodexCli implements CodexSpokesman {
       },
     );
     if (!isDone) {
-      throw new AuthError('tryAgain', say('codex.signInFailed', {}));
+      throw new AuthError('tryAgain', buildSentence('codex.signInFailed', {}));
     }
   }
 
@@ -88,7 +96,7 @@ export class CodexCli implements CodexSpokesman {
     } catch (failure) {
       throw failure instanceof AuthError || isCancelled(failure)
         ? failure
-        : new AuthError('tryAgain', say('codex.noAnswer', {}), { cause: failure });
+        : new AuthError('tryAgain', buildSentence('codex.noAnswer', {}), { cause: failure });
     } finally {
       server.end();
     }

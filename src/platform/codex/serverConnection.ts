@@ -1,5 +1,5 @@
 import { AuthError } from '../../errors/authError.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import { beginTalk, type AppServerTalk } from './appServerTalk.ts';
 
 /** More than any answer to what we ask. */
@@ -24,7 +24,7 @@ export async function withServer<T>(
     socket.send(text);
   });
   const gone = (failure?: unknown): void => {
-    talk.fail(new AuthError('tryAgain', say('codex.noAnswer', {}), { cause: failure }));
+    talk.fail(new AuthError('tryAgain', buildSentence('codex.noAnswer', {}), { cause: failure }));
   };
   const cancel = (): void => {
     talk.fail(signal.reason);
@@ -42,7 +42,7 @@ export async function withServer<T>(
       socket.once('open', resolve);
       socket.on('error', (failure) => {
         gone(failure);
-        reject(new AuthError('tryAgain', say('codex.noAnswer', {}), { cause: failure }));
+        reject(new AuthError('tryAgain', buildSentence('codex.noAnswer', {}), { cause: failure }));
       });
     });
     signal.throwIfAborted();

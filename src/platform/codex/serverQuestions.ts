@@ -6,9 +6,9 @@ import {
   parseIsRemoteControlled,
   parseLoadedThreads,
   parseServerVersion,
-  parseToldAccount,
-  parseToldKind,
-  type ToldAccount,
+  parseReportedAccount,
+  parseReportedKind,
+  type ReportedAccount,
 } from '../../protocol/appServer.ts';
 import { isAuthError } from '../../errors/authError.ts';
 import type { AppServerTalk } from './appServerTalk.ts';
@@ -36,9 +36,9 @@ export async function askServer(
 }
 
 /** Offline the whole account is not told, its kind is. */
-async function askAccount(talk: AppServerTalk): Promise<ToldAccount | undefined> {
-  const told = parseToldAccount(await ask(talk, 'account/read', { refreshToken: false }));
-  return told ?? parseToldKind(await ask(talk, 'getAuthStatus', { includeToken: false, refreshToken: false }));
+async function askAccount(talk: AppServerTalk): Promise<ReportedAccount | undefined> {
+  const told = parseReportedAccount(await ask(talk, 'account/read', { refreshToken: false }));
+  return told ?? parseReportedKind(await ask(talk, 'getAuthStatus', { includeToken: false, refreshToken: false }));
 }
 
 async function askIsAtWork(talk: AppServerTalk): Promise<boolean | undefined> {

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { parseJson } from '../../util/json.ts';
 import { AuthError } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import { NotAnswering, waitForAnswer, whileAnswering } from './answeringFolder.ts';
 import { findOwnerToKeep } from './fileTrust.ts';
 import { makeNewFile } from './newFile.ts';
@@ -73,7 +73,7 @@ async function acquire(path: string, owner: LockOwner, options: LockOptions): Pr
       continue;
     }
     if (clock.nowMs() >= deadlineMs) {
-      throw new AuthError('tryAgain', say('vault.locked', {}));
+      throw new AuthError('tryAgain', buildSentence('vault.locked', {}));
     }
     await clock.delay(retryMs, signal);
   }

@@ -1,5 +1,5 @@
 import { AuthError, homeError } from '../../errors/authError.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import { notAnsweringCodes } from './fileProblem.ts';
 import { hasCode } from './systemError.ts';
 
@@ -29,5 +29,8 @@ export function refuseOwnFolder(folder: string, failure: unknown): never {
     throw homeError('notAnswering', folder, { cause: failure });
   }
   const problem = problems.find(([, codes]) => hasCode(failure, ...codes))?.[0] ?? 'unusable';
-  throw new AuthError('fixFile', say(`folder.${problem}`, { path: folder }), { reason: problem, cause: failure });
+  throw new AuthError('fixFile', buildSentence(`folder.${problem}`, { path: folder }), {
+    reason: problem,
+    cause: failure,
+  });
 }

@@ -7,7 +7,7 @@ import { AuthError } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
 import { Disposables, type Disposable } from '../../util/disposables.ts';
 import { Emitter, type Event } from '../../util/emitter.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import { replaceFile } from './atomicFile.ts';
 import { withFileLock } from './fileLock.ts';
 import { watchFolder } from './folderWatch.ts';
@@ -119,7 +119,7 @@ export class SecretFile implements SecretPort, Disposable {
     const parsed = contents.safeParse(parseJson(text));
     if (!parsed.success) {
       // Reading it as empty would make the next write erase it.
-      throw new AuthError('fixFile', say('vault.unreadableFile', { path: this.#path }));
+      throw new AuthError('fixFile', buildSentence('vault.unreadableFile', { path: this.#path }));
     }
     const secrets = new Map(Object.entries(parsed.data.secrets));
     // Replaced between the two looks, it is read again next time.

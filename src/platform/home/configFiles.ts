@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { ConfigLayer, ConfigTexts, HomeConfig } from '../../home/ports.ts';
 import { AuthError, homeError } from '../../errors/authError.ts';
 import { decodeUtf8 } from '../../util/bytes.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import { whileAnswering } from '../files/answeringFolder.ts';
 import { replaceFile } from '../files/atomicFile.ts';
 import { nameFileProblem } from '../files/fileProblem.ts';
@@ -45,7 +45,7 @@ export class ConfigFiles implements HomeConfig {
       // A file that we may not read is not an empty one: it would be replaced unseen.
       const now = await readText(this.userPath);
       if ((now === undefined ? '' : now) !== expected) {
-        throw new AuthError('tryAgain', say('store.configChanged', { path: this.userPath }));
+        throw new AuthError('tryAgain', buildSentence('store.configChanged', { path: this.userPath }));
       }
       if (text === '' && (await isPlainFile(this.userPath))) {
         await rm(this.userPath);

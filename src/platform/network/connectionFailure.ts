@@ -1,5 +1,5 @@
 import { HttpFailure } from '../../errors/httpFailure.ts';
-import { say, type Sentence } from '../../errors/sentence.ts';
+import { buildSentence, type Sentence } from '../../errors/sentence.ts';
 
 /** A chain of causes that is longer leads in a circle. */
 const mostCauses = 10;
@@ -75,7 +75,7 @@ export function describeFailure(failure: unknown, host: string): HttpFailure {
   const causes = listCauses(failure);
   const sentence = describeUnsent(causes, host);
   return sentence === undefined
-    ? new HttpFailure(say('network.cut', { host }), { delivery: 'uncertain', cause: failure })
+    ? new HttpFailure(buildSentence('network.cut', { host }), { delivery: 'uncertain', cause: failure })
     : new HttpFailure(sentence, { delivery: 'notSent', cause: failure });
 }
 
@@ -83,19 +83,19 @@ export function describeFailure(failure: unknown, host: string): HttpFailure {
 function describeUnsent(causes: readonly Error[], host: string): Sentence | undefined {
   const codes = causes.flatMap(listCodes);
   if (codes.some((code) => unknownIssuerCodes.includes(code))) {
-    return say('network.untrusted', { host });
+    return buildSentence('network.untrusted', { host });
   }
   if (codes.some((code) => dateCodes.test(code))) {
-    return say('network.clock', { host });
+    return buildSentence('network.clock', { host });
   }
   if (codes.some((code) => certificateCodes.test(code))) {
-    return say('network.certificate', { host });
+    return buildSentence('network.certificate', { host });
   }
   // A proxy that wants a name and password: only the text of undici's error tells it from any other refused tunnel.
   if (causes.some(({ message }) => /\bproxy response \(407\)/iu.test(message))) {
-    return say('network.proxySignIn', {});
+    return buildSentence('network.proxySignIn', {});
   }
-  return wasNeverConnected(causes) ? say('network.offline', { host }) : undefined;
+  return wasNeverConnected(causes) ? buildSentence('network.offline', { host }) : undefined;
 }
 
 function listCauses(failure: unknown): readonly Error[] {

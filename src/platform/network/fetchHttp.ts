@@ -1,5 +1,5 @@
 import { HttpFailure } from '../../errors/httpFailure.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../network/http.ts';
 
 const limitMs = 30_000;
@@ -42,7 +42,7 @@ export class FetchHttp implements HttpClient {
       }
       // Loaded with the first failure: most windows see none.
       throw limit.aborted
-        ? new HttpFailure(say('network.tooSlow', { host }), { delivery: 'uncertain', cause: failure })
+        ? new HttpFailure(buildSentence('network.tooSlow', { host }), { delivery: 'uncertain', cause: failure })
         : (await import('./connectionFailure.ts')).describeFailure(failure, host);
     }
   }
@@ -52,7 +52,10 @@ async function readAnswer(response: Response, host: string): Promise<HttpAnswer>
   if (response.status >= 300 && response.status < 400) {
     await response.body?.cancel();
     // Whoever sends the request elsewhere is not the service, which has not read it.
-    throw new HttpFailure(say('network.redirected', { host }), { delivery: 'notSent', isForeignAnswer: true });
+    throw new HttpFailure(buildSentence('network.redirected', { host }), {
+      delivery: 'notSent',
+      isForeignAnswer: true,
+    });
   }
   return {
     status: response.status,
@@ -71,7 +74,10 @@ async function readBody(response: Response, host: string): Promise<string> {
     bytes += part.byteLength;
     if (bytes > mostBytes) {
       // Leaving the loop cancels the stream.
-      throw new HttpFailure(say('network.tooMuch', { host }), { delivery: 'uncertain', isForeignAnswer: true });
+      throw new HttpFailure(buildSentence('network.tooMuch', { host }), {
+        delivery: 'uncertain',
+        isForeignAnswer: true,
+      });
     }
     parts.push(part);
   }

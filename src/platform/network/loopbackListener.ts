@@ -16,7 +16,7 @@ import type {
 import type { CallbackRequest } from '../../protocol/oauth/callbackRequest.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { randomBase64Url } from '../../util/bytes.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import { pageHeaders } from './callbackPages.ts';
 import { hasCode } from '../files/systemError.ts';
 
@@ -113,7 +113,7 @@ class PortPair implements OpenListener {
       const host = typeof address === 'object' && address !== null ? address.address : '127.0.0.1';
       if ((await fetchProbe(host, this.port, this.#probeToken)) !== this.#probeToken) {
         await this.close();
-        throw new AuthError('chooseAnotherMethod', say('browser.notReachable', { port: String(this.port) }));
+        throw new AuthError('chooseAnotherMethod', buildSentence('browser.notReachable', { port: String(this.port) }));
       }
     }
   }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { AuthError } from '../../errors/authError.ts';
 import { Secret } from '../../util/secret.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import { parseJson } from '../../util/json.ts';
 import { isPage, jsonType, successJson, type HttpAnswer, type HttpRequest } from '../../network/http.ts';
 import type { Issuer } from './issuer.ts';
@@ -62,7 +62,7 @@ export function buildDeviceCodeRequest(issuer: Issuer, signal: AbortSignal): Htt
  */
 export function parseDeviceCode(answer: HttpAnswer): DeviceCode {
   if (answer.status === 404 && !isPage(answer)) {
-    throw new AuthError('chooseAnotherMethod', say('deviceCode.notEnabled', {}), { reason: 'deviceCode' });
+    throw new AuthError('chooseAnotherMethod', buildSentence('deviceCode.notEnabled', {}), { reason: 'deviceCode' });
   }
   const refusal = findNetworkRefusal(answer);
   if (refusal !== undefined) {
@@ -71,7 +71,7 @@ export function parseDeviceCode(answer: HttpAnswer): DeviceCode {
   const parsed = codeAnswer.safeParse(successJson(answer));
   const userCode = parsed.success ? (parsed.data.user_code ?? parsed.data.usercode) : undefined;
   if (!parsed.success || userCode === undefined || !userCodeShape.test(userCode)) {
-    throw new AuthError('tryAgain', say('deviceCode.noCode', { status: String(answer.status) }), {
+    throw new AuthError('tryAgain', buildSentence('deviceCode.noCode', { status: String(answer.status) }), {
       reason: 'deviceCode',
     });
   }
@@ -138,7 +138,7 @@ function isTrouble(status: number): boolean {
 function explainEnd(answer: HttpAnswer, code: string): AuthError {
   const status = String(answer.status);
   if (endedCode.test(code)) {
-    return new AuthError('tryAgain', say('deviceCode.expired', {}), { reason: 'deviceCode' });
+    return new AuthError('tryAgain', buildSentence('deviceCode.expired', {}), { reason: 'deviceCode' });
   }
   const isNamed = answer.status === 403 && code !== '' && !isRegionRefusal(answer);
   const obstacle = isNamed ? undefined : findNetworkRefusal(answer);
@@ -148,8 +148,8 @@ function explainEnd(answer: HttpAnswer, code: string): AuthError {
   // Somebody in between answered, which says nothing about the code.
   const isStranger = answer.status < 400 || parseJson(answer.text) === undefined;
   return isStranger
-    ? new AuthError('checkNetwork', say('token.notAnAnswer', { status }))
-    : new AuthError('askAdmin', say('deviceCode.refused', { status }), { reason: 'deviceCode' });
+    ? new AuthError('checkNetwork', buildSentence('token.notAnAnswer', { status }))
+    : new AuthError('askAdmin', buildSentence('deviceCode.refused', { status }), { reason: 'deviceCode' });
 }
 
 function readMoment(value: string | number | undefined): number | undefined {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { AuthError } from '../../errors/authError.ts';
 import { randomBase64Url } from '../../util/bytes.ts';
 import { Secret } from '../../util/secret.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import { decodeClaims } from '../tokens/claims.ts';
 import { parseJson } from '../../util/json.ts';
 import {
@@ -92,7 +92,7 @@ export function parseTokens(answer: HttpAnswer, issuer: Issuer, lastRefresh: str
     claims.issuer?.replace(/\/+$/u, '') !== issuer.url ||
     !claims.audiences.includes(issuer.clientId)
   ) {
-    throw new AuthError('signInAgain', say('token.notForUs', {}));
+    throw new AuthError('signInAgain', buildSentence('token.notForUs', {}));
   }
   return {
     idToken,
@@ -152,18 +152,18 @@ export function buildRevokeRequest(issuer: Issuer, refreshToken: Secret, signal?
 export function findNetworkRefusal(answer: HttpAnswer): AuthError | undefined {
   const status = String(answer.status);
   if (isRegionRefusal(answer)) {
-    return new AuthError('checkNetwork', say('token.regionRefused', { status }), { reason: 'regionRefused' });
+    return new AuthError('checkNetwork', buildSentence('token.regionRefused', { status }), { reason: 'regionRefused' });
   }
   switch (answer.status) {
     case 403:
-      return new AuthError('checkNetwork', say('token.refusedHere', { status }));
+      return new AuthError('checkNetwork', buildSentence('token.refusedHere', { status }));
     case 407:
-      return new AuthError('checkNetwork', say('network.proxySignIn', {}));
+      return new AuthError('checkNetwork', buildSentence('network.proxySignIn', {}));
     case 511:
-      return new AuthError('checkNetwork', say('network.signInFirst', {}));
+      return new AuthError('checkNetwork', buildSentence('network.signInFirst', {}));
   }
   return isPage(answer) && answer.status < 500 && answer.status !== 429
-    ? new AuthError('checkNetwork', say('token.notAnAnswer', { status }))
+    ? new AuthError('checkNetwork', buildSentence('token.notAnAnswer', { status }))
     : undefined;
 }
 
@@ -174,9 +174,9 @@ function tokenFailure(answer: HttpAnswer): AuthError {
   }
   const status = String(answer.status);
   if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) {
-    return new AuthError('signInAgain', say('token.refused', { status, code: findErrorCode(answer) ?? '' }));
+    return new AuthError('signInAgain', buildSentence('token.refused', { status, code: findErrorCode(answer) ?? '' }));
   }
   return answer.status === 429 || answer.status >= 500
-    ? new AuthError('tryAgain', say('token.serverDown', { status }))
-    : new AuthError('checkNetwork', say('token.notAnAnswer', { status }));
+    ? new AuthError('tryAgain', buildSentence('token.serverDown', { status }))
+    : new AuthError('checkNetwork', buildSentence('token.notAnAnswer', { status }));
 }

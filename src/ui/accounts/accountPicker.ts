@@ -16,10 +16,10 @@ import {
   type SignInAgainFlow,
 } from './accountEdits.ts';
 import { colourOf } from '../text/accountColours.ts';
-import { describeInRow, kindIcon, kindWord } from '../text/accountWords.ts';
+import { describeInRow, kindIcon, kindWord } from '../text/accountText.ts';
 import { cautionAboutAgentHost, type AgentHostCautionFlow } from '../running/agentHostCaution.ts';
-import { mayReachHome, type HomeGateFlow } from '../home/homeGate.ts';
-import { explain, sayInWords } from '../text/messages.ts';
+import { ensureHomeWritable, type HomeAccessFlow } from '../home/ensureHomeWritable.ts';
+import { explain, formatSentence } from '../text/messages.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { settings } from '../shell/settings.ts';
@@ -27,7 +27,7 @@ import { chooseMethod, type SignInFlow } from '../signIn/signInPicker.ts';
 import { followInBackground, type FollowFlow } from '../running/followInBackground.ts';
 
 /** For an account that is known: it is given to Codex, or signed in again. */
-export type SwitchToFlow = HomeGateFlow &
+export type SwitchToFlow = HomeAccessFlow &
   SignInAgainFlow &
   FollowFlow &
   AgentHostCautionFlow & {
@@ -77,7 +77,7 @@ export async function switchToPrevious(flow: SwitchFlow): Promise<void> {
 }
 
 export async function switchTo(id: AccountId, flow: SwitchToFlow): Promise<void> {
-  if (!(await mayReachHome(flow))) {
+  if (!(await ensureHomeWritable(flow))) {
     return;
   }
   const outcome = await switchOrSignInAgain(id, flow);
@@ -94,7 +94,7 @@ export async function switchTo(id: AccountId, flow: SwitchToFlow): Promise<void>
   if (outcome.placement.kind === 'failed') {
     await flow.prompts.tell(
       'warning',
-      l10n.t('{0} could not be given to Codex. {1}', label, sayInWords(outcome.placement.sentence)),
+      l10n.t('{0} could not be given to Codex. {1}', label, formatSentence(outcome.placement.sentence)),
     );
     return;
   }

@@ -3,7 +3,7 @@ import type { AccountCheck } from '../../accounts/use/accountCheck.ts';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
 
@@ -36,13 +36,13 @@ async function checkOnce(flow: CheckAgainFlow): Promise<'done' | 'again'> {
     case 'offline':
       return offerAgain(l10n.t('Could not check {0} right now. It stays signed in; try again later.', label), flow);
     case 'keptElsewhere':
-      throw new AuthError('signInAgain', say('grant.keptElsewhere', { product: health.product }));
+      throw new AuthError('signInAgain', buildSentence('grant.keptElsewhere', { product: health.product }));
     case 'workspaceClosed':
-      throw new AuthError('signInAgain', say('grant.workspaceClosed', {}));
+      throw new AuthError('signInAgain', buildSentence('grant.workspaceClosed', {}));
     case 'homeNotWritable':
       throw new AuthError('fixFile', health.sentence);
     case 'refused':
-      throw new AuthError('signInAgain', say('account.refused', {}));
+      throw new AuthError('signInAgain', buildSentence('account.refused', {}));
   }
 }
 

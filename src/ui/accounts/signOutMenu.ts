@@ -4,14 +4,14 @@ import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import { SignOutService, type SignOutReach, type SignOutResult } from '../../accounts/use/signOutService.ts';
 import type { Account } from '../../storage/account.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import { mayReachHome, type HomeGateFlow } from '../home/homeGate.ts';
+import { ensureHomeWritable, type HomeAccessFlow } from '../home/ensureHomeWritable.ts';
 import { apiKeysUrl, accessTokensUrl, signInsUrl } from '../shell/links.ts';
-import { sayInWords } from '../text/messages.ts';
+import { formatSentence } from '../text/messages.ts';
 import { followInBackground, type FollowFlow } from '../running/followInBackground.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
 
-export type SignOutFlow = HomeGateFlow &
+export type SignOutFlow = HomeAccessFlow &
   FollowFlow & {
     readonly prompts: Pick<Prompts, 'tell' | 'offer' | 'pick' | 'progress'>;
     readonly browser: Pick<Browser, 'open'>;
@@ -39,7 +39,7 @@ export async function signOut(flow: SignOutFlow): Promise<void> {
 /** The same for any account: each way says how far it reaches before it acts. */
 export async function signOutOf(account: Account, flow: SignOutFlow): Promise<void> {
   const reach = await chooseReach(account, flow);
-  if (reach === undefined || (reach !== 'forget' && !(await mayReachHome(flow, 'take')))) {
+  if (reach === undefined || (reach !== 'forget' && !(await ensureHomeWritable(flow, 'clear')))) {
     return;
   }
   const result = await runSignOut(flow, account, reach);
@@ -130,7 +130,7 @@ async function announce(result: SignOutResult, { account, reach, flow }: SignedO
       }
       return;
     case 'failed':
-      await flow.prompts.tell('error', sayInWords(result.placement.sentence));
+      await flow.prompts.tell('error', formatSentence(result.placement.sentence));
       return;
     case 'notRevoked':
       await offerSignInList(

@@ -8,7 +8,7 @@ import { findSignInVariables } from '../../home/signInVariables.ts';
 import type { HomePlace } from '../../home/store/decidedCredential.ts';
 import { signInAgain, type SignInAgainFlow } from '../accounts/accountEdits.ts';
 import { switchTo, type SwitchToFlow } from '../accounts/accountPicker.ts';
-import { moveCodexToFile, signInWithCodexCli, type CodexSignInFlow } from '../home/homeGate.ts';
+import { moveCodexToFile, signInWithCodexCli, type CodexSignInFlow } from '../home/ensureHomeWritable.ts';
 import { bringAlongOnHost, installOnHost, renewOnHost, useAccountOnHost, type HostFlow } from '../hosts/hostActions.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import type { FolderAccount } from '../shell/folderAccount.ts';

@@ -7,11 +7,11 @@ import type { Account, AccountId } from '../../storage/account.ts';
 import { displayText, iconSafeText } from '../../util/displayText.ts';
 import type { Secret } from '../../util/secret.ts';
 import type { CommandName } from '../shell/registerCommands.ts';
-import { describeAccount, describeInRow, healthWord } from '../text/accountWords.ts';
+import { describeAccount, describeInRow, healthWord } from '../text/accountText.ts';
 import type { HostView } from '../text/hostView.ts';
-import { sayInWords } from '../text/messages.ts';
-import { explainEnd, explainKeptElsewhere, productWord } from '../text/messages/endWords.ts';
-import { buildVariablesRow } from '../text/variableWords.ts';
+import { formatSentence } from '../text/messages.ts';
+import { explainEnd, explainKeptElsewhere, productWord } from '../text/messages/endText.ts';
+import { buildVariablesRow } from '../text/variableText.ts';
 import { buildHostRows } from './hostRows.ts';
 
 /** What a row does: a command of ours, or what only the menu offers. */
@@ -244,7 +244,7 @@ export function describeMenu(state: AccountState, hidePersonalInfo: boolean): st
     case 'signedOut':
       return l10n.t('Not signed in.');
     case 'unreadable':
-      return sayInWords(state.sentence);
+      return formatSentence(state.sentence);
     case 'secretsLost':
       return l10n.t(
         'The sign-in of an account was lost by the secret storage, or cannot be read there. Sign in again to bring it back.',

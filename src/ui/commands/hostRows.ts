@@ -1,7 +1,7 @@
 import { QuickPickItemKind, l10n } from 'vscode';
 import { iconSafeSentence, iconSafeText } from '../../util/displayText.ts';
 import type { HostView } from '../text/hostView.ts';
-import { renewLeaseAndRestartWord } from '../text/hostWords.ts';
+import { renewLeaseAndRestartWord } from '../text/hostText.ts';
 import type { MenuRow } from './accountMenuRows.ts';
 
 /** In a window on another host: what its Codex uses, and the one click that brings it right. */

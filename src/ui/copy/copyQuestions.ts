@@ -5,11 +5,11 @@ import type { FoundPlace } from '../../hosts/copy/copyService.ts';
 import type { StandingKind } from '../../hosts/copy/destination.ts';
 import type { Account } from '../../storage/account.ts';
 import { displayText, iconSafeText, linkSafeText } from '../../util/displayText.ts';
-import { describeInRow, kindWord } from '../text/accountWords.ts';
+import { describeInRow, kindWord } from '../text/accountText.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import type { CommandName } from '../shell/registerCommands.ts';
 import { settings } from '../shell/settings.ts';
-import { explainKind, leaseEnd, type CopyKind } from './kindWords.ts';
+import { explainKind, leaseEnd, type CopyKind } from './copyKindText.ts';
 
 interface AccountRow extends QuickPickItem {
   readonly account: Account;

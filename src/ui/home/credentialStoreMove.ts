@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { HomeSight } from '../../accounts/home/homeSight.ts';
+import type { HomeInspector } from '../../accounts/home/homeInspector.ts';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import type { StoreRest, StoreService } from '../../home/store/storeService.ts';
 import type { CredentialStore } from '../../home/store/credentialStore.ts';
@@ -9,7 +9,7 @@ import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
 
 export interface KeychainFlow {
-  readonly sight: Pick<HomeSight, 'reach'>;
+  readonly inspector: Pick<HomeInspector, 'reach'>;
   readonly keychainNotice: Pick<KeychainNotice, 'say'>;
 }
 
@@ -93,8 +93,8 @@ export async function offerToRemoveLeftover({ prompts, loadStore }: LeftoverFlow
 }
 
 /** A move from or to a keychain opens it, so the person hears first that macOS asks. */
-export async function mayOpenKeychain({ sight, keychainNotice }: KeychainFlow): Promise<boolean> {
-  return (await sight.reach()) === 'onClick' ? keychainNotice.say() : true;
+export async function mayOpenKeychain({ inspector, keychainNotice }: KeychainFlow): Promise<boolean> {
+  return (await inspector.reach()) === 'onClick' ? keychainNotice.say() : true;
 }
 
 function sayChosen(store: CredentialStore): string {

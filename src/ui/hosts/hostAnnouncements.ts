@@ -8,7 +8,7 @@ import { linkSafeText } from '../../util/displayText.ts';
 import { findViewOptions, nameOf, offerCompanion, renewOnHost, useAccountOnHost } from './hostActions.ts';
 import { signInHost, type HostMenuFlow } from './hostMenu.ts';
 import { viewHost, type HostView } from '../text/hostView.ts';
-import { renewAndRestartWord } from '../text/hostWords.ts';
+import { renewAndRestartWord } from '../text/hostText.ts';
 import type { OfferedCompanions } from './offeredCompanions.ts';
 import type { RemoteFollower } from '../shell/remoteFollower.ts';
 import { onDidChangeSettings, settings } from '../shell/settings.ts';

@@ -2,9 +2,9 @@ import { l10n } from 'vscode';
 import type { AccountState } from '../../accounts/use/currentAccount.ts';
 import type { HostRecord } from '../../storage/hostRecords.ts';
 import { displayText, iconSafeSentence, iconSafeText, linkSafeName, linkSafeText } from '../../util/displayText.ts';
-import { nameFound } from '../text/accountWords.ts';
+import { nameFound } from '../text/accountText.ts';
 import { dayAndTime } from '../text/dates.ts';
-import { nameOfPlaced, placedWord, routeWord } from '../text/hostWords.ts';
+import { nameOfPlaced, placedWord, routeWord } from '../text/hostText.ts';
 
 /** One host as a row of the list: what was put there and when. */
 export interface HostRow {

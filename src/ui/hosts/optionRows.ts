@@ -1,10 +1,10 @@
 import { l10n, type QuickPickItem } from 'vscode';
 import type { HostOption } from '../../hosts/remote/hostOptions.ts';
 import { displayText, iconSafeSentence, iconSafeText } from '../../util/displayText.ts';
-import { describeInRow } from '../text/accountWords.ts';
+import { describeInRow } from '../text/accountText.ts';
 import { settings } from '../shell/settings.ts';
 import type { HostAtHand } from './hostActions.ts';
-import { reasonWord } from '../text/hostWords.ts';
+import { reasonWord } from '../text/hostText.ts';
 
 /** A row of the menu of the connected host. */
 export function describeOption(option: HostOption, { state }: Pick<HostAtHand, 'state'>): QuickPickItem {

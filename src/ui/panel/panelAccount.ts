@@ -5,21 +5,21 @@ import { listUnlocks, type UnlockRow, type UnlockState } from '../../billing/unl
 import { findPlan } from '../../protocol/api/plan.ts';
 import type { Account, AccountKind } from '../../storage/account.ts';
 import { displayText } from '../../util/displayText.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import type { PanelAction, PanelLink, PanelModel, PanelSection } from '../../webview/messages.ts';
-import { explainEnd, explainKeptElsewhere, productWord } from '../text/messages/endWords.ts';
+import { explainEnd, explainKeptElsewhere, productWord } from '../text/messages/endText.ts';
 import { apiKeysUrl, apiPricingUrl, accessTokensHelpUrl, signInsUrl } from '../shell/links.ts';
-import { sayInWords } from '../text/messages.ts';
+import { formatSentence } from '../text/messages.ts';
 import { healthNotices } from './panelNotices.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
-import { healthWord, isWorkspacePlan, kindWord, personWord, planWord, nameFound } from '../text/accountWords.ts';
+import { healthWord, isWorkspacePlan, kindWord, personWord, planWord, nameFound } from '../text/accountText.ts';
 import { foundNotice } from './panelStart.ts';
-import { explainUntold } from '../text/untoldWords.ts';
+import { explainUnknownAccount } from '../text/unknownAccountText.ts';
 import { hostFacts } from '../text/facts/hostFacts.ts';
 import { cliFacts, methodFacts } from '../text/facts/methodFacts.ts';
 import { unlockFacts } from '../text/facts/unlockFacts.ts';
 import { listPanelSources } from './panelSources.ts';
-import { nameUnlockState, titleUnlock } from '../text/unlockWords.ts';
+import { nameUnlockState, titleUnlock } from '../text/unlockText.ts';
 import { timeOfDay } from '../text/dates.ts';
 
 type StateOf<K extends AccountState['kind']> = Extract<AccountState, { kind: K }>;
@@ -278,10 +278,10 @@ function describeOccupant(account: Account, home: HomeOccupant, { hidePersonalIn
         ? l10n.t('In use there: this account.')
         : l10n.t('In use there: {0}.', displayText(home.account.label));
     case 'untold':
-      return explainUntold(home);
+      return explainUnknownAccount(home);
     case 'unreadable':
       return home.state.kind === 'problem'
-        ? sayInWords(say(`home.${home.state.problem}`, { path: places.home }))
+        ? formatSentence(buildSentence(`home.${home.state.problem}`, { path: places.home }))
         : l10n.t('What stands there is not a sign-in that Codex or this extension can read. It was left as it is.');
   }
 }

@@ -3,7 +3,7 @@ import type { Health } from '../../accounts/use/accountCheck.ts';
 import type { Account } from '../../storage/account.ts';
 import type { Sentence } from '../../errors/sentence.ts';
 import type { PanelSection } from '../../webview/messages.ts';
-import { sayInWords } from '../text/messages.ts';
+import { formatSentence } from '../text/messages.ts';
 
 /** What keeps the account in use from being as good as it looks. */
 export function healthNotices(account: Account, health: Health | undefined): readonly PanelSection[] {
@@ -34,7 +34,7 @@ function homeNotWritableNotice(sentence: Sentence): PanelSection {
     heading: l10n.t('Codex’s home cannot be written'),
     text: l10n.t(
       'Codex uses this sign-in from there. Renewed here, it would be ended there, so it is used as it is and not renewed. {0}',
-      sayInWords(sentence),
+      formatSentence(sentence),
     ),
     actions: [],
   };

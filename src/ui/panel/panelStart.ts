@@ -4,10 +4,10 @@ import { orderMethods, type MethodReason, type SignInMethod } from '../../accoun
 import type { FoundInHome } from '../../accounts/home/ports.ts';
 import { foreseeReach } from '../../window/callbackReach.ts';
 import type { PanelCommand, PanelSection } from '../../webview/messages.ts';
-import { sayInWords } from '../text/messages.ts';
-import { nameFound } from '../text/accountWords.ts';
+import { formatSentence } from '../text/messages.ts';
+import { nameFound } from '../text/accountText.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
-import { explainUntold } from '../text/untoldWords.ts';
+import { explainUnknownAccount } from '../text/unknownAccountText.ts';
 import { credentialFacts } from '../text/facts/credentialFacts.ts';
 import { sayAll, type Fact } from '../text/facts/fact.ts';
 import { cliFacts, methodFacts } from '../text/facts/methodFacts.ts';
@@ -36,7 +36,7 @@ export function viewUnreadable(
   { home, sentence }: Extract<AccountState, { kind: 'unreadable' }>,
   options: PanelOptions,
 ): PanelView {
-  const text = sayInWords(sentence);
+  const text = formatSentence(sentence);
   return {
     emblem: 'person',
     title: l10n.t('Codex Accounts'),
@@ -79,7 +79,7 @@ function untold(home: SignedOut['home']): readonly PanelSection[] {
           id: 'untold',
           tone: 'info',
           heading: l10n.t('Codex on this computer'),
-          text: explainUntold(home),
+          text: explainUnknownAccount(home),
           actions: [],
         },
       ]

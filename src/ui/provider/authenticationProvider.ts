@@ -32,14 +32,14 @@ export interface ProviderFlow {
  * extensions).
  */
 export class CodexAuthenticationProvider implements AuthenticationProvider, Disposable {
-  readonly #house: () => Promise<ProviderFlow>;
+  readonly #load: () => Promise<ProviderFlow>;
   readonly #scope = new Disposables();
   readonly #changed = this.#scope.add(new EventEmitter<AuthenticationProviderAuthenticationSessionsChangeEvent>());
   readonly onDidChangeSessions = this.#changed.event;
   #known: readonly AuthenticationSession[] = [];
 
-  constructor(house: () => Promise<ProviderFlow>) {
-    this.#house = house;
+  constructor(load: () => Promise<ProviderFlow>) {
+    this.#load = load;
     this.#scope.add(
       authentication.registerAuthenticationProvider(providerId, l10n.t('Codex'), this, {
         supportsMultipleAccounts: true,
@@ -47,7 +47,7 @@ export class CodexAuthenticationProvider implements AuthenticationProvider, Disp
     );
   }
 
-  /** Tells those who cache a token that it changed; called once the house stands. */
+  /** Tells those who cache a token that it changed; called once the services are there. */
   follow({ current }: Pick<ProviderFlow, 'current'>): void {
     this.#scope.add(
       current.onDidChange(() => {
@@ -67,7 +67,7 @@ export class CodexAuthenticationProvider implements AuthenticationProvider, Disp
   }
 
   async createSession(): Promise<AuthenticationSession> {
-    const flow = await this.#house();
+    const flow = await this.#load();
     const before = new Set((await this.#readSessions()).map(({ id }) => id));
     await flow.run('signIn');
     const sessions = await this.#readSessions();
@@ -84,7 +84,7 @@ export class CodexAuthenticationProvider implements AuthenticationProvider, Disp
 
   /** VS Code's "Sign Out" asks how far it should reach, like ours. */
   async removeSession(id: string): Promise<void> {
-    const flow = await this.#house();
+    const flow = await this.#load();
     const entry = await flow.directory.find(id);
     if (entry.kind === 'account') {
       await flow.signOutOf(entry.account);
@@ -98,7 +98,7 @@ export class CodexAuthenticationProvider implements AuthenticationProvider, Disp
   }
 
   async #readSessions(): Promise<readonly AuthenticationSession[]> {
-    const { directory } = await this.#house();
+    const { directory } = await this.#load();
     const accounts = (await directory.list()).flatMap((row): readonly Account[] =>
       row.kind === 'ready' ? [row.account] : [],
     );

@@ -1,7 +1,7 @@
 import type { AuthenticationProviderAuthenticationSessionsChangeEvent, AuthenticationSession } from 'vscode';
 import type { Account } from '../../storage/account.ts';
 import { displayText } from '../../util/displayText.ts';
-import { kindWord, personWord } from '../text/accountWords.ts';
+import { kindWord, personWord } from '../text/accountText.ts';
 
 /**
  * What other extensions read as the account's name: its label, unique among ours, since VS Code files the person's

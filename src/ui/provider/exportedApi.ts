@@ -3,7 +3,7 @@ import type { AccountKind } from '../../storage/account.ts';
 import type { Disposable } from '../../util/disposables.ts';
 import { Disposables } from '../../util/disposables.ts';
 import { Emitter } from '../../util/emitter.ts';
-import { planWord } from '../text/accountWords.ts';
+import { planWord } from '../text/accountText.ts';
 import { shareableLabel } from './authenticationSessions.ts';
 import { settings } from '../shell/settings.ts';
 

@@ -2,8 +2,8 @@ import { l10n } from 'vscode';
 import { canFollow, isElsewhere, type RunningCodex, type RunningKind } from '../../home/running/inventory.ts';
 import type { BroughtAlong } from '../../home/running/runningCodexService.ts';
 import type { RunningAtHand } from '../shell/runningAtHand.ts';
-import { bringingWord, endedWord, failedWord, laterWord, loseWord } from '../text/endedWords.ts';
-import { describeElsewhere, usedWord, type RunningNames } from '../text/runningWords.ts';
+import { bringingWord, endedWord, failedWord, laterWord, loseWord } from '../text/stoppedServerText.ts';
+import { describeElsewhere, usedWord, type RunningNames } from '../text/runningText.ts';
 
 /** Looks again and has it shown. */
 export async function lookAtRunning(hand: RunningAtHand): Promise<readonly RunningCodex[]> {

@@ -35,10 +35,10 @@ export interface CommandFlow {
 }
 
 /** Registers the names; what they do is loaded with the first click. Arguments are ignored: none skips a question. */
-export function registerCommands(house: () => Promise<CommandFlow>): Disposable {
+export function registerCommands(load: () => Promise<CommandFlow>): Disposable {
   const scope = new Disposables();
   for (const name of commandNames) {
-    scope.add(commands.registerCommand(`codexAccounts.${name}`, async () => (await house()).run(name)));
+    scope.add(commands.registerCommand(`codexAccounts.${name}`, async () => (await load()).run(name)));
   }
   return scope;
 }

@@ -1,7 +1,7 @@
 import type { FollowMode } from '../../home/running/bringAlong.ts';
 import type { RunningCodex } from '../../home/running/inventory.ts';
 import type { RunningCodexService } from '../../home/running/runningCodexService.ts';
-import type { RunningNames } from '../text/runningWords.ts';
+import type { RunningNames } from '../text/runningText.ts';
 import type { Prompts } from './prompts.ts';
 
 /** What is needed to bring a running Codex along and to say so; main and the companion each have it for their host. */

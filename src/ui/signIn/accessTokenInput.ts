@@ -2,19 +2,19 @@ import { l10n } from 'vscode';
 import { requireAccessToken } from '../../accounts/signIn/accessTokenSignIn.ts';
 import type { SignInService } from '../../accounts/signIn/signInService.ts';
 import { readAccessTokenInput } from '../../protocol/api/accessToken.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import { askForCredential, type CredentialFlow, type CredentialWords } from './credentialSource.ts';
 import { findSetVariable } from './environmentSecrets.ts';
-import { mayReachHome, type HomeGateFlow } from '../home/homeGate.ts';
+import { ensureHomeWritable, type HomeAccessFlow } from '../home/ensureHomeWritable.ts';
 import { credentialFacts } from '../text/facts/credentialFacts.ts';
 import { sayAll } from '../text/facts/fact.ts';
 import { methodFacts } from '../text/facts/methodFacts.ts';
 import { accessTokensHelpUrl, accessTokensUrl, authDocsUrl } from '../shell/links.ts';
-import { sayInWords } from '../text/messages.ts';
+import { formatSentence } from '../text/messages.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { announceSignIn, type SignInResultFlow } from './signInResult.ts';
 
-export type AccessTokenFlow = HomeGateFlow &
+export type AccessTokenFlow = HomeAccessFlow &
   CredentialFlow &
   SignInResultFlow & {
     readonly prompts: Pick<Prompts, 'progress'>;
@@ -23,7 +23,7 @@ export type AccessTokenFlow = HomeGateFlow &
 
 /** Signs in with a Codex access token of a workspace; one real call proves it before it counts. */
 export async function signInWithAccessToken(flow: AccessTokenFlow): Promise<void> {
-  if (!(await mayReachHome(flow))) {
+  if (!(await ensureHomeWritable(flow))) {
     return;
   }
   const text = await askForCredential(buildWords(), explainProblem, flow);
@@ -46,7 +46,7 @@ export async function signInWithAccessToken(flow: AccessTokenFlow): Promise<void
 
 function explainProblem(text: string): string | undefined {
   const read = readAccessTokenInput(text);
-  return read.kind === 'refused' ? sayInWords(say(`accessToken.${read.problem}`, {})) : undefined;
+  return read.kind === 'refused' ? formatSentence(buildSentence(`accessToken.${read.problem}`, {})) : undefined;
 }
 
 function buildWords(): CredentialWords {

@@ -3,20 +3,20 @@ import { requireApiKey } from '../../accounts/signIn/apiKeySignIn.ts';
 import type { SignInService } from '../../accounts/signIn/signInService.ts';
 import { readApiKeyInput } from '../../protocol/api/apiKey.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
-import { say } from '../../errors/sentence.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import { askForCredential, type CredentialFlow, type CredentialWords } from './credentialSource.ts';
 import { findSetVariable } from './environmentSecrets.ts';
-import { mayReachHome, type HomeGateFlow } from '../home/homeGate.ts';
+import { ensureHomeWritable, type HomeAccessFlow } from '../home/ensureHomeWritable.ts';
 import { credentialFacts } from '../text/facts/credentialFacts.ts';
 import { sayAll } from '../text/facts/fact.ts';
 import { methodFacts } from '../text/facts/methodFacts.ts';
 import { apiKeysUrl, apiPricingUrl } from '../shell/links.ts';
-import { sayInWords } from '../text/messages.ts';
+import { formatSentence } from '../text/messages.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { announceSignIn, type SignInResultFlow } from './signInResult.ts';
 
-export type ApiKeyFlow = HomeGateFlow &
+export type ApiKeyFlow = HomeAccessFlow &
   CredentialFlow &
   SignInResultFlow & {
     readonly prompts: Pick<Prompts, 'offer' | 'progress'>;
@@ -35,7 +35,7 @@ export async function replaceApiKey({ id }: Account, flow: ApiKeyFlow): Promise<
 }
 
 async function takeApiKey(flow: ApiKeyFlow, replacedId: AccountId | undefined): Promise<void> {
-  if (!(await mayReachHome(flow))) {
+  if (!(await ensureHomeWritable(flow))) {
     return;
   }
   const text = await askForCredential(buildWords(), explainProblem, flow);
@@ -75,7 +75,7 @@ async function explainOldCommand({ prompts, clipboard }: ApiKeyFlow): Promise<vo
 
 function explainProblem(text: string): string | undefined {
   const read = readApiKeyInput(text);
-  return read.kind === 'refused' ? sayInWords(say(`apiKey.${read.problem}`, {})) : undefined;
+  return read.kind === 'refused' ? formatSentence(buildSentence(`apiKey.${read.problem}`, {})) : undefined;
 }
 
 function buildWords(): CredentialWords {

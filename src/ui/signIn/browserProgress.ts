@@ -6,7 +6,7 @@ import type { Expected } from '../../accounts/signIn/surprise.ts';
 import { foreseeReach } from '../../window/callbackReach.ts';
 import { signInToWorkspaceWithCode, signInWithDeviceCode } from './deviceCodeProgress.ts';
 import { keepExpected, type ChatGptSignInFlow } from './keepExpected.ts';
-import { mayReachHome } from '../home/homeGate.ts';
+import { ensureHomeWritable } from '../home/ensureHomeWritable.ts';
 import { askWhileOpen } from './pasteAddress.ts';
 import { announceSignIn } from './signInResult.ts';
 import { chatGptUrl } from '../shell/links.ts';
@@ -33,7 +33,7 @@ export async function pasteCallbackUrl(flow: ChatGptSignInFlow): Promise<void> {
 }
 
 async function signIn(flow: ChatGptSignInFlow, manner: BrowserManner): Promise<void> {
-  if (await mayReachHome(flow)) {
+  if (await ensureHomeWritable(flow)) {
     await runBrowser(flow, { ...manner, advice: await adviseOnSeveral(flow) });
   }
 }
@@ -58,7 +58,7 @@ export async function signInToWorkspace(
   flow: ChatGptSignInFlow,
   method = orderMethods(foreseeReach(flow.host))[0]?.method,
 ): Promise<void> {
-  if (!(await mayReachHome(flow))) {
+  if (!(await ensureHomeWritable(flow))) {
     return;
   }
   if (method !== 'deviceCode' || (await signInToWorkspaceWithCode(expected, flow)) === 'browser') {

@@ -5,7 +5,7 @@ import type { SignInOutcome } from '../../accounts/signIn/signInOutcome.ts';
 import type { Expected } from '../../accounts/signIn/surprise.ts';
 import type { Clock } from '../../util/clock.ts';
 import { keepExpected, type ChatGptSignInFlow } from './keepExpected.ts';
-import { mayReachHome } from '../home/homeGate.ts';
+import { ensureHomeWritable } from '../home/ensureHomeWritable.ts';
 import { methodFacts } from '../text/facts/methodFacts.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import { pickSourced, type SourcedPickFlow, type SourcedRow } from '../shell/pickSourced.ts';
@@ -23,7 +23,7 @@ export async function signInWithDeviceCode(flow: ChatGptSignInFlow): Promise<voi
     return;
   }
   const expected = state.kind === 'browser' ? state.expected : undefined;
-  if ((await mayReachHome(flow)) && (await explainPrerequisite([], flow)) !== undefined) {
+  if ((await ensureHomeWritable(flow)) && (await explainPrerequisite([], flow)) !== undefined) {
     await announceSignIn(await showProgress(flow, expected), flow);
   }
 }

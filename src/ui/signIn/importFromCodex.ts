@@ -4,16 +4,16 @@ import type { HomeOccupant } from '../../accounts/home/homeReader.ts';
 import type { AccountCheck } from '../../accounts/use/accountCheck.ts';
 import { AuthError, homeError } from '../../errors/authError.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import { say } from '../../errors/sentence.ts';
-import { describeAccount } from '../text/accountWords.ts';
-import { mayReachHome, type HomeGateFlow } from '../home/homeGate.ts';
+import { buildSentence } from '../../errors/sentence.ts';
+import { describeAccount } from '../text/accountText.ts';
+import { ensureHomeWritable, type HomeAccessFlow } from '../home/ensureHomeWritable.ts';
 import { noImportWord } from '../text/hostView.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import type { RemoteFollower } from '../shell/remoteFollower.ts';
 import { settings } from '../shell/settings.ts';
 
-export type ImportFlow = HomeGateFlow & {
+export type ImportFlow = HomeAccessFlow & {
   readonly prompts: Pick<Prompts, 'tell' | 'offer'>;
   readonly log: Pick<Log, 'info'>;
   readonly remote: Pick<RemoteFollower, 'view'>;
@@ -33,7 +33,7 @@ export async function importFromCodex(flow: ImportFlow): Promise<void> {
       l10n.t('This imports from the Codex on this computer, not from {0}. {1}', view.name, noImportWord()),
     );
   }
-  if (!(await mayReachHome(flow, 'take'))) {
+  if (!(await ensureHomeWritable(flow, 'clear'))) {
     return;
   }
   const look = await (await flow.loadHomeLink()).look('onClick');
@@ -92,6 +92,6 @@ function unreadable(flow: ImportFlow, state: Unreadable): AuthError {
   }
   return new AuthError(
     'fixFile',
-    say(`home.document.${state.problem}`, { path, mode: state.mode, field: state.field }),
+    buildSentence(`home.document.${state.problem}`, { path, mode: state.mode, field: state.field }),
   );
 }

@@ -5,7 +5,7 @@ import { AuthError } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
 import { FailedSignIn } from '../failure/failedSignIn.ts';
 import type { GuardedFlow } from '../failure/runGuarded.ts';
-import type { HomeGateFlow } from '../home/homeGate.ts';
+import type { HomeAccessFlow } from '../home/ensureHomeWritable.ts';
 import type { AttemptFollower } from '../shell/attemptFollower.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import type { SourcedPickFlow } from '../shell/pickSourced.ts';
@@ -13,7 +13,7 @@ import type { Prompts } from '../shell/prompts.ts';
 import type { SignInResultFlow } from './signInResult.ts';
 
 /** What a sign-in with ChatGPT needs, in the browser or with a device code: each of them may go on as the other. */
-export type ChatGptSignInFlow = HomeGateFlow &
+export type ChatGptSignInFlow = HomeAccessFlow &
   GuardedFlow &
   SourcedPickFlow &
   SignInResultFlow & {

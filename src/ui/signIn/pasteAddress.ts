@@ -3,7 +3,7 @@ import type { WaitingForBrowser } from '../../accounts/signIn/browserSignIn.ts';
 import type { Event } from '../../util/emitter.ts';
 import { Secret } from '../../util/secret.ts';
 import type { Prompts } from '../shell/prompts.ts';
-import { explainPasteProblem } from '../text/pasteWords.ts';
+import { explainPasteProblem } from '../text/pasteText.ts';
 
 /** Something whose state says whether a browser sign-in is open; the pasting ends with it. */
 export interface OpenAttempt {
@@ -48,12 +48,12 @@ export async function askForAddress(
     ),
     isPassword: true,
     validate: (text) => {
-      const problem = paste.findProblem(new Secret(text));
+      const problem = paste.validate(new Secret(text));
       return problem === undefined ? undefined : explainPasteProblem(problem);
     },
     signal: over,
   });
   if (pasted !== undefined) {
-    paste.take(new Secret(pasted));
+    paste.submit(new Secret(pasted));
   }
 }

@@ -1,12 +1,12 @@
 import { l10n } from 'vscode';
 import type { FoundInHome } from '../../accounts/home/ports.ts';
-import type { Browser, OtherAttempt, Questions, Surprise } from '../../accounts/signIn/ports.ts';
+import type { Browser, OtherAttempt, SignInQuestions, Surprise } from '../../accounts/signIn/ports.ts';
 import type { Identity } from '../../storage/account.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import { say } from '../../errors/sentence.ts';
-import { isWorkspacePlan, kindWord, personWord, planWord } from '../text/accountWords.ts';
+import { buildSentence } from '../../errors/sentence.ts';
+import { isWorkspacePlan, kindWord, personWord, planWord } from '../text/accountText.ts';
 import { chatGptUrl } from '../shell/links.ts';
-import { sayInWords } from '../text/messages.ts';
+import { formatSentence } from '../text/messages.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { settings } from '../shell/settings.ts';
 
@@ -16,7 +16,7 @@ export interface SignInQuestionsFlow {
 }
 
 /** The questions of the accounts room as dialogs. Closing one changes nothing. */
-export function signInQuestions({ prompts, browser }: SignInQuestionsFlow): Questions {
+export function signInQuestions({ prompts, browser }: SignInQuestionsFlow): SignInQuestions {
   return {
     takeOverAttempt: (other) => askToTakeOver(prompts, other),
 
@@ -68,7 +68,7 @@ export function signInQuestions({ prompts, browser }: SignInQuestionsFlow): Ques
     async keepUnchecked() {
       const keep = l10n.t('Keep It Unchecked');
       const detail = l10n.t('It can be kept as it is. Codex finds out with the first request whether it is good.');
-      const message = sayInWords(say('apiKey.unchecked', {}));
+      const message = formatSentence(buildSentence('apiKey.unchecked', {}));
       return (await prompts.confirm('warning', message, { detail, buttons: [keep] })) === keep ? 'keep' : 'leave';
     },
 
@@ -77,7 +77,7 @@ export function signInQuestions({ prompts, browser }: SignInQuestionsFlow): Ques
       const choice = await prompts.confirm(
         'warning',
         l10n.t('You signed in, but the sign-in could not be saved. “Save Again” needs no browser.'),
-        { detail: sayInWords(reason), buttons: [again] },
+        { detail: formatSentence(reason), buttons: [again] },
       );
       return choice === again ? 'saveAgain' : 'giveUp';
     },

@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
 import type { SignInOutcome, SignedIn } from '../../accounts/signIn/signInOutcome.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import { describeAccount } from '../text/accountWords.ts';
+import { describeAccount } from '../text/accountText.ts';
 import { cautionAboutAgentHost, type AgentHostCautionFlow } from '../running/agentHostCaution.ts';
-import { sayInWords } from '../text/messages.ts';
+import { formatSentence } from '../text/messages.ts';
 import { followInBackground } from '../running/followInBackground.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import type { CommandFlow } from '../shell/registerCommands.ts';
@@ -63,7 +63,7 @@ export async function announceSignIn(outcome: SignInOutcome, flow: SignInResultF
         l10n.t(
           'Signed in as {0}, but the Codex CLI on this computer could not be given it. {1}',
           label,
-          sayInWords(placement.sentence),
+          formatSentence(placement.sentence),
         ),
         flow,
       );

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
-import type { HomeLink, Placement } from '../../accounts/home/homeLink.ts';
+import type { HomeLink, PlaceResult } from '../../accounts/home/homeLink.ts';
 import type { Browser } from '../../accounts/signIn/ports.ts';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import { SignOutService, type SignOutResult } from '../../accounts/use/signOutService.ts';
@@ -9,7 +9,7 @@ import type { Account, AccountId } from '../../storage/account.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { chatGptUrl, signInsUrl } from '../shell/links.ts';
-import { sayInWords } from '../text/messages.ts';
+import { formatSentence } from '../text/messages.ts';
 import { followInBackground, type FollowFlow } from '../running/followInBackground.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
@@ -29,7 +29,7 @@ export type UndoSignInFlow = FollowFlow & {
  * Takes a new account away again: while Codex uses it, Codex goes back to whom it was signed in as before, and the new
  * sign-in is ended on the server.
  */
-export async function undoSignIn({ id }: Account, placement: Placement, flow: UndoSignInFlow): Promise<void> {
+export async function undoSignIn({ id }: Account, placement: PlaceResult, flow: UndoSignInFlow): Promise<void> {
   const entry = await flow.directory.find(id);
   if (entry.kind !== 'account') {
     return;
@@ -55,7 +55,7 @@ async function goBack(before: AccountId, flow: UndoSignInFlow): Promise<'back' |
       const label = linkSafeText(outcome.account.label);
       await flow.prompts.tell(
         'warning',
-        l10n.t('{0} could not be given to Codex. {1}', label, sayInWords(outcome.placement.sentence)),
+        l10n.t('{0} could not be given to Codex. {1}', label, formatSentence(outcome.placement.sentence)),
       );
       return 'stays';
     }
@@ -85,7 +85,7 @@ async function endNew(account: Account, caution: string | undefined, flow: UndoS
   const label = linkSafeText(account.label);
   switch (result.kind) {
     case 'failed':
-      await flow.prompts.tell('error', sayInWords(result.placement.sentence));
+      await flow.prompts.tell('error', formatSentence(result.placement.sentence));
       return;
     case 'notRevoked':
       await flow.prompts.tell(

@@ -3,7 +3,7 @@ import type { AccountCheck } from '../../accounts/use/accountCheck.ts';
 import type { Workspace } from '../../protocol/api/workspaces.ts';
 import type { Account } from '../../storage/account.ts';
 import { displayText, iconSafeText, linkSafeText } from '../../util/displayText.ts';
-import { planWord } from '../text/accountWords.ts';
+import { planWord } from '../text/accountText.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { signInToWorkspace } from './browserProgress.ts';
 import type { ChatGptSignInFlow } from './keepExpected.ts';

@@ -4,13 +4,13 @@ import type { AttemptState } from '../../accounts/signIn/signInService.ts';
 import { listUnlocks, type UnlockState } from '../../billing/unlocks.ts';
 import type { Account } from '../../storage/account.ts';
 import { displayText, iconSafeText } from '../../util/displayText.ts';
-import { describeAccount, healthWord, isWorkspacePlan, kindIcon, kindWord, planWord } from '../text/accountWords.ts';
+import { describeAccount, healthWord, isWorkspacePlan, kindIcon, kindWord, planWord } from '../text/accountText.ts';
 import type { StatusBarShow } from '../shell/settings.ts';
-import { explainEnd, explainKeptElsewhere, productWord } from '../text/messages/endWords.ts';
-import { explainUntold } from '../text/untoldWords.ts';
+import { explainEnd, explainKeptElsewhere, productWord } from '../text/messages/endText.ts';
+import { explainUnknownAccount } from '../text/unknownAccountText.ts';
 import type { HostView } from '../text/hostView.ts';
 import { unlocksInShort } from '../text/facts/unlocksInShort.ts';
-import { titleUnlock } from '../text/unlockWords.ts';
+import { titleUnlock } from '../text/unlockText.ts';
 
 /** What the status bar draws: a pure description. */
 export interface StatusView {
@@ -134,7 +134,7 @@ function viewSignedOut(state: Extract<AccountState, { kind: 'signedOut' }>, opti
   const lines = [
     l10n.t('Not signed in with Codex Accounts.'),
     ...(found ? [l10n.t('The Codex CLI on this computer is signed in. Click to take that sign-in over.')] : []),
-    ...(state.home.kind === 'untold' ? [explainUntold(state.home)] : []),
+    ...(state.home.kind === 'untold' ? [explainUnknownAccount(state.home)] : []),
     ...remoteLines(options),
   ];
   return {
@@ -207,7 +207,7 @@ function homeLine({ account, home }: Extract<AccountState, { kind: 'signedIn' }>
     case 'foreign':
       return l10n.t('The Codex CLI on this computer uses another sign-in.');
     case 'untold':
-      return explainUntold(home);
+      return explainUnknownAccount(home);
     case 'unreadable':
       return l10n.t('The sign-in of the Codex CLI on this computer cannot be read.');
     case 'ours':

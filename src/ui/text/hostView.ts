@@ -3,9 +3,9 @@ import { isElsewhere } from '../../home/running/inventory.ts';
 import type { ConnectedHost, RemoteState } from '../../hosts/remote/remoteState.ts';
 import type { Placed } from '../../storage/hostRecords.ts';
 import { linkSafeName } from '../../util/displayText.ts';
-import { describeElsewhere, describeShortly, type RunningNames } from './runningWords.ts';
+import { describeElsewhere, describeShortly, type RunningNames } from './runningText.ts';
 import { dayAndTime } from './dates.ts';
-import { foundWord, nameOfPlaced, needsRestartWord, noAnswerWord, placedWord, sayOfPlaced } from './hostWords.ts';
+import { foundWord, nameOfPlaced, needsRestartWord, noAnswerWord, placedWord, sayOfPlaced } from './hostText.ts';
 
 /** What is said about the host of this window, wherever it is said. Plain text. */
 export interface HostView {

@@ -29,7 +29,7 @@ const words: WordsOf<Sentences> = {
 };
 
 /** The words of a sentence. Values that came from outside are shown as plain text. */
-export function sayInWords<K extends SentenceId>(
+export function formatSentence<K extends SentenceId>(
   sentence: { readonly messageId: K; readonly args: Sentences[K] },
   machine: string = l10n.t('this computer'),
 ): string {
@@ -39,7 +39,7 @@ export function sayInWords<K extends SentenceId>(
 /** @param machine where our requests leave from, where that is not the person's own computer */
 export function explain(failure: AuthError, machine?: string): string {
   const sentence: Sentence = failure.sentence;
-  return sayInWords(sentence, machine);
+  return formatSentence(sentence, machine);
 }
 
 function cleanArgs<T extends object>(args: T): T {

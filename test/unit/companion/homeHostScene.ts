@@ -5,7 +5,7 @@ import type {
   KeptSignIn,
   KeptSignIns,
   PlaceQuestion,
-  Standing,
+  FoundSignIn,
 } from '../../../companion/ports.ts';
 import { SeenSignIns } from '../../../companion/seenSignIns.ts';
 import { serializeCredential, type HomeCredential } from '../../../src/home/credential/credentialDocument.ts';
@@ -53,7 +53,7 @@ export interface HomeHostScene {
   readonly file: MemoryFile;
   readonly asked: readonly PlaceQuestion[];
   readonly askedToRemove: readonly { readonly label: string }[];
-  readonly askedToPutBack: readonly { readonly kept: Standing; readonly replaced: Standing }[];
+  readonly askedToPutBack: readonly { readonly kept: FoundSignIn; readonly replaced: FoundSignIn }[];
   readonly kept: readonly KeptSignIn[];
   readonly news: readonly string[];
   /** After which changes what runs was brought along. */
@@ -96,7 +96,7 @@ export function setHomeHostScene(text?: string): HomeHostScene {
   const file = createMemoryFile(text);
   const asked: PlaceQuestion[] = [];
   const askedToRemove: { label: string }[] = [];
-  const askedToPutBack: { kept: Standing; replaced: Standing }[] = [];
+  const askedToPutBack: { kept: FoundSignIn; replaced: FoundSignIn }[] = [];
   const kept: KeptSignIn[] = [];
   const news: string[] = [];
   const followed: ChangeManner[] = [];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { followRunning, type FollowRunning } from '../../../src/composition/followRunning.ts';
 import { RunningState } from '../../../src/ui/shell/runningState.ts';
-import { describeElsewhere, describeShortly } from '../../../src/ui/text/runningWords.ts';
+import { describeElsewhere, describeShortly } from '../../../src/ui/text/runningText.ts';
 import { Disposables } from '../../../src/util/disposables.ts';
 import { Emitter } from '../../../src/util/emitter.ts';
 import { listenToSettings } from '../../support/changeSettings.ts';

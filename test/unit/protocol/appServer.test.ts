@@ -10,8 +10,8 @@ import {
   parseServerLine,
   parseServerVersion,
   parseStartedSignIn,
-  parseToldAccount,
-  parseToldKind,
+  parseReportedAccount,
+  parseReportedKind,
 } from '../../../src/protocol/appServer.ts';
 
 describe('a line of the app-server', () => {
@@ -68,7 +68,7 @@ describe('who the app-server says is signed in', () => {
     [{ account: 'ada' }, undefined],
     [undefined, undefined],
   ])('%j', (result, told) => {
-    expect(parseToldAccount(result)).toEqual(told);
+    expect(parseReportedAccount(result)).toEqual(told);
   });
 
   it.each<readonly [unknown, unknown]>([
@@ -79,7 +79,7 @@ describe('who the app-server says is signed in', () => {
     [{}, undefined],
     ['chatgpt', undefined],
   ])('by its kind alone: %j', (result, told) => {
-    expect(parseToldKind(result)).toEqual(told);
+    expect(parseReportedKind(result)).toEqual(told);
   });
 });
 

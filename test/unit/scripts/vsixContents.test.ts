@@ -13,8 +13,8 @@ const base = [
   'extension/package.json',
   'extension/media/icon.png',
   'extension/dist/extension.cjs',
-  'extension/dist/house.js',
-  'extension/dist/chunks/house-AB12.js',
+  'extension/dist/createServices.js',
+  'extension/dist/chunks/createServices-AB12.js',
   carried,
 ];
 const keyringBytes = 3 * 1024 * 1024;

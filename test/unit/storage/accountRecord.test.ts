@@ -4,7 +4,7 @@ import type { Account, Credential } from '../../../src/storage/account.ts';
 import { decodeAccountRecord, encodeAccountRecord } from '../../../src/storage/accountRecord.ts';
 import { Secret } from '../../../src/util/secret.ts';
 import { runs } from '../../support/propertyRuns.ts';
-import { createAccount, createCredential, nobody } from '../../support/records.ts';
+import { createAccount, createCredential, unknownIdentity } from '../../support/records.ts';
 
 /** An account with its secrets laid open, to be compared. */
 function open(account: Account): unknown {
@@ -127,8 +127,10 @@ describe('the record of an account', () => {
 
   it('forgets what is unknown by now', () => {
     const before = createAccount();
-    const after = decode(encodeAccountRecord({ ...before, identity: nobody }, encodeAccountRecord(before, undefined)));
-    expect(after.identity).toEqual(nobody);
+    const after = decode(
+      encodeAccountRecord({ ...before, identity: unknownIdentity }, encodeAccountRecord(before, undefined)),
+    );
+    expect(after.identity).toEqual(unknownIdentity);
   });
 
   it('shows a record of a newer release as such', () => {

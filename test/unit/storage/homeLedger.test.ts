@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HomeLedger, mergeShared } from '../../../src/storage/homeLedger.ts';
 import { Ledger } from '../../../src/storage/ledger.ts';
 import { AuthError } from '../../../src/errors/authError.ts';
-import { say } from '../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../src/errors/sentence.ts';
 import { createMemoryFolder, type MemoryFolder } from '../../support/memoryStores.ts';
 import { createEntry } from '../../support/records.ts';
 
@@ -13,7 +13,7 @@ function createHarness() {
 }
 
 const refusal = (): Promise<never> =>
-  Promise.reject(new AuthError('fixFile', say('folder.readOnlyDisk', { path: '/h' })));
+  Promise.reject(new AuthError('fixFile', buildSentence('folder.readOnlyDisk', { path: '/h' })));
 
 function spoil(folder: MemoryFolder): void {
   Object.assign(folder, { read: refusal, write: refusal, withLock: refusal });
@@ -83,7 +83,7 @@ describe('the part of the Ledger in the Home', () => {
   it('passes on what went wrong in the work, and a lock that is not given', async () => {
     const { inHome, one } = createHarness();
     await expect(one.withGrant('g', refusal)).rejects.toMatchObject({ code: 'fixFile' });
-    inHome.withLock = () => Promise.reject(new AuthError('tryAgain', say('vault.locked', {})));
+    inHome.withLock = () => Promise.reject(new AuthError('tryAgain', buildSentence('vault.locked', {})));
     await expect(one.withGrant('g', () => Promise.resolve())).rejects.toMatchObject({ code: 'tryAgain' });
   });
 

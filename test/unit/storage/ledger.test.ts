@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { advanceEntry, judgeStanding, Ledger, type GrantEntry } from '../../../src/storage/ledger.ts';
+import { advanceEntry, compareToLedger, Ledger, type GrantEntry } from '../../../src/storage/ledger.ts';
 import { createMemoryFolder } from '../../support/memoryStores.ts';
 import { runs } from '../../support/propertyRuns.ts';
 import { createEntry } from '../../support/records.ts';
@@ -102,8 +102,8 @@ describe('the Ledger', () => {
 describe('how a token stands', () => {
   it('is current, spent or unknown', () => {
     const entry = createEntry({ current: 'c', spent: ['a', 'b'] });
-    expect(['c', 'a', 'x'].map((hash) => judgeStanding(entry, hash))).toEqual(['current', 'spent', 'unknown']);
-    expect(judgeStanding(undefined, 'c')).toBe('unknown');
+    expect(['c', 'a', 'x'].map((hash) => compareToLedger(entry, hash))).toEqual(['current', 'spent', 'unknown']);
+    expect(compareToLedger(undefined, 'c')).toBe('unknown');
   });
 
   it('never goes back from spent while new tokens come', () => {
@@ -115,9 +115,9 @@ describe('how a token stands', () => {
           const before = entry;
           entry = advanceEntry(entry, hash, 'Code');
           expect(entry.gen).toBe(before.gen + 1);
-          expect(judgeStanding(entry, hash)).toBe('current');
+          expect(compareToLedger(entry, hash)).toBe('current');
           for (const old of hashes.slice(0, index + 1)) {
-            expect(judgeStanding(entry, old)).toBe('spent');
+            expect(compareToLedger(entry, old)).toBe('spent');
           }
         }
       }),

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { GrantMessages } from '../../../errors/messages/grant.ts';
-import { explainEnd, explainKeptElsewhere } from './endWords.ts';
+import { explainEnd, explainKeptElsewhere } from './endText.ts';
 import type { WordsOf } from './words.ts';
 
 export const grantWords: WordsOf<GrantMessages> = {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
+import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import type { Account, Credential } from '../../../../src/storage/account.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import { createInstallation, type Installation } from '../../../support/accountsHarness.ts';
 import { createMemoryFolder } from '../../../support/memoryStores.ts';
 import { runs } from '../../../support/propertyRuns.ts';
-import { nobody } from '../../../support/records.ts';
+import { unknownIdentity } from '../../../support/records.ts';
 import { mintTokens, randomText, type Person } from '../../../support/tokens.ts';
 
 async function saveTokens(
@@ -75,7 +75,7 @@ describe('the directory of accounts', () => {
     const installation = createInstallation();
     const key = new Secret(randomText('sk'));
     const save = async (one: Secret): Promise<Account> =>
-      (await installation.directory.save({ kind: 'apiKey', key: one, check: 'good' }, nobody)).account;
+      (await installation.directory.save({ kind: 'apiKey', key: one, check: 'good' }, unknownIdentity)).account;
     const [first, again, other] = [await save(key), await save(key), await save(new Secret(randomText('sk')))];
     expect([again.id === first.id, other.id === first.id]).toEqual([true, false]);
   });
@@ -190,7 +190,7 @@ describe('the directory of accounts', () => {
     const installation = createInstallation();
     const { account } = await installation.directory.save(
       { kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' },
-      nobody,
+      unknownIdentity,
     );
     await installation.directory.forget(account);
     expect([installation.grants.files.size, installation.secrets.values.size]).toEqual([0, 0]);

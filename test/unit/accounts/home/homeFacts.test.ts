@@ -40,7 +40,7 @@ function createScene() {
   const facts = new HomeFactsReader({
     clock,
     home: { read: () => Promise.resolve(shelf.state) },
-    sight: { look: () => Promise.resolve(shelf.occupant) },
+    inspector: { look: () => Promise.resolve(shelf.occupant) },
     reader: { binding: () => Promise.resolve(shelf.binding) },
   });
   const bind = (account: Account, binding: 'full' | 'none' = 'full'): void => {

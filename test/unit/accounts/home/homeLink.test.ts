@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GrantStore } from '../../../../src/accounts/refresh/grantStore.ts';
-import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
+import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import { serializeCredential } from '../../../../src/home/credential/credentialDocument.ts';
 import { Home } from '../../../../src/home/home.ts';
 import type { TokenSet } from '../../../../src/protocol/tokens/tokenSet.ts';
@@ -9,7 +9,7 @@ import type { GrantEntry } from '../../../../src/storage/ledger.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import { createInstallation, type Installation } from '../../../support/accountsHarness.ts';
 import { createMemoryFile } from '../../../support/memoryStores.ts';
-import { nobody } from '../../../support/records.ts';
+import { unknownIdentity } from '../../../support/records.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
 
 function documentOf(tokens: TokenSet): string {
@@ -161,7 +161,7 @@ describe('placing an account in the Home', () => {
     expect(await installation.homeLink.binding()).toMatchObject({ accountId: account.id, binding: 'none' });
   });
 
-  it('replaces what nobody understands only with a yes, and sets it aside', async () => {
+  it('replaces what unknownIdentity understands only with a yes, and sets it aside', async () => {
     const text = '{"auth_mode":"magic"}';
     const installation = createInstallation({ homeText: text });
     const account = await save(installation, mintTokens());
@@ -273,7 +273,7 @@ describe('the Home and the Vault', () => {
   it('give a key its place', async () => {
     const installation = createInstallation();
     const key = new Secret(randomText('sk'));
-    const { account } = await installation.directory.save({ kind: 'apiKey', key, check: 'good' }, nobody);
+    const { account } = await installation.directory.save({ kind: 'apiKey', key, check: 'good' }, unknownIdentity);
     expect(await installation.homeLink.place(account, 'silently')).toEqual({ kind: 'placed' });
     expect(installation.file.text).toBe(`{\n  "auth_mode": "apikey",\n  "OPENAI_API_KEY": "${key.reveal()}"\n}`);
     expect((await installation.homeLink.look()).kind).toBe('ours');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { decideRefresh, type SlowFacts } from '../../../../src/accounts/refresh/decideRefresh.ts';
 import type { GrantInHome, GrantObservation } from '../../../../src/accounts/refresh/observeGrant.ts';
 import type { RefreshMode } from '../../../../src/accounts/refresh/refreshOutcome.ts';
@@ -31,7 +31,7 @@ const entry: GrantEntry = {
 const current: GrantObservation['vault'] = { kind: 'current', entry, held };
 const behind: GrantObservation['vault'] = { kind: 'behind', entry, held };
 const deadEntry: GrantEntry = { ...entry, dead: { hash: 'current', cause: 'revoked' } };
-const obstacle = say('home.noPermission', { path: '/home/ada/.codex/auth.json' });
+const obstacle = buildSentence('home.noPermission', { path: '/home/ada/.codex/auth.json' });
 
 interface Case {
   readonly vault?: GrantObservation['vault'];

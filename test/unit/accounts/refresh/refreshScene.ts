@@ -1,7 +1,7 @@
 import type { CodexActivity } from '../../../../src/accounts/refresh/codexActivity.ts';
 import { GrantStore } from '../../../../src/accounts/refresh/grantStore.ts';
 import { HomeTokens } from '../../../../src/accounts/refresh/homeTokens.ts';
-import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
+import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import { RefreshService } from '../../../../src/accounts/refresh/refreshService.ts';
 import { serializeCredential } from '../../../../src/home/credential/credentialDocument.ts';
 import type { TokenSet } from '../../../../src/protocol/tokens/tokenSet.ts';

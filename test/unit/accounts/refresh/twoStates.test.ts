@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { createFakeClock } from '../../../support/fakeClock.ts';
 import { answer } from '../../../support/fakeHttp.ts';
 import { createMemoryFile, createMemoryFolder } from '../../../support/memoryStores.ts';
@@ -78,7 +78,10 @@ describe('a Home that can not be written', () => {
     const { native, old, file, sent } = await createScene();
     native.put(old);
     file.obstacle = 'readOnlyDisk';
-    const homeNotWritable = { kind: 'homeNotWritable', sentence: say('home.readOnlyDisk', { path: file.path }) };
+    const homeNotWritable = {
+      kind: 'homeNotWritable',
+      sentence: buildSentence('home.readOnlyDisk', { path: file.path }),
+    };
     expect(await native.run()).toEqual(homeNotWritable);
     expect(await finish(native.clock, native.service.lease(native.account))).toEqual(homeNotWritable);
     expect(sent).toEqual([]);

@@ -6,7 +6,7 @@ import { buildIssuer } from '../../../../src/protocol/oauth/issuer.ts';
 import { computeChallenge } from '../../../../src/protocol/oauth/pkce.ts';
 import { AuthError, Cancelled } from '../../../../src/errors/authError.ts';
 import { Secret } from '../../../../src/util/secret.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { createFakeClock, settle, waitUntil } from '../../../support/fakeClock.ts';
 import { answer, createFakeHttp, offline } from '../../../support/fakeHttp.ts';
 import { createFakeBrowser, createFakeListener } from '../../../support/fakePorts.ts';
@@ -47,7 +47,7 @@ describe('a sign-in in the browser', () => {
 
   it('says "not stored" where keeping failed, and passes the failure on', async () => {
     const attempt = await openAttempt();
-    attempt.store.keep = () => Promise.reject(new AuthError('tryAgain', say('vault.notReadBack', {})));
+    attempt.store.keep = () => Promise.reject(new AuthError('tryAgain', buildSentence('vault.notReadBack', {})));
     expect(await attempt.follow(await attempt.come(`code=c1&state=${attempt.state}`))).toBe('200 notSaved');
     expect(await attempt.ended).toBe('vault.notReadBack');
   });
@@ -144,7 +144,7 @@ describe('a sign-in in the browser', () => {
   it('shows the page of a pasted address to a browser that comes after all', async () => {
     const coming = Promise.withResolvers<ReturnType<typeof answer>>();
     const attempt = await openAttempt({ token: () => coming.promise });
-    attempt.waiting[0]?.paste.take(new Secret(`http://127.0.0.1:1455/auth/callback?code=c1&state=${attempt.state}`));
+    attempt.waiting[0]?.paste.submit(new Secret(`http://127.0.0.1:1455/auth/callback?code=c1&state=${attempt.state}`));
     const reply = attempt.come(`code=c1&state=${attempt.state}`);
     coming.resolve(answer(200, mintTokenAnswer()));
     expect(await attempt.follow(await reply)).toBe('200 success');

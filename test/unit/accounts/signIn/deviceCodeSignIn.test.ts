@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { signInWithDeviceCode, type WaitingForCode } from '../../../../src/accounts/signIn/deviceCodeSignIn.ts';
 import { buildIssuer } from '../../../../src/protocol/oauth/issuer.ts';
 import { AuthError, Cancelled } from '../../../../src/errors/authError.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { createFakeClock, settle } from '../../../support/fakeClock.ts';
 import { answer, createFakeHttp, offline, refusal, type Reply } from '../../../support/fakeHttp.ts';
 import { mintTokenAnswer } from '../../../support/tokens.ts';
@@ -11,7 +11,7 @@ const codePath = '/api/accounts/deviceauth/usercode';
 const pollPath = '/api/accounts/deviceauth/token';
 const pending = answer(403);
 const foreign = (messageId: 'network.redirected' | 'network.tooMuch'): AuthError =>
-  new AuthError('checkNetwork', say(messageId, { host: 'example.com' }));
+  new AuthError('checkNetwork', buildSentence(messageId, { host: 'example.com' }));
 const approved = answer(200, { authorization_code: 'c1', code_challenge: 'x', code_verifier: 'v1' });
 
 async function createSignInScene(

@@ -5,7 +5,7 @@ import { HomeTokens } from '../../../../src/accounts/refresh/homeTokens.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { Emitter } from '../../../../src/util/emitter.ts';
 import { Secret } from '../../../../src/util/secret.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { randomText } from '../../../support/tokens.ts';
 import { createSignInScene, goodKey, tell } from './signInScene.ts';
 
@@ -48,7 +48,8 @@ describe('another key for an account', () => {
     const first = await service.withApiKey(old);
     const id = first.kind === 'signedIn' ? first.account.id : '';
     const { replace } = file;
-    file.replace = () => Promise.reject(new AuthError('fixFile', say('home.readOnlyDisk', { path: file.path })));
+    file.replace = () =>
+      Promise.reject(new AuthError('fixFile', buildSentence('home.readOnlyDisk', { path: file.path })));
     const outcome = await service.withApiKey(next, id);
     file.replace = replace;
     const grantStore = new GrantStore({ vault, ledger, clock, owner: { vaultId: 'vault-1', product: 'Code' } });

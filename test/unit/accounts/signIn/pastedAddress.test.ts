@@ -3,7 +3,7 @@ import { pasteOfferAfterMs } from '../../../../src/accounts/signIn/browserSignIn
 import type { CallbackReach } from '../../../../src/window/callbackReach.ts';
 import { AuthError, Cancelled } from '../../../../src/errors/authError.ts';
 import { Secret } from '../../../../src/util/secret.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { createFakeClock, settle, waitUntil } from '../../../support/fakeClock.ts';
 import { answer, createFakeHttp } from '../../../support/fakeHttp.ts';
 import { createFakeBrowser, createFakeListener } from '../../../support/fakePorts.ts';
@@ -56,8 +56,8 @@ describe('the address of the page that the browser could not show', () => {
   it('signs in as the browser itself would, and no browser is waited for', async () => {
     const attempt = await openAttempt();
     const door = doorOf(attempt);
-    expect(door.findProblem(addressOf(attempt))).toBeUndefined();
-    door.take(addressOf(attempt));
+    expect(door.validate(addressOf(attempt))).toBeUndefined();
+    door.submit(addressOf(attempt));
     expect([await attempt.ended, attempt.kept.length, attempt.listener.isOpen, attempt.clock.waiting]).toEqual([
       'signed in',
       1,
@@ -72,7 +72,7 @@ describe('the address of the page that the browser could not show', () => {
   it('asks for confirmation in VS Code as the browser would', async () => {
     const attempt = await openAttempt();
     attempt.store.keep = () => Promise.resolve('mustConfirm');
-    doorOf(attempt).take(addressOf(attempt));
+    doorOf(attempt).submit(addressOf(attempt));
     expect(await attempt.ended).toBe('signed in');
   });
 
@@ -88,10 +88,10 @@ describe('the address of the page that the browser could not show', () => {
     const attempt = await openAttempt();
     const door = doorOf(attempt);
     const address = build(attempt);
-    expect(door.findProblem(address)).toBe(problem);
-    door.take(address);
+    expect(door.validate(address)).toBe(problem);
+    door.submit(address);
     expect([await isPending(attempt), attempt.http.sent.length]).toEqual([true, 0]);
-    door.take(addressOf(attempt));
+    door.submit(addressOf(attempt));
     expect(await attempt.ended).toBe('signed in');
   });
 
@@ -100,8 +100,8 @@ describe('the address of the page that the browser could not show', () => {
     const attempt = await openAttempt();
     attempt.store.keep = () => keeping.promise;
     const door = doorOf(attempt);
-    door.take(addressOf(attempt));
-    door.take(addressOf(attempt, 'code=c2'));
+    door.submit(addressOf(attempt));
+    door.submit(addressOf(attempt, 'code=c2'));
     const coming = attempt.come(`code=c3&state=${attempt.state}`);
     keeping.resolve('kept');
     expect(await attempt.follow(await coming)).toBe('200 success');
@@ -113,7 +113,7 @@ describe('the address of the page that the browser could not show', () => {
     [
       'it cannot be kept',
       answer(200, mintTokenAnswer()),
-      new AuthError('tryAgain', say('vault.notReadBack', {})),
+      new AuthError('tryAgain', buildSentence('vault.notReadBack', {})),
       'vault.notReadBack',
     ],
   ])('says what went wrong when %s', async (_name, token, failure, said) => {
@@ -121,7 +121,7 @@ describe('the address of the page that the browser could not show', () => {
     if (failure !== undefined) {
       attempt.store.keep = () => Promise.reject(failure);
     }
-    doorOf(attempt).take(addressOf(attempt));
+    doorOf(attempt).submit(addressOf(attempt));
     expect([await attempt.ended, attempt.listener.isOpen]).toEqual([said, false]);
   });
 
@@ -129,7 +129,7 @@ describe('the address of the page that the browser could not show', () => {
     const attempt = await openAttempt();
     attempt.controller.abort(new Cancelled());
     expect(await attempt.ended).toBe('cancelled');
-    doorOf(attempt).take(addressOf(attempt));
+    doorOf(attempt).submit(addressOf(attempt));
     await settle();
     expect(attempt.http.sent).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
+import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import { mintTokens } from '../../../support/tokens.ts';
 import { createSignInScene, grace, tell } from './signInScene.ts';
 

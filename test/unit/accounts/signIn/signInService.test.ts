@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
+import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import { AuthError, Cancelled } from '../../../../src/errors/authError.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import { waitUntil } from '../../../support/fakeClock.ts';
 import { answer, offline, refusal } from '../../../support/fakeHttp.ts';
@@ -26,7 +26,7 @@ describe('signing in', () => {
     async (method) => {
       const { service, grants, browser, http, attemptLock } = createSignInScene();
       grants.ensureWritable = () =>
-        Promise.reject(new AuthError('fixFile', say('folder.diskFull', { path: '/state' })));
+        Promise.reject(new AuthError('fixFile', buildSentence('folder.diskFull', { path: '/state' })));
       await expect(service[method]()).rejects.toMatchObject({
         code: 'fixFile',
         sentence: { messageId: 'folder.diskFull' },
@@ -145,7 +145,7 @@ describe('signing in', () => {
   });
 
   it.each([
-    ['a failure that has a sentence', new AuthError('signInAgain', say('grant.usedByAnotherCopy', {}))],
+    ['a failure that has a sentence', new AuthError('signInAgain', buildSentence('grant.usedByAnotherCopy', {}))],
     ['any other', new TypeError('Nobody has thought of this.')],
   ])('shows the browser that nothing was saved where saving ends with %s', async (_name, failure) => {
     const { service, finish, grants, listener, attemptLock, clock } = createSignInScene();

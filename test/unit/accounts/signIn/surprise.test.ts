@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
+import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import type { Expected } from '../../../../src/accounts/signIn/surprise.ts';
 import { answer } from '../../../support/fakeHttp.ts';
 import { mintTokens, type Person } from '../../../support/tokens.ts';

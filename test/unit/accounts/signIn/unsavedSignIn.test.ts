@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { GrantStore } from '../../../../src/accounts/refresh/grantStore.ts';
-import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
+import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { Secret } from '../../../../src/util/secret.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { answer, offline } from '../../../support/fakeHttp.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
 import { createSignInScene, grace, tell } from './signInScene.ts';
@@ -152,7 +152,7 @@ describe('a sign-in that came back and cannot be saved', () => {
     const { service, finish, http, grants, questions } = harness;
     refuse(harness, 1);
     questions.saveAgain = () => {
-      grants.read = () => Promise.reject(new AuthError('fixFile', say('vault.notReadBack', {})));
+      grants.read = () => Promise.reject(new AuthError('fixFile', buildSentence('vault.notReadBack', {})));
       return Promise.resolve('giveUp');
     };
     const outcome = service.withBrowser();
@@ -199,7 +199,9 @@ describe('a sign-in that came back and cannot be saved', () => {
     let writes = 0;
     grants.write = (name, text) => {
       writes += 1;
-      return writes === 2 ? Promise.reject(new AuthError('fixFile', say('vault.notReadBack', {}))) : write(name, text);
+      return writes === 2
+        ? Promise.reject(new AuthError('fixFile', buildSentence('vault.notReadBack', {})))
+        : write(name, text);
     };
     const outcome = service.withBrowser();
     await finish();

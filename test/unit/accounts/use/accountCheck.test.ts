@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { AccountCheck } from '../../../../src/accounts/use/accountCheck.ts';
-import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
+import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import type { Credential } from '../../../../src/storage/account.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import { createInstallation } from '../../../support/accountsHarness.ts';
 import { waitUntil } from '../../../support/fakeClock.ts';
 import { answer, offline, refusal, strangers, type Reply } from '../../../support/fakeHttp.ts';
-import { createCredential, nobody } from '../../../support/records.ts';
+import { createCredential, unknownIdentity } from '../../../support/records.ts';
 import { mintAgentToken, mintTokens } from '../../../support/tokens.ts';
 
 const paths: Readonly<Record<Credential['kind'], string>> = {
@@ -20,7 +20,9 @@ const paths: Readonly<Record<Credential['kind'], string>> = {
 async function createSignInScene(credential: Credential, reply: Reply) {
   const installation = createInstallation({ replies: { [paths[credential.kind]]: reply } });
   const identity =
-    credential.kind === 'chatgpt' ? identifyTokens(credential.tokens) : { ...nobody, userId: 'u', plan: 'plus' };
+    credential.kind === 'chatgpt'
+      ? identifyTokens(credential.tokens)
+      : { ...unknownIdentity, userId: 'u', plan: 'plus' };
   const { account } = await installation.directory.save(credential, identity);
   return { ...installation, account };
 }
@@ -195,7 +197,8 @@ describe('the check of an account', () => {
       createCredential('chatgpt'),
       answer(200, workspaces),
     );
-    const run = (): Promise<never> => Promise.reject(new AuthError('signInAgain', say('account.secretsLost', {})));
+    const run = (): Promise<never> =>
+      Promise.reject(new AuthError('signInAgain', buildSentence('account.secretsLost', {})));
     const check = new AccountCheck({ http, clock, directory, issuer, refresh: { run } });
     expect((await check.runOnGrant(account)).grant).toBe('unknown');
   });

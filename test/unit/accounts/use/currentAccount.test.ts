@@ -1,12 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CurrentAccount } from '../../../../src/accounts/use/currentAccount.ts';
-import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
+import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { createInstallation } from '../../../support/accountsHarness.ts';
 import { waitUntil } from '../../../support/fakeClock.ts';
 import { refusal } from '../../../support/fakeHttp.ts';
-import { createCredential, nobody } from '../../../support/records.ts';
+import { createCredential, unknownIdentity } from '../../../support/records.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import { mintTokens } from '../../../support/tokens.ts';
 
@@ -45,7 +45,7 @@ describe('the account in use', () => {
     expect(await current.update()).toMatchObject({ kind: 'signedIn', account: { id: account.id } });
   });
 
-  it('is nobody where nobody ever signed in, and says whether Codex is', async () => {
+  it('is unknownIdentity where unknownIdentity ever signed in, and says whether Codex is', async () => {
     const { current, file } = await createSignInScene({ isSignedIn: false });
     expect(await current.update()).toEqual({ kind: 'signedOut', home: { kind: 'nobody' } });
     file.text = '{"OPENAI_API_KEY":"sk-x"}';
@@ -58,7 +58,7 @@ describe('the account in use', () => {
       const { current, homes, grants, account } = await createSignInScene();
       const folder = { homes, grants }[records];
       const { read, list } = folder;
-      const refuse = () => Promise.reject(new AuthError('fixFile', say('folder.isFile', { path: '/state' })));
+      const refuse = () => Promise.reject(new AuthError('fixFile', buildSentence('folder.isFile', { path: '/state' })));
       Object.assign(folder, { read: refuse, list: refuse });
       expect(await current.update()).toMatchObject({
         kind: 'unreadable',
@@ -95,7 +95,7 @@ describe('the account in use', () => {
       await ledger.write({ ...entry, dead: { hash: entry.current, cause: 'revoked' } });
     }
     expect(await current.update()).toMatchObject({ kind: 'needsSignIn', reason: 'revoked' });
-    const { account: key } = await directory.save(createCredential('apiKey'), nobody);
+    const { account: key } = await directory.save(createCredential('apiKey'), unknownIdentity);
     await homeLink.place(key, 'silently');
     await check.run(key);
     expect(await current.update()).toMatchObject({ kind: 'needsSignIn', reason: 'refused', account: { id: key.id } });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
+import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import { SignOutService } from '../../../../src/accounts/use/signOutService.ts';
 import { serializeCredential } from '../../../../src/home/credential/credentialDocument.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import { createInstallation } from '../../../support/accountsHarness.ts';
 import { answer, offline, type Reply } from '../../../support/fakeHttp.ts';
-import { createCredential, nobody } from '../../../support/records.ts';
+import { createCredential, unknownIdentity } from '../../../support/records.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
 
 /** One account of ours, signed in here and in the Home. */
@@ -106,7 +106,7 @@ describe('signing out', () => {
     const { service, account, signal, directory, homeLink, file } = await createSignInScene();
     const { account: key } = await directory.save(
       { kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' },
-      nobody,
+      unknownIdentity,
     );
     await homeLink.place(key, 'silently');
     const text = file.text;

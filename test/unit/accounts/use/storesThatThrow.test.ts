@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CurrentAccount } from '../../../../src/accounts/use/currentAccount.ts';
-import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
+import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import { createInstallation } from '../../../support/accountsHarness.ts';
 import { mintTokens } from '../../../support/tokens.ts';
 

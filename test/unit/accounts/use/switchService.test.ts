@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CodexProcess } from '../../../../src/home/running/ports.ts';
 import { SwitchService } from '../../../../src/accounts/use/switchService.ts';
-import { nobody } from '../../../../src/accounts/directory/newAccount.ts';
+import { unknownIdentity } from '../../../../src/accounts/directory/accountIdentity.ts';
 import { answer, refusal } from '../../../support/fakeHttp.ts';
 import { createCredential } from '../../../support/records.ts';
 import { mintTokens } from '../../../support/tokens.ts';
@@ -123,7 +123,7 @@ describe('a switch', () => {
   it('says so of a stranger’s sign-in too, and never of a key', async () => {
     const { switching, running, moves, put, save, ada, directory, questions } = await createScene();
     questions.answers.replaceForeign = 'keepAndReplace';
-    const { account: key } = await directory.save(createCredential('apiKey'), nobody);
+    const { account: key } = await directory.save(createCredential('apiKey'), unknownIdentity);
     put(mintColleague('user-2'));
     running.push(exec);
     await switching.switchTo(ada.id);

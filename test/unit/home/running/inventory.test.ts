@@ -6,7 +6,7 @@ import {
   type UsedAccount,
 } from '../../../../src/home/running/inventory.ts';
 import type { CodexProcess, HomeHolder } from '../../../../src/home/running/ports.ts';
-import type { ToldAccount } from '../../../../src/protocol/appServer.ts';
+import type { ReportedAccount } from '../../../../src/protocol/appServer.ts';
 import { adaHolder, adaTold, answersOf, processOf, serverPid } from './runningFakes.ts';
 
 const nowMs = 1_000_000;
@@ -24,7 +24,7 @@ function inventory(facts: Partial<InventoryFacts>) {
 }
 
 function usedBy(
-  account: ToldAccount | undefined,
+  account: ReportedAccount | undefined,
   holder: HomeHolder,
   ageMs: number | undefined = 30_000,
 ): UsedAccount | undefined {
@@ -126,9 +126,9 @@ describe('what is not asked uses', () => {
 });
 
 describe('a server that is asked uses', () => {
-  const cyn: ToldAccount = { ...adaTold, userId: 'user-cyn', email: 'cyn@example.com' };
-  const nameless: ToldAccount = { ...adaTold, userId: undefined, workspaceId: undefined };
-  it.each<readonly [ToldAccount | undefined, HomeHolder, UsedAccount]>([
+  const cyn: ReportedAccount = { ...adaTold, userId: 'user-cyn', email: 'cyn@example.com' };
+  const nameless: ReportedAccount = { ...adaTold, userId: undefined, workspaceId: undefined };
+  it.each<readonly [ReportedAccount | undefined, HomeHolder, UsedAccount]>([
     [adaTold, adaHolder, { kind: 'home' }],
     [cyn, adaHolder, { kind: 'other', who: cyn }],
     [

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   credentialStores,
   decideStore,
-  readWishes,
+  readStoreSettings,
   type StoreDecision,
 } from '../../../../src/home/store/credentialStore.ts';
 import type { ConfigTexts } from '../../../../src/home/ports.ts';
@@ -14,7 +14,7 @@ function says(store: string): string {
 }
 
 async function decide(texts: Partial<ConfigTexts>): Promise<StoreDecision> {
-  return decideStore(await readWishes({ ...silent, ...texts }));
+  return decideStore(await readStoreSettings({ ...silent, ...texts }));
 }
 
 describe('the store of a Home', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readWishes } from '../../../../src/home/store/credentialStore.ts';
+import { readStoreSettings } from '../../../../src/home/store/credentialStore.ts';
 import { decideReach, type KeyringReach } from '../../../../src/home/store/keyringReach.ts';
 import type { ConfigTexts } from '../../../../src/home/ports.ts';
 
@@ -25,6 +25,6 @@ describe('how far we reach into the keyring', () => {
     ['linux', { user: '[other]\nsecret_auth_storage = true\n' }, 'direct'],
     ['linux', { user: `${on}[` }, 'direct'],
   ])('on %s with %j is %s', async (platform, texts, reach) => {
-    expect(decideReach(platform, await readWishes({ ...silent, ...texts }))).toBe(reach);
+    expect(decideReach(platform, await readStoreSettings({ ...silent, ...texts }))).toBe(reach);
   });
 });

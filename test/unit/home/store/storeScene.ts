@@ -2,7 +2,7 @@ import { StoreService, type ConfigChange } from '../../../../src/home/store/stor
 import type { ConfigTexts, FileProblem } from '../../../../src/home/ports.ts';
 import { StoredCredential } from '../../../../src/home/store/storedCredential.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { createMemoryFile } from '../../../support/memoryStores.ts';
 import type { Secret } from '../../../../src/util/secret.ts';
 
@@ -25,7 +25,9 @@ export function createSignInScene({ config: text = '', layers = {}, inFile, inKe
     readLayers: () => Promise.resolve({ ...silent, ...layers, user: layers.user === null ? null : user.text }),
     writeUser: (next: string, expected: string) => {
       if (user.text !== expected) {
-        return Promise.reject(new AuthError('tryAgain', say('store.configChanged', { path: config.userPath })));
+        return Promise.reject(
+          new AuthError('tryAgain', buildSentence('store.configChanged', { path: config.userPath })),
+        );
       }
       user.text = next;
       return Promise.resolve();
@@ -79,7 +81,7 @@ export function createSignInScene({ config: text = '', layers = {}, inFile, inKe
 }
 
 export function problem(id: FileProblem): AuthError {
-  return new AuthError('fixFile', say(`home.${id}`, { path: 'here' }));
+  return new AuthError('fixFile', buildSentence(`home.${id}`, { path: 'here' }));
 }
 
 export function config(store: string): string {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { buildOwn } from '../../../../src/home/credential/remoteCredential.ts';
 import { parseCredentialDocument, serializeCredential } from '../../../../src/home/credential/credentialDocument.ts';
-import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
+import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import { createRemoteScene, minuteMs, signInStatusOf, startMs } from './remoteHostScene.ts';
 
@@ -187,7 +187,7 @@ describe('a host that the window is connected to', () => {
   });
 
   it.each([
-    new AuthError('tryAgain', say('vault.locked', {})),
+    new AuthError('tryAgain', buildSentence('vault.locked', {})),
     Object.assign(new Error('full'), { code: 'ENOSPC', syscall: 'write' }),
   ])('is placed, whatever fails right after: %s', async (failure) => {
     const { host, account, remote, folder } = await createRemoteScene();

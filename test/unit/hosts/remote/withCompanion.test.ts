@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { handleCommand } from '../../../../companion/commandHandler.ts';
-import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
+import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import { LeaseService } from '../../../../src/accounts/refresh/leaseService.ts';
 import { buildOwn } from '../../../../src/home/credential/remoteCredential.ts';
 import {

@@ -30,7 +30,7 @@ function createScene(script: string, { answerLimitMs = 4000, isOpen = false } = 
 async function giveUpOn(script: string): Promise<number> {
   for (let answerLimitMs = 150; ; answerLimitMs *= 2) {
     const { folder, cli, read } = createScene(script, { answerLimitMs });
-    expect(await cli.tell()).toEqual({ kind: 'noAnswer' });
+    expect(await cli.readAccount()).toEqual({ kind: 'noAnswer' });
     // On a busy machine a program may be ended before it has begun.
     if (existsSync(join(folder, 'environment'))) {
       return Number(read('pid'));
@@ -51,7 +51,7 @@ describe('asking the CLI', unless(obstacles.notLinux), () => {
     const { cli, folder, read } = createScene(
       `${shake}read line; echo '{"id":2,"result":{"authMethod":null}}'; read line; echo '{"id":3,"result":{"account":null}}'; read line`,
     );
-    expect(await cli.tell()).toEqual({ kind: 'nobody' });
+    expect(await cli.readAccount()).toEqual({ kind: 'nobody' });
     expect(read('arguments')).toBe('app-server');
     expect(read('environment')).toContain(`CODEX_HOME=${folder}`);
     expect(read('environment')).not.toContain('not for it');
@@ -67,7 +67,7 @@ describe('asking the CLI', unless(obstacles.notLinux), () => {
       'apiKey',
     ],
   ])('makes no failure of one that %s', async (_name, script, kind) => {
-    expect(await createScene(script).cli.tell()).toEqual({ kind });
+    expect(await createScene(script).cli.readAccount()).toEqual({ kind });
   });
 
   it('gives up on one that never answers, and ends it', async () => {
@@ -117,7 +117,7 @@ describe('having the CLI sign in', unless(obstacles.notLinux), () => {
 
   it('never starts one that a folder open in the editor brings along', async () => {
     const { cli, folder } = createScene(shake, { isOpen: true });
-    expect(await cli.tell()).toEqual({ kind: 'codexMissing' });
+    expect(await cli.readAccount()).toEqual({ kind: 'codexMissing' });
     await expect(cli.signIn(() => Promise.resolve(true), new AbortController().signal)).rejects.toMatchObject({
       sentence: { messageId: 'codex.missing' },
     });

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { AttemptFile } from '../../../../src/platform/files/attemptFile.ts';
-import { readHostId } from '../../../../src/platform/files/keptId.ts';
+import { readOrCreateHostId } from '../../../../src/platform/files/persistentId.ts';
 import { inOwnFolder } from '../../../../src/platform/files/ownFolder.ts';
 import { NodeRecordFolder } from '../../../../src/platform/files/recordFolder.ts';
 import { SecretFile } from '../../../../src/platform/files/secretFile.ts';
@@ -83,7 +83,7 @@ describe('a state folder that cannot be made', () => {
       [join(state, 'grants'), () => grants.ensureWritable()],
       [join(state, 'grants'), () => grants.withLock('a.json', () => Promise.resolve())],
       [state, () => attempt.acquire()],
-      [state, () => readHostId(state)],
+      [state, () => readOrCreateHostId(state)],
       [state, () => secrets.get('a')],
       [state, () => secrets.store('a', '1')],
     ];

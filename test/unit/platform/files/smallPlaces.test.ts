@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { findListener, findPortHolder } from '../../../../src/platform/network/portHolder.ts';
 import { locateStateFolder } from '../../../../src/platform/files/stateFolder.ts';
 import { systemClock } from '../../../../src/platform/systemClock.ts';
-import { readHostId, readVaultId } from '../../../../src/platform/files/keptId.ts';
+import { readOrCreateHostId, readOrCreateVaultId } from '../../../../src/platform/files/persistentId.ts';
 import { findFreePort, holdPort } from '../../../support/sockets.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
@@ -95,18 +95,18 @@ describe('the state folder', () => {
 describe('the id of a Vault', () => {
   it('is made once and stays', () => {
     const folder = join(createTemporaryFolder(), 'storage');
-    const id = readVaultId(folder);
+    const id = readOrCreateVaultId(folder);
     expect(id).toMatch(/^[0-9a-f-]{36}$/u);
-    expect([readVaultId(folder), readVaultId(folder)]).toEqual([id, id]);
+    expect([readOrCreateVaultId(folder), readOrCreateVaultId(folder)]).toEqual([id, id]);
   });
 
   it.each(['', 'half-an-id'])('is made anew when a crash left %j', (text) => {
     const folder = join(createTemporaryFolder(), 'storage');
     mkdirSync(folder);
     writeFileSync(join(folder, 'vault-id'), text);
-    const id = readVaultId(folder);
+    const id = readOrCreateVaultId(folder);
     expect(id).toMatch(/^[0-9a-f-]{36}$/u);
-    expect(readVaultId(folder)).toBe(id);
+    expect(readOrCreateVaultId(folder)).toBe(id);
     expect(existsSync(join(folder, 'vault-id'))).toBe(true);
   });
 });
@@ -114,9 +114,9 @@ describe('the id of a Vault', () => {
 describe('the id of a host', () => {
   it('is made once, owner-only, beside what else the user’s programs share', () => {
     const folder = join(createTemporaryFolder(), 'state');
-    const id = readHostId(folder);
-    expect(readHostId(folder)).toBe(id);
-    expect(readVaultId(folder)).not.toBe(id);
+    const id = readOrCreateHostId(folder);
+    expect(readOrCreateHostId(folder)).toBe(id);
+    expect(readOrCreateVaultId(folder)).not.toBe(id);
     expect([statSync(folder).mode & 0o777, statSync(join(folder, 'host-id')).mode & 0o777]).toEqual([0o700, 0o600]);
   });
 });

@@ -3,7 +3,7 @@ import type { FileProblem } from '../../../../src/home/ports.ts';
 import type { HomePlace } from '../../../../src/home/store/decidedCredential.ts';
 import { StoredCredential } from '../../../../src/home/store/storedCredential.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { createMemoryFile, type MemoryFile } from '../../../support/memoryStores.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 
@@ -33,7 +33,8 @@ function breakDown(keyring: MemoryFile, problem: FileProblem): void {
 
 /** A keyring that can be looked into, but takes nothing. */
 function refuseWrites(keyring: MemoryFile, problem: FileProblem): void {
-  keyring.replace = () => Promise.reject(new AuthError('fixFile', say(`home.${problem}`, { path: 'keyring' })));
+  keyring.replace = () =>
+    Promise.reject(new AuthError('fixFile', buildSentence(`home.${problem}`, { path: 'keyring' })));
 }
 
 async function readText(stored: StoredCredential): Promise<string> {

@@ -9,7 +9,7 @@ import {
 } from '../../../../src/ui/accounts/accountEdits.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { createFakeSignIn } from '../../../support/fakeSignIn.ts';
-import { createAccount, createCredential, nobody } from '../../../support/records.ts';
+import { createAccount, createCredential, unknownIdentity } from '../../../support/records.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 
 const account = createAccount({ label: 'Work' });
@@ -67,7 +67,7 @@ describe('the color of an account', () => {
 describe('to sign in again', () => {
   it('is in the browser for the same workspace and person', async () => {
     const signIn = createFakeSignIn(() => Promise.resolve({ kind: 'cancelled' }));
-    const identity = { ...nobody, workspaceId: 'workspace-ada', userId: 'user-ada' };
+    const identity = { ...unknownIdentity, workspaceId: 'workspace-ada', userId: 'user-ada' };
     await signInAgain(createAccount({ identity }), { ...createFakeFlow(), loadSignIn: () => Promise.resolve(signIn) });
     expect(signIn.asked).toEqual([
       { method: 'browser', expected: { workspaceId: 'workspace-ada', userId: 'user-ada' } },

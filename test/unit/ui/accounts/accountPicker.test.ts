@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { ListedAccount } from '../../../../src/accounts/directory/listedAccount.ts';
 import type { SwitchOutcome } from '../../../../src/accounts/use/switchService.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { pickAccount, switchAccount, switchTo, switchToPrevious } from '../../../../src/ui/accounts/accountPicker.ts';
 import { settle } from '../../../support/fakeClock.ts';
 import { createFakeFlow, refusedKeychain } from '../../../support/fakeFlow.ts';
 import { createFakeSignIn } from '../../../support/fakeSignIn.ts';
-import { createAccount, nobody } from '../../../support/records.ts';
+import { createAccount, unknownIdentity } from '../../../support/records.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 
 const work = createAccount({ id: 'work', label: 'Work' });
@@ -136,7 +136,7 @@ describe('a switch', () => {
   it('that could not be written is a warning with the reason', async () => {
     const placement = {
       kind: 'failed',
-      sentence: say('home.diskFull', { path: '/home/ada/.codex/auth.json' }),
+      sentence: buildSentence('home.diskFull', { path: '/home/ada/.codex/auth.json' }),
     } as const;
     const flow = createScene(() => Promise.resolve({ kind: 'switched', account: work, placement }));
     await switchTo('work', flow);
@@ -146,9 +146,9 @@ describe('a switch', () => {
 
   it('to an account that needs a new sign-in offers it in place, for one click', async () => {
     const ended = (): Promise<SwitchOutcome> =>
-      Promise.reject(new AuthError('signInAgain', say('account.refused', {})));
+      Promise.reject(new AuthError('signInAgain', buildSentence('account.refused', {})));
     const flow = createScene(ended, { click: 'Sign In Again' });
-    const account = { ...work, identity: { ...nobody, workspaceId: 'workspace-ada' } };
+    const account = { ...work, identity: { ...unknownIdentity, workspaceId: 'workspace-ada' } };
     const find = () => Promise.resolve({ kind: 'account', account } as const);
     await switchTo('work', { ...flow, directory: { ...flow.directory, find } });
     expect(flow.signIn.asked).toEqual([
@@ -160,7 +160,7 @@ describe('a switch', () => {
   });
 
   it('that failed for any other reason is for its caller to say', async () => {
-    const failure = new AuthError('tryAgain', say('account.refused', {}));
+    const failure = new AuthError('tryAgain', buildSentence('account.refused', {}));
     const flow = createScene(() => Promise.reject(failure));
     await expect(switchTo('work', flow)).rejects.toBe(failure);
     expect(flow.prompts.shown).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckResult, HealthVerdict } from '../../../../src/accounts/use/accountCheck.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { refreshAccount } from '../../../../src/ui/accounts/checkAgain.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { createAccount } from '../../../support/records.ts';
@@ -49,7 +49,7 @@ describe('“Check My Plan Again”', () => {
     [{ kind: 'refused' }, 'signInAgain'],
     [{ kind: 'workspaceClosed' }, 'signInAgain'],
     [{ kind: 'keptElsewhere', product: 'Cursor' }, 'signInAgain'],
-    [{ kind: 'homeNotWritable', sentence: say('account.refused', {}) }, 'fixFile'],
+    [{ kind: 'homeNotWritable', sentence: buildSentence('account.refused', {}) }, 'fixFile'],
   ])('fails with what helps after %j', async (verdict, code) => {
     const flow = createScene([verdict]);
     await expect(refreshAccount(flow)).rejects.toMatchObject({ code });

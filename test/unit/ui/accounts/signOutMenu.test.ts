@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SignOutReach, SignOutResult } from '../../../../src/accounts/use/signOutService.ts';
 import { Cancelled } from '../../../../src/errors/authError.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { signOut, signOutOf } from '../../../../src/ui/accounts/signOutMenu.ts';
 import { settle } from '../../../support/fakeClock.ts';
 import { createFakeFlow, refusedKeychain } from '../../../support/fakeFlow.ts';
@@ -59,7 +59,7 @@ describe('to sign out', () => {
   });
 
   it('says why Codex could not be signed out', async () => {
-    const sentence = say('home.diskFull', { path: '/home/ada/.codex/auth.json' });
+    const sentence = buildSentence('home.diskFull', { path: '/home/ada/.codex/auth.json' });
     const flow = createScene({ kind: 'failed', placement: { kind: 'failed', sentence } }, { row: 'Sign Codex Out' });
     await signOutOf(account, flow);
     expect(flow.prompts.shown.at(-1)).toMatchObject({ kind: 'tell', severity: 'error' });

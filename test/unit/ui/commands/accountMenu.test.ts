@@ -64,7 +64,7 @@ describe('the account menu', () => {
       deadlineMs: 0,
       reach: 'direct',
       isPasteOffered: false,
-      paste: { findProblem: () => undefined, take: () => undefined },
+      paste: { validate: () => undefined, submit: () => undefined },
     } as const;
     const scene = createScene({ row: 'Open the Browser Again' });
     await showAccountMenu({ ...scene, attempt: { ...scene.attempt, state: { kind: 'browser', waiting } } });

@@ -8,9 +8,9 @@ import {
   type MenuFacts,
   type MenuRow,
 } from '../../../../src/ui/commands/accountMenuRows.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { Secret } from '../../../../src/util/secret.ts';
-import { createAccount, createCredential, nobody } from '../../../support/records.ts';
+import { createAccount, createCredential, unknownIdentity } from '../../../support/records.ts';
 
 const work = createAccount({ label: 'Work' });
 const key = createAccount({ label: 'Key', credential: createCredential('apiKey') });
@@ -69,7 +69,7 @@ describe('the menu without an account', () => {
   });
 
   it('offers the sign-in of the CLI', () => {
-    const home = { kind: 'foreign', found: { kind: 'chatgpt', identity: nobody } } as const;
+    const home = { kind: 'foreign', found: { kind: 'chatgpt', identity: unknownIdentity } } as const;
     expect(actionOf(menu({ kind: 'signedOut', home }), 'Take Over')).toBe('importFromCodex');
   });
 
@@ -127,7 +127,7 @@ describe('the menu during a sign-in', () => {
     deadlineMs: 0,
     reach: 'direct',
     isPasteOffered: false,
-    paste: { findProblem: () => undefined, take: () => undefined },
+    paste: { validate: () => undefined, submit: () => undefined },
   } as const;
   const browser: AttemptState = { kind: 'browser', waiting };
   const code: AttemptState = {
@@ -173,7 +173,11 @@ describe('what stands above the menu', () => {
     );
     expect(
       describeMenu(
-        { kind: 'unreadable', home: { kind: 'nobody' }, sentence: say('home.readOnlyDisk', { path: '/srv/codex' }) },
+        {
+          kind: 'unreadable',
+          home: { kind: 'nobody' },
+          sentence: buildSentence('home.readOnlyDisk', { path: '/srv/codex' }),
+        },
         false,
       ),
     ).toContain('/srv/codex');

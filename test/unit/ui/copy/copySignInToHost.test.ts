@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OwnSignInOutcome } from '../../../../src/accounts/signIn/ownSignIn.ts';
 import { AuthError, isCancelled } from '../../../../src/errors/authError.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { buildLease, buildOwn } from '../../../../src/home/credential/remoteCredential.ts';
 import type { FoundPlace, Sending } from '../../../../src/hosts/copy/copyService.ts';
 import type { DestinationState, CopyResult } from '../../../../src/hosts/copy/destination.ts';
@@ -10,7 +10,7 @@ import { copySignInToHost, type CopySignInFlow } from '../../../../src/ui/copy/c
 import type { CommandName } from '../../../../src/ui/shell/registerCommands.ts';
 import { createFakeClock } from '../../../support/fakeClock.ts';
 import { createFakeBrowser } from '../../../support/fakePorts.ts';
-import { createAccount, createCredential, nobody } from '../../../support/records.ts';
+import { createAccount, createCredential, unknownIdentity } from '../../../support/records.ts';
 import { ScriptedPrompts, type Answer } from '../../../support/scriptedPrompts.ts';
 import { mintTokens } from '../../../support/tokens.ts';
 import { createRemoteScene } from '../../hosts/remote/remoteHostScene.ts';
@@ -51,7 +51,7 @@ async function createScene({ accounts = [work], home = {}, mustKeep = false, res
     },
     send: (_found: unknown, sending: Sending): Promise<CopyResult> => {
       if (done.hasFailed) {
-        return Promise.reject(new AuthError('tryAgain', say('copy.cut', { place: 'gpu-box' })));
+        return Promise.reject(new AuthError('tryAgain', buildSentence('copy.cut', { place: 'gpu-box' })));
       }
       done.sent.push(sending);
       return Promise.resolve({ path: '/home/ada/.codex/auth.json', keptPath: undefined, cli: undefined, ...result });
@@ -60,7 +60,7 @@ async function createScene({ accounts = [work], home = {}, mustKeep = false, res
   const made: OwnSignInOutcome = {
     kind: 'ready',
     credential: buildOwn(mintTokens()),
-    identity: { ...nobody, email: 'eve@example.com' },
+    identity: { ...unknownIdentity, email: 'eve@example.com' },
     discard: () => {
       done.discards += 1;
       return Promise.resolve();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AuthError } from '../../../../src/errors/authError.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { pickCopyTarget, type TargetChoice } from '../../../../src/ui/copy/copyTargetPicker.ts';
 import { ScriptedPrompts, type Answer } from '../../../support/scriptedPrompts.ts';
 
@@ -62,7 +62,7 @@ describe('the choice of the host that gets a copy', () => {
   it('leaves the hosts beside a docker that does not answer', async () => {
     const down: TargetChoice = {
       ...docker,
-      listContainers: () => Promise.reject(new AuthError('tryAgain', say('copy.dockerDown', {}))),
+      listContainers: () => Promise.reject(new AuthError('tryAgain', buildSentence('copy.dockerDown', {}))),
     };
     const { picked } = pick(down, { row: 'gpu-box' });
     expect(await picked).toEqual({ kind: 'ssh', name: 'gpu-box' });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildOwn } from '../../../../src/home/credential/remoteCredential.ts';
 import { describeCopied, type Copied } from '../../../../src/ui/copy/copyResult.ts';
 import { buildWaysPage, listWays, nameForShell } from '../../../../src/ui/copy/waysPage.ts';
-import { nobody } from '../../../support/records.ts';
+import { unknownIdentity } from '../../../support/records.ts';
 import { mintTokens } from '../../../support/tokens.ts';
 
 const credential = buildOwn(mintTokens());
@@ -14,7 +14,7 @@ const copied = (
 ): Copied => ({
   sending: {
     credential: { ...credential, ...over.sending },
-    belonging: { accountId: undefined, label: 'Work', identity: nobody },
+    belonging: { accountId: undefined, label: 'Work', identity: unknownIdentity },
   },
   found: {
     target: { kind: 'ssh', name: 'far' },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AuthError, Cancelled, type AuthErrorCode, type AuthErrorReason } from '../../../../src/errors/authError.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { showFailure } from '../../../../src/ui/failure/failure.ts';
 import { FailedSignIn } from '../../../../src/ui/failure/failedSignIn.ts';
 import { runGuarded } from '../../../../src/ui/failure/runGuarded.ts';
@@ -8,7 +8,7 @@ import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { codeServerFacts, situationOf } from '../../../support/situations.ts';
 
 function failureOf(code: AuthErrorCode, reason?: AuthErrorReason): AuthError {
-  return new AuthError(code, say('account.refused', {}), { reason });
+  return new AuthError(code, buildSentence('account.refused', {}), { reason });
 }
 
 async function offerFor(failure: unknown, host = situationOf()) {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { askHandOver } from '../../../../src/ui/hosts/handOverPrompt.ts';
-import { nobody } from '../../../support/records.ts';
+import { unknownIdentity } from '../../../support/records.ts';
 import { ScriptedPrompts } from '../../../support/scriptedPrompts.ts';
 
-const eve = { identity: { ...nobody, email: 'eve@example.com' }, hostName: 'gpu-box' };
+const eve = { identity: { ...unknownIdentity, email: 'eve@example.com' }, hostName: 'gpu-box' };
 
 describe('the question before a sign-in is handed over', () => {
   it('names who came back and the host, and hands over on the one button only', async () => {

@@ -5,7 +5,7 @@ import type { HostListFlow } from '../../../../src/ui/hosts/hostList.ts';
 import type { HostServices } from '../../../../src/ui/shell/hostServices.ts';
 import type { CommandName } from '../../../../src/ui/shell/registerCommands.ts';
 import { createFakeBrowser } from '../../../support/fakePorts.ts';
-import { nobody } from '../../../support/records.ts';
+import { unknownIdentity } from '../../../support/records.ts';
 import { ScriptedPrompts, type Answer } from '../../../support/scriptedPrompts.ts';
 import { mintTokens } from '../../../support/tokens.ts';
 import { createRemoteScene } from '../../hosts/remote/remoteHostScene.ts';
@@ -22,7 +22,7 @@ function createOwnSignIn(outcome?: OwnSignInOutcome) {
         own.discards += 1;
         return Promise.resolve();
       };
-      const identity = { ...nobody, email: 'eve@example.com' };
+      const identity = { ...unknownIdentity, email: 'eve@example.com' };
       return Promise.resolve(outcome ?? { kind: 'ready', credential: buildOwn(mintTokens()), identity, discard });
     },
   };

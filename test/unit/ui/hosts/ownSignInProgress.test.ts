@@ -11,7 +11,7 @@ const waiting = {
   deadlineMs: 0,
   reach: 'direct',
   isPasteOffered: false,
-  paste: { findProblem: () => undefined, take: () => undefined },
+  paste: { validate: () => undefined, submit: () => undefined },
 } as const;
 
 describe('a sign-in for another host', () => {

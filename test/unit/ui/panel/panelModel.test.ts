@@ -6,7 +6,7 @@ import { callbackPorts } from '../../../../src/protocol/oauth/issuer.ts';
 import { buildPanelModel } from '../../../../src/ui/panel/panelModel.ts';
 import type { PanelOptions } from '../../../../src/ui/panel/panelView.ts';
 import { describeHomePlace } from '../../../../src/ui/shell/places.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import {
   parseToPanel,
@@ -21,7 +21,7 @@ const chatgpt = createAccount('chatgpt');
 const key = createAccount('apiKey');
 const token = createAccount('accessToken', { plan: 'business', workspaceName: 'Engines' });
 const link = createMarker();
-const readOnly = say('home.readOnlyDisk', { path: '/mnt/codex/auth.json' });
+const readOnly = buildSentence('home.readOnlyDisk', { path: '/mnt/codex/auth.json' });
 const foreign = {
   kind: 'foreign',
   found: { kind: 'chatgpt', identity: { ...chatgpt.account.identity, email: 'eve@example.com' } },
@@ -50,7 +50,10 @@ const scenes: Readonly<Record<string, readonly [AccountState, AttemptState]>> = 
   workspaceClosed: [{ kind: 'needsSignIn', reason: 'workspaceClosed', account: chatgpt.account }, idle],
   keptElsewhere: [{ kind: 'keptElsewhere', product: 'Cursor', account: chatgpt.account }, idle],
   secretsLost: [{ kind: 'secretsLost', id: 'x', accountKind: 'chatgpt', grantId: 'g' }, idle],
-  unreadable: [{ kind: 'unreadable', home: foreign, sentence: say('folder.isFile', { path: '/state/homes' }) }, idle],
+  unreadable: [
+    { kind: 'unreadable', home: foreign, sentence: buildSentence('folder.isFile', { path: '/state/homes' }) },
+    idle,
+  ],
   starting: [signedIn(chatgpt.account), { kind: 'starting', method: 'browser' }],
   browser: [signedIn(chatgpt.account), browserAttempt(link)],
   browserStuck: [signedIn(chatgpt.account), browserAttempt(link, true)],

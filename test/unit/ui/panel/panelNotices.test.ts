@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { healthNotices } from '../../../../src/ui/panel/panelNotices.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { createAccount } from './panelScenes.ts';
 
 describe('the notices of the account in use', () => {
   it('say of a Home that cannot be written what it means for the sign-in, and its fix', () => {
     const health = {
       kind: 'homeNotWritable',
-      sentence: say('home.readOnlyDisk', { path: '/mnt/auth.json' }),
+      sentence: buildSentence('home.readOnlyDisk', { path: '/mnt/auth.json' }),
       checkedAtMs: 0,
     } as const;
     const [notice, ...rest] = healthNotices(createAccount('chatgpt').account, health);

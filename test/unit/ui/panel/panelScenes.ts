@@ -88,7 +88,7 @@ export const deviceAttempt: AttemptState = {
 };
 
 export function browserAttempt(link: string, isPasteOffered = false): AttemptState {
-  const paste = { findProblem: () => undefined, take: () => undefined };
+  const paste = { validate: () => undefined, submit: () => undefined };
   const waiting = {
     link: new Secret(link),
     port: 1455,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../../../src/storage/account.ts';
 import { buildSession, diffSessions, shareableLabel } from '../../../../src/ui/provider/authenticationSessions.ts';
-import { createAccount, createCredential, nobody } from '../../../support/records.ts';
+import { createAccount, createCredential, unknownIdentity } from '../../../support/records.ts';
 
 function build(accounts: readonly Account[], hidePersonalInfo = false) {
   return accounts.flatMap((account) => buildSession(account, hidePersonalInfo));
@@ -27,13 +27,13 @@ describe('the session of an account', () => {
   });
 
   it('is called by its label, with the person beside it', () => {
-    const labels = build([createAccount(), createAccount({ label: 'Key', identity: nobody })]).map(
+    const labels = build([createAccount(), createAccount({ label: 'Key', identity: unknownIdentity })]).map(
       ({ account }) => account.label,
     );
     expect(labels).toEqual(['Work (ada@example.com)', 'Key']);
   });
 
-  it('names nobody where personal information is hidden, whatever the label says', () => {
+  it('names unknownIdentity where personal information is hidden, whatever the label says', () => {
     const accounts = [
       createAccount(),
       createAccount({ label: 'ada@example.com', id: 'first-1' }),

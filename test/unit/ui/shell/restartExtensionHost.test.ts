@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { needsRestartWord, renewAndRestartWord } from '../../../../src/ui/text/hostWords.ts';
+import { needsRestartWord, renewAndRestartWord } from '../../../../src/ui/text/hostText.ts';
 import { restartWord } from '../../../../src/ui/text/restartWord.ts';
 import { restartWith } from '../../../../src/ui/shell/restartExtensionHost.ts';
 import { UIKind, env } from '../../../support/vscodeWords.ts';

@@ -5,12 +5,12 @@ import { showFailure } from '../../../../src/ui/failure/failure.ts';
 import { signInWithDeviceCode } from '../../../../src/ui/signIn/deviceCodeProgress.ts';
 import { FailedSignIn } from '../../../../src/ui/failure/failedSignIn.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { createFakeSignIn, waitingForBrowser } from '../../../support/fakeSignIn.ts';
 
 const ada: Expected = { workspaceId: 'workspace-ada', userId: 'user-ada' };
-const notReachable = new AuthError('chooseAnotherMethod', say('browser.notReachable', { port: '1455' }));
+const notReachable = new AuthError('chooseAnotherMethod', buildSentence('browser.notReachable', { port: '1455' }));
 
 /** A device code is asked for in this state of the attempt. @returns what was signed in for, and how that failed */
 async function takeDeviceCode(state: AttemptState) {

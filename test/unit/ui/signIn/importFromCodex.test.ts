@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
+import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { serializeToText } from '../../../support/credentialTexts.ts';
 import { importFromCodex } from '../../../../src/ui/signIn/importFromCodex.ts';

@@ -10,8 +10,8 @@ import { ScriptedPrompts } from '../../../support/scriptedPrompts.ts';
 function createPaste(problem?: PasteProblem) {
   const taken: string[] = [];
   const paste = {
-    findProblem: () => problem,
-    take: (address: Secret) => {
+    validate: () => problem,
+    submit: (address: Secret) => {
       taken.push(address.reveal());
     },
   };

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import type { Identity } from '../../../../src/storage/account.ts';
 import { signInQuestions } from '../../../../src/ui/signIn/signInQuestions.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
-import { nobody } from '../../../support/records.ts';
+import { unknownIdentity } from '../../../support/records.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 
-const ada: Identity = { ...nobody, email: 'ada@example.com', plan: 'plus' };
+const ada: Identity = { ...unknownIdentity, email: 'ada@example.com', plan: 'plus' };
 
 function createScene(answer: Answer) {
   const flow = createFakeFlow(answer);
@@ -81,8 +81,8 @@ describe('what stands in the Home', () => {
 
 it('a sign-in that could not be saved is given up unless the person saves it again', async () => {
   const yes = createScene({ click: 'Save Again' });
-  expect(await yes.questions.saveAgain(say('account.refused', {}))).toBe('saveAgain');
-  expect(await createScene('dismiss').questions.saveAgain(say('account.refused', {}))).toBe('giveUp');
+  expect(await yes.questions.saveAgain(buildSentence('account.refused', {}))).toBe('saveAgain');
+  expect(await createScene('dismiss').questions.saveAgain(buildSentence('account.refused', {}))).toBe('giveUp');
 });
 
 it('a key that could not be checked is kept with a click only', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Placement } from '../../../../src/accounts/home/homeLink.ts';
+import type { PlaceResult } from '../../../../src/accounts/home/homeLink.ts';
 import type { SignInOutcome } from '../../../../src/accounts/signIn/signInOutcome.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { announceSignIn } from '../../../../src/ui/signIn/signInResult.ts';
 import { settle } from '../../../support/fakeClock.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
@@ -17,7 +17,7 @@ async function announce(outcome: SignInOutcome, ...answers: readonly Answer[]) {
   return flow;
 }
 
-function signedIn(placement: Placement, isNew = true): SignInOutcome {
+function signedIn(placement: PlaceResult, isNew = true): SignInOutcome {
   return { kind: 'signedIn', account, placement, isNew };
 }
 
@@ -63,7 +63,7 @@ describe('a sign-in that brought an account', () => {
   it('is a warning where Codex could not be given the account', async () => {
     const placement = {
       kind: 'failed',
-      sentence: say('home.diskFull', { path: '/home/ada/.codex/auth.json' }),
+      sentence: buildSentence('home.diskFull', { path: '/home/ada/.codex/auth.json' }),
     } as const;
     const { prompts, ran } = await announce(signedIn(placement), { click: 'Show Account' });
     expect(prompts.shown).toMatchObject([{ severity: 'warning', buttons: ['Show Account'] }]);

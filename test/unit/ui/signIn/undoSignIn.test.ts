@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
+import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import { SignOutService } from '../../../../src/accounts/use/signOutService.ts';
 import { SwitchService } from '../../../../src/accounts/use/switchService.ts';
 import { serializeCredential } from '../../../../src/home/credential/credentialDocument.ts';
 import type { Account } from '../../../../src/storage/account.ts';
 import { undoSignIn } from '../../../../src/ui/signIn/undoSignIn.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import { createInstallation } from '../../../support/accountsHarness.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
@@ -147,7 +147,9 @@ describe('Undo of a new sign-in', () => {
     const wrong = await save('wrong');
     await placeAndUndo(wrong, () => {
       file.remove = () =>
-        Promise.reject(new AuthError('fixFile', say('home.readOnlyDisk', { path: '/home/ada/.codex/auth.json' })));
+        Promise.reject(
+          new AuthError('fixFile', buildSentence('home.readOnlyDisk', { path: '/home/ada/.codex/auth.json' })),
+        );
     });
     expect([http.to('/oauth/revoke').length, said()]).toEqual([
       1,
@@ -163,7 +165,9 @@ describe('Undo of a new sign-in', () => {
     );
     await placeAndUndo(key, () => {
       file.remove = () =>
-        Promise.reject(new AuthError('fixFile', say('home.readOnlyDisk', { path: '/home/ada/.codex/auth.json' })));
+        Promise.reject(
+          new AuthError('fixFile', buildSentence('home.readOnlyDisk', { path: '/home/ada/.codex/auth.json' })),
+        );
     });
     expect([await tell(key), said()]).toEqual([
       [key.label, 'account', 0],

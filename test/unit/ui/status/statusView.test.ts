@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import { viewStatus, type StatusOptions } from '../../../../src/ui/status/statusView.ts';
-import { say } from '../../../../src/errors/sentence.ts';
-import { nobody } from '../../../support/records.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
+import { unknownIdentity } from '../../../support/records.ts';
 import { createAccount, idle, signedIn } from '../panel/panelScenes.ts';
 
 const { account } = createAccount('chatgpt');
@@ -126,7 +126,7 @@ describe('the status bar', () => {
   it('says that a sign-in is not renewed where its Codex home cannot be written', () => {
     const health = {
       kind: 'homeNotWritable',
-      sentence: say('home.readOnlyDisk', { path: '/mnt/auth.json' }),
+      sentence: buildSentence('home.readOnlyDisk', { path: '/mnt/auth.json' }),
       checkedAtMs: 0,
     } as const;
     expect(view({ kind: 'signedIn', account, home: { kind: 'ours', account }, health }).tooltip).toContain(
@@ -224,8 +224,8 @@ describe('what the tooltip says that an account has', () => {
 });
 
 it('names the folder that is in the way of our records, and says that Codex is signed in all the same', () => {
-  const sentence = say('folder.isFile', { path: '/home/ada/.local/state/codex-accounts/homes' });
-  const found = { kind: 'apiKey', identity: nobody } as const;
+  const sentence = buildSentence('folder.isFile', { path: '/home/ada/.local/state/codex-accounts/homes' });
+  const found = { kind: 'apiKey', identity: unknownIdentity } as const;
   const drawn = view({ kind: 'unreadable', sentence, home: { kind: 'foreign', found } });
   expect([drawn.tone, drawn.tooltip]).toEqual([
     'warning',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RemoteSignInStatus } from '../../../../src/hosts/remote/remoteSignInStatus.ts';
 import type { RemoteState } from '../../../../src/hosts/remote/remoteState.ts';
 import { viewHost } from '../../../../src/ui/text/hostView.ts';
-import { noAnswerWord } from '../../../../src/ui/text/hostWords.ts';
+import { noAnswerWord } from '../../../../src/ui/text/hostText.ts';
 import { createConnected, createPlaced, createRunning, startMs } from '../../hosts/remote/remoteHostScene.ts';
 
 const placed = createPlaced();

@@ -4,7 +4,7 @@ import { findPlan } from '../../../../../src/protocol/api/plan.ts';
 import { listSources } from '../../../../../src/ui/text/facts/fact.ts';
 import { unlockFacts } from '../../../../../src/ui/text/facts/unlockFacts.ts';
 import { unlocksInShort } from '../../../../../src/ui/text/facts/unlocksInShort.ts';
-import { nameUnlockState } from '../../../../../src/ui/text/unlockWords.ts';
+import { nameUnlockState } from '../../../../../src/ui/text/unlockText.ts';
 import { createAccount } from '../../panel/panelScenes.ts';
 
 /** Its statements, each followed by the addresses of its documents. */

@@ -3,8 +3,7 @@ import { window, type ExtensionContext, type StatusBarItem } from 'vscode';
 import { AccountCheck } from '../accounts/use/accountCheck.ts';
 import { describeActivity, type CodexActivity } from '../accounts/refresh/codexActivity.ts';
 import { CurrentAccount } from '../accounts/use/currentAccount.ts';
-import { HomeFollower } from '../accounts/use/homeFollower.ts';
-import { HomeTokens } from '../accounts/refresh/homeTokens.ts';
+import { HomeFollower, type HomeFollowerPorts } from '../accounts/use/homeFollower.ts';
 import type { OwnSignIn } from '../accounts/signIn/ownSignIn.ts';
 import { RefreshSchedule } from '../accounts/use/refreshSchedule.ts';
 import type { CodexProcess } from '../home/running/ports.ts';
@@ -26,29 +25,28 @@ import type { Services } from './services.ts';
 import { vscodeClipboard } from '../ui/shell/clipboard.ts';
 import { settings } from '../ui/shell/settings.ts';
 import { vscodeBrowser } from '../ui/shell/vscodeBrowser.ts';
-import { vscodePrompts } from '../ui/shell/vscodePrompts.ts';
 import { drawStatusBar } from '../ui/status/statusBar.ts';
 import { buildUserAgent } from '../ui/shell/userAgent.ts';
 import type { Disposables } from '../util/disposables.ts';
 import { followRunning } from './followRunning.ts';
-import { layFoundation, type Foundation } from './foundation.ts';
+import { createCoreServices, type CoreServices } from './coreServices.ts';
 import { hasLeftover } from './leftover.ts';
-import { composeRenewal } from './renewal.ts';
+import { composeHomeTokens, composeRenewal } from './renewal.ts';
 import { canUndoConfigChange } from './undoMark.ts';
 
-/** What stands from the first moment on, made by the entry point. */
-export interface Ground {
+/** What is there from the first moment on, made by the entry point. */
+export interface ActivationContext {
   readonly context: ExtensionContext;
   readonly scope: Disposables;
   readonly log: Log;
   readonly statusItem: StatusBarItem;
 }
 
-/** Builds the house: every service is made in this folder, in order, and nowhere else. No network, no dialog. */
-export async function buildHouse(ground: Ground): Promise<Services> {
-  const { context, scope, log, statusItem } = ground;
+/** Every service is made in this folder, in order, and nowhere else. No network, no dialog. */
+export async function createServices(activation: ActivationContext): Promise<Services> {
+  const { context, scope, log, statusItem } = activation;
   const host = describeHost(context, { platform: process.platform, hostName: hostname(), environment: process.env });
-  const foundation = await layFoundation(context, scope, host);
+  const core = await createCoreServices(context, scope, host);
   const {
     clock,
     vault,
@@ -62,11 +60,11 @@ export async function buildHouse(ground: Ground): Promise<Services> {
     places,
     stateFolder,
     codex,
-    sight,
+    inspector,
     secrets,
-  } = foundation;
+  } = core;
   const { issuer } = settings;
-  const prompts = vscodePrompts;
+  const { prompts } = core;
   const http = new FetchHttp({ userAgent: buildUserAgent(context) });
   const ended = new AbortController();
   scope.add({
@@ -74,7 +72,10 @@ export async function buildHouse(ground: Ground): Promise<Services> {
       ended.abort(new Cancelled());
     },
   });
-  const homeTokens = new HomeTokens({ home, grantStore, bindings });
+  const loadHomeTokens = lazy(async () => {
+    const { HomeTokens } = await import('../accounts/refresh/homeTokens.ts');
+    return new HomeTokens({ home, grantStore, bindings });
+  });
   const findWorkers = async (): Promise<readonly CodexProcess[]> =>
     (await services.loadRunning()).service.findWorkers();
   const lookAtCodex = async (): Promise<CodexActivity> => describeActivity(await findWorkers());
@@ -82,7 +83,7 @@ export async function buildHouse(ground: Ground): Promise<Services> {
     http,
     clock,
     grantStore,
-    homeTokens,
+    loadHomeTokens,
     issuer,
     product: owner.product,
     random: Math.random,
@@ -90,7 +91,7 @@ export async function buildHouse(ground: Ground): Promise<Services> {
     ended: ended.signal,
   });
   const check = scope.add(new AccountCheck({ http, clock, directory, issuer, refresh }));
-  const current = scope.add(new CurrentAccount({ vault, ledger, bindings, directory, reader: sight, check }));
+  const current = scope.add(new CurrentAccount({ vault, ledger, bindings, directory, reader: inspector, check }));
   const attempt = scope.add(new AttemptFollower());
   const folder = scope.add(
     new FolderAccount(context.workspaceState, { directory, onDidChangeAccounts: current.onDidChange }),
@@ -105,7 +106,7 @@ export async function buildHouse(ground: Ground): Promise<Services> {
     attempt,
     directory,
     loadHomeLink,
-    sight,
+    inspector,
     codex,
     check,
     refresh,
@@ -120,7 +121,7 @@ export async function buildHouse(ground: Ground): Promise<Services> {
     places,
     remote,
     keychainNotice: new KeychainNotice(prompts),
-    loadRunning: lazy(async () => (await import('./running.ts')).composeRunning({ context, services, foundation })),
+    loadRunning: lazy(async () => (await import('./running.ts')).composeRunning({ context, services, core })),
     loadSignIn: lazy(async () => {
       const given = {
         http,
@@ -141,13 +142,11 @@ export async function buildHouse(ground: Ground): Promise<Services> {
       const given = { directory, refresh, findWorkers, clock, prompts, homeLink: await loadHomeLink() };
       return (await import('./switch.ts')).composeSwitch(given);
     }),
-    loadStore: lazy(async () => (await import('./store.ts')).composeStore(foundation)),
+    loadStore: lazy(async () => (await import('./store.ts')).composeStore(core)),
     loadHosts: lazy(async () =>
-      (await import('./hosts.ts')).composeHosts({ context, scope, services, foundation, loadOwnSignIn, remoteName }),
+      (await import('./hosts.ts')).composeHosts({ context, scope, services, core, loadOwnSignIn, remoteName }),
     ),
-    loadCopy: lazy(async () =>
-      (await import('./copy.ts')).composeCopy(foundation, (await services.loadHosts()).records),
-    ),
+    loadCopy: lazy(async () => (await import('./copy.ts')).composeCopy(core, (await services.loadHosts()).records)),
     loadSignOut: lazy(async () =>
       (await import('./signOut.ts')).composeSignOut({ http, directory, issuer, homeLink: await loadHomeLink() }),
     ),
@@ -173,7 +172,7 @@ export async function buildHouse(ground: Ground): Promise<Services> {
   );
   scope.add(followHiding(services, context.globalState));
   scope.add(drawStatusBar(statusItem, { current, attempt, folder, remote, running }));
-  followTheWorld(ground, services, { ...foundation, homeTokens });
+  startBackgroundWork(activation, services, { ...core, homeTokens: composeHomeTokens(loadHomeTokens) });
   if (remoteName !== undefined) {
     services.loadHosts().catch((failure: unknown) => {
       log.failure('host', failure);
@@ -182,16 +181,16 @@ export async function buildHouse(ground: Ground): Promise<Services> {
   return services;
 }
 
-/** What others do to the Home, and time: both are followed from now on, neither is waited for. */
-function followTheWorld(
-  ground: Ground,
+/** Starts the watchers and schedules; none is awaited. */
+function startBackgroundWork(
+  activation: ActivationContext,
   services: Services,
-  ports: Foundation & { readonly homeTokens: HomeTokens },
+  ports: CoreServices & Pick<HomeFollowerPorts, 'homeTokens'>,
 ): void {
-  const { scope, log } = ground;
+  const { scope, log } = activation;
   const { current, check, refresh, clock } = services;
   const watcher = scope.add(new HomeWatcher(ports.file.path));
-  followTheStore(ground, services, ports);
+  followCredentialStore(activation, services, ports);
   const follower = scope.add(new HomeFollower({ ...ports, check, onDidChangeHome: watcher.onDidChange }));
   const schedule = scope.add(new RefreshSchedule({ current, refresh, check, clock, random: Math.random }));
   const note = (failure: unknown): void => {
@@ -228,7 +227,7 @@ function followTheWorld(
 }
 
 /** A rebuilt container may have kept the Vault and nothing else: then its accounts are offered to the empty Home. */
-async function recoverAccounts(services: Services, { vault, ledger, owner, reader }: Foundation): Promise<void> {
+async function recoverAccounts(services: Services, { vault, ledger, owner, reader }: CoreServices): Promise<void> {
   if (services.host.side === 'ui') {
     return;
   }
@@ -240,17 +239,17 @@ async function recoverAccounts(services: Services, { vault, ledger, owner, reade
 }
 
 /** Where Codex keeps its sign-in, and what only the CLI can say about it. */
-function followTheStore(
-  { scope, log }: Ground,
+function followCredentialStore(
+  { scope, log }: ActivationContext,
   services: Services,
-  { sight, config, bindings, secrets }: Foundation,
+  { inspector, config, bindings, secrets }: CoreServices,
 ): void {
   const renew = (isChanged: boolean): void => {
-    sight.renew(isChanged).catch((failure: unknown) => {
+    inspector.renew(isChanged).catch((failure: unknown) => {
       log.failure('home', failure);
     });
   };
-  scope.add(sight.onDidLearn(() => void services.current.update()));
+  scope.add(inspector.onDidChangeStatus(() => void services.current.update()));
   scope.add(
     bindings.onDidChange(() => {
       renew(true);
@@ -266,7 +265,7 @@ function followTheStore(
   );
   hasLeftover(secrets)
     .then(async (isLeft) => {
-      if (isLeft && (await sight.reach()) === 'direct') {
+      if (isLeft && (await inspector.reach()) === 'direct') {
         await (await import('../ui/home/credentialStoreMove.ts')).offerToRemoveLeftover(services);
       }
     })

@@ -7,12 +7,12 @@ import { hasCode } from './systemError.ts';
 const shape = /^[0-9a-f-]{36}$/u;
 
 /** The random id of this installation's Vault, in its storage folder: the Ledger, which every product shares, knows it by this. */
-export function readVaultId(folder: string): string {
+export function readOrCreateVaultId(folder: string): string {
   return readKeptId(folder, 'vault-id');
 }
 
 /** The HostId: random, one for each user of a host, in the state folder that every product shares. */
-export function readHostId(stateFolder: string): string {
+export function readOrCreateHostId(stateFolder: string): string {
   return readKeptId(stateFolder, 'host-id');
 }
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { RunningCodex, RunningKind, UsedAccount } from '../../../../src/home/running/inventory.ts';
-import type { ToldAccount } from '../../../../src/protocol/appServer.ts';
+import type { ReportedAccount } from '../../../../src/protocol/appServer.ts';
 import {
   describeElsewhere,
   describeShortly,
   usedWord,
   type RunningNames,
-} from '../../../../src/ui/text/runningWords.ts';
+} from '../../../../src/ui/text/runningText.ts';
 
-const ada: ToldAccount = {
+const ada: ReportedAccount = {
   kind: 'chatgpt',
   email: 'ada@practice.example',
   plan: 'plus',

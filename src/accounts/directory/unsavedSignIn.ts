@@ -1,20 +1,20 @@
 import { primarySecret, type Account, type Credential } from '../../storage/account.ts';
-import { judgeStanding, type GrantEntry, type Ledger, type Owner } from '../../storage/ledger.ts';
+import { compareToLedger, type GrantEntry, type Ledger, type Owner } from '../../storage/ledger.ts';
 import type { Vault } from '../../storage/vault.ts';
 import type { Clock } from '../../util/clock.ts';
 import { leaveGrant } from './accountEntry.ts';
 import { hashOf } from './grantTokens.ts';
-import { findGrantId } from './newAccount.ts';
+import { findGrantId } from './accountIdentity.ts';
 
 /** What is left of a sign-in that could not be saved. */
-export type Remains =
+export type UnsavedState =
   /** The Vault has this very sign-in: only something after it failed. */
   | { readonly kind: 'kept'; readonly account: Account }
   | { readonly kind: 'gone' }
   /** The Vault may have it, and cannot be read now. */
   | { readonly kind: 'unknown' };
 
-interface RemainsPorts {
+interface UnsavedPorts {
   readonly vault: Vault;
   readonly ledger: Ledger;
   readonly owner: Owner;
@@ -22,14 +22,14 @@ interface RemainsPorts {
 }
 
 /** Takes a sign-in that could not be saved off the Ledger, unless the Vault has it, or may have it. */
-export async function takeOff(
-  { vault, ledger, owner, clock }: RemainsPorts,
+export async function removeUnsaved(
+  { vault, ledger, owner, clock }: UnsavedPorts,
   credential: Extract<Credential, { kind: 'chatgpt' }>,
-): Promise<Remains> {
+): Promise<UnsavedState> {
   const grantId = await findGrantId(ledger, credential);
   return ledger.withGrant(grantId, async () => {
     const entry = await ledger.read(grantId);
-    const standing = judgeStanding(entry, await hashOf(credential.tokens));
+    const standing = compareToLedger(entry, await hashOf(credential.tokens));
     if (entry === undefined || standing === 'unknown') {
       // The Ledger is written first: the Vault was never given it.
       return { kind: 'gone' };

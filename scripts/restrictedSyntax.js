@@ -1,4 +1,4 @@
-/** The bans of the house, each with a sentence that says what to do instead. */
+/** Syntax that is banned here, each with a sentence that says what to do instead. */
 const timers = {
   selector: 'CallExpression[callee.name=/^(setTimeout|setInterval|setImmediate)$/]',
   message: 'Time is a port: take a Clock.',
@@ -39,7 +39,7 @@ const directPrompt = {
 const reveal = {
   // A webview panel of ours is shown with a method of that name too.
   selector: "CallExpression[callee.property.name='reveal']:not([callee.object.property.name='panel'])",
-  message: 'A secret is revealed only where bytes leave for their owner; the list is in scripts/houseBans.js.',
+  message: 'A secret is revealed only where bytes leave for their owner; the list is in scripts/restrictedSyntax.js.',
 };
 
 const everywhere = [zodForm, workspaceWrites, innerHtml, bareError, literalWords, directPrompt];
@@ -55,7 +55,7 @@ const revealers = [
   'src/platform/home/homeFolder.ts',
   'src/platform/home/keyringCredential.ts',
   'companion/keptSignIns.ts',
-  'src/accounts/directory/newAccount.ts',
+  'src/accounts/directory/accountIdentity.ts',
   'src/hosts/copy/shellDestination.ts',
   'src/hosts/remote/remoteHost.ts',
   'src/ui/provider/authenticationSessions.ts',
@@ -64,7 +64,7 @@ const revealers = [
   'src/ui/hosts/ownSignInProgress.ts',
 ];
 
-export const houseBans = [
+export const restrictedSyntax = [
   {
     files: ['src/**/*.ts', 'companion/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...everywhere, timers, now, race, reveal] },

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { HomeSight } from '../../../../src/accounts/home/homeSight.ts';
-import { identifyTokens } from '../../../../src/accounts/directory/newAccount.ts';
-import type { CodexTold } from '../../../../src/accounts/home/ports.ts';
+import { HomeInspector } from '../../../../src/accounts/home/homeInspector.ts';
+import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
+import type { CodexAccountResult } from '../../../../src/accounts/home/ports.ts';
 import type { HomePlace } from '../../../../src/home/store/decidedCredential.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
-import { say } from '../../../../src/errors/sentence.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import { createInstallation } from '../../../support/accountsHarness.ts';
-import { nobody } from '../../../support/records.ts';
+import { unknownIdentity } from '../../../support/records.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
 
 const keychain: HomePlace = { kind: 'keyring', item: 'Codex Auth', reach: 'onClick', otherwise: undefined };
@@ -21,7 +21,7 @@ const ada = {
 
 function createScene(place: HomePlace = keychain) {
   const house = createInstallation();
-  const outside: { place: HomePlace; told: CodexTold; questions: number } = {
+  const outside: { place: HomePlace; told: CodexAccountResult; questions: number } = {
     place,
     told: { kind: 'nobody' },
     questions: 0,
@@ -35,21 +35,21 @@ function createScene(place: HomePlace = keychain) {
     },
   };
   const codex = {
-    tell: () => {
+    readAccount: () => {
       outside.questions += 1;
       return Promise.resolve(outside.told);
     },
   };
   const credential = { locate: () => Promise.resolve(outside.place), reach: () => Promise.resolve('direct' as const) };
-  const sight = new HomeSight({ ...house, credential, reader, codex }, { kind: 'file', path: 'auth.json' });
+  const inspector = new HomeInspector({ ...house, credential, reader, codex }, { kind: 'file', path: 'auth.json' });
   /** Looks when the first answer is there. */
-  const see = async (told: CodexTold) => {
+  const see = async (told: CodexAccountResult) => {
     outside.told = told;
-    await sight.look();
-    await sight.renew(true);
-    return sight.look();
+    await inspector.look();
+    await inspector.renew(true);
+    return inspector.look();
   };
-  return { ...house, outside, looks, sight, see };
+  return { ...house, outside, looks, inspector, see };
 }
 
 describe('who is signed in, where we look ourselves', () => {
@@ -58,18 +58,18 @@ describe('who is signed in, where we look ourselves', () => {
     { kind: 'keyring', item: 'Codex Auth', reach: 'direct', otherwise: undefined },
     { kind: 'nowhere' },
   ])('is never asked of the CLI: %j', async (place) => {
-    const { sight, outside, looks } = createScene(place);
-    expect(await sight.look()).toEqual({ kind: 'nobody' });
-    await sight.renew(true);
-    expect([sight.place, outside.questions, looks.count]).toEqual([place, 0, 1]);
+    const { inspector, outside, looks } = createScene(place);
+    expect(await inspector.look()).toEqual({ kind: 'nobody' });
+    await inspector.renew(true);
+    expect([inspector.place, outside.questions, looks.count]).toEqual([place, 0, 1]);
   });
 
   it('follows a change of the store', async () => {
-    const { sight, outside } = createScene();
-    await sight.look();
+    const { inspector, outside } = createScene();
+    await inspector.look();
     outside.place = { kind: 'file', path: 'auth.json' };
-    expect(await sight.look()).toEqual({ kind: 'nobody' });
-    expect(sight.place).toEqual(outside.place);
+    expect(await inspector.look()).toEqual({ kind: 'nobody' });
+    expect(inspector.place).toEqual(outside.place);
   });
 });
 
@@ -77,24 +77,24 @@ describe('who is signed in, where only the CLI looks', () => {
   it.each<HomePlace>([keychain, { kind: 'encrypted' }])(
     'is asked once, in the background, and told: %j',
     async (place) => {
-      const { sight, outside, looks } = createScene(place);
+      const { inspector, outside, looks } = createScene(place);
       const learned: number[] = [];
-      sight.onDidLearn(() => learned.push(outside.questions));
-      expect([await sight.look(), await sight.look()]).toEqual([
+      inspector.onDidChangeStatus(() => learned.push(outside.questions));
+      expect([await inspector.look(), await inspector.look()]).toEqual([
         { kind: 'untold', reason: 'asking', store: place.kind === 'encrypted' ? 'encrypted' : 'keychain' },
         expect.anything(),
       ]);
-      await sight.renew(false);
-      expect([await sight.look(), learned, looks.count]).toEqual([{ kind: 'nobody' }, [1], 0]);
+      await inspector.renew(false);
+      expect([await inspector.look(), learned, looks.count]).toEqual([{ kind: 'nobody' }, [1], 0]);
     },
   );
 
-  it.each<readonly [CodexTold, unknown]>([
+  it.each<readonly [CodexAccountResult, unknown]>([
     [{ kind: 'codexMissing' }, { kind: 'untold', reason: 'codexMissing', store: 'keychain' }],
     [{ kind: 'noAnswer' }, { kind: 'untold', reason: 'noAnswer', store: 'keychain' }],
     [{ kind: 'nobody' }, { kind: 'nobody' }],
-    [{ kind: 'other' }, { kind: 'foreign', found: { kind: 'other', identity: nobody } }],
-    [{ kind: 'apiKey' }, { kind: 'foreign', found: { kind: 'apiKey', identity: nobody } }],
+    [{ kind: 'other' }, { kind: 'foreign', found: { kind: 'other', identity: unknownIdentity } }],
+    [{ kind: 'apiKey' }, { kind: 'foreign', found: { kind: 'apiKey', identity: unknownIdentity } }],
     [
       { kind: 'chatgpt', ...ada },
       { kind: 'foreign', found: { kind: 'chatgpt', identity: ada } },
@@ -115,7 +115,7 @@ describe('who is signed in, where only the CLI looks', () => {
   it('is the key that was given to it', async () => {
     const { directory, bindings, home, see } = createScene();
     const key = { kind: 'apiKey', key: new Secret(randomText('sk')), check: 'good' } as const;
-    const { account } = await directory.save(key, nobody);
+    const { account } = await directory.save(key, unknownIdentity);
     await bindings.bind({ home: home.folder, accountId: account.id, binding: 'none', sinceMs: 1 });
     expect(await see({ kind: 'apiKey' })).toMatchObject({ kind: 'foreign' });
     await bindings.bind({ home: home.folder, accountId: account.id, binding: 'full', sinceMs: 1 });
@@ -123,36 +123,36 @@ describe('who is signed in, where only the CLI looks', () => {
   });
 
   it('is asked again after a change, or when the answer is five minutes old', async () => {
-    const { sight, outside, clock, see } = createScene();
+    const { inspector, outside, clock, see } = createScene();
     await see({ kind: 'nobody' });
     const first = outside.questions;
-    await sight.renew(false);
+    await inspector.renew(false);
     expect(outside.questions).toBe(first);
-    await sight.renew(true);
+    await inspector.renew(true);
     expect(outside.questions).toBe(first + 1);
     await clock.advance(5 * 60 * 1000);
-    await sight.renew(false);
+    await inspector.renew(false);
     expect(outside.questions).toBe(first + 2);
   });
 
   it('is asked again when it changed while it was being asked', async () => {
-    const { sight, outside, see } = createScene();
+    const { inspector, outside, see } = createScene();
     await see({ kind: 'nobody' });
     const asked = outside.questions;
-    const [early, late] = [sight.renew(true), sight.renew(true)];
+    const [early, late] = [inspector.renew(true), inspector.renew(true)];
     expect(outside.questions).toBe(asked + 1);
     outside.told = { kind: 'other' };
     await Promise.all([early, late]);
-    expect([outside.questions, await sight.look()]).toEqual([
+    expect([outside.questions, await inspector.look()]).toEqual([
       asked + 2,
-      { kind: 'foreign', found: { kind: 'other', identity: nobody } },
+      { kind: 'foreign', found: { kind: 'other', identity: unknownIdentity } },
     ]);
   });
 });
 
 it('tells whom the CLI named also where our own records cannot be read', async () => {
   const { see, grants, homes } = createScene();
-  const refuse = () => Promise.reject(new AuthError('fixFile', say('folder.isFile', { path: '/state' })));
+  const refuse = () => Promise.reject(new AuthError('fixFile', buildSentence('folder.isFile', { path: '/state' })));
   Object.assign(grants, { list: refuse });
   Object.assign(homes, { read: refuse });
   expect(await see({ kind: 'chatgpt', ...ada })).toEqual({

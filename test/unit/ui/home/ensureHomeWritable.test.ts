@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Cancelled } from '../../../../src/errors/authError.ts';
 import type { StoreDecision } from '../../../../src/home/store/credentialStore.ts';
 import type { HomePlace } from '../../../../src/home/store/decidedCredential.ts';
-import { mayReachHome, signInWithCodexCli } from '../../../../src/ui/home/homeGate.ts';
+import { ensureHomeWritable, signInWithCodexCli } from '../../../../src/ui/home/ensureHomeWritable.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { createFakeStore } from '../../../support/fakeStore.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
@@ -21,8 +21,8 @@ function createGate(place: HomePlace, answers: readonly Answer[], decidedBy: 'de
     store,
     asked,
     renewals,
-    sight: {
-      ...flow.sight,
+    inspector: {
+      ...flow.inspector,
       locate: () => Promise.resolve(place),
       renew: (isChanged: boolean) => {
         renewals.push(isChanged);
@@ -41,7 +41,7 @@ function createGate(place: HomePlace, answers: readonly Answer[], decidedBy: 'de
 describe('before a click changes what Codex is signed in with', () => {
   it('nothing is asked where the sign-in is a file', async () => {
     const flow = createGate({ kind: 'file', path: 'auth.json' }, []);
-    expect(await mayReachHome(flow)).toBe(true);
+    expect(await ensureHomeWritable(flow)).toBe(true);
     expect(flow.prompts.shown).toEqual([]);
   });
 
@@ -49,13 +49,13 @@ describe('before a click changes what Codex is signed in with', () => {
     'a keychain that will ask is announced, and it goes on as the person says: %s',
     async (says) => {
       const flow = createGate(keychain, []);
-      expect(await mayReachHome({ ...flow, keychainNotice: { say: () => Promise.resolve(says) } })).toBe(says);
+      expect(await ensureHomeWritable({ ...flow, keychainNotice: { say: () => Promise.resolve(says) } })).toBe(says);
     },
   );
 
   it('a store that takes nothing from outside is said with the ways on, and closing that changes nothing', async () => {
     const flow = createGate({ kind: 'encrypted' }, ['dismiss']);
-    expect(await mayReachHome(flow)).toBe(false);
+    expect(await ensureHomeWritable(flow)).toBe(false);
     expect(flow.prompts.shown).toEqual([
       expect.objectContaining({ kind: 'confirm', severity: 'warning', buttons: [move, signIn] }),
     ]);
@@ -64,26 +64,26 @@ describe('before a click changes what Codex is signed in with', () => {
 
   it('nothing is asked to read or clear such a store', async () => {
     const flow = createGate({ kind: 'encrypted' }, []);
-    expect(await mayReachHome(flow, 'take')).toBe(true);
+    expect(await ensureHomeWritable(flow, 'clear')).toBe(true);
     expect(flow.prompts.shown).toEqual([]);
   });
 
   it('the move to the file store lets the click go on, and is said with a way back', async () => {
     const flow = createGate({ kind: 'encrypted' }, [{ click: move }, 'dismiss']);
-    expect(await mayReachHome(flow)).toBe(true);
+    expect(await ensureHomeWritable(flow)).toBe(true);
     expect(flow.store.chosen).toEqual(['file']);
     expect(flow.prompts.shown[1]).toEqual(expect.objectContaining({ kind: 'offer', buttons: ['Undo'] }));
   });
 
   it('a store that an admin decided is not offered to be moved', async () => {
     const flow = createGate({ kind: 'encrypted' }, ['dismiss'], 'requirements');
-    await mayReachHome(flow);
+    await ensureHomeWritable(flow);
     expect(flow.prompts.shown[0]?.buttons).toEqual([signIn]);
   });
 
   it('a sign-in by the Codex CLI ends the click: nothing is left to do', async () => {
     const flow = createGate({ kind: 'encrypted' }, [{ click: signIn }]);
-    expect(await mayReachHome(flow)).toBe(false);
+    expect(await ensureHomeWritable(flow)).toBe(false);
     expect([flow.opened, flow.renewals, flow.updates.length]).toEqual([['https://auth.openai.com/log-in'], [true], 1]);
     expect(flow.prompts.texts.at(-1)).toContain('The Codex CLI is signed in.');
   });

@@ -1,9 +1,9 @@
 import { env, l10n } from 'vscode';
 import { displayText, linkSafeText } from '../src/util/displayText.ts';
-import type { PlaceQuestion, Standing } from './ports.ts';
+import type { PlaceQuestion, FoundSignIn } from './ports.ts';
 
 /** What stands in a Home, as it is named within a sentence; a stranger by kind alone where no address may be seen. */
-export function nameStanding(standing: Standing, hidePersonalInfo: boolean): string {
+export function nameFoundSignIn(standing: FoundSignIn, hidePersonalInfo: boolean): string {
   switch (standing.kind) {
     case 'nobody':
       return l10n.t('nobody');
@@ -18,7 +18,7 @@ export function nameStanding(standing: Standing, hidePersonalInfo: boolean): str
   }
 }
 
-function nameCredential(credential: Extract<Standing, { kind: 'foreign' }>['credential']): string {
+function nameCredential(credential: Extract<FoundSignIn, { kind: 'foreign' }>['credential']): string {
   switch (credential) {
     case 'chatgpt':
       return l10n.t('a ChatGPT account');
@@ -61,17 +61,17 @@ function describeBinding(binding: PlaceQuestion['binding'], expiresAtMs: number 
   }
 }
 
-function describeReplaced(replaced: Standing, hidePersonalInfo: boolean): string {
+function describeReplaced(replaced: FoundSignIn, hidePersonalInfo: boolean): string {
   switch (replaced.kind) {
     case 'nobody':
       return l10n.t('Codex is not signed in here now.');
     case 'placed':
-      return l10n.t('It replaces {0}, which Codex Accounts placed here.', nameStanding(replaced, hidePersonalInfo));
+      return l10n.t('It replaces {0}, which Codex Accounts placed here.', nameFoundSignIn(replaced, hidePersonalInfo));
     case 'foreign':
     case 'unreadable':
       return l10n.t(
         'It replaces {0}, which is kept: “Put Back” brings it back.',
-        nameStanding(replaced, hidePersonalInfo),
+        nameFoundSignIn(replaced, hidePersonalInfo),
       );
   }
 }

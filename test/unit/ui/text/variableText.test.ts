@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findSignInVariables, type SignInVariable } from '../../../../src/home/signInVariables.ts';
-import { buildVariablesRow, describeVariables } from '../../../../src/ui/text/variableWords.ts';
+import { buildVariablesRow, describeVariables } from '../../../../src/ui/text/variableText.ts';
 import { buildPanelModel } from '../../../../src/ui/panel/panelModel.ts';
 import { parseToPanel, type PanelSection } from '../../../../src/webview/messages.ts';
 import { randomText } from '../../../support/tokens.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeUnique } from '../../../../src/accounts/directory/labels.ts';
-import { describeInRow, suggestLabels } from '../../../../src/ui/text/accountWords.ts';
+import { describeInRow, suggestLabels } from '../../../../src/ui/text/accountText.ts';
 import type { LabelFacts } from '../../../../src/accounts/directory/ports.ts';
 import type { Identity } from '../../../../src/storage/account.ts';
 import { createAccount } from '../panel/panelScenes.ts';

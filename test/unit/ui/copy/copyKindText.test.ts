@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HostAtHand } from '../../../../src/ui/hosts/hostActions.ts';
-import { explainKind } from '../../../../src/ui/copy/kindWords.ts';
+import { explainKind } from '../../../../src/ui/copy/copyKindText.ts';
 import { describeOption } from '../../../../src/ui/hosts/optionRows.ts';
 import type { Account } from '../../../../src/storage/account.ts';
 import { createAccount, createCredential } from '../../../support/records.ts';

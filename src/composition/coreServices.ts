@@ -4,8 +4,8 @@ import { env, type ExtensionContext } from 'vscode';
 import { AccountDirectory } from '../accounts/directory/accountDirectory.ts';
 import { GrantStore } from '../accounts/refresh/grantStore.ts';
 import { HomeReader } from '../accounts/home/homeReader.ts';
-import { HomeSight } from '../accounts/home/homeSight.ts';
-import type { CodexSpokesman } from '../accounts/home/ports.ts';
+import { HomeInspector } from '../accounts/home/homeInspector.ts';
+import type { CodexAppServer } from '../accounts/home/ports.ts';
 import type { HostSituation } from '../window/hostSituation.ts';
 import { Home } from '../home/home.ts';
 import { StoredCredential } from '../home/store/storedCredential.ts';
@@ -18,12 +18,13 @@ import { NodeCredentialFile } from '../platform/home/nodeCredentialFile.ts';
 import { NodeRecordFolder } from '../platform/files/recordFolder.ts';
 import { locateStateFolder } from '../platform/files/stateFolder.ts';
 import { systemClock as clock } from '../platform/systemClock.ts';
-import { readVaultId } from '../platform/files/keptId.ts';
+import { readOrCreateVaultId } from '../platform/files/persistentId.ts';
 import { Bindings } from '../storage/bindings.ts';
 import { HomeLedger } from '../storage/homeLedger.ts';
 import { Ledger } from '../storage/ledger.ts';
 import { Vault } from '../storage/vault.ts';
-import { suggestLabels } from '../ui/text/accountWords.ts';
+import { composePrompts } from './prompts.ts';
+import { suggestLabels } from '../ui/text/accountText.ts';
 import { lazy } from '../ui/shell/lazy.ts';
 import { describeHomePlace, describeVaultPlace, type Places } from '../ui/shell/places.ts';
 import { listOpenFolders } from '../ui/shell/openFolders.ts';
@@ -31,14 +32,14 @@ import type { Secret } from '../util/secret.ts';
 import { settings } from '../ui/shell/settings.ts';
 import { readVersion } from '../ui/shell/userAgent.ts';
 import { vscodeBrowser } from '../ui/shell/vscodeBrowser.ts';
-import { vscodePrompts } from '../ui/shell/vscodePrompts.ts';
 import { VsCodeSecrets } from '../ui/shell/vscodeSecrets.ts';
 import type { Disposables } from '../util/disposables.ts';
 
-/** What everything else stands on: Vault, Ledger, bindings, the Home. */
-export type Foundation = Awaited<ReturnType<typeof layFoundation>>;
+/** What every other service is made of: Vault, Ledger, bindings, the Home. */
+export type CoreServices = Awaited<ReturnType<typeof createCoreServices>>;
 
-export async function layFoundation(context: ExtensionContext, scope: Disposables, host: HostSituation) {
+export async function createCoreServices(context: ExtensionContext, scope: Disposables, host: HostSituation) {
+  const prompts = composePrompts();
   const stateFolder = locateStateFolder(process.env, process.platform);
   const storageFolder = context.globalStorageUri.fsPath;
   const secrets = scope.add(
@@ -48,7 +49,7 @@ export async function layFoundation(context: ExtensionContext, scope: Disposable
   );
   const vault = scope.add(new Vault(secrets));
   const bindings = new Bindings(scope.add(new NodeRecordFolder(join(stateFolder, 'homes'), clock)));
-  const owner = { vaultId: readVaultId(storageFolder), product: env.appName };
+  const owner = { vaultId: readOrCreateVaultId(storageFolder), product: env.appName };
   const { folder } = locateHome({
     setting: settings.codexHome(),
     environment: process.env['CODEX_HOME'],
@@ -69,7 +70,7 @@ export async function layFoundation(context: ExtensionContext, scope: Disposable
   const config = new ConfigFiles(folder, locateSystemConfig(process.env));
   const file = new NodeCredentialFile(folder, () => {
     void import('../ui/shell/unprotectedNotice.ts').then(({ warnUnprotected }) =>
-      warnUnprotected(file.path, context.globalState, vscodePrompts),
+      warnUnprotected(file.path, context.globalState, prompts),
     );
   });
   const keyring = new KeyringCredential(folder, findNativeKeyring(join(context.extensionPath, 'dist', 'keyring.node')));
@@ -84,7 +85,7 @@ export async function layFoundation(context: ExtensionContext, scope: Disposable
       import('../accounts/home/homeLink.ts'),
       import('../ui/signIn/signInQuestions.ts'),
     ]);
-    const questions = signInQuestions({ prompts: vscodePrompts, browser: vscodeBrowser });
+    const questions = signInQuestions({ prompts, browser: vscodeBrowser });
     return new HomeLink({ home, homeOnClick, reader, bindings, directory, questions, clock, setAside });
   });
   const emptyKeyring = async (): Promise<void> => (await loadHomeLink()).empty(new Home(folder, keyring, pause));
@@ -98,23 +99,24 @@ export async function layFoundation(context: ExtensionContext, scope: Disposable
       issuer: settings.issuer,
     });
   });
-  const codex: CodexSpokesman = {
-    tell: async () => (await loadCodex()).tell(),
+  const codex: CodexAppServer = {
+    readAccount: async () => (await loadCodex()).readAccount(),
     signIn: async (open, signal) => (await loadCodex()).signIn(open, signal),
   };
-  const sight = scope.add(
-    new HomeSight({ credential, reader, codex, ledger, directory, clock }, { kind: 'file', path: file.path }),
+  const inspector = scope.add(
+    new HomeInspector({ credential, reader, codex, ledger, directory, clock }, { kind: 'file', path: file.path }),
   );
   const places: Places = {
     vault: describeVaultPlace(host, secrets),
     get home() {
-      return describeHomePlace(sight.place);
+      return describeHomePlace(inspector.place);
     },
     get homePlace() {
-      return sight.place;
+      return inspector.place;
     },
   };
   return {
+    prompts,
     secrets,
     setAside,
     config,
@@ -134,7 +136,7 @@ export async function layFoundation(context: ExtensionContext, scope: Disposable
     reader,
     loadHomeLink,
     codex,
-    sight,
+    inspector,
     places,
   };
 }

@@ -4,7 +4,7 @@ import type { HomeOccupant } from '../../accounts/home/homeReader.ts';
 type Untold = Extract<HomeOccupant, { kind: 'untold' }>;
 
 /** A state, not an error: what only the CLI could say, and why it did not. */
-export function explainUntold({ reason, store }: Untold): string {
+export function explainUnknownAccount({ reason, store }: Untold): string {
   switch (reason) {
     case 'asking':
       return l10n.t('The codex program is being asked who is signed in.');

@@ -3,10 +3,10 @@ import { readCredentialOwner, readTokenOwner } from '../../home/credential/crede
 import type { TokenIdentity } from '../../protocol/api/accessToken.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import type { Credential, GrantId, Identity } from '../../storage/account.ts';
-import { judgeStanding, type Ledger } from '../../storage/ledger.ts';
+import { compareToLedger, type Ledger } from '../../storage/ledger.ts';
 
 /** Who we know nothing about: an API key does not say whose it is. */
-export const nobody: Identity = {
+export const unknownIdentity: Identity = {
   email: undefined,
   userId: undefined,
   plan: undefined,
@@ -24,7 +24,7 @@ export function identifyAccessToken(who: TokenIdentity): Identity {
 
 /** Who a Home's credential belongs to, as far as it says so itself. */
 export function identifyHomeCredential(credential: HomeCredential): Identity {
-  return { ...(readCredentialOwner(credential) ?? nobody), workspaceName: undefined };
+  return { ...(readCredentialOwner(credential) ?? unknownIdentity), workspaceName: undefined };
 }
 
 /** The last four characters of a key, as every key page shows them. */
@@ -86,5 +86,5 @@ export async function findGrantId(ledger: Pick<Ledger, 'read' | 'list'>, credent
   }
   const hash = await credential.tokens.refreshToken.sha256Hex();
   const { entries } = await ledger.list();
-  return entries.find((entry) => judgeStanding(entry, hash) !== 'unknown')?.grantId ?? named;
+  return entries.find((entry) => compareToLedger(entry, hash) !== 'unknown')?.grantId ?? named;
 }

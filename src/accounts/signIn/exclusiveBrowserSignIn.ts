@@ -1,25 +1,26 @@
 import { AuthError } from '../../errors/authError.ts';
-import { say } from '../../errors/sentence.ts';
-import type { AttemptLock, HeldAttempt, Questions } from './ports.ts';
+import { buildSentence } from '../../errors/sentence.ts';
+import type { AttemptLock, HeldAttempt, SignInQuestions } from './ports.ts';
 
-export interface BrowserTurnPorts {
+export interface ExclusiveBrowserSignInPorts {
   readonly attemptLock: AttemptLock;
-  readonly questions: Pick<Questions, 'takeOverAttempt'>;
+  readonly questions: Pick<SignInQuestions, 'takeOverAttempt'>;
 }
 
 /** Another window signs in with the browser, and the person lets it. */
-export type NoTurn = { readonly kind: 'useInstead'; readonly method: 'deviceCode' } | { readonly kind: 'cancelled' };
+export type AttemptInOtherWindow =
+  { readonly kind: 'useInstead'; readonly method: 'deviceCode' } | { readonly kind: 'cancelled' };
 
 /**
  * Runs `work` as the one browser sign-in of this machine: asks what to do when another window has one open. The signal
  * that `work` gets aborts with `signal`, and when another window takes over.
  * @throws AuthError `tryAgain` when one did
  */
-export async function takeBrowserTurn<T>(
-  ports: BrowserTurnPorts,
+export async function runExclusiveBrowserSignIn<T>(
+  ports: ExclusiveBrowserSignInPorts,
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
-): Promise<T | NoTurn> {
+): Promise<T | AttemptInOtherWindow> {
   const turn = await holdAttempt(ports);
   if (turn.kind !== 'held') {
     return turn;
@@ -29,7 +30,7 @@ export async function takeBrowserTurn<T>(
     return await work(AbortSignal.any([signal, attempt.takenOver]));
   } catch (failure) {
     if (attempt.takenOver.aborted) {
-      throw new AuthError('tryAgain', say('browser.takenOver', {}));
+      throw new AuthError('tryAgain', buildSentence('browser.takenOver', {}));
     }
     throw failure;
   } finally {
@@ -40,7 +41,9 @@ export async function takeBrowserTurn<T>(
 async function holdAttempt({
   attemptLock,
   questions,
-}: BrowserTurnPorts): Promise<{ readonly kind: 'held'; readonly attempt: HeldAttempt } | NoTurn> {
+}: ExclusiveBrowserSignInPorts): Promise<
+  { readonly kind: 'held'; readonly attempt: HeldAttempt } | AttemptInOtherWindow
+> {
   const result = await attemptLock.acquire();
   if (result.kind === 'held') {
     return result;

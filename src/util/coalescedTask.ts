@@ -3,11 +3,11 @@ import type { Clock } from './clock.ts';
 import type { Disposable } from './disposables.ts';
 
 /** Does a piece of work once for all who ask for it within a short time, and once more for those who ask meanwhile. */
-export class QuietLoop implements Disposable {
+export class CoalescedTask implements Disposable {
   readonly #clock: Clock;
   readonly #settleMs: number;
   readonly #work: () => Promise<void>;
-  #wishes = 0;
+  #waiting = 0;
   #running: Promise<void> | undefined;
   readonly #ended = new AbortController();
 
@@ -17,8 +17,8 @@ export class QuietLoop implements Disposable {
     this.#work = work;
   }
 
-  ask(): Promise<void> {
-    this.#wishes += 1;
+  request(): Promise<void> {
+    this.#waiting += 1;
     this.#running ??= this.#runUntilQuiet().finally(() => {
       this.#running = undefined;
     });
@@ -37,7 +37,7 @@ export class QuietLoop implements Disposable {
   async #runUntilQuiet(): Promise<void> {
     let seen: number;
     do {
-      seen = this.#wishes;
+      seen = this.#waiting;
       try {
         await this.#clock.delay(this.#settleMs, this.#ended.signal);
       } catch (failure) {
@@ -47,6 +47,6 @@ export class QuietLoop implements Disposable {
         throw failure;
       }
       await this.#work();
-    } while (this.#wishes !== seen);
+    } while (this.#waiting !== seen);
   }
 }

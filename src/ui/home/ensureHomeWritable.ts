@@ -1,28 +1,28 @@
 import { l10n } from 'vscode';
-import type { HomeSight } from '../../accounts/home/homeSight.ts';
-import type { CodexSpokesman } from '../../accounts/home/ports.ts';
+import type { HomeInspector } from '../../accounts/home/homeInspector.ts';
+import type { CodexAppServer } from '../../accounts/home/ports.ts';
 import type { Browser } from '../../accounts/signIn/ports.ts';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
-import { decideGate, listWaysOn, type HomeClick, type WayOn } from '../../home/store/storeAccess.ts';
+import { decideAccess, listWorkarounds, type HomeAccess, type Workaround } from '../../home/store/storeAccess.ts';
 import type { StoreService } from '../../home/store/storeService.ts';
 import { followInBackground, type FollowFlow } from '../running/followInBackground.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { moveToStore, type StoreMoveFlow } from './credentialStoreMove.ts';
 
-export type HomeGateFlow = {
+export type HomeAccessFlow = {
   readonly loadStore: () => Promise<Pick<StoreService, 'decide'>>;
 } & StoreMoveFlow &
   CodexSignInFlow & {
     readonly prompts: Pick<Prompts, 'confirm'>;
-    readonly sight: Pick<HomeSight, 'locate'>;
+    readonly inspector: Pick<HomeInspector, 'locate'>;
   };
 
 export type CodexSignInFlow = FollowFlow & {
   readonly prompts: Pick<Prompts, 'progress' | 'tell'>;
   readonly browser: Pick<Browser, 'open'>;
-  readonly codex: Pick<CodexSpokesman, 'signIn'>;
-  readonly sight: Pick<HomeSight, 'renew'>;
+  readonly codex: Pick<CodexAppServer, 'signIn'>;
+  readonly inspector: Pick<HomeInspector, 'renew'>;
   readonly current: Pick<CurrentAccount, 'update'>;
   readonly log: Pick<Log, 'info'>;
 };
@@ -31,8 +31,8 @@ export type CodexSignInFlow = FollowFlow & {
  * Asked before a click changes what Codex is signed in with: a keychain that will ask is announced, and a store that
  * takes nothing from outside is said with the two ways on. False when there is nothing left to do for the caller.
  */
-export async function mayReachHome(flow: HomeGateFlow, click: HomeClick = 'give'): Promise<boolean> {
-  switch (decideGate(await flow.sight.locate(), click)) {
+export async function ensureHomeWritable(flow: HomeAccessFlow, click: HomeAccess = 'write'): Promise<boolean> {
+  switch (decideAccess(await flow.inspector.locate(), click)) {
     case 'open':
       return true;
     case 'announceKeychain':
@@ -43,11 +43,11 @@ export async function mayReachHome(flow: HomeGateFlow, click: HomeClick = 'give'
 }
 
 /** The limit, and what can be done about it. */
-async function offerWaysOn(flow: HomeGateFlow): Promise<'moved' | 'done'> {
+async function offerWaysOn(flow: HomeAccessFlow): Promise<'moved' | 'done'> {
   const move = l10n.t('Move Codex to the File Store');
   const signIn = l10n.t('Sign In with the Codex CLI');
-  const words: Readonly<Record<WayOn, string>> = { moveToFile: move, signInWithCodex: signIn };
-  const ways = listWaysOn(await (await flow.loadStore()).decide());
+  const words: Readonly<Record<Workaround, string>> = { moveToFile: move, signInWithCodex: signIn };
+  const ways = listWorkarounds(await (await flow.loadStore()).decide());
   const choice = await flow.prompts.confirm(
     'warning',
     l10n.t(
@@ -81,13 +81,13 @@ export async function moveCodexToFile(flow: StoreMoveFlow): Promise<void> {
  * it replaces before the new one is there.
  */
 export async function signInWithCodexCli(flow: CodexSignInFlow): Promise<void> {
-  const { prompts, browser, codex, sight, current, log } = flow;
+  const { prompts, browser, codex, inspector, current, log } = flow;
   await prompts.progress(
     { title: l10n.t('The Codex CLI is signing in. Finish it in your browser.'), isCancellable: true },
     (_report, signal) => codex.signIn((url) => browser.open(url), signal),
   );
   log.info('sign-in', 'by the Codex CLI');
-  await sight.renew(true);
+  await inspector.renew(true);
   await current.update();
   followInBackground(flow);
   await prompts.tell(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describePlaced, describePlacing, nameStanding } from '../../../companion/words.ts';
+import { describePlaced, describePlacing, nameFoundSignIn } from '../../../companion/text.ts';
 
 describe('the words of the companion', () => {
   const endMs = Date.UTC(2026, 10, 21, 5);
@@ -22,7 +22,7 @@ describe('the words of the companion', () => {
 
   it('name a stranger by kind alone where no address may be seen', () => {
     const stranger = { kind: 'foreign', credential: 'chatgpt', email: 'bo@example.com' } as const;
-    expect([nameStanding(stranger, true), nameStanding(stranger, false)]).toEqual([
+    expect([nameFoundSignIn(stranger, true), nameFoundSignIn(stranger, false)]).toEqual([
       'a ChatGPT account',
       'bo@example.com',
     ]);

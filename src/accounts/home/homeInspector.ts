@@ -10,13 +10,13 @@ import { Emitter, type Event } from '../../util/emitter.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import { hashWho } from '../directory/accountEntry.ts';
 import { isOwnFolderFailure, type HomeOccupant, type HomeReader } from './homeReader.ts';
-import { nobody } from '../directory/newAccount.ts';
-import type { CodexSpokesman, CodexTold } from './ports.ts';
+import { unknownIdentity } from '../directory/accountIdentity.ts';
+import type { CodexAppServer, CodexAccountResult } from './ports.ts';
 
-export interface HomeSightPorts {
+export interface HomeInspectorPorts {
   readonly credential: Pick<StoredCredential, 'locate' | 'reach'>;
   readonly reader: Pick<HomeReader, 'binding' | 'look'>;
-  readonly codex: Pick<CodexSpokesman, 'tell'>;
+  readonly codex: Pick<CodexAppServer, 'readAccount'>;
   readonly ledger: Pick<Ledger, 'list'>;
   readonly directory: Pick<AccountDirectory, 'find'>;
   readonly clock: Pick<Clock, 'nowMs'>;
@@ -29,16 +29,16 @@ const goodForMs = 5 * 60 * 1000;
  * Where the Home's credential is and who is signed in there. What we must not open, another program's keychain item or
  * the CLI's encrypted store, is not opened: the CLI is asked, and its last answer shown while it is asked again.
  */
-export class HomeSight implements Disposable {
-  readonly #ports: HomeSightPorts;
+export class HomeInspector implements Disposable {
+  readonly #ports: HomeInspectorPorts;
   readonly #learned = new Emitter<void>();
-  readonly onDidLearn: Event<void> = this.#learned.event;
+  readonly onDidChangeStatus: Event<void> = this.#learned.event;
   #place: HomePlace;
-  #told: CodexTold | undefined;
+  #told: CodexAccountResult | undefined;
   #toldAtMs = Number.NEGATIVE_INFINITY;
   #asking: Promise<void> | undefined;
 
-  constructor(ports: HomeSightPorts, place: HomePlace) {
+  constructor(ports: HomeInspectorPorts, place: HomePlace) {
     this.#ports = ports;
     this.#place = place;
   }
@@ -92,7 +92,7 @@ export class HomeSight implements Disposable {
 
   #ask(): Promise<void> {
     this.#asking ??= this.#ports.codex
-      .tell()
+      .readAccount()
       .then((told) => {
         this.#told = told;
         this.#toldAtMs = this.#ports.clock.nowMs();
@@ -104,7 +104,7 @@ export class HomeSight implements Disposable {
     return this.#asking;
   }
 
-  async #describe(told: CodexTold): Promise<HomeOccupant> {
+  async #describe(told: CodexAccountResult): Promise<HomeOccupant> {
     switch (told.kind) {
       case 'codexMissing':
       case 'noAnswer':
@@ -112,12 +112,12 @@ export class HomeSight implements Disposable {
       case 'nobody':
         return { kind: 'nobody' };
       case 'other':
-        return { kind: 'foreign', found: { kind: 'other', identity: nobody } };
+        return { kind: 'foreign', found: { kind: 'other', identity: unknownIdentity } };
       case 'apiKey':
         return (
           (await this.#findBoundKey().catch(unlessOwnFolder)) ?? {
             kind: 'foreign',
-            found: { kind: 'apiKey', identity: nobody },
+            found: { kind: 'apiKey', identity: unknownIdentity },
           }
         );
       case 'chatgpt': {
