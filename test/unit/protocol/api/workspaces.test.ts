@@ -1,9 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseJson } from '../../../../src/util/json.ts';
-import { successJson } from '../../../../src/network/http.ts';
 import { buildIssuer } from '../../../../src/protocol/oauth/issuer.ts';
-import { findPlan } from '../../../../src/protocol/api/plan.ts';
 import { buildAccountsCheck, parseAccountsCheck } from '../../../../src/protocol/api/workspaces.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import { answer } from '../../../support/fakeHttp.ts';
@@ -53,39 +49,5 @@ describe('the workspaces of an account', () => {
     expect(buildAccountsCheck(buildIssuer(), new Secret(token), undefined).headers).toEqual({
       authorization: `Bearer ${token}`,
     });
-  });
-});
-
-describe('the JSON of an answer', () => {
-  it.each([
-    ['application/json', true],
-    ['application/json; charset=utf-8', true],
-    ['Application/JSON', true],
-    ['application/problem+json', true],
-    ['text/html', false],
-    ['', false],
-    ['application/jsonp', false],
-    ['text/json', false],
-  ])('is read when the type is %j: %s', (contentType, isRead) => {
-    expect(successJson(answer(200, { a: 1 }, { contentType })) !== undefined).toBe(isRead);
-  });
-
-  it('is nothing where the text is none, and the text of the parser is not kept', () => {
-    fc.assert(
-      fc.property(fc.string(), (text) => {
-        expect(() => parseJson(text)).not.toThrow();
-      }),
-    );
-  });
-});
-
-describe('a plan', () => {
-  it('has a name when we know it', () => {
-    expect(findPlan('prolite')).toEqual({ name: 'Pro Lite', isWorkspace: false });
-    expect(findPlan('hc')?.isWorkspace).toBe(true);
-  });
-
-  it.each(['constructor', '__proto__', 'toString', 'unknown-plan', '', undefined])('is unknown for %j', (raw) => {
-    expect(findPlan(raw)).toBeUndefined();
   });
 });

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { Disposables } from '../../../src/util/disposables.ts';
+
+describe('an owner of disposables', () => {
+  it('ends them last first, all of them, and says what failed', () => {
+    const scope = new Disposables();
+    const ended: string[] = [];
+    for (const name of ['a', 'b', 'c']) {
+      scope.add({
+        dispose: () => {
+          ended.push(name);
+          if (name === 'b') {
+            throw new RangeError(name);
+          }
+        },
+      });
+    }
+    expect(() => {
+      scope.dispose();
+    }).toThrow(AggregateError);
+    expect(ended).toEqual(['c', 'b', 'a']);
+    scope.dispose();
+    expect(ended).toHaveLength(3);
+  });
+
+  it('ends at once what comes after its end', () => {
+    const scope = new Disposables();
+    scope.dispose();
+    let ended = 0;
+    scope.add({ dispose: () => (ended += 1) });
+    expect([ended, scope.isDisposed]).toEqual([1, true]);
+  });
+});
