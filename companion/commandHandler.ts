@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { HomeAccessResult, Refusal } from '../src/hosts/remote/homeAccess.ts';
+import type { HomeAccessResult, Refusal } from '../src/hosts/remote/companionProtocol.ts';
 import { AuthError } from '../src/errors/authError.ts';
 
 export interface CommandHandler<A, T> {

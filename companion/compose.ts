@@ -19,7 +19,7 @@ import type { Disposables } from '../src/util/disposables.ts';
 import { vscodePrompts } from '../src/ui/shell/vscodePrompts.ts';
 import { buildNews, buildQuestions } from './dialogs.ts';
 import { buildHello } from './hello.ts';
-import { HomeHost } from './homeHost.ts';
+import { HostCommands } from './hostCommands.ts';
 import { StoredSignIns } from './keptSignIns.ts';
 import { LastAnswers } from './lastAnswers.ts';
 import type { Log } from './log.ts';
@@ -56,7 +56,7 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
       platform: process.platform,
     });
     const home = new Home(folder, credential, () => clock.delay(50));
-    const homeHost: HomeHost = new HomeHost({
+    const hostCommands: HostCommands = new HostCommands({
       hostId,
       placements,
       credential,
@@ -66,10 +66,10 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
       kept: new StoredSignIns(context.secrets, { hostId, folder }),
       running: composeRunningHere({ home, placements, bindings, lastAnswers, host, version, log, prompts }),
       questions: buildQuestions(host, prompts),
-      news: buildNews(host, () => void putBack({ host, homeHost, log, prompts }, 'told'), prompts),
+      news: buildNews(host, () => void putBack({ host, hostCommands, log, prompts }, 'told'), prompts),
       isTrusted: () => workspace.isTrusted,
     });
-    return { host, log, prompts, homeHost, folder, credential };
+    return { host, log, prompts, hostCommands, folder, credential };
   };
   let opened: ReturnType<typeof build> | undefined;
   /** Built once, and anew when the setting names another Home. */

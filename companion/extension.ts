@@ -6,7 +6,7 @@ import {
   removeRequest,
   restartRequest,
   statusRequest,
-} from '../src/hosts/remote/homeAccess.ts';
+} from '../src/hosts/remote/companionProtocol.ts';
 import { Disposables } from '../src/util/disposables.ts';
 import { handleCommand, type CommandHandler } from './commandHandler.ts';
 import type { Host } from './compose.ts';
@@ -46,19 +46,19 @@ export function activate(context: ExtensionContext): void {
   });
   register(homeAccessCommands.status, {
     schema: statusRequest,
-    work: async (request) => (await load()).open().homeHost.status(request),
+    work: async (request) => (await load()).open().hostCommands.status(request),
   });
   register(homeAccessCommands.put, {
     schema: putRequest,
-    work: async (request) => (await load()).open().homeHost.put(request),
+    work: async (request) => (await load()).open().hostCommands.put(request),
   });
   register(homeAccessCommands.remove, {
     schema: removeRequest,
-    work: async (request) => (await load()).open().homeHost.remove(request),
+    work: async (request) => (await load()).open().hostCommands.remove(request),
   });
   register(homeAccessCommands.restartCodex, {
     schema: restartRequest,
-    work: async (request) => (await load()).open().homeHost.restartCodex(request),
+    work: async (request) => (await load()).open().hostCommands.restartCodex(request),
   });
   scope.add(
     commands.registerCommand('codexAccountsHost.putBack', async () => {

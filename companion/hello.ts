@@ -1,5 +1,5 @@
 import { hostname, userInfo } from 'node:os';
-import { homeAccessProtocol, type Hello } from '../src/hosts/remote/homeAccess.ts';
+import { homeAccessProtocol, type Hello } from '../src/hosts/remote/companionProtocol.ts';
 import { findSignInVariables } from '../src/home/signInVariables.ts';
 import { findProgram } from '../src/platform/programs/programFinder.ts';
 

@@ -1,6 +1,6 @@
 import { markCredential, type CredentialMark } from '../src/home/credential/credentialMark.ts';
 import type { Home, HomeSnapshot, HomeState } from '../src/home/home.ts';
-import type { PutAnswer, Refusal } from '../src/hosts/remote/homeAccess.ts';
+import type { PutAnswer, Refusal } from '../src/hosts/remote/companionProtocol.ts';
 import type { Placement, Placements } from '../src/storage/placements.ts';
 import { isPlaced } from './placedCredential.ts';
 import type { FoundSignIn } from './ports.ts';

@@ -1,6 +1,6 @@
 import { markCredential } from '../src/home/credential/credentialMark.ts';
 import type { Home, HomeState } from '../src/home/home.ts';
-import type { HomeStatus, RunningThere } from '../src/hosts/remote/homeAccess.ts';
+import type { HomeStatus, RunningThere } from '../src/hosts/remote/companionProtocol.ts';
 import type { RunningCodex, UsedAccount } from '../src/home/running/inventory.ts';
 import type { Placement, Placements } from '../src/storage/placements.ts';
 import { isPlaced } from './placedCredential.ts';

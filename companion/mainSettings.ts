@@ -1,5 +1,5 @@
 import { workspace } from 'vscode';
-import type { FollowMode } from '../src/home/running/bringAlong.ts';
+import type { FollowMode } from '../src/home/running/decideBringAlong.ts';
 
 /**
  * Settings as they count on this host. Main contributes them; a second contribution of the same name would be refused, and

@@ -1,7 +1,7 @@
 import type { CredentialMark } from '../src/home/credential/credentialMark.ts';
 import { parseCredentialDocument, type HomeCredential } from '../src/home/credential/credentialDocument.ts';
 import { Secret } from '../src/util/secret.ts';
-import type { PutRequest } from '../src/hosts/remote/homeAccess.ts';
+import type { PutRequest } from '../src/hosts/remote/companionProtocol.ts';
 import type { Placement } from '../src/storage/placements.ts';
 
 /**

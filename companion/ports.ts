@@ -1,6 +1,6 @@
-import type { PutRequest, RestartAnswer } from '../src/hosts/remote/homeAccess.ts';
+import type { PutRequest, RestartAnswer } from '../src/hosts/remote/companionProtocol.ts';
 import type { RunningCodex } from '../src/home/running/inventory.ts';
-import type { ChangeManner } from '../src/ui/running/bringAlong.ts';
+import type { ChangeManner } from '../src/ui/running/restartPrompts.ts';
 import type { Secret } from '../src/util/secret.ts';
 import type { FoundKind } from '../src/storage/accountKinds.ts';
 

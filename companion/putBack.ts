@@ -2,23 +2,23 @@ import { l10n } from 'vscode';
 import type { Prompts } from '../src/ui/shell/prompts.ts';
 import { linkSafeText } from '../src/util/displayText.ts';
 import { nameFailure } from './commandHandler.ts';
-import type { HomeHost, PutBackResult } from './homeHost.ts';
+import type { HostCommands, PutBackResult } from './hostCommands.ts';
 import type { Log } from './log.ts';
 
 export interface PutBackParts {
   /** The name of this host, as it is shown. */
   readonly host: string;
-  readonly homeHost: Pick<HomeHost, 'putBack'>;
+  readonly hostCommands: Pick<HostCommands, 'putBack'>;
   readonly log: Pick<Log, 'info' | 'failure'>;
   readonly prompts: Pick<Prompts, 'tell'>;
 }
 
 /** Puts the replaced sign-in back and says what came of it. */
 export async function putBack(
-  { host, homeHost, log, prompts }: PutBackParts,
+  { host, hostCommands, log, prompts }: PutBackParts,
   manner: 'asking' | 'told',
 ): Promise<void> {
-  const result = await homeHost.putBack(manner).catch((failure: unknown) => {
+  const result = await hostCommands.putBack(manner).catch((failure: unknown) => {
     log.failure('putBack', failure);
     return nameFailure(failure);
   });

@@ -7,7 +7,7 @@ import { systemClock as clock } from '../src/platform/systemClock.ts';
 import type { Bindings } from '../src/storage/bindings.ts';
 import type { Placements } from '../src/storage/placements.ts';
 import type { RunningAtHand } from '../src/ui/shell/runningAtHand.ts';
-import { beginToFollow } from '../src/ui/running/bringAlong.ts';
+import { beginToFollow } from '../src/ui/running/restartPrompts.ts';
 import { listOpenFolders } from '../src/ui/shell/openFolders.ts';
 import { restartWord } from '../src/ui/text/restartWord.ts';
 import { restartExtensionHost } from '../src/ui/shell/restartExtensionHost.ts';

@@ -1,4 +1,4 @@
-import type { HomeStatus } from '../src/hosts/remote/homeAccess.ts';
+import type { HomeStatus } from '../src/hosts/remote/companionProtocol.ts';
 
 /** Who stood in each Home when it was last looked at; what somebody else does to one is noticed with the next look. */
 export class SeenSignIns {

@@ -1,7 +1,7 @@
 // The surfaces of main that the companion has too: what it says about a running Codex is what main says about its own.
 
 export const companionSurfaces: readonly string[] = [
-  'src/ui/running/bringAlong.ts',
+  'src/ui/running/restartPrompts.ts',
   'src/ui/shell/openFolders.ts',
   'src/ui/shell/prompts.ts',
   'src/ui/shell/restartExtensionHost.ts',

@@ -41,7 +41,7 @@ export function followRunning(
   let isLeftToSay = false;
   const isFocused = (): boolean => window.state.focused;
   const load = lazy(async () => ({
-    ...(await import('../ui/running/bringAlong.ts')),
+    ...(await import('../ui/running/restartPrompts.ts')),
     hand: await loadRunning(),
   }));
   const note = (failure: unknown): void => {

@@ -7,7 +7,7 @@ import type { HostSituation } from '../window/hostSituation.ts';
 import { AttemptFile } from '../platform/files/attemptFile.ts';
 import { renderCallbackPages } from '../platform/network/callbackPages.ts';
 import { LoopbackListener } from '../platform/network/loopbackListener.ts';
-import { findPortHolder } from '../platform/network/portHolder.ts';
+import { findPortHolder } from '../platform/network/listeningProcess.ts';
 import { buildCallbackWords } from '../ui/text/callbackText.ts';
 import { askHandOver } from '../ui/hosts/handOverPrompt.ts';
 import { askToTakeOver, signInQuestions } from '../ui/signIn/signInQuestions.ts';

@@ -1,13 +1,13 @@
-import type { BrowserMessages } from './messages/browser.ts';
-import type { CopyMessages } from './messages/copy.ts';
-import type { CredentialMessages } from './messages/credential.ts';
-import type { DeviceCodeMessages } from './messages/deviceCode.ts';
-import type { GrantMessages } from './messages/grant.ts';
-import type { HomeMessages } from './messages/home.ts';
-import type { NetworkMessages } from './messages/network.ts';
-import type { StoreMessages } from './messages/store.ts';
-import type { TokenMessages } from './messages/token.ts';
-import type { VaultMessages } from './messages/vault.ts';
+import type { BrowserMessages } from './messageIds/browser.ts';
+import type { CopyMessages } from './messageIds/copy.ts';
+import type { CredentialMessages } from './messageIds/credential.ts';
+import type { DeviceCodeMessages } from './messageIds/deviceCode.ts';
+import type { GrantMessages } from './messageIds/grant.ts';
+import type { HomeMessages } from './messageIds/home.ts';
+import type { NetworkMessages } from './messageIds/network.ts';
+import type { StoreMessages } from './messageIds/store.ts';
+import type { TokenMessages } from './messageIds/token.ts';
+import type { VaultMessages } from './messageIds/vault.ts';
 
 /**
  * Everything a pure room can say, as ids with the values that go into them. Words live in the UI, which maps each id,

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { BringAlongStep } from '../../src/home/running/bringAlong.ts';
+import type { BringAlongStep } from '../../src/home/running/decideBringAlong.ts';
 import { findSafeSocket } from '../../src/platform/codex/serverFiles.ts';
 import { locatePidFile } from '../../src/platform/codex/serverPlaces.ts';
 import type { Account } from '../../src/storage/account.ts';

@@ -9,7 +9,7 @@ import { readImports, resolveImport, walk, type SourceFile } from './architectur
 
 /** The folders of src/ in tiers: each may import its own files and those of any tier before it. The longest match counts. */
 const tiers: readonly (readonly string[])[] = [
-  ['errors/messages'],
+  ['errors/messageIds'],
   ['errors'],
   ['util'],
   ['window', 'network'],
@@ -27,7 +27,7 @@ const tiers: readonly (readonly string[])[] = [
   ['hosts/remote'],
   ['hosts/copy'],
   ['billing'],
-  ['ui/text/facts', 'ui/text/messages'],
+  ['ui/text/facts', 'ui/text/errors'],
   ['ui/text'],
   ['ui/shell'],
   ['ui/failure', 'ui/running'],

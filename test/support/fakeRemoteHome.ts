@@ -1,4 +1,9 @@
-import { homeAccessProtocol, type Hello, type HomeStatus, type PutRequest } from '../../src/hosts/remote/homeAccess.ts';
+import {
+  homeAccessProtocol,
+  type Hello,
+  type HomeStatus,
+  type PutRequest,
+} from '../../src/hosts/remote/companionProtocol.ts';
 import { parseCredentialDocument } from '../../src/home/credential/credentialDocument.ts';
 import { identifyHomeCredential } from '../../src/accounts/directory/accountIdentity.ts';
 import { decodeClaims } from '../../src/protocol/tokens/claims.ts';

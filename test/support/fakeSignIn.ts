@@ -3,7 +3,7 @@ import type { WaitingForCode } from '../../src/accounts/signIn/deviceCodeSignIn.
 import type { SignInMethod } from '../../src/accounts/signIn/methods.ts';
 import type { SignInOutcome } from '../../src/accounts/signIn/signInOutcome.ts';
 import type { AttemptState, SignInService } from '../../src/accounts/signIn/signInService.ts';
-import type { Expected } from '../../src/accounts/signIn/surprise.ts';
+import type { Expected } from '../../src/accounts/signIn/unexpectedAccount.ts';
 import type { AccountId } from '../../src/storage/account.ts';
 import { Emitter } from '../../src/util/emitter.ts';
 import { Secret } from '../../src/util/secret.ts';

@@ -9,7 +9,7 @@ import {
   homeAccessProtocol,
   type PutRequest,
   type Refusal,
-} from '../../src/hosts/remote/homeAccess.ts';
+} from '../../src/hosts/remote/companionProtocol.ts';
 import { companionVsix, openTwoHosts, type TwoHosts } from './scene.ts';
 import { readIfThere } from './uiSide.ts';
 import { Secret } from '../../src/util/secret.ts';

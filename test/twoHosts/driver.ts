@@ -1,6 +1,6 @@
 import { commands, Uri, workspace, type ExtensionContext } from 'vscode';
 import * as z from 'zod/mini';
-import { putRequest } from '../../src/hosts/remote/homeAccess.ts';
+import { putRequest } from '../../src/hosts/remote/companionProtocol.ts';
 import { CompanionClient } from '../../src/hosts/remote/companionClient.ts';
 
 /** The address of the test; the build puts it in. */

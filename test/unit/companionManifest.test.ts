@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { homeAccessCommands } from '../../src/hosts/remote/homeAccess.ts';
+import { homeAccessCommands } from '../../src/hosts/remote/companionProtocol.ts';
 import { readSources } from '../support/architectureSource.ts';
 
 const root = join(import.meta.dirname, '..', '..');

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { getL10nJson } from '@vscode/l10n-dev';
 import { companionSurfaces } from '../../scripts/companionSurfaces.ts';
 import { readSources, walk, type SourceFile } from '../support/architectureSource.ts';
-import { formatSentence } from '../../src/ui/text/messages.ts';
+import { formatSentence } from '../../src/ui/text/errorText.ts';
 import type { SentenceId } from '../../src/errors/sentence.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -202,7 +202,7 @@ function explainSentence(id: string, args: Readonly<Record<string, string>>): st
 function readSentenceIds(): readonly { readonly id: string; readonly args: readonly string[] }[] {
   const shapes = new Map<string, readonly string[]>([['Nothing', []]]);
   const found: { id: string; type: ts.TypeNode }[] = [];
-  for (const source of readSources(root, 'src/errors/messages')) {
+  for (const source of readSources(root, 'src/errors/messageIds')) {
     walk(source, (node) => {
       if (!ts.isInterfaceDeclaration(node)) {
         return;

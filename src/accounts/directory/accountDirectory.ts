@@ -26,7 +26,7 @@ import { followLabel, makeUnique } from './labels.ts';
 import type { ListedAccount } from './listedAccount.ts';
 import { findGrantId } from './accountIdentity.ts';
 import type { SuggestLabels } from './ports.ts';
-import type { UnsavedState } from './unsavedSignIn.ts';
+import type { UnsavedState } from './rollBackSave.ts';
 
 export interface DirectoryPorts {
   readonly vault: Vault;
@@ -136,7 +136,7 @@ export class AccountDirectory {
    * was to replace stays as it is.
    */
   async abandon(credential: Extract<Credential, { kind: 'chatgpt' }>): Promise<UnsavedState> {
-    return (await import('./unsavedSignIn.ts')).removeUnsaved(this.#ports, credential);
+    return (await import('./rollBackSave.ts')).removeUnsaved(this.#ports, credential);
   }
 
   /** Keeps what the server knows better by now. A label that we made follows; one the person gave stays. */
@@ -251,14 +251,6 @@ export class AccountDirectory {
       standing: compareToLedger(entry, hash),
       isOver: isOver(entry, hash),
     };
-  }
-
-  /** The accounts of ours on a grant: workspaces of one sign-in. */
-  async listOnGrant(grantId: GrantId): Promise<readonly Account[]> {
-    const entry = await this.#ports.ledger.read(grantId);
-    const ours = (entry?.accounts ?? []).filter((listed) => this.#index.isOurs(listed));
-    const entries = await Promise.all(ours.map(({ id }) => this.#ports.vault.read(id)));
-    return entries.flatMap((found) => (found.kind === 'account' ? [found.account] : []));
   }
 
   async #followLabel(account: Account, now: Pick<Account, 'credential' | 'identity'>): Promise<string> {

@@ -12,7 +12,7 @@ import { Secret } from '../../util/secret.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { callbackFailures, failurePage, page, pagePaths, refusalReply, type FinalPage } from './callbackReplies.ts';
 import type { CallbackReach } from '../../window/callbackReach.ts';
-import { explainHolders } from './portHolders.ts';
+import { explainHolders } from './callbackPortsTaken.ts';
 import type { Browser, CallbackListener, CallbackReply, OpenListener } from './ports.ts';
 
 export interface BrowserSignInPorts {

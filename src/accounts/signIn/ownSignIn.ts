@@ -11,7 +11,7 @@ import { runExclusiveBrowserSignIn } from './exclusiveBrowserSignIn.ts';
 import { signInWithDeviceCode, type WaitingForCode } from './deviceCodeSignIn.ts';
 import { identifyTokens } from '../directory/accountIdentity.ts';
 import type { AttemptLock, Browser, CallbackListener, SignInQuestions } from './ports.ts';
-import { endUnwanted } from './unwantedSignIn.ts';
+import { endUnwanted } from './revokeNewGrant.ts';
 
 export interface OwnSignInPorts {
   readonly http: HttpClient;

@@ -10,11 +10,11 @@ import type { SeenAccounts } from '../directory/accountIndex.ts';
 import { identifyTokens } from '../directory/accountIdentity.ts';
 import type { HomeLink } from '../home/homeLink.ts';
 import type { AccountCheck } from '../use/accountCheck.ts';
-import { abandonSignIn, type UnsavedSignIn } from './abandonedSignIn.ts';
+import { abandonSignIn, type UnsavedSignIn } from './giveUpSignIn.ts';
 import type { SignInQuestions, Surprise } from './ports.ts';
 import type { SignedIn, SignInOutcome } from './signInOutcome.ts';
-import { findSurprise, type Expected } from './surprise.ts';
-import { endUnwanted } from './unwantedSignIn.ts';
+import { findSurprise, type Expected } from './unexpectedAccount.ts';
+import { endUnwanted } from './revokeNewGrant.ts';
 
 export interface SignInKeeperPorts {
   readonly http: HttpClient;

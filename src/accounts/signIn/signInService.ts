@@ -16,7 +16,7 @@ import { identifyAccessToken, unknownIdentity } from '../directory/accountIdenti
 import type { AttemptLock, Browser, CallbackListener, SignInQuestions } from './ports.ts';
 import type { SignInKeeper, Taken } from './signInKeeper.ts';
 import type { SignInOutcome } from './signInOutcome.ts';
-import type { Expected } from './surprise.ts';
+import type { Expected } from './unexpectedAccount.ts';
 
 export interface SignInPorts {
   readonly http: HttpClient;

@@ -1,5 +1,5 @@
 import type { Clock } from '../../util/clock.ts';
-import { chooseEnding, decideBringAlong, type BringAlongStep, type FollowMode } from './bringAlong.ts';
+import { chooseEnding, decideBringAlong, type BringAlongStep, type FollowMode } from './decideBringAlong.ts';
 import { canFollow, takeInventory, type AskedServer, type RunningCodex } from './inventory.ts';
 import type {
   BackgroundServer,

@@ -4,7 +4,7 @@ import { randomBase64Url } from '../../util/bytes.ts';
 import type { Clock } from '../../util/clock.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { CopyDocument, type KnownGrants } from './copyDocument.ts';
-import { explainEnd, judgeContainers } from './copyJudgement.ts';
+import { explainEnd, judgeContainers } from './shellAnswer.ts';
 import { planContainers, planResolve, type SshChoice } from './copyPlan.ts';
 import { parseSshName, type CopyTarget, type RunningContainer } from './copyTarget.ts';
 import type { CopyDestination, CopyResult, DestinationState } from './destination.ts';

@@ -1,6 +1,6 @@
 import { AuthError, isCancelled } from '../../errors/authError.ts';
 import { randomBase64Url, sha256Hex } from '../../util/bytes.ts';
-import { judgeLook, judgePut } from './copyJudgement.ts';
+import { judgeLook, judgePut } from './shellAnswer.ts';
 import { planCommand, type ShellTarget, type SshChoice } from './copyPlan.ts';
 import type { CopyDestination, CopyRequest, CopyResult, DestinationState } from './destination.ts';
 import { buildLookCommand, buildPutCommand, type ScriptCommand } from './installScript.ts';

@@ -1,4 +1,4 @@
-import type { Hello } from './homeAccess.ts';
+import type { Hello } from './companionProtocol.ts';
 import type { AccountKind } from '../../storage/account.ts';
 import type { HostChoice } from '../../storage/hostRecords.ts';
 import { accountKinds } from '../../storage/accountKinds.ts';

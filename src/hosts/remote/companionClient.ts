@@ -17,7 +17,7 @@ import {
   type RemoveAnswer,
   type RestartAnswer,
   type StatusRequest,
-} from './homeAccess.ts';
+} from './companionProtocol.ts';
 import type { HostAnswer, RemoteHome } from './remoteHome.ts';
 
 /** Runs a command of this window, wherever it lives, with one argument that can be written as JSON. */

@@ -1,6 +1,6 @@
 import type { HostChoice, HostRecord, HostRecords, Placed } from '../../storage/hostRecords.ts';
 import type { Clock } from '../../util/clock.ts';
-import type { Hello } from './homeAccess.ts';
+import type { Hello } from './companionProtocol.ts';
 
 export interface HostNotesPorts {
   readonly records: HostRecords;

@@ -7,7 +7,7 @@ import type {
   RemoveAnswer,
   RestartAnswer,
   StatusRequest,
-} from './homeAccess.ts';
+} from './companionProtocol.ts';
 
 /** Nothing came of asking the host. */
 export type NoAnswer =

@@ -1,4 +1,4 @@
-import type { Hello, HomeStatus, RemoveAnswer, RestartAnswer } from './homeAccess.ts';
+import type { Hello, HomeStatus, RemoveAnswer, RestartAnswer } from './companionProtocol.ts';
 import { isExpected } from '../../errors/authError.ts';
 import type { RemoteCredential } from '../../home/credential/remoteCredential.ts';
 import type { Account, AccountId } from '../../storage/account.ts';

@@ -1,4 +1,4 @@
-import type { HomeStatus, RunningThere } from './homeAccess.ts';
+import type { HomeStatus, RunningThere } from './companionProtocol.ts';
 import type { Placed } from '../../storage/hostRecords.ts';
 
 type HomeThere = HomeStatus['home'];

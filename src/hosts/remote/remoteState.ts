@@ -1,4 +1,4 @@
-import type { Hello, PutAnswer } from './homeAccess.ts';
+import type { Hello, PutAnswer } from './companionProtocol.ts';
 import type { RunningCodex } from '../../home/running/inventory.ts';
 import type { AccountId, Identity } from '../../storage/account.ts';
 import type { HostRecord, Placed } from '../../storage/hostRecords.ts';

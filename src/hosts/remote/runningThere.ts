@@ -1,4 +1,4 @@
-import type { HomeStatus, RunningThere } from './homeAccess.ts';
+import type { HomeStatus, RunningThere } from './companionProtocol.ts';
 import type { RunningCodex, UsedAccount } from '../../home/running/inventory.ts';
 import type { ReportedAccount } from '../../protocol/appServer.ts';
 

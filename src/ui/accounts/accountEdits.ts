@@ -5,8 +5,8 @@ import type { SignOutService } from '../../accounts/use/signOutService.ts';
 import { accountColours, type Account, type AccountColour } from '../../storage/account.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import type { Prompts } from '../shell/prompts.ts';
-import { signInWithAccessToken, type AccessTokenFlow } from '../signIn/accessTokenInput.ts';
-import { replaceApiKey, type ApiKeyFlow } from '../signIn/apiKeyInput.ts';
+import { signInWithAccessToken, type AccessTokenFlow } from '../signIn/accessTokenFlow.ts';
+import { replaceApiKey, type ApiKeyFlow } from '../signIn/apiKeyFlow.ts';
 import { signInToWorkspace } from '../signIn/browserProgress.ts';
 import type { ChatGptSignInFlow } from '../signIn/keepExpected.ts';
 

@@ -19,7 +19,7 @@ import { colourOf } from '../text/accountColours.ts';
 import { describeInRow, kindIcon, kindWord } from '../text/accountText.ts';
 import { cautionAboutAgentHost, type AgentHostCautionFlow } from '../running/agentHostCaution.ts';
 import { ensureHomeWritable, type HomeAccessFlow } from '../home/ensureHomeWritable.ts';
-import { explain, formatSentence } from '../text/messages.ts';
+import { explain, formatSentence } from '../text/errorText.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { settings } from '../shell/settings.ts';

@@ -6,7 +6,7 @@ import type { Account } from '../../storage/account.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { ensureHomeWritable, type HomeAccessFlow } from '../home/ensureHomeWritable.ts';
 import { apiKeysUrl, accessTokensUrl, signInsUrl } from '../shell/links.ts';
-import { formatSentence } from '../text/messages.ts';
+import { formatSentence } from '../text/errorText.ts';
 import { followInBackground, type FollowFlow } from '../running/followInBackground.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';

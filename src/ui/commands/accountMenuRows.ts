@@ -9,8 +9,8 @@ import type { Secret } from '../../util/secret.ts';
 import type { CommandName } from '../shell/registerCommands.ts';
 import { describeAccount, describeInRow, healthWord } from '../text/accountText.ts';
 import type { HostView } from '../text/hostView.ts';
-import { formatSentence } from '../text/messages.ts';
-import { explainEnd, explainKeptElsewhere, productWord } from '../text/messages/endText.ts';
+import { formatSentence } from '../text/errorText.ts';
+import { explainEnd, explainKeptElsewhere, productWord } from '../text/errors/endText.ts';
 import { buildVariablesRow } from '../text/variableText.ts';
 import { buildHostRows } from './hostRows.ts';
 

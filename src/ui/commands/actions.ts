@@ -16,12 +16,12 @@ import { importFromCodex } from '../signIn/importFromCodex.ts';
 import type { Log } from '../shell/log.ts';
 import type { CommandName } from '../shell/registerCommands.ts';
 import type { RunningAtHand } from '../shell/runningAtHand.ts';
-import { signInWithAccessToken } from '../signIn/accessTokenInput.ts';
-import { signInWithApiKey } from '../signIn/apiKeyInput.ts';
+import { signInWithAccessToken } from '../signIn/accessTokenFlow.ts';
+import { signInWithApiKey } from '../signIn/apiKeyFlow.ts';
 import { chooseMethod } from '../signIn/signInPicker.ts';
 import { copySignInLink, pasteCallbackUrl, signInWithBrowser } from '../signIn/browserProgress.ts';
 import { signInWithDeviceCode } from '../signIn/deviceCodeProgress.ts';
-import { restartRunning } from '../running/bringAlong.ts';
+import { restartRunning } from '../running/restartPrompts.ts';
 import { signOut } from '../accounts/signOutMenu.ts';
 
 /** What each command does. */

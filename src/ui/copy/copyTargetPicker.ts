@@ -4,7 +4,7 @@ import { parseContainerName, parseSshName, type CopyTarget } from '../../hosts/c
 import { AuthError, Cancelled, isCancelled } from '../../errors/authError.ts';
 import { iconSafeText } from '../../util/displayText.ts';
 import type { Prompts } from '../shell/prompts.ts';
-import { explain } from '../text/messages.ts';
+import { explain } from '../text/errorText.ts';
 
 /** What the rows are made of. */
 export type TargetChoice = Pick<CopyService, 'listSshNames' | 'hasDocker' | 'listContainers' | 'findFolder'>;

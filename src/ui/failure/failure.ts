@@ -3,7 +3,7 @@ import { nextMethod, type SignInMethod } from '../../accounts/signIn/methods.ts'
 import { foreseeReach } from '../../window/callbackReach.ts';
 import type { HostSituation } from '../../window/hostSituation.ts';
 import { AuthError } from '../../errors/authError.ts';
-import { explain } from '../text/messages.ts';
+import { explain } from '../text/errorText.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import type { CommandFlow, CommandName } from '../shell/registerCommands.ts';

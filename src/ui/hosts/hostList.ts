@@ -5,7 +5,7 @@ import { findViewOptions, offerSignInList, removeFromHost, requireHost } from '.
 import { describeHere, explainDrop, viewHosts, viewThisComputer, type HostRow } from './hostListView.ts';
 import { signInHost, type HostMenuFlow } from './hostMenu.ts';
 import { viewHost } from '../text/hostView.ts';
-import { lookAtRunning } from '../running/bringAlong.ts';
+import { lookAtRunning } from '../running/restartPrompts.ts';
 import type { RunningState } from '../shell/runningState.ts';
 import { settings } from '../shell/settings.ts';
 

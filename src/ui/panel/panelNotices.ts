@@ -3,7 +3,7 @@ import type { Health } from '../../accounts/use/accountCheck.ts';
 import type { Account } from '../../storage/account.ts';
 import type { Sentence } from '../../errors/sentence.ts';
 import type { PanelSection } from '../../webview/messages.ts';
-import { formatSentence } from '../text/messages.ts';
+import { formatSentence } from '../text/errorText.ts';
 
 /** What keeps the account in use from being as good as it looks. */
 export function healthNotices(account: Account, health: Health | undefined): readonly PanelSection[] {

@@ -4,7 +4,7 @@ import { orderMethods, type MethodReason, type SignInMethod } from '../../accoun
 import type { FoundInHome } from '../../accounts/home/ports.ts';
 import { foreseeReach } from '../../window/callbackReach.ts';
 import type { PanelCommand, PanelSection } from '../../webview/messages.ts';
-import { formatSentence } from '../text/messages.ts';
+import { formatSentence } from '../text/errorText.ts';
 import { nameFound } from '../text/accountText.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
 import { explainUnknownAccount } from '../text/unknownAccountText.ts';

@@ -1,7 +1,7 @@
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import type { RunningAtHand } from '../shell/runningAtHand.ts';
-import { followChange, type HomeChange } from './bringAlong.ts';
+import { followChange, type HomeChange } from './restartPrompts.ts';
 
 export interface FollowFlow {
   readonly loadRunning: () => Promise<RunningAtHand>;

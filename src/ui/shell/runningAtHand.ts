@@ -1,4 +1,4 @@
-import type { FollowMode } from '../../home/running/bringAlong.ts';
+import type { FollowMode } from '../../home/running/decideBringAlong.ts';
 import type { RunningCodex } from '../../home/running/inventory.ts';
 import type { RunningCodexService } from '../../home/running/runningCodexService.ts';
 import type { RunningNames } from '../text/runningText.ts';

@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { WaitingForBrowser } from '../../accounts/signIn/browserSignIn.ts';
 import { orderMethods } from '../../accounts/signIn/methods.ts';
 import type { SignInOutcome } from '../../accounts/signIn/signInOutcome.ts';
-import type { Expected } from '../../accounts/signIn/surprise.ts';
+import type { Expected } from '../../accounts/signIn/unexpectedAccount.ts';
 import { foreseeReach } from '../../window/callbackReach.ts';
 import { signInToWorkspaceWithCode, signInWithDeviceCode } from './deviceCodeProgress.ts';
 import { keepExpected, type ChatGptSignInFlow } from './keepExpected.ts';

@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { WaitingForCode } from '../../accounts/signIn/deviceCodeSignIn.ts';
 import type { Browser } from '../../accounts/signIn/ports.ts';
 import type { SignInOutcome } from '../../accounts/signIn/signInOutcome.ts';
-import type { Expected } from '../../accounts/signIn/surprise.ts';
+import type { Expected } from '../../accounts/signIn/unexpectedAccount.ts';
 import type { Clock } from '../../util/clock.ts';
 import { keepExpected, type ChatGptSignInFlow } from './keepExpected.ts';
 import { ensureHomeWritable } from '../home/ensureHomeWritable.ts';

@@ -1,6 +1,6 @@
 import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
 import type { SignInService } from '../../accounts/signIn/signInService.ts';
-import type { Expected } from '../../accounts/signIn/surprise.ts';
+import type { Expected } from '../../accounts/signIn/unexpectedAccount.ts';
 import { AuthError } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
 import { FailedSignIn } from '../failure/failedSignIn.ts';

@@ -6,7 +6,7 @@ import { linkSafeText } from '../../util/displayText.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { isWorkspacePlan, kindWord, personWord, planWord } from '../text/accountText.ts';
 import { chatGptUrl } from '../shell/links.ts';
-import { formatSentence } from '../text/messages.ts';
+import { formatSentence } from '../text/errorText.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { settings } from '../shell/settings.ts';
 

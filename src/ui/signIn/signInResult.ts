@@ -3,7 +3,7 @@ import type { SignInOutcome, SignedIn } from '../../accounts/signIn/signInOutcom
 import { linkSafeText } from '../../util/displayText.ts';
 import { describeAccount } from '../text/accountText.ts';
 import { cautionAboutAgentHost, type AgentHostCautionFlow } from '../running/agentHostCaution.ts';
-import { formatSentence } from '../text/messages.ts';
+import { formatSentence } from '../text/errorText.ts';
 import { followInBackground } from '../running/followInBackground.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import type { CommandFlow } from '../shell/registerCommands.ts';

@@ -9,7 +9,7 @@ import type { Account, AccountId } from '../../storage/account.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { chatGptUrl, signInsUrl } from '../shell/links.ts';
-import { formatSentence } from '../text/messages.ts';
+import { formatSentence } from '../text/errorText.ts';
 import { followInBackground, type FollowFlow } from '../running/followInBackground.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';

@@ -6,7 +6,7 @@ import type { Account } from '../../storage/account.ts';
 import { displayText, iconSafeText } from '../../util/displayText.ts';
 import { describeAccount, healthWord, isWorkspacePlan, kindIcon, kindWord, planWord } from '../text/accountText.ts';
 import type { StatusBarShow } from '../shell/settings.ts';
-import { explainEnd, explainKeptElsewhere, productWord } from '../text/messages/endText.ts';
+import { explainEnd, explainKeptElsewhere, productWord } from '../text/errors/endText.ts';
 import { explainUnknownAccount } from '../text/unknownAccountText.ts';
 import type { HostView } from '../text/hostView.ts';
 import { unlocksInShort } from '../text/facts/unlocksInShort.ts';

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Refusal } from '../../hosts/remote/homeAccess.ts';
+import type { Refusal } from '../../hosts/remote/companionProtocol.ts';
 import type { AdviceReason } from '../../hosts/remote/bindingAdvice.ts';
 import type { FoundThere } from '../../hosts/remote/remoteSignInStatus.ts';
 import type { NoAnswer } from '../../hosts/remote/remoteHome.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { handleCommand } from '../../../companion/commandHandler.ts';
-import { putRequest, statusRequest } from '../../../src/hosts/remote/homeAccess.ts';
+import { putRequest, statusRequest } from '../../../src/hosts/remote/companionProtocol.ts';
 import { homeError } from '../../../src/errors/authError.ts';
 
 describe('the handler of a command', () => {

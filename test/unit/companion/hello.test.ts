@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildHello } from '../../../companion/hello.ts';
-import { helloAnswer, homeAccessProtocol } from '../../../src/hosts/remote/homeAccess.ts';
+import { helloAnswer, homeAccessProtocol } from '../../../src/hosts/remote/companionProtocol.ts';
 import { randomText } from '../../support/tokens.ts';
 
 describe('hello', () => {

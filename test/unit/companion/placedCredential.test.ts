@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findAcceptable, isPlaced, isRenewal } from '../../../companion/placedCredential.ts';
 import { serializeCredential, type HomeCredential } from '../../../src/home/credential/credentialDocument.ts';
 import { markCredential, type CredentialMark } from '../../../src/home/credential/credentialMark.ts';
-import { remoteBindings } from '../../../src/hosts/remote/homeAccess.ts';
+import { remoteBindings } from '../../../src/hosts/remote/companionProtocol.ts';
 import type { Placement } from '../../../src/storage/placements.ts';
 import { Secret } from '../../../src/util/secret.ts';
 import { mintTokens, randomText, type Person } from '../../support/tokens.ts';

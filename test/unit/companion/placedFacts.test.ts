@@ -6,7 +6,7 @@ import { Secret } from '../../../src/util/secret.ts';
 import { createFakeClock } from '../../support/fakeClock.ts';
 import { createMemoryFile, createMemoryFolder } from '../../support/memoryStores.ts';
 import { randomText } from '../../support/tokens.ts';
-import { keyDocument, leaseOf, ownOf, requestOf, setHomeHostScene } from './homeHostScene.ts';
+import { keyDocument, leaseOf, ownOf, requestOf, setHomeHostScene } from './hostCommandsScene.ts';
 
 const hour = 3_600_000;
 const folder = '/srv/ada/.codex';

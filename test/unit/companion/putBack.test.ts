@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
-import type { PutBackResult } from '../../../companion/homeHost.ts';
+import type { PutBackResult } from '../../../companion/hostCommands.ts';
 import { putBack } from '../../../companion/putBack.ts';
 import { homeError } from '../../../src/errors/authError.ts';
 import { ScriptedPrompts } from '../../support/scriptedPrompts.ts';
 
 async function tell(result: PutBackResult | Error): Promise<readonly (string | undefined)[]> {
   const prompts = new ScriptedPrompts();
-  const homeHost = {
+  const hostCommands = {
     putBack: () => (result instanceof Error ? Promise.reject(result) : Promise.resolve(result)),
   };
   const log = { info: () => undefined, failure: () => undefined };
-  await putBack({ host: 'gpu-box', homeHost, log, prompts }, 'asking');
+  await putBack({ host: 'gpu-box', hostCommands, log, prompts }, 'asking');
   return prompts.shown.flatMap(({ severity, text }) => [severity, text]);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { statusAnswer } from '../../../src/hosts/remote/homeAccess.ts';
-import { keyDocument, hostId, leaseOf, ownOf, requestOf, setHomeHostScene } from './homeHostScene.ts';
+import { statusAnswer } from '../../../src/hosts/remote/companionProtocol.ts';
+import { keyDocument, hostId, leaseOf, ownOf, requestOf, setHomeHostScene } from './hostCommandsScene.ts';
 
 const endMs = Date.UTC(2026, 10, 21, 5);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CallbackReply } from '../../../../src/accounts/signIn/ports.ts';
 import { browserLimitMs, receiveBrowserTokens } from '../../../../src/accounts/signIn/browserSignIn.ts';
-import { listHolders } from '../../../../src/accounts/signIn/portHolders.ts';
+import { listHolders } from '../../../../src/accounts/signIn/callbackPortsTaken.ts';
 import { buildIssuer } from '../../../../src/protocol/oauth/issuer.ts';
 import { computeChallenge } from '../../../../src/protocol/oauth/pkce.ts';
 import { AuthError, Cancelled } from '../../../../src/errors/authError.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { homeAccessProtocol, type Hello } from '../../../../src/hosts/remote/homeAccess.ts';
+import { homeAccessProtocol, type Hello } from '../../../../src/hosts/remote/companionProtocol.ts';
 import { CompanionClient } from '../../../../src/hosts/remote/companionClient.ts';
 
 const hello: Hello = {

@@ -1,6 +1,6 @@
 import { LeaseService } from '../../../../src/accounts/refresh/leaseService.ts';
 import { serializeCredential } from '../../../../src/home/credential/credentialDocument.ts';
-import type { Hello } from '../../../../src/hosts/remote/homeAccess.ts';
+import type { Hello } from '../../../../src/hosts/remote/companionProtocol.ts';
 import type { RunningCodex } from '../../../../src/home/running/inventory.ts';
 import type { RemoteSignInStatus } from '../../../../src/hosts/remote/remoteSignInStatus.ts';
 import { RemoteHost } from '../../../../src/hosts/remote/remoteHost.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunningThere } from '../../../../src/hosts/remote/homeAccess.ts';
+import type { RunningThere } from '../../../../src/hosts/remote/companionProtocol.ts';
 import { isElsewhere } from '../../../../src/home/running/inventory.ts';
 import { LeaseSchedule } from '../../../../src/hosts/remote/leaseSchedule.ts';
 import { createRemoteScene, minuteMs, signInStatusOf } from './remoteHostScene.ts';

@@ -12,7 +12,7 @@ import {
   restartRequest,
   statusRequest,
   type Hello,
-} from '../../../../src/hosts/remote/homeAccess.ts';
+} from '../../../../src/hosts/remote/companionProtocol.ts';
 import { CompanionClient } from '../../../../src/hosts/remote/companionClient.ts';
 import { RemoteHost } from '../../../../src/hosts/remote/remoteHost.ts';
 import { HostRecords } from '../../../../src/storage/hostRecords.ts';
@@ -20,7 +20,7 @@ import { answer } from '../../../support/fakeHttp.ts';
 import { createMemoryFolder } from '../../../support/memoryStores.ts';
 import { mintTokens } from '../../../support/tokens.ts';
 import { answerWith, createRefreshScene, mintLife, renew } from '../../accounts/refresh/refreshScene.ts';
-import { hostId, leaseOf, setHomeHostScene } from '../../companion/homeHostScene.ts';
+import { hostId, leaseOf, setHomeHostScene } from '../../companion/hostCommandsScene.ts';
 import { createRunning, minuteMs, signInStatusOf, startMs } from './remoteHostScene.ts';
 
 /** Main's side and the companion's core, both real; what crosses between the two extension hosts is JSON. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AttemptState } from '../../../../src/accounts/signIn/signInService.ts';
-import type { Expected } from '../../../../src/accounts/signIn/surprise.ts';
+import type { Expected } from '../../../../src/accounts/signIn/unexpectedAccount.ts';
 import { showFailure } from '../../../../src/ui/failure/failure.ts';
 import { signInWithDeviceCode } from '../../../../src/ui/signIn/deviceCodeProgress.ts';
 import { FailedSignIn } from '../../../../src/ui/failure/failedSignIn.ts';

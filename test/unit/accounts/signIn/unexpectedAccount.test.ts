@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
-import type { Expected } from '../../../../src/accounts/signIn/surprise.ts';
+import type { Expected } from '../../../../src/accounts/signIn/unexpectedAccount.ts';
 import { answer } from '../../../support/fakeHttp.ts';
 import { mintTokens, type Person } from '../../../support/tokens.ts';
 import { createSignInScene, grace, tell } from './signInScene.ts';

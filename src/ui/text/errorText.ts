@@ -2,20 +2,20 @@ import { l10n } from 'vscode';
 import type { AuthError } from '../../errors/authError.ts';
 import type { Sentence, SentenceId, Sentences } from '../../errors/sentence.ts';
 import { linkSafeText } from '../../util/displayText.ts';
-import { browserWords } from './messages/browser.ts';
-import { copyWords } from './messages/copy.ts';
-import { credentialWords } from './messages/credential.ts';
-import { deviceCodeWords } from './messages/deviceCode.ts';
-import { grantWords } from './messages/grant.ts';
-import { homeWords } from './messages/home.ts';
-import { networkWords } from './messages/network.ts';
-import { storeWords } from './messages/store.ts';
-import { tokenWords } from './messages/token.ts';
-import { vaultWords } from './messages/vault.ts';
-import type { WordsOf } from './messages/words.ts';
+import { browserWords } from './errors/browser.ts';
+import { copyWords } from './errors/copy.ts';
+import { credentialWords } from './errors/credential.ts';
+import { deviceCodeWords } from './errors/deviceCode.ts';
+import { grantWords } from './errors/grant.ts';
+import { homeWords } from './errors/home.ts';
+import { networkWords } from './errors/network.ts';
+import { storeWords } from './errors/store.ts';
+import { tokenWords } from './errors/token.ts';
+import { vaultWords } from './errors/vault.ts';
+import type { TextOf } from './errors/textOf.ts';
 
 /** Every sentence that a pure room can say, in words. The type makes it exhaustive. */
-const words: WordsOf<Sentences> = {
+const words: TextOf<Sentences> = {
   ...tokenWords,
   ...networkWords,
   ...browserWords,

@@ -9,9 +9,9 @@ import type {
   RemoveAnswer,
   RestartAnswer,
   StatusRequest,
-} from '../src/hosts/remote/homeAccess.ts';
+} from '../src/hosts/remote/companionProtocol.ts';
 import type { CredentialFile } from '../src/home/ports.ts';
-import type { ChangeManner } from '../src/ui/running/bringAlong.ts';
+import type { ChangeManner } from '../src/ui/running/restartPrompts.ts';
 import type { Clock } from '../src/util/clock.ts';
 import { displayText } from '../src/util/displayText.ts';
 import { readHomeStatus, type StatusPorts } from './homeStatus.ts';
@@ -47,7 +47,7 @@ interface Acceptable {
  * The Home of this host, as main may use it from elsewhere (docs/decisions.md, Two extensions): it places what the
  * person agreed to, renews a lease it wrote, and keeps whatever it replaces so that it can go back.
  */
-export class HomeHost {
+export class HostCommands {
   readonly #ports: HomeHostPorts;
 
   constructor(ports: HomeHostPorts) {

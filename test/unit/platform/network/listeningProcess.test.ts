@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { findListener, findPortHolder } from '../../../../src/platform/network/portHolder.ts';
+import { findListener, findPortHolder } from '../../../../src/platform/network/listeningProcess.ts';
 import { findFreePort, holdPort } from '../../../support/sockets.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
 

@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
-import type { DeviceCodeMessages } from '../../../errors/messages/deviceCode.ts';
-import type { WordsOf } from './words.ts';
+import type { DeviceCodeMessages } from '../../../errors/messageIds/deviceCode.ts';
+import type { TextOf } from './textOf.ts';
 
-export const deviceCodeWords: WordsOf<DeviceCodeMessages> = {
+export const deviceCodeWords: TextOf<DeviceCodeMessages> = {
   'deviceCode.notEnabled': () =>
     l10n.t(
       'Device codes are not enabled for this sign-in service or workspace. You switch them on in ChatGPT’s security settings; in a company workspace an admin does under Workspace permissions.',

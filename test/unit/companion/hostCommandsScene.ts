@@ -1,4 +1,4 @@
-import { HomeHost, type HomeHostPorts } from '../../../companion/homeHost.ts';
+import { HostCommands, type HomeHostPorts } from '../../../companion/hostCommands.ts';
 import type {
   HostNews,
   HostQuestions,
@@ -10,10 +10,10 @@ import type {
 import { SeenSignIns } from '../../../companion/seenSignIns.ts';
 import { serializeCredential, type HomeCredential } from '../../../src/home/credential/credentialDocument.ts';
 import { Home } from '../../../src/home/home.ts';
-import type { PutRequest } from '../../../src/hosts/remote/homeAccess.ts';
+import type { PutRequest } from '../../../src/hosts/remote/companionProtocol.ts';
 import type { TokenSet } from '../../../src/protocol/tokens/tokenSet.ts';
 import type { RunningCodex } from '../../../src/home/running/inventory.ts';
-import type { ChangeManner } from '../../../src/ui/running/bringAlong.ts';
+import type { ChangeManner } from '../../../src/ui/running/restartPrompts.ts';
 import { Placements } from '../../../src/storage/placements.ts';
 import { Secret } from '../../../src/util/secret.ts';
 import { createFakeClock, type FakeClock } from '../../support/fakeClock.ts';
@@ -46,7 +46,7 @@ export function requestOf(over: Partial<PutRequest> = {}): PutRequest {
 }
 
 export interface HomeHostScene {
-  readonly host: HomeHost;
+  readonly host: HostCommands;
   readonly home: Home;
   readonly placements: Placements;
   readonly clock: FakeClock;
@@ -153,7 +153,7 @@ export function setHomeHostScene(text?: string): HomeHostScene {
     isTrusted: () => state.isTrusted,
   };
   return Object.assign(state, {
-    host: new HomeHost(ports),
+    host: new HostCommands(ports),
     file,
     asked,
     askedToRemove,

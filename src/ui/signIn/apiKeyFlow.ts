@@ -11,7 +11,7 @@ import { credentialFacts } from '../text/facts/credentialFacts.ts';
 import { sayAll } from '../text/facts/fact.ts';
 import { methodFacts } from '../text/facts/methodFacts.ts';
 import { apiKeysUrl, apiPricingUrl } from '../shell/links.ts';
-import { formatSentence } from '../text/messages.ts';
+import { formatSentence } from '../text/errorText.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { announceSignIn, type SignInResultFlow } from './signInResult.ts';

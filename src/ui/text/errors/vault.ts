@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
-import type { VaultMessages } from '../../../errors/messages/vault.ts';
-import type { WordsOf } from './words.ts';
+import type { VaultMessages } from '../../../errors/messageIds/vault.ts';
+import type { TextOf } from './textOf.ts';
 
-export const vaultWords: WordsOf<VaultMessages> = {
+export const vaultWords: TextOf<VaultMessages> = {
   'vault.notReadBack': () =>
     l10n.t(
       'VS Code’s secret storage did not keep the sign-in. Check that the system’s keyring is unlocked, then try again.',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FollowMode } from '../../../../src/home/running/bringAlong.ts';
+import type { FollowMode } from '../../../../src/home/running/decideBringAlong.ts';
 import type { RunningCodex } from '../../../../src/home/running/inventory.ts';
 import type { BroughtAlong } from '../../../../src/home/running/runningCodexService.ts';
 import type { RunningAtHand } from '../../../../src/ui/shell/runningAtHand.ts';
@@ -9,7 +9,7 @@ import {
   followOtherChange,
   restartRunning,
   type ChangeManner,
-} from '../../../../src/ui/running/bringAlong.ts';
+} from '../../../../src/ui/running/restartPrompts.ts';
 import { ScriptedPrompts, type Answer } from '../../../support/scriptedPrompts.ts';
 import { createRunning } from '../../hosts/remote/remoteHostScene.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { replaceApiKey, signInWithApiKey } from '../../../../src/ui/signIn/apiKeyInput.ts';
+import { replaceApiKey, signInWithApiKey } from '../../../../src/ui/signIn/apiKeyFlow.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { createFakeSignIn } from '../../../support/fakeSignIn.ts';
 import { createAccount } from '../../../support/records.ts';

@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
-import type { NetworkMessages } from '../../../errors/messages/network.ts';
-import type { WordsOf } from './words.ts';
+import type { NetworkMessages } from '../../../errors/messageIds/network.ts';
+import type { TextOf } from './textOf.ts';
 
-export const networkWords: WordsOf<NetworkMessages> = {
+export const networkWords: TextOf<NetworkMessages> = {
   'network.offline': ({ host }) =>
     l10n.t(
       'Could not reach {0}. Check the connection and the proxy settings of VS Code (http.proxy), then try again.',

@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
-import type { StoreMessages } from '../../../errors/messages/store.ts';
-import type { WordsOf } from './words.ts';
+import type { StoreMessages } from '../../../errors/messageIds/store.ts';
+import type { TextOf } from './textOf.ts';
 
-export const storeWords: WordsOf<StoreMessages> = {
+export const storeWords: TextOf<StoreMessages> = {
   'store.decidedByAdmin': () =>
     l10n.t(
       'Your admin decided where Codex keeps its sign-in on this computer, so it cannot be changed here. Ask the admin.',

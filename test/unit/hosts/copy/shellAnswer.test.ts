@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explainEnd, judgeContainers, judgeLook, judgePut } from '../../../../src/hosts/copy/copyJudgement.ts';
+import { explainEnd, judgeContainers, judgeLook, judgePut } from '../../../../src/hosts/copy/shellAnswer.ts';
 import type { ProgramEnd } from '../../../../src/hosts/copy/ports.ts';
 
 const ssh = { program: 'ssh', place: 'ada@far:22', limitMs: 40_000 } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCredentialDocument } from '../../../src/home/credential/credentialDocument.ts';
-import { hostId, keyDocument, leaseOf, ownOf, requestOf, setHomeHostScene } from './homeHostScene.ts';
+import { hostId, keyDocument, leaseOf, ownOf, requestOf, setHomeHostScene } from './hostCommandsScene.ts';
 import { Secret } from '../../../src/util/secret.ts';
 import { randomText } from '../../support/tokens.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { signInWithAccessToken } from '../../../../src/ui/signIn/accessTokenInput.ts';
+import { signInWithAccessToken } from '../../../../src/ui/signIn/accessTokenFlow.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { createFakeSignIn } from '../../../support/fakeSignIn.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';

@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
-import type { TokenMessages } from '../../../errors/messages/token.ts';
-import type { WordsOf } from './words.ts';
+import type { TokenMessages } from '../../../errors/messageIds/token.ts';
+import type { TextOf } from './textOf.ts';
 
-export const tokenWords: WordsOf<TokenMessages> = {
+export const tokenWords: TextOf<TokenMessages> = {
   'token.notForUs': () =>
     l10n.t(
       'The answer came from another sign-in service than the one that was asked. Nothing was saved. Sign in again, and check the issuer setting.',

@@ -10,7 +10,7 @@ import { credentialFacts } from '../text/facts/credentialFacts.ts';
 import { sayAll } from '../text/facts/fact.ts';
 import { methodFacts } from '../text/facts/methodFacts.ts';
 import { accessTokensHelpUrl, accessTokensUrl, authDocsUrl } from '../shell/links.ts';
-import { formatSentence } from '../text/messages.ts';
+import { formatSentence } from '../text/errorText.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { announceSignIn, type SignInResultFlow } from './signInResult.ts';
 

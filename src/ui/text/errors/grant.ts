@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
-import type { GrantMessages } from '../../../errors/messages/grant.ts';
+import type { GrantMessages } from '../../../errors/messageIds/grant.ts';
 import { explainEnd, explainKeptElsewhere } from './endText.ts';
-import type { WordsOf } from './words.ts';
+import type { TextOf } from './textOf.ts';
 
-export const grantWords: WordsOf<GrantMessages> = {
+export const grantWords: TextOf<GrantMessages> = {
   'account.refused': () => explainEnd('refused'),
   'account.secretsLost': () =>
     l10n.t(

@@ -3,8 +3,8 @@ import type { Issuer } from '../../protocol/oauth/issuer.ts';
 import type { Account, Credential, Identity } from '../../storage/account.ts';
 import { AuthError } from '../../errors/authError.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
-import type { UnsavedState } from '../directory/unsavedSignIn.ts';
-import { endUnwanted } from './unwantedSignIn.ts';
+import type { UnsavedState } from '../directory/rollBackSave.ts';
+import { endUnwanted } from './revokeNewGrant.ts';
 
 /** What a person signed in for and could not be saved: it can not be had twice, as a key can. */
 export interface UnsavedSignIn {

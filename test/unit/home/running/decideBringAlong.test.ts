@@ -4,7 +4,7 @@ import {
   decideBringAlong,
   type BringAlongStep,
   type FollowMode,
-} from '../../../../src/home/running/bringAlong.ts';
+} from '../../../../src/home/running/decideBringAlong.ts';
 import type { RunningCodex } from '../../../../src/home/running/inventory.ts';
 import { serverOf } from './runningFakes.ts';
 
