@@ -1,12 +1,13 @@
 import { decideRefreshOwner } from '../../home/refreshOwner.ts';
 import { findDueMs, hasRunOut } from '../../protocol/tokens/tokenLife.ts';
+import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import type { Account } from '../../storage/account.ts';
 import { findDeath } from '../../storage/ledger.ts';
 import type { Sentence } from '../../errors/sentence.ts';
 import { firstRetryMs } from '../../util/backOff.ts';
 import type { CodexActivity } from './codexActivity.ts';
 import { isNewerThan, type TokenAccount } from './grantStore.ts';
-import type { GrantObservation, TokensInHome } from './observeGrant.ts';
+import type { GrantInHome, GrantObservation, TokensInHome } from './observeGrant.ts';
 import type { RefreshMode, Stopped } from './refreshOutcome.ts';
 
 export interface RefreshQuestion {
@@ -20,6 +21,8 @@ export interface RefreshQuestion {
 
 /** What takes longer to find out than the tokens, and is found out only when the decision needs it. */
 export interface SlowFacts {
+  /** Tokens of the Home that were taken in this attempt. When they still seem newer, taking them again changes nothing. */
+  readonly adopted?: TokenSet | undefined;
   /** The Vault had its time to show a newer token. */
   readonly hasWaitedForVault?: boolean | undefined;
   /** What keeps the Home from being written. */
@@ -54,7 +57,7 @@ export function decideRefresh(
     return stop({ kind: 'missing' });
   }
   const { entry, held } = vault;
-  if (inHome.kind === 'newer') {
+  if (inHome.kind === 'newer' && !isAdopted(inHome, facts)) {
     return { kind: 'adopt', held, inHome };
   }
   const death = findDeath(entry);
@@ -72,7 +75,7 @@ export function decideRefresh(
   if (held.tokens.refreshToken.isEmpty) {
     return stop(endWithoutRefreshToken(held, question));
   }
-  const isInHome = inHome.kind === 'same' || inHome.kind === 'older';
+  const isInHome = inHome.kind !== 'absent' && inHome.kind !== 'unseen';
   if (isInHome && facts.obstacle !== 'none') {
     return facts.obstacle === undefined
       ? { kind: 'checkHome' }
@@ -98,7 +101,7 @@ function endWithoutRefreshToken({ tokens }: TokenAccount, { mode, nowMs }: Refre
 /** The Home has the token, so a Codex that is alive may spend it. */
 function decideBesideCodex(
   held: TokenAccount,
-  inHome: 'same' | 'older' | 'unseen',
+  inHome: Exclude<GrantInHome['kind'], 'absent'>,
   { mode, nowMs, codex }: RefreshQuestion & Pick<SlowFacts, 'codex'>,
 ): RefreshStep {
   const leave = stop({ kind: 'leftToCodex', retryAtMs: nowMs + firstRetryMs });
@@ -120,6 +123,10 @@ function decideBesideCodex(
     case 'busy':
       return leave;
   }
+}
+
+function isAdopted({ tokens }: TokensInHome, { adopted }: SlowFacts): boolean {
+  return adopted?.refreshToken.equals(tokens.refreshToken) === true && adopted.accessToken.equals(tokens.accessToken);
 }
 
 function stop(outcome: Stopped): RefreshStep {

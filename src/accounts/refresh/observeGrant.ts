@@ -4,7 +4,7 @@ import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import type { Account } from '../../storage/account.ts';
 import type { Bindings } from '../../storage/bindings.ts';
 import { compareToLedger } from '../../storage/ledger.ts';
-import { hashOf } from '../directory/grantTokens.ts';
+import { hashOf, isMeantFor } from '../directory/grantTokens.ts';
 import { identifyTokens } from '../directory/accountIdentity.ts';
 import type { GrantStore, TokenAccount, VaultTokens } from './grantStore.ts';
 
@@ -85,7 +85,8 @@ async function compareToHome(
     return absent;
   }
   const isSameWorkspace = identifyTokens(tokens).workspaceId === vault.held.account.identity.workspaceId;
-  return { kind: compareTokens({ tokens, isSameWorkspace }, vault, standing), tokens, isSameWorkspace, seen };
+  const kind = compareTokens({ tokens, isSameWorkspace }, vault, standing);
+  return { kind, tokens, isSameWorkspace, seen };
 }
 
 /** An equal hash is the same, a spent one is older, anything else is newer (docs/decisions.md, Home against Vault). */
@@ -99,9 +100,10 @@ function compareTokens(
     return standing === 'spent' ? 'older' : 'newer';
   }
   if (tokens.refreshToken.equals(held.tokens.refreshToken)) {
-    // A server that does not rotate: only the access token and its date have changed.
-    const isSame = tokens.accessToken.equals(held.tokens.accessToken) || !isSameWorkspace;
-    return isSame ? 'same' : compareDates(tokens, held.tokens);
+    // A server that does not rotate: only the access token and its date have changed. One that is for another workspace,
+    // whatever the document says of itself, is none that this account would take.
+    const isUseful = isSameWorkspace && isMeantFor(held.account, tokens) !== false;
+    return tokens.accessToken.equals(held.tokens.accessToken) || !isUseful ? 'same' : compareDates(tokens, held.tokens);
   }
   if (entry === undefined) {
     return compareDates(tokens, held.tokens);

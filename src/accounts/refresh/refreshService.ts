@@ -104,6 +104,7 @@ export class RefreshService {
           return this.#use(step.held, look.observation);
         case 'adopt':
           await this.#ports.homeTokens.adopt(step.held, step.inHome);
+          facts = { ...look.facts, adopted: step.inHome.tokens };
           break;
         case 'send': {
           const sent = await this.#send(step, look, { question, reason });
@@ -158,7 +159,7 @@ export class RefreshService {
       case 'answered':
         return { ...result, held, inHome: last.observation.inHome };
       case 'lost':
-        return { kind: 'lookAgain', facts: {} };
+        return { kind: 'lookAgain', facts: { adopted: last.facts.adopted } };
       default:
         return result;
     }

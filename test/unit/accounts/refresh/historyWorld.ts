@@ -155,7 +155,8 @@ export class HistoryWorld {
     }
     const next = this.#issuer.rotate(state.credential.tokens.refreshToken.reveal());
     if (next !== undefined) {
-      this.#scene.put(next);
+      // Codex leaves `account_id` as it is, whichever workspace the server has answered for.
+      this.#scene.put({ ...next, accountId: state.credential.tokens.accountId });
     }
   }
 

@@ -326,6 +326,20 @@ describe('a newer token that has not arrived', () => {
     expect(sent(scene)).toBe(0);
   });
 
+  it('is taken from the Home once, also where the storage does not show what it took', async () => {
+    const { scene, tokens, account } = await createScene({});
+    const key = `account.${account.id}`;
+    const old = scene.secrets.values.get(key) ?? '';
+    scene.put(renew(tokens, { issuedMs: startMs }));
+    let writes = 0;
+    scene.secrets.store = () => {
+      writes += 1;
+      return Promise.resolve();
+    };
+    expect(await finish(scene.clock, scene.service.run(account, 'now'))).toMatchObject({ kind: 'keptElsewhere' });
+    expect([scene.secrets.values.get(key), writes, sent(scene)]).toEqual([old, 1, 0]);
+  });
+
   it('is taken from the Home, where it is durable, without any wait', async () => {
     const { scene, tokens, account } = await createScene({});
     const old = scene.secrets.values.get(`account.${account.id}`) ?? '';

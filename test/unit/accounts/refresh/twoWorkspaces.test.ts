@@ -42,6 +42,29 @@ const ownAccess = mintAccess({ issuedMs: startMs });
 const given = answer(200, { access_token: ownAccess });
 
 describe('two accounts on one grant', () => {
+  it.each([
+    ['a new refresh token', true],
+    ['the refresh token as before', false],
+  ])(
+    'take what Codex renewed for the other workspace once, with %s, and then ask for a token of their own',
+    async (_name, isRotated) => {
+      const { scene, account, tokens, next } = await createScene({ [switchPath]: given });
+      // Codex leaves `account_id` as it is, whichever workspace the server has answered for.
+      const theirs = renew(tokens, { issuedMs: startMs - minuteMs, workspaceId: 'workspace-b' });
+      scene.put({
+        ...theirs,
+        refreshToken: isRotated ? theirs.refreshToken : tokens.refreshToken,
+        accountId: 'workspace-ada',
+      });
+      expect(await scene.service.run(account, 'ifDue')).toMatchObject({ kind: 'renewed' });
+      const ours = await held(scene, account.id);
+      expect([ours.refreshToken.equals(next.refreshToken), ours.accessToken.reveal()]).toEqual([true, ownAccess]);
+      const [asked, ...more] = scene.http.to(tokenPath);
+      const spent = isRotated ? theirs.refreshToken : tokens.refreshToken;
+      expect([asked?.body?.includes(spent.reveal()), more]).toEqual([true, []]);
+    },
+  );
+
   it('each get the access token of their own workspace out of one refresh', async () => {
     const { scene, account, theirs, next } = await createScene({ [switchPath]: given });
     expect(await scene.service.run(account, 'ifDue')).toMatchObject({ kind: 'renewed', account: { id: account.id } });
