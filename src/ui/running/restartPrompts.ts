@@ -52,6 +52,10 @@ export interface Followed {
 export async function beginToFollow(hand: RunningAtHand, manner: ChangeManner): Promise<Followed> {
   const mode = manner === 'clicked' ? 'always' : hand.mode();
   const brought = await hand.service.bringAlong({ mode, isStoreMoved: false });
+  if (manner === 'clicked' && brought.before !== undefined) {
+    // An earlier question may lie unread among the notifications: who asks for it is asked now.
+    hand.offered.delete(brought.before.pid);
+  }
   // A renewal in the background is no news; what it ended, or leaves to the person, is.
   const isNoNews = manner === 'renewed' && (brought.step === 'nothing' || brought.step === 'tell');
   return isNoNews ? { step: brought.step, said: Promise.resolve() } : finish(brought, hand);

@@ -10,6 +10,7 @@ import {
   restartRunning,
   type ChangeManner,
 } from '../../../../src/ui/running/restartPrompts.ts';
+import { settle } from '../../../support/fakeClock.ts';
 import { ScriptedPrompts, type Answer } from '../../../support/scriptedPrompts.ts';
 import { createRunning } from '../../hosts/remote/remoteHostScene.ts';
 
@@ -159,6 +160,27 @@ describe('who waits', () => {
     const unread = { offer, progress, tell: () => new Promise<void>(() => undefined) };
     expect((await beginToFollow({ ...hand, prompts: unread }, 'changed')).step).toBe('stop');
   });
+
+  it.each([
+    ['changed', 1],
+    ['clicked', 2],
+  ] as const)(
+    'is not asked about twice while a question lies unread, unless the person asks: %s',
+    async (manner, asked) => {
+      const { hand } = createHand({ step: 'ask', next: 'Ben', running: [before] });
+      let questions = 0;
+      const offer = (): Promise<undefined> => {
+        questions += 1;
+        return new Promise(() => undefined);
+      };
+      const unread = { ...hand, prompts: { ...hand.prompts, offer } };
+      await beginToFollow(unread, 'changed');
+      await expect.poll(() => questions).toBe(1);
+      await beginToFollow(unread, manner);
+      await settle();
+      expect(questions).toBe(asked);
+    },
+  );
 });
 
 describe('a question', () => {
