@@ -157,7 +157,7 @@ describe('the rule of arrows', () => {
       'src/home/store/a.ts': `import { h } from '../home.ts'; import { c } from '../credential/c.ts';`,
       'src/composition/a.ts': `import { p } from '../platform/p.ts';`,
       'src/extension.ts': `await import('./composition/a.ts');`,
-      'companion/extension.ts': `import { p } from '../src/platform/p.ts'; import { h } from '../src/home/h.ts'; import { w } from '../src/ui/running/bringAlong.ts';`,
+      'companion/extension.ts': `import { p } from '../src/platform/p.ts'; import { h } from '../src/home/h.ts'; import { w } from '../src/ui/running/restartPrompts.ts';`,
     };
     expect(findBrokenArrows(tree(fine))).toEqual([]);
   });

@@ -155,8 +155,7 @@ export class HistoryWorld {
     }
     const next = this.#issuer.rotate(state.credential.tokens.refreshToken.reveal());
     if (next !== undefined) {
-      // Codex leaves `account_id` as it is, whichever workspace the server has answered for.
-      this.#scene.put({ ...next, accountId: state.credential.tokens.accountId });
+      this.#scene.put(next);
     }
   }
 
