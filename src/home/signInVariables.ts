@@ -4,7 +4,7 @@
  */
 export type VariableEffect = 'workload' | 'spiffe' | 'accessToken' | 'execKey' | 'plainKey';
 
-/** By its name; its value is nobody's to see. */
+/** By its name; its value is never shown. */
 export interface SignInVariable {
   readonly name: string;
   readonly effect: VariableEffect;

@@ -19,7 +19,7 @@ export interface Identity {
   readonly workspaceName: string | undefined;
 }
 
-/** What opens the door, by kind of account. */
+/** The secrets of an account, one variant for each kind. */
 export type Credential =
   | { readonly kind: 'chatgpt'; readonly tokens: TokenSet }
   | { readonly kind: 'apiKey'; readonly key: Secret; readonly check: 'good' | 'unchecked' }

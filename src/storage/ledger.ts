@@ -49,7 +49,7 @@ export interface GrantEntry {
   readonly dead: { readonly hash: string; readonly cause: DeathCause } | undefined;
   /** Who wrote the current token: a product of ours, or the Codex CLI. */
   readonly writtenBy: string;
-  /** When the person forgot this grant; it does not creep back. Milliseconds. */
+  /** When the person forgot this grant; it is not imported again. Milliseconds. */
   readonly forgottenAtMs: number | undefined;
 }
 
@@ -171,7 +171,7 @@ export class Ledger {
     await this.#folder.write(file, JSON.stringify({ ...kept, v: 1, ...entry, spent }, undefined, 2));
   }
 
-  /** Drops the entry of a credential that can not creep back, such as a key. */
+  /** Drops the entry of a credential that nothing imports by itself, such as a key. */
   async remove(grantId: GrantId): Promise<void> {
     await this.#folder.remove(await fileName(grantId));
   }

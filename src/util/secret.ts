@@ -6,7 +6,7 @@ const hidden = '[secret]';
 const inspectSymbol = Symbol.for('nodejs.util.inspect.custom');
 
 /**
- * A value that opens a door. It prints as `[secret]` wherever it is turned into text, so that a log line, an error or a
+ * A secret value: a token, a key, a verifier. It prints as `[secret]` wherever it is turned into text, so that a log line, an error or a
  * JSON dump can not carry it by accident. `reveal()` is called only where bytes leave for their owner: the token
  * request, the credential document, the vault record (a lint rule holds the list).
  */

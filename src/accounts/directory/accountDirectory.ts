@@ -201,7 +201,7 @@ export class AccountDirectory {
   }
 
   /**
-   * Removes an account from the Vault; its grant stays known as forgotten, so that it does not creep back. Both under the
+   * Removes an account from the Vault; its grant stays known as forgotten, so that it is not imported again. Both under the
    * lock of each grant that lists it, whichever it is on by now: a renewal of another window would write the account anew.
    */
   async forget({ id, grantId }: Pick<Account, 'id' | 'grantId'>): Promise<void> {
@@ -212,7 +212,7 @@ export class AccountDirectory {
     }
   }
 
-  /** Whether the person forgot this very grant here: then it does not creep back. */
+  /** Whether the person forgot this very grant here: then it is not imported again. */
   async isForgotten(credential: Credential): Promise<boolean> {
     return (
       (await this.#ports.ledger.read(await findGrantId(this.#ports.ledger, credential)))?.forgottenAtMs !== undefined
@@ -289,7 +289,7 @@ export class AccountDirectory {
   }
 }
 
-/** A token that was spent elsewhere is nobody's sign-in any more. */
+/** A token that was spent elsewhere is no sign-in any more. */
 function refuseSpent(): never {
   throw new AuthError('signInAgain', buildSentence('grant.usedByAnotherCopy', {}));
 }

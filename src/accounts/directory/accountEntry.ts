@@ -45,7 +45,7 @@ export interface Leaving {
 }
 
 /**
- * The entry of a grant once an account has left it: forgotten with its last one, so that it does not creep back.
+ * The entry of a grant once an account has left it: forgotten with its last one, so that it is not imported again.
  * @returns undefined when nothing of it has to be remembered
  */
 export function leaveGrant(entry: GrantEntry, { id, nowMs, mayStandInHome = false }: Leaving): GrantEntry | undefined {

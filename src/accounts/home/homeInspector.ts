@@ -132,7 +132,7 @@ export class HomeInspector implements Disposable {
     return { kind: 'untold', reason, store: this.#place.kind === 'encrypted' ? 'encrypted' : 'keychain' };
   }
 
-  /** The same person in the same workspace, never by e-mail; whom the CLI does not name is nobody's. */
+  /** The same person in the same workspace, never by e-mail; an account that the CLI does not name matches none. */
   async #findPerson(identity: Identity): Promise<Account | undefined> {
     const who = await hashWho(identity, '');
     const { entries } = await this.#ports.ledger.list();

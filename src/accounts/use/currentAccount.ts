@@ -163,7 +163,7 @@ function judge(
   if (health?.kind === 'workspaceClosed' || (health?.kind === 'refused' && account.credential.kind !== 'chatgpt')) {
     return { kind: 'needsSignIn', reason: health.kind, account };
   }
-  // A newer token that has arrived since is nobody's elsewhere.
+  // Once a newer token has arrived here, it is no longer kept elsewhere.
   return health?.kind === 'keptElsewhere' && isSpent
     ? { kind: 'keptElsewhere', product: health.product, account }
     : { kind: 'signedIn', ...seen };

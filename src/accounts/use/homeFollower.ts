@@ -174,7 +174,7 @@ export class HomeFollower implements Disposable {
     const known = await directory.findSame(credential, identity);
     const standing = await this.#stand(credential, known);
     if (standing === 'spent') {
-      // An old copy of a grant that is not ours to heal is nobody's newest.
+      // An outdated copy of a grant that this profile does not have is left alone.
       return known === undefined ? { kind: 'nothing' } : this.#restore(known);
     }
     if (standing === 'current' && known !== undefined) {

@@ -40,7 +40,7 @@ export interface StorePorts {
   readonly credential: Pick<StoredCredential, 'path' | 'findPlace' | 'findPlaceToSave' | 'reach'>;
   readonly keyring: Pick<CredentialFile, 'read'>;
   readonly leftover: LeftoverMark;
-  /** Empties the keyring's item; what is newest in it is kept in the Vault, what is nobody's is set aside. */
+  /** Empties the keyring's item; what is newest in it is kept in the Vault, what belongs to no account is set aside. */
   readonly emptyKeyring: () => Promise<void>;
   readonly config: HomeConfig;
   readonly undo: UndoShelf;

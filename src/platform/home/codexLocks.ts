@@ -52,7 +52,7 @@ async function findProgram(): Promise<string | undefined> {
   return undefined;
 }
 
-/** As root: the user whose Home it is has to get in too. What stands there already, or is a link, is nobody's to give away. */
+/** As root: the lock files go to the user whose Home it is, who needs them too. One that exists, or is a link, is left. */
 async function makeForOwner(path: string, mode: number): Promise<void> {
   const owner = await findOwnerToKeep(path, dirname(path));
   if (owner === undefined) {
