@@ -121,7 +121,7 @@ describe('a renewal', () => {
     expect(await judge(lease({ expiresAtMs: endMs + 3_600_000 }))).toBe(true);
   });
 
-  it('is nothing else', async () => {
+  it('is not a sign-in of another person, workspace, placement or binding, nor an older lease', async () => {
     const later = { expiresAtMs: endMs + 3_600_000 };
     expect(await judge(lease({ ...later, userId: 'user-bo' })), 'another person').toBe(false);
     expect(await judge(lease({ ...later, accountId: 'workspace-2' })), 'another workspace').toBe(false);

@@ -20,7 +20,7 @@ beforeEach(() => {
   });
 });
 
-it('is gone without, by the Ledger', async () => {
+it('the Ledger reads and writes where no folder can be watched', async () => {
   const folder = new NodeRecordFolder(join(createTemporaryFolder(), 'grants'), systemClock);
   expect(await folder.list()).toEqual([]);
   await folder.write('a.json', '1');
@@ -28,7 +28,7 @@ it('is gone without, by the Ledger', async () => {
   folder.dispose();
 });
 
-it('is gone without, by the secrets of a browser window', async () => {
+it('the secrets of a browser window are read and written where no folder can be watched', async () => {
   const file = new SecretFile(join(createTemporaryFolder(), 'storage', 'vault.json'), systemClock);
   await file.store('a', 'one');
   expect(await file.get('a')).toBe('one');
