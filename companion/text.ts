@@ -1,4 +1,5 @@
 import { env, l10n } from 'vscode';
+import { nameFoundKind } from '../src/ui/text/foundKindText.ts';
 import { displayText, linkSafeText } from '../src/util/displayText.ts';
 import type { PlaceQuestion, FoundSignIn } from './ports.ts';
 
@@ -11,23 +12,10 @@ export function nameFoundSignIn(standing: FoundSignIn, hidePersonalInfo: boolean
       return linkSafeText(standing.label);
     case 'foreign':
       return hidePersonalInfo || standing.email === undefined
-        ? nameCredential(standing.credential)
+        ? nameFoundKind(standing.credential)
         : linkSafeText(standing.email);
     case 'unreadable':
       return l10n.t('something that cannot be read as a Codex sign-in');
-  }
-}
-
-function nameCredential(credential: Extract<FoundSignIn, { kind: 'foreign' }>['credential']): string {
-  switch (credential) {
-    case 'chatgpt':
-      return l10n.t('a ChatGPT account');
-    case 'apiKey':
-      return l10n.t('an API key');
-    case 'accessToken':
-      return l10n.t('an access token');
-    case 'other':
-      return l10n.t('another kind of account');
   }
 }
 

@@ -5,6 +5,7 @@ import type { FoundThere } from '../../hosts/remote/remoteSignInStatus.ts';
 import type { NoAnswer } from '../../hosts/remote/remoteHome.ts';
 import type { HostRoute, Placed } from '../../storage/hostRecords.ts';
 import { linkSafeName, linkSafeText } from '../../util/displayText.ts';
+import { nameFoundKind } from './foundKindText.ts';
 import { findWindow } from './restartWord.ts';
 
 /** Why a way is the recommended one on a host. */
@@ -69,16 +70,7 @@ export function foundWord({ credential, email, label }: FoundThere, hidePersonal
   if (person !== '') {
     return hidePersonalInfo ? l10n.t('(e-mail hidden)') : person;
   }
-  switch (credential) {
-    case 'chatgpt':
-      return l10n.t('a ChatGPT account');
-    case 'apiKey':
-      return l10n.t('an API key');
-    case 'accessToken':
-      return l10n.t('an access token');
-    case 'other':
-      return l10n.t('another kind of account');
-  }
+  return nameFoundKind(credential);
 }
 
 export function routeWord(via: HostRoute): string {
