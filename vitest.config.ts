@@ -9,11 +9,13 @@ const network = findOwnNetwork();
 /**
  * One suite per folder of test/: the unit tests side by side; each file of those that start real programs in a network
  * of its own, `beside` at a time. Where there are no such networks they share the ports: one file after the other.
+ * The `*.long.test.ts` of a folder are a suite of their own, which only `npm run test:long` runs.
  */
-const withRealPrograms = (name: string, { testTimeout = 120_000, retry = 0, beside = 1 } = {}) => ({
+const withRealPrograms = (folder: string, { testTimeout = 120_000, retry = 0, beside = 1, long = false } = {}) => ({
   test: {
-    name,
-    include: [`test/${name}/**/*.test.ts`],
+    name: long ? `${folder}-long` : folder,
+    include: [`test/${folder}/**/*${long ? '.long' : ''}.test.ts`],
+    exclude: long ? [] : ['**/*.long.test.ts'],
     pool: 'command' in network ? forksInOwnNetwork(network.command) : ('forks' as const),
     maxWorkers: 'command' in network ? beside : 1,
     testTimeout,
@@ -55,9 +57,12 @@ export default defineConfig({
       withRealPrograms('host'),
       // One window takes 1.4 cores. On a busy machine it draws late now and then; what fails twice is wrong.
       withRealPrograms('e2e', { retry: 1, beside: 2 }),
+      withRealPrograms('e2e', { retry: 1, beside: 2, long: true }),
       // The same holds for the interactive Codex in its terminal; what passed only when tried again is printed.
       withRealPrograms('twoHosts', { retry: 1, beside: 2 }),
+      withRealPrograms('twoHosts', { retry: 1, beside: 2, long: true }),
       withRealPrograms('interop', { retry: 1, beside: 2 }),
+      withRealPrograms('interop', { retry: 1, beside: 2, long: true }),
       // The SSH servers share /run/sshd, which the last one removes.
       withRealPrograms('remote'),
       withRealPrograms('fault', { beside: 2 }),

@@ -23,13 +23,19 @@ await main(async () => {
   say(before === now ? `the Codex CLI is ${now}` : `the Codex CLI was ${before} and is ${now}`);
   const node = await ensureNode24();
   await ensureCodex();
-  say('running interop, which records the transcripts …');
-  const result = await runSuite('interop', { node, show: true, env: { CODEX_ACCOUNTS_RECORD: '1' } });
-  for (const problem of result.problems) say(`interop: ${problem}`);
-  for (const line of describeNotRunHere(result.notRunHere)) say(line);
+  const results = [];
+  for (const suite of ['interop', 'interop-long']) {
+    say(`running ${suite} …`);
+    const result = await runSuite(suite, { node, show: true, env: { CODEX_ACCOUNTS_RECORD: '1' } });
+    for (const problem of result.problems) say(`${suite}: ${problem}`);
+    for (const line of describeNotRunHere(result.notRunHere)) say(line);
+    results.push(result);
+  }
   await showChanges();
-  say(`interop on ${now}: ${result.passed} passed, ${result.failed} failed (${result.seconds})`);
-  return result.failed === 0 ? 0 : 1;
+  for (const { name, passed, failed, seconds } of results) {
+    say(`${name} on ${now}: ${passed} passed, ${failed} failed (${seconds})`);
+  }
+  return results.every(({ failed }) => failed === 0) ? 0 : 1;
 });
 
 /** What the CLI does otherwise than in the transcripts that were committed. */
