@@ -25,11 +25,13 @@ export type Credential =
   | { readonly kind: 'apiKey'; readonly key: Secret; readonly check: 'good' | 'unchecked' }
   | { readonly kind: 'accessToken'; readonly shape: AccessTokenShape; readonly token: Secret };
 
+/** The kinds that can stand in the Vault; `accountKinds` has what each can do. */
 export type AccountKind = Credential['kind'];
 
 /** Colours a person can give an account; each is a theme colour, so it fits light, dark and high contrast. */
 export const accountColours = ['blue', 'green', 'orange', 'purple', 'red', 'yellow'] as const;
 
+/** By name; VS Code draws it in its theme. */
 export type AccountColour = (typeof accountColours)[number];
 
 /** One identity a person can use, with everything the Vault keeps of it. */

@@ -8,18 +8,21 @@ export interface AccountKindTraits {
   readonly lentAs: 'lease' | 'copy';
 }
 
+/** What each kind can do, as data: a new kind is one row here. */
 export const accountKinds: Readonly<Record<AccountKind, AccountKindTraits>> = {
   chatgpt: { hasGrant: true, lentAs: 'lease' },
   apiKey: { hasGrant: false, lentAs: 'copy' },
   accessToken: { hasGrant: false, lentAs: 'copy' },
 };
 
+/** For schemas. */
 export const kindNames = Object.keys(accountKinds) as readonly AccountKind[];
 
 /** What may be found in a Home: a kind of ours, or a sign-in that we do not manage. */
 export const foundKinds = [...kindNames, 'other'] as const;
 export type FoundKind = (typeof foundKinds)[number];
 
+/** The row of an account's kind. */
 export function traitsOf({ credential }: { readonly credential: { readonly kind: AccountKind } }): AccountKindTraits {
   return accountKinds[credential.kind];
 }

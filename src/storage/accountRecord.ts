@@ -55,6 +55,7 @@ type Record1 = z.infer<typeof record>;
 export type DecodedRecord =
   { readonly kind: 'account'; readonly account: Account } | { readonly kind: 'newer' } | { readonly kind: 'corrupt' };
 
+/** `newer`: a later version of this extension wrote it, and it stays as it is. */
 export function decodeAccountRecord(text: string): DecodedRecord {
   const json = parseJson(text);
   const parsed = record.safeParse(json);

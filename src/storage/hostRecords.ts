@@ -38,6 +38,7 @@ export interface Placed {
   readonly codexNeedsRestartSinceMs: number | undefined;
 }
 
+/** A host that an account was put on, or that was asked about it. It holds no secret. */
 export interface HostRecord {
   /** The HostId that the companion keeps there; for the others what they are called here, such as `ssh:gpu-box`. */
   readonly id: string;

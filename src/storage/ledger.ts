@@ -180,6 +180,7 @@ export class Ledger {
 /** How a credential stands to what the Ledger knows (docs/decisions.md, Home against Vault). */
 export type TokenFreshness = 'current' | 'spent' | 'unknown';
 
+/** `unknown`: the Ledger never saw this token, so it is newer than all it did see. */
 export function compareToLedger(entry: GrantEntry | undefined, tokenHash: string): TokenFreshness {
   if (entry?.current === tokenHash) {
     return 'current';

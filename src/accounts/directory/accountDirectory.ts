@@ -36,6 +36,7 @@ export interface DirectoryPorts {
   readonly suggestLabels: SuggestLabels;
 }
 
+/** What is known before a save. */
 export interface SaveOptions {
   /** The account that a new key belongs to; its old grants are left by `leaveOldGrants`. */
   readonly replacedId?: AccountId | undefined;
@@ -43,6 +44,7 @@ export interface SaveOptions {
   readonly seen?: SeenAccounts | undefined;
 }
 
+/** What a save came to. */
 export interface Saved {
   /** As it stands in the Vault, read back. */
   readonly account: Account;

@@ -14,10 +14,12 @@ export const unknownIdentity: Identity = {
   workspaceName: undefined,
 };
 
+/** Who a ChatGPT sign-in is, from its own tokens, without asking the service. */
 export function identifyTokens(tokens: TokenSet): Identity {
   return { ...readTokenOwner(tokens), workspaceName: undefined };
 }
 
+/** Who an access token is, from the answer of `whoami`. */
 export function identifyAccessToken(who: TokenIdentity): Identity {
   return { email: who.email, userId: who.userId, plan: who.plan, workspaceId: who.accountId, workspaceName: undefined };
 }

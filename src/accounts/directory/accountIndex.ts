@@ -6,6 +6,7 @@ import { hashWho } from './accountEntry.ts';
 import { describeListed, type ListedAccount } from './listedAccount.ts';
 import { findGrantId } from './accountIdentity.ts';
 
+/** What an index is made of. */
 export interface IndexSource {
   readonly ledger: Pick<Ledger, 'read' | 'list'>;
   readonly vault: Pick<Vault, 'read'>;
@@ -115,6 +116,7 @@ class AccountIndex {
 
 export type { AccountIndex };
 
+/** An index of what stands in Ledger and Vault now. It is not brought up to date: make one per operation. */
 export function indexAccounts(source: IndexSource, vaultId: string): AccountIndex {
   return new AccountIndex(source, vaultId);
 }

@@ -10,6 +10,7 @@ import { isNewerThan, type TokenAccount } from './grantStore.ts';
 import type { GrantInHome, GrantObservation, TokensInHome } from './observeGrant.ts';
 import type { RefreshMode, Stopped } from './refreshOutcome.ts';
 
+/** What one attempt wants; the same for all looks of it. */
 export interface RefreshQuestion {
   /** The account as the caller knows it: when there are newer tokens than its own, the caller gets those. */
   readonly wanted: Account;
@@ -30,6 +31,10 @@ export interface SlowFacts {
   readonly codex?: CodexActivity | undefined;
 }
 
+/**
+ * What to do next after one look: `observeGrant` looks, `decideRefresh` chooses, `RefreshService` does it and looks
+ * again.
+ */
 export type RefreshStep =
   /** One more fact is needed for the decision. */
   | { readonly kind: 'waitForVault' | 'checkHome' | 'lookAtCodex' }

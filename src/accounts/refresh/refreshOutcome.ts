@@ -37,6 +37,7 @@ interface LeasedTokens {
 /** Every end but a new token of one's own. */
 export type Stopped = Exclude<RefreshOutcome, { readonly kind: 'renewed' }>;
 
+/** An access token for a host, or why there is none. A lease is always made anew: `fresh` can not come of it. */
 export type LeaseOutcome = LeasedTokens | Exclude<Stopped, { readonly kind: 'fresh' }>;
 
 /**

@@ -8,6 +8,7 @@ import {
 import { AuthError } from '../../errors/authError.ts';
 import type { Secret } from '../../util/secret.ts';
 
+/** Whether the access token of a grant opens the workspace of one of its accounts. */
 export type OwnAccess = WorkspaceTokenVerdict;
 
 /**

@@ -42,6 +42,7 @@ interface CallbackUrlInput {
   submit(address: Secret): void;
 }
 
+/** One attempt. Without `allowedWorkspaceIds` any workspace may come back. */
 export interface BrowserSignIn {
   readonly issuer: Issuer;
   readonly allowedWorkspaceIds: readonly string[];
@@ -59,6 +60,7 @@ export interface BrowserTokens {
   readonly showPage: (page: 'success' | 'confirm' | 'notSaved') => Promise<void>;
 }
 
+/** How long a sign-in waits for the browser. */
 export const browserLimitMs = 10 * 60 * 1000;
 
 /** So long without an answer, the person may be looking at an error page. */

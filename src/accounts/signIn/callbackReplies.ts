@@ -13,6 +13,7 @@ export const pagePaths = {
   notSaved: '/not-saved',
 } as const satisfies Partial<Record<CallbackPage, string>>;
 
+/** The page that the browser shows at the end of a sign-in. */
 export type FinalPage = keyof typeof pagePaths;
 
 /** What the issuer's "no" means for the person. */
@@ -24,10 +25,12 @@ export const callbackFailures = {
   otherIssuer: () => new AuthError('tryAgain', buildSentence('browser.otherIssuer', {})),
 } satisfies Record<CallbackFailure, () => AuthError>;
 
+/** The page for an `error` that the issuer sent back. */
 export function failurePage(failure: CallbackFailure): 'codexOff' | 'declined' | 'failed' {
   return failure === 'codexOff' || failure === 'declined' ? failure : 'failed';
 }
 
+/** What a request gets that is not the callback of this sign-in. It does not end the sign-in. */
 export function refusalReply(refusal: Extract<CallbackVerdict, { kind: 'refused' }>['refusal']): CallbackReply {
   switch (refusal) {
     case 'wrongHost':
@@ -45,6 +48,7 @@ export function refusalReply(refusal: Extract<CallbackVerdict, { kind: 'refused'
   }
 }
 
+/** A page of ours with its HTTP status. */
 export function page(status: number, name: CallbackPage): CallbackReply {
   return { kind: 'page', status, page: name };
 }

@@ -28,6 +28,7 @@ export interface WaitingForCode {
   readonly expiresAtMs: number;
 }
 
+/** One attempt; `onWaiting` gets the code to show. */
 export interface DeviceCodeSignIn {
   readonly issuer: Issuer;
   readonly onWaiting: (waiting: WaitingForCode) => void;

@@ -14,6 +14,7 @@ export interface UnsavedSignIn {
   readonly identity: Identity;
 }
 
+/** What became of a new sign-in that was to be kept and was not. */
 export type Abandoned =
   /** It stands in the Vault after all: only something after it failed. */
   | { readonly kind: 'kept'; readonly account: Account }

@@ -3,6 +3,7 @@ import type { CallbackReach } from '../../window/callbackReach.ts';
 /** The ways to sign in that exist so far, as the picker shows them. */
 export type SignInMethod = 'browser' | 'deviceCode' | 'pasteUrl' | 'apiKey' | 'accessToken';
 
+/** Why a method stands where it does; `ui/text` has the sentence. */
 export type MethodReason =
   | 'browserReachesThisComputer'
   | 'browserThroughForwarding'
@@ -12,6 +13,7 @@ export type MethodReason =
   | 'forAutomation'
   | 'forWorkspaceAutomation';
 
+/** One row of the picker, the best one first. */
 export interface MethodChoice {
   readonly method: SignInMethod;
   readonly reason: MethodReason;

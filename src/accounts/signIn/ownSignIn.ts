@@ -30,10 +30,12 @@ export interface OwnSignInQuestions extends Pick<SignInQuestions, 'takeOverAttem
   confirmHandOver(who: { readonly identity: Identity; readonly hostName: string }): Promise<'handOver' | 'discard'>;
 }
 
+/** What the person is shown until the browser or the code is back. */
 export type OwnWaiting =
   | { readonly kind: 'browser'; readonly waiting: WaitingForBrowser }
   | { readonly kind: 'deviceCode'; readonly waiting: WaitingForCode };
 
+/** One attempt for one host. */
 export interface OwnSignInRequest {
   readonly method: 'browser' | 'deviceCode';
   /** For the question. */
@@ -42,6 +44,7 @@ export interface OwnSignInRequest {
   readonly signal: AbortSignal;
 }
 
+/** `ready`: tokens that only this answer holds; the caller hands them over or calls `discard`. */
 export type OwnSignInOutcome =
   | {
       readonly kind: 'ready';

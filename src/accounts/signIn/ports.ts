@@ -24,17 +24,20 @@ export interface PortHolder {
 export type CallbackPage =
   'success' | 'confirm' | 'failed' | 'declined' | 'codexOff' | 'notSaved' | 'stateMismatch' | 'notFound' | 'refused';
 
+/** What the listener answers to a request. */
 export type CallbackReply =
   | { readonly kind: 'page'; readonly status: number; readonly page: CallbackPage }
   /** Always to a path of our own out of a fixed list. */
   | { readonly kind: 'seeOther'; readonly path: string };
 
+/** A listener on the loopback addresses. */
 export interface OpenListener {
   readonly port: number;
   /** Ends it and every connection. */
   close(): Promise<void>;
 }
 
+/** `taken`: no port of the list is free, and who has them. */
 export type ListenerResult =
   | { readonly kind: 'open'; readonly listener: OpenListener }
   | { readonly kind: 'taken'; readonly holders: readonly PortHolder[] };
@@ -52,6 +55,7 @@ export interface OtherAttempt {
   readonly product: string;
 }
 
+/** The only sign-in by browser on this computer. */
 export interface HeldAttempt {
   /** Aborts when another window took the attempt over. */
   readonly takenOver: AbortSignal;

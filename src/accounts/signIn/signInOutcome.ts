@@ -2,6 +2,7 @@ import type { Account } from '../../storage/account.ts';
 import type { PlaceResult } from '../home/homeLink.ts';
 import type { SignInMethod } from './methods.ts';
 
+/** The account is in the Vault; `placement` says whether Codex on this host has it too. */
 export interface SignedIn {
   readonly kind: 'signedIn';
   readonly account: Account;

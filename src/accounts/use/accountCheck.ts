@@ -25,6 +25,7 @@ export interface AccountCheckPorts {
 /** What the server said last about an account. Only its word ends one; everything else is "offline". */
 export type Health = HealthVerdict & { readonly checkedAtMs: number };
 
+/** What the service said of an account. `offline`: it did not answer, which says nothing of the account. */
 export type HealthVerdict =
   | { readonly kind: 'good' | 'offline' | 'refused' }
   /** The sign-in lives, and does not open the account's workspace any more. */
@@ -39,6 +40,7 @@ interface Asked {
   readonly identity: Partial<Identity>;
 }
 
+/** What one check found. */
 export interface CheckResult {
   /** The account, with what the server knows better by now: plan and workspace name. */
   readonly account: Account;
@@ -48,6 +50,7 @@ export interface CheckResult {
 /** Whether what an account signs in with still lives; `unknown` when nobody could say. */
 export type GrantLife = 'alive' | 'ended' | 'unknown';
 
+/** The same, and whether the refresh token lives. */
 export interface GrantResult extends CheckResult {
   readonly grant: GrantLife;
 }

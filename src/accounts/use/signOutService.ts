@@ -16,6 +16,7 @@ export interface SignOutPorts {
   readonly issuer: () => Issuer;
 }
 
+/** `failed`: Codex on this host could not be signed out. */
 export type SignOutResult =
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly placement: Extract<PlaceResult, { kind: 'failed' }> }

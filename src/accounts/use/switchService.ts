@@ -26,6 +26,7 @@ export interface SwitchPorts {
   readonly mayInterrupt: (account: Account, processes: readonly CodexProcess[]) => Promise<boolean>;
 }
 
+/** `left`: the person would rather not disturb what runs. */
 export type SwitchOutcome =
   | {
       readonly kind: 'switched';

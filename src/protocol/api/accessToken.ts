@@ -7,6 +7,7 @@ import type { Issuer } from '../oauth/issuer.ts';
 /** The two shapes of a Codex access token (docs/codex-protocol.md, Access tokens). */
 export type AccessTokenShape = 'personalAccessToken' | 'agentIdentity';
 
+/** What a typed text is, before anybody is asked. */
 export type AccessTokenInput =
   | { readonly kind: 'token'; readonly token: Secret; readonly shape: AccessTokenShape }
   | { readonly kind: 'refused'; readonly problem: 'empty' | 'platformKey' | 'chatgptToken' | 'agentToken' | 'unknown' };
@@ -96,6 +97,7 @@ export function buildWhoamiRequest(issuer: Issuer, token: Secret, signal: AbortS
   return { method: 'GET', url: issuer.whoamiUrl, headers: { authorization: `Bearer ${token.reveal()}` }, signal };
 }
 
+/** Undefined for every answer but a successful one of the right shape. */
 export function parseWhoami(answer: HttpAnswer): TokenIdentity | undefined {
   const parsed = whoamiAnswer.safeParse(successJson(answer));
   return parsed.success

@@ -84,6 +84,7 @@ export function judgeModels(answer: HttpAnswer): 'alive' | 'invalid' | 'unclear'
   return isFinalRefusal(answer) ? 'invalid' : 'unclear';
 }
 
+/** The request has no input, so a key that may write is refused for that, and nothing is billed. */
 export function judgeWriteProbe(answer: HttpAnswer): ApiKeyCheck {
   if (!isApiError(answer)) {
     return 'unclear';

@@ -23,6 +23,7 @@ const checkAnswer = z.object({
   accounts: z.union([z.array(entry), z.record(z.string(), z.object({ account: entry }))]),
 });
 
+/** Asks which workspaces this token opens; `accountId` is the one to ask as. */
 export function buildAccountsCheck(
   issuer: Issuer,
   accessToken: Secret,

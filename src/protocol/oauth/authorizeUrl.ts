@@ -1,6 +1,10 @@
 import type { Secret } from '../../util/secret.ts';
 import { originator, scopes, type Issuer } from './issuer.ts';
 
+/**
+ * The values of an authorize request that differ from one sign-in to the next (RFC 6749 section 4.1.1, RFC 7636
+ * section 4.3).
+ */
 export interface AuthorizeRequest {
   readonly issuer: Issuer;
   readonly redirectUri: string;

@@ -23,6 +23,10 @@ type Refusal = 'wrongHost' | 'wrongMethod' | 'notANavigation' | 'notFound' | 'st
 /** What the issuer said instead of a code. */
 export type CallbackFailure = 'codexOff' | 'declined' | 'issuerError' | 'noCode' | 'otherIssuer';
 
+/**
+ * `refused`: not the callback of this sign-in. `page`: one of ours, asked for again. `code` and `failed` end the
+ * waiting.
+ */
 export type CallbackVerdict =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'page'; readonly path: string }

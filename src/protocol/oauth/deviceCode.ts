@@ -46,6 +46,7 @@ const userCodeShape = /^[A-Z0-9]{3,8}(?:-[A-Z0-9]{3,8}){0,3}$/iu;
 
 const approvedAnswer = z.object({ authorization_code: z.string(), code_verifier: z.string() });
 
+/** Asks for a code to show; the answer is read by `parseDeviceCode`. */
 export function buildDeviceCodeRequest(issuer: Issuer, signal: AbortSignal): HttpRequest {
   return {
     method: 'POST',
@@ -89,6 +90,7 @@ export function findEndMs({ expiresAtMs }: DeviceCode, nowMs: number): number {
   return nowMs + (lifetimeMs > 0 && lifetimeMs <= longestLifetimeMs ? lifetimeMs : usualLifetimeMs);
 }
 
+/** Asks whether the person has approved the code. */
 export function buildDevicePollRequest(issuer: Issuer, code: DeviceCode, signal: AbortSignal): HttpRequest {
   return {
     method: 'POST',

@@ -24,13 +24,16 @@ export interface Issuer {
   readonly responsesUrl: string;
 }
 
+/** The issuer of every ChatGPT account. */
 export const defaultIssuerUrl = 'https://auth.openai.com';
+/** The public client of the Codex CLI. */
 export const defaultClientId = 'app_EMoamEEZ73f0CkXaXp7hrann';
 const defaultChatgptBaseUrl = 'https://chatgpt.com/backend-api/';
 const defaultApiBaseUrl = 'https://api.openai.com/v1';
 
 /** Our own name on the wire; never a first-party one. */
 export const originator = 'codex_accounts';
+/** Those of the CLI, in its order. */
 export const scopes = 'openid profile email offline_access api.connectors.read api.connectors.invoke';
 /** The ports on the issuer's list of redirects, in the order they are tried. */
 export const callbackPorts: readonly number[] = [1455, 1457];

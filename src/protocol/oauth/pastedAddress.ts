@@ -16,6 +16,7 @@ export type PasteProblem =
   | 'tooLong'
   | CallbackFailure;
 
+/** What a pasted text is. */
 export type PastedVerdict =
   { readonly kind: 'code'; readonly code: Secret } | { readonly kind: 'wrong'; readonly problem: PasteProblem };
 

@@ -17,6 +17,7 @@ import {
 import { originator, type Issuer } from './issuer.ts';
 import type { TokenSet } from '../tokens/tokenSet.ts';
 
+/** A code for tokens (RFC 6749 section 4.1.3, RFC 7636 section 4.5). */
 export interface CodeExchange {
   readonly issuer: Issuer;
   readonly code: Secret;
