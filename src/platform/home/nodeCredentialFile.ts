@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
-import { lstat, mkdir, open, readlink, realpath, stat } from 'node:fs/promises';
+import { lstat, mkdir, open, readlink, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from '../../home/ports.ts';
 import type { AuthError } from '../../errors/authError.ts';
@@ -44,8 +44,13 @@ export class NodeCredentialFile implements CredentialFile {
   }
 
   async #read(): Promise<CredentialFileState> {
-    const target = await this.#findTarget();
-    return typeof target === 'string' ? readTarget(target, (about) => this.#findUnfit(about, target)) : target;
+    const [target, home] = await Promise.all([this.#findTarget(), statOrAbsent(() => stat(this.#folder))]);
+    if (target === undefined || home === undefined) {
+      return { kind: 'absent', folderExists: home !== undefined };
+    }
+    return typeof target === 'string'
+      ? readTarget(target, (about) => this.#findUnfit(about, { target, home }))
+      : target;
   }
 
   #whileAnswering<T>(work: () => Promise<T>, patienceMs?: number): Promise<T> {
@@ -114,32 +119,31 @@ export class NodeCredentialFile implements CredentialFile {
 
   /** Where to write: the file or its link's target, in a folder that is fit for it. */
   async #findTargetToWrite(): Promise<string | { readonly problem: FileProblem }> {
-    const target = await this.#findTarget();
-    if (typeof target !== 'string' && target.kind === 'problem') {
+    const [target = this.path, home] = await Promise.all([this.#findTarget(), stat(this.#folder)]);
+    if (typeof target !== 'string') {
       return target;
     }
-    const path = typeof target === 'string' ? target : this.path;
-    const folder = dirname(path);
-    const context = { self: readSelf(), isLink: path !== this.path };
-    const problem = judgeFolder(await stat(folder), await stat(this.#folder), context);
+    const folder = dirname(target);
+    const context = { self: readSelf(), isLink: target !== this.path };
+    const problem = judgeFolder(context.isLink ? await stat(folder) : home, home, context);
     if (problem !== undefined && !(await (await loadModes()).hasNoModes(folder))) {
       return { problem };
     }
     if (problem !== undefined) {
       this.#onUnprotected();
     }
-    return path;
+    return target;
   }
 
-  async #findUnfit(about: Stats, target: string): Promise<FileProblem | undefined> {
+  async #findUnfit(
+    about: Stats,
+    { target, home }: { readonly target: string; readonly home: Stats },
+  ): Promise<FileProblem | undefined> {
     if (!about.isFile()) {
       return 'isFolder';
     }
     const context = { self: readSelf(), isLink: target !== this.path };
-    if (
-      !isOurs(about, await stat(this.#folder), context) &&
-      !(await (await loadModes()).isKnownWithoutModes(dirname(target)))
-    ) {
+    if (!isOurs(about, home, context) && !(await (await loadModes()).isKnownWithoutModes(dirname(target)))) {
       return 'otherOwner';
     }
     return about.size > largestBytes ? 'tooLarge' : undefined;
@@ -150,13 +154,10 @@ export class NodeCredentialFile implements CredentialFile {
   }
 
   /** A link is followed once, as the CLI does: the link stays, its target is what is read and replaced. */
-  async #findTarget(): Promise<string | Exclude<CredentialFileState, { kind: 'file' }>> {
+  async #findTarget(): Promise<string | undefined | Extract<CredentialFileState, { kind: 'problem' }>> {
     const found = await statOrAbsent(() => lstat(this.path));
-    if (found === undefined) {
-      return { kind: 'absent', folderExists: (await statOrAbsent(() => stat(this.#folder))) !== undefined };
-    }
-    if (!found.isSymbolicLink()) {
-      return this.path;
+    if (found?.isSymbolicLink() !== true) {
+      return found === undefined ? undefined : this.path;
     }
     try {
       return await realpath(this.path);
@@ -187,7 +188,7 @@ async function readTarget(
     if (problem !== undefined) {
       return { kind: 'problem', problem };
     }
-    const bytes = await file.readFile();
+    const bytes = await readBytes(file, about.size);
     const text = decodeUtf8(bytes);
     if (text === undefined) {
       return { kind: 'problem', problem: 'notUtf8' };
@@ -202,6 +203,13 @@ async function readTarget(
   } finally {
     await file.close();
   }
+}
+
+/** In one call where the file has not grown since its size was asked: `FileHandle.readFile` makes three. */
+async function readBytes(file: FileHandle, size: number): Promise<Buffer> {
+  const buffer = Buffer.alloc(size + 1);
+  const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
+  return bytesRead === size ? buffer.subarray(0, size) : file.readFile();
 }
 
 async function statOrAbsent(look: () => Promise<Stats>): Promise<Stats | undefined> {
