@@ -74,7 +74,8 @@ function build(root: string, store: SecretPort) {
     suggestLabels: ({ identity }) => [identity.email ?? ''],
   });
   const folder = join(root, 'home');
-  const home = new Home(folder, new NodeCredentialFile(folder), () => clock.delay(50));
+  const { signal: ended } = new AbortController();
+  const home = new Home(folder, new NodeCredentialFile(folder), () => clock.delay(50, ended));
   const grantStore = new GrantStore({ vault, ledger, owner, clock });
   const homeTokens = new HomeTokens({ home, grantStore, bindings });
   const reader = new HomeReader({ home, bindings, directory });
@@ -95,7 +96,7 @@ function build(root: string, store: SecretPort) {
     random: () => 0,
     issuer: () => buildIssuer(),
     http: { send: () => Promise.reject(new TypeError('Nothing is due here.')) },
-    ended: new AbortController().signal,
+    ended,
     lookAtCodex: () => Promise.resolve('absent'),
   });
   const switching = new SwitchService({
@@ -104,6 +105,7 @@ function build(root: string, store: SecretPort) {
     refresh,
     findWorkers: () => Promise.resolve([]),
     clock,
+    ended,
     mayDisturb: () => Promise.resolve(true),
     mayInterrupt: () => Promise.resolve(true),
   });

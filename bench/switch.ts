@@ -25,7 +25,8 @@ async function time(turn: Turn, round: number): Promise<number> {
 
 /** Reads the Home and replaces what stands there: both of the CLI's locks, fsync of file and folder, read back. */
 function prepareOurs(folder: string): Turn {
-  const home = new Home(folder, new NodeCredentialFile(folder), () => systemClock.delay(50));
+  const { signal } = new AbortController();
+  const home = new Home(folder, new NodeCredentialFile(folder), () => systemClock.delay(50, signal));
   const accounts = [mintTokens(), mintTokens()] as const;
   return async (round) => {
     const state = await home.read();

@@ -55,7 +55,7 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
       // A keychain that asks the person is not opened from afar: nobody may be sitting there.
       platform: process.platform,
     });
-    const home = new Home(folder, credential, () => clock.delay(50));
+    const home = new Home(folder, credential, () => clock.delay(50, scope.ended));
     const hostCommands: HostCommands = new HostCommands({
       hostId,
       placements,
@@ -64,7 +64,17 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
       home,
       seen,
       kept: new StoredSignIns(context.secrets, { hostId, folder }),
-      running: composeRunningHere({ home, placements, bindings, lastAnswers, host, version, log, prompts }),
+      running: composeRunningHere({
+        home,
+        placements,
+        bindings,
+        lastAnswers,
+        ended: scope.ended,
+        host,
+        version,
+        log,
+        prompts,
+      }),
       questions: buildQuestions(host, prompts),
       news: buildNews(host, () => void putBack({ host, hostCommands, log, prompts }, 'told'), prompts),
       isTrusted: () => workspace.isTrusted,

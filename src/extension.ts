@@ -26,7 +26,7 @@ export function activate(context: ExtensionContext): CodexAccountsApi {
     ? scope.add(new CodexAuthenticationProvider(load))
     : undefined;
   const { api, follow } = scope.add(createApi());
-  afterStart()
+  afterStart(scope.ended)
     .then(load)
     .then(
       (services) => {

@@ -58,7 +58,7 @@ export async function createCoreServices(context: ExtensionContext, scope: Dispo
     join,
   });
   const grants = scope.add(new NodeRecordFolder(join(stateFolder, 'grants'), clock));
-  const ledger = new Ledger(grants, new HomeLedger(new HomeRecordFolder(folder, clock)));
+  const ledger = new Ledger(grants, new HomeLedger(scope.add(new HomeRecordFolder(folder, clock))));
   const directory = new AccountDirectory({
     vault,
     ledger,
@@ -75,7 +75,7 @@ export async function createCoreServices(context: ExtensionContext, scope: Dispo
   });
   const keyring = new KeyringCredential(folder, findNativeKeyring(join(context.extensionPath, 'dist', 'keyring.node')));
   const credential = new StoredCredential({ config, file, keyring, platform: process.platform });
-  const pause = (): Promise<void> => clock.delay(50);
+  const pause = (): Promise<void> => clock.delay(50, scope.ended);
   const home = new Home(folder, credential, pause);
   const homeOnClick = new Home(folder, credential.onClick(), pause);
   const setAside = (document: Secret): Promise<void> => vault.keep(`setAside.${String(clock.nowMs())}`, document);

@@ -7,7 +7,6 @@ import { HomeFollower, type HomeFollowerPorts } from '../accounts/use/homeFollow
 import type { OwnSignIn } from '../accounts/signIn/ownSignIn.ts';
 import { RefreshSchedule } from '../accounts/use/refreshSchedule.ts';
 import type { CodexProcess } from '../home/running/ports.ts';
-import { Cancelled } from '../errors/authError.ts';
 import { findRemote } from '../window/hostSituation.ts';
 import { FetchHttp } from '../platform/network/fetchHttp.ts';
 import { HomeWatcher } from '../platform/home/homeWatcher.ts';
@@ -64,14 +63,9 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     secrets,
   } = core;
   const { issuer } = settings;
+  const { ended } = scope;
   const { prompts } = core;
   const http = new FetchHttp({ userAgent: buildUserAgent(context) });
-  const ended = new AbortController();
-  scope.add({
-    dispose: () => {
-      ended.abort(new Cancelled());
-    },
-  });
   const loadHomeTokens = lazy(async () => {
     const { HomeTokens } = await import('../accounts/refresh/homeTokens.ts');
     return new HomeTokens({ home, grantStore, bindings });
@@ -88,7 +82,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     product: owner.product,
     random: Math.random,
     lookAtCodex,
-    ended: ended.signal,
+    ended,
   });
   const check = scope.add(new AccountCheck({ http, clock, directory, issuer, refresh }));
   const current = scope.add(new CurrentAccount({ vault, ledger, bindings, directory, reader: inspector, check }));
@@ -113,6 +107,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     running,
     folder,
     clock,
+    ended,
     log,
     prompts,
     browser: vscodeBrowser,
@@ -121,7 +116,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     places,
     remote,
     keychainNotice: new KeychainNotice(prompts),
-    loadRunning: lazy(async () => (await import('./running.ts')).composeRunning({ context, services, core })),
+    loadRunning: lazy(async () => (await import('./running.ts')).composeRunning({ context, ended, services, core })),
     loadSignIn: lazy(async () => {
       const given = {
         http,
@@ -139,7 +134,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
       return service;
     }),
     loadSwitch: lazy(async () => {
-      const given = { directory, refresh, findWorkers, clock, prompts, homeLink: await loadHomeLink() };
+      const given = { directory, refresh, findWorkers, clock, ended, prompts, homeLink: await loadHomeLink() };
       return (await import('./switch.ts')).composeSwitch(given);
     }),
     loadStore: lazy(async () => (await import('./store.ts')).composeStore(core)),

@@ -31,6 +31,7 @@ import { practiceClientId } from '../../scripts/practiceHome.mjs';
 import { businessChoice } from '../issuer/people.ts';
 import type { PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { createMemorySecrets } from '../support/memoryStores.ts';
+import { notEnded } from '../support/fakeClock.ts';
 
 /** This computer: a Vault and a Ledger with one account of the practice issuer, and what copies it elsewhere. */
 export interface VaultWithAccount {
@@ -59,7 +60,9 @@ export async function makeVaultWithAccount(issuer: PracticeIssuer): Promise<Vaul
   const owner = { vaultId: 'vault', product: 'Code' };
   const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels: () => ['Work'] });
   const grantStore = new GrantStore({ vault, ledger, owner, clock });
-  const home = new Home(join(root, 'home'), new NodeCredentialFile(join(root, 'home')), () => clock.delay(20));
+  const home = new Home(join(root, 'home'), new NodeCredentialFile(join(root, 'home')), () =>
+    clock.delay(20, notEnded),
+  );
   const refresh = new RefreshService({
     clock,
     grantStore,
