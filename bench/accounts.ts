@@ -27,6 +27,7 @@ import { createFakeQuestions } from '../test/support/fakePorts.ts';
 import { createMemorySecrets } from '../test/support/memoryStores.ts';
 import { createAccount, createEntry } from '../test/support/records.ts';
 import { mintTokens } from '../test/support/tokens.ts';
+import { loadLocks } from '../test/support/codexLocks.ts';
 
 /** The picker's list and one switch with more and more accounts; how many secrets a switch touches must not grow. */
 
@@ -75,7 +76,7 @@ function build(root: string, store: SecretPort) {
   });
   const folder = join(root, 'home');
   const { signal: ended } = new AbortController();
-  const home = new Home(folder, new NodeCredentialFile(folder), () => clock.delay(50, ended));
+  const home = new Home(folder, new NodeCredentialFile(folder, { loadLocks }), () => clock.delay(50, ended));
   const grantStore = new GrantStore({ vault, ledger, owner, clock });
   const homeTokens = new HomeTokens({ home, grantStore, bindings });
   const reader = new HomeReader({ home, bindings, directory });

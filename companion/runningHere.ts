@@ -82,7 +82,7 @@ export function composeRunningHere({
       try {
         const { step, said } = await beginToFollow(hand, manner);
         log.info('running', step);
-        said.catch(note);
+        log.unawaited('running', said);
         return step;
       } catch (failure) {
         note(failure);

@@ -32,6 +32,7 @@ import { readMark } from './codexSimulator.ts';
 import { DesktopSecrets } from './desktopSecrets.ts';
 import type { DeathPlace, SignedInTokens, WindowAnswer, WindowCommand, WindowPlan } from './workerMessages.ts';
 import { notEnded } from '../support/fakeClock.ts';
+import { loadLocks } from '../support/codexLocks.ts';
 
 /** One window of one product as a process of its own: the real services over real files, locks and requests. */
 
@@ -116,7 +117,9 @@ const directory = new AccountDirectory({
   suggestLabels: ({ identity }) => [identity.email ?? ''],
 });
 const grantStore = new GrantStore({ vault, ledger, owner, clock: quickClock });
-const home = new Home(plan.home, guardHome(new NodeCredentialFile(plan.home)), () => clock.delay(5, notEnded));
+const home = new Home(plan.home, guardHome(new NodeCredentialFile(plan.home, { loadLocks })), () =>
+  clock.delay(5, notEnded),
+);
 const homeTokens = new HomeTokens({ home, grantStore, bindings });
 const questions = {
   takeOverAttempt: () => Promise.resolve('leave' as const),

@@ -27,6 +27,7 @@ import { Vault } from '../../src/storage/vault.ts';
 import { Disposables } from '../../src/util/disposables.ts';
 import { createFakeQuestions } from '../support/fakePorts.ts';
 import { createMemorySecrets } from '../support/memoryStores.ts';
+import { loadLocks } from '../support/codexLocks.ts';
 
 export interface RunningHouseOptions {
   /** The Codex home. */
@@ -48,7 +49,7 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
   const vault = scope.add(new Vault(createMemorySecrets()));
   const ledger = new Ledger(grants);
   const owner = { vaultId: 'running', product: 'Running' };
-  const home = new Home(folder, new NodeCredentialFile(folder), () => clock.delay(20, scope.ended));
+  const home = new Home(folder, new NodeCredentialFile(folder, { loadLocks }), () => clock.delay(20, scope.ended));
   const directory = new AccountDirectory({
     vault,
     ledger,

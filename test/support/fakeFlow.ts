@@ -62,6 +62,9 @@ export function createFakeFlow(...answers: readonly Answer[]) {
       failure: (event: string) => {
         logged.push(`${event} failed`);
       },
+      unawaited: (event: string, work: PromiseLike<unknown>) => {
+        work.then(undefined, () => logged.push(`${event} failed`));
+      },
       show: () => {
         logged.push('shown');
       },

@@ -54,7 +54,7 @@ export async function createHostFlow(...answers: readonly Answer[]) {
         return Promise.resolve();
       },
     },
-    log: { info: () => undefined, failure: (_event, failure) => done.noted.push(failure) },
+    log: { info: () => undefined, failure: (_event, failure) => done.noted.push(failure), unawaited: () => undefined },
     host: { side: 'ui', remoteName: 'ssh-remote' },
     current: { update: () => Promise.resolve(window.state) },
     running: { sentences: [] },
