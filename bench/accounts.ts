@@ -27,6 +27,7 @@ import { createFakeQuestions } from '../test/support/fakePorts.ts';
 import { createMemorySecrets } from '../test/support/memoryStores.ts';
 import { createAccount, createEntry } from '../test/support/records.ts';
 import { mintTokens } from '../test/support/tokens.ts';
+import { loadLocks } from '../test/support/codexLocks.ts';
 
 /** The picker's list and one switch with more and more accounts; how many secrets a switch touches must not grow. */
 
@@ -74,7 +75,8 @@ function build(root: string, store: SecretPort) {
     suggestLabels: ({ identity }) => [identity.email ?? ''],
   });
   const folder = join(root, 'home');
-  const home = new Home(folder, new NodeCredentialFile(folder), () => clock.delay(50));
+  const { signal: ended } = new AbortController();
+  const home = new Home(folder, new NodeCredentialFile(folder, { loadLocks }), () => clock.delay(50, ended));
   const grantStore = new GrantStore({ vault, ledger, owner, clock });
   const homeTokens = new HomeTokens({ home, grantStore, bindings });
   const reader = new HomeReader({ home, bindings, directory });
@@ -95,7 +97,7 @@ function build(root: string, store: SecretPort) {
     random: () => 0,
     issuer: () => buildIssuer(),
     http: { send: () => Promise.reject(new TypeError('Nothing is due here.')) },
-    ended: new AbortController().signal,
+    ended,
     lookAtCodex: () => Promise.resolve('absent'),
   });
   const switching = new SwitchService({
@@ -104,6 +106,7 @@ function build(root: string, store: SecretPort) {
     refresh,
     findWorkers: () => Promise.resolve([]),
     clock,
+    ended,
     mayDisturb: () => Promise.resolve(true),
     mayInterrupt: () => Promise.resolve(true),
   });

@@ -8,6 +8,7 @@ import { systemClock } from '../src/platform/systemClock.ts';
 import { requireCodexBinary } from '../test/interop/codexCli.ts';
 import { mintTokens, randomText } from '../test/support/tokens.ts';
 import { median, medianRatio } from './support/median.ts';
+import { loadLocks } from '../test/support/codexLocks.ts';
 
 /** How long it takes until Codex on this host has another account, durably: ours, the CLI's own way, a plain copy. */
 
@@ -25,7 +26,8 @@ async function time(turn: Turn, round: number): Promise<number> {
 
 /** Reads the Home and replaces what stands there: both of the CLI's locks, fsync of file and folder, read back. */
 function prepareOurs(folder: string): Turn {
-  const home = new Home(folder, new NodeCredentialFile(folder), () => systemClock.delay(50));
+  const { signal } = new AbortController();
+  const home = new Home(folder, new NodeCredentialFile(folder, { loadLocks }), () => systemClock.delay(50, signal));
   const accounts = [mintTokens(), mintTokens()] as const;
   return async (round) => {
     const state = await home.read();

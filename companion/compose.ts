@@ -4,6 +4,8 @@ import { extensions, workspace, type ExtensionContext } from 'vscode';
 import { Home } from '../src/home/home.ts';
 import { locateHome } from '../src/home/homeLocation.ts';
 import { StoredCredential } from '../src/home/store/storedCredential.ts';
+import { CodexLocks } from '../src/platform/home/codexLocks.ts';
+import { LockKeeper } from '../src/platform/home/lockKeeper.ts';
 import { ConfigFiles, locateSystemConfig } from '../src/platform/home/configFiles.ts';
 import { readOrCreateHostId } from '../src/platform/files/persistentId.ts';
 import { KeyringCredential } from '../src/platform/home/keyringCredential.ts';
@@ -41,21 +43,31 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
   const seen = new SeenSignIns();
   const host = linkSafeText(hostname());
   const prompts = vscodePrompts;
-  const keyring = findNativeKeyring(join(context.extensionPath, 'dist', 'keyring.node'));
+  const keyring = findNativeKeyring(join(context.extensionPath, 'dist', 'keyring.node'), scope.ended);
+  const locks = scope.add(new CodexLocks(new LockKeeper()));
+  const loadLocks = (): Promise<CodexLocks> => Promise.resolve(locks);
   const build = (folder: string) => {
-    const file = new NodeCredentialFile(folder, () => {
-      void import('./unprotectedNotice.ts').then(({ warnUnprotected }) =>
-        warnUnprotected({ path: file.path, host, memory: context.globalState, prompts }),
-      );
+    const warn = async (): Promise<void> =>
+      (await import('./unprotectedNotice.ts')).warnUnprotected({
+        path: file.path,
+        host,
+        memory: context.globalState,
+        prompts,
+      });
+    const file = new NodeCredentialFile(folder, {
+      loadLocks,
+      onUnprotected: () => {
+        log.unawaited('home', warn());
+      },
     });
     const credential = new StoredCredential({
       config: new ConfigFiles(folder, locateSystemConfig(process.env)),
       file,
-      keyring: new KeyringCredential(folder, keyring),
+      keyring: new KeyringCredential(folder, keyring, loadLocks),
       // A keychain that asks the person is not opened from afar: nobody may be sitting there.
       platform: process.platform,
     });
-    const home = new Home(folder, credential, () => clock.delay(50));
+    const home = new Home(folder, credential, () => clock.delay(50, scope.ended));
     const hostCommands: HostCommands = new HostCommands({
       hostId,
       placements,
@@ -64,9 +76,19 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
       home,
       seen,
       kept: new StoredSignIns(context.secrets, { hostId, folder }),
-      running: composeRunningHere({ home, placements, bindings, lastAnswers, host, version, log, prompts }),
+      running: composeRunningHere({
+        home,
+        placements,
+        bindings,
+        lastAnswers,
+        ended: scope.ended,
+        host,
+        version,
+        log,
+        prompts,
+      }),
       questions: buildQuestions(host, prompts),
-      news: buildNews(host, () => void putBack({ host, hostCommands, log, prompts }, 'told'), prompts),
+      news: buildNews(host, () => putBack({ host, hostCommands, log, prompts }, 'told'), { prompts, log }),
       isTrusted: () => workspace.isTrusted,
     });
     return { host, log, prompts, hostCommands, folder, credential };

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { Prompts } from '../src/ui/shell/prompts.ts';
 import { linkSafeText } from '../src/util/displayText.ts';
+import type { Log } from './log.ts';
 import type { HostNews, HostQuestions } from './ports.ts';
 import { readHidePersonalInfo } from './mainSettings.ts';
 import { describePlaced, describePlacing, nameFoundSignIn } from './text.ts';
@@ -41,15 +42,19 @@ export function buildQuestions(host: string, prompts: Pick<Prompts, 'confirm'>):
   };
 }
 
+export interface NewsParts {
+  readonly prompts: Pick<Prompts, 'offer'>;
+  readonly log: Pick<Log, 'unawaited'>;
+}
+
 /** The news as notifications, each with the way back when there is one. */
-export function buildNews(host: string, putBack: () => void, prompts: Pick<Prompts, 'offer'>): HostNews {
+export function buildNews(host: string, putBack: () => Promise<void>, { prompts, log }: NewsParts): HostNews {
   const tell = (text: string, canPutBack: boolean): void => {
     const button = l10n.t('Put Back');
-    void prompts.offer('information', text, canPutBack ? button : l10n.t('OK')).then((choice) => {
-      if (choice === button) {
-        putBack();
-      }
-    });
+    const telling = prompts
+      .offer('information', text, canPutBack ? button : l10n.t('OK'))
+      .then((choice) => (choice === button ? putBack() : undefined));
+    log.unawaited('news', telling);
   };
   return {
     placed: (news) => {

@@ -17,6 +17,13 @@ export class Log {
     this.#channel.error(`${event}: ${describeFailure(failure)}`);
   }
 
+  /** For work that nobody waits for: what goes wrong with it is noted. */
+  unawaited(event: string, work: PromiseLike<unknown>): void {
+    work.then(undefined, (failure: unknown) => {
+      this.failure(event, failure);
+    });
+  }
+
   dispose(): void {
     this.#channel.dispose();
   }

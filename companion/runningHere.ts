@@ -23,6 +23,8 @@ export interface RunningHereParts {
   /** Its lock on a Home is the one that main takes where it runs on this host. */
   readonly bindings: Bindings;
   readonly lastAnswers: LastAnswers;
+  /** Aborts when this extension ends. */
+  readonly ended: AbortSignal;
   /** The name of this host, as it is shown. */
   readonly host: string;
   /** Of this extension. */
@@ -37,6 +39,7 @@ export function composeRunningHere({
   placements,
   bindings,
   lastAnswers,
+  ended,
   host,
   version,
   log,
@@ -49,7 +52,7 @@ export function composeRunningHere({
     environment: process.env,
     workspaceFolders: listOpenFolders,
   });
-  const server = new SystemBackgroundServer({ home: folder, version, commands: commandsOfCli, clock });
+  const server = new SystemBackgroundServer({ home: folder, version, commands: commandsOfCli, clock, ended });
   const ports: Omit<RunningCodexPorts, 'server'> = {
     clock,
     processes: new SystemCodexProcesses(folder),
@@ -79,7 +82,7 @@ export function composeRunningHere({
       try {
         const { step, said } = await beginToFollow(hand, manner);
         log.info('running', step);
-        said.catch(note);
+        log.unawaited('running', said);
         return step;
       } catch (failure) {
         note(failure);

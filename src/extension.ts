@@ -23,10 +23,10 @@ export function activate(context: ExtensionContext): CodexAccountsApi {
   );
   scope.add(registerCommands(load));
   const provider = settings.authenticationProviderEnabled()
-    ? scope.add(new CodexAuthenticationProvider(load))
+    ? scope.add(new CodexAuthenticationProvider(load, log))
     : undefined;
   const { api, follow } = scope.add(createApi());
-  afterStart()
+  afterStart(scope.ended)
     .then(load)
     .then(
       (services) => {

@@ -22,14 +22,14 @@ function locateSshConfig(): string | undefined {
 
 /** Copying to hosts that no window is connected to, loaded with the first copy. */
 export function composeCopy(
-  { clock, ledger, home }: Pick<CoreServices, 'clock' | 'ledger' | 'home'>,
-  records: HostRecords,
+  { clock, ledger, home, loadLocks }: Pick<CoreServices, 'clock' | 'ledger' | 'home' | 'loadLocks'>,
+  { records, ended }: { readonly records: HostRecords; readonly ended: AbortSignal },
 ): CopyService {
-  const programs = new SystemPrograms(process.env);
+  const programs = new SystemPrograms(process.env, ended);
   const ssh = () => ({ configFile: locateSshConfig() });
   const reach = (target: CopyTarget, place: string): CopyDestination =>
     target.kind === 'folder'
-      ? new FolderDestination(new HomeFolder(new NodeCredentialFile(target.path)))
+      ? new FolderDestination(new HomeFolder(new NodeCredentialFile(target.path, { loadLocks })))
       : new ShellDestination(programs, { target, place, ssh: ssh() });
   return new CopyService({
     programs,

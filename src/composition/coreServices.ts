@@ -26,6 +26,7 @@ import { Vault } from '../storage/vault.ts';
 import { composePrompts } from './prompts.ts';
 import { suggestLabels } from '../ui/text/accountText.ts';
 import { lazy } from '../ui/shell/lazy.ts';
+import type { Log } from '../ui/shell/log.ts';
 import { describeHomePlace, describeVaultPlace, type Places } from '../ui/shell/places.ts';
 import { listOpenFolders } from '../ui/shell/openFolders.ts';
 import type { Secret } from '../util/secret.ts';
@@ -38,8 +39,14 @@ import type { Disposables } from '../util/disposables.ts';
 /** What every other service is made of: Vault, Ledger, bindings, the Home. */
 export type CoreServices = Awaited<ReturnType<typeof createCoreServices>>;
 
-export async function createCoreServices(context: ExtensionContext, scope: Disposables, host: HostSituation) {
-  const prompts = composePrompts();
+interface Given {
+  readonly context: ExtensionContext;
+  readonly scope: Disposables;
+  readonly log: Pick<Log, 'unawaited'>;
+}
+
+export async function createCoreServices({ context, scope, log }: Given, host: HostSituation) {
+  const prompts = composePrompts(log);
   const stateFolder = locateStateFolder(process.env, process.platform);
   const storageFolder = context.globalStorageUri.fsPath;
   const secrets = scope.add(
@@ -58,7 +65,7 @@ export async function createCoreServices(context: ExtensionContext, scope: Dispo
     join,
   });
   const grants = scope.add(new NodeRecordFolder(join(stateFolder, 'grants'), clock));
-  const ledger = new Ledger(grants, new HomeLedger(new HomeRecordFolder(folder, clock)));
+  const ledger = new Ledger(grants, new HomeLedger(scope.add(new HomeRecordFolder(folder, clock))));
   const directory = new AccountDirectory({
     vault,
     ledger,
@@ -68,14 +75,22 @@ export async function createCoreServices(context: ExtensionContext, scope: Dispo
   });
   const grantStore = new GrantStore({ vault, ledger, owner, clock });
   const config = new ConfigFiles(folder, locateSystemConfig(process.env));
-  const file = new NodeCredentialFile(folder, () => {
-    void import('../ui/shell/unprotectedNotice.ts').then(({ warnUnprotected }) =>
-      warnUnprotected(file.path, context.globalState, prompts),
-    );
+  const loadLocks = lazy(async () => scope.add((await import('./codexLocks.ts')).composeCodexLocks()));
+  const warn = async (): Promise<void> =>
+    (await import('../ui/shell/unprotectedNotice.ts')).warnUnprotected(file.path, context.globalState, prompts);
+  const file = new NodeCredentialFile(folder, {
+    loadLocks,
+    onUnprotected: () => {
+      log.unawaited('home', warn());
+    },
   });
-  const keyring = new KeyringCredential(folder, findNativeKeyring(join(context.extensionPath, 'dist', 'keyring.node')));
+  const keyring = new KeyringCredential(
+    folder,
+    findNativeKeyring(join(context.extensionPath, 'dist', 'keyring.node'), scope.ended),
+    loadLocks,
+  );
   const credential = new StoredCredential({ config, file, keyring, platform: process.platform });
-  const pause = (): Promise<void> => clock.delay(50);
+  const pause = (): Promise<void> => clock.delay(50, scope.ended);
   const home = new Home(folder, credential, pause);
   const homeOnClick = new Home(folder, credential.onClick(), pause);
   const setAside = (document: Secret): Promise<void> => vault.keep(`setAside.${String(clock.nowMs())}`, document);
@@ -96,6 +111,7 @@ export async function createCoreServices(context: ExtensionContext, scope: Dispo
       environment: process.env,
       workspaceFolders: listOpenFolders,
       version: readVersion(context),
+      ended: scope.ended,
       issuer: settings.issuer,
     });
   });
@@ -123,6 +139,7 @@ export async function createCoreServices(context: ExtensionContext, scope: Dispo
     credential,
     file,
     keyring,
+    loadLocks,
     emptyKeyring,
     clock,
     stateFolder,

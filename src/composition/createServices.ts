@@ -7,7 +7,6 @@ import { HomeFollower, type HomeFollowerPorts } from '../accounts/use/homeFollow
 import type { OwnSignIn } from '../accounts/signIn/ownSignIn.ts';
 import { RefreshSchedule } from '../accounts/use/refreshSchedule.ts';
 import type { CodexProcess } from '../home/running/ports.ts';
-import { Cancelled } from '../errors/authError.ts';
 import { findRemote } from '../window/hostSituation.ts';
 import { FetchHttp } from '../platform/network/fetchHttp.ts';
 import { HomeWatcher } from '../platform/home/homeWatcher.ts';
@@ -46,7 +45,7 @@ export interface ActivationContext {
 export async function createServices(activation: ActivationContext): Promise<Services> {
   const { context, scope, log, statusItem } = activation;
   const host = describeHost(context, { platform: process.platform, hostName: hostname(), environment: process.env });
-  const core = await createCoreServices(context, scope, host);
+  const core = await createCoreServices(activation, host);
   const {
     clock,
     vault,
@@ -64,14 +63,9 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     secrets,
   } = core;
   const { issuer } = settings;
+  const { ended } = scope;
   const { prompts } = core;
   const http = new FetchHttp({ userAgent: buildUserAgent(context) });
-  const ended = new AbortController();
-  scope.add({
-    dispose: () => {
-      ended.abort(new Cancelled());
-    },
-  });
   const loadHomeTokens = lazy(async () => {
     const { HomeTokens } = await import('../accounts/refresh/homeTokens.ts');
     return new HomeTokens({ home, grantStore, bindings });
@@ -88,7 +82,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     product: owner.product,
     random: Math.random,
     lookAtCodex,
-    ended: ended.signal,
+    ended,
   });
   const check = scope.add(new AccountCheck({ http, clock, directory, issuer, refresh }));
   const current = scope.add(new CurrentAccount({ vault, ledger, bindings, directory, reader: inspector, check }));
@@ -100,7 +94,9 @@ export async function createServices(activation: ActivationContext): Promise<Ser
   const running = scope.add(new RunningState());
   const remoteName = findRemote(host);
   const loadOwnSignIn = async (): Promise<OwnSignIn> =>
-    (await import('./signIn.ts')).composeOwnSignIn({ http, clock, check, issuer, stateFolder, host, prompts });
+    scope.add(
+      (await import('./signIn.ts')).composeOwnSignIn({ http, clock, check, issuer, stateFolder, host, prompts }),
+    );
   const services: Services = {
     current,
     attempt,
@@ -113,6 +109,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     running,
     folder,
     clock,
+    ended,
     log,
     prompts,
     browser: vscodeBrowser,
@@ -121,7 +118,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     places,
     remote,
     keychainNotice: new KeychainNotice(prompts),
-    loadRunning: lazy(async () => (await import('./running.ts')).composeRunning({ context, services, core })),
+    loadRunning: lazy(async () => (await import('./running.ts')).composeRunning({ context, ended, services, core })),
     loadSignIn: lazy(async () => {
       const given = {
         http,
@@ -139,14 +136,17 @@ export async function createServices(activation: ActivationContext): Promise<Ser
       return service;
     }),
     loadSwitch: lazy(async () => {
-      const given = { directory, refresh, findWorkers, clock, prompts, homeLink: await loadHomeLink() };
+      const given = { directory, refresh, findWorkers, clock, ended, prompts, homeLink: await loadHomeLink() };
       return (await import('./switch.ts')).composeSwitch(given);
     }),
     loadStore: lazy(async () => (await import('./store.ts')).composeStore(core)),
     loadHosts: lazy(async () =>
       (await import('./hosts.ts')).composeHosts({ context, scope, services, core, loadOwnSignIn, remoteName }),
     ),
-    loadCopy: lazy(async () => (await import('./copy.ts')).composeCopy(core, (await services.loadHosts()).records)),
+    loadCopy: lazy(async () => {
+      const { records } = await services.loadHosts();
+      return (await import('./copy.ts')).composeCopy(core, { records, ended });
+    }),
     loadSignOut: lazy(async () =>
       (await import('./signOut.ts')).composeSignOut({ http, directory, issuer, homeLink: await loadHomeLink() }),
     ),
@@ -174,9 +174,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
   scope.add(drawStatusBar(statusItem, { current, attempt, folder, remote, running }));
   startBackgroundWork(activation, services, { ...core, homeTokens: composeHomeTokens(loadHomeTokens) });
   if (remoteName !== undefined) {
-    services.loadHosts().catch((failure: unknown) => {
-      log.failure('host', failure);
-    });
+    log.unawaited('host', services.loadHosts());
   }
   return services;
 }
@@ -193,37 +191,37 @@ function startBackgroundWork(
   followCredentialStore(activation, services, ports);
   const follower = scope.add(new HomeFollower({ ...ports, check, onDidChangeHome: watcher.onDidChange }));
   const schedule = scope.add(new RefreshSchedule({ current, refresh, check, clock, random: Math.random }));
-  const note = (failure: unknown): void => {
-    log.failure('home', failure);
+  const look = (): void => {
+    log.unawaited('home', follower.look());
   };
   followRunning(scope, services, { home: ports.home.folder, onDidChangeHome: watcher.onDidChange });
   follower.start();
   scope.add(
     follower.onDidHear((news) => {
-      import('../ui/commands/homeNews.ts')
-        .then(({ announceHomeNews }) => {
-          announceHomeNews(news, services);
-        })
-        .catch(note);
+      const announcing = import('../ui/commands/homeNews.ts').then(({ announceHomeNews }) => {
+        announceHomeNews(news, services);
+      });
+      log.unawaited('home', announcing);
     }),
   );
   scope.add(
     window.onDidChangeWindowState(({ focused }) => {
       if (focused) {
-        follower.look().catch(note);
+        look();
       }
     }),
   );
   // What came before the watch was set is seen by a look of its own.
-  watcher.ready.then(() => follower.look()).catch(note);
-  recoverAccounts(services, ports)
-    .catch(note)
-    .then(() => current.update())
-    .then(() => follower.look())
-    .catch(note);
-  schedule.run().catch((failure: unknown) => {
-    log.failure('refresh', failure);
-  });
+  log.unawaited('home', watcher.ready.then(look));
+  const recovering = recoverAccounts(services, ports);
+  log.unawaited('home', recovering);
+  const showFirst = async (): Promise<void> => {
+    await Promise.allSettled([recovering]);
+    await current.update();
+    look();
+  };
+  log.unawaited('home', showFirst());
+  log.unawaited('refresh', schedule.run());
 }
 
 /** A rebuilt container may have kept the Vault and nothing else: then its accounts are offered to the empty Home. */
@@ -234,7 +232,7 @@ async function recoverAccounts(services: Services, { vault, ledger, owner, reade
   const { recoverLedger } = await import('../accounts/directory/ledgerRecovery.ts');
   const found = await recoverLedger({ vault, ledger, owner });
   if (found.length > 0 && (await reader.look()).kind === 'nobody') {
-    void (await import('../ui/commands/homeNews.ts')).offerAfterRebuild(found, services);
+    services.log.unawaited('home', (await import('../ui/commands/homeNews.ts')).offerAfterRebuild(found, services));
   }
 }
 
@@ -245,17 +243,18 @@ function followCredentialStore(
   { inspector, config, bindings, secrets }: CoreServices,
 ): void {
   const renew = (isChanged: boolean): void => {
-    inspector.renew(isChanged).catch((failure: unknown) => {
-      log.failure('home', failure);
-    });
+    log.unawaited('home', inspector.renew(isChanged));
   };
-  scope.add(inspector.onDidChangeStatus(() => void services.current.update()));
+  const update = (): void => {
+    log.unawaited('home', services.current.update());
+  };
+  scope.add(inspector.onDidChangeStatus(update));
   scope.add(
     bindings.onDidChange(() => {
       renew(true);
     }),
   );
-  scope.add(scope.add(new HomeWatcher(config.userPath)).onDidChange(() => void services.current.update()));
+  scope.add(scope.add(new HomeWatcher(config.userPath)).onDidChange(update));
   scope.add(
     window.onDidChangeWindowState(({ focused }) => {
       if (focused) {
@@ -263,13 +262,10 @@ function followCredentialStore(
       }
     }),
   );
-  hasLeftover(secrets)
-    .then(async (isLeft) => {
-      if (isLeft && (await inspector.reach()) === 'direct') {
-        await (await import('../ui/home/credentialStoreMove.ts')).offerToRemoveLeftover(services);
-      }
-    })
-    .catch((failure: unknown) => {
-      log.failure('home', failure);
-    });
+  const offer = async (): Promise<void> => {
+    if ((await hasLeftover(secrets)) && (await inspector.reach()) === 'direct') {
+      await (await import('../ui/home/credentialStoreMove.ts')).offerToRemoveLeftover(services);
+    }
+  };
+  log.unawaited('home', offer());
 }

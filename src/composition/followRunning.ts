@@ -23,7 +23,7 @@ export interface RunningSigns {
 export interface FollowRunning {
   readonly running: Pick<RunningState, 'pids' | 'show'>;
   readonly loadRunning: () => Promise<RunningAtHand & { readonly hasHomeChanged: () => Promise<boolean> }>;
-  readonly log: Pick<Log, 'failure'>;
+  readonly log: Pick<Log, 'unawaited'>;
 }
 
 /** A start, a write and a focus often come together: one look serves them all. */
@@ -44,9 +44,6 @@ export function followRunning(
     ...(await import('../ui/running/restartPrompts.ts')),
     hand: await loadRunning(),
   }));
-  const note = (failure: unknown): void => {
-    log.failure('running', failure);
-  };
   const looks = scope.add(
     new CoalescedTask(systemClock, settleMs, async () => {
       const { lookAtRunning, followOtherChange, hand } = await load();
@@ -59,7 +56,7 @@ export function followRunning(
     }),
   );
   const look = (): void => {
-    looks.request().catch(note);
+    log.unawaited('running', looks.request());
   };
   scope.add(scope.add(new HomeWatcher(locatePidFile(home))).onDidChange(look));
   scope.add(onDidChangeHome(look));

@@ -11,6 +11,7 @@ import { findRemoteAuthority } from '../ui/shell/host.ts';
 import { showFailure, type FailureFlow } from '../ui/failure/failure.ts';
 import { followHost, type HostAnnouncementsFlow } from '../ui/hosts/hostAnnouncements.ts';
 import type { HostServices } from '../ui/shell/hostServices.ts';
+import type { Log } from '../ui/shell/log.ts';
 import { lazy } from '../ui/shell/lazy.ts';
 import { OfferedCompanions } from '../ui/hosts/offeredCompanions.ts';
 import { readVersion } from '../ui/shell/userAgent.ts';
@@ -20,7 +21,8 @@ import type { CoreServices } from './coreServices.ts';
 interface Given {
   readonly context: ExtensionContext;
   readonly scope: Disposables;
-  readonly services: HostAnnouncementsFlow & FailureFlow & { readonly refresh: Renewal };
+  readonly services: HostAnnouncementsFlow &
+    FailureFlow & { readonly refresh: Renewal; readonly log: Pick<Log, 'unawaited'> };
   readonly core: Pick<CoreServices, 'clock' | 'stateFolder' | 'directory'>;
   readonly loadOwnSignIn: HostServices['loadOwnSignIn'];
   /** What VS Code calls the remote of this window; undefined where Codex runs beside this extension. */
@@ -73,8 +75,6 @@ function followRemote(
       services,
     ),
   );
-  schedule.run().catch((failure: unknown) => {
-    services.log.failure('host', failure);
-  });
+  services.log.unawaited('host', schedule.run());
   return remote;
 }

@@ -9,7 +9,7 @@ import { settings } from '../ui/shell/settings.ts';
 type PanelServices = Omit<PanelCommandFlow, 'runPanelAction'> &
   PanelActionFlow &
   Pick<PanelPorts, 'current' | 'attempt' | 'places' | 'host' | 'remote' | 'running' | 'clock'> & {
-    readonly log: Pick<Log, 'info'>;
+    readonly log: Pick<Log, 'info' | 'unawaited'>;
   };
 
 /** The panel with its ports, made when it is first shown. */
@@ -31,7 +31,7 @@ export function composePanel(services: PanelServices, extensionUri: Uri): Accoun
     variables: findSignInVariables(process.env),
     hidePersonalInfo: settings.hidePersonalInfo,
     run: (command) => {
-      void runPanelCommand(command, commands);
+      log.unawaited('command', runPanelCommand(command, commands));
     },
     onDropped: (count) => {
       log.info('panel message dropped', String(count));

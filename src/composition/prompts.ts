@@ -1,8 +1,9 @@
 import { lazy } from '../ui/shell/lazy.ts';
+import type { Log } from '../ui/shell/log.ts';
 import type { Prompts } from '../ui/shell/prompts.ts';
 
 /** The prompts of this window, loaded with the first one. */
-export function composePrompts(): Prompts {
+export function composePrompts(log: Pick<Log, 'unawaited'>): Prompts {
   const load = lazy(async () => (await import('../ui/shell/vscodePrompts.ts')).vscodePrompts);
   return {
     tell: async (...prompt) => (await load()).tell(...prompt),
@@ -13,9 +14,10 @@ export function composePrompts(): Prompts {
     input: async (options) => (await load()).input(options),
     progress: async (options, work) => (await load()).progress(options, work),
     flash: (...words) => {
-      void load().then((prompts) => {
+      const flashing = load().then((prompts) => {
         prompts.flash(...words);
       });
+      log.unawaited('command', flashing);
     },
   };
 }

@@ -24,6 +24,7 @@ import type { CoreServices } from './coreServices.ts';
 
 export interface RunningParts {
   readonly context: ExtensionContext;
+  readonly ended: AbortSignal;
   readonly services: {
     readonly directory: AccountDirectory;
     readonly current: CurrentAccount;
@@ -35,7 +36,7 @@ export interface RunningParts {
 }
 
 /** What knows which Codex of this host uses which account; loaded with the first look. */
-export function composeRunning({ context, services, core }: RunningParts): RunningOfThisHost {
+export function composeRunning({ context, ended, services, core }: RunningParts): RunningOfThisHost {
   const { home, clock, bindings } = core;
   const { directory, current, running, prompts, log } = services;
   const commandsOfCli = new DaemonCommands({
@@ -53,6 +54,7 @@ export function composeRunning({ context, services, core }: RunningParts): Runni
         version: readVersion(context),
         commands: commandsOfCli,
         clock,
+        ended,
       }),
       readHome: () => facts.read(),
       withHome: (work) => bindings.withHome(home.folder, work),

@@ -41,6 +41,8 @@ export interface Services {
   readonly running: RunningState;
   readonly folder: FolderAccount;
   readonly clock: Clock;
+  /** Aborts when this extension ends: for a wait that no click can end. */
+  readonly ended: AbortSignal;
   readonly log: Log;
   readonly prompts: Prompts;
   readonly browser: Pick<Browser, 'open'>;

@@ -5,10 +5,10 @@ export const systemClock: Clock = {
   nowMs: () => Date.now(),
   delay: async (ms, signal) => {
     try {
-      await wait(ms, undefined, signal === undefined ? {} : { signal });
+      await wait(ms, undefined, { signal });
     } catch (failure) {
       // The caller is told why, not merely that something aborted.
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
       throw failure;
     }
   },

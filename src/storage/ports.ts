@@ -26,7 +26,7 @@ export interface RecordFolder {
   remove(name: string): Promise<void>;
   /** @throws AuthError `fixFile` when nothing could be written now; every other call of this port throws the same */
   ensureWritable(): Promise<void>;
-  /** Runs `work` while no other process of this user holds `name`. */
+  /** Runs `work` while no other process of this user holds `name`. The wait for it ends with the folder, or by `signal`. */
   withLock<T>(name: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** Something in the folder changed, by whomever. */
   readonly onDidChange: Event<void>;

@@ -2,8 +2,8 @@
 export interface Clock {
   /** Milliseconds since 1970. */
   nowMs(): number;
-  /** Resolves after `ms`; rejects with the signal's reason as soon as it aborts. Leaves no timer behind. */
-  delay(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Resolves after `ms`; rejects with the signal's reason as soon as it aborts: that of whoever waits. Leaves no timer behind. */
+  delay(ms: number, signal: AbortSignal): Promise<void>;
 }
 
 /** The time as the CLI writes `last_refresh`: RFC 3339 in UTC with a `Z`. */

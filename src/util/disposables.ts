@@ -1,3 +1,5 @@
+import { Cancelled } from '../errors/authError.ts';
+
 /** Anything with an end: the shape VS Code uses too. */
 export interface Disposable {
   dispose(): void;
@@ -9,14 +11,19 @@ export interface Disposable {
  */
 export class Disposables implements Disposable {
   readonly #owned: Disposable[] = [];
-  #ended = false;
+  readonly #ending = new AbortController();
+
+  /** Aborts with `Cancelled` when this owner ends: for every wait on its behalf. */
+  get ended(): AbortSignal {
+    return this.#ending.signal;
+  }
 
   get isDisposed(): boolean {
-    return this.#ended;
+    return this.ended.aborted;
   }
 
   add<T extends Disposable>(item: T): T {
-    if (this.#ended) {
+    if (this.isDisposed) {
       item.dispose();
     } else {
       this.#owned.push(item);
@@ -25,7 +32,7 @@ export class Disposables implements Disposable {
   }
 
   dispose(): void {
-    this.#ended = true;
+    this.#ending.abort(new Cancelled());
     const failures: unknown[] = [];
     for (let item = this.#owned.pop(); item !== undefined; item = this.#owned.pop()) {
       try {

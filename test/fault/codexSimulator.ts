@@ -7,6 +7,7 @@ import { NodeCredentialFile } from '../../src/platform/home/nodeCredentialFile.t
 import { findWrittenEndMs } from '../../src/protocol/tokens/tokenLife.ts';
 import type { TokenSet } from '../../src/protocol/tokens/tokenSet.ts';
 import { Secret } from '../../src/util/secret.ts';
+import { loadLocks } from '../support/codexLocks.ts';
 
 /** Where a Codex process works, and what it needs from its start to its first request. */
 export interface CodexPlan {
@@ -39,7 +40,7 @@ export async function runSimulatedCodex(plan: CodexPlan): Promise<CodexRunResult
   writeFileSync(mark, '');
   try {
     await wait(plan.startsInMs);
-    const home = new Home(plan.home, new NodeCredentialFile(plan.home), () => wait(5));
+    const home = new Home(plan.home, new NodeCredentialFile(plan.home, { loadLocks }), () => wait(5));
     return await work(plan, { home, loaded: await readTokens(home) });
   } finally {
     rmSync(mark);
@@ -53,7 +54,7 @@ export async function runSimulatedCodex(plan: CodexPlan): Promise<CodexRunResult
 export async function runIdleServer(plan: CodexPlan, livesMs: number): Promise<CodexRunResult> {
   const mark = join(plan.processFolder, randomUUID());
   writeFileSync(`${mark}.silent`, '');
-  const home = new Home(plan.home, new NodeCredentialFile(plan.home), () => wait(5));
+  const home = new Home(plan.home, new NodeCredentialFile(plan.home, { loadLocks }), () => wait(5));
   const loaded = await readTokens(home);
   const end = wait(livesMs);
   let result: CodexRunResult = 'notNeeded';

@@ -10,6 +10,7 @@ import { SystemCodexProcesses } from '../../src/platform/codex/codexProcesses.ts
 import { DaemonCommands } from '../../src/platform/codex/daemonCommands.ts';
 import { systemClock as clock } from '../../src/platform/systemClock.ts';
 import type { Bindings } from '../../src/storage/bindings.ts';
+import { notEnded } from '../support/fakeClock.ts';
 
 export interface RealCodexParts {
   readonly folder: string;
@@ -34,7 +35,7 @@ export function composeRealCodex({ folder, home, homeLink, bindings, simulated }
         return [...(await simulated.list()), ...found];
       },
     },
-    server: new SystemBackgroundServer({ home: folder, version: '0.0.0', commands, clock }),
+    server: new SystemBackgroundServer({ home: folder, version: '0.0.0', commands, clock, ended: notEnded }),
     readHome: () => facts.read(),
     withHome: (work) => bindings.withHome(folder, work),
   });

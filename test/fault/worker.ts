@@ -31,6 +31,8 @@ import { Secret } from '../../src/util/secret.ts';
 import { readMark } from './codexSimulator.ts';
 import { DesktopSecrets } from './desktopSecrets.ts';
 import type { DeathPlace, SignedInTokens, WindowAnswer, WindowCommand, WindowPlan } from './workerMessages.ts';
+import { notEnded } from '../support/fakeClock.ts';
+import { loadLocks } from '../support/codexLocks.ts';
 
 /** One window of one product as a process of its own: the real services over real files, locks and requests. */
 
@@ -48,7 +50,7 @@ function passBy(place: DeathPlace): void {
 /** A window waits 5 s for a secret to arrive; the practice store needs a fifth of a second, so a second is plenty. */
 const quickClock = {
   nowMs: () => clock.nowMs() * 5,
-  delay: (ms: number, signal?: AbortSignal) => clock.delay(ms / 5, signal),
+  delay: (ms: number, signal: AbortSignal) => clock.delay(ms / 5, signal),
 };
 
 const wire = new FetchHttp({ userAgent: plan.name });
@@ -115,7 +117,9 @@ const directory = new AccountDirectory({
   suggestLabels: ({ identity }) => [identity.email ?? ''],
 });
 const grantStore = new GrantStore({ vault, ledger, owner, clock: quickClock });
-const home = new Home(plan.home, guardHome(new NodeCredentialFile(plan.home)), () => clock.delay(5));
+const home = new Home(plan.home, guardHome(new NodeCredentialFile(plan.home, { loadLocks })), () =>
+  clock.delay(5, notEnded),
+);
 const homeTokens = new HomeTokens({ home, grantStore, bindings });
 const questions = {
   takeOverAttempt: () => Promise.resolve('leave' as const),
@@ -165,7 +169,7 @@ const refresh = new RefreshService({
   random: Math.random,
   clock: { nowMs: () => clock.nowMs(), delay: (ms, signal) => clock.delay(ms / 5, signal) },
   issuer: () => buildIssuer({ issuer: plan.issuerUrl, clientId: plan.clientId }),
-  ended: new AbortController().signal,
+  ended: notEnded,
   lookAtCodex: async () => describeActivity(await findWorkers()),
 });
 const switching = new SwitchService({
@@ -174,6 +178,7 @@ const switching = new SwitchService({
   refresh,
   findWorkers,
   clock,
+  ended: notEnded,
   mayDisturb: () => Promise.resolve(true),
   mayInterrupt: () => Promise.resolve(true),
 });

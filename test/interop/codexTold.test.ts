@@ -12,6 +12,7 @@ import { makeCodexHome, requireCodexBinary, runCodex, type CodexHome } from './c
 import { placeCredential } from './credentialDocument.ts';
 import { KeyringSession, startOurSide } from './keyringSession.ts';
 import { buildPracticeConfig, practiceClientId, practiceEnvironment } from '../../scripts/practiceHome.mjs';
+import { notEnded } from '../support/fakeClock.ts';
 
 const systemPath = '/usr/bin:/bin';
 let issuer: PracticeIssuer;
@@ -37,6 +38,7 @@ function openCli(home: CodexHome, extra: Readonly<Record<string, string>> = {}):
   const path = { PATH: `${dirname(requireCodexBinary())}:${systemPath}` };
   const environment = home.environment({ ...practiceEnvironment(issuer), ...path, ...extra });
   return new CodexCli({
+    ended: notEnded,
     home: home.path,
     version: '0.0.0',
     environment,

@@ -4,6 +4,7 @@ import { parseCredentialDocument } from '../../src/home/credential/credentialDoc
 import { NodeCredentialFile } from '../../src/platform/home/nodeCredentialFile.ts';
 import { mintJwt } from '../support/tokens.ts';
 import { makeCodexHome, runCodex } from './codexCli.ts';
+import { loadLocks } from '../support/codexLocks.ts';
 
 const key = '"OPENAI_API_KEY":"sk-made-up-0000000000"';
 const token = mintJwt({ email: 'ada@example.com' });
@@ -80,7 +81,7 @@ describe('an auth.json is judged as the real CLI does', () => {
     onTestFinished(() => home.remove());
     writeFileSync(home.authFile, content, { mode: 0o600 });
     const { exitCode, stdout, stderr } = await runCodex({ home, args: ['login', 'status'] });
-    const state = await new NodeCredentialFile(home.path).read();
+    const state = await new NodeCredentialFile(home.path, { loadLocks }).read();
     const ours = state.kind === 'file' ? parseCredentialDocument(state.document).kind : state.kind;
     expect(ours === 'credential', stdout + stderr).toBe(exitCode === 0);
   });

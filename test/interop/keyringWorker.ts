@@ -18,6 +18,8 @@ import { AuthError } from '../../src/errors/authError.ts';
 import { Secret } from '../../src/util/secret.ts';
 import { mintTokens } from '../support/tokens.ts';
 import type { KeyringAnswer } from './keyringAnswer.ts';
+import { loadLocks } from '../support/codexLocks.ts';
+import { notEnded } from '../support/fakeClock.ts';
 
 const commandSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('read') }),
@@ -32,10 +34,10 @@ type Command = z.infer<typeof commandSchema>;
 
 const [folder = '', systemFolder = '', binary = ''] = process.argv.slice(2);
 const config = new ConfigFiles(folder, systemFolder);
-const keyring = new KeyringCredential(folder, findNativeKeyring(binary));
+const keyring = new KeyringCredential(folder, findNativeKeyring(binary, notEnded), loadLocks);
 const credential = new StoredCredential({
   config,
-  file: new NodeCredentialFile(folder),
+  file: new NodeCredentialFile(folder, { loadLocks }),
   keyring,
   platform: process.platform,
 });

@@ -30,6 +30,7 @@ import type { PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { signInOnPage, type PersonalChoice } from '../issuer/scriptedBrowser.ts';
 import { practiceClientId } from '../../scripts/practiceHome.mjs';
 import type { Secret } from '../../src/util/secret.ts';
+import { loadLocks } from '../support/codexLocks.ts';
 
 export interface OurHouse {
   readonly signIn: SignInService;
@@ -98,7 +99,9 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: Ou
   const suggestLabels: SuggestLabels = ({ kind }) => [kind];
   const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels });
   const grantStore = new GrantStore({ vault, ledger, owner, clock });
-  const home = new Home(codexFolder, new NodeCredentialFile(codexFolder), () => clock.delay(50));
+  const home = new Home(codexFolder, new NodeCredentialFile(codexFolder, { loadLocks }), () =>
+    clock.delay(50, scope.ended),
+  );
   const setAside = (document: Secret): Promise<void> => secrets.store('setAside', document.reveal());
   const reader = new HomeReader({ home, bindings, directory });
   const homeLink = new HomeLink({ home, reader, bindings, directory, questions: agreeable, clock, setAside });

@@ -20,6 +20,8 @@ import { Ledger } from '../../src/storage/ledger.ts';
 import { Vault } from '../../src/storage/vault.ts';
 import { createMemorySecrets } from '../support/memoryStores.ts';
 import { practiceClientId } from '../../scripts/practiceHome.mjs';
+import { notEnded } from '../support/fakeClock.ts';
+import { loadLocks } from '../support/codexLocks.ts';
 
 /** A window of ours on a Home that the real CLI uses too: real files, locks, processes and requests. */
 export class OurWindow {
@@ -35,7 +37,9 @@ export class OurWindow {
     const vault = new Vault(createMemorySecrets());
     const ledger = new Ledger(this.#folder);
     const owner = { vaultId: 'vault', product: 'Code' };
-    this.#home = new Home(homeFolder, new NodeCredentialFile(homeFolder), () => clock.delay(20));
+    this.#home = new Home(homeFolder, new NodeCredentialFile(homeFolder, { loadLocks }), () =>
+      clock.delay(20, notEnded),
+    );
     this.#directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels: () => ['Work'] });
     const grantStore = new GrantStore({ vault, ledger, owner, clock });
     const homeTokens = new HomeTokens({

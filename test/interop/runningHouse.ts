@@ -27,6 +27,7 @@ import { Vault } from '../../src/storage/vault.ts';
 import { Disposables } from '../../src/util/disposables.ts';
 import { createFakeQuestions } from '../support/fakePorts.ts';
 import { createMemorySecrets } from '../support/memoryStores.ts';
+import { loadLocks } from '../support/codexLocks.ts';
 
 export interface RunningHouseOptions {
   /** The Codex home. */
@@ -48,7 +49,7 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
   const vault = scope.add(new Vault(createMemorySecrets()));
   const ledger = new Ledger(grants);
   const owner = { vaultId: 'running', product: 'Running' };
-  const home = new Home(folder, new NodeCredentialFile(folder), () => clock.delay(20));
+  const home = new Home(folder, new NodeCredentialFile(folder, { loadLocks }), () => clock.delay(20, scope.ended));
   const directory = new AccountDirectory({
     vault,
     ledger,
@@ -70,6 +71,7 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
     home: folder,
     version: '1',
     clock,
+    ended: scope.ended,
     commands: new DaemonCommands({ home: folder, environment, workspaceFolders: () => workspaceFolders }),
   });
   const facts = new HomeFactsReader({ home, reader, clock, inspector: { look: () => homeLink.look() } });
@@ -89,7 +91,7 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
     random: () => 0,
     http: new FetchHttp({ userAgent: 'codex-accounts-test' }),
     issuer: () => buildIssuer({ issuer: issuerUrl, clientId: practiceClientId }),
-    ended: new AbortController().signal,
+    ended: scope.ended,
     lookAtCodex: async () => describeActivity(await running.findWorkers()),
   });
   const findWorkers = () => running.findWorkers();
@@ -100,6 +102,7 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
     refresh,
     findWorkers,
     clock,
+    ended: scope.ended,
     mayDisturb: agree,
     mayInterrupt: agree,
   });

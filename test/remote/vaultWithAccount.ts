@@ -31,6 +31,8 @@ import { practiceClientId } from '../../scripts/practiceHome.mjs';
 import { businessChoice } from '../issuer/people.ts';
 import type { PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { createMemorySecrets } from '../support/memoryStores.ts';
+import { notEnded } from '../support/fakeClock.ts';
+import { loadLocks } from '../support/codexLocks.ts';
 
 /** This computer: a Vault and a Ledger with one account of the practice issuer, and what copies it elsewhere. */
 export interface VaultWithAccount {
@@ -59,7 +61,9 @@ export async function makeVaultWithAccount(issuer: PracticeIssuer): Promise<Vaul
   const owner = { vaultId: 'vault', product: 'Code' };
   const directory = new AccountDirectory({ vault, ledger, owner, clock, suggestLabels: () => ['Work'] });
   const grantStore = new GrantStore({ vault, ledger, owner, clock });
-  const home = new Home(join(root, 'home'), new NodeCredentialFile(join(root, 'home')), () => clock.delay(20));
+  const home = new Home(join(root, 'home'), new NodeCredentialFile(join(root, 'home'), { loadLocks }), () =>
+    clock.delay(20, notEnded),
+  );
   const refresh = new RefreshService({
     clock,
     grantStore,
@@ -121,7 +125,7 @@ function composeCopy(
   options: CopyOptions,
 ): CopyService {
   const { sshConfig, environment = process.env } = options;
-  const programs = new SystemPrograms(environment);
+  const programs = new SystemPrograms(environment, notEnded);
   const ssh = { configFile: sshConfig };
   return new CopyService({
     programs,
@@ -134,7 +138,7 @@ function composeCopy(
     grants: new LedgerGrants(books.ledger),
     reach: (target, place) =>
       target.kind === 'folder'
-        ? new FolderDestination(new HomeFolder(new NodeCredentialFile(target.path)))
+        ? new FolderDestination(new HomeFolder(new NodeCredentialFile(target.path, { loadLocks })))
         : new ShellDestination(programs, { target, place, ssh }),
   });
 }

@@ -15,6 +15,9 @@ export interface FakeClock extends Clock {
   readonly delays: readonly number[];
 }
 
+/** The signal of an owner that does not end during the test. */
+export const notEnded = new AbortController().signal;
+
 /** Lets promises that are ready run, as many turns as a chain of them may need. */
 export async function settle(turns = 40): Promise<void> {
   for (let turn = 0; turn < turns; turn += 1) {
@@ -47,24 +50,24 @@ export function createFakeClock(startMs = Date.UTC(2026, 10, 21, 4, 0, 0)): Fake
     delay: (ms, signal) => {
       delays.push(ms);
       return new Promise<void>((resolve, reject) => {
-        if (signal?.aborted === true) {
+        if (signal.aborted) {
           reject(signal.reason as Error);
           return;
         }
         const abort = (): void => {
           waiting.delete(entry);
-          reject(signal?.reason as Error);
+          reject(signal.reason as Error);
         };
         const entry: Waiting = {
           dueMs: nowMs + ms,
           resolve: () => {
             waiting.delete(entry);
-            signal?.removeEventListener('abort', abort);
+            signal.removeEventListener('abort', abort);
             resolve();
           },
         };
         waiting.add(entry);
-        signal?.addEventListener('abort', abort, { once: true });
+        signal.addEventListener('abort', abort, { once: true });
       });
     },
     advance: async (ms) => {

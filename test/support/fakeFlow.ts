@@ -6,7 +6,7 @@ import type { HomePlace } from '../../src/home/store/decidedCredential.ts';
 import type { VaultEntry } from '../../src/storage/vault.ts';
 import type { CommandName } from '../../src/ui/shell/registerCommands.ts';
 import { Emitter } from '../../src/util/emitter.ts';
-import { createFakeClock } from './fakeClock.ts';
+import { createFakeClock, notEnded } from './fakeClock.ts';
 import { createFakeHttp } from './fakeHttp.ts';
 import { ScriptedPrompts, type Answer } from './scriptedPrompts.ts';
 import { situationOf } from './situations.ts';
@@ -62,12 +62,16 @@ export function createFakeFlow(...answers: readonly Answer[]) {
       failure: (event: string) => {
         logged.push(`${event} failed`);
       },
+      unawaited: (event: string, work: PromiseLike<unknown>) => {
+        work.then(undefined, () => logged.push(`${event} failed`));
+      },
       show: () => {
         logged.push('shown');
       },
     },
     current,
     clock: createFakeClock(),
+    ended: notEnded,
     http: createFakeHttp({}),
     host: situationOf(),
     attempt: { state: { kind: 'idle' } as AttemptState, onDidChange: attempts.event },

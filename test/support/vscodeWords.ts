@@ -12,8 +12,20 @@ interface Subscription {
   dispose(): void;
 }
 
+/** What was made or listened to, and has not been disposed of. */
+export const undisposed = new Set<Subscription>();
+
 function neverHappens(): Subscription {
-  return { dispose: () => undefined };
+  const subscription = { dispose: () => undisposed.delete(subscription) };
+  undisposed.add(subscription);
+  return subscription;
+}
+
+/** A thing of the window that is shown to nobody. */
+function showToNobody() {
+  const { dispose } = neverHappens();
+  const ignore = (_line?: string): void => undefined;
+  return { dispose, show: ignore, info: ignore, warn: ignore, error: ignore };
 }
 
 type Notify = (message: string, ...buttons: readonly string[]) => Promise<string | undefined>;
@@ -60,6 +72,8 @@ export class ThemeIcon {
 export const window = {
   state: { focused: true },
   onDidChangeWindowState: (_listener: (state: { readonly focused: boolean }) => void): Subscription => neverHappens(),
+  createOutputChannel: (_name: string) => showToNobody(),
+  createStatusBarItem: (_id: string) => showToNobody(),
   showInformationMessage: leaveUnanswered,
   showWarningMessage: leaveUnanswered,
   showErrorMessage: leaveUnanswered,
@@ -68,7 +82,18 @@ export const window = {
   },
 };
 
-export const commands = { executeCommand: (_name: string): Promise<void> => Promise.resolve() };
+export const commands = {
+  executeCommand: (_name: string): Promise<void> => Promise.resolve(),
+  registerCommand: (_name: string, _handler: unknown): Subscription => neverHappens(),
+};
+
+export class MarkdownString {
+  readonly value: string;
+
+  constructor(value: string) {
+    this.value = value;
+  }
+}
 
 /** Every setting has its default; of another extension's, none is known. */
 export const workspace = {
@@ -82,6 +107,12 @@ export const workspace = {
   /** Of the folder that is open. */
   name: undefined as string | undefined,
 };
+
+export const StatusBarAlignment = { Right: 2 };
+
+export const ExtensionKind = { UI: 1, Workspace: 2 };
+
+export const version = '1.101.0';
 
 export const QuickPickItemKind = { Separator: -1 };
 

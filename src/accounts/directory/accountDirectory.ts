@@ -42,6 +42,8 @@ export interface SaveOptions {
   readonly replacedId?: AccountId | undefined;
   /** Our accounts as they were when it was decided to save. */
   readonly seen?: SeenAccounts | undefined;
+  /** The person's cancel: nobody waits for another window's lock any longer. What can be had only once is saved without. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a save came to. */
@@ -99,10 +101,14 @@ export class AccountDirectory {
    * its id and label. Ledger first: it is durable at once, while the secret storage writes behind;
    * a sign-in that is cut off between the two is listed, and can be brought back or forgotten.
    */
-  async save(credential: Credential, identity: Identity, { replacedId, seen }: SaveOptions = {}): Promise<Saved> {
+  async save(
+    credential: Credential,
+    identity: Identity,
+    { replacedId, seen, signal }: SaveOptions = {},
+  ): Promise<Saved> {
     const { ledger, vault, owner } = this.#ports;
     const grantId = await findGrantId(ledger, credential);
-    const { account, isNew, isFirst } = await ledger.withGrant(grantId, async () => {
+    const save = async (): Promise<Saved & { readonly isFirst: boolean }> => {
       // Under the lock: the Home's follower and an import may save the same sign-in in the same moment.
       const before = await ledger.read(grantId);
       // Other grants stand under locks of their own. One that has come since they were seen may be the same person's.
@@ -126,7 +132,8 @@ export class AccountDirectory {
         await shareTokens(vault, { grantId, tokens: credential.tokens }, others);
       }
       return { account: stored, isNew: existing === undefined, isFirst: id === undefined };
-    });
+    };
+    const { account, isNew, isFirst } = await ledger.withGrant(grantId, save, signal);
     if (!isFirst && replacedId === undefined) {
       await this.leaveOldGrants(account);
     }

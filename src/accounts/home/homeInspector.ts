@@ -67,7 +67,8 @@ export class HomeInspector implements Disposable {
       return this.#ports.reader.look();
     }
     if (this.#told === undefined) {
-      void this.#ask();
+      // What can not be asked now is asked with the next look.
+      this.#ask().catch(() => undefined);
       return this.#untold('asking');
     }
     return this.#describe(this.#told);

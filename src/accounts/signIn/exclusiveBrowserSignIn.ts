@@ -21,7 +21,7 @@ export async function runExclusiveBrowserSignIn<T>(
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | AttemptInOtherWindow> {
-  const turn = await holdAttempt(ports);
+  const turn = await holdAttempt(ports, signal);
   if (turn.kind !== 'held') {
     return turn;
   }
@@ -38,19 +38,17 @@ export async function runExclusiveBrowserSignIn<T>(
   }
 }
 
-async function holdAttempt({
-  attemptLock,
-  questions,
-}: ExclusiveBrowserSignInPorts): Promise<
-  { readonly kind: 'held'; readonly attempt: HeldAttempt } | AttemptInOtherWindow
-> {
+async function holdAttempt(
+  { attemptLock, questions }: ExclusiveBrowserSignInPorts,
+  signal: AbortSignal,
+): Promise<{ readonly kind: 'held'; readonly attempt: HeldAttempt } | AttemptInOtherWindow> {
   const result = await attemptLock.acquire();
   if (result.kind === 'held') {
     return result;
   }
   switch (await questions.takeOverAttempt(result.other)) {
     case 'takeOver':
-      return { kind: 'held', attempt: await attemptLock.takeOver() };
+      return { kind: 'held', attempt: await attemptLock.takeOver(signal) };
     case 'useDeviceCode':
       return { kind: 'useInstead', method: 'deviceCode' };
     case 'leave':

@@ -5,6 +5,7 @@ import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import type { Identity } from '../../storage/account.ts';
 import { isCancelled } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
+import { Disposables, type Disposable } from '../../util/disposables.ts';
 import type { AccountCheck } from '../use/accountCheck.ts';
 import { receiveBrowserTokens, type WaitingForBrowser } from './browserSignIn.ts';
 import { runExclusiveBrowserSignIn } from './exclusiveBrowserSignIn.ts';
@@ -62,8 +63,9 @@ export type OwnSignInOutcome =
  * A second sign-in, made on this computer for another host (docs/decisions.md, Bindings): it goes to the caller, never
  * into the Vault, the Ledger or a Home of ours.
  */
-export class OwnSignIn {
+export class OwnSignIn implements Disposable {
   readonly #ports: OwnSignInPorts;
+  readonly #scope = new Disposables();
 
   constructor(ports: OwnSignInPorts) {
     this.#ports = ports;
@@ -71,14 +73,22 @@ export class OwnSignIn {
 
   /** @throws AuthError as every sign-in does */
   async run(request: OwnSignInRequest): Promise<OwnSignInOutcome> {
+    const signal = AbortSignal.any([request.signal, this.#scope.ended]);
     try {
-      return request.method === 'browser' ? await this.#browser(request) : await this.#deviceCode(request);
+      return request.method === 'browser'
+        ? await this.#browser({ ...request, signal })
+        : await this.#deviceCode({ ...request, signal });
     } catch (failure) {
       if (isCancelled(failure)) {
         return { kind: 'cancelled' };
       }
       throw failure;
     }
+  }
+
+  /** Ends every attempt that is open. */
+  dispose(): void {
+    this.#scope.dispose();
   }
 
   async #deviceCode({ hostName, onWaiting, signal }: OwnSignInRequest): Promise<OwnSignInOutcome> {

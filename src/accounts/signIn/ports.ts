@@ -67,8 +67,11 @@ export interface AttemptLock {
   acquire(): Promise<
     { readonly kind: 'held'; readonly attempt: HeldAttempt } | { readonly kind: 'busy'; readonly other: OtherAttempt }
   >;
-  /** Takes the attempt from the other window, which ends its own. */
-  takeOver(): Promise<HeldAttempt>;
+  /**
+   * Takes the attempt from the other window, which ends its own.
+   * @param signal ends the wait for that: then nobody holds the attempt
+   */
+  takeOver(signal: AbortSignal): Promise<HeldAttempt>;
 }
 
 /** Why the account that came back may not be the one that was meant. */

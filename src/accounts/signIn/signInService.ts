@@ -99,7 +99,7 @@ export class SignInService {
       }
       signal.throwIfAborted();
       const credential = { kind: 'apiKey', key, check: proof === 'good' ? 'good' : 'unchecked' } as const;
-      return keeper.complete(await keeper.keep(credential, unknownIdentity, { replacedId }), proof);
+      return keeper.complete(await keeper.keep(credential, unknownIdentity, { replacedId, signal }), proof);
     });
   }
 
@@ -108,7 +108,7 @@ export class SignInService {
       const { http, issuer, keeper } = this.#ports;
       const { token, shape, who } = await proveAccessToken(http, issuer(), { ...candidate, signal });
       const credential = { kind: 'accessToken', token, shape } as const;
-      return keeper.complete(await keeper.keep(credential, identifyAccessToken(who)), 'good');
+      return keeper.complete(await keeper.keep(credential, identifyAccessToken(who), { signal }), 'good');
     });
   }
 

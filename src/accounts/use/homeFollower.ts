@@ -3,7 +3,6 @@ import type { Account, Credential } from '../../storage/account.ts';
 import type { Bindings, HomeBinding } from '../../storage/bindings.ts';
 import { compareToLedger, type Ledger, type TokenFreshness } from '../../storage/ledger.ts';
 import type { Vault } from '../../storage/vault.ts';
-import { Cancelled } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
 import { Disposables, type Disposable } from '../../util/disposables.ts';
 import { Emitter, type Event } from '../../util/emitter.ts';
@@ -54,7 +53,6 @@ const settleMs = 150;
 export class HomeFollower implements Disposable {
   readonly #ports: HomeFollowerPorts;
   readonly #scope = new Disposables();
-  readonly #ended = new AbortController();
   readonly #news = this.#scope.add(new Emitter<HomeNews>());
   readonly onDidHear: Event<HomeNews> = this.#news.event;
   readonly #looks: CoalescedTask;
@@ -128,7 +126,6 @@ export class HomeFollower implements Disposable {
   }
 
   dispose(): void {
-    this.#ended.abort(new Cancelled());
     this.#scope.dispose();
   }
 
@@ -211,12 +208,12 @@ export class HomeFollower implements Disposable {
 
   #adopt(account: Account): Promise<Account | undefined> {
     const { grantStore, homeTokens } = this.#ports;
-    return grantStore.withGrant(account.grantId, this.#ended.signal, () => homeTokens.adoptNewer(account));
+    return grantStore.withGrant(account.grantId, this.#scope.ended, () => homeTokens.adoptNewer(account));
   }
 
   async #restore(account: Account): Promise<HomeNews> {
     const { grantStore, homeTokens } = this.#ports;
-    const result = await grantStore.withGrant(account.grantId, this.#ended.signal, () =>
+    const result = await grantStore.withGrant(account.grantId, this.#scope.ended, () =>
       homeTokens.replaceOlder(account),
     );
     return result === 'replaced' ? { kind: 'restored', account } : { kind: 'nothing' };

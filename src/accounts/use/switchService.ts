@@ -17,6 +17,8 @@ export interface SwitchPorts {
   /** The Codex processes on this Home that may be at work: a background server that says it is idle is none. */
   readonly findWorkers: () => Promise<readonly CodexProcess[]>;
   readonly clock: Clock;
+  /** Aborts when this extension ends: nobody waits for Codex any longer. */
+  readonly ended: AbortSignal;
   /**
    * Codex is running a task on the old account: switch all the same? `movesTo` is the new account when what runs takes it
    * over by itself at its next renewal.
@@ -109,10 +111,10 @@ export class SwitchService {
 
   /** A request that can be seen is over soon, and then its tokens stand in the Home and are kept; not for ever. */
   async #waitForSilence(): Promise<true> {
-    const { clock, findWorkers } = this.#ports;
+    const { clock, ended, findWorkers } = this.#ports;
     const deadlineMs = clock.nowMs() + longestSilenceWaitMs;
     while (clock.nowMs() < deadlineMs && (await findWorkers()).some(isConnected)) {
-      await clock.delay(lookEveryMs);
+      await clock.delay(lookEveryMs, ended);
     }
     return true;
   }

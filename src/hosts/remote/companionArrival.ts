@@ -12,12 +12,13 @@ const pauseMs = 500;
 export async function awaitCompanion(
   look: () => Promise<RemoteState>,
   clock: Pick<Clock, 'delay'>,
+  ended: AbortSignal,
 ): Promise<RemoteState> {
   for (let looks = 1; ; looks += 1) {
     const state = await look();
     if (state.kind !== 'missing' || looks === mostLooks) {
       return state;
     }
-    await clock.delay(pauseMs);
+    await clock.delay(pauseMs, ended);
   }
 }

@@ -1,5 +1,5 @@
 import type { Hello, HomeStatus, RemoveAnswer, RestartAnswer } from './companionProtocol.ts';
-import { isExpected } from '../../errors/authError.ts';
+import { isCancelled, isExpected } from '../../errors/authError.ts';
 import type { RemoteCredential } from '../../home/credential/remoteCredential.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
 import type { HostChoice, Placed } from '../../storage/hostRecords.ts';
@@ -302,11 +302,11 @@ function belongingOf({ id, label, identity }: Account): Belonging {
 }
 
 /**
- * The credential is placed whether or not we can record it now. An error would have the caller end a sign-in that is in
+ * The credential is placed whether or not we can record it now, or this extension ends meanwhile. An error would have the caller end a sign-in that is in
  * use.
  */
 function ignoreStorageFailure(failure: unknown): void {
-  if (!isExpected(failure)) {
+  if (!isExpected(failure) && !isCancelled(failure)) {
     throw failure;
   }
 }

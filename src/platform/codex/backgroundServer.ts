@@ -12,6 +12,8 @@ export interface BackgroundServerOptions {
   readonly version: string;
   readonly commands: DaemonCommands;
   readonly clock: Clock;
+  /** Aborts when this extension ends; the server then does as it was told. */
+  readonly ended: AbortSignal;
   readonly answerLimitMs?: number;
 }
 
@@ -42,14 +44,14 @@ export class SystemBackgroundServer implements BackgroundServer {
   }
 
   async ask(_server: Pick<FoundServer, 'pid'>, mayAskAccount: boolean): Promise<ServerAnswers | undefined> {
-    const { home, version, answerLimitMs = usualLimitMs } = this.#options;
+    const { home, version, ended, answerLimitMs = usualLimitMs } = this.#options;
     const path = await findSafeSocket(home);
     if (path === undefined) {
       return undefined;
     }
     try {
       const clients = await this.#countOthers(path);
-      const limit = AbortSignal.timeout(answerLimitMs);
+      const limit = AbortSignal.any([ended, AbortSignal.timeout(answerLimitMs)]);
       return { ...(await withServer(path, limit, (talk) => askServer(talk, version, mayAskAccount))), clients };
     } catch {
       return undefined;
@@ -61,7 +63,7 @@ export class SystemBackgroundServer implements BackgroundServer {
     ending: ServerEnding,
     mayEnd: () => Promise<boolean>,
   ): Promise<ServerEnding | 'declined' | undefined> {
-    const { commands, clock } = this.#options;
+    const { commands, clock, ended } = this.#options;
     const deadlineMs = clock.nowMs() + endLimitMs;
     const done = await commands.run(pid, ending, mayEnd);
     if (done === 'declined') {
@@ -74,7 +76,7 @@ export class SystemBackgroundServer implements BackgroundServer {
     }
     const isAsked = done || (mustSignal && (await this.#findPid()) === pid && askToEnd(pid));
     while (isAsked && (await this.#findPid()) === pid && clock.nowMs() < deadlineMs) {
-      await clock.delay(lookEveryMs);
+      await clock.delay(lookEveryMs, ended);
     }
     return isAsked && (await this.#findPid()) !== pid ? ending : undefined;
   }
@@ -87,9 +89,10 @@ export class SystemBackgroundServer implements BackgroundServer {
   }
 
   async #countOthers(path: string): Promise<number | undefined> {
+    const { clock, ended } = this.#options;
     let clients = await countClients(path);
     for (let recounts = 0; clients !== undefined && clients > 0 && recounts < mostRecounts; recounts += 1) {
-      await this.#options.clock.delay(recountMs);
+      await clock.delay(recountMs, ended);
       clients = await countClients(path);
     }
     return clients;

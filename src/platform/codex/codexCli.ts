@@ -15,6 +15,8 @@ import { buildCodexEnvironment, findSystemCodex, type CodexProgram, type SystemS
 export interface CodexCliOptions extends SystemSearch {
   readonly home: string;
   readonly version: string;
+  /** Aborts when this extension ends: its app-servers end with it. */
+  readonly ended: AbortSignal;
   /** Where the person signs in; OpenAI when it is not said. */
   readonly issuer?: () => Issuer;
   readonly answerLimitMs?: number;
@@ -88,8 +90,12 @@ export class CodexCli implements CodexAppServer {
   }
 
   async #talk<T>(program: CodexProgram, signal: AbortSignal, work: (talk: AppServerTalk) => Promise<T>): Promise<T> {
-    const { home, environment, version, issuer } = this.#options;
-    const server = startAppServer(program, buildCodexEnvironment(home, environment, issuer?.()), signal);
+    const { home, environment, version, ended, issuer } = this.#options;
+    const server = startAppServer(
+      program,
+      buildCodexEnvironment(home, environment, issuer?.()),
+      AbortSignal.any([ended, signal]),
+    );
     try {
       await server.talk.introduce(version);
       return await work(server.talk);

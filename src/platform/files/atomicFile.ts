@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { lstat, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { findOwnerToKeep } from './fileTrust.ts';
+import { systemClock } from '../systemClock.ts';
 import { hasCode } from './systemError.ts';
 
 /**
@@ -90,23 +91,23 @@ async function sweepLeftovers(folder: string): Promise<void> {
   }
 }
 
-const windowsRetries = 20;
+const renameRetryMs = 100;
+const renamePatienceMs = 2000;
 
 /** On Windows a reader can make the rename fail for a moment. */
 async function renameOver(from: string, to: string): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
+  const limit = process.platform === 'win32' ? AbortSignal.timeout(renamePatienceMs) : AbortSignal.abort();
+  for (;;) {
     try {
       await rename(from, to);
       return;
     } catch (failure) {
-      const isBusy = process.platform === 'win32' && hasCode(failure, 'EPERM', 'EACCES', 'EBUSY');
-      if (!isBusy || tries >= windowsRetries) {
+      if (limit.aborted || !hasCode(failure, 'EPERM', 'EACCES', 'EBUSY')) {
         throw failure;
       }
-      await new Promise((resolve) => {
-        setTimeout(resolve, 100);
-      });
     }
+    // What has been begun is not given up for the end of anything: the limit alone ends it.
+    await systemClock.delay(renameRetryMs, limit).catch(() => undefined);
   }
 }
 

@@ -53,11 +53,16 @@ export class AttemptFile implements AttemptLock {
     }
   }
 
-  async takeOver(): Promise<HeldAttempt> {
+  async takeOver(signal: AbortSignal): Promise<HeldAttempt> {
     const mine = this.#newAttempt();
     await inOwnFolder(dirname(this.#path), () => replaceFile(this.#path, JSON.stringify(mine)));
     // The other window needs a moment to see it and to free the port.
-    await this.#clock.delay(lookEveryMs * 2);
+    try {
+      await this.#clock.delay(lookEveryMs * 2, signal);
+    } catch (failure) {
+      await this.#giveBack(mine);
+      throw failure;
+    }
     return this.#hold(mine);
   }
 
@@ -74,11 +79,15 @@ export class AttemptFile implements AttemptLock {
       release: async () => {
         released.abort();
         await watching;
-        if ((await this.#read())?.nonce === mine.nonce) {
-          await rm(this.#path, { force: true });
-        }
+        await this.#giveBack(mine);
       },
     };
+  }
+
+  async #giveBack(mine: Attempt): Promise<void> {
+    if ((await this.#read())?.nonce === mine.nonce) {
+      await rm(this.#path, { force: true });
+    }
   }
 
   async #watch(mine: Attempt, takenOver: AbortController, released: AbortSignal): Promise<void> {

@@ -36,7 +36,8 @@ const looksAtSilence = (2 * heartbeatMs) / retryMs;
 
 export interface LockOptions {
   readonly clock: Clock;
-  readonly signal?: AbortSignal | undefined;
+  /** Ends the wait for the lock. */
+  readonly signal: AbortSignal;
   /** A folder whose disk may be gone, with the lock on it: no call there is waited for longer than that may take. */
   readonly home?: string;
 }

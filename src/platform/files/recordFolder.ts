@@ -55,8 +55,10 @@ export class NodeRecordFolder implements RecordFolder, Disposable {
   }
 
   async withLock<T>(name: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const { ended } = this.#scope;
+    const endOfWait = signal === undefined ? ended : AbortSignal.any([ended, signal]);
     await this.#use(() => Promise.resolve());
-    return withFileLock(join(this.#folder, `${name}.lock`), { clock: this.#clock, signal }, work);
+    return withFileLock(join(this.#folder, `${name}.lock`), { clock: this.#clock, signal: endOfWait }, work);
   }
 
   dispose(): void {

@@ -18,6 +18,11 @@ import { hasCode } from './systemError.ts';
 const secretsByKey = z.custom<Readonly<Record<string, string>>>(
   (value) => z.record(z.string(), z.string()).safeParse(value).success,
 );
+/**
+ * What a sign-in or a renewal has brought is had only once: it is written whatever ends meanwhile. That it waits for
+ * others no longer than a minute is the lock's own limit.
+ */
+const nothingEnds = AbortSignal.any([]);
 const contents = z.object({ v: z.literal(1), secrets: secretsByKey });
 
 /**
@@ -86,7 +91,7 @@ export class SecretFile implements SecretPort, Disposable {
 
   async #changeNow(change: (secrets: Map<string, string>) => void): Promise<void> {
     await this.#use(() =>
-      withFileLock(`${this.#path}.lock`, { clock: this.#clock }, async () => {
+      withFileLock(`${this.#path}.lock`, { clock: this.#clock, signal: nothingEnds }, async () => {
         const before = await this.#read();
         const secrets = new Map(before);
         change(secrets);

@@ -2,14 +2,10 @@ import { access, constants, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { homeError } from '../../errors/authError.ts';
 import { findOwnerToKeep } from '../files/fileTrust.ts';
-import { lockKeeper } from './lockKeeper.ts';
+import type { Disposable } from '../../util/disposables.ts';
+import type { LockKeeper } from './lockKeeper.ts';
 
-/**
- * The Codex CLI's two locks, taken in its order: `auth.lock` in the Home, then `<target>.lock` beside the credential
- * (docs/codex-protocol.md, Locks and writing). Node has no `flock(2)`, so a small shell of ours holds both files open
- * and lets the `flock(1)` program lock them: the locks end with our word, or with our process. Where there is no such
- * program (macOS, Windows) the compare-and-swap of the caller stands alone.
- */
+/** The files that are locked. */
 export interface CodexLockPaths {
   readonly home: string;
   readonly target: string;
@@ -20,24 +16,47 @@ const programs = ['/usr/bin/flock', '/bin/flock', '/usr/local/bin/flock'];
 /** As long as the CLI itself waits. */
 const usualPatienceMs = 5000;
 
+/** What a credential is changed under; loaded with the first change. */
+export type LoadCodexLocks = () => Promise<Pick<CodexLocks, 'hold'>>;
+
 /**
- * Where no lock file can be made (a disk that is read-only or full), the write itself says what is wrong.
- * @throws AuthError `tryAgain` when a Codex process keeps the locks for 5 s
+ * The Codex CLI's two locks, taken in its order: `auth.lock` in the Home, then `<target>.lock` beside the credential
+ * (docs/codex-protocol.md, Locks and writing). Node has no `flock(2)`, so a small shell of ours holds both files open
+ * and lets the `flock(1)` program lock them: the locks end with our word, or with our process. Where there is no such
+ * program (macOS, Windows) the compare-and-swap of the caller stands alone.
  */
-export async function withCodexLocks<T>(paths: CodexLockPaths, work: () => Promise<T>): Promise<T> {
-  const program = await findProgram();
-  if (program === undefined) {
-    return work();
+export class CodexLocks implements Disposable {
+  readonly #keeper: LockKeeper;
+
+  /** @param keeper its own: it ends with this */
+  constructor(keeper: LockKeeper) {
+    this.#keeper = keeper;
   }
-  // The modes are those that the CLI gives them.
-  const files = await Promise.all([makeLock(paths.home, 0o644), makeLock(paths.target, 0o600)]);
-  const hold = { program, files, patienceMs: paths.patienceMs ?? usualPatienceMs };
-  return lockKeeper.hold(hold, async (state) => {
-    if (state === 'taken') {
-      throw homeError('busy', paths.home, { code: 'tryAgain' });
+
+  /**
+   * Runs `work` under both. Where no lock file can be made (a disk that is read-only or full), the write itself says what
+   * is wrong.
+   * @throws AuthError `tryAgain` when a Codex process keeps the locks for 5 s
+   */
+  async hold<T>(paths: CodexLockPaths, work: () => Promise<T>): Promise<T> {
+    const program = await findProgram();
+    if (program === undefined) {
+      return work();
     }
-    return work();
-  });
+    // The modes are those that the CLI gives them.
+    const files = await Promise.all([makeLock(paths.home, 0o644), makeLock(paths.target, 0o600)]);
+    const request = { program, files, patienceMs: paths.patienceMs ?? usualPatienceMs };
+    return this.#keeper.hold(request, async (state) => {
+      if (state === 'taken') {
+        throw homeError('busy', paths.home, { code: 'tryAgain' });
+      }
+      return work();
+    });
+  }
+
+  dispose(): void {
+    this.#keeper.dispose();
+  }
 }
 
 async function findProgram(): Promise<string | undefined> {

@@ -4,7 +4,7 @@ import type { CredentialFileState, FileProblem, ReplaceResult } from '../../home
 import type { Secret } from '../../util/secret.ts';
 import { waitForAnswer } from '../files/answeringFolder.ts';
 import { stageFile, syncFolder, type StagedFile } from '../files/atomicFile.ts';
-import { withCodexLocks } from './codexLocks.ts';
+import type { LoadCodexLocks } from './codexLocks.ts';
 import { nameFileProblem } from '../files/fileProblem.ts';
 import { findOwnerToKeep } from '../files/fileTrust.ts';
 import { isMountPoint } from '../files/mountPoints.ts';
@@ -33,6 +33,7 @@ export interface CredentialChange {
 
 export interface CredentialAccess {
   readonly whileAnswering: <T>(work: () => Promise<T>, patienceMs?: number) => Promise<T>;
+  readonly loadLocks: LoadCodexLocks;
   /** Throws what is in the way. */
   readonly read: () => Promise<Exclude<CredentialFileState, { kind: 'problem' }>>;
 }
@@ -84,9 +85,10 @@ async function discardAfter(
 async function commit(
   { folder, target, expected }: CredentialChange,
   staging: Promise<StagedFile>,
-  { read }: CredentialAccess,
+  { read, loadLocks }: CredentialAccess,
 ): Promise<ReplaceResult> {
-  return withCodexLocks({ home: join(folder, 'auth.lock'), target: `${target}.lock` }, async () => {
+  const locks = await loadLocks();
+  return locks.hold({ home: join(folder, 'auth.lock'), target: `${target}.lock` }, async () => {
     const now = await read();
     if ((now.kind === 'file' ? now.fingerprint : undefined) !== expected) {
       return 'conflict';

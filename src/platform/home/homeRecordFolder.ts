@@ -2,6 +2,7 @@ import { chown, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { HomeRecords } from '../../storage/ports.ts';
 import type { Clock } from '../../util/clock.ts';
+import { Disposables, type Disposable } from '../../util/disposables.ts';
 import { whileAnswering } from '../files/answeringFolder.ts';
 import { replaceFile } from '../files/atomicFile.ts';
 import { withFileLock } from '../files/fileLock.ts';
@@ -11,9 +12,10 @@ import { readPlainFile } from '../files/plainFile.ts';
 import { hasCode } from '../files/systemError.ts';
 
 /** A folder of owner-only files in a Home. It is made with the first of them; the Home itself never is. */
-export class HomeRecordFolder implements HomeRecords {
+export class HomeRecordFolder implements HomeRecords, Disposable {
   readonly #folder: string;
   readonly #clock: Clock;
+  readonly #scope = new Disposables();
 
   /** @param home the Home's folder */
   constructor(home: string, clock: Clock) {
@@ -40,12 +42,18 @@ export class HomeRecordFolder implements HomeRecords {
   }
 
   async withLock<T>(name: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const { ended } = this.#scope;
+    const endOfWait = signal === undefined ? ended : AbortSignal.any([ended, signal]);
     await this.#prepare();
     return withFileLock(
       join(this.#folder, `${name}.lock`),
-      { clock: this.#clock, signal, home: dirname(this.#folder) },
+      { clock: this.#clock, signal: endOfWait, home: dirname(this.#folder) },
       work,
     );
+  }
+
+  dispose(): void {
+    this.#scope.dispose();
   }
 
   #use<T>(work: () => Promise<T>): Promise<T> {

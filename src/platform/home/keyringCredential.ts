@@ -6,6 +6,7 @@ import { parseJson } from '../../util/json.ts';
 import { Secret } from '../../util/secret.ts';
 import { AuthError, homeError } from '../../errors/authError.ts';
 import { nameFileProblem } from '../files/fileProblem.ts';
+import type { LoadCodexLocks } from './codexLocks.ts';
 import type { Keyring } from './nativeKeyring.ts';
 
 const service = 'Codex Auth';
@@ -18,9 +19,11 @@ export class KeyringCredential implements CredentialFile {
   readonly path = service;
   readonly #home: string;
   readonly #keyring: Keyring | undefined;
+  readonly #loadLocks: LoadCodexLocks;
 
-  constructor(home: string, keyring: Keyring | undefined) {
+  constructor(home: string, keyring: Keyring | undefined, loadLocks: LoadCodexLocks) {
     this.#home = home;
+    this.#loadLocks = loadLocks;
     this.#keyring = keyring;
   }
 
@@ -68,9 +71,9 @@ export class KeyringCredential implements CredentialFile {
       throw this.#error('keyringMissing');
     }
     await this.#makeHome();
-    const locks = { home: join(this.#home, 'auth.lock'), target: join(this.#home, 'auth.json.lock') };
-    const { withCodexLocks } = await import('./codexLocks.ts');
-    return withCodexLocks(locks, async () => {
+    const paths = { home: join(this.#home, 'auth.lock'), target: join(this.#home, 'auth.json.lock') };
+    const locks = await this.#loadLocks();
+    return locks.hold(paths, async () => {
       const now = await this.read();
       if (now.kind === 'problem') {
         throw this.#error(now.problem);

@@ -2,6 +2,7 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { Socket } from 'node:net';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import type { Disposable } from '../../util/disposables.ts';
 import { systemClock } from '../systemClock.ts';
 
 /** What to lock, and how long to wait for it. */
@@ -35,11 +36,12 @@ done`;
 const releaseMs = 500;
 
 /**
- * Takes file locks for this process, one request after the other. The shell is started with the first and stays: starting
+ * Takes file locks, one request after the other. The shell is started with the first and stays until the end: starting
  * a program from a process as large as an extension host costs more than all the rest.
  */
-class LockKeeper {
+export class LockKeeper implements Disposable {
   #shell: Shell | undefined;
+  #isOver = false;
   #last: Promise<unknown> = Promise.resolve();
 
   /** Runs `work` with what became of the locks. They are given back whatever comes of it. */
@@ -47,6 +49,13 @@ class LockKeeper {
     const turn = this.#last.then(() => this.#hold(request, work));
     this.#last = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** The shell ends once nothing is held. A write that is still to come gets one of its own, which ends with it. */
+  dispose(): void {
+    this.#isOver = true;
+    // It rejects for nobody: `hold` has caught what went wrong.
+    this.#last = this.#last.then(() => this.#shell?.end());
   }
 
   async #hold<T>({ program, files, patienceMs }: LockRequest, work: (state: LockState) => Promise<T>): Promise<T> {
@@ -63,7 +72,7 @@ class LockKeeper {
       return await work(answer === '0' ? 'held' : 'none');
     } finally {
       // Closing a file can hang too, on a network disk; whoever comes next gets a shell that answers.
-      if ((await askInTime(shell, 'release', releaseMs)) === late) {
+      if ((await askInTime(shell, 'release', releaseMs)) === late || this.#isOver) {
         shell.end();
       }
     }
@@ -82,9 +91,6 @@ async function askInTime(shell: Shell, text: string, limitMs: number): Promise<s
   answered.abort();
   return answer;
 }
-
-/** The one of this process. */
-export const lockKeeper = new LockKeeper();
 
 /** A shell that answers each request with one line. While nobody waits for it, it keeps no process of ours alive. */
 class Shell {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { systemClock } from '../systemClock.ts';
 
 /** The operating system's keyring: one text per service and account. */
 export interface Keyring {
@@ -22,25 +23,31 @@ interface NativeModule {
  * The keyring through the binary of `@napi-rs/keyring`, which platform packages carry and the base package does not.
  * On Linux the Secret Service is named: without it the library would fall back to the kernel's keyring, which forgets
  * everything at the next start (docs/threats.md, T-KEY-2).
+ * @param ended aborts when this extension ends: nobody waits for an answer any longer
  * @param limitMs how long one request may wait for a person who is asked to unlock the keyring
  * @returns undefined when this package carries no binary
  */
-export function findNativeKeyring(binaryPath: string, limitMs = chooseLimitMs(process.platform)): Keyring | undefined {
+export function findNativeKeyring(
+  binaryPath: string,
+  ended: AbortSignal,
+  limitMs = chooseLimitMs(process.platform),
+): Keyring | undefined {
   if (!existsSync(binaryPath)) {
     return undefined;
   }
   const native = createRequire(import.meta.url)(binaryPath) as NativeModule;
   const open = (service: string, account: string): NativeEntry =>
     new native.AsyncEntry(service, account, { linux: { store: 'secret-service' } });
+  const limit = { ended, limitMs };
   return {
     get: (service, account) =>
-      inTime(limitMs, async (signal) => (await open(service, account).getPassword(signal)) ?? undefined),
+      inTime(limit, async (signal) => (await open(service, account).getPassword(signal)) ?? undefined),
     set: (service, account, value) =>
-      inTime(limitMs, async (signal) => {
+      inTime(limit, async (signal) => {
         await open(service, account).setPassword(value, signal);
       }),
     delete: (service, account) =>
-      inTime(limitMs, async (signal) => {
+      inTime(limit, async (signal) => {
         await open(service, account).deleteCredential(signal);
       }),
   };
@@ -52,12 +59,17 @@ function chooseLimitMs(platform: string): number {
 }
 
 /** What the library has begun it does not end for a signal, so the wait itself is ended. */
-function inTime<T>(limitMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const signal = AbortSignal.timeout(limitMs);
-  const late = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener('abort', () => {
-      reject(new DOMException('The keyring did not answer in time.', 'TimeoutError'));
-    });
+async function inTime<T>(
+  { ended, limitMs }: { readonly ended: AbortSignal; readonly limitMs: number },
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const over = new AbortController();
+  const late = systemClock.delay(limitMs, AbortSignal.any([ended, over.signal])).then(() => {
+    throw new DOMException('The keyring did not answer in time.', 'TimeoutError');
   });
-  return Promise.race([work(signal), late]);
+  try {
+    return await Promise.race([work(over.signal), late]);
+  } finally {
+    over.abort();
+  }
 }

@@ -8,6 +8,7 @@ import { homeError } from '../../errors/authError.ts';
 import { Secret } from '../../util/secret.ts';
 import { decodeUtf8 } from '../../util/bytes.ts';
 import type { Clock } from '../../util/clock.ts';
+import type { LoadCodexLocks } from './codexLocks.ts';
 import { whileAnswering } from '../files/answeringFolder.ts';
 import { nameFileProblem } from '../files/fileProblem.ts';
 import { isOurs, judgeFolder, readSelf } from '../files/fileTrust.ts';
@@ -16,18 +17,22 @@ import { systemClock } from '../systemClock.ts';
 
 const largestBytes = 1024 * 1024;
 
+export interface CredentialFilePorts {
+  readonly loadLocks: LoadCodexLocks;
+  /** A sign-in is about to be written where the file system has no permissions. */
+  readonly onUnprotected?: () => void;
+  readonly clock?: Clock;
+}
+
 /** `auth.json` of one Codex home on this machine. */
 export class NodeCredentialFile implements CredentialFile {
   readonly path: string;
   readonly #folder: string;
-  readonly #onUnprotected: () => void;
-  readonly #clock: Clock;
+  readonly #ports: CredentialFilePorts;
 
-  /** @param onUnprotected a sign-in is about to be written where the file system has no permissions */
-  constructor(folder: string, onUnprotected: () => void = () => undefined, clock: Clock = systemClock) {
+  constructor(folder: string, ports: CredentialFilePorts) {
     this.#folder = folder;
-    this.#onUnprotected = onUnprotected;
-    this.#clock = clock;
+    this.#ports = ports;
     this.path = join(folder, 'auth.json');
   }
 
@@ -54,8 +59,9 @@ export class NodeCredentialFile implements CredentialFile {
   }
 
   #whileAnswering<T>(work: () => Promise<T>, patienceMs?: number): Promise<T> {
+    const { clock = systemClock } = this.#ports;
     return whileAnswering(this.#folder, work, {
-      clock: this.#clock,
+      clock,
       ...(patienceMs === undefined ? {} : { patienceMs }),
     });
   }
@@ -96,6 +102,7 @@ export class NodeCredentialFile implements CredentialFile {
         { folder: this.#folder, target, expected, document },
         {
           whileAnswering: (work, patienceMs) => this.#whileAnswering(work, patienceMs),
+          loadLocks: this.#ports.loadLocks,
           read: async () => {
             const now = await this.read();
             return now.kind === 'problem' ? Promise.reject(this.#error(now.problem)) : now;
@@ -130,7 +137,7 @@ export class NodeCredentialFile implements CredentialFile {
       return { problem };
     }
     if (problem !== undefined) {
-      this.#onUnprotected();
+      this.#ports.onUnprotected?.();
     }
     return target;
   }

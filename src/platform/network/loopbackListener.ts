@@ -146,7 +146,8 @@ class PortPair implements OpenListener {
       (request, response) => {
         const handled = this.#handle(request, response);
         this.#inFlight.add(handled);
-        void handled.finally(() => this.#inFlight.delete(handled));
+        const forget = (): boolean => this.#inFlight.delete(handled);
+        handled.then(forget, forget);
       },
     );
     server.maxConnections = mostConnections;

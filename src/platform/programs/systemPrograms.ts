@@ -12,9 +12,12 @@ const leftoverMs = 500;
 /** Programs of this computer, started without a shell and ended by their id. */
 export class SystemPrograms implements Programs {
   readonly #environment: NodeJS.ProcessEnv;
+  readonly #ended: AbortSignal;
 
-  constructor(environment: NodeJS.ProcessEnv) {
+  /** @param ended aborts when this extension ends: its programs end with it */
+  constructor(environment: NodeJS.ProcessEnv, ended: AbortSignal) {
     this.#environment = environment;
+    this.#ended = ended;
   }
 
   async has(program: ProgramRun['program']): Promise<boolean> {
@@ -22,7 +25,8 @@ export class SystemPrograms implements Programs {
   }
 
   async run(run: ProgramRun): Promise<ProgramEnd> {
-    run.signal?.throwIfAborted();
+    const signal = run.signal === undefined ? this.#ended : AbortSignal.any([this.#ended, run.signal]);
+    signal.throwIfAborted();
     const path = await findProgram(run.program, this.#environment);
     if (path === undefined) {
       return { kind: 'noProgram' };
@@ -30,7 +34,7 @@ export class SystemPrograms implements Programs {
     // What they say is judged by its words.
     const env = { ...this.#environment, LC_ALL: 'C' };
     const child = spawn(path, run.args, { env, stdio: 'pipe', shell: false, windowsHide: true });
-    return follow(child, run);
+    return follow(child, { ...run, signal });
   }
 }
 

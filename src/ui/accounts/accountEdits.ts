@@ -25,6 +25,7 @@ export interface EditorOnlyFlow {
 export interface ForgetFlow {
   readonly prompts: Pick<Prompts, 'confirm'>;
   readonly loadSignOut: () => Promise<Pick<SignOutService, 'signOut'>>;
+  readonly ended: AbortSignal;
 }
 
 export type AccountEditsFlow = DecorateFlow & SignInAgainFlow & EditorOnlyFlow & ForgetFlow;
@@ -108,7 +109,7 @@ export async function useInThisEditorOnly(account: Account, { prompts, loadHomeL
   );
 }
 
-export async function forgetAccount(account: Account, { prompts, loadSignOut }: ForgetFlow): Promise<void> {
+export async function forgetAccount(account: Account, { prompts, loadSignOut, ended }: ForgetFlow): Promise<void> {
   const forget = l10n.t('Forget');
   const choice = await prompts.confirm('warning', l10n.t('Forget {0} on this computer?', linkSafeText(account.label)), {
     detail: l10n.t(
@@ -118,7 +119,7 @@ export async function forgetAccount(account: Account, { prompts, loadSignOut }: 
   });
   if (choice === forget) {
     const service = await loadSignOut();
-    await service.signOut(account, 'forget', new AbortController().signal);
+    await service.signOut(account, 'forget', ended);
   }
 }
 

@@ -6,6 +6,7 @@ import { linkSafeText } from '../../util/displayText.ts';
 import type { HostSituation } from '../../window/hostSituation.ts';
 import type { SwitchToFlow } from '../accounts/accountPicker.ts';
 import type { GuardedFlow } from '../failure/runGuarded.ts';
+import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import type { CommandName } from '../shell/registerCommands.ts';
 import type { SignedOutFlow } from './signedOutNews.ts';
@@ -21,6 +22,7 @@ export type HomeNewsFlow = AfterRebuildFlow &
   SignedOutFlow & {
     readonly prompts: Pick<Prompts, 'tell'>;
     readonly current: Pick<CurrentAccount, 'update'>;
+    readonly log: Pick<Log, 'unawaited'>;
   };
 
 /** What somebody else did to the Codex of this computer, where that only has to be told. */
@@ -50,14 +52,18 @@ export function describeHomeNews(news: HomeNews): string | undefined {
 /** Says what somebody else did to the Codex of this computer, where that changes who is in use. */
 export function announceHomeNews(news: HomeNews, flow: HomeNewsFlow): void {
   flow.log.info('home', news.kind);
-  void flow.current.update();
+  flow.log.unawaited('home', flow.current.update());
+  flow.log.unawaited('home', tellHomeNews(news, flow));
+}
+
+async function tellHomeNews(news: HomeNews, flow: HomeNewsFlow): Promise<void> {
   const words = describeHomeNews(news);
   if (words !== undefined) {
-    void flow.prompts.tell('information', words);
+    await flow.prompts.tell('information', words);
   } else if (news.kind === 'signedOut') {
-    void import('./signedOutNews.ts').then(({ tellSignedOut }) => tellSignedOut(news, flow));
+    await (await import('./signedOutNews.ts')).tellSignedOut(news, flow);
   } else if (news.kind === 'gone') {
-    void offerAfterRebuild([news.account], flow);
+    await offerAfterRebuild([news.account], flow);
   }
 }
 

@@ -73,7 +73,7 @@ async function offerWaysOn(flow: HomeAccessFlow): Promise<'moved' | 'done'> {
 /** The announcement of the move is not waited for: what was clicked goes on. */
 export async function moveCodexToFile(flow: StoreMoveFlow): Promise<void> {
   const { announce } = await moveToStore('file', flow);
-  void announce();
+  flow.log.unawaited('home', announce());
 }
 
 /**

@@ -16,13 +16,14 @@ export interface InstallSnippetFlow {
 
 export type CompanionInstallFlow = InstallSnippetFlow & {
   readonly clock: Clock;
+  readonly ended: AbortSignal;
   readonly log: Pick<Log, 'info' | 'failure'>;
   readonly loadHosts: () => Promise<HostServices>;
 };
 
 /** Installs the companion that came with this extension on the host of this window. VS Code itself carries it there. */
 export async function installCompanion(hostName: string, flow: CompanionInstallFlow): Promise<void> {
-  const { prompts, clock, log, loadHosts } = flow;
+  const { prompts, clock, ended, log, loadHosts } = flow;
   const { companionPackage, remote } = await loadHosts();
   try {
     await commands.executeCommand('workbench.extensions.installExtension', companionPackage);
@@ -32,7 +33,7 @@ export async function installCompanion(hostName: string, flow: CompanionInstallF
     return;
   }
   log.info('host', 'companion installed');
-  const state = remote === undefined ? undefined : await awaitCompanion(() => remote.look(), clock);
+  const state = remote === undefined ? undefined : await awaitCompanion(() => remote.look(), clock, ended);
   if (state?.kind === 'connected') {
     prompts.flash(l10n.t('“Codex Accounts Host” is installed on {0}.', linkSafeText(hostName)), 8);
     return;

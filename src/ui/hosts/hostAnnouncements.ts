@@ -49,14 +49,14 @@ export function followHost(
     if (news !== undefined && !told.has(news.kind)) {
       told.add(news.kind);
       flow.log.info('host', news.kind);
-      void (news.kind === 'install' ? offered.add() : undefined);
+      if (news.kind === 'install') {
+        flow.log.unawaited('host', offered.add());
+      }
       tell(news, remote.state, flow).catch(showFailure);
     }
   };
   const follow = (): void => {
-    show().catch((failure: unknown) => {
-      flow.log.failure('host', failure);
-    });
+    flow.log.unawaited('host', show());
   };
   scope.add(remote.onDidChange(follow));
   scope.add(onDidChangeSettings(follow));
@@ -70,9 +70,7 @@ export function followHost(
   scope.add(
     window.onDidChangeWindowState(({ focused }) => {
       if (focused) {
-        remote.look().catch((failure: unknown) => {
-          flow.log.failure('host', failure);
-        });
+        flow.log.unawaited('host', remote.look());
       }
     }),
   );

@@ -3,6 +3,7 @@ import type { WaitingForBrowser } from '../../accounts/signIn/browserSignIn.ts';
 import type { OwnSignInOutcome, OwnWaiting } from '../../accounts/signIn/ownSignIn.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
+import type { Log } from '../shell/log.ts';
 import type { HostServices } from '../shell/hostServices.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { showCode, type ShowCodeFlow } from '../signIn/deviceCodeProgress.ts';
@@ -12,6 +13,7 @@ import { methodFacts } from '../text/facts/methodFacts.ts';
 export type OwnSignInFlow = ShowCodeFlow & {
   readonly prompts: Prompts;
   readonly clipboard: Pick<Clipboard, 'writeText'>;
+  readonly log: Pick<Log, 'unawaited'>;
   readonly loadHosts: () => Promise<HostServices>;
 };
 
@@ -61,14 +63,14 @@ async function runWithProgress(method: Method, hostName: string, flow: OwnSignIn
         report(l10n.t('Finish signing in in your browser.'));
         if (!isLinkOffered) {
           isLinkOffered = true;
-          void offerLink(one.waiting, flow);
+          flow.log.unawaited('host', offerLink(one.waiting, flow));
         }
         if (one.waiting.isPasteOffered) {
-          void offerPaste(one.waiting, over.signal, flow);
+          flow.log.unawaited('host', offerPaste(one.waiting, over.signal, flow));
         }
       } else {
         report(l10n.t('Type {0} at {1}.', one.waiting.userCode, one.waiting.verificationUrl));
-        void showCode(one.waiting, flow);
+        flow.log.unawaited('host', showCode(one.waiting, flow));
       }
     };
     try {

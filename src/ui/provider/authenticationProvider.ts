@@ -12,6 +12,7 @@ import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import type { Account } from '../../storage/account.ts';
 import { Disposables, type Disposable } from '../../util/disposables.ts';
 import { buildSession, diffSessions } from './authenticationSessions.ts';
+import type { Log } from '../shell/log.ts';
 import type { CommandName } from '../shell/registerCommands.ts';
 import { settings } from '../shell/settings.ts';
 
@@ -33,13 +34,15 @@ export interface ProviderFlow {
  */
 export class CodexAuthenticationProvider implements AuthenticationProvider, Disposable {
   readonly #load: () => Promise<ProviderFlow>;
+  readonly #log: Pick<Log, 'unawaited'>;
   readonly #scope = new Disposables();
   readonly #changed = this.#scope.add(new EventEmitter<AuthenticationProviderAuthenticationSessionsChangeEvent>());
   readonly onDidChangeSessions = this.#changed.event;
   #known: readonly AuthenticationSession[] = [];
 
-  constructor(load: () => Promise<ProviderFlow>) {
+  constructor(load: () => Promise<ProviderFlow>, log: Pick<Log, 'unawaited'>) {
     this.#load = load;
+    this.#log = log;
     this.#scope.add(
       authentication.registerAuthenticationProvider(providerId, l10n.t('Codex'), this, {
         supportsMultipleAccounts: true,
@@ -51,7 +54,7 @@ export class CodexAuthenticationProvider implements AuthenticationProvider, Disp
   follow({ current }: Pick<ProviderFlow, 'current'>): void {
     this.#scope.add(
       current.onDidChange(() => {
-        void this.#announce();
+        this.#log.unawaited('provider', this.#announce());
       }),
     );
   }

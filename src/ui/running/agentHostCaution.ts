@@ -3,6 +3,7 @@ import type { AccountDirectory } from '../../accounts/directory/accountDirectory
 import { findRemote, type HostSituation } from '../../window/hostSituation.ts';
 import type { Account } from '../../storage/account.ts';
 import { linkSafeText } from '../../util/displayText.ts';
+import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { foreignSettings } from '../shell/settings.ts';
 
@@ -30,13 +31,14 @@ export function judgeAgentHost(facts: AgentHostFacts): 'accountsMenu' | 'agentsW
 export interface AgentHostCautionFlow {
   readonly directory: Pick<AccountDirectory, 'list'>;
   readonly host: Pick<HostSituation, 'side' | 'remoteName'>;
+  readonly log: Pick<Log, 'unawaited'>;
   readonly prompts: Pick<Prompts, 'tell'>;
 }
 
 /** Warns once, after the Home was given another account, of the one click elsewhere that would end it. */
 export async function cautionAboutAgentHost(
   account: Account,
-  { directory, host, prompts }: AgentHostCautionFlow,
+  { directory, host, log, prompts }: AgentHostCautionFlow,
 ): Promise<void> {
   const where = judgeAgentHost({
     runsCodex: foreignSettings.runsAgentHostCodex(),
@@ -47,7 +49,7 @@ export async function cautionAboutAgentHost(
   });
   if (where !== undefined) {
     // Nothing waits until it has been read.
-    void prompts.tell('warning', describeCaution(where, linkSafeText(account.label)));
+    log.unawaited('switch', prompts.tell('warning', describeCaution(where, linkSafeText(account.label))));
   }
 }
 

@@ -5,7 +5,7 @@ import { followChange, type HomeChange } from './restartPrompts.ts';
 
 export interface FollowFlow {
   readonly loadRunning: () => Promise<RunningAtHand>;
-  readonly log: Pick<Log, 'failure'>;
+  readonly log: Pick<Log, 'failure' | 'unawaited'>;
   readonly prompts: Pick<Prompts, 'tell'>;
 }
 
@@ -16,7 +16,7 @@ export function followInBackground({ loadRunning, log, prompts }: FollowFlow, ch
     .catch((failure: unknown) => {
       log.failure('running', failure);
       if (change?.said !== undefined) {
-        void prompts.tell('information', change.said);
+        log.unawaited('running', prompts.tell('information', change.said));
       }
     });
 }

@@ -84,7 +84,7 @@ export async function followOtherChange(hand: RunningAtHand, isFocused: () => bo
   if (!isDone && !isFocused()) {
     return false;
   }
-  void tell(brought, [], { hand, names }).catch(hand.note);
+  tell(brought, [], { hand, names }).catch(hand.note);
   return true;
 }
 

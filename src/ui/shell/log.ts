@@ -7,24 +7,32 @@ import { isAuthError, isCancelled } from '../../errors/authError.ts';
  */
 export class Log {
   readonly #channel: LogOutputChannel;
+  #isClosed = false;
 
   constructor() {
     this.#channel = window.createOutputChannel('Codex Accounts', { log: true });
   }
 
   info(event: LogEvent, detail = ''): void {
-    this.#channel.info(detail === '' ? event : `${event}: ${detail}`);
+    this.#write('info', detail === '' ? event : `${event}: ${detail}`);
   }
 
   /** What went wrong, by its code; of an unexpected failure its class and place, not its text, which could quote input. */
   failure(event: LogEvent, failure: unknown): void {
     if (isCancelled(failure)) {
-      this.#channel.info(`${event}: cancelled`);
+      this.#write('info', `${event}: cancelled`);
     } else if (isAuthError(failure)) {
-      this.#channel.warn(`${event}: ${failure.code} ${failure.sentence.messageId}`);
+      this.#write('warn', `${event}: ${failure.code} ${failure.sentence.messageId}`);
     } else {
-      this.#channel.error(`${event}: ${describeUnexpected(failure)}`);
+      this.#write('error', `${event}: ${describeUnexpected(failure)}`);
     }
+  }
+
+  /** For work that nobody waits for: what goes wrong with it is noted. */
+  unawaited(event: LogEvent, work: PromiseLike<unknown>): void {
+    work.then(undefined, (failure: unknown) => {
+      this.failure(event, failure);
+    });
   }
 
   show(): void {
@@ -32,7 +40,15 @@ export class Log {
   }
 
   dispose(): void {
+    this.#isClosed = true;
     this.#channel.dispose();
+  }
+
+  /** What ends last may end after the log. */
+  #write(level: 'info' | 'warn' | 'error', line: string): void {
+    if (!this.#isClosed) {
+      this.#channel[level](line);
+    }
   }
 }
 
@@ -48,6 +64,7 @@ export type LogEvent =
   | 'refresh'
   | 'running'
   | 'host'
+  | 'provider'
   | 'panel message dropped';
 
 function describeUnexpected(failure: unknown): string {

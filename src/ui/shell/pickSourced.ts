@@ -1,6 +1,7 @@
 import { ThemeIcon, type QuickInputButton, type QuickPickItem } from 'vscode';
 import type { Browser } from '../../accounts/signIn/ports.ts';
 import { listSources, saySource, type Fact } from '../text/facts/fact.ts';
+import type { Log } from './log.ts';
 import type { Prompts } from './prompts.ts';
 
 /** A row that shows statements of the documentation. */
@@ -11,13 +12,14 @@ export interface SourcedRow extends QuickPickItem {
 export interface SourcedPickFlow {
   readonly prompts: Pick<Prompts, 'pick'>;
   readonly browser: Pick<Browser, 'open'>;
+  readonly log: Pick<Log, 'unawaited'>;
 }
 
 /** A quick pick whose rows have a button for each document behind them; to look at one leaves the pick open. */
 export async function pickSourced<Row extends SourcedRow>(
   rows: readonly Row[],
   words: { readonly title: string; readonly placeHolder: string },
-  { prompts, browser }: SourcedPickFlow,
+  { prompts, browser, log }: SourcedPickFlow,
 ): Promise<Row | undefined> {
   const shown = rows.map((row) => ({ ...row, buttons: listButtons(row) }));
   return prompts.pick(shown, {
@@ -27,7 +29,7 @@ export async function pickSourced<Row extends SourcedRow>(
     onButton: ({ facts = [] }, { tooltip }) => {
       const source = listSources(facts).find((one) => saySource(one) === tooltip);
       if (source !== undefined) {
-        void browser.open(source.address);
+        log.unawaited('command', browser.open(source.address));
       }
     },
   });

@@ -44,7 +44,7 @@ async function takeApiKey(flow: ApiKeyFlow, replacedId: AccountId | undefined): 
   }
   const { key, fromCommand } = requireApiKey(text);
   if (fromCommand) {
-    void explainOldCommand(flow);
+    flow.log.unawaited('sign-in', explainOldCommand(flow));
   }
   const service = await flow.loadSignIn();
   const outcome = await flow.prompts.progress(

@@ -93,7 +93,7 @@ async function showBrowserProgress(
           report([describeWaiting(state.waiting), advice].filter((part) => part !== undefined).join(' '));
           if (mustAsk) {
             mustAsk = false;
-            void askWhileOpen(state.waiting, service, flow.prompts);
+            flow.log.unawaited('sign-in', askWhileOpen(state.waiting, service, flow.prompts));
           }
         } else if (state.kind === 'finishing') {
           report(l10n.t('Almost done…'));

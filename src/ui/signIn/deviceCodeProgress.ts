@@ -107,8 +107,8 @@ async function showProgress(flow: ChatGptSignInFlow, expected: Expected | undefi
       });
       const following = service.onDidChange((state) => {
         if (state.kind === 'deviceCode') {
-          void countDown(state.waiting, report, { clock, signal: ended.signal });
-          void showCode(state.waiting, flow);
+          flow.log.unawaited('sign-in', countDown(state.waiting, report, { clock, signal: ended.signal }));
+          flow.log.unawaited('sign-in', showCode(state.waiting, flow));
         } else if (state.kind === 'finishing') {
           report(l10n.t('Almost done…'));
         }

@@ -23,6 +23,7 @@ export type UndoSignInFlow = FollowFlow & {
   readonly loadHomeLink: () => Promise<Pick<HomeLink, 'look'>>;
   readonly loadSwitch: () => Promise<Pick<SwitchService, 'switchTo'>>;
   readonly loadSignOut: () => Promise<Pick<SignOutService, 'signOut'>>;
+  readonly ended: AbortSignal;
 };
 
 /**
@@ -116,12 +117,11 @@ async function endNew(account: Account, caution: string | undefined, flow: UndoS
 /** What has no end on the server is taken out of Codex first, and forgotten only once it is. */
 async function end(account: Account, flow: UndoSignInFlow): Promise<SignOutResult> {
   const service = await flow.loadSignOut();
-  const { signal } = new AbortController();
   if (SignOutService.canRevoke(account)) {
-    return service.signOut(account, 'everywhere', signal);
+    return service.signOut(account, 'everywhere', flow.ended);
   }
-  const cleared = (await isInHome(account.id, flow)) ? await service.signOut(account, 'home', signal) : undefined;
-  return cleared?.kind === 'failed' ? cleared : service.signOut(account, 'forget', signal);
+  const cleared = (await isInHome(account.id, flow)) ? await service.signOut(account, 'home', flow.ended) : undefined;
+  return cleared?.kind === 'failed' ? cleared : service.signOut(account, 'forget', flow.ended);
 }
 
 function join(caution: string | undefined, message: string): string {

@@ -53,8 +53,9 @@ describe('the news on a host', () => {
       'gpu-box',
       () => {
         backs += 1;
+        return Promise.resolve();
       },
-      prompts,
+      { prompts, log: { unawaited: () => undefined } },
     );
     news.removed({ label: 'Work', canPutBack });
     await expect.poll(() => backs).toBe(times);

@@ -49,7 +49,7 @@ describe('what is said about a running Codex', () => {
         running.show({ sentences: describeElsewhere(found, names), short: describeShortly(found, names), pids: [] });
       },
     };
-    const shown = { running, loadRunning: () => Promise.resolve(hand), log: { failure: () => undefined } };
+    const shown = { running, loadRunning: () => Promise.resolve(hand), log: { unawaited: () => undefined } };
     followRunning(scope, shown, { home, onDidChangeHome: new Emitter<void>().event });
     await expect.poll(() => running.short).toBe('terminals: ada@example.com');
     hidePersonalInfo = true;

@@ -8,6 +8,7 @@ import { createMemorySecrets } from '../../support/memoryStores.ts';
 import { secretContract, type SecretScene } from '../../support/secretContract.ts';
 import { addFaults } from '../../support/secretFaults.ts';
 import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
+import { notEnded } from '../../support/fakeClock.ts';
 
 function createMemoryScene(): SecretScene {
   const secrets = createMemorySecrets();
@@ -42,7 +43,7 @@ function createFileScene(): SecretScene {
     },
     holdWrites: async () => {
       const [held, released] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
-      const holding = withFileLock(`${path}.lock`, { clock }, () => {
+      const holding = withFileLock(`${path}.lock`, { clock, signal: notEnded }, () => {
         held.resolve(undefined);
         return released.promise;
       });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isCancelled } from '../../../src/errors/authError.ts';
 import { Disposables } from '../../../src/util/disposables.ts';
 
 describe('an owner of disposables', () => {
@@ -21,6 +22,15 @@ describe('an owner of disposables', () => {
     expect(ended).toEqual(['c', 'b', 'a']);
     scope.dispose();
     expect(ended).toHaveLength(3);
+  });
+
+  it('ends every wait on its behalf, before what is waited for is gone', () => {
+    const scope = new Disposables();
+    const seen: unknown[] = [];
+    scope.add({ dispose: () => seen.push(scope.ended.aborted) });
+    expect(scope.ended.aborted).toBe(false);
+    scope.dispose();
+    expect([seen, isCancelled(scope.ended.reason)]).toEqual([[true], true]);
   });
 
   it('ends at once what comes after its end', () => {

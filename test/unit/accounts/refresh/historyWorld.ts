@@ -9,6 +9,7 @@ import { AuthError } from '../../../../src/errors/authError.ts';
 import { answer, cut } from '../../../support/fakeHttp.ts';
 import { HistoryIssuer } from './historyIssuer.ts';
 import { answerWith, createRefreshScene, finish, tokensOf, type RefreshScene } from './refreshScene.ts';
+import { notEnded } from '../../../support/fakeClock.ts';
 
 /** Whose account; Ada has two workspaces on each of her sign-ins. */
 export type Person = 'ada' | 'ada-b' | 'ben';
@@ -47,6 +48,7 @@ export class HistoryWorld {
       homeLink,
       refresh: service,
       clock,
+      ended: notEnded,
       findWorkers: () => Promise.resolve([]),
       mayDisturb: () => Promise.resolve(true),
       mayInterrupt: () => Promise.resolve(true),

@@ -44,6 +44,7 @@ function createSignInScene() {
   return {
     ...installation,
     installation,
+    own,
     given,
     listener,
     browser,
@@ -114,6 +115,15 @@ describe('a sign-in made for another host', () => {
       0,
       0,
     ]);
+  });
+
+  it('ends with this extension', async () => {
+    const scene = createSignInScene();
+    const outcome = scene.run('browser');
+    await waitUntil(() => scene.browser.opened.length > 0);
+    scene.own.dispose();
+    expect(await outcome).toEqual({ kind: 'cancelled' });
+    expect([scene.listener.isOpen, scene.attemptLock.held, scene.clock.waiting]).toEqual([false, 0, 0]);
   });
 
   it.each([

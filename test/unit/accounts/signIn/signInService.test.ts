@@ -276,6 +276,17 @@ describe('signing in', () => {
     expect([file.text, secrets.values.size]).toEqual([undefined, 0]);
   });
 
+  it('keeps no key when the person cancels while another window has its records', async () => {
+    const { service, file, grants, secrets } = createSignInScene({ replies: goodKey });
+    const { withLock } = grants;
+    grants.withLock = (name, work, signal) => {
+      service.cancel();
+      return withLock(name, work, signal);
+    };
+    expect(await service.withApiKey(new Secret(randomText('sk')))).toEqual({ kind: 'cancelled' });
+    expect([file.text, secrets.values.size, grants.files.size]).toEqual([undefined, 0, 0]);
+  });
+
   it('proves an access token with one real call before it is kept', async () => {
     const who = { email: null, chatgpt_user_id: 'u', chatgpt_account_id: 'w', chatgpt_plan_type: 'business' };
     const path = '/api/accounts/v1/user-auth-credential/whoami';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CodexProcess } from '../../../../src/home/running/ports.ts';
 import { SwitchService } from '../../../../src/accounts/use/switchService.ts';
 import { unknownIdentity } from '../../../../src/accounts/directory/accountIdentity.ts';
+import { Cancelled } from '../../../../src/errors/authError.ts';
 import { answer, refusal } from '../../../support/fakeHttp.ts';
 import { createCredential } from '../../../support/records.ts';
 import { mintTokens } from '../../../support/tokens.ts';
@@ -25,11 +26,13 @@ async function createScene({
   const moves: (string | undefined)[] = [];
   const person = { mayDisturb: true, mayInterrupt: true };
   const warned: string[] = [];
+  const ended = new AbortController();
   const service = new SwitchService({
     directory: scene.directory,
     homeLink: scene.homeLink,
     refresh: scene.service,
     clock: scene.clock,
+    ended: ended.signal,
     findWorkers: () => Promise.resolve([...running]),
     mayDisturb: (processes, movesTo) => {
       asked.push(processes);
@@ -48,7 +51,7 @@ async function createScene({
   const work = await scene.save(tokens.work);
   const ada = await scene.save(tokens.ada);
   await scene.homeLink.place(ada, 'silently');
-  return { ...scene, switching: service, running, asked, moves, warned, person, tokens, ada, work };
+  return { ...scene, switching: service, running, asked, moves, warned, person, ended, tokens, ada, work };
 }
 
 const exec: CodexProcess = {
@@ -191,6 +194,18 @@ describe('a switch', () => {
     scene.running.push({ ...server, hasConnection: true });
     expect(await finish(scene.clock, scene.switching.switchTo(scene.work.id))).toMatchObject({ kind: 'switched' });
     expect(scene.clock.nowMs() - startMs).toBeGreaterThanOrEqual(5000);
+  });
+
+  it('waits for nobody once this extension ends, and the Home keeps what it has', async () => {
+    const scene = await createScene({ ageMs: 71 * minuteMs, replies: { '/oauth/token': answer(503) } });
+    scene.running.push({ ...server, hasConnection: true });
+    const before = scene.file.text;
+    const work = scene.switching.switchTo(scene.work.id);
+    work.catch(() => undefined);
+    await scene.clock.advance(1000);
+    scene.ended.abort(new Cancelled());
+    await expect(work).rejects.toThrow(Cancelled);
+    expect([scene.file.text === before, scene.clock.waiting]).toEqual([true, 0]);
   });
 
   it('goes by what stands in the Home, which Codex may have renewed', async () => {

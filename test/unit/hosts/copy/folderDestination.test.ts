@@ -8,6 +8,7 @@ import { HomeFolder, isSameFolder } from '../../../../src/platform/home/homeFold
 import { NodeCredentialFile } from '../../../../src/platform/home/nodeCredentialFile.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
+import { loadLocks } from '../../../support/codexLocks.ts';
 
 const unknown = { knowsToken: () => Promise.resolve(false), knowsGrant: () => Promise.resolve(false) };
 
@@ -15,7 +16,7 @@ async function setScene() {
   const folder = createTemporaryFolder();
   const path = join(folder, 'auth.json');
   writeFileSync(path, JSON.stringify({ OPENAI_API_KEY: randomText('sk') }), { mode: 0o600 });
-  const place = new HomeFolder(new NodeCredentialFile(folder));
+  const place = new HomeFolder(new NodeCredentialFile(folder, { loadLocks }));
   const destination = new FolderDestination(place);
   const { stamp } = await destination.look();
   const document = await CopyDocument.admit(buildOwn(mintTokens()), unknown);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Cancelled } from '../../../../src/errors/authError.ts';
 import { awaitCompanion } from '../../../../src/hosts/remote/companionArrival.ts';
 import type { RemoteState } from '../../../../src/hosts/remote/remoteState.ts';
 
@@ -8,11 +9,13 @@ function scene(...states: readonly RemoteState[]) {
     seen.looks += 1;
     return Promise.resolve(states[Math.min(seen.looks, states.length) - 1] ?? { kind: 'missing' });
   };
-  const delay = (ms: number): Promise<void> => {
+  const ended = new AbortController();
+  const delay = async (ms: number, signal: AbortSignal): Promise<void> => {
+    signal.throwIfAborted();
     seen.waitedMs += ms;
-    return Promise.resolve();
+    await Promise.resolve();
   };
-  return { seen, arrived: () => awaitCompanion(look, { delay }) };
+  return { seen, ended, arrived: () => awaitCompanion(look, { delay }, ended.signal) };
 }
 
 describe('after the companion was installed', () => {
@@ -32,5 +35,12 @@ describe('after the companion was installed', () => {
     const { seen, arrived } = scene({ kind: 'missing' });
     expect(await arrived()).toEqual({ kind: 'missing' });
     expect(seen.waitedMs).toBeLessThanOrEqual(10_000);
+  });
+
+  it('nobody waits once this extension has ended', async () => {
+    const { seen, ended, arrived } = scene({ kind: 'missing' });
+    ended.abort(new Cancelled());
+    await expect(arrived()).rejects.toThrow(Cancelled);
+    expect(seen).toEqual({ looks: 1, waitedMs: 0 });
   });
 });

@@ -5,6 +5,7 @@ import { CodexCli } from '../../../../src/platform/codex/codexCli.ts';
 import { Cancelled } from '../../../../src/errors/authError.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
+import { notEnded } from '../../../support/fakeClock.ts';
 
 /** A program named `codex` that does what `script` says; it writes its process id and its arguments first. */
 function createScene(script: string, { answerLimitMs = 4000, isOpen = false } = {}) {
@@ -15,15 +16,17 @@ function createScene(script: string, { answerLimitMs = 4000, isOpen = false } = 
     { mode: 0o700 },
   );
   const environment = { PATH: `${folder}:/usr/bin:/bin`, OPENAI_API_KEY: 'not for it' };
+  const ended = new AbortController();
   const cli = new CodexCli({
     home: folder,
+    ended: ended.signal,
     environment,
     version: '1',
     answerLimitMs,
     workspaceFolders: () => (isOpen ? [folder] : []),
   });
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8').trim();
-  return { folder, cli, read };
+  return { folder, cli, ended, read };
 }
 
 /** Asks a program that never answers, with more time until it has come as far as its script; the answer is its process id. */
@@ -104,11 +107,11 @@ describe('having the CLI sign in', unless(obstacles.notLinux), () => {
     });
   });
 
-  it('ends with the person’s word, and leaves nothing running', async () => {
-    const { cli, read } = createScene(`${shake}${startedSignIn}exec sleep 60`);
+  it.each(['the person’s word', 'this extension'])('ends with %s, and leaves nothing running', async (what) => {
+    const { cli, ended, read } = createScene(`${shake}${startedSignIn}exec sleep 60`);
     const person = new AbortController();
     const open = () => {
-      person.abort(new Cancelled());
+      (what === 'this extension' ? ended : person).abort(new Cancelled());
       return Promise.resolve(true);
     };
     await expect(cli.signIn(open, person.signal)).rejects.toBeInstanceOf(Cancelled);
@@ -127,6 +130,7 @@ describe('having the CLI sign in', unless(obstacles.notLinux), () => {
   it('says that there is no CLI', async () => {
     const cli = new CodexCli({
       home: '/nowhere',
+      ended: notEnded,
       environment: { PATH: '/nowhere' },
       version: '1',
       workspaceFolders: () => [],

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { Cancelled } from '../../../../src/errors/authError.ts';
 import { SystemBackgroundServer } from '../../../../src/platform/codex/backgroundServer.ts';
 import { DaemonCommands } from '../../../../src/platform/codex/daemonCommands.ts';
 import { locatePidFile } from '../../../../src/platform/codex/serverPlaces.ts';
@@ -9,6 +10,7 @@ import { readStartTicks } from '../../../../src/platform/processes/processStart.
 import { systemClock as clock } from '../../../../src/platform/systemClock.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
+import { notEnded } from '../../../support/fakeClock.ts';
 
 const running = 'echo \'{"status":"running","pid":1}\'';
 
@@ -144,7 +146,7 @@ describe('a server without a CLI that ends it', unless(obstacles.notLinux), () =
   it('is asked to end itself, and is then gone', async () => {
     const { home, pid, commands, server } = createScene('exit 1');
     await noteServer(home, pid);
-    const background = new SystemBackgroundServer({ home, version: '1', clock, commands });
+    const background = new SystemBackgroundServer({ home, version: '1', clock, ended: notEnded, commands });
     const found = await background.find();
     expect(found?.pid).toBe(pid);
     // Nothing would start it again: what is open on it is left as it is.
@@ -156,6 +158,16 @@ describe('a server without a CLI that ends it', unless(obstacles.notLinux), () =
     await expect.poll(() => server.signalCode).toBe('SIGTERM');
   });
 
+  it('is waited for no longer than this extension lives', async () => {
+    const { home, pid, commands, server } = createScene('exit 1');
+    await noteServer(home, pid);
+    vi.spyOn(process, 'kill').mockReturnValue(true);
+    const ended = AbortSignal.abort(new Cancelled());
+    const background = new SystemBackgroundServer({ home, version: '1', clock, ended, commands });
+    await expect(background.end({ pid }, 'stop', mayEnd)).rejects.toThrow(Cancelled);
+    expect(server.signalCode).toBeNull();
+  });
+
   it('is said to be there when it may not be ended', async () => {
     const { home, pid, commands } = createScene('exit 1');
     await noteServer(home, pid);
@@ -163,14 +175,18 @@ describe('a server without a CLI that ends it', unless(obstacles.notLinux), () =
       throw new Error('EPERM');
     });
     expect(
-      await new SystemBackgroundServer({ home, version: '1', clock, commands }).end({ pid }, 'stop', mayEnd),
+      await new SystemBackgroundServer({ home, version: '1', clock, ended: notEnded, commands }).end(
+        { pid },
+        'stop',
+        mayEnd,
+      ),
     ).toBeUndefined();
   });
 
   it('is left alone when another process is noted by now', async () => {
     const { home, pid, commands, server } = createScene('exit 1');
     await noteServer(home, process.pid);
-    const background = new SystemBackgroundServer({ home, version: '1', clock, commands });
+    const background = new SystemBackgroundServer({ home, version: '1', clock, ended: notEnded, commands });
     expect(await background.end({ pid }, 'stop', mayEnd)).toBeUndefined();
     expect([server.exitCode, server.signalCode]).toEqual([null, null]);
   });

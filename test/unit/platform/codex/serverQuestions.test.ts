@@ -8,6 +8,7 @@ import { withServer } from '../../../../src/platform/codex/serverConnection.ts';
 import { askServer } from '../../../../src/platform/codex/serverQuestions.ts';
 import { systemClock as clock } from '../../../../src/platform/systemClock.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
+import { notEnded } from '../../../support/fakeClock.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
 import { refusal, silence, startFakeServer, type FakeAnswers } from './fakeServer.ts';
 
@@ -149,11 +150,12 @@ describe('a background server that is asked', () => {
 describe('the background server of a Home', unless(obstacles.notLinux), () => {
   const found = { pid: 1, ageMs: undefined };
 
-  function createBackground(home: string): SystemBackgroundServer {
+  function createBackground(home: string, ended = notEnded): SystemBackgroundServer {
     return new SystemBackgroundServer({
       home,
       version: '1',
       clock,
+      ended,
       answerLimitMs: 150,
       commands: new DaemonCommands({ home, environment: {}, workspaceFolders: () => [] }),
     });
@@ -171,6 +173,11 @@ describe('the background server of a Home', unless(obstacles.notLinux), () => {
       expect(await createBackground(home).ask(found, true)).toBeUndefined();
     },
   );
+
+  it('is asked nothing more once this extension has ended', async () => {
+    const { home } = await startFakeServer(idle);
+    expect(await createBackground(home, AbortSignal.abort()).ask(found, true)).toBeUndefined();
+  });
 
   it('has not answered when there is none', async () => {
     expect(await createBackground(createTemporaryFolder()).ask(found, true)).toBeUndefined();

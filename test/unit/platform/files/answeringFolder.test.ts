@@ -13,6 +13,7 @@ import { createFakeClock, settle, waitUntil, type FakeClock } from '../../../sup
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
 import { Secret } from '../../../../src/util/secret.ts';
+import { loadLocks } from '../../../support/codexLocks.ts';
 
 /** Work whose call hangs until the test has it come back. */
 function createHanging() {
@@ -96,7 +97,7 @@ describe('a Home whose disk is gone', unless(obstacles.noFuse), () => {
     mkdirSync(home, { mode: 0o700 });
     writeFileSync(join(home, 'auth.json'), '{}', { mode: 0o600 });
     const clock = createFakeClock();
-    const file = new NodeCredentialFile(home, undefined, clock);
+    const file = new NodeCredentialFile(home, { loadLocks, clock });
     const state = await file.read();
     const end = mountDead(home);
     const watcher = new HomeWatcher(file.path);
@@ -144,7 +145,7 @@ describe('a pipe in the place of a file', unless(obstacles.notLinux), () => {
     ]) {
       expect(spawnSync('mkfifo', [path]).status).toBe(0);
     }
-    expect(await new NodeCredentialFile(home).read()).toEqual({ kind: 'problem', problem: 'isFolder' });
+    expect(await new NodeCredentialFile(home, { loadLocks }).read()).toEqual({ kind: 'problem', problem: 'isFolder' });
     expect([(await new ConfigFiles(home, '/none').readLayers()).user, await findServerPid(home)]).toEqual([
       null,
       undefined,

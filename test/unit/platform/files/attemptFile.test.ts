@@ -2,8 +2,9 @@ import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { HeldAttempt } from '../../../../src/accounts/signIn/ports.ts';
+import { Cancelled } from '../../../../src/errors/authError.ts';
 import { AttemptFile } from '../../../../src/platform/files/attemptFile.ts';
-import { createFakeClock, type FakeClock } from '../../../support/fakeClock.ts';
+import { createFakeClock, notEnded, waitUntil, type FakeClock } from '../../../support/fakeClock.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 
 function createHarness() {
@@ -51,7 +52,7 @@ describe('the attempt of this machine', () => {
   it('can be taken over: the first holder hears of it within half a second', async () => {
     const { path, open, clock } = createHarness();
     const first = await hold(open('Code'));
-    const taking = open('Cursor').takeOver();
+    const taking = open('Cursor').takeOver(notEnded);
     await turnUntil(clock, () => first.takenOver.aborted);
     await turnUntil(clock, () => clock.waiting > 0);
     let second: HeldAttempt | undefined;
@@ -64,6 +65,20 @@ describe('the attempt of this machine', () => {
     expect(second?.takenOver.aborted).toBe(false);
     await second?.release();
     expect(existsSync(path)).toBe(false);
+  });
+
+  it('is nobody’s when the person cancels while the other window ends its own', async () => {
+    const { path, open, clock } = createHarness();
+    const first = await hold(open('Code'));
+    const cancelling = new AbortController();
+    const taking = open('Cursor').takeOver(cancelling.signal);
+    taking.catch(() => undefined);
+    // The first one's watch, and the wait for it to see this.
+    await waitUntil(() => clock.waiting === 2);
+    cancelling.abort(new Cancelled());
+    await expect(taking).rejects.toThrow(Cancelled);
+    await first.release();
+    expect([existsSync(path), clock.waiting]).toEqual([false, 0]);
   });
 
   it('is free when its holder gave no sign of life for 5 s', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withFileLock } from '../../../../src/platform/files/fileLock.ts';
 import { systemClock } from '../../../../src/platform/systemClock.ts';
-import { createFakeClock, settle, waitUntil, type FakeClock } from '../../../support/fakeClock.ts';
+import { createFakeClock, notEnded, settle, waitUntil, type FakeClock } from '../../../support/fakeClock.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 
 function createHarness() {
@@ -41,13 +41,17 @@ async function turnUntilDone(clock: FakeClock, work: Promise<unknown>): Promise<
 describe('the lock file', () => {
   it('stands while the work runs, owner-only, and is gone afterwards', async () => {
     const { folder, path, clock } = createHarness();
-    const mode = await withFileLock(path, { clock }, () => Promise.resolve(statSync(path).mode & 0o777));
+    const mode = await withFileLock(path, { clock, signal: notEnded }, () =>
+      Promise.resolve(statSync(path).mode & 0o777),
+    );
     expect([mode, readdirSync(folder), clock.waiting]).toEqual([0o600, [], 0]);
   });
 
   it('is gone when the work failed', async () => {
     const { folder, path, clock } = createHarness();
-    await expect(withFileLock(path, { clock }, () => Promise.reject(new RangeError('no')))).rejects.toThrow(RangeError);
+    await expect(
+      withFileLock(path, { clock, signal: notEnded }, () => Promise.reject(new RangeError('no'))),
+    ).rejects.toThrow(RangeError);
     expect([readdirSync(folder), clock.waiting]).toEqual([[], 0]);
   });
 
@@ -61,7 +65,9 @@ describe('the lock file', () => {
       await new Promise((resolve) => setImmediate(resolve));
       working -= 1;
     };
-    await Promise.all(Array.from({ length: 5 }, () => withFileLock(path, { clock: systemClock }, work)));
+    await Promise.all(
+      Array.from({ length: 5 }, () => withFileLock(path, { clock: systemClock, signal: notEnded }, work)),
+    );
     expect(most).toBe(1);
   });
 
@@ -74,7 +80,8 @@ describe('the lock file', () => {
       import { readFileSync, writeFileSync } from 'node:fs';
       const { withFileLock } = await import(${JSON.stringify(join(source, 'fileLock.ts'))});
       const { systemClock } = await import(${JSON.stringify(join(source, '..', 'systemClock.ts'))});
-      for (let turn = 0; turn < 15; turn += 1) await withFileLock(${JSON.stringify(path)}, { clock: systemClock }, async () => {
+      const { signal } = new AbortController();
+      for (let turn = 0; turn < 15; turn += 1) await withFileLock(${JSON.stringify(path)}, { clock: systemClock, signal }, async () => {
         const before = Number(readFileSync(${JSON.stringify(count)}, 'utf8'));
         await new Promise((resolve) => setImmediate(resolve));
         writeFileSync(${JSON.stringify(count)}, String(before + 1));
@@ -93,7 +100,7 @@ describe('the lock file', () => {
   it('is taken from a process that is dead', async () => {
     const { path, clock } = createHarness();
     writeFileSync(path, holder({ pid: deadPid() }));
-    expect(await withFileLock(path, { clock }, () => Promise.resolve('worked'))).toBe('worked');
+    expect(await withFileLock(path, { clock, signal: notEnded }, () => Promise.resolve('worked'))).toBe('worked');
     expect(existsSync(path)).toBe(false);
   });
 
@@ -108,7 +115,7 @@ describe('the lock file', () => {
     const silentSince = new Date(clock.nowMs() - 19_500);
     utimesSync(path, silentSince, silentSince);
     let silentMs = 0;
-    const work = withFileLock(path, { clock }, () => {
+    const work = withFileLock(path, { clock, signal: notEnded }, () => {
       silentMs = clock.nowMs() - silentSince.getTime();
       return Promise.resolve();
     });
@@ -121,7 +128,7 @@ describe('the lock file', () => {
   it('is kept by a holder that gives signs of life, and the wait ends after a minute', async () => {
     const { path, clock } = createHarness();
     writeFileSync(path, holder());
-    const work = withFileLock(path, { clock }, () => Promise.resolve());
+    const work = withFileLock(path, { clock, signal: notEnded }, () => Promise.resolve());
     work.catch(() => undefined);
     for (const stepMs of [20_000, 20_000, 19_900]) {
       await waitUntil(() => clock.waiting > 0);
@@ -137,7 +144,7 @@ describe('the lock file', () => {
   it('gives its sign of life every 5 s', async () => {
     const { path, clock } = createHarness();
     const done = Promise.withResolvers<undefined>();
-    const work = withFileLock(path, { clock }, () => done.promise);
+    const work = withFileLock(path, { clock, signal: notEnded }, () => done.promise);
     await waitUntil(() => existsSync(path) && clock.waiting === 1);
     for (const _beat of [1, 2]) {
       await clock.advance(5000);
@@ -150,7 +157,7 @@ describe('the lock file', () => {
 
   it('that was taken away meanwhile is left to its new holder', async () => {
     const { path, clock } = createHarness();
-    await withFileLock(path, { clock }, () => {
+    await withFileLock(path, { clock, signal: notEnded }, () => {
       writeFileSync(path, holder());
       return Promise.resolve();
     });

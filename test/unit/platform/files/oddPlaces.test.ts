@@ -20,6 +20,7 @@ import { NodeCredentialFile } from '../../../../src/platform/home/nodeCredential
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
 import { Secret } from '../../../../src/util/secret.ts';
+import { loadLocks } from '../../../support/codexLocks.ts';
 
 /** Has `statfs(2)` tell another kind of file system. */
 function pretendKind(type: number): void {
@@ -51,8 +52,11 @@ function createHome({
   chmodSync(folder, mode);
   chownSync(folder, owner, owner);
   const warned = { times: 0 };
-  const file = new NodeCredentialFile(folder, () => {
-    warned.times += 1;
+  const file = new NodeCredentialFile(folder, {
+    loadLocks,
+    onUnprotected: () => {
+      warned.times += 1;
+    },
   });
   const write = async (next: string) => {
     const state = await file.read();
@@ -166,11 +170,13 @@ describe('a Home of the host’s user, for root in a container', unless(obstacle
 /** What a script prints about `file` and its `state` in a mount namespace of its own, after `mount`. */
 function tellMounted(folder: string, mount: string, script: string): string {
   const module = join(import.meta.dirname, '..', '..', '..', '..', 'src', 'platform', 'home', 'nodeCredentialFile.ts');
+  const locksModule = join(import.meta.dirname, '..', '..', '..', 'support', 'codexLocks.ts');
   const secretModule = join(import.meta.dirname, '..', '..', '..', '..', 'src', 'util', 'secret.ts');
   const whole = `
     const { NodeCredentialFile } = await import(${JSON.stringify(module)});
     const { Secret } = await import(${JSON.stringify(secretModule)});
-    const file = new NodeCredentialFile(${JSON.stringify(folder)});
+    const { loadLocks } = await import(${JSON.stringify(locksModule)});
+    const file = new NodeCredentialFile(${JSON.stringify(folder)}, { loadLocks });
     const state = await file.read();
     ${script}`;
   const shell = `${mount} && exec '${process.execPath}' --input-type=module -e "$SCRIPT"`;

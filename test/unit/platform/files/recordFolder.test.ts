@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { Cancelled } from '../../../../src/errors/authError.ts';
 import { NodeRecordFolder } from '../../../../src/platform/files/recordFolder.ts';
 import { systemClock } from '../../../../src/platform/systemClock.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
@@ -61,5 +62,26 @@ describe('a folder of records', () => {
       });
     await Promise.all([...windows, ...windows, ...windows].map(bump));
     expect(await open().read('n.json')).toBe('6');
+  });
+
+  it.each([
+    ['the folder’s end', (folder: NodeRecordFolder, _caller: AbortController) => folder.dispose()],
+    ['the caller’s', (_folder: NodeRecordFolder, caller: AbortController) => caller.abort(new Cancelled())],
+  ])('has nobody wait for a lock after %s', async (_name, end) => {
+    const { open } = createHarness();
+    const [here, there] = [open(), open()];
+    const [held, done] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+    const holding = there.withLock('a.json', () => {
+      held.resolve(undefined);
+      return done.promise;
+    });
+    await held.promise;
+    const caller = new AbortController();
+    const waiting = here.withLock('a.json', () => Promise.resolve(), caller.signal);
+    waiting.catch(() => undefined);
+    end(here, caller);
+    await expect(waiting).rejects.toThrow(Cancelled);
+    done.resolve(undefined);
+    await holding;
   });
 });

@@ -1,11 +1,16 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { withCodexLocks } from '../../../../src/platform/home/codexLocks.ts';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { CodexLocks } from '../../../../src/platform/home/codexLocks.ts';
+import { LockKeeper } from '../../../../src/platform/home/lockKeeper.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
 
 const flock = '/usr/bin/flock';
+const locks = new CodexLocks(new LockKeeper());
+afterAll(() => {
+  locks.dispose();
+});
 
 function createHarness() {
   const folder = createTemporaryFolder();
@@ -47,14 +52,14 @@ function tryLock(path: string, patience: readonly string[]): Promise<boolean> {
 describe('the locks of the CLI', unless(obstacles.noFlock), () => {
   it('are both held while we write and both free afterwards', async () => {
     const paths = createHarness();
-    const during = await withCodexLocks(paths, () => Promise.all([isFree(paths.home), isFree(paths.target)]));
+    const during = await locks.hold(paths, () => Promise.all([isFree(paths.home), isFree(paths.target)]));
     expect(during).toEqual([false, false]);
     expect(await Promise.all([isFree(paths.home), isFree(paths.target)])).toEqual([true, true]);
   });
 
   it('are given back when the work fails', async () => {
     const paths = createHarness();
-    await expect(withCodexLocks(paths, () => Promise.reject(new RangeError('no')))).rejects.toThrow(RangeError);
+    await expect(locks.hold(paths, () => Promise.reject(new RangeError('no')))).rejects.toThrow(RangeError);
     expect(await isFree(paths.target)).toBe(true);
   });
 
@@ -64,7 +69,7 @@ describe('the locks of the CLI', unless(obstacles.noFlock), () => {
       const paths = createHarness();
       await holdAsCli(paths[which]);
       let hasWorked = false;
-      const work = withCodexLocks({ ...paths, patienceMs: 50 }, () => {
+      const work = locks.hold({ ...paths, patienceMs: 50 }, () => {
         hasWorked = true;
         return Promise.resolve();
       });
@@ -79,17 +84,19 @@ describe('the locks of the CLI', unless(obstacles.noFlock), () => {
   it('come as soon as the Codex process is done', async () => {
     const paths = createHarness();
     const release = await holdAsCli(paths.home);
-    const work = withCodexLocks(paths, () => Promise.resolve('done'));
+    const work = locks.hold(paths, () => Promise.resolve('done'));
     await release();
     expect(await work).toBe('done');
   });
 
   it('are free once the process that held them is killed', async () => {
     const paths = createHarness();
-    const module = new URL('../../../../src/platform/home/codexLocks.ts', import.meta.url).href;
+    const module = (name: string): string =>
+      new URL(`../../../../src/platform/home/${name}.ts`, import.meta.url).href;
     const code = `
-      const { withCodexLocks } = await import(${JSON.stringify(module)});
-      await withCodexLocks(${JSON.stringify(paths)}, async () => { process.stdout.write('held'); await new Promise(() => setInterval(() => {}, 1000)); });`;
+      const { CodexLocks } = await import(${JSON.stringify(module('codexLocks'))});
+      const { LockKeeper } = await import(${JSON.stringify(module('lockKeeper'))});
+      await new CodexLocks(new LockKeeper()).hold(${JSON.stringify(paths)}, async () => { process.stdout.write('held'); await new Promise(() => setInterval(() => {}, 1000)); });`;
     const holder = spawn(process.execPath, ['--input-type=module', '-e', code], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -98,12 +105,12 @@ describe('the locks of the CLI', unless(obstacles.noFlock), () => {
     expect(await isFree(paths.home)).toBe(false);
     holder.kill('SIGKILL');
     await ended;
-    expect(await withCodexLocks({ ...paths, patienceMs: 5000 }, () => Promise.resolve('mine'))).toBe('mine');
+    expect(await locks.hold({ ...paths, patienceMs: 5000 }, () => Promise.resolve('mine'))).toBe('mine');
   });
 
   it('are not waited for where a pipe stands in the place of one', async () => {
     const paths = createHarness();
     execFileSync('mkfifo', [paths.home]);
-    expect(await withCodexLocks({ ...paths, patienceMs: 5000 }, () => isFree(paths.target))).toBe(false);
+    expect(await locks.hold({ ...paths, patienceMs: 5000 }, () => isFree(paths.target))).toBe(false);
   });
 });

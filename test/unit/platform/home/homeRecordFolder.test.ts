@@ -1,6 +1,7 @@
 import { chownSync, existsSync, lstatSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { Cancelled } from '../../../../src/errors/authError.ts';
 import { HomeRecordFolder } from '../../../../src/platform/home/homeRecordFolder.ts';
 import { createFakeClock, waitUntil, type FakeClock } from '../../../support/fakeClock.ts';
 import { takeDiskFrom, type GoneDisk } from '../../../support/goneDisk.ts';
@@ -47,6 +48,17 @@ describe('records of ours in a Home', () => {
     const { folder, records } = createHarness();
     expect(await records.withLock('a.json', () => Promise.resolve(readdirSync(folder)))).toEqual(['a.json.lock']);
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('have nobody wait for a lock once this extension has ended', async () => {
+    const { home, records } = createHarness();
+    const others = new HomeRecordFolder(home, createFakeClock(Date.now()));
+    await others.withLock('a.json', async () => {
+      const waiting = records.withLock('a.json', () => Promise.resolve());
+      waiting.catch(() => undefined);
+      records.dispose();
+      await expect(waiting).rejects.toThrow(Cancelled);
+    });
   });
 
   it('make no Home where there is none', async () => {

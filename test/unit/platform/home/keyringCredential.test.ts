@@ -7,6 +7,7 @@ import type { Keyring } from '../../../../src/platform/home/nativeKeyring.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
 import { Secret } from '../../../../src/util/secret.ts';
+import { loadLocks } from '../../../support/codexLocks.ts';
 
 interface MemoryKeyring extends Keyring {
   readonly items: Map<string, string>;
@@ -37,7 +38,7 @@ function createHarness() {
   const home = join(realpathSync(createTemporaryFolder()), 'codex');
   mkdirSync(home);
   const keyring = createKeyring();
-  return { home, keyring, credential: new KeyringCredential(home, keyring) };
+  return { home, keyring, credential: new KeyringCredential(home, keyring, loadLocks) };
 }
 
 const document = JSON.stringify({ auth_mode: 'apikey', OPENAI_API_KEY: null }, undefined, 2);
@@ -58,14 +59,14 @@ describe('the credential in the keyring', () => {
     const { home, keyring } = createHarness();
     const link = join(realpathSync(createTemporaryFolder()), 'link');
     symlinkSync(home, link);
-    await new KeyringCredential(link, keyring).replace(new Secret(document), undefined);
+    await new KeyringCredential(link, keyring, loadLocks).replace(new Secret(document), undefined);
     expect([...keyring.items.keys()]).toEqual([itemOf(home)]);
   });
 
   it('is named after the path as given where there is no Home, which a save makes for its owner only', async () => {
     const { home, keyring } = createHarness();
     const absent = join(home, 'not', 'there');
-    const credential = new KeyringCredential(absent, keyring);
+    const credential = new KeyringCredential(absent, keyring, loadLocks);
     keyring.items.set(itemOf(absent), compact);
     const state = await credential.read();
     expect(state.kind === 'file' && state.document.reveal()).toBe(compact);
@@ -99,7 +100,7 @@ describe('the credential in the keyring', () => {
   );
 
   it('says that this build has no keyring', async () => {
-    const credential = new KeyringCredential(createTemporaryFolder(), undefined);
+    const credential = new KeyringCredential(createTemporaryFolder(), undefined, loadLocks);
     expect(await credential.read()).toEqual({ kind: 'problem', problem: 'keyringMissing' });
     const refusal = { code: 'fixFile', sentence: { messageId: 'home.keyringMissing', args: { path: 'Codex Auth' } } };
     await expect(credential.replace(new Secret(document), undefined)).rejects.toMatchObject(refusal);
@@ -135,7 +136,7 @@ describe('the credential in the keyring', () => {
 
   it('says what is wrong with a Home that can not be made', async () => {
     const { keyring } = createHarness();
-    const credential = new KeyringCredential('/dev/null/codex', keyring);
+    const credential = new KeyringCredential('/dev/null/codex', keyring, loadLocks);
     await expect(credential.replace(new Secret(document), undefined)).rejects.toMatchObject({
       code: 'fixFile',
       sentence: { messageId: 'home.isFolder' },

@@ -1,13 +1,17 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { lockKeeper } from '../../../../src/platform/home/lockKeeper.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { LockKeeper } from '../../../../src/platform/home/lockKeeper.ts';
 import { waitUntil } from '../../../support/fakeClock.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
 
 const program = '/usr/bin/flock';
+const lockKeeper = new LockKeeper();
+afterAll(() => {
+  lockKeeper.dispose();
+});
 
 describe('the shell that holds locks', unless(obstacles.noFlock), () => {
   const hold = (first: string | undefined, second: string | undefined): Promise<string> =>
@@ -74,6 +78,31 @@ describe('the shell that holds locks', unless(obstacles.noFlock), () => {
     other.stdin.end();
   });
 
+  it('ends with its owner, once nothing is held, and so does what is still written after that', async () => {
+    const folder = createTemporaryFolder();
+    const files = [join(folder, 'a'), join(folder, 'b')] as const;
+    const request = { program, files, patienceMs: 5000 };
+    const keeper = new LockKeeper();
+    /** The process id of the shell that held them. */
+    const findShell = (state: string): Promise<number | undefined> =>
+      Promise.resolve(state === 'held' ? findProcessesWith(files[1])[0] : undefined);
+    const idle = await keeper.hold(request, findShell);
+    expect(isAlive(idle)).toBe(true);
+    keeper.dispose();
+    await waitUntil(() => !isAlive(idle));
+    const late = await keeper.hold(request, findShell);
+    expect(late).not.toBe(idle);
+    await waitUntil(() => !isAlive(late));
+    const other = new LockKeeper();
+    const busy = await other.hold(request, async (state) => {
+      other.dispose();
+      await new Promise(setImmediate);
+      return findShell(state);
+    });
+    expect(busy).toBeDefined();
+    await waitUntil(() => !isAlive(busy));
+  });
+
   it('does not wait for a shell that has stopped answering', async () => {
     const folder = createTemporaryFolder();
     const files = [join(folder, 'a'), join(folder, 'b')] as const;
@@ -86,6 +115,14 @@ describe('the shell that holds locks', unless(obstacles.noFlock), () => {
     expect(await hold(...files)).toBe('held');
   });
 });
+
+function isAlive(pid: number | undefined): boolean {
+  try {
+    return pid !== undefined && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 /** Processes that have a file open. */
 function findProcessesWith(path: string): readonly number[] {

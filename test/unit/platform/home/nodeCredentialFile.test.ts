@@ -22,6 +22,7 @@ import { waitUntil } from '../../../support/fakeClock.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
 import { Secret } from '../../../../src/util/secret.ts';
+import { loadLocks } from '../../../support/codexLocks.ts';
 
 function createHarness(text?: string) {
   const folder = createTemporaryFolder();
@@ -29,7 +30,7 @@ function createHarness(text?: string) {
   if (text !== undefined) {
     writeFileSync(path, text, { mode: 0o600 });
   }
-  return { folder, path, file: new NodeCredentialFile(folder) };
+  return { folder, path, file: new NodeCredentialFile(folder, { loadLocks }) };
 }
 
 async function fingerprintOf(file: NodeCredentialFile): Promise<string | undefined> {
@@ -64,12 +65,15 @@ describe('the credential file', () => {
   it('is absent, with or without its folder', async () => {
     const { folder, file } = createHarness();
     expect(await file.read()).toEqual({ kind: 'absent', folderExists: true });
-    expect(await new NodeCredentialFile(join(folder, 'later')).read()).toEqual({ kind: 'absent', folderExists: false });
+    expect(await new NodeCredentialFile(join(folder, 'later'), { loadLocks }).read()).toEqual({
+      kind: 'absent',
+      folderExists: false,
+    });
   });
 
   it('is made owner-only in a folder that is made owner-only', async () => {
     const folder = join(createTemporaryFolder(), 'deep', '.codex');
-    const file = new NodeCredentialFile(folder);
+    const file = new NodeCredentialFile(folder, { loadLocks });
     expect(await file.replace(new Secret('{}'), undefined)).toBe('done');
     expect([modeOf(folder), modeOf(file.path), readFileSync(file.path, 'utf8')]).toEqual(['700', '600', '{}']);
     expect(contentsOf(folder)).toEqual(['auth.json']);
@@ -112,7 +116,9 @@ describe('the credential file', () => {
     const { path, file } = createHarness('one');
     const seen = await fingerprintOf(file);
     const results = await Promise.all(
-      ['a', 'b', 'c'].map((text) => new NodeCredentialFile(join(path, '..')).replace(new Secret(text), seen)),
+      ['a', 'b', 'c'].map((text) =>
+        new NodeCredentialFile(join(path, '..'), { loadLocks }).replace(new Secret(text), seen),
+      ),
     );
     expect(results.filter((result) => result === 'done')).toHaveLength(1);
     expect(['a', 'b', 'c'][results.indexOf('done')]).toBe(readFileSync(path, 'utf8'));
@@ -211,7 +217,7 @@ describe('the credential file', () => {
     const inTheWay = join(createTemporaryFolder(), 'file');
     writeFileSync(inTheWay, '');
     for (const folder of [inTheWay, join(inTheWay, 'below')]) {
-      const file = new NodeCredentialFile(folder);
+      const file = new NodeCredentialFile(folder, { loadLocks });
       expect(await file.read()).toEqual({ kind: 'problem', problem: 'isFolder' });
       await expect(file.replace(new Secret('new'), undefined)).rejects.toMatchObject({
         sentence: { messageId: 'home.isFolder' },
@@ -281,6 +287,7 @@ describe('the credential file', () => {
       const given = changeCredential(
         { folder, target: path, expected, document: new Secret('{"new":1}') },
         {
+          loadLocks,
           whileAnswering: (work) => Promise.race([work(), gaveUp.promise]),
           read: async () => {
             state.reads += 1;
@@ -320,7 +327,7 @@ describe('the credential file', () => {
       );
       await new Promise((resolve) => other.stdout.once('data', resolve));
       const replacing = expect(
-        new NodeCredentialFile(folder).replace(new Secret('new'), undefined),
+        new NodeCredentialFile(folder, { loadLocks }).replace(new Secret('new'), undefined),
       ).rejects.toMatchObject({
         code: 'ENAMETOOLONG',
       });

@@ -6,13 +6,17 @@ import { SshConfigFolder } from '../../../../src/platform/programs/sshConfigFold
 import { SystemPrograms } from '../../../../src/platform/programs/systemPrograms.ts';
 import { Cancelled } from '../../../../src/errors/authError.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
+import { notEnded } from '../../../support/fakeClock.ts';
 
 /** A program called ssh that does what `script` says. */
-function makePrograms(script: string): { readonly programs: SystemPrograms; readonly folder: string } {
+function makePrograms(
+  script: string,
+  ended = notEnded,
+): { readonly programs: SystemPrograms; readonly folder: string } {
   const folder = createTemporaryFolder();
   writeFileSync(join(folder, 'ssh'), `#!/bin/sh\n${script}\n`);
   chmodSync(join(folder, 'ssh'), 0o755);
-  return { programs: new SystemPrograms({ PATH: `${folder}:/usr/bin:/bin`, FOLDER: folder }), folder };
+  return { programs: new SystemPrograms({ PATH: `${folder}:/usr/bin:/bin`, FOLDER: folder }, ended), folder };
 }
 
 const run = { program: 'ssh', args: ['a b', '$(id)'], input: 'typed', limitMs: 4000 } as const;
@@ -79,6 +83,20 @@ describe('a program of this computer', () => {
     expect(await ended).toEqual(expected);
     expect(isRunning(folder)).toBe(true);
     process.kill(Number(readFileSync(join(folder, 'pid'), 'utf8')));
+  });
+
+  it.each([
+    ['can cancel', { signal: notEnded }],
+    ['can not', {}],
+  ])('is ended when this extension ends, whether the person %s', async (_name, options) => {
+    const extension = new AbortController();
+    const { programs, folder } = makePrograms(waits, extension.signal);
+    const running = programs.run({ ...run, ...options });
+    running.catch(() => undefined);
+    await expect.poll(() => isRunning(folder)).toBe(true);
+    extension.abort(new Cancelled());
+    await expect(running).rejects.toBeInstanceOf(Cancelled);
+    expect(isRunning(folder)).toBe(false);
   });
 
   it('is not even started for somebody who has cancelled already', async () => {

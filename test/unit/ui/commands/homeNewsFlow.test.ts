@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { announceHomeNews, offerAfterRebuild } from '../../../../src/ui/commands/homeNews.ts';
+import { settle } from '../../../support/fakeClock.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { createAccount } from '../../../support/records.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
@@ -30,6 +31,15 @@ describe('news of the Codex of this computer', () => {
     announceHomeNews({ kind: 'switched', account: work }, scene);
     expect(scene.prompts.shown).toMatchObject([{ kind: 'tell', severity: 'information' }]);
     expect(scene.updates).toHaveLength(1);
+  });
+
+  it('is noted where it could not be told', async () => {
+    const scene = createScene();
+    scene.current.update = () => Promise.reject(new RangeError('no disk'));
+    vi.spyOn(scene.prompts, 'tell').mockRejectedValue(new RangeError('no window'));
+    announceHomeNews({ kind: 'switched', account: work }, scene);
+    await settle();
+    expect(scene.logged).toEqual(['home: switched', 'home failed', 'home failed']);
   });
 
   it('is nothing to be told where Codex only renewed', () => {

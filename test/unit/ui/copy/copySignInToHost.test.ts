@@ -69,7 +69,7 @@ async function createScene({ accounts = [work], home = {}, mustKeep = false, res
   const flow: CopySignInFlow = {
     prompts,
     clock: createFakeClock(),
-    log: { info: () => undefined },
+    log: { info: () => undefined, unawaited: () => undefined },
     clipboard: { writeText: () => Promise.resolve() },
     browser: createFakeBrowser(),
     places: { homePlace: { kind: 'file', path: '/home/ada/.codex/auth.json' } },

@@ -9,6 +9,7 @@ import { unknownIdentity } from '../../../support/records.ts';
 import { ScriptedPrompts, type Answer } from '../../../support/scriptedPrompts.ts';
 import { mintTokens } from '../../../support/tokens.ts';
 import { createRemoteScene } from '../../hosts/remote/remoteHostScene.ts';
+import { notEnded } from '../../../support/fakeClock.ts';
 
 /** An own sign-in that came back as Eve's; `discards` grows when it is ended. */
 function createOwnSignIn(outcome?: OwnSignInOutcome) {
@@ -45,6 +46,7 @@ export async function createHostFlow(...answers: readonly Answer[]) {
     prompts,
     browser,
     clock,
+    ended: notEnded,
     directory,
     clipboard: {
       writeText: (text) => {
@@ -52,7 +54,7 @@ export async function createHostFlow(...answers: readonly Answer[]) {
         return Promise.resolve();
       },
     },
-    log: { info: () => undefined, failure: (_event, failure) => done.noted.push(failure) },
+    log: { info: () => undefined, failure: (_event, failure) => done.noted.push(failure), unawaited: () => undefined },
     host: { side: 'ui', remoteName: 'ssh-remote' },
     current: { update: () => Promise.resolve(window.state) },
     running: { sentences: [] },

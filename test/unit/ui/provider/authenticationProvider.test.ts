@@ -14,7 +14,12 @@ const key = createAccount({ label: 'Key', credential: createCredential('apiKey')
 /** The accounts of this editor, as another extension comes to them through VS Code. */
 function createScene(accounts: readonly Account[] = [work, key]) {
   const changed = new Emitter<AccountState>();
-  const house = { accounts, inUse: accounts[0], onSignIn: (): void => undefined };
+  const house = {
+    accounts,
+    inUse: accounts[0],
+    onSignIn: (): void => undefined,
+    failure: undefined as Error | undefined,
+  };
   const done: string[] = [];
   const stateOf = (account: Account | undefined): AccountState =>
     account === undefined
@@ -29,7 +34,10 @@ function createScene(accounts: readonly Account[] = [work, key]) {
       onDidChange: changed.event,
     },
     directory: {
-      list: () => Promise.resolve(house.accounts.map((account) => ({ kind: 'ready', account }) as const)),
+      list: () =>
+        house.failure === undefined
+          ? Promise.resolve(house.accounts.map((account) => ({ kind: 'ready', account }) as const))
+          : Promise.reject(house.failure),
       find: (id) => {
         const account = house.accounts.find((one) => one.id === id);
         return Promise.resolve(account === undefined ? { kind: 'missing' } : { kind: 'account', account });
@@ -45,7 +53,11 @@ function createScene(accounts: readonly Account[] = [work, key]) {
       return Promise.resolve();
     },
   };
-  const provider = new CodexAuthenticationProvider(() => Promise.resolve(flow));
+  const provider = new CodexAuthenticationProvider(() => Promise.resolve(flow), {
+    unawaited: (event, work) => {
+      work.then(undefined, () => done.push(`${event} failed`));
+    },
+  });
   provider.follow(flow);
   onTestFinished(() => {
     provider.dispose();
@@ -78,6 +90,15 @@ describe('the sessions of another extension', () => {
     house.accounts = [{ ...work, credential: createCredential('chatgpt') }];
     announce();
     await expect.poll(() => changes.map(({ changed }) => changed?.map(({ id }) => id))).toEqual([[work.id]]);
+  });
+
+  it('are as they were where our records can not be read, and that is noted', async () => {
+    const { provider, house, changes, done, announce } = createScene();
+    await provider.getSessions(undefined, {});
+    house.failure = new RangeError('no disk');
+    announce();
+    await expect.poll(() => done).toEqual(['provider failed']);
+    expect(changes).toEqual([]);
   });
 
   it('are not told of a look that found nothing new', async () => {

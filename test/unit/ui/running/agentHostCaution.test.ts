@@ -51,6 +51,7 @@ describe('the caution after an account was given to Codex', () => {
     const prompts = new ScriptedPrompts();
     await cautionAboutAgentHost(work, {
       prompts,
+      log: { unawaited: () => undefined },
       host: { side: 'ui', remoteName: undefined },
       directory: { list: () => Promise.resolve(kept.map((account) => ({ kind: 'ready', account }) as const)) },
     });

@@ -10,7 +10,7 @@ function createScene() {
   const flow = {
     prompts,
     loadRunning: () => Promise.reject(new RangeError('no /proc here')),
-    log: { failure: (_event: string, failure: unknown) => noted.push(failure) },
+    log: { failure: (_event: string, failure: unknown) => noted.push(failure), unawaited: () => undefined },
   };
   return { prompts, noted, flow };
 }

@@ -12,6 +12,7 @@ import { createInstallation } from '../../../support/accountsHarness.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { answer } from '../../../support/fakeHttp.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
+import { notEnded } from '../../../support/fakeClock.ts';
 
 const mintOf = (name: string) =>
   mintTokens({ userId: `user-${name}`, accountId: `workspace-${name}`, email: `${name}@example.com` });
@@ -31,6 +32,7 @@ async function createScene({ hasAda = true, mayDisturb = true } = {}) {
   const worker = { pid: 1, role: 'exec' } as never;
   const switching = new SwitchService({
     ...installation,
+    ended: notEnded,
     refresh,
     mayInterrupt: () => Promise.resolve(true),
     mayDisturb: () => Promise.resolve(mayDisturb),

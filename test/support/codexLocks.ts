@@ -1,0 +1,9 @@
+import { CodexLocks } from '../../src/platform/home/codexLocks.ts';
+import { LockKeeper } from '../../src/platform/home/lockKeeper.ts';
+
+const locks = new CodexLocks(new LockKeeper());
+
+/** The locks of the CLI for everything in this process that changes a credential; their shell ends with the process. */
+export function loadLocks(): Promise<CodexLocks> {
+  return Promise.resolve(locks);
+}

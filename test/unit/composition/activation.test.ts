@@ -1,0 +1,145 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { activate } from '../../../src/extension.ts';
+import { systemClock } from '../../../src/platform/systemClock.ts';
+import { waitUntil } from '../../support/fakeClock.ts';
+import { createMemorySecrets } from '../../support/memoryStores.ts';
+import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
+import { obstacles, unless } from '../../support/unless.ts';
+import { undisposed, window } from '../../support/vscodeWords.ts';
+
+interface Side {
+  /** Where this extension runs, by VS Code's number. */
+  readonly extensionKind: number;
+}
+
+/** An extension that is started beside a Home with somebody's key in it, on a computer without a Codex. */
+function start({ extensionKind }: Side) {
+  const root = createTemporaryFolder();
+  const home = join(root, 'home');
+  mkdirSync(home, { mode: 0o700 });
+  writeFileSync(join(home, 'auth.json'), '{"OPENAI_API_KEY":"sk-of-nobody"}', { mode: 0o600 });
+  for (const [name, value] of [
+    ['CODEX_HOME', home],
+    ['XDG_STATE_HOME', join(root, 'state')],
+    ['PATH', ''],
+  ] as const) {
+    vi.stubEnv(name, value);
+  }
+  const logged: string[] = [];
+  const note = (line?: string): void => {
+    logged.push(line ?? '');
+  };
+  const { createOutputChannel } = window;
+  vi.spyOn(window, 'createOutputChannel').mockImplementation((name) => ({
+    ...createOutputChannel(name),
+    info: note,
+    error: note,
+  }));
+  const memory = { get: (_key: string, otherwise?: unknown) => otherwise, update: () => Promise.resolve() };
+  const secrets = createMemorySecrets();
+  const subscriptions: { dispose: () => void }[] = [];
+  const waits = countWaits();
+  const before = undisposed.size;
+  activate({
+    subscriptions,
+    secrets: { ...secrets, onDidChange: () => ({ dispose: () => undefined }) },
+    globalState: memory,
+    workspaceState: memory,
+    globalStorageUri: { fsPath: join(root, 'storage') },
+    extensionUri: { fsPath: root },
+    extensionPath: root,
+    extension: { id: 'codex-accounts.codex-accounts', extensionKind, packageJSON: { version: '0.0.0' } },
+  } as never);
+  return {
+    logged,
+    storage: join(root, 'storage'),
+    isStarted: () => logged.includes('activated'),
+    /** What still stands of it. */
+    left: () => ({
+      waits: waits.size,
+      watches: countWatchesBelow(root),
+      subscriptions: undisposed.size - before,
+    }),
+    dispose: () => {
+      subscriptions.forEach((subscription) => {
+        subscription.dispose();
+      });
+    },
+  };
+}
+
+/** Whatever waits for time to pass, of which there is one clock. */
+function countWaits(): ReadonlySet<Promise<void>> {
+  const waits = new Set<Promise<void>>();
+  const { delay } = systemClock;
+  vi.spyOn(systemClock, 'delay').mockImplementation((...asked) => {
+    const wait = delay(...asked);
+    const end = (): boolean => waits.delete(wait);
+    waits.add(wait);
+    wait.then(end, end);
+    return wait;
+  });
+  return waits;
+}
+
+/** Folders below `root` that this process watches: proc_pid_fdinfo(5) has their inodes. */
+function countWatchesBelow(root: string): number {
+  const folders = ['.', ...readdirSync(root, { recursive: true, encoding: 'utf8' })].map((name) => join(root, name));
+  const inodes = new Set(folders.map((path) => statSync(path).ino.toString(16)));
+  return readdirSync('/proc/self/fdinfo')
+    .map(readFdInfo)
+    .flatMap((text) => [...text.matchAll(/^inotify .*\bino:([0-9a-f]+)/gmu)])
+    .filter(([, inode = '']) => inodes.has(inode)).length;
+}
+
+function readFdInfo(name: string): string {
+  try {
+    return readFileSync(join('/proc/self/fdinfo', name), 'utf8');
+  } catch {
+    // It was closed meanwhile.
+    return '';
+  }
+}
+
+async function turn(times: number): Promise<void> {
+  for (let turns = 0; turns < times; turns += 1) {
+    await new Promise(setImmediate);
+  }
+}
+
+const nothing = { waits: 0, watches: 0, subscriptions: 0 };
+const sides = [
+  ['on the person’s computer', { extensionKind: 1 }],
+  ['beside the folder', { extensionKind: 2 }],
+] as const;
+
+describe('this extension', unless(obstacles.notLinux), () => {
+  it.each(sides)('leaves nothing once it has ended, %s', async (_name, side) => {
+    const extension = start(side);
+    await waitUntil(extension.isStarted);
+    await waitUntil(() => extension.left().watches > 1 && extension.left().waits > 0);
+    expect(extension.left().subscriptions).toBeGreaterThan(20);
+    extension.dispose();
+    await turn(50);
+    await waitUntil(() => extension.left().waits === 0);
+    expect(extension.left()).toEqual(nothing);
+  });
+
+  it('does not begin where it ends at once', async () => {
+    const extension = start({ extensionKind: 2 });
+    extension.dispose();
+    await turn(200);
+    expect([extension.left(), existsSync(extension.storage)]).toEqual([nothing, false]);
+  });
+
+  it.each([1, 3, 10, 30, 100])('leaves nothing where it ends while it starts, after %i turns', async (turns) => {
+    const extension = start({ extensionKind: 2 });
+    await turn(turns);
+    extension.dispose();
+    await turn(200);
+    await waitUntil(() => extension.left().waits === 0);
+    expect(extension.left()).toEqual(nothing);
+  });
+});
