@@ -6,6 +6,7 @@ import { locateHome } from '../src/home/homeLocation.ts';
 import { StoredCredential } from '../src/home/store/storedCredential.ts';
 import { CodexLocks } from '../src/platform/home/codexLocks.ts';
 import { LockKeeper } from '../src/platform/home/lockKeeper.ts';
+import { findLockTool } from '../src/platform/home/lockTool.ts';
 import { ConfigFiles, locateSystemConfig } from '../src/platform/home/configFiles.ts';
 import { readOrCreateHostId } from '../src/platform/files/persistentId.ts';
 import { KeyringCredential } from '../src/platform/home/keyringCredential.ts';
@@ -44,7 +45,7 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
   const host = linkSafeText(hostname());
   const prompts = vscodePrompts;
   const keyring = findNativeKeyring(join(context.extensionPath, 'dist', 'keyring.node'), scope.ended);
-  const locks = scope.add(new CodexLocks(new LockKeeper()));
+  const locks = scope.add(new CodexLocks(new LockKeeper(findLockTool())));
   const loadLocks = (): Promise<CodexLocks> => Promise.resolve(locks);
   const build = (folder: string) => {
     const warn = async (): Promise<void> =>

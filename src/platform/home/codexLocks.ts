@@ -1,4 +1,4 @@
-import { access, constants, open } from 'node:fs/promises';
+import { constants, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { homeError } from '../../errors/authError.ts';
 import { findOwnerToKeep } from '../files/fileTrust.ts';
@@ -12,7 +12,6 @@ export interface CodexLockPaths {
   readonly patienceMs?: number;
 }
 
-const programs = ['/usr/bin/flock', '/bin/flock', '/usr/local/bin/flock'];
 /** As long as the CLI itself waits. */
 const usualPatienceMs = 5000;
 
@@ -21,9 +20,9 @@ export type LoadCodexLocks = () => Promise<Pick<CodexLocks, 'hold'>>;
 
 /**
  * The Codex CLI's two locks, taken in its order: `auth.lock` in the Home, then `<target>.lock` beside the credential
- * (docs/codex-protocol.md, Locks and writing). Node has no `flock(2)`, so a small shell of ours holds both files open
- * and lets the `flock(1)` program lock them: the locks end with our word, or with our process. Where there is no such
- * program (macOS, Windows) the compare-and-swap of the caller stands alone.
+ * (docs/codex-protocol.md, Locks and writing). Node has no `flock(2)`, so a small program of ours holds both files
+ * open and locks them: the locks end with our word, or with our process. Where nothing can lock (macOS, Windows) the
+ * compare-and-swap of the caller stands alone.
  */
 export class CodexLocks implements Disposable {
   readonly #keeper: LockKeeper;
@@ -39,13 +38,12 @@ export class CodexLocks implements Disposable {
    * @throws AuthError `tryAgain` when a Codex process keeps the locks for 5 s
    */
   async hold<T>(paths: CodexLockPaths, work: () => Promise<T>): Promise<T> {
-    const program = await findProgram();
-    if (program === undefined) {
+    if (!this.#keeper.isAble) {
       return work();
     }
     // The modes are those that the CLI gives them.
     const files = await Promise.all([makeLock(paths.home, 0o644), makeLock(paths.target, 0o600)]);
-    const request = { program, files, patienceMs: paths.patienceMs ?? usualPatienceMs };
+    const request = { files, patienceMs: paths.patienceMs ?? usualPatienceMs };
     return this.#keeper.hold(request, async (state) => {
       if (state === 'taken') {
         throw homeError('busy', paths.home, { code: 'tryAgain' });
@@ -57,18 +55,6 @@ export class CodexLocks implements Disposable {
   dispose(): void {
     this.#keeper.dispose();
   }
-}
-
-async function findProgram(): Promise<string | undefined> {
-  for (const program of process.platform === 'linux' ? programs : []) {
-    try {
-      await access(program, constants.X_OK);
-      return program;
-    } catch {
-      continue;
-    }
-  }
-  return undefined;
 }
 
 /** As root: the lock files go to the user whose Home it is, who needs them too. One that exists, or is a link, is left. */

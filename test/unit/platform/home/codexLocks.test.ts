@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { CodexLocks } from '../../../../src/platform/home/codexLocks.ts';
 import { LockKeeper } from '../../../../src/platform/home/lockKeeper.ts';
+import { findLockTool } from '../../../../src/platform/home/lockTool.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
 
 const flock = '/usr/bin/flock';
-const locks = new CodexLocks(new LockKeeper());
+const locks = new CodexLocks(new LockKeeper(findLockTool()));
 afterAll(() => {
   locks.dispose();
 });
@@ -36,7 +37,7 @@ function isFree(path: string): Promise<boolean> {
   return tryLock(path, ['-n']);
 }
 
-/** Our shell has been told to end, and does so by itself. */
+/** Our program has been told to end, and does so by itself. */
 function becomesFree(path: string): Promise<boolean> {
   return tryLock(path, ['-w', '5']);
 }
@@ -91,12 +92,12 @@ describe('the locks of the CLI', unless(obstacles.noFlock), () => {
 
   it('are free once the process that held them is killed', async () => {
     const paths = createHarness();
-    const module = (name: string): string =>
-      new URL(`../../../../src/platform/home/${name}.ts`, import.meta.url).href;
+    const module = (name: string): string => new URL(`../../../../src/platform/home/${name}.ts`, import.meta.url).href;
     const code = `
       const { CodexLocks } = await import(${JSON.stringify(module('codexLocks'))});
       const { LockKeeper } = await import(${JSON.stringify(module('lockKeeper'))});
-      await new CodexLocks(new LockKeeper()).hold(${JSON.stringify(paths)}, async () => { process.stdout.write('held'); await new Promise(() => setInterval(() => {}, 1000)); });`;
+      const { findLockTool } = await import(${JSON.stringify(module('lockTool'))});
+      await new CodexLocks(new LockKeeper(findLockTool())).hold(${JSON.stringify(paths)}, async () => { process.stdout.write('held'); await new Promise(() => setInterval(() => {}, 1000)); });`;
     const holder = spawn(process.execPath, ['--input-type=module', '-e', code], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
