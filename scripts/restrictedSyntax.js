@@ -46,7 +46,18 @@ const everywhere = [zodForm, workspaceWrites, innerHtml, bareError, literalWords
 
 /** Where bytes leave for their owner: requests, stored records, the credential document, the clicked link. */
 const revealers = [
-  'src/protocol/**/*.ts',
+  'src/protocol/tokens/claims.ts',
+  'src/protocol/oauth/authorizeUrl.ts',
+  'src/protocol/oauth/callbackRequest.ts',
+  'src/protocol/oauth/deviceCode.ts',
+  'src/protocol/oauth/pastedAddress.ts',
+  'src/protocol/oauth/refresh.ts',
+  'src/protocol/oauth/tokenEndpoint.ts',
+  'src/protocol/api/accessToken.ts',
+  'src/protocol/api/agentIdentityKeys.ts',
+  'src/protocol/api/apiKey.ts',
+  'src/protocol/api/workspaceToken.ts',
+  'src/protocol/api/workspaces.ts',
   'src/storage/accountRecord.ts',
   'src/storage/vault.ts',
   'src/home/credential/credentialDocument.ts',

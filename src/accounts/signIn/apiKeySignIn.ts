@@ -13,8 +13,8 @@ import type { Secret } from '../../util/secret.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 
 /** A key out of whatever was typed or found. @throws AuthError `correctInput` that says what it is instead */
-export function requireApiKey(text: string): { readonly key: Secret; readonly fromCommand: boolean } {
-  const input = readApiKeyInput(text);
+export function requireApiKey(given: Secret): { readonly key: Secret; readonly fromCommand: boolean } {
+  const input = readApiKeyInput(given);
   if (input.kind === 'refused') {
     throw new AuthError('correctInput', buildSentence(`apiKey.${input.problem}`, {}));
   }
