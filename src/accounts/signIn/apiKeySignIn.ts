@@ -9,6 +9,7 @@ import {
 import type { HttpClient } from '../../network/http.ts';
 import type { Issuer } from '../../protocol/oauth/issuer.ts';
 import { AuthError } from '../../errors/authError.ts';
+import { HttpFailure } from '../../errors/httpFailure.ts';
 import type { Secret } from '../../util/secret.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 
@@ -31,7 +32,7 @@ export async function checkApiKey(
     const alive = judgeModels(await http.send(buildModelsRequest(issuer, key, signal)));
     return alive === 'alive' ? judgeWriteProbe(await http.send(buildWriteProbe(issuer, key, signal))) : alive;
   } catch (failure) {
-    if (failure instanceof AuthError && failure.code === 'checkNetwork') {
+    if (failure instanceof HttpFailure) {
       return 'unclear';
     }
     throw failure;
