@@ -91,8 +91,7 @@ describe('the locks of the CLI', unless(obstacles.noFlock), () => {
 
   it('are free once the process that held them is killed', async () => {
     const paths = createHarness();
-    const module = (name: string): string =>
-      new URL(`../../../../src/platform/home/${name}.ts`, import.meta.url).href;
+    const module = (name: string): string => new URL(`../../../../src/platform/home/${name}.ts`, import.meta.url).href;
     const code = `
       const { CodexLocks } = await import(${JSON.stringify(module('codexLocks'))});
       const { LockKeeper } = await import(${JSON.stringify(module('lockKeeper'))});
