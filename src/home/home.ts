@@ -22,7 +22,6 @@ export type HomeState =
       readonly kind: 'signedIn';
       readonly credential: HomeCredential;
       readonly seen: HomeSnapshot;
-      readonly isReadableByOthers: boolean;
     }
   | (Unreadable & { readonly seen: HomeSnapshot })
   | { readonly kind: 'problem'; readonly problem: FileProblem };
@@ -101,7 +100,7 @@ function interpret(file: CredentialFileState): HomeState {
   const parsed = parseCredentialDocument(file.document);
   switch (parsed.kind) {
     case 'credential':
-      return { kind: 'signedIn', credential: parsed.credential, seen, isReadableByOthers: file.isReadableByOthers };
+      return { kind: 'signedIn', credential: parsed.credential, seen };
     case 'signedOut':
       return { kind: 'signedOut', seen, isGone: false };
     case 'unreadable':

@@ -39,8 +39,6 @@ export type CredentialFileState =
       readonly document: Secret;
       /** Changes with every change of the file: identity, time, size and content. */
       readonly fingerprint: string;
-      /** Somebody else on this machine can read it. It is made owner-only with the next write. */
-      readonly isReadableByOthers: boolean;
     }
   | { readonly kind: 'problem'; readonly problem: FileProblem };
 

@@ -38,16 +38,23 @@ export class Vault implements Disposable {
   readonly #scope = new Disposables();
   readonly #changed = this.#scope.add(new Emitter<AccountId>());
   readonly onDidChange: Event<AccountId> = this.#changed.event;
+  #changes = 0;
 
   constructor(secrets: SecretPort) {
     this.#secrets = secrets;
     this.#scope.add(
       secrets.onDidChange((key) => {
         if (key.startsWith(accountPrefix)) {
+          this.#changes += 1;
           this.#changed.fire(key.slice(accountPrefix.length));
         }
       }),
     );
+  }
+
+  /** Grows with every change that was made or heard of here: what was read before it may be outdated. */
+  get changes(): number {
+    return this.#changes;
   }
 
   /** The accounts in it; none where the storage does not tell its keys. */
@@ -85,6 +92,7 @@ export class Vault implements Disposable {
   }
 
   async #store(key: string, text: string): Promise<void> {
+    this.#changes += 1;
     await this.#secrets.store(key, text).catch(refuse('vault.notReadBack'));
   }
 

@@ -139,7 +139,7 @@ describe('after our sign-in with a key or token, the real Codex', () => {
 
   it('has the access token and runs with it', async () => {
     const token = issuer.personalAccessTokens.business;
-    expectPlaced(await house.signIn.withAccessToken(requireAccessToken(token)));
+    expectPlaced(await house.signIn.withAccessToken(requireAccessToken(new Secret(token))));
     const status = await runReal('login', 'status');
     expect(status.stderr).toContain('Logged in using personal access token');
     expect(await readAccount()).toMatchObject({ account: { email: 'ada@practice.example', planType: 'business' } });
@@ -149,7 +149,7 @@ describe('after our sign-in with a key or token, the real Codex', () => {
   });
 
   it('has the agent identity, registers a task and runs with what it signs', async () => {
-    expectPlaced(await house.signIn.withAccessToken(requireAccessToken(issuer.issueAgentIdentity())));
+    expectPlaced(await house.signIn.withAccessToken(requireAccessToken(new Secret(issuer.issueAgentIdentity()))));
     await writeFile(join(home.path, 'config.toml'), openAiConfig);
     await runAtOpenAi();
     const turn = issuer.log.requests({ path: '/backend-api/codex/responses', method: 'POST' }).at(-1);
@@ -211,7 +211,7 @@ describe('our auth.json, beside the one the real CLI writes for the same', () =>
 
   it('has the same bytes for both kinds of access token', async () => {
     for (const token of [issuer.personalAccessTokens.business, issuer.issueAgentIdentity()]) {
-      await house.signIn.withAccessToken(requireAccessToken(token));
+      await house.signIn.withAccessToken(requireAccessToken(new Secret(token)));
       expect(await home.readAuth()).toBe(await writtenByCodex('--with-access-token', token));
     }
   });

@@ -14,12 +14,13 @@ export interface GoneDisk {
 /** Has it go for the rest of the test, as a share does whose other side is gone. Each worker has these functions for itself. */
 export function takeDiskFrom(hangsFrom: Named): GoneDisk {
   const names = ['open', 'readFile', 'rm', 'stat', 'utimes'] as const;
-  const functions = fs as unknown as Record<Named, Call>;
-  const real = Object.fromEntries(names.map((name) => [name, functions[name]])) as Readonly<Record<Named, Call>>;
+  const { open, readFile, rm, stat, utimes } = fs;
+  const real: Readonly<Record<Named, Call>> = { open, readFile, rm, stat, utimes };
   const back = Promise.withResolvers<undefined>();
   const state = { isGone: false, isBack: false, hanging: 0 };
-  for (const name of names) {
-    functions[name] = async (...given) => {
+  const makeCall =
+    (name: Named): Call =>
+    async (...given) => {
       state.isGone ||= hangsFrom === name;
       if (state.isGone && !state.isBack) {
         state.hanging += 1;
@@ -28,11 +29,11 @@ export function takeDiskFrom(hangsFrom: Named): GoneDisk {
       }
       return real[name](...given);
     };
-  }
+  Object.assign(fs, Object.fromEntries(names.map((name) => [name, makeCall(name)])));
   syncBuiltinESMExports();
   const bringBack = (): void => {
     state.isBack = true;
-    Object.assign(functions, real);
+    Object.assign(fs, real);
     syncBuiltinESMExports();
     back.resolve(undefined);
   };

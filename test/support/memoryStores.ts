@@ -118,7 +118,6 @@ export function createMemoryFile(text?: string, path = '/home/ada/.codex/auth.js
               kind: 'file',
               document: new Secret(now),
               fingerprint: fingerprintOf(now) ?? '',
-              isReadableByOthers: false,
             };
       return Promise.resolve(file.states.shift() ?? state);
     },

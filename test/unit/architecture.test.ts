@@ -229,6 +229,8 @@ describe('the other rules', () => {
   it.each([
     'let a: any;',
     'a!.b;',
+    'a as unknown as B;',
+    '(a as unknown) as B;',
     '// TODO later',
     '/* eslint-disable */',
     '// @ts-ignore',

@@ -122,7 +122,8 @@ export class AccountDirectory {
       }
       const candidate = await buildCandidate(
         { credential, identity, grantId, id, existing },
-        { ...this.#ports, taken: () => index.labels() },
+        // What an account is called stands in the Vault alone.
+        { ...this.#ports, taken: () => (seen?.changes === vault.changes ? index : this.#index).labels() },
       );
       await ledger.write(await enterAccount(candidate, { owner, current, before }));
       const stored = await vault.writeAndReadBack(candidate);

@@ -9,7 +9,7 @@ import { findGrantId } from './accountIdentity.ts';
 /** What an index is made of. */
 export interface IndexSource {
   readonly ledger: Pick<Ledger, 'read' | 'list'>;
-  readonly vault: Pick<Vault, 'read'>;
+  readonly vault: Pick<Vault, 'read' | 'changes'>;
 }
 
 /** A credential with the grant that it is on, and what the Ledger has of that. */
@@ -24,6 +24,8 @@ interface OnGrant {
 export interface SeenAccounts {
   readonly index: AccountIndex;
   readonly book: LedgerList;
+  /** `Vault.changes` before they were read. */
+  readonly changes: number;
 }
 
 /** Our accounts, in the Ledger and in the Vault: as they are now, or as they were seen. */
@@ -39,6 +41,7 @@ class AccountIndex {
   /** Reads each entry and each secret once. */
   async observe(): Promise<SeenAccounts> {
     const { ledger, vault } = this.#source;
+    const { changes } = vault;
     const book = await ledger.list();
     const secrets = new Map<AccountId, VaultEntry>();
     for (const { id } of book.entries.flatMap(({ accounts }) => accounts.filter((listed) => this.isOurs(listed)))) {
@@ -49,9 +52,9 @@ class AccountIndex {
         read: (grantId) => Promise.resolve(book.entries.find((entry) => entry.grantId === grantId)),
         list: () => Promise.resolve(book),
       },
-      vault: { read: (id) => Promise.resolve(secrets.get(id) ?? { kind: 'missing' }) },
+      vault: { changes, read: (id) => Promise.resolve(secrets.get(id) ?? { kind: 'missing' }) },
     };
-    return { index: new AccountIndex(seen, this.#vaultId), book };
+    return { index: new AccountIndex(seen, this.#vaultId), book, changes };
   }
 
   async list(): Promise<readonly ListedAccount[]> {

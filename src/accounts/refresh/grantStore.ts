@@ -95,7 +95,7 @@ export class GrantStore {
     const hash = await hashOf(tokens);
     const entry = (await ledger.read(account.grantId)) ?? (await this.#rebuildEntry(account, hash));
     if (compareToLedger(entry, hash) === 'spent') {
-      throw new AuthError('signInAgain', buildSentence('account.secretsLost', {}));
+      throw new AuthError('signInAgain', buildSentence('grant.spent', {}));
     }
     const pending = { hash, sinceMs: clock.nowMs() };
     await ledger.write({ ...advanceEntry(entry, hash, owner.product), pending });

@@ -21,9 +21,9 @@ export interface ProvedToken {
   readonly who: TokenIdentity;
 }
 
-/** A token out of a text. @throws AuthError `correctInput` that says what it is instead */
-export function requireAccessToken(text: string): Omit<ProvedToken, 'who'> {
-  const input = readAccessTokenInput(text);
+/** A token out of whatever was typed or found. @throws AuthError `correctInput` that says what it is instead */
+export function requireAccessToken(given: Secret): Omit<ProvedToken, 'who'> {
+  const input = readAccessTokenInput(given);
   if (input.kind === 'refused') {
     throw new AuthError('correctInput', buildSentence(`accessToken.${input.problem}`, {}));
   }

@@ -9,12 +9,13 @@ import {
 import type { HttpClient } from '../../network/http.ts';
 import type { Issuer } from '../../protocol/oauth/issuer.ts';
 import { AuthError } from '../../errors/authError.ts';
+import { HttpFailure } from '../../errors/httpFailure.ts';
 import type { Secret } from '../../util/secret.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 
 /** A key out of whatever was typed or found. @throws AuthError `correctInput` that says what it is instead */
-export function requireApiKey(text: string): { readonly key: Secret; readonly fromCommand: boolean } {
-  const input = readApiKeyInput(text);
+export function requireApiKey(given: Secret): { readonly key: Secret; readonly fromCommand: boolean } {
+  const input = readApiKeyInput(given);
   if (input.kind === 'refused') {
     throw new AuthError('correctInput', buildSentence(`apiKey.${input.problem}`, {}));
   }
@@ -31,7 +32,7 @@ export async function checkApiKey(
     const alive = judgeModels(await http.send(buildModelsRequest(issuer, key, signal)));
     return alive === 'alive' ? judgeWriteProbe(await http.send(buildWriteProbe(issuer, key, signal))) : alive;
   } catch (failure) {
-    if (failure instanceof AuthError && failure.code === 'checkNetwork') {
+    if (failure instanceof HttpFailure) {
       return 'unclear';
     }
     throw failure;

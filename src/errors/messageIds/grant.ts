@@ -5,6 +5,7 @@ export interface GrantMessages {
   'account.refused': Nothing;
   'account.secretsLost': Nothing;
   'grant.revoked': Nothing;
+  'grant.spent': Nothing;
   'grant.usedByAnotherCopy': Nothing;
   'grant.answerLost': Nothing;
   'grant.notRenewable': Nothing;

@@ -123,8 +123,8 @@ export class RemoteHost {
     if (result.kind === 'ok') {
       const { records } = this.#ports;
       await changeNote(host.answer.hostId, (record) => ({ ...record, placed: undefined }), records);
-      await this.#seeAfter(host.answer, result);
     }
+    await this.#seeAfter(host.answer, result);
     return result;
   }
 

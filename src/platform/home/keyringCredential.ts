@@ -35,7 +35,7 @@ export class KeyringCredential implements CredentialFile {
       const text = await this.#keyring.get(service, await this.#account());
       return text === undefined
         ? { kind: 'absent', folderExists: true }
-        : { kind: 'file', document: new Secret(text), fingerprint: fingerprint(text), isReadableByOthers: false };
+        : { kind: 'file', document: new Secret(text), fingerprint: fingerprint(text) };
     } catch {
       // The library's own words name its internals, not a fix.
       return { kind: 'problem', problem: 'keyringUnavailable' };

@@ -205,7 +205,6 @@ async function readTarget(
       kind: 'file',
       document: new Secret(text),
       fingerprint: [about.dev, about.ino, about.mtimeMs, about.size, hash].join(':'),
-      isReadableByOthers: process.platform !== 'win32' && (about.mode & 0o077) !== 0,
     };
   } finally {
     await file.close();

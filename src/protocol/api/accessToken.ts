@@ -44,9 +44,12 @@ const whoamiAnswer = z.object({
   chatgpt_plan_type: z.string(),
 });
 
-/** Says what a pasted token is; every other credential that looks like one is refused by its own name. */
-export function readAccessTokenInput(text: string): AccessTokenInput {
-  const trimmed = text.replace(/^\uFEFF/u, '').trim();
+/** Says what a given token is; every other credential that looks like one is refused by its own name. */
+export function readAccessTokenInput(given: Secret): AccessTokenInput {
+  const trimmed = given
+    .reveal()
+    .replace(/^\uFEFF/u, '')
+    .trim();
   const token = new Secret(trimmed);
   if (patShape.test(trimmed)) {
     return { kind: 'token', token, shape: 'personalAccessToken' };

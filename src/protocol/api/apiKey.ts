@@ -20,8 +20,11 @@ const command = /^\s*(?:\$\s*)?codex\s+login\s+--api-key[\s=]+(?<key>["']?[^\s"'
  * Reads what was typed, pasted, or found in a file or variable. The old `codex login --api-key sk-…` is recognised: only
  * the key is taken. A key is never quoted back in a refusal.
  */
-export function readApiKeyInput(text: string): ApiKeyInput {
-  const trimmed = text.replace(/^\uFEFF/u, '').trim();
+export function readApiKeyInput(given: Secret): ApiKeyInput {
+  const trimmed = given
+    .reveal()
+    .replace(/^\uFEFF/u, '')
+    .trim();
   const fromCommand = command.exec(trimmed)?.groups?.['key'];
   const candidate = (fromCommand ?? trimmed).replace(/^(["'])(.*)\1$/u, '$2').trim();
   if (keyShape.test(candidate)) {

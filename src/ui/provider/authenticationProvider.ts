@@ -79,7 +79,7 @@ export class CodexAuthenticationProvider implements AuthenticationProvider, Disp
     const session = sessions.find(({ id }) => !before.has(id)) ?? sessions.find(({ id }) => id === inUse);
     if (session === undefined) {
       // What VS Code itself understands as "the person left".
-      throw new globalThis.Error('Cancelled');
+      throw new Error('Cancelled');
     }
     await this.#announce();
     return session;

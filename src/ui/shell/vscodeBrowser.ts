@@ -5,10 +5,10 @@ import type { HostSituation } from '../../window/hostSituation.ts';
 
 /**
  * Opens the system's browser. The address is handed over as the string it is: as a `Uri` VS Code would encode it anew
- * and change the query (microsoft/vscode issue 85930). The API takes strings, its type does not say so yet.
+ * and change the query (microsoft/vscode issue 85930).
  */
 export const vscodeBrowser: Pick<Browser, 'open'> = {
-  open: async (url) => env.openExternal(url as unknown as Uri),
+  open: async (url) => env.openExternal(url),
 };
 
 /** The browser of the person in this window, and whether a listener of ours is in its reach. */

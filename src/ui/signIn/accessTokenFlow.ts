@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import { requireAccessToken } from '../../accounts/signIn/accessTokenSignIn.ts';
 import type { SignInService } from '../../accounts/signIn/signInService.ts';
 import { readAccessTokenInput } from '../../protocol/api/accessToken.ts';
+import type { Secret } from '../../util/secret.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { askForCredential, type CredentialFlow, type CredentialWords } from './credentialSource.ts';
 import { findSetVariable } from './environmentSecrets.ts';
@@ -26,11 +27,11 @@ export async function signInWithAccessToken(flow: AccessTokenFlow): Promise<void
   if (!(await ensureHomeWritable(flow))) {
     return;
   }
-  const text = await askForCredential(buildWords(), explainProblem, flow);
-  if (text === undefined) {
+  const given = await askForCredential(buildWords(), explainProblem, flow);
+  if (given === undefined) {
     return;
   }
-  const candidate = requireAccessToken(text);
+  const candidate = requireAccessToken(given);
   const service = await flow.loadSignIn();
   const outcome = await flow.prompts.progress(
     { title: l10n.t('Asking whose access token this is…'), isCancellable: true },
@@ -44,8 +45,8 @@ export async function signInWithAccessToken(flow: AccessTokenFlow): Promise<void
   await announceSignIn(outcome, flow);
 }
 
-function explainProblem(text: string): string | undefined {
-  const read = readAccessTokenInput(text);
+function explainProblem(given: Secret): string | undefined {
+  const read = readAccessTokenInput(given);
   return read.kind === 'refused' ? formatSentence(buildSentence(`accessToken.${read.problem}`, {})) : undefined;
 }
 

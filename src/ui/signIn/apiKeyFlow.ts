@@ -3,6 +3,7 @@ import { requireApiKey } from '../../accounts/signIn/apiKeySignIn.ts';
 import type { SignInService } from '../../accounts/signIn/signInService.ts';
 import { readApiKeyInput } from '../../protocol/api/apiKey.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
+import type { Secret } from '../../util/secret.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { askForCredential, type CredentialFlow, type CredentialWords } from './credentialSource.ts';
 import { findSetVariable } from './environmentSecrets.ts';
@@ -38,11 +39,11 @@ async function takeApiKey(flow: ApiKeyFlow, replacedId: AccountId | undefined): 
   if (!(await ensureHomeWritable(flow))) {
     return;
   }
-  const text = await askForCredential(buildWords(), explainProblem, flow);
-  if (text === undefined) {
+  const given = await askForCredential(buildWords(), explainProblem, flow);
+  if (given === undefined) {
     return;
   }
-  const { key, fromCommand } = requireApiKey(text);
+  const { key, fromCommand } = requireApiKey(given);
   if (fromCommand) {
     flow.log.unawaited('sign-in', explainOldCommand(flow));
   }
@@ -73,8 +74,8 @@ async function explainOldCommand({ prompts, clipboard }: ApiKeyFlow): Promise<vo
   }
 }
 
-function explainProblem(text: string): string | undefined {
-  const read = readApiKeyInput(text);
+function explainProblem(given: Secret): string | undefined {
+  const read = readApiKeyInput(given);
   return read.kind === 'refused' ? formatSentence(buildSentence(`apiKey.${read.problem}`, {})) : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { l10n, window, workspace, type Uri } from 'vscode';
+import { Secret } from '../../util/secret.ts';
 import type { Fact } from '../text/facts/fact.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import { pickSourced, type SourcedPickFlow, type SourcedRow } from '../shell/pickSourced.ts';
@@ -36,7 +37,7 @@ interface CredentialLink {
 }
 
 interface SourceRow extends SourcedRow {
-  readonly read?: () => Promise<string | undefined>;
+  readonly read?: () => Promise<Secret | undefined>;
   readonly open?: string;
 }
 
@@ -44,14 +45,14 @@ const largestFileBytes = 64 * 1024;
 
 /**
  * Lets a person give a secret by typing, from a file, from the clipboard (read only on the click) or from a variable of
- * this process. `explainProblem` answers why a text is not one, without quoting it.
- * @returns the text, or undefined when the person left
+ * this process. `explainProblem` answers why something is not one, without quoting it.
+ * @returns what was given, or undefined when the person left
  */
 export async function askForCredential(
   words: CredentialWords,
-  explainProblem: (text: string) => string | undefined,
+  explainProblem: (given: Secret) => string | undefined,
   flow: CredentialFlow,
-): Promise<string | undefined> {
+): Promise<Secret | undefined> {
   const { prompts, clipboard, browser } = flow;
   const { setVariable } = words;
   const rows: SourceRow[] = [
@@ -60,7 +61,7 @@ export async function askForCredential(
       ...showing(words.typeFact),
       read: () => typeIn(words, explainProblem, prompts),
     },
-    { label: l10n.t('$(clippy) Take It from the Clipboard'), read: () => clipboard.readText() },
+    { label: l10n.t('$(clippy) Take It from the Clipboard'), read: async () => new Secret(await clipboard.readText()) },
     { label: l10n.t('$(file) Read It from a File…'), ...showing(words.fileFact), read: readFromFile },
     ...(setVariable === undefined
       ? []
@@ -69,7 +70,7 @@ export async function askForCredential(
             label: l10n.t('$(terminal) Use {0}', setVariable),
             description: l10n.t('set for VS Code on this host; kept here only if you choose it'),
             ...showing(words.setVariableFact),
-            read: () => Promise.resolve(process.env[setVariable]),
+            read: () => Promise.resolve(findVariable(setVariable)),
           },
         ]),
     {
@@ -89,10 +90,10 @@ export async function askForCredential(
       await browser.open(picked.open);
       continue;
     }
-    const text = await picked?.read?.();
-    const problem = text === undefined ? undefined : explainProblem(text);
+    const given = await picked?.read?.();
+    const problem = given === undefined ? undefined : explainProblem(given);
     if (problem === undefined) {
-      return text;
+      return given;
     }
     await prompts.tell('error', problem);
   }
@@ -104,32 +105,33 @@ function showing(fact: Fact | undefined): Pick<SourcedRow, 'detail' | 'facts'> {
 
 async function typeIn(
   words: CredentialWords,
-  explainProblem: (text: string) => string | undefined,
+  explainProblem: (given: Secret) => string | undefined,
   prompts: Pick<Prompts, 'input'>,
-): Promise<string | undefined> {
-  return prompts.input({
+): Promise<Secret | undefined> {
+  const typed = await prompts.input({
     title: words.title,
     prompt: words.inputPrompt,
     isPassword: true,
-    validate: (text) => (text === '' ? undefined : explainProblem(text)),
+    validate: (text) => (text === '' ? undefined : explainProblem(new Secret(text))),
   });
+  return typed === undefined ? undefined : new Secret(typed);
 }
 
-async function readFromFile(): Promise<string | undefined> {
+async function readFromFile(): Promise<Secret | undefined> {
   const [file] = (await window.showOpenDialog({ canSelectMany: false, openLabel: l10n.t('Read') })) ?? [];
   return file === undefined ? undefined : readSmallFile(file);
 }
 
-async function readSmallFile(file: Uri): Promise<string> {
+async function readSmallFile(file: Uri): Promise<Secret> {
   const { size } = await workspace.fs.stat(file);
   // Far more than any key or token: not what was meant, and told apart by its shape.
-  return size > largestFileBytes ? '' : new TextDecoder().decode(await workspace.fs.readFile(file));
+  return new Secret(size > largestFileBytes ? '' : new TextDecoder().decode(await workspace.fs.readFile(file)));
 }
 
 async function readFromVariable(
   { usualVariable, variableNote }: CredentialWords,
   prompts: Pick<Prompts, 'input'>,
-): Promise<string | undefined> {
+): Promise<Secret | undefined> {
   const name = await prompts.input({
     title: l10n.t('Environment Variable'),
     prompt: l10n.t('The name of a variable in VS Code’s own environment on this host. {0}', variableNote),
@@ -141,5 +143,10 @@ async function readFromVariable(
           )
         : undefined,
   });
-  return name === undefined ? undefined : process.env[name.trim()];
+  return name === undefined ? undefined : findVariable(name.trim());
+}
+
+function findVariable(name: string): Secret | undefined {
+  const value = process.env[name];
+  return value === undefined ? undefined : new Secret(value);
 }

@@ -22,7 +22,7 @@ const document = serializeToText(credential);
 const nothing = { document: undefined, fingerprint: undefined };
 
 function written(text: string): CredentialFileState {
-  return { kind: 'file', document: new Secret(text), fingerprint: text, isReadableByOthers: false };
+  return { kind: 'file', document: new Secret(text), fingerprint: text };
 }
 
 describe('a Home', () => {

@@ -10,6 +10,10 @@ export const grantWords: TextOf<GrantMessages> = {
       'VS Code’s secret storage has lost the sign-in of this account, or cannot read it. Sign in again; its name and settings stay.',
     ),
   'grant.revoked': () => explainEnd('revoked'),
+  'grant.spent': () =>
+    l10n.t(
+      'This sign-in was renewed in another place, and what is kept here is used up. Sign in again; its name and settings stay.',
+    ),
   'grant.usedByAnotherCopy': () => explainEnd('usedByAnotherCopy'),
   'grant.answerLost': () => explainEnd('answerLost'),
   'grant.notRenewable': () => explainEnd('notRenewable'),

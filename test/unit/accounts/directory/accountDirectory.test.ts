@@ -207,6 +207,16 @@ describe('the directory of accounts', () => {
     );
   });
 
+  it('gives no label twice that the person gave while a sign-in was asking for its own', async () => {
+    const installation = createInstallation();
+    const { id } = await saveTokens(installation, { userId: 'user-1' });
+    const seen = await installation.directory.observe();
+    await installation.directory.decorate(id, { label: 'ada@example.com 2' });
+    const tokens = mintTokens({ userId: 'user-2' });
+    await installation.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens), { seen });
+    expect(await labelsOf(installation)).toEqual(['ada@example.com', 'ada@example.com 2']);
+  });
+
   it('has the labels that it made, numbered ones too, follow what may be shown, and leaves the person’s own', async () => {
     const installation = createInstallation();
     const ids = [];

@@ -85,6 +85,18 @@ describe('the grantStore of a grant', () => {
     expect([entry?.gen, entry?.spent.length]).toEqual([2, 1]);
   });
 
+  it('never marks a token that is spent, and says that it is', async () => {
+    const scene = createRefreshScene();
+    const tokens = mintLife({ issuedMs: startMs });
+    const account = await scene.save(tokens);
+    await scene.grantStore.advance({ account, tokens }, renew(tokens, { issuedMs: startMs + 1000 }), 'Code');
+    await expect(scene.grantStore.markPending({ account, tokens })).rejects.toMatchObject({
+      code: 'signInAgain',
+      sentence: { messageId: 'grant.spent' },
+    });
+    expect((await scene.ledger.read(account.grantId))?.pending).toBeUndefined();
+  });
+
   it('writes the book of a grant again whose file was lost', async () => {
     const scene = createRefreshScene();
     const tokens = mintLife({ issuedMs: startMs });

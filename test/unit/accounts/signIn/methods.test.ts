@@ -38,16 +38,16 @@ describe('the ways to sign in', () => {
 
 describe('what was pasted', () => {
   it('is a key or a token, or is named for what it is', () => {
-    expect(() => requireApiKey(randomText('at'))).toThrow(
+    expect(() => requireApiKey(new Secret(randomText('at')))).toThrow(
       expect.objectContaining({
         code: 'correctInput',
         sentence: { messageId: 'apiKey.accessToken', args: {} },
       }) as Error,
     );
-    expect(() => requireAccessToken(mintIdToken())).toThrow(
+    expect(() => requireAccessToken(new Secret(mintIdToken()))).toThrow(
       expect.objectContaining({ sentence: { messageId: 'accessToken.chatgptToken', args: {} } }) as Error,
     );
-    expect(requireAccessToken(randomText('at')).shape).toBe('personalAccessToken');
+    expect(requireAccessToken(new Secret(randomText('at'))).shape).toBe('personalAccessToken');
   });
 });
 
@@ -65,7 +65,10 @@ describe('the proof of a personal access token', () => {
   ])('is %s', async (_name, reply, messageId) => {
     const http = createFakeHttp({ '/api/accounts/v1/user-auth-credential/whoami': reply });
     const { signal } = new AbortController();
-    const proof = proveAccessToken(http, buildIssuer(), { ...requireAccessToken(randomText('at')), signal });
+    const proof = proveAccessToken(http, buildIssuer(), {
+      ...requireAccessToken(new Secret(randomText('at'))),
+      signal,
+    });
     await expect(proof).rejects.toMatchObject({ sentence: { messageId } });
   });
 });
@@ -77,7 +80,7 @@ describe('the proof of an agent identity', () => {
   const prove = (servedAtMs: number | undefined) => {
     const http = createFakeHttp({ [keysPath]: answer(200, { keys: [jwk] }, { servedAtMs }) });
     return proveAccessToken(http, buildIssuer(), {
-      ...requireAccessToken(token),
+      ...requireAccessToken(new Secret(token)),
       signal: new AbortController().signal,
     });
   };

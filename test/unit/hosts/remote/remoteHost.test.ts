@@ -172,6 +172,7 @@ describe('a host that the window is connected to', () => {
     ]);
     signInThere();
     expect(await host.remove()).toMatchObject({ kind: 'refused', refusal: { code: 'notOurs' } });
+    expect(signInStatusOf(host), 'what stands there is shown after a refusal, too').not.toBe('empty');
   });
 
   it('is noted also where its note was dropped meanwhile', async () => {

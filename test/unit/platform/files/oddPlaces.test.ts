@@ -25,11 +25,11 @@ import { loadLocks } from '../../../support/codexLocks.ts';
 /** Has `statfs(2)` tell another kind of file system. */
 function pretendKind(type: number): void {
   const { statfs } = promises;
-  const tell = (fake: typeof statfs): void => {
-    promises.statfs = fake;
+  const tell = (fake: (...given: never[]) => Promise<unknown>): void => {
+    Object.assign(promises, { statfs: fake });
     syncBuiltinESMExports();
   };
-  tell(vi.fn(() => Promise.resolve({ type })) as unknown as typeof statfs);
+  tell(() => Promise.resolve({ type }));
   onTestFinished(() => {
     tell(statfs);
   });

@@ -51,7 +51,7 @@ describe('the credential in the keyring', () => {
     expect(await credential.replace(new Secret(document), undefined)).toBe('done');
     expect([...keyring.items]).toEqual([[itemOf(home), compact]]);
     const state = await credential.read();
-    expect(state).toMatchObject({ kind: 'file', isReadableByOthers: false });
+    expect(state).toMatchObject({ kind: 'file' });
     expect(state.kind === 'file' && state.document.reveal()).toBe(compact);
   });
 

@@ -22,7 +22,7 @@ describe('what stands where an access token belongs', () => {
     ['an agent identity whose end is past', ended.token, 'agentIdentity'],
     ['an agent identity for several', mintAgentToken({ aud: ['x', 'codex-app-server'] }).token, 'agentIdentity'],
   ])('may be %s', (_name, text, shape) => {
-    const input = readAccessTokenInput(`\uFEFF ${text}\n`);
+    const input = readAccessTokenInput(new Secret(`\uFEFF ${text}\n`));
     expect(input.kind === 'token' && [input.token.reveal(), input.shape]).toEqual([text, shape]);
   });
 
@@ -39,7 +39,7 @@ describe('what stands where an access token belongs', () => {
     ['an at- in two lines', `at-${randomText()}\nx`, 'unknown'],
     ['words', 'hello there', 'unknown'],
   ])('is not %s', (_name, text, problem) => {
-    expect(readAccessTokenInput(text)).toEqual({ kind: 'refused', problem });
+    expect(readAccessTokenInput(new Secret(text))).toEqual({ kind: 'refused', problem });
   });
 
   it('is judged whatever it is', () => {
@@ -50,7 +50,7 @@ describe('what stands where an access token belongs', () => {
           fc.array(fc.base64String(), { minLength: 2, maxLength: 4 }).map((parts) => parts.join('.')),
         ),
         (text) => {
-          expect(['token', 'refused']).toContain(readAccessTokenInput(text).kind);
+          expect(['token', 'refused']).toContain(readAccessTokenInput(new Secret(text)).kind);
         },
       ),
     );

@@ -25,7 +25,7 @@ describe('what stands where an API key belongs', () => {
     ['the old command with a prompt', `$ codex login --api-key=${key}`, true],
     ['the old command with quotes', `codex  login --api-key "${key}"\n`, true],
   ])('may be %s', (_name, text, fromCommand) => {
-    const input = readApiKeyInput(text);
+    const input = readApiKeyInput(new Secret(text));
     expect(input.kind === 'key' && [input.key.reveal(), input.fromCommand]).toEqual([key, fromCommand]);
   });
 
@@ -45,13 +45,13 @@ describe('what stands where an API key belongs', () => {
     [`curl -d codex login --api-key ${key}`, 'notAKey'],
     [`sk-${'a'.repeat(501)}`, 'notAKey'],
   ])('is not %j', (text, problem) => {
-    expect(readApiKeyInput(text)).toEqual({ kind: 'refused', problem });
+    expect(readApiKeyInput(new Secret(text))).toEqual({ kind: 'refused', problem });
   });
 
   it('is never quoted back', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        const input = readApiKeyInput(`sk-${text}`);
+        const input = readApiKeyInput(new Secret(`sk-${text}`));
         expect(JSON.stringify(input)).not.toContain(`sk-`);
       }),
     );

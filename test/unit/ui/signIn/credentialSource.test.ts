@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { askForCredential, type CredentialWords } from '../../../../src/ui/signIn/credentialSource.ts';
+import type { Secret } from '../../../../src/util/secret.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 
@@ -15,8 +16,8 @@ const words: CredentialWords = {
   links: [{ label: 'Get an API Key', url: 'https://platform.openai.com/api-keys' }],
 };
 
-const explainProblem = (text: string): string | undefined =>
-  text.startsWith('sk-') ? undefined : 'This is no API key.';
+const explainProblem = (secret: Secret): string | undefined =>
+  secret.reveal().startsWith('sk-') ? undefined : 'This is no API key.';
 
 async function ask(clipboardText: string, ...answers: readonly Answer[]) {
   const flow = createFakeFlow(...answers);
@@ -26,7 +27,7 @@ async function ask(clipboardText: string, ...answers: readonly Answer[]) {
     return Promise.resolve(clipboardText);
   };
   const given = await askForCredential(words, explainProblem, { ...flow, clipboard: { readText } });
-  return { given, reads, opened: flow.opened, prompts: flow.prompts };
+  return { given: given?.reveal(), reads, opened: flow.opened, prompts: flow.prompts };
 }
 
 describe('a secret that a person gives', () => {
