@@ -1,6 +1,6 @@
 import { lstat, mkdir, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ConfigLayer, ConfigTexts, HomeConfig } from '../../home/ports.ts';
+import { configLayers, type ConfigLayer, type ConfigTexts, type HomeConfig } from '../../home/ports.ts';
 import { AuthError, homeError } from '../../errors/authError.ts';
 import { decodeUtf8 } from '../../util/bytes.ts';
 import { buildSentence } from '../../errors/sentence.ts';
@@ -10,33 +10,42 @@ import { nameFileProblem } from '../files/fileProblem.ts';
 import { readPlainFile } from '../files/plainFile.ts';
 import { hasCode } from '../files/systemError.ts';
 
+/** What a profile of macOS prescribes for Codex, and for whoever is signed in to the computer. */
+export const managedPreferences = '/Library/Managed Preferences/com.openai.codex.plist';
+
 /**
  * The configuration files that can decide about a Home's store, per layer (docs/codex-protocol.md, Configuration
  * layers).
  */
 export class ConfigFiles implements HomeConfig {
   readonly userPath: string;
-  readonly #paths: Readonly<Record<ConfigLayer, string>>;
+  /** Where each layer is, to be shown; both that a profile of macOS brings are in one file. */
+  readonly paths: Readonly<Record<ConfigLayer, string>>;
+  readonly #system: string;
 
   /** On Windows managed defaults stand in the Home, everywhere else beside the system's own file. */
   constructor(home: string, systemFolder: string, system = process.platform) {
     this.userPath = join(home, 'config.toml');
-    this.#paths = {
+    this.#system = system;
+    this.paths = {
       system: join(systemFolder, 'config.toml'),
       user: this.userPath,
       managed: join(system === 'win32' ? home : systemFolder, 'managed_config.toml'),
+      mdm: managedPreferences,
       requirements: join(systemFolder, 'requirements.toml'),
+      mdmRequirements: managedPreferences,
     };
   }
 
   async readLayers(): Promise<ConfigTexts> {
-    const [system, user, managed, requirements] = await Promise.all([
-      readLayer(this.#paths.system),
-      readLayer(this.#paths.user),
-      readLayer(this.#paths.managed),
-      readLayer(this.#paths.requirements),
+    const files = configLayers.filter((layer) => this.paths[layer] !== managedPreferences);
+    const [profile, ...texts] = await Promise.all([
+      this.#system === 'darwin'
+        ? import('./managedPreferences.ts').then(({ readManagedPreferences }) => readManagedPreferences())
+        : undefined,
+      ...files.map(async (layer) => [layer, await readLayer(this.paths[layer])] as const),
     ]);
-    return { system, user, managed, requirements };
+    return { ...Object.fromEntries(texts), ...profile };
   }
 
   /** Writes the person's own `config.toml` if it still is what was read; its permissions stay. Empty is no file. */
@@ -81,7 +90,7 @@ async function isPlainFile(path: string): Promise<boolean> {
 }
 
 /** What is there and cannot be read stops the CLI too, so it must not pass for an absent file. */
-async function readLayer(path: string): Promise<string | null | undefined> {
+export async function readLayer(path: string): Promise<string | null | undefined> {
   try {
     return await readText(path);
   } catch (failure) {
