@@ -133,6 +133,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
         host,
         prompts,
         homeLink: await loadHomeLink(),
+        rules: await services.loadRules(),
       };
       const service = scope.add((await import('./signIn.ts')).composeSignIn(given));
       attempt.follow(service);
@@ -142,6 +143,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
       const given = { directory, refresh, findWorkers, clock, prompts, homeLink: await loadHomeLink() };
       return (await import('./switch.ts')).composeSwitch(given);
     }),
+    loadRules: lazy(async () => (await import('./rules.ts')).composeRules(core)),
     loadStore: lazy(async () => (await import('./store.ts')).composeStore(core)),
     loadHosts: lazy(async () =>
       (await import('./hosts.ts')).composeHosts({ context, scope, services, core, loadOwnSignIn, remoteName }),

@@ -85,6 +85,11 @@ export class RuleReader {
   }
 }
 
+/** A layer that only an admin writes; the person's own file, a profile and a project's have somebody near who can. */
+export function isAdminLayer({ layer }: RuleSource): boolean {
+  return layer !== 'user' && layer !== 'profile' && layer !== 'project';
+}
+
 /** The rules of one scope, where Codex would start there. */
 export function findRules({ reading }: RuleScope): LoginRules | undefined {
   return reading.kind === 'rules' ? reading.rules : undefined;
