@@ -1,5 +1,5 @@
 import { SignInRules } from '../../src/accounts/use/signInRules.ts';
-import { noRules } from '../support/loginRules.ts';
+import { noRules } from '../support/codexRules.ts';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { AccountCheck } from '../../src/accounts/use/accountCheck.ts';

@@ -1,4 +1,4 @@
-import { noRules } from './loginRules.ts';
+import { noRules } from './codexRules.ts';
 import { SignInRules } from '../../src/accounts/use/signInRules.ts';
 import { AccountCheck } from '../../src/accounts/use/accountCheck.ts';
 import { AccountDirectory } from '../../src/accounts/directory/accountDirectory.ts';

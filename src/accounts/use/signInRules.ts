@@ -1,6 +1,6 @@
 import { AuthError } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
-import type { LoginMethod, RulesReading } from '../../home/rules/evaluateRules.ts';
+import type { CodexMethod, RulesReading } from '../../home/rules/evaluateRules.ts';
 import {
   judgeMethod,
   judgeSignIn,
@@ -27,7 +27,7 @@ const methodOf = {
   chatgpt: 'chatgpt',
   accessToken: 'chatgpt',
   apiKey: 'api',
-} as const satisfies Readonly<Record<AccountKind, LoginMethod>>;
+} as const satisfies Readonly<Record<AccountKind, CodexMethod>>;
 
 type Observe = Pick<RuleReader, 'observe'>;
 
@@ -91,7 +91,7 @@ export class SignInRules {
   }
 }
 
-function explainRefusal({ kind, ...refusal }: Refusal | NoWayIn, method: LoginMethod): AuthError {
+function explainRefusal({ kind, ...refusal }: Refusal | NoWayIn, method: CodexMethod): AuthError {
   const { key, source, value } = refusal.rule;
   const args = { rule: key, path: source.path };
   const by = isAdminLayer(source) ? 'admin' : 'file';

@@ -20,7 +20,7 @@ const cache = z.object({
   }),
 });
 
-/** The plans whose workspaces Codex asks for rules (docs/codex-protocol.md, Login rules). */
+/** The plans whose workspaces Codex asks for rules (docs/codex-protocol.md, Sign-in rules). */
 const managedPlans = /^(?:business|ent26|enterprise.*|hc|edu.*|sci.*)$/u;
 
 export type CloudRules =

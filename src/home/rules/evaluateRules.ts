@@ -5,7 +5,7 @@ import { credentialStores, type CredentialStore } from '../store/credentialStore
 import type { RuleLayer, RuleSource, RuleText } from './ports.ts';
 
 /** How Codex sorts what a person signs in with: access tokens are of ChatGPT, keys of any service are `api`. */
-export type LoginMethod = 'chatgpt' | 'api';
+export type CodexMethod = 'chatgpt' | 'api';
 
 export type RuleKey =
   | 'forced_login_method'
@@ -22,10 +22,10 @@ export interface Rule<Value> {
 }
 
 /** What the layers prescribe together, each rule with the layer that set it. Undefined is no rule. */
-export interface LoginRules {
-  readonly forcedMethod: Rule<LoginMethod> | undefined;
+export interface CodexRules {
+  readonly forcedMethod: Rule<CodexMethod> | undefined;
   readonly forcedWorkspaces: Rule<readonly string[]> | undefined;
-  readonly allowedMethods: Rule<readonly LoginMethod[]> | undefined;
+  readonly allowedMethods: Rule<readonly CodexMethod[]> | undefined;
   readonly allowedWorkspaces: Rule<readonly string[]> | undefined;
   readonly store: Rule<CredentialStore> | undefined;
   readonly backend: Rule<string> | undefined;
@@ -40,7 +40,7 @@ export interface RuleProblem {
   readonly key?: RuleKey;
 }
 
-export type RulesReading = { readonly kind: 'rules'; readonly rules: LoginRules } | RuleProblem;
+export type RulesReading = { readonly kind: 'rules'; readonly rules: CodexRules } | RuleProblem;
 
 /** A layer as a table. */
 export interface ParsedLayer {
@@ -49,19 +49,9 @@ export interface ParsedLayer {
 }
 
 const method = z.enum(['chatgpt', 'api']);
-const workspaces = z.pipe(
-  z.array(z.string()),
-  z.transform((list: string[]): readonly string[] => list.map((id) => id.trim()).filter((id) => id !== '')),
-);
-
+const ids = z.array(z.string());
 /** One id, or a list. Codex refuses ids in one text with commas between them. */
-const forcedWorkspaces = z.union([
-  z.pipe(
-    z.string().check(z.refine((text) => !text.includes(','))),
-    z.transform((text: string): readonly string[] => (text.trim() === '' ? [] : [text.trim()])),
-  ),
-  workspaces,
-]);
+const idOrIds = z.union([z.string().check(z.refine((text) => !text.includes(','))), ids]);
 const store = z.enum(credentialStores);
 
 const requirementLayers: readonly RuleLayer[] = ['requirements', 'cloudRequirements', 'mdmRequirements'];
@@ -84,22 +74,31 @@ export function parseLayers(texts: readonly RuleText[]): readonly ParsedLayer[] 
 }
 
 /**
- * What the layers say together, the weakest first (docs/codex-protocol.md, Login rules). Of the configuration only the
+ * What the layers say together, the weakest first (docs/codex-protocol.md, Sign-in rules). Of the configuration only the
  * strongest value of a key counts, and only that one has to be known; each requirement has to be.
  */
 export function evaluateRules(layers: readonly ParsedLayer[]): RulesReading {
   const read = new RuleReading(layers);
-  const forced = read.configured('forced_chatgpt_workspace_id', forcedWorkspaces);
-  const rules: LoginRules = {
+  const forced = trimIds(read.configured('forced_chatgpt_workspace_id', idOrIds));
+  const rules: CodexRules = {
     forcedMethod: read.configured('forced_login_method', method),
     // Nothing but blanks prescribes nothing; in requirements it leaves nothing.
     forcedWorkspaces: forced?.value.length === 0 ? undefined : forced,
     allowedMethods: read.required('allowed_login_methods', z.array(method)),
-    allowedWorkspaces: read.required('allowed_chatgpt_workspaces', workspaces),
+    allowedWorkspaces: trimIds(read.required('allowed_chatgpt_workspaces', ids)),
     store: read.bound('cli_auth_credentials_store', store),
     backend: read.bound('chatgpt_base_url', z.string()),
   };
   return read.problem ?? { kind: 'rules', rules };
+}
+
+function trimIds(rule: Rule<string | readonly string[]> | undefined): Rule<readonly string[]> | undefined {
+  return (
+    rule && {
+      ...rule,
+      value: [rule.value].flat().flatMap((id) => (id.trim() === '' ? [] : [id.trim()])),
+    }
+  );
 }
 
 /** Looks one key up after the other; the first that Codex refuses is what is said. */

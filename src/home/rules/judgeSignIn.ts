@@ -1,8 +1,8 @@
-import type { LoginMethod, LoginRules, Rule, RuleProblem, RulesReading } from './evaluateRules.ts';
+import type { CodexMethod, CodexRules, Rule, RuleProblem, RulesReading } from './evaluateRules.ts';
 
 /** What a sign-in is, as far as rules are about it. */
 export interface JudgedSignIn {
-  readonly method: LoginMethod;
+  readonly method: CodexMethod;
   /** Undefined where it names none, as a key. */
   readonly workspaceId: string | undefined;
 }
@@ -31,8 +31,8 @@ export type Consequence = 'signsOut' | 'hides';
 export type SignInVerdict =
   { readonly kind: 'allowed' } | (Refusal & { readonly consequence: Consequence }) | NoWayIn | RuleProblem;
 
-/** Whether somebody may sign in this way (docs/codex-protocol.md, Login rules). */
-export function judgeMethod(reading: RulesReading, method: LoginMethod): MethodVerdict {
+/** Whether somebody may sign in this way (docs/codex-protocol.md, Sign-in rules). */
+export function judgeMethod(reading: RulesReading, method: CodexMethod): MethodVerdict {
   if (reading.kind === 'broken') {
     return reading;
   }
@@ -59,7 +59,7 @@ export function judgeSignIn(reading: RulesReading, signIn: JudgedSignIn): SignIn
     : { ...refusal, consequence: isForcedOut(reading.rules, signIn) ? 'signsOut' : 'hides' };
 }
 
-function findMethodRefusal(rules: LoginRules, method: LoginMethod): Refusal | undefined {
+function findMethodRefusal(rules: CodexRules, method: CodexMethod): Refusal | undefined {
   const { forcedMethod, allowedMethods, allowedWorkspaces } = rules;
   if (forcedMethod !== undefined && forcedMethod.value !== method) {
     return { kind: 'refused', reason: 'method', rule: forcedMethod };
@@ -73,7 +73,7 @@ function findMethodRefusal(rules: LoginRules, method: LoginMethod): Refusal | un
 }
 
 function findWorkspaceRefusal(
-  { forcedWorkspaces, allowedWorkspaces }: LoginRules,
+  { forcedWorkspaces, allowedWorkspaces }: CodexRules,
   { method, workspaceId }: JudgedSignIn,
 ): Refusal | undefined {
   const rule = [forcedWorkspaces, allowedWorkspaces].find(
@@ -83,7 +83,7 @@ function findWorkspaceRefusal(
 }
 
 /** Only what a configuration forces is enforced by deleting. */
-function isForcedOut({ forcedMethod, forcedWorkspaces }: LoginRules, { method, workspaceId }: JudgedSignIn): boolean {
+function isForcedOut({ forcedMethod, forcedWorkspaces }: CodexRules, { method, workspaceId }: JudgedSignIn): boolean {
   return (
     (forcedMethod !== undefined && forcedMethod.value !== method) ||
     (method === 'chatgpt' &&
@@ -93,7 +93,7 @@ function isForcedOut({ forcedMethod, forcedWorkspaces }: LoginRules, { method, w
 }
 
 /** The workspaces that may sign in; undefined where every one may. */
-export function listWorkspaces({ forcedWorkspaces, allowedWorkspaces }: LoginRules): readonly string[] | undefined {
+export function listWorkspaces({ forcedWorkspaces, allowedWorkspaces }: CodexRules): readonly string[] | undefined {
   return forcedWorkspaces === undefined || allowedWorkspaces === undefined
     ? (forcedWorkspaces ?? allowedWorkspaces)?.value
     : forcedWorkspaces.value.filter((id) => allowedWorkspaces.value.includes(id));

@@ -4,7 +4,7 @@ import {
   evaluateRules,
   isRequirement,
   parseLayers,
-  type LoginRules,
+  type CodexRules,
   type ParsedLayer,
   type RulesReading,
 } from './evaluateRules.ts';
@@ -91,7 +91,7 @@ export function isAdminLayer({ layer }: RuleSource): boolean {
 }
 
 /** The rules of one scope, where Codex would start there. */
-export function findRules({ reading }: RuleScope): LoginRules | undefined {
+export function findRules({ reading }: RuleScope): CodexRules | undefined {
   return reading.kind === 'rules' ? reading.rules : undefined;
 }
 

@@ -59,15 +59,14 @@ export function decideStore(wishes: StoreSettings): StoreDecision {
   const required = said.filter(isRequired);
   const configured = said.findLast((one) => !isRequired(one));
   const counted = [...(configured === undefined ? [] : [configured]), ...required];
+  let decision: StoreDecision = { kind: 'store', store: 'file', decidedBy: 'default' };
   for (const { layer, value } of counted) {
     if (value === undefined) {
       return { kind: 'invalid', layer };
     }
+    decision = { kind: 'store', store: value, decidedBy: layer };
   }
-  const last = counted.at(-1);
-  return last?.value === undefined
-    ? { kind: 'store', store: 'file', decidedBy: 'default' }
-    : { kind: 'store', store: last.value, decidedBy: last.layer };
+  return decision;
 }
 
 function findWish(layer: unknown): unknown {

@@ -1,11 +1,7 @@
-import { lstat, mkdir, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { configLayers, type ConfigLayer, type ConfigTexts, type HomeConfig } from '../../home/ports.ts';
-import { AuthError, homeError } from '../../errors/authError.ts';
 import { decodeUtf8 } from '../../util/bytes.ts';
-import { buildSentence } from '../../errors/sentence.ts';
 import { whileAnswering } from '../files/answeringFolder.ts';
-import { replaceFile } from '../files/atomicFile.ts';
 import { nameFileProblem } from '../files/fileProblem.ts';
 import { readPlainFile } from '../files/plainFile.ts';
 import { hasCode } from '../files/systemError.ts';
@@ -50,27 +46,7 @@ export class ConfigFiles implements HomeConfig {
 
   /** Writes the person's own `config.toml` if it still is what was read; its permissions stay. Empty is no file. */
   async writeUser(text: string, expected: string): Promise<void> {
-    try {
-      // A file that we may not read is not an empty one: it would be replaced unseen.
-      const now = await readText(this.userPath);
-      if ((now === undefined ? '' : now) !== expected) {
-        throw new AuthError('tryAgain', buildSentence('store.configChanged', { path: this.userPath }));
-      }
-      if (text === '' && (await isPlainFile(this.userPath))) {
-        await rm(this.userPath);
-        return;
-      }
-      await mkdir(dirname(this.userPath), { recursive: true, mode: 0o700 });
-      const target = await realpath(this.userPath).catch(() => this.userPath);
-      const mode = await stat(target).then(
-        ({ mode: bits }) => bits & 0o777,
-        () => 0o600,
-      );
-      await replaceFile(target, text, mode);
-    } catch (failure) {
-      const problem = nameFileProblem(failure);
-      throw problem === undefined ? failure : homeError(problem, this.userPath, { cause: failure });
-    }
+    await (await import('./userConfig.ts')).replaceUserConfig(this.userPath, text, expected);
   }
 }
 
@@ -79,14 +55,6 @@ export function locateSystemConfig(environment: NodeJS.ProcessEnv): string {
   return process.platform === 'win32'
     ? join(environment['ProgramData'] ?? 'C:\\ProgramData', 'OpenAI', 'Codex')
     : '/etc/codex';
-}
-
-/** A link leads to where the person keeps the file: it is emptied there, not cut. */
-async function isPlainFile(path: string): Promise<boolean> {
-  return lstat(path).then(
-    (about) => about.isFile(),
-    () => false,
-  );
 }
 
 /** What is there and cannot be read stops the CLI too, so it must not pass for an absent file. */
@@ -101,7 +69,7 @@ export async function readLayer(path: string): Promise<string | null | undefined
   }
 }
 
-async function readText(path: string): Promise<string | null | undefined> {
+export async function readText(path: string): Promise<string | null | undefined> {
   try {
     return await whileAnswering(dirname(path), async () => decodeUtf8(await readPlainFile(path)) ?? null);
   } catch (failure) {

@@ -1,7 +1,7 @@
-import type { LoginRules } from '../../src/home/rules/evaluateRules.ts';
+import type { CodexRules } from '../../src/home/rules/evaluateRules.ts';
 import type { RuleObservation } from '../../src/home/rules/ruleReader.ts';
 
-export const noLoginRules: LoginRules = {
+export const noCodexRules: CodexRules = {
   forcedMethod: undefined,
   forcedWorkspaces: undefined,
   allowedMethods: undefined,
@@ -11,9 +11,9 @@ export const noLoginRules: LoginRules = {
 };
 
 /** A computer without any rule, or with some that hold everywhere. */
-export function observeRules(rules: Partial<LoginRules> = {}): RuleObservation {
+export function observeRules(rules: Partial<CodexRules> = {}): RuleObservation {
   return {
-    scopes: [{ reading: { kind: 'rules', rules: { ...noLoginRules, ...rules } } }],
+    scopes: [{ reading: { kind: 'rules', rules: { ...noCodexRules, ...rules } } }],
     profiles: [],
     unknown: undefined,
   };
