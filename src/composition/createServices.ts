@@ -143,6 +143,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
       const given = { directory, refresh, findWorkers, clock, prompts, homeLink: await loadHomeLink() };
       return (await import('./switch.ts')).composeSwitch(given);
     }),
+    openFile: async (path) => (await import('../ui/shell/openFile.ts')).openFile(path),
     loadRules: lazy(async () => (await import('./rules.ts')).composeRules(core)),
     loadStore: lazy(async () => (await import('./store.ts')).composeStore(core)),
     loadHosts: lazy(async () =>
@@ -198,6 +199,13 @@ function startBackgroundWork(
   const note = (failure: unknown): void => {
     log.failure('home', failure);
   };
+  scope.add(
+    current.onDidChange((state) => {
+      import('../ui/home/ruleNews.ts')
+        .then(({ tellRuleBreak }) => tellRuleBreak(state, services, activation.context.globalState))
+        .catch(note);
+    }),
+  );
   followRunning(scope, services, { home: ports.home.folder, onDidChangeHome: watcher.onDidChange });
   follower.start();
   scope.add(

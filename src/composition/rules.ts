@@ -4,7 +4,7 @@ import { NodeRuleFiles, locateCloudCache } from '../platform/home/ruleFiles.ts';
 import { listOpenFolders } from '../ui/shell/openFolders.ts';
 import type { CoreServices } from './coreServices.ts';
 
-/** The login rules of this computer, loaded with the first question about them. */
+/** The sign-in rules of this computer, loaded with the first question about them. */
 export function composeRules({ home, config, clock }: CoreServices): SignInRules {
   return new SignInRules(
     new RuleReader({

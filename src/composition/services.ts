@@ -54,6 +54,7 @@ export interface Services {
   readonly loadRunning: () => Promise<RunningOfThisHost>;
   readonly loadSignIn: () => Promise<SignInService>;
   readonly loadSwitch: () => Promise<SwitchService>;
+  readonly openFile: (path: string) => Promise<void>;
   readonly loadRules: () => Promise<SignInRules>;
   readonly loadStore: () => Promise<StoreService>;
   readonly loadHosts: () => Promise<HostServices>;

@@ -14,7 +14,7 @@ export type AuthErrorReason =
   | 'copy'
   /** The same, and what was sent there may have arrived. */
   | 'copyUncertain'
-  /** A login rule is against it, and what is left is the other way, another workspace, or nothing. */
+  /** A sign-in rule is against it, and what is left is the other way, another workspace, or nothing. */
   | 'keysRuledOut'
   | 'chatgptRuledOut'
   | 'workspaceRuledOut'

@@ -74,7 +74,7 @@ export class SignInKeeper {
     return this.#tryToKeep({ issuer, credential, identity: named }, seen);
   }
 
-  /** What a login rule is against is not kept, and its fresh sign-in is ended. */
+  /** What a sign-in rule is against is not kept, and its fresh sign-in is ended. */
   async #requireAllowed({ issuer, credential, identity }: UnsavedSignIn): Promise<void> {
     try {
       await this.#ports.rules.requireAllowed('chatgpt', identity);

@@ -31,7 +31,7 @@ const methodOf = {
 
 type Observe = Pick<RuleReader, 'observe'>;
 
-/** The login rules of this computer, as far as they are about signing in and about what is signed in. */
+/** The sign-in rules of this computer, as far as they are about signing in and about what is signed in. */
 export class SignInRules {
   readonly #reader: Observe;
 

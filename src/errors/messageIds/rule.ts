@@ -4,7 +4,7 @@ interface RulePlace {
   readonly path: string;
 }
 
-/** A login rule against something: set by an admin, or in a file that the person can change. */
+/** A sign-in rule against something: set by an admin, or in a file that the person can change. */
 export interface RuleMessages {
   'rule.keys.admin': RulePlace;
   'rule.keys.file': RulePlace;

@@ -1,4 +1,4 @@
-/** Every layer that can hold a login rule, the weakest first; the last three are requirements. */
+/** Every layer that can hold a sign-in rule, the weakest first; the last three are requirements. */
 export type RuleLayer =
   | 'system'
   | 'cloud'
@@ -35,7 +35,7 @@ export interface ProjectFiles {
   readonly configs: readonly { readonly folder: string; readonly config: RuleText }[];
 }
 
-/** The files that login rules are read from. Nothing is written. */
+/** The files that sign-in rules are read from. Nothing is written. */
 export interface RuleFiles {
   /** The layers that count wherever Codex is started. */
   readBase(): Promise<readonly RuleText[]>;

@@ -36,7 +36,7 @@ export interface RuleReaderPorts {
   readonly cloudCachePath: string;
 }
 
-/** Reads the login rules from every layer that the CLI reads them from. Nothing is kept: an admin may change them any time. */
+/** Reads the sign-in rules from every layer that the CLI reads them from. Nothing is kept: an admin may change them any time. */
 export class RuleReader {
   readonly #ports: RuleReaderPorts;
 

@@ -13,7 +13,7 @@ export function locateCloudCache(home: string): string {
   return join(home, 'cloud-config-bundle-cache.json');
 }
 
-/** The files of this computer that login rules are in (docs/codex-protocol.md, Sign-in rules). */
+/** The files of this computer that sign-in rules are in (docs/codex-protocol.md, Sign-in rules). */
 export class NodeRuleFiles implements RuleFiles {
   readonly #home: string;
   readonly #config: ConfigFiles;

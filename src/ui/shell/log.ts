@@ -48,6 +48,7 @@ export type LogEvent =
   | 'refresh'
   | 'running'
   | 'host'
+  | 'rule'
   | 'panel message dropped';
 
 function describeUnexpected(failure: unknown): string {

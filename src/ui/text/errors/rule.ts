@@ -43,13 +43,13 @@ export const ruleWords: TextOf<RuleMessages> = {
     ),
   'rule.noWayIn.admin': ({ rule, path }) =>
     l10n.t(
-      'The login rules of this computer leave no way to sign in, and Codex does not start: {0} in {1} is one of them. Only the administrator of this computer can change that.',
+      'The sign-in rules of this computer leave no way to sign in, and Codex does not start: {0} in {1} is one of them. Only the administrator of this computer can change that.',
       rule,
       path,
     ),
   'rule.noWayIn.file': ({ rule, path }) =>
     l10n.t(
-      'The login rules leave no way to sign in, and Codex does not start: {0} in {1} is one of them. Change it there.',
+      'The sign-in rules leave no way to sign in, and Codex does not start: {0} in {1} is one of them. Change it there.',
       rule,
       path,
     ),
