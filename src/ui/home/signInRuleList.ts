@@ -8,7 +8,7 @@ import { managedConfigurationUrl } from '../shell/links.ts';
 import { pickSourced, type SourcedRow } from '../shell/pickSourced.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { ruleFacts } from '../text/facts/ruleFacts.ts';
-import { sayKeeper, sayProblem, sayRule } from '../text/ruleText.ts';
+import { sayChanger, sayKeeper, sayProblem, sayRule } from '../text/ruleText.ts';
 
 export interface RuleListFlow {
   readonly prompts: Pick<Prompts, 'pick'>;
@@ -61,9 +61,9 @@ function describeScope(scope: RuleScope, said: readonly string[]): readonly Rule
     const { source } = scope.reading;
     return [
       {
-        label: `$(error) ${iconSafeText(sayProblem(scope.reading))}`,
+        label: l10n.t('$(error) Codex Does Not Start'),
         description: where,
-        detail: sayKeeper(source),
+        detail: `${sayProblem(scope.reading)} ${sayChanger(source)}`,
         file: source.path,
       },
     ];

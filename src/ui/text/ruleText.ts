@@ -12,9 +12,13 @@ export function sayRule({ key, value }: Rule<unknown>): string {
 
 /** The file, and who can change it. */
 export function sayKeeper(source: RuleSource): string {
+  return `${source.path}. ${sayChanger(source)}`;
+}
+
+export function sayChanger(source: RuleSource): string {
   return isAdminLayer(source)
-    ? l10n.t('{0}. Only the administrator of this computer can change it.', source.path)
-    : l10n.t('{0}. Whoever keeps that file can change it.', source.path);
+    ? l10n.t('Only the administrator of this computer can change it.')
+    : l10n.t('Whoever keeps that file can change it.');
 }
 
 /** Why Codex does not start. */
