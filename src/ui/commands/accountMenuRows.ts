@@ -5,7 +5,7 @@ import type { RuledSignIn } from '../../accounts/use/signInRules.ts';
 import type { SignInVariable } from '../../home/signInVariables.ts';
 import type { HomePlace } from '../../home/store/decidedCredential.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
-import { displayText, iconSafeText } from '../../util/displayText.ts';
+import { displayText, iconSafeSentence, iconSafeText } from '../../util/displayText.ts';
 import type { Secret } from '../../util/secret.ts';
 import type { CommandName } from '../shell/registerCommands.ts';
 import { describeAccount, describeInRow, healthWord } from '../text/accountText.ts';
@@ -141,7 +141,7 @@ function buildRuleRow(ruled: RuledSignIn | undefined): readonly MenuRow[] {
     ruled.verdict.kind === 'refused'
       ? l10n.t('$(law) A Sign-In Rule Is Against This Account')
       : l10n.t('$(law) Codex Does Not Start');
-  return [{ label, detail: iconSafeText(sayKeeper(source)), action: 'showSignInRules' }];
+  return [{ label, detail: iconSafeSentence(sayKeeper(source)), action: 'showSignInRules' }];
 }
 
 function buildAgainRow(state: AccountState): readonly MenuRow[] {

@@ -3,7 +3,7 @@ import type { SignInRules } from '../../accounts/use/signInRules.ts';
 import type { Rule } from '../../home/rules/evaluateRules.ts';
 import type { RuleObservation, RuleScope } from '../../home/rules/ruleReader.ts';
 import type { Browser } from '../../accounts/signIn/ports.ts';
-import { iconSafeText } from '../../util/displayText.ts';
+import { iconSafeSentence, iconSafeText } from '../../util/displayText.ts';
 import { managedConfigurationUrl } from '../shell/links.ts';
 import { pickSourced, type SourcedRow } from '../shell/pickSourced.ts';
 import type { Prompts } from '../shell/prompts.ts';
@@ -63,7 +63,7 @@ function describeScope(scope: RuleScope, said: readonly string[]): readonly Rule
       {
         label: l10n.t('$(error) Codex Does Not Start'),
         description: where,
-        detail: `${sayProblem(scope.reading)} ${sayChanger(source)}`,
+        detail: iconSafeSentence(`${sayProblem(scope.reading)} ${sayChanger(source)}`),
         file: source.path,
       },
     ];
@@ -73,7 +73,7 @@ function describeScope(scope: RuleScope, said: readonly string[]): readonly Rule
     .map((rule) => ({
       label: `$(law) ${iconSafeText(sayRule(rule))}`,
       description: where,
-      detail: sayKeeper(rule.source),
+      detail: iconSafeSentence(sayKeeper(rule.source)),
       file: rule.source.path,
     }));
 }

@@ -3,6 +3,7 @@ import { orderMethods, type MethodChoice, type SignInMethod } from '../../accoun
 import type { NoWayIn, Refusal } from '../../home/rules/judgeSignIn.ts';
 import { foreseeReach } from '../../window/callbackReach.ts';
 import type { HostSituation } from '../../window/hostSituation.ts';
+import { iconSafeSentence } from '../../util/displayText.ts';
 import type { Fact } from '../text/facts/fact.ts';
 import { methodFacts } from '../text/facts/methodFacts.ts';
 import { ruleFacts } from '../text/facts/ruleFacts.ts';
@@ -51,7 +52,7 @@ function describeRefused(method: SignInMethod, { rule }: Refusal | NoWayIn): Met
     method,
     label: words(method).label.replace(/^\$\([\w-]+\)/u, '$(circle-slash)'),
     description: l10n.t('not allowed: {0}', rule.key),
-    detail: sayKeeper(rule.source),
+    detail: iconSafeSentence(sayKeeper(rule.source)),
     facts: [ruleFacts.byAdmin],
   };
 }

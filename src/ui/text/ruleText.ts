@@ -12,12 +12,12 @@ export function sayRule({ key, value }: Rule<unknown>): string {
 
 /** The file, and who can change it. */
 export function sayKeeper(source: RuleSource): string {
-  return `${source.path}. ${sayChanger(source)}`;
+  return `${linkSafeText(source.path)}. ${sayChanger(source)}`;
 }
 
 export function sayChanger(source: RuleSource): string {
   return isAdminLayer(source)
-    ? l10n.t('Only the administrator of this computer can change it.')
+    ? l10n.t('Only an administrator can change it.')
     : l10n.t('Whoever keeps that file can change it.');
 }
 
@@ -62,7 +62,7 @@ function sayVerdict(label: string, verdict: RuledSignIn['verdict']): string {
       );
     case 'refused': {
       const rule = linkSafeText(sayRule(verdict.rule));
-      const keeper = linkSafeText(sayKeeper(verdict.rule.source));
+      const keeper = sayKeeper(verdict.rule.source);
       return verdict.consequence === 'signsOut'
         ? l10n.t(
             '{0} is against a sign-in rule. With it, “codex” and “codex exec” delete the sign-in, log you out and exit; others act as if nobody was signed in. The rule: {1} in {2}',

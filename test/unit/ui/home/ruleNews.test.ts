@@ -85,7 +85,7 @@ describe('an account in use that a rule is against', () => {
     const { tell, prompts } = createScene(keysOnly);
     await tell(inUse());
     expect(prompts.texts[0]).toContain('every Codex acts as if nobody was signed in; the sign-in stays where it is');
-    expect(prompts.texts[0]).toContain('Only the administrator of this computer can change it.');
+    expect(prompts.texts[0]).toContain('Only an administrator can change it.');
   });
 
   it('is announced once, until it is another rule or another account', async () => {

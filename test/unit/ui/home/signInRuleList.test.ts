@@ -48,7 +48,7 @@ describe('the list of sign-in rules', () => {
       [
         '$(law) forced_login_method = "api"',
         '',
-        '/etc/codex/managed_config.toml. Only the administrator of this computer can change it.',
+        '/etc/codex/managed_config.toml. Only an administrator can change it.',
       ],
       [
         '$(law) forced_chatgpt_workspace_id = ["a", "b"]',

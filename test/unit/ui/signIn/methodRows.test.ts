@@ -57,7 +57,7 @@ describe('a row of the picker', () => {
     expect(rows.at(-1)).toMatchObject({
       label: '$(circle-slash) API Key',
       description: 'not allowed: forced_login_method',
-      detail: '/etc/codex/managed_config.toml. Only the administrator of this computer can change it.',
+      detail: '/etc/codex/managed_config.toml. Only an administrator can change it.',
     });
     expect(listSources(rows.at(-1)?.facts ?? [])[0]?.address).toContain('managed-configuration');
   });
