@@ -7,7 +7,7 @@ import { ConfigFiles } from '../../src/platform/home/configFiles.ts';
 import { NodeRuleFiles, locateCloudCache } from '../../src/platform/home/ruleFiles.ts';
 import { AppServer } from './appServer.ts';
 import { makeCodexHome, runCodex, type CodexHome, type CodexRun } from './codexCli.ts';
-import { makeSystemConfig, type SystemConfig } from './systemConfig.ts';
+import { makeSystemConfig, type SystemConfig } from '../support/systemConfig.ts';
 import { mintIdToken } from '../support/tokens.ts';
 
 /** The text of each layer that says something. */

@@ -14,7 +14,7 @@ beforeAll(async () => {
   house = await RuleHouse.open();
 });
 afterAll(async () => {
-  process.stdout.write(`login rules: ${String(house.cells)} verdicts of the real CLI compared\n`);
+  process.stdout.write(`sign-in rules: ${String(house.cells)} verdicts of the real CLI compared\n`);
   await house.close();
 });
 
@@ -53,7 +53,7 @@ const sets: readonly (readonly [string, RuleSet])[] = [
   ],
 ];
 
-describe('a login rule is judged as the real CLI does', unless(obstacles.notRoot), () => {
+describe('a sign-in rule is judged as the real CLI does', unless(obstacles.notRoot), () => {
   it.for(sets)('login status: %s', async ([, rules]) => {
     house.prescribe(rules);
     for (const signIn of [ada, apiKey]) {
