@@ -26,7 +26,7 @@ export type MethodVerdict = { readonly kind: 'allowed' } | Refusal | NoWayIn | R
  * What becomes of a sign-in that stands in a Home. `signsOut`: `codex` and `codex exec` delete it and end, an app-server and
  * `codex login status` act as if it was not there. `hides`: all of them do the latter, and the file stays.
  */
-export type Consequence = 'signsOut' | 'hides';
+type Consequence = 'signsOut' | 'hides';
 
 export type SignInVerdict =
   { readonly kind: 'allowed' } | (Refusal & { readonly consequence: Consequence }) | NoWayIn | RuleProblem;

@@ -1,13 +1,6 @@
 import type { Clock } from '../../util/clock.ts';
 import { readCloudRules, type RuleSubject } from './cloudBundle.ts';
-import {
-  evaluateRules,
-  isRequirement,
-  parseLayers,
-  type CodexRules,
-  type ParsedLayer,
-  type RulesReading,
-} from './evaluateRules.ts';
+import { evaluateRules, isRequirement, parseLayers, type ParsedLayer, type RulesReading } from './evaluateRules.ts';
 import type { RuleFiles, RuleSource, RuleText } from './ports.ts';
 import { findProjectMarkers, listTrustedConfigs } from './projectTrust.ts';
 
@@ -88,11 +81,6 @@ export class RuleReader {
 /** A layer that only an admin writes; the person's own file, a profile and a project's have somebody near who can. */
 export function isAdminLayer({ layer }: RuleSource): boolean {
   return layer !== 'user' && layer !== 'profile' && layer !== 'project';
-}
-
-/** The rules of one scope, where Codex would start there. */
-export function findRules({ reading }: RuleScope): CodexRules | undefined {
-  return reading.kind === 'rules' ? reading.rules : undefined;
 }
 
 function readTogether(texts: readonly RuleText[]): RulesReading {

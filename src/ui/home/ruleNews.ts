@@ -30,7 +30,7 @@ export interface ToldRule {
   update(key: string, value: string | undefined): PromiseLike<void>;
 }
 
-const toldKey = 'codexAccounts.toldRule';
+const toldKey = 'ruleTold';
 
 interface SignInThere {
   readonly kind: AccountKind;

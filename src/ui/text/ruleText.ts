@@ -38,6 +38,7 @@ export function sayProblem({ problem, source, key }: Omit<RuleProblem, 'kind'>):
 export function sayRuled(label: string, { verdict, folder, unknown }: RuledSignIn): string {
   const parts = [
     sayVerdict(linkSafeText(label), verdict),
+    sayChanger(verdict.kind === 'broken' ? verdict.source : verdict.rule.source),
     ...(folder === undefined ? [] : [l10n.t('That is so for a Codex that is started in {0}.', linkSafeText(folder))]),
     ...(unknown === undefined
       ? []
@@ -51,31 +52,29 @@ export function sayRuled(label: string, { verdict, folder, unknown }: RuledSignI
 }
 
 function sayVerdict(label: string, verdict: RuledSignIn['verdict']): string {
-  switch (verdict.kind) {
-    case 'broken':
-      return sayProblem(verdict);
-    case 'noWayIn':
-      return l10n.t(
-        'The sign-in rules leave no way to sign in, and Codex does not start: {0}, {1}',
-        sayRule(verdict.rule),
-        sayKeeper(verdict.rule.source),
-      );
-    case 'refused': {
-      const rule = linkSafeText(sayRule(verdict.rule));
-      const keeper = sayKeeper(verdict.rule.source);
-      return verdict.consequence === 'signsOut'
-        ? l10n.t(
-            '{0} is against a sign-in rule. With it, “codex” and “codex exec” delete the sign-in, log you out and exit; others act as if nobody was signed in. The rule: {1} in {2}',
-            label,
-            rule,
-            keeper,
-          )
-        : l10n.t(
-            '{0} is against a sign-in rule. With it, every Codex acts as if nobody was signed in; the sign-in stays where it is. The rule: {1} in {2}',
-            label,
-            rule,
-            keeper,
-          );
-    }
+  if (verdict.kind === 'broken') {
+    return sayProblem(verdict);
   }
+  const rule = linkSafeText(sayRule(verdict.rule));
+  const path = linkSafeText(verdict.rule.source.path);
+  if (verdict.kind === 'noWayIn') {
+    return l10n.t(
+      'The sign-in rules leave no way to sign in, and Codex does not start. One of them: {0} in {1}.',
+      rule,
+      path,
+    );
+  }
+  return verdict.consequence === 'signsOut'
+    ? l10n.t(
+        '{0} is against a sign-in rule of Codex: {1} in {2}. With it “codex” and “codex exec” delete the sign-in and exit; others act as if nobody was signed in.',
+        label,
+        rule,
+        path,
+      )
+    : l10n.t(
+        '{0} is against a sign-in rule of Codex: {1} in {2}. With it every Codex acts as if nobody was signed in; the sign-in stays where it is.',
+        label,
+        rule,
+        path,
+      );
 }

@@ -5,6 +5,6 @@ import type { Fact } from './fact.ts';
 export const ruleFacts = {
   byAdmin: {
     sources: ['managedConfiguration', 'cli'],
-    say: () => l10n.t('Administrators prescribe how Codex is signed in, by requirements and by managed configuration.'),
+    say: () => l10n.t('How administrators prescribe the ways to sign in.'),
   },
 } as const satisfies Readonly<Record<string, Fact>>;

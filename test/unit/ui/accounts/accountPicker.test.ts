@@ -191,7 +191,7 @@ describe('an account that a sign-in rule is against', () => {
     expect(flow.prompts.shown[0]).toMatchObject({
       kind: 'confirm',
       text: 'A sign-in rule of Codex is in the way.',
-      detail: expect.stringContaining('Work is against a sign-in rule.') as string,
+      detail: expect.stringContaining('Work is against a sign-in rule of Codex: ') as string,
     });
   });
 

@@ -75,7 +75,7 @@ describe('an account in use that a rule is against', () => {
       {
         kind: 'offer',
         severity: 'warning',
-        text: 'Work is against a sign-in rule. With it, “codex” and “codex exec” delete the sign-in, log you out and exit; others act as if nobody was signed in. The rule: forced_login_method = "api" in /home/ada/.codex/config.toml. Whoever keeps that file can change it.',
+        text: 'Work is against a sign-in rule of Codex: forced_login_method = "api" in /home/ada/.codex/config.toml. With it “codex” and “codex exec” delete the sign-in and exit; others act as if nobody was signed in. Whoever keeps that file can change it.',
         buttons: [takeOut, 'Show Sign-In Rules'],
       },
     ]);
