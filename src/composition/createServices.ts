@@ -130,6 +130,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
         host,
         prompts,
         homeLink: await loadHomeLink(),
+        rules: await services.loadRules(),
       };
       const service = scope.add((await import('./signIn.ts')).composeSignIn(given));
       attempt.follow(service);
@@ -139,6 +140,8 @@ export async function createServices(activation: ActivationContext): Promise<Ser
       const given = { directory, refresh, findWorkers, clock, ended, prompts, homeLink: await loadHomeLink() };
       return (await import('./switch.ts')).composeSwitch(given);
     }),
+    openFile: async (path) => (await import('../ui/shell/openFile.ts')).openFile(path),
+    loadRules: lazy(async () => (await import('./rules.ts')).composeRules(core)),
     loadStore: lazy(async () => (await import('./store.ts')).composeStore(core)),
     loadHosts: lazy(async () =>
       (await import('./hosts.ts')).composeHosts({ context, scope, services, core, loadOwnSignIn, remoteName }),
@@ -194,6 +197,14 @@ function startBackgroundWork(
   const look = (): void => {
     log.unawaited('home', follower.look());
   };
+  scope.add(
+    current.onDidChange((state) => {
+      const telling = import('../ui/home/ruleNews.ts').then(({ tellRuleBreak }) =>
+        tellRuleBreak(state, services, activation.context.globalState),
+      );
+      log.unawaited('rule', telling);
+    }),
+  );
   followRunning(scope, services, { home: ports.home.folder, onDidChangeHome: watcher.onDidChange });
   follower.start();
   scope.add(

@@ -8,6 +8,7 @@ import type { HostSituation } from '../window/hostSituation.ts';
 import type { Renewal } from '../accounts/refresh/refreshService.ts';
 import type { Browser } from '../accounts/signIn/ports.ts';
 import type { SignInService } from '../accounts/signIn/signInService.ts';
+import type { SignInRules } from '../accounts/use/signInRules.ts';
 import type { SignOutService } from '../accounts/use/signOutService.ts';
 import type { StoreService } from '../home/store/storeService.ts';
 import type { SwitchService } from '../accounts/use/switchService.ts';
@@ -55,6 +56,8 @@ export interface Services {
   readonly loadRunning: () => Promise<RunningOfThisHost>;
   readonly loadSignIn: () => Promise<SignInService>;
   readonly loadSwitch: () => Promise<SwitchService>;
+  readonly openFile: (path: string) => Promise<void>;
+  readonly loadRules: () => Promise<SignInRules>;
   readonly loadStore: () => Promise<StoreService>;
   readonly loadHosts: () => Promise<HostServices>;
   readonly loadCopy: () => Promise<CopyService>;

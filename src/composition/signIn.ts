@@ -15,6 +15,7 @@ import type { Prompts } from '../ui/shell/prompts.ts';
 import { browserOf, vscodeBrowser } from '../ui/shell/vscodeBrowser.ts';
 
 type Given = Omit<SignInKeeperPorts, 'questions'> & {
+  readonly rules: SignInPorts['rules'];
   readonly issuer: SignInPorts['issuer'];
   readonly stateFolder: string;
   readonly host: HostSituation;
@@ -38,7 +39,7 @@ export function composeOwnSignIn({
   host,
   prompts,
   ...given
-}: Omit<Given, 'directory' | 'homeLink'>): OwnSignIn {
+}: Omit<Given, 'directory' | 'homeLink' | 'rules'>): OwnSignIn {
   return new OwnSignIn({
     ...given,
     ...reachBrowser({ stateFolder, host, clock: given.clock }),

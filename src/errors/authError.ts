@@ -14,6 +14,11 @@ export type AuthErrorReason =
   | 'copy'
   /** The same, and what was sent there may have arrived. */
   | 'copyUncertain'
+  /** A sign-in rule is against it, and what is left is the other way, another workspace, or nothing. */
+  | 'keysRuledOut'
+  | 'chatgptRuledOut'
+  | 'workspaceRuledOut'
+  | 'noWayIn'
   | FolderReason
   | HomeReason;
 

@@ -5,6 +5,7 @@ import type { DeviceCodeMessages } from './messageIds/deviceCode.ts';
 import type { GrantMessages } from './messageIds/grant.ts';
 import type { HomeMessages } from './messageIds/home.ts';
 import type { NetworkMessages } from './messageIds/network.ts';
+import type { RuleMessages } from './messageIds/rule.ts';
 import type { StoreMessages } from './messageIds/store.ts';
 import type { TokenMessages } from './messageIds/token.ts';
 import type { VaultMessages } from './messageIds/vault.ts';
@@ -23,6 +24,7 @@ export interface Sentences
     GrantMessages,
     VaultMessages,
     StoreMessages,
+    RuleMessages,
     HomeMessages,
     CopyMessages {}
 

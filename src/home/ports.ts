@@ -67,15 +67,17 @@ export interface CredentialFile {
 }
 
 /**
- * The layers of configuration that can decide about a Home, the weakest first (docs/codex-protocol.md, Configuration
- * layers).
+ * The layers of configuration that decide about a Home wherever Codex is started, the weakest first
+ * (docs/codex-protocol.md, Configuration layers); `mdm` is a profile of macOS. Requirements bind what the others say.
  */
-export const configLayers = ['system', 'user', 'managed', 'requirements'] as const;
+export const configLayers = ['system', 'user', 'managed', 'mdm', 'requirements', 'mdmRequirements'] as const;
 
 export type ConfigLayer = (typeof configLayers)[number];
 
+export const requirementLayers = ['requirements', 'mdmRequirements'] as const satisfies readonly ConfigLayer[];
+
 /** The text of each layer; undefined where there is none, null where what is there cannot be read as UTF-8 text. */
-export type ConfigTexts = Readonly<Record<ConfigLayer, string | null | undefined>>;
+export type ConfigTexts = Readonly<Partial<Record<ConfigLayer, string | null | undefined>>>;
 
 /** The configuration of a Home: every layer to be read, the person's own to be changed as a whole. */
 export interface HomeConfig {

@@ -7,6 +7,7 @@ import { spawnCodex, type CodexHome } from './codexCli.ts';
 export interface AppServerOptions {
   readonly home: CodexHome;
   readonly environment?: Readonly<Record<string, string>>;
+  readonly startedBy?: readonly string[];
   /** How long one answer may take. */
   readonly timeoutMs?: number;
 }

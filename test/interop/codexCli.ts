@@ -58,9 +58,15 @@ export interface CodexRunOptions {
   readonly home: CodexHome;
   readonly args: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Where it is started; in the Home without it. */
+  readonly folder?: string;
+  /** A program that starts it, with its arguments: it gets the CLI's own behind them. */
+  readonly startedBy?: readonly string[];
   /** Written to its standard input, which is then closed. */
   readonly input?: string;
   readonly timeoutMs?: number;
+  /** Aborted, it is killed. */
+  readonly signal?: AbortSignal | undefined;
   /** Told everything printed so far, both streams and without colours, each time something is printed. */
   readonly onOutput?: (outputSoFar: string) => void;
 }
@@ -73,8 +79,9 @@ export interface CodexRun {
 }
 
 export function spawnCodex(options: CodexRunOptions): ChildProcessWithoutNullStreams {
-  return spawn(requireCodexBinary(), options.args, {
-    cwd: options.home.path,
+  const [program = '', ...args] = [...(options.startedBy ?? []), requireCodexBinary(), ...options.args];
+  return spawn(program, args, {
+    cwd: options.folder ?? options.home.path,
     env: { ...options.home.environment(options.environment) },
     stdio: 'pipe',
     shell: false,
@@ -95,6 +102,9 @@ export async function runCodex(options: CodexRunOptions): Promise<CodexRun> {
   child.stdin.on('error', () => undefined);
   child.stdin.end(options.input ?? '');
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
+  options.signal?.addEventListener('abort', () => {
+    child.kill('SIGKILL');
+  });
   return await new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       child.kill('SIGKILL');

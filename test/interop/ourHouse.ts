@@ -1,3 +1,5 @@
+import { SignInRules } from '../../src/accounts/use/signInRules.ts';
+import { noRules } from '../support/codexRules.ts';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { AccountCheck } from '../../src/accounts/use/accountCheck.ts';
@@ -132,6 +134,7 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: Ou
       onDidChangeHome: () => ({ dispose: () => undefined }),
     }),
   );
+  const rules = new SignInRules({ observe: () => Promise.resolve(noRules) });
   const house: OurHouse = {
     signIn: scope.add(
       new SignInService({
@@ -139,7 +142,8 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: Ou
         clock,
         directory,
         questions: agreeable,
-        keeper: new SignInKeeper({ http, clock, directory, homeLink, check, questions: agreeable }),
+        keeper: new SignInKeeper({ http, clock, directory, homeLink, check, rules, questions: agreeable }),
+        rules,
         issuer: () => table,
         browser: {
           open: async (link) => {

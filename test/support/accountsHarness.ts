@@ -1,3 +1,5 @@
+import { noRules } from './codexRules.ts';
+import { SignInRules } from '../../src/accounts/use/signInRules.ts';
 import { AccountCheck } from '../../src/accounts/use/accountCheck.ts';
 import { AccountDirectory } from '../../src/accounts/directory/accountDirectory.ts';
 import { HomeLink } from '../../src/accounts/home/homeLink.ts';
@@ -97,6 +99,7 @@ export function createInstallation({
       return Promise.resolve(outcome.next);
     },
   };
+  const prescribed = { observation: noRules };
   const check = new AccountCheck({ http, clock, directory, issuer, refresh });
   return {
     clock,
@@ -119,6 +122,8 @@ export function createInstallation({
     refreshes,
     outcome,
     check,
+    rules: new SignInRules({ observe: () => Promise.resolve(prescribed.observation) }),
+    prescribed,
   };
 }
 

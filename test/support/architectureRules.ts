@@ -19,6 +19,7 @@ const tiers: readonly (readonly string[])[] = [
   ['storage', 'home/credential', 'home/config'],
   ['home'],
   ['home/store', 'home/running'],
+  ['home/rules'],
   ['accounts/directory'],
   ['accounts/refresh'],
   ['accounts/home'],

@@ -1,4 +1,5 @@
 import type { ListedAccount } from '../../src/accounts/directory/listedAccount.ts';
+import { SignInRules } from '../../src/accounts/use/signInRules.ts';
 import type { AttemptState } from '../../src/accounts/signIn/signInService.ts';
 import type { AccountState } from '../../src/accounts/use/currentAccount.ts';
 import type { KeyringReach } from '../../src/home/store/keyringReach.ts';
@@ -7,6 +8,7 @@ import type { VaultEntry } from '../../src/storage/vault.ts';
 import type { CommandName } from '../../src/ui/shell/registerCommands.ts';
 import { Emitter } from '../../src/util/emitter.ts';
 import { createFakeClock, notEnded } from './fakeClock.ts';
+import { noRules } from './codexRules.ts';
 import { createFakeHttp } from './fakeHttp.ts';
 import { ScriptedPrompts, type Answer } from './scriptedPrompts.ts';
 import { situationOf } from './situations.ts';
@@ -100,6 +102,12 @@ export function createFakeFlow(...answers: readonly Answer[]) {
     },
     /** That no Codex can be looked at is noted, and nothing is said of it. */
     loadRunning: refuse,
+    openFile: (path: string) => {
+      opened.push(path);
+      return Promise.resolve();
+    },
+    /** No rule is set. */
+    loadRules: () => Promise.resolve(new SignInRules({ observe: () => Promise.resolve(noRules) })),
     loadHomeLink: refuse,
     loadSignIn: refuse,
     loadSignOut: refuse,

@@ -10,6 +10,7 @@ import type { SeenAccounts } from '../directory/accountIndex.ts';
 import { identifyTokens } from '../directory/accountIdentity.ts';
 import type { HomeLink } from '../home/homeLink.ts';
 import type { AccountCheck } from '../use/accountCheck.ts';
+import type { SignInRules } from '../use/signInRules.ts';
 import { abandonSignIn, type UnsavedSignIn } from './giveUpSignIn.ts';
 import type { SignInQuestions, Surprise } from './ports.ts';
 import type { SignedIn, SignInOutcome } from './signInOutcome.ts';
@@ -23,6 +24,7 @@ export interface SignInKeeperPorts {
   readonly directory: AccountDirectory;
   readonly homeLink: HomeLink;
   readonly check: AccountCheck;
+  readonly rules: Pick<SignInRules, 'requireAllowed'>;
 }
 
 /** Not saved, for a reason that may pass. */
@@ -60,6 +62,7 @@ export class SignInKeeper {
       await endUnwanted(this.#ports.http, issuer, tokens);
       throw new AuthError('signInAgain', buildSentence('browser.otherWorkspace', {}));
     }
+    await this.#requireAllowed({ issuer, credential, identity });
     const seen = await directory.observe();
     const surprise = await findSurprise(this.#ports, { credential, identity, expected, known: seen.index });
     if (surprise !== undefined) {
@@ -69,6 +72,16 @@ export class SignInKeeper {
     const mustName = (await seen.index.count()) > 0;
     const named = mustName ? await this.#ports.check.identify(tokens, identity) : identity;
     return this.#tryToKeep({ issuer, credential, identity: named }, seen);
+  }
+
+  /** What a sign-in rule is against is not kept, and its fresh sign-in is ended. */
+  async #requireAllowed({ issuer, credential, identity }: UnsavedSignIn): Promise<void> {
+    try {
+      await this.#ports.rules.requireAllowed('chatgpt', identity);
+    } catch (failure) {
+      await endUnwanted(this.#ports.http, issuer, credential.tokens);
+      throw failure;
+    }
   }
 
   async #tryToKeep(received: UnsavedSignIn, seen?: SeenAccounts): Promise<SignedIn | NotSaved> {

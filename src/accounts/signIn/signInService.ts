@@ -13,6 +13,8 @@ import { runExclusiveBrowserSignIn } from './exclusiveBrowserSignIn.ts';
 import { signInWithDeviceCode, type WaitingForCode } from './deviceCodeSignIn.ts';
 import type { SignInMethod } from './methods.ts';
 import { identifyAccessToken, unknownIdentity } from '../directory/accountIdentity.ts';
+import type { AccountKind } from '../../storage/account.ts';
+import type { SignInRules } from '../use/signInRules.ts';
 import type { AttemptLock, Browser, CallbackListener, SignInQuestions } from './ports.ts';
 import type { SignInKeeper, Taken } from './signInKeeper.ts';
 import type { SignInOutcome } from './signInOutcome.ts';
@@ -24,6 +26,7 @@ export interface SignInPorts {
   readonly questions: Pick<SignInQuestions, 'takeOverAttempt' | 'keepUnchecked'>;
   readonly directory: Pick<AccountDirectory, 'ensureCanSave'>;
   readonly keeper: SignInKeeper;
+  readonly rules: Pick<SignInRules, 'requireMethod' | 'requireAllowed' | 'listWorkspaces'>;
   readonly browser: Browser;
   readonly listener: CallbackListener;
   readonly attemptLock: AttemptLock;
@@ -40,6 +43,15 @@ export type AttemptState =
   | { readonly kind: 'finishing'; readonly method: SignInMethod };
 
 const browserPages = { signedIn: 'success', mustConfirm: 'confirm', notSaved: 'notSaved' } as const;
+
+/** What each way brings. */
+const kindOf = {
+  browser: 'chatgpt',
+  pasteUrl: 'chatgpt',
+  deviceCode: 'chatgpt',
+  apiKey: 'apiKey',
+  accessToken: 'accessToken',
+} as const satisfies Readonly<Record<SignInMethod, AccountKind>>;
 
 /** What a click wants: who wants the same joins. A key or a token of the person's own is nobody else's goal. */
 interface Goal {
@@ -105,10 +117,12 @@ export class SignInService {
 
   withAccessToken(candidate: Omit<ProvedToken, 'who'>): Promise<SignInOutcome> {
     return this.#run({ method: 'accessToken' }, async (signal) => {
-      const { http, issuer, keeper } = this.#ports;
+      const { http, issuer, keeper, rules } = this.#ports;
       const { token, shape, who } = await proveAccessToken(http, issuer(), { ...candidate, signal });
+      const identity = identifyAccessToken(who);
+      await rules.requireAllowed('accessToken', identity);
       const credential = { kind: 'accessToken', token, shape } as const;
-      return keeper.complete(await keeper.keep(credential, identifyAccessToken(who), { signal }), 'good');
+      return keeper.complete(await keeper.keep(credential, identity, { signal }), 'good');
     });
   }
 
@@ -149,6 +163,7 @@ export class SignInService {
       await previous;
       controller.signal.throwIfAborted();
       this.#move({ kind: 'starting', method });
+      await this.#ports.rules.requireMethod(kindOf[method]);
       await this.#ports.directory.ensureCanSave();
       return await work(controller.signal);
     } catch (failure) {
@@ -167,9 +182,10 @@ export class SignInService {
   #browser(expected: Expected | undefined, signal: AbortSignal): Promise<SignInOutcome> {
     return runExclusiveBrowserSignIn(this.#ports, signal, async (ended): Promise<SignInOutcome> => {
       const issuer = this.#ports.issuer();
+      const { rules } = this.#ports;
       const received = await receiveBrowserTokens(this.#ports, {
         issuer,
-        allowedWorkspaceIds: expected === undefined ? [] : [expected.workspaceId],
+        allowedWorkspaceIds: expected === undefined ? await rules.listWorkspaces() : [expected.workspaceId],
         onWaiting: (waiting) => {
           this.#move({ kind: 'browser', waiting, expected });
         },

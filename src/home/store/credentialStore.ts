@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { configLayers, type ConfigLayer, type ConfigTexts } from '../ports.ts';
+import { configLayers, requirementLayers, type ConfigLayer, type ConfigTexts } from '../ports.ts';
 
 /** Where the Codex CLI keeps the credential of a Home (docs/codex-protocol.md, Stores). */
 export const credentialStores = ['file', 'keyring', 'auto', 'ephemeral'] as const;
@@ -7,7 +7,7 @@ export const credentialStores = ['file', 'keyring', 'auto', 'ephemeral'] as cons
 export type CredentialStore = (typeof credentialStores)[number];
 
 /** What the layers say; undefined is a layer that does not exist or has nothing to say, null one that cannot be parsed. */
-export type StoreSettings = Readonly<Record<ConfigLayer, unknown>>;
+export type StoreSettings = Readonly<Partial<Record<ConfigLayer, unknown>>>;
 
 export type StoreDecision =
   | { readonly kind: 'store'; readonly store: CredentialStore; readonly decidedBy: ConfigLayer | 'default' }
@@ -31,34 +31,45 @@ export async function readStoreSettings(texts: ConfigTexts): Promise<StoreSettin
     }
     return keys.test(text) ? ((await import('../config/configEdit.ts')).parseToml(text) ?? null) : undefined;
   };
-  const [system, user, managed, requirements] = await Promise.all([
-    read(texts.system),
-    read(texts.user),
-    read(texts.managed),
-    read(texts.requirements),
-  ]);
-  return { system, user, managed, requirements };
+  const entries = configLayers.map(async (layer) => [layer, await read(texts[layer])] as const);
+  return Object.fromEntries(await Promise.all(entries));
 }
 
 /** An admin's word about the store, right or wrong, is not a person's to change. */
 export function isDecidedByAdmin(decision: StoreDecision): boolean {
   const layer = decision.kind === 'store' ? decision.decidedBy : decision.layer;
-  return layer === 'managed' || layer === 'requirements';
+  return layer !== 'default' && layer !== 'system' && layer !== 'user';
 }
 
-/** The strongest layer that says something; `file` when none does. One that cannot be parsed stops the CLI, whatever others say. */
+/**
+ * The strongest layer that says something; `file` when none does. One that cannot be parsed stops the CLI, whatever others
+ * say. So does a value that it does not know: of each requirement, and of the strongest of the other layers.
+ */
 export function decideStore(wishes: StoreSettings): StoreDecision {
   const broken = configLayers.find((layer) => wishes[layer] === null);
   if (broken !== undefined) {
     return { kind: 'invalid', layer: broken };
   }
-  for (const layer of [...configLayers].reverse()) {
-    const parsed = wish.safeParse(wishes[layer]);
-    const value = parsed.success ? parsed.data.cli_auth_credentials_store : undefined;
-    if (value !== undefined) {
-      const known = store.safeParse(value);
-      return known.success ? { kind: 'store', store: known.data, decidedBy: layer } : { kind: 'invalid', layer };
+  const said = configLayers.flatMap((layer) => {
+    const value = findWish(wishes[layer]);
+    return value === undefined ? [] : [{ layer, value: store.safeParse(value).data }];
+  });
+  const isRequired = ({ layer }: { readonly layer: ConfigLayer }): boolean =>
+    requirementLayers.some((one) => one === layer);
+  const required = said.filter(isRequired);
+  const configured = said.findLast((one) => !isRequired(one));
+  const counted = [...(configured === undefined ? [] : [configured]), ...required];
+  let decision: StoreDecision = { kind: 'store', store: 'file', decidedBy: 'default' };
+  for (const { layer, value } of counted) {
+    if (value === undefined) {
+      return { kind: 'invalid', layer };
     }
+    decision = { kind: 'store', store: value, decidedBy: layer };
   }
-  return { kind: 'store', store: 'file', decidedBy: 'default' };
+  return decision;
+}
+
+function findWish(layer: unknown): unknown {
+  const parsed = wish.safeParse(layer);
+  return parsed.success ? parsed.data.cli_auth_credentials_store : undefined;
 }

@@ -1,14 +1,13 @@
-import { lstat, mkdir, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ConfigLayer, ConfigTexts, HomeConfig } from '../../home/ports.ts';
-import { AuthError, homeError } from '../../errors/authError.ts';
+import { configLayers, type ConfigLayer, type ConfigTexts, type HomeConfig } from '../../home/ports.ts';
 import { decodeUtf8 } from '../../util/bytes.ts';
-import { buildSentence } from '../../errors/sentence.ts';
 import { whileAnswering } from '../files/answeringFolder.ts';
-import { replaceFile } from '../files/atomicFile.ts';
 import { nameFileProblem } from '../files/fileProblem.ts';
 import { readPlainFile } from '../files/plainFile.ts';
 import { hasCode } from '../files/systemError.ts';
+
+/** What a profile of macOS prescribes for Codex, and for whoever is signed in to the computer. */
+export const managedPreferences = '/Library/Managed Preferences/com.openai.codex.plist';
 
 /**
  * The configuration files that can decide about a Home's store, per layer (docs/codex-protocol.md, Configuration
@@ -16,52 +15,38 @@ import { hasCode } from '../files/systemError.ts';
  */
 export class ConfigFiles implements HomeConfig {
   readonly userPath: string;
-  readonly #paths: Readonly<Record<ConfigLayer, string>>;
+  /** Where each layer is, to be shown; both that a profile of macOS brings are in one file. */
+  readonly paths: Readonly<Record<ConfigLayer, string>>;
+  readonly #system: string;
 
   /** On Windows managed defaults stand in the Home, everywhere else beside the system's own file. */
   constructor(home: string, systemFolder: string, system = process.platform) {
     this.userPath = join(home, 'config.toml');
-    this.#paths = {
+    this.#system = system;
+    this.paths = {
       system: join(systemFolder, 'config.toml'),
       user: this.userPath,
       managed: join(system === 'win32' ? home : systemFolder, 'managed_config.toml'),
+      mdm: managedPreferences,
       requirements: join(systemFolder, 'requirements.toml'),
+      mdmRequirements: managedPreferences,
     };
   }
 
   async readLayers(): Promise<ConfigTexts> {
-    const [system, user, managed, requirements] = await Promise.all([
-      readLayer(this.#paths.system),
-      readLayer(this.#paths.user),
-      readLayer(this.#paths.managed),
-      readLayer(this.#paths.requirements),
+    const files = configLayers.filter((layer) => this.paths[layer] !== managedPreferences);
+    const [profile, ...texts] = await Promise.all([
+      this.#system === 'darwin'
+        ? import('./managedPreferences.ts').then(({ readManagedPreferences }) => readManagedPreferences())
+        : undefined,
+      ...files.map(async (layer) => [layer, await readLayer(this.paths[layer])] as const),
     ]);
-    return { system, user, managed, requirements };
+    return { ...Object.fromEntries(texts), ...profile };
   }
 
   /** Writes the person's own `config.toml` if it still is what was read; its permissions stay. Empty is no file. */
   async writeUser(text: string, expected: string): Promise<void> {
-    try {
-      // A file that we may not read is not an empty one: it would be replaced unseen.
-      const now = await readText(this.userPath);
-      if ((now === undefined ? '' : now) !== expected) {
-        throw new AuthError('tryAgain', buildSentence('store.configChanged', { path: this.userPath }));
-      }
-      if (text === '' && (await isPlainFile(this.userPath))) {
-        await rm(this.userPath);
-        return;
-      }
-      await mkdir(dirname(this.userPath), { recursive: true, mode: 0o700 });
-      const target = await realpath(this.userPath).catch(() => this.userPath);
-      const mode = await stat(target).then(
-        ({ mode: bits }) => bits & 0o777,
-        () => 0o600,
-      );
-      await replaceFile(target, text, mode);
-    } catch (failure) {
-      const problem = nameFileProblem(failure);
-      throw problem === undefined ? failure : homeError(problem, this.userPath, { cause: failure });
-    }
+    await (await import('./userConfig.ts')).replaceUserConfig(this.userPath, text, expected);
   }
 }
 
@@ -72,16 +57,8 @@ export function locateSystemConfig(environment: NodeJS.ProcessEnv): string {
     : '/etc/codex';
 }
 
-/** A link leads to where the person keeps the file: it is emptied there, not cut. */
-async function isPlainFile(path: string): Promise<boolean> {
-  return lstat(path).then(
-    (about) => about.isFile(),
-    () => false,
-  );
-}
-
 /** What is there and cannot be read stops the CLI too, so it must not pass for an absent file. */
-async function readLayer(path: string): Promise<string | null | undefined> {
+export async function readLayer(path: string): Promise<string | null | undefined> {
   try {
     return await readText(path);
   } catch (failure) {
@@ -92,7 +69,7 @@ async function readLayer(path: string): Promise<string | null | undefined> {
   }
 }
 
-async function readText(path: string): Promise<string | null | undefined> {
+export async function readText(path: string): Promise<string | null | undefined> {
   try {
     return await whileAnswering(dirname(path), async () => decodeUtf8(await readPlainFile(path)) ?? null);
   } catch (failure) {

@@ -20,8 +20,10 @@ import { describeInRow, kindIcon, kindWord } from '../text/accountText.ts';
 import { cautionAboutAgentHost, type AgentHostCautionFlow } from '../running/agentHostCaution.ts';
 import { ensureHomeWritable, type HomeAccessFlow } from '../home/ensureHomeWritable.ts';
 import { explain, formatSentence } from '../text/errorText.ts';
+import { sayRuled } from '../text/ruleText.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
+import type { CommandName } from '../shell/registerCommands.ts';
 import { settings } from '../shell/settings.ts';
 import { chooseMethod, type SignInFlow } from '../signIn/signInPicker.ts';
 import { followInBackground, type FollowFlow } from '../running/followInBackground.ts';
@@ -31,7 +33,8 @@ export type SwitchToFlow = HomeAccessFlow &
   SignInAgainFlow &
   FollowFlow &
   AgentHostCautionFlow & {
-    readonly prompts: Pick<Prompts, 'tell' | 'offer' | 'flash'>;
+    readonly prompts: Pick<Prompts, 'tell' | 'offer' | 'flash' | 'confirm'>;
+    readonly run: (name: CommandName) => Promise<void>;
     readonly log: Pick<Log, 'info'>;
     readonly current: Pick<CurrentAccount, 'update'>;
     readonly directory: Pick<AccountDirectory, 'find'>;
@@ -77,7 +80,7 @@ export async function switchToPrevious(flow: SwitchFlow): Promise<void> {
 }
 
 export async function switchTo(id: AccountId, flow: SwitchToFlow): Promise<void> {
-  if (!(await ensureHomeWritable(flow))) {
+  if (!(await mayBreakRule(id, flow)) || !(await ensureHomeWritable(flow))) {
     return;
   }
   const outcome = await switchOrSignInAgain(id, flow);
@@ -101,6 +104,29 @@ export async function switchTo(id: AccountId, flow: SwitchToFlow): Promise<void>
   flow.prompts.flash(l10n.t('Codex on this computer uses {0} now.', label));
   followInBackground(flow);
   await cautionAboutAgentHost(outcome.account, flow);
+}
+
+/** What Codex will do with an account that a rule is against is said before Codex gets it. */
+async function mayBreakRule(id: AccountId, { directory, loadRules, prompts, run }: SwitchToFlow): Promise<boolean> {
+  const entry = await directory.find(id);
+  const ruled =
+    entry.kind === 'account'
+      ? await (await loadRules()).judge(entry.account.credential.kind, entry.account.identity)
+      : undefined;
+  if (ruled === undefined || entry.kind !== 'account') {
+    return true;
+  }
+  const proceed = l10n.t('Switch Anyway');
+  const show = l10n.t('Show Sign-In Rules');
+  const question = {
+    detail: sayRuled(entry.account.label, ruled),
+    buttons: [proceed, show],
+  };
+  const choice = await prompts.confirm('warning', l10n.t('A sign-in rule of Codex is in the way.'), question);
+  if (choice === show) {
+    await run('showSignInRules');
+  }
+  return choice === proceed;
 }
 
 /** An account that needs a new sign-in gets it in place, for one click: the switch goes on with what came back. */

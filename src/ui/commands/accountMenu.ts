@@ -3,9 +3,11 @@ import type { AccountDirectory } from '../../accounts/directory/accountDirectory
 import type { Browser } from '../../accounts/signIn/ports.ts';
 import type { AttemptState, SignInService } from '../../accounts/signIn/signInService.ts';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
+import type { RuledSignIn } from '../../accounts/use/signInRules.ts';
 import type { SwitchService } from '../../accounts/use/switchService.ts';
 import { findSignInVariables } from '../../home/signInVariables.ts';
 import type { HomePlace } from '../../home/store/decidedCredential.ts';
+import type { Account } from '../../storage/account.ts';
 import { signInAgain, type SignInAgainFlow } from '../accounts/accountEdits.ts';
 import { switchTo, type SwitchToFlow } from '../accounts/accountPicker.ts';
 import { moveCodexToFile, signInWithCodexCli, type CodexSignInFlow } from '../home/ensureHomeWritable.ts';
@@ -51,6 +53,7 @@ export async function showAccountMenu(flow: AccountMenuFlow): Promise<void> {
           expectedId: flow.folder.find()?.accountId,
           remote: flow.remote.view,
           homePlace: flow.places.homePlace,
+          ruled: 'account' in state ? await judge(state.account, flow) : undefined,
           variables: findSignInVariables(process.env),
           hidePersonalInfo,
         })
@@ -63,6 +66,10 @@ export async function showAccountMenu(flow: AccountMenuFlow): Promise<void> {
   if (picked?.action !== undefined) {
     await runMenuAction(picked.action, flow);
   }
+}
+
+async function judge({ credential, identity }: Account, flow: AccountMenuFlow): Promise<RuledSignIn | undefined> {
+  return (await flow.loadRules()).judge(credential.kind, identity);
 }
 
 async function runMenuAction(action: MenuAction, flow: AccountMenuFlow): Promise<void> {

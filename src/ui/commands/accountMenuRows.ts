@@ -1,16 +1,18 @@
 import { QuickPickItemKind, l10n, type QuickPickItem } from 'vscode';
 import type { AttemptState } from '../../accounts/signIn/signInService.ts';
 import type { AccountState } from '../../accounts/use/currentAccount.ts';
+import type { RuledSignIn } from '../../accounts/use/signInRules.ts';
 import type { SignInVariable } from '../../home/signInVariables.ts';
 import type { HomePlace } from '../../home/store/decidedCredential.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
-import { displayText, iconSafeText } from '../../util/displayText.ts';
+import { displayText, iconSafeSentence, iconSafeText } from '../../util/displayText.ts';
 import type { Secret } from '../../util/secret.ts';
 import type { CommandName } from '../shell/registerCommands.ts';
 import { describeAccount, describeInRow, healthWord } from '../text/accountText.ts';
 import type { HostView } from '../text/hostView.ts';
 import { formatSentence } from '../text/errorText.ts';
 import { explainEnd, explainKeptElsewhere, productWord } from '../text/errors/endText.ts';
+import { sayKeeper } from '../text/ruleText.ts';
 import { buildVariablesRow } from '../text/variableText.ts';
 import { buildHostRows } from './hostRows.ts';
 
@@ -85,6 +87,8 @@ export interface MenuFacts {
   /** What is said about the other host of this window. */
   readonly remote: HostView | undefined;
   readonly homePlace: HomePlace;
+  /** What a sign-in rule does to the account in use. */
+  readonly ruled?: RuledSignIn | undefined;
   /** Of this environment, which may say who is signed in. */
   readonly variables: readonly SignInVariable[];
   readonly hidePersonalInfo: boolean;
@@ -107,6 +111,7 @@ export function listMenuRows(state: AccountState, facts: MenuFacts): readonly Me
   const [first, last] = state.kind === 'signedIn' ? [[], [signIn]] : [[signIn], []];
   return [
     ...buildHostRows(facts.remote),
+    ...buildRuleRow(facts.ruled),
     ...buildAgainRow(state),
     ...buildReturnRow(state),
     ...first,
@@ -125,6 +130,18 @@ export function listMenuRows(state: AccountState, facts: MenuFacts): readonly Me
     { kind: QuickPickItemKind.Separator, label: '' },
     { label: l10n.t('$(output) Show Log'), action: 'showLog' },
   ];
+}
+
+function buildRuleRow(ruled: RuledSignIn | undefined): readonly MenuRow[] {
+  if (ruled === undefined) {
+    return [];
+  }
+  const source = ruled.verdict.kind === 'broken' ? ruled.verdict.source : ruled.verdict.rule.source;
+  const label =
+    ruled.verdict.kind === 'refused'
+      ? l10n.t('$(law) A Sign-In Rule Is Against This Account')
+      : l10n.t('$(law) Codex Does Not Start');
+  return [{ label, detail: iconSafeSentence(sayKeeper(source)), action: 'showSignInRules' }];
 }
 
 function buildAgainRow(state: AccountState): readonly MenuRow[] {

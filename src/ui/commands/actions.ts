@@ -6,6 +6,7 @@ import { copySignInToHost } from '../copy/copySignInToHost.ts';
 import { showOtherHostWays } from '../copy/documentedWays.ts';
 import { setFolderAccount } from '../accounts/folderAccountPicker.ts';
 import { undoConfigChange } from '../home/credentialStoreMove.ts';
+import { showSignInRules } from '../home/signInRuleList.ts';
 import { chooseCredentialStore } from '../home/credentialStorePicker.ts';
 import { refreshAccount } from '../accounts/checkAgain.ts';
 import { runGuarded, type GuardedFlow } from '../failure/runGuarded.ts';
@@ -44,6 +45,7 @@ const actions = {
   importFromCodex,
   chooseCredentialStore,
   undoConfigChange,
+  showSignInRules,
   signInHost,
   showHosts,
   copySignInToHost,

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { nextMethod, type SignInMethod } from '../../accounts/signIn/methods.ts';
+import { nextMethod, orderMethods, type SignInMethod } from '../../accounts/signIn/methods.ts';
 import { foreseeReach } from '../../window/callbackReach.ts';
 import type { HostSituation } from '../../window/hostSituation.ts';
 import { AuthError } from '../../errors/authError.ts';
@@ -65,6 +65,15 @@ function chooseAction(failure: AuthError, flow: FailureFlow): WayOn | undefined 
   if (failure.reason === 'copy' || failure.reason === 'copyUncertain') {
     return { title: l10n.t('Copy Account to a Host…'), command: 'copySignInToHost' };
   }
+  switch (failure.reason) {
+    case 'keysRuledOut':
+      return nameWay(orderMethods(foreseeReach(flow.host))[0]?.method);
+    case 'chatgptRuledOut':
+      return { title: l10n.t('Sign In with API Key'), command: 'signInWithApiKey', method: 'apiKey' };
+    case 'noWayIn':
+      return { title: l10n.t('Show Sign-In Rules'), command: 'showSignInRules' };
+    default:
+  }
   switch (failure.code) {
     case 'chooseAnotherMethod':
       return anotherMethod(failure, flow);
@@ -89,7 +98,11 @@ function signInAgain(failure: AuthError): WayOn {
 }
 
 function anotherMethod(failure: AuthError, { host }: FailureFlow): WayOn {
-  switch (nextMethod(isAboutDeviceCodes(failure) ? 'deviceCode' : 'browser', foreseeReach(host))) {
+  return nameWay(nextMethod(isAboutDeviceCodes(failure) ? 'deviceCode' : 'browser', foreseeReach(host)));
+}
+
+function nameWay(method: SignInMethod | undefined): WayOn {
+  switch (method) {
     case 'browser':
       return { title: l10n.t('Sign In with Browser'), command: 'signInWithBrowser', method: 'browser' };
     case 'pasteUrl':

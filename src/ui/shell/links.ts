@@ -9,4 +9,6 @@ export const accessTokensUrl = 'https://chatgpt.com/admin/access-tokens';
 export const accessTokensHelpUrl = 'https://learn.chatgpt.com/docs/enterprise/access-tokens';
 /** Where a person sees every place they are signed in. */
 export const signInsUrl = 'https://chatgpt.com/#settings/Security';
+/** How an administrator prescribes what Codex may do. */
+export const managedConfigurationUrl = 'https://learn.chatgpt.com/docs/enterprise/managed-configuration';
 export const authDocsUrl = 'https://learn.chatgpt.com/docs/auth';

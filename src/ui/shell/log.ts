@@ -65,6 +65,7 @@ export type LogEvent =
   | 'running'
   | 'host'
   | 'provider'
+  | 'rule'
   | 'panel message dropped';
 
 function describeUnexpected(failure: unknown): string {

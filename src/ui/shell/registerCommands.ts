@@ -20,6 +20,7 @@ const commandNames = [
   'importFromCodex',
   'chooseCredentialStore',
   'undoConfigChange',
+  'showSignInRules',
   'signInHost',
   'showHosts',
   'copySignInToHost',

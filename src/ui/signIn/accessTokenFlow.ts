@@ -13,9 +13,11 @@ import { methodFacts } from '../text/facts/methodFacts.ts';
 import { accessTokensHelpUrl, accessTokensUrl, authDocsUrl } from '../shell/links.ts';
 import { formatSentence } from '../text/errorText.ts';
 import type { Prompts } from '../shell/prompts.ts';
+import type { RuledFlow } from './ruledFlow.ts';
 import { announceSignIn, type SignInResultFlow } from './signInResult.ts';
 
 export type AccessTokenFlow = HomeAccessFlow &
+  RuledFlow &
   CredentialFlow &
   SignInResultFlow & {
     readonly prompts: Pick<Prompts, 'progress'>;
@@ -24,6 +26,7 @@ export type AccessTokenFlow = HomeAccessFlow &
 
 /** Signs in with a Codex access token of a workspace; one real call proves it before it counts. */
 export async function signInWithAccessToken(flow: AccessTokenFlow): Promise<void> {
+  await (await flow.loadRules()).requireMethod('accessToken');
   if (!(await ensureHomeWritable(flow))) {
     return;
   }

@@ -15,9 +15,11 @@ import { apiKeysUrl, apiPricingUrl } from '../shell/links.ts';
 import { formatSentence } from '../text/errorText.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import type { Prompts } from '../shell/prompts.ts';
+import type { RuledFlow } from './ruledFlow.ts';
 import { announceSignIn, type SignInResultFlow } from './signInResult.ts';
 
 export type ApiKeyFlow = HomeAccessFlow &
+  RuledFlow &
   CredentialFlow &
   SignInResultFlow & {
     readonly prompts: Pick<Prompts, 'offer' | 'progress'>;
@@ -36,6 +38,7 @@ export async function replaceApiKey({ id }: Account, flow: ApiKeyFlow): Promise<
 }
 
 async function takeApiKey(flow: ApiKeyFlow, replacedId: AccountId | undefined): Promise<void> {
+  await (await flow.loadRules()).requireMethod('apiKey');
   if (!(await ensureHomeWritable(flow))) {
     return;
   }

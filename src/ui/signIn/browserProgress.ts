@@ -33,6 +33,7 @@ export async function pasteCallbackUrl(flow: ChatGptSignInFlow): Promise<void> {
 }
 
 async function signIn(flow: ChatGptSignInFlow, manner: BrowserManner): Promise<void> {
+  await (await flow.loadRules()).requireMethod('chatgpt');
   if (await ensureHomeWritable(flow)) {
     await runBrowser(flow, { ...manner, advice: await adviseOnSeveral(flow) });
   }
@@ -58,6 +59,7 @@ export async function signInToWorkspace(
   flow: ChatGptSignInFlow,
   method = orderMethods(foreseeReach(flow.host))[0]?.method,
 ): Promise<void> {
+  await (await flow.loadRules()).requireMethod('chatgpt');
   if (!(await ensureHomeWritable(flow))) {
     return;
   }

@@ -22,6 +22,7 @@ export async function signInWithDeviceCode(flow: ChatGptSignInFlow): Promise<voi
     await showCode(state.waiting, flow);
     return;
   }
+  await (await flow.loadRules()).requireMethod('chatgpt');
   const expected = state.kind === 'browser' ? state.expected : undefined;
   if ((await ensureHomeWritable(flow)) && (await explainPrerequisite([], flow)) !== undefined) {
     await announceSignIn(await showProgress(flow, expected), flow);

@@ -10,10 +10,12 @@ import type { AttemptFollower } from '../shell/attemptFollower.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import type { SourcedPickFlow } from '../shell/pickSourced.ts';
 import type { Prompts } from '../shell/prompts.ts';
+import type { RuledFlow } from './ruledFlow.ts';
 import type { SignInResultFlow } from './signInResult.ts';
 
 /** What a sign-in with ChatGPT needs, in the browser or with a device code: each of them may go on as the other. */
 export type ChatGptSignInFlow = HomeAccessFlow &
+  RuledFlow &
   GuardedFlow &
   SourcedPickFlow &
   SignInResultFlow & {

@@ -1,9 +1,13 @@
 import { l10n } from 'vscode';
 import { orderMethods, type MethodChoice, type SignInMethod } from '../../accounts/signIn/methods.ts';
+import type { NoWayIn, Refusal } from '../../home/rules/judgeSignIn.ts';
 import { foreseeReach } from '../../window/callbackReach.ts';
 import type { HostSituation } from '../../window/hostSituation.ts';
+import { iconSafeSentence } from '../../util/displayText.ts';
 import type { Fact } from '../text/facts/fact.ts';
 import { methodFacts } from '../text/facts/methodFacts.ts';
+import { ruleFacts } from '../text/facts/ruleFacts.ts';
+import { sayKeeper } from '../text/ruleText.ts';
 import type { SourcedRow } from '../shell/pickSourced.ts';
 import { describeSetVariable } from './environmentSecrets.ts';
 
@@ -18,11 +22,39 @@ interface MethodWords {
   readonly facts: readonly Fact[];
 }
 
+/** The rule against each way that is not open. */
+export type Refusals = Readonly<Partial<Record<SignInMethod, Refusal | NoWayIn | undefined>>>;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A row for each way to sign in, the best for this host first; short enough that VS Code cuts nothing off. */
-export function listMethodRows(host: HostSituation, environment: Environment): readonly MethodRow[] {
-  return orderMethods(foreseeReach(host)).map((choice) => describe(choice, host, environment));
+export function listMethodRows(
+  host: HostSituation,
+  environment: Environment,
+  refusals: Refusals = {},
+): readonly MethodRow[] {
+  const methods = orderMethods(foreseeReach(host));
+  const isOpen = ({ method }: MethodChoice): boolean => refusals[method] === undefined;
+  const [best, ...others] = methods.filter(isOpen);
+  const open = best === undefined ? [] : [{ ...best, isBest: true }, ...others];
+  return [
+    ...open.map((choice) => describe(choice, host, environment)),
+    ...methods.flatMap(({ method }) => {
+      const refusal = refusals[method];
+      return refusal === undefined ? [] : [describeRefused(method, refusal)];
+    }),
+  ];
+}
+
+/** VS Code has no row that cannot be chosen: it stands last, says which rule is against it, and leads to a way that is open. */
+function describeRefused(method: SignInMethod, { rule }: Refusal | NoWayIn): MethodRow {
+  return {
+    method,
+    label: words(method).label.replace(/^\$\([\w-]+\)/u, '$(circle-slash)'),
+    description: l10n.t('not allowed: {0}', rule.key),
+    detail: iconSafeSentence(sayKeeper(rule.source)),
+    facts: [ruleFacts.byAdmin],
+  };
 }
 
 function describe({ method, reason, isBest }: MethodChoice, host: HostSituation, environment: Environment): MethodRow {

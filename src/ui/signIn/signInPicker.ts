@@ -7,7 +7,7 @@ import { signInWithApiKey, type ApiKeyFlow } from './apiKeyFlow.ts';
 import { pasteCallbackUrl, signInWithBrowser } from './browserProgress.ts';
 import { signInWithDeviceCode } from './deviceCodeProgress.ts';
 import type { ChatGptSignInFlow } from './keepExpected.ts';
-import { listMethodRows } from './methodRows.ts';
+import { listMethodRows, type Refusals } from './methodRows.ts';
 import { buildOpenChatGptRow } from './openChatGptRow.ts';
 import { pickSourced, type SourcedRow } from '../shell/pickSourced.ts';
 import type { CommandFlow } from '../shell/registerCommands.ts';
@@ -28,7 +28,7 @@ const flows: Readonly<Record<SignInMethod, (flow: SignInFlow) => Promise<void>>>
 
 /** The one picker for every way to sign in: the best for this host first, and why. */
 export async function chooseMethod(flow: SignInFlow): Promise<void> {
-  const methods = listMethodRows(flow.host, process.env);
+  const methods = listMethodRows(flow.host, process.env, await findRefusals(flow));
   const rows = [...methods.map((row) => ({ ...row, run: () => flows[row.method](flow) })), ...buildOtherRows(flow)];
   const picked = await pickSourced<PickerRow>(
     rows,
@@ -36,6 +36,12 @@ export async function chooseMethod(flow: SignInFlow): Promise<void> {
     flow,
   );
   await picked?.run?.();
+}
+
+async function findRefusals({ loadRules }: SignInFlow): Promise<Refusals> {
+  const rules = await loadRules();
+  const [chatgpt, apiKey] = await Promise.all([rules.findRefusal('chatgpt'), rules.findRefusal('apiKey')]);
+  return { browser: chatgpt, pasteUrl: chatgpt, deviceCode: chatgpt, accessToken: chatgpt, apiKey };
 }
 
 /** What to know before, and the ways for a host that this window is not on. */

@@ -9,6 +9,7 @@ import { deviceCodeWords } from './errors/deviceCode.ts';
 import { grantWords } from './errors/grant.ts';
 import { homeWords } from './errors/home.ts';
 import { networkWords } from './errors/network.ts';
+import { ruleWords } from './errors/rule.ts';
 import { storeWords } from './errors/store.ts';
 import { tokenWords } from './errors/token.ts';
 import { vaultWords } from './errors/vault.ts';
@@ -24,6 +25,7 @@ const words: TextOf<Sentences> = {
   ...grantWords,
   ...vaultWords,
   ...storeWords,
+  ...ruleWords,
   ...homeWords,
   ...copyWords,
 };

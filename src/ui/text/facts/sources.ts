@@ -18,6 +18,10 @@ export const sources = {
   variables: { address: 'https://learn.chatgpt.com/docs/config-file/environment-variables', asOf: '2026-09' },
   configReference: { address: 'https://learn.chatgpt.com/docs/config-file/config-reference', asOf: '2026-09' },
   workloadIdentity: { address: 'https://learn.chatgpt.com/docs/enterprise/workload-identity', asOf: '2026-08' },
+  managedConfiguration: {
+    address: 'https://learn.chatgpt.com/docs/enterprise/managed-configuration',
+    asOf: '2026-08',
+  },
   workspaceModels: {
     address: 'https://learn.chatgpt.com/docs/enterprise/workspace-model-availability',
     asOf: '2026-09',

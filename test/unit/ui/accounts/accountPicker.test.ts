@@ -5,6 +5,8 @@ import { AuthError } from '../../../../src/errors/authError.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { pickAccount, switchAccount, switchTo, switchToPrevious } from '../../../../src/ui/accounts/accountPicker.ts';
 import { settle } from '../../../support/fakeClock.ts';
+import { SignInRules } from '../../../../src/accounts/use/signInRules.ts';
+import { observeRules } from '../../../support/codexRules.ts';
 import { createFakeFlow, refusedKeychain } from '../../../support/fakeFlow.ts';
 import { createFakeSignIn } from '../../../support/fakeSignIn.ts';
 import { createAccount, unknownIdentity } from '../../../support/records.ts';
@@ -170,5 +172,35 @@ describe('a switch', () => {
     const flow = createScene(placed);
     await switchTo('work', { ...flow, ...refusedKeychain });
     expect(flow.switched).toEqual([]);
+  });
+});
+
+describe('an account that a sign-in rule is against', () => {
+  const source = { layer: 'requirements', path: '/etc/codex/requirements.toml' } as const;
+  const allowedMethods = { key: 'allowed_login_methods', value: ['api'], source } as const;
+  const ruled = (...answers: readonly Answer[]) => ({
+    ...createScene(placed, ...answers),
+    loadRules: () =>
+      Promise.resolve(new SignInRules({ observe: () => Promise.resolve(observeRules({ allowedMethods })) })),
+  });
+
+  it('is given to Codex once the person knows what Codex does with it', async () => {
+    const flow = ruled({ click: 'Switch Anyway' });
+    await switchTo('work', flow);
+    expect(flow.switched).toEqual(['work']);
+    expect(flow.prompts.shown[0]).toMatchObject({
+      kind: 'confirm',
+      text: 'A sign-in rule of Codex is in the way.',
+      detail: expect.stringContaining('Work is against a sign-in rule of Codex: ') as string,
+    });
+  });
+
+  it.each<readonly [Answer, readonly string[]]>([
+    ['dismiss', []],
+    [{ click: 'Show Sign-In Rules' }, ['showSignInRules']],
+  ])('else is not: %j', async (answer, ran) => {
+    const flow = ruled(answer);
+    await switchTo('work', flow);
+    expect([flow.switched, flow.ran]).toEqual([[], ran]);
   });
 });

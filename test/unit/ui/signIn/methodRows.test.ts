@@ -45,6 +45,23 @@ describe('a row of the picker', () => {
     }
   });
 
+  it('says of a way that is not open which rule is against it, where, and whose that is', () => {
+    const source = { layer: 'managed', path: '/etc/codex/managed_config.toml' } as const;
+    const refusal = {
+      kind: 'refused',
+      reason: 'method',
+      rule: { key: 'forced_login_method', value: 'chatgpt', source },
+    } as const;
+    const rows = listMethodRows(situationOf(), {}, { apiKey: refusal });
+    expect(rows.map(({ method }) => method)).toEqual(['browser', 'deviceCode', 'accessToken', 'apiKey']);
+    expect(rows.at(-1)).toMatchObject({
+      label: '$(circle-slash) API Key',
+      description: 'not allowed: forced_login_method',
+      detail: '/etc/codex/managed_config.toml. Only an administrator can change it.',
+    });
+    expect(listSources(rows.at(-1)?.facts ?? [])[0]?.address).toContain('managed-configuration');
+  });
+
   it('has its documents at hand', () => {
     expect(desktop.map(({ facts = [] }) => listSources(facts).map(({ address }) => address))).toEqual([
       [guide, auth],

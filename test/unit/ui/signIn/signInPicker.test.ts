@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { chooseMethod } from '../../../../src/ui/signIn/signInPicker.ts';
+import { SignInRules } from '../../../../src/accounts/use/signInRules.ts';
+import { observeRules } from '../../../support/codexRules.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { codeServerFacts, situationOf } from '../../../support/situations.ts';
 
@@ -31,6 +33,23 @@ describe('the picker of all ways to sign in', () => {
     const flow = createFakeFlow({ row }, 'dismiss');
     await chooseMethod(flow);
     expect(flow.prompts.texts).toEqual(['Sign In to Codex', title]);
+  });
+
+  it('has the ways that a rule is against last, and asks for nothing when one is chosen all the same', async () => {
+    const source = { layer: 'requirements', path: '/etc/codex/requirements.toml' } as const;
+    const allowedMethods = { key: 'allowed_login_methods', value: ['api'], source } as const;
+    const observe = () => Promise.resolve(observeRules({ allowedMethods }));
+    const flow = createFakeFlow({ row: 'ChatGPT in the Browser' });
+    const choosing = chooseMethod({ ...flow, loadRules: () => Promise.resolve(new SignInRules({ observe })) });
+    await expect(choosing).rejects.toMatchObject({ reason: 'chatgptRuledOut' });
+    expect(flow.prompts.shown.map(({ rows }) => rows?.slice(0, 4))).toEqual([
+      [
+        '$(key) API Key',
+        '$(circle-slash) ChatGPT in the Browser',
+        '$(circle-slash) ChatGPT with a Device Code',
+        '$(circle-slash) Access Token',
+      ],
+    ]);
   });
 
   it('is there again after chatgpt.com was opened', async () => {

@@ -1,0 +1,110 @@
+import { AuthError } from '../../errors/authError.ts';
+import { buildSentence } from '../../errors/sentence.ts';
+import type { CodexMethod, RulesReading } from '../../home/rules/evaluateRules.ts';
+import {
+  judgeMethod,
+  judgeSignIn,
+  listWorkspaces,
+  type NoWayIn,
+  type Refusal,
+  type SignInVerdict,
+} from '../../home/rules/judgeSignIn.ts';
+import type { RuleSource } from '../../home/rules/ports.ts';
+import { isAdminLayer, type RuleObservation, type RuleReader } from '../../home/rules/ruleReader.ts';
+import type { AccountKind, Identity } from '../../storage/account.ts';
+
+/** What a rule does to a sign-in. */
+export interface RuledSignIn {
+  readonly verdict: Exclude<SignInVerdict, { kind: 'allowed' }>;
+  /** Only for a Codex that is started in this folder; undefined for every one. */
+  readonly folder: string | undefined;
+  /** A layer that could say otherwise, and whose word is not known now. */
+  readonly unknown: RuleSource | undefined;
+}
+
+/** How Codex sorts the kinds of account. */
+const methodOf = {
+  chatgpt: 'chatgpt',
+  accessToken: 'chatgpt',
+  apiKey: 'api',
+} as const satisfies Readonly<Record<AccountKind, CodexMethod>>;
+
+type Observe = Pick<RuleReader, 'observe'>;
+
+/** The sign-in rules of this computer, as far as they are about signing in and about what is signed in. */
+export class SignInRules {
+  readonly #reader: Observe;
+
+  constructor(reader: Observe) {
+    this.#reader = reader;
+  }
+
+  observe(): Promise<RuleObservation> {
+    return this.#reader.observe();
+  }
+
+  /** The rule against signing in with such an account, in any place where a Codex of this window starts. */
+  async findRefusal(kind: AccountKind): Promise<Refusal | NoWayIn | undefined> {
+    const verdicts = (await this.#readings()).map((reading) => judgeMethod(reading, methodOf[kind]));
+    return verdicts.find((verdict) => verdict.kind === 'refused' || verdict.kind === 'noWayIn');
+  }
+
+  /** @throws AuthError with the rule and its file; nothing is asked for then, and nothing sent */
+  async requireMethod(kind: AccountKind): Promise<void> {
+    const refusal = await this.findRefusal(kind);
+    if (refusal !== undefined) {
+      throw explainRefusal(refusal, methodOf[kind]);
+    }
+  }
+
+  /** @throws AuthError when a rule is against who came back */
+  async requireAllowed(kind: AccountKind, identity: Identity): Promise<void> {
+    const ruled = await this.judge(kind, identity);
+    if (ruled?.verdict.kind === 'refused' || ruled?.verdict.kind === 'noWayIn') {
+      throw explainRefusal(ruled.verdict, methodOf[kind]);
+    }
+  }
+
+  /** The workspaces that the sign-in page may offer; empty where no rule is about them. */
+  async listWorkspaces(): Promise<readonly string[]> {
+    const lists = (await this.#readings()).flatMap((reading) =>
+      reading.kind === 'rules' ? [listWorkspaces(reading.rules)] : [],
+    );
+    return lists.findLast((list) => list !== undefined) ?? [];
+  }
+
+  /** What Codex does with an account; undefined where it may be there. What holds everywhere comes first. */
+  async judge(kind: AccountKind, identity: Identity): Promise<RuledSignIn | undefined> {
+    const { scopes, unknown } = await this.#reader.observe(identity);
+    const signIn = { method: methodOf[kind], workspaceId: identity.workspaceId };
+    for (const { folder, reading } of scopes) {
+      const verdict = judgeSignIn(reading, signIn);
+      if (verdict.kind !== 'allowed') {
+        return { verdict, folder, unknown };
+      }
+    }
+    return undefined;
+  }
+
+  async #readings(): Promise<readonly RulesReading[]> {
+    return (await this.#reader.observe()).scopes.map(({ reading }) => reading);
+  }
+}
+
+function explainRefusal({ kind, ...refusal }: Refusal | NoWayIn, method: CodexMethod): AuthError {
+  const { key, source, value } = refusal.rule;
+  const args = { rule: key, path: source.path };
+  const by = isAdminLayer(source) ? 'admin' : 'file';
+  if (kind === 'noWayIn') {
+    return new AuthError('fixFile', buildSentence(`rule.noWayIn.${by}`, args), { reason: 'noWayIn' });
+  }
+  if ('reason' in refusal && refusal.reason === 'workspace') {
+    const workspaces = Array.isArray(value) ? value.join(', ') : '';
+    return new AuthError('signInAgain', buildSentence(`rule.workspace.${by}`, { ...args, workspaces }), {
+      reason: 'workspaceRuledOut',
+    });
+  }
+  return method === 'api'
+    ? new AuthError('chooseAnotherMethod', buildSentence(`rule.keys.${by}`, args), { reason: 'keysRuledOut' })
+    : new AuthError('chooseAnotherMethod', buildSentence(`rule.chatgpt.${by}`, args), { reason: 'chatgptRuledOut' });
+}

@@ -1,0 +1,111 @@
+import type { Clock } from '../../util/clock.ts';
+import { readCloudRules, type RuleSubject } from './cloudBundle.ts';
+import { evaluateRules, isRequirement, parseLayers, type ParsedLayer, type RulesReading } from './evaluateRules.ts';
+import type { RuleFiles, RuleSource, RuleText } from './ports.ts';
+import { findProjectMarkers, listTrustedConfigs } from './projectTrust.ts';
+
+/** What a Codex obeys that is started in one place. */
+export interface RuleScope {
+  /** The folder it is started in; undefined for everywhere, and `-p` with that name. */
+  readonly folder?: string;
+  readonly profile?: string;
+  readonly reading: RulesReading;
+}
+
+export interface RuleObservation {
+  /** Everywhere first, then each folder that is open and says something of its own. */
+  readonly scopes: readonly [RuleScope, ...RuleScope[]];
+  /** What a profile file says; it counts for a Codex that is started with it. */
+  readonly profiles: readonly RuleScope[];
+  /** What the company's cloud prescribes for this person is not known now. */
+  readonly unknown: RuleSource | undefined;
+}
+
+export interface RuleReaderPorts {
+  readonly files: RuleFiles;
+  readonly clock: Pick<Clock, 'nowMs'>;
+  /** Where a Codex of this window would be started. */
+  readonly listFolders: () => readonly string[];
+  readonly cloudCachePath: string;
+}
+
+/** Reads the sign-in rules from every layer that the CLI reads them from. Nothing is kept: an admin may change them any time. */
+export class RuleReader {
+  readonly #ports: RuleReaderPorts;
+
+  constructor(ports: RuleReaderPorts) {
+    this.#ports = ports;
+  }
+
+  /** @param subject whose sign-in it is about; without one the cloud has no say, as for `codex login` */
+  async observe(subject?: RuleSubject): Promise<RuleObservation> {
+    const { files, clock, cloudCachePath: path } = this.#ports;
+    const [base, kept, profiles] = await Promise.all([
+      files.readBase(),
+      subject === undefined ? undefined : files.readCloudCache(),
+      files.readProfiles(),
+    ]);
+    const cloud =
+      subject === undefined ? { kind: 'none' as const } : readCloudRules(kept, subject, { nowMs: clock.nowMs(), path });
+    const texts = cloud.kind === 'known' ? [...base, ...cloud.config, ...cloud.requirements] : base;
+    const layers = parseLayers(sortLayers(texts));
+    const everywhere: RuleScope = { reading: 'kind' in layers ? layers : evaluateRules(layers) };
+    return {
+      scopes: [everywhere, ...('kind' in layers ? [] : await this.#readFolders(texts, layers, everywhere.reading))],
+      profiles: profiles.map((profile) => ({
+        profile: nameProfile(profile.source.path),
+        reading: readTogether([...texts, profile]),
+      })),
+      unknown: cloud.kind === 'unknown' ? { layer: 'cloudRequirements', path } : undefined,
+    };
+  }
+
+  async #readFolders(
+    texts: readonly RuleText[],
+    layers: readonly ParsedLayer[],
+    everywhere: RulesReading,
+  ): Promise<readonly RuleScope[]> {
+    const { files, listFolders } = this.#ports;
+    const markers = findProjectMarkers(layers.filter(({ source }) => !isRequirement(source)));
+    const scopes = await Promise.all(
+      listFolders().map(async (folder): Promise<readonly RuleScope[]> => {
+        const project = await files.readProject(folder, markers);
+        const configs = listTrustedConfigs(project, layers);
+        return configs.length === 0 ? [] : [{ folder, reading: readTogether([...texts, ...configs]) }];
+      }),
+    );
+    return scopes.flat().filter(({ reading }) => JSON.stringify(reading) !== JSON.stringify(everywhere));
+  }
+}
+
+/** A layer that only an admin writes; the person's own file, a profile and a project's have somebody near who can. */
+export function isAdminLayer({ layer }: RuleSource): boolean {
+  return layer !== 'user' && layer !== 'profile' && layer !== 'project';
+}
+
+function readTogether(texts: readonly RuleText[]): RulesReading {
+  const layers = parseLayers(sortLayers(texts));
+  return 'kind' in layers ? layers : evaluateRules(layers);
+}
+
+const order: readonly RuleSource['layer'][] = [
+  'system',
+  'cloud',
+  'user',
+  'profile',
+  'project',
+  'managed',
+  'mdm',
+  'requirements',
+  'cloudRequirements',
+  'mdmRequirements',
+];
+
+/** The weakest first; what is of one layer stays in its order. */
+function sortLayers(texts: readonly RuleText[]): readonly RuleText[] {
+  return order.flatMap((layer) => texts.filter(({ source }) => source.layer === layer));
+}
+
+function nameProfile(path: string): string {
+  return path.replace(/^.*[\\/]/u, '').replace(/\.config\.toml$/u, '');
+}

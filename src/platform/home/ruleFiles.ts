@@ -1,0 +1,125 @@
+import { readFile, readdir, realpath, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { configLayers } from '../../home/ports.ts';
+import type { ProjectFiles, RuleFiles, RuleText } from '../../home/rules/ports.ts';
+import { isExpected } from '../../errors/authError.ts';
+import { whileAnswering } from '../files/answeringFolder.ts';
+import { hasCode } from '../files/systemError.ts';
+import { readLayer, type ConfigFiles } from './configFiles.ts';
+
+const profileFile = /^[\w-]+\.config\.toml$/u;
+
+export function locateCloudCache(home: string): string {
+  return join(home, 'cloud-config-bundle-cache.json');
+}
+
+/** The files of this computer that sign-in rules are in (docs/codex-protocol.md, Sign-in rules). */
+export class NodeRuleFiles implements RuleFiles {
+  readonly #home: string;
+  readonly #config: ConfigFiles;
+
+  constructor(home: string, config: ConfigFiles) {
+    this.#home = home;
+    this.#config = config;
+  }
+
+  async readBase(): Promise<readonly RuleText[]> {
+    const texts = await this.#config.readLayers();
+    return configLayers.flatMap((layer) => {
+      const text = texts[layer];
+      return text === undefined ? [] : [{ source: { layer, path: this.#config.paths[layer] }, text }];
+    });
+  }
+
+  async readCloudCache(): Promise<RuleText | undefined> {
+    return readRuleText('cloudRequirements', locateCloudCache(this.#home));
+  }
+
+  async readProfiles(): Promise<readonly RuleText[]> {
+    const names = await whileAnswering(this.#home, async () => readdir(this.#home)).catch(ifMissing<string[]>([]));
+    const texts = await Promise.all(
+      names
+        .filter((name) => profileFile.test(name))
+        .sort()
+        .map((name) => readRuleText('profile', join(this.#home, name))),
+    );
+    return texts.filter((text) => text !== undefined);
+  }
+
+  async readProject(folder: string, markers: readonly string[]): Promise<ProjectFiles> {
+    try {
+      return await whileAnswering(folder, () => this.#readProject(folder, markers));
+    } catch (failure) {
+      if (!isExpected(failure)) {
+        throw failure;
+      }
+      const source = { layer: 'project', path: locateProjectConfig(folder) } as const;
+      const configs = [{ folder, config: { source, text: null } }];
+      return { folder, root: folder, repository: folder, configs };
+    }
+  }
+
+  async #readProject(folder: string, markers: readonly string[]): Promise<ProjectFiles> {
+    const place = await realpath(folder).catch(() => resolve(folder));
+    const chain = listUpwards(place);
+    const marked = await Promise.all(chain.map((one) => isMarked(one, markers)));
+    const root = chain[marked.indexOf(true)] ?? place;
+    const home = await realpath(this.#home).catch(() => this.#home);
+    const own = chain.slice(0, chain.indexOf(root) + 1).reverse();
+    const configs = await Promise.all(
+      own.map(async (one) => {
+        const path = locateProjectConfig(one);
+        // The Home itself may stand in the project: its file is the person's.
+        const config = dirname(path) === home ? undefined : await readRuleText('project', path);
+        return config === undefined ? [] : [{ folder: one, config }];
+      }),
+    );
+    return { folder: place, root, repository: await findRepository(root), configs: configs.flat() };
+  }
+}
+
+function locateProjectConfig(folder: string): string {
+  return join(folder, '.codex', 'config.toml');
+}
+
+async function readRuleText(layer: RuleText['source']['layer'], path: string): Promise<RuleText | undefined> {
+  const text = await readLayer(path);
+  return text === undefined ? undefined : { source: { layer, path }, text };
+}
+
+function listUpwards(folder: string): readonly string[] {
+  const above = dirname(folder);
+  return above === folder ? [folder] : [folder, ...listUpwards(above)];
+}
+
+/** A folder named `.git` counts once Git has made it; a file with that name is that of a worktree. */
+async function isMarked(folder: string, markers: readonly string[]): Promise<boolean> {
+  const found = await Promise.all(
+    markers.map(async (marker) => {
+      const path = join(folder, marker);
+      const about = await stat(path).catch(() => undefined);
+      return marker === '.git' && about?.isDirectory() === true ? exists(join(path, 'HEAD')) : about !== undefined;
+    }),
+  );
+  return found.includes(true);
+}
+
+/** A linked worktree is trusted with the checkout that it belongs to. */
+async function findRepository(root: string): Promise<string> {
+  const link = await readFile(join(root, '.git'), 'utf8').catch(() => '');
+  const [, folder] = /^gitdir: (.+)[\\/]\.git[\\/]worktrees[\\/][^\\/\n]+\s*$/u.exec(link) ?? [];
+  return folder === undefined ? root : resolve(root, folder);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined)) !== undefined;
+}
+
+function ifMissing<Value>(otherwise: Value): (failure: unknown) => Value {
+  return (failure) => {
+    if (hasCode(failure, 'ENOENT') || hasCode(failure, 'ENOTDIR')) {
+      return otherwise;
+    }
+    throw failure;
+  };
+}

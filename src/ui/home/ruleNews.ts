@@ -1,0 +1,136 @@
+import { l10n } from 'vscode';
+import type { HomeLink } from '../../accounts/home/homeLink.ts';
+import type { AccountState, CurrentAccount } from '../../accounts/use/currentAccount.ts';
+import type { RuledSignIn, SignInRules } from '../../accounts/use/signInRules.ts';
+import type { SignOutService } from '../../accounts/use/signOutService.ts';
+import type { Account, AccountKind, Identity } from '../../storage/account.ts';
+import { linkSafeText } from '../../util/displayText.ts';
+import { runGuarded, type GuardedFlow } from '../failure/runGuarded.ts';
+import { followInBackground, type FollowFlow } from '../running/followInBackground.ts';
+import type { Prompts } from '../shell/prompts.ts';
+import type { CommandFlow } from '../shell/registerCommands.ts';
+import { formatSentence } from '../text/errorText.ts';
+import { sayRuled } from '../text/ruleText.ts';
+import { ensureHomeWritable, type HomeAccessFlow } from './ensureHomeWritable.ts';
+
+export type RuleNewsFlow = HomeAccessFlow &
+  FollowFlow &
+  GuardedFlow &
+  CommandFlow & {
+    readonly prompts: Pick<Prompts, 'offer' | 'tell' | 'progress'>;
+    readonly current: Pick<CurrentAccount, 'update'>;
+    readonly loadRules: () => Promise<Pick<SignInRules, 'judge'>>;
+    readonly loadHomeLink: () => Promise<Pick<HomeLink, 'look' | 'place'>>;
+    readonly loadSignOut: () => Promise<Pick<SignOutService, 'signOut'>>;
+  };
+
+/** What was said last, over restarts and windows: the same is said once. */
+export interface ToldRule {
+  get(key: string): string | undefined;
+  update(key: string, value: string | undefined): PromiseLike<void>;
+}
+
+const toldKey = 'ruleTold';
+
+interface SignInThere {
+  readonly kind: AccountKind;
+  readonly identity: Identity;
+  readonly label: string;
+  /** Undefined for one that is not among our accounts. */
+  readonly account: Account | undefined;
+}
+
+/** Says when what Codex is signed in with is against a rule: once, until it is another account or another rule. */
+export async function tellRuleBreak(state: AccountState, flow: RuleNewsFlow, told: ToldRule): Promise<void> {
+  const there = findSignInThere(state);
+  if (there === undefined) {
+    return;
+  }
+  const ruled = await (await flow.loadRules()).judge(there.kind, there.identity);
+  const mark = ruled && JSON.stringify([there.account?.id ?? there.identity.workspaceId, ruled.verdict, ruled.folder]);
+  if (mark === told.get(toldKey)) {
+    return;
+  }
+  await told.update(toldKey, mark);
+  if (ruled !== undefined) {
+    flow.log.info('rule', ruled.verdict.kind);
+    await announce(there, ruled, flow);
+  }
+}
+
+function findSignInThere(state: AccountState): SignInThere | undefined {
+  const home = 'home' in state ? state.home : undefined;
+  if (home?.kind === 'ours') {
+    const { account } = home;
+    return { kind: account.credential.kind, identity: account.identity, label: account.label, account };
+  }
+  return home?.kind === 'foreign' && home.found.kind !== 'other'
+    ? {
+        kind: home.found.kind,
+        identity: home.found.identity,
+        label: l10n.t('The sign-in of the Codex CLI'),
+        account: undefined,
+      }
+    : undefined;
+}
+
+async function announce(there: SignInThere, ruled: RuledSignIn, flow: RuleNewsFlow): Promise<void> {
+  const { account, label } = there;
+  const takeOut = l10n.t('Take It Out of Codex');
+  const keep = l10n.t('Keep It Here');
+  const show = l10n.t('Show Sign-In Rules');
+  // Kept first: what is only in the Home would be gone with it.
+  const first = account === undefined ? [keep] : mayTakeOut(ruled) ? [takeOut] : [];
+  const choice = await flow.prompts.offer('warning', sayRuled(label, ruled), ...first, show);
+  if (choice === show) {
+    await flow.run('showSignInRules');
+  } else if (choice === keep) {
+    await flow.run('importFromCodex');
+  } else if (choice === takeOut && account !== undefined) {
+    await runGuarded(() => takeOutOfCodex(account, flow), flow);
+  }
+}
+
+/** Never while a layer that could say otherwise is not known, and not for one folder alone. */
+function mayTakeOut({ verdict, folder, unknown }: RuledSignIn): boolean {
+  return verdict.kind === 'refused' && folder === undefined && unknown === undefined;
+}
+
+/** The account stays in the Vault, and nothing is revoked. What is there by now, and what the rules say, is looked at again. */
+async function takeOutOfCodex(account: Account, flow: RuleNewsFlow): Promise<void> {
+  if (!(await ensureHomeWritable(flow, 'clear'))) {
+    return;
+  }
+  const [home, rules] = await Promise.all([flow.loadHomeLink(), flow.loadRules()]);
+  const occupant = await home.look('onClick');
+  const ruled = await rules.judge(account.credential.kind, account.identity);
+  const label = linkSafeText(account.label);
+  if (occupant.kind !== 'ours' || occupant.account.id !== account.id || ruled === undefined || !mayTakeOut(ruled)) {
+    await flow.prompts.tell('information', l10n.t('That has changed meanwhile: {0} was left as it is.', label));
+    return;
+  }
+  const service = await flow.loadSignOut();
+  const result = await flow.prompts.progress({ title: l10n.t('Signing out…') }, (_report, signal) =>
+    service.signOut(account, 'home', signal),
+  );
+  await flow.current.update();
+  if (result.kind === 'failed') {
+    await flow.prompts.tell('error', formatSentence(result.placement.sentence));
+    return;
+  }
+  followInBackground(flow);
+  const putBack = l10n.t('Put Back');
+  const choice = await flow.prompts.offer(
+    'information',
+    l10n.t('{0} was taken out of Codex on this computer. It stays among your accounts; nothing was revoked.', label),
+    putBack,
+  );
+  if (choice === putBack) {
+    const placement = await home.place(account, 'asking');
+    if (placement.kind === 'failed') {
+      await flow.prompts.tell('error', formatSentence(placement.sentence));
+    }
+    await flow.current.update();
+    followInBackground(flow);
+  }
+}
