@@ -154,6 +154,10 @@ export function findNetworkRefusal(answer: HttpAnswer): AuthError | undefined {
   if (isRegionRefusal(answer)) {
     return new AuthError('checkNetwork', buildSentence('token.regionRefused', { status }), { reason: 'regionRefused' });
   }
+  const page = answer.status < 500 && answer.status !== 429 ? findPageAuthor(answer, status) : undefined;
+  if (page !== undefined) {
+    return page;
+  }
   switch (answer.status) {
     case 403:
       return new AuthError('checkNetwork', buildSentence('token.refusedHere', { status }));
@@ -165,6 +169,18 @@ export function findNetworkRefusal(answer: HttpAnswer): AuthError | undefined {
   return isPage(answer) && answer.status < 500 && answer.status !== 429
     ? new AuthError('checkNetwork', buildSentence('token.notAnAnswer', { status }))
     : undefined;
+}
+
+/** A page whose author tells more than its status does. */
+function findPageAuthor({ page }: HttpAnswer, status: string): AuthError | undefined {
+  switch (page?.kind) {
+    case 'botCheck':
+      return new AuthError('checkNetwork', buildSentence('network.botCheck', { status }));
+    case 'blockPage':
+      return new AuthError('checkNetwork', buildSentence('network.blockPage', { status, product: page.product }));
+    default:
+      return undefined;
+  }
 }
 
 function tokenFailure(answer: HttpAnswer): AuthError {
