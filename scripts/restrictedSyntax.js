@@ -54,6 +54,7 @@ const revealers = [
   'src/platform/home/credentialChange.ts',
   'src/platform/home/homeFolder.ts',
   'src/platform/home/keyringCredential.ts',
+  'src/platform/network/openConnection.ts',
   'companion/keptSignIns.ts',
   'src/accounts/directory/accountIdentity.ts',
   'src/hosts/copy/shellDestination.ts',
@@ -79,7 +80,10 @@ export const restrictedSyntax = [
     rules: { 'no-restricted-syntax': ['error', ...everywhere, reveal] },
   },
   {
-    files: ['src/platform/home/{credentialChange,homeFolder,keyringCredential}.ts'],
+    files: [
+      'src/platform/home/{credentialChange,homeFolder,keyringCredential}.ts',
+      'src/platform/network/openConnection.ts',
+    ],
     rules: { 'no-restricted-syntax': ['error', ...everywhere] },
   },
   {
