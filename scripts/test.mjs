@@ -27,6 +27,8 @@ const programs = [
   { program: 'fish', package: 'fish' },
   { program: 'busybox', package: 'busybox' },
   { program: 'tmux', package: 'tmux' },
+  { program: 'tinyproxy', package: 'tinyproxy' },
+  { program: 'mitmdump', package: 'mitmproxy' },
 ];
 
 /** Each suite is a folder of test/, `properties` the one of the unit tests again. An optional one runs when its folder holds tests; the others always count. */
