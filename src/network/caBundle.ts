@@ -95,7 +95,9 @@ function readSections(lines: readonly string[]): readonly Section[] | undefined 
 
 function decodeBase64(text: string): Uint8Array | undefined {
   const packed = text.replace(/\s/gu, '');
-  return packed.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/u.test(packed)
+  // Padding may be missing as a whole.
+  const isWhole = packed.endsWith('=') ? packed.length % 4 === 0 : packed.length % 4 !== 1;
+  return isWhole && /^[A-Za-z0-9+/]*={0,2}$/u.test(packed)
     ? Uint8Array.from(atob(packed), (character) => character.charCodeAt(0))
     : undefined;
 }

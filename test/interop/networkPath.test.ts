@@ -102,6 +102,31 @@ describe('sign-in, renewal and the look at the plan go', () => {
   });
 });
 
+describe('a sign-in that is kept', () => {
+  it.each<readonly [string, () => Readonly<Record<string, string>>, string]>([
+    [
+      'a proxy that wants a password',
+      () => ({ HTTPS_PROXY: `http://${locked.address}`, CODEX_CA_CERTIFICATE: issuerCa() }),
+      'network.proxyNoPassword',
+    ],
+    ['a proxy that reads the connection', () => ({ ALL_PROXY: `http://${reading.address}` }), 'network.intercepted'],
+  ])(
+    'stays as it is behind %s, and the renewal and the look at the plan say why',
+    async (_name, blocked, messageId) => {
+      environment = { ALL_PROXY: `http://${open.address}`, CODEX_CA_CERTIFICATE: issuerCa() };
+      const account = requireAccount(await house.signIn.withBrowser());
+      const good = environment;
+      environment = blocked();
+      issuer.log.clear();
+      expect(await house.refresh.run(account, 'now')).toMatchObject({ kind: 'offline', sentence: { messageId } });
+      expect(await house.check.run(account)).toMatchObject({ health: { kind: 'offline', sentence: { messageId } } });
+      expect(issuer.log.requests()).toEqual([]);
+      environment = good;
+      expect(await house.refresh.run(account, 'now')).toMatchObject({ kind: 'renewed' });
+    },
+  );
+});
+
 describe('what stands in the way is named, and nothing reaches the service:', () => {
   it.each<readonly [string, () => Promise<Readonly<Record<string, string>>>, string, object]>([
     [

@@ -1,6 +1,6 @@
 import type { Variables } from '../../network/proxyEnvironment.ts';
 
-const assignment = /^\s*(?:export\s+)?([A-Za-z_][\w.]*)\s*=\s*(.*)$/u;
+const assignment = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.]*)[ \t]*=[ \t]*(.*)$/su;
 
 /**
  * The variables of a Home's `.env`, as the CLI takes them (docs/codex-protocol.md, Certificates and proxies): a line that is none is
@@ -9,7 +9,7 @@ const assignment = /^\s*(?:export\s+)?([A-Za-z_][\w.]*)\s*=\s*(.*)$/u;
  */
 export function parseDotenv(text: string, environment: Variables): Variables {
   const found: Record<string, string> = {};
-  for (const line of text.split(/\r?\n/u)) {
+  for (const line of joinLines(text)) {
     const [, name = '', rest = ''] = assignment.exec(line) ?? [];
     const value = name === '' ? undefined : parseValue(rest, (key) => environment[key] ?? found[key] ?? '');
     if (value !== undefined && !/^codex_/iu.test(name)) {
@@ -17,6 +17,27 @@ export function parseDotenv(text: string, environment: Variables): Variables {
     }
   }
   return found;
+}
+
+/** What holds no open quote: an escape, a quoted piece, a comment. */
+const complete = /\\.|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\s#[^\n]*/gsu;
+
+/** The lines of a file, those that an open quote holds together as one; what is never closed is none. */
+function joinLines(text: string): readonly string[] {
+  const joined: string[] = [];
+  let open: string | undefined;
+  for (const line of text.split(/\r?\n/u)) {
+    if (open === undefined && /^\s*#/u.test(line)) {
+      continue;
+    }
+    const whole: string = open === undefined ? line : `${open}\n${line}`;
+    const isOpen = /['"]/u.test(whole.replace(complete, ''));
+    open = isOpen ? whole : undefined;
+    if (!isOpen) {
+      joined.push(whole);
+    }
+  }
+  return joined;
 }
 
 /** One value with its quotes taken off; undefined where the line is broken. */

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { AuthError } from '../../errors/authError.ts';
 import { randomBase64Url } from '../../util/bytes.ts';
 import { Secret } from '../../util/secret.ts';
-import { buildSentence } from '../../errors/sentence.ts';
+import { buildSentence, type Sentence } from '../../errors/sentence.ts';
 import { decodeClaims } from '../tokens/claims.ts';
 import { parseJson } from '../../util/json.ts';
 import {
@@ -168,6 +168,20 @@ export function findNetworkRefusal(answer: HttpAnswer): AuthError | undefined {
   }
   return isPage(answer) && answer.status < 500 && answer.status !== 429
     ? new AuthError('checkNetwork', buildSentence('token.notAnAnswer', { status }))
+    : undefined;
+}
+
+/** What answered in place of the service, as far as that is sure: a refusal of its own may be about the person. */
+export function findObstacle(answer: HttpAnswer): Sentence | undefined {
+  const status = String(answer.status);
+  switch (answer.status) {
+    case 407:
+      return buildSentence('network.proxySignIn', {});
+    case 511:
+      return buildSentence('network.signInFirst', {});
+  }
+  return isPage(answer)
+    ? (findPageAuthor(answer, status)?.sentence ?? buildSentence('token.notAnAnswer', { status }))
     : undefined;
 }
 

@@ -175,7 +175,7 @@ export const networkWords: TextOf<NetworkMessages> = {
     ),
   'network.botCheck': ({ status }, machine) =>
     l10n.t(
-      'A check for robots stands before the sign-in service (HTTP {0}), and only a browser passes it; your sign-in is not at fault. It comes with some VPNs, proxies and addresses: try from another network than {1} is in, then sign in again.',
+      'A check for robots stands before the sign-in service (HTTP {0}), and only a browser passes it; your sign-in is not at fault. It comes with some VPNs, proxies and addresses: try again from another network than {1} is in.',
       status,
       machine,
     ),
