@@ -22,10 +22,15 @@ export async function lookAtCertificates(
   }
 }
 
-function listChain(first: DetailedPeerCertificate): readonly SeenCertificate[] {
-  const seen: DetailedPeerCertificate[] = [];
-  let certificate: DetailedPeerCertificate | undefined = first;
-  while (certificate?.raw !== undefined && !seen.includes(certificate) && seen.length < longestChain) {
+/** Without the last link, which stands above what the server showed. */
+interface ShownCertificate extends Omit<DetailedPeerCertificate, 'issuerCertificate'> {
+  readonly issuerCertificate?: ShownCertificate;
+}
+
+function listChain(first: ShownCertificate): readonly SeenCertificate[] {
+  const seen: ShownCertificate[] = [];
+  let certificate: ShownCertificate | undefined = first;
+  while (certificate !== undefined && !seen.includes(certificate) && seen.length < longestChain) {
     seen.push(certificate);
     certificate = certificate.issuerCertificate;
   }
