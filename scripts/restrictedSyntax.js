@@ -62,6 +62,7 @@ const revealers = [
   'src/ui/provider/authenticationSessions.ts',
   'src/ui/signIn/browserProgress.ts',
   'src/ui/commands/accountMenu.ts',
+  'src/ui/environment/shellLines.ts',
   'src/ui/hosts/ownSignInProgress.ts',
 ];
 

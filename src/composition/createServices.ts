@@ -147,6 +147,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
       (await import('./hosts.ts')).composeHosts({ context, scope, services, core, loadOwnSignIn, remoteName }),
     ),
     loadCopy: lazy(async () => (await import('./copy.ts')).composeCopy(core, (await services.loadHosts()).records)),
+    loadEnvironment: lazy(async () => (await import('./environment.ts')).composeEnvironment(core)),
     loadSignOut: lazy(async () =>
       (await import('./signOut.ts')).composeSignOut({ http, directory, issuer, homeLink: await loadHomeLink() }),
     ),

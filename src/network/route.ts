@@ -126,8 +126,8 @@ function findProxy({
       };
 }
 
-/** As VS Code does: the variables count where the setting is empty. */
-function listExceptions({ settings, environment }: NetworkObservation): readonly string[] {
+/** The hosts that no proxy is used for. As VS Code does: the variables count where the setting is empty. */
+export function listExceptions({ settings, environment }: NetworkObservation): readonly string[] {
   return settings.noProxy.length > 0 && settings.support !== 'off'
     ? settings.noProxy
     : (findVariable(environment, 'no_proxy', 'NO_PROXY')?.value.split(',') ?? []);

@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SignInOutcome } from '../../src/accounts/signIn/signInOutcome.ts';
+import { setVariables } from '../../src/home/config/dotenvEdit.ts';
+import { HomeVariables } from '../../src/platform/home/homeVariables.ts';
 import { FetchHttp } from '../../src/platform/network/fetchHttp.ts';
 import { RoutedHttp } from '../../src/platform/network/routedHttp.ts';
 import type { Account } from '../../src/storage/account.ts';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { findFreePort } from '../support/sockets.ts';
-import { makeCodexHome, type CodexHome } from './codexCli.ts';
+import { makeCodexHome, runCodex, type CodexHome } from './codexCli.ts';
 import { openAiNames, startOpenAiStandIn, type OpenAiStandIn } from './openAiStandIn.ts';
 import { composeOurHouse, type OurHouse } from './ourHouse.ts';
 import { startMitmproxy, startTinyproxy, type RealProxy } from './realProxies.ts';
@@ -179,5 +181,25 @@ describe('what stands in the way is named, and nothing reaches the service:', ()
       delivery: 'notSent',
     });
     expect(issuer.log.requests({ path: '/oauth/token' })).toEqual([]);
+  });
+});
+
+describe('the real CLI', () => {
+  it.each<readonly [string, () => string, () => string]>([
+    ['with a password', () => `http://ada:word@${locked.address}`, issuerCa],
+    ['that reads the connection', () => `http://${reading.address}`, mitmCa],
+  ])('takes the way that we write to its Home, through a proxy %s', async (_name, proxy, ca) => {
+    const text = setVariables('# mine\nX=1\n', { SSL_CERT_FILE: ca(), HTTPS_PROXY: proxy() });
+    await new HomeVariables(home.path).write(text ?? '', '');
+    issuer.fault({ path: '/api/accounts/deviceauth/usercode', times: 1, kind: 'status', status: 404 });
+    const args = ['login', '--device-auth', '--experimental_issuer', 'https://auth.openai.com'];
+    const { stderr } = await runCodex({
+      home,
+      args: [...args, '--experimental_client-id', 'x'],
+      environment: { HTTPS_PROXY: '', HTTP_PROXY: '' },
+    });
+    issuer.clearFaults();
+    expect(stderr).toContain('device code login is not enabled');
+    expect(issuer.log.requests({ path: '/api/accounts/deviceauth/usercode' })).toHaveLength(1);
   });
 });

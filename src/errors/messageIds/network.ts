@@ -1,4 +1,4 @@
-import type { Nothing } from './values.ts';
+import type { HomePath, Nothing } from './values.ts';
 
 /** Why a request brought no answer. */
 export interface NetworkMessages {
@@ -17,6 +17,7 @@ export interface NetworkMessages {
   'network.notYetValid': { readonly host: string; readonly from: string; readonly now: string };
   'network.expired': { readonly host: string; readonly until: string; readonly now: string };
   'network.wrongHost': { readonly host: string; readonly names: string };
+  'network.envNotEditable': HomePath;
   'network.caUnreadable': CaFile;
   'network.caMissing': CaFile;
   'network.caEmpty': CaFile;

@@ -2,6 +2,8 @@ import type { Variables } from '../../network/proxyEnvironment.ts';
 
 const assignment = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.]*)[ \t]*=[ \t]*(.*)$/su;
 
+const dropped = /^codex_/iu;
+
 /**
  * The variables of a Home's `.env`, as the CLI takes them (docs/codex-protocol.md, Certificates and proxies): a line that is none is
  * passed over, names that begin with `CODEX_` are dropped, in any case of letters; of several the last counts.
@@ -12,11 +14,17 @@ export function parseDotenv(text: string, environment: Variables): Variables {
   for (const line of joinLines(text)) {
     const [, name = '', rest = ''] = assignment.exec(line) ?? [];
     const value = name === '' ? undefined : parseValue(rest, (key) => environment[key] ?? found[key] ?? '');
-    if (value !== undefined && !/^codex_/iu.test(name)) {
+    if (value !== undefined && !dropped.test(name)) {
       found[name] = value;
     }
   }
   return found;
+}
+
+/** The names in it that the CLI drops, each once. */
+export function findDroppedNames(text: string): readonly string[] {
+  const names = joinLines(text).map((line) => assignment.exec(line)?.[1] ?? '');
+  return [...new Set(names.filter((name) => dropped.test(name)))];
 }
 
 /** What holds no open quote: an escape, a quoted piece, a comment. */

@@ -24,6 +24,8 @@ const commandNames = [
   'showHosts',
   'copySignInToHost',
   'showOtherHostWays',
+  'showEnvironment',
+  'copyEnvironment',
   'signOut',
   'showLog',
 ] as const;

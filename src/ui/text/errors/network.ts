@@ -112,6 +112,11 @@ export const networkWords: TextOf<NetworkMessages> = {
       host,
       names,
     ),
+  'network.envNotEditable': ({ path }) =>
+    l10n.t(
+      '{0} cannot be changed line by line: a quote in it is never closed, or it sets the same variable in a way that we do not understand. Correct it by hand, then try again.',
+      path,
+    ),
   'network.caUnreadable': ({ variable, path }) =>
     [
       l10n.t('The file with certificates that {0} names cannot be read, so nothing was sent: {1}.', variable, path),
