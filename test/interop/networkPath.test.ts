@@ -20,6 +20,8 @@ import { startMitmproxy, startTinyproxy, type RealProxy } from './realProxies.ts
  * company.
  */
 
+type Variables = Readonly<Record<string, string>>;
+
 const userAgent = 'codex_accounts/interop';
 
 let issuer: PracticeIssuer;
@@ -130,16 +132,16 @@ describe('a sign-in that is kept', () => {
 });
 
 describe('what stands in the way is named, and nothing reaches the service:', () => {
-  it.each<readonly [string, () => Promise<Readonly<Record<string, string>>>, string, object]>([
+  it.each<readonly [string, () => Variables | Promise<Variables>, string, object]>([
     [
       'a proxy that wants a password',
-      async () => ({ HTTPS_PROXY: `http://${locked.address}`, CODEX_CA_CERTIFICATE: issuerCa() }),
+      () => ({ HTTPS_PROXY: `http://${locked.address}`, CODEX_CA_CERTIFICATE: issuerCa() }),
       'network.proxyNoPassword',
       { source: 'HTTPS_PROXY' },
     ],
     [
       'a proxy that does not take it',
-      async () => ({ HTTPS_PROXY: `http://ada:wrong@${locked.address}`, CODEX_CA_CERTIFICATE: issuerCa() }),
+      () => ({ HTTPS_PROXY: `http://ada:wrong@${locked.address}`, CODEX_CA_CERTIFICATE: issuerCa() }),
       'network.proxyWrongPassword',
       { source: 'HTTPS_PROXY' },
     ],
@@ -151,25 +153,25 @@ describe('what stands in the way is named, and nothing reaches the service:', ()
     ],
     [
       'a proxy that reads the connection, without its authority',
-      async () => ({ ALL_PROXY: `http://${reading.address}` }),
+      () => ({ ALL_PROXY: `http://${reading.address}` }),
       'network.intercepted',
       { host: 'auth.openai.com', issuer: 'mitmproxy', product: 'mitmproxy' },
     ],
     [
       'the same with another authority in the CA file',
-      async () => ({ ALL_PROXY: `http://${reading.address}`, SSL_CERT_FILE: issuerCa() }),
+      () => ({ ALL_PROXY: `http://${reading.address}`, SSL_CERT_FILE: issuerCa() }),
       'network.issuerNotInFile',
       { host: 'auth.openai.com', issuer: 'mitmproxy', variable: 'SSL_CERT_FILE' },
     ],
     [
       'an authority that nobody knows',
-      async () => ({ ALL_PROXY: `http://${open.address}` }),
+      () => ({ ALL_PROXY: `http://${open.address}` }),
       'network.unknownIssuer',
       { issuer: 'Practice issuer authority (this run only)' },
     ],
     [
       'a CA file that is not there',
-      async () => ({ ALL_PROXY: `http://${open.address}`, CODEX_CA_CERTIFICATE: '/does/not/exist.pem' }),
+      () => ({ ALL_PROXY: `http://${open.address}`, CODEX_CA_CERTIFICATE: '/does/not/exist.pem' }),
       'network.caMissing',
       { variable: 'CODEX_CA_CERTIFICATE', path: '/does/not/exist.pem' },
     ],

@@ -42,7 +42,6 @@ export async function showEnvironment(flow: EnvironmentFlow): Promise<void> {
     buildRouteRow(seen),
     ...buildHomeProxyRows(seen),
     ...buildDroppedRows(seen),
-    ...buildVariableRows(seen),
     {
       label: l10n.t('$(copy) Copy for a Shell'),
       detail: l10n.t('The lines that give a terminal the certificates and the proxy of Codex Accounts.'),
@@ -56,6 +55,7 @@ export async function showEnvironment(flow: EnvironmentFlow): Promise<void> {
       ),
       run: () => writeToHome(access, flow),
     },
+    ...buildVariableRows(seen),
   ];
   const row = await pickSourced(
     rows,

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { connect, createServer as createTcpServer, type AddressInfo, type Server as TcpServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -38,7 +38,7 @@ interface Seen {
 }
 
 /** A TLS server for `auth.example.test`, with what it was asked. */
-async function serve(answer: (response: import('node:http').ServerResponse) => void) {
+async function serve(answer: (response: ServerResponse) => void) {
   const seen: Seen[] = [];
   const port = await listen(
     createTlsServer({ key: authority.key, cert: authority.certificate }, (request, response) => {
@@ -161,10 +161,10 @@ describe('a request through a proxy of ours', () => {
   });
 
   it.each([
-    ['before its answer', (response: import('node:http').ServerResponse) => response.destroy()],
+    ['before its answer', (response: ServerResponse) => response.destroy()],
     [
       'in the middle of it',
-      (response: import('node:http').ServerResponse) => {
+      (response: ServerResponse) => {
         response.writeHead(200, { 'content-length': '10' }).write('{', () => response.destroy());
       },
     ],
