@@ -3,6 +3,7 @@ import { diffLines, setVariables } from '../../home/config/dotenvEdit.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
+import { showMarkdownPage } from '../shell/markdownPage.ts';
 import { pickSourced, type SourcedPickFlow, type SourcedRow } from '../shell/pickSourced.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import {
@@ -12,6 +13,7 @@ import {
   buildVariableRows,
   type EnvironmentObservation,
 } from './environmentRows.ts';
+import { buildEnvironmentPage } from './environmentPage.ts';
 import { buildShellLines, hasPassword, listNetworkVariables, type Password } from './shellLines.ts';
 
 /** What the page about variables reads, and the one file that it changes. */
@@ -42,6 +44,10 @@ export async function showEnvironment(flow: EnvironmentFlow): Promise<void> {
     buildRouteRow(seen),
     ...buildHomeProxyRows(seen),
     ...buildDroppedRows(seen),
+    {
+      label: l10n.t('$(book) Read All of This as a Page'),
+      run: () => showMarkdownPage(l10n.t('Environment of Codex'), buildEnvironmentPage(seen)),
+    },
     {
       label: l10n.t('$(copy) Copy for a Shell'),
       detail: l10n.t('The lines that give a terminal the certificates and the proxy of Codex Accounts.'),

@@ -6,6 +6,8 @@ import type { HttpClient } from '../../../../src/network/http.ts';
 import type { NetworkObservation } from '../../../../src/network/route.ts';
 import { RoutedHttp } from '../../../../src/platform/network/routedHttp.ts';
 import { Cancelled } from '../../../../src/errors/authError.ts';
+import { HttpFailure } from '../../../../src/errors/httpFailure.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { makeTlsAuthority, type TlsAuthority } from '../../../issuer/tlsAuthority.ts';
 import { findFreePort } from '../../../support/sockets.ts';
 import { offline } from '../../../support/fakeHttp.ts';
@@ -276,6 +278,33 @@ describe('a request without a proxy', () => {
     );
     expect(await http.send({ method: 'GET', url })).toBe(answer);
     expect(asked).toEqual([url]);
+  });
+
+  it('that the host could not bring through a proxy of the settings names that proxy', async () => {
+    const settings = { proxy: 'http://ada:lantern@proxy.example:3128', noProxy: [], support: 'override' };
+    const refused = new HttpFailure(buildSentence('network.proxySignIn', {}), { delivery: 'notSent' });
+    const http = compose({ settings }, { send: () => Promise.reject(refused) });
+    await expect(http.send({ method: 'GET', url })).rejects.toMatchObject({
+      sentence: {
+        messageId: 'network.proxyWrongPassword',
+        args: { proxy: 'proxy.example:3128', source: 'http.proxy' },
+      },
+      delivery: 'notSent',
+    });
+  });
+
+  it('whose certificate the host refused is looked at through the same proxy, to name the issuer', async () => {
+    const { port, seen } = await serve((response) => response.end('{}'));
+    const proxy = await startProxy(port);
+    const settings = { proxy: `http://${proxy.address}`, noProxy: [], support: 'override' };
+    const refused = new HttpFailure(buildSentence('network.untrusted', { host: 'auth.example.test' }), {
+      delivery: 'notSent',
+    });
+    const http = compose({ settings }, { send: () => Promise.reject(refused) });
+    await expect(http.send({ method: 'GET', url })).rejects.toMatchObject({
+      sentence: { messageId: 'network.unknownIssuer', args: { issuer: 'Practice issuer authority (this run only)' } },
+    });
+    expect([proxy.asked, seen]).toEqual([['auth.example.test:443 -'], []]);
   });
 
   it('with a CA file is tried by the host too, when no connection came about', async () => {

@@ -8,6 +8,7 @@ import {
   buildVariableRows,
   type EnvironmentObservation,
 } from '../../../../src/ui/environment/environmentRows.ts';
+import { buildEnvironmentPage } from '../../../../src/ui/environment/environmentPage.ts';
 import { buildShellLines } from '../../../../src/ui/environment/shellLines.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { signInVariables } from '../../../../src/home/signInVariables.ts';
@@ -147,6 +148,21 @@ describe('the page about variables', () => {
     ],
   ])('shows the way of our requests: %j', (route, words) => {
     expect(buildRouteRow({ ...nothing, route }).detail).toMatch(words);
+  });
+});
+
+describe('the same as a page', () => {
+  it('says all of it to the end, with its documents, and takes no value for Markdown', () => {
+    const environment = { CODEX_HOME: '/a_b/[x](command:y)*', CODEX_API_KEY: 'sk-secret-1' };
+    const page = buildEnvironmentPage({ ...company, environment, home: { ...home, text: 'CODEX_HOME=/b\n' } });
+    expect(page).toContain('## CODEX\\_HOME\n\n*in the environment of this editor: /a\\_b/\\[x\\](command:y)\\**');
+    expect(page).toContain('Read by every Codex and by Codex Accounts. ([npmjs.com');
+    expect(page).toContain(
+      'They go through the proxy http://proxy.example:3128, with a name and password that http.proxy names.',
+    );
+    expect(page).toMatch(/has no effect in \/home\/ada/u);
+    expect(page).not.toMatch(/secret-1|p%40ss|\$\(/u);
+    expect(page.match(/^## /gmu)).toHaveLength(2 + buildVariableRows(company).length);
   });
 });
 

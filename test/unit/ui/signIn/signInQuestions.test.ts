@@ -90,7 +90,7 @@ it('a key that could not be checked is kept with a click only', async () => {
   expect(await yes.questions.keepUnchecked(undefined)).toBe('keep');
   expect(yes.prompts.shown[0]).toMatchObject({
     severity: 'warning',
-    detail: expect.stringMatching(/^It can be kept/u),
+    detail: expect.stringMatching(/^It can be kept/u) as string,
   });
   const no = createScene('dismiss');
   expect(await no.questions.keepUnchecked(buildSentence('network.botCheck', { status: '403' }))).toBe('leave');
