@@ -65,6 +65,7 @@ const revealers = [
   'src/platform/home/credentialChange.ts',
   'src/platform/home/homeFolder.ts',
   'src/platform/home/keyringCredential.ts',
+  'src/platform/network/openConnection.ts',
   'companion/keptSignIns.ts',
   'src/accounts/directory/accountIdentity.ts',
   'src/hosts/copy/shellDestination.ts',
@@ -72,6 +73,7 @@ const revealers = [
   'src/ui/provider/authenticationSessions.ts',
   'src/ui/signIn/browserProgress.ts',
   'src/ui/commands/accountMenu.ts',
+  'src/ui/environment/shellLines.ts',
   'src/ui/hosts/ownSignInProgress.ts',
 ];
 
@@ -90,7 +92,10 @@ export const restrictedSyntax = [
     rules: { 'no-restricted-syntax': ['error', ...everywhere, reveal] },
   },
   {
-    files: ['src/platform/home/{credentialChange,homeFolder,keyringCredential}.ts'],
+    files: [
+      'src/platform/home/{credentialChange,homeFolder,keyringCredential}.ts',
+      'src/platform/network/openConnection.ts',
+    ],
     rules: { 'no-restricted-syntax': ['error', ...everywhere] },
   },
   {

@@ -27,6 +27,8 @@ const programs = [
   { program: 'fish', package: 'fish' },
   { program: 'busybox', package: 'busybox' },
   { program: 'tmux', package: 'tmux' },
+  { program: 'tinyproxy', package: 'tinyproxy' },
+  { program: 'mitmdump', package: 'mitmproxy' },
 ];
 
 /**

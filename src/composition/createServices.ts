@@ -7,8 +7,8 @@ import { HomeFollower, type HomeFollowerPorts } from '../accounts/use/homeFollow
 import type { OwnSignIn } from '../accounts/signIn/ownSignIn.ts';
 import { RefreshSchedule } from '../accounts/use/refreshSchedule.ts';
 import type { CodexProcess } from '../home/running/ports.ts';
+import type { HttpClient } from '../network/http.ts';
 import { findRemote } from '../window/hostSituation.ts';
-import { FetchHttp } from '../platform/network/fetchHttp.ts';
 import { HomeWatcher } from '../platform/home/homeWatcher.ts';
 import { AttemptFollower } from '../ui/shell/attemptFollower.ts';
 import { followContextKeys } from '../ui/shell/contextKeys.ts';
@@ -25,7 +25,6 @@ import { vscodeClipboard } from '../ui/shell/clipboard.ts';
 import { settings } from '../ui/shell/settings.ts';
 import { vscodeBrowser } from '../ui/shell/vscodeBrowser.ts';
 import { drawStatusBar } from '../ui/status/statusBar.ts';
-import { buildUserAgent } from '../ui/shell/userAgent.ts';
 import type { Disposables } from '../util/disposables.ts';
 import { followRunning } from './followRunning.ts';
 import { createCoreServices, type CoreServices } from './coreServices.ts';
@@ -65,7 +64,8 @@ export async function createServices(activation: ActivationContext): Promise<Ser
   const { issuer } = settings;
   const { ended } = scope;
   const { prompts } = core;
-  const http = new FetchHttp({ userAgent: buildUserAgent(context) });
+  const loadHttp = lazy(async () => (await import('./network.ts')).composeHttp(context, core));
+  const http: HttpClient = { send: async (request) => (await loadHttp()).send(request) };
   const loadHomeTokens = lazy(async () => {
     const { HomeTokens } = await import('../accounts/refresh/homeTokens.ts');
     return new HomeTokens({ home, grantStore, bindings });
@@ -150,6 +150,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
       const { records } = await services.loadHosts();
       return (await import('./copy.ts')).composeCopy(core, { records, ended });
     }),
+    loadEnvironment: lazy(async () => (await import('./environment.ts')).composeEnvironment(core)),
     loadSignOut: lazy(async () =>
       (await import('./signOut.ts')).composeSignOut({ http, directory, issuer, homeLink: await loadHomeLink() }),
     ),

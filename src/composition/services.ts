@@ -15,6 +15,7 @@ import type { SwitchService } from '../accounts/use/switchService.ts';
 import type { CopyService } from '../hosts/copy/copyService.ts';
 import type { Account } from '../storage/account.ts';
 import type { Clock } from '../util/clock.ts';
+import type { EnvironmentAccess } from '../ui/environment/showEnvironment.ts';
 import type { AttemptFollower } from '../ui/shell/attemptFollower.ts';
 import type { FolderAccount } from '../ui/shell/folderAccount.ts';
 import type { KeychainNotice } from '../ui/shell/keychainNotice.ts';
@@ -61,6 +62,7 @@ export interface Services {
   readonly loadStore: () => Promise<StoreService>;
   readonly loadHosts: () => Promise<HostServices>;
   readonly loadCopy: () => Promise<CopyService>;
+  readonly loadEnvironment: () => Promise<EnvironmentAccess>;
   readonly loadSignOut: () => Promise<SignOutService>;
   readonly showPanel: () => Promise<void>;
   /** Runs a command of ours to its end; what went wrong has been said. */

@@ -10,7 +10,8 @@ export interface SignInVariable {
   readonly effect: VariableEffect;
 }
 
-const known: readonly SignInVariable[] = [
+/** All of them, the strongest first. */
+export const signInVariables: readonly SignInVariable[] = [
   { name: 'OPENAI_FEDERATION_RULE_ID', effect: 'workload' },
   { name: 'OPENAI_IDENTITY_TOKEN_FILE', effect: 'workload' },
   { name: 'OPENAI_IDENTITY_TOKEN_SOURCE', effect: 'spiffe' },
@@ -25,7 +26,7 @@ const known: readonly SignInVariable[] = [
 export function findSignInVariables(
   environment: Readonly<Record<string, string | undefined>>,
 ): readonly SignInVariable[] {
-  return known.filter(({ name, effect }) => {
+  return signInVariables.filter(({ name, effect }) => {
     const value = environment[name];
     // Workload identity is selected by a variable that is there, also by an empty one.
     return selectsWorkloadIdentity(effect) ? value !== undefined : (value ?? '').trim() !== '';

@@ -1,4 +1,5 @@
 import { parseJson } from '../util/json.ts';
+import type { PageAuthor } from './blockPage.ts';
 
 /** One request. URLs never carry secrets; headers and bodies may, so a request is never logged as a whole. */
 export interface HttpRequest {
@@ -18,6 +19,8 @@ export interface HttpAnswer {
   /** The `Retry-After` header in milliseconds, when the server sent one that makes sense. */
   readonly retryAfterMs: number | undefined;
   readonly text: string;
+  /** Who wrote it, when it is a page; judged where it is read. */
+  readonly page?: PageAuthor;
 }
 
 /**

@@ -53,7 +53,7 @@ export interface SceneOptions {
   /** Which VS Code; the current one when left out. */
   readonly install?: () => Promise<CodeServerInstall>;
   /** Runs before VS Code starts, so that a first look finds what it made. */
-  readonly prepare?: (place: Place) => void;
+  readonly prepare?: (place: Place) => void | Promise<void>;
 }
 
 /** What stands before VS Code does. */
@@ -99,7 +99,7 @@ async function openScene(options: SceneOptions, root: string, endings: Endings):
   );
   const folder = options.folder ?? (codex ? join(root, 'folder') : undefined);
   const codexEnv = codex && folder !== undefined ? await bringCodex({ issuer, codexHome, folder }) : {};
-  options.prepare?.({ issuer, codexHome, authFile });
+  await options.prepare?.({ issuer, codexHome, authFile });
   const vscode = await startVsCode({
     extensions: [vsixPath, ...(options.extensions ?? [])],
     env: { CODEX_HOME: codexHome, XDG_STATE_HOME: stateHome, ...codexEnv, ...options.env },

@@ -15,6 +15,8 @@ export const openAiNames = ['chatgpt.com', 'auth.openai.com', 'api.openai.com'] 
 export interface OpenAiStandIn {
   /** What a client needs to come here. */
   readonly environment: Readonly<Record<string, string>>;
+  /** `host:port`. */
+  readonly address: string;
   close(): Promise<void>;
 }
 
@@ -48,6 +50,7 @@ export async function startOpenAiStandIn(issuer: PracticeIssuer): Promise<OpenAi
   if (address === null || typeof address === 'string') throw new TypeError('The proxy listens on no port.');
   const url = `http://127.0.0.1:${String(address.port)}`;
   return {
+    address: new URL(url).host,
     environment: { HTTPS_PROXY: url, HTTP_PROXY: url, CODEX_CA_CERTIFICATE: caFile },
     close: async () => {
       for (const connection of open) connection.destroy();

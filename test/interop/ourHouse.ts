@@ -15,6 +15,7 @@ import { RefreshService } from '../../src/accounts/refresh/refreshService.ts';
 import { SignInKeeper } from '../../src/accounts/signIn/signInKeeper.ts';
 import { SignInService } from '../../src/accounts/signIn/signInService.ts';
 import { Home } from '../../src/home/home.ts';
+import type { HttpClient } from '../../src/network/http.ts';
 import { AttemptFile } from '../../src/platform/files/attemptFile.ts';
 import { renderCallbackPages } from '../../src/platform/network/callbackPages.ts';
 import { FetchHttp } from '../../src/platform/network/fetchHttp.ts';
@@ -39,6 +40,7 @@ export interface OurHouse {
   readonly homeLink: HomeLink;
   readonly directory: AccountDirectory;
   readonly refresh: RefreshService;
+  readonly check: AccountCheck;
   /** One look at what others did to the Home. */
   readonly follow: () => Promise<HomeNews>;
   /** Called at the moment when the browser comes back to the listener, in ms of `performance.now()`. */
@@ -54,6 +56,8 @@ export interface OurHouseOptions {
   readonly stateFolder: string;
   /** Who signs in when a browser is opened. */
   readonly choice: PersonalChoice;
+  /** What sends our requests, under the names of the real service; default: the host's fetch, to the issuer's own address. */
+  readonly http?: HttpClient;
 }
 
 /** Everybody is let in, everything is kept: what a person says who reads each question and agrees. */
@@ -84,15 +88,19 @@ const words = {
 };
 
 /** Our services on real files, sockets and requests, without VS Code: its windows are played by answers. */
-export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: OurHouseOptions): OurHouse {
+export function composeOurHouse({ issuer, codexFolder, stateFolder, choice, ...given }: OurHouseOptions): OurHouse {
   const scope = new Disposables();
   const table = buildIssuer({
-    issuer: issuer.url,
     clientId: practiceClientId,
-    chatgptBaseUrl: `${issuer.url}/backend-api/`,
-    apiBaseUrl: `${issuer.url}/v1`,
+    ...(given.http === undefined
+      ? {
+          issuer: issuer.url,
+          chatgptBaseUrl: `${issuer.url}/backend-api/`,
+          apiBaseUrl: `${issuer.url}/v1`,
+        }
+      : {}),
   });
-  const http = new FetchHttp({ userAgent: 'codex_accounts/interop' });
+  const http = given.http ?? new FetchHttp({ userAgent: 'codex_accounts/interop' });
   const secrets = scope.add(new SecretFile(join(stateFolder, 'vault.json'), clock));
   const vault = scope.add(new Vault(secrets));
   const ledger = new Ledger(scope.add(new NodeRecordFolder(join(stateFolder, 'grants'), clock)));
@@ -147,7 +155,8 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: Ou
         issuer: () => table,
         browser: {
           open: async (link) => {
-            const callback = await signInOnPage(link, choice);
+            // The person's browser has a way of its own.
+            const callback = await signInOnPage(link.replace(/^https:\/\/[^/]+/u, issuer.url), choice);
             house.onCallback(performance.now());
             await comeBack(callback);
             return true;
@@ -164,6 +173,7 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice }: Ou
     homeLink,
     directory,
     refresh,
+    check,
     follow: () => follower.follow(),
     onCallback: () => undefined,
     dispose: () => {

@@ -40,6 +40,8 @@ export interface PracticeIssuerOptions {
   readonly tls?: boolean;
   /** Further names that the TLS certificate is for, beside `localhost`: those that a proxy of the test stands in for. */
   readonly tlsNames?: readonly string[];
+  /** Who its tokens say they are from, default its own address: another name that it stands in for. */
+  readonly tokenIssuer?: string;
   /** Default 3600. */
   readonly accessTokenLifetimeSeconds?: number;
   /** At most 32 base64url characters that go into every secret; `markerSpellings` tells how they look in a JWT. */
@@ -116,7 +118,13 @@ function buildParts(options: PracticeIssuerOptions, { url, tlsUrl }: Addresses):
   const now = options.now ?? Date.now;
   const secrets = new SecretMint(options.tokenMarker ?? '');
   const accessTokenLifetimeSeconds = options.accessTokenLifetimeSeconds ?? defaultLifetimeSeconds;
-  const tokens = new TokenMint({ issuerUrl: url, signingKey, secrets, accessTokenLifetimeSeconds, now });
+  const tokens = new TokenMint({
+    issuerUrl: options.tokenIssuer ?? url,
+    signingKey,
+    secrets,
+    accessTokenLifetimeSeconds,
+    now,
+  });
   const grants = new GrantBook({ tokens, secrets, now });
   const codes = new AuthorizationCodes(secrets, now);
   const redirectUris = [url, ...(tlsUrl === undefined ? [] : [tlsUrl])].map((base) => `${base}/deviceauth/callback`);

@@ -36,7 +36,7 @@ const tiers: readonly (readonly string[])[] = [
   ['ui/signIn'],
   ['ui/accounts'],
   ['ui/hosts'],
-  ['ui/copy'],
+  ['ui/copy', 'ui/environment'],
   ['ui/panel', 'ui/status', 'ui/provider'],
   ['ui/commands'],
   ['composition'],

@@ -123,8 +123,8 @@ export function createFakeQuestions(): FakeQuestions {
       asked.push(`saveAgain ${messageId}`);
       return Promise.resolve(questions.answers.saveAgain);
     },
-    keepUnchecked: () => {
-      asked.push('keepUnchecked');
+    keepUnchecked: (reason) => {
+      asked.push(`keepUnchecked ${reason?.messageId ?? ''}`);
       return Promise.resolve(questions.answers.keepUnchecked);
     },
   };

@@ -145,10 +145,11 @@ describe('the settings', () => {
   it('are contributed exactly as they are read', () => {
     const read = findAll(/\bread\('([\w.]+)'/gu, sourceOf('src/ui/shell/settings.ts'));
     expect(names).toEqual(read);
-    // Of others: what the user told Remote-SSH about its configuration, and three that say what runs, and where.
+    // Of others: what the user told Remote-SSH about its configuration, VS Code's own proxies, and three that say what runs, and where.
     expect(findAll(/getConfiguration\(([^)]*)\)/gu)).toEqual([
       "'chat'",
       "'chatgpt'",
+      "'http'",
       "'remote'",
       "'remote.SSH'",
       'section',

@@ -11,8 +11,8 @@ export type RefreshOutcome =
   | { readonly kind: 'renewed'; readonly account: Account }
   /** Somebody else had renewed it: no request was sent. */
   | { readonly kind: 'fresh'; readonly account: Account }
-  /** Nothing is known to be wrong with the grant. */
-  | { readonly kind: 'offline'; readonly retryAtMs: number }
+  /** Nothing is known to be wrong with the grant. `sentence`: what stood in the way, where that is known. */
+  | { readonly kind: 'offline'; readonly retryAtMs: number; readonly sentence?: Sentence | undefined }
   /** A Codex process renews this token itself any moment, or has where we can not look; we wait for the Home to change. */
   | { readonly kind: 'leftToCodex'; readonly retryAtMs: number }
   /** The service's own word, or nothing that it could be asked with. */

@@ -10,6 +10,7 @@ import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import type { DeathCause } from '../../storage/ledger.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { HttpFailure } from '../../errors/httpFailure.ts';
+import type { Sentence } from '../../errors/sentence.ts';
 import type { BackOff } from '../../util/backOff.ts';
 import { rfc3339, type Clock } from '../../util/clock.ts';
 import { isNewerThan, type GrantStore, type PendingMark, type TokenAccount } from './grantStore.ts';
@@ -52,7 +53,7 @@ export async function exchangeRefreshToken(ports: ExchangePorts, exchange: Excha
     const isUncertain = failure instanceof HttpFailure && failure.delivery === 'uncertain';
     return isUncertain && earlier === undefined
       ? { kind: 'lost' }
-      : postpone(ports, held, { retryAfterMs: undefined, mark: isUncertain ? mark : earlier });
+      : postpone(ports, held, { mark: isUncertain ? mark : earlier, sentence: failure.sentence });
   }
   return conclude(ports, exchange, verdict);
 }
@@ -75,7 +76,7 @@ async function conclude(
     case 'later': {
       // A gateway that gave up, or a page that is no answer, may have passed the request on.
       const isUncertain = verdict.status >= 500 || verdict.status < 300;
-      return postpone(ports, held, { retryAfterMs: verdict.retryAfterMs, mark: isUncertain ? mark : earlier });
+      return postpone(ports, held, { ...verdict, mark: isUncertain ? mark : earlier });
     }
   }
 }
@@ -99,7 +100,8 @@ async function markDead({ grantStore }: ExchangePorts, held: TokenAccount, cause
 }
 
 interface Postponement {
-  readonly retryAfterMs: number | undefined;
+  readonly retryAfterMs?: number | undefined;
+  readonly sentence: Sentence | undefined;
   /** What stays in the Ledger: the mark of a request that may have spent the token. */
   readonly mark: PendingMark | undefined;
 }
@@ -107,8 +109,8 @@ interface Postponement {
 async function postpone(
   { grantStore, backOff }: ExchangePorts,
   { account }: TokenAccount,
-  { retryAfterMs, mark }: Postponement,
+  { retryAfterMs, sentence, mark }: Postponement,
 ): Promise<Stopped> {
   await grantStore.clearPending(account.grantId, mark);
-  return { kind: 'offline', retryAtMs: backOff.next(account.grantId, retryAfterMs) };
+  return { kind: 'offline', retryAtMs: backOff.next(account.grantId, retryAfterMs), sentence };
 }

@@ -105,13 +105,13 @@ export class SignInService {
   withApiKey(key: Secret, replacedId?: AccountId): Promise<SignInOutcome> {
     return this.#run({ method: 'apiKey' }, async (signal) => {
       const { http, issuer, keeper, questions } = this.#ports;
-      const proof = await proveApiKey(http, issuer(), { key, signal });
-      if (proof === 'unclear' && (await questions.keepUnchecked()) === 'leave') {
+      const { check, reason } = await proveApiKey(http, issuer(), { key, signal });
+      if (check === 'unclear' && (await questions.keepUnchecked(reason)) === 'leave') {
         return { kind: 'cancelled' };
       }
       signal.throwIfAborted();
-      const credential = { kind: 'apiKey', key, check: proof === 'good' ? 'good' : 'unchecked' } as const;
-      return keeper.complete(await keeper.keep(credential, unknownIdentity, { replacedId, signal }), proof);
+      const credential = { kind: 'apiKey', key, check: check === 'good' ? 'good' : 'unchecked' } as const;
+      return keeper.complete(await keeper.keep(credential, unknownIdentity, { replacedId, signal }), check);
     });
   }
 

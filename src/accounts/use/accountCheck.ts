@@ -1,7 +1,7 @@
 import { successJson, type HttpAnswer, type HttpClient, type HttpRequest } from '../../network/http.ts';
 import { buildModelsRequest, judgeModels } from '../../protocol/api/apiKey.ts';
 import { agentExpiryMs, buildWhoamiRequest, parseWhoami } from '../../protocol/api/accessToken.ts';
-import { findErrorCode, isFinalRefusal } from '../../protocol/oauth/tokenEndpoint.ts';
+import { findErrorCode, findObstacle, isFinalRefusal } from '../../protocol/oauth/tokenEndpoint.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import type { Issuer } from '../../protocol/oauth/issuer.ts';
 import { buildAccountsCheck, parseAccountsCheck, type Workspace } from '../../protocol/api/workspaces.ts';
@@ -27,7 +27,9 @@ export type Health = HealthVerdict & { readonly checkedAtMs: number };
 
 /** What the service said of an account. `offline`: it did not answer, which says nothing of the account. */
 export type HealthVerdict =
-  | { readonly kind: 'good' | 'offline' | 'refused' }
+  | { readonly kind: 'good' | 'refused' }
+  /** `sentence`: what stood in the way, where that is known. */
+  | { readonly kind: 'offline'; readonly sentence?: Sentence | undefined }
   /** The sign-in lives, and does not open the account's workspace any more. */
   | { readonly kind: 'workspaceClosed' }
   /** Another installation on this computer holds the newest token. */
@@ -147,7 +149,7 @@ export class AccountCheck {
       return await this.#askServer(account);
     } catch (failure) {
       if (failure instanceof AuthError) {
-        return { verdict: { kind: 'offline' }, identity: {} };
+        return { verdict: { kind: 'offline', sentence: failure.sentence }, identity: {} };
       }
       throw failure;
     }
@@ -183,7 +185,8 @@ export class AccountCheck {
         const answer = await this.#send((signal) => buildModelsRequest(issuer, credential.key, signal));
         const verdict = judgeModels(answer);
         return {
-          verdict: { kind: verdict === 'alive' ? 'good' : verdict === 'invalid' ? 'refused' : 'offline' },
+          verdict:
+            verdict === 'alive' ? { kind: 'good' } : verdict === 'invalid' ? { kind: 'refused' } : notAnswered(answer),
           identity: {},
         };
       }
@@ -195,8 +198,9 @@ export class AccountCheck {
         }
         const answer = await this.#send((signal) => buildWhoamiRequest(issuer, credential.token, signal));
         const who = parseWhoami(answer);
-        const kind = who !== undefined ? 'good' : isFinalRefusal(answer) ? 'refused' : 'offline';
-        return { verdict: { kind }, identity: who === undefined ? {} : { plan: who.plan } };
+        return who !== undefined
+          ? { verdict: { kind: 'good' }, identity: { plan: who.plan } }
+          : { verdict: isFinalRefusal(answer) ? { kind: 'refused' } : notAnswered(answer), identity: {} };
       }
     }
   }
@@ -209,7 +213,7 @@ export class AccountCheck {
       const isOver = outcome.kind === 'missing' && tokens.refreshToken.isEmpty && findErrorCode(answer) !== undefined;
       return isOver ? { kind: 'refused' } : judgeOutcome(outcome);
     }
-    return { kind: successJson(answer) === undefined ? 'offline' : 'good' };
+    return successJson(answer) === undefined ? notAnswered(answer) : { kind: 'good' };
   }
 
   async #send(build: (signal: AbortSignal) => HttpRequest): Promise<HttpAnswer> {
@@ -236,6 +240,11 @@ export class AccountCheck {
   }
 }
 
+/** What is no answer of the service may be somebody else's. */
+function notAnswered(answer: HttpAnswer): HealthVerdict {
+  return { kind: 'offline', sentence: findObstacle(answer) };
+}
+
 /** What a refresh says about an account's health. */
 export function judgeOutcome(outcome: RefreshOutcome): HealthVerdict {
   switch (outcome.kind) {
@@ -251,6 +260,7 @@ export function judgeOutcome(outcome: RefreshOutcome): HealthVerdict {
     case 'homeNotWritable':
       return { kind: 'homeNotWritable', sentence: outcome.sentence };
     case 'offline':
+      return { kind: 'offline', sentence: outcome.sentence };
     case 'leftToCodex':
     case 'missing':
       return { kind: 'offline' };

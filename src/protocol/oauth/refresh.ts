@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
+import type { Sentence } from '../../errors/sentence.ts';
 import { Secret } from '../../util/secret.ts';
 import { jsonType, successJson, type HttpAnswer, type HttpRequest } from '../../network/http.ts';
 import { originator, type Issuer } from './issuer.ts';
-import { findErrorCode, isFinalRefusal, maybeWord } from './tokenEndpoint.ts';
+import { findErrorCode, findObstacle, isFinalRefusal, maybeWord } from './tokenEndpoint.ts';
 import type { TokenSet } from '../tokens/tokenSet.ts';
 
 /** Why a refresh is asked for; the same words as the CLI's `refresh_reason` (docs/codex-protocol.md, Refresh). */
@@ -16,7 +17,13 @@ export type RefreshVerdict =
   /** The service's own word that the grant is dead. */
   | { readonly kind: 'dead' }
   /** Everything else says nothing about the grant. */
-  | { readonly kind: 'later'; readonly status: number; readonly retryAfterMs: number | undefined };
+  | {
+      readonly kind: 'later';
+      readonly status: number;
+      readonly retryAfterMs: number | undefined;
+      /** What stood in the way, where that is known. */
+      readonly sentence: Sentence | undefined;
+    };
 
 const renewed = z.object({
   id_token: maybeWord,
@@ -63,5 +70,5 @@ export function judgeRefresh(answer: HttpAnswer, tokens: TokenSet, lastRefresh: 
   }
   return isFinalRefusal(answer)
     ? { kind: 'dead' }
-    : { kind: 'later', status: answer.status, retryAfterMs: answer.retryAfterMs };
+    : { kind: 'later', status: answer.status, retryAfterMs: answer.retryAfterMs, sentence: findObstacle(answer) };
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { AuthError } from '../../errors/authError.ts';
 import { randomBase64Url } from '../../util/bytes.ts';
 import { Secret } from '../../util/secret.ts';
-import { buildSentence } from '../../errors/sentence.ts';
+import { buildSentence, type Sentence } from '../../errors/sentence.ts';
 import { decodeClaims } from '../tokens/claims.ts';
 import { parseJson } from '../../util/json.ts';
 import {
@@ -155,6 +155,10 @@ export function findNetworkRefusal(answer: HttpAnswer): AuthError | undefined {
   if (isRegionRefusal(answer)) {
     return new AuthError('checkNetwork', buildSentence('token.regionRefused', { status }), { reason: 'regionRefused' });
   }
+  const page = answer.status < 500 && answer.status !== 429 ? findPageAuthor(answer, status) : undefined;
+  if (page !== undefined) {
+    return page;
+  }
   switch (answer.status) {
     case 403:
       return new AuthError('checkNetwork', buildSentence('token.refusedHere', { status }));
@@ -166,6 +170,32 @@ export function findNetworkRefusal(answer: HttpAnswer): AuthError | undefined {
   return isPage(answer) && answer.status < 500 && answer.status !== 429
     ? new AuthError('checkNetwork', buildSentence('token.notAnAnswer', { status }))
     : undefined;
+}
+
+/** What answered in place of the service, as far as that is sure: a refusal of its own may be about the person. */
+export function findObstacle(answer: HttpAnswer): Sentence | undefined {
+  const status = String(answer.status);
+  switch (answer.status) {
+    case 407:
+      return buildSentence('network.proxySignIn', {});
+    case 511:
+      return buildSentence('network.signInFirst', {});
+  }
+  return isPage(answer)
+    ? (findPageAuthor(answer, status)?.sentence ?? buildSentence('token.notAnAnswer', { status }))
+    : undefined;
+}
+
+/** A page whose author tells more than its status does. */
+function findPageAuthor({ page }: HttpAnswer, status: string): AuthError | undefined {
+  switch (page?.kind) {
+    case 'botCheck':
+      return new AuthError('checkNetwork', buildSentence('network.botCheck', { status }));
+    case 'blockPage':
+      return new AuthError('checkNetwork', buildSentence('network.blockPage', { status, product: page.product }));
+    default:
+      return undefined;
+  }
 }
 
 function tokenFailure(answer: HttpAnswer): AuthError {

@@ -4,6 +4,7 @@ import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { buildSentence } from '../../errors/sentence.ts';
+import { formatSentence } from '../text/errorText.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
 
@@ -34,7 +35,14 @@ async function checkOnce(flow: CheckAgainFlow): Promise<'done' | 'again'> {
       await flow.prompts.tell('information', l10n.t('Checked: the server accepts {0}.', label));
       return 'done';
     case 'offline':
-      return offerAgain(l10n.t('Could not check {0} right now. It stays signed in; try again later.', label), flow);
+      return offerAgain(
+        health.sentence === undefined
+          ? l10n.t('Could not check {0} right now. It stays signed in; try again later.', label)
+          : [l10n.t('Could not check {0} right now. It stays signed in.', label), formatSentence(health.sentence)].join(
+              ' ',
+            ),
+        flow,
+      );
     case 'keptElsewhere':
       throw new AuthError('signInAgain', buildSentence('grant.keptElsewhere', { product: health.product }));
     case 'workspaceClosed':

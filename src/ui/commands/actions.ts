@@ -4,6 +4,7 @@ import { showAccountMenu } from './accountMenu.ts';
 import { switchAccount, switchToPrevious } from '../accounts/accountPicker.ts';
 import { copySignInToHost } from '../copy/copySignInToHost.ts';
 import { showOtherHostWays } from '../copy/documentedWays.ts';
+import { copyEnvironment, showEnvironment } from '../environment/showEnvironment.ts';
 import { setFolderAccount } from '../accounts/folderAccountPicker.ts';
 import { undoConfigChange } from '../home/credentialStoreMove.ts';
 import { showSignInRules } from '../home/signInRuleList.ts';
@@ -50,6 +51,8 @@ const actions = {
   showHosts,
   copySignInToHost,
   showOtherHostWays,
+  showEnvironment,
+  copyEnvironment,
   signOut,
   showLog: ({ log }: { readonly log: Pick<Log, 'show'> }) => {
     log.show();

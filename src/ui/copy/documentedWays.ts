@@ -1,8 +1,8 @@
-import { Uri, commands, l10n, window, workspace } from 'vscode';
+import { l10n } from 'vscode';
 import type { HomePlace } from '../../home/store/decidedCredential.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import { pickSourced, type SourcedPickFlow, type SourcedRow } from '../shell/pickSourced.ts';
-import { lazy } from '../shell/lazy.ts';
+import { showMarkdownPage } from '../shell/markdownPage.ts';
 import type { CommandName } from '../shell/registerCommands.ts';
 import { buildWaysPage, listWays, nameForShell } from './waysPage.ts';
 
@@ -50,7 +50,10 @@ function nameAuthFile({ places: { homePlace } }: OtherHostWaysFlow): string {
 
 function buildRows(authFile: string, flow: OtherHostWaysFlow): readonly WayRow[] {
   return [
-    { label: l10n.t('$(book) Read All of This as a Page'), run: () => showPage(authFile) },
+    {
+      label: l10n.t('$(book) Read All of This as a Page'),
+      run: () => showMarkdownPage(l10n.t('Signing In on Another Host'), buildWaysPage(authFile)),
+    },
     ...listWays(authFile).map(({ title, inShort, command, isRevoking }) => ({
       label: title,
       description: isRevoking === true ? l10n.t('{0} (revokes)', command) : command.replaceAll('\n', ' && '),
@@ -64,28 +67,4 @@ function buildRows(authFile: string, flow: OtherHostWaysFlow): readonly WayRow[]
       run: () => flow.run('copySignInToHost'),
     },
   ];
-}
-
-const scheme = 'codex-accounts-ways';
-const pages = new Map<string, string>();
-
-/** Registered with its first use and kept until the window ends: the page may stay open. */
-const provide = lazy(() =>
-  Promise.resolve(
-    workspace.registerTextDocumentContentProvider(scheme, {
-      provideTextDocumentContent: (page) => pages.get(page.path),
-    }),
-  ),
-);
-
-async function showPage(authFile: string): Promise<void> {
-  await provide();
-  const page = Uri.from({ scheme, path: `/${l10n.t('Signing In on Another Host')}.md` });
-  pages.set(page.path, buildWaysPage(authFile));
-  try {
-    await commands.executeCommand('markdown.showPreview', page);
-  } catch {
-    // Without VS Code's own Markdown extension it is read as text.
-    await window.showTextDocument(page, { preview: true });
-  }
 }

@@ -8,19 +8,22 @@ import { formatSentence } from '../text/errorText.ts';
 /** What keeps the account in use from being as good as it looks. */
 export function healthNotices(account: Account, health: Health | undefined): readonly PanelSection[] {
   return [
-    ...(health?.kind === 'offline' ? [offlineNotice()] : []),
+    ...(health?.kind === 'offline' ? [offlineNotice(health.sentence)] : []),
     ...(health?.kind === 'homeNotWritable' ? [homeNotWritableNotice(health.sentence)] : []),
     ...uncheckedNotice(account),
   ];
 }
 
-function offlineNotice(): PanelSection {
+function offlineNotice(sentence: Sentence | undefined): PanelSection {
   return {
     kind: 'notice',
     id: 'offline',
     tone: 'info',
     heading: l10n.t('The server could not be reached'),
-    text: l10n.t('You stay signed in. What stands here is from the last time it answered.'),
+    text: [
+      l10n.t('You stay signed in. What stands here is from the last time it answered.'),
+      ...(sentence === undefined ? [] : [formatSentence(sentence)]),
+    ].join(' '),
     actions: [],
   };
 }

@@ -25,6 +25,8 @@ const commandNames = [
   'showHosts',
   'copySignInToHost',
   'showOtherHostWays',
+  'showEnvironment',
+  'copyEnvironment',
   'signOut',
   'showLog',
 ] as const;

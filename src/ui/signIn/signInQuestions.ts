@@ -65,9 +65,12 @@ export function signInQuestions({ prompts, browser }: SignInQuestionsFlow): Sign
       return choice === replace ? 'setAsideAndReplace' : 'leave';
     },
 
-    async keepUnchecked() {
+    async keepUnchecked(reason) {
       const keep = l10n.t('Keep It Unchecked');
-      const detail = l10n.t('It can be kept as it is. Codex finds out with the first request whether it is good.');
+      const detail = [
+        ...(reason === undefined ? [] : [formatSentence(reason)]),
+        l10n.t('It can be kept as it is. Codex finds out with the first request whether it is good.'),
+      ].join('\n\n');
       const message = formatSentence(buildSentence('apiKey.unchecked', {}));
       return (await prompts.confirm('warning', message, { detail, buttons: [keep] })) === keep ? 'keep' : 'leave';
     },

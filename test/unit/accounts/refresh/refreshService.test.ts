@@ -127,14 +127,17 @@ describe('a refresh', () => {
   });
 
   it.each([
-    ['network gone', offline()],
-    ['500', answer(500)],
-    ['403 of a gateway', answer(403)],
-    ['429', answer(429)],
-    ['a sign-in wall', answer(200, '<html>', { contentType: 'text/html' })],
-  ])('is offline after %s, and the grant stays', async (_name, reply) => {
+    ['network gone', offline(), 'network.offline'],
+    ['500', answer(500), undefined],
+    ['403 of a gateway', answer(403), undefined],
+    ['407 of a proxy', answer(407), 'network.proxySignIn'],
+    ['429', answer(429), undefined],
+    ['a sign-in wall', answer(200, '<html>', { contentType: 'text/html' }), 'token.notAnAnswer'],
+  ])('is offline after %s, and the grant stays', async (_name, reply, messageId) => {
     const { scene, account } = await createScene({ [path]: reply });
-    expect(await scene.service.run(account, 'now')).toEqual({ kind: 'offline', retryAtMs: startMs + 30_000 });
+    const outcome = await scene.service.run(account, 'now');
+    expect(outcome).toMatchObject({ kind: 'offline', retryAtMs: startMs + 30_000 });
+    expect('sentence' in outcome ? outcome.sentence?.messageId : undefined).toBe(messageId);
     expect((await scene.ledger.read(account.grantId))?.dead).toBeUndefined();
     expect(sent(scene)).toBe(1);
   });

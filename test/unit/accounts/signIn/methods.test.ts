@@ -117,7 +117,8 @@ describe('the check of a key before it is kept', () => {
   ])('finds that it %s', async (_name, models: Reply, probe: Reply, verdict, calls) => {
     const http = createFakeHttp({ '/v1/models': models, '/v1/responses': probe });
     const { signal } = new AbortController();
-    expect(await checkApiKey(http, buildIssuer(), { key: new Secret(randomText('sk')), signal })).toBe(verdict);
+    const { check } = await checkApiKey(http, buildIssuer(), { key: new Secret(randomText('sk')), signal });
+    expect(check).toBe(verdict);
     expect(http.sent).toHaveLength(calls);
   });
 });

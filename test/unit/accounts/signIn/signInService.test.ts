@@ -263,7 +263,10 @@ describe('signing in', () => {
     const outcome = await service.withApiKey(key);
     expect(outcome).toMatchObject({ kind: 'signedIn', account: { credential: { check: 'unchecked' } } });
     expect(outcome.kind === 'signedIn' && check.findLast(outcome.account.id)).toBeUndefined();
-    expect([questions.asked, http.sent.length]).toEqual([['keepUnchecked', 'keepUnchecked'], 2]);
+    expect([questions.asked, http.sent.length]).toEqual([
+      ['keepUnchecked network.offline', 'keepUnchecked network.offline'],
+      2,
+    ]);
   });
 
   it('keeps no key whose sign-in was cancelled while the person was asked about it', async () => {

@@ -4,6 +4,7 @@ import { buildIssuer } from '../../../../src/protocol/oauth/issuer.ts';
 import {
   buildRevokeRequest,
   findErrorCode,
+  findObstacle,
   parseTokens,
   requestTokens,
 } from '../../../../src/protocol/oauth/tokenEndpoint.ts';
@@ -167,6 +168,15 @@ describe('the answer of the token endpoint', () => {
     ]);
   });
 
+  it.each([
+    [{ kind: 'botCheck' } as const, 'network.botCheck', { status: '403' }],
+    [{ kind: 'blockPage', product: 'Zscaler' } as const, 'network.blockPage', { status: '403', product: 'Zscaler' }],
+    [{ kind: 'unknown' } as const, 'token.refusedHere', { status: '403' }],
+  ])('names who wrote the page in its place: %j', (page, messageId, args) => {
+    const { code, sentence } = failureOf(answer(403, '<html>', { contentType: 'text/html', page }));
+    expect([code, sentence]).toEqual(['checkNetwork', { messageId, args }]);
+  });
+
   it.each([429, 502])('is the trouble of the server, whatever its page looks like (HTTP %i)', (status) => {
     expect(failureOf(answer(status, '<html>', { contentType: 'text/html' })).sentence.messageId).toBe(
       'token.serverDown',
@@ -179,6 +189,21 @@ describe('the answer of the token endpoint', () => {
     expect(JSON.stringify([failure, failure.message, failure.stack, String(failure.cause)])).not.toContain(
       secret['refresh_token'],
     );
+  });
+});
+
+describe('what answered in place of the service', () => {
+  const page = { contentType: 'text/html' };
+  it.each([
+    ['a page', answer(200, '<html>', page), 'token.notAnAnswer'],
+    ['a refusing page', answer(403, '<html>', page), 'token.notAnAnswer'],
+    ['a check for robots', answer(503, '<html>', { ...page, page: { kind: 'botCheck' } }), 'network.botCheck'],
+    ['a proxy', answer(407), 'network.proxySignIn'],
+    ['a network', answer(511), 'network.signInFirst'],
+    ['the service itself, which refuses', answer(403, { error: 'x' }), undefined],
+    ['the service in trouble', answer(500), undefined],
+  ])('is %s', (_name, given, messageId) => {
+    expect(findObstacle(given)?.messageId).toBe(messageId);
   });
 });
 

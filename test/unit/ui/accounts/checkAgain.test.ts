@@ -39,6 +39,15 @@ describe('“Check My Plan Again”', () => {
     expect(flow.prompts.texts.at(-1)).toBe('Checked: the server accepts Work.');
   });
 
+  it('says what stands in the way, where that is known', async () => {
+    const sentence = buildSentence('network.proxyNoPassword', { proxy: 'proxy.example:1', source: 'HTTPS_PROXY' });
+    const flow = createScene([{ kind: 'offline', sentence }], 'dismiss');
+    await refreshAccount(flow);
+    expect(flow.prompts.texts).toEqual([
+      expect.stringMatching(/^Could not check Work right now\. It stays signed in\. The proxy proxy\.example:1 asks/u),
+    ]);
+  });
+
   it('is over when the warning is dismissed', async () => {
     const flow = createScene([{ kind: 'offline' }], 'dismiss');
     await refreshAccount(flow);

@@ -17,6 +17,18 @@ describe('the notices of the account in use', () => {
     );
   });
 
+  it.each([
+    [undefined, /^You stay signed in\. What stands here is from the last time it answered\.$/u],
+    [
+      buildSentence('network.botCheck', { status: '403' }),
+      /^You stay signed in\. .* answered\. A check for robots stands before the sign-in service/u,
+    ],
+  ])('say offline what stands in the way, where that is known: %j', (sentence, text) => {
+    const health = { kind: 'offline', sentence, checkedAtMs: 0 } as const;
+    const [notice] = healthNotices(createAccount('chatgpt').account, health);
+    expect(notice?.kind === 'notice' && notice.text).toMatch(text);
+  });
+
   it('are none where nothing is wrong', () => {
     expect(healthNotices(createAccount('chatgpt').account, { kind: 'good', checkedAtMs: 0 })).toEqual([]);
   });

@@ -87,7 +87,12 @@ it('a sign-in that could not be saved is given up unless the person saves it aga
 
 it('a key that could not be checked is kept with a click only', async () => {
   const yes = createScene({ click: 'Keep It Unchecked' });
-  expect(await yes.questions.keepUnchecked()).toBe('keep');
-  expect(yes.prompts.shown[0]?.severity).toBe('warning');
-  expect(await createScene('dismiss').questions.keepUnchecked()).toBe('leave');
+  expect(await yes.questions.keepUnchecked(undefined)).toBe('keep');
+  expect(yes.prompts.shown[0]).toMatchObject({
+    severity: 'warning',
+    detail: expect.stringMatching(/^It can be kept/u) as string,
+  });
+  const no = createScene('dismiss');
+  expect(await no.questions.keepUnchecked(buildSentence('network.botCheck', { status: '403' }))).toBe('leave');
+  expect(no.prompts.shown[0]?.detail).toMatch(/^A check for robots stands.*\n\nIt can be kept as it is/u);
 });

@@ -1,0 +1,54 @@
+import { mkdir, realpath } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { AuthError, homeError } from '../../errors/authError.ts';
+import { buildSentence } from '../../errors/sentence.ts';
+import { decodeUtf8 } from '../../util/bytes.ts';
+import { whileAnswering } from '../files/answeringFolder.ts';
+import { replaceFile } from '../files/atomicFile.ts';
+import { nameFileProblem } from '../files/fileProblem.ts';
+import { readPlainFile } from '../files/plainFile.ts';
+import { hasCode } from '../files/systemError.ts';
+
+/** The `.env` of a Home: variables that every Codex of that Home takes at its start. */
+export class HomeVariables {
+  readonly path: string;
+
+  constructor(home: string) {
+    this.path = join(home, '.env');
+  }
+
+  /** Its text; nothing where there is none that can be read: the CLI goes on without it too. */
+  async read(): Promise<string> {
+    try {
+      return (await this.#readText()) ?? '';
+    } catch {
+      return '';
+    }
+  }
+
+  /** Replaces it as a whole if it still says what was read, readable by its owner alone: a proxy's password may stand there. */
+  async write(text: string, expected: string): Promise<void> {
+    try {
+      if ((await this.#readText()) !== expected) {
+        throw new AuthError('tryAgain', buildSentence('store.configChanged', { path: this.path }));
+      }
+      await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
+      await replaceFile(await realpath(this.path).catch(() => this.path), text, 0o600);
+    } catch (failure) {
+      const problem = nameFileProblem(failure);
+      throw problem === undefined ? failure : homeError(problem, this.path, { cause: failure });
+    }
+  }
+
+  /** undefined for what is no UTF-8; nothing where there is no file. */
+  async #readText(): Promise<string | undefined> {
+    try {
+      return await whileAnswering(dirname(this.path), async () => decodeUtf8(await readPlainFile(this.path)));
+    } catch (failure) {
+      if (hasCode(failure, 'ENOENT')) {
+        return '';
+      }
+      throw failure;
+    }
+  }
+}

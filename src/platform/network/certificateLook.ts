@@ -1,0 +1,50 @@
+import { TLSSocket, type DetailedPeerCertificate } from 'node:tls';
+import type { SeenCertificate } from '../../network/certificateFault.ts';
+import { openConnection, type ConnectionOptions } from './openConnection.ts';
+
+const lookMs = 5000;
+/** A chain that is longer leads in a circle. */
+const longestChain = 10;
+
+/** The certificates that a server shows, its own first. Nothing is sent to it; empty when it can not be reached. */
+export async function lookAtCertificates(
+  url: URL,
+  { proxy, trusted, signal }: ConnectionOptions,
+): Promise<readonly SeenCertificate[]> {
+  try {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(lookMs)]);
+    const socket = await openConnection(url, { proxy, trusted, signal: limit, acceptAny: true });
+    const chain = socket instanceof TLSSocket ? listChain(socket.getPeerCertificate(true)) : [];
+    socket.destroy();
+    return chain;
+  } catch {
+    return [];
+  }
+}
+
+/** Without the last link, which stands above what the server showed. */
+interface ShownCertificate extends Omit<DetailedPeerCertificate, 'issuerCertificate'> {
+  readonly issuerCertificate?: ShownCertificate;
+}
+
+function listChain(first: ShownCertificate): readonly SeenCertificate[] {
+  const seen: ShownCertificate[] = [];
+  let certificate: ShownCertificate | undefined = first;
+  while (certificate !== undefined && !seen.includes(certificate) && seen.length < longestChain) {
+    seen.push(certificate);
+    certificate = certificate.issuerCertificate;
+  }
+  return seen.map(({ subject, issuer, valid_from, valid_to, subjectaltname }) => ({
+    subject: describeName(subject),
+    issuer: describeName(issuer),
+    validFromMs: Date.parse(valid_from),
+    validToMs: Date.parse(valid_to),
+    names: [...(subjectaltname ?? '').matchAll(/(?:DNS|IP Address):([^,\s]+)/gu)].map(([, name = '']) => name),
+  }));
+}
+
+/** Its common name, and the company behind it. */
+function describeName(name: DetailedPeerCertificate['subject'] | undefined): string {
+  const parts = [name?.CN, name?.O].flat().filter((part) => part !== undefined && part !== '');
+  return [...new Set(parts)].join(', ');
+}

@@ -1,0 +1,97 @@
+import { HttpFailure } from '../../errors/httpFailure.ts';
+import { describeCertificateFault } from '../../network/certificateFault.ts';
+import type { HttpAnswer, HttpClient, HttpRequest } from '../../network/http.ts';
+import { chooseCaFile, decideRoute, type CaChoice, type NetworkObservation, type Route } from '../../network/route.ts';
+import { lookAtCertificates } from './certificateLook.ts';
+import { describeRefusedTunnel } from './openConnection.ts';
+import { sendOverSocket } from './socketHttp.ts';
+import { readTrusted } from './trustedCertificates.ts';
+
+export interface RoutedHttpOptions {
+  readonly userAgent: string;
+  readonly hostFetch: HttpClient;
+  readonly observe: () => Promise<NetworkObservation>;
+}
+
+/** Each request on the way that settings, variables and the Home ask for at that moment. */
+export class RoutedHttp implements HttpClient {
+  readonly #options: RoutedHttpOptions;
+
+  constructor(options: RoutedHttpOptions) {
+    this.#options = options;
+  }
+
+  async send(request: HttpRequest): Promise<HttpAnswer> {
+    const seen = await this.#options.observe();
+    request.signal?.throwIfAborted();
+    const ca = chooseCaFile(seen.environment, seen.homeVariables);
+    const route = decideRoute(new URL(request.url), seen, ca);
+    try {
+      return await this.#sendOn(route, request, ca);
+    } catch (failure) {
+      throw failure instanceof HttpFailure ? await nameCause(failure, { request, route, ca }) : failure;
+    }
+  }
+
+  async #sendOn(route: Route, request: HttpRequest, ca: CaChoice | undefined): Promise<HttpAnswer> {
+    const { hostFetch, userAgent } = this.#options;
+    switch (route.kind) {
+      case 'refused':
+        throw new HttpFailure(route.sentence, { delivery: 'notSent' });
+      case 'hostFetch':
+        return hostFetch.send(request);
+      case 'proxy':
+        return sendOverSocket(request, { proxy: route.proxy, trusted: await trust(ca), userAgent });
+      case 'direct':
+        try {
+          return await sendOverSocket(request, { proxy: undefined, trusted: await trust(ca), userAgent });
+        } catch (failure) {
+          if (route.otherwiseHostFetch && isOffline(failure)) {
+            return hostFetch.send(request);
+          }
+          throw failure;
+        }
+    }
+  }
+}
+
+async function trust(ca: CaChoice | undefined): Promise<readonly string[] | undefined> {
+  return ca === undefined ? undefined : readTrusted(ca);
+}
+
+/** No connection came about, so the request can go another way. */
+function isOffline(failure: unknown): boolean {
+  return (
+    failure instanceof HttpFailure && failure.delivery === 'notSent' && failure.sentence.messageId === 'network.offline'
+  );
+}
+
+interface Sent {
+  readonly request: HttpRequest;
+  readonly route: Route;
+  readonly ca: CaChoice | undefined;
+}
+
+/** The same failure with its cause by name, where a look at the certificates or the proxy's address tells. */
+async function nameCause(failure: HttpFailure, { request, route, ca }: Sent): Promise<HttpFailure> {
+  const { messageId } = failure.sentence;
+  const proxy = 'proxy' in route ? route.proxy : undefined;
+  if (messageId === 'network.proxySignIn' && proxy !== undefined) {
+    return rename(failure, describeRefusedTunnel(proxy, 407));
+  }
+  const url = new URL(request.url);
+  if (!['network.untrusted', 'network.clock', 'network.certificate'].includes(messageId)) {
+    return failure;
+  }
+  const chain = await lookAtCertificates(url, {
+    proxy: proxy?.scheme === 'socks' ? undefined : proxy,
+    trusted: route.kind === 'proxy' ? await trust(ca) : undefined,
+    signal: request.signal ?? new AbortController().signal,
+  });
+  const sentence = describeCertificateFault(messageId, chain, { host: url.hostname, nowMs: Date.now(), ca });
+  return sentence === undefined ? failure : rename(failure, sentence);
+}
+
+function rename({ delivery, isForeignAnswer, cause }: HttpFailure, sentence: HttpFailure['sentence']): HttpFailure {
+  return new HttpFailure(sentence, { delivery, isForeignAnswer, cause });
+}

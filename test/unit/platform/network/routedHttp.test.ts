@@ -1,0 +1,348 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { connect, createServer as createTcpServer, type AddressInfo, type Server as TcpServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { HttpClient } from '../../../../src/network/http.ts';
+import type { NetworkObservation } from '../../../../src/network/route.ts';
+import { RoutedHttp } from '../../../../src/platform/network/routedHttp.ts';
+import { Cancelled } from '../../../../src/errors/authError.ts';
+import { HttpFailure } from '../../../../src/errors/httpFailure.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
+import { makeTlsAuthority, type TlsAuthority } from '../../../issuer/tlsAuthority.ts';
+import { findFreePort } from '../../../support/sockets.ts';
+import { offline } from '../../../support/fakeHttp.ts';
+import { randomText } from '../../../support/tokens.ts';
+
+let authority: TlsAuthority;
+
+beforeAll(async () => {
+  authority = await makeTlsAuthority(['auth.example.test']);
+});
+afterAll(async () => {
+  await authority.remove();
+});
+
+async function listen(server: Server | TcpServer): Promise<number> {
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  onTestFinished(() => {
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+interface Seen {
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: string;
+}
+
+/** A TLS server for `auth.example.test`, with what it was asked. */
+async function serve(answer: (response: ServerResponse) => void) {
+  const seen: Seen[] = [];
+  const port = await listen(
+    createTlsServer({ key: authority.key, cert: authority.certificate }, (request, response) => {
+      let body = '';
+      request.on('data', (part: Buffer) => {
+        body += part.toString();
+      });
+      request.on('end', () => {
+        seen.push({ method: request.method, url: request.url, headers: request.headers, body });
+        answer(response);
+      });
+    }),
+  );
+  return { port, seen };
+}
+
+/** A proxy that leads every name to `port` once it has agreed. */
+async function startProxy(port: number, status = 200) {
+  const asked: string[] = [];
+  const server = createServer();
+  server.on('connect', (request, client) => {
+    asked.push(`${request.url ?? ''} ${request.headers['proxy-authorization'] ?? '-'}`);
+    client.on('error', () => undefined);
+    if (status !== 200) {
+      client.end(`HTTP/1.1 ${String(status)} No\r\ncontent-length: 0\r\n\r\n`);
+      return;
+    }
+    const upstream = connect(port, '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 OK\r\n\r\n');
+      upstream.pipe(client).pipe(upstream);
+    });
+    upstream.on('error', () => client.destroy());
+  });
+  return { asked, address: `127.0.0.1:${String(await listen(server))}` };
+}
+
+const notAsked: HttpClient = { send: () => Promise.reject(new TypeError('The host’s fetch was asked.')) };
+
+function compose(changes: Partial<NetworkObservation>, hostFetch = notAsked): RoutedHttp {
+  return new RoutedHttp({
+    userAgent: 'codex_accounts/1.0 (test)',
+    hostFetch,
+    observe: () =>
+      Promise.resolve({
+        environment: {},
+        homeVariables: {},
+        settings: { proxy: '', noProxy: [], support: 'override' },
+        respectsSystemProxy: false,
+        ...changes,
+      }),
+  });
+}
+
+const url = 'https://auth.example.test/oauth/token?a=1';
+const through = (address: string, more: Readonly<Record<string, string>> = {}): RoutedHttp =>
+  compose({ environment: { ALL_PROXY: `http://${address}`, CODEX_CA_CERTIFICATE: authority.caFile, ...more } });
+
+describe('a request through a proxy of ours', () => {
+  it('brings headers, body and our honest name, and the whole answer back', async () => {
+    const { port, seen } = await serve((response) => {
+      response.writeHead(201, { 'content-type': 'application/json', 'retry-after': '5' }).end('{"a":"é"}');
+    });
+    const proxy = await startProxy(port);
+    const answer = await through(proxy.address).send({
+      method: 'POST',
+      url,
+      headers: { originator: 'codex_accounts' },
+      body: 'é=1',
+    });
+    expect(answer).toEqual({
+      status: 201,
+      contentType: 'application/json',
+      servedAtMs: expect.any(Number) as number,
+      retryAfterMs: 5000,
+      text: '{"a":"é"}',
+    });
+    expect(seen).toMatchObject([
+      {
+        method: 'POST',
+        url: '/oauth/token?a=1',
+        body: 'é=1',
+        headers: {
+          host: 'auth.example.test',
+          'user-agent': 'codex_accounts/1.0 (test)',
+          originator: 'codex_accounts',
+          'content-length': '4',
+          'accept-encoding': 'identity',
+        },
+      },
+    ]);
+    expect(proxy.asked).toEqual(['auth.example.test:443 -']);
+  });
+
+  it('gives the proxy its name and password, decoded, and nobody else', async () => {
+    const { port, seen } = await serve((response) => response.end('{}'));
+    const proxy = await startProxy(port);
+    await through(`us%20er:p%40ss@${proxy.address}`).send({ method: 'GET', url });
+    expect(proxy.asked).toEqual([`auth.example.test:443 Basic ${btoa('us er:p@ss')}`]);
+    expect(seen.map(({ headers }) => headers['proxy-authorization'])).toEqual([undefined]);
+  });
+
+  it.each([301, 307, 308])('is not sent on by HTTP %i (T-NET-1)', async (status) => {
+    const { port } = await serve((response) => response.writeHead(status, { location: 'https://x.test/' }).end());
+    const proxy = await startProxy(port);
+    await expect(through(proxy.address).send({ method: 'POST', url, body: randomText() })).rejects.toMatchObject({
+      sentence: { messageId: 'network.redirected' },
+      delivery: 'notSent',
+      isForeignAnswer: true,
+    });
+    expect(proxy.asked).toHaveLength(1);
+  });
+
+  it('is given up when the answer is more than a megabyte (T-NET-2)', async () => {
+    const { port } = await serve((response) => response.end(Buffer.alloc(2 * 1024 * 1024, 97)));
+    const proxy = await startProxy(port);
+    await expect(through(proxy.address).send({ method: 'GET', url })).rejects.toMatchObject({
+      sentence: { messageId: 'network.tooMuch' },
+      delivery: 'uncertain',
+    });
+  });
+
+  it.each([
+    ['before its answer', (response: ServerResponse) => response.destroy()],
+    [
+      'in the middle of it',
+      (response: ServerResponse) => {
+        response.writeHead(200, { 'content-length': '10' }).write('{', () => response.destroy());
+      },
+    ],
+  ])('that is cut %s may have arrived', async (_name, answer) => {
+    const { port, seen } = await serve(answer);
+    const proxy = await startProxy(port);
+    await expect(through(proxy.address).send({ method: 'POST', url, body: 'a' })).rejects.toMatchObject({
+      sentence: { messageId: 'network.cut', args: { host: 'auth.example.test' } },
+      delivery: 'uncertain',
+    });
+    expect(seen).toHaveLength(1);
+  });
+
+  it('ends with the reason of the person who ended it', async () => {
+    const ended = new AbortController();
+    const { port } = await serve(() => {
+      ended.abort(new Cancelled());
+    });
+    const http = through((await startProxy(port)).address);
+    await expect(http.send({ method: 'GET', url, signal: ended.signal })).rejects.toBeInstanceOf(Cancelled);
+    await expect(http.send({ method: 'GET', url, signal: ended.signal })).rejects.toBeInstanceOf(Cancelled);
+  });
+
+  it.each([
+    [407, '', 'network.proxyNoPassword'],
+    [407, 'ada:lantern@', 'network.proxyWrongPassword'],
+    [401, 'ada:lantern@', 'network.proxyWrongPassword'],
+    [403, '', 'network.proxyRefused'],
+    [502, 'ada:lantern@', 'network.proxyRefused'],
+  ])('that the proxy answers with HTTP %i, as %j, was never sent', async (status, login, messageId) => {
+    const proxy = await startProxy(0, status);
+    const failure: unknown = await through(`${login}${proxy.address}`)
+      .send({ method: 'POST', url, body: 'a' })
+      .catch((reason: unknown) => reason);
+    expect(failure).toMatchObject({
+      sentence: { messageId, args: { proxy: proxy.address, source: 'ALL_PROXY' } },
+      delivery: 'notSent',
+    });
+    expect(JSON.stringify(failure)).not.toContain('lantern');
+  });
+
+  it.each([
+    ['is not there', () => findFreePort()],
+    ['hangs up', () => listen(createTcpServer((socket) => socket.once('data', () => socket.destroy())))],
+  ])('was never sent when the proxy %s', async (_name, open) => {
+    const address = `127.0.0.1:${String(await open())}`;
+    await expect(through(address).send({ method: 'POST', url, body: 'a' })).rejects.toMatchObject({
+      sentence: { messageId: 'network.proxyOffline', args: { proxy: address, source: 'ALL_PROXY' } },
+      delivery: 'notSent',
+    });
+  });
+
+  it('was never sent when the server hangs up in the handshake', async () => {
+    const port = await listen(createTcpServer((socket) => socket.once('data', () => socket.destroy())));
+    const proxy = await startProxy(port);
+    await expect(through(proxy.address).send({ method: 'POST', url, body: 'a' })).rejects.toMatchObject({
+      sentence: { messageId: 'network.offline', args: { host: 'auth.example.test' } },
+      delivery: 'notSent',
+    });
+  });
+
+  it('names who signed a certificate that is not known', async () => {
+    const { port, seen } = await serve((response) => response.end('{}'));
+    const proxy = await startProxy(port);
+    const http = compose({ environment: { ALL_PROXY: `http://${proxy.address}` } });
+    await expect(http.send({ method: 'POST', url, body: 'a' })).rejects.toMatchObject({
+      sentence: {
+        messageId: 'network.unknownIssuer',
+        args: { host: 'auth.example.test', issuer: 'Practice issuer authority (this run only)' },
+      },
+      delivery: 'notSent',
+    });
+    expect(seen).toEqual([]);
+  });
+
+  it('names the hosts of a certificate for others', async () => {
+    const { port, seen } = await serve((response) => response.end('{}'));
+    const proxy = await startProxy(port);
+    await expect(
+      through(proxy.address).send({ method: 'POST', url: 'https://elsewhere.test/x', body: 'a' }),
+    ).rejects.toMatchObject({
+      sentence: { messageId: 'network.wrongHost', args: { names: 'localhost, auth.example.test, 127.0.0.1' } },
+      delivery: 'notSent',
+    });
+    expect(seen).toEqual([]);
+  });
+
+  it('names a page for what it is', async () => {
+    const { port } = await serve((response) =>
+      response.writeHead(403, { 'content-type': 'text/html' }).end('<title>Just a moment...</title>'),
+    );
+    const proxy = await startProxy(port);
+    expect(await through(proxy.address).send({ method: 'GET', url })).toMatchObject({ page: { kind: 'botCheck' } });
+  });
+});
+
+describe('a request without a proxy', () => {
+  it('is the host’s where nothing else is asked for', async () => {
+    const asked: string[] = [];
+    const answer = { status: 200, contentType: '', retryAfterMs: undefined, text: '' };
+    const http = compose(
+      {},
+      {
+        send: (request) => {
+          asked.push(request.url);
+          return Promise.resolve(answer);
+        },
+      },
+    );
+    expect(await http.send({ method: 'GET', url })).toBe(answer);
+    expect(asked).toEqual([url]);
+  });
+
+  it('that the host could not bring through a proxy of the settings names that proxy', async () => {
+    const settings = { proxy: 'http://ada:lantern@proxy.example:3128', noProxy: [], support: 'override' };
+    const refused = new HttpFailure(buildSentence('network.proxySignIn', {}), { delivery: 'notSent' });
+    const http = compose({ settings }, { send: () => Promise.reject(refused) });
+    await expect(http.send({ method: 'GET', url })).rejects.toMatchObject({
+      sentence: {
+        messageId: 'network.proxyWrongPassword',
+        args: { proxy: 'proxy.example:3128', source: 'http.proxy' },
+      },
+      delivery: 'notSent',
+    });
+  });
+
+  it('whose certificate the host refused is looked at through the same proxy, to name the issuer', async () => {
+    const { port, seen } = await serve((response) => response.end('{}'));
+    const proxy = await startProxy(port);
+    const settings = { proxy: `http://${proxy.address}`, noProxy: [], support: 'override' };
+    const refused = new HttpFailure(buildSentence('network.untrusted', { host: 'auth.example.test' }), {
+      delivery: 'notSent',
+    });
+    const http = compose({ settings }, { send: () => Promise.reject(refused) });
+    await expect(http.send({ method: 'GET', url })).rejects.toMatchObject({
+      sentence: { messageId: 'network.unknownIssuer', args: { issuer: 'Practice issuer authority (this run only)' } },
+    });
+    expect([proxy.asked, seen]).toEqual([['auth.example.test:443 -'], []]);
+  });
+
+  it('with a CA file is tried by the host too, when no connection came about', async () => {
+    const asked: string[] = [];
+    const http = compose(
+      { environment: { SSL_CERT_FILE: authority.caFile } },
+      {
+        send: (request) => {
+          asked.push(request.url);
+          return Promise.reject(offline());
+        },
+      },
+    );
+    await expect(http.send({ method: 'GET', url: 'https://name.invalid/x' })).rejects.toMatchObject({
+      sentence: { messageId: 'network.offline' },
+    });
+    expect(asked).toEqual(['https://name.invalid/x']);
+  });
+
+  it('on this machine goes straight, with the CA file', async () => {
+    const { port, seen } = await serve((response) => response.end('{}'));
+    const http = compose({ environment: { ALL_PROXY: 'nonsense here', SSL_CERT_FILE: authority.caFile } });
+    await http.send({ method: 'GET', url: `https://localhost:${String(port)}/x` });
+    expect(seen).toMatchObject([{ url: '/x' }]);
+  });
+});
+
+describe('the global dispatchers of this process', () => {
+  it('stay what they are, as everybody else’s fetch uses them', async () => {
+    const slots = [1, 2].map((version) => Symbol.for(`undici.globalDispatcher.${String(version)}`));
+    const read = (): readonly unknown[] => slots.map((slot) => Reflect.get(globalThis, slot) as unknown);
+    // The first fetch sets Node’s own.
+    await fetch('data:,').catch(() => undefined);
+    const before = read();
+    const { port } = await serve((response) => response.end('{}'));
+    await through((await startProxy(port)).address).send({ method: 'GET', url });
+    expect(read()).toEqual(before);
+    expect(read()[0]).toBe(before[0]);
+    expect(before[0]).toBeDefined();
+  });
+});
