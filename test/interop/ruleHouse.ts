@@ -30,11 +30,11 @@ export interface PlacedSignIn extends JudgedSignIn {
 const fileNames = { system: 'config.toml', managed: 'managed_config.toml', requirements: 'requirements.toml' } as const;
 
 /** A ChatGPT sign-in; the claim of its id token may be of another workspace after a switch. */
-export function chatgptOf(workspaceId: string, claimed = workspaceId): PlacedSignIn {
+export function chatgptOf(workspaceId: string, { claimed = workspaceId, plan = 'plus' } = {}): PlacedSignIn {
   const expiresAtMs = Date.now() + 86_400_000;
   const tokens = {
-    id_token: mintIdToken({ accountId: claimed, expiresAtMs }),
-    access_token: mintIdToken({ accountId: workspaceId, expiresAtMs }),
+    id_token: mintIdToken({ accountId: claimed, plan, expiresAtMs }),
+    access_token: mintIdToken({ accountId: workspaceId, plan, expiresAtMs }),
     refresh_token: 'rt-made-up',
     account_id: workspaceId,
   };

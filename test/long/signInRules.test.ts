@@ -34,7 +34,7 @@ const requirements: readonly (string | undefined)[] = [
 
 const signIns = {
   ChatGPT: chatgptOf('workspace-a'),
-  'ChatGPT after a switch of workspaces': chatgptOf('b', 'workspace-a'),
+  'ChatGPT after a switch of workspaces': chatgptOf('b', { claimed: 'workspace-a' }),
   'an API key': apiKey,
   'a key of Bedrock': bedrockKey,
 };

@@ -41,7 +41,9 @@ export function judgeMethod(reading: RulesReading, method: CodexMethod): MethodV
     return { kind: 'allowed' };
   }
   const isOtherOpen = findMethodRefusal(reading.rules, method === 'api' ? 'chatgpt' : 'api') === undefined;
-  return isOtherOpen ? refusal : { kind: 'noWayIn', rule: refusal.rule };
+  // The cloud is asked after the start, so what it leaves nothing of is hidden.
+  const isOfCloud = refusal.rule.source.layer === 'cloudRequirements';
+  return isOtherOpen || isOfCloud ? refusal : { kind: 'noWayIn', rule: refusal.rule };
 }
 
 /** Whether a sign-in may be there, and what Codex does with it where it may not. */

@@ -17,13 +17,13 @@ export const ruleWords: TextOf<RuleMessages> = {
     ),
   'rule.chatgpt.admin': ({ rule, path }) =>
     l10n.t(
-      'Codex on this computer may not be signed in with ChatGPT: {0} in {1} says so. Only the administrator of this computer can change that.',
+      'Codex on this computer may not be signed in with ChatGPT or an access token: {0} in {1} says so. Only the administrator of this computer can change that.',
       rule,
       path,
     ),
   'rule.chatgpt.file': ({ rule, path }) =>
     l10n.t(
-      'Codex may not be signed in with ChatGPT: {0} in {1} says so. Whoever keeps that file can change it.',
+      'Codex may not be signed in with ChatGPT or an access token: {0} in {1} says so. Whoever keeps that file can change it.',
       rule,
       path,
     ),

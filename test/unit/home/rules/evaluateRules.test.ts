@@ -38,7 +38,7 @@ describe('a rule', () => {
       'chatgpt',
       'managed',
     ],
-    // Never run by us: the two below are of macOS and of a company's cloud.
+    // Never run by us: macOS.
     [
       'a macOS profile, over managed defaults',
       { managed: method('"api"'), mdm: method('"chatgpt"') },
@@ -92,7 +92,7 @@ describe('a rule', () => {
     });
   });
 
-  // Never run by us but for the first.
+  // Never run by us: macOS.
   it.each<readonly [Texts, string]>([
     [{ requirements: methods('["api"]') }, 'requirements'],
     [{ requirements: methods('["api"]'), cloudRequirements: methods('["chatgpt"]') }, 'cloudRequirements'],

@@ -49,6 +49,15 @@ describe('a way to sign in', () => {
     expect([tell('chatgpt'), tell('api')]).toEqual([chatgpt, api]);
   });
 
+  it('is closed, and Codex starts, where a company’s cloud leaves none', () => {
+    const source = { layer: 'cloudRequirements', path: 'cache' } as const;
+    const rules = { allowedMethods: { key: 'allowed_login_methods', value: [], source } } as const;
+    expect(judgeSignIn(reading(rules), { method: 'api', workspaceId: undefined })).toMatchObject({
+      kind: 'refused',
+      consequence: 'hides',
+    });
+  });
+
   it('is not judged where Codex does not start', () => {
     expect([judgeMethod(broken, 'api'), judgeSignIn(broken, { method: 'api', workspaceId: undefined })]).toEqual([
       broken,
