@@ -39,11 +39,7 @@ export function readCloudRules(
     return { kind: 'none' };
   }
   const parsed = cache.safeParse(parseJson(kept?.text ?? '')).data?.signed_payload;
-  const isOurs =
-    parsed !== undefined &&
-    parsed.chatgpt_user_id === userId &&
-    parsed.account_id === workspaceId &&
-    userId !== undefined;
+  const isOurs = parsed !== undefined && parsed.chatgpt_user_id === userId && parsed.account_id === workspaceId;
   if (!isOurs || !(Date.parse(parsed.expires_at) > nowMs)) {
     return { kind: 'unknown', path };
   }

@@ -82,7 +82,9 @@ function sayWhere({ folder, profile }: RuleScope): string {
 }
 
 function listRules({ reading }: RuleScope): readonly Rule<unknown>[] {
-  return reading.kind === 'rules' ? Object.values(reading.rules).filter((rule) => rule !== undefined) : [];
+  return reading.kind === 'rules'
+    ? Object.values<Rule<unknown> | undefined>({ ...reading.rules }).filter((rule) => rule !== undefined)
+    : [];
 }
 
 function nameRule(rule: Rule<unknown>): string {

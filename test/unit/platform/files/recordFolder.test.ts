@@ -65,8 +65,18 @@ describe('a folder of records', () => {
   });
 
   it.each([
-    ['the folder’s end', (folder: NodeRecordFolder, _caller: AbortController) => folder.dispose()],
-    ['the caller’s', (_folder: NodeRecordFolder, caller: AbortController) => caller.abort(new Cancelled())],
+    [
+      'the folder’s end',
+      (folder: NodeRecordFolder, _caller: AbortController) => {
+        folder.dispose();
+      },
+    ],
+    [
+      'the caller’s',
+      (_folder: NodeRecordFolder, caller: AbortController) => {
+        caller.abort(new Cancelled());
+      },
+    ],
   ])('has nobody wait for a lock after %s', async (_name, end) => {
     const { open } = createHarness();
     const [here, there] = [open(), open()];
