@@ -24,11 +24,11 @@ import { buildNews, buildQuestions } from './dialogs.ts';
 import { buildHello } from './hello.ts';
 import { HostCommands } from './hostCommands.ts';
 import { StoredSignIns } from './keptSignIns.ts';
-import { LastAnswers } from './lastAnswers.ts';
+import { LastServerAnswers } from './lastServerAnswers.ts';
 import type { Log } from './log.ts';
 import { readCodexHomeSetting } from './mainSettings.ts';
 import { putBack } from './putBack.ts';
-import { composeRunningHere } from './runningHere.ts';
+import { composeRunning } from './running.ts';
 import { SeenSignIns } from './seenSignIns.ts';
 
 const ideExtension = 'openai.chatgpt';
@@ -40,7 +40,7 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
   const bindings = new Bindings(scope.add(new NodeRecordFolder(join(stateFolder, 'homes'), clock)));
   const hostId = readOrCreateHostId(stateFolder);
   const version = readVersion(context);
-  const lastAnswers = new LastAnswers();
+  const lastAnswers = new LastServerAnswers();
   const seen = new SeenSignIns();
   const host = linkSafeText(hostname());
   const prompts = vscodePrompts;
@@ -77,7 +77,7 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
       home,
       seen,
       kept: new StoredSignIns(context.secrets, { hostId, folder }),
-      running: composeRunningHere({
+      running: composeRunning({
         home,
         placements,
         bindings,

@@ -15,7 +15,7 @@ import type { ChangeManner } from '../src/ui/running/restartPrompts.ts';
 import type { Clock } from '../src/util/clock.ts';
 import { displayText } from '../src/util/displayText.ts';
 import { readHomeStatus, type StatusPorts } from './homeStatus.ts';
-import { lookAtHome, nameReplaced, stillStands, type HomeLook } from './homeLook.ts';
+import { lookAtHome, nameReplaced, stillStands, type HomeLook } from './observeHome.ts';
 import { findAcceptable, findSinceMs, isRenewal } from './placedCredential.ts';
 import type { HostNews, HostQuestions, KeptSignIn, RunningHere } from './ports.ts';
 import type { SeenSignIns } from './seenSignIns.ts';
@@ -80,7 +80,7 @@ export class HostCommands {
     }
     const isSilent =
       look.mark !== undefined &&
-      isRenewal({ request, next: acceptable.mark, placement: look.placement, standing: look.mark });
+      isRenewal({ request, next: acceptable.mark, placement: look.placement, inHome: look.mark });
     if (!isSilent && !(await this.#mayPlace(acceptable, look))) {
       return { code: 'declined' };
     }
@@ -102,11 +102,11 @@ export class HostCommands {
     if ('code' in look) {
       return look;
     }
-    if (look.standing.kind === 'nobody') {
+    if (look.found.kind === 'nobody') {
       return { ok: { removed: false, status: await this.#findStatus() } };
     }
     const { placement } = look;
-    if (look.standing.kind !== 'placed' || placement === undefined) {
+    if (look.found.kind !== 'placed' || placement === undefined) {
       return { code: 'notOurs' };
     }
     if (!(await questions.mayRemove({ label: placement.label, binding: placement.binding, path: credential.path }))) {
@@ -158,8 +158,8 @@ export class HostCommands {
       return look;
     }
     // A button pressed on old news says nothing about a sign-in that somebody made since.
-    const mustAsk = manner === 'asking' || look.standing.kind === 'foreign' || look.standing.kind === 'unreadable';
-    if (mustAsk && !(await questions.mayPutBack({ kept: last.was, replaced: look.standing, path: credential.path }))) {
+    const mustAsk = manner === 'asking' || look.found.kind === 'foreign' || look.found.kind === 'unreadable';
+    if (mustAsk && !(await questions.mayPutBack({ kept: last.was, replaced: look.found, path: credential.path }))) {
       return 'declined';
     }
     const result = await this.#swapBack(last, look);
@@ -231,7 +231,7 @@ export class HostCommands {
       const placedAtMs = clock.nowMs();
       const { placementId, binding, label } = request;
       const { userId, workspaceId, loginOwnerId, secretHash = '' } = mark;
-      const sinceMs = findSinceMs(mark, { standing: look.mark, placement: look.placement }, placedAtMs);
+      const sinceMs = findSinceMs(mark, { inHome: look.mark, placement: look.placement }, placedAtMs);
       await placements.write({
         home: home.folder,
         placementId,
@@ -256,7 +256,7 @@ export class HostCommands {
     });
   }
 
-  async #mayPlace({ request, mark }: Acceptable, { standing }: HomeLook): Promise<boolean> {
+  async #mayPlace({ request, mark }: Acceptable, { found }: HomeLook): Promise<boolean> {
     const { questions, credential } = this.#ports;
     const { label, binding } = request;
     return questions.mayPlace({
@@ -264,7 +264,7 @@ export class HostCommands {
       binding,
       expiresAtMs: mark.expiresAtMs,
       path: credential.path,
-      replaced: standing,
+      replaced: found,
     });
   }
 
@@ -272,12 +272,12 @@ export class HostCommands {
    * Keeps what is about to be replaced. A lease or a copy of ours needs no keeping: main has the account. An own sign-in
    * stands nowhere but here.
    */
-  async #keep({ standing, seen, placement }: HomeLook): Promise<KeptSignIn | undefined | 'failed'> {
-    const isMains = standing.kind === 'placed' && placement?.binding !== 'own';
-    if (standing.kind === 'nobody' || isMains || seen.document === undefined) {
+  async #keep({ found, seen, placement }: HomeLook): Promise<KeptSignIn | undefined | 'failed'> {
+    const isMains = found.kind === 'placed' && placement?.binding !== 'own';
+    if (found.kind === 'nobody' || isMains || seen.document === undefined) {
       return undefined;
     }
-    const entry: KeptSignIn = { document: seen.document, was: standing, keptAtMs: this.#ports.clock.nowMs() };
+    const entry: KeptSignIn = { document: seen.document, was: found, keptAtMs: this.#ports.clock.nowMs() };
     return (await this.#ports.kept.keep(entry)) ? entry : 'failed';
   }
 

@@ -5,7 +5,7 @@ import { Secret } from '../src/util/secret.ts';
 import type { KeptSignIn, KeptSignIns } from './ports.ts';
 import { foundKinds } from '../src/storage/accountKinds.ts';
 
-const standing = z.discriminatedUnion('kind', [
+const foundSignIn = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('nobody') }),
   z.object({ kind: z.literal('placed'), label: z.string() }),
   z.object({
@@ -18,7 +18,7 @@ const standing = z.discriminatedUnion('kind', [
 
 const contents = z.object({
   v: z.literal(1),
-  kept: z.array(z.object({ text: z.string(), was: standing, keptAtMs: z.number() })),
+  kept: z.array(z.object({ text: z.string(), was: foundSignIn, keptAtMs: z.number() })),
 });
 
 /** VS Code's secret storage, as far as it is needed here. */

@@ -33,16 +33,16 @@ export function findAcceptable({
 }
 
 /** True while what stands in the Home is what was placed; an own sign-in also when the CLI there has renewed it. */
-export function isPlaced(placement: Placement | undefined, standing: CredentialMark): boolean {
+export function isPlaced(placement: Placement | undefined, inHome: CredentialMark): boolean {
   if (placement === undefined) {
     return false;
   }
   const isRenewedThere =
     placement.binding === 'own' &&
     placement.loginOwnerId !== undefined &&
-    placement.loginOwnerId === standing.loginOwnerId &&
-    isSameAccount(placement, standing);
-  return placement.secretHash === standing.secretHash || isRenewedThere;
+    placement.loginOwnerId === inHome.loginOwnerId &&
+    isSameAccount(placement, inHome);
+  return placement.secretHash === inHome.secretHash || isRenewedThere;
 }
 
 /** What is compared to say that a request only renews the very lease that stands in the Home. */
@@ -51,23 +51,23 @@ export interface Renewal {
   /** Of the credential in the request. */
   readonly next: CredentialMark;
   readonly placement: Placement | undefined;
-  readonly standing: CredentialMark;
+  readonly inHome: CredentialMark;
 }
 
 /**
  * The person's yes was for an account and its lease: another account, another binding, an earlier end, or a Home that
  * somebody changed meanwhile is asked about again.
  */
-export function isRenewal({ request, next, placement, standing }: Renewal): boolean {
+export function isRenewal({ request, next, placement, inHome }: Renewal): boolean {
   return (
     placement?.binding === 'lease' &&
     request.binding === 'lease' &&
     placement.placementId === request.placementId &&
-    placement.secretHash === standing.secretHash &&
+    placement.secretHash === inHome.secretHash &&
     placement.userId !== undefined &&
     isSameAccount(placement, next) &&
-    standing.tokenUserId === next.tokenUserId &&
-    (next.expiresAtMs ?? 0) >= (standing.expiresAtMs ?? 0)
+    inHome.tokenUserId === next.tokenUserId &&
+    (next.expiresAtMs ?? 0) >= (inHome.expiresAtMs ?? 0)
   );
 }
 
@@ -77,11 +77,11 @@ export function isRenewal({ request, next, placement, standing }: Renewal): bool
  */
 export function findSinceMs(
   next: CredentialMark,
-  { standing, placement }: { readonly standing: CredentialMark | undefined; readonly placement: Placement | undefined },
+  { inHome, placement }: { readonly inHome: CredentialMark | undefined; readonly placement: Placement | undefined },
   nowMs: number,
 ): number | undefined {
-  const isSame = standing?.userId !== undefined && isSameAccount(standing, next);
-  return isSame ? (isPlaced(placement, standing) ? placement?.sinceMs : undefined) : nowMs;
+  const isSame = inHome?.userId !== undefined && isSameAccount(inHome, next);
+  return isSame ? (isPlaced(placement, inHome) ? placement?.sinceMs : undefined) : nowMs;
 }
 
 interface Who {

@@ -4,16 +4,16 @@ import { displayText, linkSafeText } from '../src/util/displayText.ts';
 import type { PlaceQuestion, FoundSignIn } from './ports.ts';
 
 /** What stands in a Home, as it is named within a sentence; a stranger by kind alone where no address may be seen. */
-export function nameFoundSignIn(standing: FoundSignIn, hidePersonalInfo: boolean): string {
-  switch (standing.kind) {
+export function nameFoundSignIn(found: FoundSignIn, hidePersonalInfo: boolean): string {
+  switch (found.kind) {
     case 'nobody':
       return l10n.t('nobody');
     case 'placed':
-      return linkSafeText(standing.label);
+      return linkSafeText(found.label);
     case 'foreign':
-      return hidePersonalInfo || standing.email === undefined
-        ? nameFoundKind(standing.credential)
-        : linkSafeText(standing.email);
+      return hidePersonalInfo || found.email === undefined
+        ? nameFoundKind(found.credential)
+        : linkSafeText(found.email);
     case 'unreadable':
       return l10n.t('something that cannot be read as a Codex sign-in');
   }

@@ -6,7 +6,7 @@ export const companionSurfaces: readonly string[] = [
   'src/ui/shell/openFolders.ts',
   'src/ui/shell/prompts.ts',
   'src/ui/shell/restartExtensionHost.ts',
-  'src/ui/shell/runningAtHand.ts',
+  'src/ui/shell/bringAlongFlow.ts',
   'src/ui/shell/vscodePrompts.ts',
   'src/ui/text/foundKindText.ts',
   'src/ui/text/stoppedServerText.ts',

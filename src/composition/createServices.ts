@@ -28,9 +28,9 @@ import { drawStatusBar } from '../ui/status/statusBar.ts';
 import type { Disposables } from '../util/disposables.ts';
 import { followRunning } from './followRunning.ts';
 import { createCoreServices, type CoreServices } from './coreServices.ts';
-import { hasLeftover } from './leftover.ts';
+import { hasLeftover } from './keyringLeftover.ts';
 import { composeHomeTokens, composeRenewal } from './renewal.ts';
-import { canUndoConfigChange } from './undoMark.ts';
+import { canUndoConfigChange } from './configUndo.ts';
 
 /** What is there from the first moment on, made by the entry point. */
 export interface ActivationContext {

@@ -1,11 +1,11 @@
 import { window } from 'vscode';
 import { HomeWatcher } from '../platform/home/homeWatcher.ts';
-import { locatePidFile } from '../platform/codex/serverPlaces.ts';
+import { locatePidFile } from '../platform/codex/backgroundServerPaths.ts';
 import { systemClock } from '../platform/systemClock.ts';
 import { watchEnds } from '../platform/processes/processEnds.ts';
 import { lazy } from '../ui/shell/lazy.ts';
 import type { Log } from '../ui/shell/log.ts';
-import type { RunningAtHand } from '../ui/shell/runningAtHand.ts';
+import type { BringAlongFlow } from '../ui/shell/bringAlongFlow.ts';
 import type { RunningState } from '../ui/shell/runningState.ts';
 import { onDidChangeSettings } from '../ui/shell/settings.ts';
 import type { Disposables } from '../util/disposables.ts';
@@ -22,7 +22,7 @@ export interface RunningSigns {
 /** What looks, and where it is shown. */
 export interface FollowRunning {
   readonly running: Pick<RunningState, 'pids' | 'show'>;
-  readonly loadRunning: () => Promise<RunningAtHand & { readonly hasHomeChanged: () => Promise<boolean> }>;
+  readonly loadRunning: () => Promise<BringAlongFlow & { readonly hasHomeChanged: () => Promise<boolean> }>;
   readonly log: Pick<Log, 'unawaited'>;
 }
 

@@ -17,7 +17,7 @@ import { describeElsewhere, describeShortly, type RunningNames } from '../ui/tex
 import type { Log } from '../ui/shell/log.ts';
 import type { Prompts } from '../ui/shell/prompts.ts';
 import type { RunningState } from '../ui/shell/runningState.ts';
-import type { RunningOfThisHost } from '../ui/shell/runningAtHand.ts';
+import type { RunningOfThisHost } from '../ui/shell/bringAlongFlow.ts';
 import { settings } from '../ui/shell/settings.ts';
 import { readVersion } from '../ui/shell/userAgent.ts';
 import type { CoreServices } from './coreServices.ts';

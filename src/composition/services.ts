@@ -25,8 +25,8 @@ import type { Clipboard } from '../ui/shell/clipboard.ts';
 import type { Prompts } from '../ui/shell/prompts.ts';
 import type { RemoteFollower } from '../ui/shell/remoteFollower.ts';
 import type { CommandName } from '../ui/shell/registerCommands.ts';
-import type { Places } from '../ui/shell/places.ts';
-import type { RunningOfThisHost } from '../ui/shell/runningAtHand.ts';
+import type { Places } from '../ui/shell/storagePlaces.ts';
+import type { RunningOfThisHost } from '../ui/shell/bringAlongFlow.ts';
 import type { RunningState } from '../ui/shell/runningState.ts';
 
 /** Everything that the flows of `ui` are given; each of them names the part that it needs. What only a click needs is loaded by it. */

@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { StoreService, type ConfigChange } from '../home/store/storeService.ts';
 import { parseJson } from '../util/json.ts';
 import type { CoreServices } from './coreServices.ts';
-import { markLeftover } from './leftover.ts';
-import { undoKey } from './undoMark.ts';
+import { markLeftover } from './keyringLeftover.ts';
+import { configUndoKey } from './configUndo.ts';
 
 const change = z.object({ before: z.string(), after: z.string() });
 
@@ -19,12 +19,12 @@ export function composeStore({
   home,
 }: CoreServices): StoreService {
   const undo = {
-    put: (done: ConfigChange) => secrets.store(undoKey, JSON.stringify(done)),
+    put: (done: ConfigChange) => secrets.store(configUndoKey, JSON.stringify(done)),
     find: async () => {
-      const parsed = change.safeParse(parseJson((await secrets.get(undoKey)) ?? ''));
+      const parsed = change.safeParse(parseJson((await secrets.get(configUndoKey)) ?? ''));
       return parsed.success ? parsed.data : undefined;
     },
-    clear: () => secrets.delete(undoKey),
+    clear: () => secrets.delete(configUndoKey),
   };
   const leftover = markLeftover(secrets);
   const withCredential = <T>(work: () => Promise<T>): Promise<T> => bindings.withCredential(home.folder, work);

@@ -97,7 +97,7 @@ function encodeCredential(value: Credential, old: Record1['credential'] | undefi
           id_token: set.idToken.reveal(),
           access_token: set.accessToken.reveal(),
           refresh_token: set.refreshToken.reveal(),
-          account_id: set.accountId,
+          account_id: set.workspaceId,
           oauth_provenance:
             set.provenance === undefined
               ? undefined
@@ -142,7 +142,7 @@ function toCredential(data: Record1['credential']): Credential {
           idToken: new Secret(data.tokens.id_token),
           accessToken: new Secret(data.tokens.access_token),
           refreshToken: new Secret(data.tokens.refresh_token),
-          accountId: data.tokens.account_id,
+          workspaceId: data.tokens.account_id,
           provenance:
             data.tokens.oauth_provenance === undefined
               ? undefined

@@ -92,7 +92,7 @@ async function work(plan: CodexPlan, { home, loaded, connect }: Work): Promise<C
     return 'notNeeded';
   }
   const reloaded = await readTokens(home);
-  if (reloaded === undefined || reloaded.tokens.accountId !== loaded.tokens.accountId) {
+  if (reloaded === undefined || reloaded.tokens.workspaceId !== loaded.tokens.workspaceId) {
     return 'mismatch';
   }
   if (!reloaded.tokens.refreshToken.equals(loaded.tokens.refreshToken)) {

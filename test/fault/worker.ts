@@ -207,9 +207,9 @@ async function requireAccount(id: string): Promise<Account> {
 }
 
 async function save(given: SignedInTokens, isPlaced: boolean): Promise<Account> {
-  const { accountId, loginOwnerId, lastRefresh } = given;
+  const { workspaceId, loginOwnerId, lastRefresh } = given;
   const tokens: TokenSet = {
-    accountId,
+    workspaceId,
     loginOwnerId,
     lastRefresh,
     idToken: new Secret(given.idToken),
@@ -228,9 +228,16 @@ function describe({ id, credential }: Account): WindowAnswer {
   if (credential.kind !== 'chatgpt') {
     throw new TypeError('Only ChatGPT accounts take part.');
   }
-  const { idToken, accessToken, refreshToken, accountId = '', loginOwnerId = '', lastRefresh = '' } = credential.tokens;
+  const {
+    idToken,
+    accessToken,
+    refreshToken,
+    workspaceId = '',
+    loginOwnerId = '',
+    lastRefresh = '',
+  } = credential.tokens;
   const texts = { idToken: idToken.reveal(), accessToken: accessToken.reveal(), refreshToken: refreshToken.reveal() };
-  return { kind: 'account', id, tokens: { ...texts, accountId, loginOwnerId, lastRefresh } };
+  return { kind: 'account', id, tokens: { ...texts, workspaceId, loginOwnerId, lastRefresh } };
 }
 
 async function obey(command: WindowCommand): Promise<WindowAnswer> {

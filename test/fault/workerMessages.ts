@@ -37,7 +37,7 @@ export interface SignedInTokens {
   readonly idToken: string;
   readonly accessToken: string;
   readonly refreshToken: string;
-  readonly accountId: string;
+  readonly workspaceId: string;
   readonly loginOwnerId: string;
   readonly lastRefresh: string;
 }

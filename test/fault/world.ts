@@ -191,7 +191,7 @@ export class World {
     this.#clock.shiftMs = 0;
     return {
       lastRefresh,
-      accountId: workspaceId,
+      workspaceId,
       loginOwnerId: randomBytes(32).toString('base64url'),
       idToken: answer.id_token,
       accessToken: answer.access_token,

@@ -2,7 +2,7 @@ import { chmodSync, chownSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { locateSocketLink } from '../../src/platform/codex/serverPlaces.ts';
+import { locateSocketLink } from '../../src/platform/codex/backgroundServerPaths.ts';
 import { createTemporaryFolder } from '../support/temporaryFolder.ts';
 
 export interface Planting {

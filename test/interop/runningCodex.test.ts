@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { BringAlongStep } from '../../src/home/running/decideBringAlong.ts';
 import { findSafeSocket } from '../../src/platform/codex/serverFiles.ts';
-import { locatePidFile } from '../../src/platform/codex/serverPlaces.ts';
+import { locatePidFile } from '../../src/platform/codex/backgroundServerPaths.ts';
 import type { Account } from '../../src/storage/account.ts';
 import { findBackground, type CodexTerminal } from '../support/codexTerminal.ts';
 import { createTemporaryFolder } from '../support/temporaryFolder.ts';

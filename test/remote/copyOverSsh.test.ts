@@ -70,7 +70,7 @@ describe.each(loginShells)('a host whose login shell is %s', unless(obstacles.no
       place: `${user.name}@127.0.0.1:${String(server.port)}`,
       by: undefined,
       mustKeep: false,
-      home: { user: user.name, path: user.authFile, standing: 'nobody', stamp: 'none' },
+      home: { user: user.name, path: user.authFile, holds: 'nobody', stamp: 'none' },
     });
     const lease = await here.makeLease();
     const watch = watchProcesses();
@@ -113,12 +113,12 @@ describe.each(loginShells)('a host whose login shell is %s', unless(obstacles.no
     const foreign = here.makeOwn().credential.document.reveal();
     user.write(user.authFile, foreign, 0o644);
     const found = await copy.find(far, signal);
-    expect(found).toMatchObject({ mustKeep: true, home: { standing: 'chatgpt' } });
+    expect(found).toMatchObject({ mustKeep: true, home: { holds: 'chatgpt' } });
     const result = await copy.send(found, await here.makeLease(), signal);
     expect(result.keptPath).toMatch(/\/\.codex\/auth\.json\.before-\d{8}-\d{6}$/u);
     expect(readFileSync(result.keptPath ?? '', 'utf8')).toBe(foreign);
     expect(statSync(result.keptPath ?? '').mode).toBe(0o100600);
-    expect((await copy.find(far, signal)).home.standing).toBe('lease');
+    expect((await copy.find(far, signal)).home.holds).toBe('lease');
   });
 
   it('keeps what somebody put there meanwhile', async () => {

@@ -107,7 +107,7 @@ describe('a folder of this computer', () => {
     mkdirSync(path, { mode: 0o700 });
     writeFileSync(join(path, 'auth.json'), '{"auth_mode":"apikey","OPENAI_API_KEY":"sk-old"}', { mode: 0o644 });
     const found = await copy.find({ kind: 'folder', path }, signal);
-    expect(found).toMatchObject({ place: path, mustKeep: true, home: { user: undefined, standing: 'apiKey' } });
+    expect(found).toMatchObject({ place: path, mustKeep: true, home: { user: undefined, holds: 'apiKey' } });
     const lease = await here.makeLease();
     const result = await copy.send(found, lease, signal);
     expect(readFileSync(join(path, 'auth.json'), 'utf8')).toBe(lease.credential.document.reveal());

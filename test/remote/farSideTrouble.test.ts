@@ -158,7 +158,7 @@ describe('a disk', unless(obstacles.noSecondUser), () => {
     mount('size=8k,mode=700');
     user.write(user.authFile, '{"OPENAI_API_KEY":"old"}');
     const found = await copy.find(far, signal);
-    expect(found.home.standing).toBe('apiKey');
+    expect(found.home.holds).toBe('apiKey');
     fill(join(user.codexHome, 'filler'));
     await expect(send(found)).rejects.toMatchObject({ message: 'home.diskFull' });
     expect(readdirSync(user.codexHome).filter((name) => name.startsWith('auth') || name.startsWith('.'))).toEqual([

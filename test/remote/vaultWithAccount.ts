@@ -81,7 +81,7 @@ export async function makeVaultWithAccount(issuer: PracticeIssuer): Promise<Vaul
       idToken: new Secret(answer.id_token),
       accessToken: new Secret(answer.access_token),
       refreshToken: new Secret(answer.refresh_token),
-      accountId: businessChoice.workspaceId,
+      workspaceId: businessChoice.workspaceId,
       provenance: { issuer: issuer.url, clientId: practiceClientId },
       loginOwnerId: undefined,
       lastRefresh: new Date(clock.nowMs()).toISOString(),

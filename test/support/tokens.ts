@@ -48,7 +48,7 @@ export function mintTokens(person: Person = {}, over: Partial<TokenSet> = {}): T
     idToken: new Secret(mintIdToken(person)),
     accessToken: new Secret(mintIdToken(person)),
     refreshToken: new Secret(randomText('rt')),
-    accountId: person.accountId ?? 'workspace-ada',
+    workspaceId: person.accountId ?? 'workspace-ada',
     provenance: {
       issuer: person.issuer ?? 'https://auth.openai.com',
       clientId: person.clientId ?? 'app_EMoamEEZ73f0CkXaXp7hrann',

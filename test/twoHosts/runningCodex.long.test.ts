@@ -61,7 +61,7 @@ function leaseOf(choice: Choice): string {
     idToken: new Secret(answer.id_token),
     accessToken: new Secret(answer.access_token),
     refreshToken: new Secret(''),
-    accountId: choice.workspaceId,
+    workspaceId: choice.workspaceId,
     provenance: undefined,
     loginOwnerId: undefined,
     lastRefresh: new Date().toISOString(),

@@ -20,7 +20,7 @@ import type { Clock } from '../../util/clock.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { enterAccount, leaveGrant, type Leaving } from './accountEntry.ts';
 import { indexAccounts, type AccountIndex, type SeenAccounts } from './accountIndex.ts';
-import { buildCandidate } from './candidate.ts';
+import { buildAccountToSave } from './accountToSave.ts';
 import { shareTokens } from './grantTokens.ts';
 import { followLabel, makeUnique } from './labels.ts';
 import type { ListedAccount } from './listedAccount.ts';
@@ -58,7 +58,7 @@ export interface Saved {
 export interface Recognised {
   /** The account of ours that it belongs to. */
   readonly account: Account | undefined;
-  readonly standing: TokenFreshness;
+  readonly freshness: TokenFreshness;
   /** It is known to be of no use any more: spent, ended by the server, or forgotten here. */
   readonly isOver: boolean;
 }
@@ -120,7 +120,7 @@ export class AccountDirectory {
         // What came is older than what somebody has: it changes nothing.
         return { account: existing ?? refuseSpent(), isNew: false, isFirst: false };
       }
-      const candidate = await buildCandidate(
+      const candidate = await buildAccountToSave(
         { credential, identity, grantId, id, existing },
         // What an account is called stands in the Vault alone.
         { ...this.#ports, taken: () => (seen?.changes === vault.changes ? index : this.#index).labels() },
@@ -230,7 +230,7 @@ export class AccountDirectory {
   }
 
   /** How a credential stands to the newest the Ledger knows of its grant. */
-  async standing(credential: Credential): Promise<TokenFreshness> {
+  async freshness(credential: Credential): Promise<TokenFreshness> {
     const entry = await this.#ports.ledger.read(await findGrantId(this.#ports.ledger, credential));
     return compareToLedger(entry, await hashPrimary(credential));
   }
@@ -258,7 +258,7 @@ export class AccountDirectory {
     const id = await this.#index.findSameId({ credential, identity, grantId, entry });
     return {
       account: (await seen?.index.find(id)) ?? (await this.#index.find(id)),
-      standing: compareToLedger(entry, hash),
+      freshness: compareToLedger(entry, hash),
       isOver: isOver(entry, hash),
     };
   }

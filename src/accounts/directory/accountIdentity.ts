@@ -21,7 +21,13 @@ export function identifyTokens(tokens: TokenSet): Identity {
 
 /** Who an access token is, from the answer of `whoami`. */
 export function identifyAccessToken(who: TokenIdentity): Identity {
-  return { email: who.email, userId: who.userId, plan: who.plan, workspaceId: who.accountId, workspaceName: undefined };
+  return {
+    email: who.email,
+    userId: who.userId,
+    plan: who.plan,
+    workspaceId: who.workspaceId,
+    workspaceName: undefined,
+  };
 }
 
 /** Who a Home's credential belongs to, as far as it says so itself. */

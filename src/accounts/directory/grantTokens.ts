@@ -27,7 +27,7 @@ export function hashOf(tokens: TokenSet): Promise<string> {
 
 /** Whether an access token is for the account's workspace; undefined when one of them does not say. */
 export function isMeantFor({ identity }: Account, tokens: TokenSet): boolean | undefined {
-  const workspaceId = decodeClaims(tokens.accessToken)?.accountId ?? tokens.accountId;
+  const workspaceId = decodeClaims(tokens.accessToken)?.workspaceId ?? tokens.workspaceId;
   return workspaceId === undefined || identity.workspaceId === undefined
     ? undefined
     : workspaceId === identity.workspaceId;
@@ -40,7 +40,7 @@ export function withTokens(account: Account, tokens: TokenSet, isWhole: boolean)
   }
   const own = account.credential.tokens;
   const next = isWhole
-    ? { ...tokens, accountId: own.accountId ?? tokens.accountId }
+    ? { ...tokens, accountId: own.workspaceId ?? tokens.workspaceId }
     : { ...own, refreshToken: tokens.refreshToken };
   return { ...account, credential: { kind: 'chatgpt', tokens: next } };
 }

@@ -29,8 +29,8 @@ export async function removeUnsaved(
   const grantId = await findGrantId(ledger, credential);
   return ledger.withGrant(grantId, async () => {
     const entry = await ledger.read(grantId);
-    const standing = compareToLedger(entry, await hashOf(credential.tokens));
-    if (entry === undefined || standing === 'unknown') {
+    const freshness = compareToLedger(entry, await hashOf(credential.tokens));
+    if (entry === undefined || freshness === 'unknown') {
       // The Ledger is written first: the Vault was never given it.
       return { kind: 'gone' };
     }
@@ -41,7 +41,7 @@ export async function removeUnsaved(
     );
     // Spent, it was renewed from the Vault by another window: the account lives on its successor.
     const kept = onGrant.find(
-      (account) => standing === 'spent' || primarySecret(account.credential).equals(primarySecret(credential)),
+      (account) => freshness === 'spent' || primarySecret(account.credential).equals(primarySecret(credential)),
     );
     if (kept !== undefined) {
       return { kind: 'kept', account: kept };

@@ -139,7 +139,7 @@ export class HomeLink {
   async #keepOurs(state: HomeState): Promise<HomeOccupant> {
     const { occupant, record } = await this.#ports.reader.describe(state);
     if (state.kind === 'signedIn' && occupant.kind === 'ours') {
-      await this.#keep(state, record?.standing);
+      await this.#keep(state, record?.freshness);
     }
     return occupant;
   }
@@ -239,7 +239,7 @@ export class HomeLink {
       return this.#replaceForeign(state);
     }
     const isReplacedSignIn = occupant.account.id === account.id && !(await isOnGrant(state, account));
-    const kept = isReplacedSignIn ? undefined : await this.#keep(state, record?.standing);
+    const kept = isReplacedSignIn ? undefined : await this.#keep(state, record?.freshness);
     return kept ?? occupant.account;
   }
 
@@ -251,7 +251,7 @@ export class HomeLink {
     }
     const credential = toVaultCredential(state.credential);
     // While the person was asked, another window may have saved it, and renewed it since.
-    return this.#keep(state, credential === undefined ? undefined : await directory.standing(credential));
+    return this.#keep(state, credential === undefined ? undefined : await directory.freshness(credential));
   }
 
   async #setAsideUnreadable(document: Secret): Promise<boolean> {
@@ -263,13 +263,13 @@ export class HomeLink {
   }
 
   /** Before something in the Home is replaced, the Vault has the newest of it. @returns the account it was saved in now */
-  async #keep(state: SignedInState, standing: TokenFreshness | undefined): Promise<Account | undefined> {
+  async #keep(state: SignedInState, freshness: TokenFreshness | undefined): Promise<Account | undefined> {
     const credential = toVaultCredential(state.credential);
     if (credential === undefined) {
       await this.#ports.setAside(state.seen.document ?? new Secret(''));
       return undefined;
     }
-    return standing === 'unknown'
+    return freshness === 'unknown'
       ? (await this.#ports.directory.save(credential, identifyHomeCredential(state.credential))).account
       : undefined;
   }

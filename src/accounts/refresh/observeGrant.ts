@@ -80,12 +80,12 @@ async function compareToHome(
     return absent;
   }
   const { tokens } = credential;
-  const standing = compareToLedger(vault.entry, await hashOf(tokens));
-  if (!isSameGrant(tokens, vault.held, standing)) {
+  const freshness = compareToLedger(vault.entry, await hashOf(tokens));
+  if (!isSameGrant(tokens, vault.held, freshness)) {
     return absent;
   }
   const isSameWorkspace = identifyTokens(tokens).workspaceId === vault.held.account.identity.workspaceId;
-  const kind = compareTokens({ tokens, isSameWorkspace }, vault, standing);
+  const kind = compareTokens({ tokens, isSameWorkspace }, vault, freshness);
   return { kind, tokens, isSameWorkspace, seen };
 }
 
@@ -93,11 +93,11 @@ async function compareToHome(
 function compareTokens(
   { tokens, isSameWorkspace }: Pick<TokensInHome, 'tokens' | 'isSameWorkspace'>,
   { kind, entry, held }: HeldTokens,
-  standing: ReturnType<typeof compareToLedger>,
+  freshness: ReturnType<typeof compareToLedger>,
 ): TokensInHome['kind'] {
   if (kind === 'behind') {
     // Equal tokens that the Ledger does not know are newer too: it could not be written when they came.
-    return standing === 'spent' ? 'older' : 'newer';
+    return freshness === 'spent' ? 'older' : 'newer';
   }
   if (tokens.refreshToken.equals(held.tokens.refreshToken)) {
     // A server that does not rotate: only the access token and its date have changed. One that is for another workspace,
@@ -108,7 +108,7 @@ function compareTokens(
   if (entry === undefined) {
     return compareDates(tokens, held.tokens);
   }
-  return standing === 'unknown' ? 'newer' : 'older';
+  return freshness === 'unknown' ? 'newer' : 'older';
 }
 
 /** Tokens without a date can not be compared. */
@@ -124,13 +124,13 @@ function compareDates(left: TokenSet, right: TokenSet): TokensInHome['kind'] {
 function isSameGrant(
   tokens: TokenSet,
   { account, tokens: ours }: TokenAccount,
-  standing: ReturnType<typeof compareToLedger>,
+  freshness: ReturnType<typeof compareToLedger>,
 ): boolean {
   if (tokens.loginOwnerId !== undefined || ours.loginOwnerId !== undefined) {
     return tokens.loginOwnerId === ours.loginOwnerId;
   }
   const who = identifyTokens(tokens);
   const isSamePerson = who.userId === account.identity.userId && who.workspaceId === account.identity.workspaceId;
-  const isSameToken = standing !== 'unknown' || tokens.refreshToken.equals(ours.refreshToken);
+  const isSameToken = freshness !== 'unknown' || tokens.refreshToken.equals(ours.refreshToken);
   return isSameToken || (isSamePerson && Date.parse(tokens.lastRefresh ?? '') >= Date.parse(ours.lastRefresh ?? ''));
 }

@@ -56,11 +56,11 @@ export async function keepLeased(ports: RenewedTokensPorts, { held, tokens, inHo
     return explainNoAccess(ports, account, access);
   }
   ports.backOff.reset(account.grantId);
-  const { accountId = tokens.accountId } = held.tokens;
+  const { workspaceId = tokens.workspaceId } = held.tokens;
   return {
     kind: 'leased',
     account,
-    tokens: { ...tokens, accountId, accessToken: access.accessToken, refreshToken: new Secret('') },
+    tokens: { ...tokens, workspaceId, accessToken: access.accessToken, refreshToken: new Secret('') },
   };
 }
 

@@ -4,7 +4,7 @@ import type { Account, Credential, Identity } from '../../storage/account.ts';
 import { AuthError } from '../../errors/authError.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import type { UnsavedState } from '../directory/rollBackSave.ts';
-import { endUnwanted } from './revokeNewGrant.ts';
+import { revokeNewGrant } from './revokeNewGrant.ts';
 
 /** What a person signed in for and could not be saved: it can not be had twice, as a key can. */
 export interface UnsavedSignIn {
@@ -38,7 +38,7 @@ export async function abandonSignIn(
       await directory.leaveOldGrants(remains.account).catch(unlessRefused);
       return remains;
     case 'gone':
-      return { kind: 'givenUp', isEnded: await endUnwanted(http, issuer, credential.tokens) };
+      return { kind: 'givenUp', isEnded: await revokeNewGrant(http, issuer, credential.tokens) };
     case 'unknown':
       return { kind: 'unconfirmed' };
   }

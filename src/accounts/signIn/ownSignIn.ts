@@ -12,7 +12,7 @@ import { runExclusiveBrowserSignIn } from './exclusiveBrowserSignIn.ts';
 import { signInWithDeviceCode, type WaitingForCode } from './deviceCodeSignIn.ts';
 import { identifyTokens } from '../directory/accountIdentity.ts';
 import type { AttemptLock, Browser, CallbackListener, SignInQuestions } from './ports.ts';
-import { endUnwanted } from './revokeNewGrant.ts';
+import { revokeNewGrant } from './revokeNewGrant.ts';
 
 export interface OwnSignInPorts {
   readonly http: HttpClient;
@@ -124,7 +124,7 @@ export class OwnSignIn implements Disposable {
     const { check, questions, http } = this.#ports;
     const identity = await check.identify(tokens, identifyTokens(tokens));
     const discard = async (): Promise<void> => {
-      await endUnwanted(http, issuer, tokens);
+      await revokeNewGrant(http, issuer, tokens);
     };
     if ((await questions.confirmHandOver({ identity, hostName })) === 'discard') {
       await discard();

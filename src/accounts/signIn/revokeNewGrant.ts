@@ -8,7 +8,7 @@ import { AuthError } from '../../errors/authError.ts';
  * A fresh sign-in that is not wanted is ended on the server; every other one is left alone.
  * @returns whether the server has said so
  */
-export async function endUnwanted(http: HttpClient, issuer: Issuer, tokens: TokenSet): Promise<boolean> {
+export async function revokeNewGrant(http: HttpClient, issuer: Issuer, tokens: TokenSet): Promise<boolean> {
   try {
     const answer = await http.send(buildRevokeRequest(issuer, tokens.refreshToken));
     // A page that says "200" is somebody's in between.

@@ -15,7 +15,7 @@ import { abandonSignIn, type UnsavedSignIn } from './giveUpSignIn.ts';
 import type { SignInQuestions, Surprise } from './ports.ts';
 import type { SignedIn, SignInOutcome } from './signInOutcome.ts';
 import { findSurprise, type Expected } from './unexpectedAccount.ts';
-import { endUnwanted } from './revokeNewGrant.ts';
+import { revokeNewGrant } from './revokeNewGrant.ts';
 
 export interface SignInKeeperPorts {
   readonly http: HttpClient;
@@ -59,7 +59,7 @@ export class SignInKeeper {
     const credential = { kind: 'chatgpt', tokens } as const;
     const identity = identifyTokens(tokens);
     if (expected !== undefined && identity.workspaceId !== expected.workspaceId) {
-      await endUnwanted(this.#ports.http, issuer, tokens);
+      await revokeNewGrant(this.#ports.http, issuer, tokens);
       throw new AuthError('signInAgain', buildSentence('browser.otherWorkspace', {}));
     }
     await this.#requireAllowed({ issuer, credential, identity });
@@ -79,7 +79,7 @@ export class SignInKeeper {
     try {
       await this.#ports.rules.requireAllowed('chatgpt', identity);
     } catch (failure) {
-      await endUnwanted(this.#ports.http, issuer, credential.tokens);
+      await revokeNewGrant(this.#ports.http, issuer, credential.tokens);
       throw failure;
     }
   }
@@ -155,7 +155,7 @@ export class SignInKeeper {
   }: Extract<Taken, { kind: 'mustConfirm' }>): Promise<SignInOutcome> {
     const named = await this.#ports.check.identify(tokens, identity);
     if ((await this.#ports.questions.confirmIdentity({ identity: named, surprise })) === 'discard') {
-      await endUnwanted(this.#ports.http, issuer, tokens);
+      await revokeNewGrant(this.#ports.http, issuer, tokens);
       return { kind: 'discarded' };
     }
     return this.#keepAtLast(

@@ -104,7 +104,7 @@ export class AccountCheck {
 
   /** The name of the workspace that tokens belong to, asked before they are saved; a courtesy, so never a failure. */
   async identify(tokens: TokenSet, identity: Identity): Promise<Identity> {
-    const request = buildAccountsCheck(this.#ports.issuer(), tokens.accessToken, tokens.accountId);
+    const request = buildAccountsCheck(this.#ports.issuer(), tokens.accessToken, tokens.workspaceId);
     try {
       return { ...identity, ...readWorkspace(await this.#send((signal) => ({ ...request, signal })), identity) };
     } catch (failure) {
@@ -122,7 +122,7 @@ export class AccountCheck {
   async listNewWorkspaces({ credential, identity }: Account): Promise<readonly Workspace[]> {
     const { directory, issuer } = this.#ports;
     const tokens = credential.kind === 'chatgpt' ? credential.tokens : undefined;
-    const request = tokens && buildAccountsCheck(issuer(), tokens.accessToken, tokens.accountId);
+    const request = tokens && buildAccountsCheck(issuer(), tokens.accessToken, tokens.workspaceId);
     const workspaces = request && parseAccountsCheck(await this.#send((signal) => ({ ...request, signal })));
     if (workspaces === undefined) {
       throw new AuthError('checkNetwork', buildSentence('workspaces.notListed', {}));
@@ -131,7 +131,7 @@ export class AccountCheck {
     const here = rows.flatMap((row) =>
       row.kind === 'ready' && row.account.identity.userId === identity.userId ? [row.account.identity.workspaceId] : [],
     );
-    return workspaces.filter(({ accountId }) => !here.includes(accountId));
+    return workspaces.filter(({ workspaceId }) => !here.includes(workspaceId));
   }
 
   /** Remembers what another request of ours found out. */
@@ -173,7 +173,7 @@ export class AccountCheck {
     switch (credential.kind) {
       case 'chatgpt': {
         const answer = await this.#send((signal) => ({
-          ...buildAccountsCheck(issuer, credential.tokens.accessToken, credential.tokens.accountId),
+          ...buildAccountsCheck(issuer, credential.tokens.accessToken, credential.tokens.workspaceId),
           signal,
         }));
         return {
@@ -282,7 +282,7 @@ function judgeLife({ kind }: HealthVerdict): GrantLife {
 }
 
 function readWorkspace(answer: HttpAnswer, identity: Identity): Partial<Identity> {
-  const found = parseAccountsCheck(answer)?.find(({ accountId }) => accountId === identity.workspaceId);
+  const found = parseAccountsCheck(answer)?.find(({ workspaceId }) => workspaceId === identity.workspaceId);
   return found === undefined
     ? {}
     : { plan: found.plan ?? identity.plan, workspaceName: found.isPersonal ? undefined : found.name };

@@ -169,12 +169,12 @@ export class HomeFollower implements Disposable {
     }
     const identity = identifyHomeCredential(state.credential);
     const known = await directory.findSame(credential, identity);
-    const standing = await this.#stand(credential, known);
-    if (standing === 'spent') {
+    const freshness = await this.#judgeFreshness(credential, known);
+    if (freshness === 'spent') {
       // An outdated copy of a grant that this profile does not have is left alone.
       return known === undefined ? { kind: 'nothing' } : this.#restore(known);
     }
-    if (standing === 'current' && known !== undefined) {
+    if (freshness === 'current' && known !== undefined) {
       const account = (await this.#adopt(known)) ?? known;
       if (known.id !== seen.accountId) {
         return (await this.#bind(account, 'full', seen)) ? { kind: 'switched', account } : { kind: 'nothing' };
@@ -197,11 +197,11 @@ export class HomeFollower implements Disposable {
   }
 
   /** A document of an older CLI names no grant, and a renewed one hashes to another: the known account's book counts too. */
-  async #stand(credential: Credential, known: Account | undefined): Promise<TokenFreshness> {
+  async #judgeFreshness(credential: Credential, known: Account | undefined): Promise<TokenFreshness> {
     const { directory, grantStore } = this.#ports;
-    const standing = await directory.standing(credential);
-    if (standing !== 'unknown' || known === undefined || credential.kind !== 'chatgpt') {
-      return standing;
+    const freshness = await directory.freshness(credential);
+    if (freshness !== 'unknown' || known === undefined || credential.kind !== 'chatgpt') {
+      return freshness;
     }
     return compareToLedger(await grantStore.readEntry(known.grantId), await hashOf(credential.tokens));
   }

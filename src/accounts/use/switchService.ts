@@ -128,7 +128,7 @@ export class SwitchService {
     for (let renewals = 0; ; renewals += 1) {
       const account = await this.#freshen(wanted);
       const placement = await homeLink.place(account, 'asking');
-      const isOutrun = placement.kind === 'placed' && (await directory.standing(account.credential)) === 'spent';
+      const isOutrun = placement.kind === 'placed' && (await directory.freshness(account.credential)) === 'spent';
       if (!isOutrun || renewals >= mostRenewals) {
         return { account, placement };
       }

@@ -133,7 +133,7 @@ function buildTokens(tokens: TokenSet, old: CredentialDocument['tokens']): Recor
       ? {}
       : { oauth_provenance: { issuer: tokens.provenance.issuer, client_id: tokens.provenance.clientId } }),
     ...(tokens.loginOwnerId === undefined ? {} : { login_owner_id: tokens.loginOwnerId }),
-    account_id: tokens.accountId ?? null,
+    account_id: tokens.workspaceId ?? null,
     ...Object.fromEntries(unknown),
   };
 }
@@ -198,7 +198,7 @@ function resolveTokens(data: CredentialDocument): ParsedDocument {
       idToken: new Secret(tokens.id_token),
       accessToken: new Secret(tokens.access_token),
       refreshToken: new Secret(tokens.refresh_token),
-      accountId: tokens.account_id ?? undefined,
+      workspaceId: tokens.account_id ?? undefined,
       provenance: isPresent(source) ? { issuer: source.issuer, clientId: source.client_id } : undefined,
       loginOwnerId: tokens.login_owner_id ?? undefined,
       lastRefresh: data.last_refresh ?? undefined,

@@ -23,7 +23,7 @@ export function readTokenOwner(tokens: TokenSet): CredentialOwner {
     email: id?.email ?? access?.email,
     userId: access?.userId ?? id?.userId,
     plan: access?.plan ?? id?.plan,
-    workspaceId: tokens.accountId ?? access?.accountId ?? id?.accountId,
+    workspaceId: tokens.workspaceId ?? access?.workspaceId ?? id?.workspaceId,
   };
 }
 
@@ -36,7 +36,7 @@ export function readCredentialOwner(credential: HomeCredential): CredentialOwner
       const who = credential.shape === 'agentIdentity' ? decodeAgentIdentity(credential.token) : undefined;
       return who === undefined
         ? undefined
-        : { email: who.email, userId: who.userId, plan: who.plan, workspaceId: who.accountId };
+        : { email: who.email, userId: who.userId, plan: who.plan, workspaceId: who.workspaceId };
     }
     case 'apiKey':
     case 'other':

@@ -84,7 +84,7 @@ export class CopyService {
   async find(target: CopyTarget, signal: AbortSignal): Promise<FoundPlace> {
     const { place, by } = await this.#resolve(target, signal);
     const home = await this.#ports.reach(target, place).look(signal);
-    return { target, place, by, home, mustKeep: !['nobody', 'lease'].includes(home.standing) };
+    return { target, place, by, home, mustKeep: !['nobody', 'lease'].includes(home.holds) };
   }
 
   /**

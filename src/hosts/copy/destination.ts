@@ -1,16 +1,24 @@
 import type { CopyDocument } from './copyDocument.ts';
 
 /** What stands in a Home elsewhere. Only the kind: no credential ever comes back. */
-export const standingKinds = ['nobody', 'chatgpt', 'lease', 'apiKey', 'accessToken', 'other', 'unknown'] as const;
+export const foundCredentialKinds = [
+  'nobody',
+  'chatgpt',
+  'lease',
+  'apiKey',
+  'accessToken',
+  'other',
+  'unknown',
+] as const;
 
-export type StandingKind = (typeof standingKinds)[number];
+export type FoundCredentialKind = (typeof foundCredentialKinds)[number];
 
 export interface DestinationState {
   /** The user whose Home it is; undefined when it is a folder of this computer. */
   readonly user: string | undefined;
   /** The path of `auth.json` there. */
   readonly path: string;
-  readonly standing: StandingKind;
+  readonly holds: FoundCredentialKind;
   /** Names what stands there, so that nothing else is replaced. */
   readonly stamp: string;
 }

@@ -3,7 +3,7 @@ import type { CredentialFileState } from '../../home/ports.ts';
 import type { AuthError } from '../../errors/authError.ts';
 import { homeError } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
-import type { CopyDestination, CopyRequest, CopyResult, DestinationState, StandingKind } from './destination.ts';
+import type { CopyDestination, CopyRequest, CopyResult, DestinationState, FoundCredentialKind } from './destination.ts';
 import type { FolderPlace } from './ports.ts';
 import { copyError } from './copyError.ts';
 
@@ -20,7 +20,7 @@ export class FolderDestination implements CopyDestination {
   async look(): Promise<DestinationState> {
     const state = await this.#read();
     const stamp = state.kind === 'file' ? state.fingerprint : nothing;
-    return { user: undefined, path: this.#folder.path, standing: classify(state), stamp };
+    return { user: undefined, path: this.#folder.path, holds: classify(state), stamp };
   }
 
   async put({ document, expectedStamp, keepAs }: CopyRequest): Promise<CopyResult> {
@@ -61,7 +61,7 @@ function changedMeanwhile(place: string): AuthError {
   return copyError('tryAgain', buildSentence('copy.changedMeanwhile', { place }));
 }
 
-function classify(state: Exclude<CredentialFileState, { kind: 'problem' }>): StandingKind {
+function classify(state: Exclude<CredentialFileState, { kind: 'problem' }>): FoundCredentialKind {
   if (state.kind === 'absent') {
     return 'nobody';
   }

@@ -150,7 +150,7 @@ seen=$(stamp)
 if [ "$mode" = look ]; then
   tell store "$store"
   tell stamp "$seen"
-  tell standing "$kind"
+  tell holds "$kind"
   exit 0
 fi`;
 

@@ -5,7 +5,7 @@ import { displayText } from '../../util/displayText.ts';
 import { buildSentence, type Sentence } from '../../errors/sentence.ts';
 import { parseJson } from '../../util/json.ts';
 import { parseContainerName, type RunningContainer } from './copyTarget.ts';
-import { standingKinds, type CopyResult, type DestinationState } from './destination.ts';
+import { foundCredentialKinds, type CopyResult, type DestinationState } from './destination.ts';
 import { isStamp, linePrefix } from './installScript.ts';
 import type { ProgramEnd, ProgramRun } from './ports.ts';
 import { copyError } from './copyError.ts';
@@ -23,7 +23,7 @@ const lookAnswer = z.object({
   path: z.string(),
   store: z.optional(z.string()),
   stamp: z.string().check(z.refine(isStamp)),
-  standing: z.enum(standingKinds),
+  holds: z.enum(foundCredentialKinds),
 });
 
 const putAnswer = z.object({
@@ -41,12 +41,12 @@ export function judgeLook(end: ProgramEnd, context: RunContext): DestinationStat
   if (!parsed.success) {
     throw explainEnd(end, context);
   }
-  const { user, path, stamp, standing, store } = parsed.data;
+  const { user, path, stamp, holds, store } = parsed.data;
   const place = `${context.place}:${path}`;
   if (store === 'keyring' || store === 'ephemeral') {
     throw copyError('fixFile', buildSentence('copy.storeElsewhere', { place, store }));
   }
-  return { user: displayText(user), path, standing, stamp };
+  return { user: displayText(user), path, holds, stamp };
 }
 
 /** @throws AuthError why nothing was put there, or that it is not known */

@@ -17,7 +17,7 @@ import type {
   RenewManner,
   RenewOutcome,
 } from './remoteState.ts';
-import { readRunning } from './runningThere.ts';
+import { readRemoteRunning } from './remoteRunning.ts';
 
 export interface RemoteHostPorts extends HostNotesPorts {
   readonly home: RemoteHome;
@@ -196,7 +196,14 @@ export class RemoteHost {
     // What stood in the container before it was rebuilt is missed in the empty one.
     const expected = status.home.kind === 'signedOut' ? (record.placed ?? predecessor?.placed) : record.placed;
     const signIn = judgeRemoteSignIn({ status, placed: expected, nowMs: this.#ports.clock.nowMs() });
-    return { kind: 'connected', host, record, signIn, canPutBack: status.canPutBack, running: readRunning(status) };
+    return {
+      kind: 'connected',
+      host,
+      record,
+      signIn,
+      canPutBack: status.canPutBack,
+      running: readRemoteRunning(status),
+    };
   }
 
   async #place(

@@ -4,10 +4,10 @@ import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { parseJson } from '../../util/json.ts';
-import { whileAnswering } from '../files/answeringFolder.ts';
-import { readPlainFile } from '../files/plainFile.ts';
+import { whileAnswering } from '../files/fileSystemTimeout.ts';
+import { readRegularFile } from '../files/regularFile.ts';
 import { readStartTicks } from '../processes/processStart.ts';
-import { locatePidFile, locateSocketLink } from './serverPlaces.ts';
+import { locatePidFile, locateSocketLink } from './backgroundServerPaths.ts';
 
 /** `app-server-daemon/daemon.pid`, as 0.169 to 0.171 write it: `processIdentity` on Linux, `processStartTime` as ps(1) has it. */
 const pidFile = z.object({
@@ -19,7 +19,7 @@ const pidFile = z.object({
 /** The process id of the background server of a Home; undefined when none runs, or the number belongs to another by now. */
 export async function findServerPid(home: string): Promise<number | undefined> {
   const text = await whileAnswering(home, async () =>
-    (await readPlainFile(locatePidFile(home))).toString('utf8'),
+    (await readRegularFile(locatePidFile(home))).toString('utf8'),
   ).catch(() => '');
   const parsed = pidFile.safeParse(parseJson(text));
   return parsed.success && (await isStill(parsed.data)) ? parsed.data.pid : undefined;

@@ -7,7 +7,7 @@ import { parseJson } from '../../util/json.ts';
 import { AuthError } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
 import { buildSentence } from '../../errors/sentence.ts';
-import { NotAnswering, waitForAnswer, whileAnswering } from './answeringFolder.ts';
+import { NotAnswering, waitForAnswer, whileAnswering } from './fileSystemTimeout.ts';
 import { findOwnerToKeep } from './fileTrust.ts';
 import { makeNewFile } from './newFile.ts';
 import { inOwnFolder } from './ownFolder.ts';

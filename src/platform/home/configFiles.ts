@@ -1,9 +1,9 @@
 import { dirname, join } from 'node:path';
 import { configLayers, type ConfigLayer, type ConfigTexts, type HomeConfig } from '../../home/ports.ts';
 import { decodeUtf8 } from '../../util/bytes.ts';
-import { whileAnswering } from '../files/answeringFolder.ts';
+import { whileAnswering } from '../files/fileSystemTimeout.ts';
 import { nameFileProblem } from '../files/fileProblem.ts';
-import { readPlainFile } from '../files/plainFile.ts';
+import { readRegularFile } from '../files/regularFile.ts';
 import { hasCode } from '../files/systemError.ts';
 
 /** What a profile of macOS prescribes for Codex, and for whoever is signed in to the computer. */
@@ -71,7 +71,7 @@ export async function readLayer(path: string): Promise<string | null | undefined
 
 export async function readText(path: string): Promise<string | null | undefined> {
   try {
-    return await whileAnswering(dirname(path), async () => decodeUtf8(await readPlainFile(path)) ?? null);
+    return await whileAnswering(dirname(path), async () => decodeUtf8(await readRegularFile(path)) ?? null);
   } catch (failure) {
     if (hasCode(failure, 'ENOENT')) {
       return undefined;

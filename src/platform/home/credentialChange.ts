@@ -2,7 +2,7 @@ import { rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CredentialFileState, FileProblem, ReplaceResult } from '../../home/ports.ts';
 import type { Secret } from '../../util/secret.ts';
-import { waitForAnswer } from '../files/answeringFolder.ts';
+import { waitForAnswer } from '../files/fileSystemTimeout.ts';
 import { stageFile, syncFolder, type StagedFile } from '../files/atomicFile.ts';
 import type { LoadCodexLocks } from './codexLocks.ts';
 import { nameFileProblem } from '../files/fileProblem.ts';

@@ -3,12 +3,12 @@ import { dirname, join } from 'node:path';
 import type { HomeRecords } from '../../storage/ports.ts';
 import type { Clock } from '../../util/clock.ts';
 import { Disposables, type Disposable } from '../../util/disposables.ts';
-import { whileAnswering } from '../files/answeringFolder.ts';
+import { whileAnswering } from '../files/fileSystemTimeout.ts';
 import { replaceFile } from '../files/atomicFile.ts';
 import { withFileLock } from '../files/fileLock.ts';
 import { findOwnerToKeep } from '../files/fileTrust.ts';
 import { inOwnFolder } from '../files/ownFolder.ts';
-import { readPlainFile } from '../files/plainFile.ts';
+import { readRegularFile } from '../files/regularFile.ts';
 import { hasCode } from '../files/systemError.ts';
 
 /** A folder of owner-only files in a Home. It is made with the first of them; the Home itself never is. */
@@ -26,7 +26,7 @@ export class HomeRecordFolder implements HomeRecords, Disposable {
   read(name: string): Promise<string | undefined> {
     return this.#use(async () => {
       try {
-        return (await readPlainFile(join(this.#folder, name))).toString('utf8');
+        return (await readRegularFile(join(this.#folder, name))).toString('utf8');
       } catch (failure) {
         if (hasCode(failure, 'ENOENT')) {
           return undefined;

@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path';
 import { AuthError, homeError } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { decodeUtf8 } from '../../util/bytes.ts';
-import { whileAnswering } from '../files/answeringFolder.ts';
+import { whileAnswering } from '../files/fileSystemTimeout.ts';
 import { replaceFile } from '../files/atomicFile.ts';
 import { nameFileProblem } from '../files/fileProblem.ts';
-import { readPlainFile } from '../files/plainFile.ts';
+import { readRegularFile } from '../files/regularFile.ts';
 import { hasCode } from '../files/systemError.ts';
 
 /** The `.env` of a Home: variables that every Codex of that Home takes at its start. */
@@ -43,7 +43,7 @@ export class HomeVariables {
   /** undefined for what is no UTF-8; nothing where there is no file. */
   async #readText(): Promise<string | undefined> {
     try {
-      return await whileAnswering(dirname(this.path), async () => decodeUtf8(await readPlainFile(this.path)));
+      return await whileAnswering(dirname(this.path), async () => decodeUtf8(await readRegularFile(this.path)));
     } catch (failure) {
       if (hasCode(failure, 'ENOENT')) {
         return '';

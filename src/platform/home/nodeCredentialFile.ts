@@ -9,7 +9,7 @@ import { Secret } from '../../util/secret.ts';
 import { decodeUtf8 } from '../../util/bytes.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { LoadCodexLocks } from './codexLocks.ts';
-import { whileAnswering } from '../files/answeringFolder.ts';
+import { whileAnswering } from '../files/fileSystemTimeout.ts';
 import { nameFileProblem } from '../files/fileProblem.ts';
 import { isOurs, judgeFolder, readSelf } from '../files/fileTrust.ts';
 import { hasCode } from '../files/systemError.ts';

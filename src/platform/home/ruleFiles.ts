@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { configLayers } from '../../home/ports.ts';
 import type { ProjectFiles, RuleFiles, RuleText } from '../../home/rules/ports.ts';
 import { isExpected } from '../../errors/authError.ts';
-import { whileAnswering } from '../files/answeringFolder.ts';
+import { whileAnswering } from '../files/fileSystemTimeout.ts';
 import { hasCode } from '../files/systemError.ts';
 import { readLayer, type ConfigFiles } from './configFiles.ts';
 

@@ -4,7 +4,7 @@ import { HttpFailure } from '../../errors/httpFailure.ts';
 import { buildSentence, type Sentence } from '../../errors/sentence.ts';
 import { readCaBundle, type CaBundle } from '../../network/caBundle.ts';
 import type { CaChoice } from '../../network/route.ts';
-import { readPlainFile } from '../files/plainFile.ts';
+import { readRegularFile } from '../files/regularFile.ts';
 import { hasCode } from '../files/systemError.ts';
 
 let systemRoots: readonly string[] | undefined;
@@ -24,7 +24,7 @@ export async function readTrusted(ca: CaChoice): Promise<readonly string[]> {
 
 async function readBundle(ca: CaChoice): Promise<CaBundle> {
   try {
-    return readCaBundle(await readPlainFile(ca.path), isCertificate);
+    return readCaBundle(await readRegularFile(ca.path), isCertificate);
   } catch (failure) {
     const { variable, path } = ca;
     throw new HttpFailure(

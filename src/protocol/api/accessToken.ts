@@ -16,7 +16,7 @@ export type AccessTokenInput =
 export interface TokenIdentity {
   readonly email: string | undefined;
   readonly userId: string;
-  readonly accountId: string;
+  readonly workspaceId: string;
   readonly plan: string;
 }
 
@@ -84,7 +84,7 @@ export function decodeAgentIdentity(token: Secret): TokenIdentity | undefined {
   return {
     email: claims.email ?? undefined,
     userId: claims.chatgpt_user_id,
-    accountId: claims.account_id,
+    workspaceId: claims.account_id,
     plan: claims.plan_type,
   };
 }
@@ -107,7 +107,7 @@ export function parseWhoami(answer: HttpAnswer): TokenIdentity | undefined {
     ? {
         email: parsed.data.email ?? undefined,
         userId: parsed.data.chatgpt_user_id,
-        accountId: parsed.data.chatgpt_account_id,
+        workspaceId: parsed.data.chatgpt_account_id,
         plan: parsed.data.chatgpt_plan_type,
       }
     : undefined;

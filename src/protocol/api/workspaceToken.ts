@@ -31,7 +31,7 @@ export function buildWorkspaceTokenRequest(issuer: Issuer, accessToken: Secret, 
 export function judgeWorkspaceToken(answer: HttpAnswer, workspaceId: string): WorkspaceTokenVerdict {
   const parsed = given.safeParse(successJson(answer));
   const accessToken = parsed.success ? new Secret(parsed.data.access_token) : undefined;
-  if (accessToken !== undefined && (decodeClaims(accessToken)?.accountId ?? workspaceId) === workspaceId) {
+  if (accessToken !== undefined && (decodeClaims(accessToken)?.workspaceId ?? workspaceId) === workspaceId) {
     return { kind: 'given', accessToken };
   }
   // A gateway's page says 403 and 404 too, and nothing about the workspace; nor does a country that is not served.

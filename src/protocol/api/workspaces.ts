@@ -5,7 +5,7 @@ import type { Issuer } from '../oauth/issuer.ts';
 
 /** One workspace that a token can name. */
 export interface Workspace {
-  readonly accountId: string;
+  readonly workspaceId: string;
   readonly name: string | undefined;
   readonly plan: string | undefined;
   readonly isPersonal: boolean;
@@ -23,18 +23,18 @@ const checkAnswer = z.object({
   accounts: z.union([z.array(entry), z.record(z.string(), z.object({ account: entry }))]),
 });
 
-/** Asks which workspaces this token opens; `accountId` is the one to ask as. */
+/** Asks which workspaces this token opens; `workspaceId` is the one to ask as. */
 export function buildAccountsCheck(
   issuer: Issuer,
   accessToken: Secret,
-  accountId: string | undefined,
+  workspaceId: string | undefined,
 ): Omit<HttpRequest, 'signal'> {
   return {
     method: 'GET',
     url: issuer.accountsCheckUrl,
     headers: {
       authorization: `Bearer ${accessToken.reveal()}`,
-      ...(accountId === undefined ? {} : { 'chatgpt-account-id': accountId }),
+      ...(workspaceId === undefined ? {} : { 'chatgpt-account-id': workspaceId }),
     },
   };
 }
@@ -48,12 +48,12 @@ export function parseAccountsCheck(answer: HttpAnswer): readonly Workspace[] | u
   const { accounts } = parsed.data;
   const entries = Array.isArray(accounts) ? accounts : Object.values(accounts).map(({ account }) => account);
   return entries.flatMap((account) => {
-    const accountId = account.id ?? account.account_id;
-    return accountId === undefined
+    const workspaceId = account.id ?? account.account_id;
+    return workspaceId === undefined
       ? []
       : [
           {
-            accountId,
+            workspaceId,
             name: account.name ?? undefined,
             plan: account.plan_type ?? undefined,
             isPersonal: account.structure === 'personal',

@@ -99,7 +99,7 @@ export function parseTokens(answer: HttpAnswer, issuer: Issuer, lastRefresh: str
     idToken,
     accessToken: new Secret(parsed.data.access_token),
     refreshToken: new Secret(parsed.data.refresh_token),
-    accountId: claims.accountId,
+    workspaceId: claims.workspaceId,
     provenance: { issuer: issuer.url, clientId: issuer.clientId },
     loginOwnerId: randomBase64Url(32),
     lastRefresh,

@@ -7,7 +7,7 @@ export interface Claims {
   readonly email: string | undefined;
   readonly userId: string | undefined;
   /** The workspace the token was issued for. */
-  readonly accountId: string | undefined;
+  readonly workspaceId: string | undefined;
   /** Raw plan name; may be one we do not know. */
   readonly plan: string | undefined;
   readonly issuer: string | undefined;
@@ -51,7 +51,7 @@ export function decodeClaims(token: Secret): Claims | undefined {
   return {
     email: claims.email ?? claims['https://api.openai.com/profile']?.email,
     userId: auth?.chatgpt_user_id ?? auth?.user_id,
-    accountId: auth?.chatgpt_account_id,
+    workspaceId: auth?.chatgpt_account_id,
     plan: auth?.chatgpt_plan_type,
     issuer: claims.iss,
     audiences: claims.aud === undefined ? [] : [claims.aud].flat(),

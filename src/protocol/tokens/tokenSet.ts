@@ -15,7 +15,7 @@ export interface TokenSet {
   /** Empty in a lease. */
   readonly refreshToken: Secret;
   /** The workspace; sent as `chatgpt-account-id`. After a workspace switch it differs from the id token's claim. */
-  readonly accountId: string | undefined;
+  readonly workspaceId: string | undefined;
   readonly provenance: Provenance | undefined;
   /** 43 characters, random per sign-in; names the grant. */
   readonly loginOwnerId: string | undefined;

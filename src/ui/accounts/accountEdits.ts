@@ -8,7 +8,7 @@ import type { Prompts } from '../shell/prompts.ts';
 import { signInWithAccessToken, type AccessTokenFlow } from '../signIn/accessTokenFlow.ts';
 import { replaceApiKey, type ApiKeyFlow } from '../signIn/apiKeyFlow.ts';
 import { signInToWorkspace } from '../signIn/browserProgress.ts';
-import type { ChatGptSignInFlow } from '../signIn/keepExpected.ts';
+import type { ChatGptSignInFlow } from '../signIn/keepExpectedAccount.ts';
 
 export type SignInAgainFlow = ChatGptSignInFlow & ApiKeyFlow & AccessTokenFlow;
 

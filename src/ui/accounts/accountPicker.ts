@@ -17,7 +17,7 @@ import {
 } from './accountEdits.ts';
 import { colourOf } from '../text/accountColours.ts';
 import { describeInRow, kindIcon, kindWord } from '../text/accountText.ts';
-import { cautionAboutAgentHost, type AgentHostCautionFlow } from '../running/agentHostCaution.ts';
+import { warnAboutAgentHost, type AgentHostWarningFlow } from '../running/agentHostWarning.ts';
 import { ensureHomeWritable, type HomeAccessFlow } from '../home/ensureHomeWritable.ts';
 import { explain, formatSentence } from '../text/errorText.ts';
 import { sayRuled } from '../text/ruleText.ts';
@@ -32,7 +32,7 @@ import { followInBackground, type FollowFlow } from '../running/followInBackgrou
 export type SwitchToFlow = HomeAccessFlow &
   SignInAgainFlow &
   FollowFlow &
-  AgentHostCautionFlow & {
+  AgentHostWarningFlow & {
     readonly prompts: Pick<Prompts, 'tell' | 'offer' | 'flash' | 'confirm'>;
     readonly run: (name: CommandName) => Promise<void>;
     readonly log: Pick<Log, 'info'>;
@@ -103,7 +103,7 @@ export async function switchTo(id: AccountId, flow: SwitchToFlow): Promise<void>
   }
   flow.prompts.flash(l10n.t('Codex on this computer uses {0} now.', label));
   followInBackground(flow);
-  await cautionAboutAgentHost(outcome.account, flow);
+  await warnAboutAgentHost(outcome.account, flow);
 }
 
 /** What Codex will do with an account that a rule is against is said before Codex gets it. */

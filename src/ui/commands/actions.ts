@@ -3,7 +3,7 @@ import { signInAgain, type SignInAgainFlow } from '../accounts/accountEdits.ts';
 import { showAccountMenu } from './accountMenu.ts';
 import { switchAccount, switchToPrevious } from '../accounts/accountPicker.ts';
 import { copySignInToHost } from '../copy/copySignInToHost.ts';
-import { showOtherHostWays } from '../copy/documentedWays.ts';
+import { showOtherHostWays } from '../copy/showOtherHostWays.ts';
 import { copyEnvironment, showEnvironment } from '../environment/showEnvironment.ts';
 import { setFolderAccount } from '../accounts/folderAccountPicker.ts';
 import { undoConfigChange } from '../home/credentialStoreMove.ts';
@@ -17,7 +17,7 @@ import { signInHost } from '../hosts/hostMenu.ts';
 import { importFromCodex } from '../signIn/importFromCodex.ts';
 import type { Log } from '../shell/log.ts';
 import type { CommandName } from '../shell/registerCommands.ts';
-import type { RunningAtHand } from '../shell/runningAtHand.ts';
+import type { BringAlongFlow } from '../shell/bringAlongFlow.ts';
 import { signInWithAccessToken } from '../signIn/accessTokenFlow.ts';
 import { signInWithApiKey } from '../signIn/apiKeyFlow.ts';
 import { chooseMethod } from '../signIn/signInPicker.ts';
@@ -41,7 +41,7 @@ const actions = {
   setFolderAccount,
   showAccount: ({ showPanel }: { readonly showPanel: () => Promise<void> }) => showPanel(),
   refreshAccount,
-  restartCodex: async ({ loadRunning }: { readonly loadRunning: () => Promise<RunningAtHand> }) =>
+  restartCodex: async ({ loadRunning }: { readonly loadRunning: () => Promise<BringAlongFlow> }) =>
     restartRunning(await loadRunning()),
   importFromCodex,
   chooseCredentialStore,

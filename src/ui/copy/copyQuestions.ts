@@ -2,7 +2,7 @@ import { l10n, type QuickPickItem } from 'vscode';
 import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import type { FoundPlace } from '../../hosts/copy/copyService.ts';
-import type { StandingKind } from '../../hosts/copy/destination.ts';
+import type { FoundCredentialKind } from '../../hosts/copy/destination.ts';
 import type { Account } from '../../storage/account.ts';
 import { displayText, iconSafeText, linkSafeText } from '../../util/displayText.ts';
 import { describeInRow, kindWord } from '../text/accountText.ts';
@@ -116,7 +116,7 @@ export async function confirmCopy(
     '',
     explainKind({ account, kind, nowMs }),
     '',
-    explainStanding(found.home.standing),
+    explainHeld(found.home.holds),
   ];
   const detail = lines
     .filter((line) => line !== undefined)
@@ -136,8 +136,8 @@ export async function confirmCopy(
 
 const longestLine = 400;
 
-function explainStanding(standing: StandingKind): string {
-  switch (standing) {
+function explainHeld(holds: FoundCredentialKind): string {
+  switch (holds) {
     case 'nobody':
       return l10n.t('Nobody is signed in there.');
     case 'lease':

@@ -7,7 +7,7 @@ import { linkSafeText } from '../../util/displayText.ts';
 import { chooseAccountToCopy, chooseKind, confirmCopy, type ChooseAccountFlow } from './copyQuestions.ts';
 import { sayCopied } from './copyResult.ts';
 import { pickCopyTarget, type TargetChoice } from './copyTargetPicker.ts';
-import { showOtherHostWays, type OtherHostWaysFlow } from './documentedWays.ts';
+import { showOtherHostWays, type OtherHostWaysFlow } from './showOtherHostWays.ts';
 import { showOwnSignIn, type OwnSignInFlow } from '../hosts/ownSignInProgress.ts';
 import { describeOwn } from '../hosts/hostActions.ts';
 import type { Log } from '../shell/log.ts';

@@ -26,7 +26,7 @@ import { showOwnSignIn, type OwnSignInFlow } from './ownSignInProgress.ts';
 import { restartExtensionHost } from '../shell/restartExtensionHost.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import type { CommandName } from '../shell/registerCommands.ts';
-import type { RunningAtHand } from '../shell/runningAtHand.ts';
+import type { BringAlongFlow } from '../shell/bringAlongFlow.ts';
 import { settings } from '../shell/settings.ts';
 
 export interface SignInListFlow {
@@ -40,7 +40,7 @@ export type HostFlow = CompanionInstallFlow &
     readonly host: Pick<HostSituation, 'side' | 'remoteName'>;
     readonly directory: Pick<AccountDirectory, 'find'>;
     readonly current: Pick<CurrentAccount, 'update'>;
-    readonly loadRunning: () => Promise<RunningAtHand>;
+    readonly loadRunning: () => Promise<BringAlongFlow>;
     readonly run: (name: CommandName) => Promise<void>;
   };
 

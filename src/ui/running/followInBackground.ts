@@ -1,10 +1,10 @@
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
-import type { RunningAtHand } from '../shell/runningAtHand.ts';
+import type { BringAlongFlow } from '../shell/bringAlongFlow.ts';
 import { followChange, type HomeChange } from './restartPrompts.ts';
 
 export interface FollowFlow {
-  readonly loadRunning: () => Promise<RunningAtHand>;
+  readonly loadRunning: () => Promise<BringAlongFlow>;
   readonly log: Pick<Log, 'failure' | 'unawaited'>;
   readonly prompts: Pick<Prompts, 'tell'>;
 }

@@ -1,12 +1,12 @@
 import { l10n } from 'vscode';
 import { canFollow, isElsewhere, type RunningCodex, type RunningKind } from '../../home/running/inventory.ts';
 import type { BroughtAlong } from '../../home/running/runningCodexService.ts';
-import type { RunningAtHand } from '../shell/runningAtHand.ts';
+import type { BringAlongFlow } from '../shell/bringAlongFlow.ts';
 import { bringingWord, endedWord, failedWord, laterWord, loseWord } from '../text/stoppedServerText.ts';
 import { describeElsewhere, usedWord, type RunningNames } from '../text/runningText.ts';
 
 /** Looks again and has it shown. */
-export async function lookAtRunning(hand: RunningAtHand): Promise<readonly RunningCodex[]> {
+export async function lookAtRunning(hand: BringAlongFlow): Promise<readonly RunningCodex[]> {
   const running = await hand.service.look();
   hand.show(running, await hand.names());
   return running;
@@ -20,7 +20,7 @@ export interface HomeChange {
 
 /** After a change of the Home: what may follow follows, the rest is said with one button. */
 export async function followChange(
-  hand: RunningAtHand,
+  hand: BringAlongFlow,
   { isStoreMoved = false, said }: HomeChange = {},
 ): Promise<void> {
   const brought = await hand.service
@@ -49,7 +49,7 @@ export interface Followed {
 }
 
 /** After a change that somebody else waits for: it is done when this resolves, and what is said waits for nobody. */
-export async function beginToFollow(hand: RunningAtHand, manner: ChangeManner): Promise<Followed> {
+export async function beginToFollow(hand: BringAlongFlow, manner: ChangeManner): Promise<Followed> {
   const mode = manner === 'clicked' ? 'always' : hand.mode();
   const brought = await hand.service.bringAlong({ mode, isStoreMoved: false });
   if (manner === 'clicked' && brought.before !== undefined) {
@@ -62,7 +62,7 @@ export async function beginToFollow(hand: RunningAtHand, manner: ChangeManner): 
 }
 
 /** From here on something is said, so a failure is noted and nothing is said twice. */
-async function finish(brought: BroughtAlong, hand: RunningAtHand, said?: string): Promise<Followed> {
+async function finish(brought: BroughtAlong, hand: BringAlongFlow, said?: string): Promise<Followed> {
   const names = await hand.names();
   hand.show(brought.running, names);
   return {
@@ -76,7 +76,7 @@ async function finish(brought: BroughtAlong, hand: RunningAtHand, said?: string)
  * they are.
  * @returns false when there may be something to say, and the person is elsewhere
  */
-export async function followOtherChange(hand: RunningAtHand, isFocused: () => boolean): Promise<boolean> {
+export async function followOtherChange(hand: BringAlongFlow, isFocused: () => boolean): Promise<boolean> {
   const brought = await hand.service.bringAlong({ mode: hand.mode(), isStoreMoved: false });
   const names = await hand.names();
   hand.show(brought.running, names);
@@ -89,7 +89,7 @@ export async function followOtherChange(hand: RunningAtHand, isFocused: () => bo
 }
 
 /** The person asks for it. Says so, too, when there is nothing to do. */
-export async function restartRunning(hand: RunningAtHand): Promise<void> {
+export async function restartRunning(hand: BringAlongFlow): Promise<void> {
   const running = await lookAtRunning(hand);
   const telling = { hand, names: await hand.names() };
   const server = running.find(({ kind }) => kind === 'terminals');
@@ -110,7 +110,7 @@ export async function restartRunning(hand: RunningAtHand): Promise<void> {
 }
 
 interface Telling {
-  readonly hand: RunningAtHand;
+  readonly hand: BringAlongFlow;
   readonly names: RunningNames;
 }
 

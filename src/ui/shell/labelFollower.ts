@@ -1,6 +1,6 @@
 import type { Memento } from 'vscode';
 import { onDidChangeSettings, settings } from './settings.ts';
-import type { LabelRenewalFlow } from './labelRenewal.ts';
+import type { LabelRenewalFlow } from './renewLabels.ts';
 import type { Log } from './log.ts';
 import type { Disposable } from '../../util/disposables.ts';
 
@@ -16,7 +16,7 @@ export function followHiding(flow: LabelFollowerFlow, memory: Pick<Memento, 'get
   const follow = async (): Promise<void> => {
     const hides = settings.hidePersonalInfo();
     if (memory.get<unknown>(key, false) !== hides) {
-      await (await import('./labelRenewal.ts')).renewLabels(flow, (made) => memory.update(key, made), hides);
+      await (await import('./renewLabels.ts')).renewLabels(flow, (made) => memory.update(key, made), hides);
     }
   };
   let last = Promise.resolve();

@@ -5,7 +5,7 @@ import type { SignInOutcome } from '../../accounts/signIn/signInOutcome.ts';
 import type { Expected } from '../../accounts/signIn/unexpectedAccount.ts';
 import { foreseeReach } from '../../window/callbackReach.ts';
 import { signInToWorkspaceWithCode, signInWithDeviceCode } from './deviceCodeProgress.ts';
-import { keepExpected, type ChatGptSignInFlow } from './keepExpected.ts';
+import { keepExpectedAccount, type ChatGptSignInFlow } from './keepExpectedAccount.ts';
 import { ensureHomeWritable } from '../home/ensureHomeWritable.ts';
 import { askWhileOpen } from './pasteAddress.ts';
 import { announceSignIn } from './signInResult.ts';
@@ -102,7 +102,7 @@ async function showBrowserProgress(
         }
       });
       try {
-        return await keepExpected(expected, flow, () => service.withBrowser(expected));
+        return await keepExpectedAccount(expected, flow, () => service.withBrowser(expected));
       } finally {
         following.dispose();
       }

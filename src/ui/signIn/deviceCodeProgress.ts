@@ -4,7 +4,7 @@ import type { Browser } from '../../accounts/signIn/ports.ts';
 import type { SignInOutcome } from '../../accounts/signIn/signInOutcome.ts';
 import type { Expected } from '../../accounts/signIn/unexpectedAccount.ts';
 import type { Clock } from '../../util/clock.ts';
-import { keepExpected, type ChatGptSignInFlow } from './keepExpected.ts';
+import { keepExpectedAccount, type ChatGptSignInFlow } from './keepExpectedAccount.ts';
 import { ensureHomeWritable } from '../home/ensureHomeWritable.ts';
 import { methodFacts } from '../text/facts/methodFacts.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
@@ -115,7 +115,7 @@ async function showProgress(flow: ChatGptSignInFlow, expected: Expected | undefi
         }
       });
       try {
-        return await keepExpected(expected, flow, () => service.withDeviceCode(expected));
+        return await keepExpectedAccount(expected, flow, () => service.withDeviceCode(expected));
       } finally {
         following.dispose();
         ended.abort();

@@ -6,7 +6,7 @@ import { signInWithAccessToken, type AccessTokenFlow } from './accessTokenFlow.t
 import { signInWithApiKey, type ApiKeyFlow } from './apiKeyFlow.ts';
 import { pasteCallbackUrl, signInWithBrowser } from './browserProgress.ts';
 import { signInWithDeviceCode } from './deviceCodeProgress.ts';
-import type { ChatGptSignInFlow } from './keepExpected.ts';
+import type { ChatGptSignInFlow } from './keepExpectedAccount.ts';
 import { listMethodRows, type Refusals } from './methodRows.ts';
 import { buildOpenChatGptRow } from './openChatGptRow.ts';
 import { pickSourced, type SourcedRow } from '../shell/pickSourced.ts';

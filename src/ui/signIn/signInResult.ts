@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { SignInOutcome, SignedIn } from '../../accounts/signIn/signInOutcome.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { describeAccount } from '../text/accountText.ts';
-import { cautionAboutAgentHost, type AgentHostCautionFlow } from '../running/agentHostCaution.ts';
+import { warnAboutAgentHost, type AgentHostWarningFlow } from '../running/agentHostWarning.ts';
 import { formatSentence } from '../text/errorText.ts';
 import { followInBackground } from '../running/followInBackground.ts';
 import type { Prompts } from '../shell/prompts.ts';
@@ -11,7 +11,7 @@ import { settings } from '../shell/settings.ts';
 import type { UndoSignInFlow } from './undoSignIn.ts';
 
 export type SignInResultFlow = UndoSignInFlow &
-  AgentHostCautionFlow &
+  AgentHostWarningFlow &
   CommandFlow & { readonly prompts: Pick<Prompts, 'tell' | 'offer'> };
 
 /** Says who came back, what became of Codex on this host, and how to undo it if that is the wrong one. */
@@ -43,7 +43,7 @@ export async function announceSignIn(outcome: SignInOutcome, flow: SignInResultF
   switch (placement.kind) {
     case 'placed':
       followInBackground(flow);
-      await cautionAboutAgentHost(account, flow);
+      await warnAboutAgentHost(account, flow);
       await offer(
         l10n.t('Signed in as {0} ({1}). The Codex CLI on this computer uses it now.', label, who),
         outcome,

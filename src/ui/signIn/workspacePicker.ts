@@ -6,7 +6,7 @@ import { displayText, iconSafeText, linkSafeText } from '../../util/displayText.
 import { planWord } from '../text/accountText.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { signInToWorkspace } from './browserProgress.ts';
-import type { ChatGptSignInFlow } from './keepExpected.ts';
+import type { ChatGptSignInFlow } from './keepExpectedAccount.ts';
 
 export type WorkspacePickerFlow = ChatGptSignInFlow & {
   readonly prompts: Pick<Prompts, 'tell' | 'pick'>;
@@ -37,7 +37,7 @@ export async function addWorkspace(account: Account, flow: WorkspacePickerFlow):
   }
 }
 
-function describe({ accountId, name, plan, isPersonal }: Workspace): WorkspaceRow {
+function describe({ workspaceId, name, plan, isPersonal }: Workspace): WorkspaceRow {
   const label = isPersonal || name === undefined ? l10n.t('Personal account') : name;
-  return { label: iconSafeText(label), description: displayText(planWord({ plan })), workspaceId: accountId };
+  return { label: iconSafeText(label), description: displayText(planWord({ plan })), workspaceId: workspaceId };
 }

@@ -13,10 +13,10 @@ import { ruleWords } from './errors/rule.ts';
 import { storeWords } from './errors/store.ts';
 import { tokenWords } from './errors/token.ts';
 import { vaultWords } from './errors/vault.ts';
-import type { TextOf } from './errors/textOf.ts';
+import type { MessageTexts } from './errors/messageTexts.ts';
 
 /** Every sentence that a pure room can say, in words. The type makes it exhaustive. */
-const words: TextOf<Sentences> = {
+const words: MessageTexts<Sentences> = {
   ...tokenWords,
   ...networkWords,
   ...browserWords,

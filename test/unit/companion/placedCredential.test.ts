@@ -104,15 +104,15 @@ describe('what was placed', () => {
 
 describe('a renewal', () => {
   const endMs = Date.UTC(2026, 10, 21, 5);
-  const standing = lease({ expiresAtMs: endMs });
+  const before = lease({ expiresAtMs: endMs });
   const request = { binding: 'lease', placementId: 'p-1' } as const;
 
   async function judge(next: HomeCredential, over: Partial<Parameters<typeof isRenewal>[0]> = {}): Promise<boolean> {
     const base = {
       request,
       next: await markCredential(next),
-      placement: await placed(standing, 'lease'),
-      standing: await markCredential(standing),
+      placement: await placed(before, 'lease'),
+      inHome: await markCredential(before),
     };
     return isRenewal({ ...base, ...over });
   }
@@ -129,9 +129,9 @@ describe('a renewal', () => {
     expect(await judge(lease(later), { request: { ...request, placementId: 'p-2' } }), 'another placement').toBe(false);
     expect(await judge(own(later), { request: { ...request, binding: 'own' } }), 'another binding').toBe(false);
     const changed: CredentialMark = await markCredential(lease({ expiresAtMs: endMs }));
-    expect(await judge(lease(later), { standing: changed }), 'a Home that changed').toBe(false);
+    expect(await judge(lease(later), { inHome: changed }), 'a Home that changed').toBe(false);
     expect(await judge(lease(later), { placement: undefined }), 'nothing placed').toBe(false);
-    const anonymous = { ...(await placed(standing, 'lease')), userId: undefined, workspaceId: undefined };
+    const anonymous = { ...(await placed(before, 'lease')), userId: undefined, workspaceId: undefined };
     expect(
       await judge(
         { kind: 'chatgpt', tokens: mintTokens({}, { accessToken: new Secret('opaque') }) },

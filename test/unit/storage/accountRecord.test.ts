@@ -49,7 +49,7 @@ const credential: fc.Arbitrary<Credential> = fc.oneof(
       idToken: secret,
       accessToken: secret,
       refreshToken: secret,
-      accountId: maybe,
+      workspaceId: maybe,
       provenance: fc.option(fc.record({ issuer: text, clientId: text }), { nil: undefined }),
       loginOwnerId: maybe,
       lastRefresh: maybe,

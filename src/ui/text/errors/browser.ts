@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
 import type { BrowserMessages } from '../../../errors/messageIds/browser.ts';
-import type { TextOf } from './textOf.ts';
+import type { MessageTexts } from './messageTexts.ts';
 
-export const browserWords: TextOf<BrowserMessages> = {
+export const browserWords: MessageTexts<BrowserMessages> = {
   'browser.portsTaken': ({ holders }) =>
     l10n.t(
       'The two ports that a browser sign-in needs are not free on this computer: {0}. End what uses them, or sign in with a device code.',

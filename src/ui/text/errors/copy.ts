@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
 import type { CopyMessages } from '../../../errors/messageIds/copy.ts';
-import type { TextOf } from './textOf.ts';
+import type { MessageTexts } from './messageTexts.ts';
 
-export const copyWords: TextOf<CopyMessages> = {
+export const copyWords: MessageTexts<CopyMessages> = {
   'copy.liveGrant': () =>
     l10n.t(
       'This would put the live sign-in of an account of this computer on a second one, which ends it on both. Nothing was sent: choose a lease, or a sign-in of its own for that host.',

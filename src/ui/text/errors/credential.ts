@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
 import type { CredentialMessages } from '../../../errors/messageIds/credential.ts';
-import type { TextOf } from './textOf.ts';
+import type { MessageTexts } from './messageTexts.ts';
 
-export const credentialWords: TextOf<CredentialMessages> = {
+export const credentialWords: MessageTexts<CredentialMessages> = {
   'apiKey.empty': () => l10n.t('There is no key in it. An API key begins with “sk-”.'),
   'apiKey.severalLines': () => l10n.t('This has several lines. Give the key alone, on one line; it begins with “sk-”.'),
   'apiKey.accessToken': () => l10n.t('This is a Codex access token, not an API key. Use “Sign In with Access Token”.'),

@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
 import type { DeviceCodeMessages } from '../../../errors/messageIds/deviceCode.ts';
-import type { TextOf } from './textOf.ts';
+import type { MessageTexts } from './messageTexts.ts';
 
-export const deviceCodeWords: TextOf<DeviceCodeMessages> = {
+export const deviceCodeWords: MessageTexts<DeviceCodeMessages> = {
   'deviceCode.notEnabled': () =>
     l10n.t(
       'Device codes are not enabled for this sign-in service or workspace. You switch them on in ChatGPT’s security settings; in a company workspace an admin does under Workspace permissions.',

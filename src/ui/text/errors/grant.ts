@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
 import type { GrantMessages } from '../../../errors/messageIds/grant.ts';
 import { explainEnd, explainKeptElsewhere } from './endText.ts';
-import type { TextOf } from './textOf.ts';
+import type { MessageTexts } from './messageTexts.ts';
 
-export const grantWords: TextOf<GrantMessages> = {
+export const grantWords: MessageTexts<GrantMessages> = {
   'account.refused': () => explainEnd('refused'),
   'account.secretsLost': () =>
     l10n.t(

@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
 import type { HomeMessages } from '../../../errors/messageIds/home.ts';
-import type { TextOf } from './textOf.ts';
+import type { MessageTexts } from './messageTexts.ts';
 
-export const homeWords: TextOf<HomeMessages> = {
+export const homeWords: MessageTexts<HomeMessages> = {
   'home.notReadBack': ({ path }) =>
     l10n.t('{0} was written but could not be read back. Check the folder, then try again.', path),
   'home.keepsChanging': ({ path }) =>

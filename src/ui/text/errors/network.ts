@@ -1,6 +1,6 @@
 import { env, l10n } from 'vscode';
 import type { NetworkMessages } from '../../../errors/messageIds/network.ts';
-import type { TextOf } from './textOf.ts';
+import type { MessageTexts } from './messageTexts.ts';
 
 /** A time of RFC 3339, as the language of VS Code writes it. */
 function sayTime(time: string): string {
@@ -32,7 +32,7 @@ function sayCaFile(variable: string): string {
   );
 }
 
-export const networkWords: TextOf<NetworkMessages> = {
+export const networkWords: MessageTexts<NetworkMessages> = {
   'network.offline': ({ host }) =>
     l10n.t(
       'Could not reach {0}. Check the connection and the proxy settings of VS Code (http.proxy), then try again.',

@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
 import type { RuleMessages } from '../../../errors/messageIds/rule.ts';
-import type { TextOf } from './textOf.ts';
+import type { MessageTexts } from './messageTexts.ts';
 
-export const ruleWords: TextOf<RuleMessages> = {
+export const ruleWords: MessageTexts<RuleMessages> = {
   'rule.keys.admin': ({ rule, path }) =>
     l10n.t(
       'Codex on this computer may not be signed in with an API key: {0} in {1} says so. Only the administrator of this computer can change that.',

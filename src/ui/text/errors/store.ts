@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
 import type { StoreMessages } from '../../../errors/messageIds/store.ts';
-import type { TextOf } from './textOf.ts';
+import type { MessageTexts } from './messageTexts.ts';
 
-export const storeWords: TextOf<StoreMessages> = {
+export const storeWords: MessageTexts<StoreMessages> = {
   'store.decidedByAdmin': () =>
     l10n.t(
       'Your admin decided where Codex keeps its sign-in on this computer, so it cannot be changed here. Ask the admin.',

@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
 import type { TokenMessages } from '../../../errors/messageIds/token.ts';
-import type { TextOf } from './textOf.ts';
+import type { MessageTexts } from './messageTexts.ts';
 
-export const tokenWords: TextOf<TokenMessages> = {
+export const tokenWords: MessageTexts<TokenMessages> = {
   'token.notForUs': () =>
     l10n.t(
       'The answer came from another sign-in service than the one that was asked. Nothing was saved. Sign in again, and check the issuer setting.',

@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
 import type { VaultMessages } from '../../../errors/messageIds/vault.ts';
-import type { TextOf } from './textOf.ts';
+import type { MessageTexts } from './messageTexts.ts';
 
-export const vaultWords: TextOf<VaultMessages> = {
+export const vaultWords: MessageTexts<VaultMessages> = {
   'vault.notReadBack': () =>
     l10n.t(
       'VS Code’s secret storage did not keep the sign-in. Check that the system’s keyring is unlocked, then try again.',

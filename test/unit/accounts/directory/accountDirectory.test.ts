@@ -67,7 +67,7 @@ describe('the directory of accounts', () => {
   it('takes the workspace from the token set, not from the id token of before a switch', async () => {
     const installation = createInstallation();
     const first = await saveTokens(installation);
-    const switched = await saveTokens(installation, {}, { accountId: 'workspace-2' });
+    const switched = await saveTokens(installation, {}, { workspaceId: 'workspace-2' });
     expect([switched.identity.workspaceId, switched.id === first.id]).toEqual(['workspace-2', false]);
   });
 
@@ -125,7 +125,7 @@ describe('the directory of accounts', () => {
     await installation.directory.save({ kind: 'chatgpt', tokens: old }, identifyTokens(old));
     const newer = await saveTokens(installation, {}, { loginOwnerId });
     const credential: Credential = { kind: 'chatgpt', tokens: old };
-    expect(await installation.directory.standing(credential)).toBe('spent');
+    expect(await installation.directory.freshness(credential)).toBe('spent');
     const { account: back } = await installation.directory.save(credential, identifyTokens(old));
     const kept = newer.credential.kind === 'chatgpt' && back.credential.kind === 'chatgpt';
     expect(kept && back.credential.tokens.refreshToken.equals(newer.credential.tokens.refreshToken)).toBe(true);

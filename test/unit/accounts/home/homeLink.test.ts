@@ -84,7 +84,7 @@ describe('placing an account in the Home', () => {
       before: account.id,
     });
     expect(await refreshTokenOf(installation, account.id)).toBe(newest.refreshToken.reveal());
-    expect(await installation.directory.standing({ kind: 'chatgpt', tokens: second })).toBe('spent');
+    expect(await installation.directory.freshness({ kind: 'chatgpt', tokens: second })).toBe('spent');
   });
 
   it('does not let the CLI’s own sign-in of the same person undo the new one in the Vault', async () => {

@@ -46,7 +46,7 @@ describe('two workspaces on one grant', () => {
       true,
       true,
     ]);
-    expect([kept.accountId, others?.accountId]).toEqual(['workspace-ada', 'workspace-b']);
+    expect([kept.workspaceId, others?.workspaceId]).toEqual(['workspace-ada', 'workspace-b']);
   });
 
   it('part when one of them is signed in anew: still listed there, it keeps its own sign-in', async () => {
@@ -78,8 +78,8 @@ describe('the grantStore of a grant', () => {
     scene.grants.write = () => Promise.reject(new RangeError('full'));
     await expect(scene.grantStore.advance({ account, tokens }, next, 'Code')).rejects.toThrow('full');
     scene.grants.write = write;
-    const standing = await scene.grantStore.look(account.id, account.grantId);
-    expect(standing.kind === 'current' && standing.held.tokens.refreshToken.equals(next.refreshToken)).toBe(true);
+    const look = await scene.grantStore.look(account.id, account.grantId);
+    expect(look.kind === 'current' && look.held.tokens.refreshToken.equals(next.refreshToken)).toBe(true);
     await scene.grantStore.markPending({ account, tokens: next });
     const entry = await scene.ledger.read(account.grantId);
     expect([entry?.gen, entry?.spent.length]).toEqual([2, 1]);

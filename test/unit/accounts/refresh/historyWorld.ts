@@ -125,9 +125,9 @@ export class HistoryWorld {
     const { tokens } = state.credential;
     const next = this.#issuer.switchTokens(
       tokens,
-      tokens.accountId === 'workspace-ada' ? 'workspace-ada-b' : 'workspace-ada',
+      tokens.workspaceId === 'workspace-ada' ? 'workspace-ada-b' : 'workspace-ada',
     );
-    if (next !== undefined && tokens.accountId !== 'workspace-ben') {
+    if (next !== undefined && tokens.workspaceId !== 'workspace-ben') {
       this.#scene.put(next);
     }
   }
@@ -136,9 +136,11 @@ export class HistoryWorld {
   async inspect(): Promise<void> {
     for (const scene of [this.#scene, this.#other]) {
       for (const account of await listAccounts(scene)) {
-        const { accountId } = decodeClaims(tokensOf(account).accessToken) ?? {};
-        if (accountId !== account.identity.workspaceId) {
-          this.violations.push(`an account of ${account.identity.workspaceId ?? ''} has a token of ${accountId ?? ''}`);
+        const { workspaceId } = decodeClaims(tokensOf(account).accessToken) ?? {};
+        if (workspaceId !== account.identity.workspaceId) {
+          this.violations.push(
+            `an account of ${account.identity.workspaceId ?? ''} has a token of ${workspaceId ?? ''}`,
+          );
         }
       }
     }

@@ -287,7 +287,7 @@ describe('a grant in a Home that we can not look into', () => {
 
   it('is every workspace’s on that grant', async () => {
     const { scene, account, tokens } = await createScene({});
-    const second = await scene.save({ ...tokens, accountId: 'workspace-second' });
+    const second = await scene.save({ ...tokens, workspaceId: 'workspace-second' });
     expect([second.grantId, second.id === account.id]).toEqual([account.grantId, false]);
     await scene.bindings.bind({ home: scene.home.folder, accountId: second.id, binding: 'full', sinceMs: startMs });
     scene.file.read = () => Promise.resolve({ kind: 'problem', problem: 'keychainNotRead' });

@@ -54,7 +54,7 @@ describe('two accounts on one grant', () => {
       scene.put({
         ...theirs,
         refreshToken: isRotated ? theirs.refreshToken : tokens.refreshToken,
-        accountId: 'workspace-ada',
+        workspaceId: 'workspace-ada',
       });
       expect(await scene.service.run(account, 'ifDue')).toMatchObject({ kind: 'renewed' });
       const ours = await held(scene, account.id);
@@ -69,7 +69,7 @@ describe('two accounts on one grant', () => {
     const { scene, account, theirs, next } = await createScene({ [switchPath]: given });
     expect(await scene.service.run(account, 'ifDue')).toMatchObject({ kind: 'renewed', account: { id: account.id } });
     const ours = await held(scene, account.id);
-    expect([ours.accessToken.reveal(), ours.accountId, ours.lastRefresh]).toEqual([
+    expect([ours.accessToken.reveal(), ours.workspaceId, ours.lastRefresh]).toEqual([
       ownAccess,
       'workspace-ada',
       new Date(startMs).toISOString(),
@@ -155,7 +155,7 @@ describe('two accounts on one grant', () => {
     expect(
       lease.kind === 'leased' && [
         lease.tokens.accessToken.reveal(),
-        lease.tokens.accountId,
+        lease.tokens.workspaceId,
         lease.tokens.refreshToken.isEmpty,
       ],
     ).toEqual([ownAccess, 'workspace-ada', true]);

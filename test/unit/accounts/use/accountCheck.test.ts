@@ -220,7 +220,7 @@ describe('the check of an account', () => {
   });
 
   it('asks with the workspace of the tokens', async () => {
-    const tokens = mintTokens({}, { accountId: 'workspace-2' });
+    const tokens = mintTokens({}, { workspaceId: 'workspace-2' });
     const { check, account, http } = await createSignInScene({ kind: 'chatgpt', tokens }, answer(200, workspaces));
     await check.run(account);
     expect(http.sent[0]?.headers).toEqual({
@@ -240,7 +240,7 @@ describe('the workspaces that can be added', () => {
 
   it('are those of the person that are no accounts here yet', async () => {
     const { check, account, directory } = await createSignInScene(createCredential('chatgpt'), answer(200, all));
-    expect((await check.listNewWorkspaces(account)).map(({ accountId }) => accountId)).toEqual(['workspace-2']);
+    expect((await check.listNewWorkspaces(account)).map(({ workspaceId }) => workspaceId)).toEqual(['workspace-2']);
     const second = mintTokens({ accountId: 'workspace-2' });
     await directory.save({ kind: 'chatgpt', tokens: second }, { ...account.identity, workspaceId: 'workspace-2' });
     expect(await check.listNewWorkspaces(account)).toEqual([]);

@@ -27,8 +27,8 @@ describe('the follower of the Home, after a sign-out by another program', () => 
   it('says that the sign-in lives after the server renewed it, keeps what it gave, and leaves the Home signed out', async () => {
     const scene = await signOutElsewhere((next) => answer(200, answerWith(next)));
     expect(scene.news).toMatchObject({ kind: 'signedOut', grant: 'alive' });
-    const standing = await scene.grantStore.look(scene.account.id, scene.account.grantId);
-    expect(standing.kind === 'current' && standing.held.tokens.refreshToken.equals(scene.next.refreshToken)).toBe(true);
+    const look = await scene.grantStore.look(scene.account.id, scene.account.grantId);
+    expect(look.kind === 'current' && look.held.tokens.refreshToken.equals(scene.next.refreshToken)).toBe(true);
     expect([scene.http.to('/oauth/token').length, scene.file.text]).toEqual([1, undefined]);
   });
 

@@ -92,7 +92,7 @@ describe('the credential document', () => {
   it('leaves out what nobody knows, and says null for the workspace', () => {
     const bare = mintTokens(
       {},
-      { accountId: undefined, provenance: undefined, loginOwnerId: undefined, lastRefresh: undefined },
+      { workspaceId: undefined, provenance: undefined, loginOwnerId: undefined, lastRefresh: undefined },
     );
     const written = JSON.parse(serializeToText({ kind: 'chatgpt', tokens: bare }, undefined)) as { tokens: object };
     expect(Object.keys(written)).toEqual(['auth_mode', 'OPENAI_API_KEY', 'tokens']);

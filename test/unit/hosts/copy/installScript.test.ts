@@ -33,10 +33,10 @@ function run(
   );
 }
 
-function findStanding(document: object): string | undefined {
+function findHeld(document: object): string | undefined {
   const home = createTemporaryFolder();
   writeFileSync(join(home, 'auth.json'), JSON.stringify(document, undefined, 2));
-  return run(buildLookCommand(), home)['standing'];
+  return run(buildLookCommand(), home)['holds'];
 }
 
 const leaseTokens = () => ({ id_token: randomText('id'), access_token: randomText('access'), refresh_token: '' });
@@ -68,8 +68,8 @@ describe('who stands at the destination', () => {
     ['accessToken', () => ({ OPENAI_API_KEY: null, tokens: leaseTokens(), personal_access_token: randomText('at') })],
     ['other', () => ({ OPENAI_API_KEY: null, tokens: leaseTokens(), bedrock_api_key: { api_key: randomText('key') } })],
     ['unknown', () => ({})],
-  ] as const)('is %s', (standing, build) => {
-    expect(findStanding(build())).toBe(standing);
+  ] as const)('is %s', (held, build) => {
+    expect(findHeld(build())).toBe(held);
   });
 
   it.each(['it’s "q" $(id) `x`', 'two\nlines', '-rf', '*', 'sp ace  two'])(
@@ -77,7 +77,7 @@ describe('who stands at the destination', () => {
     async (name) => {
       const home = join(createTemporaryFolder(), name);
       mkdirSync(home, { mode: 0o700 });
-      expect(run(buildLookCommand(), home)).toMatchObject({ stamp: 'none', standing: 'nobody' });
+      expect(run(buildLookCommand(), home)).toMatchObject({ stamp: 'none', holds: 'nobody' });
       expect(await put(home, '{"a":1}')).toMatchObject({ placed: await sha256Hex('{"a":1}') });
       expect(
         await put(home, '{"a":2}', { expectedStamp: await sha256Hex('{"a":1}'), keepAs: 'auth.json.before-1' }),

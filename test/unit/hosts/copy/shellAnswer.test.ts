@@ -22,15 +22,15 @@ const saying = (judge: () => unknown): unknown => {
 };
 
 describe('what a host answers to a look', () => {
-  const lines = say('user=ada', 'path=/home/ada/.codex/auth.json', 'store=', 'stamp=none', 'standing=nobody');
+  const lines = say('user=ada', 'path=/home/ada/.codex/auth.json', 'store=', 'stamp=none', 'holds=nobody');
 
   it('is read among whatever a login prints', () => {
-    const stdout = `Welcome!\r\nstanding=chatgpt\n${lines}bye`;
+    const stdout = `Welcome!\r\nholds=chatgpt\n${lines}bye`;
     expect(judgeLook(ended({ stdout }), ssh)).toEqual({
       user: 'ada',
       path: '/home/ada/.codex/auth.json',
       stamp: 'none',
-      standing: 'nobody',
+      holds: 'nobody',
     });
   });
 
@@ -41,7 +41,7 @@ describe('what a host answers to a look', () => {
     });
   });
 
-  it.each(['stamp=$(id)', 'stamp=none x', 'standing=king'])('is no answer with %s', (odd) => {
+  it.each(['stamp=$(id)', 'stamp=none x', 'holds=king'])('is no answer with %s', (odd) => {
     const stdout = lines + say(odd);
     expect(saying(() => judgeLook(ended({ stdout }), ssh))).toMatchObject({ message: 'copy.noAnswer' });
   });

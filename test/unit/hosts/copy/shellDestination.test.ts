@@ -19,7 +19,7 @@ const stands = (stamp: string): ProgramEnd => ({
   kind: 'ended',
   exitCode: 0,
   stderr: '',
-  stdout: ['user=ada', 'path=/x/auth.json', 'store=', `stamp=${stamp}`, 'standing=chatgpt']
+  stdout: ['user=ada', 'path=/x/auth.json', 'store=', `stamp=${stamp}`, 'holds=chatgpt']
     .map((line) => `codex-accounts:${line}\n`)
     .join(''),
 });

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Cancelled } from '../../../../src/errors/authError.ts';
 import { SystemBackgroundServer } from '../../../../src/platform/codex/backgroundServer.ts';
 import { DaemonCommands } from '../../../../src/platform/codex/daemonCommands.ts';
-import { locatePidFile } from '../../../../src/platform/codex/serverPlaces.ts';
+import { locatePidFile } from '../../../../src/platform/codex/backgroundServerPaths.ts';
 import { readStartTicks } from '../../../../src/platform/processes/processStart.ts';
 import { systemClock as clock } from '../../../../src/platform/systemClock.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';

@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { locateSocketLink } from '../../../../src/platform/codex/serverPlaces.ts';
+import { locateSocketLink } from '../../../../src/platform/codex/backgroundServerPaths.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 
 export type FakeAnswers = Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import { connect, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { countClients, findSafeSocket, findServerPid } from '../../../../src/platform/codex/serverFiles.ts';
-import { locatePidFile, locateSocketLink } from '../../../../src/platform/codex/serverPlaces.ts';
+import { locatePidFile, locateSocketLink } from '../../../../src/platform/codex/backgroundServerPaths.ts';
 import { readStartTicks } from '../../../../src/platform/processes/processStart.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';

@@ -14,7 +14,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { NotAnswering } from '../../../../src/platform/files/answeringFolder.ts';
+import { NotAnswering } from '../../../../src/platform/files/fileSystemTimeout.ts';
 import { changeCredential } from '../../../../src/platform/home/credentialChange.ts';
 import { nameFileProblem } from '../../../../src/platform/files/fileProblem.ts';
 import { NodeCredentialFile } from '../../../../src/platform/home/nodeCredentialFile.ts';

@@ -62,7 +62,7 @@ describe('an agent identity', () => {
     expect(decodeAgentIdentity(new Secret(agent.token))).toEqual({
       email: undefined,
       userId: 'user-agent',
-      accountId: 'workspace-agents',
+      workspaceId: 'workspace-agents',
       plan: 'business',
     });
     expect(agentExpiryMs(new Secret(agent.token))).toBe(Date.UTC(2027, 0, 1));
@@ -137,7 +137,7 @@ describe('the answer to "who am I"', () => {
   };
 
   it('may leave out the e-mail and nothing else', () => {
-    expect(parseWhoami(answer(200, who))).toEqual({ email: undefined, userId: 'u', accountId: 'a', plan: 'business' });
+    expect(parseWhoami(answer(200, who))).toEqual({ email: undefined, userId: 'u', workspaceId: 'a', plan: 'business' });
     for (const key of ['chatgpt_user_id', 'chatgpt_account_id', 'chatgpt_plan_type']) {
       expect(parseWhoami(answer(200, { ...who, [key]: null }))).toBeUndefined();
     }

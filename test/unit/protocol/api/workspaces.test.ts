@@ -15,8 +15,8 @@ describe('the workspaces of an account', () => {
       account_ordering: ['p', 'w'],
     };
     expect(parseAccountsCheck(answer(200, given))).toEqual([
-      { accountId: 'p', name: undefined, plan: 'plus', isPersonal: true },
-      { accountId: 'w', name: 'Acme', plan: 'business', isPersonal: false },
+      { workspaceId: 'p', name: undefined, plan: 'plus', isPersonal: true },
+      { workspaceId: 'w', name: 'Acme', plan: 'business', isPersonal: false },
     ]);
   });
 
@@ -25,7 +25,7 @@ describe('the workspaces of an account', () => {
       accounts: { w: { account: { account_id: 'w', plan_type: 'team', name: 'Acme' } }, x: { account: {} } },
     };
     expect(parseAccountsCheck(answer(200, given))).toEqual([
-      { accountId: 'w', name: 'Acme', plan: 'team', isPersonal: false },
+      { workspaceId: 'w', name: 'Acme', plan: 'team', isPersonal: false },
     ]);
   });
 

@@ -55,7 +55,7 @@ describe('the token request', () => {
 
 describe('the answer of the token endpoint', () => {
   it('becomes a token set with its provenance', () => {
-    const given = mintTokenAnswer({ accountId: 'ws-1' });
+    const given = mintTokenAnswer({ workspaceId: 'ws-1' });
     const tokens = parseTokens(answer(200, given), issuer, at);
     expect([tokens.idToken, tokens.accessToken, tokens.refreshToken].map((token) => token.reveal())).toEqual([
       given['id_token'],
@@ -63,7 +63,7 @@ describe('the answer of the token endpoint', () => {
       given['refresh_token'],
     ]);
     expect(tokens).toMatchObject({
-      accountId: 'ws-1',
+      workspaceId: 'ws-1',
       provenance: { issuer: 'https://auth.openai.com', clientId: issuer.clientId },
       lastRefresh: at,
     });
@@ -84,7 +84,9 @@ describe('the answer of the token endpoint', () => {
 
   it('may name the issuer with a slash, one client among several, and be out of date by a wrong clock', () => {
     const idToken = mintJwt({ iss: 'https://auth.openai.com/', aud: ['other', issuer.clientId], exp: 1 });
-    expect(parseTokens(answer(200, { ...mintTokenAnswer(), id_token: idToken }), issuer, at).accountId).toBeUndefined();
+    expect(
+      parseTokens(answer(200, { ...mintTokenAnswer(), id_token: idToken }), issuer, at).workspaceId,
+    ).toBeUndefined();
   });
 
   it.each([
@@ -154,7 +156,7 @@ describe('the answer of the token endpoint', () => {
     expect(hotel.sentence.messageId).toBe('token.notAnAnswer');
     expect(
       parseTokens(answer(200, mintTokenAnswer(), { contentType: 'application/json; charset=utf-8' }), issuer, at)
-        .accountId,
+        .workspaceId,
     ).toBe('workspace-ada');
   });
 

@@ -62,11 +62,11 @@ describe('a JWT', () => {
 
 describe('claims', () => {
   it('are read where the CLI reads them', () => {
-    const token = mintIdToken({ email: 'a@b.c', userId: 'u', accountId: 'w', plan: 'team', expiresAtMs: 5000 });
+    const token = mintIdToken({ email: 'a@b.c', userId: 'u', workspaceId: 'w', plan: 'team', expiresAtMs: 5000 });
     expect(decodeClaims(new Secret(token))).toMatchObject({
       email: 'a@b.c',
       userId: 'u',
-      accountId: 'w',
+      workspaceId: 'w',
       plan: 'team',
       issuer: 'https://auth.openai.com',
       audiences: ['app_EMoamEEZ73f0CkXaXp7hrann'],
@@ -105,7 +105,7 @@ describe('claims', () => {
           ) as unknown;
           const decoded = decodeClaims(new Secret(mintJwt(payload)));
           expect(decoded).toBeDefined();
-          for (const text of [decoded?.email, decoded?.plan, decoded?.userId, decoded?.accountId, decoded?.issuer]) {
+          for (const text of [decoded?.email, decoded?.plan, decoded?.userId, decoded?.workspaceId, decoded?.issuer]) {
             expect(['string', 'undefined']).toContain(typeof text);
           }
           expect(Array.isArray(decoded?.audiences)).toBe(true);

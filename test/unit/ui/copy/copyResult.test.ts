@@ -20,7 +20,7 @@ const copied = (
     place: 'ada@far:22',
     by: undefined,
     mustKeep: false,
-    home: { user: 'ada', path: '/x/auth.json', standing: 'nobody', stamp: 'none' },
+    home: { user: 'ada', path: '/x/auth.json', holds: 'nobody', stamp: 'none' },
   },
   result: { path: '/x/auth.json', keptPath: undefined, cli: undefined, ...over.result },
 });

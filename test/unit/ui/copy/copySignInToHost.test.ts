@@ -37,7 +37,7 @@ async function createScene({ accounts = [work], home = {}, mustKeep = false, res
     place: 'ada@gpu-box:22',
     by: undefined,
     mustKeep,
-    home: { user: 'ada', path: '/home/ada/.codex/auth.json', standing: 'nobody', stamp: 'none', ...home },
+    home: { user: 'ada', path: '/home/ada/.codex/auth.json', holds: 'nobody', stamp: 'none', ...home },
   };
   const copy = {
     listSshNames: () => Promise.resolve(['gpu-box']),
@@ -151,17 +151,17 @@ describe('copying a sign-in to a host', () => {
     ['apiKey', 'An API key stands there now. It is not lost'],
     ['accessToken', 'An access token stands there now. It is not lost'],
     ['unknown', 'a file that is none, stands there now. It is not lost'],
-  ] as const)('says what becomes of who stands there: %s', async (standing, words) => {
+  ] as const)('says what becomes of who stands there: %s', async (holds, words) => {
     const { flow, prompts } = await createScene({
       accounts: [key],
-      home: { standing },
-      mustKeep: standing !== 'lease',
+      home: { holds },
+      mustKeep: holds !== 'lease',
       answers: [{ row: 'Key' }, box, 'dismiss'],
     });
     await copySignInToHost(flow);
     const question = prompts.shown.at(-1);
     expect(question?.detail).toContain(words);
-    expect(question?.buttons).toEqual([standing === 'lease' ? 'Copy' : 'Keep the Old One Beside and Copy']);
+    expect(question?.buttons).toEqual([holds === 'lease' ? 'Copy' : 'Keep the Old One Beside and Copy']);
   });
 
   it('copies a key as it is, without asking how', async () => {

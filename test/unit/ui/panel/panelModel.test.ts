@@ -5,7 +5,7 @@ import type { HomePlace } from '../../../../src/home/store/decidedCredential.ts'
 import { callbackPorts } from '../../../../src/protocol/oauth/issuer.ts';
 import { buildPanelModel } from '../../../../src/ui/panel/panelModel.ts';
 import type { PanelOptions } from '../../../../src/ui/panel/panelView.ts';
-import { describeHomePlace } from '../../../../src/ui/shell/places.ts';
+import { describeHomePlace } from '../../../../src/ui/shell/storagePlaces.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import {

@@ -33,7 +33,7 @@ export function createAccount(kind: Credential['kind'], identity: Partial<Accoun
         idToken: secret(),
         accessToken: secret(),
         refreshToken: secret(),
-        accountId: mark(),
+        workspaceId: mark(),
         provenance: { issuer: 'https://auth.openai.com', clientId: mark() },
         loginOwnerId: mark(),
         lastRefresh: undefined,

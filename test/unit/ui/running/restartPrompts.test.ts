@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FollowMode } from '../../../../src/home/running/decideBringAlong.ts';
 import type { RunningCodex } from '../../../../src/home/running/inventory.ts';
 import type { BroughtAlong } from '../../../../src/home/running/runningCodexService.ts';
-import type { RunningAtHand } from '../../../../src/ui/shell/runningAtHand.ts';
+import type { BringAlongFlow } from '../../../../src/ui/shell/bringAlongFlow.ts';
 import {
   beginToFollow,
   followChange,
@@ -41,7 +41,7 @@ function createHand({ step, server = before, host, next, running = [] }: Scene, 
       kind === 'progress' ? [] : [[text, ...buttons].join(' | ')],
     );
   const wishes: (FollowMode | 'now')[] = [];
-  const hand: RunningAtHand = {
+  const hand: BringAlongFlow = {
     service: {
       look: () => Promise.resolve(running),
       bringAlong: ({ mode }) => {

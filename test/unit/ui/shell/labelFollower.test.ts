@@ -52,7 +52,7 @@ function createFlow(renew: () => Promise<{ readonly accounts: readonly Account[]
 
 async function start(flow: LabelFollowerFlow, memory: Memento): Promise<void> {
   followHiding(flow, memory);
-  await import('../../../../src/ui/shell/labelRenewal.ts');
+  await import('../../../../src/ui/shell/renewLabels.ts');
   await settle();
 }
 

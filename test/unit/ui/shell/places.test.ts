@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeVaultPlace } from '../../../../src/ui/shell/places.ts';
+import { describeVaultPlace } from '../../../../src/ui/shell/storagePlaces.ts';
 import { codeServerFacts, situationOf } from '../../../support/situations.ts';
 
 describe('where the accounts are', () => {

@@ -6,8 +6,8 @@ import { createFakeSignIn } from '../../../support/fakeSignIn.ts';
 import { createAccount } from '../../../support/records.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 
-const team: Workspace = { accountId: 'workspace-team', name: 'Team', plan: 'business', isPersonal: false };
-const personal: Workspace = { accountId: 'workspace-own', name: 'Ada', plan: 'plus', isPersonal: true };
+const team: Workspace = { workspaceId: 'workspace-team', name: 'Team', plan: 'business', isPersonal: false };
+const personal: Workspace = { workspaceId: 'workspace-own', name: 'Ada', plan: 'plus', isPersonal: true };
 
 function createScene(workspaces: readonly Workspace[], ...answers: readonly Answer[]) {
   const flow = createFakeFlow(...answers);

@@ -4,7 +4,7 @@ import type { Clipboard } from '../shell/clipboard.ts';
 import { pickSourced, type SourcedPickFlow, type SourcedRow } from '../shell/pickSourced.ts';
 import { showMarkdownPage } from '../shell/markdownPage.ts';
 import type { CommandName } from '../shell/registerCommands.ts';
-import { buildWaysPage, listWays, nameForShell } from './waysPage.ts';
+import { buildWaysPage, listWays, nameForShell } from './otherHostWays.ts';
 
 interface WayRow extends SourcedRow {
   readonly command?: string;

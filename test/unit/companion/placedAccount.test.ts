@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PlacedFacts } from '../../../companion/placedFacts.ts';
+import { PlacedFacts } from '../../../companion/placedAccount.ts';
 import { Home } from '../../../src/home/home.ts';
 import { Placements } from '../../../src/storage/placements.ts';
 import { Secret } from '../../../src/util/secret.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildWaysPage, listWays, nameForShell } from '../../../../src/ui/copy/waysPage.ts';
+import { buildWaysPage, listWays, nameForShell } from '../../../../src/ui/copy/otherHostWays.ts';
 
 describe('the documented ways', () => {
   const authFile = '~/.codex/auth.json';

@@ -5,7 +5,7 @@ import type { RunningNames } from '../text/runningText.ts';
 import type { Prompts } from './prompts.ts';
 
 /** What is needed to bring a running Codex along and to say so; main and the companion each have it for their host. */
-export interface RunningAtHand {
+export interface BringAlongFlow {
   readonly service: Pick<RunningCodexService, 'look' | 'bringAlong' | 'bringAlongNow'>;
   readonly prompts: Pick<Prompts, 'tell' | 'offer' | 'progress'>;
   readonly mode: () => FollowMode;
@@ -23,7 +23,7 @@ export interface RunningAtHand {
 }
 
 /** What brings the Codex of this host along. */
-export interface RunningOfThisHost extends RunningAtHand {
+export interface RunningOfThisHost extends BringAlongFlow {
   readonly service: RunningCodexService;
   /** Whether another sign-in stands in the Home than at the look before. */
   readonly hasHomeChanged: () => Promise<boolean>;

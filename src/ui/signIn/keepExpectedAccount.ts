@@ -30,7 +30,7 @@ export type ChatGptSignInFlow = HomeAccessFlow &
   };
 
 /** Runs an attempt; where it fails, the way on asks for the same account as the attempt did. */
-export async function keepExpected<T>(
+export async function keepExpectedAccount<T>(
   expected: Expected | undefined,
   flow: ChatGptSignInFlow,
   attempt: () => Promise<T>,

@@ -28,7 +28,7 @@ export function judgeAgentHost(facts: AgentHostFacts): 'accountsMenu' | 'agentsW
   return !mayHarm ? undefined : facts.isInAccountsMenu ? 'accountsMenu' : 'agentsWindow';
 }
 
-export interface AgentHostCautionFlow {
+export interface AgentHostWarningFlow {
   readonly directory: Pick<AccountDirectory, 'list'>;
   readonly host: Pick<HostSituation, 'side' | 'remoteName'>;
   readonly log: Pick<Log, 'unawaited'>;
@@ -36,9 +36,9 @@ export interface AgentHostCautionFlow {
 }
 
 /** Warns once, after the Home was given another account, of the one click elsewhere that would end it. */
-export async function cautionAboutAgentHost(
+export async function warnAboutAgentHost(
   account: Account,
-  { directory, host, log, prompts }: AgentHostCautionFlow,
+  { directory, host, log, prompts }: AgentHostWarningFlow,
 ): Promise<void> {
   const where = judgeAgentHost({
     runsCodex: foreignSettings.runsAgentHostCodex(),

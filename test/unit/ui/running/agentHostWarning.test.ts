@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
-  cautionAboutAgentHost,
+  warnAboutAgentHost,
   describeCaution,
   judgeAgentHost,
   type AgentHostFacts,
-} from '../../../../src/ui/running/agentHostCaution.ts';
+} from '../../../../src/ui/running/agentHostWarning.ts';
 import { writeSettings } from '../../../support/changeSettings.ts';
 import { createAccount } from '../../../support/records.ts';
 import { ScriptedPrompts } from '../../../support/scriptedPrompts.ts';
@@ -49,7 +49,7 @@ describe('the caution after an account was given to Codex', () => {
   /** What is said with these accounts kept, in a local window. */
   async function give(...kept: readonly (typeof work)[]) {
     const prompts = new ScriptedPrompts();
-    await cautionAboutAgentHost(work, {
+    await warnAboutAgentHost(work, {
       prompts,
       log: { unawaited: () => undefined },
       host: { side: 'ui', remoteName: undefined },

@@ -1,8 +1,8 @@
 import type { SecretPort } from '../storage/ports.ts';
 
 /** Where the last change of `config.toml` is kept for undoing. */
-export const undoKey = 'configUndo';
+export const configUndoKey = 'configUndo';
 
 export async function canUndoConfigChange(secrets: SecretPort): Promise<boolean> {
-  return (await secrets.get(undoKey)) !== undefined;
+  return (await secrets.get(configUndoKey)) !== undefined;
 }

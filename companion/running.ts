@@ -6,23 +6,23 @@ import { DaemonCommands } from '../src/platform/codex/daemonCommands.ts';
 import { systemClock as clock } from '../src/platform/systemClock.ts';
 import type { Bindings } from '../src/storage/bindings.ts';
 import type { Placements } from '../src/storage/placements.ts';
-import type { RunningAtHand } from '../src/ui/shell/runningAtHand.ts';
+import type { BringAlongFlow } from '../src/ui/shell/bringAlongFlow.ts';
 import { beginToFollow } from '../src/ui/running/restartPrompts.ts';
 import { listOpenFolders } from '../src/ui/shell/openFolders.ts';
 import { restartWord } from '../src/ui/text/restartWord.ts';
 import { restartExtensionHost } from '../src/ui/shell/restartExtensionHost.ts';
-import type { LastAnswers } from './lastAnswers.ts';
+import type { LastServerAnswers } from './lastServerAnswers.ts';
 import type { Log } from './log.ts';
 import { readFollowMode, readHidePersonalInfo } from './mainSettings.ts';
-import { PlacedFacts } from './placedFacts.ts';
+import { PlacedFacts } from './placedAccount.ts';
 import type { RunningHere } from './ports.ts';
 
-export interface RunningHereParts {
+export interface RunningParts {
   readonly home: Home;
   readonly placements: Placements;
   /** Its lock on a Home is the one that main takes where it runs on this host. */
   readonly bindings: Bindings;
-  readonly lastAnswers: LastAnswers;
+  readonly lastAnswers: LastServerAnswers;
   /** Aborts when this extension ends. */
   readonly ended: AbortSignal;
   /** The name of this host, as it is shown. */
@@ -30,11 +30,11 @@ export interface RunningHereParts {
   /** Of this extension. */
   readonly version: string;
   readonly log: Log;
-  readonly prompts: RunningAtHand['prompts'];
+  readonly prompts: BringAlongFlow['prompts'];
 }
 
 /** What knows which Codex of this host uses which account, and brings it along. */
-export function composeRunningHere({
+export function composeRunning({
   home,
   placements,
   bindings,
@@ -44,7 +44,7 @@ export function composeRunningHere({
   version,
   log,
   prompts,
-}: RunningHereParts): RunningHere {
+}: RunningParts): RunningHere {
   const { folder } = home;
   const facts = new PlacedFacts({ home, placements, clock });
   const commandsOfCli = new DaemonCommands({
@@ -64,7 +64,7 @@ export function composeRunningHere({
   const note = (failure: unknown): void => {
     log.failure('running', failure);
   };
-  const hand: RunningAtHand = {
+  const hand: BringAlongFlow = {
     note,
     prompts,
     offered: new Set(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { showOtherHostWays } from '../../../../src/ui/copy/documentedWays.ts';
+import { showOtherHostWays } from '../../../../src/ui/copy/showOtherHostWays.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 

@@ -3,7 +3,7 @@ import type { RunningCodex, UsedAccount } from '../../home/running/inventory.ts'
 import type { ReportedAccount } from '../../protocol/appServer.ts';
 
 /** Every Codex on the host, as the companion there tells, in the form of those of this computer. */
-export function readRunning({ running }: Pick<HomeStatus, 'running'>): readonly RunningCodex[] {
+export function readRemoteRunning({ running }: Pick<HomeStatus, 'running'>): readonly RunningCodex[] {
   return running.map(({ kind, pid, used, activity, clients, ageMs }) => ({
     kind,
     pid,

@@ -5,7 +5,7 @@ import { followLabel, makeUnique, suggestFor } from './labels.ts';
 import type { SuggestLabels } from './ports.ts';
 
 /** A credential on its way in, and what is here of its account. */
-export interface Arrival {
+export interface IncomingCredential {
   readonly credential: Credential;
   readonly identity: Identity;
   readonly grantId: GrantId;
@@ -14,7 +14,7 @@ export interface Arrival {
   readonly existing: Account | undefined;
 }
 
-export interface CandidatePorts {
+export interface AccountToSavePorts {
   readonly clock: Clock;
   readonly suggestLabels: SuggestLabels;
   /** The labels of the accounts there are. */
@@ -22,9 +22,9 @@ export interface CandidatePorts {
 }
 
 /** The account that a credential makes, new or renewed: it keeps what is known of it, and its label is nobody else's. */
-export async function buildCandidate(
-  { credential, identity, grantId, id, existing }: Arrival,
-  { clock, suggestLabels, taken }: CandidatePorts,
+export async function buildAccountToSave(
+  { credential, identity, grantId, id, existing }: IncomingCredential,
+  { clock, suggestLabels, taken }: AccountToSavePorts,
 ): Promise<Account> {
   const known = existing?.identity;
   const merged: Identity = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LastAnswers } from '../../../companion/lastAnswers.ts';
+import { LastServerAnswers } from '../../../companion/lastServerAnswers.ts';
 import type { BackgroundServer, ServerAnswers } from '../../../src/home/running/ports.ts';
 
 const answers: ServerAnswers = {
@@ -28,7 +28,7 @@ describe('a server that is not asked', () => {
 
   it('is as it last said, and whether it is at work now is not known', async () => {
     const { state, server } = createServer();
-    const last = new LastAnswers();
+    const last = new LastServerAnswers();
     expect(await last.repeat(server).ask(found, true), 'never asked').toBeUndefined();
     expect(await last.listen(server).ask(found, true)).toEqual(answers);
     expect(await last.repeat(server).ask(found, true)).toEqual({ ...answers, isAtWork: undefined });
@@ -37,7 +37,7 @@ describe('a server that is not asked', () => {
 
   it('is another one with another process, and has said nothing where it gave no answer', async () => {
     const { state, server } = createServer();
-    const last = new LastAnswers();
+    const last = new LastServerAnswers();
     await last.listen(server).ask(found, true);
     expect(await last.repeat(server).ask({ pid: 8 }, true)).toBeUndefined();
     state.answers = undefined;
@@ -47,7 +47,7 @@ describe('a server that is not asked', () => {
 
   it('is found and ended as ever', async () => {
     const { server } = createServer();
-    const last = new LastAnswers();
+    const last = new LastServerAnswers();
     for (const one of [last.listen(server), last.repeat(server)]) {
       expect([await one.find(), await one.end(found, 'restart', () => Promise.resolve(true))]).toEqual([
         found,

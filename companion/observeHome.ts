@@ -8,7 +8,7 @@ import type { FoundSignIn } from './ports.ts';
 /** A look at the Home: what stands there, and whether we wrote it. */
 export interface HomeLook {
   readonly seen: HomeSnapshot;
-  readonly standing: FoundSignIn;
+  readonly found: FoundSignIn;
   readonly mark: CredentialMark | undefined;
   readonly placement: Placement | undefined;
 }
@@ -25,7 +25,7 @@ export async function lookAtHome({ home, placements }: HomeLookPorts): Promise<H
     return { code: 'problem', problem: state.problem, path: home.credentialPath };
   }
   const mark = state.kind === 'signedIn' ? await markCredential(state.credential) : undefined;
-  return { seen: state.seen, mark, placement, standing: describeStanding(state, mark, placement) };
+  return { seen: state.seen, mark, placement, found: describeFound(state, mark, placement) };
 }
 
 /** Two windows may have asked about the same sign-in: who comes second must not let go of what the first has kept. */
@@ -34,11 +34,11 @@ export async function stillStands({ seen }: HomeLook, home: Home): Promise<boole
   return state.kind !== 'problem' && state.seen.fingerprint === seen.fingerprint;
 }
 
-export function nameReplaced({ standing }: HomeLook): PutAnswer['replaced'] {
-  return standing.kind === 'nobody' ? 'nothing' : standing.kind === 'placed' ? 'ours' : 'foreign';
+export function nameReplaced({ found }: HomeLook): PutAnswer['replaced'] {
+  return found.kind === 'nobody' ? 'nothing' : found.kind === 'placed' ? 'ours' : 'foreign';
 }
 
-function describeStanding(
+function describeFound(
   state: Exclude<HomeState, { kind: 'problem' }>,
   mark: CredentialMark | undefined,
   placement: Placement | undefined,

@@ -1,7 +1,7 @@
 import type { BackgroundServer, ServerAnswers } from '../src/home/running/ports.ts';
 
 /** What the background server last said: it is not asked by the clock, and goes on using what it used. */
-export class LastAnswers {
+export class LastServerAnswers {
   #last: { readonly pid: number; readonly answers: ServerAnswers | undefined } | undefined;
 
   /** The server; what it says is remembered. */
