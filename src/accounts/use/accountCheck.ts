@@ -219,14 +219,18 @@ export class AccountCheck {
   async #send(build: (signal: AbortSignal) => HttpRequest): Promise<HttpAnswer> {
     const limit = new AbortController();
     const done = new AbortController();
+    const request = build(limit.signal);
     const timer = this.#ports.clock.delay(limitMs, done.signal).then(
       () => {
-        limit.abort();
+        // What sends rejects with this reason.
+        const seconds = String(limitMs / 1000);
+        const { host } = new URL(request.url);
+        limit.abort(new AuthError('checkNetwork', buildSentence('network.tooSlow', { host, seconds })));
       },
       () => undefined,
     );
     try {
-      return await this.#ports.http.send(build(limit.signal));
+      return await this.#ports.http.send(request);
     } finally {
       done.abort();
       await timer;

@@ -4,7 +4,7 @@ import type { HomePath, Nothing } from './values.ts';
 export interface NetworkMessages {
   'network.offline': { readonly host: string };
   'network.cut': { readonly host: string };
-  'network.tooSlow': { readonly host: string };
+  'network.tooSlow': { readonly host: string; readonly seconds: string };
   'network.untrusted': { readonly host: string };
   'network.clock': { readonly host: string };
   'network.certificate': { readonly host: string };

@@ -37,7 +37,10 @@ export async function withinLimits(
       throw failure;
     }
     throw limit.aborted
-      ? new HttpFailure(buildSentence('network.tooSlow', { host }), { delivery: 'uncertain', cause: failure })
+      ? new HttpFailure(buildSentence('network.tooSlow', { host, seconds: String(limitMs / 1000) }), {
+          delivery: 'uncertain',
+          cause: failure,
+        })
       : describeFailure(failure, host);
   }
 }

@@ -40,8 +40,8 @@ export const networkWords: MessageTexts<NetworkMessages> = {
     ),
   'network.cut': ({ host }) =>
     l10n.t('The connection to {0} was cut before its answer arrived. Check the connection, then try again.', host),
-  'network.tooSlow': ({ host }) =>
-    l10n.t('{0} did not answer within 30 seconds. Check the connection, then try again.', host),
+  'network.tooSlow': ({ host, seconds }) =>
+    l10n.t('{0} did not answer within {1} seconds. Check the connection, then try again.', host, seconds),
   'network.untrusted': ({ host }) =>
     l10n.t(
       'The certificate of {0} is not trusted here. In a company network, the company’s root certificate has to be known: to this editor by the operating system (install it there, then reload the window), to Codex by CODEX_CA_CERTIFICATE, or else SSL_CERT_FILE, which names a PEM file before Codex signs in.',

@@ -209,14 +209,18 @@ describe('the check of an account', () => {
       (request) =>
         new Promise((_resolve, reject) => {
           request.signal?.addEventListener('abort', () => {
-            reject(offline());
+            reject(request.signal?.reason as Error);
           });
         }),
     );
     const result = check.run(account);
     await waitUntil(() => http.sent.length > 0);
     await clock.advance(10_000);
-    expect([(await result).health.kind, clock.waiting]).toEqual(['offline', 0]);
+    expect((await result).health).toMatchObject({
+      kind: 'offline',
+      sentence: { messageId: 'network.tooSlow', args: { host: 'chatgpt.com', seconds: '10' } },
+    });
+    expect(clock.waiting).toBe(0);
   });
 
   it('asks with the workspace of the tokens', async () => {
