@@ -86,7 +86,13 @@ function sayWhere({ folder, profile }: RuleScope): string {
 }
 
 function listRules({ reading }: RuleScope): readonly Rule<unknown>[] {
-  return reading.kind === 'rules' ? Object.values(reading.rules).filter((rule) => rule !== undefined) : [];
+  if (reading.kind === 'broken') {
+    return [];
+  }
+  const { forcedMethod, forcedWorkspaces, allowedMethods, allowedWorkspaces, store, backend } = reading.rules;
+  return [forcedMethod, forcedWorkspaces, allowedMethods, allowedWorkspaces, store, backend].filter(
+    (rule) => rule !== undefined,
+  );
 }
 
 function nameRule(rule: Rule<unknown>): string {
