@@ -39,8 +39,8 @@ export function readCloudRules(
     return { kind: 'none' };
   }
   const parsed = cache.safeParse(parseJson(kept?.text ?? '')).data?.signed_payload;
-  const isOurs = parsed !== undefined && parsed.chatgpt_user_id === userId && parsed.account_id === workspaceId;
-  if (!isOurs || !(Date.parse(parsed.expires_at) > nowMs)) {
+  const isTheirs = parsed?.chatgpt_user_id === userId && parsed?.account_id === workspaceId;
+  if (parsed === undefined || !isTheirs || !(Date.parse(parsed.expires_at) > nowMs)) {
     return { kind: 'unknown', path };
   }
   // The strongest stands first.

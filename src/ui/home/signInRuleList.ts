@@ -82,9 +82,13 @@ function sayWhere({ folder, profile }: RuleScope): string {
 }
 
 function listRules({ reading }: RuleScope): readonly Rule<unknown>[] {
-  return reading.kind === 'rules'
-    ? Object.values<Rule<unknown> | undefined>({ ...reading.rules }).filter((rule) => rule !== undefined)
-    : [];
+  if (reading.kind === 'broken') {
+    return [];
+  }
+  const { forcedMethod, forcedWorkspaces, allowedMethods, allowedWorkspaces, store, backend } = reading.rules;
+  return [forcedMethod, forcedWorkspaces, allowedMethods, allowedWorkspaces, store, backend].filter(
+    (rule) => rule !== undefined,
+  );
 }
 
 function nameRule(rule: Rule<unknown>): string {

@@ -41,7 +41,7 @@ function createScene(observation: RuleObservation, ...answers: readonly Answer[]
     result: { kind: 'done' } as SignOutResult,
     placement: { kind: 'placed' } as PlaceResult,
     /** Between the click and the last look. */
-    meanwhile: () => undefined as void,
+    meanwhile: (): void => undefined,
   };
   const all = {
     ...flow,
