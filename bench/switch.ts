@@ -13,7 +13,7 @@ import { loadLocks } from '../test/support/codexLocks.ts';
 /** How long it takes until Codex on this host has another account, durably: ours, the CLI's own way, a plain copy. */
 
 const rounds = 25;
-const highestRatio = 0.2;
+const highestRatio = 0.15;
 const root = mkdtempSync(join(tmpdir(), 'codex-accounts-bench-'));
 
 type Turn = (round: number) => Promise<void> | void;

@@ -137,7 +137,12 @@ describe('the answer to "who am I"', () => {
   };
 
   it('may leave out the e-mail and nothing else', () => {
-    expect(parseWhoami(answer(200, who))).toEqual({ email: undefined, userId: 'u', workspaceId: 'a', plan: 'business' });
+    expect(parseWhoami(answer(200, who))).toEqual({
+      email: undefined,
+      userId: 'u',
+      workspaceId: 'a',
+      plan: 'business',
+    });
     for (const key of ['chatgpt_user_id', 'chatgpt_account_id', 'chatgpt_plan_type']) {
       expect(parseWhoami(answer(200, { ...who, [key]: null }))).toBeUndefined();
     }
