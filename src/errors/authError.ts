@@ -84,6 +84,13 @@ export function isCancelled(failure: unknown): boolean {
   return failure instanceof Error && failure.name === 'Cancelled';
 }
 
+/** What is done stays done, whether or not it could be noted, or this extension ends meanwhile. A defect is thrown. */
+export function ignoreExpected(failure: unknown): void {
+  if (!isExpected(failure) && !isCancelled(failure)) {
+    throw failure;
+  }
+}
+
 /** By its name: the entry point and the services are two bundles, and each has this class. */
 export function isAuthError(failure: unknown): failure is AuthError {
   return failure instanceof Error && failure.name === 'AuthError';

@@ -2,6 +2,7 @@ import type { RemoteCredential } from '../../home/credential/remoteCredential.ts
 import type { HostRecords } from '../../storage/hostRecords.ts';
 import { randomBase64Url } from '../../util/bytes.ts';
 import type { Clock } from '../../util/clock.ts';
+import { ignoreExpected } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { CopyDocument, type KnownGrants } from './copyDocument.ts';
 import { explainEnd, judgeContainers } from './shellAnswer.ts';
@@ -39,6 +40,11 @@ export interface FoundPlace {
   readonly home: DestinationState;
   /** What stands there can not be had again from anywhere else, so it is kept beside. */
   readonly mustKeep: boolean;
+}
+
+export interface SentCopy extends CopyResult {
+  /** Whether it stands in our list of hosts. */
+  readonly isNoted: boolean;
 }
 
 export interface Sending {
@@ -91,13 +97,15 @@ export class CopyService {
    * Puts it there and notes what was put where. The note holds no secret; of an own sign-in it is all that stays here.
    * @throws AuthError; what stood there is then unharmed
    */
-  async send(found: FoundPlace, sending: Sending, signal: AbortSignal): Promise<CopyResult> {
+  async send(found: FoundPlace, sending: Sending, signal: AbortSignal): Promise<SentCopy> {
     const document = await CopyDocument.admit(sending.credential, this.#ports.grants);
     const keepAs = found.mustKeep ? `auth.json.before-${this.#timeForName()}` : undefined;
     const put = { document, expectedStamp: found.home.stamp, keepAs };
     const result = await this.#ports.reach(found.target, found.place).put(put, signal);
-    await this.#note(found, sending, result);
-    return result;
+    const noting = this.#note(found, sending, result).then(() => true);
+    // An error would have the caller end a sign-in that is in use.
+    const isNoted = (await noting.catch(ignoreExpected)) === true;
+    return { ...result, isNoted };
   }
 
   async #note(

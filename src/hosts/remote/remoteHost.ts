@@ -1,5 +1,5 @@
 import type { Hello, HomeStatus, RemoveAnswer, RestartAnswer } from './companionProtocol.ts';
-import { isCancelled, isExpected } from '../../errors/authError.ts';
+import { ignoreExpected } from '../../errors/authError.ts';
 import type { RemoteCredential } from '../../home/credential/remoteCredential.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
 import type { HostChoice, Placed } from '../../storage/hostRecords.ts';
@@ -214,9 +214,10 @@ export class RemoteHost {
     const outcome = await this.#put({ ...what, host, placementId: randomBase64Url(18) });
     if (outcome.kind === 'ok') {
       const { placed } = outcome.answer;
-      await notePlaced(host, { placed, choice }, this.#ports).catch(ignoreStorageFailure);
+      // An error would have the caller end a sign-in that is in use.
+      await notePlaced(host, { placed, choice }, this.#ports).catch(ignoreExpected);
     }
-    await this.#seeAfter(host, outcome).catch(ignoreStorageFailure);
+    await this.#seeAfter(host, outcome).catch(ignoreExpected);
     return outcome;
   }
 
@@ -306,14 +307,4 @@ function describePlaced(
 
 function belongingOf({ id, label, identity }: Account): Belonging {
   return { accountId: id, label, identity };
-}
-
-/**
- * The credential is placed whether or not we can record it now, or this extension ends meanwhile. An error would have the caller end a sign-in that is in
- * use.
- */
-function ignoreStorageFailure(failure: unknown): void {
-  if (!isExpected(failure) && !isCancelled(failure)) {
-    throw failure;
-  }
 }

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { FoundPlace, Sending } from '../../hosts/copy/copyService.ts';
+import type { FoundPlace, Sending, SentCopy } from '../../hosts/copy/copyService.ts';
 import type { CopyResult } from '../../hosts/copy/destination.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import type { Prompts } from '../shell/prompts.ts';
@@ -8,13 +8,14 @@ import { dayAndTime } from '../text/dates.ts';
 export interface Copied {
   readonly sending: Sending;
   readonly found: FoundPlace;
-  readonly result: CopyResult;
+  readonly result: SentCopy;
 }
 
 /** What stands there now, until when, and the word of the CLI there. */
 export async function sayCopied(copied: Copied, prompts: Pick<Prompts, 'tell'>): Promise<void> {
-  const { cli } = copied.result;
-  await prompts.tell(cli === undefined || cli.isSignedIn ? 'information' : 'warning', describeCopied(copied));
+  const { cli, isNoted } = copied.result;
+  const isGood = isNoted && (cli === undefined || cli.isSignedIn);
+  await prompts.tell(isGood ? 'information' : 'warning', describeCopied(copied));
 }
 
 export function describeCopied({ sending, found, result }: Copied): string {
@@ -36,6 +37,7 @@ export function describeCopied({ sending, found, result }: Copied): string {
     result.keptPath === undefined
       ? undefined
       : l10n.t('What stood there before is in {0}.', linkSafeText(result.keptPath)),
+    result.isNoted ? undefined : l10n.t('It could not be noted here: the list of hosts does not show it.'),
   ]
     .filter((part) => part !== undefined)
     .join(' ');

@@ -1,6 +1,5 @@
 import { l10n } from 'vscode';
-import type { CopyService, FoundPlace, Sending } from '../../hosts/copy/copyService.ts';
-import type { CopyResult } from '../../hosts/copy/destination.ts';
+import type { CopyService, FoundPlace, Sending, SentCopy } from '../../hosts/copy/copyService.ts';
 import type { Account } from '../../storage/account.ts';
 import type { Clock } from '../../util/clock.ts';
 import { linkSafeText } from '../../util/displayText.ts';
@@ -82,7 +81,7 @@ async function sendOwn(host: FoundHost): Promise<void> {
 async function send({ copy, found, flow }: FoundHost, make: () => Promise<Sending>): Promise<void> {
   const { sending, result } = await flow.prompts.progress(
     { title: l10n.t('Copying the sign-in to {0}', linkSafeText(found.place)), isCancellable: true },
-    async (_report, signal): Promise<{ readonly sending: Sending; readonly result: CopyResult }> => {
+    async (_report, signal): Promise<{ readonly sending: Sending; readonly result: SentCopy }> => {
       const made = await make();
       signal.throwIfAborted();
       return { sending: made, result: await copy.send(found, made, signal) };

@@ -142,7 +142,7 @@ describe('the token in the Home is at rest', () => {
       kind: 'signedIn',
       credential: { kind: 'chatgpt', tokens },
       seen: { document: new Secret(''), fingerprint: '' },
-    } as HomeState;
+    };
     expect((await facts.read()).isAtRest).toBe(true);
   });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { buildOwn } from '../../../../src/home/credential/remoteCredential.ts';
-import { describeCopied, type Copied } from '../../../../src/ui/copy/copyResult.ts';
+import { describeCopied, sayCopied, type Copied } from '../../../../src/ui/copy/copyResult.ts';
 import { unknownIdentity } from '../../../support/records.ts';
+import { ScriptedPrompts } from '../../../support/scriptedPrompts.ts';
 import { mintTokens } from '../../../support/tokens.ts';
 
 const credential = buildOwn(mintTokens());
@@ -22,7 +23,7 @@ const copied = (
     mustKeep: false,
     home: { user: 'ada', path: '/x/auth.json', holds: 'nobody', stamp: 'none' },
   },
-  result: { path: '/x/auth.json', keptPath: undefined, cli: undefined, ...over.result },
+  result: { path: '/x/auth.json', keptPath: undefined, cli: undefined, isNoted: true, ...over.result },
 });
 
 describe('what is said after a copy', () => {
@@ -42,6 +43,13 @@ describe('what is said after a copy', () => {
     expect(said).toMatch(
       /It cannot be renewed there: good until .*2026.*\. What stood there before is in \/x\/auth\.json\.before-1\.$/u,
     );
+  });
+
+  it('is a warning when it could not be noted here', async () => {
+    const prompts = new ScriptedPrompts();
+    await sayCopied(copied({ result: { isNoted: false } }), prompts);
+    expect(prompts.shown).toMatchObject([{ kind: 'tell', severity: 'warning' }]);
+    expect(prompts.texts.join()).toContain('It could not be noted here: the list of hosts does not show it.');
   });
 
   it('is a contradiction when the CLI there does not agree', () => {

@@ -3,8 +3,8 @@ import type { OwnSignInOutcome } from '../../../../src/accounts/signIn/ownSignIn
 import { AuthError, isCancelled } from '../../../../src/errors/authError.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { buildLease, buildOwn } from '../../../../src/home/credential/remoteCredential.ts';
-import type { FoundPlace, Sending } from '../../../../src/hosts/copy/copyService.ts';
-import type { DestinationState, CopyResult } from '../../../../src/hosts/copy/destination.ts';
+import type { FoundPlace, Sending, SentCopy } from '../../../../src/hosts/copy/copyService.ts';
+import type { DestinationState } from '../../../../src/hosts/copy/destination.ts';
 import type { Account } from '../../../../src/storage/account.ts';
 import { copySignInToHost, type CopySignInFlow } from '../../../../src/ui/copy/copySignInToHost.ts';
 import type { CommandName } from '../../../../src/ui/shell/registerCommands.ts';
@@ -19,7 +19,7 @@ interface Scene {
   readonly accounts?: readonly Account[];
   readonly home?: Partial<DestinationState>;
   readonly mustKeep?: boolean;
-  readonly result?: Partial<CopyResult>;
+  readonly result?: Partial<SentCopy>;
   readonly answers: readonly Answer[];
 }
 
@@ -49,12 +49,13 @@ async function createScene({ accounts = [work], home = {}, mustKeep = false, res
       signal.throwIfAborted();
       return found;
     },
-    send: (_found: unknown, sending: Sending): Promise<CopyResult> => {
+    send: (_found: unknown, sending: Sending): Promise<SentCopy> => {
       if (done.hasFailed) {
         return Promise.reject(new AuthError('tryAgain', buildSentence('copy.cut', { place: 'gpu-box' })));
       }
       done.sent.push(sending);
-      return Promise.resolve({ path: '/home/ada/.codex/auth.json', keptPath: undefined, cli: undefined, ...result });
+      const path = '/home/ada/.codex/auth.json';
+      return Promise.resolve({ path, keptPath: undefined, cli: undefined, isNoted: true, ...result });
     },
   };
   const made: OwnSignInOutcome = {
