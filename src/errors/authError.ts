@@ -80,7 +80,7 @@ export class Cancelled extends Error {
 }
 
 /** True when the person, not a fault, ended the work. */
-export function isCancelled(failure: unknown): boolean {
+export function isCancelled(failure: unknown): failure is Cancelled {
   return failure instanceof Error && failure.name === 'Cancelled';
 }
 

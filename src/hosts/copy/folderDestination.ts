@@ -1,7 +1,6 @@
 import { parseCredentialDocument } from '../../home/credential/credentialDocument.ts';
 import type { CredentialFileState } from '../../home/ports.ts';
-import type { AuthError } from '../../errors/authError.ts';
-import { homeError } from '../../errors/authError.ts';
+import { AuthError, homeError } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import type { CopyDestination, CopyRequest, CopyResult, DestinationState, FoundCredentialKind } from './destination.ts';
 import type { FolderPlace } from './ports.ts';
@@ -34,6 +33,10 @@ export class FolderDestination implements CopyDestination {
     const result = await this.#folder
       .replace(document.content, state.kind === 'file' ? state.fingerprint : undefined)
       .catch(async (failure: unknown) => {
+        if (failure instanceof AuthError && failure.reason === 'notAnswering') {
+          // The write may still come to its end when the disk is back.
+          throw copyError(failure.code, failure.sentence, { reason: 'copyUncertain', cause: failure });
+        }
         await this.#dropKept(keptPath);
         throw failure;
       });

@@ -167,12 +167,12 @@ const sshFindings: readonly Finding[] = [
   // What Windows says where no POSIX shell answers.
   [/is not recognized/iu, 'chooseAnotherMethod', (place) => buildSentence('copy.noShell', { place })],
   [
-    /Connection refused|No route to host|Network is unreachable|timed out|Host is down/iu,
+    /(?:^ssh: connect to host .*|open failed: connect failed: )(?:Connection refused|No route to host|Network is unreachable|timed out|Host is down)/imu,
     'checkNetwork',
     (place) => buildSentence('copy.hostDown', { place }),
   ],
   [
-    /Connection (?:closed|reset)|Broken pipe|not responding|kex_exchange_identification|banner exchange/iu,
+    /Connection (?:closed|reset)|timed out|No route to host|Network is unreachable|Broken pipe|not responding|kex_exchange_identification|banner exchange/iu,
     'checkNetwork',
     (place) => buildSentence('copy.cut', { place }),
     'copyUncertain',
@@ -238,6 +238,8 @@ export function explainEnd(end: ProgramEnd, { program, place, limitMs }: RunCont
   return end.exitCode === sshFailed && program === 'ssh'
     ? copyError('checkNetwork', buildSentence('copy.cut', { place }), { reason: 'copyUncertain', cause: end.stderr })
     : copyError('tryAgain', buildSentence('copy.noAnswer', { place, exitCode: String(end.exitCode) }), {
+        // It may have been ended from outside, after the document was there.
+        reason: 'copyUncertain',
         cause: end.stderr,
       });
 }

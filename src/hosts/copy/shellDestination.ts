@@ -1,5 +1,7 @@
-import { AuthError, isCancelled } from '../../errors/authError.ts';
+import { AuthError, isCancelled, type Cancelled } from '../../errors/authError.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import { randomBase64Url, sha256Hex } from '../../util/bytes.ts';
+import { copyError } from './copyError.ts';
 import { judgeLook, judgePut } from './shellAnswer.ts';
 import { planCommand, type ShellTarget, type SshChoice } from './copyPlan.ts';
 import type { CopyDestination, CopyRequest, CopyResult, DestinationState } from './destination.ts';
@@ -53,24 +55,27 @@ export class ShellDestination implements CopyDestination {
       const end = await this.#run({ command, rest: text, limitMs: putLimitMs }, signal);
       return judgePut(end, this.#context(putLimitMs));
     } catch (failure) {
-      // Also for who cancels: it may stand there by then, and a sign-in that is in use is not to be ended.
-      const result = isAnswerLost(failure) || isCancelled(failure) ? await this.#findOut(sha256, keepAs) : undefined;
-      if (result === undefined) {
+      if (!isAnswerLost(failure) && !isCancelled(failure)) {
         throw failure;
       }
-      return result;
+      // Also for who cancels: it may stand there by then, and a sign-in that is in use is not to be ended.
+      const found = await this.#findOut(sha256, keepAs);
+      if (typeof found === 'object') {
+        return found;
+      }
+      throw explainLost(failure, found, this.#place.place);
     }
   }
 
   /** The answer was lost, not always the document: what stands there tells. */
-  async #findOut(sha256: string, keepAs: string | undefined): Promise<CopyResult | undefined> {
+  async #findOut(sha256: string, keepAs: string | undefined): Promise<CopyResult | 'absent' | 'unknown'> {
     try {
       const { path, stamp } = await this.#lookFor(findOutLimitMs);
       const keptPath = keepAs === undefined ? undefined : path.replace(/auth\.json$/u, keepAs);
-      return stamp === sha256 ? { path, keptPath, cli: undefined } : undefined;
+      return stamp === sha256 ? { path, keptPath, cli: undefined } : 'absent';
     } catch (failure) {
       if (failure instanceof AuthError) {
-        return undefined;
+        return 'unknown';
       }
       throw failure;
     }
@@ -86,8 +91,18 @@ export class ShellDestination implements CopyDestination {
   }
 }
 
-function isAnswerLost(failure: unknown): boolean {
+function isAnswerLost(failure: unknown): failure is AuthError {
   return failure instanceof AuthError && failure.reason === 'copyUncertain';
+}
+
+/** What a lost answer comes to. Only `copyUncertain` keeps the caller from ending what may be in use there. */
+function explainLost(failure: AuthError | Cancelled, found: 'absent' | 'unknown', place: string): Error {
+  if (found === 'unknown') {
+    return failure instanceof AuthError
+      ? failure
+      : copyError('checkNetwork', buildSentence('copy.cut', { place }), { reason: 'copyUncertain', cause: failure });
+  }
+  return failure instanceof AuthError ? copyError(failure.code, failure.sentence, { cause: failure.cause }) : failure;
 }
 
 interface Step {

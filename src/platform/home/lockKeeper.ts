@@ -56,11 +56,15 @@ export class LockKeeper implements Disposable {
     if (this.#tool === undefined) {
       return work('none');
     }
-    const locker = this.#process?.isAlive === true ? this.#process : new LockProcess(this.#tool);
-    this.#process = locker;
+    const tool = this.#tool;
+    const start = (): LockProcess =>
+      (this.#process = this.#process?.isAlive === true ? this.#process : new LockProcess(tool));
     // A path with a line break in it would be two lines.
     const lines = files.map((path) => (path?.includes('\n') === false ? path : ''));
-    const answer = await askInTime(locker, lines.join('\n'), patienceMs);
+    const ask = () => askInTime(start(), lines.join('\n'), patienceMs);
+    // One that was killed meanwhile is known for dead only now.
+    const answer = (await ask()) ?? (await ask());
+    const locker = start();
     if (answer === late) {
       locker.end();
       return work('taken');

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { CopyService, FoundPlace, Sending, SentCopy } from '../../hosts/copy/copyService.ts';
+import { AuthError } from '../../errors/authError.ts';
 import type { Account } from '../../storage/account.ts';
 import type { Clock } from '../../util/clock.ts';
 import { linkSafeText } from '../../util/displayText.ts';
@@ -10,6 +11,7 @@ import { showOtherHostWays, type OtherHostWaysFlow } from './showOtherHostWays.t
 import { showOwnSignIn, type OwnSignInFlow } from '../hosts/ownSignInProgress.ts';
 import { describeOwn } from '../hosts/hostActions.ts';
 import type { Log } from '../shell/log.ts';
+import { explain } from '../text/errorText.ts';
 
 export type CopySignInFlow = ChooseAccountFlow &
   OwnSignInFlow &
@@ -61,7 +63,7 @@ async function sendOf(account: Account, host: FoundHost): Promise<void> {
   });
 }
 
-/** A sign-in made now for that host; one that does not reach it is ended, since nobody else has it. */
+/** A sign-in made now for that host. One that did not reach it is ended, since nobody else has it; one that may have is not. */
 async function sendOwn(host: FoundHost): Promise<void> {
   const outcome = await showOwnSignIn(host.found.place, host.flow);
   if (outcome?.kind !== 'ready') {
@@ -72,8 +74,20 @@ async function sendOwn(host: FoundHost): Promise<void> {
   try {
     await send(host, () => Promise.resolve({ credential, belonging }));
   } catch (failure) {
+    if (failure instanceof AuthError && failure.reason === 'copyUncertain') {
+      await offerToEnd(failure, host, discard);
+      return;
+    }
     await discard();
     throw failure;
+  }
+}
+
+async function offerToEnd(failure: AuthError, { found, flow }: FoundHost, discard: () => Promise<void>): Promise<void> {
+  const end = l10n.t('End That Sign-In');
+  const kept = l10n.t('The sign-in made for {0} may be in use there, so it goes on.', linkSafeText(found.place));
+  if ((await flow.prompts.offer('warning', `${explain(failure)} ${kept}`, end)) === end) {
+    await discard();
   }
 }
 

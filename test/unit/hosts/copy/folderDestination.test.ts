@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { homeError } from '../../../../src/errors/authError.ts';
 import { buildOwn } from '../../../../src/home/credential/remoteCredential.ts';
 import { CopyDocument } from '../../../../src/hosts/copy/copyDocument.ts';
 import { FolderDestination } from '../../../../src/hosts/copy/folderDestination.ts';
@@ -40,6 +41,13 @@ describe('a folder of this computer', () => {
     place.replace = replace;
     await expect(put()).rejects.toBeInstanceOf(Error);
     expect(readdirSync(folder)).toEqual(['auth.json']);
+  });
+
+  it('may be there, with what stood before kept beside it, when the disk stopped answering', async () => {
+    const { folder, place, put } = await setScene();
+    place.replace = () => Promise.reject(homeError('notAnswering', folder));
+    await expect(put()).rejects.toMatchObject({ message: 'home.notAnswering', reason: 'copyUncertain' });
+    expect(readdirSync(folder)).toHaveLength(2);
   });
 
   it('is known for the Home of this computer, whichever path leads there', async () => {

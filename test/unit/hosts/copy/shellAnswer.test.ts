@@ -78,6 +78,8 @@ describe('why there is no answer', () => {
     [255, 'ssh: Could not resolve hostname far: Name or service not known', 'copy.hostNotFound'],
     [255, 'ssh: connect to host 127.0.0.1 port 9: Connection refused', 'copy.hostDown'],
     [255, 'ssh: connect to host far port 22: Connection timed out', 'copy.hostDown'],
+    [255, 'channel 0: open failed: connect failed: No route to host', 'copy.hostDown'],
+    [255, 'client_loop: send disconnect: Connection timed out', 'copy.cut'],
     [255, 'ada@far: Permission denied (publickey).', 'copy.keyRefused'],
     [255, 'Received disconnect from far port 22:2: Too many authentication failures', 'copy.keyRefused'],
     [

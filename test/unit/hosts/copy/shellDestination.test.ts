@@ -15,6 +15,7 @@ const cut: ProgramEnd = {
   stdout: '',
   stderr: 'Connection to far closed by remote host.',
 };
+const killed: ProgramEnd = { kind: 'ended', exitCode: 137, stdout: '', stderr: '' };
 const stands = (stamp: string): ProgramEnd => ({
   kind: 'ended',
   exitCode: 0,
@@ -77,17 +78,31 @@ describe('a document that was sent', () => {
     await expect(result).resolves.toMatchObject({ path: '/x/auth.json' });
   });
 
-  it.each([[stands('f'.repeat(64))], [cut]])('is not there when the person cancels before that', async (look) => {
-    const { result } = await put(cancelled, look);
+  it('is not there when the person cancels before that', async () => {
+    const { result } = await put(cancelled, stands('f'.repeat(64)));
     await expect(result).rejects.toBe(cancelled);
   });
 
-  it.each([[stands('f'.repeat(64))], [cut]])(
-    'is not there when something else stands there, or nobody can tell',
-    async (look) => {
-      const { result, runs } = await put(cut, look);
-      await expect(result).rejects.toMatchObject({ message: 'copy.cut' });
-      expect(runs).toHaveLength(2);
-    },
-  );
+  it('is not there when something else stands there', async () => {
+    const { result, runs } = await put(cut, stands('f'.repeat(64)));
+    await expect(result).rejects.toMatchObject({ message: 'copy.cut', reason: 'copy' });
+    expect(runs).toHaveLength(2);
+  });
+
+  it.each([
+    ['whose answer was lost', cut],
+    ['that was cancelled', cancelled],
+    ['that was ended from outside', killed],
+  ])('may be there after a copy %s, when nobody can tell', async (_what, end) => {
+    const { result, runs } = await put(end, cut);
+    await expect(result).rejects.toMatchObject({ reason: 'copyUncertain' });
+    expect(runs).toHaveLength(2);
+  });
+
+  it('has not left when no connection came about, which asks nobody', async () => {
+    const down = { ...cut, stderr: 'ssh: connect to host far port 22: Connection timed out' };
+    const { result, runs } = await put(down);
+    await expect(result).rejects.toMatchObject({ message: 'copy.hostDown', reason: 'copy' });
+    expect(runs).toHaveLength(1);
+  });
 });

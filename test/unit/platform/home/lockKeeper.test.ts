@@ -85,6 +85,15 @@ for (const { name, tool, obstacle } of tools)
       other.stdin.end();
     });
 
+    it('starts another program in the place of one that was killed while nothing was held', async () => {
+      const folder = createTemporaryFolder();
+      const files = [join(folder, 'a'), join(folder, 'b')] as const;
+      const find = (): Promise<number | undefined> => Promise.resolve(findProcessesWith(files[1])[0]);
+      const first = await lockKeeper.hold({ files, patienceMs: 5000 }, find);
+      process.kill(first ?? NaN, 'SIGKILL');
+      expect(await hold(...files)).toBe('held');
+    });
+
     it('ends with its owner, once nothing is held, and so does what is still written after that', async () => {
       const folder = createTemporaryFolder();
       const files = [join(folder, 'a'), join(folder, 'b')] as const;

@@ -31,7 +31,12 @@ const box: Answer = { row: 'gpu-box' };
 async function createScene({ accounts = [work], home = {}, mustKeep = false, result = {}, answers }: Scene) {
   const prompts = new ScriptedPrompts(...answers);
   const { records } = await createRemoteScene();
-  const done = { commands: [] as CommandName[], sent: [] as Sending[], discards: 0, hasFailed: false };
+  const done = {
+    commands: [] as CommandName[],
+    sent: [] as Sending[],
+    discards: 0,
+    failsWith: undefined as 'copy' | 'copyUncertain' | undefined,
+  };
   const found: FoundPlace = {
     target: { kind: 'ssh', name: 'gpu-box' },
     place: 'ada@gpu-box:22',
@@ -50,8 +55,9 @@ async function createScene({ accounts = [work], home = {}, mustKeep = false, res
       return found;
     },
     send: (_found: unknown, sending: Sending): Promise<SentCopy> => {
-      if (done.hasFailed) {
-        return Promise.reject(new AuthError('tryAgain', buildSentence('copy.cut', { place: 'gpu-box' })));
+      if (done.failsWith !== undefined) {
+        const sentence = buildSentence('copy.cut', { place: 'gpu-box' });
+        return Promise.reject(new AuthError('tryAgain', sentence, { reason: done.failsWith }));
       }
       done.sent.push(sending);
       const path = '/home/ada/.codex/auth.json';
@@ -196,9 +202,29 @@ describe('copying a sign-in to a host', () => {
     const { flow, done } = await createScene({
       answers: [{ row: 'Work' }, box, { row: 'A Sign-In of Its Own' }, { click: 'Copy' }, { row: 'Browser' }],
     });
-    done.hasFailed = true;
+    done.failsWith = 'copy';
     await expect(copySignInToHost(flow)).rejects.toThrow(AuthError);
     expect(done.discards).toBe(1);
+  });
+
+  it.each([
+    ['goes on', undefined, 0],
+    ['is ended by a click', { click: 'End That Sign-In' }, 1],
+  ] as const)('a sign-in that may have arrived is not ended by itself: it %s', async (_what, answer, discards) => {
+    const { flow, done, prompts } = await createScene({
+      answers: [
+        { row: 'Work' },
+        box,
+        { row: 'A Sign-In of Its Own' },
+        { click: 'Copy' },
+        { row: 'Browser' },
+        ...(answer === undefined ? [] : [answer]),
+      ],
+    });
+    done.failsWith = 'copyUncertain';
+    await copySignInToHost(flow);
+    expect(done.discards).toBe(discards);
+    expect(prompts.texts.at(-1)).toContain('may be in use there, so it goes on.');
   });
 
   it('is cancelled while it looks, which is no failure', async () => {
