@@ -78,6 +78,7 @@ describe.each(loginShells)('a host whose login shell is %s', unless(obstacles.no
     const seen = await watch.stop();
     expect(result).toEqual({
       path: user.authFile,
+      isNoted: true,
       keptPath: undefined,
       cli: { isSignedIn: true, says: 'Logged in using ChatGPT' },
     });
