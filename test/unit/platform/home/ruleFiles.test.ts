@@ -1,8 +1,10 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { whileAnswering } from '../../../../src/platform/files/fileSystemTimeout.ts';
 import { ConfigFiles } from '../../../../src/platform/home/configFiles.ts';
 import { NodeRuleFiles } from '../../../../src/platform/home/ruleFiles.ts';
+import { createFakeClock } from '../../../support/fakeClock.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 
 function createHarness() {
@@ -53,6 +55,36 @@ describe('the files of sign-in rules', () => {
     const { system, root } = createHarness();
     const files = new NodeRuleFiles(join(root, 'nowhere'), new ConfigFiles(join(root, 'nowhere'), system));
     expect([await files.readBase(), await files.readProfiles()]).toEqual([[], []]);
+  });
+
+  it('are read as far as they can be where the Home cannot be listed', async () => {
+    const { system, root } = createHarness();
+    const home = join(root, 'loop');
+    symlinkSync(home, home);
+    const files = new NodeRuleFiles(home, new ConfigFiles(home, system));
+    expect(await files.readProfiles()).toEqual([]);
+    expect(await files.readBase()).toMatchObject([{ source: { layer: 'user' }, text: null }]);
+  });
+
+  it('are read as far as they can be where a share does not answer', async () => {
+    const { files, home, put } = createHarness();
+    put('codex/work.config.toml', 'a = 3');
+    const [clock, begun, call] = [
+      createFakeClock(),
+      Promise.withResolvers<undefined>(),
+      Promise.withResolvers<undefined>(),
+    ];
+    const work = (): Promise<undefined> => {
+      begun.resolve(undefined);
+      return call.promise;
+    };
+    const hanging = whileAnswering(home, work, { clock }).catch(() => undefined);
+    await begun.promise;
+    await clock.advance(10_000);
+    await hanging;
+    expect(await files.readProfiles()).toEqual([]);
+    expect((await files.readProject(home, [])).configs).toMatchObject([{ config: { text: null } }]);
+    call.resolve(undefined);
   });
 });
 
