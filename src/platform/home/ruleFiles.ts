@@ -65,8 +65,9 @@ export class NodeRuleFiles implements RuleFiles {
     const configs = await Promise.all(
       own.map(async (one) => {
         const path = locateProjectConfig(one);
-        // The Home itself may stand in the project: its file is the person's.
-        const config = dirname(path) === home ? undefined : await readRuleText('project', path);
+        // The Home itself may stand in the project: its file is the person's. What is no folder has none.
+        const isProjects = dirname(path) !== home && (await isFolder(dirname(path)));
+        const config = isProjects ? await readRuleText('project', path) : undefined;
         return config === undefined ? [] : [{ folder: one, config }];
       }),
     );
@@ -93,8 +94,7 @@ async function isMarked(folder: string, markers: readonly string[]): Promise<boo
   const found = await Promise.all(
     markers.map(async (marker) => {
       const path = join(folder, marker);
-      const about = await stat(path).catch(() => undefined);
-      return marker === '.git' && about?.isDirectory() === true ? exists(join(path, 'HEAD')) : about !== undefined;
+      return marker === '.git' && (await isFolder(path)) ? exists(join(path, 'HEAD')) : exists(path);
     }),
   );
   return found.includes(true);
@@ -105,6 +105,10 @@ async function findRepository(root: string): Promise<string> {
   const link = await readFile(join(root, '.git'), 'utf8').catch(() => '');
   const [, folder] = /^gitdir: (.+)[\\/]\.git[\\/]worktrees[\\/][^\\/\n]+\s*$/u.exec(link) ?? [];
   return folder === undefined ? root : resolve(root, folder);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() === true;
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -132,6 +132,14 @@ describe('the files of a project', () => {
     expect(await project('link')).toMatchObject({ folder: 'real', configs: [['real', 'here']] });
   });
 
+  it('are none where a file stands in the place of their folder', async () => {
+    const { put, project } = createHarness();
+    put('p/.git/HEAD');
+    put('p/.codex', 'a note');
+    put('p/a/.codex/config.toml', 'near');
+    expect((await project('p/a')).configs).toEqual([['p/a', 'near']]);
+  });
+
   it('are not those of the Home that stands in it, and say what cannot be read', async () => {
     const { root, put, system } = createHarness();
     put('u/.codex/config.toml', 'of the person');
