@@ -32,9 +32,9 @@ describe('a folder is trusted by its name', () => {
     ['win32', 'C:\\Ärger', 'c:\\ärger', false],
     ['win32', 'C:\\Ärger', 'c:\\Ärger', true],
     ['win32', 'C:\\Users\\Ada\\Work', 'c:\\users\\ada', false],
-    ['linux', '/home/Ada/Work', '/home/Ada/Work', true],
-    ['linux', '/home/Ada/Work', '/home/ada/work', false],
-    ['darwin', '/Users/Ada/Work', '/users/ada/work', false],
+    ['linux', '/home/ada/Work', '/home/ada/Work', true],
+    ['linux', '/home/ada/Work', '/home/ada/work', false],
+    ['darwin', '/opt/Rules', '/opt/rules', false],
   ])('on %s: %s by %s is %s', (system, folder, key, expected) => {
     expect(isTrusted(folder, { [key]: 'trusted' }, system)).toBe(expected);
   });
