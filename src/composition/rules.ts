@@ -12,6 +12,7 @@ export function composeRules({ home, config, clock }: CoreServices): SignInRules
       clock,
       listFolders: listOpenFolders,
       cloudCachePath: locateCloudCache(home.folder),
+      system: process.platform,
     }),
   );
 }

@@ -101,6 +101,7 @@ export class RuleHouse {
       clock: { nowMs: () => Date.now() },
       listFolders: () => [this.#project],
       cloudCachePath: locateCloudCache(this.#home.path),
+      system: process.platform,
     });
     const { scopes } = await reader.observe();
     const last: RuleScope = scopes.at(-1) ?? scopes[0];

@@ -61,6 +61,7 @@ describe('what the CLI keeps of the cloud’s rules is judged as it does', () =>
         clock: { nowMs: () => Date.now() },
         listFolders: () => [],
         cloudCachePath: locateCloudCache(home.path),
+        system: process.platform,
       });
       const subject = { userId: 'user-ada', workspaceId: 'workspace-a', plan: 'business' };
       const { scopes, unknown } = await reader.observe(subject);

@@ -99,7 +99,7 @@ export function createInstallation({
       return Promise.resolve(outcome.next);
     },
   };
-  const prescribed = { observation: noRules };
+  const prescribed = { observation: noRules, failure: undefined as Error | undefined };
   const check = new AccountCheck({ http, clock, directory, issuer, refresh });
   return {
     clock,
@@ -122,7 +122,10 @@ export function createInstallation({
     refreshes,
     outcome,
     check,
-    rules: new SignInRules({ observe: () => Promise.resolve(prescribed.observation) }),
+    rules: new SignInRules({
+      observe: () =>
+        prescribed.failure === undefined ? Promise.resolve(prescribed.observation) : Promise.reject(prescribed.failure),
+    }),
     prescribed,
   };
 }

@@ -2,7 +2,7 @@ import type { HttpClient } from '../../network/http.ts';
 import type { Issuer } from '../../protocol/oauth/issuer.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import type { Account, Credential, Identity } from '../../storage/account.ts';
-import { AuthError } from '../../errors/authError.ts';
+import { AuthError, isAuthError, type AuthErrorReason } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { AccountDirectory, SaveOptions } from '../directory/accountDirectory.ts';
@@ -45,6 +45,9 @@ export type Taken =
       readonly surprise: Surprise;
     };
 
+/** How a rule says that it is against somebody. */
+const ruledOut: readonly AuthErrorReason[] = ['workspaceRuledOut', 'chatgptRuledOut', 'keysRuledOut', 'noWayIn'];
+
 /** Keeps what a sign-in has brought: asks where it is not what one would expect, saves it, and places it in the Home. */
 export class SignInKeeper {
   readonly #ports: SignInKeeperPorts;
@@ -74,13 +77,15 @@ export class SignInKeeper {
     return this.#tryToKeep({ issuer, credential, identity: named }, seen);
   }
 
-  /** What a sign-in rule is against is not kept, and its fresh sign-in is ended. */
+  /** What a rule is against is not kept, and its fresh sign-in is ended. Rules that are not known are against nothing. */
   async #requireAllowed({ issuer, credential, identity }: UnsavedSignIn): Promise<void> {
     try {
       await this.#ports.rules.requireAllowed('chatgpt', identity);
     } catch (failure) {
-      await revokeNewGrant(this.#ports.http, issuer, credential.tokens);
-      throw failure;
+      if (isAuthError(failure) && failure.reason !== undefined && ruledOut.includes(failure.reason)) {
+        await revokeNewGrant(this.#ports.http, issuer, credential.tokens);
+        throw failure;
+      }
     }
   }
 

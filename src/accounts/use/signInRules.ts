@@ -43,10 +43,10 @@ export class SignInRules {
     return this.#reader.observe();
   }
 
-  /** The rule against signing in with such an account, in any place where a Codex of this window starts. */
+  /** The rule against signing in with such an account wherever Codex starts: one folder's alone is said when it is there. */
   async findRefusal(kind: AccountKind): Promise<Refusal | NoWayIn | undefined> {
-    const verdicts = (await this.#readings()).map((reading) => judgeMethod(reading, methodOf[kind]));
-    return verdicts.find((verdict) => verdict.kind === 'refused' || verdict.kind === 'noWayIn');
+    const verdict = judgeMethod(await this.#readEverywhere(), methodOf[kind]);
+    return verdict.kind === 'refused' || verdict.kind === 'noWayIn' ? verdict : undefined;
   }
 
   /** @throws AuthError with the rule and its file; nothing is asked for then, and nothing sent */
@@ -57,20 +57,18 @@ export class SignInRules {
     }
   }
 
-  /** @throws AuthError when a rule is against who came back */
+  /** @throws AuthError when a rule for everywhere is against who came back */
   async requireAllowed(kind: AccountKind, identity: Identity): Promise<void> {
-    const ruled = await this.judge(kind, identity);
-    if (ruled?.verdict.kind === 'refused' || ruled?.verdict.kind === 'noWayIn') {
-      throw explainRefusal(ruled.verdict, methodOf[kind]);
+    const { verdict, folder } = (await this.judge(kind, identity)) ?? {};
+    if (folder === undefined && (verdict?.kind === 'refused' || verdict?.kind === 'noWayIn')) {
+      throw explainRefusal(verdict, methodOf[kind]);
     }
   }
 
   /** The workspaces that the sign-in page may offer; empty where no rule is about them. */
   async listWorkspaces(): Promise<readonly string[]> {
-    const lists = (await this.#readings()).flatMap((reading) =>
-      reading.kind === 'rules' ? [listWorkspaces(reading.rules)] : [],
-    );
-    return lists.findLast((list) => list !== undefined) ?? [];
+    const reading = await this.#readEverywhere();
+    return (reading.kind === 'rules' ? listWorkspaces(reading.rules) : undefined) ?? [];
   }
 
   /** What Codex does with an account; undefined where it may be there. What holds everywhere comes first. */
@@ -86,8 +84,8 @@ export class SignInRules {
     return undefined;
   }
 
-  async #readings(): Promise<readonly RulesReading[]> {
-    return (await this.#reader.observe()).scopes.map(({ reading }) => reading);
+  async #readEverywhere(): Promise<RulesReading> {
+    return (await this.#reader.observe()).scopes[0].reading;
   }
 }
 

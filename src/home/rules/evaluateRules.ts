@@ -131,7 +131,11 @@ class RuleReading {
 
   #find(key: RuleKey, ofRequirements: boolean): readonly ParsedLayer[] {
     return this.#layers.filter(
-      ({ source, table }) => isRequirement(source) === ofRequirements && table[key] !== undefined,
+      ({ source, table }) =>
+        isRequirement(source) === ofRequirements &&
+        table[key] !== undefined &&
+        // A project has no say where requests go.
+        !(source.layer === 'project' && key === 'chatgpt_base_url'),
     );
   }
 

@@ -17,7 +17,11 @@ export function findProjectMarkers(layers: readonly ParsedLayer[]): readonly str
 }
 
 /** The configurations of a project that Codex takes: those of a folder that is trusted itself, or by its project. */
-export function listTrustedConfigs(project: ProjectFiles, layers: readonly ParsedLayer[]): readonly RuleText[] {
+export function listTrustedConfigs(
+  project: ProjectFiles,
+  layers: readonly ParsedLayer[],
+  system: NodeJS.Platform,
+): readonly RuleText[] {
   const levels = new Map(
     layers.flatMap(({ table }) =>
       Object.entries(trust.safeParse(table).data?.projects ?? {}).flatMap(([folder, { trust_level: level }]) =>
@@ -25,8 +29,23 @@ export function listTrustedConfigs(project: ProjectFiles, layers: readonly Parse
       ),
     ),
   );
+  const keys = [...levels.keys()].sort();
+  const findKey = (folder: string): string | undefined => {
+    const name = nameFolder(folder, system);
+    return levels.has(name) ? name : keys.find((key) => nameFolder(key, system) === name);
+  };
   return project.configs.flatMap(({ folder, config }) => {
-    const decided = [folder, project.root, project.repository].find((key) => levels.has(key));
+    const decided = [folder, project.root, project.repository].map(findKey).find((key) => key !== undefined);
     return decided !== undefined && levels.get(decided) === 'trusted' ? [config] : [];
   });
+}
+
+/** How Codex compares folders: on Windows it writes them in small letters, and a person as the Explorer shows them. */
+function nameFolder(path: string, system: NodeJS.Platform): string {
+  return system === 'win32'
+    ? path
+        .replace(/^\\\\\?\\UNC\\/iu, '\\\\')
+        .replace(/^\\\\\?\\/u, '')
+        .replaceAll(/[A-Z]/gu, (letter) => letter.toLowerCase())
+    : path;
 }

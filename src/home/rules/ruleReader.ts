@@ -27,6 +27,7 @@ export interface RuleReaderPorts {
   /** Where a Codex of this window would be started. */
   readonly listFolders: () => readonly string[];
   readonly cloudCachePath: string;
+  readonly system: NodeJS.Platform;
 }
 
 /** Reads the sign-in rules from every layer that the CLI reads them from. Nothing is kept: an admin may change them any time. */
@@ -65,12 +66,12 @@ export class RuleReader {
     layers: readonly ParsedLayer[],
     everywhere: RulesReading,
   ): Promise<readonly RuleScope[]> {
-    const { files, listFolders } = this.#ports;
+    const { files, listFolders, system } = this.#ports;
     const markers = findProjectMarkers(layers.filter(({ source }) => !isRequirement(source)));
     const scopes = await Promise.all(
       listFolders().map(async (folder): Promise<readonly RuleScope[]> => {
         const project = await files.readProject(folder, markers);
-        const configs = listTrustedConfigs(project, layers);
+        const configs = listTrustedConfigs(project, layers, system);
         return configs.length === 0 ? [] : [{ folder, reading: readTogether([...texts, ...configs]) }];
       }),
     );

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ConfigTexts } from '../../home/ports.ts';
 import { decodeUtf8 } from '../../util/bytes.ts';
+import { hasCode } from '../files/systemError.ts';
 import { managedPreferences } from './configFiles.ts';
 
 type PreferenceTexts = Pick<ConfigTexts, 'mdm' | 'mdmRequirements'>;
@@ -50,12 +51,15 @@ function findText(xml: string, key: string): string | null | undefined {
     : null;
 }
 
-/** @throws Error when it is there and is none */
-async function printPropertyList(path: string): Promise<string | undefined> {
+/** @throws Error when it is there and is none, or it cannot be seen whether it is */
+export async function printPropertyList(path: string): Promise<string | undefined> {
   try {
     await access(path);
-  } catch {
-    return undefined;
+  } catch (failure) {
+    if (hasCode(failure, 'ENOENT')) {
+      return undefined;
+    }
+    throw failure;
   }
   const { stdout } = await promisify(execFile)('/usr/bin/plutil', ['-convert', 'xml1', '-o', '-', path], {
     timeout: limitMs,

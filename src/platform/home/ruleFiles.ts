@@ -3,8 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import { configLayers } from '../../home/ports.ts';
 import type { ProjectFiles, RuleFiles, RuleText } from '../../home/rules/ports.ts';
 import { isExpected } from '../../errors/authError.ts';
+import { nameFileProblem } from '../files/fileProblem.ts';
 import { whileAnswering } from '../files/fileSystemTimeout.ts';
-import { hasCode } from '../files/systemError.ts';
 import { readLayer, type ConfigFiles } from './configFiles.ts';
 
 const profileFile = /^[\w-]+\.config\.toml$/u;
@@ -35,8 +35,9 @@ export class NodeRuleFiles implements RuleFiles {
     return readRuleText('cloudRequirements', locateCloudCache(this.#home));
   }
 
+  /** They are shown and nothing else: a Home that cannot be listed has none to show. */
   async readProfiles(): Promise<readonly RuleText[]> {
-    const names = await whileAnswering(this.#home, async () => readdir(this.#home)).catch(ifMissing<string[]>([]));
+    const names = await whileAnswering(this.#home, () => readdir(this.#home)).catch(ifOfDisk<string[]>([]));
     const texts = await Promise.all(
       names
         .filter((name) => profileFile.test(name))
@@ -47,16 +48,11 @@ export class NodeRuleFiles implements RuleFiles {
   }
 
   async readProject(folder: string, markers: readonly string[]): Promise<ProjectFiles> {
-    try {
-      return await whileAnswering(folder, () => this.#readProject(folder, markers));
-    } catch (failure) {
-      if (!isExpected(failure)) {
-        throw failure;
-      }
-      const source = { layer: 'project', path: locateProjectConfig(folder) } as const;
-      const configs = [{ folder, config: { source, text: null } }];
-      return { folder, root: folder, repository: folder, configs };
-    }
+    const source = { layer: 'project', path: locateProjectConfig(folder) } as const;
+    const configs = [{ folder, config: { source, text: null } }];
+    return whileAnswering(folder, () => this.#readProject(folder, markers)).catch(
+      ifOfDisk<ProjectFiles>({ folder, root: folder, repository: folder, configs }),
+    );
   }
 
   async #readProject(folder: string, markers: readonly string[]): Promise<ProjectFiles> {
@@ -69,8 +65,9 @@ export class NodeRuleFiles implements RuleFiles {
     const configs = await Promise.all(
       own.map(async (one) => {
         const path = locateProjectConfig(one);
-        // The Home itself may stand in the project: its file is the person's.
-        const config = dirname(path) === home ? undefined : await readRuleText('project', path);
+        // The Home itself may stand in the project: its file is the person's. What is no folder has none.
+        const isProjects = dirname(path) !== home && (await isFolder(dirname(path)));
+        const config = isProjects ? await readRuleText('project', path) : undefined;
         return config === undefined ? [] : [{ folder: one, config }];
       }),
     );
@@ -97,8 +94,7 @@ async function isMarked(folder: string, markers: readonly string[]): Promise<boo
   const found = await Promise.all(
     markers.map(async (marker) => {
       const path = join(folder, marker);
-      const about = await stat(path).catch(() => undefined);
-      return marker === '.git' && about?.isDirectory() === true ? exists(join(path, 'HEAD')) : about !== undefined;
+      return marker === '.git' && (await isFolder(path)) ? exists(join(path, 'HEAD')) : exists(path);
     }),
   );
   return found.includes(true);
@@ -111,13 +107,18 @@ async function findRepository(root: string): Promise<string> {
   return folder === undefined ? root : resolve(root, folder);
 }
 
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() === true;
+}
+
 async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined)) !== undefined;
 }
 
-function ifMissing<Value>(otherwise: Value): (failure: unknown) => Value {
+/** Also where the disk has said nothing in time. */
+function ifOfDisk<Value>(otherwise: Value): (failure: unknown) => Value {
   return (failure) => {
-    if (hasCode(failure, 'ENOENT') || hasCode(failure, 'ENOTDIR')) {
+    if (isExpected(failure) || nameFileProblem(failure) !== undefined) {
       return otherwise;
     }
     throw failure;

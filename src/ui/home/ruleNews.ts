@@ -47,8 +47,10 @@ export async function tellRuleBreak(state: AccountState, flow: RuleNewsFlow, tol
     return;
   }
   const ruled = await (await flow.loadRules()).judge(there.kind, there.identity);
-  const mark = ruled && JSON.stringify([there.account?.id ?? there.identity.workspaceId, ruled.verdict, ruled.folder]);
-  if (mark === told.get(toldKey)) {
+  const known = ruled && JSON.stringify([there.account?.id ?? there.identity.workspaceId, ruled.verdict, ruled.folder]);
+  // Said again once the cloud's word is there, and not each time that it has grown old.
+  const mark = known === undefined || ruled?.unknown === undefined ? known : `?${known}`;
+  if ([mark, known].includes(told.get(toldKey))) {
     return;
   }
   await told.update(toldKey, mark);

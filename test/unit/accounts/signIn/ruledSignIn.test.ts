@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { Secret } from '../../../../src/util/secret.ts';
 import { observeRules } from '../../../support/codexRules.ts';
+import { waitUntil } from '../../../support/fakeClock.ts';
 import { createSignInScene, grace } from './signInScene.ts';
 
 const source = { layer: 'requirements', path: '/etc/codex/requirements.toml' } as const;
@@ -40,4 +41,15 @@ it('what comes back from another workspace is ended, and nothing of it is kept',
   await expect(outcome).rejects.toMatchObject({ reason: 'workspaceRuledOut' });
   expect(scene.http.sent.map(({ url }) => new URL(url).pathname)).toEqual(['/oauth/token', '/oauth/revoke']);
   expect([await scene.directory.list(), (await scene.home.read()).kind]).toEqual([[], 'signedOut']);
+});
+
+it('what comes back while the rules cannot be read is kept', async () => {
+  const scene = createSignInScene({ person: grace });
+  const outcome = scene.service.withBrowser();
+  await waitUntil(() => scene.service.state.kind === 'browser');
+  scene.prescribed.failure = Object.assign(new Error('EIO'), { code: 'EIO', syscall: 'read' });
+  expect(await scene.finish()).toBe('success');
+  expect(await outcome).toMatchObject({ kind: 'signedIn' });
+  expect(scene.http.sent.map(({ url }) => new URL(url).pathname)).not.toContain('/oauth/revoke');
+  expect(await scene.directory.list()).toHaveLength(1);
 });

@@ -77,6 +77,45 @@ describe('a sign-in that a rule is against', () => {
   });
 });
 
+describe('a rule of one folder alone', () => {
+  const inFolders = (...given: readonly Partial<CodexRules>[]): RuleObservation => ({
+    ...observeRules(),
+    scopes: [
+      observeRules().scopes[0],
+      ...given.map((rules, index) => ({ folder: `/${String(index)}`, reading: observeRules(rules).scopes[0].reading })),
+    ],
+  });
+  const force = (value: 'api' | 'chatgpt'): Partial<CodexRules> => ({
+    forcedMethod: { key: 'forced_login_method', value, source: sourceOf('project') },
+  });
+  const forceWorkspace = (id: string): Partial<CodexRules> => ({
+    forcedWorkspaces: { key: 'forced_chatgpt_workspace_id', value: [id], source: sourceOf('project') },
+  });
+
+  it.each<readonly [string, RuleObservation]>([
+    ['and no other', inFolders(force('api'))],
+    ['against that of another', inFolders(force('api'), force('chatgpt'))],
+    ['about its workspace', inFolders(forceWorkspace('b'))],
+    ['about its workspace, against that of another', inFolders(forceWorkspace('b'), forceWorkspace('a'))],
+  ])('%s, refuses no sign-in, and is said of what is there', async (_name, observation) => {
+    const { rules } = createRules(observation);
+    await rules.requireMethod('chatgpt');
+    await rules.requireMethod('apiKey');
+    await rules.requireAllowed('chatgpt', ada);
+    expect(await rules.listWorkspaces()).toEqual([]);
+    expect(await rules.judge('chatgpt', ada)).toMatchObject({ folder: '/0', verdict: { kind: 'refused' } });
+  });
+
+  it('takes nothing from a rule for everywhere', async () => {
+    const [, ...folders] = inFolders(force('chatgpt'), forceWorkspace('a')).scopes;
+    const everywhere = observeRules({ ...force('chatgpt'), ...workspaceB });
+    const { rules } = createRules({ ...everywhere, scopes: [everywhere.scopes[0], ...folders] });
+    await expect(rules.requireMethod('apiKey')).rejects.toMatchObject({ reason: 'keysRuledOut' });
+    await expect(rules.requireAllowed('chatgpt', ada)).rejects.toMatchObject({ reason: 'workspaceRuledOut' });
+    expect(await rules.listWorkspaces()).toEqual(['b', 'c']);
+  });
+});
+
 describe('an account', () => {
   it('is judged everywhere before it is in a folder, by the rules for its person', async () => {
     const everywhere = observeRules();

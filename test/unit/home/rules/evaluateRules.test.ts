@@ -105,6 +105,13 @@ describe('a rule', () => {
     const texts = { user: 'chatgpt_base_url = "https://a.example"\n', requirements: 'chatgpt_base_url = ""\n' };
     expect(findRule(texts, 'backend')).toMatchObject({ value: '', source: { layer: 'requirements' } });
   });
+
+  it.each(['"https://p.example"', '1'])('about the backend is none of a project: %s', (value) => {
+    const project = `chatgpt_base_url = ${value}\n`;
+    expect(findRule({ project }, 'backend')).toBeUndefined();
+    const texts = { user: 'chatgpt_base_url = "https://a.example"\n', project };
+    expect(findRule(texts, 'backend')).toMatchObject({ value: 'https://a.example', source: { layer: 'user' } });
+  });
 });
 
 describe('Codex does not start', () => {

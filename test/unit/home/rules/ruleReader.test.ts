@@ -35,6 +35,7 @@ function createReader({ base = [], cloud, profiles = [], projects = {} }: Given)
     clock: { nowMs: () => nowMs },
     listFolders: () => Object.keys(projects),
     cloudCachePath: 'cache',
+    system: 'linux',
   });
   /** The forced method of each scope that is left, or what is wrong with it. */
   const tell = async (subject?: RuleSubject): Promise<readonly (string | undefined)[]> =>

@@ -1,5 +1,12 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parsePropertyList, readManagedPreferences } from '../../../../src/platform/home/managedPreferences.ts';
+import {
+  parsePropertyList,
+  printPropertyList,
+  readManagedPreferences,
+} from '../../../../src/platform/home/managedPreferences.ts';
+import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 
 const encode = (text: string): string => Buffer.from(text).toString('base64');
 const list = (...pairs: readonly string[]): string =>
@@ -43,5 +50,12 @@ describe('a configuration profile of macOS', () => {
       mdm: null,
       mdmRequirements: null,
     });
+  });
+
+  it('that is not there is no failure, and one that cannot be reached is', async () => {
+    const path = join(createTemporaryFolder(), 'com.openai.codex.plist');
+    expect(await printPropertyList(path)).toBeUndefined();
+    symlinkSync(path, path);
+    await expect(printPropertyList(path)).rejects.toMatchObject({ code: 'ELOOP' });
   });
 });

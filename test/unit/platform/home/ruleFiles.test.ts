@@ -1,8 +1,10 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { whileAnswering } from '../../../../src/platform/files/fileSystemTimeout.ts';
 import { ConfigFiles } from '../../../../src/platform/home/configFiles.ts';
 import { NodeRuleFiles } from '../../../../src/platform/home/ruleFiles.ts';
+import { createFakeClock } from '../../../support/fakeClock.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 
 function createHarness() {
@@ -54,6 +56,36 @@ describe('the files of sign-in rules', () => {
     const files = new NodeRuleFiles(join(root, 'nowhere'), new ConfigFiles(join(root, 'nowhere'), system));
     expect([await files.readBase(), await files.readProfiles()]).toEqual([[], []]);
   });
+
+  it('are read as far as they can be where the Home cannot be listed', async () => {
+    const { system, root } = createHarness();
+    const home = join(root, 'loop');
+    symlinkSync(home, home);
+    const files = new NodeRuleFiles(home, new ConfigFiles(home, system));
+    expect(await files.readProfiles()).toEqual([]);
+    expect(await files.readBase()).toMatchObject([{ source: { layer: 'user' }, text: null }]);
+  });
+
+  it('are read as far as they can be where a share does not answer', async () => {
+    const { files, home, put } = createHarness();
+    put('codex/work.config.toml', 'a = 3');
+    const [clock, begun, call] = [
+      createFakeClock(),
+      Promise.withResolvers<undefined>(),
+      Promise.withResolvers<undefined>(),
+    ];
+    const work = (): Promise<undefined> => {
+      begun.resolve(undefined);
+      return call.promise;
+    };
+    const hanging = whileAnswering(home, work, { clock }).catch(() => undefined);
+    await begun.promise;
+    await clock.advance(10_000);
+    await hanging;
+    expect(await files.readProfiles()).toEqual([]);
+    expect((await files.readProject(home, [])).configs).toMatchObject([{ config: { text: null } }]);
+    call.resolve(undefined);
+  });
 });
 
 describe('the files of a project', () => {
@@ -98,6 +130,14 @@ describe('the files of a project', () => {
     put('real/.codex/config.toml', 'here');
     symlinkSync(join(root, 'real'), join(root, 'link'));
     expect(await project('link')).toMatchObject({ folder: 'real', configs: [['real', 'here']] });
+  });
+
+  it('are none where a file stands in the place of their folder', async () => {
+    const { put, project } = createHarness();
+    put('p/.git/HEAD');
+    put('p/.codex', 'a note');
+    put('p/a/.codex/config.toml', 'near');
+    expect((await project('p/a')).configs).toEqual([['p/a', 'near']]);
   });
 
   it('are not those of the Home that stands in it, and say what cannot be read', async () => {

@@ -109,6 +109,19 @@ describe('an account in use that a rule is against', () => {
     expect(prompts.shown).toHaveLength(4);
   });
 
+  it('is announced again, and may be taken out, once the cloud’s word is there; not when that is old', async () => {
+    const { tell, prompts, scene } = createScene(keysOnly);
+    const unknown = { ...keysOnly, unknown: { layer: 'cloudRequirements', path: 'cache' } } as const;
+    for (const observation of [unknown, unknown, keysOnly, unknown, keysOnly]) {
+      scene.observation = observation;
+      await tell(inUse());
+    }
+    expect(prompts.shown.map(({ buttons }) => buttons)).toEqual([
+      ['Show Sign-In Rules'],
+      [takeOut, 'Show Sign-In Rules'],
+    ]);
+  });
+
   it('is taken out of Codex by a click, and put back by another', async () => {
     const { tell, prompts, done } = createScene(keysOnly, { click: takeOut }, { click: 'Put Back' });
     await tell(inUse());
