@@ -1,4 +1,4 @@
-// npm test: every surface once, in one line at the end. -- --ci adds the rest of what CI has time for, -- --long everything.
+// npm test: every surface once, in one line at the end. -- --long adds the rest, the full matrices and the soaks.
 
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,9 +32,8 @@ const programs = [
 ];
 
 /**
- * Each suite is a folder of test/, or the `*.long.test.ts` in one; `properties` is the one of the unit tests again. `from`
- * is the first run that has it: `npm test` where it is left out, then `--ci`, then `--long`. An optional one runs when its
- * folder holds tests; the others always count.
+ * Each suite is a folder of test/, or the `*.long.test.ts` in one; `properties` is the one of the unit tests again. A
+ * `long` one is for `--long` alone. An optional one runs when its folder holds tests; the others always count.
  */
 const suites = [
   { name: 'host', needsBuild: true },
@@ -43,20 +42,19 @@ const suites = [
   { name: 'interop' },
   { name: 'remote' },
   { name: 'fault', optional: true },
-  { name: 'e2e-long', needsBuild: true, from: 'ci' },
-  { name: 'twoHosts-long', needsBuild: true, from: 'ci' },
-  { name: 'interop-long', from: 'ci' },
-  { name: 'properties', folder: 'unit', optional: true, from: 'long', limitMs: 60 * minuteMs },
-  { name: 'long', needsBuild: true, optional: true, from: 'long', limitMs: 240 * minuteMs },
+  { name: 'e2e-long', needsBuild: true, long: true, limitMs: 60 * minuteMs },
+  { name: 'twoHosts-long', needsBuild: true, long: true, limitMs: 60 * minuteMs },
+  { name: 'interop-long', long: true, limitMs: 60 * minuteMs },
+  { name: 'properties', folder: 'unit', optional: true, long: true, limitMs: 60 * minuteMs },
+  { name: 'long', needsBuild: true, optional: true, long: true, limitMs: 240 * minuteMs },
 ];
 
 await main(async () => {
   const results = [];
   const long = process.argv.includes('--long');
-  const runs = [undefined, ...(long || process.argv.includes('--ci') ? ['ci'] : []), ...(long ? ['long'] : [])];
   const aboutNewest = long ? tellNewest(join(root, 'scripts', 'tools', 'codex')) : undefined;
   try {
-    await runEverything(results, { long, runs });
+    await runEverything(results, long);
   } catch (error) {
     process.stderr.write(`\n${error instanceof Stop ? error.message : error.stack}\n`);
     results.push({ name: 'the run itself', passed: 0, failed: 1, notRunHere: [], seconds: '0.0s' });
@@ -73,7 +71,7 @@ await main(async () => {
 });
 
 /** Adds each part's result to `results` as it is known. */
-async function runEverything(results, { long, runs }) {
+async function runEverything(results, long) {
   await ensureRootInstall();
   const node = await ensureNode24();
   await ensureSystemPackages(programs);
@@ -86,7 +84,7 @@ async function runEverything(results, { long, runs }) {
   const { obstacle } = findOwnNetwork();
   if (obstacle !== undefined) say(`test files run one after the other, on the ports of this machine: ${obstacle}`);
   for (const suite of suites) {
-    if (!runs.includes(suite.from) || (suite.optional === true && !hasTests(suite.folder ?? suite.name))) continue;
+    if ((suite.long === true && !long) || (suite.optional === true && !hasTests(suite.folder ?? suite.name))) continue;
     const built = packaged.failed === 0 || suite.needsBuild !== true;
     results.push(built ? await runAndSay(suite, node) : notRun(suite));
   }
