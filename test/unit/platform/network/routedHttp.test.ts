@@ -170,6 +170,12 @@ describe('a request through a proxy of ours', () => {
         response.writeHead(200, { 'content-length': '10' }).write('{', () => response.destroy());
       },
     ],
+    [
+      'by a switch of protocols',
+      (response: ServerResponse) => {
+        response.writeHead(101, { connection: 'upgrade', upgrade: 'other' }).end();
+      },
+    ],
   ])('that is cut %s may have arrived', async (_name, answer) => {
     const { port, seen } = await serve(answer);
     const proxy = await startProxy(port);
