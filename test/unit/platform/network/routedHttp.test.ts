@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { connect, createServer as createTcpServer, type AddressInfo, type Server as TcpServer } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { HttpClient } from '../../../../src/network/http.ts';
 import type { NetworkObservation } from '../../../../src/network/route.ts';
 import { RoutedHttp } from '../../../../src/platform/network/routedHttp.ts';
@@ -328,6 +328,16 @@ describe('a request without a proxy', () => {
       sentence: { messageId: 'network.offline' },
     });
     expect(asked).toEqual(['https://name.invalid/x']);
+  });
+
+  it('with a CA file is tried by the host too, when the connection takes too long', async () => {
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) =>
+      // The time limit of one step of the way alone.
+      ms === 10_000 ? AbortSignal.abort(new DOMException('too long', 'TimeoutError')) : new AbortController().signal,
+    );
+    const answer = { status: 200, contentType: '', retryAfterMs: undefined, text: '' };
+    const http = compose({ environment: { SSL_CERT_FILE: authority.caFile } }, { send: () => Promise.resolve(answer) });
+    expect(await http.send({ method: 'GET', url: 'https://name.invalid/x' })).toBe(answer);
   });
 
   it('on this machine goes straight, with the CA file', async () => {
