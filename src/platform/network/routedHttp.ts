@@ -5,7 +5,7 @@ import { chooseCaFile, decideRoute, type CaChoice, type NetworkObservation, type
 import { lookAtCertificates } from './certificateLook.ts';
 import { describeRefusedTunnel } from './openConnection.ts';
 import { sendOverSocket } from './socketHttp.ts';
-import { readTrusted } from './trustedCertificates.ts';
+import { listSystemRoots, readTrusted } from './trustedCertificates.ts';
 
 export interface RoutedHttpOptions {
   readonly userAgent: string;
@@ -55,8 +55,9 @@ export class RoutedHttp implements HttpClient {
   }
 }
 
-async function trust(ca: CaChoice | undefined): Promise<readonly string[] | undefined> {
-  return ca === undefined ? undefined : readTrusted(ca);
+/** The system's certificates too: `fetch` of the host has them by VS Code, a connection of ours only so. */
+async function trust(ca: CaChoice | undefined): Promise<readonly string[]> {
+  return ca === undefined ? listSystemRoots() : readTrusted(ca);
 }
 
 /** No connection came about, so the request can go another way. */

@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { syncBuiltinESMExports } from 'node:module';
 import { connect, createServer as createTcpServer, type AddressInfo, type Server as TcpServer } from 'node:net';
+import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { HttpClient } from '../../../../src/network/http.ts';
 import type { NetworkObservation } from '../../../../src/network/route.ts';
@@ -246,6 +249,20 @@ describe('a request through a proxy of ours', () => {
       delivery: 'notSent',
     });
     expect(seen).toEqual([]);
+  });
+
+  it('is believed what the system believes, without a CA file', async () => {
+    const { port, seen } = await serve((response) => response.end('{}'));
+    const proxy = await startProxy(port);
+    const root = await readFile(authority.caFile, 'utf8');
+    vi.spyOn(tls, 'getCACertificates').mockImplementation((kind) => (kind === 'system' ? [root] : []));
+    syncBuiltinESMExports();
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+      syncBuiltinESMExports();
+    });
+    await compose({ environment: { ALL_PROXY: `http://${proxy.address}` } }).send({ method: 'GET', url });
+    expect(seen).toHaveLength(1);
   });
 
   it('names the hosts of a certificate for others', async () => {
