@@ -30,6 +30,11 @@ export function findDroppedNames(text: string): readonly string[] {
 /** What holds no open quote: an escape, a quoted piece, a comment. */
 const complete = /\\.|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\s#[^\n]*/gsu;
 
+/** Whether a line goes on in the next one. */
+export function hasOpenQuote(line: string): boolean {
+  return /['"]/u.test(line.replace(complete, ''));
+}
+
 /** The lines of a file, those that an open quote holds together as one; what is never closed is none. */
 function joinLines(text: string): readonly string[] {
   const joined: string[] = [];
@@ -39,7 +44,7 @@ function joinLines(text: string): readonly string[] {
       continue;
     }
     const whole: string = open === undefined ? line : `${open}\n${line}`;
-    const isOpen = /['"]/u.test(whole.replace(complete, ''));
+    const isOpen = hasOpenQuote(whole);
     open = isOpen ? whole : undefined;
     if (!isOpen) {
       joined.push(whole);

@@ -1,18 +1,18 @@
-import { parseDotenv } from './dotenv.ts';
+import { hasOpenQuote, parseDotenv } from './dotenv.ts';
 
 /**
- * A Home's `.env` with these variables: a line that sets one is replaced where it stands, what is missing comes at the end,
- * every other byte stays. The result is read again: undefined where it would not say what was asked for, as with a quote that is
- * never closed.
+ * A Home's `.env` with these variables: a line that sets one is replaced where it stands, with its "export" and comment
+ * kept; what is missing comes at the end, every other byte stays. Undefined for a line that a quote leads into the next one, and
+ * where the result, read again, would not say what was asked for.
  */
 export function setVariables(text: string, wanted: Readonly<Record<string, string>>): string | undefined {
   let changed = text;
   for (const [name, value] of Object.entries(wanted)) {
-    changed = setVariable(
-      changed,
-      `${name}=${quote(value)}`,
-      new RegExp(`^[ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=[^\\r\\n]*`, 'gmu'),
-    );
+    const next = setVariable(changed, name, quote(value));
+    if (next === undefined) {
+      return undefined;
+    }
+    changed = next;
   }
   const before = parseDotenv(text, {});
   const after = parseDotenv(changed, {});
@@ -20,15 +20,23 @@ export function setVariables(text: string, wanted: Readonly<Record<string, strin
   return isRight && Object.keys(after).every((name) => name in before || name in wanted) ? changed : undefined;
 }
 
+/** A value to its end, and the comment behind it. */
+const valueAndComment = /^(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])*([ \t]+#.*)$/su;
+
 /** Of several lines the last one counts, and it alone is changed. */
-function setVariable(text: string, line: string, pattern: RegExp): string {
+function setVariable(text: string, name: string, value: string): string | undefined {
+  const pattern = new RegExp(`^([ \\t]*(?:export[ \\t]+)?)${name}[ \\t]*=[ \\t]*([^\\r\\n]*)`, 'gmu');
   const last = [...text.matchAll(pattern)].at(-1);
   if (last !== undefined) {
-    return text.slice(0, last.index) + line + text.slice(last.index + last[0].length);
+    const [line, start = '', rest = ''] = last;
+    const comment = valueAndComment.exec(rest)?.[1] ?? '';
+    return hasOpenQuote(line)
+      ? undefined
+      : `${text.slice(0, last.index)}${start}${name}=${value}${comment}${text.slice(last.index + line.length)}`;
   }
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
   const start = text === '' || text.endsWith('\n') ? text : `${text}${lineEnd}`;
-  return `${start}${line}${lineEnd}`;
+  return `${start}${name}=${value}${lineEnd}`;
 }
 
 /** Bare where nothing in it has a meaning; in single quotes it stands as it is. */

@@ -1,4 +1,4 @@
-import { mkdir, realpath } from 'node:fs/promises';
+import { lstat, mkdir, realpath, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AuthError, homeError } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
@@ -12,6 +12,8 @@ import { hasCode } from '../files/systemError.ts';
 /** The `.env` of a Home: variables that every Codex of that Home takes at its start. */
 export class HomeVariables {
   readonly path: string;
+  /** There was none before the last write. */
+  #isNew = false;
 
   constructor(home: string) {
     this.path = join(home, '.env');
@@ -26,12 +28,21 @@ export class HomeVariables {
     }
   }
 
-  /** Replaces it as a whole if it still says what was read, readable by its owner alone: a proxy's password may stand there. */
+  /**
+   * Replaces it as a whole if it still says what was read, readable by its owner alone: a proxy's password may stand there. One
+   * that the last write made is removed by writing nothing.
+   */
   async write(text: string, expected: string): Promise<void> {
     try {
-      if ((await this.#readText()) !== expected) {
+      const now = await this.#readText();
+      if ((now ?? '') !== expected) {
         throw new AuthError('tryAgain', buildSentence('store.configChanged', { path: this.path }));
       }
+      if (text === '' && this.#isNew) {
+        await rm(this.path);
+        return;
+      }
+      this.#isNew = now === undefined;
       await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
       await replaceFile(await realpath(this.path).catch(() => this.path), text, 0o600);
     } catch (failure) {
@@ -40,15 +51,31 @@ export class HomeVariables {
     }
   }
 
-  /** undefined for what is no UTF-8; nothing where there is no file. */
+  /** undefined where there is no file. */
   async #readText(): Promise<string | undefined> {
+    let bytes: Uint8Array;
     try {
-      return await whileAnswering(dirname(this.path), async () => decodeUtf8(await readRegularFile(this.path)));
+      bytes = await whileAnswering(dirname(this.path), () => readRegularFile(this.path));
     } catch (failure) {
-      if (hasCode(failure, 'ENOENT')) {
-        return '';
+      if (!hasCode(failure, 'ENOENT')) {
+        throw failure;
       }
-      throw failure;
+      if (await isLink(this.path)) {
+        throw homeError('danglingLink', this.path, { cause: failure });
+      }
+      return undefined;
     }
+    const text = decodeUtf8(bytes);
+    if (text === undefined) {
+      throw new AuthError('fixFile', buildSentence('network.envNotEditable', { path: this.path }));
+    }
+    return text;
   }
+}
+
+async function isLink(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (about) => about.isSymbolicLink(),
+    () => false,
+  );
 }

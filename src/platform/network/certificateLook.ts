@@ -6,7 +6,10 @@ const lookMs = 5000;
 /** A chain that is longer leads in a circle. */
 const longestChain = 10;
 
-/** The certificates that a server shows, its own first. Nothing is sent to it; empty when it can not be reached. */
+/**
+ * The certificates that a server shows, its own first. Nothing is sent to it; empty when it can not be reached, or when what it
+ * shows is trusted: then it is not what was refused.
+ */
 export async function lookAtCertificates(
   url: URL,
   { proxy, trusted, signal }: ConnectionOptions,
@@ -14,7 +17,7 @@ export async function lookAtCertificates(
   try {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(lookMs)]);
     const socket = await openConnection(url, { proxy, trusted, signal: limit, acceptAny: true });
-    const chain = socket instanceof TLSSocket ? listChain(socket.getPeerCertificate(true)) : [];
+    const chain = socket instanceof TLSSocket && !socket.authorized ? listChain(socket.getPeerCertificate(true)) : [];
     socket.destroy();
     return chain;
   } catch {

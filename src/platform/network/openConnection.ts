@@ -31,7 +31,7 @@ export async function openConnection(url: URL, options: ConnectionOptions): Prom
   };
   const socket =
     options.proxy === undefined
-      ? await connectPlainly(target, options.signal, (cause) => describeFailure(cause, url.host).sentence)
+      ? await connectPlainly(target, options.signal, (cause) => describeUnsecured(cause, url.host))
       : await openTunnel(options.proxy, target, options);
   return url.protocol === 'https:' ? await secure(socket, target.host, { ...options, shown: url.host }) : socket;
 }
@@ -144,7 +144,7 @@ async function attempt<T>(socket: Socket, describe: (cause: unknown) => Sentence
   }
 }
 
-/** A handshake that was cut is no request that was. */
+/** A connection or handshake that was cut, by its time limit too, is no request that was. */
 function describeUnsecured(cause: unknown, host: string): Sentence {
   const { sentence } = describeFailure(cause, host);
   return sentence.messageId === 'network.cut' ? buildSentence('network.offline', { host }) : sentence;

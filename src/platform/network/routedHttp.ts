@@ -5,7 +5,7 @@ import { chooseCaFile, decideRoute, type CaChoice, type NetworkObservation, type
 import { lookAtCertificates } from './certificateLook.ts';
 import { describeRefusedTunnel } from './openConnection.ts';
 import { sendOverSocket } from './socketHttp.ts';
-import { readTrusted } from './trustedCertificates.ts';
+import { listSystemRoots, readTrusted } from './trustedCertificates.ts';
 
 export interface RoutedHttpOptions {
   readonly userAgent: string;
@@ -29,7 +29,9 @@ export class RoutedHttp implements HttpClient {
     try {
       return await this.#sendOn(route, request, ca);
     } catch (failure) {
-      throw failure instanceof HttpFailure ? await nameCause(failure, { request, route, ca }) : failure;
+      throw failure instanceof HttpFailure
+        ? await nameCause(failure, { request, route, ca, support: seen.settings.support })
+        : failure;
     }
   }
 
@@ -55,8 +57,9 @@ export class RoutedHttp implements HttpClient {
   }
 }
 
-async function trust(ca: CaChoice | undefined): Promise<readonly string[] | undefined> {
-  return ca === undefined ? undefined : readTrusted(ca);
+/** The system's certificates too: `fetch` of the host has them by VS Code, a connection of ours only so. */
+async function trust(ca: CaChoice | undefined): Promise<readonly string[]> {
+  return ca === undefined ? listSystemRoots() : readTrusted(ca);
 }
 
 /** No connection came about, so the request can go another way. */
@@ -70,22 +73,28 @@ interface Sent {
   readonly request: HttpRequest;
   readonly route: Route;
   readonly ca: CaChoice | undefined;
+  /** `http.proxySupport` */
+  readonly support: string;
 }
 
 /** The same failure with its cause by name, where a look at the certificates or the proxy's address tells. */
-async function nameCause(failure: HttpFailure, { request, route, ca }: Sent): Promise<HttpFailure> {
+async function nameCause(failure: HttpFailure, { request, route, ca: named, support }: Sent): Promise<HttpFailure> {
   const { messageId } = failure.sentence;
   const proxy = 'proxy' in route ? route.proxy : undefined;
   if (messageId === 'network.proxySignIn' && proxy !== undefined) {
     return rename(failure, describeRefusedTunnel(proxy, 407));
   }
   const url = new URL(request.url);
-  if (!['network.untrusted', 'network.clock', 'network.certificate'].includes(messageId)) {
+  const isOwnWay = route.kind !== 'hostFetch';
+  // Only on the way that the request took: VS Code may have gone by a proxy of the system, and SOCKS is its alone.
+  const isKnownWay = proxy === undefined ? isOwnWay || support === 'off' : proxy.scheme !== 'socks';
+  if (!isKnownWay || !['network.untrusted', 'network.clock', 'network.certificate'].includes(messageId)) {
     return failure;
   }
+  const ca = isOwnWay ? named : undefined;
   const chain = await lookAtCertificates(url, {
-    proxy: proxy?.scheme === 'socks' ? undefined : proxy,
-    trusted: route.kind === 'proxy' ? await trust(ca) : undefined,
+    proxy,
+    trusted: await trust(ca),
     signal: request.signal ?? new AbortController().signal,
   });
   const sentence = describeCertificateFault(messageId, chain, { host: url.hostname, nowMs: Date.now(), ca });

@@ -35,7 +35,12 @@ export async function sendOverSocket(
     // Heard where it is waited for; one that comes late must not end the whole extension host.
     sent.on('error', () => undefined);
     try {
-      const answered = once(sent, 'response');
+      // An answer that only switches protocols ends the request with neither answer nor error.
+      const closed = new AbortController();
+      sent.once('close', () => {
+        closed.abort();
+      });
+      const answered = once(sent, 'response', { signal: AbortSignal.any([signal, closed.signal]) });
       sent.end(request.body);
       const [answer] = (await answered) as [IncomingMessage];
       return {

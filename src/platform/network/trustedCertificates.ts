@@ -7,8 +7,6 @@ import type { CaChoice } from '../../network/route.ts';
 import { readRegularFile } from '../files/regularFile.ts';
 import { hasCode } from '../files/systemError.ts';
 
-let systemRoots: readonly string[] | undefined;
-
 /**
  * What is trusted with a CA file: its certificates, and all that are trusted without it.
  * @throws HttpFailure when the CLI would take nothing of the file: it refuses every connection then, and so do we
@@ -18,8 +16,7 @@ export async function readTrusted(ca: CaChoice): Promise<readonly string[]> {
   if (bundle.kind !== 'certificates') {
     throw new HttpFailure(describeBundle(bundle, ca), { delivery: 'notSent' });
   }
-  systemRoots ??= listSystemRoots();
-  return [...systemRoots, ...bundle.certificates.map((der) => new X509Certificate(der).toString())];
+  return [...listSystemRoots(), ...bundle.certificates.map((der) => new X509Certificate(der).toString())];
 }
 
 async function readBundle(ca: CaChoice): Promise<CaBundle> {
@@ -54,9 +51,9 @@ function isCertificate(der: Uint8Array): boolean {
 }
 
 /** Those that Node brings, those that it was told of, and the operating system's where this Node can read them. */
-function listSystemRoots(): readonly string[] {
+export function listSystemRoots(): readonly string[] {
   // VS Code 1.101 brings Node 22.15, the first that has it; a fork may bring an older one.
   return 'getCACertificates' in tls
-    ? [...tls.getCACertificates('default'), ...tls.getCACertificates('system')]
+    ? [...new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system')])]
     : (tls as { readonly rootCertificates: readonly string[] }).rootCertificates;
 }

@@ -1,7 +1,9 @@
 import { l10n } from 'vscode';
+import { parseDotenv } from '../../home/config/dotenv.ts';
 import { diffLines, setVariables } from '../../home/config/dotenvEdit.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
+import { parseProxy } from '../../network/proxyEnvironment.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import { showMarkdownPage } from '../shell/markdownPage.ts';
 import { pickSourced, type SourcedPickFlow, type SourcedRow } from '../shell/pickSourced.ts';
@@ -150,7 +152,16 @@ function sayNothingSet(): string {
   );
 }
 
-/** A name and password in an address are not shown. */
+/** A name and password in an address are not shown; of what is no address, nothing. */
 function hidePassword(line: string): string {
-  return line.replace(/\/\/[^@/\s]*@/gu, '//…@');
+  const [, start = '', name = '', rest = ''] =
+    /^([-+] \s*(?:export\s+)?((?!no_)\w*_proxy)\s*=\s*(?:['"]?(?:https?|socks\w*):\/\/)?)(.*)$/isu.exec(line) ?? [];
+  if (name === '') {
+    return line;
+  }
+  if (rest.includes('@')) {
+    return `${start}…${rest.slice(rest.lastIndexOf('@'))}`;
+  }
+  const value = parseDotenv(line.slice(2), {})[name] ?? '';
+  return parseProxy(value) === undefined ? `${line.slice(0, 2)}${name}=…` : line;
 }

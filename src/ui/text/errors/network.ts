@@ -114,7 +114,7 @@ export const networkWords: MessageTexts<NetworkMessages> = {
     ),
   'network.envNotEditable': ({ path }) =>
     l10n.t(
-      '{0} cannot be changed line by line: a quote in it is never closed, or it sets the same variable in a way that we do not understand. Correct it by hand, then try again.',
+      '{0} cannot be changed line by line: it is not UTF-8 text, a quote in it is never closed, or it sets the same variable in a way that we do not understand. Correct it by hand, then try again.',
       path,
     ),
   'network.caUnreadable': ({ variable, path }) =>

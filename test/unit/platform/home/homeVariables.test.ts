@@ -26,7 +26,31 @@ describe('the .env of a Home', () => {
     const file = new HomeVariables(createTemporaryFolder());
     await writeFile(file.path, Buffer.from([0xff, 0xfe]));
     expect(await file.read()).toBe('');
-    await expect(file.write('A=1\n', '')).rejects.toMatchObject({ code: 'tryAgain' });
+    await expect(file.write('A=1\n', '')).rejects.toMatchObject({
+      code: 'fixFile',
+      sentence: { messageId: 'network.envNotEditable' },
+    });
+    expect(await readFile(file.path)).toEqual(Buffer.from([0xff, 0xfe]));
+  });
+
+  it('is gone again when what made it is taken back, and stays where it was empty', async () => {
+    const file = new HomeVariables(createTemporaryFolder());
+    await file.write('A=1\n', '');
+    await file.write('', 'A=1\n');
+    await expect(stat(file.path)).rejects.toMatchObject({ code: 'ENOENT' });
+    await writeFile(file.path, '');
+    await file.write('A=1\n', '');
+    await file.write('', 'A=1\n');
+    expect(await readFile(file.path, 'utf8')).toBe('');
+  });
+
+  it('is left alone when it is a link to nothing', async () => {
+    const home = createTemporaryFolder();
+    const file = new HomeVariables(home);
+    await symlink(join(home, 'gone.env'), file.path);
+    expect(await file.read()).toBe('');
+    await expect(file.write('A=1\n', '')).rejects.toMatchObject({ code: 'fixFile', reason: 'danglingLink' });
+    expect(await readlink(file.path)).toBe(join(home, 'gone.env'));
   });
 
   it('stays the link that it is', async () => {

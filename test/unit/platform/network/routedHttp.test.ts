@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { syncBuiltinESMExports } from 'node:module';
 import { connect, createServer as createTcpServer, type AddressInfo, type Server as TcpServer } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import tls from 'node:tls';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { HttpClient } from '../../../../src/network/http.ts';
 import type { NetworkObservation } from '../../../../src/network/route.ts';
 import { RoutedHttp } from '../../../../src/platform/network/routedHttp.ts';
@@ -42,19 +45,21 @@ interface Seen {
 /** A TLS server for `auth.example.test`, with what it was asked. */
 async function serve(answer: (response: ServerResponse) => void) {
   const seen: Seen[] = [];
-  const port = await listen(
-    createTlsServer({ key: authority.key, cert: authority.certificate }, (request, response) => {
-      let body = '';
-      request.on('data', (part: Buffer) => {
-        body += part.toString();
-      });
-      request.on('end', () => {
-        seen.push({ method: request.method, url: request.url, headers: request.headers, body });
-        answer(response);
-      });
-    }),
-  );
-  return { port, seen };
+  let connections = 0;
+  const server = createTlsServer({ key: authority.key, cert: authority.certificate }, (request, response) => {
+    let body = '';
+    request.on('data', (part: Buffer) => {
+      body += part.toString();
+    });
+    request.on('end', () => {
+      seen.push({ method: request.method, url: request.url, headers: request.headers, body });
+      answer(response);
+    });
+  });
+  server.on('connection', () => {
+    connections += 1;
+  });
+  return { port: await listen(server), seen, connections: () => connections };
 }
 
 /** A proxy that leads every name to `port` once it has agreed. */
@@ -75,6 +80,17 @@ async function startProxy(port: number, status = 200) {
     upstream.on('error', () => client.destroy());
   });
   return { asked, address: `127.0.0.1:${String(await listen(server))}` };
+}
+
+/** Until the end of the test the system knows the authority. */
+async function trustBySystem(): Promise<void> {
+  const root = await readFile(authority.caFile, 'utf8');
+  vi.spyOn(tls, 'getCACertificates').mockImplementation((kind) => (kind === 'system' ? [root] : []));
+  syncBuiltinESMExports();
+  onTestFinished(() => {
+    vi.restoreAllMocks();
+    syncBuiltinESMExports();
+  });
 }
 
 const notAsked: HttpClient = { send: () => Promise.reject(new TypeError('The host’s fetch was asked.')) };
@@ -170,6 +186,12 @@ describe('a request through a proxy of ours', () => {
         response.writeHead(200, { 'content-length': '10' }).write('{', () => response.destroy());
       },
     ],
+    [
+      'by a switch of protocols',
+      (response: ServerResponse) => {
+        response.writeHead(101, { connection: 'upgrade', upgrade: 'other' }).end();
+      },
+    ],
   ])('that is cut %s may have arrived', async (_name, answer) => {
     const { port, seen } = await serve(answer);
     const proxy = await startProxy(port);
@@ -242,6 +264,14 @@ describe('a request through a proxy of ours', () => {
     expect(seen).toEqual([]);
   });
 
+  it('is believed what the system believes, without a CA file', async () => {
+    const { port, seen } = await serve((response) => response.end('{}'));
+    const proxy = await startProxy(port);
+    await trustBySystem();
+    await compose({ environment: { ALL_PROXY: `http://${proxy.address}` } }).send({ method: 'GET', url });
+    expect(seen).toHaveLength(1);
+  });
+
   it('names the hosts of a certificate for others', async () => {
     const { port, seen } = await serve((response) => response.end('{}'));
     const proxy = await startProxy(port);
@@ -307,6 +337,40 @@ describe('a request without a proxy', () => {
     expect([proxy.asked, seen]).toEqual([['auth.example.test:443 -'], []]);
   });
 
+  const refusing: HttpClient = {
+    send: () =>
+      Promise.reject(
+        new HttpFailure(buildSentence('network.untrusted', { host: 'localhost' }), { delivery: 'notSent' }),
+      ),
+  };
+
+  it.each([
+    ['on a way that VS Code alone knows', 'override', '', 'network.untrusted', 0],
+    ['through a SOCKS proxy', 'override', 'socks5://127.0.0.1:1', 'network.untrusted', 0],
+    ['straight, as VS Code takes no proxy', 'off', '', 'network.unknownIssuer', 1],
+  ])(
+    'whose certificate the host refused %s is judged by that way alone',
+    async (_name, support, proxy, messageId, looks) => {
+      const { port, connections } = await serve((response) => response.end('{}'));
+      const settings = { proxy, noProxy: [], support };
+      await expect(
+        compose({ settings }, refusing).send({ method: 'GET', url: `https://[::ffff:127.0.0.1]:${String(port)}/x` }),
+      ).rejects.toMatchObject({ sentence: { messageId } });
+      expect(connections()).toBe(looks);
+    },
+  );
+
+  it('whose certificate the host refused, and that is shown a known one, accuses nobody', async () => {
+    const { port } = await serve((response) => response.end('{}'));
+    const proxy = await startProxy(port);
+    await trustBySystem();
+    const settings = { proxy: `http://${proxy.address}`, noProxy: [], support: 'override' };
+    await expect(compose({ settings }, refusing).send({ method: 'GET', url })).rejects.toMatchObject({
+      sentence: { messageId: 'network.untrusted' },
+    });
+    expect(proxy.asked).toHaveLength(1);
+  });
+
   it('with a CA file is tried by the host too, when no connection came about', async () => {
     const asked: string[] = [];
     const http = compose(
@@ -322,6 +386,16 @@ describe('a request without a proxy', () => {
       sentence: { messageId: 'network.offline' },
     });
     expect(asked).toEqual(['https://name.invalid/x']);
+  });
+
+  it('with a CA file is tried by the host too, when the connection takes too long', async () => {
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) =>
+      // The time limit of one step of the way alone.
+      ms === 10_000 ? AbortSignal.abort(new DOMException('too long', 'TimeoutError')) : new AbortController().signal,
+    );
+    const answer = { status: 200, contentType: '', retryAfterMs: undefined, text: '' };
+    const http = compose({ environment: { SSL_CERT_FILE: authority.caFile } }, { send: () => Promise.resolve(answer) });
+    expect(await http.send({ method: 'GET', url: 'https://name.invalid/x' })).toBe(answer);
   });
 
   it('on this machine goes straight, with the CA file', async () => {

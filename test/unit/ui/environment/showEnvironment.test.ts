@@ -240,6 +240,27 @@ describe('writing to the Home', () => {
     expect(JSON.stringify(scene.prompts.shown)).not.toContain('p%40ss');
   });
 
+  it.each([
+    ['HTTPS_PROXY=http://ada:lantern@old.example:1', 'HTTPS_PROXY=http://…@old.example:1'],
+    ['HTTPS_PROXY=ada:lantern@old.example:1', 'HTTPS_PROXY=…@old.example:1'],
+    ['HTTPS_PROXY="http://ada:l@ntern@old.example"', 'HTTPS_PROXY="http://…@old.example"'],
+    ["export HTTPS_PROXY='http://ada:lan/tern@old.example'", "export HTTPS_PROXY='http://…@old.example'"],
+    ['HTTPS_PROXY=ada://lantern//x@old.example', 'HTTPS_PROXY=…@old.example'],
+    ['HTTPS_PROXY=ada:lantern//x@old.example', 'HTTPS_PROXY=…@old.example'],
+    ['HTTPS_PROXY=ada:lantern', 'HTTPS_PROXY=…'],
+    ['HTTPS_PROXY=http://ada:lantern%40old.example', 'HTTPS_PROXY=…'],
+    ['HTTPS_PROXY=http://old.example:1 # old', 'HTTPS_PROXY=http://old.example:1 # old'],
+  ])('shows of %j no name and password', async (line, shown) => {
+    const scene = createScene(
+      { ...seen, home: { ...home, text: `${line}\n` } },
+      row,
+      { click: 'Without Them' },
+      'dismiss',
+    );
+    await showEnvironment(scene);
+    expect(scene.prompts.shown.at(-1)?.detail?.split('\n')[0]).toBe(`- ${shown}`);
+  });
+
   it.each<readonly [string, EnvironmentObservation, readonly Answer[]]>([
     ['the password is not decided', seen, ['dismiss']],
     ['the change is not wanted', seen, [{ click: 'Without Them' }, 'dismiss']],
