@@ -62,7 +62,7 @@ describe('where an admin forbids API keys', unless(obstacles.notRoot), () => {
 
   it('lists the rule, and opens its file', async () => {
     const { workbench } = scene();
-    await workbench.runCommand('Codex Accounts: Show Sign-In Rules');
+    await workbench.runCommand('Codex Accounts: Show Rules of Codex');
     const rule = 'allowed_login_methods = ["chatgpt"]';
     await workbench.quickInput.row(rule).waitFor();
     await workbench.screenshot('sign-in-rules');

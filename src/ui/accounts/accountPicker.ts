@@ -117,7 +117,7 @@ async function mayBreakRule(id: AccountId, { directory, loadRules, prompts, run 
     return true;
   }
   const proceed = l10n.t('Switch Anyway');
-  const show = l10n.t('Show Sign-In Rules');
+  const show = l10n.t('Show Rules of Codex');
   const question = {
     detail: sayRuled(entry.account.label, ruled),
     buttons: [proceed, show],

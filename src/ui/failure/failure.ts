@@ -71,7 +71,7 @@ function chooseAction(failure: AuthError, flow: FailureFlow): WayOn | undefined 
     case 'chatgptRuledOut':
       return { title: l10n.t('Sign In with API Key'), command: 'signInWithApiKey', method: 'apiKey' };
     case 'noWayIn':
-      return { title: l10n.t('Show Sign-In Rules'), command: 'showSignInRules' };
+      return { title: l10n.t('Show Rules of Codex'), command: 'showSignInRules' };
     default:
   }
   switch (failure.code) {

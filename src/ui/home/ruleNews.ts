@@ -80,7 +80,7 @@ async function announce(there: SignInThere, ruled: RuledSignIn, flow: RuleNewsFl
   const { account, label } = there;
   const takeOut = l10n.t('Take It Out of Codex');
   const keep = l10n.t('Keep It Here');
-  const show = l10n.t('Show Sign-In Rules');
+  const show = l10n.t('Show Rules of Codex');
   // Kept first: what is only in the Home would be gone with it.
   const first = account === undefined ? [keep] : mayTakeOut(ruled) ? [takeOut] : [];
   const choice = await flow.prompts.offer('warning', sayRuled(label, ruled), ...first, show);

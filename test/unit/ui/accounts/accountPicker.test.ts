@@ -197,7 +197,7 @@ describe('an account that a sign-in rule is against', () => {
 
   it.each<readonly [Answer, readonly string[]]>([
     ['dismiss', []],
-    [{ click: 'Show Sign-In Rules' }, ['showSignInRules']],
+    [{ click: 'Show Rules of Codex' }, ['showSignInRules']],
   ])('else is not: %j', async (answer, ran) => {
     const flow = ruled(answer);
     await switchTo('work', flow);

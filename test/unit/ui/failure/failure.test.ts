@@ -31,7 +31,7 @@ describe('what a failure offers', () => {
     ['chooseAnotherMethod', 'keysRuledOut', ['Sign In with Browser', 'Show Log']],
     ['chooseAnotherMethod', 'chatgptRuledOut', ['Sign In with API Key', 'Show Log']],
     ['signInAgain', 'workspaceRuledOut', ['Sign In…', 'Show Log']],
-    ['fixFile', 'noWayIn', ['Show Sign-In Rules', 'Show Log']],
+    ['fixFile', 'noWayIn', ['Show Rules of Codex', 'Show Log']],
     ['tryAgain', 'copy', ['Copy Account to a Host…', 'Show Log']],
     ['tryAgain', 'copyUncertain', ['Copy Account to a Host…', 'Show Log']],
   ])('for %s (%s) is %j', async (code, reason, buttons) => {

@@ -81,7 +81,7 @@ describe('an account in use that a rule is against', () => {
         kind: 'offer',
         severity: 'warning',
         text: 'Work is against a sign-in rule of Codex: forced_login_method = "api" in /home/ada/.codex/config.toml. With it “codex” and “codex exec” delete the sign-in and exit; others act as if nobody was signed in. Whoever keeps that file can change it.',
-        buttons: [takeOut, 'Show Sign-In Rules'],
+        buttons: [takeOut, 'Show Rules of Codex'],
       },
     ]);
   });
@@ -117,8 +117,8 @@ describe('an account in use that a rule is against', () => {
       await tell(inUse());
     }
     expect(prompts.shown.map(({ buttons }) => buttons)).toEqual([
-      ['Show Sign-In Rules'],
-      [takeOut, 'Show Sign-In Rules'],
+      ['Show Rules of Codex'],
+      [takeOut, 'Show Rules of Codex'],
     ]);
   });
 
@@ -164,11 +164,11 @@ describe('an account in use that a rule is against', () => {
   ])('is not to be taken out where %s', async (_name, observation) => {
     const { tell, prompts } = createScene(observation);
     await tell(inUse());
-    expect(prompts.shown[0]?.buttons).toEqual(['Show Sign-In Rules']);
+    expect(prompts.shown[0]?.buttons).toEqual(['Show Rules of Codex']);
   });
 
   it('leads to the rules', async () => {
-    const { tell, ran } = createScene(keysOnly, { click: 'Show Sign-In Rules' });
+    const { tell, ran } = createScene(keysOnly, { click: 'Show Rules of Codex' });
     await tell(inUse());
     expect(ran).toEqual(['showSignInRules']);
   });
@@ -186,7 +186,7 @@ describe('a sign-in of the CLI that a rule is against', () => {
   it('is kept here first', async () => {
     const { tell, prompts, ran } = createScene(keysOnly, { click: 'Keep It Here' });
     await tell(foreign('chatgpt'));
-    expect(prompts.shown[0]?.buttons).toEqual(['Keep It Here', 'Show Sign-In Rules']);
+    expect(prompts.shown[0]?.buttons).toEqual(['Keep It Here', 'Show Rules of Codex']);
     expect(ran).toEqual(['importFromCodex']);
   });
 
