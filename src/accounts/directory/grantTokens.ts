@@ -39,8 +39,8 @@ export function withTokens(account: Account, tokens: TokenSet, isWhole: boolean)
     return account;
   }
   const own = account.credential.tokens;
-  const next = isWhole
-    ? { ...tokens, accountId: own.workspaceId ?? tokens.workspaceId }
+  const next: TokenSet = isWhole
+    ? { ...tokens, workspaceId: own.workspaceId ?? tokens.workspaceId }
     : { ...own, refreshToken: tokens.refreshToken };
   return { ...account, credential: { kind: 'chatgpt', tokens: next } };
 }

@@ -39,5 +39,5 @@ export async function addWorkspace(account: Account, flow: WorkspacePickerFlow):
 
 function describe({ workspaceId, name, plan, isPersonal }: Workspace): WorkspaceRow {
   const label = isPersonal || name === undefined ? l10n.t('Personal account') : name;
-  return { label: iconSafeText(label), description: displayText(planWord({ plan })), workspaceId: workspaceId };
+  return { label: iconSafeText(label), description: displayText(planWord({ plan })), workspaceId };
 }

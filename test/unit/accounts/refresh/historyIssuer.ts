@@ -61,7 +61,7 @@ export class HistoryIssuer {
   /** What the IDE does to its own sign-in: `access_token` and `account_id` change, nothing else. */
   switchTokens(tokens: TokenSet, workspaceId: string): TokenSet | undefined {
     const token = this.switchWorkspace(tokens.accessToken.reveal(), workspaceId);
-    return token === undefined ? undefined : { ...tokens, accessToken: new Secret(token), workspaceId: workspaceId };
+    return token === undefined ? undefined : { ...tokens, accessToken: new Secret(token), workspaceId };
   }
 
   find(text: string | undefined): Birth | undefined {
