@@ -33,8 +33,8 @@ const fileNames = { system: 'config.toml', managed: 'managed_config.toml', requi
 export function chatgptOf(workspaceId: string, { claimed = workspaceId, plan = 'plus' } = {}): PlacedSignIn {
   const expiresAtMs = Date.now() + 86_400_000;
   const tokens = {
-    id_token: mintIdToken({ accountId: claimed, plan, expiresAtMs }),
-    access_token: mintIdToken({ accountId: workspaceId, plan, expiresAtMs }),
+    id_token: mintIdToken({ workspaceId: claimed, plan, expiresAtMs }),
+    access_token: mintIdToken({ workspaceId: workspaceId, plan, expiresAtMs }),
     refresh_token: 'rt-made-up',
     account_id: workspaceId,
   };

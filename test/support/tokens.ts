@@ -20,7 +20,7 @@ export function mintJwt(payload: unknown, header: unknown = { alg: 'RS256', typ:
 export interface Person {
   readonly email?: string;
   readonly userId?: string;
-  readonly accountId?: string;
+  readonly workspaceId?: string;
   readonly plan?: string;
   readonly issuer?: string;
   readonly clientId?: string;
@@ -38,7 +38,7 @@ export function mintIdToken(person: Person = {}): string {
     [authClaim]: {
       chatgpt_plan_type: person.plan ?? 'plus',
       chatgpt_user_id: person.userId ?? 'user-ada',
-      chatgpt_account_id: person.accountId ?? 'workspace-ada',
+      chatgpt_account_id: person.workspaceId ?? 'workspace-ada',
     },
   });
 }
@@ -48,7 +48,7 @@ export function mintTokens(person: Person = {}, over: Partial<TokenSet> = {}): T
     idToken: new Secret(mintIdToken(person)),
     accessToken: new Secret(mintIdToken(person)),
     refreshToken: new Secret(randomText('rt')),
-    workspaceId: person.accountId ?? 'workspace-ada',
+    workspaceId: person.workspaceId ?? 'workspace-ada',
     provenance: {
       issuer: person.issuer ?? 'https://auth.openai.com',
       clientId: person.clientId ?? 'app_EMoamEEZ73f0CkXaXp7hrann',

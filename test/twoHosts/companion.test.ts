@@ -19,7 +19,7 @@ let two: TwoHosts;
 let hostId = '';
 
 const hour = 3_600_000;
-const ada = { userId: 'user-ada', accountId: 'workspace-ada', email: 'ada@example.com' };
+const ada = { userId: 'user-ada', workspaceId: 'workspace-ada', email: 'ada@example.com' };
 
 beforeAll(async () => {
   two = await openTwoHosts();

@@ -27,7 +27,7 @@ function factsOf(text: string | undefined, placements = new Placements(createMem
 describe('who stands in the Home of this host', () => {
   it('is whom the claims name, since when only our note tells', async () => {
     const { facts, clock } = factsOf(undefined);
-    const lease = leaseOf({ userId: 'user-ada', accountId: 'workspace-ada', expiresAtMs: clock.nowMs() + hour });
+    const lease = leaseOf({ userId: 'user-ada', workspaceId: 'workspace-ada', expiresAtMs: clock.nowMs() + hour });
     expect(await factsOf(lease).facts.read()).toEqual({
       holder: { kind: 'chatgpt', userId: 'user-ada', workspaceId: 'workspace-ada' },
       sinceMs: undefined,

@@ -92,7 +92,7 @@ describe('what was placed', () => {
     const placement = await placed(credential, 'own');
     expect(isPlaced(placement, await markCredential(renewed(credential)))).toBe(true);
     expect(isPlaced(placement, await markCredential(renewed(credential, { userId: 'user-bo' })))).toBe(false);
-    expect(isPlaced(placement, await markCredential(renewed(credential, { accountId: 'workspace-2' })))).toBe(false);
+    expect(isPlaced(placement, await markCredential(renewed(credential, { workspaceId: 'workspace-2' })))).toBe(false);
     expect(isPlaced({ ...placement, binding: 'lease' }, await markCredential(renewed(credential)))).toBe(false);
   });
 
@@ -124,7 +124,7 @@ describe('a renewal', () => {
   it('is not a sign-in of another person, workspace, placement or binding, nor an older lease', async () => {
     const later = { expiresAtMs: endMs + 3_600_000 };
     expect(await judge(lease({ ...later, userId: 'user-bo' })), 'another person').toBe(false);
-    expect(await judge(lease({ ...later, accountId: 'workspace-2' })), 'another workspace').toBe(false);
+    expect(await judge(lease({ ...later, workspaceId: 'workspace-2' })), 'another workspace').toBe(false);
     expect(await judge(lease({ expiresAtMs: endMs - 1_000 })), 'an older lease played again').toBe(false);
     expect(await judge(lease(later), { request: { ...request, placementId: 'p-2' } }), 'another placement').toBe(false);
     expect(await judge(own(later), { request: { ...request, binding: 'own' } }), 'another binding').toBe(false);

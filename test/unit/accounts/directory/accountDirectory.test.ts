@@ -57,7 +57,7 @@ describe('the directory of accounts', () => {
     const installation = createInstallation();
     const ids = [
       await saveTokens(installation),
-      await saveTokens(installation, { accountId: 'workspace-2' }),
+      await saveTokens(installation, { workspaceId: 'workspace-2' }),
       await saveTokens(installation, { userId: 'user-other' }),
     ].map(({ id }) => id);
     expect(new Set(ids).size).toBe(3);
@@ -237,7 +237,7 @@ describe('the directory of accounts', () => {
   it('gives no two accounts one label', async () => {
     const person = fc.record({
       userId: fc.constantFrom('u1', 'u2', 'u3'),
-      accountId: fc.constantFrom('w1', 'w2'),
+      workspaceId: fc.constantFrom('w1', 'w2'),
       email: fc.constantFrom('a@b.c', 'd@e.f'),
     });
     await fc.assert(
@@ -248,7 +248,7 @@ describe('the directory of accounts', () => {
         }
         const labels = await labelsOf(installation);
         expect(new Set(labels).size).toBe(labels.length);
-        expect(labels.length).toBe(new Set(people.map(({ userId, accountId }) => `${userId} ${accountId}`)).size);
+        expect(labels.length).toBe(new Set(people.map(({ userId, workspaceId }) => `${userId} ${workspaceId}`)).size);
       }),
       runs(5),
     );

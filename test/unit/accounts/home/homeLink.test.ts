@@ -27,7 +27,7 @@ async function refreshTokenOf({ directory }: Installation, id: string): Promise<
     : entry.kind;
 }
 
-const grace = { email: 'grace@example.com', userId: 'user-grace', accountId: 'workspace-grace' };
+const grace = { email: 'grace@example.com', userId: 'user-grace', workspaceId: 'workspace-grace' };
 
 describe('placing an account in the Home', () => {
   it('writes an empty Home and binds it', async () => {

@@ -37,7 +37,7 @@ describe('two workspaces on one grant', () => {
     const { scene, first, home, work } = await createTwoWorkspaces();
     const next = {
       ...renew(first, { issuedMs: startMs + 1000, workspaceId: 'workspace-b' }),
-      accountId: 'workspace-ada',
+      workspaceId: 'workspace-ada',
     };
     const kept = tokensOf(await scene.grantStore.advance({ account: home, tokens: first }, next, 'Code'));
     const other = await scene.directory.find(work.id);

@@ -69,7 +69,7 @@ export function mintAccess({ issuedMs, lengthMs = hourMs, workspaceId = 'workspa
 export function mintLife(life: Life, over: Partial<TokenSet> = {}): TokenSet {
   const accessToken = new Secret(mintAccess(life));
   const lastRefresh = new Date(life.issuedMs).toISOString();
-  return mintTokens({ accountId: life.workspaceId ?? 'workspace-ada' }, { accessToken, lastRefresh, ...over });
+  return mintTokens({ workspaceId: life.workspaceId ?? 'workspace-ada' }, { accessToken, lastRefresh, ...over });
 }
 
 /** The next set of the same grant. */

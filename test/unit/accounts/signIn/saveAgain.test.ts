@@ -49,7 +49,7 @@ describe('a sign-in that came back and cannot be saved', () => {
   it('of an unexpected workspace is asked about once, and saved again', async () => {
     const harness = createSignInScene({ person: grace });
     const { service, finish, questions, directory } = harness;
-    const tokens = mintTokens({ ...grace, accountId: 'workspace-else' });
+    const tokens = mintTokens({ ...grace, workspaceId: 'workspace-else' });
     await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
     questions.answers.saveAgain = 'saveAgain';
     refuse(harness, 1);

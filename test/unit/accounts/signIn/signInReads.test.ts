@@ -19,7 +19,7 @@ describe('a sign-in in the browser, with three other accounts, one of them in th
       config,
     });
     for (const name of ['ada', 'bea', 'cyn']) {
-      const tokens = mintTokens({ userId: `user-${name}`, accountId: `workspace-${name}`, email: `${name}@b.c` });
+      const tokens = mintTokens({ userId: `user-${name}`, workspaceId: `workspace-${name}`, email: `${name}@b.c` });
       const { account } = await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
       await homeLink.place(account, 'silently');
     }

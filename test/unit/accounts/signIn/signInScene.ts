@@ -8,7 +8,7 @@ import { answer, refusal } from '../../../support/fakeHttp.ts';
 import { createFakeAttemptLock, createFakeBrowser, createFakeListener } from '../../../support/fakePorts.ts';
 import { mintTokenAnswer, type Person } from '../../../support/tokens.ts';
 
-export const grace: Person = { email: 'grace@example.com', userId: 'user-grace', accountId: 'workspace-grace' };
+export const grace: Person = { email: 'grace@example.com', userId: 'user-grace', workspaceId: 'workspace-grace' };
 
 /** What the API answers about a key that is good. */
 export const goodKey: Replies = { '/v1/models': answer(200), '/v1/responses': refusal(400) };

@@ -183,7 +183,7 @@ describe('signing in', () => {
 
   it('asks before a workspace is saved that nobody asked for, and ends what is not wanted', async () => {
     const { service, directory, questions, finish, http } = createSignInScene({ person: grace });
-    const tokens = mintTokens({ ...grace, accountId: 'workspace-else' });
+    const tokens = mintTokens({ ...grace, workspaceId: 'workspace-else' });
     await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
     questions.answers.confirmIdentity = 'discard';
     const outcome = service.withBrowser();

@@ -80,15 +80,15 @@ describe('an account that comes back', () => {
 
   it('is asked about in a workspace that nobody asked for, and not in the one that was', async () => {
     const unasked = createSignInScene({ person: grace });
-    await keep(unasked, { ...grace, accountId: 'workspace-else' });
+    await keep(unasked, { ...grace, workspaceId: 'workspace-else' });
     expect((await signIn(unasked))[2]).toEqual(['confirmIdentity otherWorkspace grace@example.com']);
     const asked = createSignInScene({ person: grace });
-    await keep(asked, { ...grace, accountId: 'workspace-else' });
+    await keep(asked, { ...grace, workspaceId: 'workspace-else' });
     expect(await signIn(asked, { workspaceId: 'workspace-grace' })).toEqual(['success', 'signedIn placed', []]);
   });
 
   it('is asked about when it is another member of the workspace that was asked for', async () => {
-    const harness = createSignInScene({ person: { ...grace, accountId: 'workspace-ada' } });
+    const harness = createSignInScene({ person: { ...grace, workspaceId: 'workspace-ada' } });
     await keep(harness, {});
     expect((await signIn(harness, { workspaceId: 'workspace-ada' }))[2]).toEqual([
       'confirmIdentity otherPerson grace@example.com',
@@ -97,8 +97,8 @@ describe('an account that comes back', () => {
   it.each(['workspace-ada', 'workspace-else'])(
     'is asked about when it is not the person who signs in again, but one who is known in %s',
     async (known) => {
-      const harness = createSignInScene({ person: { ...grace, accountId: 'workspace-ada' } });
-      await keep(harness, { ...grace, accountId: known });
+      const harness = createSignInScene({ person: { ...grace, workspaceId: 'workspace-ada' } });
+      await keep(harness, { ...grace, workspaceId: known });
       const ada = await keep(harness, {});
       harness.questions.answers.confirmIdentity = 'discard';
       const came = await signIn(harness, { workspaceId: 'workspace-ada', userId: 'user-ada' });

@@ -245,7 +245,7 @@ describe('the workspaces that can be added', () => {
   it('are those of the person that are no accounts here yet', async () => {
     const { check, account, directory } = await createSignInScene(createCredential('chatgpt'), answer(200, all));
     expect((await check.listNewWorkspaces(account)).map(({ workspaceId }) => workspaceId)).toEqual(['workspace-2']);
-    const second = mintTokens({ accountId: 'workspace-2' });
+    const second = mintTokens({ workspaceId: 'workspace-2' });
     await directory.save({ kind: 'chatgpt', tokens: second }, { ...account.identity, workspaceId: 'workspace-2' });
     expect(await check.listNewWorkspaces(account)).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { mintTokens } from '../../../support/tokens.ts';
 const unreadable = () => Promise.reject(new RangeError('Input is not valid base64-encoded data.'));
 
 const person = (name: string) =>
-  mintTokens({ userId: `user-${name}`, accountId: `workspace-${name}`, email: `${name}@example.com` });
+  mintTokens({ userId: `user-${name}`, workspaceId: `workspace-${name}`, email: `${name}@example.com` });
 
 /** Ada and Bea are kept; Bea is in use. */
 async function createScene() {

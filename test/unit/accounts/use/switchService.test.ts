@@ -13,7 +13,7 @@ const minuteMs = 60_000;
 
 /** Another person of Ada's workspace. */
 const mintColleague = (userId: string) =>
-  mintTokens({ userId, accountId: 'workspace-ada', email: `${userId}@example.com` });
+  mintTokens({ userId, workspaceId: 'workspace-ada', email: `${userId}@example.com` });
 
 /** Ada is in use, her other workspace rests; `ageMs` is the age of both tokens' hour. */
 async function createScene({

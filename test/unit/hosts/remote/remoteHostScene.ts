@@ -47,7 +47,7 @@ export async function createRemoteScene({
   /** What somebody signs in as over there by other means. */
   const signInThere = (email = 'eve@example.com'): void => {
     remote.text = serializeCredential(
-      { kind: 'chatgpt', tokens: mintTokens({ email, userId: 'user-eve', accountId: 'workspace-eve' }) },
+      { kind: 'chatgpt', tokens: mintTokens({ email, userId: 'user-eve', workspaceId: 'workspace-eve' }) },
       undefined,
     ).reveal();
     remote.placement = undefined;

@@ -55,7 +55,7 @@ describe('the token request', () => {
 
 describe('the answer of the token endpoint', () => {
   it('becomes a token set with its provenance', () => {
-    const given = mintTokenAnswer({ accountId: 'ws-1' });
+    const given = mintTokenAnswer({ workspaceId: 'ws-1' });
     const tokens = parseTokens(answer(200, given), issuer, at);
     expect([tokens.idToken, tokens.accessToken, tokens.refreshToken].map((token) => token.reveal())).toEqual([
       given['id_token'],

@@ -62,7 +62,7 @@ describe('a JWT', () => {
 
 describe('claims', () => {
   it('are read where the CLI reads them', () => {
-    const token = mintIdToken({ email: 'a@b.c', userId: 'u', accountId: 'w', plan: 'team', expiresAtMs: 5000 });
+    const token = mintIdToken({ email: 'a@b.c', userId: 'u', workspaceId: 'w', plan: 'team', expiresAtMs: 5000 });
     expect(decodeClaims(new Secret(token))).toMatchObject({
       email: 'a@b.c',
       userId: 'u',

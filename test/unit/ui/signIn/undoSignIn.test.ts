@@ -15,7 +15,7 @@ import { mintTokens, randomText } from '../../../support/tokens.ts';
 import { notEnded } from '../../../support/fakeClock.ts';
 
 const mintOf = (name: string) =>
-  mintTokens({ userId: `user-${name}`, accountId: `workspace-${name}`, email: `${name}@example.com` });
+  mintTokens({ userId: `user-${name}`, workspaceId: `workspace-${name}`, email: `${name}@example.com` });
 
 /** Codex uses Ada's account; a wrong one can be placed in its stead, and that undone. */
 async function createScene({ hasAda = true, mayDisturb = true } = {}) {
