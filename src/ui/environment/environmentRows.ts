@@ -1,7 +1,8 @@
 import { l10n } from 'vscode';
 import { findDroppedNames, parseDotenv } from '../../home/config/dotenv.ts';
 import { signInVariables } from '../../home/signInVariables.ts';
-import { parseProxy, type ProxyAddress, type ProxyChoice, type Variables } from '../../network/proxyEnvironment.ts';
+import type { HomeProxyFault } from '../../network/homeProxy.ts';
+import { parseProxy, type ProxyAddress, type Variables } from '../../network/proxyEnvironment.ts';
 import type { CaChoice, Route } from '../../network/route.ts';
 import { environmentFacts, providerKeyFact } from '../text/facts/environmentFacts.ts';
 import type { Fact } from '../text/facts/fact.ts';
@@ -23,11 +24,6 @@ export interface EnvironmentObservation {
   readonly exceptions: readonly string[];
   /** The proxy that the Home's `.env` gives to Codex, when it does not work. */
   readonly homeProxyFault: HomeProxyFault | undefined;
-}
-
-export interface HomeProxyFault extends ProxyChoice {
-  /** `ignored`: Codex passes over the address and goes straight. */
-  readonly kind: 'notListening' | 'notSpoken' | 'ignored';
 }
 
 export interface EnvironmentRow {

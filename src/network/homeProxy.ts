@@ -1,0 +1,36 @@
+import {
+  findVariable,
+  otherProxyVariables,
+  parseProxy,
+  type ProxyAddress,
+  type ProxyChoice,
+  type Variables,
+} from './proxyEnvironment.ts';
+
+/** The proxy that the Home's `.env` gives to Codex, when it breaks Codex: our own requests may get through all the same. */
+export interface HomeProxyFault extends ProxyChoice {
+  /** `ignored`: Codex passes over the address and goes straight. */
+  readonly kind: 'notListening' | 'notSpoken' | 'ignored';
+}
+
+/**
+ * What is wrong with it (docs/codex-protocol.md, Certificates and proxies).
+ * @param isListening whether anything answers there; asked once, and only of an address that Codex would take
+ */
+export async function judgeHomeProxy(
+  variables: Variables,
+  isListening: (address: ProxyAddress) => Promise<boolean>,
+): Promise<HomeProxyFault | undefined> {
+  const choice = findVariable(variables, 'HTTPS_PROXY', 'https_proxy', ...otherProxyVariables);
+  if (choice === undefined) {
+    return undefined;
+  }
+  const address = parseProxy(choice.value);
+  if (address === undefined || /^socks:/iu.test(choice.value)) {
+    return { ...choice, kind: 'ignored' };
+  }
+  if (address.scheme === 'socks') {
+    return { ...choice, kind: 'notSpoken' };
+  }
+  return (await isListening(address)) ? undefined : { ...choice, kind: 'notListening' };
+}
