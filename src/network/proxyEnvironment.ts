@@ -18,15 +18,15 @@ export interface ProxyChoice {
   readonly value: string;
 }
 
-const schemes: Readonly<Record<string, ProxyAddress['scheme']>> = {
-  http: 'http',
-  https: 'https',
-  socks: 'socks',
-  socks4: 'socks',
-  socks4a: 'socks',
-  socks5: 'socks',
-  socks5h: 'socks',
-};
+const schemes: ReadonlyMap<string, ProxyAddress['scheme']> = new Map([
+  ['http', 'http'],
+  ['https', 'https'],
+  ['socks', 'socks'],
+  ['socks4', 'socks'],
+  ['socks4a', 'socks'],
+  ['socks5', 'socks'],
+  ['socks5h', 'socks'],
+]);
 
 /** The CLI takes a host and port without a scheme too; VS Code does not. */
 const scheme = /^([a-z][a-z0-9+.-]*):\/\//iu;
@@ -35,7 +35,7 @@ const scheme = /^([a-z][a-z0-9+.-]*):\/\//iu;
 export function parseProxy(value: string): ProxyAddress | undefined {
   const text = value.trim();
   const named = scheme.exec(text)?.[1]?.toLowerCase() ?? 'http';
-  const kind = schemes[named];
+  const kind = schemes.get(named);
   // Every kind is read by the rules for http addresses: what a URL does with an unknown scheme leaves the host undecoded.
   const address = `http://${text.replace(scheme, '')}`;
   if (kind === undefined || /[\s\\]/u.test(text) || !URL.canParse(address)) {
@@ -71,7 +71,7 @@ function readCredentials(username: string, password: string): Secret | undefined
 /** Whether VS Code itself understands an address: it wants a scheme, and passes over one without as if nothing stood there. */
 export function isKnownToVsCode(value: string): boolean {
   const named = scheme.exec(value.trim())?.[1]?.toLowerCase();
-  return named !== undefined && named in schemes;
+  return named !== undefined && schemes.has(named);
 }
 
 /** The first of these variables that says something. */
@@ -110,6 +110,11 @@ export function isExempt(
       domain !== '' && `.${host.toLowerCase()}`.endsWith(`.${domain}`) && (only === undefined || Number(only) === port)
     );
   });
+}
+
+/** A host as a socket takes it: an address of IPv6 stands in brackets in a URL alone. */
+export function unbracket(host: string): string {
+  return host.replace(/^\[|\]$/gu, '');
 }
 
 /** Whether an address stays on this machine: no proxy can reach that. */

@@ -2,6 +2,7 @@ import type { TomlTable } from 'smol-toml';
 import * as z from 'zod/mini';
 import { parseToml } from '../config/configEdit.ts';
 import { credentialStores, type CredentialStore } from '../store/credentialStore.ts';
+import { requirementLayers } from '../ports.ts';
 import type { RuleLayer, RuleSource, RuleText } from './ports.ts';
 
 /** How Codex sorts what a person signs in with: access tokens are of ChatGPT, keys of any service are `api`. */
@@ -54,10 +55,10 @@ const ids = z.array(z.string());
 const idOrIds = z.union([z.string().check(z.refine((text) => !text.includes(','))), ids]);
 const store = z.enum(credentialStores);
 
-const requirementLayers: readonly RuleLayer[] = ['requirements', 'cloudRequirements', 'mdmRequirements'];
+const boundBy: readonly RuleLayer[] = [...requirementLayers, 'cloudRequirements'];
 
 export function isRequirement({ layer }: RuleSource): boolean {
-  return requirementLayers.includes(layer);
+  return boundBy.includes(layer);
 }
 
 /** Each layer as a table, or the first that stops Codex. */

@@ -4,6 +4,7 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { HttpFailure } from '../../errors/httpFailure.ts';
 import { buildSentence, type Sentence } from '../../errors/sentence.ts';
+import { unbracket } from '../../network/proxyEnvironment.ts';
 import type { NamedProxy } from '../../network/route.ts';
 import type { Secret } from '../../util/secret.ts';
 import { describeFailure } from './connectionFailure.ts';
@@ -152,8 +153,4 @@ function describeUnsecured(cause: unknown, host: string): Sentence {
 
 function withTimeout(signal: AbortSignal): AbortSignal {
   return AbortSignal.any([signal, AbortSignal.timeout(connectMs)]);
-}
-
-function unbracket(host: string): string {
-  return host.replace(/^\[|\]$/gu, '');
 }

@@ -33,6 +33,7 @@ describe('the address of a proxy', () => {
     'http://',
     'not a proxy',
     'ftp://proxy.example:21',
+    'constructor://proxy.example:21',
     'http://proxy.example:99999',
     'http://proxy.example:0',
     'http://proxy.example:1/path',
