@@ -175,11 +175,14 @@ describe('the directory of accounts', () => {
   it('forgets an account after the renewal of another window, which leaves no secret behind', async () => {
     const { directory, ledger, vault, secrets, ...installation } = createInstallation();
     const account = await saveTokens({ ...installation, directory, ledger, vault, secrets });
-    const read = Promise.withResolvers<undefined>();
+    const [held, read] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
     const renewal = ledger.withGrant(account.grantId, async () => {
+      held.resolve(undefined);
       await read.promise;
       await vault.write(account);
     });
+    // Both at once would be a race for the lock, which either may win.
+    await held.promise;
     const forgotten = directory.forget(account);
     read.resolve(undefined);
     await Promise.all([renewal, forgotten]);
