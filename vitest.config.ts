@@ -30,7 +30,8 @@ const withRealPrograms = (folder: string, { testTimeout = 120_000, retry = 0, be
 const words = { alias: { vscode: fileURLToPath(new URL('./test/support/vscodeWords.ts', import.meta.url)) } };
 const unit = {
   include: ['test/unit/**/*.test.ts'],
-  pool: 'threads' as const,
+  // A program that one thread starts has every socket of the process for a moment, also those of the other threads.
+  pool: 'forks' as const,
   isolate: false,
   restoreMocks: true,
   unstubEnvs: true,

@@ -131,6 +131,8 @@ describe('this extension', unless(obstacles.notLinux), () => {
     const extension = start({ extensionKind: 2 });
     extension.dispose();
     await turn(200);
+    // What the tests before this one still wait for has no part in it.
+    await waitUntil(() => extension.left().waits === 0);
     expect([extension.left(), existsSync(extension.storage)]).toEqual([nothing, false]);
   });
 
