@@ -28,6 +28,7 @@ import { createMemorySecrets } from '../test/support/memoryStores.ts';
 import { createAccount, createEntry } from '../test/support/records.ts';
 import { mintTokens } from '../test/support/tokens.ts';
 import { loadLocks } from '../test/support/codexLocks.ts';
+import { noProvider, noProviderConfig } from '../test/support/memoryConfig.ts';
 
 /** The picker's list and one switch with more and more accounts; how many secrets a switch touches must not grow. */
 
@@ -86,6 +87,7 @@ function build(root: string, store: SecretPort) {
     bindings,
     directory,
     questions: createFakeQuestions(),
+    config: noProviderConfig,
     clock,
     setAside: () => Promise.resolve(),
   });
@@ -102,6 +104,7 @@ function build(root: string, store: SecretPort) {
   });
   const switching = new SwitchService({
     directory,
+    provider: noProvider,
     homeLink,
     refresh,
     findWorkers: () => Promise.resolve([]),

@@ -62,6 +62,9 @@ const apiKey: States = {
 
 const accessToken: States = { ...unlisted, localWork: 'differs', newestModels: 'differs', automation: 'yes' };
 
+/** The documents say of other models only where they run. */
+const provider: States = { ...unlisted, cloudTasks: 'no' };
+
 /** Free and Go have a price card, but are not in the feature table. */
 const paidPersonalPlans: readonly string[] = ['plus', 'pro', 'prolite'];
 
@@ -83,6 +86,11 @@ function chooseStates(
       return apiKey;
     case 'accessToken':
       return accessToken;
+    case 'azure':
+    case 'bedrock':
+    case 'local':
+    case 'provider':
+      return provider;
     case 'chatgpt':
       if (isWorkspacePlan) {
         return workspace;

@@ -4,6 +4,7 @@ import { env, type ExtensionContext } from 'vscode';
 import { AccountDirectory } from '../accounts/directory/accountDirectory.ts';
 import { GrantStore } from '../accounts/refresh/grantStore.ts';
 import { HomeReader } from '../accounts/home/homeReader.ts';
+import { ProviderReader } from '../accounts/home/providerReader.ts';
 import { HomeInspector } from '../accounts/home/homeInspector.ts';
 import type { CodexAppServer } from '../accounts/home/ports.ts';
 import type { HostSituation } from '../window/hostSituation.ts';
@@ -22,6 +23,7 @@ import { readOrCreateVaultId } from '../platform/files/persistentId.ts';
 import { Bindings } from '../storage/bindings.ts';
 import { HomeLedger } from '../storage/homeLedger.ts';
 import { Ledger } from '../storage/ledger.ts';
+import { ProviderBindings } from '../storage/providerBindings.ts';
 import { Vault } from '../storage/vault.ts';
 import { composePrompts } from './composePrompts.ts';
 import { suggestLabels } from '../ui/text/accountText.ts';
@@ -55,7 +57,9 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
       : new VsCodeSecrets(context.secrets),
   );
   const vault = scope.add(new Vault(secrets));
-  const bindings = new Bindings(scope.add(new NodeRecordFolder(join(stateFolder, 'homes'), clock)));
+  const homes = scope.add(new NodeRecordFolder(join(stateFolder, 'homes'), clock));
+  const bindings = new Bindings(homes);
+  const providers = new ProviderBindings(homes);
   const owner = { vaultId: readOrCreateVaultId(storageFolder), product: env.appName };
   const { folder } = locateHome({
     setting: settings.codexHome(),
@@ -95,13 +99,26 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
   const homeOnClick = new Home(folder, credential.onClick(), pause);
   const setAside = (document: Secret): Promise<void> => vault.keep(`setAside.${String(clock.nowMs())}`, document);
   const reader = new HomeReader({ home, homeOnClick, bindings, directory });
+  const provider = new ProviderReader({ home: folder, config, bindings: providers, directory });
   const loadHomeLink = lazy(async () => {
-    const [{ HomeLink }, { signInQuestions }] = await Promise.all([
+    const [{ HomeLink }, { signInQuestions }, { composeProviderConfig }] = await Promise.all([
       import('../accounts/home/homeLink.ts'),
       import('../ui/signIn/signInQuestions.ts'),
+      import('./providerConfig.ts'),
     ]);
     const questions = signInQuestions({ prompts, browser: vscodeBrowser });
-    return new HomeLink({ home, homeOnClick, reader, bindings, directory, questions, clock, setAside });
+    const providerConfig = composeProviderConfig({ home: folder, config, providers, bindings, directory }, secrets);
+    return new HomeLink({
+      home,
+      homeOnClick,
+      reader,
+      bindings,
+      directory,
+      questions,
+      config: providerConfig,
+      clock,
+      setAside,
+    });
   });
   const emptyKeyring = async (): Promise<void> => (await loadHomeLink()).empty(new Home(folder, keyring, pause));
   const loadCodex = lazy(async () => {
@@ -146,6 +163,8 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
     vault,
     ledger,
     bindings,
+    providers,
+    provider,
     owner,
     directory,
     grantStore,

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { window, type ExtensionContext, type StatusBarItem } from 'vscode';
-import { AccountCheck } from '../accounts/use/accountCheck.ts';
+import { AccountCheck, type HealthVerdict } from '../accounts/use/accountCheck.ts';
 import { describeActivity, type CodexActivity } from '../accounts/refresh/codexActivity.ts';
 import { CurrentAccount } from '../accounts/use/currentAccount.ts';
 import { HomeFollower, type HomeFollowerPorts } from '../accounts/use/homeFollower.ts';
@@ -8,6 +8,7 @@ import type { OwnSignIn } from '../accounts/signIn/ownSignIn.ts';
 import { RefreshSchedule } from '../accounts/use/refreshSchedule.ts';
 import type { CodexProcess } from '../home/running/ports.ts';
 import type { HttpClient } from '../network/http.ts';
+import type { ProviderCredential } from '../storage/account.ts';
 import { findRemote } from '../window/hostSituation.ts';
 import { HomeWatcher } from '../platform/home/homeWatcher.ts';
 import { AttemptFollower } from '../ui/shell/attemptFollower.ts';
@@ -50,6 +51,8 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     vault,
     ledger,
     bindings,
+    providers,
+    provider,
     directory,
     home,
     loadHomeLink,
@@ -84,8 +87,12 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     lookAtCodex,
     ended,
   });
-  const check = scope.add(new AccountCheck({ http, clock, directory, issuer, refresh }));
-  const current = scope.add(new CurrentAccount({ vault, ledger, bindings, directory, reader: inspector, check }));
+  const probeProvider = async (asked: ProviderCredential): Promise<HealthVerdict> =>
+    (await import('../providers/probeProvider.ts')).probeProvider(asked, { http, clock });
+  const check = scope.add(new AccountCheck({ http, clock, directory, issuer, refresh, probeProvider }));
+  const current = scope.add(
+    new CurrentAccount({ vault, ledger, bindings, directory, reader: inspector, provider, providers, check }),
+  );
   const attempt = scope.add(new AttemptFollower());
   const folder = scope.add(
     new FolderAccount(context.workspaceState, { directory, onDidChangeAccounts: current.onDidChange }),
@@ -137,7 +144,16 @@ export async function createServices(activation: ActivationContext): Promise<Ser
       return service;
     }),
     loadSwitch: lazy(async () => {
-      const given = { directory, refresh, findWorkers, clock, ended, prompts, homeLink: await loadHomeLink() };
+      const given = {
+        directory,
+        refresh,
+        findWorkers,
+        clock,
+        ended,
+        prompts,
+        provider,
+        homeLink: await loadHomeLink(),
+      };
       return (await import('./switch.ts')).composeSwitch(given);
     }),
     openFile: async (path) => (await import('../ui/shell/openFile.ts')).openFile(path),

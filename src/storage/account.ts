@@ -1,6 +1,6 @@
 import type { AccessTokenShape } from '../protocol/api/accessToken.ts';
 import type { TokenSet } from '../protocol/tokens/tokenSet.ts';
-import type { Secret } from '../util/secret.ts';
+import { Secret } from '../util/secret.ts';
 
 /** Our own random id of an account; says nothing about the person. */
 export type AccountId = string;
@@ -19,11 +19,38 @@ export interface Identity {
   readonly workspaceName: string | undefined;
 }
 
-/** The secrets of an account, one variant for each kind. */
-export type Credential =
+/** The kinds whose models come from somebody else than OpenAI: Codex is told of them by its `config.toml`. */
+export const providerKinds = ['azure', 'bedrock', 'local', 'provider'] as const;
+export type ProviderKind = (typeof providerKinds)[number];
+
+/** A value of `config.toml`, as far as a provider has such. */
+export type ProviderValue = string | number | boolean | { readonly [key: string]: ProviderValue };
+
+/** What `config.toml` says for a model provider (docs/codex-protocol.md, Providers). */
+export interface ProviderSetup {
+  /** `model_provider`: a built-in provider, or the name of the table. */
+  readonly providerId: string;
+  /** `model`; undefined leaves it to Codex. */
+  readonly model: string | undefined;
+  /** `model_providers.<id>`; undefined for a built-in provider that needs none. */
+  readonly table: { readonly [key: string]: ProviderValue } | undefined;
+}
+
+/** A provider, with the key that it takes, if it takes one from us. */
+export interface ProviderCredential {
+  readonly kind: ProviderKind;
+  readonly setup: ProviderSetup;
+  readonly key: Secret | undefined;
+}
+
+/** What OpenAI signs in with, one variant for each kind. Each has a form in the Home. */
+export type SignInCredential =
   | { readonly kind: 'chatgpt'; readonly tokens: TokenSet }
   | { readonly kind: 'apiKey'; readonly key: Secret; readonly check: 'good' | 'unchecked' }
   | { readonly kind: 'accessToken'; readonly shape: AccessTokenShape; readonly token: Secret };
+
+/** The secrets of an account. */
+export type Credential = SignInCredential | ProviderCredential;
 
 /** The kinds that can stand in the Vault; `accountKinds` has what each can do. */
 export type AccountKind = Credential['kind'];
@@ -47,6 +74,16 @@ export interface Account {
   readonly credential: Credential;
 }
 
+/** An account of OpenAI's, whose credential can stand in a Home. */
+export type SignInAccount = Account & { readonly credential: SignInCredential };
+
+/** An account at somebody else's models: it is used by what `config.toml` says. */
+export type ProviderAccount = Account & { readonly credential: ProviderCredential };
+
+export function isProvider(credential: Credential): credential is ProviderCredential {
+  return 'setup' in credential;
+}
+
 /**
  * Person and workspace as one text: two ChatGPT accounts are one when both are equal, never by e-mail
  * (docs/decisions.md, Identity and names). Undefined when the issuer did not say who it is.
@@ -64,5 +101,10 @@ export function primarySecret(credential: Credential): Secret {
       return credential.key;
     case 'accessToken':
       return credential.token;
+    case 'azure':
+    case 'bedrock':
+    case 'local':
+    case 'provider':
+      return new Secret(JSON.stringify([credential.setup, credential.key?.reveal()]));
   }
 }

@@ -4,8 +4,8 @@ import type { AccountKind } from './account.ts';
 export interface AccountKindTraits {
   /** It signs in with tokens of a grant: each renewal spends one, and the server can end them all. */
   readonly hasGrant: boolean;
-  /** What another host gets of it. */
-  readonly lentAs: 'lease' | 'copy';
+  /** What another host gets of it; undefined for what only the configuration of a host says. */
+  readonly lentAs: 'lease' | 'copy' | undefined;
 }
 
 /** What each kind can do, as data: a new kind is one row here. */
@@ -13,13 +13,17 @@ export const accountKinds: Readonly<Record<AccountKind, AccountKindTraits>> = {
   chatgpt: { hasGrant: true, lentAs: 'lease' },
   apiKey: { hasGrant: false, lentAs: 'copy' },
   accessToken: { hasGrant: false, lentAs: 'copy' },
+  azure: { hasGrant: false, lentAs: undefined },
+  bedrock: { hasGrant: false, lentAs: undefined },
+  local: { hasGrant: false, lentAs: undefined },
+  provider: { hasGrant: false, lentAs: undefined },
 };
 
 /** For schemas. */
 export const kindNames = Object.keys(accountKinds) as readonly AccountKind[];
 
 /** What may be found in a Home: a kind of ours, or a sign-in that we do not manage. */
-export const foundKinds = [...kindNames, 'other'] as const;
+export const foundKinds = ['chatgpt', 'apiKey', 'accessToken', 'other'] as const;
 export type FoundKind = (typeof foundKinds)[number];
 
 /** The row of an account's kind. */

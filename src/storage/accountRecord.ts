@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { parseJson } from '../util/json.ts';
 import { Secret } from '../util/secret.ts';
-import { accountColours, type Account, type Credential } from './account.ts';
+import { accountColours, providerKinds, type Account, type Credential, type ProviderValue } from './account.ts';
 
 /**
  * The Vault's value for one account: JSON, `v` 1. Fields that a newer release added are kept as they are when an older
@@ -19,6 +19,16 @@ const tokens = z.looseObject({
   last_refresh: optionalText,
 });
 
+const providerValue: z.ZodMiniType<ProviderValue> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.record(z.string(), providerValue)]),
+);
+
+const providerSetup = z.object({
+  providerId: z.string(),
+  model: z.optional(z.string()),
+  table: z.optional(z.record(z.string(), providerValue)),
+});
+
 const credential = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('chatgpt'), tokens }),
   z.looseObject({ kind: z.literal('apiKey'), key: z.string(), check: z.enum(['good', 'unchecked']) }),
@@ -27,6 +37,7 @@ const credential = z.discriminatedUnion('kind', [
     shape: z.enum(['personalAccessToken', 'agentIdentity']),
     token: z.string(),
   }),
+  z.looseObject({ kind: z.enum(providerKinds), setup: providerSetup, key: z.optional(z.string()) }),
 ]);
 
 const identity = z.looseObject({
@@ -111,6 +122,11 @@ function encodeCredential(value: Credential, old: Record1['credential'] | undefi
       return { ...kept, kind: value.kind, key: value.key.reveal(), check: value.check };
     case 'accessToken':
       return { ...kept, kind: value.kind, shape: value.shape, token: value.token.reveal() };
+    case 'azure':
+    case 'bedrock':
+    case 'local':
+    case 'provider':
+      return { ...kept, kind: value.kind, setup: value.setup, key: value.key?.reveal() };
   }
 }
 
@@ -155,5 +171,16 @@ function toCredential(data: Record1['credential']): Credential {
       return { kind: data.kind, key: new Secret(data.key), check: data.check };
     case 'accessToken':
       return { kind: data.kind, shape: data.shape, token: new Secret(data.token) };
+    case 'azure':
+    case 'bedrock':
+    case 'local':
+    case 'provider': {
+      const { providerId, model, table } = data.setup;
+      return {
+        kind: data.kind,
+        setup: { providerId, model, table },
+        key: data.key === undefined ? undefined : new Secret(data.key),
+      };
+    }
   }
 }

@@ -55,6 +55,14 @@ export class Bindings {
     await this.#write({ ...choice, sinceMs, previousId });
   }
 
+  /** The account before the one that is bound, where another was used for a while without being bound. */
+  async rememberPrevious(home: string, previousId: AccountId): Promise<void> {
+    const binding = await this.read(home);
+    if (binding !== undefined && binding.accountId !== previousId) {
+      await this.#write({ ...binding, previousId });
+    }
+  }
+
   /** Runs `work` while no other window of this user changes what runs on a Home. */
   async withHome<T>(home: string, work: () => Promise<T>): Promise<T> {
     return this.#folder.withLock(await fileName(home), work);

@@ -33,6 +33,7 @@ import { DesktopSecrets } from './desktopSecrets.ts';
 import type { DeathPlace, SignedInTokens, WindowAnswer, WindowCommand, WindowPlan } from './workerMessages.ts';
 import { notEnded } from '../support/fakeClock.ts';
 import { loadLocks } from '../support/codexLocks.ts';
+import { noProvider, noProviderConfig } from '../support/memoryConfig.ts';
 
 /** One window of one product as a process of its own: the real services over real files, locks and requests. */
 
@@ -135,6 +136,7 @@ const homeLink = new HomeLink({
   bindings,
   directory,
   questions,
+  config: noProviderConfig,
   clock,
   setAside: () => Promise.resolve(),
 });
@@ -174,6 +176,7 @@ const refresh = new RefreshService({
 });
 const switching = new SwitchService({
   directory,
+  provider: noProvider,
   homeLink,
   refresh,
   findWorkers,

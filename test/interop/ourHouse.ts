@@ -34,6 +34,7 @@ import { signInOnPage, type PersonalChoice } from '../issuer/scriptedBrowser.ts'
 import { practiceClientId } from '../../scripts/practiceHome.mjs';
 import type { Secret } from '../../src/util/secret.ts';
 import { loadLocks } from '../support/codexLocks.ts';
+import { noProviderConfig, unasked } from '../support/memoryConfig.ts';
 
 export interface OurHouse {
   readonly signIn: SignInService;
@@ -114,7 +115,16 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice, ...g
   );
   const setAside = (document: Secret): Promise<void> => secrets.store('setAside', document.reveal());
   const reader = new HomeReader({ home, bindings, directory });
-  const homeLink = new HomeLink({ home, reader, bindings, directory, questions: agreeable, clock, setAside });
+  const homeLink = new HomeLink({
+    home,
+    reader,
+    bindings,
+    directory,
+    questions: agreeable,
+    config: noProviderConfig,
+    clock,
+    setAside,
+  });
   const homeTokens = new HomeTokens({ home, grantStore, bindings });
   const refresh = new RefreshService({
     http,
@@ -127,7 +137,7 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice, ...g
     ended: new AbortController().signal,
     lookAtCodex: () => Promise.resolve('absent'),
   });
-  const check = new AccountCheck({ http, clock, directory, issuer: () => table, refresh });
+  const check = new AccountCheck({ http, clock, directory, issuer: () => table, refresh, probeProvider: unasked });
   const follower = scope.add(
     new HomeFollower({
       home,

@@ -28,6 +28,7 @@ import { Disposables } from '../../src/util/disposables.ts';
 import { createFakeQuestions } from '../support/fakePorts.ts';
 import { createMemorySecrets } from '../support/memoryStores.ts';
 import { loadLocks } from '../support/codexLocks.ts';
+import { noProvider, noProviderConfig } from '../support/memoryConfig.ts';
 
 export interface RunningHouseOptions {
   /** The Codex home. */
@@ -65,6 +66,7 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
     directory,
     clock,
     questions: createFakeQuestions(),
+    config: noProviderConfig,
     setAside: () => Promise.resolve(),
   });
   const server = new SystemBackgroundServer({
@@ -98,6 +100,7 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
   const agree = () => Promise.resolve(true);
   const switching = new SwitchService({
     directory,
+    provider: noProvider,
     homeLink,
     refresh,
     findWorkers,

@@ -16,6 +16,7 @@ import { Vault } from '../../src/storage/vault.ts';
 import { createFakeClock } from './fakeClock.ts';
 import { answer, createFakeHttp, type Reply } from './fakeHttp.ts';
 import { createFakeQuestions } from './fakePorts.ts';
+import { composeProviders, createMemoryConfig, unasked } from './memoryConfig.ts';
 import { createMemoryFile, createMemoryFolder, createMemorySecrets } from './memoryStores.ts';
 
 export type Replies = Readonly<Record<string, Reply | readonly Reply[]>>;
@@ -77,6 +78,14 @@ export function createInstallation({
     ],
   });
   const reader = new HomeReader({ home, homeOnClick, bindings, directory });
+  const configToml = createMemoryConfig();
+  const { provider, providers, ...providerParts } = composeProviders({
+    home: home.folder,
+    config: configToml,
+    homes,
+    bindings,
+    directory,
+  });
   const homeLink = new HomeLink({
     home,
     homeOnClick,
@@ -84,6 +93,7 @@ export function createInstallation({
     bindings,
     directory,
     questions,
+    config: providerParts.config,
     clock,
     setAside: (document) => {
       setAside.push(document.reveal());
@@ -100,8 +110,12 @@ export function createInstallation({
     },
   };
   const prescribed = { observation: noRules, failure: undefined as Error | undefined };
-  const check = new AccountCheck({ http, clock, directory, issuer, refresh });
+  const check = new AccountCheck({ http, clock, directory, issuer, refresh, probeProvider: unasked });
   return {
+    configToml,
+    provider,
+    providers,
+    providerShelf: providerParts.shelf,
     clock,
     secrets,
     file,

@@ -1,12 +1,36 @@
 import { randomBytes } from 'node:crypto';
 import { unknownIdentity } from '../../src/accounts/directory/accountIdentity.ts';
-import type { Account, Credential } from '../../src/storage/account.ts';
+import type { Account, Credential, ProviderKind, ProviderSetup, SignInCredential } from '../../src/storage/account.ts';
 import type { GrantEntry } from '../../src/storage/ledger.ts';
 import { Secret } from '../../src/util/secret.ts';
 import { mintTokens, randomText } from './tokens.ts';
 
 export { unknownIdentity };
 
+/** What a provider of each kind may look like. */
+export const setups: Readonly<Record<ProviderKind, ProviderSetup>> = {
+  azure: {
+    providerId: 'azure',
+    model: 'gpt-5.5',
+    table: { name: 'Azure', base_url: 'https://acme.openai.azure.com/openai', env_key: 'AZURE_OPENAI_API_KEY' },
+  },
+  bedrock: {
+    providerId: 'amazon-bedrock',
+    model: undefined,
+    table: { aws: { profile: 'default', region: 'eu-central-1' } },
+  },
+  local: { providerId: 'ollama', model: 'gpt-oss:20b', table: undefined },
+  provider: {
+    providerId: 'acme',
+    model: undefined,
+    table: { name: 'Acme', base_url: 'https://models.acme.example/v1' },
+  },
+};
+
+export function createCredential<Kind extends SignInCredential['kind']>(
+  kind: Kind,
+): Extract<SignInCredential, { kind: Kind }>;
+export function createCredential(kind: Credential['kind']): Credential;
 export function createCredential(kind: Credential['kind']): Credential {
   switch (kind) {
     case 'chatgpt':
@@ -15,6 +39,11 @@ export function createCredential(kind: Credential['kind']): Credential {
       return { kind, key: new Secret(randomText('sk')), check: 'good' };
     case 'accessToken':
       return { kind, shape: 'personalAccessToken', token: new Secret(randomText('at')) };
+    case 'azure':
+    case 'bedrock':
+    case 'local':
+    case 'provider':
+      return { kind, setup: setups[kind], key: kind === 'local' ? undefined : new Secret(randomText('provider')) };
   }
 }
 

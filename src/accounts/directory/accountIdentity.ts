@@ -2,7 +2,13 @@ import type { HomeCredential } from '../../home/credential/credentialDocument.ts
 import { readCredentialOwner, readTokenOwner } from '../../home/credential/credentialOwner.ts';
 import type { TokenIdentity } from '../../protocol/api/accessToken.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
-import type { Credential, GrantId, Identity } from '../../storage/account.ts';
+import {
+  primarySecret,
+  type Credential,
+  type GrantId,
+  type Identity,
+  type SignInCredential,
+} from '../../storage/account.ts';
 import { compareToLedger, type Ledger } from '../../storage/ledger.ts';
 
 /** Who we know nothing about: an API key does not say whose it is. */
@@ -41,7 +47,7 @@ export function findKeyTail(credential: Credential): string | undefined {
 }
 
 /** The Vault's form of what stands in a Home; undefined for kinds we do not manage. */
-export function toVaultCredential(credential: HomeCredential): Credential | undefined {
+export function toVaultCredential(credential: HomeCredential): SignInCredential | undefined {
   switch (credential.kind) {
     case 'chatgpt':
       return credential;
@@ -55,7 +61,7 @@ export function toVaultCredential(credential: HomeCredential): Credential | unde
 }
 
 /** The Home's form of what the Vault keeps. */
-export function toHomeCredential(credential: Credential): HomeCredential {
+export function toHomeCredential(credential: SignInCredential): HomeCredential {
   return credential.kind === 'apiKey' ? { kind: 'apiKey', key: credential.key } : credential;
 }
 
@@ -76,6 +82,11 @@ export async function identifyGrant(credential: Credential): Promise<GrantId> {
       return `key-${await credential.key.sha256Hex()}`;
     case 'accessToken':
       return `token-${await credential.token.sha256Hex()}`;
+    case 'azure':
+    case 'bedrock':
+    case 'local':
+    case 'provider':
+      return `provider-${await primarySecret(credential).sha256Hex()}`;
   }
 }
 

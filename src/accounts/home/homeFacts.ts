@@ -2,7 +2,7 @@ import type { Home } from '../../home/home.ts';
 import { nothingToRenew, describeRenewal, type RenewalState } from '../../home/running/renewalState.ts';
 import type { HomeFacts, HomeHolder } from '../../home/running/ports.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
-import type { Identity } from '../../storage/account.ts';
+import { isProvider, type Account, type Identity } from '../../storage/account.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { HomeOccupant, HomeReader } from './homeReader.ts';
 import type { HomeInspector } from './homeInspector.ts';
@@ -88,13 +88,18 @@ function describeHolder(occupant: HomeOccupant): HomeHolder {
     case 'nobody':
       return { kind: 'nobody' };
     case 'ours':
-      return holderOf(occupant.account.credential.kind, occupant.account.identity);
+      return describeAccountHolder(occupant.account);
     case 'foreign':
       return holderOf(occupant.found.kind, occupant.found.identity);
     case 'untold':
     case 'unreadable':
       return { kind: 'unknown' };
   }
+}
+
+/** A provider has no credential in a Home. */
+function describeAccountHolder({ credential, identity }: Account): HomeHolder {
+  return isProvider(credential) ? { kind: 'unknown' } : holderOf(credential.kind, identity);
 }
 
 function holderOf(kind: FoundKind, { userId, workspaceId }: Identity): HomeHolder {

@@ -1,7 +1,7 @@
 import { Secret } from '../../util/secret.ts';
 import type { Home, HomeSnapshot, HomeState } from '../../home/home.ts';
 import type { ReplaceResult } from '../../home/ports.ts';
-import type { Account, AccountId } from '../../storage/account.ts';
+import { isProvider, type Account, type AccountId, type SignInAccount } from '../../storage/account.ts';
 import type { Bindings, HomeBinding } from '../../storage/bindings.ts';
 import type { TokenFreshness } from '../../storage/ledger.ts';
 import { AuthError, homeError } from '../../errors/authError.ts';
@@ -16,7 +16,7 @@ import {
   toHomeCredential,
   toVaultCredential,
 } from '../directory/accountIdentity.ts';
-import type { HomeQuestions } from './ports.ts';
+import type { HomeQuestions, ProviderConfig } from './ports.ts';
 
 export interface HomeLinkPorts {
   readonly home: Home;
@@ -26,6 +26,7 @@ export interface HomeLinkPorts {
   readonly bindings: Bindings;
   readonly directory: AccountDirectory;
   readonly questions: HomeQuestions;
+  readonly config: ProviderConfig;
   readonly clock: Clock;
   /** Keeps text that nobody understands, so that replacing it loses nothing. */
   readonly setAside: (document: Secret) => Promise<void>;
@@ -72,8 +73,29 @@ export class HomeLink {
    * @param seen our accounts, where the operation has looked at them already
    */
   async place(account: Account, manner: 'silently' | 'asking', seen?: SeenAccounts): Promise<PlaceResult> {
+    const { config } = this.#ports;
+    const { credential } = account;
     try {
-      return await this.#place(account, manner, seen);
+      if (isProvider(credential)) {
+        return await config.use({ ...account, credential });
+      }
+      const result = await this.#place({ ...account, credential }, manner, seen);
+      // Somebody else's models would hide the sign-in.
+      const left = result.kind === 'placed' ? await config.leave() : undefined;
+      return left === undefined ? result : { kind: 'placed', before: left };
+    } catch (failure) {
+      if (failure instanceof AuthError) {
+        return { kind: 'failed', sentence: failure.sentence };
+      }
+      throw failure;
+    }
+  }
+
+  /** Has Codex use OpenAI again where it uses the provider of this account. */
+  async leaveProvider(id: AccountId): Promise<Extract<PlaceResult, { kind: 'placed' | 'failed' }>> {
+    try {
+      await this.#ports.config.leave(id);
+      return { kind: 'placed' };
     } catch (failure) {
       if (failure instanceof AuthError) {
         return { kind: 'failed', sentence: failure.sentence };
@@ -160,7 +182,7 @@ export class HomeLink {
     await this.#ports.bindings.remove(this.#ports.home.folder);
   }
 
-  async #place(account: Account, manner: 'silently' | 'asking', seen?: SeenAccounts): Promise<PlaceResult> {
+  async #place(account: SignInAccount, manner: 'silently' | 'asking', seen?: SeenAccounts): Promise<PlaceResult> {
     const home = this.#atHand;
     for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
       const state = await home.read();
@@ -191,7 +213,7 @@ export class HomeLink {
     throw homeError('keepsChanging', home.credentialPath, { code: 'tryAgain' });
   }
 
-  async #putAndBind(account: Account, seen: HomeSnapshot): Promise<ReplaceResult> {
+  async #putAndBind(account: SignInAccount, seen: HomeSnapshot): Promise<ReplaceResult> {
     const result = await this.#atHand.put(toHomeCredential(account.credential), seen);
     if (result === 'done') {
       await this.#bind(account, 'full');

@@ -1,6 +1,6 @@
 import type { HomeCredential } from '../../home/credential/credentialDocument.ts';
 import type { ReportedAccount } from '../../protocol/appServer.ts';
-import type { Identity } from '../../storage/account.ts';
+import type { AccountId, Identity, ProviderAccount } from '../../storage/account.ts';
 
 /** Questions about what stands in the Home. Every one has an answer that changes nothing. */
 export interface HomeQuestions {
@@ -8,6 +8,21 @@ export interface HomeQuestions {
   replaceForeign(found: FoundInHome): Promise<'keepAndReplace' | 'leave'>;
   /** The Home holds something that can not be understood: set it aside and replace it? */
   replaceUnreadable(path: string): Promise<'setAsideAndReplace' | 'leave'>;
+}
+
+/** Has Codex on this Home use other models than OpenAI's, by its `config.toml`. The credential stays as it is. */
+export interface ProviderConfig {
+  /**
+   * @returns `before`: the account that was in use until then
+   * @throws AuthError `fixFile` when the configuration cannot be changed, `tryAgain` when it does not stand still
+   */
+  use(account: ProviderAccount): Promise<{ readonly kind: 'placed'; readonly before: AccountId | undefined }>;
+  /**
+   * Puts the configuration back.
+   * @param only the account it is about: another one in use stays
+   * @returns the account that was in use by it; undefined when none of ours was
+   */
+  leave(only?: AccountId): Promise<AccountId | undefined>;
 }
 
 /** A sign-in made by somebody else, seen in the Home. */

@@ -1,5 +1,5 @@
 import { buildCopy, buildLease, type RemoteCredential } from '../../home/credential/remoteCredential.ts';
-import type { Account } from '../../storage/account.ts';
+import { isProvider, type Account } from '../../storage/account.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { toHomeCredential } from '../directory/accountIdentity.ts';
@@ -27,8 +27,12 @@ export class LeaseService {
    * @throws AuthError `signInAgain` when the account has none to give, `tryAgain` or `checkNetwork` when not now
    */
   async make(account: Account): Promise<RemoteCredential> {
-    if (account.credential.kind !== 'chatgpt') {
-      return buildCopy(toHomeCredential(account.credential));
+    const { credential } = account;
+    if (isProvider(credential)) {
+      throw new AuthError('fixFile', buildSentence('lease.providerOfHost', { label: account.label }));
+    }
+    if (credential.kind !== 'chatgpt') {
+      return buildCopy(toHomeCredential(credential));
     }
     const fresh = await this.#ports.refresh.run(account, 'ifDue');
     if (fresh.kind !== 'fresh' && fresh.kind !== 'renewed') {

@@ -5,7 +5,7 @@ import { findErrorCode, findObstacle, isFinalRefusal } from '../../protocol/oaut
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import type { Issuer } from '../../protocol/oauth/issuer.ts';
 import { buildAccountsCheck, parseAccountsCheck, type Workspace } from '../../protocol/api/workspaces.ts';
-import type { Account, Identity } from '../../storage/account.ts';
+import type { Account, Identity, ProviderCredential } from '../../storage/account.ts';
 import { AuthError } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
 import { buildSentence, type Sentence } from '../../errors/sentence.ts';
@@ -20,6 +20,8 @@ export interface AccountCheckPorts {
   readonly directory: AccountDirectory;
   readonly issuer: () => Issuer;
   readonly refresh: Pick<Renewal, 'run'>;
+  /** Whether a provider answers and takes its key, by a request that bills nothing. */
+  readonly probeProvider: (provider: ProviderCredential) => Promise<HealthVerdict>;
 }
 
 /** What the server said last about an account. Only its word ends one; everything else is "offline". */
@@ -202,6 +204,11 @@ export class AccountCheck {
           ? { verdict: { kind: 'good' }, identity: { plan: who.plan } }
           : { verdict: isFinalRefusal(answer) ? { kind: 'refused' } : notAnswered(answer), identity: {} };
       }
+      case 'azure':
+      case 'bedrock':
+      case 'local':
+      case 'provider':
+        return { verdict: await this.#ports.probeProvider(credential), identity: {} };
     }
   }
 

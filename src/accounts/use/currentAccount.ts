@@ -1,4 +1,5 @@
 import type { Account, AccountId, AccountKind, GrantId } from '../../storage/account.ts';
+import type { SelectedProvider } from '../../home/config/modelProvider.ts';
 import type { Bindings } from '../../storage/bindings.ts';
 import { findDeath, compareToLedger, type GrantEntry, type Ledger } from '../../storage/ledger.ts';
 import type { Vault } from '../../storage/vault.ts';
@@ -9,13 +10,15 @@ import type { AccountCheck, Health } from './accountCheck.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import { hashOf } from '../directory/grantTokens.ts';
 import { isOwnFolderFailure, type HomeOccupant, type HomeReader } from '../home/homeReader.ts';
+import type { ProviderReader } from '../home/providerReader.ts';
+import type { ProviderBindings } from '../../storage/providerBindings.ts';
 import type { EndCause } from '../refresh/refreshOutcome.ts';
 
 /** Which account is in use here, and how it is. The one truth that every surface draws. */
 export type AccountState =
   | { readonly kind: 'loading' }
   /** Nobody is signed in with us; `home` says whether Codex itself is. */
-  | { readonly kind: 'signedOut'; readonly home: HomeOccupant }
+  | { readonly kind: 'signedOut'; readonly home: HomeOccupant; readonly provider?: SelectedProvider | undefined }
   /** Our own records can not be read: `sentence` says why, and `home` what Codex itself has. */
   | { readonly kind: 'unreadable'; readonly home: HomeOccupant; readonly sentence: Sentence }
   | {
@@ -23,6 +26,8 @@ export type AccountState =
       readonly account: Account;
       readonly home: HomeOccupant;
       readonly health: Health | undefined;
+      /** Somebody else's configuration has Codex use other models than this account's. */
+      readonly provider?: SelectedProvider | undefined;
     }
   | {
       readonly kind: 'needsSignIn';
@@ -45,6 +50,8 @@ export interface CurrentAccountPorts {
   readonly bindings: Bindings;
   readonly directory: AccountDirectory;
   readonly reader: Pick<HomeReader, 'binding' | 'look'>;
+  readonly provider: Pick<ProviderReader, 'look'>;
+  readonly providers: Pick<ProviderBindings, 'onDidChange'>;
   readonly check: Pick<AccountCheck, 'findLast' | 'onDidChange'>;
 }
 
@@ -120,25 +127,33 @@ export class CurrentAccount implements Disposable {
     const { reader, check } = this.#ports;
     const binding = await reader.binding();
     const home = await reader.look();
-    const id = binding?.accountId ?? (home.kind === 'ours' ? home.account.id : undefined);
+    const inUse = await this.#ports.provider.look();
+    const seen = inUse?.kind === 'foreign' ? { home, provider: inUse.provider } : { home };
+    const id =
+      inUse?.kind === 'ours'
+        ? inUse.account.id
+        : (binding?.accountId ?? (home.kind === 'ours' ? home.account.id : undefined));
     if (id === undefined) {
-      return { kind: 'signedOut', home };
+      return { kind: 'signedOut', ...seen };
     }
     const entry = await this.#ports.directory.find(id);
     if (entry.kind !== 'account') {
-      return this.#describeLost(id, home);
+      return this.#describeLost(id, seen);
     }
     const { account } = entry;
     const book = await this.#ports.ledger.read(account.grantId);
-    return judge({ account, home, health: check.findLast(id) }, { book, isSpent: await isSpent(account, book) });
+    return judge({ ...seen, account, health: check.findLast(id) }, { book, isSpent: await isSpent(account, book) });
   }
 
-  async #describeLost(id: AccountId, home: HomeOccupant): Promise<AccountState> {
+  async #describeLost(
+    id: AccountId,
+    seen: Omit<Extract<AccountState, { kind: 'signedOut' }>, 'kind'>,
+  ): Promise<AccountState> {
     const { entries } = await this.#ports.ledger.list();
     const entry = entries.find(({ accounts }) => accounts.some((account) => account.id === id));
     const kind = entry?.accounts.find((account) => account.id === id)?.kind;
     return entry === undefined
-      ? { kind: 'signedOut', home }
+      ? { kind: 'signedOut', ...seen }
       : { kind: 'secretsLost', id, accountKind: kind, grantId: entry.grantId };
   }
 }

@@ -11,7 +11,7 @@ import {
 } from '../../home/rules/judgeSignIn.ts';
 import type { RuleSource } from '../../home/rules/ports.ts';
 import { isAdminLayer, type RuleObservation, type RuleReader } from '../../home/rules/ruleReader.ts';
-import type { AccountKind, Identity } from '../../storage/account.ts';
+import type { AccountKind, Identity, SignInCredential } from '../../storage/account.ts';
 
 /** What a rule does to a sign-in. */
 export interface RuledSignIn {
@@ -22,12 +22,14 @@ export interface RuledSignIn {
   readonly unknown: RuleSource | undefined;
 }
 
+type SignInKind = SignInCredential['kind'];
+
 /** How Codex sorts the kinds of account. */
 const methodOf = {
   chatgpt: 'chatgpt',
   accessToken: 'chatgpt',
   apiKey: 'api',
-} as const satisfies Readonly<Record<AccountKind, CodexMethod>>;
+} as const satisfies Readonly<Record<SignInKind, CodexMethod>>;
 
 type Observe = Pick<RuleReader, 'observe'>;
 
@@ -44,13 +46,13 @@ export class SignInRules {
   }
 
   /** The rule against signing in with such an account wherever Codex starts: one folder's alone is said when it is there. */
-  async findRefusal(kind: AccountKind): Promise<Refusal | NoWayIn | undefined> {
+  async findRefusal(kind: SignInKind): Promise<Refusal | NoWayIn | undefined> {
     const verdict = judgeMethod(await this.#readEverywhere(), methodOf[kind]);
     return verdict.kind === 'refused' || verdict.kind === 'noWayIn' ? verdict : undefined;
   }
 
   /** @throws AuthError with the rule and its file; nothing is asked for then, and nothing sent */
-  async requireMethod(kind: AccountKind): Promise<void> {
+  async requireMethod(kind: SignInKind): Promise<void> {
     const refusal = await this.findRefusal(kind);
     if (refusal !== undefined) {
       throw explainRefusal(refusal, methodOf[kind]);
@@ -58,7 +60,7 @@ export class SignInRules {
   }
 
   /** @throws AuthError when a rule for everywhere is against who came back */
-  async requireAllowed(kind: AccountKind, identity: Identity): Promise<void> {
+  async requireAllowed(kind: SignInKind, identity: Identity): Promise<void> {
     const { verdict, folder } = (await this.judge(kind, identity)) ?? {};
     if (folder === undefined && (verdict?.kind === 'refused' || verdict?.kind === 'noWayIn')) {
       throw explainRefusal(verdict, methodOf[kind]);
@@ -73,8 +75,12 @@ export class SignInRules {
 
   /** What Codex does with an account; undefined where it may be there. What holds everywhere comes first. */
   async judge(kind: AccountKind, identity: Identity): Promise<RuledSignIn | undefined> {
+    const method = Object.hasOwn(methodOf, kind) ? methodOf[kind as SignInKind] : undefined;
+    if (method === undefined) {
+      return undefined;
+    }
     const { scopes, unknown } = await this.#reader.observe(identity);
-    const signIn = { method: methodOf[kind], workspaceId: identity.workspaceId };
+    const signIn = { method, workspaceId: identity.workspaceId };
     for (const { folder, reading } of scopes) {
       const verdict = judgeSignIn(reading, signIn);
       if (verdict.kind !== 'allowed') {

@@ -1,7 +1,7 @@
 import { isPage, type HttpClient } from '../../network/http.ts';
 import { findIssuerOf, type Issuer } from '../../protocol/oauth/issuer.ts';
 import { buildRevokeRequest } from '../../protocol/oauth/tokenEndpoint.ts';
-import type { Account } from '../../storage/account.ts';
+import { isProvider, type Account } from '../../storage/account.ts';
 import { AuthError } from '../../errors/authError.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import type { HomeLink, PlaceResult } from '../home/homeLink.ts';
@@ -34,7 +34,7 @@ export class SignOutService {
   async signOut(account: Account, reach: SignOutReach, signal: AbortSignal): Promise<SignOutResult> {
     switch (reach) {
       case 'home':
-        return this.#clearHome();
+        return isProvider(account.credential) ? this.#leaveProvider(account) : this.#clearHome();
       case 'forget':
         return this.#forget(account);
       case 'everywhere':
@@ -52,7 +52,20 @@ export class SignOutService {
     return placement.kind === 'failed' ? { kind: 'failed', placement } : { kind: 'done' };
   }
 
+  /** The configuration goes back; who is signed in there is signed in as before. */
+  async #leaveProvider({ id }: Account): Promise<SignOutResult> {
+    const left = await this.#ports.homeLink.leaveProvider(id);
+    return left.kind === 'failed' ? { kind: 'failed', placement: left } : { kind: 'done' };
+  }
+
   async #forget(account: Account): Promise<SignOutResult> {
+    if (isProvider(account.credential)) {
+      // While the account is there that says what is ours in the configuration.
+      const left = await this.#leaveProvider(account);
+      if (left.kind !== 'done') {
+        return left;
+      }
+    }
     const binding = await this.#ports.homeLink.binding();
     await this.#ports.directory.forget(account);
     if (binding?.accountId === account.id) {

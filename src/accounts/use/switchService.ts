@@ -7,12 +7,14 @@ import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import { isUnderWay } from '../refresh/codexActivity.ts';
 import type { HomeLink, PlaceResult } from '../home/homeLink.ts';
 import type { HomeOccupant } from '../home/homeReader.ts';
+import type { ProviderReader } from '../home/providerReader.ts';
 import type { CodexProcess } from '../../home/running/ports.ts';
 import type { Renewal } from '../refresh/refreshService.ts';
 
 export interface SwitchPorts {
   readonly directory: AccountDirectory;
   readonly homeLink: HomeLink;
+  readonly provider: Pick<ProviderReader, 'look'>;
   readonly refresh: Pick<Renewal, 'run'>;
   /** The Codex processes on this Home that may be at work: a background server that says it is idle is none. */
   readonly findWorkers: () => Promise<readonly CodexProcess[]>;
@@ -60,9 +62,8 @@ export class SwitchService {
       throw new AuthError('signInAgain', buildSentence('account.secretsLost', {}));
     }
     const occupant = await homeLink.look('onClick');
-    const binding = await homeLink.binding();
-    if (occupant.kind === 'ours' && occupant.account.id === id && binding?.accountId === id) {
-      return { kind: 'already', account: occupant.account };
+    if (await this.#isInUse(entry.account, occupant)) {
+      return { kind: 'already', account: entry.account };
     }
     const movesTo = isOfSameWorkspace(occupant, entry.account) ? entry.account : undefined;
     if (!(await this.#mayWrite(occupant, await findWorkers(), movesTo))) {
@@ -72,8 +73,21 @@ export class SwitchService {
     return placement.kind === 'left' ? { kind: 'left' } : { kind: 'switched', account, placement };
   }
 
+  async #isInUse({ id }: Account, occupant: HomeOccupant): Promise<boolean> {
+    const provider = await this.#ports.provider.look();
+    if (provider?.kind === 'ours') {
+      return provider.account.id === id;
+    }
+    const binding = await this.#ports.homeLink.binding();
+    return occupant.kind === 'ours' && occupant.account.id === id && binding?.accountId === id;
+  }
+
   /** The account used before this one; undefined when there was none. */
   async findPrevious(): Promise<AccountId | undefined> {
+    const provider = await this.#ports.provider.look();
+    if (provider?.kind === 'ours') {
+      return provider.previousId;
+    }
     return (await this.#ports.homeLink.binding())?.previousId;
   }
 

@@ -12,6 +12,7 @@ export interface GrantMessages {
   'grant.workspaceClosed': Nothing;
   'grant.keptElsewhere': { readonly product: string };
   'switch.codexRenews': Nothing;
+  'lease.providerOfHost': { readonly label: string };
   'lease.keptElsewhere': { readonly product: string };
   'lease.codexRenews': Nothing;
   'lease.offline': Nothing;

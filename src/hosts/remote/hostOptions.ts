@@ -32,14 +32,17 @@ export interface HostOptionFacts {
 /** Everything that can be done about a host, the recommended way first, each way with why. */
 export function listHostOptions({ state, accounts, inUse, byDefault }: HostOptionFacts): readonly HostOption[] {
   const { record, signIn } = state;
-  const sorted = [...accounts].sort((left, right) => Number(right.id === inUse) - Number(left.id === inUse));
+  const lendable = accounts.filter((account) => traitsOf(account).lentAs !== undefined);
+  const sorted = lendable.sort((left, right) => Number(right.id === inUse) - Number(left.id === inUse));
   const first = sorted[0];
   const advice = first && adviseFor(state, { account: first, byDefault });
   const adviceFor = (binding: BindingAdvice['binding']): AdviceReason | undefined =>
     advice?.binding === binding ? advice.reason : undefined;
-  const lends = sorted.map((account): HostOption => {
+  const lends = sorted.flatMap((account): readonly HostOption[] => {
     const binding = traitsOf(account).lentAs;
-    return { kind: 'lend', account, binding, advice: account === first ? adviceFor(binding) : undefined };
+    return binding === undefined
+      ? []
+      : [{ kind: 'lend', account, binding, advice: account === first ? adviceFor(binding) : undefined }];
   });
   const own: HostOption = { kind: 'own', advice: adviceFor('own') };
   const isLease = (signIn.kind === 'placed' || signIn.kind === 'restartRequired') && signIn.placed.binding === 'lease';

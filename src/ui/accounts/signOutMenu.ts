@@ -5,7 +5,7 @@ import { SignOutService, type SignOutReach, type SignOutResult } from '../../acc
 import type { Account } from '../../storage/account.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { ensureHomeWritable, type HomeAccessFlow } from '../home/ensureHomeWritable.ts';
-import { apiKeysUrl, accessTokensUrl, signInsUrl } from '../shell/links.ts';
+import { apiKeysUrl, awsConsoleUrl, azurePortalUrl, accessTokensUrl, signInsUrl } from '../shell/links.ts';
 import { formatSentence } from '../text/errorText.ts';
 import { followInBackground, type FollowFlow } from '../running/followInBackground.ts';
 import type { Log } from '../shell/log.ts';
@@ -89,11 +89,13 @@ function buildRows(account: Account, flow: SignOutFlow): readonly ReachRow[] {
       reach: 'home',
     },
     ...everywhere,
-    { label: l10n.t('$(link-external) See Where I Am Signed In'), detail: list, open: list },
+    ...(list === undefined
+      ? []
+      : [{ label: l10n.t('$(link-external) See Where I Am Signed In'), detail: list, open: list }]),
   ];
 }
 
-function signInListUrl({ credential }: Account): string {
+function signInListUrl({ credential }: Account): string | undefined {
   switch (credential.kind) {
     case 'chatgpt':
       return signInsUrl;
@@ -101,6 +103,13 @@ function signInListUrl({ credential }: Account): string {
       return apiKeysUrl;
     case 'accessToken':
       return accessTokensUrl;
+    case 'azure':
+      return azurePortalUrl;
+    case 'bedrock':
+      return awsConsoleUrl;
+    case 'local':
+    case 'provider':
+      return undefined;
   }
 }
 

@@ -8,7 +8,7 @@ import { displayText } from '../../util/displayText.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import type { PanelAction, PanelLink, PanelModel, PanelSection } from '../../webview/messages.ts';
 import { explainEnd, explainKeptElsewhere, productWord } from '../text/errors/endText.ts';
-import { apiKeysUrl, apiPricingUrl, accessTokensHelpUrl, signInsUrl } from '../shell/links.ts';
+import { apiKeysUrl, apiPricingUrl, accessTokensHelpUrl, providersHelpUrl, signInsUrl } from '../shell/links.ts';
 import { formatSentence } from '../text/errorText.ts';
 import { healthNotices } from './panelNotices.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
@@ -125,7 +125,15 @@ export function viewSecretsLost({ accountKind }: StateOf<'secretsLost'>, options
 }
 
 function hero({ label, credential, identity }: Account): Pick<PanelModel, 'emblem' | 'title' | 'subtitle'> {
-  const emblems = { chatgpt: 'person', apiKey: 'key', accessToken: 'token' } as const;
+  const emblems = {
+    chatgpt: 'person',
+    apiKey: 'key',
+    accessToken: 'token',
+    azure: 'key',
+    bedrock: 'key',
+    local: 'key',
+    provider: 'key',
+  } as const;
   const shown = displayText(label);
   const kind = kindWord(credential.kind);
   return {
@@ -184,6 +192,14 @@ function payerWord(kind: AccountKind, isWorkspace: boolean): string {
       return methodFacts.apiKeyPayer.say();
     case 'accessToken':
       return l10n.t('The workspace that the token belongs to');
+    case 'azure':
+      return l10n.t('Your Azure subscription');
+    case 'bedrock':
+      return l10n.t('Your AWS account');
+    case 'local':
+      return l10n.t('Nobody: it runs on your own hardware');
+    case 'provider':
+      return l10n.t('Whoever has the account at that provider');
   }
 }
 
@@ -300,5 +316,10 @@ function linksFor(kind: AccountKind): readonly PanelLink[] {
       ];
     case 'accessToken':
       return [{ text: l10n.t('About access tokens'), href: accessTokensHelpUrl }];
+    case 'azure':
+    case 'bedrock':
+    case 'local':
+    case 'provider':
+      return [{ text: l10n.t('About model providers'), href: providersHelpUrl }];
   }
 }

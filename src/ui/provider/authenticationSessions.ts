@@ -56,6 +56,10 @@ function findBearer({ credential }: Account): string | undefined {
     case 'accessToken':
       return credential.token.reveal();
     case 'apiKey':
+    case 'azure':
+    case 'bedrock':
+    case 'local':
+    case 'provider':
       return undefined;
   }
 }

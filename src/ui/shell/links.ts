@@ -11,4 +11,8 @@ export const accessTokensHelpUrl = 'https://learn.chatgpt.com/docs/enterprise/ac
 export const signInsUrl = 'https://chatgpt.com/#settings/Security';
 /** How an administrator prescribes what Codex may do. */
 export const managedConfigurationUrl = 'https://learn.chatgpt.com/docs/enterprise/managed-configuration';
+/** Model providers and their keys in `config.toml`. */
+export const providersHelpUrl = 'https://learn.chatgpt.com/docs/config-file/config-advanced';
+export const azurePortalUrl = 'https://ai.azure.com/';
+export const awsConsoleUrl = 'https://console.aws.amazon.com/bedrock/';
 export const authDocsUrl = 'https://learn.chatgpt.com/docs/auth';

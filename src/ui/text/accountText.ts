@@ -16,19 +16,32 @@ export function kindWord(kind: AccountKind | undefined): string {
       return l10n.t('API key');
     case 'accessToken':
       return l10n.t('Access token');
+    case 'azure':
+      return l10n.t('Azure OpenAI');
+    case 'bedrock':
+      return l10n.t('Amazon Bedrock');
+    case 'local':
+      return l10n.t('Local model');
+    case 'provider':
+      return l10n.t('Model provider');
     case undefined:
       return l10n.t('Account');
   }
 }
 
 /** The name of the icon of VS Code that stands for it. */
-export function kindIcon(kind: AccountKind): 'account' | 'key' {
+export function kindIcon(kind: AccountKind): 'account' | 'key' | 'server-environment' {
   switch (kind) {
     case 'chatgpt':
       return 'account';
     case 'apiKey':
     case 'accessToken':
       return 'key';
+    case 'azure':
+    case 'bedrock':
+    case 'local':
+    case 'provider':
+      return 'server-environment';
   }
 }
 

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { GrantMessages } from '../../../errors/messageIds/grant.ts';
+import { displayText } from '../../../util/displayText.ts';
 import { explainEnd, explainKeptElsewhere } from './endText.ts';
 import type { MessageTexts } from './messageTexts.ts';
 
@@ -23,6 +24,8 @@ export const grantWords: MessageTexts<GrantMessages> = {
     l10n.t(
       'Codex may be renewing its sign-in at this moment, and switching now could end it. Try again in a few minutes, or end the running Codex first.',
     ),
+  'lease.providerOfHost': ({ label }) =>
+    l10n.t('{0} stands in the configuration of this computer. On another host, set it up there.', displayText(label)),
   'lease.keptElsewhere': ({ product }) =>
     l10n.t(
       'The newest sign-in of this account is kept by {0}. Sign in here once, then try again; nothing was sent to the host.',

@@ -10,6 +10,7 @@ import { answer, cut } from '../../../support/fakeHttp.ts';
 import { HistoryIssuer } from './historyIssuer.ts';
 import { answerWith, createRefreshScene, finish, tokensOf, type RefreshScene } from './refreshScene.ts';
 import { notEnded } from '../../../support/fakeClock.ts';
+import { noProvider, unasked } from '../../../support/memoryConfig.ts';
 
 /** Whose account; Ada has two workspaces on each of her sign-ins. */
 export type Person = 'ada' | 'ada-b' | 'ben';
@@ -45,6 +46,7 @@ export class HistoryWorld {
     this.#scene.questions.answers.replaceForeign = 'keepAndReplace';
     this.#switching = new SwitchService({
       directory,
+      provider: noProvider,
       homeLink,
       refresh: service,
       clock,
@@ -55,7 +57,7 @@ export class HistoryWorld {
     });
     this.#follower = new HomeFollower({
       ...this.#scene,
-      check: new AccountCheck({ http, clock, directory, issuer, refresh: service }),
+      check: new AccountCheck({ http, clock, directory, issuer, refresh: service, probeProvider: unasked }),
       onDidChangeHome: () => ({ dispose: () => undefined }),
     });
     for (const { secrets } of [this.#scene, this.#other]) {

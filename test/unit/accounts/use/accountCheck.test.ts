@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AccountCheck } from '../../../../src/accounts/use/accountCheck.ts';
 import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
-import type { Credential } from '../../../../src/storage/account.ts';
+import type { Credential, SignInCredential } from '../../../../src/storage/account.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { Secret } from '../../../../src/util/secret.ts';
@@ -10,14 +10,15 @@ import { waitUntil } from '../../../support/fakeClock.ts';
 import { answer, offline, refusal, strangers, type Reply } from '../../../support/fakeHttp.ts';
 import { createCredential, unknownIdentity } from '../../../support/records.ts';
 import { mintAgentToken, mintTokens } from '../../../support/tokens.ts';
+import { unasked } from '../../../support/memoryConfig.ts';
 
-const paths: Readonly<Record<Credential['kind'], string>> = {
+const paths: Readonly<Record<SignInCredential['kind'], string>> = {
   chatgpt: '/backend-api/wham/accounts/check',
   apiKey: '/v1/models',
   accessToken: '/api/accounts/v1/user-auth-credential/whoami',
 };
 
-async function createSignInScene(credential: Credential, reply: Reply) {
+async function createSignInScene(credential: SignInCredential, reply: Reply) {
   const installation = createInstallation({ replies: { [paths[credential.kind]]: reply } });
   const identity =
     credential.kind === 'chatgpt'
@@ -199,7 +200,7 @@ describe('the check of an account', () => {
     );
     const run = (): Promise<never> =>
       Promise.reject(new AuthError('signInAgain', buildSentence('account.secretsLost', {})));
-    const check = new AccountCheck({ http, clock, directory, issuer, refresh: { run } });
+    const check = new AccountCheck({ http, clock, directory, issuer, refresh: { run }, probeProvider: unasked });
     expect((await check.runOnGrant(account)).grant).toBe('unknown');
   });
 

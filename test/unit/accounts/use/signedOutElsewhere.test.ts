@@ -5,6 +5,7 @@ import type { TokenSet } from '../../../../src/protocol/tokens/tokenSet.ts';
 import { Emitter } from '../../../../src/util/emitter.ts';
 import { answer, offline, type Reply } from '../../../support/fakeHttp.ts';
 import { answerWith, createRefreshScene, finish, mintLife, renew } from '../refresh/refreshScene.ts';
+import { unasked } from '../../../support/memoryConfig.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);
 
@@ -16,7 +17,7 @@ describe('the follower of the Home, after a sign-out by another program', () => 
     const scene = createRefreshScene({
       replies: { '/oauth/token': reply(next), '/backend-api/wham/accounts/check': answer(200, { accounts: [] }) },
     });
-    const check = new AccountCheck({ ...scene, refresh: scene.service });
+    const check = new AccountCheck({ ...scene, refresh: scene.service, probeProvider: unasked });
     const follower = new HomeFollower({ ...scene, check, onDidChangeHome: new Emitter<void>().event });
     const account = await scene.save(tokens);
     await scene.homeLink.place(account, 'silently');

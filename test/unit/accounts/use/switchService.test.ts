@@ -30,6 +30,7 @@ async function createScene({
   const service = new SwitchService({
     directory: scene.directory,
     homeLink: scene.homeLink,
+    provider: scene.provider,
     refresh: scene.service,
     clock: scene.clock,
     ended: ended.signal,

@@ -5,6 +5,7 @@ import type { Account, Credential } from '../../../../src/storage/account.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import { situationOf } from '../../../support/situations.ts';
 import type { PanelOptions } from '../../../../src/ui/panel/panelView.ts';
+import { setups } from '../../../support/records.ts';
 
 /** A text that stands nowhere else, so that finding it proves where it came from. */
 export function createMarker(): string {
@@ -41,6 +42,10 @@ export function createAccount(kind: Credential['kind'], identity: Partial<Accoun
     }),
     apiKey: (): Credential => ({ kind: 'apiKey', key: secret(), check: 'good' }),
     accessToken: (): Credential => ({ kind: 'accessToken', shape: 'personalAccessToken', token: secret() }),
+    azure: (): Credential => ({ kind: 'azure', setup: setups.azure, key: secret() }),
+    bedrock: (): Credential => ({ kind: 'bedrock', setup: setups.bedrock, key: secret() }),
+    local: (): Credential => ({ kind: 'local', setup: setups.local, key: undefined }),
+    provider: (): Credential => ({ kind: 'provider', setup: setups.provider, key: secret() }),
   };
   const account: Account = {
     id: mark(),

@@ -1,0 +1,48 @@
+import { findSelectedProvider, type SelectedProvider } from '../../home/config/modelProvider.ts';
+import type { HomeConfig } from '../../home/ports.ts';
+import { isProvider, type Account, type AccountId } from '../../storage/account.ts';
+import type { ProviderBindings } from '../../storage/providerBindings.ts';
+import type { AccountDirectory } from '../directory/accountDirectory.ts';
+
+/** Whose models Codex on a Home uses, where it is not OpenAI. */
+export type ProviderInUse =
+  | { readonly kind: 'ours'; readonly account: Account; readonly previousId: AccountId | undefined }
+  /** Somebody else wrote it. */
+  | { readonly kind: 'foreign'; readonly provider: SelectedProvider };
+
+export interface ProviderReaderPorts {
+  /** The Home's folder. */
+  readonly home: string;
+  readonly config: Pick<HomeConfig, 'readLayers'>;
+  readonly bindings: Pick<ProviderBindings, 'read'>;
+  readonly directory: Pick<AccountDirectory, 'find'>;
+}
+
+/** Reads which model provider a Home uses. What `config.toml` says counts; our record says which account it is. */
+export class ProviderReader {
+  readonly #ports: ProviderReaderPorts;
+
+  constructor(ports: ProviderReaderPorts) {
+    this.#ports = ports;
+  }
+
+  /** Undefined where Codex uses OpenAI. */
+  async look(): Promise<ProviderInUse | undefined> {
+    const { home, config, bindings, directory } = this.#ports;
+    const provider = await findSelectedProvider(await config.readLayers());
+    if (provider === undefined) {
+      return undefined;
+    }
+    const binding = await bindings.read(home);
+    const entry = binding === undefined ? undefined : await directory.find(binding.accountId);
+    return entry?.kind === 'account' && isSelected(entry.account, provider)
+      ? { kind: 'ours', account: entry.account, previousId: binding?.previousId }
+      : { kind: 'foreign', provider };
+  }
+}
+
+function isSelected({ credential }: Account, { id, baseUrl }: SelectedProvider): boolean {
+  return (
+    isProvider(credential) && credential.setup.providerId === id && credential.setup.table?.['base_url'] === baseUrl
+  );
+}

@@ -1,0 +1,83 @@
+import { ProviderConfigWriter } from '../../src/accounts/home/providerConfig.ts';
+import { ProviderReader } from '../../src/accounts/home/providerReader.ts';
+import type { ProviderConfig } from '../../src/accounts/home/ports.ts';
+import type { AccountDirectory } from '../../src/accounts/directory/accountDirectory.ts';
+import { AuthError } from '../../src/errors/authError.ts';
+import { buildSentence } from '../../src/errors/sentence.ts';
+import type { ConfigTexts, HomeConfig } from '../../src/home/ports.ts';
+import type { Bindings } from '../../src/storage/bindings.ts';
+import { ProviderBindings } from '../../src/storage/providerBindings.ts';
+import type { RecordFolder } from '../../src/storage/ports.ts';
+
+/** A `config.toml` in memory, with whatever other layers. */
+export interface MemoryConfig extends HomeConfig {
+  layers: ConfigTexts;
+}
+
+export function createMemoryConfig(user?: string): MemoryConfig {
+  const config: MemoryConfig = {
+    userPath: '/home/ada/.codex/config.toml',
+    layers: { user },
+    readLayers: () => Promise.resolve(config.layers),
+    writeUser: (text, expected) => {
+      if ((config.layers.user ?? '') !== expected) {
+        return Promise.reject(
+          new AuthError('tryAgain', buildSentence('store.configChanged', { path: config.userPath })),
+        );
+      }
+      config.layers = { ...config.layers, user: text === '' ? undefined : text };
+      return Promise.resolve();
+    },
+  };
+  return config;
+}
+
+export interface ProviderParts {
+  readonly home: string;
+  readonly config: HomeConfig;
+  readonly homes: RecordFolder;
+  readonly bindings: Bindings;
+  readonly directory: AccountDirectory;
+}
+
+/** Reading and writing of providers for real, what takes a change back kept in memory. */
+export function composeProviders({ home, config, homes, bindings, directory }: ProviderParts) {
+  const providers = new ProviderBindings(homes);
+  const shelf = { text: undefined as string | undefined };
+  return {
+    providers,
+    shelf,
+    provider: new ProviderReader({ home, config, bindings: providers, directory }),
+    config: new ProviderConfigWriter({
+      home,
+      config,
+      providers,
+      bindings,
+      directory,
+      shelf: {
+        get: () => Promise.resolve(shelf.text),
+        put: (text) => {
+          shelf.text = text;
+          return Promise.resolve();
+        },
+        clear: () => {
+          shelf.text = undefined;
+          return Promise.resolve();
+        },
+      },
+    }),
+  };
+}
+
+/** Where no test is about a provider. */
+export const noProvider = {
+  look: () => Promise.resolve(undefined),
+};
+
+/** For whoever asks a provider in a test that has none. */
+export const unasked = (): Promise<never> => Promise.reject(new Error('No provider is in this test.'));
+
+export const noProviderConfig: ProviderConfig = {
+  use: unasked,
+  leave: () => Promise.resolve(undefined),
+};
