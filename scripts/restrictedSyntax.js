@@ -58,6 +58,7 @@ const revealers = [
   'src/protocol/api/apiKey.ts',
   'src/protocol/api/workspaceToken.ts',
   'src/protocol/api/workspaces.ts',
+  'src/storage/account.ts',
   'src/storage/accountRecord.ts',
   'src/storage/vault.ts',
   'src/home/credential/credentialDocument.ts',
@@ -75,6 +76,7 @@ const revealers = [
   'src/ui/commands/accountMenu.ts',
   'src/ui/environment/shellLines.ts',
   'src/ui/hosts/ownSignInProgress.ts',
+  'src/ui/providers/terminalEnvironment.ts',
 ];
 
 export const restrictedSyntax = [
