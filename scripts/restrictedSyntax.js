@@ -61,6 +61,7 @@ const revealers = [
   'src/storage/accountRecord.ts',
   'src/storage/vault.ts',
   'src/home/credential/credentialDocument.ts',
+  'src/home/credential/serializeCredential.ts',
   'src/home/credential/sameDocument.ts',
   'src/platform/home/credentialChange.ts',
   'src/platform/home/homeFolder.ts',
