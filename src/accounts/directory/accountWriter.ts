@@ -8,7 +8,7 @@ import {
 } from '../../storage/account.ts';
 import { compareToLedger, type GrantEntry, type Ledger, type Owner } from '../../storage/ledger.ts';
 import type { Vault } from '../../storage/vault.ts';
-import { AuthError } from '../../errors/authError.ts';
+import { signInNeeded } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { enterAccount, leaveGrant, type Leaving } from './accountEntry.ts';
@@ -195,7 +195,7 @@ export class AccountWriter {
 
 /** A token that was spent elsewhere is no sign-in any more. */
 function refuseSpent(): never {
-  throw new AuthError('signInAgain', buildSentence('grant.usedByAnotherCopy', {}));
+  throw signInNeeded(buildSentence('grant.usedByAnotherCopy', {}));
 }
 
 function hashPrimary(credential: Credential): Promise<string> {

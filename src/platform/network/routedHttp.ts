@@ -1,5 +1,5 @@
 import { HttpFailure } from '../../errors/httpFailure.ts';
-import { describeCertificateFault } from '../../network/certificateFault.ts';
+import { describeCertificateFault, isCertificateFault } from '../../network/certificateFault.ts';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../network/http.ts';
 import { chooseCaFile, decideRoute, type CaChoice, type NetworkObservation, type Route } from '../../network/route.ts';
 import { lookAtCertificates } from './certificateLook.ts';
@@ -39,7 +39,7 @@ export class RoutedHttp implements HttpClient {
     const { hostFetch, userAgent } = this.#options;
     switch (route.kind) {
       case 'refused':
-        throw new HttpFailure(route.sentence, { delivery: 'notSent' });
+        throw new HttpFailure(route.sentence, { reason: 'noRoute', delivery: 'notSent' });
       case 'hostFetch':
         return hostFetch.send(request);
       case 'proxy':
@@ -64,9 +64,7 @@ async function trust(ca: CaChoice | undefined): Promise<readonly string[]> {
 
 /** No connection came about, so the request can go another way. */
 function isOffline(failure: unknown): boolean {
-  return (
-    failure instanceof HttpFailure && failure.delivery === 'notSent' && failure.sentence.messageId === 'network.offline'
-  );
+  return failure instanceof HttpFailure && failure.reason === 'offline';
 }
 
 interface Sent {
@@ -79,16 +77,16 @@ interface Sent {
 
 /** The same failure with its cause by name, where a look at the certificates or the proxy's address tells. */
 async function nameCause(failure: HttpFailure, { request, route, ca: named, support }: Sent): Promise<HttpFailure> {
-  const { messageId } = failure.sentence;
+  const { reason } = failure;
   const proxy = 'proxy' in route ? route.proxy : undefined;
-  if (messageId === 'network.proxySignIn' && proxy !== undefined) {
-    return rename(failure, describeRefusedTunnel(proxy, 407));
+  if (reason === 'proxySignIn' && proxy !== undefined) {
+    return failure.inWords(describeRefusedTunnel(proxy, 407));
   }
   const url = new URL(request.url);
   const isOwnWay = route.kind !== 'hostFetch';
   // Only on the way that the request took: VS Code may have gone by a proxy of the system, and SOCKS is its alone.
   const isKnownWay = proxy === undefined ? isOwnWay || support === 'off' : proxy.scheme !== 'socks';
-  if (!isKnownWay || !['network.untrusted', 'network.clock', 'network.certificate'].includes(messageId)) {
+  if (!isKnownWay || !isCertificateFault(reason)) {
     return failure;
   }
   const ca = isOwnWay ? named : undefined;
@@ -97,10 +95,6 @@ async function nameCause(failure: HttpFailure, { request, route, ca: named, supp
     trusted: await trust(ca),
     signal: request.signal ?? new AbortController().signal,
   });
-  const sentence = describeCertificateFault(messageId, chain, { host: url.hostname, nowMs: Date.now(), ca });
-  return sentence === undefined ? failure : rename(failure, sentence);
-}
-
-function rename({ delivery, isForeignAnswer, cause }: HttpFailure, sentence: HttpFailure['sentence']): HttpFailure {
-  return new HttpFailure(sentence, { delivery, isForeignAnswer, cause });
+  const sentence = describeCertificateFault(reason, chain, { host: url.hostname, nowMs: Date.now(), ca });
+  return sentence === undefined ? failure : failure.inWords(sentence);
 }

@@ -312,7 +312,10 @@ describe('a request without a proxy', () => {
 
   it('that the host could not bring through a proxy of the settings names that proxy', async () => {
     const settings = { proxy: 'http://ada:lantern@proxy.example:3128', noProxy: [], support: 'override' };
-    const refused = new HttpFailure(buildSentence('network.proxySignIn', {}), { delivery: 'notSent' });
+    const refused = new HttpFailure(buildSentence('network.proxySignIn', {}), {
+      reason: 'proxySignIn',
+      delivery: 'notSent',
+    });
     const http = compose({ settings }, { send: () => Promise.reject(refused) });
     await expect(http.send({ method: 'GET', url })).rejects.toMatchObject({
       sentence: {
@@ -328,6 +331,7 @@ describe('a request without a proxy', () => {
     const proxy = await startProxy(port);
     const settings = { proxy: `http://${proxy.address}`, noProxy: [], support: 'override' };
     const refused = new HttpFailure(buildSentence('network.untrusted', { host: 'auth.example.test' }), {
+      reason: 'untrustedIssuer',
       delivery: 'notSent',
     });
     const http = compose({ settings }, { send: () => Promise.reject(refused) });
@@ -340,7 +344,10 @@ describe('a request without a proxy', () => {
   const refusing: HttpClient = {
     send: () =>
       Promise.reject(
-        new HttpFailure(buildSentence('network.untrusted', { host: 'localhost' }), { delivery: 'notSent' }),
+        new HttpFailure(buildSentence('network.untrusted', { host: 'localhost' }), {
+          reason: 'untrustedIssuer',
+          delivery: 'notSent',
+        }),
       ),
   };
 
