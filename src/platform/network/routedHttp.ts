@@ -1,6 +1,7 @@
 import { HttpFailure } from '../../errors/httpFailure.ts';
 import { describeCertificateFault, isCertificateFault } from '../../network/certificateFault.ts';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../network/http.ts';
+import type { Clock } from '../../util/clock.ts';
 import { chooseCaFile, decideRoute, type CaChoice, type NetworkObservation, type Route } from '../../network/route.ts';
 import { lookAtCertificates } from './certificateLook.ts';
 import { describeRefusedTunnel } from './openConnection.ts';
@@ -11,6 +12,7 @@ export interface RoutedHttpOptions {
   readonly userAgent: string;
   readonly hostFetch: HttpClient;
   readonly observe: () => Promise<NetworkObservation>;
+  readonly clock: Pick<Clock, 'nowMs'>;
 }
 
 /** Each request on the way that settings, variables and the Home ask for at that moment. */
@@ -30,7 +32,13 @@ export class RoutedHttp implements HttpClient {
       return await this.#sendOn(route, request, ca);
     } catch (failure) {
       throw failure instanceof HttpFailure
-        ? await nameCause(failure, { request, route, ca, support: seen.settings.support })
+        ? await nameCause(failure, {
+            request,
+            route,
+            ca,
+            support: seen.settings.support,
+            nowMs: this.#options.clock.nowMs(),
+          })
         : failure;
     }
   }
@@ -73,10 +81,14 @@ interface Sent {
   readonly ca: CaChoice | undefined;
   /** `http.proxySupport` */
   readonly support: string;
+  readonly nowMs: number;
 }
 
 /** The same failure with its cause by name, where a look at the certificates or the proxy's address tells. */
-async function nameCause(failure: HttpFailure, { request, route, ca: named, support }: Sent): Promise<HttpFailure> {
+async function nameCause(
+  failure: HttpFailure,
+  { request, route, ca: named, support, nowMs }: Sent,
+): Promise<HttpFailure> {
   const { reason } = failure;
   const proxy = 'proxy' in route ? route.proxy : undefined;
   if (reason === 'proxySignIn' && proxy !== undefined) {
@@ -93,8 +105,8 @@ async function nameCause(failure: HttpFailure, { request, route, ca: named, supp
   const chain = await lookAtCertificates(url, {
     proxy,
     trusted: await trust(ca),
-    signal: request.signal ?? new AbortController().signal,
+    signal: request.signal,
   });
-  const sentence = describeCertificateFault(reason, chain, { host: url.hostname, nowMs: Date.now(), ca });
+  const sentence = describeCertificateFault(reason, chain, { host: url.hostname, nowMs, ca });
   return sentence === undefined ? failure : failure.inWords(sentence);
 }

@@ -5,6 +5,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { connect, createServer as createTcpServer, type AddressInfo, type Server as TcpServer } from 'node:net';
 import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { systemClock } from '../../../../src/platform/systemClock.ts';
 import type { HttpClient } from '../../../../src/network/http.ts';
 import type { NetworkObservation } from '../../../../src/network/route.ts';
 import { RoutedHttp } from '../../../../src/platform/network/routedHttp.ts';
@@ -98,6 +99,7 @@ const notAsked: HttpClient = { send: () => Promise.reject(new TypeError('The hos
 function compose(changes: Partial<NetworkObservation>, hostFetch = notAsked): RoutedHttp {
   return new RoutedHttp({
     userAgent: 'codex_accounts/1.0 (test)',
+    clock: systemClock,
     hostFetch,
     observe: () =>
       Promise.resolve({
