@@ -12,6 +12,7 @@ import type { StoredCredential } from './storedCredential.ts';
 import { formatDocument } from '../credential/sameDocument.ts';
 import type { Secret } from '../../util/secret.ts';
 import { AuthError, homeError } from '../../errors/authError.ts';
+import { isPlaceFault } from '../../errors/placeFault.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 
 /** Keeps what a change replaced, so that it can be undone. A config may hold tokens, so it is kept as a secret. */
@@ -217,7 +218,7 @@ export class StoreService {
   async #excuse(failure: unknown): Promise<void> {
     const decision = await this.decide();
     const isAuto = decision.kind === 'store' && decision.store === 'auto';
-    if (!isAuto || !(failure instanceof AuthError) || failure.code !== 'fixFile') {
+    if (!isAuto || !isPlaceFault(failure)) {
       throw failure;
     }
   }
