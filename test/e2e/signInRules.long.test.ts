@@ -44,7 +44,7 @@ describe('where an admin forbids API keys', unless(obstacles.notRoot), () => {
     const refused = rows.find(({ label }) => label === 'API Key');
     expect(refused).toMatchObject({
       description: 'not allowed: allowed_login_methods',
-      detail: `${file}. Only an administrator can change it.`,
+      detail: `Only an administrator can change it, in ${file}`,
     });
     await workbench.screenshot('picker-sign-in-rules');
     await workbench.quickInput.pick('API Key');

@@ -6,7 +6,7 @@ import { iconSafeSentence, iconSafeText } from '../../util/displayText.ts';
 import { managedConfigurationUrl } from '../shell/links.ts';
 import { pickSourced, type SourcedPickFlow, type SourcedRow } from '../shell/pickSourced.ts';
 import { ruleFacts } from '../text/facts/ruleFacts.ts';
-import { sayChanger, sayKeeper, sayProblem, sayRule } from '../text/ruleText.ts';
+import { sayFault, sayKeeper, sayRule } from '../text/ruleText.ts';
 
 export interface RuleListFlow extends SourcedPickFlow {
   readonly openFile: (path: string) => Promise<void>;
@@ -58,8 +58,8 @@ function describeScope(scope: RuleScope, said: readonly string[]): readonly Rule
     return [
       {
         label: l10n.t('$(error) Codex Does Not Start'),
-        description: where,
-        detail: iconSafeSentence(`${sayProblem(scope.reading)} ${sayChanger(source)}`),
+        description: [sayFault(scope.reading), where].filter((part) => part !== '').join(' · '),
+        detail: iconSafeSentence(sayKeeper(source)),
         file: source.path,
       },
     ];
