@@ -46,7 +46,7 @@ export class ConfigFiles implements HomeConfig {
 
   /** Writes the person's own `config.toml` if it still is what was read; its permissions stay. Empty is no file. */
   async writeUser(text: string, expected: string): Promise<void> {
-    await (await import('./userConfig.ts')).replaceUserConfig(this.userPath, text, expected);
+    await (await import('./homeTextFile.ts')).replaceUserConfig(this.userPath, text, expected);
   }
 }
 

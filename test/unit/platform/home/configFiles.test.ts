@@ -103,8 +103,18 @@ describe('the person’s own config.toml', () => {
     const { config } = createHarness();
     const bytes = Buffer.from('\uFEFFa = 1\n', 'utf16le');
     writeFileSync(config.userPath, bytes);
-    await expect(config.writeUser('a = 2\n', '')).rejects.toMatchObject({ code: 'tryAgain' });
+    await expect(config.writeUser('a = 2\n', '')).rejects.toMatchObject({
+      code: 'fixFile',
+      sentence: { messageId: 'store.configNotUnderstood' },
+    });
     expect(readFileSync(config.userPath)).toEqual(bytes);
+  });
+
+  it('is left alone when it is a link to nothing', async () => {
+    const { home, config } = createHarness();
+    symlinkSync(join(home, 'gone.toml'), config.userPath);
+    await expect(config.writeUser('a = 1\n', '')).rejects.toMatchObject({ reason: 'danglingLink' });
+    expect(readdirSync(home)).toEqual(['config.toml']);
   });
 
   it('goes when it is to be empty again', async () => {
