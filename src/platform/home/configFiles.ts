@@ -43,11 +43,6 @@ export class ConfigFiles implements HomeConfig {
     ]);
     return { ...Object.fromEntries(texts), ...profile };
   }
-
-  /** Writes the person's own `config.toml` if it still is what was read; its permissions stay. Empty is no file. */
-  async writeUser(text: string, expected: string): Promise<void> {
-    await (await import('./homeTextFile.ts')).replaceUserConfig(this.userPath, text, expected);
-  }
 }
 
 /** Where Codex looks for what an admin decided. */

@@ -1,5 +1,6 @@
 import { lstat, mkdir, realpath, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { ChangeableConfig, HomeConfig } from '../../home/ports.ts';
 import { AuthError, homeError } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { stageFile } from '../files/atomicFile.ts';
@@ -28,10 +29,17 @@ interface TextChange {
 /** The wait has a limit of its own: the lock gives up after a minute. */
 const nothingEnds = AbortSignal.any([]);
 
-/** The person's own `config.toml`. Empty is no file. */
-export async function replaceUserConfig(path: string, text: string, expected: string): Promise<void> {
-  const file = { path, permissions: 'kept', notText: 'store.configNotUnderstood' } as const;
-  await replaceHomeText(file, { text, expected, goesWhenEmpty: true });
+/** With the person's own `config.toml` to be written: its permissions stay, and empty is no file. */
+export function openUserConfig(config: HomeConfig): ChangeableConfig {
+  const { userPath: path } = config;
+  return {
+    userPath: path,
+    readLayers: () => config.readLayers(),
+    writeUser: async (text, expected) => {
+      const file = { path, permissions: 'kept', notText: 'store.configNotUnderstood' } as const;
+      await replaceHomeText(file, { text, expected, goesWhenEmpty: true });
+    },
+  };
 }
 
 /** The `.env` of a Home. */

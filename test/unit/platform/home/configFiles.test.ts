@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigFiles, locateSystemConfig } from '../../../../src/platform/home/configFiles.ts';
+import { openUserConfig } from '../../../../src/platform/home/homeTextFile.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 
 function createHarness() {
@@ -20,7 +21,7 @@ function createHarness() {
   const system = join(root, 'etc');
   mkdirSync(home);
   mkdirSync(system);
-  return { home, system, config: new ConfigFiles(home, system) };
+  return { home, system, config: openUserConfig(new ConfigFiles(home, system)) };
 }
 
 describe('the configuration of a Home', () => {
@@ -74,7 +75,7 @@ describe('the configuration of a Home', () => {
 describe('the person’s own config.toml', () => {
   it('is made for its owner only, with its folder', async () => {
     const { home, system } = createHarness();
-    const config = new ConfigFiles(join(home, 'new'), system);
+    const config = openUserConfig(new ConfigFiles(join(home, 'new'), system));
     await config.writeUser('a = 1\n', '');
     expect(readFileSync(config.userPath, 'utf8')).toBe('a = 1\n');
     expect(statSync(config.userPath).mode & 0o777).toBe(0o600);

@@ -2,6 +2,7 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigFiles } from '../../../../src/platform/home/configFiles.ts';
+import { openUserConfig } from '../../../../src/platform/home/homeTextFile.ts';
 import { HomeVariables } from '../../../../src/platform/home/homeVariables.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { runs } from '../../../support/propertyRuns.ts';
@@ -22,7 +23,7 @@ const openers: readonly (readonly [string, string, (home: string) => Write])[] =
     'config.toml',
     'a = 0\n',
     (home) => {
-      const config = new ConfigFiles(home, '/nowhere');
+      const config = openUserConfig(new ConfigFiles(home, '/nowhere'));
       return (text, expected) => config.writeUser(text, expected);
     },
   ],

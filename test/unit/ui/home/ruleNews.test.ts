@@ -6,7 +6,7 @@ import type { PlaceResult } from '../../../../src/accounts/home/homeLink.ts';
 import type { SignOutResult } from '../../../../src/accounts/use/signOutService.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import type { RuleObservation } from '../../../../src/home/rules/ruleReader.ts';
-import { tellRuleBreak } from '../../../../src/ui/home/ruleNews.ts';
+import { takeOutRuledOut, tellRuleBreak } from '../../../../src/ui/home/ruleNews.ts';
 import { observeRules } from '../../../support/codexRules.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { createAccount, createCredential, unknownIdentity } from '../../../support/records.ts';
@@ -69,7 +69,17 @@ function createScene(observation: RuleObservation, ...answers: readonly Answer[]
     get: (key: string) => told.get(key),
     update: (key: string, value: string | undefined) => Promise.resolve(void told.set(key, value)),
   };
-  return { ...flow, scene, done, tell: (state: AccountState) => tellRuleBreak(state, all, memory) };
+  return {
+    ...flow,
+    scene,
+    done,
+    tell: (state: AccountState) => tellRuleBreak(state, all, memory),
+    /** What the panel's button does. */
+    takeOut: (state: AccountState) => {
+      flow.current.state = state;
+      return takeOutRuledOut(all);
+    },
+  };
 }
 
 describe('an account in use that a rule is against', () => {
@@ -129,6 +139,14 @@ describe('an account in use that a rule is against', () => {
     expect(prompts.texts).toContain(
       'Work was taken out of Codex on this computer. It stays among your accounts; nothing was revoked.',
     );
+  });
+
+  it('is taken out by the panel’s button too, where it is one of ours', async () => {
+    const { takeOut: click, done } = createScene(keysOnly, 'dismiss');
+    await click({ kind: 'signedOut', home: { kind: 'nobody' } });
+    expect(done).toEqual([]);
+    await click(inUse());
+    expect(done).toEqual(['home Work']);
   });
 
   it.each<readonly [string, (scene: ReturnType<typeof createScene>['scene']) => void]>([
