@@ -22,6 +22,11 @@ export interface RuledSignIn {
   readonly unknown: RuleSource | undefined;
 }
 
+export interface RulesInUse {
+  readonly ruled: RuledSignIn | undefined;
+  readonly unknown: RuleSource | undefined;
+}
+
 /** How Codex sorts the kinds of account. */
 const methodOf = {
   chatgpt: 'chatgpt',
@@ -64,15 +69,20 @@ export class SignInRules {
 
   /** What Codex does with an account; undefined where it may be there. What holds everywhere comes first. */
   async judge(kind: AccountKind, identity: Identity): Promise<RuledSignIn | undefined> {
+    return (await this.judgeInUse(kind, identity)).ruled;
+  }
+
+  /** The same for what is looked at again and again: that nothing is against it may be for the silence of a layer. */
+  async judgeInUse(kind: AccountKind, identity: Identity): Promise<RulesInUse> {
     const { scopes, unknown } = await this.#reader.observe(identity);
     const signIn = { method: methodOf[kind], workspaceId: identity.workspaceId };
     for (const { folder, reading } of scopes) {
       const verdict = judgeSignIn(reading, signIn);
       if (verdict.kind !== 'allowed') {
-        return { verdict, folder, unknown };
+        return { ruled: { verdict, folder, unknown }, unknown };
       }
     }
-    return undefined;
+    return { ruled: undefined, unknown };
   }
 }
 

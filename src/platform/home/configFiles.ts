@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
 import { configLayers, type ConfigLayer, type ConfigTexts, type HomeConfig } from '../../home/ports.ts';
+import { isExpected } from '../../errors/authError.ts';
 import { decodeUtf8 } from '../../util/bytes.ts';
 import { whileAnswering } from '../files/fileSystemTimeout.ts';
-import { nameFileProblem } from '../files/fileProblem.ts';
 import { readRegularFile } from '../files/regularFile.ts';
 import { hasCode } from '../files/systemError.ts';
 
@@ -57,7 +57,7 @@ export async function readLayer(path: string): Promise<string | null | undefined
   try {
     return await readText(path);
   } catch (failure) {
-    if (nameFileProblem(failure) === undefined) {
+    if (!isExpected(failure)) {
       throw failure;
     }
     return null;

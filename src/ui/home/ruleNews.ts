@@ -27,7 +27,7 @@ export type RuleNewsFlow = HomeAccessFlow &
   CommandFlow & {
     readonly prompts: Pick<Prompts, 'offer' | 'tell' | 'progress'>;
     readonly current: Pick<CurrentAccount, 'update'>;
-    readonly loadRules: () => Promise<Pick<SignInRules, 'judge'>>;
+    readonly loadRules: () => Promise<Pick<SignInRules, 'judge' | 'judgeInUse'>>;
     readonly loadHomeLink: () => Promise<Pick<HomeLink, 'look' | 'place'>>;
     readonly loadSignOut: () => Promise<Pick<SignOutService, 'signOut'>>;
   };
@@ -39,6 +39,7 @@ export interface ToldRule {
 }
 
 const toldKey = 'ruleTold';
+const toldUnsureKey = 'ruleToldUnsure';
 
 /** Says when what Codex is signed in with is against a rule: once, until it is another account or another rule. */
 export async function tellRuleBreak(state: AccountState, flow: RuleNewsFlow, told: ToldRule): Promise<void> {
@@ -46,18 +47,36 @@ export async function tellRuleBreak(state: AccountState, flow: RuleNewsFlow, tol
   if (there === undefined) {
     return;
   }
-  const ruled = await judgeSignInThere(there, flow);
-  const known = ruled && JSON.stringify([nameSignIn(there), ruled.verdict, ruled.folder]);
-  // Said again once the cloud's word is there, and not each time that it has grown old.
-  const mark = known === undefined || ruled?.unknown === undefined ? known : `?${known}`;
-  if ([mark, known].includes(told.get(toldKey))) {
+  const { ruled, unknown } = await judgeSignInThere(there, flow);
+  const cause = ruled && JSON.stringify([nameSignIn(there), ruled.verdict, ruled.folder]);
+  if (!(await noteCause(cause, unknown === undefined, told))) {
     return;
   }
-  await told.update(toldKey, mark);
   if (ruled !== undefined) {
     flow.log.info('rule', ruled.verdict.kind);
     await announce(there, ruled, flow);
   }
+}
+
+/**
+ * Whether a cause is news. What the cloud says grows old within the hour and comes back: while it is silent, what was said
+ * before stays said, and what is said then is said again only for sure.
+ */
+async function noteCause(cause: string | undefined, isSure: boolean, told: ToldRule): Promise<boolean> {
+  const before = told.get(toldKey);
+  if (!isSure) {
+    if (cause === undefined || [before, told.get(toldUnsureKey)].includes(cause)) {
+      return false;
+    }
+    await told.update(toldUnsureKey, cause);
+    return true;
+  }
+  if (before === cause) {
+    return false;
+  }
+  await told.update(toldKey, cause);
+  await (cause === undefined ? told.update(toldUnsureKey, undefined) : undefined);
+  return true;
 }
 
 async function announce(there: SignInThere, ruled: RuledSignIn, flow: RuleNewsFlow): Promise<void> {

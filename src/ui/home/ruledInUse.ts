@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { AccountState } from '../../accounts/use/currentAccount.ts';
-import type { RuledSignIn, SignInRules } from '../../accounts/use/signInRules.ts';
+import type { RuledSignIn, RulesInUse, SignInRules } from '../../accounts/use/signInRules.ts';
 import type { Account, AccountKind, Identity } from '../../storage/account.ts';
 
 /** What Codex is signed in with on this computer, as far as rules are about it. */
@@ -34,12 +34,12 @@ export function nameSignIn({ account, identity }: SignInThere): string {
   return account?.id ?? identity.workspaceId ?? '';
 }
 
-/** What a rule does to it, as of now; undefined where it may be there. */
+/** What a rule does to it, as of now. */
 export async function judgeSignInThere(
   { kind, identity }: SignInThere,
-  { loadRules }: { readonly loadRules: () => Promise<Pick<SignInRules, 'judge'>> },
-): Promise<RuledSignIn | undefined> {
-  return (await loadRules()).judge(kind, identity);
+  { loadRules }: { readonly loadRules: () => Promise<Pick<SignInRules, 'judgeInUse'>> },
+): Promise<RulesInUse> {
+  return (await loadRules()).judgeInUse(kind, identity);
 }
 
 /** What a click may do about it. One that is not kept here is kept first: what is only in the Home would be gone with it. */

@@ -11,7 +11,7 @@ import { sayRuled } from '../text/ruleText.ts';
 
 export interface PanelRulesPorts {
   readonly current: Pick<CurrentAccount, 'state'>;
-  readonly loadRules: () => Promise<Pick<SignInRules, 'judge'>>;
+  readonly loadRules: () => Promise<Pick<SignInRules, 'judgeInUse'>>;
   readonly clock: Clock;
 }
 
@@ -48,7 +48,7 @@ export class PanelRules implements Disposable {
 
   async #lookNow(): Promise<void> {
     const there = findSignInThere(this.#ports.current.state);
-    const ruled = there && (await judgeSignInThere(there, this.#ports));
+    const ruled = there && (await judgeSignInThere(there, this.#ports)).ruled;
     const seen =
       there === undefined || ruled === undefined
         ? undefined

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigFiles, locateSystemConfig } from '../../../../src/platform/home/configFiles.ts';
 import { openUserConfig } from '../../../../src/platform/home/homeTextFile.ts';
+import { obstacles, unless } from '../../../support/unless.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 
 function createHarness() {
@@ -58,6 +59,13 @@ describe('the configuration of a Home', () => {
     writeFileSync(join(system, 'config.toml'), Buffer.from('# caf\u00e9\n', 'latin1'));
     writeFileSync(join(system, 'managed_config.toml'), Buffer.from('\uFEFFa = 1\n', 'utf16le'));
     expect(await config.readLayers()).toEqual({ system: null, user: null, managed: null, requirements: undefined });
+  });
+
+  it('is null where the disk fails', unless(obstacles.notLinux), async () => {
+    const { config } = createHarness();
+    // Reading it from its beginning fails with EIO.
+    symlinkSync('/proc/self/mem', config.userPath);
+    expect(await config.readLayers()).toMatchObject({ user: null });
   });
 
   it('keeps a byte order mark, and takes a link that leads nowhere for no file, as the CLI does', async () => {

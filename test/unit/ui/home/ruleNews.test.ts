@@ -132,6 +132,31 @@ describe('an account in use that a rule is against', () => {
     ]);
   });
 
+  it('is announced once where the cloud alone knows the rule, and grows old each hour', async () => {
+    const { tell, prompts, scene } = createScene(observeRules());
+    const ofCloud = observeRules({
+      allowedMethods: {
+        key: 'allowed_login_methods',
+        value: ['api'],
+        source: { layer: 'cloudRequirements', path: 'cache' },
+      },
+    });
+    const silent = { layer: 'cloudRequirements', path: 'cache' } as const;
+    const old = { ...observeRules(), unknown: silent };
+    // A rule of this computer may be what is left of two, each hour.
+    const other = { ...keysForced, unknown: silent };
+    for (const observation of [ofCloud, old, ofCloud, other, ofCloud, other, old, ofCloud]) {
+      scene.observation = observation;
+      await tell(inUse());
+    }
+    expect(prompts.shown).toHaveLength(2);
+    for (const observation of [observeRules(), ofCloud]) {
+      scene.observation = observation;
+      await tell(inUse());
+    }
+    expect(prompts.shown).toHaveLength(3);
+  });
+
   it('is taken out of Codex by a click, and put back by another', async () => {
     const { tell, prompts, done } = createScene(keysOnly, { click: takeOut }, { click: 'Put Back' });
     await tell(inUse());

@@ -43,7 +43,7 @@ const all: RuleObservation = {
 
 describe('the list of sign-in rules', () => {
   it('has each rule once, with its file, who can change it, and where alone it counts', () => {
-    const rows = listRuleRows(all).slice(0, -2);
+    const rows = listRuleRows(all, 'linux').slice(0, -2);
     expect(rows.map(({ label, description, detail }) => [label, description, detail])).toEqual([
       [
         '$(law) forced_login_method = "api"',
@@ -57,7 +57,7 @@ describe('the list of sign-in rules', () => {
       ],
       [
         '$(law) cli_auth_credentials_store = "file"',
-        'only in /p',
+        'only in /p · that Codex keeps its own sign-in there',
         'Whoever keeps this file can change it: /p/.codex/config.toml',
       ],
       [
@@ -67,7 +67,7 @@ describe('the list of sign-in rules', () => {
       ],
       [
         '$(law) cli_auth_credentials_store = "keyring"',
-        'only with “codex -p work”',
+        'only with “codex -p work” · that Codex keeps its own sign-in there',
         'Whoever keeps this file can change it: /home/ada/.codex/work.config.toml',
       ],
     ]);
@@ -105,8 +105,38 @@ describe('the list of sign-in rules', () => {
     ]);
   });
 
+  it('says what a store and a backend change', () => {
+    const source = { layer: 'profile', path: 'F' } as const;
+    const given = {
+      ...noCodexRules,
+      store: { key: 'cli_auth_credentials_store', value: 'keyring', source },
+      backend: { key: 'chatgpt_base_url', value: 'https://proxy.example', source },
+    } as const;
+    const reading = { kind: 'rules', rules: given } as const;
+    const everywhere = listRuleRows({ scopes: [{ reading }], profiles: [], unknown: undefined }).slice(0, 2);
+    const profiles = [{ profile: 'work', reading }];
+    const ofProfile = listRuleRows({ ...observeRules(), profiles }).slice(0, 2);
+    expect([...everywhere, ...ofProfile].map(({ description }) => description)).toEqual([
+      'where the sign-in is kept',
+      'Codex sends its ChatGPT requests there, Codex Accounts does not',
+      'only with “codex -p work” · that Codex keeps its own sign-in there',
+      'only with “codex -p work” · Codex sends its ChatGPT requests there, Codex Accounts does not',
+    ]);
+  });
+
+  it.each(['darwin', 'win32'] as const)('says on %s that its layers were never run', (system) => {
+    expect(listRuleRows(observeRules(), system).map(({ label }) => label)).toContain(
+      '$(info) Never Run on This System',
+    );
+    expect(
+      listRuleRows(observeRules(), 'linux')
+        .map(({ label }) => label)
+        .join(),
+    ).not.toContain('Never Run');
+  });
+
   it('says that there is none', () => {
-    expect(listRuleRows(observeRules()).map(({ label }) => label)).toEqual([
+    expect(listRuleRows(observeRules(), 'linux').map(({ label }) => label)).toEqual([
       '$(check) No sign-in rule is set for this computer',
       '',
       '$(book) About Managed Configuration',
