@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { window, type ExtensionContext, type StatusBarItem } from 'vscode';
-import { AccountCheck, type HealthVerdict } from '../accounts/use/accountCheck.ts';
+import { AccountCheck } from '../accounts/use/accountCheck.ts';
+import type { HealthVerdict } from '../accounts/use/healthVerdict.ts';
 import { describeActivity, type CodexActivity } from '../accounts/refresh/codexActivity.ts';
 import { CurrentAccount } from '../accounts/use/currentAccount.ts';
 import { HomeFollower, type HomeFollowerPorts } from '../accounts/use/homeFollower.ts';

@@ -1,4 +1,4 @@
-import type { HealthVerdict } from '../accounts/use/accountCheck.ts';
+import type { HealthVerdict } from '../accounts/use/healthVerdict.ts';
 import type { HttpClient } from '../network/http.ts';
 import type { ProviderCredential } from '../storage/account.ts';
 import type { Clock } from '../util/clock.ts';

@@ -3,7 +3,7 @@ import type { TomlTable } from 'smol-toml';
 import { parseToml } from '../../home/config/configDocument.ts';
 import { editConfig, readConfigValues, type ConfigChange } from '../../home/config/configEdit.ts';
 import { describeData } from '../../home/config/configValue.ts';
-import type { HomeConfig } from '../../home/ports.ts';
+import type { ChangeableConfig } from '../../home/ports.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { isProvider, type AccountId, type ProviderAccount, type ProviderSetup } from '../../storage/account.ts';
@@ -24,7 +24,7 @@ export interface ConfigShelf {
 export interface ProviderConfigPorts {
   /** The Home's folder. */
   readonly home: string;
-  readonly config: HomeConfig;
+  readonly config: ChangeableConfig;
   readonly providers: ProviderBindings;
   readonly bindings: Pick<Bindings, 'read' | 'withCredential' | 'rememberPrevious'>;
   readonly directory: Pick<AccountDirectory, 'find'>;
