@@ -15,7 +15,7 @@ import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import type { ProviderConfig } from './ports.ts';
 
 /** Keeps one secret text over restarts: a configuration may hold tokens. */
-export interface ConfigShelf {
+interface ConfigShelf {
   get(): Promise<string | undefined>;
   put(text: string): Promise<void>;
   clear(): Promise<void>;
@@ -79,7 +79,7 @@ export class ProviderConfigWriter implements ProviderConfig {
     const { home, config, providers, bindings, shelf } = this.#ports;
     return bindings.withCredential(home, async () => {
       const inUse = await providers.read(home);
-      if (inUse === undefined || inUse.accountId !== (only ?? inUse.accountId)) {
+      if (inUse === undefined || (only !== undefined && inUse.accountId !== only)) {
         return undefined;
       }
       const now = await this.#readUser();
@@ -118,7 +118,7 @@ export class ProviderConfigWriter implements ProviderConfig {
 }
 
 /** What `config.toml` gets of a provider. */
-export function listChanges({ providerId, model, table }: ProviderSetup): readonly ConfigChange[] {
+function listChanges({ providerId, model, table }: ProviderSetup): readonly ConfigChange[] {
   const isLocal = providerId === 'ollama' || providerId === 'lmstudio';
   return [
     { path: ['model_provider'], value: providerId },

@@ -37,7 +37,7 @@ export function chooseTerminalVariable(facts: TerminalFacts): TerminalChoice {
 }
 
 /** The variable that Codex takes the key of a provider from; undefined where it takes none, or we have no key. */
-export function findKeyVariable(credential: Credential): { readonly name: string; readonly key: Secret } | undefined {
+function findKeyVariable(credential: Credential): { readonly name: string; readonly key: Secret } | undefined {
   if (!isProvider(credential) || credential.key === undefined) {
     return undefined;
   }
