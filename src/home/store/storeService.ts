@@ -7,7 +7,7 @@ import {
   type StoreDecision,
 } from './credentialStore.ts';
 import { moveCredential } from './moveCredential.ts';
-import type { CredentialFile, HomeConfig } from '../ports.ts';
+import type { ChangeableConfig, CredentialFile } from '../ports.ts';
 import type { StoredCredential } from './storedCredential.ts';
 import { formatDocument } from '../credential/sameDocument.ts';
 import type { Secret } from '../../util/secret.ts';
@@ -43,7 +43,7 @@ export interface StorePorts {
   readonly leftover: LeftoverMark;
   /** Empties the keyring's item; what is newest in it is kept in the Vault, what belongs to no account is set aside. */
   readonly emptyKeyring: () => Promise<void>;
-  readonly config: HomeConfig;
+  readonly config: ChangeableConfig;
   readonly undo: UndoShelf;
   /** Runs `work` while no window changes, or judges, what stands in the Home. */
   readonly withCredential: <T>(work: () => Promise<T>) => Promise<T>;
