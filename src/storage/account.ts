@@ -24,7 +24,15 @@ export const providerKinds = ['azure', 'bedrock', 'local', 'provider'] as const;
 export type ProviderKind = (typeof providerKinds)[number];
 
 /** A value of `config.toml`, as far as a provider has such. */
-export type ProviderValue = string | number | boolean | { readonly [key: string]: ProviderValue };
+export type ProviderValue = string | number | boolean | readonly ProviderValue[] | ProviderTable;
+
+export interface ProviderTable {
+  readonly [key: string]: ProviderValue;
+}
+
+export function isTable(value: ProviderValue | undefined): value is ProviderTable {
+  return typeof value === 'object' && !Array.isArray(value);
+}
 
 /** What `config.toml` says for a model provider (docs/codex-protocol.md, Providers). */
 export interface ProviderSetup {
@@ -33,7 +41,7 @@ export interface ProviderSetup {
   /** `model`; undefined leaves it to Codex. */
   readonly model: string | undefined;
   /** `model_providers.<id>`; undefined for a built-in provider that needs none. */
-  readonly table: { readonly [key: string]: ProviderValue } | undefined;
+  readonly table: ProviderTable | undefined;
 }
 
 /** A provider, with the key that it takes, if it takes one from us. */
