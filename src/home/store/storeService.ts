@@ -1,4 +1,4 @@
-import { setRootKey } from '../config/configEdit.ts';
+import { editConfig } from '../config/configEdit.ts';
 import {
   decideStore,
   isDecidedByAdmin,
@@ -76,7 +76,7 @@ export class StoreService {
     }
     const { user } = await config.readLayers();
     const before = user ?? '';
-    const after = user === null ? undefined : setRootKey(before, storeKey, store);
+    const after = user === null ? undefined : editConfig(before, [{ path: [storeKey], value: store }]);
     if (after === undefined) {
       throw new AuthError('fixFile', buildSentence('store.configNotUnderstood', { path: config.userPath }));
     }
