@@ -9,6 +9,7 @@ import * as z from 'zod/mini';
 export const panelCommands = [
   'signIn',
   'signInAgain',
+  'switchAccount',
   'signInWithBrowser',
   'signInWithDeviceCode',
   'pasteCallbackUrl',

@@ -8,6 +8,7 @@ export type AdviceReason =
   | 'youChose'
   | 'settingSays'
   | 'keysAreCopied'
+  | 'providerIsOfOneHost'
   /**
    * The IDE extension's app-server falls out for good when it is told to renew a lease (docs/codex-protocol.md,
    * Refresh).
@@ -41,7 +42,11 @@ export function adviseBinding({ choice, byDefault, codex, accountKind }: AdviceF
   if (wanted === 'none') {
     return { binding: 'none', reason: said };
   }
-  if (accountKinds[accountKind].lentAs === 'copy') {
+  const { lentAs } = accountKinds[accountKind];
+  if (lentAs === undefined) {
+    return { binding: 'none', reason: 'providerIsOfOneHost' };
+  }
+  if (lentAs === 'copy') {
     return { binding: 'copy', reason: 'keysAreCopied' };
   }
   if (wanted !== 'auto') {

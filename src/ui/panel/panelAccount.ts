@@ -3,7 +3,7 @@ import type { AccountState } from '../../accounts/use/currentAccount.ts';
 import type { HomeOccupant } from '../../accounts/home/homeReader.ts';
 import { listUnlocks, type UnlockRow, type UnlockState } from '../../billing/unlocks.ts';
 import { findPlan } from '../../protocol/api/plan.ts';
-import type { Account, AccountKind } from '../../storage/account.ts';
+import { isProvider, type Account, type AccountKind } from '../../storage/account.ts';
 import { displayText } from '../../util/displayText.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import type { PanelAction, PanelLink, PanelModel, PanelSection } from '../../webview/messages.ts';
@@ -12,7 +12,7 @@ import { apiKeysUrl, apiPricingUrl, accessTokensHelpUrl, providersHelpUrl, signI
 import { formatSentence } from '../text/errorText.ts';
 import { healthNotices } from './panelNotices.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
-import { healthWord, isWorkspacePlan, kindWord, personWord, planWord, nameFound } from '../text/accountText.ts';
+import { hasPlan, healthWord, isWorkspacePlan, kindWord, personWord, planWord, nameFound } from '../text/accountText.ts';
 import { foundNotice } from './panelStart.ts';
 import { explainUnknownAccount } from '../text/unknownAccountText.ts';
 import { hostFacts } from '../text/facts/hostFacts.ts';
@@ -22,7 +22,8 @@ import { listPanelSources } from './panelSources.ts';
 import { nameUnlockState, titleUnlock } from '../text/unlockText.ts';
 import { timeOfDay } from '../text/dates.ts';
 
-type StateOf<K extends AccountState['kind']> = Extract<AccountState, { kind: K }>;
+/** The account's state of one kind. */
+export type StateOf<K extends AccountState['kind']> = Extract<AccountState, { kind: K }>;
 type FactRows = Extract<PanelSection, { kind: 'facts' }>['rows'];
 type UnlockStatements = Extract<PanelSection, { kind: 'unlocks' }>['rows'][number]['statements'];
 
@@ -134,13 +135,22 @@ function hero({ label, credential, identity }: Account): Pick<PanelModel, 'emble
     local: 'key',
     provider: 'key',
   } as const;
-  const shown = displayText(label);
   const kind = kindWord(credential.kind);
   return {
     emblem: emblems[credential.kind],
-    title: shown === '' ? kind : shown,
-    subtitle: `${kind} · ${credential.kind === 'apiKey' ? l10n.t('billed per token') : planWord(identity)}`,
+    title: nameAccount({ label, credential }),
+    subtitle: hasPlan(credential.kind)
+      ? `${kind} · ${planWord(identity)}`
+      : isProvider(credential)
+        ? kind
+        : `${kind} · ${l10n.t('billed per token')}`,
   };
+}
+
+/** Its label; its kind where that shows nothing. */
+export function nameAccount({ label, credential }: Pick<Account, 'label' | 'credential'>): string {
+  const shown = displayText(label);
+  return shown === '' ? kindWord(credential.kind) : shown;
 }
 
 function signInAgain(): PanelAction {
@@ -152,7 +162,7 @@ function endNotice(heading: string, text: string): PanelSection {
   return { kind: 'notice', id: 'refused', tone: 'warning', heading, text, actions: [again] };
 }
 
-function signOut(): PanelAction {
+export function signOut(): PanelAction {
   return { command: 'signOut', label: l10n.t('Sign Out…'), look: 'secondary' };
 }
 
@@ -162,7 +172,7 @@ function accountFacts({ credential, identity }: Account, hidePersonalInfo: boole
   if (person !== undefined) {
     rows.push({ term: l10n.t('E-mail'), value: person, look: 'text' });
   }
-  if (credential.kind !== 'apiKey') {
+  if (hasPlan(credential.kind)) {
     const workspace = workspaceWord(identity);
     if (workspace !== undefined) {
       rows.push({ term: l10n.t('Workspace'), value: workspace, look: 'text' });
@@ -184,7 +194,7 @@ function workspaceWord(identity: Account['identity']): string | undefined {
   return plan === undefined ? undefined : plan.isWorkspace ? l10n.t('Name not known yet') : l10n.t('Personal');
 }
 
-function payerWord(kind: AccountKind, isWorkspace: boolean): string {
+export function payerWord(kind: AccountKind, isWorkspace: boolean): string {
   switch (kind) {
     case 'chatgpt':
       return isWorkspace ? l10n.t('The workspace’s ChatGPT plan') : l10n.t('Your ChatGPT plan');
@@ -203,7 +213,7 @@ function payerWord(kind: AccountKind, isWorkspace: boolean): string {
   }
 }
 
-function unlocks(account: Account): PanelSection {
+export function unlocks(account: Account): PanelSection {
   return {
     kind: 'unlocks',
     id: 'unlocks',
@@ -246,7 +256,7 @@ function byHandRow(): FactRows[number] {
   };
 }
 
-function keeping({ places }: PanelOptions, occupant: string | undefined, byHand: FactRows = []): PanelSection {
+export function keeping({ places }: PanelOptions, occupant: string | undefined, byHand: FactRows = []): PanelSection {
   return {
     kind: 'facts',
     id: 'keeping',
@@ -302,7 +312,7 @@ function describeOccupant(account: Account, home: HomeOccupant, { hidePersonalIn
   }
 }
 
-function linksFor(kind: AccountKind): readonly PanelLink[] {
+export function linksFor(kind: AccountKind): readonly PanelLink[] {
   switch (kind) {
     case 'chatgpt':
       return [

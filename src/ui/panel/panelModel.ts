@@ -1,13 +1,16 @@
 import { l10n } from 'vscode';
 import type { AccountState } from '../../accounts/use/currentAccount.ts';
 import type { AttemptState } from '../../accounts/signIn/signInService.ts';
+import { isProvider } from '../../storage/account.ts';
 import type { PanelAction, PanelModel } from '../../webview/messages.ts';
 import { comesBeforeHome, describeVariables, listVariableFacts } from '../text/variableText.ts';
 import type { HostView } from '../text/hostView.ts';
+import { explainProvider, nameProvider } from '../text/providerText.ts';
 import { renewAndRestartWord } from '../text/hostText.ts';
 import { viewKeptElsewhere, viewNeedsSignIn, viewSecretsLost, viewSignedIn } from './panelAccount.ts';
 import { viewAttempt } from './panelAttempt.ts';
 import { listPanelSources } from './panelSources.ts';
+import { viewProvider } from './panelProvider.ts';
 import { viewSignedOut, viewUnreadable } from './panelStart.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
 
@@ -21,6 +24,7 @@ export function buildPanelModel(state: AccountState, attempt: AttemptState, opti
       ...remoteNotice(options),
       ...wslNotice(options),
       ...runningNotice(options),
+      ...providerNotice(state),
       ...variablesNotice(options),
       ...view.sections,
     ],
@@ -47,8 +51,12 @@ function viewAccount(state: AccountState, options: PanelOptions): PanelView {
       return viewSignedOut(state, options);
     case 'unreadable':
       return viewUnreadable(state, options);
-    case 'signedIn':
-      return viewSignedIn(state, options);
+    case 'signedIn': {
+      const { credential } = state.account;
+      return isProvider(credential)
+        ? viewProvider({ ...state.account, credential }, state, options)
+        : viewSignedIn(state, options);
+    }
     case 'needsSignIn':
       return viewNeedsSignIn(state, options);
     case 'keptElsewhere':
@@ -107,6 +115,23 @@ function runningNotice({ running }: PanelOptions): PanelModel['sections'] {
           heading: l10n.t('A running Codex uses another account'),
           text: running.join(' '),
           actions: [{ command: 'restartCodex', label: l10n.t('Bring It Along'), look: 'primary' }],
+        },
+      ];
+}
+
+/** Somebody else's configuration has Codex use other models than this account's. */
+function providerNotice(state: AccountState): PanelModel['sections'] {
+  const provider = state.kind === 'signedIn' || state.kind === 'signedOut' ? state.provider : undefined;
+  return provider === undefined
+    ? []
+    : [
+        {
+          kind: 'notice',
+          id: 'provider',
+          tone: 'info',
+          heading: l10n.t('Codex uses {0}', nameProvider(provider)),
+          text: explainProvider(provider),
+          actions: [],
         },
       ];
 }

@@ -3,7 +3,7 @@ import type { AccountKind } from '../../storage/account.ts';
 import type { Disposable } from '../../util/disposables.ts';
 import { Disposables } from '../../util/disposables.ts';
 import { Emitter } from '../../util/emitter.ts';
-import { planWord } from '../text/accountText.ts';
+import { hasPlan, planWord } from '../text/accountText.ts';
 import { shareableLabel } from './authenticationSessions.ts';
 import { settings } from '../shell/settings.ts';
 
@@ -76,6 +76,6 @@ function describe(state: AccountState): CurrentAccountInfo | undefined {
     id,
     kind: credential.kind,
     label,
-    plan: credential.kind === 'apiKey' ? '' : planWord(identity),
+    plan: hasPlan(credential.kind) ? planWord(identity) : '',
   });
 }

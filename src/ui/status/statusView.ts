@@ -2,14 +2,23 @@ import { l10n } from 'vscode';
 import type { AccountState } from '../../accounts/use/currentAccount.ts';
 import type { AttemptState } from '../../accounts/signIn/signInService.ts';
 import { listUnlocks, type UnlockState } from '../../billing/unlocks.ts';
-import type { Account } from '../../storage/account.ts';
+import { isProvider, type Account } from '../../storage/account.ts';
 import { displayText, iconSafeText } from '../../util/displayText.ts';
-import { describeAccount, healthWord, isWorkspacePlan, kindIcon, kindWord, planWord } from '../text/accountText.ts';
+import {
+  describeAccount,
+  healthWord,
+  isWorkspacePlan,
+  kindIcon,
+  kindWord,
+  planWord,
+  hasPlan,
+} from '../text/accountText.ts';
 import type { StatusBarShow } from '../shell/settings.ts';
 import { explainEnd, explainKeptElsewhere, productWord } from '../text/errors/endText.ts';
 import { explainUnknownAccount } from '../text/unknownAccountText.ts';
 import type { HostView } from '../text/hostView.ts';
 import { unlocksInShort } from '../text/facts/unlocksInShort.ts';
+import { explainProvider, nameProvider } from '../text/providerText.ts';
 import { titleUnlock } from '../text/unlockText.ts';
 
 /** What the status bar draws: a pure description. */
@@ -131,16 +140,23 @@ function viewUnreadable({ home, sentence: { args } }: Extract<AccountState, { ki
 
 function viewSignedOut(state: Extract<AccountState, { kind: 'signedOut' }>, options: StatusOptions): StatusView {
   const found = state.home.kind === 'foreign';
+  const { provider } = state;
   const lines = [
     l10n.t('Not signed in with Codex Accounts.'),
+    ...(provider === undefined ? [] : [explainProvider(provider)]),
     ...(found ? [l10n.t('The Codex CLI on this computer is signed in. Click to take that sign-in over.')] : []),
     ...(state.home.kind === 'untold' ? [explainUnknownAccount(state.home)] : []),
     ...remoteLines(options),
   ];
+  const isNeedless = provider?.needsOpenAiSignIn === false;
+  const icon = isNeedless ? '$(server-environment)' : '$(account)';
+  const label = isNeedless ? iconSafeText(displayText(nameProvider(provider), longestInBar)) : l10n.t('Codex: Sign In');
   return {
-    text: options.show === 'icon' ? '$(account)' : `$(account) ${l10n.t('Codex: Sign In')}`,
+    text: options.show === 'icon' ? icon : `${icon} ${label}`,
     tooltip: lines,
-    accessibleLabel: l10n.t('Codex Accounts: signed out. Opens the account menu.'),
+    accessibleLabel: isNeedless
+      ? `${explainProvider(provider)} ${l10n.t('Opens the account menu.')}`
+      : l10n.t('Codex Accounts: signed out. Opens the account menu.'),
     tone: 'plain',
   };
 }
@@ -159,6 +175,7 @@ function viewSignedIn(state: Extract<AccountState, { kind: 'signedIn' }>, option
       ...(offline === undefined ? [] : [offline]),
       ...unlockLines(account),
       homeLine(state, options),
+      ...(state.provider === undefined ? [] : [explainProvider(state.provider)]),
       ...remoteLines(options),
     ],
     accessibleLabel: isOffline
@@ -178,7 +195,7 @@ function viewSignedIn(state: Extract<AccountState, { kind: 'signedIn' }>, option
 
 /** A key has no plan; of a token whose plan nobody said, its kind says more. */
 function planOrKind({ credential: { kind }, identity }: Account): string {
-  return kind === 'apiKey' || (kind === 'accessToken' && identity.plan === undefined)
+  return !hasPlan(kind) || (kind === 'accessToken' && identity.plan === undefined)
     ? kindWord(kind)
     : planWord(identity);
 }
@@ -201,6 +218,9 @@ function unlockLines(account: Account): readonly string[] {
 }
 
 function homeLine({ account, home }: Extract<AccountState, { kind: 'signedIn' }>, { running }: StatusOptions): string {
+  if (isProvider(account.credential)) {
+    return l10n.t('Codex on this computer uses its models, by config.toml.');
+  }
   switch (home.kind) {
     case 'nobody':
       return l10n.t('The Codex CLI on this computer is signed out. Click to let it use this account.');

@@ -3,7 +3,7 @@ import type { LabelFacts } from '../../accounts/directory/ports.ts';
 import type { Health } from '../../accounts/use/accountCheck.ts';
 import type { FoundInHome } from '../../accounts/home/ports.ts';
 import { findPlan } from '../../protocol/api/plan.ts';
-import type { Account, AccountKind, Identity } from '../../storage/account.ts';
+import type { Account, AccountKind, Credential, Identity, ProviderSetup } from '../../storage/account.ts';
 import { displayText, iconSafeSentence } from '../../util/displayText.ts';
 import { timeOfDay } from './dates.ts';
 
@@ -116,7 +116,7 @@ export function describeAccount({ credential, identity }: Account, hidePersonalI
   const parts = [
     personWord(identity, hidePersonalInfo),
     displayText(identity.workspaceName ?? ''),
-    planPart(credential.kind, identity),
+    planPart(credential, identity),
   ];
   return parts.filter((part) => part !== undefined && part !== '').join(' · ');
 }
@@ -128,8 +128,33 @@ export function describeInRow(account: Account, hidePersonalInfo: boolean): stri
 
 const longestRow = 200;
 
-function planPart(kind: AccountKind, identity: Identity): string {
-  return kind === 'apiKey' ? l10n.t('billed per token through its OpenAI Platform account') : planWord(identity);
+function planPart(credential: Credential, identity: Identity): string {
+  switch (credential.kind) {
+    case 'apiKey':
+      return l10n.t('billed per token through its OpenAI Platform account');
+    case 'chatgpt':
+    case 'accessToken':
+      return planWord(identity);
+    case 'azure':
+    case 'bedrock':
+    case 'local':
+    case 'provider':
+      return describeSetup(credential.setup);
+  }
+}
+
+/** The model, and where it runs. */
+function describeSetup({ providerId, model, table }: ProviderSetup): string {
+  const { base_url: address, aws } = table ?? {};
+  const place =
+    typeof address === 'string' ? URL.parse(address)?.host : typeof aws === 'object' ? aws['region'] : undefined;
+  const parts = [model, typeof place === 'string' ? place : providerId];
+  return displayText(parts.filter((part) => part !== undefined).join(' · '), longestName);
+}
+
+/** Only who is signed in with OpenAI has a plan. */
+export function hasPlan(kind: AccountKind): boolean {
+  return kind === 'chatgpt' || kind === 'accessToken';
 }
 
 /** What keeps an account from being renewed, if anything does. */

@@ -15,6 +15,8 @@ export function reasonWord(reason: AdviceReason): string {
       return l10n.t('You chose it for this host.');
     case 'settingSays':
       return l10n.t('Your setting for other hosts says so.');
+    case 'providerIsOfOneHost':
+      return l10n.t('A model provider stands in the configuration of each host: set it up there.');
     case 'keysAreCopied':
       return l10n.t('Keys and access tokens work in two places at once, so a copy is all a host needs.');
     case 'ideExtensionThere':
