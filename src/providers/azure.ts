@@ -47,6 +47,14 @@ export function parseAzureEndpoint(typed: string): Parsed<AzureEndpoint> {
   });
 }
 
+/** The Responses API, which Codex needs, is in this version and later ones. */
+const firstWithResponses = '2025-03-01-preview';
+
+/** What an address says, else what was said before, else what the documents name; never one without the Responses API. */
+export function chooseApiVersion(...said: readonly (string | undefined)[]): string {
+  return said.find((version) => version !== undefined && version >= firstWithResponses) ?? defaultApiVersion;
+}
+
 /** Whether the version of the API stands in the address already. */
 export function hasVersionInPath({ baseUrl }: Pick<AzureEndpoint, 'baseUrl'>): boolean {
   return baseUrl.endsWith('/v1');

@@ -116,7 +116,7 @@ export function parseCommand(typed: string): Parsed<AuthCommand> {
 }
 
 /** Empty leaves it to Codex. */
-export function parseMilliseconds(typed: string): Parsed<number | undefined> {
+export function parseNumber(typed: string): Parsed<number | undefined> {
   const text = typed.trim();
   if (text === '') {
     return accept(undefined);
@@ -126,8 +126,17 @@ export function parseMilliseconds(typed: string): Parsed<number | undefined> {
 
 /** Codex takes at most a hundred. */
 export function parseRetries(typed: string): Parsed<number | undefined> {
-  const number = parseMilliseconds(typed);
+  const number = parseNumber(typed);
   return number.kind === 'value' && (number.value ?? 0) > 100 ? refuse('tooManyRetries') : number;
+}
+
+/** Empty leaves it to Codex. */
+export function parseSwitch(typed: string): Parsed<boolean | undefined> {
+  const text = typed.trim().toLowerCase();
+  if (text === '') {
+    return accept(undefined);
+  }
+  return text === 'true' || text === 'false' ? accept(text === 'true') : refuse('notASwitch');
 }
 
 /** Fields that nobody gave are left out: Codex has its own values for them. */

@@ -17,6 +17,11 @@ export function refuse(problem: InputProblem): Extract<Parsed<never>, { kind: 'r
   return { kind: 'refused', problem };
 }
 
+/** What a value becomes, where there is one. */
+export function mapParsed<From, To>(parsed: Parsed<From>, change: (value: From) => To): Parsed<To> {
+  return parsed.kind === 'value' ? accept(change(parsed.value)) : parsed;
+}
+
 /** A key goes into a header as it is. It is never quoted back. */
 export function parseKey(given: Secret): Parsed<Secret> {
   const text = given

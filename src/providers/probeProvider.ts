@@ -1,4 +1,3 @@
-import type { HealthVerdict } from '../accounts/use/accountCheck.ts';
 import { buildSentence } from '../errors/sentence.ts';
 import type { ProviderCredential } from '../storage/account.ts';
 import { azureKeyVariable, readAzureSetup } from './azure.ts';
@@ -6,7 +5,7 @@ import { readBedrockSetup } from './bedrock.ts';
 import { readCustomSetup } from './custom.ts';
 import { findLocalAddress, readLocalSetup } from './local.ts';
 import type { ProbePorts } from './ports.ts';
-import { toVerdict, type ProbeResult } from './probe.ts';
+import type { ProbeResult } from './probe.ts';
 import { probeAzure } from './probeAzure.ts';
 import { probeBedrock } from './probeBedrock.ts';
 import { probeCustom } from './probeCustom.ts';
@@ -31,12 +30,4 @@ export async function probeProvider(
     case 'provider':
       return probeCustom(readCustomSetup(setup), key, ports);
   }
-}
-
-/** The same as what is remembered of an account. */
-export async function checkProvider(
-  asked: ProviderCredential,
-  ports: ProbePorts & { readonly signal: AbortSignal },
-): Promise<HealthVerdict> {
-  return toVerdict(await probeProvider(asked, ports));
 }

@@ -29,6 +29,7 @@ export interface ProviderMessages {
   'provider.input.notPairs': Nothing;
   'provider.input.headerNotAHeader': Nothing;
   'provider.input.notANumber': Nothing;
+  'provider.input.notASwitch': Nothing;
   'provider.input.tooManyRetries': Nothing;
   'provider.input.commandEmpty': Nothing;
   'provider.azure.keyRefused': WithHost;

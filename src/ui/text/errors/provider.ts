@@ -56,6 +56,7 @@ export const providerWords: MessageTexts<ProviderMessages> = {
   'provider.input.notPairs': () => l10n.t('Write each as name=value, with “;” between several.'),
   'provider.input.headerNotAHeader': () => l10n.t('This is not the name of a header. Write it as in “X-Team=blue”.'),
   'provider.input.notANumber': () => l10n.t('Type a whole number, or nothing to leave it to Codex.'),
+  'provider.input.notASwitch': () => l10n.t('Type “true” or “false”, or nothing to leave it to Codex.'),
   'provider.input.tooManyRetries': () => l10n.t('Codex tries at most 100 times again. Type a number up to 100.'),
   'provider.input.commandEmpty': () => l10n.t('Type the command that prints the token, with its arguments.'),
   'provider.azure.keyRefused': ({ host }) =>
