@@ -107,7 +107,10 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
       import('./providerConfig.ts'),
     ]);
     const questions = signInQuestions({ prompts, browser: vscodeBrowser });
-    const providerConfig = composeProviderConfig({ home: folder, config, providers, bindings, directory }, secrets);
+    const providerConfig = composeProviderConfig(
+      { home: folder, config, providers, bindings, directory, clock },
+      secrets,
+    );
     return new HomeLink({
       home,
       homeOnClick,

@@ -42,7 +42,7 @@ export function composeProviders(core: CoreServices, { http, ended }: Given): Co
       return program === undefined ? undefined : readCodexVersion(program, home.folder, environment);
     },
   };
-  const writer = composeProviderConfig({ home: home.folder, config, providers, bindings, directory }, secrets);
+  const writer = composeProviderConfig({ home: home.folder, config, providers, bindings, directory, clock }, secrets);
   return {
     environment,
     platform,

@@ -7,8 +7,8 @@ import { RunningCodexService } from '../home/running/runningCodexService.ts';
 import { SystemBackgroundServer } from '../platform/codex/backgroundServer.ts';
 import { SystemCodexProcesses } from '../platform/codex/codexProcesses.ts';
 import { DaemonCommands } from '../platform/codex/daemonCommands.ts';
-import type { ReportedAccount } from '../protocol/appServer.ts';
-import type { Account } from '../storage/account.ts';
+import type { SignedInAs } from '../protocol/appServer.ts';
+import { isProvider, type Account } from '../storage/account.ts';
 import { linkSafeText } from '../util/displayText.ts';
 import { listOpenFolders } from '../ui/shell/openFolders.ts';
 import { restartWord } from '../ui/text/restartWord.ts';
@@ -32,7 +32,7 @@ export interface RunningParts {
     readonly prompts: Prompts;
     readonly log: Log;
   };
-  readonly core: Pick<CoreServices, 'home' | 'inspector' | 'reader' | 'clock' | 'bindings'>;
+  readonly core: Pick<CoreServices, 'home' | 'inspector' | 'reader' | 'provider' | 'clock' | 'bindings'>;
 }
 
 /** What knows which Codex of this host uses which account; loaded with the first look. */
@@ -71,6 +71,9 @@ export function composeRunning({ context, ended, services, core }: RunningParts)
     },
     nextAccount: async () => {
       const state = await current.update();
+      if (state.kind === 'signedIn' && isProvider(state.account.credential)) {
+        return linkSafeText(state.account.label);
+      }
       const occupant = 'home' in state ? state.home : undefined;
       return occupant?.kind === 'nobody'
         ? undefined
@@ -99,7 +102,7 @@ export function composeRunning({ context, ended, services, core }: RunningParts)
 }
 
 /** The same person in the same workspace. */
-function findAccount(told: ReportedAccount, accounts: readonly Account[]): Account | undefined {
+function findAccount(told: SignedInAs, accounts: readonly Account[]): Account | undefined {
   return told.kind !== 'chatgpt' || told.userId === undefined
     ? undefined
     : accounts.find(({ identity }) => identity.userId === told.userId && identity.workspaceId === told.workspaceId);

@@ -9,6 +9,8 @@ import { parseJson } from '../util/json.ts';
 /** Who the CLI says is signed in, without any credential. */
 export type ReportedAccount =
   | { readonly kind: 'nobody' }
+  /** Its models come from a provider that needs no sign-in of OpenAI's; whether there is one it does not say. */
+  | { readonly kind: 'provider' }
   | {
       readonly kind: 'chatgpt';
       readonly email: string | undefined;
@@ -18,6 +20,9 @@ export type ReportedAccount =
       readonly workspaceName: string | undefined;
     }
   | { readonly kind: 'apiKey' | 'other' };
+
+/** Who it is, where a sign-in counts. */
+export type SignedInAs = Exclude<ReportedAccount, { kind: 'provider' }>;
 
 /** One line of the server's: an answer to a request, or something it says on its own accord. */
 export type ServerLine =
@@ -47,6 +52,7 @@ export function parseServerLine(line: string): ServerLine | undefined {
 const text = z.nullish(z.string());
 const account = z.object({
   account: z.nullable(z.object({ type: z.string(), email: text, planType: text, workspaceName: text })),
+  requiresOpenaiAuth: z.nullish(z.boolean()),
   userId: text,
   workspaceRouting: z.nullish(z.object({ chatgptAccountId: text })),
 });
@@ -57,7 +63,10 @@ export function parseReportedAccount(result: unknown): ReportedAccount | undefin
   if (!parsed.success) {
     return undefined;
   }
-  const { account: told, userId, workspaceRouting } = parsed.data;
+  const { account: told, requiresOpenaiAuth, userId, workspaceRouting } = parsed.data;
+  if (requiresOpenaiAuth === false) {
+    return { kind: 'provider' };
+  }
   switch (told?.type) {
     case undefined:
       return { kind: 'nobody' };

@@ -12,6 +12,8 @@ export interface ProviderBinding {
   readonly accountId: AccountId;
   /** The account in use before it, for switching back. */
   readonly previousId: AccountId | undefined;
+  /** When the Home was given it. */
+  readonly sinceMs: number;
 }
 
 const bindingSchema = z.looseObject({
@@ -19,6 +21,7 @@ const bindingSchema = z.looseObject({
   home: z.string(),
   accountId: z.string(),
   previousId: z.optional(z.string()),
+  sinceMs: z.number(),
 });
 
 /** The record of providers in use: one small file for each Home of this host, beside the one of its sign-in. */
@@ -36,8 +39,8 @@ export class ProviderBindings {
     if (!parsed.success || parsed.data.home !== home) {
       return undefined;
     }
-    const { accountId, previousId } = parsed.data;
-    return { home, accountId, previousId };
+    const { accountId, previousId, sinceMs } = parsed.data;
+    return { home, accountId, previousId, sinceMs };
   }
 
   async bind(binding: ProviderBinding): Promise<void> {

@@ -11,6 +11,7 @@ import { DaemonCommands } from '../../src/platform/codex/daemonCommands.ts';
 import { systemClock as clock } from '../../src/platform/systemClock.ts';
 import type { Bindings } from '../../src/storage/bindings.ts';
 import { notEnded } from '../support/fakeClock.ts';
+import { noProvider } from '../support/memoryConfig.ts';
 
 export interface RealCodexParts {
   readonly folder: string;
@@ -25,7 +26,7 @@ export function composeRealCodex({ folder, home, homeLink, bindings, simulated }
   const real = new SystemCodexProcesses(folder);
   const environment = { HOME: dirname(folder), PATH: `${codexProgramFolder()}:/usr/bin:/bin` };
   const commands = new DaemonCommands({ home: folder, environment, workspaceFolders: () => [] });
-  const facts = new HomeFactsReader({ home, reader: homeLink, clock, inspector: homeLink });
+  const facts = new HomeFactsReader({ home, reader: homeLink, clock, inspector: homeLink, provider: noProvider });
   return new RunningCodexService({
     clock,
     processes: {

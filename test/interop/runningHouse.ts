@@ -76,7 +76,13 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
     ended: scope.ended,
     commands: new DaemonCommands({ home: folder, environment, workspaceFolders: () => workspaceFolders }),
   });
-  const facts = new HomeFactsReader({ home, reader, clock, inspector: { look: () => homeLink.look() } });
+  const facts = new HomeFactsReader({
+    home,
+    reader,
+    clock,
+    provider: noProvider,
+    inspector: { look: () => homeLink.look() },
+  });
   const running = new RunningCodexService({
     clock,
     server,

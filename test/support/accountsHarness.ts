@@ -85,6 +85,7 @@ export function createInstallation({
     homes,
     bindings,
     directory,
+    clock,
   });
   const homeLink = new HomeLink({
     home,

@@ -7,6 +7,7 @@ import { buildSentence } from '../../src/errors/sentence.ts';
 import type { ConfigTexts, HomeConfig } from '../../src/home/ports.ts';
 import type { Bindings } from '../../src/storage/bindings.ts';
 import { ProviderBindings } from '../../src/storage/providerBindings.ts';
+import type { Clock } from '../../src/util/clock.ts';
 import type { RecordFolder } from '../../src/storage/ports.ts';
 
 /** A `config.toml` in memory, with whatever other layers. */
@@ -38,10 +39,11 @@ export interface ProviderParts {
   readonly homes: RecordFolder;
   readonly bindings: Bindings;
   readonly directory: AccountDirectory;
+  readonly clock: Pick<Clock, 'nowMs'>;
 }
 
 /** Reading and writing of providers for real, what takes a change back kept in memory. */
-export function composeProviders({ home, config, homes, bindings, directory }: ProviderParts) {
+export function composeProviders({ home, config, homes, bindings, directory, clock }: ProviderParts) {
   const providers = new ProviderBindings(homes);
   const shelf = { text: undefined as string | undefined };
   return {
@@ -54,6 +56,7 @@ export function composeProviders({ home, config, homes, bindings, directory }: P
       providers,
       bindings,
       directory,
+      clock,
       shelf: {
         get: () => Promise.resolve(shelf.text),
         put: (text) => {

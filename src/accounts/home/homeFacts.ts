@@ -5,6 +5,7 @@ import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import { isProvider, type Account, type Identity } from '../../storage/account.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { HomeOccupant, HomeReader } from './homeReader.ts';
+import type { ProviderInUse, ProviderReader } from './providerReader.ts';
 import type { HomeInspector } from './homeInspector.ts';
 import type { FoundKind } from '../../storage/accountKinds.ts';
 
@@ -12,6 +13,7 @@ export interface HomeFactsPorts {
   readonly home: Pick<Home, 'read'>;
   readonly inspector: Pick<HomeInspector, 'look'>;
   readonly reader: Pick<HomeReader, 'binding'>;
+  readonly provider: Pick<ProviderReader, 'look'>;
   readonly clock: Pick<Clock, 'nowMs'>;
 }
 
@@ -34,6 +36,10 @@ export class HomeFactsReader {
   async read(): Promise<HomeFacts> {
     const occupant = await this.#ports.inspector.look();
     const seenSinceMs = this.#noteSeen(occupant);
+    const provider = await this.#ports.provider.look();
+    if (provider !== undefined && !provider.provider.needsOpenAiSignIn) {
+      return { ...describeProvider(provider), ...(await this.#findRest(occupant)) };
+    }
     const sinceMs = (await this.#findBoundSinceMs(occupant)) ?? seenSinceMs;
     return { holder: describeHolder(occupant), sinceMs, ...(await this.#findRest(occupant)) };
   }
@@ -64,6 +70,12 @@ export class HomeFactsReader {
     const tokens: TokenSet | undefined = inHome ?? tokensOf(occupant);
     return tokens === undefined ? nothingToRenew : describeRenewal(tokens, this.#ports.clock.nowMs());
   }
+}
+
+/** Each conversation reads the configuration anew (measured with 0.171.0), but a variable is that of the start. */
+function describeProvider(inUse: ProviderInUse): Pick<HomeFacts, 'holder' | 'sinceMs'> {
+  const needsStart = inUse.kind === 'ours' && inUse.provider.envKey !== undefined;
+  return { holder: { kind: 'provider' }, sinceMs: needsStart ? inUse.sinceMs : undefined };
 }
 
 interface SignIn {

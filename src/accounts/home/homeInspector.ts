@@ -112,6 +112,8 @@ export class HomeInspector implements Disposable {
         return this.#untold(told.kind);
       case 'nobody':
         return { kind: 'nobody' };
+      case 'provider':
+        return this.#untold('noAnswer');
       case 'other':
         return { kind: 'foreign', found: { kind: 'other', identity: unknownIdentity } };
       case 'apiKey':

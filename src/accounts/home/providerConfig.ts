@@ -9,6 +9,7 @@ import { buildSentence } from '../../errors/sentence.ts';
 import { isProvider, type AccountId, type ProviderAccount, type ProviderSetup } from '../../storage/account.ts';
 import type { Bindings } from '../../storage/bindings.ts';
 import type { ProviderBinding, ProviderBindings } from '../../storage/providerBindings.ts';
+import type { Clock } from '../../util/clock.ts';
 import { parseJson } from '../../util/json.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import type { ProviderConfig } from './ports.ts';
@@ -28,6 +29,7 @@ export interface ProviderConfigPorts {
   readonly bindings: Pick<Bindings, 'read' | 'withCredential' | 'rememberPrevious'>;
   readonly directory: Pick<AccountDirectory, 'find'>;
   readonly shelf: ConfigShelf;
+  readonly clock: Pick<Clock, 'nowMs'>;
 }
 
 const kept = z.object({ before: z.string(), after: z.string() });
@@ -53,14 +55,22 @@ export class ProviderConfigWriter implements ProviderConfig {
         throw notUnderstood(config.userPath);
       }
       const previousId = inUse?.accountId ?? (await bindings.read(home))?.accountId;
+      const undo = await shelf.get();
       // First what takes it back: a change that nobody can undo would be worse than a note without a change.
       await shelf.put(JSON.stringify({ before, after } satisfies Kept));
       await providers.bind({
         home,
         accountId: account.id,
         previousId: previousId === account.id ? inUse?.previousId : previousId,
+        sinceMs: this.#ports.clock.nowMs(),
       });
-      await config.writeUser(after, now);
+      try {
+        await config.writeUser(after, now);
+      } catch (failure) {
+        await (undo === undefined ? shelf.clear() : shelf.put(undo));
+        await (inUse === undefined ? providers.remove(home) : providers.bind(inUse));
+        throw failure;
+      }
       return { kind: 'placed', before: previousId === account.id ? undefined : previousId };
     });
   }

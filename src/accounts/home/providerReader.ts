@@ -1,4 +1,4 @@
-import { findSelectedProvider, type SelectedProvider } from '../../home/config/modelProvider.ts';
+import { findSelectedProvider, type SelectedProvider } from '../../home/modelProvider.ts';
 import type { HomeConfig } from '../../home/ports.ts';
 import { isProvider, type Account, type AccountId } from '../../storage/account.ts';
 import type { ProviderBindings } from '../../storage/providerBindings.ts';
@@ -6,7 +6,14 @@ import type { AccountDirectory } from '../directory/accountDirectory.ts';
 
 /** Whose models Codex on a Home uses, where it is not OpenAI. */
 export type ProviderInUse =
-  | { readonly kind: 'ours'; readonly account: Account; readonly previousId: AccountId | undefined }
+  | {
+      readonly kind: 'ours';
+      readonly account: Account;
+      readonly previousId: AccountId | undefined;
+      /** Since when. */
+      readonly sinceMs: number;
+      readonly provider: SelectedProvider;
+    }
   /** Somebody else wrote it. */
   | { readonly kind: 'foreign'; readonly provider: SelectedProvider };
 
@@ -35,8 +42,14 @@ export class ProviderReader {
     }
     const binding = await bindings.read(home);
     const entry = binding === undefined ? undefined : await directory.find(binding.accountId);
-    return entry?.kind === 'account' && isSelected(entry.account, provider)
-      ? { kind: 'ours', account: entry.account, previousId: binding?.previousId }
+    return binding !== undefined && entry?.kind === 'account' && isSelected(entry.account, provider)
+      ? {
+          kind: 'ours',
+          account: entry.account,
+          previousId: binding.previousId,
+          sinceMs: binding.sinceMs,
+          provider,
+        }
       : { kind: 'foreign', provider };
   }
 }

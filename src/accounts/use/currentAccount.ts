@@ -1,5 +1,5 @@
 import type { Account, AccountId, AccountKind, GrantId } from '../../storage/account.ts';
-import type { SelectedProvider } from '../../home/config/modelProvider.ts';
+import type { SelectedProvider } from '../../home/modelProvider.ts';
 import type { Bindings } from '../../storage/bindings.ts';
 import { findDeath, compareToLedger, type GrantEntry, type Ledger } from '../../storage/ledger.ts';
 import type { Vault } from '../../storage/vault.ts';

@@ -1,4 +1,4 @@
-import type { ReportedAccount } from '../../protocol/appServer.ts';
+import type { ReportedAccount, SignedInAs } from '../../protocol/appServer.ts';
 import type { CodexProcess, FoundServer, HomeFacts, ServerAnswers } from './ports.ts';
 
 /**
@@ -13,7 +13,7 @@ export type UsedAccount =
   /** The one that stands in the Home. */
   | { readonly kind: 'home' }
   /** Another one than stands in the Home, by name where it was asked. */
-  | { readonly kind: 'other'; readonly who: ReportedAccount | undefined }
+  | { readonly kind: 'other'; readonly who: SignedInAs | undefined }
   /** None, though the Home holds a sign-in: it gave up on a lease, or was started before anybody was signed in. */
   | { readonly kind: 'nobody' }
   /** The one in the Home, which it looks for where it was kept before the store was moved. */
@@ -156,6 +156,9 @@ function inferUsed(ageMs: number | undefined, { sinceMs }: HomeFacts, nowMs: num
 
 /** What it says counts; a key has no name, so that the same one stands in the Home is inferred. */
 function judgeTold(told: ReportedAccount, { holder }: HomeFacts, inferred: UsedAccount): UsedAccount {
+  if (told.kind === 'provider' || holder.kind === 'provider') {
+    return inferred;
+  }
   if (holder.kind === 'unknown') {
     return inferred.kind === 'other' && told.kind !== 'nobody' ? { kind: 'other', who: told } : inferred;
   }

@@ -76,6 +76,8 @@ export interface BackgroundServer {
 /** Who stands in the Home. */
 export type HomeHolder =
   | { readonly kind: 'nobody' }
+  /** Whoever is signed in there is not asked for: the models are somebody else's. */
+  | { readonly kind: 'provider' }
   | { readonly kind: 'chatgpt'; readonly userId: string | undefined; readonly workspaceId: string | undefined }
   | { readonly kind: 'apiKey' }
   /** It can not be read from here, or does not say who it is, as an access token. */

@@ -1,6 +1,6 @@
 import type { HomeStatus, RunningThere } from './companionProtocol.ts';
 import type { RunningCodex, UsedAccount } from '../../home/running/inventory.ts';
-import type { ReportedAccount } from '../../protocol/appServer.ts';
+import type { SignedInAs } from '../../protocol/appServer.ts';
 
 /** Every Codex on the host, as the companion there tells, in the form of those of this computer. */
 export function readRemoteRunning({ running }: Pick<HomeStatus, 'running'>): readonly RunningCodex[] {
@@ -20,7 +20,7 @@ function readUsed(used: RunningThere['used']): UsedAccount {
   return used.kind === 'other' ? { kind: 'other', who: readTold(used.who) } : used;
 }
 
-function readTold(who: Extract<RunningThere['used'], { kind: 'other' }>['who']): ReportedAccount | undefined {
+function readTold(who: Extract<RunningThere['used'], { kind: 'other' }>['who']): SignedInAs | undefined {
   if (who?.kind !== 'chatgpt') {
     return who;
   }

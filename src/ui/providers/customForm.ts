@@ -133,7 +133,7 @@ async function askMore(first: CustomDraft, place: Place, flow: ProviderFlow): Re
     ...listFields(draft).map((field): ChoiceRow<CustomDraft> => ({
       label: `$(edit) ${field.key}`,
       description: iconSafeText(field.value(draft)),
-      choose: async () => {
+      choose: async (): Promise<'again'> => {
         const outcome = await askText(flow.prompts, { ...field, prompt: () => field.words }).ask(draft, place);
         draft = outcome === 'back' || outcome === undefined ? draft : outcome;
         return 'again';

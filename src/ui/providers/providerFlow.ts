@@ -37,7 +37,7 @@ export interface ProviderAccess {
   readonly openTerminal: (command: string) => void;
 }
 
-export type ProviderFlow = SwitchToFlow & {
+export type ProviderFlow = Omit<SwitchToFlow, 'loadHomeLink'> & {
   readonly prompts: Prompts;
   readonly browser: Pick<Browser, 'open'>;
   readonly log: Pick<Log, 'unawaited' | 'info'>;
@@ -45,7 +45,7 @@ export type ProviderFlow = SwitchToFlow & {
   readonly current: Pick<CurrentAccount, 'state' | 'update'>;
   readonly directory: Pick<AccountDirectory, 'save' | 'leaveOldGrants'>;
   readonly loadProviders: () => Promise<ProviderAccess>;
-  readonly loadHomeLink: () => Promise<Pick<HomeLink, 'place' | 'leaveProvider'>>;
+  readonly loadHomeLink: () => Promise<Pick<HomeLink, 'look' | 'place' | 'leaveProvider'>>;
   readonly loadSignOut: () => Promise<Pick<SignOutService, 'signOut'>>;
   readonly ended: AbortSignal;
 };

@@ -20,8 +20,11 @@ export async function runForm<Draft extends object>(
   let draft = form.start(replaced?.credential);
   for (let from: 'first' | 'last' = 'first'; ; from = 'last') {
     const answered = await askInTurn(questions, draft, { title: form.title(), from });
-    if (answered === undefined || answered === 'back') {
-      return answered ?? 'done';
+    if (answered === undefined) {
+      return 'done';
+    }
+    if (answered === 'back') {
+      return 'back';
     }
     draft = answered;
     const credential = form.build(draft, access);

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { SelectedProvider } from '../../home/config/modelProvider.ts';
+import type { SelectedProvider } from '../../home/modelProvider.ts';
 import { displayText } from '../../util/displayText.ts';
 
 /** A provider that somebody else wrote into the configuration, by what it is called there. */

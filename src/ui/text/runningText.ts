@@ -1,12 +1,12 @@
 import { l10n } from 'vscode';
 import { isElsewhere, type RunningCodex, type UsedAccount } from '../../home/running/inventory.ts';
-import type { ReportedAccount } from '../../protocol/appServer.ts';
+import type { SignedInAs } from '../../protocol/appServer.ts';
 import { linkSafeName } from '../../util/displayText.ts';
 
 export interface RunningNames {
   readonly hidePersonalInfo: boolean;
   /** What the person calls an account that a server named; undefined for one that is not known here. */
-  readonly findLabel: (told: ReportedAccount) => string | undefined;
+  readonly findLabel: (told: SignedInAs) => string | undefined;
   /** The host where it runs, safe to show; undefined for the one that all other words are about. */
   readonly host: string | undefined;
 }
@@ -30,7 +30,7 @@ export function usedWord(used: UsedAccount, { hidePersonalInfo, findLabel }: Run
   }
 }
 
-function foundWord(who: ReportedAccount | undefined, hidePersonalInfo: boolean): string {
+function foundWord(who: SignedInAs | undefined, hidePersonalInfo: boolean): string {
   switch (who?.kind) {
     case 'chatgpt': {
       const email = linkSafeName(who.email ?? '');

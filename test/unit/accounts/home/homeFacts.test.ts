@@ -7,6 +7,7 @@ import type { HomeBinding } from '../../../../src/storage/bindings.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import { createFakeClock } from '../../../support/fakeClock.ts';
 import { mintLife } from '../refresh/refreshScene.ts';
+import type { ProviderInUse } from '../../../../src/accounts/home/providerReader.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);
 const identity: Identity = {
@@ -32,7 +33,13 @@ const key = accountOf('key', { kind: 'apiKey', key: new Secret('sk-x'), check: '
 
 function createScene() {
   const clock = createFakeClock(startMs);
-  const shelf: { occupant: HomeOccupant; binding: HomeBinding | undefined; state: HomeState } = {
+  const shelf: {
+    occupant: HomeOccupant;
+    binding: HomeBinding | undefined;
+    state: HomeState;
+    provider: ProviderInUse | undefined;
+  } = {
+    provider: undefined,
     occupant: { kind: 'nobody' },
     binding: undefined,
     state: signedOut,
@@ -41,6 +48,7 @@ function createScene() {
     clock,
     home: { read: () => Promise.resolve(shelf.state) },
     inspector: { look: () => Promise.resolve(shelf.occupant) },
+    provider: { look: () => Promise.resolve(shelf.provider) },
     reader: { binding: () => Promise.resolve(shelf.binding) },
   });
   const bind = (account: Account, binding: 'full' | 'none' = 'full'): void => {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { configLayers, type ConfigLayer, type ConfigTexts } from '../ports.ts';
+import { configLayers, type ConfigLayer, type ConfigTexts } from './ports.ts';
 
 /** Another model provider than OpenAI, as the configuration of a Home selects it. */
 export interface SelectedProvider {
@@ -34,7 +34,7 @@ export async function findSelectedProvider(texts: ConfigTexts): Promise<Selected
   if (!said.some((text) => text?.includes('model_provider') === true)) {
     return undefined;
   }
-  const { parseToml } = await import('./configEdit.ts');
+  const { parseToml } = await import('./config/configDocument.ts');
   const layers = configLayers.map((layer) => ({ layer, parsed: parseToml(texts[layer] ?? '') }));
   const selected = layers.findLast(({ parsed }) => read(selection, parsed)?.model_provider !== undefined);
   const id = read(selection, selected?.parsed)?.model_provider;
