@@ -61,6 +61,7 @@ const revealers = [
   'src/providers/input.ts',
   'src/providers/probeAzure.ts',
   'src/providers/probeCustom.ts',
+  'src/storage/account.ts',
   'src/storage/accountRecord.ts',
   'src/storage/vault.ts',
   'src/home/credential/credentialDocument.ts',

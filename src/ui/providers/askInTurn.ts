@@ -100,8 +100,7 @@ export interface ChoiceRow<Draft> extends SourcedRow {
 /** A question that is answered with a row; the way back is the last one. Rows that an answer has changed are shown anew. */
 export async function askRow<Draft>(
   listRows: () => readonly ChoiceRow<Draft>[],
-  placeHolder: string,
-  { title, step, totalSteps }: Place,
+  { placeHolder, title, step, totalSteps }: Place & { readonly placeHolder: string },
   flow: SourcedPickFlow,
 ): Promise<Outcome<Draft>> {
   const back: ChoiceRow<Draft> = { label: l10n.t('$(arrow-left) Back'), choose: () => 'back' };

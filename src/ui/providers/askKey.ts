@@ -51,7 +51,7 @@ export async function askKey(
     },
   ];
   const { keyFromVariable } = providerFacts;
-  return askRow(() => rows, keyFromVariable.say(), place, flow);
+  return askRow(() => rows, { ...place, placeHolder: keyFromVariable.say() }, flow);
 }
 
 async function typeKey(place: Place, { prompts }: ProviderFlow): Promise<KeyChoice | 'again' | undefined> {

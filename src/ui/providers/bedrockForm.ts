@@ -21,7 +21,7 @@ export const bedrockForm: ProviderForm<BedrockSetup> = {
   start: (old) =>
     old === undefined ? { profile: undefined, region: '', model: undefined } : readBedrockSetup(old.setup),
   questions: (flow, access) => [
-    { ask: (draft, place) => askProfile(draft, place, flow, access) },
+    { ask: (draft, place) => askProfile(draft, place, { flow, access }) },
     askText<BedrockSetup>(flow.prompts, {
       prompt: () => l10n.t('The AWS region where Bedrock is used.'),
       placeHolder: 'eu-central-1',
@@ -40,8 +40,7 @@ export const bedrockForm: ProviderForm<BedrockSetup> = {
 async function askProfile(
   draft: BedrockSetup,
   place: Place,
-  flow: ProviderFlow,
-  { readAws, environment }: ProviderAccess,
+  { flow, access: { readAws, environment } }: { readonly flow: ProviderFlow; readonly access: ProviderAccess },
 ): ReturnType<Question<BedrockSetup>['ask']> {
   const { profiles, configPath } = await readAws();
   const chain: ChoiceRow<BedrockSetup> = {
@@ -65,7 +64,7 @@ async function askProfile(
     profiles.length === 0
       ? l10n.t('{0} has no profile yet.', configPath)
       : l10n.t('Which AWS profile should Codex use?');
-  return askRow(() => [...rows, chain, other], asked, place, flow);
+  return askRow(() => [...rows, chain, other], { ...place, placeHolder: asked }, flow);
 }
 
 async function typeProfile(

@@ -122,7 +122,7 @@ function askKeySource(draft: CustomDraft, place: Place, flow: ProviderFlow): Ret
       choose: () => ({ ...draft, key: { kind: 'none' } }),
     },
   ];
-  return askRow(() => rows, l10n.t('What does it want to see?'), place, flow);
+  return askRow(() => rows, { ...place, placeHolder: l10n.t('What does it want to see?') }, flow);
 }
 
 /** The fields that Codex has values for by itself. */
@@ -130,17 +130,21 @@ async function askMore(first: CustomDraft, place: Place, flow: ProviderFlow): Re
   let draft = first;
   const listRows = (): readonly ChoiceRow<CustomDraft>[] => [
     { label: l10n.t('$(check) Go On'), choose: () => draft },
-    ...listFields(draft).map((field): ChoiceRow<CustomDraft> => ({
-      label: `$(edit) ${field.key}`,
-      description: iconSafeText(field.value(draft)),
+    ...listFields(draft).map((one): ChoiceRow<CustomDraft> => ({
+      label: `$(edit) ${one.key}`,
+      description: iconSafeText(one.value(draft)),
       choose: async (): Promise<'again'> => {
-        const outcome = await askText(flow.prompts, { ...field, prompt: () => field.words }).ask(draft, place);
+        const outcome = await askText(flow.prompts, { ...one, prompt: () => one.words }).ask(draft, place);
         draft = outcome === 'back' || outcome === undefined ? draft : outcome;
         return 'again';
       },
     })),
   ];
-  return askRow(listRows, l10n.t('Fields that Codex has values of its own for. Most need none of them.'), place, flow);
+  return askRow(
+    listRows,
+    { ...place, placeHolder: l10n.t('Fields that Codex has values of its own for. Most need none of them.') },
+    flow,
+  );
 }
 
 interface Field {
@@ -156,40 +160,75 @@ function listFields({ key }: CustomDraft): readonly Field[] {
   const numberWords = l10n.t('A whole number. Empty leaves it to Codex.');
   const switchWords = l10n.t('“true” or “false”. Empty leaves it to Codex.');
   return [
-    pick('query_params', pairsWords, 'queryParams', parsePairs, writePairs),
-    pick('http_headers', pairsWords, 'httpHeaders', parseHeaders, writePairs),
-    pick(
-      'env_http_headers',
-      l10n.t('Each as header=VARIABLE, with “;” between several: Codex takes the values from variables.'),
-      'envHttpHeaders',
-      parseVariableHeaders,
-      writePairs,
-    ),
-    pick('request_max_retries', numberWords, 'requestMaxRetries', parseRetries, String),
-    pick('stream_max_retries', numberWords, 'streamMaxRetries', parseRetries, String),
-    pick('stream_idle_timeout_ms', numberWords, 'streamIdleTimeoutMs', parseNumber, String),
-    pick('websocket_connect_timeout_ms', numberWords, 'websocketConnectTimeoutMs', parseNumber, String),
-    pick('supports_websockets', switchWords, 'supportsWebsockets', parseSwitch, String),
-    pick('supports_standalone_web_search', switchWords, 'supportsStandaloneWebSearch', parseSwitch, String),
+    field({ key: 'query_params', words: pairsWords, name: 'queryParams', parse: parsePairs, write: writePairs }),
+    field({ key: 'http_headers', words: pairsWords, name: 'httpHeaders', parse: parseHeaders, write: writePairs }),
+    field({
+      key: 'env_http_headers',
+      words: l10n.t('Each as header=VARIABLE, with “;” between several: Codex takes the values from variables.'),
+      name: 'envHttpHeaders',
+      parse: parseVariableHeaders,
+      write: writePairs,
+    }),
+    field({
+      key: 'request_max_retries',
+      words: numberWords,
+      name: 'requestMaxRetries',
+      parse: parseRetries,
+      write: writePlain,
+    }),
+    field({
+      key: 'stream_max_retries',
+      words: numberWords,
+      name: 'streamMaxRetries',
+      parse: parseRetries,
+      write: writePlain,
+    }),
+    field({
+      key: 'stream_idle_timeout_ms',
+      words: numberWords,
+      name: 'streamIdleTimeoutMs',
+      parse: parseNumber,
+      write: writePlain,
+    }),
+    field({
+      key: 'websocket_connect_timeout_ms',
+      words: numberWords,
+      name: 'websocketConnectTimeoutMs',
+      parse: parseNumber,
+      write: writePlain,
+    }),
+    field({
+      key: 'supports_websockets',
+      words: switchWords,
+      name: 'supportsWebsockets',
+      parse: parseSwitch,
+      write: writePlain,
+    }),
+    field({
+      key: 'supports_standalone_web_search',
+      words: switchWords,
+      name: 'supportsStandaloneWebSearch',
+      parse: parseSwitch,
+      write: writePlain,
+    }),
     ...(key.kind === 'variable' ? [instructionsField(key.name)] : []),
     ...(key.kind === 'command' ? listCommandFields(key.run) : []),
   ];
 }
 
-function pick<Key extends keyof CustomSetup>(
-  key: string,
-  words: string,
-  name: Key,
-  parse: (typed: string) => Parsed<CustomSetup[Key]>,
-  write: (value: NonNullable<CustomSetup[Key]>) => string,
-): Field {
+interface FieldOf<Key extends keyof CustomSetup> {
+  readonly key: string;
+  readonly words: string;
+  readonly name: Key;
+  readonly parse: (typed: string) => Parsed<CustomSetup[Key]>;
+  readonly write: (value: CustomSetup[Key]) => string;
+}
+
+function field<Key extends keyof CustomSetup>({ key, words, name, parse, write }: FieldOf<Key>): Field {
   return {
     key,
     words,
-    value: (draft) => {
-      const value: CustomSetup[Key] | undefined = draft[name];
-      return value === undefined || value === null ? '' : write(value);
-    },
+    value: ({ [name]: value }) => write(value),
     take: (typed, draft) => mapParsed(parse(typed), (value) => ({ ...draft, [name]: value })),
   };
 }
@@ -235,8 +274,12 @@ function listCommandFields(run: AuthCommand): readonly Field[] {
   ];
 }
 
-function writePairs(pairs: Readonly<Record<string, string>>): string {
-  return Object.entries(pairs)
+function writePlain(value: string | number | boolean | undefined): string {
+  return String(value ?? '');
+}
+
+function writePairs(pairs: Readonly<Record<string, string>> | undefined): string {
+  return Object.entries(pairs ?? {})
     .map(([name, value]) => `${name}=${value}`)
     .join('; ');
 }

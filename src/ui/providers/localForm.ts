@@ -38,7 +38,7 @@ export function buildLocalForm(server: LocalServer): ProviderForm<LocalDraft> {
         value: ({ baseUrl }) => baseUrl ?? findLocalAddress(server, access.environment),
         take: (typed, draft) => mapParsed(parseLocalAddress(typed), (baseUrl) => ({ ...draft, baseUrl })),
       }),
-      { ask: (draft, place) => askModel(draft, place, flow, access) },
+      { ask: (draft, place) => askModel(draft, place, { flow, access }) },
     ],
     build: ({ baseUrl, model }, { environment }) => ({
       kind: 'local',
@@ -52,8 +52,7 @@ export function buildLocalForm(server: LocalServer): ProviderForm<LocalDraft> {
 async function askModel(
   draft: LocalDraft,
   place: Place,
-  flow: ProviderFlow,
-  access: ProviderAccess,
+  { flow, access }: { readonly flow: ProviderFlow; readonly access: ProviderAccess },
 ): ReturnType<Question<LocalDraft>['ask']> {
   const answer = await look(draft, flow, access);
   if (answer === undefined) {
@@ -84,7 +83,7 @@ async function askModel(
     },
   };
   const asked = l10n.t('Which model should Codex use? These are there.');
-  return askRow(() => [...rows, other], asked, place, flow);
+  return askRow(() => [...rows, other], { ...place, placeHolder: asked }, flow);
 }
 
 /** Undefined when the person ended it. */

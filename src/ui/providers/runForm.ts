@@ -30,7 +30,7 @@ export async function runForm<Draft extends object>(
     const credential = form.build(draft, access);
     const decision = await confirmProvider(credential, flow, access);
     if (decision === 'save') {
-      await saveProvider(credential, replaced, flow, access);
+      await saveProvider(credential, replaced, { flow, access });
     }
     if (decision !== 'change') {
       return 'done';

@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import type { Saved } from '../../accounts/directory/accountDirectory.ts';
 import { unknownIdentity } from '../../accounts/directory/accountIdentity.ts';
 import {
   isProvider,
@@ -18,8 +19,7 @@ import type { ProviderAccess, ProviderFlow } from './providerFlow.ts';
 export async function saveProvider(
   credential: ProviderCredential,
   replaced: ProviderAccount | undefined,
-  flow: ProviderFlow,
-  access: ProviderAccess,
+  { flow, access }: { readonly flow: ProviderFlow; readonly access: ProviderAccess },
 ): Promise<void> {
   const isInUse =
     replaced !== undefined && 'account' in flow.current.state && flow.current.state.account.id === replaced.id;
@@ -35,7 +35,7 @@ export async function saveProvider(
   } else if (replaced !== undefined) {
     await offerUse(account, flow);
   } else {
-    await use(account, isNew, flow, access);
+    await use({ account, isNew }, flow, access);
   }
 }
 
@@ -77,7 +77,7 @@ async function offerUse(account: Account, flow: ProviderFlow): Promise<void> {
   }
 }
 
-async function use(account: Account, isNew: boolean, flow: ProviderFlow, access: ProviderAccess): Promise<void> {
+async function use({ account, isNew }: Saved, flow: ProviderFlow, access: ProviderAccess): Promise<void> {
   const outcome = await switchTo(account.id, flow);
   if (outcome?.kind !== 'switched' || outcome.placement.kind !== 'placed' || !isProvider(account.credential)) {
     return;
