@@ -12,6 +12,7 @@ export function composePrompts(log: Pick<Log, 'unawaited'>): Prompts {
     pick: async (rows, options) => (await load()).pick(rows, options),
     pickRowOrButton: async (rows, options) => (await load()).pickRowOrButton(rows, options),
     input: async (options) => (await load()).input(options),
+    question: async (options) => (await load()).question(options),
     progress: async (options, work) => (await load()).progress(options, work),
     flash: (...words) => {
       const flashing = load().then((prompts) => {

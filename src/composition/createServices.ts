@@ -89,7 +89,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     ended,
   });
   const probeProvider = async (asked: ProviderCredential): Promise<HealthVerdict> =>
-    (await import('../providers/probeProvider.ts')).probeProvider(asked, { http, clock });
+    (await services.loadProviders()).check(asked);
   const check = scope.add(new AccountCheck({ http, clock, directory, issuer, refresh, probeProvider }));
   const current = scope.add(
     new CurrentAccount({ vault, ledger, bindings, directory, reader: inspector, provider, providers, check }),
@@ -167,6 +167,8 @@ export async function createServices(activation: ActivationContext): Promise<Ser
       const { records } = await services.loadHosts();
       return (await import('./copy.ts')).composeCopy(core, { records, ended });
     }),
+    loadProviders: lazy(async () => (await import('./providers.ts')).composeProviders(core, { http, ended })),
+    editProvider: async (account) => (await import('../ui/providers/editProvider.ts')).editProvider(account, services),
     loadEnvironment: lazy(async () => (await import('./environment.ts')).composeEnvironment(core)),
     loadSignOut: lazy(async () =>
       (await import('./signOut.ts')).composeSignOut({ http, directory, issuer, homeLink: await loadHomeLink() }),

@@ -13,7 +13,7 @@ import type { SignOutService } from '../accounts/use/signOutService.ts';
 import type { StoreService } from '../home/store/storeService.ts';
 import type { SwitchService } from '../accounts/use/switchService.ts';
 import type { CopyService } from '../hosts/copy/copyService.ts';
-import type { Account } from '../storage/account.ts';
+import type { Account, ProviderAccount } from '../storage/account.ts';
 import type { Clock } from '../util/clock.ts';
 import type { EnvironmentAccess } from '../ui/environment/showEnvironment.ts';
 import type { AttemptFollower } from '../ui/shell/attemptFollower.ts';
@@ -23,6 +23,7 @@ import type { HostServices } from '../ui/shell/hostServices.ts';
 import type { Log } from '../ui/shell/log.ts';
 import type { Clipboard } from '../ui/shell/clipboard.ts';
 import type { Prompts } from '../ui/shell/prompts.ts';
+import type { ComposedProviders } from './providers.ts';
 import type { RemoteFollower } from '../ui/shell/remoteFollower.ts';
 import type { CommandName } from '../ui/shell/registerCommands.ts';
 import type { Places } from '../ui/shell/storagePlaces.ts';
@@ -63,6 +64,9 @@ export interface Services {
   readonly loadHosts: () => Promise<HostServices>;
   readonly loadCopy: () => Promise<CopyService>;
   readonly loadEnvironment: () => Promise<EnvironmentAccess>;
+  readonly loadProviders: () => Promise<ComposedProviders>;
+  /** Asks again for what a provider of ours is reached by. */
+  readonly editProvider: (account: ProviderAccount) => Promise<void>;
   readonly loadSignOut: () => Promise<SignOutService>;
   readonly showPanel: () => Promise<void>;
   /** Runs a command of ours to its end; what went wrong has been said. */

@@ -5,6 +5,7 @@ import type { DeviceCodeMessages } from './messageIds/deviceCode.ts';
 import type { GrantMessages } from './messageIds/grant.ts';
 import type { HomeMessages } from './messageIds/home.ts';
 import type { NetworkMessages } from './messageIds/network.ts';
+import type { ProviderMessages } from './messageIds/provider.ts';
 import type { RuleMessages } from './messageIds/rule.ts';
 import type { StoreMessages } from './messageIds/store.ts';
 import type { TokenMessages } from './messageIds/token.ts';
@@ -24,6 +25,7 @@ export interface Sentences
     GrantMessages,
     VaultMessages,
     StoreMessages,
+    ProviderMessages,
     RuleMessages,
     HomeMessages,
     CopyMessages {}

@@ -24,10 +24,14 @@ export const providerKinds = ['azure', 'bedrock', 'local', 'provider'] as const;
 export type ProviderKind = (typeof providerKinds)[number];
 
 /** A value of `config.toml`, as far as a provider has such. */
-export type ProviderValue = string | number | boolean | ProviderTable;
+export type ProviderValue = string | number | boolean | readonly ProviderValue[] | ProviderTable;
 
 export interface ProviderTable {
   readonly [key: string]: ProviderValue;
+}
+
+export function isTable(value: ProviderValue | undefined): value is ProviderTable {
+  return typeof value === 'object' && !Array.isArray(value);
 }
 
 /** What `config.toml` says for a model provider (docs/codex-protocol.md, Providers). */

@@ -20,7 +20,7 @@ const tokens = z.looseObject({
 });
 
 const providerValue: z.ZodMiniType<ProviderValue> = z.lazy(() =>
-  z.union([z.string(), z.number(), z.boolean(), z.record(z.string(), providerValue)]),
+  z.union([z.string(), z.number(), z.boolean(), z.array(providerValue), z.record(z.string(), providerValue)]),
 );
 
 const providerSetup = z.object({

@@ -109,6 +109,8 @@ export function createFakeFlow(...answers: readonly Answer[]) {
     /** No rule is set. */
     loadRules: () => Promise.resolve(new SignInRules({ observe: () => Promise.resolve(noRules) })),
     loadHomeLink: refuse,
+    loadProviders: refuse,
+    editProvider: refuse,
     loadSignIn: refuse,
     loadSignOut: refuse,
     loadStore: refuse,

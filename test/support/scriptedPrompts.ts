@@ -7,6 +7,7 @@ export type Answer =
   | { readonly click: string }
   | { readonly row: string; readonly button?: string }
   | { readonly type: string }
+  | 'back'
   | 'dismiss'
   | 'cancel';
 
@@ -18,6 +19,8 @@ export interface Shown {
   readonly detail?: string;
   readonly buttons?: readonly string[];
   readonly rows?: readonly string[];
+  /** What stood in the line at first. */
+  readonly value?: string;
 }
 
 /** Prompts that a script answers in order. `tell` and `flash` take no answer; `progress` only `cancel`, once its work has begun. */
@@ -92,6 +95,30 @@ export class ScriptedPrompts implements Prompts {
     }
     this.shown.push({ kind: 'input', severity: 'error', text: problem });
     return Promise.resolve(undefined);
+  };
+
+  /** As an input; what does not pass the check is explained, and the next answer is for the same question. */
+  readonly question: Prompts['question'] = ({ title, prompt, value, validate }) => {
+    this.shown.push({
+      kind: 'question',
+      text: title,
+      ...(prompt === undefined ? {} : { detail: prompt }),
+      ...(value === undefined ? {} : { value }),
+    });
+    for (;;) {
+      const answer = this.#answers.shift();
+      if (answer === 'back') {
+        return Promise.resolve({ kind: 'back' });
+      }
+      if (typeof answer !== 'object' || !('type' in answer)) {
+        return Promise.resolve(undefined);
+      }
+      const problem = validate?.(answer.type);
+      if (problem === undefined) {
+        return Promise.resolve({ kind: 'typed', text: answer.type });
+      }
+      this.shown.push({ kind: 'question', severity: 'error', text: problem });
+    }
   };
 
   readonly progress: Prompts['progress'] = async ({ title }, work) => {

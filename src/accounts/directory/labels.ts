@@ -1,4 +1,4 @@
-import type { Account } from '../../storage/account.ts';
+import { isProvider, type Account } from '../../storage/account.ts';
 import { findKeyTail } from './accountIdentity.ts';
 import type { SuggestLabels } from './ports.ts';
 
@@ -10,7 +10,8 @@ export function suggestFor(
   { credential, identity }: Named,
   hidesPersonalInfo?: boolean,
 ): readonly [string, ...string[]] {
-  return suggest({ kind: credential.kind, identity, keyTail: findKeyTail(credential) }, hidesPersonalInfo);
+  const setup = isProvider(credential) ? credential.setup : undefined;
+  return suggest({ kind: credential.kind, identity, keyTail: findKeyTail(credential), setup }, hidesPersonalInfo);
 }
 
 /** The label of an account that has changed, or of which more or less may be seen: one that the person gave it stays. */

@@ -1,4 +1,4 @@
-import type { AccountKind, Identity } from '../../storage/account.ts';
+import type { AccountKind, Identity, ProviderSetup } from '../../storage/account.ts';
 
 /** What a suggested label is made of. */
 export interface LabelFacts {
@@ -6,6 +6,8 @@ export interface LabelFacts {
   readonly identity: Identity;
   /** The last four characters of a key, as every key page shows them. */
   readonly keyTail: string | undefined;
+  /** Of a model provider. */
+  readonly setup?: ProviderSetup | undefined;
 }
 
 /**

@@ -75,6 +75,18 @@ export class ProviderConfigWriter implements ProviderConfig {
     });
   }
 
+  /** What `use` would make of the configuration; nothing is written. @throws AuthError as that does */
+  async preview(setup: ProviderSetup): Promise<{ readonly before: string; readonly after: string }> {
+    const { home, config, providers } = this.#ports;
+    const now = await this.#readUser();
+    const inUse = await providers.read(home);
+    const after = editConfig(inUse === undefined ? now : await this.#restore(now, inUse), listChanges(setup));
+    if (after === undefined) {
+      throw notUnderstood(config.userPath);
+    }
+    return { before: now, after };
+  }
+
   leave(only?: AccountId): Promise<AccountId | undefined> {
     const { home, config, providers, bindings, shelf } = this.#ports;
     return bindings.withCredential(home, async () => {

@@ -2,7 +2,7 @@ import { l10n, type QuickPickItem } from 'vscode';
 import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
 import type { HomeLink } from '../../accounts/home/homeLink.ts';
 import type { SignOutService } from '../../accounts/use/signOutService.ts';
-import { accountColours, type Account, type AccountColour } from '../../storage/account.ts';
+import { accountColours, type Account, type AccountColour, type ProviderAccount } from '../../storage/account.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { signInWithAccessToken, type AccessTokenFlow } from '../signIn/accessTokenFlow.ts';
@@ -10,7 +10,9 @@ import { replaceApiKey, type ApiKeyFlow } from '../signIn/apiKeyFlow.ts';
 import { signInToWorkspace } from '../signIn/browserProgress.ts';
 import type { ChatGptSignInFlow } from '../signIn/keepExpectedAccount.ts';
 
-export type SignInAgainFlow = ChatGptSignInFlow & ApiKeyFlow & AccessTokenFlow;
+export type SignInAgainFlow = ChatGptSignInFlow &
+  ApiKeyFlow &
+  AccessTokenFlow & { readonly editProvider: (account: ProviderAccount) => Promise<void> };
 
 export interface DecorateFlow {
   readonly prompts: Pick<Prompts, 'tell' | 'pick' | 'input'>;
@@ -93,7 +95,13 @@ export async function signInAgain(account: Account, flow: SignInAgainFlow): Prom
     case 'chatgpt': {
       const { workspaceId, userId } = account.identity;
       await signInToWorkspace(workspaceId === undefined ? undefined : { workspaceId, userId }, flow);
+      return;
     }
+    case 'azure':
+    case 'bedrock':
+    case 'local':
+    case 'provider':
+      await flow.editProvider({ ...account, credential: account.credential });
   }
 }
 

@@ -3,7 +3,7 @@ import type { AccountDirectory } from '../../accounts/directory/accountDirectory
 import type { ListedAccount } from '../../accounts/directory/listedAccount.ts';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import type { SwitchOutcome, SwitchService } from '../../accounts/use/switchService.ts';
-import type { Account, AccountId } from '../../storage/account.ts';
+import { isProvider, type Account, type AccountId } from '../../storage/account.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { iconSafeText, linkSafeText } from '../../util/displayText.ts';
 import {
@@ -79,31 +79,39 @@ export async function switchToPrevious(flow: SwitchFlow): Promise<void> {
   await (previous === undefined ? switchAccount(flow) : switchTo(previous, flow));
 }
 
-export async function switchTo(id: AccountId, flow: SwitchToFlow): Promise<void> {
-  if (!(await mayBreakRule(id, flow)) || !(await ensureHomeWritable(flow))) {
-    return;
+/** @returns what became of it; undefined where it was not begun */
+export async function switchTo(id: AccountId, flow: SwitchToFlow): Promise<SwitchOutcome | undefined> {
+  if (!(await mayBreakRule(id, flow)) || !(await isHomeReady(id, flow))) {
+    return undefined;
   }
   const outcome = await switchOrSignInAgain(id, flow);
   flow.log.info('switch', outcome.kind);
   await flow.current.update();
   if (outcome.kind === 'left') {
-    return;
+    return outcome;
   }
   const label = linkSafeText(outcome.account.label);
   if (outcome.kind === 'already') {
     flow.prompts.flash(l10n.t('Codex already uses {0}.', label));
-    return;
+    return outcome;
   }
   if (outcome.placement.kind === 'failed') {
     await flow.prompts.tell(
       'warning',
       l10n.t('{0} could not be given to Codex. {1}', label, formatSentence(outcome.placement.sentence)),
     );
-    return;
+    return outcome;
   }
   flow.prompts.flash(l10n.t('Codex on this computer uses {0} now.', label));
   followInBackground(flow);
   await warnAboutAgentHost(outcome.account, flow);
+  return outcome;
+}
+
+/** A provider leaves the credential of the Home alone, wherever that is kept. */
+async function isHomeReady(id: AccountId, flow: SwitchToFlow): Promise<boolean> {
+  const entry = await flow.directory.find(id);
+  return (entry.kind === 'account' && isProvider(entry.account.credential)) || ensureHomeWritable(flow);
 }
 
 /** What Codex will do with an account that a rule is against is said before Codex gets it. */

@@ -25,6 +25,7 @@ import { chooseMethod } from '../signIn/signInPicker.ts';
 import { copySignInLink, pasteCallbackUrl, signInWithBrowser } from '../signIn/browserProgress.ts';
 import { signInWithDeviceCode } from '../signIn/deviceCodeProgress.ts';
 import { restartRunning } from '../running/restartPrompts.ts';
+import { useProvider } from '../providers/useProvider.ts';
 import { signOut } from '../accounts/signOutMenu.ts';
 
 /** What each command does. */
@@ -34,6 +35,7 @@ const actions = {
   signInWithDeviceCode,
   signInWithApiKey,
   signInWithAccessToken,
+  useProvider,
   pasteCallbackUrl,
   copySignInLink,
   manageAccounts: showAccountMenu,

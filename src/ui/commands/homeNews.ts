@@ -93,5 +93,7 @@ export async function offerAfterRebuild(
   }
   const { runGuarded } = await import('../failure/runGuarded.ts');
   const { switchTo } = await import('../accounts/accountPicker.ts');
-  await runGuarded(() => switchTo(account.id, flow), flow);
+  await runGuarded(async () => {
+    await switchTo(account.id, flow);
+  }, flow);
 }

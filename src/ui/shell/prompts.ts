@@ -29,6 +29,16 @@ export interface InputOptions {
   readonly signal?: AbortSignal;
 }
 
+/** One of several questions in a row. */
+export interface QuestionOptions extends Omit<InputOptions, 'signal'> {
+  /** Its number, beginning with 1, and how many there are. */
+  readonly step: number;
+  readonly totalSteps: number;
+}
+
+/** What was typed, or the way back to the question before. */
+export type Answered = { readonly kind: 'typed'; readonly text: string } | { readonly kind: 'back' };
+
 interface ProgressOptions {
   readonly title: string;
   readonly isCancellable?: boolean;
@@ -64,6 +74,8 @@ export interface Prompts {
   ): Promise<Picked<Row> | undefined>;
   /** A line of text; it stays open when the focus goes elsewhere. */
   input(options: InputOptions): Promise<string | undefined>;
+  /** The same as one of several questions: a button, or Alt+Left, leads back to the one before. */
+  question(options: QuestionOptions): Promise<Answered | undefined>;
   /** Does work behind a notification. Its Cancel button aborts the signal with `Cancelled`. */
   progress<T>(
     options: ProgressOptions,

@@ -8,6 +8,7 @@ const commandNames = [
   'signInWithDeviceCode',
   'signInWithApiKey',
   'signInWithAccessToken',
+  'useProvider',
   'pasteCallbackUrl',
   'copySignInLink',
   'manageAccounts',

@@ -1,6 +1,7 @@
 import {
   CancellationTokenSource,
   ProgressLocation,
+  QuickInputButtons,
   l10n,
   window,
   type MessageItem,
@@ -9,7 +10,7 @@ import {
   type QuickPickItem,
 } from 'vscode';
 import { Cancelled } from '../../errors/authError.ts';
-import type { PickOptions, Picked, Prompts, Severity } from './prompts.ts';
+import type { Answered, PickOptions, Picked, Prompts, Severity } from './prompts.ts';
 
 /** How many characters VS Code shows of a message on one line; in a narrow font it is more. */
 const lineLength = 50;
@@ -72,6 +73,34 @@ export const vscodePrompts: Prompts = {
     } finally {
       signal?.removeEventListener('abort', close);
       closing.dispose();
+    }
+  },
+  question: async ({ title, prompt = '', placeHolder = '', value = '', isPassword = false, validate, ...place }) => {
+    const box = window.createInputBox();
+    try {
+      Object.assign(box, { title, prompt, placeholder: placeHolder, value, password: isPassword, ...place });
+      box.ignoreFocusOut = true;
+      box.buttons = place.step > 1 ? [QuickInputButtons.Back] : [];
+      return await new Promise<Answered | undefined>((resolve) => {
+        box.onDidChangeValue((text) => {
+          box.validationMessage = validate?.(text);
+        });
+        box.onDidAccept(() => {
+          box.validationMessage = validate?.(box.value);
+          if (box.validationMessage === undefined) {
+            resolve({ kind: 'typed', text: box.value });
+          }
+        });
+        box.onDidTriggerButton(() => {
+          resolve({ kind: 'back' });
+        });
+        box.onDidHide(() => {
+          resolve(undefined);
+        });
+        box.show();
+      });
+    } finally {
+      box.dispose();
     }
   },
   progress: async ({ title, isCancellable = false }, work) =>

@@ -10,6 +10,7 @@ import type { ChatGptSignInFlow } from './keepExpectedAccount.ts';
 import { listMethodRows, type Refusals } from './methodRows.ts';
 import { buildOpenChatGptRow } from './openChatGptRow.ts';
 import { pickSourced, type SourcedRow } from '../shell/pickSourced.ts';
+import { providerFacts } from '../text/facts/providerFacts.ts';
 import type { CommandFlow } from '../shell/registerCommands.ts';
 
 export type SignInFlow = ChatGptSignInFlow & ApiKeyFlow & AccessTokenFlow & CommandFlow;
@@ -47,7 +48,15 @@ async function findRefusals({ loadRules }: SignInFlow): Promise<Refusals> {
 /** What to know before, and the ways for a host that this window is not on. */
 function buildOtherRows(flow: SignInFlow): readonly PickerRow[] {
   const openChatGpt = buildOpenChatGptRow();
+  const { providersAreFor } = providerFacts;
   return [
+    {
+      label: l10n.t('$(server-environment) Azure OpenAI, Amazon Bedrock or a Local Model'),
+      description: l10n.t('by config.toml'),
+      detail: providersAreFor.say(),
+      facts: [providersAreFor],
+      run: () => flow.run('useProvider'),
+    },
     { label: '', kind: QuickPickItemKind.Separator },
     {
       ...openChatGpt,

@@ -3,7 +3,14 @@ import type { LabelFacts } from '../../accounts/directory/ports.ts';
 import type { Health } from '../../accounts/use/accountCheck.ts';
 import type { FoundInHome } from '../../accounts/home/ports.ts';
 import { findPlan } from '../../protocol/api/plan.ts';
-import type { Account, AccountKind, Credential, Identity, ProviderSetup } from '../../storage/account.ts';
+import {
+  isTable,
+  type Account,
+  type AccountKind,
+  type Credential,
+  type Identity,
+  type ProviderSetup,
+} from '../../storage/account.ts';
 import { displayText, iconSafeSentence } from '../../util/displayText.ts';
 import { timeOfDay } from './dates.ts';
 
@@ -69,11 +76,14 @@ export function isWorkspacePlan({ plan }: Identity): boolean {
  * apart that would be called the same. Where nobody may see who it is, the plan stands for the person.
  */
 export function suggestLabels(
-  { kind, identity, keyTail }: LabelFacts,
+  { kind, identity, keyTail, setup }: LabelFacts,
   hidesPersonalInfo: boolean,
 ): readonly [string, ...string[]] {
   if (kind === 'apiKey') {
     return [keyTail === undefined ? l10n.t('API key') : l10n.t('API key …{0}', displayText(keyTail))];
+  }
+  if (setup !== undefined) {
+    return [nameSetup(kind, setup)];
   }
   const [person = '', place = ''] = hidesPersonalInfo
     ? []
@@ -94,6 +104,25 @@ export function suggestLabels(
   return kind === 'accessToken' || isWorkspacePlan(identity)
     ? [nameBeside(person, what)]
     : [person, nameBeside(person, place)];
+}
+
+/** A provider by its project, its region, or what its table calls it. */
+function nameSetup(kind: AccountKind, { providerId, table }: ProviderSetup): string {
+  const { base_url: address, name, aws } = table ?? {};
+  const region = isTable(aws) ? aws['region'] : undefined;
+  const called = typeof name === 'string' ? displayText(name, longestName) : '';
+  switch (kind) {
+    case 'azure': {
+      const host = typeof address === 'string' ? URL.parse(address)?.hostname : undefined;
+      return nameBeside('Azure', displayText(host?.split('.')[0] ?? '', longestName));
+    }
+    case 'bedrock':
+      return nameBeside('Bedrock', typeof region === 'string' ? displayText(region) : '');
+    case 'local':
+      return providerId.startsWith('lmstudio') ? 'LM Studio' : 'Ollama';
+    default:
+      return called === '' ? displayText(providerId, longestName) : called;
+  }
 }
 
 const longestName = 40;
@@ -146,8 +175,7 @@ function planPart(credential: Credential, identity: Identity): string {
 /** The model, and where it runs. */
 function describeSetup({ providerId, model, table }: ProviderSetup): string {
   const { base_url: address, aws } = table ?? {};
-  const place =
-    typeof address === 'string' ? URL.parse(address)?.host : typeof aws === 'object' ? aws['region'] : undefined;
+  const place = typeof address === 'string' ? URL.parse(address)?.host : isTable(aws) ? aws['region'] : undefined;
   const parts = [model, typeof place === 'string' ? place : providerId];
   return displayText(parts.filter((part) => part !== undefined).join(' · '), longestName);
 }

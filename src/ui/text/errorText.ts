@@ -9,6 +9,7 @@ import { deviceCodeWords } from './errors/deviceCode.ts';
 import { grantWords } from './errors/grant.ts';
 import { homeWords } from './errors/home.ts';
 import { networkWords } from './errors/network.ts';
+import { providerWords } from './errors/provider.ts';
 import { ruleWords } from './errors/rule.ts';
 import { storeWords } from './errors/store.ts';
 import { tokenWords } from './errors/token.ts';
@@ -25,6 +26,7 @@ const words: MessageTexts<Sentences> = {
   ...grantWords,
   ...vaultWords,
   ...storeWords,
+  ...providerWords,
   ...ruleWords,
   ...homeWords,
   ...copyWords,

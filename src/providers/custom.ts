@@ -1,0 +1,244 @@
+import { isTable, type ProviderSetup, type ProviderValue } from '../storage/account.ts';
+import { accept, baseUrlOf, parseAddress, refuse, type Parsed } from './input.ts';
+
+type Pairs = Readonly<Record<string, string>>;
+
+/** A command that prints a token; Codex runs it instead of taking a key. */
+export interface AuthCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string | undefined;
+  readonly timeoutMs?: number | undefined;
+  readonly refreshIntervalMs?: number | undefined;
+}
+
+/** Any provider that speaks the Responses API, with every field that `model_providers` documents. */
+export interface CustomSetup {
+  readonly id: string;
+  readonly name: string;
+  readonly baseUrl: string;
+  /** Undefined leaves it to Codex. */
+  readonly model: string | undefined;
+  /** Where the key comes from. `openAi`: the sign-in with OpenAI that Codex has. */
+  readonly key:
+    | { readonly kind: 'variable'; readonly name: string; readonly instructions?: string | undefined }
+    | { readonly kind: 'command'; readonly run: AuthCommand }
+    | { readonly kind: 'openAi' }
+    | { readonly kind: 'none' };
+  readonly queryParams?: Pairs | undefined;
+  readonly httpHeaders?: Pairs | undefined;
+  /** Headers whose values Codex takes from variables. */
+  readonly envHttpHeaders?: Pairs | undefined;
+  readonly requestMaxRetries?: number | undefined;
+  readonly streamMaxRetries?: number | undefined;
+  readonly streamIdleTimeoutMs?: number | undefined;
+  readonly websocketConnectTimeoutMs?: number | undefined;
+  readonly supportsWebsockets?: boolean | undefined;
+  readonly supportsStandaloneWebSearch?: boolean | undefined;
+}
+
+/** Codex has providers of these names and refuses tables of others for them. */
+export const reservedIds: readonly string[] = [
+  'openai',
+  'ollama',
+  'lmstudio',
+  'amazon-bedrock',
+  'amazon-bedrock-runtime',
+];
+
+/** The name of the table: a bare key of TOML. */
+export function parseProviderId(typed: string): Parsed<string> {
+  const id = typed.trim();
+  if (id === '') {
+    return refuse('idEmpty');
+  }
+  if (!/^[\w-]{1,64}$/u.test(id)) {
+    return refuse('idNotABareKey');
+  }
+  return reservedIds.includes(id) ? refuse('idReserved') : accept(id);
+}
+
+export function parseName(typed: string): Parsed<string> {
+  const name = typed.trim();
+  return name === '' || name.length > 80 ? refuse('nameEmpty') : accept(name);
+}
+
+/** Parameters are asked for by themselves, so an address has none. */
+export function parseBaseUrl(typed: string): Parsed<string> {
+  const address = parseAddress(typed);
+  if (address.kind === 'refused') {
+    return address;
+  }
+  return address.value.search !== '' || address.value.hash !== ''
+    ? refuse('addressWithQuery')
+    : accept(baseUrlOf(address.value));
+}
+
+/** `name=value`, several with `;` between them; empty for none. */
+export function parsePairs(typed: string): Parsed<Pairs | undefined> {
+  const parts = typed
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  const pairs = parts.map((part): readonly [string, string] => {
+    const at = part.indexOf('=');
+    return [part.slice(0, Math.max(at, 0)).trim(), part.slice(at + 1).trim()];
+  });
+  if (pairs.some(([name]) => name === '' || /\s/u.test(name))) {
+    return refuse('notPairs');
+  }
+  return accept(pairs.length === 0 ? undefined : Object.fromEntries(pairs));
+}
+
+/** The same for headers. */
+export function parseHeaders(typed: string): Parsed<Pairs | undefined> {
+  const pairs = parsePairs(typed);
+  const isHeader = (name: string): boolean => /^[!#$%&'*+.^`|~\w-]+$/u.test(name);
+  return pairs.kind === 'value' && !Object.keys(pairs.value ?? {}).every(isHeader) ? refuse('headerNotAHeader') : pairs;
+}
+
+/** Header names with the variables that their values come from. */
+export function parseVariableHeaders(typed: string): Parsed<Pairs | undefined> {
+  const pairs = parseHeaders(typed);
+  const isVariable = (name: string): boolean => /^[A-Za-z_]\w*$/u.test(name);
+  return pairs.kind === 'value' && !Object.values(pairs.value ?? {}).every(isVariable)
+    ? refuse('variableNotAName')
+    : pairs;
+}
+
+/** A program and its arguments, one of them in quotes where it has spaces. */
+export function parseCommand(typed: string): Parsed<AuthCommand> {
+  const words = [...typed.matchAll(/"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<bare>[^\s"']+)/gu)].map(
+    ({ groups }) => groups?.['double'] ?? groups?.['single'] ?? groups?.['bare'] ?? '',
+  );
+  const [command = '', ...args] = words;
+  return command === '' ? refuse('commandEmpty') : accept({ command, args });
+}
+
+/** Empty leaves it to Codex. */
+export function parseNumber(typed: string): Parsed<number | undefined> {
+  const text = typed.trim();
+  if (text === '') {
+    return accept(undefined);
+  }
+  return /^\d{1,9}$/u.test(text) ? accept(Number(text)) : refuse('notANumber');
+}
+
+/** Codex takes at most a hundred. */
+export function parseRetries(typed: string): Parsed<number | undefined> {
+  const number = parseNumber(typed);
+  return number.kind === 'value' && (number.value ?? 0) > 100 ? refuse('tooManyRetries') : number;
+}
+
+/** Empty leaves it to Codex. */
+export function parseSwitch(typed: string): Parsed<boolean | undefined> {
+  const text = typed.trim().toLowerCase();
+  if (text === '') {
+    return accept(undefined);
+  }
+  return text === 'true' || text === 'false' ? accept(text === 'true') : refuse('notASwitch');
+}
+
+/** Fields that nobody gave are left out: Codex has its own values for them. */
+export function buildCustomSetup(custom: CustomSetup): ProviderSetup {
+  const { key } = custom;
+  const fields: Readonly<Record<string, ProviderValue | undefined>> = {
+    name: custom.name,
+    base_url: custom.baseUrl,
+    env_key: key.kind === 'variable' ? key.name : undefined,
+    env_key_instructions: key.kind === 'variable' ? key.instructions : undefined,
+    auth: key.kind === 'command' ? buildAuth(key.run) : undefined,
+    requires_openai_auth: key.kind === 'openAi' ? true : undefined,
+    wire_api: 'responses',
+    query_params: custom.queryParams,
+    http_headers: custom.httpHeaders,
+    env_http_headers: custom.envHttpHeaders,
+    request_max_retries: custom.requestMaxRetries,
+    stream_max_retries: custom.streamMaxRetries,
+    stream_idle_timeout_ms: custom.streamIdleTimeoutMs,
+    websocket_connect_timeout_ms: custom.websocketConnectTimeoutMs,
+    supports_websockets: custom.supportsWebsockets,
+    supports_standalone_web_search: custom.supportsStandaloneWebSearch,
+  };
+  return { providerId: custom.id, model: custom.model, table: keepGiven(fields) };
+}
+
+function buildAuth({ command, args, cwd, timeoutMs, refreshIntervalMs }: AuthCommand): ProviderValue {
+  return keepGiven({
+    command,
+    args: args.length === 0 ? undefined : args,
+    cwd,
+    timeout_ms: timeoutMs,
+    refresh_interval_ms: refreshIntervalMs,
+  });
+}
+
+function keepGiven(
+  fields: Readonly<Record<string, ProviderValue | undefined>>,
+): Readonly<Record<string, ProviderValue>> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+  );
+}
+
+/** The same back; what it does not know of a table is not in it. */
+export function readCustomSetup({ providerId, model, table = {} }: ProviderSetup): CustomSetup {
+  const text = (name: string): string | undefined => asKind(table[name], 'string');
+  const number = (name: string): number | undefined => asKind(table[name], 'number');
+  const flag = (name: string): boolean | undefined => asKind(table[name], 'boolean');
+  return {
+    id: providerId,
+    name: text('name') ?? providerId,
+    baseUrl: text('base_url') ?? '',
+    model,
+    key: readKeySource(table),
+    queryParams: readPairs(table['query_params']),
+    httpHeaders: readPairs(table['http_headers']),
+    envHttpHeaders: readPairs(table['env_http_headers']),
+    requestMaxRetries: number('request_max_retries'),
+    streamMaxRetries: number('stream_max_retries'),
+    streamIdleTimeoutMs: number('stream_idle_timeout_ms'),
+    websocketConnectTimeoutMs: number('websocket_connect_timeout_ms'),
+    supportsWebsockets: flag('supports_websockets'),
+    supportsStandaloneWebSearch: flag('supports_standalone_web_search'),
+  };
+}
+
+function readKeySource(table: Readonly<Record<string, ProviderValue>>): CustomSetup['key'] {
+  const variable = asKind(table['env_key'], 'string');
+  if (variable !== undefined) {
+    return { kind: 'variable', name: variable, instructions: asKind(table['env_key_instructions'], 'string') };
+  }
+  const auth = table['auth'];
+  const command = isTable(auth) ? asKind(auth['command'], 'string') : undefined;
+  if (isTable(auth) && command !== undefined) {
+    const args = auth['args'];
+    return {
+      kind: 'command',
+      run: {
+        command,
+        args: Array.isArray(args) ? args.map(String) : [],
+        cwd: asKind(auth['cwd'], 'string'),
+        timeoutMs: asKind(auth['timeout_ms'], 'number'),
+        refreshIntervalMs: asKind(auth['refresh_interval_ms'], 'number'),
+      },
+    };
+  }
+  return { kind: table['requires_openai_auth'] === true ? 'openAi' : 'none' };
+}
+
+interface Kinds {
+  readonly string: string;
+  readonly number: number;
+  readonly boolean: boolean;
+}
+
+function asKind<Kind extends keyof Kinds>(value: ProviderValue | undefined, kind: Kind): Kinds[Kind] | undefined {
+  return typeof value === kind ? (value as Kinds[Kind]) : undefined;
+}
+
+function readPairs(value: ProviderValue | undefined): Pairs | undefined {
+  return isTable(value)
+    ? Object.fromEntries(Object.entries(value).flatMap(([name, one]) => (typeof one === 'string' ? [[name, one]] : [])))
+    : undefined;
+}

@@ -1,0 +1,94 @@
+import { l10n } from 'vscode';
+import { isCancelled } from '../../errors/authError.ts';
+import { listChangedLines } from '../../providers/configDiff.ts';
+import { readBedrockSetup } from '../../providers/bedrock.ts';
+import { hostOf, type ProbeResult } from '../../providers/probe.ts';
+import type { ProviderCredential } from '../../storage/account.ts';
+import { linkSafeText } from '../../util/displayText.ts';
+import { formatSentence } from '../text/errorText.ts';
+import { providerFacts } from '../text/facts/providerFacts.ts';
+import type { ConfigPreview, ProviderAccess, ProviderFlow } from './providerFlow.ts';
+
+/** `change`: back to the questions. */
+export type Decision = 'save' | 'change' | 'leave';
+
+/** Asks the provider, then the person: what it said and what `config.toml` will say, before anything is kept or written. */
+export async function confirmProvider(
+  credential: ProviderCredential,
+  flow: ProviderFlow,
+  access: ProviderAccess,
+): Promise<Decision> {
+  const preview = await access.preview(credential.setup);
+  const result = await probe(credential, flow, access);
+  if (result === undefined) {
+    return 'change';
+  }
+  flow.log.info('provider', `${credential.kind}: ${result.kind}`);
+  const save = result.kind === 'good' ? l10n.t('Use It') : l10n.t('Save All the Same');
+  const change = l10n.t('Change the Answers');
+  const buttons = result.kind === 'refused' ? [change] : result.kind === 'wrong' ? [change, save] : [save, change];
+  const choice = await flow.prompts.confirm(
+    result.kind === 'good' ? 'information' : 'warning',
+    result.kind === 'good' ? sayGood(credential) : formatSentence(result.sentence),
+    { detail: sayChanges(credential, preview), buttons },
+  );
+  return choice === save ? 'save' : choice === change ? 'change' : 'leave';
+}
+
+/** Undefined when the person ended it. */
+async function probe(
+  credential: ProviderCredential,
+  { prompts }: ProviderFlow,
+  access: ProviderAccess,
+): Promise<ProbeResult | undefined> {
+  try {
+    return await prompts.progress(
+      { title: l10n.t('Asking the provider, with nothing that is billed…'), isCancellable: true },
+      (_report, signal) => access.probe(credential, signal),
+    );
+  } catch (failure) {
+    if (isCancelled(failure)) {
+      return undefined;
+    }
+    throw failure;
+  }
+}
+
+function sayGood({ kind, setup }: ProviderCredential): string {
+  const { model = '', table } = setup;
+  const address = table?.['base_url'];
+  const host = linkSafeText(typeof address === 'string' ? hostOf(address) : '');
+  switch (kind) {
+    case 'azure':
+      return l10n.t('{0} takes the key, and the deployment “{1}” is there. Nothing was billed.', host, model);
+    case 'local':
+      return l10n.t('The local server answers and has “{0}”.', linkSafeText(model));
+    case 'bedrock':
+      return l10n.t('The profile “{0}” can be used.', linkSafeText(readBedrockSetup(setup).profile ?? 'default'));
+    case 'provider':
+      return l10n.t('{0} answers to what you gave. Nothing was billed.', host);
+  }
+}
+
+const mostLines = 40;
+
+function sayChanges({ kind, setup }: ProviderCredential, { path, before, after }: ConfigPreview): string {
+  const lines = listChangedLines(before, after).map((line) => linkSafeText(line));
+  const address = setup.table?.['base_url'];
+  const isPlain = typeof address === 'string' && address.startsWith('http://') && kind === 'provider';
+  return [
+    ...(kind === 'local' ? [providerFacts.localIsWeaker.say()] : []),
+    ...(isPlain
+      ? [l10n.t('This address is not encrypted: whoever is on the way reads the key and what you send.')]
+      : []),
+    lines.length === 0
+      ? l10n.t('{0} stays as it is.', linkSafeText(path))
+      : l10n.t(
+          '{0} changes in these lines. Nothing else is touched, and switching back takes them out again.',
+          linkSafeText(path),
+        ),
+    lines.slice(0, mostLines).join('\n'),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
