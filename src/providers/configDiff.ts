@@ -7,14 +7,14 @@ const nameKeys = /(?:env_key|_env_var|env_http_headers)/iu;
 export function listChangedLines(before: string, after: string): readonly string[] {
   const old = hideSecrets(before);
   const now = hideSecrets(after);
-  const common = measureCommon(old.raw, now.raw);
+  const shared = countShared(old.raw, now.raw);
   const lines: string[] = [];
   let [left, right] = [0, 0];
   while (left < old.raw.length || right < now.raw.length) {
     if (left < old.raw.length && old.raw[left] === now.raw[right]) {
       left += 1;
       right += 1;
-    } else if (left < old.raw.length && common(left + 1, right) >= common(left, right + 1)) {
+    } else if (left < old.raw.length && shared(left + 1, right) >= shared(left, right + 1)) {
       lines.push(`- ${old.shown[left] ?? ''}`);
       left += 1;
     } else if (right < now.raw.length) {
@@ -53,7 +53,7 @@ function isSecret(key: string): boolean {
 }
 
 /** How many lines both have from two places on, in their order. */
-function measureCommon(left: readonly string[], right: readonly string[]): (at: number, other: number) => number {
+function countShared(left: readonly string[], right: readonly string[]): (at: number, other: number) => number {
   const width = right.length + 1;
   const lengths = new Uint32Array((left.length + 1) * width);
   for (let at = left.length - 1; at >= 0; at -= 1) {

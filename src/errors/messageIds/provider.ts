@@ -34,18 +34,18 @@ export interface ProviderMessages {
   'provider.input.commandEmpty': Nothing;
   'provider.azure.keyRefused': WithHost;
   'provider.azure.networkRules': WithHost;
-  'provider.azure.apiVersion': WithHost & { readonly version: string };
-  'provider.azure.deploymentMissing': WithHost & { readonly deployment: string };
+  'provider.azure.apiVersion': WithVersion;
+  'provider.azure.deploymentMissing': WithDeployment;
   'provider.azure.deploymentUnsupported': { readonly deployment: string };
   'provider.azure.hostUnknown': WithHost;
   'provider.hostUnknown': WithHost;
   'provider.keyRefused': WithHost;
   'provider.keyForbidden': WithHost;
-  'provider.modelMissing': WithHost & { readonly model: string };
+  'provider.modelMissing': WithModel;
   'provider.notCheckable': WithHost;
   'provider.keyNotHere': { readonly variable: string };
   'provider.commandNotRun': { readonly command: string };
-  'provider.notUnderstood': WithHost & { readonly status: string };
+  'provider.notUnderstood': WithStatus;
   'provider.ollama.notRunning': WithAddress;
   'provider.ollama.tooOld': { readonly version: string; readonly needed: string };
   'provider.ollama.noModel': { readonly model: string };
@@ -61,6 +61,22 @@ export interface ProviderMessages {
 
 interface WithHost {
   readonly host: string;
+}
+
+interface WithVersion extends WithHost {
+  readonly version: string;
+}
+
+interface WithDeployment extends WithHost {
+  readonly deployment: string;
+}
+
+interface WithModel extends WithHost {
+  readonly model: string;
+}
+
+interface WithStatus extends WithHost {
+  readonly status: string;
 }
 
 /** Where a server on this computer was looked for. */

@@ -71,7 +71,7 @@ export const providerWords: MessageTexts<ProviderMessages> = {
     ),
   'provider.azure.apiVersion': ({ host, version }) =>
     l10n.t(
-      'The address {0} has no API version “{1}” with the Responses API. Type “2025-04-01-preview” or a newer one, and check that the address ends with “/openai”.',
+      'The address {0} has no API version “{1}” that Codex can use. Type “2025-04-01-preview” or a newer one, and check that the address ends with “/openai”.',
       host,
       version,
     ),
@@ -83,7 +83,7 @@ export const providerWords: MessageTexts<ProviderMessages> = {
     ),
   'provider.azure.deploymentUnsupported': ({ deployment }) =>
     l10n.t(
-      'The deployment “{0}” is of a model without the Responses API, which Codex needs. Deploy one that has it, or type another deployment.',
+      'The deployment “{0}” is of a model that Codex cannot use: it does not answer “/responses”. Deploy one that does, or type another deployment.',
       deployment,
     ),
   'provider.azure.hostUnknown': ({ host }) =>
