@@ -1,5 +1,5 @@
 import type { ConfiguredCredential, ProviderReading, ProviderService, ModelProvider } from '../home/modelProvider.ts';
-import type { VariableNames } from '../home/variableNames.ts';
+import type { VariableNames } from '../util/variableNames.ts';
 import { findSignInVariables, selectsWorkloadIdentity } from '../home/signInVariables.ts';
 
 /**
@@ -34,8 +34,10 @@ export type ServerSight =
 
 /** Every credential in sight, by its name and kind alone. */
 export interface CredentialSight {
-  /** What a program gets that is started from this window. */
+  /** What a program gets that an extension of this window, or VS Code itself, starts. */
   readonly environment: VariableNames;
+  /** What one gets in a new terminal of this window; start files of the shell are not looked at. */
+  readonly terminalEnvironment: VariableNames;
   /** The Home's `.env`, as the CLI takes it: it comes before the environment. */
   readonly homeVariables: VariableNames;
   readonly server: ServerSight;
@@ -77,16 +79,18 @@ const notKnown: Payment = { credential: { kind: 'notKnown' }, payer: 'notKnown' 
 /** Which credential wins on each surface, and who is billed. Held against the real CLI by test/interop/whoPays.test.ts. */
 export function findWhoPays(sight: CredentialSight): WhoPays {
   const { server } = sight;
+  const inTerminal = { ...sight, environment: sight.terminalEnvironment };
+  const alone = decide(inTerminal, { takesExecKey: false });
   const plain = decide(sight, { takesExecKey: false });
   return {
     interactive:
       server.kind === 'absent'
-        ? plain
+        ? alone
         : server.variables === undefined
           ? notKnown
           : decide({ ...sight, environment: server.variables, stored: server.stored }, { takesExecKey: false }),
-    interactiveAlone: plain,
-    exec: decide(sight, { takesExecKey: true }),
+    interactiveAlone: alone,
+    exec: decide(inTerminal, { takesExecKey: true }),
     ideExtension: plain,
     vscodeChatGptModel: decideChatGptModel(sight, plain),
     vscodeCopilotModel: { credential: { kind: 'copilot' }, payer: 'copilot' },
@@ -103,12 +107,14 @@ function decideChatGptModel({ provider }: CredentialSight, plain: Payment): Paym
   return isKey ? { credential: { kind: 'none' }, payer: 'nobody' } : plain;
 }
 
+type DecidedOn = Omit<CredentialSight, 'terminalEnvironment' | 'server'>;
+
 interface Manner {
   /** `codex exec` takes `CODEX_API_KEY`. */
   readonly takesExecKey: boolean;
 }
 
-function decide(sight: CredentialSight, manner: Manner): Payment {
+function decide(sight: DecidedOn, manner: Manner): Payment {
   const { provider } = sight;
   const workload = findWorkload(sight);
   if (workload !== undefined) {
@@ -125,7 +131,7 @@ function decide(sight: CredentialSight, manner: Manner): Payment {
 }
 
 /** It is selected by a variable that is there, also by an empty one, and stops every Codex while anything of it is missing. */
-function findWorkload({ environment, homeVariables }: CredentialSight): WinningCredential | undefined {
+function findWorkload({ environment, homeVariables }: DecidedOn): WinningCredential | undefined {
   const find = ({ filled, empty }: VariableNames): string | undefined =>
     findSignInVariables(Object.fromEntries([...filled, ...empty].map((name) => [name, 'set']))).find(({ effect }) =>
       selectsWorkloadIdentity(effect),
@@ -138,7 +144,7 @@ function findWorkload({ environment, homeVariables }: CredentialSight): WinningC
 }
 
 function findVariable(
-  { environment, homeVariables }: CredentialSight,
+  { environment, homeVariables }: DecidedOn,
   name: string,
   role: VariableRole,
 ): Extract<WinningCredential, { kind: 'variable' }> | undefined {
@@ -151,7 +157,7 @@ function findVariable(
 }
 
 /** What Codex is signed in with. */
-function findSignIn(sight: CredentialSight, { takesExecKey }: Manner): WinningCredential {
+function findSignIn(sight: DecidedOn, { takesExecKey }: Manner): WinningCredential {
   const execKey = takesExecKey ? findVariable(sight, 'CODEX_API_KEY', 'execKey') : undefined;
   const found = execKey ?? findVariable(sight, 'CODEX_ACCESS_TOKEN', 'accessToken');
   if (found !== undefined) {
@@ -162,7 +168,7 @@ function findSignIn(sight: CredentialSight, { takesExecKey }: Manner): WinningCr
 }
 
 /** The stored key counts only where it is what Codex is signed in with. */
-function payAws(sight: CredentialSight, { configured, hasAwsProfile }: ModelProvider, manner: Manner): Payment {
+function payAws(sight: DecidedOn, { configured, hasAwsProfile }: ModelProvider, manner: Manner): Payment {
   const paid = (credential: WinningCredential): Payment => ({ credential, payer: 'aws' });
   if (configured === 'command' || configured === 'gateway') {
     return paid({ kind: 'configured', way: configured });
@@ -180,7 +186,7 @@ function payAws(sight: CredentialSight, { configured, hasAwsProfile }: ModelProv
   );
 }
 
-function payProvider(sight: CredentialSight, provider: ModelProvider, manner: Manner): Payment {
+function payProvider(sight: DecidedOn, provider: ModelProvider, manner: Manner): Payment {
   const { envKey, configured, usesSignIn, service } = provider;
   if (configured === 'command' || configured === 'gateway') {
     return { credential: { kind: 'configured', way: configured }, payer: payerOfKey(service) };

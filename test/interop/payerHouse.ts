@@ -5,7 +5,7 @@ import { practiceClientId, practiceEnvironment } from '../../scripts/practiceHom
 import { findWhoPays, type Payment, type StoredSignIn, type WhoPays } from '../../src/billing/whoPays.ts';
 import { parseDotenv } from '../../src/home/config/dotenv.ts';
 import { readModelProvider } from '../../src/home/modelProvider.ts';
-import { sortVariables } from '../../src/home/variableNames.ts';
+import { sortVariables } from '../../src/util/variableNames.ts';
 import { startPracticeIssuer, type PracticeIssuer, type TokenAnswer } from '../issuer/practiceIssuer.ts';
 import { answerModelTurn } from '../issuer/responsesStream.ts';
 import { AppServer } from './appServer.ts';
@@ -68,6 +68,7 @@ export class PayerHouse {
     const provider = await readModelProvider({ user: this.#config(cell) }, [this.#issuer.url]);
     return findWhoPays({
       environment: sortVariables(environment),
+      terminalEnvironment: sortVariables(environment),
       homeVariables: sortVariables(parseDotenv(cell.dotenv ?? '', environment)),
       server: { kind: 'absent' },
       stored: describeStored(cell.stored),
@@ -139,6 +140,16 @@ export class PayerHouse {
     ]
       .join('\n')
       .replaceAll('{url}', this.#url);
+  }
+
+  /** How often a stored sign-in is renewed when the service that answers refuses what it got. */
+  async countRenewals(cell: Cell): Promise<number> {
+    await this.#place(cell);
+    this.#issuer.clearFaults();
+    this.#issuer.fault({ path: '/v1/responses', method: 'POST', times: 99, kind: 'status', status: 401 });
+    const environment = { ...practiceEnvironment(this.#issuer), ...this.#variables(cell) };
+    await runCodex({ home: this.#home, args: ['exec', '--skip-git-repo-check', 'say hello'], environment });
+    return this.#issuer.log.requests({ path: '/oauth/token', method: 'POST' }).length;
   }
 
   async #place(cell: Cell): Promise<void> {

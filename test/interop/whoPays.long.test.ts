@@ -139,3 +139,11 @@ describe('codex login status agrees where nothing but the sign-in counts:', () =
     expect(await house.isSignedIn(cell)).toBe(credential.kind !== 'none');
   });
 });
+
+describe('a provider that refuses its own key', () => {
+  it('has Codex renew the sign-in in the Home, which spends its token', async () => {
+    const given = { stored: 'chatgpt', variables: ['OWN_KEY'] } as const;
+    const once = 'env_key = "OWN_KEY"\nrequest_max_retries = 0\nstream_max_retries = 0';
+    expect(await house.countRenewals({ ...given, ...ownProvider(once) })).toBeGreaterThan(0);
+  });
+});

@@ -12,6 +12,7 @@ import { PanelInbox } from './panelInbox.ts';
 import { buildPanelModel } from './panelModel.ts';
 import type { PanelPlaces } from './panelView.ts';
 import type { RemoteFollower } from '../shell/remoteFollower.ts';
+import type { PayerState } from '../shell/payerState.ts';
 import type { RunningState } from '../shell/runningState.ts';
 import { onDidChangeSettings } from '../shell/settings.ts';
 
@@ -24,6 +25,7 @@ export interface PanelPorts {
   readonly host: HostSituation;
   readonly remote: Pick<RemoteFollower, 'view' | 'onDidChange'>;
   readonly running: Pick<RunningState, 'sentences' | 'onDidChange'>;
+  readonly payer: Pick<PayerState, 'words' | 'onDidChange'>;
   readonly variables: readonly SignInVariable[];
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly hidePersonalInfo: () => boolean;
@@ -63,7 +65,7 @@ export class AccountPanel implements Disposable {
   }
 
   #open(): WebviewPanel {
-    const { extensionUri, current, attempt, remote, running } = this.#ports;
+    const { extensionUri, current, attempt, remote, running, payer } = this.#ports;
     const scriptFolder = Uri.joinPath(extensionUri, 'dist', 'webview');
     const mediaFolder = Uri.joinPath(extensionUri, 'media');
     const panel = window.createWebviewPanel('codexAccounts.account', l10n.t('Codex Accounts'), ViewColumn.Active, {
@@ -89,6 +91,7 @@ export class AccountPanel implements Disposable {
     scope.add(attempt.onDidChange(send));
     scope.add(remote.onDidChange(send));
     scope.add(running.onDidChange(send));
+    scope.add(payer.onDidChange(send));
     scope.add(onDidChangeSettings(send));
     panel.onDidDispose(() => {
       this.#panel = undefined;
@@ -113,12 +116,13 @@ export class AccountPanel implements Disposable {
     if (panel?.visible !== true) {
       return;
     }
-    const { current, attempt, places, host, remote, running, variables, clock, hidePersonalInfo } = this.#ports;
+    const { current, attempt, places, host, remote, running, payer, variables, clock, hidePersonalInfo } = this.#ports;
     const options = {
       places,
       host,
       remote: remote.view,
       running: running.sentences,
+      payer: payer.words,
       variables,
       hidePersonalInfo: hidePersonalInfo(),
       nowMs: clock.nowMs(),

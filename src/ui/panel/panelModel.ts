@@ -23,6 +23,7 @@ export function buildPanelModel(state: AccountState, attempt: AttemptState, opti
       ...runningNotice(options),
       ...variablesNotice(options),
       ...view.sections,
+      ...payerFacts(options),
     ],
     footer: {
       text: l10n.t('Codex Accounts is an independent extension, not made by OpenAI.'),
@@ -107,6 +108,28 @@ function runningNotice({ running }: PanelOptions): PanelModel['sections'] {
           heading: l10n.t('A running Codex uses another account'),
           text: running.join(' '),
           actions: [{ command: 'restartCodex', label: l10n.t('Bring It Along'), look: 'primary' }],
+        },
+      ];
+}
+
+/** Who pays for each Codex that is started from this window: not always whoever the account in use is. */
+function payerFacts({ payer }: PanelOptions): PanelModel['sections'] {
+  return payer === undefined
+    ? []
+    : [
+        {
+          kind: 'facts',
+          id: 'payers',
+          heading: l10n.t('Who Pays'),
+          rows: payer.rows.map(({ places, payer: word, reason }) => ({
+            term: places,
+            value: word,
+            look: 'text',
+            detail: reason,
+          })),
+          note: l10n.t(
+            'By what is set in this VS Code, in the Codex home and in the configuration of Codex. What start files of a shell set in a terminal is not looked at.',
+          ),
         },
       ];
 }

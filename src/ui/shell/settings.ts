@@ -31,6 +31,7 @@ export const settings = {
   defaultRemoteBinding: (): HostChoice => read('defaultRemoteBinding', isHostChoice, 'auto'),
   /** What is done about a running Codex after its Home was given another account. */
   followSwitch: (): FollowMode => read('followSwitch', isFollowMode, 'ask'),
+  warnBeforeApiBilling: (): boolean => read('warnBeforeApiBilling', isSwitch, true),
   hidePersonalInfo: (): boolean => read('hidePersonalInfo', isSwitch, false),
   authenticationProviderEnabled: (): boolean => read('authenticationProvider.enabled', isSwitch, true),
 };

@@ -8,6 +8,7 @@ import { describeAccount, healthWord, isWorkspacePlan, kindIcon, kindWord, planW
 import type { StatusBarShow } from '../shell/settings.ts';
 import { explainEnd, explainKeptElsewhere, productWord } from '../text/errors/endText.ts';
 import { explainUnknownAccount } from '../text/unknownAccountText.ts';
+import type { PayerWords } from '../text/payerText.ts';
 import type { HostView } from '../text/hostView.ts';
 import { unlocksInShort } from '../text/facts/unlocksInShort.ts';
 import { titleUnlock } from '../text/unlockText.ts';
@@ -32,6 +33,8 @@ export interface StatusOptions {
   readonly remote: Pick<HostView, 'name' | 'sentence' | 'running' | 'runningShort'> | undefined;
   /** What is said about a running Codex of this host that uses another account than its Home. */
   readonly running: { readonly sentences: readonly string[]; readonly short: string | undefined };
+  /** Who pays; undefined until that has been looked at. */
+  readonly payer: Pick<PayerWords, 'short' | 'sentences'> | undefined;
 }
 
 /** The bar is everybody’s: the whole name is in the tooltip. */
@@ -43,10 +46,25 @@ export function viewStatus(state: AccountState, attempt: AttemptState, options: 
   }
   const { expected } = options;
   const isOther = state.kind === 'signedIn' && expected !== undefined && expected.accountId !== state.account.id;
-  return withRunning(
-    isOther ? viewMismatch(state.account, expected.label ?? '…', options) : viewAccount(state, options),
-    options,
-  );
+  const view = isOther ? viewMismatch(state.account, expected.label ?? '…', options) : viewAccount(state, options);
+  return withRunning(withPayer(view, options), options);
+}
+
+/** The bar says it where a key is billed, the tooltip always. */
+function withPayer(view: StatusView, { payer, show }: StatusOptions): StatusView {
+  if (payer === undefined) {
+    return view;
+  }
+  const { short, sentences } = payer;
+  const tooltip = [...view.tooltip, ...sentences];
+  return short === undefined
+    ? { ...view, tooltip }
+    : {
+        ...view,
+        text: show === 'icon' ? `${view.text} $(credit-card)` : `${view.text} · ${short}`,
+        tooltip,
+        accessibleLabel: [view.accessibleLabel, ...sentences].join(' '),
+      };
 }
 
 /** Behind everything else: the account in use stays the first thing that is read. Of the host its own sentence tells. */

@@ -16,6 +16,7 @@ const openai: ModelProvider = {
 };
 const sight: CredentialSight = {
   environment: none,
+  terminalEnvironment: none,
   homeVariables: none,
   server: { kind: 'absent' },
   stored: { kind: 'chatgpt', plan: 'plus' },
@@ -26,7 +27,7 @@ const filled = (...names: string[]) => ({ filled: names, empty: [] });
 
 /** The payer on each surface, those that agree as one. */
 function name(given: Partial<CredentialSight>): Readonly<Partial<Record<Surface, string>>> {
-  const who = findWhoPays({ ...sight, ...given });
+  const who = findWhoPays({ ...sight, terminalEnvironment: given.environment ?? none, ...given });
   return Object.fromEntries(surfaces.map((surface) => [surface, who[surface].payer]));
 }
 
@@ -40,7 +41,8 @@ const everywhere = (payer: string, others: Partial<Record<Surface, string>> = {}
   ...others,
 });
 /** VS Code's own Codex was not seen with another provider. */
-const byProvider = (payer: string) => everywhere(payer, { vscodeChatGptModel: 'notKnown' });
+const byProvider = (payer: string, others: Partial<Record<Surface, string>> = {}) =>
+  everywhere(payer, { vscodeChatGptModel: 'notKnown', ...others });
 const stored = (kind: 'apiKey' | 'bedrockKey' | 'none' | 'other' | 'notKnown') => ({ stored: { kind } });
 
 describe('who is billed', () => {
@@ -91,6 +93,15 @@ describe('who is billed', () => {
     ['a provider that is nowhere', { provider: { kind: 'unknownProvider', id: 'x' } }, byProvider('nobody')],
     ['a broken configuration', { provider: { kind: 'broken' } }, byProvider('nobody')],
     [
+      'a key that terminals do not have',
+      {
+        environment: filled('K'),
+        terminalEnvironment: { filled: [], empty: ['K'] },
+        provider: own({ service: 'azure', envKey: 'K' }),
+      },
+      byProvider('nobody', { ideExtension: 'azure' }),
+    ],
+    [
       'a background server with other variables',
       {
         server: { kind: 'running', variables: filled('CODEX_ACCESS_TOKEN'), stored: { kind: 'apiKey' } },
@@ -115,7 +126,7 @@ describe('who is billed', () => {
 
 describe('the credential that wins', () => {
   const credentialOf = (given: Partial<CredentialSight>, surface: Surface = 'exec') =>
-    findWhoPays({ ...sight, ...given })[surface].credential;
+    findWhoPays({ ...sight, terminalEnvironment: given.environment ?? none, ...given })[surface].credential;
 
   it('is a variable of the Home before one of the environment, and one that is empty there is none', () => {
     const provider = own({ envKey: 'K' });
