@@ -28,6 +28,7 @@ export function composePanel(services: PanelServices, extensionUri: Uri): Accoun
     remote,
     running,
     clock,
+    log,
     variables: findSignInVariables(process.env),
     hidePersonalInfo: settings.hidePersonalInfo,
     run: (command) => {

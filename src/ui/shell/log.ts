@@ -66,6 +66,8 @@ export type LogEvent =
   | 'host'
   | 'provider'
   | 'rule'
+  | 'context key'
+  | 'panel'
   | 'panel message dropped';
 
 function describeUnexpected(failure: unknown): string {
