@@ -77,6 +77,7 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
       home,
       seen,
       kept: new StoredSignIns(context.secrets, { hostId, folder }),
+      log,
       running: composeRunning({
         home,
         placements,

@@ -151,6 +151,11 @@ export function setHomeHostScene(text?: string): HomeHostScene {
     },
     questions,
     news: told,
+    log: {
+      unawaited: (_event, work) => {
+        work.then(undefined, () => undefined);
+      },
+    },
     isTrusted: () => state.isTrusted,
   };
   return Object.assign(state, {
