@@ -11,6 +11,7 @@ import { SeenSignIns } from '../../../companion/seenSignIns.ts';
 import { serializeCredential, type HomeCredential } from '../../../src/home/credential/credentialDocument.ts';
 import { Home } from '../../../src/home/home.ts';
 import type { PutRequest } from '../../../src/hosts/remote/companionProtocol.ts';
+import type { RulesThere } from '../../../src/hosts/remote/rulesThere.ts';
 import type { TokenSet } from '../../../src/protocol/tokens/tokenSet.ts';
 import type { RunningCodex } from '../../../src/home/running/inventory.ts';
 import type { ChangeManner } from '../../../src/ui/running/restartPrompts.ts';
@@ -68,6 +69,8 @@ export interface HomeHostScene {
   canKeep: boolean;
   /** What runs cannot be looked at. */
   failLooks: boolean;
+  /** What the files of that host prescribe. */
+  rules: RulesThere | undefined;
 }
 
 /** As the companion's secret storage. */
@@ -101,12 +104,13 @@ export function setHomeHostScene(text?: string): HomeHostScene {
   const news: string[] = [];
   const followed: ChangeManner[] = [];
   const looks: ('asked' | 'unasked')[] = [];
-  const state: Pick<HomeHostScene, 'answer' | 'isTrusted' | 'canKeep' | 'running' | 'failLooks'> = {
+  const state: Pick<HomeHostScene, 'answer' | 'isTrusted' | 'canKeep' | 'running' | 'failLooks' | 'rules'> = {
     answer: true,
     isTrusted: true,
     canKeep: true,
     running: [],
     failLooks: false,
+    rules: undefined,
   };
   const questions: HostQuestions = {
     mayPlace: (question) => {
@@ -137,6 +141,7 @@ export function setHomeHostScene(text?: string): HomeHostScene {
     clock,
     credential: file,
     seen: new SeenSignIns(),
+    findRules: () => Promise.resolve(state.rules),
     kept: createKeptSignIns(kept, state),
     running: {
       look: (asksServer) => {
