@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { window, type ExtensionContext, type StatusBarItem } from 'vscode';
-import { AccountCheck, type HealthVerdict } from '../accounts/use/accountCheck.ts';
+import { AccountCheck } from '../accounts/use/accountCheck.ts';
+import type { HealthVerdict } from '../accounts/use/healthVerdict.ts';
 import { describeActivity, type CodexActivity } from '../accounts/refresh/codexActivity.ts';
 import { CurrentAccount } from '../accounts/use/currentAccount.ts';
 import { HomeFollower, type HomeFollowerPorts } from '../accounts/use/homeFollower.ts';
@@ -23,7 +24,7 @@ import { RemoteFollower } from '../ui/shell/remoteFollower.ts';
 import { RunningState } from '../ui/shell/runningState.ts';
 import type { Services } from './services.ts';
 import { vscodeClipboard } from '../ui/shell/clipboard.ts';
-import { settings } from '../ui/shell/settings.ts';
+import { onDidChangeSettings, settings } from '../ui/shell/settings.ts';
 import { vscodeBrowser } from '../ui/shell/vscodeBrowser.ts';
 import { drawStatusBar } from '../ui/status/statusBar.ts';
 import type { Disposables } from '../util/disposables.ts';
@@ -193,12 +194,42 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     }),
   );
   scope.add(followHiding(services, context.globalState));
+  log.unawaited('provider', followTerminals(activation, services));
   scope.add(drawStatusBar(statusItem, { current, attempt, folder, remote, running }));
   startBackgroundWork(activation, services, { ...core, homeTokens: composeHomeTokens(loadHomeTokens) });
   if (remoteName !== undefined) {
     log.unawaited('host', services.loadHosts());
   }
   return services;
+}
+
+/** From the first moment on that the setting is on: what gives terminals a key is loaded then. */
+async function followTerminals({ context, scope, log }: ActivationContext, services: Services): Promise<void> {
+  const { current, prompts, host } = services;
+  const start = lazy(async () => {
+    const { TerminalEnvironment } = await import('../ui/providers/terminalEnvironment.ts');
+    scope.add(
+      new TerminalEnvironment({
+        context,
+        memory: context.globalState,
+        current,
+        prompts,
+        log,
+        remoteName: findRemote(host),
+      }),
+    );
+  });
+  const follow = async (): Promise<void> => {
+    if (settings.terminalEnvironment()) {
+      await start();
+    }
+  };
+  scope.add(
+    onDidChangeSettings(() => {
+      log.unawaited('provider', follow());
+    }),
+  );
+  await follow();
 }
 
 /** Starts the watchers and schedules; none is awaited. */
@@ -211,6 +242,12 @@ function startBackgroundWork(
   const { current, check, refresh, clock } = services;
   const watcher = scope.add(new HomeWatcher(ports.file.path));
   followCredentialStore(activation, services, ports);
+  const config = scope.add(new HomeWatcher(ports.config.userPath));
+  scope.add(
+    config.onDidChange(() => {
+      log.unawaited('provider', current.update());
+    }),
+  );
   const follower = scope.add(new HomeFollower({ ...ports, check, onDidChangeHome: watcher.onDidChange }));
   const schedule = scope.add(new RefreshSchedule({ current, refresh, check, clock, random: Math.random }));
   const look = (): void => {

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { l10n, window } from 'vscode';
-import type { HealthVerdict } from '../accounts/use/accountCheck.ts';
+import type { HealthVerdict } from '../accounts/use/healthVerdict.ts';
 import type { HttpClient } from '../network/http.ts';
 import { findSystemCodex } from '../platform/codex/codexProgram.ts';
 import { readCodexVersion } from '../platform/codex/codexVersion.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { HealthVerdict } from '../accounts/use/accountCheck.ts';
+import type { HealthVerdict } from '../accounts/use/healthVerdict.ts';
 import { AuthError } from '../errors/authError.ts';
 import { HttpFailure } from '../errors/httpFailure.ts';
 import { buildSentence, type Sentence } from '../errors/sentence.ts';

@@ -19,6 +19,8 @@ export const panelCommands = [
   'importFromCodex',
   'refreshAccount',
   'restartCodex',
+  'takeOutOfCodex',
+  'showSignInRules',
   'signInHost',
   'showHosts',
   'installOnHost',

@@ -105,14 +105,22 @@ const providers: readonly { readonly root: string; readonly sections: string }[]
   { root: '\t"model_providers".azure.query_params = {}\n', sections: '' },
 ];
 
-const rootKeys = ['model', 'model_provider', '"oss_provider"', 'model_x', 'profile', 'z.model', 'z.model_provider'];
+const rootKeys = [
+  'model',
+  'model_provider',
+  '"oss_provider"',
+  'model_x',
+  'review_model',
+  'z.model',
+  'z.model_provider',
+];
 
 /** A `config.toml` that anybody may have written; what it has at the paths of {@link providerChanges} may be replaced. */
 export function anyConfig(): Arbitrary<string> {
   const root = fc
     .tuple(fc.subarray(rootKeys), keyPart, fc.constantFrom(...providers))
     .chain(([keys, odd, { root: own, sections: other }]) => {
-      const plain = fc.constantFrom('"gpt-5.1"', "'''a'''", 'true # no', '-3', '"""\\\n  a"""');
+      const plain = fc.constantFrom('"gpt-5.1"', "'''a'''", '"""\\\n  a"""');
       const ours = fc.tuple(...keys.map((key) => plain.map((written) => `${key} = ${written}\n`)));
       const foreign = lines([`r1`, formatPath([`r2 ${odd}`]), `r3.${formatPath([odd])}`]);
       const above = fc

@@ -1,7 +1,7 @@
 import type { ConfigChange } from '../../src/home/config/configEdit.ts';
 
 /** What choosing Azure OpenAI writes: each documented key of a provider, of each kind of value. */
-export const azureTable = {
+const azureTable = {
   name: 'Azure "OpenAI"',
   base_url: 'https://made-up.openai.azure.com/openai',
   env_key: 'AZURE_OPENAI_API_KEY',
@@ -19,6 +19,20 @@ export const providerChanges: readonly ConfigChange[] = [
   { path: ['model_providers', 'azure'], value: azureTable },
   { path: ['model_providers', 'amazon-bedrock', 'aws'], value: { profile: 'work', region: 'eu-central-1' } },
 ];
+
+/** A second opinion on an edit: the data of {@link providerChanges} in the data of a document. */
+export function withProviders(before: unknown): object {
+  const data = Object(before) as Readonly<Record<string, unknown>>;
+  const tables = Object(data['model_providers']) as Readonly<Record<string, object>>;
+  const bedrock = { ...tables['amazon-bedrock'], aws: { profile: 'work', region: 'eu-central-1' } };
+  return {
+    ...data,
+    model_provider: 'azure',
+    model: 'my-deployment',
+    oss_provider: 'ollama',
+    model_providers: { ...tables, azure: azureTable, 'amazon-bedrock': bedrock },
+  };
+}
 
 export interface ConfigSample {
   readonly name: string;
@@ -101,7 +115,7 @@ export const configCorpus: readonly ConfigSample[] = [
   '[[skills.config]]\npath = "/a"\nenabled = false\n\n[[skills.config]]\npath = "/b"\nenabled = true\n',
   'model = "gpt-5.1"\n[[skills.config]]\npath = "/a"\nenabled = true\n[features]\n[model_providers.mine]\nname = "Mine"\n[[skills.config]]\npath = "/b"\nenabled = false\n',
   'a = 9223372036854775807\nb = -9223372036854775808\nc = 0x7FFFFFFFFFFFFFFF\nd = 0o17\ne = 1_000\n',
-  'a = nan\nb = -inf\nc = +nan\nd = 1e400\ne = -0.0\nf = 6.626e-34\n[features]\n',
+  'a = nan\nb = -inf\nc = +nan\nd = 1e308\ne = -0.0\nf = 6.626e-34\n[features]\n',
   'a = 1979-05-27 07:32:00\nb = 1979-05-27T00:32:00.999999-07:00\nc = 07:32:00\nd = [1979-05-27, 1979-05-28 07:32:00Z]\ne = { f = 1979-05-27 07:32:00 }\n',
   '[projects."/home/me/a project"]\ntrust_level = "trusted"\n\n[projects.\'C:\\work\']\ntrust_level = "trusted"\n',
   '"" = 1\n"a.b" = 2\n\'c"d\' = 3\n"\\u00e9\\t" = 4\n["[x]"."#"]\n\n',

@@ -4,14 +4,14 @@ import type { ProviderConfig } from '../../src/accounts/home/ports.ts';
 import type { AccountDirectory } from '../../src/accounts/directory/accountDirectory.ts';
 import { AuthError } from '../../src/errors/authError.ts';
 import { buildSentence } from '../../src/errors/sentence.ts';
-import type { ConfigTexts, HomeConfig } from '../../src/home/ports.ts';
+import type { ConfigTexts, ChangeableConfig } from '../../src/home/ports.ts';
 import type { Bindings } from '../../src/storage/bindings.ts';
 import { ProviderBindings } from '../../src/storage/providerBindings.ts';
 import type { Clock } from '../../src/util/clock.ts';
 import type { RecordFolder } from '../../src/storage/ports.ts';
 
 /** A `config.toml` in memory, with whatever other layers. */
-export interface MemoryConfig extends HomeConfig {
+export interface MemoryConfig extends ChangeableConfig {
   layers: ConfigTexts;
 }
 
@@ -35,7 +35,7 @@ export function createMemoryConfig(user?: string): MemoryConfig {
 
 export interface ProviderParts {
   readonly home: string;
-  readonly config: HomeConfig;
+  readonly config: ChangeableConfig;
   readonly homes: RecordFolder;
   readonly bindings: Bindings;
   readonly directory: AccountDirectory;

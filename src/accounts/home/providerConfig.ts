@@ -3,7 +3,7 @@ import type { TomlTable } from 'smol-toml';
 import { parseToml } from '../../home/config/configDocument.ts';
 import { editConfig, readConfigValues, type ConfigChange } from '../../home/config/configEdit.ts';
 import { describeData } from '../../home/config/configValue.ts';
-import type { HomeConfig } from '../../home/ports.ts';
+import type { ChangeableConfig } from '../../home/ports.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { isProvider, type AccountId, type ProviderAccount, type ProviderSetup } from '../../storage/account.ts';
@@ -15,7 +15,7 @@ import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import type { ProviderConfig } from './ports.ts';
 
 /** Keeps one secret text over restarts: a configuration may hold tokens. */
-export interface ConfigShelf {
+interface ConfigShelf {
   get(): Promise<string | undefined>;
   put(text: string): Promise<void>;
   clear(): Promise<void>;
@@ -24,7 +24,7 @@ export interface ConfigShelf {
 export interface ProviderConfigPorts {
   /** The Home's folder. */
   readonly home: string;
-  readonly config: HomeConfig;
+  readonly config: ChangeableConfig;
   readonly providers: ProviderBindings;
   readonly bindings: Pick<Bindings, 'read' | 'withCredential' | 'rememberPrevious'>;
   readonly directory: Pick<AccountDirectory, 'find'>;
@@ -91,7 +91,7 @@ export class ProviderConfigWriter implements ProviderConfig {
     const { home, config, providers, bindings, shelf } = this.#ports;
     return bindings.withCredential(home, async () => {
       const inUse = await providers.read(home);
-      if (inUse === undefined || inUse.accountId !== (only ?? inUse.accountId)) {
+      if (inUse === undefined || (only !== undefined && inUse.accountId !== only)) {
         return undefined;
       }
       const now = await this.#readUser();
@@ -130,7 +130,7 @@ export class ProviderConfigWriter implements ProviderConfig {
 }
 
 /** What `config.toml` gets of a provider. */
-export function listChanges({ providerId, model, table }: ProviderSetup): readonly ConfigChange[] {
+function listChanges({ providerId, model, table }: ProviderSetup): readonly ConfigChange[] {
   const isLocal = providerId === 'ollama' || providerId === 'lmstudio';
   return [
     { path: ['model_provider'], value: providerId },

@@ -9,7 +9,8 @@ import type { Sentence } from '../../errors/sentence.ts';
 import type { AccountCheck, Health } from './accountCheck.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import { hashOf } from '../directory/grantTokens.ts';
-import { isOwnFolderFailure, type HomeOccupant, type HomeReader } from '../home/homeReader.ts';
+import { isPlaceFault } from '../../errors/placeFault.ts';
+import type { HomeOccupant, HomeReader } from '../home/homeReader.ts';
 import type { ProviderReader } from '../home/providerReader.ts';
 import type { ProviderBindings } from '../../storage/providerBindings.ts';
 import type { EndCause } from '../refresh/refreshOutcome.ts';
@@ -116,7 +117,7 @@ export class CurrentAccount implements Disposable {
     try {
       return await this.#read();
     } catch (failure) {
-      if (!isOwnFolderFailure(failure)) {
+      if (!isPlaceFault(failure)) {
         throw failure;
       }
       return { kind: 'unreadable', home: await this.#ports.reader.look(), sentence: failure.sentence };

@@ -19,10 +19,17 @@ export function withoutMark(text: string): string {
   return text.startsWith(byteOrderMark) ? text.slice(1) : text;
 }
 
-/** The parser takes integers of any length, and turns a day that does not exist into the next one that does. */
+/**
+ * The parser takes integers of any length, turns a number that is too large into infinity, and a day that does not exist
+ * into the next one that does.
+ */
 function isWithinRange(value: unknown, text: string): boolean {
   if (typeof value === 'bigint') {
     return BigInt.asIntN(64, value) === value;
+  }
+  if (value === Infinity || value === -Infinity) {
+    const numbers = text.match(/\d[\d_.]*(?:[eE][+-]?[\d_]+)?/gu) ?? [];
+    return numbers.every((number) => Number.isFinite(Number(number.replaceAll('_', ''))));
   }
   if (value instanceof TomlDate) {
     return value.isTime() || text.includes(value.toISOString().slice(0, 10));

@@ -12,7 +12,15 @@ import { apiKeysUrl, apiPricingUrl, accessTokensHelpUrl, providersHelpUrl, signI
 import { formatSentence } from '../text/errorText.ts';
 import { healthNotices } from './panelNotices.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
-import { hasPlan, healthWord, isWorkspacePlan, kindWord, personWord, planWord, nameFound } from '../text/accountText.ts';
+import {
+  hasPlan,
+  healthWord,
+  isWorkspacePlan,
+  kindWord,
+  personWord,
+  planWord,
+  nameFound,
+} from '../text/accountText.ts';
 import { foundNotice } from './panelStart.ts';
 import { explainUnknownAccount } from '../text/unknownAccountText.ts';
 import { hostFacts } from '../text/facts/hostFacts.ts';

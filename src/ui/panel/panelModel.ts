@@ -23,6 +23,7 @@ export function buildPanelModel(state: AccountState, attempt: AttemptState, opti
     sections: [
       ...remoteNotice(options),
       ...wslNotice(options),
+      ...(options.rule === undefined ? [] : [options.rule]),
       ...runningNotice(options),
       ...providerNotice(state),
       ...variablesNotice(options),

@@ -31,6 +31,8 @@ export const settings = {
   defaultRemoteBinding: (): HostChoice => read('defaultRemoteBinding', isHostChoice, 'auto'),
   /** What is done about a running Codex after its Home was given another account. */
   followSwitch: (): FollowMode => read('followSwitch', isFollowMode, 'ask'),
+  /** Whether new terminals get the key of the provider in use. */
+  terminalEnvironment: (): boolean => read('terminalEnvironment', isSwitch, false),
   hidePersonalInfo: (): boolean => read('hidePersonalInfo', isSwitch, false),
   authenticationProviderEnabled: (): boolean => read('authenticationProvider.enabled', isSwitch, true),
 };

@@ -5,7 +5,7 @@ import { parseToml } from '../../../../src/home/config/configDocument.ts';
 import { editConfig, readConfigValues, type ConfigChange } from '../../../../src/home/config/configEdit.ts';
 import { anyConfig } from '../../../support/anyConfig.ts';
 import { anyText } from '../../../support/anyText.ts';
-import { azureTable, configCorpus, providerChanges, refusedCorpus } from '../../../support/configCorpus.ts';
+import { configCorpus, providerChanges, refusedCorpus, withProviders } from '../../../support/configCorpus.ts';
 import { runs } from '../../../support/propertyRuns.ts';
 
 const key = 'cli_auth_credentials_store';
@@ -299,21 +299,8 @@ describe('what a change of config.toml replaces', () => {
 
   function expectEditAndUndo(text: string): void {
     const after = editConfig(text, providerChanges) ?? '';
-    expect(parseToml(after), after).toEqual(withChanges(parseToml(text)));
+    expect(parseToml(after), after).toEqual(withProviders(parseToml(text)));
     expect(editConfig(after, providerChanges), 'changed again').toBe(after);
     expect(undo(text, after), after).toBe(text);
-  }
-
-  /** A second opinion: the data of {@link providerChanges} in the data of a document. */
-  function withChanges(before: ReturnType<typeof parseToml>): object {
-    const tables = Object(before?.['model_providers']) as Record<string, object>;
-    const bedrock = { ...tables['amazon-bedrock'], aws: { profile: 'work', region: 'eu-central-1' } };
-    return {
-      ...before,
-      model_provider: 'azure',
-      model: 'my-deployment',
-      oss_provider: 'ollama',
-      model_providers: { ...tables, azure: azureTable, 'amazon-bedrock': bedrock },
-    };
   }
 });

@@ -78,6 +78,7 @@ export const options: PanelOptions = {
   hidePersonalInfo: false,
   remote: undefined,
   running: [],
+  rule: undefined,
   nowMs: 1_000_000,
 };
 

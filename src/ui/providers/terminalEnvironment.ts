@@ -1,0 +1,108 @@
+import { l10n, workspace, type EnvironmentVariableCollection, type ExtensionContext, type Memento } from 'vscode';
+import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
+import { Disposables, type Disposable } from '../../util/disposables.ts';
+import { linkSafeText } from '../../util/displayText.ts';
+import type { Log } from '../shell/log.ts';
+import type { Prompts } from '../shell/prompts.ts';
+import { onDidChangeSettings, settings } from '../shell/settings.ts';
+import { chooseTerminalVariable, type TerminalChoice } from './terminalVariable.ts';
+
+export interface TerminalEnvironmentPorts {
+  readonly context: Pick<ExtensionContext, 'environmentVariableCollection'>;
+  readonly memory: Pick<Memento, 'get' | 'update'>;
+  readonly current: Pick<CurrentAccount, 'state' | 'onDidChange'>;
+  readonly prompts: Pick<Prompts, 'offer'>;
+  readonly log: Pick<Log, 'unawaited'>;
+  /** The other host that terminals of this window run on. */
+  readonly remoteName: string | undefined;
+}
+
+const hostsKey = 'terminalEnvironmentHosts';
+
+/**
+ * Gives new terminals of this window the key of the provider in use, in the variable that Codex takes it from, where the
+ * person has switched that on. VS Code keeps nothing of it: a window that starts anew has none until it is set again.
+ */
+export class TerminalEnvironment implements Disposable {
+  readonly #ports: TerminalEnvironmentPorts;
+  readonly #scope = new Disposables();
+  #set: { readonly name: string; readonly collections: readonly EnvironmentVariableCollection[] } | undefined;
+  #asked: string | undefined;
+
+  constructor(ports: TerminalEnvironmentPorts) {
+    this.#ports = ports;
+    ports.context.environmentVariableCollection.persistent = false;
+    const follow = (): void => {
+      this.#follow();
+    };
+    this.#scope.add(ports.current.onDidChange(follow));
+    this.#scope.add(onDidChangeSettings(follow));
+    this.#scope.add(workspace.onDidGrantWorkspaceTrust(follow));
+    this.#scope.add(workspace.onDidChangeWorkspaceFolders(follow));
+    this.#scope.add({
+      dispose: () => {
+        this.#clear();
+      },
+    });
+    follow();
+  }
+
+  dispose(): void {
+    this.#scope.dispose();
+  }
+
+  #follow(): void {
+    const choice = chooseTerminalVariable({
+      isEnabled: settings.terminalEnvironment(),
+      isTrusted: workspace.isTrusted,
+      remoteName: this.#ports.remoteName,
+      allowedHosts: this.#ports.memory.get<readonly string[]>(hostsKey, []),
+      state: this.#ports.current.state,
+    });
+    this.#clear();
+    if (choice.kind === 'set') {
+      this.#give(choice);
+    } else if (choice.kind === 'ask' && this.#asked !== choice.host) {
+      this.#asked = choice.host;
+      this.#ports.log.unawaited('provider', this.#ask(choice));
+    }
+  }
+
+  #give({ name, key, label }: Extract<TerminalChoice, { kind: 'set' }>): void {
+    const { environmentVariableCollection: all } = this.#ports.context;
+    const folders = workspace.workspaceFolders ?? [];
+    const collections =
+      folders.length === 0 ? [all] : folders.map((workspaceFolder) => all.getScoped({ workspaceFolder }));
+    for (const collection of collections) {
+      collection.persistent = false;
+      collection.description = l10n.t('The key of {0}, for Codex.', linkSafeText(label));
+      collection.replace(name, key.reveal());
+    }
+    this.#set = { name, collections };
+  }
+
+  #clear(): void {
+    for (const collection of this.#set?.collections ?? []) {
+      collection.delete(this.#set?.name ?? '');
+    }
+    this.#set = undefined;
+  }
+
+  async #ask({ host, label }: Extract<TerminalChoice, { kind: 'ask' }>): Promise<void> {
+    const { memory, prompts } = this.#ports;
+    const also = l10n.t('Also on {0}', linkSafeText(host));
+    const answer = await prompts.offer(
+      'information',
+      l10n.t(
+        'New terminals of this window run on {0} and are not given the key of {1}: whoever administers that host could read it.',
+        linkSafeText(host),
+        linkSafeText(label),
+      ),
+      also,
+    );
+    if (answer === also) {
+      await memory.update(hostsKey, [...memory.get<readonly string[]>(hostsKey, []), host]);
+      this.#follow();
+    }
+  }
+}
