@@ -20,6 +20,7 @@ import { describeHost } from '../ui/shell/host.ts';
 import { KeychainNotice } from '../ui/shell/keychainNotice.ts';
 import { lazy } from '../ui/shell/lazy.ts';
 import type { Log } from '../ui/shell/log.ts';
+import { PayerState } from '../ui/shell/payerState.ts';
 import { RemoteFollower } from '../ui/shell/remoteFollower.ts';
 import { RunningState } from '../ui/shell/runningState.ts';
 import type { Services } from './services.ts';
@@ -100,6 +101,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
   );
   const remote = scope.add(new RemoteFollower());
   const running = scope.add(new RunningState());
+  const payer = scope.add(new PayerState());
   const remoteName = findRemote(host);
   const loadOwnSignIn = async (): Promise<OwnSignIn> =>
     scope.add(
@@ -115,6 +117,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     check,
     refresh,
     running,
+    payer,
     folder,
     clock,
     ended,
@@ -195,7 +198,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
   );
   scope.add(followHiding(services, context.globalState));
   log.unawaited('provider', followTerminals(activation, services));
-  scope.add(drawStatusBar(statusItem, { current, attempt, folder, remote, running }));
+  scope.add(drawStatusBar(statusItem, { current, attempt, folder, remote, running, payer }));
   startBackgroundWork(activation, services, { ...core, homeTokens: composeHomeTokens(loadHomeTokens) });
   if (remoteName !== undefined) {
     log.unawaited('host', services.loadHosts());
@@ -286,6 +289,8 @@ function startBackgroundWork(
     await Promise.allSettled([recovering]);
     await current.update();
     look();
+    const { followWhoPays } = await import('./whoPays.ts');
+    followWhoPays(activation, services, ports);
   };
   log.unawaited('home', showFirst());
   log.unawaited('refresh', schedule.run());

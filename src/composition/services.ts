@@ -26,6 +26,7 @@ import type { Prompts } from '../ui/shell/prompts.ts';
 import type { ComposedProviders } from './providers.ts';
 import type { RemoteFollower } from '../ui/shell/remoteFollower.ts';
 import type { CommandName } from '../ui/shell/registerCommands.ts';
+import type { PayerState } from '../ui/shell/payerState.ts';
 import type { Places } from '../ui/shell/storagePlaces.ts';
 import type { RunningOfThisHost } from '../ui/shell/bringAlongFlow.ts';
 import type { RunningState } from '../ui/shell/runningState.ts';
@@ -42,6 +43,8 @@ export interface Services {
   readonly refresh: Renewal;
   /** Which Codex of this host uses another account than its Home. */
   readonly running: RunningState;
+  /** Who pays for each Codex that is started here. */
+  readonly payer: PayerState;
   readonly folder: FolderAccount;
   readonly clock: Clock;
   /** Aborts when this extension ends: for a wait that no click can end. */

@@ -37,7 +37,7 @@ export class HomeFactsReader {
     const occupant = await this.#ports.inspector.look();
     const seenSinceMs = this.#noteSeen(occupant);
     const provider = await this.#ports.provider.look();
-    if (provider !== undefined && !provider.provider.needsOpenAiSignIn) {
+    if (provider !== undefined && !provider.provider.usesSignIn) {
       return { ...describeProvider(provider), ...(await this.#findRest(occupant)) };
     }
     const sinceMs = (await this.#findBoundSinceMs(occupant)) ?? seenSinceMs;

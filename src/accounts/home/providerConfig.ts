@@ -130,7 +130,7 @@ export class ProviderConfigWriter implements ProviderConfig {
 }
 
 /** What `config.toml` gets of a provider. */
-function listChanges({ providerId, model, table }: ProviderSetup): readonly ConfigChange[] {
+export function listChanges({ providerId, model, table }: ProviderSetup): readonly ConfigChange[] {
   const isLocal = providerId === 'ollama' || providerId === 'lmstudio';
   return [
     { path: ['model_provider'], value: providerId },

@@ -1,4 +1,4 @@
-import { findSelectedProvider, type SelectedProvider } from '../../home/modelProvider.ts';
+import { findOtherProvider, type ModelProvider } from '../../home/modelProvider.ts';
 import type { HomeConfig } from '../../home/ports.ts';
 import { isProvider, type Account, type AccountId } from '../../storage/account.ts';
 import type { ProviderBindings } from '../../storage/providerBindings.ts';
@@ -12,10 +12,10 @@ export type ProviderInUse =
       readonly previousId: AccountId | undefined;
       /** Since when. */
       readonly sinceMs: number;
-      readonly provider: SelectedProvider;
+      readonly provider: ModelProvider;
     }
   /** Somebody else wrote it. */
-  | { readonly kind: 'foreign'; readonly provider: SelectedProvider };
+  | { readonly kind: 'foreign'; readonly provider: ModelProvider };
 
 export interface ProviderReaderPorts {
   /** The Home's folder. */
@@ -36,7 +36,7 @@ export class ProviderReader {
   /** Undefined where Codex uses OpenAI. */
   async look(): Promise<ProviderInUse | undefined> {
     const { home, config, bindings, directory } = this.#ports;
-    const provider = await findSelectedProvider(await config.readLayers());
+    const provider = await findOtherProvider(await config.readLayers());
     if (provider === undefined) {
       return undefined;
     }
@@ -54,7 +54,7 @@ export class ProviderReader {
   }
 }
 
-function isSelected({ credential }: Account, { id, baseUrl }: SelectedProvider): boolean {
+function isSelected({ credential }: Account, { id, baseUrl }: ModelProvider): boolean {
   return (
     isProvider(credential) && credential.setup.providerId === id && credential.setup.table?.['base_url'] === baseUrl
   );

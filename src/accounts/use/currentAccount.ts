@@ -1,5 +1,5 @@
 import type { Account, AccountId, AccountKind, GrantId } from '../../storage/account.ts';
-import type { SelectedProvider } from '../../home/modelProvider.ts';
+import type { ModelProvider } from '../../home/modelProvider.ts';
 import type { Bindings } from '../../storage/bindings.ts';
 import { findDeath, compareToLedger, type GrantEntry, type Ledger } from '../../storage/ledger.ts';
 import type { Vault } from '../../storage/vault.ts';
@@ -19,7 +19,7 @@ import type { EndCause } from '../refresh/refreshOutcome.ts';
 export type AccountState =
   | { readonly kind: 'loading' }
   /** Nobody is signed in with us; `home` says whether Codex itself is. */
-  | { readonly kind: 'signedOut'; readonly home: HomeOccupant; readonly provider?: SelectedProvider | undefined }
+  | { readonly kind: 'signedOut'; readonly home: HomeOccupant; readonly provider?: ModelProvider | undefined }
   /** Our own records can not be read: `sentence` says why, and `home` what Codex itself has. */
   | { readonly kind: 'unreadable'; readonly home: HomeOccupant; readonly sentence: Sentence }
   | {
@@ -28,7 +28,7 @@ export type AccountState =
       readonly home: HomeOccupant;
       readonly health: Health | undefined;
       /** Somebody else's configuration has Codex use other models than this account's. */
-      readonly provider?: SelectedProvider | undefined;
+      readonly provider?: ModelProvider | undefined;
     }
   | {
       readonly kind: 'needsSignIn';

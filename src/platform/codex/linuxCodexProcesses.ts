@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { CodexProcess } from '../../home/running/ports.ts';
 import { readStartTicks } from '../processes/processStart.ts';
+import { sortVariables, type VariableNames } from '../../util/variableNames.ts';
 import { hasCode } from '../files/systemError.ts';
 import { describeCommand } from './codexRole.ts';
 
@@ -126,6 +127,16 @@ async function findConnection(folder: string): Promise<boolean | undefined> {
 /** Whether a process uses a Home; undefined where that is not told. */
 export async function findUsesHome(pid: number, home: string): Promise<boolean | undefined> {
   return usesThisHome(join('/proc', String(pid)), home).catch(() => undefined);
+}
+
+/** The names of the variables that a process was started with; undefined where the system does not tell them. */
+export async function readVariableNames(pid: number): Promise<VariableNames | undefined> {
+  const text = await readFile(join('/proc', String(pid), 'environ'), 'utf8').catch(() => '');
+  const rows = text.split('\0').flatMap((row) => {
+    const [, name, value] = /^([^=]+)=(.*)$/su.exec(row) ?? [];
+    return name === undefined ? [] : [[name, value] as const];
+  });
+  return rows.length === 0 ? undefined : sortVariables(Object.fromEntries(rows));
 }
 
 /** The variable that signs an app-server in, by the environment it was started with; undefined for none, and untold. */

@@ -13,6 +13,7 @@ import { buildPanelModel } from './panelModel.ts';
 import type { PanelRules } from './panelRules.ts';
 import type { PanelPlaces } from './panelView.ts';
 import type { RemoteFollower } from '../shell/remoteFollower.ts';
+import type { PayerState } from '../shell/payerState.ts';
 import type { RunningState } from '../shell/runningState.ts';
 import { onDidChangeSettings } from '../shell/settings.ts';
 
@@ -26,6 +27,7 @@ export interface PanelPorts {
   readonly remote: Pick<RemoteFollower, 'view' | 'onDidChange'>;
   readonly running: Pick<RunningState, 'sentences' | 'onDidChange'>;
   readonly rules: Pick<PanelRules, 'find' | 'look' | 'onDidChange' | 'dispose'>;
+  readonly payer: Pick<PayerState, 'words' | 'onDidChange'>;
   readonly variables: readonly SignInVariable[];
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly hidePersonalInfo: () => boolean;
@@ -69,7 +71,7 @@ export class AccountPanel implements Disposable {
   }
 
   #open(): WebviewPanel {
-    const { extensionUri, current, attempt, remote, running, rules } = this.#ports;
+    const { extensionUri, current, attempt, remote, running, payer, rules } = this.#ports;
     const scriptFolder = Uri.joinPath(extensionUri, 'dist', 'webview');
     const mediaFolder = Uri.joinPath(extensionUri, 'media');
     const panel = window.createWebviewPanel('codexAccounts.account', l10n.t('Codex Accounts'), ViewColumn.Active, {
@@ -100,6 +102,7 @@ export class AccountPanel implements Disposable {
     scope.add(attempt.onDidChange(send));
     scope.add(remote.onDidChange(send));
     scope.add(running.onDidChange(send));
+    scope.add(payer.onDidChange(send));
     scope.add(onDidChangeSettings(send));
     panel.onDidDispose(() => {
       this.#panel = undefined;
@@ -130,13 +133,15 @@ export class AccountPanel implements Disposable {
     if (panel?.visible !== true) {
       return;
     }
-    const { current, attempt, places, host, remote, running, rules, variables, clock, hidePersonalInfo } = this.#ports;
+    const { current, attempt, places, host, remote, running, payer, rules, variables, clock, hidePersonalInfo } =
+      this.#ports;
     const options = {
       places,
       host,
       remote: remote.view,
       running: running.sentences,
       rule: rules.find(current.state),
+      payer: payer.words,
       variables,
       hidePersonalInfo: hidePersonalInfo(),
       nowMs: clock.nowMs(),

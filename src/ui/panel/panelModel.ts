@@ -28,6 +28,7 @@ export function buildPanelModel(state: AccountState, attempt: AttemptState, opti
       ...providerNotice(state),
       ...variablesNotice(options),
       ...view.sections,
+      ...payerFacts(options),
     ],
     footer: {
       text: l10n.t('Codex Accounts is an independent extension, not made by OpenAI.'),
@@ -133,6 +134,28 @@ function providerNotice(state: AccountState): PanelModel['sections'] {
           heading: l10n.t('Codex uses {0}', nameProvider(provider)),
           text: explainProvider(provider),
           actions: [],
+        },
+      ];
+}
+
+/** Who pays for each Codex that is started from this window: not always whoever the account in use is. */
+function payerFacts({ payer }: PanelOptions): PanelModel['sections'] {
+  return payer === undefined
+    ? []
+    : [
+        {
+          kind: 'facts',
+          id: 'payers',
+          heading: l10n.t('Who Pays'),
+          rows: payer.rows.map(({ places, payer: word, reason }) => ({
+            term: places,
+            value: word,
+            look: 'text',
+            detail: reason,
+          })),
+          note: l10n.t(
+            'By what is set in this VS Code, in the Codex home and in the configuration of Codex. What start files of a shell set in a terminal is not looked at.',
+          ),
         },
       ];
 }

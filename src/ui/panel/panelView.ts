@@ -1,5 +1,6 @@
 import type { SignInVariable } from '../../home/signInVariables.ts';
 import type { HomePlace } from '../../home/store/decidedCredential.ts';
+import type { PayerWords } from '../text/payerText.ts';
 import type { HostView } from '../text/hostView.ts';
 import type { HostSituation } from '../../window/hostSituation.ts';
 import type { PanelLink, PanelModel, PanelSection } from '../../webview/messages.ts';
@@ -25,6 +26,8 @@ export interface PanelOptions {
   readonly rule: PanelSection | undefined;
   /** Variables of this environment that decide who is signed in instead of the Codex home, or beside it. */
   readonly variables: readonly SignInVariable[];
+  /** Who pays; undefined until that has been looked at. */
+  readonly payer: Pick<PayerWords, 'rows'> | undefined;
   readonly nowMs: number;
 }
 

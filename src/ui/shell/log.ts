@@ -66,6 +66,7 @@ export type LogEvent =
   | 'host'
   | 'provider'
   | 'rule'
+  | 'payer'
   | 'panel message dropped';
 
 function describeUnexpected(failure: unknown): string {

@@ -33,6 +33,7 @@ export const settings = {
   followSwitch: (): FollowMode => read('followSwitch', isFollowMode, 'ask'),
   /** Whether new terminals get the key of the provider in use. */
   terminalEnvironment: (): boolean => read('terminalEnvironment', isSwitch, false),
+  warnBeforeApiBilling: (): boolean => read('warnBeforeApiBilling', isSwitch, true),
   hidePersonalInfo: (): boolean => read('hidePersonalInfo', isSwitch, false),
   authenticationProviderEnabled: (): boolean => read('authenticationProvider.enabled', isSwitch, true),
 };

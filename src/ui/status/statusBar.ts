@@ -4,6 +4,7 @@ import { Disposables, type Disposable } from '../../util/disposables.ts';
 import type { Event } from '../../util/emitter.ts';
 import type { AttemptState } from '../../accounts/signIn/signInService.ts';
 import { colourOf } from '../text/accountColours.ts';
+import type { PayerState } from '../shell/payerState.ts';
 import type { FolderAccount } from '../shell/folderAccount.ts';
 import type { RemoteFollower } from '../shell/remoteFollower.ts';
 import type { RunningState } from '../shell/runningState.ts';
@@ -16,12 +17,13 @@ export interface StatusBarPorts {
   readonly folder: Pick<FolderAccount, 'find' | 'onDidChange'>;
   readonly remote: Pick<RemoteFollower, 'view' | 'onDidChange'>;
   readonly running: Pick<RunningState, 'sentences' | 'short' | 'onDidChange'>;
+  readonly payer: Pick<PayerState, 'words' | 'onDidChange'>;
 }
 
 /** Keeps the status-bar item in step with the account in use and the sign-in that is open. */
 export function drawStatusBar(
   item: StatusBarItem,
-  { current, attempt, folder, remote, running }: StatusBarPorts,
+  { current, attempt, folder, remote, running, payer }: StatusBarPorts,
 ): Disposable {
   const scope = new Disposables();
   const draw = (): void => {
@@ -31,6 +33,7 @@ export function drawStatusBar(
       expected: folder.find(),
       remote: remote.view,
       running: { sentences: running.sentences, short: running.short },
+      payer: payer.words,
     };
     const view = viewStatus(current.state, attempt.state, options);
     item.text = view.text;
@@ -45,6 +48,7 @@ export function drawStatusBar(
   scope.add(folder.onDidChange(draw));
   scope.add(remote.onDidChange(draw));
   scope.add(running.onDidChange(draw));
+  scope.add(payer.onDidChange(draw));
   scope.add(onDidChangeSettings(draw));
   draw();
   return scope;

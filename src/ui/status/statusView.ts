@@ -16,6 +16,7 @@ import {
 import type { StatusBarShow } from '../shell/settings.ts';
 import { explainEnd, explainKeptElsewhere, productWord } from '../text/errors/endText.ts';
 import { explainUnknownAccount } from '../text/unknownAccountText.ts';
+import type { PayerWords } from '../text/payerText.ts';
 import type { HostView } from '../text/hostView.ts';
 import { unlocksInShort } from '../text/facts/unlocksInShort.ts';
 import { explainProvider, nameProvider } from '../text/providerText.ts';
@@ -41,6 +42,8 @@ export interface StatusOptions {
   readonly remote: Pick<HostView, 'name' | 'sentence' | 'running' | 'runningShort'> | undefined;
   /** What is said about a running Codex of this host that uses another account than its Home. */
   readonly running: { readonly sentences: readonly string[]; readonly short: string | undefined };
+  /** Who pays; undefined until that has been looked at. */
+  readonly payer: Pick<PayerWords, 'short' | 'sentences'> | undefined;
 }
 
 /** The bar is everybody’s: the whole name is in the tooltip. */
@@ -52,10 +55,25 @@ export function viewStatus(state: AccountState, attempt: AttemptState, options: 
   }
   const { expected } = options;
   const isOther = state.kind === 'signedIn' && expected !== undefined && expected.accountId !== state.account.id;
-  return withRunning(
-    isOther ? viewMismatch(state.account, expected.label ?? '…', options) : viewAccount(state, options),
-    options,
-  );
+  const view = isOther ? viewMismatch(state.account, expected.label ?? '…', options) : viewAccount(state, options);
+  return withRunning(withPayer(view, options), options);
+}
+
+/** The bar says it where a key is billed, the tooltip always. */
+function withPayer(view: StatusView, { payer, show }: StatusOptions): StatusView {
+  if (payer === undefined) {
+    return view;
+  }
+  const { short, sentences } = payer;
+  const tooltip = [...view.tooltip, ...sentences];
+  return short === undefined
+    ? { ...view, tooltip }
+    : {
+        ...view,
+        text: show === 'icon' ? `${view.text} $(credit-card)` : `${view.text} · ${short}`,
+        tooltip,
+        accessibleLabel: [view.accessibleLabel, ...sentences].join(' '),
+      };
 }
 
 /** Behind everything else: the account in use stays the first thing that is read. Of the host its own sentence tells. */
@@ -148,7 +166,7 @@ function viewSignedOut(state: Extract<AccountState, { kind: 'signedOut' }>, opti
     ...(state.home.kind === 'untold' ? [explainUnknownAccount(state.home)] : []),
     ...remoteLines(options),
   ];
-  const isNeedless = provider?.needsOpenAiSignIn === false;
+  const isNeedless = provider?.usesSignIn === false;
   const icon = isNeedless ? '$(server-environment)' : '$(account)';
   const label = isNeedless ? iconSafeText(displayText(nameProvider(provider), longestInBar)) : l10n.t('Codex: Sign In');
   return {

@@ -47,6 +47,7 @@ function start({ extensionKind }: Side) {
     secrets: { ...secrets, onDidChange: () => ({ dispose: () => undefined }) },
     globalState: memory,
     workspaceState: memory,
+    environmentVariableCollection: new Map(),
     globalStorageUri: { fsPath: join(root, 'storage') },
     extensionUri: { fsPath: root },
     extensionPath: root,

@@ -123,7 +123,7 @@ env_key = "AZURE_OPENAI_API_KEY"
         name: 'Mine',
         baseUrl: undefined,
         envKey: undefined,
-        needsOpenAiSignIn: false,
+        usesSignIn: false,
         layer: 'user',
       },
     });

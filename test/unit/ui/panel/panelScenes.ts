@@ -79,6 +79,7 @@ export const options: PanelOptions = {
   remote: undefined,
   running: [],
   rule: undefined,
+  payer: undefined,
   nowMs: 1_000_000,
 };
 

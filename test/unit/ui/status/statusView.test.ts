@@ -10,7 +10,14 @@ const { account } = createAccount('chatgpt');
 const silent = { sentences: [], short: undefined };
 
 function view(state: AccountState, remote?: StatusOptions['remote'], running: StatusOptions['running'] = silent) {
-  return viewStatus(state, idle, { show: 'label', hidePersonalInfo: false, expected: undefined, remote, running });
+  return viewStatus(state, idle, {
+    show: 'label',
+    hidePersonalInfo: false,
+    expected: undefined,
+    remote,
+    running,
+    payer: undefined,
+  });
 }
 
 describe('the status bar', () => {
@@ -42,6 +49,7 @@ describe('the status bar', () => {
         expected: undefined,
         remote: undefined,
         running: silent,
+        payer: undefined,
       }).text;
     };
     expect([shown('chatgpt', 'plus'), shown('chatgpt', undefined)]).toEqual([
@@ -99,6 +107,7 @@ describe('the status bar', () => {
       expected,
       remote: undefined,
       running,
+      payer: undefined,
     });
     expect([shown.text, shown.tone, shown.tooltip.at(-1)]).toEqual([
       '$(warning) Work ≠ Private · terminals: Ada',
@@ -108,7 +117,14 @@ describe('the status bar', () => {
     expect(shown.accessibleLabel).toContain(running.sentences[0]);
     const sentence = 'Codex on gpu-box uses a lease. Codex in your terminals on gpu-box still uses Ada.';
     const remote = { name: 'gpu-box', sentence, running: [sentence], runningShort: 'terminals on gpu-box: Ada' };
-    const there = viewStatus(state, idle, { show: 'icon', hidePersonalInfo: false, expected, remote, running: silent });
+    const there = viewStatus(state, idle, {
+      show: 'icon',
+      hidePersonalInfo: false,
+      expected,
+      remote,
+      running: silent,
+      payer: undefined,
+    });
     expect([there.text, there.tooltip.at(-1)]).toEqual(['$(warning) Work ≠ Private $(alert)', sentence]);
     const nameless = viewStatus(state, idle, {
       show: 'label',
@@ -116,11 +132,34 @@ describe('the status bar', () => {
       expected: { accountId: 'other', label: undefined },
       remote: undefined,
       running: silent,
+      payer: undefined,
     });
     expect([nameless.text, nameless.tooltip[0]]).toEqual([
       '$(warning) Work ≠ …',
       'This folder expects …, but Work is in use. Click to switch.',
     ]);
+  });
+
+  it('says who pays in its tooltip, and where a key is billed in the bar', () => {
+    const state = { kind: 'signedIn', account, home: { kind: 'ours', account }, health: undefined } as const;
+    const look = (show: StatusOptions['show'], short: string | undefined) =>
+      viewStatus(state, idle, {
+        show,
+        hidePersonalInfo: false,
+        expected: undefined,
+        remote: undefined,
+        running: { sentences: ['Codex in your terminals still uses Ada.'], short: 'terminals: Ada' },
+        payer: { short, sentences: ['Who pays for Codex here: An Azure subscription.'] },
+      });
+    const said = ['Who pays for Codex here: An Azure subscription.', 'Codex in your terminals still uses Ada.'];
+    expect(look('label', 'Azure bills')).toMatchObject({
+      text: '$(account) Work · Azure bills · terminals: Ada',
+      accessibleLabel: expect.stringContaining(said.join(' ')) as string,
+    });
+    expect(look('icon', 'Azure bills').text).toBe('$(account) $(credit-card) $(alert)');
+    const plan = look('label', undefined);
+    expect([plan.text, plan.tooltip.slice(-2)]).toEqual(['$(account) Work · terminals: Ada', said]);
+    expect(plan.accessibleLabel).not.toContain(said[0]);
   });
 
   it('says that a sign-in is not renewed where its Codex home cannot be written', () => {

@@ -1,0 +1,91 @@
+import type { HomeOccupant } from '../accounts/home/homeReader.ts';
+import { readModelProvider } from '../home/modelProvider.ts';
+import type { HomeConfig } from '../home/ports.ts';
+import type { AccountKind, Identity } from '../storage/account.ts';
+import type { FoundKind } from '../storage/accountKinds.ts';
+import type { Variables } from '../network/proxyEnvironment.ts';
+import { sortVariables, type VariableNames } from '../util/variableNames.ts';
+import type { CredentialSight, ServerSight, StoredSignIn } from './whoPays.ts';
+
+export interface PayerReaderPorts {
+  /** What programs get that this extension host starts. */
+  readonly environment: () => Variables;
+  /** The same in a new terminal. */
+  readonly terminalEnvironment: () => Variables;
+  /** The variables of the Home's `.env`, as the CLI takes them. */
+  readonly readHomeVariables: () => Promise<Variables>;
+  readonly config: Pick<HomeConfig, 'readLayers'>;
+  readonly look: () => Promise<HomeOccupant>;
+  /** Whether the Home's sign-in, of a kind that we do not manage, is a key of Bedrock. */
+  readonly hasBedrockKey: () => Promise<boolean>;
+  /** The background server of the Home; its variables are undefined where the operating system does not tell them. */
+  readonly findServer: () => Promise<
+    { readonly variables: VariableNames | undefined; readonly usesHome: boolean } | undefined
+  >;
+  /** Addresses that count as OpenAI's own. */
+  readonly services: () => readonly string[];
+}
+
+/** Reads every credential in sight, by its name and kind. Nothing is kept, nothing is sent. */
+export class PayerReader {
+  readonly #ports: PayerReaderPorts;
+
+  constructor(ports: PayerReaderPorts) {
+    this.#ports = ports;
+  }
+
+  async read(): Promise<CredentialSight> {
+    const { environment, terminalEnvironment, readHomeVariables, config, findServer, services } = this.#ports;
+    const [homeVariables, layers, stored, server] = await Promise.all([
+      readHomeVariables(),
+      config.readLayers(),
+      this.#readStored(),
+      findServer(),
+    ]);
+    return {
+      environment: sortVariables(environment()),
+      terminalEnvironment: sortVariables(terminalEnvironment()),
+      homeVariables: sortVariables(homeVariables),
+      stored,
+      server: describeServer(server, stored),
+      provider: await readModelProvider(layers, services()),
+    };
+  }
+
+  async #readStored(): Promise<StoredSignIn> {
+    const occupant = await this.#ports.look();
+    switch (occupant.kind) {
+      case 'nobody':
+        return { kind: 'none' };
+      case 'ours':
+        return this.#describe(occupant.account.credential.kind, occupant.account.identity);
+      case 'foreign':
+        return this.#describe(occupant.found.kind, occupant.found.identity);
+      case 'untold':
+      case 'unreadable':
+        return { kind: 'notKnown' };
+    }
+  }
+
+  async #describe(kind: FoundKind | AccountKind, { plan }: Pick<Identity, 'plan'>): Promise<StoredSignIn> {
+    switch (kind) {
+      case 'chatgpt':
+      case 'accessToken':
+        return { kind, plan };
+      case 'apiKey':
+        return { kind };
+      default:
+        return { kind: (await this.#ports.hasBedrockKey()) ? 'bedrockKey' : 'other' };
+    }
+  }
+}
+
+/** One that uses another account than the Home's says elsewhere which; who pays for that is not known here. */
+function describeServer(
+  server: Awaited<ReturnType<PayerReaderPorts['findServer']>>,
+  stored: StoredSignIn,
+): ServerSight {
+  return server === undefined
+    ? { kind: 'absent' }
+    : { kind: 'running', variables: server.variables, stored: server.usesHome ? stored : { kind: 'notKnown' } };
+}

@@ -1,0 +1,73 @@
+import type { EnvironmentVariableCollection, ExtensionContext } from 'vscode';
+import * as z from 'zod/mini';
+import type { Variables } from '../network/proxyEnvironment.ts';
+import type { KeyWarningMemory, TerminalVariables } from '../ui/home/keyWarningPrompts.ts';
+import { Emitter, type Event } from '../util/emitter.ts';
+
+/** The terminals of this window. What is done to them ends with it: VS Code keeps nothing of it. */
+export class WindowTerminals implements TerminalVariables {
+  readonly #collection: EnvironmentVariableCollection;
+  readonly #changed = new Emitter<void>();
+  readonly onDidChange: Event<void> = this.#changed.event;
+
+  constructor(collection: EnvironmentVariableCollection) {
+    this.#collection = collection;
+    // First of all: what is set while it is persistent is written down.
+    collection.persistent = false;
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  takeOut(name: string): void {
+    this.#collection.replace(name, '');
+    this.#changed.fire();
+  }
+
+  putBack(name: string): void {
+    this.#collection.delete(name);
+    this.#changed.fire();
+  }
+
+  /** What a new terminal gets. */
+  apply(environment: Variables): Variables {
+    const changed: Record<string, string> = {};
+    for (const [name, { value }] of this.#collection) {
+      changed[name] = value;
+    }
+    return { ...environment, ...changed };
+  }
+}
+
+const toldKey = 'keyWarningsTold';
+const quietKey = 'keyWarningsOff';
+const causes = z.array(z.string());
+
+/** More causes than anybody has; the oldest is forgotten. */
+const mostCauses = 50;
+
+/** What was said about keys: for all windows, and for this folder. */
+export class KeyWarningNotes implements KeyWarningMemory {
+  readonly #context: Pick<ExtensionContext, 'globalState' | 'workspaceState'>;
+
+  constructor(context: Pick<ExtensionContext, 'globalState' | 'workspaceState'>) {
+    this.#context = context;
+  }
+
+  get toldCauses(): readonly string[] {
+    return causes.safeParse(this.#context.globalState.get<unknown>(toldKey)).data ?? [];
+  }
+
+  get isQuietHere(): boolean {
+    return this.#context.workspaceState.get<unknown>(quietKey) === true;
+  }
+
+  noteTold(cause: string): PromiseLike<void> {
+    return this.#context.globalState.update(toldKey, [...this.toldCauses, cause].slice(-mostCauses));
+  }
+
+  keepQuietHere(): PromiseLike<void> {
+    return this.#context.workspaceState.update(quietKey, true);
+  }
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { HomeOccupant } from '../../../src/accounts/home/homeReader.ts';
+import { PayerReader, type PayerReaderPorts } from '../../../src/billing/payerReader.ts';
+import { createAccount, unknownIdentity } from '../../support/records.ts';
+
+function createReader(given: Partial<PayerReaderPorts> = {}): PayerReader {
+  return new PayerReader({
+    environment: () => ({ A: 'secret-a', B: ' ', C: undefined }),
+    terminalEnvironment: () => ({ A: '' }),
+    readHomeVariables: () => Promise.resolve({ H: 'secret-h', E: '' }),
+    config: { readLayers: () => Promise.resolve({ user: 'model_provider = "ollama"' }) },
+    look: () => Promise.resolve({ kind: 'nobody' }),
+    hasBedrockKey: () => Promise.resolve(false),
+    findServer: () => Promise.resolve(undefined),
+    services: () => [],
+    ...given,
+  });
+}
+
+const storedOf = async (occupant: HomeOccupant, hasBedrockKey = false) =>
+  (
+    await createReader({
+      look: () => Promise.resolve(occupant),
+      hasBedrockKey: () => Promise.resolve(hasBedrockKey),
+    }).read()
+  ).stored;
+const foreign = (kind: 'chatgpt' | 'apiKey' | 'accessToken' | 'other', plan?: string): HomeOccupant => ({
+  kind: 'foreign',
+  found: { kind, identity: { ...unknownIdentity, plan } },
+});
+
+describe('the credentials in sight', () => {
+  it('are names alone', async () => {
+    const sight = await createReader().read();
+    expect(sight).toMatchObject({
+      environment: { filled: ['A'], empty: ['B'] },
+      terminalEnvironment: { filled: [], empty: ['A'] },
+      homeVariables: { filled: ['H'], empty: ['E'] },
+      server: { kind: 'absent' },
+      stored: { kind: 'none' },
+      provider: { id: 'ollama' },
+    });
+    expect(JSON.stringify(sight)).not.toContain('secret');
+  });
+
+  it.each<readonly [HomeOccupant, object]>([
+    [{ kind: 'ours', account: createAccount({ id: 'one', label: 'One' }) }, { kind: 'chatgpt' }],
+    [foreign('chatgpt', 'business'), { kind: 'chatgpt', plan: 'business' }],
+    [foreign('accessToken'), { kind: 'accessToken', plan: undefined }],
+    [foreign('apiKey'), { kind: 'apiKey' }],
+    [foreign('other'), { kind: 'other' }],
+    [{ kind: 'untold', reason: 'asking', store: 'keychain' }, { kind: 'notKnown' }],
+  ])('name what stands in the Home: $kind', async (occupant, expected) => {
+    expect(await storedOf(occupant)).toMatchObject(expected);
+  });
+
+  it('know a key of Bedrock among those that are not managed', async () => {
+    expect(await storedOf(foreign('other'), true)).toEqual({ kind: 'bedrockKey' });
+  });
+
+  it('say of a background server whether it uses what stands in the Home', async () => {
+    const serverOf = async (usesHome: boolean) =>
+      (await createReader({ findServer: () => Promise.resolve({ variables: undefined, usesHome }) }).read()).server;
+    expect(await serverOf(true)).toEqual({ kind: 'running', variables: undefined, stored: { kind: 'none' } });
+    expect(await serverOf(false)).toEqual({ kind: 'running', variables: undefined, stored: { kind: 'notKnown' } });
+  });
+});
