@@ -34,8 +34,9 @@ export function findLocalAddress(server: LocalServer, environment: Variables): s
 /** A port, or an address with or without `/v1`. */
 export function parseLocalAddress(typed: string): Parsed<string> {
   const text = typed.trim();
-  if (/^\d{1,5}$/u.test(text) && Number(text) > 0 && Number(text) < 65_536) {
-    return accept(`http://localhost:${text}/v1`);
+  if (/^\d+$/u.test(text)) {
+    const isPort = Number(text) > 0 && Number(text) < 65_536;
+    return isPort ? accept(`http://localhost:${text}/v1`) : refuse('portNotAPort');
   }
   const address = parseAddress(text === '' || text.includes('://') ? text : `http://${text}`);
   if (address.kind === 'refused') {

@@ -21,6 +21,7 @@ export interface ProviderMessages {
   'provider.input.addressEmpty': Nothing;
   'provider.input.addressNotHttp': Nothing;
   'provider.input.addressWithQuery': Nothing;
+  'provider.input.portNotAPort': Nothing;
   'provider.input.idEmpty': Nothing;
   'provider.input.idNotABareKey': Nothing;
   'provider.input.idReserved': Nothing;

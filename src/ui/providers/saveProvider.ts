@@ -1,5 +1,4 @@
 import { l10n } from 'vscode';
-import type { Saved } from '../../accounts/directory/accountWriter.ts';
 import { unknownIdentity } from '../../accounts/directory/accountIdentity.ts';
 import {
   isProvider,
@@ -77,7 +76,11 @@ async function offerUse(account: Account, flow: ProviderFlow): Promise<void> {
   }
 }
 
-async function use({ account, isNew }: Saved, flow: ProviderFlow, access: ProviderAccess): Promise<void> {
+async function use(
+  { account, isNew }: { readonly account: Account; readonly isNew: boolean },
+  flow: ProviderFlow,
+  access: ProviderAccess,
+): Promise<void> {
   const outcome = await switchTo(account.id, flow);
   if (outcome?.kind !== 'switched' || outcome.placement.kind !== 'placed' || !isProvider(account.credential)) {
     return;

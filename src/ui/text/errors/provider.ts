@@ -43,6 +43,7 @@ export const providerWords: MessageTexts<ProviderMessages> = {
     ),
   'provider.input.addressWithQuery': () =>
     l10n.t('Leave out “?” or “#” and what comes after: parameters are asked for by themselves.'),
+  'provider.input.portNotAPort': () => l10n.t('A port is a number from 1 to 65535. Type one, or an address.'),
   'provider.input.idEmpty': () => l10n.t('Type a short name for its table in config.toml, as in “acme”.'),
   'provider.input.idNotABareKey': () =>
     l10n.t('The name of the table has letters, digits, “-” and “_” only, at most 64 of them.'),

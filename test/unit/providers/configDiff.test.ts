@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { listChangedLines } from '../../../src/providers/configDiff.ts';
+import { randomText } from '../../support/tokens.ts';
+
+describe('the lines that a change touches', () => {
+  it('are those that go and those that come, without the ones that stay', () => {
+    const before = 'model = "gpt-5"\n\n[tools]\nweb_search = true\n';
+    const after =
+      'model = "west"\nmodel_provider = "azure"\n\n[tools]\nweb_search = true\n\n[model_providers.azure]\nname = "Azure"\n';
+    expect(listChangedLines(before, after)).toEqual([
+      '- model = "gpt-5"',
+      '+ model = "west"',
+      '+ model_provider = "azure"',
+      '+ [model_providers.azure]',
+      '+ name = "Azure"',
+    ]);
+  });
+
+  it('are none where nothing changes, whatever its line ends', () => {
+    expect(listChangedLines('a = 1\r\nb = 2', 'a = 1\nb = 2')).toEqual([]);
+    expect(listChangedLines('', '')).toEqual([]);
+  });
+
+  it('are all of them where there was nothing, and back', () => {
+    expect(listChangedLines('', 'a = 1\nb = 2\n')).toEqual(['+ a = 1', '+ b = 2']);
+    expect(listChangedLines('a = 1\nb = 2\n', '')).toEqual(['- a = 1', '- b = 2']);
+  });
+
+  it.each([
+    ['experimental_bearer_token = "%"', 'experimental_bearer_token = …'],
+    ['http_headers = { X-Key = "%" }', 'http_headers = …'],
+    ['[model_providers.x.http_headers]\nX-Key = "%"', 'X-Key = …'],
+    ['api_key = "%"', 'api_key = …'],
+  ])('show no secret: %s', (text, shown) => {
+    const secret = randomText('secret');
+    const lines = listChangedLines(text.replace('%', secret), 'a = 1');
+    expect(lines.join('\n')).not.toContain(secret);
+    expect(lines).toContain(`- ${shown}`);
+  });
+
+  it('show the name of the variable with the key', () => {
+    expect(listChangedLines('', 'env_key = "AZURE_OPENAI_API_KEY"')).toEqual(['+ env_key = "AZURE_OPENAI_API_KEY"']);
+  });
+});

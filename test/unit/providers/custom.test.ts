@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import {
+  buildCustomSetup,
+  parseBaseUrl,
+  parseCommand,
+  parseHeaders,
+  parseName,
+  parseNumber,
+  parsePairs,
+  parseProviderId,
+  parseRetries,
+  parseSwitch,
+  parseVariableHeaders,
+  readCustomSetup,
+  type CustomSetup,
+} from '../../../src/providers/custom.ts';
+import { parseKey, parseVariable } from '../../../src/providers/input.ts';
+import {
+  buildLocalSetup,
+  findLocalAddress,
+  parseLocalAddress,
+  parseModel,
+  readLocalSetup,
+} from '../../../src/providers/local.ts';
+import { isOlder } from '../../../src/providers/versions.ts';
+import { Secret } from '../../../src/util/secret.ts';
+
+const small: CustomSetup = {
+  id: 'acme',
+  name: 'Acme',
+  baseUrl: 'https://models.acme.example/v1',
+  model: undefined,
+  key: { kind: 'none' },
+};
+
+const whole: CustomSetup = {
+  ...small,
+  model: 'big',
+  key: { kind: 'variable', name: 'ACME_API_KEY', instructions: 'Ask Ada.' },
+  queryParams: { team: 'blue' },
+  httpHeaders: { 'X-Team': 'blue' },
+  envHttpHeaders: { 'X-Seat': 'SEAT' },
+  requestMaxRetries: 1,
+  streamMaxRetries: 2,
+  streamIdleTimeoutMs: 3,
+  websocketConnectTimeoutMs: 4,
+  supportsWebsockets: true,
+  supportsStandaloneWebSearch: false,
+};
+
+describe('what config.toml gets of any provider', () => {
+  it('is what was given, and nothing that Codex has a value for', () => {
+    expect(buildCustomSetup(small)).toEqual({
+      providerId: 'acme',
+      model: undefined,
+      table: { name: 'Acme', base_url: 'https://models.acme.example/v1', wire_api: 'responses' },
+    });
+  });
+
+  it('may be every documented field', () => {
+    expect(buildCustomSetup(whole).table).toEqual({
+      name: 'Acme',
+      base_url: 'https://models.acme.example/v1',
+      env_key: 'ACME_API_KEY',
+      env_key_instructions: 'Ask Ada.',
+      wire_api: 'responses',
+      query_params: { team: 'blue' },
+      http_headers: { 'X-Team': 'blue' },
+      env_http_headers: { 'X-Seat': 'SEAT' },
+      request_max_retries: 1,
+      stream_max_retries: 2,
+      stream_idle_timeout_ms: 3,
+      websocket_connect_timeout_ms: 4,
+      supports_websockets: true,
+      supports_standalone_web_search: false,
+    });
+  });
+
+  it('may be a command for the token, or the sign-in with OpenAI, and then no variable', () => {
+    const run = { command: 'get-token', args: ['--for', 'acme'], cwd: '/srv', timeoutMs: 1, refreshIntervalMs: 0 };
+    expect(buildCustomSetup({ ...small, key: { kind: 'command', run } }).table).toMatchObject({
+      auth: { command: 'get-token', args: ['--for', 'acme'], cwd: '/srv', timeout_ms: 1, refresh_interval_ms: 0 },
+    });
+    expect(buildCustomSetup({ ...small, key: { kind: 'openAi' } }).table).toMatchObject({ requires_openai_auth: true });
+  });
+
+  it.each([
+    ['the least', small],
+    ['everything', whole],
+    [
+      'a command',
+      { ...small, key: { kind: 'command', run: { command: 'a', args: ['b'], cwd: undefined, timeoutMs: 2 } } },
+    ],
+    ['the sign-in with OpenAI', { ...small, key: { kind: 'openAi' } }],
+  ] as const)('is read back as it was built: %s', (_name, setup) => {
+    expect(readCustomSetup(buildCustomSetup(setup))).toEqual(setup);
+  });
+});
+
+describe('what is typed for any provider', () => {
+  it.each([
+    [parseProviderId, ' acme_2-b ', 'acme_2-b'],
+    [parseName, ' Acme West ', 'Acme West'],
+    [parseBaseUrl, 'https://a.example/v1//', 'https://a.example/v1'],
+    [parsePairs, ' a = 1 ; b=x=y;', { a: '1', b: 'x=y' }],
+    [parsePairs, ' ', undefined],
+    [parseHeaders, 'X-Team=blue', { 'X-Team': 'blue' }],
+    [parseVariableHeaders, 'X-Seat=SEAT', { 'X-Seat': 'SEAT' }],
+    [parseNumber, '300000', 300_000],
+    [parseNumber, '', undefined],
+    [parseRetries, '100', 100],
+    [parseSwitch, 'TRUE', true],
+    [parseSwitch, '', undefined],
+    [parseCommand, `get "my token" 'a "b"'`, { command: 'get', args: ['my token', 'a "b"'] }],
+    [parseVariable, ' ACME_KEY ', 'ACME_KEY'],
+    [parseModel, 'gpt-oss:20b', 'gpt-oss:20b'],
+  ])('%o takes “%s”', (parse, typed, value) => {
+    expect(parse(typed)).toEqual({ kind: 'value', value });
+  });
+
+  it.each([
+    [parseProviderId, '', 'idEmpty'],
+    [parseProviderId, 'a.b', 'idNotABareKey'],
+    [parseProviderId, 'a b', 'idNotABareKey'],
+    ...['openai', 'ollama', 'lmstudio', 'amazon-bedrock', 'amazon-bedrock-runtime'].map(
+      (id) => [parseProviderId, id, 'idReserved'] as const,
+    ),
+    [parseName, ' ', 'nameEmpty'],
+    [parseBaseUrl, '', 'addressEmpty'],
+    [parseBaseUrl, 'models.acme.example', 'addressNotHttp'],
+    [parseBaseUrl, 'ftp://a.example', 'addressNotHttp'],
+    [parseBaseUrl, 'https://ada@a.example', 'addressWithPassword'],
+    [parseBaseUrl, 'https://a.example/v1?x=1', 'addressWithQuery'],
+    [parsePairs, 'a', 'notPairs'],
+    [parsePairs, '=1', 'notPairs'],
+    [parseHeaders, 'a:b=1', 'headerNotAHeader'],
+    [parseVariableHeaders, 'X-Seat=my seat', 'variableNotAName'],
+    [parseNumber, '1.5', 'notANumber'],
+    [parseRetries, '101', 'tooManyRetries'],
+    [parseSwitch, 'yes', 'notASwitch'],
+    [parseCommand, '  ', 'commandEmpty'],
+    [parseVariable, '2KEY', 'variableNotAName'],
+    [parseModel, '', 'modelEmpty'],
+    [parseModel, 'a b', 'modelNotAnId'],
+  ] as const)('%o refuses “%s” as %s', (parse, typed, problem) => {
+    expect(parse(typed)).toEqual({ kind: 'refused', problem });
+  });
+});
+
+describe('a key', () => {
+  it('is taken without what surrounds it', () => {
+    const parsed = parseKey(new Secret('\uFEFF abc123 \n'));
+    expect(parsed.kind === 'value' && parsed.value.reveal()).toBe('abc123');
+  });
+
+  it.each([
+    ['', 'keyEmpty'],
+    ['a\nb', 'keySeveralLines'],
+    ['a b', 'keyNotAKey'],
+    ['schlüssel', 'keyNotAKey'],
+  ])('is not “%s”', (typed, problem) => {
+    expect(parseKey(new Secret(typed))).toEqual({ kind: 'refused', problem });
+  });
+});
+
+describe('a local server', () => {
+  it.each([
+    [{}, 'http://localhost:11434/v1'],
+    [{ CODEX_OSS_PORT: '9000' }, 'http://localhost:9000/v1'],
+    [{ CODEX_OSS_PORT: 'x' }, 'http://localhost:11434/v1'],
+    [{ CODEX_OSS_PORT: '9000', CODEX_OSS_BASE_URL: 'http://gpu.example:1/v1/' }, 'http://gpu.example:1/v1'],
+  ])('is where %o says', (environment, address) => {
+    expect(findLocalAddress('ollama', environment)).toBe(address);
+  });
+
+  it.each([
+    ['9000', 'http://localhost:9000/v1'],
+    ['localhost:9000', 'http://localhost:9000/v1'],
+    ['http://gpu.example:1/', 'http://gpu.example:1/v1'],
+    ['http://gpu.example:1/v1/', 'http://gpu.example:1/v1'],
+  ])('is at %s', (typed, value) => {
+    expect(parseLocalAddress(typed)).toEqual({ kind: 'value', value });
+  });
+
+  it.each([
+    ['', 'addressEmpty'],
+    ['0', 'portNotAPort'],
+    ['99999', 'portNotAPort'],
+    ['http://gpu.example/v1?x=1', 'addressWithQuery'],
+  ])('is not at “%s”', (typed, problem) => {
+    expect(parseLocalAddress(typed)).toEqual({ kind: 'refused', problem });
+  });
+
+  it('is what Codex has itself, where Codex finds it, else a table of its own', () => {
+    const model = 'qwen';
+    expect(buildLocalSetup({ server: 'lmstudio', baseUrl: 'http://localhost:1234/v1', model }, {})).toEqual({
+      providerId: 'lmstudio',
+      model,
+      table: undefined,
+    });
+    const elsewhere = { server: 'ollama', baseUrl: 'http://localhost:9000/v1', model } as const;
+    expect(buildLocalSetup(elsewhere, {})).toEqual({
+      providerId: 'ollama-local',
+      model,
+      table: { name: 'Ollama', base_url: 'http://localhost:9000/v1', wire_api: 'responses' },
+    });
+    expect(readLocalSetup(buildLocalSetup(elsewhere, {}))).toEqual(elsewhere);
+  });
+});
+
+describe('a release', () => {
+  it.each([
+    ['0.13.3', true],
+    ['0.13.4', false],
+    ['0.13.10', false],
+    ['v0.9.9', true],
+    ['1.0.0-rc1', false],
+    ['main', false],
+  ])('%s is older than 0.13.4: %s', (version, isIt) => {
+    expect(isOlder(version, '0.13.4')).toBe(isIt);
+  });
+});
