@@ -1,7 +1,7 @@
 // npm run build: src/ → dist/, companion/ → dist-companion/, and the size budgets.
 
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 import { countActivationBytes, findBrokenBudgets, findBrokenWebviewBudget, limits } from './budgets.ts';
@@ -34,6 +34,26 @@ function giveRequire(metafile: Metafile): void {
   }
 }
 
+/**
+ * What is loaded at once is there before anything that is loaded on demand, which esbuild cannot know: it would put every
+ * module that both use into a file of its own. So each module that is imported on demand imports the entry point too, and
+ * what is loaded at once is one file.
+ */
+function startBeforeOnDemand(entry: string): Plugin {
+  return {
+    name: 'start-before-on-demand',
+    setup(bundle) {
+      bundle.onResolve({ filter: /^\.{1,2}\// }, ({ kind, path, resolveDir }) =>
+        kind === 'dynamic-import' ? { path: resolve(resolveDir, path), namespace: 'on-demand' } : undefined,
+      );
+      bundle.onLoad({ filter: /./, namespace: 'on-demand' }, ({ path }) => ({
+        contents: `import ${JSON.stringify(join(root, entry))};\nexport * from ${JSON.stringify(path)};`,
+        resolveDir: root,
+      }));
+    },
+  };
+}
+
 async function buildHost(entry: string, outdir: string, limitBytes: number): Promise<string[]> {
   const { metafile } = await build({
     ...shared,
@@ -41,10 +61,11 @@ async function buildHost(entry: string, outdir: string, limitBytes: number): Pro
     outdir,
     format: 'esm',
     splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
+    chunkNames: 'chunks/[hash]',
     platform: 'node',
     target: 'node22',
     external: ['vscode'],
+    plugins: [startBeforeOnDemand(entry)],
     sourcemap: 'linked',
     sourcesContent: false,
   });

@@ -12,8 +12,7 @@ import { StoredCredential } from '../home/store/storedCredential.ts';
 import { locateHome } from '../home/homeLocation.ts';
 import { ConfigFiles, locateSystemConfig } from '../platform/home/configFiles.ts';
 import { HomeRecordFolder } from '../platform/home/homeRecordFolder.ts';
-import { KeyringCredential } from '../platform/home/keyringCredential.ts';
-import { findNativeKeyring } from '../platform/home/nativeKeyring.ts';
+import { KeyringOnDemand } from '../platform/home/keyringOnDemand.ts';
 import { NodeCredentialFile } from '../platform/home/nodeCredentialFile.ts';
 import { NodeRecordFolder } from '../platform/files/recordFolder.ts';
 import { locateStateFolder } from '../platform/files/stateFolder.ts';
@@ -84,10 +83,11 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
       log.unawaited('home', warn());
     },
   });
-  const keyring = new KeyringCredential(
-    folder,
-    findNativeKeyring(join(context.extensionPath, 'dist', 'keyring.node'), scope.ended),
-    loadLocks,
+  const { extensionPath } = context;
+  const keyring = new KeyringOnDemand(
+    lazy(async () =>
+      (await import('./keyring.ts')).composeKeyring({ folder, extensionPath, ended: scope.ended, loadLocks }),
+    ),
   );
   const credential = new StoredCredential({ config, file, keyring, platform: process.platform });
   const pause = (): Promise<void> => clock.delay(50, scope.ended);

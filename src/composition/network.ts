@@ -13,13 +13,14 @@ import type { CoreServices } from './coreServices.ts';
 /** What sends requests; loaded with the first of them. */
 export function composeHttp(
   context: ExtensionContext,
-  { home, config }: Pick<CoreServices, 'home' | 'config'>,
+  { home, config, clock }: Pick<CoreServices, 'home' | 'config' | 'clock'>,
 ): HttpClient {
   const userAgent = buildUserAgent(context);
   const file = new HomeVariables(home.folder);
   return new RoutedHttp({
     userAgent,
     hostFetch: new FetchHttp({ userAgent }),
+    clock,
     observe: async () => observeNetwork(await file.read(), config),
   });
 }

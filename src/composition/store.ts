@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { StoreService, type ConfigChange } from '../home/store/storeService.ts';
+import { openUserConfig } from '../platform/home/homeTextFile.ts';
 import { parseJson } from '../util/json.ts';
 import type { CoreServices } from './coreServices.ts';
 import { markLeftover } from './keyringLeftover.ts';
@@ -31,7 +32,7 @@ export function composeStore({
   // Every choice is a click: it may open a keychain that nothing else opens.
   return new StoreService({
     credential: credential.onClick(),
-    config,
+    config: openUserConfig(config),
     undo,
     setAside,
     keyring,

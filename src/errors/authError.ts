@@ -19,11 +19,40 @@ export type AuthErrorReason =
   | 'chatgptRuledOut'
   | 'workspaceRuledOut'
   | 'noWayIn'
+  /** An account needs a new sign-in: its grant is over or elsewhere, or its secrets are lost. */
+  | 'needsSignIn'
+  /** Somebody holds a lock of ours or of the CLI's. */
+  | 'held'
+  /** The storage of our own records did not take one, give it back, or is newer than we are. */
+  | 'notStored'
+  | NetworkReason
   | FolderReason
   | HomeReason;
 
-/** What is wrong with a folder of ours. */
-type FolderReason = 'isFile' | 'noPermission' | 'readOnlyDisk' | 'diskFull' | 'unusable';
+/** Why no whole answer came to a request. */
+export type NetworkReason =
+  /** No connection came about. */
+  | 'offline'
+  /** The connection ended before the answer did. */
+  | 'cut'
+  | 'tooSlow'
+  /** Of the server's certificate: its issuer, its dates, or anything else about it. */
+  | 'untrustedIssuer'
+  | 'certificateDates'
+  | 'certificate'
+  /** A file of certificates that variables name. */
+  | 'caFile'
+  /** The setting or variable of a proxy means no way. */
+  | 'noRoute'
+  /** A proxy can not be reached, or lets nothing through. */
+  | 'proxy'
+  /** A proxy wants to know who we are. */
+  | 'proxySignIn'
+  /** Somebody in between sent us elsewhere, or sent too much. */
+  | 'strangeAnswer';
+
+/** What is wrong with a folder of ours, or with a file in it. */
+export type FolderReason = 'isFile' | 'noPermission' | 'readOnlyDisk' | 'diskFull' | 'unusable' | 'unreadableFile';
 
 /** What is wrong with a Home, by the sentences about it. */
 export type HomeReason = HomeReasonIn<SentenceId>;
@@ -64,6 +93,11 @@ export function homeError(
   { code = 'fixFile', cause }: { readonly code?: AuthErrorCode; readonly cause?: unknown } = {},
 ): AuthError {
   return new AuthError(code, buildSentence(`home.${reason}`, { path }), { reason, cause });
+}
+
+/** The failure of an account that only a new sign-in brings back. */
+export function signInNeeded(sentence: Sentence): AuthError {
+  return new AuthError('signInAgain', sentence, { reason: 'needsSignIn' });
 }
 
 /**

@@ -1,12 +1,7 @@
 import type { Secret } from '../util/secret.ts';
 import { homeError } from '../errors/authError.ts';
 import { buildSentence, type Sentence } from '../errors/sentence.ts';
-import {
-  parseCredentialDocument,
-  serializeCredential,
-  type HomeCredential,
-  type Unreadable,
-} from './credential/credentialDocument.ts';
+import { parseCredentialDocument, type HomeCredential, type Unreadable } from './credential/credentialDocument.ts';
 import { isSameDocument } from './credential/sameDocument.ts';
 import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from './ports.ts';
 
@@ -64,6 +59,7 @@ export class Home {
    * @throws AuthError `fixFile` with what is wrong with the file; nothing is lost then
    */
   async put(credential: HomeCredential, seen: HomeSnapshot): Promise<ReplaceResult> {
+    const { serializeCredential } = await import('./credential/serializeCredential.ts');
     const document = serializeCredential(credential, seen.document);
     const file = (await this.#file.decide?.()) ?? this.#file;
     const result = await file.replace(document, seen.fingerprint);

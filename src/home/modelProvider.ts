@@ -70,7 +70,7 @@ export async function readModelProvider(texts: ConfigTexts, services: readonly s
       return { kind: 'broken' };
     }
     if (text !== undefined && mayDecide.test(text)) {
-      const { parseToml } = await import('./config/configEdit.ts');
+      const { parseToml } = await import('./config/configDocument.ts');
       const parsed = parseToml(text);
       if (parsed === undefined) {
         return { kind: 'broken' };

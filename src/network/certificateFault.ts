@@ -1,3 +1,4 @@
+import type { NetworkReason } from '../errors/authError.ts';
 import { buildSentence, type Sentence } from '../errors/sentence.ts';
 import { rfc3339 } from '../util/clock.ts';
 import { findFilter } from './networkFilters.ts';
@@ -22,12 +23,20 @@ export interface CertificateContext {
   readonly ca: CaChoice | undefined;
 }
 
+/** What a refused certificate is refused for. */
+export type CertificateReason = Extract<NetworkReason, 'untrustedIssuer' | 'certificateDates' | 'certificate'>;
+
+/** Whether a look at the certificates may tell more. */
+export function isCertificateFault(reason: NetworkReason): reason is CertificateReason {
+  return reason === 'untrustedIssuer' || reason === 'certificateDates' || reason === 'certificate';
+}
+
 /**
  * The cause of a refused certificate, told from the chain that was shown; undefined where that tells no more than was known.
- * @param general what the refusal itself said
+ * @param reason what the refusal itself said
  */
 export function describeCertificateFault(
-  general: Sentence['messageId'],
+  reason: CertificateReason,
   chain: readonly SeenCertificate[],
   { host, nowMs, ca }: CertificateContext,
 ): Sentence | undefined {
@@ -35,17 +44,15 @@ export function describeCertificateFault(
   if (own === undefined) {
     return undefined;
   }
-  switch (general) {
-    case 'network.clock':
+  switch (reason) {
+    case 'certificateDates':
       return describeDates(chain, host, nowMs);
-    case 'network.certificate':
+    case 'certificate':
       return own.names.length > 0 && !own.names.some((name) => covers(name, host))
         ? buildSentence('network.wrongHost', { host, names: own.names.slice(0, 3).join(', ') })
         : undefined;
-    case 'network.untrusted':
+    case 'untrustedIssuer':
       return describeIssuer(chain, host, ca);
-    default:
-      return undefined;
   }
 }
 

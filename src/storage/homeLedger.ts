@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { parseJson } from '../util/json.ts';
-import { AuthError } from '../errors/authError.ts';
+import { isPlaceFault } from '../errors/placeFault.ts';
 import type { GrantEntry } from './ledger.ts';
 import type { HomeRecords } from './ports.ts';
 
@@ -40,7 +40,7 @@ export class HomeLedger {
         signal,
       );
     } catch (failure) {
-      if (progress.hasBegun || !isUnusable(failure)) {
+      if (progress.hasBegun || !isPlaceFault(failure)) {
         throw failure;
       }
       return work();
@@ -57,7 +57,7 @@ export class HomeLedger {
     try {
       await this.#records.write(name, JSON.stringify({ v: 1, current, spent, pending, writtenBy }, undefined, 2));
     } catch (failure) {
-      if (!isUnusable(failure)) {
+      if (!isPlaceFault(failure)) {
         throw failure;
       }
     }
@@ -68,7 +68,7 @@ export class HomeLedger {
       const parsed = sharedSchema.safeParse(parseJson((await this.#records.read(name)) ?? ''));
       return parsed.success ? parsed.data : undefined;
     } catch (failure) {
-      if (isUnusable(failure)) {
+      if (isPlaceFault(failure)) {
         return undefined;
       }
       throw failure;
@@ -86,9 +86,4 @@ export function mergeShared(entry: GrantEntry, shared: SharedEntry): GrantEntry 
   return isBehind
     ? { ...entry, gen: entry.gen + 1, current, spent, pending, writtenBy, dead: undefined }
     : { ...entry, spent, pending: pending ?? other };
-}
-
-/** What stands in the way of the folder, as opposed to a holder of the lock that lets nobody in. */
-function isUnusable(failure: unknown): boolean {
-  return failure instanceof AuthError && failure.code === 'fixFile';
 }

@@ -160,7 +160,7 @@ export class Ledger {
     const json = parseJson((await this.#folder.read(file)) ?? '');
     const before = entrySchema.safeParse(json);
     if (!before.success && newerSchema.safeParse(json).success) {
-      throw new AuthError('tryAgain', buildSentence('vault.newerRelease', {}));
+      throw new AuthError('tryAgain', buildSentence('vault.newerRelease', {}), { reason: 'notStored' });
     }
     const kept = before.success ? before.data : undefined;
     const spent = entry.spent.slice(-longestSpentList);

@@ -28,7 +28,7 @@ function refuse(messageId: 'vault.notReadBack' | 'vault.notRemoved'): (failure: 
   return (failure) => {
     throw failure instanceof AuthError
       ? failure
-      : new AuthError('tryAgain', buildSentence(messageId, {}), { cause: failure });
+      : new AuthError('tryAgain', buildSentence(messageId, {}), { reason: 'notStored', cause: failure });
   };
 }
 
@@ -109,7 +109,7 @@ export class Vault implements Disposable {
     const previous = found === unreadable ? undefined : found;
     const stored = previous === undefined ? undefined : decodeAccountRecord(previous);
     if (stored?.kind === 'newer') {
-      throw new AuthError('tryAgain', buildSentence('vault.newerRelease', {}));
+      throw new AuthError('tryAgain', buildSentence('vault.newerRelease', {}), { reason: 'notStored' });
     }
     const storedGen = stored?.kind === 'account' ? stored.account.gen : 0;
     const next = { ...account, gen: Math.max(account.gen, storedGen) + 1 };
@@ -140,7 +140,7 @@ export class Vault implements Disposable {
     const isSame =
       found?.kind === 'account' && primarySecret(found.account.credential).equals(primarySecret(stored.credential));
     if (!isSame) {
-      throw new AuthError('tryAgain', buildSentence('vault.notReadBack', {}));
+      throw new AuthError('tryAgain', buildSentence('vault.notReadBack', {}), { reason: 'notStored' });
     }
     return stored;
   }

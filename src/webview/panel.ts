@@ -1,16 +1,23 @@
-import { Countdown } from './countdown.ts';
+import { Countdown, countdownClass } from './countdown.ts';
 import { keepFocus, rememberFocus } from './focus.ts';
 import { parseToPanel, type PanelModel } from './messages.ts';
 import { drawPanel } from './page.ts';
 import type { PageHost } from './pageHost.ts';
+import { browserTicker } from './ticker.ts';
 
 declare function acquireVsCodeApi(): PageHost;
 
 const host = acquireVsCodeApi();
 const page = requireElement('panel');
 const announcer = requireElement('announcer');
-const countdown = new Countdown((text) => {
-  announcer.textContent = text;
+const countdown = new Countdown({
+  ticker: browserTicker,
+  show: (text) => {
+    page.querySelector(`.${countdownClass}`)?.replaceChildren(text);
+  },
+  announce: (text) => {
+    announcer.textContent = text;
+  },
 });
 let shown: PanelModel | undefined;
 
@@ -30,7 +37,7 @@ function show(model: PanelModel): void {
   if (wasShown !== undefined && wasShown.status.text !== model.status.text) {
     announcer.textContent = `${model.title}. ${model.status.text}`;
   }
-  countdown.follow(model, page);
+  countdown.follow(model);
 }
 
 /** A clock that has moved on is no reason to draw the page anew under the person's hands. */

@@ -11,6 +11,7 @@ import { credentialStores } from '../../src/home/store/credentialStore.ts';
 import { Home } from '../../src/home/home.ts';
 import { StoredCredential } from '../../src/home/store/storedCredential.ts';
 import { ConfigFiles } from '../../src/platform/home/configFiles.ts';
+import { openUserConfig } from '../../src/platform/home/homeTextFile.ts';
 import { KeyringCredential } from '../../src/platform/home/keyringCredential.ts';
 import { findNativeKeyring } from '../../src/platform/home/nativeKeyring.ts';
 import { NodeCredentialFile } from '../../src/platform/home/nodeCredentialFile.ts';
@@ -46,7 +47,7 @@ const mark = { isSet: false };
 const shelf: { change: ConfigChange | undefined } = { change: undefined };
 const service = new StoreService({
   credential,
-  config,
+  config: openUserConfig(config),
   keyring,
   leftover: {
     isSet: () => Promise.resolve(mark.isSet),

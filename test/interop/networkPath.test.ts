@@ -6,6 +6,7 @@ import type { SignInOutcome } from '../../src/accounts/signIn/signInOutcome.ts';
 import { setVariables } from '../../src/home/config/dotenvEdit.ts';
 import { HomeVariables } from '../../src/platform/home/homeVariables.ts';
 import { FetchHttp } from '../../src/platform/network/fetchHttp.ts';
+import { systemClock } from '../../src/platform/systemClock.ts';
 import { RoutedHttp } from '../../src/platform/network/routedHttp.ts';
 import type { Account } from '../../src/storage/account.ts';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
@@ -54,6 +55,7 @@ beforeEach(async () => {
   stateFolder = await mkdtemp(join(tmpdir(), 'our-state-'));
   const http = new RoutedHttp({
     userAgent,
+    clock: systemClock,
     hostFetch: new FetchHttp({ userAgent }),
     observe: () =>
       Promise.resolve({

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { planCommand } from '../../src/hosts/copy/copyPlan.ts';
 import type { CopyService } from '../../src/hosts/copy/copyService.ts';
 import { buildPutCommand } from '../../src/hosts/copy/installScript.ts';
-import { serializeCredential } from '../../src/home/credential/credentialDocument.ts';
+import { serializeCredential } from '../../src/home/credential/serializeCredential.ts';
 import { sha256Hex } from '../../src/util/bytes.ts';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { obstacles, unless } from '../support/unless.ts';

@@ -100,6 +100,56 @@ export function findBannedSyntax(files: readonly SourceFile[]): readonly string[
   });
 }
 
+/** What the words of a failure are known by, and what a person can do: for people, as `reason` is for code. */
+const wordsOfFailures = /(?:^|[.?])messageId$/u;
+const codeOfFailure = /(?:^|[.?])code$/u;
+const errorCodes: readonly string[] = [
+  'tryAgain',
+  'checkNetwork',
+  'chooseAnotherMethod',
+  'signInAgain',
+  'askAdmin',
+  'correctInput',
+  'fixFile',
+];
+
+/** Where code decides by the words of a failure, or by what a person can do about it, instead of by its `reason`. */
+export function findDecisionsByWords(files: readonly SourceFile[]): readonly string[] {
+  const ids = new Set(
+    files
+      .filter(({ path }) => path.startsWith('src/errors/messageIds/'))
+      .flatMap(({ text }) => [...text.matchAll(/^ {2}'([\w.]+)':/gmu)].map(([, id]) => id)),
+  );
+  const isWords = (node: ts.Node): boolean =>
+    wordsOfFailures.test(node.getText()) || (ts.isStringLiteral(node) && ids.has(node.text));
+  const isCode = (code: ts.Node, literal: ts.Node): boolean =>
+    codeOfFailure.test(code.getText()) && ts.isStringLiteral(literal) && errorCodes.includes(literal.text);
+  return files
+    .filter(({ path }) => !path.startsWith('src/ui/text/'))
+    .flatMap((file) => {
+      const found: string[] = [];
+      const note = (node: ts.Node): void => {
+        found.push(`${file.path}: ${node.getText().split('\n')[0] ?? ''}`);
+      };
+      walk(file, (node) => {
+        if (ts.isBinaryExpression(node) && /^[!=]==?$/u.test(node.operatorToken.getText())) {
+          const { left, right } = node;
+          if (isWords(left) || isWords(right) || isCode(left, right) || isCode(right, left)) note(node);
+        } else if (ts.isSwitchStatement(node) && isWords(node.expression)) {
+          note(node);
+        } else if (ts.isCaseClause(node) && isWords(node.expression)) {
+          note(node);
+        } else if (
+          ts.isCallExpression(node) &&
+          /\.(?:includes|has|startsWith|test)$/u.test(node.expression.getText())
+        ) {
+          if (node.arguments.some(isWords) || isWords(node.expression.getChildAt(0))) note(node);
+        }
+      });
+      return found;
+    });
+}
+
 /** A path of somebody's machine, or the address of a package registry or download host. */
 const machineWords: readonly RegExp[] = [
   /(?:^|[\s"'`(=:])\/(?:home|Users|root|work)\/(?!ada\b|user\b|me\b|you\b)[\w.-]+/mu,

@@ -1,9 +1,9 @@
 import {
   parseCredentialDocument,
-  serializeCredential,
   type HomeCredential,
   type ParsedDocument,
 } from '../../src/home/credential/credentialDocument.ts';
+import { serializeCredential } from '../../src/home/credential/serializeCredential.ts';
 import { Secret } from '../../src/util/secret.ts';
 
 /** A credential document as the text that a test compares and changes. */

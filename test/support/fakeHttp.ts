@@ -35,12 +35,18 @@ export const strangers: readonly (readonly [string, unknown, string])[] = [
 
 /** The failure of a request that never left. */
 export function offline(): HttpFailure {
-  return new HttpFailure(buildSentence('network.offline', { host: 'example.com' }), { delivery: 'notSent' });
+  return new HttpFailure(buildSentence('network.offline', { host: 'example.com' }), {
+    reason: 'offline',
+    delivery: 'notSent',
+  });
 }
 
 /** The failure of a request whose answer was lost. */
 export function cut(): HttpFailure {
-  return new HttpFailure(buildSentence('network.cut', { host: 'example.com' }), { delivery: 'uncertain' });
+  return new HttpFailure(buildSentence('network.cut', { host: 'example.com' }), {
+    reason: 'cut',
+    delivery: 'uncertain',
+  });
 }
 
 export type Reply = HttpAnswer | Error | ((request: HttpRequest) => HttpAnswer | Error | Promise<HttpAnswer | Error>);

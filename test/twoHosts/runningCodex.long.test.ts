@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { buildPracticeConfig, practiceClientId, practiceEnvironment } from '../../scripts/practiceHome.mjs';
-import { serializeCredential } from '../../src/home/credential/credentialDocument.ts';
+import { serializeCredential } from '../../src/home/credential/serializeCredential.ts';
 import { Secret } from '../../src/util/secret.ts';
 import { requireCodexBinary } from '../interop/codexCli.ts';
 import { businessChoice, people, type Choice } from '../issuer/people.ts';

@@ -6,6 +6,7 @@ import { findBrokenArrows, findCycles, findMisplacedPackages, findStrayMakers } 
 import { readImports, readSources, type SourceFile } from '../support/architectureSource.ts';
 import {
   findBannedSyntax,
+  findDecisionsByWords,
   findEmptyNames,
   findMachineWords,
   findMissingDocuments,
@@ -85,6 +86,10 @@ describe('the house', () => {
     expect(findBannedSyntax(everything.filter(({ path }) => !rulesThemselves.includes(path)))).toEqual([]);
   });
 
+  it('decides about a failure by its reason, never by its words', () => {
+    expect(findDecisionsByWords(house)).toEqual([]);
+  });
+
   it('gives a reason for every package it ships', () => {
     const reasons = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
     expect(runtimePackages.filter((name) => !reasons.includes(`\`${name}\``))).toEqual([]);
@@ -105,6 +110,31 @@ describe('the house', () => {
     const page = readFileSync(join(root, 'docs', 'threats.md'), 'utf8');
     expect(page.match(/^- \*\*T-/gmu)?.length).toBeGreaterThan(40);
     expect(findLostTests(page, everything)).toEqual([]);
+  });
+});
+
+describe('the rule of reasons', () => {
+  const ids = { 'src/errors/messageIds/network.ts': `interface N {\n  'network.cut': Host;\n}` };
+
+  it.each([
+    ['an id of words that is compared', `if (failure.sentence.messageId === id) {}`],
+    ['an id that something is compared with', `if (known !== 'network.cut') {}`],
+    ['a choice by ids', `switch (sentence.messageId) { default: }`],
+    ['a case that is an id', `switch (general) { case 'network.cut': }`],
+    ['ids in a list', `const is = [a, b].includes(messageId);`],
+    ['the beginning of an id', `const is = failure.sentence.messageId.startsWith('network.');`],
+    ['what a person can do', `if (failure.code !== 'fixFile') {}`],
+  ])('says no to %s', (_name, text) => {
+    expect(findDecisionsByWords(tree({ ...ids, 'src/home/a.ts': text }))).toHaveLength(1);
+  });
+
+  it.each([
+    ['a reason', 'src/home/a.ts', `if (failure.reason === 'held') {}`],
+    ['words that are made', 'src/home/a.ts', `throw buildSentence('network.cut', { host });`],
+    ['another code', 'src/home/a.ts', `if (answer.code === 'declined') {}`],
+    ['the room of words', 'src/ui/text/a.ts', `switch (sentence.messageId) { case 'network.cut': }`],
+  ])('says yes to %s', (_name, path, text) => {
+    expect(findDecisionsByWords(tree({ ...ids, [path]: text }))).toEqual([]);
   });
 });
 

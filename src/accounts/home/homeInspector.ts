@@ -9,7 +9,8 @@ import type { Disposable } from '../../util/disposables.ts';
 import { Emitter, type Event } from '../../util/emitter.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import { hashWho } from '../directory/accountEntry.ts';
-import { isOwnFolderFailure, type HomeOccupant, type HomeReader } from './homeReader.ts';
+import { isPlaceFault } from '../../errors/placeFault.ts';
+import type { HomeOccupant, HomeReader } from './homeReader.ts';
 import { unknownIdentity } from '../directory/accountIdentity.ts';
 import type { CodexAppServer, CodexAccountResult } from './ports.ts';
 
@@ -158,7 +159,7 @@ export class HomeInspector implements Disposable {
 
 /** Where our own records can not be read, nobody there is known as ours. */
 function unlessOwnFolder(failure: unknown): undefined {
-  if (!isOwnFolderFailure(failure)) {
+  if (!isPlaceFault(failure)) {
     throw failure;
   }
 }

@@ -1,7 +1,7 @@
 import type { Home, HomeState } from '../../home/home.ts';
 import type { Account } from '../../storage/account.ts';
 import type { Bindings, HomeBinding } from '../../storage/bindings.ts';
-import { AuthError } from '../../errors/authError.ts';
+import { isPlaceFault } from '../../errors/placeFault.ts';
 import type { AccountDirectory, Recognised } from '../directory/accountDirectory.ts';
 import type { SeenAccounts } from '../directory/accountIndex.ts';
 import { identifyHomeCredential, toVaultCredential } from '../directory/accountIdentity.ts';
@@ -56,7 +56,7 @@ export class HomeReader {
     try {
       return (await this.describe(state)).occupant;
     } catch (failure) {
-      if (state.kind === 'signedIn' && isOwnFolderFailure(failure)) {
+      if (state.kind === 'signedIn' && isPlaceFault(failure)) {
         return {
           kind: 'foreign',
           found: { kind: state.credential.kind, identity: identifyHomeCredential(state.credential) },
@@ -85,9 +85,4 @@ export class HomeReader {
       }
     }
   }
-}
-
-/** Our own records can not be read or written, by whatever is in the way of their folder. */
-export function isOwnFolderFailure(failure: unknown): failure is AuthError {
-  return failure instanceof AuthError && failure.code === 'fixFile';
 }

@@ -10,7 +10,7 @@ import {
   type Owner,
 } from '../../storage/ledger.ts';
 import type { Vault } from '../../storage/vault.ts';
-import { AuthError } from '../../errors/authError.ts';
+import { signInNeeded } from '../../errors/authError.ts';
 import { sha256Hex } from '../../util/bytes.ts';
 import type { Clock } from '../../util/clock.ts';
 import { buildSentence } from '../../errors/sentence.ts';
@@ -95,7 +95,7 @@ export class GrantStore {
     const hash = await hashOf(tokens);
     const entry = (await ledger.read(account.grantId)) ?? (await this.#rebuildEntry(account, hash));
     if (compareToLedger(entry, hash) === 'spent') {
-      throw new AuthError('signInAgain', buildSentence('grant.spent', {}));
+      throw signInNeeded(buildSentence('grant.spent', {}));
     }
     const pending = { hash, sinceMs: clock.nowMs() };
     await ledger.write({ ...advanceEntry(entry, hash, owner.product), pending });

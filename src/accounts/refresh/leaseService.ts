@@ -1,6 +1,6 @@
 import { buildCopy, buildLease, type RemoteCredential } from '../../home/credential/remoteCredential.ts';
 import type { Account } from '../../storage/account.ts';
-import { AuthError } from '../../errors/authError.ts';
+import { AuthError, signInNeeded } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { toHomeCredential } from '../directory/accountIdentity.ts';
 import type { LeaseOutcome, RefreshOutcome } from './refreshOutcome.ts';
@@ -45,15 +45,15 @@ export class LeaseService {
 function explainStop(outcome: Exclude<RefreshOutcome | LeaseOutcome, { readonly account: Account }>): AuthError {
   switch (outcome.kind) {
     case 'dead':
-      return new AuthError('signInAgain', buildSentence(`grant.${outcome.cause}`, {}));
+      return signInNeeded(buildSentence(`grant.${outcome.cause}`, {}));
     case 'keptElsewhere':
-      return new AuthError('signInAgain', buildSentence('lease.keptElsewhere', { product: outcome.product }));
+      return signInNeeded(buildSentence('lease.keptElsewhere', { product: outcome.product }));
     case 'workspaceClosed':
-      return new AuthError('signInAgain', buildSentence('grant.workspaceClosed', {}));
+      return signInNeeded(buildSentence('grant.workspaceClosed', {}));
     case 'homeNotWritable':
       return new AuthError('fixFile', outcome.sentence);
     case 'missing':
-      return new AuthError('signInAgain', buildSentence('account.secretsLost', {}));
+      return signInNeeded(buildSentence('account.secretsLost', {}));
     case 'leftToCodex':
       return new AuthError('tryAgain', buildSentence('lease.codexRenews', {}));
     case 'offline':

@@ -3,9 +3,11 @@ import type { Issuer } from '../../protocol/oauth/issuer.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import type { Account, Credential, Identity } from '../../storage/account.ts';
 import { AuthError, isAuthError, type AuthErrorReason } from '../../errors/authError.ts';
+import { isStoringFault } from '../../errors/placeFault.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import type { Clock } from '../../util/clock.ts';
-import type { AccountDirectory, SaveOptions } from '../directory/accountDirectory.ts';
+import type { AccountDirectory } from '../directory/accountDirectory.ts';
+import type { SaveOptions } from '../directory/accountWriter.ts';
 import type { SeenAccounts } from '../directory/accountIndex.ts';
 import { identifyTokens } from '../directory/accountIdentity.ts';
 import type { HomeLink } from '../home/homeLink.ts';
@@ -93,7 +95,7 @@ export class SignInKeeper {
     try {
       return await this.keep(received.credential, received.identity, { seen });
     } catch (failure) {
-      if (failure instanceof AuthError && (failure.code === 'tryAgain' || failure.code === 'fixFile')) {
+      if (isStoringFault(failure)) {
         return { ...received, kind: 'notSaved', failure };
       }
       throw failure;

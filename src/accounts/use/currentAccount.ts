@@ -8,7 +8,8 @@ import type { Sentence } from '../../errors/sentence.ts';
 import type { AccountCheck, Health } from './accountCheck.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import { hashOf } from '../directory/grantTokens.ts';
-import { isOwnFolderFailure, type HomeOccupant, type HomeReader } from '../home/homeReader.ts';
+import { isPlaceFault } from '../../errors/placeFault.ts';
+import type { HomeOccupant, HomeReader } from '../home/homeReader.ts';
 import type { EndCause } from '../refresh/refreshOutcome.ts';
 
 /** Which account is in use here, and how it is. The one truth that every surface draws. */
@@ -109,7 +110,7 @@ export class CurrentAccount implements Disposable {
     try {
       return await this.#read();
     } catch (failure) {
-      if (!isOwnFolderFailure(failure)) {
+      if (!isPlaceFault(failure)) {
         throw failure;
       }
       return { kind: 'unreadable', home: await this.#ports.reader.look(), sentence: failure.sentence };

@@ -3,7 +3,8 @@ import type { Account } from '../../storage/account.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Disposable } from '../../util/disposables.ts';
 import { Cancelled, isCancelled } from '../../errors/authError.ts';
-import { judgeOutcome, type AccountCheck } from './accountCheck.ts';
+import type { AccountCheck } from './accountCheck.ts';
+import { judgeOutcome } from './healthVerdict.ts';
 import type { CurrentAccount } from './currentAccount.ts';
 import type { Renewal } from '../refresh/refreshService.ts';
 

@@ -1,6 +1,6 @@
 import { decideRefreshOwner, type RefreshOwner } from '../../home/refreshOwner.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
-import { AuthError } from '../../errors/authError.ts';
+import { AuthError, signInNeeded } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
@@ -57,7 +57,7 @@ export class SwitchService {
     const { directory, homeLink, findWorkers } = this.#ports;
     const entry = await directory.find(id);
     if (entry.kind !== 'account') {
-      throw new AuthError('signInAgain', buildSentence('account.secretsLost', {}));
+      throw signInNeeded(buildSentence('account.secretsLost', {}));
     }
     const occupant = await homeLink.look('onClick');
     const binding = await homeLink.binding();
@@ -142,13 +142,13 @@ export class SwitchService {
     }
     const outcome = await this.#ports.refresh.run(account, 'ifDue');
     if (outcome.kind === 'dead') {
-      throw new AuthError('signInAgain', buildSentence(`grant.${outcome.cause}`, {}));
+      throw signInNeeded(buildSentence(`grant.${outcome.cause}`, {}));
     }
     if (outcome.kind === 'keptElsewhere') {
-      throw new AuthError('signInAgain', buildSentence('grant.keptElsewhere', { product: outcome.product }));
+      throw signInNeeded(buildSentence('grant.keptElsewhere', { product: outcome.product }));
     }
     if (outcome.kind === 'workspaceClosed') {
-      throw new AuthError('signInAgain', buildSentence('grant.workspaceClosed', {}));
+      throw signInNeeded(buildSentence('grant.workspaceClosed', {}));
     }
     if ('account' in outcome) {
       return outcome.account;

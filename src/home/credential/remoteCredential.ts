@@ -1,7 +1,8 @@
 import { readTokenLife, findWrittenEndMs } from '../../protocol/tokens/tokenLife.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import { Secret } from '../../util/secret.ts';
-import { serializeCredential, type HomeCredential } from './credentialDocument.ts';
+import type { HomeCredential } from './credentialDocument.ts';
+import { serializeCredential } from './serializeCredential.ts';
 
 /**
  * What is about to stand in the Home of another host (docs/decisions.md, Bindings). `lease`: an access token alone,

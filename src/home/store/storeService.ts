@@ -1,4 +1,4 @@
-import { setRootKey } from '../config/configEdit.ts';
+import { editConfig } from '../config/configEdit.ts';
 import {
   decideStore,
   isDecidedByAdmin,
@@ -7,11 +7,12 @@ import {
   type StoreDecision,
 } from './credentialStore.ts';
 import { moveCredential } from './moveCredential.ts';
-import type { CredentialFile, HomeConfig } from '../ports.ts';
+import type { ChangeableConfig, CredentialFile } from '../ports.ts';
 import type { StoredCredential } from './storedCredential.ts';
 import { formatDocument } from '../credential/sameDocument.ts';
 import type { Secret } from '../../util/secret.ts';
 import { AuthError, homeError } from '../../errors/authError.ts';
+import { isPlaceFault } from '../../errors/placeFault.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 
 /** Keeps what a change replaced, so that it can be undone. A config may hold tokens, so it is kept as a secret. */
@@ -42,7 +43,7 @@ export interface StorePorts {
   readonly leftover: LeftoverMark;
   /** Empties the keyring's item; what is newest in it is kept in the Vault, what belongs to no account is set aside. */
   readonly emptyKeyring: () => Promise<void>;
-  readonly config: HomeConfig;
+  readonly config: ChangeableConfig;
   readonly undo: UndoShelf;
   /** Runs `work` while no window changes, or judges, what stands in the Home. */
   readonly withCredential: <T>(work: () => Promise<T>) => Promise<T>;
@@ -76,7 +77,7 @@ export class StoreService {
     }
     const { user } = await config.readLayers();
     const before = user ?? '';
-    const after = user === null ? undefined : setRootKey(before, storeKey, store);
+    const after = user === null ? undefined : editConfig(before, [{ path: [storeKey], value: store }]);
     if (after === undefined) {
       throw new AuthError('fixFile', buildSentence('store.configNotUnderstood', { path: config.userPath }));
     }
@@ -217,7 +218,7 @@ export class StoreService {
   async #excuse(failure: unknown): Promise<void> {
     const decision = await this.decide();
     const isAuto = decision.kind === 'store' && decision.store === 'auto';
-    if (!isAuto || !(failure instanceof AuthError) || failure.code !== 'fixFile') {
+    if (!isAuto || !isPlaceFault(failure)) {
       throw failure;
     }
   }

@@ -74,7 +74,7 @@ async function acquire(path: string, owner: LockOwner, options: LockOptions): Pr
       continue;
     }
     if (clock.nowMs() >= deadlineMs) {
-      throw new AuthError('tryAgain', buildSentence('vault.locked', {}));
+      throw new AuthError('tryAgain', buildSentence('vault.locked', {}), { reason: 'held' });
     }
     await clock.delay(retryMs, signal);
   }

@@ -124,7 +124,9 @@ export class SecretFile implements SecretPort, Disposable {
     const parsed = contents.safeParse(parseJson(text));
     if (!parsed.success) {
       // Reading it as empty would make the next write erase it.
-      throw new AuthError('fixFile', buildSentence('vault.unreadableFile', { path: this.#path }));
+      throw new AuthError('fixFile', buildSentence('vault.unreadableFile', { path: this.#path }), {
+        reason: 'unreadableFile',
+      });
     }
     const secrets = new Map(Object.entries(parsed.data.secrets));
     // Replaced between the two looks, it is read again next time.

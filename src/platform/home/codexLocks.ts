@@ -1,6 +1,7 @@
 import { constants, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { homeError } from '../../errors/authError.ts';
+import { AuthError } from '../../errors/authError.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import { findOwnerToKeep } from '../files/fileTrust.ts';
 import type { Disposable } from '../../util/disposables.ts';
 import type { LockKeeper } from './lockKeeper.ts';
@@ -46,7 +47,7 @@ export class CodexLocks implements Disposable {
     const request = { files, patienceMs: paths.patienceMs ?? usualPatienceMs };
     return this.#keeper.hold(request, async (state) => {
       if (state === 'taken') {
-        throw homeError('busy', paths.home, { code: 'tryAgain' });
+        throw new AuthError('tryAgain', buildSentence('home.busy', { path: paths.home }), { reason: 'held' });
       }
       return work();
     });

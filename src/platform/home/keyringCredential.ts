@@ -7,16 +7,15 @@ import { Secret } from '../../util/secret.ts';
 import { AuthError, homeError } from '../../errors/authError.ts';
 import { nameFileProblem } from '../files/fileProblem.ts';
 import type { LoadCodexLocks } from './codexLocks.ts';
+import { keyringService } from './keyringOnDemand.ts';
 import type { Keyring } from './nativeKeyring.ts';
-
-const service = 'Codex Auth';
 
 /**
  * The credential of a Home in the OS keyring: the CLI's own item, service `Codex Auth`, account `cli|` and 16 hex digits
  * of the SHA-256 of the canonical Home (docs/codex-protocol.md, Stores). Both programs read and write the one item.
  */
 export class KeyringCredential implements CredentialFile {
-  readonly path = service;
+  readonly path = keyringService;
   readonly #home: string;
   readonly #keyring: Keyring | undefined;
   readonly #loadLocks: LoadCodexLocks;
@@ -32,7 +31,7 @@ export class KeyringCredential implements CredentialFile {
       return { kind: 'problem', problem: 'keyringMissing' };
     }
     try {
-      const text = await this.#keyring.get(service, await this.#account());
+      const text = await this.#keyring.get(keyringService, await this.#account());
       return text === undefined
         ? { kind: 'absent', folderExists: true }
         : { kind: 'file', document: new Secret(text), fingerprint: fingerprint(text) };
@@ -46,15 +45,15 @@ export class KeyringCredential implements CredentialFile {
   async replace(document: Secret, expected: string | undefined): Promise<ReplaceResult> {
     const compact = JSON.stringify(parseJson(document.reveal()));
     return this.#change(expected, async (keyring, account) => {
-      await keyring.set(service, account, compact);
-      if ((await keyring.get(service, account)) !== compact) {
+      await keyring.set(keyringService, account, compact);
+      if ((await keyring.get(keyringService, account)) !== compact) {
         throw this.#error('keyringUnavailable');
       }
     });
   }
 
   async remove(expected: string): Promise<ReplaceResult> {
-    return this.#change(expected, (keyring, account) => keyring.delete(service, account));
+    return this.#change(expected, (keyring, account) => keyring.delete(keyringService, account));
   }
 
   async findObstacle(): Promise<FileProblem | undefined> {

@@ -2,6 +2,11 @@ import { TLSSocket, type DetailedPeerCertificate } from 'node:tls';
 import type { SeenCertificate } from '../../network/certificateFault.ts';
 import { openConnection, type ConnectionOptions } from './openConnection.ts';
 
+/** The way to the server, and whoever waits for the look; left out, its own limit ends it. */
+interface LookOptions extends Pick<ConnectionOptions, 'proxy' | 'trusted'> {
+  readonly signal: AbortSignal | undefined;
+}
+
 const lookMs = 5000;
 /** A chain that is longer leads in a circle. */
 const longestChain = 10;
@@ -12,10 +17,11 @@ const longestChain = 10;
  */
 export async function lookAtCertificates(
   url: URL,
-  { proxy, trusted, signal }: ConnectionOptions,
+  { proxy, trusted, signal }: LookOptions,
 ): Promise<readonly SeenCertificate[]> {
   try {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(lookMs)]);
+    const own = AbortSignal.timeout(lookMs);
+    const limit = signal === undefined ? own : AbortSignal.any([signal, own]);
     const socket = await openConnection(url, { proxy, trusted, signal: limit, acceptAny: true });
     const chain = socket instanceof TLSSocket && !socket.authorized ? listChain(socket.getPeerCertificate(true)) : [];
     socket.destroy();

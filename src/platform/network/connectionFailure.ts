@@ -1,3 +1,4 @@
+import type { NetworkReason } from '../../errors/authError.ts';
 import { HttpFailure } from '../../errors/httpFailure.ts';
 import { buildSentence, type Sentence } from '../../errors/sentence.ts';
 
@@ -72,30 +73,57 @@ const neverConnectedTexts =
 
 /** What a request that brought no answer failed of. Only one that was cut may have arrived. */
 export function describeFailure(failure: unknown, host: string): HttpFailure {
-  const causes = listCauses(failure);
-  const sentence = describeUnsent(causes, host);
-  return sentence === undefined
-    ? new HttpFailure(buildSentence('network.cut', { host }), { delivery: 'uncertain', cause: failure })
-    : new HttpFailure(sentence, { delivery: 'notSent', cause: failure });
+  return build(findUnsent(listCauses(failure)) ?? 'cut', { host, cause: failure });
+}
+
+/** The same where not a byte of a request had been written: a connection or handshake that was cut is no connection. */
+export function describeUnsent(failure: unknown, host: string): HttpFailure {
+  return build(findUnsent(listCauses(failure)) ?? 'offline', { host, cause: failure });
+}
+
+/** Why a connection was not had; the words for each name the other end. */
+type UnsentReason = Extract<
+  NetworkReason,
+  'untrustedIssuer' | 'certificateDates' | 'certificate' | 'proxySignIn' | 'offline'
+>;
+
+const sentences: Readonly<Record<UnsentReason | 'cut', (host: string) => Sentence>> = {
+  untrustedIssuer: (host) => buildSentence('network.untrusted', { host }),
+  certificateDates: (host) => buildSentence('network.clock', { host }),
+  certificate: (host) => buildSentence('network.certificate', { host }),
+  proxySignIn: () => buildSentence('network.proxySignIn', {}),
+  offline: (host) => buildSentence('network.offline', { host }),
+  cut: (host) => buildSentence('network.cut', { host }),
+};
+
+function build(
+  reason: UnsentReason | 'cut',
+  { host, cause }: { readonly host: string; readonly cause: unknown },
+): HttpFailure {
+  return new HttpFailure(sentences[reason](host), {
+    reason,
+    delivery: reason === 'cut' ? 'uncertain' : 'notSent',
+    cause,
+  });
 }
 
 /** Why a request never left; undefined for one that may have arrived. */
-function describeUnsent(causes: readonly Error[], host: string): Sentence | undefined {
+function findUnsent(causes: readonly Error[]): UnsentReason | undefined {
   const codes = causes.flatMap(listCodes);
   if (codes.some((code) => unknownIssuerCodes.includes(code))) {
-    return buildSentence('network.untrusted', { host });
+    return 'untrustedIssuer';
   }
   if (codes.some((code) => dateCodes.test(code))) {
-    return buildSentence('network.clock', { host });
+    return 'certificateDates';
   }
   if (codes.some((code) => certificateCodes.test(code))) {
-    return buildSentence('network.certificate', { host });
+    return 'certificate';
   }
   // A proxy that wants a name and password: only the text of undici's error tells it from any other refused tunnel.
   if (causes.some(({ message }) => /\bproxy response \(407\)/iu.test(message))) {
-    return buildSentence('network.proxySignIn', {});
+    return 'proxySignIn';
   }
-  return wasNeverConnected(causes) ? buildSentence('network.offline', { host }) : undefined;
+  return wasNeverConnected(causes) ? 'offline' : undefined;
 }
 
 function listCauses(failure: unknown): readonly Error[] {

@@ -7,7 +7,7 @@ import { buildSentence, type Sentence } from '../../errors/sentence.ts';
 import { unbracket } from '../../network/proxyEnvironment.ts';
 import type { NamedProxy } from '../../network/route.ts';
 import type { Secret } from '../../util/secret.ts';
-import { describeFailure } from './connectionFailure.ts';
+import { describeUnsent } from './connectionFailure.ts';
 
 export interface ConnectionOptions {
   readonly proxy: NamedProxy | undefined;
@@ -32,7 +32,7 @@ export async function openConnection(url: URL, options: ConnectionOptions): Prom
   };
   const socket =
     options.proxy === undefined
-      ? await connectPlainly(target, options.signal, (cause) => describeUnsecured(cause, url.host))
+      ? await connectPlainly(target, options.signal, (cause) => describeUnsent(cause, url.host))
       : await openTunnel(options.proxy, target, options);
   return url.protocol === 'https:' ? await secure(socket, target.host, { ...options, shown: url.host }) : socket;
 }
@@ -45,7 +45,12 @@ interface Target {
 /** Through a proxy, by CONNECT (RFC 9110, 9.3.6). */
 async function openTunnel(proxy: NamedProxy, target: Target, options: ConnectionOptions): Promise<Socket> {
   const shown = showProxy(proxy);
-  const unreachable = (): Sentence => buildSentence('network.proxyOffline', { proxy: shown, source: proxy.source });
+  const unreachable = (cause: unknown): HttpFailure =>
+    new HttpFailure(buildSentence('network.proxyOffline', { proxy: shown, source: proxy.source }), {
+      reason: 'proxy',
+      delivery: 'notSent',
+      cause,
+    });
   const host = unbracket(proxy.host);
   const plain = await connectPlainly({ host, port: proxy.port }, options.signal, unreachable);
   const socket = proxy.scheme === 'https' ? await secure(plain, host, { ...options, acceptAny: false, shown }) : plain;
@@ -67,7 +72,11 @@ async function openTunnel(proxy: NamedProxy, target: Target, options: Connection
     const [answer, , rest] = (await connected) as [IncomingMessage, Socket, Buffer];
     const status = answer.statusCode ?? 0;
     if (status < 200 || status >= 300) {
-      throw new HttpFailure(describeRefusedTunnel(proxy, status), { delivery: 'notSent', isForeignAnswer: true });
+      throw new HttpFailure(describeRefusedTunnel(proxy, status), {
+        reason: 'proxy',
+        delivery: 'notSent',
+        isForeignAnswer: true,
+      });
     }
     socket.unshift(rest);
     return socket;
@@ -95,7 +104,7 @@ function buildBasic(credentials: Secret): string {
 async function connectPlainly(
   target: Target,
   signal: AbortSignal,
-  describe: (cause: unknown) => Sentence,
+  describe: (cause: unknown) => HttpFailure,
 ): Promise<Socket> {
   const socket = connectTcp({ ...target, noDelay: true });
   socket.on('error', ignoreLate);
@@ -122,7 +131,7 @@ async function secure(
   socket.on('error', ignoreLate);
   return await attempt(
     socket,
-    (cause) => describeUnsecured(cause, shown),
+    (cause) => describeUnsent(cause, shown),
     async () => {
       await once(socket, 'secureConnect', { signal: withTimeout(signal) });
       return socket;
@@ -134,21 +143,17 @@ async function secure(
 const ignoreLate = (): undefined => undefined;
 
 /** Does one step of the way; what fails is closed, and was never sent. */
-async function attempt<T>(socket: Socket, describe: (cause: unknown) => Sentence, step: () => Promise<T>): Promise<T> {
+async function attempt<T>(
+  socket: Socket,
+  describe: (cause: unknown) => HttpFailure,
+  step: () => Promise<T>,
+): Promise<T> {
   try {
     return await step();
   } catch (failure) {
     socket.destroy();
-    throw failure instanceof HttpFailure
-      ? failure
-      : new HttpFailure(describe(failure), { delivery: 'notSent', cause: failure });
+    throw failure instanceof HttpFailure ? failure : describe(failure);
   }
-}
-
-/** A connection or handshake that was cut, by its time limit too, is no request that was. */
-function describeUnsecured(cause: unknown, host: string): Sentence {
-  const { sentence } = describeFailure(cause, host);
-  return sentence.messageId === 'network.cut' ? buildSentence('network.offline', { host }) : sentence;
 }
 
 function withTimeout(signal: AbortSignal): AbortSignal {

@@ -38,6 +38,7 @@ export async function withinLimits(
     }
     throw limit.aborted
       ? new HttpFailure(buildSentence('network.tooSlow', { host, seconds: String(limitMs / 1000) }), {
+          reason: 'tooSlow',
           delivery: 'uncertain',
           cause: failure,
         })
@@ -50,6 +51,7 @@ async function readAnswer({ status, header, body, giveUp }: OpenAnswer, host: st
     await giveUp();
     // Whoever sends the request elsewhere is not the service, which has not read it.
     throw new HttpFailure(buildSentence('network.redirected', { host }), {
+      reason: 'strangeAnswer',
       delivery: 'notSent',
       isForeignAnswer: true,
     });
@@ -72,6 +74,7 @@ async function readBody(body: OpenAnswer['body'], host: string): Promise<string>
     if (bytes > mostBytes) {
       // Leaving the loop ends the stream.
       throw new HttpFailure(buildSentence('network.tooMuch', { host }), {
+        reason: 'strangeAnswer',
         delivery: 'uncertain',
         isForeignAnswer: true,
       });

@@ -1,6 +1,7 @@
 import { HttpFailure } from '../../errors/httpFailure.ts';
-import { describeCertificateFault } from '../../network/certificateFault.ts';
+import { describeCertificateFault, isCertificateFault } from '../../network/certificateFault.ts';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../network/http.ts';
+import type { Clock } from '../../util/clock.ts';
 import { chooseCaFile, decideRoute, type CaChoice, type NetworkObservation, type Route } from '../../network/route.ts';
 import { lookAtCertificates } from './certificateLook.ts';
 import { describeRefusedTunnel } from './openConnection.ts';
@@ -11,6 +12,7 @@ export interface RoutedHttpOptions {
   readonly userAgent: string;
   readonly hostFetch: HttpClient;
   readonly observe: () => Promise<NetworkObservation>;
+  readonly clock: Pick<Clock, 'nowMs'>;
 }
 
 /** Each request on the way that settings, variables and the Home ask for at that moment. */
@@ -30,7 +32,13 @@ export class RoutedHttp implements HttpClient {
       return await this.#sendOn(route, request, ca);
     } catch (failure) {
       throw failure instanceof HttpFailure
-        ? await nameCause(failure, { request, route, ca, support: seen.settings.support })
+        ? await nameCause(failure, {
+            request,
+            route,
+            ca,
+            support: seen.settings.support,
+            nowMs: this.#options.clock.nowMs(),
+          })
         : failure;
     }
   }
@@ -39,7 +47,7 @@ export class RoutedHttp implements HttpClient {
     const { hostFetch, userAgent } = this.#options;
     switch (route.kind) {
       case 'refused':
-        throw new HttpFailure(route.sentence, { delivery: 'notSent' });
+        throw new HttpFailure(route.sentence, { reason: 'noRoute', delivery: 'notSent' });
       case 'hostFetch':
         return hostFetch.send(request);
       case 'proxy':
@@ -64,9 +72,7 @@ async function trust(ca: CaChoice | undefined): Promise<readonly string[]> {
 
 /** No connection came about, so the request can go another way. */
 function isOffline(failure: unknown): boolean {
-  return (
-    failure instanceof HttpFailure && failure.delivery === 'notSent' && failure.sentence.messageId === 'network.offline'
-  );
+  return failure instanceof HttpFailure && failure.reason === 'offline';
 }
 
 interface Sent {
@@ -75,32 +81,32 @@ interface Sent {
   readonly ca: CaChoice | undefined;
   /** `http.proxySupport` */
   readonly support: string;
+  readonly nowMs: number;
 }
 
 /** The same failure with its cause by name, where a look at the certificates or the proxy's address tells. */
-async function nameCause(failure: HttpFailure, { request, route, ca: named, support }: Sent): Promise<HttpFailure> {
-  const { messageId } = failure.sentence;
+async function nameCause(
+  failure: HttpFailure,
+  { request, route, ca: named, support, nowMs }: Sent,
+): Promise<HttpFailure> {
+  const { reason } = failure;
   const proxy = 'proxy' in route ? route.proxy : undefined;
-  if (messageId === 'network.proxySignIn' && proxy !== undefined) {
-    return rename(failure, describeRefusedTunnel(proxy, 407));
+  if (reason === 'proxySignIn' && proxy !== undefined) {
+    return failure.inWords(describeRefusedTunnel(proxy, 407));
   }
   const url = new URL(request.url);
   const isOwnWay = route.kind !== 'hostFetch';
   // Only on the way that the request took: VS Code may have gone by a proxy of the system, and SOCKS is its alone.
   const isKnownWay = proxy === undefined ? isOwnWay || support === 'off' : proxy.scheme !== 'socks';
-  if (!isKnownWay || !['network.untrusted', 'network.clock', 'network.certificate'].includes(messageId)) {
+  if (!isKnownWay || !isCertificateFault(reason)) {
     return failure;
   }
   const ca = isOwnWay ? named : undefined;
   const chain = await lookAtCertificates(url, {
     proxy,
     trusted: await trust(ca),
-    signal: request.signal ?? new AbortController().signal,
+    signal: request.signal,
   });
-  const sentence = describeCertificateFault(messageId, chain, { host: url.hostname, nowMs: Date.now(), ca });
-  return sentence === undefined ? failure : rename(failure, sentence);
-}
-
-function rename({ delivery, isForeignAnswer, cause }: HttpFailure, sentence: HttpFailure['sentence']): HttpFailure {
-  return new HttpFailure(sentence, { delivery, isForeignAnswer, cause });
+  const sentence = describeCertificateFault(reason, chain, { host: url.hostname, nowMs, ca });
+  return sentence === undefined ? failure : failure.inWords(sentence);
 }

@@ -14,7 +14,7 @@ import { hasCode } from '../files/systemError.ts';
 export async function readTrusted(ca: CaChoice): Promise<readonly string[]> {
   const bundle = await readBundle(ca);
   if (bundle.kind !== 'certificates') {
-    throw new HttpFailure(describeBundle(bundle, ca), { delivery: 'notSent' });
+    throw new HttpFailure(describeBundle(bundle, ca), { reason: 'caFile', delivery: 'notSent' });
   }
   return [...listSystemRoots(), ...bundle.certificates.map((der) => new X509Certificate(der).toString())];
 }
@@ -26,7 +26,7 @@ async function readBundle(ca: CaChoice): Promise<CaBundle> {
     const { variable, path } = ca;
     throw new HttpFailure(
       buildSentence(hasCode(failure, 'ENOENT') ? 'network.caMissing' : 'network.caUnreadable', { variable, path }),
-      { delivery: 'notSent', cause: failure },
+      { reason: 'caFile', delivery: 'notSent', cause: failure },
     );
   }
 }

@@ -135,7 +135,7 @@ async function switchOrSignInAgain(id: AccountId, flow: SwitchToFlow): Promise<S
     return await (await flow.loadSwitch()).switchTo(id);
   } catch (failure) {
     const entry = await flow.directory.find(id);
-    if (!(failure instanceof AuthError) || failure.code !== 'signInAgain' || entry.kind !== 'account') {
+    if (!(failure instanceof AuthError) || failure.reason !== 'needsSignIn' || entry.kind !== 'account') {
       throw failure;
     }
     const again = l10n.t('Sign In Again');

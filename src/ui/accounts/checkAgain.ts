@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { AccountCheck } from '../../accounts/use/accountCheck.ts';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
-import { AuthError } from '../../errors/authError.ts';
+import { AuthError, signInNeeded } from '../../errors/authError.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { formatSentence } from '../text/errorText.ts';
@@ -44,13 +44,13 @@ async function checkOnce(flow: CheckAgainFlow): Promise<'done' | 'again'> {
         flow,
       );
     case 'keptElsewhere':
-      throw new AuthError('signInAgain', buildSentence('grant.keptElsewhere', { product: health.product }));
+      throw signInNeeded(buildSentence('grant.keptElsewhere', { product: health.product }));
     case 'workspaceClosed':
-      throw new AuthError('signInAgain', buildSentence('grant.workspaceClosed', {}));
+      throw signInNeeded(buildSentence('grant.workspaceClosed', {}));
     case 'homeNotWritable':
       throw new AuthError('fixFile', health.sentence);
     case 'refused':
-      throw new AuthError('signInAgain', buildSentence('account.refused', {}));
+      throw signInNeeded(buildSentence('account.refused', {}));
   }
 }
 

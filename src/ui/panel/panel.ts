@@ -10,6 +10,7 @@ import type { PanelCommand } from '../../webview/messages.ts';
 import { buildPanelHtml, createNonce } from './panelHtml.ts';
 import { PanelInbox } from './panelInbox.ts';
 import { buildPanelModel } from './panelModel.ts';
+import type { PanelRules } from './panelRules.ts';
 import type { PanelPlaces } from './panelView.ts';
 import type { RemoteFollower } from '../shell/remoteFollower.ts';
 import type { PayerState } from '../shell/payerState.ts';
@@ -26,10 +27,13 @@ export interface PanelPorts {
   readonly remote: Pick<RemoteFollower, 'view' | 'onDidChange'>;
   readonly running: Pick<RunningState, 'sentences' | 'onDidChange'>;
   readonly payer: Pick<PayerState, 'words' | 'onDidChange'>;
+  readonly rules: Pick<PanelRules, 'find' | 'look' | 'onDidChange' | 'dispose'>;
   readonly variables: readonly SignInVariable[];
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly hidePersonalInfo: () => boolean;
   readonly run: (command: PanelCommand) => void;
+  /** What nobody waits for; its failure is noted. */
+  readonly unawaited: (work: PromiseLike<unknown>) => void;
   /** Told how many messages of the page were dropped so far, each time it happens. */
   readonly onDropped: (count: number) => void;
 }
@@ -45,6 +49,7 @@ export class AccountPanel implements Disposable {
     this.#inbox = new PanelInbox({
       ready: () => {
         this.#send();
+        this.#lookAtRules();
       },
       run: ports.run,
       dropped: ports.onDropped,
@@ -62,10 +67,11 @@ export class AccountPanel implements Disposable {
 
   dispose(): void {
     this.#panel?.dispose();
+    this.#ports.rules.dispose();
   }
 
   #open(): WebviewPanel {
-    const { extensionUri, current, attempt, remote, running, payer } = this.#ports;
+    const { extensionUri, current, attempt, remote, running, payer, rules } = this.#ports;
     const scriptFolder = Uri.joinPath(extensionUri, 'dist', 'webview');
     const mediaFolder = Uri.joinPath(extensionUri, 'media');
     const panel = window.createWebviewPanel('codexAccounts.account', l10n.t('Codex Accounts'), ViewColumn.Active, {
@@ -86,8 +92,13 @@ export class AccountPanel implements Disposable {
         this.#inbox.receive(message);
       }),
     );
-    scope.add(panel.onDidChangeViewState(send));
-    scope.add(current.onDidChange(send));
+    const sendAndLook = (): void => {
+      send();
+      this.#lookAtRules();
+    };
+    scope.add(panel.onDidChangeViewState(sendAndLook));
+    scope.add(current.onDidChange(sendAndLook));
+    scope.add(rules.onDidChange(send));
     scope.add(attempt.onDidChange(send));
     scope.add(remote.onDidChange(send));
     scope.add(running.onDidChange(send));
@@ -110,19 +121,27 @@ export class AccountPanel implements Disposable {
     return panel;
   }
 
+  #lookAtRules(): void {
+    if (this.#panel?.visible === true) {
+      this.#ports.unawaited(this.#ports.rules.look());
+    }
+  }
+
   /** A hidden page has no memory of its own; it asks again once it is back. */
   #send(): void {
     const panel = this.#panel;
     if (panel?.visible !== true) {
       return;
     }
-    const { current, attempt, places, host, remote, running, payer, variables, clock, hidePersonalInfo } = this.#ports;
+    const { current, attempt, places, host, remote, running, payer, rules, variables, clock, hidePersonalInfo } =
+      this.#ports;
     const options = {
       places,
       host,
       remote: remote.view,
       running: running.sentences,
       payer: payer.words,
+      rule: rules.find(current.state),
       variables,
       hidePersonalInfo: hidePersonalInfo(),
       nowMs: clock.nowMs(),

@@ -62,7 +62,7 @@ async function goBack(before: AccountId, flow: UndoSignInFlow): Promise<'back' |
     }
     return outcome.kind === 'left' ? 'stays' : 'back';
   } catch (failure) {
-    if (failure instanceof AuthError && failure.code === 'signInAgain') {
+    if (failure instanceof AuthError && failure.reason === 'needsSignIn') {
       flow.log.failure('switch', failure);
       return 'needsSignIn';
     }

@@ -8,7 +8,8 @@ import type {
   FoundSignIn,
 } from '../../../companion/ports.ts';
 import { SeenSignIns } from '../../../companion/seenSignIns.ts';
-import { serializeCredential, type HomeCredential } from '../../../src/home/credential/credentialDocument.ts';
+import type { HomeCredential } from '../../../src/home/credential/credentialDocument.ts';
+import { serializeCredential } from '../../../src/home/credential/serializeCredential.ts';
 import { Home } from '../../../src/home/home.ts';
 import type { PutRequest } from '../../../src/hosts/remote/companionProtocol.ts';
 import type { TokenSet } from '../../../src/protocol/tokens/tokenSet.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findAcceptable, isPlaced, isRenewal } from '../../../companion/placedCredential.ts';
-import { serializeCredential, type HomeCredential } from '../../../src/home/credential/credentialDocument.ts';
+import type { HomeCredential } from '../../../src/home/credential/credentialDocument.ts';
+import { serializeCredential } from '../../../src/home/credential/serializeCredential.ts';
 import { markCredential, type CredentialMark } from '../../../src/home/credential/credentialMark.ts';
 import { remoteBindings } from '../../../src/hosts/remote/companionProtocol.ts';
 import type { Placement } from '../../../src/storage/placements.ts';

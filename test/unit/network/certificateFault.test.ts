@@ -15,7 +15,7 @@ const context = { host: 'auth.example.test', nowMs, ca: undefined };
 
 describe('a certificate that was refused', () => {
   it('names who would have to be known here: who signed the last that was shown', () => {
-    expect(describeCertificateFault('network.untrusted', [leaf, above], context)).toEqual({
+    expect(describeCertificateFault('untrustedIssuer', [leaf, above], context)).toEqual({
       messageId: 'network.unknownIssuer',
       args: { host: 'auth.example.test', issuer: 'Harbour Works Root' },
     });
@@ -28,7 +28,7 @@ describe('a certificate that was refused', () => {
     ['FGT60F, Fortinet', 'Fortinet'],
     ['mitmproxy, mitmproxy', 'mitmproxy'],
   ])('names the product that reads the connection: %s', (issuer, product) => {
-    expect(describeCertificateFault('network.untrusted', [{ ...leaf, issuer }], context)).toEqual({
+    expect(describeCertificateFault('untrustedIssuer', [{ ...leaf, issuer }], context)).toEqual({
       messageId: 'network.intercepted',
       args: { host: 'auth.example.test', issuer, product },
     });
@@ -37,7 +37,7 @@ describe('a certificate that was refused', () => {
   it.each(['Cloudflare TLS Issuing ECC CA 1, SSL Corporation', 'Google Trust Services', 'DigiCert Inc'])(
     'is not said to be read by a public issuer: %s',
     (issuer) => {
-      expect(describeCertificateFault('network.untrusted', [{ ...leaf, issuer }], context)?.messageId).toBe(
+      expect(describeCertificateFault('untrustedIssuer', [{ ...leaf, issuer }], context)?.messageId).toBe(
         'network.unknownIssuer',
       );
     },
@@ -45,7 +45,7 @@ describe('a certificate that was refused', () => {
 
   it('names the file that its issuer is missing in', () => {
     const ca = { variable: 'SSL_CERT_FILE', path: '/ca.pem' } as const;
-    expect(describeCertificateFault('network.untrusted', [leaf], { ...context, ca })).toMatchObject({
+    expect(describeCertificateFault('untrustedIssuer', [leaf], { ...context, ca })).toMatchObject({
       messageId: 'network.issuerNotInFile',
       args: { issuer: leaf.issuer, variable: 'SSL_CERT_FILE', path: '/ca.pem' },
     });
@@ -53,7 +53,7 @@ describe('a certificate that was refused', () => {
 
   it('says since when it is over, and what our clock says', () => {
     const late = { ...leaf, validToMs: nowMs - 1000 };
-    expect(describeCertificateFault('network.clock', [late, above], context)).toEqual({
+    expect(describeCertificateFault('certificateDates', [late, above], context)).toEqual({
       messageId: 'network.expired',
       args: { host: 'auth.example.test', until: '2026-11-28T23:59:59.000Z', now: '2026-11-29T00:00:00.000Z' },
     });
@@ -61,7 +61,7 @@ describe('a certificate that was refused', () => {
 
   it('says from when on it is valid, also of one above it', () => {
     const early = { ...above, validFromMs: nowMs + 1000 };
-    expect(describeCertificateFault('network.clock', [leaf, early], context)).toEqual({
+    expect(describeCertificateFault('certificateDates', [leaf, early], context)).toEqual({
       messageId: 'network.notYetValid',
       args: { host: 'auth.example.test', from: '2026-11-29T00:00:01.000Z', now: '2026-11-29T00:00:00.000Z' },
     });
@@ -72,7 +72,7 @@ describe('a certificate that was refused', () => {
     [['*.b.example.test'], '*.b.example.test'],
     [['*.test'], '*.test'],
   ])('for other hosts names them: %j', (names, shown) => {
-    expect(describeCertificateFault('network.certificate', [{ ...leaf, names }], context)).toEqual({
+    expect(describeCertificateFault('certificate', [{ ...leaf, names }], context)).toEqual({
       messageId: 'network.wrongHost',
       args: { host: 'auth.example.test', names: shown },
     });
@@ -81,11 +81,11 @@ describe('a certificate that was refused', () => {
   it.each([[['*.example.test']], [['AUTH.example.test']], [[]]])(
     'for this host is wrong in another way: %j',
     (names) => {
-      expect(describeCertificateFault('network.certificate', [{ ...leaf, names }], context)).toBeUndefined();
+      expect(describeCertificateFault('certificate', [{ ...leaf, names }], context)).toBeUndefined();
     },
   );
 
-  it.each(['network.untrusted', 'network.clock', 'network.certificate'] as const)(
+  it.each(['untrustedIssuer', 'certificateDates', 'certificate'] as const)(
     'that could not be looked at is called as before: %s',
     (general) => {
       expect(describeCertificateFault(general, [], context)).toBeUndefined();
@@ -93,6 +93,6 @@ describe('a certificate that was refused', () => {
   );
 
   it('with dates that are right by now is called as before', () => {
-    expect(describeCertificateFault('network.clock', [leaf], context)).toBeUndefined();
+    expect(describeCertificateFault('certificateDates', [leaf], context)).toBeUndefined();
   });
 });

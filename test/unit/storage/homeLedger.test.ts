@@ -13,7 +13,9 @@ function createHarness() {
 }
 
 const refusal = (): Promise<never> =>
-  Promise.reject(new AuthError('fixFile', buildSentence('folder.readOnlyDisk', { path: '/h' })));
+  Promise.reject(
+    new AuthError('fixFile', buildSentence('folder.readOnlyDisk', { path: '/h' }), { reason: 'readOnlyDisk' }),
+  );
 
 function spoil(folder: MemoryFolder): void {
   Object.assign(folder, { read: refusal, write: refusal, withLock: refusal });
@@ -83,7 +85,8 @@ describe('the part of the Ledger in the Home', () => {
   it('passes on what went wrong in the work, and a lock that is not given', async () => {
     const { inHome, one } = createHarness();
     await expect(one.withGrant('g', refusal)).rejects.toMatchObject({ code: 'fixFile' });
-    inHome.withLock = () => Promise.reject(new AuthError('tryAgain', buildSentence('vault.locked', {})));
+    inHome.withLock = () =>
+      Promise.reject(new AuthError('tryAgain', buildSentence('vault.locked', {}), { reason: 'held' }));
     await expect(one.withGrant('g', () => Promise.resolve())).rejects.toMatchObject({ code: 'tryAgain' });
   });
 

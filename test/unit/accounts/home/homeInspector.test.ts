@@ -152,7 +152,8 @@ describe('who is signed in, where only the CLI looks', () => {
 
 it('tells whom the CLI named also where our own records cannot be read', async () => {
   const { see, grants, homes } = createScene();
-  const refuse = () => Promise.reject(new AuthError('fixFile', buildSentence('folder.isFile', { path: '/state' })));
+  const refuse = () =>
+    Promise.reject(new AuthError('fixFile', buildSentence('folder.isFile', { path: '/state' }), { reason: 'isFile' }));
   Object.assign(grants, { list: refuse });
   Object.assign(homes, { read: refuse });
   expect(await see({ kind: 'chatgpt', ...ada })).toEqual({

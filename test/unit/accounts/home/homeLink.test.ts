@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GrantStore } from '../../../../src/accounts/refresh/grantStore.ts';
 import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
-import { serializeCredential } from '../../../../src/home/credential/credentialDocument.ts';
+import { serializeCredential } from '../../../../src/home/credential/serializeCredential.ts';
 import { Home } from '../../../../src/home/home.ts';
 import type { TokenSet } from '../../../../src/protocol/tokens/tokenSet.ts';
 import type { Account } from '../../../../src/storage/account.ts';

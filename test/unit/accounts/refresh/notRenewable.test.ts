@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeOutcome } from '../../../../src/accounts/use/accountCheck.ts';
+import { judgeOutcome } from '../../../../src/accounts/use/healthVerdict.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 import { mintTokens } from '../../../support/tokens.ts';
 import { createRefreshScene, mintLife } from './refreshScene.ts';

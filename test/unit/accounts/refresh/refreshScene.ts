@@ -3,7 +3,7 @@ import { GrantStore } from '../../../../src/accounts/refresh/grantStore.ts';
 import { HomeTokens } from '../../../../src/accounts/refresh/homeTokens.ts';
 import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import { RefreshService } from '../../../../src/accounts/refresh/refreshService.ts';
-import { serializeCredential } from '../../../../src/home/credential/credentialDocument.ts';
+import { serializeCredential } from '../../../../src/home/credential/serializeCredential.ts';
 import type { TokenSet } from '../../../../src/protocol/tokens/tokenSet.ts';
 import type { Account } from '../../../../src/storage/account.ts';
 import { Secret } from '../../../../src/util/secret.ts';

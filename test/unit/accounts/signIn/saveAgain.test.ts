@@ -152,7 +152,8 @@ describe('a sign-in that came back and cannot be saved', () => {
     const { service, finish, http, grants, questions } = harness;
     refuse(harness, 1);
     questions.saveAgain = () => {
-      grants.read = () => Promise.reject(new AuthError('fixFile', buildSentence('vault.notReadBack', {})));
+      grants.read = () =>
+        Promise.reject(new AuthError('tryAgain', buildSentence('vault.notReadBack', {}), { reason: 'notStored' }));
       return Promise.resolve('giveUp');
     };
     const outcome = service.withBrowser();
@@ -200,7 +201,7 @@ describe('a sign-in that came back and cannot be saved', () => {
     grants.write = (name, text) => {
       writes += 1;
       return writes === 2
-        ? Promise.reject(new AuthError('fixFile', buildSentence('vault.notReadBack', {})))
+        ? Promise.reject(new AuthError('tryAgain', buildSentence('vault.notReadBack', {}), { reason: 'notStored' }))
         : write(name, text);
     };
     const outcome = service.withBrowser();

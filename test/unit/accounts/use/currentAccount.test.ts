@@ -58,7 +58,10 @@ describe('the account in use', () => {
       const { current, homes, grants, account } = await createSignInScene();
       const folder = { homes, grants }[records];
       const { read, list } = folder;
-      const refuse = () => Promise.reject(new AuthError('fixFile', buildSentence('folder.isFile', { path: '/state' })));
+      const refuse = () =>
+        Promise.reject(
+          new AuthError('fixFile', buildSentence('folder.isFile', { path: '/state' }), { reason: 'isFile' }),
+        );
       Object.assign(folder, { read: refuse, list: refuse });
       expect(await current.update()).toMatchObject({
         kind: 'unreadable',

@@ -1,7 +1,7 @@
 import { StoreService, type ConfigChange } from '../../../../src/home/store/storeService.ts';
 import type { ConfigTexts, FileProblem } from '../../../../src/home/ports.ts';
 import { StoredCredential } from '../../../../src/home/store/storedCredential.ts';
-import { AuthError } from '../../../../src/errors/authError.ts';
+import { AuthError, homeError } from '../../../../src/errors/authError.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { createMemoryFile } from '../../../support/memoryStores.ts';
 import type { Secret } from '../../../../src/util/secret.ts';
@@ -81,7 +81,7 @@ export function createSignInScene({ config: text = '', layers = {}, inFile, inKe
 }
 
 export function problem(id: FileProblem): AuthError {
-  return new AuthError('fixFile', buildSentence(`home.${id}`, { path: 'here' }));
+  return homeError(id, 'here');
 }
 
 export function config(store: string): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { serializeCredential, type HomeCredential } from '../../../../src/home/credential/credentialDocument.ts';
+import type { HomeCredential } from '../../../../src/home/credential/credentialDocument.ts';
+import { serializeCredential } from '../../../../src/home/credential/serializeCredential.ts';
 import { CopyDocument, type OfferedDocument } from '../../../../src/hosts/copy/copyDocument.ts';
 import { LedgerGrants } from '../../../../src/hosts/copy/ledgerGrants.ts';
 import { Ledger } from '../../../../src/storage/ledger.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildOwn } from '../../../../src/home/credential/remoteCredential.ts';
-import { parseCredentialDocument, serializeCredential } from '../../../../src/home/credential/credentialDocument.ts';
+import { parseCredentialDocument } from '../../../../src/home/credential/credentialDocument.ts';
+import { serializeCredential } from '../../../../src/home/credential/serializeCredential.ts';
 import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';

@@ -1,5 +1,5 @@
 import { LeaseService } from '../../../../src/accounts/refresh/leaseService.ts';
-import { serializeCredential } from '../../../../src/home/credential/credentialDocument.ts';
+import { serializeCredential } from '../../../../src/home/credential/serializeCredential.ts';
 import type { Hello } from '../../../../src/hosts/remote/companionProtocol.ts';
 import type { RunningCodex } from '../../../../src/home/running/inventory.ts';
 import type { RemoteSignInStatus } from '../../../../src/hosts/remote/remoteSignInStatus.ts';

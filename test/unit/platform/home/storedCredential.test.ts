@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FileProblem } from '../../../../src/home/ports.ts';
 import type { HomePlace } from '../../../../src/home/store/decidedCredential.ts';
 import { StoredCredential } from '../../../../src/home/store/storedCredential.ts';
-import { AuthError } from '../../../../src/errors/authError.ts';
-import { buildSentence } from '../../../../src/errors/sentence.ts';
+import { homeError } from '../../../../src/errors/authError.ts';
 import { createMemoryFile, type MemoryFile } from '../../../support/memoryStores.ts';
 import { Secret } from '../../../../src/util/secret.ts';
 
@@ -33,8 +32,7 @@ function breakDown(keyring: MemoryFile, problem: FileProblem): void {
 
 /** A keyring that can be looked into, but takes nothing. */
 function refuseWrites(keyring: MemoryFile, problem: FileProblem): void {
-  keyring.replace = () =>
-    Promise.reject(new AuthError('fixFile', buildSentence(`home.${problem}`, { path: 'keyring' })));
+  keyring.replace = () => Promise.reject(homeError(problem, 'keyring'));
 }
 
 async function readText(stored: StoredCredential): Promise<string> {

@@ -5,6 +5,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { connect, createServer as createTcpServer, type AddressInfo, type Server as TcpServer } from 'node:net';
 import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { systemClock } from '../../../../src/platform/systemClock.ts';
 import type { HttpClient } from '../../../../src/network/http.ts';
 import type { NetworkObservation } from '../../../../src/network/route.ts';
 import { RoutedHttp } from '../../../../src/platform/network/routedHttp.ts';
@@ -98,6 +99,7 @@ const notAsked: HttpClient = { send: () => Promise.reject(new TypeError('The hos
 function compose(changes: Partial<NetworkObservation>, hostFetch = notAsked): RoutedHttp {
   return new RoutedHttp({
     userAgent: 'codex_accounts/1.0 (test)',
+    clock: systemClock,
     hostFetch,
     observe: () =>
       Promise.resolve({
@@ -312,7 +314,10 @@ describe('a request without a proxy', () => {
 
   it('that the host could not bring through a proxy of the settings names that proxy', async () => {
     const settings = { proxy: 'http://ada:lantern@proxy.example:3128', noProxy: [], support: 'override' };
-    const refused = new HttpFailure(buildSentence('network.proxySignIn', {}), { delivery: 'notSent' });
+    const refused = new HttpFailure(buildSentence('network.proxySignIn', {}), {
+      reason: 'proxySignIn',
+      delivery: 'notSent',
+    });
     const http = compose({ settings }, { send: () => Promise.reject(refused) });
     await expect(http.send({ method: 'GET', url })).rejects.toMatchObject({
       sentence: {
@@ -328,6 +333,7 @@ describe('a request without a proxy', () => {
     const proxy = await startProxy(port);
     const settings = { proxy: `http://${proxy.address}`, noProxy: [], support: 'override' };
     const refused = new HttpFailure(buildSentence('network.untrusted', { host: 'auth.example.test' }), {
+      reason: 'untrustedIssuer',
       delivery: 'notSent',
     });
     const http = compose({ settings }, { send: () => Promise.reject(refused) });
@@ -340,7 +346,10 @@ describe('a request without a proxy', () => {
   const refusing: HttpClient = {
     send: () =>
       Promise.reject(
-        new HttpFailure(buildSentence('network.untrusted', { host: 'localhost' }), { delivery: 'notSent' }),
+        new HttpFailure(buildSentence('network.untrusted', { host: 'localhost' }), {
+          reason: 'untrustedIssuer',
+          delivery: 'notSent',
+        }),
       ),
   };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ListedAccount } from '../../../../src/accounts/directory/listedAccount.ts';
 import type { SwitchOutcome } from '../../../../src/accounts/use/switchService.ts';
-import { AuthError } from '../../../../src/errors/authError.ts';
+import { AuthError, signInNeeded } from '../../../../src/errors/authError.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { pickAccount, switchAccount, switchTo, switchToPrevious } from '../../../../src/ui/accounts/accountPicker.ts';
 import { settle } from '../../../support/fakeClock.ts';
@@ -147,8 +147,7 @@ describe('a switch', () => {
   });
 
   it('to an account that needs a new sign-in offers it in place, for one click', async () => {
-    const ended = (): Promise<SwitchOutcome> =>
-      Promise.reject(new AuthError('signInAgain', buildSentence('account.refused', {})));
+    const ended = (): Promise<SwitchOutcome> => Promise.reject(signInNeeded(buildSentence('account.refused', {})));
     const flow = createScene(ended, { click: 'Sign In Again' });
     const account = { ...work, identity: { ...unknownIdentity, workspaceId: 'workspace-ada' } };
     const find = () => Promise.resolve({ kind: 'account', account } as const);

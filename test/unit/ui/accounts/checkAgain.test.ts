@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckResult, HealthVerdict } from '../../../../src/accounts/use/accountCheck.ts';
+import type { CheckResult } from '../../../../src/accounts/use/accountCheck.ts';
+import type { HealthVerdict } from '../../../../src/accounts/use/healthVerdict.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { refreshAccount } from '../../../../src/ui/accounts/checkAgain.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';

@@ -74,6 +74,7 @@ export const options: PanelOptions = {
   remote: undefined,
   running: [],
   payer: undefined,
+  rule: undefined,
   nowMs: 1_000_000,
 };
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import { SignOutService } from '../../../../src/accounts/use/signOutService.ts';
 import { SwitchService } from '../../../../src/accounts/use/switchService.ts';
-import { serializeCredential } from '../../../../src/home/credential/credentialDocument.ts';
+import { serializeCredential } from '../../../../src/home/credential/serializeCredential.ts';
 import type { Account } from '../../../../src/storage/account.ts';
 import { undoSignIn } from '../../../../src/ui/signIn/undoSignIn.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';

@@ -1,0 +1,158 @@
+import { successJson, type HttpAnswer, type HttpClient, type HttpRequest } from '../../network/http.ts';
+import { buildModelsRequest, judgeModels } from '../../protocol/api/apiKey.ts';
+import { agentExpiryMs, buildWhoamiRequest, parseWhoami } from '../../protocol/api/accessToken.ts';
+import { findErrorCode, findObstacle, isFinalRefusal } from '../../protocol/oauth/tokenEndpoint.ts';
+import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
+import type { Issuer } from '../../protocol/oauth/issuer.ts';
+import { buildAccountsCheck, parseAccountsCheck, type Workspace } from '../../protocol/api/workspaces.ts';
+import type { Account, Identity } from '../../storage/account.ts';
+import { AuthError } from '../../errors/authError.ts';
+import type { Clock } from '../../util/clock.ts';
+import { buildSentence } from '../../errors/sentence.ts';
+import type { Renewal } from '../refresh/refreshService.ts';
+import { judgeOutcome, type HealthVerdict } from './healthVerdict.ts';
+
+export interface ServerQuestionsPorts {
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly issuer: () => Issuer;
+  readonly refresh: Pick<Renewal, 'run'>;
+}
+
+/** What the server said, and what it told of the account besides. */
+interface Asked {
+  readonly verdict: HealthVerdict;
+  readonly identity: Partial<Identity>;
+}
+
+const limitMs = 10_000;
+
+/** What the server can be asked about an account, with calls that the Codex client makes too. */
+export class ServerQuestions {
+  readonly #ports: ServerQuestionsPorts;
+
+  constructor(ports: ServerQuestionsPorts) {
+    this.#ports = ports;
+  }
+
+  /** Whether the account is taken; that nobody answers is no failure. */
+  async ask(account: Account): Promise<Asked> {
+    try {
+      return await this.#askServer(account);
+    } catch (failure) {
+      if (failure instanceof AuthError) {
+        return { verdict: { kind: 'offline', sentence: failure.sentence }, identity: {} };
+      }
+      throw failure;
+    }
+  }
+
+  /** The name of the workspace that tokens belong to, asked before they are saved; a courtesy, so never a failure. */
+  async identify(tokens: TokenSet, identity: Identity): Promise<Identity> {
+    const request = buildAccountsCheck(this.#ports.issuer(), tokens.accessToken, tokens.workspaceId);
+    try {
+      return { ...identity, ...readWorkspace(await this.#send((signal) => ({ ...request, signal })), identity) };
+    } catch (failure) {
+      if (failure instanceof AuthError) {
+        return identity;
+      }
+      throw failure;
+    }
+  }
+
+  /**
+   * The workspaces that the person of a ChatGPT account may enter.
+   * @throws AuthError `checkNetwork` when the server did not say
+   */
+  async listWorkspaces({ credential }: Account): Promise<readonly Workspace[]> {
+    const tokens = credential.kind === 'chatgpt' ? credential.tokens : undefined;
+    const request = tokens && buildAccountsCheck(this.#ports.issuer(), tokens.accessToken, tokens.workspaceId);
+    const workspaces = request && parseAccountsCheck(await this.#send((signal) => ({ ...request, signal })));
+    if (workspaces === undefined) {
+      throw new AuthError('checkNetwork', buildSentence('workspaces.notListed', {}));
+    }
+    return workspaces;
+  }
+
+  async #askServer(account: Account): Promise<Asked> {
+    const issuer = this.#ports.issuer();
+    const { credential, identity } = account;
+    switch (credential.kind) {
+      case 'chatgpt': {
+        const answer = await this.#send((signal) => ({
+          ...buildAccountsCheck(issuer, credential.tokens.accessToken, credential.tokens.workspaceId),
+          signal,
+        }));
+        return {
+          verdict: await this.#judgeTokens(answer, account, credential.tokens),
+          identity: readWorkspace(answer, identity),
+        };
+      }
+      case 'apiKey': {
+        const answer = await this.#send((signal) => buildModelsRequest(issuer, credential.key, signal));
+        const verdict = judgeModels(answer);
+        return {
+          verdict:
+            verdict === 'alive' ? { kind: 'good' } : verdict === 'invalid' ? { kind: 'refused' } : notAnswered(answer),
+          identity: {},
+        };
+      }
+      case 'accessToken': {
+        if (credential.shape === 'agentIdentity') {
+          // No call tells, and this machine's clock is not the service's word.
+          const endsAtMs = agentExpiryMs(credential.token) ?? Number.POSITIVE_INFINITY;
+          return { verdict: { kind: endsAtMs <= this.#ports.clock.nowMs() ? 'offline' : 'good' }, identity: {} };
+        }
+        const answer = await this.#send((signal) => buildWhoamiRequest(issuer, credential.token, signal));
+        const who = parseWhoami(answer);
+        return who !== undefined
+          ? { verdict: { kind: 'good' }, identity: { plan: who.plan } }
+          : { verdict: isFinalRefusal(answer) ? { kind: 'refused' } : notAnswered(answer), identity: {} };
+      }
+    }
+  }
+
+  /** A 401 is about the access token only: whether the grant behind it lives, a refresh finds out. */
+  async #judgeTokens(answer: HttpAnswer, account: Account, tokens: TokenSet): Promise<HealthVerdict> {
+    if (answer.status === 401) {
+      const outcome = await this.#ports.refresh.run(account, 'now', 'unauthorized_recovery');
+      // Where nothing can renew it, the access token is the sign-in, and the service has just refused it.
+      const isOver = outcome.kind === 'missing' && tokens.refreshToken.isEmpty && findErrorCode(answer) !== undefined;
+      return isOver ? { kind: 'refused' } : judgeOutcome(outcome);
+    }
+    return successJson(answer) === undefined ? notAnswered(answer) : { kind: 'good' };
+  }
+
+  async #send(build: (signal: AbortSignal) => HttpRequest): Promise<HttpAnswer> {
+    const limit = new AbortController();
+    const done = new AbortController();
+    const request = build(limit.signal);
+    const timer = this.#ports.clock.delay(limitMs, done.signal).then(
+      () => {
+        // What sends rejects with this reason.
+        const seconds = String(limitMs / 1000);
+        const { host } = new URL(request.url);
+        limit.abort(new AuthError('checkNetwork', buildSentence('network.tooSlow', { host, seconds })));
+      },
+      () => undefined,
+    );
+    try {
+      return await this.#ports.http.send(request);
+    } finally {
+      done.abort();
+      await timer;
+    }
+  }
+}
+
+/** What is no answer of the service may be somebody else's. */
+function notAnswered(answer: HttpAnswer): HealthVerdict {
+  return { kind: 'offline', sentence: findObstacle(answer) };
+}
+
+function readWorkspace(answer: HttpAnswer, identity: Identity): Partial<Identity> {
+  const found = parseAccountsCheck(answer)?.find(({ workspaceId }) => workspaceId === identity.workspaceId);
+  return found === undefined
+    ? {}
+    : { plan: found.plan ?? identity.plan, workspaceName: found.isPersonal ? undefined : found.name };
+}
