@@ -22,6 +22,7 @@ import { settings } from '../ui/shell/settings.ts';
 import { readVersion } from '../ui/shell/userAgent.ts';
 import type { CoreServices } from './coreServices.ts';
 
+/** What main knows of this host's Home and accounts. */
 export interface RunningParts {
   readonly context: ExtensionContext;
   readonly ended: AbortSignal;

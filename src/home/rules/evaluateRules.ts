@@ -8,6 +8,7 @@ import type { RuleLayer, RuleSource, RuleText } from './ports.ts';
 /** How Codex sorts what a person signs in with: access tokens are of ChatGPT, keys of any service are `api`. */
 export type CodexMethod = 'chatgpt' | 'api';
 
+/** The keys of the configuration that are sign-in rules. */
 export type RuleKey =
   | 'forced_login_method'
   | 'forced_chatgpt_workspace_id'
@@ -16,6 +17,7 @@ export type RuleKey =
   | 'cli_auth_credentials_store'
   | 'chatgpt_base_url';
 
+/** One rule that is set: its value and the layer that sets it. */
 export interface Rule<Value> {
   readonly key: RuleKey;
   readonly value: Value;
@@ -41,6 +43,7 @@ export interface RuleProblem {
   readonly key?: RuleKey;
 }
 
+/** The rules in force, or what stops Codex itself. */
 export type RulesReading = { readonly kind: 'rules'; readonly rules: CodexRules } | RuleProblem;
 
 /** A layer as a table. */
@@ -57,6 +60,7 @@ const store = z.enum(credentialStores);
 
 const boundBy: readonly RuleLayer[] = [...requirementLayers, 'cloudRequirements'];
 
+/** Whether a layer binds what the others say. */
 export function isRequirement({ layer }: RuleSource): boolean {
   return boundBy.includes(layer);
 }

@@ -20,6 +20,7 @@ export interface NoWayIn {
   readonly rule: Rule<unknown>;
 }
 
+/** Whether a way to sign in is allowed, or which rule is against it. */
 export type MethodVerdict = { readonly kind: 'allowed' } | Refusal | NoWayIn | RuleProblem;
 
 /**
@@ -28,6 +29,7 @@ export type MethodVerdict = { readonly kind: 'allowed' } | Refusal | NoWayIn | R
  */
 type Consequence = 'signsOut' | 'hides';
 
+/** Whether an account may be in use, or which rule is against it. */
 export type SignInVerdict =
   { readonly kind: 'allowed' } | (Refusal & { readonly consequence: Consequence }) | NoWayIn | RuleProblem;
 

@@ -12,6 +12,7 @@ export interface RuleScope {
   readonly reading: RulesReading;
 }
 
+/** The rules of one look, with the places where a Codex of this window starts. */
 export interface RuleObservation {
   /** Everywhere first, then each folder that is open and says something of its own. */
   readonly scopes: readonly [RuleScope, ...RuleScope[]];
@@ -21,6 +22,7 @@ export interface RuleObservation {
   readonly unknown: RuleSource | undefined;
 }
 
+/** Where layers, projects and profiles are read. */
 export interface RuleReaderPorts {
   readonly files: RuleFiles;
   readonly clock: Pick<Clock, 'nowMs'>;

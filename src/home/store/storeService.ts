@@ -22,6 +22,7 @@ interface UndoShelf {
   clear(): Promise<void>;
 }
 
+/** The whole text of `config.toml`, before and after. */
 export interface ConfigChange {
   readonly before: string;
   readonly after: string;
@@ -37,6 +38,7 @@ export interface LeftoverMark {
 /** Where a credential of Codex stays that it no longer reads: known to be there, or possible in what is not opened. */
 export type StoreRest = 'file' | 'keyring' | 'lockedKeyring' | 'encrypted';
 
+/** The configuration, both places of a credential, and what makes a change undone. */
 export interface StorePorts {
   readonly credential: Pick<StoredCredential, 'path' | 'findPlace' | 'findPlaceToSave' | 'reach'>;
   readonly keyring: Pick<CredentialFile, 'read'>;

@@ -19,6 +19,7 @@ import type {
 } from './remoteState.ts';
 import { readRemoteRunning } from './remoteRunning.ts';
 
+/** The companion, the records of hosts, and what makes a lease. */
 export interface RemoteHostPorts extends HostNotesPorts {
   readonly home: RemoteHome;
   /** What another host may use of an account of ours. */

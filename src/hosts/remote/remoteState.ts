@@ -5,6 +5,7 @@ import type { HostRecord, Placed } from '../../storage/hostRecords.ts';
 import type { RemoteSignInStatus } from './remoteSignInStatus.ts';
 import type { HostAnswer, NoAnswer } from './remoteHome.ts';
 
+/** A host whose companion has answered. */
 export interface ConnectedHost {
   readonly kind: 'connected';
   readonly host: Hello;
@@ -15,6 +16,7 @@ export interface ConnectedHost {
   readonly running: readonly RunningCodex[];
 }
 
+/** What is known of the host of this window. */
 export type RemoteState = { readonly kind: 'unknown' } | NoAnswer | ConnectedHost;
 
 /** What was put there, what it took the place of, and what the host says of itself since. */
@@ -22,6 +24,7 @@ export interface PlacedCredential extends Pick<PutAnswer, 'replaced' | 'status'>
   readonly placed: Placed;
 }
 
+/** What became of a lease that was due. */
 export type RenewOutcome =
   | HostAnswer<PlacedCredential>
   /** Another window was faster, or what stands there is not the lease that we put there: nothing was sent. */

@@ -11,6 +11,7 @@ export class NotAnswering extends Error {
   readonly code = 'ETIMEDOUT';
 }
 
+/** How long a disk is waited for, in milliseconds. */
 export interface Patience {
   readonly clock?: Clock;
   readonly patienceMs?: number;
