@@ -33,7 +33,10 @@ import { SeenSignIns } from './seenSignIns.ts';
 
 const ideExtension = 'openai.chatgpt';
 
-/** Everything of this host. `open` gives what belongs to the Home that is in force when it is called. */
+/**
+ * Everything of this host. `open` gives what belongs to the Home that is in force when it is called. Long because
+ * it is a list: each part once, and what a Home needs in one closure over what the host has.
+ */
 export function composeHost(context: ExtensionContext, scope: Disposables, log: HostLog) {
   const stateFolder = locateStateFolder(process.env, process.platform);
   const placements = new Placements(scope.add(new NodeRecordFolder(join(stateFolder, 'placements'), clock)));

@@ -36,7 +36,7 @@ export interface RunningParts {
   readonly core: Pick<CoreServices, 'home' | 'inspector' | 'reader' | 'clock' | 'bindings'>;
 }
 
-/** What knows which Codex of this host uses which account; loaded with the first look. */
+/** What knows which Codex of this host uses which account; loaded with the first look. Long because it is a list. */
 export function composeRunning({ context, ended, services, core }: RunningParts): RunningOfThisHost {
   const { home, clock, bindings } = core;
   const { directory, current, running, prompts, log } = services;

@@ -41,7 +41,10 @@ interface Putting {
   readonly restartsCodex?: boolean;
 }
 
-/** The host that this window is connected to: what stands there, and putting, renewing and removing what is ours. */
+/**
+ * The host that this window is connected to: what stands there, and putting, renewing and removing what is ours. In one
+ * file, because all of these share one order of answers: none that was long on its way replaces a later one.
+ */
 export class RemoteHost {
   readonly #ports: RemoteHostPorts;
   readonly #changed = new Emitter<RemoteState>();
