@@ -61,7 +61,7 @@ async function buildHost(entry: string, outdir: string, limitBytes: number): Pro
     outdir,
     format: 'esm',
     splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
+    chunkNames: 'chunks/[hash]',
     platform: 'node',
     target: 'node22',
     external: ['vscode'],

@@ -3,12 +3,14 @@ import { findSignInVariables } from '../home/signInVariables.ts';
 import { AccountPanel, type PanelPorts } from '../ui/panel/panel.ts';
 import type { PanelActionFlow } from '../ui/commands/actions.ts';
 import { runPanelCommand, type PanelCommandFlow } from '../ui/commands/panelCommands.ts';
+import { PanelRules, type PanelRulesPorts } from '../ui/panel/panelRules.ts';
 import type { Log } from '../ui/shell/log.ts';
 import { settings } from '../ui/shell/settings.ts';
 
 type PanelServices = Omit<PanelCommandFlow, 'runPanelAction'> &
   PanelActionFlow &
-  Pick<PanelPorts, 'current' | 'attempt' | 'places' | 'host' | 'remote' | 'running' | 'clock'> & {
+  Pick<PanelPorts, 'current' | 'attempt' | 'places' | 'host' | 'remote' | 'running'> &
+  PanelRulesPorts & {
     readonly log: Pick<Log, 'info' | 'unawaited'>;
   };
 
@@ -27,12 +29,15 @@ export function composePanel(services: PanelServices, extensionUri: Uri): Accoun
     host,
     remote,
     running,
+    rules: new PanelRules(services),
     clock,
-    log,
     variables: findSignInVariables(process.env),
     hidePersonalInfo: settings.hidePersonalInfo,
     run: (command) => {
       log.unawaited('command', runPanelCommand(command, commands));
+    },
+    unawaited: (work) => {
+      log.unawaited('panel', work);
     },
     onDropped: (count) => {
       log.info('panel message dropped', String(count));

@@ -10,7 +10,7 @@ export async function isFeatureOn(texts: ConfigTexts, feature: string): Promise<
     if (typeof text !== 'string' || !text.includes(feature)) {
       continue;
     }
-    const { parseToml } = await import('./config/configEdit.ts');
+    const { parseToml } = await import('./config/configDocument.ts');
     const parsed = layer.safeParse(parseToml(text));
     const value = parsed.success ? parsed.data.features?.[feature] : undefined;
     if (typeof value === 'boolean') {

@@ -82,10 +82,14 @@ export const requirementLayers = ['requirements', 'mdmRequirements'] as const sa
 /** The text of each layer; undefined where there is none, null where what is there cannot be read as UTF-8 text. */
 export type ConfigTexts = Readonly<Partial<Record<ConfigLayer, string | null | undefined>>>;
 
-/** The configuration of a Home: every layer to be read, the person's own to be changed as a whole. */
+/** The configuration of a Home: every layer to be read. */
 export interface HomeConfig {
   readonly userPath: string;
   readLayers(): Promise<ConfigTexts>;
+}
+
+/** The same, with the person's own layer to be changed as a whole. */
+export interface ChangeableConfig extends HomeConfig {
   /** @throws AuthError `tryAgain` when the person's file is no longer `expected` */
   writeUser(text: string, expected: string): Promise<void>;
 }

@@ -12,7 +12,7 @@ export async function findProviderKeys(texts: ConfigTexts): Promise<readonly str
     if (typeof text !== 'string' || !text.includes('env_key')) {
       continue;
     }
-    const { parseToml } = await import('./config/configEdit.ts');
+    const { parseToml } = await import('./config/configDocument.ts');
     const parsed = layer.safeParse(parseToml(text));
     for (const one of Object.values(parsed.success ? (parsed.data.model_providers ?? {}) : {})) {
       const known = provider.safeParse(one);

@@ -18,6 +18,8 @@ export const panelCommands = [
   'importFromCodex',
   'refreshAccount',
   'restartCodex',
+  'takeOutOfCodex',
+  'showSignInRules',
   'signInHost',
   'showHosts',
   'installOnHost',

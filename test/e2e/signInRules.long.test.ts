@@ -26,7 +26,12 @@ async function installUnderRules(): Promise<Awaited<ReturnType<typeof ensureCurr
   return { ...install, node };
 }
 
-const scene = useScene({ install: installUnderRules });
+const scene = useScene({
+  install: installUnderRules,
+  prepare: ({ authFile }) => {
+    writeFileSync(authFile, JSON.stringify({ auth_mode: 'apikey', OPENAI_API_KEY: `sk-${'practice'.repeat(4)}` }));
+  },
+});
 
 afterAll(async () => {
   await system?.end();
@@ -44,12 +49,30 @@ describe('where an admin forbids API keys', unless(obstacles.notRoot), () => {
     const refused = rows.find(({ label }) => label === 'API Key');
     expect(refused).toMatchObject({
       description: 'not allowed: allowed_login_methods',
-      detail: `${file}. Only an administrator can change it.`,
+      detail: `Only an administrator can change it, in ${file}`,
     });
     await workbench.screenshot('picker-sign-in-rules');
     await workbench.quickInput.pick('API Key');
     await readNotification(scene(), `allowed_login_methods in ${file} says so`, 'refused-by-a-rule');
     expect(scene().issuer.log.requests()).toEqual([]);
+  });
+
+  it('the panel says what Codex does with a key that is there, and leads to the rules by keyboard', async () => {
+    const { workbench } = scene();
+    await workbench.runCommand('Codex Accounts: Show Account');
+    const frame = await workbench.webviewFrame();
+    const notice = frame.locator('section', { hasText: 'A sign-in rule of Codex is against what is in use' }).last();
+    await notice.waitFor();
+    expect(await notice.innerText()).toContain(`allowed_login_methods = ["chatgpt"] in ${file}`);
+    await workbench.screenshot('panel-rule');
+    const buttons = notice.getByRole('button');
+    expect(await buttons.allInnerTexts()).toEqual(['Keep It Here', 'Show Rules of Codex']);
+    await buttons.first().focus();
+    await workbench.page.keyboard.press('Tab');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.quickInput.row('allowed_login_methods = ["chatgpt"]').waitFor();
+    await workbench.quickInput.cancel();
+    await workbench.runCommand('View: Close All Editors');
   });
 
   it('leads to a way that is open', async () => {

@@ -23,6 +23,7 @@ const files: readonly (readonly [string, string | Buffer])[] = [
   ['an integer that is too small', `a = -9223372036854775809\n${named}`],
   ['a hexadecimal integer that is too large', `a = 0xFFFFFFFFFFFFFFFF\n${named}`],
   ['a float, infinity and no number', `a = 1e3\nb = inf\nc = nan\n${named}`],
+  ['a float that is too large', `a = 1e400\n${named}`],
   ['an escape of TOML 1.1', `a = "\\e\\x41"\n${named}`],
   ['a table over lines', `a = {\n  b = 1,\n}\n${named}`],
   ['a time without seconds', `a = 07:32\nb = 2026-11-21T04:00Z\n${named}`],

@@ -5,12 +5,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import * as z from 'zod/mini';
-import { StoreService, type ConfigChange } from '../../src/home/store/storeService.ts';
+import { StoreService, type ConfigFileChange } from '../../src/home/store/storeService.ts';
 import type { HomeCredential } from '../../src/home/credential/credentialDocument.ts';
 import { credentialStores } from '../../src/home/store/credentialStore.ts';
 import { Home } from '../../src/home/home.ts';
 import { StoredCredential } from '../../src/home/store/storedCredential.ts';
 import { ConfigFiles } from '../../src/platform/home/configFiles.ts';
+import { openUserConfig } from '../../src/platform/home/homeTextFile.ts';
 import { KeyringCredential } from '../../src/platform/home/keyringCredential.ts';
 import { findNativeKeyring } from '../../src/platform/home/nativeKeyring.ts';
 import { NodeCredentialFile } from '../../src/platform/home/nodeCredentialFile.ts';
@@ -43,10 +44,10 @@ const credential = new StoredCredential({
 });
 const home = new Home(folder, credential, () => Promise.resolve());
 const mark = { isSet: false };
-const shelf: { change: ConfigChange | undefined } = { change: undefined };
+const shelf: { change: ConfigFileChange | undefined } = { change: undefined };
 const service = new StoreService({
   credential,
-  config,
+  config: openUserConfig(config),
   keyring,
   leftover: {
     isSet: () => Promise.resolve(mark.isSet),

@@ -7,6 +7,7 @@ import { HomeReader } from '../../src/accounts/home/homeReader.ts';
 import type { RefreshOutcome } from '../../src/accounts/refresh/refreshOutcome.ts';
 import { Home } from '../../src/home/home.ts';
 import type { CredentialFile, HomeConfig } from '../../src/home/ports.ts';
+import type { RuleReader } from '../../src/home/rules/ruleReader.ts';
 import { StoredCredential } from '../../src/home/store/storedCredential.ts';
 import { buildIssuer } from '../../src/protocol/oauth/issuer.ts';
 import { Bindings } from '../../src/storage/bindings.ts';
@@ -36,6 +37,8 @@ export interface InstallationOptions {
   readonly isClickNeeded?: boolean;
   /** What says in which store the credential is; left out, nothing is asked and it is the file. */
   readonly config?: Pick<HomeConfig, 'readLayers'>;
+  /** What the sign-in rules are read with; left out, they are what the test prescribes. */
+  readonly ruleReader?: Pick<RuleReader, 'observe'>;
 }
 
 /** The rooms below `accounts` for real, over ports in memory: what a whole installation consists of. */
@@ -47,6 +50,7 @@ export function createInstallation({
   isClickNeeded = false,
   computer,
   config,
+  ruleReader,
 }: InstallationOptions = {}) {
   const clock = computer?.clock ?? createFakeClock();
   const secrets = createMemorySecrets();
@@ -122,10 +126,14 @@ export function createInstallation({
     refreshes,
     outcome,
     check,
-    rules: new SignInRules({
-      observe: () =>
-        prescribed.failure === undefined ? Promise.resolve(prescribed.observation) : Promise.reject(prescribed.failure),
-    }),
+    rules: new SignInRules(
+      ruleReader ?? {
+        observe: () =>
+          prescribed.failure === undefined
+            ? Promise.resolve(prescribed.observation)
+            : Promise.reject(prescribed.failure),
+      },
+    ),
     prescribed,
   };
 }

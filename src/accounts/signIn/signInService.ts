@@ -14,7 +14,7 @@ import { runDeviceCodeSignIn, type WaitingForCode } from './deviceCodeSignIn.ts'
 import type { SignInMethod } from './methods.ts';
 import { identifyAccessToken, unknownIdentity } from '../directory/accountIdentity.ts';
 import type { AccountKind } from '../../storage/account.ts';
-import type { SignInRules } from '../use/signInRules.ts';
+import type { SeenRules, SignInRules } from '../use/signInRules.ts';
 import type { AttemptLock, Browser, CallbackListener, SignInQuestions } from './ports.ts';
 import type { SignInKeeper, Taken } from './signInKeeper.ts';
 import type { SignInOutcome } from './signInOutcome.ts';
@@ -27,7 +27,7 @@ export interface SignInPorts {
   readonly questions: Pick<SignInQuestions, 'takeOverAttempt' | 'keepUnchecked'>;
   readonly directory: Pick<AccountDirectory, 'ensureCanSave'>;
   readonly keeper: SignInKeeper;
-  readonly rules: Pick<SignInRules, 'requireMethod' | 'requireAllowed' | 'listWorkspaces'>;
+  readonly rules: Pick<SignInRules, 'look' | 'requireAllowed'>;
   readonly browser: Browser;
   readonly listener: CallbackListener;
   readonly attemptLock: AttemptLock;
@@ -58,7 +58,10 @@ const kindOf = {
 interface Goal {
   readonly method: SignInMethod;
   readonly expected?: Expected | undefined;
+  readonly seen?: SeenRules | undefined;
 }
+
+type Work = (signal: AbortSignal, rules: SeenRules) => Promise<SignInOutcome>;
 
 interface RunningAttempt {
   readonly goal: Goal;
@@ -82,9 +85,12 @@ export class SignInService {
     return this.#state;
   }
 
-  /** @param expected who may come back, as when an account is signed in again in place */
-  withBrowser(expected?: Expected): Promise<SignInOutcome> {
-    return this.#run({ method: 'browser', expected }, (signal) => this.#browser(expected, signal));
+  /**
+   * @param expected who may come back, as when an account is signed in again in place
+   * @param seen the rules as the click has seen them; left out, they are looked at
+   */
+  withBrowser(expected?: Expected, seen?: SeenRules): Promise<SignInOutcome> {
+    return this.#run({ method: 'browser', expected, seen }, (signal, rules) => this.#browser(expected, rules, signal));
   }
 
   withDeviceCode(expected?: Expected): Promise<SignInOutcome> {
@@ -137,7 +143,7 @@ export class SignInService {
     this.#changed.dispose();
   }
 
-  async #run(goal: Goal, work: (signal: AbortSignal) => Promise<SignInOutcome>): Promise<SignInOutcome> {
+  async #run(goal: Goal, work: Work): Promise<SignInOutcome> {
     const open = this.#running;
     if (open !== undefined && isSameGoal(open.goal, goal) && !open.controller.signal.aborted) {
       return open.outcome;
@@ -146,27 +152,29 @@ export class SignInService {
     open?.controller.abort(new Cancelled());
     const controller = new AbortController();
     const previous = open?.outcome.catch(() => undefined);
-    const outcome = this.#attempt({ method: goal.method, controller, previous }, work);
+    const outcome = this.#attempt({ goal, controller, previous }, work);
     this.#running = { goal, controller, outcome };
     return outcome;
   }
 
   async #attempt(
     attempt: {
-      readonly method: SignInMethod;
+      readonly goal: Goal;
       readonly controller: AbortController;
       readonly previous: Promise<unknown> | undefined;
     },
-    work: (signal: AbortSignal) => Promise<SignInOutcome>,
+    work: Work,
   ): Promise<SignInOutcome> {
-    const { method, controller, previous } = attempt;
+    const { goal, controller, previous } = attempt;
+    const { method, seen } = goal;
     try {
       await previous;
       controller.signal.throwIfAborted();
       this.#move({ kind: 'starting', method });
-      await this.#ports.rules.requireMethod(kindOf[method]);
+      const rules = seen ?? (await this.#ports.rules.look());
+      rules.requireMethod(kindOf[method]);
       await this.#ports.directory.ensureCanSave();
-      return await work(controller.signal);
+      return await work(controller.signal, rules);
     } catch (failure) {
       if (isCancelled(failure)) {
         return { kind: 'cancelled' };
@@ -180,13 +188,12 @@ export class SignInService {
     }
   }
 
-  #browser(expected: Expected | undefined, signal: AbortSignal): Promise<SignInOutcome> {
+  #browser(expected: Expected | undefined, rules: SeenRules, signal: AbortSignal): Promise<SignInOutcome> {
     return runExclusiveBrowserSignIn(this.#ports, signal, async (ended): Promise<SignInOutcome> => {
       const issuer = this.#ports.issuer();
-      const { rules } = this.#ports;
       const received = await receiveBrowserTokens(this.#ports, {
         issuer,
-        allowedWorkspaceIds: expected === undefined ? await rules.listWorkspaces() : [expected.workspaceId],
+        allowedWorkspaceIds: expected === undefined ? rules.listWorkspaces() : [expected.workspaceId],
         onWaiting: (waiting) => {
           this.#move({ kind: 'browser', waiting, expected });
         },

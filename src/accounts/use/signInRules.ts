@@ -22,6 +22,12 @@ export interface RuledSignIn {
   readonly unknown: RuleSource | undefined;
 }
 
+/** The rule that is against what is in use, and the layer that could not be read. */
+export interface RulesInUse {
+  readonly ruled: RuledSignIn | undefined;
+  readonly unknown: RuleSource | undefined;
+}
+
 /** How Codex sorts the kinds of account. */
 const methodOf = {
   chatgpt: 'chatgpt',
@@ -43,49 +49,69 @@ export class SignInRules {
     return this.#reader.observe();
   }
 
-  /** The rule against signing in with such an account wherever Codex starts: one folder's alone is said when it is there. */
-  async findRefusal(kind: AccountKind): Promise<Refusal | NoWayIn | undefined> {
-    const verdict = judgeMethod(await this.#readEverywhere(), methodOf[kind]);
-    return verdict.kind === 'refused' || verdict.kind === 'noWayIn' ? verdict : undefined;
+  /** One look at what holds wherever Codex starts, to be handed on: a step of a person decides on one. */
+  async look(): Promise<SeenRules> {
+    return new SeenRules((await this.#reader.observe(undefined, 'everywhere')).scopes[0].reading);
   }
 
-  /** @throws AuthError with the rule and its file; nothing is asked for then, and nothing sent */
+  /** @throws AuthError as `SeenRules.requireMethod` does, by a look of its own */
   async requireMethod(kind: AccountKind): Promise<void> {
-    const refusal = await this.findRefusal(kind);
-    if (refusal !== undefined) {
-      throw explainRefusal(refusal, methodOf[kind]);
-    }
+    (await this.look()).requireMethod(kind);
   }
 
   /** @throws AuthError when a rule for everywhere is against who came back */
   async requireAllowed(kind: AccountKind, identity: Identity): Promise<void> {
-    const { verdict, folder } = (await this.judge(kind, identity)) ?? {};
-    if (folder === undefined && (verdict?.kind === 'refused' || verdict?.kind === 'noWayIn')) {
+    const { scopes } = await this.#reader.observe(identity, 'everywhere');
+    const verdict = judgeSignIn(scopes[0].reading, { method: methodOf[kind], workspaceId: identity.workspaceId });
+    if (verdict.kind === 'refused' || verdict.kind === 'noWayIn') {
       throw explainRefusal(verdict, methodOf[kind]);
     }
   }
 
-  /** The workspaces that the sign-in page may offer; empty where no rule is about them. */
-  async listWorkspaces(): Promise<readonly string[]> {
-    const reading = await this.#readEverywhere();
-    return (reading.kind === 'rules' ? listWorkspaces(reading.rules) : undefined) ?? [];
-  }
-
   /** What Codex does with an account; undefined where it may be there. What holds everywhere comes first. */
   async judge(kind: AccountKind, identity: Identity): Promise<RuledSignIn | undefined> {
+    return (await this.judgeInUse(kind, identity)).ruled;
+  }
+
+  /** The same for what is looked at again and again: that nothing is against it may be for the silence of a layer. */
+  async judgeInUse(kind: AccountKind, identity: Identity): Promise<RulesInUse> {
     const { scopes, unknown } = await this.#reader.observe(identity);
     const signIn = { method: methodOf[kind], workspaceId: identity.workspaceId };
     for (const { folder, reading } of scopes) {
       const verdict = judgeSignIn(reading, signIn);
       if (verdict.kind !== 'allowed') {
-        return { verdict, folder, unknown };
+        return { ruled: { verdict, folder, unknown }, unknown };
       }
     }
-    return undefined;
+    return { ruled: undefined, unknown };
+  }
+}
+
+/** What the rules for everywhere said at one look. One folder's alone is said when an account is there. */
+export class SeenRules {
+  readonly #everywhere: RulesReading;
+
+  constructor(everywhere: RulesReading) {
+    this.#everywhere = everywhere;
   }
 
-  async #readEverywhere(): Promise<RulesReading> {
-    return (await this.#reader.observe()).scopes[0].reading;
+  /** The rule against signing in with such an account. */
+  findRefusal(kind: AccountKind): Refusal | NoWayIn | undefined {
+    const verdict = judgeMethod(this.#everywhere, methodOf[kind]);
+    return verdict.kind === 'refused' || verdict.kind === 'noWayIn' ? verdict : undefined;
+  }
+
+  /** @throws AuthError with the rule and its file; nothing is asked for then, and nothing sent */
+  requireMethod(kind: AccountKind): void {
+    const refusal = this.findRefusal(kind);
+    if (refusal !== undefined) {
+      throw explainRefusal(refusal, methodOf[kind]);
+    }
+  }
+
+  /** The workspaces that the sign-in page may offer; empty where no rule is about them. */
+  listWorkspaces(): readonly string[] {
+    return (this.#everywhere.kind === 'rules' ? listWorkspaces(this.#everywhere.rules) : undefined) ?? [];
   }
 }
 

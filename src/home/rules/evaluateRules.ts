@@ -1,6 +1,6 @@
 import type { TomlTable } from 'smol-toml';
 import * as z from 'zod/mini';
-import { parseToml } from '../config/configEdit.ts';
+import { parseToml } from '../config/configDocument.ts';
 import { credentialStores, type CredentialStore } from '../store/credentialStore.ts';
 import { requirementLayers } from '../ports.ts';
 import type { RuleLayer, RuleSource, RuleText } from './ports.ts';

@@ -22,6 +22,9 @@ export interface RuleObservation {
   readonly unknown: RuleSource | undefined;
 }
 
+/** How far a look goes: to what holds wherever Codex starts, or to each folder and profile as well. */
+export type RuleExtent = 'everywhere' | 'all';
+
 /** Where layers, projects and profiles are read. */
 export interface RuleReaderPorts {
   readonly files: RuleFiles;
@@ -40,13 +43,17 @@ export class RuleReader {
     this.#ports = ports;
   }
 
-  /** @param subject whose sign-in it is about; without one the cloud has no say, as for `codex login` */
-  async observe(subject?: RuleSubject): Promise<RuleObservation> {
+  /**
+   * @param subject whose sign-in it is about; without one the cloud has no say, as for `codex login`
+   * @param extent `everywhere` leaves folders and profiles unread, for a question that they have no say in
+   */
+  async observe(subject?: RuleSubject, extent: RuleExtent = 'all'): Promise<RuleObservation> {
     const { files, clock, cloudCachePath: path } = this.#ports;
+    const isAll = extent === 'all';
     const [base, kept, profiles] = await Promise.all([
       files.readBase(),
       subject === undefined ? undefined : files.readCloudCache(),
-      files.readProfiles(),
+      isAll ? files.readProfiles() : [],
     ]);
     const cloud =
       subject === undefined ? { kind: 'none' as const } : readCloudRules(kept, subject, { nowMs: clock.nowMs(), path });
@@ -54,7 +61,10 @@ export class RuleReader {
     const layers = parseLayers(sortLayers(texts));
     const everywhere: RuleScope = { reading: 'kind' in layers ? layers : evaluateRules(layers) };
     return {
-      scopes: [everywhere, ...('kind' in layers ? [] : await this.#readFolders(texts, layers, everywhere.reading))],
+      scopes: [
+        everywhere,
+        ...(isAll && !('kind' in layers) ? await this.#readFolders(texts, layers, everywhere.reading) : []),
+      ],
       profiles: profiles.map((profile) => ({
         profile: nameProfile(profile.source.path),
         reading: readTogether([...texts, profile]),

@@ -31,7 +31,7 @@ export async function readStoreSettings(texts: ConfigTexts): Promise<StoreSettin
     if (typeof text !== 'string') {
       return text;
     }
-    return keys.test(text) ? ((await import('../config/configEdit.ts')).parseToml(text) ?? null) : undefined;
+    return keys.test(text) ? ((await import('../config/configDocument.ts')).parseToml(text) ?? null) : undefined;
   };
   const entries = configLayers.map(async (layer) => [layer, await read(texts[layer])] as const);
   return Object.fromEntries(await Promise.all(entries));

@@ -1,7 +1,6 @@
 import { homeError } from '../../errors/authError.ts';
 import type { CredentialStore } from './credentialStore.ts';
 import type { KeyringReach } from './keyringReach.ts';
-import { moveCredential } from './moveCredential.ts';
 import type { Secret } from '../../util/secret.ts';
 import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from '../ports.ts';
 
@@ -72,7 +71,7 @@ class DecidedCredential implements CredentialFile {
     try {
       const isMove = from === file && expected !== undefined;
       const result = isMove
-        ? await moveCredential({ document, from, expected, to })
+        ? await (await import('./moveCredential.ts')).moveCredential({ document, from, expected, to })
         : await to.replace(document, expected);
       if (result === 'done') {
         await empty(file);

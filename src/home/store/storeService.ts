@@ -1,4 +1,4 @@
-import { setRootKey } from '../config/configEdit.ts';
+import { editConfig } from '../config/configEdit.ts';
 import {
   decideStore,
   isDecidedByAdmin,
@@ -7,7 +7,7 @@ import {
   type StoreDecision,
 } from './credentialStore.ts';
 import { moveCredential } from './moveCredential.ts';
-import type { CredentialFile, HomeConfig } from '../ports.ts';
+import type { ChangeableConfig, CredentialFile } from '../ports.ts';
 import type { StoredCredential } from './storedCredential.ts';
 import { formatDocument } from '../credential/sameDocument.ts';
 import type { Secret } from '../../util/secret.ts';
@@ -17,13 +17,13 @@ import { buildSentence } from '../../errors/sentence.ts';
 
 /** Keeps what a change replaced, so that it can be undone. A config may hold tokens, so it is kept as a secret. */
 interface UndoShelf {
-  put(change: ConfigChange): Promise<void>;
-  find(): Promise<ConfigChange | undefined>;
+  put(change: ConfigFileChange): Promise<void>;
+  find(): Promise<ConfigFileChange | undefined>;
   clear(): Promise<void>;
 }
 
 /** The whole text of `config.toml`, before and after. */
-export interface ConfigChange {
+export interface ConfigFileChange {
   readonly before: string;
   readonly after: string;
 }
@@ -45,7 +45,7 @@ export interface StorePorts {
   readonly leftover: LeftoverMark;
   /** Empties the keyring's item; what is newest in it is kept in the Vault, what belongs to no account is set aside. */
   readonly emptyKeyring: () => Promise<void>;
-  readonly config: HomeConfig;
+  readonly config: ChangeableConfig;
   readonly undo: UndoShelf;
   /** Runs `work` while no window changes, or judges, what stands in the Home. */
   readonly withCredential: <T>(work: () => Promise<T>) => Promise<T>;
@@ -79,7 +79,7 @@ export class StoreService {
     }
     const { user } = await config.readLayers();
     const before = user ?? '';
-    const after = user === null ? undefined : setRootKey(before, storeKey, store);
+    const after = user === null ? undefined : editConfig(before, [{ path: [storeKey], value: store }]);
     if (after === undefined) {
       throw new AuthError('fixFile', buildSentence('store.configNotUnderstood', { path: config.userPath }));
     }
@@ -146,7 +146,7 @@ export class StoreService {
 
   /** Config and credential change together, or neither does. */
   async #change(
-    { before, after }: ConfigChange,
+    { before, after }: ConfigFileChange,
     direction: 'forth' | 'back' = 'forth',
   ): Promise<StoreRest | undefined> {
     const { config, credential, keyring } = this.#ports;

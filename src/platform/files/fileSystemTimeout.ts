@@ -6,9 +6,11 @@ import { systemClock } from '../systemClock.ts';
 /** As long as a disk may take that is only slow: a share over a bad line, a disk that has to spin up. */
 const usualPatienceMs = 10_000;
 
-/** A call of the file system has not come back in time. The code is that of a share which says so itself. */
+/** A call of the file system has not come back in time. It looks like the failure of a share which says so itself. */
 export class NotAnswering extends Error {
   readonly code = 'ETIMEDOUT';
+  /** The first look, which all wait for. */
+  readonly syscall = 'stat';
 }
 
 /** How long a disk is waited for, in milliseconds. */

@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 
-/** What is in the place of a file and is none: its code is that of a folder in that place. */
+/** What is in the place of a file and is none: it looks like the failure of a folder in that place. */
 class NoFile extends Error {
   readonly code = 'EISDIR';
+  readonly syscall = 'read';
 }
 
 /** Reads a file of somebody else's, where anything may stand: a pipe in its place must not hold us until somebody writes into it. */

@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
 import { configLayers, type ConfigLayer, type ConfigTexts, type HomeConfig } from '../../home/ports.ts';
+import { isExpected } from '../../errors/authError.ts';
 import { decodeUtf8 } from '../../util/bytes.ts';
 import { whileAnswering } from '../files/fileSystemTimeout.ts';
-import { nameFileProblem } from '../files/fileProblem.ts';
 import { readRegularFile } from '../files/regularFile.ts';
 import { hasCode } from '../files/systemError.ts';
 
@@ -43,11 +43,6 @@ export class ConfigFiles implements HomeConfig {
     ]);
     return { ...Object.fromEntries(texts), ...profile };
   }
-
-  /** Writes the person's own `config.toml` if it still is what was read; its permissions stay. Empty is no file. */
-  async writeUser(text: string, expected: string): Promise<void> {
-    await (await import('./userConfig.ts')).replaceUserConfig(this.userPath, text, expected);
-  }
 }
 
 /** Where Codex looks for what an admin decided. */
@@ -62,7 +57,7 @@ export async function readLayer(path: string): Promise<string | null | undefined
   try {
     return await readText(path);
   } catch (failure) {
-    if (nameFileProblem(failure) === undefined) {
+    if (!isExpected(failure)) {
       throw failure;
     }
     return null;

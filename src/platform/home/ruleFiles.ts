@@ -3,7 +3,6 @@ import { dirname, join, resolve } from 'node:path';
 import { configLayers } from '../../home/ports.ts';
 import type { ProjectFiles, RuleFiles, RuleText } from '../../home/rules/ports.ts';
 import { isExpected } from '../../errors/authError.ts';
-import { nameFileProblem } from '../files/fileProblem.ts';
 import { whileAnswering } from '../files/fileSystemTimeout.ts';
 import { readLayer, type ConfigFiles } from './configFiles.ts';
 
@@ -119,7 +118,7 @@ async function exists(path: string): Promise<boolean> {
 /** Also where the disk has said nothing in time. */
 function ifOfDisk<Value>(otherwise: Value): (failure: unknown) => Value {
   return (failure) => {
-    if (isExpected(failure) || nameFileProblem(failure) !== undefined) {
+    if (isExpected(failure)) {
       return otherwise;
     }
     throw failure;

@@ -7,6 +7,7 @@ import { showOtherHostWays } from '../copy/showOtherHostWays.ts';
 import { copyEnvironment, showEnvironment } from '../environment/showEnvironment.ts';
 import { setFolderAccount } from '../accounts/folderAccountPicker.ts';
 import { undoConfigChange } from '../home/credentialStoreMove.ts';
+import { takeOutRuledOut } from '../home/ruleNews.ts';
 import { showSignInRules } from '../home/signInRuleList.ts';
 import { chooseCredentialStore } from '../home/credentialStorePicker.ts';
 import { refreshAccount } from '../accounts/checkAgain.ts';
@@ -80,6 +81,7 @@ const panelActions = {
   useAccountOnHost,
   renewOnHost,
   bringAlongOnHost,
+  takeOutOfCodex: takeOutRuledOut,
 } as const satisfies Readonly<Record<string, (flow: never) => Promise<void>>>;
 
 export type PanelActionName = keyof typeof panelActions;

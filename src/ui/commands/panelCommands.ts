@@ -36,6 +36,7 @@ export async function runPanelCommand(command: PanelCommand, flow: PanelCommandF
     case 'useAccountOnHost':
     case 'renewOnHost':
     case 'bringAlongOnHost':
+    case 'takeOutOfCodex':
       await flow.runPanelAction(command);
       return;
     default:

@@ -3,7 +3,7 @@ import type { HomeLink } from '../../accounts/home/homeLink.ts';
 import type { AccountState, CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import type { RuledSignIn, SignInRules } from '../../accounts/use/signInRules.ts';
 import type { SignOutService } from '../../accounts/use/signOutService.ts';
-import type { Account, AccountKind, Identity } from '../../storage/account.ts';
+import type { Account } from '../../storage/account.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { runGuarded, type GuardedFlow } from '../failure/runGuarded.ts';
 import { followInBackground, type FollowFlow } from '../running/followInBackground.ts';
@@ -12,6 +12,14 @@ import type { CommandFlow } from '../shell/registerCommands.ts';
 import { formatSentence } from '../text/errorText.ts';
 import { sayRuled } from '../text/ruleText.ts';
 import { ensureHomeWritable, type HomeAccessFlow } from './ensureHomeWritable.ts';
+import {
+  findSignInThere,
+  judgeSignInThere,
+  mayTakeOut,
+  nameSignIn,
+  offerAgainst,
+  type SignInThere,
+} from './ruledInUse.ts';
 
 export type RuleNewsFlow = HomeAccessFlow &
   FollowFlow &
@@ -19,7 +27,7 @@ export type RuleNewsFlow = HomeAccessFlow &
   CommandFlow & {
     readonly prompts: Pick<Prompts, 'offer' | 'tell' | 'progress'>;
     readonly current: Pick<CurrentAccount, 'update'>;
-    readonly loadRules: () => Promise<Pick<SignInRules, 'judge'>>;
+    readonly loadRules: () => Promise<Pick<SignInRules, 'judge' | 'judgeInUse'>>;
     readonly loadHomeLink: () => Promise<Pick<HomeLink, 'look' | 'place'>>;
     readonly loadSignOut: () => Promise<Pick<SignOutService, 'signOut'>>;
   };
@@ -31,14 +39,7 @@ export interface ToldRule {
 }
 
 const toldKey = 'ruleTold';
-
-interface SignInThere {
-  readonly kind: AccountKind;
-  readonly identity: Identity;
-  readonly label: string;
-  /** Undefined for one that is not among our accounts. */
-  readonly account: Account | undefined;
-}
+const toldUnsureKey = 'ruleToldUnsure';
 
 /** Says when what Codex is signed in with is against a rule: once, until it is another account or another rule. */
 export async function tellRuleBreak(state: AccountState, flow: RuleNewsFlow, told: ToldRule): Promise<void> {
@@ -46,34 +47,36 @@ export async function tellRuleBreak(state: AccountState, flow: RuleNewsFlow, tol
   if (there === undefined) {
     return;
   }
-  const ruled = await (await flow.loadRules()).judge(there.kind, there.identity);
-  const known = ruled && JSON.stringify([there.account?.id ?? there.identity.workspaceId, ruled.verdict, ruled.folder]);
-  // Said again once the cloud's word is there, and not each time that it has grown old.
-  const mark = known === undefined || ruled?.unknown === undefined ? known : `?${known}`;
-  if ([mark, known].includes(told.get(toldKey))) {
+  const { ruled, unknown } = await judgeSignInThere(there, flow);
+  const cause = ruled && JSON.stringify([nameSignIn(there), ruled.verdict, ruled.folder]);
+  if (!(await noteCause(cause, unknown === undefined, told))) {
     return;
   }
-  await told.update(toldKey, mark);
   if (ruled !== undefined) {
     flow.log.info('rule', ruled.verdict.kind);
     await announce(there, ruled, flow);
   }
 }
 
-function findSignInThere(state: AccountState): SignInThere | undefined {
-  const home = 'home' in state ? state.home : undefined;
-  if (home?.kind === 'ours') {
-    const { account } = home;
-    return { kind: account.credential.kind, identity: account.identity, label: account.label, account };
+/**
+ * Whether a cause is news. What the cloud says grows old within the hour and comes back: while it is silent, what was said
+ * before stays said, and what is said then is said again only for sure.
+ */
+async function noteCause(cause: string | undefined, isSure: boolean, told: ToldRule): Promise<boolean> {
+  const before = told.get(toldKey);
+  if (!isSure) {
+    if (cause === undefined || [before, told.get(toldUnsureKey)].includes(cause)) {
+      return false;
+    }
+    await told.update(toldUnsureKey, cause);
+    return true;
   }
-  return home?.kind === 'foreign' && home.found.kind !== 'other'
-    ? {
-        kind: home.found.kind,
-        identity: home.found.identity,
-        label: l10n.t('The sign-in of the Codex CLI'),
-        account: undefined,
-      }
-    : undefined;
+  if (before === cause) {
+    return false;
+  }
+  await told.update(toldKey, cause);
+  await (cause === undefined ? told.update(toldUnsureKey, undefined) : undefined);
+  return true;
 }
 
 async function announce(there: SignInThere, ruled: RuledSignIn, flow: RuleNewsFlow): Promise<void> {
@@ -81,8 +84,8 @@ async function announce(there: SignInThere, ruled: RuledSignIn, flow: RuleNewsFl
   const takeOut = l10n.t('Take It Out of Codex');
   const keep = l10n.t('Keep It Here');
   const show = l10n.t('Show Rules of Codex');
-  // Kept first: what is only in the Home would be gone with it.
-  const first = account === undefined ? [keep] : mayTakeOut(ruled) ? [takeOut] : [];
+  const buttons = { takeOut: [takeOut], keep: [keep], none: [] };
+  const first = buttons[offerAgainst(there, ruled) ?? 'none'];
   const choice = await flow.prompts.offer('warning', sayRuled(label, ruled), ...first, show);
   if (choice === show) {
     await flow.run('showSignInRules');
@@ -93,9 +96,12 @@ async function announce(there: SignInThere, ruled: RuledSignIn, flow: RuleNewsFl
   }
 }
 
-/** Never while a layer that could say otherwise is not known, and not for one folder alone. */
-function mayTakeOut({ verdict, folder, unknown }: RuledSignIn): boolean {
-  return verdict.kind === 'refused' && folder === undefined && unknown === undefined;
+/** What stands in Codex now, if it is an account of ours that a rule is against: by a click in the panel. */
+export async function takeOutRuledOut(flow: RuleNewsFlow): Promise<void> {
+  const there = findSignInThere(await flow.current.update());
+  if (there?.account !== undefined) {
+    await takeOutOfCodex(there.account, flow);
+  }
 }
 
 /** The account stays in the Vault, and nothing is revoked. What is there by now, and what the rules say, is looked at again. */

@@ -6,7 +6,7 @@ import { iconSafeSentence, iconSafeText } from '../../util/displayText.ts';
 import { managedConfigurationUrl } from '../shell/links.ts';
 import { pickSourced, type SourcedPickFlow, type SourcedRow } from '../shell/pickSourced.ts';
 import { ruleFacts } from '../text/facts/ruleFacts.ts';
-import { sayChanger, sayKeeper, sayProblem, sayRule } from '../text/ruleText.ts';
+import { sayFault, sayKeeper, sayRule } from '../text/ruleText.ts';
 
 export interface RuleListFlow extends SourcedPickFlow {
   readonly openFile: (path: string) => Promise<void>;
@@ -33,13 +33,26 @@ export async function showSignInRules(flow: RuleListFlow): Promise<void> {
   }
 }
 
-export function listRuleRows({ scopes, profiles }: RuleObservation): readonly RuleRow[] {
+export function listRuleRows(
+  { scopes, profiles }: RuleObservation,
+  system: NodeJS.Platform = process.platform,
+): readonly RuleRow[] {
   const [everywhere] = scopes;
   const said = new Set(listRules(everywhere).map(nameRule));
   const rows = [...scopes, ...profiles].flatMap((scope) => describeScope(scope, scope === everywhere ? [] : [...said]));
   const none: RuleRow = { label: l10n.t('$(check) No sign-in rule is set for this computer') };
   return [
     ...(rows.length === 0 ? [none] : rows),
+    ...(system === 'linux'
+      ? []
+      : [
+          {
+            label: l10n.t('$(info) Never Run on This System'),
+            detail: l10n.t(
+              'Where its rules are is decided by tested tables alone; Linux is held against the real CLI.',
+            ),
+          },
+        ]),
     { label: '', kind: QuickPickItemKind.Separator },
     {
       label: l10n.t('$(book) About Managed Configuration'),
@@ -58,8 +71,8 @@ function describeScope(scope: RuleScope, said: readonly string[]): readonly Rule
     return [
       {
         label: l10n.t('$(error) Codex Does Not Start'),
-        description: where,
-        detail: iconSafeSentence(`${sayProblem(scope.reading)} ${sayChanger(source)}`),
+        description: [sayFault(scope.reading), where].filter((part) => part !== '').join(' · '),
+        detail: iconSafeSentence(sayKeeper(source)),
         file: source.path,
       },
     ];
@@ -68,10 +81,22 @@ function describeScope(scope: RuleScope, said: readonly string[]): readonly Rule
     .filter((rule) => !said.includes(nameRule(rule)))
     .map((rule) => ({
       label: `$(law) ${iconSafeText(sayRule(rule))}`,
-      description: where,
+      description: [where, sayReach(rule, where !== '')].filter((part) => part !== '').join(' · '),
       detail: iconSafeSentence(sayKeeper(rule.source)),
       file: rule.source.path,
     }));
+}
+
+/** What such a setting changes beside who may sign in. */
+function sayReach({ key }: Rule<unknown>, isElsewhere: boolean): string {
+  switch (key) {
+    case 'cli_auth_credentials_store':
+      return isElsewhere ? l10n.t('that Codex keeps its own sign-in there') : l10n.t('where the sign-in is kept');
+    case 'chatgpt_base_url':
+      return l10n.t('Codex sends its ChatGPT requests there, Codex Accounts does not');
+    default:
+      return '';
+  }
 }
 
 function sayWhere({ folder, profile }: RuleScope): string {

@@ -10,9 +10,9 @@ import type { PanelCommand } from '../../webview/messages.ts';
 import { buildPanelHtml, createNonce } from './panelHtml.ts';
 import { PanelInbox } from './panelInbox.ts';
 import { buildPanelModel } from './panelModel.ts';
+import type { PanelRules } from './panelRules.ts';
 import type { PanelPlaces } from './panelView.ts';
 import type { RemoteFollower } from '../shell/remoteFollower.ts';
-import type { Log } from '../shell/log.ts';
 import type { RunningState } from '../shell/runningState.ts';
 import { onDidChangeSettings } from '../shell/settings.ts';
 
@@ -25,11 +25,13 @@ export interface PanelPorts {
   readonly host: HostSituation;
   readonly remote: Pick<RemoteFollower, 'view' | 'onDidChange'>;
   readonly running: Pick<RunningState, 'sentences' | 'onDidChange'>;
+  readonly rules: Pick<PanelRules, 'find' | 'look' | 'onDidChange' | 'dispose'>;
   readonly variables: readonly SignInVariable[];
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly hidePersonalInfo: () => boolean;
   readonly run: (command: PanelCommand) => void;
-  readonly log: Pick<Log, 'unawaited'>;
+  /** What nobody waits for; its failure is noted. */
+  readonly unawaited: (work: PromiseLike<unknown>) => void;
   /** Told how many messages of the page were dropped so far, each time it happens. */
   readonly onDropped: (count: number) => void;
 }
@@ -45,6 +47,7 @@ export class AccountPanel implements Disposable {
     this.#inbox = new PanelInbox({
       ready: () => {
         this.#send();
+        this.#lookAtRules();
       },
       run: ports.run,
       dropped: ports.onDropped,
@@ -62,10 +65,11 @@ export class AccountPanel implements Disposable {
 
   dispose(): void {
     this.#panel?.dispose();
+    this.#ports.rules.dispose();
   }
 
   #open(): WebviewPanel {
-    const { extensionUri, current, attempt, remote, running } = this.#ports;
+    const { extensionUri, current, attempt, remote, running, rules } = this.#ports;
     const scriptFolder = Uri.joinPath(extensionUri, 'dist', 'webview');
     const mediaFolder = Uri.joinPath(extensionUri, 'media');
     const panel = window.createWebviewPanel('codexAccounts.account', l10n.t('Codex Accounts'), ViewColumn.Active, {
@@ -86,8 +90,13 @@ export class AccountPanel implements Disposable {
         this.#inbox.receive(message);
       }),
     );
-    scope.add(panel.onDidChangeViewState(send));
-    scope.add(current.onDidChange(send));
+    const sendAndLook = (): void => {
+      send();
+      this.#lookAtRules();
+    };
+    scope.add(panel.onDidChangeViewState(sendAndLook));
+    scope.add(current.onDidChange(sendAndLook));
+    scope.add(rules.onDidChange(send));
     scope.add(attempt.onDidChange(send));
     scope.add(remote.onDidChange(send));
     scope.add(running.onDidChange(send));
@@ -109,23 +118,30 @@ export class AccountPanel implements Disposable {
     return panel;
   }
 
+  #lookAtRules(): void {
+    if (this.#panel?.visible === true) {
+      this.#ports.unawaited(this.#ports.rules.look());
+    }
+  }
+
   /** A hidden page has no memory of its own; it asks again once it is back. */
   #send(): void {
     const panel = this.#panel;
     if (panel?.visible !== true) {
       return;
     }
-    const { current, attempt, places, host, remote, running, variables, clock, hidePersonalInfo } = this.#ports;
+    const { current, attempt, places, host, remote, running, rules, variables, clock, hidePersonalInfo } = this.#ports;
     const options = {
       places,
       host,
       remote: remote.view,
       running: running.sentences,
+      rule: rules.find(current.state),
       variables,
       hidePersonalInfo: hidePersonalInfo(),
       nowMs: clock.nowMs(),
     };
     const message = this.#inbox.offer(buildPanelModel(current.state, attempt.state, options));
-    this.#ports.log.unawaited('panel', panel.webview.postMessage(message));
+    this.#ports.unawaited(panel.webview.postMessage(message));
   }
 }

@@ -20,6 +20,7 @@ export function buildPanelModel(state: AccountState, attempt: AttemptState, opti
     sections: [
       ...remoteNotice(options),
       ...wslNotice(options),
+      ...(options.rule === undefined ? [] : [options.rule]),
       ...runningNotice(options),
       ...variablesNotice(options),
       ...view.sections,

@@ -2,7 +2,7 @@ import type { SignInVariable } from '../../home/signInVariables.ts';
 import type { HomePlace } from '../../home/store/decidedCredential.ts';
 import type { HostView } from '../text/hostView.ts';
 import type { HostSituation } from '../../window/hostSituation.ts';
-import type { PanelLink, PanelModel } from '../../webview/messages.ts';
+import type { PanelLink, PanelModel, PanelSection } from '../../webview/messages.ts';
 
 /** Where credentials rest, in words fit for the person who looks. */
 export interface PanelPlaces {
@@ -21,6 +21,8 @@ export interface PanelOptions {
   readonly remote: HostView | undefined;
   /** One sentence for each Codex of this host that uses another account than its Home. */
   readonly running: readonly string[];
+  /** The notice of a rule that is against what Codex is signed in with. */
+  readonly rule: PanelSection | undefined;
   /** Variables of this environment that decide who is signed in instead of the Codex home, or beside it. */
   readonly variables: readonly SignInVariable[];
   readonly nowMs: number;

@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import type { WaitingForBrowser } from '../../accounts/signIn/browserSignIn.ts';
 import { orderMethods } from '../../accounts/signIn/methods.ts';
 import type { SignInOutcome } from '../../accounts/signIn/signInOutcome.ts';
+import type { SeenRules } from '../../accounts/use/signInRules.ts';
 import type { Expected } from '../../accounts/signIn/unexpectedAccount.ts';
 import { foreseeReach } from '../../window/callbackReach.ts';
 import { signInToWorkspaceWithCode, signInWithDeviceCode } from './deviceCodeProgress.ts';
@@ -33,10 +34,17 @@ export async function pasteCallbackUrl(flow: ChatGptSignInFlow): Promise<void> {
 }
 
 async function signIn(flow: ChatGptSignInFlow, manner: BrowserManner): Promise<void> {
-  await (await flow.loadRules()).requireMethod('chatgpt');
+  const rules = await requireChatGpt(flow);
   if (await ensureHomeWritable(flow)) {
-    await runBrowser(flow, { ...manner, advice: await adviseOnSeveral(flow) });
+    await runBrowser(flow, { ...manner, rules, advice: await adviseOnSeveral(flow) });
   }
+}
+
+/** The rules of this click, which the attempt goes by too. */
+async function requireChatGpt({ loadRules }: ChatGptSignInFlow): Promise<SeenRules> {
+  const rules = await (await loadRules()).look();
+  rules.requireMethod('chatgpt');
+  return rules;
 }
 
 async function runBrowser(flow: ChatGptSignInFlow, manner: BrowserManner): Promise<void> {
@@ -59,16 +67,17 @@ export async function signInToWorkspace(
   flow: ChatGptSignInFlow,
   method = orderMethods(foreseeReach(flow.host))[0]?.method,
 ): Promise<void> {
-  await (await flow.loadRules()).requireMethod('chatgpt');
+  const rules = await requireChatGpt(flow);
   if (!(await ensureHomeWritable(flow))) {
     return;
   }
   if (method !== 'deviceCode' || (await signInToWorkspaceWithCode(expected, flow)) === 'browser') {
-    await runBrowser(flow, { expected, isPasting: method === 'pasteUrl' });
+    await runBrowser(flow, { expected, rules, isPasting: method === 'pasteUrl' });
   }
 }
 
 interface BrowserManner {
+  readonly rules?: SeenRules;
   /** Only this workspace may come back. */
   readonly expected?: Expected | undefined;
   /** The address of the last page is asked for as soon as the first one is open. */
@@ -80,7 +89,7 @@ interface BrowserManner {
 /** The attempt behind its notification. */
 async function showBrowserProgress(
   flow: ChatGptSignInFlow,
-  { expected, isPasting = false, advice }: BrowserManner,
+  { expected, rules, isPasting = false, advice }: BrowserManner,
 ): Promise<SignInOutcome> {
   const service = await flow.loadSignIn();
   let mustAsk = isPasting;
@@ -102,7 +111,7 @@ async function showBrowserProgress(
         }
       });
       try {
-        return await keepExpectedAccount(expected, flow, () => service.withBrowser(expected));
+        return await keepExpectedAccount(expected, flow, () => service.withBrowser(expected, rules));
       } finally {
         following.dispose();
       }

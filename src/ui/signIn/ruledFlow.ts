@@ -2,5 +2,5 @@ import type { SignInRules } from '../../accounts/use/signInRules.ts';
 
 /** What asks the sign-in rules before it asks the person, or gives Codex an account. */
 export interface RuledFlow {
-  readonly loadRules: () => Promise<Pick<SignInRules, 'requireMethod' | 'findRefusal' | 'judge'>>;
+  readonly loadRules: () => Promise<Pick<SignInRules, 'look' | 'requireMethod' | 'judge'>>;
 }

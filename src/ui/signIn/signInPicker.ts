@@ -39,8 +39,8 @@ export async function chooseMethod(flow: SignInFlow): Promise<void> {
 }
 
 async function findRefusals({ loadRules }: SignInFlow): Promise<Refusals> {
-  const rules = await loadRules();
-  const [chatgpt, apiKey] = await Promise.all([rules.findRefusal('chatgpt'), rules.findRefusal('apiKey')]);
+  const rules = await (await loadRules()).look();
+  const [chatgpt, apiKey] = [rules.findRefusal('chatgpt'), rules.findRefusal('apiKey')];
   return { browser: chatgpt, pasteUrl: chatgpt, deviceCode: chatgpt, accessToken: chatgpt, apiKey };
 }
 

@@ -10,15 +10,30 @@ export function sayRule({ key, value }: Rule<unknown>): string {
   return `${key} = ${JSON.stringify(value).replaceAll('","', '", "')}`;
 }
 
-/** The file, and who can change it. */
+/** Who can change it, and the file: in this order, as a narrow row cuts its end off. */
 export function sayKeeper(source: RuleSource): string {
-  return `${linkSafeText(source.path)}. ${sayChanger(source)}`;
+  const path = linkSafeText(source.path);
+  return isAdminLayer(source)
+    ? l10n.t('Only an administrator can change it, in {0}', path)
+    : l10n.t('Whoever keeps this file can change it: {0}', path);
 }
 
 export function sayChanger(source: RuleSource): string {
   return isAdminLayer(source)
     ? l10n.t('Only an administrator can change it.')
     : l10n.t('Whoever keeps that file can change it.');
+}
+
+/** What is wrong with a file that its row names. */
+export function sayFault({ problem, key }: Omit<RuleProblem, 'kind' | 'source'>): string {
+  switch (problem) {
+    case 'unreadable':
+      return l10n.t('cannot be read as text');
+    case 'notToml':
+      return l10n.t('not valid TOML');
+    case 'unknownValue':
+      return l10n.t('{0} has an unknown value', key ?? '');
+  }
 }
 
 /** Why Codex does not start. */

@@ -18,7 +18,7 @@ export function createSignInScene({
   person = {},
   replies = {},
   ...rest
-}: { person?: Person; replies?: Replies } & Pick<InstallationOptions, 'config'> = {}) {
+}: { person?: Person; replies?: Replies } & Pick<InstallationOptions, 'config' | 'ruleReader'> = {}) {
   const installation = createInstallation({
     ...rest,
     replies: {

@@ -65,7 +65,7 @@ describe('a sign-in that a rule is against', () => {
     });
     await rules.requireAllowed('apiKey', unknownIdentity);
     await rules.requireAllowed('chatgpt', { ...ada, workspaceId: 'b' });
-    expect(await rules.listWorkspaces()).toEqual(['b', 'c']);
+    expect((await rules.look()).listWorkspaces()).toEqual(['b', 'c']);
   });
 
   it('is not refused for a layer that keeps Codex from starting: that is another thing to say', async () => {
@@ -102,7 +102,7 @@ describe('a rule of one folder alone', () => {
     await rules.requireMethod('chatgpt');
     await rules.requireMethod('apiKey');
     await rules.requireAllowed('chatgpt', ada);
-    expect(await rules.listWorkspaces()).toEqual([]);
+    expect((await rules.look()).listWorkspaces()).toEqual([]);
     expect(await rules.judge('chatgpt', ada)).toMatchObject({ folder: '/0', verdict: { kind: 'refused' } });
   });
 
@@ -112,7 +112,7 @@ describe('a rule of one folder alone', () => {
     const { rules } = createRules({ ...everywhere, scopes: [everywhere.scopes[0], ...folders] });
     await expect(rules.requireMethod('apiKey')).rejects.toMatchObject({ reason: 'keysRuledOut' });
     await expect(rules.requireAllowed('chatgpt', ada)).rejects.toMatchObject({ reason: 'workspaceRuledOut' });
-    expect(await rules.listWorkspaces()).toEqual(['b', 'c']);
+    expect((await rules.look()).listWorkspaces()).toEqual(['b', 'c']);
   });
 });
 

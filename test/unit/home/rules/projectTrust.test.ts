@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseToml } from '../../../../src/home/config/configEdit.ts';
+import { parseToml } from '../../../../src/home/config/configDocument.ts';
 import type { ProjectFiles, RuleText } from '../../../../src/home/rules/ports.ts';
 import { listTrustedConfigs } from '../../../../src/home/rules/projectTrust.ts';
 

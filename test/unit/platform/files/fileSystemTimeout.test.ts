@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { isExpected } from '../../../../src/errors/authError.ts';
 import { NotAnswering, whileAnswering } from '../../../../src/platform/files/fileSystemTimeout.ts';
 import { findServerPid } from '../../../../src/platform/codex/serverFiles.ts';
 import { locatePidFile } from '../../../../src/platform/codex/backgroundServerPaths.ts';
@@ -50,6 +51,7 @@ describe('work on a folder', () => {
     const given = whileAnswering(folder, hanging.work, { clock });
     await hanging.begun;
     await expect(runOut(clock, given)).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+    expect(isExpected(new NotAnswering(folder))).toBe(true);
     let begun = 0;
     const begin = (): Promise<number> => Promise.resolve((begun += 1));
     await expect(whileAnswering(folder, begin, { clock })).rejects.toBeInstanceOf(NotAnswering);

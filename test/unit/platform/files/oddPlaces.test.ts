@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { replaceFile } from '../../../../src/platform/files/atomicFile.ts';
 import { ConfigFiles } from '../../../../src/platform/home/configFiles.ts';
+import { openUserConfig } from '../../../../src/platform/home/homeTextFile.ts';
 import { NodeCredentialFile } from '../../../../src/platform/home/nodeCredentialFile.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
@@ -141,7 +142,7 @@ describe('a Home of the host’s user, for root in a container', unless(obstacle
     expect(await write(document)).toBe('done');
     writeFileSync(join(folder, 'config.toml'), 'a = 1\n');
     chownSync(join(folder, 'config.toml'), 1000, 1000);
-    await new ConfigFiles(folder, '/nowhere').writeUser('a = 2\n', 'a = 1\n');
+    await openUserConfig(new ConfigFiles(folder, '/nowhere')).writeUser('a = 2\n', 'a = 1\n');
     expect(ownersOf(folder)).toMatchObject({ 'auth.json': '1000 600', 'config.toml': '1000 644' });
   });
 

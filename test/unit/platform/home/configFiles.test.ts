@@ -12,6 +12,8 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigFiles, locateSystemConfig } from '../../../../src/platform/home/configFiles.ts';
+import { openUserConfig } from '../../../../src/platform/home/homeTextFile.ts';
+import { obstacles, unless } from '../../../support/unless.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 
 function createHarness() {
@@ -20,7 +22,7 @@ function createHarness() {
   const system = join(root, 'etc');
   mkdirSync(home);
   mkdirSync(system);
-  return { home, system, config: new ConfigFiles(home, system) };
+  return { home, system, config: openUserConfig(new ConfigFiles(home, system)) };
 }
 
 describe('the configuration of a Home', () => {
@@ -59,6 +61,13 @@ describe('the configuration of a Home', () => {
     expect(await config.readLayers()).toEqual({ system: null, user: null, managed: null, requirements: undefined });
   });
 
+  it('is null where the disk fails', unless(obstacles.notLinux), async () => {
+    const { config } = createHarness();
+    // Reading it from its beginning fails with EIO.
+    symlinkSync('/proc/self/mem', config.userPath);
+    expect(await config.readLayers()).toMatchObject({ user: null });
+  });
+
   it('keeps a byte order mark, and takes a link that leads nowhere for no file, as the CLI does', async () => {
     const { home, system, config } = createHarness();
     symlinkSync(join(home, 'gone.toml'), config.userPath);
@@ -74,7 +83,7 @@ describe('the configuration of a Home', () => {
 describe('the person’s own config.toml', () => {
   it('is made for its owner only, with its folder', async () => {
     const { home, system } = createHarness();
-    const config = new ConfigFiles(join(home, 'new'), system);
+    const config = openUserConfig(new ConfigFiles(join(home, 'new'), system));
     await config.writeUser('a = 1\n', '');
     expect(readFileSync(config.userPath, 'utf8')).toBe('a = 1\n');
     expect(statSync(config.userPath).mode & 0o777).toBe(0o600);
@@ -103,8 +112,18 @@ describe('the person’s own config.toml', () => {
     const { config } = createHarness();
     const bytes = Buffer.from('\uFEFFa = 1\n', 'utf16le');
     writeFileSync(config.userPath, bytes);
-    await expect(config.writeUser('a = 2\n', '')).rejects.toMatchObject({ code: 'tryAgain' });
+    await expect(config.writeUser('a = 2\n', '')).rejects.toMatchObject({
+      code: 'fixFile',
+      sentence: { messageId: 'store.configNotUnderstood' },
+    });
     expect(readFileSync(config.userPath)).toEqual(bytes);
+  });
+
+  it('is left alone when it is a link to nothing', async () => {
+    const { home, config } = createHarness();
+    symlinkSync(join(home, 'gone.toml'), config.userPath);
+    await expect(config.writeUser('a = 1\n', '')).rejects.toMatchObject({ reason: 'danglingLink' });
+    expect(readdirSync(home)).toEqual(['config.toml']);
   });
 
   it('goes when it is to be empty again', async () => {

@@ -6,7 +6,7 @@ import type { PlaceResult } from '../../../../src/accounts/home/homeLink.ts';
 import type { SignOutResult } from '../../../../src/accounts/use/signOutService.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import type { RuleObservation } from '../../../../src/home/rules/ruleReader.ts';
-import { tellRuleBreak } from '../../../../src/ui/home/ruleNews.ts';
+import { takeOutRuledOut, tellRuleBreak } from '../../../../src/ui/home/ruleNews.ts';
 import { observeRules } from '../../../support/codexRules.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { createAccount, createCredential, unknownIdentity } from '../../../support/records.ts';
@@ -69,7 +69,17 @@ function createScene(observation: RuleObservation, ...answers: readonly Answer[]
     get: (key: string) => told.get(key),
     update: (key: string, value: string | undefined) => Promise.resolve(void told.set(key, value)),
   };
-  return { ...flow, scene, done, tell: (state: AccountState) => tellRuleBreak(state, all, memory) };
+  return {
+    ...flow,
+    scene,
+    done,
+    tell: (state: AccountState) => tellRuleBreak(state, all, memory),
+    /** What the panel's button does. */
+    takeOut: (state: AccountState) => {
+      flow.current.state = state;
+      return takeOutRuledOut(all);
+    },
+  };
 }
 
 describe('an account in use that a rule is against', () => {
@@ -122,6 +132,31 @@ describe('an account in use that a rule is against', () => {
     ]);
   });
 
+  it('is announced once where the cloud alone knows the rule, and grows old each hour', async () => {
+    const { tell, prompts, scene } = createScene(observeRules());
+    const ofCloud = observeRules({
+      allowedMethods: {
+        key: 'allowed_login_methods',
+        value: ['api'],
+        source: { layer: 'cloudRequirements', path: 'cache' },
+      },
+    });
+    const silent = { layer: 'cloudRequirements', path: 'cache' } as const;
+    const old = { ...observeRules(), unknown: silent };
+    // A rule of this computer may be what is left of two, each hour.
+    const other = { ...keysForced, unknown: silent };
+    for (const observation of [ofCloud, old, ofCloud, other, ofCloud, other, old, ofCloud]) {
+      scene.observation = observation;
+      await tell(inUse());
+    }
+    expect(prompts.shown).toHaveLength(2);
+    for (const observation of [observeRules(), ofCloud]) {
+      scene.observation = observation;
+      await tell(inUse());
+    }
+    expect(prompts.shown).toHaveLength(3);
+  });
+
   it('is taken out of Codex by a click, and put back by another', async () => {
     const { tell, prompts, done } = createScene(keysOnly, { click: takeOut }, { click: 'Put Back' });
     await tell(inUse());
@@ -129,6 +164,14 @@ describe('an account in use that a rule is against', () => {
     expect(prompts.texts).toContain(
       'Work was taken out of Codex on this computer. It stays among your accounts; nothing was revoked.',
     );
+  });
+
+  it('is taken out by the panel’s button too, where it is one of ours', async () => {
+    const { takeOut: click, done } = createScene(keysOnly, 'dismiss');
+    await click({ kind: 'signedOut', home: { kind: 'nobody' } });
+    expect(done).toEqual([]);
+    await click(inUse());
+    expect(done).toEqual(['home Work']);
   });
 
   it.each<readonly [string, (scene: ReturnType<typeof createScene>['scene']) => void]>([

@@ -43,56 +43,100 @@ const all: RuleObservation = {
 
 describe('the list of sign-in rules', () => {
   it('has each rule once, with its file, who can change it, and where alone it counts', () => {
-    const rows = listRuleRows(all).slice(0, -2);
+    const rows = listRuleRows(all, 'linux').slice(0, -2);
     expect(rows.map(({ label, description, detail }) => [label, description, detail])).toEqual([
       [
         '$(law) forced_login_method = "api"',
         '',
-        '/etc/codex/managed_config.toml. Only an administrator can change it.',
+        'Only an administrator can change it, in /etc/codex/managed_config.toml',
       ],
       [
         '$(law) forced_chatgpt_workspace_id = ["a", "b"]',
         '',
-        '/home/ada/.codex/config.toml. Whoever keeps that file can change it.',
+        'Whoever keeps this file can change it: /home/ada/.codex/config.toml',
       ],
       [
         '$(law) cli_auth_credentials_store = "file"',
-        'only in /p',
-        '/p/.codex/config.toml. Whoever keeps that file can change it.',
+        'only in /p · that Codex keeps its own sign-in there',
+        'Whoever keeps this file can change it: /p/.codex/config.toml',
       ],
       [
         '$(error) Codex Does Not Start',
-        'only in /q',
-        'Codex does not start: /q/.codex/config.toml is not valid TOML. Whoever keeps that file can change it.',
+        'not valid TOML · only in /q',
+        'Whoever keeps this file can change it: /q/.codex/config.toml',
       ],
       [
         '$(law) cli_auth_credentials_store = "keyring"',
-        'only with “codex -p work”',
-        '/home/ada/.codex/work.config.toml. Whoever keeps that file can change it.',
+        'only with “codex -p work” · that Codex keeps its own sign-in there',
+        'Whoever keeps this file can change it: /home/ada/.codex/work.config.toml',
       ],
     ]);
   });
 
   it.each([
-    ['unreadable', undefined, 'Codex does not start: F is there and cannot be read as text.'],
-    ['notToml', undefined, 'Codex does not start: F is not valid TOML.'],
-    [
-      'unknownValue',
-      'forced_login_method',
-      'Codex does not start: forced_login_method in F has a value that it does not know.',
-    ],
-  ] as const)('says of a layer that is %s that Codex does not start', (problem, key, sentence) => {
+    ['unreadable', undefined, 'cannot be read as text'],
+    ['notToml', undefined, 'not valid TOML'],
+    ['unknownValue', 'forced_login_method', 'forced_login_method has an unknown value'],
+  ] as const)('says of a layer that is %s that Codex does not start', (problem, key, fault) => {
     const source = { layer: 'user', path: 'F' } as const;
     const reading = { kind: 'broken', problem, source, ...(key === undefined ? {} : { key }) } as const;
     expect(listRuleRows({ scopes: [{ reading }], profiles: [], unknown: undefined })[0]).toMatchObject({
       label: '$(error) Codex Does Not Start',
-      detail: `${sentence} Whoever keeps that file can change it.`,
+      description: fault,
+      detail: 'Whoever keeps this file can change it: F',
       file: 'F',
     });
   });
 
+  it('says who can change a rule before the end of a narrow row', () => {
+    const path = `/home/ada/${'folder/'.repeat(30)}config.toml`;
+    const sources = (['managed', 'user'] as const).map((layer) => ({ layer, path }));
+    const rows = sources.flatMap((source) => [
+      ...listRuleRows(observeRules({ forcedMethod: { ...method, source } })).slice(0, 1),
+      ...listRuleRows({
+        scopes: [{ reading: { kind: 'broken', problem: 'notToml', source } }],
+        profiles: [],
+        unknown: undefined,
+      }).slice(0, 1),
+    ]);
+    expect(rows.map(({ detail = '' }) => detail.slice(0, 40))).toEqual([
+      ...Array<string>(2).fill('Only an administrator can change it, in '),
+      ...Array<string>(2).fill('Whoever keeps this file can change it: /'),
+    ]);
+  });
+
+  it('says what a store and a backend change', () => {
+    const source = { layer: 'profile', path: 'F' } as const;
+    const given = {
+      ...noCodexRules,
+      store: { key: 'cli_auth_credentials_store', value: 'keyring', source },
+      backend: { key: 'chatgpt_base_url', value: 'https://proxy.example', source },
+    } as const;
+    const reading = { kind: 'rules', rules: given } as const;
+    const everywhere = listRuleRows({ scopes: [{ reading }], profiles: [], unknown: undefined }).slice(0, 2);
+    const profiles = [{ profile: 'work', reading }];
+    const ofProfile = listRuleRows({ ...observeRules(), profiles }).slice(0, 2);
+    expect([...everywhere, ...ofProfile].map(({ description }) => description)).toEqual([
+      'where the sign-in is kept',
+      'Codex sends its ChatGPT requests there, Codex Accounts does not',
+      'only with “codex -p work” · that Codex keeps its own sign-in there',
+      'only with “codex -p work” · Codex sends its ChatGPT requests there, Codex Accounts does not',
+    ]);
+  });
+
+  it.each(['darwin', 'win32'] as const)('says on %s that its layers were never run', (system) => {
+    expect(listRuleRows(observeRules(), system).map(({ label }) => label)).toContain(
+      '$(info) Never Run on This System',
+    );
+    expect(
+      listRuleRows(observeRules(), 'linux')
+        .map(({ label }) => label)
+        .join(),
+    ).not.toContain('Never Run');
+  });
+
   it('says that there is none', () => {
-    expect(listRuleRows(observeRules()).map(({ label }) => label)).toEqual([
+    expect(listRuleRows(observeRules(), 'linux').map(({ label }) => label)).toEqual([
       '$(check) No sign-in rule is set for this computer',
       '',
       '$(book) About Managed Configuration',

@@ -73,6 +73,7 @@ export const options: PanelOptions = {
   hidePersonalInfo: false,
   remote: undefined,
   running: [],
+  rule: undefined,
   nowMs: 1_000_000,
 };
 

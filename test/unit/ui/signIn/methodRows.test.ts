@@ -57,7 +57,7 @@ describe('a row of the picker', () => {
     expect(rows.at(-1)).toMatchObject({
       label: '$(circle-slash) API Key',
       description: 'not allowed: forced_login_method',
-      detail: '/etc/codex/managed_config.toml. Only an administrator can change it.',
+      detail: 'Only an administrator can change it, in /etc/codex/managed_config.toml',
     });
     expect(listSources(rows.at(-1)?.facts ?? [])[0]?.address).toContain('managed-configuration');
   });
