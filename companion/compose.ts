@@ -15,6 +15,7 @@ import { NodeCredentialFile } from '../src/platform/home/nodeCredentialFile.ts';
 import { NodeRecordFolder } from '../src/platform/files/recordFolder.ts';
 import { locateStateFolder } from '../src/platform/files/stateFolder.ts';
 import { systemClock as clock } from '../src/platform/systemClock.ts';
+import type { RulesThere } from '../src/hosts/remote/rulesThere.ts';
 import { Bindings } from '../src/storage/bindings.ts';
 import { Placements } from '../src/storage/placements.ts';
 import { linkSafeText } from '../src/util/displayText.ts';
@@ -61,8 +62,17 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
         log.unawaited('home', warn());
       },
     });
+    const config = new ConfigFiles(folder, locateSystemConfig(process.env));
+    const findRules = async (): Promise<RulesThere | undefined> => {
+      try {
+        return await (await import('./rulesHere.ts')).readRulesHere(config);
+      } catch (failure) {
+        log.failure('rules', failure);
+        return undefined;
+      }
+    };
     const credential = new StoredCredential({
-      config: new ConfigFiles(folder, locateSystemConfig(process.env)),
+      config,
       file,
       keyring: new KeyringCredential(folder, keyring, loadLocks),
       // A keychain that asks the person is not opened from afar: nobody may be sitting there.
@@ -76,7 +86,9 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
       clock,
       home,
       seen,
+      findRules,
       kept: new StoredSignIns(context.secrets, { hostId, folder }),
+      log,
       running: composeRunning({
         home,
         placements,

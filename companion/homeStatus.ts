@@ -1,6 +1,7 @@
 import { markCredential } from '../src/home/credential/credentialMark.ts';
 import type { Home, HomeState } from '../src/home/home.ts';
 import type { HomeStatus, RunningThere } from '../src/hosts/remote/companionProtocol.ts';
+import type { RulesThere } from '../src/hosts/remote/rulesThere.ts';
 import type { RunningCodex, UsedAccount } from '../src/home/running/inventory.ts';
 import type { Placement, Placements } from '../src/storage/placements.ts';
 import { isPlaced } from './placedCredential.ts';
@@ -11,23 +12,27 @@ export interface StatusPorts {
   readonly placements: Placements;
   readonly kept: KeptSignIns;
   readonly running: Pick<RunningHere, 'look'>;
+  /** The sign-in rules of this host; undefined where they cannot be looked at. */
+  readonly findRules: () => Promise<RulesThere | undefined>;
 }
 
 /** What stands in the Home of this host, without any credential. */
 export async function readHomeStatus(
-  { home, placements, kept, running }: StatusPorts,
+  { home, placements, kept, running, findRules }: StatusPorts,
   asksCodex: boolean,
 ): Promise<HomeStatus> {
-  const [state, placement, rows, last] = await Promise.all([
+  const [state, placement, rows, last, rules] = await Promise.all([
     home.read(),
     placements.read(home.folder),
     running.look(asksCodex),
     kept.findLast(),
+    findRules(),
   ]);
   return {
     home: await describe(state, placement),
     running: rows.map(describeRunning),
     canPutBack: last !== undefined,
+    ...(rules === undefined ? {} : { rules }),
   };
 }
 

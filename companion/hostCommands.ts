@@ -18,6 +18,7 @@ import { readHomeStatus, type StatusPorts } from './homeStatus.ts';
 import { lookAtHome, nameReplaced, stillStands, type HomeLook } from './observeHome.ts';
 import { findAcceptable, findSinceMs, isRenewal } from './placedCredential.ts';
 import type { HostNews, HostQuestions, KeptSignIn, RunningHere } from './ports.ts';
+import type { Log } from './log.ts';
 import type { SeenSignIns } from './seenSignIns.ts';
 
 export interface HomeHostPorts extends StatusPorts {
@@ -29,6 +30,7 @@ export interface HomeHostPorts extends StatusPorts {
   readonly running: RunningHere;
   readonly seen: SeenSignIns;
   readonly clock: Clock;
+  readonly log: Pick<Log, 'unawaited'>;
   /** False in a window whose folder the person does not trust. */
   readonly isTrusted: () => boolean;
 }
@@ -170,10 +172,10 @@ export class HostCommands {
   }
 
   async #readStatus(asksCodex: boolean): Promise<HomeStatus> {
-    const { home, seen, running, isTrusted } = this.#ports;
+    const { home, seen, running, log, isTrusted } = this.#ports;
     const status = await readHomeStatus(this.#ports, asksCodex);
     if (isTrusted() && seen.note(home.folder, status.home)) {
-      void running.follow('changed');
+      log.unawaited('running', running.follow('changed'));
     }
     return status;
   }

@@ -51,6 +51,7 @@ export function composeRunning({
     home: folder,
     environment: process.env,
     workspaceFolders: listOpenFolders,
+    ended,
   });
   const server = new SystemBackgroundServer({ home: folder, version, commands: commandsOfCli, clock, ended });
   const ports: Omit<RunningCodexPorts, 'server'> = {

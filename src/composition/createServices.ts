@@ -107,6 +107,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     scope.add(
       (await import('./signIn.ts')).composeOwnSignIn({ http, clock, check, issuer, stateFolder, host, prompts }),
     );
+  const loadPages = lazy(async () => scope.add(new (await import('../ui/shell/markdownPages.ts')).MarkdownPages()));
   const services: Services = {
     current,
     attempt,
@@ -161,6 +162,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
       return (await import('./switch.ts')).composeSwitch(given);
     }),
     openFile: async (path) => (await import('../ui/shell/openFile.ts')).openFile(path),
+    showPage: async (title, text) => (await loadPages()).show(title, text),
     loadRules: lazy(async () => (await import('./rules.ts')).composeRules(core)),
     loadStore: lazy(async () => (await import('./store.ts')).composeStore(core)),
     loadHosts: lazy(async () =>
@@ -187,6 +189,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
   );
   scope.add(
     followContextKeys({
+      log,
       current,
       attempt,
       directory,

@@ -32,6 +32,7 @@ export function composePanel(services: PanelServices, extensionUri: Uri): Accoun
     rules: new PanelRules(services),
     payer,
     clock,
+    log,
     variables: findSignInVariables(process.env),
     hidePersonalInfo: settings.hidePersonalInfo,
     run: (command) => {

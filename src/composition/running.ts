@@ -43,6 +43,7 @@ export function composeRunning({ context, ended, services, core }: RunningParts)
     home: home.folder,
     environment: process.env,
     workspaceFolders: listOpenFolders,
+    ended,
   });
   const facts = new HomeFactsReader(core);
   return {

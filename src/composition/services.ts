@@ -20,6 +20,7 @@ import type { AttemptFollower } from '../ui/shell/attemptFollower.ts';
 import type { FolderAccount } from '../ui/shell/folderAccount.ts';
 import type { KeychainNotice } from '../ui/shell/keychainNotice.ts';
 import type { HostServices } from '../ui/shell/hostServices.ts';
+import type { ShowPage } from '../ui/shell/markdownPages.ts';
 import type { Log } from '../ui/shell/log.ts';
 import type { Clipboard } from '../ui/shell/clipboard.ts';
 import type { Prompts } from '../ui/shell/prompts.ts';
@@ -62,6 +63,7 @@ export interface Services {
   readonly loadSignIn: () => Promise<SignInService>;
   readonly loadSwitch: () => Promise<SwitchService>;
   readonly openFile: (path: string) => Promise<void>;
+  readonly showPage: ShowPage;
   readonly loadRules: () => Promise<SignInRules>;
   readonly loadStore: () => Promise<StoreService>;
   readonly loadHosts: () => Promise<HostServices>;

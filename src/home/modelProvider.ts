@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Secret } from '../util/secret.ts';
 import { configLayers, type ConfigTexts } from './ports.ts';
 
 /** Whose service answers at a provider's address, as far as the address and the CLI's own marks of Azure tell. */
@@ -13,8 +14,8 @@ export interface ModelProvider {
   readonly id: string;
   /** What its table calls it. */
   readonly name: string | undefined;
-  /** Its address as it stands there. */
-  readonly baseUrl: string | undefined;
+  /** Its address as it stands there, which may hold a password. */
+  readonly address: Secret | undefined;
   readonly service: ProviderService;
   /** The host of its address without user and path, to be shown; undefined where the CLI has the address. */
   readonly host: string | undefined;
@@ -129,7 +130,7 @@ function build(
     kind: 'provider',
     id,
     name: fields.name,
-    baseUrl: fields.base_url,
+    address: fields.base_url === undefined ? undefined : new Secret(fields.base_url),
     host: parseAddress(fields.base_url)?.host,
     envKey: fields.env_key,
     configured: findConfigured(fields),

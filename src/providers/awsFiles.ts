@@ -8,7 +8,7 @@ export type AwsSignIn = 'good' | 'expired' | 'missing' | 'notKept';
 type Section = Readonly<Record<string, string>>;
 
 /** `aws login` renews by itself for twelve hours. */
-const loginLifeMs = 12 * 60 * 60 * 1000;
+const sessionLifeMs = 12 * 60 * 60 * 1000;
 
 /** The sections of a file in the form of AWS. Values that go on over indented lines, as tables in it do, are left out. */
 export function parseIni(text: string): ReadonlyMap<string, Section> {
@@ -65,7 +65,7 @@ const ssoEntry = z.object({
   registrationExpiresAt: z.optional(z.string()),
 });
 
-const loginEntry = z.object({ accessToken: z.object({ expiresAt: z.string() }) });
+const sessionEntry = z.object({ accessToken: z.object({ expiresAt: z.string() }) });
 
 /**
  * Whether the sign-in of a profile can still be used, by what AWS keeps of it. A token that can be renewed counts until its
@@ -99,8 +99,8 @@ function listSsoEnds(
 
 function listLoginEnds({ loginCache }: AwsTexts): readonly number[] {
   return loginCache.flatMap((text) => {
-    const entry = loginEntry.safeParse(parseJson(text));
-    return entry.success ? [readTime(entry.data.accessToken.expiresAt) + loginLifeMs] : [];
+    const entry = sessionEntry.safeParse(parseJson(text));
+    return entry.success ? [readTime(entry.data.accessToken.expiresAt) + sessionLifeMs] : [];
   });
 }
 

@@ -25,7 +25,7 @@ export interface RealCodexParts {
 export function composeRealCodex({ folder, home, homeLink, bindings, simulated }: RealCodexParts): RunningCodexService {
   const real = new SystemCodexProcesses(folder);
   const environment = { HOME: dirname(folder), PATH: `${codexProgramFolder()}:/usr/bin:/bin` };
-  const commands = new DaemonCommands({ home: folder, environment, workspaceFolders: () => [] });
+  const commands = new DaemonCommands({ home: folder, environment, workspaceFolders: () => [], ended: notEnded });
   const facts = new HomeFactsReader({ home, reader: homeLink, clock, inspector: homeLink, provider: noProvider });
   return new RunningCodexService({
     clock,

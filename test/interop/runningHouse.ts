@@ -74,7 +74,12 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
     version: '1',
     clock,
     ended: scope.ended,
-    commands: new DaemonCommands({ home: folder, environment, workspaceFolders: () => workspaceFolders }),
+    commands: new DaemonCommands({
+      home: folder,
+      environment,
+      workspaceFolders: () => workspaceFolders,
+      ended: scope.ended,
+    }),
   });
   const facts = new HomeFactsReader({
     home,

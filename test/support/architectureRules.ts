@@ -79,6 +79,7 @@ const companionMay = (folder: string, path: string): boolean =>
   folder === 'hosts/remote' ||
   folder === 'home/store' ||
   folder === 'home/running' ||
+  folder === 'home/rules' ||
   isBefore(tiers, 'home/store', folder) ||
   companionSurfaces.includes(path);
 

@@ -61,6 +61,7 @@ export const configCorpus: readonly ConfigSample[] = [
   '  model\t=\t"""\\\n   gpt-5.1"""\t# why\n',
   '"model" = "gpt-5.1"\n\'model_provider\' = "openai"\n',
   '"mod\\u0065l" = "gpt-5.1"\n',
+  'model = """a"""""\nmodel_provider = \'\'\'b\'\'\'\'\'\n',
   '[features]\nweb_search = true\n',
   '[features]\nweb_search = true',
   '[features] # none',

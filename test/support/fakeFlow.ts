@@ -32,7 +32,7 @@ export function createFakeFlow(...answers: readonly Answer[]) {
     },
   };
   return {
-    /** The addresses that a browser was opened at. */
+    /** The addresses that a browser was opened at, the files and pages that were shown. */
     opened,
     /** The texts that were put on the clipboard. */
     copied,
@@ -104,6 +104,10 @@ export function createFakeFlow(...answers: readonly Answer[]) {
     loadRunning: refuse,
     openFile: (path: string) => {
       opened.push(path);
+      return Promise.resolve();
+    },
+    showPage: (title: string) => {
+      opened.push(title);
       return Promise.resolve();
     },
     /** No rule is set. */

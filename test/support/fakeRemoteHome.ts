@@ -19,6 +19,7 @@ export interface FakeRemoteHome extends RemoteHome {
   placement: Placement | undefined;
   host: Hello;
   running: HomeStatus['running'];
+  rules: HomeStatus['rules'];
   /** Of each status, whether a server there was asked for it. */
   readonly statuses: ('asked' | 'unasked')[];
   /** How often a Codex there was started again. */
@@ -57,6 +58,7 @@ export function createFakeRemoteHome(nowMs: () => number, over: Partial<Hello> =
       ...over,
     },
     running: [],
+    rules: undefined,
     statuses: [],
     restarts: 0,
     instead: undefined,
@@ -71,7 +73,7 @@ export function createFakeRemoteHome(nowMs: () => number, over: Partial<Hello> =
       remote.statuses.push(asksCodex ? 'asked' : 'unasked');
       const home = await describe(remote);
       return hostId === remote.host.hostId
-        ? reply(() => ({ home, running: remote.running, canPutBack: false }))
+        ? reply(() => ({ home, running: remote.running, canPutBack: false, rules: remote.rules }))
         : refuse('otherHost');
     },
     put: async (request) => {

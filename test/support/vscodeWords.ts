@@ -77,9 +77,14 @@ export const window = {
   showInformationMessage: leaveUnanswered,
   showWarningMessage: leaveUnanswered,
   showErrorMessage: leaveUnanswered,
+  showTextDocument: (_page: unknown, _options: unknown): Promise<void> => Promise.resolve(),
   withProgress<T>(_options: unknown, work: (progress: unknown, token: unknown) => Promise<T>): Promise<T> {
     return work({ report: () => undefined }, { onCancellationRequested: neverHappens });
   },
+};
+
+export const Uri = {
+  from: (parts: { readonly scheme: string; readonly path: string }) => parts,
 };
 
 export const commands = {
@@ -104,9 +109,14 @@ export const workspace = {
   onDidChangeConfiguration: (
     _listener: (change: { affectsConfiguration(section: string): boolean }) => void,
   ): Subscription => neverHappens(),
+  registerTextDocumentContentProvider: (_scheme: string, _provider: unknown): Subscription => neverHappens(),
+  isTrusted: true,
   /** Of the folder that is open. */
   name: undefined as string | undefined,
 };
+
+/** No other extension is there. */
+export const extensions = { getExtension: (_id: string): undefined => undefined };
 
 export const StatusBarAlignment = { Right: 2 };
 

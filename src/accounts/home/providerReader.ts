@@ -2,6 +2,7 @@ import { findOtherProvider, type ModelProvider } from '../../home/modelProvider.
 import type { HomeConfig } from '../../home/ports.ts';
 import { isProvider, type Account, type AccountId } from '../../storage/account.ts';
 import type { ProviderBindings } from '../../storage/providerBindings.ts';
+import { Secret } from '../../util/secret.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 
 /** Whose models Codex on a Home uses, where it is not OpenAI. */
@@ -54,8 +55,10 @@ export class ProviderReader {
   }
 }
 
-function isSelected({ credential }: Account, { id, baseUrl }: ModelProvider): boolean {
-  return (
-    isProvider(credential) && credential.setup.providerId === id && credential.setup.table?.['base_url'] === baseUrl
-  );
+function isSelected({ credential }: Account, { id, address }: ModelProvider): boolean {
+  if (!isProvider(credential) || credential.setup.providerId !== id) {
+    return false;
+  }
+  const wanted = credential.setup.table?.['base_url'];
+  return typeof wanted === 'string' ? address?.equals(new Secret(wanted)) === true : address === undefined;
 }

@@ -203,7 +203,7 @@ class BrowserAttempt {
         const verdict = judge(address);
         if (verdict.kind === 'code' && this.#phase === 'waiting') {
           this.#phase = 'received';
-          void this.#exchange(verdict.code);
+          this.#begin(verdict.code);
         }
       },
     };
@@ -223,7 +223,7 @@ class BrowserAttempt {
         });
       case 'code':
         return this.#redirect(() => {
-          void this.#exchange(verdict.code);
+          this.#begin(verdict.code);
         });
     }
   }
@@ -241,15 +241,23 @@ class BrowserAttempt {
     return { kind: 'seeOther', path: pagePaths[await this.#pageDecided.promise] };
   }
 
-  async #exchange(code: Secret): Promise<void> {
+  /** Whoever waits for the tokens gets them, or what went wrong. */
+  #begin(code: Secret): void {
+    this.#exchange(code).then(
+      (tokens) => {
+        this.#tokens.resolve(tokens);
+      },
+      (failure: unknown) => {
+        this.#fail('failed', failure);
+      },
+    );
+  }
+
+  async #exchange(code: Secret): Promise<TokenSet> {
     const { issuer, signal } = this.#request;
-    try {
-      const exchange = { issuer, code, redirectUri: this.#redirectUri, verifier: this.#pkce.verifier };
-      const answer = await requestTokens(this.#ports.http, exchange, signal);
-      this.#tokens.resolve(parseTokens(answer, issuer, rfc3339(this.#ports.clock.nowMs())));
-    } catch (failure) {
-      this.#fail('failed', failure);
-    }
+    const exchange = { issuer, code, redirectUri: this.#redirectUri, verifier: this.#pkce.verifier };
+    const answer = await requestTokens(this.#ports.http, exchange, signal);
+    return parseTokens(answer, issuer, rfc3339(this.#ports.clock.nowMs()));
   }
 
   #fail(finalPage: FinalPage, failure: unknown): void {

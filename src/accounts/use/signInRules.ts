@@ -1,6 +1,6 @@
 import { AuthError } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
-import type { CodexMethod, RulesReading } from '../../home/rules/evaluateRules.ts';
+import type { RulesReading } from '../../home/rules/evaluateRules.ts';
 import {
   judgeMethod,
   judgeSignIn,
@@ -9,7 +9,7 @@ import {
   type Refusal,
   type SignInVerdict,
 } from '../../home/rules/judgeSignIn.ts';
-import type { RuleSource } from '../../home/rules/ports.ts';
+import type { CodexMethod, RuleSource } from '../../home/rules/ports.ts';
 import { isAdminLayer, type RuleObservation, type RuleReader } from '../../home/rules/ruleReader.ts';
 import type { AccountKind, Identity, SignInCredential } from '../../storage/account.ts';
 
@@ -91,6 +91,12 @@ export class SignInRules {
     }
     return { ruled: undefined, unknown };
   }
+}
+
+/** The same by what holds everywhere in one place, such as another host. */
+export function judgeThere(reading: RulesReading, kind: AccountKind, identity: Identity): RuledSignIn | undefined {
+  const verdict = judgeSignIn(reading, { method: methodOf[kind], workspaceId: identity.workspaceId });
+  return verdict.kind === 'allowed' ? undefined : { verdict, folder: undefined, unknown: undefined };
 }
 
 /** What the rules for everywhere said at one look. One folder's alone is said when an account is there. */

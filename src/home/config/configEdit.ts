@@ -52,7 +52,8 @@ export function editConfig(text: string, changes: readonly ConfigChange[]): stri
 
 /**
  * What each change would replace, so that it can be taken back: the same paths with their values of now, as they are
- * written. Where a whole table is missing, the path of the outermost missing one stands for it.
+ * written. Where a whole table is missing, the path of the outermost missing one stands for it. A key that a change took
+ * out comes back with its value, at the end of its table and without the comment behind it.
  * @returns undefined when the text is no TOML, or has an array of tables in the way
  */
 export function readConfigValues(text: string, paths: readonly Path[]): readonly ConfigChange[] | undefined {

@@ -6,7 +6,10 @@ interface Range {
   readonly end: number;
 }
 
-/** One key with its value. A line of its own ends behind its line end; an entry of an inline table ends with its value. */
+/**
+ * One key with its value. A line of its own ends behind its line end, an entry of an inline table with its value. No path
+ * leads into an array: entries in one have the array's path before their own key.
+ */
 export interface Entry extends Range {
   readonly path: readonly string[];
   readonly place: Place;
@@ -56,8 +59,6 @@ class LayoutReading implements Layout {
   readonly entries: Entry[] = [];
   readonly #text: string;
   #at = 0;
-  /** No path leads into an array, so nothing in one is noted. */
-  #openArrays = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -78,9 +79,7 @@ class LayoutReading implements Layout {
 
   #open(kind: Place['kind'], path: readonly string[], start: number): OpenPlace {
     const place: OpenPlace = { kind, path, start, end: start, entries: [] };
-    if (this.#openArrays === 0) {
-      this.places.push(place);
-    }
+    this.places.push(place);
     return place;
   }
 
@@ -105,10 +104,8 @@ class LayoutReading implements Layout {
       this.#take('restOfLine');
     }
     const entry = { path, place, key, value, start: lineStart ?? keyStart, end: this.#at };
-    if (this.#openArrays === 0) {
-      place.entries.push(entry);
-      this.entries.push(entry);
-    }
+    place.entries.push(entry);
+    this.entries.push(entry);
   }
 
   /** Ends behind the last part of the key. */
@@ -132,11 +129,9 @@ class LayoutReading implements Layout {
     const start = this.#at;
     const first = this.#text[start];
     if (first === '[') {
-      this.#openArrays += 1;
       this.#readParts(']', () => {
         this.#readValue(path);
       });
-      this.#openArrays -= 1;
     } else if (first === '{') {
       const place = this.#open('inline', path, start + 1);
       this.#readParts('}', () => {

@@ -3,18 +3,15 @@ import * as z from 'zod/mini';
 import { parseToml } from '../config/configDocument.ts';
 import { credentialStores, type CredentialStore } from '../store/credentialStore.ts';
 import { requirementLayers } from '../ports.ts';
-import type { RuleLayer, RuleSource, RuleText } from './ports.ts';
-
-/** How Codex sorts what a person signs in with: access tokens are of ChatGPT, keys of any service are `api`. */
-export type CodexMethod = 'chatgpt' | 'api';
-
-export type RuleKey =
-  | 'forced_login_method'
-  | 'forced_chatgpt_workspace_id'
-  | 'allowed_login_methods'
-  | 'allowed_chatgpt_workspaces'
-  | 'cli_auth_credentials_store'
-  | 'chatgpt_base_url';
+import {
+  codexMethods,
+  type CodexMethod,
+  type RuleKey,
+  type RuleLayer,
+  type RuleProblemKind,
+  type RuleSource,
+  type RuleText,
+} from './ports.ts';
 
 export interface Rule<Value> {
   readonly key: RuleKey;
@@ -35,7 +32,7 @@ export interface CodexRules {
 /** A layer that Codex refuses: it does not start. */
 export interface RuleProblem {
   readonly kind: 'broken';
-  readonly problem: 'unreadable' | 'notToml' | 'unknownValue';
+  readonly problem: RuleProblemKind;
   readonly source: RuleSource;
   /** The rule whose value is none that Codex knows. */
   readonly key?: RuleKey;
@@ -49,7 +46,7 @@ export interface ParsedLayer {
   readonly table: TomlTable;
 }
 
-const method = z.enum(['chatgpt', 'api']);
+const method = z.enum(codexMethods);
 const ids = z.array(z.string());
 /** One id, or a list. Codex refuses ids in one text with commas between them. */
 const idOrIds = z.union([z.string().check(z.refine((text) => !text.includes(','))), ids]);

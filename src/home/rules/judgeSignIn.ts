@@ -1,4 +1,5 @@
-import type { CodexMethod, CodexRules, Rule, RuleProblem, RulesReading } from './evaluateRules.ts';
+import type { CodexRules, Rule, RuleProblem, RulesReading } from './evaluateRules.ts';
+import type { CodexMethod } from './ports.ts';
 
 /** What a sign-in is, as far as rules are about it. */
 export interface JudgedSignIn {

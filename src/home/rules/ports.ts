@@ -1,15 +1,39 @@
 /** Every layer that can hold a sign-in rule, the weakest first; the last three are requirements. */
-export type RuleLayer =
-  | 'system'
-  | 'cloud'
-  | 'user'
-  | 'profile'
-  | 'project'
-  | 'managed'
-  | 'mdm'
-  | 'requirements'
-  | 'cloudRequirements'
-  | 'mdmRequirements';
+export const ruleLayers = [
+  'system',
+  'cloud',
+  'user',
+  'profile',
+  'project',
+  'managed',
+  'mdm',
+  'requirements',
+  'cloudRequirements',
+  'mdmRequirements',
+] as const;
+
+export type RuleLayer = (typeof ruleLayers)[number];
+
+/** How Codex sorts what a person signs in with: access tokens are of ChatGPT, keys of any service are `api`. */
+export const codexMethods = ['chatgpt', 'api'] as const;
+
+export type CodexMethod = (typeof codexMethods)[number];
+
+export const ruleKeys = [
+  'forced_login_method',
+  'forced_chatgpt_workspace_id',
+  'allowed_login_methods',
+  'allowed_chatgpt_workspaces',
+  'cli_auth_credentials_store',
+  'chatgpt_base_url',
+] as const;
+
+export type RuleKey = (typeof ruleKeys)[number];
+
+/** What is wrong with a layer. */
+export const ruleProblems = ['unreadable', 'notToml', 'unknownValue'] as const;
+
+export type RuleProblemKind = (typeof ruleProblems)[number];
 
 /** Where a rule stands. */
 export interface RuleSource {

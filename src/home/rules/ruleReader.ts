@@ -1,6 +1,7 @@
 import type { Clock } from '../../util/clock.ts';
 import { readCloudRules, type RuleSubject } from './cloudBundle.ts';
 import { evaluateRules, isRequirement, parseLayers, type ParsedLayer, type RulesReading } from './evaluateRules.ts';
+import { readTogether, sortLayers } from './readTogether.ts';
 import type { RuleFiles, RuleSource, RuleText } from './ports.ts';
 import { findProjectMarkers, listTrustedConfigs } from './projectTrust.ts';
 
@@ -92,29 +93,6 @@ export class RuleReader {
 /** A layer that only an admin writes; the person's own file, a profile and a project's have somebody near who can. */
 export function isAdminLayer({ layer }: RuleSource): boolean {
   return layer !== 'user' && layer !== 'profile' && layer !== 'project';
-}
-
-function readTogether(texts: readonly RuleText[]): RulesReading {
-  const layers = parseLayers(sortLayers(texts));
-  return 'kind' in layers ? layers : evaluateRules(layers);
-}
-
-const order: readonly RuleSource['layer'][] = [
-  'system',
-  'cloud',
-  'user',
-  'profile',
-  'project',
-  'managed',
-  'mdm',
-  'requirements',
-  'cloudRequirements',
-  'mdmRequirements',
-];
-
-/** The weakest first; what is of one layer stays in its order. */
-function sortLayers(texts: readonly RuleText[]): readonly RuleText[] {
-  return order.flatMap((layer) => texts.filter(({ source }) => source.layer === layer));
 }
 
 function nameProfile(path: string): string {

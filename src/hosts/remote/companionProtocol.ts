@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { foundKinds } from '../../storage/accountKinds.ts';
+import { rulesThere } from './rulesThere.ts';
 
 /**
  * What main and the companion say to each other about the Home of a remote host (docs/decisions.md, Two extensions).
@@ -116,6 +117,8 @@ export const statusAnswer = z.object({
   running: z.array(runningCodex),
   /** The companion keeps what it replaced. */
   canPutBack: z.boolean(),
+  /** What the files there prescribe for signing in. Absent from a companion that does not tell it yet, or cannot look. */
+  rules: z.catch(z.optional(rulesThere), undefined),
 });
 
 /**

@@ -101,8 +101,8 @@ export class LeaseSchedule implements Disposable {
     const isDone = news.kind === 'ok' || news.kind === 'left';
     const isSettled = isDone && clock.nowMs() < (this.#findDueMs() ?? Number.POSITIVE_INFINITY);
     this.#failures = isSettled ? 0 : this.#failures + 1;
-    if (news.kind === 'refused') {
-      // Each attempt costs a token; what the companion refuses, it refuses again for a while.
+    if (news.kind === 'refused' || news.kind === 'ruledOut') {
+      // Each attempt costs a token; what the companion or a rule there refuses, it refuses again for a while.
       this.#notBeforeMs = clock.nowMs() + refusedRetryMs;
       this.#heard.fire(news);
       return;

@@ -13,11 +13,14 @@ import type {
   Belonging,
   ConnectedHost,
   PlacedCredential,
+  PutOutcome,
   RemoteState,
   RenewManner,
   RenewOutcome,
 } from './remoteState.ts';
 import { readRemoteRunning } from './remoteRunning.ts';
+import { findRefusal, judgeStanding } from './hostRules.ts';
+import { readRules } from './rulesThere.ts';
 
 export interface RemoteHostPorts extends HostNotesPorts {
   readonly home: RemoteHome;
@@ -76,25 +79,33 @@ export class RemoteHost {
    * @param choice what the person said about this host with it
    * @throws AuthError when none can be made: nothing was sent then
    */
-  async lend(account: Account, choice?: HostChoice): Promise<HostAnswer<PlacedCredential>> {
+  async lend(account: Account, choice?: HostChoice): Promise<PutOutcome> {
     const host = await this.#findHost();
-    return host.kind === 'ok'
-      ? this.#place(host.answer, {
-          credential: await this.#ports.make(account),
-          belonging: belongingOf(account),
-          choice,
-        })
-      : host;
+    if (host.kind !== 'ok') {
+      return host;
+    }
+    const rules = this.#state.kind === 'connected' ? this.#state.rules : undefined;
+    const ruled = findRefusal(rules, account.credential.kind, account.identity);
+    return (
+      ruled ??
+      this.#place(host.answer, {
+        credential: await this.#ports.make(account),
+        belonging: belongingOf(account),
+        choice,
+      })
+    );
   }
 
   /** Hands a sign-in over that was made for this host; a note of it is all that stays here. */
-  async giveOwn(
-    credential: RemoteCredential,
-    belonging: Belonging,
-    choice?: HostChoice,
-  ): Promise<HostAnswer<PlacedCredential>> {
+  async giveOwn(credential: RemoteCredential, belonging: Belonging, choice?: HostChoice): Promise<PutOutcome> {
     const host = await this.#findHost();
-    return host.kind === 'ok' ? this.#place(host.answer, { credential, belonging, choice }) : host;
+    if (host.kind !== 'ok') {
+      return host;
+    }
+    const rules = this.#state.kind === 'connected' ? this.#state.rules : undefined;
+    return (
+      findRefusal(rules, 'chatgpt', belonging.identity) ?? this.#place(host.answer, { credential, belonging, choice })
+    );
   }
 
   /**
@@ -196,6 +207,7 @@ export class RemoteHost {
     // What stood in the container before it was rebuilt is missed in the empty one.
     const expected = status.home.kind === 'signedOut' ? (record.placed ?? predecessor?.placed) : record.placed;
     const signIn = judgeRemoteSignIn({ status, placed: expected, nowMs: this.#ports.clock.nowMs() });
+    const rules = status.rules && readRules(status.rules);
     return {
       kind: 'connected',
       host,
@@ -203,6 +215,8 @@ export class RemoteHost {
       signIn,
       canPutBack: status.canPutBack,
       running: readRemoteRunning(status),
+      rules,
+      ruled: rules && judgeStanding(rules, status.home),
     };
   }
 
@@ -242,6 +256,11 @@ export class RemoteHost {
     const account = placed.accountId === undefined ? undefined : await findAccount(placed.accountId);
     if (account === undefined) {
       return { kind: 'noAccount' };
+    }
+    const { rules } = status.answer;
+    const ruled = findRefusal(rules && readRules(rules), account.credential.kind, account.identity);
+    if (ruled !== undefined) {
+      return ruled;
     }
     const outcome = await this.#put({
       host,

@@ -1,4 +1,6 @@
 import type { Hello, PutAnswer } from './companionProtocol.ts';
+import type { RuledSignIn } from '../../accounts/use/signInRules.ts';
+import type { RulesReading } from '../../home/rules/evaluateRules.ts';
 import type { RunningCodex } from '../../home/running/inventory.ts';
 import type { AccountId, Identity } from '../../storage/account.ts';
 import type { HostRecord, Placed } from '../../storage/hostRecords.ts';
@@ -13,6 +15,10 @@ export interface ConnectedHost {
   readonly canPutBack: boolean;
   /** Every Codex that runs there, with what it uses. */
   readonly running: readonly RunningCodex[];
+  /** What the files there prescribe for signing in; undefined where that is not known. */
+  readonly rules: RulesReading | undefined;
+  /** What they do to the sign-in that stands there. */
+  readonly ruled: RuledSignIn | undefined;
 }
 
 export type RemoteState = { readonly kind: 'unknown' } | NoAnswer | ConnectedHost;
@@ -22,8 +28,16 @@ export interface PlacedCredential extends Pick<PutAnswer, 'replaced' | 'status'>
   readonly placed: Placed;
 }
 
+/** A rule of the host is against what was to be put there: nothing was made, and nothing sent. */
+export interface RuledOut {
+  readonly kind: 'ruledOut';
+  readonly ruled: RuledSignIn;
+}
+
+export type PutOutcome = HostAnswer<PlacedCredential> | RuledOut;
+
 export type RenewOutcome =
-  | HostAnswer<PlacedCredential>
+  | PutOutcome
   /** Another window was faster, or what stands there is not the lease that we put there: nothing was sent. */
   | { readonly kind: 'left' }
   /** The account that it was made of is no longer here. */

@@ -12,8 +12,11 @@ import {
   type SystemSearch,
 } from './codexProgram.ts';
 
+/** Which Home's server, and until when anybody waits. */
 export interface DaemonCommandsOptions extends SystemSearch {
   readonly home: string;
+  /** Ends a command that still runs. */
+  readonly ended: AbortSignal;
 }
 
 const versionLimitMs = 10_000;
@@ -36,18 +39,19 @@ export class DaemonCommands {
    * @returns false where neither knows the command and sees the server, or it failed
    */
   async run(serverPid: number, ending: ServerEnding, mayEnd: () => Promise<boolean>): Promise<boolean | 'declined'> {
+    const { ended } = this.#options;
     const ours = buildCodexEnvironment(this.#options.home, this.#options.environment);
     for (const program of [await findSystemCodex(this.#options), await this.#findManaged()]) {
       const version =
         program === undefined
           ? undefined
-          : await execute(program, ['version'], { environment: ours, limitMs: versionLimitMs });
+          : await execute(program, ['version'], { environment: ours, limitMs: versionLimitMs, ended });
       if (program !== undefined && version !== undefined && parseIsDaemonRunning(version)) {
         if (!(await mayEnd())) {
           return 'declined';
         }
         const environment = ending === 'restart' ? await this.#readServerEnvironment(serverPid, ours) : ours;
-        return (await execute(program, [ending], { environment, limitMs: endLimitMs })) !== undefined;
+        return (await execute(program, [ending], { environment, limitMs: endLimitMs, ended })) !== undefined;
       }
     }
     return false;
@@ -86,19 +90,21 @@ export class DaemonCommands {
 interface Execution {
   readonly environment: Readonly<Record<string, string>>;
   readonly limitMs: number;
+  readonly ended: AbortSignal;
 }
 
 /** What it printed; undefined when it failed. */
 function execute(
   program: CodexProgram,
   parameters: readonly string[],
-  { environment, limitMs }: Execution,
+  { environment, limitMs, ended }: Execution,
 ): Promise<string | undefined> {
   return new Promise((resolve) => {
     const options = {
       cwd: homedir(),
       env: { ...environment, ...program.environment },
       timeout: limitMs,
+      signal: ended,
       windowsHide: true,
     };
     execFile(

@@ -39,7 +39,7 @@ export class SecretFile implements SecretPort, Disposable {
   readonly onDidChange: Event<string> = this.#changed.event;
   #known: ReadonlyMap<string, string> = new Map();
   #lastChange: Promise<unknown> = Promise.resolve();
-  #lastNews: Promise<unknown> = Promise.resolve();
+  #lastNews: Promise<void> = Promise.resolve();
   #prepared: Promise<void> | undefined;
   #cached: { readonly version: string; readonly secrets: ReadonlyMap<string, string> } | undefined;
 
@@ -138,10 +138,14 @@ export class SecretFile implements SecretPort, Disposable {
    * One look after the other: an older one that ends later would take changes back. What is stored is stored, whatever
    * becomes of the news; half of somebody's change is never seen, and an unreadable file is said on use.
    */
+  /** Tells of what is another text by now, after the news before it. A file that can not be read is told of by whoever asks. */
   #announce(): Promise<void> {
-    const told = this.#lastNews.then(() => this.#announceNow()).catch(() => undefined);
-    this.#lastNews = told;
-    return told;
+    this.#queueNews();
+    return this.#lastNews;
+  }
+
+  #queueNews(): void {
+    this.#lastNews = this.#lastNews.then(() => this.#announceNow()).catch(() => undefined);
   }
 
   async #announceNow(): Promise<void> {
@@ -182,7 +186,7 @@ export class SecretFile implements SecretPort, Disposable {
     this.#scope.add(
       watchFolder(dirname(this.#path), (name) => {
         if (name === basename(this.#path)) {
-          void this.#announce();
+          this.#queueNews();
         }
       }),
     );

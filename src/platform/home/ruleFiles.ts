@@ -1,9 +1,9 @@
 import { readFile, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { configLayers } from '../../home/ports.ts';
 import type { ProjectFiles, RuleFiles, RuleText } from '../../home/rules/ports.ts';
 import { isExpected } from '../../errors/authError.ts';
 import { whileAnswering } from '../files/fileSystemTimeout.ts';
+import { readBaseRules } from './baseRules.ts';
 import { readLayer, type ConfigFiles } from './configFiles.ts';
 
 const profileFile = /^[\w-]+\.config\.toml$/u;
@@ -23,11 +23,7 @@ export class NodeRuleFiles implements RuleFiles {
   }
 
   async readBase(): Promise<readonly RuleText[]> {
-    const texts = await this.#config.readLayers();
-    return configLayers.flatMap((layer) => {
-      const text = texts[layer];
-      return text === undefined ? [] : [{ source: { layer, path: this.#config.paths[layer] }, text }];
-    });
+    return readBaseRules(this.#config);
   }
 
   async readCloudCache(): Promise<RuleText | undefined> {

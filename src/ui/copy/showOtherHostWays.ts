@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { HomePlace } from '../../home/store/decidedCredential.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import { pickSourced, type SourcedPickFlow, type SourcedRow } from '../shell/pickSourced.ts';
-import { showMarkdownPage } from '../shell/markdownPage.ts';
+import type { ShowPage } from '../shell/markdownPages.ts';
 import type { CommandName } from '../shell/registerCommands.ts';
 import { buildWaysPage, listWays, nameForShell } from './otherHostWays.ts';
 
@@ -15,6 +15,7 @@ export type OtherHostWaysFlow = SourcedPickFlow & {
   /** Where Codex on this computer keeps its sign-in. */
   readonly places: { readonly homePlace: HomePlace };
   readonly clipboard: Pick<Clipboard, 'writeText'>;
+  readonly showPage: ShowPage;
   readonly run: (name: CommandName) => Promise<void>;
 };
 
@@ -52,7 +53,7 @@ function buildRows(authFile: string, flow: OtherHostWaysFlow): readonly WayRow[]
   return [
     {
       label: l10n.t('$(book) Read All of This as a Page'),
-      run: () => showMarkdownPage(l10n.t('Signing In on Another Host'), buildWaysPage(authFile)),
+      run: () => flow.showPage(l10n.t('Signing In on Another Host'), buildWaysPage(authFile)),
     },
     ...listWays(authFile).map(({ title, inShort, command, isRevoking }) => ({
       label: title,

@@ -5,7 +5,7 @@ import { AuthError } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { parseProxy } from '../../network/proxyEnvironment.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
-import { showMarkdownPage } from '../shell/markdownPage.ts';
+import type { ShowPage } from '../shell/markdownPages.ts';
 import { pickSourced, type SourcedPickFlow, type SourcedRow } from '../shell/pickSourced.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import {
@@ -32,7 +32,10 @@ export interface CopyEnvironmentFlow {
 }
 
 export type EnvironmentFlow = SourcedPickFlow &
-  CopyEnvironmentFlow & { readonly prompts: Pick<Prompts, 'pick' | 'tell' | 'offer' | 'confirm' | 'flash'> };
+  CopyEnvironmentFlow & {
+    readonly prompts: Pick<Prompts, 'pick' | 'tell' | 'offer' | 'confirm' | 'flash'>;
+    readonly showPage: ShowPage;
+  };
 
 interface Row extends SourcedRow {
   readonly run?: () => Promise<void>;
@@ -48,7 +51,7 @@ export async function showEnvironment(flow: EnvironmentFlow): Promise<void> {
     ...buildDroppedRows(seen),
     {
       label: l10n.t('$(book) Read All of This as a Page'),
-      run: () => showMarkdownPage(l10n.t('Environment of Codex'), buildEnvironmentPage(seen)),
+      run: () => flow.showPage(l10n.t('Environment of Codex'), buildEnvironmentPage(seen)),
     },
     {
       label: l10n.t('$(copy) Copy for a Shell'),

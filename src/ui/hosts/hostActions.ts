@@ -2,13 +2,14 @@ import { l10n } from 'vscode';
 import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
 import type { Browser } from '../../accounts/signIn/ports.ts';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
+import { findOwnRefusal } from '../../hosts/remote/hostRules.ts';
 import { adviseFor } from '../../hosts/remote/hostOptions.ts';
 import type { RemoteHost } from '../../hosts/remote/remoteHost.ts';
-import type { HostAnswer, NoAnswer } from '../../hosts/remote/remoteHome.ts';
+import type { NoAnswer } from '../../hosts/remote/remoteHome.ts';
 import type {
   Belonging,
   ConnectedHost,
-  PlacedCredential,
+  PutOutcome,
   RenewManner,
   RenewOutcome,
 } from '../../hosts/remote/remoteState.ts';
@@ -20,7 +21,7 @@ import { suggestLabels } from '../text/accountText.ts';
 import { copyInstallSnippet, installCompanion, type CompanionInstallFlow } from './companionInstall.ts';
 import type { HostViewOptions } from '../text/hostView.ts';
 import { dayAndTime } from '../text/dates.ts';
-import { noAnswerWord } from '../text/hostText.ts';
+import { noAnswerWord, ruledOutWord } from '../text/hostText.ts';
 import { signInsUrl } from '../shell/links.ts';
 import { showOwnSignIn, type OwnSignInFlow } from './ownSignInProgress.ts';
 import { restartExtensionHost } from '../shell/restartExtensionHost.ts';
@@ -132,19 +133,24 @@ async function findWanted({ state, flow }: HostAtHand): Promise<Account | undefi
 export async function lend(host: HostAtHand, account: Account, choice?: HostChoice): Promise<void> {
   const outcome = await showProgress(host, () => host.remote.lend(account, choice));
   host.flow.log.info('host', `lend: ${outcome.kind}`);
-  await followUp(outcome, host);
+  await followUp(outcome, account.label, host);
 }
 
 /** Makes a sign-in for the host and hands it over; one that does not reach it is ended. */
 export async function giveOwn(host: HostAtHand, choice?: HostChoice): Promise<void> {
   const { remote, state, flow } = host;
+  const refusal = findOwnRefusal(state.rules);
+  if (refusal !== undefined) {
+    await followUp(refusal, l10n.t('A sign-in with ChatGPT'), host);
+    return;
+  }
   const made = await showOwnSignIn(state.record.name, flow);
   if (made?.kind !== 'ready') {
     flow.log.info('host', `own: ${made?.kind ?? 'left'}`);
     return;
   }
   const belonging = describeOwn(made.identity);
-  let outcome: HostAnswer<PlacedCredential> | undefined;
+  let outcome: PutOutcome | undefined;
   try {
     outcome = await showProgress(host, () => remote.giveOwn(made.credential, belonging, choice));
   } finally {
@@ -153,7 +159,7 @@ export async function giveOwn(host: HostAtHand, choice?: HostChoice): Promise<vo
     }
   }
   flow.log.info('host', `own: ${outcome.kind}`);
-  await followUp(outcome, host);
+  await followUp(outcome, belonging.label, host);
 }
 
 /** To whom an own sign-in belongs: named as an account is, and on the host by workspace or plan alone. */
@@ -245,8 +251,10 @@ export async function offerSignInList(message: string, { prompts, browser }: Sig
 }
 
 /** The companion has said in this window what it placed, and what became of the Codex that runs there. */
-async function followUp(outcome: HostAnswer<PlacedCredential>, host: HostAtHand): Promise<void> {
-  if (outcome.kind !== 'ok') {
+async function followUp(outcome: PutOutcome, label: string, host: HostAtHand): Promise<void> {
+  if (outcome.kind === 'ruledOut') {
+    await host.flow.prompts.tell('warning', ruledOutWord(label, outcome, nameOf(host.state)));
+  } else if (outcome.kind !== 'ok') {
     await explainNoAnswer(outcome, host);
   }
 }
@@ -271,6 +279,8 @@ function renewWord(outcome: Exclude<RenewOutcome, { kind: 'ok' }>, state: Connec
         'The account of the lease on {0} is no longer on this computer. Sign in again, or choose another one for that host.',
         nameOf(state),
       );
+    case 'ruledOut':
+      return ruledOutWord(state.record.placed?.label ?? '', outcome, nameOf(state));
     default:
       return noAnswerWord(outcome, nameOf(state));
   }

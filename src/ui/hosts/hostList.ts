@@ -4,7 +4,7 @@ import { linkSafeText } from '../../util/displayText.ts';
 import { findViewOptions, offerSignInList, removeFromHost, requireHost } from './hostActions.ts';
 import { describeHere, explainDrop, viewHosts, viewThisComputer, type HostRow } from './hostListView.ts';
 import { signInHost, type HostMenuFlow } from './hostMenu.ts';
-import { viewHost } from '../text/hostView.ts';
+import { sayRuleThere, viewHost } from '../text/hostView.ts';
 import { lookAtRunning } from '../running/restartPrompts.ts';
 import type { RunningState } from '../shell/runningState.ts';
 import { settings } from '../shell/settings.ts';
@@ -26,9 +26,10 @@ export async function showHosts(flow: HostListFlow): Promise<void> {
   const all = await records.list();
   const remove: QuickInputButton = { iconPath: new ThemeIcon('trash'), tooltip: l10n.t('Remove…') };
   const running = connected === undefined ? [] : viewHost(connected, await findViewOptions(flow)).running;
+  const rule = connected === undefined ? undefined : sayRuleThere(connected, settings.hidePersonalInfo());
   const hosts = viewHosts(all, {
     connectedId,
-    running,
+    running: [...(rule === undefined ? [] : [rule]), ...running],
     nowMs: flow.clock.nowMs(),
     hidePersonalInfo: settings.hidePersonalInfo(),
   }).map((row) => ({ ...row, buttons: [remove] }));

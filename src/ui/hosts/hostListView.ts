@@ -19,7 +19,7 @@ export interface HostRow {
 export interface HostListOptions {
   /** The host that this window is connected to. */
   readonly connectedId: string | undefined;
-  /** What is said about a Codex of that host which uses something else than its Home holds. */
+  /** What a rule there does to what was put there, and a Codex which uses something else than its Home holds. */
   readonly running: readonly string[];
   readonly nowMs: number;
   readonly hidePersonalInfo: boolean;

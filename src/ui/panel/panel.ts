@@ -14,6 +14,7 @@ import type { PanelRules } from './panelRules.ts';
 import type { PanelPlaces } from './panelView.ts';
 import type { RemoteFollower } from '../shell/remoteFollower.ts';
 import type { PayerState } from '../shell/payerState.ts';
+import type { Log } from '../shell/log.ts';
 import type { RunningState } from '../shell/runningState.ts';
 import { onDidChangeSettings } from '../shell/settings.ts';
 
@@ -32,8 +33,7 @@ export interface PanelPorts {
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly hidePersonalInfo: () => boolean;
   readonly run: (command: PanelCommand) => void;
-  /** What nobody waits for; its failure is noted. */
-  readonly unawaited: (work: PromiseLike<unknown>) => void;
+  readonly log: Pick<Log, 'unawaited'>;
   /** Told how many messages of the page were dropped so far, each time it happens. */
   readonly onDropped: (count: number) => void;
 }
@@ -146,6 +146,7 @@ export class AccountPanel implements Disposable {
       hidePersonalInfo: hidePersonalInfo(),
       nowMs: clock.nowMs(),
     };
-    void panel.webview.postMessage(this.#inbox.offer(buildPanelModel(current.state, attempt.state, options)));
+    const message = this.#inbox.offer(buildPanelModel(current.state, attempt.state, options));
+    this.#ports.log.unawaited('panel', panel.webview.postMessage(message));
   }
 }

@@ -6,8 +6,10 @@ import { Disposables, type Disposable } from '../../util/disposables.ts';
 import type { Event } from '../../util/emitter.ts';
 import type { FolderAccount } from './folderAccount.ts';
 import type { AttemptFollower } from './attemptFollower.ts';
+import type { Log } from './log.ts';
 
 export interface ContextFacts {
+  readonly log: Pick<Log, 'unawaited'>;
   readonly current: Pick<CurrentAccount, 'state' | 'onDidChange'>;
   readonly attempt: Pick<AttemptFollower, 'state' | 'onDidChange'>;
   readonly directory: Pick<AccountDirectory, 'count'>;
@@ -20,6 +22,7 @@ export interface ContextFacts {
 
 /** Keeps the context keys that menus ask for true: the palette shows a command while it can do something. */
 export function followContextKeys({
+  log,
   current,
   attempt,
   directory,
@@ -29,6 +32,9 @@ export function followContextKeys({
   onDidChangeSecrets,
 }: ContextFacts): Disposable {
   const scope = new Disposables();
+  const set = (key: ContextKey, value: boolean | string): void => {
+    log.unawaited('context key', commands.executeCommand('setContext', `codexAccounts.${key}`, value));
+  };
   const followAccounts = async (): Promise<void> => {
     const { state } = current;
     const account = 'account' in state ? state.account : undefined;
@@ -85,7 +91,3 @@ type ContextKey =
   | 'isBrowserOpen'
   | 'isOnRemote'
   | 'signedIn';
-
-function set(key: ContextKey, value: boolean | string): void {
-  void commands.executeCommand('setContext', `codexAccounts.${key}`, value);
-}

@@ -67,6 +67,8 @@ export type LogEvent =
   | 'provider'
   | 'rule'
   | 'payer'
+  | 'context key'
+  | 'panel'
   | 'panel message dropped';
 
 function describeUnexpected(failure: unknown): string {

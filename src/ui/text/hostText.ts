@@ -3,9 +3,11 @@ import type { Refusal } from '../../hosts/remote/companionProtocol.ts';
 import type { AdviceReason } from '../../hosts/remote/bindingAdvice.ts';
 import type { FoundThere } from '../../hosts/remote/remoteSignInStatus.ts';
 import type { NoAnswer } from '../../hosts/remote/remoteHome.ts';
+import type { RuledOut } from '../../hosts/remote/remoteState.ts';
 import type { HostRoute, Placed } from '../../storage/hostRecords.ts';
 import { linkSafeName, linkSafeText } from '../../util/displayText.ts';
 import { nameFoundKind } from './foundKindText.ts';
+import { sayRuled } from './ruleText.ts';
 import { findWindow } from './restartWord.ts';
 
 /** Why a way is the recommended one on a host. */
@@ -86,6 +88,11 @@ export function routeWord(via: HostRoute): string {
     case 'folder':
       return l10n.t('copied into a folder');
   }
+}
+
+/** Why nothing was put on a host whose rules are against it. */
+export function ruledOutWord(label: string, { ruled }: RuledOut, host: string): string {
+  return l10n.t('Nothing was put on {0}, for the rules there. {1}', host, sayRuled(label, ruled));
 }
 
 /** Why nothing came of asking a host, and what to do about it. */

@@ -5,6 +5,7 @@ import type { Placed } from '../../storage/hostRecords.ts';
 import { linkSafeName } from '../../util/displayText.ts';
 import { describeElsewhere, describeShortly, type RunningNames } from './runningText.ts';
 import { dayAndTime } from './dates.ts';
+import { sayRuled } from './ruleText.ts';
 import { foundWord, nameOfPlaced, needsRestartWord, noAnswerWord, placedWord, sayOfPlaced } from './hostText.ts';
 
 /** What is said about the host of this window, wherever it is said. Plain text. */
@@ -45,6 +46,20 @@ export function viewHost(state: RemoteState, options: HostViewOptions): HostView
     case 'refused':
       return warn(remote, l10n.t('Not reached'), noAnswerWord(state, remote));
   }
+}
+
+/** What the rules of that host do to what stands there; undefined where they allow it, or are not known. */
+export function sayRuleThere(
+  { ruled, signIn }: Pick<ConnectedHost, 'ruled' | 'signIn'>,
+  hidePersonalInfo: boolean,
+): string | undefined {
+  const label =
+    'placed' in signIn
+      ? nameOfPlaced(signIn.placed, hidePersonalInfo)
+      : signIn.kind === 'foreign'
+        ? foundWord(signIn.found, hidePersonalInfo)
+        : '';
+  return ruled && sayRuled(label === '' ? l10n.t('The sign-in there') : label, ruled);
 }
 
 /** What stands there is said first; then what runs there on something else, and the click that brings it along. */

@@ -14,7 +14,7 @@ const openai: ModelProvider = {
   signsForAws: false,
   hasAwsProfile: false,
   name: undefined,
-  baseUrl: undefined,
+  address: undefined,
 };
 const sight: CredentialSight = {
   environment: none,

@@ -1,4 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readRulesHere } from '../../../companion/rulesHere.ts';
+import { ConfigFiles } from '../../../src/platform/home/configFiles.ts';
+import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
 import { parseCredentialDocument } from '../../../src/home/credential/credentialDocument.ts';
 import { hostId, keyDocument, leaseOf, ownOf, requestOf, setHomeHostScene } from './hostCommandsScene.ts';
 import { Secret } from '../../../src/util/secret.ts';
@@ -199,6 +204,20 @@ describe('removing', () => {
     await scene.host.put(requestOf());
     scene.isTrusted = false;
     expect(await scene.host.remove({ hostId })).toEqual({ ok: { removed: true, status: signedOut } });
+  });
+});
+
+describe('the rules of this host', () => {
+  it('are told with its status, by their values and files', async () => {
+    const folder = createTemporaryFolder();
+    writeFileSync(join(folder, 'config.toml'), 'forced_login_method = "api"\nmodel = "secret-model"\n');
+    const scene = setHomeHostScene();
+    scene.rules = await readRulesHere(new ConfigFiles(folder, '/nowhere'));
+    const status = await scene.host.status({ hostId });
+    expect(status).toMatchObject({
+      ok: { rules: { kind: 'rules', forcedMethod: { value: 'api', source: { layer: 'user' } } } },
+    });
+    expect(JSON.stringify(status)).not.toContain('secret-model');
   });
 });
 

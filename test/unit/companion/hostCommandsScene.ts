@@ -12,6 +12,7 @@ import type { HomeCredential } from '../../../src/home/credential/credentialDocu
 import { serializeCredential } from '../../../src/home/credential/serializeCredential.ts';
 import { Home } from '../../../src/home/home.ts';
 import type { PutRequest } from '../../../src/hosts/remote/companionProtocol.ts';
+import type { RulesThere } from '../../../src/hosts/remote/rulesThere.ts';
 import type { TokenSet } from '../../../src/protocol/tokens/tokenSet.ts';
 import type { RunningCodex } from '../../../src/home/running/inventory.ts';
 import type { ChangeManner } from '../../../src/ui/running/restartPrompts.ts';
@@ -69,6 +70,8 @@ export interface HomeHostScene {
   canKeep: boolean;
   /** What runs cannot be looked at. */
   failLooks: boolean;
+  /** What the files of that host prescribe. */
+  rules: RulesThere | undefined;
 }
 
 /** As the companion's secret storage. */
@@ -102,12 +105,13 @@ export function setHomeHostScene(text?: string): HomeHostScene {
   const news: string[] = [];
   const followed: ChangeManner[] = [];
   const looks: ('asked' | 'unasked')[] = [];
-  const state: Pick<HomeHostScene, 'answer' | 'isTrusted' | 'canKeep' | 'running' | 'failLooks'> = {
+  const state: Pick<HomeHostScene, 'answer' | 'isTrusted' | 'canKeep' | 'running' | 'failLooks' | 'rules'> = {
     answer: true,
     isTrusted: true,
     canKeep: true,
     running: [],
     failLooks: false,
+    rules: undefined,
   };
   const questions: HostQuestions = {
     mayPlace: (question) => {
@@ -138,6 +142,7 @@ export function setHomeHostScene(text?: string): HomeHostScene {
     clock,
     credential: file,
     seen: new SeenSignIns(),
+    findRules: () => Promise.resolve(state.rules),
     kept: createKeptSignIns(kept, state),
     running: {
       look: (asksServer) => {
@@ -151,6 +156,11 @@ export function setHomeHostScene(text?: string): HomeHostScene {
     },
     questions,
     news: told,
+    log: {
+      unawaited: (_event, work) => {
+        work.then(undefined, () => undefined);
+      },
+    },
     isTrusted: () => state.isTrusted,
   };
   return Object.assign(state, {

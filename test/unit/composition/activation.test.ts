@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { activate } from '../../../src/extension.ts';
-import { systemClock } from '../../../src/platform/systemClock.ts';
 import { waitUntil } from '../../support/fakeClock.ts';
+import { countWaits, countWatchesBelow, turn } from '../../support/leftovers.ts';
 import { createMemorySecrets } from '../../support/memoryStores.ts';
 import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../support/unless.ts';
@@ -69,45 +69,6 @@ function start({ extensionKind }: Side) {
       });
     },
   };
-}
-
-/** Whatever waits for time to pass, of which there is one clock. */
-function countWaits(): ReadonlySet<Promise<void>> {
-  const waits = new Set<Promise<void>>();
-  const { delay } = systemClock;
-  vi.spyOn(systemClock, 'delay').mockImplementation((...asked) => {
-    const wait = delay(...asked);
-    const end = (): boolean => waits.delete(wait);
-    waits.add(wait);
-    wait.then(end, end);
-    return wait;
-  });
-  return waits;
-}
-
-/** Folders below `root` that this process watches: proc_pid_fdinfo(5) has their inodes. */
-function countWatchesBelow(root: string): number {
-  const folders = ['.', ...readdirSync(root, { recursive: true, encoding: 'utf8' })].map((name) => join(root, name));
-  const inodes = new Set(folders.map((path) => statSync(path).ino.toString(16)));
-  return readdirSync('/proc/self/fdinfo')
-    .map(readFdInfo)
-    .flatMap((text) => [...text.matchAll(/^inotify .*\bino:([0-9a-f]+)/gmu)])
-    .filter(([, inode = '']) => inodes.has(inode)).length;
-}
-
-function readFdInfo(name: string): string {
-  try {
-    return readFileSync(join('/proc/self/fdinfo', name), 'utf8');
-  } catch {
-    // It was closed meanwhile.
-    return '';
-  }
-}
-
-async function turn(times: number): Promise<void> {
-  for (let turns = 0; turns < times; turns += 1) {
-    await new Promise(setImmediate);
-  }
 }
 
 const nothing = { waits: 0, watches: 0, subscriptions: 0 };

@@ -12,7 +12,7 @@ const usual: ModelProvider = {
   signsForAws: false,
   hasAwsProfile: false,
   name: undefined,
-  baseUrl: undefined,
+  address: undefined,
 };
 
 const own = (fields: string): string => `model_provider = "own"\n[model_providers.own]\n${fields}\n`;

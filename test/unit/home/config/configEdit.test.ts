@@ -40,6 +40,7 @@ const samples: readonly Sample[] = [
   },
   { name: 'the key in single quotes, indented', before: `  '${key}' =  'file'\n`, after: `  '${key}' =  "keyring"\n` },
   { name: 'the key with an escape in its value', before: `${key} = "fi\\"le"#x\n`, after: `${line}#x\n` },
+  { name: 'the key with a date and a time', before: `${key} = 1979-05-27 07:32:00Z # d\n`, after: `${line} # d\n` },
   { name: 'the key with a value of another kind', before: `${key} = true # oops\n`, after: `${line} # oops\n` },
   {
     name: 'a table below',
@@ -249,6 +250,8 @@ describe('taking something out of config.toml', () => {
     ['model_providers = {\n  b = 2, # b\n  azure = 1,\n}\n', 'model_providers = {\n  b = 2,\n}\n'],
     ['a = 1\nmodel_providers.azure = 1', 'a = 1'],
     ['a = 1\nb = 2\n', 'a = 1\nb = 2\n'],
+    ['model_providers.azure = 1\n\nb = 2\n', '\nb = 2\n'],
+    ['model_providers.azure = 1\n\n[t]\n', '[t]\n'],
   ])('takes it out of %j', (before, after) => {
     expect(setAzure(before, undefined)).toBe(after);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CodexMethod, CodexRules, RuleKey } from '../../../../src/home/rules/evaluateRules.ts';
+import type { CodexRules } from '../../../../src/home/rules/evaluateRules.ts';
+import type { CodexMethod, RuleKey } from '../../../../src/home/rules/ports.ts';
 import { judgeMethod, judgeSignIn, listWorkspaces } from '../../../../src/home/rules/judgeSignIn.ts';
 import { noCodexRules } from '../../../support/codexRules.ts';
 

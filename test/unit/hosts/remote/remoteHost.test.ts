@@ -35,6 +35,29 @@ describe('a host that the window is connected to', () => {
     expect(kept).not.toContain(tokens?.idToken.reveal());
   });
 
+  it('gets nothing that its rules are against, and nothing is asked for it', async () => {
+    const { host, remote, account, http } = await createRemoteScene();
+    const source = { layer: 'requirements', path: '/etc/codex/requirements.toml' } as const;
+    remote.rules = { kind: 'rules', allowedMethods: { key: 'allowed_login_methods', value: ['api'], source } };
+    await host.look();
+    const before = http.sent.length;
+    const ruledOut = { kind: 'ruledOut', ruled: { verdict: { kind: 'refused', rule: { source } } } };
+    expect(await host.lend(account)).toMatchObject(ruledOut);
+    const tokens = mintTokens();
+    const belonging = { accountId: undefined, label: 'ada', identity: identifyTokens(tokens) };
+    expect(await host.giveOwn(buildOwn(tokens), belonging)).toMatchObject(ruledOut);
+    expect([remote.puts, http.sent.length]).toEqual([[], before]);
+    // Where no Codex starts for a broken layer, no rule is about the account.
+    remote.rules = { kind: 'broken', problem: 'notToml', source };
+    await host.look();
+    expect(await host.lend(account)).toMatchObject({ kind: 'ok' });
+    // A rule that came since stops the renewal, too, by the host's own word then.
+    remote.rules = { kind: 'rules', allowedMethods: { key: 'allowed_login_methods', value: ['api'], source } };
+    expect(await host.renew('silently')).toMatchObject(ruledOut);
+    expect(remote.puts).toHaveLength(1);
+    expect(host.state).toMatchObject({ ruled: { verdict: { kind: 'refused' } } });
+  });
+
   it('gets an own sign-in, of which a note without a token is kept', async () => {
     const { host, remote, records, folder } = await createRemoteScene();
     await host.look();

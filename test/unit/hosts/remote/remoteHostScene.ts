@@ -1,3 +1,4 @@
+import type { RuledSignIn } from '../../../../src/accounts/use/signInRules.ts';
 import { LeaseService } from '../../../../src/accounts/refresh/leaseService.ts';
 import { serializeCredential } from '../../../../src/home/credential/serializeCredential.ts';
 import type { Hello } from '../../../../src/hosts/remote/companionProtocol.ts';
@@ -86,12 +87,13 @@ interface ConnectedOver {
   readonly hello?: Partial<Hello>;
   readonly choice?: HostChoice;
   readonly running?: readonly RunningCodex[];
+  readonly ruled?: RuledSignIn;
 }
 
 /** A host as the last look saw it. */
 export function createConnected(
   signIn: RemoteSignInStatus,
-  { hello = {}, choice = 'auto', running = [] }: ConnectedOver = {},
+  { hello = {}, choice = 'auto', running = [], ruled }: ConnectedOver = {},
 ): ConnectedHost {
   const { host } = createFakeRemoteHome(() => startMs, hello);
   const placed = 'placed' in signIn ? signIn.placed : undefined;
@@ -103,5 +105,5 @@ export function createConnected(
     authority: undefined,
   } as const;
   const record = { ...names, choice, placed, lastSeenMs: startMs };
-  return { kind: 'connected', host, record, signIn, canPutBack: false, running };
+  return { kind: 'connected', host, record, signIn, canPutBack: false, running, rules: undefined, ruled };
 }

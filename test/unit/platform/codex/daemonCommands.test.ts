@@ -10,6 +10,7 @@ import { readStartTicks } from '../../../../src/platform/processes/processStart.
 import { systemClock as clock } from '../../../../src/platform/systemClock.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
+import { Disposables } from '../../../../src/util/disposables.ts';
 import { notEnded } from '../../../support/fakeClock.ts';
 
 const running = 'echo \'{"status":"running","pid":1}\'';
@@ -33,7 +34,7 @@ function createScene(script: string, serverEnvironment: Readonly<Record<string, 
     server,
     environment,
     pid: server.pid ?? 0,
-    commands: new DaemonCommands({ home, environment, workspaceFolders: () => [] }),
+    commands: new DaemonCommands({ home, environment, workspaceFolders: () => [], ended: notEnded }),
     calls: () => read('calls').trim().split('\n'),
     names: (command: string) =>
       new Map(
@@ -73,6 +74,16 @@ describe('the CLI’s own command', unless(obstacles.notLinux), () => {
     expect(calls()).toEqual(['app-server daemon version']);
   });
 
+  it('ends with its owner, however long it would run', async () => {
+    const { home, environment, calls, pid } = createScene(`[ "$3" = version ] && ${running} || exec sleep 60`);
+    const owner = new Disposables();
+    const commands = new DaemonCommands({ home, environment, workspaceFolders: () => [], ended: owner.ended });
+    const outcome = commands.run(pid, 'stop', mayEnd);
+    await expect.poll(() => calls().length).toBe(2);
+    owner.dispose();
+    expect(await outcome).toBe(false);
+  });
+
   it('has failed when it says so', async () => {
     const { commands, pid } = createScene(`[ "$3" = version ] && ${running} || exit 3`);
     expect(await commands.run(pid, 'stop', mayEnd)).toBe(false);
@@ -81,14 +92,19 @@ describe('the CLI’s own command', unless(obstacles.notLinux), () => {
   it('is none of a folder that is open in the editor, and none that is not there', async () => {
     const { home, folder, environment, calls, pid } = createScene(running);
     expect(
-      await new DaemonCommands({ home, environment, workspaceFolders: () => [folder] }).run(pid, 'stop', mayEnd),
-    ).toBe(false);
-    expect(
-      await new DaemonCommands({ home, environment: { PATH: '/nowhere' }, workspaceFolders: () => [] }).run(
+      await new DaemonCommands({ home, environment, workspaceFolders: () => [folder], ended: notEnded }).run(
         pid,
         'stop',
         mayEnd,
       ),
+    ).toBe(false);
+    expect(
+      await new DaemonCommands({
+        home,
+        environment: { PATH: '/nowhere' },
+        workspaceFolders: () => [],
+        ended: notEnded,
+      }).run(pid, 'stop', mayEnd),
     ).toBe(false);
     expect(calls()).toEqual(['']);
   });

@@ -157,7 +157,7 @@ describe('the background server of a Home', unless(obstacles.notLinux), () => {
       clock,
       ended,
       answerLimitMs: 150,
-      commands: new DaemonCommands({ home, environment: {}, workspaceFolders: () => [] }),
+      commands: new DaemonCommands({ home, environment: {}, workspaceFolders: () => [], ended: notEnded }),
     });
   }
 

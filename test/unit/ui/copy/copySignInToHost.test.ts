@@ -78,6 +78,7 @@ async function createScene({ accounts = [work], home = {}, mustKeep = false, res
     clock: createFakeClock(),
     log: { info: () => undefined, unawaited: () => undefined },
     clipboard: { writeText: () => Promise.resolve() },
+    showPage: () => Promise.resolve(),
     browser: createFakeBrowser(),
     places: { homePlace: { kind: 'file', path: '/home/ada/.codex/auth.json' } },
     directory: { list: () => Promise.resolve(accounts.map((account) => ({ kind: 'ready', account }) as const)) },

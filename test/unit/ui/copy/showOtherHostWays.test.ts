@@ -25,6 +25,12 @@ describe('the documented ways to sign in on another host', () => {
     expect(scene.copied[0]).toContain('scp ~/.codex/auth.json');
   });
 
+  it('are read as one page', async () => {
+    const scene = createScene({ row: 'Read All of This' });
+    await showOtherHostWays(scene);
+    expect(scene.opened).toEqual(['Signing In on Another Host']);
+  });
+
   it('lead to the copy that revokes nothing', async () => {
     const scene = createScene({ row: 'Copy Account to a Host' });
     await showOtherHostWays(scene);

@@ -79,6 +79,24 @@ describe('the one click that gives the host an account', () => {
     expect((await records.read('host-1'))?.placed?.accountId).toBe(account.id);
   });
 
+  it('says which rule of the host is against it, and where that stands', async () => {
+    const scene = await createHostFlow();
+    const { flow, there, prompts, own } = scene;
+    const source = { layer: 'requirements', path: '/etc/codex/requirements.toml' } as const;
+    there.rules = { kind: 'rules', allowedMethods: { key: 'allowed_login_methods', value: ['api'], source } };
+    await useAccountOnHost(flow);
+    await giveOwn(await atHand(scene));
+    const said = prompts.shown.filter(({ kind }) => kind === 'tell').map(({ text }) => text);
+    expect(said).toEqual(
+      Array<unknown>(2).fill(
+        expect.stringMatching(
+          /^Nothing was put on gpu-box, for the rules there\. .+ is against a sign-in rule of Codex: allowed_login_methods = \["api"\] in \/etc\/codex\/requirements\.toml\./u,
+        ),
+      ),
+    );
+    expect([there.puts, own.requests]).toEqual([[], []]);
+  });
+
   it('leads to the sign-in where there is no account', async () => {
     const { flow, window, done, there } = await createHostFlow();
     window.state = { kind: 'signedOut', home: { kind: 'nobody' } };

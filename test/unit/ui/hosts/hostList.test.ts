@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { showHosts } from '../../../../src/ui/hosts/hostList.ts';
 import type { HostRecord } from '../../../../src/storage/hostRecords.ts';
 import { createPlaced, signInStatusOf, startMs } from '../../hosts/remote/remoteHostScene.ts';
@@ -30,6 +30,17 @@ describe('the list of hosts', () => {
         rows: [expect.stringContaining('This computer') as string, expect.stringContaining('gpu-box') as string],
       },
     ]);
+  });
+
+  it('says of the connected host what its rules do to what stands there', async () => {
+    const { flow, there, prompts, lendBefore } = await createHostFlow('dismiss');
+    const pick = vi.spyOn(prompts, 'pickRowOrButton');
+    await lendBefore();
+    const source = { layer: 'managed', path: '/etc/codex/managed_config.toml' } as const;
+    there.rules = { kind: 'rules', forcedMethod: { key: 'forced_login_method', value: 'api', source } };
+    await showHosts(flow);
+    const rows = await pick.mock.calls[0]?.[0];
+    expect(rows?.[1]?.detail).toMatch(/forced_login_method = "api" in \/etc\/codex\/managed_config\.toml/u);
   });
 
   it('leads from this computer to its accounts, and to its running Codex while one uses another account', async () => {
