@@ -100,7 +100,7 @@ function answerRequest(
     }
     return body.includes('"max_output_tokens":0')
       ? answerError(400, 'invalid_request_error', 'Invalid max_output_tokens: integer below minimum value.')
-      : { headers: {}, ...answerModelTurn(), body: answerModelTurn().body ?? '' };
+      : answerTurn();
   }
   if (ollama !== undefined && path === '/api/version') {
     return answerJson(200, { version: ollama });
@@ -109,6 +109,12 @@ function answerRequest(
     return answerJson(200, { models: models.map((name) => ({ name })) });
   }
   return answerError(404, '404', 'Resource not found');
+}
+
+/** The shortest answer of a model. */
+function answerTurn(): Answer {
+  const { status, headers = {}, body = '' } = answerModelTurn();
+  return { status, headers, body };
 }
 
 function answerJson(status: number, body: unknown): Answer {

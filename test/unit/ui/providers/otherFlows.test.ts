@@ -5,10 +5,9 @@ import type { ProviderAccount, ProviderCredential, ProviderKind } from '../../..
 import { editProvider } from '../../../../src/ui/providers/editProvider.ts';
 import { useProvider } from '../../../../src/ui/providers/useProvider.ts';
 import { createAccount, createCredential } from '../../../support/records.ts';
+import type { Answer } from '../../../support/scriptedPrompts.ts';
 import { randomText } from '../../../support/tokens.ts';
 import { createProviderFlow } from './providerScene.ts';
-
-const good = { kind: 'good' } as const;
 
 describe('a local model by questions', () => {
   it('is chosen among those that the server has, and said to be weaker', async () => {
@@ -179,11 +178,11 @@ function accountOf(kind: ProviderKind): ProviderAccount {
 }
 
 describe('a provider that is changed', () => {
-  const flowFor = (account: ProviderAccount, isInUse: boolean, ...answers: Parameters<typeof createProviderFlow>) => {
+  const flowFor = (account: ProviderAccount, isInUse: boolean, ...answers: readonly Answer[]) => {
     const flow = createProviderFlow(...answers);
     flow.accounts.set(account.id, account);
     if (isInUse) {
-      flow.current.state = { kind: 'signedIn', account, home: { kind: 'nobody' }, health: good };
+      flow.current.state = { kind: 'signedIn', account, home: { kind: 'nobody' }, health: undefined };
     }
     return flow;
   };
