@@ -11,7 +11,7 @@ import {
 export type KeyPayer = Extract<Payer, 'platformKey' | 'azure' | 'aws'>;
 
 /** `terminals`: the variable is taken out of new ones; `home`: the key goes from the Home into the Vault. */
-export type KeyRemedy = 'terminals' | 'home';
+type KeyRemedy = 'terminals' | 'home';
 
 /** A key that is billed although a subscription is signed in. */
 export interface KeyWarning {

@@ -45,7 +45,7 @@ export interface CredentialSight {
   readonly provider: ProviderReading;
 }
 
-export type VariableRole = 'workload' | 'accessToken' | 'execKey' | 'providerKey' | 'awsKey';
+type VariableRole = 'workload' | 'accessToken' | 'execKey' | 'providerKey' | 'awsKey';
 
 /** The credential that a request carries. */
 export type WinningCredential =

@@ -9,7 +9,7 @@ import { settings } from '../ui/shell/settings.ts';
 
 type PanelServices = Omit<PanelCommandFlow, 'runPanelAction'> &
   PanelActionFlow &
-  Pick<PanelPorts, 'current' | 'attempt' | 'places' | 'host' | 'remote' | 'running' | 'payer' | 'clock'> &
+  Pick<PanelPorts, 'current' | 'attempt' | 'places' | 'host' | 'remote' | 'running' | 'payer'> &
   PanelRulesPorts & {
     readonly log: Pick<Log, 'info' | 'unawaited'>;
   };
@@ -29,17 +29,14 @@ export function composePanel(services: PanelServices, extensionUri: Uri): Accoun
     host,
     remote,
     running,
-    rules: new PanelRules(services),
     payer,
+    rules: new PanelRules(services),
     clock,
     log,
     variables: findSignInVariables(process.env),
     hidePersonalInfo: settings.hidePersonalInfo,
     run: (command) => {
       log.unawaited('command', runPanelCommand(command, commands));
-    },
-    unawaited: (work) => {
-      log.unawaited('rule', work);
     },
     onDropped: (count) => {
       log.info('panel message dropped', String(count));

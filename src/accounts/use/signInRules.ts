@@ -36,6 +36,11 @@ const methodOf = {
   apiKey: 'api',
 } as const satisfies Readonly<Record<SignInKind, CodexMethod>>;
 
+/** Undefined for a provider, which is nobody's sign-in. */
+function findMethod(kind: AccountKind): CodexMethod | undefined {
+  return Object.hasOwn(methodOf, kind) ? methodOf[kind as SignInKind] : undefined;
+}
+
 type Observe = Pick<RuleReader, 'observe'>;
 
 /** The sign-in rules of this computer, as far as they are about signing in and about what is signed in. */
@@ -76,9 +81,8 @@ export class SignInRules {
 
   /** The same for what is looked at again and again: that nothing is against it may be for the silence of a layer. */
   async judgeInUse(kind: AccountKind, identity: Identity): Promise<RulesInUse> {
-    const method = Object.hasOwn(methodOf, kind) ? methodOf[kind as SignInKind] : undefined;
+    const method = findMethod(kind);
     if (method === undefined) {
-      // A provider is nobody's sign-in.
       return { ruled: undefined, unknown: undefined };
     }
     const { scopes, unknown } = await this.#reader.observe(identity);
@@ -95,7 +99,11 @@ export class SignInRules {
 
 /** The same by what holds everywhere in one place, such as another host. */
 export function judgeThere(reading: RulesReading, kind: AccountKind, identity: Identity): RuledSignIn | undefined {
-  const verdict = judgeSignIn(reading, { method: methodOf[kind], workspaceId: identity.workspaceId });
+  const method = findMethod(kind);
+  if (method === undefined) {
+    return undefined;
+  }
+  const verdict = judgeSignIn(reading, { method, workspaceId: identity.workspaceId });
   return verdict.kind === 'allowed' ? undefined : { verdict, folder: undefined, unknown: undefined };
 }
 

@@ -27,8 +27,8 @@ export interface PanelPorts {
   readonly host: HostSituation;
   readonly remote: Pick<RemoteFollower, 'view' | 'onDidChange'>;
   readonly running: Pick<RunningState, 'sentences' | 'onDidChange'>;
-  readonly rules: Pick<PanelRules, 'find' | 'look' | 'onDidChange' | 'dispose'>;
   readonly payer: Pick<PayerState, 'words' | 'onDidChange'>;
+  readonly rules: Pick<PanelRules, 'find' | 'look' | 'onDidChange' | 'dispose'>;
   readonly variables: readonly SignInVariable[];
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly hidePersonalInfo: () => boolean;
@@ -123,7 +123,7 @@ export class AccountPanel implements Disposable {
 
   #lookAtRules(): void {
     if (this.#panel?.visible === true) {
-      this.#ports.unawaited(this.#ports.rules.look());
+      this.#ports.log.unawaited('rule', this.#ports.rules.look());
     }
   }
 
@@ -140,8 +140,8 @@ export class AccountPanel implements Disposable {
       host,
       remote: remote.view,
       running: running.sentences,
-      rule: rules.find(current.state),
       payer: payer.words,
+      rule: rules.find(current.state),
       variables,
       hidePersonalInfo: hidePersonalInfo(),
       nowMs: clock.nowMs(),

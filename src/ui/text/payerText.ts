@@ -107,7 +107,7 @@ function nameSurface(surface: Surface): string {
 }
 
 /** A sentence about whose money it is. */
-export function sayPayer(payer: Payer, provider: ProviderReading): string {
+function sayPayer(payer: Payer, provider: ProviderReading): string {
   switch (payer) {
     case 'plan':
       return l10n.t('A ChatGPT plan.');

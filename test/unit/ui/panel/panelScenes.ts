@@ -78,8 +78,8 @@ export const options: PanelOptions = {
   hidePersonalInfo: false,
   remote: undefined,
   running: [],
-  rule: undefined,
   payer: undefined,
+  rule: undefined,
   nowMs: 1_000_000,
 };
 
