@@ -56,10 +56,12 @@ const useProvider = 'Codex Accounts: Use Azure OpenAI, Amazon Bedrock or a Local
 
 describe('other models than OpenAI’s', () => {
   it('stand beside the ways to sign in, with their reason', async () => {
-    const { workbench } = scene();
+    const { workbench, statusItem } = scene();
     await signInWithBrowser(scene(), adaPersonal);
     await readNotification(scene(), 'Signed in as');
-    await workbench.runCommand('Codex Accounts: Sign In');
+    await statusItem.locator('a').focus();
+    await workbench.page.keyboard.press('Enter');
+    await workbench.quickInput.pick('Add Another Account…');
     await workbench.quickInput.row('Azure OpenAI, Amazon Bedrock or a Local Model').waitFor();
     await workbench.screenshot('provider-way-in');
     await workbench.quickInput.cancel();
