@@ -101,8 +101,9 @@ export function readModels(answer: HttpAnswer): readonly string[] | undefined {
 export function toVerdict(result: ProbeResult): HealthVerdict {
   switch (result.kind) {
     case 'good':
-    case 'notCheckable':
       return { kind: 'good' };
+    case 'notCheckable':
+      return { kind: 'good', isAsked: false };
     case 'refused':
       return { kind: 'refused' };
     case 'wrong':

@@ -113,7 +113,7 @@ function answerRequest(
 
 /** The shortest answer of a model. */
 function answerTurn(): Answer {
-  const { status, headers = {}, body = '' } = answerModelTurn();
+  const { status, headers, body } = answerModelTurn();
   return { status, headers, body };
 }
 

@@ -1,9 +1,13 @@
 import type { Sentence } from '../../errors/sentence.ts';
 import type { RefreshOutcome } from '../refresh/refreshOutcome.ts';
 
-/** What the service said of an account. `offline`: it did not answer, which says nothing of the account. */
+/**
+ * What the service said of an account. `offline`: it did not answer, which says nothing of the account. Where it is not asked, as every
+ * question is billed, nothing is against it.
+ */
 export type HealthVerdict =
-  | { readonly kind: 'good' | 'refused' }
+  | { readonly kind: 'good'; readonly isAsked?: false }
+  | { readonly kind: 'refused' }
   /** `sentence`: what stood in the way, where that is known. */
   | { readonly kind: 'offline'; readonly sentence?: Sentence | undefined }
   /** The sign-in lives, and does not open the account's workspace any more. */

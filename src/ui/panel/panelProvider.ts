@@ -3,6 +3,7 @@ import { isTable, type ProviderAccount, type ProviderSetup } from '../../storage
 import { displayText } from '../../util/displayText.ts';
 import type { PanelSection } from '../../webview/messages.ts';
 import { healthWord, kindWord } from '../text/accountText.ts';
+import { formatSentence } from '../text/errorText.ts';
 import { timeOfDay } from '../text/dates.ts';
 import { keeping, linksFor, nameAccount, payerWord, signOut, unlocks, type StateOf } from './panelAccount.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
@@ -16,8 +17,9 @@ export function viewProvider(
   options: PanelOptions,
 ): PanelView {
   const { kind, setup } = account.credential;
-  const trouble = healthWord(health);
-  const answered = health?.kind === 'good' ? timeOfDay(health.checkedAtMs) : undefined;
+  const obstacle = health?.kind === 'offline' ? health.sentence : undefined;
+  const trouble = obstacle === undefined ? healthWord(health) : formatSentence(obstacle);
+  const answered = health?.kind === 'good' && health.isAsked !== false ? timeOfDay(health.checkedAtMs) : undefined;
   return {
     emblem: 'key',
     title: nameAccount(account),

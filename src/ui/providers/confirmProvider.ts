@@ -30,7 +30,7 @@ export async function confirmProvider(
   const choice = await flow.prompts.confirm(
     result.kind === 'good' ? 'information' : 'warning',
     result.kind === 'good' ? sayGood(credential) : formatSentence(result.sentence),
-    { detail: sayChanges(credential, preview), buttons },
+    { ...(result.kind === 'refused' ? {} : { detail: sayChanges(credential, preview) }), buttons },
   );
   return choice === save ? 'save' : choice === change ? 'change' : 'leave';
 }

@@ -113,8 +113,11 @@ function nameSetup(kind: AccountKind, { providerId, table }: ProviderSetup): str
   const called = typeof name === 'string' ? displayText(name, longestName) : '';
   switch (kind) {
     case 'azure': {
-      const host = typeof address === 'string' ? URL.parse(address)?.hostname : undefined;
-      return nameBeside('Azure', displayText(host?.split('.')[0] ?? '', longestName));
+      const host = (typeof address === 'string' ? URL.parse(address)?.hostname : undefined) ?? '';
+      return nameBeside(
+        'Azure',
+        displayText(host.replace(/\.(?:openai|cognitiveservices)\.azure\..*$/u, ''), longestName),
+      );
     }
     case 'bedrock':
       return nameBeside('Bedrock', typeof region === 'string' ? displayText(region) : '');

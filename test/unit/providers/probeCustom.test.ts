@@ -72,6 +72,11 @@ describe('a look at any provider', () => {
     const verdicts = [models, answer(404, ''), answer(401, ''), answer(500, '')].map(async (reply) =>
       toVerdict(await probe(reply).result),
     );
-    expect((await Promise.all(verdicts)).map(({ kind }) => kind)).toEqual(['good', 'good', 'refused', 'offline']);
+    expect(await Promise.all(verdicts)).toMatchObject([
+      { kind: 'good' },
+      { kind: 'good', isAsked: false },
+      { kind: 'refused' },
+      { kind: 'offline', sentence: { messageId: 'provider.notUnderstood' } },
+    ]);
   });
 });

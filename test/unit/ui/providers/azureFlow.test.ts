@@ -72,17 +72,15 @@ describe('Azure OpenAI by questions', () => {
     );
     await useProvider(flow);
     expect(flow.saved).toMatchObject([
-      { key: undefined, setup: { table: { base_url: expect.stringMatching(/v1$/u) } } },
+      { key: undefined, setup: { table: { base_url: 'https://acme.openai.azure.com/openai/v1' } } },
     ]);
   });
 
   it('says what is wrong with an answer, and asks again', async () => {
     const flow = createProviderFlow(azure, { type: 'my project' }, { type: 'acme' }, 'dismiss');
     await useProvider(flow);
-    expect(flow.prompts.shown[2]).toMatchObject({
-      severity: 'error',
-      text: expect.stringContaining('neither the name'),
-    });
+    expect(flow.prompts.shown[2]?.severity).toBe('error');
+    expect(flow.prompts.shown[2]?.text).toContain('neither the name');
     expect(flow.prompts.shown).toHaveLength(4);
   });
 
@@ -93,10 +91,8 @@ describe('Azure OpenAI by questions', () => {
     await useProvider(flow);
     const [question, again] = flow.prompts.shown.slice(-2);
     expect(question).toMatchObject({ severity: 'warning', buttons: ['Change the Answers'] });
-    expect(again).toMatchObject({
-      text: 'Azure OpenAI (4/4)',
-      rows: expect.arrayContaining(['$(check) Leave It as It Is']),
-    });
+    expect(again?.text).toBe('Azure OpenAI (4/4)');
+    expect(again?.rows).toContain('$(check) Leave It as It Is');
     expect(flow.saved).toEqual([]);
   });
 

@@ -9,11 +9,12 @@ import {
   type Account,
   type AccountId,
   type Credential,
+  type Identity,
   type ProviderCredential,
 } from '../../../../src/storage/account.ts';
 import { suggestLabels } from '../../../../src/ui/text/accountText.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
-import { createAccount, unknownIdentity } from '../../../support/records.ts';
+import { createAccount } from '../../../support/records.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 
 /** What a flow about providers works with: every probe is good, and a switch places what was saved. */
@@ -43,11 +44,7 @@ export function createProviderFlow(...answers: readonly Answer[]) {
         account === undefined ? ({ kind: 'missing' } as const) : ({ kind: 'account', account } as const),
       );
     },
-    save: (
-      credential: Credential,
-      identity: typeof unknownIdentity,
-      { replacedId }: { replacedId?: AccountId } = {},
-    ) => {
+    save: (credential: Credential, identity: Identity, { replacedId }: { replacedId?: AccountId } = {}) => {
       if (isProvider(credential)) saved.push(credential);
       const label = suggestFor((facts) => suggestLabels(facts, false), { credential, identity })[0];
       const account = createAccount({

@@ -3,6 +3,7 @@ import { makeUnique } from '../../../../src/accounts/directory/labels.ts';
 import { describeInRow, suggestLabels } from '../../../../src/ui/text/accountText.ts';
 import type { LabelFacts } from '../../../../src/accounts/directory/ports.ts';
 import type { Identity } from '../../../../src/storage/account.ts';
+import { setups } from '../../../support/records.ts';
 import { createAccount } from '../panel/panelScenes.ts';
 
 describe('an account in a row of a list', () => {
@@ -55,6 +56,22 @@ describe('the label of a new account', () => {
   it.each(cases)('says who it is: %s', (_name, kind, identity, shown, hidden) => {
     const facts = { kind, identity: { ...nobodyKnown, ...identity }, keyTail: undefined };
     expect([suggestLabels(facts, false)[0], suggestLabels(facts, true)[0]]).toEqual([shown, hidden]);
+  });
+
+  it.each([
+    ['azure', setups.azure, 'Azure (acme)'],
+    [
+      'azure',
+      { ...setups.azure, table: { base_url: 'https://gate.acme.example/openai' } },
+      'Azure (gate.acme.example)',
+    ],
+    ['bedrock', setups.bedrock, 'Bedrock (eu-central-1)'],
+    ['local', setups.local, 'Ollama'],
+    ['local', { ...setups.local, providerId: 'lmstudio-local' }, 'LM Studio'],
+    ['provider', setups.provider, 'Acme'],
+    ['provider', { ...setups.provider, table: {} }, 'acme'],
+  ] as const)('says which %s it is', (kind, setup, label) => {
+    expect(suggestLabels({ kind, identity: nobodyKnown, keyTail: undefined, setup }, true)).toEqual([label]);
   });
 
   function labelAll(emails: readonly string[], workspaceName: string | undefined, hides: boolean): readonly string[] {
