@@ -18,7 +18,7 @@ export function sayKeeper(source: RuleSource): string {
     : l10n.t('Whoever keeps this file can change it: {0}', path);
 }
 
-export function sayChanger(source: RuleSource): string {
+function sayChanger(source: RuleSource): string {
   return isAdminLayer(source)
     ? l10n.t('Only an administrator can change it.')
     : l10n.t('Whoever keeps that file can change it.');
@@ -37,7 +37,7 @@ export function sayFault({ problem, key }: Omit<RuleProblem, 'kind' | 'source'>)
 }
 
 /** Why Codex does not start. */
-export function sayProblem({ problem, source, key }: Omit<RuleProblem, 'kind'>): string {
+function sayProblem({ problem, source, key }: Omit<RuleProblem, 'kind'>): string {
   const path = linkSafeText(source.path);
   switch (problem) {
     case 'unreadable':
