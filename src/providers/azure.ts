@@ -16,7 +16,7 @@ export interface AzureEndpoint {
   readonly apiVersion: string | undefined;
 }
 
-export const azureProviderId = 'azure';
+const azureProviderId = 'azure';
 export const azureKeyVariable = 'AZURE_OPENAI_API_KEY';
 export const defaultApiVersion = '2025-04-01-preview';
 

@@ -10,7 +10,7 @@ export interface BedrockSetup {
   readonly model: string | undefined;
 }
 
-export const bedrockProviderId = 'amazon-bedrock';
+const bedrockProviderId = 'amazon-bedrock';
 
 /** Console-login profiles of AWS work from this release of the Codex CLI on. */
 export const firstCodexWithConsoleLogin = '0.130.0';
