@@ -24,6 +24,7 @@ export interface KeyWarning {
   readonly remedy: KeyRemedy | undefined;
 }
 
+/** What decides whether a person is told that a key pays beside their plan. */
 export interface KeyWarningFacts {
   readonly who: WhoPays;
   readonly sight: Pick<CredentialSight, 'stored'>;
@@ -51,6 +52,7 @@ export function findKeyWarning({ who, sight, inUse }: KeyWarningFacts): KeyWarni
     : undefined;
 }
 
+/** Whether each token costs money there. */
 export function isKeyPayer(payer: Payer): payer is KeyPayer {
   return payer === 'platformKey' || payer === 'azure' || payer === 'aws';
 }

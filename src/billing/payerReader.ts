@@ -7,6 +7,7 @@ import type { Variables } from '../network/proxyEnvironment.ts';
 import { sortVariables, type VariableNames } from '../util/variableNames.ts';
 import type { CredentialSight, ServerSight, StoredSignIn } from './whoPays.ts';
 
+/** Where the credentials in sight are read from. */
 export interface PayerReaderPorts {
   /** What programs get that this extension host starts. */
   readonly environment: () => Variables;

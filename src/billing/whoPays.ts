@@ -15,12 +15,14 @@ export const surfaces = [
   'vscodeCopilotModel',
 ] as const;
 
+/** One of the ways to run Codex. */
 export type Surface = (typeof surfaces)[number];
 
 /** `credits`: a plan that is billed by use. `provider`: whoever runs the service that the configuration names. */
 export type Payer =
   'plan' | 'credits' | 'platformKey' | 'azure' | 'aws' | 'copilot' | 'provider' | 'nobody' | 'notKnown';
 
+/** What stands in the Home. */
 export type StoredSignIn =
   | { readonly kind: 'chatgpt' | 'accessToken'; readonly plan: string | undefined }
   | { readonly kind: 'apiKey' | 'bedrockKey' | 'none' }
@@ -67,11 +69,13 @@ export type WinningCredential =
   | { readonly kind: 'unusable'; readonly why: 'unknownProvider' | 'brokenConfiguration' | 'bedrockKeyElsewhere' }
   | { readonly kind: 'notKnown' };
 
+/** What a Codex sends, and who is billed for it. */
 export interface Payment {
   readonly credential: WinningCredential;
   readonly payer: Payer;
 }
 
+/** The answer for each way to run Codex. */
 export type WhoPays = Readonly<Record<Surface, Payment>>;
 
 const notKnown: Payment = { credential: { kind: 'notKnown' }, payer: 'notKnown' };

@@ -22,6 +22,7 @@ interface Given {
   readonly ended: AbortSignal;
 }
 
+/** Everything about providers, loaded with the first of them. */
 export interface ComposedProviders extends ProviderAccess {
   /** What is remembered of a provider of ours. */
   readonly check: (asked: ProviderCredential) => Promise<HealthVerdict>;

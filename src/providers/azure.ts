@@ -17,7 +17,9 @@ export interface AzureEndpoint {
 }
 
 const azureProviderId = 'azure';
+/** The variable that the documents name for the key. */
 export const azureKeyVariable = 'AZURE_OPENAI_API_KEY';
+/** The version of Azure's interface that the documents name. */
 export const defaultApiVersion = '2025-04-01-preview';
 
 /** The name of a project, or an address as Azure's pages show it, down to that of one call. */
@@ -60,6 +62,7 @@ export function hasVersionInPath({ baseUrl }: Pick<AzureEndpoint, 'baseUrl'>): b
   return baseUrl.endsWith('/v1');
 }
 
+/** The name of a deployment, which is the model for Codex. */
 export function parseDeployment(typed: string): Parsed<string> {
   const name = typed.trim();
   if (name === '') {

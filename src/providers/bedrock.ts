@@ -33,6 +33,7 @@ export function parseProfile(typed: string): Parsed<string | undefined> {
   return /^[^\s[\]\p{Cc}"'][^[\]\p{Cc}"']{0,127}$/u.test(name) ? accept(name) : refuse('profileNotAName');
 }
 
+/** A region such as `eu-central-1`. */
 export function parseRegion(typed: string): Parsed<string> {
   const region = typed.trim().toLowerCase();
   if (region === '') {
@@ -53,6 +54,7 @@ export function parseBedrockModel(typed: string): Parsed<string | undefined> {
   return /^[\w.:/-]{1,512}$/u.test(model) ? accept(model) : refuse('modelNotAnId');
 }
 
+/** What `config.toml` gets for Bedrock. */
 export function buildBedrockSetup({ profile, region, model }: BedrockSetup): ProviderSetup {
   return {
     providerId: bedrockProviderId,
@@ -61,6 +63,7 @@ export function buildBedrockSetup({ profile, region, model }: BedrockSetup): Pro
   };
 }
 
+/** What was written for Bedrock, to be changed or looked at. */
 export function readBedrockSetup({ model, table }: ProviderSetup): BedrockSetup {
   const aws = table?.['aws'];
   const { profile, region } = isTable(aws) ? aws : {};

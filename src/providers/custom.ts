@@ -52,6 +52,7 @@ export function parseProviderId(typed: string): Parsed<string> {
   return reservedIds.includes(id) ? refuse('idReserved') : accept(id);
 }
 
+/** What a provider is called, at most 80 characters. */
 export function parseName(typed: string): Parsed<string> {
   const name = typed.trim();
   return name === '' || name.length > 80 ? refuse('nameEmpty') : accept(name);

@@ -5,8 +5,10 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 /** The servers for local models that Codex knows by itself. */
 export const localServers = ['ollama', 'lmstudio'] as const;
+/** A program that runs models on this computer. */
 export type LocalServer = (typeof localServers)[number];
 
+/** A local server, where it listens, and the model. */
 export interface LocalSetup {
   readonly server: LocalServer;
   /** With `/v1`. Undefined where Codex finds it by itself. */
@@ -14,6 +16,7 @@ export interface LocalSetup {
   readonly model: string;
 }
 
+/** What their makers call them. */
 export const localNames: Readonly<Record<LocalServer, string>> = { ollama: 'Ollama', lmstudio: 'LM Studio' };
 
 const usualPorts: Readonly<Record<LocalServer, number>> = { ollama: 11434, lmstudio: 1234 };
@@ -49,6 +52,7 @@ export function parseLocalAddress(typed: string): Parsed<string> {
   return accept(base.endsWith('/v1') ? base : `${base}/v1`);
 }
 
+/** The name of a model as its server lists it. */
 export function parseModel(typed: string): Parsed<string> {
   const model = typed.trim();
   if (model === '') {
@@ -68,6 +72,7 @@ export function buildLocalSetup({ server, baseUrl, model }: LocalSetup, environm
       };
 }
 
+/** What was written for a local server, to be changed or looked at. */
 export function readLocalSetup({ providerId, model = '', table }: ProviderSetup): LocalSetup {
   const baseUrl = table?.['base_url'];
   const server = localServers.find((name) => providerId === name || providerId === tableIds[name]) ?? 'ollama';

@@ -112,6 +112,7 @@ export function toVerdict(result: ProbeResult): HealthVerdict {
   }
 }
 
+/** The host of an address, to be named to a person. */
 export function hostOf(address: string): string {
   return URL.canParse(address) ? new URL(address).host : address;
 }

@@ -21,15 +21,18 @@ export interface Identity {
 
 /** The kinds whose models come from somebody else than OpenAI: Codex is told of them by its `config.toml`. */
 export const providerKinds = ['azure', 'bedrock', 'local', 'provider'] as const;
+/** One of these kinds. */
 export type ProviderKind = (typeof providerKinds)[number];
 
 /** A value of `config.toml`, as far as a provider has such. */
 export type ProviderValue = string | number | boolean | readonly ProviderValue[] | ProviderTable;
 
+/** A table of `config.toml`. */
 export interface ProviderTable {
   readonly [key: string]: ProviderValue;
 }
 
+/** Whether a value is a table of its own. */
 export function isTable(value: ProviderValue | undefined): value is ProviderTable {
   return typeof value === 'object' && !Array.isArray(value);
 }
@@ -88,6 +91,7 @@ export type SignInAccount = Account & { readonly credential: SignInCredential };
 /** An account at somebody else's models: it is used by what `config.toml` says. */
 export type ProviderAccount = Account & { readonly credential: ProviderCredential };
 
+/** Whether the models are somebody else's than OpenAI's. */
 export function isProvider(credential: Credential): credential is ProviderCredential {
   return 'setup' in credential;
 }

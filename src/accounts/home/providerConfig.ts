@@ -21,6 +21,7 @@ interface ConfigShelf {
   clear(): Promise<void>;
 }
 
+/** What writing a provider into a configuration works with. */
 export interface ProviderConfigPorts {
   /** The Home's folder. */
   readonly home: string;

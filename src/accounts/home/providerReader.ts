@@ -18,6 +18,7 @@ export type ProviderInUse =
   /** Somebody else wrote it. */
   | { readonly kind: 'foreign'; readonly provider: ModelProvider };
 
+/** What reading the provider in use works with. */
 export interface ProviderReaderPorts {
   /** The Home's folder. */
   readonly home: string;

@@ -12,13 +12,16 @@ export const ruleLayers = [
   'mdmRequirements',
 ] as const;
 
+/** One of these layers. */
 export type RuleLayer = (typeof ruleLayers)[number];
 
 /** How Codex sorts what a person signs in with: access tokens are of ChatGPT, keys of any service are `api`. */
 export const codexMethods = ['chatgpt', 'api'] as const;
 
+/** One of the two. */
 export type CodexMethod = (typeof codexMethods)[number];
 
+/** The keys of the configuration that are sign-in rules. */
 export const ruleKeys = [
   'forced_login_method',
   'forced_chatgpt_workspace_id',
@@ -28,11 +31,13 @@ export const ruleKeys = [
   'chatgpt_base_url',
 ] as const;
 
+/** One of these keys. */
 export type RuleKey = (typeof ruleKeys)[number];
 
 /** What is wrong with a layer. */
 export const ruleProblems = ['unreadable', 'notToml', 'unknownValue'] as const;
 
+/** One of these problems. */
 export type RuleProblemKind = (typeof ruleProblems)[number];
 
 /** Where a rule stands. */

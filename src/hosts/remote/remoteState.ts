@@ -36,6 +36,7 @@ export interface RuledOut {
   readonly ruled: RuledSignIn;
 }
 
+/** What became of an account that was to be put on a host. */
 export type PutOutcome = HostAnswer<PlacedCredential> | RuledOut;
 
 /** What became of a lease that was due. */

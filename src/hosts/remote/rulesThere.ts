@@ -23,8 +23,10 @@ export const rulesThere = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('broken'), problem: z.enum(ruleProblems), source, key: z.optional(key) }),
 ]);
 
+/** The rules of a host as its companion tells them. */
 export type RulesThere = z.infer<typeof rulesThere>;
 
+/** What a companion tells of its host's rules: no text of a file. */
 export function describeRules(reading: RulesReading): RulesThere {
   if (reading.kind === 'broken') {
     return reading;
@@ -39,6 +41,7 @@ export function describeRules(reading: RulesReading): RulesThere {
   };
 }
 
+/** What was told, in the form that rules have here. */
 export function readRules(there: RulesThere): RulesReading {
   if (there.kind === 'broken') {
     const { key: of, ...problem } = there;

@@ -59,7 +59,7 @@ export function viewSignedIn({ account, home, health }: StateOf<'signedIn'>, opt
         look: 'secondary',
       },
       { command: 'signIn', label: l10n.t('Sign In to Another Account'), look: 'secondary' },
-      signOut(),
+      signOutAction(),
     ],
     sections: [
       ...healthNotices(account, health),
@@ -83,7 +83,7 @@ export function viewNeedsSignIn({ account, reason }: StateOf<'needsSignIn'>, opt
   return {
     ...hero(account),
     status: { tone: 'warning', text: l10n.t('Needs a new sign-in') },
-    actions: [signInAgain(), signOut()],
+    actions: [signInAgain(), signOutAction()],
     sections: [
       endNotice(l10n.t('The server no longer accepts this sign-in'), explainEnd(reason)),
       accountFacts(account, options.hidePersonalInfo),
@@ -99,7 +99,7 @@ export function viewKeptElsewhere({ account, product }: StateOf<'keptElsewhere'>
   return {
     ...hero(account),
     status: { tone: 'warning', text: l10n.t('Kept by {0}', name) },
-    actions: [signInAgain(), signOut()],
+    actions: [signInAgain(), signOutAction()],
     sections: [
       endNotice(l10n.t('Kept by {0}: sign in here', name), explainKeptElsewhere(product)),
       accountFacts(account, options.hidePersonalInfo),
@@ -173,7 +173,7 @@ function endNotice(heading: string, text: string): PanelSection {
   return { kind: 'notice', id: 'refused', tone: 'warning', heading, text, actions: [again] };
 }
 
-export function signOut(): PanelAction {
+export function signOutAction(): PanelAction {
   return { command: 'signOut', label: l10n.t('Sign Out…'), look: 'secondary' };
 }
 

@@ -5,7 +5,7 @@ import type { PanelSection } from '../../webview/messages.ts';
 import { healthWord, kindWord } from '../text/accountText.ts';
 import { formatSentence } from '../text/errorText.ts';
 import { timeOfDay } from '../text/dates.ts';
-import { keeping, linksFor, nameAccount, payerWord, signOut, unlocks, type StateOf } from './panelAccount.ts';
+import { keeping, linksFor, nameAccount, payerWord, signOutAction, unlocks, type StateOf } from './panelAccount.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';
 
 type FactRow = Extract<PanelSection, { kind: 'facts' }>['rows'][number];
@@ -35,7 +35,7 @@ export function viewProvider(
       { command: 'refreshAccount', label: l10n.t('Check Again'), look: 'secondary' },
       { command: 'signInAgain', label: l10n.t('Change…'), look: 'secondary' },
       { command: 'switchAccount', label: l10n.t('Switch Account…'), look: 'secondary' },
-      signOut(),
+      signOutAction(),
     ],
     sections: [
       {
