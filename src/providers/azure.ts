@@ -16,7 +16,6 @@ export interface AzureEndpoint {
   readonly apiVersion: string | undefined;
 }
 
-export const azureProviderId = 'azure';
 export const azureKeyVariable = 'AZURE_OPENAI_API_KEY';
 export const defaultApiVersion = '2025-04-01-preview';
 
@@ -79,7 +78,7 @@ export function parseApiVersion(typed: string): Parsed<string> {
 /** What `config.toml` gets of it: every key that is documented, with its value. */
 export function buildAzureSetup({ baseUrl, deployment, apiVersion }: AzureSetup): ProviderSetup {
   return {
-    providerId: azureProviderId,
+    providerId: 'azure',
     model: deployment,
     table: {
       name: 'Azure',
@@ -104,14 +103,6 @@ export function readAzureSetup({ model, table }: ProviderSetup): AzureSetup {
     deployment: model ?? '',
     apiVersion: typeof version === 'string' ? version : undefined,
   };
-}
-
-/** The project's name, out of its address. */
-export function nameAzureProject(baseUrl: string): string {
-  const host = URL.canParse(baseUrl) ? new URL(baseUrl).hostname : '';
-  return (
-    /^(?<project>[^.]+)\.(?:openai|cognitiveservices|services\.ai)\.azure\./u.exec(host)?.groups?.['project'] ?? host
-  );
 }
 
 function isLoopbackName(host: string): boolean {

@@ -10,8 +10,6 @@ export interface BedrockSetup {
   readonly model: string | undefined;
 }
 
-export const bedrockProviderId = 'amazon-bedrock';
-
 /** Console-login profiles of AWS work from this release of the Codex CLI on. */
 export const firstCodexWithConsoleLogin = '0.130.0';
 
@@ -55,7 +53,7 @@ export function parseBedrockModel(typed: string): Parsed<string | undefined> {
 
 export function buildBedrockSetup({ profile, region, model }: BedrockSetup): ProviderSetup {
   return {
-    providerId: bedrockProviderId,
+    providerId: 'amazon-bedrock',
     model,
     table: { aws: { ...(profile === undefined ? {} : { profile }), region } },
   };

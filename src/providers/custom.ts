@@ -38,13 +38,7 @@ export interface CustomSetup {
 }
 
 /** Codex has providers of these names and refuses tables of others for them. */
-export const reservedIds: readonly string[] = [
-  'openai',
-  'ollama',
-  'lmstudio',
-  'amazon-bedrock',
-  'amazon-bedrock-runtime',
-];
+const reservedIds: readonly string[] = ['openai', 'ollama', 'lmstudio', 'amazon-bedrock', 'amazon-bedrock-runtime'];
 
 /** The name of the table: a bare key of TOML. */
 export function parseProviderId(typed: string): Parsed<string> {

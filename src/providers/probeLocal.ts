@@ -13,7 +13,7 @@ export interface LocalAnswer {
 }
 
 /** Codex takes no older one (docs/codex-protocol.md, Providers). */
-export const oldestOllama = '0.13.4';
+const oldestOllama = '0.13.4';
 
 const version = z.object({ version: z.string() });
 const tags = z.object({ models: z.array(z.object({ name: z.string() })) });

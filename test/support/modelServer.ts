@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { answerModelTurn } from '../issuer/responsesStream.ts';
 
 /** One request as it came. */
-export interface ModelRequest {
+interface ModelRequest {
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;

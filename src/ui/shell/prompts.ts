@@ -30,7 +30,7 @@ export interface InputOptions {
 }
 
 /** One of several questions in a row. */
-export interface QuestionOptions extends Omit<InputOptions, 'signal'> {
+interface QuestionOptions extends Omit<InputOptions, 'signal'> {
   /** Its number, beginning with 1, and how many there are. */
   readonly step: number;
   readonly totalSteps: number;
