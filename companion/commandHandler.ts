@@ -1,7 +1,8 @@
 import type * as z from 'zod/mini';
-import type { HomeAccessResult, Refusal } from '../src/hosts/remote/companionProtocol.ts';
+import type { HomeAccessResult, HomeAccessRefusal } from '../src/hosts/remote/companionProtocol.ts';
 import { AuthError } from '../src/errors/authError.ts';
 
+/** What one command takes and does. */
 export interface CommandHandler<A, T> {
   /** What the argument has to look like; every extension of the window may call it. */
   readonly schema: z.ZodMiniType<A>;
@@ -30,7 +31,7 @@ export async function handleCommand<A, T>(
 }
 
 /** What is wrong with the Home, by the name that main has words for. */
-export function nameFailure(failure: unknown): Refusal {
+export function nameFailure(failure: unknown): HomeAccessRefusal {
   if (!(failure instanceof AuthError)) {
     return { code: 'problem', problem: 'unexpected' };
   }

@@ -26,16 +26,19 @@ import { buildHello } from './hello.ts';
 import { HostCommands } from './hostCommands.ts';
 import { StoredSignIns } from './keptSignIns.ts';
 import { LastServerAnswers } from './lastServerAnswers.ts';
-import type { Log } from './log.ts';
+import type { HostLog } from './log.ts';
 import { readCodexHomeSetting } from './mainSettings.ts';
 import { putBack } from './putBack.ts';
-import { composeRunning } from './running.ts';
+import { composeRunningHere } from './running.ts';
 import { SeenSignIns } from './seenSignIns.ts';
 
 const ideExtension = 'openai.chatgpt';
 
-/** Everything of this host. `open` gives what belongs to the Home that is in force when it is called. */
-export function composeHost(context: ExtensionContext, scope: Disposables, log: Log) {
+/**
+ * Everything of this host. `open` gives what belongs to the Home that is in force when it is called. Long because
+ * it is a list: each part once, and what a Home needs in one closure over what the host has.
+ */
+export function composeHost(context: ExtensionContext, scope: Disposables, log: HostLog) {
   const stateFolder = locateStateFolder(process.env, process.platform);
   const placements = new Placements(scope.add(new NodeRecordFolder(join(stateFolder, 'placements'), clock)));
   const bindings = new Bindings(scope.add(new NodeRecordFolder(join(stateFolder, 'homes'), clock)));
@@ -50,7 +53,7 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
   const loadLocks = (): Promise<CodexLocks> => Promise.resolve(locks);
   const build = (folder: string) => {
     const warn = async (): Promise<void> =>
-      (await import('./unprotectedNotice.ts')).warnUnprotected({
+      (await import('./unprotectedNotice.ts')).warnUnprotectedHost({
         path: file.path,
         host,
         memory: context.globalState,
@@ -89,7 +92,7 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
       findRules,
       kept: new StoredSignIns(context.secrets, { hostId, folder }),
       log,
-      running: composeRunning({
+      running: composeRunningHere({
         home,
         placements,
         bindings,
@@ -134,6 +137,7 @@ export function composeHost(context: ExtensionContext, scope: Disposables, log: 
   return { open, hello };
 }
 
+/** Everything of this host. */
 export type Host = ReturnType<typeof composeHost>;
 
 function readVersion({ extension }: ExtensionContext): string {

@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
 import type { Prompts } from '../src/ui/shell/prompts.ts';
 import { linkSafeText } from '../src/util/displayText.ts';
-import type { Log } from './log.ts';
-import type { HostNews, HostQuestions } from './ports.ts';
+import type { HostLog } from './log.ts';
+import type { NewsOnHost, HostQuestions } from './ports.ts';
 import { readHidePersonalInfo } from './mainSettings.ts';
 import { describePlaced, describePlacing, nameFoundSignIn } from './text.ts';
 
@@ -42,13 +42,14 @@ export function buildQuestions(host: string, prompts: Pick<Prompts, 'confirm'>):
   };
 }
 
+/** What says the news, and where a failure is noted. */
 export interface NewsParts {
   readonly prompts: Pick<Prompts, 'offer'>;
-  readonly log: Pick<Log, 'unawaited'>;
+  readonly log: Pick<HostLog, 'unawaited'>;
 }
 
 /** The news as notifications, each with the way back when there is one. */
-export function buildNews(host: string, putBack: () => Promise<void>, { prompts, log }: NewsParts): HostNews {
+export function buildNews(host: string, putBack: () => Promise<void>, { prompts, log }: NewsParts): NewsOnHost {
   const tell = (text: string, canPutBack: boolean): void => {
     const button = l10n.t('Put Back');
     const telling = prompts

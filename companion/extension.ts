@@ -10,13 +10,13 @@ import {
 import { Disposables } from '../src/util/disposables.ts';
 import { handleCommand, type CommandHandler } from './commandHandler.ts';
 import type { Host } from './compose.ts';
-import { Log } from './log.ts';
+import { HostLog } from './log.ts';
 
 /** Started by the first call from main, or by “Put Back” in the palette. No network; a dialog only for who asked. */
 export function activate(context: ExtensionContext): void {
   const scope = new Disposables();
   context.subscriptions.push(scope);
-  const log = scope.add(new Log());
+  const log = scope.add(new HostLog());
   let host: Promise<Host> | undefined;
   const load = (): Promise<Host> => {
     host ??= import('./compose.ts')

@@ -3,6 +3,7 @@ import { homeAccessProtocol, type Hello } from '../src/hosts/remote/companionPro
 import { findSignInVariables } from '../src/home/signInVariables.ts';
 import { findProgram } from '../src/platform/programs/programFinder.ts';
 
+/** What this host says of itself. */
 export interface HelloFacts {
   /** Of this extension. */
   readonly version: string;

@@ -7,6 +7,7 @@ import type { Placement, Placements } from '../src/storage/placements.ts';
 import { isPlaced } from './placedCredential.ts';
 import type { KeptSignIns, RunningHere } from './ports.ts';
 
+/** What a status is read from. */
 export interface StatusPorts {
   readonly home: Home;
   readonly placements: Placements;

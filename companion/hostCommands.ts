@@ -5,7 +5,7 @@ import type {
   HomeStatus,
   PutAnswer,
   PutRequest,
-  Refusal,
+  HomeAccessRefusal,
   RemoveAnswer,
   RestartAnswer,
   StatusRequest,
@@ -15,22 +15,23 @@ import type { ChangeManner } from '../src/ui/running/restartPrompts.ts';
 import type { Clock } from '../src/util/clock.ts';
 import { displayText } from '../src/util/displayText.ts';
 import { readHomeStatus, type StatusPorts } from './homeStatus.ts';
-import { lookAtHome, nameReplaced, stillStands, type HomeLook } from './observeHome.ts';
+import { lookAtHome, nameReplaced, isUnchanged, type HomeLook } from './observeHome.ts';
 import { findAcceptable, findSinceMs, isRenewal } from './placedCredential.ts';
-import type { HostNews, HostQuestions, KeptSignIn, RunningHere } from './ports.ts';
-import type { Log } from './log.ts';
+import type { NewsOnHost, HostQuestions, KeptSignIn, RunningHere } from './ports.ts';
+import type { HostLog } from './log.ts';
 import type { SeenSignIns } from './seenSignIns.ts';
 
+/** The Home of this host, who is asked and told, and what runs. */
 export interface HomeHostPorts extends StatusPorts {
   readonly hostId: string;
   /** Where the Home keeps its credential, for text that goes back as it was. */
   readonly credential: CredentialFile;
   readonly questions: HostQuestions;
-  readonly news: HostNews;
+  readonly news: NewsOnHost;
   readonly running: RunningHere;
   readonly seen: SeenSignIns;
   readonly clock: Clock;
-  readonly log: Pick<Log, 'unawaited'>;
+  readonly log: Pick<HostLog, 'unawaited'>;
   /** False in a window whose folder the person does not trust. */
   readonly isTrusted: () => boolean;
 }
@@ -146,7 +147,7 @@ export class HostCommands {
    * @param manner `asking` unless the person has just pressed a button that says so
    * @throws AuthError when the Home can not be written; what is kept stays kept then
    */
-  async putBack(manner: 'asking' | 'told'): Promise<PutBackResult | Refusal> {
+  async putBack(manner: 'asking' | 'told'): Promise<PutBackResult | HomeAccessRefusal> {
     const { kept, questions, credential, isTrusted } = this.#ports;
     const last = await kept.findLast();
     if (last === undefined) {
@@ -195,7 +196,7 @@ export class HostCommands {
   async #swapBack(last: KeptSignIn, look: HomeLook): Promise<PutBackResult> {
     const { home, placements, kept, credential } = this.#ports;
     return placements.withLock(home.folder, async () => {
-      if (!(await stillStands(look, home))) {
+      if (!(await isUnchanged(look, home))) {
         return 'changedMeanwhile';
       }
       const replaced = await this.#keep(look);
@@ -219,7 +220,7 @@ export class HostCommands {
   ): Promise<HomeAccessResult<PutAnswer>> {
     const { home, placements, kept, clock, news } = this.#ports;
     return placements.withLock(home.folder, async () => {
-      if (!(await stillStands(look, home))) {
+      if (!(await isUnchanged(look, home))) {
         return { code: 'changedMeanwhile' } as const;
       }
       const replaced = isSilent ? undefined : await this.#keep(look);

@@ -2,7 +2,7 @@ import { window, type LogOutputChannel } from 'vscode';
 import { AuthError } from '../src/errors/authError.ts';
 
 /** Codes and names from a fixed vocabulary only, as in main's log: never a request, an answer or a value. */
-export class Log {
+export class HostLog {
   readonly #channel: LogOutputChannel;
 
   constructor() {

@@ -10,6 +10,7 @@ function readGlobal(name: string): unknown {
   return workspace.getConfiguration('codexAccounts').inspect(name)?.globalValue;
 }
 
+/** The folder that the person set as Home; empty where none is set. */
 export function readCodexHomeSetting(): string {
   const value = readGlobal('codexHome');
   return typeof value === 'string' ? value : '';
@@ -21,6 +22,7 @@ export function readFollowMode(): FollowMode {
   return value === 'always' || value === 'never' ? value : 'ask';
 }
 
+/** Whether nothing may say who the person is. */
 export function readHidePersonalInfo(): boolean {
   return readGlobal('hidePersonalInfo') === true;
 }

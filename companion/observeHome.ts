@@ -1,6 +1,6 @@
 import { markCredential, type CredentialMark } from '../src/home/credential/credentialMark.ts';
 import type { Home, HomeSnapshot, HomeState } from '../src/home/home.ts';
-import type { PutAnswer, Refusal } from '../src/hosts/remote/companionProtocol.ts';
+import type { PutAnswer, HomeAccessRefusal } from '../src/hosts/remote/companionProtocol.ts';
 import type { Placement, Placements } from '../src/storage/placements.ts';
 import { isPlaced } from './placedCredential.ts';
 import type { FoundSignIn } from './ports.ts';
@@ -13,13 +13,14 @@ export interface HomeLook {
   readonly placement: Placement | undefined;
 }
 
+/** The Home, and what is noted of what was placed in it. */
 export interface HomeLookPorts {
   readonly home: Home;
   readonly placements: Placements;
 }
 
 /** @returns a refusal when the Home cannot be read */
-export async function lookAtHome({ home, placements }: HomeLookPorts): Promise<HomeLook | Refusal> {
+export async function lookAtHome({ home, placements }: HomeLookPorts): Promise<HomeLook | HomeAccessRefusal> {
   const [state, placement] = await Promise.all([home.read(), placements.read(home.folder)]);
   if (state.kind === 'problem') {
     return { code: 'problem', problem: state.problem, path: home.credentialPath };
@@ -29,11 +30,12 @@ export async function lookAtHome({ home, placements }: HomeLookPorts): Promise<H
 }
 
 /** Two windows may have asked about the same sign-in: who comes second must not let go of what the first has kept. */
-export async function stillStands({ seen }: HomeLook, home: Home): Promise<boolean> {
+export async function isUnchanged({ seen }: HomeLook, home: Home): Promise<boolean> {
   const state = await home.read();
   return state.kind !== 'problem' && state.seen.fingerprint === seen.fingerprint;
 }
 
+/** What a placing replaces, as main is told. */
 export function nameReplaced({ found }: HomeLook): PutAnswer['replaced'] {
   return found.kind === 'nobody' ? 'nothing' : found.kind === 'placed' ? 'ours' : 'foreign';
 }

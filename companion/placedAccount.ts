@@ -9,6 +9,7 @@ import type { Clock } from '../src/util/clock.ts';
 import { linkSafeName } from '../src/util/displayText.ts';
 import { isPlaced } from './placedCredential.ts';
 
+/** The Home, what was placed in it, and the time. */
 export interface PlacedFactsPorts {
   readonly home: Pick<Home, 'read' | 'folder'>;
   readonly placements: Pick<Placements, 'read'>;

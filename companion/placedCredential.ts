@@ -46,7 +46,7 @@ export function isPlaced(placement: Placement | undefined, inHome: CredentialMar
 }
 
 /** What is compared to say that a request only renews the very lease that stands in the Home. */
-export interface Renewal {
+export interface LeaseRenewal {
   readonly request: Pick<PutRequest, 'binding' | 'placementId'>;
   /** Of the credential in the request. */
   readonly next: CredentialMark;
@@ -58,7 +58,7 @@ export interface Renewal {
  * The person's yes was for an account and its lease: another account, another binding, an earlier end, or a Home that
  * somebody changed meanwhile is asked about again.
  */
-export function isRenewal({ request, next, placement, inHome }: Renewal): boolean {
+export function isRenewal({ request, next, placement, inHome }: LeaseRenewal): boolean {
   return (
     placement?.binding === 'lease' &&
     request.binding === 'lease' &&

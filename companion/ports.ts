@@ -15,6 +15,7 @@ export type FoundSignIn =
     }
   | { readonly kind: 'unreadable' };
 
+/** What the person is asked before a credential is placed. */
 export interface PlaceQuestion {
   readonly label: string;
   readonly binding: PutRequest['binding'];
@@ -40,7 +41,7 @@ export interface HostQuestions {
 }
 
 /** What is said after something was done; nobody waits until it is read. */
-export interface HostNews {
+export interface NewsOnHost {
   placed(news: Pick<PlaceQuestion, 'label' | 'binding' | 'expiresAtMs'> & { readonly canPutBack: boolean }): void;
   removed(news: { readonly label: string; readonly canPutBack: boolean }): void;
 }

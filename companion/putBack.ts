@@ -3,13 +3,14 @@ import type { Prompts } from '../src/ui/shell/prompts.ts';
 import { linkSafeText } from '../src/util/displayText.ts';
 import { nameFailure } from './commandHandler.ts';
 import type { HostCommands, PutBackResult } from './hostCommands.ts';
-import type { Log } from './log.ts';
+import type { HostLog } from './log.ts';
 
+/** What puts back, and says what came of it. */
 export interface PutBackParts {
   /** The name of this host, as it is shown. */
   readonly host: string;
   readonly hostCommands: Pick<HostCommands, 'putBack'>;
-  readonly log: Pick<Log, 'info' | 'failure'>;
+  readonly log: Pick<HostLog, 'info' | 'failure'>;
   readonly prompts: Pick<Prompts, 'tell'>;
 }
 

@@ -12,12 +12,13 @@ import { listOpenFolders } from '../src/ui/shell/openFolders.ts';
 import { restartWord } from '../src/ui/text/restartWord.ts';
 import { restartExtensionHost } from '../src/ui/shell/restartExtensionHost.ts';
 import type { LastServerAnswers } from './lastServerAnswers.ts';
-import type { Log } from './log.ts';
+import type { HostLog } from './log.ts';
 import { readFollowMode, readHidePersonalInfo } from './mainSettings.ts';
 import { PlacedFacts } from './placedAccount.ts';
 import type { RunningHere } from './ports.ts';
 
-export interface RunningParts {
+/** What is known of this host's Home and who is asked. */
+export interface RunningHereParts {
   readonly home: Home;
   readonly placements: Placements;
   /** Its lock on a Home is the one that main takes where it runs on this host. */
@@ -29,12 +30,12 @@ export interface RunningParts {
   readonly host: string;
   /** Of this extension. */
   readonly version: string;
-  readonly log: Log;
+  readonly log: HostLog;
   readonly prompts: BringAlongFlow['prompts'];
 }
 
 /** What knows which Codex of this host uses which account, and brings it along. */
-export function composeRunning({
+export function composeRunningHere({
   home,
   placements,
   bindings,
@@ -44,7 +45,7 @@ export function composeRunning({
   version,
   log,
   prompts,
-}: RunningParts): RunningHere {
+}: RunningHereParts): RunningHere {
   const { folder } = home;
   const facts = new PlacedFacts({ home, placements, clock });
   const commandsOfCli = new DaemonCommands({

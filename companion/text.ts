@@ -64,6 +64,7 @@ function describeReplaced(replaced: FoundSignIn, hidePersonalInfo: boolean): str
   }
 }
 
+/** Who stands there by our placing, and until when. */
 export function describePlaced(
   host: string,
   { label, binding, expiresAtMs }: Pick<PlaceQuestion, 'label' | 'binding' | 'expiresAtMs'>,

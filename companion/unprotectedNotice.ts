@@ -3,7 +3,7 @@ import type { Prompts } from '../src/ui/shell/prompts.ts';
 import { linkSafeText } from '../src/util/displayText.ts';
 
 /** Said once for each place: what stands where a file system has no permissions is as open there as Codex leaves it. */
-export async function warnUnprotected({
+export async function warnUnprotectedHost({
   path,
   host,
   memory,

@@ -20,6 +20,7 @@ export const unlockRows = [
   'automation',
 ] as const;
 
+/** One thing that an account may unlock, by its name here. */
 export type UnlockRow = (typeof unlockRows)[number];
 
 /** `differs`: it is there, in another form than the row's name suggests; the UI says which. */

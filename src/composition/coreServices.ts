@@ -46,6 +46,10 @@ interface Given {
   readonly log: Pick<Log, 'unawaited'>;
 }
 
+/**
+ * Makes Vault, Ledger, bindings and the Home for where this extension runs; nothing is read or written yet. Long
+ * because it is a list, as `createServices` is.
+ */
 export async function createCoreServices({ context, scope, log }: Given, host: HostSituation) {
   const prompts = composePrompts(log);
   const stateFolder = locateStateFolder(process.env, process.platform);

@@ -43,7 +43,10 @@ export interface ActivationContext {
   readonly statusItem: StatusBarItem;
 }
 
-/** Every service is made in this folder, in order, and nowhere else. No network, no dialog. */
+/**
+ * Every service is made in this folder, in order, and nowhere else. No network, no dialog. Long because it is a list:
+ * each service once, after those that it needs, and nothing is decided.
+ */
 export async function createServices(activation: ActivationContext): Promise<Services> {
   const { context, scope, log, statusItem } = activation;
   const host = describeHost(context, { platform: process.platform, hostName: hostname(), environment: process.env });

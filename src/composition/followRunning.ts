@@ -12,6 +12,7 @@ import type { Disposables } from '../util/disposables.ts';
 import type { Event } from '../util/emitter.ts';
 import { CoalescedTask } from '../util/coalescedTask.ts';
 
+/** What tells that another Codex may run by now. */
 export interface RunningSigns {
   /** The Home's folder. */
   readonly home: string;

@@ -8,6 +8,7 @@ export function markLeftover(secrets: SecretPort): LeftoverMark {
   return { isSet: () => hasLeftover(secrets), set: () => secrets.store(key, 'left'), clear: () => secrets.delete(key) };
 }
 
+/** Whether a keyring is marked as one that may still hold a sign-in. */
 export async function hasLeftover(secrets: SecretPort): Promise<boolean> {
   return (await secrets.get(key)) !== undefined;
 }

@@ -22,6 +22,7 @@ import { settings } from '../ui/shell/settings.ts';
 import { readVersion } from '../ui/shell/userAgent.ts';
 import type { CoreServices } from './coreServices.ts';
 
+/** What main knows of this host's Home and accounts. */
 export interface RunningParts {
   readonly context: ExtensionContext;
   readonly ended: AbortSignal;
@@ -35,7 +36,7 @@ export interface RunningParts {
   readonly core: Pick<CoreServices, 'home' | 'inspector' | 'reader' | 'provider' | 'clock' | 'bindings'>;
 }
 
-/** What knows which Codex of this host uses which account; loaded with the first look. */
+/** What knows which Codex of this host uses which account; loaded with the first look. Long because it is a list. */
 export function composeRunning({ context, ended, services, core }: RunningParts): RunningOfThisHost {
   const { home, clock, bindings } = core;
   const { directory, current, running, prompts, log } = services;

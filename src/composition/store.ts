@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { StoreService, type ConfigChange } from '../home/store/storeService.ts';
+import { StoreService, type ConfigFileChange } from '../home/store/storeService.ts';
 import { openUserConfig } from '../platform/home/homeTextFile.ts';
 import { parseJson } from '../util/json.ts';
 import type { CoreServices } from './coreServices.ts';
@@ -20,7 +20,7 @@ export function composeStore({
   home,
 }: CoreServices): StoreService {
   const undo = {
-    put: (done: ConfigChange) => secrets.store(configUndoKey, JSON.stringify(done)),
+    put: (done: ConfigFileChange) => secrets.store(configUndoKey, JSON.stringify(done)),
     find: async () => {
       const parsed = change.safeParse(parseJson((await secrets.get(configUndoKey)) ?? ''));
       return parsed.success ? parsed.data : undefined;

@@ -62,6 +62,7 @@ type HomeReasonIn<Id> = Id extends `home.document.${string}`
     ? Reason
     : never;
 
+/** What a failure carries beside its words. */
 export interface AuthErrorDetails {
   readonly reason?: AuthErrorReason | undefined;
   /** Foreign text (a server's message, a parser's): never shown. */

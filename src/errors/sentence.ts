@@ -30,6 +30,7 @@ export interface Sentences
     HomeMessages,
     CopyMessages {}
 
+/** The id of something that can be said, as `network.offline`. */
 export type SentenceId = keyof Sentences;
 
 /** One thing to say: an id with the values that belong to it. */
@@ -38,8 +39,10 @@ export interface SentenceOf<K extends SentenceId> {
   readonly args: Sentences[K];
 }
 
+/** Anything that can be said. */
 export type Sentence = { readonly [K in SentenceId]: SentenceOf<K> }[SentenceId];
 
+/** Says something by its id, with the values that its words need. */
 export function buildSentence<K extends SentenceId>(messageId: K, args: Sentences[K]): SentenceOf<K> {
   return { messageId, args };
 }

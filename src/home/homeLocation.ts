@@ -4,6 +4,7 @@ export interface HomeLocation {
   readonly source: 'setting' | 'environment' | 'default';
 }
 
+/** What decides where the Home is: the setting, `CODEX_HOME`, the person's own folder. */
 export interface HomeLocationInput {
   /** The `codexAccounts.codexHome` setting of this machine. */
   readonly setting: string;

@@ -42,6 +42,7 @@ export type CredentialFileState =
     }
   | { readonly kind: 'problem'; readonly problem: FileProblem };
 
+/** `conflict`: something else stands there than was expected, and it was left alone. */
 export type ReplaceResult = 'done' | 'conflict';
 
 /**
@@ -72,8 +73,10 @@ export interface CredentialFile {
  */
 export const configLayers = ['system', 'user', 'managed', 'mdm', 'requirements', 'mdmRequirements'] as const;
 
+/** The name of one layer. */
 export type ConfigLayer = (typeof configLayers)[number];
 
+/** The layers of an admin that bind all others. */
 export const requirementLayers = ['requirements', 'mdmRequirements'] as const satisfies readonly ConfigLayer[];
 
 /** The text of each layer; undefined where there is none, null where what is there cannot be read as UTF-8 text. */

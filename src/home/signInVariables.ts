@@ -33,6 +33,7 @@ export function findSignInVariables(
   });
 }
 
+/** Whether a variable has the CLI sign in as a workload, by no account of a person. */
 export function selectsWorkloadIdentity(effect: VariableEffect): boolean {
   return effect === 'workload' || effect === 'spiffe';
 }

@@ -16,6 +16,7 @@ export interface SeenCertificate {
   readonly names: readonly string[];
 }
 
+/** What the shown chain is judged against. */
 export interface CertificateContext {
   readonly host: string;
   readonly nowMs: number;

@@ -31,7 +31,9 @@ export interface HttpClient {
   send(request: HttpRequest): Promise<HttpAnswer>;
 }
 
+/** The media type of a form (RFC 6749, 4.1.3). */
 export const formType = 'application/x-www-form-urlencoded';
+/** The media type of JSON (RFC 8259). */
 export const jsonType = 'application/json';
 
 /** A page for people, whatever its status: no service of ours speaks so, but proxies, networks and bot checks do. */

@@ -36,11 +36,13 @@ export interface CaChoice {
   readonly path: string;
 }
 
+/** A proxy, and the setting or variable that names it. */
 export interface NamedProxy extends ProxyAddress {
   /** The setting or variable that names it. */
   readonly source: string;
 }
 
+/** The way that one request takes. */
 export type Route =
   /** The host's own `fetch`, with what VS Code knows; `proxy` is what it will use, as far as that can be seen. */
   | { readonly kind: 'hostFetch'; readonly proxy: NamedProxy | undefined }

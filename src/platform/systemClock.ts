@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../util/clock.ts';
 
+/** The time of this computer. */
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
   delay: async (ms, signal) => {

@@ -8,11 +8,13 @@ import type { RecordFolder } from './ports.ts';
 /** How a host was reached: the window is connected to it, or something was copied there. */
 const hostRoutes = ['window', 'ssh', 'docker', 'folder'] as const;
 
+/** How a host is reached: through a window's companion, or by a program that connects to it. */
 export type HostRoute = (typeof hostRoutes)[number];
 
 /** What the person wants on a host; `auto` is decided anew at each look. */
 const hostChoices = ['auto', 'lease', 'own', 'none'] as const;
 
+/** What a person chose for a host, by its name in the record. */
 export type HostChoice = (typeof hostChoices)[number];
 
 /** What we put into a Home elsewhere. Never a credential, at most the hash of one. */

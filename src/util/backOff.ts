@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 
+/** Milliseconds until the first try after a failure; each further one waits longer. */
 export const firstRetryMs = 30_000;
 const longestRetryMs = 15 * 60 * 1000;
 const shortestRetryMs = 1000;

@@ -51,12 +51,4 @@ describe('a key beside a ChatGPT plan', () => {
     await expect.poll(() => statusItem.innerText()).toContain('codex exec: API key');
     expect(await readInTerminal()).toBe('[sk-proj-of-the-practice]');
   });
-
-  it('is said once: a window that is loaded again says it in the bar alone', async () => {
-    const { workbench, statusItem } = scene();
-    await workbench.clearNotifications();
-    await workbench.reload();
-    await expect.poll(() => statusItem.innerText()).toContain('codex exec: API key');
-    expect(await workbench.notification(warning).count()).toBe(0);
-  });
 });

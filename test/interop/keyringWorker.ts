@@ -5,7 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import * as z from 'zod/mini';
-import { StoreService, type ConfigChange } from '../../src/home/store/storeService.ts';
+import { StoreService, type ConfigFileChange } from '../../src/home/store/storeService.ts';
 import type { HomeCredential } from '../../src/home/credential/credentialDocument.ts';
 import { credentialStores } from '../../src/home/store/credentialStore.ts';
 import { Home } from '../../src/home/home.ts';
@@ -44,15 +44,21 @@ const credential = new StoredCredential({
 });
 const home = new Home(folder, credential, () => Promise.resolve());
 const mark = { isSet: false };
-const shelf: { change: ConfigChange | undefined } = { change: undefined };
+const shelf: { change: ConfigFileChange | undefined } = { change: undefined };
 const service = new StoreService({
   credential,
   config: openUserConfig(config),
   keyring,
   leftover: {
     isSet: () => Promise.resolve(mark.isSet),
-    set: () => Promise.resolve(void (mark.isSet = true)),
-    clear: () => Promise.resolve(void (mark.isSet = false)),
+    set: () => {
+      mark.isSet = true;
+      return Promise.resolve();
+    },
+    clear: () => {
+      mark.isSet = false;
+      return Promise.resolve();
+    },
   },
   emptyKeyring: async () => {
     const state = await keyring.read();
@@ -61,9 +67,15 @@ const service = new StoreService({
   setAside: () => Promise.resolve(),
   withCredential: (work) => work(),
   undo: {
-    put: (change) => Promise.resolve(void (shelf.change = change)),
+    put: (change) => {
+      shelf.change = change;
+      return Promise.resolve();
+    },
     find: () => Promise.resolve(shelf.change),
-    clear: () => Promise.resolve(void (shelf.change = undefined)),
+    clear: () => {
+      shelf.change = undefined;
+      return Promise.resolve();
+    },
   },
 });
 

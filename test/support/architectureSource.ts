@@ -37,7 +37,8 @@ function listFiles(folder: string): readonly string[] {
 
 const trees = new Map<string, ts.SourceFile>();
 
-function parse(file: SourceFile): ts.SourceFile {
+/** The tree of a file, taken apart once. */
+export function parse(file: SourceFile): ts.SourceFile {
   const known = trees.get(file.path);
   if (known?.text === file.text) {
     return known;

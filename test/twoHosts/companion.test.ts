@@ -8,7 +8,7 @@ import {
   homeAccessCommands,
   homeAccessProtocol,
   type PutRequest,
-  type Refusal,
+  type HomeAccessRefusal,
 } from '../../src/hosts/remote/companionProtocol.ts';
 import { companionVsix, openTwoHosts, type TwoHosts } from './scene.ts';
 import { readIfThere } from './uiSide.ts';
@@ -49,7 +49,7 @@ function status(): Promise<unknown> {
 }
 
 /** What main's end of the line makes of a refusal. */
-function refusal(code: Refusal['code'], more: Partial<Refusal> = {}): unknown {
+function refusal(code: HomeAccessRefusal['code'], more: Partial<HomeAccessRefusal> = {}): unknown {
   return { kind: 'refused', refusal: { code, ...more } };
 }
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findDoubledExports, findExportsWithoutComment } from '../support/architectureExports.ts';
 import { findBrokenArrows, findCycles, findMisplacedPackages, findStrayMakers } from '../support/architectureRules.ts';
 import { readImports, readSources, type SourceFile } from '../support/architectureSource.ts';
 import {
@@ -90,6 +91,15 @@ describe('the house', () => {
     expect(findDecisionsByWords(house)).toEqual([]);
   });
 
+  it('exports no name twice but that of the two entry points', () => {
+    expect(findDoubledExports(house)).toEqual(['activate: src/extension.ts, companion/extension.ts']);
+  });
+
+  it('says what each export is for, outside of what draws', () => {
+    const isDrawing = ({ path }: SourceFile): boolean => /^src\/(?:ui|webview)\//u.test(path);
+    expect(findExportsWithoutComment(house.filter((file) => !isDrawing(file)))).toEqual([]);
+  });
+
   it('gives a reason for every package it ships', () => {
     const reasons = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
     expect(runtimePackages.filter((name) => !reasons.includes(`\`${name}\``))).toEqual([]);
@@ -110,6 +120,33 @@ describe('the house', () => {
     const page = readFileSync(join(root, 'docs', 'threats.md'), 'utf8');
     expect(page.match(/^- \*\*T-/gmu)?.length).toBeGreaterThan(40);
     expect(findLostTests(page, everything)).toEqual([]);
+  });
+});
+
+describe('the rule of exports', () => {
+  it.each([
+    ['a type and a class of one name', `export interface Door {}`, `export class Door {}`],
+    ['a value in a list', `export const door = 1;`, `const a = 1, b = 2; export const other = 1, door = 2;`],
+  ])('says no to one name in two files: %s', (_name, first, second) => {
+    expect(findDoubledExports(tree({ 'src/a.ts': first, 'companion/b.ts': second }))).toHaveLength(1);
+  });
+
+  it('says yes to one name for several signatures, and to names that leave no file', () => {
+    const overloads = `export function go(a: string): void;\nexport function go(a: number): void;`;
+    expect(findDoubledExports(tree({ 'src/a.ts': overloads, 'src/b.ts': 'function go() {}' }))).toEqual([]);
+  });
+
+  it.each([
+    ['an export without one', `export const a = 1;`, ['src/a.ts: a']],
+    [
+      'one that stands above the file',
+      `/** The file. */\nimport { b } from './b.ts';\nexport const a = b;`,
+      ['src/a.ts: a'],
+    ],
+    ['one of its own', `/** How many. */\nexport const a = 1;`, []],
+    ['what is not exported', `const a = 1;`, []],
+  ])('finds comments: %s', (_name, text, found) => {
+    expect(findExportsWithoutComment(tree({ 'src/a.ts': text }))).toEqual(found);
   });
 });
 

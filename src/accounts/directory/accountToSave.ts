@@ -14,6 +14,7 @@ export interface IncomingCredential {
   readonly existing: Account | undefined;
 }
 
+/** What gives a new account its time and its label. */
 export interface AccountToSavePorts {
   readonly clock: Clock;
   readonly suggestLabels: SuggestLabels;

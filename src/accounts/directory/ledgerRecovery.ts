@@ -3,6 +3,7 @@ import type { Ledger, Owner } from '../../storage/ledger.ts';
 import type { Vault } from '../../storage/vault.ts';
 import { enterAccount } from './accountEntry.ts';
 
+/** The Vault that was kept, and the Ledger that is made of it again. */
 export interface LedgerRecoveryPorts {
   readonly vault: Vault;
   readonly ledger: Ledger;

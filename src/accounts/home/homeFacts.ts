@@ -9,6 +9,7 @@ import type { ProviderInUse, ProviderReader } from './providerReader.ts';
 import type { HomeInspector } from './homeInspector.ts';
 import type { FoundKind } from '../../storage/accountKinds.ts';
 
+/** Who stands in the Home, and by whose choice. */
 export interface HomeFactsPorts {
   readonly home: Pick<Home, 'read'>;
   readonly inspector: Pick<HomeInspector, 'look'>;

@@ -14,6 +14,7 @@ import type { HomeOccupant, HomeReader } from './homeReader.ts';
 import { unknownIdentity } from '../directory/accountIdentity.ts';
 import type { CodexAppServer, CodexAccountResult } from './ports.ts';
 
+/** What is read directly, and the CLI for what only it can say. */
 export interface HomeInspectorPorts {
   readonly credential: Pick<StoredCredential, 'locate' | 'reach'>;
   readonly reader: Pick<HomeReader, 'binding' | 'look'>;

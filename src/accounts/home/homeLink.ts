@@ -18,6 +18,7 @@ import {
 } from '../directory/accountIdentity.ts';
 import type { HomeQuestions, ProviderConfig } from './ports.ts';
 
+/** The Home, what is noted of it, and whom to ask before it changes. */
 export interface HomeLinkPorts {
   readonly home: Home;
   /** The same Home in the course of a person's click, which may open a keychain that nothing else opens. */

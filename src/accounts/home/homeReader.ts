@@ -7,6 +7,7 @@ import type { SeenAccounts } from '../directory/accountIndex.ts';
 import { identifyHomeCredential, toVaultCredential } from '../directory/accountIdentity.ts';
 import type { FoundInHome } from './ports.ts';
 
+/** The Home as it is read, and our records of accounts and bindings. */
 export interface HomeReaderPorts {
   readonly home: Home;
   /** The same Home in the course of a person's click, which may open a keychain that nothing else opens. */

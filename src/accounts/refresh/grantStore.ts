@@ -15,6 +15,7 @@ import { sha256Hex } from '../../util/bytes.ts';
 import type { Clock } from '../../util/clock.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 
+/** The two places of a grant: its entry in the Ledger, its tokens in the Vault. */
 export interface GrantStorePorts {
   readonly vault: Vault;
   readonly ledger: Ledger;

@@ -6,6 +6,7 @@ import { toHomeCredential } from '../directory/accountIdentity.ts';
 import type { LeaseOutcome, RefreshOutcome } from './refreshOutcome.ts';
 import type { Renewal } from './refreshService.ts';
 
+/** What renews a grant for a host that gets its access token alone. */
 export interface LeasePorts {
   readonly refresh: Renewal;
 }

@@ -8,6 +8,7 @@ import { hashOf, isMeantFor } from '../directory/grantTokens.ts';
 import { identifyTokens } from '../directory/accountIdentity.ts';
 import type { GrantStore, TokenAccount, VaultTokens } from './grantStore.ts';
 
+/** The places that are looked at before a refresh is decided. */
 export interface ObservationPorts {
   readonly home: Home;
   readonly grantStore: GrantStore;

@@ -11,6 +11,7 @@ import type { LeaseOutcome, RefreshMode, RefreshOutcome, Stopped } from './refre
 import { keepLeased, keepRenewed, type Answered, type RenewedTokensPorts } from './renewedTokens.ts';
 import { exchangeRefreshToken, type ExchangePorts } from './tokenExchange.ts';
 
+/** What a refresh reads, sends and writes. */
 export interface RefreshPorts extends Omit<ExchangePorts & RenewedTokensPorts, 'backOff'> {
   /** Spreads windows and retries; 0…1. */
   readonly random: () => number;

@@ -11,6 +11,7 @@ import type { GrantInHome } from './observeGrant.ts';
 import type { LeaseOutcome, RefreshOutcome, Stopped } from './refreshOutcome.ts';
 import { requestOwnAccess, type OwnAccess } from './workspaceAccess.ts';
 
+/** Where renewed tokens are put, in this order. */
 export interface RenewedTokensPorts {
   readonly http: HttpClient;
   readonly issuer: () => Issuer;

@@ -17,6 +17,7 @@ import { isNewerThan, type GrantStore, type PendingMark, type TokenAccount } fro
 import type { HomeTokens } from './homeTokens.ts';
 import type { Stopped } from './refreshOutcome.ts';
 
+/** What sends the one request that spends a refresh token. */
 export interface ExchangePorts {
   readonly http: HttpClient;
   readonly clock: Clock;

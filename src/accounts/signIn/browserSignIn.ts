@@ -15,6 +15,7 @@ import type { CallbackReach } from '../../window/callbackReach.ts';
 import { explainHolders } from './callbackPortsTaken.ts';
 import type { Browser, CallbackListener, CallbackReply, OpenListener } from './ports.ts';
 
+/** The browser, the listener for its answer, and what trades the code. */
 export interface BrowserSignInPorts {
   readonly http: HttpClient;
   readonly clock: Clock;
@@ -157,7 +158,7 @@ class BrowserAttempt {
     });
     const deadlineMs = clock.nowMs() + browserLimitMs;
     const reach = await this.#findReach(port, ended);
-    const waiting = { link: new Secret(link), port, deadlineMs, reach, paste: this.#openPasteDoor(port) };
+    const waiting = { link: new Secret(link), port, deadlineMs, reach, paste: this.#takePastedAddress(port) };
     onWaiting({ ...waiting, isPasteOffered: reach === 'elsewhere' });
     // Without a browser the person still has the link: the attempt goes on.
     await browser.open(link);
@@ -191,7 +192,7 @@ class BrowserAttempt {
     );
   }
 
-  #openPasteDoor(port: number): CallbackUrlInput {
+  #takePastedAddress(port: number): CallbackUrlInput {
     const judge = (address: Secret): PastedVerdict =>
       judgePastedAddress(address, { port, state: this.#state, issuerUrl: this.#request.issuer.url });
     return {

@@ -16,6 +16,7 @@ import { HttpFailure } from '../../errors/httpFailure.ts';
 import { rfc3339, type Clock } from '../../util/clock.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 
+/** What asks for a code and then for its tokens. */
 export interface DeviceCodePorts {
   readonly http: HttpClient;
   readonly clock: Clock;
@@ -43,7 +44,7 @@ const slowDownSeconds = 5;
  * network error in between is not the end.
  * @throws AuthError; `Cancelled` when the person ended it
  */
-export async function signInWithDeviceCode(ports: DeviceCodePorts, request: DeviceCodeSignIn): Promise<TokenSet> {
+export async function runDeviceCodeSignIn(ports: DeviceCodePorts, request: DeviceCodeSignIn): Promise<TokenSet> {
   const { issuer, signal } = request;
   const code = parseDeviceCode(await ports.http.send(buildDeviceCodeRequest(issuer, signal)));
   const expiresAtMs = findEndMs(code, ports.clock.nowMs());

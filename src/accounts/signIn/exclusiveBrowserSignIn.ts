@@ -2,6 +2,7 @@ import { AuthError } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import type { AttemptLock, HeldAttempt, SignInQuestions } from './ports.ts';
 
+/** The lock that all windows of this computer share, and whom to ask when it is held. */
 export interface ExclusiveBrowserSignInPorts {
   readonly attemptLock: AttemptLock;
   readonly questions: Pick<SignInQuestions, 'takeOverAttempt'>;
@@ -21,11 +22,11 @@ export async function runExclusiveBrowserSignIn<T>(
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | AttemptInOtherWindow> {
-  const turn = await holdAttempt(ports, signal);
-  if (turn.kind !== 'held') {
-    return turn;
+  const holding = await holdAttempt(ports, signal);
+  if (holding.kind !== 'held') {
+    return holding;
   }
-  const { attempt } = turn;
+  const { attempt } = holding;
   try {
     return await work(AbortSignal.any([signal, attempt.takenOver]));
   } catch (failure) {

@@ -9,11 +9,12 @@ import { Disposables, type Disposable } from '../../util/disposables.ts';
 import type { AccountCheck } from '../use/accountCheck.ts';
 import { receiveBrowserTokens, type WaitingForBrowser } from './browserSignIn.ts';
 import { runExclusiveBrowserSignIn } from './exclusiveBrowserSignIn.ts';
-import { signInWithDeviceCode, type WaitingForCode } from './deviceCodeSignIn.ts';
+import { runDeviceCodeSignIn, type WaitingForCode } from './deviceCodeSignIn.ts';
 import { identifyTokens } from '../directory/accountIdentity.ts';
 import type { AttemptLock, Browser, CallbackListener, SignInQuestions } from './ports.ts';
 import { revokeNewGrant } from './revokeNewGrant.ts';
 
+/** What a sign-in for another host works with; nothing of it is kept here. */
 export interface OwnSignInPorts {
   readonly http: HttpClient;
   readonly clock: Clock;
@@ -26,6 +27,7 @@ export interface OwnSignInPorts {
   readonly issuer: () => Issuer;
 }
 
+/** What is asked in its course; the person chooses the way before. */
 export interface OwnSignInQuestions extends Pick<SignInQuestions, 'takeOverAttempt'> {
   /** Is this the one for that host? Asked before anything leaves this computer. */
   confirmHandOver(who: { readonly identity: Identity; readonly hostName: string }): Promise<'handOver' | 'discard'>;
@@ -93,7 +95,7 @@ export class OwnSignIn implements Disposable {
 
   async #deviceCode({ hostName, onWaiting, signal }: OwnSignInRequest): Promise<OwnSignInOutcome> {
     const issuer = this.#ports.issuer();
-    const tokens = await signInWithDeviceCode(this.#ports, {
+    const tokens = await runDeviceCodeSignIn(this.#ports, {
       issuer,
       onWaiting: (waiting) => {
         onWaiting({ kind: 'deviceCode', waiting });

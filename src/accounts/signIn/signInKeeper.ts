@@ -19,6 +19,7 @@ import type { SignedIn, SignInOutcome } from './signInOutcome.ts';
 import { findSurprise, type Expected } from './unexpectedAccount.ts';
 import { revokeNewGrant } from './revokeNewGrant.ts';
 
+/** Where a sign-in that came back goes: rules, accounts, Home. */
 export interface SignInKeeperPorts {
   readonly http: HttpClient;
   readonly clock: Clock;

@@ -10,7 +10,7 @@ import { proveAccessToken, type ProvedToken } from './accessTokenSignIn.ts';
 import { proveApiKey } from './apiKeySignIn.ts';
 import { receiveBrowserTokens, type BrowserTokens, type WaitingForBrowser } from './browserSignIn.ts';
 import { runExclusiveBrowserSignIn } from './exclusiveBrowserSignIn.ts';
-import { signInWithDeviceCode, type WaitingForCode } from './deviceCodeSignIn.ts';
+import { runDeviceCodeSignIn, type WaitingForCode } from './deviceCodeSignIn.ts';
 import type { SignInMethod } from './methods.ts';
 import { identifyAccessToken, unknownIdentity } from '../directory/accountIdentity.ts';
 import type { AccountKind } from '../../storage/account.ts';
@@ -20,6 +20,7 @@ import type { SignInKeeper, Taken } from './signInKeeper.ts';
 import type { SignInOutcome } from './signInOutcome.ts';
 import type { Expected } from './unexpectedAccount.ts';
 
+/** All ways to sign in, and what keeps what they bring. */
 export interface SignInPorts {
   readonly http: HttpClient;
   readonly clock: Clock;
@@ -98,7 +99,7 @@ export class SignInService {
       const onWaiting = (waiting: WaitingForCode): void => {
         this.#move({ kind: 'deviceCode', waiting });
       };
-      const tokens = await signInWithDeviceCode(this.#ports, { issuer, onWaiting, signal });
+      const tokens = await runDeviceCodeSignIn(this.#ports, { issuer, onWaiting, signal });
       return this.#ports.keeper.complete(await this.#ports.keeper.take(issuer, tokens, expected));
     });
   }

@@ -5,6 +5,7 @@ import type { AccountIndex } from '../directory/accountIndex.ts';
 import type { HomeLink } from '../home/homeLink.ts';
 import type { Surprise } from './ports.ts';
 
+/** Who tells the workspaces of a sign-in, and who decides about one that nobody asked for. */
 export interface SurprisePorts {
   readonly directory: Pick<AccountDirectory, 'isOver'>;
   readonly check: Pick<AccountCheck, 'findLast'>;

@@ -12,6 +12,7 @@ import type { Renewal } from '../refresh/refreshService.ts';
 import { judgeOutcome, type HealthVerdict } from './healthVerdict.ts';
 import type { ServerQuestions } from './serverQuestions.ts';
 
+/** The server, and where its better knowledge is kept. */
 export interface AccountCheckPorts {
   readonly http: HttpClient;
   readonly clock: Clock;

@@ -45,6 +45,7 @@ export type AccountState =
       readonly grantId: GrantId;
     };
 
+/** Everything whose change may mean another account in use. */
 export interface CurrentAccountPorts {
   readonly vault: Vault;
   readonly ledger: Ledger;

@@ -14,6 +14,7 @@ import { type GrantStore } from '../refresh/grantStore.ts';
 import type { HomeTokens } from '../refresh/homeTokens.ts';
 import { identifyHomeCredential, toVaultCredential } from '../directory/accountIdentity.ts';
 
+/** The Home that others change, and our records that follow it. */
 export interface HomeFollowerPorts {
   readonly home: Home;
   readonly bindings: Bindings;

@@ -8,6 +8,7 @@ import { judgeOutcome } from './healthVerdict.ts';
 import type { CurrentAccount } from './currentAccount.ts';
 import type { Renewal } from '../refresh/refreshService.ts';
 
+/** The account in use, and what renews it when it is due. */
 export interface RefreshSchedulePorts {
   readonly current: Pick<CurrentAccount, 'state' | 'update'>;
   readonly refresh: Pick<Renewal, 'run'>;

@@ -12,6 +12,7 @@ import { buildSentence } from '../../errors/sentence.ts';
 import type { Renewal } from '../refresh/refreshService.ts';
 import { judgeOutcome, type HealthVerdict } from './healthVerdict.ts';
 
+/** The server and its address; `refresh` finds out what a 401 means. */
 export interface ServerQuestionsPorts {
   readonly http: HttpClient;
   readonly clock: Clock;

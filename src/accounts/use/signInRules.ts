@@ -24,6 +24,7 @@ export interface RuledSignIn {
 
 type SignInKind = SignInCredential['kind'];
 
+/** The rule that is against what is in use, and the layer that could not be read. */
 export interface RulesInUse {
   readonly ruled: RuledSignIn | undefined;
   readonly unknown: RuleSource | undefined;

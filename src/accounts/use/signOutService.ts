@@ -9,6 +9,7 @@ import type { HomeLink, PlaceResult } from '../home/homeLink.ts';
 /** How far a sign-out reaches: this Vault, this host's Codex, or every copy everywhere. */
 export type SignOutReach = 'forget' | 'home' | 'everywhere';
 
+/** The Home, the accounts, and the server that ends a grant. */
 export interface SignOutPorts {
   readonly http: HttpClient;
   readonly directory: AccountDirectory;

@@ -11,6 +11,7 @@ import type { ProviderReader } from '../home/providerReader.ts';
 import type { CodexProcess } from '../../home/running/ports.ts';
 import type { Renewal } from '../refresh/refreshService.ts';
 
+/** What a switch reads and changes, and whom it asks before it disturbs a Codex. */
 export interface SwitchPorts {
   readonly directory: AccountDirectory;
   readonly homeLink: HomeLink;

@@ -1,5 +1,6 @@
 import { parse, TomlDate, type TomlTable } from 'smol-toml';
 
+/** What some editors put before the text; the CLI skips it. */
 export const byteOrderMark = '\uFEFF';
 
 /** As deep as the CLI's parser goes. */
@@ -15,6 +16,7 @@ export function parseToml(text: string): TomlTable | undefined {
   }
 }
 
+/** The text as the parser wants it. */
 export function withoutMark(text: string): string {
   return text.startsWith(byteOrderMark) ? text.slice(1) : text;
 }

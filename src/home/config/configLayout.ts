@@ -27,6 +27,7 @@ export interface Place extends Range {
   readonly entries: readonly Entry[];
 }
 
+/** Where tables and keys stand in a text. */
 export interface Layout {
   readonly places: readonly Place[];
   readonly entries: readonly Entry[];

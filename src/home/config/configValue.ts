@@ -10,20 +10,25 @@ class VerbatimValue {
   }
 }
 
+/** A table by its keys. */
 export interface ConfigTable {
   readonly [key: string]: ConfigValue;
 }
 
+/** A value of the document; 64-bit integers are `bigint`. */
 export type ConfigValue = string | number | bigint | boolean | VerbatimValue | readonly ConfigValue[] | ConfigTable;
 
+/** A value that goes into the document as it is spelled: a date, a float. */
 export function takeVerbatim(toml: string): ConfigValue {
   return new VerbatimValue(toml);
 }
 
+/** Whether a value is spelled already. */
 export function isVerbatim(value: ConfigValue): value is VerbatimValue {
   return value instanceof VerbatimValue;
 }
 
+/** Whether a value is a table. */
 export function isTable(value: ConfigValue): value is ConfigTable {
   return typeof value === 'object' && !isVerbatim(value) && !isList(value);
 }

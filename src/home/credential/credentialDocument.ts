@@ -16,6 +16,7 @@ export type HomeCredential =
 
 type DocumentProblem = 'notJson' | 'byteOrderMark' | 'wrongShape' | 'unknownMode';
 
+/** What the text of an `auth.json` came to. */
 export type ParsedDocument =
   { readonly kind: 'credential'; readonly credential: HomeCredential } | { readonly kind: 'signedOut' } | Unreadable;
 

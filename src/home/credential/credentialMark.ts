@@ -20,6 +20,7 @@ export interface CredentialMark {
   readonly expiresAtMs: number | undefined;
 }
 
+/** The mark of a credential: hashes and ids, nothing that signs in. */
 export async function markCredential(credential: HomeCredential): Promise<CredentialMark> {
   const owner = readCredentialOwner(credential);
   const tokens = credential.kind === 'chatgpt' ? credential.tokens : undefined;

@@ -30,6 +30,7 @@ const agentRecord = z.looseObject({
   chatgpt_account_is_fedramp: z.boolean(),
 });
 
+/** An `auth.json` as the CLI takes it, with fields that we do not know. */
 export const documentShape = z.looseObject({
   auth_mode: mayBeText,
   OPENAI_API_KEY: mayBeText,
@@ -43,6 +44,7 @@ export const documentShape = z.looseObject({
   ),
 });
 
+/** The same once it is parsed. */
 export type CredentialDocument = z.infer<typeof documentShape>;
 
 /** The claims of an id token that the CLI reads; one of another type spoils the document. */
@@ -74,6 +76,7 @@ export const canonicalOrder = [
   'bedrock_access_keys',
 ] as const;
 
+/** The fields of `tokens` that the CLI knows. */
 export const knownTokenFields: readonly string[] = [
   'id_token',
   'access_token',

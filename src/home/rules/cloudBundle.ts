@@ -23,6 +23,7 @@ const cache = z.object({
 /** The plans whose workspaces Codex asks for rules (docs/codex-protocol.md, Sign-in rules). */
 const managedPlans = /^(?:business|ent26|enterprise.*|hc|edu.*|sci.*)$/u;
 
+/** What the CLI keeps of the rules that come from the service. */
 export type CloudRules =
   | { readonly kind: 'none' }
   | { readonly kind: 'known'; readonly config: readonly RuleText[]; readonly requirements: readonly RuleText[] }

@@ -13,6 +13,7 @@ import {
   type RuleText,
 } from './ports.ts';
 
+/** One rule that is set: its value and the layer that sets it. */
 export interface Rule<Value> {
   readonly key: RuleKey;
   readonly value: Value;
@@ -38,6 +39,7 @@ export interface RuleProblem {
   readonly key?: RuleKey;
 }
 
+/** The rules in force, or what stops Codex itself. */
 export type RulesReading = { readonly kind: 'rules'; readonly rules: CodexRules } | RuleProblem;
 
 /** A layer as a table. */
@@ -54,6 +56,7 @@ const store = z.enum(credentialStores);
 
 const boundBy: readonly RuleLayer[] = [...requirementLayers, 'cloudRequirements'];
 
+/** Whether a layer binds what the others say. */
 export function isRequirement({ layer }: RuleSource): boolean {
   return boundBy.includes(layer);
 }

@@ -21,6 +21,7 @@ export interface NoWayIn {
   readonly rule: Rule<unknown>;
 }
 
+/** Whether a way to sign in is allowed, or which rule is against it. */
 export type MethodVerdict = { readonly kind: 'allowed' } | Refusal | NoWayIn | RuleProblem;
 
 /**
@@ -29,6 +30,7 @@ export type MethodVerdict = { readonly kind: 'allowed' } | Refusal | NoWayIn | R
  */
 type Consequence = 'signsOut' | 'hides';
 
+/** Whether an account may be in use, or which rule is against it. */
 export type SignInVerdict =
   { readonly kind: 'allowed' } | (Refusal & { readonly consequence: Consequence }) | NoWayIn | RuleProblem;
 

@@ -13,6 +13,7 @@ export interface RuleScope {
   readonly reading: RulesReading;
 }
 
+/** The rules of one look, with the places where a Codex of this window starts. */
 export interface RuleObservation {
   /** Everywhere first, then each folder that is open and says something of its own. */
   readonly scopes: readonly [RuleScope, ...RuleScope[]];
@@ -25,6 +26,7 @@ export interface RuleObservation {
 /** How far a look goes: to what holds wherever Codex starts, or to each folder and profile as well. */
 export type RuleExtent = 'everywhere' | 'all';
 
+/** Where layers, projects and profiles are read. */
 export interface RuleReaderPorts {
   readonly files: RuleFiles;
   readonly clock: Pick<Clock, 'nowMs'>;

@@ -24,6 +24,7 @@ export type UsedAccount =
 
 type Activity = 'idle' | 'atWork' | 'unknown';
 
+/** One Codex that runs on this host, and as whom. */
 export interface RunningCodex {
   readonly kind: RunningKind;
   readonly pid: number;
@@ -43,6 +44,7 @@ export interface AskedServer {
   readonly answers: ServerAnswers | undefined;
 }
 
+/** What was seen of processes, server and Home at one moment. */
 export interface InventoryFacts {
   readonly processes: readonly CodexProcess[];
   readonly asked: AskedServer | undefined;

@@ -23,6 +23,7 @@ export interface CodexProcess {
   readonly isOurChild: boolean | undefined;
 }
 
+/** The processes of this computer that are a Codex of one Home. */
 export interface CodexProcesses {
   list(): Promise<readonly CodexProcess[]>;
 }
@@ -52,6 +53,7 @@ export interface ServerAnswers {
 /** How a background server is ended. `restart` starts it again at once, for the terminals that are open on it. */
 export type ServerEnding = 'stop' | 'restart';
 
+/** The server that outlives the terminals of the interactive `codex`. */
 export interface BackgroundServer {
   find(): Promise<FoundServer | undefined>;
   /**

@@ -11,6 +11,7 @@ import type {
   ServerEnding,
 } from './ports.ts';
 
+/** What looks at what runs, and the lock under which it is ended. */
 export interface RunningCodexPorts {
   readonly processes: CodexProcesses;
   readonly server: BackgroundServer;
@@ -30,6 +31,7 @@ export interface BroughtAlong {
   readonly running: readonly RunningCodex[];
 }
 
+/** What runs is to follow a Home that was changed. */
 export interface BringAlongRequest {
   readonly mode: FollowMode;
   /** The store has moved: what runs now would look for its sign-in in the old place. */

@@ -4,11 +4,13 @@ import { configLayers, requirementLayers, type ConfigLayer, type ConfigTexts } f
 /** Where the Codex CLI keeps the credential of a Home (docs/codex-protocol.md, Stores). */
 export const credentialStores = ['file', 'keyring', 'auto', 'ephemeral'] as const;
 
+/** The name of a store, as `config.toml` says it. */
 export type CredentialStore = (typeof credentialStores)[number];
 
 /** What the layers say; undefined is a layer that does not exist or has nothing to say, null one that cannot be parsed. */
 export type StoreSettings = Readonly<Partial<Record<ConfigLayer, unknown>>>;
 
+/** The store in force with the layer that says so, or why none can be told. */
 export type StoreDecision =
   | { readonly kind: 'store'; readonly store: CredentialStore; readonly decidedBy: ConfigLayer | 'default' }
   /** A layer that the CLI would refuse too: no TOML, or the strongest value is none that it knows. */

@@ -25,6 +25,7 @@ export interface PlaceDecision {
   readonly reach: KeyringReach;
 }
 
+/** The places that a credential can be in, and whether a click opens them. */
 export interface CredentialPlaces {
   readonly file: CredentialFile;
   readonly keyring: CredentialFile;
@@ -193,6 +194,7 @@ class DecidedCredential implements CredentialFile {
 
 export type { DecidedCredential };
 
+/** The credential by a decision that stays as it is, whatever the configuration becomes. */
 export function openDecided(places: CredentialPlaces, decision: PlaceDecision): DecidedCredential {
   return new DecidedCredential(places, decision);
 }

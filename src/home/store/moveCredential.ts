@@ -3,6 +3,7 @@ import { homeError } from '../../errors/authError.ts';
 import type { Secret } from '../../util/secret.ts';
 import type { CredentialFile, ReplaceResult } from '../ports.ts';
 
+/** What moves, from where to where, and what must still stand there. */
 export interface CredentialMove {
   readonly document: Secret;
   readonly from: CredentialFile;

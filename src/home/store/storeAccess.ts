@@ -7,8 +7,10 @@ export type HomeAccess = 'write' | 'clear';
 /** What has to be said before it: nothing, that a keychain asks, or that the store takes nothing from outside. */
 export type AccessQuestion = 'open' | 'announceKeychain' | 'offerWays';
 
+/** Another way to the same end where a keychain is in the way. */
 export type Workaround = 'moveToFile' | 'signInWithCodex';
 
+/** What has to be said before a click reaches into a place. */
 export function decideAccess(place: HomePlace, click: HomeAccess): AccessQuestion {
   if (place.kind === 'encrypted') {
     return click === 'write' ? 'offerWays' : 'open';

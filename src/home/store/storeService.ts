@@ -17,12 +17,13 @@ import { buildSentence } from '../../errors/sentence.ts';
 
 /** Keeps what a change replaced, so that it can be undone. A config may hold tokens, so it is kept as a secret. */
 interface UndoShelf {
-  put(change: ConfigChange): Promise<void>;
-  find(): Promise<ConfigChange | undefined>;
+  put(change: ConfigFileChange): Promise<void>;
+  find(): Promise<ConfigFileChange | undefined>;
   clear(): Promise<void>;
 }
 
-export interface ConfigChange {
+/** The whole text of `config.toml`, before and after. */
+export interface ConfigFileChange {
   readonly before: string;
   readonly after: string;
 }
@@ -37,6 +38,7 @@ export interface LeftoverMark {
 /** Where a credential of Codex stays that it no longer reads: known to be there, or possible in what is not opened. */
 export type StoreRest = 'file' | 'keyring' | 'lockedKeyring' | 'encrypted';
 
+/** The configuration, both places of a credential, and what makes a change undone. */
 export interface StorePorts {
   readonly credential: Pick<StoredCredential, 'path' | 'findPlace' | 'findPlaceToSave' | 'reach'>;
   readonly keyring: Pick<CredentialFile, 'read'>;
@@ -144,7 +146,7 @@ export class StoreService {
 
   /** Config and credential change together, or neither does. */
   async #change(
-    { before, after }: ConfigChange,
+    { before, after }: ConfigFileChange,
     direction: 'forth' | 'back' = 'forth',
   ): Promise<StoreRest | undefined> {
     const { config, credential, keyring } = this.#ports;

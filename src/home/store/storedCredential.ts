@@ -4,6 +4,7 @@ import { decideReach, type KeyringReach } from './keyringReach.ts';
 import type { Secret } from '../../util/secret.ts';
 import type { CredentialFile, CredentialFileState, FileProblem, HomeConfig, ReplaceResult } from '../ports.ts';
 
+/** What says which store it is, and the two that can be reached. */
 export interface StoredCredentialParts {
   readonly config: Pick<HomeConfig, 'readLayers'>;
   readonly file: CredentialFile;

@@ -1,6 +1,7 @@
 import { AuthError, type AuthErrorCode } from '../../errors/authError.ts';
 import type { Sentence } from '../../errors/sentence.ts';
 
+/** `reason`: left out, nothing of the account arrived. */
 export interface CopyErrorDetails {
   /** `copyUncertain`: what was sent to the host may have arrived there. */
   readonly reason?: 'copyUncertain' | undefined;

@@ -7,6 +7,7 @@ export interface SshChoice {
   readonly configFile: string | undefined;
 }
 
+/** A target that is reached by a shell there. */
 export type ShellTarget = Exclude<CopyTarget, { kind: 'folder' }>;
 
 /**
@@ -37,6 +38,7 @@ export function planResolve(name: string, choice: SshChoice): Pick<ProgramRun, '
   return { program: 'ssh', args: ['-G', ...sshFile(choice), '--', name] };
 }
 
+/** The command that lists the containers that run. */
 export function planContainers(): Pick<ProgramRun, 'program' | 'args'> {
   return {
     program: 'docker',

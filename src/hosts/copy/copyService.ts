@@ -5,7 +5,7 @@ import type { Clock } from '../../util/clock.ts';
 import { ignoreExpected } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { CopyDocument, type KnownGrants } from './copyDocument.ts';
-import { explainEnd, judgeContainers } from './shellAnswer.ts';
+import { explainShellEnd, judgeContainers } from './shellAnswer.ts';
 import { planContainers, planResolve, type SshChoice } from './copyPlan.ts';
 import { parseSshName, type CopyTarget, type RunningContainer } from './copyTarget.ts';
 import type { CopyDestination, CopyResult, DestinationState } from './destination.ts';
@@ -15,6 +15,7 @@ import { parseSshAddress, showSshAddress } from './sshAnswer.ts';
 import { listSshNames } from './sshConfig.ts';
 import { copyError } from './copyError.ts';
 
+/** What reaches targets, and the records of what was sent where. */
 export interface CopyPorts {
   readonly programs: Programs;
   readonly sshConfig: () => SshConfigFiles;
@@ -42,11 +43,13 @@ export interface FoundPlace {
   readonly mustKeep: boolean;
 }
 
+/** What arrived, and whether it could be noted here. */
 export interface SentCopy extends CopyResult {
   /** Whether it stands in our list of hosts. */
   readonly isNoted: boolean;
 }
 
+/** An account on its way, and what the person agreed to replace. */
 export interface Sending {
   readonly credential: RemoteCredential;
   readonly belonging: Belonging;
@@ -171,7 +174,7 @@ export class CopyService {
         });
         const address = end.kind === 'ended' && end.exitCode === 0 ? parseSshAddress(end.stdout) : undefined;
         if (address === undefined) {
-          throw explainEnd(end, { program: 'ssh', place: target.name, limitMs: resolveLimitMs });
+          throw explainShellEnd(end, { program: 'ssh', place: target.name, limitMs: resolveLimitMs });
         }
         return { place: showSshAddress(address), by: address.by };
       }

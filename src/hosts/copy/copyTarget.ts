@@ -28,6 +28,7 @@ export function parseContainerName(text: string): Extract<CopyTarget, { kind: 'd
   return container === undefined ? undefined : { kind: 'docker', container, user: match?.[1] };
 }
 
+/** A container that runs, as its program names it. */
 export interface RunningContainer {
   readonly name: string;
   readonly image: string;

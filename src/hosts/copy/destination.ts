@@ -11,8 +11,10 @@ export const foundCredentialKinds = [
   'unknown',
 ] as const;
 
+/** The kind of what stands at the destination. */
 export type FoundCredentialKind = (typeof foundCredentialKinds)[number];
 
+/** What was seen at the destination before anything is sent. */
 export interface DestinationState {
   /** The user whose Home it is; undefined when it is a folder of this computer. */
   readonly user: string | undefined;
@@ -23,6 +25,7 @@ export interface DestinationState {
   readonly stamp: string;
 }
 
+/** What is sent, and what it may replace. */
 export interface CopyRequest {
   readonly document: CopyDocument;
   /** What was seen there before; anything else by now is left alone. */
@@ -31,6 +34,7 @@ export interface CopyRequest {
   readonly keepAs: string | undefined;
 }
 
+/** What stands there now, and where the one before was kept. */
 export interface CopyResult {
   readonly path: string;
   /** Where the replaced sign-in is kept there. */

@@ -15,6 +15,7 @@ export interface ScriptCommand {
 /** Marks our lines among whatever a login prints. */
 export const linePrefix = 'codex-accounts:';
 
+/** What the script is told: sizes, sums and what it expects to find. */
 export interface PutFacts {
   /** Bytes of the document in UTF-8. */
   readonly byteCount: number;
@@ -27,6 +28,7 @@ export interface PutFacts {
   readonly keepAs: string | undefined;
 }
 
+/** The command that looks at a Home there and changes nothing. */
 export function buildLookCommand(): ScriptCommand {
   return wrap('mode=look');
 }
@@ -49,6 +51,7 @@ export function buildPutCommand(facts: PutFacts): ScriptCommand {
   );
 }
 
+/** Whether a text is a time as the script writes it into names of files. */
 export function isStamp(text: string): boolean {
   return /^(?:none|[0-9a-f]{8,64})$/u.test(text);
 }

@@ -12,11 +12,13 @@ export interface ProgramRun {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How a program ended, with what it printed. */
 export type ProgramEnd =
   | { readonly kind: 'ended'; readonly exitCode: number; readonly stdout: string; readonly stderr: string }
   | { readonly kind: 'noProgram' }
   | { readonly kind: 'tooLong' };
 
+/** Runs `ssh` or `docker` with what it gets on standard input. */
 export interface Programs {
   has(program: ProgramRun['program']): Promise<boolean>;
   /** Rejects with the reason of its signal as soon as that aborts; the program is ended then. */

@@ -39,7 +39,7 @@ export function judgeLook(end: ProgramEnd, context: RunContext): DestinationStat
   const lines = readLines(end, context);
   const parsed = lookAnswer.safeParse(lines);
   if (!parsed.success) {
-    throw explainEnd(end, context);
+    throw explainShellEnd(end, context);
   }
   const { user, path, stamp, holds, store } = parsed.data;
   const place = `${context.place}:${path}`;
@@ -53,7 +53,7 @@ export function judgeLook(end: ProgramEnd, context: RunContext): DestinationStat
 export function judgePut(end: ProgramEnd, context: RunContext): CopyResult {
   const parsed = putAnswer.safeParse(readLines(end, context));
   if (!parsed.success) {
-    throw explainEnd(end, context);
+    throw explainShellEnd(end, context);
   }
   const { path, kept, cliExit, cliSays = '' } = parsed.data;
   return {
@@ -70,7 +70,7 @@ const longestFinding = 300;
 /** @throws AuthError why Docker did not say */
 export function judgeContainers(end: ProgramEnd, context: RunContext): readonly RunningContainer[] {
   if (end.kind !== 'ended' || end.exitCode !== 0) {
-    throw explainEnd(end, context);
+    throw explainShellEnd(end, context);
   }
   return end.stdout.split('\n').flatMap((line) => {
     const parsed = containerRow.safeParse(parseJson(line));
@@ -213,7 +213,7 @@ const cannotRun: readonly number[] = [126, 127];
 const sshFailed = 255;
 
 /** Why a program brought no answer, in a sentence with its fix. */
-export function explainEnd(end: ProgramEnd, { program, place, limitMs }: RunContext): AuthError {
+export function explainShellEnd(end: ProgramEnd, { program, place, limitMs }: RunContext): AuthError {
   if (end.kind === 'noProgram') {
     return copyError(
       'chooseAnotherMethod',

@@ -8,6 +8,7 @@ import type { CopyDestination, CopyRequest, CopyResult, DestinationState } from 
 import { buildLookCommand, buildPutCommand, type ScriptCommand } from './installScript.ts';
 import type { ProgramEnd, Programs } from './ports.ts';
 
+/** A Home on a host that is reached by a shell. */
 export interface ShellPlace {
   readonly target: ShellTarget;
   /** How it is shown. */

@@ -17,11 +17,13 @@ export type AdviceReason =
   | 'cliOnly'
   | 'noCodexYet';
 
+/** The binding that fits, and why. */
 export interface BindingAdvice {
   readonly binding: 'lease' | 'own' | 'copy' | 'none';
   readonly reason: AdviceReason;
 }
 
+/** What is known of the account and of the host's Codex. */
 export interface AdviceFacts {
   /** The person's word about this host. */
   readonly choice: HostChoice;

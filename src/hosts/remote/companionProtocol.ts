@@ -10,6 +10,7 @@ import { rulesThere } from './rulesThere.ts';
  */
 export const homeAccessProtocol = 2;
 
+/** The five commands of the companion, by what they do. */
 export const homeAccessCommands = {
   hello: 'codexAccountsHost.hello',
   status: 'codexAccountsHost.status',
@@ -18,6 +19,7 @@ export const homeAccessCommands = {
   restartCodex: 'codexAccountsHost.restartCodex',
 } as const;
 
+/** What a command does, by its name here. */
 export type HomeAccessCommand = keyof typeof homeAccessCommands;
 
 const shortText = z.string().check(z.maxLength(500));
@@ -29,6 +31,7 @@ const id = z.string().check(z.regex(/^[\w-]{1,64}$/u));
  */
 export const remoteBindings = ['lease', 'own', 'copy'] as const;
 
+/** Who asks, and in which version of the protocol. */
 export const helloRequest = z.object({ protocol: z.int().check(z.positive()), version: shortText });
 
 /** What every release answers, whatever else it says: enough to tell an older one from a newer one. */
@@ -61,6 +64,7 @@ const placement = z.object({
   placedAtMs: z.number(),
 });
 
+/** Asks what stands in the Home there and what runs. */
 export const statusRequest = z.object({
   hostId: id,
   /** `false`: a background server there is not asked, and what it said the last time is told again. */
@@ -107,6 +111,7 @@ const runningCodex = z.object({
   ageMs: z.optional(z.number()),
 });
 
+/** What stands there and runs; no credential is in it. */
 export const statusAnswer = z.object({
   home: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('signedOut') }),
@@ -127,6 +132,7 @@ export const statusAnswer = z.object({
  */
 const statusAfter = z.catch(z.optional(statusAnswer), undefined);
 
+/** Has a credential placed there. */
 export const putRequest = z.object({
   hostId: id,
   placementId: id,
@@ -142,16 +148,20 @@ export const putRequest = z.object({
   restartsCodex: z.optional(z.boolean()),
 });
 
+/** What was replaced, and what stands there since. */
 export const putAnswer = z.object({
   placedAtMs: z.number(),
   replaced: z.enum(['nothing', 'ours', 'foreign']),
   status: statusAfter,
 });
 
+/** Has what was placed there taken away. */
 export const removeRequest = z.object({ hostId: id });
 
+/** Whether something was there to take away, and what stands there since. */
 export const removeAnswer = z.object({ removed: z.boolean(), status: statusAfter });
 
+/** Has what runs there follow its Home, after the person's click. */
 export const restartRequest = z.object({ hostId: id });
 
 /** What became of the background server there; the person is told in that window. */
@@ -167,15 +177,24 @@ export const refusal = z.object({
   path: z.optional(z.string()),
 });
 
+/** The answer to a greeting, parsed. */
 export type Hello = z.infer<typeof helloAnswer>;
+/** The same, parsed. */
 export type StatusRequest = z.infer<typeof statusRequest>;
+/** The answer to a status request, parsed. */
 export type HomeStatus = z.infer<typeof statusAnswer>;
+/** A request to place a credential, parsed. */
 export type PutRequest = z.infer<typeof putRequest>;
+/** Its answer, parsed. */
 export type PutAnswer = z.infer<typeof putAnswer>;
+/** The answer to a removal, parsed. */
 export type RemoveAnswer = z.infer<typeof removeAnswer>;
+/** The answer to a restart, parsed. */
 export type RestartAnswer = z.infer<typeof restartAnswer>;
+/** One Codex that runs there, parsed. */
 export type RunningThere = z.infer<typeof runningCodex>;
-export type Refusal = z.infer<typeof refusal>;
+/** Why a request was not done. */
+export type HomeAccessRefusal = z.infer<typeof refusal>;
 
 /** What crosses back: an answer, or why there is none. */
-export type HomeAccessResult<T> = { readonly ok: T } | Refusal;
+export type HomeAccessResult<T> = { readonly ok: T } | HomeAccessRefusal;

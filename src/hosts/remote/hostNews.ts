@@ -18,6 +18,7 @@ const builtAnew: readonly string[] = ['dev-container', 'attached-container', 'co
 /** What a companion has to say about a renewal, it says within moments. */
 const companionSaysMs = 2 * 60 * 1000;
 
+/** What is known of a host when it is judged whether there is something to say. */
 export interface NewsFacts {
   readonly state: RemoteState;
   readonly remoteName: string;

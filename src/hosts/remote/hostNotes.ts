@@ -2,6 +2,7 @@ import type { HostChoice, HostRecord, HostRecords, Placed } from '../../storage/
 import type { Clock } from '../../util/clock.ts';
 import type { Hello } from './companionProtocol.ts';
 
+/** The records of hosts, and the account that each is about. */
 export interface HostNotesPorts {
   readonly records: HostRecords;
   readonly clock: Pick<Clock, 'nowMs'>;
@@ -9,6 +10,7 @@ export interface HostNotesPorts {
   readonly authority: string | undefined;
 }
 
+/** A host with what is noted of it. */
 export interface NotedHost {
   readonly record: HostRecord;
   /** The host that stood under the same name before: a rebuilt container is a new host to its companion. */

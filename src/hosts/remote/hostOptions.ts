@@ -22,6 +22,7 @@ export type HostOption =
   /** Back to deciding by what is there. */
   | { readonly kind: 'auto' };
 
+/** What decides which choices a host has. */
 export interface HostOptionFacts {
   readonly state: Pick<ConnectedHost, 'host' | 'record' | 'signIn'>;
   readonly accounts: readonly Account[];

@@ -9,6 +9,7 @@ import type { RemoteSignInStatus } from './remoteSignInStatus.ts';
 import type { RemoteHost } from './remoteHost.ts';
 import type { RenewOutcome } from './remoteState.ts';
 
+/** The host with its lease, and the time it is looked at. */
 export interface LeaseSchedulePorts {
   readonly host: Pick<RemoteHost, 'state' | 'look' | 'renew'>;
   readonly clock: Clock;

@@ -3,7 +3,7 @@ import type {
   HomeStatus,
   PutAnswer,
   PutRequest,
-  Refusal,
+  HomeAccessRefusal,
   RemoveAnswer,
   RestartAnswer,
   StatusRequest,
@@ -11,7 +11,7 @@ import type {
 
 /** Nothing came of asking the host. */
 export type NoAnswer =
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'refused'; readonly refusal: HomeAccessRefusal }
   | { readonly kind: 'missing' }
   /** It speaks an earlier or a later protocol than we do: one of the two has to be updated. */
   | { readonly kind: 'older' | 'newer'; readonly version: string }

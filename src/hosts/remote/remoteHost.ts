@@ -22,6 +22,7 @@ import { readRemoteRunning } from './remoteRunning.ts';
 import { findRefusal, judgeStanding } from './hostRules.ts';
 import { readRules } from './rulesThere.ts';
 
+/** The companion, the records of hosts, and what makes a lease. */
 export interface RemoteHostPorts extends HostNotesPorts {
   readonly home: RemoteHome;
   /** What another host may use of an account of ours. */
@@ -43,7 +44,10 @@ interface Putting {
   readonly restartsCodex?: boolean;
 }
 
-/** The host that this window is connected to: what stands there, and putting, renewing and removing what is ours. */
+/**
+ * The host that this window is connected to: what stands there, and putting, renewing and removing what is ours. In one
+ * file, because all of these share one order of answers: none that was long on its way replaces a later one.
+ */
 export class RemoteHost {
   readonly #ports: RemoteHostPorts;
   readonly #changed = new Emitter<RemoteState>();

@@ -39,6 +39,7 @@ export type RemoteSignInStatus =
   | { readonly kind: 'foreign'; readonly found: FoundThere }
   | { readonly kind: 'unreadable'; readonly problem: string };
 
+/** What the companion tells, and what was noted here when it was placed. */
 export interface RemoteSignInFacts {
   readonly status: HomeStatus;
   readonly placed: Placed | undefined;
@@ -48,6 +49,7 @@ export interface RemoteSignInFacts {
 /** Codex takes a token with less than this left for ended (docs/codex-protocol.md, Refresh). */
 const codexMarginMs = 5 * 60 * 1000;
 
+/** How what stands there relates to what we placed. */
 export function judgeRemoteSignIn({ status, placed, nowMs }: RemoteSignInFacts): RemoteSignInStatus {
   const { home } = status;
   switch (home.kind) {

@@ -7,6 +7,7 @@ import type { HostRecord, Placed } from '../../storage/hostRecords.ts';
 import type { RemoteSignInStatus } from './remoteSignInStatus.ts';
 import type { HostAnswer, NoAnswer } from './remoteHome.ts';
 
+/** A host whose companion has answered. */
 export interface ConnectedHost {
   readonly kind: 'connected';
   readonly host: Hello;
@@ -21,6 +22,7 @@ export interface ConnectedHost {
   readonly ruled: RuledSignIn | undefined;
 }
 
+/** What is known of the host of this window. */
 export type RemoteState = { readonly kind: 'unknown' } | NoAnswer | ConnectedHost;
 
 /** What was put there, what it took the place of, and what the host says of itself since. */
@@ -36,6 +38,7 @@ export interface RuledOut {
 
 export type PutOutcome = HostAnswer<PlacedCredential> | RuledOut;
 
+/** What became of a lease that was due. */
 export type RenewOutcome =
   | PutOutcome
   /** Another window was faster, or what stands there is not the lease that we put there: nothing was sent. */

@@ -6,6 +6,7 @@ import { askServer } from './serverQuestions.ts';
 import { countClients, findSafeSocket, findServerPid } from './serverFiles.ts';
 import { withServer } from './serverConnection.ts';
 
+/** Which Home's server, and until when anybody waits. */
 export interface BackgroundServerOptions {
   readonly home: string;
   /** Of this extension, told to the server. */

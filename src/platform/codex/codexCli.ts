@@ -12,6 +12,7 @@ import { startAppServer } from './appServerChild.ts';
 import type { AppServerTalk } from './appServerTalk.ts';
 import { buildCodexEnvironment, findSystemCodex, type CodexProgram, type SystemSearch } from './codexProgram.ts';
 
+/** Which Home, where the CLI is looked for, and until when anybody waits. */
 export interface CodexCliOptions extends SystemSearch {
   readonly home: string;
   readonly version: string;

@@ -11,6 +11,7 @@ export interface CodexProgram {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** Where a program named `codex` is looked for, and where it is not taken from. */
 export interface ProgramSearch {
   readonly platform: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -56,6 +57,7 @@ export async function findCodexProgram(search: ProgramSearch): Promise<CodexProg
   return undefined;
 }
 
+/** The same on this computer. */
 export interface SystemSearch {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Folders that are open in the editor. */
@@ -101,6 +103,7 @@ function findRealPath(path: string): Promise<string> {
   return realpath(path).catch(() => path);
 }
 
+/** Whether a file is there that may be run. */
 export async function isProgram(path: string): Promise<boolean> {
   try {
     await access(path, constants.X_OK);

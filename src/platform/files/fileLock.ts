@@ -34,6 +34,7 @@ const patienceMs = 60_000;
 /** Two signs of life missed before our eyes: right after a computer has slept, every holder looks silent for hours. */
 const looksAtSilence = (2 * heartbeatMs) / retryMs;
 
+/** Who waits for a lock, and how long; `home`: on whose disk it is. */
 export interface LockOptions {
   readonly clock: Clock;
   /** Ends the wait for the lock. */

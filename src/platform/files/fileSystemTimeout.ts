@@ -13,6 +13,7 @@ export class NotAnswering extends Error {
   readonly syscall = 'stat';
 }
 
+/** How long a disk is waited for, in milliseconds. */
 export interface Patience {
   readonly clock?: Clock;
   readonly patienceMs?: number;

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 
+/** The owner and mode of a file, as `stat` has them. */
 export interface Owned {
   readonly uid: number;
   readonly gid: number;
@@ -11,6 +12,7 @@ export type Self = { readonly uid: number; readonly gid: number } | undefined;
 
 const rootUser = 0;
 
+/** Who this process is; on Windows, which has no such ids, nobody. */
 export function readSelf(): Self {
   const [uid, gid] = [process.getuid?.(), process.getgid?.()];
   return uid === undefined || gid === undefined ? undefined : { uid, gid };

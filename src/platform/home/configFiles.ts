@@ -64,6 +64,7 @@ export async function readLayer(path: string): Promise<string | null | undefined
   }
 }
 
+/** The text of a file: undefined where there is none, null where it is no UTF-8 text. */
 export async function readText(path: string): Promise<string | null | undefined> {
   try {
     return await whileAnswering(dirname(path), async () => decodeUtf8(await readRegularFile(path)) ?? null);

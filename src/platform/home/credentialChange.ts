@@ -22,6 +22,7 @@ export async function tryToWrite(target: string): Promise<FileProblem | undefine
   return (await isMountPoint(target)) ? 'mounted' : undefined;
 }
 
+/** What is written where, over what is expected to stand there; without a document it is removed. */
 export interface CredentialChange {
   /** The Home. */
   readonly folder: string;
@@ -31,6 +32,7 @@ export interface CredentialChange {
   readonly document: Secret | undefined;
 }
 
+/** The file as its owner reads it, and the locks of the CLI. */
 export interface CredentialAccess {
   readonly whileAnswering: <T>(work: () => Promise<T>, patienceMs?: number) => Promise<T>;
   readonly loadLocks: LoadCodexLocks;

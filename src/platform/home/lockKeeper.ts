@@ -40,9 +40,9 @@ export class LockKeeper implements Disposable {
 
   /** Runs `work` with what became of the locks. They are given back whatever comes of it. */
   hold<T>(request: LockRequest, work: (state: LockState) => Promise<T>): Promise<T> {
-    const turn = this.#last.then(() => this.#hold(request, work));
-    this.#last = turn.catch(() => undefined);
-    return turn;
+    const held = this.#last.then(() => this.#hold(request, work));
+    this.#last = held.catch(() => undefined);
+    return held;
   }
 
   /** The program ends once nothing is held. A write that is still to come gets one of its own, which ends with it. */

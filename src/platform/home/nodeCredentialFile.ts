@@ -17,6 +17,7 @@ import { systemClock } from '../systemClock.ts';
 
 const largestBytes = 1024 * 1024;
 
+/** The locks of the CLI, and who is told of a disk without permissions. */
 export interface CredentialFilePorts {
   readonly loadLocks: LoadCodexLocks;
   /** A sign-in is about to be written where the file system has no permissions. */

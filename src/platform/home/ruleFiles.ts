@@ -8,6 +8,7 @@ import { readLayer, type ConfigFiles } from './configFiles.ts';
 
 const profileFile = /^[\w-]+\.config\.toml$/u;
 
+/** Where the CLI keeps the rules that come from the service. */
 export function locateCloudCache(home: string): string {
   return join(home, 'cloud-config-bundle-cache.json');
 }

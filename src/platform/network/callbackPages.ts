@@ -35,6 +35,7 @@ export interface PageSet<K extends string> {
   readonly language: string;
 }
 
+/** The pages that a browser gets, each with its words. */
 export function renderCallbackPages<K extends string>({
   pages,
   footer,

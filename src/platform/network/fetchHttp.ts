@@ -1,6 +1,7 @@
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../network/http.ts';
 import { withinLimits } from './requestLimits.ts';
 
+/** Who asks. */
 export interface FetchHttpOptions {
   /** `name/version (…)`, honest about who asks. */
   readonly userAgent: string;

@@ -20,6 +20,7 @@ import { buildSentence } from '../../errors/sentence.ts';
 import { pageHeaders } from './callbackPages.ts';
 import { hasCode } from '../files/systemError.ts';
 
+/** How long a connection may say nothing, and who is told what holds a port. */
 export interface LoopbackListenerOptions {
   /** The finished page for each name, made before any request arrives. */
   readonly pages: Readonly<Record<CallbackPage, string>>;

@@ -9,6 +9,7 @@ import type { NamedProxy } from '../../network/route.ts';
 import type { Secret } from '../../util/secret.ts';
 import { describeUnsent } from './connectionFailure.ts';
 
+/** The way of a connection, whom it trusts, and who waits for it. */
 export interface ConnectionOptions {
   readonly proxy: NamedProxy | undefined;
   /** All certificates that are trusted, as PEM; undefined for those that Node trusts. */

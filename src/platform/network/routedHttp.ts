@@ -8,6 +8,7 @@ import { describeRefusedTunnel } from './openConnection.ts';
 import { sendOverSocket } from './socketHttp.ts';
 import { listSystemRoots, readTrusted } from './trustedCertificates.ts';
 
+/** Who asks, and what decides about the way of each request. */
 export interface RoutedHttpOptions {
   readonly userAgent: string;
   readonly hostFetch: HttpClient;

@@ -6,6 +6,7 @@ import { buildSentence } from '../../errors/sentence.ts';
 import { openConnection, type ConnectionOptions } from './openConnection.ts';
 import { withinLimits } from './requestLimits.ts';
 
+/** The way of a request over a connection of ours, and who asks. */
 export type SocketHttpOptions = Pick<ConnectionOptions, 'proxy' | 'trusted'> & { readonly userAgent: string };
 
 /** Sends one request over a connection of its own: for proxies that VS Code does not know, and for a CA file. */

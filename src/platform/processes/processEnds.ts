@@ -3,6 +3,7 @@ import type { Clock } from '../../util/clock.ts';
 import type { Disposable } from '../../util/disposables.ts';
 import { readStartTicks } from './processStart.ts';
 
+/** The processes whose end is told, by their ids. */
 export interface WatchedProcesses {
   /** Those that are of interest at this moment; usually none. */
   readonly pids: () => readonly number[];

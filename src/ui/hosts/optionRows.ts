@@ -6,7 +6,7 @@ import { settings } from '../shell/settings.ts';
 import type { HostAtHand } from './hostActions.ts';
 import { reasonWord } from '../text/hostText.ts';
 
-/** A row of the menu of the connected host. */
+/** A row of the menu of the connected host. Long because it is one exhaustive choice: the words of each kind of row. */
 export function describeOption(option: HostOption, { state }: Pick<HostAtHand, 'state'>): QuickPickItem {
   const recommended = (words: string): string =>
     'advice' in option && option.advice !== undefined ? `${reasonWord(option.advice)} ${words}` : words;

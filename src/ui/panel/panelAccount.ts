@@ -37,7 +37,10 @@ type UnlockStatements = Extract<PanelSection, { kind: 'unlocks' }>['rows'][numbe
 
 const longestPath = 300;
 
-/** The account in use: who it is, what it unlocks, where it rests. */
+/**
+ * The account in use: who it is, what it unlocks, where it rests. In one file with its other states, because all of
+ * them are made of the same parts.
+ */
 export function viewSignedIn({ account, home, health }: StateOf<'signedIn'>, options: PanelOptions): PanelView {
   const isOffline = health?.kind === 'offline';
   const trouble = healthWord(health);

@@ -147,15 +147,19 @@ function payerFacts({ payer }: PanelOptions): PanelModel['sections'] {
           kind: 'facts',
           id: 'payers',
           heading: l10n.t('Who Pays'),
-          rows: payer.rows.map(({ places, payer: word, reason }) => ({
-            term: places,
-            value: word,
-            look: 'text',
-            detail: reason,
-          })),
-          note: l10n.t(
-            'By what is set in this VS Code, in the Codex home and in the configuration of Codex. What start files of a shell set in a terminal is not looked at.',
-          ),
+          rows: [
+            ...payer.rows.map(({ places, payer: word, reason }) => ({
+              term: places,
+              value: word,
+              look: 'text' as const,
+              detail: reason,
+            })),
+            {
+              term: l10n.t('Not looked at'),
+              value: l10n.t('What the start files of a shell set in a terminal.'),
+              look: 'text',
+            },
+          ],
         },
       ];
 }

@@ -15,7 +15,10 @@ export interface SignInQuestionsFlow {
   readonly browser: Pick<Browser, 'open'>;
 }
 
-/** The questions of the accounts room as dialogs. Closing one changes nothing. */
+/**
+ * What accounts/ asks a person, as dialogs. Closing one changes nothing. Long because it is one object of
+ * questions.
+ */
 export function signInQuestions({ prompts, browser }: SignInQuestionsFlow): SignInQuestions {
   return {
     takeOverAttempt: (other) => askToTakeOver(prompts, other),

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Refusal } from '../../hosts/remote/companionProtocol.ts';
+import type { HomeAccessRefusal } from '../../hosts/remote/companionProtocol.ts';
 import type { AdviceReason } from '../../hosts/remote/bindingAdvice.ts';
 import type { FoundThere } from '../../hosts/remote/remoteSignInStatus.ts';
 import type { NoAnswer } from '../../hosts/remote/remoteHome.ts';
@@ -125,7 +125,7 @@ export function noAnswerWord(answer: NoAnswer, host: string): string {
   }
 }
 
-function refusalWord({ code, problem, path }: Refusal, host: string): string {
+function refusalWord({ code, problem, path }: HomeAccessRefusal, host: string): string {
   switch (code) {
     case 'declined':
       return l10n.t('Nothing was changed on {0}.', host);

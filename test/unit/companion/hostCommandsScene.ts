@@ -1,6 +1,6 @@
 import { HostCommands, type HomeHostPorts } from '../../../companion/hostCommands.ts';
 import type {
-  HostNews,
+  NewsOnHost,
   HostQuestions,
   KeptSignIn,
   KeptSignIns,
@@ -131,7 +131,7 @@ export function setHomeHostScene(text?: string): HomeHostScene {
     (what: string) =>
     ({ label, canPutBack }: { readonly label: string; readonly canPutBack: boolean }) =>
       news.push(`${what} ${label}${canPutBack ? ', can put back' : ''}`);
-  const told: HostNews = { placed: tell('placed'), removed: tell('removed') };
+  const told: NewsOnHost = { placed: tell('placed'), removed: tell('removed') };
   const home = new Home('/srv/ada/.codex', file, () => Promise.resolve());
   const placements = new Placements(createMemoryFolder());
   const clock = createFakeClock();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { warnUnprotected } from '../../../companion/unprotectedNotice.ts';
+import { warnUnprotectedHost } from '../../../companion/unprotectedNotice.ts';
 import { ScriptedPrompts } from '../../support/scriptedPrompts.ts';
 
 it('says once for each place of the host that its disk has no permissions', async () => {
@@ -10,7 +10,7 @@ it('says once for each place of the host that its disk has no permissions', asyn
     update: (key: string, value: unknown) => Promise.resolve(void kept.set(key, value)),
   };
   for (const path of ['/mnt/c/.codex/auth.json', '/mnt/c/.codex/auth.json', '/mnt/d/auth.json']) {
-    await warnUnprotected({ path, host: 'gpu-box', memory, prompts });
+    await warnUnprotectedHost({ path, host: 'gpu-box', memory, prompts });
   }
   expect(prompts.texts.map((message) => /(\/mnt\/\w).* on gpu-box/u.exec(message)?.[1])).toEqual(['/mnt/c', '/mnt/d']);
 });

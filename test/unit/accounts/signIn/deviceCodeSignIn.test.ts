@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { signInWithDeviceCode, type WaitingForCode } from '../../../../src/accounts/signIn/deviceCodeSignIn.ts';
+import { runDeviceCodeSignIn, type WaitingForCode } from '../../../../src/accounts/signIn/deviceCodeSignIn.ts';
 import { buildIssuer } from '../../../../src/protocol/oauth/issuer.ts';
 import { AuthError, Cancelled } from '../../../../src/errors/authError.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
@@ -27,7 +27,7 @@ async function createSignInScene(
   const controller = new AbortController();
   const waiting: WaitingForCode[] = [];
   const startMs = clock.nowMs();
-  const ended = signInWithDeviceCode(
+  const ended = runDeviceCodeSignIn(
     { http, clock },
     { issuer: buildIssuer(), onWaiting: (one) => waiting.push(one), signal: controller.signal },
   ).then(
@@ -168,7 +168,7 @@ describe('a sign-in with a device code', () => {
       [pollPath]: approved,
       '/oauth/token': offline(),
     });
-    const work = signInWithDeviceCode(
+    const work = runDeviceCodeSignIn(
       { http, clock },
       { issuer: buildIssuer(), onWaiting: () => undefined, signal: new AbortController().signal },
     );

@@ -1,4 +1,4 @@
-import { StoreService, type ConfigChange } from '../../../../src/home/store/storeService.ts';
+import { StoreService, type ConfigFileChange } from '../../../../src/home/store/storeService.ts';
 import type { ConfigTexts, FileProblem } from '../../../../src/home/ports.ts';
 import { StoredCredential } from '../../../../src/home/store/storedCredential.ts';
 import { AuthError, homeError } from '../../../../src/errors/authError.ts';
@@ -34,9 +34,9 @@ export function createSignInScene({ config: text = '', layers = {}, inFile, inKe
     },
   };
   const credential = new StoredCredential({ config, file, keyring, platform }).onClick();
-  const shelf: { change: ConfigChange | undefined } = { change: undefined };
+  const shelf: { change: ConfigFileChange | undefined } = { change: undefined };
   const undo = {
-    put: (change: ConfigChange) => {
+    put: (change: ConfigFileChange) => {
       shelf.change = change;
       return Promise.resolve();
     },

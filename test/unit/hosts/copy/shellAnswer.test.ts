@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explainEnd, judgeContainers, judgeLook, judgePut } from '../../../../src/hosts/copy/shellAnswer.ts';
+import { explainShellEnd, judgeContainers, judgeLook, judgePut } from '../../../../src/hosts/copy/shellAnswer.ts';
 import type { ProgramEnd } from '../../../../src/hosts/copy/ports.ts';
 
 const ssh = { program: 'ssh', place: 'ada@far:22', limitMs: 40_000 } as const;
@@ -109,13 +109,13 @@ describe('why there is no answer', () => {
     [1, "exec : The term 'exec' is not recognized as the name of a cmdlet", 'copy.noShell'],
     [1, 'This account is currently not available.', 'copy.noAnswer'],
   ])('ssh ends with %i and %j: %s', (exitCode, stderr, messageId) => {
-    expect(explainEnd(ended({ exitCode, stderr }), ssh)).toMatchObject({ message: messageId });
+    expect(explainShellEnd(ended({ exitCode, stderr }), ssh)).toMatchObject({ message: messageId });
   });
 
   it('names the file and the line that ssh stumbles over, in its own words', () => {
     const stderr =
       "/home/ada/.ssh/conf.d/work line 4: Bad port 'x'.\r\n/home/ada/.ssh/config: terminating, 1 bad configuration options\r\n";
-    const { sentence } = explainEnd(ended({ exitCode: 255, stderr }), ssh);
+    const { sentence } = explainShellEnd(ended({ exitCode: 255, stderr }), ssh);
     expect(sentence.args).toMatchObject({ said: "/home/ada/.ssh/conf.d/work line 4: Bad port 'x'." });
   });
 
@@ -139,13 +139,13 @@ describe('why there is no answer', () => {
       'copy.noShell',
     ],
   ])('docker ends with %i and %j: %s', (exitCode, stderr, messageId) => {
-    expect(explainEnd(ended({ exitCode, stderr }), docker)).toMatchObject({ message: messageId });
+    expect(explainShellEnd(ended({ exitCode, stderr }), docker)).toMatchObject({ message: messageId });
   });
 
   it('names the program that is missing, and the time that ran out', () => {
-    expect(explainEnd({ kind: 'noProgram' }, ssh)).toMatchObject({ message: 'copy.noSshProgram' });
-    expect(explainEnd({ kind: 'noProgram' }, docker)).toMatchObject({ message: 'copy.noDockerProgram' });
-    expect(explainEnd({ kind: 'tooLong' }, ssh)).toMatchObject({
+    expect(explainShellEnd({ kind: 'noProgram' }, ssh)).toMatchObject({ message: 'copy.noSshProgram' });
+    expect(explainShellEnd({ kind: 'noProgram' }, docker)).toMatchObject({ message: 'copy.noDockerProgram' });
+    expect(explainShellEnd({ kind: 'tooLong' }, ssh)).toMatchObject({
       sentence: { messageId: 'copy.tooLong', args: { seconds: '40' } },
     });
   });

@@ -1,5 +1,6 @@
 import { suggestFor } from '../../../../src/accounts/directory/labels.ts';
-import { editConfig, type ConfigChange } from '../../../../src/home/config/configEdit.ts';
+import { listChanges } from '../../../../src/accounts/home/providerConfig.ts';
+import { editConfig } from '../../../../src/home/config/configEdit.ts';
 import type { AwsFacts } from '../../../../src/providers/ports.ts';
 import type { ProbeResult } from '../../../../src/providers/probe.ts';
 import type { LocalAnswer } from '../../../../src/providers/probeLocal.ts';
@@ -15,15 +16,6 @@ import { suggestLabels } from '../../../../src/ui/text/accountText.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { createAccount } from '../../../support/records.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
-
-/** As the writer of the configuration has it. */
-function listChanges({ providerId, model, table }: ProviderCredential['setup']): readonly ConfigChange[] {
-  return [
-    { path: ['model_provider'], value: providerId },
-    ...(model === undefined ? [] : [{ path: ['model'], value: model }]),
-    ...(table === undefined ? [] : [{ path: ['model_providers', providerId], value: table }]),
-  ];
-}
 
 /** What a flow about providers works with: every probe is good, and a switch places what was saved. */
 export function createProviderFlow(...answers: readonly Answer[]) {
