@@ -1,4 +1,4 @@
-import { isTable, type ProviderSetup } from '../storage/account.ts';
+import { isProviderTable, type ProviderSetup } from '../storage/account.ts';
 import { accept, baseUrlOf, parseAddress, refuse, type Parsed } from './input.ts';
 
 /** Azure OpenAI: the project's resource, a deployment in it, the version of its API. */
@@ -16,7 +16,6 @@ export interface AzureEndpoint {
   readonly apiVersion: string | undefined;
 }
 
-const azureProviderId = 'azure';
 /** The variable that the documents name for the key. */
 export const azureKeyVariable = 'AZURE_OPENAI_API_KEY';
 /** The version of Azure's interface that the documents name. */
@@ -82,7 +81,7 @@ export function parseApiVersion(typed: string): Parsed<string> {
 /** What `config.toml` gets of it: every key that is documented, with its value. */
 export function buildAzureSetup({ baseUrl, deployment, apiVersion }: AzureSetup): ProviderSetup {
   return {
-    providerId: azureProviderId,
+    providerId: 'azure',
     model: deployment,
     table: {
       name: 'Azure',
@@ -100,21 +99,13 @@ export function buildAzureSetup({ baseUrl, deployment, apiVersion }: AzureSetup)
 /** The same back, to be shown and changed. */
 export function readAzureSetup({ model, table }: ProviderSetup): AzureSetup {
   const parameters = table?.['query_params'];
-  const version = isTable(parameters) ? parameters['api-version'] : undefined;
+  const version = isProviderTable(parameters) ? parameters['api-version'] : undefined;
   const baseUrl = table?.['base_url'];
   return {
     baseUrl: typeof baseUrl === 'string' ? baseUrl : '',
     deployment: model ?? '',
     apiVersion: typeof version === 'string' ? version : undefined,
   };
-}
-
-/** The project's name, out of its address. */
-export function nameAzureProject(baseUrl: string): string {
-  const host = URL.canParse(baseUrl) ? new URL(baseUrl).hostname : '';
-  return (
-    /^(?<project>[^.]+)\.(?:openai|cognitiveservices|services\.ai)\.azure\./u.exec(host)?.groups?.['project'] ?? host
-  );
 }
 
 function isLoopbackName(host: string): boolean {

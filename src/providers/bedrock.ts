@@ -1,4 +1,4 @@
-import { isTable, type ProviderSetup } from '../storage/account.ts';
+import { isProviderTable, type ProviderSetup } from '../storage/account.ts';
 import { accept, refuse, type Parsed } from './input.ts';
 
 /** Amazon Bedrock: a profile of the AWS configuration and a region. */
@@ -9,8 +9,6 @@ export interface BedrockSetup {
   /** Undefined leaves it to Codex. */
   readonly model: string | undefined;
 }
-
-const bedrockProviderId = 'amazon-bedrock';
 
 /** Console-login profiles of AWS work from this release of the Codex CLI on. */
 export const firstCodexWithConsoleLogin = '0.130.0';
@@ -57,7 +55,7 @@ export function parseBedrockModel(typed: string): Parsed<string | undefined> {
 /** What `config.toml` gets for Bedrock. */
 export function buildBedrockSetup({ profile, region, model }: BedrockSetup): ProviderSetup {
   return {
-    providerId: bedrockProviderId,
+    providerId: 'amazon-bedrock',
     model,
     table: { aws: { ...(profile === undefined ? {} : { profile }), region } },
   };
@@ -66,7 +64,7 @@ export function buildBedrockSetup({ profile, region, model }: BedrockSetup): Pro
 /** What was written for Bedrock, to be changed or looked at. */
 export function readBedrockSetup({ model, table }: ProviderSetup): BedrockSetup {
   const aws = table?.['aws'];
-  const { profile, region } = isTable(aws) ? aws : {};
+  const { profile, region } = isProviderTable(aws) ? aws : {};
   return {
     profile: typeof profile === 'string' ? profile : undefined,
     region: typeof region === 'string' ? region : '',

@@ -1,4 +1,4 @@
-import { isTable, type ProviderSetup, type ProviderValue } from '../storage/account.ts';
+import { isProviderTable, type ProviderSetup, type ProviderValue } from '../storage/account.ts';
 import { accept, baseUrlOf, parseAddress, refuse, type Parsed } from './input.ts';
 
 type Pairs = Readonly<Record<string, string>>;
@@ -205,8 +205,8 @@ function readKeySource(table: Readonly<Record<string, ProviderValue>>): CustomSe
     return { kind: 'variable', name: variable, instructions: asKind(table['env_key_instructions'], 'string') };
   }
   const auth = table['auth'];
-  const command = isTable(auth) ? asKind(auth['command'], 'string') : undefined;
-  if (isTable(auth) && command !== undefined) {
+  const command = isProviderTable(auth) ? asKind(auth['command'], 'string') : undefined;
+  if (isProviderTable(auth) && command !== undefined) {
     const args = auth['args'];
     return {
       kind: 'command',
@@ -233,7 +233,7 @@ function asKind<Kind extends keyof Kinds>(value: ProviderValue | undefined, kind
 }
 
 function readPairs(value: ProviderValue | undefined): Pairs | undefined {
-  return isTable(value)
+  return isProviderTable(value)
     ? Object.fromEntries(Object.entries(value).flatMap(([name, one]) => (typeof one === 'string' ? [[name, one]] : [])))
     : undefined;
 }

@@ -33,7 +33,7 @@ export interface ProviderTable {
 }
 
 /** Whether a value is a table of its own. */
-export function isTable(value: ProviderValue | undefined): value is ProviderTable {
+export function isProviderTable(value: ProviderValue | undefined): value is ProviderTable {
   return typeof value === 'object' && !Array.isArray(value);
 }
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import {
   buildAzureSetup,
   chooseApiVersion,
-  nameAzureProject,
   parseApiVersion,
   parseAzureEndpoint,
   parseDeployment,
@@ -82,11 +81,6 @@ describe('the endpoint of Azure', () => {
     ['https://ada:secret@acme.openai.azure.com', 'addressWithPassword'],
   ])('is refused in “%s” as %s', (typed, problem) => {
     expect(parseAzureEndpoint(typed)).toEqual({ kind: 'refused', problem });
-  });
-
-  it('gives the project its name, or the host where it is none of Azure’s', () => {
-    expect(nameAzureProject(acme.baseUrl)).toBe('acme');
-    expect(nameAzureProject('https://gate.acme.example/openai')).toBe('gate.acme.example');
   });
 });
 
