@@ -22,6 +22,7 @@ interface Given {
   readonly ended: AbortSignal;
 }
 
+/** What flows ask of providers, and what is remembered of one. */
 export interface ComposedProviders extends ProviderAccess {
   /** What is remembered of a provider of ours. */
   readonly check: (asked: ProviderCredential) => Promise<HealthVerdict>;

@@ -1,4 +1,4 @@
-import { isTable, type ProviderSetup } from '../storage/account.ts';
+import { isProviderTable, type ProviderSetup } from '../storage/account.ts';
 import { accept, baseUrlOf, parseAddress, refuse, type Parsed } from './input.ts';
 
 /** Azure OpenAI: the project's resource, a deployment in it, the version of its API. */
@@ -16,7 +16,9 @@ export interface AzureEndpoint {
   readonly apiVersion: string | undefined;
 }
 
+/** The variable that Codex takes the key of Azure from. */
 export const azureKeyVariable = 'AZURE_OPENAI_API_KEY';
+/** The one that the documents of Codex name. */
 export const defaultApiVersion = '2025-04-01-preview';
 
 /** The name of a project, or an address as Azure's pages show it, down to that of one call. */
@@ -59,6 +61,7 @@ export function hasVersionInPath({ baseUrl }: Pick<AzureEndpoint, 'baseUrl'>): b
   return baseUrl.endsWith('/v1');
 }
 
+/** The name of a deployment, as Azure lets one be called. */
 export function parseDeployment(typed: string): Parsed<string> {
   const name = typed.trim();
   if (name === '') {
@@ -96,7 +99,7 @@ export function buildAzureSetup({ baseUrl, deployment, apiVersion }: AzureSetup)
 /** The same back, to be shown and changed. */
 export function readAzureSetup({ model, table }: ProviderSetup): AzureSetup {
   const parameters = table?.['query_params'];
-  const version = isTable(parameters) ? parameters['api-version'] : undefined;
+  const version = isProviderTable(parameters) ? parameters['api-version'] : undefined;
   const baseUrl = table?.['base_url'];
   return {
     baseUrl: typeof baseUrl === 'string' ? baseUrl : '',

@@ -1,4 +1,4 @@
-import { isTable, type ProviderSetup } from '../storage/account.ts';
+import { isProviderTable, type ProviderSetup } from '../storage/account.ts';
 import { accept, refuse, type Parsed } from './input.ts';
 
 /** Amazon Bedrock: a profile of the AWS configuration and a region. */
@@ -31,6 +31,7 @@ export function parseProfile(typed: string): Parsed<string | undefined> {
   return /^[^\s[\]\p{Cc}"'][^[\]\p{Cc}"']{0,127}$/u.test(name) ? accept(name) : refuse('profileNotAName');
 }
 
+/** A region of AWS, but none of GovCloud, where Codex does not use Bedrock. */
 export function parseRegion(typed: string): Parsed<string> {
   const region = typed.trim().toLowerCase();
   if (region === '') {
@@ -51,6 +52,7 @@ export function parseBedrockModel(typed: string): Parsed<string | undefined> {
   return /^[\w.:/-]{1,512}$/u.test(model) ? accept(model) : refuse('modelNotAnId');
 }
 
+/** What `config.toml` gets of it: no more than the built-in provider lets one say. */
 export function buildBedrockSetup({ profile, region, model }: BedrockSetup): ProviderSetup {
   return {
     providerId: 'amazon-bedrock',
@@ -59,9 +61,10 @@ export function buildBedrockSetup({ profile, region, model }: BedrockSetup): Pro
   };
 }
 
+/** The same back, to be shown and changed. */
 export function readBedrockSetup({ model, table }: ProviderSetup): BedrockSetup {
   const aws = table?.['aws'];
-  const { profile, region } = isTable(aws) ? aws : {};
+  const { profile, region } = isProviderTable(aws) ? aws : {};
   return {
     profile: typeof profile === 'string' ? profile : undefined,
     region: typeof region === 'string' ? region : '',

@@ -1,4 +1,4 @@
-import { isTable, type ProviderSetup, type ProviderValue } from '../storage/account.ts';
+import { isProviderTable, type ProviderSetup, type ProviderValue } from '../storage/account.ts';
 import { accept, baseUrlOf, parseAddress, refuse, type Parsed } from './input.ts';
 
 type Pairs = Readonly<Record<string, string>>;
@@ -52,6 +52,7 @@ export function parseProviderId(typed: string): Parsed<string> {
   return reservedIds.includes(id) ? refuse('idReserved') : accept(id);
 }
 
+/** What Codex calls the provider. */
 export function parseName(typed: string): Parsed<string> {
   const name = typed.trim();
   return name === '' || name.length > 80 ? refuse('nameEmpty') : accept(name);
@@ -204,8 +205,8 @@ function readKeySource(table: Readonly<Record<string, ProviderValue>>): CustomSe
     return { kind: 'variable', name: variable, instructions: asKind(table['env_key_instructions'], 'string') };
   }
   const auth = table['auth'];
-  const command = isTable(auth) ? asKind(auth['command'], 'string') : undefined;
-  if (isTable(auth) && command !== undefined) {
+  const command = isProviderTable(auth) ? asKind(auth['command'], 'string') : undefined;
+  if (isProviderTable(auth) && command !== undefined) {
     const args = auth['args'];
     return {
       kind: 'command',
@@ -232,7 +233,7 @@ function asKind<Kind extends keyof Kinds>(value: ProviderValue | undefined, kind
 }
 
 function readPairs(value: ProviderValue | undefined): Pairs | undefined {
-  return isTable(value)
+  return isProviderTable(value)
     ? Object.fromEntries(Object.entries(value).flatMap(([name, one]) => (typeof one === 'string' ? [[name, one]] : [])))
     : undefined;
 }

@@ -9,10 +9,12 @@ type InputProblemIn<Id> = Id extends `provider.input.${infer Problem}` ? Problem
 export type Parsed<Value> =
   { readonly kind: 'value'; readonly value: Value } | { readonly kind: 'refused'; readonly problem: InputProblem };
 
+/** A text that is a value. */
 export function accept<Value>(value: Value): Parsed<Value> {
   return { kind: 'value', value };
 }
 
+/** A text that is none, and why. */
 export function refuse(problem: InputProblem): Extract<Parsed<never>, { kind: 'refused' }> {
   return { kind: 'refused', problem };
 }

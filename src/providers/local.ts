@@ -5,8 +5,10 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 /** The servers for local models that Codex knows by itself. */
 export const localServers = ['ollama', 'lmstudio'] as const;
+/** One of them, by the name that Codex has for it. */
 export type LocalServer = (typeof localServers)[number];
 
+/** A local server, where it is, and the model that Codex uses there. */
 export interface LocalSetup {
   readonly server: LocalServer;
   /** With `/v1`. Undefined where Codex finds it by itself. */
@@ -14,6 +16,7 @@ export interface LocalSetup {
   readonly model: string;
 }
 
+/** As they are called. */
 export const localNames: Readonly<Record<LocalServer, string>> = { ollama: 'Ollama', lmstudio: 'LM Studio' };
 
 const usualPorts: Readonly<Record<LocalServer, number>> = { ollama: 11434, lmstudio: 1234 };
@@ -49,6 +52,7 @@ export function parseLocalAddress(typed: string): Parsed<string> {
   return accept(base.endsWith('/v1') ? base : `${base}/v1`);
 }
 
+/** The name of a model, as a server lists it. */
 export function parseModel(typed: string): Parsed<string> {
   const model = typed.trim();
   if (model === '') {
@@ -68,6 +72,7 @@ export function buildLocalSetup({ server, baseUrl, model }: LocalSetup, environm
       };
 }
 
+/** The same back, to be shown and changed. */
 export function readLocalSetup({ providerId, model = '', table }: ProviderSetup): LocalSetup {
   const baseUrl = table?.['base_url'];
   const server = localServers.find((name) => providerId === name || providerId === tableIds[name]) ?? 'ollama';

@@ -112,6 +112,7 @@ export function toVerdict(result: ProbeResult): HealthVerdict {
   }
 }
 
+/** Host and port of an address, to be named in a sentence. */
 export function hostOf(address: string): string {
   return URL.canParse(address) ? new URL(address).host : address;
 }

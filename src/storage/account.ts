@@ -26,11 +26,13 @@ export type ProviderKind = (typeof providerKinds)[number];
 /** A value of `config.toml`, as far as a provider has such. */
 export type ProviderValue = string | number | boolean | readonly ProviderValue[] | ProviderTable;
 
+/** A table of such values. */
 export interface ProviderTable {
   readonly [key: string]: ProviderValue;
 }
 
-export function isTable(value: ProviderValue | undefined): value is ProviderTable {
+/** Whether a value is a table, and not a text, a number or a list. */
+export function isProviderTable(value: ProviderValue | undefined): value is ProviderTable {
   return typeof value === 'object' && !Array.isArray(value);
 }
 

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { isTable, type ProviderAccount, type ProviderSetup } from '../../storage/account.ts';
+import { isProviderTable, type ProviderAccount, type ProviderSetup } from '../../storage/account.ts';
 import { displayText } from '../../util/displayText.ts';
 import type { PanelSection } from '../../webview/messages.ts';
 import { healthWord, kindWord } from '../text/accountText.ts';
@@ -69,12 +69,12 @@ export function viewProvider(
 function setupRows({ providerId, model, table }: ProviderSetup): readonly FactRow[] {
   const aws = table?.['aws'];
   const version = table?.['query_params'];
-  const inAws = (key: string): unknown => (isTable(aws) ? aws[key] : undefined);
+  const inAws = (key: string): unknown => (isProviderTable(aws) ? aws[key] : undefined);
   const facts: readonly (readonly [string, unknown])[] = [
     [l10n.t('Name in config.toml'), providerId],
     [l10n.t('Address'), table?.['base_url']],
     [l10n.t('Model'), model],
-    [l10n.t('API version'), isTable(version) ? version['api-version'] : undefined],
+    [l10n.t('API version'), isProviderTable(version) ? version['api-version'] : undefined],
     [l10n.t('AWS profile'), inAws('profile')],
     [l10n.t('AWS region'), inAws('region')],
     [l10n.t('Variable with its key'), table?.['env_key']],

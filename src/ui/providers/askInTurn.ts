@@ -6,7 +6,7 @@ import type { Prompts } from '../shell/prompts.ts';
 import { formatSentence } from '../text/errorText.ts';
 
 /** Where a question stands among the others. */
-export interface Place {
+export interface QuestionPlace {
   readonly title: string;
   readonly step: number;
   readonly totalSteps: number;
@@ -18,7 +18,7 @@ type Outcome<Draft> = Draft | 'back' | undefined;
 export interface Question<Draft> {
   /** Left out where what was answered before makes it needless. */
   readonly isAsked?: (draft: Draft) => boolean;
-  readonly ask: (draft: Draft, place: Place) => Promise<Outcome<Draft>>;
+  readonly ask: (draft: Draft, place: QuestionPlace) => Promise<Outcome<Draft>>;
 }
 
 /**
@@ -76,7 +76,7 @@ export function askText<Draft>(
         prompt: prompt(draft),
         value: value(draft),
         ...(placeHolder === undefined ? {} : { placeHolder }),
-        validate: (text) => explain(take(text, draft)),
+        validate: (text) => explainInput(take(text, draft)),
       });
       if (answered?.kind !== 'typed') {
         return answered?.kind;
@@ -88,7 +88,7 @@ export function askText<Draft>(
 }
 
 /** The sentence about a text that was refused. */
-export function explain(taken: Parsed<unknown>): string | undefined {
+export function explainInput(taken: Parsed<unknown>): string | undefined {
   return taken.kind === 'refused' ? formatSentence(buildSentence(`provider.input.${taken.problem}`, {})) : undefined;
 }
 
@@ -100,7 +100,7 @@ export interface ChoiceRow<Draft> extends SourcedRow {
 /** A question that is answered with a row; the way back is the last one. Rows that an answer has changed are shown anew. */
 export async function askRow<Draft>(
   listRows: () => readonly ChoiceRow<Draft>[],
-  { placeHolder, title, step, totalSteps }: Place & { readonly placeHolder: string },
+  { placeHolder, title, step, totalSteps }: QuestionPlace & { readonly placeHolder: string },
   flow: SourcedPickFlow,
 ): Promise<Outcome<Draft>> {
   const back: ChoiceRow<Draft> = { label: l10n.t('$(arrow-left) Back'), choose: () => 'back' };

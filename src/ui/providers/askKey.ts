@@ -3,8 +3,8 @@ import { parseKey } from '../../providers/input.ts';
 import type { ProviderCredential } from '../../storage/account.ts';
 import { Secret } from '../../util/secret.ts';
 import { providerFacts } from '../text/facts/providerFacts.ts';
-import { askRow, explain, type ChoiceRow, type Place } from './askInTurn.ts';
-import type { ProviderFlow } from './providerFlow.ts';
+import { askRow, explainInput, type ChoiceRow, type QuestionPlace } from './askInTurn.ts';
+import type { ModelProviderFlow } from './providerFlow.ts';
 
 /** The key that is kept here; `inVariable`: it stays where Codex takes it from. */
 export type KeyChoice = { readonly kind: 'kept'; readonly key: Secret } | { readonly kind: 'inVariable' };
@@ -20,8 +20,8 @@ export interface KeyQuestion {
 /** Asks for the key of a provider: it is typed hidden, and a secret from then on. */
 export async function askKey(
   { variable, old, environment }: KeyQuestion,
-  place: Place,
-  flow: ProviderFlow,
+  place: QuestionPlace,
+  flow: ModelProviderFlow,
 ): Promise<KeyChoice | 'back' | undefined> {
   const found = environment[variable] ?? '';
   const rows: readonly ChoiceRow<KeyChoice>[] = [
@@ -54,12 +54,12 @@ export async function askKey(
   return askRow(() => rows, { ...place, placeHolder: keyFromVariable.say() }, flow);
 }
 
-async function typeKey(place: Place, { prompts }: ProviderFlow): Promise<KeyChoice | 'again' | undefined> {
+async function typeKey(place: QuestionPlace, { prompts }: ModelProviderFlow): Promise<KeyChoice | 'again' | undefined> {
   const answered = await prompts.question({
     ...place,
     prompt: l10n.t('The key, as the provider shows it.'),
     isPassword: true,
-    validate: (text) => explain(parseKey(new Secret(text))),
+    validate: (text) => explainInput(parseKey(new Secret(text))),
   });
   if (answered?.kind !== 'typed') {
     return answered === undefined ? undefined : 'again';
@@ -68,12 +68,12 @@ async function typeKey(place: Place, { prompts }: ProviderFlow): Promise<KeyChoi
   return key.kind === 'value' ? { kind: 'kept', key: key.value } : 'again';
 }
 
-async function takeKey(given: Secret, { prompts }: ProviderFlow): Promise<KeyChoice | 'again'> {
+async function takeKey(given: Secret, { prompts }: ModelProviderFlow): Promise<KeyChoice | 'again'> {
   const key = parseKey(given);
   if (key.kind === 'value') {
     return { kind: 'kept', key: key.value };
   }
-  await prompts.tell('error', explain(key) ?? '');
+  await prompts.tell('error', explainInput(key) ?? '');
   return 'again';
 }
 

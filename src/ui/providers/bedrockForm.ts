@@ -12,9 +12,9 @@ import {
 import { mapParsed } from '../../providers/input.ts';
 import type { AwsProfile } from '../../providers/ports.ts';
 import { iconSafeText } from '../../util/displayText.ts';
-import { askRow, askText, type ChoiceRow, type Place, type Question } from './askInTurn.ts';
+import { askRow, askText, type ChoiceRow, type QuestionPlace, type Question } from './askInTurn.ts';
 import type { ProviderForm } from './providerForm.ts';
-import type { ProviderAccess, ProviderFlow } from './providerFlow.ts';
+import type { ProviderAccess, ModelProviderFlow } from './providerFlow.ts';
 
 export const bedrockForm: ProviderForm<BedrockSetup> = {
   title: () => l10n.t('Amazon Bedrock'),
@@ -39,8 +39,8 @@ export const bedrockForm: ProviderForm<BedrockSetup> = {
 
 async function askProfile(
   draft: BedrockSetup,
-  place: Place,
-  { flow, access: { readAws, environment } }: { readonly flow: ProviderFlow; readonly access: ProviderAccess },
+  place: QuestionPlace,
+  { flow, access: { readAws, environment } }: { readonly flow: ModelProviderFlow; readonly access: ProviderAccess },
 ): ReturnType<Question<BedrockSetup>['ask']> {
   const { profiles, configPath } = await readAws();
   const chain: ChoiceRow<BedrockSetup> = {
@@ -69,8 +69,8 @@ async function askProfile(
 
 async function typeProfile(
   draft: BedrockSetup,
-  place: Place,
-  { prompts }: ProviderFlow,
+  place: QuestionPlace,
+  { prompts }: ModelProviderFlow,
 ): Promise<BedrockSetup | 'again' | undefined> {
   const question = askText<BedrockSetup>(prompts, {
     prompt: () => l10n.t('The name of the profile, as it stands in the AWS configuration.'),

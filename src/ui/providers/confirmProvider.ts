@@ -7,7 +7,7 @@ import type { ProviderCredential } from '../../storage/account.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { formatSentence } from '../text/errorText.ts';
 import { providerFacts } from '../text/facts/providerFacts.ts';
-import type { ConfigPreview, ProviderAccess, ProviderFlow } from './providerFlow.ts';
+import type { ConfigPreview, ProviderAccess, ModelProviderFlow } from './providerFlow.ts';
 
 /** `change`: back to the questions. */
 export type Decision = 'save' | 'change' | 'leave';
@@ -15,7 +15,7 @@ export type Decision = 'save' | 'change' | 'leave';
 /** Asks the provider, then the person: what it said and what `config.toml` will say, before anything is kept or written. */
 export async function confirmProvider(
   credential: ProviderCredential,
-  flow: ProviderFlow,
+  flow: ModelProviderFlow,
   access: ProviderAccess,
 ): Promise<Decision> {
   const preview = await access.preview(credential.setup);
@@ -38,7 +38,7 @@ export async function confirmProvider(
 /** Undefined when the person ended it. */
 async function probe(
   credential: ProviderCredential,
-  { prompts }: ProviderFlow,
+  { prompts }: ModelProviderFlow,
   access: ProviderAccess,
 ): Promise<ProbeResult | undefined> {
   try {

@@ -18,10 +18,10 @@ import {
 import { accept, mapParsed, parseVariable, type Parsed } from '../../providers/input.ts';
 import { parseModel } from '../../providers/local.ts';
 import { iconSafeText } from '../../util/displayText.ts';
-import { askRow, askText, type ChoiceRow, type Place, type Question } from './askInTurn.ts';
+import { askRow, askText, type ChoiceRow, type QuestionPlace, type Question } from './askInTurn.ts';
 import { askKey, keptKey, keyOf, type KeyChoice } from './askKey.ts';
 import type { ProviderForm } from './providerForm.ts';
-import type { ProviderFlow } from './providerFlow.ts';
+import type { ModelProviderFlow } from './providerFlow.ts';
 
 interface CustomDraft extends CustomSetup {
   readonly choice: KeyChoice | undefined;
@@ -94,7 +94,11 @@ export const customForm: ProviderForm<CustomDraft> = {
   }),
 };
 
-function askKeySource(draft: CustomDraft, place: Place, flow: ProviderFlow): ReturnType<Question<CustomDraft>['ask']> {
+function askKeySource(
+  draft: CustomDraft,
+  place: QuestionPlace,
+  flow: ModelProviderFlow,
+): ReturnType<Question<CustomDraft>['ask']> {
   const rows: readonly ChoiceRow<CustomDraft>[] = [
     {
       label: l10n.t('$(key) A Key'),
@@ -126,7 +130,11 @@ function askKeySource(draft: CustomDraft, place: Place, flow: ProviderFlow): Ret
 }
 
 /** The fields that Codex has values for by itself. */
-async function askMore(first: CustomDraft, place: Place, flow: ProviderFlow): ReturnType<Question<CustomDraft>['ask']> {
+async function askMore(
+  first: CustomDraft,
+  place: QuestionPlace,
+  flow: ModelProviderFlow,
+): ReturnType<Question<CustomDraft>['ask']> {
   let draft = first;
   const listRows = (): readonly ChoiceRow<CustomDraft>[] => [
     { label: l10n.t('$(check) Go On'), choose: () => draft },

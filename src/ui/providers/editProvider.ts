@@ -7,11 +7,11 @@ import { azureForm } from './azureForm.ts';
 import { bedrockForm } from './bedrockForm.ts';
 import { customForm } from './customForm.ts';
 import { buildLocalForm } from './localForm.ts';
-import type { ProviderFlow } from './providerFlow.ts';
+import type { ModelProviderFlow } from './providerFlow.ts';
 import { runForm } from './runForm.ts';
 
 /** The same questions with what is there already: a new key, another deployment, another model. Name and color stay. */
-export async function editProvider(account: ProviderAccount, flow: ProviderFlow): Promise<void> {
+export async function editProvider(account: ProviderAccount, flow: ModelProviderFlow): Promise<void> {
   switch (account.credential.kind) {
     case 'azure':
       await runForm(azureForm, flow, account);
@@ -34,7 +34,10 @@ interface AwsRow extends QuickPickItem {
 }
 
 /** AWS signs its profiles in by commands of its own: the line is put into a terminal and left to the person. */
-async function signInToAws({ label, credential }: ProviderAccount, flow: ProviderFlow): Promise<'change' | 'done'> {
+async function signInToAws(
+  { label, credential }: ProviderAccount,
+  flow: ModelProviderFlow,
+): Promise<'change' | 'done'> {
   const access = await flow.loadProviders();
   const { profile: name = access.environment['AWS_PROFILE'] ?? 'default' } = readBedrockSetup(credential.setup);
   const profile = (await access.readAws()).profiles.find((one) => one.name === name);

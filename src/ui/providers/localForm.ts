@@ -13,9 +13,9 @@ import {
 import type { LocalAnswer } from '../../providers/probeLocal.ts';
 import { iconSafeText } from '../../util/displayText.ts';
 import { formatSentence } from '../text/errorText.ts';
-import { askRow, askText, type ChoiceRow, type Place, type Question } from './askInTurn.ts';
+import { askRow, askText, type ChoiceRow, type QuestionPlace, type Question } from './askInTurn.ts';
 import type { ProviderForm } from './providerForm.ts';
-import type { ProviderAccess, ProviderFlow } from './providerFlow.ts';
+import type { ProviderAccess, ModelProviderFlow } from './providerFlow.ts';
 
 interface LocalDraft {
   readonly server: LocalServer;
@@ -51,8 +51,8 @@ export function buildLocalForm(server: LocalServer): ProviderForm<LocalDraft> {
 /** The models that are there; where nothing answers, the name is typed. */
 async function askModel(
   draft: LocalDraft,
-  place: Place,
-  { flow, access }: { readonly flow: ProviderFlow; readonly access: ProviderAccess },
+  place: QuestionPlace,
+  { flow, access }: { readonly flow: ModelProviderFlow; readonly access: ProviderAccess },
 ): ReturnType<Question<LocalDraft>['ask']> {
   const answer = await look(draft, flow, access);
   if (answer === undefined) {
@@ -89,7 +89,7 @@ async function askModel(
 /** Undefined when the person ended it. */
 async function look(
   { server, baseUrl }: LocalDraft,
-  { prompts }: ProviderFlow,
+  { prompts }: ModelProviderFlow,
   { lookLocal, environment }: ProviderAccess,
 ): Promise<LocalAnswer | undefined> {
   const address = baseUrl ?? findLocalAddress(server, environment);

@@ -37,7 +37,7 @@ export interface ProviderAccess {
   readonly openTerminal: (command: string) => void;
 }
 
-export type ProviderFlow = Omit<SwitchToFlow, 'loadHomeLink'> & {
+export type ModelProviderFlow = Omit<SwitchToFlow, 'loadHomeLink'> & {
   readonly prompts: Prompts;
   readonly browser: Pick<Browser, 'open'>;
   readonly log: Pick<Log, 'unawaited' | 'info'>;

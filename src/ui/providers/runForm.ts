@@ -2,7 +2,7 @@ import type { ProviderAccount } from '../../storage/account.ts';
 import { askInTurn } from './askInTurn.ts';
 import { confirmProvider } from './confirmProvider.ts';
 import type { ProviderForm } from './providerForm.ts';
-import type { ProviderFlow } from './providerFlow.ts';
+import type { ModelProviderFlow } from './providerFlow.ts';
 import { saveProvider } from './saveProvider.ts';
 
 /**
@@ -12,7 +12,7 @@ import { saveProvider } from './saveProvider.ts';
  */
 export async function runForm<Draft extends object>(
   form: ProviderForm<Draft>,
-  flow: ProviderFlow,
+  flow: ModelProviderFlow,
   replaced?: ProviderAccount,
 ): Promise<'back' | 'done'> {
   const access = await flow.loadProviders();

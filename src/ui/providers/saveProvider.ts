@@ -12,13 +12,13 @@ import { switchTo } from '../accounts/accountPicker.ts';
 import { followInBackground } from '../running/followInBackground.ts';
 import { formatSentence } from '../text/errorText.ts';
 import { buildKeyLine, explainUse } from './keyWords.ts';
-import type { ProviderAccess, ProviderFlow } from './providerFlow.ts';
+import type { ProviderAccess, ModelProviderFlow } from './providerFlow.ts';
 
 /** Keeps a provider and has Codex use it. One that is changed and not in use stays out of use. */
 export async function saveProvider(
   credential: ProviderCredential,
   replaced: ProviderAccount | undefined,
-  { flow, access }: { readonly flow: ProviderFlow; readonly access: ProviderAccess },
+  { flow, access }: { readonly flow: ModelProviderFlow; readonly access: ProviderAccess },
 ): Promise<void> {
   const isInUse =
     replaced !== undefined && 'account' in flow.current.state && flow.current.state.account.id === replaced.id;
@@ -42,7 +42,7 @@ export async function saveProvider(
 async function leaveOld(
   { id, credential: old }: ProviderAccount,
   { setup }: ProviderCredential,
-  flow: ProviderFlow,
+  flow: ModelProviderFlow,
 ): Promise<boolean> {
   if (old.setup.providerId === setup.providerId) {
     return true;
@@ -54,7 +54,7 @@ async function leaveOld(
   return left.kind === 'placed';
 }
 
-async function placeAgain(account: Account, flow: ProviderFlow): Promise<void> {
+async function placeAgain(account: Account, flow: ModelProviderFlow): Promise<void> {
   const placement = await (await flow.loadHomeLink()).place(account, 'asking');
   await flow.current.update();
   const label = linkSafeText(account.label);
@@ -67,7 +67,7 @@ async function placeAgain(account: Account, flow: ProviderFlow): Promise<void> {
   followInBackground(flow);
 }
 
-async function offerUse(account: Account, flow: ProviderFlow): Promise<void> {
+async function offerUse(account: Account, flow: ModelProviderFlow): Promise<void> {
   await flow.current.update();
   const use = l10n.t('Use It Now');
   const message = l10n.t('{0} was changed. Codex on this computer does not use it now.', linkSafeText(account.label));
@@ -78,7 +78,7 @@ async function offerUse(account: Account, flow: ProviderFlow): Promise<void> {
 
 async function use(
   { account, isNew }: { readonly account: Account; readonly isNew: boolean },
-  flow: ProviderFlow,
+  flow: ModelProviderFlow,
   access: ProviderAccess,
 ): Promise<void> {
   const outcome = await switchTo(account.id, flow);
@@ -100,7 +100,7 @@ async function use(
 }
 
 /** Takes a new provider away again; Codex goes back to what it used before. */
-async function undoUse(account: Account, before: AccountId | undefined, flow: ProviderFlow): Promise<void> {
+async function undoUse(account: Account, before: AccountId | undefined, flow: ModelProviderFlow): Promise<void> {
   const result = await (await flow.loadSignOut()).signOut(account, 'forget', flow.ended);
   await flow.current.update();
   if (result.kind === 'failed') {

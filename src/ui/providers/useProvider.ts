@@ -5,7 +5,7 @@ import { azureForm } from './azureForm.ts';
 import { bedrockForm } from './bedrockForm.ts';
 import { customForm } from './customForm.ts';
 import { buildLocalForm } from './localForm.ts';
-import type { ProviderFlow } from './providerFlow.ts';
+import type { ModelProviderFlow } from './providerFlow.ts';
 import { runForm } from './runForm.ts';
 
 interface ProviderRow extends SourcedRow {
@@ -13,7 +13,7 @@ interface ProviderRow extends SourcedRow {
 }
 
 /** The fourth way to sign in: the models of somebody else than OpenAI, by what `config.toml` says. */
-export async function useProvider(flow: ProviderFlow): Promise<void> {
+export async function useProvider(flow: ModelProviderFlow): Promise<void> {
   const { azureIsFor, bedrockIsFor, localIsFor, otherIsFor, providersAreFor } = providerFacts;
   const rows: readonly ProviderRow[] = [
     {

@@ -37,7 +37,7 @@ interface QuestionOptions extends Omit<InputOptions, 'signal'> {
 }
 
 /** What was typed, or the way back to the question before. */
-export type Answered = { readonly kind: 'typed'; readonly text: string } | { readonly kind: 'back' };
+export type QuestionAnswer = { readonly kind: 'typed'; readonly text: string } | { readonly kind: 'back' };
 
 interface ProgressOptions {
   readonly title: string;
@@ -75,7 +75,7 @@ export interface Prompts {
   /** A line of text; it stays open when the focus goes elsewhere. */
   input(options: InputOptions): Promise<string | undefined>;
   /** The same as one of several questions: a button, or Alt+Left, leads back to the one before. */
-  question(options: QuestionOptions): Promise<Answered | undefined>;
+  question(options: QuestionOptions): Promise<QuestionAnswer | undefined>;
   /** Does work behind a notification. Its Cancel button aborts the signal with `Cancelled`. */
   progress<T>(
     options: ProgressOptions,

@@ -10,7 +10,7 @@ import {
   type QuickPickItem,
 } from 'vscode';
 import { Cancelled } from '../../errors/authError.ts';
-import type { Answered, PickOptions, Picked, Prompts, Severity } from './prompts.ts';
+import type { QuestionAnswer, PickOptions, Picked, Prompts, Severity } from './prompts.ts';
 
 /** How many characters VS Code shows of a message on one line; in a narrow font it is more. */
 const lineLength = 50;
@@ -81,7 +81,7 @@ export const vscodePrompts: Prompts = {
       Object.assign(box, { title, prompt, placeholder: placeHolder, value, password: isPassword, ...place });
       box.ignoreFocusOut = true;
       box.buttons = place.step > 1 ? [QuickInputButtons.Back] : [];
-      return await new Promise<Answered | undefined>((resolve) => {
+      return await new Promise<QuestionAnswer | undefined>((resolve) => {
         box.onDidChangeValue((text) => {
           box.validationMessage = validate?.(text);
         });

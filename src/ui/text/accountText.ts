@@ -4,7 +4,7 @@ import type { Health } from '../../accounts/use/accountCheck.ts';
 import type { FoundInHome } from '../../accounts/home/ports.ts';
 import { findPlan } from '../../protocol/api/plan.ts';
 import {
-  isTable,
+  isProviderTable,
   type Account,
   type AccountKind,
   type Credential,
@@ -109,7 +109,7 @@ export function suggestLabels(
 /** A provider by its project, its region, or what its table calls it. */
 function nameSetup(kind: AccountKind, { providerId, table }: ProviderSetup): string {
   const { base_url: address, name, aws } = table ?? {};
-  const region = isTable(aws) ? aws['region'] : undefined;
+  const region = isProviderTable(aws) ? aws['region'] : undefined;
   const called = typeof name === 'string' ? displayText(name, longestName) : '';
   switch (kind) {
     case 'azure': {
@@ -178,7 +178,8 @@ function planPart(credential: Credential, identity: Identity): string {
 /** The model, and where it runs. */
 function describeSetup({ providerId, model, table }: ProviderSetup): string {
   const { base_url: address, aws } = table ?? {};
-  const place = typeof address === 'string' ? URL.parse(address)?.host : isTable(aws) ? aws['region'] : undefined;
+  const place =
+    typeof address === 'string' ? URL.parse(address)?.host : isProviderTable(aws) ? aws['region'] : undefined;
   const parts = [model, typeof place === 'string' ? place : providerId];
   return displayText(parts.filter((part) => part !== undefined).join(' · '), longestName);
 }
