@@ -1,12 +1,17 @@
 /** Keys whose values may be secrets: they are not shown. */
-const secretKeys = /(?:token|secret|password|authorization|api_?key|http_headers)/iu;
+const secretKeys =
+  /(?:token|secret|password|authorization|credential|bearer|api[-_]?key|[-_]key\b|http_headers|query_params|\bargs\b)/iu;
 /** The name of a variable is none. */
-const nameKeys = /(?:env_key|_env_var|env_http_headers)/iu;
+const nameKeys = /(?:env_key|_env_var|env_http_headers)\w*\s*=\s*(?:"[^"]*"|'[^']*'|\{[^}]*\})/giu;
+/** Azure's `query_params`, as the documents have it. */
+const apiVersion = /query_params\s*=\s*\{\s*"?api-version"?\s*=\s*"[^"]*"\s*\}/iu;
 
 /** The lines that a change takes out (`- `) and puts in (`+ `), in their order, without what may be secret in them. */
 export function listChangedLines(before: string, after: string): readonly string[] {
-  const old = hideSecrets(before);
-  const now = hideSecrets(after);
+  const [old, now] = withoutShared(hideSecrets(before), hideSecrets(after));
+  if (old.raw.length * now.raw.length > mostPairs) {
+    return withoutBlank([...listOnlyIn(old, now, '- '), ...listOnlyIn(now, old, '+ ')]);
+  }
   const shared = countShared(old.raw, now.raw);
   const lines: string[] = [];
   let [left, right] = [0, 0];
@@ -25,6 +30,18 @@ export function listChangedLines(before: string, after: string): readonly string
       left += 1;
     }
   }
+  return withoutBlank(lines);
+}
+
+/** Beyond that each line is only looked for in the other text, whatever its place. */
+const mostPairs = 4_000_000;
+
+function listOnlyIn({ raw, shown }: Lines, other: Lines, mark: string): readonly string[] {
+  const known = new Set(other.raw);
+  return shown.flatMap((line, at) => (known.has(raw[at] ?? '') ? [] : [mark + line]));
+}
+
+function withoutBlank(lines: readonly string[]): readonly string[] {
   return lines.filter((line) => line.slice(2).trim() !== '');
 }
 
@@ -43,13 +60,33 @@ function hideSecrets(text: string): Lines {
       return line;
     }
     const at = line.indexOf('=');
-    return at > 0 && (isSecretTable || isSecret(line.slice(0, at))) ? `${line.slice(0, at + 1)} …` : line;
+    // A value may be a table of its own, with keys that say more than the first.
+    return at > 0 && (isSecretTable || isSecret(line)) ? `${line.slice(0, at + 1)} …` : line;
   });
   return { raw, shown };
 }
 
-function isSecret(key: string): boolean {
-  return secretKeys.test(key) && !nameKeys.test(key);
+/** The names of variables and the version of an interface are no secrets. */
+function isSecret(text: string): boolean {
+  return secretKeys.test(text.replace(nameKeys, '').replace(apiVersion, ''));
+}
+
+/** What both texts begin and end with changes nothing: only what is between is compared, line by line with each other. */
+function withoutShared(old: Lines, now: Lines): readonly [Lines, Lines] {
+  const most = Math.min(old.raw.length, now.raw.length);
+  let head = 0;
+  while (head < most && old.raw[head] === now.raw[head]) {
+    head += 1;
+  }
+  let tail = 0;
+  while (tail < most - head && old.raw.at(-1 - tail) === now.raw.at(-1 - tail)) {
+    tail += 1;
+  }
+  const between = ({ raw, shown }: Lines): Lines => ({
+    raw: raw.slice(head, raw.length - tail),
+    shown: shown.slice(head, shown.length - tail),
+  });
+  return [between(old), between(now)];
 }
 
 /** How many lines both have from two places on, in their order. */

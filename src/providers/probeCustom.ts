@@ -16,7 +16,7 @@ import {
 
 /** Asks a provider for its models, with the key where Codex sends it. Where it has no list, nothing tells without a bill. */
 export async function probeCustom(
-  { baseUrl, model, key: source, queryParams, httpHeaders }: CustomSetup,
+  { baseUrl, model, key: source, queryParams, httpHeaders, envHttpHeaders }: CustomSetup,
   key: Secret | undefined,
   ports: ProbeHttp,
 ): Promise<ProbeResult> {
@@ -28,7 +28,10 @@ export async function probeCustom(
     const { command } = source.run;
     return { kind: 'notCheckable', sentence: buildSentence('provider.commandNotRun', { command }) };
   }
-  if (source.kind === 'openAi') {
+  if (isPlain(baseUrl) && key !== undefined) {
+    return { kind: 'notCheckable', sentence: buildSentence('provider.notEncrypted', { host }) };
+  }
+  if (source.kind === 'openAi' || Object.keys(envHttpHeaders ?? {}).length > 0) {
     return { kind: 'notCheckable', sentence: buildSentence('provider.notCheckable', { host }) };
   }
   const query = new URLSearchParams(queryParams).toString();
@@ -61,4 +64,10 @@ export async function probeCustom(
       ? { kind: 'wrong', sentence: buildSentence('provider.hostUnknown', { host }) }
       : explainFailure(failure);
   }
+}
+
+/** Without encryption, on the way to another computer. */
+function isPlain(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'http:' && !/^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/u.test(hostname);
 }

@@ -44,6 +44,8 @@ export interface ProviderMessages {
   'provider.keyForbidden': WithHost;
   'provider.modelMissing': WithModel;
   'provider.notCheckable': WithHost;
+  'provider.keptElsewhere': { readonly path: string };
+  'provider.notEncrypted': { readonly host: string };
   'provider.keyNotHere': { readonly variable: string };
   'provider.commandNotRun': { readonly command: string };
   'provider.notUnderstood': WithStatus;

@@ -26,11 +26,17 @@ export async function confirmProvider(
   flow.log.info('provider', `${credential.kind}: ${result.kind}`);
   const save = result.kind === 'good' ? l10n.t('Use It') : l10n.t('Save All the Same');
   const change = l10n.t('Change the Answers');
-  const buttons = result.kind === 'refused' ? [change] : result.kind === 'wrong' ? [change, save] : [save, change];
+  // Of a gateway of one's own nobody knows what it wants for its list of models.
+  const isFinal = result.kind === 'refused' && credential.kind !== 'provider';
+  const buttons = isFinal
+    ? [change]
+    : result.kind === 'refused' || result.kind === 'wrong'
+      ? [change, save]
+      : [save, change];
   const choice = await flow.prompts.confirm(
     result.kind === 'good' ? 'information' : 'warning',
     result.kind === 'good' ? sayGood(credential) : formatSentence(result.sentence),
-    { ...(result.kind === 'refused' ? {} : { detail: sayChanges(credential, preview) }), buttons },
+    { ...(isFinal ? {} : { detail: sayChanges(credential, preview) }), buttons },
   );
   return choice === save ? 'save' : choice === change ? 'change' : 'leave';
 }

@@ -31,11 +31,24 @@ describe('the lines that a change touches', () => {
     ['http_headers = { X-Key = "%" }', 'http_headers = …'],
     ['[model_providers.x.http_headers]\nX-Key = "%"', 'X-Key = …'],
     ['api_key = "%"', 'api_key = …'],
+    ['query_params = { subscription-key = "%" }', 'query_params = …'],
+    ['corp = { name = "x", experimental_bearer_token = "%" }', 'corp = …'],
+    ['auth = { command = "x", args = ["%"] }', 'auth = …'],
   ])('show no secret: %s', (text, shown) => {
     const secret = randomText('secret');
     const lines = listChangedLines(text.replace('%', secret), 'a = 1');
     expect(lines.join('\n')).not.toContain(secret);
     expect(lines).toContain(`- ${shown}`);
+  });
+
+  it('show the version of the interface, which is none', () => {
+    const line = 'query_params = { api-version = "2025-04-01-preview" }';
+    expect(listChangedLines('', line)).toEqual([`+ ${line}`]);
+  });
+
+  it('are found in a file of many lines', () => {
+    const many = Array.from({ length: 50_000 }, (_line, at) => `key${String(at)} = 1`).join('\n');
+    expect(listChangedLines(many, `model = "x"\n${many}\nb = 2`)).toEqual(['+ model = "x"', '+ b = 2']);
   });
 
   it('show the name of the variable with the key', () => {

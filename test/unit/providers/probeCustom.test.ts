@@ -37,6 +37,19 @@ describe('a look at any provider', () => {
     ]);
   });
 
+  it('sends no key where everybody on the way could read it', async () => {
+    const { scene, result } = probe(models, { baseUrl: 'http://models.acme.example/v1' });
+    expect(await result).toMatchObject({ kind: 'notCheckable', sentence: { messageId: 'provider.notEncrypted' } });
+    expect(scene.http.sent).toEqual([]);
+    expect(await probe(models, { baseUrl: 'http://127.0.0.1:8080/v1' }).result).toEqual({ kind: 'good' });
+  });
+
+  it('cannot tell where a variable has what the provider wants', async () => {
+    const { scene, result } = probe(models, { envHttpHeaders: { 'X-Key': 'ACME_HEADER' } });
+    expect(await result).toMatchObject({ kind: 'notCheckable' });
+    expect(scene.http.sent).toEqual([]);
+  });
+
   it('is good where the list is of another shape, or no model was named', async () => {
     expect(await probe(answer(200, { models: ['x'] })).result).toEqual({ kind: 'good' });
     expect(await probe(models, { model: undefined }).result).toEqual({ kind: 'good' });

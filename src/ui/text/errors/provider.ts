@@ -104,6 +104,16 @@ export const providerWords: MessageTexts<ProviderMessages> = {
       'This cannot be checked without a bill: {0} says nothing that costs nothing. The first request of Codex finds out.',
       host,
     ),
+  'provider.keptElsewhere': ({ path }) =>
+    l10n.t(
+      'Another editor on this computer has Codex use a model provider by {0}. Switch back in that editor, or take model_provider out of the file.',
+      path,
+    ),
+  'provider.notEncrypted': ({ host }) =>
+    l10n.t(
+      '{0} is asked without encryption: whoever is on the way reads the key. So nothing was sent to check it.',
+      host,
+    ),
   'provider.keyNotHere': ({ variable }) =>
     l10n.t(
       'This was not checked: the key is not kept here. Codex takes it from {0}, and its first request finds out.',
