@@ -1,4 +1,4 @@
-import type { EnvironmentVariableCollection, ExtensionContext } from 'vscode';
+import { workspace, type ExtensionContext, type GlobalEnvironmentVariableCollection } from 'vscode';
 import * as z from 'zod/mini';
 import type { Variables } from '../network/proxyEnvironment.ts';
 import type { KeyWarningMemory, TerminalVariables } from '../ui/home/keyWarningPrompts.ts';
@@ -6,11 +6,11 @@ import { Emitter, type Event } from '../util/emitter.ts';
 
 /** The terminals of this window. What is done to them ends with it: VS Code keeps nothing of it. */
 export class WindowTerminals implements TerminalVariables {
-  readonly #collection: EnvironmentVariableCollection;
+  readonly #collection: GlobalEnvironmentVariableCollection;
   readonly #changed = new Emitter<void>();
   readonly onDidChange: Event<void> = this.#changed.event;
 
-  constructor(collection: EnvironmentVariableCollection) {
+  constructor(collection: GlobalEnvironmentVariableCollection) {
     this.#collection = collection;
     // First of all: what is set while it is persistent is written down.
     collection.persistent = false;
@@ -33,7 +33,10 @@ export class WindowTerminals implements TerminalVariables {
   /** What a new terminal gets. */
   apply(environment: Variables): Variables {
     const changed: Record<string, string> = {};
-    for (const [name, { value }] of this.#collection) {
+    const ofFolders = (workspace.workspaceFolders ?? []).map((workspaceFolder) =>
+      this.#collection.getScoped({ workspaceFolder }),
+    );
+    for (const [name, { value }] of [this.#collection, ...ofFolders].flatMap((collection) => [...collection])) {
       changed[name] = value;
     }
     return { ...environment, ...changed };

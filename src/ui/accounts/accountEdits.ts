@@ -2,9 +2,16 @@ import { l10n, type QuickPickItem } from 'vscode';
 import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
 import type { HomeLink } from '../../accounts/home/homeLink.ts';
 import type { SignOutService } from '../../accounts/use/signOutService.ts';
-import { accountColours, type Account, type AccountColour, type ProviderAccount } from '../../storage/account.ts';
+import {
+  accountColours,
+  isProvider,
+  type Account,
+  type AccountColour,
+  type ProviderAccount,
+} from '../../storage/account.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import type { Prompts } from '../shell/prompts.ts';
+import { formatSentence } from '../text/errorText.ts';
 import { signInWithAccessToken, type AccessTokenFlow } from '../signIn/accessTokenFlow.ts';
 import { replaceApiKey, type ApiKeyFlow } from '../signIn/apiKeyFlow.ts';
 import { signInToWorkspace } from '../signIn/browserProgress.ts';
@@ -25,7 +32,7 @@ export interface EditorOnlyFlow {
 }
 
 export interface ForgetFlow {
-  readonly prompts: Pick<Prompts, 'confirm'>;
+  readonly prompts: Pick<Prompts, 'confirm' | 'tell'>;
   readonly loadSignOut: () => Promise<Pick<SignOutService, 'signOut'>>;
   readonly ended: AbortSignal;
 }
@@ -120,14 +127,19 @@ export async function useInThisEditorOnly(account: Account, { prompts, loadHomeL
 export async function forgetAccount(account: Account, { prompts, loadSignOut, ended }: ForgetFlow): Promise<void> {
   const forget = l10n.t('Forget');
   const choice = await prompts.confirm('warning', l10n.t('Forget {0} on this computer?', linkSafeText(account.label)), {
-    detail: l10n.t(
-      'It is removed from Codex Accounts. If Codex uses it, Codex keeps its own copy. Nothing is revoked on the server.',
-    ),
+    detail: isProvider(account.credential)
+      ? l10n.t('It is removed from Codex Accounts, and out of config.toml where Codex uses it.')
+      : l10n.t(
+          'It is removed from Codex Accounts. If Codex uses it, Codex keeps its own copy. Nothing is revoked on the server.',
+        ),
     buttons: [forget],
   });
   if (choice === forget) {
     const service = await loadSignOut();
-    await service.signOut(account, 'forget', ended);
+    const result = await service.signOut(account, 'forget', ended);
+    if (result.kind === 'failed') {
+      await prompts.tell('error', formatSentence(result.placement.sentence));
+    }
   }
 }
 

@@ -201,7 +201,7 @@ function describeRow(listed: ListedAccount, inUse: AccountId | undefined): Accou
     iconPath: new ThemeIcon(isInUse ? 'check' : kindIcon(account.credential.kind), colourOf(account)),
     description: isInUse ? l10n.t('in use') : '',
     detail: `${kindWord(account.credential.kind)} · ${describeInRow(account, settings.hidePersonalInfo())}`,
-    buttons: rowButtons(),
+    buttons: rowButtons().filter(({ edit }) => edit !== useInThisEditorOnly || !isProvider(account.credential)),
     listed,
   };
 }

@@ -2,7 +2,7 @@ import { l10n, type QuickPickItem } from 'vscode';
 import type { Browser } from '../../accounts/signIn/ports.ts';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import { SignOutService, type SignOutReach, type SignOutResult } from '../../accounts/use/signOutService.ts';
-import type { Account } from '../../storage/account.ts';
+import { isProvider, type Account } from '../../storage/account.ts';
 import { linkSafeText } from '../../util/displayText.ts';
 import { ensureHomeWritable, type HomeAccessFlow } from '../home/ensureHomeWritable.ts';
 import { apiKeysUrl, awsConsoleUrl, azurePortalUrl, accessTokensUrl, signInsUrl } from '../shell/links.ts';
@@ -39,7 +39,8 @@ export async function signOut(flow: SignOutFlow): Promise<void> {
 /** The same for any account: each way says how far it reaches before it acts. */
 export async function signOutOf(account: Account, flow: SignOutFlow): Promise<void> {
   const reach = await chooseReach(account, flow);
-  if (reach === undefined || (reach !== 'forget' && !(await ensureHomeWritable(flow, 'clear')))) {
+  const clears = reach !== 'forget' && !isProvider(account.credential);
+  if (reach === undefined || (clears && !(await ensureHomeWritable(flow, 'clear')))) {
     return;
   }
   const result = await runSignOut(flow, account, reach);
@@ -79,15 +80,24 @@ function buildRows(account: Account, flow: SignOutFlow): readonly ReachRow[] {
   return [
     {
       label: l10n.t('$(trash) Forget on This Computer'),
-      detail: l10n.t('From Codex Accounts only. The Codex CLI keeps its copy; nothing is revoked.'),
+      detail: isProvider(account.credential)
+        ? l10n.t('From Codex Accounts, and out of config.toml where it stands there.')
+        : l10n.t('From Codex Accounts only. The Codex CLI keeps its copy; nothing is revoked.'),
       reach: 'forget',
     },
-    {
-      label: l10n.t('$(sign-out) Sign Codex Out on This Host'),
-      description: flow.places.home,
-      detail: l10n.t('Removes the sign-in there. The account stays in Codex Accounts; nothing is revoked.'),
-      reach: 'home',
-    },
+    isProvider(account.credential)
+      ? {
+          label: l10n.t('$(sign-out) Use OpenAI Again'),
+          description: flow.places.home,
+          detail: l10n.t('Takes the provider out of config.toml. Who is signed in there is used again; it stays here.'),
+          reach: 'home',
+        }
+      : {
+          label: l10n.t('$(sign-out) Sign Codex Out on This Host'),
+          description: flow.places.home,
+          detail: l10n.t('Removes the sign-in there. The account stays in Codex Accounts; nothing is revoked.'),
+          reach: 'home',
+        },
     ...everywhere,
     ...(list === undefined
       ? []
@@ -129,13 +139,14 @@ interface SignedOut {
 
 async function announce(result: SignOutResult, { account, reach, flow }: SignedOut): Promise<void> {
   const label = linkSafeText(account.label);
+  const done = isProvider(account.credential) && reach === 'home' ? leftWord(label) : doneWord(label, reach);
   switch (result.kind) {
     case 'done':
       if (reach === 'forget') {
-        await flow.prompts.tell('information', doneWord(label, reach));
+        await flow.prompts.tell('information', done);
       } else {
         // Whether a Codex that runs is still signed in belongs to the same sentence.
-        followInBackground(flow, { said: doneWord(label, reach) });
+        followInBackground(flow, { said: done });
       }
       return;
     case 'failed':
@@ -158,6 +169,10 @@ async function offerSignInList(problem: string, { prompts, browser }: SignOutFlo
   if ((await prompts.offer('error', problem, see)) === see) {
     await browser.open(signInsUrl);
   }
+}
+
+function leftWord(label: string): string {
+  return l10n.t('Codex on this host uses OpenAI again. {0} stays in Codex Accounts.', label);
 }
 
 function doneWord(label: string, reach: SignOutReach): string {

@@ -1,4 +1,4 @@
-import { l10n, workspace, type EnvironmentVariableCollection, type ExtensionContext, type Memento } from 'vscode';
+import { l10n, workspace, type EnvironmentVariableCollection, type ExtensionContext } from 'vscode';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import { Disposables, type Disposable } from '../../util/disposables.ts';
 import { linkSafeText } from '../../util/displayText.ts';
@@ -9,15 +9,12 @@ import { chooseTerminalVariable, type TerminalChoice } from './terminalVariable.
 
 export interface TerminalEnvironmentPorts {
   readonly context: Pick<ExtensionContext, 'environmentVariableCollection'>;
-  readonly memory: Pick<Memento, 'get' | 'update'>;
   readonly current: Pick<CurrentAccount, 'state' | 'onDidChange'>;
   readonly prompts: Pick<Prompts, 'offer'>;
   readonly log: Pick<Log, 'unawaited'>;
   /** The other host that terminals of this window run on. */
   readonly remoteName: string | undefined;
 }
-
-const hostsKey = 'terminalEnvironmentHosts';
 
 /**
  * Gives new terminals of this window the key of the provider in use, in the variable that Codex takes it from, where the
@@ -27,6 +24,7 @@ export class TerminalEnvironment implements Disposable {
   readonly #ports: TerminalEnvironmentPorts;
   readonly #scope = new Disposables();
   #set: { readonly name: string; readonly collections: readonly EnvironmentVariableCollection[] } | undefined;
+  #isRemoteAllowed = false;
   #asked: string | undefined;
 
   constructor(ports: TerminalEnvironmentPorts) {
@@ -56,7 +54,7 @@ export class TerminalEnvironment implements Disposable {
       isEnabled: settings.terminalEnvironment(),
       isTrusted: workspace.isTrusted,
       remoteName: this.#ports.remoteName,
-      allowedHosts: this.#ports.memory.get<readonly string[]>(hostsKey, []),
+      isRemoteAllowed: this.#isRemoteAllowed,
       state: this.#ports.current.state,
     });
     this.#clear();
@@ -89,7 +87,7 @@ export class TerminalEnvironment implements Disposable {
   }
 
   async #ask({ host, label }: Extract<TerminalChoice, { kind: 'ask' }>): Promise<void> {
-    const { memory, prompts } = this.#ports;
+    const { prompts } = this.#ports;
     const also = l10n.t('Also on {0}', linkSafeText(host));
     const answer = await prompts.offer(
       'information',
@@ -101,7 +99,7 @@ export class TerminalEnvironment implements Disposable {
       also,
     );
     if (answer === also) {
-      await memory.update(hostsKey, [...memory.get<readonly string[]>(hostsKey, []), host]);
+      this.#isRemoteAllowed = true;
       this.#follow();
     }
   }

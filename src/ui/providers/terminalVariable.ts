@@ -9,8 +9,8 @@ export interface TerminalFacts {
   readonly isTrusted: boolean;
   /** The other host that terminals of this window run on; undefined where they run here. */
   readonly remoteName: string | undefined;
-  /** The other hosts that the person has named for it. */
-  readonly allowedHosts: readonly string[];
+  /** The person has said yes to it, in this window: what VS Code names is the kind of a host, not which. */
+  readonly isRemoteAllowed: boolean;
   readonly state: AccountState;
 }
 
@@ -22,7 +22,7 @@ export type TerminalChoice =
 
 /** Nothing is set where nothing asks for it: a terminal gets the one variable that Codex takes the key from. */
 export function chooseTerminalVariable(facts: TerminalFacts): TerminalChoice {
-  const { isEnabled, isTrusted, remoteName, allowedHosts, state } = facts;
+  const { isEnabled, isTrusted, remoteName, isRemoteAllowed, state } = facts;
   if (!isEnabled || !isTrusted || state.kind !== 'signedIn') {
     return { kind: 'none' };
   }
@@ -31,7 +31,7 @@ export function chooseTerminalVariable(facts: TerminalFacts): TerminalChoice {
   if (variable === undefined) {
     return { kind: 'none' };
   }
-  return remoteName === undefined || allowedHosts.includes(remoteName)
+  return remoteName === undefined || isRemoteAllowed
     ? { kind: 'set', label, ...variable }
     : { kind: 'ask', host: remoteName, label };
 }

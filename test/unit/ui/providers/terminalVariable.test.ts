@@ -20,7 +20,7 @@ const azure: TerminalFacts = {
   isEnabled: true,
   isTrusted: true,
   remoteName: undefined,
-  allowedHosts: [],
+  isRemoteAllowed: false,
   state: stateOf({ kind: 'azure', setup: setups.azure, key }),
 };
 
@@ -55,14 +55,9 @@ describe('the variable of a terminal', () => {
       { kind: 'ask', host: 'box', label: 'Azure' },
     ],
     [
-      'is there on another host that the person has named',
-      { ...azure, remoteName: 'box', allowedHosts: ['box'] },
+      'is there on another host that the person has agreed to',
+      { ...azure, remoteName: 'box', isRemoteAllowed: true },
       given('AZURE_OPENAI_API_KEY'),
-    ],
-    [
-      'is asked about on the next one',
-      { ...azure, remoteName: 'other', allowedHosts: ['box'] },
-      { kind: 'ask', host: 'other', label: 'Azure' },
     ],
   ])('%s', (_name, facts, wanted) => {
     expect(chooseTerminalVariable(facts)).toEqual(wanted);
