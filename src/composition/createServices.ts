@@ -220,7 +220,6 @@ async function followTerminals({ context, scope, log }: ActivationContext, servi
     scope.add(
       new TerminalEnvironment({
         context,
-        memory: context.globalState,
         current,
         prompts,
         log,

@@ -1,10 +1,13 @@
 import { ProviderConfigWriter, type ProviderConfigPorts } from '../accounts/home/providerConfig.ts';
 import type { HomeConfig } from '../home/ports.ts';
 import { openUserConfig } from '../platform/home/homeTextFile.ts';
+import { sha256Hex } from '../util/bytes.ts';
 import type { SecretPort } from '../storage/ports.ts';
 
-/** Where the configuration is kept that a provider of ours has changed. */
-const providerConfigKey = 'providerConfig';
+/** Where the configuration of a Home is kept that a provider of ours has changed. */
+async function findShelfKey(home: string): Promise<string> {
+  return `providerConfig.${(await sha256Hex(home)).slice(0, 16)}`;
+}
 
 /** Writing a provider into `config.toml`, loaded with the first change of a Home. */
 export function composeProviderConfig(
@@ -15,9 +18,9 @@ export function composeProviderConfig(
     ...ports,
     config: openUserConfig(ports.config),
     shelf: {
-      get: () => secrets.get(providerConfigKey),
-      put: (text) => secrets.store(providerConfigKey, text),
-      clear: () => secrets.delete(providerConfigKey),
+      get: async () => secrets.get(await findShelfKey(ports.home)),
+      put: async (text) => secrets.store(await findShelfKey(ports.home), text),
+      clear: async () => secrets.delete(await findShelfKey(ports.home)),
     },
   });
 }

@@ -1,10 +1,17 @@
 import * as z from 'zod/mini';
 import { parseJson } from '../util/json.ts';
 import { Secret } from '../util/secret.ts';
-import { accountColours, providerKinds, type Account, type Credential, type ProviderValue } from './account.ts';
+import {
+  accountColours,
+  isProvider,
+  providerKinds,
+  type Account,
+  type Credential,
+  type ProviderValue,
+} from './account.ts';
 
 /**
- * The Vault's value for one account: JSON, `v` 1. Fields that a newer release added are kept as they are when an older
+ * The Vault's value for one account: JSON, `v` 1, of a provider 2. Fields that a newer release added are kept as they are when an older
  * one writes the record again.
  */
 const optionalText = z.catch(z.optional(z.string()), undefined);
@@ -49,7 +56,7 @@ const identity = z.looseObject({
 });
 
 const record = z.looseObject({
-  v: z.literal(1),
+  v: z.union([z.literal(1), z.literal(2)]),
   gen: z.number().check(z.int(), z.minimum(0)),
   id: z.string().check(z.minLength(1)),
   label: z.string(),
@@ -74,7 +81,7 @@ export function decodeAccountRecord(text: string): DecodedRecord {
     return { kind: 'account', account: toAccount(parsed.data) };
   }
   const version = z.looseObject({ v: z.number() }).safeParse(json);
-  return version.success && version.data.v > 1 ? { kind: 'newer' } : { kind: 'corrupt' };
+  return version.success && version.data.v > 2 ? { kind: 'newer' } : { kind: 'corrupt' };
 }
 
 /** The text to store: this account over what stood there before, whose unknown fields stay. */
@@ -83,7 +90,8 @@ export function encodeAccountRecord(account: Account, previousText: string | und
   const old = before?.success === true ? before.data : undefined;
   return JSON.stringify({
     ...old,
-    v: 1,
+    // A release without providers leaves such a record alone, as one of a newer release.
+    v: isProvider(account.credential) ? 2 : 1,
     gen: account.gen,
     id: account.id,
     label: account.label,

@@ -82,5 +82,6 @@ export const unasked = (): Promise<never> => Promise.reject(new Error('No provid
 
 export const noProviderConfig: ProviderConfig = {
   use: unasked,
+  ensureCanLeave: () => Promise.resolve(),
   leave: () => Promise.resolve(undefined),
 };

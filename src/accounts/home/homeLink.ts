@@ -80,10 +80,11 @@ export class HomeLink {
       if (isProvider(credential)) {
         return await config.use({ ...account, credential });
       }
+      await config.ensureCanLeave();
       const result = await this.#place({ ...account, credential }, manner, seen);
       // Somebody else's models would hide the sign-in.
       const left = result.kind === 'placed' ? await config.leave() : undefined;
-      return left === undefined ? result : { kind: 'placed', before: left };
+      return result.kind === 'placed' ? { kind: 'placed', before: result.before ?? left } : result;
     } catch (failure) {
       if (failure instanceof AuthError) {
         return { kind: 'failed', sentence: failure.sentence };

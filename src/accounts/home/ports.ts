@@ -17,12 +17,14 @@ export interface ProviderConfig {
    * @throws AuthError `fixFile` when the configuration cannot be changed, `tryAgain` when it does not stand still
    */
   use(account: ProviderAccount): Promise<{ readonly kind: 'placed'; readonly before: AccountId | undefined }>;
+  /** Before anything else is changed. @throws AuthError `fixFile` where the configuration could not be put back */
+  ensureCanLeave(): Promise<void>;
   /**
    * Puts the configuration back.
-   * @param only the account it is about: another one in use stays
+   * @param forgotten the account that goes: another one in use stays, and nothing leads back to this one
    * @returns the account that was in use by it; undefined when none of ours was
    */
-  leave(only?: AccountId): Promise<AccountId | undefined>;
+  leave(forgotten?: AccountId): Promise<AccountId | undefined>;
 }
 
 /** A sign-in made by somebody else, seen in the Home. */

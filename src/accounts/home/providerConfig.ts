@@ -6,9 +6,15 @@ import { describeData } from '../../home/config/configValue.ts';
 import type { ChangeableConfig } from '../../home/ports.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
-import { isProvider, type AccountId, type ProviderAccount, type ProviderSetup } from '../../storage/account.ts';
+import {
+  isProvider,
+  type AccountId,
+  type ProviderAccount,
+  type ProviderSetup,
+  type ProviderValue,
+} from '../../storage/account.ts';
 import type { Bindings } from '../../storage/bindings.ts';
-import type { ProviderBinding, ProviderBindings } from '../../storage/providerBindings.ts';
+import type { ProviderBindings } from '../../storage/providerBindings.ts';
 import type { Clock } from '../../util/clock.ts';
 import { parseJson } from '../../util/json.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
@@ -33,7 +39,21 @@ export interface ProviderConfigPorts {
   readonly clock: Pick<Clock, 'nowMs'>;
 }
 
-const kept = z.object({ before: z.string(), after: z.string() });
+const value: z.ZodMiniType<ProviderValue> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.array(value), z.record(z.string(), value)]),
+);
+
+/** What a Home's configuration was before and after the last change, and what was written into it. */
+const kept = z.object({
+  home: z.string(),
+  setup: z.object({
+    providerId: z.string(),
+    model: z.optional(z.string()),
+    table: z.optional(z.record(z.string(), value)),
+  }),
+  before: z.string(),
+  after: z.string(),
+});
 
 type Kept = z.infer<typeof kept>;
 
@@ -47,18 +67,15 @@ export class ProviderConfigWriter implements ProviderConfig {
 
   use(account: ProviderAccount): ReturnType<ProviderConfig['use']> {
     const { home, config, providers, bindings, shelf } = this.#ports;
+    const { setup } = account.credential;
     return bindings.withCredential(home, async () => {
       const now = await this.#readUser();
       const inUse = await providers.read(home);
-      const before = inUse === undefined ? now : await this.#restore(now, inUse);
-      const after = editConfig(before, listChanges(account.credential.setup));
-      if (after === undefined) {
-        throw notUnderstood(config.userPath);
-      }
+      const { before, after } = await this.#build(now, setup);
       const previousId = inUse?.accountId ?? (await bindings.read(home))?.accountId;
       const undo = await shelf.get();
       // First what takes it back: a change that nobody can undo would be worse than a note without a change.
-      await shelf.put(JSON.stringify({ before, after } satisfies Kept));
+      await shelf.put(JSON.stringify({ home, setup, before, after } satisfies Record<keyof Kept, unknown>));
       await providers.bind({
         home,
         accountId: account.id,
@@ -78,47 +95,74 @@ export class ProviderConfigWriter implements ProviderConfig {
 
   /** What `use` would make of the configuration; nothing is written. @throws AuthError as that does */
   async preview(setup: ProviderSetup): Promise<{ readonly before: string; readonly after: string }> {
-    const { home, config, providers } = this.#ports;
     const now = await this.#readUser();
-    const inUse = await providers.read(home);
-    const after = editConfig(inUse === undefined ? now : await this.#restore(now, inUse), listChanges(setup));
-    if (after === undefined) {
-      throw notUnderstood(config.userPath);
-    }
-    return { before: now, after };
+    return { before: now, after: (await this.#build(now, setup)).after };
   }
 
-  leave(only?: AccountId): Promise<AccountId | undefined> {
+  /** Before anything else is changed: @throws AuthError where the configuration could not be put back */
+  async ensureCanLeave(): Promise<void> {
+    if ((await this.#ports.providers.read(this.#ports.home)) !== undefined) {
+      await this.#restore(await this.#readUser());
+    }
+  }
+
+  leave(forgotten?: AccountId): Promise<AccountId | undefined> {
     const { home, config, providers, bindings, shelf } = this.#ports;
     return bindings.withCredential(home, async () => {
       const inUse = await providers.read(home);
-      if (inUse === undefined || (only !== undefined && inUse.accountId !== only)) {
+      if (inUse === undefined || (forgotten !== undefined && inUse.accountId !== forgotten)) {
         return undefined;
       }
       const now = await this.#readUser();
-      await config.writeUser(await this.#restore(now, inUse), now);
-      await bindings.rememberPrevious(home, inUse.accountId);
+      await config.writeUser(await this.#restore(now), now);
+      if (forgotten === undefined) {
+        await bindings.rememberPrevious(home, inUse.accountId);
+      }
       await providers.remove(home);
       await shelf.clear();
       return inUse.accountId;
     });
   }
 
-  /** The text without our provider: as it was, where nobody has changed it since; else only what we wrote goes. */
-  async #restore(now: string, { accountId }: ProviderBinding): Promise<string> {
-    const { shelf, directory, config } = this.#ports;
-    const saved = kept.safeParse(parseJson((await shelf.get()) ?? ''));
-    if (saved.success && saved.data.after === now) {
-      return saved.data.before;
+  /** The text with a provider in it, and the one that comes back when it goes. */
+  async #build(now: string, setup: ProviderSetup): Promise<Pick<Kept, 'before' | 'after'>> {
+    const before = await this.#restore(now);
+    const after = editConfig(before, listChanges(setup));
+    if (after === undefined) {
+      throw notUnderstood(this.#ports.config.userPath);
     }
-    const entry = await directory.find(accountId);
-    const credential = entry.kind === 'account' ? entry.account.credential : undefined;
-    const setup = credential !== undefined && isProvider(credential) ? credential.setup : undefined;
-    const restored = setup === undefined ? now : takeBack(now, listChanges(setup), saved.data);
+    return { before, after };
+  }
+
+  /** The text without a provider of ours: as it was, where nobody has changed it since; else only what we wrote goes. */
+  async #restore(now: string): Promise<string> {
+    const { home, shelf, providers, config } = this.#ports;
+    const found = kept.safeParse(parseJson((await shelf.get()) ?? ''));
+    const saved = found.success && found.data.home === home ? found.data : undefined;
+    if (saved?.after === now) {
+      return saved.before;
+    }
+    const inUse = await providers.read(home);
+    const setup = saved?.setup ?? (inUse === undefined ? undefined : await this.#findSetup(inUse.accountId));
+    if (setup === undefined) {
+      // Another editor of this computer wrote it, and has what takes it back.
+      return inUse === undefined || !selectsOther(now) ? now : keptElsewhere(config.userPath);
+    }
+    const restored = takeBack(
+      now,
+      listChanges({ providerId: setup.providerId, model: setup.model, table: setup.table }),
+      saved,
+    );
     if (restored === undefined) {
       throw notUnderstood(config.userPath);
     }
     return restored;
+  }
+
+  async #findSetup(id: AccountId): Promise<ProviderSetup | undefined> {
+    const entry = await this.#ports.directory.find(id);
+    const credential = entry.kind === 'account' ? entry.account.credential : undefined;
+    return credential !== undefined && isProvider(credential) ? credential.setup : undefined;
   }
 
   async #readUser(): Promise<string> {
@@ -158,7 +202,8 @@ function takeBack(now: string, ours: readonly ConfigChange[], saved: Kept | unde
   const changes = ours.flatMap(({ path, value }, at): readonly ConfigChange[] => {
     const wanted = written === undefined ? value : findData(written, path);
     return describeData(findData(present, path)) === describeData(wanted)
-      ? [old[at] ?? { path, value: undefined }]
+      ? // What was missing as a whole may have got something of the person's beside ours since.
+        [{ path, value: old[at]?.value }]
       : [];
   });
   return editConfig(now, changes);
@@ -170,6 +215,16 @@ function findData(table: TomlTable, path: readonly string[]): unknown {
       typeof data === 'object' && data !== null && Object.hasOwn(data, key) ? (data as TomlTable)[key] : undefined,
     table,
   );
+}
+
+/** Whether a text selects another provider than OpenAI. */
+function selectsOther(text: string): boolean {
+  const selected = parseToml(text)?.['model_provider'];
+  return selected !== undefined && selected !== 'openai';
+}
+
+function keptElsewhere(path: string): never {
+  throw new AuthError('fixFile', buildSentence('provider.keptElsewhere', { path }));
 }
 
 function notUnderstood(path: string): AuthError {

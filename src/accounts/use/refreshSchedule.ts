@@ -1,11 +1,11 @@
 import { findDueMs } from '../../protocol/tokens/tokenLife.ts';
-import type { Account } from '../../storage/account.ts';
+import { isProvider, type Account } from '../../storage/account.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Disposable } from '../../util/disposables.ts';
 import { Cancelled, isCancelled } from '../../errors/authError.ts';
 import type { AccountCheck } from './accountCheck.ts';
 import { judgeOutcome } from './healthVerdict.ts';
-import type { CurrentAccount } from './currentAccount.ts';
+import type { AccountState, CurrentAccount } from './currentAccount.ts';
 import type { Renewal } from '../refresh/refreshService.ts';
 
 /** The account in use, and what renews it when it is due. */
@@ -55,13 +55,13 @@ export class RefreshSchedule implements Disposable {
   async look(): Promise<void> {
     const { current, clock, random } = this.#ports;
     const { state } = current;
-    const credential = state.kind === 'signedIn' ? state.account.credential : undefined;
-    const dueMs = credential?.kind === 'chatgpt' ? findDueMs(credential.tokens, random()) : undefined;
-    if (state.kind !== 'signedIn' || dueMs === undefined) {
+    const account = state.kind === 'signedIn' ? findRenewable(state) : undefined;
+    const dueMs = account?.credential.kind === 'chatgpt' ? findDueMs(account.credential.tokens, random()) : undefined;
+    if (account === undefined || dueMs === undefined) {
       return;
     }
     if (clock.nowMs() >= Math.max(this.#isUnsettled ? 0 : dueMs, this.#notBeforeMs)) {
-      await this.#renew(state.account);
+      await this.#renew(account);
     }
   }
 
@@ -84,4 +84,9 @@ export class RefreshSchedule implements Disposable {
     // What can not be read now ends no schedule either; whatever changes next has it read again.
     await current.update().catch(() => undefined);
   }
+}
+
+/** While a provider is in use, who is signed in beside it stays so. */
+function findRenewable({ account, home }: Extract<AccountState, { kind: 'signedIn' }>): Account | undefined {
+  return !isProvider(account.credential) ? account : home.kind === 'ours' ? home.account : undefined;
 }

@@ -1,5 +1,5 @@
 import { decideRefreshOwner, type RefreshOwner } from '../../home/refreshOwner.ts';
-import type { Account, AccountId } from '../../storage/account.ts';
+import { isProvider, type Account, type AccountId } from '../../storage/account.ts';
 import { AuthError, signInNeeded } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
 import { buildSentence } from '../../errors/sentence.ts';
@@ -66,6 +66,11 @@ export class SwitchService {
     if (await this.#isInUse(entry.account, occupant)) {
       return { kind: 'already', account: entry.account };
     }
+    if (isProvider(entry.account.credential)) {
+      // The credential stays, and what runs goes on as it was started: nothing is lost or disturbed.
+      const placement = await homeLink.place(entry.account, 'asking');
+      return { kind: 'switched', account: entry.account, placement };
+    }
     const movesTo = isOfSameWorkspace(occupant, entry.account) ? entry.account : undefined;
     if (!(await this.#mayWrite(occupant, await findWorkers(), movesTo))) {
       return { kind: 'left' };
@@ -78,6 +83,9 @@ export class SwitchService {
     const provider = await this.#ports.provider.look();
     if (provider?.kind === 'ours') {
       return provider.account.id === id;
+    }
+    if (provider?.provider.usesSignIn === false) {
+      return false;
     }
     const binding = await this.#ports.homeLink.binding();
     return occupant.kind === 'ours' && occupant.account.id === id && binding?.accountId === id;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Account, Credential } from '../../../src/storage/account.ts';
+import { providerKinds, type Account, type Credential } from '../../../src/storage/account.ts';
 import { decodeAccountRecord, encodeAccountRecord } from '../../../src/storage/accountRecord.ts';
 import { Secret } from '../../../src/util/secret.ts';
 import { runs } from '../../support/propertyRuns.ts';
@@ -134,9 +134,21 @@ describe('the record of an account', () => {
   });
 
   it('shows a record of a newer release as such', () => {
-    expect(decodeAccountRecord('{"v":2}')).toEqual({ kind: 'newer' });
+    expect(decodeAccountRecord('{"v":3}')).toEqual({ kind: 'newer' });
     expect(decodeAccountRecord('{"v":99,"id":7}')).toEqual({ kind: 'newer' });
   });
+
+  it.each(providerKinds)(
+    'keeps an account at %s, as a record that a release without providers leaves alone',
+    (kind) => {
+      const account = createAccount({ credential: createCredential(kind) });
+      const text = encodeAccountRecord(account, undefined);
+      expect(JSON.parse(text)).toMatchObject({ v: 2 });
+      const decoded = decodeAccountRecord(text);
+      expect(decoded).toEqual({ kind: 'account', account });
+      expect(decoded.kind === 'account' && encodeAccountRecord(decoded.account, text)).toBe(text);
+    },
+  );
 
   it.each(['', '{', 'null', '[]', '{}', '{"v":1}', '{"v":0}', '{"v":"2"}', '"eyJ"', '{"v":1,"gen":-1}'])(
     'shows %j as corrupt',

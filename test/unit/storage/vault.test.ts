@@ -48,12 +48,12 @@ describe('the Vault', () => {
 
   it('leaves the record of a newer release alone', async () => {
     const { vault, secrets } = createHarness();
-    secrets.values.set('account.one', '{"v":2}');
+    secrets.values.set('account.one', '{"v":3}');
     expect(await vault.read('one')).toEqual({ kind: 'newer' });
     await expect(vault.write(createAccount({ id: 'one' }))).rejects.toMatchObject({
       sentence: { messageId: 'vault.newerRelease' },
     });
-    expect(secrets.values.get('account.one')).toBe('{"v":2}');
+    expect(secrets.values.get('account.one')).toBe('{"v":3}');
   });
 
   it('removes an account with what was set aside of it', async () => {

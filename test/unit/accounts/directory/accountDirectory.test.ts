@@ -160,7 +160,7 @@ describe('the directory of accounts', () => {
   it('says of an account that a newer release wrote it', async () => {
     const installation = createInstallation();
     const { id, grantId } = await saveTokens(installation);
-    installation.secrets.values.set(`account.${id}`, '{"v":2}');
+    installation.secrets.values.set(`account.${id}`, '{"v":3}');
     expect(await installation.directory.list()).toEqual([{ kind: 'newerRelease', id, grantId }]);
   });
 

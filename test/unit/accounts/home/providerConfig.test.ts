@@ -112,6 +112,59 @@ env_key = "AZURE_OPENAI_API_KEY"
     expect(scene.configToml.layers.user).toBe('[tools]\nweb_search = true\n');
   });
 
+  it('leaves a provider of the person’s own that came since', async () => {
+    const scene = await createScene({ user: undefined });
+    await use(scene, 'azure');
+    const own = '\n[model_providers.mine]\nname = "Mine"\nbase_url = "http://localhost:9/v1"\n';
+    scene.configToml.layers = { user: `${scene.configToml.layers.user ?? ''}${own}` };
+    await scene.homeLink.place(scene.chatgpt, 'silently');
+    expect(scene.configToml.layers.user).toBe(own);
+  });
+
+  it('takes out what it wrote, also after the account was changed', async () => {
+    const scene = await createScene({ user: undefined });
+    const { id } = await use(scene, 'azure');
+    const setup = { ...setups.azure, model: undefined };
+    scene.configToml.layers = { user: `${scene.configToml.layers.user ?? ''}\n[tools]\nweb_search = true\n` };
+    const { account } = await scene.directory.save({ kind: 'azure', setup, key: undefined }, unknownIdentity, {
+      replacedId: id,
+    });
+    await scene.homeLink.place(account, 'silently');
+    expect(scene.configToml.layers.user).not.toContain('gpt-5.5');
+    await scene.homeLink.place(scene.chatgpt, 'silently');
+    expect(scene.configToml.layers.user).toBe('\n[tools]\nweb_search = true\n');
+  });
+
+  it('of another editor is left to that one, and nothing else is changed before', async () => {
+    const scene = await createScene();
+    const azure = await use(scene, 'azure');
+    const written = scene.configToml.layers.user;
+    scene.providerShelf.text = undefined;
+    await scene.vault.remove(azure.id);
+    expect(await scene.homeLink.place(await save(scene, 'apiKey'), 'asking')).toMatchObject({
+      kind: 'failed',
+      sentence: { messageId: 'provider.keptElsewhere' },
+    });
+    expect([scene.configToml.layers.user, scene.file.text]).toEqual([written, scene.credential]);
+  });
+
+  it('never gets the text of another Home', async () => {
+    const scene = await createScene();
+    await use(scene, 'azure');
+    const kept = JSON.parse(scene.providerShelf.text ?? '') as Record<string, unknown>;
+    scene.providerShelf.text = JSON.stringify({ ...kept, home: '/other', before: 'token = "of-another"\n' });
+    await scene.homeLink.place(scene.chatgpt, 'silently');
+    expect(scene.configToml.layers.user).not.toContain('of-another');
+  });
+
+  it('leads back to nothing once it is forgotten', async () => {
+    const scene = await createScene();
+    const azure = await use(scene, 'azure');
+    const before = (await scene.reader.binding())?.previousId;
+    expect(await scene.homeLink.leaveProvider(azure.id)).toEqual({ kind: 'placed' });
+    expect([scene.configToml.layers.user, (await scene.reader.binding())?.previousId]).toEqual([mine, before]);
+  });
+
   it('is no longer in use once somebody else has named another', async () => {
     const scene = await createScene();
     await use(scene, 'azure');

@@ -3,6 +3,7 @@ import { RefreshSchedule } from '../../../../src/accounts/use/refreshSchedule.ts
 import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import { answer } from '../../../support/fakeHttp.ts';
 import { waitUntil } from '../../../support/fakeClock.ts';
+import { createAccount, createCredential } from '../../../support/records.ts';
 import { answerWith, createRefreshScene, mintLife } from '../refresh/refreshScene.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);
@@ -58,6 +59,19 @@ describe('the schedule', () => {
     schedule.dispose();
     await running;
     expect(clock.waiting).toBe(0);
+  });
+
+  it('keeps who is signed in beside a provider in use', async () => {
+    const { schedule, clock, http, current, account } = await createScene({ '/oauth/token': answer(503) });
+    current.state = {
+      kind: 'signedIn',
+      account: createAccount({ credential: createCredential('azure') }),
+      home: { kind: 'ours', account },
+      health: undefined,
+    };
+    await clock.advance(8 * 60 * minuteMs);
+    await schedule.look();
+    expect(http.to('/oauth/token')).toHaveLength(1);
   });
 
   it('notices within a minute that the computer has slept', async () => {
