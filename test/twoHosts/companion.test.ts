@@ -120,7 +120,7 @@ describe('in a folder that is not trusted', () => {
   it('what stands there is told all the same', async () => {
     expect(await status()).toEqual({
       kind: 'ok',
-      answer: { home: { kind: 'signedOut' }, running: [], canPutBack: false },
+      answer: { home: { kind: 'signedOut' }, running: [], canPutBack: false, rules: { kind: 'rules' } },
     });
     await two.workbench.runCommand('Workspaces: Manage Workspace Trust');
     await two.workbench.page.getByRole('button', { name: 'Trust', exact: true }).first().click();
