@@ -1,10 +1,9 @@
-/** Keys whose values may be secrets: they are not shown. */
-const secretKeys =
-  /(?:token|secret|password|authorization|credential|bearer|api[-_]?key|[-_]key\b|http_headers|query_params|\bargs\b)/iu;
-/** The name of a variable is none. */
-const nameKeys = /(?:env_key|_env_var|env_http_headers)\w*\s*=\s*(?:"[^"]*"|'[^']*'|\{[^}]*\})/giu;
-/** Azure's `query_params`, as the documents have it. */
-const apiVersion = /query_params\s*=\s*\{\s*"?api-version"?\s*=\s*"[^"]*"\s*\}/iu;
+/** Keys whose values are no secrets. What else a file has is not shown: it may be one, also over several lines. */
+const shownKeys =
+  /^\s*(?:model|model_provider|oss_provider|name|base_url|env_key|env_key_instructions|wire_api|request_max_retries|stream_max_retries|stream_idle_timeout_ms|websocket_connect_timeout_ms|requires_openai_auth|supports_\w+|profile|region)\s*=/u;
+/** Azure's version and the place at AWS, as we write them. */
+const shownTables =
+  /^\s*(?:query_params\s*=\s*\{\s*"?api-version"?\s*=\s*"[^"]*"\s*\}|aws\s*=\s*\{(?:\s*(?:profile|region)\s*=\s*"[^"]*"\s*,?)*\s*\})\s*$/u;
 
 /** The lines that a change takes out (`- `) and puts in (`+ `), in their order, without what may be secret in them. */
 export function listChangedLines(before: string, after: string): readonly string[] {
@@ -52,23 +51,19 @@ interface Lines {
 
 function hideSecrets(text: string): Lines {
   const raw = text.replace(/^\uFEFF/u, '').split(/\r?\n/u);
-  let isSecretTable = false;
-  const shown = raw.map((line) => {
-    const header = /^\s*\[+(?<name>[^\]]*)\]/u.exec(line)?.groups?.['name'];
-    if (header !== undefined) {
-      isSecretTable = isSecret(header);
-      return line;
-    }
-    const at = line.indexOf('=');
-    // A value may be a table of its own, with keys that say more than the first.
-    return at > 0 && (isSecretTable || isSecret(line)) ? `${line.slice(0, at + 1)} …` : line;
-  });
-  return { raw, shown };
+  return { raw, shown: raw.map(showLine) };
 }
 
-/** The names of variables and the version of an interface are no secrets. */
-function isSecret(text: string): boolean {
-  return secretKeys.test(text.replace(nameKeys, '').replace(apiVersion, ''));
+function showLine(line: string): string {
+  if (line.trim() === '' || /^\s*\[+[^\]=]*\]+\s*$/u.test(line) || shownTables.test(line)) {
+    return line;
+  }
+  if (shownKeys.test(line)) {
+    // An address may have a name and a password, and a query with a key.
+    return line.replace(/\/\/[^/@"']*@/u, '//…@').replace(/\?[^"']*/u, '?…');
+  }
+  const at = line.indexOf('=');
+  return at > 0 && /^\s*[\w.-]+\s*$/u.test(line.slice(0, at)) ? `${line.slice(0, at + 1)} …` : '…';
 }
 
 /** What both texts begin and end with changes nothing: only what is between is compared, line by line with each other. */

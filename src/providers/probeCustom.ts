@@ -31,7 +31,7 @@ export async function probeCustom(
   if (isPlain(baseUrl) && key !== undefined) {
     return { kind: 'notCheckable', sentence: buildSentence('provider.notEncrypted', { host }) };
   }
-  if (source.kind === 'openAi' || Object.keys(envHttpHeaders ?? {}).length > 0) {
+  if (source.kind === 'openAi') {
     return { kind: 'notCheckable', sentence: buildSentence('provider.notCheckable', { host }) };
   }
   const query = new URLSearchParams(queryParams).toString();
@@ -47,7 +47,10 @@ export async function probeCustom(
     }
     switch (answer.status) {
       case 401:
-        return { kind: 'refused', sentence: buildSentence('provider.keyRefused', { host }) };
+        // What a variable of Codex adds may be what is missing here.
+        return Object.keys(envHttpHeaders ?? {}).length > 0
+          ? { kind: 'notCheckable', sentence: buildSentence('provider.notCheckable', { host }) }
+          : { kind: 'refused', sentence: buildSentence('provider.keyRefused', { host }) };
       case 403:
         return readError(answer).message === ''
           ? explainAnswer(answer, host)

@@ -17,13 +17,13 @@ describe('the lines that a change touches', () => {
   });
 
   it('are none where nothing changes, whatever its line ends', () => {
-    expect(listChangedLines('a = 1\r\nb = 2', 'a = 1\nb = 2')).toEqual([]);
+    expect(listChangedLines('model = 1\r\nname = 2', 'model = 1\nname = 2')).toEqual([]);
     expect(listChangedLines('', '')).toEqual([]);
   });
 
   it('are all of them where there was nothing, and back', () => {
-    expect(listChangedLines('', 'a = 1\nb = 2\n')).toEqual(['+ a = 1', '+ b = 2']);
-    expect(listChangedLines('a = 1\nb = 2\n', '')).toEqual(['- a = 1', '- b = 2']);
+    expect(listChangedLines('', 'model = 1\nname = 2\n')).toEqual(['+ model = 1', '+ name = 2']);
+    expect(listChangedLines('model = 1\nname = 2\n', '')).toEqual(['- model = 1', '- name = 2']);
   });
 
   it.each([
@@ -34,6 +34,12 @@ describe('the lines that a change touches', () => {
     ['query_params = { subscription-key = "%" }', 'query_params = …'],
     ['corp = { name = "x", experimental_bearer_token = "%" }', 'corp = …'],
     ['auth = { command = "x", args = ["%"] }', 'auth = …'],
+    ['experimental_bearer_token = """\n%"""', '…'],
+    ['args = [\n  "%",\n]', '…'],
+    ['base_url = "https://me:%@gateway.example/v1"', 'base_url = "https://…@gateway.example/v1"'],
+    ['base_url = "https://gateway.example/v1?key=%"', 'base_url = "https://gateway.example/v1?…"'],
+    ['"a key" = "%"', '…'],
+    ['# %', '…'],
   ])('show no secret: %s', (text, shown) => {
     const secret = randomText('secret');
     const lines = listChangedLines(text.replace('%', secret), 'a = 1');
@@ -48,7 +54,7 @@ describe('the lines that a change touches', () => {
 
   it('are found in a file of many lines', () => {
     const many = Array.from({ length: 50_000 }, (_line, at) => `key${String(at)} = 1`).join('\n');
-    expect(listChangedLines(many, `model = "x"\n${many}\nb = 2`)).toEqual(['+ model = "x"', '+ b = 2']);
+    expect(listChangedLines(many, `model = "x"\n${many}\nname = 2`)).toEqual(['+ model = "x"', '+ name = 2']);
   });
 
   it('show the name of the variable with the key', () => {

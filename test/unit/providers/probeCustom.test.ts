@@ -45,9 +45,8 @@ describe('a look at any provider', () => {
   });
 
   it('cannot tell where a variable has what the provider wants', async () => {
-    const { scene, result } = probe(models, { envHttpHeaders: { 'X-Key': 'ACME_HEADER' } });
+    const { result } = probe(answer(401, ''), { envHttpHeaders: { 'X-Key': 'ACME_HEADER' } });
     expect(await result).toMatchObject({ kind: 'notCheckable' });
-    expect(scene.http.sent).toEqual([]);
   });
 
   it('is good where the list is of another shape, or no model was named', async () => {
