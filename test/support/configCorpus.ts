@@ -118,7 +118,7 @@ export const configCorpus: readonly ConfigSample[] = [
   'a = 9223372036854775807\nb = -9223372036854775808\nc = 0x7FFFFFFFFFFFFFFF\nd = 0o17\ne = 1_000\n',
   'a = nan\nb = -inf\nc = +nan\nd = 1e308\ne = -0.0\nf = 6.626e-34\n[features]\n',
   'a = 1979-05-27 07:32:00\nb = 1979-05-27T00:32:00.999999-07:00\nc = 07:32:00\nd = [1979-05-27, 1979-05-28 07:32:00Z]\ne = { f = 1979-05-27 07:32:00 }\n',
-  '[projects."/home/me/a project"]\ntrust_level = "trusted"\n\n[projects.\'C:\\work\']\ntrust_level = "trusted"\n',
+  '[projects."/projects/a b"]\ntrust_level = "trusted"\n\n[projects.\'C:\\work\']\ntrust_level = "trusted"\n',
   '"" = 1\n"a.b" = 2\n\'c"d\' = 3\n"\\u00e9\\t" = 4\n["[x]"."#"]\n\n',
   '\t[features]\t# indented\n\t\tweb_search\t=\ttrue\t\n  \n\t[model_providers]\t\n',
   'x = {}\n[y]\n[y.z]\n[y.z.model_providers.azure]\nname = "no"\n',
