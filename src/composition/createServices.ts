@@ -56,7 +56,6 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     vault,
     ledger,
     bindings,
-    providers,
     provider,
     directory,
     home,
@@ -96,7 +95,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     (await services.loadProviders()).check(asked);
   const check = scope.add(new AccountCheck({ http, clock, directory, issuer, refresh, probeProvider }));
   const current = scope.add(
-    new CurrentAccount({ vault, ledger, bindings, directory, reader: inspector, provider, providers, check }),
+    new CurrentAccount({ vault, ledger, bindings, directory, reader: inspector, provider, check }),
   );
   const attempt = scope.add(new AttemptFollower());
   const folder = scope.add(
@@ -250,12 +249,6 @@ function startBackgroundWork(
   const { current, check, refresh, clock } = services;
   const watcher = scope.add(new HomeWatcher(ports.file.path));
   followCredentialStore(activation, services, ports);
-  const config = scope.add(new HomeWatcher(ports.config.userPath));
-  scope.add(
-    config.onDidChange(() => {
-      log.unawaited('provider', current.update());
-    }),
-  );
   const follower = scope.add(new HomeFollower({ ...ports, check, onDidChangeHome: watcher.onDidChange }));
   const schedule = scope.add(new RefreshSchedule({ current, refresh, check, clock, random: Math.random }));
   const look = (): void => {

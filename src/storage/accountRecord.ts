@@ -30,7 +30,8 @@ const providerValue: z.ZodMiniType<ProviderValue> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.array(providerValue), z.record(z.string(), providerValue)]),
 );
 
-const providerSetup = z.object({
+/** A provider's part of `config.toml`, as it is kept. */
+export const providerSetup = z.object({
   providerId: z.string(),
   model: z.optional(z.string()),
   table: z.optional(z.record(z.string(), providerValue)),

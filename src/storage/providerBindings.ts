@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { parseJson } from '../util/json.ts';
 import { sha256Hex } from '../util/bytes.ts';
-import type { Event } from '../util/emitter.ts';
 import type { AccountId } from './account.ts';
 import type { RecordFolder } from './ports.ts';
 
@@ -27,11 +26,9 @@ const bindingSchema = z.looseObject({
 /** The record of providers in use: one small file for each Home of this host, beside the one of its sign-in. */
 export class ProviderBindings {
   readonly #folder: RecordFolder;
-  readonly onDidChange: Event<void>;
 
   constructor(folder: RecordFolder) {
     this.#folder = folder;
-    this.onDidChange = folder.onDidChange;
   }
 
   async read(home: string): Promise<ProviderBinding | undefined> {

@@ -83,7 +83,7 @@ export function createInstallation({
   });
   const reader = new HomeReader({ home, homeOnClick, bindings, directory });
   const configToml = createMemoryConfig();
-  const { provider, providers, ...providerParts } = composeProviders({
+  const { provider, ...providerParts } = composeProviders({
     home: home.folder,
     config: configToml,
     homes,
@@ -119,7 +119,6 @@ export function createInstallation({
   return {
     configToml,
     provider,
-    providers,
     providerShelf: providerParts.shelf,
     clock,
     secrets,

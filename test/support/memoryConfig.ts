@@ -47,7 +47,6 @@ export function composeProviders({ home, config, homes, bindings, directory, clo
   const providers = new ProviderBindings(homes);
   const shelf = { text: undefined as string | undefined };
   return {
-    providers,
     shelf,
     provider: new ProviderReader({ home, config, bindings: providers, directory }),
     config: new ProviderConfigWriter({

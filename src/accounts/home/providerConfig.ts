@@ -6,13 +6,8 @@ import { describeData } from '../../home/config/configValue.ts';
 import type { ChangeableConfig } from '../../home/ports.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
-import {
-  isProvider,
-  type AccountId,
-  type ProviderAccount,
-  type ProviderSetup,
-  type ProviderValue,
-} from '../../storage/account.ts';
+import { isProvider, type AccountId, type ProviderAccount, type ProviderSetup } from '../../storage/account.ts';
+import { providerSetup } from '../../storage/accountRecord.ts';
 import type { Bindings } from '../../storage/bindings.ts';
 import type { ProviderBindings } from '../../storage/providerBindings.ts';
 import type { Clock } from '../../util/clock.ts';
@@ -39,18 +34,10 @@ export interface ProviderConfigPorts {
   readonly clock: Pick<Clock, 'nowMs'>;
 }
 
-const value: z.ZodMiniType<ProviderValue> = z.lazy(() =>
-  z.union([z.string(), z.number(), z.boolean(), z.array(value), z.record(z.string(), value)]),
-);
-
 /** What a Home's configuration was before and after the last change, and what was written into it. */
 const kept = z.object({
   home: z.string(),
-  setup: z.object({
-    providerId: z.string(),
-    model: z.optional(z.string()),
-    table: z.optional(z.record(z.string(), value)),
-  }),
+  setup: providerSetup,
   before: z.string(),
   after: z.string(),
 });

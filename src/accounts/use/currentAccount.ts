@@ -12,7 +12,6 @@ import { hashOf } from '../directory/grantTokens.ts';
 import { isPlaceFault } from '../../errors/placeFault.ts';
 import type { HomeOccupant, HomeReader } from '../home/homeReader.ts';
 import type { ProviderReader } from '../home/providerReader.ts';
-import type { ProviderBindings } from '../../storage/providerBindings.ts';
 import type { EndCause } from '../refresh/refreshOutcome.ts';
 
 /** Which account is in use here, and how it is. The one truth that every surface draws. */
@@ -53,7 +52,6 @@ export interface CurrentAccountPorts {
   readonly directory: AccountDirectory;
   readonly reader: Pick<HomeReader, 'binding' | 'look'>;
   readonly provider: Pick<ProviderReader, 'look'>;
-  readonly providers: Pick<ProviderBindings, 'onDidChange'>;
   readonly check: Pick<AccountCheck, 'findLast' | 'onDidChange'>;
 }
 
