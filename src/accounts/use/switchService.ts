@@ -4,6 +4,7 @@ import { AuthError, signInNeeded } from '../../errors/authError.ts';
 import type { Clock } from '../../util/clock.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
+import { toHomeKey } from '../directory/accountIdentity.ts';
 import { isUnderWay } from '../refresh/codexActivity.ts';
 import type { HomeLink, PlaceResult } from '../home/homeLink.ts';
 import type { HomeOccupant } from '../home/homeReader.ts';
@@ -41,6 +42,12 @@ export type SwitchOutcome =
   | { readonly kind: 'already'; readonly account: Account }
   | { readonly kind: 'left' };
 
+/**
+ * `putBack`: the Home is signed in as before, and whose models Codex uses by now stays. `useAgain`: a provider that was in use
+ * is used again, unless another has been chosen since.
+ */
+export type SwitchManner = 'use' | 'putBack' | 'useAgain';
+
 const longestSilenceWaitMs = 5000;
 const lookEveryMs = 250;
 
@@ -56,33 +63,24 @@ export class SwitchService {
   }
 
   /** @throws AuthError `signInAgain` when the account has no secrets here, `tryAgain` when Codex is renewing right now */
-  switchTo(id: AccountId): Promise<SwitchOutcome> {
-    return this.#switch(id, 'use');
-  }
-
-  /** Has the Home signed in as before, whose models Codex uses by now left as that is. @throws AuthError as `switchTo` does */
-  putBack(id: AccountId): Promise<SwitchOutcome> {
-    return this.#switch(id, 'putBack');
-  }
-
-  /** A provider that was in use is used again, unless another has been chosen since. */
-  async useAgain(id: AccountId): Promise<SwitchOutcome> {
-    return (await this.#ports.provider.look()) === undefined ? this.switchTo(id) : { kind: 'left' };
-  }
-
-  async #switch(id: AccountId, manner: 'use' | 'putBack'): Promise<SwitchOutcome> {
-    const { directory, homeLink, findWorkers } = this.#ports;
+  async switchTo(id: AccountId, manner: SwitchManner = 'use'): Promise<SwitchOutcome> {
+    const { directory, homeLink, provider, findWorkers } = this.#ports;
+    if (manner === 'useAgain' && (await provider.look()) !== undefined) {
+      return { kind: 'left' };
+    }
     const entry = await directory.find(id);
     if (entry.kind !== 'account') {
       throw signInNeeded(buildSentence('account.secretsLost', {}));
     }
     const occupant = await homeLink.look('onClick');
     const isThere =
-      manner === 'use' ? await this.#isInUse(entry.account, occupant) : await this.#isSignedIn(entry.account, occupant);
+      manner === 'putBack'
+        ? await this.#isSignedIn(entry.account, occupant)
+        : await this.#isInUse(entry.account, occupant);
     if (isThere) {
       return { kind: 'already', account: entry.account };
     }
-    if (isProvider(entry.account.credential)) {
+    if (isProvider(entry.account.credential) && toHomeKey(entry.account.credential) === undefined) {
       // The credential stays, and what runs goes on as it was started: nothing is lost or disturbed.
       const placement = await homeLink.place(entry.account, 'asking');
       return { kind: 'switched', account: entry.account, placement };
@@ -163,14 +161,14 @@ export class SwitchService {
    */
   async #place(
     wanted: Account,
-    manner: 'use' | 'putBack',
+    manner: SwitchManner,
   ): Promise<{ readonly account: Account; readonly placement: PlaceResult }> {
     const { directory, homeLink } = this.#ports;
     for (let renewals = 0; ; renewals += 1) {
       const account = await this.#freshen(wanted);
-      const placement = await (manner === 'use'
-        ? homeLink.place(account, 'asking')
-        : homeLink.putBack(account, 'asking'));
+      const placement = await (manner === 'putBack'
+        ? homeLink.putBack(account, 'asking')
+        : homeLink.place(account, 'asking'));
       const isOutrun = placement.kind === 'placed' && (await directory.freshness(account.credential)) === 'spent';
       if (!isOutrun || renewals >= mostRenewals) {
         return { account, placement };

@@ -21,7 +21,7 @@ export type UndoSignInFlow = FollowFlow & {
   readonly current: Pick<CurrentAccount, 'update'>;
   readonly directory: Pick<AccountDirectory, 'find'>;
   readonly loadHomeLink: () => Promise<Pick<HomeLink, 'look'>>;
-  readonly loadSwitch: () => Promise<Pick<SwitchService, 'putBack' | 'useAgain'>>;
+  readonly loadSwitch: () => Promise<Pick<SwitchService, 'switchTo'>>;
   readonly loadSignOut: () => Promise<Pick<SignOutService, 'signOut'>>;
   readonly ended: AbortSignal;
 };
@@ -51,7 +51,7 @@ async function isInHome(id: AccountId, flow: UndoSignInFlow): Promise<boolean> {
 /** `stays`: the person left Codex with the new account, or it could not be given another, which has been said. */
 async function goBack(before: AccountId, flow: UndoSignInFlow): Promise<'back' | 'stays' | 'needsSignIn'> {
   try {
-    const outcome = await (await flow.loadSwitch()).putBack(before);
+    const outcome = await (await flow.loadSwitch()).switchTo(before, 'putBack');
     flow.log.info('switch', `undo: ${outcome.kind}`);
     const isBack = await sayFailure(outcome, flow);
     return outcome.kind === 'left' || !isBack ? 'stays' : 'back';
@@ -67,7 +67,7 @@ async function goBack(before: AccountId, flow: UndoSignInFlow): Promise<'back' |
 /** One that has been forgotten meanwhile is no more. */
 async function useProviderAgain(id: AccountId, flow: UndoSignInFlow): Promise<void> {
   if ((await flow.directory.find(id)).kind === 'account') {
-    const outcome = await (await flow.loadSwitch()).useAgain(id);
+    const outcome = await (await flow.loadSwitch()).switchTo(id, 'useAgain');
     flow.log.info('switch', `undo, provider: ${outcome.kind}`);
     await sayFailure(outcome, flow);
   }

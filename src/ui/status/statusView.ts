@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import type { FoundInHome } from '../../accounts/home/ports.ts';
 import type { AccountState } from '../../accounts/use/currentAccount.ts';
 import type { AttemptState } from '../../accounts/signIn/signInService.ts';
 import type { KeyPayer } from '../../billing/keyWarning.ts';
@@ -20,7 +21,7 @@ import { explainUnknownAccount } from '../text/unknownAccountText.ts';
 import type { PayerWords } from '../text/payerText.ts';
 import type { HostView } from '../text/hostView.ts';
 import { unlocksInShort } from '../text/facts/unlocksInShort.ts';
-import { explainProvider, nameProvider } from '../text/providerText.ts';
+import { explainProvider, nameProvider, nameProviderKey } from '../text/providerText.ts';
 import { titleUnlock } from '../text/unlockText.ts';
 
 /** What the status bar draws: a pure description. */
@@ -169,12 +170,11 @@ function viewUnreadable({ home, sentence: { args } }: Extract<AccountState, { ki
 }
 
 function viewSignedOut(state: Extract<AccountState, { kind: 'signedOut' }>, options: StatusOptions): StatusView {
-  const found = state.home.kind === 'foreign';
   const { provider } = state;
   const lines = [
     l10n.t('Not signed in with Codex Accounts.'),
     ...(provider === undefined ? [] : [explainProvider(provider)]),
-    ...(found ? [l10n.t('The Codex CLI on this computer is signed in. Click to take that sign-in over.')] : []),
+    ...(state.home.kind === 'foreign' ? [sayFound(state.home.found)] : []),
     ...(state.home.kind === 'untold' ? [explainUnknownAccount(state.home)] : []),
     ...remoteLines(options),
   ];
@@ -189,6 +189,12 @@ function viewSignedOut(state: Extract<AccountState, { kind: 'signedOut' }>, opti
       : l10n.t('Codex Accounts: signed out. Opens the account menu.'),
     tone: 'plain',
   };
+}
+
+function sayFound({ provider }: FoundInHome): string {
+  return provider === undefined
+    ? l10n.t('The Codex CLI on this computer is signed in. Click to take that sign-in over.')
+    : l10n.t('The Codex home on this computer has {0}. Click to keep it here.', nameProviderKey(provider));
 }
 
 function viewSignedIn(state: Extract<AccountState, { kind: 'signedIn' }>, options: StatusOptions): StatusView {
