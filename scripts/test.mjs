@@ -99,7 +99,11 @@ async function runEverything(results, long) {
     say(`test files run one after the other, on the ports of this machine: ${obstacle}`);
     await runAll(short, true);
   }
-  if (long) await runAll(suites.filter((suite) => suite.long === true), true);
+  if (long)
+    await runAll(
+      suites.filter((suite) => suite.long === true),
+      true,
+    );
 }
 
 async function packageExtension(node) {
