@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Prompts } from '../src/ui/shell/prompts.ts';
-import { linkSafeText } from '../src/util/displayText.ts';
-import type { HostLog } from './log.ts';
+import { linkSafeText } from '../src/base/displayText.ts';
+import type { HostLog } from './hostLog.ts';
 import type { NewsOnHost, HostQuestions } from './ports.ts';
 import { readHidePersonalInfo } from './mainSettings.ts';
 import { describePlaced, describePlacing, nameFoundSignIn } from './text.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { parseJson } from '../src/util/json.ts';
-import { Secret } from '../src/util/secret.ts';
+import { parseJson } from '../src/base/json.ts';
+import { Secret } from '../src/base/secret.ts';
 import type { KeptSignIn, KeptSignIns } from './ports.ts';
 import { foundKinds } from '../src/storage/accountKinds.ts';
 

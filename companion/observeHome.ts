@@ -2,7 +2,7 @@ import { markCredential, type CredentialMark } from '../src/home/credential/cred
 import type { Home, HomeSnapshot, HomeState } from '../src/home/home.ts';
 import type { PutAnswer, HomeAccessRefusal } from '../src/hosts/remote/companionProtocol.ts';
 import type { Placement, Placements } from '../src/storage/placements.ts';
-import { isPlaced } from './placedCredential.ts';
+import { isPlaced } from './putDecisions.ts';
 import type { FoundSignIn } from './ports.ts';
 
 /** A look at the Home: what stands there, and whether we wrote it. */

@@ -1,6 +1,6 @@
 import { env, l10n } from 'vscode';
 import { nameFoundKind } from '../src/ui/text/foundKindText.ts';
-import { displayText, linkSafeText } from '../src/util/displayText.ts';
+import { displayText, linkSafeText } from '../src/base/displayText.ts';
 import type { PlaceQuestion, FoundSignIn } from './ports.ts';
 
 /** What stands in a Home, as it is named within a sentence; a stranger by kind alone where no address may be seen. */

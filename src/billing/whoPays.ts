@@ -1,5 +1,5 @@
 import type { ConfiguredCredential, ProviderReading, ProviderService, ModelProvider } from '../home/modelProvider.ts';
-import type { VariableNames } from '../util/variableNames.ts';
+import type { VariableNames } from '../base/variableNames.ts';
 import { findSignInVariables, selectsWorkloadIdentity } from '../home/signInVariables.ts';
 
 /**

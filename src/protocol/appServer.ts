@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../util/json.ts';
+import { parseJson } from '../base/json.ts';
 
 /**
  * What `codex app-server` and we say to each other: JSON-RPC lines without a `jsonrpc` field (docs/codex-protocol.md,

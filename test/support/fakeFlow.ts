@@ -6,7 +6,7 @@ import type { KeyringReach } from '../../src/home/store/keyringReach.ts';
 import type { HomePlace } from '../../src/home/store/decidedCredential.ts';
 import type { VaultEntry } from '../../src/storage/vault.ts';
 import type { CommandName } from '../../src/ui/shell/registerCommands.ts';
-import { Emitter } from '../../src/util/emitter.ts';
+import { Emitter } from '../../src/base/emitter.ts';
 import { createFakeClock, notEnded } from './fakeClock.ts';
 import { noRules } from './codexRules.ts';
 import { createFakeHttp } from './fakeHttp.ts';

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import * as z from 'zod/mini';
 import { buildPracticeConfig, practiceClientId, practiceEnvironment } from '../../scripts/practiceHome.mjs';
 import { serializeCredential } from '../../src/home/credential/serializeCredential.ts';
-import { Secret } from '../../src/util/secret.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { requireCodexBinary } from '../interop/codexCli.ts';
 import { businessChoice, people, type Choice } from '../issuer/people.ts';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';

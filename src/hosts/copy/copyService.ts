@@ -1,7 +1,7 @@
 import type { RemoteCredential } from '../../home/credential/remoteCredential.ts';
 import type { HostRecords } from '../../storage/hostRecords.ts';
-import { randomBase64Url } from '../../util/bytes.ts';
-import type { Clock } from '../../util/clock.ts';
+import { randomBase64Url } from '../../base/bytes.ts';
+import type { Clock } from '../../base/clock.ts';
 import { ignoreExpected } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { CopyDocument, type KnownGrants } from './copyDocument.ts';

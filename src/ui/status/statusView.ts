@@ -3,7 +3,7 @@ import type { AccountState } from '../../accounts/use/currentAccount.ts';
 import type { AttemptState } from '../../accounts/signIn/signInService.ts';
 import { listUnlocks, type UnlockState } from '../../billing/unlocks.ts';
 import { isProvider, type Account } from '../../storage/account.ts';
-import { displayText, iconSafeText } from '../../util/displayText.ts';
+import { displayText, iconSafeText } from '../../base/displayText.ts';
 import {
   describeAccount,
   healthWord,

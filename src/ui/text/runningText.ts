@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { isElsewhere, type RunningCodex, type UsedAccount } from '../../home/running/inventory.ts';
 import type { SignedInAs } from '../../protocol/appServer.ts';
-import { linkSafeName } from '../../util/displayText.ts';
+import { linkSafeName } from '../../base/displayText.ts';
 
 export interface RunningNames {
   readonly hidePersonalInfo: boolean;

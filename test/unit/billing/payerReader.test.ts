@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HomeOccupant } from '../../../src/accounts/home/homeReader.ts';
+import type { HomeOccupant } from '../../../src/accounts/home/homeOccupantReader.ts';
 import { PayerReader, type PayerReaderPorts } from '../../../src/billing/payerReader.ts';
 import { createAccount, unknownIdentity } from '../../support/records.ts';
 

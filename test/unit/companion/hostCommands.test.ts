@@ -6,7 +6,7 @@ import { ConfigFiles } from '../../../src/platform/home/configFiles.ts';
 import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
 import { parseCredentialDocument } from '../../../src/home/credential/credentialDocument.ts';
 import { hostId, keyDocument, leaseOf, ownOf, requestOf, setHomeHostScene } from './hostCommandsScene.ts';
-import { Secret } from '../../../src/util/secret.ts';
+import { Secret } from '../../../src/base/secret.ts';
 import { randomText } from '../../support/tokens.ts';
 
 const hour = 3_600_000;

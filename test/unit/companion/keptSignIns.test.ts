@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nameKept, StoredSignIns } from '../../../companion/keptSignIns.ts';
 import { createMemorySecrets } from '../../support/memoryStores.ts';
-import { Secret } from '../../../src/util/secret.ts';
+import { Secret } from '../../../src/base/secret.ts';
 
 describe('kept sign-ins', () => {
   const home = { hostId: 'host-1', folder: '/srv/vscode/.codex' };

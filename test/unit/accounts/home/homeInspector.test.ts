@@ -5,7 +5,7 @@ import type { CodexAccountResult } from '../../../../src/accounts/home/ports.ts'
 import type { HomePlace } from '../../../../src/home/store/decidedCredential.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createInstallation } from '../../../support/accountsHarness.ts';
 import { unknownIdentity } from '../../../support/records.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';

@@ -7,7 +7,7 @@ import { createInstallation } from '../../../support/accountsHarness.ts';
 import { waitUntil } from '../../../support/fakeClock.ts';
 import { refusal } from '../../../support/fakeHttp.ts';
 import { createCredential, unknownIdentity } from '../../../support/records.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { mintTokens } from '../../../support/tokens.ts';
 
 async function createSignInScene({ isSignedIn = true } = {}) {

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildLookCommand, buildPutCommand } from '../../../../src/hosts/copy/installScript.ts';
-import { sha256Hex } from '../../../../src/util/bytes.ts';
+import { sha256Hex } from '../../../../src/base/bytes.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { randomText } from '../../../support/tokens.ts';
 import { obstacles, unless } from '../../../support/unless.ts';

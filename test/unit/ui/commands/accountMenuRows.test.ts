@@ -9,7 +9,7 @@ import {
   type MenuRow,
 } from '../../../../src/ui/commands/accountMenuRows.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createAccount, createCredential, unknownIdentity } from '../../../support/records.ts';
 
 const work = createAccount({ label: 'Work' });

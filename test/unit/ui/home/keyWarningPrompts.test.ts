@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HomeOccupant } from '../../../../src/accounts/home/homeReader.ts';
+import type { HomeOccupant } from '../../../../src/accounts/home/homeOccupantReader.ts';
 import type { PlaceResult } from '../../../../src/accounts/home/homeLink.ts';
 import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import type { KeyWarning } from '../../../../src/billing/keyWarning.ts';

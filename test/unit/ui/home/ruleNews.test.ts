@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import { SignInRules } from '../../../../src/accounts/use/signInRules.ts';
-import type { HomeOccupant } from '../../../../src/accounts/home/homeReader.ts';
+import type { HomeOccupant } from '../../../../src/accounts/home/homeOccupantReader.ts';
 import type { PlaceResult } from '../../../../src/accounts/home/homeLink.ts';
 import type { SignOutResult } from '../../../../src/accounts/use/signOutService.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';

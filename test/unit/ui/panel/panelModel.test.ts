@@ -7,7 +7,7 @@ import { buildPanelModel } from '../../../../src/ui/panel/panelModel.ts';
 import type { PanelOptions } from '../../../../src/ui/panel/panelView.ts';
 import { describeHomePlace } from '../../../../src/ui/shell/storagePlaces.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import {
   parseToPanel,
   type PanelCommand,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
-import type { HomeOccupant } from '../../../../src/accounts/home/homeReader.ts';
+import type { HomeOccupant } from '../../../../src/accounts/home/homeOccupantReader.ts';
 import { SignInRules } from '../../../../src/accounts/use/signInRules.ts';
 import type { RuleObservation } from '../../../../src/home/rules/ruleReader.ts';
 import { buildPanelModel } from '../../../../src/ui/panel/panelModel.ts';

@@ -7,7 +7,7 @@ import type { Account } from '../../../../src/storage/account.ts';
 import { undoSignIn } from '../../../../src/ui/signIn/undoSignIn.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createInstallation } from '../../../support/accountsHarness.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { answer } from '../../../support/fakeHttp.ts';
