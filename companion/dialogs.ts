@@ -33,7 +33,7 @@ export function buildQuestions(host: string, prompts: Pick<Prompts, 'confirm'>):
       const putBack = l10n.t('Put Back');
       const message = l10n.t('Let Codex on {0} use {1} again?', host, nameFoundSignIn(kept, readHidePersonalInfo()));
       const instead =
-        replaced.kind === 'nobody'
+        replaced.kind === 'none'
           ? l10n.t('It is written to {0}.', linkSafeText(path))
           : l10n.t('It replaces {0} in {1}.', nameFoundSignIn(replaced, readHidePersonalInfo()), linkSafeText(path));
       const question = { detail: instead, buttons: [putBack] };

@@ -59,7 +59,7 @@ function describeUsed(used: UsedAccount): RunningThere['used'] {
       // No store is moved from afar.
       return { kind: 'home' };
     case 'home':
-    case 'nobody':
+    case 'none':
     case 'unknown':
       return { kind: used.kind };
   }

@@ -105,7 +105,7 @@ export class HostCommands {
     if ('code' in look) {
       return look;
     }
-    if (look.found.kind === 'nobody') {
+    if (look.found.kind === 'none') {
       return { ok: { removed: false, status: await this.#findStatus() } };
     }
     const { placement } = look;
@@ -277,7 +277,7 @@ export class HostCommands {
    */
   async #keep({ found, seen, placement }: HomeLook): Promise<KeptSignIn | undefined | 'failed'> {
     const isMains = found.kind === 'placed' && placement?.binding !== 'own';
-    if (found.kind === 'nobody' || isMains || seen.document === undefined) {
+    if (found.kind === 'none' || isMains || seen.document === undefined) {
       return undefined;
     }
     const entry: KeptSignIn = { document: seen.document, was: found, keptAtMs: this.#ports.clock.nowMs() };

@@ -37,7 +37,7 @@ export async function isUnchanged({ seen }: HomeLook, home: Home): Promise<boole
 
 /** What a placing replaces, as main is told. */
 export function nameReplaced({ found }: HomeLook): PutAnswer['replaced'] {
-  return found.kind === 'nobody' ? 'nothing' : found.kind === 'placed' ? 'ours' : 'foreign';
+  return found.kind === 'none' ? 'nothing' : found.kind === 'placed' ? 'ours' : 'foreign';
 }
 
 function describeFound(
@@ -46,7 +46,7 @@ function describeFound(
   placement: Placement | undefined,
 ): FoundSignIn {
   if (state.kind === 'signedOut') {
-    return { kind: 'nobody' };
+    return { kind: 'none' };
   }
   if (mark === undefined) {
     return { kind: 'unreadable' };

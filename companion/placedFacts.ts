@@ -28,7 +28,7 @@ export class PlacedFacts {
     const state = await this.#ports.home.read();
     switch (state.kind) {
       case 'signedOut':
-        return { holder: { kind: 'nobody' }, sinceMs: undefined, ...nothingToRenew };
+        return { holder: { kind: 'none' }, sinceMs: undefined, ...nothingToRenew };
       case 'unreadable':
       case 'problem':
         return { holder: { kind: 'unknown' }, sinceMs: undefined, isAtRest: false, dueSinceMs: undefined };

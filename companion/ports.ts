@@ -6,7 +6,7 @@ import type { FoundKind } from '../src/storage/accountKinds.ts';
 
 /** What stands in the Home before it is replaced, as the person is told. */
 export type FoundSignIn =
-  | { readonly kind: 'nobody' }
+  | { readonly kind: 'none' }
   | { readonly kind: 'placed'; readonly label: string }
   | {
       readonly kind: 'foreign';

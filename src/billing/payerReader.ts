@@ -56,7 +56,7 @@ export class PayerReader {
   async #readStored(): Promise<StoredSignIn> {
     const occupant = await this.#ports.look();
     switch (occupant.kind) {
-      case 'nobody':
+      case 'none':
         return { kind: 'none' };
       case 'ours':
         return this.#describe(occupant.account.credential.kind, occupant.account.identity);

@@ -20,7 +20,7 @@ export type Surface = (typeof surfaces)[number];
 
 /** `credits`: a plan that is billed by use. `provider`: whoever runs the service that the configuration names. */
 export type Payer =
-  'plan' | 'credits' | 'platformKey' | 'azure' | 'aws' | 'copilot' | 'provider' | 'nobody' | 'notKnown';
+  'plan' | 'credits' | 'platformKey' | 'azure' | 'aws' | 'copilot' | 'provider' | 'none' | 'notKnown';
 
 /** What stands in the Home. */
 export type StoredSignIn =
@@ -108,7 +108,7 @@ function decideChatGptModel({ provider }: CredentialSight, plain: Payment): Paym
   }
   const { credential } = plain;
   const isKey = credential.kind === 'stored' && (credential.stored === 'apiKey' || credential.stored === 'other');
-  return isKey ? { credential: { kind: 'none' }, payer: 'nobody' } : plain;
+  return isKey ? { credential: { kind: 'none' }, payer: 'none' } : plain;
 }
 
 type DecidedOn = Omit<CredentialSight, 'terminalEnvironment' | 'server'>;
@@ -231,7 +231,7 @@ function paySignIn(signIn: WinningCredential, stored: StoredSignIn, service: Pro
 }
 
 function unusable(credential: Extract<WinningCredential, { kind: 'unusable' }>): Payment {
-  return { credential, payer: 'nobody' };
+  return { credential, payer: 'none' };
 }
 
 /** A key is billed by the service that takes it. What runs on this computer may pass it on. */
@@ -251,7 +251,7 @@ function payerOfKey(service: ProviderService): Payer {
 }
 
 function payerOfNoKey(service: ProviderService): Payer {
-  return service === 'other' ? 'provider' : 'nobody';
+  return service === 'other' ? 'provider' : 'none';
 }
 
 const plansBilledByUse = ['self_serve_business_usage_based', 'enterprise_cbp_usage_based'];

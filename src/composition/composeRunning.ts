@@ -77,7 +77,7 @@ export function composeRunning({ context, ended, services, core }: RunningParts)
         return linkSafeText(state.account.label);
       }
       const occupant = 'home' in state ? state.home : undefined;
-      return occupant?.kind === 'nobody'
+      return occupant?.kind === 'none'
         ? undefined
         : occupant?.kind === 'ours'
           ? linkSafeText(occupant.account.label)

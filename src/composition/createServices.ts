@@ -303,7 +303,7 @@ async function recoverAccounts(services: Services, { vault, ledger, owner, reade
   }
   const { recoverLedger } = await import('../accounts/directory/ledgerRecovery.ts');
   const found = await recoverLedger({ vault, ledger, owner });
-  if (found.length > 0 && (await reader.look()).kind === 'nobody') {
+  if (found.length > 0 && (await reader.look()).kind === 'none') {
     services.log.unawaited('home', (await import('../ui/commands/homeNews.ts')).offerAfterRebuild(found, services));
   }
 }

@@ -70,7 +70,7 @@ describe.each(loginShells)('a host whose login shell is %s', unless(obstacles.no
       place: `${user.name}@127.0.0.1:${String(server.port)}`,
       by: undefined,
       mustKeep: false,
-      home: { user: user.name, path: user.authFile, holds: 'nobody', stamp: 'none' },
+      home: { user: user.name, path: user.authFile, holds: 'none', stamp: 'none' },
     });
     const lease = await here.makeLease();
     const watch = watchProcesses();

@@ -25,7 +25,7 @@ export function createFakeFlow(...answers: readonly Answer[]) {
   const updates: string[] = [];
   const attempts = new Emitter<AttemptState>();
   const current = {
-    state: { kind: 'signedOut', home: { kind: 'nobody' } } as AccountState,
+    state: { kind: 'signedOut', home: { kind: 'none' } } as AccountState,
     update: () => {
       updates.push(current.state.kind);
       return Promise.resolve(current.state);

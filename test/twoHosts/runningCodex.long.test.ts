@@ -189,7 +189,7 @@ describe('the Codex in the terminals of a host', unless(obstacles.notLinux), () 
     await expectAccount(terminal, cyn);
     issuer.fault({ path: '/backend-api/codex/responses', method: 'POST', kind: 'status', status: 401, times: 20 });
     await terminal.enter('say hello');
-    await expect.poll(findServer).toMatchObject({ used: { kind: 'nobody' } });
+    await expect.poll(findServer).toMatchObject({ used: { kind: 'none' } });
     issuer.clearFaults();
     const request = {
       hostId,

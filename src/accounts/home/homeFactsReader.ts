@@ -98,8 +98,8 @@ function isSameSignIn(before: SignIn, now: SignIn): boolean {
 
 function describeHolder(occupant: HomeOccupant): HomeHolder {
   switch (occupant.kind) {
-    case 'nobody':
-      return { kind: 'nobody' };
+    case 'none':
+      return { kind: 'none' };
     case 'ours':
       return describeAccountHolder(occupant.account);
     case 'foreign':

@@ -112,8 +112,8 @@ export class HomeInspector implements Disposable {
       case 'codexMissing':
       case 'noAnswer':
         return this.#untold(told.kind);
-      case 'nobody':
-        return { kind: 'nobody' };
+      case 'none':
+        return { kind: 'none' };
       case 'provider':
         return this.#untold('noAnswer');
       case 'other':

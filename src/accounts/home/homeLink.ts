@@ -155,7 +155,7 @@ export class HomeLink {
   /** What is ours goes newest into the Vault; what is not, its text is set aside. */
   async #keepBeforeClearing(state: ReadState): Promise<void> {
     const { kind } = await this.#keepOurs(state);
-    if (kind !== 'ours' && kind !== 'nobody') {
+    if (kind !== 'ours' && kind !== 'none') {
       await this.#ports.setAside(state.seen.document ?? new Secret(''));
     }
   }

@@ -18,7 +18,7 @@ export interface HomeOccupantReaderPorts {
 
 /** Who stands in the Home, seen from the Vault. */
 export type HomeOccupant =
-  | { readonly kind: 'nobody' }
+  | { readonly kind: 'none' }
   | { readonly kind: 'ours'; readonly account: Account }
   | { readonly kind: 'foreign'; readonly found: FoundInHome }
   /** Only the CLI knows, and it was not there to ask, gave no answer, or has not answered yet. */
@@ -71,7 +71,7 @@ export class HomeOccupantReader {
   async describe(state: HomeState, seen?: SeenAccounts): Promise<HomeFinding> {
     switch (state.kind) {
       case 'signedOut':
-        return { occupant: { kind: 'nobody' }, record: undefined };
+        return { occupant: { kind: 'none' }, record: undefined };
       case 'unreadable':
       case 'problem':
         return { occupant: { kind: 'unreadable', state }, record: undefined };

@@ -93,7 +93,7 @@ export class CopyService {
   async find(target: CopyTarget, signal: AbortSignal): Promise<FoundPlace> {
     const { place, by } = await this.#resolve(target, signal);
     const home = await this.#ports.reach(target, place).look(signal);
-    return { target, place, by, home, mustKeep: !['nobody', 'lease'].includes(home.holds) };
+    return { target, place, by, home, mustKeep: !['none', 'lease'].includes(home.holds) };
   }
 
   /**

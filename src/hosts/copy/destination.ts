@@ -2,7 +2,7 @@ import type { CopyDocument } from './copyDocument.ts';
 
 /** What stands in a Home elsewhere. Only the kind: no credential ever comes back. */
 export const foundCredentialKinds = [
-  'nobody',
+  'none',
   'chatgpt',
   'lease',
   'apiKey',

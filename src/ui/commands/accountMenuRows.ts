@@ -165,7 +165,7 @@ function buildAgainRow(state: AccountState): readonly MenuRow[] {
 
 /** The account is here and Codex is signed out, as after a rebuild: one click puts it back. */
 function buildReturnRow(state: AccountState): readonly MenuRow[] {
-  return state.kind === 'signedIn' && state.home.kind === 'nobody'
+  return state.kind === 'signedIn' && state.home.kind === 'none'
     ? [
         {
           label: l10n.t('$(debug-continue) Use {0} in Codex', iconSafeText(state.account.label)),

@@ -138,7 +138,7 @@ const longestLine = 400;
 
 function explainHeld(holds: FoundCredentialKind): string {
   switch (holds) {
-    case 'nobody':
+    case 'none':
       return l10n.t('Nobody is signed in there.');
     case 'lease':
       return l10n.t('A lease stands there now. It is replaced: nobody could renew it.');

@@ -47,7 +47,7 @@ export function describeHere(state: AccountState, hidePersonalInfo: boolean): st
       return l10n.t('not known');
     case 'unreadable':
       return l10n.t('cannot be read');
-    case 'nobody':
+    case 'none':
       return l10n.t('signed out');
     case undefined:
       return 'account' in state ? state.account.label : l10n.t('signed out');

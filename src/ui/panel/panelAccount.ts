@@ -306,7 +306,7 @@ function noteOn({ homePlace }: PanelOptions['places']): string {
 /** Who Codex on this host is signed in as. */
 function describeOccupant(account: Account, home: HomeOccupant, { hidePersonalInfo, places }: PanelOptions): string {
   switch (home.kind) {
-    case 'nobody':
+    case 'none':
       return l10n.t('Nobody is signed in there.');
     case 'foreign':
       return l10n.t('In use there: {0}, which is not kept here.', nameFound(home.found, hidePersonalInfo));

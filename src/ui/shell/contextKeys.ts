@@ -77,7 +77,7 @@ export function followContextKeys({
 
 /** Where it is not known whether Codex is signed in, the import itself finds out. */
 function canImport(state: AccountState): boolean {
-  return state.kind !== 'loading' && !('home' in state && (state.home.kind === 'nobody' || state.home.kind === 'ours'));
+  return state.kind !== 'loading' && !('home' in state && (state.home.kind === 'none' || state.home.kind === 'ours'));
 }
 
 type ContextKey =

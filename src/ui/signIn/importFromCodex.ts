@@ -38,7 +38,7 @@ export async function importFromCodex(flow: ImportFlow): Promise<void> {
   }
   const look = await (await flow.loadHomeLink()).look('onClick');
   switch (look.kind) {
-    case 'nobody':
+    case 'none':
     case 'untold':
       await flow.prompts.tell(
         'information',

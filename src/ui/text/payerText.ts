@@ -123,7 +123,7 @@ function sayPayer(payer: Payer, provider: ProviderReading): string {
       return l10n.t('The Copilot subscription.');
     case 'provider':
       return l10n.t('Whoever has an account at {0}.', nameProvider(provider));
-    case 'nobody':
+    case 'none':
       return l10n.t('Nobody.');
     case 'notKnown':
       return l10n.t('Not known.');

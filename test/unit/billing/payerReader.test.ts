@@ -9,7 +9,7 @@ function createReader(given: Partial<PayerReaderPorts> = {}): PayerReader {
     terminalEnvironment: () => ({ A: '' }),
     readHomeVariables: () => Promise.resolve({ H: 'secret-h', E: '' }),
     config: { readLayers: () => Promise.resolve({ user: 'model_provider = "ollama"' }) },
-    look: () => Promise.resolve({ kind: 'nobody' }),
+    look: () => Promise.resolve({ kind: 'none' }),
     hasBedrockKey: () => Promise.resolve(false),
     findServer: () => Promise.resolve(undefined),
     services: () => [],

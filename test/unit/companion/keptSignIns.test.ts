@@ -33,6 +33,17 @@ describe('kept sign-ins', () => {
     expect((await kept.findLast())?.document.reveal()).toBe('a');
   });
 
+  it('of a Home without one are read as earlier builds wrote them too', async () => {
+    const secrets = createMemorySecrets();
+    const entries = ['nobody', 'none'].map((kind) => ({ text: kind, was: { kind }, keptAtMs: 1 }));
+    secrets.values.set(nameKept(home), JSON.stringify({ v: 1, kept: entries }));
+    const kept = new StoredSignIns(secrets, home);
+    const last = await kept.findLast();
+    expect([last?.document.reveal(), last?.was]).toEqual(['none', { kind: 'none' }]);
+    await kept.drop(entry('none'));
+    expect((await kept.findLast())?.was).toEqual({ kind: 'none' });
+  });
+
   it('are not written over something that is not understood, nor believed when they are not there', async () => {
     const secrets = createMemorySecrets();
     secrets.values.set(nameKept(home), '{"v":2}');

@@ -35,7 +35,7 @@ describe('who stands in the Home of this host', () => {
       dueSinceMs: undefined,
     });
     expect(await facts.read()).toEqual({
-      holder: { kind: 'nobody' },
+      holder: { kind: 'none' },
       sinceMs: undefined,
       isAtRest: true,
       dueSinceMs: undefined,

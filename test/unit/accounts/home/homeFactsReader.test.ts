@@ -40,7 +40,7 @@ function createScene() {
     provider: ProviderInUse | undefined;
   } = {
     provider: undefined,
-    occupant: { kind: 'nobody' },
+    occupant: { kind: 'none' },
     binding: undefined,
     state: signedOut,
   };
@@ -60,7 +60,7 @@ function createScene() {
 describe('who stands in the Home', () => {
   const chatgpt = { kind: 'chatgpt', ...identityOf(identity) };
   it.each<readonly [string, HomeOccupant, unknown]>([
-    ['nobody', { kind: 'nobody' }, { kind: 'nobody' }],
+    ['nobody', { kind: 'none' }, { kind: 'none' }],
     ['an account of ours', { kind: 'ours', account: ada }, chatgpt],
     ['a key of ours', { kind: 'ours', account: key }, { kind: 'apiKey' }],
     ['somebody else', { kind: 'foreign', found: { kind: 'chatgpt', identity } }, chatgpt],
@@ -176,7 +176,7 @@ describe('a change of the Home', () => {
       ],
       1,
     ],
-    ['is a sign-out', [{ kind: 'ours', account: ada }, { kind: 'nobody' }], 1],
+    ['is a sign-out', [{ kind: 'ours', account: ada }, { kind: 'none' }], 1],
     ['is none when it cannot be read for a moment', [foreignKey, unreadable, foreignKey], 0],
     ['is none when only the CLI knows, and answers', [asking, { kind: 'ours', account: ada }], 0],
     [
@@ -205,7 +205,7 @@ describe('a change of the Home', () => {
     bind(ada);
     await facts.read();
     await clock.advance(1000);
-    shelf.occupant = { kind: 'nobody' };
+    shelf.occupant = { kind: 'none' };
     shelf.binding = undefined;
     expect((await facts.read()).sinceMs).toBe(startMs + 1000);
   });

@@ -240,7 +240,7 @@ describe('the Home and the Vault', () => {
     await look('{');
     await save(installation, tokens);
     await look(documentOf(tokens));
-    expect(kinds).toEqual(['nobody', 'foreign', 'unreadable', 'ours']);
+    expect(kinds).toEqual(['none', 'foreign', 'unreadable', 'ours']);
   });
 
   it('take a sign-in over and leave the Home as it is', async () => {

@@ -47,7 +47,7 @@ describe('the account in use', () => {
 
   it('is unknownIdentity where unknownIdentity ever signed in, and says whether Codex is', async () => {
     const { current, file } = await createSignInScene({ isSignedIn: false });
-    expect(await current.update()).toEqual({ kind: 'signedOut', home: { kind: 'nobody' } });
+    expect(await current.update()).toEqual({ kind: 'signedOut', home: { kind: 'none' } });
     file.text = '{"OPENAI_API_KEY":"sk-x"}';
     expect(await current.update()).toMatchObject({ kind: 'signedOut', home: { kind: 'foreign' } });
   });

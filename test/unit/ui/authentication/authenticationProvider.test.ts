@@ -26,8 +26,8 @@ function createScene(accounts: readonly Account[] = [work, key]) {
   const done: string[] = [];
   const stateOf = (account: Account | undefined): AccountState =>
     account === undefined
-      ? { kind: 'signedOut', home: { kind: 'nobody' } }
-      : { kind: 'signedIn', account, home: { kind: 'nobody' }, health: undefined };
+      ? { kind: 'signedOut', home: { kind: 'none' } }
+      : { kind: 'signedIn', account, home: { kind: 'none' }, health: undefined };
   const flow: ProviderFlow = {
     current: {
       get state() {

@@ -8,7 +8,7 @@ const work = createAccount({ label: 'Work' });
 const signedIn = (account = work): AccountState => ({
   kind: 'signedIn',
   account,
-  home: { kind: 'nobody' },
+  home: { kind: 'none' },
   health: undefined,
 });
 
@@ -34,7 +34,7 @@ describe('the API for other extensions', () => {
     const { api, show } = createScene();
     expect(api.currentAccount()).toBeUndefined();
     show(signedIn());
-    show({ kind: 'signedOut', home: { kind: 'nobody' } });
+    show({ kind: 'signedOut', home: { kind: 'none' } });
     expect(api.currentAccount()).toBeUndefined();
   });
 
@@ -56,7 +56,7 @@ describe('the API for other extensions', () => {
     show(signedIn());
     show(signedIn({ ...work, gen: 2 }));
     show(signedIn({ ...work, label: 'Office' }));
-    show({ kind: 'signedOut', home: { kind: 'nobody' } });
+    show({ kind: 'signedOut', home: { kind: 'none' } });
     expect(told).toEqual(['Work', 'Office', undefined]);
   });
 });

@@ -56,14 +56,14 @@ describe('the menu of the account in use', () => {
   });
 
   it('begins with the way back when Codex is signed out', () => {
-    const [first] = menu({ ...ours, home: { kind: 'nobody' } });
+    const [first] = menu({ ...ours, home: { kind: 'none' } });
     expect(first).toMatchObject({ label: '$(debug-continue) Use Work in Codex', action: { switchTo: work.id } });
   });
 });
 
 describe('the menu without an account', () => {
   it('begins with signing in', () => {
-    const rows = menu({ kind: 'signedOut', home: { kind: 'nobody' } }, { accounts: [] });
+    const rows = menu({ kind: 'signedOut', home: { kind: 'none' } }, { accounts: [] });
     expect(rows[0]).toMatchObject({ label: '$(sign-in) Sign In…', action: 'signIn' });
     expect(labels(rows)).not.toContain('$(sign-out) Sign Out…');
   });
@@ -175,7 +175,7 @@ describe('what stands above the menu', () => {
       describeMenu(
         {
           kind: 'unreadable',
-          home: { kind: 'nobody' },
+          home: { kind: 'none' },
           sentence: buildSentence('home.readOnlyDisk', { path: '/srv/codex' }),
         },
         false,

@@ -135,7 +135,7 @@ describe('a key that is billed beside a subscription', () => {
 
   it('is left where it stands when something else stands there by now', async () => {
     const { warn, done, prompts, scene } = createScene({ click: takeOut });
-    scene.occupant = { kind: 'nobody' };
+    scene.occupant = { kind: 'none' };
     await warn(ofHome);
     expect([done, prompts.texts.at(-1)]).toEqual([[], 'That has changed meanwhile: nothing was done.']);
   });

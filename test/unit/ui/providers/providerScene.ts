@@ -115,7 +115,7 @@ export function createProviderFlow(...answers: readonly Answer[]) {
       }),
     loadHomeLink: () =>
       Promise.resolve({
-        look: () => Promise.resolve({ kind: 'nobody' as const }),
+        look: () => Promise.resolve({ kind: 'none' as const }),
         place: ({ id }: Account) => {
           placed.push(id);
           return Promise.resolve({ kind: 'placed' as const });

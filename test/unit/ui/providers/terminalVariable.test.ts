@@ -11,7 +11,7 @@ function stateOf(credential: Credential): AccountState {
   return {
     kind: 'signedIn',
     account: createAccount({ label: 'Azure', credential }),
-    home: { kind: 'nobody' },
+    home: { kind: 'none' },
     health: undefined,
   };
 }
