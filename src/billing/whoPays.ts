@@ -19,8 +19,7 @@ export const surfaces = [
 export type Surface = (typeof surfaces)[number];
 
 /** `credits`: a plan that is billed by use. `provider`: whoever runs the service that the configuration names. */
-export type Payer =
-  'plan' | 'credits' | 'platformKey' | 'azure' | 'aws' | 'copilot' | 'provider' | 'none' | 'notKnown';
+export type Payer = 'plan' | 'credits' | 'platformKey' | 'azure' | 'aws' | 'copilot' | 'provider' | 'none' | 'notKnown';
 
 /** What stands in the Home. */
 export type StoredSignIn =
