@@ -3,7 +3,7 @@ import { SignInRules } from '../../src/accounts/use/signInRules.ts';
 import { AccountCheck } from '../../src/accounts/use/accountCheck.ts';
 import { AccountDirectory } from '../../src/accounts/directory/accountDirectory.ts';
 import { HomeLink } from '../../src/accounts/home/homeLink.ts';
-import { HomeReader } from '../../src/accounts/home/homeReader.ts';
+import { HomeOccupantReader } from '../../src/accounts/home/homeOccupantReader.ts';
 import type { RefreshOutcome } from '../../src/accounts/refresh/refreshOutcome.ts';
 import { Home } from '../../src/home/home.ts';
 import type { CredentialFile, HomeConfig } from '../../src/home/ports.ts';
@@ -81,7 +81,7 @@ export function createInstallation({
         (kind === 'apiKey' ? `Key …${keyTail ?? ''}` : ((hides ? identity.plan : identity.email) ?? kind)),
     ],
   });
-  const reader = new HomeReader({ home, homeOnClick, bindings, directory });
+  const reader = new HomeOccupantReader({ home, homeOnClick, bindings, directory });
   const configToml = createMemoryConfig();
   const { provider, ...providerParts } = composeProviders({
     home: home.folder,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HomeOccupant } from '../../../src/accounts/home/homeReader.ts';
+import type { HomeOccupant } from '../../../src/accounts/home/homeOccupantReader.ts';
 import { PayerReader, type PayerReaderPorts } from '../../../src/billing/payerReader.ts';
 import { createAccount, unknownIdentity } from '../../support/records.ts';
 
@@ -9,7 +9,7 @@ function createReader(given: Partial<PayerReaderPorts> = {}): PayerReader {
     terminalEnvironment: () => ({ A: '' }),
     readHomeVariables: () => Promise.resolve({ H: 'secret-h', E: '' }),
     config: { readLayers: () => Promise.resolve({ user: 'model_provider = "ollama"' }) },
-    look: () => Promise.resolve({ kind: 'nobody' }),
+    look: () => Promise.resolve({ kind: 'none' }),
     hasBedrockKey: () => Promise.resolve(false),
     findServer: () => Promise.resolve(undefined),
     services: () => [],
