@@ -35,8 +35,11 @@ export interface HomeLinkPorts {
 
 /** What became of the Home after a sign-in. The account itself is safe in the Vault in every case. */
 export type PlaceResult =
-  /** `before`: the other account that stood there until then and can be given back; undefined when there was none. */
-  | { readonly kind: 'placed'; readonly before?: AccountId | undefined }
+  /**
+   * `before`: the other account that stood there until then and can be given back; undefined when there was none.
+   * `provider`: the provider that Codex used until then, whoever was signed in.
+   */
+  | { readonly kind: 'placed'; readonly before?: AccountId | undefined; readonly provider?: AccountId | undefined }
   /** The person left the Home as it was. */
   | { readonly kind: 'left' }
   /** Something stands there that is replaced only with the person's yes, and nobody was asked. */
@@ -76,34 +79,29 @@ export class HomeLink {
   async place(account: Account, manner: 'silently' | 'asking', seen?: SeenAccounts): Promise<PlaceResult> {
     const { config } = this.#ports;
     const { credential } = account;
-    try {
+    return orFailed(async () => {
       if (isProvider(credential)) {
-        return await config.use({ ...account, credential });
+        return config.use({ ...account, credential });
       }
       await config.ensureCanLeave();
       const result = await this.#place({ ...account, credential }, manner, seen);
       // Somebody else's models would hide the sign-in.
-      const left = result.kind === 'placed' ? await config.leave() : undefined;
-      return result.kind === 'placed' ? { kind: 'placed', before: result.before ?? left } : result;
-    } catch (failure) {
-      if (failure instanceof AuthError) {
-        return { kind: 'failed', sentence: failure.sentence };
-      }
-      throw failure;
-    }
+      return result.kind === 'placed' ? { ...result, provider: await config.leave() } : result;
+    });
+  }
+
+  /** The same for the sign-in alone: whose models Codex uses stays as it is. A provider is none. */
+  async putBack(account: Account, manner: 'silently' | 'asking'): Promise<PlaceResult> {
+    const { credential } = account;
+    return isProvider(credential) ? { kind: 'left' } : orFailed(() => this.#place({ ...account, credential }, manner));
   }
 
   /** Has Codex use OpenAI again where it uses the provider of this account. */
   async leaveProvider(id: AccountId): Promise<Extract<PlaceResult, { kind: 'placed' | 'failed' }>> {
-    try {
+    return orFailed(async () => {
       await this.#ports.config.leave(id);
       return { kind: 'placed' };
-    } catch (failure) {
-      if (failure instanceof AuthError) {
-        return { kind: 'failed', sentence: failure.sentence };
-      }
-      throw failure;
-    }
+    });
   }
 
   /** Takes the Home's sign-in into the Vault, where it stands beside the others. The Home is not changed. */
@@ -120,18 +118,13 @@ export class HomeLink {
 
   /** Signs Codex out on this host. Newer tokens that stand there are kept first; nothing is revoked. */
   async clear(): Promise<PlaceResult> {
-    try {
+    return orFailed(async () => {
       await this.#withCredential(async () => {
         await this.empty(this.#atHand);
         await this.unbind();
       });
       return { kind: 'placed' };
-    } catch (failure) {
-      if (failure instanceof AuthError) {
-        return { kind: 'failed', sentence: failure.sentence };
-      }
-      throw failure;
-    }
+    });
   }
 
   /**
@@ -307,6 +300,20 @@ export class HomeLink {
       binding,
       sinceMs: isThere ? undefined : clock.nowMs(),
     });
+  }
+}
+
+/** What could not be done for a reason that a person can do something about is told as such. */
+async function orFailed<Result>(
+  work: () => Promise<Result>,
+): Promise<Result | Extract<PlaceResult, { kind: 'failed' }>> {
+  try {
+    return await work();
+  } catch (failure) {
+    if (failure instanceof AuthError) {
+      return { kind: 'failed', sentence: failure.sentence };
+    }
+    throw failure;
   }
 }
 

@@ -56,14 +56,30 @@ export class SwitchService {
   }
 
   /** @throws AuthError `signInAgain` when the account has no secrets here, `tryAgain` when Codex is renewing right now */
-  async switchTo(id: AccountId): Promise<SwitchOutcome> {
+  switchTo(id: AccountId): Promise<SwitchOutcome> {
+    return this.#switch(id, 'use');
+  }
+
+  /** Has the Home signed in as before, whose models Codex uses by now left as that is. @throws AuthError as `switchTo` does */
+  putBack(id: AccountId): Promise<SwitchOutcome> {
+    return this.#switch(id, 'putBack');
+  }
+
+  /** A provider that was in use is used again, unless another has been chosen since. */
+  async useAgain(id: AccountId): Promise<SwitchOutcome> {
+    return (await this.#ports.provider.look()) === undefined ? this.switchTo(id) : { kind: 'left' };
+  }
+
+  async #switch(id: AccountId, manner: 'use' | 'putBack'): Promise<SwitchOutcome> {
     const { directory, homeLink, findWorkers } = this.#ports;
     const entry = await directory.find(id);
     if (entry.kind !== 'account') {
       throw signInNeeded(buildSentence('account.secretsLost', {}));
     }
     const occupant = await homeLink.look('onClick');
-    if (await this.#isInUse(entry.account, occupant)) {
+    const isThere =
+      manner === 'use' ? await this.#isInUse(entry.account, occupant) : await this.#isSignedIn(entry.account, occupant);
+    if (isThere) {
       return { kind: 'already', account: entry.account };
     }
     if (isProvider(entry.account.credential)) {
@@ -75,29 +91,28 @@ export class SwitchService {
     if (!(await this.#mayWrite(occupant, await findWorkers(), movesTo))) {
       return { kind: 'left' };
     }
-    const { account, placement } = await this.#place(entry.account);
+    const { account, placement } = await this.#place(entry.account, manner);
     return placement.kind === 'left' ? { kind: 'left' } : { kind: 'switched', account, placement };
   }
 
-  async #isInUse({ id }: Account, occupant: HomeOccupant): Promise<boolean> {
+  async #isInUse(account: Account, occupant: HomeOccupant): Promise<boolean> {
     const provider = await this.#ports.provider.look();
     if (provider?.kind === 'ours') {
-      return provider.account.id === id;
+      return provider.account.id === account.id;
     }
-    if (provider?.provider.usesSignIn === false) {
-      return false;
-    }
+    return provider?.provider.usesSignIn !== false && this.#isSignedIn(account, occupant);
+  }
+
+  async #isSignedIn({ id }: Account, occupant: HomeOccupant): Promise<boolean> {
     const binding = await this.#ports.homeLink.binding();
     return occupant.kind === 'ours' && occupant.account.id === id && binding?.accountId === id;
   }
 
-  /** The account used before this one; undefined when there was none. */
+  /** The account used before this one; undefined when there was none, or it is gone. */
   async findPrevious(): Promise<AccountId | undefined> {
     const provider = await this.#ports.provider.look();
-    if (provider?.kind === 'ours') {
-      return provider.previousId;
-    }
-    return (await this.#ports.homeLink.binding())?.previousId;
+    const id = provider?.kind === 'ours' ? provider.previousId : (await this.#ports.homeLink.binding())?.previousId;
+    return id !== undefined && (await this.#ports.directory.find(id)).kind === 'account' ? id : undefined;
   }
 
   /** One question at most: about what may be lost, else about what would be disturbed. */
@@ -146,11 +161,16 @@ export class SwitchService {
    * Another window may renew the account between our reading and our writing: it looks at the Home after the Ledger,
    * we at the Ledger after the Home, so one of us sees the other and the newest tokens stand there in the end.
    */
-  async #place(wanted: Account): Promise<{ readonly account: Account; readonly placement: PlaceResult }> {
+  async #place(
+    wanted: Account,
+    manner: 'use' | 'putBack',
+  ): Promise<{ readonly account: Account; readonly placement: PlaceResult }> {
     const { directory, homeLink } = this.#ports;
     for (let renewals = 0; ; renewals += 1) {
       const account = await this.#freshen(wanted);
-      const placement = await homeLink.place(account, 'asking');
+      const placement = await (manner === 'use'
+        ? homeLink.place(account, 'asking')
+        : homeLink.putBack(account, 'asking'));
       const isOutrun = placement.kind === 'placed' && (await directory.freshness(account.credential)) === 'spent';
       if (!isOutrun || renewals >= mostRenewals) {
         return { account, placement };

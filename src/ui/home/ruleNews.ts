@@ -28,7 +28,7 @@ export type RuleNewsFlow = HomeAccessFlow &
     readonly prompts: Pick<Prompts, 'offer' | 'tell' | 'progress'>;
     readonly current: Pick<CurrentAccount, 'update'>;
     readonly loadRules: () => Promise<Pick<SignInRules, 'judge' | 'judgeInUse'>>;
-    readonly loadHomeLink: () => Promise<Pick<HomeLink, 'look' | 'place'>>;
+    readonly loadHomeLink: () => Promise<Pick<HomeLink, 'look' | 'putBack'>>;
     readonly loadSignOut: () => Promise<Pick<SignOutService, 'signOut'>>;
   };
 
@@ -134,7 +134,14 @@ async function takeOutOfCodex(account: Account, flow: RuleNewsFlow): Promise<voi
     putBack,
   );
   if (choice === putBack) {
-    const placement = await home.place(account, 'asking');
+    if ((await home.look('onClick')).kind !== 'nobody') {
+      await flow.prompts.tell(
+        'information',
+        l10n.t('Codex on this computer has been signed in since: it was left as it is.'),
+      );
+      return;
+    }
+    const placement = await home.putBack(account, 'asking');
     if (placement.kind === 'failed') {
       await flow.prompts.tell('error', formatSentence(placement.sentence));
     }
