@@ -5,7 +5,7 @@ import { AccountDirectory } from '../src/accounts/directory/accountDirectory.ts'
 import { hashOf } from '../src/accounts/directory/grantTokens.ts';
 import { GrantStore } from '../src/accounts/refresh/grantStore.ts';
 import { HomeLink } from '../src/accounts/home/homeLink.ts';
-import { HomeReader } from '../src/accounts/home/homeReader.ts';
+import { HomeOccupantReader } from '../src/accounts/home/homeOccupantReader.ts';
 import { HomeTokens } from '../src/accounts/refresh/homeTokens.ts';
 import { identifyTokens } from '../src/accounts/directory/accountIdentity.ts';
 import { RefreshService } from '../src/accounts/refresh/refreshService.ts';
@@ -21,8 +21,8 @@ import { Bindings } from '../src/storage/bindings.ts';
 import { Ledger } from '../src/storage/ledger.ts';
 import type { SecretPort } from '../src/storage/ports.ts';
 import { Vault } from '../src/storage/vault.ts';
-import { sha256Hex } from '../src/util/bytes.ts';
-import { rfc3339 } from '../src/util/clock.ts';
+import { sha256Hex } from '../src/base/bytes.ts';
+import { rfc3339 } from '../src/base/clock.ts';
 import { createFakeQuestions } from '../test/support/fakePorts.ts';
 import { createMemorySecrets } from '../test/support/memoryStores.ts';
 import { createAccount, createEntry } from '../test/support/records.ts';
@@ -80,7 +80,7 @@ function build(root: string, store: SecretPort) {
   const home = new Home(folder, new NodeCredentialFile(folder, { loadLocks }), () => clock.delay(50, ended));
   const grantStore = new GrantStore({ vault, ledger, owner, clock });
   const homeTokens = new HomeTokens({ home, grantStore, bindings });
-  const reader = new HomeReader({ home, bindings, directory, keys: noProviderKeys });
+  const reader = new HomeOccupantReader({ home, bindings, directory, keys: noProviderKeys });
   const homeLink = new HomeLink({
     home,
     reader,

@@ -1,6 +1,6 @@
 import type { AccessTokenShape } from '../protocol/api/accessToken.ts';
 import type { TokenSet } from '../protocol/tokens/tokenSet.ts';
-import { Secret } from '../util/secret.ts';
+import { Secret } from '../base/secret.ts';
 
 /** Our own random id of an account; says nothing about the person. */
 export type AccountId = string;

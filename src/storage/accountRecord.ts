@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../util/json.ts';
-import { Secret } from '../util/secret.ts';
+import { parseJson } from '../base/json.ts';
+import { Secret } from '../base/secret.ts';
 import {
   accountColours,
   isProvider,

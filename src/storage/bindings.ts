@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../util/json.ts';
-import { sha256Hex } from '../util/bytes.ts';
-import type { Event } from '../util/emitter.ts';
+import { parseJson } from '../base/json.ts';
+import { sha256Hex } from '../base/bytes.ts';
+import type { Event } from '../base/emitter.ts';
 import type { AccountId } from './account.ts';
 import type { RecordFolder } from './ports.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../util/json.ts';
+import { parseJson } from '../base/json.ts';
 import { AuthError } from '../errors/authError.ts';
-import { sha256Hex } from '../util/bytes.ts';
-import type { Event } from '../util/emitter.ts';
+import { sha256Hex } from '../base/bytes.ts';
+import type { Event } from '../base/emitter.ts';
 import { buildSentence } from '../errors/sentence.ts';
 import type { AccountId, AccountKind, GrantId } from './account.ts';
 import type { HomeLedger } from './homeLedger.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../util/json.ts';
-import { sha256Hex } from '../util/bytes.ts';
+import { parseJson } from '../base/json.ts';
+import { sha256Hex } from '../base/bytes.ts';
 import type { AccountId } from './account.ts';
 import type { RecordFolder } from './ports.ts';
 

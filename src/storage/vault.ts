@@ -1,7 +1,7 @@
-import type { Secret } from '../util/secret.ts';
+import type { Secret } from '../base/secret.ts';
 import { AuthError } from '../errors/authError.ts';
-import { Emitter, type Event } from '../util/emitter.ts';
-import { Disposables, type Disposable } from '../util/disposables.ts';
+import { Emitter, type Event } from '../base/emitter.ts';
+import { Disposables, type Disposable } from '../base/disposables.ts';
 import { buildSentence } from '../errors/sentence.ts';
 import { primarySecret, type Account, type AccountId } from './account.ts';
 import { decodeAccountRecord, encodeAccountRecord } from './accountRecord.ts';

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { codexProgramFolder } from '../../scripts/tools.mjs';
-import { HomeFactsReader } from '../../src/accounts/home/homeFacts.ts';
+import { HomeFactsReader } from '../../src/accounts/home/homeFactsReader.ts';
 import type { HomeLink } from '../../src/accounts/home/homeLink.ts';
 import type { Home } from '../../src/home/home.ts';
 import type { CodexProcesses } from '../../src/home/running/ports.ts';

@@ -6,7 +6,7 @@ import { describeActivity } from '../../src/accounts/refresh/codexActivity.ts';
 import { GrantStore } from '../../src/accounts/refresh/grantStore.ts';
 import { HomeFollower } from '../../src/accounts/use/homeFollower.ts';
 import { HomeLink } from '../../src/accounts/home/homeLink.ts';
-import { HomeReader } from '../../src/accounts/home/homeReader.ts';
+import { HomeOccupantReader } from '../../src/accounts/home/homeOccupantReader.ts';
 import { HomeTokens } from '../../src/accounts/refresh/homeTokens.ts';
 import { identifyTokens } from '../../src/accounts/directory/accountIdentity.ts';
 import { RefreshService } from '../../src/accounts/refresh/refreshService.ts';
@@ -27,7 +27,7 @@ import { HomeLedger } from '../../src/storage/homeLedger.ts';
 import { Ledger } from '../../src/storage/ledger.ts';
 import type { RecordFolder } from '../../src/storage/ports.ts';
 import { Vault } from '../../src/storage/vault.ts';
-import { Secret } from '../../src/util/secret.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { readMark } from './codexSimulator.ts';
 import { DesktopSecrets } from './desktopSecrets.ts';
 import type { DeathPlace, SignedInTokens, WindowAnswer, WindowCommand, WindowPlan } from './workerMessages.ts';
@@ -129,7 +129,7 @@ const questions = {
   replaceUnreadable: () => Promise.resolve('leave' as const),
   saveAgain: () => Promise.resolve('giveUp' as const),
 };
-const reader = new HomeReader({ home, bindings, directory, keys: noProviderKeys });
+const reader = new HomeOccupantReader({ home, bindings, directory, keys: noProviderKeys });
 const homeLink = new HomeLink({
   home,
   reader,

@@ -10,7 +10,7 @@ import { buildCustomSetup } from '../../src/providers/custom.ts';
 import { buildLocalSetup } from '../../src/providers/local.ts';
 import { probeProvider } from '../../src/providers/probeProvider.ts';
 import type { ProviderCredential } from '../../src/storage/account.ts';
-import { Secret } from '../../src/util/secret.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { createInstallation } from '../support/accountsHarness.ts';
 import { startModelServer, type ModelServer, type ModelServerOptions } from '../support/modelServer.ts';
 import { unknownIdentity } from '../support/records.ts';

@@ -4,7 +4,7 @@ import { AccountCheck } from '../../src/accounts/use/accountCheck.ts';
 import { AccountDirectory } from '../../src/accounts/directory/accountDirectory.ts';
 import { HomeLink } from '../../src/accounts/home/homeLink.ts';
 import { HomeKeyReader } from '../../src/accounts/home/homeKeyReader.ts';
-import { HomeReader } from '../../src/accounts/home/homeReader.ts';
+import { HomeOccupantReader } from '../../src/accounts/home/homeOccupantReader.ts';
 import type { RefreshOutcome } from '../../src/accounts/refresh/refreshOutcome.ts';
 import { Home } from '../../src/home/home.ts';
 import type { CredentialFile, HomeConfig } from '../../src/home/ports.ts';
@@ -84,7 +84,7 @@ export function createInstallation({
   });
   const configToml = createMemoryConfig();
   const keys = new HomeKeyReader({ config: configToml, directory, services: () => services });
-  const reader = new HomeReader({ home, homeOnClick, bindings, directory, keys });
+  const reader = new HomeOccupantReader({ home, homeOnClick, bindings, directory, keys });
   const { provider, ...providerParts } = composeProviders({
     home: home.folder,
     config: configToml,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { unknownIdentity } from '../../src/accounts/directory/accountIdentity.ts';
 import type { Account, Credential, ProviderKind, ProviderSetup, SignInCredential } from '../../src/storage/account.ts';
 import type { GrantEntry } from '../../src/storage/ledger.ts';
-import { Secret } from '../../src/util/secret.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { mintTokens, randomText } from './tokens.ts';
 
 export { unknownIdentity };

@@ -2,8 +2,8 @@ import { unknownIdentity } from '../../src/accounts/directory/accountIdentity.ts
 import type { Account } from '../../src/storage/account.ts';
 import type { SecretPort } from '../../src/storage/ports.ts';
 import { Vault } from '../../src/storage/vault.ts';
-import type { Disposable } from '../../src/util/disposables.ts';
-import { Secret } from '../../src/util/secret.ts';
+import type { Disposable } from '../../src/base/disposables.ts';
+import { Secret } from '../../src/base/secret.ts';
 
 /** An empty storage under test, and what can go wrong below its port. */
 export interface SecretScene {

@@ -1,6 +1,6 @@
 import { describeWho, type Account, type AccountId, type GrantId, type Identity } from '../../storage/account.ts';
 import type { GrantEntry, Owner } from '../../storage/ledger.ts';
-import { sha256Hex } from '../../util/bytes.ts';
+import { sha256Hex } from '../../base/bytes.ts';
 import { accountKinds } from '../../storage/accountKinds.ts';
 
 /** The Ledger's entry of an account's grant once the account is saved: listed there, its token's hash the current one. */

@@ -1,6 +1,6 @@
 import type { Account, AccountId, Credential, GrantId, Identity } from '../../storage/account.ts';
-import { rfc3339, type Clock } from '../../util/clock.ts';
-import { randomBase64Url } from '../../util/bytes.ts';
+import { rfc3339, type Clock } from '../../base/clock.ts';
+import { randomBase64Url } from '../../base/bytes.ts';
 import { followLabel, makeUnique, suggestFor } from './labels.ts';
 import type { SuggestLabels } from './ports.ts';
 

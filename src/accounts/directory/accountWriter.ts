@@ -9,7 +9,7 @@ import {
 import { compareToLedger, type GrantEntry, type Ledger, type Owner } from '../../storage/ledger.ts';
 import type { Vault } from '../../storage/vault.ts';
 import { signInNeeded } from '../../errors/authError.ts';
-import type { Clock } from '../../util/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { enterAccount, leaveGrant, type Leaving } from './accountEntry.ts';
 import type { AccountIndex, SeenAccounts } from './accountIndex.ts';

@@ -4,7 +4,7 @@ import { findOtherProvider } from '../../home/modelProvider.ts';
 import type { HomeConfig } from '../../home/ports.ts';
 import { isProvider, type ProviderAccount, type ProviderCredential } from '../../storage/account.ts';
 import { providerSetup } from '../../storage/accountRecord.ts';
-import type { Secret } from '../../util/secret.ts';
+import type { Secret } from '../../base/secret.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import { toHomeKey } from '../directory/accountIdentity.ts';
 import type { FoundProvider } from './ports.ts';

@@ -11,8 +11,8 @@ import {
 } from '../../storage/ledger.ts';
 import type { Vault } from '../../storage/vault.ts';
 import { signInNeeded } from '../../errors/authError.ts';
-import { sha256Hex } from '../../util/bytes.ts';
-import type { Clock } from '../../util/clock.ts';
+import { sha256Hex } from '../../base/bytes.ts';
+import type { Clock } from '../../base/clock.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 
 /** The two places of a grant: its entry in the Ledger, its tokens in the Vault. */

@@ -55,7 +55,7 @@ async function isInOrder(
 ): Promise<boolean> {
   const health = check.findLast(account.id)?.kind;
   const isWell = health === undefined || health === 'good' || health === 'offline';
-  return isWell && !(await directory.isOver(account.credential)) && (await homeLink.look()).kind !== 'nobody';
+  return isWell && !(await directory.isOver(account.credential)) && (await homeLink.look()).kind !== 'none';
 }
 
 function isSamePerson(left: Identity, right: Identity): boolean {

@@ -3,14 +3,14 @@ import type { ModelProvider } from '../../home/modelProvider.ts';
 import type { Bindings } from '../../storage/bindings.ts';
 import { findDeath, compareToLedger, type GrantEntry, type Ledger } from '../../storage/ledger.ts';
 import type { Vault } from '../../storage/vault.ts';
-import { Disposables, type Disposable } from '../../util/disposables.ts';
-import { Emitter, type Event } from '../../util/emitter.ts';
+import { Disposables, type Disposable } from '../../base/disposables.ts';
+import { Emitter, type Event } from '../../base/emitter.ts';
 import type { Sentence } from '../../errors/sentence.ts';
 import type { AccountCheck, Health } from './accountCheck.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import { hashOf } from '../directory/grantTokens.ts';
 import { isPlaceFault } from '../../errors/placeFault.ts';
-import type { HomeOccupant, HomeReader } from '../home/homeReader.ts';
+import type { HomeOccupant, HomeOccupantReader } from '../home/homeOccupantReader.ts';
 import type { ProviderReader } from '../home/providerReader.ts';
 import type { EndCause } from '../refresh/refreshOutcome.ts';
 
@@ -50,7 +50,7 @@ export interface CurrentAccountPorts {
   readonly ledger: Ledger;
   readonly bindings: Bindings;
   readonly directory: AccountDirectory;
-  readonly reader: Pick<HomeReader, 'binding' | 'look'>;
+  readonly reader: Pick<HomeOccupantReader, 'binding' | 'look'>;
   readonly provider: Pick<ProviderReader, 'look'>;
   readonly check: Pick<AccountCheck, 'findLast' | 'onDidChange'>;
 }

@@ -1,13 +1,13 @@
 import { decideRefreshOwner, type RefreshOwner } from '../../home/refreshOwner.ts';
 import { isProvider, type Account, type AccountId } from '../../storage/account.ts';
 import { AuthError, signInNeeded } from '../../errors/authError.ts';
-import type { Clock } from '../../util/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import { toHomeKey } from '../directory/accountIdentity.ts';
 import { isUnderWay } from '../refresh/codexActivity.ts';
 import type { HomeLink, PlaceResult } from '../home/homeLink.ts';
-import type { HomeOccupant } from '../home/homeReader.ts';
+import type { HomeOccupant } from '../home/homeOccupantReader.ts';
 import type { ProviderReader } from '../home/providerReader.ts';
 import type { CodexProcess } from '../../home/running/ports.ts';
 import type { Renewal } from '../refresh/refreshService.ts';

@@ -5,7 +5,7 @@ import type { AccountState, CurrentAccount } from '../../accounts/use/currentAcc
 import type { RuledSignIn, SignInRules } from '../../accounts/use/signInRules.ts';
 import type { SignOutService } from '../../accounts/use/signOutService.ts';
 import { isProvider, type Account } from '../../storage/account.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import { runGuarded, type GuardedFlow } from '../failure/runGuarded.ts';
 import { followInBackground, type FollowFlow } from '../running/followInBackground.ts';
 import type { Prompts } from '../shell/prompts.ts';
@@ -136,7 +136,7 @@ async function takeOutOfCodex(account: Account, flow: RuleNewsFlow): Promise<voi
     ...(isProvider(account.credential) ? [] : [putBack]),
   );
   if (choice === putBack) {
-    if ((await home.look('onClick')).kind !== 'nobody') {
+    if ((await home.look('onClick')).kind !== 'none') {
       await flow.prompts.tell(
         'information',
         l10n.t('Codex on this computer has been signed in since: it was left as it is.'),

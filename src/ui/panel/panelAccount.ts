@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
 import type { AccountState } from '../../accounts/use/currentAccount.ts';
-import type { HomeOccupant } from '../../accounts/home/homeReader.ts';
+import type { HomeOccupant } from '../../accounts/home/homeOccupantReader.ts';
 import { listUnlocks, type UnlockRow, type UnlockState } from '../../billing/unlocks.ts';
 import { findPlan } from '../../protocol/api/plan.ts';
 import { isProvider, type Account, type AccountKind } from '../../storage/account.ts';
-import { displayText } from '../../util/displayText.ts';
+import { displayText } from '../../base/displayText.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import type { PanelAction, PanelLink, PanelModel, PanelSection } from '../../webview/messages.ts';
 import { explainEnd, explainKeptElsewhere, productWord } from '../text/errors/endText.ts';
@@ -26,7 +26,7 @@ import { explainUnknownAccount } from '../text/unknownAccountText.ts';
 import { hostFacts } from '../text/facts/hostFacts.ts';
 import { cliFacts, methodFacts } from '../text/facts/methodFacts.ts';
 import { unlockFacts } from '../text/facts/unlockFacts.ts';
-import { listPanelSources } from './panelSources.ts';
+import { listPanelSources } from './panelSourceLinks.ts';
 import { nameUnlockState, titleUnlock } from '../text/unlockText.ts';
 import { timeOfDay } from '../text/dates.ts';
 
@@ -306,7 +306,7 @@ function noteOn({ homePlace }: PanelOptions['places']): string {
 /** Who Codex on this host is signed in as. */
 function describeOccupant(account: Account, home: HomeOccupant, { hidePersonalInfo, places }: PanelOptions): string {
   switch (home.kind) {
-    case 'nobody':
+    case 'none':
       return l10n.t('Nobody is signed in there.');
     case 'foreign':
       return l10n.t('In use there: {0}, which is not kept here.', nameFound(home.found, hidePersonalInfo));

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { judgeAwsSignIn } from '../../providers/awsFiles.ts';
+import { judgeAwsSignIn } from '../../providers/awsProfiles.ts';
 import {
   bedrockModels,
   buildBedrockSetup,
@@ -11,8 +11,8 @@ import {
 } from '../../providers/bedrock.ts';
 import { mapParsed } from '../../providers/input.ts';
 import type { AwsProfile } from '../../providers/ports.ts';
-import type { Secret } from '../../util/secret.ts';
-import { iconSafeText } from '../../util/displayText.ts';
+import type { Secret } from '../../base/secret.ts';
+import { iconSafeText } from '../../base/displayText.ts';
 import { askRow, askText, type ChoiceRow, type QuestionPlace, type Question } from './askInTurn.ts';
 import { typeKey } from './askKey.ts';
 import type { ProviderForm } from './providerForm.ts';

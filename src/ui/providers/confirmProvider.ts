@@ -5,7 +5,7 @@ import { listChangedLines } from '../../providers/configDiff.ts';
 import { readBedrockSetup } from '../../providers/bedrock.ts';
 import { hostOf, type ProbeResult } from '../../providers/probe.ts';
 import type { ProviderCredential } from '../../storage/account.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import { formatSentence } from '../text/errorText.ts';
 import { providerFacts } from '../text/facts/providerFacts.ts';
 import type { ConfigPreview, ProviderAccess, UseProviderFlow } from './providerFlow.ts';

@@ -19,8 +19,8 @@ import {
 import { accept, mapParsed, parseVariable, type Parsed } from '../../providers/input.ts';
 import { parseModel } from '../../providers/local.ts';
 import type { ProviderCredential } from '../../storage/account.ts';
-import type { Secret } from '../../util/secret.ts';
-import { iconSafeText } from '../../util/displayText.ts';
+import type { Secret } from '../../base/secret.ts';
+import { iconSafeText } from '../../base/displayText.ts';
 import { askRow, askText, type ChoiceRow, type QuestionPlace, type Question } from './askInTurn.ts';
 import { askKey, keptKey, keyOf, type KeyChoice } from './askKey.ts';
 import type { ProviderForm } from './providerForm.ts';

@@ -1,5 +1,5 @@
 import { l10n, type QuickPickItem } from 'vscode';
-import { buildAwsSignIn } from '../../providers/awsFiles.ts';
+import { buildAwsSignIn } from '../../providers/awsProfiles.ts';
 import { readBedrockSetup } from '../../providers/bedrock.ts';
 import { readLocalSetup } from '../../providers/local.ts';
 import type { ProviderAccount } from '../../storage/account.ts';

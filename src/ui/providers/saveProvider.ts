@@ -8,8 +8,8 @@ import {
   type ProviderAccount,
   type ProviderCredential,
 } from '../../storage/account.ts';
-import { linkSafeText } from '../../util/displayText.ts';
-import { switchTo } from '../accounts/accountPicker.ts';
+import { linkSafeText } from '../../base/displayText.ts';
+import { switchTo } from '../accounts/switchAccount.ts';
 import { followInBackground } from '../running/followInBackground.ts';
 import { formatSentence } from '../text/errorText.ts';
 import { buildKeyLine, explainUse } from './keyWords.ts';

@@ -2,8 +2,8 @@ import type { Memento } from 'vscode';
 import * as z from 'zod/mini';
 import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
 import type { AccountId } from '../../storage/account.ts';
-import { Disposables } from '../../util/disposables.ts';
-import { Emitter, type Event } from '../../util/emitter.ts';
+import { Disposables } from '../../base/disposables.ts';
+import { Emitter, type Event } from '../../base/emitter.ts';
 
 const key = 'expectedAccount';
 const expectation = z.object({ accountId: z.string() });

@@ -7,7 +7,7 @@ import { SignOutService, type SignOutResult } from '../../accounts/use/signOutSe
 import type { SwitchOutcome, SwitchService } from '../../accounts/use/switchService.ts';
 import type { Account, AccountId } from '../../storage/account.ts';
 import { AuthError } from '../../errors/authError.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import { chatGptUrl, signInsUrl } from '../shell/links.ts';
 import { formatSentence } from '../text/errorText.ts';
 import { followInBackground, type FollowFlow } from '../running/followInBackground.ts';

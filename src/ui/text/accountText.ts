@@ -11,7 +11,7 @@ import {
   type Identity,
   type ProviderSetup,
 } from '../../storage/account.ts';
-import { displayText, iconSafeSentence } from '../../util/displayText.ts';
+import { displayText, iconSafeSentence } from '../../base/displayText.ts';
 import { timeOfDay } from './dates.ts';
 import { nameProviderKey } from './providerText.ts';
 

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { FoundProvider } from '../../accounts/home/ports.ts';
 import type { ModelProvider } from '../../home/modelProvider.ts';
-import { displayText } from '../../util/displayText.ts';
+import { displayText } from '../../base/displayText.ts';
 
 /** A provider that somebody else wrote into the configuration, by what it is called there. */
 export function nameProvider({ id, name, host }: ModelProvider): string {

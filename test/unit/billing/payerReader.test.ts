@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { HomeOccupant } from '../../../src/accounts/home/homeReader.ts';
+import type { HomeOccupant } from '../../../src/accounts/home/homeOccupantReader.ts';
 import { PayerReader, type PayerReaderPorts } from '../../../src/billing/payerReader.ts';
 import type { Credential } from '../../../src/storage/account.ts';
-import { Secret } from '../../../src/util/secret.ts';
+import { Secret } from '../../../src/base/secret.ts';
 import { createAccount, unknownIdentity } from '../../support/records.ts';
 
 function createReader(given: Partial<PayerReaderPorts> = {}): PayerReader {
@@ -11,7 +11,7 @@ function createReader(given: Partial<PayerReaderPorts> = {}): PayerReader {
     terminalEnvironment: () => ({ A: '' }),
     readHomeVariables: () => Promise.resolve({ H: 'secret-h', E: '' }),
     config: { readLayers: () => Promise.resolve({ user: 'model_provider = "ollama"' }) },
-    look: () => Promise.resolve({ kind: 'nobody' }),
+    look: () => Promise.resolve({ kind: 'none' }),
     hasBedrockKey: () => Promise.resolve(false),
     findServer: () => Promise.resolve(undefined),
     services: () => [],

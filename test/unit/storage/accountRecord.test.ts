@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { providerKinds, type Account, type Credential } from '../../../src/storage/account.ts';
 import { decodeAccountRecord, encodeAccountRecord } from '../../../src/storage/accountRecord.ts';
-import { Secret } from '../../../src/util/secret.ts';
+import { Secret } from '../../../src/base/secret.ts';
 import { runs } from '../../support/propertyRuns.ts';
 import { createAccount, createCredential, unknownIdentity } from '../../support/records.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import type { Account, Credential } from '../../../../src/storage/account.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createInstallation, type Installation } from '../../../support/accountsHarness.ts';
 import { createMemoryFolder } from '../../../support/memoryStores.ts';
 import { runs } from '../../../support/propertyRuns.ts';

@@ -3,7 +3,7 @@ import { identifyTokens } from '../../../../src/accounts/directory/accountIdenti
 import { SignOutService } from '../../../../src/accounts/use/signOutService.ts';
 import { serializeCredential } from '../../../../src/home/credential/serializeCredential.ts';
 import type { Account, ProviderCredential } from '../../../../src/storage/account.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createInstallation, type Installation } from '../../../support/accountsHarness.ts';
 import { notEnded } from '../../../support/fakeClock.ts';
 import { createCredential, unknownIdentity } from '../../../support/records.ts';

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { LeaseService } from '../../../../src/accounts/refresh/leaseService.ts';
 import { parseCredentialDocument } from '../../../../src/home/credential/credentialDocument.ts';
 import type { TokenSet } from '../../../../src/protocol/tokens/tokenSet.ts';
-import { sha256Hex } from '../../../../src/util/bytes.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { sha256Hex } from '../../../../src/base/bytes.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { answer, offline, refusal, type Reply } from '../../../support/fakeHttp.ts';
 import { createAccount, createCredential } from '../../../support/records.ts';
 import {

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { HomeFollower, type HomeNews } from '../../../../src/accounts/use/homeFollower.ts';
 import type { TokenSet } from '../../../../src/protocol/tokens/tokenSet.ts';
 import type { Account } from '../../../../src/storage/account.ts';
-import { Emitter } from '../../../../src/util/emitter.ts';
+import { Emitter } from '../../../../src/base/emitter.ts';
 import { settle, waitUntil } from '../../../support/fakeClock.ts';
 import { createRefreshScene, finish, mintLife, renew, tokensOf } from '../refresh/refreshScene.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import { SignOutService } from '../../../../src/accounts/use/signOutService.ts';
 import { serializeCredential } from '../../../../src/home/credential/serializeCredential.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createInstallation } from '../../../support/accountsHarness.ts';
 import { answer, offline, type Reply } from '../../../support/fakeHttp.ts';
 import { createCredential, unknownIdentity } from '../../../support/records.ts';

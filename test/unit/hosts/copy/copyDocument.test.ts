@@ -4,8 +4,8 @@ import { serializeCredential } from '../../../../src/home/credential/serializeCr
 import { CopyDocument, type OfferedDocument } from '../../../../src/hosts/copy/copyDocument.ts';
 import { LedgerGrants } from '../../../../src/hosts/copy/ledgerGrants.ts';
 import { Ledger } from '../../../../src/storage/ledger.ts';
-import { sha256Hex } from '../../../../src/util/bytes.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { sha256Hex } from '../../../../src/base/bytes.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createMemoryFolder } from '../../../support/memoryStores.ts';
 import { createEntry } from '../../../support/records.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';

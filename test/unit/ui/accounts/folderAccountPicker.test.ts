@@ -48,7 +48,7 @@ describe('the account that a folder expects', () => {
 
   it('is not given to Codex again where it is in use', async () => {
     const flow = createScene(undefined, { row: 'Work' });
-    flow.current.state = { kind: 'signedIn', account: work, home: { kind: 'nobody' }, health: undefined };
+    flow.current.state = { kind: 'signedIn', account: work, home: { kind: 'none' }, health: undefined };
     await setFolderAccount(flow);
     expect([flow.folder.expected, flow.switched]).toEqual(['work', []]);
   });

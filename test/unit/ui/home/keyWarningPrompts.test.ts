@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HomeOccupant } from '../../../../src/accounts/home/homeReader.ts';
+import type { HomeOccupant } from '../../../../src/accounts/home/homeOccupantReader.ts';
 import type { PlaceResult } from '../../../../src/accounts/home/homeLink.ts';
 import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import type { KeyWarning } from '../../../../src/billing/keyWarning.ts';
@@ -146,7 +146,7 @@ describe('a key that is billed beside a subscription', () => {
 
   it('is left where it stands when something else stands there by now', async () => {
     const { warn, done, prompts, scene } = createScene({ click: takeOut });
-    scene.occupant = { kind: 'nobody' };
+    scene.occupant = { kind: 'none' };
     await warn(ofHome);
     expect([done, prompts.texts.at(-1)]).toEqual([[], 'That has changed meanwhile: nothing was done.']);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import { SignInRules } from '../../../../src/accounts/use/signInRules.ts';
-import type { HomeOccupant } from '../../../../src/accounts/home/homeReader.ts';
+import type { HomeOccupant } from '../../../../src/accounts/home/homeOccupantReader.ts';
 import type { PlaceResult } from '../../../../src/accounts/home/homeLink.ts';
 import type { SignOutResult } from '../../../../src/accounts/use/signOutService.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
@@ -39,7 +39,7 @@ function createScene(observation: RuleObservation, ...answers: readonly Answer[]
     observation,
     occupant: { kind: 'ours', account } as HomeOccupant,
     /** What the Home holds once it was taken out. */
-    after: { kind: 'nobody' } as HomeOccupant,
+    after: { kind: 'none' } as HomeOccupant,
     result: { kind: 'done' } as SignOutResult,
     placement: { kind: 'placed' } as PlaceResult,
     /** Between the click and the last look. */
@@ -179,7 +179,7 @@ describe('an account in use that a rule is against', () => {
 
   it('is taken out by the panel’s button too, where it is one of ours', async () => {
     const { takeOut: click, done } = createScene(keysOnly, 'dismiss');
-    await click({ kind: 'signedOut', home: { kind: 'nobody' } });
+    await click({ kind: 'signedOut', home: { kind: 'none' } });
     expect(done).toEqual([]);
     await click(inUse());
     expect(done).toEqual(['home Work']);
@@ -187,7 +187,7 @@ describe('an account in use that a rule is against', () => {
 
   it.each<readonly [string, (scene: ReturnType<typeof createScene>['scene']) => void]>([
     ['the rule', (scene) => (scene.observation = observeRules())],
-    ['what the Home holds', (scene) => (scene.occupant = { kind: 'nobody' })],
+    ['what the Home holds', (scene) => (scene.occupant = { kind: 'none' })],
   ])('is left as it is when %s has changed by the click', async (_name, change) => {
     const { tell, prompts, done, scene } = createScene(keysOnly, { click: takeOut });
     scene.meanwhile = () => {
@@ -247,7 +247,7 @@ describe('a sign-in of the CLI that a rule is against', () => {
   it('of a kind that we do not know is not judged, and nobody is neither', async () => {
     const { tell, prompts } = createScene(keysOnly);
     await tell(foreign('other'));
-    await tell({ kind: 'signedOut', home: { kind: 'nobody' } });
+    await tell({ kind: 'signedOut', home: { kind: 'none' } });
     expect(prompts.shown).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import type { AttemptState } from '../../../../src/accounts/signIn/signInService.ts';
 import type { Account, Credential } from '../../../../src/storage/account.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { situationOf } from '../../../support/situations.ts';
 import type { PanelOptions } from '../../../../src/ui/panel/panelView.ts';
 import { setups } from '../../../support/records.ts';

@@ -231,7 +231,7 @@ describe('a provider that is changed', () => {
     const flow = createProviderFlow(...answers);
     flow.accounts.set(account.id, account);
     if (isInUse) {
-      flow.current.state = { kind: 'signedIn', account, home: { kind: 'nobody' }, health: undefined };
+      flow.current.state = { kind: 'signedIn', account, home: { kind: 'none' }, health: undefined };
     }
     return flow;
   };

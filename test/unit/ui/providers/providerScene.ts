@@ -1,6 +1,6 @@
 import { suggestFor } from '../../../../src/accounts/directory/labels.ts';
+import { listChanges } from '../../../../src/accounts/home/providerConfigWriter.ts';
 import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
-import { listChanges } from '../../../../src/accounts/home/providerConfig.ts';
 import { editConfig } from '../../../../src/home/config/configEdit.ts';
 import type { AwsFacts } from '../../../../src/providers/ports.ts';
 import type { ProbeResult } from '../../../../src/providers/probe.ts';
@@ -42,7 +42,7 @@ export function createProviderFlow(...answers: readonly Answer[]) {
     afterSwitch: (account: Account): AccountState => ({
       kind: 'signedIn',
       account,
-      home: { kind: 'nobody' },
+      home: { kind: 'none' },
       health: undefined,
     }),
   };
@@ -126,7 +126,7 @@ export function createProviderFlow(...answers: readonly Answer[]) {
       }),
     loadHomeLink: () =>
       Promise.resolve({
-        look: () => Promise.resolve({ kind: 'nobody' as const }),
+        look: () => Promise.resolve({ kind: 'none' as const }),
         place: ({ id }: Account) => {
           placed.push(id);
           return Promise.resolve({ kind: 'placed' as const });

@@ -30,7 +30,7 @@ describe('the status bar', () => {
     };
     const state = { kind: 'signedIn', account, home: { kind: 'ours', account }, health: undefined } as const;
     expect(view(state, remote).tooltip.at(-1)).toBe(remote.sentence);
-    expect(view({ kind: 'signedOut', home: { kind: 'nobody' } }, remote).tooltip.at(-1)).toBe(remote.sentence);
+    expect(view({ kind: 'signedOut', home: { kind: 'none' } }, remote).tooltip.at(-1)).toBe(remote.sentence);
     expect(view(state).tooltip).not.toContain(remote.sentence);
   });
 
@@ -180,7 +180,7 @@ describe('the status bar', () => {
     ['apiKey', 'Azure of old', 'platformKey', 'API key pays', '$(key) Azure of old · API key pays'],
   ] as const)('says once who bills: %s, called %s', (kind, label, billedBy, short, text) => {
     const one = { ...account, label, credential: createCredential(kind) };
-    const shown = viewStatus({ kind: 'signedIn', account: one, home: { kind: 'nobody' }, health: undefined }, idle, {
+    const shown = viewStatus({ kind: 'signedIn', account: one, home: { kind: 'none' }, health: undefined }, idle, {
       show: 'label',
       hidePersonalInfo: false,
       expected: undefined,
@@ -302,5 +302,5 @@ it('names the folder that is in the way of our records, and says that Codex is s
       'The Codex CLI on this computer is signed in.',
     ],
   ]);
-  expect(view({ kind: 'unreadable', sentence, home: { kind: 'nobody' } }).tooltip).toHaveLength(1);
+  expect(view({ kind: 'unreadable', sentence, home: { kind: 'none' } }).tooltip).toHaveLength(1);
 });
