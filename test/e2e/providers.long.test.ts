@@ -31,12 +31,16 @@ const scene = useScene({
 
 const readConfig = (): string => readFileSync(join(scene().codexHome, 'config.toml'), 'utf8');
 
-/** Waits for a question by its title, looks at it under `name`, and answers it. */
-async function answer(title: string, text: string | undefined, name?: string): Promise<void> {
+/**
+ * Waits for a question by its title, looks at it under `name`, and answers it. A key is typed hidden, under the title of the
+ * list before it, which may still be shown: what is typed then goes there.
+ */
+async function answer(title: string, text: string | undefined, name?: string, isHidden = false): Promise<void> {
   const { workbench } = scene();
   const { quickInput, page } = workbench;
   await quickInput.input.waitFor();
   await expect.poll(() => quickInput.title()).toBe(title);
+  await expect.poll(() => quickInput.input.getAttribute('type')).toBe(isHidden ? 'password' : 'text');
   if (name !== undefined) await workbench.screenshot(name);
   if (text !== undefined) await quickInput.fill(text);
   await page.keyboard.press('Enter');
@@ -79,10 +83,10 @@ describe('other models than OpenAI’s', () => {
     await answer('Azure OpenAI (2/4)', 'west');
     await answer('Azure OpenAI (3/4)', undefined, 'provider-azure-version');
     await answer('Azure OpenAI (4/4)', 'Type or Paste', 'provider-azure-key');
-    await answer('Azure OpenAI (4/4)', 'not-the-key');
+    await answer('Azure OpenAI (4/4)', 'not-the-key', undefined, true);
     await accept('does not take this key', 'provider-azure-wrong-key');
     await answer('Azure OpenAI (4/4)', 'Type or Paste');
-    await answer('Azure OpenAI (4/4)', key);
+    await answer('Azure OpenAI (4/4)', key, undefined, true);
     const shown = await accept('takes the key', 'provider-azure-confirm');
     expect(shown).toContain('+ model_provider = "azure"');
     expect(shown).not.toContain(key);

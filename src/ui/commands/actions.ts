@@ -7,6 +7,7 @@ import { showOtherHostWays } from '../copy/showOtherHostWays.ts';
 import { copyEnvironment, showEnvironment } from '../environment/showEnvironment.ts';
 import { setFolderAccount } from '../accounts/folderAccountPicker.ts';
 import { undoConfigChange } from '../home/credentialStoreMove.ts';
+import { lookAtLoginShell } from '../home/lookAtLoginShell.ts';
 import { takeOutRuledOut } from '../home/ruleNews.ts';
 import { showSignInRules } from '../home/signInRuleList.ts';
 import { chooseCredentialStore } from '../home/credentialStorePicker.ts';
@@ -84,6 +85,7 @@ const panelActions = {
   renewOnHost,
   bringAlongOnHost,
   takeOutOfCodex: takeOutRuledOut,
+  lookAtLoginShell,
 } as const satisfies Readonly<Record<string, (flow: never) => Promise<void>>>;
 
 export type PanelActionName = keyof typeof panelActions;

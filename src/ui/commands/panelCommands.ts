@@ -37,6 +37,7 @@ export async function runPanelCommand(command: PanelCommand, flow: PanelCommandF
     case 'renewOnHost':
     case 'bringAlongOnHost':
     case 'takeOutOfCodex':
+    case 'lookAtLoginShell':
       await flow.runPanelAction(command);
       return;
     default:
