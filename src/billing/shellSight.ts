@@ -5,7 +5,7 @@ import type { CredentialSight } from './whoPays.ts';
 type Hashes = Readonly<Record<string, string>>;
 
 /** What the start files of a shell change of the variables that decide who pays. */
-export interface ShellChanges {
+interface ShellChanges {
   readonly added: readonly string[];
   readonly changed: readonly string[];
   readonly removed: readonly string[];

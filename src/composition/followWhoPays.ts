@@ -52,7 +52,8 @@ export function followWhoPays(
       const sight = await reader.read();
       const { profiles = [], provider } = sight;
       payer.show(
-        sayPayers(findWhoPays(sight), provider, foreignSettings.runsAgentHostCodex(), {
+        sayPayers(findWhoPays(sight), provider, {
+          hasOwnCodex: foreignSettings.runsAgentHostCodex(),
           profiles: profiles.map((profile) => ({ profile, payment: findProfilePayment(sight, profile) })),
           shell: describeShell(shell.seen, hashVariables(terminals.apply(process.env)), sight),
         }),

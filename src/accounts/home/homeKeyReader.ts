@@ -18,7 +18,7 @@ export interface HomeKeyReaderPorts {
 }
 
 /** A key in a Home that is not for OpenAI, as an account that it could be. */
-export interface ForeignKey {
+interface ForeignKey {
   readonly provider: FoundProvider;
   readonly credential: ProviderCredential;
 }

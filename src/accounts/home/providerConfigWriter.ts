@@ -189,10 +189,11 @@ export function listChanges(setup: ProviderSetup): readonly ConfigChange[] {
   const { providerId, model, table } = setup;
   const ofModel = model === undefined ? [] : [{ path: ['model'], value: model }];
   if (providerId === 'openai') {
+    const address = table?.['base_url'];
     // The CLI's own provider, with its requests led to another address.
     return [
       { path: ['model_provider'], value: undefined },
-      { path: selectionOf(setup), value: table?.['base_url'] },
+      { path: selectionOf(setup), value: typeof address === 'string' ? address : undefined },
       ...ofModel,
     ];
   }

@@ -20,6 +20,8 @@ export interface PayerWords {
 
 /** What is in sight beside the usual places. */
 export interface PayerExtras {
+  /** VS Code's own Codex is on. */
+  readonly hasOwnCodex?: boolean;
   readonly profiles?: readonly { readonly profile: ProfileSight; readonly payment: Payment }[];
   /** Undefined while nobody has asked for a look at it. */
   readonly shell?: ShellSight | undefined;
@@ -38,12 +40,10 @@ export type ShellSight =
 const usualSurfaces = ['interactive', 'interactiveAlone', 'exec', 'ideExtension'] as const satisfies readonly Surface[];
 const ownSurfaces = ['vscodeChatGptModel', 'vscodeCopilotModel'] as const satisfies readonly Surface[];
 
-/** @param hasOwnCodex VS Code's own Codex is on */
 export function sayPayers(
   who: WhoPays,
   provider: ProviderReading,
-  hasOwnCodex: boolean,
-  { profiles = [], shell }: PayerExtras = {},
+  { hasOwnCodex = false, profiles = [], shell }: PayerExtras = {},
 ): PayerWords {
   const usual = groupSurfaces(who, usualSurfaces);
   const all = [...usual, ...(hasOwnCodex ? groupSurfaces(who, ownSurfaces) : [])];

@@ -25,7 +25,8 @@ async function say({ variables = [], stored = { kind: 'chatgpt', plan: 'plus' },
     stored,
     provider,
   };
-  return sayPayers(findWhoPays(sight), provider, given.hasOwnCodex ?? false, {
+  return sayPayers(findWhoPays(sight), provider, {
+    hasOwnCodex: given.hasOwnCodex ?? false,
     profiles: given.profiles ?? [],
     shell: given.shell,
   });
