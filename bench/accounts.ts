@@ -104,7 +104,7 @@ function build(root: string, store: SecretPort) {
   });
   const switching = new SwitchService({
     directory,
-    provider: noProvider,
+    providerReader: noProvider,
     homeLink,
     refresh,
     findWorkers: () => Promise.resolve([]),

@@ -62,7 +62,7 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
   const vault = scope.add(new Vault(secrets));
   const homes = scope.add(new NodeRecordFolder(join(stateFolder, 'homes'), clock));
   const bindings = new Bindings(homes);
-  const providers = new ProviderBindings(homes);
+  const providerBindings = new ProviderBindings(homes);
   const owner = { vaultId: readOrCreateVaultId(storageFolder), product: env.appName };
   const { folder } = locateHome({
     setting: settings.codexHome(),
@@ -103,7 +103,7 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
   const homeOnClick = new Home(folder, credential.onClick(), pause);
   const setAside = (document: Secret): Promise<void> => vault.keep(`setAside.${String(clock.nowMs())}`, document);
   const reader = new HomeOccupantReader({ home, homeOnClick, bindings, directory });
-  const provider = new ProviderReader({ home: folder, config, bindings: providers, directory });
+  const providerReader = new ProviderReader({ home: folder, config, bindings: providerBindings, directory });
   const loadHomeLink = lazy(async () => {
     const [{ HomeLink }, { signInQuestions }, { composeProviderConfig }] = await Promise.all([
       import('../accounts/home/homeLink.ts'),
@@ -112,7 +112,7 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
     ]);
     const questions = signInQuestions({ prompts, browser: vscodeBrowser });
     const providerConfig = composeProviderConfig(
-      { home: folder, config, providers, bindings, directory, clock },
+      { home: folder, config, providerBindings, bindings, directory, clock },
       secrets,
     );
     return new HomeLink({
@@ -170,8 +170,8 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
     vault,
     ledger,
     bindings,
-    providers,
-    provider,
+    providerBindings,
+    providerReader,
     owner,
     directory,
     grantStore,

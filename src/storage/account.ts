@@ -20,7 +20,7 @@ export interface Identity {
 }
 
 /** The kinds whose models come from somebody else than OpenAI: Codex is told of them by its `config.toml`. */
-export const providerKinds = ['azure', 'bedrock', 'local', 'provider'] as const;
+export const providerKinds = ['azure', 'bedrock', 'local', 'custom'] as const;
 /** One of these kinds. */
 export type ProviderKind = (typeof providerKinds)[number];
 
@@ -116,7 +116,7 @@ export function primarySecret(credential: Credential): Secret {
     case 'azure':
     case 'bedrock':
     case 'local':
-    case 'provider':
+    case 'custom':
       return new Secret(JSON.stringify([credential.setup, credential.key?.reveal()]));
   }
 }

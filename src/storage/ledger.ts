@@ -7,7 +7,7 @@ import { buildSentence } from '../errors/sentence.ts';
 import type { AccountId, AccountKind, GrantId } from './account.ts';
 import type { HomeLedger } from './homeLedger.ts';
 import type { RecordFolder } from './ports.ts';
-import { accountKinds, kindNames } from './accountKinds.ts';
+import { accountKinds, nameStoredKind, readStoredKind, storedKinds } from './accountKinds.ts';
 
 /** Which installation keeps the secrets of a grant. */
 export interface Owner {
@@ -63,7 +63,7 @@ const entrySchema = z.looseObject({
   accounts: z.array(
     z.looseObject({
       id: z.string(),
-      kind: z.enum(kindNames),
+      kind: z.enum(storedKinds),
       vaultId: z.string(),
       who: z.string(),
     }),
@@ -168,7 +168,8 @@ export class Ledger {
     if (entry.accounts.every(({ kind }) => accountKinds[kind].hasGrant)) {
       await this.#inHome?.write(file, { ...entry, spent });
     }
-    await this.#folder.write(file, JSON.stringify({ ...kept, v: 1, ...entry, spent }, undefined, 2));
+    const accounts = entry.accounts.map((account) => ({ ...account, kind: nameStoredKind(account.kind) }));
+    await this.#folder.write(file, JSON.stringify({ ...kept, v: 1, ...entry, accounts, spent }, undefined, 2));
   }
 
   /** Drops the entry of a credential that nothing imports by itself, such as a key. */
@@ -225,7 +226,8 @@ function decodeEntry(text: string): GrantEntry | undefined {
   if (!parsed.success) {
     return undefined;
   }
-  const { grantId, gen, owner, current, spent, accounts, pending, dead, writtenBy, forgottenAtMs } = parsed.data;
+  const { grantId, gen, owner, current, spent, pending, dead, writtenBy, forgottenAtMs } = parsed.data;
+  const accounts = parsed.data.accounts.map((account) => ({ ...account, kind: readStoredKind(account.kind) }));
   return { grantId, gen, owner, current, spent, accounts, pending, dead, writtenBy, forgottenAtMs };
 }
 

@@ -176,7 +176,7 @@ const refresh = new RefreshService({
 });
 const switching = new SwitchService({
   directory,
-  provider: noProvider,
+  providerReader: noProvider,
   homeLink,
   refresh,
   findWorkers,

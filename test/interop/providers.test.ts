@@ -108,7 +108,7 @@ describe('the real CLI uses a provider that we wrote', () => {
       supportsWebsockets: false,
       supportsStandaloneWebSearch: false,
     });
-    const acme: ProviderCredential = { kind: 'provider', setup, key: new Secret(key) };
+    const acme: ProviderCredential = { kind: 'custom', setup, key: new Secret(key) };
     const home = await placeIn(acme);
     const said = await runTurn(home, { ACME_API_KEY: key, ACME_SEAT: '7' });
     expect(said).toContain('Hello from the practice issuer.');

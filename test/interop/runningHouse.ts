@@ -85,7 +85,7 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
     home,
     reader,
     clock,
-    provider: noProvider,
+    providerReader: noProvider,
     inspector: { look: () => homeLink.look() },
   });
   const running = new RunningCodexService({
@@ -111,7 +111,7 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
   const agree = () => Promise.resolve(true);
   const switching = new SwitchService({
     directory,
-    provider: noProvider,
+    providerReader: noProvider,
     homeLink,
     refresh,
     findWorkers,

@@ -83,7 +83,7 @@ export function createInstallation({
   });
   const reader = new HomeOccupantReader({ home, homeOnClick, bindings, directory });
   const configToml = createMemoryConfig();
-  const { provider, ...providerParts } = composeProviders({
+  const { providerReader, ...providerParts } = composeProviders({
     home: home.folder,
     config: configToml,
     homes,
@@ -118,7 +118,7 @@ export function createInstallation({
   const check = new AccountCheck({ http, clock, directory, issuer, refresh, probeProvider: unasked });
   return {
     configToml,
-    provider,
+    providerReader,
     providerShelf: providerParts.shelf,
     clock,
     secrets,

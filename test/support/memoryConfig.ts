@@ -48,11 +48,11 @@ export function composeProviders({ home, config, homes, bindings, directory, clo
   const shelf = { text: undefined as string | undefined };
   return {
     shelf,
-    provider: new ProviderReader({ home, config, bindings: providers, directory }),
+    providerReader: new ProviderReader({ home, config, bindings: providers, directory }),
     config: new ProviderConfigWriter({
       home,
       config,
-      providers,
+      providerBindings: providers,
       bindings,
       directory,
       clock,

@@ -20,7 +20,7 @@ export const setups: Readonly<Record<ProviderKind, ProviderSetup>> = {
     table: { aws: { profile: 'default', region: 'eu-central-1' } },
   },
   local: { providerId: 'ollama', model: 'gpt-oss:20b', table: undefined },
-  provider: {
+  custom: {
     providerId: 'acme',
     model: undefined,
     table: { name: 'Acme', base_url: 'https://models.acme.example/v1' },
@@ -42,7 +42,7 @@ export function createCredential(kind: Credential['kind']): Credential {
     case 'azure':
     case 'bedrock':
     case 'local':
-    case 'provider':
+    case 'custom':
       return { kind, setup: setups[kind], key: kind === 'local' ? undefined : new Secret(randomText('provider')) };
   }
 }

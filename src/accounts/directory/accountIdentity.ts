@@ -85,7 +85,7 @@ export async function identifyGrant(credential: Credential): Promise<GrantId> {
     case 'azure':
     case 'bedrock':
     case 'local':
-    case 'provider':
+    case 'custom':
       return `provider-${await primarySecret(credential).sha256Hex()}`;
   }
 }

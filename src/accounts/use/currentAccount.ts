@@ -51,7 +51,7 @@ export interface CurrentAccountPorts {
   readonly bindings: Bindings;
   readonly directory: AccountDirectory;
   readonly reader: Pick<HomeOccupantReader, 'binding' | 'look'>;
-  readonly provider: Pick<ProviderReader, 'look'>;
+  readonly providerReader: Pick<ProviderReader, 'look'>;
   readonly check: Pick<AccountCheck, 'findLast' | 'onDidChange'>;
 }
 
@@ -127,7 +127,7 @@ export class CurrentAccount implements Disposable {
     const { reader, check } = this.#ports;
     const binding = await reader.binding();
     const home = await reader.look();
-    const inUse = await this.#ports.provider.look();
+    const inUse = await this.#ports.providerReader.look();
     const seen = inUse?.kind === 'foreign' ? { home, provider: inUse.provider } : { home };
     const id =
       inUse?.kind === 'ours'

@@ -115,7 +115,7 @@ export class ServerQuestions {
       case 'azure':
       case 'bedrock':
       case 'local':
-      case 'provider':
+      case 'custom':
         return { verdict: await this.#ports.probeProvider(credential), identity: {} };
     }
   }

@@ -15,7 +15,7 @@ import type { Renewal } from '../refresh/refreshService.ts';
 export interface SwitchPorts {
   readonly directory: AccountDirectory;
   readonly homeLink: HomeLink;
-  readonly provider: Pick<ProviderReader, 'look'>;
+  readonly providerReader: Pick<ProviderReader, 'look'>;
   readonly refresh: Pick<Renewal, 'run'>;
   /** The Codex processes on this Home that may be at work: a background server that says it is idle is none. */
   readonly findWorkers: () => Promise<readonly CodexProcess[]>;
@@ -80,7 +80,7 @@ export class SwitchService {
   }
 
   async #isInUse({ id }: Account, occupant: HomeOccupant): Promise<boolean> {
-    const provider = await this.#ports.provider.look();
+    const provider = await this.#ports.providerReader.look();
     if (provider?.kind === 'ours') {
       return provider.account.id === id;
     }
@@ -93,7 +93,7 @@ export class SwitchService {
 
   /** The account used before this one; undefined when there was none. */
   async findPrevious(): Promise<AccountId | undefined> {
-    const provider = await this.#ports.provider.look();
+    const provider = await this.#ports.providerReader.look();
     if (provider?.kind === 'ours') {
       return provider.previousId;
     }

@@ -143,7 +143,7 @@ describe('the record of an account', () => {
     (kind) => {
       const account = createAccount({ credential: createCredential(kind) });
       const text = encodeAccountRecord(account, undefined);
-      expect(JSON.parse(text)).toMatchObject({ v: 2 });
+      expect(JSON.parse(text)).toMatchObject({ v: 2, credential: { kind: kind === 'custom' ? 'provider' : kind } });
       const decoded = decodeAccountRecord(text);
       expect(decoded).toEqual({ kind: 'account', account });
       expect(decoded.kind === 'account' && encodeAccountRecord(decoded.account, text)).toBe(text);

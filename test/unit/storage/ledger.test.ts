@@ -29,6 +29,14 @@ describe('the Ledger', () => {
     expect((await ledger.list()).entries).toEqual([entry]);
   });
 
+  it('has the words for kinds that its files had from the start', async () => {
+    const { folder, ledger } = createHarness();
+    const entry = createEntry({ accounts: [{ id: 'i', kind: 'custom', vaultId: 'v', who: 'w' }] });
+    await ledger.write(entry);
+    expect(JSON.parse([...folder.files.values()][0] ?? '')).toMatchObject({ accounts: [{ kind: 'provider' }] });
+    expect((await ledger.read(entry.grantId))?.accounts[0]?.kind).toBe('custom');
+  });
+
   it('gives every grant a safe name, whatever somebody else called it', async () => {
     const { folder, ledger } = createHarness();
     const ids = ['../../etc/passwd', 'a\0b', '', 'x'.repeat(5000), 'C:\\con'];

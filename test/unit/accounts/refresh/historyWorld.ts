@@ -46,7 +46,7 @@ export class HistoryWorld {
     this.#scene.questions.answers.replaceForeign = 'keepAndReplace';
     this.#switching = new SwitchService({
       directory,
-      provider: noProvider,
+      providerReader: noProvider,
       homeLink,
       refresh: service,
       clock,

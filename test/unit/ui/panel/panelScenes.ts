@@ -45,7 +45,7 @@ export function createAccount(kind: Credential['kind'], identity: Partial<Accoun
     azure: (): Credential => ({ kind: 'azure', setup: setups.azure, key: secret() }),
     bedrock: (): Credential => ({ kind: 'bedrock', setup: setups.bedrock, key: secret() }),
     local: (): Credential => ({ kind: 'local', setup: setups.local, key: undefined }),
-    provider: (): Credential => ({ kind: 'provider', setup: setups.provider, key: secret() }),
+    custom: (): Credential => ({ kind: 'custom', setup: setups.custom, key: secret() }),
   };
   const account: Account = {
     id: mark(),
