@@ -3,6 +3,7 @@ import { parseJson } from '../base/json.ts';
 import { Secret } from '../base/secret.ts';
 import { accountColours, isProvider, type Account, type Credential, type ProviderValue } from './account.ts';
 import { nameStoredKind } from './accountKinds.ts';
+import { accountId, grantId } from './ids.ts';
 
 /**
  * The Vault's value for one account: JSON, `v` 1, of a provider 2. Fields that a newer release added are kept as they are when an older
@@ -57,11 +58,11 @@ const identity = z.looseObject({
 const record = z.looseObject({
   v: z.union([z.literal(1), z.literal(2)]),
   gen: z.number().check(z.int(), z.minimum(0)),
-  id: z.string().check(z.minLength(1)),
+  id: accountId.check(z.minLength(1)),
   label: z.string(),
   colour: z.catch(z.optional(z.enum(accountColours)), undefined),
   createdAt: z.string(),
-  grantId: z.string(),
+  grantId,
   identity,
   credential,
 });

@@ -4,7 +4,8 @@ import { AuthError } from '../errors/authError.ts';
 import { sha256Hex } from '../base/bytes.ts';
 import type { Event } from '../base/emitter.ts';
 import { buildSentence } from '../errors/sentence.ts';
-import type { AccountId, AccountKind, GrantId } from './account.ts';
+import type { AccountKind } from './account.ts';
+import { accountId, grantId, type AccountId, type GrantId } from './ids.ts';
 import type { HomeLedger } from './homeLedger.ts';
 import type { RecordFolder } from './ports.ts';
 import { accountKinds, nameStoredKind, readStoredKind, storedKinds } from './accountKinds.ts';
@@ -55,14 +56,14 @@ export interface GrantEntry {
 
 const entrySchema = z.looseObject({
   v: z.literal(1),
-  grantId: z.string(),
+  grantId,
   gen: z.number().check(z.int(), z.minimum(0)),
   owner: z.looseObject({ vaultId: z.string(), product: z.string() }),
   current: z.string(),
   spent: z.array(z.string()),
   accounts: z.array(
     z.looseObject({
-      id: z.string(),
+      id: accountId,
       kind: z.enum(storedKinds),
       vaultId: z.string(),
       who: z.string(),

@@ -4,8 +4,14 @@ import type { Account, Credential, ProviderKind, ProviderSetup, SignInCredential
 import type { GrantEntry } from '../../src/storage/ledger.ts';
 import { Secret } from '../../src/base/secret.ts';
 import { mintTokens, randomText } from './tokens.ts';
+import { accountId, grantId, type AccountId, type GrantId } from '../../src/storage/ids.ts';
 
 export { unknownIdentity };
+
+/** An id as the schema of our files gives it. */
+export const accountIdOf = (text: string): AccountId => accountId.parse(text);
+/** An id as the schema of our files gives it. */
+export const grantIdOf = (text: string): GrantId => grantId.parse(text);
 
 /** What a provider of each kind may look like. */
 export const setups: Readonly<Record<ProviderKind, ProviderSetup>> = {
@@ -49,12 +55,12 @@ export function createCredential(kind: Credential['kind']): Credential {
 
 export function createAccount(over: Partial<Account> = {}): Account {
   return {
-    id: randomBytes(8).toString('hex'),
+    id: accountIdOf(randomBytes(8).toString('hex')),
     gen: 1,
     label: 'Work',
     colour: undefined,
     createdAt: '2026-11-21T04:00:00.000Z',
-    grantId: randomText('grant'),
+    grantId: grantIdOf(randomText('grant')),
     identity: { ...unknownIdentity, email: 'ada@example.com', userId: 'user-ada' },
     credential: createCredential('chatgpt'),
     ...over,
@@ -63,7 +69,7 @@ export function createAccount(over: Partial<Account> = {}): Account {
 
 export function createEntry(over: Partial<GrantEntry> = {}): GrantEntry {
   return {
-    grantId: randomText('grant'),
+    grantId: grantIdOf(randomText('grant')),
     gen: 1,
     owner: { vaultId: 'vault-1', product: 'Code' },
     current: 'hash-1',

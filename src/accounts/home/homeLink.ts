@@ -1,7 +1,8 @@
 import { Secret } from '../../base/secret.ts';
 import type { Home, HomeSnapshot, HomeState } from '../../home/home.ts';
 import type { ReplaceResult } from '../../home/ports.ts';
-import { isProvider, type Account, type AccountId, type SignInAccount } from '../../storage/account.ts';
+import { isProvider, type Account, type SignInAccount } from '../../storage/account.ts';
+import type { AccountId } from '../../storage/ids.ts';
 import type { Bindings, HomeBinding } from '../../storage/bindings.ts';
 import type { TokenFreshness } from '../../storage/ledger.ts';
 import { AuthError, homeError } from '../../errors/authError.ts';

@@ -1,4 +1,5 @@
-import type { Account, AccountId, AccountKind, GrantId } from '../../storage/account.ts';
+import type { Account, AccountKind } from '../../storage/account.ts';
+import type { AccountId, GrantId } from '../../storage/ids.ts';
 import type { ModelProvider } from '../../home/modelProvider.ts';
 import type { Bindings } from '../../storage/bindings.ts';
 import { findDeath, compareToLedger, type GrantEntry, type Ledger } from '../../storage/ledger.ts';

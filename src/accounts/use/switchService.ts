@@ -1,5 +1,6 @@
 import { decideRefreshOwner, type RefreshOwner } from '../../home/refreshOwner.ts';
-import { isProvider, type Account, type AccountId } from '../../storage/account.ts';
+import { isProvider, type Account } from '../../storage/account.ts';
+import type { AccountId } from '../../storage/ids.ts';
 import { AuthError, signInNeeded } from '../../errors/authError.ts';
 import type { Clock } from '../../base/clock.ts';
 import { buildSentence } from '../../errors/sentence.ts';

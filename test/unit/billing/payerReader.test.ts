@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HomeOccupant } from '../../../src/accounts/home/homeOccupantReader.ts';
 import { PayerReader, type PayerReaderPorts } from '../../../src/billing/payerReader.ts';
-import { createAccount, unknownIdentity } from '../../support/records.ts';
+import { createAccount, unknownIdentity, accountIdOf } from '../../support/records.ts';
 
 function createReader(given: Partial<PayerReaderPorts> = {}): PayerReader {
   return new PayerReader({
@@ -44,7 +44,7 @@ describe('the credentials in sight', () => {
   });
 
   it.each<readonly [HomeOccupant, object]>([
-    [{ kind: 'ours', account: createAccount({ id: 'one', label: 'One' }) }, { kind: 'chatgpt' }],
+    [{ kind: 'ours', account: createAccount({ id: accountIdOf('one'), label: 'One' }) }, { kind: 'chatgpt' }],
     [foreign('chatgpt', 'business'), { kind: 'chatgpt', plan: 'business' }],
     [foreign('accessToken'), { kind: 'accessToken', plan: undefined }],
     [foreign('apiKey'), { kind: 'apiKey' }],
