@@ -58,7 +58,7 @@ describe('the proof of a personal access token', () => {
     [
       'met by a country that is not served',
       refusal(403, 'unsupported_country_region_territory'),
-      'accessToken.unchecked',
+      'server.regionRefused',
     ],
     ['met by a bot check', answer(403, '<html>', { contentType: 'text/html' }), 'accessToken.unchecked'],
     ['met by a gateway', answer(401, { message: 'Unauthorized' }), 'accessToken.unchecked'],

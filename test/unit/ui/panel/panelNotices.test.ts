@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { healthNotices } from '../../../../src/ui/panel/panelNotices.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { createAccount } from './panelScenes.ts';
+import { detailsWith } from '../../../support/answerDetails.ts';
 
 describe('the notices of the account in use', () => {
   it('say of a Home that cannot be written what it means for the sign-in, and its fix', () => {
@@ -20,7 +21,7 @@ describe('the notices of the account in use', () => {
   it.each([
     [undefined, /^You stay signed in\. What stands here is from the last time it answered\.$/u],
     [
-      buildSentence('network.botCheck', { status: '403' }),
+      buildSentence('network.botCheck', detailsWith({ status: '403' })),
       /^You stay signed in\. .* answered\. A check for robots stands before the sign-in service/u,
     ],
   ])('say offline what stands in the way, where that is known: %j', (sentence, text) => {
