@@ -1,7 +1,7 @@
 import type { ServerAnswerKind } from '../../errors/messageIds/server.ts';
-import { equalInConstantTime } from '../../util/bytes.ts';
-import { displayText } from '../../util/displayText.ts';
-import { Secret } from '../../util/secret.ts';
+import { equalInConstantTime } from '../../base/bytes.ts';
+import { displayText } from '../../base/displayText.ts';
+import { Secret } from '../../base/secret.ts';
 import { nameError } from './serverAnswer.ts';
 
 /** One HTTP request as it arrived at the listener, header names as sent. */

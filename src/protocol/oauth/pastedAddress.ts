@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { ServerAnswerKind } from '../../errors/messageIds/server.ts';
-import { decodeBase64Url } from '../../util/bytes.ts';
-import { parseJson } from '../../util/json.ts';
-import type { Secret } from '../../util/secret.ts';
+import { decodeBase64Url } from '../../base/bytes.ts';
+import { parseJson } from '../../base/json.ts';
+import type { Secret } from '../../base/secret.ts';
 import { judgeQuery, type CallbackFailure, type CallbackVerdict, type ExpectedCallback } from './callbackRequest.ts';
 import { findInText, nameError } from './serverAnswer.ts';
 

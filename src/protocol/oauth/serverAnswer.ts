@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import { AuthError } from '../../errors/authError.ts';
 import type { AnswerDetails, ServerAnswerKind } from '../../errors/messageIds/server.ts';
 import { serverError } from '../../errors/serverAnswer.ts';
-import { rfc3339 } from '../../util/clock.ts';
-import { displayText } from '../../util/displayText.ts';
-import { parseJson } from '../../util/json.ts';
+import { rfc3339 } from '../../base/clock.ts';
+import { displayText } from '../../base/displayText.ts';
+import { parseJson } from '../../base/json.ts';
 import type { HttpAnswer } from '../../network/http.ts';
 
 /**

@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { Browser } from '../../accounts/signIn/ports.ts';
 import type { Sentence } from '../../errors/sentence.ts';
 import type { Account } from '../../storage/account.ts';
-import type { Clock } from '../../util/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import { describeAccount } from '../text/accountText.ts';
 import { buildMessage, findAnswerKind, findHelp, nameHelpPage, nameMessage } from '../text/answerHelp.ts';
 import { formatSentence } from '../text/errorText.ts';

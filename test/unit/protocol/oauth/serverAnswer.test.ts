@@ -11,7 +11,7 @@ import { findObstacle, isFinalRefusal, parseTokens } from '../../../../src/proto
 import type { HttpAnswer } from '../../../../src/network/http.ts';
 import { AuthError, type AuthErrorReason } from '../../../../src/errors/authError.ts';
 import type { ServerAnswerKind } from '../../../../src/errors/messageIds/server.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { serviceAnswers, writeAnswer, type ServiceAnswer } from '../../../issuer/serviceAnswers.ts';
 import { answer, refusal } from '../../../support/fakeHttp.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';

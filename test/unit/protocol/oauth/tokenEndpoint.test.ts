@@ -9,7 +9,7 @@ import {
 } from '../../../../src/protocol/oauth/tokenEndpoint.ts';
 import { findErrorCode } from '../../../../src/protocol/oauth/serverAnswer.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { detailsWith } from '../../../support/answerDetails.ts';
 import { answer, createFakeHttp } from '../../../support/fakeHttp.ts';
 import { mintIdToken, mintJwt, mintTokenAnswer } from '../../../support/tokens.ts';
