@@ -30,6 +30,29 @@ describe('the notices of the account in use', () => {
     expect(notice?.kind === 'notice' && notice.text).toMatch(text);
   });
 
+  it('say of an answer of the service what happened, who can put it right and where, and that the account stays', () => {
+    const sentence = buildSentence(
+      'server.codexOff',
+      detailsWith({ status: '403', code: 'missing_codex_entitlement' }),
+    );
+    const health = { kind: 'offline', sentence, checkedAtMs: 0 } as const;
+    expect(healthNotices(createAccount('chatgpt').account, health)).toEqual([
+      {
+        kind: 'notice',
+        id: 'answer',
+        tone: 'warning',
+        heading: 'Codex is switched off in this workspace',
+        text: expect.stringMatching(
+          /^Codex is switched off for you.*missing_codex_entitlement \(HTTP 403\)\. The account stays here as it is\.$/u,
+        ) as string,
+        actions: [
+          { command: 'copyHelpMessage', label: 'Copy Message for Your Administrator', look: 'primary' },
+          { command: 'openHelpPage', label: 'Open Workspace Settings', look: 'secondary' },
+        ],
+      },
+    ]);
+  });
+
   it('are none where nothing is wrong', () => {
     expect(healthNotices(createAccount('chatgpt').account, { kind: 'good', checkedAtMs: 0 })).toEqual([]);
   });
