@@ -25,7 +25,7 @@ import { sha256Hex } from '../src/base/bytes.ts';
 import { rfc3339 } from '../src/base/clock.ts';
 import { createFakeQuestions } from '../test/support/fakePorts.ts';
 import { createMemorySecrets } from '../test/support/memoryStores.ts';
-import { createAccount, createEntry } from '../test/support/records.ts';
+import { createAccount, createEntry, accountIdOf, grantIdOf } from '../test/support/records.ts';
 import { mintTokens } from '../test/support/tokens.ts';
 import { loadLocks } from '../test/support/codexLocks.ts';
 import { noProvider, noProviderConfig, noProviderKeys } from '../test/support/memoryConfig.ts';
@@ -105,7 +105,7 @@ function build(root: string, store: SecretPort) {
   });
   const switching = new SwitchService({
     directory,
-    provider: noProvider,
+    providerReader: noProvider,
     homeLink,
     refresh,
     findWorkers: () => Promise.resolve([]),
@@ -134,9 +134,15 @@ async function fill({ vault, ledger, owner }: House, count: number): Promise<rea
     );
     const identity = identifyTokens(tokens);
     const credential = { kind: 'chatgpt' as const, tokens };
-    const account = createAccount({ id: name, label: name, identity, credential, grantId: tokens.loginOwnerId ?? '' });
+    const account = createAccount({
+      id: accountIdOf(name),
+      label: name,
+      identity,
+      credential,
+      grantId: grantIdOf(tokens.loginOwnerId ?? ''),
+    });
     const who = await sha256Hex(describeWho(identity) ?? '');
-    const accounts = [{ id: name, kind: credential.kind, vaultId: owner.vaultId, who }];
+    const accounts = [{ id: accountIdOf(name), kind: credential.kind, vaultId: owner.vaultId, who }];
     await ledger.write(createEntry({ grantId: account.grantId, owner, accounts, current: await hashOf(tokens) }));
     await vault.write(account);
     ids.push(name);
@@ -152,12 +158,12 @@ async function measure(house: House, ids: readonly string[]): Promise<readonly (
   if (rows.length !== ids.length) {
     throw new TypeError(`${rows.length} of ${ids.length} accounts were listed.`);
   }
-  await switching.switchTo(ids[0] ?? '');
+  await switching.switchTo(accountIdOf(ids[0] ?? ''));
   secrets.counts.reads = 0;
   secrets.counts.writes = 0;
   const beganAtMs = performance.now();
   for (let turn = 1; turn <= switches; turn += 1) {
-    await switching.switchTo(ids[turn % ids.length] ?? '');
+    await switching.switchTo(accountIdOf(ids[turn % ids.length] ?? ''));
   }
   const switchMs = (performance.now() - beganAtMs) / switches;
   return [

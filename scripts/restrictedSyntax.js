@@ -72,6 +72,7 @@ const revealers = [
   'src/platform/home/homeFolder.ts',
   'src/platform/home/keyringCredential.ts',
   'src/platform/network/openConnection.ts',
+  'src/platform/programs/ciSystemPrograms.ts',
   'companion/keptSignIns.ts',
   'src/accounts/directory/accountIdentity.ts',
   'src/hosts/copy/shellDestination.ts',
@@ -102,6 +103,7 @@ export const restrictedSyntax = [
     files: [
       'src/platform/home/{credentialChange,homeFolder,keyringCredential}.ts',
       'src/platform/network/openConnection.ts',
+      'src/platform/programs/ciSystemPrograms.ts',
     ],
     rules: { 'no-restricted-syntax': ['error', ...everywhere] },
   },

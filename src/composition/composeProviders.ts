@@ -30,7 +30,7 @@ export interface ComposedProviders extends ProviderAccess {
 
 /** Asking model providers, and what is read for it; loaded with the first look at one. */
 export function composeProviders(core: CoreServices, { http, ended }: Given): ComposedProviders {
-  const { clock, home, config, providers, bindings, directory, secrets } = core;
+  const { clock, home, config, providerBindings, bindings, directory, secrets } = core;
   const { env: environment, platform } = process;
   const readAws = async (): Promise<AwsFacts> => readAwsFacts(await readAwsFiles(homedir(), environment));
   const ports: ProbePorts = {
@@ -43,7 +43,10 @@ export function composeProviders(core: CoreServices, { http, ended }: Given): Co
       return program === undefined ? undefined : readCodexVersion(program, home.folder, environment);
     },
   };
-  const writer = composeProviderConfig({ home: home.folder, config, providers, bindings, directory, clock }, secrets);
+  const writer = composeProviderConfig(
+    { home: home.folder, config, providerBindings, bindings, directory, clock },
+    secrets,
+  );
   return {
     environment,
     platform,

@@ -33,7 +33,7 @@ export interface RunningParts {
     readonly prompts: Prompts;
     readonly log: Log;
   };
-  readonly core: Pick<CoreServices, 'home' | 'inspector' | 'reader' | 'provider' | 'clock' | 'bindings'>;
+  readonly core: Pick<CoreServices, 'home' | 'inspector' | 'reader' | 'providerReader' | 'clock' | 'bindings'>;
 }
 
 /** What knows which Codex of this host uses which account; loaded with the first look. Long because it is a list. */

@@ -63,7 +63,7 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
   const vault = scope.add(new Vault(secrets));
   const homes = scope.add(new NodeRecordFolder(join(stateFolder, 'homes'), clock));
   const bindings = new Bindings(homes);
-  const providers = new ProviderBindings(homes);
+  const providerBindings = new ProviderBindings(homes);
   const owner = { vaultId: readOrCreateVaultId(storageFolder), product: env.appName };
   const { folder } = locateHome({
     setting: settings.codexHome(),
@@ -109,7 +109,7 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
   };
   const keys = new HomeKeyReader({ config, directory, services });
   const reader = new HomeOccupantReader({ home, homeOnClick, bindings, directory, keys });
-  const provider = new ProviderReader({ home: folder, config, services, bindings: providers, directory });
+  const providerReader = new ProviderReader({ home: folder, config, services, bindings: providerBindings, directory });
   const loadHomeLink = lazy(async () => {
     const [{ HomeLink }, { signInQuestions }, { composeProviderConfig }] = await Promise.all([
       import('../accounts/home/homeLink.ts'),
@@ -118,7 +118,7 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
     ]);
     const questions = signInQuestions({ prompts, browser: vscodeBrowser });
     const providerConfig = composeProviderConfig(
-      { home: folder, config, providers, bindings, directory, clock },
+      { home: folder, config, providerBindings, bindings, directory, clock },
       secrets,
     );
     return new HomeLink({
@@ -177,8 +177,8 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
     vault,
     ledger,
     bindings,
-    providers,
-    provider,
+    providerBindings,
+    providerReader,
     owner,
     directory,
     grantStore,

@@ -56,7 +56,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     vault,
     ledger,
     bindings,
-    provider,
+    providerReader,
     directory,
     home,
     loadHomeLink,
@@ -95,7 +95,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     (await services.loadProviders()).check(asked);
   const check = scope.add(new AccountCheck({ http, clock, directory, issuer, refresh, probeProvider }));
   const current = scope.add(
-    new CurrentAccount({ vault, ledger, bindings, directory, reader: inspector, provider, check }),
+    new CurrentAccount({ vault, ledger, bindings, directory, reader: inspector, providerReader, check }),
   );
   const attempt = scope.add(new SignInAttemptState());
   const folder = scope.add(
@@ -160,7 +160,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
         clock,
         ended,
         prompts,
-        provider,
+        providerReader,
         homeLink: await loadHomeLink(),
       };
       return (await import('./composeSwitch.ts')).composeSwitch(given);

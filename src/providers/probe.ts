@@ -4,7 +4,7 @@ import { AuthError } from '../errors/authError.ts';
 import { HttpFailure } from '../errors/httpFailure.ts';
 import { buildSentence, type Sentence } from '../errors/sentence.ts';
 import { successJson, type HttpAnswer, type HttpRequest } from '../network/http.ts';
-import { findObstacle } from '../protocol/oauth/tokenEndpoint.ts';
+import { findForeignAnswer } from '../protocol/oauth/tokenEndpoint.ts';
 import { parseJson } from '../base/json.ts';
 import type { ProbePorts } from './ports.ts';
 
@@ -69,7 +69,8 @@ export function explainFailure(failure: unknown): ProbeResult {
 export function explainAnswer(answer: HttpAnswer, host: string): ProbeResult {
   return {
     kind: 'noAnswer',
-    sentence: findObstacle(answer) ?? buildSentence('provider.notUnderstood', { host, status: String(answer.status) }),
+    sentence:
+      findForeignAnswer(answer) ?? buildSentence('provider.notUnderstood', { host, status: String(answer.status) }),
   };
 }
 

@@ -26,7 +26,7 @@ export function composeRealCodex({ folder, home, homeLink, bindings, simulated }
   const real = new SystemCodexProcesses(folder);
   const environment = { HOME: dirname(folder), PATH: `${codexProgramFolder()}:/usr/bin:/bin` };
   const commands = new DaemonCommands({ home: folder, environment, workspaceFolders: () => [], ended: notEnded });
-  const facts = new HomeFactsReader({ home, reader: homeLink, clock, inspector: homeLink, provider: noProvider });
+  const facts = new HomeFactsReader({ home, reader: homeLink, clock, inspector: homeLink, providerReader: noProvider });
   return new RunningCodexService({
     clock,
     processes: {

@@ -34,6 +34,7 @@ import type { DeathPlace, SignedInTokens, WindowAnswer, WindowCommand, WindowPla
 import { notEnded } from '../support/fakeClock.ts';
 import { loadLocks } from '../support/codexLocks.ts';
 import { noProvider, noProviderConfig, noProviderKeys } from '../support/memoryConfig.ts';
+import { accountIdOf } from '../support/records.ts';
 
 /** One window of one product as a process of its own: the real services over real files, locks and requests. */
 
@@ -177,7 +178,7 @@ const refresh = new RefreshService({
 });
 const switching = new SwitchService({
   directory,
-  provider: noProvider,
+  providerReader: noProvider,
   homeLink,
   refresh,
   findWorkers,
@@ -204,7 +205,7 @@ const follower = new HomeFollower({
 });
 
 async function requireAccount(id: string): Promise<Account> {
-  const entry = await directory.find(id);
+  const entry = await directory.find(accountIdOf(id));
   if (entry.kind !== 'account') {
     throw new TypeError(`This window has no account ${id}.`);
   }
@@ -255,7 +256,7 @@ async function obey(command: WindowCommand): Promise<WindowAnswer> {
       return { kind: 'outcomes', outcomes: (await Promise.all(runs)).map(({ kind }) => kind) };
     }
     case 'switch':
-      if ((await switching.switchTo(command.id)).kind === 'switched') {
+      if ((await switching.switchTo(accountIdOf(command.id))).kind === 'switched') {
         await codex?.bringAlong({ mode: 'ask', isStoreMoved: false });
       }
       return { kind: 'done' };

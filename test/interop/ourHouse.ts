@@ -9,6 +9,7 @@ import { HomeFollower, type HomeNews } from '../../src/accounts/use/homeFollower
 import { HomeLink } from '../../src/accounts/home/homeLink.ts';
 import { HomeOccupantReader } from '../../src/accounts/home/homeOccupantReader.ts';
 import { HomeTokens } from '../../src/accounts/refresh/homeTokens.ts';
+import type { ServerAnswerKind } from '../../src/errors/messageIds/server.ts';
 import type { SuggestLabels } from '../../src/accounts/directory/ports.ts';
 import type { SignInQuestions } from '../../src/accounts/signIn/ports.ts';
 import { RefreshService } from '../../src/accounts/refresh/refreshService.ts';
@@ -72,13 +73,31 @@ const agreeable: SignInQuestions = {
 };
 
 const page = { title: 'Practice', text: 'A page.', tone: 'good' } as const;
+const answerPages: Readonly<Record<ServerAnswerKind, typeof page>> = {
+  codexOff: page,
+  workspaceRefused: page,
+  workspaceEnded: page,
+  noWorkspace: page,
+  regionRefused: page,
+  phoneNeeded: page,
+  ssoNeeded: page,
+  mfaNeeded: page,
+  accountClosed: page,
+  tooManyRequests: page,
+  serviceDown: page,
+  outOfFunds: page,
+  projectRefused: page,
+  addressRefused: page,
+  declined: page,
+  clientRefused: page,
+  unknown: page,
+};
 const words = {
   pages: {
     success: page,
     confirm: page,
     failed: page,
-    declined: page,
-    codexOff: page,
+    ...answerPages,
     notSaved: page,
     stateMismatch: page,
     notFound: page,

@@ -111,7 +111,7 @@ describe('the real CLI uses a provider that we wrote', () => {
       supportsWebsockets: false,
       supportsStandaloneWebSearch: false,
     });
-    const acme: ProviderCredential = { kind: 'provider', setup, key: new Secret(key) };
+    const acme: ProviderCredential = { kind: 'custom', setup, key: new Secret(key) };
     const home = await placeIn(acme);
     const said = await runTurn(home, { ACME_API_KEY: key, ACME_SEAT: '7' });
     expect(said).toContain('Hello from the practice issuer.');
@@ -184,7 +184,7 @@ describe('the real CLI uses a provider that we wrote', () => {
     await write();
     expect(await runTurn(home, {})).toContain('Hello from the practice issuer.');
     expect(turnOf(server)).toMatchObject({ path: '/v1/responses', headers: { authorization: `Bearer ${key}` } });
-    expect(relay?.credential.kind === 'provider' && (await probe(relay.credential))).toEqual({ kind: 'good' });
+    expect(relay?.credential.kind === 'custom' && (await probe(relay.credential))).toEqual({ kind: 'good' });
   });
 
   it('Amazon Bedrock with a key: the document is the one that the CLI writes itself, and its verdict is the same', async () => {

@@ -97,7 +97,7 @@ describe('an interactive codex', () => {
     const server = await start({ key, models: ['big'] });
     await scene.leaveServer();
     await use({
-      kind: 'provider',
+      kind: 'custom',
       setup: {
         providerId: 'relay',
         model: 'big',

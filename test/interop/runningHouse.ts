@@ -66,7 +66,7 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
   const ownServices = [issuerUrl];
   const keys = new HomeKeyReader({ config: configFiles, directory, services: () => ownServices });
   const reader = new HomeOccupantReader({ home, bindings, directory, keys });
-  const { provider, config } = composeProviders({
+  const { providerReader, config } = composeProviders({
     home: folder,
     config: openUserConfig(configFiles),
     homes,
@@ -102,7 +102,7 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
     home,
     reader,
     clock,
-    provider,
+    providerReader,
     inspector: { look: () => homeLink.look() },
   });
   const running = new RunningCodexService({
@@ -128,7 +128,7 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
   const agree = () => Promise.resolve(true);
   const switching = new SwitchService({
     directory,
-    provider,
+    providerReader,
     homeLink,
     refresh,
     findWorkers,

@@ -85,7 +85,7 @@ export function createInstallation({
   const configToml = createMemoryConfig();
   const keys = new HomeKeyReader({ config: configToml, directory, services: () => services });
   const reader = new HomeOccupantReader({ home, homeOnClick, bindings, directory, keys });
-  const { provider, ...providerParts } = composeProviders({
+  const { providerReader, ...providerParts } = composeProviders({
     home: home.folder,
     config: configToml,
     homes,
@@ -122,7 +122,7 @@ export function createInstallation({
   return {
     configToml,
     keys,
-    provider,
+    providerReader,
     providerShelf: providerParts.shelf,
     clock,
     secrets,

@@ -4,7 +4,7 @@ import type { SignInMethod } from '../../src/accounts/signIn/methods.ts';
 import type { SignInOutcome } from '../../src/accounts/signIn/signInOutcome.ts';
 import type { AttemptState, SignInService } from '../../src/accounts/signIn/signInService.ts';
 import type { Expected } from '../../src/accounts/signIn/unexpectedAccount.ts';
-import type { AccountId } from '../../src/storage/account.ts';
+import type { AccountId } from '../../src/storage/ids.ts';
 import { Emitter } from '../../src/base/emitter.ts';
 import { Secret } from '../../src/base/secret.ts';
 

@@ -61,11 +61,11 @@ export function composeProviders({
   const shelf = { text: undefined as string | undefined };
   return {
     shelf,
-    provider: new ProviderReader({ home, config, services: () => ownServices, bindings: providers, directory }),
+    providerReader: new ProviderReader({ home, config, services: () => ownServices, bindings: providers, directory }),
     config: new ProviderConfigWriter({
       home,
       config,
-      providers,
+      providerBindings: providers,
       bindings,
       directory,
       clock,

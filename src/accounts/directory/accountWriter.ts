@@ -1,11 +1,5 @@
-import {
-  primarySecret,
-  type Account,
-  type AccountId,
-  type Credential,
-  type GrantId,
-  type Identity,
-} from '../../storage/account.ts';
+import { primarySecret, type Account, type Credential, type Identity } from '../../storage/account.ts';
+import type { AccountId, GrantId } from '../../storage/ids.ts';
 import { compareToLedger, type GrantEntry, type Ledger, type Owner } from '../../storage/ledger.ts';
 import type { Vault } from '../../storage/vault.ts';
 import { signInNeeded } from '../../errors/authError.ts';

@@ -15,7 +15,7 @@ export interface HomeFactsPorts {
   readonly home: Pick<Home, 'read'>;
   readonly inspector: Pick<HomeInspector, 'look'>;
   readonly reader: Pick<HomeOccupantReader, 'binding'>;
-  readonly provider: Pick<ProviderReader, 'look'>;
+  readonly providerReader: Pick<ProviderReader, 'look'>;
   readonly clock: Pick<Clock, 'nowMs'>;
 }
 
@@ -38,7 +38,7 @@ export class HomeFactsReader {
   async read(): Promise<HomeFacts> {
     const occupant = await this.#ports.inspector.look();
     const seenSinceMs = this.#noteSeen(occupant);
-    const provider = await this.#ports.provider.look();
+    const provider = await this.#ports.providerReader.look();
     if (provider !== undefined && (!provider.provider.usesSignIn || hasHomeKey(provider))) {
       return { ...describeProvider(provider), ...(await this.#findRest(occupant)) };
     }

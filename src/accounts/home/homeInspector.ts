@@ -139,7 +139,7 @@ export class HomeInspector implements Disposable {
 
   /** The same person in the same workspace, never by e-mail; an account that the CLI does not name matches none. */
   async #findPerson(identity: Identity): Promise<Account | undefined> {
-    const who = await hashWho(identity, '');
+    const who = await hashWho(identity);
     const { entries } = await this.#ports.ledger.list();
     for (const { id } of entries.flatMap(({ accounts }) => accounts).filter((account) => account.who === who)) {
       const entry = await this.#ports.directory.find(id);

@@ -75,7 +75,7 @@ export class HomeKeyReader {
     const written = isOwn ? base : (table ?? { name: found.name ?? found.id, ...base, requires_openai_auth: true });
     return {
       provider: { name: found.name ?? found.id, host: found.host },
-      credential: { kind: 'provider', setup: { providerId: found.id, model, table: written }, key },
+      credential: { kind: 'custom', setup: { providerId: found.id, model, table: written }, key },
     };
   }
 

@@ -2,13 +2,8 @@ import { Secret } from '../../base/secret.ts';
 import { signInKindOf, type HomeCredential } from '../../home/credential/credentialDocument.ts';
 import type { Home, HomeSnapshot, HomeState } from '../../home/home.ts';
 import type { ReplaceResult } from '../../home/ports.ts';
-import {
-  isProvider,
-  type Account,
-  type AccountId,
-  type ProviderAccount,
-  type ProviderCredential,
-} from '../../storage/account.ts';
+import { isProvider, type Account, type ProviderAccount, type ProviderCredential } from '../../storage/account.ts';
+import type { AccountId } from '../../storage/ids.ts';
 import type { Bindings, HomeBinding } from '../../storage/bindings.ts';
 import type { TokenFreshness } from '../../storage/ledger.ts';
 import { AuthError, homeError } from '../../errors/authError.ts';

@@ -6,7 +6,8 @@ import { describeData } from '../../home/config/configValue.ts';
 import type { ChangeableConfig } from '../../home/ports.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
-import { isProvider, type AccountId, type ProviderAccount, type ProviderSetup } from '../../storage/account.ts';
+import { isProvider, type ProviderAccount, type ProviderSetup } from '../../storage/account.ts';
+import type { AccountId } from '../../storage/ids.ts';
 import { providerSetup } from '../../storage/accountRecord.ts';
 import type { Bindings } from '../../storage/bindings.ts';
 import type { ProviderBindings } from '../../storage/providerBindings.ts';
@@ -27,7 +28,7 @@ export interface ProviderConfigPorts {
   /** The Home's folder. */
   readonly home: string;
   readonly config: ChangeableConfig;
-  readonly providers: ProviderBindings;
+  readonly providerBindings: ProviderBindings;
   readonly bindings: Pick<Bindings, 'read' | 'withCredential' | 'rememberPrevious'>;
   readonly directory: Pick<AccountDirectory, 'find'>;
   readonly shelf: ConfigShelf;
@@ -53,17 +54,17 @@ export class ProviderConfigWriter implements ProviderConfig {
   }
 
   use(account: ProviderAccount, signedInId?: AccountId): ReturnType<ProviderConfig['use']> {
-    const { home, config, providers, bindings, shelf } = this.#ports;
+    const { home, config, providerBindings, bindings, shelf } = this.#ports;
     const { setup } = account.credential;
     return bindings.withCredential(home, async () => {
       const now = await this.#readUser();
-      const inUse = await providers.read(home);
+      const inUse = await providerBindings.read(home);
       const { before, after } = await this.#build(now, setup);
       const previousId = inUse?.accountId ?? (await bindings.read(home))?.accountId;
       const undo = await shelf.get();
       // First what takes it back: a change that nobody can undo would be worse than a note without a change.
       await shelf.put(JSON.stringify({ home, setup, before, after } satisfies Record<keyof Kept, unknown>));
-      await providers.bind({
+      await providerBindings.bind({
         home,
         accountId: account.id,
         previousId: previousId === account.id ? inUse?.previousId : previousId,
@@ -75,7 +76,7 @@ export class ProviderConfigWriter implements ProviderConfig {
         await config.writeUser(after, now);
       } catch (failure) {
         await (undo === undefined ? shelf.clear() : shelf.put(undo));
-        await (inUse === undefined ? providers.remove(home) : providers.bind(inUse));
+        await (inUse === undefined ? providerBindings.remove(home) : providerBindings.bind(inUse));
         throw failure;
       }
       const left = inUse === undefined || inUse.accountId === account.id ? undefined : inUse;
@@ -85,7 +86,7 @@ export class ProviderConfigWriter implements ProviderConfig {
 
   /** Left, it is no longer selected; the table that somebody else wrote for it stays. */
   async adopt({ id: accountId, credential: { setup } }: ProviderAccount): Promise<void> {
-    const { home, config, providers, bindings, shelf, clock } = this.#ports;
+    const { home, config, providerBindings, bindings, shelf, clock } = this.#ports;
     await bindings.withCredential(home, async () => {
       const after = await this.#readUser();
       const before = editConfig(after, [{ path: selectionOf(setup), value: undefined }]);
@@ -95,7 +96,7 @@ export class ProviderConfigWriter implements ProviderConfig {
       await shelf.put(JSON.stringify({ home, setup, before, after } satisfies Record<keyof Kept, unknown>));
       const signedIn = await bindings.read(home);
       const previousId = signedIn?.accountId;
-      await providers.bind({ home, accountId, previousId, signedInId: undefined, sinceMs: clock.nowMs() });
+      await providerBindings.bind({ home, accountId, previousId, signedInId: undefined, sinceMs: clock.nowMs() });
     });
   }
 
@@ -111,15 +112,15 @@ export class ProviderConfigWriter implements ProviderConfig {
 
   /** Before anything else is changed: @throws AuthError where the configuration could not be put back */
   async ensureCanLeave(): Promise<void> {
-    if ((await this.#ports.providers.read(this.#ports.home)) !== undefined) {
+    if ((await this.#ports.providerBindings.read(this.#ports.home)) !== undefined) {
       await this.#restore(await this.#readUser());
     }
   }
 
   leave(forgotten?: AccountId): ReturnType<ProviderConfig['leave']> {
-    const { home, config, providers, bindings, shelf } = this.#ports;
+    const { home, config, providerBindings, bindings, shelf } = this.#ports;
     return bindings.withCredential(home, async () => {
-      const inUse = await providers.read(home);
+      const inUse = await providerBindings.read(home);
       if (inUse === undefined || (forgotten !== undefined && inUse.accountId !== forgotten)) {
         return undefined;
       }
@@ -128,7 +129,7 @@ export class ProviderConfigWriter implements ProviderConfig {
       if (forgotten === undefined) {
         await bindings.rememberPrevious(home, inUse.accountId);
       }
-      await providers.remove(home);
+      await providerBindings.remove(home);
       await shelf.clear();
       return inUse;
     });
@@ -146,13 +147,13 @@ export class ProviderConfigWriter implements ProviderConfig {
 
   /** The text without a provider of ours: as it was, where nobody has changed it since; else only what we wrote goes. */
   async #restore(now: string): Promise<string> {
-    const { home, shelf, providers, config } = this.#ports;
+    const { home, shelf, providerBindings, config } = this.#ports;
     const found = kept.safeParse(parseJson((await shelf.get()) ?? ''));
     const saved = found.success && found.data.home === home ? found.data : undefined;
     if (saved?.after === now) {
       return saved.before;
     }
-    const inUse = await providers.read(home);
+    const inUse = await providerBindings.read(home);
     const setup = saved?.setup ?? (inUse === undefined ? undefined : await this.#findSetup(inUse.accountId));
     if (setup === undefined) {
       // Another editor of this computer wrote it, and has what takes it back.

@@ -1,6 +1,7 @@
 import { hashOf, isMeantFor, shareTokens, withTokens } from '../directory/grantTokens.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
-import { describeWho, type Account, type AccountId, type GrantId } from '../../storage/account.ts';
+import { describeWho, type Account } from '../../storage/account.ts';
+import type { AccountId, GrantId } from '../../storage/ids.ts';
 import {
   advanceEntry,
   compareToLedger,

@@ -1,6 +1,6 @@
 import type { HttpClient } from '../../network/http.ts';
 import type { Issuer } from '../../protocol/oauth/issuer.ts';
-import type { AccountId } from '../../storage/account.ts';
+import type { AccountId } from '../../storage/ids.ts';
 import { Cancelled, isCancelled } from '../../errors/authError.ts';
 import type { Clock } from '../../base/clock.ts';
 import { Emitter, type Event } from '../../base/emitter.ts';

@@ -1,4 +1,5 @@
-import type { Account, AccountId, AccountKind, GrantId } from '../../storage/account.ts';
+import type { Account, AccountKind } from '../../storage/account.ts';
+import type { AccountId, GrantId } from '../../storage/ids.ts';
 import type { ModelProvider } from '../../home/modelProvider.ts';
 import type { Bindings } from '../../storage/bindings.ts';
 import { findDeath, compareToLedger, type GrantEntry, type Ledger } from '../../storage/ledger.ts';
@@ -51,7 +52,7 @@ export interface CurrentAccountPorts {
   readonly bindings: Bindings;
   readonly directory: AccountDirectory;
   readonly reader: Pick<HomeOccupantReader, 'binding' | 'look'>;
-  readonly provider: Pick<ProviderReader, 'look'>;
+  readonly providerReader: Pick<ProviderReader, 'look'>;
   readonly check: Pick<AccountCheck, 'findLast' | 'onDidChange'>;
 }
 
@@ -127,7 +128,7 @@ export class CurrentAccount implements Disposable {
     const { reader, check } = this.#ports;
     const binding = await reader.binding();
     const home = await reader.look();
-    const inUse = await this.#ports.provider.look();
+    const inUse = await this.#ports.providerReader.look();
     const seen = inUse?.kind === 'foreign' ? { home, provider: inUse.provider } : { home };
     const id =
       inUse?.kind === 'ours'

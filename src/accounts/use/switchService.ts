@@ -1,5 +1,6 @@
 import { decideRefreshOwner, type RefreshOwner } from '../../home/refreshOwner.ts';
-import { isProvider, type Account, type AccountId } from '../../storage/account.ts';
+import { isProvider, type Account } from '../../storage/account.ts';
+import type { AccountId } from '../../storage/ids.ts';
 import { AuthError, signInNeeded } from '../../errors/authError.ts';
 import type { Clock } from '../../base/clock.ts';
 import { buildSentence } from '../../errors/sentence.ts';
@@ -16,7 +17,7 @@ import type { Renewal } from '../refresh/refreshService.ts';
 export interface SwitchPorts {
   readonly directory: AccountDirectory;
   readonly homeLink: HomeLink;
-  readonly provider: Pick<ProviderReader, 'look'>;
+  readonly providerReader: Pick<ProviderReader, 'look'>;
   readonly refresh: Pick<Renewal, 'run'>;
   /** The Codex processes on this Home that may be at work: a background server that says it is idle is none. */
   readonly findWorkers: () => Promise<readonly CodexProcess[]>;
@@ -64,8 +65,8 @@ export class SwitchService {
 
   /** @throws AuthError `signInAgain` when the account has no secrets here, `tryAgain` when Codex is renewing right now */
   async switchTo(id: AccountId, manner: SwitchManner = 'use'): Promise<SwitchOutcome> {
-    const { directory, homeLink, provider, findWorkers } = this.#ports;
-    if (manner === 'useAgain' && (await provider.look()) !== undefined) {
+    const { directory, homeLink, providerReader, findWorkers } = this.#ports;
+    if (manner === 'useAgain' && (await providerReader.look()) !== undefined) {
       return { kind: 'left' };
     }
     const entry = await directory.find(id);
@@ -94,7 +95,7 @@ export class SwitchService {
   }
 
   async #isInUse(account: Account, occupant: HomeOccupant): Promise<boolean> {
-    const provider = await this.#ports.provider.look();
+    const provider = await this.#ports.providerReader.look();
     if (provider?.kind === 'ours') {
       return provider.account.id === account.id;
     }
@@ -108,7 +109,7 @@ export class SwitchService {
 
   /** The account used before this one; undefined when there was none, or it is gone. */
   async findPrevious(): Promise<AccountId | undefined> {
-    const provider = await this.#ports.provider.look();
+    const provider = await this.#ports.providerReader.look();
     const id = provider?.kind === 'ours' ? provider.previousId : (await this.#ports.homeLink.binding())?.previousId;
     return id !== undefined && (await this.#ports.directory.find(id)).kind === 'account' ? id : undefined;
   }

@@ -107,7 +107,7 @@ export async function signInAgain(account: Account, flow: SignInAgainFlow): Prom
     case 'azure':
     case 'bedrock':
     case 'local':
-    case 'provider':
+    case 'custom':
       await flow.editProvider({ ...account, credential: account.credential });
   }
 }

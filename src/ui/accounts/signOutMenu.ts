@@ -118,7 +118,7 @@ function signInListUrl({ credential }: Account): string | undefined {
     case 'bedrock':
       return awsConsoleUrl;
     case 'local':
-    case 'provider':
+    case 'custom':
       return undefined;
   }
 }

@@ -4,7 +4,8 @@ import type { AccountDirectory } from '../../accounts/directory/accountDirectory
 import type { ListedAccount } from '../../accounts/directory/listedAccount.ts';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import type { SwitchOutcome, SwitchService } from '../../accounts/use/switchService.ts';
-import { isProvider, type Account, type AccountId } from '../../storage/account.ts';
+import { isProvider, type Account } from '../../storage/account.ts';
+import type { AccountId } from '../../storage/ids.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { iconSafeText, linkSafeText } from '../../base/displayText.ts';
 import {

@@ -9,7 +9,7 @@ import {
 } from 'vscode';
 import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
-import type { Account } from '../../storage/account.ts';
+import { isAccountId, type Account } from '../../storage/account.ts';
 import { Disposables, type Disposable } from '../../base/disposables.ts';
 import { buildSession, diffSessions } from './authenticationSessions.ts';
 import type { Log } from '../shell/log.ts';
@@ -88,8 +88,8 @@ export class CodexAuthenticationProvider implements AuthenticationProvider, Disp
   /** VS Code's "Sign Out" asks how far it should reach, like ours. */
   async removeSession(id: string): Promise<void> {
     const flow = await this.#load();
-    const entry = await flow.directory.find(id);
-    if (entry.kind === 'account') {
+    const entry = isAccountId(id) ? await flow.directory.find(id) : undefined;
+    if (entry?.kind === 'account') {
       await flow.signOutOf(entry.account);
     }
     await flow.current.update();

@@ -59,7 +59,7 @@ function findBearer({ credential }: Account): string | undefined {
     case 'azure':
     case 'bedrock':
     case 'local':
-    case 'provider':
+    case 'custom':
       return undefined;
   }
 }

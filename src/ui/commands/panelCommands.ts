@@ -38,6 +38,8 @@ export async function runPanelCommand(command: PanelCommand, flow: PanelCommandF
     case 'bringAlongOnHost':
     case 'takeOutOfCodex':
     case 'lookAtLoginShell':
+    case 'copyHelpMessage':
+    case 'openHelpPage':
       await flow.runPanelAction(command);
       return;
     default:

@@ -15,6 +15,7 @@ import type { PanelOptions, PanelView } from './panelView.ts';
 import {
   hasPlan,
   healthWord,
+  isRefused,
   isWorkspacePlan,
   kindWord,
   personWord,
@@ -51,7 +52,7 @@ export function viewSignedIn({ account, home, health }: StateOf<'signedIn'>, opt
     status:
       trouble === undefined
         ? { tone: 'good', text: signedIn }
-        : { tone: isOffline ? 'offline' : 'warning', text: trouble },
+        : { tone: isOffline && !isRefused(health) ? 'offline' : 'warning', text: trouble },
     actions: [
       {
         command: 'refreshAccount',
@@ -144,7 +145,7 @@ function hero({ label, credential, identity }: Account): Pick<PanelModel, 'emble
     azure: 'key',
     bedrock: 'key',
     local: 'key',
-    provider: 'key',
+    custom: 'key',
   } as const;
   const kind = kindWord(credential.kind);
   return {
@@ -219,7 +220,7 @@ export function payerWord(kind: AccountKind, isWorkspace: boolean): string {
       return l10n.t('Your AWS account');
     case 'local':
       return l10n.t('Nobody: it runs on your own hardware');
-    case 'provider':
+    case 'custom':
       return l10n.t('Whoever has the account at that provider');
   }
 }
@@ -340,7 +341,7 @@ export function linksFor(kind: AccountKind): readonly PanelLink[] {
     case 'azure':
     case 'bedrock':
     case 'local':
-    case 'provider':
+    case 'custom':
       return [{ text: l10n.t('About model providers'), href: providersHelpUrl }];
   }
 }

@@ -28,7 +28,7 @@ export async function confirmProvider(
   const save = result.kind === 'good' ? l10n.t('Use It') : l10n.t('Save All the Same');
   const change = l10n.t('Change the Answers');
   // Of a gateway of one's own nobody knows what it wants for its list of models.
-  const isFinal = result.kind === 'refused' && credential.kind !== 'provider';
+  const isFinal = result.kind === 'refused' && credential.kind !== 'custom';
   const signIn = l10n.t('Sign In Again to AWS');
   const command = findAwsSignIn(result);
   const buttons = isFinal
@@ -87,7 +87,7 @@ function sayGood({ kind, setup }: ProviderCredential): string {
       return l10n.t('The local server answers and has “{0}”.', linkSafeText(model));
     case 'bedrock':
       return l10n.t('The profile “{0}” can be used.', linkSafeText(readBedrockSetup(setup).profile ?? 'default'));
-    case 'provider':
+    case 'custom':
       return l10n.t('{0} answers to what you gave. Nothing was billed.', host);
   }
 }
@@ -98,7 +98,7 @@ function sayChanges(credential: ProviderCredential, { path, before, after }: Con
   const { kind, setup } = credential;
   const lines = listChangedLines(before, after).map((line) => linkSafeText(line));
   const address = setup.table?.['base_url'];
-  const isPlain = typeof address === 'string' && address.startsWith('http://') && kind === 'provider';
+  const isPlain = typeof address === 'string' && address.startsWith('http://') && kind === 'custom';
   return [
     ...(kind === 'local' ? [providerFacts.localIsWeaker.say()] : []),
     ...(isPlain

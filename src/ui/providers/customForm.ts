@@ -97,7 +97,7 @@ export const customForm: ProviderForm<CustomDraft> = {
     { ask: (draft, place) => askMore(draft, place, flow) },
   ],
   build: (draft) => ({
-    kind: 'provider',
+    kind: 'custom',
     setup: buildCustomSetup(draft),
     key: draft.key.kind === 'variable' ? keyOf(draft.choice) : draft.key.kind === 'openAi' ? draft.homeKey : undefined,
   }),

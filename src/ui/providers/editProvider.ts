@@ -24,7 +24,7 @@ export async function editProvider(account: ProviderAccount, flow: UseProviderFl
     case 'local':
       await runForm(buildLocalForm(readLocalSetup(account.credential.setup).server), flow, account);
       return;
-    case 'provider':
+    case 'custom':
       await runForm(customForm, flow, account);
   }
 }

@@ -1,13 +1,8 @@
 import { l10n } from 'vscode';
 import { unknownIdentity } from '../../accounts/directory/accountIdentity.ts';
 import type { AccountState } from '../../accounts/use/currentAccount.ts';
-import {
-  isProvider,
-  type Account,
-  type AccountId,
-  type ProviderAccount,
-  type ProviderCredential,
-} from '../../storage/account.ts';
+import { isProvider, type Account, type ProviderAccount, type ProviderCredential } from '../../storage/account.ts';
+import type { AccountId } from '../../storage/ids.ts';
 import { linkSafeText } from '../../base/displayText.ts';
 import { switchTo } from '../accounts/switchAccount.ts';
 import { followInBackground } from '../running/followInBackground.ts';

@@ -9,6 +9,7 @@ import { displayText, iconSafeText } from '../../base/displayText.ts';
 import {
   describeAccount,
   healthWord,
+  isRefused,
   isWorkspacePlan,
   kindIcon,
   kindWord,
@@ -200,7 +201,11 @@ function sayFound({ provider }: FoundInHome): string {
 function viewSignedIn(state: Extract<AccountState, { kind: 'signedIn' }>, options: StatusOptions): StatusView {
   const { account, health } = state;
   const isOffline = health?.kind === 'offline';
-  const icon = isOffline ? '$(debug-disconnect)' : `$(${kindIcon(account.credential.kind)})`;
+  const icon = isRefused(health)
+    ? '$(warning)'
+    : isOffline
+      ? '$(debug-disconnect)'
+      : `$(${kindIcon(account.credential.kind)})`;
   const label = options.show === 'plan' ? planOrKind(account) : account.label;
   const offline = healthWord(health);
   return {
@@ -214,17 +219,23 @@ function viewSignedIn(state: Extract<AccountState, { kind: 'signedIn' }>, option
       ...(state.provider === undefined ? [] : [explainProvider(state.provider)]),
       ...remoteLines(options),
     ],
-    accessibleLabel: isOffline
+    accessibleLabel: isRefused(health)
       ? l10n.t(
-          'Codex Accounts: {0}, {1}, offline. Opens the account menu.',
+          'Codex Accounts: {0}, {1}, refused by the service. Opens the account menu.',
           displayText(account.label),
           kindWord(account.credential.kind),
         )
-      : l10n.t(
-          'Codex Accounts: {0}, {1}, signed in. Opens the account menu.',
-          displayText(account.label),
-          kindWord(account.credential.kind),
-        ),
+      : isOffline
+        ? l10n.t(
+            'Codex Accounts: {0}, {1}, offline. Opens the account menu.',
+            displayText(account.label),
+            kindWord(account.credential.kind),
+          )
+        : l10n.t(
+            'Codex Accounts: {0}, {1}, signed in. Opens the account menu.',
+            displayText(account.label),
+            kindWord(account.credential.kind),
+          ),
     tone: 'plain',
   };
 }

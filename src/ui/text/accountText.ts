@@ -30,7 +30,7 @@ export function kindWord(kind: AccountKind | undefined): string {
       return l10n.t('Amazon Bedrock');
     case 'local':
       return l10n.t('Local model');
-    case 'provider':
+    case 'custom':
       return l10n.t('Model provider');
     case undefined:
       return l10n.t('Account');
@@ -48,7 +48,7 @@ export function kindIcon(kind: AccountKind): 'account' | 'key' | 'server-environ
     case 'azure':
     case 'bedrock':
     case 'local':
-    case 'provider':
+    case 'custom':
       return 'server-environment';
   }
 }
@@ -176,7 +176,7 @@ function planPart(credential: Credential, identity: Identity): string {
     case 'azure':
     case 'bedrock':
     case 'local':
-    case 'provider':
+    case 'custom':
       return describeSetup(credential.setup);
   }
 }
@@ -195,11 +195,23 @@ export function hasPlan(kind: AccountKind): boolean {
   return kind === 'chatgpt' || kind === 'accessToken';
 }
 
+/** Whether the service was reached and refused: then nothing is wrong with the connection. */
+export function isRefused(health: Health | undefined): boolean {
+  const messageId = health?.kind === 'offline' ? health.sentence?.messageId : undefined;
+  return (
+    messageId?.startsWith('server.') === true &&
+    messageId !== 'server.serviceDown' &&
+    messageId !== 'server.tooManyRequests'
+  );
+}
+
 /** What keeps an account from being renewed, if anything does. */
 export function healthWord(health: Health | undefined): string | undefined {
   switch (health?.kind) {
     case 'offline':
-      return l10n.t('Offline, last tried at {0}', timeOfDay(health.checkedAtMs));
+      return isRefused(health)
+        ? l10n.t('The service refused at {0}', timeOfDay(health.checkedAtMs))
+        : l10n.t('Offline, last tried at {0}', timeOfDay(health.checkedAtMs));
     case 'homeNotWritable':
       return l10n.t('Not renewed here: its Codex home cannot be written');
     default:

@@ -3,7 +3,7 @@ import type { HomeOccupant } from '../../../src/accounts/home/homeOccupantReader
 import { PayerReader, type PayerReaderPorts } from '../../../src/billing/payerReader.ts';
 import type { Credential } from '../../../src/storage/account.ts';
 import { Secret } from '../../../src/base/secret.ts';
-import { createAccount, unknownIdentity } from '../../support/records.ts';
+import { createAccount, unknownIdentity, accountIdOf } from '../../support/records.ts';
 
 function createReader(given: Partial<PayerReaderPorts> = {}): PayerReader {
   return new PayerReader({
@@ -33,7 +33,7 @@ const foreign = (kind: 'chatgpt' | 'apiKey' | 'accessToken' | 'other', plan?: st
 });
 
 const relay: Credential = {
-  kind: 'provider',
+  kind: 'custom',
   setup: { providerId: 'openai', model: undefined, table: { base_url: 'https://relay.example/v1' } },
   key: new Secret('sk-relay'),
 };
@@ -76,7 +76,7 @@ describe('the credentials in sight', () => {
   });
 
   it.each<readonly [HomeOccupant, object]>([
-    [{ kind: 'ours', account: createAccount({ id: 'one', label: 'One' }) }, { kind: 'chatgpt' }],
+    [{ kind: 'ours', account: createAccount({ id: accountIdOf('one'), label: 'One' }) }, { kind: 'chatgpt' }],
     [{ kind: 'ours', account: createAccount({ credential: relay }) }, { kind: 'apiKey' }],
     [{ kind: 'ours', account: createAccount({ credential: bedrock }) }, { kind: 'bedrockKey' }],
     [foreign('chatgpt', 'business'), { kind: 'chatgpt', plan: 'business' }],

@@ -48,7 +48,7 @@ function createScene() {
     clock,
     home: { read: () => Promise.resolve(shelf.state) },
     inspector: { look: () => Promise.resolve(shelf.occupant) },
-    provider: { look: () => Promise.resolve(shelf.provider) },
+    providerReader: { look: () => Promise.resolve(shelf.provider) },
     reader: { binding: () => Promise.resolve(shelf.binding) },
   });
   const bind = (account: Account, binding: 'full' | 'none' = 'full'): void => {

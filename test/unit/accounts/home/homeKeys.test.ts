@@ -60,18 +60,18 @@ describe.each([
       kind: 'foreign',
       found: { kind: 'apiKey', provider: { name, host: 'relay.example' } },
     });
-    expect(await scene.provider.look()).toMatchObject({ kind: 'foreign', provider: { host: 'relay.example' } });
+    expect(await scene.providerReader.look()).toMatchObject({ kind: 'foreign', provider: { host: 'relay.example' } });
   });
 
   it('is imported as a provider, in use as it stands, and OpenAI sees nothing of it', async () => {
     const scene = find();
     const account = await scene.homeLink.takeOver();
-    expect(account?.credential).toMatchObject({ kind: 'provider', setup });
+    expect(account?.credential).toMatchObject({ kind: 'custom', setup });
     expect([scene.file.text, scene.configToml.layers.user]).toEqual([relayDocument, user]);
-    expect(await scene.provider.look()).toMatchObject({ kind: 'ours', account: { id: account?.id } });
+    expect(await scene.providerReader.look()).toMatchObject({ kind: 'ours', account: { id: account?.id } });
     expect(await scene.homeLink.look()).toMatchObject({ kind: 'ours', account: { id: account?.id } });
     expect((await scene.directory.list()).map((row) => row.kind === 'ready' && row.account.credential.kind)).toEqual([
-      'provider',
+      'custom',
     ]);
     expect(scene.http.sent).toEqual([]);
   });
@@ -81,14 +81,14 @@ describe.each([
     const account = await scene.homeLink.takeOver();
     const chatgpt = await save(scene, createCredential('chatgpt'));
     expect(await scene.homeLink.place(chatgpt, 'silently')).toMatchObject({ kind: 'placed', provider: account?.id });
-    expect(await scene.provider.look()).toBeUndefined();
+    expect(await scene.providerReader.look()).toBeUndefined();
     expect(scene.file.text).not.toContain(key);
     const document = scene.file.text;
     expect(account && (await scene.homeLink.place(account, 'silently'))).toMatchObject({
       kind: 'placed',
       before: chatgpt.id,
     });
-    expect(await scene.provider.look()).toMatchObject({ kind: 'ours', account: { id: account?.id } });
+    expect(await scene.providerReader.look()).toMatchObject({ kind: 'ours', account: { id: account?.id } });
     expect(scene.file.text).toContain(key);
     await scene.homeLink.place(chatgpt, 'silently');
     expect(scene.file.text).toBe(document);
@@ -99,9 +99,9 @@ describe.each([
     const chatgpt = await save(scene, createCredential('chatgpt'));
     scene.questions.answers.replaceForeign = 'keepAndReplace';
     expect(await scene.homeLink.place(chatgpt, 'asking')).toMatchObject({ kind: 'placed' });
-    expect(await scene.provider.look()).toBeUndefined();
+    expect(await scene.providerReader.look()).toBeUndefined();
     const kinds = (await scene.directory.list()).map((row) => row.kind === 'ready' && row.account.credential.kind);
-    expect(kinds.sort()).toEqual(['chatgpt', 'provider']);
+    expect(kinds.sort()).toEqual(['chatgpt', 'custom']);
   });
 });
 
@@ -150,7 +150,7 @@ describe('a key for Amazon Bedrock', () => {
     "region": "eu-central-1"
   }
 }`);
-    expect(await scene.provider.look()).toMatchObject({ kind: 'ours', previousId: scene.chatgpt.id });
+    expect(await scene.providerReader.look()).toMatchObject({ kind: 'ours', previousId: scene.chatgpt.id });
     expect((await scene.reader.binding())?.binding).toBe('none');
     expect(await scene.homeLink.place(scene.chatgpt, 'silently')).toMatchObject({
       kind: 'placed',
@@ -186,7 +186,7 @@ describe('a key for Amazon Bedrock', () => {
       expect(await new SignOutService(scene).signOut(account, 'forget', notEnded)).toEqual({ kind: 'done' });
     }
     expect(scene.file.text).toBe(scene.document);
-    expect((await scene.provider.look())?.provider.id).toBe(isReplaced ? 'azure' : undefined);
+    expect((await scene.providerReader.look())?.provider.id).toBe(isReplaced ? 'azure' : undefined);
   });
 
   it('leaves nobody signed in where nobody was, or who was has been forgotten', async () => {
@@ -245,6 +245,6 @@ describe('a key for Amazon Bedrock', () => {
       kind: 'bedrock',
       setup: { ...bedrock.setup, model: 'openai.gpt-5.5' },
     });
-    expect(await scene.provider.look()).toMatchObject({ kind: 'ours' });
+    expect(await scene.providerReader.look()).toMatchObject({ kind: 'ours' });
   });
 });

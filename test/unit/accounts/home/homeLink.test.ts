@@ -9,7 +9,7 @@ import type { GrantEntry } from '../../../../src/storage/ledger.ts';
 import { Secret } from '../../../../src/base/secret.ts';
 import { createInstallation, type Installation } from '../../../support/accountsHarness.ts';
 import { createMemoryFile } from '../../../support/memoryStores.ts';
-import { unknownIdentity } from '../../../support/records.ts';
+import { unknownIdentity, accountIdOf } from '../../../support/records.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
 
 function documentOf(tokens: TokenSet): string {
@@ -21,7 +21,7 @@ async function save({ directory }: Installation, tokens: TokenSet): Promise<Acco
 }
 
 async function refreshTokenOf({ directory }: Installation, id: string): Promise<string> {
-  const entry = await directory.find(id);
+  const entry = await directory.find(accountIdOf(id));
   return entry.kind === 'account' && entry.account.credential.kind === 'chatgpt'
     ? entry.account.credential.tokens.refreshToken.reveal()
     : entry.kind;

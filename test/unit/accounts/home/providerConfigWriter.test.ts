@@ -49,7 +49,7 @@ base_url = "https://acme.openai.azure.com/openai"
 env_key = "AZURE_OPENAI_API_KEY"
 `);
     expect(scene.file.text).toBe(scene.credential);
-    expect(await scene.provider.look()).toMatchObject({
+    expect(await scene.providerReader.look()).toMatchObject({
       kind: 'ours',
       account: { id: azure.id },
       previousId: scene.chatgpt.id,
@@ -81,7 +81,7 @@ env_key = "AZURE_OPENAI_API_KEY"
     const local = await use(scene, 'local');
     expect(scene.configToml.layers.user).toContain('oss_provider = "ollama"');
     expect(scene.configToml.layers.user).not.toContain('azure');
-    expect(await scene.provider.look()).toMatchObject({ account: { id: local.id }, previousId: azure.id });
+    expect(await scene.providerReader.look()).toMatchObject({ account: { id: local.id }, previousId: azure.id });
     await scene.homeLink.place(scene.chatgpt, 'silently');
     expect(scene.configToml.layers.user).toBe(mine);
   });
@@ -169,7 +169,7 @@ env_key = "AZURE_OPENAI_API_KEY"
     const scene = await createScene();
     await use(scene, 'azure');
     scene.configToml.layers = { user: 'model_provider = "mine"\n[model_providers.mine]\nname = "Mine"\n' };
-    expect(await scene.provider.look()).toMatchObject({
+    expect(await scene.providerReader.look()).toMatchObject({
       kind: 'foreign',
       provider: { id: 'mine', name: 'Mine', usesSignIn: false },
     });
@@ -189,7 +189,7 @@ env_key = "AZURE_OPENAI_API_KEY"
       sentence: { messageId: 'store.configNotUnderstood' },
     });
     expect(scene.configToml.layers.user).toBe(user);
-    expect(await scene.provider.look()).toBeUndefined();
+    expect(await scene.providerReader.look()).toBeUndefined();
   });
 
   it('is not in use where the file changed in the same moment', async () => {
@@ -204,7 +204,7 @@ env_key = "AZURE_OPENAI_API_KEY"
     expect(await scene.homeLink.place(azure, 'silently')).toMatchObject({ kind: 'failed' });
     scene.configToml.readLayers = readLayers;
     expect(scene.configToml.layers.user).toBe(`${mine}# and this\n`);
-    expect(await scene.provider.look()).toBeUndefined();
+    expect(await scene.providerReader.look()).toBeUndefined();
   });
 
   it('stays what it was where the next one could not be written', async () => {
@@ -213,7 +213,7 @@ env_key = "AZURE_OPENAI_API_KEY"
     const { writeUser } = scene.configToml;
     scene.configToml.writeUser = () => Promise.reject(homeError('readOnlyDisk', scene.configToml.userPath));
     expect(await scene.homeLink.place(await save(scene, 'local'), 'silently')).toMatchObject({ kind: 'failed' });
-    expect(await scene.provider.look()).toMatchObject({ kind: 'ours', account: { id: azure.id } });
+    expect(await scene.providerReader.look()).toMatchObject({ kind: 'ours', account: { id: azure.id } });
     scene.configToml.writeUser = writeUser;
     await scene.homeLink.place(scene.chatgpt, 'silently');
     expect(scene.configToml.layers.user).toBe(mine);
@@ -223,7 +223,7 @@ env_key = "AZURE_OPENAI_API_KEY"
     const scene = await createScene();
     await use(scene, 'azure');
     scene.configToml.layers = { ...scene.configToml.layers, managed: 'model_provider = "openai"\n' };
-    expect(await scene.provider.look()).toBeUndefined();
+    expect(await scene.providerReader.look()).toBeUndefined();
   });
 
   it('is one account however often it is saved, and another with another key', async () => {

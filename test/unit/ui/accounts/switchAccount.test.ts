@@ -9,13 +9,13 @@ import { SignInRules } from '../../../../src/accounts/use/signInRules.ts';
 import { observeRules } from '../../../support/codexRules.ts';
 import { createFakeFlow, refusedKeychain } from '../../../support/fakeFlow.ts';
 import { createFakeSignIn } from '../../../support/fakeSignIn.ts';
-import { createAccount, unknownIdentity } from '../../../support/records.ts';
+import { createAccount, unknownIdentity, accountIdOf, grantIdOf } from '../../../support/records.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 
-const work = createAccount({ id: 'work', label: 'Work' });
-const home = createAccount({ id: 'home', label: 'Home' });
+const work = createAccount({ id: accountIdOf('work'), label: 'Work' });
+const home = createAccount({ id: accountIdOf('home'), label: 'Home' });
 const ready = (account: typeof work): ListedAccount => ({ kind: 'ready', account });
-const lost: ListedAccount = { kind: 'secretsLost', id: 'lost', grantId: 'grant' };
+const lost: ListedAccount = { kind: 'secretsLost', id: accountIdOf('lost'), grantId: grantIdOf('grant') };
 
 /** @param outcome what comes of each switch */
 function createScene(outcome: () => Promise<SwitchOutcome>, ...answers: readonly Answer[]) {
@@ -28,7 +28,7 @@ function createScene(outcome: () => Promise<SwitchOutcome>, ...answers: readonly
       switched.push(id);
       return outcome();
     },
-    findPrevious: () => Promise.resolve(switching.previous),
+    findPrevious: () => Promise.resolve(switching.previous === undefined ? undefined : accountIdOf(switching.previous)),
   };
   return {
     ...flow,
@@ -116,7 +116,7 @@ describe('the choice of the account that Codex uses', () => {
 describe('a switch', () => {
   it('is said in the status bar, and what runs follows', async () => {
     const flow = createScene(placed);
-    await switchTo('work', flow);
+    await switchTo(accountIdOf('work'), flow);
     await settle();
     expect(flow.prompts.shown).toEqual([{ kind: 'flash', text: 'Codex on this computer uses Work now.' }]);
     expect(flow.logged).toEqual(['switch: switched', 'running failed']);
@@ -124,14 +124,14 @@ describe('a switch', () => {
 
   it('to the account in use is said, and nothing follows', async () => {
     const flow = createScene(() => Promise.resolve({ kind: 'already', account: work }));
-    await switchTo('work', flow);
+    await switchTo(accountIdOf('work'), flow);
     await settle();
     expect([flow.prompts.texts, flow.logged]).toEqual([['Codex already uses Work.'], ['switch: already']]);
   });
 
   it('that the person left says nothing', async () => {
     const flow = createScene(() => Promise.resolve({ kind: 'left' }));
-    await switchTo('work', flow);
+    await switchTo(accountIdOf('work'), flow);
     expect(flow.prompts.shown).toEqual([]);
   });
 
@@ -141,7 +141,7 @@ describe('a switch', () => {
       sentence: buildSentence('home.diskFull', { path: '/home/ada/.codex/auth.json' }),
     } as const;
     const flow = createScene(() => Promise.resolve({ kind: 'switched', account: work, placement }));
-    await switchTo('work', flow);
+    await switchTo(accountIdOf('work'), flow);
     expect(flow.prompts.shown).toMatchObject([{ kind: 'tell', severity: 'warning' }]);
     expect(flow.prompts.texts[0]).toMatch(/^Work could not be given to Codex\. .*\/home\/ada\/\.codex\/auth\.json/u);
   });
@@ -151,25 +151,25 @@ describe('a switch', () => {
     const flow = createScene(ended, { click: 'Sign In Again' });
     const account = { ...work, identity: { ...unknownIdentity, workspaceId: 'workspace-ada' } };
     const find = () => Promise.resolve({ kind: 'account', account } as const);
-    await switchTo('work', { ...flow, directory: { ...flow.directory, find } });
+    await switchTo(accountIdOf('work'), { ...flow, directory: { ...flow.directory, find } });
     expect(flow.signIn.asked).toEqual([
       { method: 'browser', expected: { workspaceId: 'workspace-ada', userId: undefined } },
     ]);
     const left = createScene(ended, 'dismiss');
-    await switchTo('work', left);
+    await switchTo(accountIdOf('work'), left);
     expect(left.signIn.asked).toEqual([]);
   });
 
   it('that failed for any other reason is for its caller to say', async () => {
     const failure = new AuthError('tryAgain', buildSentence('account.refused', {}));
     const flow = createScene(() => Promise.reject(failure));
-    await expect(switchTo('work', flow)).rejects.toBe(failure);
+    await expect(switchTo(accountIdOf('work'), flow)).rejects.toBe(failure);
     expect(flow.prompts.shown).toEqual([]);
   });
 
   it('is not tried where the Home is not to be reached', async () => {
     const flow = createScene(placed);
-    await switchTo('work', { ...flow, ...refusedKeychain });
+    await switchTo(accountIdOf('work'), { ...flow, ...refusedKeychain });
     expect(flow.switched).toEqual([]);
   });
 });
@@ -185,7 +185,7 @@ describe('an account that a sign-in rule is against', () => {
 
   it('is given to Codex once the person knows what Codex does with it', async () => {
     const flow = ruled({ click: 'Switch Anyway' });
-    await switchTo('work', flow);
+    await switchTo(accountIdOf('work'), flow);
     expect(flow.switched).toEqual(['work']);
     expect(flow.prompts.shown[0]).toMatchObject({
       kind: 'confirm',
@@ -199,7 +199,7 @@ describe('an account that a sign-in rule is against', () => {
     [{ click: 'Show Rules of Codex' }, ['showSignInRules']],
   ])('else is not: %j', async (answer, ran) => {
     const flow = ruled(answer);
-    await switchTo('work', flow);
+    await switchTo(accountIdOf('work'), flow);
     expect([flow.switched, flow.ran]).toEqual([[], ran]);
   });
 });

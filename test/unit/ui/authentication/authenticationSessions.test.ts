@@ -5,7 +5,7 @@ import {
   diffSessions,
   shareableLabel,
 } from '../../../../src/ui/authentication/authenticationSessions.ts';
-import { createAccount, createCredential, unknownIdentity } from '../../../support/records.ts';
+import { createAccount, createCredential, unknownIdentity, accountIdOf } from '../../../support/records.ts';
 
 function build(accounts: readonly Account[], hidePersonalInfo = false) {
   return accounts.flatMap((account) => buildSession(account, hidePersonalInfo));
@@ -40,8 +40,8 @@ describe('the session of an account', () => {
   it('names unknownIdentity where personal information is hidden, whatever the label says', () => {
     const accounts = [
       createAccount(),
-      createAccount({ label: 'ada@example.com', id: 'first-1' }),
-      createAccount({ label: 'x@y', id: 'second-2' }),
+      createAccount({ label: 'ada@example.com', id: accountIdOf('first-1') }),
+      createAccount({ label: 'x@y', id: accountIdOf('second-2') }),
     ];
     const labels = build(accounts, true).map(({ account }) => account.label);
     expect(labels).toEqual(['Work', 'ChatGPT first-', 'ChatGPT second']);

@@ -6,11 +6,11 @@ import type { KeyWarning } from '../../../../src/billing/keyWarning.ts';
 import { readModelProvider } from '../../../../src/home/modelProvider.ts';
 import { warnOfKey } from '../../../../src/ui/home/keyWarningPrompts.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
-import { createAccount, createCredential, unknownIdentity } from '../../../support/records.ts';
+import { createAccount, createCredential, unknownIdentity, accountIdOf } from '../../../support/records.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 
-const account = createAccount({ id: 'work', label: 'Work' });
-const key = { ...createAccount({ id: 'key', label: 'Key' }), credential: createCredential('apiKey') };
+const account = createAccount({ id: accountIdOf('work'), label: 'Work' });
+const key = { ...createAccount({ id: accountIdOf('key'), label: 'Key' }), credential: createCredential('apiKey') };
 const foreignKey: HomeOccupant = { kind: 'foreign', found: { kind: 'apiKey', identity: unknownIdentity } };
 
 const ofExec: KeyWarning = {
@@ -102,7 +102,7 @@ describe('a key that is billed beside a subscription', () => {
 
   it('is not put back over what was signed in since', async () => {
     const { warn, done, prompts, scene } = createScene({ click: takeOut }, { click: putBack });
-    scene.after = { kind: 'ours', account: createAccount({ id: 'later', label: 'Later' }) };
+    scene.after = { kind: 'ours', account: createAccount({ id: accountIdOf('later'), label: 'Later' }) };
     await warn(ofHome);
     expect(done).toEqual(['kept the key', 'placed Work']);
     expect(prompts.texts.at(-1)).toBe('That has changed meanwhile: nothing was done.');

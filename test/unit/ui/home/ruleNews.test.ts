@@ -9,7 +9,7 @@ import type { RuleObservation } from '../../../../src/home/rules/ruleReader.ts';
 import { takeOutRuledOut, tellRuleBreak } from '../../../../src/ui/home/ruleNews.ts';
 import { observeRules } from '../../../support/codexRules.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
-import { createAccount, createCredential, unknownIdentity } from '../../../support/records.ts';
+import { createAccount, createCredential, unknownIdentity, accountIdOf } from '../../../support/records.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 
 const source = { layer: 'requirements', path: '/etc/codex/requirements.toml' } as const;
@@ -21,7 +21,7 @@ const keysForced = observeRules({
     source: { layer: 'user', path: '/home/ada/.codex/config.toml' },
   },
 });
-const account = createAccount({ id: 'work', label: 'Work' });
+const account = createAccount({ id: accountIdOf('work'), label: 'Work' });
 const takeOut = 'Take It Out of Codex';
 
 const inUse = (one = account): AccountState => ({
@@ -113,7 +113,7 @@ describe('an account in use that a rule is against', () => {
     expect(prompts.shown).toHaveLength(1);
     scene.observation = keysForced;
     await tell(inUse());
-    await tell(inUse(createAccount({ id: 'home', label: 'Home' })));
+    await tell(inUse(createAccount({ id: accountIdOf('home'), label: 'Home' })));
     expect(prompts.shown).toHaveLength(3);
     scene.observation = observeRules();
     await tell(inUse());
@@ -171,7 +171,7 @@ describe('an account in use that a rule is against', () => {
 
   it('is not put back over a sign-in that came since', async () => {
     const { tell, prompts, done, scene } = createScene(keysOnly, { click: takeOut }, { click: 'Put Back' });
-    scene.after = { kind: 'ours', account: createAccount({ id: 'home', label: 'Home' }) };
+    scene.after = { kind: 'ours', account: createAccount({ id: accountIdOf('home'), label: 'Home' }) };
     await tell(inUse());
     expect(done).toEqual(['home Work']);
     expect(prompts.texts.at(-1)).toContain('has been signed in since');

@@ -16,6 +16,7 @@ import {
 } from '../../../../src/webview/messages.ts';
 import { codeServerFacts, situationOf } from '../../../support/situations.ts';
 import { browserAttempt, createAccount, createMarker, deviceAttempt, idle, options, signedIn } from './panelScenes.ts';
+import { accountIdOf, grantIdOf } from '../../../support/records.ts';
 
 const chatgpt = createAccount('chatgpt');
 const key = createAccount('apiKey');
@@ -49,7 +50,7 @@ const scenes: Readonly<Record<string, readonly [AccountState, AttemptState]>> = 
   needsSignIn: [{ kind: 'needsSignIn', reason: 'refused', account: chatgpt.account }, idle],
   workspaceClosed: [{ kind: 'needsSignIn', reason: 'workspaceClosed', account: chatgpt.account }, idle],
   keptElsewhere: [{ kind: 'keptElsewhere', product: 'Cursor', account: chatgpt.account }, idle],
-  secretsLost: [{ kind: 'secretsLost', id: 'x', accountKind: 'chatgpt', grantId: 'g' }, idle],
+  secretsLost: [{ kind: 'secretsLost', id: accountIdOf('x'), accountKind: 'chatgpt', grantId: grantIdOf('g') }, idle],
   unreadable: [
     { kind: 'unreadable', home: foreign, sentence: buildSentence('folder.isFile', { path: '/state/homes' }) },
     idle,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { useProvider } from '../../../../src/ui/providers/useProvider.ts';
-import { createAccount, createCredential } from '../../../support/records.ts';
+import { accountIdOf, createAccount, createCredential } from '../../../support/records.ts';
 import { randomText } from '../../../support/tokens.ts';
 import { createProviderFlow } from './providerScene.ts';
 
@@ -115,7 +115,7 @@ describe('Azure OpenAI by questions', () => {
   it('by Undo gives way to the provider before, and to none that was there before a later switch', async () => {
     const undo = [...typed, { click: 'Use It' }, { click: 'Undo' }] as const;
     const flow = createProviderFlow(azure, ...answers, ...undo);
-    const local = createAccount({ id: 'local', label: 'Ollama', credential: createCredential('local') });
+    const local = createAccount({ id: accountIdOf('local'), label: 'Ollama', credential: createCredential('local') });
     flow.accounts.set(local.id, local);
     flow.scene.before = flow.scene.previous = local.id;
     await useProvider(flow);
@@ -127,14 +127,14 @@ describe('Azure OpenAI by questions', () => {
     [
       'another account',
       ({ scene }) => {
-        const state = scene.afterSwitch(createAccount({ id: 'later' }));
+        const state = scene.afterSwitch(createAccount({ id: accountIdOf('later') }));
         scene.afterSwitch = () => state;
       },
     ],
-    ['it again, from another one', ({ scene }) => (scene.previous = 'later')],
+    ['it again, from another one', ({ scene }) => (scene.previous = accountIdOf('later'))],
   ])('by Undo is only taken away once Codex has been given %s', async (_name, change) => {
     const flow = createProviderFlow(azure, ...answers, ...typed, { click: 'Use It' }, { click: 'Undo' });
-    const local = createAccount({ id: 'local', label: 'Ollama', credential: createCredential('local') });
+    const local = createAccount({ id: accountIdOf('local'), label: 'Ollama', credential: createCredential('local') });
     flow.accounts.set(local.id, local);
     flow.scene.before = flow.scene.previous = local.id;
     change(flow);

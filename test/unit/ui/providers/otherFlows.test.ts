@@ -264,7 +264,7 @@ describe('a provider that is changed', () => {
   });
 
   it('goes from the configuration under its old name first', async () => {
-    const account = accountOf('provider');
+    const account = accountOf('custom');
     const flow = flowFor(
       account,
       true,

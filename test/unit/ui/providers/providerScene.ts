@@ -8,11 +8,11 @@ import type { LocalAnswer } from '../../../../src/providers/probeLocal.ts';
 import {
   isProvider,
   type Account,
-  type AccountId,
   type Credential,
   type Identity,
   type ProviderCredential,
 } from '../../../../src/storage/account.ts';
+import type { AccountId } from '../../../../src/storage/ids.ts';
 import { suggestLabels } from '../../../../src/ui/text/accountText.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { createAccount } from '../../../support/records.ts';

@@ -43,7 +43,7 @@ describe('the variable of a terminal', () => {
     ],
     [
       'is not there where Codex takes none',
-      { ...azure, state: stateOf({ kind: 'provider', setup: setups.provider, key }) },
+      { ...azure, state: stateOf({ kind: 'custom', setup: setups.custom, key }) },
       { kind: 'none' },
     ],
     ['is never a key of OpenAI', { ...azure, state: stateOf(createCredential('apiKey')) }, { kind: 'none' }],

@@ -7,7 +7,7 @@ import { FolderAccount } from '../../../../src/ui/shell/folderAccount.ts';
 import { renewLabelsWithSetting, type LabelSettingFlow } from '../../../../src/ui/shell/renewLabelsWithSetting.ts';
 import { Emitter } from '../../../../src/base/emitter.ts';
 import { settle } from '../../../support/fakeClock.ts';
-import { createAccount } from '../../../support/records.ts';
+import { createAccount, accountIdOf } from '../../../support/records.ts';
 import { workspace } from '../../../support/vscodeWords.ts';
 
 const shown = { hides: true };
@@ -24,7 +24,7 @@ function createMemento(start: Readonly<Record<string, unknown>> = {}): Memento {
   };
 }
 
-const account = createAccount({ id: 'a', label: 'Plus' });
+const account = createAccount({ id: accountIdOf('a'), label: 'Plus' });
 
 function createFlow(renew: () => Promise<{ readonly accounts: readonly Account[]; readonly isComplete: boolean }>) {
   const calls = { renewals: 0, renamed: [] as string[], failures: 0 };
@@ -108,7 +108,7 @@ describe('the account that a folder expects', () => {
     expect([folder.find()?.label, drawings]).toEqual(['ada', 1]);
     found.entry = { kind: 'missing' };
     expect(await folder.look()).toEqual({ accountId: 'a', label: undefined });
-    await folder.set('b');
+    await folder.set(accountIdOf('b'));
     expect(memory.get('expectedAccount')).toEqual({ accountId: 'b' });
     await folder.set(undefined);
     expect(folder.find()).toBeUndefined();

@@ -109,18 +109,18 @@ describe('Undo of a new sign-in', () => {
   });
 
   it('gives Codex back to the provider that was in use, over whoever was signed in', async () => {
-    const { save, saveProvider, placeAndUndo, tell, provider, homeLink, configToml, ada } = await createScene();
+    const { save, saveProvider, placeAndUndo, tell, providerReader, homeLink, configToml, ada } = await createScene();
     const azure = await saveProvider('azure');
     await homeLink.place(azure, 'silently');
     const text = configToml.layers.user;
     const wrong = await save('wrong');
     await placeAndUndo(wrong);
     expect([await tell(wrong), configToml.layers.user]).toEqual([['ada@example.com', 'missing', 1], text]);
-    expect(await provider.look()).toMatchObject({ kind: 'ours', account: { id: azure.id }, previousId: ada.id });
+    expect(await providerReader.look()).toMatchObject({ kind: 'ours', account: { id: azure.id }, previousId: ada.id });
   });
 
   it('gives Codex back to the provider where nobody was signed in', async () => {
-    const { save, saveProvider, placeAndUndo, tell, provider, homeLink, switching } = await createScene({
+    const { save, saveProvider, placeAndUndo, tell, providerReader, homeLink, switching } = await createScene({
       hasAda: false,
     });
     const azure = await saveProvider('azure');
@@ -128,27 +128,27 @@ describe('Undo of a new sign-in', () => {
     const wrong = await save('wrong');
     await placeAndUndo(wrong);
     expect(await tell(wrong)).toEqual(['none', 'missing', 1]);
-    expect(await provider.look()).toMatchObject({ kind: 'ours', account: { id: azure.id } });
+    expect(await providerReader.look()).toMatchObject({ kind: 'ours', account: { id: azure.id } });
     expect(await switching.findPrevious()).toBeUndefined();
   });
 
   it('leaves a provider that was chosen since in use, and takes the new sign-in out from under it', async () => {
-    const { save, saveProvider, placeAndUndo, tell, provider, homeLink } = await createScene();
+    const { save, saveProvider, placeAndUndo, tell, providerReader, homeLink } = await createScene();
     const [azure, local] = [await saveProvider('azure'), await saveProvider('local')];
     await homeLink.place(azure, 'silently');
     const wrong = await save('wrong');
     await placeAndUndo(wrong, () => homeLink.place(local, 'silently'));
     expect(await tell(wrong)).toEqual(['ada@example.com', 'missing', 1]);
-    expect(await provider.look()).toMatchObject({ kind: 'ours', account: { id: local.id } });
+    expect(await providerReader.look()).toMatchObject({ kind: 'ours', account: { id: local.id } });
   });
 
   it('goes without a provider that has been forgotten', async () => {
-    const { save, saveProvider, placeAndUndo, tell, provider, homeLink, directory, said } = await createScene();
+    const { save, saveProvider, placeAndUndo, tell, providerReader, homeLink, directory, said } = await createScene();
     const azure = await saveProvider('azure');
     await homeLink.place(azure, 'silently');
     const wrong = await save('wrong');
     await placeAndUndo(wrong, () => directory.forget(azure));
-    expect([await tell(wrong), await provider.look()]).toEqual([['ada@example.com', 'missing', 1], undefined]);
+    expect([await tell(wrong), await providerReader.look()]).toEqual([['ada@example.com', 'missing', 1], undefined]);
     expect(said()).toHaveLength(1);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import { viewStatus, type StatusOptions } from '../../../../src/ui/status/statusView.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
+import { detailsWith } from '../../../support/answerDetails.ts';
 import { createCredential, unknownIdentity } from '../../../support/records.ts';
 import { createAccount, idle, signedIn } from '../panel/panelScenes.ts';
 
@@ -33,6 +34,21 @@ describe('the status bar', () => {
     expect(view({ kind: 'signedOut', home: { kind: 'none' } }, remote).tooltip.at(-1)).toBe(remote.sentence);
     expect(view(state).tooltip).not.toContain(remote.sentence);
   });
+
+  it.each([
+    [buildSentence('server.codexOff', detailsWith()), '$(warning)', 'refused by the service', 'The service refused at'],
+    [buildSentence('server.serviceDown', detailsWith()), '$(debug-disconnect)', 'offline', 'Offline, last tried at'],
+    [buildSentence('network.offline', { host: 'x' }), '$(debug-disconnect)', 'offline', 'Offline, last tried at'],
+  ])(
+    'tells a service that refuses from one that is not reached, and signs nobody out: %j',
+    (sentence, icon, label, word) => {
+      const health = { kind: 'offline', sentence, checkedAtMs: 0 } as const;
+      const shown = view({ kind: 'signedIn', account, home: { kind: 'ours', account }, health });
+      expect(shown.text.startsWith(icon)).toBe(true);
+      expect(shown.accessibleLabel).toContain(label);
+      expect(shown.tooltip.join('\n')).toContain(word);
+    },
+  );
 
   it('shows a plan where there is one, and the kind of what has none', () => {
     const shown = (kind: 'chatgpt' | 'apiKey' | 'accessToken', plan: string | undefined): string => {
