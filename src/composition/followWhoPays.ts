@@ -13,7 +13,7 @@ import {
   readLoginShell,
   type ShellAnswer,
   type ShellVariables,
-} from '../platform/programs/loginShell.ts';
+} from '../platform/programs/shellVariables.ts';
 import { HomeVariables } from '../platform/home/homeVariables.ts';
 import { onDidChangeSettings, foreignSettings, settings } from '../ui/shell/settings.ts';
 import { sayPayers, type ShellSight } from '../ui/text/payerText.ts';

@@ -1,7 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hashVariables, readLoginShell } from '../../../../src/platform/programs/loginShell.ts';
+import { hashVariables, readLoginShell } from '../../../../src/platform/programs/shellVariables.ts';
 import { notEnded } from '../../../support/fakeClock.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { randomText } from '../../../support/tokens.ts';
