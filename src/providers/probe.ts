@@ -15,8 +15,8 @@ export type ProbeResult =
   | { readonly kind: 'notCheckable'; readonly sentence: Sentence }
   /** It takes the key for none of its own. */
   | { readonly kind: 'refused'; readonly sentence: Sentence }
-  /** Something else that was given is not there: a host, a version, a model, a server. */
-  | { readonly kind: 'wrong'; readonly sentence: Sentence }
+  /** Something else that was given is not there: a host, a version, a model, a server, a sign-in that a command renews. */
+  | { readonly kind: 'wrong'; readonly sentence: Sentence; readonly signInCommand?: string }
   /** Nobody could say. */
   | { readonly kind: 'noAnswer'; readonly sentence: Sentence };
 

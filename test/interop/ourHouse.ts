@@ -35,7 +35,7 @@ import { signInOnPage, type PersonalChoice } from '../issuer/scriptedBrowser.ts'
 import { practiceClientId } from '../../scripts/practiceHome.mjs';
 import type { Secret } from '../../src/base/secret.ts';
 import { loadLocks } from '../support/codexLocks.ts';
-import { noProviderConfig, unasked } from '../support/memoryConfig.ts';
+import { noProviderConfig, noProviderKeys, unasked } from '../support/memoryConfig.ts';
 
 export interface OurHouse {
   readonly signIn: SignInService;
@@ -133,7 +133,7 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice, ...g
     clock.delay(50, scope.ended),
   );
   const setAside = (document: Secret): Promise<void> => secrets.store('setAside', document.reveal());
-  const reader = new HomeOccupantReader({ home, bindings, directory });
+  const reader = new HomeOccupantReader({ home, bindings, directory, keys: noProviderKeys });
   const homeLink = new HomeLink({
     home,
     reader,
@@ -141,6 +141,7 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice, ...g
     directory,
     questions: agreeable,
     config: noProviderConfig,
+    keys: noProviderKeys,
     clock,
     setAside,
   });
@@ -160,6 +161,7 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice, ...g
   const follower = scope.add(
     new HomeFollower({
       home,
+      keys: noProviderKeys,
       bindings,
       directory,
       grantStore,

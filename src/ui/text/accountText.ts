@@ -13,6 +13,7 @@ import {
 } from '../../storage/account.ts';
 import { displayText, iconSafeSentence } from '../../base/displayText.ts';
 import { timeOfDay } from './dates.ts';
+import { nameProviderKey } from './providerText.ts';
 
 /** The words that describe an account, shared by every surface. */
 export function kindWord(kind: AccountKind | undefined): string {
@@ -53,7 +54,10 @@ export function kindIcon(kind: AccountKind): 'account' | 'key' | 'server-environ
 }
 
 /** Names a sign-in that Codex has and we do not, as far as it may be shown. */
-export function nameFound({ kind, identity }: FoundInHome, hidePersonalInfo: boolean): string {
+export function nameFound({ kind, identity, provider }: FoundInHome, hidePersonalInfo: boolean): string {
+  if (provider !== undefined) {
+    return nameProviderKey(provider);
+  }
   const kindName = kind === 'other' ? l10n.t('another kind of sign-in') : kindWord(kind);
   const person = hidePersonalInfo ? undefined : personWord(identity, hidePersonalInfo);
   return person === undefined ? kindName : l10n.t('{0}, {1}', kindName, person);
@@ -123,8 +127,10 @@ function nameSetup(kind: AccountKind, { providerId, table }: ProviderSetup): str
       return nameBeside('Bedrock', typeof region === 'string' ? displayText(region) : '');
     case 'local':
       return providerId.startsWith('lmstudio') ? 'LM Studio' : 'Ollama';
-    default:
-      return called === '' ? displayText(providerId, longestName) : called;
+    default: {
+      const host = typeof address === 'string' && providerId === 'openai' ? URL.parse(address)?.host : undefined;
+      return called === '' ? displayText(host ?? providerId, longestName) : called;
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import type { AccountState } from '../../../../src/accounts/use/currentAccount.t
 import { viewStatus, type StatusOptions } from '../../../../src/ui/status/statusView.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { detailsWith } from '../../../support/answerDetails.ts';
-import { unknownIdentity } from '../../../support/records.ts';
+import { createCredential, unknownIdentity } from '../../../support/records.ts';
 import { createAccount, idle, signedIn } from '../panel/panelScenes.ts';
 
 const { account } = createAccount('chatgpt');
@@ -165,7 +165,11 @@ describe('the status bar', () => {
         expected: undefined,
         remote: undefined,
         running: { sentences: ['Codex in your terminals still uses Ada.'], short: 'terminals: Ada' },
-        payer: { short, sentences: ['Who pays for Codex here: An Azure subscription.'] },
+        payer: {
+          short,
+          billedBy: short === undefined ? undefined : 'azure',
+          sentences: ['Who pays for Codex here: An Azure subscription.'],
+        },
       });
     const said = ['Who pays for Codex here: An Azure subscription.', 'Codex in your terminals still uses Ada.'];
     expect(look('label', 'Azure bills')).toMatchObject({
@@ -176,6 +180,31 @@ describe('the status bar', () => {
     const plan = look('label', undefined);
     expect([plan.text, plan.tooltip.slice(-2)]).toEqual(['$(account) Work · terminals: Ada', said]);
     expect(plan.accessibleLabel).not.toContain(said[0]);
+  });
+
+  it.each([
+    ['azure', 'Azure (acme)', 'azure', 'Azure bills', '$(server-environment) Azure (acme)'],
+    ['azure', 'Work', 'azure', 'Azure bills', '$(server-environment) Work · Azure bills'],
+    [
+      'azure',
+      'Azure (acme)',
+      undefined,
+      'codex exec: API key',
+      '$(server-environment) Azure (acme) · codex exec: API key',
+    ],
+    ['bedrock', 'Bedrock (eu-central-1)', 'aws', 'AWS bills', '$(server-environment) Bedrock (eu-central-1)'],
+    ['apiKey', 'Azure of old', 'platformKey', 'API key pays', '$(key) Azure of old · API key pays'],
+  ] as const)('says once who bills: %s, called %s', (kind, label, billedBy, short, text) => {
+    const one = { ...account, label, credential: createCredential(kind) };
+    const shown = viewStatus({ kind: 'signedIn', account: one, home: { kind: 'none' }, health: undefined }, idle, {
+      show: 'label',
+      hidePersonalInfo: false,
+      expected: undefined,
+      remote: undefined,
+      running: silent,
+      payer: { short, billedBy, sentences: ['Who pays for Codex here: somebody.'] },
+    });
+    expect([shown.text, shown.tooltip.at(-1)]).toEqual([text, 'Who pays for Codex here: somebody.']);
   });
 
   it('says that a sign-in is not renewed where its Codex home cannot be written', () => {
