@@ -69,7 +69,7 @@ async function offerAgain(
 ): Promise<'done' | 'again'> {
   const again = l10n.t('Check Again');
   const help = sentence === undefined ? undefined : offerHelp(sentence, flow, { account, atMs: checkedAtMs });
-  const choice = await flow.prompts.offer('warning', warning, ...(help?.buttons ?? []), again);
+  const choice = await flow.prompts.offer('warning', warning, ...(help?.buttons.slice(0, 1) ?? []), again);
   if (choice !== undefined && choice !== again) {
     await help?.choose(choice);
   }
