@@ -113,7 +113,7 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
     const questions = signInQuestions({ prompts, browser: vscodeBrowser });
     const providerConfig = composeProviderConfig(
       { home: folder, config, providerBindings, bindings, directory, clock },
-      secrets,
+      { secrets, ended: scope.ended },
     );
     return new HomeLink({
       home,
@@ -156,6 +156,7 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
     },
   };
   return {
+    ended: scope.ended,
     prompts,
     secrets,
     setAside,
