@@ -32,6 +32,7 @@ async function checkOnce(flow: CheckAgainFlow): Promise<'done' | 'again'> {
   const label = linkSafeText(account.label);
   switch (health.kind) {
     case 'good':
+    case 'notAsked':
       await flow.prompts.tell('information', l10n.t('Checked: the server accepts {0}.', label));
       return 'done';
     case 'offline':
@@ -43,6 +44,8 @@ async function checkOnce(flow: CheckAgainFlow): Promise<'done' | 'again'> {
             ),
         flow,
       );
+    case 'misconfigured':
+      return offerAgain(formatSentence(health.sentence), flow);
     case 'keptElsewhere':
       throw signInNeeded(buildSentence('grant.keptElsewhere', { product: health.product }));
     case 'workspaceClosed':

@@ -189,11 +189,13 @@ export function hasPlan(kind: AccountKind): boolean {
   return kind === 'chatgpt' || kind === 'accessToken';
 }
 
-/** What keeps an account from being renewed, if anything does. */
+/** What keeps an account from being used or renewed, if anything does. */
 export function healthWord(health: Health | undefined): string | undefined {
   switch (health?.kind) {
     case 'offline':
       return l10n.t('Offline, last tried at {0}', timeOfDay(health.checkedAtMs));
+    case 'misconfigured':
+      return l10n.t('Not usable as it is set up, seen at {0}', timeOfDay(health.checkedAtMs));
     case 'homeNotWritable':
       return l10n.t('Not renewed here: its Codex home cannot be written');
     default:

@@ -4,6 +4,7 @@ import type { HealthVerdict } from '../../../../src/accounts/use/healthVerdict.t
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { refreshAccount } from '../../../../src/ui/accounts/checkAgain.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
+import { formatSentence } from '../../../../src/ui/text/errorText.ts';
 import { createAccount } from '../../../support/records.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 
@@ -47,6 +48,13 @@ describe('“Check My Plan Again”', () => {
     expect(flow.prompts.texts).toEqual([
       expect.stringMatching(/^Could not check Work right now\. It stays signed in\. The proxy proxy\.example:1 asks/u),
     ]);
+  });
+
+  it('says what is missing at a provider that answers, and nothing of being offline', async () => {
+    const sentence = buildSentence('provider.modelMissing', { host: 'models.acme.example', model: 'big' });
+    const flow = createScene([{ kind: 'misconfigured', sentence }], 'dismiss');
+    await refreshAccount(flow);
+    expect(flow.prompts.texts).toEqual([formatSentence(sentence)]);
   });
 
   it('is over when the warning is dismissed', async () => {
