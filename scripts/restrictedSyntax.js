@@ -51,6 +51,7 @@ const everywhere = [zodForm, workspaceWrites, innerHtml, bareError, literalWords
 /** Where bytes leave for their owner: requests, stored records, the credential document, the clicked link. */
 const revealers = [
   'src/protocol/tokens/claims.ts',
+  'src/accounts/home/homeKeyReader.ts',
   'src/protocol/oauth/authorizeUrl.ts',
   'src/protocol/oauth/callbackRequest.ts',
   'src/protocol/oauth/deviceCode.ts',

@@ -62,7 +62,7 @@ export function followWhoPays(
 
 function composeReader(
   { running }: Pick<Services, 'running'>,
-  { home, config, inspector }: CoreServices,
+  { home, config, services, inspector }: CoreServices,
   terminals: Pick<WindowTerminals, 'apply'>,
 ): PayerReader {
   const file = new HomeVariables(home.folder);
@@ -75,16 +75,15 @@ function composeReader(
     hasBedrockKey: async () => {
       const state = await home.read();
       return (
-        state.kind === 'signedIn' && state.credential.kind === 'other' && state.credential.mode.startsWith('bedrock')
+        state.kind === 'signedIn' &&
+        (state.credential.kind === 'bedrockKey' ||
+          (state.credential.kind === 'other' && state.credential.mode.startsWith('bedrock')))
       );
     },
     findServer: async () => {
       const found = await findServerVariables(home.folder);
       return found && { variables: found.variables, usesHome: !running.pids.includes(found.pid) };
     },
-    services: () => {
-      const { accountsCheckUrl, responsesUrl } = settings.issuer();
-      return [accountsCheckUrl, responsesUrl];
-    },
+    services,
   });
 }

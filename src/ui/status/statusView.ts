@@ -1,12 +1,15 @@
 import { l10n } from 'vscode';
+import type { FoundInHome } from '../../accounts/home/ports.ts';
 import type { AccountState } from '../../accounts/use/currentAccount.ts';
 import type { AttemptState } from '../../accounts/signIn/signInService.ts';
+import type { KeyPayer } from '../../billing/keyWarning.ts';
 import { listUnlocks, type UnlockState } from '../../billing/unlocks.ts';
 import { isProvider, type Account } from '../../storage/account.ts';
 import { displayText, iconSafeText } from '../../base/displayText.ts';
 import {
   describeAccount,
   healthWord,
+  isRefused,
   isWorkspacePlan,
   kindIcon,
   kindWord,
@@ -19,7 +22,7 @@ import { explainUnknownAccount } from '../text/unknownAccountText.ts';
 import type { PayerWords } from '../text/payerText.ts';
 import type { HostView } from '../text/hostView.ts';
 import { unlocksInShort } from '../text/facts/unlocksInShort.ts';
-import { explainProvider, nameProvider } from '../text/providerText.ts';
+import { explainProvider, nameProvider, nameProviderKey } from '../text/providerText.ts';
 import { titleUnlock } from '../text/unlockText.ts';
 import type { Health } from '../../accounts/use/accountCheck.ts';
 
@@ -44,7 +47,7 @@ export interface StatusOptions {
   /** What is said about a running Codex of this host that uses another account than its Home. */
   readonly running: { readonly sentences: readonly string[]; readonly short: string | undefined };
   /** Who pays; undefined until that has been looked at. */
-  readonly payer: Pick<PayerWords, 'short' | 'sentences'> | undefined;
+  readonly payer: Pick<PayerWords, 'short' | 'billedBy' | 'sentences'> | undefined;
 }
 
 /** The bar is everybody’s: the whole name is in the tooltip. */
@@ -57,24 +60,35 @@ export function viewStatus(state: AccountState, attempt: AttemptState, options: 
   const { expected } = options;
   const isOther = state.kind === 'signedIn' && expected !== undefined && expected.accountId !== state.account.id;
   const view = isOther ? viewMismatch(state.account, expected.label ?? '…', options) : viewAccount(state, options);
-  return withRunning(withPayer(view, options), options);
+  return withRunning(withPayer(view, state, options), options);
 }
 
-/** The bar says it where a key is billed, the tooltip always. */
-function withPayer(view: StatusView, { payer, show }: StatusOptions): StatusView {
+/** The bar says it where a key is billed, unless its name is that of who bills; the tooltip always. */
+function withPayer(view: StatusView, state: AccountState, { payer, show }: StatusOptions): StatusView {
   if (payer === undefined) {
     return view;
   }
   const { short, sentences } = payer;
   const tooltip = [...view.tooltip, ...sentences];
-  return short === undefined
-    ? { ...view, tooltip }
-    : {
-        ...view,
-        text: show === 'icon' ? `${view.text} $(credit-card)` : `${view.text} · ${short}`,
-        tooltip,
-        accessibleLabel: [view.accessibleLabel, ...sentences].join(' '),
-      };
+  if (short === undefined) {
+    return { ...view, tooltip };
+  }
+  const text = show === 'icon' ? `${view.text} $(credit-card)` : `${view.text} · ${short}`;
+  return {
+    ...view,
+    text: isNamed(state, payer.billedBy, view.text) ? view.text : text,
+    tooltip,
+    accessibleLabel: [view.accessibleLabel, ...sentences].join(' '),
+  };
+}
+
+/** Whether the bar has the name of who bills for the account in use. */
+function isNamed(state: AccountState, payer: KeyPayer | undefined, text: string): boolean {
+  const kind = state.kind === 'signedIn' ? state.account.credential.kind : undefined;
+  return (
+    (kind === 'azure' && payer === 'azure' && text.includes('Azure')) ||
+    (kind === 'bedrock' && payer === 'aws' && /Bedrock|AWS/u.test(text))
+  );
 }
 
 /** Behind everything else: the account in use stays the first thing that is read. Of the host its own sentence tells. */
@@ -158,12 +172,11 @@ function viewUnreadable({ home, sentence: { args } }: Extract<AccountState, { ki
 }
 
 function viewSignedOut(state: Extract<AccountState, { kind: 'signedOut' }>, options: StatusOptions): StatusView {
-  const found = state.home.kind === 'foreign';
   const { provider } = state;
   const lines = [
     l10n.t('Not signed in with Codex Accounts.'),
     ...(provider === undefined ? [] : [explainProvider(provider)]),
-    ...(found ? [l10n.t('The Codex CLI on this computer is signed in. Click to take that sign-in over.')] : []),
+    ...(state.home.kind === 'foreign' ? [sayFound(state.home.found)] : []),
     ...(state.home.kind === 'untold' ? [explainUnknownAccount(state.home)] : []),
     ...remoteLines(options),
   ];
@@ -178,6 +191,12 @@ function viewSignedOut(state: Extract<AccountState, { kind: 'signedOut' }>, opti
       : l10n.t('Codex Accounts: signed out. Opens the account menu.'),
     tone: 'plain',
   };
+}
+
+function sayFound({ provider }: FoundInHome): string {
+  return provider === undefined
+    ? l10n.t('The Codex CLI on this computer is signed in. Click to take that sign-in over.')
+    : l10n.t('The Codex home on this computer has {0}. Click to keep it here.', nameProviderKey(provider));
 }
 
 function viewSignedIn(state: Extract<AccountState, { kind: 'signedIn' }>, options: StatusOptions): StatusView {
@@ -204,7 +223,7 @@ function viewSignedIn(state: Extract<AccountState, { kind: 'signedIn' }>, option
 function healthIcon(health: Health | undefined): string | undefined {
   switch (health?.kind) {
     case 'offline':
-      return '$(debug-disconnect)';
+      return isRefused(health) ? '$(warning)' : '$(debug-disconnect)';
     case 'misconfigured':
       return '$(warning)';
     default:
@@ -216,7 +235,9 @@ function sayAloud({ account, health }: Extract<AccountState, { kind: 'signedIn' 
   const [label, kind] = [displayText(account.label), kindWord(account.credential.kind)];
   switch (health?.kind) {
     case 'offline':
-      return l10n.t('Codex Accounts: {0}, {1}, offline. Opens the account menu.', label, kind);
+      return isRefused(health)
+        ? l10n.t('Codex Accounts: {0}, {1}, refused by the service. Opens the account menu.', label, kind)
+        : l10n.t('Codex Accounts: {0}, {1}, offline. Opens the account menu.', label, kind);
     case 'misconfigured':
       return l10n.t('Codex Accounts: {0}, {1}, not usable as it is set up. Opens the account menu.', label, kind);
     default:
