@@ -5,6 +5,7 @@ import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { refreshAccount } from '../../../../src/ui/accounts/checkAgain.ts';
 import { detailsWith } from '../../../support/answerDetails.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
+import { formatSentence } from '../../../../src/ui/text/errorText.ts';
 import { createAccount } from '../../../support/records.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 
@@ -62,6 +63,13 @@ describe('“Check My Plan Again”', () => {
       buttons: ['Copy Message for Your Administrator', 'Check Again'],
     });
     expect([flow.checked.length, flow.copied.length]).toEqual([1, 1]);
+  });
+
+  it('says what is missing at a provider that answers, and nothing of being offline', async () => {
+    const sentence = buildSentence('provider.modelMissing', { host: 'models.acme.example', model: 'big' });
+    const flow = createScene([{ kind: 'misconfigured', sentence }], 'dismiss');
+    await refreshAccount(flow);
+    expect(flow.prompts.texts).toEqual([formatSentence(sentence)]);
   });
 
   it('is over when the warning is dismissed', async () => {
