@@ -71,6 +71,7 @@ const revealers = [
   'src/platform/home/homeFolder.ts',
   'src/platform/home/keyringCredential.ts',
   'src/platform/network/openConnection.ts',
+  'src/platform/network/socksTunnel.ts',
   'companion/keptSignIns.ts',
   'src/accounts/directory/accountIdentity.ts',
   'src/hosts/copy/shellDestination.ts',

@@ -176,7 +176,9 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     }),
     loadProviders: lazy(async () => (await import('./providers.ts')).composeProviders(core, { http, ended })),
     editProvider: async (account) => (await import('../ui/providers/editProvider.ts')).editProvider(account, services),
-    loadEnvironment: lazy(async () => (await import('./environment.ts')).composeEnvironment(core)),
+    loadEnvironment: lazy(async () =>
+      (await import('./environment.ts')).composeEnvironment(core, context.extension.extensionKind),
+    ),
     loadSignOut: lazy(async () =>
       (await import('./signOut.ts')).composeSignOut({ http, directory, issuer, homeLink: await loadHomeLink() }),
     ),

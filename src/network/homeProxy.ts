@@ -1,6 +1,8 @@
 import {
-  findVariable,
-  otherProxyVariables,
+  allProxyNames,
+  findCodexVariable,
+  httpsProxyNames,
+  isSocks,
   parseProxy,
   type ProxyAddress,
   type ProxyChoice,
@@ -21,7 +23,7 @@ export async function judgeHomeProxy(
   variables: Variables,
   isListening: (address: ProxyAddress) => Promise<boolean>,
 ): Promise<HomeProxyFault | undefined> {
-  const choice = findVariable(variables, 'HTTPS_PROXY', 'https_proxy', ...otherProxyVariables);
+  const choice = findCodexVariable(variables, httpsProxyNames, allProxyNames);
   if (choice === undefined) {
     return undefined;
   }
@@ -29,7 +31,7 @@ export async function judgeHomeProxy(
   if (address === undefined || /^socks:/iu.test(choice.value)) {
     return { ...choice, kind: 'ignored' };
   }
-  if (address.scheme === 'socks') {
+  if (isSocks(address)) {
     return { ...choice, kind: 'notSpoken' };
   }
   return (await isListening(address)) ? undefined : { ...choice, kind: 'notListening' };
