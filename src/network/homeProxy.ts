@@ -28,7 +28,9 @@ export async function judgeHomeProxy(
     return undefined;
   }
   const address = parseProxy(choice.value);
-  if (address === undefined || /^socks:/iu.test(choice.value)) {
+  // Codex reads it as it stands: with a blank before or behind it is no address.
+  const isBlank = variables[choice.source] !== choice.value;
+  if (address === undefined || isBlank || /^socks:/iu.test(choice.value)) {
     return { ...choice, kind: 'ignored' };
   }
   if (isSocks(address)) {

@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ProxySettings } from '../../src/network/route.ts';
-import { FetchHttp } from '../../src/platform/network/fetchHttp.ts';
-import { RoutedHttp } from '../../src/platform/network/routedHttp.ts';
-import { systemClock } from '../../src/platform/systemClock.ts';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { makeTlsAuthority, type TlsAuthority } from '../issuer/tlsAuthority.ts';
 import {
@@ -17,9 +14,9 @@ import {
 } from '../support/oddProxies.ts';
 import { makeProxySettings } from '../support/proxySettings.ts';
 import { findFreePort } from '../support/sockets.ts';
+import { askInVsCode } from './hostedHttp.ts';
 import { openAiNames, startOpenAiStandIn, type OpenAiStandIn } from './openAiStandIn.ts';
 import { startSquid, startTinyproxy, type RealProxy } from './realProxies.ts';
-import { makeVsCodesFetch } from './vscodesFetch.ts';
 
 /**
  * VS Code's own settings with VS Code's own `fetch` and real proxies, which alone lead to the names of the real service: a request
@@ -72,22 +69,7 @@ type Environment = Readonly<Record<string, string>>;
 async function ask(settings: Settings, environment: Environment = {}, host = 'api.openai.com'): Promise<unknown> {
   const situation = { settings: makeProxySettings({ asksSystem: false, ...settings }), environment };
   const systemCertificates = [readFileSync(issuer.caFile ?? '', 'utf8')];
-  vi.stubGlobal('fetch', await makeVsCodesFetch({ ...situation, systemCertificates }));
-  try {
-    const http = new RoutedHttp({
-      userAgent: 'codex_accounts/interop',
-      clock: systemClock,
-      hostFetch: new FetchHttp({ userAgent: 'codex_accounts/interop' }),
-      observe: () => Promise.resolve({ ...situation, homeVariables: {}, respectsSystemProxy: false }),
-    });
-    const { status } = await http.send({ method: 'GET', url: `https://${host}/v1/models` });
-    return status;
-  } catch (failure) {
-    const { sentence, delivery } = failure as { readonly sentence?: object; readonly delivery?: string };
-    return { ...sentence, delivery };
-  } finally {
-    vi.unstubAllGlobals();
-  }
+  return askInVsCode({ ...situation, systemCertificates }, `https://${host}/v1/models`);
 }
 
 /** The issuer was reached; it wants a key. */

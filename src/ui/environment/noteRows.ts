@@ -62,6 +62,15 @@ export function buildDifferenceRows({ environment, route }: EnvironmentObservati
           upper.toLowerCase(),
         ),
       })),
+    ...(/^\s|\s$/u.test(environment[source] ?? '')
+      ? [
+          {
+            label: `$(warning) ${source}`,
+            description: l10n.t('has no effect on Codex'),
+            detail: l10n.t('A blank before or behind the address makes Codex pass over it and go straight. Remove it.'),
+          },
+        ]
+      : []),
     ...(/^http_proxy$/iu.test(source)
       ? [
           {

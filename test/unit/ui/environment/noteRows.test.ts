@@ -74,4 +74,10 @@ describe('where Codex reads a variable in another way than VS Code', () => {
     ]);
     expect(differences({ HTTPS_PROXY: 'http://p:1' }, 'HTTPS_PROXY')).toEqual([]);
   });
+
+  it('an address with a blank behind it, which Codex passes over', () => {
+    expect(differences({ HTTPS_PROXY: 'http://p:1 ' }, 'HTTPS_PROXY')).toEqual([
+      '$(warning) HTTPS_PROXY: has no effect on Codex',
+    ]);
+  });
 });
