@@ -77,6 +77,7 @@ const revealers = [
   'src/platform/home/keyringCredential.ts',
   'src/platform/network/openConnection.ts',
   'src/platform/programs/ciSystemPrograms.ts',
+  'src/platform/network/socksTunnel.ts',
   'companion/keptSignIns.ts',
   'src/accounts/directory/accountIdentity.ts',
   'src/hosts/copy/shellDestination.ts',

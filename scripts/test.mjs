@@ -29,6 +29,7 @@ const programs = [
   { program: 'tmux', package: 'tmux' },
   { program: 'tinyproxy', package: 'tinyproxy' },
   { program: 'mitmdump', package: 'mitmproxy' },
+  { program: 'squid', package: 'squid' },
 ];
 
 /**

@@ -1,3 +1,4 @@
+import type { ExtensionKind } from 'vscode';
 import { findProviderKeys } from '../home/providerKeys.ts';
 import { judgeHomeProxy } from '../network/homeProxy.ts';
 import { chooseCaFile, decideRoute, listExceptions } from '../network/route.ts';
@@ -9,16 +10,15 @@ import type { CoreServices } from './coreServices.ts';
 import { observeNetwork } from './composeNetwork.ts';
 
 /** What the page about variables reads and changes, loaded with its first look. */
-export function composeEnvironment({
-  home,
-  config,
-  ended,
-}: Pick<CoreServices, 'home' | 'config' | 'ended'>): EnvironmentAccess {
+export function composeEnvironment(
+  { home, config, ended }: Pick<CoreServices, 'home' | 'config' | 'ended'>,
+  kind: ExtensionKind,
+): EnvironmentAccess {
   const file = new HomeVariables(home.folder);
   return {
     observe: async () => {
       const text = await file.read();
-      const seen = await observeNetwork(text, config);
+      const seen = await observeNetwork(text, config, kind);
       const ca = chooseCaFile(seen.environment, seen.homeVariables);
       return {
         environment: seen.environment,
@@ -27,6 +27,7 @@ export function composeEnvironment({
         route: decideRoute(new URL(settings.issuer().url), seen, ca),
         ca,
         exceptions: listExceptions(seen),
+        settings: seen.settings,
         homeProxyFault: await judgeHomeProxy(seen.homeVariables, isListening),
       };
     },

@@ -1,4 +1,4 @@
-import type { ExtensionContext } from 'vscode';
+import type { ExtensionContext, ExtensionKind } from 'vscode';
 import { isFeatureOn } from '../home/codexFeatures.ts';
 import { parseDotenv } from '../home/config/dotenv.ts';
 import type { HttpClient } from '../network/http.ts';
@@ -21,14 +21,18 @@ export function composeHttp(
     userAgent,
     hostFetch: new FetchHttp({ userAgent }),
     clock,
-    observe: async () => observeNetwork(await file.read(), config),
+    observe: async () => observeNetwork(await file.read(), config, context.extension.extensionKind),
   });
 }
 
-/** @param homeText the Home's `.env` */
+/**
+ * @param homeText the Home's `.env`
+ * @param kind where we run
+ */
 export async function observeNetwork(
   homeText: string,
   config: Pick<CoreServices['config'], 'readLayers'>,
+  kind: ExtensionKind,
 ): Promise<NetworkObservation> {
   const environment = process.env;
   const homeVariables = parseDotenv(homeText, environment);
@@ -36,7 +40,7 @@ export async function observeNetwork(
   return {
     environment,
     homeVariables,
-    settings: readProxySettings(),
+    settings: readProxySettings(kind),
     // It decides only where a CA file would have us go straight.
     respectsSystemProxy: hasCaFile && (await isFeatureOn(await config.readLayers(), 'respect_system_proxy')),
   };

@@ -178,7 +178,9 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     }),
     loadProviders: lazy(async () => (await import('./composeProviders.ts')).composeProviders(core, { http, ended })),
     editProvider: async (account) => (await import('../ui/providers/editProvider.ts')).editProvider(account, services),
-    loadEnvironment: lazy(async () => (await import('./composeEnvironment.ts')).composeEnvironment(core)),
+    loadEnvironment: lazy(async () =>
+      (await import('./composeEnvironment.ts')).composeEnvironment(core, context.extension.extensionKind),
+    ),
     loadSignOut: lazy(async () =>
       (await import('./composeSignOut.ts')).composeSignOut({ http, directory, issuer, homeLink: await loadHomeLink() }),
     ),

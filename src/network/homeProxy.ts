@@ -1,6 +1,8 @@
 import {
-  findVariable,
-  otherProxyVariables,
+  allProxyNames,
+  findCodexVariable,
+  httpsProxyNames,
+  isSocks,
   parseProxy,
   type ProxyAddress,
   type ProxyChoice,
@@ -21,15 +23,17 @@ export async function judgeHomeProxy(
   variables: Variables,
   isListening: (address: ProxyAddress) => Promise<boolean>,
 ): Promise<HomeProxyFault | undefined> {
-  const choice = findVariable(variables, 'HTTPS_PROXY', 'https_proxy', ...otherProxyVariables);
+  const choice = findCodexVariable(variables, httpsProxyNames, allProxyNames);
   if (choice === undefined) {
     return undefined;
   }
   const address = parseProxy(choice.value);
-  if (address === undefined || /^socks:/iu.test(choice.value)) {
+  // Codex reads it as it stands: with a blank before or behind it is no address.
+  const isBlank = variables[choice.source] !== choice.value;
+  if (address === undefined || isBlank || /^socks:/iu.test(choice.value)) {
     return { ...choice, kind: 'ignored' };
   }
-  if (address.scheme === 'socks') {
+  if (isSocks(address)) {
     return { ...choice, kind: 'notSpoken' };
   }
   return (await isListening(address)) ? undefined : { ...choice, kind: 'notListening' };

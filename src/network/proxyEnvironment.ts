@@ -5,7 +5,8 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** A proxy, as its address says it. */
 export interface ProxyAddress {
-  readonly scheme: 'http' | 'https' | 'socks';
+  /** `socks` is version 5. */
+  readonly scheme: 'http' | 'https' | 'socks' | 'socks4';
   readonly host: string;
   readonly port: number;
   /** `name:password`, where the address has them. */
@@ -22,8 +23,8 @@ const schemes: ReadonlyMap<string, ProxyAddress['scheme']> = new Map([
   ['http', 'http'],
   ['https', 'https'],
   ['socks', 'socks'],
-  ['socks4', 'socks'],
-  ['socks4a', 'socks'],
+  ['socks4', 'socks4'],
+  ['socks4a', 'socks4'],
   ['socks5', 'socks'],
   ['socks5h', 'socks'],
 ]);
@@ -88,8 +89,26 @@ export function findVariable(environment: Variables, ...names: readonly string[]
 /** Those that VS Code reads, in its order. */
 export const vsCodeProxyVariables = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'] as const;
 
-/** Those that the CLI reads for https and VS Code does not, in the CLI's order. */
-export const otherProxyVariables = ['ALL_PROXY', 'all_proxy'] as const;
+/** One that the CLI reads, in both spellings. */
+export type Spellings = readonly [upper: string, lower: string];
+
+/** What the CLI reads first for https. */
+export const httpsProxyNames: Spellings = ['HTTPS_PROXY', 'https_proxy'];
+/** What it reads behind that; VS Code does not. */
+export const allProxyNames: Spellings = ['ALL_PROXY', 'all_proxy'];
+
+/** As the CLI chooses: of two spellings the upper one counts, also when it is empty; an empty one leaves the next name to count. */
+export function findCodexVariable(environment: Variables, ...names: readonly Spellings[]): ProxyChoice | undefined {
+  return findVariable(
+    environment,
+    ...names.map(([upper, lower]) => (environment[upper] === undefined ? lower : upper)),
+  );
+}
+
+/** A kind that the CLI does not speak. */
+export function isSocks({ scheme }: Pick<ProxyAddress, 'scheme'>): boolean {
+  return scheme === 'socks' || scheme === 'socks4';
+}
 
 /**
  * Whether a host is to be reached without a proxy: as VS Code takes it: a name covers what stands below it, with a dot
@@ -115,6 +134,11 @@ export function isExempt(
 /** A host as a socket takes it: an address of IPv6 stands in brackets in a URL alone. */
 export function unbracket(host: string): string {
   return host.replace(/^\[|\]$/gu, '');
+}
+
+/** The only spellings of this machine that VS Code takes no proxy for. */
+export function isLoopbackToVsCode(host: string): boolean {
+  return /^(?:localhost|127\.0\.0\.1|\[::1\])$/iu.test(host);
 }
 
 /** Whether an address stays on this machine: no proxy can reach that. */

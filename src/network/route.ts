@@ -1,10 +1,14 @@
 import { buildSentence, type Sentence } from '../errors/sentence.ts';
 import {
+  allProxyNames,
+  findCodexVariable,
   findVariable,
+  httpsProxyNames,
   isExempt,
   isKnownToVsCode,
   isLoopback,
-  otherProxyVariables,
+  isLoopbackToVsCode,
+  isSocks,
   parseProxy,
   vsCodeProxyVariables,
   type ProxyAddress,
@@ -12,12 +16,22 @@ import {
   type Variables,
 } from './proxyEnvironment.ts';
 
-/** VS Code's settings about proxies. */
+/** VS Code's settings about proxies and certificates. */
 export interface ProxySettings {
   readonly proxy: string;
   readonly noProxy: readonly string[];
   /** `http.proxySupport`: with `off` VS Code passes over its own settings and every variable. */
   readonly support: string;
+  /** `http.fetchAdditionalSupport`: without it VS Code's `fetch` has neither a proxy nor the system's certificates. */
+  readonly extendsFetch: boolean;
+  /** `http.systemCertificates` */
+  readonly systemCertificates: boolean;
+  /** `http.proxyStrictSSL`, which is not for extensions: certificates are checked all the same. */
+  readonly strictSsl: boolean;
+  /** `http.proxyAuthorization` says something; it is not for extensions either. */
+  readonly hasAuthorization: boolean;
+  /** Whether this window can ask the system for its proxy, a PAC file included: one in a browser cannot. */
+  readonly asksSystem: boolean;
 }
 
 /** What decides which way a request goes. */
@@ -44,13 +58,18 @@ export interface NamedProxy extends ProxyAddress {
 
 /** The way that one request takes. */
 export type Route =
-  /** The host's own `fetch`, with what VS Code knows; `proxy` is what it will use, as far as that can be seen. */
-  | { readonly kind: 'hostFetch'; readonly proxy: NamedProxy | undefined }
+  /** The host's own `fetch`, with what VS Code knows; `proxy` is what it will use, where nothing is named what the system says. */
+  | { readonly kind: 'hostFetch'; readonly proxy: NamedProxy | 'none' | 'ofSystem' }
   /** A connection of ours, straight. Where VS Code may know a way (a system's proxy), that one is next if none came about. */
   | { readonly kind: 'direct'; readonly otherwiseHostFetch: boolean }
   /** A connection of ours through a proxy. */
   | { readonly kind: 'proxy'; readonly proxy: NamedProxy }
   | { readonly kind: 'refused'; readonly sentence: Sentence };
+
+/** The proxy that a request goes through, where one is named. */
+export function findRouteProxy(route: Route): NamedProxy | undefined {
+  return 'proxy' in route && typeof route.proxy === 'object' ? route.proxy : undefined;
+}
 
 /**
  * The CA file that counts. In the Home's `.env` the CLI drops every `CODEX_` name; any other comes before the environment there,
@@ -75,12 +94,11 @@ export function decideRoute(url: URL, seen: NetworkObservation, ca: CaChoice | u
     host: url.hostname,
     port: Number(url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : url.port),
   };
-  if (isLoopback(target.host)) {
-    return ca === undefined || url.protocol !== 'https:'
-      ? { kind: 'hostFetch', proxy: undefined }
-      : { kind: 'direct', otherwiseHostFetch: false };
-  }
   const choice = findProxy(seen);
+  if (isLoopback(target.host)) {
+    const isOurs = choice !== undefined && !isLoopbackToVsCode(target.host);
+    return (ca === undefined || url.protocol !== 'https:') && !isOurs ? hostStraight : straight;
+  }
   if (choice === undefined) {
     return decideWithoutProxy(seen, ca);
   }
@@ -89,43 +107,58 @@ export function decideRoute(url: URL, seen: NetworkObservation, ca: CaChoice | u
     return { kind: 'refused', sentence: buildSentence('network.proxyUnusable', { source: choice.source }) };
   }
   if (isExempt(listExceptions(seen), target)) {
-    return ca === undefined ? { kind: 'hostFetch', proxy: undefined } : { kind: 'direct', otherwiseHostFetch: false };
+    return ca === undefined && seen.settings.extendsFetch ? hostStraight : straight;
   }
   const proxy = { ...address, source: choice.source };
-  // A SOCKS proxy is VS Code's alone: neither we nor the CLI speak it.
-  if (choice.isVsCodes && (ca === undefined || address.scheme === 'socks')) {
-    return { kind: 'hostFetch', proxy };
+  // VS Code's `fetch` opens TLS to a SOCKS proxy instead of speaking SOCKS, so that one is always ours.
+  if (isSocks(address) && choice.reader === 'codex') {
+    return { kind: 'refused', sentence: buildSentence('network.proxyKind', { source: choice.source }) };
   }
-  return address.scheme === 'socks'
-    ? { kind: 'refused', sentence: buildSentence('network.proxyKind', { source: choice.source }) }
+  return choice.isHosts && ca === undefined && !isSocks(address)
+    ? { kind: 'hostFetch', proxy }
     : { kind: 'proxy', proxy };
 }
 
+const hostStraight: Route = { kind: 'hostFetch', proxy: 'none' };
+const straight: Route = { kind: 'direct', otherwiseHostFetch: false };
+
 function decideWithoutProxy({ respectsSystemProxy, settings }: NetworkObservation, ca: CaChoice | undefined): Route {
-  return ca === undefined || respectsSystemProxy
-    ? { kind: 'hostFetch', proxy: undefined }
-    : { kind: 'direct', otherwiseHostFetch: settings.support !== 'off' };
+  const { support, extendsFetch, asksSystem } = settings;
+  if (!extendsFetch) {
+    return straight;
+  }
+  const mayHaveSystems = asksSystem && support !== 'off';
+  return ca === undefined || (respectsSystemProxy && mayHaveSystems)
+    ? { kind: 'hostFetch', proxy: mayHaveSystems ? 'ofSystem' : 'none' }
+    : { kind: 'direct', otherwiseHostFetch: mayHaveSystems };
 }
 
-/** The proxy for https addresses, and whether VS Code would take it by itself. */
-function findProxy({
-  settings,
-  environment,
-}: NetworkObservation): (ProxyChoice & { readonly isVsCodes: boolean }) | undefined {
-  const isOff = settings.support === 'off';
+interface FoundProxy extends ProxyChoice {
+  /** Who reads what names it; what both read is VS Code's. */
+  readonly reader: 'vsCode' | 'codex';
+  /** Whether VS Code's `fetch` takes it by itself. */
+  readonly isHosts: boolean;
+}
+
+/** The proxy for https addresses. */
+function findProxy({ settings, environment }: NetworkObservation): FoundProxy | undefined {
+  if (settings.support === 'off') {
+    return asCodexs(findCodexVariable(environment, httpsProxyNames, allProxyNames));
+  }
   const value = settings.proxy.trim();
   const choice =
-    value !== '' && !isOff
-      ? { source: 'http.proxy', value }
-      : (findVariable(environment, ...(isOff ? vsCodeProxyVariables.slice(0, 2) : vsCodeProxyVariables)) ??
-        findVariable(environment, ...otherProxyVariables));
-  return choice === undefined
-    ? undefined
-    : {
-        ...choice,
-        isVsCodes:
-          !isOff && !otherProxyVariables.some((name) => name === choice.source) && isKnownToVsCode(choice.value),
-      };
+    value === '' ? findVariable(environment, ...vsCodeProxyVariables) : { source: 'http.proxy', value: settings.proxy };
+  if (choice === undefined) {
+    return asCodexs(findCodexVariable(environment, allProxyNames));
+  }
+  // A blank one is none to us; VS Code stops there.
+  const first = vsCodeProxyVariables.find((name) => (environment[name] ?? '') !== '');
+  const isFirst = choice.source === 'http.proxy' || choice.source === first;
+  return { ...choice, reader: 'vsCode', isHosts: settings.extendsFetch && isFirst && isKnownToVsCode(choice.value) };
+}
+
+function asCodexs(choice: ProxyChoice | undefined): FoundProxy | undefined {
+  return choice === undefined ? undefined : { ...choice, reader: 'codex', isHosts: false };
 }
 
 /** The hosts that no proxy is used for. As VS Code does: the variables count where the setting is empty. */

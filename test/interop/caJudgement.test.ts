@@ -150,7 +150,7 @@ async function askCli(path: string): Promise<Verdict> {
 
 async function askUs(path: string): Promise<Verdict> {
   try {
-    const trusted = await readTrusted({ variable: 'CODEX_CA_CERTIFICATE', path });
+    const trusted = await readTrusted({ variable: 'CODEX_CA_CERTIFICATE', path }, true);
     await sendOverSocket({ method: 'GET', url }, { proxy: undefined, trusted, userAgent: 'codex_accounts/interop' });
     return 'reached';
   } catch (failure) {

@@ -10,6 +10,7 @@ import { systemClock } from '../../src/platform/systemClock.ts';
 import { RoutedHttp } from '../../src/platform/network/routedHttp.ts';
 import type { Account } from '../../src/storage/account.ts';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
+import { makeProxySettings } from '../support/proxySettings.ts';
 import { findFreePort } from '../support/sockets.ts';
 import { notEnded } from '../support/fakeClock.ts';
 import { makeCodexHome, runCodex, type CodexHome } from './codexCli.ts';
@@ -62,7 +63,7 @@ beforeEach(async () => {
       Promise.resolve({
         environment,
         homeVariables: {},
-        settings: { proxy: '', noProxy: [], support: 'override' },
+        settings: makeProxySettings(),
         respectsSystemProxy: false,
       }),
   });

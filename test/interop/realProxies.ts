@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { delay } from '../../scripts/processes.mjs';
+import { findProgram } from '../../scripts/programs.mjs';
 import { findFreePort } from '../support/sockets.ts';
 
 /** A real proxy on loopback; what it lets through goes on to another one, which knows the names. */
@@ -29,6 +30,42 @@ export async function startTinyproxy(upstream: string, login?: string): Promise<
     ];
     await writeFile(file, `${lines.join('\n')}\n`);
     return ['-d', '-c', file];
+  });
+}
+
+/** Squid with a name and password (`name password`). */
+export async function startSquid(upstream: string, login: string): Promise<RealProxy> {
+  return start(findProgram('squid') ?? 'squid', async (port, folder) => {
+    const [host = '', upstreamPort = ''] = upstream.split(':');
+    const [name = '', ...words] = login.split(' ');
+    // A sign-in check of its own: it reads lines of name and password, their blanks percent-encoded.
+    const check = join(folder, 'check');
+    const good = `${name} ${words.join('%20')}`;
+    await writeFile(check, `#!/bin/sh\nwhile read -r line; do [ "$line" = '${good}' ] && echo OK || echo ERR; done\n`, {
+      mode: 0o755,
+    });
+    const lines = [
+      `http_port 127.0.0.1:${String(port)}`,
+      'pid_filename none',
+      'cache deny all',
+      'access_log none',
+      'cache_log stdio:/dev/null',
+      `coredump_dir ${folder}`,
+      'shutdown_lifetime 0 seconds',
+      `auth_param basic program ${check}`,
+      'auth_param basic realm practice',
+      'acl signedIn proxy_auth REQUIRED',
+      'http_access allow signedIn',
+      'http_access deny all',
+      `cache_peer ${host} parent ${upstreamPort} 0 no-query no-digest default`,
+      'never_direct allow all',
+      'netdb_filename none',
+    ];
+    const file = join(folder, 'squid.conf');
+    await writeFile(file, `${lines.join('\n')}\n`);
+    // As root it becomes somebody else, who has to reach the check.
+    await chmod(folder, 0o755);
+    return ['-N', '-f', file];
   });
 }
 

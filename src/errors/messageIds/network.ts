@@ -31,6 +31,14 @@ export interface NetworkMessages {
   'network.proxyRefused': WithProxyStatus;
   'network.proxyNoPassword': WithProxy;
   'network.proxyWrongPassword': WithProxy;
+  /** What answers there is no proxy of that kind, or puts a page of its own in the way. */
+  'network.proxyStrange': WithProxy;
+  'network.proxyTooSlow': WithProxyAndLimit;
+  'network.socksRefused': WithSocksReply;
+  /** A proxy that nothing here names. */
+  'network.tunnelRefused': { readonly host: string };
+  /** The system trusts the certificate, and VS Code's setting says not to ask it. */
+  'network.systemCertificatesOff': { readonly host: string };
   'network.botCheck': PageDetails;
   'network.blockPage': WithPageAuthor;
   'network.proxySignIn': Nothing;
@@ -71,4 +79,14 @@ interface CaFileWithNumber extends CaFile {
 
 interface WithProxyStatus extends WithProxy {
   readonly status: string;
+}
+
+interface WithProxyAndLimit extends WithProxy {
+  readonly host: string;
+  readonly seconds: string;
+}
+
+interface WithSocksReply extends WithProxy {
+  /** The reply code (RFC 1928, 6). */
+  readonly code: string;
 }

@@ -71,6 +71,35 @@ const earlyCalls = /^(?:connect|socket|bind|getaddrinfo|query\w*)$/u;
 const neverConnectedTexts =
   /\b(?:connect|getaddrinfo) E|^bad port$|before secure TLS connection was established|\bproxy response \(\d|tunneling socket could not be established|\bproxy connection (?:timed out|ended before)|\bproxy rejected connection/iu;
 
+/** The status with which a proxy refused a tunnel, where VS Code's `fetch` tells it: in the text of undici's error alone. */
+export function readTunnelStatus(failure: unknown): number | undefined {
+  for (const { message } of listCauses(failure)) {
+    const status = /\bproxy response \((\d{3})\)/iu.exec(message)?.[1];
+    if (status !== undefined) {
+      return Number(status);
+    }
+  }
+  return undefined;
+}
+
+/** Whether looking the name up or opening the connection failed at the first other end, which has this port. */
+export function isRefusedConnection(failure: unknown, port: number): boolean {
+  return listCauses(failure).some(
+    (cause) =>
+      earlyCalls.test(readText(cause, 'syscall')) ||
+      isAggregate(cause) ||
+      // undici's limit holds for the server behind a proxy too.
+      (readText(cause, 'code') === 'UND_ERR_CONNECT_TIMEOUT' && cause.message.includes(`:${String(port)},`)),
+  );
+}
+
+/** Whether what answered did not speak TLS. */
+export function isNoTls(failure: unknown): boolean {
+  return listCauses(failure)
+    .flatMap(listCodes)
+    .some((code) => /^ERR_SSL_(?:\w*WRONG_VERSION|HTTP_REQUEST|PACKET_LENGTH_TOO_LONG)/u.test(code));
+}
+
 /** What a request that brought no answer failed of. Only one that was cut may have arrived. */
 export function describeFailure(failure: unknown, host: string): HttpFailure {
   return build(findUnsent(listCauses(failure)) ?? 'cut', { host, cause: failure });
@@ -84,7 +113,7 @@ export function describeUnsent(failure: unknown, host: string): HttpFailure {
 /** Why a connection was not had; the words for each name the other end. */
 type UnsentReason = Extract<
   NetworkReason,
-  'untrustedIssuer' | 'certificateDates' | 'certificate' | 'proxySignIn' | 'hostUnknown' | 'offline'
+  'untrustedIssuer' | 'certificateDates' | 'certificate' | 'proxySignIn' | 'proxy' | 'hostUnknown' | 'offline'
 >;
 
 const sentences: Readonly<Record<UnsentReason | 'cut', (host: string) => Sentence>> = {
@@ -92,6 +121,7 @@ const sentences: Readonly<Record<UnsentReason | 'cut', (host: string) => Sentenc
   certificateDates: (host) => buildSentence('network.clock', { host }),
   certificate: (host) => buildSentence('network.certificate', { host }),
   proxySignIn: () => buildSentence('network.proxySignIn', {}),
+  proxy: (host) => buildSentence('network.tunnelRefused', { host }),
   hostUnknown: (host) => buildSentence('network.offline', { host }),
   offline: (host) => buildSentence('network.offline', { host }),
   cut: (host) => buildSentence('network.cut', { host }),
@@ -120,9 +150,9 @@ function findUnsent(causes: readonly Error[]): UnsentReason | undefined {
   if (codes.some((code) => certificateCodes.test(code))) {
     return 'certificate';
   }
-  // A proxy that wants a name and password: only the text of undici's error tells it from any other refused tunnel.
-  if (causes.some(({ message }) => /\bproxy response \(407\)/iu.test(message))) {
-    return 'proxySignIn';
+  const status = causes.map(readTunnelStatus).find((found) => found !== undefined);
+  if (status !== undefined) {
+    return status === 407 ? 'proxySignIn' : 'proxy';
   }
   if (!wasNeverConnected(causes)) {
     return undefined;
@@ -152,10 +182,14 @@ function isHostUnknown(cause: Error): boolean {
 /** Of several attempts, as with both families of addresses, each must have failed so. */
 function wasNeverConnected(causes: readonly Error[]): boolean {
   return causes.some((cause) =>
-    cause instanceof AggregateError && cause.errors.length > 0
+    isAggregate(cause)
       ? cause.errors.every((attempt) => wasNeverConnected(listCauses(attempt)))
       : failedBeforeConnection(cause),
   );
+}
+
+function isAggregate(cause: Error): cause is AggregateError {
+  return cause instanceof AggregateError && cause.errors.length > 0;
 }
 
 function failedBeforeConnection(cause: Error): boolean {

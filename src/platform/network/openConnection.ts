@@ -4,10 +4,11 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { HttpFailure } from '../../errors/httpFailure.ts';
 import { buildSentence, type Sentence } from '../../errors/sentence.ts';
-import { unbracket } from '../../network/proxyEnvironment.ts';
+import { isSocks, unbracket } from '../../network/proxyEnvironment.ts';
 import type { NamedProxy } from '../../network/route.ts';
 import type { Secret } from '../../base/secret.ts';
 import { describeUnsent } from './connectionFailure.ts';
+import { askSocks, type SocksAnswer } from './socksTunnel.ts';
 
 /** The way of a connection, whom it trusts, and who waits for it. */
 export interface ConnectionOptions {
@@ -43,17 +44,30 @@ interface Target {
   readonly port: number;
 }
 
-/** Through a proxy, by CONNECT (RFC 9110, 9.3.6). */
+/** Through a proxy, by SOCKS or by CONNECT (RFC 9110, 9.3.6). */
 async function openTunnel(proxy: NamedProxy, target: Target, options: ConnectionOptions): Promise<Socket> {
   const shown = showProxy(proxy);
   const unreachable = (cause: unknown): HttpFailure =>
-    new HttpFailure(buildSentence('network.proxyOffline', { proxy: shown, source: proxy.source }), {
+    new HttpFailure(buildSentence('network.proxyOffline', nameProxy(proxy)), {
       reason: 'proxy',
       delivery: 'notSent',
       cause,
     });
   const host = unbracket(proxy.host);
   const plain = await connectPlainly({ host, port: proxy.port }, options.signal, unreachable);
+  if (isSocks(proxy)) {
+    return await attempt(plain, unreachable, async () => {
+      const answer = await askSocks(plain, { proxy, target, signal: withTimeout(options.signal) });
+      if (answer.kind === 'connected') {
+        return plain;
+      }
+      throw new HttpFailure(describeSocks(proxy, answer), {
+        reason: 'proxy',
+        delivery: 'notSent',
+        isForeignAnswer: true,
+      });
+    });
+  }
   const socket = proxy.scheme === 'https' ? await secure(plain, host, { ...options, acceptAny: false, shown }) : plain;
   const authority = `${isIP(target.host) === 6 ? `[${target.host}]` : target.host}:${String(target.port)}`;
   const request = new ClientRequest({
@@ -84,13 +98,29 @@ async function openTunnel(proxy: NamedProxy, target: Target, options: Connection
   });
 }
 
+function describeSocks(proxy: NamedProxy, answer: Exclude<SocksAnswer, { readonly kind: 'connected' }>): Sentence {
+  switch (answer.kind) {
+    case 'signIn':
+      return describeRefusedTunnel(proxy, 407);
+    case 'refused':
+      return buildSentence('network.socksRefused', { ...nameProxy(proxy), code: String(answer.code) });
+    case 'strange':
+      return buildSentence('network.proxyStrange', nameProxy(proxy));
+  }
+}
+
 /** What a proxy means that does not let a request through. */
 export function describeRefusedTunnel(proxy: NamedProxy, status: number): Sentence {
-  const names = { proxy: showProxy(proxy), source: proxy.source };
+  const names = nameProxy(proxy);
   // tinyproxy answers 401 to a password that it does not take.
   return status !== 407 && status !== 401
     ? buildSentence('network.proxyRefused', { ...names, status: String(status) })
     : buildSentence(proxy.credentials === undefined ? 'network.proxyNoPassword' : 'network.proxyWrongPassword', names);
+}
+
+/** Its address and who names it, as sentences have them. */
+export function nameProxy(proxy: NamedProxy): { readonly proxy: string; readonly source: string } {
+  return { proxy: showProxy(proxy), source: proxy.source };
 }
 
 /** Without its name and password. */

@@ -4,7 +4,8 @@ import { judgePage } from '../../network/blockPage.ts';
 import { isPage, type HttpAnswer, type HttpRequest } from '../../network/http.ts';
 import { describeFailure } from './connectionFailure.ts';
 
-const limitMs = 30_000;
+/** How long a request may take, with its answer. */
+export const limitMs = 30_000;
 const mostBytes = 1024 * 1024;
 
 /** An answer whose body is still to come. */

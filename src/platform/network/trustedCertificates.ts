@@ -9,14 +9,15 @@ import { hasCode } from '../files/systemError.ts';
 
 /**
  * What is trusted with a CA file: its certificates, and all that are trusted without it.
+ * @param withSystems whether the operating system's count too
  * @throws HttpFailure when the CLI would take nothing of the file: it refuses every connection then, and so do we
  */
-export async function readTrusted(ca: CaChoice): Promise<readonly string[]> {
+export async function readTrusted(ca: CaChoice, withSystems: boolean): Promise<readonly string[]> {
   const bundle = await readBundle(ca);
   if (bundle.kind !== 'certificates') {
     throw new HttpFailure(describeBundle(bundle, ca), { reason: 'caFile', delivery: 'notSent' });
   }
-  return [...listSystemRoots(), ...bundle.certificates.map((der) => new X509Certificate(der).toString())];
+  return [...listRoots(withSystems), ...bundle.certificates.map((der) => new X509Certificate(der).toString())];
 }
 
 async function readBundle(ca: CaChoice): Promise<CaBundle> {
@@ -51,9 +52,9 @@ function isCertificate(der: Uint8Array): boolean {
 }
 
 /** Those that Node brings, those that it was told of, and the operating system's where this Node can read them. */
-export function listSystemRoots(): readonly string[] {
+export function listRoots(withSystems: boolean): readonly string[] {
   // VS Code 1.101 brings Node 22.15, the first that has it; a fork may bring an older one.
   return 'getCACertificates' in tls
-    ? [...new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system')])]
+    ? [...new Set([...tls.getCACertificates('default'), ...(withSystems ? tls.getCACertificates('system') : [])])]
     : (tls as { readonly rootCertificates: readonly string[] }).rootCertificates;
 }

@@ -9,15 +9,21 @@ import {
   type EnvironmentObservation,
   type EnvironmentRow,
 } from './environmentRows.ts';
+import { buildDifferenceRows, buildSettingRows } from './noteRows.ts';
 
 /** The rows with their words to the end, as Markdown. */
 export function buildEnvironmentPage(seen: EnvironmentObservation): string {
   return [
     `# ${l10n.t('Environment of Codex')}`,
     l10n.t('As it was when this page was opened. No value of a key, a token or a password is shown.'),
-    ...[buildRouteRow(seen), ...buildHomeProxyRows(seen), ...buildDroppedRows(seen), ...buildVariableRows(seen)].map(
-      buildSection,
-    ),
+    ...[
+      buildRouteRow(seen),
+      ...buildHomeProxyRows(seen),
+      ...buildDroppedRows(seen),
+      ...buildDifferenceRows(seen),
+      ...buildSettingRows(seen),
+      ...buildVariableRows(seen),
+    ].map(buildSection),
     '',
   ].join('\n\n');
 }

@@ -3,7 +3,7 @@ import { findDroppedNames, parseDotenv } from '../../home/config/dotenv.ts';
 import { signInVariables } from '../../home/signInVariables.ts';
 import type { HomeProxyFault } from '../../network/homeProxy.ts';
 import { parseProxy, type ProxyAddress, type Variables } from '../../network/proxyEnvironment.ts';
-import type { CaChoice, Route } from '../../network/route.ts';
+import type { CaChoice, ProxySettings, Route } from '../../network/route.ts';
 import { environmentFacts, providerKeyFact } from '../text/facts/environmentFacts.ts';
 import type { Fact } from '../text/facts/fact.ts';
 import { variableFacts } from '../text/facts/variableFacts.ts';
@@ -22,6 +22,8 @@ export interface EnvironmentObservation {
   readonly ca: CaChoice | undefined;
   /** The hosts that no proxy is used for. */
   readonly exceptions: readonly string[];
+  /** VS Code's own settings about proxies and certificates. */
+  readonly settings: ProxySettings;
   /** The proxy that the Home's `.env` gives to Codex, when it does not work. */
   readonly homeProxyFault: HomeProxyFault | undefined;
 }
@@ -169,13 +171,15 @@ export function buildRouteRow({ route, ca }: EnvironmentObservation): Environmen
 function describeRoute(route: Route): string {
   switch (route.kind) {
     case 'hostFetch':
-      return route.proxy === undefined
+      return route.proxy === 'ofSystem'
         ? l10n.t('They go the way of VS Code, with the proxy and certificates of this system, as far as it has them.')
-        : l10n.t(
-            'They go the way of VS Code, through the proxy {0} that {1} names.',
-            showProxy(route.proxy),
-            route.proxy.source,
-          );
+        : route.proxy === 'none'
+          ? l10n.t('They go the way of VS Code, straight, without a proxy.')
+          : l10n.t(
+              'They go the way of VS Code, through the proxy {0} that {1} names.',
+              showProxy(route.proxy),
+              route.proxy.source,
+            );
     case 'direct':
       return l10n.t('They go straight, without a proxy.');
     case 'proxy':

@@ -1,4 +1,5 @@
-import type { Variables } from '../../network/proxyEnvironment.ts';
+import { isSocks, type Variables } from '../../network/proxyEnvironment.ts';
+import { findRouteProxy } from '../../network/route.ts';
 import type { EnvironmentObservation } from './environmentRows.ts';
 
 /** Whether the address of a proxy is given with the name and password in it. */
@@ -6,7 +7,7 @@ export type Password = 'with' | 'without';
 
 /** Whether the way of our requests leads through a proxy with a name and password. */
 export function hasPassword({ route }: EnvironmentObservation): boolean {
-  return 'proxy' in route && route.proxy?.credentials !== undefined;
+  return findRouteProxy(route)?.credentials !== undefined;
 }
 
 /**
@@ -19,7 +20,8 @@ export function listNetworkVariables(
   caName: 'CODEX_CA_CERTIFICATE' | 'SSL_CERT_FILE',
   password: Password,
 ): Readonly<Record<string, string>> {
-  const proxy = 'proxy' in route && route.proxy?.scheme !== 'socks' ? route.proxy : undefined;
+  const named = findRouteProxy(route);
+  const proxy = named === undefined || isSocks(named) ? undefined : named;
   const userInfo =
     password === 'with' && proxy?.credentials !== undefined ? `${encodeCredentials(proxy.credentials.reveal())}@` : '';
   return {

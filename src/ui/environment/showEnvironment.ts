@@ -16,6 +16,7 @@ import {
   type EnvironmentObservation,
 } from './environmentRows.ts';
 import { buildEnvironmentPage } from './environmentPage.ts';
+import { buildDifferenceRows, buildSettingRows } from './noteRows.ts';
 import { buildShellLines, hasPassword, listNetworkVariables, type Password } from './shellLines.ts';
 
 /** What the page about variables reads, and the one file that it changes. */
@@ -49,6 +50,8 @@ export async function showEnvironment(flow: EnvironmentFlow): Promise<void> {
     buildRouteRow(seen),
     ...buildHomeProxyRows(seen),
     ...buildDroppedRows(seen),
+    ...buildDifferenceRows(seen),
+    ...buildSettingRows(seen),
     {
       label: l10n.t('$(book) Read All of This as a Page'),
       run: () => flow.showPage(l10n.t('Environment of Codex'), buildEnvironmentPage(seen)),

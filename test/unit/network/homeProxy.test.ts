@@ -24,8 +24,16 @@ describe('the proxy that the Home gives to Codex', () => {
       'ALL_PROXY notListening',
       ['q.example:80'],
     ],
+    [
+      'is empty in capitals, which hides the other',
+      { HTTPS_PROXY: '', https_proxy: 'p.example:1' },
+      true,
+      undefined,
+      [],
+    ],
     ['is SOCKS, which Codex does not speak', { ALL_PROXY: 'socks5://p.example:1080' }, true, 'ALL_PROXY notSpoken', []],
     ['is passed over by Codex', { HTTPS_PROXY: 'socks://p.example:1080' }, true, 'HTTPS_PROXY ignored', []],
+    ['has a blank behind it', { HTTPS_PROXY: 'http://p.example:1 ' }, true, 'HTTPS_PROXY ignored', []],
     ['is no address', { HTTPS_PROXY: 'not a proxy' }, true, 'HTTPS_PROXY ignored', []],
   ])('%s', async (_what, variables, listening, fault, looked) => {
     expect(await judge(variables, listening)).toEqual([fault, looked]);

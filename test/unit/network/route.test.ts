@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { chooseCaFile, decideRoute, type NetworkObservation } from '../../../src/network/route.ts';
+import { chooseCaFile, decideRoute, type NetworkObservation, type ProxySettings } from '../../../src/network/route.ts';
+import { makeProxySettings } from '../../support/proxySettings.ts';
 
 const url = new URL('https://auth.openai.com/oauth/token');
 const ca = { variable: 'SSL_CERT_FILE', path: '/ca.pem' } as const;
 
-function see(changes: {
-  readonly environment?: Readonly<Record<string, string>>;
-  readonly proxy?: string;
-  readonly noProxy?: readonly string[];
-  readonly support?: string;
-  readonly respectsSystemProxy?: boolean;
-}): NetworkObservation {
-  const { environment = {}, proxy = '', noProxy = [], support = 'override', respectsSystemProxy = false } = changes;
-  return { environment, homeVariables: {}, settings: { proxy, noProxy, support }, respectsSystemProxy };
+function see(
+  changes: Partial<ProxySettings> & {
+    readonly environment?: Readonly<Record<string, string>>;
+    readonly respectsSystemProxy?: boolean;
+  },
+): NetworkObservation {
+  const { environment = {}, respectsSystemProxy = false, ...settings } = changes;
+  return { environment, homeVariables: {}, settings: makeProxySettings(settings), respectsSystemProxy };
 }
 
 /** The way in a word: with the source of the proxy, where there is one, or what is said. */
@@ -20,7 +20,7 @@ function way(changes: Parameters<typeof see>[0], withCa: boolean, to = url): str
   const route = decideRoute(to, see(changes), withCa ? ca : undefined);
   switch (route.kind) {
     case 'hostFetch':
-      return route.proxy === undefined ? 'hostFetch' : `hostFetch ${route.proxy.source}`;
+      return `hostFetch ${typeof route.proxy === 'object' ? route.proxy.source : route.proxy}`;
     case 'direct':
       return route.otherwiseHostFetch ? 'direct, else hostFetch' : 'direct';
     case 'proxy':
@@ -34,13 +34,14 @@ const env = (environment: Readonly<Record<string, string>>) => ({ environment })
 
 describe('the way of a request', () => {
   it.each<readonly [string, Parameters<typeof see>[0], string, string]>([
-    ['nothing is set', {}, 'hostFetch', 'direct, else hostFetch'],
+    ['nothing is set', {}, 'hostFetch ofSystem', 'direct, else hostFetch'],
     ['VS Code has a proxy', { proxy: 'http://p:1' }, 'hostFetch http.proxy', 'proxy http.proxy'],
     ['its address has no scheme', { proxy: 'p:1' }, 'proxy http.proxy', 'proxy http.proxy'],
-    ['it is a SOCKS proxy', { proxy: 'socks5://p:1' }, 'hostFetch http.proxy', 'hostFetch http.proxy'],
+    ['it is a SOCKS proxy', { proxy: 'socks5://p:1' }, 'proxy http.proxy', 'proxy http.proxy'],
+    ['it is one of version 4', { proxy: 'socks4a://p:1' }, 'proxy http.proxy', 'proxy http.proxy'],
     ['it is no address', { proxy: 'http://' }, 'network.proxyUnusable http.proxy', 'network.proxyUnusable http.proxy'],
-    ['it is blank', { proxy: ' ' }, 'hostFetch', 'direct, else hostFetch'],
-    ['the host is an exception', { proxy: 'http://p:1', noProxy: ['openai.com'] }, 'hostFetch', 'direct'],
+    ['it is blank', { proxy: ' ' }, 'hostFetch ofSystem', 'direct, else hostFetch'],
+    ['the host is an exception', { proxy: 'http://p:1', noProxy: ['openai.com'] }, 'hostFetch none', 'direct'],
     ['another host is', { proxy: 'http://p:1', noProxy: ['x.test'] }, 'hostFetch http.proxy', 'proxy http.proxy'],
     [
       'a variable excepts it, and the setting says something else',
@@ -48,7 +49,7 @@ describe('the way of a request', () => {
       'hostFetch http.proxy',
       'proxy http.proxy',
     ],
-    ['VS Code’s proxies are off', { proxy: 'http://p:1', support: 'off' }, 'hostFetch', 'direct'],
+    ['VS Code’s proxies are off', { proxy: 'http://p:1', support: 'off' }, 'hostFetch none', 'direct'],
     [
       'they are off, and a variable names one',
       { proxy: 'http://p:1', support: 'off', environment: { HTTPS_PROXY: 'http://e:1' } },
@@ -72,7 +73,7 @@ describe('the way of a request', () => {
     [
       'HTTP_PROXY, where VS Code takes none',
       { support: 'off', ...env({ HTTP_PROXY: 'http://e:1' }) },
-      'hostFetch',
+      'hostFetch none',
       'direct',
     ],
     ['ALL_PROXY, which VS Code does not read', env({ ALL_PROXY: 'http://e:1' }), 'proxy ALL_PROXY', 'proxy ALL_PROXY'],
@@ -83,7 +84,12 @@ describe('the way of a request', () => {
       'hostFetch HTTPS_PROXY',
       'proxy HTTPS_PROXY',
     ],
-    ['ALL_PROXY and an exception', env({ ALL_PROXY: 'http://e:1', no_proxy: '.openai.com' }), 'hostFetch', 'direct'],
+    [
+      'ALL_PROXY and an exception',
+      env({ ALL_PROXY: 'http://e:1', no_proxy: '.openai.com' }),
+      'hostFetch none',
+      'direct',
+    ],
     ['a variable without a scheme', env({ HTTPS_PROXY: 'e:1' }), 'proxy HTTPS_PROXY', 'proxy HTTPS_PROXY'],
     [
       'a variable that is no address',
@@ -97,7 +103,41 @@ describe('the way of a request', () => {
       'network.proxyKind ALL_PROXY',
       'network.proxyKind ALL_PROXY',
     ],
-    ['Codex is to respect the system’s proxy', { respectsSystemProxy: true }, 'hostFetch', 'hostFetch'],
+    [
+      'a variable before it is blank, where VS Code stops',
+      env({ https_proxy: ' ', HTTPS_PROXY: 'http://f:1' }),
+      'proxy HTTPS_PROXY',
+      'proxy HTTPS_PROXY',
+    ],
+    [
+      'a SOCKS proxy in a variable that VS Code reads',
+      env({ https_proxy: 'socks5://e:1' }),
+      'proxy https_proxy',
+      'proxy https_proxy',
+    ],
+    [
+      'both spellings, where VS Code takes none: the CLI’s order',
+      { support: 'off', ...env({ HTTPS_PROXY: 'http://e:1', https_proxy: 'http://f:1' }) },
+      'proxy HTTPS_PROXY',
+      'proxy HTTPS_PROXY',
+    ],
+    [
+      'the upper spelling is empty, which the CLI takes for none',
+      env({ ALL_PROXY: '', all_proxy: 'http://f:1' }),
+      'hostFetch ofSystem',
+      'direct, else hostFetch',
+    ],
+    [
+      'Codex is to respect the system’s proxy',
+      { respectsSystemProxy: true },
+      'hostFetch ofSystem',
+      'hostFetch ofSystem',
+    ],
+    ['this window can ask no system', { asksSystem: false }, 'hostFetch none', 'direct'],
+    ['it cannot, and Codex is to', { asksSystem: false, respectsSystemProxy: true }, 'hostFetch none', 'direct'],
+    ['VS Code’s fetch is left bare', { extendsFetch: false }, 'direct', 'direct'],
+    ['it is, with a proxy', { extendsFetch: false, proxy: 'http://p:1' }, 'proxy http.proxy', 'proxy http.proxy'],
+    ['it is, with an exception', { extendsFetch: false, proxy: 'http://p:1', noProxy: ['*'] }, 'direct', 'direct'],
   ])('when %s', (_name, changes, without, withCa) => {
     expect([way(changes, false), way(changes, true)]).toEqual([without, withCa]);
   });
@@ -106,7 +146,22 @@ describe('the way of a request', () => {
     'is never through a proxy to %s',
     (to) => {
       const changes = { proxy: 'http://p:1', environment: { ALL_PROXY: 'nonsense here' } };
-      expect([way(changes, false, new URL(to)), way(changes, true, new URL(to))]).toEqual(['hostFetch', 'hostFetch']);
+      expect([way(changes, false, new URL(to)), way(changes, true, new URL(to))]).toEqual([
+        'hostFetch none',
+        'hostFetch none',
+      ]);
+    },
+  );
+
+  it.each(['http://127.0.0.2:1/x', 'https://practice.localhost:1/x'])(
+    'is ours to %s, which VS Code would give to its proxy',
+    (to) => {
+      const through = (changes: Parameters<typeof see>[0]) => way(changes, false, new URL(to));
+      expect([through({ proxy: 'http://p:1' }), through(env({ ALL_PROXY: 'http://p:1' })), through({})]).toEqual([
+        'direct',
+        'direct',
+        'hostFetch none',
+      ]);
     },
   );
 

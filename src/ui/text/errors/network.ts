@@ -178,6 +178,38 @@ export const networkWords: MessageTexts<NetworkMessages> = {
       proxy,
       source,
     ),
+  'network.proxyStrange': ({ proxy, source }) =>
+    l10n.t(
+      'What answers as the proxy {0}, which {1} names, gives no connection, so nothing was sent. It may be a proxy of another kind (http, https, socks5) or none at all, or put a page of its own in the way. Check the address, then try again.',
+      proxy,
+      source,
+    ),
+  'network.proxyTooSlow': ({ proxy, source, host, seconds }) =>
+    l10n.t(
+      '{2} did not answer within {3} seconds through the proxy {0}, which {1} names. Check that the proxy runs and may lead there, then try again.',
+      proxy,
+      source,
+      host,
+      seconds,
+    ),
+  'network.socksRefused': ({ proxy, source, code }) =>
+    l10n.t(
+      'The proxy {0}, which {1} names, did not let the request through (SOCKS reply {2}), so nothing was sent. Ask who runs it whether it may lead to the sign-in service.',
+      proxy,
+      source,
+      code,
+    ),
+  'network.tunnelRefused': ({ host }, machine) =>
+    l10n.t(
+      'The proxy of {1} did not let the request to {0} through, so nothing was sent. Ask your IT department whether it may lead there.',
+      host,
+      machine,
+    ),
+  'network.systemCertificatesOff': ({ host }) =>
+    l10n.t(
+      'The certificate of {0} is trusted by this system alone, and VS Code’s setting http.systemCertificates is off, so nothing was sent. Switch the setting on, or set CODEX_CA_CERTIFICATE before the editor starts.',
+      host,
+    ),
   'network.botCheck': ({ status }, machine) =>
     l10n.t(
       'A check for robots stands before the sign-in service (HTTP {0}), and only a browser passes it; your sign-in is not at fault. It comes with some VPNs, proxies and addresses: try again from another network than {1} is in.',

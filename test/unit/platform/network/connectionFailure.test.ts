@@ -1,7 +1,12 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { describeFailure } from '../../../../src/platform/network/connectionFailure.ts';
+import {
+  describeFailure,
+  isNoTls,
+  isRefusedConnection,
+  readTunnelStatus,
+} from '../../../../src/platform/network/connectionFailure.ts';
 import { FetchHttp } from '../../../../src/platform/network/fetchHttp.ts';
 import { createRefreshScene, mintLife } from '../../accounts/refresh/refreshScene.ts';
 import type { NetworkReason } from '../../../../src/errors/authError.ts';
@@ -25,6 +30,12 @@ function refusedTunnel(status: number): Error {
   });
   return Object.assign(new DOMException('Request was cancelled.'), { cause });
 }
+/** As undici says it. */
+const timedOut = (port: number): Error =>
+  failed({
+    code: 'UND_ERR_CONNECT_TIMEOUT',
+    message: `Connect Timeout Error (attempted address: proxy.example:${String(port)}, timeout: 10000ms)`,
+  });
 const judge = (failure: unknown): string => describeFailure(failure, 'auth.example').sentence.messageId;
 const deliver = (failure: unknown): string => describeFailure(failure, 'auth.example').delivery;
 
@@ -59,8 +70,6 @@ describe('a connection that was never made', () => {
       wrap(both({ code: 'EPERM', syscall: 'connect' }, { code: 'ECONNREFUSED', syscall: 'connect' })),
     ],
     ['both families, without attempts', wrap(Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }))],
-    ['a tunnel that the proxy refuses', wrap(refusedTunnel(403))],
-    ['a tunnel that the proxy cannot make', wrap(refusedTunnel(502))],
     [
       'a proxy agent’s refusal',
       failed({ code: 'ECONNRESET', message: 'tunneling socket could not be established, statusCode=403' }),
@@ -116,8 +125,30 @@ describe('a connection that was never made', () => {
     expect(judge(wrap(new Error(`Error: net::ERR_${name}`)))).toBe('network.offline');
   });
 
-  it('is a matter of the proxy where that wants a sign-in of its own', () => {
-    expect(judge(wrap(refusedTunnel(407)))).toBe('network.proxySignIn');
+  it.each([
+    ['wants a sign-in of its own', 407, 'network.proxySignIn'],
+    ['lets nothing through', 403, 'network.tunnelRefused'],
+    ['cannot make the connection', 502, 'network.tunnelRefused'],
+  ])('is a matter of the proxy where that %s', (_name, status, messageId) => {
+    const failure = wrap(refusedTunnel(status));
+    expect([judge(failure), deliver(failure), readTunnelStatus(failure)]).toEqual([messageId, 'notSent', status]);
+  });
+
+  it.each([
+    ['refused', failed({ code: 'ECONNREFUSED', syscall: 'connect' }), true, false],
+    [
+      'refused by both families',
+      both({ code: 'X', syscall: 'connect' }, { code: 'Y', syscall: 'connect' }),
+      true,
+      false,
+    ],
+    ['of a name that is none', failed({ code: 'ENOTFOUND', syscall: 'getaddrinfo' }), true, false],
+    ['too slow', timedOut(3128), true, false],
+    ['too slow behind it', timedOut(443), false, false],
+    ['without TLS', failed({ code: 'ERR_SSL_WRONG_VERSION_NUMBER' }), false, true],
+    ['cut', failed({ code: 'ECONNRESET', syscall: 'read' }), false, false],
+  ])('tells a connection that was %s', (_name, cause, refused, noTls) => {
+    expect([isRefusedConnection(wrap(cause), 3128), isNoTls(wrap(cause))]).toEqual([refused, noTls]);
   });
 
   it('leaves no token that may be spent', async () => {

@@ -8,11 +8,14 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { systemClock } from '../../../../src/platform/systemClock.ts';
 import type { HttpClient } from '../../../../src/network/http.ts';
 import type { NetworkObservation } from '../../../../src/network/route.ts';
+import { describeFailure } from '../../../../src/platform/network/connectionFailure.ts';
 import { RoutedHttp } from '../../../../src/platform/network/routedHttp.ts';
 import { Cancelled } from '../../../../src/errors/authError.ts';
 import { HttpFailure } from '../../../../src/errors/httpFailure.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { makeTlsAuthority, type TlsAuthority } from '../../../issuer/tlsAuthority.ts';
+import { serveSocks, startOddProxy, type SocksRecord } from '../../../support/oddProxies.ts';
+import { makeProxySettings } from '../../../support/proxySettings.ts';
 import { findFreePort } from '../../../support/sockets.ts';
 import { offline } from '../../../support/fakeHttp.ts';
 import { randomText } from '../../../support/tokens.ts';
@@ -105,13 +108,14 @@ function compose(changes: Partial<NetworkObservation>, hostFetch = notAsked): Ro
       Promise.resolve({
         environment: {},
         homeVariables: {},
-        settings: { proxy: '', noProxy: [], support: 'override' },
+        settings: makeProxySettings(),
         respectsSystemProxy: false,
         ...changes,
       }),
   });
 }
 
+const brokenBy = (parts: object): Error => Object.assign(new Error('broken'), parts);
 const url = 'https://auth.example.test/oauth/token?a=1';
 const through = (address: string, more: Readonly<Record<string, string>> = {}): RoutedHttp =>
   compose({ environment: { ALL_PROXY: `http://${address}`, CODEX_CA_CERTIFICATE: authority.caFile, ...more } });
@@ -295,6 +299,54 @@ describe('a request through a proxy of ours', () => {
   });
 });
 
+describe('a request through a SOCKS proxy of the settings', () => {
+  async function start(options: { readonly login?: string; readonly refusal?: number }) {
+    const { port, seen } = await serve((response) => response.end('{}'));
+    const record: SocksRecord = { logins: [], targets: [] };
+    const proxy = await startOddProxy(serveSocks(() => port, { ...options, seen: record }));
+    onTestFinished(() => proxy.close());
+    return { address: proxy.address, seen, record };
+  }
+  const throughSocks = (address: string): RoutedHttp =>
+    compose({
+      settings: makeProxySettings({ proxy: address }),
+      environment: { CODEX_CA_CERTIFICATE: authority.caFile },
+    });
+
+  it.each([
+    ['version 5', 'socks5://', {}, []],
+    ['version 5 with a name and password', 'socks5://us%20er:p%40s:s@', { login: 'us er:p@s:s' }, ['us er:p@s:s']],
+    ['version 4a', 'socks4a://', {}, ['']],
+    ['version 4a with a name', 'socks4://ada:word@', {}, ['ada']],
+  ])('leaves the name to it: %s', async (_name, before, options, logins) => {
+    const { address, seen, record } = await start(options);
+    await throughSocks(`${before}${address}`).send({ method: 'GET', url });
+    expect([record, seen.length]).toEqual([{ logins, targets: ['auth.example.test:443'] }, 1]);
+  });
+
+  it.each([
+    ['socks5://', { refusal: 2 }, 'network.socksRefused', '2'],
+    ['socks4://', { refusal: 91 }, 'network.socksRefused', '91'],
+  ])('that it refuses was never sent: %s', async (scheme, options, messageId, code) => {
+    const { address, seen } = await start(options);
+    await expect(throughSocks(`${scheme}${address}`).send({ method: 'POST', url, body: 'a' })).rejects.toMatchObject({
+      sentence: { messageId, args: { proxy: address, source: 'http.proxy', code } },
+      delivery: 'notSent',
+    });
+    expect(seen).toEqual([]);
+  });
+
+  it.each(['socks5://', 'socks4://'])('was never sent when it hangs up: %s', async (scheme) => {
+    const port = await listen(createTcpServer((socket) => socket.once('data', () => socket.destroy())));
+    await expect(throughSocks(`${scheme}127.0.0.1:${String(port)}`).send({ method: 'GET', url })).rejects.toMatchObject(
+      {
+        sentence: { messageId: 'network.proxyStrange' },
+        delivery: 'notSent',
+      },
+    );
+  });
+});
+
 describe('a request without a proxy', () => {
   it('is the host’s where nothing else is asked for', async () => {
     const asked: string[] = [];
@@ -313,7 +365,7 @@ describe('a request without a proxy', () => {
   });
 
   it('that the host could not bring through a proxy of the settings names that proxy', async () => {
-    const settings = { proxy: 'http://ada:lantern@proxy.example:3128', noProxy: [], support: 'override' };
+    const settings = makeProxySettings({ proxy: 'http://ada:lantern@proxy.example:3128' });
     const refused = new HttpFailure(buildSentence('network.proxySignIn', {}), {
       reason: 'proxySignIn',
       delivery: 'notSent',
@@ -331,7 +383,7 @@ describe('a request without a proxy', () => {
   it('whose certificate the host refused is looked at through the same proxy, to name the issuer', async () => {
     const { port, seen } = await serve((response) => response.end('{}'));
     const proxy = await startProxy(port);
-    const settings = { proxy: `http://${proxy.address}`, noProxy: [], support: 'override' };
+    const settings = makeProxySettings({ proxy: `http://${proxy.address}` });
     const refused = new HttpFailure(buildSentence('network.untrusted', { host: 'auth.example.test' }), {
       reason: 'untrustedIssuer',
       delivery: 'notSent',
@@ -341,6 +393,53 @@ describe('a request without a proxy', () => {
       sentence: { messageId: 'network.unknownIssuer', args: { issuer: 'Practice issuer authority (this run only)' } },
     });
     expect([proxy.asked, seen]).toEqual([['auth.example.test:443 -'], []]);
+  });
+
+  it.each<readonly [string, HttpFailure, string]>([
+    [
+      'is gone',
+      describeFailure(new TypeError('x', { cause: brokenBy({ code: 'ECONNREFUSED', syscall: 'connect' }) }), 'a'),
+      'network.proxyOffline',
+    ],
+    [
+      'refuses the tunnel',
+      describeFailure(new Error('Proxy response (502) !== 200 when HTTP Tunneling'), 'a'),
+      'network.proxyRefused',
+    ],
+    [
+      'takes no name and password',
+      describeFailure(new Error('Proxy response (401) !== 200 when HTTP Tunneling'), 'a'),
+      'network.proxyNoPassword',
+    ],
+    ['speaks no TLS', describeFailure(brokenBy({ code: 'ERR_SSL_WRONG_VERSION_NUMBER' }), 'a'), 'network.proxyStrange'],
+    [
+      'hangs',
+      new HttpFailure(buildSentence('network.tooSlow', { host: 'a', seconds: '30' }), {
+        reason: 'tooSlow',
+        delivery: 'uncertain',
+      }),
+      'network.proxyTooSlow',
+    ],
+  ])(
+    'that the host could not bring, as the proxy of the settings %s, names that proxy',
+    async (_name, failure, words) => {
+      const settings = makeProxySettings({ proxy: 'http://proxy.example:3128' });
+      await expect(
+        compose({ settings }, { send: () => Promise.reject(failure) }).send({ method: 'GET', url }),
+      ).rejects.toMatchObject({
+        sentence: { messageId: words, args: { proxy: 'proxy.example:3128', source: 'http.proxy' } },
+        reason: failure.reason,
+        delivery: failure.delivery,
+      });
+    },
+  );
+
+  it('keeps its own words where the proxy is not at fault', async () => {
+    const settings = makeProxySettings({ proxy: 'http://proxy.example:3128' });
+    const failure = describeFailure(brokenBy({ code: 'ECONNRESET' }), 'a');
+    await expect(
+      compose({ settings }, { send: () => Promise.reject(failure) }).send({ method: 'GET', url }),
+    ).rejects.toBe(failure);
   });
 
   const refusing: HttpClient = {
@@ -354,30 +453,41 @@ describe('a request without a proxy', () => {
   };
 
   it.each([
-    ['on a way that VS Code alone knows', 'override', '', 'network.untrusted', 0],
-    ['through a SOCKS proxy', 'override', 'socks5://127.0.0.1:1', 'network.untrusted', 0],
-    ['straight, as VS Code takes no proxy', 'off', '', 'network.unknownIssuer', 1],
-  ])(
-    'whose certificate the host refused %s is judged by that way alone',
-    async (_name, support, proxy, messageId, looks) => {
-      const { port, connections } = await serve((response) => response.end('{}'));
-      const settings = { proxy, noProxy: [], support };
-      await expect(
-        compose({ settings }, refusing).send({ method: 'GET', url: `https://[::ffff:127.0.0.1]:${String(port)}/x` }),
-      ).rejects.toMatchObject({ sentence: { messageId } });
-      expect(connections()).toBe(looks);
-    },
-  );
+    ['on a way that VS Code alone knows', 'override', 'network.untrusted', 0],
+    ['straight, as VS Code takes no proxy', 'off', 'network.unknownIssuer', 1],
+  ])('whose certificate the host refused %s is judged by that way alone', async (_name, support, messageId, looks) => {
+    const { port, connections } = await serve((response) => response.end('{}'));
+    const settings = makeProxySettings({ support });
+    await expect(
+      compose({ settings }, refusing).send({ method: 'GET', url: `https://[::ffff:127.0.0.1]:${String(port)}/x` }),
+    ).rejects.toMatchObject({ sentence: { messageId } });
+    expect(connections()).toBe(looks);
+  });
 
   it('whose certificate the host refused, and that is shown a known one, accuses nobody', async () => {
     const { port } = await serve((response) => response.end('{}'));
     const proxy = await startProxy(port);
     await trustBySystem();
-    const settings = { proxy: `http://${proxy.address}`, noProxy: [], support: 'override' };
+    const settings = makeProxySettings({ proxy: `http://${proxy.address}` });
     await expect(compose({ settings }, refusing).send({ method: 'GET', url })).rejects.toMatchObject({
       sentence: { messageId: 'network.untrusted' },
     });
     expect(proxy.asked).toHaveLength(1);
+  });
+
+  it('whose certificate the system alone trusts names the setting that says not to ask it', async () => {
+    const { port } = await serve((response) => response.end('{}'));
+    const proxy = await startProxy(port);
+    await trustBySystem();
+    const settings = makeProxySettings({ proxy: `http://${proxy.address}`, systemCertificates: false });
+    await expect(compose({ settings }, refusing).send({ method: 'GET', url })).rejects.toMatchObject({
+      sentence: { messageId: 'network.systemCertificatesOff', args: { host: 'auth.example.test' } },
+    });
+    const ours = compose({ settings: { ...settings, extendsFetch: false } });
+    await expect(ours.send({ method: 'GET', url })).rejects.toMatchObject({
+      sentence: { messageId: 'network.systemCertificatesOff' },
+      delivery: 'notSent',
+    });
   });
 
   it('with a CA file is tried by the host too, when no connection came about', async () => {

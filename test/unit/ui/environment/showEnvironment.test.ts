@@ -12,19 +12,12 @@ import { buildEnvironmentPage } from '../../../../src/ui/environment/environment
 import { buildShellLines } from '../../../../src/ui/environment/shellLines.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { signInVariables } from '../../../../src/home/signInVariables.ts';
+import { makeObservation } from '../../../support/environmentObservation.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 
 const home = { path: '/home/ada/.codex/.env', text: '' };
-const nothing: EnvironmentObservation = {
-  environment: {},
-  home,
-  providerKeys: [],
-  route: { kind: 'hostFetch', proxy: undefined },
-  ca: undefined,
-  exceptions: [],
-  homeProxyFault: undefined,
-};
+const nothing = makeObservation();
 
 function named(address: string): { readonly proxy: NonNullable<ReturnType<typeof parseProxy>> & { source: string } } {
   const proxy = parseProxy(address);
@@ -135,11 +128,12 @@ describe('the page about variables', () => {
   });
 
   it.each<readonly [EnvironmentObservation['route'], RegExp]>([
-    [{ kind: 'hostFetch', proxy: undefined }, /the way of VS Code, with the proxy and certificates of this system/u],
+    [{ kind: 'hostFetch', proxy: 'ofSystem' }, /the way of VS Code, with the proxy and certificates of this system/u],
     [
       { kind: 'hostFetch', ...named('http://ada:lantern@p.example:1') },
       /through the proxy http:\/\/p\.example:1, with a name and password that http\.proxy names/u,
     ],
+    [{ kind: 'hostFetch', proxy: 'none' }, /the way of VS Code, straight, without a proxy/u],
     [{ kind: 'direct', otherwiseHostFetch: true }, /straight/u],
     [{ kind: 'proxy', ...named('https://p.example') }, /through the proxy https:\/\/p\.example:443 that http\.proxy/u],
     [
