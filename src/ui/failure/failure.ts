@@ -3,6 +3,7 @@ import { nextMethod, orderMethods, type SignInMethod } from '../../accounts/sign
 import { foreseeReach } from '../../window/callbackReach.ts';
 import type { HostSituation } from '../../window/hostSituation.ts';
 import { AuthError } from '../../errors/authError.ts';
+import type { Sentence } from '../../errors/sentence.ts';
 import { findHelp } from '../text/answerHelp.ts';
 import { explain } from '../text/errorText.ts';
 import type { Log } from '../shell/log.ts';
@@ -44,7 +45,7 @@ export async function showFailure(failure: unknown, flow: FailureFlow): Promise<
   const choice = await flow.prompts.offer(
     'error',
     explainHere(failure, flow),
-    ...chooseButtons({ failure, action, help: help.buttons, showLog }),
+    ...chooseButtons(failure, action === undefined ? [] : [action.title], { help: help.buttons, showLog }),
   );
   if (choice === showLog) {
     flow.log.show();
@@ -59,22 +60,16 @@ export async function showFailure(failure: unknown, flow: FailureFlow): Promise<
  * VS Code cuts the words of buttons that do not fit beside each other: a message for somebody else leaves room for one
  * more, which is the person's own way on where there is one.
  */
-function chooseButtons({
-  failure,
-  action,
-  help,
-  showLog,
-}: {
-  readonly failure: AuthError;
-  readonly action: WayOn | undefined;
-  readonly help: readonly string[];
-  readonly showLog: string;
-}): readonly string[] {
-  const own = action === undefined ? [] : [action.title];
-  if (findHelp(failure.sentence)?.ask === undefined) {
-    return [...own, ...help, showLog];
-  }
-  return [...(failure.code === 'askAdmin' && !isAboutDeviceCodes(failure) ? [] : own), ...help].slice(0, 2);
+function chooseButtons(
+  { sentence }: AuthError,
+  own: readonly string[],
+  { help, showLog }: { readonly help: readonly string[]; readonly showLog: string },
+): readonly string[] {
+  return hasMessage(sentence) ? [...own, ...help].slice(0, 2) : [...own, ...help, showLog];
+}
+
+function hasMessage(sentence: Sentence): boolean {
+  return findHelp(sentence)?.ask !== undefined;
 }
 
 /**
@@ -106,7 +101,10 @@ function chooseAction(failure: AuthError, flow: FailureFlow): WayOn | undefined 
       return anotherMethod(failure, flow);
     case 'askAdmin':
       // What an admin has to switch on takes its time; another way in may work at once.
-      return isAboutDeviceCodes(failure) ? anotherMethod(failure, flow) : signInAgain(failure);
+      if (isAboutDeviceCodes(failure)) {
+        return anotherMethod(failure, flow);
+      }
+      return hasMessage(failure.sentence) ? undefined : signInAgain(failure);
     case 'signInAgain':
     case 'tryAgain':
     case 'correctInput':

@@ -134,7 +134,7 @@ export const serverAnswers: Readonly<Record<ServerAnswerKind, AnswerWords>> = {
     happened: () => l10n.t('OpenAI says that this account was deleted or deactivated.'),
     next: () =>
       l10n.t(
-        'Only OpenAI can say why or open it again, through its help center; in a company also a workspace owner. It stays in your list here, and other accounts are not affected.',
+        'Only OpenAI can say why or open it again, through its help center; in a company also a workspace owner. Other accounts are not affected.',
       ),
     contact: 'openAi',
     page: 'helpCenter',
