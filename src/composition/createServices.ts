@@ -176,6 +176,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     }),
     loadProviders: lazy(async () => (await import('./providers.ts')).composeProviders(core, { http, ended })),
     editProvider: async (account) => (await import('../ui/providers/editProvider.ts')).editProvider(account, services),
+    loadCi: lazy(async () => (await import('./ci.ts')).composeCi(core, { ended })),
     loadEnvironment: lazy(async () => (await import('./environment.ts')).composeEnvironment(core)),
     loadSignOut: lazy(async () =>
       (await import('./signOut.ts')).composeSignOut({ http, directory, issuer, homeLink: await loadHomeLink() }),

@@ -2,6 +2,7 @@ import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import { signInAgain, type SignInAgainFlow } from '../accounts/accountEdits.ts';
 import { showAccountMenu } from './accountMenu.ts';
 import { switchAccount, switchToPrevious } from '../accounts/accountPicker.ts';
+import { setUpCi } from '../ci/setUpCi.ts';
 import { copySignInToHost } from '../copy/copySignInToHost.ts';
 import { showOtherHostWays } from '../copy/showOtherHostWays.ts';
 import { copyEnvironment, showEnvironment } from '../environment/showEnvironment.ts';
@@ -56,6 +57,7 @@ const actions = {
   showOtherHostWays,
   showEnvironment,
   copyEnvironment,
+  setUpCi,
   signOut,
   showLog: ({ log }: { readonly log: Pick<Log, 'show'> }) => {
     log.show();

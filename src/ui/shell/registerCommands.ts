@@ -28,6 +28,7 @@ const commandNames = [
   'showOtherHostWays',
   'showEnvironment',
   'copyEnvironment',
+  'setUpCi',
   'signOut',
   'showLog',
 ] as const;
