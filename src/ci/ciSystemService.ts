@@ -1,4 +1,4 @@
-import type { Secret } from '../util/secret.ts';
+import type { Secret } from '../base/secret.ts';
 import type { CiSystem } from './choice.ts';
 import type { CiSecret } from './ciFile.ts';
 import type { CiProgramEnd, CiPrograms } from './ports.ts';

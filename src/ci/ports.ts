@@ -1,4 +1,4 @@
-import type { Secret } from '../util/secret.ts';
+import type { Secret } from '../base/secret.ts';
 import type { CiProgram } from './repository.ts';
 
 /** One start of a CI system's own program. */

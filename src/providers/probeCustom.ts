@@ -1,6 +1,6 @@
 import { buildSentence } from '../errors/sentence.ts';
 import { successJson } from '../network/http.ts';
-import type { Secret } from '../util/secret.ts';
+import type { Secret } from '../base/secret.ts';
 import type { CustomSetup } from './custom.ts';
 import {
   explainAnswer,
@@ -31,7 +31,7 @@ export async function probeCustom(
   if (isPlain(baseUrl) && key !== undefined) {
     return { kind: 'notCheckable', sentence: buildSentence('provider.notEncrypted', { host }) };
   }
-  if (source.kind === 'openAi') {
+  if (source.kind === 'openAi' && key === undefined) {
     return { kind: 'notCheckable', sentence: buildSentence('provider.notCheckable', { host }) };
   }
   const query = new URLSearchParams(queryParams).toString();

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../util/json.ts';
-import { sha256Hex } from '../util/bytes.ts';
-import type { AccountId } from './account.ts';
+import { parseJson } from '../base/json.ts';
+import { sha256Hex } from '../base/bytes.ts';
+import { accountId, type AccountId } from './ids.ts';
 import type { RecordFolder } from './ports.ts';
 
 /** Which provider a Home of this host uses by our doing. Not a secret; shared by every window and product. */
@@ -11,6 +11,8 @@ export interface ProviderBinding {
   readonly accountId: AccountId;
   /** The account in use before it, for switching back. */
   readonly previousId: AccountId | undefined;
+  /** Whose sign-in stood in the Home before the key of the provider took its place. */
+  readonly signedInId?: AccountId | undefined;
   /** When the Home was given it. */
   readonly sinceMs: number;
 }
@@ -18,8 +20,9 @@ export interface ProviderBinding {
 const bindingSchema = z.looseObject({
   v: z.literal(1),
   home: z.string(),
-  accountId: z.string(),
-  previousId: z.optional(z.string()),
+  accountId,
+  previousId: z.optional(accountId),
+  signedInId: z.optional(accountId),
   sinceMs: z.number(),
 });
 
@@ -36,8 +39,8 @@ export class ProviderBindings {
     if (!parsed.success || parsed.data.home !== home) {
       return undefined;
     }
-    const { accountId, previousId, sinceMs } = parsed.data;
-    return { home, accountId, previousId, sinceMs };
+    const { accountId, previousId, signedInId, sinceMs } = parsed.data;
+    return { home, accountId, previousId, signedInId, sinceMs };
   }
 
   async bind(binding: ProviderBinding): Promise<void> {

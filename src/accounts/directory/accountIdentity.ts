@@ -3,12 +3,17 @@ import { readCredentialOwner, readTokenOwner } from '../../home/credential/crede
 import type { TokenIdentity } from '../../protocol/api/accessToken.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import {
+  isProvider,
+  isProviderTable,
   primarySecret,
+  type Account,
+  type AccountKind,
   type Credential,
-  type GrantId,
   type Identity,
+  type ProviderCredential,
   type SignInCredential,
 } from '../../storage/account.ts';
+import { grantId, type GrantId } from '../../storage/ids.ts';
 import { compareToLedger, type Ledger } from '../../storage/ledger.ts';
 
 /** Who we know nothing about: an API key does not say whose it is. */
@@ -55,9 +60,36 @@ export function toVaultCredential(credential: HomeCredential): SignInCredential 
       return { kind: 'apiKey', key: credential.key, check: 'unchecked' };
     case 'accessToken':
       return credential;
+    case 'bedrockKey':
     case 'other':
       return undefined;
   }
+}
+
+/**
+ * What a provider has in a Home: the key that Codex takes from there. Undefined for one that it takes from elsewhere, or
+ * that needs none.
+ */
+export function toHomeKey({ kind, setup, key }: ProviderCredential): HomeCredential | undefined {
+  if (key === undefined) {
+    return undefined;
+  }
+  const { providerId, table } = setup;
+  if (kind === 'bedrock') {
+    const aws = table?.['aws'];
+    const { region, profile } = isProviderTable(aws) ? aws : {};
+    // A profile comes before it.
+    return profile === undefined
+      ? { kind: 'bedrockKey', key, region: typeof region === 'string' ? region : '' }
+      : undefined;
+  }
+  const takesSignIn = providerId === 'openai' || table?.['requires_openai_auth'] === true;
+  return takesSignIn && table?.['env_key'] === undefined ? { kind: 'apiKey', key } : undefined;
+}
+
+/** As what Codex judges an account by its sign-in rules: a key in the Home is a key, whoever takes it. */
+export function ruledKindOf({ credential }: Pick<Account, 'credential'>): AccountKind {
+  return isProvider(credential) && toHomeKey(credential) !== undefined ? 'apiKey' : credential.kind;
 }
 
 /** The Home's form of what the Vault keeps. */
@@ -66,7 +98,7 @@ export function toHomeCredential(credential: SignInCredential): HomeCredential {
 }
 
 /** A lease has no refresh token; it is a grant of its own, known by its access token. */
-async function nameByFirstToken({ refreshToken, accessToken }: TokenSet): Promise<GrantId> {
+async function nameByFirstToken({ refreshToken, accessToken }: TokenSet): Promise<string> {
   return refreshToken.isEmpty ? `lease-${await accessToken.sha256Hex()}` : `refresh-${await refreshToken.sha256Hex()}`;
 }
 
@@ -75,6 +107,10 @@ async function nameByFirstToken({ refreshToken, accessToken }: TokenSet): Promis
  * their own.
  */
 export async function identifyGrant(credential: Credential): Promise<GrantId> {
+  return grantId.parse(await nameGrant(credential));
+}
+
+async function nameGrant(credential: Credential): Promise<string> {
   switch (credential.kind) {
     case 'chatgpt':
       return credential.tokens.loginOwnerId ?? nameByFirstToken(credential.tokens);
@@ -85,7 +121,7 @@ export async function identifyGrant(credential: Credential): Promise<GrantId> {
     case 'azure':
     case 'bedrock':
     case 'local':
-    case 'provider':
+    case 'custom':
       return `provider-${await primarySecret(credential).sha256Hex()}`;
   }
 }

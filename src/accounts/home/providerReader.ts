@@ -1,8 +1,9 @@
 import { findOtherProvider, type ModelProvider } from '../../home/modelProvider.ts';
 import type { HomeConfig } from '../../home/ports.ts';
-import { isProvider, type Account, type AccountId } from '../../storage/account.ts';
+import { isProvider, type Account } from '../../storage/account.ts';
+import type { AccountId } from '../../storage/ids.ts';
 import type { ProviderBindings } from '../../storage/providerBindings.ts';
-import { Secret } from '../../util/secret.ts';
+import { Secret } from '../../base/secret.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 
 /** Whose models Codex on a Home uses, where it is not OpenAI. */
@@ -23,6 +24,8 @@ export interface ProviderReaderPorts {
   /** The Home's folder. */
   readonly home: string;
   readonly config: Pick<HomeConfig, 'readLayers'>;
+  /** Addresses that count as OpenAI's own. */
+  readonly services: () => readonly string[];
   readonly bindings: Pick<ProviderBindings, 'read'>;
   readonly directory: Pick<AccountDirectory, 'find'>;
 }
@@ -37,8 +40,8 @@ export class ProviderReader {
 
   /** Undefined where Codex uses OpenAI. */
   async look(): Promise<ProviderInUse | undefined> {
-    const { home, config, bindings, directory } = this.#ports;
-    const provider = await findOtherProvider(await config.readLayers());
+    const { home, config, services, bindings, directory } = this.#ports;
+    const provider = await findOtherProvider(await config.readLayers(), services());
     if (provider === undefined) {
       return undefined;
     }

@@ -2,8 +2,8 @@ import type { HttpClient } from '../../network/http.ts';
 import type { Issuer } from '../../protocol/oauth/issuer.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import type { Account } from '../../storage/account.ts';
-import type { BackOff } from '../../util/backOff.ts';
-import { Secret } from '../../util/secret.ts';
+import type { BackOff } from '../../base/backOff.ts';
+import { Secret } from '../../base/secret.ts';
 import { isMeantFor } from '../directory/grantTokens.ts';
 import type { GrantStore, TokenAccount } from './grantStore.ts';
 import type { HomeTokens } from './homeTokens.ts';
@@ -94,7 +94,8 @@ function explainNoAccess(
   { grantId }: Account,
   access: OwnAccess,
 ): Extract<Stopped, { kind: 'offline' | 'workspaceClosed' }> {
+  const { retryAfterMs, sentence } = access.kind === 'later' ? access : {};
   return access.kind === 'closed'
     ? { kind: 'workspaceClosed' }
-    : { kind: 'offline', retryAtMs: backOff.next(grantId, access.kind === 'later' ? access.retryAfterMs : undefined) };
+    : { kind: 'offline', retryAtMs: backOff.next(grantId, retryAfterMs), sentence };
 }

@@ -1,4 +1,4 @@
-import { parseCredentialDocument } from '../../home/credential/credentialDocument.ts';
+import { parseCredentialDocument, signInKindOf } from '../../home/credential/credentialDocument.ts';
 import type { CredentialFileState } from '../../home/ports.ts';
 import { AuthError, homeError } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
@@ -66,12 +66,12 @@ function changedMeanwhile(place: string): AuthError {
 
 function classify(state: Exclude<CredentialFileState, { kind: 'problem' }>): FoundCredentialKind {
   if (state.kind === 'absent') {
-    return 'nobody';
+    return 'none';
   }
   const parsed = parseCredentialDocument(state.document);
   if (parsed.kind !== 'credential') {
     return 'unknown';
   }
   const { credential } = parsed;
-  return credential.kind === 'chatgpt' && credential.tokens.refreshToken.isEmpty ? 'lease' : credential.kind;
+  return credential.kind === 'chatgpt' && credential.tokens.refreshToken.isEmpty ? 'lease' : signInKindOf(credential);
 }

@@ -15,7 +15,7 @@ import type {
 } from '../../accounts/signIn/ports.ts';
 import type { CallbackRequest } from '../../protocol/oauth/callbackRequest.ts';
 import { AuthError } from '../../errors/authError.ts';
-import { randomBase64Url } from '../../util/bytes.ts';
+import { randomBase64Url } from '../../base/bytes.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { pageHeaders } from './callbackPages.ts';
 import { hasCode } from '../files/systemError.ts';

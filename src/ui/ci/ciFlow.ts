@@ -2,8 +2,8 @@ import type { AccountDirectory } from '../../accounts/directory/accountDirectory
 import type { CiSystem } from '../../ci/choice.ts';
 import type { CiFolder, CiSystemService } from '../../ci/ciSystemService.ts';
 import type { OfferedDocument } from '../../hosts/copy/copyDocument.ts';
-import type { Clock } from '../../util/clock.ts';
-import type { Secret } from '../../util/secret.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Secret } from '../../base/secret.ts';
 import type { OwnSignInFlow } from '../hosts/ownSignInProgress.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import type { Log } from '../shell/log.ts';

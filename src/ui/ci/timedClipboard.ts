@@ -1,6 +1,6 @@
 import { isCancelled } from '../../errors/authError.ts';
-import type { Clock } from '../../util/clock.ts';
-import type { Secret } from '../../util/secret.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Secret } from '../../base/secret.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 
 /** Long enough to find the field on a settings page. */

@@ -1,7 +1,7 @@
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import { signInAgain, type SignInAgainFlow } from '../accounts/accountEdits.ts';
 import { showAccountMenu } from './accountMenu.ts';
-import { switchAccount, switchToPrevious } from '../accounts/accountPicker.ts';
+import { switchAccount, switchToPrevious } from '../accounts/switchAccount.ts';
 import { setUpCi } from '../ci/setUpCi.ts';
 import { copySignInToHost } from '../copy/copySignInToHost.ts';
 import { showOtherHostWays } from '../copy/showOtherHostWays.ts';
@@ -12,6 +12,7 @@ import { takeOutRuledOut } from '../home/ruleNews.ts';
 import { showSignInRules } from '../home/signInRuleList.ts';
 import { chooseCredentialStore } from '../home/credentialStorePicker.ts';
 import { refreshAccount } from '../accounts/checkAgain.ts';
+import { copyCurrentMessage, openCurrentPage } from '../failure/currentAnswer.ts';
 import { runGuarded, type GuardedFlow } from '../failure/runGuarded.ts';
 import { bringAlongOnHost, installOnHost, renewOnHost, useAccountOnHost } from '../hosts/hostActions.ts';
 import { showHosts } from '../hosts/hostList.ts';
@@ -86,6 +87,8 @@ const panelActions = {
   renewOnHost,
   bringAlongOnHost,
   takeOutOfCodex: takeOutRuledOut,
+  copyHelpMessage: copyCurrentMessage,
+  openHelpPage: openCurrentPage,
 } as const satisfies Readonly<Record<string, (flow: never) => Promise<void>>>;
 
 export type PanelActionName = keyof typeof panelActions;

@@ -7,13 +7,15 @@ import { explain } from '../text/errorText.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import type { CommandFlow, CommandName } from '../shell/registerCommands.ts';
+import { offerHelp, type AnswerFlow } from './answerActions.ts';
 import { FailedSignIn } from './failedSignIn.ts';
 
-export type FailureFlow = CommandFlow & {
-  readonly prompts: Pick<Prompts, 'offer'>;
-  readonly log: Pick<Log, 'show'>;
-  readonly host: HostSituation;
-};
+export type FailureFlow = CommandFlow &
+  AnswerFlow & {
+    readonly prompts: Pick<Prompts, 'offer'>;
+    readonly log: Pick<Log, 'show'>;
+    readonly host: HostSituation;
+  };
 
 interface WayOn {
   readonly title: string;
@@ -37,14 +39,18 @@ export async function showFailure(failure: unknown, flow: FailureFlow): Promise<
     return;
   }
   const action = chooseAction(failure, flow);
+  const help = offerHelp(failure.sentence, flow);
   const choice = await flow.prompts.offer(
     'error',
     explainHere(failure, flow),
     ...(action === undefined ? [] : [action.title]),
+    ...help.buttons,
     showLog,
   );
   if (choice === showLog) {
     flow.log.show();
+  } else if (choice !== undefined && help.buttons.includes(choice)) {
+    await help.choose(choice);
   } else if (choice !== undefined && action !== undefined) {
     await (failure instanceof FailedSignIn ? failure.goOn(action.method) : flow.run(action.command));
   }

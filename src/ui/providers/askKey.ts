@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { parseKey } from '../../providers/input.ts';
 import type { ProviderCredential } from '../../storage/account.ts';
-import { Secret } from '../../util/secret.ts';
+import { Secret } from '../../base/secret.ts';
 import { providerFacts } from '../text/facts/providerFacts.ts';
 import { askRow, explainInput, type ChoiceRow, type QuestionPlace } from './askInTurn.ts';
 import type { UseProviderFlow } from './providerFlow.ts';
@@ -54,7 +54,10 @@ export async function askKey(
   return askRow(() => rows, { ...place, placeHolder: keyFromVariable.say() }, flow);
 }
 
-async function typeKey(place: QuestionPlace, { prompts }: UseProviderFlow): Promise<KeyChoice | 'again' | undefined> {
+export async function typeKey(
+  place: QuestionPlace,
+  { prompts }: Pick<UseProviderFlow, 'prompts'>,
+): Promise<Extract<KeyChoice, { kind: 'kept' }> | 'again' | undefined> {
   const answered = await prompts.question({
     ...place,
     prompt: l10n.t('The key, as the provider shows it.'),

@@ -1,6 +1,6 @@
 import type { AccountState } from '../../accounts/use/currentAccount.ts';
 import { isProvider, type Credential } from '../../storage/account.ts';
-import type { Secret } from '../../util/secret.ts';
+import type { Secret } from '../../base/secret.ts';
 
 /** What decides whether the terminals of a window get the key of the provider in use. */
 export interface TerminalFacts {
@@ -41,6 +41,6 @@ function findKeyVariable(credential: Credential): { readonly name: string; reado
   if (!isProvider(credential) || credential.key === undefined) {
     return undefined;
   }
-  const name = credential.kind === 'bedrock' ? 'AWS_BEARER_TOKEN_BEDROCK' : credential.setup.table?.['env_key'];
+  const name = credential.setup.table?.['env_key'];
   return typeof name === 'string' ? { name, key: credential.key } : undefined;
 }

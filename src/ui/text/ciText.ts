@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { PromptProblem } from '../../ci/choice.ts';
 import { ciEnvironment, type CiRemark, type SecretContent } from '../../ci/ciFile.ts';
 import type { CiRepository, RepositoryLook, UnknownRepository } from '../../ci/repository.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import { ciFacts } from './facts/ciFacts.ts';
 
 export function sayPromptProblem(problem: PromptProblem): string {

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { AuthError } from '../../errors/authError.ts';
 import type { Sentence, SentenceId, Sentences } from '../../errors/sentence.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import { browserWords } from './errors/browser.ts';
 import { copyWords } from './errors/copy.ts';
 import { credentialWords } from './errors/credential.ts';
@@ -14,11 +14,13 @@ import { ruleWords } from './errors/rule.ts';
 import { storeWords } from './errors/store.ts';
 import { tokenWords } from './errors/token.ts';
 import { vaultWords } from './errors/vault.ts';
+import { serverWords } from './serverAnswers.ts';
 import type { MessageTexts } from './errors/messageTexts.ts';
 
 /** Every sentence that a pure room can say, in words. The type makes it exhaustive. */
 const words: MessageTexts<Sentences> = {
   ...tokenWords,
+  ...serverWords,
   ...networkWords,
   ...browserWords,
   ...deviceCodeWords,

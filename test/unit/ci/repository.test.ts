@@ -3,7 +3,7 @@ import { CiSystemService } from '../../../src/ci/ciSystemService.ts';
 import type { CiProgramEnd, CiProgramRun } from '../../../src/ci/ports.ts';
 import { mayHoldAccountFile, parseRepository, type CiRepository } from '../../../src/ci/repository.ts';
 import { sayCommand } from '../../../src/ci/secretCommands.ts';
-import { Secret } from '../../../src/util/secret.ts';
+import { Secret } from '../../../src/base/secret.ts';
 import { notEnded } from '../../support/fakeClock.ts';
 
 const gh = { nameWithOwner: 'acme/app', visibility: 'PRIVATE', url: 'https://github.com/acme/app' };

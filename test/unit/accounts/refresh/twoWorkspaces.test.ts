@@ -9,6 +9,7 @@ import {
   tokensOf,
   type RefreshScene,
 } from './refreshScene.ts';
+import { accountIdOf } from '../../../support/records.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);
 const minuteMs = 60_000;
@@ -31,7 +32,7 @@ async function createScene(replies: Replies) {
 }
 
 async function held(scene: RefreshScene, id: string) {
-  const entry = await scene.directory.find(id);
+  const entry = await scene.directory.find(accountIdOf(id));
   if (entry.kind !== 'account') {
     throw new TypeError('The account is gone.');
   }
@@ -130,11 +131,16 @@ describe('two accounts on one grant', () => {
     ],
   ])('lose nothing to %s in between, and back off', async (_name, reply) => {
     const { scene, account, next } = await createScene({ [switchPath]: reply });
-    expect(await scene.service.run(account, 'ifDue')).toEqual({ kind: 'offline', retryAtMs: startMs + 30_000 });
+    expect(await scene.service.run(account, 'ifDue')).toMatchObject({
+      kind: 'offline',
+      retryAtMs: startMs + 30_000,
+    });
     const ours = await held(scene, account.id);
     expect(ours.refreshToken.equals(next.refreshToken)).toBe(true);
     expect(ours.accessToken.reveal()).toBe(tokensOf(account).accessToken.reveal());
-    expect(await scene.service.run({ ...account, credential: { kind: 'chatgpt', tokens: ours } }, 'ifDue')).toEqual({
+    expect(
+      await scene.service.run({ ...account, credential: { kind: 'chatgpt', tokens: ours } }, 'ifDue'),
+    ).toMatchObject({
       kind: 'offline',
       retryAtMs: startMs + 60_000,
     });

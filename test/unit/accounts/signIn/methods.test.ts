@@ -3,7 +3,7 @@ import { proveAccessToken, requireAccessToken } from '../../../../src/accounts/s
 import { checkApiKey, requireApiKey } from '../../../../src/accounts/signIn/apiKeySignIn.ts';
 import { nextMethod, orderMethods } from '../../../../src/accounts/signIn/methods.ts';
 import { buildIssuer } from '../../../../src/protocol/oauth/issuer.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { answer, createFakeHttp, offline, refusal, type Reply } from '../../../support/fakeHttp.ts';
 import { mintAgentToken, mintIdToken, randomText } from '../../../support/tokens.ts';
 
@@ -58,8 +58,10 @@ describe('the proof of a personal access token', () => {
     [
       'met by a country that is not served',
       refusal(403, 'unsupported_country_region_territory'),
-      'accessToken.unchecked',
+      'server.regionRefused',
     ],
+    ['of a workspace that has Codex switched off', refusal(401, 'codex_cli_workspace_disabled'), 'server.codexOff'],
+    ['met by a server in trouble', answer(503), 'server.serviceDown'],
     ['met by a bot check', answer(403, '<html>', { contentType: 'text/html' }), 'accessToken.unchecked'],
     ['met by a gateway', answer(401, { message: 'Unauthorized' }), 'accessToken.unchecked'],
   ])('is %s', async (_name, reply, messageId) => {

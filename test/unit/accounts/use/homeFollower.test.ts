@@ -2,9 +2,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { HomeFollower, type HomeNews } from '../../../../src/accounts/use/homeFollower.ts';
 import type { TokenSet } from '../../../../src/protocol/tokens/tokenSet.ts';
 import type { Account } from '../../../../src/storage/account.ts';
-import { Emitter } from '../../../../src/util/emitter.ts';
+import { Emitter } from '../../../../src/base/emitter.ts';
 import { settle, waitUntil } from '../../../support/fakeClock.ts';
 import { createRefreshScene, finish, mintLife, renew, tokensOf } from '../refresh/refreshScene.ts';
+import { accountIdOf } from '../../../support/records.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);
 
@@ -170,7 +171,12 @@ describe('the follower of the Home', () => {
     await other.grantStore.advance({ account: other.account, tokens: other.tokens }, next, 'Code');
     const scene = createRefreshScene({ grants, vaultId: 'vault-2' });
     scene.put(other.tokens);
-    await scene.bindings.bind({ home: scene.home.folder, accountId: 'somebody', binding: 'full', sinceMs: 0 });
+    await scene.bindings.bind({
+      home: scene.home.folder,
+      accountId: accountIdOf('somebody'),
+      binding: 'full',
+      sinceMs: 0,
+    });
     const asked = (): Promise<never> => Promise.reject(new TypeError('asked'));
     const follower = new HomeFollower({
       ...scene,
@@ -179,6 +185,16 @@ describe('the follower of the Home', () => {
     });
     expect(await follower.follow()).toEqual({ kind: 'nothing' });
     expect((await scene.ledger.read(other.account.grantId))?.spent).toHaveLength(1);
+  });
+
+  it('leaves a relay’s key alone that another tool has put there: it is no sign-in', async () => {
+    const scene = await createScene();
+    scene.configToml.layers = {
+      user: 'model_provider = "x"\n[model_providers.x]\nbase_url = "https://relay.example/v1"\nrequires_openai_auth = true\n',
+    };
+    scene.file.text = JSON.stringify({ OPENAI_API_KEY: 'sk-relay' });
+    expect(await scene.follower.follow()).toEqual({ kind: 'nothing' });
+    expect([await scene.directory.count(), scene.checked]).toEqual([1, []]);
   });
 
   it('lets a forgotten account lie', async () => {

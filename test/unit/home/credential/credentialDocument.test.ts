@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type HomeCredential } from '../../../../src/home/credential/credentialDocument.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { runs } from '../../../support/propertyRuns.ts';
 import { mintAgentToken, mintIdToken, mintJwt, mintTokens, randomText } from '../../../support/tokens.ts';
 import { parseText, serializeToText } from '../../../support/credentialTexts.ts';
@@ -170,11 +170,7 @@ describe('the credential document', () => {
       JSON.stringify({ OPENAI_API_KEY: 'sk-x', personal_access_token: 'at-x', bedrock_api_key: bedrockKey }),
       'accessToken',
     ],
-    [
-      'Bedrock before a key',
-      JSON.stringify({ OPENAI_API_KEY: 'sk-x', bedrock_api_key: bedrockKey }),
-      'other bedrockApiKey',
-    ],
+    ['Bedrock before a key', JSON.stringify({ OPENAI_API_KEY: 'sk-x', bedrock_api_key: bedrockKey }), 'bedrockKey'],
     [
       'Bedrock keys before a key',
       JSON.stringify({ OPENAI_API_KEY: 'sk-x', bedrock_access_keys: { access_key_id: 'a', secret_access_key: 's' } }),

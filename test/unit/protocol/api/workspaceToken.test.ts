@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildIssuer } from '../../../../src/protocol/oauth/issuer.ts';
 import { buildWorkspaceTokenRequest, judgeWorkspaceToken } from '../../../../src/protocol/api/workspaceToken.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { answer } from '../../../support/fakeHttp.ts';
 import { mintJwt } from '../../../support/tokens.ts';
 
@@ -35,9 +35,10 @@ describe('the answer', () => {
   });
 
   it('says how long to wait', () => {
-    expect(judgeWorkspaceToken(answer(429, {}, { retryAfterMs: 7000 }), 'w-1')).toEqual({
+    expect(judgeWorkspaceToken(answer(429, {}, { retryAfterMs: 7000 }), 'w-1')).toMatchObject({
       kind: 'later',
       retryAfterMs: 7000,
+      sentence: { messageId: 'server.tooManyRequests' },
     });
   });
 });

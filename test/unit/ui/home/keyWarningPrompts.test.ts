@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { HomeOccupant } from '../../../../src/accounts/home/homeReader.ts';
+import type { HomeOccupant } from '../../../../src/accounts/home/homeOccupantReader.ts';
 import type { PlaceResult } from '../../../../src/accounts/home/homeLink.ts';
 import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import type { KeyWarning } from '../../../../src/billing/keyWarning.ts';
 import { readModelProvider } from '../../../../src/home/modelProvider.ts';
 import { warnOfKey } from '../../../../src/ui/home/keyWarningPrompts.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
-import { createAccount, createCredential, unknownIdentity } from '../../../support/records.ts';
+import { createAccount, createCredential, unknownIdentity, accountIdOf } from '../../../support/records.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 
-const account = createAccount({ id: 'work', label: 'Work' });
-const key = { ...createAccount({ id: 'key', label: 'Key' }), credential: createCredential('apiKey') };
+const account = createAccount({ id: accountIdOf('work'), label: 'Work' });
+const key = { ...createAccount({ id: accountIdOf('key'), label: 'Key' }), credential: createCredential('apiKey') };
 const foreignKey: HomeOccupant = { kind: 'foreign', found: { kind: 'apiKey', identity: unknownIdentity } };
 
 const ofExec: KeyWarning = {
@@ -38,6 +38,8 @@ function createScene(...answers: readonly Answer[]) {
   const done: string[] = [];
   const scene = {
     occupant: foreignKey,
+    /** What the Home holds once the key is out. */
+    after: { kind: 'ours', account } as HomeOccupant,
     placement: { kind: 'placed' } as PlaceResult,
     told: [] as string[],
     isQuiet: false,
@@ -57,8 +59,9 @@ function createScene(...answers: readonly Answer[]) {
           done.push('kept the key');
           return Promise.resolve(key);
         },
-        place: ({ label }: { readonly label: string }) => {
-          done.push(`placed ${label}`);
+        putBack: (one: typeof account) => {
+          done.push(`placed ${one.label}`);
+          if (one.id === account.id && scene.placement.kind === 'placed') scene.occupant = scene.after;
           return Promise.resolve(scene.placement);
         },
       }),
@@ -95,6 +98,14 @@ describe('a key that is billed beside a subscription', () => {
       },
       { buttons: ['Use the Key', quiet] },
     ]);
+  });
+
+  it('is not put back over what was signed in since', async () => {
+    const { warn, done, prompts, scene } = createScene({ click: takeOut }, { click: putBack });
+    scene.after = { kind: 'ours', account: createAccount({ id: accountIdOf('later'), label: 'Later' }) };
+    await warn(ofHome);
+    expect(done).toEqual(['kept the key', 'placed Work']);
+    expect(prompts.texts.at(-1)).toBe('That has changed meanwhile: nothing was done.');
   });
 
   it('is left as it is when that is wanted, or nothing is', async () => {
@@ -135,7 +146,7 @@ describe('a key that is billed beside a subscription', () => {
 
   it('is left where it stands when something else stands there by now', async () => {
     const { warn, done, prompts, scene } = createScene({ click: takeOut });
-    scene.occupant = { kind: 'nobody' };
+    scene.occupant = { kind: 'none' };
     await warn(ofHome);
     expect([done, prompts.texts.at(-1)]).toEqual([[], 'That has changed meanwhile: nothing was done.']);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import { SignInRules } from '../../../../src/accounts/use/signInRules.ts';
-import type { HomeOccupant } from '../../../../src/accounts/home/homeReader.ts';
+import type { HomeOccupant } from '../../../../src/accounts/home/homeOccupantReader.ts';
 import type { PlaceResult } from '../../../../src/accounts/home/homeLink.ts';
 import type { SignOutResult } from '../../../../src/accounts/use/signOutService.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
@@ -9,7 +9,7 @@ import type { RuleObservation } from '../../../../src/home/rules/ruleReader.ts';
 import { takeOutRuledOut, tellRuleBreak } from '../../../../src/ui/home/ruleNews.ts';
 import { observeRules } from '../../../support/codexRules.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
-import { createAccount, createCredential, unknownIdentity } from '../../../support/records.ts';
+import { createAccount, createCredential, unknownIdentity, accountIdOf } from '../../../support/records.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 
 const source = { layer: 'requirements', path: '/etc/codex/requirements.toml' } as const;
@@ -21,7 +21,7 @@ const keysForced = observeRules({
     source: { layer: 'user', path: '/home/ada/.codex/config.toml' },
   },
 });
-const account = createAccount({ id: 'work', label: 'Work' });
+const account = createAccount({ id: accountIdOf('work'), label: 'Work' });
 const takeOut = 'Take It Out of Codex';
 
 const inUse = (one = account): AccountState => ({
@@ -38,6 +38,8 @@ function createScene(observation: RuleObservation, ...answers: readonly Answer[]
   const scene = {
     observation,
     occupant: { kind: 'ours', account } as HomeOccupant,
+    /** What the Home holds once it was taken out. */
+    after: { kind: 'none' } as HomeOccupant,
     result: { kind: 'done' } as SignOutResult,
     placement: { kind: 'placed' } as PlaceResult,
     /** Between the click and the last look. */
@@ -52,7 +54,7 @@ function createScene(observation: RuleObservation, ...answers: readonly Answer[]
           scene.meanwhile();
           return Promise.resolve(scene.occupant);
         },
-        place: ({ label }: { readonly label: string }) => {
+        putBack: ({ label }: { readonly label: string }) => {
           done.push(`placed ${label}`);
           return Promise.resolve(scene.placement);
         },
@@ -61,6 +63,7 @@ function createScene(observation: RuleObservation, ...answers: readonly Answer[]
       Promise.resolve({
         signOut: (one: { readonly label: string }, reach: string) => {
           done.push(`${reach} ${one.label}`);
+          scene.occupant = scene.after;
           return Promise.resolve(scene.result);
         },
       }),
@@ -110,7 +113,7 @@ describe('an account in use that a rule is against', () => {
     expect(prompts.shown).toHaveLength(1);
     scene.observation = keysForced;
     await tell(inUse());
-    await tell(inUse(createAccount({ id: 'home', label: 'Home' })));
+    await tell(inUse(createAccount({ id: accountIdOf('home'), label: 'Home' })));
     expect(prompts.shown).toHaveLength(3);
     scene.observation = observeRules();
     await tell(inUse());
@@ -166,9 +169,17 @@ describe('an account in use that a rule is against', () => {
     );
   });
 
+  it('is not put back over a sign-in that came since', async () => {
+    const { tell, prompts, done, scene } = createScene(keysOnly, { click: takeOut }, { click: 'Put Back' });
+    scene.after = { kind: 'ours', account: createAccount({ id: accountIdOf('home'), label: 'Home' }) };
+    await tell(inUse());
+    expect(done).toEqual(['home Work']);
+    expect(prompts.texts.at(-1)).toContain('has been signed in since');
+  });
+
   it('is taken out by the panel’s button too, where it is one of ours', async () => {
     const { takeOut: click, done } = createScene(keysOnly, 'dismiss');
-    await click({ kind: 'signedOut', home: { kind: 'nobody' } });
+    await click({ kind: 'signedOut', home: { kind: 'none' } });
     expect(done).toEqual([]);
     await click(inUse());
     expect(done).toEqual(['home Work']);
@@ -176,7 +187,7 @@ describe('an account in use that a rule is against', () => {
 
   it.each<readonly [string, (scene: ReturnType<typeof createScene>['scene']) => void]>([
     ['the rule', (scene) => (scene.observation = observeRules())],
-    ['what the Home holds', (scene) => (scene.occupant = { kind: 'nobody' })],
+    ['what the Home holds', (scene) => (scene.occupant = { kind: 'none' })],
   ])('is left as it is when %s has changed by the click', async (_name, change) => {
     const { tell, prompts, done, scene } = createScene(keysOnly, { click: takeOut });
     scene.meanwhile = () => {
@@ -236,7 +247,7 @@ describe('a sign-in of the CLI that a rule is against', () => {
   it('of a kind that we do not know is not judged, and nobody is neither', async () => {
     const { tell, prompts } = createScene(keysOnly);
     await tell(foreign('other'));
-    await tell({ kind: 'signedOut', home: { kind: 'nobody' } });
+    await tell({ kind: 'signedOut', home: { kind: 'none' } });
     expect(prompts.shown).toEqual([]);
   });
 });

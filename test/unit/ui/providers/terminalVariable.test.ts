@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import type { Credential } from '../../../../src/storage/account.ts';
 import { chooseTerminalVariable, type TerminalFacts } from '../../../../src/ui/providers/terminalVariable.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createAccount, createCredential, setups } from '../../../support/records.ts';
 
 const key = new Secret('the-key');
@@ -11,7 +11,7 @@ function stateOf(credential: Credential): AccountState {
   return {
     kind: 'signedIn',
     account: createAccount({ label: 'Azure', credential }),
-    home: { kind: 'nobody' },
+    home: { kind: 'none' },
     health: undefined,
   };
 }
@@ -30,9 +30,9 @@ describe('the variable of a terminal', () => {
   it.each<readonly [string, TerminalFacts, unknown]>([
     ['has the key of Azure', azure, given('AZURE_OPENAI_API_KEY')],
     [
-      'has the key of Bedrock',
+      'is not there for Bedrock, whose key stands in the Home',
       { ...azure, state: stateOf({ kind: 'bedrock', setup: setups.bedrock, key }) },
-      given('AWS_BEARER_TOKEN_BEDROCK'),
+      { kind: 'none' },
     ],
     ['is not there while the setting is off', { ...azure, isEnabled: false }, { kind: 'none' }],
     ['is not there in a window without trust', { ...azure, isTrusted: false }, { kind: 'none' }],
@@ -43,7 +43,7 @@ describe('the variable of a terminal', () => {
     ],
     [
       'is not there where Codex takes none',
-      { ...azure, state: stateOf({ kind: 'provider', setup: setups.provider, key }) },
+      { ...azure, state: stateOf({ kind: 'custom', setup: setups.custom, key }) },
       { kind: 'none' },
     ],
     ['is never a key of OpenAI', { ...azure, state: stateOf(createCredential('apiKey')) }, { kind: 'none' }],

@@ -7,10 +7,11 @@ import type { Account } from '../../../../src/storage/account.ts';
 import { undoSignIn } from '../../../../src/ui/signIn/undoSignIn.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createInstallation } from '../../../support/accountsHarness.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { answer } from '../../../support/fakeHttp.ts';
+import { createCredential, unknownIdentity } from '../../../support/records.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
 import { notEnded } from '../../../support/fakeClock.ts';
 
@@ -25,6 +26,8 @@ async function createScene({ hasAda = true, mayDisturb = true } = {}) {
     const tokens = mintOf(name);
     return (await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens))).account;
   };
+  const saveProvider = async (kind: 'azure' | 'local'): Promise<Account> =>
+    (await directory.save(createCredential(kind), unknownIdentity)).account;
   const refresh = {
     run: (account: Account) =>
       Promise.resolve(account.label.startsWith('ada') ? outcome.next : ({ kind: 'fresh', account } as const)),
@@ -66,7 +69,7 @@ async function createScene({ hasAda = true, mayDisturb = true } = {}) {
       http.to('/oauth/revoke').length,
     ];
   };
-  return { ...installation, file, bindings, home, ada, save, said, switching, placeAndUndo, tell };
+  return { ...installation, file, bindings, home, ada, save, saveProvider, said, switching, placeAndUndo, tell };
 }
 
 describe('Undo of a new sign-in', () => {
@@ -102,7 +105,51 @@ describe('Undo of a new sign-in', () => {
     file.text = undefined;
     const wrong = await save('wrong');
     await placeAndUndo(wrong);
-    expect(await tell(wrong)).toEqual(['nobody', 'missing', 1]);
+    expect(await tell(wrong)).toEqual(['none', 'missing', 1]);
+  });
+
+  it('gives Codex back to the provider that was in use, over whoever was signed in', async () => {
+    const { save, saveProvider, placeAndUndo, tell, providerReader, homeLink, configToml, ada } = await createScene();
+    const azure = await saveProvider('azure');
+    await homeLink.place(azure, 'silently');
+    const text = configToml.layers.user;
+    const wrong = await save('wrong');
+    await placeAndUndo(wrong);
+    expect([await tell(wrong), configToml.layers.user]).toEqual([['ada@example.com', 'missing', 1], text]);
+    expect(await providerReader.look()).toMatchObject({ kind: 'ours', account: { id: azure.id }, previousId: ada.id });
+  });
+
+  it('gives Codex back to the provider where nobody was signed in', async () => {
+    const { save, saveProvider, placeAndUndo, tell, providerReader, homeLink, switching } = await createScene({
+      hasAda: false,
+    });
+    const azure = await saveProvider('azure');
+    await homeLink.place(azure, 'silently');
+    const wrong = await save('wrong');
+    await placeAndUndo(wrong);
+    expect(await tell(wrong)).toEqual(['none', 'missing', 1]);
+    expect(await providerReader.look()).toMatchObject({ kind: 'ours', account: { id: azure.id } });
+    expect(await switching.findPrevious()).toBeUndefined();
+  });
+
+  it('leaves a provider that was chosen since in use, and takes the new sign-in out from under it', async () => {
+    const { save, saveProvider, placeAndUndo, tell, providerReader, homeLink } = await createScene();
+    const [azure, local] = [await saveProvider('azure'), await saveProvider('local')];
+    await homeLink.place(azure, 'silently');
+    const wrong = await save('wrong');
+    await placeAndUndo(wrong, () => homeLink.place(local, 'silently'));
+    expect(await tell(wrong)).toEqual(['ada@example.com', 'missing', 1]);
+    expect(await providerReader.look()).toMatchObject({ kind: 'ours', account: { id: local.id } });
+  });
+
+  it('goes without a provider that has been forgotten', async () => {
+    const { save, saveProvider, placeAndUndo, tell, providerReader, homeLink, directory, said } = await createScene();
+    const azure = await saveProvider('azure');
+    await homeLink.place(azure, 'silently');
+    const wrong = await save('wrong');
+    await placeAndUndo(wrong, () => directory.forget(azure));
+    expect([await tell(wrong), await providerReader.look()]).toEqual([['ada@example.com', 'missing', 1], undefined]);
+    expect(said()).toHaveLength(1);
   });
 
   it('gives Codex back to the sign-in that was found there and kept, not to one before it', async () => {
@@ -126,7 +173,7 @@ describe('Undo of a new sign-in', () => {
     const wrong = await save('wrong');
     outcome.next = { kind: 'dead', cause: 'revoked' };
     await placeAndUndo(wrong);
-    expect(await tell(wrong)).toEqual(['nobody', 'missing', 1]);
+    expect(await tell(wrong)).toEqual(['none', 'missing', 1]);
     expect(said()).toEqual([
       expect.stringMatching(
         /wrong@example.com was taken away again.*ada@example.com, which it used before, needs a new sign-in/u,
@@ -139,7 +186,7 @@ describe('Undo of a new sign-in', () => {
     const wrong = await save('wrong');
     await placeAndUndo(wrong, () => directory.forget(ada));
     expect([await tell(wrong), said()]).toEqual([
-      ['nobody', 'missing', 1],
+      ['none', 'missing', 1],
       [expect.stringContaining('the account that it used before needs a new sign-in')],
     ]);
   });

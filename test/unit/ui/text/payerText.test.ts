@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findWhoPays, type CredentialSight } from '../../../../src/billing/whoPays.ts';
 import { readModelProvider } from '../../../../src/home/modelProvider.ts';
 import { sayPayers } from '../../../../src/ui/text/payerText.ts';
-import { sortVariables } from '../../../../src/util/variableNames.ts';
+import { sortVariables } from '../../../../src/base/variableNames.ts';
 
 interface Given {
   readonly variables?: readonly string[];
@@ -33,6 +33,7 @@ describe('who pays, in words', () => {
   it('is one sentence where all agree, and nothing in the bar where a plan pays', async () => {
     expect(await say()).toEqual({
       short: undefined,
+      billedBy: undefined,
       sentences: ['Who pays for Codex here: A ChatGPT plan.'],
       rows: [{ places: usual, payer: 'A ChatGPT plan.', reason: 'It uses the ChatGPT sign-in in the Codex home.' }],
     });
