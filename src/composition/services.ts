@@ -70,6 +70,8 @@ export interface Services {
   readonly loadHosts: () => Promise<HostServices>;
   readonly loadCopy: () => Promise<CopyService>;
   readonly loadCi: () => Promise<CiAccess>;
+  /** The release of the Codex CLI of this computer; undefined where there is none. */
+  readonly findCodexVersion: () => Promise<string | undefined>;
   readonly loadEnvironment: () => Promise<EnvironmentAccess>;
   readonly loadProviders: () => Promise<ComposedProviders>;
   /** Asks again for what a provider of ours is reached by. */

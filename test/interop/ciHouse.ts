@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -13,8 +12,8 @@ import type { WorkflowReader } from '../support/workflowReader.ts';
 import { readGithubJob, readGitlabJob, type GithubStep } from './ciJobs.ts';
 import { requireCodexBinary } from './codexCli.ts';
 
-/** Shorter than the CLI lets a token be before it renews it: every run rotates. */
-const lifetimeSeconds = 240;
+/** Where a turn of a ChatGPT account goes. */
+export const turnPath = '/backend-api/codex/responses';
 
 /** What a run was started by, as GitHub tells it. */
 export interface Started {
@@ -30,6 +29,7 @@ export interface JobRun {
   readonly result: 'success' | 'failure' | 'skipped';
   /** Everything that it printed, as the log of a run has it. */
   readonly log: string;
+  readonly endedAtMs: number;
 }
 
 /** A CI system played on this computer: a project, secrets, runners, and the real CLI at the practice issuer. */
@@ -50,7 +50,7 @@ export class CiHouse {
   }
 
   static async open(reader: WorkflowReader): Promise<CiHouse> {
-    const issuer = await startPracticeIssuer({ tls: true, accessTokenLifetimeSeconds: lifetimeSeconds });
+    const issuer = await startPracticeIssuer({ tls: true });
     return new CiHouse(issuer, reader);
   }
 
@@ -82,6 +82,11 @@ export class CiHouse {
     return this.grantOf(tokens.refresh_token);
   }
 
+  /** Its access token is over: Codex renews it in its next run, in whose course the server says so. */
+  letTokenEnd(): void {
+    this.issuer.fault({ path: turnPath, method: 'POST', times: 1, kind: 'status', status: 401 });
+  }
+
   grantOf(refreshToken: string): GrantState {
     const grant = this.issuer.grants().find(({ refreshTokens }) => refreshTokens.includes(refreshToken));
     if (grant === undefined) throw new TypeError('The issuer knows no such grant.');
@@ -101,7 +106,7 @@ export class CiHouse {
     const job = readGithubJob(this.#reader, generateCi(choice, { hasGitlabFile: false }).text);
     const facts = this.#describe(started);
     if (job.if !== undefined && !evaluate(job.if, facts, false)) {
-      return { result: 'skipped', log: '' };
+      return { result: 'skipped', log: '', endedAtMs: Date.now() };
     }
     const environmentFile = join(this.#root, 'github-env');
     writeFileSync(environmentFile, '');
@@ -112,19 +117,18 @@ export class CiHouse {
         continue;
       }
       const kept = Object.fromEntries(
-        readFileSync(environmentFile, 'utf8')
-          .split('\n')
-          .flatMap((line) =>
-            line.includes('=') ? [[line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]] : [],
-          ),
-      ) as Record<string, string>;
+        [...readFileSync(environmentFile, 'utf8').matchAll(/^(\w+)=(.*)$/gmu)].map(([, name = '', value = '']) => [
+          name,
+          value,
+        ]),
+      );
       const given = { ...kept, ...this.#fillIn(step, facts), GITHUB_ENV: environmentFile };
       // What GitHub starts a step with where it names no shell.
       const end = await this.#start(['/bin/bash', '-e', '-c', step.run ?? ''], runner, given);
       log += end.output;
       hasFailed ||= end.exitCode !== 0;
     }
-    return { result: hasFailed ? 'failure' : 'success', log };
+    return { result: hasFailed ? 'failure' : 'success', log, endedAtMs: Date.now() };
   }
 
   /** Plays a job of GitLab: its script, and what comes after it in any case. */
@@ -154,8 +158,12 @@ export class CiHouse {
       const script = job.script.map((lines) => withoutPreparation(lines)).join('\n');
       const end = await this.#start(['/bin/sh', '-c', script], runner, given);
       const after = (job.after_script ?? []).join('\n');
-      const given2 = await this.#start(['/bin/sh', '-c', after], runner, given);
-      return { result: end.exitCode === 0 ? 'success' : 'failure', log: end.output + given2.output };
+      const afterwards = await this.#start(['/bin/sh', '-c', after], runner, given);
+      return {
+        result: end.exitCode === 0 ? 'success' : 'failure',
+        log: end.output + afterwards.output,
+        endedAtMs: Date.now(),
+      };
     } finally {
       await api.close();
     }
@@ -171,21 +179,27 @@ export class CiHouse {
     const path = join(this.#root, 'codex-ci.sh');
     writeFileSync(path, generateCi(choice, { hasGitlabFile: false }).text, { mode: 0o755 });
     const end = await this.#start([path, ...args], runner, given);
-    return { result: end.exitCode === 0 ? 'success' : 'failure', log: end.output };
+    return { result: end.exitCode === 0 ? 'success' : 'failure', log: end.output, endedAtMs: Date.now() };
   }
 
   /** The bearer of each turn of a model, in order. */
-  bearers(path: '/v1/responses' | '/backend-api/codex/responses'): readonly string[] {
+  bearers(path: '/v1/responses' | typeof turnPath): readonly string[] {
     return this.issuer.log
       .requests({ path, method: 'POST' })
       .map(({ headers }) => (headers['authorization'] ?? '').replace('Bearer ', ''));
   }
 
-  /** What the turns were told. */
-  prompts(): readonly string[] {
+  /** What the turns that were answered were told, and when. */
+  turns(): readonly { readonly body: string; readonly atMs: number }[] {
     return this.issuer.log
       .requests({ method: 'POST' })
-      .flatMap(({ path, rawBody }) => (path.endsWith('/responses') ? [rawBody] : []));
+      .flatMap(({ path, rawBody, status, atMs }) =>
+        path.endsWith('/responses') && status === 200 ? [{ body: rawBody, atMs }] : [],
+      );
+  }
+
+  prompts(): readonly string[] {
+    return this.turns().map(({ body }) => body);
   }
 
   get #project(): string {

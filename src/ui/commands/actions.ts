@@ -3,6 +3,7 @@ import { signInAgain, type SignInAgainFlow } from '../accounts/accountEdits.ts';
 import { showAccountMenu } from './accountMenu.ts';
 import { switchAccount, switchToPrevious } from '../accounts/switchAccount.ts';
 import { setUpCi } from '../ci/setUpCi.ts';
+import { migrateToChatGpt } from '../migration/migrateToChatGpt.ts';
 import { copySignInToHost } from '../copy/copySignInToHost.ts';
 import { showOtherHostWays } from '../copy/showOtherHostWays.ts';
 import { copyEnvironment, showEnvironment } from '../environment/showEnvironment.ts';
@@ -59,6 +60,7 @@ const actions = {
   showEnvironment,
   copyEnvironment,
   setUpCi,
+  migrateToChatGpt,
   signOut,
   showLog: ({ log }: { readonly log: Pick<Log, 'show'> }) => {
     log.show();

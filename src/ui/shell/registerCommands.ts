@@ -29,6 +29,7 @@ const commandNames = [
   'showEnvironment',
   'copyEnvironment',
   'setUpCi',
+  'migrateToChatGpt',
   'signOut',
   'showLog',
 ] as const;
