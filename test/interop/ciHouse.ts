@@ -183,9 +183,9 @@ export class CiHouse {
   }
 
   /** The bearer of each turn of a model, in order. */
-  bearers(path: '/v1/responses' | typeof turnPath): readonly string[] {
+  bearers(): readonly string[] {
     return this.issuer.log
-      .requests({ path, method: 'POST' })
+      .requests({ path: turnPath, method: 'POST' })
       .map(({ headers }) => (headers['authorization'] ?? '').replace('Bearer ', ''));
   }
 
@@ -228,7 +228,7 @@ export class CiHouse {
     const { url } = this.issuer;
     const settings = [
       `chatgpt_base_url="${url}/backend-api/"`,
-      `openai_base_url="${url}/v1"`,
+      `openai_base_url="${url}/backend-api/codex"`,
       'analytics.enabled=false',
       'features.plugins=false',
       'features.apps=false',

@@ -51,7 +51,7 @@ describe('GitHub, with a key or a token', () => {
       byHand,
     );
     expect(result, log).toBe('success');
-    expect(house.bearers('/v1/responses')).toEqual([house.issuer.apiKeys.good]);
+    expect(house.bearers()).toEqual([house.issuer.apiKeys.good]);
     expect(house.prompts()[0]).toContain("triage open bug reports, it's about time");
     expect(log).not.toContain(house.issuer.apiKeys.good);
     expect(log).toContain('"type":"turn.completed"');
@@ -84,20 +84,20 @@ describe('GitHub, with a key or a token', () => {
     expect(first).not.toContain('fix the worst of them');
     expect(second).toContain('find the flaky tests');
     expect(second).toContain('fix the worst of them');
-    expect(house.bearers('/v1/responses')).toEqual([house.issuer.apiKeys.good, house.issuer.apiKeys.good]);
+    expect(house.bearers()).toEqual([house.issuer.apiKeys.good, house.issuer.apiKeys.good]);
   });
 
   it('runs with an access token of a workspace', async () => {
     house.secrets.set('CODEX_ACCESS_TOKEN', house.issuer.personalAccessTokens.business);
     const { result, log } = await house.runGithub(choose('github', accessToken, prompt), house.makeRunner(), byHand);
     expect(result, log).toBe('success');
-    expect(house.bearers(turnPath)).toEqual([house.issuer.personalAccessTokens.business]);
+    expect(house.bearers()).toEqual([house.issuer.personalAccessTokens.business]);
     expect(log).not.toContain(house.issuer.personalAccessTokens.business);
   });
 
   it('fails where the secret is not there', async () => {
     const { result } = await house.runGithub(choose('github', apiKeyByCommand, prompt), house.makeRunner(), byHand);
-    expect([result, house.bearers('/v1/responses')]).toEqual(['failure', []]);
+    expect([result, house.bearers()]).toEqual(['failure', []]);
   });
 });
 
@@ -180,7 +180,7 @@ describe('GitLab', () => {
     const base = { CI_MERGE_REQUEST_DIFF_BASE_SHA: house.baseSha };
     const { result, log } = await house.runGitlab(choice, house.makeRunner(), 'merge_request_event', base);
     expect(result, log).toBe('success');
-    expect(house.bearers('/v1/responses')).toEqual([house.issuer.apiKeys.good]);
+    expect(house.bearers()).toEqual([house.issuer.apiKeys.good]);
     expect(house.prompts()[0]).toContain(`review the diff between ${house.baseSha} and HEAD`);
   });
 
@@ -212,7 +212,7 @@ describe('a script', () => {
       given,
     );
     expect(result, log).toBe('success');
-    expect(house.bearers('/v1/responses')).toEqual([house.issuer.apiKeys.good]);
+    expect(house.bearers()).toEqual([house.issuer.apiKeys.good]);
     expect(
       (await house.runScript(choose('script', apiKeyByCommand, reviewDiff), house.makeRunner(), {})).log,
     ).toContain('OPENAI_API_KEY');

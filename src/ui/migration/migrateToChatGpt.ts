@@ -14,7 +14,7 @@ import { migrationFacts } from '../text/facts/migrationFacts.ts';
 import { buildMigrationPage, listManualSteps, listManualStepsBack, type ManualStep } from './manualPath.ts';
 
 /** The first release that signs in with ChatGPT beside a key. */
-export const firstVersion = '0.20.0';
+const firstVersion = '0.20.0';
 const updateCommand = 'npm install --global @openai/codex@latest';
 
 export type MigrationFlow = SwitchToFlow &
