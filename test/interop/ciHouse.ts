@@ -82,9 +82,9 @@ export class CiHouse {
     return this.grantOf(tokens.refresh_token);
   }
 
-  /** Its access token is over: Codex renews it in its next run, in whose course the server says so. */
+  /** Its access token is over: Codex is told so in its next run, reads its file again, is told once more, and renews it. */
   letTokenEnd(): void {
-    this.issuer.fault({ path: turnPath, method: 'POST', times: 1, kind: 'status', status: 401 });
+    this.issuer.fault({ path: turnPath, method: 'POST', times: 2, kind: 'status', status: 401 });
   }
 
   grantOf(refreshToken: string): GrantState {
