@@ -85,6 +85,7 @@ const revealers = [
   'src/ui/authentication/authenticationSessions.ts',
   'src/ui/signIn/browserProgress.ts',
   'src/ui/commands/accountMenu.ts',
+  'src/ui/ci/timedClipboard.ts',
   'src/ui/environment/shellLines.ts',
   'src/ui/hosts/ownSignInProgress.ts',
   'src/ui/providers/terminalEnvironment.ts',

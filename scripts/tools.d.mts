@@ -15,6 +15,7 @@ export interface CodeServerInstall {
 export function ensureOldestCodeServer(): Promise<CodeServerInstall>;
 export function ensureCodex(): Promise<string>;
 export function ensureOlderCodex(): Promise<string>;
-export function ensureWorkflowTools(): Promise<string>;
+export function ensureWorkflowTools(): Promise<void>;
+export function workflowToolsFolder(): string;
 export function codexProgramFolder(tool?: string): string;
 export function ensureSystemPackages(list: readonly SystemProgram[]): Promise<void>;

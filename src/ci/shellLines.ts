@@ -4,7 +4,7 @@ import type { CiTask } from './choice.ts';
 export const keepFreshCommand = 'codex exec --json "Reply with the single word OK." > /dev/null';
 
 /** A text as a POSIX shell takes it. */
-export function quoteForShell(text: string): string {
+function quoteForShell(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 

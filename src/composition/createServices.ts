@@ -178,6 +178,8 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     }),
     loadProviders: lazy(async () => (await import('./composeProviders.ts')).composeProviders(core, { http, ended })),
     editProvider: async (account) => (await import('../ui/providers/editProvider.ts')).editProvider(account, services),
+    loadCi: lazy(async () => (await import('./composeCi.ts')).composeCi(core, { ended })),
+    findCodexVersion: async () => (await services.loadCi()).findVersion(),
     loadEnvironment: lazy(async () =>
       (await import('./composeEnvironment.ts')).composeEnvironment(core, context.extension.extensionKind),
     ),

@@ -15,6 +15,7 @@ import type { SwitchService } from '../accounts/use/switchService.ts';
 import type { CopyService } from '../hosts/copy/copyService.ts';
 import type { Account, ProviderAccount } from '../storage/account.ts';
 import type { Clock } from '../base/clock.ts';
+import type { CiAccess } from '../ui/ci/ciFlow.ts';
 import type { EnvironmentAccess } from '../ui/environment/showEnvironment.ts';
 import type { SignInAttemptState } from '../ui/shell/signInAttemptState.ts';
 import type { FolderAccount } from '../ui/shell/folderAccount.ts';
@@ -68,6 +69,9 @@ export interface Services {
   readonly loadStore: () => Promise<StoreService>;
   readonly loadHosts: () => Promise<HostServices>;
   readonly loadCopy: () => Promise<CopyService>;
+  readonly loadCi: () => Promise<CiAccess>;
+  /** The release of the Codex CLI of this computer; undefined where there is none. */
+  readonly findCodexVersion: () => Promise<string | undefined>;
   readonly loadEnvironment: () => Promise<EnvironmentAccess>;
   readonly loadProviders: () => Promise<ComposedProviders>;
   /** Asks again for what a provider of ours is reached by. */

@@ -17,7 +17,7 @@ const filesOf = (system: string) =>
     .map(([name, choice]) => [name, generateCi(choice, { hasGitlabFile: false }).text] as const);
 
 /** Our own runner's label, which a repository tells actionlint of in its configuration. */
-const ownLabel = /label "codex-ci" is unknown/u;
+const ownLabel = 'label "codex-ci" is unknown';
 
 /** What `sh -n` says of a script; nothing when it is one. */
 function checkShell(script: string): string {
@@ -26,7 +26,7 @@ function checkShell(script: string): string {
 
 describe('actionlint', () => {
   it.each(filesOf('github'))('has nothing against %s', (_, text) => {
-    expect(reader.lint(text).filter((finding) => !ownLabel.test(finding))).toEqual([]);
+    expect(reader.lint(text).filter((finding) => !finding.includes(ownLabel))).toEqual([]);
     for (const { run } of readGithubJob(reader, text).steps) {
       expect(checkShell(run ?? '')).toBe('');
     }

@@ -39,7 +39,7 @@ const tiers: readonly (readonly string[])[] = [
   ['ui/accounts'],
   ['ui/hosts'],
   ['ui/copy', 'ui/environment', 'ui/providers'],
-  ['ui/ci'],
+  ['ui/ci', 'ui/migration'],
   ['ui/panel', 'ui/status', 'ui/authentication'],
   ['ui/commands'],
   ['composition'],

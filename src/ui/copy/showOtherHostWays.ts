@@ -3,6 +3,7 @@ import type { HomePlace } from '../../home/store/decidedCredential.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import { pickSourced, type SourcedPickFlow, type SourcedRow } from '../shell/pickSourced.ts';
 import type { ShowPage } from '../shell/markdownPages.ts';
+import { hostFacts } from '../text/facts/hostFacts.ts';
 import type { CommandName } from '../shell/registerCommands.ts';
 import { buildWaysPage, listWays, nameForShell } from './otherHostWays.ts';
 
@@ -66,6 +67,12 @@ function buildRows(authFile: string, flow: OtherHostWaysFlow): readonly WayRow[]
       label: l10n.t('$(cloud-upload) Copy Account to a Host…'),
       detail: l10n.t('A lease or a sign-in of its own instead: it revokes nothing.'),
       run: () => flow.run('copySignInToHost'),
+    },
+    {
+      label: l10n.t('$(server-process) Set Up Codex in CI…'),
+      detail: hostFacts.ciByKey.say(),
+      facts: [hostFacts.ciByKey, hostFacts.ciByAccount],
+      run: () => flow.run('setUpCi'),
     },
   ];
 }

@@ -15,7 +15,7 @@ export function askHandOver(prompts: Pick<Prompts, 'confirm'>): OwnSignInQuestio
       detail: [
         workspaceWord(identity),
         l10n.t(
-          'It will stand on {0} alone: Codex there renews it, this computer keeps only a note. Whoever administers that host can read it. Otherwise it ends now.',
+          'It will stand on {0} alone: Codex there renews it, this computer keeps a note at most. Whoever administers that host can read it. Otherwise it ends now.',
           host,
         ),
       ].join(' '),

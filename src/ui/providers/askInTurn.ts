@@ -49,8 +49,9 @@ export async function askInTurn<Draft extends object>(
       continue;
     }
     draft = outcome;
-    // An answer may make questions before it needless.
-    at = listAsked().indexOf(question) + 1;
+    // An answer may make questions before it needless, and its own too.
+    const place = questions.indexOf(question);
+    at = listAsked().filter((one) => questions.indexOf(one) <= place).length;
   }
 }
 

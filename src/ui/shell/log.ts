@@ -63,6 +63,7 @@ export type LogEvent =
   | 'switch'
   | 'refresh'
   | 'running'
+  | 'ci'
   | 'host'
   | 'provider'
   | 'rule'

@@ -28,6 +28,8 @@ const commandNames = [
   'showOtherHostWays',
   'showEnvironment',
   'copyEnvironment',
+  'setUpCi',
+  'migrateToChatGpt',
   'signOut',
   'showLog',
 ] as const;

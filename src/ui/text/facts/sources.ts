@@ -15,6 +15,7 @@ export const sources = {
   ciAuth: { address: 'https://learn.chatgpt.com/docs/auth/ci-cd-auth', asOf: '2026-04' },
   accessTokens: { address: 'https://learn.chatgpt.com/docs/enterprise/access-tokens', asOf: '2026-08' },
   nonInteractive: { address: 'https://learn.chatgpt.com/docs/non-interactive-mode', asOf: '2026-08' },
+  githubAction: { address: 'https://learn.chatgpt.com/docs/github-action', asOf: '2026-08' },
   variables: { address: 'https://learn.chatgpt.com/docs/config-file/environment-variables', asOf: '2026-09' },
   configReference: { address: 'https://learn.chatgpt.com/docs/config-file/config-reference', asOf: '2026-09' },
   workloadIdentity: { address: 'https://learn.chatgpt.com/docs/enterprise/workload-identity', asOf: '2026-08' },

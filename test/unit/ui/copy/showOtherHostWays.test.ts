@@ -36,4 +36,10 @@ describe('the documented ways to sign in on another host', () => {
     await showOtherHostWays(scene);
     expect([scene.ran, scene.copied]).toEqual([['copySignInToHost'], []]);
   });
+
+  it('lead to CI, where copying is the advanced way', async () => {
+    const scene = createScene({ row: 'Set Up Codex in CI' });
+    await showOtherHostWays(scene);
+    expect(scene.ran).toEqual(['setUpCi']);
+  });
 });
