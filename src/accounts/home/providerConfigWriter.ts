@@ -239,7 +239,9 @@ function takeBack(now: string, ours: readonly ConfigChange[], saved: Kept | unde
 function findData(table: TomlTable, path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (data, key) =>
-      typeof data === 'object' && data !== null && Object.hasOwn(data, key) ? (data as TomlTable)[key] : undefined,
+      typeof data === 'object' && data !== null && Object.hasOwn(data, key)
+        ? Object.getOwnPropertyDescriptor(data, key)?.value
+        : undefined,
     table,
   );
 }
