@@ -96,9 +96,6 @@ export interface Account {
   readonly credential: Credential;
 }
 
-/** An account of OpenAI's, whose credential can stand in a Home. */
-export type SignInAccount = Account & { readonly credential: SignInCredential };
-
 /** An account at somebody else's models: it is used by what `config.toml` says. */
 export type ProviderAccount = Account & { readonly credential: ProviderCredential };
 

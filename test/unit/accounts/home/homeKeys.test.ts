@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
+import { SwitchService } from '../../../../src/accounts/use/switchService.ts';
 import { SignOutService } from '../../../../src/accounts/use/signOutService.ts';
 import { serializeCredential } from '../../../../src/home/credential/serializeCredential.ts';
 import type { Account, ProviderCredential } from '../../../../src/storage/account.ts';
@@ -158,6 +159,29 @@ describe('a key for Amazon Bedrock', () => {
     });
     expect([scene.file.text, scene.configToml.layers.user]).toEqual([scene.document, mine]);
     expect((await scene.reader.binding())?.binding).toBe('full');
+  });
+
+  it('takes no sign-in away from a task that runs on it, unless the person says so', async () => {
+    const scene = await createScene();
+    const account = await save(scene, bedrock);
+    const asked: number[] = [];
+    const switching = new SwitchService({
+      ...scene,
+      ended: notEnded,
+      refresh: { run: (one: Account) => Promise.resolve({ kind: 'fresh', account: one } as const) },
+      findWorkers: () => Promise.resolve([{ pid: 1, role: 'exec' } as never]),
+      mayInterrupt: () => Promise.resolve(true),
+      mayDisturb: (running) => {
+        asked.push(running.length);
+        return Promise.resolve(asked.length > 1);
+      },
+    });
+    expect(await switching.switchTo(account.id)).toEqual({ kind: 'left' });
+    expect(scene.file.text).toBe(scene.document);
+    expect(await switching.switchTo(account.id)).toMatchObject({ kind: 'switched', placement: { kind: 'placed' } });
+    expect(await switching.switchTo(account.id)).toMatchObject({ kind: 'already' });
+    expect(asked).toEqual([1, 1]);
+    expect(await switching.findPrevious()).toBe(scene.chatgpt.id);
   });
 
   it('keeps the newest tokens of the sign-in whose place it takes', async () => {
