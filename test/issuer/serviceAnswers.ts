@@ -1,7 +1,7 @@
 import type { FaultRule } from './faults.ts';
 
 /** How the service writes a code into an answer. */
-export type AnswerForm = 'error' | 'oauth' | 'top' | 'detail' | 'type' | 'text' | 'header' | 'status' | 'page';
+type AnswerForm = 'error' | 'oauth' | 'top' | 'detail' | 'type' | 'text' | 'header' | 'status' | 'page';
 
 /** One answer that the Codex client can meet: its code, its status, and how it is written. */
 export interface ServiceAnswer {
