@@ -27,7 +27,7 @@ export async function runChecks(node, { changedOnly = false } = {}) {
     command('format', node, [prettier, '--check', '--log-level', 'warn', ...(changedOnly ? formatCache : []), '.']),
     command('lint', node, [eslint, '.', '--max-warnings', '0', ...(changedOnly ? lintCache : [])]),
     command('unused', node, [bin('knip', 'bin', 'knip.js'), '--no-progress', '--treat-config-hints-as-errors']),
-    runSuite('unit', { node }),
+    runSuite('unit', { node, slowMs: 2000 }),
   ];
   say(`sizes: ${describeSizes(measureFiles(root, ['src', 'companion']))}`);
   return Promise.all(

@@ -9,6 +9,8 @@ export interface Report {
       readonly status: string;
       /** Also of attempts before the one that passed. */
       readonly failureMessages: readonly string[];
+      /** Milliseconds; none of a test that did not run. */
+      readonly duration?: number;
       readonly meta?: { readonly notRunHere?: string };
     }[];
   }[];
@@ -20,6 +22,7 @@ export interface Counts {
   readonly problems: readonly string[];
 }
 export function countReport(report: Report): Counts;
+export function describeSlow(report: Report, limitMs: number): string[];
 export function describeNotRunHere(reasons: readonly string[]): string[];
 export function judgeLeftovers(leftovers: readonly { readonly pid: number; readonly command: string }[]): {
   readonly failed: 0 | 1;

@@ -38,6 +38,16 @@ export function countReport({ testResults }) {
   };
 }
 
+/** The tests of vitest's JSON report that took longer than `limitMs`, the slowest first, in one line; none for no such test. */
+export function describeSlow({ testResults }, limitMs) {
+  const slow = testResults
+    .flatMap((file) => file.assertionResults)
+    .filter(({ duration }) => duration > limitMs)
+    .sort((left, right) => right.duration - left.duration);
+  const named = slow.slice(0, 5).map(({ fullName, duration }) => `${fullName} (${(duration / 1000).toFixed(1)} s)`);
+  return slow.length === 0 ? [] : [`slower than ${limitMs / 1000} s: ${slow.length} tests, ${named.join('; ')}`];
+}
+
 /** One line for each reason, with how many tests it kept from running: `not run here: 3 (only root may)`. */
 export function describeNotRunHere(reasons) {
   return [...new Set(reasons)].map(

@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { countReport, judgeLeftovers } from './counting.mjs';
+import { countReport, describeSlow, judgeLeftovers } from './counting.mjs';
 import { atEnd, delay, findProcessesOf, run } from './processes.mjs';
 import { secondsSince } from './progress.mjs';
 import { root } from './tools.mjs';
@@ -11,9 +11,10 @@ import { root } from './tools.mjs';
 /**
  * Runs a suite under the given Node binary. The answer is `{name, passed, failed, notRunHere, seconds, output, problems}`;
  * a test that was skipped, a file that broke outside its tests, a crash, a suite without tests and a Codex that goes on
- * in the background each count as failed. `notRunHere` has the reason of each test that this machine can not run.
+ * in the background each count as failed. `notRunHere` has the reason of each test that this machine can not run. What
+ * took longer than `slowMs` is named among the `problems`, and fails nothing: on a busy machine anything may.
  */
-export async function runSuite(name, { node, show = false, limitMs = 20 * 60_000, env = {} }) {
+export async function runSuite(name, { node, show = false, limitMs = 20 * 60_000, slowMs, env = {} }) {
   const beganAtMs = Date.now();
   const reportFile = join(root, 'out', 'results', `${name}.json`);
   mkdirSync(join(root, 'out', 'results'), { recursive: true });
@@ -49,7 +50,7 @@ export async function runSuite(name, { node, show = false, limitMs = 20 * 60_000
   const problems = timer.signal.aborted ? [`stopped after ${limitMs / 1000} s`] : [];
   const left = judgeLeftovers(await endLeftovers(temporary));
   removeTemporary();
-  const counted = readCounts(reportFile);
+  const counted = readCounts(reportFile, slowMs);
   problems.push(...left.problems, ...counted.problems);
   const { passed, notRunHere } = counted;
   let { failed } = counted;
@@ -64,8 +65,13 @@ export async function runSuite(name, { node, show = false, limitMs = 20 * 60_000
   return { name, passed, failed: failed + left.failed, notRunHere, seconds: secondsSince(beganAtMs), output, problems };
 }
 
-function readCounts(reportFile) {
-  if (existsSync(reportFile)) return countReport(JSON.parse(readFileSync(reportFile, 'utf8')));
+function readCounts(reportFile, slowMs) {
+  if (existsSync(reportFile)) {
+    const report = JSON.parse(readFileSync(reportFile, 'utf8'));
+    const counted = countReport(report);
+    const slow = slowMs === undefined ? [] : describeSlow(report, slowMs);
+    return { ...counted, problems: [...counted.problems, ...slow] };
+  }
   return { passed: 0, failed: 1, notRunHere: [], problems: ['vitest wrote no report: it crashed'] };
 }
 

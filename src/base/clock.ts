@@ -1,4 +1,4 @@
-/** Time as a port: tests turn the hands themselves. */
+/** Time as a port: a test says what time it is. */
 export interface Clock {
   /** Milliseconds since 1970. */
   nowMs(): number;

@@ -3,6 +3,7 @@ import type { HomeConfig } from '../home/ports.ts';
 import { openUserConfig } from '../platform/home/homeTextFile.ts';
 import { sha256Hex } from '../base/bytes.ts';
 import type { SecretPort } from '../storage/ports.ts';
+import { Secret } from '../base/secret.ts';
 
 /** Where the configuration of a Home is kept that a provider of ours has changed. */
 async function findShelfKey(home: string): Promise<string> {
@@ -18,8 +19,11 @@ export function composeProviderConfig(
     ...ports,
     config: openUserConfig(ports.config, ended),
     shelf: {
-      get: async () => secrets.get(await findShelfKey(ports.home)),
-      put: async (text) => secrets.store(await findShelfKey(ports.home), text),
+      get: async () => {
+        const text = await secrets.get(await findShelfKey(ports.home));
+        return text === undefined ? undefined : new Secret(text);
+      },
+      put: async (text) => secrets.store(await findShelfKey(ports.home), text.reveal()),
       clear: async () => secrets.delete(await findShelfKey(ports.home)),
     },
   });

@@ -1,7 +1,10 @@
 import { isProviderTable, type ProviderSetup, type ProviderValue } from '../storage/account.ts';
-import { accept, baseUrlOf, parseAddress, refuse, type Parsed } from './input.ts';
+import { accept, baseUrlOf, mapParsed, parseAddress, refuse, type Parsed } from './input.ts';
+import { Secret } from '../base/secret.ts';
 
 type Pairs = Readonly<Record<string, string>>;
+/** Names with values that often hold a key. */
+type SecretPairs = Readonly<Record<string, Secret>>;
 
 /** A command that prints a token; Codex runs it instead of taking a key. */
 export interface AuthCommand {
@@ -25,8 +28,8 @@ export interface CustomSetup {
     | { readonly kind: 'command'; readonly run: AuthCommand }
     | { readonly kind: 'openAi' }
     | { readonly kind: 'none' };
-  readonly queryParams?: Pairs | undefined;
-  readonly httpHeaders?: Pairs | undefined;
+  readonly queryParams?: SecretPairs | undefined;
+  readonly httpHeaders?: SecretPairs | undefined;
   /** Headers whose values Codex takes from variables. */
   readonly envHttpHeaders?: Pairs | undefined;
   readonly requestMaxRetries?: number | undefined;
@@ -69,8 +72,30 @@ export function parseBaseUrl(typed: string): Parsed<string> {
     : accept(baseUrlOf(address.value));
 }
 
-/** `name=value`, several with `;` between them; empty for none. */
-export function parsePairs(typed: string): Parsed<Pairs | undefined> {
+/** Query parameters as `name=value`, several with `;` between them; empty for none. */
+export function parseQueryParams(typed: Secret): Parsed<SecretPairs | undefined> {
+  return mapParsed(parsePairs(typed.reveal()), hidePairs);
+}
+
+/** Headers in the same form. */
+export function parseHttpHeaders(typed: Secret): Parsed<SecretPairs | undefined> {
+  return mapParsed(parseHeaders(typed.reveal()), hidePairs);
+}
+
+/** The same as it was typed, for the box that it is changed in, which hides it. */
+export function writeSecretPairs(pairs: SecretPairs | undefined): Secret {
+  return new Secret(
+    Object.entries(pairs ?? {})
+      .map(([name, value]) => `${name}=${value.reveal()}`)
+      .join('; '),
+  );
+}
+
+function hidePairs(pairs: Pairs | undefined): SecretPairs | undefined {
+  return pairs && Object.fromEntries(Object.entries(pairs).map(([name, value]) => [name, new Secret(value)]));
+}
+
+function parsePairs(typed: string): Parsed<Pairs | undefined> {
   const parts = typed
     .split(';')
     .map((part) => part.trim())
@@ -85,8 +110,7 @@ export function parsePairs(typed: string): Parsed<Pairs | undefined> {
   return accept(pairs.length === 0 ? undefined : Object.fromEntries(pairs));
 }
 
-/** The same for headers. */
-export function parseHeaders(typed: string): Parsed<Pairs | undefined> {
+function parseHeaders(typed: string): Parsed<Pairs | undefined> {
   const pairs = parsePairs(typed);
   const isHeader = (name: string): boolean => /^[!#$%&'*+.^`|~\w-]+$/u.test(name);
   return pairs.kind === 'value' && !Object.keys(pairs.value ?? {}).every(isHeader) ? refuse('headerNotAHeader') : pairs;
@@ -187,8 +211,8 @@ export function readCustomSetup({ providerId, model, table = {} }: ProviderSetup
     baseUrl: text('base_url') ?? '',
     model,
     key: providerId === 'openai' ? { kind: 'openAi' } : readKeySource(table),
-    queryParams: readPairs(table['query_params']),
-    httpHeaders: readPairs(table['http_headers']),
+    queryParams: readSecretPairs(table['query_params']),
+    httpHeaders: readSecretPairs(table['http_headers']),
     envHttpHeaders: readPairs(table['env_http_headers']),
     requestMaxRetries: number('request_max_retries'),
     streamMaxRetries: number('stream_max_retries'),
@@ -233,5 +257,16 @@ function asNumber(value: ProviderValue | undefined): number | undefined {
 function readPairs(value: ProviderValue | undefined): Pairs | undefined {
   return isProviderTable(value)
     ? Object.fromEntries(Object.entries(value).flatMap(([name, one]) => (typeof one === 'string' ? [[name, one]] : [])))
+    : undefined;
+}
+
+/** A name that never holds a secret is read in the clear, and asked for like the others. */
+function readSecretPairs(value: ProviderValue | undefined): SecretPairs | undefined {
+  return isProviderTable(value)
+    ? Object.fromEntries(
+        Object.entries(value).flatMap(([name, one]) =>
+          one instanceof Secret ? [[name, one]] : typeof one === 'string' ? [[name, new Secret(one)]] : [],
+        ),
+      )
     : undefined;
 }

@@ -34,9 +34,12 @@ export async function probeCustom(
   if (source.kind === 'openAi' && key === undefined) {
     return { kind: 'notCheckable', sentence: buildSentence('provider.notCheckable', { host }) };
   }
-  const query = new URLSearchParams(queryParams).toString();
+  const query = new URLSearchParams(revealPairs(queryParams)).toString();
   const url = `${baseUrl}/models${query === '' ? '' : `?${query}`}`;
-  const headers = { ...httpHeaders, ...(key === undefined ? {} : { authorization: `Bearer ${key.reveal()}` }) };
+  const headers = {
+    ...revealPairs(httpHeaders),
+    ...(key === undefined ? {} : { authorization: `Bearer ${key.reveal()}` }),
+  };
   try {
     const answer = await sendProbe({ method: 'GET', url, headers }, ports);
     if (successJson(answer) !== undefined) {
@@ -67,6 +70,10 @@ export async function probeCustom(
       ? { kind: 'wrong', sentence: buildSentence('provider.hostUnknown', { host }) }
       : explainFailure(failure);
   }
+}
+
+function revealPairs(pairs: CustomSetup['queryParams']): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(pairs ?? {}).map(([name, value]) => [name, value.reveal()]));
 }
 
 /** Without encryption, on the way to another computer. */

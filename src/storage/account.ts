@@ -19,8 +19,8 @@ export const providerKinds = ['azure', 'bedrock', 'local', 'custom'] as const;
 /** One of these kinds. */
 export type ProviderKind = (typeof providerKinds)[number];
 
-/** A value of `config.toml`, as far as a provider has such. */
-export type ProviderValue = string | number | boolean | readonly ProviderValue[] | ProviderTable;
+/** A value of `config.toml`, as far as a provider has such; what often is a key is a secret. */
+export type ProviderValue = string | number | boolean | Secret | readonly ProviderValue[] | ProviderTable;
 
 /** A table of `config.toml`. */
 export interface ProviderTable {
@@ -29,7 +29,47 @@ export interface ProviderTable {
 
 /** Whether a value is a table of its own. */
 export function isProviderTable(value: ProviderValue | undefined): value is ProviderTable {
-  return typeof value === 'object' && !Array.isArray(value);
+  return typeof value === 'object' && !Array.isArray(value) && !(value instanceof Secret);
+}
+
+/** Tables whose values often hold a key, with the one name in them that never does. */
+const secretTables: readonly string[] = ['http_headers', 'query_params'];
+const plainName = 'api-version';
+
+/** The table of a provider with its headers and query parameters as secrets. */
+export function hideProviderValues(table: ProviderTable): ProviderTable {
+  return mapTable(table, (value, name) =>
+    secretTables.includes(name) && isProviderTable(value)
+      ? mapTable(value, (one, key) => (typeof one === 'string' && key !== plainName ? new Secret(one) : one))
+      : value,
+  );
+}
+
+/** The same in the clear, for the file that it is written to. */
+function revealProviderValues(table: ProviderTable): PlainTable {
+  return Object.fromEntries(Object.entries(table).map(([name, value]) => [name, revealValue(value)]));
+}
+
+/** A value of `config.toml` in the clear. */
+type PlainValue = string | number | boolean | readonly PlainValue[] | PlainTable;
+
+/** A table of `config.toml` in the clear. */
+export interface PlainTable {
+  readonly [key: string]: PlainValue;
+}
+
+function revealValue(value: ProviderValue): PlainValue {
+  if (value instanceof Secret) {
+    return value.reveal();
+  }
+  if (isProviderTable(value)) {
+    return revealProviderValues(value);
+  }
+  return typeof value === 'object' ? value.map(revealValue) : value;
+}
+
+function mapTable(table: ProviderTable, change: (value: ProviderValue, name: string) => ProviderValue): ProviderTable {
+  return Object.fromEntries(Object.entries(table).map(([name, value]) => [name, change(value, name)]));
 }
 
 /** How `config.toml` names the provider of each kind; a custom one has any name. */
@@ -51,8 +91,17 @@ export interface ProviderSetup<Kind extends ProviderKind = ProviderKind> {
   readonly table: ProviderTable | undefined;
 }
 
+/** What stands on disk of a setup: its headers and query parameters in the clear. */
+export function revealSetup({
+  providerId,
+  model,
+  table,
+}: ProviderSetup): Pick<ProviderSetup, 'providerId' | 'model'> & { readonly table: PlainTable | undefined } {
+  return { providerId, model, table: table && revealProviderValues(table) };
+}
+
 /** A provider of one kind, with the key that it takes, if it takes one from us. */
-export interface ProviderCredentialOf<Kind extends ProviderKind> {
+interface ProviderCredentialOf<Kind extends ProviderKind> {
   readonly kind: Kind;
   readonly setup: ProviderSetup<Kind>;
   readonly key: Secret | undefined;
@@ -130,6 +179,6 @@ export function primarySecret(credential: Credential): Secret {
     case 'bedrock':
     case 'local':
     case 'custom':
-      return new Secret(JSON.stringify([credential.setup, credential.key?.reveal()]));
+      return new Secret(JSON.stringify([revealSetup(credential.setup), credential.key?.reveal()]));
   }
 }

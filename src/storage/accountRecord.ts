@@ -3,8 +3,10 @@ import { parseJson } from '../base/json.ts';
 import { Secret } from '../base/secret.ts';
 import {
   accountColours,
+  hideProviderValues,
   isProvider,
   providerIds,
+  revealSetup,
   type Account,
   type Credential,
   type ProviderKind,
@@ -38,7 +40,7 @@ function setupOf<Id extends z.ZodMiniType<string>>(providerId: Id) {
   return z.object({
     providerId,
     model: z.optional(z.string()),
-    table: z.optional(z.record(z.string(), providerValue)),
+    table: z.optional(z.pipe(z.record(z.string(), providerValue), z.transform(hideProviderValues))),
   });
 }
 
@@ -149,7 +151,7 @@ function encodeCredential(value: Credential, old: Record1['credential'] | undefi
     case 'bedrock':
     case 'local':
     case 'custom':
-      return { ...kept, kind, setup: value.setup, key: value.key?.reveal() };
+      return { ...kept, kind, setup: revealSetup(value.setup), key: value.key?.reveal() };
   }
 }
 

@@ -1,4 +1,4 @@
-/** The page's time as a port: tests turn the hands themselves. */
+/** The page's time as a port: a test says what time it is. */
 export interface Ticker {
   /** Milliseconds since the page began; no clock that somebody sets changes it. */
   nowMs(): number;

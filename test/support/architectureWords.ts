@@ -114,7 +114,8 @@ const errorCodes: readonly string[] = [
 ];
 
 /** A name that the system or the browser has for a failure: known where the ports are implemented, and nowhere else. */
-const systemCode = /(?<![A-Z_])(?:E(?:ACCES|ADDR|AI_|CONN|EXIST|HOST|INTR|NET|NO|PERM|PIPE|ROFS|TIMEDOUT)[A-Z]*|ERR_[A-Z_]+)\b/u;
+const systemCode =
+  /(?<![A-Z_])(?:E(?:ACCES|ADDR|AI_|CONN|EXIST|HOST|INTR|NET|NO|PERM|PIPE|ROFS|TIMEDOUT)[A-Z]*|ERR_[A-Z_]+)\b/u;
 
 /** Where code decides by the words of a failure, by what a person can do about it, or by the system's name for it, instead of by its `reason`. */
 export function findDecisionsByWords(files: readonly SourceFile[]): readonly string[] {

@@ -5,7 +5,7 @@ interface Waiting {
   readonly resolve: () => void;
 }
 
-/** A clock whose hands the test turns. */
+/** A clock that goes on when the test says so. */
 export interface FakeClock extends Clock {
   /** Moves on by `ms`; whoever waits for a moment on the way wakes in its order, with time to act. */
   advance(ms: number): Promise<void>;

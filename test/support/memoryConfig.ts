@@ -9,6 +9,7 @@ import type { Bindings } from '../../src/storage/bindings.ts';
 import { ProviderBindings } from '../../src/storage/providerBindings.ts';
 import type { Clock } from '../../src/base/clock.ts';
 import type { RecordFolder } from '../../src/storage/ports.ts';
+import { Secret } from '../../src/base/secret.ts';
 
 /** A `config.toml` in memory, with whatever other layers. */
 export interface MemoryConfig extends ChangeableConfig {
@@ -70,9 +71,9 @@ export function composeProviders({
       directory,
       clock,
       shelf: {
-        get: () => Promise.resolve(shelf.text),
+        get: () => Promise.resolve(shelf.text === undefined ? undefined : new Secret(shelf.text)),
         put: (text) => {
-          shelf.text = text;
+          shelf.text = text.reveal();
           return Promise.resolve();
         },
         clear: () => {

@@ -58,7 +58,10 @@ type SignedInState = Extract<HomeState, { kind: 'signedIn' }>;
 
 const mostConflicts = 5;
 
-/** Keeps a Home and the Vault in step: placing an account, keeping what is there, taking a sign-in over. */
+/**
+ * Keeps a Home and the Vault in step: placing an account, keeping what is there, taking a sign-in over. In one file, because each of
+ * them keeps first what it finds, under one lock.
+ */
 export class HomeLink {
   readonly #ports: HomeLinkPorts;
   readonly #atHand: Home;

@@ -2,11 +2,19 @@ import * as z from 'zod/mini';
 import type { TomlTable } from 'smol-toml';
 import { parseToml } from '../../home/config/configDocument.ts';
 import { editConfig, readConfigValues, type ConfigChange } from '../../home/config/configEdit.ts';
-import { describeData } from '../../home/config/configValue.ts';
+import { describeData, type ConfigTable, type ConfigValue } from '../../home/config/configValue.ts';
 import type { ChangeableConfig } from '../../home/ports.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
-import { isProvider, type ProviderAccount, type ProviderSetup } from '../../storage/account.ts';
+import {
+  isProvider,
+  isProviderTable,
+  revealSetup,
+  type ProviderTable,
+  type ProviderValue,
+  type ProviderAccount,
+  type ProviderSetup,
+} from '../../storage/account.ts';
 import type { AccountId } from '../../storage/ids.ts';
 import { providerSetup } from '../../storage/accountRecord.ts';
 import type { Bindings } from '../../storage/bindings.ts';
@@ -15,11 +23,12 @@ import type { Clock } from '../../base/clock.ts';
 import { parseJson } from '../../base/json.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import type { ProviderConfig } from './ports.ts';
+import { Secret } from '../../base/secret.ts';
 
 /** Keeps one secret text over restarts: a configuration may hold tokens. */
 interface ConfigShelf {
-  get(): Promise<string | undefined>;
-  put(text: string): Promise<void>;
+  get(): Promise<Secret | undefined>;
+  put(text: Secret): Promise<void>;
   clear(): Promise<void>;
 }
 
@@ -63,7 +72,7 @@ export class ProviderConfigWriter implements ProviderConfig {
       const previousId = inUse?.accountId ?? (await bindings.read(home))?.accountId;
       const undo = await shelf.get();
       // First what takes it back: a change that nobody can undo would be worse than a note without a change.
-      await shelf.put(JSON.stringify({ home, setup, before, after } satisfies Record<keyof Kept, unknown>));
+      await shelf.put(writeKept({ home, setup, before, after }));
       await providerBindings.bind({
         home,
         accountId: account.id,
@@ -93,7 +102,7 @@ export class ProviderConfigWriter implements ProviderConfig {
       if (before === undefined) {
         throw notUnderstood(config.userPath);
       }
-      await shelf.put(JSON.stringify({ home, setup, before, after } satisfies Record<keyof Kept, unknown>));
+      await shelf.put(writeKept({ home, setup, before, after }));
       const signedIn = await bindings.read(home);
       const previousId = signedIn?.accountId;
       await providerBindings.bind({ home, accountId, previousId, signedInId: undefined, sinceMs: clock.nowMs() });
@@ -148,7 +157,7 @@ export class ProviderConfigWriter implements ProviderConfig {
   /** The text without a provider of ours: as it was, where nobody has changed it since; else only what we wrote goes. */
   async #restore(now: string): Promise<string> {
     const { home, shelf, providerBindings, config } = this.#ports;
-    const found = kept.safeParse(parseJson((await shelf.get()) ?? ''));
+    const found = kept.safeParse(parseJson((await shelf.get())?.reveal() ?? ''));
     const saved = found.success && found.data.home === home ? found.data : undefined;
     if (saved?.after === now) {
       return saved.before;
@@ -185,9 +194,28 @@ export class ProviderConfigWriter implements ProviderConfig {
   }
 }
 
+function toConfigTable(table: ProviderTable): ConfigTable {
+  return Object.fromEntries(Object.entries(table).map(([name, value]) => [name, toConfigValue(value)]));
+}
+
+function toConfigValue(value: ProviderValue): ConfigValue {
+  if (value instanceof Secret) {
+    return value.reveal();
+  }
+  if (isProviderTable(value)) {
+    return toConfigTable(value);
+  }
+  return typeof value === 'object' ? value.map(toConfigValue) : value;
+}
+
+function writeKept({ setup, ...texts }: Omit<Kept, 'setup'> & { readonly setup: ProviderSetup }): Secret {
+  return new Secret(JSON.stringify({ ...texts, setup: revealSetup(setup) } satisfies Record<keyof Kept, unknown>));
+}
+
 /** What `config.toml` gets of a provider. */
 export function listChanges(setup: ProviderSetup): readonly ConfigChange[] {
-  const { providerId, model, table } = setup;
+  const { providerId, model } = setup;
+  const table = setup.table && toConfigTable(setup.table);
   const ofModel = model === undefined ? [] : [{ path: ['model'], value: model }];
   if (providerId === 'openai') {
     const address = table?.['base_url'];

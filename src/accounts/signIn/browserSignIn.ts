@@ -80,6 +80,7 @@ export async function receiveBrowserTokens(ports: BrowserSignInPorts, request: B
   return new BrowserAttempt(ports, request, await createPkce()).run();
 }
 
+/** In one file with its page and its pasted address: all of them end the one wait for the tokens. */
 class BrowserAttempt {
   readonly #ports: BrowserSignInPorts;
   readonly #request: BrowserSignIn;

@@ -22,6 +22,7 @@ export interface ConfigChange {
 }
 
 /**
+ * In one file with what reads and puts back, because all of them know one layout of the document: what one writes the others find.
  * Changes values of a `config.toml` where they stand, so that comments, order and line ends stay (docs/decisions.md,
  * Configuration is edited). A new table gets a header of its own at the end, one that is there is changed key by key. The
  * result is parsed again and must be the old document plus the changes.

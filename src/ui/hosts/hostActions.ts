@@ -45,7 +45,7 @@ export type HostFlow = CompanionInstallFlow &
     readonly run: (name: CommandName) => Promise<void>;
   };
 
-/** A host with what acts on it. */
+/** A host with what acts on it. Its actions share a file, because each begins with the same look and ends with the same words. */
 export interface HostAtHand {
   readonly remote: RemoteHost;
   readonly state: ConnectedHost;

@@ -62,12 +62,14 @@ export interface TextWords<Draft> {
   readonly value: (draft: Draft) => string;
   readonly take: (typed: string, draft: Draft) => Parsed<Draft>;
   readonly isAsked?: (draft: Draft) => boolean;
+  /** What is typed, and what stands there at first, is hidden. */
+  readonly isPassword?: boolean;
 }
 
 /** A question that is answered with a line of text. */
 export function askText<Draft>(
   prompts: Pick<Prompts, 'question'>,
-  { prompt, placeHolder, value, take, isAsked }: TextWords<Draft>,
+  { prompt, placeHolder, value, take, isAsked, isPassword = false }: TextWords<Draft>,
 ): Question<Draft> {
   return {
     ...(isAsked === undefined ? {} : { isAsked }),
@@ -77,6 +79,7 @@ export function askText<Draft>(
         prompt: prompt(draft),
         value: value(draft),
         ...(placeHolder === undefined ? {} : { placeHolder }),
+        ...(isPassword ? { isPassword } : {}),
         validate: (text) => explainInput(take(text, draft)),
       });
       if (answered?.kind !== 'typed') {

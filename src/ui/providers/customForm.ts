@@ -4,33 +4,22 @@ import {
   buildCustomSetup,
   parseBaseUrl,
   parseCommand,
-  parseHeaders,
-  parseNumber,
   parseName,
-  parsePairs,
   parseProviderId,
-  parseRetries,
-  parseSwitch,
-  parseVariableHeaders,
   readCustomSetup,
   type AuthCommand,
   type CustomSetup,
 } from '../../providers/custom.ts';
-import { accept, mapParsed, parseVariable, type Parsed } from '../../providers/input.ts';
+import { accept, mapParsed, parseVariable } from '../../providers/input.ts';
 import { parseModel } from '../../providers/local.ts';
 import type { ProviderCredential } from '../../storage/account.ts';
 import type { Secret } from '../../base/secret.ts';
 import { iconSafeText } from '../../base/displayText.ts';
 import { askRow, askText, type ChoiceRow, type QuestionPlace, type Question } from './askInTurn.ts';
-import { askKey, keptKey, keyOf, type KeyChoice } from './askKey.ts';
+import { askKey, keptKey, keyOf } from './askKey.ts';
 import type { ProviderForm } from './providerForm.ts';
 import type { UseProviderFlow } from './providerFlow.ts';
-
-interface CustomDraft extends CustomSetup {
-  readonly choice: KeyChoice | undefined;
-  /** The key of a relay, which Codex takes from its home in the place of a sign-in. */
-  readonly homeKey: Secret | undefined;
-}
+import { listFields, type CustomDraft } from './customFields.ts';
 
 const nothing: CustomSetup = { id: '', name: '', baseUrl: '', model: undefined, key: { kind: 'none' } };
 
@@ -157,7 +146,7 @@ async function askMore(
     { label: l10n.t('$(check) Go On'), choose: () => draft },
     ...listFields(draft).map((one): ChoiceRow<CustomDraft> => ({
       label: `$(edit) ${one.key}`,
-      description: iconSafeText(one.value(draft)),
+      description: iconSafeText((one.describe ?? one.value)(draft)),
       choose: async (): Promise<'again'> => {
         const outcome = await askText(flow.prompts, { ...one, prompt: () => one.words }).ask(draft, place);
         draft = outcome === 'back' || outcome === undefined ? draft : outcome;
@@ -170,143 +159,6 @@ async function askMore(
     { ...place, placeHolder: l10n.t('Fields that Codex has values of its own for. Most need none of them.') },
     flow,
   );
-}
-
-interface Field {
-  /** As it stands in `config.toml`. */
-  readonly key: string;
-  readonly words: string;
-  readonly value: (draft: CustomDraft) => string;
-  readonly take: (typed: string, draft: CustomDraft) => Parsed<CustomDraft>;
-}
-
-function listFields({ key }: CustomDraft): readonly Field[] {
-  const pairsWords = l10n.t('Each as name=value, with “;” between several. Empty for none.');
-  const numberWords = l10n.t('A whole number. Empty leaves it to Codex.');
-  const switchWords = l10n.t('“true” or “false”. Empty leaves it to Codex.');
-  return [
-    field({ key: 'query_params', words: pairsWords, name: 'queryParams', parse: parsePairs, write: writePairs }),
-    field({ key: 'http_headers', words: pairsWords, name: 'httpHeaders', parse: parseHeaders, write: writePairs }),
-    field({
-      key: 'env_http_headers',
-      words: l10n.t('Each as header=VARIABLE, with “;” between several: Codex takes the values from variables.'),
-      name: 'envHttpHeaders',
-      parse: parseVariableHeaders,
-      write: writePairs,
-    }),
-    field({
-      key: 'request_max_retries',
-      words: numberWords,
-      name: 'requestMaxRetries',
-      parse: parseRetries,
-      write: writePlain,
-    }),
-    field({
-      key: 'stream_max_retries',
-      words: numberWords,
-      name: 'streamMaxRetries',
-      parse: parseRetries,
-      write: writePlain,
-    }),
-    field({
-      key: 'stream_idle_timeout_ms',
-      words: numberWords,
-      name: 'streamIdleTimeoutMs',
-      parse: parseNumber,
-      write: writePlain,
-    }),
-    field({
-      key: 'websocket_connect_timeout_ms',
-      words: numberWords,
-      name: 'websocketConnectTimeoutMs',
-      parse: parseNumber,
-      write: writePlain,
-    }),
-    field({
-      key: 'supports_websockets',
-      words: switchWords,
-      name: 'supportsWebsockets',
-      parse: parseSwitch,
-      write: writePlain,
-    }),
-    field({
-      key: 'supports_standalone_web_search',
-      words: switchWords,
-      name: 'supportsStandaloneWebSearch',
-      parse: parseSwitch,
-      write: writePlain,
-    }),
-    ...(key.kind === 'variable' ? [instructionsField(key.name)] : []),
-    ...(key.kind === 'command' ? listCommandFields(key.run) : []),
-  ];
-}
-
-interface FieldOf<Key extends keyof CustomSetup> {
-  readonly key: string;
-  readonly words: string;
-  readonly name: Key;
-  readonly parse: (typed: string) => Parsed<CustomSetup[Key]>;
-  readonly write: (value: CustomSetup[Key]) => string;
-}
-
-function field<Key extends keyof CustomSetup>({ key, words, name, parse, write }: FieldOf<Key>): Field {
-  return {
-    key,
-    words,
-    value: ({ [name]: value }) => write(value),
-    take: (typed, draft) => mapParsed(parse(typed), (value) => ({ ...draft, [name]: value })),
-  };
-}
-
-/** What Codex says when the variable is not set. */
-function instructionsField(name: string): Field {
-  return {
-    key: 'env_key_instructions',
-    words: l10n.t('What Codex says when {0} is not set.', name),
-    value: ({ key }) => (key.kind === 'variable' ? (key.instructions ?? '') : ''),
-    take: (typed, draft) => {
-      const instructions = typed.trim() === '' ? undefined : typed.trim();
-      return accept({ ...draft, key: { kind: 'variable', name, instructions } });
-    },
-  };
-}
-
-function listCommandFields(run: AuthCommand): readonly Field[] {
-  const put = (draft: CustomDraft, change: Partial<AuthCommand>): CustomDraft => ({
-    ...draft,
-    key: { kind: 'command', run: { ...run, ...change } },
-  });
-  const numberWords = l10n.t('A whole number. Empty leaves it to Codex.');
-  return [
-    {
-      key: 'auth.cwd',
-      words: l10n.t('The folder that the command runs in. Empty leaves it to Codex.'),
-      value: () => run.cwd ?? '',
-      take: (typed, draft) => accept(put(draft, { cwd: typed.trim() === '' ? undefined : typed.trim() })),
-    },
-    {
-      key: 'auth.timeout_ms',
-      words: numberWords,
-      value: () => String(run.timeoutMs ?? ''),
-      take: (typed, draft) => mapParsed(parseNumber(typed), (timeoutMs) => put(draft, { timeoutMs })),
-    },
-    {
-      key: 'auth.refresh_interval_ms',
-      words: numberWords,
-      value: () => String(run.refreshIntervalMs ?? ''),
-      take: (typed, draft) => mapParsed(parseNumber(typed), (refreshIntervalMs) => put(draft, { refreshIntervalMs })),
-    },
-  ];
-}
-
-function writePlain(value: string | number | boolean | undefined): string {
-  return String(value ?? '');
-}
-
-function writePairs(pairs: Readonly<Record<string, string>> | undefined): string {
-  return Object.entries(pairs ?? {})
-    .map(([name, value]) => `${name}=${value}`)
-    .join('; ');
 }
 
 function writeCommand({ command, args }: AuthCommand): string {

@@ -26,7 +26,7 @@ import { explainProvider, nameProvider, nameProviderKey } from '../text/provider
 import { titleUnlock } from '../text/unlockText.ts';
 import type { Health } from '../../accounts/use/accountCheck.ts';
 
-/** What the status bar draws: a pure description. */
+/** What the status bar draws: a pure description. One file, as each state of the account has its view here and the lines are shared. */
 export interface StatusView {
   /** May hold `$(icon)`s of ours; text from outside is escaped. */
   readonly text: string;

@@ -3,11 +3,11 @@ import {
   buildCustomSetup,
   parseBaseUrl,
   parseCommand,
-  parseHeaders,
+  parseHttpHeaders,
   parseName,
   parseNumber,
-  parsePairs,
   parseProviderId,
+  parseQueryParams,
   parseRetries,
   parseSwitch,
   parseVariableHeaders,
@@ -24,6 +24,19 @@ import {
 } from '../../../src/providers/local.ts';
 import { isOlder } from '../../../src/providers/versions.ts';
 import { Secret } from '../../../src/base/secret.ts';
+import { mapParsed } from '../../../src/providers/input.ts';
+import { revealSetup } from '../../../src/storage/account.ts';
+
+/** As the box gets it, and laid open again. */
+const typeQueryParams = (typed: string) => layOpen(parseQueryParams(new Secret(typed)));
+const typeHttpHeaders = (typed: string) => layOpen(parseHttpHeaders(new Secret(typed)));
+
+function layOpen(parsed: ReturnType<typeof parseQueryParams>) {
+  return mapParsed(
+    parsed,
+    (pairs) => pairs && Object.fromEntries(Object.entries(pairs).map(([name, value]) => [name, value.reveal()])),
+  );
+}
 
 const small: CustomSetup = {
   id: 'acme',
@@ -37,8 +50,8 @@ const whole: CustomSetup = {
   ...small,
   model: 'big',
   key: { kind: 'variable', name: 'ACME_API_KEY', instructions: 'Ask Ada.' },
-  queryParams: { team: 'blue' },
-  httpHeaders: { 'X-Team': 'blue' },
+  queryParams: { team: new Secret('blue') },
+  httpHeaders: { 'X-Team': new Secret('blue') },
   envHttpHeaders: { 'X-Seat': 'SEAT' },
   requestMaxRetries: 1,
   streamMaxRetries: 2,
@@ -58,7 +71,8 @@ describe('what config.toml gets of any provider', () => {
   });
 
   it('may be every documented field', () => {
-    expect(buildCustomSetup(whole).table).toEqual({
+    expect(JSON.stringify(buildCustomSetup(whole))).not.toContain('blue');
+    expect(revealSetup(buildCustomSetup(whole)).table).toEqual({
       name: 'Acme',
       base_url: 'https://models.acme.example/v1',
       env_key: 'ACME_API_KEY',
@@ -102,9 +116,9 @@ describe('what is typed for any provider', () => {
     [parseProviderId, ' acme_2-b ', 'acme_2-b'],
     [parseName, ' Acme West ', 'Acme West'],
     [parseBaseUrl, 'https://a.example/v1//', 'https://a.example/v1'],
-    [parsePairs, ' a = 1 ; b=x=y;', { a: '1', b: 'x=y' }],
-    [parsePairs, ' ', undefined],
-    [parseHeaders, 'X-Team=blue', { 'X-Team': 'blue' }],
+    [typeQueryParams, ' a = 1 ; b=x=y;', { a: '1', b: 'x=y' }],
+    [typeQueryParams, ' ', undefined],
+    [typeHttpHeaders, 'X-Team=blue', { 'X-Team': 'blue' }],
     [parseVariableHeaders, 'X-Seat=SEAT', { 'X-Seat': 'SEAT' }],
     [parseNumber, '300000', 300_000],
     [parseNumber, '', undefined],
@@ -131,9 +145,9 @@ describe('what is typed for any provider', () => {
     [parseBaseUrl, 'ftp://a.example', 'addressNotHttp'],
     [parseBaseUrl, 'https://ada@a.example', 'addressWithPassword'],
     [parseBaseUrl, 'https://a.example/v1?x=1', 'addressWithQuery'],
-    [parsePairs, 'a', 'notPairs'],
-    [parsePairs, '=1', 'notPairs'],
-    [parseHeaders, 'a:b=1', 'headerNotAHeader'],
+    [typeQueryParams, 'a', 'notPairs'],
+    [typeQueryParams, '=1', 'notPairs'],
+    [typeHttpHeaders, 'a:b=1', 'headerNotAHeader'],
     [parseVariableHeaders, 'X-Seat=my seat', 'variableNotAName'],
     [parseNumber, '1.5', 'notANumber'],
     [parseRetries, '101', 'tooManyRetries'],

@@ -13,8 +13,8 @@ const setup: CustomSetup = {
   baseUrl: 'https://models.acme.example/v1',
   model: 'big',
   key: { kind: 'variable', name: 'ACME_API_KEY' },
-  queryParams: { team: 'blue' },
-  httpHeaders: { 'X-Team': 'blue' },
+  queryParams: { team: new Secret('blue') },
+  httpHeaders: { 'X-Team': new Secret('blue') },
 };
 const key = new Secret(randomText('acme'));
 const models = answer(200, { data: [{ id: 'big' }] });

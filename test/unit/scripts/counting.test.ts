@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { countReport, describeNotRunHere, judgeLeftovers, type Report } from '../../../scripts/counting.mjs';
+import {
+  countReport,
+  describeNotRunHere,
+  describeSlow,
+  judgeLeftovers,
+  type Report,
+} from '../../../scripts/counting.mjs';
 
 type File = Report['testResults'][number];
 type Test = File['assertionResults'][number];
@@ -11,6 +17,22 @@ function test(status: string, more: Partial<Test> = {}): Test {
 function file(tests: readonly Test[], more: Partial<File> = {}): File {
   return { name: 'a.test.ts', status: 'passed', message: '', assertionResults: tests, ...more };
 }
+
+describe('the slow tests of a report', () => {
+  it('are named in one line, the slowest first', () => {
+    const files = [
+      file([test('passed', { duration: 2500 }), test('passed', { duration: 2000 })]),
+      file([test('failed', { duration: 9040 })]),
+    ];
+    expect(describeSlow({ testResults: files }, 2000)).toEqual([
+      'slower than 2 s: 2 tests, a failed one (9.0 s); a passed one (2.5 s)',
+    ]);
+  });
+
+  it('are none where none is slow, or did not run', () => {
+    expect(describeSlow({ testResults: [file([test('passed', { duration: 3 }), test('skipped')])] }, 2000)).toEqual([]);
+  });
+});
 
 describe('the count of a report', () => {
   it('adds up what passed and what failed in every file', () => {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { providerKinds, type Account, type Credential } from '../../../src/storage/account.ts';
+import { isProvider, providerKinds, revealSetup, type Account, type Credential } from '../../../src/storage/account.ts';
 import { decodeAccountRecord, encodeAccountRecord } from '../../../src/storage/accountRecord.ts';
 import { Secret } from '../../../src/base/secret.ts';
 import { runs } from '../../support/propertyRuns.ts';
 import { createAccount, createCredential, unknownIdentity, accountIdOf, grantIdOf } from '../../support/records.ts';
+import { identifyGrant } from '../../../src/accounts/directory/accountIdentity.ts';
 
 /** An account with its secrets laid open, to be compared. */
 function open(account: Account): unknown {
@@ -149,6 +150,28 @@ describe('the record of an account', () => {
       expect(decoded.kind === 'account' && encodeAccountRecord(decoded.account, text)).toBe(text);
     },
   );
+
+  it('has the headers and parameters of a provider in the clear, and gives them back as secrets', () => {
+    const table = { http_headers: { 'X-Key': 'hidden-1' }, query_params: { key: 'hidden-2', 'api-version': '1' } };
+    const setup = { providerId: 'acme', model: undefined, table };
+    const text = encodeAccountRecord(
+      createAccount({ credential: { kind: 'custom', setup, key: undefined } }),
+      undefined,
+    );
+    expect(JSON.parse(text)).toMatchObject({ credential: { setup: { table } } });
+    const { credential: read } = decode(text);
+    expect(JSON.stringify(read)).not.toContain('hidden');
+    expect(isProvider(read) && revealSetup(read.setup)).toEqual(setup);
+    const again = createAccount({ credential: read });
+    expect(JSON.parse(encodeAccountRecord(again, text))).toMatchObject({ credential: { setup: { table } } });
+  });
+
+  it('names the same provider by the same hash, with its headers as secrets or not', async () => {
+    const table = { http_headers: { 'X-Key': 'hidden-1' } };
+    const plain = { kind: 'custom', setup: { providerId: 'acme', model: 'big', table }, key: undefined } as const;
+    const { credential: read } = decode(encodeAccountRecord(createAccount({ credential: plain }), undefined));
+    expect(await identifyGrant(read)).toBe(await identifyGrant(plain));
+  });
 
   it.each(['', '{', 'null', '[]', '{}', '{"v":1}', '{"v":0}', '{"v":"2"}', '"eyJ"', '{"v":1,"gen":-1}'])(
     'shows %j as corrupt',

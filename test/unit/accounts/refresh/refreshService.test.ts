@@ -163,7 +163,10 @@ describe('a refresh', () => {
 
   it('waits as long as the server says, when that is longer', async () => {
     const { scene, account } = await createScene({ [path]: answer(429, {}, { retryAfterMs: 7 * minuteMs }) });
-    expect(await scene.service.run(account, 'now')).toMatchObject({ kind: 'offline', retryAtMs: startMs + 7 * minuteMs });
+    expect(await scene.service.run(account, 'now')).toMatchObject({
+      kind: 'offline',
+      retryAtMs: startMs + 7 * minuteMs,
+    });
   });
 });
 

@@ -8,6 +8,7 @@ import { createAccount, createCredential } from '../../../support/records.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 import { randomText } from '../../../support/tokens.ts';
 import { createProviderFlow } from './providerScene.ts';
+import { revealSetup } from '../../../../src/storage/account.ts';
 
 describe('a local model by questions', () => {
   it('is chosen among those that the server has, and said to be weaker', async () => {
@@ -151,7 +152,7 @@ describe('Amazon Bedrock by questions', () => {
 
 describe('any other provider by questions', () => {
   it('is asked for address, name, key and, on wish, every other field', async () => {
-    const key = randomText('acme');
+    const [key, team] = [randomText('acme'), randomText('team')];
     const flow = createProviderFlow(
       { row: 'Another Provider' },
       { type: 'https://models.acme.example/v1' },
@@ -163,7 +164,9 @@ describe('any other provider by questions', () => {
       { row: 'Type or Paste the Key' },
       { type: key },
       { row: 'query_params' },
-      { type: 'team=blue' },
+      { type: `team=${team}` },
+      { row: 'http_headers' },
+      { type: `X-Key=${team}` },
       { row: 'request_max_retries' },
       { type: '2' },
       { row: 'env_key_instructions' },
@@ -172,7 +175,8 @@ describe('any other provider by questions', () => {
       { click: 'Use It' },
     );
     await useProvider(flow);
-    expect(flow.saved[0]?.setup).toEqual({
+    const [saved] = flow.saved;
+    expect(saved && revealSetup(saved.setup)).toEqual({
       providerId: 'acme',
       model: 'big',
       table: {
@@ -181,12 +185,16 @@ describe('any other provider by questions', () => {
         env_key: 'ACME_API_KEY',
         env_key_instructions: 'Ask Ada.',
         wire_api: 'responses',
-        query_params: { team: 'blue' },
+        query_params: { team },
+        http_headers: { 'X-Key': team },
         request_max_retries: 2,
       },
     });
-    expect(flow.saved[0]?.key?.reveal()).toBe(key);
+    expect(saved?.key?.reveal()).toBe(key);
     expect(flow.prompts.unused).toEqual([]);
+    const hidden = flow.prompts.shown.filter((shown) => shown.kind === 'question' && shown.isPassword === true);
+    expect(hidden).toHaveLength(3);
+    expect(JSON.stringify([flow.saved, flow.prompts.shown])).not.toContain(team);
   });
 
   it('suggests the name of its host, and of a variable for it', async () => {
