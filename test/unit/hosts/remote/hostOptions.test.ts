@@ -19,7 +19,7 @@ function list(
   return listHostOptions({
     state,
     accounts,
-    inUse: inUse === undefined ? undefined : accountIdOf(inUse),
+    inUse: accountIdOf(inUse),
     byDefault,
   }).map(tell);
 }

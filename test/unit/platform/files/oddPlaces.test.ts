@@ -173,7 +173,7 @@ describe('a Home of the host’s user, for root in a container', unless(obstacle
 function tellMounted(folder: string, mount: string, script: string): string {
   const module = join(import.meta.dirname, '..', '..', '..', '..', 'src', 'platform', 'home', 'nodeCredentialFile.ts');
   const locksModule = join(import.meta.dirname, '..', '..', '..', 'support', 'codexLocks.ts');
-  const secretModule = join(import.meta.dirname, '..', '..', '..', '..', 'src', 'util', 'secret.ts');
+  const secretModule = join(import.meta.dirname, '..', '..', '..', '..', 'src', 'base', 'secret.ts');
   const whole = `
     const { NodeCredentialFile } = await import(${JSON.stringify(module)});
     const { Secret } = await import(${JSON.stringify(secretModule)});
