@@ -68,7 +68,7 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
   const reader = new HomeOccupantReader({ home, bindings, directory, keys });
   const { providerReader, config } = composeProviders({
     home: folder,
-    config: openUserConfig(configFiles),
+    config: openUserConfig(configFiles, scope.ended),
     homes,
     bindings,
     directory,
