@@ -128,9 +128,9 @@ describe('other models than OpenAI’s', () => {
     await workbench.runCommand('Codex Accounts: Show Account');
     const frame = await workbench.webviewFrame();
     await frame.getByText('Not looked at: what the start files').waitFor();
-    await frame.getByRole('button', { name: 'Look at the Login Shell' }).click();
+    await frame.getByRole('button', { name: 'Look at Your Shell' }).click();
     await frame
-      .getByText(/The start files of the login shell (?:change nothing|were looked at)|There is no login shell/u)
+      .getByText(/The start files of your shell (?:change nothing|were looked at)|There is no shell/u)
       .waitFor();
     await workbench.screenshot('provider-login-shell');
     await workbench.runCommand('View: Close All Editors');

@@ -12,7 +12,7 @@ export interface ShellLookFlow {
 export async function lookAtLoginShell({ prompts, payer }: ShellLookFlow): Promise<void> {
   try {
     await prompts.progress(
-      { title: l10n.t('Asking the login shell for the names of its variables…'), isCancellable: true },
+      { title: l10n.t('Asking your shell for the names of its variables…'), isCancellable: true },
       (_report, signal) => payer.lookAtShell(signal),
     );
   } catch (failure) {

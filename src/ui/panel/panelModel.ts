@@ -158,9 +158,9 @@ function payerFacts({ payer }: PanelOptions): PanelModel['sections'] {
           kind: 'notice',
           id: 'payerShell',
           tone: 'info',
-          heading: l10n.t('Variables from the Login Shell'),
+          heading: l10n.t('Variables from Your Shell'),
           text: payer.shell,
-          actions: [{ command: 'lookAtLoginShell', label: l10n.t('Look at the Login Shell'), look: 'secondary' }],
+          actions: [{ command: 'lookAtLoginShell', label: l10n.t('Look at Your Shell'), look: 'secondary' }],
         },
       ];
 }

@@ -76,9 +76,9 @@ function sayShell(shell: ShellSight | undefined): string {
   }
   switch (shell.kind) {
     case 'noShell':
-      return l10n.t('There is no login shell here that could be asked.');
+      return l10n.t('There is no shell here that could be asked.');
     case 'noAnswer':
-      return l10n.t('The login shell gave no answer within 5 seconds, so nothing of it is in these rows.');
+      return l10n.t('Your shell gave no answer within 5 seconds, so nothing of it is in these rows.');
     case 'seen':
       return sayChanges(shell);
   }
@@ -91,8 +91,8 @@ function sayChanges({ added, changed, removed }: Extract<ShellSight, { kind: 'se
     ...(removed.length === 0 ? [] : [l10n.t('They take {0} away.', list(removed))]),
   ];
   return parts.length === 0
-    ? l10n.t('The start files of the login shell change nothing that counts here.')
-    : l10n.t('The start files of the login shell were looked at, and are in these rows. {0}', parts.join(' '));
+    ? l10n.t('The start files of your shell change nothing that counts here.')
+    : l10n.t('The start files of your shell were looked at, and are in these rows. {0}', parts.join(' '));
 }
 
 function list(names: readonly string[]): string {

@@ -61,15 +61,15 @@ describe('who pays, in words', () => {
   });
 
   it.each<readonly [PayerExtras['shell'], string]>([
-    [{ kind: 'noShell' }, 'There is no login shell here that could be asked.'],
-    [{ kind: 'noAnswer' }, 'The login shell gave no answer within 5 seconds, so nothing of it is in these rows.'],
+    [{ kind: 'noShell' }, 'There is no shell here that could be asked.'],
+    [{ kind: 'noAnswer' }, 'Your shell gave no answer within 5 seconds, so nothing of it is in these rows.'],
     [
       { kind: 'seen', added: [], changed: [], removed: [] },
-      'The start files of the login shell change nothing that counts here.',
+      'The start files of your shell change nothing that counts here.',
     ],
     [
       { kind: 'seen', added: ['CODEX_API_KEY'], changed: ['AWS_PROFILE', 'AWS_REGION'], removed: ['OWN_KEY'] },
-      'The start files of the login shell were looked at, and are in these rows. They set CODEX_API_KEY. They give AWS_PROFILE, AWS_REGION another value than this VS Code has. They take OWN_KEY away.',
+      'The start files of your shell were looked at, and are in these rows. They set CODEX_API_KEY. They give AWS_PROFILE, AWS_REGION another value than this VS Code has. They take OWN_KEY away.',
     ],
   ])('says what the login shell does: %j', async (shell, words) => {
     expect((await say({ shell })).shell).toBe(words);
