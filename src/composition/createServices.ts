@@ -164,6 +164,8 @@ export async function createServices(activation: ActivationContext): Promise<Ser
       return (await import('./switch.ts')).composeSwitch(given);
     }),
     openFile: async (path) => (await import('../ui/shell/openFile.ts')).openFile(path),
+    showFolder: async (path) => (await import('../ui/shell/openFile.ts')).showFolder(path),
+    openSettings: async (query) => (await import('../ui/shell/openFile.ts')).openSettings(query),
     showPage: async (title, text) => (await loadPages()).show(title, text),
     loadRules: lazy(async () => (await import('./rules.ts')).composeRules(core)),
     loadStore: lazy(async () => (await import('./store.ts')).composeStore(core)),
@@ -177,6 +179,10 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     loadProviders: lazy(async () => (await import('./providers.ts')).composeProviders(core, { http, ended })),
     editProvider: async (account) => (await import('../ui/providers/editProvider.ts')).editProvider(account, services),
     loadEnvironment: lazy(async () => (await import('./environment.ts')).composeEnvironment(core)),
+    loadDiagnosis: lazy(async () =>
+      (await import('./diagnosis.ts')).composeDiagnosis({ context, services, core, http }),
+    ),
+    findCause: async (failure) => (await import('../ui/diagnosis/failureCause.ts')).findCause(failure, services),
     loadSignOut: lazy(async () =>
       (await import('./signOut.ts')).composeSignOut({ http, directory, issuer, homeLink: await loadHomeLink() }),
     ),

@@ -15,6 +15,8 @@ import type { SwitchService } from '../accounts/use/switchService.ts';
 import type { CopyService } from '../hosts/copy/copyService.ts';
 import type { Account, ProviderAccount } from '../storage/account.ts';
 import type { Clock } from '../util/clock.ts';
+import type { DiagnosisAccess } from '../ui/diagnosis/diagnosisAccess.ts';
+import type { FailureFlow } from '../ui/failure/failure.ts';
 import type { EnvironmentAccess } from '../ui/environment/showEnvironment.ts';
 import type { AttemptFollower } from '../ui/shell/attemptFollower.ts';
 import type { FolderAccount } from '../ui/shell/folderAccount.ts';
@@ -69,6 +71,10 @@ export interface Services {
   readonly loadHosts: () => Promise<HostServices>;
   readonly loadCopy: () => Promise<CopyService>;
   readonly loadEnvironment: () => Promise<EnvironmentAccess>;
+  readonly findCause: FailureFlow['findCause'];
+  readonly loadDiagnosis: () => Promise<DiagnosisAccess>;
+  readonly showFolder: (path: string) => Promise<void>;
+  readonly openSettings: (query: 'http.proxy') => Promise<void>;
   readonly loadProviders: () => Promise<ComposedProviders>;
   /** Asks again for what a provider of ours is reached by. */
   readonly editProvider: (account: ProviderAccount) => Promise<void>;

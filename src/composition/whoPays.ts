@@ -25,7 +25,7 @@ export function followWhoPays(
   const { current, running, payer, clock } = services;
   const terminals = scope.add(new WindowTerminals(context.environmentVariableCollection));
   const keyNotes = new KeyWarningNotes(context);
-  const reader = composeReader(services, core, terminals);
+  const reader = composePayerReader(services, core, terminals);
   const warn = async (sight: CredentialSight): Promise<void> => {
     const { state } = current;
     const kind = state.kind === 'signedIn' ? state.account.credential.kind : undefined;
@@ -60,7 +60,8 @@ export function followWhoPays(
   look();
 }
 
-function composeReader(
+/** What reads every credential in sight; loaded with the first look at who pays. */
+export function composePayerReader(
   { running }: Pick<Services, 'running'>,
   { home, config, inspector }: CoreServices,
   terminals: Pick<WindowTerminals, 'apply'>,

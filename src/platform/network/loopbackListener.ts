@@ -14,7 +14,8 @@ import type {
   PortHolder,
 } from '../../accounts/signIn/ports.ts';
 import type { CallbackRequest } from '../../protocol/oauth/callbackRequest.ts';
-import { AuthError } from '../../errors/authError.ts';
+import type { PortSight } from '../../diagnosis/ports.ts';
+import { AuthError, isAuthError } from '../../errors/authError.ts';
 import { randomBase64Url } from '../../util/bytes.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { pageHeaders } from './callbackPages.ts';
@@ -61,6 +62,46 @@ export class LoopbackListener implements CallbackListener {
     return { kind: 'taken', holders };
   }
 }
+
+/** What a sign-in would find on a port: it is opened as the listener opens it, asked for a word of ours, and closed. */
+export async function tryCallbackPort(
+  port: number,
+  findHolder: LoopbackListenerOptions['findHolder'],
+): Promise<PortSight> {
+  const listener = new PortPair(port, () => Promise.resolve({ kind: 'page', status: 404, page: 'notFound' }), noPages);
+  const bound = await listener.bind();
+  switch (bound) {
+    case 'taken':
+      return { kind: 'taken', port, process: (await findHolder(port)).process };
+    case 'reserved':
+      return { kind: 'reserved', port };
+    case 'open':
+      try {
+        await listener.probe();
+        return { kind: 'free', port };
+      } catch (failure) {
+        if (!isAuthError(failure)) {
+          throw failure;
+        }
+        return { kind: 'notReached', port };
+      } finally {
+        await listener.close();
+      }
+  }
+}
+
+/** Nobody is meant to come while a port is only tried. */
+const noPages: Readonly<Record<CallbackPage, string>> = {
+  success: '',
+  confirm: '',
+  failed: '',
+  declined: '',
+  codexOff: '',
+  notSaved: '',
+  stateMismatch: '',
+  notFound: '',
+  refused: '',
+};
 
 /** Windows reserves ranges of ports for itself, and no program has them then. */
 export function judgeBindFailure(failure: unknown): 'taken' | 'reserved' | undefined {
@@ -114,7 +155,9 @@ class PortPair implements OpenListener {
       const host = typeof address === 'object' && address !== null ? address.address : '127.0.0.1';
       if ((await fetchProbe(host, this.port, this.#probeToken)) !== this.#probeToken) {
         await this.close();
-        throw new AuthError('chooseAnotherMethod', buildSentence('browser.notReachable', { port: String(this.port) }));
+        throw new AuthError('chooseAnotherMethod', buildSentence('browser.notReachable', { port: String(this.port) }), {
+          reason: 'callbackPorts',
+        });
       }
     }
   }

@@ -4,6 +4,7 @@ import { showAccountMenu } from './accountMenu.ts';
 import { switchAccount, switchToPrevious } from '../accounts/accountPicker.ts';
 import { copySignInToHost } from '../copy/copySignInToHost.ts';
 import { showOtherHostWays } from '../copy/showOtherHostWays.ts';
+import { copyDiagnosis, diagnose } from '../diagnosis/diagnose.ts';
 import { copyEnvironment, showEnvironment } from '../environment/showEnvironment.ts';
 import { setFolderAccount } from '../accounts/folderAccountPicker.ts';
 import { undoConfigChange } from '../home/credentialStoreMove.ts';
@@ -56,6 +57,8 @@ const actions = {
   showOtherHostWays,
   showEnvironment,
   copyEnvironment,
+  diagnose,
+  copyDiagnosis,
   signOut,
   showLog: ({ log }: { readonly log: Pick<Log, 'show'> }) => {
     log.show();

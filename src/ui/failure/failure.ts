@@ -9,7 +9,15 @@ import type { Prompts } from '../shell/prompts.ts';
 import type { CommandFlow, CommandName } from '../shell/registerCommands.ts';
 import { FailedSignIn } from './failedSignIn.ts';
 
+/** What a look at the cause of a failure found: a sentence that comes before the failure's own, and what mends it. */
+export interface FoundCause {
+  readonly words: string;
+  readonly fix: { readonly title: string; readonly run: () => Promise<void> } | undefined;
+}
+
 export type FailureFlow = CommandFlow & {
+  /** Looks for the cause of a failure by the checks that can tell it; undefined where none does. */
+  readonly findCause: (failure: AuthError) => Promise<FoundCause | undefined>;
   readonly prompts: Pick<Prompts, 'offer'>;
   readonly log: Pick<Log, 'show'>;
   readonly host: HostSituation;
@@ -37,13 +45,17 @@ export async function showFailure(failure: unknown, flow: FailureFlow): Promise<
     return;
   }
   const action = chooseAction(failure, flow);
+  const cause = await flow.findCause(failure);
+  const titles = [cause?.fix?.title, action?.title].filter((title) => title !== undefined);
   const choice = await flow.prompts.offer(
     'error',
-    explainHere(failure, flow),
-    ...(action === undefined ? [] : [action.title]),
+    [cause?.words ?? '', explainHere(failure, flow)].filter((words) => words !== '').join(' '),
+    ...new Set(titles),
     showLog,
   );
-  if (choice === showLog) {
+  if (choice !== undefined && choice === cause?.fix?.title && choice !== action?.title) {
+    await cause.fix.run();
+  } else if (choice === showLog) {
     flow.log.show();
   } else if (choice !== undefined && action !== undefined) {
     await (failure instanceof FailedSignIn ? failure.goOn(action.method) : flow.run(action.command));

@@ -28,6 +28,8 @@ const commandNames = [
   'showOtherHostWays',
   'showEnvironment',
   'copyEnvironment',
+  'diagnose',
+  'copyDiagnosis',
   'signOut',
   'showLog',
 ] as const;
