@@ -1,8 +1,10 @@
-import { chmodSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
-import { afterEach, describe, expect, it } from 'vitest';
-import { useScene } from './scene.ts';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { setScene, useScene, type Scene } from './scene.ts';
 
 /** What is broken by hand, each found on the first screen and mended by its button, in a real VS Code. */
 
@@ -10,78 +12,214 @@ const scene = useScene();
 
 const held: Server[] = [];
 afterEach(async () => {
-  await release();
-});
-
-async function hold(port: number): Promise<void> {
-  const server = createServer();
-  server.listen({ host: '127.0.0.1', port });
-  await once(server, 'listening');
-  held.push(server);
-}
-
-async function release(): Promise<void> {
   for (const server of held.splice(0)) {
     server.close();
     await once(server, 'close');
   }
+});
+
+async function hold(...ports: readonly number[]): Promise<void> {
+  for (const port of ports) {
+    const server = createServer();
+    server.listen({ host: '127.0.0.1', port });
+    await once(server, 'listening');
+    held.push(server);
+  }
 }
 
-/** Runs the diagnosis and reads its rows. */
-async function diagnose(): Promise<readonly { label: string; description: string; detail: string }[]> {
-  const { workbench } = scene();
-  await workbench.runCommand('Codex Accounts: Diagnose Problems');
-  return readRows();
-}
-
-async function readRows(): Promise<readonly { label: string; description: string; detail: string }[]> {
-  const { workbench } = scene();
+/** Waits for the list. */
+async function seeList({ workbench }: Scene): Promise<void> {
   await workbench.quickInput.row('Read All of This as a Page').waitFor();
-  return workbench.quickInput.rows();
+}
+
+/** Runs the diagnosis, to its list. */
+async function diagnose(place: Scene = scene()): Promise<void> {
+  await place.workbench.runCommand('Codex Accounts: Diagnose Problems');
+  await seeList(place);
 }
 
 /** What the list says of one check; only rows that are in sight are drawn. */
-async function readCheck(name: string): Promise<string> {
-  const { workbench } = scene();
-  await readRows();
+async function readCheck(name: string, { workbench }: Scene = scene()): Promise<string> {
   await workbench.quickInput.fill(name);
+  await workbench.quickInput.row(name).first().waitFor();
   const rows = await workbench.quickInput.rows();
   return rows.find(({ label }) => label.includes(name))?.description ?? '';
+}
+
+/** Chooses the row of a check and its button; the list that comes after a change is seen to its end. */
+async function mend(check: string, button: string, { workbench }: Scene = scene()): Promise<void> {
+  await workbench.quickInput.fill(check);
+  await workbench.quickInput.pick(check);
+  await workbench.acceptDialog(button);
+}
+
+async function leave({ workbench }: Scene = scene()): Promise<void> {
+  await workbench.quickInput.cancel();
+  await workbench.clearNotifications();
 }
 
 describe('the diagnosis', () => {
   it('names who holds both callback ports, and leads to a device code', async () => {
     const { workbench } = scene();
-    await hold(1455);
-    await hold(1457);
-    const rows = await diagnose();
+    await hold(1455, 1457);
+    await diagnose();
+    const rows = await workbench.quickInput.rows();
     expect(rows[0]?.label).toContain('Callback Ports');
     expect(rows[0]?.description).toContain('Another program has port 1455: node');
     await workbench.screenshot('diagnosis-ports');
-    await workbench.quickInput.pick('Callback Ports');
-    await workbench.dialog.getByText('A device code needs none.').waitFor();
-    await workbench.screenshot('diagnosis-ports-dialog');
-    await workbench.acceptDialog('Use a Device Code');
+    await mend('Callback Ports', 'Use a Device Code');
     await workbench.quickInput.row('Get a Code').waitFor();
     await workbench.quickInput.cancel();
+  });
+
+  it('leads the message of a sign-in that failed, with the button that goes on', async () => {
+    const { workbench } = scene();
+    await hold(1455, 1457);
+    await workbench.runCommand('Codex Accounts: Sign In with Browser');
+    const message = await workbench.describeNotification('Another program has port 1455');
+    expect(message?.message).toMatch(/^Another program has port 1455: node\./u);
+    expect(message?.buttons[0]).toBe('Use a Device Code');
+    await workbench.screenshot('diagnosis-failed-sign-in');
+    await workbench.clearNotifications();
   });
 
   it('takes a credential file from all others, and gives it back', async () => {
     const { workbench, authFile } = scene();
     writeFileSync(authFile, '{"OPENAI_API_KEY":"sk-of-nobody"}', { mode: 0o600 });
     chmodSync(authFile, 0o644);
-    const rows = await diagnose();
-    const row = rows.find(({ label }) => label.includes('Credential File'));
-    expect(row?.description).toContain('Other users of this computer can read');
+    await diagnose();
+    expect(await readCheck('Credential File')).toContain('Other users of this computer can read');
     await workbench.screenshot('diagnosis-file');
-    await workbench.quickInput.pick('Credential File');
-    await workbench.acceptDialog('Make It Yours Alone');
+    await mend('Credential File', 'Make It Yours Alone');
     await expect.poll(() => statSync(authFile).mode & 0o777).toBe(0o600);
-    await expect.poll(() => readCheck('Credential File')).toContain('is yours alone');
+    await seeList(scene());
+    expect(await readCheck('Credential File')).toContain('is yours alone');
     await workbench.screenshot('diagnosis-file-mended');
     await workbench.quickInput.cancel();
     await workbench.clickNotificationButton('Done.', 'Undo');
     await expect.poll(() => statSync(authFile).mode & 0o777).toBe(0o644);
     chmodSync(authFile, 0o600);
+    await workbench.clearNotifications();
+  });
+
+  it('switches a broken line of config.toml off', async () => {
+    const { workbench, codexHome } = scene();
+    const config = join(codexHome, 'config.toml');
+    writeFileSync(config, 'model = "o9"\nweb_search = yes please\n');
+    await diagnose();
+    expect(await readCheck('Configuration of Codex')).toContain('line 2 of');
+    await workbench.screenshot('diagnosis-config');
+    await mend('Configuration of Codex', 'Switch That Line Off');
+    await expect.poll(() => readFileSync(config, 'utf8')).toBe('model = "o9"\n# web_search = yes please\n');
+    await seeList(scene());
+    expect(await readCheck('Configuration of Codex')).toBe('Codex can read its configuration.');
+    await leave();
+    rmSync(config);
+  });
+
+  it('leads away from a keyring that cannot be opened', async () => {
+    const { workbench, codexHome } = scene();
+    const config = join(codexHome, 'config.toml');
+    writeFileSync(config, '# mine\ncli_auth_credentials_store = "keyring"\n');
+    await diagnose();
+    expect(await readCheck('Keyring')).not.toContain('The keyring is there');
+    await workbench.screenshot('diagnosis-keyring');
+    await mend('Keyring', 'Keep the Sign-In in a File');
+    await expect.poll(() => readFileSync(config, 'utf8')).toBe('# mine\ncli_auth_credentials_store = "file"\n');
+    await seeList(scene());
+    expect(await readCheck('Keyring')).toBe('Codex does not use the keyring.');
+    await leave();
+    rmSync(config);
+  });
+
+  it('removes a proxy that is gone from the .env of the Codex home', async () => {
+    const { workbench, codexHome } = scene();
+    const file = join(codexHome, '.env');
+    writeFileSync(file, 'RUST_LOG=info\nHTTPS_PROXY=http://127.0.0.1:9\n', { mode: 0o600 });
+    await diagnose();
+    const rows = await workbench.quickInput.rows();
+    expect(rows.find(({ label }) => label.includes('Proxy'))?.description).toContain(
+      'names a proxy that does not answer',
+    );
+    await workbench.screenshot('diagnosis-proxy');
+    await mend('Proxy', 'Remove the Line');
+    await expect.poll(() => readFileSync(file, 'utf8')).toBe('RUST_LOG=info\n');
+    await seeList(scene());
+    await leave();
+  });
+
+  it('names the rule that is against what is signed in, and leads to the way that it allows', async () => {
+    const { workbench, codexHome } = scene();
+    const config = join(codexHome, 'config.toml');
+    writeFileSync(config, 'forced_login_method = "chatgpt"\n');
+    await expect.poll(() => existsSync(config)).toBe(true);
+    await diagnose();
+    expect(await readCheck('Sign-In Rules')).toContain('The rule forced_login_method in');
+    await workbench.screenshot('diagnosis-rule');
+    await mend('Sign-In Rules', 'Sign In…');
+    await workbench.quickInput.row('ChatGPT with the Browser').waitFor();
+    await workbench.quickInput.cancel();
+    rmSync(config);
+  });
+
+  it('says where there is no Codex CLI, and where it is had from', async () => {
+    const { workbench } = scene();
+    await diagnose();
+    expect(await readCheck('Codex CLI')).toBe('There is no Codex CLI on the PATH of this editor.');
+    await mend('Codex CLI', 'Install Codex…');
+    await workbench.dialog.getByText('learn.chatgpt.com/docs/cli').waitFor();
+    await workbench.acceptDialog('Cancel');
+  });
+
+  it('is read as a page, copied without a path of the person, and looks a symptom up', async () => {
+    const { workbench } = scene();
+    await diagnose();
+    await workbench.quickInput.pick('Read All of This as a Page');
+    const frame = await workbench.webviewFrame();
+    await frame.getByText('Diagnosis of Codex Accounts').first().waitFor();
+    await workbench.screenshot('diagnosis-page');
+    await workbench.runCommand('Codex Accounts: Copy Diagnosis for a Bug Report');
+    await workbench.page.getByText('The diagnosis is on the clipboard').first().waitFor();
+    const text = await workbench.page.evaluate<string>('navigator.clipboard.readText()');
+    expect(text).toContain('### Codex Accounts diagnosis');
+    expect(text).not.toContain(scene().codexHome);
+    expect(text).not.toContain('sk-of-nobody');
+    await diagnose();
+    await workbench.quickInput.fill('Look Up');
+    await workbench.quickInput.pick('Look Up a Symptom…');
+    await workbench.quickInput.row('Azure answers 401').waitFor();
+    await workbench.screenshot('diagnosis-symptoms');
+    await workbench.quickInput.cancel();
+  });
+});
+
+describe('where clock and certificates are wrong, the diagnosis', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ca-diagnosis-'));
+  let place: Scene | undefined;
+  afterAll(async () => {
+    await place?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('names both, with what mends them', async () => {
+    const shift = join(folder, 'shift.cjs');
+    writeFileSync(shift, 'const now = Date.now; Date.now = () => now() + 2 * 60 * 60 * 1000;\n');
+    const caFile = join(folder, 'company.pem');
+    writeFileSync(caFile, '');
+    place = await setScene({ nodeArguments: ['--require', shift], env: { CODEX_CA_CERTIFICATE: caFile } });
+    await diagnose(place);
+    const { workbench } = place;
+    const rows = await workbench.quickInput.rows();
+    const descriptions = rows.map(({ description }) => description);
+    expect(
+      descriptions.some((text) => text.startsWith('There is no certificate in the file that CODEX_CA_CERTIFICATE')),
+    ).toBe(true);
+    expect(descriptions).toContain('The clock of this computer is 120 minutes ahead of that of the service.');
+    await workbench.screenshot('diagnosis-clock-and-ca');
+    await mend('Clock', 'Copy the Command That Sets It', place);
+    await workbench.findNotification('sudo timedatectl set-ntp true');
+    expect(await workbench.page.evaluate<string>('navigator.clipboard.readText()')).toBe(
+      'sudo timedatectl set-ntp true',
+    );
   });
 });

@@ -28,8 +28,8 @@ export const rulesCheck: Check<Pick<DiagnosisPorts, 'home'>, RulesSeen> = {
       findings.push(found('rules.notKnown', 'notKnown', { args: { path: pathOf(unknown.path) } }));
     }
     const { reading } = scopes[0];
-    const rules: readonly Rule<unknown>[] =
-      reading.kind === 'rules' ? Object.values(reading.rules).filter((rule) => rule !== undefined) : [];
+    const set: readonly (Rule<unknown> | undefined)[] = reading.kind === 'rules' ? Object.values(reading.rules) : [];
+    const rules = set.filter((rule) => rule !== undefined).filter(isPrescribed);
     const [first] = rules;
     if (first !== undefined && findings.length === 0) {
       const keys = namesOf([...new Set(rules.map(({ key }) => key))]);
@@ -43,3 +43,8 @@ export const rulesCheck: Check<Pick<DiagnosisPorts, 'home'>, RulesSeen> = {
     return findings.length > 0 ? findings : [plain('rules.none', 'good')];
   },
 };
+
+/** Where the person's own file says where a credential is kept, that is a choice of theirs. */
+function isPrescribed({ key, source }: Rule<unknown>): boolean {
+  return source.layer !== 'user' || (key !== 'cli_auth_credentials_store' && key !== 'chatgpt_base_url');
+}

@@ -4,16 +4,20 @@ import { parseToml, withoutMark } from './configDocument.ts';
 /** More lines than these are no slip of the hand. */
 const mostLines = 3;
 
+/** The head of a table, nothing, and what may go on in the lines below it. */
+const leftAlone = /^\s*(?:\[|$)|"""|'''/u;
+
 /**
  * The lines that keep a text from being TOML, each once it is a comment; undefined where that does not make one of it. The
- * head of a table is left alone: what stands below it would belong to another one.
+ * head of a table is left alone, since what stands below it would belong to another one, and so is where a text of several
+ * lines begins or ends, since what stands in it would count.
  */
 export function findBrokenLines(text: string): readonly number[] | undefined {
   const lines: number[] = [];
   let changed = text;
   while (lines.length < mostLines) {
     const line = findFirstFault(changed);
-    if (line === undefined || lines.includes(line) || /^\s*(?:\[|$)/u.test(changed.split('\n')[line - 1] ?? '')) {
+    if (line === undefined || lines.includes(line) || leftAlone.test(changed.split('\n')[line - 1] ?? '')) {
       return undefined;
     }
     lines.push(line);

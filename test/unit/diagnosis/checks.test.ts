@@ -500,7 +500,7 @@ const broken: readonly (readonly [string, Broken, readonly Row[], readonly FixId
           Promise.resolve({
             observation: observeRules({ forcedMethod: rule }),
             ruled: {
-              verdict: { kind: 'refused', reason: 'method', rule },
+              verdict: { kind: 'refused', reason: 'method', consequence: 'signsOut', rule },
               folder: undefined,
               unknown: undefined,
             },

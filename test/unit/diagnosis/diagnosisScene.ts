@@ -6,13 +6,13 @@ import { noRules } from '../../support/codexRules.ts';
 /** The parts of a world that are otherwise than in a healthy one. */
 export type Broken = { readonly [Part in keyof DiagnosisPorts]?: Partial<DiagnosisPorts[Part]> };
 
-export const answer: ServiceAnswer = {
+export const answer = {
   kind: 'answer',
   status: 401,
   page: undefined,
   isRegionRefused: false,
   aheadMs: 300,
-};
+} as const satisfies ServiceAnswer;
 
 const fromHome: Payment = { credential: { kind: 'stored', stored: 'chatgpt' }, payer: 'plan' };
 export const plan: WhoPays = {
