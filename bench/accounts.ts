@@ -5,7 +5,7 @@ import { AccountDirectory } from '../src/accounts/directory/accountDirectory.ts'
 import { hashOf } from '../src/accounts/directory/grantTokens.ts';
 import { GrantStore } from '../src/accounts/refresh/grantStore.ts';
 import { HomeLink } from '../src/accounts/home/homeLink.ts';
-import { HomeReader } from '../src/accounts/home/homeReader.ts';
+import { HomeOccupantReader } from '../src/accounts/home/homeOccupantReader.ts';
 import { HomeTokens } from '../src/accounts/refresh/homeTokens.ts';
 import { identifyTokens } from '../src/accounts/directory/accountIdentity.ts';
 import { RefreshService } from '../src/accounts/refresh/refreshService.ts';
@@ -21,11 +21,11 @@ import { Bindings } from '../src/storage/bindings.ts';
 import { Ledger } from '../src/storage/ledger.ts';
 import type { SecretPort } from '../src/storage/ports.ts';
 import { Vault } from '../src/storage/vault.ts';
-import { sha256Hex } from '../src/util/bytes.ts';
-import { rfc3339 } from '../src/util/clock.ts';
+import { sha256Hex } from '../src/base/bytes.ts';
+import { rfc3339 } from '../src/base/clock.ts';
 import { createFakeQuestions } from '../test/support/fakePorts.ts';
 import { createMemorySecrets } from '../test/support/memoryStores.ts';
-import { createAccount, createEntry } from '../test/support/records.ts';
+import { createAccount, createEntry, accountIdOf, grantIdOf } from '../test/support/records.ts';
 import { mintTokens } from '../test/support/tokens.ts';
 import { loadLocks } from '../test/support/codexLocks.ts';
 import { noProvider, noProviderConfig } from '../test/support/memoryConfig.ts';
@@ -80,7 +80,7 @@ function build(root: string, store: SecretPort) {
   const home = new Home(folder, new NodeCredentialFile(folder, { loadLocks }), () => clock.delay(50, ended));
   const grantStore = new GrantStore({ vault, ledger, owner, clock });
   const homeTokens = new HomeTokens({ home, grantStore, bindings });
-  const reader = new HomeReader({ home, bindings, directory });
+  const reader = new HomeOccupantReader({ home, bindings, directory });
   const homeLink = new HomeLink({
     home,
     reader,
@@ -104,7 +104,7 @@ function build(root: string, store: SecretPort) {
   });
   const switching = new SwitchService({
     directory,
-    provider: noProvider,
+    providerReader: noProvider,
     homeLink,
     refresh,
     findWorkers: () => Promise.resolve([]),
@@ -133,9 +133,15 @@ async function fill({ vault, ledger, owner }: House, count: number): Promise<rea
     );
     const identity = identifyTokens(tokens);
     const credential = { kind: 'chatgpt' as const, tokens };
-    const account = createAccount({ id: name, label: name, identity, credential, grantId: tokens.loginOwnerId ?? '' });
+    const account = createAccount({
+      id: accountIdOf(name),
+      label: name,
+      identity,
+      credential,
+      grantId: grantIdOf(tokens.loginOwnerId ?? ''),
+    });
     const who = await sha256Hex(describeWho(identity) ?? '');
-    const accounts = [{ id: name, kind: credential.kind, vaultId: owner.vaultId, who }];
+    const accounts = [{ id: accountIdOf(name), kind: credential.kind, vaultId: owner.vaultId, who }];
     await ledger.write(createEntry({ grantId: account.grantId, owner, accounts, current: await hashOf(tokens) }));
     await vault.write(account);
     ids.push(name);
@@ -151,12 +157,12 @@ async function measure(house: House, ids: readonly string[]): Promise<readonly (
   if (rows.length !== ids.length) {
     throw new TypeError(`${rows.length} of ${ids.length} accounts were listed.`);
   }
-  await switching.switchTo(ids[0] ?? '');
+  await switching.switchTo(accountIdOf(ids[0] ?? ''));
   secrets.counts.reads = 0;
   secrets.counts.writes = 0;
   const beganAtMs = performance.now();
   for (let turn = 1; turn <= switches; turn += 1) {
-    await switching.switchTo(ids[turn % ids.length] ?? '');
+    await switching.switchTo(accountIdOf(ids[turn % ids.length] ?? ''));
   }
   const switchMs = (performance.now() - beganAtMs) / switches;
   return [

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Prompts } from '../src/ui/shell/prompts.ts';
-import { linkSafeText } from '../src/util/displayText.ts';
-import type { HostLog } from './log.ts';
+import { linkSafeText } from '../src/base/displayText.ts';
+import type { HostLog } from './hostLog.ts';
 import type { NewsOnHost, HostQuestions } from './ports.ts';
 import { readHidePersonalInfo } from './mainSettings.ts';
 import { describePlaced, describePlacing, nameFoundSignIn } from './text.ts';
@@ -33,7 +33,7 @@ export function buildQuestions(host: string, prompts: Pick<Prompts, 'confirm'>):
       const putBack = l10n.t('Put Back');
       const message = l10n.t('Let Codex on {0} use {1} again?', host, nameFoundSignIn(kept, readHidePersonalInfo()));
       const instead =
-        replaced.kind === 'nobody'
+        replaced.kind === 'none'
           ? l10n.t('It is written to {0}.', linkSafeText(path))
           : l10n.t('It replaces {0} in {1}.', nameFoundSignIn(replaced, readHidePersonalInfo()), linkSafeText(path));
       const question = { detail: instead, buttons: [putBack] };

@@ -7,10 +7,10 @@ import {
   restartRequest,
   statusRequest,
 } from '../src/hosts/remote/companionProtocol.ts';
-import { Disposables } from '../src/util/disposables.ts';
+import { Disposables } from '../src/base/disposables.ts';
 import { handleCommand, type CommandHandler } from './commandHandler.ts';
-import type { Host } from './compose.ts';
-import { HostLog } from './log.ts';
+import type { Host } from './composeCompanion.ts';
+import { HostLog } from './hostLog.ts';
 
 /** Started by the first call from main, or by “Put Back” in the palette. No network; a dialog only for who asked. */
 export function activate(context: ExtensionContext): void {
@@ -19,7 +19,7 @@ export function activate(context: ExtensionContext): void {
   const log = scope.add(new HostLog());
   let host: Promise<Host> | undefined;
   const load = (): Promise<Host> => {
-    host ??= import('./compose.ts')
+    host ??= import('./composeCompanion.ts')
       .then(({ composeHost }) => composeHost(context, scope, log))
       .catch((failure: unknown) => {
         // A disk that was full may have room for the next call.

@@ -4,7 +4,7 @@ import type { HomeStatus, RunningThere } from '../src/hosts/remote/companionProt
 import type { RulesThere } from '../src/hosts/remote/rulesThere.ts';
 import type { RunningCodex, UsedAccount } from '../src/home/running/inventory.ts';
 import type { Placement, Placements } from '../src/storage/placements.ts';
-import { isPlaced } from './placedCredential.ts';
+import { isPlaced } from './putDecisions.ts';
 import type { KeptSignIns, RunningHere } from './ports.ts';
 
 /** What a status is read from. */
@@ -59,7 +59,7 @@ function describeUsed(used: UsedAccount): RunningThere['used'] {
       // No store is moved from afar.
       return { kind: 'home' };
     case 'home':
-    case 'nobody':
+    case 'none':
     case 'unknown':
       return { kind: used.kind };
   }

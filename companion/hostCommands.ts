@@ -12,14 +12,14 @@ import type {
 } from '../src/hosts/remote/companionProtocol.ts';
 import type { CredentialFile } from '../src/home/ports.ts';
 import type { ChangeManner } from '../src/ui/running/restartPrompts.ts';
-import type { Clock } from '../src/util/clock.ts';
-import { displayText } from '../src/util/displayText.ts';
+import type { Clock } from '../src/base/clock.ts';
+import { displayText } from '../src/base/displayText.ts';
 import { readHomeStatus, type StatusPorts } from './homeStatus.ts';
 import { lookAtHome, nameReplaced, isUnchanged, type HomeLook } from './observeHome.ts';
-import { findAcceptable, findSinceMs, isRenewal } from './placedCredential.ts';
+import { findAcceptable, findSinceMs, isRenewal } from './putDecisions.ts';
 import type { NewsOnHost, HostQuestions, KeptSignIn, RunningHere } from './ports.ts';
-import type { HostLog } from './log.ts';
-import type { SeenSignIns } from './seenSignIns.ts';
+import type { HostLog } from './hostLog.ts';
+import type { LastSeenSignIns } from './lastSeenSignIns.ts';
 
 /** The Home of this host, who is asked and told, and what runs. */
 export interface HomeHostPorts extends StatusPorts {
@@ -29,7 +29,7 @@ export interface HomeHostPorts extends StatusPorts {
   readonly questions: HostQuestions;
   readonly news: NewsOnHost;
   readonly running: RunningHere;
-  readonly seen: SeenSignIns;
+  readonly seen: LastSeenSignIns;
   readonly clock: Clock;
   readonly log: Pick<HostLog, 'unawaited'>;
   /** False in a window whose folder the person does not trust. */
@@ -105,7 +105,7 @@ export class HostCommands {
     if ('code' in look) {
       return look;
     }
-    if (look.found.kind === 'nobody') {
+    if (look.found.kind === 'none') {
       return { ok: { removed: false, status: await this.#findStatus() } };
     }
     const { placement } = look;
@@ -277,7 +277,7 @@ export class HostCommands {
    */
   async #keep({ found, seen, placement }: HomeLook): Promise<KeptSignIn | undefined | 'failed'> {
     const isMains = found.kind === 'placed' && placement?.binding !== 'own';
-    if (found.kind === 'nobody' || isMains || seen.document === undefined) {
+    if (found.kind === 'none' || isMains || seen.document === undefined) {
       return undefined;
     }
     const entry: KeptSignIn = { document: seen.document, was: found, keptAtMs: this.#ports.clock.nowMs() };

@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { parseJson } from '../src/util/json.ts';
-import { Secret } from '../src/util/secret.ts';
+import { parseJson } from '../src/base/json.ts';
+import { Secret } from '../src/base/secret.ts';
 import type { KeptSignIn, KeptSignIns } from './ports.ts';
 import { foundKinds } from '../src/storage/accountKinds.ts';
 
+/** Earlier builds kept `nobody` for a Home without a sign-in. */
+const noSignIn = z.pipe(
+  z.enum(['none', 'nobody']),
+  z.transform(() => 'none' as const),
+);
+
 const foundSignIn = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('nobody') }),
+  z.object({ kind: noSignIn }),
   z.object({ kind: z.literal('placed'), label: z.string() }),
   z.object({
     kind: z.literal('foreign'),

@@ -2,7 +2,7 @@ import { markCredential, type CredentialMark } from '../src/home/credential/cred
 import type { Home, HomeSnapshot, HomeState } from '../src/home/home.ts';
 import type { PutAnswer, HomeAccessRefusal } from '../src/hosts/remote/companionProtocol.ts';
 import type { Placement, Placements } from '../src/storage/placements.ts';
-import { isPlaced } from './placedCredential.ts';
+import { isPlaced } from './putDecisions.ts';
 import type { FoundSignIn } from './ports.ts';
 
 /** A look at the Home: what stands there, and whether we wrote it. */
@@ -37,7 +37,7 @@ export async function isUnchanged({ seen }: HomeLook, home: Home): Promise<boole
 
 /** What a placing replaces, as main is told. */
 export function nameReplaced({ found }: HomeLook): PutAnswer['replaced'] {
-  return found.kind === 'nobody' ? 'nothing' : found.kind === 'placed' ? 'ours' : 'foreign';
+  return found.kind === 'none' ? 'nothing' : found.kind === 'placed' ? 'ours' : 'foreign';
 }
 
 function describeFound(
@@ -46,7 +46,7 @@ function describeFound(
   placement: Placement | undefined,
 ): FoundSignIn {
   if (state.kind === 'signedOut') {
-    return { kind: 'nobody' };
+    return { kind: 'none' };
   }
   if (mark === undefined) {
     return { kind: 'unreadable' };

@@ -1,12 +1,12 @@
 import type { PutRequest, RestartAnswer } from '../src/hosts/remote/companionProtocol.ts';
 import type { RunningCodex } from '../src/home/running/inventory.ts';
 import type { ChangeManner } from '../src/ui/running/restartPrompts.ts';
-import type { Secret } from '../src/util/secret.ts';
+import type { Secret } from '../src/base/secret.ts';
 import type { FoundKind } from '../src/storage/accountKinds.ts';
 
 /** What stands in the Home before it is replaced, as the person is told. */
 export type FoundSignIn =
-  | { readonly kind: 'nobody' }
+  | { readonly kind: 'none' }
   | { readonly kind: 'placed'; readonly label: string }
   | {
       readonly kind: 'foreign';

@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
 import type { Prompts } from '../src/ui/shell/prompts.ts';
-import { linkSafeText } from '../src/util/displayText.ts';
+import { linkSafeText } from '../src/base/displayText.ts';
 import { nameFailure } from './commandHandler.ts';
 import type { HostCommands, PutBackResult } from './hostCommands.ts';
-import type { HostLog } from './log.ts';
+import type { HostLog } from './hostLog.ts';
 
 /** What puts back, and says what came of it. */
 export interface PutBackParts {

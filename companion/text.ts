@@ -1,12 +1,12 @@
 import { env, l10n } from 'vscode';
 import { nameFoundKind } from '../src/ui/text/foundKindText.ts';
-import { displayText, linkSafeText } from '../src/util/displayText.ts';
+import { displayText, linkSafeText } from '../src/base/displayText.ts';
 import type { PlaceQuestion, FoundSignIn } from './ports.ts';
 
 /** What stands in a Home, as it is named within a sentence; a stranger by kind alone where no address may be seen. */
 export function nameFoundSignIn(found: FoundSignIn, hidePersonalInfo: boolean): string {
   switch (found.kind) {
-    case 'nobody':
+    case 'none':
       return l10n.t('nobody');
     case 'placed':
       return linkSafeText(found.label);
@@ -51,7 +51,7 @@ function describeBinding(binding: PlaceQuestion['binding'], expiresAtMs: number 
 
 function describeReplaced(replaced: FoundSignIn, hidePersonalInfo: boolean): string {
   switch (replaced.kind) {
-    case 'nobody':
+    case 'none':
       return l10n.t('Codex is not signed in here now.');
     case 'placed':
       return l10n.t('It replaces {0}, which Codex Accounts placed here.', nameFoundSignIn(replaced, hidePersonalInfo));

@@ -75,7 +75,7 @@ const revealers = [
   'src/accounts/directory/accountIdentity.ts',
   'src/hosts/copy/shellDestination.ts',
   'src/hosts/remote/remoteHost.ts',
-  'src/ui/provider/authenticationSessions.ts',
+  'src/ui/authentication/authenticationSessions.ts',
   'src/ui/signIn/browserProgress.ts',
   'src/ui/commands/accountMenu.ts',
   'src/ui/environment/shellLines.ts',
@@ -112,7 +112,7 @@ export const restrictedSyntax = [
   },
   {
     // VS Code takes a plain error of this name for the person who left; one of ours would be shown as a failure.
-    files: ['src/ui/provider/authenticationProvider.ts'],
+    files: ['src/ui/authentication/authenticationProvider.ts'],
     rules: {
       'no-restricted-syntax': ['error', ...everywhere.filter((ban) => ban !== bareError), timers, now, race, reveal],
     },

@@ -1,13 +1,13 @@
 import type { ExtensionContext } from 'vscode';
 import { afterStart } from './composition/afterStart.ts';
-import { CodexAuthenticationProvider } from './ui/provider/authenticationProvider.ts';
-import { createApi, type CodexAccountsApi } from './ui/provider/exportedApi.ts';
+import { CodexAuthenticationProvider } from './ui/authentication/authenticationProvider.ts';
+import { createApi, type CodexAccountsApi } from './ui/authentication/exportedApi.ts';
 import { lazy } from './ui/shell/lazy.ts';
 import { Log } from './ui/shell/log.ts';
 import { registerCommands } from './ui/shell/registerCommands.ts';
 import { settings } from './ui/shell/settings.ts';
 import { createStatusItem } from './ui/status/statusItem.ts';
-import { Disposables } from './util/disposables.ts';
+import { Disposables } from './base/disposables.ts';
 
 /**
  * Puts up what must stand at once (commands, status-bar item, authentication provider) and has the services built behind

@@ -1,10 +1,10 @@
-import type { HomeOccupant } from '../accounts/home/homeReader.ts';
+import type { HomeOccupant } from '../accounts/home/homeOccupantReader.ts';
 import { readModelProvider } from '../home/modelProvider.ts';
 import type { HomeConfig } from '../home/ports.ts';
 import type { AccountKind, Identity } from '../storage/account.ts';
 import type { FoundKind } from '../storage/accountKinds.ts';
 import type { Variables } from '../network/proxyEnvironment.ts';
-import { sortVariables, type VariableNames } from '../util/variableNames.ts';
+import { sortVariables, type VariableNames } from '../base/variableNames.ts';
 import type { CredentialSight, ServerSight, StoredSignIn } from './whoPays.ts';
 
 /** Where the credentials in sight are read from. */
@@ -56,7 +56,7 @@ export class PayerReader {
   async #readStored(): Promise<StoredSignIn> {
     const occupant = await this.#ports.look();
     switch (occupant.kind) {
-      case 'nobody':
+      case 'none':
         return { kind: 'none' };
       case 'ours':
         return this.#describe(occupant.account.credential.kind, occupant.account.identity);

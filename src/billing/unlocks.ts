@@ -90,7 +90,7 @@ function chooseStates(
     case 'azure':
     case 'bedrock':
     case 'local':
-    case 'provider':
+    case 'custom':
       return provider;
     case 'chatgpt':
       if (isWorkspacePlan) {

@@ -1,5 +1,5 @@
 import type { ConfiguredCredential, ProviderReading, ProviderService, ModelProvider } from '../home/modelProvider.ts';
-import type { VariableNames } from '../util/variableNames.ts';
+import type { VariableNames } from '../base/variableNames.ts';
 import { findSignInVariables, selectsWorkloadIdentity } from '../home/signInVariables.ts';
 
 /**
@@ -19,8 +19,7 @@ export const surfaces = [
 export type Surface = (typeof surfaces)[number];
 
 /** `credits`: a plan that is billed by use. `provider`: whoever runs the service that the configuration names. */
-export type Payer =
-  'plan' | 'credits' | 'platformKey' | 'azure' | 'aws' | 'copilot' | 'provider' | 'nobody' | 'notKnown';
+export type Payer = 'plan' | 'credits' | 'platformKey' | 'azure' | 'aws' | 'copilot' | 'provider' | 'none' | 'notKnown';
 
 /** What stands in the Home. */
 export type StoredSignIn =
@@ -108,7 +107,7 @@ function decideChatGptModel({ provider }: CredentialSight, plain: Payment): Paym
   }
   const { credential } = plain;
   const isKey = credential.kind === 'stored' && (credential.stored === 'apiKey' || credential.stored === 'other');
-  return isKey ? { credential: { kind: 'none' }, payer: 'nobody' } : plain;
+  return isKey ? { credential: { kind: 'none' }, payer: 'none' } : plain;
 }
 
 type DecidedOn = Omit<CredentialSight, 'terminalEnvironment' | 'server'>;
@@ -231,7 +230,7 @@ function paySignIn(signIn: WinningCredential, stored: StoredSignIn, service: Pro
 }
 
 function unusable(credential: Extract<WinningCredential, { kind: 'unusable' }>): Payment {
-  return { credential, payer: 'nobody' };
+  return { credential, payer: 'none' };
 }
 
 /** A key is billed by the service that takes it. What runs on this computer may pass it on. */
@@ -251,7 +250,7 @@ function payerOfKey(service: ProviderService): Payer {
 }
 
 function payerOfNoKey(service: ProviderService): Payer {
-  return service === 'other' ? 'provider' : 'nobody';
+  return service === 'other' ? 'provider' : 'none';
 }
 
 const plansBilledByUse = ['self_serve_business_usage_based', 'enterprise_cbp_usage_based'];

@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { env, type ExtensionContext } from 'vscode';
 import { AccountDirectory } from '../accounts/directory/accountDirectory.ts';
 import { GrantStore } from '../accounts/refresh/grantStore.ts';
-import { HomeReader } from '../accounts/home/homeReader.ts';
+import { HomeOccupantReader } from '../accounts/home/homeOccupantReader.ts';
 import { ProviderReader } from '../accounts/home/providerReader.ts';
 import { HomeInspector } from '../accounts/home/homeInspector.ts';
 import type { CodexAppServer } from '../accounts/home/ports.ts';
@@ -30,12 +30,12 @@ import { lazy } from '../ui/shell/lazy.ts';
 import type { Log } from '../ui/shell/log.ts';
 import { describeHomePlace, describeVaultPlace, type Places } from '../ui/shell/storagePlaces.ts';
 import { listOpenFolders } from '../ui/shell/openFolders.ts';
-import type { Secret } from '../util/secret.ts';
+import type { Secret } from '../base/secret.ts';
 import { settings } from '../ui/shell/settings.ts';
 import { readVersion } from '../ui/shell/userAgent.ts';
 import { vscodeBrowser } from '../ui/shell/vscodeBrowser.ts';
 import { VsCodeSecrets } from '../ui/shell/vscodeSecrets.ts';
-import type { Disposables } from '../util/disposables.ts';
+import type { Disposables } from '../base/disposables.ts';
 
 /** What every other service is made of: Vault, Ledger, bindings, the Home. */
 export type CoreServices = Awaited<ReturnType<typeof createCoreServices>>;
@@ -62,7 +62,7 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
   const vault = scope.add(new Vault(secrets));
   const homes = scope.add(new NodeRecordFolder(join(stateFolder, 'homes'), clock));
   const bindings = new Bindings(homes);
-  const providers = new ProviderBindings(homes);
+  const providerBindings = new ProviderBindings(homes);
   const owner = { vaultId: readOrCreateVaultId(storageFolder), product: env.appName };
   const { folder } = locateHome({
     setting: settings.codexHome(),
@@ -82,7 +82,7 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
   });
   const grantStore = new GrantStore({ vault, ledger, owner, clock });
   const config = new ConfigFiles(folder, locateSystemConfig(process.env));
-  const loadLocks = lazy(async () => scope.add((await import('./codexLocks.ts')).composeCodexLocks()));
+  const loadLocks = lazy(async () => scope.add((await import('./composeCodexLocks.ts')).composeCodexLocks()));
   const warn = async (): Promise<void> =>
     (await import('../ui/shell/unprotectedNotice.ts')).warnUnprotected(file.path, context.globalState, prompts);
   const file = new NodeCredentialFile(folder, {
@@ -94,7 +94,7 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
   const { extensionPath } = context;
   const keyring = new KeyringOnDemand(
     lazy(async () =>
-      (await import('./keyring.ts')).composeKeyring({ folder, extensionPath, ended: scope.ended, loadLocks }),
+      (await import('./composeKeyring.ts')).composeKeyring({ folder, extensionPath, ended: scope.ended, loadLocks }),
     ),
   );
   const credential = new StoredCredential({ config, file, keyring, platform: process.platform });
@@ -102,17 +102,17 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
   const home = new Home(folder, credential, pause);
   const homeOnClick = new Home(folder, credential.onClick(), pause);
   const setAside = (document: Secret): Promise<void> => vault.keep(`setAside.${String(clock.nowMs())}`, document);
-  const reader = new HomeReader({ home, homeOnClick, bindings, directory });
-  const provider = new ProviderReader({ home: folder, config, bindings: providers, directory });
+  const reader = new HomeOccupantReader({ home, homeOnClick, bindings, directory });
+  const providerReader = new ProviderReader({ home: folder, config, bindings: providerBindings, directory });
   const loadHomeLink = lazy(async () => {
     const [{ HomeLink }, { signInQuestions }, { composeProviderConfig }] = await Promise.all([
       import('../accounts/home/homeLink.ts'),
       import('../ui/signIn/signInQuestions.ts'),
-      import('./providerConfig.ts'),
+      import('./composeProviderConfig.ts'),
     ]);
     const questions = signInQuestions({ prompts, browser: vscodeBrowser });
     const providerConfig = composeProviderConfig(
-      { home: folder, config, providers, bindings, directory, clock },
+      { home: folder, config, providerBindings, bindings, directory, clock },
       secrets,
     );
     return new HomeLink({
@@ -170,8 +170,8 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
     vault,
     ledger,
     bindings,
-    providers,
-    provider,
+    providerBindings,
+    providerReader,
     owner,
     directory,
     grantStore,

@@ -12,10 +12,10 @@ import type { HttpClient } from '../network/http.ts';
 import type { ProviderCredential } from '../storage/account.ts';
 import { findRemote } from '../window/hostSituation.ts';
 import { HomeWatcher } from '../platform/home/homeWatcher.ts';
-import { AttemptFollower } from '../ui/shell/attemptFollower.ts';
+import { SignInAttemptState } from '../ui/shell/signInAttemptState.ts';
 import { followContextKeys } from '../ui/shell/contextKeys.ts';
 import { FolderAccount } from '../ui/shell/folderAccount.ts';
-import { followHiding } from '../ui/shell/labelFollower.ts';
+import { renewLabelsWithSetting } from '../ui/shell/renewLabelsWithSetting.ts';
 import { describeHost } from '../ui/shell/host.ts';
 import { KeychainNotice } from '../ui/shell/keychainNotice.ts';
 import { lazy } from '../ui/shell/lazy.ts';
@@ -28,12 +28,12 @@ import { vscodeClipboard } from '../ui/shell/clipboard.ts';
 import { onDidChangeSettings, settings } from '../ui/shell/settings.ts';
 import { vscodeBrowser } from '../ui/shell/vscodeBrowser.ts';
 import { drawStatusBar } from '../ui/status/statusBar.ts';
-import type { Disposables } from '../util/disposables.ts';
+import type { Disposables } from '../base/disposables.ts';
 import { followRunning } from './followRunning.ts';
 import { createCoreServices, type CoreServices } from './coreServices.ts';
 import { hasLeftover } from './keyringLeftover.ts';
-import { composeHomeTokens, composeRenewal } from './renewal.ts';
-import { canUndoConfigChange } from './configUndo.ts';
+import { composeHomeTokens, composeRenewal } from './composeRenewal.ts';
+import { canUndoConfigChange } from './undoableConfigChange.ts';
 
 /** What is there from the first moment on, made by the entry point. */
 export interface ActivationContext {
@@ -56,7 +56,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     vault,
     ledger,
     bindings,
-    provider,
+    providerReader,
     directory,
     home,
     loadHomeLink,
@@ -71,7 +71,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
   const { issuer } = settings;
   const { ended } = scope;
   const { prompts } = core;
-  const loadHttp = lazy(async () => (await import('./network.ts')).composeHttp(context, core));
+  const loadHttp = lazy(async () => (await import('./composeNetwork.ts')).composeHttp(context, core));
   const http: HttpClient = { send: async (request) => (await loadHttp()).send(request) };
   const loadHomeTokens = lazy(async () => {
     const { HomeTokens } = await import('../accounts/refresh/homeTokens.ts');
@@ -95,9 +95,9 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     (await services.loadProviders()).check(asked);
   const check = scope.add(new AccountCheck({ http, clock, directory, issuer, refresh, probeProvider }));
   const current = scope.add(
-    new CurrentAccount({ vault, ledger, bindings, directory, reader: inspector, provider, check }),
+    new CurrentAccount({ vault, ledger, bindings, directory, reader: inspector, providerReader, check }),
   );
-  const attempt = scope.add(new AttemptFollower());
+  const attempt = scope.add(new SignInAttemptState());
   const folder = scope.add(
     new FolderAccount(context.workspaceState, { directory, onDidChangeAccounts: current.onDidChange }),
   );
@@ -107,7 +107,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
   const remoteName = findRemote(host);
   const loadOwnSignIn = async (): Promise<OwnSignIn> =>
     scope.add(
-      (await import('./signIn.ts')).composeOwnSignIn({ http, clock, check, issuer, stateFolder, host, prompts }),
+      (await import('./composeSignIn.ts')).composeOwnSignIn({ http, clock, check, issuer, stateFolder, host, prompts }),
     );
   const loadPages = lazy(async () => scope.add(new (await import('../ui/shell/markdownPages.ts')).MarkdownPages()));
   const services: Services = {
@@ -132,7 +132,9 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     places,
     remote,
     keychainNotice: new KeychainNotice(prompts),
-    loadRunning: lazy(async () => (await import('./running.ts')).composeRunning({ context, ended, services, core })),
+    loadRunning: lazy(async () =>
+      (await import('./composeRunning.ts')).composeRunning({ context, ended, services, core }),
+    ),
     loadSignIn: lazy(async () => {
       const given = {
         http,
@@ -146,7 +148,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
         homeLink: await loadHomeLink(),
         rules: await services.loadRules(),
       };
-      const service = scope.add((await import('./signIn.ts')).composeSignIn(given));
+      const service = scope.add((await import('./composeSignIn.ts')).composeSignIn(given));
       attempt.follow(service);
       return service;
     }),
@@ -158,33 +160,33 @@ export async function createServices(activation: ActivationContext): Promise<Ser
         clock,
         ended,
         prompts,
-        provider,
+        providerReader,
         homeLink: await loadHomeLink(),
       };
-      return (await import('./switch.ts')).composeSwitch(given);
+      return (await import('./composeSwitch.ts')).composeSwitch(given);
     }),
     openFile: async (path) => (await import('../ui/shell/openFile.ts')).openFile(path),
     showFolder: async (path) => (await import('../ui/shell/openFile.ts')).showFolder(path),
     openSettings: async (query) => (await import('../ui/shell/openFile.ts')).openSettings(query),
     showPage: async (title, text) => (await loadPages()).show(title, text),
-    loadRules: lazy(async () => (await import('./rules.ts')).composeRules(core)),
-    loadStore: lazy(async () => (await import('./store.ts')).composeStore(core)),
+    loadRules: lazy(async () => (await import('./composeRules.ts')).composeRules(core)),
+    loadStore: lazy(async () => (await import('./composeStore.ts')).composeStore(core)),
     loadHosts: lazy(async () =>
-      (await import('./hosts.ts')).composeHosts({ context, scope, services, core, loadOwnSignIn, remoteName }),
+      (await import('./composeHosts.ts')).composeHosts({ context, scope, services, core, loadOwnSignIn, remoteName }),
     ),
     loadCopy: lazy(async () => {
       const { records } = await services.loadHosts();
-      return (await import('./copy.ts')).composeCopy(core, { records, ended });
+      return (await import('./composeCopy.ts')).composeCopy(core, { records, ended });
     }),
-    loadProviders: lazy(async () => (await import('./providers.ts')).composeProviders(core, { http, ended })),
+    loadProviders: lazy(async () => (await import('./composeProviders.ts')).composeProviders(core, { http, ended })),
     editProvider: async (account) => (await import('../ui/providers/editProvider.ts')).editProvider(account, services),
-    loadEnvironment: lazy(async () => (await import('./environment.ts')).composeEnvironment(core)),
+    loadEnvironment: lazy(async () => (await import('./composeEnvironment.ts')).composeEnvironment(core)),
     loadDiagnosis: lazy(async () =>
-      (await import('./diagnosis.ts')).composeDiagnosis({ context, services, core, http }),
+      (await import('./composeDiagnosis.ts')).composeDiagnosis({ context, services, core, http }),
     ),
     findCause: async (failure) => (await import('../ui/diagnosis/failureCause.ts')).findCause(failure, services),
     loadSignOut: lazy(async () =>
-      (await import('./signOut.ts')).composeSignOut({ http, directory, issuer, homeLink: await loadHomeLink() }),
+      (await import('./composeSignOut.ts')).composeSignOut({ http, directory, issuer, homeLink: await loadHomeLink() }),
     ),
     showPanel: async () => {
       (await loadPanel()).show();
@@ -193,7 +195,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     signOutOf: async (account) => (await import('../ui/accounts/signOutMenu.ts')).signOutOf(account, services),
   };
   const loadPanel = lazy(async () =>
-    scope.add((await import('./panel.ts')).composePanel(services, context.extensionUri)),
+    scope.add((await import('./composePanel.ts')).composePanel(services, context.extensionUri)),
   );
   scope.add(
     followContextKeys({
@@ -207,7 +209,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
       onDidChangeSecrets: secrets.onDidChange,
     }),
   );
-  scope.add(followHiding(services, context.globalState));
+  scope.add(renewLabelsWithSetting(services, context.globalState));
   log.unawaited('provider', followTerminals(activation, services));
   scope.add(drawStatusBar(statusItem, { current, attempt, folder, remote, running, payer }));
   startBackgroundWork(activation, services, { ...core, homeTokens: composeHomeTokens(loadHomeTokens) });
@@ -293,7 +295,7 @@ function startBackgroundWork(
     await Promise.allSettled([recovering]);
     await current.update();
     look();
-    const { followWhoPays } = await import('./whoPays.ts');
+    const { followWhoPays } = await import('./followWhoPays.ts');
     followWhoPays(activation, services, ports);
   };
   log.unawaited('home', showFirst());
@@ -307,7 +309,7 @@ async function recoverAccounts(services: Services, { vault, ledger, owner, reade
   }
   const { recoverLedger } = await import('../accounts/directory/ledgerRecovery.ts');
   const found = await recoverLedger({ vault, ledger, owner });
-  if (found.length > 0 && (await reader.look()).kind === 'nobody') {
+  if (found.length > 0 && (await reader.look()).kind === 'none') {
     services.log.unawaited('home', (await import('../ui/commands/homeNews.ts')).offerAfterRebuild(found, services));
   }
 }

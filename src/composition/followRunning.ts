@@ -8,9 +8,9 @@ import type { Log } from '../ui/shell/log.ts';
 import type { BringAlongFlow } from '../ui/shell/bringAlongFlow.ts';
 import type { RunningState } from '../ui/shell/runningState.ts';
 import { onDidChangeSettings } from '../ui/shell/settings.ts';
-import type { Disposables } from '../util/disposables.ts';
-import type { Event } from '../util/emitter.ts';
-import { CoalescedTask } from '../util/coalescedTask.ts';
+import type { Disposables } from '../base/disposables.ts';
+import type { Event } from '../base/emitter.ts';
+import { CoalescedTask } from '../base/coalescedTask.ts';
 
 /** What tells that another Codex may run by now. */
 export interface RunningSigns {

@@ -2,7 +2,7 @@ import { workspace, type ExtensionContext, type GlobalEnvironmentVariableCollect
 import * as z from 'zod/mini';
 import type { Variables } from '../network/proxyEnvironment.ts';
 import type { KeyWarningMemory, TerminalVariables } from '../ui/home/keyWarningPrompts.ts';
-import { Emitter, type Event } from '../util/emitter.ts';
+import { Emitter, type Event } from '../base/emitter.ts';
 
 /** The terminals of this window. What is done to them ends with it: VS Code keeps nothing of it. */
 export class WindowTerminals implements TerminalVariables {

@@ -1,5 +1,5 @@
 import { isCancelled } from '../errors/authError.ts';
-import type { Clock } from '../util/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { CheckId, RunnableCheck } from './check.ts';
 import { found, plain, type Finding } from './finding.ts';
 import { numberOf } from './value.ts';

@@ -1,4 +1,4 @@
-import type { Secret } from '../util/secret.ts';
+import type { Secret } from '../base/secret.ts';
 import { homeError } from '../errors/authError.ts';
 import { buildSentence, type Sentence } from '../errors/sentence.ts';
 import { parseCredentialDocument, type HomeCredential, type Unreadable } from './credential/credentialDocument.ts';

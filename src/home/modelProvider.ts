@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Secret } from '../util/secret.ts';
+import { Secret } from '../base/secret.ts';
 import { configLayers, type ConfigTexts } from './ports.ts';
 
 /** Whose service answers at a provider's address, as far as the address and the CLI's own marks of Azure tell. */

@@ -1,4 +1,4 @@
-import type { Secret } from '../util/secret.ts';
+import type { Secret } from '../base/secret.ts';
 
 /** What makes a file unfit to be written or trusted; each has a sentence with its fix. */
 export type FileProblem =

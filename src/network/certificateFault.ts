@@ -1,6 +1,6 @@
 import type { NetworkReason } from '../errors/authError.ts';
 import { buildSentence, type Sentence } from '../errors/sentence.ts';
-import { rfc3339 } from '../util/clock.ts';
+import { rfc3339 } from '../base/clock.ts';
 import { findFilter } from './networkFilters.ts';
 import type { CaChoice } from './route.ts';
 

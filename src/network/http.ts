@@ -1,4 +1,4 @@
-import { parseJson } from '../util/json.ts';
+import { parseJson } from '../base/json.ts';
 import type { PageAuthor } from './blockPage.ts';
 
 /** One request. URLs never carry secrets; headers and bodies may, so a request is never logged as a whole. */

@@ -1,4 +1,4 @@
-import { Secret } from '../util/secret.ts';
+import { Secret } from '../base/secret.ts';
 
 /** Variables by their names; one that is not set is not there. */
 export type Variables = Readonly<Record<string, string | undefined>>;

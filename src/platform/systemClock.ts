@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock } from '../util/clock.ts';
+import type { Clock } from '../base/clock.ts';
 
 /** The time of this computer. */
 export const systemClock: Clock = {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../util/json.ts';
+import { parseJson } from '../base/json.ts';
 
 /**
  * What `codex app-server` and we say to each other: JSON-RPC lines without a `jsonrpc` field (docs/codex-protocol.md,
@@ -8,7 +8,7 @@ import { parseJson } from '../util/json.ts';
 
 /** Who the CLI says is signed in, without any credential. */
 export type ReportedAccount =
-  | { readonly kind: 'nobody' }
+  | { readonly kind: 'none' }
   /** Its models come from a provider that needs no sign-in of OpenAI's; whether there is one it does not say. */
   | { readonly kind: 'provider' }
   | {
@@ -69,7 +69,7 @@ export function parseReportedAccount(result: unknown): ReportedAccount | undefin
   }
   switch (told?.type) {
     case undefined:
-      return { kind: 'nobody' };
+      return { kind: 'none' };
     case 'chatgpt':
       return {
         kind: 'chatgpt',
@@ -95,7 +95,7 @@ export function parseReportedKind(result: unknown): ReportedAccount | undefined 
     case undefined:
       return undefined;
     case null:
-      return { kind: 'nobody' };
+      return { kind: 'none' };
     case 'chatgpt':
       return {
         kind: 'chatgpt',

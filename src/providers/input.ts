@@ -1,5 +1,5 @@
 import type { SentenceId } from '../errors/sentence.ts';
-import { Secret } from '../util/secret.ts';
+import { Secret } from '../base/secret.ts';
 
 /** What is wrong with a text that was typed; each has a sentence that names the fix. */
 export type InputProblem = InputProblemIn<SentenceId>;

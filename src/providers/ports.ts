@@ -1,5 +1,5 @@
 import type { HttpClient } from '../network/http.ts';
-import type { Clock } from '../util/clock.ts';
+import type { Clock } from '../base/clock.ts';
 
 /** What AWS keeps in a person's home folder, as text: read, and at once made facts of. */
 export interface AwsTexts {

@@ -5,7 +5,7 @@ import { HttpFailure } from '../errors/httpFailure.ts';
 import { buildSentence, type Sentence } from '../errors/sentence.ts';
 import { successJson, type HttpAnswer, type HttpRequest } from '../network/http.ts';
 import { findObstacle } from '../protocol/oauth/tokenEndpoint.ts';
-import { parseJson } from '../util/json.ts';
+import { parseJson } from '../base/json.ts';
 import type { ProbePorts } from './ports.ts';
 
 /** What a provider says when it is asked, with a request that bills nothing. */

@@ -1,6 +1,6 @@
 import { buildSentence } from '../errors/sentence.ts';
 import { jsonType, successJson, type HttpAnswer } from '../network/http.ts';
-import type { Secret } from '../util/secret.ts';
+import type { Secret } from '../base/secret.ts';
 import type { AzureSetup } from './azure.ts';
 import {
   explainAnswer,

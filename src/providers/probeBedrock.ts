@@ -1,5 +1,5 @@
 import { buildSentence } from '../errors/sentence.ts';
-import { buildAwsSignIn, judgeAwsSignIn } from './awsFiles.ts';
+import { buildAwsSignIn, judgeAwsSignIn } from './awsProfiles.ts';
 import { firstCodexWithConsoleLogin, type BedrockSetup } from './bedrock.ts';
 import type { ProbePorts } from './ports.ts';
 import type { ProbeResult } from './probe.ts';

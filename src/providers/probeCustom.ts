@@ -1,6 +1,6 @@
 import { buildSentence } from '../errors/sentence.ts';
 import { successJson } from '../network/http.ts';
-import type { Secret } from '../util/secret.ts';
+import type { Secret } from '../base/secret.ts';
 import type { CustomSetup } from './custom.ts';
 import {
   explainAnswer,

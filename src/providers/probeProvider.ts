@@ -27,7 +27,7 @@ export async function probeProvider(
       const { server, baseUrl = findLocalAddress(server, ports.environment), model } = readLocalSetup(setup);
       return (await probeLocal({ server, baseUrl, model }, ports)).result;
     }
-    case 'provider':
+    case 'custom':
       return probeCustom(readCustomSetup(setup), key, ports);
   }
 }

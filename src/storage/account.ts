@@ -1,12 +1,7 @@
 import type { AccessTokenShape } from '../protocol/api/accessToken.ts';
 import type { TokenSet } from '../protocol/tokens/tokenSet.ts';
-import { Secret } from '../util/secret.ts';
-
-/** Our own random id of an account; says nothing about the person. */
-export type AccountId = string;
-
-/** One refresh-token family: the `login_owner_id` of its sign-in, else the hash of its first refresh token. */
-export type GrantId = string;
+import { Secret } from '../base/secret.ts';
+import type { AccountId, GrantId } from './ids.ts';
 
 /** Who the issuer says this is. Everything may be unknown; then the account is shown with less, not refused. */
 export interface Identity {
@@ -20,7 +15,7 @@ export interface Identity {
 }
 
 /** The kinds whose models come from somebody else than OpenAI: Codex is told of them by its `config.toml`. */
-export const providerKinds = ['azure', 'bedrock', 'local', 'provider'] as const;
+export const providerKinds = ['azure', 'bedrock', 'local', 'custom'] as const;
 /** One of these kinds. */
 export type ProviderKind = (typeof providerKinds)[number];
 
@@ -80,6 +75,10 @@ export interface Account {
   readonly label: string;
   readonly colour: AccountColour | undefined;
   readonly createdAt: string;
+  /**
+   * Where the Ledger keeps it. What has no refresh token is a grant of its own, named by the hash of what it is, as it stands on
+   * disk since the first release: so the same key is found again without opening a secret (docs/decisions.md, Grants).
+   */
   readonly grantId: GrantId;
   readonly identity: Identity;
   readonly credential: Credential;
@@ -90,6 +89,11 @@ export type SignInAccount = Account & { readonly credential: SignInCredential };
 
 /** An account at somebody else's models: it is used by what `config.toml` says. */
 export type ProviderAccount = Account & { readonly credential: ProviderCredential };
+
+/** Whether a text can be the id of an account, for one that VS Code hands back to us. */
+export function isAccountId(id: string): id is AccountId {
+  return id !== '';
+}
 
 /** Whether the models are somebody else's than OpenAI's. */
 export function isProvider(credential: Credential): credential is ProviderCredential {
@@ -116,7 +120,7 @@ export function primarySecret(credential: Credential): Secret {
     case 'azure':
     case 'bedrock':
     case 'local':
-    case 'provider':
+    case 'custom':
       return new Secret(JSON.stringify([credential.setup, credential.key?.reveal()]));
   }
 }

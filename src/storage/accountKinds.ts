@@ -16,11 +16,26 @@ export const accountKinds: Readonly<Record<AccountKind, AccountKindTraits>> = {
   azure: { hasGrant: false, lentAs: undefined },
   bedrock: { hasGrant: false, lentAs: undefined },
   local: { hasGrant: false, lentAs: undefined },
-  provider: { hasGrant: false, lentAs: undefined },
+  custom: { hasGrant: false, lentAs: undefined },
 };
 
-/** For schemas. */
-export const kindNames = Object.keys(accountKinds) as readonly AccountKind[];
+/** The word of a kind in our files, where a custom provider was called `provider` from the start. */
+export type StoredKind = Exclude<AccountKind, 'custom'> | 'provider';
+
+/** How a kind is written into our files. */
+export function nameStoredKind(kind: AccountKind): StoredKind {
+  return kind === 'custom' ? 'provider' : kind;
+}
+
+/** The kind that is written in one of our files. */
+export function readStoredKind(word: StoredKind): AccountKind {
+  return word === 'provider' ? 'custom' : word;
+}
+
+/** For schemas of our files. */
+export const storedKinds: readonly StoredKind[] = (Object.keys(accountKinds) as readonly AccountKind[]).map(
+  nameStoredKind,
+);
 
 /** What may be found in a Home: a kind of ours, or a sign-in that we do not manage. */
 export const foundKinds = ['chatgpt', 'apiKey', 'accessToken', 'other'] as const;

@@ -1,14 +1,9 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../util/json.ts';
-import { Secret } from '../util/secret.ts';
-import {
-  accountColours,
-  isProvider,
-  providerKinds,
-  type Account,
-  type Credential,
-  type ProviderValue,
-} from './account.ts';
+import { parseJson } from '../base/json.ts';
+import { Secret } from '../base/secret.ts';
+import { accountColours, isProvider, type Account, type Credential, type ProviderValue } from './account.ts';
+import { nameStoredKind } from './accountKinds.ts';
+import { accountId, grantId } from './ids.ts';
 
 /**
  * The Vault's value for one account: JSON, `v` 1, of a provider 2. Fields that a newer release added are kept as they are when an older
@@ -45,7 +40,11 @@ const credential = z.discriminatedUnion('kind', [
     shape: z.enum(['personalAccessToken', 'agentIdentity']),
     token: z.string(),
   }),
-  z.looseObject({ kind: z.enum(providerKinds), setup: providerSetup, key: z.optional(z.string()) }),
+  z.looseObject({
+    kind: z.enum(['azure', 'bedrock', 'local', 'provider']),
+    setup: providerSetup,
+    key: z.optional(z.string()),
+  }),
 ]);
 
 const identity = z.looseObject({
@@ -59,11 +58,11 @@ const identity = z.looseObject({
 const record = z.looseObject({
   v: z.union([z.literal(1), z.literal(2)]),
   gen: z.number().check(z.int(), z.minimum(0)),
-  id: z.string().check(z.minLength(1)),
+  id: accountId.check(z.minLength(1)),
   label: z.string(),
   colour: z.catch(z.optional(z.enum(accountColours)), undefined),
   createdAt: z.string(),
-  grantId: z.string(),
+  grantId,
   identity,
   credential,
 });
@@ -105,7 +104,8 @@ export function encodeAccountRecord(account: Account, previousText: string | und
 }
 
 function encodeCredential(value: Credential, old: Record1['credential'] | undefined): object {
-  const kept = old?.kind === value.kind ? old : undefined;
+  const kind = nameStoredKind(value.kind);
+  const kept = old?.kind === kind ? old : undefined;
   switch (value.kind) {
     case 'chatgpt': {
       const { tokens: set } = value;
@@ -134,8 +134,8 @@ function encodeCredential(value: Credential, old: Record1['credential'] | undefi
     case 'azure':
     case 'bedrock':
     case 'local':
-    case 'provider':
-      return { ...kept, kind: value.kind, setup: value.setup, key: value.key?.reveal() };
+    case 'custom':
+      return { ...kept, kind, setup: value.setup, key: value.key?.reveal() };
   }
 }
 
@@ -186,7 +186,7 @@ function toCredential(data: Record1['credential']): Credential {
     case 'provider': {
       const { providerId, model, table } = data.setup;
       return {
-        kind: data.kind,
+        kind: data.kind === 'provider' ? 'custom' : data.kind,
         setup: { providerId, model, table },
         key: data.key === undefined ? undefined : new Secret(data.key),
       };

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../util/json.ts';
-import { sha256Hex } from '../util/bytes.ts';
-import type { Event } from '../util/emitter.ts';
-import type { AccountId } from './account.ts';
+import { parseJson } from '../base/json.ts';
+import { sha256Hex } from '../base/bytes.ts';
+import type { Event } from '../base/emitter.ts';
+import { accountId, type AccountId } from './ids.ts';
 import type { RecordFolder } from './ports.ts';
 
 /** Which account a Home of this host uses, by whose choice. Not a secret; shared by every window and product. */
@@ -21,8 +21,8 @@ export interface HomeBinding {
 const bindingSchema = z.looseObject({
   v: z.literal(1),
   home: z.string(),
-  accountId: z.string(),
-  previousId: z.optional(z.string()),
+  accountId,
+  previousId: z.optional(accountId),
   binding: z.enum(['full', 'none']),
   sinceMs: z.optional(z.number()),
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../util/json.ts';
+import { parseJson } from '../base/json.ts';
 import { isPlaceFault } from '../errors/placeFault.ts';
 import type { GrantEntry } from './ledger.ts';
 import type { HomeRecords } from './ports.ts';

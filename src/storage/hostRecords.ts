@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../util/json.ts';
-import { sha256Hex } from '../util/bytes.ts';
-import type { Event } from '../util/emitter.ts';
-import type { Account, AccountId } from './account.ts';
+import { parseJson } from '../base/json.ts';
+import { sha256Hex } from '../base/bytes.ts';
+import type { Event } from '../base/emitter.ts';
+import type { Account } from './account.ts';
+import { accountId, type AccountId } from './ids.ts';
 import type { RecordFolder } from './ports.ts';
 
 /** How a host was reached: the window is connected to it, or something was copied there. */
@@ -58,7 +59,7 @@ const text = z.catch(z.optional(z.string()), undefined);
 
 const placedSchema = z.object({
   binding: z.enum(['lease', 'own', 'copy']),
-  accountId: text,
+  accountId: z.catch(z.optional(accountId), undefined),
   label: z.string(),
   hiddenLabel: text,
   userId: text,

@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../util/json.ts';
+import { parseJson } from '../base/json.ts';
 import { AuthError } from '../errors/authError.ts';
-import { sha256Hex } from '../util/bytes.ts';
-import type { Event } from '../util/emitter.ts';
+import { sha256Hex } from '../base/bytes.ts';
+import type { Event } from '../base/emitter.ts';
 import { buildSentence } from '../errors/sentence.ts';
-import type { AccountId, AccountKind, GrantId } from './account.ts';
+import type { AccountKind } from './account.ts';
+import { accountId, grantId, type AccountId, type GrantId } from './ids.ts';
 import type { HomeLedger } from './homeLedger.ts';
 import type { RecordFolder } from './ports.ts';
-import { accountKinds, kindNames } from './accountKinds.ts';
+import { accountKinds, nameStoredKind, readStoredKind, storedKinds } from './accountKinds.ts';
 
 /** Which installation keeps the secrets of a grant. */
 export interface Owner {
@@ -55,15 +56,15 @@ export interface GrantEntry {
 
 const entrySchema = z.looseObject({
   v: z.literal(1),
-  grantId: z.string(),
+  grantId,
   gen: z.number().check(z.int(), z.minimum(0)),
   owner: z.looseObject({ vaultId: z.string(), product: z.string() }),
   current: z.string(),
   spent: z.array(z.string()),
   accounts: z.array(
     z.looseObject({
-      id: z.string(),
-      kind: z.enum(kindNames),
+      id: accountId,
+      kind: z.enum(storedKinds),
       vaultId: z.string(),
       who: z.string(),
     }),
@@ -168,7 +169,8 @@ export class Ledger {
     if (entry.accounts.every(({ kind }) => accountKinds[kind].hasGrant)) {
       await this.#inHome?.write(file, { ...entry, spent });
     }
-    await this.#folder.write(file, JSON.stringify({ ...kept, v: 1, ...entry, spent }, undefined, 2));
+    const accounts = entry.accounts.map((account) => ({ ...account, kind: nameStoredKind(account.kind) }));
+    await this.#folder.write(file, JSON.stringify({ ...kept, v: 1, ...entry, accounts, spent }, undefined, 2));
   }
 
   /** Drops the entry of a credential that nothing imports by itself, such as a key. */
@@ -225,7 +227,8 @@ function decodeEntry(text: string): GrantEntry | undefined {
   if (!parsed.success) {
     return undefined;
   }
-  const { grantId, gen, owner, current, spent, accounts, pending, dead, writtenBy, forgottenAtMs } = parsed.data;
+  const { grantId, gen, owner, current, spent, pending, dead, writtenBy, forgottenAtMs } = parsed.data;
+  const accounts = parsed.data.accounts.map((account) => ({ ...account, kind: readStoredKind(account.kind) }));
   return { grantId, gen, owner, current, spent, accounts, pending, dead, writtenBy, forgottenAtMs };
 }
 

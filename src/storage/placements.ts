@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../util/json.ts';
-import { sha256Hex } from '../util/bytes.ts';
+import { parseJson } from '../base/json.ts';
+import { sha256Hex } from '../base/bytes.ts';
 import type { RecordFolder } from './ports.ts';
 
 /** What the companion wrote into a Home of its host. Not a secret; shared by every window and product of that user. */

@@ -1,4 +1,4 @@
-import type { Event } from '../util/emitter.ts';
+import type { Event } from '../base/emitter.ts';
 
 /**
  * Where secrets rest: VS Code's secret storage on a desktop, an owner-only file in browser hosts (docs/decisions.md,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../util/json.ts';
-import { sha256Hex } from '../util/bytes.ts';
-import type { AccountId } from './account.ts';
+import { parseJson } from '../base/json.ts';
+import { sha256Hex } from '../base/bytes.ts';
+import { accountId, type AccountId } from './ids.ts';
 import type { RecordFolder } from './ports.ts';
 
 /** Which provider a Home of this host uses by our doing. Not a secret; shared by every window and product. */
@@ -18,8 +18,8 @@ export interface ProviderBinding {
 const bindingSchema = z.looseObject({
   v: z.literal(1),
   home: z.string(),
-  accountId: z.string(),
-  previousId: z.optional(z.string()),
+  accountId,
+  previousId: z.optional(accountId),
   sinceMs: z.number(),
 });
 

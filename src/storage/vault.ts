@@ -1,9 +1,10 @@
-import type { Secret } from '../util/secret.ts';
+import type { Secret } from '../base/secret.ts';
 import { AuthError } from '../errors/authError.ts';
-import { Emitter, type Event } from '../util/emitter.ts';
-import { Disposables, type Disposable } from '../util/disposables.ts';
+import { Emitter, type Event } from '../base/emitter.ts';
+import { Disposables, type Disposable } from '../base/disposables.ts';
 import { buildSentence } from '../errors/sentence.ts';
-import { primarySecret, type Account, type AccountId } from './account.ts';
+import { primarySecret, type Account } from './account.ts';
+import { accountId, type AccountId } from './ids.ts';
 import { decodeAccountRecord, encodeAccountRecord } from './accountRecord.ts';
 import type { SecretPort } from './ports.ts';
 
@@ -46,7 +47,7 @@ export class Vault implements Disposable {
       secrets.onDidChange((key) => {
         if (key.startsWith(accountPrefix)) {
           this.#changes += 1;
-          this.#changed.fire(key.slice(accountPrefix.length));
+          this.#changed.fire(accountId.parse(key.slice(accountPrefix.length)));
         }
       }),
     );
@@ -60,7 +61,9 @@ export class Vault implements Disposable {
   /** The accounts in it; none where the storage does not tell its keys. */
   async listIds(): Promise<readonly AccountId[]> {
     const keys = (await this.#secrets.keys?.()) ?? [];
-    return keys.filter((key) => key.startsWith(accountPrefix)).map((key) => key.slice(accountPrefix.length));
+    return keys
+      .filter((key) => key.startsWith(accountPrefix))
+      .map((key) => accountId.parse(key.slice(accountPrefix.length)));
   }
 
   async read(id: AccountId): Promise<VaultEntry> {

@@ -1,4 +1,4 @@
-import type { PageHost } from './pageHost.ts';
+import type { WebviewApi } from './webviewApi.ts';
 
 /** Draws anew and puts the focus back where it was; when that place is gone, on the heading, never on nothing. */
 export function keepFocus(page: HTMLElement, draw: () => void): void {
@@ -11,7 +11,7 @@ export function keepFocus(page: HTMLElement, draw: () => void): void {
 }
 
 /** Keeps the id of the focused control while the page is hidden, and nothing else of it. */
-export function rememberFocus(page: HTMLElement, host: PageHost): void {
+export function rememberFocus(page: HTMLElement, host: WebviewApi): void {
   page.addEventListener('focusin', ({ target }) => {
     if (target instanceof HTMLElement) {
       host.setState({ focusedId: target.id });

@@ -2,10 +2,10 @@ import { Countdown, countdownClass } from './countdown.ts';
 import { keepFocus, rememberFocus } from './focus.ts';
 import { parseToPanel, type PanelModel } from './messages.ts';
 import { drawPanel } from './page.ts';
-import type { PageHost } from './pageHost.ts';
+import type { WebviewApi } from './webviewApi.ts';
 import { browserTicker } from './ticker.ts';
 
-declare function acquireVsCodeApi(): PageHost;
+declare function acquireVsCodeApi(): WebviewApi;
 
 const host = acquireVsCodeApi();
 const page = requireElement('panel');

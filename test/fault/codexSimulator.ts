@@ -6,7 +6,7 @@ import { Home } from '../../src/home/home.ts';
 import { NodeCredentialFile } from '../../src/platform/home/nodeCredentialFile.ts';
 import { findWrittenEndMs } from '../../src/protocol/tokens/tokenLife.ts';
 import type { TokenSet } from '../../src/protocol/tokens/tokenSet.ts';
-import { Secret } from '../../src/util/secret.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { loadLocks } from '../support/codexLocks.ts';
 
 /** Where a Codex process works, and what it needs from its start to its first request. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { replaceFile } from '../../src/platform/files/atomicFile.ts';
 import type { SecretPort } from '../../src/storage/ports.ts';
-import { Emitter, type Event } from '../../src/util/emitter.ts';
+import { Emitter, type Event } from '../../src/base/emitter.ts';
 
 /**
  * The secret storage of a desktop VS Code (docs/decisions.md, Ledger), for several windows (processes) of one product:

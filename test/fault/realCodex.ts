@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { codexProgramFolder } from '../../scripts/tools.mjs';
-import { HomeFactsReader } from '../../src/accounts/home/homeFacts.ts';
+import { HomeFactsReader } from '../../src/accounts/home/homeFactsReader.ts';
 import type { HomeLink } from '../../src/accounts/home/homeLink.ts';
 import type { Home } from '../../src/home/home.ts';
 import type { CodexProcesses } from '../../src/home/running/ports.ts';
@@ -26,7 +26,7 @@ export function composeRealCodex({ folder, home, homeLink, bindings, simulated }
   const real = new SystemCodexProcesses(folder);
   const environment = { HOME: dirname(folder), PATH: `${codexProgramFolder()}:/usr/bin:/bin` };
   const commands = new DaemonCommands({ home: folder, environment, workspaceFolders: () => [], ended: notEnded });
-  const facts = new HomeFactsReader({ home, reader: homeLink, clock, inspector: homeLink, provider: noProvider });
+  const facts = new HomeFactsReader({ home, reader: homeLink, clock, inspector: homeLink, providerReader: noProvider });
   return new RunningCodexService({
     clock,
     processes: {

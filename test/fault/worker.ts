@@ -6,7 +6,7 @@ import { describeActivity } from '../../src/accounts/refresh/codexActivity.ts';
 import { GrantStore } from '../../src/accounts/refresh/grantStore.ts';
 import { HomeFollower } from '../../src/accounts/use/homeFollower.ts';
 import { HomeLink } from '../../src/accounts/home/homeLink.ts';
-import { HomeReader } from '../../src/accounts/home/homeReader.ts';
+import { HomeOccupantReader } from '../../src/accounts/home/homeOccupantReader.ts';
 import { HomeTokens } from '../../src/accounts/refresh/homeTokens.ts';
 import { identifyTokens } from '../../src/accounts/directory/accountIdentity.ts';
 import { RefreshService } from '../../src/accounts/refresh/refreshService.ts';
@@ -27,13 +27,14 @@ import { HomeLedger } from '../../src/storage/homeLedger.ts';
 import { Ledger } from '../../src/storage/ledger.ts';
 import type { RecordFolder } from '../../src/storage/ports.ts';
 import { Vault } from '../../src/storage/vault.ts';
-import { Secret } from '../../src/util/secret.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { readMark } from './codexSimulator.ts';
 import { DesktopSecrets } from './desktopSecrets.ts';
 import type { DeathPlace, SignedInTokens, WindowAnswer, WindowCommand, WindowPlan } from './workerMessages.ts';
 import { notEnded } from '../support/fakeClock.ts';
 import { loadLocks } from '../support/codexLocks.ts';
 import { noProvider, noProviderConfig } from '../support/memoryConfig.ts';
+import { accountIdOf } from '../support/records.ts';
 
 /** One window of one product as a process of its own: the real services over real files, locks and requests. */
 
@@ -129,7 +130,7 @@ const questions = {
   replaceUnreadable: () => Promise.resolve('leave' as const),
   saveAgain: () => Promise.resolve('giveUp' as const),
 };
-const reader = new HomeReader({ home, bindings, directory });
+const reader = new HomeOccupantReader({ home, bindings, directory });
 const homeLink = new HomeLink({
   home,
   reader,
@@ -176,7 +177,7 @@ const refresh = new RefreshService({
 });
 const switching = new SwitchService({
   directory,
-  provider: noProvider,
+  providerReader: noProvider,
   homeLink,
   refresh,
   findWorkers,
@@ -202,7 +203,7 @@ const follower = new HomeFollower({
 });
 
 async function requireAccount(id: string): Promise<Account> {
-  const entry = await directory.find(id);
+  const entry = await directory.find(accountIdOf(id));
   if (entry.kind !== 'account') {
     throw new TypeError(`This window has no account ${id}.`);
   }
@@ -253,7 +254,7 @@ async function obey(command: WindowCommand): Promise<WindowAnswer> {
       return { kind: 'outcomes', outcomes: (await Promise.all(runs)).map(({ kind }) => kind) };
     }
     case 'switch':
-      if ((await switching.switchTo(command.id)).kind === 'switched') {
+      if ((await switching.switchTo(accountIdOf(command.id))).kind === 'switched') {
         await codex?.bringAlong({ mode: 'ask', isStoreMoved: false });
       }
       return { kind: 'done' };

@@ -60,7 +60,7 @@ describe('who is signed in, asked of the real codex app-server', () => {
   it('is nobody, then a person in a workspace; nothing is renewed, changed or left running', async () => {
     const home = await makeHome(buildPracticeConfig(issuer));
     const cli = openCli(home);
-    expect(await cli.readAccount()).toEqual({ kind: 'nobody' });
+    expect(await cli.readAccount()).toEqual({ kind: 'none' });
     await signInWith(home);
     const before = readFileSync(home.authFile, 'utf8');
     expect(await cli.readAccount()).toEqual({
@@ -141,7 +141,7 @@ describe('the CLI’s own encrypted store, as Windows has it', () => {
     const refused = { kind: 'refused', code: 'fixFile', sentence: 'home.storeEncrypted' };
     expect(await ours.ask({ do: 'write', kind: 'chatgpt' })).toEqual(refused);
     expect(await ours.ask({ do: 'choose', store: 'file' })).toEqual({ kind: 'encrypted' });
-    expect(await cli.readAccount()).toEqual({ kind: 'nobody' });
+    expect(await cli.readAccount()).toEqual({ kind: 'none' });
     expect(await ours.ask({ do: 'undo' })).toEqual({ kind: 'done' });
     expect(await cli.readAccount()).toMatchObject({ workspaceName: 'Personal' });
   });

@@ -16,7 +16,7 @@ import { KeyringCredential } from '../../src/platform/home/keyringCredential.ts'
 import { findNativeKeyring } from '../../src/platform/home/nativeKeyring.ts';
 import { NodeCredentialFile } from '../../src/platform/home/nodeCredentialFile.ts';
 import { AuthError } from '../../src/errors/authError.ts';
-import { Secret } from '../../src/util/secret.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { mintTokens } from '../support/tokens.ts';
 import type { KeyringAnswer } from './keyringAnswer.ts';
 import { loadLocks } from '../support/codexLocks.ts';

@@ -7,7 +7,7 @@ import { AccountDirectory } from '../../src/accounts/directory/accountDirectory.
 import { GrantStore } from '../../src/accounts/refresh/grantStore.ts';
 import { HomeFollower, type HomeNews } from '../../src/accounts/use/homeFollower.ts';
 import { HomeLink } from '../../src/accounts/home/homeLink.ts';
-import { HomeReader } from '../../src/accounts/home/homeReader.ts';
+import { HomeOccupantReader } from '../../src/accounts/home/homeOccupantReader.ts';
 import { HomeTokens } from '../../src/accounts/refresh/homeTokens.ts';
 import type { SuggestLabels } from '../../src/accounts/directory/ports.ts';
 import type { SignInQuestions } from '../../src/accounts/signIn/ports.ts';
@@ -28,11 +28,11 @@ import { buildIssuer } from '../../src/protocol/oauth/issuer.ts';
 import { Bindings } from '../../src/storage/bindings.ts';
 import { Ledger } from '../../src/storage/ledger.ts';
 import { Vault } from '../../src/storage/vault.ts';
-import { Disposables } from '../../src/util/disposables.ts';
+import { Disposables } from '../../src/base/disposables.ts';
 import type { PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { signInOnPage, type PersonalChoice } from '../issuer/scriptedBrowser.ts';
 import { practiceClientId } from '../../scripts/practiceHome.mjs';
-import type { Secret } from '../../src/util/secret.ts';
+import type { Secret } from '../../src/base/secret.ts';
 import { loadLocks } from '../support/codexLocks.ts';
 import { noProviderConfig, unasked } from '../support/memoryConfig.ts';
 
@@ -114,7 +114,7 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice, ...g
     clock.delay(50, scope.ended),
   );
   const setAside = (document: Secret): Promise<void> => secrets.store('setAside', document.reveal());
-  const reader = new HomeReader({ home, bindings, directory });
+  const reader = new HomeOccupantReader({ home, bindings, directory });
   const homeLink = new HomeLink({
     home,
     reader,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { requireAccessToken } from '../../src/accounts/signIn/accessTokenSignIn.ts';
 import type { SignInOutcome } from '../../src/accounts/signIn/signInOutcome.ts';
-import { Secret } from '../../src/util/secret.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { businessChoice } from '../issuer/people.ts';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { approveOnDevicePage } from '../issuer/scriptedBrowser.ts';

@@ -5,7 +5,7 @@ import { practiceClientId, practiceEnvironment } from '../../scripts/practiceHom
 import { findWhoPays, type Payment, type StoredSignIn, type WhoPays } from '../../src/billing/whoPays.ts';
 import { parseDotenv } from '../../src/home/config/dotenv.ts';
 import { readModelProvider } from '../../src/home/modelProvider.ts';
-import { sortVariables } from '../../src/util/variableNames.ts';
+import { sortVariables } from '../../src/base/variableNames.ts';
 import { startPracticeIssuer, type PracticeIssuer, type TokenAnswer } from '../issuer/practiceIssuer.ts';
 import { answerModelTurn } from '../issuer/responsesStream.ts';
 import { AppServer } from './appServer.ts';

@@ -9,7 +9,7 @@ import { buildCustomSetup } from '../../src/providers/custom.ts';
 import { buildLocalSetup } from '../../src/providers/local.ts';
 import { probeProvider } from '../../src/providers/probeProvider.ts';
 import type { ProviderCredential } from '../../src/storage/account.ts';
-import { Secret } from '../../src/util/secret.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { createInstallation } from '../support/accountsHarness.ts';
 import { startModelServer, type ModelServer, type ModelServerOptions } from '../support/modelServer.ts';
 import { unknownIdentity } from '../support/records.ts';
@@ -108,7 +108,7 @@ describe('the real CLI uses a provider that we wrote', () => {
       supportsWebsockets: false,
       supportsStandaloneWebSearch: false,
     });
-    const acme: ProviderCredential = { kind: 'provider', setup, key: new Secret(key) };
+    const acme: ProviderCredential = { kind: 'custom', setup, key: new Secret(key) };
     const home = await placeIn(acme);
     const said = await runTurn(home, { ACME_API_KEY: key, ACME_SEAT: '7' });
     expect(said).toContain('Hello from the practice issuer.');

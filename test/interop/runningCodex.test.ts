@@ -70,7 +70,7 @@ describe('with no terminal open, after', () => {
     await signedOut.waitFor('Sign in with ChatGPT');
     await signedOut.close();
     await scene.house.switching.switchTo(accounts.ada.id);
-    await expect.poll(() => scene.findServer()).toMatchObject({ used: { kind: 'nobody' } });
+    await expect.poll(() => scene.findServer()).toMatchObject({ used: { kind: 'none' } });
     expect(await bringAlong()).toBe('stop');
     await scene.openAndClose(ada);
   });

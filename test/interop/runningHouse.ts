@@ -5,9 +5,9 @@ import { practiceClientId } from '../../scripts/practiceHome.mjs';
 import { AccountDirectory } from '../../src/accounts/directory/accountDirectory.ts';
 import { describeActivity } from '../../src/accounts/refresh/codexActivity.ts';
 import { GrantStore } from '../../src/accounts/refresh/grantStore.ts';
-import { HomeFactsReader } from '../../src/accounts/home/homeFacts.ts';
+import { HomeFactsReader } from '../../src/accounts/home/homeFactsReader.ts';
 import { HomeLink } from '../../src/accounts/home/homeLink.ts';
-import { HomeReader } from '../../src/accounts/home/homeReader.ts';
+import { HomeOccupantReader } from '../../src/accounts/home/homeOccupantReader.ts';
 import { HomeTokens } from '../../src/accounts/refresh/homeTokens.ts';
 import { RefreshService } from '../../src/accounts/refresh/refreshService.ts';
 import { SwitchService } from '../../src/accounts/use/switchService.ts';
@@ -24,7 +24,7 @@ import { buildIssuer } from '../../src/protocol/oauth/issuer.ts';
 import { Bindings } from '../../src/storage/bindings.ts';
 import { Ledger } from '../../src/storage/ledger.ts';
 import { Vault } from '../../src/storage/vault.ts';
-import { Disposables } from '../../src/util/disposables.ts';
+import { Disposables } from '../../src/base/disposables.ts';
 import { createFakeQuestions } from '../support/fakePorts.ts';
 import { createMemorySecrets } from '../support/memoryStores.ts';
 import { loadLocks } from '../support/codexLocks.ts';
@@ -58,7 +58,7 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
     clock,
     suggestLabels: ({ identity }) => [identity.email ?? 'Account'],
   });
-  const reader = new HomeReader({ home, bindings, directory });
+  const reader = new HomeOccupantReader({ home, bindings, directory });
   const homeLink = new HomeLink({
     home,
     reader,
@@ -85,7 +85,7 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
     home,
     reader,
     clock,
-    provider: noProvider,
+    providerReader: noProvider,
     inspector: { look: () => homeLink.look() },
   });
   const running = new RunningCodexService({
@@ -111,7 +111,7 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
   const agree = () => Promise.resolve(true);
   const switching = new SwitchService({
     directory,
-    provider: noProvider,
+    providerReader: noProvider,
     homeLink,
     refresh,
     findWorkers,

@@ -5,7 +5,7 @@ import { planCommand } from '../../src/hosts/copy/copyPlan.ts';
 import type { CopyService } from '../../src/hosts/copy/copyService.ts';
 import { buildPutCommand } from '../../src/hosts/copy/installScript.ts';
 import { serializeCredential } from '../../src/home/credential/serializeCredential.ts';
-import { sha256Hex } from '../../src/util/bytes.ts';
+import { sha256Hex } from '../../src/base/bytes.ts';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { obstacles, unless } from '../support/unless.ts';
 import { findSecret, readAccessToken, watchProcesses } from './leakWatch.ts';
@@ -70,7 +70,7 @@ describe.each(loginShells)('a host whose login shell is %s', unless(obstacles.no
       place: `${user.name}@127.0.0.1:${String(server.port)}`,
       by: undefined,
       mustKeep: false,
-      home: { user: user.name, path: user.authFile, holds: 'nobody', stamp: 'none' },
+      home: { user: user.name, path: user.authFile, holds: 'none', stamp: 'none' },
     });
     const lease = await here.makeLease();
     const watch = watchProcesses();

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseCredentialDocument } from '../../src/home/credential/credentialDocument.ts';
-import type { Secret } from '../../src/util/secret.ts';
+import type { Secret } from '../../src/base/secret.ts';
 import { nextTurn } from './sshServer.ts';
 
 export function readAccessToken(document: Secret): string {

@@ -26,7 +26,7 @@ import type { Account } from '../../src/storage/account.ts';
 import { HostRecords } from '../../src/storage/hostRecords.ts';
 import { Ledger } from '../../src/storage/ledger.ts';
 import { Vault } from '../../src/storage/vault.ts';
-import { Secret } from '../../src/util/secret.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { practiceClientId } from '../../scripts/practiceHome.mjs';
 import { businessChoice } from '../issuer/people.ts';
 import type { PracticeIssuer } from '../issuer/practiceIssuer.ts';

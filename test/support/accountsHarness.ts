@@ -3,7 +3,7 @@ import { SignInRules } from '../../src/accounts/use/signInRules.ts';
 import { AccountCheck } from '../../src/accounts/use/accountCheck.ts';
 import { AccountDirectory } from '../../src/accounts/directory/accountDirectory.ts';
 import { HomeLink } from '../../src/accounts/home/homeLink.ts';
-import { HomeReader } from '../../src/accounts/home/homeReader.ts';
+import { HomeOccupantReader } from '../../src/accounts/home/homeOccupantReader.ts';
 import type { RefreshOutcome } from '../../src/accounts/refresh/refreshOutcome.ts';
 import { Home } from '../../src/home/home.ts';
 import type { CredentialFile, HomeConfig } from '../../src/home/ports.ts';
@@ -81,9 +81,9 @@ export function createInstallation({
         (kind === 'apiKey' ? `Key …${keyTail ?? ''}` : ((hides ? identity.plan : identity.email) ?? kind)),
     ],
   });
-  const reader = new HomeReader({ home, homeOnClick, bindings, directory });
+  const reader = new HomeOccupantReader({ home, homeOnClick, bindings, directory });
   const configToml = createMemoryConfig();
-  const { provider, ...providerParts } = composeProviders({
+  const { providerReader, ...providerParts } = composeProviders({
     home: home.folder,
     config: configToml,
     homes,
@@ -118,7 +118,7 @@ export function createInstallation({
   const check = new AccountCheck({ http, clock, directory, issuer, refresh, probeProvider: unasked });
   return {
     configToml,
-    provider,
+    providerReader,
     providerShelf: providerParts.shelf,
     clock,
     secrets,

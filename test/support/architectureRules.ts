@@ -11,7 +11,7 @@ import { readImports, resolveImport, walk, type SourceFile } from './architectur
 const tiers: readonly (readonly string[])[] = [
   ['errors/messageIds'],
   ['errors'],
-  ['util'],
+  ['base'],
   ['window', 'network'],
   ['protocol/tokens'],
   ['protocol/oauth'],
@@ -40,7 +40,7 @@ const tiers: readonly (readonly string[])[] = [
   ['ui/accounts'],
   ['ui/hosts'],
   ['ui/copy', 'ui/environment', 'ui/providers', 'ui/diagnosis'],
-  ['ui/panel', 'ui/status', 'ui/provider'],
+  ['ui/panel', 'ui/status', 'ui/authentication'],
   ['ui/commands'],
   ['composition'],
 ];
@@ -55,7 +55,7 @@ const platformTiers: readonly (readonly string[])[] = [
   ['platform/programs'],
 ];
 
-const words = ['errors', 'util', 'network', 'protocol', 'protocol/tokens', 'protocol/oauth', 'protocol/api'];
+const words = ['errors', 'base', 'network', 'protocol', 'protocol/tokens', 'protocol/oauth', 'protocol/api'];
 const folders = [...tiers, ...platformTiers].flat();
 const orderOf = (order: typeof tiers, folder: string): number => order.findIndex((tier) => tier.includes(folder));
 
@@ -94,7 +94,7 @@ function mayImport(from: string, to: string, path: string): boolean {
     case 'webview':
       return false;
     case 'extension':
-      return to === 'composition' || to.startsWith('ui/') || to === 'util';
+      return to === 'composition' || to.startsWith('ui/') || to === 'base';
     case 'composition':
       return to !== 'companion' && to !== 'extension' && to !== 'webview';
     default:
@@ -200,7 +200,7 @@ export function findMisplacedPackages(
 /** Services are made in one place: a class of a room below the surfaces is made in its own file or in the composition. */
 export function findStrayMakers(files: readonly SourceFile[]): readonly string[] {
   const classes = new Map<string, string>();
-  for (const file of files.filter(({ path }) => !['errors', 'util', 'ui', 'webview'].includes(roomOf(path)))) {
+  for (const file of files.filter(({ path }) => !['errors', 'base', 'ui', 'webview'].includes(roomOf(path)))) {
     walk(file, (node) => {
       if (ts.isClassDeclaration(node) && node.name !== undefined && isExported(node)) {
         classes.set(node.name.text, file.path);

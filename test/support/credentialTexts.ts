@@ -4,7 +4,7 @@ import {
   type ParsedDocument,
 } from '../../src/home/credential/credentialDocument.ts';
 import { serializeCredential } from '../../src/home/credential/serializeCredential.ts';
-import { Secret } from '../../src/util/secret.ts';
+import { Secret } from '../../src/base/secret.ts';
 
 /** A credential document as the text that a test compares and changes. */
 export function serializeToText(credential: HomeCredential, before?: string): string {

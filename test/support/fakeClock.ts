@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/util/clock.ts';
+import type { Clock } from '../../src/base/clock.ts';
 
 interface Waiting {
   readonly dueMs: number;

@@ -6,7 +6,7 @@ import type { KeyringReach } from '../../src/home/store/keyringReach.ts';
 import type { HomePlace } from '../../src/home/store/decidedCredential.ts';
 import type { VaultEntry } from '../../src/storage/vault.ts';
 import type { CommandName } from '../../src/ui/shell/registerCommands.ts';
-import { Emitter } from '../../src/util/emitter.ts';
+import { Emitter } from '../../src/base/emitter.ts';
 import { createFakeClock, notEnded } from './fakeClock.ts';
 import { noRules } from './codexRules.ts';
 import { createFakeHttp } from './fakeHttp.ts';
@@ -25,7 +25,7 @@ export function createFakeFlow(...answers: readonly Answer[]) {
   const updates: string[] = [];
   const attempts = new Emitter<AttemptState>();
   const current = {
-    state: { kind: 'signedOut', home: { kind: 'nobody' } } as AccountState,
+    state: { kind: 'signedOut', home: { kind: 'none' } } as AccountState,
     update: () => {
       updates.push(current.state.kind);
       return Promise.resolve(current.state);

@@ -8,8 +8,8 @@ import { parseCredentialDocument } from '../../src/home/credential/credentialDoc
 import { identifyHomeCredential } from '../../src/accounts/directory/accountIdentity.ts';
 import { decodeClaims } from '../../src/protocol/tokens/claims.ts';
 import type { HostAnswer, NoAnswer, RemoteHome } from '../../src/hosts/remote/remoteHome.ts';
-import { sha256Hex } from '../../src/util/bytes.ts';
-import { Secret } from '../../src/util/secret.ts';
+import { sha256Hex } from '../../src/base/bytes.ts';
+import { Secret } from '../../src/base/secret.ts';
 
 type Placement = Pick<PutRequest, 'placementId' | 'binding' | 'label'> & { readonly placedAtMs: number };
 

@@ -4,9 +4,9 @@ import type { SignInMethod } from '../../src/accounts/signIn/methods.ts';
 import type { SignInOutcome } from '../../src/accounts/signIn/signInOutcome.ts';
 import type { AttemptState, SignInService } from '../../src/accounts/signIn/signInService.ts';
 import type { Expected } from '../../src/accounts/signIn/unexpectedAccount.ts';
-import type { AccountId } from '../../src/storage/account.ts';
-import { Emitter } from '../../src/util/emitter.ts';
-import { Secret } from '../../src/util/secret.ts';
+import type { AccountId } from '../../src/storage/ids.ts';
+import { Emitter } from '../../src/base/emitter.ts';
+import { Secret } from '../../src/base/secret.ts';
 
 export const waitingForBrowser: WaitingForBrowser = {
   link: new Secret('https://auth.openai.com/oauth/authorize?state=made-up'),

@@ -1,4 +1,4 @@
-import { ProviderConfigWriter } from '../../src/accounts/home/providerConfig.ts';
+import { ProviderConfigWriter } from '../../src/accounts/home/providerConfigWriter.ts';
 import { ProviderReader } from '../../src/accounts/home/providerReader.ts';
 import type { ProviderConfig } from '../../src/accounts/home/ports.ts';
 import type { AccountDirectory } from '../../src/accounts/directory/accountDirectory.ts';
@@ -7,7 +7,7 @@ import { buildSentence } from '../../src/errors/sentence.ts';
 import type { ConfigTexts, ChangeableConfig } from '../../src/home/ports.ts';
 import type { Bindings } from '../../src/storage/bindings.ts';
 import { ProviderBindings } from '../../src/storage/providerBindings.ts';
-import type { Clock } from '../../src/util/clock.ts';
+import type { Clock } from '../../src/base/clock.ts';
 import type { RecordFolder } from '../../src/storage/ports.ts';
 
 /** A `config.toml` in memory, with whatever other layers. */
@@ -48,11 +48,11 @@ export function composeProviders({ home, config, homes, bindings, directory, clo
   const shelf = { text: undefined as string | undefined };
   return {
     shelf,
-    provider: new ProviderReader({ home, config, bindings: providers, directory }),
+    providerReader: new ProviderReader({ home, config, bindings: providers, directory }),
     config: new ProviderConfigWriter({
       home,
       config,
-      providers,
+      providerBindings: providers,
       bindings,
       directory,
       clock,

@@ -1,7 +1,7 @@
 import type { CredentialFile, CredentialFileState, FileProblem } from '../../src/home/ports.ts';
 import type { RecordFolder, SecretPort } from '../../src/storage/ports.ts';
-import { Emitter } from '../../src/util/emitter.ts';
-import { Secret } from '../../src/util/secret.ts';
+import { Emitter } from '../../src/base/emitter.ts';
+import { Secret } from '../../src/base/secret.ts';
 
 export interface MemorySecrets extends SecretPort {
   readonly values: Map<string, string>;

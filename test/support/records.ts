@@ -2,10 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { unknownIdentity } from '../../src/accounts/directory/accountIdentity.ts';
 import type { Account, Credential, ProviderKind, ProviderSetup, SignInCredential } from '../../src/storage/account.ts';
 import type { GrantEntry } from '../../src/storage/ledger.ts';
-import { Secret } from '../../src/util/secret.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { mintTokens, randomText } from './tokens.ts';
+import { accountId, grantId, type AccountId, type GrantId } from '../../src/storage/ids.ts';
 
 export { unknownIdentity };
+
+/** An id as the schema of our files gives it. */
+export const accountIdOf = (text: string): AccountId => accountId.parse(text);
+/** An id as the schema of our files gives it. */
+export const grantIdOf = (text: string): GrantId => grantId.parse(text);
 
 /** What a provider of each kind may look like. */
 export const setups: Readonly<Record<ProviderKind, ProviderSetup>> = {
@@ -20,7 +26,7 @@ export const setups: Readonly<Record<ProviderKind, ProviderSetup>> = {
     table: { aws: { profile: 'default', region: 'eu-central-1' } },
   },
   local: { providerId: 'ollama', model: 'gpt-oss:20b', table: undefined },
-  provider: {
+  custom: {
     providerId: 'acme',
     model: undefined,
     table: { name: 'Acme', base_url: 'https://models.acme.example/v1' },
@@ -42,19 +48,19 @@ export function createCredential(kind: Credential['kind']): Credential {
     case 'azure':
     case 'bedrock':
     case 'local':
-    case 'provider':
+    case 'custom':
       return { kind, setup: setups[kind], key: kind === 'local' ? undefined : new Secret(randomText('provider')) };
   }
 }
 
 export function createAccount(over: Partial<Account> = {}): Account {
   return {
-    id: randomBytes(8).toString('hex'),
+    id: accountIdOf(randomBytes(8).toString('hex')),
     gen: 1,
     label: 'Work',
     colour: undefined,
     createdAt: '2026-11-21T04:00:00.000Z',
-    grantId: randomText('grant'),
+    grantId: grantIdOf(randomText('grant')),
     identity: { ...unknownIdentity, email: 'ada@example.com', userId: 'user-ada' },
     credential: createCredential('chatgpt'),
     ...over,
@@ -63,7 +69,7 @@ export function createAccount(over: Partial<Account> = {}): Account {
 
 export function createEntry(over: Partial<GrantEntry> = {}): GrantEntry {
   return {
-    grantId: randomText('grant'),
+    grantId: grantIdOf(randomText('grant')),
     gen: 1,
     owner: { vaultId: 'vault-1', product: 'Code' },
     current: 'hash-1',

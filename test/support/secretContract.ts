@@ -2,8 +2,9 @@ import { unknownIdentity } from '../../src/accounts/directory/accountIdentity.ts
 import type { Account } from '../../src/storage/account.ts';
 import type { SecretPort } from '../../src/storage/ports.ts';
 import { Vault } from '../../src/storage/vault.ts';
-import type { Disposable } from '../../src/util/disposables.ts';
-import { Secret } from '../../src/util/secret.ts';
+import type { Disposable } from '../../src/base/disposables.ts';
+import { Secret } from '../../src/base/secret.ts';
+import { accountIdOf, grantIdOf } from './records.ts';
 
 /** An empty storage under test, and what can go wrong below its port. */
 export interface SecretScene {
@@ -119,7 +120,7 @@ async function generations({ open }: SecretScene): Promise<void> {
   equal((await here.write(account)).gen, 2);
   equal((await there.write(account)).gen, 3);
   equal((await here.write(account)).gen, 4);
-  const entry = await there.read('one');
+  const entry = await there.read(accountIdOf('one'));
   equal(entry.kind === 'account' && entry.account.gen, 4);
   here.dispose();
   there.dispose();
@@ -160,10 +161,13 @@ async function lostKey({ open, lose }: SecretScene): Promise<void> {
   await vault.write(createAccount('one'));
   await vault.write(createAccount('two'));
   await lose('account.one');
-  equal((await vault.read('one')).kind, 'missing');
-  equal((await vault.read('two')).kind, 'account');
+  equal((await vault.read(accountIdOf('one'))).kind, 'missing');
+  equal((await vault.read(accountIdOf('two'))).kind, 'account');
   await vault.write(createAccount('one'));
-  equal([(await vault.read('one')).kind, (await vault.read('two')).kind], ['account', 'account']);
+  equal(
+    [(await vault.read(accountIdOf('one'))).kind, (await vault.read(accountIdOf('two'))).kind],
+    ['account', 'account'],
+  );
   vault.dispose();
 }
 
@@ -174,11 +178,11 @@ async function failingRead({ open, breakReads }: SecretScene): Promise<void> {
   await secrets.store('a', 'one');
   const repair = await breakReads();
   equal(await secrets.get('a').catch(() => 'refused'), 'refused');
-  const entry = await vault.read('one').catch(() => ({ kind: 'refused' }));
+  const entry = await vault.read(accountIdOf('one')).catch(() => ({ kind: 'refused' }));
   equal(['refused', 'unreadable'].includes(entry.kind), true);
   await secrets.store('b', 'two').catch(() => undefined);
   await repair();
-  equal([await secrets.get('a'), (await vault.read('one')).kind], ['one', 'account']);
+  equal([await secrets.get('a'), (await vault.read(accountIdOf('one'))).kind], ['one', 'account']);
   await secrets.store('b', 'three');
   equal(await readAll(open(), ['a', 'b']), ['one', 'three']);
   vault.dispose();
@@ -202,12 +206,12 @@ async function slowWrites({ open, holdWrites }: SecretScene): Promise<void> {
 
 function createAccount(id: string): Account {
   return {
-    id,
+    id: accountIdOf(id),
     gen: 1,
     label: id,
     colour: undefined,
     createdAt: '2026-11-21T04:00:00.000Z',
-    grantId: `grant-${id}`,
+    grantId: grantIdOf(`grant-${id}`),
     identity: unknownIdentity,
     credential: { kind: 'apiKey', key: new Secret(`sk-${crypto.randomUUID()}`), check: 'good' },
   };

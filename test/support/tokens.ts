@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
-import { Secret } from '../../src/util/secret.ts';
+import { Secret } from '../../src/base/secret.ts';
 import type { TokenSet } from '../../src/protocol/tokens/tokenSet.ts';
 
 /** Tokens for tests, made at run time: none is ever written down. */

@@ -12,7 +12,7 @@ import {
 } from '../../src/hosts/remote/companionProtocol.ts';
 import { companionVsix, openTwoHosts, type TwoHosts } from './scene.ts';
 import { readIfThere } from './uiSide.ts';
-import { Secret } from '../../src/util/secret.ts';
+import { Secret } from '../../src/base/secret.ts';
 
 // One window, used from its first look at a host without a companion to the last; the tests build on each other.
 let two: TwoHosts;

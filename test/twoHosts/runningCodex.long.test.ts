@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import * as z from 'zod/mini';
 import { buildPracticeConfig, practiceClientId, practiceEnvironment } from '../../scripts/practiceHome.mjs';
 import { serializeCredential } from '../../src/home/credential/serializeCredential.ts';
-import { Secret } from '../../src/util/secret.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { requireCodexBinary } from '../interop/codexCli.ts';
 import { businessChoice, people, type Choice } from '../issuer/people.ts';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
@@ -189,7 +189,7 @@ describe('the Codex in the terminals of a host', unless(obstacles.notLinux), () 
     await expectAccount(terminal, cyn);
     issuer.fault({ path: '/backend-api/codex/responses', method: 'POST', kind: 'status', status: 401, times: 20 });
     await terminal.enter('say hello');
-    await expect.poll(findServer).toMatchObject({ used: { kind: 'nobody' } });
+    await expect.poll(findServer).toMatchObject({ used: { kind: 'none' } });
     issuer.clearFaults();
     const request = {
       hostId,

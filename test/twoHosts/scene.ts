@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Secret } from '../../src/util/secret.ts';
+import { Secret } from '../../src/base/secret.ts';
 import { LeakSearch } from '../e2e/leakSearch.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { mintTokens, type Person } from '../support/tokens.ts';

@@ -187,7 +187,7 @@ describe('the rule of arrows', () => {
       `import type { B } from '../../storage/b.ts';`,
     ],
     ['a folder inside its own that comes later', 'src/home/a.ts', `import { b } from './store/b.ts';`],
-    ['a leaf that knows a room', 'src/util/a.ts', `import { b } from '../protocol/b.ts';`],
+    ['a leaf that knows a room', 'src/base/a.ts', `import { b } from '../protocol/b.ts';`],
     ['a surface that knows Node', 'src/ui/shell/a.ts', `import { b } from '../../platform/b.ts';`],
     ['a surface that knows a later one', 'src/ui/text/a.ts', `import { b } from '../shell/b.ts';`],
     ['a surface that knows the page', 'src/ui/panel/a.ts', `import { b } from '../../webview/panel.ts';`],
@@ -199,8 +199,8 @@ describe('the rule of arrows', () => {
     ],
     ['a platform folder that knows a later one', 'src/platform/files/a.ts', `import { b } from '../codex/b.ts';`],
     ['an import on demand', 'src/protocol/oauth/a.ts', `const b = await import('../../ui/text/b.ts');`],
-    ['an export from elsewhere', 'src/util/a.ts', `export { b } from '../ui/text/b.ts';`],
-    ['a type in passing', 'src/util/a.ts', `let b: import('../ui/text/b.ts').B;`],
+    ['an export from elsewhere', 'src/base/a.ts', `export { b } from '../ui/text/b.ts';`],
+    ['a type in passing', 'src/base/a.ts', `let b: import('../ui/text/b.ts').B;`],
     ['a companion that knows of accounts', 'companion/a.ts', `import { b } from '../src/accounts/use/b.ts';`],
     ['a companion that knows a surface of main', 'companion/a.ts', `import { b } from '../src/ui/panel/b.ts';`],
     [
@@ -277,9 +277,9 @@ describe('the other rules', () => {
   });
 
   it('find the empty word in the name of a file, and leave honest names alone', () => {
-    expect(findEmptyNames(tree({ 'src/util/stringHelper.ts': '', 'src/util/helper.ts': '' }))).toEqual([
-      'src/util/stringHelper.ts',
-      'src/util/helper.ts',
+    expect(findEmptyNames(tree({ 'src/base/stringHelper.ts': '', 'src/base/helper.ts': '' }))).toEqual([
+      'src/base/stringHelper.ts',
+      'src/base/helper.ts',
     ]);
     expect(
       findWrongVerbs(

@@ -1,4 +1,5 @@
-import { primarySecret, type Account, type AccountId, type Credential, type Identity } from '../../storage/account.ts';
+import { primarySecret, type Account, type Credential, type Identity } from '../../storage/account.ts';
+import type { AccountId } from '../../storage/ids.ts';
 import { isOver, compareToLedger, type TokenFreshness } from '../../storage/ledger.ts';
 import type { VaultEntry } from '../../storage/vault.ts';
 import type { ListedAccount } from './listedAccount.ts';

@@ -1,6 +1,7 @@
-import { describeWho, type Account, type AccountId, type GrantId, type Identity } from '../../storage/account.ts';
+import { describeWho, type Account, type Identity } from '../../storage/account.ts';
+import type { AccountId, GrantId } from '../../storage/ids.ts';
 import type { GrantEntry, Owner } from '../../storage/ledger.ts';
-import { sha256Hex } from '../../util/bytes.ts';
+import { sha256Hex } from '../../base/bytes.ts';
 import { accountKinds } from '../../storage/accountKinds.ts';
 
 /** The Ledger's entry of an account's grant once the account is saved: listed there, its token's hash the current one. */
@@ -57,6 +58,6 @@ export function leaveGrant(entry: GrantEntry, { id, nowMs, mayStandInHome = fals
 }
 
 /** Who it is, as the Ledger may know it. An account without a person is only ever itself: it goes by its grant. */
-export async function hashWho(identity: Identity, grantId: GrantId): Promise<string> {
-  return sha256Hex(describeWho(identity) ?? grantId);
+export async function hashWho(identity: Identity, grantId?: GrantId): Promise<string> {
+  return sha256Hex(describeWho(identity) ?? grantId ?? '');
 }

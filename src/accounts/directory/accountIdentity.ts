@@ -2,13 +2,8 @@ import type { HomeCredential } from '../../home/credential/credentialDocument.ts
 import { readCredentialOwner, readTokenOwner } from '../../home/credential/credentialOwner.ts';
 import type { TokenIdentity } from '../../protocol/api/accessToken.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
-import {
-  primarySecret,
-  type Credential,
-  type GrantId,
-  type Identity,
-  type SignInCredential,
-} from '../../storage/account.ts';
+import { primarySecret, type Credential, type Identity, type SignInCredential } from '../../storage/account.ts';
+import { grantId, type GrantId } from '../../storage/ids.ts';
 import { compareToLedger, type Ledger } from '../../storage/ledger.ts';
 
 /** Who we know nothing about: an API key does not say whose it is. */
@@ -66,7 +61,7 @@ export function toHomeCredential(credential: SignInCredential): HomeCredential {
 }
 
 /** A lease has no refresh token; it is a grant of its own, known by its access token. */
-async function nameByFirstToken({ refreshToken, accessToken }: TokenSet): Promise<GrantId> {
+async function nameByFirstToken({ refreshToken, accessToken }: TokenSet): Promise<string> {
   return refreshToken.isEmpty ? `lease-${await accessToken.sha256Hex()}` : `refresh-${await refreshToken.sha256Hex()}`;
 }
 
@@ -75,6 +70,10 @@ async function nameByFirstToken({ refreshToken, accessToken }: TokenSet): Promis
  * their own.
  */
 export async function identifyGrant(credential: Credential): Promise<GrantId> {
+  return grantId.parse(await nameGrant(credential));
+}
+
+async function nameGrant(credential: Credential): Promise<string> {
   switch (credential.kind) {
     case 'chatgpt':
       return credential.tokens.loginOwnerId ?? nameByFirstToken(credential.tokens);
@@ -85,7 +84,7 @@ export async function identifyGrant(credential: Credential): Promise<GrantId> {
     case 'azure':
     case 'bedrock':
     case 'local':
-    case 'provider':
+    case 'custom':
       return `provider-${await primarySecret(credential).sha256Hex()}`;
   }
 }

@@ -1,4 +1,5 @@
-import type { Account, AccountId, Credential, GrantId, Identity } from '../../storage/account.ts';
+import type { Account, Credential, Identity } from '../../storage/account.ts';
+import type { AccountId, GrantId } from '../../storage/ids.ts';
 import type { GrantEntry, Ledger, LedgerList, ListedInLedger } from '../../storage/ledger.ts';
 import type { Vault, VaultEntry } from '../../storage/vault.ts';
 import { accountKinds } from '../../storage/accountKinds.ts';

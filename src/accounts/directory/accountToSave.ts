@@ -1,6 +1,7 @@
-import type { Account, AccountId, Credential, GrantId, Identity } from '../../storage/account.ts';
-import { rfc3339, type Clock } from '../../util/clock.ts';
-import { randomBase64Url } from '../../util/bytes.ts';
+import type { Account, Credential, Identity } from '../../storage/account.ts';
+import { accountId, type AccountId, type GrantId } from '../../storage/ids.ts';
+import { rfc3339, type Clock } from '../../base/clock.ts';
+import { randomBase64Url } from '../../base/bytes.ts';
 import { followLabel, makeUnique, suggestFor } from './labels.ts';
 import type { SuggestLabels } from './ports.ts';
 
@@ -42,7 +43,7 @@ export async function buildAccountToSave(
   }
   return {
     // Lost secrets leave the id behind: what remembers the account by it finds it again.
-    id: id ?? randomBase64Url(16),
+    id: id ?? accountId.parse(randomBase64Url(16)),
     gen: 0,
     label: makeUnique(suggestFor(suggestLabels, { credential, identity: merged }), await taken()),
     colour: undefined,

@@ -1,15 +1,9 @@
-import {
-  primarySecret,
-  type Account,
-  type AccountId,
-  type Credential,
-  type GrantId,
-  type Identity,
-} from '../../storage/account.ts';
+import { primarySecret, type Account, type Credential, type Identity } from '../../storage/account.ts';
+import type { AccountId, GrantId } from '../../storage/ids.ts';
 import { compareToLedger, type GrantEntry, type Ledger, type Owner } from '../../storage/ledger.ts';
 import type { Vault } from '../../storage/vault.ts';
 import { signInNeeded } from '../../errors/authError.ts';
-import type { Clock } from '../../util/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { enterAccount, leaveGrant, type Leaving } from './accountEntry.ts';
 import type { AccountIndex, SeenAccounts } from './accountIndex.ts';

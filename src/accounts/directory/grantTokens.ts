@@ -1,6 +1,7 @@
 import { decodeClaims } from '../../protocol/tokens/claims.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
-import type { Account, GrantId } from '../../storage/account.ts';
+import type { Account } from '../../storage/account.ts';
+import type { GrantId } from '../../storage/ids.ts';
 import type { Vault } from '../../storage/vault.ts';
 
 /**

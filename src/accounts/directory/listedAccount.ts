@@ -1,4 +1,5 @@
-import type { Account, AccountId, GrantId } from '../../storage/account.ts';
+import type { Account } from '../../storage/account.ts';
+import type { AccountId, GrantId } from '../../storage/ids.ts';
 import type { VaultEntry } from '../../storage/vault.ts';
 
 /** One row of all accounts of this installation. */

@@ -1,7 +1,7 @@
 import { primarySecret, type Account, type Credential } from '../../storage/account.ts';
 import { compareToLedger, type GrantEntry, type Ledger, type Owner } from '../../storage/ledger.ts';
 import type { Vault } from '../../storage/vault.ts';
-import type { Clock } from '../../util/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import { leaveGrant } from './accountEntry.ts';
 import { hashOf } from './grantTokens.ts';
 import { findGrantId } from './accountIdentity.ts';

@@ -4,20 +4,20 @@ import type { StoredCredential } from '../../home/store/storedCredential.ts';
 import type { Account, Identity } from '../../storage/account.ts';
 import type { HomeBinding } from '../../storage/bindings.ts';
 import type { Ledger } from '../../storage/ledger.ts';
-import type { Clock } from '../../util/clock.ts';
-import type { Disposable } from '../../util/disposables.ts';
-import { Emitter, type Event } from '../../util/emitter.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Disposable } from '../../base/disposables.ts';
+import { Emitter, type Event } from '../../base/emitter.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import { hashWho } from '../directory/accountEntry.ts';
 import { isPlaceFault } from '../../errors/placeFault.ts';
-import type { HomeOccupant, HomeReader } from './homeReader.ts';
+import type { HomeOccupant, HomeOccupantReader } from './homeOccupantReader.ts';
 import { unknownIdentity } from '../directory/accountIdentity.ts';
 import type { CodexAppServer, CodexAccountResult } from './ports.ts';
 
 /** What is read directly, and the CLI for what only it can say. */
 export interface HomeInspectorPorts {
   readonly credential: Pick<StoredCredential, 'locate' | 'reach'>;
-  readonly reader: Pick<HomeReader, 'binding' | 'look'>;
+  readonly reader: Pick<HomeOccupantReader, 'binding' | 'look'>;
   readonly codex: Pick<CodexAppServer, 'readAccount'>;
   readonly ledger: Pick<Ledger, 'list'>;
   readonly directory: Pick<AccountDirectory, 'find'>;
@@ -112,8 +112,8 @@ export class HomeInspector implements Disposable {
       case 'codexMissing':
       case 'noAnswer':
         return this.#untold(told.kind);
-      case 'nobody':
-        return { kind: 'nobody' };
+      case 'none':
+        return { kind: 'none' };
       case 'provider':
         return this.#untold('noAnswer');
       case 'other':
@@ -139,7 +139,7 @@ export class HomeInspector implements Disposable {
 
   /** The same person in the same workspace, never by e-mail; an account that the CLI does not name matches none. */
   async #findPerson(identity: Identity): Promise<Account | undefined> {
-    const who = await hashWho(identity, '');
+    const who = await hashWho(identity);
     const { entries } = await this.#ports.ledger.list();
     for (const { id } of entries.flatMap(({ accounts }) => accounts).filter((account) => account.who === who)) {
       const entry = await this.#ports.directory.find(id);

@@ -1,15 +1,16 @@
-import { Secret } from '../../util/secret.ts';
+import { Secret } from '../../base/secret.ts';
 import type { Home, HomeSnapshot, HomeState } from '../../home/home.ts';
 import type { ReplaceResult } from '../../home/ports.ts';
-import { isProvider, type Account, type AccountId, type SignInAccount } from '../../storage/account.ts';
+import { isProvider, type Account, type SignInAccount } from '../../storage/account.ts';
+import type { AccountId } from '../../storage/ids.ts';
 import type { Bindings, HomeBinding } from '../../storage/bindings.ts';
 import type { TokenFreshness } from '../../storage/ledger.ts';
 import { AuthError, homeError } from '../../errors/authError.ts';
-import type { Clock } from '../../util/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { Sentence } from '../../errors/sentence.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import type { SeenAccounts } from '../directory/accountIndex.ts';
-import type { HomeFinding, HomeOccupant, HomeReader, LookManner } from './homeReader.ts';
+import type { HomeFinding, HomeOccupant, HomeOccupantReader, LookManner } from './homeOccupantReader.ts';
 import {
   identifyGrant,
   identifyHomeCredential,
@@ -23,7 +24,7 @@ export interface HomeLinkPorts {
   readonly home: Home;
   /** The same Home in the course of a person's click, which may open a keychain that nothing else opens. */
   readonly homeOnClick?: Home;
-  readonly reader: HomeReader;
+  readonly reader: HomeOccupantReader;
   readonly bindings: Bindings;
   readonly directory: AccountDirectory;
   readonly questions: HomeQuestions;
@@ -155,7 +156,7 @@ export class HomeLink {
   /** What is ours goes newest into the Vault; what is not, its text is set aside. */
   async #keepBeforeClearing(state: ReadState): Promise<void> {
     const { kind } = await this.#keepOurs(state);
-    if (kind !== 'ours' && kind !== 'nobody') {
+    if (kind !== 'ours' && kind !== 'none') {
       await this.#ports.setAside(state.seen.document ?? new Secret(''));
     }
   }

@@ -1,6 +1,7 @@
 import type { HomeCredential } from '../../home/credential/credentialDocument.ts';
 import type { ReportedAccount } from '../../protocol/appServer.ts';
-import type { AccountId, Identity, ProviderAccount } from '../../storage/account.ts';
+import type { Identity, ProviderAccount } from '../../storage/account.ts';
+import type { AccountId } from '../../storage/ids.ts';
 
 /** Questions about what stands in the Home. Every one has an answer that changes nothing. */
 export interface HomeQuestions {

@@ -1,8 +1,9 @@
 import { findOtherProvider, type ModelProvider } from '../../home/modelProvider.ts';
 import type { HomeConfig } from '../../home/ports.ts';
-import { isProvider, type Account, type AccountId } from '../../storage/account.ts';
+import { isProvider, type Account } from '../../storage/account.ts';
+import type { AccountId } from '../../storage/ids.ts';
 import type { ProviderBindings } from '../../storage/providerBindings.ts';
-import { Secret } from '../../util/secret.ts';
+import { Secret } from '../../base/secret.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 
 /** Whose models Codex on a Home uses, where it is not OpenAI. */

@@ -4,7 +4,7 @@ import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import type { Account } from '../../storage/account.ts';
 import { findDeath } from '../../storage/ledger.ts';
 import type { Sentence } from '../../errors/sentence.ts';
-import { firstRetryMs } from '../../util/backOff.ts';
+import { firstRetryMs } from '../../base/backOff.ts';
 import type { CodexActivity } from './codexActivity.ts';
 import { isNewerThan, type TokenAccount } from './grantStore.ts';
 import type { GrantInHome, GrantObservation, TokensInHome } from './observeGrant.ts';

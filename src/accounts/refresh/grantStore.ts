@@ -1,6 +1,7 @@
 import { hashOf, isMeantFor, shareTokens, withTokens } from '../directory/grantTokens.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
-import { describeWho, type Account, type AccountId, type GrantId } from '../../storage/account.ts';
+import { describeWho, type Account } from '../../storage/account.ts';
+import type { AccountId, GrantId } from '../../storage/ids.ts';
 import {
   advanceEntry,
   compareToLedger,
@@ -11,8 +12,8 @@ import {
 } from '../../storage/ledger.ts';
 import type { Vault } from '../../storage/vault.ts';
 import { signInNeeded } from '../../errors/authError.ts';
-import { sha256Hex } from '../../util/bytes.ts';
-import type { Clock } from '../../util/clock.ts';
+import { sha256Hex } from '../../base/bytes.ts';
+import type { Clock } from '../../base/clock.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 
 /** The two places of a grant: its entry in the Ledger, its tokens in the Vault. */

@@ -1,8 +1,8 @@
 import type { RefreshReason } from '../../protocol/oauth/refresh.ts';
 import { findIssuerOf } from '../../protocol/oauth/issuer.ts';
 import type { Account } from '../../storage/account.ts';
-import { BackOff, firstRetryMs } from '../../util/backOff.ts';
-import { SingleFlight } from '../../util/singleFlight.ts';
+import { BackOff, firstRetryMs } from '../../base/backOff.ts';
+import { SingleFlight } from '../../base/singleFlight.ts';
 import type { CodexActivity } from './codexActivity.ts';
 import { decideRefresh, type RefreshQuestion, type RefreshStep, type SlowFacts } from './decideRefresh.ts';
 import type { PendingMark, TokenAccount } from './grantStore.ts';

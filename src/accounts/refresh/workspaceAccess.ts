@@ -6,7 +6,7 @@ import {
   type WorkspaceTokenVerdict,
 } from '../../protocol/api/workspaceToken.ts';
 import { AuthError } from '../../errors/authError.ts';
-import type { Secret } from '../../util/secret.ts';
+import type { Secret } from '../../base/secret.ts';
 
 /** Whether the access token of a grant opens the workspace of one of its accounts. */
 export type OwnAccess = WorkspaceTokenVerdict;

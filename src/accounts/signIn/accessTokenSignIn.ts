@@ -11,7 +11,7 @@ import type { HttpClient } from '../../network/http.ts';
 import type { Issuer } from '../../protocol/oauth/issuer.ts';
 import { findErrorCode, isRegionRefusal } from '../../protocol/oauth/tokenEndpoint.ts';
 import { AuthError } from '../../errors/authError.ts';
-import type { Secret } from '../../util/secret.ts';
+import type { Secret } from '../../base/secret.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 
 /** A token that one real call has proved. */

@@ -11,7 +11,7 @@ import type { HttpClient } from '../../network/http.ts';
 import type { Issuer } from '../../protocol/oauth/issuer.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { HttpFailure } from '../../errors/httpFailure.ts';
-import type { Secret } from '../../util/secret.ts';
+import type { Secret } from '../../base/secret.ts';
 import { buildSentence, type Sentence } from '../../errors/sentence.ts';
 
 /** A key out of whatever was typed or found. @throws AuthError `correctInput` that says what it is instead */

@@ -7,8 +7,8 @@ import { createPkce, createState, type Pkce } from '../../protocol/oauth/pkce.ts
 import { parseTokens, requestTokens } from '../../protocol/oauth/tokenEndpoint.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import { AuthError } from '../../errors/authError.ts';
-import { rfc3339, type Clock } from '../../util/clock.ts';
-import { Secret } from '../../util/secret.ts';
+import { rfc3339, type Clock } from '../../base/clock.ts';
+import { Secret } from '../../base/secret.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { callbackFailures, failurePage, page, pagePaths, refusalReply, type FinalPage } from './callbackReplies.ts';
 import type { CallbackReach } from '../../window/callbackReach.ts';

@@ -13,7 +13,7 @@ import { parseTokens, requestTokens } from '../../protocol/oauth/tokenEndpoint.t
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import { AuthError } from '../../errors/authError.ts';
 import { HttpFailure } from '../../errors/httpFailure.ts';
-import { rfc3339, type Clock } from '../../util/clock.ts';
+import { rfc3339, type Clock } from '../../base/clock.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 
 /** What asks for a code and then for its tokens. */

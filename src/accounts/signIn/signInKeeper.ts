@@ -5,7 +5,7 @@ import type { Account, Credential, Identity } from '../../storage/account.ts';
 import { AuthError, isAuthError, type AuthErrorReason } from '../../errors/authError.ts';
 import { isStoringFault } from '../../errors/placeFault.ts';
 import { buildSentence } from '../../errors/sentence.ts';
-import type { Clock } from '../../util/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import type { SaveOptions } from '../directory/accountWriter.ts';
 import type { SeenAccounts } from '../directory/accountIndex.ts';

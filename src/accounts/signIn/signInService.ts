@@ -1,10 +1,10 @@
 import type { HttpClient } from '../../network/http.ts';
 import type { Issuer } from '../../protocol/oauth/issuer.ts';
-import type { AccountId } from '../../storage/account.ts';
+import type { AccountId } from '../../storage/ids.ts';
 import { Cancelled, isCancelled } from '../../errors/authError.ts';
-import type { Clock } from '../../util/clock.ts';
-import { Emitter, type Event } from '../../util/emitter.ts';
-import type { Secret } from '../../util/secret.ts';
+import type { Clock } from '../../base/clock.ts';
+import { Emitter, type Event } from '../../base/emitter.ts';
+import type { Secret } from '../../base/secret.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import { proveAccessToken, type ProvedToken } from './accessTokenSignIn.ts';
 import { proveApiKey } from './apiKeySignIn.ts';

@@ -1,4 +1,4 @@
-import type { Credential, Identity } from '../../storage/account.ts';
+import type { Account, Credential, Identity } from '../../storage/account.ts';
 import type { AccountCheck } from '../use/accountCheck.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import type { AccountIndex } from '../directory/accountIndex.ts';
@@ -51,11 +51,11 @@ export async function findSurprise(
 /** An account that has ended, or that Codex is signed out of, is what one signs in again for. */
 async function isInOrder(
   { directory, check, homeLink }: SurprisePorts,
-  account: { readonly id: string; readonly credential: Credential },
+  account: Pick<Account, 'id' | 'credential'>,
 ): Promise<boolean> {
   const health = check.findLast(account.id)?.kind;
   const isWell = health === undefined || health === 'good' || health === 'offline';
-  return isWell && !(await directory.isOver(account.credential)) && (await homeLink.look()).kind !== 'nobody';
+  return isWell && !(await directory.isOver(account.credential)) && (await homeLink.look()).kind !== 'none';
 }
 
 function isSamePerson(left: Identity, right: Identity): boolean {

@@ -1,16 +1,17 @@
-import type { Account, AccountId, AccountKind, GrantId } from '../../storage/account.ts';
+import type { Account, AccountKind } from '../../storage/account.ts';
+import type { AccountId, GrantId } from '../../storage/ids.ts';
 import type { ModelProvider } from '../../home/modelProvider.ts';
 import type { Bindings } from '../../storage/bindings.ts';
 import { findDeath, compareToLedger, type GrantEntry, type Ledger } from '../../storage/ledger.ts';
 import type { Vault } from '../../storage/vault.ts';
-import { Disposables, type Disposable } from '../../util/disposables.ts';
-import { Emitter, type Event } from '../../util/emitter.ts';
+import { Disposables, type Disposable } from '../../base/disposables.ts';
+import { Emitter, type Event } from '../../base/emitter.ts';
 import type { Sentence } from '../../errors/sentence.ts';
 import type { AccountCheck, Health } from './accountCheck.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import { hashOf } from '../directory/grantTokens.ts';
 import { isPlaceFault } from '../../errors/placeFault.ts';
-import type { HomeOccupant, HomeReader } from '../home/homeReader.ts';
+import type { HomeOccupant, HomeOccupantReader } from '../home/homeOccupantReader.ts';
 import type { ProviderReader } from '../home/providerReader.ts';
 import type { EndCause } from '../refresh/refreshOutcome.ts';
 
@@ -50,8 +51,8 @@ export interface CurrentAccountPorts {
   readonly ledger: Ledger;
   readonly bindings: Bindings;
   readonly directory: AccountDirectory;
-  readonly reader: Pick<HomeReader, 'binding' | 'look'>;
-  readonly provider: Pick<ProviderReader, 'look'>;
+  readonly reader: Pick<HomeOccupantReader, 'binding' | 'look'>;
+  readonly providerReader: Pick<ProviderReader, 'look'>;
   readonly check: Pick<AccountCheck, 'findLast' | 'onDidChange'>;
 }
 
@@ -127,7 +128,7 @@ export class CurrentAccount implements Disposable {
     const { reader, check } = this.#ports;
     const binding = await reader.binding();
     const home = await reader.look();
-    const inUse = await this.#ports.provider.look();
+    const inUse = await this.#ports.providerReader.look();
     const seen = inUse?.kind === 'foreign' ? { home, provider: inUse.provider } : { home };
     const id =
       inUse?.kind === 'ours'

@@ -1,7 +1,7 @@
 import { findDueMs } from '../../protocol/tokens/tokenLife.ts';
 import { isProvider, type Account } from '../../storage/account.ts';
-import type { Clock } from '../../util/clock.ts';
-import type { Disposable } from '../../util/disposables.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Disposable } from '../../base/disposables.ts';
 import { Cancelled, isCancelled } from '../../errors/authError.ts';
 import type { AccountCheck } from './accountCheck.ts';
 import { judgeOutcome } from './healthVerdict.ts';

@@ -7,7 +7,7 @@ import type { Issuer } from '../../protocol/oauth/issuer.ts';
 import { buildAccountsCheck, parseAccountsCheck, type Workspace } from '../../protocol/api/workspaces.ts';
 import type { Account, Identity, ProviderCredential } from '../../storage/account.ts';
 import { AuthError } from '../../errors/authError.ts';
-import type { Clock } from '../../util/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import type { Renewal } from '../refresh/refreshService.ts';
 import { judgeOutcome, type HealthVerdict } from './healthVerdict.ts';
@@ -115,7 +115,7 @@ export class ServerQuestions {
       case 'azure':
       case 'bedrock':
       case 'local':
-      case 'provider':
+      case 'custom':
         return { verdict: await this.#ports.probeProvider(credential), identity: {} };
     }
   }

@@ -1,12 +1,13 @@
 import { decideRefreshOwner, type RefreshOwner } from '../../home/refreshOwner.ts';
-import { isProvider, type Account, type AccountId } from '../../storage/account.ts';
+import { isProvider, type Account } from '../../storage/account.ts';
+import type { AccountId } from '../../storage/ids.ts';
 import { AuthError, signInNeeded } from '../../errors/authError.ts';
-import type { Clock } from '../../util/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import { isUnderWay } from '../refresh/codexActivity.ts';
 import type { HomeLink, PlaceResult } from '../home/homeLink.ts';
-import type { HomeOccupant } from '../home/homeReader.ts';
+import type { HomeOccupant } from '../home/homeOccupantReader.ts';
 import type { ProviderReader } from '../home/providerReader.ts';
 import type { CodexProcess } from '../../home/running/ports.ts';
 import type { Renewal } from '../refresh/refreshService.ts';
@@ -15,7 +16,7 @@ import type { Renewal } from '../refresh/refreshService.ts';
 export interface SwitchPorts {
   readonly directory: AccountDirectory;
   readonly homeLink: HomeLink;
-  readonly provider: Pick<ProviderReader, 'look'>;
+  readonly providerReader: Pick<ProviderReader, 'look'>;
   readonly refresh: Pick<Renewal, 'run'>;
   /** The Codex processes on this Home that may be at work: a background server that says it is idle is none. */
   readonly findWorkers: () => Promise<readonly CodexProcess[]>;
@@ -80,7 +81,7 @@ export class SwitchService {
   }
 
   async #isInUse({ id }: Account, occupant: HomeOccupant): Promise<boolean> {
-    const provider = await this.#ports.provider.look();
+    const provider = await this.#ports.providerReader.look();
     if (provider?.kind === 'ours') {
       return provider.account.id === id;
     }
@@ -93,7 +94,7 @@ export class SwitchService {
 
   /** The account used before this one; undefined when there was none. */
   async findPrevious(): Promise<AccountId | undefined> {
-    const provider = await this.#ports.provider.look();
+    const provider = await this.#ports.providerReader.look();
     if (provider?.kind === 'ours') {
       return provider.previousId;
     }

@@ -1,7 +1,7 @@
-import { parseJson } from '../../util/json.ts';
+import { parseJson } from '../../base/json.ts';
 import { decodeJwtPayload } from '../../protocol/tokens/jwt.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
-import { Secret } from '../../util/secret.ts';
+import { Secret } from '../../base/secret.ts';
 import { documentShape, findRepeatedField, idClaimsShape, type CredentialDocument } from './documentShape.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { readTokenLife, findWrittenEndMs } from '../../protocol/tokens/tokenLife.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
-import { Secret } from '../../util/secret.ts';
+import { Secret } from '../../base/secret.ts';
 import type { HomeCredential } from './credentialDocument.ts';
 import { serializeCredential } from './serializeCredential.ts';
 

@@ -1,5 +1,5 @@
-import { parseJson } from '../../util/json.ts';
-import { Secret } from '../../util/secret.ts';
+import { parseJson } from '../../base/json.ts';
+import { Secret } from '../../base/secret.ts';
 
 /** A keyring keeps the document without the file's line breaks. */
 export function isSameDocument(left: Secret, right: Secret): boolean {

@@ -1,6 +1,6 @@
-import { parseJson } from '../../util/json.ts';
+import { parseJson } from '../../base/json.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
-import { Secret } from '../../util/secret.ts';
+import { Secret } from '../../base/secret.ts';
 import type { HomeCredential } from './credentialDocument.ts';
 import { canonicalOrder, documentShape, knownTokenFields, type CredentialDocument } from './documentShape.ts';
 

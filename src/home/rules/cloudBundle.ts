@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../../util/json.ts';
+import { parseJson } from '../../base/json.ts';
 import type { RuleText } from './ports.ts';
 
 /** Whose rules are asked for: a company's cloud has them for each person in each workspace. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../../util/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import { readCloudRules, type RuleSubject } from './cloudBundle.ts';
 import { evaluateRules, isRequirement, parseLayers, type ParsedLayer, type RulesReading } from './evaluateRules.ts';
 import { readTogether, sortLayers } from './readTogether.ts';

@@ -15,7 +15,7 @@ export type UsedAccount =
   /** Another one than stands in the Home, by name where it was asked. */
   | { readonly kind: 'other'; readonly who: SignedInAs | undefined }
   /** None, though the Home holds a sign-in: it gave up on a lease, or was started before anybody was signed in. */
-  | { readonly kind: 'nobody' }
+  | { readonly kind: 'none' }
   /** The one in the Home, which it looks for where it was kept before the store was moved. */
   | { readonly kind: 'oldStore' }
   /** That of a variable it was started with. */
@@ -162,10 +162,10 @@ function judgeTold(told: ReportedAccount, { holder }: HomeFacts, inferred: UsedA
     return inferred;
   }
   if (holder.kind === 'unknown') {
-    return inferred.kind === 'other' && told.kind !== 'nobody' ? { kind: 'other', who: told } : inferred;
+    return inferred.kind === 'other' && told.kind !== 'none' ? { kind: 'other', who: told } : inferred;
   }
-  if (told.kind === 'nobody') {
-    return holder.kind === 'nobody' ? { kind: 'home' } : { kind: 'nobody' };
+  if (told.kind === 'none') {
+    return holder.kind === 'none' ? { kind: 'home' } : { kind: 'none' };
   }
   if (told.kind !== holder.kind) {
     return { kind: 'other', who: told };

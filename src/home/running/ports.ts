@@ -77,7 +77,7 @@ export interface BackgroundServer {
 
 /** Who stands in the Home. */
 export type HomeHolder =
-  | { readonly kind: 'nobody' }
+  | { readonly kind: 'none' }
   /** Whoever is signed in there is not asked for: the models are somebody else's. */
   | { readonly kind: 'provider' }
   | { readonly kind: 'chatgpt'; readonly userId: string | undefined; readonly workspaceId: string | undefined }

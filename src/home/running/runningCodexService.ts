@@ -1,4 +1,4 @@
-import type { Clock } from '../../util/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import { chooseEnding, decideBringAlong, type BringAlongStep, type FollowMode } from './decideBringAlong.ts';
 import { canFollow, takeInventory, type AskedServer, type RunningCodex } from './inventory.ts';
 import type {

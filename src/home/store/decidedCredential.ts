@@ -1,7 +1,7 @@
 import { homeError } from '../../errors/authError.ts';
 import type { CredentialStore } from './credentialStore.ts';
 import type { KeyringReach } from './keyringReach.ts';
-import type { Secret } from '../../util/secret.ts';
+import type { Secret } from '../../base/secret.ts';
 import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from '../ports.ts';
 
 /** Why the configuration leads to no place that we can reach. */

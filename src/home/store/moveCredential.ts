@@ -1,6 +1,6 @@
 import { isSameDocument } from '../credential/sameDocument.ts';
 import { homeError } from '../../errors/authError.ts';
-import type { Secret } from '../../util/secret.ts';
+import type { Secret } from '../../base/secret.ts';
 import type { CredentialFile, ReplaceResult } from '../ports.ts';
 
 /** What moves, from where to where, and what must still stand there. */

@@ -10,7 +10,7 @@ import { moveCredential } from './moveCredential.ts';
 import type { ChangeableConfig, CredentialFile } from '../ports.ts';
 import type { StoredCredential } from './storedCredential.ts';
 import { formatDocument } from '../credential/sameDocument.ts';
-import type { Secret } from '../../util/secret.ts';
+import type { Secret } from '../../base/secret.ts';
 import { AuthError, homeError } from '../../errors/authError.ts';
 import { isPlaceFault } from '../../errors/placeFault.ts';
 import { buildSentence } from '../../errors/sentence.ts';

@@ -1,7 +1,7 @@
 import { decideStore, readStoreSettings, type CredentialStore } from './credentialStore.ts';
 import { openDecided, type DecidedCredential, type HomePlace, type NoPlace } from './decidedCredential.ts';
 import { decideReach, type KeyringReach } from './keyringReach.ts';
-import type { Secret } from '../../util/secret.ts';
+import type { Secret } from '../../base/secret.ts';
 import type { CredentialFile, CredentialFileState, FileProblem, HomeConfig, ReplaceResult } from '../ports.ts';
 
 /** What says which store it is, and the two that can be reached. */

@@ -1,6 +1,6 @@
 import { parseCredentialDocument, type HomeCredential } from '../../home/credential/credentialDocument.ts';
 import type { RemoteCredential } from '../../home/credential/remoteCredential.ts';
-import type { Secret } from '../../util/secret.ts';
+import type { Secret } from '../../base/secret.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { copyError } from './copyError.ts';
 

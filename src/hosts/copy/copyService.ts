@@ -1,7 +1,7 @@
 import type { RemoteCredential } from '../../home/credential/remoteCredential.ts';
 import type { HostRecords } from '../../storage/hostRecords.ts';
-import { randomBase64Url } from '../../util/bytes.ts';
-import type { Clock } from '../../util/clock.ts';
+import { randomBase64Url } from '../../base/bytes.ts';
+import type { Clock } from '../../base/clock.ts';
 import { ignoreExpected } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { CopyDocument, type KnownGrants } from './copyDocument.ts';
@@ -93,7 +93,7 @@ export class CopyService {
   async find(target: CopyTarget, signal: AbortSignal): Promise<FoundPlace> {
     const { place, by } = await this.#resolve(target, signal);
     const home = await this.#ports.reach(target, place).look(signal);
-    return { target, place, by, home, mustKeep: !['nobody', 'lease'].includes(home.holds) };
+    return { target, place, by, home, mustKeep: !['none', 'lease'].includes(home.holds) };
   }
 
   /**

@@ -1,15 +1,7 @@
 import type { CopyDocument } from './copyDocument.ts';
 
 /** What stands in a Home elsewhere. Only the kind: no credential ever comes back. */
-export const foundCredentialKinds = [
-  'nobody',
-  'chatgpt',
-  'lease',
-  'apiKey',
-  'accessToken',
-  'other',
-  'unknown',
-] as const;
+export const foundCredentialKinds = ['none', 'chatgpt', 'lease', 'apiKey', 'accessToken', 'other', 'unknown'] as const;
 
 /** The kind of what stands at the destination. */
 export type FoundCredentialKind = (typeof foundCredentialKinds)[number];

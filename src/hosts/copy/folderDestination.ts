@@ -66,7 +66,7 @@ function changedMeanwhile(place: string): AuthError {
 
 function classify(state: Exclude<CredentialFileState, { kind: 'problem' }>): FoundCredentialKind {
   if (state.kind === 'absent') {
-    return 'nobody';
+    return 'none';
   }
   const parsed = parseCredentialDocument(state.document);
   if (parsed.kind !== 'credential') {

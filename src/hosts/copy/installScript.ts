@@ -132,7 +132,7 @@ folder=$(dirname -- "$target")
 whose=$(ids "$home" | cut -d: -f1)
 if [ -d "$home" ]; then sound "$home"; fi
 if [ -d "$folder" ]; then sound "$folder"; fi
-kind=nobody
+kind=none
 if [ -e "$target" ]; then
   [ -f "$target" ] || stop isFolder
   set -- $(ls -ldn -- "$target")

@@ -1,5 +1,6 @@
 import type { Ledger } from '../../storage/ledger.ts';
 import type { KnownGrants } from './copyDocument.ts';
+import { grantId } from '../../storage/ids.ts';
 
 /** Every grant that a product of ours on this computer keeps, whichever it is: the Ledger knows them all. */
 export class LedgerGrants implements KnownGrants {
@@ -15,6 +16,6 @@ export class LedgerGrants implements KnownGrants {
   }
 
   async knowsGrant(loginOwnerId: string): Promise<boolean> {
-    return (await this.#ledger.read(loginOwnerId)) !== undefined;
+    return (await this.#ledger.read(grantId.parse(loginOwnerId))) !== undefined;
   }
 }

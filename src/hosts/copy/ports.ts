@@ -1,4 +1,4 @@
-import type { Secret } from '../../util/secret.ts';
+import type { Secret } from '../../base/secret.ts';
 import type { CredentialFileState, ReplaceResult } from '../../home/ports.ts';
 
 /** A program of this computer that reaches another place, run without a shell. */

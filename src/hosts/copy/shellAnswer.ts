@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import type { AuthError } from '../../errors/authError.ts';
 import { homeError, type AuthErrorCode } from '../../errors/authError.ts';
-import { displayText } from '../../util/displayText.ts';
+import { displayText } from '../../base/displayText.ts';
 import { buildSentence, type Sentence } from '../../errors/sentence.ts';
-import { parseJson } from '../../util/json.ts';
+import { parseJson } from '../../base/json.ts';
 import { parseContainerName, type RunningContainer } from './copyTarget.ts';
 import { foundCredentialKinds, type CopyResult, type DestinationState } from './destination.ts';
 import { isStamp, linePrefix } from './installScript.ts';

@@ -1,6 +1,6 @@
 import { AuthError, isCancelled, type Cancelled } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
-import { randomBase64Url, sha256Hex } from '../../util/bytes.ts';
+import { randomBase64Url, sha256Hex } from '../../base/bytes.ts';
 import { copyError } from './copyError.ts';
 import { judgeLook, judgePut } from './shellAnswer.ts';
 import { planCommand, type ShellTarget, type SshChoice } from './copyPlan.ts';

@@ -8,7 +8,7 @@ import { rulesThere } from './rulesThere.ts';
  * they get, no result holds a credential, and nothing in a request skips a question that the companion asks the person.
  * The number counts up with a change that the other side would not understand; what is only added is optional.
  */
-export const homeAccessProtocol = 2;
+export const homeAccessProtocol = 3;
 
 /** The five commands of the companion, by what they do. */
 export const homeAccessCommands = {
@@ -94,14 +94,14 @@ const usedInstead = z.discriminatedUnion('kind', [
     userId: z.optional(shortText),
     workspaceId: z.optional(shortText),
   }),
-  z.object({ kind: z.enum(['apiKey', 'other', 'nobody']) }),
+  z.object({ kind: z.enum(['apiKey', 'other', 'none']) }),
 ]);
 
 const runningCodex = z.object({
   kind: z.enum(['terminals', 'terminal', 'exec', 'extension', 'program', 'vscode']),
   pid: z.int(),
   used: z.discriminatedUnion('kind', [
-    z.object({ kind: z.enum(['home', 'nobody', 'unknown']) }),
+    z.object({ kind: z.enum(['home', 'none', 'unknown']) }),
     z.object({ kind: z.literal('other'), who: z.optional(usedInstead) }),
     z.object({ kind: z.literal('variable'), name: shortText }),
   ]),

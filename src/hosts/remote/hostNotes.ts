@@ -1,5 +1,5 @@
 import type { HostChoice, HostRecord, HostRecords, Placed } from '../../storage/hostRecords.ts';
-import type { Clock } from '../../util/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { Hello } from './companionProtocol.ts';
 
 /** The records of hosts, and the account that each is about. */

@@ -1,4 +1,5 @@
-import type { Account, AccountId } from '../../storage/account.ts';
+import type { Account } from '../../storage/account.ts';
+import type { AccountId } from '../../storage/ids.ts';
 import type { HostChoice } from '../../storage/hostRecords.ts';
 import { adviseBinding, type AdviceReason, type BindingAdvice } from './bindingAdvice.ts';
 import type { ConnectedHost } from './remoteState.ts';

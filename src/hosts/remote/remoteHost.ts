@@ -1,11 +1,12 @@
 import type { Hello, HomeStatus, RemoveAnswer, RestartAnswer } from './companionProtocol.ts';
 import { ignoreExpected } from '../../errors/authError.ts';
 import type { RemoteCredential } from '../../home/credential/remoteCredential.ts';
-import type { Account, AccountId } from '../../storage/account.ts';
+import type { Account } from '../../storage/account.ts';
+import type { AccountId } from '../../storage/ids.ts';
 import type { HostChoice, Placed } from '../../storage/hostRecords.ts';
-import { randomBase64Url } from '../../util/bytes.ts';
-import { Emitter, type Event } from '../../util/emitter.ts';
-import { SingleFlight } from '../../util/singleFlight.ts';
+import { randomBase64Url } from '../../base/bytes.ts';
+import { Emitter, type Event } from '../../base/emitter.ts';
+import { SingleFlight } from '../../base/singleFlight.ts';
 import { changeNote, notePlaced, noteSeen, type HostNotesPorts } from './hostNotes.ts';
 import { isOverForCodex, judgeRemoteSignIn } from './remoteSignInStatus.ts';
 import type { HostAnswer, RemoteHome } from './remoteHome.ts';

@@ -113,7 +113,7 @@ function needsRestart({ kind, used, ageMs }: RunningThere, { placed, ending, now
     return ageMs === undefined || placed.expiresAtMs === undefined || nowMs - ageMs < placed.expiresAtMs;
   }
   return kind === 'terminals'
-    ? used.kind === 'nobody'
+    ? used.kind === 'none'
     : placed.codexNeedsRestartSinceMs !== undefined &&
         ageMs !== undefined &&
         nowMs - ageMs < placed.codexNeedsRestartSinceMs;

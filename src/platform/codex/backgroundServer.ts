@@ -1,8 +1,8 @@
 import type { BackgroundServer, FoundServer, ServerAnswers, ServerEnding } from '../../home/running/ports.ts';
-import type { Clock } from '../../util/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import { findAgeMs, findSignInVariable, findUsesHome } from './linuxCodexProcesses.ts';
 import type { DaemonCommands } from './daemonCommands.ts';
-import { askServer } from './serverQuestions.ts';
+import { askServer } from './askServer.ts';
 import { countClients, findSafeSocket, findServerPid } from './serverFiles.ts';
 import { withServer } from './serverConnection.ts';
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { CodexProcess, CodexProcesses } from '../../home/running/ports.ts';
-import { parseJson } from '../../util/json.ts';
+import { parseJson } from '../../base/json.ts';
 import { describeCommand, splitCommand } from './codexRole.ts';
 import { isScriptRunner, listFromProc } from './linuxCodexProcesses.ts';
 

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { CodexProcess } from '../../home/running/ports.ts';
 import { readStartTicks } from '../processes/processStart.ts';
-import { sortVariables, type VariableNames } from '../../util/variableNames.ts';
+import { sortVariables, type VariableNames } from '../../base/variableNames.ts';
 import { hasCode } from '../files/systemError.ts';
 import { describeCommand } from './codexRole.ts';
 

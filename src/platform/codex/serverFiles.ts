@@ -3,7 +3,7 @@ import { lstat, readFile, realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
-import { parseJson } from '../../util/json.ts';
+import { parseJson } from '../../base/json.ts';
 import { whileAnswering } from '../files/fileSystemTimeout.ts';
 import { readRegularFile } from '../files/regularFile.ts';
 import { readStartTicks } from '../processes/processStart.ts';

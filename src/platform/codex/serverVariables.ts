@@ -1,4 +1,4 @@
-import type { VariableNames } from '../../util/variableNames.ts';
+import type { VariableNames } from '../../base/variableNames.ts';
 import { findUsesHome, readVariableNames } from './linuxCodexProcesses.ts';
 import { findServerPid } from './serverFiles.ts';
 

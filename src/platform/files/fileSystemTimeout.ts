@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
-import type { Clock } from '../../util/clock.ts';
-import { SingleFlight } from '../../util/singleFlight.ts';
+import type { Clock } from '../../base/clock.ts';
+import { SingleFlight } from '../../base/singleFlight.ts';
 import { systemClock } from '../systemClock.ts';
 
 /** As long as a disk may take that is only slow: a share over a bad line, a disk that has to spin up. */

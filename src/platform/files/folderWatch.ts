@@ -1,5 +1,5 @@
 import { watch, type FSWatcher } from 'node:fs';
-import type { Disposable } from '../../util/disposables.ts';
+import type { Disposable } from '../../base/disposables.ts';
 
 /**
  * Tells of changes in a folder while it can: a computer has only so many watches to give, and what can not be watched, or

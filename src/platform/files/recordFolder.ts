@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordFolder } from '../../storage/ports.ts';
-import type { Clock } from '../../util/clock.ts';
-import { Disposables, type Disposable } from '../../util/disposables.ts';
-import { Emitter, type Event } from '../../util/emitter.ts';
+import type { Clock } from '../../base/clock.ts';
+import { Disposables, type Disposable } from '../../base/disposables.ts';
+import { Emitter, type Event } from '../../base/emitter.ts';
 import { replaceFile, stageFile } from './atomicFile.ts';
 import { withFileLock } from './fileLock.ts';
 import { watchFolder } from './folderWatch.ts';

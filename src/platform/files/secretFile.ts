@@ -1,12 +1,12 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import * as z from 'zod/mini';
-import { parseJson } from '../../util/json.ts';
+import { parseJson } from '../../base/json.ts';
 import type { SecretPort } from '../../storage/ports.ts';
 import { AuthError } from '../../errors/authError.ts';
-import type { Clock } from '../../util/clock.ts';
-import { Disposables, type Disposable } from '../../util/disposables.ts';
-import { Emitter, type Event } from '../../util/emitter.ts';
+import type { Clock } from '../../base/clock.ts';
+import { Disposables, type Disposable } from '../../base/disposables.ts';
+import { Emitter, type Event } from '../../base/emitter.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { replaceFile } from './atomicFile.ts';
 import { withFileLock } from './fileLock.ts';

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { AuthError } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { findOwnerToKeep } from '../files/fileTrust.ts';
-import type { Disposable } from '../../util/disposables.ts';
+import type { Disposable } from '../../base/disposables.ts';
 import type { LockKeeper } from './lockKeeper.ts';
 
 /** The files that are locked. */

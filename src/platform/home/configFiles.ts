@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { configLayers, type ConfigLayer, type ConfigTexts, type HomeConfig } from '../../home/ports.ts';
 import { isExpected } from '../../errors/authError.ts';
-import { decodeUtf8 } from '../../util/bytes.ts';
+import { decodeUtf8 } from '../../base/bytes.ts';
 import { whileAnswering } from '../files/fileSystemTimeout.ts';
 import { readRegularFile } from '../files/regularFile.ts';
 import { hasCode } from '../files/systemError.ts';

@@ -1,7 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CredentialFileState, FileProblem, ReplaceResult } from '../../home/ports.ts';
-import type { Secret } from '../../util/secret.ts';
+import type { Secret } from '../../base/secret.ts';
 import { waitForAnswer } from '../files/fileSystemTimeout.ts';
 import { stageFile, syncFolder, type StagedFile } from '../files/atomicFile.ts';
 import type { LoadCodexLocks } from './codexLocks.ts';

@@ -2,7 +2,7 @@ import { realpath, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { CredentialFile, CredentialFileState, ReplaceResult } from '../../home/ports.ts';
 import type { FolderPlace } from '../../hosts/copy/ports.ts';
-import type { Secret } from '../../util/secret.ts';
+import type { Secret } from '../../base/secret.ts';
 import { replaceFile } from '../files/atomicFile.ts';
 
 /** A Codex home in a folder that the person chose. */

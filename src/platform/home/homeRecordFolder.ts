@@ -1,8 +1,8 @@
 import { chown, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { HomeRecords } from '../../storage/ports.ts';
-import type { Clock } from '../../util/clock.ts';
-import { Disposables, type Disposable } from '../../util/disposables.ts';
+import type { Clock } from '../../base/clock.ts';
+import { Disposables, type Disposable } from '../../base/disposables.ts';
 import { whileAnswering } from '../files/fileSystemTimeout.ts';
 import { replaceFile } from '../files/atomicFile.ts';
 import { withFileLock } from '../files/fileLock.ts';

@@ -1,8 +1,8 @@
 import { watch, type FSWatcher } from 'node:fs';
 import { readlink, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { Disposables, type Disposable } from '../../util/disposables.ts';
-import { Emitter, type Event } from '../../util/emitter.ts';
+import { Disposables, type Disposable } from '../../base/disposables.ts';
+import { Emitter, type Event } from '../../base/emitter.ts';
 import { waitForAnswer } from '../files/fileSystemTimeout.ts';
 
 /** A folder on the way from a path over its links to the file. */

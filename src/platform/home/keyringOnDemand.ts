@@ -1,5 +1,5 @@
 import type { CredentialFile, CredentialFileState, FileProblem, ReplaceResult } from '../../home/ports.ts';
-import type { Secret } from '../../util/secret.ts';
+import type { Secret } from '../../base/secret.ts';
 
 /** The service of Codex's own item in the operating system's keyring. */
 export const keyringService = 'Codex Auth';

@@ -2,7 +2,7 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { Socket } from 'node:net';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import type { Disposable } from '../../util/disposables.ts';
+import type { Disposable } from '../../base/disposables.ts';
 import { systemClock } from '../systemClock.ts';
 import type { LockTool } from './lockTool.ts';
 

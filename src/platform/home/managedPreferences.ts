@@ -4,7 +4,7 @@ import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ConfigTexts } from '../../home/ports.ts';
-import { decodeUtf8 } from '../../util/bytes.ts';
+import { decodeUtf8 } from '../../base/bytes.ts';
 import { hasCode } from '../files/systemError.ts';
 import { managedPreferences } from './configFiles.ts';
 

@@ -16,7 +16,7 @@ import type {
 import type { CallbackRequest } from '../../protocol/oauth/callbackRequest.ts';
 import type { PortSight } from '../../diagnosis/ports.ts';
 import { AuthError, isAuthError } from '../../errors/authError.ts';
-import { randomBase64Url } from '../../util/bytes.ts';
+import { randomBase64Url } from '../../base/bytes.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { pageHeaders } from './callbackPages.ts';
 import { hasCode } from '../files/systemError.ts';

@@ -6,7 +6,7 @@ import { HttpFailure } from '../../errors/httpFailure.ts';
 import { buildSentence, type Sentence } from '../../errors/sentence.ts';
 import { unbracket } from '../../network/proxyEnvironment.ts';
 import type { NamedProxy } from '../../network/route.ts';
-import type { Secret } from '../../util/secret.ts';
+import type { Secret } from '../../base/secret.ts';
 import { describeUnsent } from './connectionFailure.ts';
 
 /** The way of a connection, whom it trusts, and who waits for it. */

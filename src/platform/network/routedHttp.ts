@@ -1,7 +1,7 @@
 import { HttpFailure } from '../../errors/httpFailure.ts';
 import { describeCertificateFault, isCertificateFault } from '../../network/certificateFault.ts';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../network/http.ts';
-import type { Clock } from '../../util/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import { chooseCaFile, decideRoute, type CaChoice, type NetworkObservation, type Route } from '../../network/route.ts';
 import { lookAtCertificates } from './certificateLook.ts';
 import { describeRefusedTunnel } from './openConnection.ts';

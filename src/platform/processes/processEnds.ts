@@ -1,6 +1,6 @@
 import { Cancelled, isCancelled } from '../../errors/authError.ts';
-import type { Clock } from '../../util/clock.ts';
-import type { Disposable } from '../../util/disposables.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Disposable } from '../../base/disposables.ts';
 import { readStartTicks } from './processStart.ts';
 
 /** The processes whose end is told, by their ids. */

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { AwsTexts } from '../../providers/ports.ts';
-import { decodeUtf8 } from '../../util/bytes.ts';
+import { decodeUtf8 } from '../../base/bytes.ts';
 import { whileAnswering } from '../files/fileSystemTimeout.ts';
 import { readRegularFile } from '../files/regularFile.ts';
 

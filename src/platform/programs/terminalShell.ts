@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { isAbsolute } from 'node:path';
 import * as z from 'zod/mini';
-import { parseJson } from '../../util/json.ts';
+import { parseJson } from '../../base/json.ts';
 import type { Variables } from '../../network/proxyEnvironment.ts';
 
 const limitMs = 5000;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { Secret } from '../../util/secret.ts';
-import { parseJson } from '../../util/json.ts';
+import { Secret } from '../../base/secret.ts';
+import { parseJson } from '../../base/json.ts';
 import { jsonType, successJson, type HttpAnswer, type HttpRequest } from '../../network/http.ts';
 import type { Issuer } from '../oauth/issuer.ts';
 import { findErrorCode, isFinalRefusal, isRegionRefusal } from '../oauth/tokenEndpoint.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Secret } from '../../util/secret.ts';
+import { Secret } from '../../base/secret.ts';
 import { decodeClaims } from '../tokens/claims.ts';
 import { jsonType, successJson, type HttpAnswer, type HttpRequest } from '../../network/http.ts';
 import { originator, type Issuer } from '../oauth/issuer.ts';

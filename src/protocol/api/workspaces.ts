@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Secret } from '../../util/secret.ts';
+import type { Secret } from '../../base/secret.ts';
 import { successJson, type HttpAnswer, type HttpRequest } from '../../network/http.ts';
 import type { Issuer } from '../oauth/issuer.ts';
 

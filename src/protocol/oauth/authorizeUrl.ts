@@ -1,4 +1,4 @@
-import type { Secret } from '../../util/secret.ts';
+import type { Secret } from '../../base/secret.ts';
 import { originator, scopes, type Issuer } from './issuer.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { equalInConstantTime } from '../../util/bytes.ts';
-import { Secret } from '../../util/secret.ts';
+import { equalInConstantTime } from '../../base/bytes.ts';
+import { Secret } from '../../base/secret.ts';
 
 /** One HTTP request as it arrived at the listener, header names as sent. */
 export interface CallbackRequest {

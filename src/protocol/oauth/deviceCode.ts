@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { AuthError } from '../../errors/authError.ts';
-import { Secret } from '../../util/secret.ts';
+import { Secret } from '../../base/secret.ts';
 import { buildSentence } from '../../errors/sentence.ts';
-import { parseJson } from '../../util/json.ts';
+import { parseJson } from '../../base/json.ts';
 import { isPage, jsonType, successJson, type HttpAnswer, type HttpRequest } from '../../network/http.ts';
 import type { Issuer } from './issuer.ts';
 import { findErrorCode, findNetworkRefusal, isRegionRefusal } from './tokenEndpoint.ts';

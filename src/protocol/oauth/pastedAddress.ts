@@ -1,4 +1,4 @@
-import type { Secret } from '../../util/secret.ts';
+import type { Secret } from '../../base/secret.ts';
 import { judgeQuery, type CallbackFailure, type CallbackVerdict, type ExpectedCallback } from './callbackRequest.ts';
 
 /** Why a pasted text is not the address that the sign-in waits for; the UI has a sentence with the way on for each. */

@@ -1,5 +1,5 @@
-import { encodeBase64Url, randomBase64Url, sha256 } from '../../util/bytes.ts';
-import { Secret } from '../../util/secret.ts';
+import { encodeBase64Url, randomBase64Url, sha256 } from '../../base/bytes.ts';
+import { Secret } from '../../base/secret.ts';
 
 /** A verifier that stays here and the challenge that travels first (RFC 7636, method S256 only). */
 export interface Pkce {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Sentence } from '../../errors/sentence.ts';
-import { Secret } from '../../util/secret.ts';
+import { Secret } from '../../base/secret.ts';
 import { jsonType, successJson, type HttpAnswer, type HttpRequest } from '../../network/http.ts';
 import { originator, type Issuer } from './issuer.ts';
 import { findErrorCode, findObstacle, isFinalRefusal, maybeWord } from './tokenEndpoint.ts';

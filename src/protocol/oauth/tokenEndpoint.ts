@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { AuthError } from '../../errors/authError.ts';
-import { randomBase64Url } from '../../util/bytes.ts';
-import { Secret } from '../../util/secret.ts';
+import { randomBase64Url } from '../../base/bytes.ts';
+import { Secret } from '../../base/secret.ts';
 import { buildSentence, type Sentence } from '../../errors/sentence.ts';
 import { decodeClaims } from '../tokens/claims.ts';
-import { parseJson } from '../../util/json.ts';
+import { parseJson } from '../../base/json.ts';
 import {
   formType,
   isPage,

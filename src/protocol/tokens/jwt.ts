@@ -1,5 +1,5 @@
-import { decodeBase64Url } from '../../util/bytes.ts';
-import { parseJson } from '../../util/json.ts';
+import { decodeBase64Url } from '../../base/bytes.ts';
+import { parseJson } from '../../base/json.ts';
 
 /** As long as the largest answer and the largest `auth.json`: who is in many organisations has a long token. */
 const longestToken = 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { Secret } from '../../util/secret.ts';
+import type { Secret } from '../../base/secret.ts';
 
 /** Who issued a token set to which client: where it is refreshed. A wrong one breaks refresh, so none is invented. */
 interface Provenance {

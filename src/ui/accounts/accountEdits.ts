@@ -9,7 +9,7 @@ import {
   type AccountColour,
   type ProviderAccount,
 } from '../../storage/account.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { formatSentence } from '../text/errorText.ts';
 import { signInWithAccessToken, type AccessTokenFlow } from '../signIn/accessTokenFlow.ts';
@@ -107,7 +107,7 @@ export async function signInAgain(account: Account, flow: SignInAgainFlow): Prom
     case 'azure':
     case 'bedrock':
     case 'local':
-    case 'provider':
+    case 'custom':
       await flow.editProvider({ ...account, credential: account.credential });
   }
 }

@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { AccountCheck } from '../../accounts/use/accountCheck.ts';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import { AuthError, signInNeeded } from '../../errors/authError.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { formatSentence } from '../text/errorText.ts';
 import type { Log } from '../shell/log.ts';

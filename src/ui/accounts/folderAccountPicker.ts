@@ -1,8 +1,8 @@
 import { l10n, workspace } from 'vscode';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import type { FolderAccount } from '../shell/folderAccount.ts';
 import type { Prompts } from '../shell/prompts.ts';
-import { pickAccount, switchTo, type AccountPickerFlow, type SwitchToFlow } from './accountPicker.ts';
+import { pickAccount, switchTo, type AccountPickerFlow, type SwitchToFlow } from './switchAccount.ts';
 
 export type FolderAccountFlow = AccountPickerFlow &
   SwitchToFlow & {

@@ -3,7 +3,7 @@ import type { Browser } from '../../accounts/signIn/ports.ts';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import { SignOutService, type SignOutReach, type SignOutResult } from '../../accounts/use/signOutService.ts';
 import { isProvider, type Account } from '../../storage/account.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import { ensureHomeWritable, type HomeAccessFlow } from '../home/ensureHomeWritable.ts';
 import { apiKeysUrl, awsConsoleUrl, azurePortalUrl, accessTokensUrl, signInsUrl } from '../shell/links.ts';
 import { formatSentence } from '../text/errorText.ts';
@@ -118,7 +118,7 @@ function signInListUrl({ credential }: Account): string | undefined {
     case 'bedrock':
       return awsConsoleUrl;
     case 'local':
-    case 'provider':
+    case 'custom':
       return undefined;
   }
 }

@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { SwitchPorts } from '../../accounts/use/switchService.ts';
 import type { CodexProcess } from '../../home/running/ports.ts';
 import type { Account } from '../../storage/account.ts';
-import { displayText } from '../../util/displayText.ts';
+import { displayText } from '../../base/displayText.ts';
 import type { Prompts } from '../shell/prompts.ts';
 
 /** The questions of a switch as dialogs. Closing one leaves Codex as it is. */

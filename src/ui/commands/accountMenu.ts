@@ -9,7 +9,7 @@ import { findSignInVariables } from '../../home/signInVariables.ts';
 import type { HomePlace } from '../../home/store/decidedCredential.ts';
 import type { Account } from '../../storage/account.ts';
 import { signInAgain, type SignInAgainFlow } from '../accounts/accountEdits.ts';
-import { switchTo, type SwitchToFlow } from '../accounts/accountPicker.ts';
+import { switchTo, type SwitchToFlow } from '../accounts/switchAccount.ts';
 import { moveCodexToFile, signInWithCodexCli, type CodexSignInFlow } from '../home/ensureHomeWritable.ts';
 import { bringAlongOnHost, installOnHost, renewOnHost, useAccountOnHost, type HostFlow } from '../hosts/hostActions.ts';
 import type { Clipboard } from '../shell/clipboard.ts';

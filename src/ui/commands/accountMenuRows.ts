@@ -4,9 +4,10 @@ import type { AccountState } from '../../accounts/use/currentAccount.ts';
 import type { RuledSignIn } from '../../accounts/use/signInRules.ts';
 import type { SignInVariable } from '../../home/signInVariables.ts';
 import type { HomePlace } from '../../home/store/decidedCredential.ts';
-import type { Account, AccountId } from '../../storage/account.ts';
-import { displayText, iconSafeSentence, iconSafeText } from '../../util/displayText.ts';
-import type { Secret } from '../../util/secret.ts';
+import type { Account } from '../../storage/account.ts';
+import type { AccountId } from '../../storage/ids.ts';
+import { displayText, iconSafeSentence, iconSafeText } from '../../base/displayText.ts';
+import type { Secret } from '../../base/secret.ts';
 import type { CommandName } from '../shell/registerCommands.ts';
 import { describeAccount, describeInRow, healthWord } from '../text/accountText.ts';
 import type { HostView } from '../text/hostView.ts';
@@ -165,7 +166,7 @@ function buildAgainRow(state: AccountState): readonly MenuRow[] {
 
 /** The account is here and Codex is signed out, as after a rebuild: one click puts it back. */
 function buildReturnRow(state: AccountState): readonly MenuRow[] {
-  return state.kind === 'signedIn' && state.home.kind === 'nobody'
+  return state.kind === 'signedIn' && state.home.kind === 'none'
     ? [
         {
           label: l10n.t('$(debug-continue) Use {0} in Codex', iconSafeText(state.account.label)),

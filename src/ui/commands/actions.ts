@@ -1,7 +1,7 @@
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import { signInAgain, type SignInAgainFlow } from '../accounts/accountEdits.ts';
 import { showAccountMenu } from './accountMenu.ts';
-import { switchAccount, switchToPrevious } from '../accounts/accountPicker.ts';
+import { switchAccount, switchToPrevious } from '../accounts/switchAccount.ts';
 import { copySignInToHost } from '../copy/copySignInToHost.ts';
 import { showOtherHostWays } from '../copy/showOtherHostWays.ts';
 import { copyDiagnosis, diagnose } from '../diagnosis/diagnose.ts';

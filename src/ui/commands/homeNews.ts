@@ -2,9 +2,9 @@ import { l10n } from 'vscode';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import type { HomeNews } from '../../accounts/use/homeFollower.ts';
 import type { Account } from '../../storage/account.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import type { HostSituation } from '../../window/hostSituation.ts';
-import type { SwitchToFlow } from '../accounts/accountPicker.ts';
+import type { SwitchToFlow } from '../accounts/switchAccount.ts';
 import type { GuardedFlow } from '../failure/runGuarded.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
@@ -92,7 +92,7 @@ export async function offerAfterRebuild(
     return;
   }
   const { runGuarded } = await import('../failure/runGuarded.ts');
-  const { switchTo } = await import('../accounts/accountPicker.ts');
+  const { switchTo } = await import('../accounts/switchAccount.ts');
   await runGuarded(async () => {
     await switchTo(account.id, flow);
   }, flow);

@@ -1,5 +1,5 @@
 import { QuickPickItemKind, l10n } from 'vscode';
-import { iconSafeSentence, iconSafeText } from '../../util/displayText.ts';
+import { iconSafeSentence, iconSafeText } from '../../base/displayText.ts';
 import type { HostView } from '../text/hostView.ts';
 import { renewLeaseAndRestartWord } from '../text/hostText.ts';
 import type { MenuRow } from './accountMenuRows.ts';

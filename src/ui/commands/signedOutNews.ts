@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
 import type { AccountCheck } from '../../accounts/use/accountCheck.ts';
 import type { HomeNews } from '../../accounts/use/homeFollower.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import type { SignInAgainFlow } from '../accounts/accountEdits.ts';
 import type { GuardedFlow } from '../failure/runGuarded.ts';
 import type { Log } from '../shell/log.ts';

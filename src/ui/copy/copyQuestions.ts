@@ -4,7 +4,7 @@ import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import type { FoundPlace } from '../../hosts/copy/copyService.ts';
 import type { FoundCredentialKind } from '../../hosts/copy/destination.ts';
 import type { Account } from '../../storage/account.ts';
-import { displayText, iconSafeText, linkSafeText } from '../../util/displayText.ts';
+import { displayText, iconSafeText, linkSafeText } from '../../base/displayText.ts';
 import { describeInRow, kindWord } from '../text/accountText.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import type { CommandName } from '../shell/registerCommands.ts';
@@ -138,7 +138,7 @@ const longestLine = 400;
 
 function explainHeld(holds: FoundCredentialKind): string {
   switch (holds) {
-    case 'nobody':
+    case 'none':
       return l10n.t('Nobody is signed in there.');
     case 'lease':
       return l10n.t('A lease stands there now. It is replaced: nobody could renew it.');

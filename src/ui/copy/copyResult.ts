@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { FoundPlace, Sending, SentCopy } from '../../hosts/copy/copyService.ts';
 import type { CopyResult } from '../../hosts/copy/destination.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { dayAndTime } from '../text/dates.ts';
 

@@ -2,7 +2,7 @@ import { QuickPickItemKind, l10n, window, type QuickPickItem } from 'vscode';
 import type { CopyService } from '../../hosts/copy/copyService.ts';
 import { parseContainerName, parseSshName, type CopyTarget } from '../../hosts/copy/copyTarget.ts';
 import { AuthError, Cancelled, isCancelled } from '../../errors/authError.ts';
-import { iconSafeText } from '../../util/displayText.ts';
+import { iconSafeText } from '../../base/displayText.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { explain } from '../text/errorText.ts';
 

@@ -3,7 +3,7 @@ import { listChecks } from '../../diagnosis/checks/all.ts';
 import type { Fix } from '../../diagnosis/finding.ts';
 import { buildReport } from '../../diagnosis/report.ts';
 import { runChecks, type DiagnosisResult } from '../../diagnosis/run.ts';
-import type { Clock } from '../../util/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { ShowPage } from '../shell/markdownPages.ts';
 import { pickSourced, type SourcedPickFlow } from '../shell/pickSourced.ts';
 import type { Prompts } from '../shell/prompts.ts';

@@ -2,7 +2,7 @@ import { QuickPickItemKind, l10n } from 'vscode';
 import type { CheckId } from '../../diagnosis/check.ts';
 import { findingStates, type Finding, type FindingState } from '../../diagnosis/finding.ts';
 import type { DiagnosisResult } from '../../diagnosis/run.ts';
-import { iconSafeSentence } from '../../util/displayText.ts';
+import { iconSafeSentence } from '../../base/displayText.ts';
 import type { SourcedRow } from '../shell/pickSourced.ts';
 import { nameCheck, sayFinding } from '../text/diagnosisText.ts';
 import { nameFix } from './fixes.ts';

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { Fix } from '../../diagnosis/finding.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import { moveToStore, type StoreMoveFlow } from '../home/credentialStoreMove.ts';
 import { takeOutRuledOut, type RuleNewsFlow } from '../home/ruleNews.ts';
 import type { Browser } from '../../accounts/signIn/ports.ts';

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { displayText } from '../../util/displayText.ts';
+import { displayText } from '../../base/displayText.ts';
 import { listSources, sayAge, shortAddress, type Fact } from '../text/facts/fact.ts';
 import {
   buildDroppedRows,

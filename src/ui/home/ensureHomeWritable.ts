@@ -3,7 +3,7 @@ import type { HomeInspector } from '../../accounts/home/homeInspector.ts';
 import type { CodexAppServer } from '../../accounts/home/ports.ts';
 import type { Browser } from '../../accounts/signIn/ports.ts';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
-import { decideAccess, listWorkarounds, type HomeAccess, type Workaround } from '../../home/store/storeAccess.ts';
+import { decideHomeClick, listWorkarounds, type HomeClick, type Workaround } from '../../home/store/decideHomeClick.ts';
 import type { StoreService } from '../../home/store/storeService.ts';
 import { followInBackground, type FollowFlow } from '../running/followInBackground.ts';
 import type { Log } from '../shell/log.ts';
@@ -31,8 +31,8 @@ export type CodexSignInFlow = FollowFlow & {
  * Asked before a click changes what Codex is signed in with: a keychain that will ask is announced, and a store that
  * takes nothing from outside is said with the two ways on. False when there is nothing left to do for the caller.
  */
-export async function ensureHomeWritable(flow: HomeAccessFlow, click: HomeAccess = 'write'): Promise<boolean> {
-  switch (decideAccess(await flow.inspector.locate(), click)) {
+export async function ensureHomeWritable(flow: HomeAccessFlow, click: HomeClick = 'write'): Promise<boolean> {
+  switch (decideHomeClick(await flow.inspector.locate(), click)) {
     case 'open':
       return true;
     case 'announceKeychain':

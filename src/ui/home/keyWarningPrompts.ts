@@ -4,7 +4,7 @@ import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import type { KeyPayer, KeyWarning } from '../../billing/keyWarning.ts';
 import type { ProviderReading } from '../../home/modelProvider.ts';
 import type { Account } from '../../storage/account.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import { runGuarded, type GuardedFlow } from '../failure/runGuarded.ts';
 import { followInBackground, type FollowFlow } from '../running/followInBackground.ts';
 import type { Prompts } from '../shell/prompts.ts';

@@ -4,7 +4,7 @@ import type { AccountState, CurrentAccount } from '../../accounts/use/currentAcc
 import type { RuledSignIn, SignInRules } from '../../accounts/use/signInRules.ts';
 import type { SignOutService } from '../../accounts/use/signOutService.ts';
 import type { Account } from '../../storage/account.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import { runGuarded, type GuardedFlow } from '../failure/runGuarded.ts';
 import { followInBackground, type FollowFlow } from '../running/followInBackground.ts';
 import type { Prompts } from '../shell/prompts.ts';

@@ -2,7 +2,7 @@ import { QuickPickItemKind, l10n } from 'vscode';
 import type { SignInRules } from '../../accounts/use/signInRules.ts';
 import type { Rule } from '../../home/rules/evaluateRules.ts';
 import type { RuleObservation, RuleScope } from '../../home/rules/ruleReader.ts';
-import { iconSafeSentence, iconSafeText } from '../../util/displayText.ts';
+import { iconSafeSentence, iconSafeText } from '../../base/displayText.ts';
 import { managedConfigurationUrl } from '../shell/links.ts';
 import { pickSourced, type SourcedPickFlow, type SourcedRow } from '../shell/pickSourced.ts';
 import { ruleFacts } from '../text/facts/ruleFacts.ts';

@@ -1,7 +1,7 @@
 import { commands, l10n, type QuickPickItem } from 'vscode';
-import { awaitCompanion } from '../../hosts/remote/companionArrival.ts';
-import type { Clock } from '../../util/clock.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { awaitCompanion } from '../../hosts/remote/awaitCompanion.ts';
+import type { Clock } from '../../base/clock.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import type { HostServices } from '../shell/hostServices.ts';
 import type { Log } from '../shell/log.ts';

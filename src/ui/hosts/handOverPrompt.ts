@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { OwnSignInQuestions } from '../../accounts/signIn/ownSignIn.ts';
 import type { Identity } from '../../storage/account.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import { isWorkspacePlan, personWord, planWord } from '../text/accountText.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { settings } from '../shell/settings.ts';

@@ -15,7 +15,7 @@ import type {
 } from '../../hosts/remote/remoteState.ts';
 import type { Account, Identity } from '../../storage/account.ts';
 import type { HostChoice } from '../../storage/hostRecords.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import type { HostSituation } from '../../window/hostSituation.ts';
 import { suggestLabels } from '../text/accountText.ts';
 import { copyInstallSnippet, installCompanion, type CompanionInstallFlow } from './companionInstall.ts';

@@ -1,6 +1,6 @@
 import { ThemeIcon, l10n, type QuickInputButton, type QuickPickItem } from 'vscode';
 import type { HostRecord } from '../../storage/hostRecords.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import { findViewOptions, offerSignInList, removeFromHost, requireHost } from './hostActions.ts';
 import { describeHere, explainDrop, viewHosts, viewThisComputer, type HostRow } from './hostListView.ts';
 import { signInHost, type HostMenuFlow } from './hostMenu.ts';

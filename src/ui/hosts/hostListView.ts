@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { AccountState } from '../../accounts/use/currentAccount.ts';
 import type { HostRecord } from '../../storage/hostRecords.ts';
-import { displayText, iconSafeSentence, iconSafeText, linkSafeName, linkSafeText } from '../../util/displayText.ts';
+import { displayText, iconSafeSentence, iconSafeText, linkSafeName, linkSafeText } from '../../base/displayText.ts';
 import { nameFound } from '../text/accountText.ts';
 import { dayAndTime } from '../text/dates.ts';
 import { nameOfPlaced, placedWord, routeWord } from '../text/hostText.ts';
@@ -47,7 +47,7 @@ export function describeHere(state: AccountState, hidePersonalInfo: boolean): st
       return l10n.t('not known');
     case 'unreadable':
       return l10n.t('cannot be read');
-    case 'nobody':
+    case 'none':
       return l10n.t('signed out');
     case undefined:
       return 'account' in state ? state.account.label : l10n.t('signed out');

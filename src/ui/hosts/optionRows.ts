@@ -1,6 +1,6 @@
 import { l10n, type QuickPickItem } from 'vscode';
 import type { HostOption } from '../../hosts/remote/hostOptions.ts';
-import { displayText, iconSafeSentence, iconSafeText } from '../../util/displayText.ts';
+import { displayText, iconSafeSentence, iconSafeText } from '../../base/displayText.ts';
 import { describeInRow } from '../text/accountText.ts';
 import { settings } from '../shell/settings.ts';
 import type { HostAtHand } from './hostActions.ts';

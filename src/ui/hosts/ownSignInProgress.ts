@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { WaitingForBrowser } from '../../accounts/signIn/browserSignIn.ts';
 import type { OwnSignInOutcome, OwnWaiting } from '../../accounts/signIn/ownSignIn.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import type { Log } from '../shell/log.ts';
 import type { HostServices } from '../shell/hostServices.ts';

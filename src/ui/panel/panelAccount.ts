@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
 import type { AccountState } from '../../accounts/use/currentAccount.ts';
-import type { HomeOccupant } from '../../accounts/home/homeReader.ts';
+import type { HomeOccupant } from '../../accounts/home/homeOccupantReader.ts';
 import { listUnlocks, type UnlockRow, type UnlockState } from '../../billing/unlocks.ts';
 import { findPlan } from '../../protocol/api/plan.ts';
 import { isProvider, type Account, type AccountKind } from '../../storage/account.ts';
-import { displayText } from '../../util/displayText.ts';
+import { displayText } from '../../base/displayText.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import type { PanelAction, PanelLink, PanelModel, PanelSection } from '../../webview/messages.ts';
 import { explainEnd, explainKeptElsewhere, productWord } from '../text/errors/endText.ts';
@@ -26,7 +26,7 @@ import { explainUnknownAccount } from '../text/unknownAccountText.ts';
 import { hostFacts } from '../text/facts/hostFacts.ts';
 import { cliFacts, methodFacts } from '../text/facts/methodFacts.ts';
 import { unlockFacts } from '../text/facts/unlockFacts.ts';
-import { listPanelSources } from './panelSources.ts';
+import { listPanelSources } from './panelSourceLinks.ts';
 import { nameUnlockState, titleUnlock } from '../text/unlockText.ts';
 import { timeOfDay } from '../text/dates.ts';
 
@@ -144,7 +144,7 @@ function hero({ label, credential, identity }: Account): Pick<PanelModel, 'emble
     azure: 'key',
     bedrock: 'key',
     local: 'key',
-    provider: 'key',
+    custom: 'key',
   } as const;
   const kind = kindWord(credential.kind);
   return {
@@ -219,7 +219,7 @@ export function payerWord(kind: AccountKind, isWorkspace: boolean): string {
       return l10n.t('Your AWS account');
     case 'local':
       return l10n.t('Nobody: it runs on your own hardware');
-    case 'provider':
+    case 'custom':
       return l10n.t('Whoever has the account at that provider');
   }
 }
@@ -306,7 +306,7 @@ function noteOn({ homePlace }: PanelOptions['places']): string {
 /** Who Codex on this host is signed in as. */
 function describeOccupant(account: Account, home: HomeOccupant, { hidePersonalInfo, places }: PanelOptions): string {
   switch (home.kind) {
-    case 'nobody':
+    case 'none':
       return l10n.t('Nobody is signed in there.');
     case 'foreign':
       return l10n.t('In use there: {0}, which is not kept here.', nameFound(home.found, hidePersonalInfo));
@@ -340,7 +340,7 @@ export function linksFor(kind: AccountKind): readonly PanelLink[] {
     case 'azure':
     case 'bedrock':
     case 'local':
-    case 'provider':
+    case 'custom':
       return [{ text: l10n.t('About model providers'), href: providersHelpUrl }];
   }
 }

@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { AccountState } from '../../accounts/use/currentAccount.ts';
 import type { AttemptState } from '../../accounts/signIn/signInService.ts';
 import type { PanelAction, PanelCountdown } from '../../webview/messages.ts';
-import { displayText } from '../../util/displayText.ts';
+import { displayText } from '../../base/displayText.ts';
 import { methodFacts } from '../text/facts/methodFacts.ts';
 import { chatGptUrl, permissionsUrl, securitySettingsUrl } from '../shell/links.ts';
 import type { PanelView } from './panelView.ts';

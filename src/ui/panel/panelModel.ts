@@ -9,7 +9,7 @@ import { explainProvider, nameProvider } from '../text/providerText.ts';
 import { renewAndRestartWord } from '../text/hostText.ts';
 import { viewKeptElsewhere, viewNeedsSignIn, viewSecretsLost, viewSignedIn } from './panelAccount.ts';
 import { viewAttempt } from './panelAttempt.ts';
-import { listPanelSources } from './panelSources.ts';
+import { listPanelSources } from './panelSourceLinks.ts';
 import { viewProvider } from './panelProvider.ts';
 import { viewSignedOut, viewUnreadable } from './panelStart.ts';
 import type { PanelOptions, PanelView } from './panelView.ts';

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { isProviderTable, type ProviderAccount, type ProviderSetup } from '../../storage/account.ts';
-import { displayText } from '../../util/displayText.ts';
+import { displayText } from '../../base/displayText.ts';
 import type { PanelSection } from '../../webview/messages.ts';
 import { healthWord, kindWord } from '../text/accountText.ts';
 import { formatSentence } from '../text/errorText.ts';

@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
 import type { AccountState, CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import type { SignInRules } from '../../accounts/use/signInRules.ts';
-import type { Clock } from '../../util/clock.ts';
-import { CoalescedTask } from '../../util/coalescedTask.ts';
-import type { Disposable } from '../../util/disposables.ts';
-import { Emitter, type Event } from '../../util/emitter.ts';
+import type { Clock } from '../../base/clock.ts';
+import { CoalescedTask } from '../../base/coalescedTask.ts';
+import type { Disposable } from '../../base/disposables.ts';
+import { Emitter, type Event } from '../../base/emitter.ts';
 import type { PanelAction, PanelSection } from '../../webview/messages.ts';
 import { findSignInThere, judgeSignInThere, nameSignIn, offerAgainst } from '../home/ruledInUse.ts';
 import { sayRuled } from '../text/ruleText.ts';

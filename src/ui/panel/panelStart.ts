@@ -12,7 +12,7 @@ import { credentialFacts } from '../text/facts/credentialFacts.ts';
 import { sayAll, type Fact } from '../text/facts/fact.ts';
 import { cliFacts, methodFacts } from '../text/facts/methodFacts.ts';
 import { chatGptUrl } from '../shell/links.ts';
-import { listPanelSources } from './panelSources.ts';
+import { listPanelSources } from './panelSourceLinks.ts';
 
 type SignedOut = Extract<AccountState, { kind: 'signedOut' }>;
 type MethodsSection = Extract<PanelSection, { kind: 'methods' }>;

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { parseKey } from '../../providers/input.ts';
 import type { ProviderCredential } from '../../storage/account.ts';
-import { Secret } from '../../util/secret.ts';
+import { Secret } from '../../base/secret.ts';
 import { providerFacts } from '../text/facts/providerFacts.ts';
 import { askRow, explainInput, type ChoiceRow, type QuestionPlace } from './askInTurn.ts';
 import type { UseProviderFlow } from './providerFlow.ts';

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { judgeAwsSignIn } from '../../providers/awsFiles.ts';
+import { judgeAwsSignIn } from '../../providers/awsProfiles.ts';
 import {
   bedrockModels,
   buildBedrockSetup,
@@ -11,7 +11,7 @@ import {
 } from '../../providers/bedrock.ts';
 import { mapParsed } from '../../providers/input.ts';
 import type { AwsProfile } from '../../providers/ports.ts';
-import { iconSafeText } from '../../util/displayText.ts';
+import { iconSafeText } from '../../base/displayText.ts';
 import { askRow, askText, type ChoiceRow, type QuestionPlace, type Question } from './askInTurn.ts';
 import type { ProviderForm } from './providerForm.ts';
 import type { ProviderAccess, UseProviderFlow } from './providerFlow.ts';

@@ -4,7 +4,7 @@ import { listChangedLines } from '../../providers/configDiff.ts';
 import { readBedrockSetup } from '../../providers/bedrock.ts';
 import { hostOf, type ProbeResult } from '../../providers/probe.ts';
 import type { ProviderCredential } from '../../storage/account.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import { formatSentence } from '../text/errorText.ts';
 import { providerFacts } from '../text/facts/providerFacts.ts';
 import type { ConfigPreview, ProviderAccess, UseProviderFlow } from './providerFlow.ts';
@@ -27,7 +27,7 @@ export async function confirmProvider(
   const save = result.kind === 'good' ? l10n.t('Use It') : l10n.t('Save All the Same');
   const change = l10n.t('Change the Answers');
   // Of a gateway of one's own nobody knows what it wants for its list of models.
-  const isFinal = result.kind === 'refused' && credential.kind !== 'provider';
+  const isFinal = result.kind === 'refused' && credential.kind !== 'custom';
   const buttons = isFinal
     ? [change]
     : result.kind === 'refused' || result.kind === 'wrong'
@@ -71,7 +71,7 @@ function sayGood({ kind, setup }: ProviderCredential): string {
       return l10n.t('The local server answers and has “{0}”.', linkSafeText(model));
     case 'bedrock':
       return l10n.t('The profile “{0}” can be used.', linkSafeText(readBedrockSetup(setup).profile ?? 'default'));
-    case 'provider':
+    case 'custom':
       return l10n.t('{0} answers to what you gave. Nothing was billed.', host);
   }
 }
@@ -81,7 +81,7 @@ const mostLines = 40;
 function sayChanges({ kind, setup }: ProviderCredential, { path, before, after }: ConfigPreview): string {
   const lines = listChangedLines(before, after).map((line) => linkSafeText(line));
   const address = setup.table?.['base_url'];
-  const isPlain = typeof address === 'string' && address.startsWith('http://') && kind === 'provider';
+  const isPlain = typeof address === 'string' && address.startsWith('http://') && kind === 'custom';
   return [
     ...(kind === 'local' ? [providerFacts.localIsWeaker.say()] : []),
     ...(isPlain

@@ -17,7 +17,7 @@ import {
 } from '../../providers/custom.ts';
 import { accept, mapParsed, parseVariable, type Parsed } from '../../providers/input.ts';
 import { parseModel } from '../../providers/local.ts';
-import { iconSafeText } from '../../util/displayText.ts';
+import { iconSafeText } from '../../base/displayText.ts';
 import { askRow, askText, type ChoiceRow, type QuestionPlace, type Question } from './askInTurn.ts';
 import { askKey, keptKey, keyOf, type KeyChoice } from './askKey.ts';
 import type { ProviderForm } from './providerForm.ts';
@@ -88,7 +88,7 @@ export const customForm: ProviderForm<CustomDraft> = {
     { ask: (draft, place) => askMore(draft, place, flow) },
   ],
   build: (draft) => ({
-    kind: 'provider',
+    kind: 'custom',
     setup: buildCustomSetup(draft),
     key: draft.key.kind === 'variable' ? keyOf(draft.choice) : undefined,
   }),

@@ -1,5 +1,5 @@
 import { l10n, type QuickPickItem } from 'vscode';
-import { buildAwsSignIn } from '../../providers/awsFiles.ts';
+import { buildAwsSignIn } from '../../providers/awsProfiles.ts';
 import { readBedrockSetup } from '../../providers/bedrock.ts';
 import { readLocalSetup } from '../../providers/local.ts';
 import type { ProviderAccount } from '../../storage/account.ts';
@@ -24,7 +24,7 @@ export async function editProvider(account: ProviderAccount, flow: UseProviderFl
     case 'local':
       await runForm(buildLocalForm(readLocalSetup(account.credential.setup).server), flow, account);
       return;
-    case 'provider':
+    case 'custom':
       await runForm(customForm, flow, account);
   }
 }

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { localServers } from '../../providers/local.ts';
 import type { ProviderSetup } from '../../storage/account.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 
 /** The variable that Codex takes the key from. */
 function findKeyVariable({ table }: ProviderSetup): string | undefined {

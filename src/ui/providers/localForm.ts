@@ -11,7 +11,7 @@ import {
   type LocalServer,
 } from '../../providers/local.ts';
 import type { LocalAnswer } from '../../providers/probeLocal.ts';
-import { iconSafeText } from '../../util/displayText.ts';
+import { iconSafeText } from '../../base/displayText.ts';
 import { formatSentence } from '../text/errorText.ts';
 import { askRow, askText, type ChoiceRow, type QuestionPlace, type Question } from './askInTurn.ts';
 import type { ProviderForm } from './providerForm.ts';

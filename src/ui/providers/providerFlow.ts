@@ -8,7 +8,7 @@ import type { AwsFacts } from '../../providers/ports.ts';
 import type { ProbeResult } from '../../providers/probe.ts';
 import type { LocalAnswer } from '../../providers/probeLocal.ts';
 import type { ProviderCredential, ProviderSetup } from '../../storage/account.ts';
-import type { SwitchToFlow } from '../accounts/accountPicker.ts';
+import type { SwitchToFlow } from '../accounts/switchAccount.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';

@@ -1,14 +1,9 @@
 import { l10n } from 'vscode';
 import { unknownIdentity } from '../../accounts/directory/accountIdentity.ts';
-import {
-  isProvider,
-  type Account,
-  type AccountId,
-  type ProviderAccount,
-  type ProviderCredential,
-} from '../../storage/account.ts';
-import { linkSafeText } from '../../util/displayText.ts';
-import { switchTo } from '../accounts/accountPicker.ts';
+import { isProvider, type Account, type ProviderAccount, type ProviderCredential } from '../../storage/account.ts';
+import type { AccountId } from '../../storage/ids.ts';
+import { linkSafeText } from '../../base/displayText.ts';
+import { switchTo } from '../accounts/switchAccount.ts';
 import { followInBackground } from '../running/followInBackground.ts';
 import { formatSentence } from '../text/errorText.ts';
 import { buildKeyLine, explainUse } from './keyWords.ts';

@@ -1,7 +1,7 @@
 import { l10n, workspace, type EnvironmentVariableCollection, type ExtensionContext } from 'vscode';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
-import { Disposables, type Disposable } from '../../util/disposables.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { Disposables, type Disposable } from '../../base/disposables.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { onDidChangeSettings, settings } from '../shell/settings.ts';

@@ -1,6 +1,6 @@
 import type { AccountState } from '../../accounts/use/currentAccount.ts';
 import { isProvider, type Credential } from '../../storage/account.ts';
-import type { Secret } from '../../util/secret.ts';
+import type { Secret } from '../../base/secret.ts';
 
 /** What decides whether the terminals of a window get the key of the provider in use. */
 export interface TerminalFacts {

@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
 import { findRemote, type HostSituation } from '../../window/hostSituation.ts';
 import type { Account } from '../../storage/account.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { foreignSettings } from '../shell/settings.ts';

@@ -2,16 +2,16 @@ import { commands } from 'vscode';
 import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
 import type { AccountState, CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import { findRemote, type HostSituation } from '../../window/hostSituation.ts';
-import { Disposables, type Disposable } from '../../util/disposables.ts';
-import type { Event } from '../../util/emitter.ts';
+import { Disposables, type Disposable } from '../../base/disposables.ts';
+import type { Event } from '../../base/emitter.ts';
 import type { FolderAccount } from './folderAccount.ts';
-import type { AttemptFollower } from './attemptFollower.ts';
+import type { SignInAttemptState } from './signInAttemptState.ts';
 import type { Log } from './log.ts';
 
 export interface ContextFacts {
   readonly log: Pick<Log, 'unawaited'>;
   readonly current: Pick<CurrentAccount, 'state' | 'onDidChange'>;
-  readonly attempt: Pick<AttemptFollower, 'state' | 'onDidChange'>;
+  readonly attempt: Pick<SignInAttemptState, 'state' | 'onDidChange'>;
   readonly directory: Pick<AccountDirectory, 'count'>;
   readonly folder: Pick<FolderAccount, 'find' | 'onDidChange'>;
   readonly host: HostSituation;
@@ -77,7 +77,7 @@ export function followContextKeys({
 
 /** Where it is not known whether Codex is signed in, the import itself finds out. */
 function canImport(state: AccountState): boolean {
-  return state.kind !== 'loading' && !('home' in state && (state.home.kind === 'nobody' || state.home.kind === 'ours'));
+  return state.kind !== 'loading' && !('home' in state && (state.home.kind === 'none' || state.home.kind === 'ours'));
 }
 
 type ContextKey =

@@ -1,12 +1,12 @@
 import type { Memento } from 'vscode';
 import * as z from 'zod/mini';
 import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
-import type { AccountId } from '../../storage/account.ts';
-import { Disposables } from '../../util/disposables.ts';
-import { Emitter, type Event } from '../../util/emitter.ts';
+import { accountId, type AccountId } from '../../storage/ids.ts';
+import { Disposables } from '../../base/disposables.ts';
+import { Emitter, type Event } from '../../base/emitter.ts';
 
 const key = 'expectedAccount';
-const expectation = z.object({ accountId: z.string() });
+const expectation = z.object({ accountId });
 
 export interface FolderAccountPorts {
   readonly directory: Pick<AccountDirectory, 'find'>;

@@ -1,5 +1,5 @@
 import { Uri, commands, window, workspace } from 'vscode';
-import { Disposables, type Disposable } from '../../util/disposables.ts';
+import { Disposables, type Disposable } from '../../base/disposables.ts';
 
 const scheme = 'codex-accounts-page';
 

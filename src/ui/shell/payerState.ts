@@ -1,4 +1,4 @@
-import { Emitter, type Event } from '../../util/emitter.ts';
+import { Emitter, type Event } from '../../base/emitter.ts';
 import type { PayerWords } from '../text/payerText.ts';
 
 /** Who pays, as of the last look. What looks is loaded behind the start, while the surfaces are there from the first moment. */

@@ -1,5 +1,5 @@
 import { commands } from 'vscode';
-import { Disposables, type Disposable } from '../../util/disposables.ts';
+import { Disposables, type Disposable } from '../../base/disposables.ts';
 
 /** Every command that package.json contributes; a test holds the two lists together. */
 const commandNames = [

@@ -1,4 +1,4 @@
-import { Emitter, type Event } from '../../util/emitter.ts';
+import { Emitter, type Event } from '../../base/emitter.ts';
 import type { HostView } from '../text/hostView.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { Emitter, type Event } from '../../util/emitter.ts';
+import { Emitter, type Event } from '../../base/emitter.ts';
 
 /**
  * Which Codex of this host uses another account than its Home, in words, as of the last look. What looks is loaded behind

@@ -2,7 +2,7 @@ import { workspace } from 'vscode';
 import { buildIssuer, type Issuer } from '../../protocol/oauth/issuer.ts';
 import type { FollowMode } from '../../home/running/decideBringAlong.ts';
 import type { HostChoice } from '../../storage/hostRecords.ts';
-import type { Disposable } from '../../util/disposables.ts';
+import type { Disposable } from '../../base/disposables.ts';
 
 const section = 'codexAccounts';
 

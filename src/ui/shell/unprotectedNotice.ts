@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import type { Prompts } from './prompts.ts';
 
 /** Of VS Code's own memory of an extension. */

@@ -1,7 +1,7 @@
 import type { SecretStorage } from 'vscode';
 import type { SecretPort } from '../../storage/ports.ts';
-import { Disposables, type Disposable } from '../../util/disposables.ts';
-import { Emitter, type Event } from '../../util/emitter.ts';
+import { Disposables, type Disposable } from '../../base/disposables.ts';
+import { Emitter, type Event } from '../../base/emitter.ts';
 
 /** VS Code's secret storage as the Vault's port, on a desktop. */
 export class VsCodeSecrets implements SecretPort, Disposable {

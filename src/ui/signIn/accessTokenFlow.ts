@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import { requireAccessToken } from '../../accounts/signIn/accessTokenSignIn.ts';
 import type { SignInService } from '../../accounts/signIn/signInService.ts';
 import { readAccessTokenInput } from '../../protocol/api/accessToken.ts';
-import type { Secret } from '../../util/secret.ts';
+import type { Secret } from '../../base/secret.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { askForCredential, type CredentialFlow, type CredentialWords } from './credentialSource.ts';
 import { findSetVariable } from './environmentSecrets.ts';
@@ -13,11 +13,11 @@ import { methodFacts } from '../text/facts/methodFacts.ts';
 import { accessTokensHelpUrl, accessTokensUrl, authDocsUrl } from '../shell/links.ts';
 import { formatSentence } from '../text/errorText.ts';
 import type { Prompts } from '../shell/prompts.ts';
-import type { RuledFlow } from './ruledFlow.ts';
+import type { SignInRulesFlow } from './signInRulesFlow.ts';
 import { announceSignIn, type SignInResultFlow } from './signInResult.ts';
 
 export type AccessTokenFlow = HomeAccessFlow &
-  RuledFlow &
+  SignInRulesFlow &
   CredentialFlow &
   SignInResultFlow & {
     readonly prompts: Pick<Prompts, 'progress'>;

@@ -2,8 +2,9 @@ import { l10n } from 'vscode';
 import { requireApiKey } from '../../accounts/signIn/apiKeySignIn.ts';
 import type { SignInService } from '../../accounts/signIn/signInService.ts';
 import { readApiKeyInput } from '../../protocol/api/apiKey.ts';
-import type { Account, AccountId } from '../../storage/account.ts';
-import type { Secret } from '../../util/secret.ts';
+import type { Account } from '../../storage/account.ts';
+import type { AccountId } from '../../storage/ids.ts';
+import type { Secret } from '../../base/secret.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { askForCredential, type CredentialFlow, type CredentialWords } from './credentialSource.ts';
 import { findSetVariable } from './environmentSecrets.ts';
@@ -15,11 +16,11 @@ import { apiKeysUrl, apiPricingUrl } from '../shell/links.ts';
 import { formatSentence } from '../text/errorText.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import type { Prompts } from '../shell/prompts.ts';
-import type { RuledFlow } from './ruledFlow.ts';
+import type { SignInRulesFlow } from './signInRulesFlow.ts';
 import { announceSignIn, type SignInResultFlow } from './signInResult.ts';
 
 export type ApiKeyFlow = HomeAccessFlow &
-  RuledFlow &
+  SignInRulesFlow &
   CredentialFlow &
   SignInResultFlow & {
     readonly prompts: Pick<Prompts, 'offer' | 'progress'>;

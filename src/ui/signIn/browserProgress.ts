@@ -11,7 +11,7 @@ import { ensureHomeWritable } from '../home/ensureHomeWritable.ts';
 import { askWhileOpen } from './pasteAddress.ts';
 import { announceSignIn } from './signInResult.ts';
 import { chatGptUrl } from '../shell/links.ts';
-import type { AttemptFollower } from '../shell/attemptFollower.ts';
+import type { SignInAttemptState } from '../shell/signInAttemptState.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import type { Prompts } from '../shell/prompts.ts';
 
@@ -152,7 +152,7 @@ async function adviseOnSeveral({ directory }: ChatGptSignInFlow): Promise<string
 export interface SignInLinkFlow {
   readonly prompts: Pick<Prompts, 'tell' | 'flash'>;
   readonly clipboard: Pick<Clipboard, 'writeText'>;
-  readonly attempt: Pick<AttemptFollower, 'state'>;
+  readonly attempt: Pick<SignInAttemptState, 'state'>;
 }
 
 /** Puts the address of the open sign-in on the clipboard, for another browser or profile. */

@@ -1,5 +1,5 @@
 import { l10n, window, workspace, type Uri } from 'vscode';
-import { Secret } from '../../util/secret.ts';
+import { Secret } from '../../base/secret.ts';
 import type { Fact } from '../text/facts/fact.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import { pickSourced, type SourcedPickFlow, type SourcedRow } from '../shell/pickSourced.ts';

@@ -3,7 +3,7 @@ import type { WaitingForCode } from '../../accounts/signIn/deviceCodeSignIn.ts';
 import type { Browser } from '../../accounts/signIn/ports.ts';
 import type { SignInOutcome } from '../../accounts/signIn/signInOutcome.ts';
 import type { Expected } from '../../accounts/signIn/unexpectedAccount.ts';
-import type { Clock } from '../../util/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import { keepExpectedAccount, type ChatGptSignInFlow } from './keepExpectedAccount.ts';
 import { ensureHomeWritable } from '../home/ensureHomeWritable.ts';
 import { methodFacts } from '../text/facts/methodFacts.ts';

@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
 import type { HomeLink } from '../../accounts/home/homeLink.ts';
-import type { HomeOccupant } from '../../accounts/home/homeReader.ts';
+import type { HomeOccupant } from '../../accounts/home/homeOccupantReader.ts';
 import type { AccountCheck } from '../../accounts/use/accountCheck.ts';
 import { AuthError, homeError } from '../../errors/authError.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { describeAccount } from '../text/accountText.ts';
 import { ensureHomeWritable, type HomeAccessFlow } from '../home/ensureHomeWritable.ts';
@@ -38,7 +38,7 @@ export async function importFromCodex(flow: ImportFlow): Promise<void> {
   }
   const look = await (await flow.loadHomeLink()).look('onClick');
   switch (look.kind) {
-    case 'nobody':
+    case 'none':
     case 'untold':
       await flow.prompts.tell(
         'information',

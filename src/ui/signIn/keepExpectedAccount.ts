@@ -2,27 +2,27 @@ import type { AccountDirectory } from '../../accounts/directory/accountDirectory
 import type { SignInService } from '../../accounts/signIn/signInService.ts';
 import type { Expected } from '../../accounts/signIn/unexpectedAccount.ts';
 import { AuthError } from '../../errors/authError.ts';
-import type { Clock } from '../../util/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import { FailedSignIn } from '../failure/failedSignIn.ts';
 import type { GuardedFlow } from '../failure/runGuarded.ts';
 import type { HomeAccessFlow } from '../home/ensureHomeWritable.ts';
-import type { AttemptFollower } from '../shell/attemptFollower.ts';
+import type { SignInAttemptState } from '../shell/signInAttemptState.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import type { SourcedPickFlow } from '../shell/pickSourced.ts';
 import type { Prompts } from '../shell/prompts.ts';
-import type { RuledFlow } from './ruledFlow.ts';
+import type { SignInRulesFlow } from './signInRulesFlow.ts';
 import type { SignInResultFlow } from './signInResult.ts';
 
 /** What a sign-in with ChatGPT needs, in the browser or with a device code: each of them may go on as the other. */
 export type ChatGptSignInFlow = HomeAccessFlow &
-  RuledFlow &
+  SignInRulesFlow &
   GuardedFlow &
   SourcedPickFlow &
   SignInResultFlow & {
     readonly prompts: Pick<Prompts, 'confirm' | 'input' | 'progress' | 'flash'>;
     readonly clipboard: Pick<Clipboard, 'writeText'>;
     readonly clock: Clock;
-    readonly attempt: Pick<AttemptFollower, 'state' | 'onDidChange'>;
+    readonly attempt: Pick<SignInAttemptState, 'state' | 'onDidChange'>;
     readonly directory: Pick<AccountDirectory, 'list'>;
     readonly loadSignIn: () => Promise<
       Pick<SignInService, 'state' | 'onDidChange' | 'withBrowser' | 'withDeviceCode' | 'cancel'>

@@ -3,7 +3,7 @@ import { orderMethods, type MethodChoice, type SignInMethod } from '../../accoun
 import type { NoWayIn, Refusal } from '../../home/rules/judgeSignIn.ts';
 import { foreseeReach } from '../../window/callbackReach.ts';
 import type { HostSituation } from '../../window/hostSituation.ts';
-import { iconSafeSentence } from '../../util/displayText.ts';
+import { iconSafeSentence } from '../../base/displayText.ts';
 import type { Fact } from '../text/facts/fact.ts';
 import { methodFacts } from '../text/facts/methodFacts.ts';
 import { ruleFacts } from '../text/facts/ruleFacts.ts';

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { WaitingForBrowser } from '../../accounts/signIn/browserSignIn.ts';
-import type { Event } from '../../util/emitter.ts';
-import { Secret } from '../../util/secret.ts';
+import type { Event } from '../../base/emitter.ts';
+import { Secret } from '../../base/secret.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { explainPasteProblem } from '../text/pasteText.ts';
 

@@ -1,7 +1,7 @@
 import { QuickPickItemKind, l10n } from 'vscode';
 import type { SignInMethod } from '../../accounts/signIn/methods.ts';
 import { findRemote } from '../../window/hostSituation.ts';
-import { displayText } from '../../util/displayText.ts';
+import { displayText } from '../../base/displayText.ts';
 import { signInWithAccessToken, type AccessTokenFlow } from './accessTokenFlow.ts';
 import { signInWithApiKey, type ApiKeyFlow } from './apiKeyFlow.ts';
 import { pasteCallbackUrl, signInWithBrowser } from './browserProgress.ts';

@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { FoundInHome } from '../../accounts/home/ports.ts';
 import type { Browser, OtherAttempt, SignInQuestions, Surprise } from '../../accounts/signIn/ports.ts';
 import type { Identity } from '../../storage/account.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { isWorkspacePlan, kindWord, personWord, planWord } from '../text/accountText.ts';
 import { chatGptUrl } from '../shell/links.ts';

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { SignInOutcome, SignedIn } from '../../accounts/signIn/signInOutcome.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import { describeAccount } from '../text/accountText.ts';
 import { warnAboutAgentHost, type AgentHostWarningFlow } from '../running/agentHostWarning.ts';
 import { formatSentence } from '../text/errorText.ts';

@@ -2,7 +2,7 @@ import { l10n, type QuickPickItem } from 'vscode';
 import type { AccountCheck } from '../../accounts/use/accountCheck.ts';
 import type { Workspace } from '../../protocol/api/workspaces.ts';
 import type { Account } from '../../storage/account.ts';
-import { displayText, iconSafeText, linkSafeText } from '../../util/displayText.ts';
+import { displayText, iconSafeText, linkSafeText } from '../../base/displayText.ts';
 import { planWord } from '../text/accountText.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { signInToWorkspace } from './browserProgress.ts';

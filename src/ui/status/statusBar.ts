@@ -1,7 +1,7 @@
 import { MarkdownString, ThemeColor, type StatusBarItem } from 'vscode';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
-import { Disposables, type Disposable } from '../../util/disposables.ts';
-import type { Event } from '../../util/emitter.ts';
+import { Disposables, type Disposable } from '../../base/disposables.ts';
+import type { Event } from '../../base/emitter.ts';
 import type { AttemptState } from '../../accounts/signIn/signInService.ts';
 import { colourOf } from '../text/accountColours.ts';
 import type { PayerState } from '../shell/payerState.ts';

@@ -3,7 +3,7 @@ import type { AccountState } from '../../accounts/use/currentAccount.ts';
 import type { AttemptState } from '../../accounts/signIn/signInService.ts';
 import { listUnlocks, type UnlockState } from '../../billing/unlocks.ts';
 import { isProvider, type Account } from '../../storage/account.ts';
-import { displayText, iconSafeText } from '../../util/displayText.ts';
+import { displayText, iconSafeText } from '../../base/displayText.ts';
 import {
   describeAccount,
   healthWord,
@@ -240,7 +240,7 @@ function homeLine({ account, home }: Extract<AccountState, { kind: 'signedIn' }>
     return l10n.t('Codex on this computer uses its models, by config.toml.');
   }
   switch (home.kind) {
-    case 'nobody':
+    case 'none':
       return l10n.t('The Codex CLI on this computer is signed out. Click to let it use this account.');
     case 'foreign':
       return l10n.t('The Codex CLI on this computer uses another sign-in.');

@@ -11,7 +11,7 @@ import {
   type Identity,
   type ProviderSetup,
 } from '../../storage/account.ts';
-import { displayText, iconSafeSentence } from '../../util/displayText.ts';
+import { displayText, iconSafeSentence } from '../../base/displayText.ts';
 import { timeOfDay } from './dates.ts';
 
 /** The words that describe an account, shared by every surface. */
@@ -29,7 +29,7 @@ export function kindWord(kind: AccountKind | undefined): string {
       return l10n.t('Amazon Bedrock');
     case 'local':
       return l10n.t('Local model');
-    case 'provider':
+    case 'custom':
       return l10n.t('Model provider');
     case undefined:
       return l10n.t('Account');
@@ -47,7 +47,7 @@ export function kindIcon(kind: AccountKind): 'account' | 'key' | 'server-environ
     case 'azure':
     case 'bedrock':
     case 'local':
-    case 'provider':
+    case 'custom':
       return 'server-environment';
   }
 }
@@ -170,7 +170,7 @@ function planPart(credential: Credential, identity: Identity): string {
     case 'azure':
     case 'bedrock':
     case 'local':
-    case 'provider':
+    case 'custom':
       return describeSetup(credential.setup);
   }
 }

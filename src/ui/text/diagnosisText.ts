@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { CheckId } from '../../diagnosis/check.ts';
 import type { Finding, FindingArgs, FindingId, FindingState } from '../../diagnosis/finding.ts';
 import type { Value } from '../../diagnosis/value.ts';
-import { displayText } from '../../util/displayText.ts';
+import { displayText } from '../../base/displayText.ts';
 import { formatSentence } from './errorText.ts';
 
 /** What was found, then why that is so or what it does, then what mends it: whole sentences. */

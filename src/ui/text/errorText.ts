@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { AuthError } from '../../errors/authError.ts';
 import type { Sentence, SentenceId, Sentences } from '../../errors/sentence.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 import { browserWords } from './errors/browser.ts';
 import { copyWords } from './errors/copy.ts';
 import { credentialWords } from './errors/credential.ts';

@@ -5,7 +5,7 @@ import type { FoundThere } from '../../hosts/remote/remoteSignInStatus.ts';
 import type { NoAnswer } from '../../hosts/remote/remoteHome.ts';
 import type { RuledOut } from '../../hosts/remote/remoteState.ts';
 import type { HostRoute, Placed } from '../../storage/hostRecords.ts';
-import { linkSafeName, linkSafeText } from '../../util/displayText.ts';
+import { linkSafeName, linkSafeText } from '../../base/displayText.ts';
 import { nameFoundKind } from './foundKindText.ts';
 import { sayRuled } from './ruleText.ts';
 import { findWindow } from './restartWord.ts';

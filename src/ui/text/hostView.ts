@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import { isElsewhere } from '../../home/running/inventory.ts';
 import type { ConnectedHost, RemoteState } from '../../hosts/remote/remoteState.ts';
 import type { Placed } from '../../storage/hostRecords.ts';
-import { linkSafeName } from '../../util/displayText.ts';
+import { linkSafeName } from '../../base/displayText.ts';
 import { describeElsewhere, describeShortly, type RunningNames } from './runningText.ts';
 import { dayAndTime } from './dates.ts';
 import { sayRuled } from './ruleText.ts';

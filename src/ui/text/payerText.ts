@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import { isKeyPayer, type KeyPayer } from '../../billing/keyWarning.ts';
 import type { Payer, Payment, Surface, WhoPays, WinningCredential } from '../../billing/whoPays.ts';
 import type { ProviderReading } from '../../home/modelProvider.ts';
-import { displayText } from '../../util/displayText.ts';
+import { displayText } from '../../base/displayText.ts';
 
 /** Who pays, in words for every surface. */
 export interface PayerWords {
@@ -123,7 +123,7 @@ function sayPayer(payer: Payer, provider: ProviderReading): string {
       return l10n.t('The Copilot subscription.');
     case 'provider':
       return l10n.t('Whoever has an account at {0}.', nameProvider(provider));
-    case 'nobody':
+    case 'none':
       return l10n.t('Nobody.');
     case 'notKnown':
       return l10n.t('Not known.');

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { ModelProvider } from '../../home/modelProvider.ts';
-import { displayText } from '../../util/displayText.ts';
+import { displayText } from '../../base/displayText.ts';
 
 /** A provider that somebody else wrote into the configuration, by what it is called there. */
 export function nameProvider({ id, name }: ModelProvider): string {

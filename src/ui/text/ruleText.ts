@@ -3,7 +3,7 @@ import type { RuledSignIn } from '../../accounts/use/signInRules.ts';
 import type { Rule, RuleProblem } from '../../home/rules/evaluateRules.ts';
 import type { RuleSource } from '../../home/rules/ports.ts';
 import { isAdminLayer } from '../../home/rules/ruleReader.ts';
-import { linkSafeText } from '../../util/displayText.ts';
+import { linkSafeText } from '../../base/displayText.ts';
 
 /** A rule as its file has it. */
 export function sayRule({ key, value }: Rule<unknown>): string {

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { isElsewhere, type RunningCodex, type UsedAccount } from '../../home/running/inventory.ts';
 import type { SignedInAs } from '../../protocol/appServer.ts';
-import { linkSafeName } from '../../util/displayText.ts';
+import { linkSafeName } from '../../base/displayText.ts';
 
 export interface RunningNames {
   readonly hidePersonalInfo: boolean;
@@ -17,7 +17,7 @@ export function usedWord(used: UsedAccount, { hidePersonalInfo, findLabel }: Run
     case 'home':
     case 'unknown':
       return undefined;
-    case 'nobody':
+    case 'none':
       return l10n.t('no account');
     case 'oldStore':
       return l10n.t('the store before');
@@ -38,7 +38,7 @@ function foundWord(who: SignedInAs | undefined, hidePersonalInfo: boolean): stri
     }
     case 'apiKey':
       return l10n.t('an API key');
-    case 'nobody':
+    case 'none':
     case 'other':
     case undefined:
       return l10n.t('the account before');
@@ -57,7 +57,7 @@ export function describeElsewhere(running: readonly Described[], names: RunningN
 
 function describeServerHere({ used }: Described, who: string): string {
   switch (used.kind) {
-    case 'nobody':
+    case 'none':
       return l10n.t(
         'Codex in your terminals is signed out: it was started before this sign-in, or its sign-in had ended.',
       );
@@ -75,7 +75,7 @@ function describeServerHere({ used }: Described, who: string): string {
 
 function describeServerThere({ used }: Described, who: string, host: string): string {
   switch (used.kind) {
-    case 'nobody':
+    case 'none':
       return l10n.t(
         'Codex in your terminals on {0} is signed out: it was started before the sign-in there, or its sign-in had ended.',
         host,

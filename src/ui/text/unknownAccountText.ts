@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { HomeOccupant } from '../../accounts/home/homeReader.ts';
+import type { HomeOccupant } from '../../accounts/home/homeOccupantReader.ts';
 
 type Untold = Extract<HomeOccupant, { kind: 'untold' }>;
 

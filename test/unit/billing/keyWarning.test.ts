@@ -3,7 +3,7 @@ import { findKeyWarning, type KeyWarningFacts } from '../../../src/billing/keyWa
 import type { Payment, Surface, WhoPays } from '../../../src/billing/whoPays.ts';
 
 const plan: Payment = { credential: { kind: 'stored', stored: 'chatgpt' }, payer: 'plan' };
-const nobody: Payment = { credential: { kind: 'none' }, payer: 'nobody' };
+const nobody: Payment = { credential: { kind: 'none' }, payer: 'none' };
 const storedKey: Payment = { credential: { kind: 'stored', stored: 'apiKey' }, payer: 'platformKey' };
 const execKey = variable('CODEX_API_KEY', 'execKey');
 const azureKey: Payment = { ...variable('AZURE_KEY', 'providerKey'), payer: 'azure' };

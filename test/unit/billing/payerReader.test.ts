@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { HomeOccupant } from '../../../src/accounts/home/homeReader.ts';
+import type { HomeOccupant } from '../../../src/accounts/home/homeOccupantReader.ts';
 import { PayerReader, type PayerReaderPorts } from '../../../src/billing/payerReader.ts';
-import { createAccount, unknownIdentity } from '../../support/records.ts';
+import { createAccount, unknownIdentity, accountIdOf } from '../../support/records.ts';
 
 function createReader(given: Partial<PayerReaderPorts> = {}): PayerReader {
   return new PayerReader({
@@ -9,7 +9,7 @@ function createReader(given: Partial<PayerReaderPorts> = {}): PayerReader {
     terminalEnvironment: () => ({ A: '' }),
     readHomeVariables: () => Promise.resolve({ H: 'secret-h', E: '' }),
     config: { readLayers: () => Promise.resolve({ user: 'model_provider = "ollama"' }) },
-    look: () => Promise.resolve({ kind: 'nobody' }),
+    look: () => Promise.resolve({ kind: 'none' }),
     hasBedrockKey: () => Promise.resolve(false),
     findServer: () => Promise.resolve(undefined),
     services: () => [],
@@ -44,7 +44,7 @@ describe('the credentials in sight', () => {
   });
 
   it.each<readonly [HomeOccupant, object]>([
-    [{ kind: 'ours', account: createAccount({ id: 'one', label: 'One' }) }, { kind: 'chatgpt' }],
+    [{ kind: 'ours', account: createAccount({ id: accountIdOf('one'), label: 'One' }) }, { kind: 'chatgpt' }],
     [foreign('chatgpt', 'business'), { kind: 'chatgpt', plan: 'business' }],
     [foreign('accessToken'), { kind: 'accessToken', plan: undefined }],
     [foreign('apiKey'), { kind: 'apiKey' }],

@@ -57,10 +57,10 @@ describe('who is billed', () => {
       everywhere('credits'),
     ],
     ['a plan nobody knows', { stored: { kind: 'accessToken', plan: undefined } }, everywhere('plan')],
-    ['a stored key', stored('apiKey'), everywhere('platformKey', { vscodeChatGptModel: 'nobody' })],
-    ['nobody signed in', stored('none'), everywhere('nobody')],
+    ['a stored key', stored('apiKey'), everywhere('platformKey', { vscodeChatGptModel: 'none' })],
+    ['nobody signed in', stored('none'), everywhere('none')],
     ['a sign-in that cannot be read', stored('notKnown'), everywhere('notKnown')],
-    ['a sign-in of another kind', stored('other'), everywhere('notKnown', { vscodeChatGptModel: 'nobody' })],
+    ['a sign-in of another kind', stored('other'), everywhere('notKnown', { vscodeChatGptModel: 'none' })],
     [
       'CODEX_API_KEY in codex exec',
       { environment: filled('CODEX_API_KEY') },
@@ -72,8 +72,8 @@ describe('who is billed', () => {
     ['a key for another service', { provider: own({ service: 'other', configured: 'token' }) }, byProvider('provider')],
     ['another service without a key', { provider: own({ service: 'other' }) }, byProvider('provider')],
     ['OpenAI by a key of its own', { provider: own({ configured: 'command' }) }, byProvider('platformKey')],
-    ['a variable that is missing', { provider: own({ service: 'azure', envKey: 'K' }) }, byProvider('nobody')],
-    ['a local model', { provider: own({ service: 'local' }) }, byProvider('nobody')],
+    ['a variable that is missing', { provider: own({ service: 'azure', envKey: 'K' }) }, byProvider('none')],
+    ['a local model', { provider: own({ service: 'local' }) }, byProvider('none')],
     [
       'a local program with a key',
       { provider: own({ service: 'local', configured: 'token' }) },
@@ -91,9 +91,9 @@ describe('who is billed', () => {
     ],
     ['Bedrock', { provider: own({ service: 'bedrock', signsForAws: true }) }, byProvider('aws')],
     ['Bedrock’s own address', { provider: own({ service: 'bedrock', configured: 'token' }) }, byProvider('aws')],
-    ['a key of Bedrock elsewhere', stored('bedrockKey'), everywhere('nobody')],
-    ['a provider that is nowhere', { provider: { kind: 'unknownProvider', id: 'x' } }, byProvider('nobody')],
-    ['a broken configuration', { provider: { kind: 'broken' } }, byProvider('nobody')],
+    ['a key of Bedrock elsewhere', stored('bedrockKey'), everywhere('none')],
+    ['a provider that is nowhere', { provider: { kind: 'unknownProvider', id: 'x' } }, byProvider('none')],
+    ['a broken configuration', { provider: { kind: 'broken' } }, byProvider('none')],
     [
       'a key that terminals do not have',
       {
@@ -101,7 +101,7 @@ describe('who is billed', () => {
         terminalEnvironment: { filled: [], empty: ['K'] },
         provider: own({ service: 'azure', envKey: 'K' }),
       },
-      byProvider('nobody', { ideExtension: 'azure' }),
+      byProvider('none', { ideExtension: 'azure' }),
     ],
     [
       'a background server with other variables',
@@ -109,7 +109,7 @@ describe('who is billed', () => {
         server: { kind: 'running', variables: filled('CODEX_ACCESS_TOKEN'), stored: { kind: 'apiKey' } },
         ...stored('apiKey'),
       },
-      everywhere('platformKey', { interactive: 'plan', vscodeChatGptModel: 'nobody' }),
+      everywhere('platformKey', { interactive: 'plan', vscodeChatGptModel: 'none' }),
     ],
     [
       'a background server with another account',

@@ -3,7 +3,7 @@ import { buildNews, buildQuestions } from '../../../companion/dialogs.ts';
 import { ScriptedPrompts, type Answer } from '../../support/scriptedPrompts.ts';
 
 const path = '/srv/ada/.codex/auth.json';
-const nobody = { kind: 'nobody' } as const;
+const nobody = { kind: 'none' } as const;
 
 function ask(...answers: readonly Answer[]) {
   const prompts = new ScriptedPrompts(...answers);

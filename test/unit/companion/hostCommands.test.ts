@@ -6,7 +6,7 @@ import { ConfigFiles } from '../../../src/platform/home/configFiles.ts';
 import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
 import { parseCredentialDocument } from '../../../src/home/credential/credentialDocument.ts';
 import { hostId, keyDocument, leaseOf, ownOf, requestOf, setHomeHostScene } from './hostCommandsScene.ts';
-import { Secret } from '../../../src/util/secret.ts';
+import { Secret } from '../../../src/base/secret.ts';
 import { randomText } from '../../support/tokens.ts';
 
 const hour = 3_600_000;
@@ -32,7 +32,7 @@ describe('placing', () => {
       await scene.host.status({ hostId }),
     );
     expect(scene.asked).toEqual([
-      { label: 'Work', binding: 'lease', expiresAtMs: endMs, path: scene.file.path, replaced: { kind: 'nobody' } },
+      { label: 'Work', binding: 'lease', expiresAtMs: endMs, path: scene.file.path, replaced: { kind: 'none' } },
     ]);
     expect(accessTokenIn(scene.file.text)).toBe(accessTokenIn(request.document));
     expect(scene.news).toEqual(['placed Work']);
@@ -163,7 +163,7 @@ describe('renewing', () => {
   });
 
   it.each([
-    ['signed out', undefined, { kind: 'nobody' }],
+    ['signed out', undefined, { kind: 'none' }],
     [
       'signed in anew',
       ownOf({ email: 'bo@example.com' }),

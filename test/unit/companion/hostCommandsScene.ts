@@ -7,7 +7,7 @@ import type {
   PlaceQuestion,
   FoundSignIn,
 } from '../../../companion/ports.ts';
-import { SeenSignIns } from '../../../companion/seenSignIns.ts';
+import { LastSeenSignIns } from '../../../companion/lastSeenSignIns.ts';
 import type { HomeCredential } from '../../../src/home/credential/credentialDocument.ts';
 import { serializeCredential } from '../../../src/home/credential/serializeCredential.ts';
 import { Home } from '../../../src/home/home.ts';
@@ -17,7 +17,7 @@ import type { TokenSet } from '../../../src/protocol/tokens/tokenSet.ts';
 import type { RunningCodex } from '../../../src/home/running/inventory.ts';
 import type { ChangeManner } from '../../../src/ui/running/restartPrompts.ts';
 import { Placements } from '../../../src/storage/placements.ts';
-import { Secret } from '../../../src/util/secret.ts';
+import { Secret } from '../../../src/base/secret.ts';
 import { createFakeClock, type FakeClock } from '../../support/fakeClock.ts';
 import { createMemoryFile, createMemoryFolder, type MemoryFile } from '../../support/memoryStores.ts';
 import { mintTokens, randomText, type Person } from '../../support/tokens.ts';
@@ -141,7 +141,7 @@ export function setHomeHostScene(text?: string): HomeHostScene {
     placements,
     clock,
     credential: file,
-    seen: new SeenSignIns(),
+    seen: new LastSeenSignIns(),
     findRules: () => Promise.resolve(state.rules),
     kept: createKeptSignIns(kept, state),
     running: {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nameKept, StoredSignIns } from '../../../companion/keptSignIns.ts';
 import { createMemorySecrets } from '../../support/memoryStores.ts';
-import { Secret } from '../../../src/util/secret.ts';
+import { Secret } from '../../../src/base/secret.ts';
 
 describe('kept sign-ins', () => {
   const home = { hostId: 'host-1', folder: '/srv/vscode/.codex' };
@@ -31,6 +31,17 @@ describe('kept sign-ins', () => {
     expect(await kept.keep(entry('a'))).toBe(true);
     expect(await kept.keep(entry('x'.repeat(512 * 1024)))).toBe(false);
     expect((await kept.findLast())?.document.reveal()).toBe('a');
+  });
+
+  it('of a Home without one are read as earlier builds wrote them too', async () => {
+    const secrets = createMemorySecrets();
+    const entries = ['nobody', 'none'].map((kind) => ({ text: kind, was: { kind }, keptAtMs: 1 }));
+    secrets.values.set(nameKept(home), JSON.stringify({ v: 1, kept: entries }));
+    const kept = new StoredSignIns(secrets, home);
+    const last = await kept.findLast();
+    expect([last?.document.reveal(), last?.was]).toEqual(['none', { kind: 'none' }]);
+    await kept.drop(entry('none'));
+    expect((await kept.findLast())?.was).toEqual({ kind: 'none' });
   });
 
   it('are not written over something that is not understood, nor believed when they are not there', async () => {

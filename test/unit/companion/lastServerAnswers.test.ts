@@ -3,7 +3,7 @@ import { LastServerAnswers } from '../../../companion/lastServerAnswers.ts';
 import type { BackgroundServer, ServerAnswers } from '../../../src/home/running/ports.ts';
 
 const answers: ServerAnswers = {
-  account: { kind: 'nobody' },
+  account: { kind: 'none' },
   isAtWork: true,
   version: '0.171.0',
   isRemoteControlled: false,

@@ -5,7 +5,7 @@ describe('the words of the companion', () => {
   const endMs = Date.UTC(2026, 10, 21, 5);
 
   it.each([
-    ['lease', { kind: 'nobody' }],
+    ['lease', { kind: 'none' }],
     ['own', { kind: 'placed', label: 'Work' }],
     ['copy', { kind: 'foreign', credential: 'chatgpt', email: 'bo@example.com' }],
     ['lease', { kind: 'unreadable' }],

@@ -476,7 +476,7 @@ const broken: readonly (readonly [string, Broken, readonly Row[], readonly FixId
   [
     'a provider wants a key that is not set',
     payers({
-      exec: { credential: { kind: 'unusable', why: 'variableMissing', name: 'MY_KEY' }, payer: 'nobody' },
+      exec: { credential: { kind: 'unusable', why: 'variableMissing', name: 'MY_KEY' }, payer: 'none' },
     }),
     [['payers', 'problem', 'payers.missing']],
     ['showEnvironment'],

@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { composeDiagnosis } from '../../../src/composition/diagnosis.ts';
-import { composeRules } from '../../../src/composition/rules.ts';
-import { composeStore } from '../../../src/composition/store.ts';
+import { composeDiagnosis } from '../../../src/composition/composeDiagnosis.ts';
+import { composeRules } from '../../../src/composition/composeRules.ts';
+import { composeStore } from '../../../src/composition/composeStore.ts';
 import type { CheckId } from '../../../src/diagnosis/check.ts';
 import { listChecks } from '../../../src/diagnosis/checks/all.ts';
 import type { Finding, Fix } from '../../../src/diagnosis/finding.ts';
@@ -89,7 +89,7 @@ export function createComputer({
     bindings: new Bindings(homes),
     emptyKeyring: () => Promise.resolve(),
     setAside: () => Promise.resolve(),
-    inspector: { look: () => Promise.resolve({ kind: 'nobody' }) },
+    inspector: { look: () => Promise.resolve({ kind: 'none' }) },
   } as never;
   const variables = new HomeVariables(home);
   const http: HttpClient = {

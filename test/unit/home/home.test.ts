@@ -4,7 +4,7 @@ import { Home } from '../../../src/home/home.ts';
 import type { CredentialFileState } from '../../../src/home/ports.ts';
 import { createMemoryFile } from '../../support/memoryStores.ts';
 import { mintTokens } from '../../support/tokens.ts';
-import { Secret } from '../../../src/util/secret.ts';
+import { Secret } from '../../../src/base/secret.ts';
 import { serializeToText } from '../../support/credentialTexts.ts';
 
 function createHarness(text?: string) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseJson } from '../../../src/util/json.ts';
+import { parseJson } from '../../../src/base/json.ts';
 import { successJson } from '../../../src/network/http.ts';
 import { answer } from '../../support/fakeHttp.ts';
 

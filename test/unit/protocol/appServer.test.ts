@@ -61,7 +61,7 @@ describe('who the app-server says is signed in', () => {
       },
       { kind: 'chatgpt', ...nothing },
     ],
-    [{ account: null, userId: null, requiresOpenaiAuth: true }, { kind: 'nobody' }],
+    [{ account: null, userId: null, requiresOpenaiAuth: true }, { kind: 'none' }],
     [{ account: { type: 'apiKey' } }, { kind: 'apiKey' }],
     [{ account: { type: 'amazonBedrock', usesCodexManagedCredentials: true } }, { kind: 'other' }],
     [{}, undefined],
@@ -72,7 +72,7 @@ describe('who the app-server says is signed in', () => {
   });
 
   it.each<readonly [unknown, unknown]>([
-    [{ authMethod: null, authToken: null }, { kind: 'nobody' }],
+    [{ authMethod: null, authToken: null }, { kind: 'none' }],
     [{ authMethod: 'chatgpt' }, { kind: 'chatgpt', ...nothing }],
     [{ authMethod: 'apikey' }, { kind: 'apiKey' }],
     [{ authMethod: 'personalAccessToken' }, { kind: 'other' }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildAwsSignIn, judgeAwsSignIn, parseIni, readAwsFacts } from '../../../src/providers/awsFiles.ts';
+import { buildAwsSignIn, judgeAwsSignIn, parseIni, readAwsFacts } from '../../../src/providers/awsProfiles.ts';
 import {
   buildBedrockSetup,
   parseBedrockModel,

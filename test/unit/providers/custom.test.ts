@@ -23,7 +23,7 @@ import {
   readLocalSetup,
 } from '../../../src/providers/local.ts';
 import { isOlder } from '../../../src/providers/versions.ts';
-import { Secret } from '../../../src/util/secret.ts';
+import { Secret } from '../../../src/base/secret.ts';
 
 const small: CustomSetup = {
   id: 'acme',

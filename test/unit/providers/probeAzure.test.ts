@@ -3,7 +3,7 @@ import { Cancelled } from '../../../src/errors/authError.ts';
 import { HttpFailure } from '../../../src/errors/httpFailure.ts';
 import { buildSentence } from '../../../src/errors/sentence.ts';
 import { probeAzure } from '../../../src/providers/probeAzure.ts';
-import { Secret } from '../../../src/util/secret.ts';
+import { Secret } from '../../../src/base/secret.ts';
 import { answer, offline, type Reply } from '../../support/fakeHttp.ts';
 import { randomText } from '../../support/tokens.ts';
 import { createProbeScene, never } from './probeScene.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CustomSetup } from '../../../src/providers/custom.ts';
 import { toVerdict } from '../../../src/providers/probe.ts';
 import { probeCustom } from '../../../src/providers/probeCustom.ts';
-import { Secret } from '../../../src/util/secret.ts';
+import { Secret } from '../../../src/base/secret.ts';
 import { answer, offline, type Reply } from '../../support/fakeHttp.ts';
 import { randomText } from '../../support/tokens.ts';
 import { createProbeScene } from './probeScene.ts';

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { providerKinds, type Account, type Credential } from '../../../src/storage/account.ts';
 import { decodeAccountRecord, encodeAccountRecord } from '../../../src/storage/accountRecord.ts';
-import { Secret } from '../../../src/util/secret.ts';
+import { Secret } from '../../../src/base/secret.ts';
 import { runs } from '../../support/propertyRuns.ts';
-import { createAccount, createCredential, unknownIdentity } from '../../support/records.ts';
+import { createAccount, createCredential, unknownIdentity, accountIdOf, grantIdOf } from '../../support/records.ts';
 
 /** An account with its secrets laid open, to be compared. */
 function open(account: Account): unknown {
@@ -67,12 +67,12 @@ const credential: fc.Arbitrary<Credential> = fc.oneof(
   }),
 );
 const account: fc.Arbitrary<Account> = fc.record({
-  id: fc.string({ minLength: 1, maxLength: 20 }),
+  id: fc.string({ minLength: 1, maxLength: 20 }).map(accountIdOf),
   gen: fc.nat(),
   label: text,
   colour: fc.constantFrom(undefined, 'blue' as const, 'red' as const),
   createdAt: text,
-  grantId: text,
+  grantId: text.map(grantIdOf),
   identity: fc.record({ email: maybe, userId: maybe, plan: maybe, workspaceId: maybe, workspaceName: maybe }),
   credential,
 });
@@ -143,7 +143,7 @@ describe('the record of an account', () => {
     (kind) => {
       const account = createAccount({ credential: createCredential(kind) });
       const text = encodeAccountRecord(account, undefined);
-      expect(JSON.parse(text)).toMatchObject({ v: 2 });
+      expect(JSON.parse(text)).toMatchObject({ v: 2, credential: { kind: kind === 'custom' ? 'provider' : kind } });
       const decoded = decodeAccountRecord(text);
       expect(decoded).toEqual({ kind: 'account', account });
       expect(decoded.kind === 'account' && encodeAccountRecord(decoded.account, text)).toBe(text);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Bindings, type HomeBinding } from '../../../src/storage/bindings.ts';
 import { createMemoryFolder } from '../../support/memoryStores.ts';
+import { accountIdOf } from '../../support/records.ts';
 
 function createHarness() {
   const folder = createMemoryFolder();
@@ -9,7 +10,7 @@ function createHarness() {
 
 const binding: Omit<HomeBinding, 'previousId'> = {
   home: '/home/ada/.codex',
-  accountId: 'one',
+  accountId: accountIdOf('one'),
   binding: 'full',
   sinceMs: 5,
 };
@@ -18,7 +19,7 @@ describe('the bindings', () => {
   it('know which account a Home uses, each Home for itself', async () => {
     const { bindings, folder } = createHarness();
     await bindings.bind(binding);
-    await bindings.bind({ ...binding, home: '/srv/codex', accountId: 'two', binding: 'none' });
+    await bindings.bind({ ...binding, home: '/srv/codex', accountId: accountIdOf('two'), binding: 'none' });
     expect(await bindings.read(binding.home)).toMatchObject(binding);
     expect(await bindings.read('/srv/codex')).toMatchObject({ accountId: 'two', binding: 'none' });
     expect(await bindings.read('/elsewhere')).toBeUndefined();
@@ -28,10 +29,10 @@ describe('the bindings', () => {
   it('remember the account before, for the way back', async () => {
     const { bindings } = createHarness();
     for (const accountId of ['one', 'two', 'two']) {
-      await bindings.bind({ ...binding, accountId });
+      await bindings.bind({ ...binding, accountId: accountIdOf(accountId) });
     }
     expect(await bindings.read(binding.home)).toMatchObject({ accountId: 'two', previousId: 'one' });
-    await bindings.bind({ ...binding, accountId: 'one' });
+    await bindings.bind({ ...binding, accountId: accountIdOf('one') });
     expect(await bindings.read(binding.home)).toMatchObject({ accountId: 'one', previousId: 'two' });
   });
 

@@ -4,7 +4,7 @@ import { Ledger } from '../../../src/storage/ledger.ts';
 import { AuthError } from '../../../src/errors/authError.ts';
 import { buildSentence } from '../../../src/errors/sentence.ts';
 import { createMemoryFolder, type MemoryFolder } from '../../support/memoryStores.ts';
-import { createEntry } from '../../support/records.ts';
+import { createEntry, accountIdOf, grantIdOf } from '../../support/records.ts';
 
 /** Two state folders beside one Home. */
 function createHarness() {
@@ -40,7 +40,7 @@ describe('the part of the Ledger in the Home', () => {
     const { inHome, one } = createHarness();
     await one.write(
       createEntry({
-        accounts: [{ id: 'i', kind: 'chatgpt', vaultId: 'v', who: 'w' }],
+        accounts: [{ id: accountIdOf('i'), kind: 'chatgpt', vaultId: 'v', who: 'w' }],
         pending: { hash: 'hash-1', sinceMs: 7 },
       }),
     );
@@ -56,7 +56,7 @@ describe('the part of the Ledger in the Home', () => {
 
   it('knows no key: it is never spent', async () => {
     const { inHome, one } = createHarness();
-    await one.write(createEntry({ accounts: [{ id: 'i', kind: 'apiKey', vaultId: 'v', who: 'w' }] }));
+    await one.write(createEntry({ accounts: [{ id: accountIdOf('i'), kind: 'apiKey', vaultId: 'v', who: 'w' }] }));
     expect(inHome.files.size).toBe(0);
   });
 
@@ -70,7 +70,7 @@ describe('the part of the Ledger in the Home', () => {
       await new Promise((resolve) => setImmediate(resolve));
       working -= 1;
     };
-    await Promise.all([one, two, one, two].map((ledger) => ledger.withGrant('g', work)));
+    await Promise.all([one, two, one, two].map((ledger) => ledger.withGrant(grantIdOf('g'), work)));
     expect(most).toBe(1);
   });
 
@@ -84,10 +84,10 @@ describe('the part of the Ledger in the Home', () => {
 
   it('passes on what went wrong in the work, and a lock that is not given', async () => {
     const { inHome, one } = createHarness();
-    await expect(one.withGrant('g', refusal)).rejects.toMatchObject({ code: 'fixFile' });
+    await expect(one.withGrant(grantIdOf('g'), refusal)).rejects.toMatchObject({ code: 'fixFile' });
     inHome.withLock = () =>
       Promise.reject(new AuthError('tryAgain', buildSentence('vault.locked', {}), { reason: 'held' }));
-    await expect(one.withGrant('g', () => Promise.resolve())).rejects.toMatchObject({ code: 'tryAgain' });
+    await expect(one.withGrant(grantIdOf('g'), () => Promise.resolve())).rejects.toMatchObject({ code: 'tryAgain' });
   });
 
   it.each(['', '{', '{"v":2}'])('takes %j for nothing', async (text) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HostRecords, type HostRecord } from '../../../src/storage/hostRecords.ts';
 import { createMemoryFolder } from '../../support/memoryStores.ts';
+import { accountIdOf } from '../../support/records.ts';
 
 function createRecord(over: Partial<HostRecord> = {}): HostRecord {
   return {
@@ -12,7 +13,7 @@ function createRecord(over: Partial<HostRecord> = {}): HostRecord {
     choice: 'auto',
     placed: {
       binding: 'lease',
-      accountId: 'a1',
+      accountId: accountIdOf('a1'),
       label: 'Work',
       userId: 'user-ada',
       workspaceId: 'workspace-ada',
@@ -65,9 +66,12 @@ describe('the record of hosts', () => {
     const { placed } = createRecord();
     await records.write(createRecord());
     await records.write(
-      createRecord({ id: 'host-2', placed: placed && { ...placed, accountId: 'a2', hiddenLabel: 'Plus' } }),
+      createRecord({
+        id: 'host-2',
+        placed: placed && { ...placed, accountId: accountIdOf('a2'), hiddenLabel: 'Plus' },
+      }),
     );
-    await records.rename({ id: 'a1', label: 'Plus' });
+    await records.rename({ id: accountIdOf('a1'), label: 'Plus' });
     expect([(await records.read('host-1'))?.placed?.label, (await records.read('host-2'))?.placed]).toMatchObject([
       'Plus',
       { label: 'Work', hiddenLabel: 'Plus' },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { advanceEntry, compareToLedger, Ledger, type GrantEntry } from '../../../src/storage/ledger.ts';
 import { createMemoryFolder } from '../../support/memoryStores.ts';
 import { runs } from '../../support/propertyRuns.ts';
-import { createEntry } from '../../support/records.ts';
+import { createEntry, accountIdOf, grantIdOf } from '../../support/records.ts';
 
 function createHarness() {
   const folder = createMemoryFolder();
@@ -21,7 +21,7 @@ describe('the Ledger', () => {
     const { ledger } = createHarness();
     const entry = createEntry({
       spent: ['a', 'b'],
-      accounts: [{ id: 'i', kind: 'chatgpt', vaultId: 'v', who: 'w' }],
+      accounts: [{ id: accountIdOf('i'), kind: 'chatgpt', vaultId: 'v', who: 'w' }],
       forgottenAtMs: 5,
     });
     await ledger.write(entry);
@@ -29,11 +29,19 @@ describe('the Ledger', () => {
     expect((await ledger.list()).entries).toEqual([entry]);
   });
 
+  it('has the words for kinds that its files had from the start', async () => {
+    const { folder, ledger } = createHarness();
+    const entry = createEntry({ accounts: [{ id: accountIdOf('i'), kind: 'custom', vaultId: 'v', who: 'w' }] });
+    await ledger.write(entry);
+    expect(JSON.parse([...folder.files.values()][0] ?? '')).toMatchObject({ accounts: [{ kind: 'provider' }] });
+    expect((await ledger.read(entry.grantId))?.accounts[0]?.kind).toBe('custom');
+  });
+
   it('gives every grant a safe name, whatever somebody else called it', async () => {
     const { folder, ledger } = createHarness();
     const ids = ['../../etc/passwd', 'a\0b', '', 'x'.repeat(5000), 'C:\\con'];
     for (const grantId of ids) {
-      await ledger.write(createEntry({ grantId }));
+      await ledger.write(createEntry({ grantId: grantIdOf(grantId) }));
     }
     expect([...folder.files.keys()].filter((name) => !/^[0-9a-f]{40}\.json$/u.test(name))).toEqual([]);
     expect(folder.files.size).toBe(ids.length);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Vault } from '../../../src/storage/vault.ts';
 import { createMemorySecrets } from '../../support/memoryStores.ts';
 import { runs } from '../../support/propertyRuns.ts';
-import { createAccount } from '../../support/records.ts';
+import { createAccount, accountIdOf } from '../../support/records.ts';
 
 function createHarness() {
   const secrets = createMemorySecrets();
@@ -19,14 +19,14 @@ describe('the Vault', () => {
   });
 
   it('says "missing" for what was never there', async () => {
-    expect(await createHarness().vault.read('x')).toEqual({ kind: 'missing' });
+    expect(await createHarness().vault.read(accountIdOf('x'))).toEqual({ kind: 'missing' });
   });
 
   it('writes one generation above both what was read and what stands there', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat({ max: 50 }), { minLength: 1, maxLength: 12 }), async (gens) => {
         const { vault } = createHarness();
-        const account = createAccount({ id: 'one' });
+        const account = createAccount({ id: accountIdOf('one') });
         let last = 0;
         for (const gen of gens) {
           const written = await vault.write({ ...account, gen });
@@ -41,16 +41,16 @@ describe('the Vault', () => {
   it('sets a corrupt record aside, once, and says so', async () => {
     const { vault, secrets } = createHarness();
     secrets.values.set('account.one', '{"v":1,');
-    expect(await vault.read('one')).toEqual({ kind: 'setAside' });
+    expect(await vault.read(accountIdOf('one'))).toEqual({ kind: 'setAside' });
     expect([...secrets.values]).toEqual([['aside.one', '{"v":1,']]);
-    expect(await vault.read('one')).toEqual({ kind: 'setAside' });
+    expect(await vault.read(accountIdOf('one'))).toEqual({ kind: 'setAside' });
   });
 
   it('leaves the record of a newer release alone', async () => {
     const { vault, secrets } = createHarness();
     secrets.values.set('account.one', '{"v":3}');
-    expect(await vault.read('one')).toEqual({ kind: 'newer' });
-    await expect(vault.write(createAccount({ id: 'one' }))).rejects.toMatchObject({
+    expect(await vault.read(accountIdOf('one'))).toEqual({ kind: 'newer' });
+    await expect(vault.write(createAccount({ id: accountIdOf('one') }))).rejects.toMatchObject({
       sentence: { messageId: 'vault.newerRelease' },
     });
     expect(secrets.values.get('account.one')).toBe('{"v":3}');
@@ -59,8 +59,8 @@ describe('the Vault', () => {
   it('removes an account with what was set aside of it', async () => {
     const { vault, secrets } = createHarness();
     secrets.values.set('account.one', 'x');
-    await vault.read('one');
-    await vault.remove('one');
+    await vault.read(accountIdOf('one'));
+    await vault.remove(accountIdOf('one'));
     expect(secrets.values.size).toBe(0);
   });
 

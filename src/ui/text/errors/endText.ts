@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { AccountState } from '../../../accounts/use/currentAccount.ts';
-import { displayText } from '../../../util/displayText.ts';
+import { displayText } from '../../../base/displayText.ts';
 
 type EndReason = Extract<AccountState, { kind: 'needsSignIn' }>['reason'];
 

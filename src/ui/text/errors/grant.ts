@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { GrantMessages } from '../../../errors/messageIds/grant.ts';
-import { displayText } from '../../../util/displayText.ts';
+import { displayText } from '../../../base/displayText.ts';
 import { explainEnd, explainKeptElsewhere } from './endText.ts';
 import type { MessageTexts } from './messageTexts.ts';
 

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import type { Account, Credential } from '../../../../src/storage/account.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createInstallation, type Installation } from '../../../support/accountsHarness.ts';
 import { createMemoryFolder } from '../../../support/memoryStores.ts';
 import { runs } from '../../../support/propertyRuns.ts';
-import { unknownIdentity } from '../../../support/records.ts';
+import { unknownIdentity, accountIdOf } from '../../../support/records.ts';
 import { mintTokens, randomText, type Person } from '../../../support/tokens.ts';
 
 async function saveTokens(
@@ -226,7 +226,7 @@ describe('the directory of accounts', () => {
     for (const userId of ['user-1', 'user-2', 'user-3']) {
       ids.push((await saveTokens(installation, { userId })).id);
     }
-    await installation.directory.decorate(ids[2] ?? '', { label: 'Mine' });
+    await installation.directory.decorate(accountIdOf(ids[2] ?? ''), { label: 'Mine' });
     installation.shown.hidesPersonalInfo = true;
     const { accounts, isComplete } = await installation.directory.renewLabels();
     expect([accounts.map(({ label }) => label).sort(), isComplete]).toEqual([['Mine', 'plus', 'plus 2'], true]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { recoverLedger } from '../../../../src/accounts/directory/ledgerRecovery.ts';
 import { hashOf } from '../../../../src/accounts/directory/grantTokens.ts';
 import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createInstallation } from '../../../support/accountsHarness.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
 

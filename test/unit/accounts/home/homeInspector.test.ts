@@ -5,7 +5,7 @@ import type { CodexAccountResult } from '../../../../src/accounts/home/ports.ts'
 import type { HomePlace } from '../../../../src/home/store/decidedCredential.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createInstallation } from '../../../support/accountsHarness.ts';
 import { unknownIdentity } from '../../../support/records.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
@@ -23,7 +23,7 @@ function createScene(place: HomePlace = keychain) {
   const house = createInstallation();
   const outside: { place: HomePlace; told: CodexAccountResult; questions: number } = {
     place,
-    told: { kind: 'nobody' },
+    told: { kind: 'none' },
     questions: 0,
   };
   const looks = { count: 0 };
@@ -59,7 +59,7 @@ describe('who is signed in, where we look ourselves', () => {
     { kind: 'nowhere' },
   ])('is never asked of the CLI: %j', async (place) => {
     const { inspector, outside, looks } = createScene(place);
-    expect(await inspector.look()).toEqual({ kind: 'nobody' });
+    expect(await inspector.look()).toEqual({ kind: 'none' });
     await inspector.renew(true);
     expect([inspector.place, outside.questions, looks.count]).toEqual([place, 0, 1]);
   });
@@ -68,7 +68,7 @@ describe('who is signed in, where we look ourselves', () => {
     const { inspector, outside } = createScene();
     await inspector.look();
     outside.place = { kind: 'file', path: 'auth.json' };
-    expect(await inspector.look()).toEqual({ kind: 'nobody' });
+    expect(await inspector.look()).toEqual({ kind: 'none' });
     expect(inspector.place).toEqual(outside.place);
   });
 });
@@ -85,14 +85,14 @@ describe('who is signed in, where only the CLI looks', () => {
         expect.anything(),
       ]);
       await inspector.renew(false);
-      expect([await inspector.look(), learned, looks.count]).toEqual([{ kind: 'nobody' }, [1], 0]);
+      expect([await inspector.look(), learned, looks.count]).toEqual([{ kind: 'none' }, [1], 0]);
     },
   );
 
   it.each<readonly [CodexAccountResult, unknown]>([
     [{ kind: 'codexMissing' }, { kind: 'untold', reason: 'codexMissing', store: 'keychain' }],
     [{ kind: 'noAnswer' }, { kind: 'untold', reason: 'noAnswer', store: 'keychain' }],
-    [{ kind: 'nobody' }, { kind: 'nobody' }],
+    [{ kind: 'none' }, { kind: 'none' }],
     [{ kind: 'other' }, { kind: 'foreign', found: { kind: 'other', identity: unknownIdentity } }],
     [{ kind: 'apiKey' }, { kind: 'foreign', found: { kind: 'apiKey', identity: unknownIdentity } }],
     [
@@ -124,7 +124,7 @@ describe('who is signed in, where only the CLI looks', () => {
 
   it('is asked again after a change, or when the answer is five minutes old', async () => {
     const { inspector, outside, clock, see } = createScene();
-    await see({ kind: 'nobody' });
+    await see({ kind: 'none' });
     const first = outside.questions;
     await inspector.renew(false);
     expect(outside.questions).toBe(first);
@@ -137,7 +137,7 @@ describe('who is signed in, where only the CLI looks', () => {
 
   it('is asked again when it changed while it was being asked', async () => {
     const { inspector, outside, see } = createScene();
-    await see({ kind: 'nobody' });
+    await see({ kind: 'none' });
     const asked = outside.questions;
     const [early, late] = [inspector.renew(true), inspector.renew(true)];
     expect(outside.questions).toBe(asked + 1);

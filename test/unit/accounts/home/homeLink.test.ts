@@ -6,10 +6,10 @@ import { Home } from '../../../../src/home/home.ts';
 import type { TokenSet } from '../../../../src/protocol/tokens/tokenSet.ts';
 import type { Account } from '../../../../src/storage/account.ts';
 import type { GrantEntry } from '../../../../src/storage/ledger.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createInstallation, type Installation } from '../../../support/accountsHarness.ts';
 import { createMemoryFile } from '../../../support/memoryStores.ts';
-import { unknownIdentity } from '../../../support/records.ts';
+import { unknownIdentity, accountIdOf } from '../../../support/records.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
 
 function documentOf(tokens: TokenSet): string {
@@ -21,7 +21,7 @@ async function save({ directory }: Installation, tokens: TokenSet): Promise<Acco
 }
 
 async function refreshTokenOf({ directory }: Installation, id: string): Promise<string> {
-  const entry = await directory.find(id);
+  const entry = await directory.find(accountIdOf(id));
   return entry.kind === 'account' && entry.account.credential.kind === 'chatgpt'
     ? entry.account.credential.tokens.refreshToken.reveal()
     : entry.kind;
@@ -240,7 +240,7 @@ describe('the Home and the Vault', () => {
     await look('{');
     await save(installation, tokens);
     await look(documentOf(tokens));
-    expect(kinds).toEqual(['nobody', 'foreign', 'unreadable', 'ours']);
+    expect(kinds).toEqual(['none', 'foreign', 'unreadable', 'ours']);
   });
 
   it('take a sign-in over and leave the Home as it is', async () => {

@@ -4,7 +4,7 @@ import { decideRefresh, type SlowFacts } from '../../../../src/accounts/refresh/
 import type { GrantInHome, GrantObservation } from '../../../../src/accounts/refresh/observeGrant.ts';
 import type { RefreshMode } from '../../../../src/accounts/refresh/refreshOutcome.ts';
 import type { GrantEntry } from '../../../../src/storage/ledger.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createRefreshScene, mintLife } from './refreshScene.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);

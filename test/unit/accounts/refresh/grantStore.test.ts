@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createRefreshScene, mintLife, renew, tokensOf } from './refreshScene.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);

@@ -1,5 +1,5 @@
 import type { TokenSet } from '../../../../src/protocol/tokens/tokenSet.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { mintAccess, mintLife, renew } from './refreshScene.ts';
 
 /** One token of one sign-in. */

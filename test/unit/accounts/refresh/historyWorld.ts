@@ -11,6 +11,7 @@ import { HistoryIssuer } from './historyIssuer.ts';
 import { answerWith, createRefreshScene, finish, tokensOf, type RefreshScene } from './refreshScene.ts';
 import { notEnded } from '../../../support/fakeClock.ts';
 import { noProvider, unasked } from '../../../support/memoryConfig.ts';
+import { accountIdOf } from '../../../support/records.ts';
 
 /** Whose account; Ada has two workspaces on each of her sign-ins. */
 export type Person = 'ada' | 'ada-b' | 'ben';
@@ -46,7 +47,7 @@ export class HistoryWorld {
     this.#scene.questions.answers.replaceForeign = 'keepAndReplace';
     this.#switching = new SwitchService({
       directory,
-      provider: noProvider,
+      providerReader: noProvider,
       homeLink,
       refresh: service,
       clock,
@@ -103,7 +104,7 @@ export class HistoryWorld {
 
   async switchTo(person: Person): Promise<void> {
     const account = await this.#find(person, this.#scene);
-    await finish(this.#scene.clock, this.#switching.switchTo(account?.id ?? '')).catch(forgive);
+    await finish(this.#scene.clock, this.#switching.switchTo(accountIdOf(account?.id ?? ''))).catch(forgive);
   }
 
   /** The other product imports what stands in the Home. */

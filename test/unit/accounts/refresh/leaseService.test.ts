@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { LeaseService } from '../../../../src/accounts/refresh/leaseService.ts';
 import { parseCredentialDocument } from '../../../../src/home/credential/credentialDocument.ts';
 import type { TokenSet } from '../../../../src/protocol/tokens/tokenSet.ts';
-import { sha256Hex } from '../../../../src/util/bytes.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { sha256Hex } from '../../../../src/base/bytes.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { answer, offline, refusal, type Reply } from '../../../support/fakeHttp.ts';
-import { createAccount, createCredential } from '../../../support/records.ts';
+import { createAccount, createCredential, accountIdOf } from '../../../support/records.ts';
 import {
   answerWith,
   createRefreshScene,
@@ -39,7 +39,7 @@ const sentTokens = (scene: RefreshScene): readonly unknown[] =>
   scene.http.to(path).map(({ body }) => (JSON.parse(body ?? '') as { refresh_token: unknown }).refresh_token);
 
 async function keptTokens(scene: RefreshScene, id: string): Promise<TokenSet> {
-  const entry = await scene.vault.read(id);
+  const entry = await scene.vault.read(accountIdOf(id));
   if (entry.kind !== 'account') {
     throw new TypeError('The account is gone.');
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeOutcome } from '../../../../src/accounts/use/healthVerdict.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { mintTokens } from '../../../support/tokens.ts';
 import { createRefreshScene, mintLife } from './refreshScene.ts';
 

@@ -3,7 +3,7 @@ import { describeActivity } from '../../../../src/accounts/refresh/codexActivity
 import { decideRefreshOwner } from '../../../../src/home/refreshOwner.ts';
 import { judgeRefresh } from '../../../../src/protocol/oauth/refresh.ts';
 import { computeDueMs, readTokenLife } from '../../../../src/protocol/tokens/tokenLife.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { answer } from '../../../support/fakeHttp.ts';
 import { mintTokens } from '../../../support/tokens.ts';
 import { mintLife } from './refreshScene.ts';

@@ -6,7 +6,7 @@ import { RefreshService } from '../../../../src/accounts/refresh/refreshService.
 import { serializeCredential } from '../../../../src/home/credential/serializeCredential.ts';
 import type { TokenSet } from '../../../../src/protocol/tokens/tokenSet.ts';
 import type { Account } from '../../../../src/storage/account.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { settle, type FakeClock } from '../../../support/fakeClock.ts';
 import { createInstallation } from '../../../support/accountsHarness.ts';
 import { mintJwt, mintTokens, randomText } from '../../../support/tokens.ts';

@@ -9,6 +9,7 @@ import {
   tokensOf,
   type RefreshScene,
 } from './refreshScene.ts';
+import { accountIdOf } from '../../../support/records.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);
 const minuteMs = 60_000;
@@ -31,7 +32,7 @@ async function createScene(replies: Replies) {
 }
 
 async function held(scene: RefreshScene, id: string) {
-  const entry = await scene.directory.find(id);
+  const entry = await scene.directory.find(accountIdOf(id));
   if (entry.kind !== 'account') {
     throw new TypeError('The account is gone.');
   }

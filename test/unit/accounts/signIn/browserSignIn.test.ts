@@ -5,7 +5,7 @@ import { listHolders } from '../../../../src/accounts/signIn/callbackPortsTaken.
 import { buildIssuer } from '../../../../src/protocol/oauth/issuer.ts';
 import { computeChallenge } from '../../../../src/protocol/oauth/pkce.ts';
 import { AuthError, Cancelled } from '../../../../src/errors/authError.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { createFakeClock, settle, waitUntil } from '../../../support/fakeClock.ts';
 import { answer, createFakeHttp, offline } from '../../../support/fakeHttp.ts';

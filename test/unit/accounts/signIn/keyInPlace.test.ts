@@ -3,11 +3,13 @@ import { GrantStore } from '../../../../src/accounts/refresh/grantStore.ts';
 import { HomeFollower } from '../../../../src/accounts/use/homeFollower.ts';
 import { HomeTokens } from '../../../../src/accounts/refresh/homeTokens.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
-import { Emitter } from '../../../../src/util/emitter.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Emitter } from '../../../../src/base/emitter.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { randomText } from '../../../support/tokens.ts';
 import { createSignInScene, goodKey, tell } from './signInScene.ts';
+import { accountIdOf } from '../../../support/records.ts';
+import type { AccountId } from '../../../../src/storage/ids.ts';
 
 describe('another key for an account', () => {
   it('puts another key in the place of an account’s own, in the Home too, and its name and color stay', async () => {
@@ -17,8 +19,8 @@ describe('another key for an account', () => {
     const [old, next] = [new Secret(randomText('sk')), new Secret(randomText('sk'))];
     const first = await service.withApiKey(old);
     const id = first.kind === 'signedIn' ? first.account.id : '';
-    await directory.decorate(id, { label: 'Build', colour: 'green' });
-    const outcome = await service.withApiKey(next, id);
+    await directory.decorate(accountIdOf(id), { label: 'Build', colour: 'green' });
+    const outcome = await service.withApiKey(next, accountIdOf(id));
     expect([tell(outcome), questions.asked, file.text?.includes(next.reveal())]).toEqual(['signedIn placed', [], true]);
     const rows = await directory.list();
     expect(rows).toMatchObject([{ kind: 'ready', account: { id, label: 'Build', colour: 'green' } }]);
@@ -28,9 +30,9 @@ describe('another key for an account', () => {
   it('has the label of a key follow the new one, and knows a key that another account has', async () => {
     const { service, directory } = createSignInScene({ replies: goodKey });
     const keys = ['one', 'two', 'three'].map((name) => new Secret(`sk-${randomText('x')}-${name}`));
-    const sign = async (index: number, replacedId?: string): Promise<string> => {
+    const sign = async (index: number, replacedId?: AccountId): Promise<AccountId> => {
       const outcome = await service.withApiKey(keys[index] ?? new Secret(''), replacedId);
-      return outcome.kind === 'signedIn' ? outcome.account.id : '';
+      return accountIdOf(outcome.kind === 'signedIn' ? outcome.account.id : '');
     };
     const labels = async (): Promise<readonly string[]> =>
       (await directory.list()).map((row) => (row.kind === 'ready' ? row.account.label : row.kind)).sort();
@@ -50,7 +52,7 @@ describe('another key for an account', () => {
     const { replace } = file;
     file.replace = () =>
       Promise.reject(new AuthError('fixFile', buildSentence('home.readOnlyDisk', { path: file.path })));
-    const outcome = await service.withApiKey(next, id);
+    const outcome = await service.withApiKey(next, accountIdOf(id));
     file.replace = replace;
     const grantStore = new GrantStore({ vault, ledger, clock, owner: { vaultId: 'vault-1', product: 'Code' } });
     const follower = new HomeFollower({

@@ -3,7 +3,7 @@ import { proveAccessToken, requireAccessToken } from '../../../../src/accounts/s
 import { checkApiKey, requireApiKey } from '../../../../src/accounts/signIn/apiKeySignIn.ts';
 import { nextMethod, orderMethods } from '../../../../src/accounts/signIn/methods.ts';
 import { buildIssuer } from '../../../../src/protocol/oauth/issuer.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { answer, createFakeHttp, offline, refusal, type Reply } from '../../../support/fakeHttp.ts';
 import { mintAgentToken, mintIdToken, randomText } from '../../../support/tokens.ts';
 

@@ -7,7 +7,7 @@ import { waitUntil } from '../../../support/fakeClock.ts';
 import { answer } from '../../../support/fakeHttp.ts';
 import { createFakeAttemptLock, createFakeBrowser, createFakeListener } from '../../../support/fakePorts.ts';
 import { mintTokenAnswer, randomText } from '../../../support/tokens.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 
 function createSignInScene() {
   const given = mintTokenAnswer();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { pasteOfferAfterMs } from '../../../../src/accounts/signIn/browserSignIn.ts';
 import type { CallbackReach } from '../../../../src/window/callbackReach.ts';
 import { AuthError, Cancelled } from '../../../../src/errors/authError.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { createFakeClock, settle, waitUntil } from '../../../support/fakeClock.ts';
 import { answer, createFakeHttp } from '../../../support/fakeHttp.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { observeRules } from '../../../support/codexRules.ts';
 import { waitUntil } from '../../../support/fakeClock.ts';
 import { createSignInScene, grace } from './signInScene.ts';

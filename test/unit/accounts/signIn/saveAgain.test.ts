@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { GrantStore } from '../../../../src/accounts/refresh/grantStore.ts';
 import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { answer, offline } from '../../../support/fakeHttp.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import { AuthError, Cancelled } from '../../../../src/errors/authError.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { waitUntil } from '../../../support/fakeClock.ts';
 import { answer, offline, refusal } from '../../../support/fakeHttp.ts';
 import { mintTokenAnswer, mintTokens, randomText } from '../../../support/tokens.ts';

@@ -4,6 +4,7 @@ import type { Expected } from '../../../../src/accounts/signIn/unexpectedAccount
 import { answer } from '../../../support/fakeHttp.ts';
 import { mintTokens, type Person } from '../../../support/tokens.ts';
 import { createSignInScene, grace, tell } from './signInScene.ts';
+import { accountIdOf } from '../../../support/records.ts';
 
 type Harness = ReturnType<typeof createSignInScene>;
 
@@ -70,7 +71,7 @@ describe('an account that comes back', () => {
       [],
     ]);
     const ended = createSignInScene();
-    ended.check.note(await keep(ended, {}), { kind: 'refused', checkedAtMs: 0 });
+    ended.check.note(accountIdOf(await keep(ended, {})), { kind: 'refused', checkedAtMs: 0 });
     expect(await signIn(ended)).toEqual(['success', 'signedIn placed', []]);
     const signedOut = createSignInScene();
     await keep(signedOut, {});

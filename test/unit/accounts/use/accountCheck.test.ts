@@ -4,7 +4,7 @@ import { identifyTokens } from '../../../../src/accounts/directory/accountIdenti
 import type { Credential, SignInCredential } from '../../../../src/storage/account.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createInstallation } from '../../../support/accountsHarness.ts';
 import { waitUntil } from '../../../support/fakeClock.ts';
 import { answer, offline, refusal, strangers, type Reply } from '../../../support/fakeHttp.ts';

@@ -7,7 +7,7 @@ import { createInstallation } from '../../../support/accountsHarness.ts';
 import { waitUntil } from '../../../support/fakeClock.ts';
 import { refusal } from '../../../support/fakeHttp.ts';
 import { createCredential, unknownIdentity } from '../../../support/records.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { mintTokens } from '../../../support/tokens.ts';
 
 async function createSignInScene({ isSignedIn = true } = {}) {
@@ -47,7 +47,7 @@ describe('the account in use', () => {
 
   it('is unknownIdentity where unknownIdentity ever signed in, and says whether Codex is', async () => {
     const { current, file } = await createSignInScene({ isSignedIn: false });
-    expect(await current.update()).toEqual({ kind: 'signedOut', home: { kind: 'nobody' } });
+    expect(await current.update()).toEqual({ kind: 'signedOut', home: { kind: 'none' } });
     file.text = '{"OPENAI_API_KEY":"sk-x"}';
     expect(await current.update()).toMatchObject({ kind: 'signedOut', home: { kind: 'foreign' } });
   });

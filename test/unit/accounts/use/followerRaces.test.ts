@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { HomeFollower } from '../../../../src/accounts/use/homeFollower.ts';
 import type { Account } from '../../../../src/storage/account.ts';
-import { Emitter } from '../../../../src/util/emitter.ts';
+import { Emitter } from '../../../../src/base/emitter.ts';
 import { createRefreshScene, mintLife } from '../refresh/refreshScene.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);

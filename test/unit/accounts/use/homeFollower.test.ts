@@ -2,9 +2,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { HomeFollower, type HomeNews } from '../../../../src/accounts/use/homeFollower.ts';
 import type { TokenSet } from '../../../../src/protocol/tokens/tokenSet.ts';
 import type { Account } from '../../../../src/storage/account.ts';
-import { Emitter } from '../../../../src/util/emitter.ts';
+import { Emitter } from '../../../../src/base/emitter.ts';
 import { settle, waitUntil } from '../../../support/fakeClock.ts';
 import { createRefreshScene, finish, mintLife, renew, tokensOf } from '../refresh/refreshScene.ts';
+import { accountIdOf } from '../../../support/records.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);
 
@@ -170,7 +171,12 @@ describe('the follower of the Home', () => {
     await other.grantStore.advance({ account: other.account, tokens: other.tokens }, next, 'Code');
     const scene = createRefreshScene({ grants, vaultId: 'vault-2' });
     scene.put(other.tokens);
-    await scene.bindings.bind({ home: scene.home.folder, accountId: 'somebody', binding: 'full', sinceMs: 0 });
+    await scene.bindings.bind({
+      home: scene.home.folder,
+      accountId: accountIdOf('somebody'),
+      binding: 'full',
+      sinceMs: 0,
+    });
     const asked = (): Promise<never> => Promise.reject(new TypeError('asked'));
     const follower = new HomeFollower({
       ...scene,

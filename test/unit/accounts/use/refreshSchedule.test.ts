@@ -14,12 +14,12 @@ async function createScene(replies: Record<string, ReturnType<typeof answer>>, a
   scene.outside.random = 0;
   const account = await scene.save(mintLife({ issuedMs: startMs - ageMs }));
   const current = {
-    state: { kind: 'signedIn', account, home: { kind: 'nobody' }, health: undefined } as AccountState,
+    state: { kind: 'signedIn', account, home: { kind: 'none' }, health: undefined } as AccountState,
     update: async () => {
       const entry = await scene.directory.find(account.id);
       current.state =
         entry.kind === 'account'
-          ? { kind: 'signedIn', account: entry.account, home: { kind: 'nobody' }, health: undefined }
+          ? { kind: 'signedIn', account: entry.account, home: { kind: 'none' }, health: undefined }
           : current.state;
       return current.state;
     },

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import { SignOutService } from '../../../../src/accounts/use/signOutService.ts';
 import { serializeCredential } from '../../../../src/home/credential/serializeCredential.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createInstallation } from '../../../support/accountsHarness.ts';
 import { answer, offline, type Reply } from '../../../support/fakeHttp.ts';
-import { createCredential, unknownIdentity } from '../../../support/records.ts';
+import { createCredential, unknownIdentity, grantIdOf } from '../../../support/records.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
 
 /** One account of ours, signed in here and in the Home. */
@@ -70,7 +70,7 @@ describe('signing out', () => {
       expect(await service.signOut(account, reach, signal)).toEqual({ kind: 'done' });
       expect([await directory.list(), secrets.values.size]).toEqual([[], 0]);
       const books = await Promise.all(
-        [account.grantId, again.loginOwnerId ?? ''].map((grantId) => ledger.read(grantId)),
+        [account.grantId, again.loginOwnerId ?? ''].map((grantId) => ledger.read(grantIdOf(grantId))),
       );
       expect(books.map((book) => book?.forgottenAtMs !== undefined)).toEqual([true, true]);
     },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AccountCheck } from '../../../../src/accounts/use/accountCheck.ts';
 import { HomeFollower } from '../../../../src/accounts/use/homeFollower.ts';
 import type { TokenSet } from '../../../../src/protocol/tokens/tokenSet.ts';
-import { Emitter } from '../../../../src/util/emitter.ts';
+import { Emitter } from '../../../../src/base/emitter.ts';
 import { answer, offline, type Reply } from '../../../support/fakeHttp.ts';
 import { answerWith, createRefreshScene, finish, mintLife, renew } from '../refresh/refreshScene.ts';
 import { unasked } from '../../../support/memoryConfig.ts';

@@ -30,7 +30,7 @@ async function createScene({
   const service = new SwitchService({
     directory: scene.directory,
     homeLink: scene.homeLink,
-    provider: scene.provider,
+    providerReader: scene.providerReader,
     refresh: scene.service,
     clock: scene.clock,
     ended: ended.signal,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type HomeCredential } from '../../../../src/home/credential/credentialDocument.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { runs } from '../../../support/propertyRuns.ts';
 import { mintAgentToken, mintIdToken, mintJwt, mintTokens, randomText } from '../../../support/tokens.ts';
 import { parseText, serializeToText } from '../../../support/credentialTexts.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { markCredential } from '../../../../src/home/credential/credentialMark.ts';
-import { sha256Hex } from '../../../../src/util/bytes.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { sha256Hex } from '../../../../src/base/bytes.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
 
 describe('what a credential is known by again', () => {

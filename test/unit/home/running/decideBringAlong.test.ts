@@ -22,7 +22,7 @@ describe('a server that uses another account', () => {
       { activity: 'atWork', clients: 1 },
       { ask: 'ask', always: 'ask', never: 'tell' },
     ],
-    [{ used: { kind: 'nobody' } }, { ask: 'stop', always: 'stop', never: 'tell' }],
+    [{ used: { kind: 'none' } }, { ask: 'stop', always: 'stop', never: 'tell' }],
   ])('%j', (fields, steps) => {
     const decide = (mode: FollowMode): BringAlongStep => decideBringAlong(serverOf(fields), mode);
     expect({ ask: decide('ask'), always: decide('always'), never: decide('never') }).toEqual(steps);

@@ -137,9 +137,9 @@ describe('a server that is asked uses', () => {
       { kind: 'other', who: { ...adaTold, workspaceId: 'elsewhere' } },
     ],
     [nameless, adaHolder, { kind: 'home' }],
-    [{ kind: 'nobody' }, adaHolder, { kind: 'nobody' }],
-    [{ kind: 'nobody' }, { kind: 'nobody' }, { kind: 'home' }],
-    [adaTold, { kind: 'nobody' }, { kind: 'other', who: adaTold }],
+    [{ kind: 'none' }, adaHolder, { kind: 'none' }],
+    [{ kind: 'none' }, { kind: 'none' }, { kind: 'home' }],
+    [adaTold, { kind: 'none' }, { kind: 'other', who: adaTold }],
     [adaTold, { kind: 'apiKey' }, { kind: 'other', who: adaTold }],
     [{ kind: 'apiKey' }, adaHolder, { kind: 'other', who: { kind: 'apiKey' } }],
     [{ kind: 'apiKey' }, { kind: 'apiKey' }, { kind: 'home' }],
@@ -154,14 +154,14 @@ describe('a server that is asked uses', () => {
     expect(usedBy({ kind: 'apiKey' }, { kind: 'apiKey' }, older)).toEqual({ kind: 'other', who: { kind: 'apiKey' } });
     expect(usedBy(nameless, adaHolder, older)).toEqual({ kind: 'other', who: undefined });
     expect(usedBy(adaTold, { kind: 'unknown' }, older)).toEqual({ kind: 'other', who: adaTold });
-    expect(usedBy({ kind: 'nobody' }, { kind: 'unknown' }, older)).toEqual({ kind: 'other', who: undefined });
+    expect(usedBy({ kind: 'none' }, { kind: 'unknown' }, older)).toEqual({ kind: 'other', who: undefined });
   });
 });
 
 it.each<readonly [UsedAccount, boolean]>([
   [{ kind: 'home' }, false],
   [{ kind: 'unknown' }, false],
-  [{ kind: 'nobody' }, true],
+  [{ kind: 'none' }, true],
   [{ kind: 'other', who: undefined }, true],
 ])('%j is elsewhere: %s', (used, isSo) => {
   const [row] = inventory({ processes: [processOf({ role: 'exec' })] });

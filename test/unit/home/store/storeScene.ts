@@ -4,7 +4,7 @@ import { StoredCredential } from '../../../../src/home/store/storedCredential.ts
 import { AuthError, homeError } from '../../../../src/errors/authError.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { createMemoryFile } from '../../../support/memoryStores.ts';
-import type { Secret } from '../../../../src/util/secret.ts';
+import type { Secret } from '../../../../src/base/secret.ts';
 
 export interface Scene {
   readonly config?: string;

@@ -4,10 +4,10 @@ import { serializeCredential } from '../../../../src/home/credential/serializeCr
 import { CopyDocument, type OfferedDocument } from '../../../../src/hosts/copy/copyDocument.ts';
 import { LedgerGrants } from '../../../../src/hosts/copy/ledgerGrants.ts';
 import { Ledger } from '../../../../src/storage/ledger.ts';
-import { sha256Hex } from '../../../../src/util/bytes.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { sha256Hex } from '../../../../src/base/bytes.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createMemoryFolder } from '../../../support/memoryStores.ts';
-import { createEntry } from '../../../support/records.ts';
+import { createEntry, grantIdOf } from '../../../support/records.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
 
 const chatgpt = (): Extract<HomeCredential, { kind: 'chatgpt' }> => ({ kind: 'chatgpt', tokens: mintTokens() });
@@ -67,9 +67,9 @@ describe('what may be sent to another host', () => {
     );
     const grantId = credential.tokens.loginOwnerId ?? '';
     expect(grantId).not.toBe('');
-    await expect(CopyDocument.admit(offer('own', credential), await makeGrants({ grantId }))).rejects.toMatchObject(
-      refused,
-    );
+    await expect(
+      CopyDocument.admit(offer('own', credential), await makeGrants({ grantId: grantIdOf(grantId) })),
+    ).rejects.toMatchObject(refused);
   });
 
   it('is no document that cannot be understood', async () => {

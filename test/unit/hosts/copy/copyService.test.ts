@@ -12,7 +12,7 @@ const found: FoundPlace = {
   place: 'ada@far:22',
   by: undefined,
   mustKeep: false,
-  home: { user: 'ada', path: '/x/auth.json', holds: 'nobody', stamp: 'none' },
+  home: { user: 'ada', path: '/x/auth.json', holds: 'none', stamp: 'none' },
 };
 const sending: Sending = {
   credential: buildOwn(mintTokens()),

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildLookCommand, buildPutCommand } from '../../../../src/hosts/copy/installScript.ts';
-import { sha256Hex } from '../../../../src/util/bytes.ts';
+import { sha256Hex } from '../../../../src/base/bytes.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { randomText } from '../../../support/tokens.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
@@ -77,7 +77,7 @@ describe('who stands at the destination', () => {
     async (name) => {
       const home = join(createTemporaryFolder(), name);
       mkdirSync(home, { mode: 0o700 });
-      expect(run(buildLookCommand(), home)).toMatchObject({ stamp: 'none', holds: 'nobody' });
+      expect(run(buildLookCommand(), home)).toMatchObject({ stamp: 'none', holds: 'none' });
       expect(await put(home, '{"a":1}')).toMatchObject({ placed: await sha256Hex('{"a":1}') });
       expect(
         await put(home, '{"a":2}', { expectedStamp: await sha256Hex('{"a":1}'), keepAs: 'auth.json.before-1' }),

@@ -22,7 +22,7 @@ const saying = (judge: () => unknown): unknown => {
 };
 
 describe('what a host answers to a look', () => {
-  const lines = say('user=ada', 'path=/home/ada/.codex/auth.json', 'store=', 'stamp=none', 'holds=nobody');
+  const lines = say('user=ada', 'path=/home/ada/.codex/auth.json', 'store=', 'stamp=none', 'holds=none');
 
   it('is read among whatever a login prints', () => {
     const stdout = `Welcome!\r\nholds=chatgpt\n${lines}bye`;
@@ -30,7 +30,7 @@ describe('what a host answers to a look', () => {
       user: 'ada',
       path: '/home/ada/.codex/auth.json',
       stamp: 'none',
-      holds: 'nobody',
+      holds: 'none',
     });
   });
 

@@ -4,7 +4,7 @@ import { CopyDocument } from '../../../../src/hosts/copy/copyDocument.ts';
 import type { ProgramEnd, ProgramRun } from '../../../../src/hosts/copy/ports.ts';
 import { ShellDestination } from '../../../../src/hosts/copy/shellDestination.ts';
 import { Cancelled } from '../../../../src/errors/authError.ts';
-import { sha256Hex } from '../../../../src/util/bytes.ts';
+import { sha256Hex } from '../../../../src/base/bytes.ts';
 import { mintTokens } from '../../../support/tokens.ts';
 
 const cancelled = new Cancelled();

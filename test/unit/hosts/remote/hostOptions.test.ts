@@ -4,7 +4,7 @@ import { listHostOptions, type HostOption } from '../../../../src/hosts/remote/h
 import type { RemoteSignInStatus } from '../../../../src/hosts/remote/remoteSignInStatus.ts';
 import type { ConnectedHost } from '../../../../src/hosts/remote/remoteState.ts';
 import type { HostChoice } from '../../../../src/storage/hostRecords.ts';
-import { createAccount, createCredential } from '../../../support/records.ts';
+import { createAccount, createCredential, accountIdOf } from '../../../support/records.ts';
 import { createConnected, createPlaced, minuteMs, startMs } from './remoteHostScene.ts';
 
 const work = createAccount({ label: 'Work' });
@@ -16,7 +16,12 @@ function list(
   over: { inUse?: string; byDefault?: HostChoice; accounts?: (typeof work)[] } = {},
 ): readonly string[] {
   const { inUse = work.id, byDefault = 'auto', accounts = [home, work, key] } = over;
-  return listHostOptions({ state, accounts, inUse, byDefault }).map(tell);
+  return listHostOptions({
+    state,
+    accounts,
+    inUse: inUse === undefined ? undefined : accountIdOf(inUse),
+    byDefault,
+  }).map(tell);
 }
 
 function tell(option: HostOption): string {

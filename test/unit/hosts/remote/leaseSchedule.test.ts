@@ -114,7 +114,7 @@ describe('the renewal of a lease', () => {
     await lend();
     remote.statuses.length = 0;
     await at(15);
-    remote.running = [{ kind: 'terminals', pid: 7, used: { kind: 'nobody' }, activity: 'idle' }];
+    remote.running = [{ kind: 'terminals', pid: 7, used: { kind: 'none' }, activity: 'idle' }];
     await at(30);
     await at(31);
     expect(remote.statuses).toEqual(['unasked', 'unasked', 'unasked']);

@@ -6,7 +6,7 @@ import { identifyTokens } from '../../../../src/accounts/directory/accountIdenti
 import { mintTokens, randomText } from '../../../support/tokens.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createRemoteScene, minuteMs, signInStatusOf, startMs } from './remoteHostScene.ts';
 
 describe('a host that the window is connected to', () => {

@@ -12,6 +12,7 @@ import { createFakeRemoteHome } from '../../../support/fakeRemoteHome.ts';
 import { createMemoryFolder } from '../../../support/memoryStores.ts';
 import { mintTokens } from '../../../support/tokens.ts';
 import { answerWith, createRefreshScene, mintLife, renew } from '../../accounts/refresh/refreshScene.ts';
+import { accountIdOf } from '../../../support/records.ts';
 
 export const minuteMs = 60_000;
 export const startMs = Date.UTC(2026, 10, 21, 4, 0, 0);
@@ -63,7 +64,7 @@ export function signInStatusOf(host: RemoteHost): string {
 export function createPlaced(over: Partial<Placed> = {}): Placed {
   return {
     binding: 'lease',
-    accountId: 'a1',
+    accountId: accountIdOf('a1'),
     label: 'Work',
     userId: 'user-ada',
     workspaceId: 'workspace-ada',

@@ -54,7 +54,7 @@ describe('after the renewal of a lease that had ended', () => {
     const { host, remote } = await lendToTheEnd([runs('terminals')]);
     await host.renew('silently');
     expect(signInStatusOf(host)).toBe('placed');
-    remote.running = [runs('terminals', { used: { kind: 'nobody' } })];
+    remote.running = [runs('terminals', { used: { kind: 'none' } })];
     await host.look();
     expect(host.state).toMatchObject({
       signIn: { kind: 'restartRequired', isRenewed: true, what: { isServer: true } },
@@ -90,18 +90,18 @@ describe('a server that says nobody', () => {
     const { host, account, remote } = await createRemoteScene();
     await host.look();
     await host.lend(account);
-    remote.running = [runs('terminals', { used: { kind: 'nobody' } })];
+    remote.running = [runs('terminals', { used: { kind: 'none' } })];
     await host.look();
     expect(host.state).toMatchObject({
       signIn: { kind: 'restartRequired', isRenewed: true },
-      running: [{ kind: 'terminals', used: { kind: 'nobody' } }],
+      running: [{ kind: 'terminals', used: { kind: 'none' } }],
     });
   });
 
   it('while somebody else’s sign-in stands there is not ours to judge', async () => {
     const { host, remote, signInThere } = await createRemoteScene();
     signInThere();
-    remote.running = [runs('terminals', { used: { kind: 'nobody' } })];
+    remote.running = [runs('terminals', { used: { kind: 'none' } })];
     await host.look();
     expect(signInStatusOf(host)).toBe('foreign');
   });
@@ -147,14 +147,14 @@ describe('the schedule', () => {
     await host.look();
     await host.lend(account);
     const schedule = new LeaseSchedule({ host, clock, random: () => 0 });
-    remote.running = [runs('terminals', { used: { kind: 'nobody' } })];
+    remote.running = [runs('terminals', { used: { kind: 'none' } })];
     await schedule.step();
     expect(signInStatusOf(host)).toBe('restartRequired');
     remote.running = [runs('terminals')];
     await clock.advance(minuteMs);
     await schedule.step();
     expect(signInStatusOf(host)).toBe('placed');
-    remote.running = [runs('terminals', { used: { kind: 'nobody' } })];
+    remote.running = [runs('terminals', { used: { kind: 'none' } })];
     await clock.advance(minuteMs);
     await schedule.step();
     expect(signInStatusOf(host), 'all is well: a quarter of an hour later').toBe('placed');

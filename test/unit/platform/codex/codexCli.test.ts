@@ -54,7 +54,7 @@ describe('asking the CLI', unless(obstacles.notLinux), () => {
     const { cli, folder, read } = createScene(
       `${shake}read line; echo '{"id":2,"result":{"authMethod":null}}'; read line; echo '{"id":3,"result":{"account":null}}'; read line`,
     );
-    expect(await cli.readAccount()).toEqual({ kind: 'nobody' });
+    expect(await cli.readAccount()).toEqual({ kind: 'none' });
     expect(read('arguments')).toBe('app-server');
     expect(read('environment')).toContain(`CODEX_HOME=${folder}`);
     expect(read('environment')).not.toContain('not for it');

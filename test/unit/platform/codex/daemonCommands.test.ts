@@ -10,7 +10,7 @@ import { readStartTicks } from '../../../../src/platform/processes/processStart.
 import { systemClock as clock } from '../../../../src/platform/systemClock.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
-import { Disposables } from '../../../../src/util/disposables.ts';
+import { Disposables } from '../../../../src/base/disposables.ts';
 import { notEnded } from '../../../support/fakeClock.ts';
 
 const running = 'echo \'{"status":"running","pid":1}\'';

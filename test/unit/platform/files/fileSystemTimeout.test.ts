@@ -13,7 +13,7 @@ import { NodeCredentialFile } from '../../../../src/platform/home/nodeCredential
 import { createFakeClock, settle, waitUntil, type FakeClock } from '../../../support/fakeClock.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { loadLocks } from '../../../support/codexLocks.ts';
 
 /** Work whose call hangs until the test has it come back. */

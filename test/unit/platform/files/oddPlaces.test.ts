@@ -20,7 +20,7 @@ import { openUserConfig } from '../../../../src/platform/home/homeTextFile.ts';
 import { NodeCredentialFile } from '../../../../src/platform/home/nodeCredentialFile.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { loadLocks } from '../../../support/codexLocks.ts';
 
 /** Has `statfs(2)` tell another kind of file system. */

@@ -6,7 +6,7 @@ import { KeyringCredential } from '../../../../src/platform/home/keyringCredenti
 import type { Keyring } from '../../../../src/platform/home/nativeKeyring.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { loadLocks } from '../../../support/codexLocks.ts';
 
 interface MemoryKeyring extends Keyring {

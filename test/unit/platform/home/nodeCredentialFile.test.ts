@@ -21,7 +21,7 @@ import { NodeCredentialFile } from '../../../../src/platform/home/nodeCredential
 import { waitUntil } from '../../../support/fakeClock.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { loadLocks } from '../../../support/codexLocks.ts';
 
 function createHarness(text?: string) {

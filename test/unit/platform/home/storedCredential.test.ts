@@ -4,7 +4,7 @@ import type { HomePlace } from '../../../../src/home/store/decidedCredential.ts'
 import { StoredCredential } from '../../../../src/home/store/storedCredential.ts';
 import { homeError } from '../../../../src/errors/authError.ts';
 import { createMemoryFile, type MemoryFile } from '../../../support/memoryStores.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 
 interface Scene {
   readonly store?: string;

@@ -8,7 +8,7 @@ import {
   readAccessTokenInput,
 } from '../../../../src/protocol/api/accessToken.ts';
 import { verifyAgentIdentity } from '../../../../src/protocol/api/agentIdentityKeys.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { answer } from '../../../support/fakeHttp.ts';
 import { encodePart, mintAgentToken, mintIdToken, mintJwt, randomText } from '../../../support/tokens.ts';
 

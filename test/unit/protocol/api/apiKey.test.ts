@@ -8,7 +8,7 @@ import {
   readApiKeyInput,
 } from '../../../../src/protocol/api/apiKey.ts';
 import { buildIssuer } from '../../../../src/protocol/oauth/issuer.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { answer } from '../../../support/fakeHttp.ts';
 import { mintIdToken, randomText } from '../../../support/tokens.ts';
 

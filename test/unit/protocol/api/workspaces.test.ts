@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildIssuer } from '../../../../src/protocol/oauth/issuer.ts';
 import { buildAccountsCheck, parseAccountsCheck } from '../../../../src/protocol/api/workspaces.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { answer } from '../../../support/fakeHttp.ts';
 import { randomText } from '../../../support/tokens.ts';
 

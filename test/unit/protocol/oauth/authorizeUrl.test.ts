@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildAuthorizeUrl, buildRedirectUri } from '../../../../src/protocol/oauth/authorizeUrl.ts';
 import { buildIssuer } from '../../../../src/protocol/oauth/issuer.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 
 const request = {
   issuer: buildIssuer(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgePastedAddress } from '../../../../src/protocol/oauth/pastedAddress.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { randomText } from '../../../support/tokens.ts';
 
 const state = randomText('state');

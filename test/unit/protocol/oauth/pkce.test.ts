@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { computeChallenge, createPkce, createState } from '../../../../src/protocol/oauth/pkce.ts';
-import { decodeBase64Url, encodeBase64Url, equalInConstantTime, sha256Hex } from '../../../../src/util/bytes.ts';
+import { decodeBase64Url, encodeBase64Url, equalInConstantTime, sha256Hex } from '../../../../src/base/bytes.ts';
 
 describe('PKCE', () => {
   it('computes the challenge of RFC 7636 appendix B', async () => {

@@ -9,7 +9,7 @@ import {
   requestTokens,
 } from '../../../../src/protocol/oauth/tokenEndpoint.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { answer, createFakeHttp } from '../../../support/fakeHttp.ts';
 import { mintIdToken, mintJwt, mintTokenAnswer } from '../../../support/tokens.ts';
 

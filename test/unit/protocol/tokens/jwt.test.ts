@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeClaims } from '../../../../src/protocol/tokens/claims.ts';
 import { decodeJwtPayload } from '../../../../src/protocol/tokens/jwt.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { runs } from '../../../support/propertyRuns.ts';
 import { encodePart, mintIdToken, mintJwt } from '../../../support/tokens.ts';
 

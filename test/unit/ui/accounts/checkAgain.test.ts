@@ -14,7 +14,7 @@ function createScene(verdicts: readonly HealthVerdict[], ...answers: readonly An
   const flow = createFakeFlow(...answers);
   const left = [...verdicts];
   const checked: string[] = [];
-  flow.current.state = { kind: 'signedIn', account, home: { kind: 'nobody' }, health: undefined };
+  flow.current.state = { kind: 'signedIn', account, home: { kind: 'none' }, health: undefined };
   const run = (one: typeof account): Promise<CheckResult> => {
     checked.push(one.id);
     const verdict = left.shift() ?? { kind: 'good' };

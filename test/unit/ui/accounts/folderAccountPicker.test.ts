@@ -1,18 +1,19 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { setFolderAccount } from '../../../../src/ui/accounts/folderAccountPicker.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
-import { createAccount } from '../../../support/records.ts';
+import { createAccount, accountIdOf } from '../../../support/records.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 import { workspace } from '../../../support/vscodeWords.ts';
 
-const work = createAccount({ id: 'work', label: 'Work' });
+const work = createAccount({ id: accountIdOf('work'), label: 'Work' });
 
 function createScene(expected: string | undefined, ...answers: readonly Answer[]) {
   const flow = createFakeFlow(...answers);
   const folder = {
     expected,
-    find: () => (folder.expected === undefined ? undefined : { accountId: folder.expected, label: undefined }),
-    look: () => Promise.resolve({ accountId: 'work', label: 'Work' }),
+    find: () =>
+      folder.expected === undefined ? undefined : { accountId: accountIdOf(folder.expected), label: undefined },
+    look: () => Promise.resolve({ accountId: accountIdOf('work'), label: 'Work' }),
     set: (accountId: string | undefined) => {
       folder.expected = accountId;
       return Promise.resolve();
@@ -48,7 +49,7 @@ describe('the account that a folder expects', () => {
 
   it('is not given to Codex again where it is in use', async () => {
     const flow = createScene(undefined, { row: 'Work' });
-    flow.current.state = { kind: 'signedIn', account: work, home: { kind: 'nobody' }, health: undefined };
+    flow.current.state = { kind: 'signedIn', account: work, home: { kind: 'none' }, health: undefined };
     await setFolderAccount(flow);
     expect([flow.folder.expected, flow.switched]).toEqual(['work', []]);
   });

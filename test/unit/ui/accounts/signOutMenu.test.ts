@@ -101,7 +101,7 @@ describe('to sign out', () => {
 
   it('is for the account in use, and says where there is none', async () => {
     const flow = createScene(done, { row: 'Forget' });
-    flow.current.state = { kind: 'signedIn', account, home: { kind: 'nobody' }, health: undefined };
+    flow.current.state = { kind: 'signedIn', account, home: { kind: 'none' }, health: undefined };
     await signOut(flow);
     expect(flow.prompts.texts[0]).toBe('Sign Out: Work');
     const nobody = createScene(done);

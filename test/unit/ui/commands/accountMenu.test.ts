@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AttemptState } from '../../../../src/accounts/signIn/signInService.ts';
 import { showAccountMenu } from '../../../../src/ui/commands/accountMenu.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { createFakeSignIn } from '../../../support/fakeSignIn.ts';
 import { createAccount } from '../../../support/records.ts';

@@ -9,7 +9,7 @@ import {
   type MenuRow,
 } from '../../../../src/ui/commands/accountMenuRows.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createAccount, createCredential, unknownIdentity } from '../../../support/records.ts';
 
 const work = createAccount({ label: 'Work' });
@@ -56,14 +56,14 @@ describe('the menu of the account in use', () => {
   });
 
   it('begins with the way back when Codex is signed out', () => {
-    const [first] = menu({ ...ours, home: { kind: 'nobody' } });
+    const [first] = menu({ ...ours, home: { kind: 'none' } });
     expect(first).toMatchObject({ label: '$(debug-continue) Use Work in Codex', action: { switchTo: work.id } });
   });
 });
 
 describe('the menu without an account', () => {
   it('begins with signing in', () => {
-    const rows = menu({ kind: 'signedOut', home: { kind: 'nobody' } }, { accounts: [] });
+    const rows = menu({ kind: 'signedOut', home: { kind: 'none' } }, { accounts: [] });
     expect(rows[0]).toMatchObject({ label: '$(sign-in) Sign In…', action: 'signIn' });
     expect(labels(rows)).not.toContain('$(sign-out) Sign Out…');
   });
@@ -175,7 +175,7 @@ describe('what stands above the menu', () => {
       describeMenu(
         {
           kind: 'unreadable',
-          home: { kind: 'nobody' },
+          home: { kind: 'none' },
           sentence: buildSentence('home.readOnlyDisk', { path: '/srv/codex' }),
         },
         false,

@@ -21,7 +21,7 @@ const copied = (
     place: 'ada@far:22',
     by: undefined,
     mustKeep: false,
-    home: { user: 'ada', path: '/x/auth.json', holds: 'nobody', stamp: 'none' },
+    home: { user: 'ada', path: '/x/auth.json', holds: 'none', stamp: 'none' },
   },
   result: { path: '/x/auth.json', keptPath: undefined, cli: undefined, isNoted: true, ...over.result },
 });

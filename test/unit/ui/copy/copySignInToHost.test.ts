@@ -42,7 +42,7 @@ async function createScene({ accounts = [work], home = {}, mustKeep = false, res
     place: 'ada@gpu-box:22',
     by: undefined,
     mustKeep,
-    home: { user: 'ada', path: '/home/ada/.codex/auth.json', holds: 'nobody', stamp: 'none', ...home },
+    home: { user: 'ada', path: '/home/ada/.codex/auth.json', holds: 'none', stamp: 'none', ...home },
   };
   const copy = {
     listSshNames: () => Promise.resolve(['gpu-box']),
@@ -82,7 +82,7 @@ async function createScene({ accounts = [work], home = {}, mustKeep = false, res
     browser: createFakeBrowser(),
     places: { homePlace: { kind: 'file', path: '/home/ada/.codex/auth.json' } },
     directory: { list: () => Promise.resolve(accounts.map((account) => ({ kind: 'ready', account }) as const)) },
-    current: { state: { kind: 'signedIn', account: work, home: { kind: 'nobody' }, health: undefined } },
+    current: { state: { kind: 'signedIn', account: work, home: { kind: 'none' }, health: undefined } },
     run: (name) => {
       done.commands.push(name);
       return Promise.resolve();

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { HomeOccupant } from '../../../../src/accounts/home/homeReader.ts';
+import type { HomeOccupant } from '../../../../src/accounts/home/homeOccupantReader.ts';
 import type { PlaceResult } from '../../../../src/accounts/home/homeLink.ts';
 import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import type { KeyWarning } from '../../../../src/billing/keyWarning.ts';
 import { readModelProvider } from '../../../../src/home/modelProvider.ts';
 import { warnOfKey } from '../../../../src/ui/home/keyWarningPrompts.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
-import { createAccount, createCredential, unknownIdentity } from '../../../support/records.ts';
+import { createAccount, createCredential, unknownIdentity, accountIdOf } from '../../../support/records.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 
-const account = createAccount({ id: 'work', label: 'Work' });
-const key = { ...createAccount({ id: 'key', label: 'Key' }), credential: createCredential('apiKey') };
+const account = createAccount({ id: accountIdOf('work'), label: 'Work' });
+const key = { ...createAccount({ id: accountIdOf('key'), label: 'Key' }), credential: createCredential('apiKey') };
 const foreignKey: HomeOccupant = { kind: 'foreign', found: { kind: 'apiKey', identity: unknownIdentity } };
 
 const ofExec: KeyWarning = {
@@ -135,7 +135,7 @@ describe('a key that is billed beside a subscription', () => {
 
   it('is left where it stands when something else stands there by now', async () => {
     const { warn, done, prompts, scene } = createScene({ click: takeOut });
-    scene.occupant = { kind: 'nobody' };
+    scene.occupant = { kind: 'none' };
     await warn(ofHome);
     expect([done, prompts.texts.at(-1)]).toEqual([[], 'That has changed meanwhile: nothing was done.']);
   });

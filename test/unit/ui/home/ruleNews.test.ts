@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import { SignInRules } from '../../../../src/accounts/use/signInRules.ts';
-import type { HomeOccupant } from '../../../../src/accounts/home/homeReader.ts';
+import type { HomeOccupant } from '../../../../src/accounts/home/homeOccupantReader.ts';
 import type { PlaceResult } from '../../../../src/accounts/home/homeLink.ts';
 import type { SignOutResult } from '../../../../src/accounts/use/signOutService.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
@@ -9,7 +9,7 @@ import type { RuleObservation } from '../../../../src/home/rules/ruleReader.ts';
 import { takeOutRuledOut, tellRuleBreak } from '../../../../src/ui/home/ruleNews.ts';
 import { observeRules } from '../../../support/codexRules.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
-import { createAccount, createCredential, unknownIdentity } from '../../../support/records.ts';
+import { createAccount, createCredential, unknownIdentity, accountIdOf } from '../../../support/records.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 
 const source = { layer: 'requirements', path: '/etc/codex/requirements.toml' } as const;
@@ -21,7 +21,7 @@ const keysForced = observeRules({
     source: { layer: 'user', path: '/home/ada/.codex/config.toml' },
   },
 });
-const account = createAccount({ id: 'work', label: 'Work' });
+const account = createAccount({ id: accountIdOf('work'), label: 'Work' });
 const takeOut = 'Take It Out of Codex';
 
 const inUse = (one = account): AccountState => ({
@@ -110,7 +110,7 @@ describe('an account in use that a rule is against', () => {
     expect(prompts.shown).toHaveLength(1);
     scene.observation = keysForced;
     await tell(inUse());
-    await tell(inUse(createAccount({ id: 'home', label: 'Home' })));
+    await tell(inUse(createAccount({ id: accountIdOf('home'), label: 'Home' })));
     expect(prompts.shown).toHaveLength(3);
     scene.observation = observeRules();
     await tell(inUse());
@@ -168,7 +168,7 @@ describe('an account in use that a rule is against', () => {
 
   it('is taken out by the panel’s button too, where it is one of ours', async () => {
     const { takeOut: click, done } = createScene(keysOnly, 'dismiss');
-    await click({ kind: 'signedOut', home: { kind: 'nobody' } });
+    await click({ kind: 'signedOut', home: { kind: 'none' } });
     expect(done).toEqual([]);
     await click(inUse());
     expect(done).toEqual(['home Work']);
@@ -176,7 +176,7 @@ describe('an account in use that a rule is against', () => {
 
   it.each<readonly [string, (scene: ReturnType<typeof createScene>['scene']) => void]>([
     ['the rule', (scene) => (scene.observation = observeRules())],
-    ['what the Home holds', (scene) => (scene.occupant = { kind: 'nobody' })],
+    ['what the Home holds', (scene) => (scene.occupant = { kind: 'none' })],
   ])('is left as it is when %s has changed by the click', async (_name, change) => {
     const { tell, prompts, done, scene } = createScene(keysOnly, { click: takeOut });
     scene.meanwhile = () => {
@@ -236,7 +236,7 @@ describe('a sign-in of the CLI that a rule is against', () => {
   it('of a kind that we do not know is not judged, and nobody is neither', async () => {
     const { tell, prompts } = createScene(keysOnly);
     await tell(foreign('other'));
-    await tell({ kind: 'signedOut', home: { kind: 'nobody' } });
+    await tell({ kind: 'signedOut', home: { kind: 'none' } });
     expect(prompts.shown).toEqual([]);
   });
 });

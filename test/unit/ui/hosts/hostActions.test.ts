@@ -74,7 +74,7 @@ describe('the one click that gives the host an account', () => {
     await lendBefore();
     there.text = undefined;
     there.placement = undefined;
-    window.state = { kind: 'signedOut', home: { kind: 'nobody' } };
+    window.state = { kind: 'signedOut', home: { kind: 'none' } };
     await useAccountOnHost(flow);
     expect((await records.read('host-1'))?.placed?.accountId).toBe(account.id);
   });
@@ -99,7 +99,7 @@ describe('the one click that gives the host an account', () => {
 
   it('leads to the sign-in where there is no account', async () => {
     const { flow, window, done, there } = await createHostFlow();
-    window.state = { kind: 'signedOut', home: { kind: 'nobody' } };
+    window.state = { kind: 'signedOut', home: { kind: 'none' } };
     await useAccountOnHost(flow);
     expect([done.commands, there.puts]).toEqual([['signIn'], []]);
   });

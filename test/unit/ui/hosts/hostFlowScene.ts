@@ -40,7 +40,7 @@ export async function createHostFlow(...answers: readonly Answer[]) {
   const done = { commands: [] as CommandName[], copied: [] as string[], noted: [] as unknown[] };
   const window: { remote: HostServices['remote']; state: AccountState } = {
     remote,
-    state: { kind: 'signedIn', account, home: { kind: 'nobody' }, health: undefined },
+    state: { kind: 'signedIn', account, home: { kind: 'none' }, health: undefined },
   };
   const flow: HostListFlow = {
     prompts,

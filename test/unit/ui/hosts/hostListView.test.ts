@@ -101,7 +101,7 @@ describe('this computer', () => {
       },
       'Private',
     ],
-    ['nobody', { kind: 'signedIn', account, home: { kind: 'nobody' }, health: undefined }, 'signed out'],
+    ['nobody', { kind: 'signedIn', account, home: { kind: 'none' }, health: undefined }, 'signed out'],
     [
       'foreign',
       { kind: 'signedIn', account, home: { kind: 'foreign', found: { kind: 'apiKey', identity } }, health: undefined },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { OwnSignInOutcome, OwnSignInRequest } from '../../../../src/accounts/signIn/ownSignIn.ts';
 import { isCancelled } from '../../../../src/errors/authError.ts';
 import { showOwnSignIn } from '../../../../src/ui/hosts/ownSignInProgress.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createHostFlow } from './hostFlowScene.ts';
 
 const waiting = {

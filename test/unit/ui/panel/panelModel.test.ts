@@ -7,7 +7,7 @@ import { buildPanelModel } from '../../../../src/ui/panel/panelModel.ts';
 import type { PanelOptions } from '../../../../src/ui/panel/panelView.ts';
 import { describeHomePlace } from '../../../../src/ui/shell/storagePlaces.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import {
   parseToPanel,
   type PanelCommand,
@@ -16,6 +16,7 @@ import {
 } from '../../../../src/webview/messages.ts';
 import { codeServerFacts, situationOf } from '../../../support/situations.ts';
 import { browserAttempt, createAccount, createMarker, deviceAttempt, idle, options, signedIn } from './panelScenes.ts';
+import { accountIdOf, grantIdOf } from '../../../support/records.ts';
 
 const chatgpt = createAccount('chatgpt');
 const key = createAccount('apiKey');
@@ -34,7 +35,7 @@ const scenes: Readonly<Record<string, readonly [AccountState, AttemptState]>> = 
     { ...signedIn(chatgpt.account), home: { kind: 'untold', reason: 'noAnswer', store: 'encrypted' } },
     idle,
   ],
-  signedOut: [{ kind: 'signedOut', home: { kind: 'nobody' } }, idle],
+  signedOut: [{ kind: 'signedOut', home: { kind: 'none' } }, idle],
   found: [{ kind: 'signedOut', home: foreign }, idle],
   foundOther: [{ kind: 'signedOut', home: { kind: 'foreign', found: { ...foreign.found, kind: 'other' } } }, idle],
   chatgpt: [signedIn(chatgpt.account), idle],
@@ -49,7 +50,7 @@ const scenes: Readonly<Record<string, readonly [AccountState, AttemptState]>> = 
   needsSignIn: [{ kind: 'needsSignIn', reason: 'refused', account: chatgpt.account }, idle],
   workspaceClosed: [{ kind: 'needsSignIn', reason: 'workspaceClosed', account: chatgpt.account }, idle],
   keptElsewhere: [{ kind: 'keptElsewhere', product: 'Cursor', account: chatgpt.account }, idle],
-  secretsLost: [{ kind: 'secretsLost', id: 'x', accountKind: 'chatgpt', grantId: 'g' }, idle],
+  secretsLost: [{ kind: 'secretsLost', id: accountIdOf('x'), accountKind: 'chatgpt', grantId: grantIdOf('g') }, idle],
   unreadable: [
     { kind: 'unreadable', home: foreign, sentence: buildSentence('folder.isFile', { path: '/state/homes' }) },
     idle,
@@ -235,7 +236,7 @@ describe('what the panel says of an account', () => {
   });
 
   it.each([
-    [{ kind: 'nobody' }, 'Nobody is signed in there.'],
+    [{ kind: 'none' }, 'Nobody is signed in there.'],
     [{ kind: 'ours', account: key.account }, 'In use there: Work.'],
     [
       { kind: 'unreadable', state: { kind: 'problem', problem: 'isFolder' } },
@@ -315,7 +316,7 @@ describe('the panel’s way in', () => {
   });
 
   it('puts the way to sign in first that works where the window runs', () => {
-    const web = buildPanelModel({ kind: 'signedOut', home: { kind: 'nobody' } }, idle, {
+    const web = buildPanelModel({ kind: 'signedOut', home: { kind: 'none' } }, idle, {
       ...options,
       host: situationOf(codeServerFacts),
     });
@@ -333,7 +334,7 @@ describe('the panel’s way in', () => {
     expect(section(model('browserStuck'), 'browser').hint).toContain(
       'The browser shows an error page? Paste its address here',
     );
-    const web = buildPanelModel({ kind: 'signedOut', home: { kind: 'nobody' } }, idle, {
+    const web = buildPanelModel({ kind: 'signedOut', home: { kind: 'none' } }, idle, {
       ...options,
       host: situationOf(codeServerFacts),
     });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
-import type { HomeOccupant } from '../../../../src/accounts/home/homeReader.ts';
+import type { HomeOccupant } from '../../../../src/accounts/home/homeOccupantReader.ts';
 import { SignInRules } from '../../../../src/accounts/use/signInRules.ts';
 import type { RuleObservation } from '../../../../src/home/rules/ruleReader.ts';
 import { buildPanelModel } from '../../../../src/ui/panel/panelModel.ts';
@@ -75,7 +75,7 @@ describe('the panel, of a rule that is against what is in use', () => {
 
   it('is silent where no rule is, and of another account than it has looked at', async () => {
     expect(await createScene(signedIn(account), observeRules()).look()).toBeUndefined();
-    expect(await createScene({ kind: 'signedOut', home: { kind: 'nobody' } }).look()).toBeUndefined();
+    expect(await createScene({ kind: 'signedOut', home: { kind: 'none' } }).look()).toBeUndefined();
     const { rules, look } = createScene(signedIn(account));
     await look();
     expect(rules.find(signedIn(createAccount('chatgpt').account))).toBeUndefined();

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import type { AttemptState } from '../../../../src/accounts/signIn/signInService.ts';
 import type { Account, Credential } from '../../../../src/storage/account.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { situationOf } from '../../../support/situations.ts';
 import type { PanelOptions } from '../../../../src/ui/panel/panelView.ts';
-import { setups } from '../../../support/records.ts';
+import { setups, accountIdOf, grantIdOf } from '../../../support/records.ts';
 
 /** A text that stands nowhere else, so that finding it proves where it came from. */
 export function createMarker(): string {
@@ -45,15 +45,15 @@ export function createAccount(kind: Credential['kind'], identity: Partial<Accoun
     azure: (): Credential => ({ kind: 'azure', setup: setups.azure, key: secret() }),
     bedrock: (): Credential => ({ kind: 'bedrock', setup: setups.bedrock, key: secret() }),
     local: (): Credential => ({ kind: 'local', setup: setups.local, key: undefined }),
-    provider: (): Credential => ({ kind: 'provider', setup: setups.provider, key: secret() }),
+    custom: (): Credential => ({ kind: 'custom', setup: setups.custom, key: secret() }),
   };
   const account: Account = {
-    id: mark(),
+    id: accountIdOf(mark()),
     gen: 1,
     label: 'Work',
     colour: undefined,
     createdAt: '2026-09-01T08:00:00Z',
-    grantId: mark(),
+    grantId: grantIdOf(mark()),
     identity: {
       email: kind === 'apiKey' ? undefined : 'ada@example.com',
       userId: mark(),

@@ -7,7 +7,7 @@ import { deviceAttempt, idle, options } from './panelScenes.ts';
 type Methods = Extract<PanelSection, { kind: 'methods' }>;
 
 function methodsOn(host = options.host): Methods {
-  const { sections } = buildPanelModel({ kind: 'signedOut', home: { kind: 'nobody' } }, idle, { ...options, host });
+  const { sections } = buildPanelModel({ kind: 'signedOut', home: { kind: 'none' } }, idle, { ...options, host });
   const found = sections.find((one): one is Methods => one.kind === 'methods');
   if (found === undefined) {
     throw new Error('There are no ways to sign in.');

@@ -182,7 +182,7 @@ describe('a provider that is changed', () => {
     const flow = createProviderFlow(...answers);
     flow.accounts.set(account.id, account);
     if (isInUse) {
-      flow.current.state = { kind: 'signedIn', account, home: { kind: 'nobody' }, health: undefined };
+      flow.current.state = { kind: 'signedIn', account, home: { kind: 'none' }, health: undefined };
     }
     return flow;
   };
@@ -215,7 +215,7 @@ describe('a provider that is changed', () => {
   });
 
   it('goes from the configuration under its old name first', async () => {
-    const account = accountOf('provider');
+    const account = accountOf('custom');
     const flow = flowFor(
       account,
       true,

@@ -1,5 +1,5 @@
 import { suggestFor } from '../../../../src/accounts/directory/labels.ts';
-import { listChanges } from '../../../../src/accounts/home/providerConfig.ts';
+import { listChanges } from '../../../../src/accounts/home/providerConfigWriter.ts';
 import { editConfig } from '../../../../src/home/config/configEdit.ts';
 import type { AwsFacts } from '../../../../src/providers/ports.ts';
 import type { ProbeResult } from '../../../../src/providers/probe.ts';
@@ -7,11 +7,11 @@ import type { LocalAnswer } from '../../../../src/providers/probeLocal.ts';
 import {
   isProvider,
   type Account,
-  type AccountId,
   type Credential,
   type Identity,
   type ProviderCredential,
 } from '../../../../src/storage/account.ts';
+import type { AccountId } from '../../../../src/storage/ids.ts';
 import { suggestLabels } from '../../../../src/ui/text/accountText.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { createAccount } from '../../../support/records.ts';
@@ -115,7 +115,7 @@ export function createProviderFlow(...answers: readonly Answer[]) {
       }),
     loadHomeLink: () =>
       Promise.resolve({
-        look: () => Promise.resolve({ kind: 'nobody' as const }),
+        look: () => Promise.resolve({ kind: 'none' as const }),
         place: ({ id }: Account) => {
           placed.push(id);
           return Promise.resolve({ kind: 'placed' as const });

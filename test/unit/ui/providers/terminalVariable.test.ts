@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import type { Credential } from '../../../../src/storage/account.ts';
 import { chooseTerminalVariable, type TerminalFacts } from '../../../../src/ui/providers/terminalVariable.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createAccount, createCredential, setups } from '../../../support/records.ts';
 
 const key = new Secret('the-key');
@@ -11,7 +11,7 @@ function stateOf(credential: Credential): AccountState {
   return {
     kind: 'signedIn',
     account: createAccount({ label: 'Azure', credential }),
-    home: { kind: 'nobody' },
+    home: { kind: 'none' },
     health: undefined,
   };
 }
@@ -43,7 +43,7 @@ describe('the variable of a terminal', () => {
     ],
     [
       'is not there where Codex takes none',
-      { ...azure, state: stateOf({ kind: 'provider', setup: setups.provider, key }) },
+      { ...azure, state: stateOf({ kind: 'custom', setup: setups.custom, key }) },
       { kind: 'none' },
     ],
     ['is never a key of OpenAI', { ...azure, state: stateOf(createCredential('apiKey')) }, { kind: 'none' }],

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { askForCredential, type CredentialWords } from '../../../../src/ui/signIn/credentialSource.ts';
-import type { Secret } from '../../../../src/util/secret.ts';
+import type { Secret } from '../../../../src/base/secret.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { PasteProblem } from '../../../../src/protocol/oauth/pastedAddress.ts';
 import type { InputOptions } from '../../../../src/ui/shell/prompts.ts';
 import { askForAddress, askWhileOpen } from '../../../../src/ui/signIn/pasteAddress.ts';
-import { Emitter } from '../../../../src/util/emitter.ts';
-import type { Secret } from '../../../../src/util/secret.ts';
+import { Emitter } from '../../../../src/base/emitter.ts';
+import type { Secret } from '../../../../src/base/secret.ts';
 import { settle } from '../../../support/fakeClock.ts';
 import { ScriptedPrompts } from '../../../support/scriptedPrompts.ts';
 

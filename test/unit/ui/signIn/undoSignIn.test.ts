@@ -7,7 +7,7 @@ import type { Account } from '../../../../src/storage/account.ts';
 import { undoSignIn } from '../../../../src/ui/signIn/undoSignIn.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
-import { Secret } from '../../../../src/util/secret.ts';
+import { Secret } from '../../../../src/base/secret.ts';
 import { createInstallation } from '../../../support/accountsHarness.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { answer } from '../../../support/fakeHttp.ts';
@@ -102,7 +102,7 @@ describe('Undo of a new sign-in', () => {
     file.text = undefined;
     const wrong = await save('wrong');
     await placeAndUndo(wrong);
-    expect(await tell(wrong)).toEqual(['nobody', 'missing', 1]);
+    expect(await tell(wrong)).toEqual(['none', 'missing', 1]);
   });
 
   it('gives Codex back to the sign-in that was found there and kept, not to one before it', async () => {
@@ -126,7 +126,7 @@ describe('Undo of a new sign-in', () => {
     const wrong = await save('wrong');
     outcome.next = { kind: 'dead', cause: 'revoked' };
     await placeAndUndo(wrong);
-    expect(await tell(wrong)).toEqual(['nobody', 'missing', 1]);
+    expect(await tell(wrong)).toEqual(['none', 'missing', 1]);
     expect(said()).toEqual([
       expect.stringMatching(
         /wrong@example.com was taken away again.*ada@example.com, which it used before, needs a new sign-in/u,
@@ -139,7 +139,7 @@ describe('Undo of a new sign-in', () => {
     const wrong = await save('wrong');
     await placeAndUndo(wrong, () => directory.forget(ada));
     expect([await tell(wrong), said()]).toEqual([
-      ['nobody', 'missing', 1],
+      ['none', 'missing', 1],
       [expect.stringContaining('the account that it used before needs a new sign-in')],
     ]);
   });

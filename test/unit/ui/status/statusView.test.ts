@@ -30,7 +30,7 @@ describe('the status bar', () => {
     };
     const state = { kind: 'signedIn', account, home: { kind: 'ours', account }, health: undefined } as const;
     expect(view(state, remote).tooltip.at(-1)).toBe(remote.sentence);
-    expect(view({ kind: 'signedOut', home: { kind: 'nobody' } }, remote).tooltip.at(-1)).toBe(remote.sentence);
+    expect(view({ kind: 'signedOut', home: { kind: 'none' } }, remote).tooltip.at(-1)).toBe(remote.sentence);
     expect(view(state).tooltip).not.toContain(remote.sentence);
   });
 
@@ -273,5 +273,5 @@ it('names the folder that is in the way of our records, and says that Codex is s
       'The Codex CLI on this computer is signed in.',
     ],
   ]);
-  expect(view({ kind: 'unreadable', sentence, home: { kind: 'nobody' } }).tooltip).toHaveLength(1);
+  expect(view({ kind: 'unreadable', sentence, home: { kind: 'none' } }).tooltip).toHaveLength(1);
 });

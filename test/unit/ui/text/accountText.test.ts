@@ -68,8 +68,8 @@ describe('the label of a new account', () => {
     ['bedrock', setups.bedrock, 'Bedrock (eu-central-1)'],
     ['local', setups.local, 'Ollama'],
     ['local', { ...setups.local, providerId: 'lmstudio-local' }, 'LM Studio'],
-    ['provider', setups.provider, 'Acme'],
-    ['provider', { ...setups.provider, table: {} }, 'acme'],
+    ['custom', setups.custom, 'Acme'],
+    ['custom', { ...setups.custom, table: {} }, 'acme'],
   ] as const)('says which %s it is', (kind, setup, label) => {
     expect(suggestLabels({ kind, identity: nobodyKnown, keyTail: undefined, setup }, true)).toEqual([label]);
   });

@@ -195,7 +195,7 @@ describe('what runs on a host', () => {
   });
 
   it('on nobody is said to be signed out, though a sign-in stands there', () => {
-    const shown = viewHost(createConnected(good, { running: [createRunning({ used: { kind: 'nobody' } })] }), options);
+    const shown = viewHost(createConnected(good, { running: [createRunning({ used: { kind: 'none' } })] }), options);
     expect(shown.running).toEqual([expect.stringMatching(/on gpu-box is signed out: it was started before/u)]);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findWhoPays, type CredentialSight } from '../../../../src/billing/whoPays.ts';
 import { readModelProvider } from '../../../../src/home/modelProvider.ts';
 import { sayPayers } from '../../../../src/ui/text/payerText.ts';
-import { sortVariables } from '../../../../src/util/variableNames.ts';
+import { sortVariables } from '../../../../src/base/variableNames.ts';
 
 interface Given {
   readonly variables?: readonly string[];

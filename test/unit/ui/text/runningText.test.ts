@@ -46,7 +46,7 @@ describe('the account that a running Codex uses', () => {
     ['never becomes a link', { kind: 'other', who: ada }, { findLabel: () => '[Ada](command:x)' }, '–'],
     ['is a key when it is one', { kind: 'other', who: { kind: 'apiKey' } }, {}, 'an API key'],
     ['is the one before when nothing else is known', { kind: 'other', who: undefined }, {}, 'the account before'],
-    ['is none for a Codex that is signed out', { kind: 'nobody' }, {}, 'no account'],
+    ['is none for a Codex that is signed out', { kind: 'none' }, {}, 'no account'],
   ])('%s', (_name, used, over, word) => {
     expect(usedWord(used, { ...names, ...over })).toBe(word);
   });
@@ -72,7 +72,7 @@ describe('what is said about a running Codex', () => {
   });
 
   it('says of a signed-out server that it is signed out', () => {
-    expect(describeElsewhere([running('terminals', { kind: 'nobody' })], names)[0]).toContain(
+    expect(describeElsewhere([running('terminals', { kind: 'none' })], names)[0]).toContain(
       'Codex in your terminals is signed out',
     );
   });

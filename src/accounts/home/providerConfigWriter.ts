@@ -1,0 +1,220 @@
+import * as z from 'zod/mini';
+import type { TomlTable } from 'smol-toml';
+import { parseToml } from '../../home/config/configDocument.ts';
+import { editConfig, readConfigValues, type ConfigChange } from '../../home/config/configEdit.ts';
+import { describeData } from '../../home/config/configValue.ts';
+import type { ChangeableConfig } from '../../home/ports.ts';
+import { AuthError } from '../../errors/authError.ts';
+import { buildSentence } from '../../errors/sentence.ts';
+import { isProvider, type ProviderAccount, type ProviderSetup } from '../../storage/account.ts';
+import type { AccountId } from '../../storage/ids.ts';
+import { providerSetup } from '../../storage/accountRecord.ts';
+import type { Bindings } from '../../storage/bindings.ts';
+import type { ProviderBindings } from '../../storage/providerBindings.ts';
+import type { Clock } from '../../base/clock.ts';
+import { parseJson } from '../../base/json.ts';
+import type { AccountDirectory } from '../directory/accountDirectory.ts';
+import type { ProviderConfig } from './ports.ts';
+
+/** Keeps one secret text over restarts: a configuration may hold tokens. */
+interface ConfigShelf {
+  get(): Promise<string | undefined>;
+  put(text: string): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** What writing a provider into a configuration works with. */
+export interface ProviderConfigPorts {
+  /** The Home's folder. */
+  readonly home: string;
+  readonly config: ChangeableConfig;
+  readonly providerBindings: ProviderBindings;
+  readonly bindings: Pick<Bindings, 'read' | 'withCredential' | 'rememberPrevious'>;
+  readonly directory: Pick<AccountDirectory, 'find'>;
+  readonly shelf: ConfigShelf;
+  readonly clock: Pick<Clock, 'nowMs'>;
+}
+
+/** What a Home's configuration was before and after the last change, and what was written into it. */
+const kept = z.object({
+  home: z.string(),
+  setup: providerSetup,
+  before: z.string(),
+  after: z.string(),
+});
+
+type Kept = z.infer<typeof kept>;
+
+/** Writes what a provider needs into `config.toml`, and takes it out again: nothing else of the file is changed. */
+export class ProviderConfigWriter implements ProviderConfig {
+  readonly #ports: ProviderConfigPorts;
+
+  constructor(ports: ProviderConfigPorts) {
+    this.#ports = ports;
+  }
+
+  use(account: ProviderAccount): ReturnType<ProviderConfig['use']> {
+    const { home, config, providerBindings, bindings, shelf } = this.#ports;
+    const { setup } = account.credential;
+    return bindings.withCredential(home, async () => {
+      const now = await this.#readUser();
+      const inUse = await providerBindings.read(home);
+      const { before, after } = await this.#build(now, setup);
+      const previousId = inUse?.accountId ?? (await bindings.read(home))?.accountId;
+      const undo = await shelf.get();
+      // First what takes it back: a change that nobody can undo would be worse than a note without a change.
+      await shelf.put(JSON.stringify({ home, setup, before, after } satisfies Record<keyof Kept, unknown>));
+      await providerBindings.bind({
+        home,
+        accountId: account.id,
+        previousId: previousId === account.id ? inUse?.previousId : previousId,
+        sinceMs: this.#ports.clock.nowMs(),
+      });
+      try {
+        await config.writeUser(after, now);
+      } catch (failure) {
+        await (undo === undefined ? shelf.clear() : shelf.put(undo));
+        await (inUse === undefined ? providerBindings.remove(home) : providerBindings.bind(inUse));
+        throw failure;
+      }
+      return { kind: 'placed', before: previousId === account.id ? undefined : previousId };
+    });
+  }
+
+  /** What `use` would make of the configuration; nothing is written. @throws AuthError as that does */
+  async preview(setup: ProviderSetup): Promise<{ readonly before: string; readonly after: string }> {
+    const now = await this.#readUser();
+    return { before: now, after: (await this.#build(now, setup)).after };
+  }
+
+  /** Before anything else is changed: @throws AuthError where the configuration could not be put back */
+  async ensureCanLeave(): Promise<void> {
+    if ((await this.#ports.providerBindings.read(this.#ports.home)) !== undefined) {
+      await this.#restore(await this.#readUser());
+    }
+  }
+
+  leave(forgotten?: AccountId): Promise<AccountId | undefined> {
+    const { home, config, providerBindings, bindings, shelf } = this.#ports;
+    return bindings.withCredential(home, async () => {
+      const inUse = await providerBindings.read(home);
+      if (inUse === undefined || (forgotten !== undefined && inUse.accountId !== forgotten)) {
+        return undefined;
+      }
+      const now = await this.#readUser();
+      await config.writeUser(await this.#restore(now), now);
+      if (forgotten === undefined) {
+        await bindings.rememberPrevious(home, inUse.accountId);
+      }
+      await providerBindings.remove(home);
+      await shelf.clear();
+      return inUse.accountId;
+    });
+  }
+
+  /** The text with a provider in it, and the one that comes back when it goes. */
+  async #build(now: string, setup: ProviderSetup): Promise<Pick<Kept, 'before' | 'after'>> {
+    const before = await this.#restore(now);
+    const after = editConfig(before, listChanges(setup));
+    if (after === undefined) {
+      throw notUnderstood(this.#ports.config.userPath);
+    }
+    return { before, after };
+  }
+
+  /** The text without a provider of ours: as it was, where nobody has changed it since; else only what we wrote goes. */
+  async #restore(now: string): Promise<string> {
+    const { home, shelf, providerBindings, config } = this.#ports;
+    const found = kept.safeParse(parseJson((await shelf.get()) ?? ''));
+    const saved = found.success && found.data.home === home ? found.data : undefined;
+    if (saved?.after === now) {
+      return saved.before;
+    }
+    const inUse = await providerBindings.read(home);
+    const setup = saved?.setup ?? (inUse === undefined ? undefined : await this.#findSetup(inUse.accountId));
+    if (setup === undefined) {
+      // Another editor of this computer wrote it, and has what takes it back.
+      return inUse === undefined || !selectsOther(now) ? now : keptElsewhere(config.userPath);
+    }
+    const restored = takeBack(
+      now,
+      listChanges({ providerId: setup.providerId, model: setup.model, table: setup.table }),
+      saved,
+    );
+    if (restored === undefined) {
+      throw notUnderstood(config.userPath);
+    }
+    return restored;
+  }
+
+  async #findSetup(id: AccountId): Promise<ProviderSetup | undefined> {
+    const entry = await this.#ports.directory.find(id);
+    const credential = entry.kind === 'account' ? entry.account.credential : undefined;
+    return credential !== undefined && isProvider(credential) ? credential.setup : undefined;
+  }
+
+  async #readUser(): Promise<string> {
+    const { user } = await this.#ports.config.readLayers();
+    if (user === null) {
+      throw notUnderstood(this.#ports.config.userPath);
+    }
+    return user ?? '';
+  }
+}
+
+/** What `config.toml` gets of a provider. */
+export function listChanges({ providerId, model, table }: ProviderSetup): readonly ConfigChange[] {
+  const isLocal = providerId === 'ollama' || providerId === 'lmstudio';
+  return [
+    { path: ['model_provider'], value: providerId },
+    ...(model === undefined ? [] : [{ path: ['model'], value: model }]),
+    ...(isLocal ? [{ path: ['oss_provider'], value: providerId }] : []),
+    ...(table === undefined ? [] : [{ path: ['model_providers', providerId], value: table }]),
+  ];
+}
+
+/** Each value of ours that still stands goes back to what stood there before; what the person wrote since stays. */
+function takeBack(now: string, ours: readonly ConfigChange[], saved: Kept | undefined): string | undefined {
+  const present = parseToml(now);
+  const written = saved === undefined ? undefined : parseToml(saved.after);
+  const old =
+    saved === undefined
+      ? []
+      : readConfigValues(
+          saved.before,
+          ours.map(({ path }) => path),
+        );
+  if (present === undefined || old === undefined) {
+    return undefined;
+  }
+  const changes = ours.flatMap(({ path, value }, at): readonly ConfigChange[] => {
+    const wanted = written === undefined ? value : findData(written, path);
+    return describeData(findData(present, path)) === describeData(wanted)
+      ? // What was missing as a whole may have got something of the person's beside ours since.
+        [{ path, value: old[at]?.value }]
+      : [];
+  });
+  return editConfig(now, changes);
+}
+
+function findData(table: TomlTable, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (data, key) =>
+      typeof data === 'object' && data !== null && Object.hasOwn(data, key) ? (data as TomlTable)[key] : undefined,
+    table,
+  );
+}
+
+/** Whether a text selects another provider than OpenAI. */
+function selectsOther(text: string): boolean {
+  const selected = parseToml(text)?.['model_provider'];
+  return selected !== undefined && selected !== 'openai';
+}
+
+function keptElsewhere(path: string): never {
+  throw new AuthError('fixFile', buildSentence('provider.keptElsewhere', { path }));
+}
+
+function notUnderstood(path: string): AuthError {
+  return new AuthError('fixFile', buildSentence('store.configNotUnderstood', { path }));
+}

@@ -1,0 +1,31 @@
+import { findProviderKeys } from '../home/providerKeys.ts';
+import { judgeHomeProxy } from '../network/homeProxy.ts';
+import { chooseCaFile, decideRoute, listExceptions } from '../network/route.ts';
+import { isListening } from '../platform/network/openPort.ts';
+import { HomeVariables } from '../platform/home/homeVariables.ts';
+import type { EnvironmentAccess } from '../ui/environment/showEnvironment.ts';
+import { settings } from '../ui/shell/settings.ts';
+import type { CoreServices } from './coreServices.ts';
+import { observeNetwork } from './composeNetwork.ts';
+
+/** What the page about variables reads and changes, loaded with its first look. */
+export function composeEnvironment({ home, config }: Pick<CoreServices, 'home' | 'config'>): EnvironmentAccess {
+  const file = new HomeVariables(home.folder);
+  return {
+    observe: async () => {
+      const text = await file.read();
+      const seen = await observeNetwork(text, config);
+      const ca = chooseCaFile(seen.environment, seen.homeVariables);
+      return {
+        environment: seen.environment,
+        home: { path: file.path, text },
+        providerKeys: await findProviderKeys(await config.readLayers()),
+        route: decideRoute(new URL(settings.issuer().url), seen, ca),
+        ca,
+        exceptions: listExceptions(seen),
+        homeProxyFault: await judgeHomeProxy(seen.homeVariables, isListening),
+      };
+    },
+    writeHome: (text, expected) => file.write(text, expected),
+  };
+}

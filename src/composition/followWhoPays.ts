@@ -1,0 +1,91 @@
+import { window } from 'vscode';
+import { findKeyWarning } from '../billing/keyWarning.ts';
+import { PayerReader } from '../billing/payerReader.ts';
+import { findWhoPays, type CredentialSight } from '../billing/whoPays.ts';
+import { parseDotenv } from '../home/config/dotenv.ts';
+import { findServerVariables } from '../platform/codex/serverVariables.ts';
+import { HomeVariables } from '../platform/home/homeVariables.ts';
+import { onDidChangeSettings, foreignSettings, settings } from '../ui/shell/settings.ts';
+import { sayPayers } from '../ui/text/payerText.ts';
+import { CoalescedTask } from '../base/coalescedTask.ts';
+import type { CoreServices } from './coreServices.ts';
+import type { ActivationContext } from './createServices.ts';
+import { KeyWarningNotes, WindowTerminals } from './keyWarningParts.ts';
+import type { Services } from './services.ts';
+
+/** A switch, a write and a focus often come together: one look serves them all. */
+const settleMs = 300;
+
+/** Looks who pays when something of it may have changed, and when the person comes back; never on a timer. */
+export function followWhoPays(
+  { context, scope, log }: Pick<ActivationContext, 'context' | 'scope' | 'log'>,
+  services: Services,
+  core: CoreServices,
+): void {
+  const { current, running, payer, clock } = services;
+  const terminals = scope.add(new WindowTerminals(context.environmentVariableCollection));
+  const keyNotes = new KeyWarningNotes(context);
+  const reader = composePayerReader(services, core, terminals);
+  const warn = async (sight: CredentialSight): Promise<void> => {
+    const { state } = current;
+    const kind = state.kind === 'signedIn' ? state.account.credential.kind : undefined;
+    const inUse = kind === undefined ? undefined : kind === 'chatgpt' ? 'subscription' : 'key';
+    const warning = findKeyWarning({ who: findWhoPays(sight), sight, inUse });
+    if (warning !== undefined && settings.warnBeforeApiBilling()) {
+      const { warnOfKey } = await import('../ui/home/keyWarningPrompts.ts');
+      await warnOfKey(warning, sight.provider, { ...services, terminals, keyNotes });
+    }
+  };
+  const looks = scope.add(
+    new CoalescedTask(clock, settleMs, async () => {
+      const sight = await reader.read();
+      payer.show(sayPayers(findWhoPays(sight), sight.provider, foreignSettings.runsAgentHostCodex()));
+      log.unawaited('payer', warn(sight));
+    }),
+  );
+  const look = (): void => {
+    log.unawaited('payer', looks.request());
+  };
+  scope.add(current.onDidChange(look));
+  scope.add(running.onDidChange(look));
+  scope.add(terminals.onDidChange(look));
+  scope.add(onDidChangeSettings(look));
+  scope.add(
+    window.onDidChangeWindowState(({ focused }) => {
+      if (focused) {
+        look();
+      }
+    }),
+  );
+  look();
+}
+
+/** What reads every credential in sight; loaded with the first look at who pays. */
+export function composePayerReader(
+  { running }: Pick<Services, 'running'>,
+  { home, config, inspector }: CoreServices,
+  terminals: Pick<WindowTerminals, 'apply'>,
+): PayerReader {
+  const file = new HomeVariables(home.folder);
+  return new PayerReader({
+    environment: () => process.env,
+    terminalEnvironment: () => terminals.apply(process.env),
+    readHomeVariables: async () => parseDotenv(await file.read(), process.env),
+    config,
+    look: () => inspector.look(),
+    hasBedrockKey: async () => {
+      const state = await home.read();
+      return (
+        state.kind === 'signedIn' && state.credential.kind === 'other' && state.credential.mode.startsWith('bedrock')
+      );
+    },
+    findServer: async () => {
+      const found = await findServerVariables(home.folder);
+      return found && { variables: found.variables, usesHome: !running.pids.includes(found.pid) };
+    },
+    services: () => {
+      const { accountsCheckUrl, responsesUrl } = settings.issuer();
+      return [accountsCheckUrl, responsesUrl];
+    },
+  });
+}
