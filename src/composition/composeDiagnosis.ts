@@ -1,6 +1,7 @@
 import { chmod, stat } from 'node:fs/promises';
 import { arch, homedir } from 'node:os';
 import { env, extensions, version, type ExtensionContext } from 'vscode';
+import type { PortHolder } from '../accounts/signIn/ports.ts';
 import { findKeyWarning } from '../billing/keyWarning.ts';
 import { findWhoPays } from '../billing/whoPays.ts';
 import type { DiagnosisPorts, HostSight, ServiceAnswer, ServiceName } from '../diagnosis/ports.ts';
@@ -77,7 +78,7 @@ export function composeDiagnosis(given: Given): DiagnosisAccess {
 function lookOnce(given: Given): DiagnosisPorts {
   return {
     callback: {
-      tryPort: (port) => tryCallbackPort(port, findPortHolder),
+      tryPort: (port) => tryCallbackPort(port, (held) => findHolderInTime(held, given.services)),
       readReservedRanges,
       tryLoopback,
       resolveLocalhost,
@@ -89,6 +90,20 @@ function lookOnce(given: Given): DiagnosisPorts {
     storage: lookAtStorage(given.core),
     running: lookAtRunning(given),
   };
+}
+
+/** That a port is taken is known at once; who has it is worth less than the whole time of a check. */
+const holderLimitMs = 1500;
+
+async function findHolderInTime(port: number, { clock }: Pick<Services, 'clock'>): Promise<PortHolder> {
+  const over = new AbortController();
+  const late = clock.delay(holderLimitMs, over.signal).then((): PortHolder => ({ port, process: undefined }));
+  try {
+    return await Promise.race([findPortHolder(port), late]);
+  } finally {
+    over.abort();
+    late.catch(() => undefined);
+  }
 }
 
 /** One answer for everybody who asks for the same. */

@@ -204,8 +204,8 @@ interface FindingParts<Id extends FindingId> {
 }
 
 /** A finding without values. */
-export function plain<Id extends PlainId>(id: Id, state: FindingState, ...fixes: readonly Fix[]): Finding {
-  return found(id, state, { args: {}, fixes } as FindingParts<Id>);
+export function plain(id: PlainId, state: FindingState, ...fixes: readonly Fix[]): Finding {
+  return found(id, state, { args: {}, fixes });
 }
 
 type PlainId = { [Id in FindingId]: [FindingArgs[Id]] extends [never] ? Id : never }[FindingId];

@@ -32,7 +32,7 @@ export type PortSight =
 export type LoopbackSight = 'reached' | 'absent' | 'notReached';
 
 /** The ports that a browser comes back to. */
-export interface CallbackSights {
+interface CallbackSights {
   readonly tryPort: (port: number) => Promise<PortSight>;
   /** Of Windows; empty elsewhere, and where it does not tell. */
   readonly readReservedRanges: (signal: AbortSignal) => Promise<readonly PortRange[]>;
@@ -59,7 +59,7 @@ export type ServiceAnswer =
   | { readonly kind: 'failure'; readonly reason: NetworkReason; readonly sentence: Sentence };
 
 /** The way to the services. Every answer is had once in a run, whichever checks want it. */
-export interface NetworkSights {
+interface NetworkSights {
   readonly hostOf: (service: ServiceName) => string;
   readonly isSecure: (service: ServiceName) => boolean;
   readonly lookUp: (host: string) => Promise<'found' | 'notFound' | 'noAnswer'>;

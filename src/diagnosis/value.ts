@@ -63,11 +63,8 @@ export function wordOf(word: ConfigLayer | RuleKey | CredentialStore | CloudFold
   return { kind: 'word', word };
 }
 
-/** Services that copy a folder to their servers. */
-export const cloudFolders = ['Dropbox', 'OneDrive', 'Google Drive', 'iCloud', 'Nextcloud', 'Box'] as const;
-
-/** One of them. */
-export type CloudFolder = (typeof cloudFolders)[number];
+/** A service that copies a folder to its servers. */
+export type CloudFolder = 'Dropbox' | 'OneDrive' | 'Google Drive' | 'iCloud' | 'Nextcloud' | 'Box';
 
 /** What gives a program folders of its own. */
 export type Sandbox = 'Flatpak' | 'Snap';

@@ -32,10 +32,15 @@ async function seeList({ workbench }: Scene): Promise<void> {
   await workbench.quickInput.row('Read All of This as a Page').waitFor();
 }
 
-/** Runs the diagnosis, to its list. */
+/** Runs the diagnosis, to a list in which every check has had its time; a busy machine may take more. */
 async function diagnose(place: Scene = scene()): Promise<void> {
+  const { quickInput } = place.workbench;
   await place.workbench.runCommand('Codex Accounts: Diagnose Problems');
   await seeList(place);
+  while ((await quickInput.rows()).some(({ description }) => description.startsWith('Did not answer'))) {
+    await quickInput.pick('Check Again');
+    await seeList(place);
+  }
 }
 
 /** What the list says of one check; only rows that are in sight are drawn. */
@@ -157,7 +162,7 @@ describe('the diagnosis', () => {
     expect(await readCheck('Sign-In Rules')).toContain('The rule forced_login_method in');
     await workbench.screenshot('diagnosis-rule');
     await mend('Sign-In Rules', 'Sign In…');
-    await workbench.quickInput.row('ChatGPT with the Browser').waitFor();
+    await workbench.quickInput.row('ChatGPT in the Browser').waitFor();
     await workbench.quickInput.cancel();
     rmSync(config);
   });
@@ -166,7 +171,8 @@ describe('the diagnosis', () => {
     const { workbench } = scene();
     await diagnose();
     expect(await readCheck('Codex CLI')).toBe('There is no Codex CLI on the PATH of this editor.');
-    await mend('Codex CLI', 'Install Codex…');
+    await workbench.quickInput.pick('Codex CLI');
+    await workbench.dialog.getByRole('button', { name: 'Install Codex…', exact: true }).click();
     await workbench.dialog.getByText('learn.chatgpt.com/docs/cli').waitFor();
     await workbench.acceptDialog('Cancel');
   });
@@ -210,12 +216,12 @@ describe('where clock and certificates are wrong, the diagnosis', () => {
     await diagnose(place);
     const { workbench } = place;
     const rows = await workbench.quickInput.rows();
+    await workbench.screenshot('diagnosis-clock-and-ca');
     const descriptions = rows.map(({ description }) => description);
     expect(
       descriptions.some((text) => text.startsWith('There is no certificate in the file that CODEX_CA_CERTIFICATE')),
     ).toBe(true);
     expect(descriptions).toContain('The clock of this computer is 120 minutes ahead of that of the service.');
-    await workbench.screenshot('diagnosis-clock-and-ca');
     await mend('Clock', 'Copy the Command That Sets It', place);
     await workbench.findNotification('sudo timedatectl set-ntp true');
     expect(await workbench.page.evaluate<string>('navigator.clipboard.readText()')).toBe(

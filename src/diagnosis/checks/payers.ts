@@ -30,8 +30,7 @@ function describe({ credential }: Payment, warning: KeyWarning | undefined): Fin
       if (credential.role === 'providerKey' || credential.role === 'awsKey') {
         return plain('payers.provider', 'good');
       }
-      const isBilled = warning !== undefined && warning.credential.kind === 'variable';
-      return isBilled && warning.credential.kind === 'variable' && warning.credential.name === credential.name
+      return warning?.credential.kind === 'variable' && warning.credential.name === credential.name
         ? found('payers.key', 'problem', {
             args,
             fixes: warning.remedy === 'terminals' ? [{ id: 'takeOutOfTerminals', name: credential.name }] : [],

@@ -14,7 +14,7 @@ type SayOf<Id extends FindingId> = (
 ) => FindingWords;
 
 /** A value as the person of this window may see it. */
-export function showValue(value: Value): string {
+function showValue(value: Value): string {
   switch (value.kind) {
     case 'number':
       return String(value.number);

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import { composeDiagnosis } from '../../../src/composition/composeDiagnosis.ts';
@@ -21,7 +21,7 @@ import { systemClock } from '../../../src/platform/systemClock.ts';
 import { judgeHomeProxy } from '../../../src/network/homeProxy.ts';
 import { parseDotenv } from '../../../src/home/config/dotenv.ts';
 import { Ledger } from '../../../src/storage/ledger.ts';
-import { applyFix, type ActingFix } from '../../../src/ui/diagnosis/fixes.ts';
+import { applyFix } from '../../../src/ui/diagnosis/fixes.ts';
 import { Bindings } from '../../../src/storage/bindings.ts';
 import { answer } from '../../support/fakeHttp.ts';
 import { createFakeFlow } from '../../support/fakeFlow.ts';
@@ -144,17 +144,10 @@ export function createComputer({
           ({ check, finding }) => finding.state !== 'good' && !['cli', 'shell', 'payers', 'ports'].includes(check),
         ),
     mend: async (fix: Fix | undefined): Promise<void> => {
-      await applyFix(fix as ActingFix, access, {
-        ...flow,
-        showFolder: flow.openFile,
-        openSettings: flow.openFile,
-      } as never);
-    },
-    /** The folder is to be removed when the test ends. */
-    release: () => {
-      for (const folder of [home, stateFolder]) {
-        chmodSync(folder, 0o700);
+      if (fix === undefined || fix.id === 'checkAgain' || fix.id === 'askShell') {
+        throw new TypeError('Nothing was offered that mends it.');
       }
+      await applyFix(fix, access, { ...flow, showFolder: flow.openFile, openSettings: flow.openFile });
     },
   };
 }

@@ -1,5 +1,4 @@
 import type { DiagnosisPorts, FileSight, ServiceAnswer } from '../../../src/diagnosis/ports.ts';
-import { callbackPorts } from '../../../src/protocol/oauth/issuer.ts';
 import type { Payment, WhoPays } from '../../../src/billing/whoPays.ts';
 import { noRules } from '../../support/codexRules.ts';
 
@@ -102,5 +101,3 @@ export function createPorts(broken: Broken = {}): DiagnosisPorts {
     },
   };
 }
-
-export const bothPorts = callbackPorts;

@@ -69,7 +69,7 @@ const file = '$(error) Credential File';
 describe('the diagnosis as it is shown', () => {
   it('has problems first, each with what mends it, and ends when it is dismissed', async () => {
     const scene = createScene({});
-    await diagnose(scene as never);
+    await diagnose(scene);
     const list = scene.prompts.shown.find(({ kind }) => kind === 'pick');
     expect(list?.rows?.slice(0, 2)).toEqual(['Problems', file]);
     expect(list?.rows).toContain('$(copy) Copy for a Bug Report');
@@ -79,14 +79,14 @@ describe('the diagnosis as it is shown', () => {
 
   it('offers the way back', async () => {
     const scene = createScene({}, { row: file }, { click: 'Make It Yours Alone' }, { click: 'Undo' });
-    await diagnose(scene as never);
+    await diagnose(scene);
     await settle();
     expect(scene.done).toEqual(['/home/ada/.codex/auth.json 600', '/home/ada/.codex/auth.json 644']);
   });
 
   it('mends after one confirmation that says what happens, and looks again', async () => {
     const scene = createScene({}, { row: file }, { click: 'Make It Yours Alone' });
-    await diagnose(scene as never);
+    await diagnose(scene);
     await settle();
     const question = scene.prompts.shown.find(({ kind }) => kind === 'confirm');
     expect(question?.detail).toContain('become 600 (now 644). It can be undone.');
@@ -98,7 +98,7 @@ describe('the diagnosis as it is shown', () => {
 
   it('does nothing where the question is dismissed, and shows the list again', async () => {
     const scene = createScene({}, { row: file }, 'dismiss');
-    await diagnose(scene as never);
+    await diagnose(scene);
     expect(scene.done).toEqual([]);
     expect(scene.prompts.shown.filter(({ kind }) => kind === 'pick')).toHaveLength(2);
   });
@@ -106,7 +106,7 @@ describe('the diagnosis as it is shown', () => {
   it('leads to the command that mends it', async () => {
     const held: Broken = { callback: { tryPort: (port) => Promise.resolve({ kind: 'taken', port, process: 'x' }) } };
     const scene = createScene(held, { row: '$(error) Callback Ports' }, { click: 'Use a Device Code' });
-    await diagnose(scene as never);
+    await diagnose(scene);
     expect(scene.ran).toEqual(['signInWithDeviceCode']);
   });
 
@@ -122,7 +122,7 @@ describe('the diagnosis as it is shown', () => {
       },
     };
     const scene = createScene(world, { row: '$(error) Proxy' }, { click: 'Remove the Line' });
-    await diagnose(scene as never);
+    await diagnose(scene);
     await settle();
     expect(scene.prompts.texts).toContain('That has changed meanwhile: nothing was done.');
   });
@@ -138,7 +138,7 @@ describe('the diagnosis as it is shown', () => {
       { row: '$(circle-outline) Shell of a Terminal' },
       { click: 'Ask the Shell of a Terminal' },
     );
-    await diagnose(scene as never);
+    await diagnose(scene);
     expect(asked).toEqual(['asked']);
     const lists = scene.prompts.shown.filter(({ kind }) => kind === 'pick');
     expect(lists[1]?.rows).toContain('$(error) Shell of a Terminal');
@@ -149,14 +149,14 @@ describe('the diagnosis as it is shown', () => {
       callback: { tryPort: (port) => Promise.resolve({ kind: 'taken', port, process: 'marked-program' }) },
     };
     const scene = createScene(held);
-    await copyDiagnosis(scene as never);
+    await copyDiagnosis(scene);
     expect(scene.copied[0]).toContain('`ports.busy`');
     expect(scene.copied[0]).not.toMatch(/marked|ada/u);
   });
 
   it('looks a symptom up, and does what the documents say', async () => {
     const scene = createScene({}, { row: troubleFacts.asksAgain.symptom() }, { click: 'Do It Here' });
-    await showDocumentedTroubles(scene as never);
+    await showDocumentedTroubles(scene);
     expect(scene.prompts.shown[0]?.rows).toHaveLength(Object.keys(troubleFacts).length);
     expect(scene.ran).toEqual(['signIn']);
   });
@@ -188,29 +188,29 @@ describe('the cause of a failed sign-in', () => {
     ['noPermission', {}, 'Other users of this computer can read', 'Make It Yours Alone'],
   ] as const)('of %s is looked for, and leads the message', async (reason, world, words, title) => {
     const scene = createScene(world as Broken);
-    const cause = await findCause(failure(reason), scene as never);
+    const cause = await findCause(failure(reason), scene);
     expect(cause?.words).toContain(words);
     expect(cause?.fix?.title).toBe(title);
   });
 
   it('is not looked for where the failure says all there is', async () => {
     const scene = { ...createScene({}), loadDiagnosis: () => Promise.reject(new TypeError('Nobody asks.')) };
-    expect(await findCause(failure(undefined), scene as never)).toBeUndefined();
-    expect(await findCause(failure('noWayIn'), scene as never)).toBeUndefined();
+    expect(await findCause(failure(undefined), scene)).toBeUndefined();
+    expect(await findCause(failure('noWayIn'), scene)).toBeUndefined();
   });
 
   it('is nothing where every check is good', async () => {
     const scene = createScene({ home: { readFile: () => Promise.resolve(goodFile) } });
-    expect(await findCause(failure('offline'), scene as never)).toBeUndefined();
+    expect(await findCause(failure('offline'), scene)).toBeUndefined();
   });
 
   it('is mended after a question, where that changes something', async () => {
     const scene = createScene({}, { click: 'Make It Yours Alone' });
-    const cause = await findCause(failure('noPermission'), scene as never);
+    const cause = await findCause(failure('noPermission'), scene);
     await cause?.fix?.run();
     expect(scene.done).toEqual(['/home/ada/.codex/auth.json 600']);
     const left = createScene({}, 'dismiss');
-    await (await findCause(failure('noPermission'), left as never))?.fix?.run();
+    await (await findCause(failure('noPermission'), left))?.fix?.run();
     expect(left.done).toEqual([]);
   });
 
