@@ -28,7 +28,7 @@ import { createMemorySecrets } from '../test/support/memoryStores.ts';
 import { createAccount, createEntry, accountIdOf, grantIdOf } from '../test/support/records.ts';
 import { mintTokens } from '../test/support/tokens.ts';
 import { loadLocks } from '../test/support/codexLocks.ts';
-import { noProvider, noProviderConfig } from '../test/support/memoryConfig.ts';
+import { noProvider, noProviderConfig, noProviderKeys } from '../test/support/memoryConfig.ts';
 
 /** The picker's list and one switch with more and more accounts; how many secrets a switch touches must not grow. */
 
@@ -80,7 +80,7 @@ function build(root: string, store: SecretPort) {
   const home = new Home(folder, new NodeCredentialFile(folder, { loadLocks }), () => clock.delay(50, ended));
   const grantStore = new GrantStore({ vault, ledger, owner, clock });
   const homeTokens = new HomeTokens({ home, grantStore, bindings });
-  const reader = new HomeOccupantReader({ home, bindings, directory });
+  const reader = new HomeOccupantReader({ home, bindings, directory, keys: noProviderKeys });
   const homeLink = new HomeLink({
     home,
     reader,
@@ -88,6 +88,7 @@ function build(root: string, store: SecretPort) {
     directory,
     questions: createFakeQuestions(),
     config: noProviderConfig,
+    keys: noProviderKeys,
     clock,
     setAside: () => Promise.resolve(),
   });

@@ -74,6 +74,7 @@ async function describeHolder(credential: HomeCredential): Promise<HomeHolder> {
     case 'apiKey':
       return { kind: 'apiKey' };
     case 'accessToken':
+    case 'bedrockKey':
     case 'other':
       return { kind: 'unknown' };
   }

@@ -27,6 +27,7 @@ export function findAcceptable({
       return binding === 'copy' && !credential.key.isEmpty ? credential : undefined;
     case 'accessToken':
       return binding === 'copy' && !credential.token.isEmpty ? credential : undefined;
+    case 'bedrockKey':
     case 'other':
       return undefined;
   }

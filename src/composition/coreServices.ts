@@ -4,6 +4,7 @@ import { env, type ExtensionContext } from 'vscode';
 import { AccountDirectory } from '../accounts/directory/accountDirectory.ts';
 import { GrantStore } from '../accounts/refresh/grantStore.ts';
 import { HomeOccupantReader } from '../accounts/home/homeOccupantReader.ts';
+import { HomeKeyReader } from '../accounts/home/homeKeyReader.ts';
 import { ProviderReader } from '../accounts/home/providerReader.ts';
 import { HomeInspector } from '../accounts/home/homeInspector.ts';
 import type { CodexAppServer } from '../accounts/home/ports.ts';
@@ -102,8 +103,13 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
   const home = new Home(folder, credential, pause);
   const homeOnClick = new Home(folder, credential.onClick(), pause);
   const setAside = (document: Secret): Promise<void> => vault.keep(`setAside.${String(clock.nowMs())}`, document);
-  const reader = new HomeOccupantReader({ home, homeOnClick, bindings, directory });
-  const providerReader = new ProviderReader({ home: folder, config, bindings: providerBindings, directory });
+  const services = (): readonly string[] => {
+    const { accountsCheckUrl, responsesUrl } = settings.issuer();
+    return [accountsCheckUrl, responsesUrl];
+  };
+  const keys = new HomeKeyReader({ config, directory, services });
+  const reader = new HomeOccupantReader({ home, homeOnClick, bindings, directory, keys });
+  const providerReader = new ProviderReader({ home: folder, config, services, bindings: providerBindings, directory });
   const loadHomeLink = lazy(async () => {
     const [{ HomeLink }, { signInQuestions }, { composeProviderConfig }] = await Promise.all([
       import('../accounts/home/homeLink.ts'),
@@ -123,6 +129,7 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
       directory,
       questions,
       config: providerConfig,
+      keys,
       clock,
       setAside,
     });
@@ -176,6 +183,8 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
     directory,
     grantStore,
     home,
+    keys,
+    services,
     reader,
     loadHomeLink,
     codex,

@@ -63,7 +63,7 @@ export function followWhoPays(
 /** What reads every credential in sight; loaded with the first look at who pays. */
 export function composePayerReader(
   { running }: Pick<Services, 'running'>,
-  { home, config, inspector }: CoreServices,
+  { home, config, services, inspector }: CoreServices,
   terminals: Pick<WindowTerminals, 'apply'>,
 ): PayerReader {
   const file = new HomeVariables(home.folder);
@@ -76,16 +76,15 @@ export function composePayerReader(
     hasBedrockKey: async () => {
       const state = await home.read();
       return (
-        state.kind === 'signedIn' && state.credential.kind === 'other' && state.credential.mode.startsWith('bedrock')
+        state.kind === 'signedIn' &&
+        (state.credential.kind === 'bedrockKey' ||
+          (state.credential.kind === 'other' && state.credential.mode.startsWith('bedrock')))
       );
     },
     findServer: async () => {
       const found = await findServerVariables(home.folder);
       return found && { variables: found.variables, usesHome: !running.pids.includes(found.pid) };
     },
-    services: () => {
-      const { accountsCheckUrl, responsesUrl } = settings.issuer();
-      return [accountsCheckUrl, responsesUrl];
-    },
+    services,
   });
 }

@@ -1,16 +1,23 @@
 import type { AuthErrorReason } from '../errors/authError.ts';
+import type { ServerAnswerKind } from '../errors/messageIds/server.ts';
 import type { CheckId } from './check.ts';
 
 const way = ['proxy', 'dns', 'issuer', 'backend', 'certificates', 'clock'] as const satisfies readonly CheckId[];
 const file = ['file', 'store', 'config', 'state'] as const satisfies readonly CheckId[];
 
+/** What the service has said itself, in its own words: no look of ours tells more. */
+type SaidByService = Exclude<ServerAnswerKind, 'regionRefused' | 'serviceDown'>;
+
+type LookedInto = Exclude<AuthErrorReason, SaidByService>;
+
 /**
  * The checks that can tell the cause of a failure, the likeliest first; empty where the failure itself says all there is
  * to know.
  */
-const checksOf: Readonly<Record<AuthErrorReason, readonly CheckId[]>> = {
+const checksOf: Readonly<Record<LookedInto, readonly CheckId[]>> = {
   callbackPorts: ['ports', 'loopback'],
   regionRefused: ['proxy', 'issuer'],
+  serviceDown: ['issuer', 'backend'],
   deviceCode: [],
   copy: [],
   copyUncertain: [],
@@ -64,5 +71,9 @@ const checksOf: Readonly<Record<AuthErrorReason, readonly CheckId[]>> = {
 
 /** The checks that a failed sign-in asks for by itself. */
 export function findChecks(reason: AuthErrorReason | undefined): readonly CheckId[] {
-  return reason === undefined ? [] : checksOf[reason];
+  return reason !== undefined && isLookedInto(reason) ? checksOf[reason] : [];
+}
+
+function isLookedInto(reason: AuthErrorReason): reason is LookedInto {
+  return Object.hasOwn(checksOf, reason);
 }

@@ -1,3 +1,4 @@
+import type { ServerAnswerKind } from './messageIds/server.ts';
 import { buildSentence, type Sentence, type SentenceId } from './sentence.ts';
 
 /** What the person can do about it. */
@@ -6,8 +7,6 @@ export type AuthErrorCode =
 
 /** What went wrong, for code that decides by it; words are for people only. Most failures need none. */
 export type AuthErrorReason =
-  /** The service does not serve the country that the request came from. */
-  | 'regionRefused'
   /** A device code was not to be had, or is none any more. */
   | 'deviceCode'
   /** No listener for the browser to come back to. */
@@ -27,6 +26,7 @@ export type AuthErrorReason =
   | 'held'
   /** The storage of our own records did not take one, give it back, or is newer than we are. */
   | 'notStored'
+  | ServerAnswerKind
   | NetworkReason
   | FolderReason
   | HomeReason;

@@ -7,6 +7,7 @@ import type { HomeMessages } from './messageIds/home.ts';
 import type { NetworkMessages } from './messageIds/network.ts';
 import type { ProviderMessages } from './messageIds/provider.ts';
 import type { RuleMessages } from './messageIds/rule.ts';
+import type { ServerMessages } from './messageIds/server.ts';
 import type { StoreMessages } from './messageIds/store.ts';
 import type { TokenMessages } from './messageIds/token.ts';
 import type { VaultMessages } from './messageIds/vault.ts';
@@ -18,6 +19,7 @@ import type { VaultMessages } from './messageIds/vault.ts';
 export interface Sentences
   extends
     TokenMessages,
+    ServerMessages,
     NetworkMessages,
     BrowserMessages,
     DeviceCodeMessages,

@@ -87,10 +87,16 @@ export async function readModelProvider(texts: ConfigTexts, services: readonly s
   return said.success ? describeProvider(said.data, services) : { kind: 'broken' };
 }
 
-/** The provider, where it is another than OpenAI; undefined also while Codex does not start with what is written. */
-export async function findOtherProvider(texts: ConfigTexts): Promise<ModelProvider | undefined> {
-  const reading = await readModelProvider(texts, []);
-  return reading.kind === 'provider' && reading.id !== 'openai' ? reading : undefined;
+/**
+ * The provider, where it is another than OpenAI, also by an address of `openai_base_url`; undefined while Codex does not start
+ * with what is written.
+ */
+export async function findOtherProvider(
+  texts: ConfigTexts,
+  services: readonly string[],
+): Promise<ModelProvider | undefined> {
+  const reading = await readModelProvider(texts, services);
+  return reading.kind === 'provider' && (reading.id !== 'openai' || reading.service !== 'openai') ? reading : undefined;
 }
 
 function describeProvider(

@@ -19,6 +19,10 @@ export interface HttpAnswer {
   /** The `Retry-After` header in milliseconds, when the server sent one that makes sense. */
   readonly retryAfterMs: number | undefined;
   readonly text: string;
+  /** By which the service finds the request again, when it gave something of that shape. */
+  readonly requestId?: string | undefined;
+  /** The `x-openai-authorization-error` header: the backend's word for a refusal, also where the body is somebody else's. */
+  readonly authorizationError?: string | undefined;
   /** Who wrote it, when it is a page; judged where it is read. */
   readonly page?: PageAuthor;
 }

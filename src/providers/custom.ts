@@ -186,7 +186,7 @@ export function readCustomSetup({ providerId, model, table = {} }: ProviderSetup
     name: text('name') ?? providerId,
     baseUrl: text('base_url') ?? '',
     model,
-    key: readKeySource(table),
+    key: providerId === 'openai' ? { kind: 'openAi' } : readKeySource(table),
     queryParams: readPairs(table['query_params']),
     httpHeaders: readPairs(table['http_headers']),
     envHttpHeaders: readPairs(table['env_http_headers']),

@@ -4,7 +4,7 @@ import { AuthError } from '../errors/authError.ts';
 import { HttpFailure } from '../errors/httpFailure.ts';
 import { buildSentence, type Sentence } from '../errors/sentence.ts';
 import { successJson, type HttpAnswer, type HttpRequest } from '../network/http.ts';
-import { findObstacle } from '../protocol/oauth/tokenEndpoint.ts';
+import { findForeignAnswer } from '../protocol/oauth/tokenEndpoint.ts';
 import { parseJson } from '../base/json.ts';
 import type { ProbePorts } from './ports.ts';
 
@@ -15,8 +15,8 @@ export type ProbeResult =
   | { readonly kind: 'notCheckable'; readonly sentence: Sentence }
   /** It takes the key for none of its own. */
   | { readonly kind: 'refused'; readonly sentence: Sentence }
-  /** Something else that was given is not there: a host, a version, a model, a server. */
-  | { readonly kind: 'wrong'; readonly sentence: Sentence }
+  /** Something else that was given is not there: a host, a version, a model, a server, a sign-in that a command renews. */
+  | { readonly kind: 'wrong'; readonly sentence: Sentence; readonly signInCommand?: string }
   /** Nobody could say. */
   | { readonly kind: 'noAnswer'; readonly sentence: Sentence };
 
@@ -69,7 +69,8 @@ export function explainFailure(failure: unknown): ProbeResult {
 export function explainAnswer(answer: HttpAnswer, host: string): ProbeResult {
   return {
     kind: 'noAnswer',
-    sentence: findObstacle(answer) ?? buildSentence('provider.notUnderstood', { host, status: String(answer.status) }),
+    sentence:
+      findForeignAnswer(answer) ?? buildSentence('provider.notUnderstood', { host, status: String(answer.status) }),
   };
 }
 

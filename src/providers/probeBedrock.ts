@@ -7,9 +7,12 @@ import { isOlder } from './versions.ts';
 
 /** What the files of AWS say of a profile. Nothing is sent: every request to Bedrock is signed, and one that tells is billed. */
 export async function probeBedrock(
-  { profile: chosen }: Pick<BedrockSetup, 'profile'>,
+  { profile: chosen, region, hasKey }: Pick<BedrockSetup, 'profile' | 'region'> & { readonly hasKey: boolean },
   { clock, environment, readAws, readCodexVersion }: Omit<ProbePorts, 'http'>,
 ): Promise<ProbeResult> {
+  if (hasKey && chosen === undefined) {
+    return { kind: 'notCheckable', sentence: buildSentence('provider.bedrock.keyNotAsked', { region }) };
+  }
   const { profiles, configPath } = await readAws();
   const named = chosen ?? environment['AWS_PROFILE'];
   const profile = profiles.find(({ name }) => name === (named ?? 'default'));
@@ -29,12 +32,13 @@ export async function probeBedrock(
       sentence: buildSentence('provider.bedrock.codexTooOld', { version, needed: firstCodexWithConsoleLogin }),
     };
   }
-  const args = { profile: profile.name, command: buildAwsSignIn(profile) };
+  const signInCommand = buildAwsSignIn(profile);
+  const args = { profile: profile.name, command: signInCommand };
   switch (judgeAwsSignIn(profile, clock.nowMs())) {
     case 'expired':
-      return { kind: 'wrong', sentence: buildSentence('provider.bedrock.signInExpired', args) };
+      return { kind: 'wrong', sentence: buildSentence('provider.bedrock.signInExpired', args), signInCommand };
     case 'missing':
-      return { kind: 'wrong', sentence: buildSentence('provider.bedrock.signInMissing', args) };
+      return { kind: 'wrong', sentence: buildSentence('provider.bedrock.signInMissing', args), signInCommand };
     case 'good':
     case 'notKept':
       return { kind: 'notCheckable', sentence: buildSentence('provider.bedrock.noRequest', { profile: profile.name }) };

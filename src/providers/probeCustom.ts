@@ -31,7 +31,7 @@ export async function probeCustom(
   if (isPlain(baseUrl) && key !== undefined) {
     return { kind: 'notCheckable', sentence: buildSentence('provider.notEncrypted', { host }) };
   }
-  if (source.kind === 'openAi') {
+  if (source.kind === 'openAi' && key === undefined) {
     return { kind: 'notCheckable', sentence: buildSentence('provider.notCheckable', { host }) };
   }
   const query = new URLSearchParams(queryParams).toString();

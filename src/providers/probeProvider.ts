@@ -22,7 +22,7 @@ export async function probeProvider(
         ? { kind: 'notCheckable', sentence: buildSentence('provider.keyNotHere', { variable: azureKeyVariable }) }
         : probeAzure(readAzureSetup(setup), key, ports);
     case 'bedrock':
-      return probeBedrock(readBedrockSetup(setup), ports);
+      return probeBedrock({ ...readBedrockSetup(setup), hasKey: key !== undefined }, ports);
     case 'local': {
       const { server, baseUrl = findLocalAddress(server, ports.environment), model } = readLocalSetup(setup);
       return (await probeLocal({ server, baseUrl, model }, ports)).result;

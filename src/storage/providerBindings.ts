@@ -11,6 +11,8 @@ export interface ProviderBinding {
   readonly accountId: AccountId;
   /** The account in use before it, for switching back. */
   readonly previousId: AccountId | undefined;
+  /** Whose sign-in stood in the Home before the key of the provider took its place. */
+  readonly signedInId?: AccountId | undefined;
   /** When the Home was given it. */
   readonly sinceMs: number;
 }
@@ -20,6 +22,7 @@ const bindingSchema = z.looseObject({
   home: z.string(),
   accountId,
   previousId: z.optional(accountId),
+  signedInId: z.optional(accountId),
   sinceMs: z.number(),
 });
 
@@ -36,8 +39,8 @@ export class ProviderBindings {
     if (!parsed.success || parsed.data.home !== home) {
       return undefined;
     }
-    const { accountId, previousId, sinceMs } = parsed.data;
-    return { home, accountId, previousId, sinceMs };
+    const { accountId, previousId, signedInId, sinceMs } = parsed.data;
+    return { home, accountId, previousId, signedInId, sinceMs };
   }
 
   async bind(binding: ProviderBinding): Promise<void> {

@@ -31,6 +31,8 @@ export const panelCommands = [
   'showLog',
   'copyCodeAndOpen',
   'copyUserCode',
+  'copyHelpMessage',
+  'openHelpPage',
   'copySignInLink',
   'cancelSignIn',
 ] as const;
@@ -41,7 +43,7 @@ const words = text.check(z.minLength(1));
 const places = [
   'chatgpt\\.com',
   'learn\\.chatgpt\\.com',
-  '(?:platform\\.|developers\\.)?openai\\.com',
+  '(?:platform\\.|developers\\.|help\\.|status\\.)?openai\\.com',
   'github\\.com/openai/codex/blob',
   'www\\.npmjs\\.com/package/@openai/codex',
   'claw-planet\\.pages\\.dev',

@@ -1,10 +1,9 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { setScene, useScene, type Scene } from './scene.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { useScene } from './scene.ts';
 
 /** What is broken by hand, each found on the first screen and mended by its button, in a real VS Code. */
 
@@ -28,23 +27,25 @@ async function hold(...ports: readonly number[]): Promise<void> {
 }
 
 /** Waits for the list. */
-async function seeList({ workbench }: Scene): Promise<void> {
-  await workbench.quickInput.row('Read All of This as a Page').waitFor();
+async function seeList(): Promise<void> {
+  await scene().workbench.quickInput.row('Read All of This as a Page').waitFor();
 }
 
 /** Runs the diagnosis, to a list in which every check has had its time; a busy machine may take more. */
-async function diagnose(place: Scene = scene()): Promise<void> {
-  const { quickInput } = place.workbench;
-  await place.workbench.runCommand('Codex Accounts: Diagnose Problems');
-  await seeList(place);
+async function diagnose(): Promise<void> {
+  const { workbench } = scene();
+  const { quickInput } = workbench;
+  await workbench.runCommand('Codex Accounts: Diagnose Problems');
+  await seeList();
   while ((await quickInput.rows()).some(({ description }) => description.startsWith('Did not answer'))) {
     await quickInput.pick('Check Again');
-    await seeList(place);
+    await seeList();
   }
 }
 
 /** What the list says of one check; only rows that are in sight are drawn. */
-async function readCheck(name: string, { workbench }: Scene = scene()): Promise<string> {
+async function readCheck(name: string): Promise<string> {
+  const { workbench } = scene();
   await workbench.quickInput.fill(name);
   await workbench.quickInput.row(name).first().waitFor();
   const rows = await workbench.quickInput.rows();
@@ -52,13 +53,15 @@ async function readCheck(name: string, { workbench }: Scene = scene()): Promise<
 }
 
 /** Chooses the row of a check and its button; the list that comes after a change is seen to its end. */
-async function mend(check: string, button: string, { workbench }: Scene = scene()): Promise<void> {
+async function mend(check: string, button: string): Promise<void> {
+  const { workbench } = scene();
   await workbench.quickInput.fill(check);
   await workbench.quickInput.pick(check);
   await workbench.acceptDialog(button);
 }
 
-async function leave({ workbench }: Scene = scene()): Promise<void> {
+async function leave(): Promise<void> {
+  const { workbench } = scene();
   await workbench.quickInput.cancel();
   await workbench.clearNotifications();
 }
@@ -97,7 +100,7 @@ describe('the diagnosis', () => {
     await workbench.screenshot('diagnosis-file');
     await mend('Credential File', 'Make It Yours Alone');
     await expect.poll(() => statSync(authFile).mode & 0o777).toBe(0o600);
-    await seeList(scene());
+    await seeList();
     expect(await readCheck('Credential File')).toContain('is yours alone');
     await workbench.screenshot('diagnosis-file-mended');
     await workbench.quickInput.cancel();
@@ -116,7 +119,7 @@ describe('the diagnosis', () => {
     await workbench.screenshot('diagnosis-config');
     await mend('Configuration of Codex', 'Switch That Line Off');
     await expect.poll(() => readFileSync(config, 'utf8')).toBe('model = "o9"\n# web_search = yes please\n');
-    await seeList(scene());
+    await seeList();
     expect(await readCheck('Configuration of Codex')).toBe('Codex can read its configuration.');
     await leave();
     rmSync(config);
@@ -131,7 +134,7 @@ describe('the diagnosis', () => {
     await workbench.screenshot('diagnosis-keyring');
     await mend('Keyring', 'Keep the Sign-In in a File');
     await expect.poll(() => readFileSync(config, 'utf8')).toBe('# mine\ncli_auth_credentials_store = "file"\n');
-    await seeList(scene());
+    await seeList();
     expect(await readCheck('Keyring')).toBe('Codex does not use the keyring.');
     await leave();
     rmSync(config);
@@ -149,7 +152,7 @@ describe('the diagnosis', () => {
     await workbench.screenshot('diagnosis-proxy');
     await mend('Proxy', 'Remove the Line');
     await expect.poll(() => readFileSync(file, 'utf8')).toBe('RUST_LOG=info\n');
-    await seeList(scene());
+    await seeList();
     await leave();
   });
 
@@ -196,36 +199,5 @@ describe('the diagnosis', () => {
     await workbench.quickInput.row('Azure answers 401').waitFor();
     await workbench.screenshot('diagnosis-symptoms');
     await workbench.quickInput.cancel();
-  });
-});
-
-describe('where clock and certificates are wrong, the diagnosis', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ca-diagnosis-'));
-  let place: Scene | undefined;
-  afterAll(async () => {
-    await place?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  it('names both, with what mends them', async () => {
-    const shift = join(folder, 'shift.cjs');
-    writeFileSync(shift, 'const now = Date.now; Date.now = () => now() + 2 * 60 * 60 * 1000;\n');
-    const caFile = join(folder, 'company.pem');
-    writeFileSync(caFile, '');
-    place = await setScene({ nodeArguments: ['--require', shift], env: { CODEX_CA_CERTIFICATE: caFile } });
-    await diagnose(place);
-    const { workbench } = place;
-    const rows = await workbench.quickInput.rows();
-    await workbench.screenshot('diagnosis-clock-and-ca');
-    const descriptions = rows.map(({ description }) => description);
-    expect(
-      descriptions.some((text) => text.startsWith('There is no certificate in the file that CODEX_CA_CERTIFICATE')),
-    ).toBe(true);
-    expect(descriptions).toContain('The clock of this computer is 120 minutes ahead of that of the service.');
-    await mend('Clock', 'Copy the Command That Sets It', place);
-    await workbench.findNotification('sudo timedatectl set-ntp true');
-    expect(await workbench.page.evaluate<string>('navigator.clipboard.readText()')).toBe(
-      'sudo timedatectl set-ntp true',
-    );
   });
 });

@@ -33,7 +33,7 @@ import { DesktopSecrets } from './desktopSecrets.ts';
 import type { DeathPlace, SignedInTokens, WindowAnswer, WindowCommand, WindowPlan } from './workerMessages.ts';
 import { notEnded } from '../support/fakeClock.ts';
 import { loadLocks } from '../support/codexLocks.ts';
-import { noProvider, noProviderConfig } from '../support/memoryConfig.ts';
+import { noProvider, noProviderConfig, noProviderKeys } from '../support/memoryConfig.ts';
 import { accountIdOf } from '../support/records.ts';
 
 /** One window of one product as a process of its own: the real services over real files, locks and requests. */
@@ -130,7 +130,7 @@ const questions = {
   replaceUnreadable: () => Promise.resolve('leave' as const),
   saveAgain: () => Promise.resolve('giveUp' as const),
 };
-const reader = new HomeOccupantReader({ home, bindings, directory });
+const reader = new HomeOccupantReader({ home, bindings, directory, keys: noProviderKeys });
 const homeLink = new HomeLink({
   home,
   reader,
@@ -138,6 +138,7 @@ const homeLink = new HomeLink({
   directory,
   questions,
   config: noProviderConfig,
+  keys: noProviderKeys,
   clock,
   setAside: () => Promise.resolve(),
 });
@@ -188,6 +189,7 @@ const switching = new SwitchService({
 });
 const follower = new HomeFollower({
   home,
+  keys: noProviderKeys,
   bindings,
   directory,
   grantStore,

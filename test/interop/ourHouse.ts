@@ -9,6 +9,7 @@ import { HomeFollower, type HomeNews } from '../../src/accounts/use/homeFollower
 import { HomeLink } from '../../src/accounts/home/homeLink.ts';
 import { HomeOccupantReader } from '../../src/accounts/home/homeOccupantReader.ts';
 import { HomeTokens } from '../../src/accounts/refresh/homeTokens.ts';
+import type { ServerAnswerKind } from '../../src/errors/messageIds/server.ts';
 import type { SuggestLabels } from '../../src/accounts/directory/ports.ts';
 import type { SignInQuestions } from '../../src/accounts/signIn/ports.ts';
 import { RefreshService } from '../../src/accounts/refresh/refreshService.ts';
@@ -34,7 +35,7 @@ import { signInOnPage, type PersonalChoice } from '../issuer/scriptedBrowser.ts'
 import { practiceClientId } from '../../scripts/practiceHome.mjs';
 import type { Secret } from '../../src/base/secret.ts';
 import { loadLocks } from '../support/codexLocks.ts';
-import { noProviderConfig, unasked } from '../support/memoryConfig.ts';
+import { noProviderConfig, noProviderKeys, unasked } from '../support/memoryConfig.ts';
 
 export interface OurHouse {
   readonly signIn: SignInService;
@@ -72,13 +73,31 @@ const agreeable: SignInQuestions = {
 };
 
 const page = { title: 'Practice', text: 'A page.', tone: 'good' } as const;
+const answerPages: Readonly<Record<ServerAnswerKind, typeof page>> = {
+  codexOff: page,
+  workspaceRefused: page,
+  workspaceEnded: page,
+  noWorkspace: page,
+  regionRefused: page,
+  phoneNeeded: page,
+  ssoNeeded: page,
+  mfaNeeded: page,
+  accountClosed: page,
+  tooManyRequests: page,
+  serviceDown: page,
+  outOfFunds: page,
+  projectRefused: page,
+  addressRefused: page,
+  declined: page,
+  clientRefused: page,
+  unknown: page,
+};
 const words = {
   pages: {
     success: page,
     confirm: page,
     failed: page,
-    declined: page,
-    codexOff: page,
+    ...answerPages,
     notSaved: page,
     stateMismatch: page,
     notFound: page,
@@ -114,7 +133,7 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice, ...g
     clock.delay(50, scope.ended),
   );
   const setAside = (document: Secret): Promise<void> => secrets.store('setAside', document.reveal());
-  const reader = new HomeOccupantReader({ home, bindings, directory });
+  const reader = new HomeOccupantReader({ home, bindings, directory, keys: noProviderKeys });
   const homeLink = new HomeLink({
     home,
     reader,
@@ -122,6 +141,7 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice, ...g
     directory,
     questions: agreeable,
     config: noProviderConfig,
+    keys: noProviderKeys,
     clock,
     setAside,
   });
@@ -141,6 +161,7 @@ export function composeOurHouse({ issuer, codexFolder, stateFolder, choice, ...g
   const follower = scope.add(
     new HomeFollower({
       home,
+      keys: noProviderKeys,
       bindings,
       directory,
       grantStore,

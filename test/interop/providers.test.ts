@@ -1,6 +1,7 @@
-import { appendFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { identifyTokens } from '../../src/accounts/directory/accountIdentity.ts';
 import { FetchHttp } from '../../src/platform/network/fetchHttp.ts';
 import { systemClock as clock } from '../../src/platform/systemClock.ts';
 import { buildAzureSetup, defaultApiVersion, parseAzureEndpoint } from '../../src/providers/azure.ts';
@@ -13,7 +14,8 @@ import { Secret } from '../../src/base/secret.ts';
 import { createInstallation } from '../support/accountsHarness.ts';
 import { startModelServer, type ModelServer, type ModelServerOptions } from '../support/modelServer.ts';
 import { unknownIdentity } from '../support/records.ts';
-import { randomText } from '../support/tokens.ts';
+import { mintTokens, randomText } from '../support/tokens.ts';
+import { AppServer } from './appServer.ts';
 import { makeCodexHome, runCodex, type CodexHome } from './codexCli.ts';
 
 /** A configuration of the person's own, which stays around what we write. */
@@ -140,6 +142,69 @@ describe('the real CLI uses a provider that we wrote', () => {
     const home = await placeIn(local);
     expect(await runTurn(home, environment)).toContain('Hello from the practice issuer.');
     expect(turnOf(server)).toMatchObject({ path: '/v1/responses', model: 'gpt-oss:20b' });
+  });
+
+  it('the key of a relay that another tool wrote, kept and used again: the CLI sends it there as before', async () => {
+    const key = randomText('relay');
+    const server = await start({ key, models: ['big'] });
+    const installation = createInstallation({ homeText: JSON.stringify({ OPENAI_API_KEY: key }) });
+    const theirs = `model_provider = "relay"\nmodel = "big"\n${mine}[model_providers.relay]\nname = "Relay"\nbase_url = "${server.url}/v1"\nrequires_openai_auth = true\nsupports_websockets = false\n`;
+    installation.configToml.layers = { user: theirs };
+    const relay = await installation.homeLink.takeOver();
+    const home = await makeCodexHome();
+    onTestFinished(() => home.remove());
+    const write = async (): Promise<void> => {
+      await writeFile(join(home.path, 'config.toml'), installation.configToml.layers.user ?? '');
+      await writeFile(home.authFile, installation.file.text ?? '');
+    };
+    const tokens = mintTokens();
+    const chatgpt = await installation.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+    await installation.homeLink.place(chatgpt.account, 'silently');
+    await write();
+    const status = await runCodex({ home, args: ['login', 'status'] });
+    expect(status.stdout + status.stderr).toContain('Logged in using ChatGPT');
+    expect(relay && (await installation.homeLink.place(relay, 'silently'))).toMatchObject({ kind: 'placed' });
+    await write();
+    expect(await runTurn(home, {})).toContain('Hello from the practice issuer.');
+    expect(turnOf(server)).toMatchObject({ path: '/v1/responses', headers: { authorization: `Bearer ${key}` } });
+    expect(relay?.credential.kind === 'custom' && (await probe(relay.credential))).toEqual({ kind: 'good' });
+  });
+
+  it('Amazon Bedrock with a key: the document is the one that the CLI writes itself, and its verdict is the same', async () => {
+    const key = randomText('bedrock');
+    const region = 'eu-central-1';
+    const installation = createInstallation();
+    installation.configToml.layers = { user: mine };
+    const tokens = mintTokens();
+    const chatgpt = await installation.directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+    await installation.homeLink.place(chatgpt.account, 'silently');
+    const before = installation.file.text ?? '';
+    const setup = buildBedrockSetup({ profile: undefined, region, model: undefined });
+    const credential: ProviderCredential = { kind: 'bedrock', setup, key: new Secret(key) };
+    const { account } = await installation.directory.save(credential, unknownIdentity);
+    await installation.homeLink.place(account, 'silently');
+
+    const theirs = await makeCodexHome(mine);
+    onTestFinished(() => theirs.remove());
+    await writeFile(theirs.authFile, before);
+    const server = await AppServer.start({ home: theirs });
+    onTestFinished(() => server.close());
+    await server.request('account/login/start', { type: 'amazonBedrock', apiKey: key, region });
+    expect(installation.file.text).toBe(await theirs.readAuth());
+
+    const home = await makeCodexHome(installation.configToml.layers.user ?? undefined);
+    onTestFinished(() => home.remove());
+    const judge = async (): Promise<string> => {
+      const { stdout, stderr } = await runCodex({ home, args: ['login', 'status'] });
+      return stdout + stderr;
+    };
+    await writeFile(home.authFile, installation.file.text ?? '');
+    expect(await judge()).toContain('Logged in using Amazon Bedrock API key');
+    await installation.homeLink.place(chatgpt.account, 'silently');
+    expect([installation.file.text, installation.configToml.layers.user]).toEqual([before, mine]);
+    await writeFile(join(home.path, 'config.toml'), mine);
+    await writeFile(home.authFile, before);
+    expect(await judge()).toContain('Logged in using ChatGPT');
   });
 
   it('Amazon Bedrock: the configuration is one that it starts with; its address cannot be led here', async () => {

@@ -28,7 +28,7 @@ import { Disposables } from '../../src/base/disposables.ts';
 import { createFakeQuestions } from '../support/fakePorts.ts';
 import { createMemorySecrets } from '../support/memoryStores.ts';
 import { loadLocks } from '../support/codexLocks.ts';
-import { noProvider, noProviderConfig } from '../support/memoryConfig.ts';
+import { noProvider, noProviderConfig, noProviderKeys } from '../support/memoryConfig.ts';
 
 export interface RunningHouseOptions {
   /** The Codex home. */
@@ -58,7 +58,7 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
     clock,
     suggestLabels: ({ identity }) => [identity.email ?? 'Account'],
   });
-  const reader = new HomeOccupantReader({ home, bindings, directory });
+  const reader = new HomeOccupantReader({ home, bindings, directory, keys: noProviderKeys });
   const homeLink = new HomeLink({
     home,
     reader,
@@ -67,6 +67,7 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
     clock,
     questions: createFakeQuestions(),
     config: noProviderConfig,
+    keys: noProviderKeys,
     setAside: () => Promise.resolve(),
   });
   const server = new SystemBackgroundServer({

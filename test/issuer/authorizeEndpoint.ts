@@ -41,6 +41,7 @@ export class AuthorizeEndpoint {
   readonly #attempts = new Map<string, Attempt>();
   readonly #codes: AuthorizationCodes;
   readonly #now: () => number;
+  #nextRefusal: Readonly<Record<string, string>> | undefined;
 
   constructor(codes: AuthorizationCodes, now: () => number) {
     this.#codes = codes;
@@ -52,6 +53,11 @@ export class AuthorizeEndpoint {
       { method: 'GET', path: '/oauth/authorize', answer: (request) => this.#start(request) },
       { method: 'POST', path: answerPath, answer: (request) => this.#takeAnswer(request) },
     ];
+  }
+
+  /** The next consent comes back with this instead of a code. */
+  refuseNext(fields: Readonly<Record<string, string>>): void {
+    this.#nextRefusal = fields;
   }
 
   #start({ query }: IssuerRequest): IssuerAnswer {
@@ -90,6 +96,11 @@ export class AuthorizeEndpoint {
       return this.#workspacePage(page.attempt, request, person);
     }
     this.#attempts.delete(page.attempt);
+    const refusal = this.#nextRefusal;
+    if (refusal !== undefined) {
+      this.#nextRefusal = undefined;
+      return buildCallback(request, refusal);
+    }
     if (!workspace.codexEnabled) {
       return buildCallback(request, { error: 'access_denied', error_description: 'missing_codex_entitlement' });
     }

@@ -76,6 +76,8 @@ export interface PracticeIssuer {
   readonly personalAccessTokens: { readonly business: string; readonly revoked: string };
   fault(rule: FaultRule): void;
   clearFaults(): void;
+  /** The next consent in the browser comes back with this error instead of a code. */
+  refuseNextConsent(error: string, description?: string): void;
   /** @throws Error when the code is not open */
   approveDeviceCode(userCode: string, choice: Choice): void;
   denyDeviceCode(userCode: string): void;
@@ -106,6 +108,7 @@ interface Addresses {
 }
 
 interface Parts {
+  readonly authorize: AuthorizeEndpoint;
   readonly grants: GrantBook;
   readonly devices: DeviceCodes;
   readonly platform: PlatformApi;
@@ -143,10 +146,11 @@ function buildParts(options: PracticeIssuerOptions, { url, tlsUrl }: Addresses):
     { label: 'API key that may not write Responses', value: platform.keys.restricted },
     { label: 'Access token for Harbour Works', value: personal.business },
   ]);
+  const authorize = new AuthorizeEndpoint(codes, now);
   const router = new Router([
     home,
     ...discoveryRoutes(url, signingKey),
-    ...new AuthorizeEndpoint(codes, now).routes(),
+    ...authorize.routes(),
     ...new TokenEndpoint(codes, grants).routes(),
     ...deviceEndpoints.routes(),
     ...new DevicePage(devices).routes(),
@@ -155,7 +159,7 @@ function buildParts(options: PracticeIssuerOptions, { url, tlsUrl }: Addresses):
     ...new Backend({ bearers, grants, platform, now, workspaceBackendOrigin: tlsUrl }).routes(),
     ...platform.routes(),
   ]);
-  return { grants, devices, platform, personal, agents, router };
+  return { authorize, grants, devices, platform, personal, agents, router };
 }
 
 function requireOpenDevice(devices: DeviceCodes, userCode: string): NonNullable<ReturnType<DeviceCodes['findOpen']>> {
@@ -168,7 +172,7 @@ function requireOpenDevice(devices: DeviceCodes, userCode: string): NonNullable<
 
 /** The issuer's own controls, beside its wire. */
 function buildControls(
-  { grants, devices, agents }: Parts,
+  { authorize, grants, devices, agents }: Parts,
   faults: FaultBoard,
 ): Omit<
   PracticeIssuer,
@@ -180,6 +184,9 @@ function buildControls(
     },
     clearFaults: () => {
       faults.clear();
+    },
+    refuseNextConsent: (error, description) => {
+      authorize.refuseNext({ error, ...(description === undefined ? {} : { error_description: description }) });
     },
     approveDeviceCode: (userCode, choice) => {
       devices.approve(requireOpenDevice(devices, userCode), requireMembership(choice));

@@ -3,6 +3,7 @@ import { SignInRules } from '../../src/accounts/use/signInRules.ts';
 import { AccountCheck } from '../../src/accounts/use/accountCheck.ts';
 import { AccountDirectory } from '../../src/accounts/directory/accountDirectory.ts';
 import { HomeLink } from '../../src/accounts/home/homeLink.ts';
+import { HomeKeyReader } from '../../src/accounts/home/homeKeyReader.ts';
 import { HomeOccupantReader } from '../../src/accounts/home/homeOccupantReader.ts';
 import type { RefreshOutcome } from '../../src/accounts/refresh/refreshOutcome.ts';
 import { Home } from '../../src/home/home.ts';
@@ -17,7 +18,7 @@ import { Vault } from '../../src/storage/vault.ts';
 import { createFakeClock } from './fakeClock.ts';
 import { answer, createFakeHttp, type Reply } from './fakeHttp.ts';
 import { createFakeQuestions } from './fakePorts.ts';
-import { composeProviders, createMemoryConfig, unasked } from './memoryConfig.ts';
+import { composeProviders, createMemoryConfig, services, unasked } from './memoryConfig.ts';
 import { createMemoryFile, createMemoryFolder, createMemorySecrets } from './memoryStores.ts';
 
 export type Replies = Readonly<Record<string, Reply | readonly Reply[]>>;
@@ -81,8 +82,9 @@ export function createInstallation({
         (kind === 'apiKey' ? `Key …${keyTail ?? ''}` : ((hides ? identity.plan : identity.email) ?? kind)),
     ],
   });
-  const reader = new HomeOccupantReader({ home, homeOnClick, bindings, directory });
   const configToml = createMemoryConfig();
+  const keys = new HomeKeyReader({ config: configToml, directory, services: () => services });
+  const reader = new HomeOccupantReader({ home, homeOnClick, bindings, directory, keys });
   const { providerReader, ...providerParts } = composeProviders({
     home: home.folder,
     config: configToml,
@@ -99,6 +101,7 @@ export function createInstallation({
     directory,
     questions,
     config: providerParts.config,
+    keys,
     clock,
     setAside: (document) => {
       setAside.push(document.reveal());
@@ -118,6 +121,7 @@ export function createInstallation({
   const check = new AccountCheck({ http, clock, directory, issuer, refresh, probeProvider: unasked });
   return {
     configToml,
+    keys,
     providerReader,
     providerShelf: providerParts.shelf,
     clock,

@@ -4,7 +4,7 @@ import {
   type HomeStatus,
   type PutRequest,
 } from '../../src/hosts/remote/companionProtocol.ts';
-import { parseCredentialDocument } from '../../src/home/credential/credentialDocument.ts';
+import { parseCredentialDocument, signInKindOf } from '../../src/home/credential/credentialDocument.ts';
 import { identifyHomeCredential } from '../../src/accounts/directory/accountIdentity.ts';
 import { decodeClaims } from '../../src/protocol/tokens/claims.ts';
 import type { HostAnswer, NoAnswer, RemoteHome } from '../../src/hosts/remote/remoteHome.ts';
@@ -130,7 +130,7 @@ async function describe({ text, placement }: FakeRemoteHome): Promise<HomeStatus
   const expiresAtMs = tokens && decodeClaims(tokens.accessToken)?.expiresAtMs;
   return {
     kind: 'signedIn',
-    credential: credential.kind,
+    credential: signInKindOf(credential),
     canRenew: tokens?.refreshToken.isEmpty === false,
     ...(userId === undefined ? {} : { userId }),
     ...(workspaceId === undefined ? {} : { workspaceId }),

@@ -33,6 +33,9 @@ export function createMemoryConfig(user?: string): MemoryConfig {
   return config;
 }
 
+/** Addresses that count as OpenAI's own. */
+export const services: readonly string[] = ['https://service.example/v1'];
+
 export interface ProviderParts {
   readonly home: string;
   readonly config: ChangeableConfig;
@@ -48,7 +51,7 @@ export function composeProviders({ home, config, homes, bindings, directory, clo
   const shelf = { text: undefined as string | undefined };
   return {
     shelf,
-    providerReader: new ProviderReader({ home, config, bindings: providers, directory }),
+    providerReader: new ProviderReader({ home, config, services: () => services, bindings: providers, directory }),
     config: new ProviderConfigWriter({
       home,
       config,
@@ -79,8 +82,15 @@ export const noProvider = {
 /** For whoever asks a provider in a test that has none. */
 export const unasked = (): Promise<never> => Promise.reject(new Error('No provider is in this test.'));
 
+export const noProviderKeys = {
+  findOwner: () => Promise.resolve(undefined),
+  findProvider: () => Promise.resolve(undefined),
+};
+
 export const noProviderConfig: ProviderConfig = {
   use: unasked,
+  ensureCanUse: unasked,
+  adopt: unasked,
   ensureCanLeave: () => Promise.resolve(),
   leave: () => Promise.resolve(undefined),
 };

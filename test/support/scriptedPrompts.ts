@@ -20,6 +20,8 @@ export interface Shown {
   readonly buttons?: readonly string[];
   readonly rows?: readonly string[];
   /** What stood in the line at first. */
+  /** It is typed hidden. */
+  readonly isPassword?: boolean;
   readonly value?: string;
 }
 
@@ -98,12 +100,13 @@ export class ScriptedPrompts implements Prompts {
   };
 
   /** As an input; what does not pass the check is explained, and the next answer is for the same question. */
-  readonly question: Prompts['question'] = ({ title, prompt, value, validate }) => {
+  readonly question: Prompts['question'] = ({ title, prompt, value, isPassword, validate }) => {
     this.shown.push({
       kind: 'question',
       text: title,
       ...(prompt === undefined ? {} : { detail: prompt }),
       ...(value === undefined ? {} : { value }),
+      ...(isPassword === true ? { isPassword } : {}),
     });
     for (;;) {
       const answer = this.#answers.shift();

@@ -2,7 +2,17 @@ import type { HomeCredential } from '../../home/credential/credentialDocument.ts
 import { readCredentialOwner, readTokenOwner } from '../../home/credential/credentialOwner.ts';
 import type { TokenIdentity } from '../../protocol/api/accessToken.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
-import { primarySecret, type Credential, type Identity, type SignInCredential } from '../../storage/account.ts';
+import {
+  isProvider,
+  isProviderTable,
+  primarySecret,
+  type Account,
+  type AccountKind,
+  type Credential,
+  type Identity,
+  type ProviderCredential,
+  type SignInCredential,
+} from '../../storage/account.ts';
 import { grantId, type GrantId } from '../../storage/ids.ts';
 import { compareToLedger, type Ledger } from '../../storage/ledger.ts';
 
@@ -50,9 +60,36 @@ export function toVaultCredential(credential: HomeCredential): SignInCredential 
       return { kind: 'apiKey', key: credential.key, check: 'unchecked' };
     case 'accessToken':
       return credential;
+    case 'bedrockKey':
     case 'other':
       return undefined;
   }
+}
+
+/**
+ * What a provider has in a Home: the key that Codex takes from there. Undefined for one that it takes from elsewhere, or
+ * that needs none.
+ */
+export function toHomeKey({ kind, setup, key }: ProviderCredential): HomeCredential | undefined {
+  if (key === undefined) {
+    return undefined;
+  }
+  const { providerId, table } = setup;
+  if (kind === 'bedrock') {
+    const aws = table?.['aws'];
+    const { region, profile } = isProviderTable(aws) ? aws : {};
+    // A profile comes before it.
+    return profile === undefined
+      ? { kind: 'bedrockKey', key, region: typeof region === 'string' ? region : '' }
+      : undefined;
+  }
+  const takesSignIn = providerId === 'openai' || table?.['requires_openai_auth'] === true;
+  return takesSignIn && table?.['env_key'] === undefined ? { kind: 'apiKey', key } : undefined;
+}
+
+/** As what Codex judges an account by its sign-in rules: a key in the Home is a key, whoever takes it. */
+export function ruledKindOf({ credential }: Pick<Account, 'credential'>): AccountKind {
+  return isProvider(credential) && toHomeKey(credential) !== undefined ? 'apiKey' : credential.kind;
 }
 
 /** The Home's form of what the Vault keeps. */

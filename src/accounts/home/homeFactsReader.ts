@@ -4,6 +4,7 @@ import type { HomeFacts, HomeHolder } from '../../home/running/ports.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import { isProvider, type Account, type Identity } from '../../storage/account.ts';
 import type { Clock } from '../../base/clock.ts';
+import { toHomeKey } from '../directory/accountIdentity.ts';
 import type { HomeOccupant, HomeOccupantReader } from './homeOccupantReader.ts';
 import type { ProviderInUse, ProviderReader } from './providerReader.ts';
 import type { HomeInspector } from './homeInspector.ts';
@@ -38,7 +39,7 @@ export class HomeFactsReader {
     const occupant = await this.#ports.inspector.look();
     const seenSinceMs = this.#noteSeen(occupant);
     const provider = await this.#ports.providerReader.look();
-    if (provider !== undefined && !provider.provider.usesSignIn) {
+    if (provider !== undefined && (!provider.provider.usesSignIn || hasHomeKey(provider))) {
       return { ...describeProvider(provider), ...(await this.#findRest(occupant)) };
     }
     const sinceMs = (await this.#findBoundSinceMs(occupant)) ?? seenSinceMs;
@@ -73,10 +74,16 @@ export class HomeFactsReader {
   }
 }
 
-/** Each conversation reads the configuration anew (measured with 0.171.0), but a variable is that of the start. */
+/** Each conversation reads the configuration anew (measured with 0.171.0), but a variable or a key is that of the start. */
 function describeProvider(inUse: ProviderInUse): Pick<HomeFacts, 'holder' | 'sinceMs'> {
-  const needsStart = inUse.kind === 'ours' && inUse.provider.envKey !== undefined;
+  const needsStart = inUse.kind === 'ours' && (inUse.provider.envKey !== undefined || hasHomeKey(inUse));
   return { holder: { kind: 'provider' }, sinceMs: needsStart ? inUse.sinceMs : undefined };
+}
+
+function hasHomeKey(inUse: ProviderInUse): boolean {
+  return (
+    inUse.kind === 'ours' && isProvider(inUse.account.credential) && toHomeKey(inUse.account.credential) !== undefined
+  );
 }
 
 interface SignIn {

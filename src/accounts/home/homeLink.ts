@@ -1,7 +1,8 @@
 import { Secret } from '../../base/secret.ts';
+import { signInKindOf, type HomeCredential } from '../../home/credential/credentialDocument.ts';
 import type { Home, HomeSnapshot, HomeState } from '../../home/home.ts';
 import type { ReplaceResult } from '../../home/ports.ts';
-import { isProvider, type Account, type SignInAccount } from '../../storage/account.ts';
+import { isProvider, type Account, type ProviderAccount, type ProviderCredential } from '../../storage/account.ts';
 import type { AccountId } from '../../storage/ids.ts';
 import type { Bindings, HomeBinding } from '../../storage/bindings.ts';
 import type { TokenFreshness } from '../../storage/ledger.ts';
@@ -15,9 +16,12 @@ import {
   identifyGrant,
   identifyHomeCredential,
   toHomeCredential,
+  toHomeKey,
   toVaultCredential,
+  unknownIdentity,
 } from '../directory/accountIdentity.ts';
-import type { HomeQuestions, ProviderConfig } from './ports.ts';
+import type { HomeKeyReader } from './homeKeyReader.ts';
+import type { HomeQuestions, LeftProvider, ProviderConfig } from './ports.ts';
 
 /** The Home, what is noted of it, and whom to ask before it changes. */
 export interface HomeLinkPorts {
@@ -29,6 +33,7 @@ export interface HomeLinkPorts {
   readonly directory: AccountDirectory;
   readonly questions: HomeQuestions;
   readonly config: ProviderConfig;
+  readonly keys: Pick<HomeKeyReader, 'findProvider'>;
   readonly clock: Clock;
   /** Keeps text that nobody understands, so that replacing it loses nothing. */
   readonly setAside: (document: Secret) => Promise<void>;
@@ -36,8 +41,11 @@ export interface HomeLinkPorts {
 
 /** What became of the Home after a sign-in. The account itself is safe in the Vault in every case. */
 export type PlaceResult =
-  /** `before`: the other account that stood there until then and can be given back; undefined when there was none. */
-  | { readonly kind: 'placed'; readonly before?: AccountId | undefined }
+  /**
+   * `before`: the other account that stood there until then and can be given back; undefined when there was none.
+   * `provider`: the provider that Codex used until then, whoever was signed in.
+   */
+  | { readonly kind: 'placed'; readonly before?: AccountId | undefined; readonly provider?: AccountId | undefined }
   /** The person left the Home as it was. */
   | { readonly kind: 'left' }
   /** Something stands there that is replaced only with the person's yes, and nobody was asked. */
@@ -77,39 +85,75 @@ export class HomeLink {
   async place(account: Account, manner: 'silently' | 'asking', seen?: SeenAccounts): Promise<PlaceResult> {
     const { config } = this.#ports;
     const { credential } = account;
-    try {
+    return orFailed(async () => {
       if (isProvider(credential)) {
-        return await config.use({ ...account, credential });
+        return this.#useProvider({ ...account, credential }, manner, seen);
       }
       await config.ensureCanLeave();
-      const result = await this.#place({ ...account, credential }, manner, seen);
+      const result = await this.#place({ ...account, credential }, toHomeCredential(credential), { manner, seen });
       // Somebody else's models would hide the sign-in.
-      const left = result.kind === 'placed' ? await config.leave() : undefined;
-      return result.kind === 'placed' ? { kind: 'placed', before: result.before ?? left } : result;
-    } catch (failure) {
-      if (failure instanceof AuthError) {
-        return { kind: 'failed', sentence: failure.sentence };
-      }
-      throw failure;
+      return result.kind === 'placed' ? { ...result, provider: (await config.leave())?.accountId } : result;
+    });
+  }
+
+  /** A provider whose key Codex takes from the Home has it there in the place of a sign-in, which comes back when it goes. */
+  async #useProvider(
+    account: ProviderAccount,
+    manner: 'silently' | 'asking',
+    seen: SeenAccounts | undefined,
+  ): Promise<PlaceResult> {
+    const { config } = this.#ports;
+    const key = toHomeKey(account.credential);
+    if (key === undefined) {
+      const { before, left } = await config.use(account);
+      await this.#giveBack(left);
+      return { kind: 'placed', before };
     }
+    await config.ensureCanUse(account);
+    const result = await this.#place(account, key, { manner, seen });
+    return result.kind === 'placed'
+      ? { kind: 'placed', before: (await config.use(account, result.before)).before }
+      : result;
+  }
+
+  /** What stood in the Home before the key of a provider stands there again; nothing where nobody was signed in. */
+  async #giveBack(left: LeftProvider | undefined): Promise<void> {
+    const occupant = left === undefined ? undefined : await this.look('onClick');
+    if (left === undefined || occupant?.kind !== 'ours' || occupant.account.id !== left.accountId) {
+      return;
+    }
+    const entry = left.signedInId === undefined ? undefined : await this.#ports.directory.find(left.signedInId);
+    if (entry?.kind === 'account' && !isProvider(entry.account.credential)) {
+      const { credential } = entry.account;
+      await this.#place({ ...entry.account, credential }, toHomeCredential(credential), { manner: 'silently' });
+    } else {
+      await this.#withCredential(() => this.empty(this.#atHand));
+    }
+  }
+
+  /** The same for the sign-in alone: whose models Codex uses stays as it is. A provider is none. */
+  async putBack(account: Account, manner: 'silently' | 'asking'): Promise<PlaceResult> {
+    const { credential } = account;
+    return isProvider(credential)
+      ? { kind: 'left' }
+      : orFailed(() => this.#place({ ...account, credential }, toHomeCredential(credential), { manner }));
   }
 
   /** Has Codex use OpenAI again where it uses the provider of this account. */
   async leaveProvider(id: AccountId): Promise<Extract<PlaceResult, { kind: 'placed' | 'failed' }>> {
-    try {
-      await this.#ports.config.leave(id);
+    return orFailed(async () => {
+      await this.#giveBack(await this.#ports.config.leave(id));
       return { kind: 'placed' };
-    } catch (failure) {
-      if (failure instanceof AuthError) {
-        return { kind: 'failed', sentence: failure.sentence };
-      }
-      throw failure;
-    }
+    });
   }
 
   /** Takes the Home's sign-in into the Vault, where it stands beside the others. The Home is not changed. */
   async takeOver(): Promise<Account | undefined> {
     const state = await this.#atHand.read();
+    const foreign = state.kind === 'signedIn' ? await this.#ports.keys.findProvider(state.credential) : undefined;
+    if (foreign !== undefined) {
+      return this.#keepProvider(foreign.credential);
+    }
     const credential = state.kind === 'signedIn' ? toVaultCredential(state.credential) : undefined;
     if (state.kind !== 'signedIn' || credential === undefined) {
       return undefined;
@@ -119,20 +163,23 @@ export class HomeLink {
     return account;
   }
 
+  /** A key that is not for OpenAI is kept as the provider that it is for, which the configuration selects already. */
+  async #keepProvider(credential: ProviderCredential): Promise<Account> {
+    const { account } = await this.#ports.directory.save(credential, unknownIdentity);
+    await this.#ports.config.adopt({ ...account, credential });
+    await this.#bind(account, 'full');
+    return account;
+  }
+
   /** Signs Codex out on this host. Newer tokens that stand there are kept first; nothing is revoked. */
   async clear(): Promise<PlaceResult> {
-    try {
+    return orFailed(async () => {
       await this.#withCredential(async () => {
         await this.empty(this.#atHand);
         await this.unbind();
       });
       return { kind: 'placed' };
-    } catch (failure) {
-      if (failure instanceof AuthError) {
-        return { kind: 'failed', sentence: failure.sentence };
-      }
-      throw failure;
-    }
+    });
   }
 
   /**
@@ -163,7 +210,7 @@ export class HomeLink {
 
   async #keepOurs(state: HomeState): Promise<HomeOccupant> {
     const { occupant, record } = await this.#ports.reader.describe(state);
-    if (state.kind === 'signedIn' && occupant.kind === 'ours') {
+    if (state.kind === 'signedIn' && occupant.kind === 'ours' && !isProvider(occupant.account.credential)) {
       await this.#keep(state, record?.freshness);
     }
     return occupant;
@@ -185,7 +232,11 @@ export class HomeLink {
     await this.#ports.bindings.remove(this.#ports.home.folder);
   }
 
-  async #place(account: SignInAccount, manner: 'silently' | 'asking', seen?: SeenAccounts): Promise<PlaceResult> {
+  async #place(
+    account: Account,
+    wanted: HomeCredential,
+    { manner, seen }: { readonly manner: 'silently' | 'asking'; readonly seen?: SeenAccounts | undefined },
+  ): Promise<PlaceResult> {
     const home = this.#atHand;
     for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
       const state = await home.read();
@@ -209,15 +260,15 @@ export class HomeLink {
         await this.#bind(account, 'none');
         return { kind: 'left' };
       }
-      if ((await this.#withCredential(() => this.#putAndBind(account, state.seen))) === 'done') {
+      if ((await this.#withCredential(() => this.#putAndBind(account, wanted, state.seen))) === 'done') {
         return { kind: 'placed', before: replaced?.id === account.id ? undefined : replaced?.id };
       }
     }
     throw homeError('keepsChanging', home.credentialPath, { code: 'tryAgain' });
   }
 
-  async #putAndBind(account: SignInAccount, seen: HomeSnapshot): Promise<ReplaceResult> {
-    const result = await this.#atHand.put(toHomeCredential(account.credential), seen);
+  async #putAndBind(account: Account, wanted: HomeCredential, seen: HomeSnapshot): Promise<ReplaceResult> {
+    const result = await this.#atHand.put(wanted, seen);
     if (result === 'done') {
       await this.#bind(account, 'full');
     }
@@ -263,16 +314,27 @@ export class HomeLink {
     if (occupant.kind !== 'ours') {
       return this.#replaceForeign(state);
     }
+    if (isProvider(occupant.account.credential)) {
+      return occupant.account;
+    }
     const isReplacedSignIn = occupant.account.id === account.id && !(await isOnGrant(state, account));
     const kept = isReplacedSignIn ? undefined : await this.#keep(state, record?.freshness);
     return kept ?? occupant.account;
   }
 
   async #replaceForeign(state: SignedInState): Promise<Account | 'mayNot' | undefined> {
-    const { directory, questions } = this.#ports;
-    const found = { kind: state.credential.kind, identity: identifyHomeCredential(state.credential) };
+    const { directory, questions, keys } = this.#ports;
+    const foreign = await keys.findProvider(state.credential);
+    const found = {
+      kind: signInKindOf(state.credential),
+      identity: identifyHomeCredential(state.credential),
+      provider: foreign?.provider,
+    };
     if ((await questions.replaceForeign(found)) === 'leave') {
       return 'mayNot';
+    }
+    if (foreign !== undefined) {
+      return this.#keepProvider(foreign.credential);
     }
     const credential = toVaultCredential(state.credential);
     // While the person was asked, another window may have saved it, and renewed it since.
@@ -302,12 +364,34 @@ export class HomeLink {
   /** @param isThere the account stands in the Home already: nobody knows since when */
   async #bind(account: Account, binding: 'full' | 'none', { isThere } = { isThere: false }): Promise<void> {
     const { bindings, home, clock } = this.#ports;
+    if (isProvider(account.credential)) {
+      // Who is signed in stays chosen, and is not there while the key is.
+      const signedIn = binding === 'full' ? await bindings.read(home.folder) : undefined;
+      await (signedIn === undefined
+        ? undefined
+        : bindings.bind({ ...signedIn, binding: 'none', sinceMs: clock.nowMs() }));
+      return;
+    }
     await bindings.bind({
       home: home.folder,
       accountId: account.id,
       binding,
       sinceMs: isThere ? undefined : clock.nowMs(),
     });
+  }
+}
+
+/** What could not be done for a reason that a person can do something about is told as such. */
+async function orFailed<Result>(
+  work: () => Promise<Result>,
+): Promise<Result | Extract<PlaceResult, { kind: 'failed' }>> {
+  try {
+    return await work();
+  } catch (failure) {
+    if (failure instanceof AuthError) {
+      return { kind: 'failed', sentence: failure.sentence };
+    }
+    throw failure;
   }
 }
 

@@ -1,3 +1,4 @@
+import { signInKindOf, type HomeCredential } from '../../home/credential/credentialDocument.ts';
 import type { Home, HomeState } from '../../home/home.ts';
 import type { Account } from '../../storage/account.ts';
 import type { Bindings, HomeBinding } from '../../storage/bindings.ts';
@@ -5,6 +6,7 @@ import { isPlaceFault } from '../../errors/placeFault.ts';
 import type { AccountDirectory, Recognised } from '../directory/accountDirectory.ts';
 import type { SeenAccounts } from '../directory/accountIndex.ts';
 import { identifyHomeCredential, toVaultCredential } from '../directory/accountIdentity.ts';
+import type { HomeKeyReader } from './homeKeyReader.ts';
 import type { FoundInHome } from './ports.ts';
 
 /** The Home as it is read, and our records of accounts and bindings. */
@@ -14,6 +16,7 @@ export interface HomeOccupantReaderPorts {
   readonly homeOnClick?: Home;
   readonly bindings: Pick<Bindings, 'read'>;
   readonly directory: Pick<AccountDirectory, 'recognise'>;
+  readonly keys: Pick<HomeKeyReader, 'findOwner' | 'findProvider'>;
 }
 
 /** Who stands in the Home, seen from the Vault. */
@@ -60,7 +63,7 @@ export class HomeOccupantReader {
       if (state.kind === 'signedIn' && isPlaceFault(failure)) {
         return {
           kind: 'foreign',
-          found: { kind: state.credential.kind, identity: identifyHomeCredential(state.credential) },
+          found: { kind: signInKindOf(state.credential), identity: identifyHomeCredential(state.credential) },
         };
       }
       throw failure;
@@ -81,9 +84,21 @@ export class HomeOccupantReader {
         const record =
           credential === undefined ? undefined : await this.#ports.directory.recognise(credential, identity, seen);
         return record?.account === undefined
-          ? { occupant: { kind: 'foreign', found: { kind: state.credential.kind, identity } }, record }
+          ? this.#describeKey(state.credential, record)
           : { occupant: { kind: 'ours', account: record.account }, record };
       }
     }
+  }
+
+  /** What is no sign-in of ours may be the key of a provider, ours or not. */
+  async #describeKey(credential: HomeCredential, record: Recognised | undefined): Promise<HomeFinding> {
+    const { keys } = this.#ports;
+    const account = await keys.findOwner(credential);
+    if (account !== undefined) {
+      return { occupant: { kind: 'ours', account }, record: { account, freshness: 'current', isOver: false } };
+    }
+    const provider = (await keys.findProvider(credential))?.provider;
+    const found = { kind: signInKindOf(credential), identity: identifyHomeCredential(credential) };
+    return { occupant: { kind: 'foreign', found: provider === undefined ? found : { ...found, provider } }, record };
   }
 }

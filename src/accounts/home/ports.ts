@@ -1,5 +1,5 @@
-import type { HomeCredential } from '../../home/credential/credentialDocument.ts';
 import type { ReportedAccount } from '../../protocol/appServer.ts';
+import type { FoundKind } from '../../storage/accountKinds.ts';
 import type { Identity, ProviderAccount } from '../../storage/account.ts';
 import type { AccountId } from '../../storage/ids.ts';
 
@@ -14,24 +14,52 @@ export interface HomeQuestions {
 /** Has Codex on this Home use other models than OpenAI's, by its `config.toml`. The credential stays as it is. */
 export interface ProviderConfig {
   /**
-   * @returns `before`: the account that was in use until then
+   * @param signedInId the account whose sign-in the provider's key has taken the place of in the Home
+   * @returns `before`: the account that was in use until then; `left`: the provider among these
    * @throws AuthError `fixFile` when the configuration cannot be changed, `tryAgain` when it does not stand still
    */
-  use(account: ProviderAccount): Promise<{ readonly kind: 'placed'; readonly before: AccountId | undefined }>;
+  use(
+    account: ProviderAccount,
+    signedInId?: AccountId,
+  ): Promise<{
+    readonly kind: 'placed';
+    readonly before: AccountId | undefined;
+    readonly left: LeftProvider | undefined;
+  }>;
+  /** Before the Home is changed for it. @throws AuthError as `use` does */
+  ensureCanUse(account: ProviderAccount): Promise<void>;
+  /** Takes note of a provider that the configuration has already. @throws AuthError as `use` does */
+  adopt(account: ProviderAccount): Promise<void>;
   /** Before anything else is changed. @throws AuthError `fixFile` where the configuration could not be put back */
   ensureCanLeave(): Promise<void>;
   /**
    * Puts the configuration back.
    * @param forgotten the account that goes: another one in use stays, and nothing leads back to this one
-   * @returns the account that was in use by it; undefined when none of ours was
+   * @returns what was in use by it; undefined when none of ours was
    */
-  leave(forgotten?: AccountId): Promise<AccountId | undefined>;
+  leave(forgotten?: AccountId): Promise<LeftProvider | undefined>;
+}
+
+/** A provider that is not used any more. */
+export interface LeftProvider {
+  readonly accountId: AccountId;
+  /** Whose sign-in stood in the Home before the provider's key. */
+  readonly signedInId?: AccountId | undefined;
 }
 
 /** A sign-in made by somebody else, seen in the Home. */
 export interface FoundInHome {
-  readonly kind: HomeCredential['kind'];
+  readonly kind: FoundKind;
   readonly identity: Identity;
+  /** What the configuration calls the provider that a key there is for; undefined where it is OpenAI's. */
+  readonly provider?: FoundProvider | undefined;
+}
+
+/** Whom a key in a Home is for, as it may be shown. */
+export interface FoundProvider {
+  readonly name: string;
+  /** Undefined where the CLI has the address. */
+  readonly host: string | undefined;
 }
 
 /** What the CLI says about who is signed in, or why it says nothing. */

@@ -53,7 +53,7 @@ export class ProviderConfigWriter implements ProviderConfig {
     this.#ports = ports;
   }
 
-  use(account: ProviderAccount): ReturnType<ProviderConfig['use']> {
+  use(account: ProviderAccount, signedInId?: AccountId): ReturnType<ProviderConfig['use']> {
     const { home, config, providerBindings, bindings, shelf } = this.#ports;
     const { setup } = account.credential;
     return bindings.withCredential(home, async () => {
@@ -68,6 +68,8 @@ export class ProviderConfigWriter implements ProviderConfig {
         home,
         accountId: account.id,
         previousId: previousId === account.id ? inUse?.previousId : previousId,
+        // One key that takes the place of another stands for the same sign-in.
+        signedInId: signedInId === undefined || signedInId === inUse?.accountId ? inUse?.signedInId : signedInId,
         sinceMs: this.#ports.clock.nowMs(),
       });
       try {
@@ -77,7 +79,24 @@ export class ProviderConfigWriter implements ProviderConfig {
         await (inUse === undefined ? providerBindings.remove(home) : providerBindings.bind(inUse));
         throw failure;
       }
-      return { kind: 'placed', before: previousId === account.id ? undefined : previousId };
+      const left = inUse === undefined || inUse.accountId === account.id ? undefined : inUse;
+      return { kind: 'placed', before: previousId === account.id ? undefined : previousId, left };
+    });
+  }
+
+  /** Left, it is no longer selected; the table that somebody else wrote for it stays. */
+  async adopt({ id: accountId, credential: { setup } }: ProviderAccount): Promise<void> {
+    const { home, config, providerBindings, bindings, shelf, clock } = this.#ports;
+    await bindings.withCredential(home, async () => {
+      const after = await this.#readUser();
+      const before = editConfig(after, [{ path: selectionOf(setup), value: undefined }]);
+      if (before === undefined) {
+        throw notUnderstood(config.userPath);
+      }
+      await shelf.put(JSON.stringify({ home, setup, before, after } satisfies Record<keyof Kept, unknown>));
+      const signedIn = await bindings.read(home);
+      const previousId = signedIn?.accountId;
+      await providerBindings.bind({ home, accountId, previousId, signedInId: undefined, sinceMs: clock.nowMs() });
     });
   }
 
@@ -87,6 +106,10 @@ export class ProviderConfigWriter implements ProviderConfig {
     return { before: now, after: (await this.#build(now, setup)).after };
   }
 
+  async ensureCanUse({ credential }: ProviderAccount): Promise<void> {
+    await this.preview(credential.setup);
+  }
+
   /** Before anything else is changed: @throws AuthError where the configuration could not be put back */
   async ensureCanLeave(): Promise<void> {
     if ((await this.#ports.providerBindings.read(this.#ports.home)) !== undefined) {
@@ -94,7 +117,7 @@ export class ProviderConfigWriter implements ProviderConfig {
     }
   }
 
-  leave(forgotten?: AccountId): Promise<AccountId | undefined> {
+  leave(forgotten?: AccountId): ReturnType<ProviderConfig['leave']> {
     const { home, config, providerBindings, bindings, shelf } = this.#ports;
     return bindings.withCredential(home, async () => {
       const inUse = await providerBindings.read(home);
@@ -108,7 +131,7 @@ export class ProviderConfigWriter implements ProviderConfig {
       }
       await providerBindings.remove(home);
       await shelf.clear();
-      return inUse.accountId;
+      return inUse;
     });
   }
 
@@ -163,14 +186,29 @@ export class ProviderConfigWriter implements ProviderConfig {
 }
 
 /** What `config.toml` gets of a provider. */
-export function listChanges({ providerId, model, table }: ProviderSetup): readonly ConfigChange[] {
+export function listChanges(setup: ProviderSetup): readonly ConfigChange[] {
+  const { providerId, model, table } = setup;
+  const ofModel = model === undefined ? [] : [{ path: ['model'], value: model }];
+  if (providerId === 'openai') {
+    // The CLI's own provider, with its requests led to another address.
+    return [
+      { path: ['model_provider'], value: undefined },
+      { path: selectionOf(setup), value: table?.['base_url'] },
+      ...ofModel,
+    ];
+  }
   const isLocal = providerId === 'ollama' || providerId === 'lmstudio';
   return [
-    { path: ['model_provider'], value: providerId },
-    ...(model === undefined ? [] : [{ path: ['model'], value: model }]),
+    { path: selectionOf(setup), value: providerId },
+    ...ofModel,
     ...(isLocal ? [{ path: ['oss_provider'], value: providerId }] : []),
     ...(table === undefined ? [] : [{ path: ['model_providers', providerId], value: table }]),
   ];
+}
+
+/** The key that has Codex use the provider. */
+function selectionOf({ providerId }: ProviderSetup): readonly string[] {
+  return [providerId === 'openai' ? 'openai_base_url' : 'model_provider'];
 }
 
 /** Each value of ours that still stands goes back to what stood there before; what the person wrote since stays. */

@@ -24,6 +24,8 @@ export interface ProviderReaderPorts {
   /** The Home's folder. */
   readonly home: string;
   readonly config: Pick<HomeConfig, 'readLayers'>;
+  /** Addresses that count as OpenAI's own. */
+  readonly services: () => readonly string[];
   readonly bindings: Pick<ProviderBindings, 'read'>;
   readonly directory: Pick<AccountDirectory, 'find'>;
 }
@@ -38,8 +40,8 @@ export class ProviderReader {
 
   /** Undefined where Codex uses OpenAI. */
   async look(): Promise<ProviderInUse | undefined> {
-    const { home, config, bindings, directory } = this.#ports;
-    const provider = await findOtherProvider(await config.readLayers());
+    const { home, config, services, bindings, directory } = this.#ports;
+    const provider = await findOtherProvider(await config.readLayers(), services());
     if (provider === undefined) {
       return undefined;
     }

@@ -94,7 +94,8 @@ function explainNoAccess(
   { grantId }: Account,
   access: OwnAccess,
 ): Extract<Stopped, { kind: 'offline' | 'workspaceClosed' }> {
+  const { retryAfterMs, sentence } = access.kind === 'later' ? access : {};
   return access.kind === 'closed'
     ? { kind: 'workspaceClosed' }
-    : { kind: 'offline', retryAtMs: backOff.next(grantId, access.kind === 'later' ? access.retryAfterMs : undefined) };
+    : { kind: 'offline', retryAtMs: backOff.next(grantId, retryAfterMs), sentence };
 }

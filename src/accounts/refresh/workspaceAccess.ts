@@ -26,7 +26,7 @@ export async function requestOwnAccess(
     );
   } catch (failure) {
     if (failure instanceof AuthError) {
-      return { kind: 'later', retryAfterMs: undefined };
+      return { kind: 'later', retryAfterMs: undefined, sentence: failure.sentence };
     }
     throw failure;
   }

@@ -9,7 +9,7 @@ import {
 } from '../../protocol/api/accessToken.ts';
 import type { HttpClient } from '../../network/http.ts';
 import type { Issuer } from '../../protocol/oauth/issuer.ts';
-import { findErrorCode, isRegionRefusal } from '../../protocol/oauth/tokenEndpoint.ts';
+import { findErrorCode, findServerAnswer, sparesCredential } from '../../protocol/oauth/serverAnswer.ts';
 import { AuthError } from '../../errors/authError.ts';
 import type { Secret } from '../../base/secret.ts';
 import { buildSentence } from '../../errors/sentence.ts';
@@ -48,9 +48,10 @@ export async function proveAccessToken(
     if (who !== undefined) {
       return { token, shape, who };
     }
-    throw findErrorCode(answer) !== undefined &&
-      !isRegionRefusal(answer) &&
-      (answer.status === 401 || answer.status === 403)
+    if (sparesCredential(answer) || answer.status >= 429) {
+      throw findServerAnswer(answer) ?? new AuthError('checkNetwork', buildSentence('accessToken.unchecked', {}));
+    }
+    throw findErrorCode(answer) !== undefined && (answer.status === 401 || answer.status === 403)
       ? new AuthError('correctInput', buildSentence('accessToken.refused', { status: String(answer.status) }))
       : new AuthError('checkNetwork', buildSentence('accessToken.unchecked', {}));
   }

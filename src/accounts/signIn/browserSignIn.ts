@@ -10,7 +10,7 @@ import { AuthError } from '../../errors/authError.ts';
 import { rfc3339, type Clock } from '../../base/clock.ts';
 import { Secret } from '../../base/secret.ts';
 import { buildSentence } from '../../errors/sentence.ts';
-import { callbackFailures, failurePage, page, pagePaths, refusalReply, type FinalPage } from './callbackReplies.ts';
+import { callbackError, failurePage, page, pagePaths, refusalReply, type FinalPage } from './callbackReplies.ts';
 import type { CallbackReach } from '../../window/callbackReach.ts';
 import { explainHolders } from './callbackPortsTaken.ts';
 import type { Browser, CallbackListener, CallbackReply, OpenListener } from './ports.ts';
@@ -220,7 +220,7 @@ class BrowserAttempt {
         return this.#servePage(verdict.path);
       case 'failed':
         return this.#redirect(() => {
-          this.#fail(failurePage(verdict.failure), callbackFailures[verdict.failure]());
+          this.#fail(callbackError(verdict));
         });
       case 'code':
         return this.#redirect(() => {
@@ -249,7 +249,7 @@ class BrowserAttempt {
         this.#tokens.resolve(tokens);
       },
       (failure: unknown) => {
-        this.#fail('failed', failure);
+        this.#fail(failure);
       },
     );
   }
@@ -261,8 +261,8 @@ class BrowserAttempt {
     return parseTokens(answer, issuer, rfc3339(this.#ports.clock.nowMs()));
   }
 
-  #fail(finalPage: FinalPage, failure: unknown): void {
-    this.#decidePage(finalPage);
+  #fail(failure: unknown): void {
+    this.#decidePage(failurePage(failure));
     this.#tokens.reject(failure);
   }
 

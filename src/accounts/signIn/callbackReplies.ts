@@ -1,5 +1,7 @@
-import type { CallbackFailure, CallbackVerdict } from '../../protocol/oauth/callbackRequest.ts';
-import { AuthError } from '../../errors/authError.ts';
+import type { CallbackVerdict } from '../../protocol/oauth/callbackRequest.ts';
+import { AuthError, isAuthError } from '../../errors/authError.ts';
+import type { ServerAnswerKind } from '../../errors/messageIds/server.ts';
+import { serverError } from '../../errors/serverAnswer.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import type { CallbackPage, CallbackReply } from './ports.ts';
 
@@ -8,26 +10,49 @@ export const pagePaths = {
   success: '/success',
   confirm: '/confirm',
   failed: '/failed',
-  declined: '/declined',
-  codexOff: '/codex-off',
   notSaved: '/not-saved',
+  codexOff: '/codex-off',
+  workspaceRefused: '/workspace-refused',
+  workspaceEnded: '/workspace-ended',
+  noWorkspace: '/no-workspace',
+  regionRefused: '/region-refused',
+  phoneNeeded: '/phone-needed',
+  ssoNeeded: '/sso-needed',
+  mfaNeeded: '/mfa-needed',
+  accountClosed: '/account-closed',
+  tooManyRequests: '/too-many-requests',
+  serviceDown: '/service-down',
+  outOfFunds: '/out-of-funds',
+  projectRefused: '/project-refused',
+  addressRefused: '/address-refused',
+  declined: '/declined',
+  clientRefused: '/client-refused',
+  unknown: '/refused-by-service',
 } as const satisfies Partial<Record<CallbackPage, string>>;
 
 /** The page that the browser shows at the end of a sign-in. */
 export type FinalPage = keyof typeof pagePaths;
 
 /** What the issuer's "no" means for the person. */
-export const callbackFailures = {
-  codexOff: () => new AuthError('askAdmin', buildSentence('browser.codexOff', {})),
-  declined: () => new AuthError('tryAgain', buildSentence('browser.declined', {})),
-  issuerError: () => new AuthError('tryAgain', buildSentence('browser.issuerError', {})),
-  noCode: () => new AuthError('tryAgain', buildSentence('browser.noCode', {})),
-  otherIssuer: () => new AuthError('tryAgain', buildSentence('browser.otherIssuer', {})),
-} satisfies Record<CallbackFailure, () => AuthError>;
+export function callbackError({ failure, code }: Extract<CallbackVerdict, { kind: 'failed' }>): AuthError {
+  switch (failure) {
+    case 'noCode':
+    case 'otherIssuer':
+      return new AuthError('tryAgain', buildSentence(`browser.${failure}`, {}));
+    default:
+      return serverError(failure, { code });
+  }
+}
 
-/** The page for an `error` that the issuer sent back. */
-export function failurePage(failure: CallbackFailure): 'codexOff' | 'declined' | 'failed' {
-  return failure === 'codexOff' || failure === 'declined' ? failure : 'failed';
+/** The page for a sign-in that failed: one of its own for each answer of the service. */
+export function failurePage(failure: unknown): FinalPage {
+  const reason = isAuthError(failure) ? failure.reason : undefined;
+  return reason !== undefined && isAnswerPage(reason) ? reason : 'failed';
+}
+
+/** A page of ours is called as the answer that it is for. */
+function isAnswerPage(reason: string): reason is ServerAnswerKind {
+  return reason in pagePaths;
 }
 
 /** What a request gets that is not the callback of this sign-in. It does not end the sign-in. */

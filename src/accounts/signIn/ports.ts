@@ -1,6 +1,7 @@
 import type { CallbackRequest } from '../../protocol/oauth/callbackRequest.ts';
 import type { HomeQuestions } from '../home/ports.ts';
 import type { Identity } from '../../storage/account.ts';
+import type { ServerAnswerKind } from '../../errors/messageIds/server.ts';
 import type { Sentence } from '../../errors/sentence.ts';
 import type { CallbackReach } from '../../window/callbackReach.ts';
 
@@ -22,7 +23,7 @@ export interface PortHolder {
 
 /** The pages a browser can be shown. None of them contains anything from a request. */
 export type CallbackPage =
-  'success' | 'confirm' | 'failed' | 'declined' | 'codexOff' | 'notSaved' | 'stateMismatch' | 'notFound' | 'refused';
+  'success' | 'confirm' | 'failed' | 'notSaved' | 'stateMismatch' | 'notFound' | 'refused' | ServerAnswerKind;
 
 /** What the listener answers to a request. */
 export type CallbackReply =

@@ -1,3 +1,4 @@
+import type { HomeCredential } from '../../home/credential/credentialDocument.ts';
 import type { Home, HomeState } from '../../home/home.ts';
 import type { Account, Credential } from '../../storage/account.ts';
 import type { Bindings, HomeBinding } from '../../storage/bindings.ts';
@@ -11,6 +12,7 @@ import type { AccountCheck, GrantLife } from './accountCheck.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import { hashOf } from '../directory/grantTokens.ts';
 import { type GrantStore } from '../refresh/grantStore.ts';
+import type { HomeKeyReader } from '../home/homeKeyReader.ts';
 import type { HomeTokens } from '../refresh/homeTokens.ts';
 import { identifyHomeCredential, toVaultCredential } from '../directory/accountIdentity.ts';
 
@@ -20,6 +22,7 @@ export interface HomeFollowerPorts {
   readonly bindings: Bindings;
   readonly directory: AccountDirectory;
   readonly grantStore: GrantStore;
+  readonly keys: Pick<HomeKeyReader, 'findOwner' | 'findProvider'>;
   readonly homeTokens: Pick<HomeTokens, 'adoptNewer' | 'replaceOlder'>;
   readonly check: Pick<AccountCheck, 'run' | 'runOnGrant'>;
   readonly clock: Clock;
@@ -170,6 +173,10 @@ export class HomeFollower implements Disposable {
     }
     const identity = identifyHomeCredential(state.credential);
     const known = await directory.findSame(credential, identity);
+    if (known === undefined && (await this.#isOfProvider(state.credential))) {
+      // Another tool wrote it, or we did: it is no sign-in, and is offered as what it is.
+      return { kind: 'nothing' };
+    }
     const freshness = await this.#judgeFreshness(credential, known);
     if (freshness === 'spent') {
       // An outdated copy of a grant that this profile does not have is left alone.
@@ -195,6 +202,11 @@ export class HomeFollower implements Disposable {
       return { kind: 'nothing' };
     }
     return account.id === seen.accountId ? { kind: 'renewed', account } : { kind: 'switched', account };
+  }
+
+  async #isOfProvider(credential: HomeCredential): Promise<boolean> {
+    const { keys } = this.#ports;
+    return ((await keys.findOwner(credential)) ?? (await keys.findProvider(credential))) !== undefined;
   }
 
   /** A document of an older CLI names no grant, and a renewed one hashes to another: the known account's book counts too. */

@@ -1,13 +1,22 @@
 import { successJson, type HttpAnswer, type HttpClient, type HttpRequest } from '../../network/http.ts';
 import { buildModelsRequest, judgeModels } from '../../protocol/api/apiKey.ts';
 import { agentExpiryMs, buildWhoamiRequest, parseWhoami } from '../../protocol/api/accessToken.ts';
-import { findErrorCode, findObstacle, isFinalRefusal } from '../../protocol/oauth/tokenEndpoint.ts';
+import {
+  detailsOf,
+  findErrorCode,
+  findServerAnswer,
+  findSpecificCode,
+  sparesCredential,
+} from '../../protocol/oauth/serverAnswer.ts';
+import { findObstacle, isFinalRefusal } from '../../protocol/oauth/tokenEndpoint.ts';
 import type { TokenSet } from '../../protocol/tokens/tokenSet.ts';
 import type { Issuer } from '../../protocol/oauth/issuer.ts';
+import { findPlan } from '../../protocol/api/plan.ts';
 import { buildAccountsCheck, parseAccountsCheck, type Workspace } from '../../protocol/api/workspaces.ts';
 import type { Account, Identity, ProviderCredential } from '../../storage/account.ts';
 import { AuthError } from '../../errors/authError.ts';
 import type { Clock } from '../../base/clock.ts';
+import { serverError } from '../../errors/serverAnswer.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import type { Renewal } from '../refresh/refreshService.ts';
 import { judgeOutcome, type HealthVerdict } from './healthVerdict.ts';
@@ -122,13 +131,32 @@ export class ServerQuestions {
 
   /** A 401 is about the access token only: whether the grant behind it lives, a refresh finds out. */
   async #judgeTokens(answer: HttpAnswer, account: Account, tokens: TokenSet): Promise<HealthVerdict> {
-    if (answer.status === 401) {
+    if (answer.status === 401 && !sparesCredential(answer)) {
       const outcome = await this.#ports.refresh.run(account, 'now', 'unauthorized_recovery');
       // Where nothing can renew it, the access token is the sign-in, and the service has just refused it.
       const isOver = outcome.kind === 'missing' && tokens.refreshToken.isEmpty && findErrorCode(answer) !== undefined;
-      return isOver ? { kind: 'refused' } : judgeOutcome(outcome);
+      if (isOver) {
+        return { kind: 'refused' };
+      }
+      return outcome.kind === 'renewed' ? this.#askRenewed(outcome.account) : judgeOutcome(outcome);
     }
     return successJson(answer) === undefined ? notAnswered(answer) : { kind: 'good' };
+  }
+
+  /**
+   * The grant lives; whether what it gives is let in is another question. A company that prescribes its own sign-in lets
+   * a renewed token in no more (openai/codex issues 5553 and 7918).
+   */
+  async #askRenewed({ credential, identity }: Account): Promise<HealthVerdict> {
+    const tokens = credential.kind === 'chatgpt' ? credential.tokens : undefined;
+    const request = tokens && buildAccountsCheck(this.#ports.issuer(), tokens.accessToken, tokens.workspaceId);
+    const answer = request && (await this.#send((signal) => ({ ...request, signal })));
+    if (answer?.status !== 401 || findSpecificCode(answer) === undefined) {
+      return { kind: 'good' };
+    }
+    const kind = findPlan(identity.plan)?.isWorkspace === true ? 'ssoNeeded' : 'unknown';
+    const known = findServerAnswer(answer) ?? serverError(kind, detailsOf(answer, findSpecificCode(answer)));
+    return { kind: 'offline', sentence: known.sentence };
   }
 
   async #send(build: (signal: AbortSignal) => HttpRequest): Promise<HttpAnswer> {

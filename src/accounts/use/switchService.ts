@@ -5,6 +5,7 @@ import { AuthError, signInNeeded } from '../../errors/authError.ts';
 import type { Clock } from '../../base/clock.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
+import { toHomeKey } from '../directory/accountIdentity.ts';
 import { isUnderWay } from '../refresh/codexActivity.ts';
 import type { HomeLink, PlaceResult } from '../home/homeLink.ts';
 import type { HomeOccupant } from '../home/homeOccupantReader.ts';
@@ -42,6 +43,12 @@ export type SwitchOutcome =
   | { readonly kind: 'already'; readonly account: Account }
   | { readonly kind: 'left' };
 
+/**
+ * `putBack`: the Home is signed in as before, and whose models Codex uses by now stays. `useAgain`: a provider that was in use
+ * is used again, unless another has been chosen since.
+ */
+export type SwitchManner = 'use' | 'putBack' | 'useAgain';
+
 const longestSilenceWaitMs = 5000;
 const lookEveryMs = 250;
 
@@ -57,17 +64,24 @@ export class SwitchService {
   }
 
   /** @throws AuthError `signInAgain` when the account has no secrets here, `tryAgain` when Codex is renewing right now */
-  async switchTo(id: AccountId): Promise<SwitchOutcome> {
-    const { directory, homeLink, findWorkers } = this.#ports;
+  async switchTo(id: AccountId, manner: SwitchManner = 'use'): Promise<SwitchOutcome> {
+    const { directory, homeLink, providerReader, findWorkers } = this.#ports;
+    if (manner === 'useAgain' && (await providerReader.look()) !== undefined) {
+      return { kind: 'left' };
+    }
     const entry = await directory.find(id);
     if (entry.kind !== 'account') {
       throw signInNeeded(buildSentence('account.secretsLost', {}));
     }
     const occupant = await homeLink.look('onClick');
-    if (await this.#isInUse(entry.account, occupant)) {
+    const isThere =
+      manner === 'putBack'
+        ? await this.#isSignedIn(entry.account, occupant)
+        : await this.#isInUse(entry.account, occupant);
+    if (isThere) {
       return { kind: 'already', account: entry.account };
     }
-    if (isProvider(entry.account.credential)) {
+    if (isProvider(entry.account.credential) && toHomeKey(entry.account.credential) === undefined) {
       // The credential stays, and what runs goes on as it was started: nothing is lost or disturbed.
       const placement = await homeLink.place(entry.account, 'asking');
       return { kind: 'switched', account: entry.account, placement };
@@ -76,29 +90,28 @@ export class SwitchService {
     if (!(await this.#mayWrite(occupant, await findWorkers(), movesTo))) {
       return { kind: 'left' };
     }
-    const { account, placement } = await this.#place(entry.account);
+    const { account, placement } = await this.#place(entry.account, manner);
     return placement.kind === 'left' ? { kind: 'left' } : { kind: 'switched', account, placement };
   }
 
-  async #isInUse({ id }: Account, occupant: HomeOccupant): Promise<boolean> {
+  async #isInUse(account: Account, occupant: HomeOccupant): Promise<boolean> {
     const provider = await this.#ports.providerReader.look();
     if (provider?.kind === 'ours') {
-      return provider.account.id === id;
+      return provider.account.id === account.id;
     }
-    if (provider?.provider.usesSignIn === false) {
-      return false;
-    }
+    return provider?.provider.usesSignIn !== false && this.#isSignedIn(account, occupant);
+  }
+
+  async #isSignedIn({ id }: Account, occupant: HomeOccupant): Promise<boolean> {
     const binding = await this.#ports.homeLink.binding();
     return occupant.kind === 'ours' && occupant.account.id === id && binding?.accountId === id;
   }
 
-  /** The account used before this one; undefined when there was none. */
+  /** The account used before this one; undefined when there was none, or it is gone. */
   async findPrevious(): Promise<AccountId | undefined> {
     const provider = await this.#ports.providerReader.look();
-    if (provider?.kind === 'ours') {
-      return provider.previousId;
-    }
-    return (await this.#ports.homeLink.binding())?.previousId;
+    const id = provider?.kind === 'ours' ? provider.previousId : (await this.#ports.homeLink.binding())?.previousId;
+    return id !== undefined && (await this.#ports.directory.find(id)).kind === 'account' ? id : undefined;
   }
 
   /** One question at most: about what may be lost, else about what would be disturbed. */
@@ -147,11 +160,16 @@ export class SwitchService {
    * Another window may renew the account between our reading and our writing: it looks at the Home after the Ledger,
    * we at the Ledger after the Home, so one of us sees the other and the newest tokens stand there in the end.
    */
-  async #place(wanted: Account): Promise<{ readonly account: Account; readonly placement: PlaceResult }> {
+  async #place(
+    wanted: Account,
+    manner: SwitchManner,
+  ): Promise<{ readonly account: Account; readonly placement: PlaceResult }> {
     const { directory, homeLink } = this.#ports;
     for (let renewals = 0; ; renewals += 1) {
       const account = await this.#freshen(wanted);
-      const placement = await homeLink.place(account, 'asking');
+      const placement = await (manner === 'putBack'
+        ? homeLink.putBack(account, 'asking')
+        : homeLink.place(account, 'asking'));
       const isOutrun = placement.kind === 'placed' && (await directory.freshness(account.credential)) === 'spent';
       if (!isOutrun || renewals >= mostRenewals) {
         return { account, placement };

@@ -5,9 +5,6 @@ export interface BrowserMessages {
   'browser.portsTaken': { readonly holders: string };
   'browser.portsReserved': { readonly ports: string };
   'browser.notReachable': { readonly port: string };
-  'browser.codexOff': Nothing;
-  'browser.declined': Nothing;
-  'browser.issuerError': Nothing;
   'browser.noCode': Nothing;
   'browser.otherIssuer': Nothing;
   'browser.tooLate': Nothing;

@@ -1,3 +1,4 @@
+import type { PageDetails } from './server.ts';
 import type { HomePath, Nothing } from './values.ts';
 
 /** Why a request brought no answer. */
@@ -30,10 +31,14 @@ export interface NetworkMessages {
   'network.proxyRefused': WithProxyStatus;
   'network.proxyNoPassword': WithProxy;
   'network.proxyWrongPassword': WithProxy;
-  'network.botCheck': { readonly status: string };
-  'network.blockPage': { readonly status: string; readonly product: string };
+  'network.botCheck': PageDetails;
+  'network.blockPage': WithPageAuthor;
   'network.proxySignIn': Nothing;
   'network.signInFirst': Nothing;
+}
+
+interface WithPageAuthor extends PageDetails {
+  readonly product: string;
 }
 
 interface WithIssuer {

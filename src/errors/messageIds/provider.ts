@@ -56,6 +56,7 @@ export interface ProviderMessages {
   'provider.lmstudio.noModel': { readonly model: string };
   'provider.local.otherProgram': WithAddress;
   'provider.bedrock.noRequest': { readonly profile: string };
+  'provider.bedrock.keyNotAsked': { readonly region: string };
   'provider.bedrock.profileMissing': { readonly profile: string; readonly path: string };
   'provider.bedrock.signInExpired': WithCommand;
   'provider.bedrock.signInMissing': WithCommand;

@@ -12,7 +12,17 @@ export type HomeCredential =
   | { readonly kind: 'chatgpt'; readonly tokens: TokenSet }
   | { readonly kind: 'apiKey'; readonly key: Secret }
   | { readonly kind: 'accessToken'; readonly shape: 'personalAccessToken' | 'agentIdentity'; readonly token: Secret }
+  /** A key for Amazon Bedrock alone. */
+  | { readonly kind: 'bedrockKey'; readonly key: Secret; readonly region: string }
   | { readonly kind: 'other'; readonly mode: string };
+
+/** Whose kind of sign-in it is. A key for Bedrock signs nobody in. */
+export type SignInKind = Exclude<HomeCredential['kind'], 'bedrockKey'>;
+
+/** A key for Bedrock is `other` where only sign-ins are told apart. */
+export function signInKindOf({ kind }: HomeCredential): SignInKind {
+  return kind === 'bedrockKey' ? 'other' : kind;
+}
 
 type DocumentProblem = 'notJson' | 'byteOrderMark' | 'wrongShape' | 'unknownMode';
 
@@ -103,9 +113,14 @@ function resolve(data: CredentialDocument, mode: Mode): ParsedDocument {
         : found({ kind: 'other', mode });
     case 'chatgpt':
       return resolveTokens(data);
+    case 'bedrockApiKey': {
+      const { bedrock_api_key: own } = data;
+      return isPresent(own)
+        ? found({ kind: 'bedrockKey', key: new Secret(own.api_key), region: own.region })
+        : unreadable('wrongShape', { mode, field: 'bedrock_api_key' });
+    }
     case 'chatgptAuthTokens':
     case 'headers':
-    case 'bedrockApiKey':
     case 'bedrockAccessKeys':
       return found({ kind: 'other', mode });
   }

@@ -1,11 +1,11 @@
 import { decodeClaims } from '../../protocol/tokens/claims.ts';
 import { findWrittenEndMs, readTokenLife } from '../../protocol/tokens/tokenLife.ts';
-import type { HomeCredential } from './credentialDocument.ts';
+import { signInKindOf, type HomeCredential, type SignInKind } from './credentialDocument.ts';
 import { readCredentialOwner } from './credentialOwner.ts';
 
 /** What a credential is known by again, without holding it. */
 export interface CredentialMark {
-  readonly kind: HomeCredential['kind'];
+  readonly kind: SignInKind;
   readonly userId: string | undefined;
   /** Whom the access token itself names, whatever the id token beside it says. */
   readonly tokenUserId: string | undefined;
@@ -25,7 +25,7 @@ export async function markCredential(credential: HomeCredential): Promise<Creden
   const owner = readCredentialOwner(credential);
   const tokens = credential.kind === 'chatgpt' ? credential.tokens : undefined;
   return {
-    kind: credential.kind,
+    kind: signInKindOf(credential),
     userId: owner?.userId,
     tokenUserId: tokens && decodeClaims(tokens.accessToken)?.userId,
     workspaceId: owner?.workspaceId,
@@ -42,6 +42,7 @@ async function hashSecret(credential: HomeCredential): Promise<string | undefine
     case 'chatgpt':
       return credential.tokens.accessToken.sha256Hex();
     case 'apiKey':
+    case 'bedrockKey':
       return credential.key.sha256Hex();
     case 'accessToken':
       return credential.token.sha256Hex();

@@ -39,6 +39,7 @@ export function readCredentialOwner(credential: HomeCredential): CredentialOwner
         : { email: who.email, userId: who.userId, plan: who.plan, workspaceId: who.workspaceId };
     }
     case 'apiKey':
+    case 'bedrockKey':
     case 'other':
       return undefined;
   }

@@ -49,6 +49,12 @@ function buildFields(credential: HomeCredential, oldTokens: CredentialDocument['
       return credential.shape === 'personalAccessToken'
         ? { OPENAI_API_KEY: null, personal_access_token: credential.token.reveal() }
         : { auth_mode: 'agentIdentity', OPENAI_API_KEY: null, agent_identity: credential.token.reveal() };
+    case 'bedrockKey':
+      return {
+        auth_mode: 'bedrockApiKey',
+        OPENAI_API_KEY: null,
+        bedrock_api_key: { api_key: credential.key.reveal(), region: credential.region },
+      };
     case 'other':
       return {};
   }

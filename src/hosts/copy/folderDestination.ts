@@ -1,4 +1,4 @@
-import { parseCredentialDocument } from '../../home/credential/credentialDocument.ts';
+import { parseCredentialDocument, signInKindOf } from '../../home/credential/credentialDocument.ts';
 import type { CredentialFileState } from '../../home/ports.ts';
 import { AuthError, homeError } from '../../errors/authError.ts';
 import { buildSentence } from '../../errors/sentence.ts';
@@ -73,5 +73,5 @@ function classify(state: Exclude<CredentialFileState, { kind: 'problem' }>): Fou
     return 'unknown';
   }
   const { credential } = parsed;
-  return credential.kind === 'chatgpt' && credential.tokens.refreshToken.isEmpty ? 'lease' : credential.kind;
+  return credential.kind === 'chatgpt' && credential.tokens.refreshToken.isEmpty ? 'lease' : signInKindOf(credential);
 }

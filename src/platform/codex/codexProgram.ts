@@ -11,7 +11,7 @@ export interface CodexProgram {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Where a program named `codex` is looked for, and where it is not taken from. */
+/** Where a program is looked for, and where it is not taken from. */
 export interface ProgramSearch {
   readonly platform: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -35,13 +35,10 @@ const usualFolders: Readonly<Record<string, readonly string[]>> = { darwin: ['/o
  * @returns undefined when there is none
  */
 export async function findCodexProgram(search: ProgramSearch): Promise<CodexProgram | undefined> {
-  const { platform, environment, node, isProgram } = search;
+  const { platform, node, isProgram } = search;
   const isWindows = platform === 'win32';
   const paths = isWindows ? win32 : posix;
-  const listed = (environment['PATH'] ?? environment['Path'] ?? '')
-    .split(paths.delimiter)
-    .filter((folder) => paths.isAbsolute(folder) && !isOfProject(folder));
-  for (const folder of [...listed, ...(usualFolders[platform] ?? [])]) {
+  for (const folder of listFolders(search)) {
     const path = paths.join(folder, isWindows ? 'codex.exe' : 'codex');
     if (await isOfWorkspace([folder, path], search)) {
       continue;
@@ -57,6 +54,31 @@ export async function findCodexProgram(search: ProgramSearch): Promise<CodexProg
   return undefined;
 }
 
+/** Another program by its full path, by the same rules; undefined when there is none. */
+export async function findProgramOutsideWorkspace(
+  name: string,
+  search: Omit<ProgramSearch, 'node'>,
+): Promise<string | undefined> {
+  const isWindows = search.platform === 'win32';
+  const paths = isWindows ? win32 : posix;
+  for (const folder of listFolders(search)) {
+    const path = paths.join(folder, isWindows ? `${name}.exe` : name);
+    if (!(await isOfWorkspace([folder, path], search)) && (await search.isProgram(path))) {
+      return path;
+    }
+  }
+  return undefined;
+}
+
+/** Absolute folders alone, and none of a project's own programs. */
+function listFolders({ platform, environment }: Omit<ProgramSearch, 'node'>): readonly string[] {
+  const paths = platform === 'win32' ? win32 : posix;
+  const listed = (environment['PATH'] ?? environment['Path'] ?? '')
+    .split(paths.delimiter)
+    .filter((folder) => paths.isAbsolute(folder) && !isOfProject(folder));
+  return [...listed, ...(usualFolders[platform] ?? [])];
+}
+
 /** The same on this computer. */
 export interface SystemSearch {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -65,17 +87,24 @@ export interface SystemSearch {
 }
 
 /** The same on this computer. */
-export function findSystemCodex({ environment, workspaceFolders }: SystemSearch): Promise<CodexProgram | undefined> {
-  const { platform, execPath: node } = process;
-  return findCodexProgram({
-    platform,
+export function findSystemCodex(search: SystemSearch): Promise<CodexProgram | undefined> {
+  return findCodexProgram({ ...searchHere(search), node: process.execPath });
+}
+
+/** Another program on this computer, not one that a workspace brings along. */
+export function findSystemProgram(name: string, search: SystemSearch): Promise<string | undefined> {
+  return findProgramOutsideWorkspace(name, searchHere(search));
+}
+
+function searchHere({ environment, workspaceFolders }: SystemSearch): Omit<ProgramSearch, 'node'> {
+  return {
+    platform: process.platform,
     environment,
-    node,
     isProgram,
     findRealPath,
     workspaceFolders: workspaceFolders(),
     userFolder: homedir(),
-  });
+  };
 }
 
 /** The folder of a project's own programs, whichever part of it is open. */
@@ -83,7 +112,7 @@ function isOfProject(folder: string): boolean {
   return /[\\/]node_modules[\\/]\.bin[\\/]?$/u.test(folder);
 }
 
-async function isOfWorkspace(names: readonly string[], search: ProgramSearch): Promise<boolean> {
+async function isOfWorkspace(names: readonly string[], search: Omit<ProgramSearch, 'node'>): Promise<boolean> {
   const { platform, workspaceFolders = [], userFolder, findRealPath: findReal } = search;
   const paths = platform === 'win32' ? win32 : posix;
   const holds = (folder: string, inner: string): boolean => {

@@ -5,6 +5,8 @@ export interface PageWords {
   readonly title: string;
   readonly text: string;
   readonly tone: 'good' | 'bad';
+  /** A constant address of ours, never one of a request. */
+  readonly link?: { readonly text: string; readonly address: string };
 }
 
 const style = `
@@ -21,6 +23,7 @@ main { max-width: 30rem; margin: 1.5rem; padding: 2rem 2.5rem; text-align: cente
 h1 { margin: 1rem 0 .25rem; font-size: 1.5rem; line-height: 1.3; }
 p { margin: .5rem 0 0; }
 h1, p { text-wrap: balance; }
+a { color: LinkText; }
 small { display: block; margin-top: 1.5rem; opacity: .75; }
 @media (forced-colors: active) { .mark { border: 2px solid CanvasText; } }
 `;
@@ -57,8 +60,14 @@ function renderCallbackPage(words: PageWords, footer: string, language: string):
 <html lang="${escapeHtml(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escapeHtml(words.title)}</title><style>${style}</style></head>
 <body><main><span class="mark ${words.tone}" aria-hidden="true">${mark}</span>
-<h1>${escapeHtml(words.title)}</h1><p>${escapeHtml(words.text)}</p><small>${escapeHtml(footer)}</small></main></body></html>
+<h1>${escapeHtml(words.title)}</h1><p>${escapeHtml(words.text)}</p>${renderLink(words)}<small>${escapeHtml(footer)}</small></main></body></html>
 `;
+}
+
+function renderLink({ link }: PageWords): string {
+  return link === undefined
+    ? ''
+    : `<p><a href="${escapeHtml(link.address)}" rel="noreferrer">${escapeHtml(link.text)}</a></p>`;
 }
 
 /** The same headers for every answer. */

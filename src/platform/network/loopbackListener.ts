@@ -68,7 +68,12 @@ export async function tryCallbackPort(
   port: number,
   findHolder: LoopbackListenerOptions['findHolder'],
 ): Promise<PortSight> {
-  const listener = new PortPair(port, () => Promise.resolve({ kind: 'page', status: 404, page: 'notFound' }), noPages);
+  // Nobody is meant to come while it is only tried: whoever does gets no words.
+  const listener = new PortPair(
+    port,
+    () => Promise.resolve({ kind: 'page', status: 404, page: 'notFound' }),
+    undefined,
+  );
   const bound = await listener.bind();
   switch (bound) {
     case 'taken':
@@ -90,19 +95,6 @@ export async function tryCallbackPort(
   }
 }
 
-/** Nobody is meant to come while a port is only tried. */
-const noPages: Readonly<Record<CallbackPage, string>> = {
-  success: '',
-  confirm: '',
-  failed: '',
-  declined: '',
-  codexOff: '',
-  notSaved: '',
-  stateMismatch: '',
-  notFound: '',
-  refused: '',
-};
-
 /** Windows reserves ranges of ports for itself, and no program has them then. */
 export function judgeBindFailure(failure: unknown): 'taken' | 'reserved' | undefined {
   return hasCode(failure, 'EADDRINUSE') ? 'taken' : hasCode(failure, 'EACCES') ? 'reserved' : undefined;
@@ -111,13 +103,13 @@ export function judgeBindFailure(failure: unknown): 'taken' | 'reserved' | undef
 class PortPair implements OpenListener {
   readonly port: number;
   readonly #answer: Answer;
-  readonly #pages: Readonly<Record<CallbackPage, string>>;
+  readonly #pages: LoopbackListenerOptions['pages'] | undefined;
   readonly #servers: Server[] = [];
   readonly #probeToken = randomBase64Url(16);
   readonly #inFlight = new Set<Promise<void>>();
   #refusals = 0;
 
-  constructor(port: number, answer: Answer, pages: Readonly<Record<CallbackPage, string>>) {
+  constructor(port: number, answer: Answer, pages: LoopbackListenerOptions['pages'] | undefined) {
     this.port = port;
     this.#answer = answer;
     this.#pages = pages;
@@ -224,7 +216,7 @@ class PortPair implements OpenListener {
       response.setHeader('allow', 'GET');
     }
     // Before the sender proved to be a browser of this machine, it gets no words.
-    await send(response, reply.status, reply.status === 421 ? '' : this.#pages[reply.page]);
+    await send(response, reply.status, reply.status === 421 ? '' : (this.#pages?.[reply.page] ?? ''));
   }
 }
 

@@ -61,9 +61,21 @@ async function readAnswer({ status, header, body, giveUp }: OpenAnswer, host: st
     contentType: header('content-type') ?? '',
     servedAtMs: parseDate(header('date')),
     retryAfterMs: parseRetryAfter(header('retry-after')),
+    requestId: findRequestId(header),
+    authorizationError: header('x-openai-authorization-error'),
     text: await readBody(body, host),
   };
   return isPage(answer) ? { ...answer, page: judgePage(answer.text) } : answer;
+}
+
+/** As the CLI looks for it; the last is of the proxy that stands before the service, which writes pages of its own. */
+const requestIdHeaders = ['x-request-id', 'x-oai-request-id', 'x-openai-request-id', 'cf-ray'];
+
+/** Nothing that could be a token is one. */
+function findRequestId(header: OpenAnswer['header']): string | undefined {
+  return requestIdHeaders
+    .map((name) => header(name)?.trim() ?? '')
+    .find((id) => /^(?!sk-|at-|eyJ)[\w-]{8,80}$/u.test(id));
 }
 
 async function readBody(body: OpenAnswer['body'], host: string): Promise<string> {

@@ -3,7 +3,8 @@ import { Secret } from '../../base/secret.ts';
 import { parseJson } from '../../base/json.ts';
 import { jsonType, successJson, type HttpAnswer, type HttpRequest } from '../../network/http.ts';
 import type { Issuer } from '../oauth/issuer.ts';
-import { findErrorCode, isFinalRefusal, isRegionRefusal } from '../oauth/tokenEndpoint.ts';
+import { findErrorCode, sparesCredential } from '../oauth/serverAnswer.ts';
+import { isFinalRefusal } from '../oauth/tokenEndpoint.ts';
 
 /** What a pasted text is, seen from the place where an API key belongs. */
 export type ApiKeyInput =
@@ -68,10 +69,11 @@ export function buildWriteProbe(issuer: Issuer, key: Secret, signal: AbortSignal
 /** The API names a type with each error, and not always a code. */
 const apiError = z.object({ error: z.object({ type: z.string() }) });
 
-/** A refusal of the API itself, and not of a proxy, a bot check or the country that the request came from. */
+/** A word of the API about the key: not of a proxy or a bot check, nor about the country, the account or the address. */
 function isApiError(answer: HttpAnswer): boolean {
   const isCoded = findErrorCode(answer) !== undefined || apiError.safeParse(parseJson(answer.text)).success;
-  return isCoded && !isRegionRefusal(answer);
+  // With 429 the key is good, and its owner has nothing left to spend.
+  return isCoded && (answer.status === 429 || !sparesCredential(answer));
 }
 
 /** A key that may not do this one thing is told so with 403, or with 401. */

@@ -3,14 +3,21 @@ import { Secret } from '../../base/secret.ts';
 import { decodeClaims } from '../tokens/claims.ts';
 import { jsonType, successJson, type HttpAnswer, type HttpRequest } from '../../network/http.ts';
 import { originator, type Issuer } from '../oauth/issuer.ts';
-import { findErrorCode, isRegionRefusal } from '../oauth/tokenEndpoint.ts';
+import type { Sentence } from '../../errors/sentence.ts';
+import { findErrorCode, sparesCredential } from '../oauth/serverAnswer.ts';
+import { findObstacle } from '../oauth/tokenEndpoint.ts';
 
 /** What the server says to the wish for an access token of another workspace of the same sign-in. */
 export type WorkspaceTokenVerdict =
   | { readonly kind: 'given'; readonly accessToken: Secret }
   /** This sign-in is not let into that workspace. */
   | { readonly kind: 'closed' }
-  | { readonly kind: 'later'; readonly retryAfterMs: number | undefined };
+  | {
+      readonly kind: 'later';
+      readonly retryAfterMs: number | undefined;
+      /** What stood in the way, where that is known. */
+      readonly sentence: Sentence | undefined;
+    };
 
 const given = z.object({ access_token: z.string().check(z.minLength(1)) });
 
@@ -34,8 +41,12 @@ export function judgeWorkspaceToken(answer: HttpAnswer, workspaceId: string): Wo
   if (accessToken !== undefined && (decodeClaims(accessToken)?.workspaceId ?? workspaceId) === workspaceId) {
     return { kind: 'given', accessToken };
   }
-  // A gateway's page says 403 and 404 too, and nothing about the workspace; nor does a country that is not served.
+  // A gateway's page says 403 and 404 too, and nothing about the workspace; nor does what the service says of anything else.
   const isRefusal =
-    (answer.status === 403 || answer.status === 404) && findErrorCode(answer) !== undefined && !isRegionRefusal(answer);
-  return isRefusal ? { kind: 'closed' } : { kind: 'later', retryAfterMs: answer.retryAfterMs };
+    (answer.status === 403 || answer.status === 404) &&
+    findErrorCode(answer) !== undefined &&
+    !sparesCredential(answer);
+  return isRefusal
+    ? { kind: 'closed' }
+    : { kind: 'later', retryAfterMs: answer.retryAfterMs, sentence: findObstacle(answer) };
 }

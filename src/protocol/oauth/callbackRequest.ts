@@ -1,5 +1,8 @@
+import type { ServerAnswerKind } from '../../errors/messageIds/server.ts';
 import { equalInConstantTime } from '../../base/bytes.ts';
+import { displayText } from '../../base/displayText.ts';
 import { Secret } from '../../base/secret.ts';
+import { nameError } from './serverAnswer.ts';
 
 /** One HTTP request as it arrived at the listener, header names as sent. */
 export interface CallbackRequest {
@@ -21,7 +24,7 @@ export interface ExpectedCallback {
 type Refusal = 'wrongHost' | 'wrongMethod' | 'notANavigation' | 'notFound' | 'stateMismatch' | 'malformed';
 
 /** What the issuer said instead of a code. */
-export type CallbackFailure = 'codexOff' | 'declined' | 'issuerError' | 'noCode' | 'otherIssuer';
+export type CallbackFailure = 'noCode' | 'otherIssuer' | ServerAnswerKind;
 
 /**
  * `refused`: not the callback of this sign-in. `page`: one of ours, asked for again. `code` and `failed` end the
@@ -31,7 +34,8 @@ export type CallbackVerdict =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'page'; readonly path: string }
   | { readonly kind: 'code'; readonly code: Secret }
-  | { readonly kind: 'failed'; readonly failure: CallbackFailure };
+  /** `code`: the service's own word, where it gave one. */
+  | { readonly kind: 'failed'; readonly failure: CallbackFailure; readonly code: string };
 
 /** Where a browser says that it loads a page ahead: the header of the Fetch standard, then those of older ones. */
 const aheadHeaders = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'];
@@ -78,19 +82,18 @@ export function judgeQuery(query: string, expected: Pick<ExpectedCallback, 'stat
   }
   const issuer = parameters.get('iss');
   if (issuer !== null && issuer.replace(/\/+$/u, '') !== expected.issuerUrl) {
-    return { kind: 'failed', failure: 'otherIssuer' };
+    return fail('otherIssuer');
   }
   if (parameters.has('error')) {
-    return { kind: 'failed', failure: classifyError(parameters) };
+    const { kind, code } = nameError(parameters.get('error') ?? '', parameters.get('error_description') ?? '');
+    return fail(kind, displayText(code));
   }
   const codes = parameters.getAll('code');
   const [code] = codes;
   if (codes.length > 1 || (code !== undefined && code.length > longestCode)) {
     return refuse('malformed');
   }
-  return code === undefined || code === ''
-    ? { kind: 'failed', failure: 'noCode' }
-    : { kind: 'code', code: new Secret(code) };
+  return code === undefined || code === '' ? fail('noCode') : { kind: 'code', code: new Secret(code) };
 }
 
 /** The sign-in page may append where a person came from; the CLI takes exactly this one. */
@@ -104,12 +107,8 @@ function refuse(refusal: Refusal): CallbackVerdict {
   return { kind: 'refused', refusal };
 }
 
-function classifyError(parameters: URLSearchParams): CallbackFailure {
-  if (parameters.get('error') !== 'access_denied') {
-    return 'issuerError';
-  }
-  const description = parameters.get('error_description') ?? '';
-  return description.toLowerCase().includes('missing_codex_entitlement') ? 'codexOff' : 'declined';
+function fail(failure: CallbackFailure, code = ''): CallbackVerdict {
+  return { kind: 'failed', failure, code };
 }
 
 function collectHeaders(raw: readonly string[]): ReadonlyMap<string, readonly string[]> {

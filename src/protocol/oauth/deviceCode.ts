@@ -5,7 +5,8 @@ import { buildSentence } from '../../errors/sentence.ts';
 import { parseJson } from '../../base/json.ts';
 import { isPage, jsonType, successJson, type HttpAnswer, type HttpRequest } from '../../network/http.ts';
 import type { Issuer } from './issuer.ts';
-import { findErrorCode, findNetworkRefusal, isRegionRefusal } from './tokenEndpoint.ts';
+import { detailsOf, findErrorCode, findServerAnswer, sparesCredential } from './serverAnswer.ts';
+import { findNetworkRefusal } from './tokenEndpoint.ts';
 
 /** What the person types, and how often we may ask. See docs/codex-protocol.md, Device code. */
 export interface DeviceCode {
@@ -63,7 +64,7 @@ export function buildDeviceCodeRequest(issuer: Issuer, signal: AbortSignal): Htt
  */
 export function parseDeviceCode(answer: HttpAnswer): DeviceCode {
   if (answer.status === 404 && !isPage(answer)) {
-    throw new AuthError('chooseAnotherMethod', buildSentence('deviceCode.notEnabled', {}), { reason: 'deviceCode' });
+    throw codesAreOff(answer);
   }
   const refusal = findNetworkRefusal(answer);
   if (refusal !== undefined) {
@@ -103,6 +104,8 @@ export function buildDevicePollRequest(issuer: Issuer, code: DeviceCode, signal:
 
 /** "Not yet", and "no such code yet" while nobody has opened the page; the prefix is the service's own. */
 const pendingCode = /(?:^|_)(?:pending|unknown)$/u;
+/** By the names that other clients know; none was seen by us. */
+const offCode = /(?:^|_)(?:disabled|not_enabled)(?:_|$)/u;
 const endedCode = /(?:^|_)expired(?:_|$)/u;
 
 /**
@@ -126,7 +129,8 @@ export function parseDevicePoll(answer: HttpAnswer): DevicePoll {
       verifier: new Secret(parsed.data.code_verifier),
     };
   }
-  const isNotYet = (answer.status === 403 || answer.status === 404) && code === '' && !isPage(answer);
+  const isNotYet =
+    (answer.status === 403 || answer.status === 404) && code === '' && !isPage(answer) && !sparesCredential(answer);
   if (isNotYet) {
     return { kind: 'pending' };
   }
@@ -139,10 +143,17 @@ function isTrouble(status: number): boolean {
 
 function explainEnd(answer: HttpAnswer, code: string): AuthError {
   const status = String(answer.status);
+  const known = findServerAnswer(answer);
+  if (known !== undefined && known.reason !== 'declined') {
+    return known;
+  }
+  if (offCode.test(code)) {
+    return codesAreOff(answer);
+  }
   if (endedCode.test(code)) {
     return new AuthError('tryAgain', buildSentence('deviceCode.expired', {}), { reason: 'deviceCode' });
   }
-  const isNamed = answer.status === 403 && code !== '' && !isRegionRefusal(answer);
+  const isNamed = answer.status === 403 && code !== '';
   const obstacle = isNamed ? undefined : findNetworkRefusal(answer);
   if (obstacle !== undefined) {
     return obstacle;
@@ -151,7 +162,15 @@ function explainEnd(answer: HttpAnswer, code: string): AuthError {
   const isStranger = answer.status < 400 || parseJson(answer.text) === undefined;
   return isStranger
     ? new AuthError('checkNetwork', buildSentence('token.notAnAnswer', { status }))
-    : new AuthError('askAdmin', buildSentence('deviceCode.refused', { status }), { reason: 'deviceCode' });
+    : new AuthError('askAdmin', buildSentence('deviceCode.refused', detailsOf(answer, code)), { reason: 'deviceCode' });
+}
+
+/** The service has no device codes, or the workspace or the person has switched them off. */
+function codesAreOff(answer: HttpAnswer): AuthError {
+  const details = detailsOf(answer, findErrorCode(answer));
+  return new AuthError('chooseAnotherMethod', buildSentence('deviceCode.notEnabled', details), {
+    reason: 'deviceCode',
+  });
 }
 
 function readMoment(value: string | number | undefined): number | undefined {

@@ -1,5 +1,10 @@
+import * as z from 'zod/mini';
+import type { ServerAnswerKind } from '../../errors/messageIds/server.ts';
+import { decodeBase64Url } from '../../base/bytes.ts';
+import { parseJson } from '../../base/json.ts';
 import type { Secret } from '../../base/secret.ts';
 import { judgeQuery, type CallbackFailure, type CallbackVerdict, type ExpectedCallback } from './callbackRequest.ts';
+import { findInText, nameError } from './serverAnswer.ts';
 
 /** Why a pasted text is not the address that the sign-in waits for; the UI has a sentence with the way on for each. */
 export type PasteProblem =
@@ -38,7 +43,8 @@ export function judgePastedAddress(pasted: Secret, expected: ExpectedCallback): 
   }
   const address = parseAddress(unbroken);
   if (address === undefined) {
-    return wrong(/[\s/]/u.test(text) ? 'notAnAddress' : 'codeOnly');
+    // What the sign-in page says of an error is pasted, too; a code in it has a meaning.
+    return wrong(findInText(text)?.kind ?? (/[\s/]/u.test(text) ? 'notAnAddress' : 'codeOnly'));
   }
   const problem = findPlaceProblem(address, expected);
   return problem === undefined ? fromQuery(judgeQuery(address.search.slice(1), expected), address) : wrong(problem);
@@ -63,7 +69,10 @@ function parseAddress(text: string): URL | undefined {
 
 function findPlaceProblem(address: URL, { port, issuerUrl }: ExpectedCallback): PasteProblem | undefined {
   // Some hosts show the sign-in page of their own machine under another address.
-  if (address.href.startsWith(`${issuerUrl}/`) || address.pathname.endsWith('/oauth/authorize')) {
+  if (address.href.startsWith(`${issuerUrl}/`)) {
+    return nameIssuerPage(address) ?? 'signInPage';
+  }
+  if (address.pathname.endsWith('/oauth/authorize')) {
     return 'signInPage';
   }
   // A browser that knows only https has changed the beginning; nothing is loaded from there.
@@ -77,6 +86,28 @@ function findPlaceProblem(address: URL, { port, issuerUrl }: ExpectedCallback): 
     return 'otherPage';
   }
   return address.port === String(port) ? undefined : 'earlierSignIn';
+}
+
+const errorPayload = z.object({ errorCode: z.string() });
+
+/**
+ * What the issuer's own pages are about, where the sign-in ends on one and never comes back (docs/codex-protocol.md,
+ * Answers of the service): a wall that asks for a phone number or a second factor, or its page for an error.
+ */
+function nameIssuerPage({ pathname, searchParams }: URL): ServerAnswerKind | undefined {
+  if (/^\/(?:add-)?phone/u.test(pathname)) {
+    return 'phoneNeeded';
+  }
+  if (/^\/mfa/u.test(pathname)) {
+    return 'mfaNeeded';
+  }
+  const payload = pathname === '/error' ? searchParams.get('payload') : null;
+  const bytes =
+    payload === null
+      ? undefined
+      : decodeBase64Url(payload.replace(/[+ ]/gu, '-').replaceAll('/', '_').replace(/=+$/u, ''));
+  const parsed = errorPayload.safeParse(parseJson(new TextDecoder().decode(bytes)));
+  return parsed.success ? nameError(parsed.data.errorCode).kind : undefined;
 }
 
 function fromQuery(verdict: CallbackVerdict, address: URL): PastedVerdict {

@@ -3,7 +3,8 @@ import type { Sentence } from '../../errors/sentence.ts';
 import { Secret } from '../../base/secret.ts';
 import { jsonType, successJson, type HttpAnswer, type HttpRequest } from '../../network/http.ts';
 import { originator, type Issuer } from './issuer.ts';
-import { findErrorCode, findObstacle, isFinalRefusal, maybeWord } from './tokenEndpoint.ts';
+import { findErrorCode, maybeWord } from './serverAnswer.ts';
+import { findObstacle, isFinalRefusal } from './tokenEndpoint.ts';
 import type { TokenSet } from '../tokens/tokenSet.ts';
 
 /** Why a refresh is asked for; the same words as the CLI's `refresh_reason` (docs/codex-protocol.md, Refresh). */

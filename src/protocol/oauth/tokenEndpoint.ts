@@ -4,7 +4,6 @@ import { randomBase64Url } from '../../base/bytes.ts';
 import { Secret } from '../../base/secret.ts';
 import { buildSentence, type Sentence } from '../../errors/sentence.ts';
 import { decodeClaims } from '../tokens/claims.ts';
-import { parseJson } from '../../base/json.ts';
 import {
   formType,
   isPage,
@@ -15,6 +14,7 @@ import {
   type HttpRequest,
 } from '../../network/http.ts';
 import { originator, type Issuer } from './issuer.ts';
+import { detailsOf, findErrorCode, findServerAnswer, findUnknownAnswer, sparesCredential } from './serverAnswer.ts';
 import type { TokenSet } from '../tokens/tokenSet.ts';
 
 /** A code for tokens (RFC 6749 section 4.1.3, RFC 7636 section 4.5). */
@@ -27,17 +27,6 @@ export interface CodeExchange {
 }
 
 const tokenAnswer = z.object({ id_token: z.string(), access_token: z.string(), refresh_token: z.string() });
-
-const word = z.string().check(z.minLength(1));
-/** A text that says something, or nothing: never an empty one. */
-export const maybeWord = z.catch(z.optional(word), undefined);
-
-const errorAnswer = z.object({
-  error: z.catch(z.optional(z.union([word, z.object({ code: maybeWord })])), undefined),
-  code: maybeWord,
-});
-
-const regionCode = 'unsupported_country_region_territory';
 
 /**
  * The codes that end a sign-in under any status: those of the CLI, RFC 6749 section 5.2, and two that the
@@ -107,26 +96,12 @@ export function parseTokens(answer: HttpAnswer, issuer: Issuer, lastRefresh: str
 }
 
 /**
- * The server's own code for a failure, lower-case: `error`, `error.code` or `code` (docs/codex-protocol.md, Refresh).
+ * Whether the service itself takes a credential no more, for good: with 401 any code of its own says so, but one that
+ * names something else (docs/decisions.md, What ends a grant).
  */
-export function findErrorCode(answer: HttpAnswer): string | undefined {
-  const parsed = errorAnswer.safeParse(parseJson(answer.text));
-  if (!parsed.success) {
-    return undefined;
-  }
-  const { error, code } = parsed.data;
-  return (typeof error === 'string' ? error : (error?.code ?? code))?.toLowerCase();
-}
-
-/** Whether the service itself takes a credential no more, for good: with 401 any code of its own says so. */
 export function isFinalRefusal(answer: HttpAnswer): boolean {
   const code = findErrorCode(answer);
-  return code !== undefined && (answer.status === 401 || finalCodes.includes(code));
-}
-
-/** The service refuses the place that the request came from, which says nothing about the credential. */
-export function isRegionRefusal(answer: HttpAnswer): boolean {
-  return findErrorCode(answer) === regionCode;
+  return code !== undefined && (finalCodes.includes(code) || (answer.status === 401 && !sparesCredential(answer)));
 }
 
 /**
@@ -147,52 +122,63 @@ export function buildRevokeRequest(issuer: Issuer, refreshToken: Secret, signal?
 }
 
 /**
- * What stood between this machine and the service, or made the service refuse the machine rather than the person:
- * a country it does not serve, a proxy or network with a sign-in of its own, somebody's web page.
+ * What stood between this machine and the service, or made the service refuse the machine rather than what it sent: an
+ * answer that it has a name for, a proxy or network with a sign-in of its own, somebody's web page.
  */
 export function findNetworkRefusal(answer: HttpAnswer): AuthError | undefined {
   const status = String(answer.status);
-  if (isRegionRefusal(answer)) {
-    return new AuthError('checkNetwork', buildSentence('token.regionRefused', { status }), { reason: 'regionRefused' });
-  }
-  const page = answer.status < 500 && answer.status !== 429 ? findPageAuthor(answer, status) : undefined;
-  if (page !== undefined) {
-    return page;
+  const known = findPageAuthor(answer) ?? findServerAnswer(answer);
+  if (known !== undefined) {
+    return known;
   }
   switch (answer.status) {
     case 403:
-      return new AuthError('checkNetwork', buildSentence('token.refusedHere', { status }));
+      return isFinalRefusal(answer)
+        ? undefined
+        : (findUnknownAnswer(answer) ??
+            new AuthError('checkNetwork', buildSentence('token.refusedHere', detailsOf(answer))));
     case 407:
       return new AuthError('checkNetwork', buildSentence('network.proxySignIn', {}));
     case 511:
       return new AuthError('checkNetwork', buildSentence('network.signInFirst', {}));
   }
-  return isPage(answer) && answer.status < 500 && answer.status !== 429
-    ? new AuthError('checkNetwork', buildSentence('token.notAnAnswer', { status }))
-    : undefined;
+  return isPage(answer) ? new AuthError('checkNetwork', buildSentence('token.notAnAnswer', { status })) : undefined;
 }
 
-/** What answered in place of the service, as far as that is sure: a refusal of its own may be about the person. */
+/** What the service said in place of what it was asked for, or who answered in its place, as far as that is sure. */
 export function findObstacle(answer: HttpAnswer): Sentence | undefined {
-  const status = String(answer.status);
+  const isSomebodyElse = answer.status === 407 || findPageAuthor(answer) !== undefined;
+  const known = isSomebodyElse ? undefined : (findServerAnswer(answer) ?? findUnknownAnswer(answer));
+  return known?.sentence ?? findForeignAnswer(answer);
+}
+
+/** Who answered in the place of any service, as far as that is sure: a refusal of its own may be about the person. */
+export function findForeignAnswer(answer: HttpAnswer): Sentence | undefined {
   switch (answer.status) {
     case 407:
       return buildSentence('network.proxySignIn', {});
     case 511:
       return buildSentence('network.signInFirst', {});
   }
-  return isPage(answer)
-    ? (findPageAuthor(answer, status)?.sentence ?? buildSentence('token.notAnAnswer', { status }))
-    : undefined;
+  return (
+    findPageAuthor(answer)?.sentence ??
+    (isPage(answer) ? buildSentence('token.notAnAnswer', { status: String(answer.status) }) : undefined)
+  );
 }
 
-/** A page whose author tells more than its status does. */
-function findPageAuthor({ page }: HttpAnswer, status: string): AuthError | undefined {
+/** A page whose author tells more than its status does; of a service in trouble only one who gives a name. */
+function findPageAuthor(answer: HttpAnswer): AuthError | undefined {
+  const { page, status } = answer;
   switch (page?.kind) {
     case 'botCheck':
-      return new AuthError('checkNetwork', buildSentence('network.botCheck', { status }));
+      return new AuthError('checkNetwork', buildSentence('network.botCheck', detailsOf(answer)));
     case 'blockPage':
-      return new AuthError('checkNetwork', buildSentence('network.blockPage', { status, product: page.product }));
+      return page.product === '' && (status === 429 || status >= 500)
+        ? undefined
+        : new AuthError(
+            'checkNetwork',
+            buildSentence('network.blockPage', { ...detailsOf(answer), product: page.product }),
+          );
     default:
       return undefined;
   }
@@ -203,11 +189,14 @@ function tokenFailure(answer: HttpAnswer): AuthError {
   if (refusal !== undefined) {
     return refusal;
   }
-  const status = String(answer.status);
-  if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) {
-    return new AuthError('signInAgain', buildSentence('token.refused', { status, code: findErrorCode(answer) ?? '' }));
+  const { status } = answer;
+  const code = findErrorCode(answer) ?? '';
+  if (status < 400) {
+    return new AuthError('checkNetwork', buildSentence('token.notAnAnswer', { status: String(status) }));
   }
-  return answer.status === 429 || answer.status >= 500
-    ? new AuthError('tryAgain', buildSentence('token.serverDown', { status }))
-    : new AuthError('checkNetwork', buildSentence('token.notAnAnswer', { status }));
+  const isAboutCode = code === '' || status === 401 || finalCodes.includes(code);
+  return (
+    (isAboutCode ? undefined : findUnknownAnswer(answer)) ??
+    new AuthError('signInAgain', buildSentence('token.refused', { status: String(status), code }))
+  );
 }

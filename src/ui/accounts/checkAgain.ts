@@ -1,15 +1,19 @@
 import { l10n } from 'vscode';
-import type { AccountCheck } from '../../accounts/use/accountCheck.ts';
+import type { AccountCheck, Health } from '../../accounts/use/accountCheck.ts';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import { AuthError, signInNeeded } from '../../errors/authError.ts';
 import { linkSafeText } from '../../base/displayText.ts';
 import { buildSentence } from '../../errors/sentence.ts';
+import type { Sentence } from '../../errors/sentence.ts';
+import type { Account } from '../../storage/account.ts';
+import { offerHelp, type AnswerFlow } from '../failure/answerActions.ts';
+import { findAnswerKind } from '../text/answerHelp.ts';
 import { formatSentence } from '../text/errorText.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
 
-export interface CheckAgainFlow {
-  readonly prompts: Pick<Prompts, 'tell' | 'offer'>;
+export interface CheckAgainFlow extends AnswerFlow {
+  readonly prompts: Pick<Prompts, 'tell' | 'offer' | 'flash'>;
   readonly log: Pick<Log, 'info'>;
   readonly current: Pick<CurrentAccount, 'update'>;
   readonly check: Pick<AccountCheck, 'run'>;
@@ -35,14 +39,7 @@ async function checkOnce(flow: CheckAgainFlow): Promise<'done' | 'again'> {
       await flow.prompts.tell('information', l10n.t('Checked: the server accepts {0}.', label));
       return 'done';
     case 'offline':
-      return offerAgain(
-        health.sentence === undefined
-          ? l10n.t('Could not check {0} right now. It stays signed in; try again later.', label)
-          : [l10n.t('Could not check {0} right now. It stays signed in.', label), formatSentence(health.sentence)].join(
-              ' ',
-            ),
-        flow,
-      );
+      return offerAgain(explainObstacle(label, health.sentence), health, { account, flow });
     case 'keptElsewhere':
       throw signInNeeded(buildSentence('grant.keptElsewhere', { product: health.product }));
     case 'workspaceClosed':
@@ -54,8 +51,27 @@ async function checkOnce(flow: CheckAgainFlow): Promise<'done' | 'again'> {
   }
 }
 
+/** What the service itself said stands first; that it could not be asked is news of its own. */
+function explainObstacle(label: string, sentence: Sentence | undefined): string {
+  if (sentence === undefined) {
+    return l10n.t('Could not check {0} right now. It stays signed in; try again later.', label);
+  }
+  return findAnswerKind(sentence.messageId) === undefined
+    ? [l10n.t('Could not check {0} right now. It stays signed in.', label), formatSentence(sentence)].join(' ')
+    : [formatSentence(sentence), l10n.t('{0} stays here as it is.', label)].join(' ');
+}
+
 /** The button is what makes VS Code show the whole sentence: a message without one is cut after its first line. */
-async function offerAgain(warning: string, { prompts }: CheckAgainFlow): Promise<'done' | 'again'> {
+async function offerAgain(
+  warning: string,
+  { sentence, checkedAtMs }: Extract<Health, { kind: 'offline' }>,
+  { account, flow }: { readonly account: Account; readonly flow: CheckAgainFlow },
+): Promise<'done' | 'again'> {
   const again = l10n.t('Check Again');
-  return (await prompts.offer('warning', warning, again)) === again ? 'again' : 'done';
+  const help = sentence === undefined ? undefined : offerHelp(sentence, flow, { account, atMs: checkedAtMs });
+  const choice = await flow.prompts.offer('warning', warning, ...(help?.buttons ?? []), again);
+  if (choice !== undefined && choice !== again) {
+    await help?.choose(choice);
+  }
+  return choice === again ? 'again' : 'done';
 }

@@ -1,4 +1,5 @@
 import { ThemeIcon, l10n, type QuickInputButton, type QuickPickItem } from 'vscode';
+import { ruledKindOf, toHomeKey } from '../../accounts/directory/accountIdentity.ts';
 import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
 import type { ListedAccount } from '../../accounts/directory/listedAccount.ts';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
@@ -109,10 +110,12 @@ export async function switchTo(id: AccountId, flow: SwitchToFlow): Promise<Switc
   return outcome;
 }
 
-/** A provider leaves the credential of the Home alone, wherever that is kept. */
+/** A provider without a key there leaves the credential of the Home alone, wherever that is kept. */
 async function isHomeReady(id: AccountId, flow: SwitchToFlow): Promise<boolean> {
   const entry = await flow.directory.find(id);
-  return (entry.kind === 'account' && isProvider(entry.account.credential)) || ensureHomeWritable(flow);
+  const { credential } = entry.kind === 'account' ? entry.account : {};
+  const isBeside = credential !== undefined && isProvider(credential) && toHomeKey(credential) === undefined;
+  return isBeside || ensureHomeWritable(flow);
 }
 
 /** What Codex will do with an account that a rule is against is said before Codex gets it. */
@@ -120,7 +123,7 @@ async function mayBreakRule(id: AccountId, { directory, loadRules, prompts, run 
   const entry = await directory.find(id);
   const ruled =
     entry.kind === 'account'
-      ? await (await loadRules()).judge(entry.account.credential.kind, entry.account.identity)
+      ? await (await loadRules()).judge(ruledKindOf(entry.account), entry.account.identity)
       : undefined;
   if (ruled === undefined || entry.kind !== 'account') {
     return true;

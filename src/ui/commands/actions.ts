@@ -12,6 +12,7 @@ import { takeOutRuledOut } from '../home/ruleNews.ts';
 import { showSignInRules } from '../home/signInRuleList.ts';
 import { chooseCredentialStore } from '../home/credentialStorePicker.ts';
 import { refreshAccount } from '../accounts/checkAgain.ts';
+import { copyCurrentMessage, openCurrentPage } from '../failure/currentAnswer.ts';
 import { runGuarded, type GuardedFlow } from '../failure/runGuarded.ts';
 import { bringAlongOnHost, installOnHost, renewOnHost, useAccountOnHost } from '../hosts/hostActions.ts';
 import { showHosts } from '../hosts/hostList.ts';
@@ -87,6 +88,8 @@ const panelActions = {
   renewOnHost,
   bringAlongOnHost,
   takeOutOfCodex: takeOutRuledOut,
+  copyHelpMessage: copyCurrentMessage,
+  openHelpPage: openCurrentPage,
 } as const satisfies Readonly<Record<string, (flow: never) => Promise<void>>>;
 
 export type PanelActionName = keyof typeof panelActions;

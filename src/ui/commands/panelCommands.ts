@@ -37,6 +37,8 @@ export async function runPanelCommand(command: PanelCommand, flow: PanelCommandF
     case 'renewOnHost':
     case 'bringAlongOnHost':
     case 'takeOutOfCodex':
+    case 'copyHelpMessage':
+    case 'openHelpPage':
       await flow.runPanelAction(command);
       return;
     default:

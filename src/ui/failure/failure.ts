@@ -7,6 +7,7 @@ import { explain } from '../text/errorText.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import type { CommandFlow, CommandName } from '../shell/registerCommands.ts';
+import { offerHelp, type AnswerFlow } from './answerActions.ts';
 import { FailedSignIn } from './failedSignIn.ts';
 
 /** What a look at the cause of a failure found: a sentence that comes before the failure's own, and what mends it. */
@@ -15,13 +16,14 @@ export interface FoundCause {
   readonly fix: { readonly title: string; readonly run: () => Promise<void> } | undefined;
 }
 
-export type FailureFlow = CommandFlow & {
-  /** Looks for the cause of a failure by the checks that can tell it; undefined where none does. */
-  readonly findCause: (failure: AuthError) => Promise<FoundCause | undefined>;
-  readonly prompts: Pick<Prompts, 'offer'>;
-  readonly log: Pick<Log, 'show'>;
-  readonly host: HostSituation;
-};
+export type FailureFlow = CommandFlow &
+  AnswerFlow & {
+    /** Looks for the cause of a failure by the checks that can tell it; undefined where none does. */
+    readonly findCause: (failure: AuthError) => Promise<FoundCause | undefined>;
+    readonly prompts: Pick<Prompts, 'offer'>;
+    readonly log: Pick<Log, 'show'>;
+    readonly host: HostSituation;
+  };
 
 interface WayOn {
   readonly title: string;
@@ -45,8 +47,9 @@ export async function showFailure(failure: unknown, flow: FailureFlow): Promise<
     return;
   }
   const action = chooseAction(failure, flow);
+  const help = offerHelp(failure.sentence, flow);
   const cause = await flow.findCause(failure);
-  const titles = [cause?.fix?.title, action?.title].filter((title) => title !== undefined);
+  const titles = [cause?.fix?.title, action?.title, ...help.buttons].filter((title) => title !== undefined);
   const choice = await flow.prompts.offer(
     'error',
     [cause?.words ?? '', explainHere(failure, flow)].filter((words) => words !== '').join(' '),
@@ -57,6 +60,8 @@ export async function showFailure(failure: unknown, flow: FailureFlow): Promise<
     await cause.fix.run();
   } else if (choice === showLog) {
     flow.log.show();
+  } else if (choice !== undefined && help.buttons.includes(choice)) {
+    await help.choose(choice);
   } else if (choice !== undefined && action !== undefined) {
     await (failure instanceof FailedSignIn ? failure.goOn(action.method) : flow.run(action.command));
   }

@@ -17,7 +17,7 @@ export type KeyWarningFlow = HomeAccessFlow &
   GuardedFlow & {
     readonly prompts: Pick<Prompts, 'offer' | 'tell'>;
     readonly current: Pick<CurrentAccount, 'update' | 'state'>;
-    readonly loadHomeLink: () => Promise<Pick<HomeLink, 'look' | 'place' | 'takeOver'>>;
+    readonly loadHomeLink: () => Promise<Pick<HomeLink, 'look' | 'putBack' | 'takeOver'>>;
     readonly terminals: TerminalVariables;
     readonly keyNotes: KeyWarningMemory;
   };
@@ -137,12 +137,18 @@ async function takeOutOfHome(flow: KeyWarningFlow): Promise<void> {
     putBack,
   );
   if (choice === putBack) {
+    const now = await home.look('onClick');
+    if (now.kind !== 'ours' || now.account.id !== subscription.id) {
+      await flow.prompts.tell('information', l10n.t('That has changed meanwhile: nothing was done.'));
+      return;
+    }
     await place(key, flow);
   }
 }
 
+/** The sign-in alone: the key was billed by it, and whose models Codex uses is another matter. */
 async function place(account: Account, flow: KeyWarningFlow): Promise<boolean> {
-  const placement = await (await flow.loadHomeLink()).place(account, 'silently');
+  const placement = await (await flow.loadHomeLink()).putBack(account, 'silently');
   await flow.current.update();
   if (placement.kind === 'failed') {
     await flow.prompts.tell('error', formatSentence(placement.sentence));

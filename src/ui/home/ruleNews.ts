@@ -1,9 +1,10 @@
 import { l10n } from 'vscode';
+import { ruledKindOf } from '../../accounts/directory/accountIdentity.ts';
 import type { HomeLink } from '../../accounts/home/homeLink.ts';
 import type { AccountState, CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import type { RuledSignIn, SignInRules } from '../../accounts/use/signInRules.ts';
 import type { SignOutService } from '../../accounts/use/signOutService.ts';
-import type { Account } from '../../storage/account.ts';
+import { isProvider, type Account } from '../../storage/account.ts';
 import { linkSafeText } from '../../base/displayText.ts';
 import { runGuarded, type GuardedFlow } from '../failure/runGuarded.ts';
 import { followInBackground, type FollowFlow } from '../running/followInBackground.ts';
@@ -28,7 +29,7 @@ export type RuleNewsFlow = HomeAccessFlow &
     readonly prompts: Pick<Prompts, 'offer' | 'tell' | 'progress'>;
     readonly current: Pick<CurrentAccount, 'update'>;
     readonly loadRules: () => Promise<Pick<SignInRules, 'judge' | 'judgeInUse'>>;
-    readonly loadHomeLink: () => Promise<Pick<HomeLink, 'look' | 'place'>>;
+    readonly loadHomeLink: () => Promise<Pick<HomeLink, 'look' | 'putBack'>>;
     readonly loadSignOut: () => Promise<Pick<SignOutService, 'signOut'>>;
   };
 
@@ -111,7 +112,7 @@ async function takeOutOfCodex(account: Account, flow: RuleNewsFlow): Promise<voi
   }
   const [home, rules] = await Promise.all([flow.loadHomeLink(), flow.loadRules()]);
   const occupant = await home.look('onClick');
-  const ruled = await rules.judge(account.credential.kind, account.identity);
+  const ruled = await rules.judge(ruledKindOf(account), account.identity);
   const label = linkSafeText(account.label);
   if (occupant.kind !== 'ours' || occupant.account.id !== account.id || ruled === undefined || !mayTakeOut(ruled)) {
     await flow.prompts.tell('information', l10n.t('That has changed meanwhile: {0} was left as it is.', label));
@@ -131,10 +132,18 @@ async function takeOutOfCodex(account: Account, flow: RuleNewsFlow): Promise<voi
   const choice = await flow.prompts.offer(
     'information',
     l10n.t('{0} was taken out of Codex on this computer. It stays among your accounts; nothing was revoked.', label),
-    putBack,
+    // What stood there before the key of a provider stands there again.
+    ...(isProvider(account.credential) ? [] : [putBack]),
   );
   if (choice === putBack) {
-    const placement = await home.place(account, 'asking');
+    if ((await home.look('onClick')).kind !== 'none') {
+      await flow.prompts.tell(
+        'information',
+        l10n.t('Codex on this computer has been signed in since: it was left as it is.'),
+      );
+      return;
+    }
+    const placement = await home.putBack(account, 'asking');
     if (placement.kind === 'failed') {
       await flow.prompts.tell('error', formatSentence(placement.sentence));
     }

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { AccountState } from '../../accounts/use/currentAccount.ts';
+import { ruledKindOf } from '../../accounts/directory/accountIdentity.ts';
 import type { RuledSignIn, RulesInUse, SignInRules } from '../../accounts/use/signInRules.ts';
 import type { Account, AccountKind, Identity } from '../../storage/account.ts';
 
@@ -17,7 +18,7 @@ export function findSignInThere(state: AccountState): SignInThere | undefined {
   const home = 'home' in state ? state.home : undefined;
   if (home?.kind === 'ours') {
     const { account } = home;
-    return { kind: account.credential.kind, identity: account.identity, label: account.label, account };
+    return { kind: ruledKindOf(account), identity: account.identity, label: account.label, account };
   }
   return home?.kind === 'foreign' && home.found.kind !== 'other'
     ? {

@@ -15,6 +15,7 @@ import type { PanelOptions, PanelView } from './panelView.ts';
 import {
   hasPlan,
   healthWord,
+  isRefused,
   isWorkspacePlan,
   kindWord,
   personWord,
@@ -51,7 +52,7 @@ export function viewSignedIn({ account, home, health }: StateOf<'signedIn'>, opt
     status:
       trouble === undefined
         ? { tone: 'good', text: signedIn }
-        : { tone: isOffline ? 'offline' : 'warning', text: trouble },
+        : { tone: isOffline && !isRefused(health) ? 'offline' : 'warning', text: trouble },
     actions: [
       {
         command: 'refreshAccount',

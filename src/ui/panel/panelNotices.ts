@@ -2,15 +2,42 @@ import { l10n } from 'vscode';
 import type { Health } from '../../accounts/use/accountCheck.ts';
 import type { Account } from '../../storage/account.ts';
 import type { Sentence } from '../../errors/sentence.ts';
-import type { PanelSection } from '../../webview/messages.ts';
+import type { PanelAction, PanelSection } from '../../webview/messages.ts';
+import { findAnswerKind, findHelp, nameHelpPage, nameMessage } from '../text/answerHelp.ts';
 import { formatSentence } from '../text/errorText.ts';
+import { serverAnswers } from '../text/serverAnswers.ts';
 
 /** What keeps the account in use from being as good as it looks. */
 export function healthNotices(account: Account, health: Health | undefined): readonly PanelSection[] {
   return [
-    ...(health?.kind === 'offline' ? [offlineNotice(health.sentence)] : []),
+    ...(health?.kind === 'offline' ? [answerNotice(health.sentence) ?? offlineNotice(health.sentence)] : []),
     ...(health?.kind === 'homeNotWritable' ? [homeNotWritableNotice(health.sentence)] : []),
     ...uncheckedNotice(account),
+  ];
+}
+
+/** The service was reached, and refused: what happened stands first, then who can put it right, and where. */
+function answerNotice(sentence: Sentence | undefined): PanelSection | undefined {
+  const kind = sentence === undefined ? undefined : findAnswerKind(sentence.messageId);
+  if (sentence === undefined || kind === undefined) {
+    return undefined;
+  }
+  return {
+    kind: 'notice',
+    id: 'answer',
+    tone: kind === 'serviceDown' || kind === 'tooManyRequests' ? 'info' : 'warning',
+    heading: serverAnswers[kind].title(),
+    text: [formatSentence(sentence), l10n.t('The account stays here as it is.')].join(' '),
+    actions: helpButtons(sentence),
+  };
+}
+
+function helpButtons(sentence: Sentence): PanelAction[] {
+  const { page, ask, contact } = findHelp(sentence) ?? {};
+  const copy = ask === undefined || contact === undefined ? undefined : nameMessage(contact);
+  return [
+    ...(copy === undefined ? [] : [{ command: 'copyHelpMessage', label: copy, look: 'primary' } as const]),
+    ...(page === undefined ? [] : [{ command: 'openHelpPage', label: nameHelpPage(page), look: 'secondary' } as const]),
   ];
 }
 
@@ -24,7 +51,7 @@ function offlineNotice(sentence: Sentence | undefined): PanelSection {
       l10n.t('You stay signed in. What stands here is from the last time it answered.'),
       ...(sentence === undefined ? [] : [formatSentence(sentence)]),
     ].join(' '),
-    actions: [],
+    actions: sentence === undefined ? [] : helpButtons(sentence),
   };
 }
 

@@ -88,12 +88,12 @@ function untold(home: SignedOut['home']): readonly PanelSection[] {
 
 /** A sign-in of a kind that we do not manage yet is shown, and left where it is. */
 export function foundNotice(found: FoundInHome, heading: string, { hidePersonalInfo }: PanelOptions): PanelSection {
-  const canImport = found.kind !== 'other';
+  const canImport = found.kind !== 'other' || found.provider !== undefined;
   return {
     kind: 'notice',
     id: 'found',
     tone: 'info',
-    heading,
+    heading: found.provider === undefined ? heading : l10n.t('Codex on this computer has the key of a provider'),
     text: canImport
       ? l10n.t(
           'Found there: {0}. Import it to see and keep it here; nothing changes for Codex.',

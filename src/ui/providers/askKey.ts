@@ -54,7 +54,10 @@ export async function askKey(
   return askRow(() => rows, { ...place, placeHolder: keyFromVariable.say() }, flow);
 }
 
-async function typeKey(place: QuestionPlace, { prompts }: UseProviderFlow): Promise<KeyChoice | 'again' | undefined> {
+export async function typeKey(
+  place: QuestionPlace,
+  { prompts }: Pick<UseProviderFlow, 'prompts'>,
+): Promise<Extract<KeyChoice, { kind: 'kept' }> | 'again' | undefined> {
   const answered = await prompts.question({
     ...place,
     prompt: l10n.t('The key, as the provider shows it.'),

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { isCancelled } from '../../errors/authError.ts';
+import { toHomeKey } from '../../accounts/directory/accountIdentity.ts';
 import { listChangedLines } from '../../providers/configDiff.ts';
 import { readBedrockSetup } from '../../providers/bedrock.ts';
 import { hostOf, type ProbeResult } from '../../providers/probe.ts';
@@ -28,17 +29,32 @@ export async function confirmProvider(
   const change = l10n.t('Change the Answers');
   // Of a gateway of one's own nobody knows what it wants for its list of models.
   const isFinal = result.kind === 'refused' && credential.kind !== 'custom';
+  const signIn = l10n.t('Sign In Again to AWS');
+  const command = findAwsSignIn(result);
   const buttons = isFinal
     ? [change]
     : result.kind === 'refused' || result.kind === 'wrong'
-      ? [change, save]
+      ? [...(command === undefined ? [] : [signIn]), change, save]
       : [save, change];
   const choice = await flow.prompts.confirm(
     result.kind === 'good' ? 'information' : 'warning',
     result.kind === 'good' ? sayGood(credential) : formatSentence(result.sentence),
     { ...(isFinal ? {} : { detail: sayChanges(credential, preview) }), buttons },
   );
+  if (choice === signIn && command !== undefined) {
+    access.openTerminal(command);
+    await flow.prompts.tell(
+      'information',
+      l10n.t('Press Enter in the terminal to begin. AWS opens the browser. Once you are signed in, go on here.'),
+    );
+    return 'change';
+  }
   return choice === save ? 'save' : choice === change ? 'change' : 'leave';
+}
+
+/** The line that signs a profile of AWS in, where that is what is missing. */
+function findAwsSignIn(result: ProbeResult): string | undefined {
+  return result.kind === 'wrong' ? result.signInCommand : undefined;
 }
 
 /** Undefined when the person ended it. */
@@ -78,7 +94,8 @@ function sayGood({ kind, setup }: ProviderCredential): string {
 
 const mostLines = 40;
 
-function sayChanges({ kind, setup }: ProviderCredential, { path, before, after }: ConfigPreview): string {
+function sayChanges(credential: ProviderCredential, { path, before, after }: ConfigPreview): string {
+  const { kind, setup } = credential;
   const lines = listChangedLines(before, after).map((line) => linkSafeText(line));
   const address = setup.table?.['base_url'];
   const isPlain = typeof address === 'string' && address.startsWith('http://') && kind === 'custom';
@@ -93,6 +110,13 @@ function sayChanges({ kind, setup }: ProviderCredential, { path, before, after }
           '{0} changes in these lines. Nothing else is touched, and switching back takes them out again.',
           linkSafeText(path),
         ),
+    ...(toHomeKey(credential) === undefined
+      ? []
+      : [
+          l10n.t(
+            'The key takes the place of the sign-in in the Codex home. That stays among your accounts, and stands there again after a switch back.',
+          ),
+        ]),
     lines.slice(0, mostLines).join('\n'),
   ]
     .filter((part) => part !== '')

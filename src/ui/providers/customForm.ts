@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { toHomeKey } from '../../accounts/directory/accountIdentity.ts';
 import {
   buildCustomSetup,
   parseBaseUrl,
@@ -17,6 +18,8 @@ import {
 } from '../../providers/custom.ts';
 import { accept, mapParsed, parseVariable, type Parsed } from '../../providers/input.ts';
 import { parseModel } from '../../providers/local.ts';
+import type { ProviderCredential } from '../../storage/account.ts';
+import type { Secret } from '../../base/secret.ts';
 import { iconSafeText } from '../../base/displayText.ts';
 import { askRow, askText, type ChoiceRow, type QuestionPlace, type Question } from './askInTurn.ts';
 import { askKey, keptKey, keyOf, type KeyChoice } from './askKey.ts';
@@ -25,13 +28,19 @@ import type { UseProviderFlow } from './providerFlow.ts';
 
 interface CustomDraft extends CustomSetup {
   readonly choice: KeyChoice | undefined;
+  /** The key of a relay, which Codex takes from its home in the place of a sign-in. */
+  readonly homeKey: Secret | undefined;
 }
 
 const nothing: CustomSetup = { id: '', name: '', baseUrl: '', model: undefined, key: { kind: 'none' } };
 
 export const customForm: ProviderForm<CustomDraft> = {
   title: () => l10n.t('OpenAI-Compatible Provider'),
-  start: (old) => ({ ...(old === undefined ? nothing : readCustomSetup(old.setup)), choice: keptKey(old) }),
+  start: (old) => ({
+    ...(old === undefined ? nothing : readCustomSetup(old.setup)),
+    choice: keptKey(old),
+    homeKey: findHomeKey(old),
+  }),
   questions: (flow, { environment }) => [
     askText<CustomDraft>(flow.prompts, {
       prompt: () => l10n.t('The address of its API, which ends before “/responses”.'),
@@ -90,9 +99,13 @@ export const customForm: ProviderForm<CustomDraft> = {
   build: (draft) => ({
     kind: 'custom',
     setup: buildCustomSetup(draft),
-    key: draft.key.kind === 'variable' ? keyOf(draft.choice) : undefined,
+    key: draft.key.kind === 'variable' ? keyOf(draft.choice) : draft.key.kind === 'openAi' ? draft.homeKey : undefined,
   }),
 };
+
+function findHomeKey(old: ProviderCredential | undefined): Secret | undefined {
+  return old !== undefined && toHomeKey(old) !== undefined ? old.key : undefined;
+}
 
 function askKeySource(
   draft: CustomDraft,
@@ -114,10 +127,14 @@ function askKeySource(
       }),
     },
     {
-      label: l10n.t('$(account) The OpenAI Sign-In of Codex'),
-      detail: l10n.t(
-        'Codex sends the sign-in that it has to this address: only for an address that you trust with it.',
-      ),
+      label:
+        draft.homeKey === undefined
+          ? l10n.t('$(account) The OpenAI Sign-In of Codex')
+          : l10n.t('$(check) The Key That Is Kept Here'),
+      detail:
+        draft.homeKey === undefined
+          ? l10n.t('Codex sends the sign-in that it has to this address: only for an address that you trust with it.')
+          : l10n.t('It stands in the Codex home while this provider is used, in the place of a sign-in.'),
       choose: () => ({ ...draft, key: { kind: 'openAi' } }),
     },
     {

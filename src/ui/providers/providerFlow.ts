@@ -3,6 +3,7 @@ import type { HomeLink } from '../../accounts/home/homeLink.ts';
 import type { Browser } from '../../accounts/signIn/ports.ts';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import type { SignOutService } from '../../accounts/use/signOutService.ts';
+import type { SwitchService } from '../../accounts/use/switchService.ts';
 import type { LocalServer } from '../../providers/local.ts';
 import type { AwsFacts } from '../../providers/ports.ts';
 import type { ProbeResult } from '../../providers/probe.ts';
@@ -37,7 +38,7 @@ export interface ProviderAccess {
   readonly openTerminal: (command: string) => void;
 }
 
-export type UseProviderFlow = Omit<SwitchToFlow, 'loadHomeLink'> & {
+export type UseProviderFlow = Omit<SwitchToFlow, 'loadHomeLink' | 'loadSwitch'> & {
   readonly prompts: Prompts;
   readonly browser: Pick<Browser, 'open'>;
   readonly log: Pick<Log, 'unawaited' | 'info'>;
@@ -46,6 +47,7 @@ export type UseProviderFlow = Omit<SwitchToFlow, 'loadHomeLink'> & {
   readonly directory: Pick<AccountDirectory, 'save' | 'leaveOldGrants'>;
   readonly loadProviders: () => Promise<ProviderAccess>;
   readonly loadHomeLink: () => Promise<Pick<HomeLink, 'look' | 'place' | 'leaveProvider'>>;
+  readonly loadSwitch: () => Promise<Pick<SwitchService, 'switchTo' | 'findPrevious'>>;
   readonly loadSignOut: () => Promise<Pick<SignOutService, 'signOut'>>;
   readonly ended: AbortSignal;
 };

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { unknownIdentity } from '../../accounts/directory/accountIdentity.ts';
+import type { AccountState } from '../../accounts/use/currentAccount.ts';
 import { isProvider, type Account, type ProviderAccount, type ProviderCredential } from '../../storage/account.ts';
 import type { AccountId } from '../../storage/ids.ts';
 import { linkSafeText } from '../../base/displayText.ts';
@@ -15,8 +16,7 @@ export async function saveProvider(
   replaced: ProviderAccount | undefined,
   { flow, access }: { readonly flow: UseProviderFlow; readonly access: ProviderAccess },
 ): Promise<void> {
-  const isInUse =
-    replaced !== undefined && 'account' in flow.current.state && flow.current.state.account.id === replaced.id;
+  const isInUse = replaced !== undefined && isUsed(replaced, flow.current.state);
   if (isInUse && !(await leaveOld(replaced, credential, flow))) {
     return;
   }
@@ -94,8 +94,9 @@ async function use(
   }
 }
 
-/** Takes a new provider away again; Codex goes back to what it used before. */
+/** Takes a new provider away again; Codex goes back to what it used before, unless that was changed since. */
 async function undoUse(account: Account, before: AccountId | undefined, flow: UseProviderFlow): Promise<void> {
+  const isUnchanged = isUsed(account, await flow.current.update()) && (await findPrevious(flow)) === before;
   const result = await (await flow.loadSignOut()).signOut(account, 'forget', flow.ended);
   await flow.current.update();
   if (result.kind === 'failed') {
@@ -103,10 +104,25 @@ async function undoUse(account: Account, before: AccountId | undefined, flow: Us
     return;
   }
   followInBackground(flow);
+  const label = linkSafeText(account.label);
+  if (!isUnchanged) {
+    await flow.prompts.tell(
+      'information',
+      l10n.t('{0} was taken away again. What Codex uses was changed since, and stays as it is.', label),
+    );
+    return;
+  }
   const entry = before === undefined ? undefined : await flow.directory.find(before);
   if (entry?.kind === 'account' && isProvider(entry.account.credential)) {
     await switchTo(entry.account.id, flow);
   }
-  const label = linkSafeText(account.label);
   await flow.prompts.tell('information', l10n.t('{0} was taken away again. Codex uses what it used before.', label));
+}
+
+function isUsed({ id }: Account, state: AccountState): boolean {
+  return 'account' in state && state.account.id === id;
+}
+
+async function findPrevious({ loadSwitch }: UseProviderFlow): Promise<AccountId | undefined> {
+  return (await loadSwitch()).findPrevious();
 }

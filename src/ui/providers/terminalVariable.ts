@@ -41,6 +41,6 @@ function findKeyVariable(credential: Credential): { readonly name: string; reado
   if (!isProvider(credential) || credential.key === undefined) {
     return undefined;
   }
-  const name = credential.kind === 'bedrock' ? 'AWS_BEARER_TOKEN_BEDROCK' : credential.setup.table?.['env_key'];
+  const name = credential.setup.table?.['env_key'];
   return typeof name === 'string' ? { name, key: credential.key } : undefined;
 }

@@ -1,9 +1,11 @@
+import { helpPages } from '../text/helpPages.ts';
+
 /** The addresses we point people to. All of them are constants: none comes from an answer or a setting. */
 /** Where a person switches to the account that the sign-in page will take. */
-export const chatGptUrl = 'https://chatgpt.com/';
-export const securitySettingsUrl = 'https://chatgpt.com/#settings/Security';
-export const permissionsUrl = 'https://chatgpt.com/admin/permissions';
-export const apiKeysUrl = 'https://platform.openai.com/api-keys';
+export const chatGptUrl = helpPages.chatGpt;
+export const securitySettingsUrl = helpPages.securitySettings;
+export const permissionsUrl = helpPages.workspacePermissions;
+export const apiKeysUrl = helpPages.apiKeys;
 export const apiPricingUrl = 'https://openai.com/api/pricing/';
 export const accessTokensUrl = 'https://chatgpt.com/admin/access-tokens';
 export const accessTokensHelpUrl = 'https://learn.chatgpt.com/docs/enterprise/access-tokens';

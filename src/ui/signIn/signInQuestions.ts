@@ -7,6 +7,7 @@ import { buildSentence } from '../../errors/sentence.ts';
 import { isWorkspacePlan, kindWord, personWord, planWord } from '../text/accountText.ts';
 import { chatGptUrl } from '../shell/links.ts';
 import { formatSentence } from '../text/errorText.ts';
+import { nameProviderKey } from '../text/providerText.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { settings } from '../shell/settings.ts';
 
@@ -150,7 +151,10 @@ function describeSurprise(
   }
 }
 
-function describe({ kind, identity }: FoundInHome): string {
+function describe({ kind, identity, provider }: FoundInHome): string {
+  if (provider !== undefined) {
+    return linkSafeText(nameProviderKey(provider));
+  }
   const person = personWord(identity, settings.hidePersonalInfo());
   const name = kind === 'other' ? l10n.t('another kind of account') : kindWord(kind);
   return person === undefined ? name : `${name}, ${linkSafeText(person)}`;

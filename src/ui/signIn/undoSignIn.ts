@@ -4,7 +4,7 @@ import type { HomeLink, PlaceResult } from '../../accounts/home/homeLink.ts';
 import type { Browser } from '../../accounts/signIn/ports.ts';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import { SignOutService, type SignOutResult } from '../../accounts/use/signOutService.ts';
-import type { SwitchService } from '../../accounts/use/switchService.ts';
+import type { SwitchOutcome, SwitchService } from '../../accounts/use/switchService.ts';
 import type { Account } from '../../storage/account.ts';
 import type { AccountId } from '../../storage/ids.ts';
 import { AuthError } from '../../errors/authError.ts';
@@ -28,17 +28,18 @@ export type UndoSignInFlow = FollowFlow & {
 };
 
 /**
- * Takes a new account away again: while Codex uses it, Codex goes back to whom it was signed in as before, and the new
- * sign-in is ended on the server.
+ * Takes a new account away again: while Codex is signed in with it, Codex goes back to whom it was signed in as before, and
+ * the new sign-in is ended on the server. A provider that gave way to it is used again; one that was chosen since stays.
  */
 export async function undoSignIn({ id }: Account, placement: PlaceResult, flow: UndoSignInFlow): Promise<void> {
   const entry = await flow.directory.find(id);
   if (entry.kind !== 'account') {
     return;
   }
-  const before = placement.kind === 'placed' ? placement.before : undefined;
-  const isBack = before !== undefined && (await isInHome(id, flow)) ? await goBack(before, flow) : 'back';
+  const { before, provider } = placement.kind === 'placed' && (await isInHome(id, flow)) ? placement : {};
+  const isBack = before === undefined ? 'back' : await goBack(before, flow);
   if (isBack !== 'stays') {
+    await (provider === undefined ? undefined : useProviderAgain(provider, flow));
     await endNew(entry.account, isBack === 'needsSignIn' ? await sayWhoNeedsSignIn(before, flow) : undefined, flow);
   }
 }
@@ -51,17 +52,10 @@ async function isInHome(id: AccountId, flow: UndoSignInFlow): Promise<boolean> {
 /** `stays`: the person left Codex with the new account, or it could not be given another, which has been said. */
 async function goBack(before: AccountId, flow: UndoSignInFlow): Promise<'back' | 'stays' | 'needsSignIn'> {
   try {
-    const outcome = await (await flow.loadSwitch()).switchTo(before);
+    const outcome = await (await flow.loadSwitch()).switchTo(before, 'putBack');
     flow.log.info('switch', `undo: ${outcome.kind}`);
-    if (outcome.kind === 'switched' && outcome.placement.kind === 'failed') {
-      const label = linkSafeText(outcome.account.label);
-      await flow.prompts.tell(
-        'warning',
-        l10n.t('{0} could not be given to Codex. {1}', label, formatSentence(outcome.placement.sentence)),
-      );
-      return 'stays';
-    }
-    return outcome.kind === 'left' ? 'stays' : 'back';
+    const isBack = await sayFailure(outcome, flow);
+    return outcome.kind === 'left' || !isBack ? 'stays' : 'back';
   } catch (failure) {
     if (failure instanceof AuthError && failure.reason === 'needsSignIn') {
       flow.log.failure('switch', failure);
@@ -69,6 +63,26 @@ async function goBack(before: AccountId, flow: UndoSignInFlow): Promise<'back' |
     }
     throw failure;
   }
+}
+
+/** One that has been forgotten meanwhile is no more. */
+async function useProviderAgain(id: AccountId, flow: UndoSignInFlow): Promise<void> {
+  if ((await flow.directory.find(id)).kind === 'account') {
+    const outcome = await (await flow.loadSwitch()).switchTo(id, 'useAgain');
+    flow.log.info('switch', `undo, provider: ${outcome.kind}`);
+    await sayFailure(outcome, flow);
+  }
+}
+
+/** @returns false where the account could not be given to Codex, which has been said */
+async function sayFailure(outcome: SwitchOutcome, { prompts }: UndoSignInFlow): Promise<boolean> {
+  if (outcome.kind !== 'switched' || outcome.placement.kind !== 'failed') {
+    return true;
+  }
+  const label = linkSafeText(outcome.account.label);
+  const why = formatSentence(outcome.placement.sentence);
+  await prompts.tell('warning', l10n.t('{0} could not be given to Codex. {1}', label, why));
+  return false;
 }
 
 async function sayWhoNeedsSignIn(before: AccountId | undefined, { directory }: UndoSignInFlow): Promise<string> {

@@ -1,12 +1,15 @@
 import { l10n } from 'vscode';
+import type { FoundInHome } from '../../accounts/home/ports.ts';
 import type { AccountState } from '../../accounts/use/currentAccount.ts';
 import type { AttemptState } from '../../accounts/signIn/signInService.ts';
+import type { KeyPayer } from '../../billing/keyWarning.ts';
 import { listUnlocks, type UnlockState } from '../../billing/unlocks.ts';
 import { isProvider, type Account } from '../../storage/account.ts';
 import { displayText, iconSafeText } from '../../base/displayText.ts';
 import {
   describeAccount,
   healthWord,
+  isRefused,
   isWorkspacePlan,
   kindIcon,
   kindWord,
@@ -19,7 +22,7 @@ import { explainUnknownAccount } from '../text/unknownAccountText.ts';
 import type { PayerWords } from '../text/payerText.ts';
 import type { HostView } from '../text/hostView.ts';
 import { unlocksInShort } from '../text/facts/unlocksInShort.ts';
-import { explainProvider, nameProvider } from '../text/providerText.ts';
+import { explainProvider, nameProvider, nameProviderKey } from '../text/providerText.ts';
 import { titleUnlock } from '../text/unlockText.ts';
 
 /** What the status bar draws: a pure description. */
@@ -43,7 +46,7 @@ export interface StatusOptions {
   /** What is said about a running Codex of this host that uses another account than its Home. */
   readonly running: { readonly sentences: readonly string[]; readonly short: string | undefined };
   /** Who pays; undefined until that has been looked at. */
-  readonly payer: Pick<PayerWords, 'short' | 'sentences'> | undefined;
+  readonly payer: Pick<PayerWords, 'short' | 'billedBy' | 'sentences'> | undefined;
 }
 
 /** The bar is everybody’s: the whole name is in the tooltip. */
@@ -56,24 +59,35 @@ export function viewStatus(state: AccountState, attempt: AttemptState, options: 
   const { expected } = options;
   const isOther = state.kind === 'signedIn' && expected !== undefined && expected.accountId !== state.account.id;
   const view = isOther ? viewMismatch(state.account, expected.label ?? '…', options) : viewAccount(state, options);
-  return withRunning(withPayer(view, options), options);
+  return withRunning(withPayer(view, state, options), options);
 }
 
-/** The bar says it where a key is billed, the tooltip always. */
-function withPayer(view: StatusView, { payer, show }: StatusOptions): StatusView {
+/** The bar says it where a key is billed, unless its name is that of who bills; the tooltip always. */
+function withPayer(view: StatusView, state: AccountState, { payer, show }: StatusOptions): StatusView {
   if (payer === undefined) {
     return view;
   }
   const { short, sentences } = payer;
   const tooltip = [...view.tooltip, ...sentences];
-  return short === undefined
-    ? { ...view, tooltip }
-    : {
-        ...view,
-        text: show === 'icon' ? `${view.text} $(credit-card)` : `${view.text} · ${short}`,
-        tooltip,
-        accessibleLabel: [view.accessibleLabel, ...sentences].join(' '),
-      };
+  if (short === undefined) {
+    return { ...view, tooltip };
+  }
+  const text = show === 'icon' ? `${view.text} $(credit-card)` : `${view.text} · ${short}`;
+  return {
+    ...view,
+    text: isNamed(state, payer.billedBy, view.text) ? view.text : text,
+    tooltip,
+    accessibleLabel: [view.accessibleLabel, ...sentences].join(' '),
+  };
+}
+
+/** Whether the bar has the name of who bills for the account in use. */
+function isNamed(state: AccountState, payer: KeyPayer | undefined, text: string): boolean {
+  const kind = state.kind === 'signedIn' ? state.account.credential.kind : undefined;
+  return (
+    (kind === 'azure' && payer === 'azure' && text.includes('Azure')) ||
+    (kind === 'bedrock' && payer === 'aws' && /Bedrock|AWS/u.test(text))
+  );
 }
 
 /** Behind everything else: the account in use stays the first thing that is read. Of the host its own sentence tells. */
@@ -157,12 +171,11 @@ function viewUnreadable({ home, sentence: { args } }: Extract<AccountState, { ki
 }
 
 function viewSignedOut(state: Extract<AccountState, { kind: 'signedOut' }>, options: StatusOptions): StatusView {
-  const found = state.home.kind === 'foreign';
   const { provider } = state;
   const lines = [
     l10n.t('Not signed in with Codex Accounts.'),
     ...(provider === undefined ? [] : [explainProvider(provider)]),
-    ...(found ? [l10n.t('The Codex CLI on this computer is signed in. Click to take that sign-in over.')] : []),
+    ...(state.home.kind === 'foreign' ? [sayFound(state.home.found)] : []),
     ...(state.home.kind === 'untold' ? [explainUnknownAccount(state.home)] : []),
     ...remoteLines(options),
   ];
@@ -179,10 +192,20 @@ function viewSignedOut(state: Extract<AccountState, { kind: 'signedOut' }>, opti
   };
 }
 
+function sayFound({ provider }: FoundInHome): string {
+  return provider === undefined
+    ? l10n.t('The Codex CLI on this computer is signed in. Click to take that sign-in over.')
+    : l10n.t('The Codex home on this computer has {0}. Click to keep it here.', nameProviderKey(provider));
+}
+
 function viewSignedIn(state: Extract<AccountState, { kind: 'signedIn' }>, options: StatusOptions): StatusView {
   const { account, health } = state;
   const isOffline = health?.kind === 'offline';
-  const icon = isOffline ? '$(debug-disconnect)' : `$(${kindIcon(account.credential.kind)})`;
+  const icon = isRefused(health)
+    ? '$(warning)'
+    : isOffline
+      ? '$(debug-disconnect)'
+      : `$(${kindIcon(account.credential.kind)})`;
   const label = options.show === 'plan' ? planOrKind(account) : account.label;
   const offline = healthWord(health);
   return {
@@ -196,17 +219,23 @@ function viewSignedIn(state: Extract<AccountState, { kind: 'signedIn' }>, option
       ...(state.provider === undefined ? [] : [explainProvider(state.provider)]),
       ...remoteLines(options),
     ],
-    accessibleLabel: isOffline
+    accessibleLabel: isRefused(health)
       ? l10n.t(
-          'Codex Accounts: {0}, {1}, offline. Opens the account menu.',
+          'Codex Accounts: {0}, {1}, refused by the service. Opens the account menu.',
           displayText(account.label),
           kindWord(account.credential.kind),
         )
-      : l10n.t(
-          'Codex Accounts: {0}, {1}, signed in. Opens the account menu.',
-          displayText(account.label),
-          kindWord(account.credential.kind),
-        ),
+      : isOffline
+        ? l10n.t(
+            'Codex Accounts: {0}, {1}, offline. Opens the account menu.',
+            displayText(account.label),
+            kindWord(account.credential.kind),
+          )
+        : l10n.t(
+            'Codex Accounts: {0}, {1}, signed in. Opens the account menu.',
+            displayText(account.label),
+            kindWord(account.credential.kind),
+          ),
     tone: 'plain',
   };
 }

@@ -13,6 +13,7 @@ import {
 } from '../../storage/account.ts';
 import { displayText, iconSafeSentence } from '../../base/displayText.ts';
 import { timeOfDay } from './dates.ts';
+import { nameProviderKey } from './providerText.ts';
 
 /** The words that describe an account, shared by every surface. */
 export function kindWord(kind: AccountKind | undefined): string {
@@ -53,7 +54,10 @@ export function kindIcon(kind: AccountKind): 'account' | 'key' | 'server-environ
 }
 
 /** Names a sign-in that Codex has and we do not, as far as it may be shown. */
-export function nameFound({ kind, identity }: FoundInHome, hidePersonalInfo: boolean): string {
+export function nameFound({ kind, identity, provider }: FoundInHome, hidePersonalInfo: boolean): string {
+  if (provider !== undefined) {
+    return nameProviderKey(provider);
+  }
   const kindName = kind === 'other' ? l10n.t('another kind of sign-in') : kindWord(kind);
   const person = hidePersonalInfo ? undefined : personWord(identity, hidePersonalInfo);
   return person === undefined ? kindName : l10n.t('{0}, {1}', kindName, person);
@@ -123,8 +127,10 @@ function nameSetup(kind: AccountKind, { providerId, table }: ProviderSetup): str
       return nameBeside('Bedrock', typeof region === 'string' ? displayText(region) : '');
     case 'local':
       return providerId.startsWith('lmstudio') ? 'LM Studio' : 'Ollama';
-    default:
-      return called === '' ? displayText(providerId, longestName) : called;
+    default: {
+      const host = typeof address === 'string' && providerId === 'openai' ? URL.parse(address)?.host : undefined;
+      return called === '' ? displayText(host ?? providerId, longestName) : called;
+    }
   }
 }
 
@@ -189,11 +195,23 @@ export function hasPlan(kind: AccountKind): boolean {
   return kind === 'chatgpt' || kind === 'accessToken';
 }
 
+/** Whether the service was reached and refused: then nothing is wrong with the connection. */
+export function isRefused(health: Health | undefined): boolean {
+  const messageId = health?.kind === 'offline' ? health.sentence?.messageId : undefined;
+  return (
+    messageId?.startsWith('server.') === true &&
+    messageId !== 'server.serviceDown' &&
+    messageId !== 'server.tooManyRequests'
+  );
+}
+
 /** What keeps an account from being renewed, if anything does. */
 export function healthWord(health: Health | undefined): string | undefined {
   switch (health?.kind) {
     case 'offline':
-      return l10n.t('Offline, last tried at {0}', timeOfDay(health.checkedAtMs));
+      return isRefused(health)
+        ? l10n.t('The service refused at {0}', timeOfDay(health.checkedAtMs))
+        : l10n.t('Offline, last tried at {0}', timeOfDay(health.checkedAtMs));
     case 'homeNotWritable':
       return l10n.t('Not renewed here: its Codex home cannot be written');
     default:

@@ -1,10 +1,23 @@
 import { env, l10n } from 'vscode';
 import type { CallbackPage } from '../../accounts/signIn/ports.ts';
+import type { ServerAnswerKind } from '../../errors/messageIds/server.ts';
+import { nameHelpPage } from './answerHelp.ts';
+import { helpPages } from './helpPages.ts';
+import { serverAnswers } from './serverAnswers.ts';
 
 /** What the pages say; how they look is decided where they are rendered. */
 export interface CallbackWords {
   readonly pages: Readonly<
-    Record<CallbackPage, { readonly title: string; readonly text: string; readonly tone: 'good' | 'bad' }>
+    Record<
+      CallbackPage,
+      {
+        readonly title: string;
+        readonly text: string;
+        readonly tone: 'good' | 'bad';
+        /** Where it is put right. */
+        readonly link?: { readonly text: string; readonly address: string };
+      }
+    >
   >;
   readonly footer: string;
   /** Of the words, as BCP 47. */
@@ -22,6 +35,7 @@ export function buildCallbackWords(): CallbackWords {
 
 function buildPages(): CallbackWords['pages'] {
   return {
+    ...buildAnswerPages(),
     success: {
       title: l10n.t('You are signed in'),
       text: l10n.t('The sign-in is stored on your computer. You can close this tab and go back to VS Code.'),
@@ -37,16 +51,6 @@ function buildPages(): CallbackWords['pages'] {
     failed: {
       title: l10n.t('The sign-in did not work'),
       text: l10n.t('Nothing has changed. VS Code says why, and how to go on.'),
-      tone: 'bad',
-    },
-    declined: {
-      title: l10n.t('You declined the sign-in'),
-      text: l10n.t('Nothing has changed. You can close this tab.'),
-      tone: 'bad',
-    },
-    codexOff: {
-      title: l10n.t('Codex is switched off in this workspace'),
-      text: l10n.t('Ask its admin to give you access to Codex, or sign in again and choose another workspace.'),
       tone: 'bad',
     },
     notSaved: {
@@ -69,5 +73,47 @@ function buildPages(): CallbackWords['pages'] {
       text: l10n.t('The open sign-in is not affected.'),
       tone: 'bad',
     },
+  };
+}
+
+/**
+ * The page for each answer of the service: what happened, and who can put it right. What was in the request is not on
+ * it; the code that came, and a message for somebody else, are in VS Code.
+ */
+function buildAnswerPages(): Readonly<Record<ServerAnswerKind, CallbackWords['pages'][CallbackPage]>> {
+  const build = (kind: ServerAnswerKind): CallbackWords['pages'][CallbackPage] => {
+    const { title, happened, next, page, ask } = serverAnswers[kind];
+    const inVsCode =
+      kind === 'declined'
+        ? l10n.t('You can close this tab.')
+        : ask === undefined
+          ? l10n.t('VS Code says how to go on.')
+          : l10n.t('VS Code has a message for them that you can copy, and says how to go on.');
+    const machine = l10n.t('this computer');
+    return {
+      title: title(),
+      text: [...(kind === 'declined' ? [] : [happened(machine)]), next(machine), inVsCode].join(' '),
+      tone: 'bad',
+      ...(page === undefined ? {} : { link: { text: nameHelpPage(page), address: helpPages[page] } }),
+    };
+  };
+  return {
+    codexOff: build('codexOff'),
+    workspaceRefused: build('workspaceRefused'),
+    workspaceEnded: build('workspaceEnded'),
+    noWorkspace: build('noWorkspace'),
+    regionRefused: build('regionRefused'),
+    phoneNeeded: build('phoneNeeded'),
+    ssoNeeded: build('ssoNeeded'),
+    mfaNeeded: build('mfaNeeded'),
+    accountClosed: build('accountClosed'),
+    tooManyRequests: build('tooManyRequests'),
+    serviceDown: build('serviceDown'),
+    outOfFunds: build('outOfFunds'),
+    projectRefused: build('projectRefused'),
+    addressRefused: build('addressRefused'),
+    declined: build('declined'),
+    clientRefused: build('clientRefused'),
+    unknown: build('unknown'),
   };
 }

@@ -14,11 +14,13 @@ import { ruleWords } from './errors/rule.ts';
 import { storeWords } from './errors/store.ts';
 import { tokenWords } from './errors/token.ts';
 import { vaultWords } from './errors/vault.ts';
+import { serverWords } from './serverAnswers.ts';
 import type { MessageTexts } from './errors/messageTexts.ts';
 
 /** Every sentence that a pure room can say, in words. The type makes it exhaustive. */
 const words: MessageTexts<Sentences> = {
   ...tokenWords,
+  ...serverWords,
   ...networkWords,
   ...browserWords,
   ...deviceCodeWords,

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { PasteProblem } from '../../protocol/oauth/pastedAddress.ts';
+import { serverAnswers } from './serverAnswers.ts';
 
 /** What is wrong with a pasted address, and what to paste instead. */
 export function explainPasteProblem(problem: PasteProblem): string {
@@ -34,14 +35,6 @@ export function explainPasteProblem(problem: PasteProblem): string {
       return l10n.t(
         'The sign-in was declined on its page. Open the sign-in link again, allow Codex there, and paste the address that follows.',
       );
-    case 'codexOff':
-      return l10n.t(
-        'Codex is switched off in this workspace. Open the sign-in link again and choose another one, or ask its admin.',
-      );
-    case 'issuerError':
-      return l10n.t(
-        'The sign-in page reported an error. Open the sign-in link again, and paste the address that follows.',
-      );
     case 'noCode':
       return l10n.t(
         'There is no code in it. Open the sign-in link again, finish there, and paste the address that follows.',
@@ -50,5 +43,10 @@ export function explainPasteProblem(problem: PasteProblem): string {
       return l10n.t(
         'This address comes from another sign-in service than the one that was asked. Open the sign-in link again.',
       );
+    default:
+      return [
+        serverAnswers[problem].happened(l10n.t('this computer')),
+        serverAnswers[problem].next(l10n.t('this computer')),
+      ].join(' ');
   }
 }

@@ -8,6 +8,8 @@ import { displayText } from '../../base/displayText.ts';
 export interface PayerWords {
   /** A few words where a key is billed; undefined where none is. */
   readonly short: string | undefined;
+  /** Who bills in all places alike; undefined where no key does, or they differ. */
+  readonly billedBy: KeyPayer | undefined;
   /** Whole sentences, for a tooltip. */
   readonly sentences: readonly string[];
   /** One for each group of places that agree. */
@@ -22,7 +24,7 @@ export function sayPayers(who: WhoPays, provider: ProviderReading, hasOwnCodex: 
   const usual = groupSurfaces(who, usualSurfaces);
   const all = [...usual, ...(hasOwnCodex ? groupSurfaces(who, ownSurfaces) : [])];
   return {
-    short: sayShortly(usual),
+    ...sayShortly(usual),
     sentences: usual.map(({ surfaces, payment }) =>
       usual.length === 1
         ? l10n.t('Who pays for Codex here: {0}', sayPayer(payment.payer, provider))
@@ -53,14 +55,17 @@ function groupSurfaces(who: WhoPays, surfaces: readonly Surface[]): readonly Sur
 }
 
 /** For the status bar: only a key that is billed is said there. */
-function sayShortly(groups: readonly SurfaceGroup[]): string | undefined {
+function sayShortly(groups: readonly SurfaceGroup[]): Pick<PayerWords, 'short' | 'billedBy'> {
   const found = groups.flatMap(({ surfaces, payment: { payer } }) => (isKeyPayer(payer) ? [{ surfaces, payer }] : []));
   const [first] = found;
   if (first === undefined) {
-    return undefined;
+    return { short: undefined, billedBy: undefined };
   }
-  const isEverywhere = groups.every(({ payment: { payer } }) => payer === first.payer || payer === 'notKnown');
-  return isEverywhere ? sayKeyPays(first.payer) : sayKeyPaysIn(first.payer, nameSurface(first.surfaces[0] ?? 'exec'));
+  const { payer, surfaces } = first;
+  const isEverywhere = groups.every(({ payment }) => payment.payer === payer || payment.payer === 'notKnown');
+  return isEverywhere
+    ? { short: sayKeyPays(payer), billedBy: payer }
+    : { short: sayKeyPaysIn(payer, nameSurface(surfaces[0] ?? 'exec')), billedBy: undefined };
 }
 
 function sayKeyPays(payer: KeyPayer): string {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { HomeOccupant } from '../../../src/accounts/home/homeOccupantReader.ts';
 import { PayerReader, type PayerReaderPorts } from '../../../src/billing/payerReader.ts';
+import type { Credential } from '../../../src/storage/account.ts';
+import { Secret } from '../../../src/base/secret.ts';
 import { createAccount, unknownIdentity, accountIdOf } from '../../support/records.ts';
 
 function createReader(given: Partial<PayerReaderPorts> = {}): PayerReader {
@@ -29,6 +31,18 @@ const foreign = (kind: 'chatgpt' | 'apiKey' | 'accessToken' | 'other', plan?: st
   found: { kind, identity: { ...unknownIdentity, plan } },
 });
 
+const relay: Credential = {
+  kind: 'custom',
+  setup: { providerId: 'openai', model: undefined, table: { base_url: 'https://relay.example/v1' } },
+  key: new Secret('sk-relay'),
+};
+
+const bedrock: Credential = {
+  kind: 'bedrock',
+  setup: { providerId: 'amazon-bedrock', model: undefined, table: { aws: { region: 'us-east-1' } } },
+  key: new Secret('bedrock-key'),
+};
+
 describe('the credentials in sight', () => {
   it('are names alone', async () => {
     const sight = await createReader().read();
@@ -45,6 +59,8 @@ describe('the credentials in sight', () => {
 
   it.each<readonly [HomeOccupant, object]>([
     [{ kind: 'ours', account: createAccount({ id: accountIdOf('one'), label: 'One' }) }, { kind: 'chatgpt' }],
+    [{ kind: 'ours', account: createAccount({ credential: relay }) }, { kind: 'apiKey' }],
+    [{ kind: 'ours', account: createAccount({ credential: bedrock }) }, { kind: 'bedrockKey' }],
     [foreign('chatgpt', 'business'), { kind: 'chatgpt', plan: 'business' }],
     [foreign('accessToken'), { kind: 'accessToken', plan: undefined }],
     [foreign('apiKey'), { kind: 'apiKey' }],

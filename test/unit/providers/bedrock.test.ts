@@ -163,9 +163,9 @@ describe('the files of AWS', () => {
 });
 
 describe('a look at Bedrock', () => {
-  const look = (profile: string | undefined, over: Partial<AwsTexts> = {}, version?: string) =>
+  const look = (profile: string | undefined, over: Partial<AwsTexts> = {}, version?: string, hasKey = false) =>
     probeBedrock(
-      { profile },
+      { profile, region: 'eu-central-1', hasKey },
       {
         clock: createFakeClock(),
         environment: {},
@@ -188,10 +188,21 @@ describe('a look at Bedrock', () => {
     });
   });
 
+  it('with a key of its own is told as one that only a bill would check, whatever AWS keeps', async () => {
+    expect(await look(undefined, {}, undefined, true)).toMatchObject({
+      kind: 'notCheckable',
+      sentence: { messageId: 'provider.bedrock.keyNotAsked', args: { region: 'eu-central-1' } },
+    });
+    expect(await look('nobody', {}, undefined, true)).toMatchObject({
+      sentence: { messageId: 'provider.bedrock.profileMissing' },
+    });
+  });
+
   it('says which line signs in again', async () => {
     const ssoCache = [sso('https://acme.awsapps.com/start', { expiresAt: at(-1) })];
     expect(await look('work', { ssoCache })).toMatchObject({
       sentence: { messageId: 'provider.bedrock.signInExpired', args: { command: 'aws sso login --profile work' } },
+      signInCommand: 'aws sso login --profile work',
     });
   });
 });

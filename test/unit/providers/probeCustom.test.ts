@@ -72,12 +72,18 @@ describe('a look at any provider', () => {
   it.each([
     ['the key is not here', {}, undefined, 'keyNotHere'],
     ['a command prints the token', { key: { kind: 'command', run: { command: 'x', args: [] } } }, key, 'commandNotRun'],
-    ['it takes the sign-in with OpenAI', { key: { kind: 'openAi' } }, key, 'notCheckable'],
+    ['it takes the sign-in with OpenAI', { key: { kind: 'openAi' } }, undefined, 'notCheckable'],
   ] as const)('sends nothing where %s', async (_name, over, given, id) => {
     const scene = createProbeScene({});
     const result = await probeCustom({ ...setup, ...over }, given, scene);
     expect(result).toMatchObject({ kind: 'notCheckable', sentence: { messageId: `provider.${id}` } });
     expect(scene.http.sent).toEqual([]);
+  });
+
+  it('asks with the key that Codex has for it in the place of a sign-in', async () => {
+    const scene = createProbeScene({ '/v1/models': models });
+    expect(await probeCustom({ ...setup, key: { kind: 'openAi' } }, key, scene)).toEqual({ kind: 'good' });
+    expect(scene.http.sent[0]?.headers?.['authorization']).toBe(`Bearer ${key.reveal()}`);
   });
 
   it('ends an account only when its key is refused', async () => {

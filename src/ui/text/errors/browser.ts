@@ -18,13 +18,6 @@ export const browserWords: MessageTexts<BrowserMessages> = {
       'Another program stands between the browser and port {0} of this computer. Sign in with a device code instead.',
       port,
     ),
-  'browser.codexOff': () =>
-    l10n.t(
-      'Codex is switched off in this workspace. Ask its admin to give you access to Codex, or choose another workspace on the sign-in page.',
-    ),
-  'browser.declined': () => l10n.t('The sign-in was declined in the browser. Nothing has changed.'),
-  'browser.issuerError': () =>
-    l10n.t('The sign-in page reported an error. Nothing has changed: try again, or use a device code.'),
   'browser.noCode': () =>
     l10n.t('The browser came back without a code. Nothing has changed: try again, or use a device code.'),
   'browser.otherIssuer': () =>

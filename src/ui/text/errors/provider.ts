@@ -157,6 +157,11 @@ export const providerWords: MessageTexts<ProviderMessages> = {
       'Nothing was sent to Amazon: nothing there can be asked without a bill. The AWS configuration has nothing against “{0}”, and the first request of Codex finds out.',
       profile,
     ),
+  'provider.bedrock.keyNotAsked': ({ region }) =>
+    l10n.t(
+      'The key was not sent to Amazon: nothing there can be asked without a bill. The first request of Codex in {0} finds out whether it is taken.',
+      region,
+    ),
   'provider.bedrock.profileMissing': ({ profile, path }) =>
     l10n.t(
       'The AWS configuration {1} has no profile “{0}”. Make it with “aws configure sso”, or choose another.',

@@ -24,14 +24,6 @@ export const tokenWords: MessageTexts<TokenMessages> = {
       status,
       machine,
     ),
-  'token.regionRefused': ({ status }, machine) =>
-    l10n.t(
-      'The sign-in service does not serve the country or region that {1} asked from (HTTP {0}). Check where the VPN or proxy of {1} leaves, then sign in again, or sign in on a computer elsewhere.',
-      status,
-      machine,
-    ),
-  'token.serverDown': ({ status }) =>
-    l10n.t('The sign-in service is having trouble (HTTP {0}). Nothing was lost: try again in a minute.', status),
   'token.notAnAnswer': ({ status }, machine) =>
     l10n.t(
       'Something between {1} and the sign-in service answered in its place (HTTP {0}, not JSON): a proxy or a network sign-in page. Open any website on {1} to check, then try again.',

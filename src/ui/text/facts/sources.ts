@@ -28,6 +28,20 @@ export const sources = {
   },
   pricing: { address: 'https://learn.chatgpt.com/docs/pricing', asOf: '2026-08' },
   earlierPricing: { address: 'https://developers.openai.com/codex/pricing', asOf: '2026-05' },
+  apiErrors: { address: 'https://developers.openai.com/api/docs/guides/error-codes', asOf: '2026' },
+  apiLimits: {
+    address: 'https://help.openai.com/en/articles/6614457-troubleshooting-api-usage-and-spend-limits',
+    asOf: '2026',
+  },
+  ipAllowlist: { address: 'https://developers.openai.com/api/docs/guides/ip-allowlist', asOf: '2026' },
+  countries: {
+    address: 'https://help.openai.com/en/articles/7947663-chatgpt-and-openai-api-supported-countries-and-territories',
+    asOf: '2026',
+  },
+  phoneVerification: {
+    address: 'https://help.openai.com/en/articles/8983040-how-do-i-verify-my-age',
+    asOf: '2026',
+  },
   speed: { address: 'https://learn.chatgpt.com/docs/agent-configuration/speed', asOf: '2026-08' },
   earlierRepository: {
     address: 'https://github.com/openai/codex/blob/0e8b8cbc8844e15d689a68a115610daba3ae5e4c/docs/authentication.md',

@@ -174,7 +174,7 @@ describe('placing an account in the Home', () => {
   });
 
   it('sets a kind aside that it does not manage', async () => {
-    const text = '{"bedrock_api_key":{"api_key":"x","region":"y"}}';
+    const text = '{"bedrock_access_keys":{"access_key_id":"x","secret_access_key":"y"}}';
     const installation = createInstallation({ homeText: text });
     installation.questions.answers.replaceForeign = 'keepAndReplace';
     expect(await installation.homeLink.place(await save(installation, mintTokens()), 'asking')).toEqual({

@@ -69,7 +69,7 @@ env_key = "AZURE_OPENAI_API_KEY"
     const scene = await createScene({ user });
     const azure = await use(scene, 'azure');
     expect(scene.configToml.layers.user).not.toBe(user);
-    expect(await scene.homeLink.place(scene.chatgpt, 'silently')).toEqual({ kind: 'placed', before: azure.id });
+    expect(await scene.homeLink.place(scene.chatgpt, 'silently')).toEqual({ kind: 'placed', provider: azure.id });
     expect(scene.configToml.layers.user).toBe(user);
     expect((await scene.reader.binding())?.previousId).toBe(azure.id);
     expect(scene.providerShelf.text).toBeUndefined();

@@ -128,10 +128,10 @@ describe('a refresh', () => {
 
   it.each([
     ['network gone', offline(), 'network.offline'],
-    ['500', answer(500), undefined],
+    ['500', answer(500), 'server.serviceDown'],
     ['403 of a gateway', answer(403), undefined],
     ['407 of a proxy', answer(407), 'network.proxySignIn'],
-    ['429', answer(429), undefined],
+    ['429', answer(429), 'server.tooManyRequests'],
     ['a sign-in wall', answer(200, '<html>', { contentType: 'text/html' }), 'token.notAnAnswer'],
   ])('is offline after %s, and the grant stays', async (_name, reply, messageId) => {
     const { scene, account } = await createScene({ [path]: reply });
@@ -155,7 +155,7 @@ describe('a refresh', () => {
     expect(waits).toEqual([30, 60, 120, 240, 480, 900, 900, 900]);
     scene.outside.random = 0;
     const renewed = await scene.service.run(account, 'now');
-    expect(await scene.service.run('account' in renewed ? renewed.account : account, 'now')).toEqual({
+    expect(await scene.service.run('account' in renewed ? renewed.account : account, 'now')).toMatchObject({
       kind: 'offline',
       retryAtMs: startMs + 1000,
     });
@@ -163,7 +163,7 @@ describe('a refresh', () => {
 
   it('waits as long as the server says, when that is longer', async () => {
     const { scene, account } = await createScene({ [path]: answer(429, {}, { retryAfterMs: 7 * minuteMs }) });
-    expect(await scene.service.run(account, 'now')).toEqual({ kind: 'offline', retryAtMs: startMs + 7 * minuteMs });
+    expect(await scene.service.run(account, 'now')).toMatchObject({ kind: 'offline', retryAtMs: startMs + 7 * minuteMs });
   });
 });
 

@@ -60,9 +60,9 @@ describe('a sign-in in the browser', () => {
   });
 
   it.each([
-    ['error=access_denied', '200 declined', 'browser.declined'],
-    ['error=access_denied&error_description=missing_codex_entitlement', '200 codexOff', 'browser.codexOff'],
-    ['error=server_error', '200 failed', 'browser.issuerError'],
+    ['error=access_denied', '200 declined', 'server.declined'],
+    ['error=access_denied&error_description=missing_codex_entitlement', '200 codexOff', 'server.codexOff'],
+    ['error=server_error', '200 serviceDown', 'server.serviceDown'],
     ['scope=x', '200 failed', 'browser.noCode'],
     ['code=c&iss=https://evil.example', '200 failed', 'browser.otherIssuer'],
   ])('ends for %s with the page %s', async (query, shown, ending) => {
@@ -78,7 +78,7 @@ describe('a sign-in in the browser', () => {
 
   it.each([
     ['a spent code', answer(400, { error: 'invalid_grant' }), 'token.refused'],
-    ['a server in trouble', answer(502), 'token.serverDown'],
+    ['a server in trouble', answer(502), 'server.serviceDown'],
     [
       'tokens for somebody else',
       answer(200, { ...mintTokenAnswer(), id_token: mintIdToken({ clientId: 'app_other' }) }),
@@ -87,7 +87,8 @@ describe('a sign-in in the browser', () => {
     ['no answer', offline(), 'network.offline'],
   ])('keeps nothing with %s and asks once only', async (_name, token, ending) => {
     const attempt = await openAttempt({ token });
-    expect(await attempt.follow(await attempt.come(`code=c1&state=${attempt.state}`))).toBe('200 failed');
+    const page = await attempt.follow(await attempt.come(`code=c1&state=${attempt.state}`));
+    expect(page).toBe(ending.startsWith('server.') ? `200 ${ending.slice('server.'.length)}` : '200 failed');
     expect([await attempt.ended, attempt.http.sent.length, attempt.kept.length]).toEqual([ending, 1, 0]);
   });
 
@@ -131,7 +132,7 @@ describe('a sign-in in the browser', () => {
   });
 
   it.each([
-    ['error=access_denied', '200 declined', 'browser.declined'],
+    ['error=access_denied', '200 declined', 'server.declined'],
     ['scope=x', '200 failed', 'browser.noCode'],
   ])('shows the page of %s also to a code that comes behind it', async (query, shown, ending) => {
     const attempt = await openAttempt();

@@ -99,7 +99,7 @@ describe('a sign-in with a device code', () => {
   it.each([
     ['the person declines', refusal(403, 'access_denied'), 'deviceCode.refused'],
     ['the code is over', refusal(400, 'expired_token'), 'deviceCode.expired'],
-    ['the country is not served', refusal(403, 'unsupported_country_region_territory'), 'token.regionRefused'],
+    ['the country is not served', refusal(403, 'unsupported_country_region_territory'), 'server.regionRefused'],
     [
       'a bot check stands in between',
       answer(403, '<html>Just a moment', { contentType: 'text/html' }),
@@ -149,7 +149,7 @@ describe('a sign-in with a device code', () => {
 
   it.each([
     [404, 'deviceCode.notEnabled'],
-    [500, 'deviceCode.noCode'],
+    [500, 'server.serviceDown'],
   ])('does not begin with HTTP %i', async (status, messageId) => {
     const { waiting, ended } = await createSignInScene([], { code: answer(status) });
     expect([await ended, waiting]).toEqual([messageId, []]);

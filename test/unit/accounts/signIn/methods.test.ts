@@ -58,8 +58,10 @@ describe('the proof of a personal access token', () => {
     [
       'met by a country that is not served',
       refusal(403, 'unsupported_country_region_territory'),
-      'accessToken.unchecked',
+      'server.regionRefused',
     ],
+    ['of a workspace that has Codex switched off', refusal(401, 'codex_cli_workspace_disabled'), 'server.codexOff'],
+    ['met by a server in trouble', answer(503), 'server.serviceDown'],
     ['met by a bot check', answer(403, '<html>', { contentType: 'text/html' }), 'accessToken.unchecked'],
     ['met by a gateway', answer(401, { message: 'Unauthorized' }), 'accessToken.unchecked'],
   ])('is %s', async (_name, reply, messageId) => {

@@ -110,8 +110,8 @@ describe('signing in', () => {
     });
     const first = service.withBrowser();
     first.catch(() => undefined);
-    expect(await finish()).toBe('failed');
-    await expect(first).rejects.toMatchObject({ sentence: { messageId: 'token.serverDown' } });
+    expect(await finish()).toBe('serviceDown');
+    await expect(first).rejects.toMatchObject({ sentence: { messageId: 'server.serviceDown' } });
     const second = service.withBrowser();
     expect([await finish(), tell(await second)]).toEqual(['success', 'signedIn placed']);
   });

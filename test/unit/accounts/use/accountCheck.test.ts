@@ -18,7 +18,7 @@ const paths: Readonly<Record<SignInCredential['kind'], string>> = {
   accessToken: '/api/accounts/v1/user-auth-credential/whoami',
 };
 
-async function createSignInScene(credential: SignInCredential, reply: Reply) {
+async function createSignInScene(credential: SignInCredential, reply: Reply | readonly Reply[]) {
   const installation = createInstallation({ replies: { [paths[credential.kind]]: reply } });
   const identity =
     credential.kind === 'chatgpt'
@@ -121,6 +121,43 @@ describe('the check of an account', () => {
       expect((await check.run(account)).health.kind).toBe(health);
     },
   );
+
+  it.each([
+    ['a workspace', 'business', answer(401, { detail: 'Unauthorized' }), 'server.ssoNeeded'],
+    ['a person', 'plus', answer(401, { detail: 'Unauthorized' }), 'server.unknown'],
+    ['a workspace, by a name', 'business', refusal(401, 'account_deactivated'), 'server.accountClosed'],
+  ] as const)(
+    'says why %s is refused with a token that was renewed a moment ago, and ends nothing',
+    async (_who, plan, second, messageId) => {
+      const scene = await createSignInScene(createCredential('chatgpt'), [answer(401), second]);
+      const account = { ...scene.account, identity: { ...scene.account.identity, plan } };
+      scene.outcome.next = { kind: 'renewed', account };
+      const { health } = await scene.check.run(account);
+      expect(health).toMatchObject({ kind: 'offline', sentence: { messageId } });
+    },
+  );
+
+  it.each([
+    [answer(200, workspaces), 'good'],
+    [answer(401), 'good'],
+    [answer(401, '<html>', { contentType: 'text/html' }), 'good'],
+  ] as const)('believes a renewal where nobody refuses what it gave: %o', async (second, kind) => {
+    const scene = await createSignInScene(createCredential('chatgpt'), [answer(401), second]);
+    scene.outcome.next = { kind: 'renewed', account: scene.account };
+    expect((await scene.check.run(scene.account)).health.kind).toBe(kind);
+  });
+
+  it.each([
+    ['chatgpt', refusal(401, 'account_deactivated'), 'server.accountClosed'],
+    ['chatgpt', answer(403, { detail: { code: 'invalid_workspace_selected' } }), 'server.workspaceRefused'],
+    ['apiKey', refusal(401, 'ip_not_authorized'), 'server.addressRefused'],
+    ['apiKey', refusal(429, 'insufficient_quota'), 'server.outOfFunds'],
+    ['accessToken', refusal(401, 'codex_cli_workspace_disabled'), 'server.codexOff'],
+  ] as const)('says of a %s what the service said, and asks for no renewal: %o', async (kind, reply, messageId) => {
+    const { check, account, refreshes } = await createSignInScene(createCredential(kind), reply);
+    const { health } = await check.run(account);
+    expect([health, refreshes]).toMatchObject([{ kind: 'offline', sentence: { messageId } }, []]);
+  });
 
   it('does not end an agent identity by this machine’s clock, and asks nobody', async () => {
     for (const [exp, health] of [

@@ -187,6 +187,16 @@ describe('the follower of the Home', () => {
     expect((await scene.ledger.read(other.account.grantId))?.spent).toHaveLength(1);
   });
 
+  it('leaves a relay’s key alone that another tool has put there: it is no sign-in', async () => {
+    const scene = await createScene();
+    scene.configToml.layers = {
+      user: 'model_provider = "x"\n[model_providers.x]\nbase_url = "https://relay.example/v1"\nrequires_openai_auth = true\n',
+    };
+    scene.file.text = JSON.stringify({ OPENAI_API_KEY: 'sk-relay' });
+    expect(await scene.follower.follow()).toEqual({ kind: 'nothing' });
+    expect([await scene.directory.count(), scene.checked]).toEqual([1, []]);
+  });
+
   it('lets a forgotten account lie', async () => {
     const scene = await createScene();
     await scene.directory.forget(scene.account);

@@ -170,11 +170,7 @@ describe('the credential document', () => {
       JSON.stringify({ OPENAI_API_KEY: 'sk-x', personal_access_token: 'at-x', bedrock_api_key: bedrockKey }),
       'accessToken',
     ],
-    [
-      'Bedrock before a key',
-      JSON.stringify({ OPENAI_API_KEY: 'sk-x', bedrock_api_key: bedrockKey }),
-      'other bedrockApiKey',
-    ],
+    ['Bedrock before a key', JSON.stringify({ OPENAI_API_KEY: 'sk-x', bedrock_api_key: bedrockKey }), 'bedrockKey'],
     [
       'Bedrock keys before a key',
       JSON.stringify({ OPENAI_API_KEY: 'sk-x', bedrock_access_keys: { access_key_id: 'a', secret_access_key: 's' } }),

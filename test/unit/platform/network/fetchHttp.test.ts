@@ -151,6 +151,25 @@ describe('a request', () => {
   });
 
   it.each([
+    [{ 'x-request-id': 'req_12345678', 'cf-ray': 'a017c86b1fe9602b-ATL' }, 'req_12345678'],
+    [{ 'cf-ray': 'a017c86b1fe9602b-ATL' }, 'a017c86b1fe9602b-ATL'],
+    [{ 'x-request-id': 'see <b>', 'x-oai-request-id': '572c4a16-275a-4be4-9b9f' }, '572c4a16-275a-4be4-9b9f'],
+    [{ 'x-request-id': 'sk-proj-123456789012' }, undefined],
+    [{ 'x-request-id': 'x'.repeat(81) }, undefined],
+    [{}, undefined],
+  ])('reads by what the service finds a request again, and nothing that could be a secret: %j', async (headers, id) => {
+    const { url } = await serve((response) => response.writeHead(403, headers).end());
+    expect((await http.send({ method: 'GET', url })).requestId).toBe(id);
+  });
+
+  it('reads the backend’s word for a refusal out of its header', async () => {
+    const { url } = await serve((response) =>
+      response.writeHead(403, { 'x-openai-authorization-error': 'invalid_workspace_selected' }).end('<html>'),
+    );
+    expect((await http.send({ method: 'GET', url })).authorizationError).toBe('invalid_workspace_selected');
+  });
+
+  it.each([
     ['Sat, 21 Nov 2026 04:00:00 GMT', Date.UTC(2026, 10, 21, 4)],
     ['yesterday', undefined],
   ])('reads by the clock of the server when it answered: %s', async (date, ms) => {

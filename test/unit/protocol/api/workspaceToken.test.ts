@@ -35,9 +35,10 @@ describe('the answer', () => {
   });
 
   it('says how long to wait', () => {
-    expect(judgeWorkspaceToken(answer(429, {}, { retryAfterMs: 7000 }), 'w-1')).toEqual({
+    expect(judgeWorkspaceToken(answer(429, {}, { retryAfterMs: 7000 }), 'w-1')).toMatchObject({
       kind: 'later',
       retryAfterMs: 7000,
+      sentence: { messageId: 'server.tooManyRequests' },
     });
   });
 });

@@ -77,7 +77,7 @@ describe('a pasted address', () => {
       `http://127.0.0.1:1455/auth/callback?error=access_denied&error_description=missing_codex_entitlement&state=${state}`,
       'codexOff',
     ],
-    ['an error', `http://127.0.0.1:1455/auth/callback?error=server_error&state=${state}`, 'issuerError'],
+    ['an error', `http://127.0.0.1:1455/auth/callback?error=server_error&state=${state}`, 'serviceDown'],
     ['neither code nor error', `http://127.0.0.1:1455/auth/callback?state=${state}`, 'noCode'],
     ['another service', `${right}&iss=https%3A%2F%2Fevil.example`, 'otherIssuer'],
     ['far too much', `${right}&x=${'x'.repeat(20_000)}`, 'tooLong'],

@@ -3,13 +3,14 @@ import type { HttpAnswer } from '../../../../src/network/http.ts';
 import { buildIssuer } from '../../../../src/protocol/oauth/issuer.ts';
 import {
   buildRevokeRequest,
-  findErrorCode,
   findObstacle,
   parseTokens,
   requestTokens,
 } from '../../../../src/protocol/oauth/tokenEndpoint.ts';
+import { findErrorCode } from '../../../../src/protocol/oauth/serverAnswer.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { Secret } from '../../../../src/base/secret.ts';
+import { detailsWith } from '../../../support/answerDetails.ts';
 import { answer, createFakeHttp } from '../../../support/fakeHttp.ts';
 import { mintIdToken, mintJwt, mintTokenAnswer } from '../../../support/tokens.ts';
 
@@ -117,18 +118,18 @@ describe('the answer of the token endpoint', () => {
       { status: '401', code: 'token_expired' },
     ],
     ['a refusal without a word', 404, 'no', 'signInAgain', 'token.refused', { status: '404', code: '' }],
-    ['a wall', 403, '<html>', 'checkNetwork', 'token.refusedHere', { status: '403' }],
+    ['a wall', 403, '<html>', 'checkNetwork', 'token.refusedHere', detailsWith({ status: '403' })],
     [
       'a country that is not served',
       403,
       { error: { code: 'unsupported_country_region_territory' } },
       'checkNetwork',
-      'token.regionRefused',
-      { status: '403' },
+      'server.regionRefused',
+      detailsWith({ status: '403', code: 'unsupported_country_region_territory' }),
     ],
     ['a proxy that asks who we are', 407, '<html>', 'checkNetwork', 'network.proxySignIn', {}],
     ['a network that asks who we are', 511, '<html>', 'checkNetwork', 'network.signInFirst', {}],
-    ['a server in trouble', 503, '<html>', 'tryAgain', 'token.serverDown', { status: '503' }],
+    ['a server in trouble', 503, '<html>', 'tryAgain', 'server.serviceDown', detailsWith({ status: '503' })],
     ['success without tokens', 200, { access_token: 'x' }, 'checkNetwork', 'token.notAnAnswer', { status: '200' }],
     [
       'tokens of a wrong type',
@@ -171,18 +172,22 @@ describe('the answer of the token endpoint', () => {
   });
 
   it.each([
-    [{ kind: 'botCheck' } as const, 'network.botCheck', { status: '403' }],
-    [{ kind: 'blockPage', product: 'Zscaler' } as const, 'network.blockPage', { status: '403', product: 'Zscaler' }],
-    [{ kind: 'unknown' } as const, 'token.refusedHere', { status: '403' }],
+    [{ kind: 'botCheck' } as const, 'network.botCheck', {}],
+    [{ kind: 'blockPage', product: 'Zscaler' } as const, 'network.blockPage', { product: 'Zscaler' }],
+    [{ kind: 'unknown' } as const, 'token.refusedHere', {}],
   ])('names who wrote the page in its place: %j', (page, messageId, args) => {
     const { code, sentence } = failureOf(answer(403, '<html>', { contentType: 'text/html', page }));
-    expect([code, sentence]).toEqual(['checkNetwork', { messageId, args }]);
+    expect([code, sentence]).toEqual([
+      'checkNetwork',
+      { messageId, args: { ...detailsWith({ status: '403' }), ...args } },
+    ]);
   });
 
-  it.each([429, 502])('is the trouble of the server, whatever its page looks like (HTTP %i)', (status) => {
-    expect(failureOf(answer(status, '<html>', { contentType: 'text/html' })).sentence.messageId).toBe(
-      'token.serverDown',
-    );
+  it.each([
+    [429, 'server.tooManyRequests'],
+    [502, 'server.serviceDown'],
+  ])('is the trouble of the server, whatever its page looks like (HTTP %i)', (status, messageId) => {
+    expect(failureOf(answer(status, '<html>', { contentType: 'text/html' })).sentence.messageId).toBe(messageId);
   });
 
   it('quotes no token in its failure', () => {
@@ -194,7 +199,7 @@ describe('the answer of the token endpoint', () => {
   });
 });
 
-describe('what answered in place of the service', () => {
+describe('what stood in the way', () => {
   const page = { contentType: 'text/html' };
   it.each([
     ['a page', answer(200, '<html>', page), 'token.notAnAnswer'],
@@ -202,8 +207,9 @@ describe('what answered in place of the service', () => {
     ['a check for robots', answer(503, '<html>', { ...page, page: { kind: 'botCheck' } }), 'network.botCheck'],
     ['a proxy', answer(407), 'network.proxySignIn'],
     ['a network', answer(511), 'network.signInFirst'],
-    ['the service itself, which refuses', answer(403, { error: 'x' }), undefined],
-    ['the service in trouble', answer(500), undefined],
+    ['the service itself, which refuses', answer(403, { error: 'x' }), 'server.unknown'],
+    ['the service itself, which says nothing of why', answer(403), undefined],
+    ['the service in trouble', answer(500), 'server.serviceDown'],
   ])('is %s', (_name, given, messageId) => {
     expect(findObstacle(given)?.messageId).toBe(messageId);
   });

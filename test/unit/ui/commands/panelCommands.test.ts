@@ -49,10 +49,15 @@ describe('a button of the panel', () => {
     expect(await click('signOut')).toEqual(['ran signOut']);
   });
 
-  it.each(['signInAgain', 'installOnHost', 'useAccountOnHost', 'renewOnHost', 'bringAlongOnHost'] as const)(
-    'does what is no command of VS Code: %s',
-    async (command) => {
-      expect(await click(command)).toEqual([`acted ${command}`]);
-    },
-  );
+  it.each([
+    'signInAgain',
+    'installOnHost',
+    'useAccountOnHost',
+    'renewOnHost',
+    'bringAlongOnHost',
+    'copyHelpMessage',
+    'openHelpPage',
+  ] as const)('does what is no command of VS Code: %s', async (command) => {
+    expect(await click(command)).toEqual([`acted ${command}`]);
+  });
 });

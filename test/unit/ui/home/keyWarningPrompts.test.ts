@@ -38,6 +38,8 @@ function createScene(...answers: readonly Answer[]) {
   const done: string[] = [];
   const scene = {
     occupant: foreignKey,
+    /** What the Home holds once the key is out. */
+    after: { kind: 'ours', account } as HomeOccupant,
     placement: { kind: 'placed' } as PlaceResult,
     told: [] as string[],
     isQuiet: false,
@@ -57,8 +59,9 @@ function createScene(...answers: readonly Answer[]) {
           done.push('kept the key');
           return Promise.resolve(key);
         },
-        place: ({ label }: { readonly label: string }) => {
-          done.push(`placed ${label}`);
+        putBack: (one: typeof account) => {
+          done.push(`placed ${one.label}`);
+          if (one.id === account.id && scene.placement.kind === 'placed') scene.occupant = scene.after;
           return Promise.resolve(scene.placement);
         },
       }),
@@ -95,6 +98,14 @@ describe('a key that is billed beside a subscription', () => {
       },
       { buttons: ['Use the Key', quiet] },
     ]);
+  });
+
+  it('is not put back over what was signed in since', async () => {
+    const { warn, done, prompts, scene } = createScene({ click: takeOut }, { click: putBack });
+    scene.after = { kind: 'ours', account: createAccount({ id: accountIdOf('later'), label: 'Later' }) };
+    await warn(ofHome);
+    expect(done).toEqual(['kept the key', 'placed Work']);
+    expect(prompts.texts.at(-1)).toBe('That has changed meanwhile: nothing was done.');
   });
 
   it('is left as it is when that is wanted, or nothing is', async () => {

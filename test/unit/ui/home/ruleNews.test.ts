@@ -38,6 +38,8 @@ function createScene(observation: RuleObservation, ...answers: readonly Answer[]
   const scene = {
     observation,
     occupant: { kind: 'ours', account } as HomeOccupant,
+    /** What the Home holds once it was taken out. */
+    after: { kind: 'none' } as HomeOccupant,
     result: { kind: 'done' } as SignOutResult,
     placement: { kind: 'placed' } as PlaceResult,
     /** Between the click and the last look. */
@@ -52,7 +54,7 @@ function createScene(observation: RuleObservation, ...answers: readonly Answer[]
           scene.meanwhile();
           return Promise.resolve(scene.occupant);
         },
-        place: ({ label }: { readonly label: string }) => {
+        putBack: ({ label }: { readonly label: string }) => {
           done.push(`placed ${label}`);
           return Promise.resolve(scene.placement);
         },
@@ -61,6 +63,7 @@ function createScene(observation: RuleObservation, ...answers: readonly Answer[]
       Promise.resolve({
         signOut: (one: { readonly label: string }, reach: string) => {
           done.push(`${reach} ${one.label}`);
+          scene.occupant = scene.after;
           return Promise.resolve(scene.result);
         },
       }),
@@ -164,6 +167,14 @@ describe('an account in use that a rule is against', () => {
     expect(prompts.texts).toContain(
       'Work was taken out of Codex on this computer. It stays among your accounts; nothing was revoked.',
     );
+  });
+
+  it('is not put back over a sign-in that came since', async () => {
+    const { tell, prompts, done, scene } = createScene(keysOnly, { click: takeOut }, { click: 'Put Back' });
+    scene.after = { kind: 'ours', account: createAccount({ id: accountIdOf('home'), label: 'Home' }) };
+    await tell(inUse());
+    expect(done).toEqual(['home Work']);
+    expect(prompts.texts.at(-1)).toContain('has been signed in since');
   });
 
   it('is taken out by the panel’s button too, where it is one of ours', async () => {

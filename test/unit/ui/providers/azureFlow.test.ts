@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { useProvider } from '../../../../src/ui/providers/useProvider.ts';
+import { accountIdOf, createAccount, createCredential } from '../../../support/records.ts';
 import { randomText } from '../../../support/tokens.ts';
 import { createProviderFlow } from './providerScene.ts';
 
@@ -109,6 +110,39 @@ describe('Azure OpenAI by questions', () => {
     await useProvider(flow);
     expect(flow.signedOut).toEqual(['forget']);
     expect(flow.prompts.texts.at(-1)).toBe('Azure (acme) was taken away again. Codex uses what it used before.');
+  });
+
+  it('by Undo gives way to the provider before, and to none that was there before a later switch', async () => {
+    const undo = [...typed, { click: 'Use It' }, { click: 'Undo' }] as const;
+    const flow = createProviderFlow(azure, ...answers, ...undo);
+    const local = createAccount({ id: accountIdOf('local'), label: 'Ollama', credential: createCredential('local') });
+    flow.accounts.set(local.id, local);
+    flow.scene.before = flow.scene.previous = local.id;
+    await useProvider(flow);
+    expect(flow.switched.at(-1)).toBe(local.id);
+    expect(flow.prompts.texts.at(-1)).toBe('Azure (acme) was taken away again. Codex uses what it used before.');
+  });
+
+  it.each<readonly [string, (flow: ReturnType<typeof createProviderFlow>) => void]>([
+    [
+      'another account',
+      ({ scene }) => {
+        const state = scene.afterSwitch(createAccount({ id: accountIdOf('later') }));
+        scene.afterSwitch = () => state;
+      },
+    ],
+    ['it again, from another one', ({ scene }) => (scene.previous = accountIdOf('later'))],
+  ])('by Undo is only taken away once Codex has been given %s', async (_name, change) => {
+    const flow = createProviderFlow(azure, ...answers, ...typed, { click: 'Use It' }, { click: 'Undo' });
+    const local = createAccount({ id: accountIdOf('local'), label: 'Ollama', credential: createCredential('local') });
+    flow.accounts.set(local.id, local);
+    flow.scene.before = flow.scene.previous = local.id;
+    change(flow);
+    await useProvider(flow);
+    expect([flow.switched.includes(local.id), flow.signedOut]).toEqual([false, ['forget']]);
+    expect(flow.prompts.texts.at(-1)).toBe(
+      'Azure (acme) was taken away again. What Codex uses was changed since, and stays as it is.',
+    );
   });
 
   it('copies a line that asks for the key and has none in it', async () => {

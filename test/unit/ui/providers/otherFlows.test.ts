@@ -79,6 +79,55 @@ describe('Amazon Bedrock by questions', () => {
     ]);
   });
 
+  it('takes an API key, typed hidden, and says that it takes the place of a sign-in', async () => {
+    const key = randomText('bedrock');
+    const flow = createProviderFlow(
+      { row: 'Amazon Bedrock' },
+      { row: 'A Bedrock API Key' },
+      { type: key },
+      { type: 'eu-central-1' },
+      { type: '' },
+      { click: 'Save All the Same' },
+    );
+    flow.results.push({
+      kind: 'notCheckable',
+      sentence: buildSentence('provider.bedrock.keyNotAsked', { region: 'eu-central-1' }),
+    });
+    await useProvider(flow);
+    expect(flow.prompts.shown[2]).toMatchObject({ kind: 'question', isPassword: true });
+    expect(flow.saved).toMatchObject([
+      { kind: 'bedrock', setup: { model: undefined, table: { aws: { region: 'eu-central-1' } } } },
+    ]);
+    expect(flow.saved[0]?.key?.reveal()).toBe(key);
+    const confirmed = flow.prompts.shown.find(({ buttons }) => buttons?.includes('Save All the Same'));
+    expect(confirmed).toMatchObject({
+      text: expect.stringContaining('The key was not sent to Amazon') as string,
+      detail: expect.stringContaining('takes the place of the sign-in in the Codex home') as string,
+    });
+    expect(JSON.stringify(flow.prompts.shown)).not.toContain(key);
+  });
+
+  it('offers the line that signs in to AWS, and goes on where it was', async () => {
+    const flow = createProviderFlow(
+      { row: 'Amazon Bedrock' },
+      { row: 'work' },
+      { type: 'eu-central-1' },
+      { type: '' },
+      { click: 'Sign In Again to AWS' },
+      'dismiss',
+    );
+    flow.scene.aws = { configPath: '/home/ada/.aws/config', profiles: [work] };
+    const args = { profile: 'work', command: 'aws sso login --profile work' };
+    const sentence = buildSentence('provider.bedrock.signInExpired', args);
+    flow.results.push({ kind: 'wrong', sentence, signInCommand: args.command });
+    await useProvider(flow);
+    expect([flow.commands, flow.saved]).toEqual([['aws sso login --profile work'], []]);
+    expect(flow.prompts.shown.at(-1)).toMatchObject({
+      kind: 'question',
+      detail: expect.stringContaining('id of the model') as string,
+    });
+  });
+
   it('takes a profile that is typed, or none', async () => {
     const flow = createProviderFlow(
       { row: 'Amazon Bedrock' },

@@ -1,5 +1,6 @@
 import { suggestFor } from '../../../../src/accounts/directory/labels.ts';
 import { listChanges } from '../../../../src/accounts/home/providerConfigWriter.ts';
+import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import { editConfig } from '../../../../src/home/config/configEdit.ts';
 import type { AwsFacts } from '../../../../src/providers/ports.ts';
 import type { ProbeResult } from '../../../../src/providers/probe.ts';
@@ -35,6 +36,15 @@ export function createProviderFlow(...answers: readonly Answer[]) {
     config: '',
     /** In use before the switch. */
     before: undefined as AccountId | undefined,
+    /** What a switch back would lead to. */
+    previous: undefined as AccountId | undefined,
+    /** Once it was switched to an account. */
+    afterSwitch: (account: Account): AccountState => ({
+      kind: 'signedIn',
+      account,
+      home: { kind: 'none' },
+      health: undefined,
+    }),
   };
   const directory = {
     ...base.directory,
@@ -105,13 +115,14 @@ export function createProviderFlow(...answers: readonly Answer[]) {
         switchTo: (id: AccountId) => {
           switched.push(id);
           const account = accounts.get(id) ?? createAccount({ id });
+          base.current.state = scene.afterSwitch(account);
           return Promise.resolve({
             kind: 'switched' as const,
             account,
             placement: { kind: 'placed' as const, before: scene.before },
           });
         },
-        findPrevious: () => Promise.resolve(undefined),
+        findPrevious: () => Promise.resolve(scene.previous),
       }),
     loadHomeLink: () =>
       Promise.resolve({

@@ -30,9 +30,9 @@ describe('the variable of a terminal', () => {
   it.each<readonly [string, TerminalFacts, unknown]>([
     ['has the key of Azure', azure, given('AZURE_OPENAI_API_KEY')],
     [
-      'has the key of Bedrock',
+      'is not there for Bedrock, whose key stands in the Home',
       { ...azure, state: stateOf({ kind: 'bedrock', setup: setups.bedrock, key }) },
-      given('AWS_BEARER_TOKEN_BEDROCK'),
+      { kind: 'none' },
     ],
     ['is not there while the setting is off', { ...azure, isEnabled: false }, { kind: 'none' }],
     ['is not there in a window without trust', { ...azure, isTrusted: false }, { kind: 'none' }],

@@ -5,6 +5,7 @@ import { signInQuestions } from '../../../../src/ui/signIn/signInQuestions.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { unknownIdentity } from '../../../support/records.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
+import { detailsWith } from '../../../support/answerDetails.ts';
 
 const ada: Identity = { ...unknownIdentity, email: 'ada@example.com', plan: 'plus' };
 
@@ -93,6 +94,8 @@ it('a key that could not be checked is kept with a click only', async () => {
     detail: expect.stringMatching(/^It can be kept/u) as string,
   });
   const no = createScene('dismiss');
-  expect(await no.questions.keepUnchecked(buildSentence('network.botCheck', { status: '403' }))).toBe('leave');
+  expect(await no.questions.keepUnchecked(buildSentence('network.botCheck', detailsWith({ status: '403' })))).toBe(
+    'leave',
+  );
   expect(no.prompts.shown[0]?.detail).toMatch(/^A check for robots stands.*\n\nIt can be kept as it is/u);
 });

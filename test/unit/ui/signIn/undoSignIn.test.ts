@@ -11,6 +11,7 @@ import { Secret } from '../../../../src/base/secret.ts';
 import { createInstallation } from '../../../support/accountsHarness.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { answer } from '../../../support/fakeHttp.ts';
+import { createCredential, unknownIdentity } from '../../../support/records.ts';
 import { mintTokens, randomText } from '../../../support/tokens.ts';
 import { notEnded } from '../../../support/fakeClock.ts';
 
@@ -25,6 +26,8 @@ async function createScene({ hasAda = true, mayDisturb = true } = {}) {
     const tokens = mintOf(name);
     return (await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens))).account;
   };
+  const saveProvider = async (kind: 'azure' | 'local'): Promise<Account> =>
+    (await directory.save(createCredential(kind), unknownIdentity)).account;
   const refresh = {
     run: (account: Account) =>
       Promise.resolve(account.label.startsWith('ada') ? outcome.next : ({ kind: 'fresh', account } as const)),
@@ -66,7 +69,7 @@ async function createScene({ hasAda = true, mayDisturb = true } = {}) {
       http.to('/oauth/revoke').length,
     ];
   };
-  return { ...installation, file, bindings, home, ada, save, said, switching, placeAndUndo, tell };
+  return { ...installation, file, bindings, home, ada, save, saveProvider, said, switching, placeAndUndo, tell };
 }
 
 describe('Undo of a new sign-in', () => {
@@ -103,6 +106,50 @@ describe('Undo of a new sign-in', () => {
     const wrong = await save('wrong');
     await placeAndUndo(wrong);
     expect(await tell(wrong)).toEqual(['none', 'missing', 1]);
+  });
+
+  it('gives Codex back to the provider that was in use, over whoever was signed in', async () => {
+    const { save, saveProvider, placeAndUndo, tell, providerReader, homeLink, configToml, ada } = await createScene();
+    const azure = await saveProvider('azure');
+    await homeLink.place(azure, 'silently');
+    const text = configToml.layers.user;
+    const wrong = await save('wrong');
+    await placeAndUndo(wrong);
+    expect([await tell(wrong), configToml.layers.user]).toEqual([['ada@example.com', 'missing', 1], text]);
+    expect(await providerReader.look()).toMatchObject({ kind: 'ours', account: { id: azure.id }, previousId: ada.id });
+  });
+
+  it('gives Codex back to the provider where nobody was signed in', async () => {
+    const { save, saveProvider, placeAndUndo, tell, providerReader, homeLink, switching } = await createScene({
+      hasAda: false,
+    });
+    const azure = await saveProvider('azure');
+    await homeLink.place(azure, 'silently');
+    const wrong = await save('wrong');
+    await placeAndUndo(wrong);
+    expect(await tell(wrong)).toEqual(['none', 'missing', 1]);
+    expect(await providerReader.look()).toMatchObject({ kind: 'ours', account: { id: azure.id } });
+    expect(await switching.findPrevious()).toBeUndefined();
+  });
+
+  it('leaves a provider that was chosen since in use, and takes the new sign-in out from under it', async () => {
+    const { save, saveProvider, placeAndUndo, tell, providerReader, homeLink } = await createScene();
+    const [azure, local] = [await saveProvider('azure'), await saveProvider('local')];
+    await homeLink.place(azure, 'silently');
+    const wrong = await save('wrong');
+    await placeAndUndo(wrong, () => homeLink.place(local, 'silently'));
+    expect(await tell(wrong)).toEqual(['ada@example.com', 'missing', 1]);
+    expect(await providerReader.look()).toMatchObject({ kind: 'ours', account: { id: local.id } });
+  });
+
+  it('goes without a provider that has been forgotten', async () => {
+    const { save, saveProvider, placeAndUndo, tell, providerReader, homeLink, directory, said } = await createScene();
+    const azure = await saveProvider('azure');
+    await homeLink.place(azure, 'silently');
+    const wrong = await save('wrong');
+    await placeAndUndo(wrong, () => directory.forget(azure));
+    expect([await tell(wrong), await providerReader.look()]).toEqual([['ada@example.com', 'missing', 1], undefined]);
+    expect(said()).toHaveLength(1);
   });
 
   it('gives Codex back to the sign-in that was found there and kept, not to one before it', async () => {

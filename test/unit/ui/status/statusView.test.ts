@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import { viewStatus, type StatusOptions } from '../../../../src/ui/status/statusView.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
-import { unknownIdentity } from '../../../support/records.ts';
+import { detailsWith } from '../../../support/answerDetails.ts';
+import { createCredential, unknownIdentity } from '../../../support/records.ts';
 import { createAccount, idle, signedIn } from '../panel/panelScenes.ts';
 
 const { account } = createAccount('chatgpt');
@@ -33,6 +34,21 @@ describe('the status bar', () => {
     expect(view({ kind: 'signedOut', home: { kind: 'none' } }, remote).tooltip.at(-1)).toBe(remote.sentence);
     expect(view(state).tooltip).not.toContain(remote.sentence);
   });
+
+  it.each([
+    [buildSentence('server.codexOff', detailsWith()), '$(warning)', 'refused by the service', 'The service refused at'],
+    [buildSentence('server.serviceDown', detailsWith()), '$(debug-disconnect)', 'offline', 'Offline, last tried at'],
+    [buildSentence('network.offline', { host: 'x' }), '$(debug-disconnect)', 'offline', 'Offline, last tried at'],
+  ])(
+    'tells a service that refuses from one that is not reached, and signs nobody out: %j',
+    (sentence, icon, label, word) => {
+      const health = { kind: 'offline', sentence, checkedAtMs: 0 } as const;
+      const shown = view({ kind: 'signedIn', account, home: { kind: 'ours', account }, health });
+      expect(shown.text.startsWith(icon)).toBe(true);
+      expect(shown.accessibleLabel).toContain(label);
+      expect(shown.tooltip.join('\n')).toContain(word);
+    },
+  );
 
   it('shows a plan where there is one, and the kind of what has none', () => {
     const shown = (kind: 'chatgpt' | 'apiKey' | 'accessToken', plan: string | undefined): string => {
@@ -149,7 +165,11 @@ describe('the status bar', () => {
         expected: undefined,
         remote: undefined,
         running: { sentences: ['Codex in your terminals still uses Ada.'], short: 'terminals: Ada' },
-        payer: { short, sentences: ['Who pays for Codex here: An Azure subscription.'] },
+        payer: {
+          short,
+          billedBy: short === undefined ? undefined : 'azure',
+          sentences: ['Who pays for Codex here: An Azure subscription.'],
+        },
       });
     const said = ['Who pays for Codex here: An Azure subscription.', 'Codex in your terminals still uses Ada.'];
     expect(look('label', 'Azure bills')).toMatchObject({
@@ -160,6 +180,31 @@ describe('the status bar', () => {
     const plan = look('label', undefined);
     expect([plan.text, plan.tooltip.slice(-2)]).toEqual(['$(account) Work · terminals: Ada', said]);
     expect(plan.accessibleLabel).not.toContain(said[0]);
+  });
+
+  it.each([
+    ['azure', 'Azure (acme)', 'azure', 'Azure bills', '$(server-environment) Azure (acme)'],
+    ['azure', 'Work', 'azure', 'Azure bills', '$(server-environment) Work · Azure bills'],
+    [
+      'azure',
+      'Azure (acme)',
+      undefined,
+      'codex exec: API key',
+      '$(server-environment) Azure (acme) · codex exec: API key',
+    ],
+    ['bedrock', 'Bedrock (eu-central-1)', 'aws', 'AWS bills', '$(server-environment) Bedrock (eu-central-1)'],
+    ['apiKey', 'Azure of old', 'platformKey', 'API key pays', '$(key) Azure of old · API key pays'],
+  ] as const)('says once who bills: %s, called %s', (kind, label, billedBy, short, text) => {
+    const one = { ...account, label, credential: createCredential(kind) };
+    const shown = viewStatus({ kind: 'signedIn', account: one, home: { kind: 'none' }, health: undefined }, idle, {
+      show: 'label',
+      hidePersonalInfo: false,
+      expected: undefined,
+      remote: undefined,
+      running: silent,
+      payer: { short, billedBy, sentences: ['Who pays for Codex here: somebody.'] },
+    });
+    expect([shown.text, shown.tooltip.at(-1)]).toEqual([text, 'Who pays for Codex here: somebody.']);
   });
 
   it('says that a sign-in is not renewed where its Codex home cannot be written', () => {

@@ -33,6 +33,7 @@ describe('who pays, in words', () => {
   it('is one sentence where all agree, and nothing in the bar where a plan pays', async () => {
     expect(await say()).toEqual({
       short: undefined,
+      billedBy: undefined,
       sentences: ['Who pays for Codex here: A ChatGPT plan.'],
       rows: [{ places: usual, payer: 'A ChatGPT plan.', reason: 'It uses the ChatGPT sign-in in the Codex home.' }],
     });

@@ -1,0 +1,125 @@
+import * as z from 'zod/mini';
+import type { HomeCredential } from '../../home/credential/credentialDocument.ts';
+import { findOtherProvider } from '../../home/modelProvider.ts';
+import type { HomeConfig } from '../../home/ports.ts';
+import { isProvider, type ProviderAccount, type ProviderCredential } from '../../storage/account.ts';
+import { providerSetup } from '../../storage/accountRecord.ts';
+import type { Secret } from '../../base/secret.ts';
+import type { AccountDirectory } from '../directory/accountDirectory.ts';
+import { toHomeKey } from '../directory/accountIdentity.ts';
+import type { FoundProvider } from './ports.ts';
+
+/** What tells whose a key in a Home is. */
+export interface HomeKeyReaderPorts {
+  readonly config: Pick<HomeConfig, 'readLayers'>;
+  readonly directory: Pick<AccountDirectory, 'list'>;
+  /** Addresses that count as OpenAI's own. */
+  readonly services: () => readonly string[];
+}
+
+/** A key in a Home that is not for OpenAI, as an account that it could be. */
+export interface ForeignKey {
+  readonly provider: FoundProvider;
+  readonly credential: ProviderCredential;
+}
+
+/**
+ * Whose a key in a Home is. Other tools write the key of a relay where an OpenAI key stands, and its address into
+ * `config.toml`; such a key is never taken for one of OpenAI's, nor shown to OpenAI.
+ */
+export class HomeKeyReader {
+  readonly #ports: HomeKeyReaderPorts;
+
+  constructor(ports: HomeKeyReaderPorts) {
+    this.#ports = ports;
+  }
+
+  /** The account of ours that has it, whatever the configuration says by now. */
+  async findOwner(credential: HomeCredential): Promise<ProviderAccount | undefined> {
+    const key = keyOf(credential);
+    if (key === undefined) {
+      return undefined;
+    }
+    for (const listed of await this.#ports.directory.list()) {
+      const own = listed.kind === 'ready' ? listed.account.credential : undefined;
+      if (listed.kind !== 'ready' || own === undefined || !isProvider(own)) {
+        continue;
+      }
+      const written = toHomeKey(own);
+      if (written?.kind === credential.kind && keyOf(written)?.equals(key) === true) {
+        return { ...listed.account, credential: own };
+      }
+    }
+    return undefined;
+  }
+
+  /** The provider that it is for, where that is another than OpenAI. */
+  async findProvider(credential: HomeCredential): Promise<ForeignKey | undefined> {
+    return credential.kind === 'bedrockKey'
+      ? this.#describeBedrock(credential)
+      : credential.kind === 'apiKey'
+        ? this.#findRelay(credential.key)
+        : undefined;
+  }
+
+  async #findRelay(key: Secret): Promise<ForeignKey | undefined> {
+    const { config, services } = this.#ports;
+    const texts = await config.readLayers();
+    const found = await findOtherProvider(texts, services());
+    if (found?.usesSignIn !== true || found.configured !== undefined || found.envKey !== undefined) {
+      return undefined;
+    }
+    const base = found.address === undefined ? {} : { base_url: found.address.reveal() };
+    const isOwn = found.id === 'openai';
+    const { model, table } = await readSetup(texts.user ?? '', found.id);
+    const written = isOwn ? base : (table ?? { name: found.name ?? found.id, ...base, requires_openai_auth: true });
+    return {
+      provider: { name: found.name ?? found.id, host: found.host },
+      credential: { kind: 'custom', setup: { providerId: found.id, model, table: written }, key },
+    };
+  }
+
+  async #describeBedrock({ key, region }: Extract<HomeCredential, { kind: 'bedrockKey' }>): Promise<ForeignKey> {
+    const { user } = await this.#ports.config.readLayers();
+    const { model } = await readSetup(user ?? '', 'amazon-bedrock');
+    // A model of OpenAI's own has no dot in its name before the vendor's.
+    const isBedrocks = model !== undefined && /^\w+\.\D/u.test(model);
+    const setup = {
+      providerId: 'amazon-bedrock',
+      model: isBedrocks ? model : undefined,
+      table: { aws: { region } },
+    };
+    return { provider: { name: 'Amazon Bedrock', host: undefined }, credential: { kind: 'bedrock', setup, key } };
+  }
+}
+
+const written = z.object({
+  model: z.catch(z.optional(z.string()), undefined),
+  model_providers: z.catch(z.optional(z.record(z.string(), z.unknown())), undefined),
+});
+
+/** What the person's own configuration says of a provider; nothing of what an account of ours could not keep. */
+async function readSetup(text: string, id: string): Promise<Pick<ProviderCredential['setup'], 'model' | 'table'>> {
+  const { parseToml } = await import('../../home/config/configDocument.ts');
+  const said = written.safeParse(parseToml(text));
+  const { model, model_providers: tables = {} } = said.success ? said.data : {};
+  const plain = providerSetup.safeParse({ providerId: id, model, table: toPlain(tables[id]) });
+  return { model, table: plain.success ? plain.data.table : undefined };
+}
+
+/** Whole numbers of TOML have 64 bits; those of a provider are small. */
+function toPlain(value: unknown): unknown {
+  if (typeof value === 'bigint') {
+    return Number(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map(toPlain);
+  }
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) !== Date.prototype
+    ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, toPlain(one)]))
+    : value;
+}
+
+function keyOf(credential: HomeCredential): Secret | undefined {
+  return credential.kind === 'apiKey' || credential.kind === 'bedrockKey' ? credential.key : undefined;
+}
