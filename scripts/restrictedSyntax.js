@@ -11,6 +11,10 @@ const race = {
   selector: "CallExpression[callee.object.name='AbortSignal'][callee.property.name='timeout']",
   message: 'Time is a port: take a Clock.',
 };
+const firstOfSeveral = {
+  selector: "CallExpression[callee.object.name='Promise'][callee.property.name='race']",
+  message: 'Take firstOf (src/base/firstOf.ts): it ends those that nobody waits for any more.',
+};
 const zodForm = {
   selector: "ImportDeclaration[source.value='zod']",
   message: "Write: import * as z from 'zod/mini'. The other forms pull in hundreds of kilobytes.",
@@ -88,11 +92,15 @@ const revealers = [
 export const restrictedSyntax = [
   {
     files: ['src/**/*.ts', 'companion/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...everywhere, timers, now, race, reveal] },
+    rules: { 'no-restricted-syntax': ['error', ...everywhere, timers, now, race, firstOfSeveral, reveal] },
   },
   {
     files: revealers,
-    rules: { 'no-restricted-syntax': ['error', ...everywhere, timers, now, race] },
+    rules: { 'no-restricted-syntax': ['error', ...everywhere, timers, now, race, firstOfSeveral] },
+  },
+  {
+    files: ['src/base/firstOf.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...everywhere, timers, now, race, reveal] },
   },
   {
     files: ['src/platform/**/*.ts'],
@@ -110,21 +118,45 @@ export const restrictedSyntax = [
   {
     files: ['src/ui/shell/vscodePrompts.ts'],
     rules: {
-      'no-restricted-syntax': ['error', ...everywhere.filter((ban) => ban !== directPrompt), timers, now, race, reveal],
+      'no-restricted-syntax': [
+        'error',
+        ...everywhere.filter((ban) => ban !== directPrompt),
+        timers,
+        now,
+        race,
+        firstOfSeveral,
+        reveal,
+      ],
     },
   },
   {
     // VS Code takes a plain error of this name for the person who left; one of ours would be shown as a failure.
     files: ['src/ui/authentication/authenticationProvider.ts'],
     rules: {
-      'no-restricted-syntax': ['error', ...everywhere.filter((ban) => ban !== bareError), timers, now, race, reveal],
+      'no-restricted-syntax': [
+        'error',
+        ...everywhere.filter((ban) => ban !== bareError),
+        timers,
+        now,
+        race,
+        firstOfSeveral,
+        reveal,
+      ],
     },
   },
   {
     // Runs in a browser, beside no AuthError.
     files: ['src/webview/**/*.ts'],
     rules: {
-      'no-restricted-syntax': ['error', ...everywhere.filter((ban) => ban !== bareError), timers, now, race, reveal],
+      'no-restricted-syntax': [
+        'error',
+        ...everywhere.filter((ban) => ban !== bareError),
+        timers,
+        now,
+        race,
+        firstOfSeveral,
+        reveal,
+      ],
     },
   },
   {

@@ -1,12 +1,12 @@
 import { toHomeKey } from '../accounts/directory/accountIdentity.ts';
 import type { HomeOccupant } from '../accounts/home/homeOccupantReader.ts';
-import { readModelProvider } from '../home/modelProvider.ts';
-import type { HomeConfig } from '../home/ports.ts';
+import { readModelProvider, type ProviderReading } from '../home/modelProvider.ts';
+import type { ConfigTexts, HomeConfig } from '../home/ports.ts';
 import { isProvider, type Account, type AccountKind, type Identity } from '../storage/account.ts';
 import type { FoundKind } from '../storage/accountKinds.ts';
 import type { Variables } from '../network/proxyEnvironment.ts';
 import { sortVariables, type VariableNames } from '../base/variableNames.ts';
-import type { CredentialSight, ServerSight, StoredSignIn } from './whoPays.ts';
+import type { CredentialSight, ProfileSight, ServerSight, StoredSignIn } from './whoPays.ts';
 
 /** Where the credentials in sight are read from. */
 export interface PayerReaderPorts {
@@ -17,6 +17,8 @@ export interface PayerReaderPorts {
   /** The variables of the Home's `.env`, as the CLI takes them. */
   readonly readHomeVariables: () => Promise<Variables>;
   readonly config: Pick<HomeConfig, 'readLayers'>;
+  /** The profile files of the Home, by the name that `-p` takes; null for one that is no text. */
+  readonly readProfiles: () => Promise<readonly { readonly name: string; readonly text: string | null }[]>;
   readonly look: () => Promise<HomeOccupant>;
   /** Whether the Home's sign-in, of a kind that we do not manage, is a key of Bedrock. */
   readonly hasBedrockKey: () => Promise<boolean>;
@@ -44,14 +46,28 @@ export class PayerReader {
       this.#readStored(),
       findServer(),
     ]);
+    const provider = await readModelProvider(layers, services());
     return {
       environment: sortVariables(environment()),
       terminalEnvironment: sortVariables(terminalEnvironment()),
       homeVariables: sortVariables(homeVariables),
       stored,
       server: describeServer(server, stored),
-      provider: await readModelProvider(layers, services()),
+      provider,
+      profiles: await this.#readProfiles(layers, provider),
     };
+  }
+
+  async #readProfiles(layers: ConfigTexts, usual: ProviderReading): Promise<readonly ProfileSight[]> {
+    const { readProfiles, services } = this.#ports;
+    const profiles: ProfileSight[] = [];
+    for (const { name, text } of await readProfiles()) {
+      const provider = await readModelProvider(layers, services(), text);
+      if (describe(provider) !== describe(usual)) {
+        profiles.push({ name, provider });
+      }
+    }
+    return profiles;
   }
 
   async #readStored(): Promise<StoredSignIn> {
@@ -82,6 +98,11 @@ export class PayerReader {
         return { kind: (await this.#ports.hasBedrockKey()) ? 'bedrockKey' : 'other' };
     }
   }
+}
+
+/** What tells two providers apart, as far as it decides who pays. */
+function describe(reading: ProviderReading): string {
+  return JSON.stringify({ ...reading, address: undefined });
 }
 
 /** What a provider of ours has in the Home. */

@@ -44,6 +44,14 @@ export interface CredentialSight {
   readonly server: ServerSight;
   readonly stored: StoredSignIn;
   readonly provider: ProviderReading;
+  /** Profiles that name another provider, for a Codex that is started with `-p`. */
+  readonly profiles?: readonly ProfileSight[];
+}
+
+/** A profile file of the Home, by the name that `-p` takes. */
+export interface ProfileSight {
+  readonly name: string;
+  readonly provider: ProviderReading;
 }
 
 type VariableRole = 'workload' | 'accessToken' | 'execKey' | 'providerKey' | 'awsKey';
@@ -100,6 +108,11 @@ export function findWhoPays(sight: CredentialSight): WhoPays {
   };
 }
 
+/** What a `codex -p` in a terminal sends. */
+export function findProfilePayment(sight: CredentialSight, { provider }: ProfileSight): Payment {
+  return decide({ ...sight, environment: sight.terminalEnvironment, provider }, { takesExecKey: false });
+}
+
 /** It offers these models to who is signed in to ChatGPT; what a provider of the configuration does to it was not seen. */
 function decideChatGptModel({ provider }: CredentialSight, plain: Payment): Payment {
   if (provider.kind !== 'provider' || provider.id !== 'openai') {
@@ -110,7 +123,7 @@ function decideChatGptModel({ provider }: CredentialSight, plain: Payment): Paym
   return isKey ? { credential: { kind: 'none' }, payer: 'none' } : plain;
 }
 
-type DecidedOn = Omit<CredentialSight, 'terminalEnvironment' | 'server'>;
+type DecidedOn = Omit<CredentialSight, 'terminalEnvironment' | 'server' | 'profiles'>;
 
 interface Manner {
   /** `codex exec` takes `CODEX_API_KEY`. */

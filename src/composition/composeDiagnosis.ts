@@ -263,7 +263,7 @@ function lookAtHome({ context, services, core }: Given): DiagnosisPorts['home'] 
     },
     readPayers: async () => {
       const terminals = new WindowTerminals(context.environmentVariableCollection);
-      const sight = await composePayerReader(services, core, terminals).read();
+      const sight = await composePayerReader(services, core, () => terminals.apply(process.env)).read();
       const who = findWhoPays(sight);
       const { state } = services.current;
       const kind = state.kind === 'signedIn' ? state.account.credential.kind : undefined;
@@ -370,8 +370,8 @@ function lookAtRunning({ services }: Given): DiagnosisPorts['running'] {
   };
 }
 
-function composeRepairs({ context, core }: Given): Repairs {
-  const config = openUserConfig(core.config);
+function composeRepairs({ context, core, services: { ended } }: Given): Repairs {
+  const config = openUserConfig(core.config, ended);
   const variables = new HomeVariables(core.home.folder);
   return {
     changeMode: async (path, mode) => {
@@ -393,8 +393,8 @@ function composeRepairs({ context, core }: Given): Repairs {
       if (after === undefined) {
         return undefined;
       }
-      await variables.write(after, before);
-      return () => variables.write(before, after);
+      await variables.write(after, before, ended);
+      return () => variables.write(before, after, ended);
     },
     takeOutOfTerminals: (name) => {
       const terminals = new WindowTerminals(context.environmentVariableCollection);

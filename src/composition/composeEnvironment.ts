@@ -9,7 +9,11 @@ import type { CoreServices } from './coreServices.ts';
 import { observeNetwork } from './composeNetwork.ts';
 
 /** What the page about variables reads and changes, loaded with its first look. */
-export function composeEnvironment({ home, config }: Pick<CoreServices, 'home' | 'config'>): EnvironmentAccess {
+export function composeEnvironment({
+  home,
+  config,
+  ended,
+}: Pick<CoreServices, 'home' | 'config' | 'ended'>): EnvironmentAccess {
   const file = new HomeVariables(home.folder);
   return {
     observe: async () => {
@@ -26,6 +30,6 @@ export function composeEnvironment({ home, config }: Pick<CoreServices, 'home' |
         homeProxyFault: await judgeHomeProxy(seen.homeVariables, isListening),
       };
     },
-    writeHome: (text, expected) => file.write(text, expected),
+    writeHome: (text, expected) => file.write(text, expected, ended),
   };
 }

@@ -12,11 +12,11 @@ async function findShelfKey(home: string): Promise<string> {
 /** Writing a provider into `config.toml`, loaded with the first change of a Home. */
 export function composeProviderConfig(
   ports: Omit<ProviderConfigPorts, 'shelf' | 'config'> & { readonly config: HomeConfig },
-  secrets: SecretPort,
+  { secrets, ended }: { readonly secrets: SecretPort; readonly ended: AbortSignal },
 ): ProviderConfigWriter {
   return new ProviderConfigWriter({
     ...ports,
-    config: openUserConfig(ports.config),
+    config: openUserConfig(ports.config, ended),
     shelf: {
       get: async () => secrets.get(await findShelfKey(ports.home)),
       put: async (text) => secrets.store(await findShelfKey(ports.home), text),

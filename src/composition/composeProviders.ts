@@ -45,7 +45,7 @@ export function composeProviders(core: CoreServices, { http, ended }: Given): Co
   };
   const writer = composeProviderConfig(
     { home: home.folder, config, providerBindings, bindings, directory, clock },
-    secrets,
+    { secrets, ended },
   );
   return {
     environment,

@@ -18,6 +18,7 @@ export function composeStore({
   secrets,
   bindings,
   home,
+  ended,
 }: CoreServices): StoreService {
   const undo = {
     put: (done: ConfigFileChange) => secrets.store(configUndoKey, JSON.stringify(done)),
@@ -32,7 +33,7 @@ export function composeStore({
   // Every choice is a click: it may open a keychain that nothing else opens.
   return new StoreService({
     credential: credential.onClick(),
-    config: openUserConfig(config),
+    config: openUserConfig(config, ended),
     undo,
     setAside,
     keyring,

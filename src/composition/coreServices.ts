@@ -119,7 +119,7 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
     const questions = signInQuestions({ prompts, browser: vscodeBrowser });
     const providerConfig = composeProviderConfig(
       { home: folder, config, providerBindings, bindings, directory, clock },
-      secrets,
+      { secrets, ended: scope.ended },
     );
     return new HomeLink({
       home,
@@ -163,6 +163,7 @@ export async function createCoreServices({ context, scope, log }: Given, host: H
     },
   };
   return {
+    ended: scope.ended,
     prompts,
     secrets,
     setAside,

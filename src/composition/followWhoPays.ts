@@ -1,12 +1,22 @@
+import { basename } from 'node:path';
 import { window } from 'vscode';
 import { findKeyWarning } from '../billing/keyWarning.ts';
 import { PayerReader } from '../billing/payerReader.ts';
-import { findWhoPays, type CredentialSight } from '../billing/whoPays.ts';
+import { compareShell } from '../billing/shellSight.ts';
+import { findProfilePayment, findWhoPays, type CredentialSight } from '../billing/whoPays.ts';
 import { parseDotenv } from '../home/config/dotenv.ts';
 import { findServerVariables } from '../platform/codex/serverVariables.ts';
+import type { Variables } from '../network/proxyEnvironment.ts';
+import { NodeRuleFiles } from '../platform/home/ruleFiles.ts';
+import {
+  hashVariables,
+  readLoginShell,
+  type ShellAnswer,
+  type ShellVariables,
+} from '../platform/programs/shellVariables.ts';
 import { HomeVariables } from '../platform/home/homeVariables.ts';
 import { onDidChangeSettings, foreignSettings, settings } from '../ui/shell/settings.ts';
-import { sayPayers } from '../ui/text/payerText.ts';
+import { sayPayers, type ShellSight } from '../ui/text/payerText.ts';
 import { CoalescedTask } from '../base/coalescedTask.ts';
 import type { CoreServices } from './coreServices.ts';
 import type { ActivationContext } from './createServices.ts';
@@ -25,7 +35,8 @@ export function followWhoPays(
   const { current, running, payer, clock } = services;
   const terminals = scope.add(new WindowTerminals(context.environmentVariableCollection));
   const keyNotes = new KeyWarningNotes(context);
-  const reader = composePayerReader(services, core, terminals);
+  const shell: { seen: ShellAnswer | undefined } = { seen: undefined };
+  const reader = composePayerReader(services, core, () => applyShell(terminals.apply(process.env), shell.seen));
   const warn = async (sight: CredentialSight): Promise<void> => {
     const { state } = current;
     const kind = state.kind === 'signedIn' ? state.account.credential.kind : undefined;
@@ -39,13 +50,24 @@ export function followWhoPays(
   const looks = scope.add(
     new CoalescedTask(clock, settleMs, async () => {
       const sight = await reader.read();
-      payer.show(sayPayers(findWhoPays(sight), sight.provider, foreignSettings.runsAgentHostCodex()));
+      const { profiles = [], provider } = sight;
+      payer.show(
+        sayPayers(findWhoPays(sight), provider, {
+          hasOwnCodex: foreignSettings.runsAgentHostCodex(),
+          profiles: profiles.map((profile) => ({ profile, payment: findProfilePayment(sight, profile) })),
+          shell: describeShell(shell.seen, hashVariables(terminals.apply(process.env)), sight),
+        }),
+      );
       log.unawaited('payer', warn(sight));
     }),
   );
   const look = (): void => {
     log.unawaited('payer', looks.request());
   };
+  payer.offerShell(async (signal) => {
+    shell.seen = await readLoginShell(terminals.apply(process.env), signal);
+    await looks.request();
+  });
   scope.add(current.onDidChange(look));
   scope.add(running.onDidChange(look));
   scope.add(terminals.onDidChange(look));
@@ -60,16 +82,37 @@ export function followWhoPays(
   look();
 }
 
+/** Names with marks in the place of values: who pays goes by names alone. */
+function applyShell(environment: Variables, seen: ShellAnswer | undefined): Variables {
+  return seen?.kind === 'read'
+    ? Object.fromEntries(Object.entries(seen.variables).map(([name, hash]) => [name, hash === '' ? '' : 'set']))
+    : environment;
+}
+
+function describeShell(
+  seen: ShellAnswer | undefined,
+  window: ShellVariables,
+  sight: CredentialSight,
+): ShellSight | undefined {
+  return seen?.kind === 'read' ? { kind: 'seen', ...compareShell(window, seen.variables, sight) } : seen;
+}
+
 /** What reads every credential in sight; loaded with the first look at who pays. */
 export function composePayerReader(
   { running }: Pick<Services, 'running'>,
   { home, config, services, inspector }: CoreServices,
-  terminals: Pick<WindowTerminals, 'apply'>,
+  terminalEnvironment: () => Variables,
 ): PayerReader {
+  const profiles = new NodeRuleFiles(home.folder, config);
   const file = new HomeVariables(home.folder);
   return new PayerReader({
     environment: () => process.env,
-    terminalEnvironment: () => terminals.apply(process.env),
+    terminalEnvironment,
+    readProfiles: async () =>
+      (await profiles.readProfiles()).map(({ source, text }) => ({
+        name: basename(source.path).replace(/\.config\.toml$/u, ''),
+        text,
+      })),
     readHomeVariables: async () => parseDotenv(await file.read(), process.env),
     config,
     look: () => inspector.look(),

@@ -30,6 +30,7 @@ const checksOf: Readonly<Record<LookedInto, readonly CheckId[]>> = {
   notStored: ['secrets', 'state'],
 
   offline: way,
+  hostUnknown: way,
   cut: way,
   tooSlow: way,
   untrustedIssuer: ['certificates', 'clock'],

@@ -35,6 +35,8 @@ export type AuthErrorReason =
 export type NetworkReason =
   /** No connection came about. */
   | 'offline'
+  /** The same, since no name server knows the host. */
+  | 'hostUnknown'
   /** The connection ended before the answer did. */
   | 'cut'
   | 'tooSlow'

@@ -66,11 +66,15 @@ const mayDecide = /model_provider|openai_base_url|\\[uU]/u;
 /**
  * The provider that a Codex of this Home uses, of the layers that count everywhere. A project cannot choose one.
  * @param services addresses that count as OpenAI's own
+ * @param profile what a profile file says, for a Codex that is started with it: it stands above the person's own
  */
-export async function readModelProvider(texts: ConfigTexts, services: readonly string[]): Promise<ProviderReading> {
+export async function readModelProvider(
+  texts: ConfigTexts,
+  services: readonly string[],
+  profile?: string | null,
+): Promise<ProviderReading> {
   let merged: Table = {};
-  for (const layer of configLayers) {
-    const text = texts[layer];
+  for (const text of configLayers.flatMap((layer) => (layer === 'user' ? [texts.user, profile] : [texts[layer]]))) {
     if (text === null) {
       return { kind: 'broken' };
     }

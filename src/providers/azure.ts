@@ -79,7 +79,7 @@ export function parseApiVersion(typed: string): Parsed<string> {
 }
 
 /** What `config.toml` gets of it: every key that is documented, with its value. */
-export function buildAzureSetup({ baseUrl, deployment, apiVersion }: AzureSetup): ProviderSetup {
+export function buildAzureSetup({ baseUrl, deployment, apiVersion }: AzureSetup): ProviderSetup<'azure'> {
   return {
     providerId: 'azure',
     model: deployment,

@@ -53,7 +53,7 @@ export function parseBedrockModel(typed: string): Parsed<string | undefined> {
 }
 
 /** What `config.toml` gets for Bedrock. */
-export function buildBedrockSetup({ profile, region, model }: BedrockSetup): ProviderSetup {
+export function buildBedrockSetup({ profile, region, model }: BedrockSetup): ProviderSetup<'bedrock'> {
   return {
     providerId: 'amazon-bedrock',
     model,

@@ -135,7 +135,7 @@ export function parseSwitch(typed: string): Parsed<boolean | undefined> {
 }
 
 /** Fields that nobody gave are left out: Codex has its own values for them. */
-export function buildCustomSetup(custom: CustomSetup): ProviderSetup {
+export function buildCustomSetup(custom: CustomSetup): ProviderSetup<'custom'> {
   const { key } = custom;
   const fields: Readonly<Record<string, ProviderValue | undefined>> = {
     name: custom.name,
@@ -178,9 +178,9 @@ function keepGiven(
 
 /** The same back; what it does not know of a table is not in it. */
 export function readCustomSetup({ providerId, model, table = {} }: ProviderSetup): CustomSetup {
-  const text = (name: string): string | undefined => asKind(table[name], 'string');
-  const number = (name: string): number | undefined => asKind(table[name], 'number');
-  const flag = (name: string): boolean | undefined => asKind(table[name], 'boolean');
+  const text = (name: string): string | undefined => asText(table[name]);
+  const number = (name: string): number | undefined => asNumber(table[name]);
+  const flag = (name: string): boolean | undefined => (typeof table[name] === 'boolean' ? table[name] : undefined);
   return {
     id: providerId,
     name: text('name') ?? providerId,
@@ -200,12 +200,12 @@ export function readCustomSetup({ providerId, model, table = {} }: ProviderSetup
 }
 
 function readKeySource(table: Readonly<Record<string, ProviderValue>>): CustomSetup['key'] {
-  const variable = asKind(table['env_key'], 'string');
+  const variable = asText(table['env_key']);
   if (variable !== undefined) {
-    return { kind: 'variable', name: variable, instructions: asKind(table['env_key_instructions'], 'string') };
+    return { kind: 'variable', name: variable, instructions: asText(table['env_key_instructions']) };
   }
   const auth = table['auth'];
-  const command = isProviderTable(auth) ? asKind(auth['command'], 'string') : undefined;
+  const command = isProviderTable(auth) ? asText(auth['command']) : undefined;
   if (isProviderTable(auth) && command !== undefined) {
     const args = auth['args'];
     return {
@@ -213,23 +213,21 @@ function readKeySource(table: Readonly<Record<string, ProviderValue>>): CustomSe
       run: {
         command,
         args: Array.isArray(args) ? args.map(String) : [],
-        cwd: asKind(auth['cwd'], 'string'),
-        timeoutMs: asKind(auth['timeout_ms'], 'number'),
-        refreshIntervalMs: asKind(auth['refresh_interval_ms'], 'number'),
+        cwd: asText(auth['cwd']),
+        timeoutMs: asNumber(auth['timeout_ms']),
+        refreshIntervalMs: asNumber(auth['refresh_interval_ms']),
       },
     };
   }
   return { kind: table['requires_openai_auth'] === true ? 'openAi' : 'none' };
 }
 
-interface Kinds {
-  readonly string: string;
-  readonly number: number;
-  readonly boolean: boolean;
+function asText(value: ProviderValue | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
-function asKind<Kind extends keyof Kinds>(value: ProviderValue | undefined, kind: Kind): Kinds[Kind] | undefined {
-  return typeof value === kind ? (value as Kinds[Kind]) : undefined;
+function asNumber(value: ProviderValue | undefined): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }
 
 function readPairs(value: ProviderValue | undefined): Pairs | undefined {

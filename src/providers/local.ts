@@ -22,7 +22,7 @@ export const localNames: Readonly<Record<LocalServer, string>> = { ollama: 'Olla
 const usualPorts: Readonly<Record<LocalServer, number>> = { ollama: 11434, lmstudio: 1234 };
 
 /** The name of a table for a server that is not where Codex looks: the built-in names take none. */
-const tableIds: Readonly<Record<LocalServer, string>> = { ollama: 'ollama-local', lmstudio: 'lmstudio-local' };
+const tableIds = { ollama: 'ollama-local', lmstudio: 'lmstudio-local' } as const;
 
 /** Where Codex looks for it: `CODEX_OSS_BASE_URL`, else the port of `CODEX_OSS_PORT`, else the usual one. */
 export function findLocalAddress(server: LocalServer, environment: Variables): string {
@@ -62,7 +62,10 @@ export function parseModel(typed: string): Parsed<string> {
 }
 
 /** Where Codex finds the server by itself its built-in provider does; another address needs a table of its own. */
-export function buildLocalSetup({ server, baseUrl, model }: LocalSetup, environment: Variables): ProviderSetup {
+export function buildLocalSetup(
+  { server, baseUrl, model }: LocalSetup,
+  environment: Variables,
+): ProviderSetup<'local'> {
   return baseUrl === undefined || baseUrl === findLocalAddress(server, environment)
     ? { providerId: server, model, table: undefined }
     : {

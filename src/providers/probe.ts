@@ -4,6 +4,7 @@ import { AuthError } from '../errors/authError.ts';
 import { HttpFailure } from '../errors/httpFailure.ts';
 import { buildSentence, type Sentence } from '../errors/sentence.ts';
 import { successJson, type HttpAnswer, type HttpRequest } from '../network/http.ts';
+import { sendShortRequest } from '../network/shortRequest.ts';
 import { findForeignAnswer } from '../protocol/oauth/tokenEndpoint.ts';
 import { parseJson } from '../base/json.ts';
 import type { ProbePorts } from './ports.ts';
@@ -23,38 +24,14 @@ export type ProbeResult =
 /** A look at a provider that a person can end. */
 export type ProbeHttp = Pick<ProbePorts, 'http' | 'clock'> & { readonly signal: AbortSignal };
 
-const limitMs = 10_000;
-
-/** One request of a probe, ended after ten seconds. @throws HttpFailure, or AuthError when it took too long */
-export async function sendProbe(
-  request: Omit<HttpRequest, 'signal'>,
-  { http, clock, signal }: ProbeHttp,
-): Promise<HttpAnswer> {
-  const limit = new AbortController();
-  const done = new AbortController();
-  const timer = clock.delay(limitMs, done.signal).then(
-    () => {
-      const seconds = String(limitMs / 1000);
-      limit.abort(
-        new AuthError('checkNetwork', buildSentence('network.tooSlow', { host: hostOf(request.url), seconds })),
-      );
-    },
-    () => undefined,
-  );
-  try {
-    return await http.send({ ...request, signal: AbortSignal.any([signal, limit.signal]) });
-  } finally {
-    done.abort();
-    await timer;
-  }
+/** One request of a probe, ended after ten seconds. @throws HttpFailure also when it took too long */
+export function sendProbe(request: Omit<HttpRequest, 'signal'>, ports: ProbeHttp): Promise<HttpAnswer> {
+  return sendShortRequest((signal) => ({ ...request, signal }), ports);
 }
 
 /** The name of a host is known to nobody: what was typed of it is wrong more often than the network. */
 export function isHostUnknown(failure: unknown): boolean {
-  return (
-    failure instanceof HttpFailure &&
-    /\b(?:ENOTFOUND|ERR_NAME_NOT_RESOLVED)\b/u.test(listCauseTexts(failure).join('\n'))
-  );
+  return failure instanceof HttpFailure && failure.reason === 'hostUnknown';
 }
 
 /** What says nothing of the provider itself. */
@@ -104,10 +81,11 @@ export function toVerdict(result: ProbeResult): HealthVerdict {
     case 'good':
       return { kind: 'good' };
     case 'notCheckable':
-      return { kind: 'good', isAsked: false };
+      return { kind: 'notAsked' };
     case 'refused':
       return { kind: 'refused' };
     case 'wrong':
+      return { kind: 'misconfigured', sentence: result.sentence };
     case 'noAnswer':
       return { kind: 'offline', sentence: result.sentence };
   }
@@ -116,14 +94,4 @@ export function toVerdict(result: ProbeResult): HealthVerdict {
 /** The host of an address, to be named to a person. */
 export function hostOf(address: string): string {
   return URL.canParse(address) ? new URL(address).host : address;
-}
-
-const mostCauses = 10;
-
-function listCauseTexts(failure: unknown): readonly string[] {
-  const texts: string[] = [];
-  for (let cause = failure; cause instanceof Error && texts.length < mostCauses; cause = cause.cause) {
-    texts.push('code' in cause ? String(cause.code) : '', cause.message);
-  }
-  return texts;
 }

@@ -32,22 +32,34 @@ export function isProviderTable(value: ProviderValue | undefined): value is Prov
   return typeof value === 'object' && !Array.isArray(value);
 }
 
+/** How `config.toml` names the provider of each kind; a custom one has any name. */
+export const providerIds = {
+  azure: ['azure'],
+  bedrock: ['amazon-bedrock'],
+  local: ['ollama', 'lmstudio', 'ollama-local', 'lmstudio-local'],
+} as const satisfies Readonly<Partial<Record<ProviderKind, readonly string[]>>>;
+
+type NamedKind = keyof typeof providerIds;
+
 /** What `config.toml` says for a model provider (docs/codex-protocol.md, Providers). */
-export interface ProviderSetup {
+export interface ProviderSetup<Kind extends ProviderKind = ProviderKind> {
   /** `model_provider`: a built-in provider, or the name of the table. */
-  readonly providerId: string;
+  readonly providerId: Kind extends NamedKind ? (typeof providerIds)[Kind][number] : string;
   /** `model`; undefined leaves it to Codex. */
   readonly model: string | undefined;
   /** `model_providers.<id>`; undefined for a built-in provider that needs none. */
   readonly table: ProviderTable | undefined;
 }
 
-/** A provider, with the key that it takes, if it takes one from us. */
-export interface ProviderCredential {
-  readonly kind: ProviderKind;
-  readonly setup: ProviderSetup;
+/** A provider of one kind, with the key that it takes, if it takes one from us. */
+export interface ProviderCredentialOf<Kind extends ProviderKind> {
+  readonly kind: Kind;
+  readonly setup: ProviderSetup<Kind>;
   readonly key: Secret | undefined;
 }
+
+/** A provider of any kind, with what `config.toml` says for that kind and no other. */
+export type ProviderCredential = { readonly [Kind in ProviderKind]: ProviderCredentialOf<Kind> }[ProviderKind];
 
 /** What OpenAI signs in with, one variant for each kind. Each has a form in the Home. */
 export type SignInCredential =

@@ -1,7 +1,16 @@
 import * as z from 'zod/mini';
 import { parseJson } from '../base/json.ts';
 import { Secret } from '../base/secret.ts';
-import { accountColours, isProvider, type Account, type Credential, type ProviderValue } from './account.ts';
+import {
+  accountColours,
+  isProvider,
+  providerIds,
+  type Account,
+  type Credential,
+  type ProviderKind,
+  type ProviderSetup,
+  type ProviderValue,
+} from './account.ts';
 import { nameStoredKind } from './accountKinds.ts';
 import { accountId, grantId } from './ids.ts';
 
@@ -25,12 +34,18 @@ const providerValue: z.ZodMiniType<ProviderValue> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.array(providerValue), z.record(z.string(), providerValue)]),
 );
 
+function setupOf<Id extends z.ZodMiniType<string>>(providerId: Id) {
+  return z.object({
+    providerId,
+    model: z.optional(z.string()),
+    table: z.optional(z.record(z.string(), providerValue)),
+  });
+}
+
 /** A provider's part of `config.toml`, as it is kept. */
-export const providerSetup = z.object({
-  providerId: z.string(),
-  model: z.optional(z.string()),
-  table: z.optional(z.record(z.string(), providerValue)),
-});
+export const providerSetup = setupOf(z.string());
+
+const key = z.optional(z.string());
 
 const credential = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('chatgpt'), tokens }),
@@ -40,11 +55,10 @@ const credential = z.discriminatedUnion('kind', [
     shape: z.enum(['personalAccessToken', 'agentIdentity']),
     token: z.string(),
   }),
-  z.looseObject({
-    kind: z.enum(['azure', 'bedrock', 'local', 'provider']),
-    setup: providerSetup,
-    key: z.optional(z.string()),
-  }),
+  z.looseObject({ kind: z.literal('azure'), setup: setupOf(z.enum(providerIds.azure)), key }),
+  z.looseObject({ kind: z.literal('bedrock'), setup: setupOf(z.enum(providerIds.bedrock)), key }),
+  z.looseObject({ kind: z.literal('local'), setup: setupOf(z.enum(providerIds.local)), key }),
+  z.looseObject({ kind: z.literal('provider'), setup: providerSetup, key }),
 ]);
 
 const identity = z.looseObject({
@@ -181,15 +195,24 @@ function toCredential(data: Record1['credential']): Credential {
     case 'accessToken':
       return { kind: data.kind, shape: data.shape, token: new Secret(data.token) };
     case 'azure':
+      return { kind: data.kind, setup: toSetup<'azure'>(data.setup), key: toKey(data.key) };
     case 'bedrock':
+      return { kind: data.kind, setup: toSetup<'bedrock'>(data.setup), key: toKey(data.key) };
     case 'local':
-    case 'provider': {
-      const { providerId, model, table } = data.setup;
-      return {
-        kind: data.kind === 'provider' ? 'custom' : data.kind,
-        setup: { providerId, model, table },
-        key: data.key === undefined ? undefined : new Secret(data.key),
-      };
-    }
+      return { kind: data.kind, setup: toSetup<'local'>(data.setup), key: toKey(data.key) };
+    case 'provider':
+      return { kind: 'custom', setup: toSetup<'custom'>(data.setup), key: toKey(data.key) };
   }
+}
+
+function toSetup<Kind extends ProviderKind>({
+  providerId,
+  model,
+  table,
+}: Partial<ProviderSetup<Kind>> & Pick<ProviderSetup<Kind>, 'providerId'>): ProviderSetup<Kind> {
+  return { providerId, model, table };
+}
+
+function toKey(key: string | undefined): Secret | undefined {
+  return key === undefined ? undefined : new Secret(key);
 }

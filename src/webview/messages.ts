@@ -20,6 +20,7 @@ export const panelCommands = [
   'refreshAccount',
   'restartCodex',
   'takeOutOfCodex',
+  'lookAtLoginShell',
   'showSignInRules',
   'signInHost',
   'showHosts',

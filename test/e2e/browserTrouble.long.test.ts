@@ -43,7 +43,9 @@ describe('a browser sign-in that goes wrong', () => {
     expect(await page.title()).toBe('Codex is switched off in this workspace');
     await judgePage(page, 'codex-off');
     await page.close();
-    expect(await readNotification(scene(), 'Ask its admin', 'browser-codex-off')).toContain('choose another workspace');
+    expect(await readNotification(scene(), 'Codex is switched off for you', 'browser-codex-off')).toContain(
+      'choose another workspace',
+    );
     await expect.poll(scene().status).toContain('signed out');
   });
 

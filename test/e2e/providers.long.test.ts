@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultApiVersion } from '../../src/providers/azure.ts';
 import { startModelServer, type ModelServer } from '../support/modelServer.ts';
 import { randomText } from '../support/tokens.ts';
+import { findAccessibilityProblems } from './accessibility.ts';
 import { useScene } from './scene.ts';
 import { adaPersonal, readAuth, readNotification, signInWithBrowser } from './steps.ts';
 
@@ -11,6 +12,7 @@ import { adaPersonal, readAuth, readNotification, signInWithBrowser } from './st
 
 const mine = '# my own file\nmodel = "gpt-5.5"   # the one I like\n\n[tools]\nweb_search = false\n';
 const key = randomText('azure');
+const bedrockKey = randomText('bedrock');
 
 let azure: ModelServer;
 let ollama: ModelServer;
@@ -31,12 +33,16 @@ const scene = useScene({
 
 const readConfig = (): string => readFileSync(join(scene().codexHome, 'config.toml'), 'utf8');
 
-/** Waits for a question by its title, looks at it under `name`, and answers it. */
-async function answer(title: string, text: string | undefined, name?: string): Promise<void> {
+/**
+ * Waits for a question by its title, looks at it under `name`, and answers it. A key is typed hidden, under the title of the
+ * list before it, which may still be shown: what is typed then goes there.
+ */
+async function answer(title: string, text: string | undefined, name?: string, isHidden = false): Promise<void> {
   const { workbench } = scene();
   const { quickInput, page } = workbench;
   await quickInput.input.waitFor();
   await expect.poll(() => quickInput.title()).toBe(title);
+  await expect.poll(() => quickInput.input.getAttribute('type')).toBe(isHidden ? 'password' : 'text');
   if (name !== undefined) await workbench.screenshot(name);
   if (text !== undefined) await quickInput.fill(text);
   await page.keyboard.press('Enter');
@@ -50,6 +56,25 @@ async function accept(words: string | RegExp, name: string): Promise<string> {
   await workbench.screenshot(name);
   await workbench.page.keyboard.press('Enter');
   return text;
+}
+
+const themes = ['Dark Modern', 'Dark High Contrast', 'Light High Contrast', 'Light Modern'];
+
+/** Pictures of the panel with a provider in use in each theme, the last one as it was, and what axe says of each. */
+async function judgePanel(name: string, text: string): Promise<void> {
+  const { workbench } = scene();
+  await workbench.runCommand('Codex Accounts: Show Account');
+  for (const theme of themes) {
+    await workbench.switchTheme(theme);
+    const frame = await workbench.webviewFrame();
+    await expect.poll(() => frame.locator('body').getAttribute('data-vscode-theme-name')).toBe(theme);
+    await frame.getByText(text).first().waitFor();
+    await workbench.screenshot(`provider-${name}-panel-${theme.toLowerCase().replaceAll(' ', '-')}`);
+    await frame.getByRole('heading', { name: 'Who Pays' }).scrollIntoViewIfNeeded();
+    await workbench.screenshot(`provider-${name}-panel-payers-${theme.toLowerCase().replaceAll(' ', '-')}`);
+    expect(await findAccessibilityProblems(frame), `${name}, ${theme}`).toEqual([]);
+  }
+  await workbench.runCommand('View: Close All Editors');
 }
 
 const useProvider = 'Codex Accounts: Use Azure OpenAI, Amazon Bedrock or a Local Model';
@@ -79,10 +104,10 @@ describe('other models than OpenAI’s', () => {
     await answer('Azure OpenAI (2/4)', 'west');
     await answer('Azure OpenAI (3/4)', undefined, 'provider-azure-version');
     await answer('Azure OpenAI (4/4)', 'Type or Paste', 'provider-azure-key');
-    await answer('Azure OpenAI (4/4)', 'not-the-key');
+    await answer('Azure OpenAI (4/4)', 'not-the-key', undefined, true);
     await accept('does not take this key', 'provider-azure-wrong-key');
     await answer('Azure OpenAI (4/4)', 'Type or Paste');
-    await answer('Azure OpenAI (4/4)', key);
+    await answer('Azure OpenAI (4/4)', key, undefined, true);
     const shown = await accept('takes the key', 'provider-azure-confirm');
     expect(shown).toContain('+ model_provider = "azure"');
     expect(shown).not.toContain(key);
@@ -94,12 +119,20 @@ describe('other models than OpenAI’s', () => {
     await workbench.screenshot('provider-azure-status');
   });
 
-  it('is shown in the panel as what pays', async () => {
+  it('is shown in the panel as what pays, fit for everybody in every theme', async () => {
+    await judgePanel('azure', 'AZURE_OPENAI_API_KEY');
+  });
+
+  it('what the login shell sets is looked at on a click, and counts', async () => {
     const { workbench } = scene();
     await workbench.runCommand('Codex Accounts: Show Account');
     const frame = await workbench.webviewFrame();
-    await frame.getByText('AZURE_OPENAI_API_KEY').first().waitFor();
-    await workbench.screenshot('provider-azure-panel');
+    await frame.getByText('Not looked at: what the start files').waitFor();
+    await frame.getByRole('button', { name: 'Look at the Login Shell' }).click();
+    await frame
+      .getByText(/The start files of the login shell (?:change nothing|were looked at)|There is no login shell/u)
+      .waitFor();
+    await workbench.screenshot('provider-login-shell');
     await workbench.runCommand('View: Close All Editors');
   });
 
@@ -108,6 +141,32 @@ describe('other models than OpenAI’s', () => {
     await workbench.runCommand('Codex Accounts: Switch to Previous Account');
     await expect.poll(status).toContain('ada, ChatGPT, signed in');
     expect(readConfig()).toBe(mine);
+  });
+
+  it('Amazon Bedrock with a key, in high contrast: the Home has it as the CLI writes it, and the sign-in comes back', async () => {
+    const { workbench, status } = scene();
+    const before = readAuth(scene());
+    await workbench.switchTheme('Dark High Contrast');
+    await workbench.runCommand(useProvider);
+    await answer('Use Other Models than OpenAI’s', 'Amazon Bedrock', 'provider-kinds-high-contrast');
+    await answer('Amazon Bedrock (1/3)', 'A Bedrock API Key', 'provider-bedrock-way');
+    await answer('Amazon Bedrock (1/3)', bedrockKey, 'provider-bedrock-key', true);
+    await answer('Amazon Bedrock (2/3)', 'eu-central-1', 'provider-bedrock-region');
+    await answer('Amazon Bedrock (3/3)', undefined, 'provider-bedrock-model');
+    const shown = await accept('The key was not sent to Amazon', 'provider-bedrock-confirm');
+    expect(shown).toContain('takes the place of the sign-in');
+    expect(shown).not.toContain(bedrockKey);
+    await expect.poll(status).toContain('Bedrock (eu-central-1)');
+    expect(readAuth(scene())).toEqual({
+      auth_mode: 'bedrockApiKey',
+      OPENAI_API_KEY: null,
+      bedrock_api_key: { api_key: bedrockKey, region: 'eu-central-1' },
+    });
+    await workbench.screenshot('provider-bedrock-status');
+    await judgePanel('bedrock', 'Your AWS account');
+    await workbench.runCommand('Codex Accounts: Switch to Previous Account');
+    await expect.poll(status).toContain('ada, ChatGPT, signed in');
+    expect([readAuth(scene()), readConfig()]).toEqual([before, mine]);
   });
 
   it('a local model: at its port, one of those that are there, said to be weaker', async () => {
@@ -121,6 +180,7 @@ describe('other models than OpenAI’s', () => {
     await readNotification(scene(), 'uses Ollama now', 'provider-ollama-in-use');
     await expect.poll(status).toContain('Ollama');
     expect(readConfig()).toContain('[model_providers.ollama-local]');
+    await judgePanel('ollama', 'Nobody: it runs on your own hardware');
   });
 
   it('is taken away by Undo, and config.toml is as it was', async () => {

@@ -47,7 +47,7 @@ const mark = { isSet: false };
 const shelf: { change: ConfigFileChange | undefined } = { change: undefined };
 const service = new StoreService({
   credential,
-  config: openUserConfig(config),
+  config: openUserConfig(config, new AbortController().signal),
   keyring,
   leftover: {
     isSet: () => Promise.resolve(mark.isSet),

@@ -11,6 +11,7 @@ import { RoutedHttp } from '../../src/platform/network/routedHttp.ts';
 import type { Account } from '../../src/storage/account.ts';
 import { startPracticeIssuer, type PracticeIssuer } from '../issuer/practiceIssuer.ts';
 import { findFreePort } from '../support/sockets.ts';
+import { notEnded } from '../support/fakeClock.ts';
 import { makeCodexHome, runCodex, type CodexHome } from './codexCli.ts';
 import { openAiNames, startOpenAiStandIn, type OpenAiStandIn } from './openAiStandIn.ts';
 import { composeOurHouse, type OurHouse } from './ourHouse.ts';
@@ -194,7 +195,7 @@ describe('the real CLI', () => {
     ['that reads the connection', () => `http://${reading.address}`, mitmCa],
   ])('takes the way that we write to its Home, through a proxy %s', async (_name, proxy, ca) => {
     const text = setVariables('# mine\nX=1\n', { SSL_CERT_FILE: ca(), HTTPS_PROXY: proxy() });
-    await new HomeVariables(home.path).write(text ?? '', '');
+    await new HomeVariables(home.path).write(text ?? '', '', notEnded);
     issuer.fault({ path: '/api/accounts/deviceauth/usercode', times: 1, kind: 'status', status: 404 });
     const args = ['login', '--device-auth', '--experimental_issuer', 'https://auth.openai.com'];
     const { stderr } = await runCodex({

@@ -142,11 +142,13 @@ export class PayerHouse {
       .replaceAll('{url}', this.#url);
   }
 
-  /** How often a stored sign-in is renewed when the service that answers refuses what it got. */
-  async countRenewals(cell: Cell): Promise<number> {
+  /** How often a stored sign-in is renewed while the service that answers takes what it got, or refuses it. */
+  async countRenewals(cell: Cell, answer: 'takes' | 'refuses'): Promise<number> {
     await this.#place(cell);
-    this.#issuer.clearFaults();
-    this.#issuer.fault({ path: '/v1/responses', method: 'POST', times: 99, kind: 'status', status: 401 });
+    if (answer === 'refuses') {
+      this.#issuer.clearFaults();
+      this.#issuer.fault({ path: '/v1/responses', method: 'POST', times: 99, kind: 'status', status: 401 });
+    }
     const environment = { ...practiceEnvironment(this.#issuer), ...this.#variables(cell) };
     await runCodex({ home: this.#home, args: ['exec', '--skip-git-repo-check', 'say hello'], environment });
     return this.#issuer.log.requests({ path: '/oauth/token', method: 'POST' }).length;

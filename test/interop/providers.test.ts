@@ -2,6 +2,7 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { identifyTokens } from '../../src/accounts/directory/accountIdentity.ts';
+import { readModelProvider } from '../../src/home/modelProvider.ts';
 import { FetchHttp } from '../../src/platform/network/fetchHttp.ts';
 import { systemClock as clock } from '../../src/platform/systemClock.ts';
 import { buildAzureSetup, defaultApiVersion, parseAzureEndpoint } from '../../src/providers/azure.ts';
@@ -132,6 +133,22 @@ describe('the real CLI uses a provider that we wrote', () => {
     expect(turnOf(server)).toMatchObject({ path: '/v1/responses', model: 'gpt-oss:20b' });
     expect(turnOf(server)?.headers).not.toHaveProperty('authorization');
     expect(await probe(local)).toEqual({ kind: 'good' });
+  });
+
+  it('a profile’s own provider is used with -p, and told before', async () => {
+    const server = await start({ key: 'profile-key', models: ['big'] });
+    const profile = `model_provider = "side"\nmodel = "big"\n[model_providers.side]\nname = "Side"\nbase_url = "${server.url}/v1"\nenv_key = "SIDE_KEY"\nsupports_websockets = false\n`;
+    const home = await makeCodexHome(mine);
+    onTestFinished(() => home.remove());
+    await writeFile(join(home.path, 'side.config.toml'), profile);
+    expect(await readModelProvider({ user: mine }, [], profile)).toMatchObject({ id: 'side', envKey: 'SIDE_KEY' });
+    const { stdout, stderr } = await runCodex({
+      home,
+      args: ['exec', '-p', 'side', '--skip-git-repo-check', 'say hello'],
+      environment: { SIDE_KEY: 'profile-key' },
+    });
+    expect(stdout + stderr).toContain('Hello from the practice issuer.');
+    expect(turnOf(server)?.headers).toMatchObject({ authorization: 'Bearer profile-key' });
   });
 
   it('Ollama where CODEX_OSS_PORT says, by what Codex has itself', async () => {

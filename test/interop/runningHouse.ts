@@ -6,6 +6,7 @@ import { AccountDirectory } from '../../src/accounts/directory/accountDirectory.
 import { describeActivity } from '../../src/accounts/refresh/codexActivity.ts';
 import { GrantStore } from '../../src/accounts/refresh/grantStore.ts';
 import { HomeFactsReader } from '../../src/accounts/home/homeFactsReader.ts';
+import { HomeKeyReader } from '../../src/accounts/home/homeKeyReader.ts';
 import { HomeLink } from '../../src/accounts/home/homeLink.ts';
 import { HomeOccupantReader } from '../../src/accounts/home/homeOccupantReader.ts';
 import { HomeTokens } from '../../src/accounts/refresh/homeTokens.ts';
@@ -17,6 +18,8 @@ import { SystemBackgroundServer } from '../../src/platform/codex/backgroundServe
 import { SystemCodexProcesses } from '../../src/platform/codex/codexProcesses.ts';
 import { DaemonCommands } from '../../src/platform/codex/daemonCommands.ts';
 import { FetchHttp } from '../../src/platform/network/fetchHttp.ts';
+import { ConfigFiles, locateSystemConfig } from '../../src/platform/home/configFiles.ts';
+import { openUserConfig } from '../../src/platform/home/homeTextFile.ts';
 import { NodeCredentialFile } from '../../src/platform/home/nodeCredentialFile.ts';
 import { NodeRecordFolder } from '../../src/platform/files/recordFolder.ts';
 import { systemClock as clock } from '../../src/platform/systemClock.ts';
@@ -28,7 +31,7 @@ import { Disposables } from '../../src/base/disposables.ts';
 import { createFakeQuestions } from '../support/fakePorts.ts';
 import { createMemorySecrets } from '../support/memoryStores.ts';
 import { loadLocks } from '../support/codexLocks.ts';
-import { noProvider, noProviderConfig, noProviderKeys } from '../support/memoryConfig.ts';
+import { composeProviders } from '../support/memoryConfig.ts';
 
 export interface RunningHouseOptions {
   /** The Codex home. */
@@ -46,7 +49,8 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
   const scope = new Disposables();
   const state = mkdtempSync(join(tmpdir(), 'codex-accounts-running-'));
   const grants = scope.add(new NodeRecordFolder(join(state, 'grants'), clock));
-  const bindings = new Bindings(scope.add(new NodeRecordFolder(join(state, 'homes'), clock)));
+  const homes = scope.add(new NodeRecordFolder(join(state, 'homes'), clock));
+  const bindings = new Bindings(homes);
   const vault = scope.add(new Vault(createMemorySecrets()));
   const ledger = new Ledger(grants);
   const owner = { vaultId: 'running', product: 'Running' };
@@ -58,7 +62,19 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
     clock,
     suggestLabels: ({ identity }) => [identity.email ?? 'Account'],
   });
-  const reader = new HomeOccupantReader({ home, bindings, directory, keys: noProviderKeys });
+  const configFiles = new ConfigFiles(folder, locateSystemConfig(process.env));
+  const ownServices = [issuerUrl];
+  const keys = new HomeKeyReader({ config: configFiles, directory, services: () => ownServices });
+  const reader = new HomeOccupantReader({ home, bindings, directory, keys });
+  const { providerReader, config } = composeProviders({
+    home: folder,
+    config: openUserConfig(configFiles, scope.ended),
+    homes,
+    bindings,
+    directory,
+    clock,
+    ownServices,
+  });
   const homeLink = new HomeLink({
     home,
     reader,
@@ -66,8 +82,8 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
     directory,
     clock,
     questions: createFakeQuestions(),
-    config: noProviderConfig,
-    keys: noProviderKeys,
+    config,
+    keys,
     setAside: () => Promise.resolve(),
   });
   const server = new SystemBackgroundServer({
@@ -86,7 +102,7 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
     home,
     reader,
     clock,
-    providerReader: noProvider,
+    providerReader,
     inspector: { look: () => homeLink.look() },
   });
   const running = new RunningCodexService({
@@ -112,7 +128,7 @@ export function composeRunningHouse({ folder, issuerUrl, environment, workspaceF
   const agree = () => Promise.resolve(true);
   const switching = new SwitchService({
     directory,
-    providerReader: noProvider,
+    providerReader,
     homeLink,
     refresh,
     findWorkers,

@@ -140,10 +140,24 @@ describe('codex login status agrees where nothing but the sign-in counts:', () =
   });
 });
 
-describe('a provider that refuses its own key', () => {
-  it('has Codex renew the sign-in in the Home, which spends its token', async () => {
-    const given = { stored: 'chatgpt', variables: ['OWN_KEY'] } as const;
-    const once = 'env_key = "OWN_KEY"\nrequest_max_retries = 0\nstream_max_retries = 0';
-    expect(await house.countRenewals({ ...given, ...ownProvider(once) })).toBeGreaterThan(0);
+describe('a provider that answers 401', () => {
+  const once = 'request_max_retries = 0\nstream_max_retries = 0';
+  const ownKey = { ...ownProvider(`env_key = "OWN_KEY"\n${once}`), variables: ['OWN_KEY'] };
+
+  it.each<readonly [string, Partial<Cell>]>([
+    ['with a key from a variable', ownKey],
+    ['with a token', ownProvider(`${token}\n${once}`)],
+    ['with a command', ownProvider(`${once}\n[model_providers.own.${command}`)],
+    ['without any key', ownProvider(once)],
+    ['with the sign-in', ownProvider(`${signIn}\n${once}`)],
+    ['on this computer', { values: { CODEX_OSS_BASE_URL: '{url}' }, root: 'model_provider = "ollama"' }],
+    ['for OpenAI', {}],
+  ])('%s has Codex renew the ChatGPT sign-in in the Home, once, which spends its token', async (_name, cell) => {
+    expect(await house.countRenewals({ stored: 'chatgpt', ...cell }, 'takes')).toBe(0);
+    expect(await house.countRenewals({ stored: 'chatgpt', ...cell }, 'refuses')).toBe(1);
+  });
+
+  it('leaves every other sign-in alone', async () => {
+    expect(await house.countRenewals({ stored: 'apiKey', ...ownKey }, 'refuses')).toBe(0);
   });
 });

@@ -113,7 +113,10 @@ const errorCodes: readonly string[] = [
   'fixFile',
 ];
 
-/** Where code decides by the words of a failure, or by what a person can do about it, instead of by its `reason`. */
+/** A name that the system or the browser has for a failure: known where the ports are implemented, and nowhere else. */
+const systemCode = /(?<![A-Z_])(?:E(?:ACCES|ADDR|AI_|CONN|EXIST|HOST|INTR|NET|NO|PERM|PIPE|ROFS|TIMEDOUT)[A-Z]*|ERR_[A-Z_]+)\b/u;
+
+/** Where code decides by the words of a failure, by what a person can do about it, or by the system's name for it, instead of by its `reason`. */
 export function findDecisionsByWords(files: readonly SourceFile[]): readonly string[] {
   const ids = new Set(
     files
@@ -131,7 +134,9 @@ export function findDecisionsByWords(files: readonly SourceFile[]): readonly str
       const note = (node: ts.Node): void => {
         found.push(`${file.path}: ${node.getText().split('\n')[0] ?? ''}`);
       };
+      const isBehindPorts = file.path.startsWith('src/platform/');
       walk(file, (node) => {
+        if (!isBehindPorts && isText(node) && systemCode.test(node.text)) note(node);
         if (ts.isBinaryExpression(node) && /^[!=]==?$/u.test(node.operatorToken.getText())) {
           const { left, right } = node;
           if (isWords(left) || isWords(right) || isCode(left, right) || isCode(right, left)) note(node);
@@ -148,6 +153,10 @@ export function findDecisionsByWords(files: readonly SourceFile[]): readonly str
       });
       return found;
     });
+}
+
+function isText(node: ts.Node): node is ts.StringLiteralLike | ts.RegularExpressionLiteral {
+  return ts.isStringLiteralLike(node) || ts.isRegularExpressionLiteral(node);
 }
 
 /** A path of somebody's machine, or the address of a package registry or download host. */

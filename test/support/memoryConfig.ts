@@ -43,15 +43,25 @@ export interface ProviderParts {
   readonly bindings: Bindings;
   readonly directory: AccountDirectory;
   readonly clock: Pick<Clock, 'nowMs'>;
+  /** Addresses that count as OpenAI's own, in the place of those of unit tests. */
+  readonly ownServices?: readonly string[];
 }
 
 /** Reading and writing of providers for real, what takes a change back kept in memory. */
-export function composeProviders({ home, config, homes, bindings, directory, clock }: ProviderParts) {
+export function composeProviders({
+  home,
+  config,
+  homes,
+  bindings,
+  directory,
+  clock,
+  ownServices = services,
+}: ProviderParts) {
   const providers = new ProviderBindings(homes);
   const shelf = { text: undefined as string | undefined };
   return {
     shelf,
-    providerReader: new ProviderReader({ home, config, services: () => services, bindings: providers, directory }),
+    providerReader: new ProviderReader({ home, config, services: () => ownServices, bindings: providers, directory }),
     config: new ProviderConfigWriter({
       home,
       config,

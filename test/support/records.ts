@@ -14,7 +14,7 @@ export const accountIdOf = (text: string): AccountId => accountId.parse(text);
 export const grantIdOf = (text: string): GrantId => grantId.parse(text);
 
 /** What a provider of each kind may look like. */
-export const setups: Readonly<Record<ProviderKind, ProviderSetup>> = {
+export const setups: { readonly [Kind in ProviderKind]: ProviderSetup<Kind> } = {
   azure: {
     providerId: 'azure',
     model: 'gpt-5.5',
@@ -46,10 +46,13 @@ export function createCredential(kind: Credential['kind']): Credential {
     case 'accessToken':
       return { kind, shape: 'personalAccessToken', token: new Secret(randomText('at')) };
     case 'azure':
+      return { kind, setup: setups[kind], key: new Secret(randomText('provider')) };
     case 'bedrock':
+      return { kind, setup: setups[kind], key: new Secret(randomText('provider')) };
     case 'local':
+      return { kind, setup: setups[kind], key: undefined };
     case 'custom':
-      return { kind, setup: setups[kind], key: kind === 'local' ? undefined : new Secret(randomText('provider')) };
+      return { kind, setup: setups[kind], key: new Secret(randomText('provider')) };
   }
 }
 

@@ -161,6 +161,8 @@ describe('the rule of reasons', () => {
     ['ids in a list', `const is = [a, b].includes(messageId);`],
     ['the beginning of an id', `const is = failure.sentence.messageId.startsWith('network.');`],
     ['what a person can do', `if (failure.code !== 'fixFile') {}`],
+    ['a name that the system has for it', 'const is = /\\bENOTFOUND\\b/u.test(cause.message);'],
+    ['the same where it is compared', `const is = cause.code === 'ECONNREFUSED';`],
   ])('says no to %s', (_name, text) => {
     expect(findDecisionsByWords(tree({ ...ids, 'src/home/a.ts': text }))).toHaveLength(1);
   });
@@ -168,6 +170,7 @@ describe('the rule of reasons', () => {
   it.each([
     ['a reason', 'src/home/a.ts', `if (failure.reason === 'held') {}`],
     ['words that are made', 'src/home/a.ts', `throw buildSentence('network.cut', { host });`],
+    ['a name of the system behind the ports', 'src/platform/a.ts', `if (cause.code === 'ENOENT') {}`],
     ['another code', 'src/home/a.ts', `if (answer.code === 'declined') {}`],
     ['the room of words', 'src/ui/text/a.ts', `switch (sentence.messageId) { case 'network.cut': }`],
   ])('says yes to %s', (_name, path, text) => {

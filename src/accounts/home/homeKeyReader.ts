@@ -2,7 +2,12 @@ import * as z from 'zod/mini';
 import type { HomeCredential } from '../../home/credential/credentialDocument.ts';
 import { findOtherProvider } from '../../home/modelProvider.ts';
 import type { HomeConfig } from '../../home/ports.ts';
-import { isProvider, type ProviderAccount, type ProviderCredential } from '../../storage/account.ts';
+import {
+  isProvider,
+  type ProviderAccount,
+  type ProviderCredential,
+  type ProviderSetup,
+} from '../../storage/account.ts';
 import { providerSetup } from '../../storage/accountRecord.ts';
 import type { Secret } from '../../base/secret.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
@@ -18,7 +23,7 @@ export interface HomeKeyReaderPorts {
 }
 
 /** A key in a Home that is not for OpenAI, as an account that it could be. */
-export interface ForeignKey {
+interface ForeignKey {
   readonly provider: FoundProvider;
   readonly credential: ProviderCredential;
 }
@@ -84,7 +89,7 @@ export class HomeKeyReader {
     const { model } = await readSetup(user ?? '', 'amazon-bedrock');
     // A model of OpenAI's own has no dot in its name before the vendor's.
     const isBedrocks = model !== undefined && /^\w+\.\D/u.test(model);
-    const setup = {
+    const setup: ProviderSetup<'bedrock'> = {
       providerId: 'amazon-bedrock',
       model: isBedrocks ? model : undefined,
       table: { aws: { region } },

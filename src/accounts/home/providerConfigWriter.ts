@@ -190,10 +190,11 @@ export function listChanges(setup: ProviderSetup): readonly ConfigChange[] {
   const { providerId, model, table } = setup;
   const ofModel = model === undefined ? [] : [{ path: ['model'], value: model }];
   if (providerId === 'openai') {
+    const address = table?.['base_url'];
     // The CLI's own provider, with its requests led to another address.
     return [
       { path: ['model_provider'], value: undefined },
-      { path: selectionOf(setup), value: table?.['base_url'] },
+      { path: selectionOf(setup), value: typeof address === 'string' ? address : undefined },
       ...ofModel,
     ];
   }
@@ -238,7 +239,9 @@ function takeBack(now: string, ours: readonly ConfigChange[], saved: Kept | unde
 function findData(table: TomlTable, path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (data, key) =>
-      typeof data === 'object' && data !== null && Object.hasOwn(data, key) ? (data as TomlTable)[key] : undefined,
+      typeof data === 'object' && data !== null && Object.hasOwn(data, key)
+        ? Object.getOwnPropertyDescriptor(data, key)?.value
+        : undefined,
     table,
   );
 }

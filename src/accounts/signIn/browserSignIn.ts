@@ -14,6 +14,7 @@ import { callbackError, failurePage, page, pagePaths, refusalReply, type FinalPa
 import type { CallbackReach } from '../../window/callbackReach.ts';
 import { explainHolders } from './callbackPortsTaken.ts';
 import type { Browser, CallbackListener, CallbackReply, OpenListener } from './ports.ts';
+import { firstOf } from '../../base/firstOf.ts';
 
 /** The browser, the listener for its answer, and what trades the code. */
 export interface BrowserSignInPorts {
@@ -68,6 +69,7 @@ export const browserLimitMs = 10 * 60 * 1000;
 export const pasteOfferAfterMs = 20 * 1000;
 
 const reachPatienceMs = 5000;
+const pagePatienceMs = 2000;
 
 /**
  * One sign-in in the browser: listener, authorize page, callback, token request (RFC 8252, RFC 7636). Whoever stores the
@@ -116,8 +118,9 @@ class BrowserAttempt {
     try {
       signal.throwIfAborted();
       // The callback may be faster than the word that the browser is open.
-      await Promise.race([this.#tokens.promise, this.#openBrowser(listener.port, ended)]);
-      const tokens = await Promise.race([this.#tokens.promise, this.#waitForEnd(clock.delay(browserLimitMs, ended))]);
+      const arrived = (): Promise<TokenSet> => this.#tokens.promise;
+      await firstOf<unknown>(ended, [arrived, () => this.#openBrowser(listener.port, ended)]);
+      const tokens = await firstOf(ended, [arrived, (over) => this.#waitForEnd(clock.delay(browserLimitMs, over))]);
       return { tokens, showPage: (finalPage) => this.#close(finalPage, listener) };
     } catch (failure) {
       if (this.#phase === 'waiting') {
@@ -171,14 +174,14 @@ class BrowserAttempt {
 
   /** VS Code may have to open a tunnel first; where it does not answer, none is counted on. */
   async #findReach(port: number, ended: AbortSignal): Promise<CallbackReach> {
-    const known = new AbortController();
-    const patience = this.#ports.clock.delay(reachPatienceMs, AbortSignal.any([ended, known.signal]));
-    try {
-      return await Promise.race([this.#ports.browser.findReach(port), patience.then(() => 'elsewhere' as const)]);
-    } finally {
-      patience.catch(() => undefined);
-      known.abort();
-    }
+    const { browser, clock } = this.#ports;
+    return firstOf<CallbackReach>(ended, [
+      () => browser.findReach(port),
+      async (over) => {
+        await clock.delay(reachPatienceMs, over);
+        return 'elsewhere';
+      },
+    ]);
   }
 
   #offerPasteLater(offer: () => void, ended: AbortSignal): void {
@@ -280,10 +283,10 @@ class BrowserAttempt {
   /** After a redirect a browser asks for one more page; the listener waits for each such request, but not long. */
   async #waitForPages(): Promise<void> {
     if (this.#owedPages > 0) {
-      const done = new AbortController();
-      const patience = this.#ports.clock.delay(2000, done.signal).catch(() => undefined);
-      await Promise.race([this.#pagesServed.promise, patience]);
-      done.abort();
+      await firstOf<unknown>(undefined, [
+        () => this.#pagesServed.promise,
+        (over) => this.#ports.clock.delay(pagePatienceMs, over),
+      ]);
     }
   }
 

@@ -141,11 +141,13 @@ export class AccountCheck {
 function judgeLife({ kind }: HealthVerdict): GrantLife {
   switch (kind) {
     case 'good':
+    case 'notAsked':
     case 'workspaceClosed':
       return 'alive';
     case 'refused':
       return 'ended';
     case 'offline':
+    case 'misconfigured':
     case 'keptElsewhere':
     case 'homeNotWritable':
       return 'unknown';

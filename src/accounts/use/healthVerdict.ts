@@ -1,12 +1,13 @@
 import type { Sentence } from '../../errors/sentence.ts';
 import type { RefreshOutcome } from '../refresh/refreshOutcome.ts';
 
-/**
- * What the service said of an account. `offline`: it did not answer, which says nothing of the account. Where it is not asked, as every
- * question is billed, nothing is against it.
- */
+/** What the service said of an account. `offline`: it did not answer, which says nothing of the account. */
 export type HealthVerdict =
-  | { readonly kind: 'good'; readonly isAsked?: false }
+  | { readonly kind: 'good' }
+  /** Nothing was asked, as every question is billed: nothing is against it. */
+  | { readonly kind: 'notAsked' }
+  /** It answers, but something of what was given is not there: a model, a deployment, a host. */
+  | { readonly kind: 'misconfigured'; readonly sentence: Sentence }
   | { readonly kind: 'refused' }
   /** `sentence`: what stood in the way, where that is known. */
   | { readonly kind: 'offline'; readonly sentence?: Sentence | undefined }

@@ -1,4 +1,5 @@
 import { successJson, type HttpAnswer, type HttpClient, type HttpRequest } from '../../network/http.ts';
+import { sendShortRequest } from '../../network/shortRequest.ts';
 import { buildModelsRequest, judgeModels } from '../../protocol/api/apiKey.ts';
 import { agentExpiryMs, buildWhoamiRequest, parseWhoami } from '../../protocol/api/accessToken.ts';
 import {
@@ -36,8 +37,6 @@ interface Asked {
   readonly verdict: HealthVerdict;
   readonly identity: Partial<Identity>;
 }
-
-const limitMs = 10_000;
 
 /** What the server can be asked about an account, with calls that the Codex client makes too. */
 export class ServerQuestions {
@@ -159,25 +158,8 @@ export class ServerQuestions {
     return { kind: 'offline', sentence: known.sentence };
   }
 
-  async #send(build: (signal: AbortSignal) => HttpRequest): Promise<HttpAnswer> {
-    const limit = new AbortController();
-    const done = new AbortController();
-    const request = build(limit.signal);
-    const timer = this.#ports.clock.delay(limitMs, done.signal).then(
-      () => {
-        // What sends rejects with this reason.
-        const seconds = String(limitMs / 1000);
-        const { host } = new URL(request.url);
-        limit.abort(new AuthError('checkNetwork', buildSentence('network.tooSlow', { host, seconds })));
-      },
-      () => undefined,
-    );
-    try {
-      return await this.#ports.http.send(request);
-    } finally {
-      done.abort();
-      await timer;
-    }
+  #send(build: (signal: AbortSignal) => HttpRequest): Promise<HttpAnswer> {
+    return sendShortRequest(build, this.#ports);
   }
 }
 

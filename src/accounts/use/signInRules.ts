@@ -39,7 +39,11 @@ const methodOf = {
 
 /** Undefined for a provider, which is nobody's sign-in. */
 function findMethod(kind: AccountKind): CodexMethod | undefined {
-  return Object.hasOwn(methodOf, kind) ? methodOf[kind as SignInKind] : undefined;
+  return isSignIn(kind) ? methodOf[kind] : undefined;
+}
+
+function isSignIn(kind: AccountKind): kind is SignInKind {
+  return Object.hasOwn(methodOf, kind);
 }
 
 type Observe = Pick<RuleReader, 'observe'>;

@@ -47,7 +47,7 @@ export type SwitchOutcome =
  * `putBack`: the Home is signed in as before, and whose models Codex uses by now stays. `useAgain`: a provider that was in use
  * is used again, unless another has been chosen since.
  */
-export type SwitchManner = 'use' | 'putBack' | 'useAgain';
+type SwitchManner = 'use' | 'putBack' | 'useAgain';
 
 const longestSilenceWaitMs = 5000;
 const lookEveryMs = 250;

@@ -45,6 +45,7 @@ function describe({ host, answer, isNamed, isBehindDeadProxy }: ServiceSeen): Fi
   }
   switch (answer.reason) {
     case 'offline':
+    case 'hostUnknown':
     case 'cut':
     case 'tooSlow':
     case 'strangeAnswer':

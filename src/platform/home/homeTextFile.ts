@@ -26,25 +26,29 @@ interface TextChange {
   readonly goesWhenEmpty: boolean;
 }
 
-/** The wait has a limit of its own: the lock gives up after a minute. */
-const nothingEnds = AbortSignal.any([]);
-
-/** With the person's own `config.toml` to be written: its permissions stay, and empty is no file. */
-export function openUserConfig(config: HomeConfig): ChangeableConfig {
+/**
+ * With the person's own `config.toml` to be written: its permissions stay, and empty is no file.
+ * @param ended ends a write that waits for another window's
+ */
+export function openUserConfig(config: HomeConfig, ended: AbortSignal): ChangeableConfig {
   const { userPath: path } = config;
   return {
     userPath: path,
     readLayers: () => config.readLayers(),
     writeUser: async (text, expected) => {
       const file = { path, permissions: 'kept', notText: 'store.configNotUnderstood' } as const;
-      await replaceHomeText(file, { text, expected, goesWhenEmpty: true });
+      await replaceHomeText(file, { text, expected, goesWhenEmpty: true }, ended);
     },
   };
 }
 
 /** The `.env` of a Home. */
-export function replaceVariables(path: string, change: TextChange): Promise<{ readonly isNew: boolean }> {
-  return replaceHomeText({ path, permissions: 'ownerOnly', notText: 'network.envNotEditable' }, change);
+export function replaceVariables(
+  path: string,
+  change: TextChange,
+  ended: AbortSignal,
+): Promise<{ readonly isNew: boolean }> {
+  return replaceHomeText({ path, permissions: 'ownerOnly', notText: 'network.envNotEditable' }, change, ended);
 }
 
 /**
@@ -52,14 +56,18 @@ export function replaceVariables(path: string, change: TextChange): Promise<{ re
  * once, one is told. An editor takes no lock, so the new content is durable before the look, one rename away.
  * @returns whether there was none before
  */
-async function replaceHomeText(file: HomeTextFile, change: TextChange): Promise<{ readonly isNew: boolean }> {
+async function replaceHomeText(
+  file: HomeTextFile,
+  change: TextChange,
+  signal: AbortSignal,
+): Promise<{ readonly isNew: boolean }> {
   const { path } = file;
   try {
     await requireExpected(file, change);
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const commit = await prepare(file, change);
     try {
-      const lock = { clock: systemClock, signal: nothingEnds, home: dirname(path) };
+      const lock = { clock: systemClock, signal, home: dirname(path) };
       return await withFileLock(`${path}.lock`, lock, async () => {
         const isNew = (await requireExpected(file, change)) === undefined;
         await commit.commit();

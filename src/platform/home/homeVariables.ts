@@ -23,9 +23,11 @@ export class HomeVariables {
   /**
    * Replaces it as a whole if it still says what was read, readable by its owner alone. One that the last write made is
    * removed by writing nothing.
+   * @param ended ends the wait for another window's write
    */
-  async write(text: string, expected: string): Promise<void> {
+  async write(text: string, expected: string, ended: AbortSignal): Promise<void> {
     const { replaceVariables } = await import('./homeTextFile.ts');
-    this.#isNew = (await replaceVariables(this.path, { text, expected, goesWhenEmpty: this.#isNew })).isNew;
+    const change = { text, expected, goesWhenEmpty: this.#isNew };
+    this.#isNew = (await replaceVariables(this.path, change, ended)).isNew;
   }
 }

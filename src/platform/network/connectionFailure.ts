@@ -84,7 +84,7 @@ export function describeUnsent(failure: unknown, host: string): HttpFailure {
 /** Why a connection was not had; the words for each name the other end. */
 type UnsentReason = Extract<
   NetworkReason,
-  'untrustedIssuer' | 'certificateDates' | 'certificate' | 'proxySignIn' | 'offline'
+  'untrustedIssuer' | 'certificateDates' | 'certificate' | 'proxySignIn' | 'hostUnknown' | 'offline'
 >;
 
 const sentences: Readonly<Record<UnsentReason | 'cut', (host: string) => Sentence>> = {
@@ -92,6 +92,7 @@ const sentences: Readonly<Record<UnsentReason | 'cut', (host: string) => Sentenc
   certificateDates: (host) => buildSentence('network.clock', { host }),
   certificate: (host) => buildSentence('network.certificate', { host }),
   proxySignIn: () => buildSentence('network.proxySignIn', {}),
+  hostUnknown: (host) => buildSentence('network.offline', { host }),
   offline: (host) => buildSentence('network.offline', { host }),
   cut: (host) => buildSentence('network.cut', { host }),
 };
@@ -123,7 +124,10 @@ function findUnsent(causes: readonly Error[]): UnsentReason | undefined {
   if (causes.some(({ message }) => /\bproxy response \(407\)/iu.test(message))) {
     return 'proxySignIn';
   }
-  return wasNeverConnected(causes) ? 'offline' : undefined;
+  if (!wasNeverConnected(causes)) {
+    return undefined;
+  }
+  return causes.some(isHostUnknown) ? 'hostUnknown' : 'offline';
 }
 
 function listCauses(failure: unknown): readonly Error[] {
@@ -138,6 +142,11 @@ function listCauses(failure: unknown): readonly Error[] {
 function listCodes(cause: Error): readonly string[] {
   const named = /\bnet::(ERR_\w+)/u.exec(cause.message)?.[1];
   return [readText(cause, 'code'), named ?? ''].filter((code) => code !== '');
+}
+
+/** By its code, or by the text where that is all there is. */
+function isHostUnknown(cause: Error): boolean {
+  return /\b(?:ENOTFOUND|ERR_NAME_NOT_RESOLVED)\b/u.test([...listCodes(cause), cause.message].join(' '));
 }
 
 /** Of several attempts, as with both families of addresses, each must have failed so. */

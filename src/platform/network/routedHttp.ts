@@ -73,7 +73,7 @@ async function trust(ca: CaChoice | undefined): Promise<readonly string[]> {
 
 /** No connection came about, so the request can go another way. */
 function isOffline(failure: unknown): boolean {
-  return failure instanceof HttpFailure && failure.reason === 'offline';
+  return failure instanceof HttpFailure && (failure.reason === 'offline' || failure.reason === 'hostUnknown');
 }
 
 interface Sent {

@@ -98,7 +98,7 @@ function nameIssuerPage({ pathname, searchParams }: URL): ServerAnswerKind | und
   if (/^\/(?:add-)?phone/u.test(pathname)) {
     return 'phoneNeeded';
   }
-  if (/^\/mfa/u.test(pathname)) {
+  if (pathname.startsWith('/mfa')) {
     return 'mfaNeeded';
   }
   const payload = pathname === '/error' ? searchParams.get('payload') : null;

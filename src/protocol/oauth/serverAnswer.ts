@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { AuthError } from '../../errors/authError.ts';
+import type { AuthError } from '../../errors/authError.ts';
 import type { AnswerDetails, ServerAnswerKind } from '../../errors/messageIds/server.ts';
 import { serverError } from '../../errors/serverAnswer.ts';
 import { rfc3339 } from '../../base/clock.ts';

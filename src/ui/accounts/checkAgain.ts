@@ -36,10 +36,13 @@ async function checkOnce(flow: CheckAgainFlow): Promise<'done' | 'again'> {
   const label = linkSafeText(account.label);
   switch (health.kind) {
     case 'good':
+    case 'notAsked':
       await flow.prompts.tell('information', l10n.t('Checked: the server accepts {0}.', label));
       return 'done';
     case 'offline':
       return offerAgain(explainObstacle(label, health.sentence), health, { account, flow });
+    case 'misconfigured':
+      return offerAgain(formatSentence(health.sentence), health, { account, flow });
     case 'keptElsewhere':
       throw signInNeeded(buildSentence('grant.keptElsewhere', { product: health.product }));
     case 'workspaceClosed':
@@ -64,12 +67,12 @@ function explainObstacle(label: string, sentence: Sentence | undefined): string 
 /** The button is what makes VS Code show the whole sentence: a message without one is cut after its first line. */
 async function offerAgain(
   warning: string,
-  { sentence, checkedAtMs }: Extract<Health, { kind: 'offline' }>,
+  { sentence, checkedAtMs }: Extract<Health, { kind: 'offline' | 'misconfigured' }>,
   { account, flow }: { readonly account: Account; readonly flow: CheckAgainFlow },
 ): Promise<'done' | 'again'> {
   const again = l10n.t('Check Again');
   const help = sentence === undefined ? undefined : offerHelp(sentence, flow, { account, atMs: checkedAtMs });
-  const choice = await flow.prompts.offer('warning', warning, ...(help?.buttons ?? []), again);
+  const choice = await flow.prompts.offer('warning', warning, ...(help?.buttons.slice(0, 1) ?? []), again);
   if (choice !== undefined && choice !== again) {
     await help?.choose(choice);
   }

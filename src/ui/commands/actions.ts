@@ -8,6 +8,7 @@ import { copyDiagnosis, diagnose } from '../diagnosis/diagnose.ts';
 import { copyEnvironment, showEnvironment } from '../environment/showEnvironment.ts';
 import { setFolderAccount } from '../accounts/folderAccountPicker.ts';
 import { undoConfigChange } from '../home/credentialStoreMove.ts';
+import { lookAtLoginShell } from '../home/lookAtLoginShell.ts';
 import { takeOutRuledOut } from '../home/ruleNews.ts';
 import { showSignInRules } from '../home/signInRuleList.ts';
 import { chooseCredentialStore } from '../home/credentialStorePicker.ts';
@@ -88,6 +89,7 @@ const panelActions = {
   renewOnHost,
   bringAlongOnHost,
   takeOutOfCodex: takeOutRuledOut,
+  lookAtLoginShell,
   copyHelpMessage: copyCurrentMessage,
   openHelpPage: openCurrentPage,
 } as const satisfies Readonly<Record<string, (flow: never) => Promise<void>>>;

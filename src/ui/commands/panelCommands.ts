@@ -37,6 +37,7 @@ export async function runPanelCommand(command: PanelCommand, flow: PanelCommandF
     case 'renewOnHost':
     case 'bringAlongOnHost':
     case 'takeOutOfCodex':
+    case 'lookAtLoginShell':
     case 'copyHelpMessage':
     case 'openHelpPage':
       await flow.runPanelAction(command);

@@ -32,13 +32,13 @@ export interface HelpOffer {
   readonly choose: (button: string) => Promise<void>;
 }
 
-/** The page where it is put right, and a message to whoever can. */
+/** A message to whoever can put it right, and the page where. */
 export function offerHelp(sentence: Sentence, flow: AnswerFlow, about: AnswerAbout = {}): HelpOffer {
   const help = findHelp(sentence);
   const page = help?.page === undefined ? undefined : nameHelpPage(help.page);
   const copy = help?.ask === undefined ? undefined : nameMessage(help.contact);
   return {
-    buttons: [page, copy].filter((button) => button !== undefined),
+    buttons: [copy, page].filter((button) => button !== undefined),
     choose: async (button) => {
       if (button === page) {
         await openHelpPage(sentence, flow);
@@ -79,7 +79,9 @@ function compose(
   const kind = findAnswerKind(sentence.messageId);
   const happened =
     kind === undefined ? formatSentence(sentence) : serverAnswers[kind].happened(l10n.t('this computer'));
-  return buildMessage(help, happened, 'requestId' in sentence.args ? sentence.args : {}, {
+  return buildMessage(help, {
+    happened,
+    details: 'requestId' in sentence.args ? sentence.args : {},
     atMs,
     account: account === undefined || isHidden ? undefined : describeAccount(account, isHidden),
     address: help.page === undefined ? undefined : helpPages[help.page],

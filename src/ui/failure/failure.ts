@@ -3,6 +3,7 @@ import { nextMethod, orderMethods, type SignInMethod } from '../../accounts/sign
 import { foreseeReach } from '../../window/callbackReach.ts';
 import type { HostSituation } from '../../window/hostSituation.ts';
 import { AuthError } from '../../errors/authError.ts';
+import { findHelp } from '../text/answerHelp.ts';
 import { explain } from '../text/errorText.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
@@ -49,12 +50,13 @@ export async function showFailure(failure: unknown, flow: FailureFlow): Promise<
   const action = chooseAction(failure, flow);
   const help = offerHelp(failure.sentence, flow);
   const cause = await flow.findCause(failure);
-  const titles = [cause?.fix?.title, action?.title, ...help.buttons].filter((title) => title !== undefined);
   const choice = await flow.prompts.offer(
     'error',
     [cause?.words ?? '', explainHere(failure, flow)].filter((words) => words !== '').join(' '),
-    ...new Set(titles),
-    showLog,
+    ...new Set([
+      ...(cause?.fix === undefined ? [] : [cause.fix.title]),
+      ...chooseButtons({ failure, action, help: help.buttons, showLog }),
+    ]),
   );
   if (choice !== undefined && choice === cause?.fix?.title && choice !== action?.title) {
     await cause.fix.run();
@@ -65,6 +67,28 @@ export async function showFailure(failure: unknown, flow: FailureFlow): Promise<
   } else if (choice !== undefined && action !== undefined) {
     await (failure instanceof FailedSignIn ? failure.goOn(action.method) : flow.run(action.command));
   }
+}
+
+/**
+ * VS Code cuts the words of buttons that do not fit beside each other: a message for somebody else leaves room for one
+ * more, which is the person's own way on where there is one.
+ */
+function chooseButtons({
+  failure,
+  action,
+  help,
+  showLog,
+}: {
+  readonly failure: AuthError;
+  readonly action: WayOn | undefined;
+  readonly help: readonly string[];
+  readonly showLog: string;
+}): readonly string[] {
+  const own = action === undefined ? [] : [action.title];
+  if (findHelp(failure.sentence)?.ask === undefined) {
+    return [...own, ...help, showLog];
+  }
+  return [...(failure.code === 'askAdmin' && !isAboutDeviceCodes(failure) ? [] : own), ...help].slice(0, 2);
 }
 
 /**

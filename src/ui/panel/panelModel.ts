@@ -147,19 +147,20 @@ function payerFacts({ payer }: PanelOptions): PanelModel['sections'] {
           kind: 'facts',
           id: 'payers',
           heading: l10n.t('Who Pays'),
-          rows: [
-            ...payer.rows.map(({ places, payer: word, reason }) => ({
-              term: places,
-              value: word,
-              look: 'text' as const,
-              detail: reason,
-            })),
-            {
-              term: l10n.t('Not looked at'),
-              value: l10n.t('What the start files of a shell set in a terminal.'),
-              look: 'text',
-            },
-          ],
+          rows: payer.rows.map(({ places, payer: word, reason }) => ({
+            term: places,
+            value: word,
+            look: 'text' as const,
+            detail: reason,
+          })),
+        },
+        {
+          kind: 'notice',
+          id: 'payerShell',
+          tone: 'info',
+          heading: l10n.t('Variables from the Login Shell'),
+          text: payer.shell,
+          actions: [{ command: 'lookAtLoginShell', label: l10n.t('Look at the Login Shell'), look: 'secondary' }],
         },
       ];
 }

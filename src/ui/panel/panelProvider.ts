@@ -17,9 +17,9 @@ export function viewProvider(
   options: PanelOptions,
 ): PanelView {
   const { kind, setup } = account.credential;
-  const obstacle = health?.kind === 'offline' ? health.sentence : undefined;
+  const obstacle = health?.kind === 'offline' || health?.kind === 'misconfigured' ? health.sentence : undefined;
   const trouble = obstacle === undefined ? healthWord(health) : formatSentence(obstacle);
-  const answered = health?.kind === 'good' && health.isAsked !== false ? timeOfDay(health.checkedAtMs) : undefined;
+  const answered = health?.kind === 'good' ? timeOfDay(health.checkedAtMs) : undefined;
   return {
     emblem: 'key',
     title: nameAccount(account),

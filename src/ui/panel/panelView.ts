@@ -27,7 +27,7 @@ export interface PanelOptions {
   /** Variables of this environment that decide who is signed in instead of the Codex home, or beside it. */
   readonly variables: readonly SignInVariable[];
   /** Who pays; undefined until that has been looked at. */
-  readonly payer: Pick<PayerWords, 'rows'> | undefined;
+  readonly payer: Pick<PayerWords, 'rows' | 'shell'> | undefined;
   readonly nowMs: number;
 }
 

@@ -6,6 +6,7 @@ export class PayerState {
   readonly #changed = new Emitter<void>();
   readonly onDidChange: Event<void> = this.#changed.event;
   #words: PayerWords | undefined;
+  #lookAtShell: ((signal: AbortSignal) => Promise<void>) | undefined;
 
   get words(): PayerWords | undefined {
     return this.#words;
@@ -14,6 +15,15 @@ export class PayerState {
   show(words: PayerWords): void {
     this.#words = words;
     this.#changed.fire();
+  }
+
+  /** How to look at the login shell, where that can be done. */
+  offerShell(look: (signal: AbortSignal) => Promise<void>): void {
+    this.#lookAtShell = look;
+  }
+
+  async lookAtShell(signal: AbortSignal): Promise<void> {
+    await this.#lookAtShell?.(signal);
   }
 
   dispose(): void {

@@ -24,6 +24,7 @@ import type { HostView } from '../text/hostView.ts';
 import { unlocksInShort } from '../text/facts/unlocksInShort.ts';
 import { explainProvider, nameProvider, nameProviderKey } from '../text/providerText.ts';
 import { titleUnlock } from '../text/unlockText.ts';
+import type { Health } from '../../accounts/use/accountCheck.ts';
 
 /** What the status bar draws: a pure description. */
 export interface StatusView {
@@ -200,44 +201,48 @@ function sayFound({ provider }: FoundInHome): string {
 
 function viewSignedIn(state: Extract<AccountState, { kind: 'signedIn' }>, options: StatusOptions): StatusView {
   const { account, health } = state;
-  const isOffline = health?.kind === 'offline';
-  const icon = isRefused(health)
-    ? '$(warning)'
-    : isOffline
-      ? '$(debug-disconnect)'
-      : `$(${kindIcon(account.credential.kind)})`;
+  const icon = healthIcon(health) ?? `$(${kindIcon(account.credential.kind)})`;
   const label = options.show === 'plan' ? planOrKind(account) : account.label;
-  const offline = healthWord(health);
+  const trouble = healthWord(health);
   return {
     text: options.show === 'icon' ? icon : `${icon} ${iconSafeText(displayText(label, longestInBar))}`,
     tooltip: [
       displayText(account.label),
       `${kindWord(account.credential.kind)} · ${describeAccount(account, options.hidePersonalInfo)}`,
-      ...(offline === undefined ? [] : [offline]),
+      ...(trouble === undefined ? [] : [trouble]),
       ...unlockLines(account),
       homeLine(state, options),
       ...(state.provider === undefined ? [] : [explainProvider(state.provider)]),
       ...remoteLines(options),
     ],
-    accessibleLabel: isRefused(health)
-      ? l10n.t(
-          'Codex Accounts: {0}, {1}, refused by the service. Opens the account menu.',
-          displayText(account.label),
-          kindWord(account.credential.kind),
-        )
-      : isOffline
-        ? l10n.t(
-            'Codex Accounts: {0}, {1}, offline. Opens the account menu.',
-            displayText(account.label),
-            kindWord(account.credential.kind),
-          )
-        : l10n.t(
-            'Codex Accounts: {0}, {1}, signed in. Opens the account menu.',
-            displayText(account.label),
-            kindWord(account.credential.kind),
-          ),
+    accessibleLabel: sayAloud(state),
     tone: 'plain',
   };
+}
+
+function healthIcon(health: Health | undefined): string | undefined {
+  switch (health?.kind) {
+    case 'offline':
+      return isRefused(health) ? '$(warning)' : '$(debug-disconnect)';
+    case 'misconfigured':
+      return '$(warning)';
+    default:
+      return undefined;
+  }
+}
+
+function sayAloud({ account, health }: Extract<AccountState, { kind: 'signedIn' }>): string {
+  const [label, kind] = [displayText(account.label), kindWord(account.credential.kind)];
+  switch (health?.kind) {
+    case 'offline':
+      return isRefused(health)
+        ? l10n.t('Codex Accounts: {0}, {1}, refused by the service. Opens the account menu.', label, kind)
+        : l10n.t('Codex Accounts: {0}, {1}, offline. Opens the account menu.', label, kind);
+    case 'misconfigured':
+      return l10n.t('Codex Accounts: {0}, {1}, not usable as it is set up. Opens the account menu.', label, kind);
+    default:
+      return l10n.t('Codex Accounts: {0}, {1}, signed in. Opens the account menu.', label, kind);
+  }
 }
 
 /** A key has no plan; of a token whose plan nobody said, its kind says more. */

@@ -205,13 +205,15 @@ export function isRefused(health: Health | undefined): boolean {
   );
 }
 
-/** What keeps an account from being renewed, if anything does. */
+/** What keeps an account from being used or renewed, if anything does. */
 export function healthWord(health: Health | undefined): string | undefined {
   switch (health?.kind) {
     case 'offline':
       return isRefused(health)
         ? l10n.t('The service refused at {0}', timeOfDay(health.checkedAtMs))
         : l10n.t('Offline, last tried at {0}', timeOfDay(health.checkedAtMs));
+    case 'misconfigured':
+      return l10n.t('Not usable as it is set up, seen at {0}', timeOfDay(health.checkedAtMs));
     case 'homeNotWritable':
       return l10n.t('Not renewed here: its Codex home cannot be written');
     default:

@@ -56,31 +56,31 @@ function isAnswerKind(kind: string): kind is ServerAnswerKind {
   return Object.hasOwn(serverAnswers, kind);
 }
 
-/** Names the page on a button. */
+/** Names the page on a button: short, as VS Code cuts what stands beside a message to copy. */
 export function nameHelpPage(page: HelpPage): string {
   switch (page) {
     case 'chatGpt':
       return l10n.t('Open chatgpt.com');
     case 'workspaceSettings':
-      return l10n.t('Open Workspace Settings');
+      return l10n.t('Workspace Settings');
     case 'workspacePermissions':
-      return l10n.t('Open Workspace Permissions');
+      return l10n.t('Permissions');
     case 'securitySettings':
-      return l10n.t('Open Security Settings');
+      return l10n.t('Security Settings');
     case 'apiKeys':
-      return l10n.t('Open API Keys');
+      return l10n.t('API Keys');
     case 'apiLimits':
-      return l10n.t('About Limits of the API');
+      return l10n.t('Limits of the API');
     case 'ipAllowlist':
-      return l10n.t('About the IP Allowlist');
+      return l10n.t('IP Allowlist');
     case 'countries':
-      return l10n.t('Show Supported Countries');
+      return l10n.t('Countries Served');
     case 'phone':
       return l10n.t('About Phone Numbers');
     case 'status':
-      return l10n.t('Open OpenAI’s Status Page');
+      return l10n.t('Status Page');
     case 'helpCenter':
-      return l10n.t('Open OpenAI’s Help Center');
+      return l10n.t('Help Center');
   }
 }
 
@@ -99,8 +99,11 @@ export function nameMessage(contact: Contact): string | undefined {
   }
 }
 
-/** What a message to somebody else is made of, beside the sentence. */
+/** What a message to somebody else is made of, beside what it asks for. */
 export interface MessageContext {
+  /** As a person reads it. */
+  readonly happened: string;
+  readonly details: Partial<AnswerDetails>;
   /** When it happened, where the answer itself does not say. */
   readonly atMs: number;
   /** The account, as far as it may be named to others. */
@@ -113,12 +116,7 @@ export interface MessageContext {
  * A message to whoever can put it right, in whole sentences: what is asked for, where, and by what they find it. Nothing in
  * it is secret; of the account only what the caller gives.
  */
-export function buildMessage(
-  { ask }: Help,
-  happened: string,
-  details: Partial<AnswerDetails>,
-  { atMs, account, address }: MessageContext,
-): string {
+export function buildMessage({ ask }: Help, { happened, details, atMs, account, address }: MessageContext): string {
   const { at = '', requestId = '' } = details;
   const time = (at === '' ? new Date(atMs) : new Date(at)).toISOString().replace(/\.\d+Z$/u, 'Z');
   const said = sayAnswer({ code: shareableCode(details.code), status: details.status ?? '' });

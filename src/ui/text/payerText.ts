@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { isKeyPayer, type KeyPayer } from '../../billing/keyWarning.ts';
-import type { Payer, Payment, Surface, WhoPays, WinningCredential } from '../../billing/whoPays.ts';
+import type { Payer, Payment, ProfileSight, Surface, WhoPays, WinningCredential } from '../../billing/whoPays.ts';
 import type { ProviderReading } from '../../home/modelProvider.ts';
 import { displayText } from '../../base/displayText.ts';
 
@@ -12,15 +12,39 @@ export interface PayerWords {
   readonly billedBy: KeyPayer | undefined;
   /** Whole sentences, for a tooltip. */
   readonly sentences: readonly string[];
-  /** One for each group of places that agree. */
+  /** One for each group of places that agree, and one for each profile that names another provider. */
   readonly rows: readonly { readonly places: string; readonly payer: string; readonly reason: string }[];
+  /** What is known of the start files of the shell. */
+  readonly shell: string;
 }
+
+/** What is in sight beside the usual places. */
+export interface PayerExtras {
+  /** VS Code's own Codex is on. */
+  readonly hasOwnCodex?: boolean;
+  readonly profiles?: readonly { readonly profile: ProfileSight; readonly payment: Payment }[];
+  /** Undefined while nobody has asked for a look at it. */
+  readonly shell?: ShellSight | undefined;
+}
+
+/** What the start files of a login shell make of the variables that count here, by their names. */
+export type ShellSight =
+  | {
+      readonly kind: 'seen';
+      readonly added: readonly string[];
+      readonly changed: readonly string[];
+      readonly removed: readonly string[];
+    }
+  | { readonly kind: 'noAnswer' | 'noShell' };
 
 const usualSurfaces = ['interactive', 'interactiveAlone', 'exec', 'ideExtension'] as const satisfies readonly Surface[];
 const ownSurfaces = ['vscodeChatGptModel', 'vscodeCopilotModel'] as const satisfies readonly Surface[];
 
-/** @param hasOwnCodex VS Code's own Codex is on */
-export function sayPayers(who: WhoPays, provider: ProviderReading, hasOwnCodex: boolean): PayerWords {
+export function sayPayers(
+  who: WhoPays,
+  provider: ProviderReading,
+  { hasOwnCodex = false, profiles = [], shell }: PayerExtras = {},
+): PayerWords {
   const usual = groupSurfaces(who, usualSurfaces);
   const all = [...usual, ...(hasOwnCodex ? groupSurfaces(who, ownSurfaces) : [])];
   return {
@@ -30,12 +54,49 @@ export function sayPayers(who: WhoPays, provider: ProviderReading, hasOwnCodex: 
         ? l10n.t('Who pays for Codex here: {0}', sayPayer(payment.payer, provider))
         : l10n.t('Who pays for {0}: {1}', nameSurfaces(surfaces), sayPayer(payment.payer, provider)),
     ),
-    rows: all.map(({ surfaces, payment }) => ({
-      places: nameSurfaces(surfaces),
-      payer: sayPayer(payment.payer, provider),
-      reason: sayReason(payment, provider, surfaces),
-    })),
+    rows: [
+      ...all.map(({ surfaces, payment }) => ({
+        places: nameSurfaces(surfaces),
+        payer: sayPayer(payment.payer, provider),
+        reason: sayReason(payment, provider, surfaces),
+      })),
+      ...profiles.map(({ profile, payment }) => ({
+        places: `codex -p ${displayText(profile.name)}`,
+        payer: sayPayer(payment.payer, profile.provider),
+        reason: l10n.t('This profile names another provider. {0}', sayReason(payment, profile.provider, [])),
+      })),
+    ],
+    shell: sayShell(shell),
   };
+}
+
+function sayShell(shell: ShellSight | undefined): string {
+  if (shell === undefined) {
+    return l10n.t('Not looked at: what the start files of a shell set in a terminal.');
+  }
+  switch (shell.kind) {
+    case 'noShell':
+      return l10n.t('There is no login shell here that could be asked.');
+    case 'noAnswer':
+      return l10n.t('The login shell gave no answer within 5 seconds, so nothing of it is in these rows.');
+    case 'seen':
+      return sayChanges(shell);
+  }
+}
+
+function sayChanges({ added, changed, removed }: Extract<ShellSight, { kind: 'seen' }>): string {
+  const parts = [
+    ...(added.length === 0 ? [] : [l10n.t('They set {0}.', list(added))]),
+    ...(changed.length === 0 ? [] : [l10n.t('They give {0} another value than this VS Code has.', list(changed))]),
+    ...(removed.length === 0 ? [] : [l10n.t('They take {0} away.', list(removed))]),
+  ];
+  return parts.length === 0
+    ? l10n.t('The start files of the login shell change nothing that counts here.')
+    : l10n.t('The start files of the login shell were looked at, and are in these rows. {0}', parts.join(' '));
+}
+
+function list(names: readonly string[]): string {
+  return names.map((name) => displayText(name)).join(', ');
 }
 
 interface SurfaceGroup {

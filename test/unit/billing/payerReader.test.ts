@@ -14,6 +14,7 @@ function createReader(given: Partial<PayerReaderPorts> = {}): PayerReader {
     look: () => Promise.resolve({ kind: 'none' }),
     hasBedrockKey: () => Promise.resolve(false),
     findServer: () => Promise.resolve(undefined),
+    readProfiles: () => Promise.resolve([]),
     services: () => [],
     ...given,
   });
@@ -55,6 +56,23 @@ describe('the credentials in sight', () => {
       provider: { id: 'ollama' },
     });
     expect(JSON.stringify(sight)).not.toContain('secret');
+  });
+
+  it('have each profile that names another provider, and no other', async () => {
+    const { profiles } = await createReader({
+      readProfiles: () =>
+        Promise.resolve([
+          { name: 'same', text: 'model = "x"' },
+          { name: 'work', text: 'model_provider = "amazon-bedrock"' },
+          { name: 'broken', text: 'model_provider = ' },
+          { name: 'binary', text: null },
+        ]),
+    }).read();
+    expect(profiles).toMatchObject([
+      { name: 'work', provider: { id: 'amazon-bedrock', signsForAws: true } },
+      { name: 'broken', provider: { kind: 'broken' } },
+      { name: 'binary', provider: { kind: 'broken' } },
+    ]);
   });
 
   it.each<readonly [HomeOccupant, object]>([

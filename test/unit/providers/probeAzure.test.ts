@@ -106,7 +106,7 @@ describe('a look at Azure OpenAI', () => {
 function hostUnknown(): HttpFailure {
   const cause = Object.assign(new Error('getaddrinfo ENOTFOUND acme.openai.azure.com'), { code: 'ENOTFOUND' });
   return new HttpFailure(buildSentence('network.offline', { host: 'acme.openai.azure.com' }), {
-    reason: 'offline',
+    reason: 'hostUnknown',
     delivery: 'notSent',
     cause: new TypeError('fetch failed', { cause }),
   });

@@ -18,6 +18,7 @@ const setup: CustomSetup = {
 };
 const key = new Secret(randomText('acme'));
 const models = answer(200, { data: [{ id: 'big' }] });
+const otherModels = answer(200, { data: [{ id: 'small' }] });
 
 function probe(reply: Reply, over: Partial<CustomSetup> = {}, given: Secret | undefined = key) {
   const scene = createProbeScene({ '/v1/models': reply });
@@ -87,12 +88,13 @@ describe('a look at any provider', () => {
   });
 
   it('ends an account only when its key is refused', async () => {
-    const verdicts = [models, answer(404, ''), answer(401, ''), answer(500, '')].map(async (reply) =>
+    const verdicts = [models, answer(404, ''), otherModels, answer(401, ''), answer(500, '')].map(async (reply) =>
       toVerdict(await probe(reply).result),
     );
     expect(await Promise.all(verdicts)).toMatchObject([
       { kind: 'good' },
-      { kind: 'good', isAsked: false },
+      { kind: 'notAsked' },
+      { kind: 'misconfigured', sentence: { messageId: 'provider.modelMissing' } },
       { kind: 'refused' },
       { kind: 'offline', sentence: { messageId: 'provider.notUnderstood' } },
     ]);

@@ -22,6 +22,7 @@ import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
 import { Secret } from '../../../../src/base/secret.ts';
 import { loadLocks } from '../../../support/codexLocks.ts';
+import { notEnded } from '../../../support/fakeClock.ts';
 
 /** Has `statfs(2)` tell another kind of file system. */
 function pretendKind(type: number): void {
@@ -142,7 +143,7 @@ describe('a Home of the host’s user, for root in a container', unless(obstacle
     expect(await write(document)).toBe('done');
     writeFileSync(join(folder, 'config.toml'), 'a = 1\n');
     chownSync(join(folder, 'config.toml'), 1000, 1000);
-    await openUserConfig(new ConfigFiles(folder, '/nowhere')).writeUser('a = 2\n', 'a = 1\n');
+    await openUserConfig(new ConfigFiles(folder, '/nowhere'), notEnded).writeUser('a = 2\n', 'a = 1\n');
     expect(ownersOf(folder)).toMatchObject({ 'auth.json': '1000 600', 'config.toml': '1000 644' });
   });
 

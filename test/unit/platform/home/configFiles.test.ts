@@ -15,6 +15,7 @@ import { ConfigFiles, locateSystemConfig } from '../../../../src/platform/home/c
 import { openUserConfig } from '../../../../src/platform/home/homeTextFile.ts';
 import { obstacles, unless } from '../../../support/unless.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
+import { notEnded } from '../../../support/fakeClock.ts';
 
 function createHarness() {
   const root = createTemporaryFolder();
@@ -22,7 +23,7 @@ function createHarness() {
   const system = join(root, 'etc');
   mkdirSync(home);
   mkdirSync(system);
-  return { home, system, config: openUserConfig(new ConfigFiles(home, system)) };
+  return { home, system, config: openUserConfig(new ConfigFiles(home, system), notEnded) };
 }
 
 describe('the configuration of a Home', () => {
@@ -83,7 +84,7 @@ describe('the configuration of a Home', () => {
 describe('the person’s own config.toml', () => {
   it('is made for its owner only, with its folder', async () => {
     const { home, system } = createHarness();
-    const config = openUserConfig(new ConfigFiles(join(home, 'new'), system));
+    const config = openUserConfig(new ConfigFiles(join(home, 'new'), system), notEnded);
     await config.writeUser('a = 1\n', '');
     expect(readFileSync(config.userPath, 'utf8')).toBe('a = 1\n');
     expect(statSync(config.userPath).mode & 0o777).toBe(0o600);

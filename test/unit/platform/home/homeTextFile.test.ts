@@ -6,8 +6,11 @@ import { openUserConfig } from '../../../../src/platform/home/homeTextFile.ts';
 import { HomeVariables } from '../../../../src/platform/home/homeVariables.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 import { runs } from '../../../support/propertyRuns.ts';
+import { notEnded } from '../../../support/fakeClock.ts';
+import { withFileLock } from '../../../../src/platform/files/fileLock.ts';
+import { systemClock } from '../../../../src/platform/systemClock.ts';
 
-type Write = (text: string, expected: string) => Promise<void>;
+type Write = (text: string, expected: string, ended?: AbortSignal) => Promise<void>;
 
 /** The same file, as a window of its own has it. */
 const openers: readonly (readonly [string, string, (home: string) => Write])[] = [
@@ -16,16 +19,15 @@ const openers: readonly (readonly [string, string, (home: string) => Write])[] =
     'A=0\n',
     (home) => {
       const file = new HomeVariables(home);
-      return (text, expected) => file.write(text, expected);
+      return (text, expected, ended = notEnded) => file.write(text, expected, ended);
     },
   ],
   [
     'config.toml',
     'a = 0\n',
-    (home) => {
-      const config = openUserConfig(new ConfigFiles(home, '/nowhere'));
-      return (text, expected) => config.writeUser(text, expected);
-    },
+    (home) =>
+      (text, expected, ended = notEnded) =>
+        openUserConfig(new ConfigFiles(home, '/nowhere'), ended).writeUser(text, expected),
   ],
 ];
 
@@ -47,5 +49,19 @@ describe.each(openers)('the %s of a Home', (name, first, open) => {
       const kept = outcomes.findIndex(({ status }) => status === 'fulfilled');
       expect([await readFile(path, 'utf8'), await readdir(home)]).toEqual([texts[kept], [name]]);
     }
+  });
+
+  it('that another window holds is left as it is when the extension ends', async () => {
+    const home = createTemporaryFolder();
+    const path = join(home, name);
+    await writeFile(path, first);
+    const owner = new AbortController();
+    const reason = new TypeError('ended');
+    await withFileLock(`${path}.lock`, { clock: systemClock, signal: notEnded, home }, async () => {
+      const writing = open(home)(first.replace('0', '1'), first, owner.signal).catch((failure: unknown) => failure);
+      owner.abort(reason);
+      expect(await writing).toBe(reason);
+    });
+    expect([await readFile(path, 'utf8'), await readdir(home)]).toEqual([first, [name]]);
   });
 });

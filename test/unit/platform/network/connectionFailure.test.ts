@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { describeFailure } from '../../../../src/platform/network/connectionFailure.ts';
 import { FetchHttp } from '../../../../src/platform/network/fetchHttp.ts';
 import { createRefreshScene, mintLife } from '../../accounts/refresh/refreshScene.ts';
+import type { NetworkReason } from '../../../../src/errors/authError.ts';
 
 interface Parts {
   readonly code?: string;
@@ -83,6 +84,16 @@ describe('a connection that was never made', () => {
     ],
   ])('is offline: %s', (_name, failure) => {
     expect([judge(failure), deliver(failure)]).toEqual(['network.offline', 'notSent']);
+  });
+
+  it.each<[string, unknown, NetworkReason]>([
+    ['by its code', wrap(failed({ code: 'ENOTFOUND', syscall: 'getaddrinfo' })), 'hostUnknown'],
+    ['by its text alone', wrap(new Error('getaddrinfo ENOTFOUND auth.example')), 'hostUnknown'],
+    ['by its name in Electron', new TypeError('net::ERR_NAME_NOT_RESOLVED'), 'hostUnknown'],
+    ['not where no name server answers', wrap(failed({ code: 'EAI_AGAIN', syscall: 'getaddrinfo' })), 'offline'],
+    ['not where the host is known', wrap(failed({ code: 'ECONNREFUSED', syscall: 'connect' })), 'offline'],
+  ])('tells a name that no name server knows %s', (_name, failure, reason) => {
+    expect(describeFailure(failure, 'auth.example')).toMatchObject({ reason, delivery: 'notSent' });
   });
 
   it.each([

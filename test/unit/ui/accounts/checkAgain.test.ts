@@ -3,7 +3,9 @@ import type { CheckResult } from '../../../../src/accounts/use/accountCheck.ts';
 import type { HealthVerdict } from '../../../../src/accounts/use/healthVerdict.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { refreshAccount } from '../../../../src/ui/accounts/checkAgain.ts';
+import { detailsWith } from '../../../support/answerDetails.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
+import { formatSentence } from '../../../../src/ui/text/errorText.ts';
 import { createAccount } from '../../../support/records.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 
@@ -47,6 +49,27 @@ describe('“Check My Plan Again”', () => {
     expect(flow.prompts.texts).toEqual([
       expect.stringMatching(/^Could not check Work right now\. It stays signed in\. The proxy proxy\.example:1 asks/u),
     ]);
+  });
+
+  it('says what the service itself said first, and has a message about it', async () => {
+    const sentence = buildSentence(
+      'server.codexOff',
+      detailsWith({ status: '403', code: 'missing_codex_entitlement' }),
+    );
+    const flow = createScene([{ kind: 'offline', sentence }], { click: 'Copy Message for Your Administrator' });
+    await refreshAccount(flow);
+    expect(flow.prompts.shown[0]).toMatchObject({
+      text: expect.stringMatching(/^Codex is switched off for you.* Work stays here as it is\.$/u) as string,
+      buttons: ['Copy Message for Your Administrator', 'Check Again'],
+    });
+    expect([flow.checked.length, flow.copied.length]).toEqual([1, 1]);
+  });
+
+  it('says what is missing at a provider that answers, and nothing of being offline', async () => {
+    const sentence = buildSentence('provider.modelMissing', { host: 'models.acme.example', model: 'big' });
+    const flow = createScene([{ kind: 'misconfigured', sentence }], 'dismiss');
+    await refreshAccount(flow);
+    expect(flow.prompts.texts).toEqual([formatSentence(sentence)]);
   });
 
   it('is over when the warning is dismissed', async () => {

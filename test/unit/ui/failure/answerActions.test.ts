@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { AuthError } from '../../../../src/errors/authError.ts';
 import type { AnswerDetails, ServerAnswerKind } from '../../../../src/errors/messageIds/server.ts';
 import { serverError } from '../../../../src/errors/serverAnswer.ts';
 import { buildSentence, type Sentence } from '../../../../src/errors/sentence.ts';
@@ -58,7 +59,7 @@ describe.each(kinds)('the answer %s', (kind) => {
     expect(buttons).toHaveLength((page === undefined ? 0 : 1) + (ask === undefined ? 0 : 1));
     expect(ask === undefined || contact !== 'you').toBe(true);
     if (page !== undefined) {
-      await choose(buttons[0] ?? '');
+      await choose(buttons.at(-1) ?? '');
       expect(flow.opened).toEqual([helpPages[page]]);
     }
   });
@@ -109,7 +110,7 @@ describe('who stands between us and the service', () => {
       buildSentence('network.unknownIssuer', { host: 'auth.openai.com', issuer: 'Acme Root' }),
       ['Copy Message for Your IT Department'],
     ],
-    [buildSentence('deviceCode.refused', full), ['Open Workspace Permissions', 'Copy Message for Your Administrator']],
+    [buildSentence('deviceCode.refused', full), ['Copy Message for Your Administrator', 'Permissions']],
     [buildSentence('network.offline', { host: 'auth.openai.com' }), []],
   ])('is written to: %j', (sentence, buttons) => {
     expect(offerHelp(sentence, createFakeFlow()).buttons).toEqual(buttons);
@@ -122,17 +123,36 @@ describe('who stands between us and the service', () => {
 });
 
 describe('a failure that is an answer of the service', () => {
-  it('offers the way on, the page, the message and the log, in this order', async () => {
+  it('copies the message with a click on it', async () => {
     const flow = createFakeFlow({ click: 'Copy Message for Your Administrator' });
     await showFailure(serverError('codexOff', full), flow);
-    expect(flow.prompts.shown[0]).toMatchObject({
-      buttons: ['Sign In…', 'Open Workspace Settings', 'Copy Message for Your Administrator', 'Show Log'],
-    });
     expect([flow.copied.length, flow.ran]).toEqual([1, []]);
   });
 
+  it.each<[ServerAnswerKind, readonly string[]]>([
+    ['codexOff', ['Copy Message for Your Administrator', 'Workspace Settings']],
+    ['workspaceRefused', ['Sign In…', 'Copy Message for Your Administrator']],
+    ['ssoNeeded', ['Sign In…', 'Copy Message for Your Administrator']],
+    ['regionRefused', ['Copy Message for Your IT Department', 'Countries Served']],
+    ['accountClosed', ['Copy Message for OpenAI', 'Help Center']],
+    ['phoneNeeded', ['Sign In…', 'About Phone Numbers', 'Show Log']],
+    ['serviceDown', ['Sign In…', 'Status Page', 'Show Log']],
+    ['declined', ['Sign In…', 'Show Log']],
+  ])('offers for %s what VS Code shows whole: %j', async (kind, buttons) => {
+    const flow = createFakeFlow();
+    await showFailure(serverError(kind, full), flow);
+    expect(flow.prompts.shown[0]?.buttons).toEqual(buttons);
+  });
+
+  it('offers another way in beside the message where device codes are switched off', async () => {
+    const flow = createFakeFlow();
+    const sentence = buildSentence('deviceCode.refused', full);
+    await showFailure(new AuthError('askAdmin', sentence, { reason: 'deviceCode' }), flow);
+    expect(flow.prompts.shown[0]?.buttons).toEqual(['Sign In with Browser', 'Copy Message for Your Administrator']);
+  });
+
   it('opens the page with a click on it', async () => {
-    const flow = createFakeFlow({ click: 'Open OpenAI’s Status Page' });
+    const flow = createFakeFlow({ click: 'Status Page' });
     await showFailure(serverError('serviceDown', full), flow);
     expect([flow.opened, flow.copied]).toEqual([['https://status.openai.com/'], []]);
   });

@@ -349,12 +349,18 @@ describe('the panel’s way in', () => {
 
   it('says who pays once that has been looked at, and what is not looked at', () => {
     const row = { places: 'codex exec', payer: 'An Azure subscription.', reason: 'It takes its key from AZ.' };
-    const shown = buildPanelModel(signedIn(chatgpt.account), idle, { ...options, payer: { rows: [row] } });
-    expect(shown.sections.at(-1)).toMatchObject({
-      id: 'payers',
-      heading: 'Who Pays',
-      rows: [{ term: 'codex exec', value: row.payer, detail: row.reason }, { term: 'Not looked at' }],
+    const shown = buildPanelModel(signedIn(chatgpt.account), idle, {
+      ...options,
+      payer: { rows: [row], shell: 'Not looked at.' },
     });
+    expect(shown.sections.slice(-2)).toMatchObject([
+      {
+        id: 'payers',
+        heading: 'Who Pays',
+        rows: [{ term: 'codex exec', value: row.payer, detail: row.reason }],
+      },
+      { id: 'payerShell', text: 'Not looked at.', actions: [{ command: 'lookAtLoginShell' }] },
+    ]);
     expect(parseToPanel({ kind: 'show', model: shown })).toBeDefined();
     expect(model('chatgpt').sections.some(({ id }) => id === 'payers')).toBe(false);
   });

@@ -47,7 +47,7 @@ describe('the notices of the account in use', () => {
         ) as string,
         actions: [
           { command: 'copyHelpMessage', label: 'Copy Message for Your Administrator', look: 'primary' },
-          { command: 'openHelpPage', label: 'Open Workspace Settings', look: 'secondary' },
+          { command: 'openHelpPage', label: 'Workspace Settings', look: 'secondary' },
         ],
       },
     ]);

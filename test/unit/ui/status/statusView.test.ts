@@ -79,6 +79,25 @@ describe('the status bar', () => {
     ]);
   });
 
+  it.each([
+    [{ kind: 'offline', checkedAtMs: 0 }, '$(debug-disconnect)', 'offline', 'Offline, last tried at'],
+    [
+      {
+        kind: 'misconfigured',
+        checkedAtMs: 0,
+        sentence: buildSentence('provider.azure.deploymentUnsupported', { deployment: 'x' }),
+      },
+      '$(warning)',
+      'not usable as it is set up',
+      'Not usable as it is set up, seen at',
+    ],
+    [{ kind: 'notAsked', checkedAtMs: 0 }, '$(account)', 'signed in', undefined],
+  ] as const)('tells what the last look came to: %o', (health, icon, aloud, line) => {
+    const shown = view({ kind: 'signedIn', account, home: { kind: 'ours', account }, health });
+    expect([shown.text, shown.accessibleLabel]).toEqual([`${icon} Work`, expect.stringContaining(`, ${aloud}.`)]);
+    expect(shown.tooltip.some((each) => line !== undefined && each.startsWith(line))).toBe(line !== undefined);
+  });
+
   it('cuts a long name in the bar, and has all of it in the tooltip', () => {
     const long = { ...account, label: 'Research and Development of Harbour Works' };
     const shown = view({ kind: 'signedIn', account: long, home: { kind: 'ours', account: long }, health: undefined });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findWhoPays, type CredentialSight } from '../../../../src/billing/whoPays.ts';
 import { readModelProvider } from '../../../../src/home/modelProvider.ts';
-import { sayPayers } from '../../../../src/ui/text/payerText.ts';
+import { sayPayers, type PayerExtras } from '../../../../src/ui/text/payerText.ts';
 import { sortVariables } from '../../../../src/base/variableNames.ts';
 
 interface Given {
@@ -10,6 +10,8 @@ interface Given {
   readonly config?: string;
   readonly server?: CredentialSight['server'];
   readonly hasOwnCodex?: boolean;
+  readonly profiles?: PayerExtras['profiles'];
+  readonly shell?: PayerExtras['shell'];
 }
 
 async function say({ variables = [], stored = { kind: 'chatgpt', plan: 'plus' }, config = '', ...given }: Given = {}) {
@@ -23,7 +25,11 @@ async function say({ variables = [], stored = { kind: 'chatgpt', plan: 'plus' },
     stored,
     provider,
   };
-  return sayPayers(findWhoPays(sight), provider, given.hasOwnCodex ?? false);
+  return sayPayers(findWhoPays(sight), provider, {
+    hasOwnCodex: given.hasOwnCodex ?? false,
+    profiles: given.profiles ?? [],
+    shell: given.shell,
+  });
 }
 
 const own = (fields: string): string => `model_provider = "own"\n[model_providers.own]\n${fields}\n`;
@@ -36,7 +42,37 @@ describe('who pays, in words', () => {
       billedBy: undefined,
       sentences: ['Who pays for Codex here: A ChatGPT plan.'],
       rows: [{ places: usual, payer: 'A ChatGPT plan.', reason: 'It uses the ChatGPT sign-in in the Codex home.' }],
+      shell: 'Not looked at: what the start files of a shell set in a terminal.',
     });
+  });
+
+  it('has a row for a profile that names another provider', async () => {
+    const provider = await readModelProvider({ user: 'model_provider = "amazon-bedrock"' }, []);
+    const { rows, sentences } = await say({
+      profiles: [{ profile: { name: 'work', provider }, payment: { credential: { kind: 'awsChain' }, payer: 'aws' } }],
+    });
+    expect(rows.at(-1)).toEqual({
+      places: 'codex -p work',
+      payer: 'An AWS account.',
+      reason:
+        'This profile names another provider. Requests are signed with what the AWS configuration of this computer says.',
+    });
+    expect(sentences).toHaveLength(1);
+  });
+
+  it.each<readonly [PayerExtras['shell'], string]>([
+    [{ kind: 'noShell' }, 'There is no login shell here that could be asked.'],
+    [{ kind: 'noAnswer' }, 'The login shell gave no answer within 5 seconds, so nothing of it is in these rows.'],
+    [
+      { kind: 'seen', added: [], changed: [], removed: [] },
+      'The start files of the login shell change nothing that counts here.',
+    ],
+    [
+      { kind: 'seen', added: ['CODEX_API_KEY'], changed: ['AWS_PROFILE', 'AWS_REGION'], removed: ['OWN_KEY'] },
+      'The start files of the login shell were looked at, and are in these rows. They set CODEX_API_KEY. They give AWS_PROFILE, AWS_REGION another value than this VS Code has. They take OWN_KEY away.',
+    ],
+  ])('says what the login shell does: %j', async (shell, words) => {
+    expect((await say({ shell })).shell).toBe(words);
   });
 
   it('is one for each group where they do not', async () => {
