@@ -166,6 +166,8 @@ export async function createServices(activation: ActivationContext): Promise<Ser
       return (await import('./composeSwitch.ts')).composeSwitch(given);
     }),
     openFile: async (path) => (await import('../ui/shell/openFile.ts')).openFile(path),
+    showFolder: async (path) => (await import('../ui/shell/openFile.ts')).showFolder(path),
+    openSettings: async (query) => (await import('../ui/shell/openFile.ts')).openSettings(query),
     showPage: async (title, text) => (await loadPages()).show(title, text),
     loadRules: lazy(async () => (await import('./composeRules.ts')).composeRules(core)),
     loadStore: lazy(async () => (await import('./composeStore.ts')).composeStore(core)),
@@ -183,6 +185,10 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     loadEnvironment: lazy(async () =>
       (await import('./composeEnvironment.ts')).composeEnvironment(core, context.extension.extensionKind),
     ),
+    loadDiagnosis: lazy(async () =>
+      (await import('./composeDiagnosis.ts')).composeDiagnosis({ context, services, core, http }),
+    ),
+    findCause: async (failure) => (await import('../ui/diagnosis/failureCause.ts')).findCause(failure, services),
     loadSignOut: lazy(async () =>
       (await import('./composeSignOut.ts')).composeSignOut({ http, directory, issuer, homeLink: await loadHomeLink() }),
     ),

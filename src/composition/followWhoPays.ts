@@ -36,7 +36,7 @@ export function followWhoPays(
   const terminals = scope.add(new WindowTerminals(context.environmentVariableCollection));
   const keyNotes = new KeyWarningNotes(context);
   const shell: { seen: ShellAnswer | undefined } = { seen: undefined };
-  const reader = composeReader(services, core, () => applyShell(terminals.apply(process.env), shell.seen));
+  const reader = composePayerReader(services, core, () => applyShell(terminals.apply(process.env), shell.seen));
   const warn = async (sight: CredentialSight): Promise<void> => {
     const { state } = current;
     const kind = state.kind === 'signedIn' ? state.account.credential.kind : undefined;
@@ -97,7 +97,8 @@ function describeShell(
   return seen?.kind === 'read' ? { kind: 'seen', ...compareShell(window, seen.variables, sight) } : seen;
 }
 
-function composeReader(
+/** What reads every credential in sight; loaded with the first look at who pays. */
+export function composePayerReader(
   { running }: Pick<Services, 'running'>,
   { home, config, services, inspector }: CoreServices,
   terminalEnvironment: () => Variables,

@@ -16,6 +16,8 @@ import type { CopyService } from '../hosts/copy/copyService.ts';
 import type { Account, ProviderAccount } from '../storage/account.ts';
 import type { Clock } from '../base/clock.ts';
 import type { CiAccess } from '../ui/ci/ciFlow.ts';
+import type { DiagnosisAccess } from '../ui/diagnosis/diagnosisAccess.ts';
+import type { FailureFlow } from '../ui/failure/failure.ts';
 import type { EnvironmentAccess } from '../ui/environment/showEnvironment.ts';
 import type { SignInAttemptState } from '../ui/shell/signInAttemptState.ts';
 import type { FolderAccount } from '../ui/shell/folderAccount.ts';
@@ -73,6 +75,10 @@ export interface Services {
   /** The release of the Codex CLI of this computer; undefined where there is none. */
   readonly findCodexVersion: () => Promise<string | undefined>;
   readonly loadEnvironment: () => Promise<EnvironmentAccess>;
+  readonly findCause: FailureFlow['findCause'];
+  readonly loadDiagnosis: () => Promise<DiagnosisAccess>;
+  readonly showFolder: (path: string) => Promise<void>;
+  readonly openSettings: (query: 'http.proxy') => Promise<void>;
   readonly loadProviders: () => Promise<ComposedProviders>;
   /** Asks again for what a provider of ours is reached by. */
   readonly editProvider: (account: ProviderAccount) => Promise<void>;

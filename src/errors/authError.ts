@@ -9,6 +9,8 @@ export type AuthErrorCode =
 export type AuthErrorReason =
   /** A device code was not to be had, or is none any more. */
   | 'deviceCode'
+  /** No listener for the browser to come back to. */
+  | 'callbackPorts'
   /** An account was not copied to a host. */
   | 'copy'
   /** The same, and what was sent there may have arrived. */

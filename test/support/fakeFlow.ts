@@ -100,6 +100,8 @@ export function createFakeFlow(...answers: readonly Answer[]) {
       ran.push('showAccount');
       return Promise.resolve();
     },
+    /** No check tells more than the failure itself. */
+    findCause: () => Promise.resolve(undefined),
     /** That no Codex can be looked at is noted, and nothing is said of it. */
     loadRunning: refuse,
     openFile: (path: string) => {

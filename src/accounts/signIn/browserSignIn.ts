@@ -111,7 +111,7 @@ class BrowserAttempt {
     const { signal } = this.#request;
     const result = await this.#ports.listener.open(callbackPorts, (callback, port) => this.#answer(callback, port));
     if (result.kind === 'taken') {
-      throw new AuthError('chooseAnotherMethod', explainHolders(result.holders));
+      throw new AuthError('chooseAnotherMethod', explainHolders(result.holders), { reason: 'callbackPorts' });
     }
     const { listener } = result;
     const done = new AbortController();

@@ -20,6 +20,22 @@ export function setVariables(text: string, wanted: Readonly<Record<string, strin
   return isRight && Object.keys(after).every((name) => name in before || name in wanted) ? changed : undefined;
 }
 
+/**
+ * A Home's `.env` without the lines that set a variable. Undefined for one that a quote leads into the next line, and where
+ * the result, read again, would say anything else than before without it.
+ */
+export function removeVariable(text: string, name: string): string | undefined {
+  const pattern = new RegExp(`^[ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=[^\\r\\n]*(?:\\r?\\n|$)`, 'gmu');
+  if ([...text.matchAll(pattern)].some(([line]) => hasOpenQuote(line.trimEnd()))) {
+    return undefined;
+  }
+  const changed = text.replaceAll(pattern, '');
+  const { [name]: removed, ...before } = parseDotenv(text, {});
+  const after = parseDotenv(changed, {});
+  const isSame = JSON.stringify(Object.entries(before).sort()) === JSON.stringify(Object.entries(after).sort());
+  return removed !== undefined && isSame ? changed : undefined;
+}
+
 /** A value to its end, and the comment behind it. */
 const valueAndComment = /^(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])*([ \t]+#.*)$/su;
 

@@ -14,7 +14,8 @@ import type {
   PortHolder,
 } from '../../accounts/signIn/ports.ts';
 import type { CallbackRequest } from '../../protocol/oauth/callbackRequest.ts';
-import { AuthError } from '../../errors/authError.ts';
+import type { PortSight } from '../../diagnosis/ports.ts';
+import { AuthError, isAuthError } from '../../errors/authError.ts';
 import { randomBase64Url } from '../../base/bytes.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import { pageHeaders } from './callbackPages.ts';
@@ -62,6 +63,38 @@ export class LoopbackListener implements CallbackListener {
   }
 }
 
+/** What a sign-in would find on a port: it is opened as the listener opens it, asked for a word of ours, and closed. */
+export async function tryCallbackPort(
+  port: number,
+  findHolder: LoopbackListenerOptions['findHolder'],
+): Promise<PortSight> {
+  // Nobody is meant to come while it is only tried: whoever does gets no words.
+  const listener = new PortPair(
+    port,
+    () => Promise.resolve({ kind: 'page', status: 404, page: 'notFound' }),
+    undefined,
+  );
+  const bound = await listener.bind();
+  switch (bound) {
+    case 'taken':
+      return { kind: 'taken', port, process: (await findHolder(port)).process };
+    case 'reserved':
+      return { kind: 'reserved', port };
+    case 'open':
+      try {
+        await listener.probe();
+        return { kind: 'free', port };
+      } catch (failure) {
+        if (!isAuthError(failure)) {
+          throw failure;
+        }
+        return { kind: 'notReached', port };
+      } finally {
+        await listener.close();
+      }
+  }
+}
+
 /** Windows reserves ranges of ports for itself, and no program has them then. */
 export function judgeBindFailure(failure: unknown): 'taken' | 'reserved' | undefined {
   return hasCode(failure, 'EADDRINUSE') ? 'taken' : hasCode(failure, 'EACCES') ? 'reserved' : undefined;
@@ -70,13 +103,13 @@ export function judgeBindFailure(failure: unknown): 'taken' | 'reserved' | undef
 class PortPair implements OpenListener {
   readonly port: number;
   readonly #answer: Answer;
-  readonly #pages: Readonly<Record<CallbackPage, string>>;
+  readonly #pages: LoopbackListenerOptions['pages'] | undefined;
   readonly #servers: Server[] = [];
   readonly #probeToken = randomBase64Url(16);
   readonly #inFlight = new Set<Promise<void>>();
   #refusals = 0;
 
-  constructor(port: number, answer: Answer, pages: Readonly<Record<CallbackPage, string>>) {
+  constructor(port: number, answer: Answer, pages: LoopbackListenerOptions['pages'] | undefined) {
     this.port = port;
     this.#answer = answer;
     this.#pages = pages;
@@ -114,7 +147,9 @@ class PortPair implements OpenListener {
       const host = typeof address === 'object' && address !== null ? address.address : '127.0.0.1';
       if ((await fetchProbe(host, this.port, this.#probeToken)) !== this.#probeToken) {
         await this.close();
-        throw new AuthError('chooseAnotherMethod', buildSentence('browser.notReachable', { port: String(this.port) }));
+        throw new AuthError('chooseAnotherMethod', buildSentence('browser.notReachable', { port: String(this.port) }), {
+          reason: 'callbackPorts',
+        });
       }
     }
   }
@@ -181,7 +216,7 @@ class PortPair implements OpenListener {
       response.setHeader('allow', 'GET');
     }
     // Before the sender proved to be a browser of this machine, it gets no words.
-    await send(response, reply.status, reply.status === 421 ? '' : this.#pages[reply.page]);
+    await send(response, reply.status, reply.status === 421 ? '' : (this.#pages?.[reply.page] ?? ''));
   }
 }
 

@@ -6,6 +6,7 @@ import { setUpCi } from '../ci/setUpCi.ts';
 import { migrateToChatGpt } from '../migration/migrateToChatGpt.ts';
 import { copySignInToHost } from '../copy/copySignInToHost.ts';
 import { showOtherHostWays } from '../copy/showOtherHostWays.ts';
+import { copyDiagnosis, diagnose } from '../diagnosis/diagnose.ts';
 import { copyEnvironment, showEnvironment } from '../environment/showEnvironment.ts';
 import { setFolderAccount } from '../accounts/folderAccountPicker.ts';
 import { undoConfigChange } from '../home/credentialStoreMove.ts';
@@ -62,6 +63,8 @@ const actions = {
   copyEnvironment,
   setUpCi,
   migrateToChatGpt,
+  diagnose,
+  copyDiagnosis,
   signOut,
   showLog: ({ log }: { readonly log: Pick<Log, 'show'> }) => {
     log.show();

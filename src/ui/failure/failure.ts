@@ -12,8 +12,16 @@ import type { CommandFlow, CommandName } from '../shell/registerCommands.ts';
 import { offerHelp, type AnswerFlow } from './answerActions.ts';
 import { FailedSignIn } from './failedSignIn.ts';
 
+/** What a look at the cause of a failure found: a sentence that comes before the failure's own, and what mends it. */
+export interface FoundCause {
+  readonly words: string;
+  readonly fix: { readonly title: string; readonly run: () => Promise<void> } | undefined;
+}
+
 export type FailureFlow = CommandFlow &
   AnswerFlow & {
+    /** Looks for the cause of a failure by the checks that can tell it; undefined where none does. */
+    readonly findCause: (failure: AuthError) => Promise<FoundCause | undefined>;
     readonly prompts: Pick<Prompts, 'offer'>;
     readonly log: Pick<Log, 'show'>;
     readonly host: HostSituation;
@@ -42,12 +50,18 @@ export async function showFailure(failure: unknown, flow: FailureFlow): Promise<
   }
   const action = chooseAction(failure, flow);
   const help = offerHelp(failure.sentence, flow);
+  const cause = await flow.findCause(failure);
   const choice = await flow.prompts.offer(
     'error',
-    explainHere(failure, flow),
-    ...chooseButtons(failure, action === undefined ? [] : [action.title], { help: help.buttons, showLog }),
+    [cause?.words ?? '', explainHere(failure, flow)].filter((words) => words !== '').join(' '),
+    ...new Set([
+      ...(cause?.fix === undefined ? [] : [cause.fix.title]),
+      ...chooseButtons(failure, action === undefined ? [] : [action.title], { help: help.buttons, showLog }),
+    ]),
   );
-  if (choice === showLog) {
+  if (choice !== undefined && choice === cause?.fix?.title && choice !== action?.title) {
+    await cause.fix.run();
+  } else if (choice === showLog) {
     flow.log.show();
   } else if (choice !== undefined && help.buttons.includes(choice)) {
     await help.choose(choice);

@@ -68,6 +68,7 @@ export type LogEvent =
   | 'provider'
   | 'rule'
   | 'payer'
+  | 'diagnosis'
   | 'context key'
   | 'panel'
   | 'panel message dropped';

@@ -30,6 +30,8 @@ const commandNames = [
   'copyEnvironment',
   'setUpCi',
   'migrateToChatGpt',
+  'diagnose',
+  'copyDiagnosis',
   'signOut',
   'showLog',
 ] as const;

@@ -48,6 +48,11 @@ export const sources = {
     address: 'https://github.com/openai/codex/blob/0e8b8cbc8844e15d689a68a115610daba3ae5e4c/docs/authentication.md',
     asOf: '2025',
   },
+  bedrock: { address: 'https://learn.chatgpt.com/docs/amazon-bedrock', asOf: '2026-08' },
+  remoteConnections: { address: 'https://learn.chatgpt.com/docs/remote-connections', asOf: '2026-08' },
+  githubAction: { address: 'https://learn.chatgpt.com/docs/github-action', asOf: '2026-08' },
+  slack: { address: 'https://learn.chatgpt.com/docs/third-party/slack', asOf: '2026-08' },
+  wsl: { address: 'https://learn.chatgpt.com/docs/windows/wsl', asOf: '2026-08' },
   guide: { address: 'https://claw-planet.pages.dev/openai/codex-cli/auth/', asOf: '2026-05' },
   cli: { address: 'https://www.npmjs.com/package/@openai/codex/v/0.171.0', asOf: '2026-11' },
 } as const satisfies Readonly<Record<string, Source>>;

@@ -1,0 +1,42 @@
+import type { Check } from '../check.ts';
+import { found, plain, type Finding } from '../finding.ts';
+import type { CodexSights, DiagnosisPorts } from '../ports.ts';
+import { pathOf, versionOf } from '../value.ts';
+
+type CliSeen = Awaited<ReturnType<CodexSights['find']>>;
+
+/** The first release that signs in with ChatGPT as documented. */
+const oldest = [0, 20, 0] as const;
+
+/** Whether there is a Codex, and one that is new enough. */
+export const cliCheck: Check<Pick<DiagnosisPorts, 'codex'>, CliSeen> = {
+  id: 'cli',
+  observe: ({ codex }) => codex.find(),
+  judge: (seen) => [
+    describe(seen),
+    ...(seen.ofWorkspace === undefined
+      ? []
+      : [found('cli.ofWorkspace', 'note', { args: { path: pathOf(seen.ofWorkspace) } })]),
+  ],
+};
+
+function describe({ path, version, hasExtension }: CliSeen): Finding {
+  if (path === undefined) {
+    return hasExtension
+      ? plain('cli.extensionAlone', 'note', { id: 'installCli' })
+      : plain('cli.missing', 'problem', { id: 'installCli' });
+  }
+  if (version === undefined) {
+    return found('cli.silent', 'problem', { args: { path: pathOf(path) }, fixes: [{ id: 'installCli' }] });
+  }
+  const args = { version: versionOf(version), path: pathOf(path) };
+  return isOlder(version)
+    ? found('cli.old', 'problem', { args, fixes: [{ id: 'installCli' }] })
+    : found('cli.found', 'good', { args });
+}
+
+function isOlder(version: string): boolean {
+  const parts = version.split('.').map(Number);
+  const at = oldest.findIndex((part, index) => (parts[index] ?? 0) !== part);
+  return at >= 0 && (parts[at] ?? 0) < (oldest[at] ?? 0);
+}

@@ -1,0 +1,67 @@
+import { isCancelled } from '../errors/authError.ts';
+import type { Clock } from '../base/clock.ts';
+import type { CheckId, RunnableCheck } from './check.ts';
+import { found, plain, type Finding } from './finding.ts';
+import { numberOf } from './value.ts';
+
+/** What one check found. */
+export interface DiagnosisResult {
+  readonly check: CheckId;
+  readonly findings: readonly Finding[];
+}
+
+/** How long one check may take; they run side by side, so all of them take as long. */
+export const checkLimitMs = 3000;
+
+/** Whoever waits, and what is told of each end. */
+export interface RunOptions {
+  readonly clock: Pick<Clock, 'delay'>;
+  readonly signal: AbortSignal;
+  /** Left out, `checkLimitMs`. */
+  readonly limitMs?: number;
+  readonly onEnd?: (ended: number, all: number) => void;
+}
+
+/**
+ * Runs checks side by side; the results have the order of the checks. One that takes too long says so and is left behind,
+ * one that fails says so: no other waits for it.
+ * @throws Cancelled when the person has
+ */
+export async function runChecks(
+  checks: readonly RunnableCheck[],
+  { clock, signal, limitMs = checkLimitMs, onEnd }: RunOptions,
+): Promise<readonly DiagnosisResult[]> {
+  let ended = 0;
+  const runOne = async (check: RunnableCheck): Promise<DiagnosisResult> => {
+    const findings = await runBounded(check, { clock, signal, limitMs });
+    ended += 1;
+    onEnd?.(ended, checks.length);
+    return { check: check.id, findings };
+  };
+  const results = await Promise.all(checks.map(runOne));
+  signal.throwIfAborted();
+  return results;
+}
+
+async function runBounded(
+  check: RunnableCheck,
+  { clock, signal, limitMs }: Required<Pick<RunOptions, 'clock' | 'signal' | 'limitMs'>>,
+): Promise<readonly Finding[]> {
+  const over = new AbortController();
+  const inner = AbortSignal.any([signal, over.signal]);
+  const late = clock
+    .delay(limitMs, inner)
+    .then((): readonly Finding[] => [found('check.late', 'notKnown', { args: { seconds: numberOf(limitMs / 1000) } })]);
+  try {
+    return await Promise.race([check.run(inner), late]);
+  } catch (failure) {
+    signal.throwIfAborted();
+    if (isCancelled(failure)) {
+      throw failure;
+    }
+    return [plain('check.failed', 'notKnown')];
+  } finally {
+    over.abort();
+    late.catch(() => undefined);
+  }
+}

@@ -1,0 +1,88 @@
+import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+
+/** What git is told to pass over, in the words of gitignore(5) that are understood here. */
+interface Ignored {
+  readonly folder: string;
+  readonly text: string;
+}
+
+/**
+ * The git work tree that a file stands in, when nothing there keeps it out. Git itself is not started: a repository can
+ * name programs that it runs. What is not understood of its rules counts as keeping nothing out.
+ */
+export async function findRepository(path: string): Promise<string | undefined> {
+  const rules: Ignored[] = [];
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    rules.unshift({ folder, text: await readText(join(folder, '.gitignore')) });
+    const about = await lstat(join(folder, '.git')).catch(() => undefined);
+    if (about !== undefined) {
+      // A linked work tree has a file there; its exclude file is the main one's, and not looked for.
+      const exclude = about.isDirectory() ? await readText(join(folder, '.git', 'info', 'exclude')) : '';
+      return isIgnored(path, [{ folder, text: exclude }, ...rules]) ? undefined : folder;
+    }
+    if (dirname(folder) === folder) {
+      return undefined;
+    }
+  }
+}
+
+/** Whether rules keep a file out: the last that is about it, or about a folder above it, counts. */
+export function isIgnored(path: string, rules: readonly Ignored[]): boolean {
+  let ignored = false;
+  for (const { folder, text } of rules) {
+    const parts = relative(folder, path).split(sep);
+    const names = parts.map((_, end) => parts.slice(0, end + 1).join('/'));
+    for (const line of text.split(/\r?\n/u)) {
+      const rule = line.replace(/(?<!\\)\s+$/u, '');
+      const isKept = rule.startsWith('!');
+      const matches = toPattern(isKept ? rule.slice(1) : rule);
+      if (matches !== undefined && names.some((name, at) => matches(name, at < names.length - 1))) {
+        ignored = !isKept;
+      }
+    }
+  }
+  return ignored;
+}
+
+/**
+ * Has git pass over a file, in the person's own copy of the repository alone.
+ * @returns what takes it back, while nobody has changed the list since
+ */
+export async function keepOutOfGit(path: string, repository: string): Promise<() => Promise<void>> {
+  const list = join(repository, '.git', 'info', 'exclude');
+  const before = await readText(list);
+  const line = `/${relative(repository, path).split(sep).join('/')}`;
+  const after = `${before}${before === '' || before.endsWith('\n') ? '' : '\n'}${line}\n`;
+  await mkdir(dirname(list), { recursive: true });
+  await writeFile(list, after);
+  return async () => {
+    if ((await readText(list)) === after) {
+      await writeFile(list, before);
+    }
+  };
+}
+
+type Matches = (name: string, isFolder: boolean) => boolean;
+
+function toPattern(rule: string): Matches | undefined {
+  if (rule === '' || rule.startsWith('#') || /[[\]\\]/u.test(rule)) {
+    return undefined;
+  }
+  const isOfFolders = rule.endsWith('/');
+  const bare = rule.replace(/\/$/u, '');
+  const isRooted = bare.includes('/');
+  const body = bare
+    .replace(/^\//u, '')
+    .split(/(\*\*\/|\/\*\*$|\*|\?)/u)
+    .map((part) => wildcards[part] ?? part.replace(/[.+^${}()|]/gu, '\\$&'))
+    .join('');
+  const pattern = new RegExp(isRooted ? `^${body}$` : `(?:^|/)${body}$`, 'u');
+  return (name, isFolder) => (isFolder || !isOfFolders) && pattern.test(name);
+}
+
+const wildcards: Readonly<Record<string, string>> = { '**/': '(?:.*/)?', '/**': '/.*', '*': '[^/]*', '?': '[^/]' };
+
+async function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch(() => '');
+}

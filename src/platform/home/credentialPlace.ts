@@ -1,0 +1,39 @@
+import { realpath, lstat, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { findRepository } from '../files/gitRepository.ts';
+import { hasNoModes } from '../files/fileModes.ts';
+
+/** What the file system says about the place of a credential. */
+export interface CredentialPlace {
+  readonly mode: number | undefined;
+  readonly folderMode: number | undefined;
+  readonly target: string | undefined;
+  readonly hasNoModes: boolean;
+  readonly repository: string | undefined;
+}
+
+const permissions = 0o7777;
+
+/** Looks at a file and its folder. Nothing that is wrong with them is an error here: who reads the file says it. */
+export async function lookAtPlace(path: string): Promise<CredentialPlace> {
+  const isLink = (await lstat(path).catch(() => undefined))?.isSymbolicLink() === true;
+  const target = isLink ? await realpath(path).catch(() => undefined) : undefined;
+  const place = target ?? path;
+  const [file, folder, repository] = await Promise.all([
+    stat(place).catch(() => undefined),
+    stat(dirname(place)).catch(() => undefined),
+    findRepository(place),
+  ]);
+  const mode = readMode(file);
+  return {
+    mode,
+    folderMode: readMode(folder),
+    target,
+    hasNoModes: mode !== undefined && (mode & 0o077) !== 0 && (await hasNoModes(dirname(place))),
+    repository,
+  };
+}
+
+function readMode(about: { readonly mode: number } | undefined): number | undefined {
+  return about === undefined || process.platform === 'win32' ? undefined : about.mode & permissions;
+}

@@ -1,0 +1,25 @@
+import type { DiagnosisPorts } from '../../diagnosis/ports.ts';
+import type { Redaction, ReportFacts } from '../../diagnosis/report.ts';
+
+/** Takes a change back. */
+export type TakeBack = () => Promise<void>;
+
+/** Changes that mend something and that no other part of this extension makes. `undefined`: it has changed meanwhile. */
+export interface Repairs {
+  readonly changeMode: (path: string, mode: number) => Promise<void>;
+  readonly keepOutOfGit: (path: string, repository: string) => Promise<TakeBack>;
+  /** Makes comments of lines of the person's `config.toml`. */
+  readonly switchLinesOff: (lines: readonly number[]) => Promise<TakeBack | undefined>;
+  /** Takes a variable out of the Home's `.env`. */
+  readonly removeVariable: (name: string) => Promise<TakeBack | undefined>;
+  readonly takeOutOfTerminals: (name: string) => TakeBack;
+}
+
+/** What a diagnosis is made of. */
+export interface DiagnosisAccess {
+  /** What the checks of one run look at. */
+  readonly startRun: () => DiagnosisPorts;
+  readonly repairs: Repairs;
+  readonly facts: ReportFacts;
+  readonly redaction: Redaction;
+}

@@ -1,0 +1,71 @@
+import { chooseChecks } from '../../diagnosis/checks/all.ts';
+import { findChecks } from '../../diagnosis/failureChecks.ts';
+import { runChecks } from '../../diagnosis/run.ts';
+import type { AuthError } from '../../errors/authError.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Finding } from '../../diagnosis/finding.ts';
+import type { FoundCause } from '../failure/failure.ts';
+import { linkSafeText } from '../../base/displayText.ts';
+import { explain } from '../text/errorText.ts';
+import { sayFinding } from '../text/diagnosisText.ts';
+import type { DiagnosisAccess } from './diagnosisAccess.ts';
+import { applyFix, explainFix, nameFix, type ActingFix, type FixFlow } from './fixes.ts';
+import type { Prompts } from '../shell/prompts.ts';
+
+export type FailureCauseFlow = FixFlow & {
+  readonly prompts: Pick<Prompts, 'confirm'>;
+  readonly clock: Clock;
+  readonly ended: AbortSignal;
+  readonly loadDiagnosis: () => Promise<DiagnosisAccess>;
+};
+
+/**
+ * What the checks for a failure find: the first that has a problem leads the message, with its fix as the first button.
+ * Undefined where none has, or where the failure says the very same.
+ */
+export async function findCause(failure: AuthError, flow: FailureCauseFlow): Promise<FoundCause | undefined> {
+  const ids = findChecks(failure.reason);
+  if (ids.length === 0) {
+    return undefined;
+  }
+  const access = await flow.loadDiagnosis();
+  const { clock, ended: signal } = flow;
+  const results = await runChecks(chooseChecks(access.startRun(), ids), { clock, signal });
+  const problems = ids.flatMap((id) =>
+    results
+      .filter(({ check }) => check === id)
+      .flatMap(({ findings }) => findings.filter(({ state }) => state === 'problem')),
+  );
+  const [finding] = problems;
+  return finding === undefined ? undefined : describe(finding, { failure, access, flow });
+}
+
+interface Failed {
+  readonly failure: AuthError;
+  readonly access: DiagnosisAccess;
+  readonly flow: FailureCauseFlow;
+}
+
+function describe(finding: Finding, { failure, access, flow }: Failed): FoundCause {
+  const [found] = sayFinding(finding);
+  const fix = finding.fixes.find((one): one is ActingFix => one.id !== 'checkAgain' && one.id !== 'askShell');
+  const isSame = explain(failure) === found;
+  return {
+    words: isSame ? '' : linkSafeText(found),
+    fix: fix && {
+      title: nameFix(fix),
+      run: async () => {
+        if (await isConfirmed(fix, found, flow)) {
+          await applyFix(fix, access, flow);
+        }
+      },
+    },
+  };
+}
+
+/** What only shows something needs no question. */
+async function isConfirmed(fix: ActingFix, found: string, { prompts }: FailureCauseFlow): Promise<boolean> {
+  const detail = explainFix(fix);
+  const title = nameFix(fix);
+  return detail === undefined || (await prompts.confirm('warning', found, { detail, buttons: [title] })) === title;
+}

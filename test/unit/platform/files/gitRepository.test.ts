@@ -1,0 +1,48 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findRepository, isIgnored } from '../../../../src/platform/files/gitRepository.ts';
+import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
+
+const path = '/home/ada/.codex/auth.json';
+
+describe('what keeps a file out of git', () => {
+  it.each([
+    ['', false],
+    ['auth.json', true],
+    ['/auth.json', false],
+    ['/.codex/auth.json', true],
+    ['.codex', true],
+    ['.codex/', true],
+    ['auth.json/', false],
+    ['*', true],
+    ['*\n!.codex', false],
+    ['*\n!auth.json', false],
+    ['*.json', true],
+    ['**/auth.json', true],
+    ['.codex/**', true],
+    ['# auth.json', false],
+    ['auth.json   ', true],
+    ['au?h.json', true],
+    ['[a]uth.json', false],
+    ['.codexx', false],
+  ])('%j says: %s', (text, ignored) => {
+    expect(isIgnored(path, [{ folder: '/home/ada', text }])).toBe(ignored);
+  });
+
+  it('the last rule counts, also one of a folder below', () => {
+    const above = { folder: '/home/ada', text: 'auth.json' };
+    expect(isIgnored(path, [above, { folder: '/home/ada/.codex', text: '!auth.json' }])).toBe(false);
+  });
+
+  it('is read from the work tree that a file stands in, whichever kind it is', async () => {
+    const root = createTemporaryFolder();
+    const inner = join(root, 'a', 'b');
+    mkdirSync(inner, { recursive: true });
+    expect(await findRepository(join(inner, 'auth.json'))).toBeUndefined();
+    writeFileSync(join(root, '.git'), 'gitdir: elsewhere\n');
+    expect(await findRepository(join(inner, 'auth.json'))).toBe(root);
+    writeFileSync(join(root, 'a', '.gitignore'), 'auth.json\n');
+    expect(await findRepository(join(inner, 'auth.json'))).toBeUndefined();
+  });
+});

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { lookUpHost, resolveLocalhost, tryLoopback } from '../../../../src/platform/network/localNames.ts';
+import { tryCallbackPort } from '../../../../src/platform/network/loopbackListener.ts';
+import { findFreePort, holdPort } from '../../../support/sockets.ts';
+
+describe('what this computer says of itself', () => {
+  it('is reached over its own addresses, and knows its own name', async () => {
+    expect(await tryLoopback('127.0.0.1')).toBe('reached');
+    expect(['reached', 'absent']).toContain(await tryLoopback('::1'));
+    expect(await resolveLocalhost()).toContain('127.0.0.1');
+    expect(await lookUpHost('127.0.0.1')).toBe('found');
+  });
+
+  it('a port is free, and free again after it was tried', async () => {
+    const port = await findFreePort();
+    const find = () => Promise.reject(new TypeError('Nobody has it.'));
+    expect(await tryCallbackPort(port, find)).toEqual({ kind: 'free', port });
+    expect(await tryCallbackPort(port, find)).toEqual({ kind: 'free', port });
+  });
+
+  it.each(['127.0.0.1', '::1'])('a port that somebody has on %s is taken, and it is said who', async (host) => {
+    const port = await holdPort(host);
+    const seen = await tryCallbackPort(port, (held) => Promise.resolve({ port: held, process: 'python3' }));
+    expect(seen).toEqual({ kind: 'taken', port, process: 'python3' });
+  });
+});
