@@ -16,7 +16,7 @@ import { parseCredentialDocument } from '../home/credential/credentialDocument.t
 import { signInVariables } from '../home/signInVariables.ts';
 import type { FileProblem } from '../home/ports.ts';
 import type { HttpClient } from '../network/http.ts';
-import { otherProxyVariables, unbracket, vsCodeProxyVariables } from '../network/proxyEnvironment.ts';
+import { allProxyNames, unbracket, vsCodeProxyVariables } from '../network/proxyEnvironment.ts';
 import { takesConfig } from '../platform/codex/codexConfig.ts';
 import { findSystemCodex } from '../platform/codex/codexProgram.ts';
 import { readCodexVersion } from '../platform/codex/codexVersion.ts';
@@ -130,7 +130,8 @@ function lookAtNetwork({ services, http }: Given): DiagnosisPorts['network'] {
   );
   const observe = once(async (_key: 'way') => {
     const seen = await (await services.loadEnvironment()).observe();
-    return { route: seen.route, homeProxyFault: seen.homeProxyFault, variablesPath: seen.home.path, ca: seen.ca };
+    const { route, homeProxyFault, home, ca, settings: proxySettings } = seen;
+    return { route, homeProxyFault, variablesPath: home.path, ca, withSystems: proxySettings.systemCertificates };
   });
   const lookUp = once((host: string) => lookUpHost(unbracket(host)));
   const listens = once((place: string) => isListening(JSON.parse(place) as { host: string; port: number }));
@@ -142,8 +143,8 @@ function lookAtNetwork({ services, http }: Given): DiagnosisPorts['network'] {
     isListening: ({ host, port }) => listens(JSON.stringify({ host, port }), nothingEnds),
     ask,
     findCaFault: async () => {
-      const { ca } = await observe('way', nothingEnds);
-      return ca === undefined ? undefined : findFault(() => readTrusted(ca));
+      const { ca, withSystems } = await observe('way', nothingEnds);
+      return ca === undefined ? undefined : findFault(() => readTrusted(ca, withSystems));
     },
   };
 }
@@ -193,7 +194,7 @@ const comparedNames: readonly string[] = [
   'CODEX_CA_CERTIFICATE',
   'SSL_CERT_FILE',
   ...vsCodeProxyVariables,
-  ...otherProxyVariables,
+  ...allProxyNames,
   'NO_PROXY',
   'no_proxy',
 ];

@@ -2,7 +2,7 @@ import type { Sentence } from '../errors/sentence.ts';
 import type { ConfigLayer } from '../home/ports.ts';
 import { ruleKeys, type RuleKey } from '../home/rules/ports.ts';
 import { credentialStores, type CredentialStore } from '../home/store/credentialStore.ts';
-import { otherProxyVariables, vsCodeProxyVariables } from '../network/proxyEnvironment.ts';
+import { allProxyNames, vsCodeProxyVariables } from '../network/proxyEnvironment.ts';
 import { signInVariables } from '../home/signInVariables.ts';
 
 /**
@@ -31,7 +31,7 @@ const names: ReadonlySet<string> = new Set([
   'AZURE_OPENAI_API_KEY',
   'AWS_BEARER_TOKEN_BEDROCK',
   ...vsCodeProxyVariables,
-  ...otherProxyVariables,
+  ...allProxyNames,
   ...signInVariables.map(({ name }) => name),
   ...ruleKeys,
   ...credentialStores,

@@ -1,5 +1,5 @@
 import type { HomeProxyFault } from '../../network/homeProxy.ts';
-import type { NamedProxy, Route } from '../../network/route.ts';
+import { findRouteProxy, type NamedProxy, type Route } from '../../network/route.ts';
 import type { Check } from '../check.ts';
 import { found, plain, type Finding, type Fix } from '../finding.ts';
 import type { DiagnosisPorts, ServiceAnswer } from '../ports.ts';
@@ -19,7 +19,7 @@ export const proxyCheck: Check<Pick<DiagnosisPorts, 'network'>, ProxySeen> = {
   id: 'proxy',
   observe: async ({ network }, signal) => {
     const [seen, answer] = await Promise.all([network.observe(), network.ask('issuer', signal)]);
-    const proxy = findProxy(seen.route);
+    const proxy = findRouteProxy(seen.route);
     return { ...seen, answer, isListening: proxy === undefined ? undefined : await network.isListening(proxy) };
   },
   judge: ({ route, isListening, answer, homeProxyFault, variablesPath }) => [
@@ -28,16 +28,12 @@ export const proxyCheck: Check<Pick<DiagnosisPorts, 'network'>, ProxySeen> = {
   ],
 };
 
-function findProxy(route: Route): NamedProxy | undefined {
-  return 'proxy' in route ? route.proxy : undefined;
-}
-
 function describeWay(route: Route, isListening: boolean | undefined, answer: ServiceAnswer): Finding {
   const fixes: readonly Fix[] = [{ id: 'setProxy' }, { id: 'showEnvironment' }];
   if (route.kind === 'refused') {
     return found('proxy.refused', 'problem', { args: { reason: said(route.sentence) }, fixes });
   }
-  const proxy = findProxy(route);
+  const proxy = findRouteProxy(route);
   if (proxy !== undefined && isListening === false) {
     return found('proxy.offline', 'problem', { args: nameProxy(proxy), fixes });
   }

@@ -1,3 +1,4 @@
+import { findRouteProxy } from '../../network/route.ts';
 import type { Check } from '../check.ts';
 import { found, type Finding, type Fix } from '../finding.ts';
 import type { DiagnosisPorts, ServiceAnswer, ServiceName } from '../ports.ts';
@@ -22,7 +23,7 @@ function checkService(service: ServiceName): Check<Pick<DiagnosisPorts, 'network
         network.lookUp(host),
         network.observe(),
       ]);
-      const proxy = 'proxy' in route ? route.proxy : undefined;
+      const proxy = findRouteProxy(route);
       const isBehindDeadProxy = proxy !== undefined && !(await network.isListening(proxy));
       return { host, answer, isNamed: lookup === 'found' || proxy !== undefined, isBehindDeadProxy };
     },

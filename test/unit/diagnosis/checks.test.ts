@@ -57,7 +57,7 @@ const homeProxy = (kind: 'notListening' | 'notSpoken' | 'ignored'): Broken => ({
   network: {
     observe: () =>
       Promise.resolve({
-        route: { kind: 'hostFetch', proxy: undefined },
+        route: { kind: 'hostFetch', proxy: 'none' },
         homeProxyFault: { kind, source: 'HTTPS_PROXY', value: 'http://ada:secret@proxy.example:3128' },
         variablesPath: '/home/ada/.codex/.env',
       }),

@@ -55,7 +55,7 @@ export function createPorts(broken: Broken = {}): DiagnosisPorts {
       lookUp: () => Promise.resolve('found'),
       observe: () =>
         Promise.resolve({
-          route: { kind: 'hostFetch', proxy: undefined },
+          route: { kind: 'hostFetch', proxy: 'none' },
           homeProxyFault: undefined,
           variablesPath: '/home/ada/.codex/.env',
         }),

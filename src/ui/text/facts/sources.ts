@@ -39,10 +39,7 @@ export const sources = {
     address: 'https://help.openai.com/en/articles/7947663-chatgpt-and-openai-api-supported-countries-and-territories',
     asOf: '2026',
   },
-  phoneVerification: {
-    address: 'https://help.openai.com/en/articles/8983040-how-do-i-verify-my-age',
-    asOf: '2026',
-  },
+  phoneVerification: { address: 'https://help.openai.com/en/articles/6613520', asOf: '2026' },
   speed: { address: 'https://learn.chatgpt.com/docs/agent-configuration/speed', asOf: '2026-08' },
   earlierRepository: {
     address: 'https://github.com/openai/codex/blob/0e8b8cbc8844e15d689a68a115610daba3ae5e4c/docs/authentication.md',
@@ -50,7 +47,6 @@ export const sources = {
   },
   bedrock: { address: 'https://learn.chatgpt.com/docs/amazon-bedrock', asOf: '2026-08' },
   remoteConnections: { address: 'https://learn.chatgpt.com/docs/remote-connections', asOf: '2026-08' },
-  githubAction: { address: 'https://learn.chatgpt.com/docs/github-action', asOf: '2026-08' },
   slack: { address: 'https://learn.chatgpt.com/docs/third-party/slack', asOf: '2026-08' },
   wsl: { address: 'https://learn.chatgpt.com/docs/windows/wsl', asOf: '2026-08' },
   guide: { address: 'https://claw-planet.pages.dev/openai/codex-cli/auth/', asOf: '2026-05' },

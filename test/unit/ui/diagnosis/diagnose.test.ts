@@ -115,7 +115,7 @@ describe('the diagnosis as it is shown', () => {
       network: {
         observe: () =>
           Promise.resolve({
-            route: { kind: 'hostFetch', proxy: undefined },
+            route: { kind: 'hostFetch', proxy: 'none' },
             homeProxyFault: { kind: 'notSpoken', source: 'ALL_PROXY', value: 'socks5://x' },
             variablesPath: '/home/ada/.codex/.env',
           }),
