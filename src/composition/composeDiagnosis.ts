@@ -38,6 +38,7 @@ import { listOpenFolders } from '../ui/shell/openFolders.ts';
 import { settings } from '../ui/shell/settings.ts';
 import { readVersion } from '../ui/shell/userAgent.ts';
 import { randomBase64Url } from '../base/bytes.ts';
+import { firstOf } from '../base/firstOf.ts';
 import { findRemote } from '../window/hostSituation.ts';
 import type { CoreServices } from './coreServices.ts';
 import { WindowTerminals } from './keyWarningParts.ts';
@@ -95,15 +96,11 @@ function lookOnce(given: Given): DiagnosisPorts {
 /** That a port is taken is known at once; who has it is worth less than the whole time of a check. */
 const holderLimitMs = 1500;
 
-async function findHolderInTime(port: number, { clock }: Pick<Services, 'clock'>): Promise<PortHolder> {
-  const over = new AbortController();
-  const late = clock.delay(holderLimitMs, over.signal).then((): PortHolder => ({ port, process: undefined }));
-  try {
-    return await Promise.race([findPortHolder(port), late]);
-  } finally {
-    over.abort();
-    late.catch(() => undefined);
-  }
+function findHolderInTime(port: number, { clock }: Pick<Services, 'clock'>): Promise<PortHolder> {
+  return firstOf<PortHolder>(undefined, [
+    () => findPortHolder(port),
+    (ended) => clock.delay(holderLimitMs, ended).then(() => ({ port, process: undefined })),
+  ]);
 }
 
 /** One answer for everybody who asks for the same. */

@@ -1,5 +1,6 @@
 import { isCancelled } from '../errors/authError.ts';
 import type { Clock } from '../base/clock.ts';
+import { firstOf } from '../base/firstOf.ts';
 import type { CheckId, RunnableCheck } from './check.ts';
 import { found, plain, type Finding } from './finding.ts';
 import { numberOf } from './value.ts';
@@ -47,21 +48,17 @@ async function runBounded(
   check: RunnableCheck,
   { clock, signal, limitMs }: Required<Pick<RunOptions, 'clock' | 'signal' | 'limitMs'>>,
 ): Promise<readonly Finding[]> {
-  const over = new AbortController();
-  const inner = AbortSignal.any([signal, over.signal]);
-  const late = clock
-    .delay(limitMs, inner)
-    .then((): readonly Finding[] => [found('check.late', 'notKnown', { args: { seconds: numberOf(limitMs / 1000) } })]);
+  const late = found('check.late', 'notKnown', { args: { seconds: numberOf(limitMs / 1000) } });
   try {
-    return await Promise.race([check.run(inner), late]);
+    return await firstOf<readonly Finding[]>(signal, [
+      (ended) => check.run(ended),
+      (ended) => clock.delay(limitMs, ended).then(() => [late]),
+    ]);
   } catch (failure) {
     signal.throwIfAborted();
     if (isCancelled(failure)) {
       throw failure;
     }
     return [plain('check.failed', 'notKnown')];
-  } finally {
-    over.abort();
-    late.catch(() => undefined);
   }
 }

@@ -124,7 +124,11 @@ describe('GitHub, as an account on machines that are new for each job', () => {
       seen.push(given);
     }
     expectOneLivingGrant(seed, seen.at(-1) ?? '', 3);
-    expect(house.prompts().map((body) => /Reply with the single word OK\./u.test(body))).toEqual([false, true, false]);
+    expect(house.prompts().map((body) => body.includes('Reply with the single word OK.'))).toEqual([
+      false,
+      true,
+      false,
+    ]);
   });
 
   it('gives back what was renewed by a run that failed', async () => {

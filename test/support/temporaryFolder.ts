@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 export function createTemporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'codex-accounts-'));
   onTestFinished(() => {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   return folder;
 }

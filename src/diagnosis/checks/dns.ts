@@ -1,4 +1,5 @@
 import { isLoopback } from '../../network/proxyEnvironment.ts';
+import { findRouteProxy } from '../../network/route.ts';
 import type { Check } from '../check.ts';
 import { found, type Finding } from '../finding.ts';
 import type { DiagnosisPorts } from '../ports.ts';
@@ -21,7 +22,7 @@ export const dnsCheck: Check<Pick<DiagnosisPorts, 'network'>, NamesSeen> = {
       network.observe(),
       Promise.all(names.map(async (host) => ({ host, lookup: await network.lookUp(host) }))),
     ]);
-    return { hosts, isByProxy: 'proxy' in route && route.proxy !== undefined };
+    return { hosts, isByProxy: findRouteProxy(route) !== undefined };
   },
   judge: ({ hosts, isByProxy }) => hosts.map(({ host, lookup }) => describeName(host, lookup, isByProxy)),
 };

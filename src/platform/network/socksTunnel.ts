@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import { firstOf } from '../../base/firstOf.ts';
 import type { NamedProxy } from '../../network/route.ts';
 
 /** What a SOCKS proxy said to the wish for a connection; `strange` is nothing that such a proxy says. */
@@ -93,13 +94,10 @@ function bytesOf(port: number): Uint8Array {
 async function readBytes(socket: Socket, count: number, signal: AbortSignal): Promise<Uint8Array> {
   let bytes = socket.read(count) as Buffer | null;
   while (bytes === null && !socket.destroyed) {
-    const over = new AbortController();
-    const limit = AbortSignal.any([signal, over.signal]);
-    try {
-      await Promise.race([once(socket, 'readable', { signal: limit }), once(socket, 'close', { signal: limit })]);
-    } finally {
-      over.abort();
-    }
+    await firstOf<unknown>(signal, [
+      (ended) => once(socket, 'readable', { signal: ended }),
+      (ended) => once(socket, 'close', { signal: ended }),
+    ]);
     bytes = socket.read(count) as Buffer | null;
   }
   return bytes ?? new Uint8Array();

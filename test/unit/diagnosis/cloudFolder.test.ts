@@ -19,7 +19,7 @@ describe('a folder that is copied to a cloud', () => {
   });
 
   it('is told by what is below the person’s own folder', () => {
-    expect(findCloudFolder('/home/Dropbox/.codex/auth.json', '/home/Dropbox')).toBeUndefined();
+    expect(findCloudFolder('/srv/Dropbox/.codex/auth.json', '/srv/Dropbox')).toBeUndefined();
     expect(findCloudFolder('C:\\Users\\ada\\OneDrive\\.codex\\auth.json', 'C:\\Users\\ada')).toBe('OneDrive');
   });
 });

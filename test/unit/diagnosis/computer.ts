@@ -25,6 +25,7 @@ import { applyFix } from '../../../src/ui/diagnosis/fixes.ts';
 import { Bindings } from '../../../src/storage/bindings.ts';
 import { answer } from '../../support/fakeHttp.ts';
 import { createFakeFlow } from '../../support/fakeFlow.ts';
+import { makeProxySettings } from '../../support/proxySettings.ts';
 import { notEnded } from '../../support/fakeClock.ts';
 import { createMemorySecrets } from '../../support/memoryStores.ts';
 import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
@@ -110,8 +111,9 @@ export function createComputer({
     loadEnvironment: () =>
       Promise.resolve({
         observe: async () => ({
-          route: { kind: 'hostFetch', proxy: undefined },
+          route: { kind: 'hostFetch', proxy: 'none' },
           ca: undefined,
+          settings: makeProxySettings(),
           home: { path: variables.path },
           homeProxyFault: await judgeHomeProxy(parseDotenv(await variables.read(), {}), isListening),
         }),

@@ -26,7 +26,7 @@ async function createScene(...answers: readonly Answer[]) {
   const base = createFakeFlow(...answers);
   const { records } = await createRemoteScene();
   const scene = {
-    look: closed as RepositoryLook,
+    look: closed,
     sends: [] as SecretSent[],
     folders: [{ name: 'app', path: '/home/ada/app', address: 'file:///home/ada/app', isTrusted: true }],
     taken: [] as string[],

@@ -1,4 +1,4 @@
-import { ExtensionKind, workspace, type WorkspaceConfiguration } from 'vscode';
+import { ExtensionKind, workspace } from 'vscode';
 import { describe, expect, it, vi } from 'vitest';
 import { readProxySettings } from '../../../../src/ui/shell/proxySettings.ts';
 import { makeProxySettings } from '../../../support/proxySettings.ts';
@@ -7,11 +7,11 @@ import { makeProxySettings } from '../../../support/proxySettings.ts';
 type Kept = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 function keep(values: Kept): void {
-  const http: Pick<WorkspaceConfiguration, 'get' | 'inspect'> = {
-    get: <T>(name: string) => values[name]?.['merged'] as T | undefined,
+  const http = {
+    get: (name: string) => values[name]?.['merged'],
     inspect: (name: string) => ({ key: name, ...(values[name] as object | undefined) }),
   };
-  vi.spyOn(workspace, 'getConfiguration').mockReturnValue(http as WorkspaceConfiguration);
+  vi.spyOn(workspace, 'getConfiguration').mockReturnValue(http);
 }
 
 describe('VS Code’s settings about proxies', () => {
