@@ -11,7 +11,7 @@ function keep(values: Kept): void {
     get: (name: string) => values[name]?.['merged'],
     inspect: (name: string) => ({ key: name, ...(values[name] as object | undefined) }),
   };
-  vi.spyOn(workspace, 'getConfiguration').mockReturnValue(http);
+  vi.spyOn(workspace, 'getConfiguration').mockReturnValue(http as never);
 }
 
 describe('VS Code’s settings about proxies', () => {
