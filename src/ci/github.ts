@@ -169,6 +169,12 @@ function listRunStep({ name, condition, env = [], lines }: RunStep): readonly st
 function listAccountWorkflow({ task, version }: CiChoice, runner: 'persistent' | 'fresh'): readonly string[] {
   const isFresh = runner === 'fresh';
   const steps: readonly (readonly string[])[] = [
+    listRunStep({
+      name: 'Stop where the repository has become public',
+      condition: "github.event_name == 'schedule'",
+      env: ['    READ_TOKEN: ${{ github.token }}'],
+      lines: visibilityLines,
+    }),
     listCheckout(task.kind === 'reviewDiff' ? {} : undefined),
     ...(isFresh ? [listInstallSteps(version)] : []),
     listRunStep({
@@ -218,8 +224,8 @@ function listAccountWorkflow({ task, version }: CiChoice, runner: 'persistent' |
     '',
     'jobs:',
     '  codex:',
-    '    # Not where the repository is or becomes public.',
-    '    if: github.event.repository.private',
+    '    # Not where the repository is or becomes public. A schedule says nothing of the repository: its run asks.',
+    "    if: github.event_name == 'schedule' || github.event.repository.private",
     ...indent(isFresh ? listFreshRunner() : listPersistentRunner(), 4),
     '    timeout-minutes: 30',
     '    steps:',
@@ -229,6 +235,14 @@ function listAccountWorkflow({ task, version }: CiChoice, runner: 'persistent' |
     ),
   ];
 }
+
+/** The first of what the answer has under that name is the repository's own. */
+const visibilityLines: readonly string[] = [
+  `printf 'header = "Authorization: Bearer %s"\\n' "$READ_TOKEN" |`,
+  '  curl --config - --fail --silent --show-error "$GITHUB_API_URL/repos/$GITHUB_REPOSITORY" |',
+  `  grep --only-matching '"private": *[a-z]*' | head -n 1 | grep --quiet true ||`,
+  '  { echo "This repository is public, or nobody knows: no ChatGPT account is used here." >&2; exit 1; }',
+];
 
 function listFreshRunner(): readonly string[] {
   return [

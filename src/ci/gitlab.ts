@@ -132,6 +132,13 @@ function listAccountPipeline({ task, version }: CiChoice, runner: 'persistent' |
         '  - if: $CI_PIPELINE_SOURCE == "web" || $CI_PIPELINE_SOURCE == "schedule"',
         'variables:',
         `  GIT_DEPTH: ${isReview ? '0' : '1'}`,
+        ...(isFresh
+          ? [
+              '  # What comes after the script has its time only where the script ends before the job does.',
+              '  RUNNER_SCRIPT_TIMEOUT: 20m',
+              '  RUNNER_AFTER_SCRIPT_TIMEOUT: 5m',
+            ]
+          : []),
         'timeout: 30 minutes',
         'script:',
         ...indent(
@@ -152,6 +159,9 @@ function listAccountPipeline({ task, version }: CiChoice, runner: 'persistent' |
               2,
             ),
             'fi',
+            ...(isFresh
+              ? ['# In time, so that a sign-in that is not given back fails the job.', ...giveBackLines]
+              : []),
           ]),
           2,
         ),
@@ -162,23 +172,21 @@ function listAccountPipeline({ task, version }: CiChoice, runner: 'persistent' |
   ];
 }
 
-/** `after_script` runs whatever became of the job. The token stands on standard input, not among the arguments. */
+/** The token stands on standard input, not among the arguments. */
+const giveBackLines: readonly string[] = [
+  'if [ -s "$CODEX_HOME/auth.json" ]; then',
+  `  printf 'header = "PRIVATE-TOKEN: %s"\\n' "$${secretNames.secretsToken}" |`,
+  '    curl --config - --fail --silent --show-error --output /dev/null --globoff --request PUT \\',
+  '      --form "value=<$CODEX_HOME/auth.json" \\',
+  `      "$CI_API_V4_URL/projects/$CI_PROJECT_ID/variables/${secretNames.accountFile}?filter[environment_scope]=${ciEnvironment}"`,
+  'fi',
+];
+
+/** `after_script` runs also where the script has failed or run out of its time; its own failure is not the job's. */
 function listWriteBack(): readonly string[] {
-  const variable = `$CI_API_V4_URL/projects/$CI_PROJECT_ID/variables/${secretNames.accountFile}`;
   return [
     '# Whatever became of the run: what Codex has renewed is what counts from now on.',
     'after_script:',
-    ...indent(
-      asItem([
-        ...listHomeLines('$CI_PROJECT_ID'),
-        'if [ -s "$CODEX_HOME/auth.json" ]; then',
-        `  printf 'header = "PRIVATE-TOKEN: %s"\\n' "$${secretNames.secretsToken}" |`,
-        '    curl --config - --fail --silent --show-error --output /dev/null --globoff --request PUT \\',
-        '      --form "value=<$CODEX_HOME/auth.json" \\',
-        `      "${variable}?filter[environment_scope]=${ciEnvironment}"`,
-        'fi',
-      ]),
-      2,
-    ),
+    ...indent(asItem([...listHomeLines('$CI_PROJECT_ID'), ...giveBackLines]), 2),
   ];
 }

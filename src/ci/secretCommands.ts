@@ -37,7 +37,8 @@ function listGlab({ name, content, environment = ciEnvironment }: CiSecret, { ad
   const where = ['--repo', address, '--scope', environment];
   const how = content === 'accountFile' ? ['--type', 'file', '--protected'] : ['--masked'];
   const set: SecretCommand = { args: ['variable', 'set', name, ...where, ...how], takesSecret: true };
-  const update: SecretCommand = { args: ['variable', 'update', name, ...where], takesSecret: true };
+  // What is left out of an update is set to its default: it would be a plain text in every log.
+  const update: SecretCommand = { args: ['variable', 'update', name, ...where, ...how], takesSecret: true };
   return [[set, update]];
 }
 

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { practiceClientId, practiceEnvironment } from '../../scripts/practiceHome.mjs';
@@ -110,6 +110,7 @@ export class CiHouse {
     }
     const environmentFile = join(this.#root, 'github-env');
     writeFileSync(environmentFile, '');
+    const api = await this.#serveRepository(started.isPrivate ?? true);
     let log = '';
     let hasFailed = false;
     for (const step of job.steps.filter(({ run }) => run !== undefined && !isPreparation(run))) {
@@ -122,12 +123,18 @@ export class CiHouse {
           value,
         ]),
       );
-      const given = { ...kept, ...this.#fillIn(step, facts), GITHUB_ENV: environmentFile };
+      const given = {
+        ...kept,
+        ...this.#fillIn(step, facts),
+        GITHUB_ENV: environmentFile,
+        GITHUB_API_URL: api.url,
+      };
       // What GitHub starts a step with where it names no shell.
       const end = await this.#start(['/bin/bash', '-e', '-c', step.run ?? ''], runner, given);
       log += end.output;
       hasFailed ||= end.exitCode !== 0;
     }
+    await api.close();
     return { result: hasFailed ? 'failure' : 'success', log, endedAtMs: Date.now() };
   }
 
@@ -243,9 +250,18 @@ export class CiHouse {
     );
   }
 
+  /** GitHub's one address that says whether a repository is private; made of a template that is not what it is itself. */
+  #serveRepository(isPrivate: boolean): Promise<Api> {
+    return serve((request, response) => {
+      const isIt = request.url === '/repos/acme/app' && request.headers.authorization === 'Bearer may-read';
+      const about = { name: 'app', private: isPrivate, template_repository: { private: !isPrivate } };
+      response.writeHead(isIt ? 200 : 404).end(JSON.stringify(about, undefined, 2));
+    });
+  }
+
   /** GitLab's one address that a job writes a variable at. */
-  async #serveVariables(): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
-    const server = createServer((request, response) => {
+  #serveVariables(): Promise<Api> {
+    return serve((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
@@ -259,24 +275,13 @@ export class CiHouse {
         response.writeHead(isIt ? 200 : 403).end();
       });
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    return {
-      url: `http://127.0.0.1:${String(port)}`,
-      close: () =>
-        new Promise((resolve) =>
-          server.close(() => {
-            resolve();
-          }),
-        ),
-    };
   }
 
   #describe({ event, isPrivate = true, from = 'acme/app', actor = 'ada' }: Started): Readonly<Record<string, string>> {
     return {
       'github.event_name': event,
       'github.repository': 'acme/app',
+      'github.token': 'may-read',
       'github.actor': actor,
       'github.event.repository.private': isPrivate ? 'true' : '',
       'github.event.repository.default_branch': 'main',
@@ -368,4 +373,25 @@ function evaluate(condition: string, facts: Readonly<Record<string, string>>, ha
       return (valueOf(left) === valueOf(right)) === (operator === '==');
     })
   );
+}
+
+interface Api {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+async function serve(answer: RequestListener): Promise<Api> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${String(port)}`,
+    close: () =>
+      new Promise((resolve) =>
+        server.close(() => {
+          resolve();
+        }),
+      ),
+  };
 }

@@ -149,6 +149,8 @@ describe('GitHub, as an account on machines that are new for each job', () => {
     const choice = choose('github', freshAccount, prompt);
     const runner = house.makeRunner();
     expect(await house.runGithub(choice, runner, { ...byHand, isPrivate: false })).toMatchObject({ result: 'skipped' });
+    const weekly = await house.runGithub(choice, runner, { event: 'schedule', isPrivate: false });
+    expect([weekly.result, weekly.log]).toEqual(['failure', expect.stringContaining('This repository is public')]);
     expect(existsSync(join(runner, '.codex-ci'))).toBe(false);
   });
 

@@ -4,14 +4,9 @@ import type { Account, Credential, ProviderKind, ProviderSetup, SignInCredential
 import type { GrantEntry } from '../../src/storage/ledger.ts';
 import { Secret } from '../../src/base/secret.ts';
 import { mintTokens, randomText } from './tokens.ts';
-import { accountId, grantId, type AccountId, type GrantId } from '../../src/storage/ids.ts';
+import { accountIdOf, grantIdOf } from './ids.ts';
 
-export { unknownIdentity };
-
-/** An id as the schema of our files gives it. */
-export const accountIdOf = (text: string): AccountId => accountId.parse(text);
-/** An id as the schema of our files gives it. */
-export const grantIdOf = (text: string): GrantId => grantId.parse(text);
+export { accountIdOf, grantIdOf, unknownIdentity };
 
 /** What a provider of each kind may look like. */
 export const setups: { readonly [Kind in ProviderKind]: ProviderSetup<Kind> } = {

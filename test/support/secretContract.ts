@@ -4,7 +4,7 @@ import type { SecretPort } from '../../src/storage/ports.ts';
 import { Vault } from '../../src/storage/vault.ts';
 import type { Disposable } from '../../src/base/disposables.ts';
 import { Secret } from '../../src/base/secret.ts';
-import { accountIdOf, grantIdOf } from './records.ts';
+import { accountIdOf, grantIdOf } from './ids.ts';
 
 /** An empty storage under test, and what can go wrong below its port. */
 export interface SecretScene {

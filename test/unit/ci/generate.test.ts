@@ -67,7 +67,8 @@ describe('a workflow of GitHub', () => {
     const text = textOf(choice);
     if (choice.credential.kind === 'accountFile') {
       expect(text).not.toContain('pull_request');
-      expect(text).toContain('    if: github.event.repository.private\n');
+      expect(text).toContain("    if: github.event_name == 'schedule' || github.event.repository.private\n");
+      expect(text.indexOf('Stop where the repository has become public')).toBeLessThan(text.indexOf('checkout'));
     } else {
       expect(text).toContain('github.event.pull_request.head.repo.full_name == github.repository &&');
       // What was pushed since is not reviewed under the name of what was seen.

@@ -137,9 +137,9 @@ describe('a secret', () => {
     expect(
       await new CiSystemService(programs).send({ secret: key, value, folder: folder.path }, onGitLab, notEnded),
     ).toEqual({ kind: 'sent' });
-    expect(programs.runs.map(({ args }) => args.slice(0, 3))).toEqual([
-      ['variable', 'set', 'OPENAI_API_KEY'],
-      ['variable', 'update', 'OPENAI_API_KEY'],
+    expect(programs.runs.map(({ args }) => [...args.slice(0, 3), args.at(-1)])).toEqual([
+      ['variable', 'set', 'OPENAI_API_KEY', '--masked'],
+      ['variable', 'update', 'OPENAI_API_KEY', '--masked'],
     ]);
   });
 
