@@ -101,7 +101,7 @@ describe('signing in with a device code', () => {
     const { workbench } = scene();
     expect(await workbench.describeNotification('Workspace permissions')).toMatchObject({
       severity: 'error',
-      buttons: ['Sign In by Pasting an Address', 'Show Log'],
+      buttons: ['Sign In by Pasting an Address', 'Copy Message for Your Administrator'],
     });
     expect(await readNotification(scene(), 'Workspace permissions', 'device-code-refused')).toContain(
       'security settings',

@@ -144,7 +144,10 @@ function isTrouble(status: number): boolean {
 function explainEnd(answer: HttpAnswer, code: string): AuthError {
   const status = String(answer.status);
   const known = findServerAnswer(answer);
-  if (known !== undefined && known.reason !== 'declined') {
+  if (known?.reason === 'declined') {
+    return codeRefused(answer, code);
+  }
+  if (known !== undefined) {
     return known;
   }
   if (offCode.test(code)) {
@@ -162,7 +165,14 @@ function explainEnd(answer: HttpAnswer, code: string): AuthError {
   const isStranger = answer.status < 400 || parseJson(answer.text) === undefined;
   return isStranger
     ? new AuthError('checkNetwork', buildSentence('token.notAnAnswer', { status }))
-    : new AuthError('askAdmin', buildSentence('deviceCode.refused', detailsOf(answer, code)), { reason: 'deviceCode' });
+    : codeRefused(answer, code);
+}
+
+/** By the person, or where device codes are switched off: the service tells the two by no code that is known. */
+function codeRefused(answer: HttpAnswer, code: string): AuthError {
+  return new AuthError('askAdmin', buildSentence('deviceCode.refused', detailsOf(answer, code)), {
+    reason: 'deviceCode',
+  });
 }
 
 /** The service has no device codes, or the workspace or the person has switched them off. */

@@ -135,6 +135,7 @@ describe('a poll', () => {
 
   it.each([
     [403, { error: { code: 'access_denied' } }, ['askAdmin', 'deviceCode.refused']],
+    [400, { error: { code: 'access_denied' } }, ['askAdmin', 'deviceCode.refused']],
     [404, { error: 'authorization_declined' }, ['askAdmin', 'deviceCode.refused']],
     [403, { code: 'deviceauth_disabled_for_workspace' }, ['chooseAnotherMethod', 'deviceCode.notEnabled']],
     [400, { error: 'invalid_request' }, ['askAdmin', 'deviceCode.refused']],
