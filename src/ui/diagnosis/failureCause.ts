@@ -5,6 +5,7 @@ import type { AuthError } from '../../errors/authError.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import type { FoundCause } from '../failure/failure.ts';
+import { runGuarded, type GuardedFlow } from '../failure/runGuarded.ts';
 import { linkSafeText } from '../../base/displayText.ts';
 import { explain } from '../text/errorText.ts';
 import { sayFinding } from '../text/diagnosisText.ts';
@@ -12,12 +13,16 @@ import type { DiagnosisAccess } from './diagnosisAccess.ts';
 import { applyFix, explainFix, nameFix, type ActingFix, type FixFlow } from './fixes.ts';
 import type { Prompts } from '../shell/prompts.ts';
 
-export type FailureCauseFlow = FixFlow & {
-  readonly prompts: Pick<Prompts, 'confirm'>;
-  readonly clock: Clock;
-  readonly ended: AbortSignal;
-  readonly loadDiagnosis: () => Promise<DiagnosisAccess>;
-};
+export type FailureCauseFlow = FixFlow &
+  GuardedFlow & {
+    readonly prompts: Pick<Prompts, 'confirm'>;
+    readonly clock: Clock;
+    readonly ended: AbortSignal;
+    readonly loadDiagnosis: () => Promise<DiagnosisAccess>;
+  };
+
+/** The message waits for it, and is worth more than a cause that takes long to find. */
+const causeLimitMs = 1000;
 
 /**
  * What the checks for a failure find: the first that has a problem leads the message, with its fix as the first button.
@@ -30,7 +35,7 @@ export async function findCause(failure: AuthError, flow: FailureCauseFlow): Pro
   }
   const access = await flow.loadDiagnosis();
   const { clock, ended: signal } = flow;
-  const results = await runChecks(chooseChecks(access.startRun(), ids), { clock, signal });
+  const results = await runChecks(chooseChecks(access.startRun(), ids), { clock, signal, limitMs: causeLimitMs });
   const problems = ids.flatMap((id) =>
     results
       .filter(({ check }) => check === id)
@@ -54,11 +59,12 @@ function describe(finding: Finding, { failure, access, flow }: Failed): FoundCau
     words: isSame ? '' : linkSafeText(found),
     fix: fix && {
       title: nameFix(fix),
-      run: async () => {
-        if (await isConfirmed(fix, found, flow)) {
-          await applyFix(fix, access, flow);
-        }
-      },
+      run: () =>
+        runGuarded(async () => {
+          if (await isConfirmed(fix, found, flow)) {
+            await applyFix(fix, access, flow);
+          }
+        }, flow),
     },
   };
 }

@@ -214,6 +214,25 @@ describe('the cause of a failed sign-in', () => {
     expect(left.done).toEqual([]);
   });
 
+  it('is waited for a second, however long a check goes on', async () => {
+    const scene = createScene({ network: { lookUp: () => new Promise(() => undefined) } });
+    const looking = findCause(failure('offline'), scene);
+    await settle();
+    await scene.clock.advance(1000);
+    expect(await looking).toBeUndefined();
+  });
+
+  it('says it where mending fails, and the account is read anew', async () => {
+    const scene = createScene({}, { click: 'Make It Yours Alone' }, 'dismiss');
+    const fails = { changeMode: () => Promise.reject(new TypeError('EPERM')) };
+    const access = await scene.loadDiagnosis();
+    const broken = { ...access, repairs: { ...access.repairs, ...fails } };
+    const cause = await findCause(failure('noPermission'), { ...scene, loadDiagnosis: () => Promise.resolve(broken) });
+    await cause?.fix?.run();
+    expect(scene.prompts.texts.at(-1)).toContain('Something unexpected happened');
+    expect([scene.logged.at(-1), scene.updates.length]).toEqual(['command failed', 1]);
+  });
+
   it('has a button for the clock of each system', () => {
     expect(nameFix({ id: 'setClock' }, 'linux')).toBe('Copy the Command That Sets It');
     expect(nameFix({ id: 'setClock' }, 'win32')).toBe('Open Date and Time');
