@@ -1,4 +1,4 @@
-import { chmod, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { arch, homedir } from 'node:os';
 import { env, extensions, version, type ExtensionContext } from 'vscode';
 import type { PortHolder } from '../accounts/signIn/ports.ts';
@@ -21,6 +21,7 @@ import { takesConfig } from '../platform/codex/codexConfig.ts';
 import { findSystemCodex } from '../platform/codex/codexProgram.ts';
 import { readCodexVersion } from '../platform/codex/codexVersion.ts';
 import { keepOutOfGit } from '../platform/files/gitRepository.ts';
+import { changeMode } from '../platform/files/modeChange.ts';
 import { lookAtPlace } from '../platform/home/credentialPlace.ts';
 import { HomeVariables } from '../platform/home/homeVariables.ts';
 import { openUserConfig } from '../platform/home/homeTextFile.ts';
@@ -372,9 +373,7 @@ function composeRepairs({ context, core, services: { ended } }: Given): Repairs 
   const config = openUserConfig(core.config, ended);
   const variables = new HomeVariables(core.home.folder);
   return {
-    changeMode: async (path, mode) => {
-      await chmod(path, mode);
-    },
+    changeMode,
     keepOutOfGit,
     switchLinesOff: async (lines) => {
       const before = (await config.readLayers()).user ?? '';
@@ -383,7 +382,10 @@ function composeRepairs({ context, core, services: { ended } }: Given): Repairs 
         return undefined;
       }
       await config.writeUser(after, before);
-      return () => config.writeUser(before, after);
+      return async () => {
+        await config.writeUser(before, after);
+        return true;
+      };
     },
     removeVariable: async (name) => {
       const before = await variables.read();
@@ -392,15 +394,15 @@ function composeRepairs({ context, core, services: { ended } }: Given): Repairs 
         return undefined;
       }
       await variables.write(after, before, ended);
-      return () => variables.write(before, after, ended);
+      return async () => {
+        await variables.write(before, after, ended);
+        return true;
+      };
     },
     takeOutOfTerminals: (name) => {
       const terminals = new WindowTerminals(context.environmentVariableCollection);
       terminals.takeOut(name);
-      return () => {
-        terminals.putBack(name);
-        return Promise.resolve();
-      };
+      return () => Promise.resolve(terminals.putBack(name));
     },
   };
 }

@@ -49,7 +49,7 @@ export function isIgnored(path: string, rules: readonly Ignored[]): boolean {
  * Has git pass over a file, in the person's own copy of the repository alone.
  * @returns what takes it back, while nobody has changed the list since
  */
-export async function keepOutOfGit(path: string, repository: string): Promise<() => Promise<void>> {
+export async function keepOutOfGit(path: string, repository: string): Promise<() => Promise<boolean>> {
   const list = join(repository, '.git', 'info', 'exclude');
   const before = await readText(list);
   const line = `/${relative(repository, path).split(sep).join('/')}`;
@@ -57,9 +57,11 @@ export async function keepOutOfGit(path: string, repository: string): Promise<()
   await mkdir(dirname(list), { recursive: true });
   await writeFile(list, after);
   return async () => {
-    if ((await readText(list)) === after) {
+    const isSame = (await readText(list)) === after;
+    if (isSame) {
       await writeFile(list, before);
     }
+    return isSame;
   };
 }
 

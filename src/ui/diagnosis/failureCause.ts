@@ -5,7 +5,7 @@ import type { AuthError } from '../../errors/authError.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import type { FoundCause } from '../failure/failure.ts';
-import { runGuarded, type GuardedFlow } from '../failure/runGuarded.ts';
+import { runGuarded } from '../failure/runGuarded.ts';
 import { linkSafeText } from '../../base/displayText.ts';
 import { explain } from '../text/errorText.ts';
 import { sayFinding } from '../text/diagnosisText.ts';
@@ -13,13 +13,12 @@ import type { DiagnosisAccess } from './diagnosisAccess.ts';
 import { applyFix, explainFix, nameFix, type ActingFix, type FixFlow } from './fixes.ts';
 import type { Prompts } from '../shell/prompts.ts';
 
-export type FailureCauseFlow = FixFlow &
-  GuardedFlow & {
-    readonly prompts: Pick<Prompts, 'confirm'>;
-    readonly clock: Clock;
-    readonly ended: AbortSignal;
-    readonly loadDiagnosis: () => Promise<DiagnosisAccess>;
-  };
+export type FailureCauseFlow = FixFlow & {
+  readonly prompts: Pick<Prompts, 'confirm'>;
+  readonly clock: Clock;
+  readonly ended: AbortSignal;
+  readonly loadDiagnosis: () => Promise<DiagnosisAccess>;
+};
 
 /** The message waits for it, and is worth more than a cause that takes long to find. */
 const causeLimitMs = 1000;

@@ -119,8 +119,13 @@ export function createComputer({
         }),
       }),
   };
+  const values = new Map<string, { readonly value: string }>();
+  const terminals = Object.assign(values, {
+    getScoped: () => new Map(),
+    replace: (name: string, value: string) => void values.set(name, { value }),
+  });
   const context = {
-    environmentVariableCollection: Object.assign(new Map(), { getScoped: () => new Map() }),
+    environmentVariableCollection: terminals,
     extension: { packageJSON: { version: '1.2.3' } },
   };
   const access = composeDiagnosis({ context, services, core, http } as never);
@@ -133,6 +138,7 @@ export function createComputer({
     stateFolder,
     secrets,
     access,
+    terminals,
     flow,
     run,
     authFile: join(home, 'auth.json'),

@@ -14,7 +14,7 @@ import { settle } from '../../../support/fakeClock.ts';
 import { createPorts, goodFile, type Broken } from '../../diagnosis/diagnosisScene.ts';
 
 /** A window over a world whose file is open to others until it is mended. */
-function createScene(world: Broken, ...answers: readonly Answer[]) {
+function createScene(world: Broken & { readonly takeBack?: () => Promise<boolean> }, ...answers: readonly Answer[]) {
   const flow = createFakeFlow(...answers);
   const done: string[] = [];
   let mode = 0o644;
@@ -22,21 +22,24 @@ function createScene(world: Broken, ...answers: readonly Answer[]) {
     done.push(what);
     return Promise.resolve(() => {
       done.push(`${what}, taken back`);
-      return Promise.resolve();
+      return Promise.resolve(true);
     });
   };
   const repairs: Repairs = {
-    changeMode: (path, next) => {
+    changeMode: (path, { mode: next, before }) => {
       done.push(`${path} ${next.toString(8)}`);
       mode = next;
-      return Promise.resolve();
+      return Promise.resolve(async () => {
+        done.push(`${path} ${before.toString(8)}`);
+        return (await world.takeBack?.()) ?? true;
+      });
     },
     keepOutOfGit: (path) => note(`${path} kept out`),
     switchLinesOff: (lines) => note(`lines ${lines.join(', ')}`),
     removeVariable: () => Promise.resolve(undefined),
     takeOutOfTerminals: (name) => {
       done.push(name);
-      return () => Promise.resolve();
+      return () => Promise.resolve(true);
     },
   };
   const access: DiagnosisAccess = {
@@ -82,6 +85,18 @@ describe('the diagnosis as it is shown', () => {
     await diagnose(scene);
     await settle();
     expect(scene.done).toEqual(['/home/ada/.codex/auth.json 600', '/home/ada/.codex/auth.json 644']);
+  });
+
+  it.each([
+    ['has changed meanwhile', () => Promise.resolve(false), 'That has changed meanwhile: nothing was done.', 0],
+    ['fails', () => Promise.reject(new TypeError('EPERM')), 'Something unexpected happened', 1],
+  ] as const)('says it where what is to be undone %s', async (_name, takeBack, words, noted) => {
+    const scene = createScene({ takeBack }, { row: file }, { click: 'Make It Yours Alone' }, { click: 'Undo' });
+    await diagnose(scene);
+    await settle();
+    expect(scene.prompts.texts.join(' ')).toContain(words);
+    expect(scene.prompts.texts).not.toContain('It is as it was before.');
+    expect(scene.logged.filter((event) => event === 'command failed')).toHaveLength(noted);
   });
 
   it('mends after one confirmation that says what happens, and looks again', async () => {
