@@ -7,6 +7,8 @@ import { hasNoModes } from '../files/fileModes.ts';
 export interface CredentialPlace {
   readonly mode: number | undefined;
   readonly folderMode: number | undefined;
+  readonly isOwn: boolean;
+  readonly isFolderOwn: boolean;
   readonly target: string | undefined;
   readonly hasNoModes: boolean;
   readonly repository: string | undefined;
@@ -28,6 +30,8 @@ export async function lookAtPlace(path: string): Promise<CredentialPlace> {
   return {
     mode,
     folderMode: readMode(folder),
+    isOwn: isOwn(file),
+    isFolderOwn: isOwn(folder),
     target,
     hasNoModes: mode !== undefined && (mode & 0o077) !== 0 && (await hasNoModes(dirname(place))),
     repository,
@@ -36,4 +40,8 @@ export async function lookAtPlace(path: string): Promise<CredentialPlace> {
 
 function readMode(about: { readonly mode: number } | undefined): number | undefined {
   return about === undefined || process.platform === 'win32' ? undefined : about.mode & permissions;
+}
+
+function isOwn(about: { readonly uid: number } | undefined): boolean {
+  return about !== undefined && about.uid === process.getuid?.();
 }
