@@ -123,8 +123,9 @@ function lookAtNetwork({ services, http }: Given): DiagnosisPorts['network'] {
     issuer: new URL(issuer.whoamiUrl),
     backend: new URL(issuer.accountsCheckUrl),
   };
-  const ask = once((service: ServiceName, signal) =>
-    askService(addresses[service].href, { http, clock: services.clock, signal }),
+  // For all who ask, so it is no single one's to end: the request has a limit of its own.
+  const ask = once((service: ServiceName) =>
+    askService(addresses[service].href, { http, clock: services.clock, signal: services.ended }),
   );
   const observe = once(async (_key: 'way') => {
     const seen = await (await services.loadEnvironment()).observe();

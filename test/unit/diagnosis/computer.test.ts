@@ -7,6 +7,7 @@ import { HttpFailure } from '../../../src/errors/httpFailure.ts';
 import { buildSentence } from '../../../src/errors/sentence.ts';
 import { systemClock } from '../../../src/platform/systemClock.ts';
 import { answer, offline } from '../../support/fakeHttp.ts';
+import { notEnded } from '../../support/fakeClock.ts';
 import { obstacles, unless } from '../../support/unless.ts';
 import { createComputer, type ComputerOptions } from './computer.ts';
 
@@ -280,6 +281,15 @@ describe('on a real disk, the diagnosis', unless(obstacles.notLinux), () => {
     expect(statSync(computer.home).mode & 0o777).toBe(0o750);
     expect(await shut()).toBe(true);
     expect(statSync(computer.home).mode & 0o777).toBe(0o700);
+  });
+
+  it('has its answer for the other checks where the first that asked is left behind', async () => {
+    const { ask } = createComputer().access.startRun().network;
+    const first = new AbortController();
+    const asked = ask('issuer', first.signal);
+    first.abort();
+    expect((await ask('issuer', notEnded)).kind).toBe('answer');
+    expect((await asked).kind).toBe('answer');
   });
 
   it('leaves what has changed since as it is, on Undo', async () => {

@@ -94,9 +94,14 @@ export function createComputer({
   } as never;
   const variables = new HomeVariables(home);
   const http: HttpClient = {
-    send: () => {
+    send: async ({ signal }) => {
       const said = reply();
-      return said instanceof Error ? Promise.reject(said) : Promise.resolve(said);
+      await Promise.resolve();
+      signal?.throwIfAborted();
+      if (said instanceof Error) {
+        throw said;
+      }
+      return said;
     },
   };
   const loadStore = () => Promise.resolve(composeStore(core));
