@@ -20,6 +20,7 @@ import { allProxyNames, unbracket, vsCodeProxyVariables } from '../network/proxy
 import { takesConfig } from '../platform/codex/codexConfig.ts';
 import { findSystemCodex } from '../platform/codex/codexProgram.ts';
 import { readCodexVersion } from '../platform/codex/codexVersion.ts';
+import { whileAnswering } from '../platform/files/fileSystemTimeout.ts';
 import { keepOutOfGit } from '../platform/files/gitRepository.ts';
 import { changeMode } from '../platform/files/modeChange.ts';
 import { lookAtPlace } from '../platform/home/credentialPlace.ts';
@@ -314,7 +315,7 @@ function lookAtStorage({ secrets, directory, ledger, stateFolder }: CoreServices
       }
     },
     tryStateFolder: async () => {
-      const about = await stat(stateFolder).catch(() => undefined);
+      const about = await whileAnswering(stateFolder, () => stat(stateFolder)).catch(() => undefined);
       return {
         path: stateFolder,
         problem: await findStateProblem(() => ledger.ensureWritable()),

@@ -1,5 +1,7 @@
 import { realpath, lstat, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { nameFileProblem } from '../files/fileProblem.ts';
+import { whileAnswering } from '../files/fileSystemTimeout.ts';
 import { findRepository } from '../files/gitRepository.ts';
 import { hasNoModes } from '../files/fileModes.ts';
 
@@ -16,8 +18,29 @@ export interface CredentialPlace {
 
 const permissions = 0o7777;
 
+const nothingSeen: CredentialPlace = {
+  mode: undefined,
+  folderMode: undefined,
+  isOwn: false,
+  isFolderOwn: false,
+  target: undefined,
+  hasNoModes: false,
+  repository: undefined,
+};
+
 /** Looks at a file and its folder. Nothing that is wrong with them is an error here: who reads the file says it. */
 export async function lookAtPlace(path: string): Promise<CredentialPlace> {
+  try {
+    return await whileAnswering(dirname(path), () => look(path));
+  } catch (failure) {
+    if (nameFileProblem(failure) === undefined) {
+      throw failure;
+    }
+    return nothingSeen;
+  }
+}
+
+async function look(path: string): Promise<CredentialPlace> {
   const isLink = (await lstat(path).catch(() => undefined))?.isSymbolicLink() === true;
   const target = isLink ? await realpath(path).catch(() => undefined) : undefined;
   const place = target ?? path;
