@@ -1,5 +1,5 @@
 import { chooseChecks } from '../../diagnosis/checks/all.ts';
-import { findChecks } from '../../diagnosis/failureChecks.ts';
+import { canBeCause, findChecks } from '../../diagnosis/failureChecks.ts';
 import { runChecks } from '../../diagnosis/run.ts';
 import type { AuthError } from '../../errors/authError.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -38,7 +38,9 @@ export async function findCause(failure: AuthError, flow: FailureCauseFlow): Pro
   const problems = ids.flatMap((id) =>
     results
       .filter(({ check }) => check === id)
-      .flatMap(({ findings }) => findings.filter(({ state }) => state === 'problem')),
+      .flatMap(({ findings }) =>
+        findings.filter(({ id, state }) => state === 'problem' && canBeCause(id, failure.reason)),
+      ),
   );
   const [finding] = problems;
   return finding === undefined ? undefined : describe(finding, { failure, access, flow });

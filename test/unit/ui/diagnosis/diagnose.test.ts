@@ -11,6 +11,7 @@ import { troubleFacts } from '../../../../src/ui/text/facts/troubleFacts.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 import { settle } from '../../../support/fakeClock.ts';
+import type { FileSight } from '../../../../src/diagnosis/ports.ts';
 import { createPorts, goodFile, type Broken } from '../../diagnosis/diagnosisScene.ts';
 
 /** A window over a world whose file is open to others until it is mended. */
@@ -177,6 +178,10 @@ describe('the diagnosis as it is shown', () => {
   });
 });
 
+const forbiddenFile: FileSight = { ...goodFile, problem: 'noPermission', folderMode: 0o500 };
+/** A folder that its owner may not write to. */
+const forbidden: Broken = { home: { readFile: () => Promise.resolve(forbiddenFile) } };
+
 const failure = (reason: AuthErrorReason | undefined): AuthError =>
   new AuthError('tryAgain', buildSentence('network.offline', { host: 'auth.openai.com' }), { reason });
 
@@ -200,7 +205,7 @@ describe('the cause of a failed sign-in', () => {
       'The secret storage does not give back what it was given.',
       undefined,
     ],
-    ['noPermission', {}, 'Other users of this computer can read', 'Make It Yours Alone'],
+    ['noPermission', forbidden, 'You have no permission for /home/ada/.codex/auth.json', 'Give Yourself Permission'],
   ] as const)('of %s is looked for, and leads the message', async (reason, world, words, title) => {
     const scene = createScene(world as Broken);
     const cause = await findCause(failure(reason), scene);
@@ -214,17 +219,52 @@ describe('the cause of a failed sign-in', () => {
     expect(await findCause(failure('noWayIn'), scene)).toBeUndefined();
   });
 
+  it.each(['notAnswering'] as const)('is not looked for where the look would hang or ask: %s', async (reason) => {
+    const scene = { ...createScene({}), loadDiagnosis: () => Promise.reject(new TypeError('Nobody asks.')) };
+    expect(await findCause(failure(reason), scene)).toBeUndefined();
+  });
+
+  it.each<[string, AuthErrorReason, Broken]>([
+    ['who can read the file', 'noPermission', {}],
+    [
+      'a git work tree',
+      'noPermission',
+      { home: { readFile: () => Promise.resolve({ ...goodFile, repository: '/a' }) } },
+    ],
+    [
+      'a folder of a cloud',
+      'noPermission',
+      { home: { readFile: () => Promise.resolve({ ...goodFile, path: '/home/ada/Dropbox/auth.json' }) } },
+    ],
+    [
+      'a proxy of Codex alone',
+      'regionRefused',
+      {
+        network: {
+          observe: () =>
+            Promise.resolve({
+              route: { kind: 'hostFetch', proxy: 'none' },
+              homeProxyFault: { kind: 'notSpoken', source: 'ALL_PROXY', value: 'socks5://x' },
+              variablesPath: '/home/ada/.codex/.env',
+            }),
+        },
+      },
+    ],
+  ])('is not taken to be %s, for %s', async (_name, reason, world) => {
+    expect(await findCause(failure(reason), createScene(world))).toBeUndefined();
+  });
+
   it('is nothing where every check is good', async () => {
     const scene = createScene({ home: { readFile: () => Promise.resolve(goodFile) } });
     expect(await findCause(failure('offline'), scene)).toBeUndefined();
   });
 
   it('is mended after a question, where that changes something', async () => {
-    const scene = createScene({}, { click: 'Make It Yours Alone' });
+    const scene = createScene(forbidden, { click: 'Give Yourself Permission' });
     const cause = await findCause(failure('noPermission'), scene);
     await cause?.fix?.run();
-    expect(scene.done).toEqual(['/home/ada/.codex/auth.json 600']);
-    const left = createScene({}, 'dismiss');
+    expect(scene.done).toEqual(['/home/ada/.codex 700']);
+    const left = createScene(forbidden, 'dismiss');
     await (await findCause(failure('noPermission'), left))?.fix?.run();
     expect(left.done).toEqual([]);
   });
@@ -238,7 +278,7 @@ describe('the cause of a failed sign-in', () => {
   });
 
   it('says it where mending fails, and the account is read anew', async () => {
-    const scene = createScene({}, { click: 'Make It Yours Alone' }, 'dismiss');
+    const scene = createScene(forbidden, { click: 'Give Yourself Permission' }, 'dismiss');
     const fails = { changeMode: () => Promise.reject(new TypeError('EPERM')) };
     const access = await scene.loadDiagnosis();
     const broken = { ...access, repairs: { ...access.repairs, ...fails } };
