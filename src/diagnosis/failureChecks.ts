@@ -65,7 +65,8 @@ const checksOf: Readonly<Record<LookedInto, readonly CheckId[]>> = {
   // A look at a disk that is gone hangs as well.
   notAnswering: [],
   keyringMissing: ['keyring'],
-  keyringUnavailable: ['keyring'],
+  // The person has just been asked to unlock it: another look asks again.
+  keyringUnavailable: [],
   keychainNotRead: [],
   storeEncrypted: ['store'],
   storeEphemeral: ['store'],

@@ -219,7 +219,7 @@ describe('the cause of a failed sign-in', () => {
     expect(await findCause(failure('noWayIn'), scene)).toBeUndefined();
   });
 
-  it.each(['notAnswering'] as const)('is not looked for where the look would hang or ask: %s', async (reason) => {
+  it.each(['notAnswering', 'keyringUnavailable'] as const)('is not looked for where the look would hang or ask: %s', async (reason) => {
     const scene = { ...createScene({}), loadDiagnosis: () => Promise.reject(new TypeError('Nobody asks.')) };
     expect(await findCause(failure(reason), scene)).toBeUndefined();
   });
