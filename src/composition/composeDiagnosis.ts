@@ -1,4 +1,4 @@
-import { chmod, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { arch, homedir } from 'node:os';
 import { env, extensions, version, type ExtensionContext } from 'vscode';
 import type { PortHolder } from '../accounts/signIn/ports.ts';
@@ -20,7 +20,9 @@ import { allProxyNames, unbracket, vsCodeProxyVariables } from '../network/proxy
 import { takesConfig } from '../platform/codex/codexConfig.ts';
 import { findSystemCodex } from '../platform/codex/codexProgram.ts';
 import { readCodexVersion } from '../platform/codex/codexVersion.ts';
+import { whileAnswering } from '../platform/files/fileSystemTimeout.ts';
 import { keepOutOfGit } from '../platform/files/gitRepository.ts';
+import { changeMode } from '../platform/files/modeChange.ts';
 import { lookAtPlace } from '../platform/home/credentialPlace.ts';
 import { HomeVariables } from '../platform/home/homeVariables.ts';
 import { openUserConfig } from '../platform/home/homeTextFile.ts';
@@ -122,8 +124,9 @@ function lookAtNetwork({ services, http }: Given): DiagnosisPorts['network'] {
     issuer: new URL(issuer.whoamiUrl),
     backend: new URL(issuer.accountsCheckUrl),
   };
-  const ask = once((service: ServiceName, signal) =>
-    askService(addresses[service].href, { http, clock: services.clock, signal }),
+  // For all who ask, so it is no single one's to end: the request has a limit of its own.
+  const ask = once((service: ServiceName) =>
+    askService(addresses[service].href, { http, clock: services.clock, signal: services.ended }),
   );
   const observe = once(async (_key: 'way') => {
     const seen = await (await services.loadEnvironment()).observe();
@@ -312,7 +315,7 @@ function lookAtStorage({ secrets, directory, ledger, stateFolder }: CoreServices
       }
     },
     tryStateFolder: async () => {
-      const about = await stat(stateFolder).catch(() => undefined);
+      const about = await whileAnswering(stateFolder, () => stat(stateFolder)).catch(() => undefined);
       return {
         path: stateFolder,
         problem: await findStateProblem(() => ledger.ensureWritable()),
@@ -372,9 +375,7 @@ function composeRepairs({ context, core, services: { ended } }: Given): Repairs 
   const config = openUserConfig(core.config, ended);
   const variables = new HomeVariables(core.home.folder);
   return {
-    changeMode: async (path, mode) => {
-      await chmod(path, mode);
-    },
+    changeMode,
     keepOutOfGit,
     switchLinesOff: async (lines) => {
       const before = (await config.readLayers()).user ?? '';
@@ -383,7 +384,10 @@ function composeRepairs({ context, core, services: { ended } }: Given): Repairs 
         return undefined;
       }
       await config.writeUser(after, before);
-      return () => config.writeUser(before, after);
+      return async () => {
+        await config.writeUser(before, after);
+        return true;
+      };
     },
     removeVariable: async (name) => {
       const before = await variables.read();
@@ -392,15 +396,15 @@ function composeRepairs({ context, core, services: { ended } }: Given): Repairs 
         return undefined;
       }
       await variables.write(after, before, ended);
-      return () => variables.write(before, after, ended);
+      return async () => {
+        await variables.write(before, after, ended);
+        return true;
+      };
     },
     takeOutOfTerminals: (name) => {
       const terminals = new WindowTerminals(context.environmentVariableCollection);
       terminals.takeOut(name);
-      return () => {
-        terminals.putBack(name);
-        return Promise.resolve();
-      };
+      return () => Promise.resolve(terminals.putBack(name));
     },
   };
 }

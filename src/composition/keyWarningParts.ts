@@ -25,9 +25,14 @@ export class WindowTerminals implements TerminalVariables {
     this.#changed.fire();
   }
 
-  putBack(name: string): void {
+  /** Only what was taken out: a value that it was given since stays. */
+  putBack(name: string): boolean {
+    if (this.#collection.get(name)?.value !== '') {
+      return false;
+    }
     this.#collection.delete(name);
     this.#changed.fire();
+    return true;
   }
 
   /** What a new terminal gets. */

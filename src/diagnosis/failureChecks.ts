@@ -1,6 +1,7 @@
 import type { AuthErrorReason } from '../errors/authError.ts';
 import type { ServerAnswerKind } from '../errors/messageIds/server.ts';
 import type { CheckId } from './check.ts';
+import type { FindingId } from './finding.ts';
 
 const way = ['proxy', 'dns', 'issuer', 'backend', 'certificates', 'clock'] as const satisfies readonly CheckId[];
 const file = ['file', 'store', 'config', 'state'] as const satisfies readonly CheckId[];
@@ -61,9 +62,11 @@ const checksOf: Readonly<Record<LookedInto, readonly CheckId[]>> = {
   notUtf8: file,
   busy: ['running', 'file'],
   mounted: file,
-  notAnswering: ['state', 'file'],
+  // A look at a disk that is gone hangs as well.
+  notAnswering: [],
   keyringMissing: ['keyring'],
-  keyringUnavailable: ['keyring'],
+  // The person has just been asked to unlock it: another look asks again.
+  keyringUnavailable: [],
   keychainNotRead: [],
   storeEncrypted: ['store'],
   storeEphemeral: ['store'],
@@ -73,6 +76,17 @@ const checksOf: Readonly<Record<LookedInto, readonly CheckId[]>> = {
 /** The checks that a failed sign-in asks for by itself. */
 export function findChecks(reason: AuthErrorReason | undefined): readonly CheckId[] {
   return reason !== undefined && isLookedInto(reason) ? checksOf[reason] : [];
+}
+
+/** Problems that keep no sign-in from being made, read or stored: they are for the diagnosis alone. */
+const noCauses: readonly FindingId[] = ['file.open', 'file.repository', 'file.cloud', 'running.elsewhere'];
+
+/** What the `.env` of a Home says is read by Codex: no request of ours went that way. */
+const ofCodexAlone: readonly FindingId[] = ['proxy.homeOffline', 'proxy.homeNotSpoken', 'proxy.homeIgnored'];
+
+/** Whether a problem that a check found can be why something failed. */
+export function canBeCause(finding: FindingId, reason: AuthErrorReason | undefined): boolean {
+  return !noCauses.includes(finding) && !(reason === 'regionRefused' && ofCodexAlone.includes(finding));
 }
 
 function isLookedInto(reason: AuthErrorReason): reason is LookedInto {

@@ -100,6 +100,9 @@ export interface FileSight {
   readonly problem: FileProblem | undefined;
   /** Of its folder, where that is what is wrong; undefined where the system has none. */
   readonly folderMode: number | undefined;
+  /** Whether this user may change its permissions, and those of its folder. */
+  readonly isOwn: boolean;
+  readonly isFolderOwn: boolean;
   /** Why Codex takes it for none. */
   readonly refusal: Sentence | undefined;
   /** The permissions of the file; undefined where the system has none. */

@@ -50,7 +50,8 @@ function findUnfit(seen: FileSight): readonly Finding[] {
       ];
 }
 
-function mendProblem({ path, problem, folderMode, target }: FileSight): readonly Fix[] {
+function mendProblem(seen: FileSight): readonly Fix[] {
+  const { path, problem, folderMode, target } = seen;
   const folder = (target ?? path).replace(/[\\/][^\\/]*$/u, '');
   switch (problem) {
     case 'folderWritableByOthers':
@@ -58,9 +59,7 @@ function mendProblem({ path, problem, folderMode, target }: FileSight): readonly
         ? []
         : [{ id: 'changeMode', path: folder, mode: folderMode & ~0o022, before: folderMode }];
     case 'noPermission':
-      return folderMode === undefined
-        ? []
-        : [{ id: 'changeMode', path: folder, mode: folderMode | 0o700, before: folderMode }];
+      return givePermission(seen, folder);
     case 'diskFull':
     case 'readOnlyDisk':
     case 'isFolder':
@@ -73,6 +72,19 @@ function mendProblem({ path, problem, folderMode, target }: FileSight): readonly
     default:
       return [{ id: 'checkAgain' }];
   }
+}
+
+/** Of what is the person's own alone, and what lacks it: a folder first, since it hides what is in it. */
+function givePermission(
+  { path, target, folderMode, isFolderOwn, mode, isOwn }: FileSight,
+  folder: string,
+): readonly Fix[] {
+  if (isFolderOwn && folderMode !== undefined && (folderMode & 0o700) !== 0o700) {
+    return [{ id: 'changeMode', path: folder, mode: folderMode | 0o700, before: folderMode }];
+  }
+  return isOwn && mode !== undefined && (mode & 0o600) !== 0o600
+    ? [{ id: 'changeMode', path: target ?? path, mode: mode | 0o600, before: mode }]
+    : [{ id: 'showFolder', path: folder }, { id: 'checkAgain' }];
 }
 
 function findPlaces({ path, target, repository, userFolder }: FileSight): readonly Finding[] {

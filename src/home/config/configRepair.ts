@@ -4,13 +4,14 @@ import { parseToml, withoutMark } from './configDocument.ts';
 /** More lines than these are no slip of the hand. */
 const mostLines = 3;
 
-/** The head of a table, nothing, and what may go on in the lines below it. */
-const leftAlone = /^\s*(?:\[|$)|"""|'''/u;
+/** The head of a table, nothing, what may go on in the lines below it, and what restricts Codex, quoted or not. */
+const leftAlone = /^\s*(?:\[|$|["']?(?:sandbox|approval|forced)_)|"""|'''/u;
 
 /**
  * The lines that keep a text from being TOML, each once it is a comment; undefined where that does not make one of it. The
  * head of a table is left alone, since what stands below it would belong to another one, and so is where a text of several
- * lines begins or ends, since what stands in it would count.
+ * lines begins or ends, since what stands in it would count. A line that restricts Codex is for the person to mend: without it
+ * Codex would do more.
  */
 export function findBrokenLines(text: string): readonly number[] | undefined {
   const lines: number[] = [];

@@ -1,5 +1,6 @@
 import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import { hasCode } from './systemError.ts';
 
 /** What git is told to pass over, in the words of gitignore(5) that are understood here. */
 interface Ignored {
@@ -49,18 +50,33 @@ export function isIgnored(path: string, rules: readonly Ignored[]): boolean {
  * Has git pass over a file, in the person's own copy of the repository alone.
  * @returns what takes it back, while nobody has changed the list since
  */
-export async function keepOutOfGit(path: string, repository: string): Promise<() => Promise<void>> {
+export async function keepOutOfGit(path: string, repository: string): Promise<() => Promise<boolean>> {
   const list = join(repository, '.git', 'info', 'exclude');
-  const before = await readText(list);
+  const before = await readBytes(list);
   const line = `/${relative(repository, path).split(sep).join('/')}`;
-  const after = `${before}${before === '' || before.endsWith('\n') ? '' : '\n'}${line}\n`;
+  const isWhole = before.length === 0 || before.at(-1) === lineFeed;
+  const after = Buffer.concat([before, Buffer.from(`${isWhole ? '' : '\n'}${line}\n`)]);
   await mkdir(dirname(list), { recursive: true });
   await writeFile(list, after);
   return async () => {
-    if ((await readText(list)) === after) {
+    const isSame = (await readBytes(list)).equals(after);
+    if (isSame) {
       await writeFile(list, before);
     }
+    return isSame;
   };
+}
+
+const lineFeed = 0x0a;
+
+/** Only a list that is not there is empty: one that cannot be read keeps what it has. */
+async function readBytes(path: string): Promise<Buffer> {
+  return readFile(path).catch((failure: unknown) => {
+    if (!hasCode(failure, 'ENOENT')) {
+      throw failure;
+    }
+    return Buffer.alloc(0);
+  });
 }
 
 type Matches = (name: string, isFolder: boolean) => boolean;

@@ -1,5 +1,7 @@
 import { realpath, lstat, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { nameFileProblem } from '../files/fileProblem.ts';
+import { whileAnswering } from '../files/fileSystemTimeout.ts';
 import { findRepository } from '../files/gitRepository.ts';
 import { hasNoModes } from '../files/fileModes.ts';
 
@@ -7,6 +9,8 @@ import { hasNoModes } from '../files/fileModes.ts';
 export interface CredentialPlace {
   readonly mode: number | undefined;
   readonly folderMode: number | undefined;
+  readonly isOwn: boolean;
+  readonly isFolderOwn: boolean;
   readonly target: string | undefined;
   readonly hasNoModes: boolean;
   readonly repository: string | undefined;
@@ -14,8 +18,29 @@ export interface CredentialPlace {
 
 const permissions = 0o7777;
 
+const nothingSeen: CredentialPlace = {
+  mode: undefined,
+  folderMode: undefined,
+  isOwn: false,
+  isFolderOwn: false,
+  target: undefined,
+  hasNoModes: false,
+  repository: undefined,
+};
+
 /** Looks at a file and its folder. Nothing that is wrong with them is an error here: who reads the file says it. */
 export async function lookAtPlace(path: string): Promise<CredentialPlace> {
+  try {
+    return await whileAnswering(dirname(path), () => look(path));
+  } catch (failure) {
+    if (nameFileProblem(failure) === undefined) {
+      throw failure;
+    }
+    return nothingSeen;
+  }
+}
+
+async function look(path: string): Promise<CredentialPlace> {
   const isLink = (await lstat(path).catch(() => undefined))?.isSymbolicLink() === true;
   const target = isLink ? await realpath(path).catch(() => undefined) : undefined;
   const place = target ?? path;
@@ -28,6 +53,8 @@ export async function lookAtPlace(path: string): Promise<CredentialPlace> {
   return {
     mode,
     folderMode: readMode(folder),
+    isOwn: isOwn(file),
+    isFolderOwn: isOwn(folder),
     target,
     hasNoModes: mode !== undefined && (mode & 0o077) !== 0 && (await hasNoModes(dirname(place))),
     repository,
@@ -36,4 +63,8 @@ export async function lookAtPlace(path: string): Promise<CredentialPlace> {
 
 function readMode(about: { readonly mode: number } | undefined): number | undefined {
   return about === undefined || process.platform === 'win32' ? undefined : about.mode & permissions;
+}
+
+function isOwn(about: { readonly uid: number } | undefined): boolean {
+  return about !== undefined && about.uid === process.getuid?.();
 }

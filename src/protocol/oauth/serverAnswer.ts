@@ -54,7 +54,7 @@ const kinds: Readonly<Record<string, ServerAnswerKind>> = {
 /** What the service says in whole sentences, and without a code. */
 const phrases: readonly (readonly [RegExp, string])[] = [[/multi-?factor authentication required/iu, 'mfa_required']];
 
-/** Answers about the account, its workspace, the place or the service: the credential that was sent may be good. */
+/** Answers about the account, its workspace, the client, the place or the service: the credential may be good. */
 const sparing: readonly ServerAnswerKind[] = [
   'codexOff',
   'workspaceRefused',
@@ -70,6 +70,7 @@ const sparing: readonly ServerAnswerKind[] = [
   'outOfFunds',
   'projectRefused',
   'addressRefused',
+  'clientRefused',
 ];
 
 const word = z.string().check(z.minLength(1));
@@ -132,6 +133,16 @@ export function findErrorCode(answer: HttpAnswer): string | undefined {
 export function findSpecificCode(answer: HttpAnswer): string | undefined {
   const detail = errorAnswer.safeParse(parseJson(answer.text)).data?.detail;
   return findErrorCode(answer) ?? (typeof detail === 'string' ? detail : detail?.code)?.toLowerCase();
+}
+
+/**
+ * Whether the code stands as this service writes it: in an object, at the top, or as a bare word of RFC 6749, which has an
+ * underscore. The bare `Unauthorized` of a gateway is the name of the status and no code.
+ */
+export function hasOwnCode(answer: HttpAnswer): boolean {
+  const error = errorAnswer.safeParse(parseJson(answer.text)).data?.error;
+  const code = findErrorCode(answer);
+  return code !== undefined && (typeof error !== 'string' || code.includes('_'));
 }
 
 /** What the service said, where its code or its status tells; undefined for success, and for what nobody knows. */

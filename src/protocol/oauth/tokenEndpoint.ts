@@ -14,7 +14,14 @@ import {
   type HttpRequest,
 } from '../../network/http.ts';
 import { originator, type Issuer } from './issuer.ts';
-import { detailsOf, findErrorCode, findServerAnswer, findUnknownAnswer, sparesCredential } from './serverAnswer.ts';
+import {
+  detailsOf,
+  findErrorCode,
+  findServerAnswer,
+  findUnknownAnswer,
+  hasOwnCode,
+  sparesCredential,
+} from './serverAnswer.ts';
 import type { TokenSet } from '../tokens/tokenSet.ts';
 
 /** A code for tokens (RFC 6749 section 4.1.3, RFC 7636 section 4.5). */
@@ -97,11 +104,16 @@ export function parseTokens(answer: HttpAnswer, issuer: Issuer, lastRefresh: str
 
 /**
  * Whether the service itself takes a credential no more, for good: with 401 any code of its own says so, but one that
- * names something else (docs/decisions.md, What ends a grant).
+ * names something else (docs/decisions.md, What ends a grant). `invalid_grant` is said of whatever a grant meets, so what
+ * stands beside it counts.
  */
 export function isFinalRefusal(answer: HttpAnswer): boolean {
   const code = findErrorCode(answer);
-  return code !== undefined && (finalCodes.includes(code) || (answer.status === 401 && !sparesCredential(answer)));
+  const isFinal = code !== undefined && finalCodes.includes(code);
+  if (isFinal && code !== 'invalid_grant') {
+    return true;
+  }
+  return (isFinal || (answer.status === 401 && hasOwnCode(answer))) && !sparesCredential(answer);
 }
 
 /**

@@ -1,12 +1,18 @@
 import type { DiagnosisPorts } from '../../diagnosis/ports.ts';
 import type { Redaction, ReportFacts } from '../../diagnosis/report.ts';
 
-/** Takes a change back. */
-export type TakeBack = () => Promise<void>;
+/** Takes a change back; false where that has changed meanwhile, and was left as it is. */
+export type TakeBack = () => Promise<boolean>;
+
+/** The permissions of a file or folder, and those that it had when it was looked at. */
+export interface ModeChange {
+  readonly mode: number;
+  readonly before: number;
+}
 
 /** Changes that mend something and that no other part of this extension makes. `undefined`: it has changed meanwhile. */
 export interface Repairs {
-  readonly changeMode: (path: string, mode: number) => Promise<void>;
+  readonly changeMode: (path: string, change: ModeChange) => Promise<TakeBack>;
   readonly keepOutOfGit: (path: string, repository: string) => Promise<TakeBack>;
   /** Makes comments of lines of the person's `config.toml`. */
   readonly switchLinesOff: (lines: readonly number[]) => Promise<TakeBack | undefined>;

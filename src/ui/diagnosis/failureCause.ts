@@ -1,10 +1,11 @@
 import { chooseChecks } from '../../diagnosis/checks/all.ts';
-import { findChecks } from '../../diagnosis/failureChecks.ts';
+import { canBeCause, findChecks } from '../../diagnosis/failureChecks.ts';
 import { runChecks } from '../../diagnosis/run.ts';
 import type { AuthError } from '../../errors/authError.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import type { FoundCause } from '../failure/failure.ts';
+import { runGuarded } from '../failure/runGuarded.ts';
 import { linkSafeText } from '../../base/displayText.ts';
 import { explain } from '../text/errorText.ts';
 import { sayFinding } from '../text/diagnosisText.ts';
@@ -19,6 +20,9 @@ export type FailureCauseFlow = FixFlow & {
   readonly loadDiagnosis: () => Promise<DiagnosisAccess>;
 };
 
+/** The message waits for it, and is worth more than a cause that takes long to find. */
+const causeLimitMs = 1000;
+
 /**
  * What the checks for a failure find: the first that has a problem leads the message, with its fix as the first button.
  * Undefined where none has, or where the failure says the very same.
@@ -30,11 +34,13 @@ export async function findCause(failure: AuthError, flow: FailureCauseFlow): Pro
   }
   const access = await flow.loadDiagnosis();
   const { clock, ended: signal } = flow;
-  const results = await runChecks(chooseChecks(access.startRun(), ids), { clock, signal });
+  const results = await runChecks(chooseChecks(access.startRun(), ids), { clock, signal, limitMs: causeLimitMs });
   const problems = ids.flatMap((id) =>
     results
       .filter(({ check }) => check === id)
-      .flatMap(({ findings }) => findings.filter(({ state }) => state === 'problem')),
+      .flatMap(({ findings }) =>
+        findings.filter(({ id, state }) => state === 'problem' && canBeCause(id, failure.reason)),
+      ),
   );
   const [finding] = problems;
   return finding === undefined ? undefined : describe(finding, { failure, access, flow });
@@ -54,11 +60,12 @@ function describe(finding: Finding, { failure, access, flow }: Failed): FoundCau
     words: isSame ? '' : linkSafeText(found),
     fix: fix && {
       title: nameFix(fix),
-      run: async () => {
-        if (await isConfirmed(fix, found, flow)) {
-          await applyFix(fix, access, flow);
-        }
-      },
+      run: () =>
+        runGuarded(async () => {
+          if (await isConfirmed(fix, found, flow)) {
+            await applyFix(fix, access, flow);
+          }
+        }, flow),
     },
   };
 }

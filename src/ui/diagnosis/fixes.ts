@@ -3,6 +3,7 @@ import type { Fix } from '../../diagnosis/finding.ts';
 import { linkSafeText } from '../../base/displayText.ts';
 import { moveToStore, type StoreMoveFlow } from '../home/credentialStoreMove.ts';
 import { takeOutRuledOut, type RuleNewsFlow } from '../home/ruleNews.ts';
+import { runGuarded, type GuardedFlow } from '../failure/runGuarded.ts';
 import type { Browser } from '../../accounts/signIn/ports.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import type { Prompts } from '../shell/prompts.ts';
@@ -11,6 +12,7 @@ import { authDocsUrl } from '../shell/links.ts';
 import type { DiagnosisAccess, TakeBack } from './diagnosisAccess.ts';
 
 export type FixFlow = CommandFlow &
+  GuardedFlow &
   StoreMoveFlow &
   RuleNewsFlow & {
     readonly prompts: Pick<Prompts, 'tell' | 'offer' | 'flash'>;
@@ -156,8 +158,7 @@ export async function applyFix(
       return;
     }
     case 'changeMode':
-      await repairs.changeMode(fix.path, fix.mode);
-      await offerUndo(() => repairs.changeMode(fix.path, fix.before), flow);
+      await offerUndo(await repairs.changeMode(fix.path, fix), flow);
       return;
     case 'keepOutOfGit':
       await offerUndo(await repairs.keepOutOfGit(fix.path, fix.repository), flow);
@@ -203,15 +204,21 @@ async function offerUndo(takeBack: TakeBack | undefined, flow: FixFlow): Promise
   flow.log.unawaited('diagnosis', announce(takeBack, flow));
 }
 
-async function announce(takeBack: TakeBack | undefined, { prompts, current }: FixFlow): Promise<void> {
+async function announce(takeBack: TakeBack | undefined, flow: FixFlow): Promise<void> {
+  const { prompts } = flow;
+  const changed = l10n.t('That has changed meanwhile: nothing was done.');
   if (takeBack === undefined) {
-    await prompts.tell('information', l10n.t('That has changed meanwhile: nothing was done.'));
+    await prompts.tell('information', changed);
     return;
   }
   const undo = l10n.t('Undo');
   if ((await prompts.offer('information', l10n.t('Done.'), undo)) === undo) {
-    await takeBack();
-    await current.update();
-    prompts.flash(linkSafeText(l10n.t('It is as it was before.')));
+    await runGuarded(async () => {
+      if (await takeBack()) {
+        prompts.flash(linkSafeText(l10n.t('It is as it was before.')));
+      } else {
+        await prompts.tell('information', changed);
+      }
+    }, flow);
   }
 }

@@ -23,7 +23,7 @@ export type FailureFlow = CommandFlow &
     /** Looks for the cause of a failure by the checks that can tell it; undefined where none does. */
     readonly findCause: (failure: AuthError) => Promise<FoundCause | undefined>;
     readonly prompts: Pick<Prompts, 'offer'>;
-    readonly log: Pick<Log, 'show'>;
+    readonly log: Pick<Log, 'show' | 'failure'>;
     readonly host: HostSituation;
   };
 
@@ -50,7 +50,7 @@ export async function showFailure(failure: unknown, flow: FailureFlow): Promise<
   }
   const action = chooseAction(failure, flow);
   const help = offerHelp(failure.sentence, flow);
-  const cause = await flow.findCause(failure);
+  const cause = await lookForCause(failure, flow);
   const choice = await flow.prompts.offer(
     'error',
     [cause?.words ?? '', explainHere(failure, flow)].filter((words) => words !== '').join(' '),
@@ -67,6 +67,16 @@ export async function showFailure(failure: unknown, flow: FailureFlow): Promise<
     await help.choose(choice);
   } else if (choice !== undefined && action !== undefined) {
     await (failure instanceof FailedSignIn ? failure.goOn(action.method) : flow.run(action.command));
+  }
+}
+
+/** A look that fails itself keeps no message back: it is noted, and the failure is said without a cause. */
+async function lookForCause(failure: AuthError, { findCause, log }: FailureFlow): Promise<FoundCause | undefined> {
+  try {
+    return await findCause(failure);
+  } catch (other) {
+    log.failure('diagnosis', other);
+    return undefined;
   }
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { checkIds, type CheckId } from '../../../src/diagnosis/check.ts';
 import { listChecks } from '../../../src/diagnosis/checks/all.ts';
+import { credentialFileCheck } from '../../../src/diagnosis/checks/credentialFile.ts';
 import type { Finding, FindingId, FindingState, FixId } from '../../../src/diagnosis/finding.ts';
-import type { PortSight, ServiceAnswer } from '../../../src/diagnosis/ports.ts';
+import type { FileSight, PortSight, ServiceAnswer } from '../../../src/diagnosis/ports.ts';
 import { runChecks } from '../../../src/diagnosis/run.ts';
 import { buildSentence } from '../../../src/errors/sentence.ts';
 import type { NetworkReason } from '../../../src/errors/authError.ts';
@@ -554,6 +555,26 @@ const broken: readonly (readonly [string, Broken, readonly Row[], readonly FixId
   ],
   ['a lease is over', atHost(1), [['hosts', 'note', 'hosts.ended']], ['showHosts']],
 ];
+
+describe('what gives the permission that is missing', () => {
+  const { path } = goodFile;
+  const folder = '/home/ada/.codex';
+  const shown = [{ id: 'showFolder', path: folder }, { id: 'checkAgain' }];
+  it.each<[string, Partial<FileSight>, readonly unknown[]]>([
+    ['to the folder', { folderMode: 0o500 }, [{ id: 'changeMode', path: folder, mode: 0o700, before: 0o500 }]],
+    ['to the file', { mode: 0 }, [{ id: 'changeMode', path, mode: 0o600, before: 0 }]],
+    [
+      'to what the link leads to',
+      { mode: 0, target: '/x/a' },
+      [{ id: 'changeMode', path: '/x/a', mode: 0o600, before: 0 }],
+    ],
+    ['to neither of another user', { mode: 0, folderMode: 0o500, isOwn: false, isFolderOwn: false }, shown],
+    ['to neither where both have it', {}, shown],
+  ])('%s', (_name, about, fixes) => {
+    const [finding] = credentialFileCheck.judge({ ...goodFile, ...about, problem: 'noPermission' });
+    expect(finding?.fixes).toEqual(fixes);
+  });
+});
 
 describe('a diagnosis', () => {
   it('has one result for each check, in order, and finds nothing where everything is in order', async () => {

@@ -7,6 +7,7 @@ import { HttpFailure } from '../../../src/errors/httpFailure.ts';
 import { buildSentence } from '../../../src/errors/sentence.ts';
 import { systemClock } from '../../../src/platform/systemClock.ts';
 import { answer, offline } from '../../support/fakeHttp.ts';
+import { notEnded } from '../../support/fakeClock.ts';
 import { obstacles, unless } from '../../support/unless.ts';
 import { createComputer, type ComputerOptions } from './computer.ts';
 
@@ -276,7 +277,43 @@ describe('on a real disk, the diagnosis', unless(obstacles.notLinux), () => {
     expect(readFileSync(computer.envFile, 'utf8')).toBe('A=1\nHTTPS_PROXY=x\n');
     expect(await repairs.removeVariable('NOT_THERE')).toBeUndefined();
 
-    await repairs.changeMode(computer.home, 0o750);
+    const shut = await repairs.changeMode(computer.home, { mode: 0o750, before: 0o700 });
     expect(statSync(computer.home).mode & 0o777).toBe(0o750);
+    expect(await shut()).toBe(true);
+    expect(statSync(computer.home).mode & 0o777).toBe(0o700);
+  });
+
+  it('has its answer for the other checks where the first that asked is left behind', async () => {
+    const { ask } = createComputer().access.startRun().network;
+    const first = new AbortController();
+    const asked = ask('issuer', first.signal);
+    first.abort();
+    expect((await ask('issuer', notEnded)).kind).toBe('answer');
+    expect((await asked).kind).toBe('answer');
+  });
+
+  it('leaves what has changed since as it is, on Undo', async () => {
+    const computer = createComputer();
+    const { repairs } = computer.access;
+    const [own, other] = [join(computer.root, 'own'), join(computer.root, 'other')];
+    for (const path of [own, other]) {
+      writeFileSync(path, '', { mode: 0o644 });
+    }
+    const change = { mode: 0o600, before: 0o644 };
+    const loosen = await repairs.changeMode(own, change);
+    chmodSync(own, 0o400);
+    expect([await loosen(), statSync(own).mode & 0o777]).toEqual([false, 0o400]);
+
+    const follow = await repairs.changeMode(own, change);
+    rmSync(own);
+    chmodSync(other, 0o600);
+    symlinkSync(other, own);
+    expect([await follow(), statSync(other).mode & 0o777]).toEqual([false, 0o600]);
+
+    const putBack = repairs.takeOutOfTerminals('KEY');
+    computer.terminals.replace('KEY', 'by somebody else');
+    expect([await putBack(), computer.terminals.get('KEY')]).toEqual([false, { value: 'by somebody else' }]);
+    const again = repairs.takeOutOfTerminals('KEY');
+    expect([await again(), computer.terminals.get('KEY')]).toEqual([true, undefined]);
   });
 });

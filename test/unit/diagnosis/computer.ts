@@ -94,9 +94,14 @@ export function createComputer({
   } as never;
   const variables = new HomeVariables(home);
   const http: HttpClient = {
-    send: () => {
+    send: async ({ signal }) => {
       const said = reply();
-      return said instanceof Error ? Promise.reject(said) : Promise.resolve(said);
+      await Promise.resolve();
+      signal?.throwIfAborted();
+      if (said instanceof Error) {
+        throw said;
+      }
+      return said;
     },
   };
   const loadStore = () => Promise.resolve(composeStore(core));
@@ -119,8 +124,13 @@ export function createComputer({
         }),
       }),
   };
+  const values = new Map<string, { readonly value: string }>();
+  const terminals = Object.assign(values, {
+    getScoped: () => new Map(),
+    replace: (name: string, value: string) => void values.set(name, { value }),
+  });
   const context = {
-    environmentVariableCollection: Object.assign(new Map(), { getScoped: () => new Map() }),
+    environmentVariableCollection: terminals,
     extension: { packageJSON: { version: '1.2.3' } },
   };
   const access = composeDiagnosis({ context, services, core, http } as never);
@@ -133,6 +143,7 @@ export function createComputer({
     stateFolder,
     secrets,
     access,
+    terminals,
     flow,
     run,
     authFile: join(home, 'auth.json'),

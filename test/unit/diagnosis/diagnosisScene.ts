@@ -29,6 +29,8 @@ export const goodFile: FileSight = {
   isThere: true,
   problem: undefined,
   folderMode: 0o700,
+  isOwn: true,
+  isFolderOwn: true,
   refusal: undefined,
   mode: 0o600,
   target: undefined,

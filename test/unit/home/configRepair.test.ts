@@ -19,6 +19,9 @@ describe('lines that keep a configuration from being TOML', () => {
     ['the head of a table, whose keys would go elsewhere', '[profiles.x\nmodel = "o9"\n'],
     ['a text that is never closed', 'a = """\nb = 1\n'],
     ['more of them than a slip', 'a = x y\nb = x y\nc = x y\nd = x y\n'],
+    ['a sandbox', 'sandbox_mode = read-only\n'],
+    ['an approval', 'a = 1\n  "approval_policy" = never ever\n'],
+    ['a way to sign in', 'forced_login_method = chat gpt\n'],
     ['nothing', 'a = 1\n'],
   ])('are not named for %s', (_name, text) => {
     expect(findBrokenLines(text)).toBeUndefined();

@@ -64,7 +64,7 @@ describe('the check of an account', () => {
     ['apiKey', refusal(401), 'refused'],
     ['apiKey', answer(429), 'offline'],
     ['apiKey', offline(), 'offline'],
-    ['accessToken', answer(401, { error: 'x' }), 'refused'],
+    ['accessToken', answer(401, { error: 'invalid_token' }), 'refused'],
     ['accessToken', refusal(400, 'invalid_grant'), 'refused'],
     ['accessToken', refusal(403), 'offline'],
     ['accessToken', refusal(403, 'unsupported_country_region_territory'), 'offline'],

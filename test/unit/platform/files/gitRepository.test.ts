@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findRepository, isIgnored } from '../../../../src/platform/files/gitRepository.ts';
+import { findRepository, isIgnored, keepOutOfGit } from '../../../../src/platform/files/gitRepository.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 
 const path = '/home/ada/.codex/auth.json';
@@ -44,5 +44,40 @@ describe('what keeps a file out of git', () => {
     expect(await findRepository(join(inner, 'auth.json'))).toBe(root);
     writeFileSync(join(root, 'a', '.gitignore'), 'auth.json\n');
     expect(await findRepository(join(inner, 'auth.json'))).toBeUndefined();
+  });
+});
+
+describe('a line in the list of a repository', () => {
+  function createRepository() {
+    const root = createTemporaryFolder();
+    const list = join(root, '.git', 'info', 'exclude');
+    mkdirSync(join(root, '.git', 'info'), { recursive: true });
+    return { root, list, file: join(root, 'auth.json') };
+  }
+
+  it('leaves every other byte as it is, also those that are no UTF-8, and is taken back', async () => {
+    const { root, list, file } = createRepository();
+    const latin = Buffer.from([0xe9, 0x2f]);
+    writeFileSync(list, latin);
+    const takeBack = await keepOutOfGit(file, root);
+    expect(readFileSync(list)).toEqual(Buffer.concat([latin, Buffer.from('\n/auth.json\n')]));
+    expect([await takeBack(), readFileSync(list)]).toEqual([true, latin]);
+  });
+
+  it('is not taken back where the list has changed since', async () => {
+    const { root, list, file } = createRepository();
+    const takeBack = await keepOutOfGit(file, root);
+    writeFileSync(list, '/mine\n');
+    expect([await takeBack(), readFileSync(list, 'utf8')]).toEqual([false, '/mine\n']);
+    rmSync(list);
+    expect(await takeBack()).toBe(false);
+  });
+
+  it('is not taken for the only one where the list cannot be read', async () => {
+    const { root, list, file } = createRepository();
+    const takeBack = await keepOutOfGit(file, root);
+    rmSync(list);
+    mkdirSync(list);
+    await expect(takeBack()).rejects.toMatchObject({ code: 'EISDIR' });
   });
 });

@@ -23,7 +23,7 @@ describe('the service’s own word', () => {
   it.each([
     ['an object with a code', { error: { code: 'whatever' } }],
     ['a code that is new', { error: { code: 'some_future_code', message: 'made up' } }],
-    ['a text', { error: 'invalid_client' }],
+    ['a text', { error: 'invalid_token' }],
     ['a code at the top', { code: 'whatever' }],
     ['a code beside an error without one', { error: { message: 'made up' }, code: 'whatever' }],
   ])('ends a grant with 401 and %s, whatever the code', (_name, body) => {
@@ -54,6 +54,18 @@ describe('the service’s own word', () => {
     [500, 'server_error'],
   ])('does not end it with HTTP %i and %s', (status, code) => {
     expect([kindOf(refusal(status, code)), isFinalRefusal(refusal(status, code))]).toEqual(['later', false]);
+  });
+
+  it.each([
+    ['the client', 401, { error: 'invalid_client' }],
+    ['the client, in the other word', 401, { error: 'unauthorized_client' }],
+    ['the client, as an object', 401, { error: { code: 'invalid_client' } }],
+    ['the country', 400, { error: 'invalid_grant', error_description: 'unsupported_country_region_territory' }],
+    ['the status, by a gateway', 401, { status: 401, error: 'Unauthorized', path: '/oauth/token' }],
+    ['the status alone', 401, { error: 'unauthorized' }],
+  ])('ends nothing where it names %s', (_name, status, body) => {
+    const reply = answer(status, body);
+    expect([kindOf(reply), isFinalRefusal(reply)]).toEqual(['later', false]);
   });
 
   it('is not about a key or a workspace when it is about a country', () => {

@@ -11,10 +11,11 @@ import { troubleFacts } from '../../../../src/ui/text/facts/troubleFacts.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
 import { settle } from '../../../support/fakeClock.ts';
+import type { FileSight } from '../../../../src/diagnosis/ports.ts';
 import { createPorts, goodFile, type Broken } from '../../diagnosis/diagnosisScene.ts';
 
 /** A window over a world whose file is open to others until it is mended. */
-function createScene(world: Broken, ...answers: readonly Answer[]) {
+function createScene(world: Broken & { readonly takeBack?: () => Promise<boolean> }, ...answers: readonly Answer[]) {
   const flow = createFakeFlow(...answers);
   const done: string[] = [];
   let mode = 0o644;
@@ -22,21 +23,24 @@ function createScene(world: Broken, ...answers: readonly Answer[]) {
     done.push(what);
     return Promise.resolve(() => {
       done.push(`${what}, taken back`);
-      return Promise.resolve();
+      return Promise.resolve(true);
     });
   };
   const repairs: Repairs = {
-    changeMode: (path, next) => {
+    changeMode: (path, { mode: next, before }) => {
       done.push(`${path} ${next.toString(8)}`);
       mode = next;
-      return Promise.resolve();
+      return Promise.resolve(async () => {
+        done.push(`${path} ${before.toString(8)}`);
+        return (await world.takeBack?.()) ?? true;
+      });
     },
     keepOutOfGit: (path) => note(`${path} kept out`),
     switchLinesOff: (lines) => note(`lines ${lines.join(', ')}`),
     removeVariable: () => Promise.resolve(undefined),
     takeOutOfTerminals: (name) => {
       done.push(name);
-      return () => Promise.resolve();
+      return () => Promise.resolve(true);
     },
   };
   const access: DiagnosisAccess = {
@@ -82,6 +86,18 @@ describe('the diagnosis as it is shown', () => {
     await diagnose(scene);
     await settle();
     expect(scene.done).toEqual(['/home/ada/.codex/auth.json 600', '/home/ada/.codex/auth.json 644']);
+  });
+
+  it.each([
+    ['has changed meanwhile', () => Promise.resolve(false), 'That has changed meanwhile: nothing was done.', 0],
+    ['fails', () => Promise.reject(new TypeError('EPERM')), 'Something unexpected happened', 1],
+  ] as const)('says it where what is to be undone %s', async (_name, takeBack, words, noted) => {
+    const scene = createScene({ takeBack }, { row: file }, { click: 'Make It Yours Alone' }, { click: 'Undo' });
+    await diagnose(scene);
+    await settle();
+    expect(scene.prompts.texts.join(' ')).toContain(words);
+    expect(scene.prompts.texts).not.toContain('It is as it was before.');
+    expect(scene.logged.filter((event) => event === 'command failed')).toHaveLength(noted);
   });
 
   it('mends after one confirmation that says what happens, and looks again', async () => {
@@ -162,6 +178,10 @@ describe('the diagnosis as it is shown', () => {
   });
 });
 
+const forbiddenFile: FileSight = { ...goodFile, problem: 'noPermission', folderMode: 0o500 };
+/** A folder that its owner may not write to. */
+const forbidden: Broken = { home: { readFile: () => Promise.resolve(forbiddenFile) } };
+
 const failure = (reason: AuthErrorReason | undefined): AuthError =>
   new AuthError('tryAgain', buildSentence('network.offline', { host: 'auth.openai.com' }), { reason });
 
@@ -185,7 +205,7 @@ describe('the cause of a failed sign-in', () => {
       'The secret storage does not give back what it was given.',
       undefined,
     ],
-    ['noPermission', {}, 'Other users of this computer can read', 'Make It Yours Alone'],
+    ['noPermission', forbidden, 'You have no permission for /home/ada/.codex/auth.json', 'Give Yourself Permission'],
   ] as const)('of %s is looked for, and leads the message', async (reason, world, words, title) => {
     const scene = createScene(world as Broken);
     const cause = await findCause(failure(reason), scene);
@@ -199,19 +219,73 @@ describe('the cause of a failed sign-in', () => {
     expect(await findCause(failure('noWayIn'), scene)).toBeUndefined();
   });
 
+  it.each(['notAnswering', 'keyringUnavailable'] as const)('is not looked for where the look would hang or ask: %s', async (reason) => {
+    const scene = { ...createScene({}), loadDiagnosis: () => Promise.reject(new TypeError('Nobody asks.')) };
+    expect(await findCause(failure(reason), scene)).toBeUndefined();
+  });
+
+  it.each<[string, AuthErrorReason, Broken]>([
+    ['who can read the file', 'noPermission', {}],
+    [
+      'a git work tree',
+      'noPermission',
+      { home: { readFile: () => Promise.resolve({ ...goodFile, repository: '/a' }) } },
+    ],
+    [
+      'a folder of a cloud',
+      'noPermission',
+      { home: { readFile: () => Promise.resolve({ ...goodFile, path: '/home/ada/Dropbox/auth.json' }) } },
+    ],
+    [
+      'a proxy of Codex alone',
+      'regionRefused',
+      {
+        network: {
+          observe: () =>
+            Promise.resolve({
+              route: { kind: 'hostFetch', proxy: 'none' },
+              homeProxyFault: { kind: 'notSpoken', source: 'ALL_PROXY', value: 'socks5://x' },
+              variablesPath: '/home/ada/.codex/.env',
+            }),
+        },
+      },
+    ],
+  ])('is not taken to be %s, for %s', async (_name, reason, world) => {
+    expect(await findCause(failure(reason), createScene(world))).toBeUndefined();
+  });
+
   it('is nothing where every check is good', async () => {
     const scene = createScene({ home: { readFile: () => Promise.resolve(goodFile) } });
     expect(await findCause(failure('offline'), scene)).toBeUndefined();
   });
 
   it('is mended after a question, where that changes something', async () => {
-    const scene = createScene({}, { click: 'Make It Yours Alone' });
+    const scene = createScene(forbidden, { click: 'Give Yourself Permission' });
     const cause = await findCause(failure('noPermission'), scene);
     await cause?.fix?.run();
-    expect(scene.done).toEqual(['/home/ada/.codex/auth.json 600']);
-    const left = createScene({}, 'dismiss');
+    expect(scene.done).toEqual(['/home/ada/.codex 700']);
+    const left = createScene(forbidden, 'dismiss');
     await (await findCause(failure('noPermission'), left))?.fix?.run();
     expect(left.done).toEqual([]);
+  });
+
+  it('is waited for a second, however long a check goes on', async () => {
+    const scene = createScene({ network: { lookUp: () => new Promise(() => undefined) } });
+    const looking = findCause(failure('offline'), scene);
+    await settle();
+    await scene.clock.advance(1000);
+    expect(await looking).toBeUndefined();
+  });
+
+  it('says it where mending fails, and the account is read anew', async () => {
+    const scene = createScene(forbidden, { click: 'Give Yourself Permission' }, 'dismiss');
+    const fails = { changeMode: () => Promise.reject(new TypeError('EPERM')) };
+    const access = await scene.loadDiagnosis();
+    const broken = { ...access, repairs: { ...access.repairs, ...fails } };
+    const cause = await findCause(failure('noPermission'), { ...scene, loadDiagnosis: () => Promise.resolve(broken) });
+    await cause?.fix?.run();
+    expect(scene.prompts.texts.at(-1)).toContain('Something unexpected happened');
+    expect([scene.logged.at(-1), scene.updates.length]).toEqual(['command failed', 1]);
   });
 
   it('has a button for the clock of each system', () => {

@@ -74,6 +74,14 @@ describe('what a failure offers', () => {
   });
 });
 
+describe('a look for the cause', () => {
+  it('that fails itself does not keep the message back', async () => {
+    const flow = createFakeFlow();
+    await showFailure(failureOf('fixFile'), { ...flow, findCause: () => Promise.reject(new TypeError('chunk')) });
+    expect([flow.prompts.shown.length, flow.logged]).toEqual([1, ['diagnosis failed']]);
+  });
+});
+
 describe('a request that was refused for its region', () => {
   const refused = failureOf('checkNetwork', 'regionRefused');
   const onHost = { side: 'workspace', remoteName: 'ssh-remote', hostName: 'gpu-box' } as const;
