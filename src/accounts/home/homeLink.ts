@@ -52,6 +52,11 @@ export type PlaceResult =
   | { readonly kind: 'mustAsk' }
   | { readonly kind: 'failed'; readonly sentence: Sentence };
 
+/** `wasEmpty`: nothing stood there that could be given back. */
+interface Placed extends Extract<PlaceResult, { kind: 'placed' }> {
+  readonly wasEmpty?: boolean;
+}
+
 type ReadState = Exclude<HomeState, { kind: 'problem' }>;
 
 type SignedInState = Extract<HomeState, { kind: 'signedIn' }>;
@@ -94,8 +99,12 @@ export class HomeLink {
       }
       await config.ensureCanLeave();
       const result = await this.#place({ ...account, credential }, toHomeCredential(credential), { manner, seen });
-      // Somebody else's models would hide the sign-in.
-      return result.kind === 'placed' ? { ...result, provider: (await config.leave())?.accountId } : result;
+      if (result.kind !== 'placed') {
+        return result;
+      }
+      // Somebody else's models would hide the sign-in, and be sent it.
+      const left = await this.#orUndone(() => config.leave(), result);
+      return { kind: 'placed', before: result.before, provider: left?.accountId };
     });
   }
 
@@ -114,9 +123,28 @@ export class HomeLink {
     }
     await config.ensureCanUse(account);
     const result = await this.#place(account, key, { manner, seen });
-    return result.kind === 'placed'
-      ? { kind: 'placed', before: (await config.use(account, result.before)).before }
-      : result;
+    if (result.kind !== 'placed') {
+      return result;
+    }
+    const { before } = await this.#orUndone(() => config.use(account, result.before), result);
+    return { kind: 'placed', before };
+  }
+
+  /** Where the configuration does not follow, the Home is as before: no token or key goes where the old one went. */
+  async #orUndone<T>(follow: () => Promise<T>, { before, wasEmpty }: Placed): Promise<T> {
+    try {
+      return await follow();
+    } catch (failure) {
+      const entry = before === undefined ? undefined : await this.#ports.directory.find(before);
+      if (entry?.kind === 'account') {
+        const { credential } = entry.account;
+        const wanted = isProvider(credential) ? toHomeKey(credential) : toHomeCredential(credential);
+        await (wanted === undefined ? undefined : this.#place(entry.account, wanted, { manner: 'silently' }));
+      } else if (wasEmpty === true) {
+        await this.clear();
+      }
+      throw failure;
+    }
   }
 
   /** What stood in the Home before the key of a provider stands there again; nothing where nobody was signed in. */
@@ -239,7 +267,7 @@ export class HomeLink {
     account: Account,
     wanted: HomeCredential,
     { manner, seen }: { readonly manner: 'silently' | 'asking'; readonly seen?: SeenAccounts | undefined },
-  ): Promise<PlaceResult> {
+  ): Promise<Placed | Exclude<PlaceResult, { kind: 'placed' }>> {
     const home = this.#atHand;
     for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
       const state = await home.read();
@@ -264,7 +292,8 @@ export class HomeLink {
         return { kind: 'left' };
       }
       if ((await this.#withCredential(() => this.#putAndBind(account, wanted, state.seen))) === 'done') {
-        return { kind: 'placed', before: replaced?.id === account.id ? undefined : replaced?.id };
+        const before = replaced?.id === account.id ? undefined : replaced?.id;
+        return { kind: 'placed', before, wasEmpty: replaced === undefined };
       }
     }
     throw homeError('keepsChanging', home.credentialPath, { code: 'tryAgain' });

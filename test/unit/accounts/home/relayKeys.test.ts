@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
+import { AuthError } from '../../../../src/errors/authError.ts';
+import { buildSentence } from '../../../../src/errors/sentence.ts';
+import type { Account, ProviderCredential } from '../../../../src/storage/account.ts';
+import { Secret } from '../../../../src/base/secret.ts';
+import { createInstallation, type Installation } from '../../../support/accountsHarness.ts';
+import { createCredential, unknownIdentity } from '../../../support/records.ts';
+import { randomText } from '../../../support/tokens.ts';
+
+const key = randomText('relay');
+const mine = '# mine\nmodel = "gpt-5.5"\n';
+
+function buildRelay(model: string): ProviderCredential {
+  const table = { name: 'Relay', base_url: 'https://relay.example/v1', requires_openai_auth: true };
+  return { kind: 'custom', key: new Secret(key), setup: { providerId: 'relay', model, table } };
+}
+
+async function save(scene: Installation, credential: Account['credential']): Promise<Account> {
+  const identity = credential.kind === 'chatgpt' ? identifyTokens(credential.tokens) : unknownIdentity;
+  return (await scene.directory.save(credential, identity)).account;
+}
+
+async function createScene() {
+  const scene = createInstallation();
+  scene.configToml.layers = { user: mine };
+  return {
+    ...scene,
+    chatgpt: await save(scene, createCredential('chatgpt')),
+    relay: await save(scene, buildRelay('m1')),
+  };
+}
+
+function refuseWrites({ configToml }: Installation): void {
+  const { userPath: path } = configToml;
+  configToml.writeUser = () =>
+    Promise.reject(new AuthError('tryAgain', buildSentence('store.configChanged', { path })));
+}
+
+function stateOf({ file, configToml }: Installation) {
+  return [file.text, configToml.layers.user];
+}
+
+describe('where the configuration cannot be written', () => {
+  it('no sign-in is left where the relay would get it', async () => {
+    const scene = await createScene();
+    await scene.homeLink.place(scene.relay, 'silently');
+    const before = stateOf(scene);
+    refuseWrites(scene);
+    expect(await scene.homeLink.place(scene.chatgpt, 'silently')).toMatchObject({ kind: 'failed' });
+    expect(stateOf(scene)).toEqual(before);
+    expect(await scene.homeLink.look()).toMatchObject({ kind: 'ours', account: { id: scene.relay.id } });
+  });
+
+  it('no key of the relay is left where OpenAI would get it, and the sign-in is back', async () => {
+    const scene = await createScene();
+    await scene.homeLink.place(scene.chatgpt, 'silently');
+    const before = stateOf(scene);
+    refuseWrites(scene);
+    expect(await scene.homeLink.place(scene.relay, 'silently')).toMatchObject({ kind: 'failed' });
+    expect(stateOf(scene)).toEqual(before);
+    expect(await scene.homeLink.binding()).toMatchObject({ accountId: scene.chatgpt.id, binding: 'full' });
+  });
+
+  it('a Home in which nobody was signed in is empty again', async () => {
+    const scene = await createScene();
+    refuseWrites(scene);
+    expect(await scene.homeLink.place(scene.relay, 'silently')).toMatchObject({ kind: 'failed' });
+    expect(await scene.homeLink.look()).toEqual({ kind: 'none' });
+  });
+
+  it('a relay whose key is there already keeps it', async () => {
+    const scene = await createScene();
+    await scene.homeLink.place(scene.relay, 'silently');
+    const before = stateOf(scene);
+    refuseWrites(scene);
+    expect(await scene.homeLink.place(scene.relay, 'silently')).toMatchObject({ kind: 'failed' });
+    expect(stateOf(scene)).toEqual(before);
+  });
+});
