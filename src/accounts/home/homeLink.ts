@@ -147,10 +147,13 @@ export class HomeLink {
     }
   }
 
-  /** What stood in the Home before the key of a provider stands there again; nothing where nobody was signed in. */
+  /**
+   * What stood in the Home before the key of a provider stands there again; nothing where nobody was signed in. Two of our providers
+   * may have the same key.
+   */
   async #giveBack(left: LeftProvider | undefined): Promise<void> {
     const occupant = left === undefined ? undefined : await this.look('onClick');
-    if (left === undefined || occupant?.kind !== 'ours' || occupant.account.id !== left.accountId) {
+    if (left === undefined || occupant?.kind !== 'ours' || !isProvider(occupant.account.credential)) {
       return;
     }
     const entry = left.signedInId === undefined ? undefined : await this.#ports.directory.find(left.signedInId);

@@ -78,3 +78,16 @@ describe('where the configuration cannot be written', () => {
     expect(stateOf(scene)).toEqual(before);
   });
 });
+
+describe('two models of one relay', () => {
+  it.each([['the first'], ['the second']])('share a key, and leaving %s gives the sign-in back', async (which) => {
+    const scene = await createScene();
+    const second = await save(scene, buildRelay('m2'));
+    await scene.homeLink.place(scene.chatgpt, 'silently');
+    const before = stateOf(scene);
+    const used = which === 'the first' ? scene.relay : second;
+    await scene.homeLink.place(used, 'silently');
+    expect(await scene.homeLink.leaveProvider(used.id)).toEqual({ kind: 'placed' });
+    expect(stateOf(scene)).toEqual(before);
+  });
+});
