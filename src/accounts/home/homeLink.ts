@@ -352,6 +352,14 @@ export class HomeLink {
     if (isProvider(occupant.account.credential)) {
       return occupant.account;
     }
+    // An older release took the key of a relay for one of OpenAI's: the relay gives way, lest it be sent the next sign-in.
+    const foreign =
+      isProvider(account.credential) || occupant.account.id === account.id
+        ? undefined
+        : await this.#ports.keys.findProvider(state.credential);
+    if (foreign !== undefined) {
+      return this.#keepProvider(foreign.credential);
+    }
     const isReplacedSignIn = occupant.account.id === account.id && !(await isOnGrant(state, account));
     const kept = isReplacedSignIn ? undefined : await this.#keep(state, record?.freshness);
     return kept ?? occupant.account;

@@ -91,3 +91,24 @@ describe('two models of one relay', () => {
     expect(stateOf(scene)).toEqual(before);
   });
 });
+
+describe('a relay whose key an older release kept as one of OpenAI’s', () => {
+  it('gives way to a sign-in, which is not sent there, and is a provider from then on', async () => {
+    const scene = createInstallation({ homeText: JSON.stringify({ OPENAI_API_KEY: key }) });
+    scene.configToml.layers = {
+      user: `model_provider = "relay"
+[model_providers.relay]
+name = "Relay"
+base_url = "https://relay.example/v1"
+requires_openai_auth = true
+`,
+    };
+    await save(scene, { kind: 'apiKey', key: new Secret(key), check: 'good' });
+    const chatgpt = await save(scene, createCredential('chatgpt'));
+    expect(await scene.homeLink.place(chatgpt, 'silently')).toMatchObject({ kind: 'placed' });
+    expect(await scene.providerReader.look()).toBeUndefined();
+    expect(scene.file.text).not.toContain(key);
+    const kinds = (await scene.directory.list()).map((row) => row.kind === 'ready' && row.account.credential.kind);
+    expect(kinds).toContain('custom');
+  });
+});
