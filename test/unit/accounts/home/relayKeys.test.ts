@@ -112,3 +112,25 @@ requires_openai_auth = true
     expect(kinds).toContain('custom');
   });
 });
+
+describe('a relay to which another editor leads OpenAI’s requests', () => {
+  it('stays, with its key, where nobody here knows what was before', async () => {
+    const scene = await createScene();
+    const table = { base_url: 'https://relay.example/v1' };
+    const led = await save(scene, {
+      kind: 'custom',
+      key: new Secret(key),
+      setup: { providerId: 'openai', model: undefined, table },
+    });
+    await scene.homeLink.place(led, 'silently');
+    const before = stateOf(scene);
+    scene.providerShelf.text = undefined;
+    await scene.vault.remove(led.id);
+    scene.questions.answers.replaceForeign = 'keepAndReplace';
+    expect(await scene.homeLink.place(scene.chatgpt, 'asking')).toMatchObject({
+      kind: 'failed',
+      sentence: { messageId: 'provider.keptElsewhere' },
+    });
+    expect(stateOf(scene)).toEqual(before);
+  });
+});
