@@ -104,7 +104,10 @@ export class HomeLink {
       }
       // Somebody else's models would hide the sign-in, and be sent it.
       const left = await this.#orUndone(() => config.leave(), result);
-      return { kind: 'placed', before: result.before, provider: left?.accountId };
+      // The key of a provider comes back with the provider; before it, somebody was signed in.
+      const isOfProvider = left !== undefined && result.before === left.accountId;
+      const before = isOfProvider ? left.signedInId : result.before;
+      return { kind: 'placed', before: before === account.id ? undefined : before, provider: left?.accountId };
     });
   }
 

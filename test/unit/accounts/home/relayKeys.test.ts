@@ -134,3 +134,28 @@ describe('a relay to which another editor leads OpenAI’s requests', () => {
     expect(stateOf(scene)).toEqual(before);
   });
 });
+
+describe('a sign-in in the place of a relay’s key', () => {
+  it('tells who was signed in before the key, whom it can be given back to', async () => {
+    const scene = await createScene();
+    await scene.homeLink.place(scene.chatgpt, 'silently');
+    await scene.homeLink.place(scene.relay, 'silently');
+    const own = await save(scene, createCredential('apiKey'));
+    expect(await scene.homeLink.place(own, 'silently')).toEqual({
+      kind: 'placed',
+      before: scene.chatgpt.id,
+      provider: scene.relay.id,
+    });
+  });
+
+  it('tells nobody where it was its own account', async () => {
+    const scene = await createScene();
+    await scene.homeLink.place(scene.chatgpt, 'silently');
+    await scene.homeLink.place(scene.relay, 'silently');
+    expect(await scene.homeLink.place(scene.chatgpt, 'silently')).toEqual({
+      kind: 'placed',
+      before: undefined,
+      provider: scene.relay.id,
+    });
+  });
+});
