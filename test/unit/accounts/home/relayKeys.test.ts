@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
+import { SwitchService } from '../../../../src/accounts/use/switchService.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import type { Account, ProviderCredential } from '../../../../src/storage/account.ts';
 import { Secret } from '../../../../src/base/secret.ts';
 import { createInstallation, type Installation } from '../../../support/accountsHarness.ts';
+import { notEnded } from '../../../support/fakeClock.ts';
 import { createCredential, unknownIdentity } from '../../../support/records.ts';
 import { randomText } from '../../../support/tokens.ts';
 
@@ -157,5 +159,32 @@ describe('a sign-in in the place of a relay’s key', () => {
       before: undefined,
       provider: scene.relay.id,
     });
+  });
+});
+
+describe('a relay that is chosen again', () => {
+  const switchTo = (scene: Installation, { id }: Account) =>
+    new SwitchService({
+      ...scene,
+      ended: notEnded,
+      refresh: { run: (account) => Promise.resolve({ kind: 'fresh', account }) },
+      mayInterrupt: () => Promise.resolve(true),
+      mayDisturb: () => Promise.resolve(true),
+      findWorkers: () => Promise.resolve([]),
+    }).switchTo(id);
+
+  it('is in use already while its key is in the Home', async () => {
+    const scene = await createScene();
+    await scene.homeLink.place(scene.relay, 'silently');
+    expect(await switchTo(scene, scene.relay)).toMatchObject({ kind: 'already' });
+  });
+
+  it('gets its key back where another program has signed in meanwhile', async () => {
+    const scene = await createScene();
+    await scene.homeLink.place(scene.relay, 'silently');
+    scene.file.text = JSON.stringify({ OPENAI_API_KEY: randomText('own') });
+    scene.questions.answers.replaceForeign = 'keepAndReplace';
+    expect(await switchTo(scene, scene.relay)).toMatchObject({ kind: 'switched', placement: { kind: 'placed' } });
+    expect(scene.file.text).toContain(key);
   });
 });
