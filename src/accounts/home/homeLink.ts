@@ -33,7 +33,7 @@ export interface HomeLinkPorts {
   readonly directory: AccountDirectory;
   readonly questions: HomeQuestions;
   readonly config: ProviderConfig;
-  readonly keys: Pick<HomeKeyReader, 'findProvider'>;
+  readonly keys: Pick<HomeKeyReader, 'findProvider' | 'ensureProvider'>;
   readonly clock: Clock;
   /** Keeps text that nobody understands, so that replacing it loses nothing. */
   readonly setAside: (document: Secret) => Promise<void>;
@@ -187,7 +187,7 @@ export class HomeLink {
   /** Takes the Home's sign-in into the Vault, where it stands beside the others. The Home is not changed. */
   async takeOver(): Promise<Account | undefined> {
     const state = await this.#atHand.read();
-    const foreign = state.kind === 'signedIn' ? await this.#ports.keys.findProvider(state.credential) : undefined;
+    const foreign = state.kind === 'signedIn' ? await this.#ports.keys.ensureProvider(state.credential) : undefined;
     if (foreign !== undefined) {
       return this.#keepProvider(foreign.credential);
     }
@@ -360,7 +360,7 @@ export class HomeLink {
       isProvider(account.credential) || occupant.account.id === account.id
         ? undefined
         : await this.#ports.keys.findProvider(state.credential);
-    if (foreign !== undefined) {
+    if (foreign !== undefined && foreign !== 'unknown') {
       return this.#keepProvider(foreign.credential);
     }
     const isReplacedSignIn = occupant.account.id === account.id && !(await isOnGrant(state, account));
@@ -370,7 +370,7 @@ export class HomeLink {
 
   async #replaceForeign(state: SignedInState): Promise<Account | 'mayNot' | undefined> {
     const { directory, questions, keys } = this.#ports;
-    const foreign = await keys.findProvider(state.credential);
+    const foreign = await keys.ensureProvider(state.credential);
     const found = {
       kind: signInKindOf(state.credential),
       identity: identifyHomeCredential(state.credential),

@@ -188,3 +188,20 @@ describe('a relay that is chosen again', () => {
     expect(scene.file.text).toContain(key);
   });
 });
+
+describe('a key beside a config.toml that nobody understands', () => {
+  it.each([
+    ['is broken', 'model_provider = "relay"\nmodel = \n'],
+    ['names a provider that it has not', 'model_provider = "relay"\n'],
+  ])('is not kept as one of OpenAI’s while the file %s', async (_name, user) => {
+    const scene = createInstallation({ homeText: JSON.stringify({ OPENAI_API_KEY: key }) });
+    scene.configToml.layers = { user };
+    const messageId = 'store.configNotUnderstood';
+    await expect(scene.homeLink.takeOver()).rejects.toMatchObject({ sentence: { messageId } });
+    const chatgpt = await save(scene, createCredential('chatgpt'));
+    scene.questions.answers.replaceForeign = 'keepAndReplace';
+    expect(await scene.homeLink.place(chatgpt, 'asking')).toMatchObject({ kind: 'failed', sentence: { messageId } });
+    expect((await scene.directory.list()).length).toBe(1);
+    expect(await scene.homeLink.look()).toMatchObject({ kind: 'foreign', found: { kind: 'apiKey' } });
+  });
+});
