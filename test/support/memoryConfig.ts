@@ -96,6 +96,7 @@ export const unasked = (): Promise<never> => Promise.reject(new Error('No provid
 export const noProviderKeys = {
   findOwner: () => Promise.resolve(undefined),
   findProvider: () => Promise.resolve(undefined),
+  ensureProvider: () => Promise.resolve(undefined),
 };
 
 export const noProviderConfig: ProviderConfig = {

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import type { HomeCredential } from '../../home/credential/credentialDocument.ts';
-import { findOtherProvider } from '../../home/modelProvider.ts';
+import { readModelProvider } from '../../home/modelProvider.ts';
 import type { HomeConfig } from '../../home/ports.ts';
+import { AuthError } from '../../errors/authError.ts';
+import { buildSentence } from '../../errors/sentence.ts';
 import {
   isProvider,
   type ProviderAccount,
@@ -16,7 +18,7 @@ import type { FoundProvider } from './ports.ts';
 
 /** What tells whose a key in a Home is. */
 export interface HomeKeyReaderPorts {
-  readonly config: Pick<HomeConfig, 'readLayers'>;
+  readonly config: Pick<HomeConfig, 'userPath' | 'readLayers'>;
   readonly directory: Pick<AccountDirectory, 'list'>;
   /** Addresses that count as OpenAI's own. */
   readonly services: () => readonly string[];
@@ -58,8 +60,21 @@ export class HomeKeyReader {
     return undefined;
   }
 
-  /** The provider that it is for, where that is another than OpenAI. */
-  async findProvider(credential: HomeCredential): Promise<ForeignKey | undefined> {
+  /**
+   * The same as `findProvider`, for a credential that is kept by it.
+   * @throws AuthError `fixFile` where nobody can tell
+   */
+  async ensureProvider(credential: HomeCredential): Promise<ForeignKey | undefined> {
+    const found = await this.findProvider(credential);
+    if (found === 'unknown') {
+      const { userPath: path } = this.#ports.config;
+      throw new AuthError('fixFile', buildSentence('store.configNotUnderstood', { path }));
+    }
+    return found;
+  }
+
+  /** The provider that it is for, where that is another than OpenAI; `unknown` while Codex does not start with what is written. */
+  async findProvider(credential: HomeCredential): Promise<ForeignKey | 'unknown' | undefined> {
     return credential.kind === 'bedrockKey'
       ? this.#describeBedrock(credential)
       : credential.kind === 'apiKey'
@@ -67,11 +82,15 @@ export class HomeKeyReader {
         : undefined;
   }
 
-  async #findRelay(key: Secret): Promise<ForeignKey | undefined> {
+  async #findRelay(key: Secret): Promise<ForeignKey | 'unknown' | undefined> {
     const { config, services } = this.#ports;
     const texts = await config.readLayers();
-    const found = await findOtherProvider(texts, services());
-    if (found?.usesSignIn !== true || found.configured !== undefined || found.envKey !== undefined) {
+    const found = await readModelProvider(texts, services());
+    if (found.kind !== 'provider') {
+      return 'unknown';
+    }
+    const isOpenAi = found.id === 'openai' && found.service === 'openai';
+    if (isOpenAi || !found.usesSignIn || found.configured !== undefined || found.envKey !== undefined) {
       return undefined;
     }
     const base = found.address === undefined ? {} : { base_url: found.address.reveal() };

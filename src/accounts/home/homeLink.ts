@@ -33,7 +33,7 @@ export interface HomeLinkPorts {
   readonly directory: AccountDirectory;
   readonly questions: HomeQuestions;
   readonly config: ProviderConfig;
-  readonly keys: Pick<HomeKeyReader, 'findProvider'>;
+  readonly keys: Pick<HomeKeyReader, 'findProvider' | 'ensureProvider'>;
   readonly clock: Clock;
   /** Keeps text that nobody understands, so that replacing it loses nothing. */
   readonly setAside: (document: Secret) => Promise<void>;
@@ -51,6 +51,11 @@ export type PlaceResult =
   /** Something stands there that is replaced only with the person's yes, and nobody was asked. */
   | { readonly kind: 'mustAsk' }
   | { readonly kind: 'failed'; readonly sentence: Sentence };
+
+/** `wasEmpty`: nothing stood there that could be given back. */
+interface Placed extends Extract<PlaceResult, { kind: 'placed' }> {
+  readonly wasEmpty?: boolean;
+}
 
 type ReadState = Exclude<HomeState, { kind: 'problem' }>;
 
@@ -94,8 +99,15 @@ export class HomeLink {
       }
       await config.ensureCanLeave();
       const result = await this.#place({ ...account, credential }, toHomeCredential(credential), { manner, seen });
-      // Somebody else's models would hide the sign-in.
-      return result.kind === 'placed' ? { ...result, provider: (await config.leave())?.accountId } : result;
+      if (result.kind !== 'placed') {
+        return result;
+      }
+      // Somebody else's models would hide the sign-in, and be sent it.
+      const left = await this.#orUndone(() => config.leave(), result);
+      // The key of a provider comes back with the provider; before it, somebody was signed in.
+      const isOfProvider = left !== undefined && result.before === left.accountId;
+      const before = isOfProvider ? left.signedInId : result.before;
+      return { kind: 'placed', before: before === account.id ? undefined : before, provider: left?.accountId };
     });
   }
 
@@ -114,15 +126,37 @@ export class HomeLink {
     }
     await config.ensureCanUse(account);
     const result = await this.#place(account, key, { manner, seen });
-    return result.kind === 'placed'
-      ? { kind: 'placed', before: (await config.use(account, result.before)).before }
-      : result;
+    if (result.kind !== 'placed') {
+      return result;
+    }
+    const { before } = await this.#orUndone(() => config.use(account, result.before), result);
+    return { kind: 'placed', before };
   }
 
-  /** What stood in the Home before the key of a provider stands there again; nothing where nobody was signed in. */
+  /** Where the configuration does not follow, the Home is as before: no token or key goes where the old one went. */
+  async #orUndone<T>(follow: () => Promise<T>, { before, wasEmpty }: Placed): Promise<T> {
+    try {
+      return await follow();
+    } catch (failure) {
+      const entry = before === undefined ? undefined : await this.#ports.directory.find(before);
+      if (entry?.kind === 'account') {
+        const { credential } = entry.account;
+        const wanted = isProvider(credential) ? toHomeKey(credential) : toHomeCredential(credential);
+        await (wanted === undefined ? undefined : this.#place(entry.account, wanted, { manner: 'silently' }));
+      } else if (wasEmpty === true) {
+        await this.clear();
+      }
+      throw failure;
+    }
+  }
+
+  /**
+   * What stood in the Home before the key of a provider stands there again; nothing where nobody was signed in. Two of our providers
+   * may have the same key.
+   */
   async #giveBack(left: LeftProvider | undefined): Promise<void> {
     const occupant = left === undefined ? undefined : await this.look('onClick');
-    if (left === undefined || occupant?.kind !== 'ours' || occupant.account.id !== left.accountId) {
+    if (left === undefined || occupant?.kind !== 'ours' || !isProvider(occupant.account.credential)) {
       return;
     }
     const entry = left.signedInId === undefined ? undefined : await this.#ports.directory.find(left.signedInId);
@@ -153,7 +187,7 @@ export class HomeLink {
   /** Takes the Home's sign-in into the Vault, where it stands beside the others. The Home is not changed. */
   async takeOver(): Promise<Account | undefined> {
     const state = await this.#atHand.read();
-    const foreign = state.kind === 'signedIn' ? await this.#ports.keys.findProvider(state.credential) : undefined;
+    const foreign = state.kind === 'signedIn' ? await this.#ports.keys.ensureProvider(state.credential) : undefined;
     if (foreign !== undefined) {
       return this.#keepProvider(foreign.credential);
     }
@@ -239,7 +273,7 @@ export class HomeLink {
     account: Account,
     wanted: HomeCredential,
     { manner, seen }: { readonly manner: 'silently' | 'asking'; readonly seen?: SeenAccounts | undefined },
-  ): Promise<PlaceResult> {
+  ): Promise<Placed | Exclude<PlaceResult, { kind: 'placed' }>> {
     const home = this.#atHand;
     for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
       const state = await home.read();
@@ -264,7 +298,8 @@ export class HomeLink {
         return { kind: 'left' };
       }
       if ((await this.#withCredential(() => this.#putAndBind(account, wanted, state.seen))) === 'done') {
-        return { kind: 'placed', before: replaced?.id === account.id ? undefined : replaced?.id };
+        const before = replaced?.id === account.id ? undefined : replaced?.id;
+        return { kind: 'placed', before, wasEmpty: replaced === undefined };
       }
     }
     throw homeError('keepsChanging', home.credentialPath, { code: 'tryAgain' });
@@ -320,6 +355,14 @@ export class HomeLink {
     if (isProvider(occupant.account.credential)) {
       return occupant.account;
     }
+    // An older release took the key of a relay for one of OpenAI's: the relay gives way, lest it be sent the next sign-in.
+    const foreign =
+      isProvider(account.credential) || occupant.account.id === account.id
+        ? undefined
+        : await this.#ports.keys.findProvider(state.credential);
+    if (foreign !== undefined && foreign !== 'unknown') {
+      return this.#keepProvider(foreign.credential);
+    }
     const isReplacedSignIn = occupant.account.id === account.id && !(await isOnGrant(state, account));
     const kept = isReplacedSignIn ? undefined : await this.#keep(state, record?.freshness);
     return kept ?? occupant.account;
@@ -327,7 +370,7 @@ export class HomeLink {
 
   async #replaceForeign(state: SignedInState): Promise<Account | 'mayNot' | undefined> {
     const { directory, questions, keys } = this.#ports;
-    const foreign = await keys.findProvider(state.credential);
+    const foreign = await keys.ensureProvider(state.credential);
     const found = {
       kind: signInKindOf(state.credential),
       identity: identifyHomeCredential(state.credential),

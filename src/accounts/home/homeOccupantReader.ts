@@ -97,7 +97,8 @@ export class HomeOccupantReader {
     if (account !== undefined) {
       return { occupant: { kind: 'ours', account }, record: { account, freshness: 'current', isOver: false } };
     }
-    const provider = (await keys.findProvider(credential))?.provider;
+    const foreign = await keys.findProvider(credential);
+    const provider = foreign === 'unknown' ? undefined : foreign?.provider;
     const found = { kind: signInKindOf(credential), identity: identifyHomeCredential(credential) };
     return { occupant: { kind: 'foreign', found: provider === undefined ? found : { ...found, provider } }, record };
   }

@@ -274,10 +274,10 @@ function findData(table: TomlTable, path: readonly string[]): unknown {
   );
 }
 
-/** Whether a text selects another provider than OpenAI. */
+/** Whether a text selects another provider than OpenAI, or leads OpenAI's requests elsewhere. */
 function selectsOther(text: string): boolean {
-  const selected = parseToml(text)?.['model_provider'];
-  return selected !== undefined && selected !== 'openai';
+  const { model_provider: selected, openai_base_url: address } = parseToml(text) ?? {};
+  return address !== undefined || (selected !== undefined && selected !== 'openai');
 }
 
 function keptElsewhere(path: string): never {

@@ -97,7 +97,7 @@ export class SwitchService {
   async #isInUse(account: Account, occupant: HomeOccupant): Promise<boolean> {
     const provider = await this.#ports.providerReader.look();
     if (provider?.kind === 'ours') {
-      return provider.account.id === account.id;
+      return provider.account.id === account.id && hasItsKey(account, occupant);
     }
     return provider?.provider.usesSignIn !== false && this.#isSignedIn(account, occupant);
   }
@@ -213,6 +213,12 @@ function isOfSameWorkspace(occupant: HomeOccupant, { credential, identity }: Acc
         : undefined;
   const isChatgpt = before?.kind === 'chatgpt' && credential.kind === 'chatgpt';
   return isChatgpt && identity.workspaceId !== undefined && before.identity.workspaceId === identity.workspaceId;
+}
+
+/** The key of a provider that stands in the Home has to be there: another program may have put a sign-in in its place. */
+function hasItsKey({ credential }: Account, occupant: HomeOccupant): boolean {
+  const isInHome = isProvider(credential) && toHomeKey(credential) !== undefined;
+  return !isInHome || (occupant.kind === 'ours' && isProvider(occupant.account.credential));
 }
 
 function isConnected({ hasConnection }: CodexProcess): boolean {

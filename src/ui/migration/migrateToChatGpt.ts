@@ -171,8 +171,18 @@ async function useOther(kind: 'apiKey' | 'chatgpt', before: Account | undefined,
     linkSafeText(before.label),
   );
   if ((await flow.prompts.offer('information', said, undo)) === undo) {
-    await switchTo(before.id, flow);
+    await undoSwitch(chosen, before, flow);
   }
+}
+
+/** The message stays while Codex may be given a third account, which it then keeps. */
+async function undoSwitch({ id }: Account, before: Account, flow: MigrationFlow): Promise<void> {
+  const now = await flow.current.update();
+  if ('account' in now && now.account.id === id) {
+    await switchTo(before.id, flow);
+    return;
+  }
+  await flow.prompts.tell('information', l10n.t('What Codex uses was changed since, and stays as it is.'));
 }
 
 async function chooseAccount(

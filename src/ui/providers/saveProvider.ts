@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { unknownIdentity } from '../../accounts/directory/accountIdentity.ts';
+import { toHomeKey, unknownIdentity } from '../../accounts/directory/accountIdentity.ts';
 import type { AccountState } from '../../accounts/use/currentAccount.ts';
 import { isProvider, type Account, type ProviderAccount, type ProviderCredential } from '../../storage/account.ts';
 import type { AccountId } from '../../storage/ids.ts';
@@ -33,13 +33,16 @@ export async function saveProvider(
   }
 }
 
-/** What the old name of the table has in the configuration goes before the account says another one. */
+/**
+ * What the old name of the table has in the configuration goes before the account says another one. So does a key in the Home:
+ * once another has been saved, nobody would know whose it is.
+ */
 async function leaveOld(
   { id, credential: old }: ProviderAccount,
   { setup }: ProviderCredential,
   flow: UseProviderFlow,
 ): Promise<boolean> {
-  if (old.setup.providerId === setup.providerId) {
+  if (old.setup.providerId === setup.providerId && toHomeKey(old) === undefined) {
     return true;
   }
   const left = await (await flow.loadHomeLink()).leaveProvider(id);
@@ -56,6 +59,11 @@ async function placeAgain(account: Account, flow: UseProviderFlow): Promise<void
   if (placement.kind === 'failed') {
     const why = formatSentence(placement.sentence);
     await flow.prompts.tell('warning', l10n.t('{0} could not be given to Codex. {1}', label, why));
+    return;
+  }
+  if (placement.kind !== 'placed') {
+    const message = l10n.t('{0} was changed. Codex on this computer does not use it now.', label);
+    await flow.prompts.tell('information', message);
     return;
   }
   flow.prompts.flash(l10n.t('{0} was changed. Codex on this computer uses it as it is now.', label));

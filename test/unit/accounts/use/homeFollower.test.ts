@@ -187,11 +187,15 @@ describe('the follower of the Home', () => {
     expect((await scene.ledger.read(other.account.grantId))?.spent).toHaveLength(1);
   });
 
-  it('leaves a relay’s key alone that another tool has put there: it is no sign-in', async () => {
+  it.each([
+    [
+      'that another tool has put there: it is no sign-in',
+      'model_provider = "x"\n[model_providers.x]\nbase_url = "https://relay.example/v1"\nrequires_openai_auth = true\n',
+    ],
+    ['while config.toml is broken, and nobody can tell whose it is', 'model_provider = "x"\nmodel = \n'],
+  ])('leaves a relay’s key alone %s', async (_name, user) => {
     const scene = await createScene();
-    scene.configToml.layers = {
-      user: 'model_provider = "x"\n[model_providers.x]\nbase_url = "https://relay.example/v1"\nrequires_openai_auth = true\n',
-    };
+    scene.configToml.layers = { user };
     scene.file.text = JSON.stringify({ OPENAI_API_KEY: 'sk-relay' });
     expect(await scene.follower.follow()).toEqual({ kind: 'nothing' });
     expect([await scene.directory.count(), scene.checked]).toEqual([1, []]);

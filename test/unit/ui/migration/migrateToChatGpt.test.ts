@@ -14,17 +14,25 @@ interface Scene {
   readonly inUse?: Account;
   readonly accounts?: readonly Account[];
   readonly version?: string | undefined;
+  /** What Codex has been given by the time the message is answered, in the place of what was chosen. */
+  readonly later?: Account;
   readonly answers: readonly Answer[];
 }
 
-function createScene({ inUse = key, accounts = [key, ada], version = '0.171.0', answers }: Scene) {
+function createScene({ inUse = key, accounts = [key, ada], version = '0.171.0', later, answers }: Scene) {
   const base = createFakeFlow(...answers);
   const switched: AccountId[] = [];
-  const state: AccountState = { kind: 'signedIn', account: inUse, home: { kind: 'none' }, health: undefined };
+  const used = { account: inUse };
+  const lookAt = (account: Account): AccountState => ({
+    kind: 'signedIn',
+    account,
+    home: { kind: 'none' },
+    health: undefined,
+  });
   return {
     ...base,
     switched,
-    current: { state, update: () => Promise.resolve(state) },
+    current: { state: lookAt(inUse), update: () => Promise.resolve(lookAt(used.account)) },
     findCodexVersion: () => Promise.resolve(version === '' ? undefined : version),
     directory: {
       ...base.directory,
@@ -41,6 +49,7 @@ function createScene({ inUse = key, accounts = [key, ada], version = '0.171.0', 
         switchTo: (id: AccountId) => {
           switched.push(id);
           const account = accounts.find((one) => one.id === id) ?? ada;
+          used.account = later ?? account;
           return Promise.resolve({
             kind: 'switched',
             account,
@@ -58,6 +67,14 @@ describe('moving from an API key to ChatGPT', () => {
     await migrateToChatGpt(scene);
     expect(scene.switched).toEqual([ada.id, key.id]);
     expect(scene.prompts.texts).toContain('Codex uses Ada now. Nothing was revoked: Key is kept.');
+  });
+
+  it('is not undone once Codex has been given a third account', async () => {
+    const later = createAccount({ label: 'Third' });
+    const scene = createScene({ later, answers: [{ row: 'Use ChatGPT Here' }, { row: 'Ada' }, { click: 'Undo' }] });
+    await migrateToChatGpt(scene);
+    expect(scene.switched).toEqual([ada.id]);
+    expect(scene.prompts.texts.at(-1)).toBe('What Codex uses was changed since, and stays as it is.');
   });
 
   it('signs in where there is none', async () => {

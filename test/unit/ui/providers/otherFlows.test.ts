@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { Secret } from '../../../../src/base/secret.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import type { AwsProfile } from '../../../../src/providers/ports.ts';
-import type { ProviderAccount, ProviderCredential, ProviderKind } from '../../../../src/storage/account.ts';
+import type { Account, ProviderAccount, ProviderCredential, ProviderKind } from '../../../../src/storage/account.ts';
 import { editProvider } from '../../../../src/ui/providers/editProvider.ts';
+import { saveProvider } from '../../../../src/ui/providers/saveProvider.ts';
 import { useProvider } from '../../../../src/ui/providers/useProvider.ts';
 import { createAccount, createCredential } from '../../../support/records.ts';
 import type { Answer } from '../../../support/scriptedPrompts.ts';
@@ -286,6 +288,34 @@ describe('a provider that is changed', () => {
     );
     await editProvider(account, flow);
     expect([flow.left, flow.placed]).toEqual([[account.id], [account.id]]);
+  });
+
+  const keyIn = (name: string): ProviderCredential => ({
+    kind: 'bedrock',
+    setup: { providerId: 'amazon-bedrock', model: undefined, table: { aws: { region: 'eu-central-1' } } },
+    key: new Secret(randomText(name)),
+  });
+
+  it.each([
+    ['gets the new one', 'placed', 'was changed. Codex on this computer uses it as it is now.'],
+    ['is told not to be used where it does not', 'left', 'was changed. Codex on this computer does not use it now.'],
+  ] as const)('whose key stands in the Home goes from there first, and %s', async (_name, kind, said) => {
+    const [old, wanted] = [keyIn('old'), keyIn('new')];
+    const account = { ...createAccount({ label: 'Bedrock', credential: old }), credential: old };
+    const flow = flowFor(account, true);
+    const steps: string[] = [];
+    const loadHomeLink = () =>
+      Promise.resolve({
+        look: () => Promise.resolve({ kind: 'none' as const }),
+        leaveProvider: () => Promise.resolve({ kind: 'placed' as const }).finally(() => steps.push('leave')),
+        place: ({ credential }: Account) => {
+          steps.push(credential === wanted ? 'place the new' : 'place the old');
+          return Promise.resolve({ kind });
+        },
+      });
+    await saveProvider(wanted, account, { flow: { ...flow, loadHomeLink }, access: await flow.loadProviders() });
+    expect(steps).toEqual(['leave', 'place the new']);
+    expect(flow.prompts.texts.at(-1)).toContain(said);
   });
 
   it('is signed in again to AWS in a terminal, where AWS keeps its sign-in', async () => {
