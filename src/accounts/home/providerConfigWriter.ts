@@ -93,12 +93,17 @@ export class ProviderConfigWriter implements ProviderConfig {
     });
   }
 
-  /** Left, it is no longer selected; the table that somebody else wrote for it stays. */
+  /**
+   * Left, it is no longer selected, nor is its model; the table that somebody else wrote for it stays. What another provider of
+   * ours has in the file goes with it: what takes that back is kept no longer.
+   */
   async adopt({ id: accountId, credential: { setup } }: ProviderAccount): Promise<void> {
     const { home, config, providerBindings, bindings, shelf, clock } = this.#ports;
     await bindings.withCredential(home, async () => {
       const after = await this.#readUser();
-      const before = editConfig(after, [{ path: selectionOf(setup), value: undefined }]);
+      const ofModel = setup.model === undefined ? [] : [['model']];
+      const selected = [selectionOf(setup), ...ofModel].map((path) => ({ path, value: undefined }));
+      const before = editConfig(await this.#restore(after), selected);
       if (before === undefined) {
         throw notUnderstood(config.userPath);
       }

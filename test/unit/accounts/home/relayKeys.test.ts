@@ -205,3 +205,36 @@ describe('a key beside a config.toml that nobody understands', () => {
     expect(await scene.homeLink.look()).toMatchObject({ kind: 'foreign', found: { kind: 'apiKey' } });
   });
 });
+
+describe('a relay that another tool has selected', () => {
+  const selected = 'model = "relay-large"\nmodel_provider = "relay"\n';
+  const table = `
+[model_providers.relay]
+name = "Relay"
+base_url = "https://relay.example/v1"
+requires_openai_auth = true
+`;
+
+  it('takes its model with it when it is left, and brings it back', async () => {
+    const scene = createInstallation({ homeText: JSON.stringify({ OPENAI_API_KEY: key }) });
+    scene.configToml.layers = { user: selected + table };
+    const relay = await scene.homeLink.takeOver();
+    await scene.homeLink.place(await save(scene, createCredential('chatgpt')), 'silently');
+    expect(scene.configToml.layers.user).toBe(table.trimStart());
+    expect(relay && (await scene.homeLink.place(relay, 'silently'))).toMatchObject({ kind: 'placed' });
+    expect(scene.configToml.layers.user).toContain('model = "relay-large"');
+  });
+
+  it('leaves nothing of the provider of ours in whose place it was selected', async () => {
+    const scene = await createScene();
+    await scene.homeLink.place(scene.chatgpt, 'silently');
+    await scene.homeLink.place(await save(scene, createCredential('azure')), 'silently');
+    const ours = scene.configToml.layers.user ?? '';
+    scene.configToml.layers = { user: ours.replace('model_provider = "azure"', 'model_provider = "relay"') + table };
+    scene.file.text = JSON.stringify({ OPENAI_API_KEY: randomText('other') });
+    scene.questions.answers.replaceForeign = 'keepAndReplace';
+    expect(await scene.homeLink.place(scene.chatgpt, 'asking')).toMatchObject({ kind: 'placed' });
+    expect(scene.configToml.layers.user).not.toContain('azure');
+    expect(scene.configToml.layers.user).toContain('[model_providers.relay]');
+  });
+});
