@@ -78,7 +78,7 @@ function compose(
   const isHidden = settings.hidePersonalInfo();
   const kind = findAnswerKind(sentence.messageId);
   const happened =
-    kind === undefined ? formatSentence(sentence) : serverAnswers[kind].happened(l10n.t('this computer'));
+    kind === undefined ? formatSentence(withoutCode(sentence)) : serverAnswers[kind].happened(l10n.t('this computer'));
   return buildMessage(help, {
     happened,
     details: 'requestId' in sentence.args ? sentence.args : {},
@@ -86,4 +86,15 @@ function compose(
     account: account === undefined || isHidden ? undefined : describeAccount(account, isHidden),
     address: help.page === undefined ? undefined : helpPages[help.page],
   });
+}
+
+/** The code of the service stands apart in a message, where it is only what others may see. */
+function withoutCode(sentence: Sentence): Sentence {
+  switch (sentence.messageId) {
+    case 'deviceCode.notEnabled':
+    case 'deviceCode.refused':
+      return { ...sentence, args: { ...sentence.args, code: '' } };
+    default:
+      return sentence;
+  }
 }
