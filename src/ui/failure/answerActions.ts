@@ -4,7 +4,7 @@ import type { Sentence } from '../../errors/sentence.ts';
 import type { Account } from '../../storage/account.ts';
 import type { Clock } from '../../base/clock.ts';
 import { describeAccount } from '../text/accountText.ts';
-import { buildMessage, findAnswerKind, findHelp, nameHelpPage, nameMessage } from '../text/answerHelp.ts';
+import { buildMessage, findAnswerKind, findHelp, nameHelpPage, nameMessage, withoutCode } from '../text/answerHelp.ts';
 import { formatSentence } from '../text/errorText.ts';
 import { helpPages } from '../text/helpPages.ts';
 import { serverAnswers, type Help } from '../text/serverAnswers.ts';
@@ -86,15 +86,4 @@ function compose(
     account: account === undefined || isHidden ? undefined : describeAccount(account, isHidden),
     address: help.page === undefined ? undefined : helpPages[help.page],
   });
-}
-
-/** The code of the service stands apart in a message, where it is only what others may see. */
-function withoutCode(sentence: Sentence): Sentence {
-  switch (sentence.messageId) {
-    case 'deviceCode.notEnabled':
-    case 'deviceCode.refused':
-      return { ...sentence, args: { ...sentence.args, code: '' } };
-    default:
-      return sentence;
-  }
 }
