@@ -287,13 +287,12 @@ function lookAtHome({ context, services, core }: Given): DiagnosisPorts['home'] 
   };
 }
 
-/** Under a name that no account has. */
-const probeKey = 'diagnosis.probe';
-
 function lookAtStorage({ secrets, directory, ledger, stateFolder }: CoreServices): DiagnosisPorts['storage'] {
   return {
     trySecrets: async () => {
       const word = randomBase64Url(16);
+      // Under a name that no account has, and no other window that looks at the same time.
+      const probeKey = `diagnosis.probe.${randomBase64Url(9)}`;
       try {
         await secrets.store(probeKey, word);
         return (await secrets.get(probeKey)) === word;

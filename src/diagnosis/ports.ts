@@ -112,6 +112,8 @@ export interface FileSight {
   readonly hasNoModes: boolean;
   /** The git work tree that it stands in, when nothing there keeps it out. */
   readonly repository: string | undefined;
+  /** Whether its list of what git passes over is in it: a linked work tree and a submodule have it elsewhere. */
+  readonly hasGitFolder: boolean;
   readonly userFolder: string;
 }
 

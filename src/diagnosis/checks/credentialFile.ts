@@ -87,7 +87,7 @@ function givePermission(
     : [{ id: 'showFolder', path: folder }, { id: 'checkAgain' }];
 }
 
-function findPlaces({ path, target, repository, userFolder }: FileSight): readonly Finding[] {
+function findPlaces({ path, target, repository, hasGitFolder, userFolder }: FileSight): readonly Finding[] {
   const cloud = findCloudFolder(target ?? path, userFolder);
   return [
     ...(target === undefined
@@ -98,7 +98,9 @@ function findPlaces({ path, target, repository, userFolder }: FileSight): readon
       : [
           found('file.repository', 'problem', {
             args: { path: pathOf(path), repository: pathOf(repository) },
-            fixes: [{ id: 'keepOutOfGit', path: target ?? path, repository }],
+            fixes: hasGitFolder
+              ? [{ id: 'keepOutOfGit', path: target ?? path, repository }]
+              : [{ id: 'showFolder', path: repository }],
           }),
         ]),
     ...(cloud === undefined

@@ -1,5 +1,5 @@
 import { realpath, lstat, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { nameFileProblem } from '../files/fileProblem.ts';
 import { whileAnswering } from '../files/fileSystemTimeout.ts';
 import { findRepository } from '../files/gitRepository.ts';
@@ -14,6 +14,8 @@ export interface CredentialPlace {
   readonly target: string | undefined;
   readonly hasNoModes: boolean;
   readonly repository: string | undefined;
+  /** Whether the work tree has its list of what git passes over in it: a linked one and a submodule have it elsewhere. */
+  readonly hasGitFolder: boolean;
 }
 
 const permissions = 0o7777;
@@ -26,6 +28,7 @@ const nothingSeen: CredentialPlace = {
   target: undefined,
   hasNoModes: false,
   repository: undefined,
+  hasGitFolder: false,
 };
 
 /** Looks at a file and its folder. Nothing that is wrong with them is an error here: who reads the file says it. */
@@ -58,7 +61,12 @@ async function look(path: string): Promise<CredentialPlace> {
     target,
     hasNoModes: mode !== undefined && (mode & 0o077) !== 0 && (await hasNoModes(dirname(place))),
     repository,
+    hasGitFolder: repository !== undefined && (await isFolder(join(repository, '.git'))),
   };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined))?.isDirectory() === true;
 }
 
 function readMode(about: { readonly mode: number } | undefined): number | undefined {

@@ -4,7 +4,7 @@ import type { Sentence } from '../../errors/sentence.ts';
 import type { Account } from '../../storage/account.ts';
 import type { Clock } from '../../base/clock.ts';
 import { describeAccount } from '../text/accountText.ts';
-import { buildMessage, findAnswerKind, findHelp, nameHelpPage, nameMessage } from '../text/answerHelp.ts';
+import { buildMessage, findAnswerKind, findHelp, nameHelpPage, nameMessage, withoutCode } from '../text/answerHelp.ts';
 import { formatSentence } from '../text/errorText.ts';
 import { helpPages } from '../text/helpPages.ts';
 import { serverAnswers, type Help } from '../text/serverAnswers.ts';
@@ -78,7 +78,7 @@ function compose(
   const isHidden = settings.hidePersonalInfo();
   const kind = findAnswerKind(sentence.messageId);
   const happened =
-    kind === undefined ? formatSentence(sentence) : serverAnswers[kind].happened(l10n.t('this computer'));
+    kind === undefined ? formatSentence(withoutCode(sentence)) : serverAnswers[kind].happened(l10n.t('this computer'));
   return buildMessage(help, {
     happened,
     details: 'requestId' in sentence.args ? sentence.args : {},

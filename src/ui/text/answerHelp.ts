@@ -138,3 +138,14 @@ export function buildMessage({ ask }: Help, { happened, details, atMs, account, 
 function shareableCode(code = ''): string {
   return /^[a-z]{1,24}\d{0,4}(?:[_.-][a-z\d]{1,24})*$/u.test(code) && !/^(?:sk|at|eyj)[-_.]/u.test(code) ? code : '';
 }
+
+/** The code of the service stands apart in a message, where it is only what others may see. */
+export function withoutCode(sentence: Sentence): Sentence {
+  switch (sentence.messageId) {
+    case 'deviceCode.notEnabled':
+    case 'deviceCode.refused':
+      return { ...sentence, args: { ...sentence.args, code: '' } };
+    default:
+      return sentence;
+  }
+}

@@ -404,6 +404,12 @@ const broken: readonly (readonly [string, Broken, readonly Row[], readonly FixId
     ['keepOutOfGit'],
   ],
   [
+    'the file is in a linked work tree',
+    file({ repository: '/home/ada', hasGitFolder: false }),
+    [['file', 'problem', 'file.repository']],
+    ['showFolder'],
+  ],
+  [
     'the folder is copied to a cloud',
     file({ path: '/home/ada/Dropbox/.codex/auth.json' }),
     [['file', 'problem', 'file.cloud']],

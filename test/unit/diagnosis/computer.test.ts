@@ -283,6 +283,20 @@ describe('on a real disk, the diagnosis', unless(obstacles.notLinux), () => {
     expect(statSync(computer.home).mode & 0o777).toBe(0o700);
   });
 
+  it('tries the secret storage under another name each time, and leaves nothing there', async () => {
+    const computer = createComputer();
+    const { store } = computer.secrets;
+    const names: string[] = [];
+    computer.secrets.store = (name, word) => {
+      names.push(name);
+      return store(name, word);
+    };
+    const { trySecrets } = computer.access.startRun().storage;
+    expect(await Promise.all([trySecrets(), trySecrets()])).toEqual([true, true]);
+    expect(new Set(names).size).toBe(2);
+    expect(await Promise.all(names.map((name) => computer.secrets.get(name)))).toEqual([undefined, undefined]);
+  });
+
   it('has its answer for the other checks where the first that asked is left behind', async () => {
     const { ask } = createComputer().access.startRun().network;
     const first = new AbortController();

@@ -36,6 +36,7 @@ export const goodFile: FileSight = {
   target: undefined,
   hasNoModes: false,
   repository: undefined,
+  hasGitFolder: true,
   userFolder: '/home/ada',
 };
 

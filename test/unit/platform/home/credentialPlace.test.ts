@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { whileAnswering } from '../../../../src/platform/files/fileSystemTimeout.ts';
@@ -17,6 +17,16 @@ describe('the place of a credential', unless(obstacles.notLinux), () => {
       isOwn: true,
       isFolderOwn: true,
     });
+  });
+
+  it('is told with its work tree, and whether that has a list of its own', async () => {
+    const folder = createTemporaryFolder();
+    const path = join(folder, 'auth.json');
+    mkdirSync(join(folder, '.git'));
+    expect(await lookAtPlace(path)).toMatchObject({ repository: folder, hasGitFolder: true });
+    rmSync(join(folder, '.git'), { recursive: true });
+    writeFileSync(join(folder, '.git'), 'gitdir: elsewhere\n');
+    expect(await lookAtPlace(path)).toMatchObject({ repository: folder, hasGitFolder: false });
   });
 
   it('is not looked at while its disk does not answer', async () => {

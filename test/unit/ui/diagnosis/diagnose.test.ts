@@ -219,10 +219,13 @@ describe('the cause of a failed sign-in', () => {
     expect(await findCause(failure('noWayIn'), scene)).toBeUndefined();
   });
 
-  it.each(['notAnswering', 'keyringUnavailable'] as const)('is not looked for where the look would hang or ask: %s', async (reason) => {
-    const scene = { ...createScene({}), loadDiagnosis: () => Promise.reject(new TypeError('Nobody asks.')) };
-    expect(await findCause(failure(reason), scene)).toBeUndefined();
-  });
+  it.each(['notAnswering', 'keyringUnavailable'] as const)(
+    'is not looked for where the look would hang or ask: %s',
+    async (reason) => {
+      const scene = { ...createScene({}), loadDiagnosis: () => Promise.reject(new TypeError('Nobody asks.')) };
+      expect(await findCause(failure(reason), scene)).toBeUndefined();
+    },
+  );
 
   it.each<[string, AuthErrorReason, Broken]>([
     ['who can read the file', 'noPermission', {}],

@@ -122,6 +122,18 @@ describe('who stands between us and the service', () => {
   });
 });
 
+describe('the message about device codes', () => {
+  it.each(['deviceCode.notEnabled', 'deviceCode.refused'] as const)(
+    'has no code in it that could be a secret, and one that is none: %s',
+    async (messageId) => {
+      const secret = await copy(buildSentence(messageId, { ...full, code: 'sk-proj-abcdefghijklmnop' }));
+      expect(secret).toContain('HTTP 403');
+      expect(secret).not.toContain('proj');
+      expect(await copy(buildSentence(messageId, full))).toContain('some_code (HTTP 403)');
+    },
+  );
+});
+
 describe('a failure that is an answer of the service', () => {
   it('copies the message with a click on it', async () => {
     const flow = createFakeFlow({ click: 'Copy Message for Your Administrator' });
