@@ -69,6 +69,7 @@ export class QuickInput {
   }
 
   async cancel(): Promise<void> {
+    await this.widget.waitFor();
     await this.#page.keyboard.press('Escape');
     await this.closed();
   }

@@ -5,7 +5,7 @@ import type { Redaction, ReportFacts } from '../../diagnosis/report.ts';
 export type TakeBack = () => Promise<boolean>;
 
 /** The permissions of a file or folder, and those that it had when it was looked at. */
-export interface ModeChange {
+interface ModeChange {
   readonly mode: number;
   readonly before: number;
 }
