@@ -34,16 +34,15 @@ const programs = [
 
 /**
  * Each suite is a folder of test/, or the `*.long.test.ts` in one; `properties` is the one of the unit tests again. A
- * `long` one is for `--long` alone. An optional one runs when its folder holds tests; the others always count. Those
- * `withoutEditor` run beside the ones with an editor, which wait more than they compute.
+ * `long` one is for `--long` alone. An optional one runs when its folder holds tests; the others always count.
  */
 const suites = [
   { name: 'host', needsBuild: true },
   { name: 'e2e', needsBuild: true },
   { name: 'twoHosts', needsBuild: true },
-  { name: 'interop', withoutEditor: true },
-  { name: 'remote', withoutEditor: true },
-  { name: 'fault', withoutEditor: true, optional: true },
+  { name: 'interop' },
+  { name: 'remote' },
+  { name: 'fault', optional: true },
   { name: 'e2e-long', needsBuild: true, long: true, limitMs: 60 * minuteMs },
   { name: 'twoHosts-long', needsBuild: true, long: true, limitMs: 60 * minuteMs },
   { name: 'interop-long', long: true, limitMs: 60 * minuteMs },
@@ -84,28 +83,13 @@ async function runEverything(results, long) {
   results.push(...(await runChecks(node)));
   const packaged = await packageExtension(node);
   results.push(packaged);
-  const runAll = async (some, show) => {
-    for (const suite of some) {
-      if (suite.optional === true && !hasTests(suite.folder ?? suite.name)) continue;
-      const built = packaged.failed === 0 || suite.needsBuild !== true;
-      results.push(built ? await runAndSay(suite, node, show) : notRun(suite));
-    }
-  };
-  const short = suites.filter((suite) => suite.long !== true);
   const { obstacle } = findOwnNetwork();
-  if (obstacle === undefined) {
-    const withoutEditor = short.filter((suite) => suite.withoutEditor === true);
-    const withEditor = short.filter((suite) => suite.withoutEditor !== true);
-    await Promise.all([runAll(withEditor, true), runAll(withoutEditor, false)]);
-  } else {
-    say(`test files run one after the other, on the ports of this machine: ${obstacle}`);
-    await runAll(short, true);
+  if (obstacle !== undefined) say(`test files run one after the other, on the ports of this machine: ${obstacle}`);
+  for (const suite of suites) {
+    if ((suite.long === true && !long) || (suite.optional === true && !hasTests(suite.folder ?? suite.name))) continue;
+    const built = packaged.failed === 0 || suite.needsBuild !== true;
+    results.push(built ? await runAndSay(suite, node) : notRun(suite));
   }
-  if (long)
-    await runAll(
-      suites.filter((suite) => suite.long === true),
-      true,
-    );
 }
 
 async function packageExtension(node) {
@@ -117,11 +101,9 @@ async function packageExtension(node) {
   return { name: 'build and package', passed: 0, failed: code === 0 ? 0 : 1, notRunHere: [], seconds };
 }
 
-/** With `show` its output is printed as it comes, else in one piece at its end. */
-async function runAndSay(suite, node, show) {
+async function runAndSay(suite, node) {
   say(`running ${suite.name} …`);
-  const result = await runSuite(suite.name, { node, show, limitMs: suite.limitMs });
-  if (!show) process.stdout.write(result.output);
+  const result = await runSuite(suite.name, { node, show: true, limitMs: suite.limitMs });
   for (const problem of result.problems) say(`${suite.name}: ${problem}`);
   return result;
 }
