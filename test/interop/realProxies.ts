@@ -57,6 +57,7 @@ export async function startSquid(upstream: string, login: string): Promise<RealP
       `cache_peer ${host} parent ${upstreamPort} 0 no-query no-digest default`,
       'never_direct allow all',
       'netdb_filename none',
+      'pinger_enable off',
     ];
     const file = join(folder, 'squid.conf');
     await writeFile(file, `${lines.join('\n')}\n`);
