@@ -1,12 +1,8 @@
+import { quoteForShell } from '../base/shellQuote.ts';
 import type { CiTask } from './choice.ts';
 
 /** Says nothing of the project, costs next to nothing, and has Codex renew its sign-in when that is old. */
 export const keepFreshCommand = 'codex exec --json "Reply with the single word OK." > /dev/null';
-
-/** A text as a POSIX shell takes it. */
-function quoteForShell(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
-}
 
 /**
  * What runs Codex for a task, each line with what stands before its command.

@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { quoteForShell } from '../../base/shellQuote.ts';
 import { listSources, sayAge, sayAll, shortAddress, type Fact } from '../text/facts/fact.ts';
 import { hostFacts } from '../text/facts/hostFacts.ts';
 import { cliFacts } from '../text/facts/methodFacts.ts';
@@ -85,7 +86,7 @@ export function nameForShell(path: string, userFolder: string | undefined): stri
 }
 
 function quote(text: string): string {
-  return /^[\w./-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return /^[\w./-]+$/u.test(text) ? text : quoteForShell(text);
 }
 
 /** All of it as Markdown: why, the ways, where the file belongs. */

@@ -1,3 +1,4 @@
+import { quoteForShell } from '../../base/shellQuote.ts';
 import { isSocks, type Variables } from '../../network/proxyEnvironment.ts';
 import { findRouteProxy } from '../../network/route.ts';
 import type { EnvironmentObservation } from './environmentRows.ts';
@@ -43,7 +44,7 @@ export function buildShellLines(variables: Variables, platform: string): string 
     .map(([name, value = '']) =>
       platform === 'win32'
         ? `$env:${name} = '${value.replaceAll("'", "''")}'`
-        : `export ${name}='${value.replaceAll("'", "'\\''")}'`,
+        : `export ${name}=${quoteForShell(value)}`,
     )
     .join('\n');
 }
