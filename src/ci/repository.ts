@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parseJson } from '../base/json.ts';
 import type { CiSystem } from './choice.ts';
 
 /** The programs of CI systems that keep a secret for us. */
@@ -81,14 +82,6 @@ function parseGlab(json: unknown): Told | undefined {
   return data === undefined || !/^[\w.-]+(?:\/[\w.-]+)+$/u.test(data.path_with_namespace)
     ? undefined
     : { name: data.path_with_namespace, address: data.web_url, visibility: data.visibility };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether the account file may be used there: only where it is known that nobody from outside can read the repository. */

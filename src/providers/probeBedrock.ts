@@ -3,7 +3,7 @@ import { buildAwsSignIn, judgeAwsSignIn } from './awsProfiles.ts';
 import { firstCodexWithConsoleLogin, type BedrockSetup } from './bedrock.ts';
 import type { ProbePorts } from './ports.ts';
 import type { ProbeResult } from './probe.ts';
-import { isOlder } from './versions.ts';
+import { isOlder } from '../base/versions.ts';
 
 /** What the files of AWS say of a profile. Nothing is sent: every request to Bedrock is signed, and one that tells is billed. */
 export async function probeBedrock(

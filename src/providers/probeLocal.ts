@@ -4,7 +4,7 @@ import { buildSentence } from '../errors/sentence.ts';
 import { successJson } from '../network/http.ts';
 import type { LocalServer } from './local.ts';
 import { explainFailure, readModels, sendProbe, type ProbeHttp, type ProbeResult } from './probe.ts';
-import { isOlder } from './versions.ts';
+import { isOlder } from '../base/versions.ts';
 
 /** What a local server says, and the models that it has. */
 export interface LocalAnswer {

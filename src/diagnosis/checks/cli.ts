@@ -1,3 +1,4 @@
+import { isOlder } from '../../base/versions.ts';
 import type { Check } from '../check.ts';
 import { found, plain, type Finding } from '../finding.ts';
 import type { CodexSights, DiagnosisPorts } from '../ports.ts';
@@ -6,7 +7,7 @@ import { pathOf, versionOf } from '../value.ts';
 type CliSeen = Awaited<ReturnType<CodexSights['find']>>;
 
 /** The first release that signs in with ChatGPT as documented. */
-const oldest = [0, 20, 0] as const;
+export const oldestRelease = '0.20.0';
 
 /** Whether there is a Codex, and one that is new enough. */
 export const cliCheck: Check<Pick<DiagnosisPorts, 'codex'>, CliSeen> = {
@@ -30,13 +31,7 @@ function describe({ path, version, hasExtension }: CliSeen): Finding {
     return found('cli.silent', 'problem', { args: { path: pathOf(path) }, fixes: [{ id: 'installCli' }] });
   }
   const args = { version: versionOf(version), path: pathOf(path) };
-  return isOlder(version)
+  return isOlder(version, oldestRelease)
     ? found('cli.old', 'problem', { args, fixes: [{ id: 'installCli' }] })
     : found('cli.found', 'good', { args });
-}
-
-function isOlder(version: string): boolean {
-  const parts = version.split('.').map(Number);
-  const at = oldest.findIndex((part, index) => (parts[index] ?? 0) !== part);
-  return at >= 0 && (parts[at] ?? 0) < (oldest[at] ?? 0);
 }

@@ -1,20 +1,19 @@
 import { l10n, QuickPickItemKind } from 'vscode';
 import type { AccountDirectory } from '../../accounts/directory/accountDirectory.ts';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
-import { isOlder } from '../../providers/versions.ts';
+import { isOlder } from '../../base/versions.ts';
 import type { Account } from '../../storage/account.ts';
 import { iconSafeText, linkSafeText } from '../../base/displayText.ts';
 import { switchTo, type SwitchToFlow } from '../accounts/switchAccount.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
 import type { Log } from '../shell/log.ts';
+import { oldestRelease } from '../../diagnosis/checks/cli.ts';
 import type { ShowPage } from '../shell/markdownPages.ts';
 import { pickSourced, type SourcedPickFlow, type SourcedRow } from '../shell/pickSourced.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { migrationFacts } from '../text/facts/migrationFacts.ts';
 import { buildMigrationPage, listManualSteps, listManualStepsBack, type ManualStep } from './manualPath.ts';
 
-/** The first release that signs in with ChatGPT beside a key. */
-const firstVersion = '0.20.0';
 const updateCommand = 'npm install --global @openai/codex@latest';
 
 export type MigrationFlow = SwitchToFlow &
@@ -121,7 +120,7 @@ function buildVersionRow(version: string | undefined, copy: Rows['copy']): Migra
       run: () => copy(updateCommand),
     };
   }
-  return isOlder(version, firstVersion)
+  return isOlder(version, oldestRelease)
     ? {
         ...row,
         label: l10n.t('$(warning) Codex CLI {0} Is Too Old: Update It First', version),

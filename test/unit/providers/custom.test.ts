@@ -22,7 +22,7 @@ import {
   parseModel,
   readLocalSetup,
 } from '../../../src/providers/local.ts';
-import { isOlder } from '../../../src/providers/versions.ts';
+import { isOlder } from '../../../src/base/versions.ts';
 import { Secret } from '../../../src/base/secret.ts';
 import { mapParsed } from '../../../src/providers/input.ts';
 import { revealSetup } from '../../../src/storage/account.ts';
