@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import * as z from 'zod/mini';
 import { parseJson } from '../../base/json.ts';
@@ -18,8 +18,11 @@ const mostOutput = 1024 * 1024;
 
 const answer = z.record(z.string(), z.string());
 
-/** Names of ours, for the shell alone. */
-const ourNames = ['ELECTRON_RUN_AS_NODE', 'VSCODE_RESOLVING_ENVIRONMENT'];
+/** What is ours, for the shell alone: it starts Node by our program, and nothing of the person's in that. */
+const ours = { ELECTRON_RUN_AS_NODE: '1', VSCODE_RESOLVING_ENVIRONMENT: '1', NODE_OPTIONS: '' };
+
+/** Of this process alone, so that no hash is found in a table. */
+const salt = randomBytes(16).toString('hex');
 
 /**
  * Runs the person's login shell, interactively as a terminal does, and has it name its variables. Their values stay in the
@@ -41,7 +44,7 @@ export async function readLoginShell(
       ['-i', '-l', '-c', `'${process.execPath}' -e '${buildScript(mark)}'`],
       {
         cwd: homedir(),
-        env: { ...environment, ELECTRON_RUN_AS_NODE: '1', VSCODE_RESOLVING_ENVIRONMENT: '1' },
+        env: { ...environment, ...ours },
         timeout: limitMs,
         killSignal: 'SIGKILL',
         maxBuffer: mostOutput,
@@ -59,7 +62,7 @@ export async function readLoginShell(
   return parsed.success
     ? {
         kind: 'read',
-        variables: Object.fromEntries(Object.entries(parsed.data).filter(([name]) => !ourNames.includes(name))),
+        variables: Object.fromEntries(Object.entries(parsed.data).filter(([name]) => !(name in ours))),
       }
     : { kind: 'noAnswer' };
 }
@@ -72,14 +75,18 @@ export function hashVariables(environment: Variables): ShellVariables {
 }
 
 function hashValue(value: string): string {
-  return value.trim() === '' ? '' : createHash('sha256').update(value).digest('hex');
+  return value.trim() === ''
+    ? ''
+    : createHash('sha256')
+        .update(salt + value)
+        .digest('hex');
 }
 
 /** No quote of the shell's may stand in it. */
 function buildScript(mark: string): string {
   return [
     'const { createHash } = require("node:crypto");',
-    'const hash = (value) => value.trim() === "" ? "" : createHash("sha256").update(value).digest("hex");',
+    `const hash = (value) => value.trim() === "" ? "" : createHash("sha256").update("${salt}" + value).digest("hex");`,
     'const named = Object.entries(process.env).map(([name, value]) => [name, hash(value)]);',
     `process.stdout.write("${mark}" + JSON.stringify(Object.fromEntries(named)) + "${mark}");`,
   ].join(' ');

@@ -1,10 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { compareWithShell, findTerminalShell } from '../../../src/platform/programs/terminalShell.ts';
-import { notEnded } from '../../support/fakeClock.ts';
-import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
-import { obstacles, unless } from '../../support/unless.ts';
+import { compareWithShell, findTerminalShell } from '../../../../src/platform/programs/terminalShell.ts';
+import { notEnded } from '../../../support/fakeClock.ts';
+import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
+import { obstacles, unless } from '../../../support/unless.ts';
 
 const names = ['CODEX_HOME', 'OPENAI_API_KEY', 'HTTPS_PROXY'];
 
@@ -19,15 +19,13 @@ describe('the shell of a terminal', unless(obstacles.notLinux), () => {
     const home = createTemporaryFolder();
     writeFileSync(join(home, '.bash_profile'), `${profile}\n`);
     const environment = { PATH: process.env['PATH'], HOME: home, ...here };
-    const shell = { path: '/bin/bash', node: process.execPath };
-    expect(await compareWithShell(names, environment, { shell, signal: notEnded })).toEqual(differing);
+    expect(await compareWithShell(names, environment, { shell: '/bin/bash', signal: notEnded })).toEqual(differing);
   });
 
   it('that does not answer says nothing', async () => {
     const home = createTemporaryFolder();
     writeFileSync(join(home, '.bash_profile'), 'exit 3\n');
-    const shell = { path: '/bin/bash', node: process.execPath };
-    expect(await compareWithShell(names, { HOME: home }, { shell, signal: notEnded })).toBeUndefined();
+    expect(await compareWithShell(names, { HOME: home }, { shell: '/bin/bash', signal: notEnded })).toBeUndefined();
   });
 
   it.each([
