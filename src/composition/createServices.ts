@@ -185,6 +185,10 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     loadEnvironment: lazy(async () =>
       (await import('./composeEnvironment.ts')).composeEnvironment(core, context.extension.extensionKind),
     ),
+    loadTerminals: lazy(async () => {
+      const { WindowTerminals } = await import('./keyWarningParts.ts');
+      return scope.add(new WindowTerminals(context.environmentVariableCollection));
+    }),
     loadDiagnosis: lazy(async () =>
       (await import('./composeDiagnosis.ts')).composeDiagnosis({ context, services, core, http }),
     ),
@@ -300,7 +304,7 @@ function startBackgroundWork(
     await current.update();
     look();
     const { followWhoPays } = await import('./followWhoPays.ts');
-    followWhoPays(activation, services, ports);
+    await followWhoPays(activation, services, ports);
   };
   log.unawaited('home', showFirst());
   log.unawaited('refresh', schedule.run());

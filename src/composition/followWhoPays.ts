@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { window } from 'vscode';
-import { findKeyWarning } from '../billing/keyWarning.ts';
+import { findKeyWarning, type KeyWarning } from '../billing/keyWarning.ts';
 import { PayerReader } from '../billing/payerReader.ts';
 import { compareShell } from '../billing/shellSight.ts';
 import { findProfilePayment, findWhoPays, type CredentialSight } from '../billing/whoPays.ts';
@@ -20,28 +20,25 @@ import { sayPayers, type ShellSight } from '../ui/text/payerText.ts';
 import { CoalescedTask } from '../base/coalescedTask.ts';
 import type { CoreServices } from './coreServices.ts';
 import type { ActivationContext } from './createServices.ts';
-import { KeyWarningNotes, WindowTerminals } from './keyWarningParts.ts';
+import { KeyWarningNotes } from './keyWarningParts.ts';
 import type { Services } from './services.ts';
 
 /** A switch, a write and a focus often come together: one look serves them all. */
 const settleMs = 300;
 
 /** Looks who pays when something of it may have changed, and when the person comes back; never on a timer. */
-export function followWhoPays(
+export async function followWhoPays(
   { context, scope, log }: Pick<ActivationContext, 'context' | 'scope' | 'log'>,
   services: Services,
   core: CoreServices,
-): void {
+): Promise<void> {
   const { current, running, payer, clock } = services;
-  const terminals = scope.add(new WindowTerminals(context.environmentVariableCollection));
+  const terminals = await services.loadTerminals();
   const keyNotes = new KeyWarningNotes(context);
   const shell: { seen: ShellAnswer | undefined } = { seen: undefined };
   const reader = composePayerReader(services, core, () => applyShell(terminals.apply(process.env), shell.seen));
   const warn = async (sight: CredentialSight): Promise<void> => {
-    const { state } = current;
-    const kind = state.kind === 'signedIn' ? state.account.credential.kind : undefined;
-    const inUse = kind === undefined ? undefined : kind === 'chatgpt' ? 'subscription' : 'key';
-    const warning = findKeyWarning({ who: findWhoPays(sight), sight, inUse });
+    const warning = findWarning(sight, current);
     if (warning !== undefined && settings.warnBeforeApiBilling()) {
       const { warnOfKey } = await import('../ui/home/keyWarningPrompts.ts');
       await warnOfKey(warning, sight.provider, { ...services, terminals, keyNotes });
@@ -80,6 +77,16 @@ export function followWhoPays(
     }),
   );
   look();
+}
+
+/** Whether a key is billed beside the plan of who is signed in here. */
+export function findWarning(
+  sight: CredentialSight,
+  { state }: Pick<Services['current'], 'state'>,
+): KeyWarning | undefined {
+  const kind = state.kind === 'signedIn' ? state.account.credential.kind : undefined;
+  const inUse = kind === undefined ? undefined : kind === 'chatgpt' ? 'subscription' : 'key';
+  return findKeyWarning({ who: findWhoPays(sight), sight, inUse });
 }
 
 /** Names with marks in the place of values: who pays goes by names alone. */

@@ -31,6 +31,7 @@ import type { ComposedProviders } from './composeProviders.ts';
 import type { RemoteFollower } from '../ui/shell/remoteFollower.ts';
 import type { CommandName } from '../ui/shell/registerCommands.ts';
 import type { PayerState } from '../ui/shell/payerState.ts';
+import type { WindowTerminals } from './keyWarningParts.ts';
 import type { Places } from '../ui/shell/storagePlaces.ts';
 import type { RunningOfThisHost } from '../ui/shell/bringAlongFlow.ts';
 import type { RunningState } from '../ui/shell/runningState.ts';
@@ -77,6 +78,8 @@ export interface Services {
   readonly loadEnvironment: () => Promise<EnvironmentAccess>;
   readonly findCause: FailureFlow['findCause'];
   readonly loadDiagnosis: () => Promise<DiagnosisAccess>;
+  /** What the new terminals of this window get. */
+  readonly loadTerminals: () => Promise<WindowTerminals>;
   readonly showFolder: (path: string) => Promise<void>;
   readonly openSettings: (query: 'http.proxy') => Promise<void>;
   readonly loadProviders: () => Promise<ComposedProviders>;

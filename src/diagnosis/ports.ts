@@ -1,6 +1,6 @@
 import type { KeyWarning } from '../billing/keyWarning.ts';
 import type { WhoPays } from '../billing/whoPays.ts';
-import type { NetworkReason, FolderReason, HomeReason } from '../errors/authError.ts';
+import type { AuthErrorReason, NetworkReason } from '../errors/authError.ts';
 import type { Sentence } from '../errors/sentence.ts';
 import type { RuledSignIn } from '../accounts/use/signInRules.ts';
 import type { FileProblem } from '../home/ports.ts';
@@ -70,7 +70,7 @@ interface NetworkSights {
     readonly variablesPath: string;
   }>;
   readonly isListening: (place: { readonly host: string; readonly port: number }) => Promise<boolean>;
-  readonly ask: (service: ServiceName, signal: AbortSignal) => Promise<ServiceAnswer>;
+  readonly ask: (service: ServiceName) => Promise<ServiceAnswer>;
   /** The file with certificates that variables name, when Codex takes nothing of it. */
   readonly findCaFault: () => Promise<Sentence | undefined>;
 }
@@ -148,7 +148,7 @@ export interface StorageSights {
   readonly countLost: () => Promise<number>;
   readonly tryStateFolder: () => Promise<{
     readonly path: string;
-    readonly problem: { readonly reason: FolderReason | HomeReason; readonly sentence: Sentence } | undefined;
+    readonly problem: { readonly reason: AuthErrorReason | undefined; readonly sentence: Sentence } | undefined;
     /** Of the folder; undefined where it is not there, or the system has none. */
     readonly mode: number | undefined;
     readonly isOwn: boolean;

@@ -17,8 +17,8 @@ interface ProxySeen {
 /** The proxy that our requests take, and the one that the Home gives to Codex. */
 export const proxyCheck: Check<Pick<DiagnosisPorts, 'network'>, ProxySeen> = {
   id: 'proxy',
-  observe: async ({ network }, signal) => {
-    const [seen, answer] = await Promise.all([network.observe(), network.ask('issuer', signal)]);
+  observe: async ({ network }) => {
+    const [seen, answer] = await Promise.all([network.observe(), network.ask('issuer')]);
     const proxy = findRouteProxy(seen.route);
     return { ...seen, answer, isListening: proxy === undefined ? undefined : await network.isListening(proxy) };
   },

@@ -16,10 +16,10 @@ interface ServiceSeen {
 function checkService(service: ServiceName): Check<Pick<DiagnosisPorts, 'network'>, ServiceSeen> {
   return {
     id: service,
-    observe: async ({ network }, signal) => {
+    observe: async ({ network }) => {
       const host = network.hostOf(service);
       const [answer, lookup, { route }] = await Promise.all([
-        network.ask(service, signal),
+        network.ask(service),
         network.lookUp(host),
         network.observe(),
       ]);

@@ -18,7 +18,7 @@ export interface Repairs {
   readonly switchLinesOff: (lines: readonly number[]) => Promise<TakeBack | undefined>;
   /** Takes a variable out of the Home's `.env`. */
   readonly removeVariable: (name: string) => Promise<TakeBack | undefined>;
-  readonly takeOutOfTerminals: (name: string) => TakeBack;
+  readonly takeOutOfTerminals: (name: string) => Promise<TakeBack>;
 }
 
 /** What a diagnosis is made of. */

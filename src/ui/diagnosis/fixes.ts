@@ -170,7 +170,7 @@ export async function applyFix(
       await offerUndo(await repairs.removeVariable(fix.name), flow);
       return;
     case 'takeOutOfTerminals':
-      await offerUndo(repairs.takeOutOfTerminals(fix.name), flow);
+      await offerUndo(await repairs.takeOutOfTerminals(fix.name), flow);
       return;
     default:
   }

@@ -7,7 +7,6 @@ import { HttpFailure } from '../../../src/errors/httpFailure.ts';
 import { buildSentence } from '../../../src/errors/sentence.ts';
 import { systemClock } from '../../../src/platform/systemClock.ts';
 import { answer, offline } from '../../support/fakeHttp.ts';
-import { notEnded } from '../../support/fakeClock.ts';
 import { obstacles, unless } from '../../support/unless.ts';
 import { createComputer, type ComputerOptions } from './computer.ts';
 
@@ -297,13 +296,11 @@ describe('on a real disk, the diagnosis', unless(obstacles.notLinux), () => {
     expect(await Promise.all(names.map((name) => computer.secrets.get(name)))).toEqual([undefined, undefined]);
   });
 
-  it('has its answer for the other checks where the first that asked is left behind', async () => {
+  it('asks a service once, whichever checks want its answer', async () => {
     const { ask } = createComputer().access.startRun().network;
-    const first = new AbortController();
-    const asked = ask('issuer', first.signal);
-    first.abort();
-    expect((await ask('issuer', notEnded)).kind).toBe('answer');
-    expect((await asked).kind).toBe('answer');
+    const [first, second] = [ask('issuer'), ask('issuer')];
+    expect(first).toBe(second);
+    expect((await first).kind).toBe('answer');
   });
 
   it('leaves what has changed since as it is, on Undo', async () => {
@@ -324,10 +321,10 @@ describe('on a real disk, the diagnosis', unless(obstacles.notLinux), () => {
     symlinkSync(other, own);
     expect([await follow(), statSync(other).mode & 0o777]).toEqual([false, 0o600]);
 
-    const putBack = repairs.takeOutOfTerminals('KEY');
+    const putBack = await repairs.takeOutOfTerminals('KEY');
     computer.terminals.replace('KEY', 'by somebody else');
     expect([await putBack(), computer.terminals.get('KEY')]).toEqual([false, { value: 'by somebody else' }]);
-    const again = repairs.takeOutOfTerminals('KEY');
+    const again = await repairs.takeOutOfTerminals('KEY');
     expect([await again(), computer.terminals.get('KEY')]).toEqual([true, undefined]);
   });
 });

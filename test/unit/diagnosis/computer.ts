@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { vi } from 'vitest';
 import { composeDiagnosis } from '../../../src/composition/composeDiagnosis.ts';
 import { composeRules } from '../../../src/composition/composeRules.ts';
+import { WindowTerminals } from '../../../src/composition/keyWarningParts.ts';
 import { composeStore } from '../../../src/composition/composeStore.ts';
 import type { CheckId } from '../../../src/diagnosis/check.ts';
 import { listChecks } from '../../../src/diagnosis/checks/all.ts';
@@ -110,6 +111,8 @@ export function createComputer({
     ...flow,
     clock,
     running: { pids: [] },
+    ended: notEnded,
+    loadTerminals: () => Promise.resolve(new WindowTerminals(terminals as never)),
     loadRules: () => Promise.resolve(composeRules(core)),
     loadRunning: () => Promise.resolve({ service: { look: () => Promise.resolve([]) } }),
     loadHosts: () => Promise.resolve({ records: { list: () => Promise.resolve([]) }, remote: undefined }),

@@ -40,7 +40,7 @@ function createScene(world: Broken & { readonly takeBack?: () => Promise<boolean
     removeVariable: () => Promise.resolve(undefined),
     takeOutOfTerminals: (name) => {
       done.push(name);
-      return () => Promise.resolve(true);
+      return Promise.resolve(() => Promise.resolve(true));
     },
   };
   const access: DiagnosisAccess = {

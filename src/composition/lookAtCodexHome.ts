@@ -1,0 +1,73 @@
+import { homedir } from 'node:os';
+import { findWhoPays } from '../billing/whoPays.ts';
+import type { DiagnosisPorts } from '../diagnosis/ports.ts';
+import { buildSentence } from '../errors/sentence.ts';
+import { parseToml } from '../home/config/configDocument.ts';
+import { findBrokenLines } from '../home/config/configRepair.ts';
+import { parseCredentialDocument } from '../home/credential/credentialDocument.ts';
+import type { FileProblem } from '../home/ports.ts';
+import { lookAtPlace } from '../platform/home/credentialPlace.ts';
+import { findSignInThere, judgeSignInThere, mayTakeOut } from '../ui/home/ruledInUse.ts';
+import type { CoreServices } from './coreServices.ts';
+import { once } from './diagnosisLooks.ts';
+import { composePayerReader, findWarning } from './followWhoPays.ts';
+import type { Services } from './services.ts';
+
+/** What checks look at of the Codex home: its credential, its configuration, its rules and who pays. */
+export function lookAtCodexHome(services: Services, core: CoreServices): DiagnosisPorts['home'] {
+  const { file, config, keyring, credential } = core;
+  const decide = async () => (await services.loadStore()).decide();
+  const observeRules = once(async () => (await services.loadRules()).observe());
+  return {
+    readFile: async () => {
+      const [state, place, store] = await Promise.all([file.read(), lookAtPlace(file.path), decide()]);
+      const parsed = state.kind === 'file' ? parseCredentialDocument(state.document) : undefined;
+      const { path } = file;
+      const isGone = state.kind === 'absent' && !state.folderExists;
+      const problem: FileProblem | undefined =
+        state.kind === 'problem' ? state.problem : isGone ? undefined : await file.findObstacle();
+      return {
+        ...place,
+        path,
+        isUsed: store.kind === 'invalid' || store.store === 'file' || store.store === 'auto',
+        isThere: state.kind !== 'absent',
+        problem,
+        refusal:
+          parsed?.kind === 'unreadable'
+            ? buildSentence(`home.document.${parsed.problem}`, { path, mode: parsed.mode, field: parsed.field })
+            : undefined,
+        userFolder: homedir(),
+      };
+    },
+    decideStore: decide,
+    readKeyring: async () => {
+      const [store, reach] = await Promise.all([decide(), credential.reach()]);
+      const isUsed = store.kind === 'store' && (store.store === 'keyring' || store.store === 'auto');
+      const state = isUsed && reach === 'direct' ? await keyring.read() : undefined;
+      return { store, reach, problem: state?.kind === 'problem' ? state.problem : undefined };
+    },
+    readConfig: async () => {
+      const [rules, { user }] = await Promise.all([observeRules(), config.readLayers()]);
+      const isBroken = typeof user === 'string' && parseToml(user) === undefined;
+      return { rules, userPath: config.userPath, brokenLines: isBroken ? findBrokenLines(user) : undefined };
+    },
+    readPayers: async () => {
+      const terminals = await services.loadTerminals();
+      const sight = await composePayerReader(services, core, () => terminals.apply(process.env)).read();
+      return { who: findWhoPays(sight), warning: findWarning(sight, services.current) };
+    },
+    readRules: async () => {
+      const there = findSignInThere(services.current.state);
+      const [observation, judged] = await Promise.all([
+        observeRules(),
+        there === undefined ? undefined : judgeSignInThere(there, services),
+      ]);
+      const ruled = judged?.ruled;
+      return {
+        observation,
+        ruled,
+        mayTakeOut: ruled !== undefined && there?.account !== undefined && mayTakeOut(ruled),
+      };
+    },
+  };
+}
