@@ -98,7 +98,7 @@ export class HomeLink {
         return this.#useProvider({ ...account, credential }, manner, seen);
       }
       await config.ensureCanLeave();
-      const result = await this.#place({ ...account, credential }, toHomeCredential(credential), { manner, seen });
+      const result = await this.#place(account, toHomeCredential(credential), { manner, seen });
       if (result.kind !== 'placed') {
         return result;
       }
@@ -161,8 +161,7 @@ export class HomeLink {
     }
     const entry = left.signedInId === undefined ? undefined : await this.#ports.directory.find(left.signedInId);
     if (entry?.kind === 'account' && !isProvider(entry.account.credential)) {
-      const { credential } = entry.account;
-      await this.#place({ ...entry.account, credential }, toHomeCredential(credential), { manner: 'silently' });
+      await this.#place(entry.account, toHomeCredential(entry.account.credential), { manner: 'silently' });
     } else {
       await this.#withCredential(() => this.empty(this.#atHand));
     }
@@ -173,7 +172,7 @@ export class HomeLink {
     const { credential } = account;
     return isProvider(credential)
       ? { kind: 'left' }
-      : orFailed(() => this.#place({ ...account, credential }, toHomeCredential(credential), { manner }));
+      : orFailed(() => this.#place(account, toHomeCredential(credential), { manner }));
   }
 
   /** Has Codex use OpenAI again where it uses the provider of this account. */
