@@ -1,6 +1,5 @@
-import { execFile } from 'node:child_process';
-import { homedir } from 'node:os';
 import { buildCodexEnvironment, type CodexProgram } from './codexProgram.ts';
+import { runCodex } from './codexRun.ts';
 
 const limitMs = 2500;
 
@@ -15,22 +14,13 @@ interface ConfigQuestion {
  * Whether the CLI takes the configuration of a Home: asked for its features it reads that and no credential. Undefined
  * when it does not answer in time, cannot be started, or is too old to have that question.
  */
-export function takesConfig(
-  { path, parameters, environment }: CodexProgram,
-  { home, variables, signal }: ConfigQuestion,
+export async function takesConfig(
+  program: CodexProgram,
+  { home, variables, signal: ended }: ConfigQuestion,
 ): Promise<boolean | undefined> {
-  return new Promise((resolve) => {
-    const options = {
-      cwd: homedir(),
-      env: { ...buildCodexEnvironment(home, variables), ...environment },
-      timeout: limitMs,
-      windowsHide: true,
-      signal,
-    };
-    execFile(path, [...parameters, 'features', 'list'], options, (failure, stdout, stderr) => {
-      resolve(judgeAnswer(failure === null ? 0 : failure.code, `${stdout}\n${stderr}`));
-    });
-  });
+  const environment = buildCodexEnvironment(home, variables);
+  const { failure, stdout, stderr } = await runCodex(program, ['features', 'list'], { environment, limitMs, ended });
+  return judgeAnswer(failure === null ? 0 : failure.code, `${stdout}\n${stderr}`);
 }
 
 /** What the end of the CLI and its words say about the configuration. */

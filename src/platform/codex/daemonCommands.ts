@@ -1,6 +1,4 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerEnding } from '../../home/running/ports.ts';
 import { parseIsDaemonRunning } from '../../protocol/appServer.ts';
@@ -11,6 +9,7 @@ import {
   type CodexProgram,
   type SystemSearch,
 } from './codexProgram.ts';
+import { runCodex } from './codexRun.ts';
 
 /** Which Home's server, and until when anybody waits. */
 export interface DaemonCommandsOptions extends SystemSearch {
@@ -87,33 +86,12 @@ export class DaemonCommands {
   }
 }
 
-interface Execution {
-  readonly environment: Readonly<Record<string, string>>;
-  readonly limitMs: number;
-  readonly ended: AbortSignal;
-}
-
 /** What it printed; undefined when it failed. */
-function execute(
+async function execute(
   program: CodexProgram,
   parameters: readonly string[],
-  { environment, limitMs, ended }: Execution,
+  options: Parameters<typeof runCodex>[2],
 ): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const options = {
-      cwd: homedir(),
-      env: { ...environment, ...program.environment },
-      timeout: limitMs,
-      signal: ended,
-      windowsHide: true,
-    };
-    execFile(
-      program.path,
-      [...program.parameters, 'app-server', 'daemon', ...parameters],
-      options,
-      (failure, stdout) => {
-        resolve(failure === null ? stdout : undefined);
-      },
-    );
-  });
+  const { failure, stdout } = await runCodex(program, ['app-server', 'daemon', ...parameters], options);
+  return failure === null ? stdout : undefined;
 }
