@@ -21,6 +21,8 @@ export interface RunOptions {
   /** Left out, `checkLimitMs`. */
   readonly limitMs?: number;
   readonly onEnd?: (ended: number, all: number) => void;
+  /** Is told what nobody expected of a check: the person sees only that it failed. */
+  readonly onDefect: (failure: unknown) => void;
 }
 
 /**
@@ -30,11 +32,11 @@ export interface RunOptions {
  */
 export async function runChecks(
   checks: readonly RunnableCheck[],
-  { clock, signal, limitMs = checkLimitMs, onEnd }: RunOptions,
+  { clock, signal, limitMs = checkLimitMs, onEnd, onDefect }: RunOptions,
 ): Promise<readonly DiagnosisResult[]> {
   let ended = 0;
   const runOne = async (check: RunnableCheck): Promise<DiagnosisResult> => {
-    const findings = await runBounded(check, { clock, signal, limitMs });
+    const findings = await runBounded(check, { clock, signal, limitMs, onDefect });
     ended += 1;
     onEnd?.(ended, checks.length);
     return { check: check.id, findings };
@@ -46,7 +48,7 @@ export async function runChecks(
 
 async function runBounded(
   check: RunnableCheck,
-  { clock, signal, limitMs }: Required<Pick<RunOptions, 'clock' | 'signal' | 'limitMs'>>,
+  { clock, signal, limitMs, onDefect }: Required<Omit<RunOptions, 'onEnd'>>,
 ): Promise<readonly Finding[]> {
   const late = found('check.late', 'notKnown', { args: { seconds: numberOf(limitMs / 1000) } });
   try {
@@ -59,6 +61,7 @@ async function runBounded(
     if (isCancelled(failure)) {
       throw failure;
     }
+    onDefect(failure);
     return [plain('check.failed', 'notKnown')];
   }
 }

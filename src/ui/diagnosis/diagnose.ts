@@ -6,6 +6,7 @@ import { runChecks, type DiagnosisResult } from '../../diagnosis/run.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { ShowPage } from '../shell/markdownPages.ts';
 import { pickSourced, type SourcedPickFlow } from '../shell/pickSourced.ts';
+import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { nameCheck, sayFinding } from '../text/diagnosisText.ts';
 import { showDocumentedTroubles } from './documentedTroubles.ts';
@@ -14,6 +15,7 @@ import type { DiagnosisAccess } from './diagnosisAccess.ts';
 import { applyFix, explainFix, nameFix, type FixFlow } from './fixes.ts';
 
 export type CopyDiagnosisFlow = Pick<FixFlow, 'clipboard'> & {
+  readonly log: Pick<Log, 'failure'>;
   readonly prompts: Pick<Prompts, 'progress' | 'flash'>;
   readonly clock: Clock;
   readonly loadDiagnosis: () => Promise<DiagnosisAccess>;
@@ -64,7 +66,7 @@ async function copy(
 
 function run(
   access: DiagnosisAccess,
-  { prompts, clock }: Pick<CopyDiagnosisFlow, 'prompts' | 'clock'>,
+  { prompts, clock, log }: Pick<CopyDiagnosisFlow, 'prompts' | 'clock' | 'log'>,
   asksShell = false,
 ): Promise<readonly DiagnosisResult[]> {
   const checks = listChecks(access.startRun(), asksShell);
@@ -76,6 +78,9 @@ function run(
         signal,
         // A login shell with its start files takes its time; the others do not wait for it any longer than they may.
         ...(asksShell ? { limitMs: shellLimitMs } : {}),
+        onDefect: (failure) => {
+          log.failure('diagnosis', failure);
+        },
         onEnd: (ended, all) => {
           report(l10n.t('{0} of {1}', String(ended), String(all)));
         },

@@ -34,7 +34,14 @@ export async function findCause(failure: AuthError, flow: FailureCauseFlow): Pro
   }
   const access = await flow.loadDiagnosis();
   const { clock, ended: signal } = flow;
-  const results = await runChecks(chooseChecks(access.startRun(), ids), { clock, signal, limitMs: causeLimitMs });
+  const results = await runChecks(chooseChecks(access.startRun(), ids), {
+    clock,
+    signal,
+    limitMs: causeLimitMs,
+    onDefect: (defect) => {
+      flow.log.failure('diagnosis', defect);
+    },
+  });
   const problems = ids.flatMap((id) =>
     results
       .filter(({ check }) => check === id)

@@ -104,6 +104,7 @@ function sayDirection(minutes: string): string {
     : l10n.t('The clock of this computer is {0} minutes ahead of that of the service.', minutes);
 }
 
+/** In one place, long as it is: a table that the compiler keeps whole. */
 const texts: { readonly [Id in FindingId]: SayOf<Id> } = {
   'check.late': ({ seconds }) => [
     l10n.t('Did not answer within {0} seconds.', seconds),

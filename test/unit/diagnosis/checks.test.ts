@@ -13,7 +13,7 @@ import type { RunningCodex, UsedAccount } from '../../../src/home/running/invent
 import { sayFinding } from '../../../src/ui/text/diagnosisText.ts';
 import { observeRules } from '../../support/codexRules.ts';
 import { createFakeClock, notEnded } from '../../support/fakeClock.ts';
-import { answer, createPorts, goodFile, plan, type Broken } from './diagnosisScene.ts';
+import { answer, createPorts, goodFile, onDefect, plan, type Broken } from './diagnosisScene.ts';
 
 type Row = readonly [CheckId, FindingState, FindingId];
 
@@ -24,7 +24,7 @@ async function find(broken: Broken, asksShell = false): Promise<readonly Finding
 
 async function findRows(broken: Broken, asksShell = false) {
   const checks = listChecks(createPorts(broken), asksShell);
-  const results = await runChecks(checks, { clock: createFakeClock(), signal: notEnded });
+  const results = await runChecks(checks, { clock: createFakeClock(), signal: notEnded, onDefect });
   return results
     .flatMap(({ check, findings }) => findings.map((finding) => ({ check, finding })))
     .filter(({ finding }) => finding.state !== 'good' && finding.id !== 'shell.notAsked');
@@ -584,7 +584,11 @@ describe('what gives the permission that is missing', () => {
 
 describe('a diagnosis', () => {
   it('has one result for each check, in order, and finds nothing where everything is in order', async () => {
-    const results = await runChecks(listChecks(createPorts()), { clock: createFakeClock(), signal: notEnded });
+    const results = await runChecks(listChecks(createPorts()), {
+      clock: createFakeClock(),
+      signal: notEnded,
+      onDefect,
+    });
     expect(results.map(({ check }) => check)).toEqual(checkIds);
     expect(await find({})).toEqual([]);
     expect(await find({}, true)).toEqual([]);

@@ -31,6 +31,7 @@ import { notEnded } from '../../support/fakeClock.ts';
 import { createMemorySecrets } from '../../support/memoryStores.ts';
 import { createTemporaryFolder } from '../../support/temporaryFolder.ts';
 import { workspace } from '../../support/vscodeWords.ts';
+import { onDefect } from './diagnosisScene.ts';
 
 /** Services on loopback: no name is looked up outside, and nothing listens there. */
 const settings: Readonly<Record<string, unknown>> = {
@@ -89,6 +90,7 @@ export function createComputer({
     clock,
     directory: { list: () => Promise.resolve([]) },
     bindings: new Bindings(homes),
+    services: () => [],
     emptyKeyring: () => Promise.resolve(),
     setAside: () => Promise.resolve(),
     inspector: { look: () => Promise.resolve({ kind: 'none' }) },
@@ -138,7 +140,7 @@ export function createComputer({
   };
   const access = composeDiagnosis({ context, services, core, http } as never);
   const run = (): Promise<readonly DiagnosisResult[]> =>
-    runChecks(listChecks(access.startRun()), { clock, signal: notEnded, limitMs: 15_000 });
+    runChecks(listChecks(access.startRun()), { clock, signal: notEnded, limitMs: 15_000, onDefect });
   return {
     root,
     home,

@@ -5,6 +5,11 @@ import { noRules } from '../../support/codexRules.ts';
 /** The parts of a world that are otherwise than in a healthy one. */
 export type Broken = { readonly [Part in keyof DiagnosisPorts]?: Partial<DiagnosisPorts[Part]> };
 
+/** Checks of a test have no defect. */
+export const onDefect = (defect: unknown): never => {
+  throw defect;
+};
+
 export const answer = {
   kind: 'answer',
   status: 401,

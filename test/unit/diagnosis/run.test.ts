@@ -5,7 +5,7 @@ import type { DiagnosisPorts } from '../../../src/diagnosis/ports.ts';
 import { checkLimitMs, runChecks } from '../../../src/diagnosis/run.ts';
 import { Cancelled } from '../../../src/errors/authError.ts';
 import { createFakeClock, notEnded, settle } from '../../support/fakeClock.ts';
-import { createPorts } from './diagnosisScene.ts';
+import { createPorts, onDefect } from './diagnosisScene.ts';
 
 /** The same world, each of whose questions ends as `answer` does. */
 function replaceAll(answer: () => Promise<never>): DiagnosisPorts {
@@ -24,7 +24,7 @@ const never = replaceAll(() => new Promise(() => undefined));
 describe('running checks', () => {
   it.each([false, true])('ends within five seconds where nothing answers (asking the shell: %s)', async (asksShell) => {
     const clock = createFakeClock();
-    const running = runChecks(listChecks(never, asksShell), { clock, signal: notEnded });
+    const running = runChecks(listChecks(never, asksShell), { clock, signal: notEnded, onDefect });
     await clock.advance(checkLimitMs);
     const results = await running;
     expect(checkLimitMs).toBeLessThanOrEqual(5000);
@@ -37,10 +37,12 @@ describe('running checks', () => {
   it('says of each check that fails that it did, and goes on', async () => {
     const clock = createFakeClock();
     const checks = listChecks(replaceAll(() => Promise.reject(new TypeError('sk-marked-secret'))));
-    const results = await runChecks(checks, { clock, signal: notEnded });
+    const defects: unknown[] = [];
+    const results = await runChecks(checks, { clock, signal: notEnded, onDefect: (defect) => defects.push(defect) });
     expect(results.flatMap(({ findings }) => findings.map(({ id }) => id))).toEqual(
       checkIds.map((id) => (id === 'shell' ? 'shell.notAsked' : 'check.failed')),
     );
+    expect(defects).toHaveLength(checkIds.length - 1);
     expect(JSON.stringify(results)).not.toContain('marked');
     expect(clock.waiting).toBe(0);
   });
@@ -51,13 +53,14 @@ describe('running checks', () => {
     await runChecks(listChecks(createPorts()), {
       clock,
       signal: notEnded,
+      onDefect,
       onEnd: (ended, all) => told.push(`${String(ended)} of ${String(all)}`),
     });
     expect(told).toHaveLength(checkIds.length);
     expect(told.at(-1)).toBe('20 of 20');
 
     const person = new AbortController();
-    const running = runChecks(listChecks(never), { clock, signal: person.signal });
+    const running = runChecks(listChecks(never), { clock, signal: person.signal, onDefect });
     const ending = expect(running).rejects.toThrow(Cancelled);
     await settle();
     person.abort(new Cancelled('left'));
@@ -71,6 +74,7 @@ describe('running checks', () => {
     const running = runChecks([{ id: 'dns', run: (signal) => (signals.push(signal), new Promise(() => undefined)) }], {
       clock,
       signal: notEnded,
+      onDefect,
     });
     await settle();
     expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
