@@ -88,7 +88,7 @@ const revealers = [
   'src/ui/signIn/browserProgress.ts',
   'src/ui/commands/accountMenu.ts',
   'src/ui/ci/timedClipboard.ts',
-  'src/ui/environment/shellLines.ts',
+  'src/ui/environment/networkVariables.ts',
   'src/ui/hosts/ownSignInProgress.ts',
   'src/ui/providers/customFields.ts',
   'src/ui/providers/terminalEnvironment.ts',

@@ -11,7 +11,7 @@ import {
 export type KeyPayer = Extract<Payer, 'platformKey' | 'azure' | 'aws'>;
 
 /** `terminals`: the variable is taken out of new ones; `home`: the key goes from the Home into the Vault. */
-type KeyRemedy = 'terminals' | 'home';
+type KeyPlace = 'terminals' | 'home';
 
 /** A key that is billed although a subscription is signed in. */
 export interface KeyWarning {
@@ -21,7 +21,7 @@ export interface KeyWarning {
   readonly credential: WinningCredential;
   readonly surfaces: readonly Surface[];
   /** What takes the key out; undefined where that would stop Codex, or is not ours to change. */
-  readonly remedy: KeyRemedy | undefined;
+  readonly takeOutOf: KeyPlace | undefined;
 }
 
 /** What decides whether a person is told that a key pays beside their plan. */
@@ -47,7 +47,7 @@ export function findKeyWarning({ who, sight, inUse }: KeyWarningFacts): KeyWarni
         payer,
         credential,
         surfaces: surfaces.filter((surface) => describe(surface) === describe(first)),
-        remedy: findRemedy(credential),
+        takeOutOf: findKeyPlace(credential),
       }
     : undefined;
 }
@@ -58,7 +58,7 @@ export function isKeyPayer(payer: Payer): payer is KeyPayer {
 }
 
 /** Without the variable that a provider names Codex would stop instead of using the subscription. */
-function findRemedy(credential: WinningCredential): KeyRemedy | undefined {
+function findKeyPlace(credential: WinningCredential): KeyPlace | undefined {
   switch (credential.kind) {
     case 'variable':
       return credential.role === 'execKey' && credential.from === 'environment' ? 'terminals' : undefined;

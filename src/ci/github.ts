@@ -16,7 +16,7 @@ import {
   listHomeLines,
   listSeedLines,
   listTaskCommands,
-} from './shellLines.ts';
+} from './runCommands.ts';
 
 /** Weekly is enough: Codex renews what is older than about 8 days. */
 const weekly = "'0 9 * * 1'";

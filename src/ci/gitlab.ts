@@ -16,7 +16,7 @@ import {
   listHomeLines,
   listSeedLines,
   listTaskCommands,
-} from './shellLines.ts';
+} from './runCommands.ts';
 
 /** A fork's merge request runs in the fork, unless a member has it run here; then it is not this project's code. */
 const ownMergeRequest =

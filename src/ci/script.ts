@@ -7,7 +7,7 @@ import {
   listHomeLines,
   listSeedLines,
   listTaskCommands,
-} from './shellLines.ts';
+} from './runCommands.ts';
 
 /** A script for any other system, a scheduler, or a private machine. */
 export function buildScriptFile(choice: CiChoice): CiFile {

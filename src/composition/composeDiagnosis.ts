@@ -5,14 +5,15 @@ import { firstOf } from '../base/firstOf.ts';
 import type { DiagnosisPorts, HostSight } from '../diagnosis/ports.ts';
 import type { HttpClient } from '../network/http.ts';
 import { findPortHolder } from '../platform/network/listeningProcess.ts';
-import { resolveLocalhost, tryLoopback } from '../platform/network/localNames.ts';
+import { resolveLocalhost } from '../platform/network/hostLookup.ts';
+import { tryLoopback } from '../platform/network/loopbackProbe.ts';
 import { tryCallbackPort } from '../platform/network/loopbackListener.ts';
 import { readReservedRanges } from '../platform/network/reservedPorts.ts';
 import { defaultIssuerUrl } from '../protocol/oauth/issuer.ts';
-import type { DiagnosisAccess } from '../ui/diagnosis/diagnosisAccess.ts';
+import type { DiagnosisParts } from '../ui/diagnosis/diagnosisParts.ts';
 import { readVersion } from '../ui/shell/userAgent.ts';
 import { findRemote } from '../window/hostSituation.ts';
-import { composeRepairs } from './composeRepairs.ts';
+import { composeFixPorts } from './composeFixPorts.ts';
 import type { CoreServices } from './coreServices.ts';
 import { lookAtCodex } from './lookAtCodex.ts';
 import { lookAtCodexHome } from './lookAtCodexHome.ts';
@@ -28,11 +29,11 @@ interface Given {
 }
 
 /** What checks look at and what mends it, loaded with the first diagnosis. */
-export function composeDiagnosis(given: Given): DiagnosisAccess {
+export function composeDiagnosis(given: Given): DiagnosisParts {
   const { context, services, core } = given;
   return {
     startRun: () => lookOnce(given),
-    repairs: composeRepairs(services, core),
+    fixPorts: composeFixPorts(services, core),
     facts: {
       extensionVersion: readVersion(context),
       editorVersion: version,

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { window } from 'vscode';
 import { findKeyWarning, type KeyWarning } from '../billing/keyWarning.ts';
 import { PayerReader } from '../billing/payerReader.ts';
-import { compareShell } from '../billing/shellSight.ts';
+import { compareShell } from '../billing/compareShell.ts';
 import { findProfilePayment, findWhoPays, type CredentialSight } from '../billing/whoPays.ts';
 import { parseDotenv } from '../home/config/dotenv.ts';
 import { findServerVariables } from '../platform/codex/serverVariables.ts';

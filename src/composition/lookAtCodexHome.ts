@@ -3,7 +3,7 @@ import { findWhoPays } from '../billing/whoPays.ts';
 import type { DiagnosisPorts } from '../diagnosis/ports.ts';
 import { buildSentence } from '../errors/sentence.ts';
 import { parseToml } from '../home/config/configDocument.ts';
-import { findBrokenLines } from '../home/config/configRepair.ts';
+import { findBrokenLines } from '../home/config/brokenLines.ts';
 import { parseCredentialDocument } from '../home/credential/credentialDocument.ts';
 import type { FileProblem } from '../home/ports.ts';
 import { lookAtPlace } from '../platform/home/credentialPlace.ts';

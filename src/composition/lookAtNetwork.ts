@@ -2,7 +2,7 @@ import type { DiagnosisPorts, ServiceAnswer, ServiceName } from '../diagnosis/po
 import { HttpFailure } from '../errors/httpFailure.ts';
 import type { HttpClient } from '../network/http.ts';
 import { unbracket } from '../network/proxyEnvironment.ts';
-import { lookUpHost } from '../platform/network/localNames.ts';
+import { lookUpHost } from '../platform/network/hostLookup.ts';
 import { isListening } from '../platform/network/openPort.ts';
 import { readTrusted } from '../platform/network/trustedCertificates.ts';
 import { findServerAnswer } from '../protocol/oauth/serverAnswer.ts';

@@ -16,7 +16,7 @@ import type { CopyService } from '../hosts/copy/copyService.ts';
 import type { Account, ProviderAccount } from '../storage/account.ts';
 import type { Clock } from '../base/clock.ts';
 import type { CiAccess } from '../ui/ci/ciFlow.ts';
-import type { DiagnosisAccess } from '../ui/diagnosis/diagnosisAccess.ts';
+import type { DiagnosisParts } from '../ui/diagnosis/diagnosisParts.ts';
 import type { FailureFlow } from '../ui/failure/failure.ts';
 import type { EnvironmentAccess } from '../ui/environment/showEnvironment.ts';
 import type { SignInAttemptState } from '../ui/shell/signInAttemptState.ts';
@@ -77,7 +77,7 @@ export interface Services {
   readonly findCodexVersion: () => Promise<string | undefined>;
   readonly loadEnvironment: () => Promise<EnvironmentAccess>;
   readonly findCause: FailureFlow['findCause'];
-  readonly loadDiagnosis: () => Promise<DiagnosisAccess>;
+  readonly loadDiagnosis: () => Promise<DiagnosisParts>;
   /** What the new terminals of this window get. */
   readonly loadTerminals: () => Promise<WindowTerminals>;
   readonly showFolder: (path: string) => Promise<void>;

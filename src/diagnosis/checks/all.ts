@@ -3,7 +3,7 @@ import type { DiagnosisPorts } from '../ports.ts';
 import { callbackPortsCheck } from './callbackPorts.ts';
 import { certificatesCheck } from './certificates.ts';
 import { cliCheck } from './cli.ts';
-import { clockCheck } from './clock.ts';
+import { clockCheck } from './clockSkew.ts';
 import { configCheck } from './config.ts';
 import { credentialFileCheck } from './credentialFile.ts';
 import { dnsCheck } from './dns.ts';
@@ -18,7 +18,7 @@ import { secretsCheck } from './secrets.ts';
 import { backendCheck, issuerCheck } from './service.ts';
 import { shellCheck, shellNotAsked } from './shell.ts';
 import { stateCheck } from './state.ts';
-import { storeCheck } from './store.ts';
+import { storeCheck } from './storeMode.ts';
 
 /** Every check, ready to run. @param asksShell a person has said that their login shell may be started */
 export function listChecks(ports: DiagnosisPorts, asksShell = false): readonly RunnableCheck[] {

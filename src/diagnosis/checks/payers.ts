@@ -33,7 +33,7 @@ function describe({ credential }: Payment, warning: KeyWarning | undefined): Fin
       return warning?.credential.kind === 'variable' && warning.credential.name === credential.name
         ? found('payers.key', 'problem', {
             args,
-            fixes: warning.remedy === 'terminals' ? [{ id: 'takeOutOfTerminals', name: credential.name }] : [],
+            fixes: warning.takeOutOf === 'terminals' ? [{ id: 'takeOutOfTerminals', name: credential.name }] : [],
           })
         : found('payers.variable', 'note', { args, fixes: [{ id: 'showEnvironment' }] });
     }

@@ -11,14 +11,14 @@ import type { Prompts } from '../shell/prompts.ts';
 import { nameCheck, sayFinding } from '../text/diagnosisText.ts';
 import { showDocumentedTroubles } from './documentedTroubles.ts';
 import { buildDiagnosisPage, buildDiagnosisRows, type DiagnosisRow } from './diagnosisRows.ts';
-import type { DiagnosisAccess } from './diagnosisAccess.ts';
+import type { DiagnosisParts } from './diagnosisParts.ts';
 import { applyFix, explainFix, nameFix, type FixFlow } from './fixes.ts';
 
 export type CopyDiagnosisFlow = Pick<FixFlow, 'clipboard'> & {
   readonly log: Pick<Log, 'failure'>;
   readonly prompts: Pick<Prompts, 'progress' | 'flash'>;
   readonly clock: Clock;
-  readonly loadDiagnosis: () => Promise<DiagnosisAccess>;
+  readonly loadDiagnosis: () => Promise<DiagnosisParts>;
 };
 
 export type DiagnosisFlow = FixFlow &
@@ -56,7 +56,7 @@ export async function copyDiagnosis(flow: CopyDiagnosisFlow): Promise<void> {
 
 async function copy(
   results: readonly DiagnosisResult[],
-  access: DiagnosisAccess,
+  access: DiagnosisParts,
   flow: CopyDiagnosisFlow,
 ): Promise<void> {
   const { facts, redaction } = access;
@@ -65,7 +65,7 @@ async function copy(
 }
 
 function run(
-  access: DiagnosisAccess,
+  access: DiagnosisParts,
   { prompts, clock, log }: Pick<CopyDiagnosisFlow, 'prompts' | 'clock' | 'log'>,
   asksShell = false,
 ): Promise<readonly DiagnosisResult[]> {
@@ -91,7 +91,7 @@ function run(
 const shellLimitMs = 5000;
 
 interface Choice {
-  readonly access: DiagnosisAccess;
+  readonly access: DiagnosisParts;
   readonly results: readonly DiagnosisResult[];
   readonly flow: DiagnosisFlow;
 }
@@ -117,7 +117,7 @@ async function act(row: DiagnosisRow | undefined, { access, results, flow }: Cho
 }
 
 /** Reads a row to its end, and mends it with one button. */
-async function mend({ finding, check }: DiagnosisRow, access: DiagnosisAccess, flow: DiagnosisFlow): Promise<Next> {
+async function mend({ finding, check }: DiagnosisRow, access: DiagnosisParts, flow: DiagnosisFlow): Promise<Next> {
   if (finding === undefined || check === undefined) {
     return 'list';
   }
@@ -135,7 +135,7 @@ async function mend({ finding, check }: DiagnosisRow, access: DiagnosisAccess, f
 const severities = { problem: 'warning', note: 'information', notKnown: 'information', good: 'information' } as const;
 
 /** What only shows or asks on leads away from the list; what has changed something leads back to a new look. */
-async function apply(fix: Fix, access: DiagnosisAccess, flow: DiagnosisFlow): Promise<Next> {
+async function apply(fix: Fix, access: DiagnosisParts, flow: DiagnosisFlow): Promise<Next> {
   if (fix.id === 'checkAgain') {
     return 'again';
   }

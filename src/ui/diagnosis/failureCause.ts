@@ -9,7 +9,7 @@ import { runGuarded } from '../failure/runGuarded.ts';
 import { linkSafeText } from '../../base/displayText.ts';
 import { explain } from '../text/errorText.ts';
 import { sayFinding } from '../text/diagnosisText.ts';
-import type { DiagnosisAccess } from './diagnosisAccess.ts';
+import type { DiagnosisParts } from './diagnosisParts.ts';
 import { applyFix, explainFix, nameFix, type ActingFix, type FixFlow } from './fixes.ts';
 import type { Prompts } from '../shell/prompts.ts';
 
@@ -17,7 +17,7 @@ export type FailureCauseFlow = FixFlow & {
   readonly prompts: Pick<Prompts, 'confirm'>;
   readonly clock: Clock;
   readonly ended: AbortSignal;
-  readonly loadDiagnosis: () => Promise<DiagnosisAccess>;
+  readonly loadDiagnosis: () => Promise<DiagnosisParts>;
 };
 
 /** The message waits for it, and is worth more than a cause that takes long to find. */
@@ -55,7 +55,7 @@ export async function findCause(failure: AuthError, flow: FailureCauseFlow): Pro
 
 interface Failed {
   readonly failure: AuthError;
-  readonly access: DiagnosisAccess;
+  readonly access: DiagnosisParts;
   readonly flow: FailureCauseFlow;
 }
 

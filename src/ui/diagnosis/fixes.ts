@@ -9,7 +9,8 @@ import type { Clipboard } from '../shell/clipboard.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import type { CommandFlow, CommandName } from '../shell/registerCommands.ts';
 import { authDocsUrl } from '../shell/links.ts';
-import type { DiagnosisAccess, TakeBack } from './diagnosisAccess.ts';
+import type { DiagnosisParts } from './diagnosisParts.ts';
+import type { TakeBack } from './fixPorts.ts';
 
 export type FixFlow = CommandFlow &
   GuardedFlow &
@@ -124,7 +125,7 @@ const linuxClock = 'sudo timedatectl set-ntp true';
 /** Does it: the person has confirmed it. What can be undone is offered so. */
 export async function applyFix(
   fix: ActingFix,
-  { repairs }: Pick<DiagnosisAccess, 'repairs'>,
+  { fixPorts }: Pick<DiagnosisParts, 'fixPorts'>,
   flow: FixFlow,
 ): Promise<void> {
   const command = commandOf[fix.id];
@@ -158,19 +159,19 @@ export async function applyFix(
       return;
     }
     case 'changeMode':
-      await offerUndo(await repairs.changeMode(fix.path, fix), flow);
+      await offerUndo(await fixPorts.changeMode(fix.path, fix), flow);
       return;
     case 'keepOutOfGit':
-      await offerUndo(await repairs.keepOutOfGit(fix.path, fix.repository), flow);
+      await offerUndo(await fixPorts.keepOutOfGit(fix.path, fix.repository), flow);
       return;
     case 'switchLinesOff':
-      await offerUndo(await repairs.switchLinesOff(fix.lines), flow);
+      await offerUndo(await fixPorts.switchLinesOff(fix.lines), flow);
       return;
     case 'removeVariable':
-      await offerUndo(await repairs.removeVariable(fix.name), flow);
+      await offerUndo(await fixPorts.removeVariable(fix.name), flow);
       return;
     case 'takeOutOfTerminals':
-      await offerUndo(await repairs.takeOutOfTerminals(fix.name), flow);
+      await offerUndo(await fixPorts.takeOutOfTerminals(fix.name), flow);
       return;
     default:
   }

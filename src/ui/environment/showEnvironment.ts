@@ -17,7 +17,7 @@ import {
 } from './environmentRows.ts';
 import { buildEnvironmentPage } from './environmentPage.ts';
 import { buildDifferenceRows, buildSettingRows } from './noteRows.ts';
-import { buildShellLines, hasPassword, listNetworkVariables, type Password } from './shellLines.ts';
+import { buildShellLines, hasPassword, listNetworkVariables, type Password } from './networkVariables.ts';
 
 /** What the page about variables reads, and the one file that it changes. */
 export interface EnvironmentAccess {

@@ -78,18 +78,18 @@ function sayBilled(payer: KeyPayer, places: string, reason: string): string {
 }
 
 /** The subscription that takes the place of the key has to be here. */
-function canTakeOut({ remedy }: KeyWarning, flow: Pick<KeyWarningFlow, 'current'>): boolean {
-  return remedy === 'terminals' || (remedy === 'home' && findSubscription(flow) !== undefined);
+function canTakeOut({ takeOutOf }: KeyWarning, flow: Pick<KeyWarningFlow, 'current'>): boolean {
+  return takeOutOf === 'terminals' || (takeOutOf === 'home' && findSubscription(flow) !== undefined);
 }
 
 function findSubscription({ current: { state } }: Pick<KeyWarningFlow, 'current'>): Account | undefined {
   return state.kind === 'signedIn' && state.account.credential.kind === 'chatgpt' ? state.account : undefined;
 }
 
-async function takeKeyOut({ remedy, credential }: KeyWarning, flow: KeyWarningFlow): Promise<void> {
-  if (remedy === 'terminals' && credential.kind === 'variable') {
+async function takeKeyOut({ takeOutOf, credential }: KeyWarning, flow: KeyWarningFlow): Promise<void> {
+  if (takeOutOf === 'terminals' && credential.kind === 'variable') {
     await takeOutOfTerminals(credential.name, flow);
-  } else if (remedy === 'home') {
+  } else if (takeOutOf === 'home') {
     await takeOutOfHome(flow);
   }
 }

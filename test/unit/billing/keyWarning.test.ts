@@ -38,23 +38,23 @@ describe('a person with a subscription is warned of a key', () => {
     [
       'in codex exec, which terminals can do without',
       { ...subscribed, who: all(plan, { exec: execKey }) },
-      { payer: 'platformKey', surfaces: ['exec'], remedy: 'terminals' },
+      { payer: 'platformKey', surfaces: ['exec'], takeOutOf: 'terminals' },
     ],
     [
       'of a provider, whose variable stays',
       { ...subscribed, who: all(azureKey) },
-      { payer: 'azure', surfaces: usual, remedy: undefined },
+      { payer: 'azure', surfaces: usual, takeOutOf: undefined },
     ],
-    ['of AWS', { ...subscribed, who: all(aws) }, { payer: 'aws', surfaces: usual, remedy: undefined }],
+    ['of AWS', { ...subscribed, who: all(aws) }, { payer: 'aws', surfaces: usual, takeOutOf: undefined }],
     [
       'that somebody else put into the Home',
       { ...besideKey, who: all(storedKey) },
-      { payer: 'platformKey', surfaces: usual, remedy: 'home' },
+      { payer: 'platformKey', surfaces: usual, takeOutOf: 'home' },
     ],
     [
       'that another program keeps in the Home’s .env',
       { ...subscribed, who: all(variable('K', 'providerKey', 'home')) },
-      { surfaces: usual, remedy: undefined },
+      { surfaces: usual, takeOutOf: undefined },
     ],
     [
       'where the Home has a plan and no account is in use',

@@ -254,29 +254,29 @@ describe('on a real disk, the diagnosis', unless(obstacles.notLinux), () => {
 
   it('changes the mode back, and leaves no trace in .git or config.toml, on Undo', async () => {
     const computer = createComputer();
-    const { repairs } = computer.access;
+    const { fixPorts } = computer.access;
     mkdirSync(join(computer.root, '.git'));
-    const takeBack = await repairs.keepOutOfGit(computer.authFile, computer.root);
+    const takeBack = await fixPorts.keepOutOfGit(computer.authFile, computer.root);
     expect(readFileSync(join(computer.root, '.git/info/exclude'), 'utf8')).toBe('/.codex/auth.json\n');
     await takeBack();
     expect(readFileSync(join(computer.root, '.git/info/exclude'), 'utf8')).toBe('');
 
     const broken = 'model = "o9"\nweb_search = yes please\n';
     writeFileSync(computer.configFile, broken);
-    expect(await repairs.switchLinesOff([1])).toBeUndefined();
-    const putBack = await repairs.switchLinesOff([2]);
+    expect(await fixPorts.switchLinesOff([1])).toBeUndefined();
+    const putBack = await fixPorts.switchLinesOff([2]);
     expect(readFileSync(computer.configFile, 'utf8')).toBe('model = "o9"\n# web_search = yes please\n');
     await putBack?.();
     expect(readFileSync(computer.configFile, 'utf8')).toBe(broken);
 
     writeFileSync(computer.envFile, 'A=1\nHTTPS_PROXY=x\n', { mode: 0o600 });
-    const bring = await repairs.removeVariable('HTTPS_PROXY');
+    const bring = await fixPorts.removeVariable('HTTPS_PROXY');
     expect(readFileSync(computer.envFile, 'utf8')).toBe('A=1\n');
     await bring?.();
     expect(readFileSync(computer.envFile, 'utf8')).toBe('A=1\nHTTPS_PROXY=x\n');
-    expect(await repairs.removeVariable('NOT_THERE')).toBeUndefined();
+    expect(await fixPorts.removeVariable('NOT_THERE')).toBeUndefined();
 
-    const shut = await repairs.changeMode(computer.home, { mode: 0o750, before: 0o700 });
+    const shut = await fixPorts.changeMode(computer.home, { mode: 0o750, before: 0o700 });
     expect(statSync(computer.home).mode & 0o777).toBe(0o750);
     expect(await shut()).toBe(true);
     expect(statSync(computer.home).mode & 0o777).toBe(0o700);
@@ -305,26 +305,26 @@ describe('on a real disk, the diagnosis', unless(obstacles.notLinux), () => {
 
   it('leaves what has changed since as it is, on Undo', async () => {
     const computer = createComputer();
-    const { repairs } = computer.access;
+    const { fixPorts } = computer.access;
     const [own, other] = [join(computer.root, 'own'), join(computer.root, 'other')];
     for (const path of [own, other]) {
       writeFileSync(path, '', { mode: 0o644 });
     }
     const change = { mode: 0o600, before: 0o644 };
-    const loosen = await repairs.changeMode(own, change);
+    const loosen = await fixPorts.changeMode(own, change);
     chmodSync(own, 0o400);
     expect([await loosen(), statSync(own).mode & 0o777]).toEqual([false, 0o400]);
 
-    const follow = await repairs.changeMode(own, change);
+    const follow = await fixPorts.changeMode(own, change);
     rmSync(own);
     chmodSync(other, 0o600);
     symlinkSync(other, own);
     expect([await follow(), statSync(other).mode & 0o777]).toEqual([false, 0o600]);
 
-    const putBack = await repairs.takeOutOfTerminals('KEY');
+    const putBack = await fixPorts.takeOutOfTerminals('KEY');
     computer.terminals.replace('KEY', 'by somebody else');
     expect([await putBack(), computer.terminals.get('KEY')]).toEqual([false, { value: 'by somebody else' }]);
-    const again = await repairs.takeOutOfTerminals('KEY');
+    const again = await fixPorts.takeOutOfTerminals('KEY');
     expect([await again(), computer.terminals.get('KEY')]).toEqual([true, undefined]);
   });
 });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { AuthErrorReason } from '../../../../src/errors/authError.ts';
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
-import type { DiagnosisAccess, Repairs } from '../../../../src/ui/diagnosis/diagnosisAccess.ts';
+import type { DiagnosisParts } from '../../../../src/ui/diagnosis/diagnosisParts.ts';
+import type { FixPorts } from '../../../../src/ui/diagnosis/fixPorts.ts';
 import { copyDiagnosis, diagnose } from '../../../../src/ui/diagnosis/diagnose.ts';
 import { findCause } from '../../../../src/ui/diagnosis/failureCause.ts';
 import { nameFix } from '../../../../src/ui/diagnosis/fixes.ts';
@@ -26,7 +27,7 @@ function createScene(world: Broken & { readonly takeBack?: () => Promise<boolean
       return Promise.resolve(true);
     });
   };
-  const repairs: Repairs = {
+  const fixPorts: FixPorts = {
     changeMode: (path, { mode: next, before }) => {
       done.push(`${path} ${next.toString(8)}`);
       mode = next;
@@ -43,10 +44,10 @@ function createScene(world: Broken & { readonly takeBack?: () => Promise<boolean
       return Promise.resolve(() => Promise.resolve(true));
     },
   };
-  const access: DiagnosisAccess = {
+  const access: DiagnosisParts = {
     startRun: () =>
       createPorts({ home: { readFile: () => Promise.resolve({ ...goodFile, mode }), ...world.home }, ...world }),
-    repairs,
+    fixPorts,
     facts: {
       extensionVersion: '1.2.3',
       editorVersion: '1.101.0',
@@ -284,7 +285,7 @@ describe('the cause of a failed sign-in', () => {
     const scene = createScene(forbidden, { click: 'Give Yourself Permission' }, 'dismiss');
     const fails = { changeMode: () => Promise.reject(new TypeError('EPERM')) };
     const access = await scene.loadDiagnosis();
-    const broken = { ...access, repairs: { ...access.repairs, ...fails } };
+    const broken = { ...access, fixPorts: { ...access.fixPorts, ...fails } };
     const cause = await findCause(failure('noPermission'), { ...scene, loadDiagnosis: () => Promise.resolve(broken) });
     await cause?.fix?.run();
     expect(scene.prompts.texts.at(-1)).toContain('Something unexpected happened');

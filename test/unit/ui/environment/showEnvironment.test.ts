@@ -9,7 +9,7 @@ import {
   type EnvironmentObservation,
 } from '../../../../src/ui/environment/environmentRows.ts';
 import { buildEnvironmentPage } from '../../../../src/ui/environment/environmentPage.ts';
-import { buildShellLines } from '../../../../src/ui/environment/shellLines.ts';
+import { buildShellLines } from '../../../../src/ui/environment/networkVariables.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { signInVariables } from '../../../../src/home/signInVariables.ts';
 import { makeObservation } from '../../../support/environmentObservation.ts';

@@ -18,16 +18,16 @@ const ofExec: KeyWarning = {
   payer: 'platformKey',
   credential: { kind: 'variable', name: 'CODEX_API_KEY', role: 'execKey', from: 'environment' },
   surfaces: ['exec'],
-  remedy: 'terminals',
+  takeOutOf: 'terminals',
 };
 const ofHome: KeyWarning = {
   cause: 'home',
   payer: 'platformKey',
   credential: { kind: 'stored', stored: 'apiKey' },
   surfaces: ['interactive', 'exec'],
-  remedy: 'home',
+  takeOutOf: 'home',
 };
-const ofAzure: KeyWarning = { ...ofExec, cause: 'azure', payer: 'azure', remedy: undefined };
+const ofAzure: KeyWarning = { ...ofExec, cause: 'azure', payer: 'azure', takeOutOf: undefined };
 
 const takeOut = 'Take the Key Out Here';
 const putBack = 'Put Back';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareShell } from '../../../src/billing/shellSight.ts';
+import { compareShell } from '../../../src/billing/compareShell.ts';
 import { readModelProvider } from '../../../src/home/modelProvider.ts';
 
 const provider = await readModelProvider(

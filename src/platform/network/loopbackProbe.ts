@@ -1,30 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { lookup } from 'node:dns/promises';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import type { LoopbackSight } from '../../diagnosis/ports.ts';
 import { hasCode } from '../files/systemError.ts';
 
 const answerMs = 2000;
-
-/** Whether this computer finds an address for a name. */
-export async function lookUpHost(host: string): Promise<'found' | 'notFound' | 'noAnswer'> {
-  try {
-    await lookup(host, { all: true });
-    return 'found';
-  } catch (failure) {
-    return hasCode(failure, 'ENOTFOUND') ? 'notFound' : 'noAnswer';
-  }
-}
-
-/** The addresses that `localhost` leads to; empty where it is no name here, which a browser makes up for. */
-export async function resolveLocalhost(): Promise<readonly string[]> {
-  try {
-    return (await lookup('localhost', { all: true })).map(({ address }) => address);
-  } catch {
-    return [];
-  }
-}
 
 /** Opens a listener on any port of an address and asks it for a word of ours. */
 export async function tryLoopback(host: '127.0.0.1' | '::1'): Promise<LoopbackSight> {

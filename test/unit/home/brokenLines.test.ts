@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseToml } from '../../../src/home/config/configDocument.ts';
-import { findBrokenLines, switchOff } from '../../../src/home/config/configRepair.ts';
+import { findBrokenLines, switchOff } from '../../../src/home/config/brokenLines.ts';
 
 describe('lines that keep a configuration from being TOML', () => {
   it.each([

@@ -1,6 +1,3 @@
-import type { DiagnosisPorts } from '../../diagnosis/ports.ts';
-import type { Redaction, ReportFacts } from '../../diagnosis/report.ts';
-
 /** Takes a change back; false where that has changed meanwhile, and was left as it is. */
 export type TakeBack = () => Promise<boolean>;
 
@@ -11,7 +8,7 @@ interface ModeChange {
 }
 
 /** Changes that mend something and that no other part of this extension makes. `undefined`: it has changed meanwhile. */
-export interface Repairs {
+export interface FixPorts {
   readonly changeMode: (path: string, change: ModeChange) => Promise<TakeBack>;
   readonly keepOutOfGit: (path: string, repository: string) => Promise<TakeBack>;
   /** Makes comments of lines of the person's `config.toml`. */
@@ -19,13 +16,4 @@ export interface Repairs {
   /** Takes a variable out of the Home's `.env`. */
   readonly removeVariable: (name: string) => Promise<TakeBack | undefined>;
   readonly takeOutOfTerminals: (name: string) => Promise<TakeBack>;
-}
-
-/** What a diagnosis is made of. */
-export interface DiagnosisAccess {
-  /** What the checks of one run look at. */
-  readonly startRun: () => DiagnosisPorts;
-  readonly repairs: Repairs;
-  readonly facts: ReportFacts;
-  readonly redaction: Redaction;
 }

@@ -1,18 +1,18 @@
-import { findBrokenLines, switchOff } from '../home/config/configRepair.ts';
+import { findBrokenLines, switchOff } from '../home/config/brokenLines.ts';
 import { removeVariable } from '../home/config/dotenvEdit.ts';
 import { keepOutOfGit } from '../platform/files/gitRepository.ts';
 import { changeMode } from '../platform/files/modeChange.ts';
 import { openUserConfig } from '../platform/home/homeTextFile.ts';
 import { HomeVariables } from '../platform/home/homeVariables.ts';
-import type { Repairs } from '../ui/diagnosis/diagnosisAccess.ts';
+import type { FixPorts } from '../ui/diagnosis/fixPorts.ts';
 import type { CoreServices } from './coreServices.ts';
 import type { Services } from './services.ts';
 
 /** What mends it and no other part of this extension does. */
-export function composeRepairs(
+export function composeFixPorts(
   { ended, loadTerminals }: Pick<Services, 'ended' | 'loadTerminals'>,
   core: CoreServices,
-): Repairs {
+): FixPorts {
   const config = openUserConfig(core.config, ended);
   const variables = new HomeVariables(core.home.folder);
   return {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lookUpHost, resolveLocalhost, tryLoopback } from '../../../../src/platform/network/localNames.ts';
+import { lookUpHost, resolveLocalhost } from '../../../../src/platform/network/hostLookup.ts';
+import { tryLoopback } from '../../../../src/platform/network/loopbackProbe.ts';
 import { tryCallbackPort } from '../../../../src/platform/network/loopbackListener.ts';
 import { findFreePort, holdPort } from '../../../support/sockets.ts';
 
