@@ -4,12 +4,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { parseCredentialDocument } from '../../src/home/credential/credentialDocument.ts';
+import { buildCopy } from '../../src/home/credential/remoteCredential.ts';
+import { CompanionClient } from '../../src/hosts/remote/companionClient.ts';
 import {
   homeAccessCommands,
   homeAccessProtocol,
   type PutRequest,
   type HomeAccessRefusal,
 } from '../../src/hosts/remote/companionProtocol.ts';
+import { RemoteHost } from '../../src/hosts/remote/remoteHost.ts';
+import { HostRecords } from '../../src/storage/hostRecords.ts';
+import { createMemoryFolder } from '../support/memoryStores.ts';
+import { createAccount, unknownIdentity } from '../support/records.ts';
 import { companionVsix, openTwoHosts, type TwoHosts } from './scene.ts';
 import { readIfThere } from './uiSide.ts';
 import { Secret } from '../../src/base/secret.ts';
@@ -298,6 +304,52 @@ describe('a sign-in made for this host', () => {
     expect(existsSync(two.authFile)).toBe(false);
     expect(await status()).toMatchObject({ kind: 'ok', answer: { home: { kind: 'signedOut' } } });
     await sendNewsAway(/no longer uses Work/u);
+  });
+});
+
+describe('the login rules of that host', () => {
+  const config = (): string => join(two.codexHome, 'config.toml');
+
+  /** Main's end of the line, over the commands that the companion really registered. */
+  async function openHost(): Promise<RemoteHost> {
+    const execute = (command: string, argument: unknown): Promise<unknown> =>
+      two.ui.ask({ call: 'raw', command, argument });
+    const host = new RemoteHost({
+      home: new CompanionClient({ execute }, '0.1.0'),
+      records: new HostRecords(createMemoryFolder()),
+      clock: { nowMs: () => Date.now() },
+      authority: undefined,
+      make: () => Promise.resolve(buildCopy({ kind: 'apiKey', key: new Secret(two.mint.key()) })),
+      findAccount: () => Promise.resolve(undefined),
+    });
+    await host.look();
+    return host;
+  }
+
+  it('keep an account away that is outside of them, and nothing is asked there', async () => {
+    const account = createAccount({ identity: { ...unknownIdentity, ...ada } });
+    writeFileSync(config(), 'forced_chatgpt_workspace_id = ["workspace-bo", "workspace-eve"]\n');
+    const source = { layer: 'user', path: config() };
+    expect(await (await openHost()).lend(account)).toMatchObject({
+      kind: 'ruledOut',
+      ruled: {
+        verdict: { kind: 'refused', reason: 'workspace', rule: { key: 'forced_chatgpt_workspace_id', source } },
+      },
+    });
+    writeFileSync(config(), 'forced_login_method = "api"\n');
+    expect(await (await openHost()).lend(account)).toMatchObject({
+      kind: 'ruledOut',
+      ruled: { verdict: { kind: 'refused', reason: 'method', rule: { key: 'forced_login_method', source } } },
+    });
+    expect([auth(), await two.workbench.dialog.count()]).toEqual([undefined, 0]);
+  });
+
+  it('that Codex cannot read are said, and are no rule about the account', async () => {
+    writeFileSync(config(), 'forced_login_method = \n');
+    const host = await openHost();
+    expect(host.state).toMatchObject({ kind: 'connected', rules: { kind: 'broken', problem: 'notToml' } });
+    rmSync(config());
+    expect((await openHost()).state).toMatchObject({ kind: 'connected', rules: { kind: 'rules' }, ruled: undefined });
   });
 });
 
