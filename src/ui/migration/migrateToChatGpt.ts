@@ -83,7 +83,7 @@ function buildRows({ flow, before, version, isBack, turn, copy }: Rows): readonl
     {
       label: isBack ? l10n.t('$(key) Use an API Key Here') : l10n.t('$(account) Use ChatGPT Here'),
       description: l10n.t('recommended: revokes nothing'),
-      detail: l10n.t('Codex on this computer gets the other sign-in. The one it has is kept, and Undo gives it back.'),
+      detail: l10n.t('The sign-in that Codex has now is kept, and Undo gives it back.'),
       run: async () => {
         await useOther(isBack ? 'apiKey' : 'chatgpt', before, flow);
         return 'done';
