@@ -79,7 +79,13 @@ export function findChecks(reason: AuthErrorReason | undefined): readonly CheckI
 }
 
 /** Problems that keep no sign-in from being made, read or stored: they are for the diagnosis alone. */
-const noCauses: readonly FindingId[] = ['file.open', 'file.repository', 'file.cloud', 'running.elsewhere'];
+const noCauses: readonly FindingId[] = [
+  'file.open',
+  'file.repository',
+  'file.tracked',
+  'file.cloud',
+  'running.elsewhere',
+];
 
 /** What the `.env` of a Home says is read by Codex: no request of ours went that way. */
 const ofCodexAlone: readonly FindingId[] = ['proxy.homeOffline', 'proxy.homeNotSpoken', 'proxy.homeIgnored'];

@@ -81,6 +81,7 @@ export interface FindingArgs {
   'file.withoutModes': 'path';
   'file.link': 'path' | 'target';
   'file.repository': 'path' | 'repository';
+  'file.tracked': 'path' | 'repository';
   'file.cloud': 'path' | 'service';
 
   'store.inForce': 'store';

@@ -114,6 +114,8 @@ export interface FileSight {
   readonly repository: string | undefined;
   /** Whether its list of what git passes over is in it: a linked work tree and a submodule have it elsewhere. */
   readonly hasGitFolder: boolean;
+  /** Whether git has the file already: then no rule keeps it out. */
+  readonly isTracked: boolean;
   readonly userFolder: string;
 }
 

@@ -87,22 +87,14 @@ function givePermission(
     : [{ id: 'showFolder', path: folder }, { id: 'checkAgain' }];
 }
 
-function findPlaces({ path, target, repository, hasGitFolder, userFolder }: FileSight): readonly Finding[] {
+function findPlaces(seen: FileSight): readonly Finding[] {
+  const { path, target, userFolder } = seen;
   const cloud = findCloudFolder(target ?? path, userFolder);
   return [
     ...(target === undefined
       ? []
       : [found('file.link', 'note', { args: { path: pathOf(path), target: pathOf(target) } })]),
-    ...(repository === undefined
-      ? []
-      : [
-          found('file.repository', 'problem', {
-            args: { path: pathOf(path), repository: pathOf(repository) },
-            fixes: hasGitFolder
-              ? [{ id: 'keepOutOfGit', path: target ?? path, repository }]
-              : [{ id: 'showFolder', path: repository }],
-          }),
-        ]),
+    ...findInGit(seen),
     ...(cloud === undefined
       ? []
       : [
@@ -112,6 +104,20 @@ function findPlaces({ path, target, repository, hasGitFolder, userFolder }: File
           }),
         ]),
   ];
+}
+
+function findInGit({ path, target, repository, hasGitFolder, isTracked }: FileSight): readonly Finding[] {
+  if (repository === undefined) {
+    return [];
+  }
+  const args = { path: pathOf(path), repository: pathOf(repository) };
+  if (isTracked) {
+    return [found('file.tracked', 'problem', { args, fixes: [{ id: 'manageAccounts' }, { id: 'chooseStore' }] })];
+  }
+  const fix: Fix = hasGitFolder
+    ? { id: 'keepOutOfGit', path: target ?? path, repository }
+    : { id: 'showFolder', path: repository };
+  return [found('file.repository', 'problem', { args, fixes: [fix] })];
 }
 
 const cloudNames: readonly (readonly [RegExp, CloudFolder])[] = [

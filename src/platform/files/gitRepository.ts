@@ -20,12 +20,30 @@ export async function findRepository(path: string): Promise<string | undefined> 
     if (about !== undefined) {
       // A linked work tree has a file there; its exclude file is the main one's, and not looked for.
       const exclude = about.isDirectory() ? await readText(join(folder, '.git', 'info', 'exclude')) : '';
-      return isIgnored(path, [{ folder, text: exclude }, ...rules]) ? undefined : folder;
+      const isKeptOut = isIgnored(path, [{ folder, text: exclude }, ...rules]) && !(await isTracked(path, folder));
+      return isKeptOut ? undefined : folder;
     }
     if (dirname(folder) === folder) {
       return undefined;
     }
   }
+}
+
+/**
+ * Whether git has a file in its index: then no rule keeps it out. An index of version 4 shortens its names, which is not
+ * understood here, and a linked work tree has its index elsewhere: both count as without the file.
+ */
+export async function isTracked(path: string, repository: string): Promise<boolean> {
+  const index = await readFile(join(repository, '.git', 'index')).catch(() => Buffer.alloc(0));
+  const name = Buffer.from(`${relative(repository, path).split(sep).join('/')}\0`);
+  // Before a name are its flags with its length in 12 bits, and two bytes more where a flag says so.
+  const isLengthAt = (at: number): boolean => at > 0 && (index.readUInt16BE(at) & 0xfff) === name.length - 1;
+  for (let at = index.indexOf(name); at !== -1; at = index.indexOf(name, at + 1)) {
+    if (isLengthAt(at - 2) || isLengthAt(at - 4)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** Whether rules keep a file out: the last that is about it, or about a folder above it, counts. */

@@ -2,7 +2,7 @@ import { realpath, lstat, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { nameFileProblem } from '../files/fileProblem.ts';
 import { whileAnswering } from '../files/fileSystemTimeout.ts';
-import { findRepository } from '../files/gitRepository.ts';
+import { findRepository, isTracked } from '../files/gitRepository.ts';
 import { hasNoModes } from '../files/fileModes.ts';
 
 /** What the file system says about the place of a credential. */
@@ -16,6 +16,8 @@ export interface CredentialPlace {
   readonly repository: string | undefined;
   /** Whether the work tree has its list of what git passes over in it: a linked one and a submodule have it elsewhere. */
   readonly hasGitFolder: boolean;
+  /** Whether git has the file already. */
+  readonly isTracked: boolean;
 }
 
 const permissions = 0o7777;
@@ -29,6 +31,7 @@ const nothingSeen: CredentialPlace = {
   hasNoModes: false,
   repository: undefined,
   hasGitFolder: false,
+  isTracked: false,
 };
 
 /** Looks at a file and its folder. Nothing that is wrong with them is an error here: who reads the file says it. */
@@ -62,6 +65,7 @@ async function look(path: string): Promise<CredentialPlace> {
     hasNoModes: mode !== undefined && (mode & 0o077) !== 0 && (await hasNoModes(dirname(place))),
     repository,
     hasGitFolder: repository !== undefined && (await isFolder(join(repository, '.git'))),
+    isTracked: repository !== undefined && (await isTracked(place, repository)),
   };
 }
 

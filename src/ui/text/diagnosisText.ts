@@ -316,6 +316,12 @@ const texts: { readonly [Id in FindingId]: SayOf<Id> } = {
       'One “git add” and the sign-in is in the history. Have git pass over it; only your own copy of the repository is told.',
     ),
   ],
+  'file.tracked': ({ path, repository }) => [
+    l10n.t('Git has {0} in the repository {1}: whoever gets a copy of it gets this sign-in.', path, repository),
+    l10n.t(
+      'Take it out with “git rm --cached”, sign out of this account and in again, and keep the Codex home out of the repository.',
+    ),
+  ],
   'file.cloud': ({ path, service }) => [
     l10n.t('{0} stands in a folder that {1} copies to its servers and to other computers.', path, service),
     l10n.t(

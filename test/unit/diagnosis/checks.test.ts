@@ -410,6 +410,12 @@ const broken: readonly (readonly [string, Broken, readonly Row[], readonly FixId
     ['showFolder'],
   ],
   [
+    'git has the file already',
+    file({ repository: '/home/ada', isTracked: true }),
+    [['file', 'problem', 'file.tracked']],
+    ['manageAccounts', 'chooseStore'],
+  ],
+  [
     'the folder is copied to a cloud',
     file({ path: '/home/ada/Dropbox/.codex/auth.json' }),
     [['file', 'problem', 'file.cloud']],

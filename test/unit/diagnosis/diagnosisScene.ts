@@ -42,6 +42,7 @@ export const goodFile: FileSight = {
   hasNoModes: false,
   repository: undefined,
   hasGitFolder: true,
+  isTracked: false,
   userFolder: '/home/ada',
 };
 

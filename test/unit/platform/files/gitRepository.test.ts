@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findRepository, isIgnored, keepOutOfGit } from '../../../../src/platform/files/gitRepository.ts';
+import { findRepository, isIgnored, isTracked, keepOutOfGit } from '../../../../src/platform/files/gitRepository.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
 
 const path = '/home/ada/.codex/auth.json';
@@ -45,6 +46,34 @@ describe('what keeps a file out of git', () => {
     writeFileSync(join(root, 'a', '.gitignore'), 'auth.json\n');
     expect(await findRepository(join(inner, 'auth.json'))).toBeUndefined();
   });
+});
+
+describe('a file that git has already', () => {
+  it.each([2, 3, 4])(
+    'is found in an index of version %d, which no rule changes, and no other name is taken for it',
+    async (version) => {
+      const root = createTemporaryFolder();
+      const git = (...args: readonly string[]): string =>
+        execFileSync('git', ['-C', root, '-c', `index.version=${String(version)}`, ...args], { encoding: 'utf8' });
+      git('init', '--quiet');
+      mkdirSync(join(root, 'home'));
+      for (const name of ['auth.json', 'home/auth.json', 'my auth.json']) {
+        writeFileSync(join(root, name), '{}');
+      }
+      git('add', 'my auth.json', 'home/auth.json');
+      // What is to be added later has a longer entry, in version 3 alone.
+      if (version === 3) git('update-index', '--skip-worktree', 'home/auth.json');
+      writeFileSync(join(root, '.gitignore'), 'auth.json\n');
+      expect(await isTracked(join(root, 'auth.json'), root)).toBe(false);
+      expect(await findRepository(join(root, 'auth.json'))).toBeUndefined();
+      // The names of version 4 are shortened.
+      const isUnderstood = version !== 4;
+      expect(await isTracked(join(root, 'home', 'auth.json'), root)).toBe(isUnderstood);
+      expect(await findRepository(join(root, 'home', 'auth.json'))).toBe(isUnderstood ? root : undefined);
+      git('update-index', '--force-remove', 'home/auth.json');
+      expect(await isTracked(join(root, 'home', 'auth.json'), root)).toBe(false);
+    },
+  );
 });
 
 describe('a line in the list of a repository', () => {
