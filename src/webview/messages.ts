@@ -45,7 +45,7 @@ const places = [
   'chatgpt\\.com',
   'learn\\.chatgpt\\.com',
   '(?:platform\\.|developers\\.|help\\.|status\\.)?openai\\.com',
-  'github\\.com/openai/codex/blob',
+  'github\\.com/openai/codex',
   'www\\.npmjs\\.com/package/@openai/codex',
   'claw-planet\\.pages\\.dev',
 ];

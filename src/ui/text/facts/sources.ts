@@ -50,6 +50,7 @@ export const sources = {
   slack: { address: 'https://learn.chatgpt.com/docs/third-party/slack', asOf: '2026-08' },
   wsl: { address: 'https://learn.chatgpt.com/docs/windows/wsl', asOf: '2026-08' },
   guide: { address: 'https://claw-planet.pages.dev/openai/codex-cli/auth/', asOf: '2026-05' },
+  issues: { address: 'https://github.com/openai/codex/issues', asOf: '2026-09' },
   cli: { address: 'https://www.npmjs.com/package/@openai/codex/v/0.171.0', asOf: '2026-11' },
 } as const satisfies Readonly<Record<string, Source>>;
 

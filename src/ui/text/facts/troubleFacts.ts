@@ -6,7 +6,10 @@ export interface DocumentedTrouble extends Fact {
   readonly symptom: () => string;
 }
 
-/** Every row of the documents about what does not work. What a look of ours can see is in the diagnosis as well. */
+/**
+ * Every row of the documents about what does not work, and what comes up again and again among the issues of Codex. What a
+ * look of ours can see is in the diagnosis as well.
+ */
 export const troubleFacts = {
   asksAgain: {
     sources: ['guide'],
@@ -108,6 +111,41 @@ export const troubleFacts = {
     sources: ['ciAuth'],
     symptom: () => l10n.t('CI: it works once, then every run fails'),
     say: () => l10n.t('The first auth.json is written over the renewed one. Write it only where there is none.'),
+  },
+  tokenUsed: {
+    sources: ['issues', 'ciAuth'],
+    symptom: () => l10n.t('“refresh token was already used. Please log out and sign in again”'),
+    say: () =>
+      l10n.t(
+        'Two programs renewed one sign-in, or a renewed one was not written back. Sign in again, and give each place a sign-in of its own; at times it is enough to start Codex again.',
+      ),
+  },
+  portInUse: {
+    sources: ['issues'],
+    symptom: () => l10n.t('Port 1455 is in use: “Address in use (os error 98)”'),
+    say: () =>
+      l10n.t('Another Codex or editor waits for a sign-in there. Close it, or use a device code, which needs no port.'),
+  },
+  exchangeFails: {
+    sources: ['issues'],
+    symptom: () => l10n.t('“Token exchange failed: error sending request”, or 403 there'),
+    say: () =>
+      l10n.t(
+        'The host cannot reach auth.openai.com, or goes out through a proxy or country that is refused. Mend its network, or sign in on another host and bring the sign-in there.',
+      ),
+  },
+  notCompleted: {
+    sources: ['issues'],
+    symptom: () => l10n.t('“Login was not completed”, and nothing waits for the browser'),
+    say: () => l10n.t('The listener for the browser did not start. Use a device code, or codex login in a terminal.'),
+  },
+  asksAtEachStart: {
+    sources: ['issues'],
+    symptom: () => l10n.t('The official extension asks to sign in at every start of VS Code'),
+    say: () =>
+      l10n.t(
+        'The token has no details of a ChatGPT account, which that extension wants. Signing in again with ChatGPT gives one that has; Codex Accounts takes both.',
+      ),
   },
   tokensPage: {
     sources: ['accessTokens'],
