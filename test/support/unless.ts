@@ -24,6 +24,7 @@ export const obstacles = {
     isLinux && isRoot && existsSync('/dev/fuse')
       ? undefined
       : 'only root on Linux with /dev/fuse can make a dead mount',
+  noMount: isLinux && isRoot ? undefined : 'only root on Linux can make a small disk',
   noPerl: existsSync('/usr/bin/perl') ? undefined : 'there is no perl',
   noFlock: existsSync('/usr/bin/flock') ? undefined : 'there is no flock',
   noSecondUser:

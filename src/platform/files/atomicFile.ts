@@ -45,6 +45,14 @@ export async function stageFile(path: string, text: string, mode = 0o600): Promi
   };
 }
 
+/** As long as the longest sign-ins are: a full disk still makes an empty file. */
+const probe = ' '.repeat(16 * 1024);
+
+/** Writes beside a file what could replace it, and takes it away again; throws what is in the way. */
+export async function tryToStage(path: string): Promise<void> {
+  await (await stageFile(path, probe)).discard();
+}
+
 interface FileLook {
   readonly mode: number;
   /** Undefined: whoever we are. */

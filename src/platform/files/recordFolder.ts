@@ -4,7 +4,7 @@ import type { RecordFolder } from '../../storage/ports.ts';
 import type { Clock } from '../../base/clock.ts';
 import { Disposables, type Disposable } from '../../base/disposables.ts';
 import { Emitter, type Event } from '../../base/emitter.ts';
-import { replaceFile, stageFile } from './atomicFile.ts';
+import { replaceFile, tryToStage } from './atomicFile.ts';
 import { withFileLock } from './fileLock.ts';
 import { watchFolder } from './folderWatch.ts';
 import { inOwnFolder } from './ownFolder.ts';
@@ -51,7 +51,7 @@ export class NodeRecordFolder implements RecordFolder, Disposable {
   }
 
   async ensureWritable(): Promise<void> {
-    await this.#use(async () => (await stageFile(join(this.#folder, 'probe'), '')).discard());
+    await this.#use(() => tryToStage(join(this.#folder, 'probe')));
   }
 
   async withLock<T>(name: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { CredentialFileState, FileProblem, ReplaceResult } from '../../home/ports.ts';
 import type { Secret } from '../../base/secret.ts';
 import { waitForAnswer } from '../files/fileSystemTimeout.ts';
-import { stageFile, syncFolder, type StagedFile } from '../files/atomicFile.ts';
+import { stageFile, syncFolder, tryToStage, type StagedFile } from '../files/atomicFile.ts';
 import type { LoadCodexLocks } from './codexLocks.ts';
 import { nameFileProblem } from '../files/fileProblem.ts';
 import { findOwnerToKeep } from '../files/fileTrust.ts';
@@ -13,12 +13,9 @@ import { hasCode } from '../files/systemError.ts';
 /** The locks of the CLI alone may take ten seconds. */
 const changePatienceMs = 30_000;
 
-/** As long as the longest sign-ins are. */
-const probe = ' '.repeat(16 * 1024);
-
 /** What is in the way of a change, found without one; failures of the operating system are thrown. */
 export async function tryToWrite(target: string): Promise<FileProblem | undefined> {
-  await (await stageFile(target, probe)).discard();
+  await tryToStage(target);
   return (await isMountPoint(target)) ? 'mounted' : undefined;
 }
 

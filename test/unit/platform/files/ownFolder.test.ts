@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -9,6 +10,7 @@ import { SecretFile } from '../../../../src/platform/files/secretFile.ts';
 import { systemClock } from '../../../../src/platform/systemClock.ts';
 import { Ledger } from '../../../../src/storage/ledger.ts';
 import { createTemporaryFolder } from '../../../support/temporaryFolder.ts';
+import { obstacles, unless } from '../../../support/unless.ts';
 
 const sayWhy = (failure: unknown): unknown =>
   failure instanceof Error && 'sentence' in failure ? failure.sentence : failure;
@@ -43,7 +45,7 @@ describe('what the system refuses in a folder of ours', () => {
 });
 
 describe('a state folder that cannot be made', () => {
-  const obstacles: readonly (readonly [string, (under: string) => void])[] = [
+  const blockings: readonly (readonly [string, (under: string) => void])[] = [
     [
       'a file',
       (under) => {
@@ -65,7 +67,7 @@ describe('a state folder that cannot be made', () => {
     ],
   ];
 
-  it.each(obstacles)('is named by everything that needs it: %s', async (_name, hinder) => {
+  it.each(blockings)('is named by everything that needs it: %s', async (_name, hinder) => {
     const under = createTemporaryFolder();
     hinder(under);
     const state = join(under, '.local', 'state', 'codex-accounts');
@@ -92,6 +94,27 @@ describe('a state folder that cannot be made', () => {
       expect(seen).toMatchObject({ messageId: 'folder.isFile', args: { path } });
     }
   });
+
+  it(
+    'on a full disk is found by the question, though an empty file can be made there',
+    unless(obstacles.noMount),
+    async () => {
+      const disk = createTemporaryFolder();
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]);
+      const grants = new NodeRecordFolder(join(disk, 'grants'), systemClock);
+      onTestFinished(() => {
+        grants.dispose();
+        execFileSync('umount', ['--lazy', disk]);
+      });
+      await grants.ensureWritable();
+      expect(() => {
+        writeFileSync(join(disk, 'filler'), Buffer.alloc(1 << 20));
+      }).toThrow('ENOSPC');
+      writeFileSync(join(disk, 'empty'), '');
+      expect(await grants.ensureWritable().catch(sayWhy)).toMatchObject({ messageId: 'folder.diskFull' });
+      expect(readdirSync(join(disk, 'grants'))).toEqual([]);
+    },
+  );
 
   it('that can be written is left as it was by the question', async () => {
     const folder = join(createTemporaryFolder(), 'grants');
