@@ -56,6 +56,7 @@ describe('a sign-in with the browser on another computer', () => {
       'ChatGPT in the Browser',
       'API Key',
       'Access Token',
+      'Azure OpenAI, Amazon Bedrock or a Local Model',
       'Open chatgpt.com',
       'Ways to Sign In on Another Host…',
     ]);

@@ -19,7 +19,8 @@ import { startVsCode, type RunningVsCode } from '../support/vscodeServer.ts';
 import { openWorkbench, type Workbench } from '../support/workbench.ts';
 
 export const extensionId = 'codex-accounts.codex-accounts';
-const vsixPath = join(import.meta.dirname, '..', '..', 'out', 'codex-accounts.vsix');
+const findVsix = (): Promise<string> =>
+  Promise.resolve(join(import.meta.dirname, '..', '..', 'out', 'codex-accounts.vsix'));
 
 /** A VS Code with our extension, the practice issuer beside it, and an own Codex home. */
 export interface Scene {
@@ -45,6 +46,8 @@ export interface SceneOptions {
   readonly codex?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly nodeArguments?: readonly string[];
+  /** Another build of ours; the one for every platform when left out. */
+  readonly vsix?: () => Promise<string>;
   /** More .vsix files to install, beside ours. */
   readonly extensions?: readonly string[];
   readonly viewport?: { readonly width: number; readonly height: number };
@@ -101,7 +104,7 @@ async function openScene(options: SceneOptions, root: string, endings: Endings):
   const codexEnv = codex && folder !== undefined ? await bringCodex({ issuer, codexHome, folder }) : {};
   await options.prepare?.({ issuer, codexHome, authFile });
   const vscode = await startVsCode({
-    extensions: [vsixPath, ...(options.extensions ?? [])],
+    extensions: [await (options.vsix ?? findVsix)(), ...(options.extensions ?? [])],
     env: { CODEX_HOME: codexHome, XDG_STATE_HOME: stateHome, ...codexEnv, ...options.env },
     userSettings: { ...pointAt(issuer), ...(codex ? readableTerminal : {}), ...options.settings },
     ...(options.install === undefined ? {} : { install: await options.install() }),

@@ -26,24 +26,27 @@ export const vaultWords: MessageTexts<VaultMessages> = {
     ),
   'folder.isFile': ({ path }) =>
     l10n.t(
-      'Codex Accounts keeps its records in {0}, and a file or a link stands in the way of that folder. Move that away, then try again.',
+      'A file or a link is in the way of the folder {0}, where Codex Accounts keeps its records. Move it away, then try again.',
       path,
     ),
   'folder.noPermission': ({ path }) =>
     l10n.t(
-      'Codex Accounts keeps its records in {0}, and you have no permission to write there. Give that folder and the ones above it back to yourself, then try again.',
+      'You have no permission to write to {0}, where Codex Accounts keeps its records. Give that folder and the ones above it back to yourself, then try again.',
       path,
     ),
   'folder.readOnlyDisk': ({ path }) =>
     l10n.t(
-      'Codex Accounts keeps its records in {0}, and that disk is read-only. Make it writable, then try again; on Linux, XDG_STATE_HOME can name another folder for the records.',
+      'The disk is read-only that has {0}, where Codex Accounts keeps its records. Make it writable, then try again; on Linux, XDG_STATE_HOME can name another folder for the records.',
       path,
     ),
   'folder.diskFull': ({ path }) =>
-    l10n.t('Codex Accounts keeps its records in {0}, and that disk is full. Free some space, then try again.', path),
+    l10n.t(
+      'The disk is full that has {0}, where Codex Accounts keeps its records. Free some space, then try again.',
+      path,
+    ),
   'folder.unusable': ({ path }) =>
     l10n.t(
-      'Codex Accounts keeps its records in {0}, and the system does not let it read or write there. Check that folder and its disk, then try again.',
+      'The system does not let Codex Accounts read or write in {0}, where it keeps its records. Check that folder and its disk, then try again.',
       path,
     ),
 };
