@@ -91,8 +91,8 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     lookAtCodex,
     ended,
   });
-  const probeProvider = async (asked: ProviderCredential): Promise<HealthVerdict> =>
-    (await services.loadProviders()).check(asked);
+  const probeProvider = async (asked: ProviderCredential, signal: AbortSignal): Promise<HealthVerdict> =>
+    (await services.loadProviders()).check(asked, signal);
   const check = scope.add(new AccountCheck({ http, clock, directory, issuer, refresh, probeProvider }));
   const current = scope.add(
     new CurrentAccount({ vault, ledger, bindings, directory, reader: inspector, providerReader, check }),

@@ -15,7 +15,7 @@ interface PortsSeen {
 export const callbackPortsCheck: Check<Pick<DiagnosisPorts, 'callback'>, PortsSeen> = {
   id: 'ports',
   observe: async ({ callback }, signal) => {
-    const ports = await Promise.all(callbackPorts.map((port) => callback.tryPort(port)));
+    const ports = await Promise.all(callbackPorts.map((port) => callback.tryPort(port, signal)));
     const isReserved = ports.some(({ kind }) => kind === 'reserved');
     return {
       ports,

@@ -9,7 +9,7 @@ type HostsSeen = Awaited<ReturnType<RunningSights['listHosts']>>;
 /** What was put on other hosts: of this window's the host itself is asked, of the others our notes tell. */
 export const hostsCheck: Check<Pick<DiagnosisPorts, 'running'>, HostsSeen> = {
   id: 'hosts',
-  observe: ({ running }) => running.listHosts(),
+  observe: ({ running }, signal) => running.listHosts(signal),
   judge: ({ hosts, nowMs }) =>
     hosts.length === 0 ? [plain('hosts.none', 'good')] : hosts.map((host) => describe(host, nowMs)),
 };

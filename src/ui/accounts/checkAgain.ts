@@ -17,6 +17,7 @@ export interface CheckAgainFlow extends AnswerFlow {
   readonly log: Pick<Log, 'info'>;
   readonly current: Pick<CurrentAccount, 'update'>;
   readonly check: Pick<AccountCheck, 'run'>;
+  readonly ended: AbortSignal;
 }
 
 /** "Check My Plan Again": asks the server now and says what it said, as often as the person wants. */
@@ -32,7 +33,7 @@ async function checkOnce(flow: CheckAgainFlow): Promise<'done' | 'again'> {
     await flow.prompts.tell('information', l10n.t('Nobody is signed in with Codex Accounts.'));
     return 'done';
   }
-  const { account, health } = await flow.check.run(state.account);
+  const { account, health } = await flow.check.run(state.account, flow.ended);
   const label = linkSafeText(account.label);
   switch (health.kind) {
     case 'good':

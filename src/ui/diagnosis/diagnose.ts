@@ -69,11 +69,10 @@ function run(
   { prompts, clock, log }: Pick<CopyDiagnosisFlow, 'prompts' | 'clock' | 'log'>,
   asksShell = false,
 ): Promise<readonly DiagnosisResult[]> {
-  const checks = listChecks(access.startRun(), asksShell);
   return prompts.progress(
     { title: l10n.t('Looking at what a sign-in needs…'), isCancellable: true },
     (report, signal) =>
-      runChecks(checks, {
+      runChecks((running) => listChecks(access.startRun(running), asksShell), {
         clock,
         signal,
         // A login shell with its start files takes its time; the others do not wait for it any longer than they may.

@@ -34,7 +34,7 @@ export async function findCause(failure: AuthError, flow: FailureCauseFlow): Pro
   }
   const access = await flow.loadDiagnosis();
   const { clock, ended: signal } = flow;
-  const results = await runChecks(chooseChecks(access.startRun(), ids), {
+  const results = await runChecks((running) => chooseChecks(access.startRun(running), ids), {
     clock,
     signal,
     limitMs: causeLimitMs,
