@@ -5,9 +5,9 @@ import { AuthError, signInNeeded } from '../../errors/authError.ts';
 import { linkSafeText } from '../../base/displayText.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import type { Sentence } from '../../errors/sentence.ts';
+import { findAnswerKind } from '../../errors/serverAnswer.ts';
 import type { Account } from '../../storage/account.ts';
 import { offerHelp, type AnswerFlow } from '../failure/answerActions.ts';
-import { findAnswerKind } from '../text/answerHelp.ts';
 import { formatSentence } from '../text/errorText.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
@@ -60,7 +60,7 @@ function explainObstacle(label: string, sentence: Sentence | undefined): string 
   if (sentence === undefined) {
     return l10n.t('Could not check {0} right now. It stays signed in; try again later.', label);
   }
-  return findAnswerKind(sentence.messageId) === undefined
+  return findAnswerKind(sentence) === undefined
     ? [l10n.t('Could not check {0} right now. It stays signed in.', label), formatSentence(sentence)].join(' ')
     : [formatSentence(sentence), l10n.t('{0} stays here as it is.', label)].join(' ');
 }
