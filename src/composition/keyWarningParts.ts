@@ -1,7 +1,6 @@
-import { workspace, type ExtensionContext, type GlobalEnvironmentVariableCollection } from 'vscode';
-import * as z from 'zod/mini';
+import { workspace, type GlobalEnvironmentVariableCollection } from 'vscode';
 import type { Variables } from '../network/proxyEnvironment.ts';
-import type { KeyWarningMemory, TerminalVariables } from '../ui/home/keyWarningPrompts.ts';
+import type { TerminalVariables } from '../ui/home/keyWarningPrompts.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
 
 /** The terminals of this window. What is done to them ends with it: VS Code keeps nothing of it. */
@@ -45,37 +44,5 @@ export class WindowTerminals implements TerminalVariables {
       changed[name] = value;
     }
     return { ...environment, ...changed };
-  }
-}
-
-const toldKey = 'keyWarningsTold';
-const quietKey = 'keyWarningsOff';
-const causes = z.array(z.string());
-
-/** More causes than anybody has; the oldest is forgotten. */
-const mostCauses = 50;
-
-/** What was said about keys: for all windows, and for this folder. */
-export class KeyWarningNotes implements KeyWarningMemory {
-  readonly #context: Pick<ExtensionContext, 'globalState' | 'workspaceState'>;
-
-  constructor(context: Pick<ExtensionContext, 'globalState' | 'workspaceState'>) {
-    this.#context = context;
-  }
-
-  get toldCauses(): readonly string[] {
-    return causes.safeParse(this.#context.globalState.get<unknown>(toldKey)).data ?? [];
-  }
-
-  get isQuietHere(): boolean {
-    return this.#context.workspaceState.get<unknown>(quietKey) === true;
-  }
-
-  noteTold(cause: string): PromiseLike<void> {
-    return this.#context.globalState.update(toldKey, [...this.toldCauses, cause].slice(-mostCauses));
-  }
-
-  keepQuietHere(): PromiseLike<void> {
-    return this.#context.workspaceState.update(quietKey, true);
   }
 }
