@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { vi } from 'vitest';
 import { composeDiagnosis } from '../../../src/composition/composeDiagnosis.ts';
 import { composeRules } from '../../../src/composition/composeRules.ts';
-import { WindowTerminals } from '../../../src/composition/keyWarningParts.ts';
+import { WindowTerminals } from '../../../src/ui/shell/windowTerminals.ts';
 import { composeStore } from '../../../src/composition/composeStore.ts';
 import type { CheckId } from '../../../src/diagnosis/check.ts';
 import { listChecks } from '../../../src/diagnosis/checks/all.ts';
