@@ -1,6 +1,6 @@
 import { callbackPorts } from '../../protocol/oauth/issuer.ts';
 import type { Check } from '../check.ts';
-import { found, type Finding, type FindingState, type Fix } from '../finding.ts';
+import { found, type Finding, type Fix } from '../finding.ts';
 import type { DiagnosisPorts, PortRange, PortSight } from '../ports.ts';
 import { foreign, numberOf, type Value } from '../value.ts';
 
@@ -37,7 +37,7 @@ export const callbackPortsCheck: Check<Pick<DiagnosisPorts, 'callback'>, PortsSe
 };
 
 interface PortContext {
-  readonly state: FindingState;
+  readonly state: 'problem' | 'note';
   readonly ranges: readonly PortRange[];
   readonly isSigningIn: boolean;
 }
