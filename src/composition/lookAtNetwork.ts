@@ -23,8 +23,8 @@ export function lookAtNetwork(
     issuer: new URL(issuer.whoamiUrl),
     backend: new URL(issuer.accountsCheckUrl),
   };
-  const observe = once(run, async () => {
-    const seen = await (await loadEnvironment()).observe(run);
+  const observe = once(run, async (signal) => {
+    const seen = await (await loadEnvironment()).observe(signal);
     const { route, homeProxyFault, home, ca, settings: proxySettings } = seen;
     return { route, homeProxyFault, variablesPath: home.path, ca, withSystems: proxySettings.systemCertificates };
   });
@@ -35,7 +35,7 @@ export function lookAtNetwork(
     observe,
     // Each check gives the very proxy that the look at the way has told.
     isListening: onceEach(run, isListening),
-    ask: onceEach(run, (service) => askService(addresses[service].href, { http, clock, signal: run })),
+    ask: onceEach(run, (service, signal) => askService(addresses[service].href, { http, clock, signal })),
     findCaFault: (signal) =>
       abortable(signal, async () => {
         const { ca, withSystems } = await observe(signal);

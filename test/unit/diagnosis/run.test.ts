@@ -72,6 +72,22 @@ describe('running checks', () => {
     expect(clock.waiting).toBe(0);
   });
 
+  it('ends the other checks where one was told that the person has left', async () => {
+    const clock = createFakeClock();
+    const others: AbortSignal[] = [];
+    const running = runChecks(
+      () => [
+        { id: 'dns', run: (signal) => (others.push(signal), new Promise(() => undefined)) },
+        { id: 'proxy', run: () => Promise.reject(new Cancelled('left')) },
+      ],
+      { clock, signal: notEnded, onDefect },
+    );
+    await expect(running).rejects.toThrow(Cancelled);
+    expect(others.map(({ aborted }) => aborted)).toEqual([true]);
+    await settle();
+    expect(clock.waiting).toBe(0);
+  });
+
   it('gives a check a signal that ends with its time', async () => {
     const clock = createFakeClock();
     const signals: AbortSignal[] = [];
