@@ -212,7 +212,7 @@ export function found<Id extends FindingId>(
 type PlainId = { [Id in FindingId]: [FindingKinds[Id]['arg']] extends [never] ? Id : never }[FindingId];
 
 interface PlainFinding<Id extends PlainId> extends Omit<FindingOf<Id>, 'args'> {
-  readonly args: Readonly<Record<never, Value>>;
+  readonly args: Readonly<Record<string, never>>;
 }
 
 /** A finding without values. */

@@ -1,6 +1,8 @@
 import type { WorkspaceFolder } from 'vscode';
 
-type Scope = { readonly workspaceFolder: Pick<WorkspaceFolder, 'name'> };
+interface Scope {
+  readonly workspaceFolder: Pick<WorkspaceFolder, 'name'>;
+}
 
 /** What VS Code changes in new terminals, for all of them or for those of one folder. */
 export class TerminalCollection extends Map<string, { readonly value: string }> {

@@ -23,7 +23,7 @@ export type KeyWarningFlow = HomeAccessFlow &
   };
 
 /** What new terminals of this window get instead of what this VS Code has. It ends with the window. */
-export interface TerminalVariables {
+interface TerminalVariables {
   /** Sets it to nothing, which Codex takes for a variable that is not there. */
   takeOut(name: string): void;
   putBack(name: string): void;

@@ -111,7 +111,13 @@ describe('running checks', () => {
   });
 
   it.each([
-    ['the person leaves', (person: AbortController) => Promise.resolve(person.abort(new Cancelled('left')))],
+    [
+      'the person leaves',
+      (person: AbortController) => {
+        person.abort(new Cancelled('left'));
+        return Promise.resolve();
+      },
+    ],
     ['their time is over', (_person: AbortController, clock: FakeClock) => clock.advance(checkLimitMs)],
   ])('ends every look when %s', async (_name, end) => {
     const clock = createFakeClock();
