@@ -91,7 +91,7 @@ const revealers = [
   'src/ui/environment/networkVariables.ts',
   'src/ui/hosts/ownSignInProgress.ts',
   'src/ui/providers/customFields.ts',
-  'src/ui/providers/terminalEnvironment.ts',
+  'src/ui/shell/windowTerminals.ts',
   'src/accounts/home/providerConfigWriter.ts',
   'src/composition/composeProviderConfig.ts',
 ];

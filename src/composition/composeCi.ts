@@ -33,7 +33,9 @@ export function composeCi(
     open: ({ address }, path, text) => openGenerated(address, path, text),
     findVersion: async () => {
       const program = await findSystemCodex(search);
-      return program === undefined ? undefined : readCodexVersion(program, home.folder, process.env);
+      return program === undefined
+        ? undefined
+        : readCodexVersion(program, { home: home.folder, variables: process.env });
     },
     admit: async (offered) => (await CopyDocument.admit(offered, grants)).content,
   };

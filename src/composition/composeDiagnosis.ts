@@ -1,6 +1,7 @@
 import { arch } from 'node:os';
 import { env, version, type ExtensionContext } from 'vscode';
 import type { PortHolder } from '../accounts/signIn/ports.ts';
+import { abortable } from '../base/abortable.ts';
 import { firstOf } from '../base/firstOf.ts';
 import type { DiagnosisPorts, HostSight } from '../diagnosis/ports.ts';
 import type { HttpClient } from '../network/http.ts';
@@ -32,7 +33,7 @@ interface Given {
 export function composeDiagnosis(given: Given): DiagnosisParts {
   const { context, services, core } = given;
   return {
-    startRun: () => lookOnce(given),
+    startRun: (run) => lookOnce(given, AbortSignal.any([services.ended, run])),
     fixPorts: composeFixPorts(services, core),
     facts: {
       extensionVersion: readVersion(context),
@@ -52,18 +53,18 @@ export function composeDiagnosis(given: Given): DiagnosisParts {
 }
 
 /** Every look is made once in a run, however many checks want it. */
-function lookOnce({ services, core, http }: Given): DiagnosisPorts {
+function lookOnce({ services, core, http }: Given, run: AbortSignal): DiagnosisPorts {
   return {
     callback: {
-      tryPort: (port) => tryCallbackPort(port, (held) => findHolderInTime(held, services)),
+      tryPort: (port, signal) => tryCallbackPort(port, (held) => findHolderInTime(held, signal, services), signal),
       readReservedRanges,
       tryLoopback,
-      resolveLocalhost,
+      resolveLocalhost: (signal) => abortable(signal, resolveLocalhost),
       isSigningIn: () => services.attempt.state.kind !== 'idle',
     },
-    network: lookAtNetwork(services, http),
-    codex: lookAtCodex(core),
-    home: lookAtCodexHome(services, core),
+    network: lookAtNetwork(services, http, run),
+    codex: lookAtCodex(core, run),
+    home: lookAtCodexHome(services, core, run),
     storage: lookAtStorage(core),
     running: lookAtRunning(services),
   };
@@ -72,31 +73,37 @@ function lookOnce({ services, core, http }: Given): DiagnosisPorts {
 /** That a port is taken is known at once; who has it is worth less than the whole time of a check. */
 const holderLimitMs = 1500;
 
-function findHolderInTime(port: number, { clock }: Pick<Services, 'clock'>): Promise<PortHolder> {
-  return firstOf<PortHolder>(undefined, [
-    () => findPortHolder(port),
+function findHolderInTime(port: number, signal: AbortSignal, { clock }: Pick<Services, 'clock'>): Promise<PortHolder> {
+  return firstOf<PortHolder>(signal, [
+    (ended) => findPortHolder(port, ended),
     (ended) => clock.delay(holderLimitMs, ended).then(() => ({ port, process: undefined })),
   ]);
 }
 
 function lookAtRunning(services: Services): DiagnosisPorts['running'] {
   return {
-    listRunning: async () => (await services.loadRunning()).service.look(),
-    listHosts: async () => {
-      const { records, remote } = await services.loadHosts();
-      const [listed, state] = await Promise.all([records.list(), remote?.look()]);
-      const hosts = listed
-        .filter(({ placed }) => placed !== undefined)
-        .map(({ id, name, authority, placed }): HostSight => {
-          const isHere =
-            state?.kind === 'connected' ? state.record.id === id : authority === env.remoteName && state !== undefined;
-          return {
-            name,
-            signIn: isHere ? (state?.kind === 'connected' ? state.signIn : 'silent') : undefined,
-            leaseEndsAtMs: placed?.binding === 'lease' ? placed.expiresAtMs : undefined,
-          };
-        });
-      return { hosts, nowMs: services.clock.nowMs() };
-    },
+    listRunning: (signal) => abortable(signal, async (ended) => (await services.loadRunning()).service.look(ended)),
+    listHosts: (signal) => abortable(signal, () => listHosts(services)),
   };
+}
+
+/** The companion of this window's host is asked by a command of VS Code, which nothing ends. */
+async function listHosts({
+  loadHosts,
+  clock,
+}: Services): Promise<Awaited<ReturnType<DiagnosisPorts['running']['listHosts']>>> {
+  const { records, remote } = await loadHosts();
+  const [listed, state] = await Promise.all([records.list(), remote?.look()]);
+  const hosts = listed
+    .filter(({ placed }) => placed !== undefined)
+    .map(({ id, name, authority, placed }): HostSight => {
+      const isHere =
+        state?.kind === 'connected' ? state.record.id === id : authority === env.remoteName && state !== undefined;
+      return {
+        name,
+        signIn: isHere ? (state?.kind === 'connected' ? state.signIn : 'silent') : undefined,
+        leaseEndsAtMs: placed?.binding === 'lease' ? placed.expiresAtMs : undefined,
+      };
+    });
+  return { hosts, nowMs: clock.nowMs() };
 }

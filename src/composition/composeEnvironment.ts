@@ -16,7 +16,7 @@ export function composeEnvironment(
 ): EnvironmentAccess {
   const file = new HomeVariables(home.folder);
   return {
-    observe: async () => {
+    observe: async (signal) => {
       const text = await file.read();
       const seen = await observeNetwork(text, config, kind);
       const ca = chooseCaFile(seen.environment, seen.homeVariables);
@@ -28,7 +28,7 @@ export function composeEnvironment(
         ca,
         exceptions: listExceptions(seen),
         settings: seen.settings,
-        homeProxyFault: await judgeHomeProxy(seen.homeVariables, isListening),
+        homeProxyFault: await judgeHomeProxy(seen.homeVariables, (address) => isListening(address, signal)),
       };
     },
     writeHome: (text, expected) => file.write(text, expected, ended),

@@ -25,7 +25,7 @@ interface Given {
 /** Everything about providers, loaded with the first of them. */
 export interface ComposedProviders extends ProviderAccess {
   /** What is remembered of a provider of ours. */
-  readonly check: (asked: ProviderCredential) => Promise<HealthVerdict>;
+  readonly check: (asked: ProviderCredential, signal: AbortSignal) => Promise<HealthVerdict>;
 }
 
 /** Asking model providers, and what is read for it; loaded with the first look at one. */
@@ -40,7 +40,9 @@ export function composeProviders(core: CoreServices, { http, ended }: Given): Co
     readAws,
     readCodexVersion: async () => {
       const program = await findSystemCodex({ environment, workspaceFolders: listOpenFolders });
-      return program === undefined ? undefined : readCodexVersion(program, home.folder, environment);
+      return program === undefined
+        ? undefined
+        : readCodexVersion(program, { home: home.folder, variables: environment });
     },
   };
   const writer = composeProviderConfig(
@@ -59,6 +61,7 @@ export function composeProviders(core: CoreServices, { http, ended }: Given): Co
       terminal.show();
       terminal.sendText(command, false);
     },
-    check: async (asked) => toVerdict(await probeProvider(asked, { ...ports, signal: ended })),
+    check: async (asked, signal) =>
+      toVerdict(await probeProvider(asked, { ...ports, signal: AbortSignal.any([ended, signal]) })),
   };
 }

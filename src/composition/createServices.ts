@@ -91,8 +91,8 @@ export async function createServices(activation: ActivationContext): Promise<Ser
     lookAtCodex,
     ended,
   });
-  const probeProvider = async (asked: ProviderCredential): Promise<HealthVerdict> =>
-    (await services.loadProviders()).check(asked);
+  const probeProvider = async (asked: ProviderCredential, signal: AbortSignal): Promise<HealthVerdict> =>
+    (await services.loadProviders()).check(asked, signal);
   const check = scope.add(new AccountCheck({ http, clock, directory, issuer, refresh, probeProvider }));
   const current = scope.add(
     new CurrentAccount({ vault, ledger, bindings, directory, reader: inspector, providerReader, check }),
@@ -186,7 +186,7 @@ export async function createServices(activation: ActivationContext): Promise<Ser
       (await import('./composeEnvironment.ts')).composeEnvironment(core, context.extension.extensionKind),
     ),
     loadTerminals: lazy(async () => {
-      const { WindowTerminals } = await import('./keyWarningParts.ts');
+      const { WindowTerminals } = await import('../ui/shell/windowTerminals.ts');
       return scope.add(new WindowTerminals(context.environmentVariableCollection));
     }),
     loadDiagnosis: lazy(async () =>
@@ -228,19 +228,12 @@ export async function createServices(activation: ActivationContext): Promise<Ser
 }
 
 /** From the first moment on that the setting is on: what gives terminals a key is loaded then. */
-async function followTerminals({ context, scope, log }: ActivationContext, services: Services): Promise<void> {
+async function followTerminals({ scope, log }: ActivationContext, services: Services): Promise<void> {
   const { current, prompts, host } = services;
   const start = lazy(async () => {
     const { TerminalEnvironment } = await import('../ui/providers/terminalEnvironment.ts');
-    scope.add(
-      new TerminalEnvironment({
-        context,
-        current,
-        prompts,
-        log,
-        remoteName: findRemote(host),
-      }),
-    );
+    const terminals = await services.loadTerminals();
+    scope.add(new TerminalEnvironment({ terminals, current, prompts, log, remoteName: findRemote(host) }));
   });
   const follow = async (): Promise<void> => {
     if (settings.terminalEnvironment()) {

@@ -1,18 +1,22 @@
+import { abortable } from '../base/abortable.ts';
 import { isAuthError, type AuthError } from '../errors/authError.ts';
 
-/** One answer in a run for everybody who asks. */
-export function once<T>(look: () => Promise<T>): () => Promise<T> {
+/** One answer in a run for everybody who asks. Each waits as long as it may; the look itself ends with the run. */
+export function once<T>(run: AbortSignal, look: (run: AbortSignal) => Promise<T>): (signal: AbortSignal) => Promise<T> {
   let begun: Promise<T> | undefined;
-  return () => (begun ??= look());
+  return (signal) => abortable(signal, () => (begun ??= look(run)));
 }
 
 /** One answer for everybody who asks for the same. */
-export function onceEach<Key, T>(look: (key: Key) => Promise<T>): (key: Key) => Promise<T> {
-  const begun = new Map<Key, Promise<T>>();
-  return (key) => {
-    const known = begun.get(key) ?? look(key);
-    begun.set(key, known);
-    return known;
+export function onceEach<Key, T>(
+  run: AbortSignal,
+  look: (key: Key, run: AbortSignal) => Promise<T>,
+): (key: Key, signal: AbortSignal) => Promise<T> {
+  const looks = new Map<Key, (signal: AbortSignal) => Promise<T>>();
+  return (key, signal) => {
+    const known = looks.get(key) ?? once(run, () => look(key, run));
+    looks.set(key, known);
+    return known(signal);
   };
 }
 

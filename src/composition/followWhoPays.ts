@@ -1,10 +1,11 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { window } from 'vscode';
 import { findKeyWarning, type KeyWarning } from '../billing/keyWarning.ts';
 import { PayerReader } from '../billing/payerReader.ts';
 import { compareShell } from '../billing/compareShell.ts';
 import { findProfilePayment, findWhoPays, type CredentialSight } from '../billing/whoPays.ts';
 import { parseDotenv } from '../home/config/dotenv.ts';
+import { NodeRecordFolder } from '../platform/files/recordFolder.ts';
 import { findServerVariables } from '../platform/codex/serverVariables.ts';
 import type { Variables } from '../network/proxyEnvironment.ts';
 import { NodeRuleFiles } from '../platform/home/ruleFiles.ts';
@@ -15,12 +16,12 @@ import {
   type ShellVariables,
 } from '../platform/programs/shellVariables.ts';
 import { HomeVariables } from '../platform/home/homeVariables.ts';
+import { KeyWarningNotes } from '../ui/home/keyWarningNotes.ts';
 import { onDidChangeSettings, foreignSettings, settings } from '../ui/shell/settings.ts';
 import { sayPayers, type ShellSight } from '../ui/text/payerText.ts';
 import { CoalescedTask } from '../base/coalescedTask.ts';
 import type { CoreServices } from './coreServices.ts';
 import type { ActivationContext } from './createServices.ts';
-import { KeyWarningNotes } from './keyWarningParts.ts';
 import type { Services } from './services.ts';
 
 /** A switch, a write and a focus often come together: one look serves them all. */
@@ -34,7 +35,8 @@ export async function followWhoPays(
 ): Promise<void> {
   const { current, running, payer, clock } = services;
   const terminals = await services.loadTerminals();
-  const keyNotes = new KeyWarningNotes(context);
+  const notes = scope.add(new NodeRecordFolder(join(core.stateFolder, 'notes'), clock));
+  const keyNotes = new KeyWarningNotes(notes, context.workspaceState);
   const shell: { seen: ShellAnswer | undefined } = { seen: undefined };
   const reader = composePayerReader(services, core, () => applyShell(terminals.apply(process.env), shell.seen));
   const warn = async (sight: CredentialSight): Promise<void> => {

@@ -1,4 +1,5 @@
 import { extensions } from 'vscode';
+import { abortable } from '../base/abortable.ts';
 import type { DiagnosisPorts } from '../diagnosis/ports.ts';
 import { signInVariables } from '../home/signInVariables.ts';
 import { allProxyNames, vsCodeProxyVariables } from '../network/proxyEnvironment.ts';
@@ -25,28 +26,32 @@ const comparedNames: readonly string[] = [
 ];
 
 /** What checks look at of the Codex of this computer, and of the shell that it starts from. */
-export function lookAtCodex({ home }: CoreServices): DiagnosisPorts['codex'] {
+export function lookAtCodex({ home }: CoreServices, run: AbortSignal): DiagnosisPorts['codex'] {
   const environment = process.env;
-  const find = onceEach((kind: 'own' | 'any') =>
+  const find = onceEach(run, (kind: 'own' | 'any') =>
     findSystemCodex({ environment, workspaceFolders: kind === 'own' ? listOpenFolders : () => [] }),
   );
+  const asked = { home: home.folder, variables: environment };
   return {
-    find: async () => {
-      const [own, any] = await Promise.all([find('own'), find('any')]);
-      return {
-        path: own?.path,
-        version: own === undefined ? undefined : await readCodexVersion(own, home.folder, environment),
-        ofWorkspace: any?.path === own?.path ? undefined : any?.path,
-        hasExtension: extensions.getExtension('openai.chatgpt') !== undefined,
-      };
-    },
-    takesConfig: async (signal) => {
-      const own = await find('own');
-      return own === undefined ? undefined : takesConfig(own, { home: home.folder, variables: environment, signal });
-    },
-    compareShell: async (signal) => {
-      const shell = findTerminalShell(environment);
-      return shell === undefined ? undefined : compareWithShell(comparedNames, environment, { shell, signal });
-    },
+    find: (signal) =>
+      abortable(signal, async () => {
+        const [own, any] = await Promise.all([find('own', signal), find('any', signal)]);
+        return {
+          path: own?.path,
+          version: own === undefined ? undefined : await readCodexVersion(own, { ...asked, signal }),
+          ofWorkspace: any?.path === own?.path ? undefined : any?.path,
+          hasExtension: extensions.getExtension('openai.chatgpt') !== undefined,
+        };
+      }),
+    takesConfig: (signal) =>
+      abortable(signal, async () => {
+        const own = await find('own', signal);
+        return own === undefined ? undefined : takesConfig(own, { ...asked, signal });
+      }),
+    compareShell: (signal) =>
+      abortable(signal, async () => {
+        const shell = findTerminalShell(environment);
+        return shell === undefined ? undefined : compareWithShell(comparedNames, environment, { shell, signal });
+      }),
   };
 }

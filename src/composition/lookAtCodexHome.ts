@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { abortable } from '../base/abortable.ts';
 import { findWhoPays } from '../billing/whoPays.ts';
 import type { DiagnosisPorts } from '../diagnosis/ports.ts';
 import { buildSentence } from '../errors/sentence.ts';
@@ -14,60 +15,68 @@ import { composePayerReader, findWarning } from './followWhoPays.ts';
 import type { Services } from './services.ts';
 
 /** What checks look at of the Codex home: its credential, its configuration, its rules and who pays. */
-export function lookAtCodexHome(services: Services, core: CoreServices): DiagnosisPorts['home'] {
+export function lookAtCodexHome(services: Services, core: CoreServices, run: AbortSignal): DiagnosisPorts['home'] {
   const { file, config, keyring, credential } = core;
   const decide = async () => (await services.loadStore()).decide();
-  const observeRules = once(async () => (await services.loadRules()).observe());
+  const observeRules = once(run, async () => (await services.loadRules()).observe());
   return {
-    readFile: async () => {
-      const [state, place, store] = await Promise.all([file.read(), lookAtPlace(file.path), decide()]);
-      const parsed = state.kind === 'file' ? parseCredentialDocument(state.document) : undefined;
-      const { path } = file;
-      const isGone = state.kind === 'absent' && !state.folderExists;
-      const problem: FileProblem | undefined =
-        state.kind === 'problem' ? state.problem : isGone ? undefined : await file.findObstacle();
-      return {
-        ...place,
-        path,
-        isUsed: store.kind === 'invalid' || store.store === 'file' || store.store === 'auto',
-        isThere: state.kind !== 'absent',
-        problem,
-        refusal:
-          parsed?.kind === 'unreadable'
-            ? buildSentence(`home.document.${parsed.problem}`, { path, mode: parsed.mode, field: parsed.field })
-            : undefined,
-        userFolder: homedir(),
-      };
-    },
-    decideStore: decide,
-    readKeyring: async () => {
-      const [store, reach] = await Promise.all([decide(), credential.reach()]);
-      const isUsed = store.kind === 'store' && (store.store === 'keyring' || store.store === 'auto');
-      const state = isUsed && reach === 'direct' ? await keyring.read() : undefined;
-      return { store, reach, problem: state?.kind === 'problem' ? state.problem : undefined };
-    },
-    readConfig: async () => {
-      const [rules, { user }] = await Promise.all([observeRules(), config.readLayers()]);
-      const isBroken = typeof user === 'string' && parseToml(user) === undefined;
-      return { rules, userPath: config.userPath, brokenLines: isBroken ? findBrokenLines(user) : undefined };
-    },
-    readPayers: async () => {
-      const terminals = await services.loadTerminals();
-      const sight = await composePayerReader(services, core, () => terminals.apply(process.env)).read();
-      return { who: findWhoPays(sight), warning: findWarning(sight, services.current) };
-    },
-    readRules: async () => {
-      const there = findSignInThere(services.current.state);
-      const [observation, judged] = await Promise.all([
-        observeRules(),
-        there === undefined ? undefined : judgeSignInThere(there, services),
-      ]);
-      const ruled = judged?.ruled;
-      return {
-        observation,
-        ruled,
-        mayTakeOut: ruled !== undefined && there?.account !== undefined && mayTakeOut(ruled),
-      };
-    },
+    readFile: (signal) =>
+      abortable(signal, async () => {
+        const [state, place, store] = await Promise.all([file.read(), lookAtPlace(file.path), decide()]);
+        signal.throwIfAborted();
+        const parsed = state.kind === 'file' ? parseCredentialDocument(state.document) : undefined;
+        const { path } = file;
+        const isGone = state.kind === 'absent' && !state.folderExists;
+        const problem: FileProblem | undefined =
+          state.kind === 'problem' ? state.problem : isGone ? undefined : await file.findObstacle();
+        return {
+          ...place,
+          path,
+          isUsed: store.kind === 'invalid' || store.store === 'file' || store.store === 'auto',
+          isThere: state.kind !== 'absent',
+          problem,
+          refusal:
+            parsed?.kind === 'unreadable'
+              ? buildSentence(`home.document.${parsed.problem}`, { path, mode: parsed.mode, field: parsed.field })
+              : undefined,
+          userFolder: homedir(),
+        };
+      }),
+    decideStore: (signal) => abortable(signal, decide),
+    readKeyring: (signal) =>
+      abortable(signal, async () => {
+        const [store, reach] = await Promise.all([decide(), credential.reach()]);
+        signal.throwIfAborted();
+        const isUsed = store.kind === 'store' && (store.store === 'keyring' || store.store === 'auto');
+        const state = isUsed && reach === 'direct' ? await keyring.read() : undefined;
+        return { store, reach, problem: state?.kind === 'problem' ? state.problem : undefined };
+      }),
+    readConfig: (signal) =>
+      abortable(signal, async () => {
+        const [rules, { user }] = await Promise.all([observeRules(signal), config.readLayers()]);
+        const isBroken = typeof user === 'string' && parseToml(user) === undefined;
+        return { rules, userPath: config.userPath, brokenLines: isBroken ? findBrokenLines(user) : undefined };
+      }),
+    readPayers: (signal) =>
+      abortable(signal, async () => {
+        const terminals = await services.loadTerminals();
+        signal.throwIfAborted();
+        const sight = await composePayerReader(services, core, () => terminals.apply(process.env)).read();
+        return { who: findWhoPays(sight), warning: findWarning(sight, services.current) };
+      }),
+    readRules: (signal) =>
+      abortable(signal, async () => {
+        const there = findSignInThere(services.current.state);
+        const [observation, judged] = await Promise.all([
+          observeRules(signal),
+          there === undefined ? undefined : judgeSignInThere(there, services),
+        ]);
+        const ruled = judged?.ruled;
+        return {
+          observation,
+          ruled,
+          mayTakeOut: ruled !== undefined && there?.account !== undefined && mayTakeOut(ruled),
+        };
+      }),
   };
 }

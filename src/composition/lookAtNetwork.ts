@@ -1,3 +1,4 @@
+import { abortable } from '../base/abortable.ts';
 import type { DiagnosisPorts, ServiceAnswer, ServiceName } from '../diagnosis/ports.ts';
 import { HttpFailure } from '../errors/httpFailure.ts';
 import type { HttpClient } from '../network/http.ts';
@@ -12,8 +13,9 @@ import type { Services } from './services.ts';
 
 /** What checks look at of the way to the services. */
 export function lookAtNetwork(
-  { clock, ended, loadEnvironment }: Pick<Services, 'clock' | 'ended' | 'loadEnvironment'>,
+  { clock, loadEnvironment }: Pick<Services, 'clock' | 'loadEnvironment'>,
   http: HttpClient,
+  run: AbortSignal,
 ): DiagnosisPorts['network'] {
   const issuer = settings.issuer();
   // Both are asked without a credential, as the Codex client asks them with one: they answer that it is missing.
@@ -21,35 +23,34 @@ export function lookAtNetwork(
     issuer: new URL(issuer.whoamiUrl),
     backend: new URL(issuer.accountsCheckUrl),
   };
-  // For all who ask, so it is no single one's to end: the request has a limit of its own.
-  const ask = onceEach((service: ServiceName) => askService(addresses[service].href, { http, clock, ended }));
-  const observe = once(async () => {
-    const seen = await (await loadEnvironment()).observe();
+  const observe = once(run, async (signal) => {
+    const seen = await (await loadEnvironment()).observe(signal);
     const { route, homeProxyFault, home, ca, settings: proxySettings } = seen;
     return { route, homeProxyFault, variablesPath: home.path, ca, withSystems: proxySettings.systemCertificates };
   });
   return {
     hostOf: (service) => addresses[service].hostname,
     isSecure: (service) => addresses[service].protocol === 'https:',
-    lookUp: onceEach((host) => lookUpHost(unbracket(host))),
+    lookUp: onceEach(run, (host) => lookUpHost(unbracket(host))),
     observe,
     // Each check gives the very proxy that the look at the way has told.
-    isListening: onceEach(isListening),
-    ask,
-    findCaFault: async () => {
-      const { ca, withSystems } = await observe();
-      return ca === undefined ? undefined : (await findAuthError(() => readTrusted(ca, withSystems)))?.sentence;
-    },
+    isListening: onceEach(run, isListening),
+    ask: onceEach(run, (service, signal) => askService(addresses[service].href, { http, clock, signal })),
+    findCaFault: (signal) =>
+      abortable(signal, async () => {
+        const { ca, withSystems } = await observe(signal);
+        return ca === undefined ? undefined : (await findAuthError(() => readTrusted(ca, withSystems)))?.sentence;
+      }),
   };
 }
 
 async function askService(
   url: string,
-  { http, clock, ended }: { readonly http: HttpClient } & Pick<Services, 'clock' | 'ended'>,
+  { http, clock, signal }: { readonly http: HttpClient; readonly signal: AbortSignal } & Pick<Services, 'clock'>,
 ): Promise<ServiceAnswer> {
   const askedAtMs = clock.nowMs();
   try {
-    const answer = await http.send({ method: 'GET', url, signal: ended });
+    const answer = await http.send({ method: 'GET', url, signal });
     const { status, page, servedAtMs } = answer;
     const middleMs = (askedAtMs + clock.nowMs()) / 2;
     return {

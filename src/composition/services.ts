@@ -31,7 +31,7 @@ import type { ComposedProviders } from './composeProviders.ts';
 import type { RemoteFollower } from '../ui/shell/remoteFollower.ts';
 import type { CommandName } from '../ui/shell/registerCommands.ts';
 import type { PayerState } from '../ui/shell/payerState.ts';
-import type { WindowTerminals } from './keyWarningParts.ts';
+import type { WindowTerminals } from '../ui/shell/windowTerminals.ts';
 import type { Places } from '../ui/shell/storagePlaces.ts';
 import type { RunningOfThisHost } from '../ui/shell/bringAlongFlow.ts';
 import type { RunningState } from '../ui/shell/runningState.ts';

@@ -7,142 +7,154 @@ export const findingStates = ['problem', 'note', 'notKnown', 'good'] as const;
 /** How a finding is meant. */
 export type FindingState = (typeof findingStates)[number];
 
-/** Everything that a check can find, with the names of the values that its words need. */
-export interface FindingArgs {
-  'check.late': 'seconds';
-  'check.failed': never;
+/** How one finding can be meant, and the names of the values that its words need. */
+interface Kind<State extends FindingState, Arg extends string = never> {
+  readonly state: State;
+  readonly arg: Arg;
+}
 
-  'ports.free': 'ports';
-  'ports.signingIn': 'port';
-  'ports.busy': 'port' | 'holder';
-  'ports.busyUnknown': 'port';
-  'ports.reserved': 'port';
-  'ports.reservedRange': 'port' | 'from' | 'to';
-  'ports.notReached': 'port';
+/** Everything that a check can find. */
+interface FindingKinds {
+  'check.late': Kind<'notKnown', 'seconds'>;
+  'check.failed': Kind<'notKnown'>;
 
-  'loopback.good': never;
-  'loopback.onlyIPv4': never;
-  'loopback.notReached': 'address';
-  'loopback.name': 'address';
+  'ports.free': Kind<'good', 'ports'>;
+  'ports.signingIn': Kind<'note', 'port'>;
+  'ports.busy': Kind<'problem' | 'note', 'port' | 'holder'>;
+  'ports.busyUnknown': Kind<'problem' | 'note', 'port'>;
+  'ports.reserved': Kind<'problem' | 'note', 'port'>;
+  'ports.reservedRange': Kind<'problem' | 'note', 'port' | 'from' | 'to'>;
+  'ports.notReached': Kind<'problem' | 'note', 'port'>;
 
-  'dns.found': 'host';
-  'dns.byProxy': 'host';
-  'dns.notFound': 'host';
-  'dns.noAnswer': 'host';
+  'loopback.good': Kind<'good'>;
+  'loopback.onlyIPv4': Kind<'good'>;
+  'loopback.notReached': Kind<'problem', 'address'>;
+  'loopback.name': Kind<'problem', 'address'>;
 
-  'proxy.none': never;
-  'proxy.used': 'proxy' | 'source';
-  'proxy.refused': 'reason';
-  'proxy.wantsSignIn': 'reason';
-  'proxy.offline': 'proxy' | 'source';
-  'proxy.homeOffline': 'name' | 'path';
-  'proxy.homeNotSpoken': 'name' | 'path';
-  'proxy.homeIgnored': 'name' | 'path';
+  'dns.found': Kind<'good', 'host'>;
+  'dns.byProxy': Kind<'good', 'host'>;
+  'dns.notFound': Kind<'problem', 'host'>;
+  'dns.noAnswer': Kind<'problem', 'host'>;
 
-  'certificates.trusted': 'host';
-  'certificates.plain': never;
-  'certificates.refused': 'reason';
-  'certificates.file': 'reason';
-  'certificates.notSeen': 'host';
+  'proxy.none': Kind<'good'>;
+  'proxy.used': Kind<'good', 'proxy' | 'source'>;
+  'proxy.refused': Kind<'problem', 'reason'>;
+  'proxy.wantsSignIn': Kind<'problem', 'reason'>;
+  'proxy.offline': Kind<'problem', 'proxy' | 'source'>;
+  'proxy.homeOffline': Kind<'problem', 'name' | 'path'>;
+  'proxy.homeNotSpoken': Kind<'problem', 'name' | 'path'>;
+  'proxy.homeIgnored': Kind<'problem', 'name' | 'path'>;
 
-  'service.answers': 'host';
-  'service.page': 'host' | 'status';
-  'service.botCheck': 'host' | 'status';
-  'service.blocked': 'host' | 'product';
-  'service.region': 'host';
-  'service.unwell': 'host' | 'status';
-  'service.notReached': 'reason';
-  'service.elsewhere': 'host';
+  'certificates.trusted': Kind<'good', 'host'>;
+  'certificates.plain': Kind<'good'>;
+  'certificates.refused': Kind<'problem', 'reason'>;
+  'certificates.file': Kind<'problem', 'reason'>;
+  'certificates.notSeen': Kind<'notKnown', 'host'>;
 
-  'clock.right': never;
-  'clock.off': 'minutes';
-  'clock.certificate': 'reason';
-  'clock.notSeen': never;
+  'service.answers': Kind<'good', 'host'>;
+  'service.page': Kind<'problem', 'host' | 'status'>;
+  'service.botCheck': Kind<'problem', 'host' | 'status'>;
+  'service.blocked': Kind<'problem', 'host' | 'product'>;
+  'service.region': Kind<'problem', 'host'>;
+  'service.unwell': Kind<'problem', 'host' | 'status'>;
+  'service.notReached': Kind<'problem', 'reason'>;
+  'service.elsewhere': Kind<'notKnown', 'host'>;
 
-  'cli.found': 'version' | 'path';
-  'cli.old': 'version' | 'path';
-  'cli.silent': 'path';
-  'cli.missing': never;
-  'cli.extensionAlone': never;
-  'cli.ofWorkspace': 'path';
+  'clock.right': Kind<'good'>;
+  'clock.off': Kind<'problem' | 'note', 'minutes'>;
+  'clock.certificate': Kind<'problem', 'reason'>;
+  'clock.notSeen': Kind<'notKnown'>;
 
-  'shell.notAsked': never;
-  'shell.same': never;
-  'shell.home': never;
-  'shell.differs': 'names';
-  'shell.silent': never;
+  'cli.found': Kind<'good', 'version' | 'path'>;
+  'cli.old': Kind<'problem', 'version' | 'path'>;
+  'cli.silent': Kind<'problem', 'path'>;
+  'cli.missing': Kind<'problem'>;
+  'cli.extensionAlone': Kind<'note'>;
+  'cli.ofWorkspace': Kind<'note', 'path'>;
 
-  'file.absent': 'path';
-  'file.good': 'path';
-  'file.notUsed': 'path';
-  'file.problem': 'reason';
-  'file.refused': 'reason';
-  'file.open': 'path' | 'mode';
-  'file.withoutModes': 'path';
-  'file.link': 'path' | 'target';
-  'file.repository': 'path' | 'repository';
-  'file.tracked': 'path' | 'repository';
-  'file.cloud': 'path' | 'service';
+  'shell.notAsked': Kind<'notKnown'>;
+  'shell.same': Kind<'good'>;
+  'shell.home': Kind<'problem'>;
+  'shell.differs': Kind<'note', 'names'>;
+  'shell.silent': Kind<'notKnown'>;
 
-  'store.inForce': 'store';
-  'store.ephemeral': never;
-  'store.invalid': never;
+  'file.absent': Kind<'good', 'path'>;
+  'file.good': Kind<'good', 'path'>;
+  'file.notUsed': Kind<'good', 'path'>;
+  'file.problem': Kind<'problem', 'reason'>;
+  'file.refused': Kind<'problem', 'reason'>;
+  'file.open': Kind<'problem', 'path' | 'mode'>;
+  'file.withoutModes': Kind<'note', 'path'>;
+  'file.link': Kind<'note', 'path' | 'target'>;
+  'file.repository': Kind<'problem', 'path' | 'repository'>;
+  'file.tracked': Kind<'problem', 'path' | 'repository'>;
+  'file.cloud': Kind<'problem', 'path' | 'service'>;
 
-  'keyring.notUsed': never;
-  'keyring.works': never;
-  'keyring.fails': 'reason';
-  'keyring.failsAuto': 'reason';
-  'keyring.notOpened': never;
-  'keyring.encrypted': never;
+  'store.inForce': Kind<'good', 'store'>;
+  'store.ephemeral': Kind<'note'>;
+  'store.invalid': Kind<'notKnown'>;
 
-  'config.good': never;
-  'config.notToml': 'path';
-  'config.notTomlLine': 'path' | 'line';
-  'config.unreadable': 'path';
-  'config.value': 'path' | 'key';
-  'config.refusedByCodex': never;
+  'keyring.notUsed': Kind<'good'>;
+  'keyring.works': Kind<'good'>;
+  'keyring.fails': Kind<'problem', 'reason'>;
+  'keyring.failsAuto': Kind<'note', 'reason'>;
+  'keyring.notOpened': Kind<'notKnown'>;
+  'keyring.encrypted': Kind<'notKnown'>;
 
-  'payers.home': never;
-  'payers.provider': never;
-  'payers.nobody': never;
-  'payers.variable': 'name';
-  'payers.key': 'name';
-  'payers.storedKey': never;
-  'payers.missing': 'name';
-  'payers.unknownProvider': never;
-  'payers.bedrockKey': never;
-  'payers.notKnown': never;
+  'config.good': Kind<'good'>;
+  'config.notToml': Kind<'problem', 'path'>;
+  'config.notTomlLine': Kind<'problem', 'path' | 'line'>;
+  'config.unreadable': Kind<'problem', 'path'>;
+  'config.value': Kind<'problem', 'path' | 'key'>;
+  'config.refusedByCodex': Kind<'problem'>;
 
-  'rules.none': never;
-  'rules.inForce': 'keys' | 'path';
-  'rules.against': 'key' | 'path';
-  'rules.notKnown': 'path';
+  'payers.home': Kind<'good'>;
+  'payers.provider': Kind<'good'>;
+  'payers.nobody': Kind<'note'>;
+  'payers.variable': Kind<'note', 'name'>;
+  'payers.key': Kind<'problem', 'name'>;
+  'payers.storedKey': Kind<'problem'>;
+  'payers.missing': Kind<'problem', 'name'>;
+  'payers.unknownProvider': Kind<'problem'>;
+  'payers.bedrockKey': Kind<'problem'>;
+  'payers.notKnown': Kind<'notKnown'>;
 
-  'secrets.kept': never;
-  'secrets.refused': never;
-  'secrets.lost': 'count';
+  'rules.none': Kind<'good'>;
+  'rules.inForce': Kind<'note', 'keys' | 'path'>;
+  'rules.against': Kind<'problem', 'key' | 'path'>;
+  'rules.notKnown': Kind<'notKnown', 'path'>;
 
-  'state.good': never;
-  'state.problem': 'reason';
-  'state.sandbox': 'sandbox';
+  'secrets.kept': Kind<'good'>;
+  'secrets.refused': Kind<'problem'>;
+  'secrets.lost': Kind<'problem', 'count'>;
 
-  'running.none': never;
-  'running.same': 'count';
-  'running.elsewhere': 'count';
-  'running.variable': 'name';
+  'state.good': Kind<'good'>;
+  'state.problem': Kind<'problem', 'reason'>;
+  'state.sandbox': Kind<'note', 'sandbox'>;
 
-  'hosts.none': never;
-  'hosts.good': 'host';
-  'hosts.soon': 'host';
-  'hosts.ended': 'host';
-  'hosts.restart': 'host';
-  'hosts.gone': 'host';
-  'hosts.changed': 'host';
-  'hosts.silent': 'host';
+  'running.none': Kind<'good'>;
+  'running.same': Kind<'good', 'count'>;
+  'running.elsewhere': Kind<'problem', 'count'>;
+  'running.variable': Kind<'note', 'name'>;
+
+  'hosts.none': Kind<'good'>;
+  'hosts.good': Kind<'good', 'host'>;
+  'hosts.soon': Kind<'note', 'host'>;
+  'hosts.ended': Kind<'problem' | 'note', 'host'>;
+  'hosts.restart': Kind<'problem', 'host'>;
+  'hosts.gone': Kind<'problem', 'host'>;
+  'hosts.changed': Kind<'note', 'host'>;
+  'hosts.silent': Kind<'notKnown', 'host'>;
 }
 
 /** The id of something that a check can find. */
-export type FindingId = keyof FindingArgs;
+export type FindingId = keyof FindingKinds;
+
+/** How a finding can be meant. */
+type StateOf<Id extends FindingId> = FindingKinds[Id]['state'];
+
+/** What the words of each finding are made of, by name. */
+export type FindingArgs<Part> = { readonly [Id in FindingId]: Readonly<Record<FindingKinds[Id]['arg'], Part>> };
 
 /**
  * What mends it. The ids are closed; what each does stands in the surface. None does anything before a person has
@@ -184,29 +196,27 @@ export type Finding = { readonly [Id in FindingId]: FindingOf<Id> }[FindingId];
 /** The same for one id. */
 export interface FindingOf<Id extends FindingId> {
   readonly id: Id;
-  readonly state: FindingState;
-  readonly args: Readonly<Record<FindingArgs[Id], Value>>;
+  readonly state: StateOf<Id>;
+  readonly args: FindingArgs<Value>[Id];
   readonly fixes: readonly Fix[];
 }
 
 /** Says what was found, with the values that its words need and what mends it. */
 export function found<Id extends FindingId>(
   id: Id,
-  state: FindingState,
-  { args, fixes = [] }: FindingParts<Id>,
-): FindingOf<Id> & Finding {
-  const finding: FindingOf<Id> = { id, state, args, fixes };
-  return finding as FindingOf<Id> & Finding;
+  state: StateOf<Id>,
+  { args, fixes = [] }: Pick<FindingOf<Id>, 'args'> & Partial<Pick<FindingOf<Id>, 'fixes'>>,
+): FindingOf<Id> {
+  return { id, state, args, fixes };
 }
 
-interface FindingParts<Id extends FindingId> {
-  readonly args: Readonly<Record<FindingArgs[Id], Value>>;
-  readonly fixes?: readonly Fix[];
+type PlainId = { [Id in FindingId]: [FindingKinds[Id]['arg']] extends [never] ? Id : never }[FindingId];
+
+interface PlainFinding<Id extends PlainId> extends Omit<FindingOf<Id>, 'args'> {
+  readonly args: Readonly<Record<string, never>>;
 }
 
 /** A finding without values. */
-export function plain(id: PlainId, state: FindingState, ...fixes: readonly Fix[]): Finding {
-  return found(id, state, { args: {}, fixes });
+export function plain<Id extends PlainId>(id: Id, state: StateOf<Id>, ...fixes: readonly Fix[]): PlainFinding<Id> {
+  return { id, state, args: {}, fixes };
 }
-
-type PlainId = { [Id in FindingId]: [FindingArgs[Id]] extends [never] ? Id : never }[FindingId];

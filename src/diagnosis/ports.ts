@@ -33,12 +33,12 @@ export type LoopbackSight = 'reached' | 'absent' | 'notReached';
 
 /** The ports that a browser comes back to. */
 interface CallbackSights {
-  readonly tryPort: (port: number) => Promise<PortSight>;
+  readonly tryPort: (port: number, signal: AbortSignal) => Promise<PortSight>;
   /** Of Windows; empty elsewhere, and where it does not tell. */
   readonly readReservedRanges: (signal: AbortSignal) => Promise<readonly PortRange[]>;
-  readonly tryLoopback: (address: '127.0.0.1' | '::1') => Promise<LoopbackSight>;
+  readonly tryLoopback: (address: '127.0.0.1' | '::1', signal: AbortSignal) => Promise<LoopbackSight>;
   /** What `localhost` means to this computer. */
-  readonly resolveLocalhost: () => Promise<readonly string[]>;
+  readonly resolveLocalhost: (signal: AbortSignal) => Promise<readonly string[]>;
   /** The port of a sign-in of ours that is open now. */
   readonly isSigningIn: () => boolean;
 }
@@ -58,26 +58,29 @@ export type ServiceAnswer =
     }
   | { readonly kind: 'failure'; readonly reason: NetworkReason; readonly sentence: Sentence };
 
-/** The way to the services. Every answer is had once in a run, whichever checks want it. */
+/** The way to the services. Every answer is had once in a run, whichever checks want it: each waits for its own signal. */
 interface NetworkSights {
   readonly hostOf: (service: ServiceName) => string;
   readonly isSecure: (service: ServiceName) => boolean;
-  readonly lookUp: (host: string) => Promise<'found' | 'notFound' | 'noAnswer'>;
-  readonly observe: () => Promise<{
+  readonly lookUp: (host: string, signal: AbortSignal) => Promise<'found' | 'notFound' | 'noAnswer'>;
+  readonly observe: (signal: AbortSignal) => Promise<{
     readonly route: Route;
     readonly homeProxyFault: HomeProxyFault | undefined;
     /** The Home's `.env`. */
     readonly variablesPath: string;
   }>;
-  readonly isListening: (place: { readonly host: string; readonly port: number }) => Promise<boolean>;
-  readonly ask: (service: ServiceName) => Promise<ServiceAnswer>;
+  readonly isListening: (
+    place: { readonly host: string; readonly port: number },
+    signal: AbortSignal,
+  ) => Promise<boolean>;
+  readonly ask: (service: ServiceName, signal: AbortSignal) => Promise<ServiceAnswer>;
   /** The file with certificates that variables name, when Codex takes nothing of it. */
-  readonly findCaFault: () => Promise<Sentence | undefined>;
+  readonly findCaFault: (signal: AbortSignal) => Promise<Sentence | undefined>;
 }
 
 /** The Codex of this computer. */
 export interface CodexSights {
-  readonly find: () => Promise<{
+  readonly find: (signal: AbortSignal) => Promise<{
     readonly path: string | undefined;
     readonly version: string | undefined;
     /** One that only a folder of this window has put on PATH: it is not run. */
@@ -121,21 +124,23 @@ export interface FileSight {
 
 /** The Home and what is configured for it. */
 export interface HomeSights {
-  readonly readFile: () => Promise<FileSight>;
-  readonly decideStore: () => Promise<StoreDecision>;
-  readonly readKeyring: () => Promise<{
+  readonly readFile: (signal: AbortSignal) => Promise<FileSight>;
+  readonly decideStore: (signal: AbortSignal) => Promise<StoreDecision>;
+  readonly readKeyring: (signal: AbortSignal) => Promise<{
     readonly store: StoreDecision;
     readonly reach: KeyringReach;
     readonly problem: FileProblem | undefined;
   }>;
-  readonly readConfig: () => Promise<{
+  readonly readConfig: (signal: AbortSignal) => Promise<{
     readonly rules: RuleObservation;
     readonly userPath: string;
     /** The lines of the person's own file that keep it from being TOML, when nothing else does. */
     readonly brokenLines: readonly number[] | undefined;
   }>;
-  readonly readPayers: () => Promise<{ readonly who: WhoPays; readonly warning: KeyWarning | undefined }>;
-  readonly readRules: () => Promise<{
+  readonly readPayers: (
+    signal: AbortSignal,
+  ) => Promise<{ readonly who: WhoPays; readonly warning: KeyWarning | undefined }>;
+  readonly readRules: (signal: AbortSignal) => Promise<{
     readonly observation: RuleObservation;
     readonly ruled: RuledSignIn | undefined;
     readonly mayTakeOut: boolean;
@@ -145,10 +150,10 @@ export interface HomeSights {
 /** Where this extension keeps what it knows. */
 export interface StorageSights {
   /** Whether a word that is stored comes back. */
-  readonly trySecrets: () => Promise<boolean>;
+  readonly trySecrets: (signal: AbortSignal) => Promise<boolean>;
   /** Accounts that are known and whose secrets are gone. */
-  readonly countLost: () => Promise<number>;
-  readonly tryStateFolder: () => Promise<{
+  readonly countLost: (signal: AbortSignal) => Promise<number>;
+  readonly tryStateFolder: (signal: AbortSignal) => Promise<{
     readonly path: string;
     readonly problem: { readonly reason: AuthErrorReason | undefined; readonly sentence: Sentence } | undefined;
     /** Of the folder; undefined where it is not there, or the system has none. */
@@ -169,11 +174,16 @@ export interface HostSight {
 
 /** What runs, here and elsewhere. */
 export interface RunningSights {
-  readonly listRunning: () => Promise<readonly RunningCodex[]>;
-  readonly listHosts: () => Promise<{ readonly hosts: readonly HostSight[]; readonly nowMs: number }>;
+  readonly listRunning: (signal: AbortSignal) => Promise<readonly RunningCodex[]>;
+  readonly listHosts: (
+    signal: AbortSignal,
+  ) => Promise<{ readonly hosts: readonly HostSight[]; readonly nowMs: number }>;
 }
 
-/** Everything that checks look at. What other parts know is asked of them; nothing is read a second way. */
+/**
+ * Everything that checks look at. What other parts know is asked of them; nothing is read a second way. What has to be
+ * waited for takes the signal of its check, and the wait ends with that.
+ */
 export interface DiagnosisPorts {
   readonly callback: CallbackSights;
   readonly network: NetworkSights;

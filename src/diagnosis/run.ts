@@ -1,4 +1,4 @@
-import { isCancelled } from '../errors/authError.ts';
+import { Cancelled, isCancelled } from '../errors/authError.ts';
 import type { Clock } from '../base/clock.ts';
 import { firstOf } from '../base/firstOf.ts';
 import type { CheckId, RunnableCheck } from './check.ts';
@@ -28,22 +28,30 @@ export interface RunOptions {
 /**
  * Runs checks side by side; the results have the order of the checks. One that takes too long says so and is left behind,
  * one that fails says so: no other waits for it.
+ * @param begin gives the checks; what they share ends with the signal of the run, which ends with the last of them
  * @throws Cancelled when the person has
  */
 export async function runChecks(
-  checks: readonly RunnableCheck[],
+  begin: (run: AbortSignal) => readonly RunnableCheck[],
   { clock, signal, limitMs = checkLimitMs, onEnd, onDefect }: RunOptions,
 ): Promise<readonly DiagnosisResult[]> {
+  const over = new AbortController();
+  const run = AbortSignal.any([signal, over.signal]);
+  const checks = begin(run);
   let ended = 0;
   const runOne = async (check: RunnableCheck): Promise<DiagnosisResult> => {
-    const findings = await runBounded(check, { clock, signal, limitMs, onDefect });
+    const findings = await runBounded(check, { clock, signal: run, limitMs, onDefect });
     ended += 1;
     onEnd?.(ended, checks.length);
     return { check: check.id, findings };
   };
-  const results = await Promise.all(checks.map(runOne));
-  signal.throwIfAborted();
-  return results;
+  try {
+    const results = await Promise.all(checks.map(runOne));
+    signal.throwIfAborted();
+    return results;
+  } finally {
+    over.abort(new Cancelled());
+  }
 }
 
 async function runBounded(

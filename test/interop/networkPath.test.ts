@@ -105,7 +105,7 @@ describe('sign-in, renewal and the look at the plan go', () => {
     environment = variables();
     const account = requireAccount(await house.signIn.withBrowser());
     expect(await house.refresh.run(account, 'now')).toMatchObject({ kind: 'renewed' });
-    expect(await house.check.runOnGrant(account)).toMatchObject({ grant: 'alive', health: { kind: 'good' } });
+    expect(await house.check.runOnGrant(account, notEnded)).toMatchObject({ grant: 'alive', health: { kind: 'good' } });
     expect(issuer.grants().at(-1)).toMatchObject({ alive: true, refreshCount: 1, reuseCount: 0 });
   });
 });
@@ -127,7 +127,9 @@ describe('a sign-in that is kept', () => {
       environment = blocked();
       issuer.log.clear();
       expect(await house.refresh.run(account, 'now')).toMatchObject({ kind: 'offline', sentence: { messageId } });
-      expect(await house.check.run(account)).toMatchObject({ health: { kind: 'offline', sentence: { messageId } } });
+      expect(await house.check.run(account, notEnded)).toMatchObject({
+        health: { kind: 'offline', sentence: { messageId } },
+      });
       expect(issuer.log.requests()).toEqual([]);
       environment = good;
       expect(await house.refresh.run(account, 'now')).toMatchObject({ kind: 'renewed' });

@@ -128,32 +128,30 @@ export function findDecisionsByWords(files: readonly SourceFile[]): readonly str
     wordsOfFailures.test(node.getText()) || (ts.isStringLiteral(node) && ids.has(node.text));
   const isCode = (code: ts.Node, literal: ts.Node): boolean =>
     codeOfFailure.test(code.getText()) && ts.isStringLiteral(literal) && errorCodes.includes(literal.text);
-  return files
-    .filter(({ path }) => !path.startsWith('src/ui/text/'))
-    .flatMap((file) => {
-      const found: string[] = [];
-      const note = (node: ts.Node): void => {
-        found.push(`${file.path}: ${node.getText().split('\n')[0] ?? ''}`);
-      };
-      const isBehindPorts = file.path.startsWith('src/platform/');
-      walk(file, (node) => {
-        if (!isBehindPorts && isText(node) && systemCode.test(node.text)) note(node);
-        if (ts.isBinaryExpression(node) && /^[!=]==?$/u.test(node.operatorToken.getText())) {
-          const { left, right } = node;
-          if (isWords(left) || isWords(right) || isCode(left, right) || isCode(right, left)) note(node);
-        } else if (ts.isSwitchStatement(node) && isWords(node.expression)) {
-          note(node);
-        } else if (ts.isCaseClause(node) && isWords(node.expression)) {
-          note(node);
-        } else if (
-          ts.isCallExpression(node) &&
-          /\.(?:includes|has|startsWith|test)$/u.test(node.expression.getText())
-        ) {
-          if (node.arguments.some(isWords) || isWords(node.expression.getChildAt(0))) note(node);
-        }
-      });
-      return found;
+  return files.flatMap((file) => {
+    const found: string[] = [];
+    const note = (node: ts.Node): void => {
+      found.push(`${file.path}: ${node.getText().split('\n')[0] ?? ''}`);
+    };
+    const isBehindPorts = file.path.startsWith('src/platform/');
+    walk(file, (node) => {
+      if (!isBehindPorts && isText(node) && systemCode.test(node.text)) note(node);
+      if (ts.isBinaryExpression(node) && /^[!=]==?$/u.test(node.operatorToken.getText())) {
+        const { left, right } = node;
+        if (isWords(left) || isWords(right) || isCode(left, right) || isCode(right, left)) note(node);
+      } else if (ts.isSwitchStatement(node) && isWords(node.expression)) {
+        note(node);
+      } else if (ts.isCaseClause(node) && isWords(node.expression)) {
+        note(node);
+      } else if (
+        ts.isCallExpression(node) &&
+        /\.(?:includes|has|startsWith|endsWith|test|match|replace|slice|split)$/u.test(node.expression.getText())
+      ) {
+        if (node.arguments.some(isWords) || isWords(node.expression.getChildAt(0))) note(node);
+      }
     });
+    return found;
+  });
 }
 
 function isText(node: ts.Node): node is ts.StringLiteralLike | ts.RegularExpressionLiteral {

@@ -111,6 +111,9 @@ export const workspace = {
   ): Subscription => neverHappens(),
   registerTextDocumentContentProvider: (_scheme: string, _provider: unknown): Subscription => neverHappens(),
   isTrusted: true,
+  onDidGrantWorkspaceTrust: neverHappens,
+  onDidChangeWorkspaceFolders: neverHappens,
+  workspaceFolders: undefined as readonly { readonly name: string }[] | undefined,
   /** Of the folder that is open. */
   name: undefined as string | undefined,
 };

@@ -159,12 +159,14 @@ describe('the rule of reasons', () => {
     ['a choice by ids', `switch (sentence.messageId) { default: }`],
     ['a case that is an id', `switch (general) { case 'network.cut': }`],
     ['ids in a list', `const is = [a, b].includes(messageId);`],
+    ['the rest of an id', `const kind = sentence.messageId.replace(/^server\\./u, '');`],
     ['the beginning of an id', `const is = failure.sentence.messageId.startsWith('network.');`],
     ['what a person can do', `if (failure.code !== 'fixFile') {}`],
     ['a name that the system has for it', 'const is = /\\bENOTFOUND\\b/u.test(cause.message);'],
     ['the same where it is compared', `const is = cause.code === 'ECONNREFUSED';`],
   ])('says no to %s', (_name, text) => {
     expect(findDecisionsByWords(tree({ ...ids, 'src/home/a.ts': text }))).toHaveLength(1);
+    expect(findDecisionsByWords(tree({ ...ids, 'src/ui/text/a.ts': text }))).toHaveLength(1);
   });
 
   it.each([
@@ -172,7 +174,7 @@ describe('the rule of reasons', () => {
     ['words that are made', 'src/home/a.ts', `throw buildSentence('network.cut', { host });`],
     ['a name of the system behind the ports', 'src/platform/a.ts', `if (cause.code === 'ENOENT') {}`],
     ['another code', 'src/home/a.ts', `if (answer.code === 'declined') {}`],
-    ['the room of words', 'src/ui/text/a.ts', `switch (sentence.messageId) { case 'network.cut': }`],
+    ['a table of words', 'src/ui/text/a.ts', `const say = { 'network.cut': words }[sentence.messageId];`],
   ])('says yes to %s', (_name, path, text) => {
     expect(findDecisionsByWords(tree({ ...ids, [path]: text }))).toEqual([]);
   });

@@ -102,7 +102,7 @@ export class OwnSignIn implements Disposable {
       },
       signal,
     });
-    return this.#confirm({ issuer, tokens, hostName });
+    return this.#confirm({ issuer, tokens, hostName }, signal);
   }
 
   async #browser({ hostName, onWaiting, signal }: OwnSignInRequest): Promise<OwnSignInOutcome> {
@@ -119,12 +119,12 @@ export class OwnSignIn implements Disposable {
       await showPage('confirm');
       return { kind: 'received', issuer, tokens } as const;
     });
-    return came.kind === 'received' ? this.#confirm({ ...came, hostName }) : came;
+    return came.kind === 'received' ? this.#confirm({ ...came, hostName }, signal) : came;
   }
 
-  async #confirm({ issuer, tokens, hostName }: Received): Promise<OwnSignInOutcome> {
+  async #confirm({ issuer, tokens, hostName }: Received, signal: AbortSignal): Promise<OwnSignInOutcome> {
     const { check, questions, http } = this.#ports;
-    const identity = await check.identify(tokens, identifyTokens(tokens));
+    const identity = await check.identify(tokens, identifyTokens(tokens), signal);
     const discard = async (): Promise<void> => {
       await revokeNewGrant(http, issuer, tokens);
     };

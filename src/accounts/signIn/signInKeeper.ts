@@ -30,6 +30,13 @@ export interface SignInKeeperPorts {
   readonly rules: Pick<SignInRules, 'requireAllowed'>;
 }
 
+/** What came back, from which issuer, and who was expected. */
+interface Received {
+  readonly issuer: Issuer;
+  readonly tokens: TokenSet;
+  readonly expected: Expected | undefined;
+}
+
 /** Not saved, for a reason that may pass. */
 interface NotSaved extends UnsavedSignIn {
   readonly kind: 'notSaved';
@@ -59,8 +66,11 @@ export class SignInKeeper {
     this.#ports = ports;
   }
 
-  /** Saves what came back, unless the person has to be asked first whether it is the right one. */
-  async take(issuer: Issuer, tokens: TokenSet, expected: Expected | undefined): Promise<Taken> {
+  /**
+   * Saves what came back, unless the person has to be asked first whether it is the right one.
+   * @param signal ends the question of its name alone: what has come is kept
+   */
+  async take({ issuer, tokens, expected }: Received, signal: AbortSignal): Promise<Taken> {
     const { directory } = this.#ports;
     const credential = { kind: 'chatgpt', tokens } as const;
     const identity = identifyTokens(tokens);
@@ -76,7 +86,7 @@ export class SignInKeeper {
     }
     // What is said of the switch that follows, in any window, is to name the account as it stays named.
     const mustName = (await seen.index.count()) > 0;
-    const named = mustName ? await this.#ports.check.identify(tokens, identity) : identity;
+    const named = mustName ? await this.#ports.check.identify(tokens, identity, signal) : identity;
     return this.#tryToKeep({ issuer, credential, identity: named }, seen);
   }
 
@@ -135,11 +145,12 @@ export class SignInKeeper {
 
   /**
    * What can wait until the browser has its page: the question about the Home, and the workspace's name.
+   * @param signal ends what the server is asked
    * @param proof what the server has said about it already; else it is asked
    */
-  async complete(taken: Taken, proof?: 'good' | 'unclear'): Promise<SignInOutcome> {
+  async complete(taken: Taken, signal: AbortSignal, proof?: 'good' | 'unclear'): Promise<SignInOutcome> {
     const { homeLink, check } = this.#ports;
-    const signedIn = taken.kind === 'mustConfirm' ? await this.#confirm(taken) : await this.#keepAtLast(taken);
+    const signedIn = taken.kind === 'mustConfirm' ? await this.#confirm(taken, signal) : await this.#keepAtLast(taken);
     if (signedIn.kind !== 'signedIn') {
       return signedIn;
     }
@@ -151,17 +162,26 @@ export class SignInKeeper {
     if (proof !== undefined) {
       return { ...signedIn, placement };
     }
-    const { account } = await check.run(signedIn.account);
-    return { ...signedIn, account, placement };
+    return { ...signedIn, account: await this.#ask(signedIn.account, signal), placement };
   }
 
-  async #confirm({
-    issuer,
-    tokens,
-    identity,
-    surprise,
-  }: Extract<Taken, { kind: 'mustConfirm' }>): Promise<SignInOutcome> {
-    const named = await this.#ports.check.identify(tokens, identity);
+  /** The account, with what the server knows better. It is signed in by now, whoever leaves before the answer. */
+  async #ask(account: Account, signal: AbortSignal): Promise<Account> {
+    try {
+      return (await this.#ports.check.run(account, signal)).account;
+    } catch (failure) {
+      if (signal.aborted) {
+        return account;
+      }
+      throw failure;
+    }
+  }
+
+  async #confirm(
+    { issuer, tokens, identity, surprise }: Extract<Taken, { kind: 'mustConfirm' }>,
+    signal: AbortSignal,
+  ): Promise<SignInOutcome> {
+    const named = await this.#ports.check.identify(tokens, identity, signal);
     if ((await this.#ports.questions.confirmIdentity({ identity: named, surprise })) === 'discard') {
       await revokeNewGrant(this.#ports.http, issuer, tokens);
       return { kind: 'discarded' };

@@ -100,7 +100,8 @@ export class SignInService {
         this.#move({ kind: 'deviceCode', waiting });
       };
       const tokens = await runDeviceCodeSignIn(this.#ports, { issuer, onWaiting, signal });
-      return this.#ports.keeper.complete(await this.#ports.keeper.take(issuer, tokens, expected));
+      const { keeper } = this.#ports;
+      return keeper.complete(await keeper.take({ issuer, tokens, expected }, signal), signal);
     });
   }
 
@@ -118,7 +119,7 @@ export class SignInService {
       }
       signal.throwIfAborted();
       const credential = { kind: 'apiKey', key, check: check === 'good' ? 'good' : 'unchecked' } as const;
-      return keeper.complete(await keeper.keep(credential, unknownIdentity, { replacedId, signal }), check);
+      return keeper.complete(await keeper.keep(credential, unknownIdentity, { replacedId, signal }), signal, check);
     });
   }
 
@@ -129,7 +130,7 @@ export class SignInService {
       const identity = identifyAccessToken(who);
       await rules.requireAllowed('accessToken', identity);
       const credential = { kind: 'accessToken', token, shape } as const;
-      return keeper.complete(await keeper.keep(credential, identity, { signal }), 'good');
+      return keeper.complete(await keeper.keep(credential, identity, { signal }), signal, 'good');
     });
   }
 
@@ -200,18 +201,20 @@ export class SignInService {
         signal: ended,
       });
       this.#move({ kind: 'finishing', method: 'browser' });
-      return this.#ports.keeper.complete(await this.#takeFromBrowser(issuer, received, expected));
+      const { tokens, showPage } = received;
+      const taken = await this.#takeFromBrowser({ issuer, tokens, expected }, showPage, ended);
+      return this.#ports.keeper.complete(taken, ended);
     });
   }
 
   /** The browser says what became of the sign-in, and is not left waiting whatever that is. */
   async #takeFromBrowser(
-    issuer: Issuer,
-    { tokens, showPage }: BrowserTokens,
-    expected: Expected | undefined,
+    received: Parameters<SignInKeeper['take']>[0],
+    showPage: BrowserTokens['showPage'],
+    signal: AbortSignal,
   ): Promise<Taken> {
     try {
-      const taken = await this.#ports.keeper.take(issuer, tokens, expected);
+      const taken = await this.#ports.keeper.take(received, signal);
       await showPage(browserPages[taken.kind]);
       return taken;
     } finally {

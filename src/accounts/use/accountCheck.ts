@@ -4,6 +4,7 @@ import type { Issuer } from '../../protocol/oauth/issuer.ts';
 import type { Workspace } from '../../protocol/api/workspaces.ts';
 import type { Account, Identity, ProviderCredential } from '../../storage/account.ts';
 import { AuthError } from '../../errors/authError.ts';
+import { abortable } from '../../base/abortable.ts';
 import type { Clock } from '../../base/clock.ts';
 import { Emitter, type Event } from '../../base/emitter.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
@@ -20,7 +21,7 @@ export interface AccountCheckPorts {
   readonly issuer: () => Issuer;
   readonly refresh: Pick<Renewal, 'run'>;
   /** Whether a provider answers and takes its key, by a request that bills nothing. */
-  readonly probeProvider: (provider: ProviderCredential) => Promise<HealthVerdict>;
+  readonly probeProvider: (provider: ProviderCredential, signal: AbortSignal) => Promise<HealthVerdict>;
 }
 
 /** What the server said last about an account. Only its word ends one; everything else is "offline". */
@@ -41,7 +42,10 @@ export interface GrantResult extends CheckResult {
   readonly grant: GrantLife;
 }
 
-/** Asks the server about an account, with calls that the Codex client makes too, and remembers the answer. */
+/**
+ * Asks the server about an account, with calls that the Codex client makes too, and remembers the answer. Each question
+ * ends with the signal of whoever waits for it.
+ */
 export class AccountCheck {
   readonly #ports: AccountCheckPorts;
   readonly #last = new Map<Account['id'], Health>();
@@ -57,8 +61,8 @@ export class AccountCheck {
     return this.#last.get(id);
   }
 
-  async run(account: Account): Promise<CheckResult> {
-    const asked = await (await this.#loadQuestions()).ask(account);
+  async run(account: Account, signal: AbortSignal): Promise<CheckResult> {
+    const asked = await (await this.#loadQuestions(signal)).ask(account);
     const health: Health = { ...asked.verdict, checkedAtMs: this.#ports.clock.nowMs() };
     const updated = await this.#keepIdentity(account, { ...account.identity, ...asked.identity });
     this.note(account.id, health);
@@ -69,32 +73,35 @@ export class AccountCheck {
    * Asks about what the account signs in with. A server may take an access token for a while after its grant was revoked,
    * so only a renewal tells about a grant; its answer is kept like that of every other.
    */
-  async runOnGrant(account: Account): Promise<GrantResult> {
+  async runOnGrant(account: Account, signal: AbortSignal): Promise<GrantResult> {
     if (account.credential.kind !== 'chatgpt') {
-      const result = await this.run(account);
+      const result = await this.run(account, signal);
       return { ...result, grant: judgeLife(result.health) };
     }
-    const outcome = await this.#renew(account);
+    const outcome = await this.#renew(account, signal);
     const verdict = judgeOutcome(outcome);
     if (verdict.kind === 'good' && 'account' in outcome) {
-      return { ...(await this.run(outcome.account)), grant: 'alive' };
+      return { ...(await this.run(outcome.account, signal)), grant: 'alive' };
     }
     const health: Health = { ...verdict, checkedAtMs: this.#ports.clock.nowMs() };
     this.note(account.id, health);
     return { account, health, grant: judgeLife(verdict) };
   }
 
-  /** The name of the workspace that tokens belong to, asked before they are saved; a courtesy, so never a failure. */
-  async identify(tokens: TokenSet, identity: Identity): Promise<Identity> {
-    return (await this.#loadQuestions()).identify(tokens, identity);
+  /**
+   * The name of the workspace that tokens belong to, asked before they are saved; a courtesy, so never a failure: who
+   * leaves meanwhile has the tokens all the same.
+   */
+  async identify(tokens: TokenSet, identity: Identity, signal: AbortSignal): Promise<Identity> {
+    return (await this.#loadQuestions(signal)).identify(tokens, identity);
   }
 
   /**
    * The workspaces that the person of a ChatGPT account may enter and that are no accounts here yet.
    * @throws AuthError `checkNetwork` when the server did not say
    */
-  async listNewWorkspaces(account: Account): Promise<readonly Workspace[]> {
-    const workspaces = await (await this.#loadQuestions()).listWorkspaces(account);
+  async listNewWorkspaces(account: Account, signal: AbortSignal): Promise<readonly Workspace[]> {
+    const workspaces = await (await this.#loadQuestions(signal)).listWorkspaces(account);
     const rows = await this.#ports.directory.list();
     const here = rows.flatMap((row) =>
       row.kind === 'ready' && row.account.identity.userId === account.identity.userId
@@ -115,14 +122,17 @@ export class AccountCheck {
   }
 
   /** Loaded with the first question: a window that starts asks nothing. */
-  async #loadQuestions(): Promise<ServerQuestions> {
-    return new (await import('./serverQuestions.ts')).ServerQuestions(this.#ports);
+  async #loadQuestions(signal: AbortSignal): Promise<ServerQuestions> {
+    return new (await import('./serverQuestions.ts')).ServerQuestions({ ...this.#ports, signal });
   }
 
-  /** A lock that is not given, or a token that may not leave, is no word of the server. */
-  async #renew(account: Account): Promise<RefreshOutcome> {
+  /**
+   * A lock that is not given, or a token that may not leave, is no word of the server. A renewal that is on its way goes
+   * on without whoever leaves: it is the grant's, and others may wait for it.
+   */
+  async #renew(account: Account, signal: AbortSignal): Promise<RefreshOutcome> {
     try {
-      return await this.#ports.refresh.run(account, 'now');
+      return await abortable(signal, () => this.#ports.refresh.run(account, 'now'));
     } catch (failure) {
       if (failure instanceof AuthError) {
         return { kind: 'missing' };

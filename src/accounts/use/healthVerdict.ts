@@ -1,3 +1,4 @@
+import { findAnswerKind, isRefusal } from '../../errors/serverAnswer.ts';
 import type { Sentence } from '../../errors/sentence.ts';
 import type { RefreshOutcome } from '../refresh/refreshOutcome.ts';
 
@@ -38,4 +39,11 @@ export function judgeOutcome(outcome: RefreshOutcome): HealthVerdict {
     case 'missing':
       return { kind: 'offline' };
   }
+}
+
+/** Whether the service was reached and refused: then nothing is wrong with the connection. */
+export function isRefused(verdict: HealthVerdict | undefined): boolean {
+  const sentence = verdict?.kind === 'offline' ? verdict.sentence : undefined;
+  const answer = sentence && findAnswerKind(sentence);
+  return answer !== undefined && isRefusal(answer);
 }

@@ -239,9 +239,9 @@ export class HomeFollower implements Disposable {
       return { kind: 'nothing' };
     }
     if (kind === 'gone') {
-      return { kind, account: (await this.#ports.check.run(entry.account)).account };
+      return { kind, account: (await this.#ports.check.run(entry.account, this.#scope.ended)).account };
     }
-    const { account, grant } = await this.#ports.check.runOnGrant(entry.account);
+    const { account, grant } = await this.#ports.check.runOnGrant(entry.account, this.#scope.ended);
     return { kind, account, grant };
   }
 

@@ -16,20 +16,22 @@ import { findPlan } from '../../protocol/api/plan.ts';
 import { buildAccountsCheck, parseAccountsCheck, type Workspace } from '../../protocol/api/workspaces.ts';
 import type { Account, Identity, ProviderCredential } from '../../storage/account.ts';
 import { AuthError } from '../../errors/authError.ts';
+import { abortable } from '../../base/abortable.ts';
 import type { Clock } from '../../base/clock.ts';
 import { serverError } from '../../errors/serverAnswer.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import type { Renewal } from '../refresh/refreshService.ts';
 import { judgeOutcome, type HealthVerdict } from './healthVerdict.ts';
 
-/** The server and its address; `refresh` finds out what a 401 means. */
+/** The server and its address; `refresh` finds out what a 401 means, and `signal` ends what is asked. */
 export interface ServerQuestionsPorts {
   readonly http: HttpClient;
   readonly clock: Clock;
   readonly issuer: () => Issuer;
   readonly refresh: Pick<Renewal, 'run'>;
   /** Whether a provider answers and takes its key, by a request that bills nothing. */
-  readonly probeProvider: (provider: ProviderCredential) => Promise<HealthVerdict>;
+  readonly probeProvider: (provider: ProviderCredential, signal: AbortSignal) => Promise<HealthVerdict>;
+  readonly signal: AbortSignal;
 }
 
 /** What the server said, and what it told of the account besides. */
@@ -38,7 +40,7 @@ interface Asked {
   readonly identity: Partial<Identity>;
 }
 
-/** What the server can be asked about an account, with calls that the Codex client makes too. */
+/** What the server can be asked about an account, with calls that the Codex client makes too, by one who waits. */
 export class ServerQuestions {
   readonly #ports: ServerQuestionsPorts;
 
@@ -58,13 +60,16 @@ export class ServerQuestions {
     }
   }
 
-  /** The name of the workspace that tokens belong to, asked before they are saved; a courtesy, so never a failure. */
+  /**
+   * The name of the workspace that tokens belong to, asked before they are saved; a courtesy, so never a failure, also
+   * when nobody waits any more.
+   */
   async identify(tokens: TokenSet, identity: Identity): Promise<Identity> {
     const request = buildAccountsCheck(this.#ports.issuer(), tokens.accessToken, tokens.workspaceId);
     try {
       return { ...identity, ...readWorkspace(await this.#send((signal) => ({ ...request, signal })), identity) };
     } catch (failure) {
-      if (failure instanceof AuthError) {
+      if (failure instanceof AuthError || this.#ports.signal.aborted) {
         return identity;
       }
       throw failure;
@@ -124,14 +129,16 @@ export class ServerQuestions {
       case 'bedrock':
       case 'local':
       case 'custom':
-        return { verdict: await this.#ports.probeProvider(credential), identity: {} };
+        return { verdict: await this.#ports.probeProvider(credential, this.#ports.signal), identity: {} };
     }
   }
 
   /** A 401 is about the access token only: whether the grant behind it lives, a refresh finds out. */
   async #judgeTokens(answer: HttpAnswer, account: Account, tokens: TokenSet): Promise<HealthVerdict> {
     if (answer.status === 401 && !sparesCredential(answer)) {
-      const outcome = await this.#ports.refresh.run(account, 'now', 'unauthorized_recovery');
+      const { refresh, signal } = this.#ports;
+      // A renewal that is on its way goes on without whoever leaves: it is the grant's, and others may wait for it.
+      const outcome = await abortable(signal, () => refresh.run(account, 'now', 'unauthorized_recovery'));
       // Where nothing can renew it, the access token is the sign-in, and the service has just refused it.
       const isOver = outcome.kind === 'missing' && tokens.refreshToken.isEmpty && findErrorCode(answer) !== undefined;
       if (isOver) {

@@ -1,6 +1,6 @@
 import { callbackPorts } from '../../protocol/oauth/issuer.ts';
 import type { Check } from '../check.ts';
-import { found, type Finding, type FindingState, type Fix } from '../finding.ts';
+import { found, type Finding, type Fix } from '../finding.ts';
 import type { DiagnosisPorts, PortRange, PortSight } from '../ports.ts';
 import { foreign, numberOf, type Value } from '../value.ts';
 
@@ -15,7 +15,7 @@ interface PortsSeen {
 export const callbackPortsCheck: Check<Pick<DiagnosisPorts, 'callback'>, PortsSeen> = {
   id: 'ports',
   observe: async ({ callback }, signal) => {
-    const ports = await Promise.all(callbackPorts.map((port) => callback.tryPort(port)));
+    const ports = await Promise.all(callbackPorts.map((port) => callback.tryPort(port, signal)));
     const isReserved = ports.some(({ kind }) => kind === 'reserved');
     return {
       ports,
@@ -37,7 +37,7 @@ export const callbackPortsCheck: Check<Pick<DiagnosisPorts, 'callback'>, PortsSe
 };
 
 interface PortContext {
-  readonly state: FindingState;
+  readonly state: 'problem' | 'note';
   readonly ranges: readonly PortRange[];
   readonly isSigningIn: boolean;
 }

@@ -18,13 +18,13 @@ const services: readonly ServiceName[] = ['issuer', 'backend'];
 /** Whether the certificates that the services show are trusted, and who signed one that is not. */
 export const certificatesCheck: Check<Pick<DiagnosisPorts, 'network'>, CertificatesSeen> = {
   id: 'certificates',
-  observe: async ({ network }) => {
+  observe: async ({ network }, signal) => {
     const [caFault, ...seen] = await Promise.all([
-      network.findCaFault(),
+      network.findCaFault(signal),
       ...services.map(async (service) => ({
         host: network.hostOf(service),
         isSecure: network.isSecure(service),
-        answer: await network.ask(service),
+        answer: await network.ask(service, signal),
       })),
     ]);
     return { caFault, services: seen };

@@ -12,7 +12,7 @@ export const oldestRelease = '0.20.0';
 /** Whether there is a Codex, and one that is new enough. */
 export const cliCheck: Check<Pick<DiagnosisPorts, 'codex'>, CliSeen> = {
   id: 'cli',
-  observe: ({ codex }) => codex.find(),
+  observe: ({ codex }, signal) => codex.find(signal),
   judge: (seen) => [
     describe(seen),
     ...(seen.ofWorkspace === undefined

@@ -10,7 +10,7 @@ const notedFromMs = 60 * 1000;
 /** Whether this computer's clock agrees with the service's. */
 export const clockCheck: Check<Pick<DiagnosisPorts, 'network'>, readonly ServiceAnswer[]> = {
   id: 'clock',
-  observe: ({ network }) => Promise.all([network.ask('issuer'), network.ask('backend')]),
+  observe: ({ network }, signal) => Promise.all([network.ask('issuer', signal), network.ask('backend', signal)]),
   judge: (answers) => {
     const dated = answers.find((answer) => answer.kind === 'failure' && answer.reason === 'certificateDates');
     if (dated?.kind === 'failure') {

@@ -13,7 +13,7 @@ interface ConfigSeen extends Awaited<ReturnType<HomeSights['readConfig']>> {
 export const configCheck: Check<Pick<DiagnosisPorts, 'home' | 'codex'>, ConfigSeen> = {
   id: 'config',
   observe: async ({ home, codex }, signal) => {
-    const [seen, isTaken] = await Promise.all([home.readConfig(), codex.takesConfig(signal)]);
+    const [seen, isTaken] = await Promise.all([home.readConfig(signal), codex.takesConfig(signal)]);
     return { ...seen, isTaken };
   },
   judge: ({ rules, userPath, brokenLines, isTaken }) => {

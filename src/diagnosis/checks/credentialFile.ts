@@ -7,7 +7,7 @@ import { pathOf, said, wordOf, type CloudFolder } from '../value.ts';
 /** The file that Codex keeps its sign-in in: who can read and replace it, what Codex makes of it, and where it gets to. */
 export const credentialFileCheck: Check<Pick<DiagnosisPorts, 'home'>, FileSight> = {
   id: 'file',
-  observe: ({ home }) => home.readFile(),
+  observe: ({ home }, signal) => home.readFile(signal),
   judge: (seen) => {
     if (!seen.isUsed) {
       return [found('file.notUsed', 'good', { args: { path: pathOf(seen.path) } })];

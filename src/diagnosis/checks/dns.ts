@@ -16,11 +16,11 @@ interface NamesSeen {
 /** Whether the names of the services lead anywhere. */
 export const dnsCheck: Check<Pick<DiagnosisPorts, 'network'>, NamesSeen> = {
   id: 'dns',
-  observe: async ({ network }) => {
+  observe: async ({ network }, signal) => {
     const names = [...new Set([network.hostOf('issuer'), network.hostOf('backend')])];
     const [{ route }, hosts] = await Promise.all([
-      network.observe(),
-      Promise.all(names.map(async (host) => ({ host, lookup: await network.lookUp(host) }))),
+      network.observe(signal),
+      Promise.all(names.map(async (host) => ({ host, lookup: await network.lookUp(host, signal) }))),
     ]);
     return { hosts, isByProxy: findRouteProxy(route) !== undefined };
   },

@@ -9,7 +9,7 @@ type HostsSeen = Awaited<ReturnType<RunningSights['listHosts']>>;
 /** What was put on other hosts: of this window's the host itself is asked, of the others our notes tell. */
 export const hostsCheck: Check<Pick<DiagnosisPorts, 'running'>, HostsSeen> = {
   id: 'hosts',
-  observe: ({ running }) => running.listHosts(),
+  observe: ({ running }, signal) => running.listHosts(signal),
   judge: ({ hosts, nowMs }) =>
     hosts.length === 0 ? [plain('hosts.none', 'good')] : hosts.map((host) => describe(host, nowMs)),
 };
@@ -29,12 +29,12 @@ function describe({ name, signIn, leaseEndsAtMs }: HostSight, nowMs: number): Fi
     case 'accountChangedRemotely':
       return found('hosts.changed', 'note', { args, fixes });
     case 'placed':
-      return signIn.ending === 'ended'
-        ? found('hosts.ended', 'problem', { args, fixes })
-        : found(signIn.ending === 'soon' ? 'hosts.soon' : 'hosts.good', signIn.ending === 'soon' ? 'note' : 'good', {
-            args,
-            fixes: signIn.ending === 'soon' ? fixes : [],
-          });
+      if (signIn.ending === 'ended') {
+        return found('hosts.ended', 'problem', { args, fixes });
+      }
+      return signIn.ending === 'soon'
+        ? found('hosts.soon', 'note', { args, fixes })
+        : found('hosts.good', 'good', { args });
     case 'empty':
     case 'foreign':
     case 'unreadable':

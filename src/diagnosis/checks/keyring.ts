@@ -9,7 +9,7 @@ type KeyringSeen = Awaited<ReturnType<HomeSights['readKeyring']>>;
 /** Whether the keyring is there, open and working, where the configuration wants one. */
 export const keyringCheck: Check<Pick<DiagnosisPorts, 'home'>, KeyringSeen> = {
   id: 'keyring',
-  observe: ({ home }) => home.readKeyring(),
+  observe: ({ home }, signal) => home.readKeyring(signal),
   judge: ({ store, reach, problem }) => {
     if (store.kind !== 'store' || (store.store !== 'keyring' && store.store !== 'auto')) {
       return [plain('keyring.notUsed', 'good')];

@@ -13,11 +13,11 @@ interface LoopbackSeen {
 /** Whether a listener of ours is reached at all, over both families of addresses, on any port. */
 export const loopbackCheck: Check<Pick<DiagnosisPorts, 'callback'>, LoopbackSeen> = {
   id: 'loopback',
-  observe: async ({ callback }) => {
+  observe: async ({ callback }, signal) => {
     const [IPv4, IPv6, localhost] = await Promise.all([
-      callback.tryLoopback('127.0.0.1'),
-      callback.tryLoopback('::1'),
-      callback.resolveLocalhost(),
+      callback.tryLoopback('127.0.0.1', signal),
+      callback.tryLoopback('::1', signal),
+      callback.resolveLocalhost(signal),
     ]);
     return { IPv4, IPv6, localhost };
   },

@@ -16,7 +16,7 @@ const usual: readonly Surface[] = surfaces.filter((surface) => !surface.startsWi
 /** Which of several credentials wins, and whether that is the one a person signed in with. */
 export const payersCheck: Check<Pick<DiagnosisPorts, 'home'>, PayersSeen> = {
   id: 'payers',
-  observe: ({ home }) => home.readPayers(),
+  observe: ({ home }, signal) => home.readPayers(signal),
   judge: ({ who, warning }) => {
     const found = usual.map((surface) => describe(who[surface], warning));
     return [...new Map(found.map((finding) => [JSON.stringify(finding), finding])).values()];

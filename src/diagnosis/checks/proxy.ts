@@ -17,10 +17,10 @@ interface ProxySeen {
 /** The proxy that our requests take, and the one that the Home gives to Codex. */
 export const proxyCheck: Check<Pick<DiagnosisPorts, 'network'>, ProxySeen> = {
   id: 'proxy',
-  observe: async ({ network }) => {
-    const [seen, answer] = await Promise.all([network.observe(), network.ask('issuer')]);
+  observe: async ({ network }, signal) => {
+    const [seen, answer] = await Promise.all([network.observe(signal), network.ask('issuer', signal)]);
     const proxy = findRouteProxy(seen.route);
-    return { ...seen, answer, isListening: proxy === undefined ? undefined : await network.isListening(proxy) };
+    return { ...seen, answer, isListening: proxy === undefined ? undefined : await network.isListening(proxy, signal) };
   },
   judge: ({ route, isListening, answer, homeProxyFault, variablesPath }) => [
     describeWay(route, isListening, answer),

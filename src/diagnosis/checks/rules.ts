@@ -9,7 +9,7 @@ type RulesSeen = Awaited<ReturnType<HomeSights['readRules']>>;
 /** The sign-in rules in force, and whether one is against what Codex is signed in with. */
 export const rulesCheck: Check<Pick<DiagnosisPorts, 'home'>, RulesSeen> = {
   id: 'rules',
-  observe: ({ home }) => home.readRules(),
+  observe: ({ home }, signal) => home.readRules(signal),
   judge: ({ observation, ruled, mayTakeOut }) => {
     const { scopes, unknown } = observation;
     const findings: Finding[] = [];

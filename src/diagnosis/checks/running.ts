@@ -7,7 +7,7 @@ import { knownName, numberOf } from '../value.ts';
 /** Which Codex runs here, and whether it uses what the Home holds. */
 export const runningCheck: Check<Pick<DiagnosisPorts, 'running'>, readonly RunningCodex[]> = {
   id: 'running',
-  observe: ({ running }) => running.listRunning(),
+  observe: ({ running }, signal) => running.listRunning(signal),
   judge: (running) => {
     if (running.length === 0) {
       return [plain('running.none', 'good')];

@@ -11,8 +11,8 @@ interface SecretsSeen {
 /** Whether what is stored comes back, now and after the last start. */
 export const secretsCheck: Check<Pick<DiagnosisPorts, 'storage'>, SecretsSeen> = {
   id: 'secrets',
-  observe: async ({ storage }) => {
-    const [isKept, lost] = await Promise.all([storage.trySecrets(), storage.countLost()]);
+  observe: async ({ storage }, signal) => {
+    const [isKept, lost] = await Promise.all([storage.trySecrets(signal), storage.countLost(signal)]);
     return { isKept, lost };
   },
   judge: ({ isKept, lost }) => {

@@ -16,15 +16,15 @@ interface ServiceSeen {
 function checkService(service: ServiceName): Check<Pick<DiagnosisPorts, 'network'>, ServiceSeen> {
   return {
     id: service,
-    observe: async ({ network }) => {
+    observe: async ({ network }, signal) => {
       const host = network.hostOf(service);
       const [answer, lookup, { route }] = await Promise.all([
-        network.ask(service),
-        network.lookUp(host),
-        network.observe(),
+        network.ask(service, signal),
+        network.lookUp(host, signal),
+        network.observe(signal),
       ]);
       const proxy = findRouteProxy(route);
-      const isBehindDeadProxy = proxy !== undefined && !(await network.isListening(proxy));
+      const isBehindDeadProxy = proxy !== undefined && !(await network.isListening(proxy, signal));
       return { host, answer, isNamed: lookup === 'found' || proxy !== undefined, isBehindDeadProxy };
     },
     judge: (seen) => [describe(seen)],

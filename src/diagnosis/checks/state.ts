@@ -10,7 +10,7 @@ interface StateSeen extends Awaited<ReturnType<StorageSights['tryStateFolder']>>
 /** Whether the folder that all windows share can be written, and whether they share it. */
 export const stateCheck: Check<Pick<DiagnosisPorts, 'storage'>, StateSeen> = {
   id: 'state',
-  observe: async ({ storage }) => ({ ...(await storage.tryStateFolder()), sandbox: storage.sandbox() }),
+  observe: async ({ storage }, signal) => ({ ...(await storage.tryStateFolder(signal)), sandbox: storage.sandbox() }),
   judge: (seen) => {
     const { problem, sandbox } = seen;
     if (problem !== undefined) {

@@ -7,7 +7,7 @@ import { wordOf } from '../value.ts';
 /** Where Codex keeps its sign-in. A configuration that names no store is another check's to judge. */
 export const storeCheck: Check<Pick<DiagnosisPorts, 'home'>, StoreDecision> = {
   id: 'store',
-  observe: ({ home }) => home.decideStore(),
+  observe: ({ home }, signal) => home.decideStore(signal),
   judge: (decision) => {
     if (decision.kind === 'invalid') {
       return [plain('store.invalid', 'notKnown')];

@@ -1,36 +1,36 @@
 /** What the service itself answered in place of what was asked for. A new kind gets its row in `ui/text/serverAnswers.ts`. */
 export interface ServerMessages {
   /** Codex is switched off for this person in this workspace. */
-  'server.codexOff': AnswerDetails;
+  'server.codexOff': ServerAnswer;
   /** The workspace that the sign-in names is not open to it. */
-  'server.workspaceRefused': AnswerDetails;
+  'server.workspaceRefused': ServerAnswer;
   /** The workspace was deactivated. */
-  'server.workspaceEnded': AnswerDetails;
+  'server.workspaceEnded': ServerAnswer;
   /** No workspace of this person can be used with Codex. */
-  'server.noWorkspace': AnswerDetails;
+  'server.noWorkspace': ServerAnswer;
   /** The service does not serve the country that the request came from. */
-  'server.regionRefused': AnswerDetails;
-  'server.phoneNeeded': AnswerDetails;
+  'server.regionRefused': ServerAnswer;
+  'server.phoneNeeded': ServerAnswer;
   /** The company's own sign-in has to be gone through again. */
-  'server.ssoNeeded': AnswerDetails;
-  'server.mfaNeeded': AnswerDetails;
+  'server.ssoNeeded': ServerAnswer;
+  'server.mfaNeeded': ServerAnswer;
   /** The account was deleted or deactivated. */
-  'server.accountClosed': AnswerDetails;
-  'server.tooManyRequests': AnswerDetails;
+  'server.accountClosed': ServerAnswer;
+  'server.tooManyRequests': ServerAnswer;
   /** The service has trouble of its own, or is being maintained. */
-  'server.serviceDown': AnswerDetails;
+  'server.serviceDown': ServerAnswer;
   /** The API organization has nothing left to spend, or has reached a limit. */
-  'server.outOfFunds': AnswerDetails;
+  'server.outOfFunds': ServerAnswer;
   /** The key belongs to another project or organization. */
-  'server.projectRefused': AnswerDetails;
+  'server.projectRefused': ServerAnswer;
   /** The API organization lets only other addresses in. */
-  'server.addressRefused': AnswerDetails;
+  'server.addressRefused': ServerAnswer;
   /** Somebody said no on the sign-in page, or the service did without saying why. */
-  'server.declined': AnswerDetails;
+  'server.declined': ServerAnswer;
   /** The service does not take the request of this program. */
-  'server.clientRefused': AnswerDetails;
+  'server.clientRefused': ServerAnswer;
   /** A code that this release does not know. */
-  'server.unknown': AnswerDetails;
+  'server.unknown': ServerAnswer;
 }
 
 /** What came with an answer, also where somebody else wrote it; each is empty where it did not. */
@@ -48,6 +48,11 @@ export interface PageDetails {
 /** The same with the service's own word for it. */
 export interface AnswerDetails extends PageDetails {
   readonly code: string;
+}
+
+/** The same, and which answer it is: code decides by that, as it does by the reason of a failure, and never by the id. */
+export interface ServerAnswer extends AnswerDetails {
+  readonly answer: ServerAnswerKind;
 }
 
 /** A closed set of answers: what code decides by, and what words stand for. */

@@ -25,7 +25,7 @@ export interface CodexProcess {
 
 /** The processes of this computer that are a Codex of one Home. */
 export interface CodexProcesses {
-  list(): Promise<readonly CodexProcess[]>;
+  list(signal?: AbortSignal): Promise<readonly CodexProcess[]>;
 }
 
 /** The background server of one Home, as its own files and the operating system tell. */
@@ -60,9 +60,14 @@ export interface BackgroundServer {
    * Asks over its socket; no answer holds a credential. One that found its token due at its start, and could not renew
    * it, tries so again with any connection (measured with 0.171.0), and must not be asked; no other renews for it.
    * @param mayAskAccount false while its own token is due: the question who is signed in would have it renewed
+   * @param signal ends the question for who waits no longer; it has a limit of its own
    * @returns undefined when it can not be asked: no answer in time, or a socket that is not this user's alone
    */
-  ask(server: Pick<FoundServer, 'pid'>, mayAskAccount: boolean): Promise<ServerAnswers | undefined>;
+  ask(
+    server: Pick<FoundServer, 'pid'>,
+    mayAskAccount: boolean,
+    signal?: AbortSignal,
+  ): Promise<ServerAnswers | undefined>;
   /**
    * @param mayEnd asked again at the last moment, right before anything is done to it
    * @returns what was done; `declined` when it may not be ended any more; undefined when it is still there, or was not

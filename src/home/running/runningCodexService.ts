@@ -48,10 +48,12 @@ export class RunningCodexService {
     this.#ports = ports;
   }
 
-  async look(): Promise<readonly RunningCodex[]> {
+  /** @param signal ends it for who waits no longer; left out, each question has its own limit */
+  async look(signal?: AbortSignal): Promise<readonly RunningCodex[]> {
     const { processes, readHome, clock } = this.#ports;
-    const [rows, home] = await Promise.all([processes.list(), readHome()]);
-    const running = takeInventory({ processes: rows, asked: await this.#findAsked(home), home, nowMs: clock.nowMs() });
+    const [rows, home] = await Promise.all([processes.list(signal), readHome()]);
+    const asked = await this.#findAsked(home, signal);
+    const running = takeInventory({ processes: rows, asked, home, nowMs: clock.nowMs() });
     return running.map((codex) =>
       codex.pid === this.#outdatedPid && codex.used.kind === 'home' ? { ...codex, used: { kind: 'oldStore' } } : codex,
     );
@@ -105,7 +107,7 @@ export class RunningCodexService {
     if (found === undefined || found.pid !== row?.pid) {
       return rows;
     }
-    const answers = await this.#ask(found, await this.#ports.readHome(), false);
+    const answers = await this.#ask(found, await this.#ports.readHome(), { mayAskAccount: false });
     if (answers?.isAtWork !== false || answers.clients !== 0) {
       return rows;
     }
@@ -122,20 +124,27 @@ export class RunningCodexService {
   /** Between the look and the end a terminal may have been opened, or a turn begun. */
   async #isStillIdle(ending: ServerEnding): Promise<boolean> {
     const found = await this.#ports.server.find();
-    const answers = found === undefined ? undefined : await this.#ask(found, await this.#ports.readHome(), false);
+    const answers =
+      found === undefined ? undefined : await this.#ask(found, await this.#ports.readHome(), { mayAskAccount: false });
     return answers?.isAtWork === false && (ending === 'restart' || answers.clients === 0);
   }
 
-  async #findAsked(home: HomeFacts): Promise<AskedServer | undefined> {
+  async #findAsked(home: HomeFacts, signal: AbortSignal | undefined): Promise<AskedServer | undefined> {
     const server = await this.#ports.server.find();
-    return server === undefined ? undefined : { server, answers: await this.#ask(server, home, home.isAtRest) };
+    signal?.throwIfAborted();
+    const options = { mayAskAccount: home.isAtRest, signal };
+    return server === undefined ? undefined : { server, answers: await this.#ask(server, home, options) };
   }
 
   /** A question must not have the token renewed: with the answer lost on its way, ours would be spent, unseen. */
-  async #ask(server: FoundServer, home: HomeFacts, mayAskAccount: boolean): Promise<ServerAnswers | undefined> {
+  async #ask(
+    server: FoundServer,
+    home: HomeFacts,
+    { mayAskAccount, signal }: { readonly mayAskAccount: boolean; readonly signal?: AbortSignal | undefined },
+  ): Promise<ServerAnswers | undefined> {
     return mayHaveStartedDue(server, home, this.#ports.clock.nowMs())
       ? undefined
-      : this.#ports.server.ask(server, mayAskAccount);
+      : this.#ports.server.ask(server, mayAskAccount, signal);
   }
 
   async #end(before: RunningCodex, ending: ServerEnding, mayEnd: () => Promise<boolean>): Promise<BroughtAlong> {

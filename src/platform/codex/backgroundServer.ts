@@ -44,14 +44,19 @@ export class SystemBackgroundServer implements BackgroundServer {
       : { pid, ageMs: await findAgeMs(pid), variable: await findSignInVariable(pid) };
   }
 
-  async ask(_server: Pick<FoundServer, 'pid'>, mayAskAccount: boolean): Promise<ServerAnswers | undefined> {
-    const { home, version, ended, answerLimitMs = usualLimitMs } = this.#options;
+  async ask(
+    _server: Pick<FoundServer, 'pid'>,
+    mayAskAccount: boolean,
+    signal?: AbortSignal,
+  ): Promise<ServerAnswers | undefined> {
+    const { home, version, answerLimitMs = usualLimitMs } = this.#options;
+    const ended = AbortSignal.any([this.#options.ended, ...(signal === undefined ? [] : [signal])]);
     const path = await findSafeSocket(home);
     if (path === undefined) {
       return undefined;
     }
     try {
-      const clients = await this.#countOthers(path);
+      const clients = await this.#countOthers(path, ended);
       const limit = AbortSignal.any([ended, AbortSignal.timeout(answerLimitMs)]);
       return { ...(await withServer(path, limit, (talk) => askServer(talk, version, mayAskAccount))), clients };
     } catch {
@@ -89,8 +94,8 @@ export class SystemBackgroundServer implements BackgroundServer {
     return pid === undefined || (await findUsesHome(pid, home)) === false ? undefined : pid;
   }
 
-  async #countOthers(path: string): Promise<number | undefined> {
-    const { clock, ended } = this.#options;
+  async #countOthers(path: string, ended: AbortSignal): Promise<number | undefined> {
+    const { clock } = this.#options;
     let clients = await countClients(path);
     for (let recounts = 0; clients !== undefined && clients > 0 && recounts < mostRecounts; recounts += 1) {
       await clock.delay(recountMs, ended);

@@ -17,21 +17,20 @@ export class SystemCodexProcesses implements CodexProcesses {
     this.#home = home;
   }
 
-  async list(): Promise<readonly CodexProcess[]> {
+  async list(signal?: AbortSignal): Promise<readonly CodexProcess[]> {
     switch (process.platform) {
       case 'linux':
         return listFromProc(this.#home);
       case 'win32':
         return parseCimRows(
-          await run(windowsProgram('WindowsPowerShell', 'v1.0', 'powershell.exe'), [
-            '-NoProfile',
-            '-NonInteractive',
-            '-Command',
-            cimCommand,
-          ]),
+          await run(
+            windowsProgram('WindowsPowerShell', 'v1.0', 'powershell.exe'),
+            ['-NoProfile', '-NonInteractive', '-Command', cimCommand],
+            signal,
+          ),
         );
       default:
-        return parsePsRows(await run('/bin/ps', ['-x', '-ww', '-o', 'pid=,ppid=,etime=,command=']));
+        return parsePsRows(await run('/bin/ps', ['-x', '-ww', '-o', 'pid=,ppid=,etime=,command='], signal));
     }
   }
 }
@@ -118,15 +117,11 @@ function windowsProgram(...parts: readonly string[]): string {
   return join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', ...parts);
 }
 
-function run(program: string, parameters: readonly string[]): Promise<string> {
+function run(program: string, parameters: readonly string[], signal: AbortSignal | undefined): Promise<string> {
+  const options = { timeout: 10_000, windowsHide: true, maxBuffer: 4 * 1024 * 1024, signal };
   return new Promise((resolve) => {
-    execFile(
-      program,
-      parameters,
-      { timeout: 10_000, windowsHide: true, maxBuffer: 4 * 1024 * 1024 },
-      (failure, stdout) => {
-        resolve(failure === null ? stdout : '');
-      },
-    );
+    execFile(program, parameters, options, (failure, stdout) => {
+      resolve(failure === null ? stdout : '');
+    });
   });
 }

@@ -14,7 +14,7 @@ export interface CodexRun {
 interface RunOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly limitMs: number;
-  readonly ended?: AbortSignal;
+  readonly ended?: AbortSignal | undefined;
 }
 
 /** Runs the CLI to its end, in the person's own folder and no folder of the window. It never throws. */
@@ -29,7 +29,7 @@ export function runCodex(
       env: { ...environment, ...program.environment },
       timeout: limitMs,
       windowsHide: true,
-      ...(ended === undefined ? {} : { signal: ended }),
+      signal: ended,
     };
     execFile(program.path, [...program.parameters, ...parameters], options, (failure, stdout, stderr) => {
       resolve({ failure, stdout, stderr });

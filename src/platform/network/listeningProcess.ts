@@ -3,34 +3,38 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { PortHolder } from '../../accounts/signIn/ports.ts';
 
-/** Who listens on a port of this machine, as far as the operating system tells this user; never an error. */
-export async function findPortHolder(port: number): Promise<PortHolder> {
+/**
+ * Who listens on a port of this machine, as far as the operating system tells this user; never an error.
+ * @param signal ends the programs that are asked
+ */
+export async function findPortHolder(port: number, signal?: AbortSignal): Promise<PortHolder> {
   try {
-    return { port, process: await findProcess(port) };
+    return { port, process: await findProcess(port, signal) };
   } catch {
     return { port, process: undefined };
   }
 }
 
-async function findProcess(port: number): Promise<string | undefined> {
+async function findProcess(port: number, signal: AbortSignal | undefined): Promise<string | undefined> {
   switch (process.platform) {
     case 'linux':
-      return findOnLinux(port);
+      return findOnLinux(port, signal);
     case 'darwin':
-      return findOnMac(port);
+      return findOnMac(port, signal);
     case 'win32':
-      return findOnWindows(port);
+      return findOnWindows(port, signal);
     default:
       return undefined;
   }
 }
 
-async function findOnLinux(port: number): Promise<string | undefined> {
+async function findOnLinux(port: number, signal: AbortSignal | undefined): Promise<string | undefined> {
   const inodes = new Set([
     ...(await listeningInodes('/proc/net/tcp', port)),
     ...(await listeningInodes('/proc/net/tcp6', port)),
   ]);
   for (const pid of inodes.size === 0 ? [] : (await readdir('/proc')).filter((name) => /^\d+$/u.test(name))) {
+    signal?.throwIfAborted();
     if (await holdsSocket(pid, inodes)) {
       return basename(await readlink(join('/proc', pid, 'exe'))).replace(/ \(deleted\)$/u, '');
     }
@@ -58,18 +62,18 @@ async function holdsSocket(pid: string, inodes: ReadonlySet<string>): Promise<bo
   }
 }
 
-async function findOnMac(port: number): Promise<string | undefined> {
-  const text = await run('/usr/sbin/lsof', ['-nP', `-iTCP:${String(port)}`, '-sTCP:LISTEN', '-Fc']);
+async function findOnMac(port: number, signal: AbortSignal | undefined): Promise<string | undefined> {
+  const text = await run('/usr/sbin/lsof', ['-nP', `-iTCP:${String(port)}`, '-sTCP:LISTEN', '-Fc'], signal);
   return /^c(.+)$/mu.exec(text)?.[1];
 }
 
-async function findOnWindows(port: number): Promise<string | undefined> {
+async function findOnWindows(port: number, signal: AbortSignal | undefined): Promise<string | undefined> {
   const system = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32');
-  const pid = findListener(await run(join(system, 'netstat.exe'), ['-ano']), port);
+  const pid = findListener(await run(join(system, 'netstat.exe'), ['-ano'], signal), port);
   if (pid === undefined) {
     return undefined;
   }
-  const tasks = await run(join(system, 'tasklist.exe'), ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH']);
+  const tasks = await run(join(system, 'tasklist.exe'), ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH'], signal);
   return /^"([^"]+)"/u.exec(tasks.trim())?.[1];
 }
 
@@ -83,9 +87,9 @@ export function findListener(connections: string, port: number): string | undefi
   )?.[1];
 }
 
-function run(program: string, parameters: readonly string[]): Promise<string> {
+function run(program: string, parameters: readonly string[], signal: AbortSignal | undefined): Promise<string> {
   return new Promise((resolve) => {
-    execFile(program, parameters, { timeout: 3000, windowsHide: true }, (failure, stdout) => {
+    execFile(program, parameters, { timeout: 3000, windowsHide: true, signal }, (failure, stdout) => {
       resolve(failure === null ? stdout : '');
     });
   });

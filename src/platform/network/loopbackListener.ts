@@ -2,6 +2,7 @@ import {
   createServer,
   request as sendRequest,
   type IncomingMessage,
+  type RequestOptions,
   type Server,
   type ServerResponse,
 } from 'node:http';
@@ -63,11 +64,16 @@ export class LoopbackListener implements CallbackListener {
   }
 }
 
-/** What a sign-in would find on a port: it is opened as the listener opens it, asked for a word of ours, and closed. */
+/**
+ * What a sign-in would find on a port: it is opened as the listener opens it, asked for a word of ours, and closed; as
+ * soon as the signal aborts, too.
+ */
 export async function tryCallbackPort(
   port: number,
   findHolder: LoopbackListenerOptions['findHolder'],
+  signal: AbortSignal,
 ): Promise<PortSight> {
+  signal.throwIfAborted();
   // Nobody is meant to come while it is only tried: whoever does gets no words.
   const listener = new PortPair(
     port,
@@ -82,9 +88,10 @@ export async function tryCallbackPort(
       return { kind: 'reserved', port };
     case 'open':
       try {
-        await listener.probe();
+        await listener.probe(signal);
         return { kind: 'free', port };
       } catch (failure) {
+        signal.throwIfAborted();
         if (!isAuthError(failure)) {
           throw failure;
         }
@@ -141,11 +148,11 @@ class PortPair implements OpenListener {
    * Asks itself through every family before a browser does: another program may stand in front of us (docs/threats.md,
    * T-PORT-3).
    */
-  async probe(): Promise<void> {
+  async probe(signal?: AbortSignal): Promise<void> {
     for (const server of this.#servers) {
       const address = server.address();
       const host = typeof address === 'object' && address !== null ? address.address : '127.0.0.1';
-      if ((await fetchProbe(host, this.port, this.#probeToken)) !== this.#probeToken) {
+      if ((await fetchProbe({ host, port: this.port, signal }, this.#probeToken)) !== this.#probeToken) {
         await this.close();
         throw new AuthError('chooseAnotherMethod', buildSentence('browser.notReachable', { port: String(this.port) }), {
           reason: 'callbackPorts',
@@ -244,24 +251,21 @@ function send(response: ServerResponse, status: number, body: string): Promise<v
   });
 }
 
-function fetchProbe(host: string, port: number, token: string): Promise<string> {
+function fetchProbe(to: Pick<RequestOptions, 'host' | 'port' | 'signal'>, token: string): Promise<string> {
   return new Promise((resolve) => {
-    const probe = sendRequest(
-      { host, port, path: `/${token}`, method: 'GET', agent: false, timeout: 2000 },
-      (response) => {
-        let text = '';
-        response.setEncoding('utf8');
-        response.on('data', (part: string) => {
-          text += part.slice(0, 64);
-        });
-        response.on('end', () => {
-          resolve(text);
-        });
-        response.on('error', () => {
-          resolve('');
-        });
-      },
-    );
+    const probe = sendRequest({ ...to, path: `/${token}`, method: 'GET', agent: false, timeout: 2000 }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => {
+        text += part.slice(0, 64);
+      });
+      response.on('end', () => {
+        resolve(text);
+      });
+      response.on('error', () => {
+        resolve('');
+      });
+    });
     probe.on('timeout', () => {
       probe.destroy();
     });

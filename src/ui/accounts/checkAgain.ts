@@ -5,9 +5,9 @@ import { AuthError, signInNeeded } from '../../errors/authError.ts';
 import { linkSafeText } from '../../base/displayText.ts';
 import { buildSentence } from '../../errors/sentence.ts';
 import type { Sentence } from '../../errors/sentence.ts';
+import { findAnswerKind } from '../../errors/serverAnswer.ts';
 import type { Account } from '../../storage/account.ts';
 import { offerHelp, type AnswerFlow } from '../failure/answerActions.ts';
-import { findAnswerKind } from '../text/answerHelp.ts';
 import { formatSentence } from '../text/errorText.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
@@ -17,6 +17,7 @@ export interface CheckAgainFlow extends AnswerFlow {
   readonly log: Pick<Log, 'info'>;
   readonly current: Pick<CurrentAccount, 'update'>;
   readonly check: Pick<AccountCheck, 'run'>;
+  readonly ended: AbortSignal;
 }
 
 /** "Check My Plan Again": asks the server now and says what it said, as often as the person wants. */
@@ -32,7 +33,7 @@ async function checkOnce(flow: CheckAgainFlow): Promise<'done' | 'again'> {
     await flow.prompts.tell('information', l10n.t('Nobody is signed in with Codex Accounts.'));
     return 'done';
   }
-  const { account, health } = await flow.check.run(state.account);
+  const { account, health } = await flow.check.run(state.account, flow.ended);
   const label = linkSafeText(account.label);
   switch (health.kind) {
     case 'good':
@@ -59,7 +60,7 @@ function explainObstacle(label: string, sentence: Sentence | undefined): string 
   if (sentence === undefined) {
     return l10n.t('Could not check {0} right now. It stays signed in; try again later.', label);
   }
-  return findAnswerKind(sentence.messageId) === undefined
+  return findAnswerKind(sentence) === undefined
     ? [l10n.t('Could not check {0} right now. It stays signed in.', label), formatSentence(sentence)].join(' ')
     : [formatSentence(sentence), l10n.t('{0} stays here as it is.', label)].join(' ');
 }

@@ -51,6 +51,7 @@ export type SignedOutFlow = GuardedFlow &
     readonly prompts: Pick<Prompts, 'offer'>;
     readonly directory: Pick<AccountDirectory, 'find'>;
     readonly check: Pick<AccountCheck, 'runOnGrant'>;
+    readonly ended: AbortSignal;
     readonly log: Pick<Log, 'info'>;
     readonly run: (name: CommandName) => Promise<void>;
   };
@@ -92,5 +93,5 @@ async function goOn({ account, grant }: SignedOutNews, flow: SignedOutFlow): Pro
     await (await import('../accounts/accountEdits.ts')).signInAgain(entry.account, flow);
     return;
   }
-  await tellSignedOut({ kind: 'signedOut', ...(await flow.check.runOnGrant(entry.account)) }, flow);
+  await tellSignedOut({ kind: 'signedOut', ...(await flow.check.runOnGrant(entry.account, flow.ended)) }, flow);
 }

@@ -10,7 +10,7 @@ import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { nameCheck, sayFinding } from '../text/diagnosisText.ts';
 import { showDocumentedTroubles } from './documentedTroubles.ts';
-import { buildDiagnosisPage, buildDiagnosisRows, type DiagnosisRow } from './diagnosisRows.ts';
+import { buildDiagnosisPage, buildDiagnosisRows, type DiagnosisRow, type FindingRow } from './diagnosisRows.ts';
 import type { DiagnosisParts } from './diagnosisParts.ts';
 import { applyFix, explainFix, nameFix, type FixFlow } from './fixes.ts';
 
@@ -69,11 +69,10 @@ function run(
   { prompts, clock, log }: Pick<CopyDiagnosisFlow, 'prompts' | 'clock' | 'log'>,
   asksShell = false,
 ): Promise<readonly DiagnosisResult[]> {
-  const checks = listChecks(access.startRun(), asksShell);
   return prompts.progress(
     { title: l10n.t('Looking at what a sign-in needs…'), isCancellable: true },
     (report, signal) =>
-      runChecks(checks, {
+      runChecks((running) => listChecks(access.startRun(running), asksShell), {
         clock,
         signal,
         // A login shell with its start files takes its time; the others do not wait for it any longer than they may.
@@ -99,7 +98,7 @@ interface Choice {
 type Next = 'end' | 'list' | 'again' | 'askShell';
 
 async function act(row: DiagnosisRow | undefined, { access, results, flow }: Choice): Promise<Next> {
-  switch (row?.action) {
+  switch (row?.leadsTo) {
     case 'page':
       await flow.showPage(l10n.t('Diagnosis of Codex Accounts'), buildDiagnosisPage(results));
       return 'end';
@@ -111,16 +110,17 @@ async function act(row: DiagnosisRow | undefined, { access, results, flow }: Cho
       return 'end';
     case 'again':
       return 'again';
+    case 'list':
+      return 'list';
+    case 'finding':
+      return mend(row, access, flow);
     case undefined:
-      return row === undefined ? 'end' : mend(row, access, flow);
+      return 'end';
   }
 }
 
 /** Reads a row to its end, and mends it with one button. */
-async function mend({ finding, check }: DiagnosisRow, access: DiagnosisParts, flow: DiagnosisFlow): Promise<Next> {
-  if (finding === undefined || check === undefined) {
-    return 'list';
-  }
+async function mend({ finding, check }: FindingRow, access: DiagnosisParts, flow: DiagnosisFlow): Promise<Next> {
   const [first, ...rest] = sayFinding(finding);
   const explained = finding.fixes.map(explainFix).filter((words) => words !== undefined);
   const choice = await flow.prompts.confirm(severities[finding.state], first, {

@@ -4,8 +4,8 @@ import type { FixPorts } from './fixPorts.ts';
 
 /** What a diagnosis is made of. */
 export interface DiagnosisParts {
-  /** What the checks of one run look at. */
-  readonly startRun: () => DiagnosisPorts;
+  /** What the checks of one run look at; what several of them want ends with the run. */
+  readonly startRun: (run: AbortSignal) => DiagnosisPorts;
   readonly fixPorts: FixPorts;
   readonly facts: ReportFacts;
   readonly redaction: Redaction;

@@ -7,11 +7,15 @@ import type { SourcedRow } from '../shell/pickSourced.ts';
 import { nameCheck, sayFinding } from '../text/diagnosisText.ts';
 import { nameFix } from './fixes.ts';
 
-/** What a row of the diagnosis leads to. */
-export interface DiagnosisRow extends SourcedRow {
-  readonly finding?: Finding;
-  readonly check?: CheckId;
-  readonly action?: 'page' | 'copy' | 'documents' | 'again';
+/** A finding, something that can be done with all of them, or a heading, which leads to the list again. */
+export type DiagnosisRow =
+  FindingRow | (SourcedRow & { readonly leadsTo: 'page' | 'copy' | 'documents' | 'again' | 'list' });
+
+/** Leads to its words and to what mends it. */
+export interface FindingRow extends SourcedRow {
+  readonly leadsTo: 'finding';
+  readonly check: CheckId;
+  readonly finding: Finding;
 }
 
 /** The findings by how much they matter, then what can be done with all of them. */
@@ -19,23 +23,23 @@ export function buildDiagnosisRows(results: readonly DiagnosisResult[]): readonl
   const rows = results.flatMap(({ check, findings }) => findings.map((finding) => ({ check, finding })));
   const groups = findingStates.map((state) => rows.filter(({ finding }) => finding.state === state));
   const [problems = [], ...others] = groups;
-  const none: DiagnosisRow = { label: l10n.t('$(pass) No Problem Was Found') };
+  const none: DiagnosisRow = { label: l10n.t('$(pass) No Problem Was Found'), leadsTo: 'list' };
   return [
     separate(l10n.t('Problems')),
     ...(problems.length === 0 ? [none] : problems.map(describe)),
     separate(l10n.t('This Diagnosis')),
-    { label: l10n.t('$(book) Read All of This as a Page'), action: 'page' },
+    { label: l10n.t('$(book) Read All of This as a Page'), leadsTo: 'page' },
     {
       label: l10n.t('$(copy) Copy for a Bug Report'),
       detail: l10n.t('As Markdown, without a secret, a name, or a path of yours.'),
-      action: 'copy',
+      leadsTo: 'copy',
     },
     {
       label: l10n.t('$(question) Look Up a Symptom…'),
       detail: l10n.t('What the documents of Codex say about each, and what mends it.'),
-      action: 'documents',
+      leadsTo: 'documents',
     },
-    { label: l10n.t('$(refresh) Check Again'), action: 'again' },
+    { label: l10n.t('$(refresh) Check Again'), leadsTo: 'again' },
     ...others.flatMap((group) => {
       const [first] = group;
       return first === undefined ? [] : [separate(nameState(first.finding.state)), ...group.map(describe)];
@@ -44,7 +48,7 @@ export function buildDiagnosisRows(results: readonly DiagnosisResult[]): readonl
 }
 
 function separate(label: string): DiagnosisRow {
-  return { label, kind: QuickPickItemKind.Separator };
+  return { label, kind: QuickPickItemKind.Separator, leadsTo: 'list' };
 }
 
 function nameState(state: FindingState): string {
@@ -67,7 +71,7 @@ const icons: Readonly<Record<FindingState, string>> = {
   good: 'pass',
 };
 
-function describe({ check, finding }: { readonly check: CheckId; readonly finding: Finding }): DiagnosisRow {
+function describe({ check, finding }: { readonly check: CheckId; readonly finding: Finding }): FindingRow {
   const [found, ...rest] = sayFinding(finding).map(iconSafeSentence);
   const [fix] = finding.fixes;
   return {
@@ -76,6 +80,7 @@ function describe({ check, finding }: { readonly check: CheckId; readonly findin
     ...(rest.length === 0 && fix === undefined
       ? {}
       : { detail: [...(fix === undefined ? [] : [`→ ${nameFix(fix)}`]), ...rest].join(' · ') }),
+    leadsTo: 'finding',
     check,
     finding,
   };

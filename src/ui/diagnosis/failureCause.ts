@@ -2,12 +2,13 @@ import { chooseChecks } from '../../diagnosis/checks/all.ts';
 import { canBeCause, findChecks } from '../../diagnosis/failureChecks.ts';
 import { runChecks } from '../../diagnosis/run.ts';
 import type { AuthError } from '../../errors/authError.ts';
+import type { Sentence } from '../../errors/sentence.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
+import type { Value } from '../../diagnosis/value.ts';
 import type { FoundCause } from '../failure/failure.ts';
 import { runGuarded } from '../failure/runGuarded.ts';
 import { linkSafeText } from '../../base/displayText.ts';
-import { explain } from '../text/errorText.ts';
 import { sayFinding } from '../text/diagnosisText.ts';
 import type { DiagnosisParts } from './diagnosisParts.ts';
 import { applyFix, explainFix, nameFix, type ActingFix, type FixFlow } from './fixes.ts';
@@ -34,7 +35,7 @@ export async function findCause(failure: AuthError, flow: FailureCauseFlow): Pro
   }
   const access = await flow.loadDiagnosis();
   const { clock, ended: signal } = flow;
-  const results = await runChecks(chooseChecks(access.startRun(), ids), {
+  const results = await runChecks((running) => chooseChecks(access.startRun(running), ids), {
     clock,
     signal,
     limitMs: causeLimitMs,
@@ -62,9 +63,8 @@ interface Failed {
 function describe(finding: Finding, { failure, access, flow }: Failed): FoundCause {
   const [found] = sayFinding(finding);
   const fix = finding.fixes.find((one): one is ActingFix => one.id !== 'checkAgain' && one.id !== 'askShell');
-  const isSame = explain(failure) === found;
   return {
-    words: isSame ? '' : linkSafeText(found),
+    words: says(finding, failure.sentence) ? '' : linkSafeText(found),
     fix: fix && {
       title: nameFix(fix),
       run: () =>
@@ -75,6 +75,19 @@ function describe(finding: Finding, { failure, access, flow }: Failed): FoundCau
         }, flow),
     },
   };
+}
+
+/** Whether what was found is in the very words of a sentence. */
+function says({ args }: Finding, sentence: Sentence): boolean {
+  return Object.values<Value>(args).some((value) => value.kind === 'sentence' && isSame(value.sentence, sentence));
+}
+
+function isSame(one: Sentence, other: Sentence): boolean {
+  return spell(one) === spell(other);
+}
+
+function spell({ messageId, args }: Sentence): string {
+  return JSON.stringify([messageId, Object.entries(args).sort()]);
 }
 
 /** What only shows something needs no question. */

@@ -21,7 +21,8 @@ import { buildShellLines, hasPassword, listNetworkVariables, type Password } fro
 
 /** What the page about variables reads, and the one file that it changes. */
 export interface EnvironmentAccess {
-  observe(): Promise<EnvironmentObservation>;
+  /** @param signal ends the look at a proxy for who waits no longer; that has a limit of its own */
+  observe(signal?: AbortSignal): Promise<EnvironmentObservation>;
   /** Replaces the Home's `.env` if it still says `expected`. */
   writeHome(text: string, expected: string): Promise<void>;
 }

@@ -1,11 +1,12 @@
 import { l10n } from 'vscode';
 import type { Browser } from '../../accounts/signIn/ports.ts';
 import type { Sentence } from '../../errors/sentence.ts';
+import { findAnswerKind } from '../../errors/serverAnswer.ts';
 import type { Account } from '../../storage/account.ts';
 import type { Clock } from '../../base/clock.ts';
 import { describeAccount } from '../text/accountText.ts';
-import { buildMessage, findAnswerKind, findHelp, nameHelpPage, nameMessage, withoutCode } from '../text/answerHelp.ts';
-import { formatSentence } from '../text/errorText.ts';
+import { buildMessage, findHelp, nameHelpPage, nameMessage } from '../text/answerHelp.ts';
+import { formatWithoutCode } from '../text/errorText.ts';
 import { helpPages } from '../text/helpPages.ts';
 import { serverAnswers, type Help } from '../text/serverAnswers.ts';
 import type { Clipboard } from '../shell/clipboard.ts';
@@ -76,9 +77,9 @@ function compose(
   { account, atMs }: { readonly account: Account | undefined; readonly atMs: number },
 ): string {
   const isHidden = settings.hidePersonalInfo();
-  const kind = findAnswerKind(sentence.messageId);
+  const kind = findAnswerKind(sentence);
   const happened =
-    kind === undefined ? formatSentence(withoutCode(sentence)) : serverAnswers[kind].happened(l10n.t('this computer'));
+    kind === undefined ? formatWithoutCode(sentence) : serverAnswers[kind].happened(l10n.t('this computer'));
   return buildMessage(help, {
     happened,
     details: 'requestId' in sentence.args ? sentence.args : {},

@@ -23,7 +23,7 @@ export type KeyWarningFlow = HomeAccessFlow &
   };
 
 /** What new terminals of this window get instead of what this VS Code has. It ends with the window. */
-export interface TerminalVariables {
+interface TerminalVariables {
   /** Sets it to nothing, which Codex takes for a variable that is not there. */
   takeOut(name: string): void;
   putBack(name: string): void;
@@ -31,19 +31,18 @@ export interface TerminalVariables {
 
 /** What was said, over restarts and windows, and the folders where nothing is. */
 export interface KeyWarningMemory {
-  readonly toldCauses: readonly string[];
   readonly isQuietHere: boolean;
-  noteTold(cause: string): PromiseLike<void>;
+  /** Notes that it is said now. @returns false where it has been said, in whichever window */
+  noteTold(cause: string): Promise<boolean>;
   keepQuietHere(): PromiseLike<void>;
 }
 
 /** Says that a key is billed although a subscription is signed in: once for each cause. */
 export async function warnOfKey(warning: KeyWarning, provider: ProviderReading, flow: KeyWarningFlow): Promise<void> {
   const { keyNotes: notes } = flow;
-  if (notes.isQuietHere || notes.toldCauses.includes(warning.cause)) {
+  if (notes.isQuietHere || !(await notes.noteTold(warning.cause))) {
     return;
   }
-  await notes.noteTold(warning.cause);
   flow.log.info('payer', warning.payer);
   const takeOut = l10n.t('Take the Key Out Here');
   const use = l10n.t('Use the Key');

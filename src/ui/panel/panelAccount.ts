@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { AccountState } from '../../accounts/use/currentAccount.ts';
+import { isRefused } from '../../accounts/use/healthVerdict.ts';
 import type { HomeOccupant } from '../../accounts/home/homeOccupantReader.ts';
 import { listUnlocks, type UnlockRow, type UnlockState } from '../../billing/unlocks.ts';
 import { findPlan } from '../../protocol/api/plan.ts';
@@ -15,7 +16,6 @@ import type { PanelOptions, PanelView } from './panelView.ts';
 import {
   hasPlan,
   healthWord,
-  isRefused,
   isWorkspacePlan,
   kindWord,
   personWord,

@@ -2,8 +2,9 @@ import { l10n } from 'vscode';
 import type { Health } from '../../accounts/use/accountCheck.ts';
 import type { Account } from '../../storage/account.ts';
 import type { Sentence } from '../../errors/sentence.ts';
+import { findAnswerKind, isRefusal } from '../../errors/serverAnswer.ts';
 import type { PanelAction, PanelSection } from '../../webview/messages.ts';
-import { findAnswerKind, findHelp, nameHelpPage, nameMessage } from '../text/answerHelp.ts';
+import { findHelp, nameHelpPage, nameMessage } from '../text/answerHelp.ts';
 import { formatSentence } from '../text/errorText.ts';
 import { serverAnswers } from '../text/serverAnswers.ts';
 
@@ -18,14 +19,14 @@ export function healthNotices(account: Account, health: Health | undefined): rea
 
 /** The service was reached, and refused: what happened stands first, then who can put it right, and where. */
 function answerNotice(sentence: Sentence | undefined): PanelSection | undefined {
-  const kind = sentence === undefined ? undefined : findAnswerKind(sentence.messageId);
+  const kind = sentence === undefined ? undefined : findAnswerKind(sentence);
   if (sentence === undefined || kind === undefined) {
     return undefined;
   }
   return {
     kind: 'notice',
     id: 'answer',
-    tone: kind === 'serviceDown' || kind === 'tooManyRequests' ? 'info' : 'warning',
+    tone: isRefusal(kind) ? 'warning' : 'info',
     heading: serverAnswers[kind].title(),
     text: [formatSentence(sentence), l10n.t('The account stays here as it is.')].join(' '),
     actions: helpButtons(sentence),

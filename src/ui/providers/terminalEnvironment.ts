@@ -1,14 +1,15 @@
-import { l10n, workspace, type EnvironmentVariableCollection, type ExtensionContext } from 'vscode';
+import { l10n, workspace } from 'vscode';
 import type { CurrentAccount } from '../../accounts/use/currentAccount.ts';
 import { Disposables, type Disposable } from '../../base/disposables.ts';
 import { linkSafeText } from '../../base/displayText.ts';
 import type { Log } from '../shell/log.ts';
 import type { Prompts } from '../shell/prompts.ts';
 import { onDidChangeSettings, settings } from '../shell/settings.ts';
+import type { GivenVariable, WindowTerminals } from '../shell/windowTerminals.ts';
 import { chooseTerminalVariable, type TerminalChoice } from './terminalVariable.ts';
 
 export interface TerminalEnvironmentPorts {
-  readonly context: Pick<ExtensionContext, 'environmentVariableCollection'>;
+  readonly terminals: Pick<WindowTerminals, 'give'>;
   readonly current: Pick<CurrentAccount, 'state' | 'onDidChange'>;
   readonly prompts: Pick<Prompts, 'offer'>;
   readonly log: Pick<Log, 'unawaited'>;
@@ -18,18 +19,16 @@ export interface TerminalEnvironmentPorts {
 
 /**
  * Gives new terminals of this window the key of the provider in use, in the variable that Codex takes it from, where the
- * person has switched that on. VS Code keeps nothing of it: a window that starts anew has none until it is set again.
+ * person has switched that on.
  */
 export class TerminalEnvironment implements Disposable {
   readonly #ports: TerminalEnvironmentPorts;
   readonly #scope = new Disposables();
-  #set: { readonly name: string; readonly collections: readonly EnvironmentVariableCollection[] } | undefined;
   #isRemoteAllowed = false;
   #asked: string | undefined;
 
   constructor(ports: TerminalEnvironmentPorts) {
     this.#ports = ports;
-    ports.context.environmentVariableCollection.persistent = false;
     const follow = (): void => {
       this.#follow();
     };
@@ -39,7 +38,7 @@ export class TerminalEnvironment implements Disposable {
     this.#scope.add(workspace.onDidChangeWorkspaceFolders(follow));
     this.#scope.add({
       dispose: () => {
-        this.#clear();
+        ports.terminals.give(undefined);
       },
     });
     follow();
@@ -57,33 +56,11 @@ export class TerminalEnvironment implements Disposable {
       isRemoteAllowed: this.#isRemoteAllowed,
       state: this.#ports.current.state,
     });
-    this.#clear();
-    if (choice.kind === 'set') {
-      this.#give(choice);
-    } else if (choice.kind === 'ask' && this.#asked !== choice.host) {
+    this.#ports.terminals.give(choice.kind === 'set' ? describe(choice) : undefined);
+    if (choice.kind === 'ask' && this.#asked !== choice.host) {
       this.#asked = choice.host;
       this.#ports.log.unawaited('provider', this.#ask(choice));
     }
-  }
-
-  #give({ name, key, label }: Extract<TerminalChoice, { kind: 'set' }>): void {
-    const { environmentVariableCollection: all } = this.#ports.context;
-    const folders = workspace.workspaceFolders ?? [];
-    const collections =
-      folders.length === 0 ? [all] : folders.map((workspaceFolder) => all.getScoped({ workspaceFolder }));
-    for (const collection of collections) {
-      collection.persistent = false;
-      collection.description = l10n.t('The key of {0}, for Codex.', linkSafeText(label));
-      collection.replace(name, key.reveal());
-    }
-    this.#set = { name, collections };
-  }
-
-  #clear(): void {
-    for (const collection of this.#set?.collections ?? []) {
-      collection.delete(this.#set?.name ?? '');
-    }
-    this.#set = undefined;
   }
 
   async #ask({ host, label }: Extract<TerminalChoice, { kind: 'ask' }>): Promise<void> {
@@ -98,9 +75,13 @@ export class TerminalEnvironment implements Disposable {
       ),
       also,
     );
-    if (answer === also) {
+    if (answer === also && !this.#scope.isDisposed) {
       this.#isRemoteAllowed = true;
       this.#follow();
     }
   }
+}
+
+function describe({ name, key, label }: Extract<TerminalChoice, { kind: 'set' }>): GivenVariable {
+  return { name, value: key, description: l10n.t('The key of {0}, for Codex.', linkSafeText(label)) };
 }

@@ -19,6 +19,7 @@ export type ImportFlow = HomeAccessFlow & {
   readonly remote: Pick<RemoteFollower, 'view'>;
   readonly places: { readonly home: string };
   readonly check: Pick<AccountCheck, 'run'>;
+  readonly ended: AbortSignal;
   readonly loadHomeLink: () => Promise<Pick<HomeLink, 'look' | 'takeOver'>>;
   readonly showPanel: () => Promise<void>;
 };
@@ -69,7 +70,7 @@ async function takeOver(flow: ImportFlow): Promise<void> {
     );
     return;
   }
-  const checked = await flow.check.run(account);
+  const checked = await flow.check.run(account, flow.ended);
   flow.log.info('import', account.credential.kind);
   const who = linkSafeText(describeAccount(checked.account, settings.hidePersonalInfo()));
   const show = l10n.t('Show Account');

@@ -11,6 +11,7 @@ import type { ChatGptSignInFlow } from './keepExpectedAccount.ts';
 export type WorkspacePickerFlow = ChatGptSignInFlow & {
   readonly prompts: Pick<Prompts, 'tell' | 'pick'>;
   readonly check: Pick<AccountCheck, 'listNewWorkspaces'>;
+  readonly ended: AbortSignal;
 };
 
 interface WorkspaceRow extends QuickPickItem {
@@ -19,7 +20,7 @@ interface WorkspaceRow extends QuickPickItem {
 
 /** Adds another workspace of a person who is here already: only that one may come back. */
 export async function addWorkspace(account: Account, flow: WorkspacePickerFlow): Promise<void> {
-  const workspaces = await flow.check.listNewWorkspaces(account);
+  const workspaces = await flow.check.listNewWorkspaces(account, flow.ended);
   if (workspaces.length === 0) {
     await flow.prompts.tell(
       'information',

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { FoundInHome } from '../../accounts/home/ports.ts';
 import type { AccountState } from '../../accounts/use/currentAccount.ts';
+import { isRefused } from '../../accounts/use/healthVerdict.ts';
 import type { AttemptState } from '../../accounts/signIn/signInService.ts';
 import type { KeyPayer } from '../../billing/keyWarning.ts';
 import { listUnlocks, type UnlockState } from '../../billing/unlocks.ts';
@@ -9,7 +10,6 @@ import { displayText, iconSafeText } from '../../base/displayText.ts';
 import {
   describeAccount,
   healthWord,
-  isRefused,
   isWorkspacePlan,
   kindIcon,
   kindWord,

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { LabelFacts } from '../../accounts/directory/ports.ts';
 import type { Health } from '../../accounts/use/accountCheck.ts';
+import { isRefused } from '../../accounts/use/healthVerdict.ts';
 import type { FoundInHome } from '../../accounts/home/ports.ts';
 import { findPlan } from '../../protocol/api/plan.ts';
 import {
@@ -193,16 +194,6 @@ function describeSetup({ providerId, model, table }: ProviderSetup): string {
 /** Only who is signed in with OpenAI has a plan. */
 export function hasPlan(kind: AccountKind): boolean {
   return kind === 'chatgpt' || kind === 'accessToken';
-}
-
-/** Whether the service was reached and refused: then nothing is wrong with the connection. */
-export function isRefused(health: Health | undefined): boolean {
-  const messageId = health?.kind === 'offline' ? health.sentence?.messageId : undefined;
-  return (
-    messageId?.startsWith('server.') === true &&
-    messageId !== 'server.serviceDown' &&
-    messageId !== 'server.tooManyRequests'
-  );
 }
 
 /** What keeps an account from being used or renewed, if anything does. */

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
-import type { AnswerDetails, ServerAnswerKind } from '../../errors/messageIds/server.ts';
+import type { AnswerDetails } from '../../errors/messageIds/server.ts';
+import { findAnswerKind } from '../../errors/serverAnswer.ts';
 import type { Sentence, SentenceId } from '../../errors/sentence.ts';
 import { answerFacts } from './facts/answerFacts.ts';
 import { sayAnswer, serverAnswers, type Help, type Contact, type HelpPage } from './serverAnswers.ts';
@@ -41,19 +42,9 @@ function askForRoot(): string {
 }
 
 /** What is known of who can put right what a sentence says. */
-export function findHelp({ messageId }: Pick<Sentence, 'messageId'>): Help | undefined {
-  const kind = findAnswerKind(messageId);
-  return kind === undefined ? otherHelp[messageId] : serverAnswers[kind];
-}
-
-/** Whether a sentence is an answer of the service itself: then it was reached. */
-export function findAnswerKind(messageId: SentenceId): ServerAnswerKind | undefined {
-  const kind = messageId.replace(/^server\./u, '');
-  return messageId.startsWith('server.') && isAnswerKind(kind) ? kind : undefined;
-}
-
-function isAnswerKind(kind: string): kind is ServerAnswerKind {
-  return Object.hasOwn(serverAnswers, kind);
+export function findHelp(sentence: Sentence): Help | undefined {
+  const kind = findAnswerKind(sentence);
+  return kind === undefined ? otherHelp[sentence.messageId] : serverAnswers[kind];
 }
 
 /** Names the page on a button: short, as VS Code cuts what stands beside a message to copy. */
@@ -137,15 +128,4 @@ export function buildMessage({ ask }: Help, { happened, details, atMs, account, 
 /** A code that others see is made of words: what could be a key or a token is left out. */
 function shareableCode(code = ''): string {
   return /^[a-z]{1,24}\d{0,4}(?:[_.-][a-z\d]{1,24})*$/u.test(code) && !/^(?:sk|at|eyj)[-_.]/u.test(code) ? code : '';
-}
-
-/** The code of the service stands apart in a message, where it is only what others may see. */
-export function withoutCode(sentence: Sentence): Sentence {
-  switch (sentence.messageId) {
-    case 'deviceCode.notEnabled':
-    case 'deviceCode.refused':
-      return { ...sentence, args: { ...sentence.args, code: '' } };
-    default:
-      return sentence;
-  }
 }

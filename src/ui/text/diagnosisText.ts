@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { CheckId } from '../../diagnosis/check.ts';
-import type { Finding, FindingArgs, FindingId, FindingState } from '../../diagnosis/finding.ts';
+import type { FindingArgs, FindingId, FindingOf, FindingState } from '../../diagnosis/finding.ts';
 import type { Value } from '../../diagnosis/value.ts';
 import { displayText } from '../../base/displayText.ts';
 import { formatSentence } from './errorText.ts';
@@ -8,10 +8,9 @@ import { formatSentence } from './errorText.ts';
 /** What was found, then why that is so or what it does, then what mends it: whole sentences. */
 export type FindingWords = readonly [found: string, ...rest: string[]];
 
-type SayOf<Id extends FindingId> = (
-  args: Readonly<Record<FindingArgs[Id], string>>,
-  state: FindingState,
-) => FindingWords;
+type FindingTexts = {
+  readonly [Id in FindingId]: (args: FindingArgs<string>[Id], state: FindingOf<Id>['state']) => FindingWords;
+};
 
 /** A value as the person of this window may see it. */
 function showValue(value: Value): string {
@@ -34,14 +33,20 @@ function showValue(value: Value): string {
 }
 
 /** @param show how a value is written: whole for the person, without what anybody named for a report */
-export function sayFinding(finding: Finding, show: (value: Value) => string = showValue): FindingWords {
-  const args = Object.fromEntries(
-    Object.entries<Value>(finding.args).map(([name, value]) => [name, show(value)] as const),
-  );
-  return (texts[finding.id] as SayOf<FindingId>)(
-    args as Readonly<Record<FindingArgs[FindingId], string>>,
-    finding.state,
-  );
+export function sayFinding<Id extends FindingId>(
+  { id, args, state }: FindingOf<Id>,
+  show: (value: Value) => string = showValue,
+): FindingWords {
+  return texts[id](showAll<Id>(args, show), state);
+}
+
+function showAll<Id extends FindingId>(
+  args: FindingArgs<Value>[Id],
+  show: (value: Value) => string,
+): FindingArgs<string>[Id] {
+  return Object.fromEntries(
+    Object.entries<Value>(args).map(([name, value]) => [name, show(value)] as const),
+  ) as FindingArgs<string>[Id];
 }
 
 export function nameCheck(check: CheckId): string {
@@ -105,7 +110,7 @@ function sayDirection(minutes: string): string {
 }
 
 /** In one place, long as it is: a table that the compiler keeps whole. */
-const texts: { readonly [Id in FindingId]: SayOf<Id> } = {
+const texts: FindingTexts = {
   'check.late': ({ seconds }) => [
     l10n.t('Did not answer within {0} seconds.', seconds),
     l10n.t('A disk, a program or a network that hangs is the usual cause. Nothing was changed; check again.'),

@@ -42,6 +42,14 @@ export function formatSentence<K extends SentenceId>(
   return words[sentence.messageId](cleanArgs(sentence.args), linkSafeText(machine));
 }
 
+/** The same where the code of the service stands apart, as in a message to somebody else. */
+export function formatWithoutCode<K extends SentenceId>(
+  { messageId, args }: { readonly messageId: K; readonly args: Sentences[K] },
+  machine: string = l10n.t('this computer'),
+): string {
+  return formatSentence({ messageId, args: 'code' in args ? { ...args, code: '' } : args }, machine);
+}
+
 /** @param machine where our requests leave from, where that is not the person's own computer */
 export function explain(failure: AuthError, machine?: string): string {
   const sentence: Sentence = failure.sentence;

@@ -24,7 +24,7 @@ async function find(broken: Broken, asksShell = false): Promise<readonly Finding
 
 async function findRows(broken: Broken, asksShell = false) {
   const checks = listChecks(createPorts(broken), asksShell);
-  const results = await runChecks(checks, { clock: createFakeClock(), signal: notEnded, onDefect });
+  const results = await runChecks(() => checks, { clock: createFakeClock(), signal: notEnded, onDefect });
   return results
     .flatMap(({ check, findings }) => findings.map((finding) => ({ check, finding })))
     .filter(({ finding }) => finding.state !== 'good' && finding.id !== 'shell.notAsked');
@@ -590,7 +590,7 @@ describe('what gives the permission that is missing', () => {
 
 describe('a diagnosis', () => {
   it('has one result for each check, in order, and finds nothing where everything is in order', async () => {
-    const results = await runChecks(listChecks(createPorts()), {
+    const results = await runChecks(() => listChecks(createPorts()), {
       clock: createFakeClock(),
       signal: notEnded,
       onDefect,

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FindingId, FixId } from '../../../src/diagnosis/finding.ts';
 import type { CheckId } from '../../../src/diagnosis/check.ts';
+import { Cancelled } from '../../../src/errors/authError.ts';
 import { HttpFailure } from '../../../src/errors/httpFailure.ts';
 import { buildSentence } from '../../../src/errors/sentence.ts';
 import { systemClock } from '../../../src/platform/systemClock.ts';
+import { notEnded, settle } from '../../support/fakeClock.ts';
 import { answer, offline } from '../../support/fakeHttp.ts';
 import { obstacles, unless } from '../../support/unless.ts';
 import { createComputer, type ComputerOptions } from './computer.ts';
@@ -290,17 +292,91 @@ describe('on a real disk, the diagnosis', unless(obstacles.notLinux), () => {
       names.push(name);
       return store(name, word);
     };
-    const { trySecrets } = computer.access.startRun().storage;
-    expect(await Promise.all([trySecrets(), trySecrets()])).toEqual([true, true]);
+    const { trySecrets } = computer.access.startRun(notEnded).storage;
+    expect(await Promise.all([trySecrets(notEnded), trySecrets(notEnded)])).toEqual([true, true]);
     expect(new Set(names).size).toBe(2);
     expect(await Promise.all(names.map((name) => computer.secrets.get(name)))).toEqual([undefined, undefined]);
   });
 
   it('asks a service once, whichever checks want its answer', async () => {
-    const { ask } = createComputer().access.startRun().network;
-    const [first, second] = [ask('issuer'), ask('issuer')];
-    expect(first).toBe(second);
-    expect((await first).kind).toBe('answer');
+    let asked = 0;
+    const computer = createComputer({ answer: () => answer(200 + asked++) });
+    const { ask } = computer.access.startRun(notEnded).network;
+    const answers = await Promise.all([ask('issuer', notEnded), ask('issuer', notEnded)]);
+    expect(answers.map((one) => one.kind === 'answer' && one.status)).toEqual([200, 200]);
+    expect(asked).toBe(1);
+  });
+
+  it('goes on asking a service for whoever still waits, and not after the run', async () => {
+    const signals: (AbortSignal | undefined)[] = [];
+    const computer = createComputer({
+      answer: (signal) => {
+        signals.push(signal);
+        return new Promise(() => undefined);
+      },
+    });
+    const [run, check] = [new AbortController(), new AbortController()];
+    const { ask } = computer.access.startRun(run.signal).network;
+    const left = expect(ask('issuer', check.signal)).rejects.toThrow('left');
+    const waiting = expect(ask('issuer', run.signal)).rejects.toThrow('over');
+    check.abort(new Cancelled('left'));
+    await left;
+    expect(signals.map((signal) => signal?.aborted)).toEqual([false]);
+    run.abort(new Cancelled('over'));
+    await waiting;
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
+  });
+
+  it('begins no look for whoever has left', async () => {
+    let asked = 0;
+    const computer = createComputer({ answer: () => answer(200 + asked++) });
+    const left = AbortSignal.abort(new Cancelled('left'));
+    const { callback, network, codex, home, storage, running } = computer.access.startRun(notEnded);
+    const looks: readonly (() => Promise<unknown>)[] = [
+      () => callback.tryPort(1455, left),
+      () => callback.tryLoopback('127.0.0.1', left),
+      () => callback.resolveLocalhost(left),
+      () => network.lookUp('localhost', left),
+      () => network.observe(left),
+      () => network.isListening({ host: '127.0.0.1', port: 9 }, left),
+      () => network.ask('issuer', left),
+      () => network.findCaFault(left),
+      () => codex.find(left),
+      () => codex.takesConfig(left),
+      () => codex.compareShell(left),
+      () => home.readFile(left),
+      () => home.decideStore(left),
+      () => home.readKeyring(left),
+      () => home.readConfig(left),
+      () => home.readPayers(left),
+      () => home.readRules(left),
+      () => storage.trySecrets(left),
+      () => storage.countLost(left),
+      () => storage.tryStateFolder(left),
+      () => running.listRunning(left),
+      () => running.listHosts(left),
+    ];
+    for (const look of looks) {
+      await expect(look(), String(look)).rejects.toThrow('left');
+    }
+    expect(asked).toBe(0);
+  });
+
+  it('deletes what it tried the secret storage with, whoever leaves meanwhile', async () => {
+    const computer = createComputer();
+    const { store } = computer.secrets;
+    const person = new AbortController();
+    const names: string[] = [];
+    computer.secrets.store = async (name, word) => {
+      names.push(name);
+      await store(name, word);
+      person.abort(new Cancelled('left'));
+    };
+    const { trySecrets } = computer.access.startRun(notEnded).storage;
+    await expect(trySecrets(person.signal)).rejects.toThrow('left');
+    await settle();
+    expect(names).toHaveLength(1);
+    expect(await Promise.all(names.map((name) => computer.secrets.get(name)))).toEqual([undefined]);
   });
 
   it('leaves what has changed since as it is, on Undo', async () => {

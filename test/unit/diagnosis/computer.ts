@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { vi } from 'vitest';
 import { composeDiagnosis } from '../../../src/composition/composeDiagnosis.ts';
 import { composeRules } from '../../../src/composition/composeRules.ts';
-import { WindowTerminals } from '../../../src/composition/keyWarningParts.ts';
+import { WindowTerminals } from '../../../src/ui/shell/windowTerminals.ts';
 import { composeStore } from '../../../src/composition/composeStore.ts';
 import type { CheckId } from '../../../src/diagnosis/check.ts';
 import { listChecks } from '../../../src/diagnosis/checks/all.ts';
@@ -41,7 +41,8 @@ const settings: Readonly<Record<string, unknown>> = {
 
 /** What a test breaks beside files. */
 export interface ComputerOptions {
-  readonly answer?: () => HttpAnswer | Error;
+  /** @param signal of the request */
+  readonly answer?: (signal: AbortSignal | undefined) => HttpAnswer | Error | Promise<never>;
   readonly keyring?: () => CredentialFileState;
   readonly path?: string;
 }
@@ -98,8 +99,7 @@ export function createComputer({
   const variables = new HomeVariables(home);
   const http: HttpClient = {
     send: async ({ signal }) => {
-      const said = reply();
-      await Promise.resolve();
+      const said = await reply(signal);
       signal?.throwIfAborted();
       if (said instanceof Error) {
         throw said;
@@ -120,12 +120,14 @@ export function createComputer({
     loadHosts: () => Promise.resolve({ records: { list: () => Promise.resolve([]) }, remote: undefined }),
     loadEnvironment: () =>
       Promise.resolve({
-        observe: async () => ({
+        observe: async (signal?: AbortSignal) => ({
           route: { kind: 'hostFetch', proxy: 'none' },
           ca: undefined,
           settings: makeProxySettings(),
           home: { path: variables.path },
-          homeProxyFault: await judgeHomeProxy(parseDotenv(await variables.read(), {}), isListening),
+          homeProxyFault: await judgeHomeProxy(parseDotenv(await variables.read(), {}), (address) =>
+            isListening(address, signal),
+          ),
         }),
       }),
   };
@@ -140,7 +142,12 @@ export function createComputer({
   };
   const access = composeDiagnosis({ context, services, core, http } as never);
   const run = (): Promise<readonly DiagnosisResult[]> =>
-    runChecks(listChecks(access.startRun()), { clock, signal: notEnded, limitMs: 15_000, onDefect });
+    runChecks((running) => listChecks(access.startRun(running)), {
+      clock,
+      signal: notEnded,
+      limitMs: 15_000,
+      onDefect,
+    });
   return {
     root,
     home,

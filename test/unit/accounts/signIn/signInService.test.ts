@@ -4,9 +4,23 @@ import { AuthError, Cancelled } from '../../../../src/errors/authError.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { Secret } from '../../../../src/base/secret.ts';
 import { waitUntil } from '../../../support/fakeClock.ts';
-import { answer, offline, refusal } from '../../../support/fakeHttp.ts';
+import { answer, offline, refusal, type Reply } from '../../../support/fakeHttp.ts';
 import { mintTokenAnswer, mintTokens, randomText } from '../../../support/tokens.ts';
 import { createSignInScene, goodKey, grace, tell } from './signInScene.ts';
+
+const accountsCheck = '/backend-api/wham/accounts/check';
+
+/** A server that says nothing until nobody waits. */
+const silent: Reply = ({ signal }) =>
+  new Promise((_resolve, reject) => {
+    const leave = (): void => {
+      reject(signal?.reason as Error);
+    };
+    if (signal?.aborted === true) {
+      leave();
+    }
+    signal?.addEventListener('abort', leave);
+  });
 
 describe('signing in', () => {
   it('goes from the browser to a placed account', async () => {
@@ -89,6 +103,31 @@ describe('signing in', () => {
       0,
       0,
     ]);
+  });
+
+  it('is done by the time the server is asked about the account: who leaves then stays signed in', async () => {
+    const { service, finish, http, clock } = createSignInScene({ replies: { [accountsCheck]: silent } });
+    const outcome = service.withBrowser();
+    await finish();
+    await waitUntil(() => http.to(accountsCheck).length > 0);
+    service.cancel();
+    expect(tell(await outcome)).toBe('signedIn placed');
+    expect([http.to(accountsCheck)[0]?.signal?.aborted, clock.waiting]).toEqual([true, 0]);
+  });
+
+  it('keeps what has come, whoever leaves while the server is asked for its name', async () => {
+    const { service, finish, http, directory } = createSignInScene({
+      person: grace,
+      replies: { [accountsCheck]: silent },
+    });
+    const tokens = mintTokens();
+    await directory.save({ kind: 'chatgpt', tokens }, identifyTokens(tokens));
+    const outcome = service.withBrowser();
+    const page = finish();
+    await waitUntil(() => http.to(accountsCheck).length > 0);
+    service.cancel();
+    expect([await page, tell(await outcome)]).toEqual(['success', 'signedIn placed']);
+    expect(await directory.list()).toHaveLength(2);
   });
 
   it('begins anew with a click right after a cancel', async () => {

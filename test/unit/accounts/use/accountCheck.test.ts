@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { AccountCheck } from '../../../../src/accounts/use/accountCheck.ts';
 import { identifyTokens } from '../../../../src/accounts/directory/accountIdentity.ts';
 import type { Credential, SignInCredential } from '../../../../src/storage/account.ts';
-import { AuthError } from '../../../../src/errors/authError.ts';
+import { AuthError, Cancelled } from '../../../../src/errors/authError.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { Secret } from '../../../../src/base/secret.ts';
 import { createInstallation } from '../../../support/accountsHarness.ts';
-import { waitUntil } from '../../../support/fakeClock.ts';
+import { notEnded, waitUntil } from '../../../support/fakeClock.ts';
 import { answer, offline, refusal, strangers, type Reply } from '../../../support/fakeHttp.ts';
 import { createCredential, unknownIdentity } from '../../../support/records.ts';
 import { mintAgentToken, mintTokens } from '../../../support/tokens.ts';
@@ -28,6 +28,16 @@ async function createSignInScene(credential: SignInCredential, reply: Reply | re
   return { ...installation, account };
 }
 
+type Scene = Awaited<ReturnType<typeof createSignInScene>>;
+
+/** A server that says nothing until nobody waits. */
+const silent: Reply = (request) =>
+  new Promise((_resolve, reject) => {
+    request.signal?.addEventListener('abort', () => {
+      reject(request.signal?.reason as Error);
+    });
+  });
+
 const workspaces = { accounts: [{ id: 'workspace-ada', plan_type: 'team', name: 'Acme', structure: 'workspace' }] };
 
 describe('the check of an account', () => {
@@ -38,7 +48,7 @@ describe('the check of an account', () => {
     );
     const heard: string[] = [];
     check.onDidChange((id) => heard.push(id));
-    const result = await check.run(account);
+    const result = await check.run(account, notEnded);
     expect(result.account.identity).toMatchObject({ plan: 'team', workspaceName: 'Acme' });
     expect(result.account.label).toBe('Acme');
     expect([check.findLast(account.id), heard]).toEqual([{ kind: 'good', checkedAtMs: clock.nowMs() }, [account.id]]);
@@ -49,7 +59,7 @@ describe('the check of an account', () => {
   it('gives a personal workspace no name', async () => {
     const personal = { accounts: [{ id: 'workspace-ada', plan_type: 'plus', name: 'Ada', structure: 'personal' }] };
     const { check, account } = await createSignInScene(createCredential('chatgpt'), answer(200, personal));
-    expect((await check.run(account)).account.identity.workspaceName).toBeUndefined();
+    expect((await check.run(account, notEnded)).account.identity.workspaceName).toBeUndefined();
   });
 
   it.each([
@@ -72,7 +82,7 @@ describe('the check of an account', () => {
     ['accessToken', offline(), 'offline'],
   ] as const)('of a %s with the answer %o is: %s', async (kind, reply, health) => {
     const { check, account } = await createSignInScene(createCredential(kind), reply);
-    expect((await check.run(account)).health.kind).toBe(health);
+    expect((await check.run(account, notEnded)).health.kind).toBe(health);
   });
 
   it.each(strangers)(
@@ -88,7 +98,7 @@ describe('the check of an account', () => {
           createCredential(kind),
           answer(status, body, { contentType }),
         );
-        expect((await check.run(account)).health.kind, `${kind} ${String(status)}`).toBe('offline');
+        expect((await check.run(account, notEnded)).health.kind, `${kind} ${String(status)}`).toBe('offline');
       }
     },
   );
@@ -103,7 +113,7 @@ describe('the check of an account', () => {
     async (next, health) => {
       const { check, account, refreshes, outcome } = await createSignInScene(createCredential('chatgpt'), answer(401));
       outcome.next = next as typeof outcome.next;
-      expect((await check.run(account)).health.kind).toBe(health);
+      expect((await check.run(account, notEnded)).health.kind).toBe(health);
       expect(refreshes).toEqual([account.id]);
     },
   );
@@ -118,7 +128,7 @@ describe('the check of an account', () => {
       const tokens = mintTokens({}, { refreshToken: new Secret('') });
       const { check, account, outcome } = await createSignInScene({ kind: 'chatgpt', tokens }, reply);
       outcome.next = { kind: 'missing' };
-      expect((await check.run(account)).health.kind).toBe(health);
+      expect((await check.run(account, notEnded)).health.kind).toBe(health);
     },
   );
 
@@ -132,7 +142,7 @@ describe('the check of an account', () => {
       const scene = await createSignInScene(createCredential('chatgpt'), [answer(401), second]);
       const account = { ...scene.account, identity: { ...scene.account.identity, plan } };
       scene.outcome.next = { kind: 'renewed', account };
-      const { health } = await scene.check.run(account);
+      const { health } = await scene.check.run(account, notEnded);
       expect(health).toMatchObject({ kind: 'offline', sentence: { messageId } });
     },
   );
@@ -144,7 +154,7 @@ describe('the check of an account', () => {
   ] as const)('believes a renewal where nobody refuses what it gave: %o', async (second, kind) => {
     const scene = await createSignInScene(createCredential('chatgpt'), [answer(401), second]);
     scene.outcome.next = { kind: 'renewed', account: scene.account };
-    expect((await scene.check.run(scene.account)).health.kind).toBe(kind);
+    expect((await scene.check.run(scene.account, notEnded)).health.kind).toBe(kind);
   });
 
   it.each([
@@ -155,7 +165,7 @@ describe('the check of an account', () => {
     ['accessToken', refusal(401, 'codex_cli_workspace_disabled'), 'server.codexOff'],
   ] as const)('says of a %s what the service said, and asks for no renewal: %o', async (kind, reply, messageId) => {
     const { check, account, refreshes } = await createSignInScene(createCredential(kind), reply);
-    const { health } = await check.run(account);
+    const { health } = await check.run(account, notEnded);
     expect([health, refreshes]).toMatchObject([{ kind: 'offline', sentence: { messageId } }, []]);
   });
 
@@ -171,7 +181,7 @@ describe('the check of an account', () => {
         token: new Secret(mintAgentToken({ exp }).token),
       };
       const { check, account, http } = await createSignInScene(credential, answer(500));
-      expect([(await check.run(account)).health.kind, http.sent]).toEqual([health, []]);
+      expect([(await check.run(account, notEnded)).health.kind, http.sent]).toEqual([health, []]);
     }
   });
 
@@ -185,7 +195,7 @@ describe('the check of an account', () => {
     'asks about the grant of a %s, which has none, with its own call: %o is %s',
     async (kind, reply, grant) => {
       const { check, account, refreshes } = await createSignInScene(createCredential(kind), reply);
-      expect([(await check.runOnGrant(account)).grant, refreshes]).toEqual([grant, []]);
+      expect([(await check.runOnGrant(account, notEnded)).grant, refreshes]).toEqual([grant, []]);
     },
   );
 
@@ -203,7 +213,7 @@ describe('the check of an account', () => {
         answer(200, workspaces),
       );
       outcome.next = next;
-      const result = await check.runOnGrant(account);
+      const result = await check.runOnGrant(account, notEnded);
       expect([result.grant, result.health.kind, check.findLast(account.id)?.kind, http.sent]).toEqual([
         grant,
         health,
@@ -219,7 +229,7 @@ describe('the check of an account', () => {
       answer(200, workspaces),
     );
     outcome.next = { kind: 'renewed', account: { ...account, credential: { kind: 'chatgpt', tokens: mintTokens() } } };
-    expect(await check.runOnGrant(account)).toMatchObject({
+    expect(await check.runOnGrant(account, notEnded)).toMatchObject({
       grant: 'alive',
       health: { kind: 'good' },
       account: { identity: { plan: 'team' } },
@@ -238,20 +248,12 @@ describe('the check of an account', () => {
     const run = (): Promise<never> =>
       Promise.reject(new AuthError('signInAgain', buildSentence('account.secretsLost', {})));
     const check = new AccountCheck({ http, clock, directory, issuer, refresh: { run }, probeProvider: unasked });
-    expect((await check.runOnGrant(account)).grant).toBe('unknown');
+    expect((await check.runOnGrant(account, notEnded)).grant).toBe('unknown');
   });
 
   it('is given up after ten seconds', async () => {
-    const { check, account, clock, http } = await createSignInScene(
-      createCredential('chatgpt'),
-      (request) =>
-        new Promise((_resolve, reject) => {
-          request.signal?.addEventListener('abort', () => {
-            reject(request.signal?.reason as Error);
-          });
-        }),
-    );
-    const result = check.run(account);
+    const { check, account, clock, http } = await createSignInScene(createCredential('chatgpt'), silent);
+    const result = check.run(account, notEnded);
     await waitUntil(() => http.sent.length > 0);
     await clock.advance(10_000);
     expect((await result).health).toMatchObject({
@@ -261,10 +263,49 @@ describe('the check of an account', () => {
     expect(clock.waiting).toBe(0);
   });
 
+  it.each([
+    ['a check', ({ check, account }: Scene, signal: AbortSignal) => check.run(account, signal)],
+    [
+      'a list of workspaces',
+      ({ check, account }: Scene, signal: AbortSignal) => check.listNewWorkspaces(account, signal),
+    ],
+  ])('ends with whoever waits for it, and notes nothing: %s', async (_name, ask) => {
+    const scene = await createSignInScene(createCredential('chatgpt'), silent);
+    const person = new AbortController();
+    const asking = expect(ask(scene, person.signal)).rejects.toThrow(Cancelled);
+    await waitUntil(() => scene.http.sent.length > 0);
+    person.abort(new Cancelled());
+    await asking;
+    expect(scene.http.sent[0]?.signal?.aborted).toBe(true);
+    expect([scene.check.findLast(scene.account.id), scene.clock.waiting]).toEqual([undefined, 0]);
+  });
+
+  it('leaves a renewal that is on its way to itself', async () => {
+    const { account, ...ports } = await createSignInScene(createCredential('chatgpt'), answer(200, workspaces));
+    const person = new AbortController();
+    const run = (): Promise<never> => {
+      person.abort(new Cancelled());
+      return new Promise(() => undefined);
+    };
+    const check = new AccountCheck({ ...ports, refresh: { run }, probeProvider: unasked });
+    await expect(check.runOnGrant(account, person.signal)).rejects.toThrow(Cancelled);
+    expect(check.findLast(account.id)).toBeUndefined();
+  });
+
+  it('takes the name that tokens have where nobody waits for a better one', async () => {
+    const { check, http } = await createSignInScene(createCredential('chatgpt'), silent);
+    const tokens = mintTokens();
+    const person = new AbortController();
+    const naming = check.identify(tokens, identifyTokens(tokens), person.signal);
+    await waitUntil(() => http.sent.length > 0);
+    person.abort(new DOMException('Another window has it.', 'AbortError'));
+    expect(await naming).toEqual(identifyTokens(tokens));
+  });
+
   it('asks with the workspace of the tokens', async () => {
     const tokens = mintTokens({}, { workspaceId: 'workspace-2' });
     const { check, account, http } = await createSignInScene({ kind: 'chatgpt', tokens }, answer(200, workspaces));
-    await check.run(account);
+    await check.run(account, notEnded);
     expect(http.sent[0]?.headers).toEqual({
       authorization: `Bearer ${tokens.accessToken.reveal()}`,
       'chatgpt-account-id': 'workspace-2',
@@ -282,17 +323,19 @@ describe('the workspaces that can be added', () => {
 
   it('are those of the person that are no accounts here yet', async () => {
     const { check, account, directory } = await createSignInScene(createCredential('chatgpt'), answer(200, all));
-    expect((await check.listNewWorkspaces(account)).map(({ workspaceId }) => workspaceId)).toEqual(['workspace-2']);
+    expect((await check.listNewWorkspaces(account, notEnded)).map(({ workspaceId }) => workspaceId)).toEqual([
+      'workspace-2',
+    ]);
     const second = mintTokens({ workspaceId: 'workspace-2' });
     await directory.save({ kind: 'chatgpt', tokens: second }, { ...account.identity, workspaceId: 'workspace-2' });
-    expect(await check.listNewWorkspaces(account)).toEqual([]);
+    expect(await check.listNewWorkspaces(account, notEnded)).toEqual([]);
   });
 
   it.each([offline(), answer(500), answer(200, '<html>', { contentType: 'text/html' })])(
     'are unknown after %o',
     async (reply) => {
       const { check, account } = await createSignInScene(createCredential('chatgpt'), reply);
-      await expect(check.listNewWorkspaces(account)).rejects.toMatchObject({ code: 'checkNetwork' });
+      await expect(check.listNewWorkspaces(account, notEnded)).rejects.toMatchObject({ code: 'checkNetwork' });
     },
   );
 });

@@ -4,7 +4,7 @@ import { identifyTokens } from '../../../../src/accounts/directory/accountIdenti
 import { AuthError } from '../../../../src/errors/authError.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { createInstallation } from '../../../support/accountsHarness.ts';
-import { waitUntil } from '../../../support/fakeClock.ts';
+import { notEnded, waitUntil } from '../../../support/fakeClock.ts';
 import { refusal } from '../../../support/fakeHttp.ts';
 import { createCredential, unknownIdentity } from '../../../support/records.ts';
 import { Secret } from '../../../../src/base/secret.ts';
@@ -87,7 +87,7 @@ describe('the account in use', () => {
 
   it('stays signed in while the server cannot be reached', async () => {
     const { current, account, check } = await createSignInScene();
-    await check.run(account);
+    await check.run(account, notEnded);
     expect(await current.update()).toMatchObject({ kind: 'signedIn', health: { kind: 'offline' } });
   });
 
@@ -100,7 +100,7 @@ describe('the account in use', () => {
     expect(await current.update()).toMatchObject({ kind: 'needsSignIn', reason: 'revoked' });
     const { account: key } = await directory.save(createCredential('apiKey'), unknownIdentity);
     await homeLink.place(key, 'silently');
-    await check.run(key);
+    await check.run(key, notEnded);
     expect(await current.update()).toMatchObject({ kind: 'needsSignIn', reason: 'refused', account: { id: key.id } });
   });
 

@@ -4,8 +4,7 @@ import { readCodexVersion } from '../../../../src/platform/codex/codexVersion.ts
 const asCodex = (script: string) =>
   readCodexVersion(
     { path: process.execPath, parameters: ['-e', script, '--'], environment: {} },
-    '/nowhere',
-    process.env,
+    { home: '/nowhere', variables: process.env },
   );
 
 describe('the release of the CLI', () => {

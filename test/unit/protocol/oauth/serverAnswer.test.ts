@@ -76,6 +76,7 @@ describe.each(meanings)('the answer %j', (given, kind) => {
     expect(findServerAnswer(received)?.sentence).toEqual({
       messageId: `server.${kind}`,
       args: {
+        answer: kind,
         status: String(given.status),
         code: given.code,
         waitSeconds: given.status === 429 ? '300' : '',
@@ -173,7 +174,7 @@ describe('a code that nobody knows', () => {
     const unknown = findUnknownAnswer(refusal(403, 'some_future_code'));
     expect([unknown?.reason, unknown?.sentence.args]).toEqual([
       'unknown',
-      { status: '403', code: 'some_future_code', waitSeconds: '', requestId: '', at: '' },
+      { answer: 'unknown', status: '403', code: 'some_future_code', waitSeconds: '', requestId: '', at: '' },
     ]);
     expect(reasonOf(() => parseTokens(refusal(422, 'some_future_code'), buildIssuer(), 'now'))).toBe('unknown');
   });

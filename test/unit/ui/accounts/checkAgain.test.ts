@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckResult } from '../../../../src/accounts/use/accountCheck.ts';
 import type { HealthVerdict } from '../../../../src/accounts/use/healthVerdict.ts';
+import { serverError } from '../../../../src/errors/serverAnswer.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { refreshAccount } from '../../../../src/ui/accounts/checkAgain.ts';
-import { detailsWith } from '../../../support/answerDetails.ts';
 import { createFakeFlow } from '../../../support/fakeFlow.ts';
 import { formatSentence } from '../../../../src/ui/text/errorText.ts';
 import { createAccount } from '../../../support/records.ts';
@@ -52,10 +52,7 @@ describe('“Check My Plan Again”', () => {
   });
 
   it('says what the service itself said first, and has a message about it', async () => {
-    const sentence = buildSentence(
-      'server.codexOff',
-      detailsWith({ status: '403', code: 'missing_codex_entitlement' }),
-    );
+    const { sentence } = serverError('codexOff', { status: '403', code: 'missing_codex_entitlement' });
     const flow = createScene([{ kind: 'offline', sentence }], { click: 'Copy Message for Your Administrator' });
     await refreshAccount(flow);
     expect(flow.prompts.shown[0]).toMatchObject({

@@ -258,6 +258,18 @@ describe('the cause of a failed sign-in', () => {
     expect(await findCause(failure(reason), createScene(world))).toBeUndefined();
   });
 
+  it('is not said twice where the failure says the very same', async () => {
+    const seen = { kind: 'failure', reason: 'offline', sentence: failure('offline').sentence } as const;
+    const world: Broken = {
+      home: { readFile: () => Promise.resolve(goodFile) },
+      network: { ask: () => Promise.resolve(seen) },
+    };
+    expect((await findCause(failure('offline'), createScene(world)))?.words).toBe('');
+    const other = { ...seen, sentence: buildSentence('network.offline', { host: 'chatgpt.com' }) };
+    const elsewhere = createScene({ ...world, network: { ask: () => Promise.resolve(other) } });
+    expect((await findCause(failure('offline'), elsewhere))?.words).toContain('chatgpt.com');
+  });
+
   it('is nothing where every check is good', async () => {
     const scene = createScene({ home: { readFile: () => Promise.resolve(goodFile) } });
     expect(await findCause(failure('offline'), scene)).toBeUndefined();

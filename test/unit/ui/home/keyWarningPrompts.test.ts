@@ -67,13 +67,10 @@ function createScene(...answers: readonly Answer[]) {
       }),
   };
   const keyNotes = {
-    get toldCauses() {
-      return scene.told;
-    },
     get isQuietHere() {
       return scene.isQuiet;
     },
-    noteTold: (cause: string) => Promise.resolve(void scene.told.push(cause)),
+    noteTold: (cause: string) => Promise.resolve(!scene.told.includes(cause) && scene.told.push(cause) > 0),
     keepQuietHere: () => {
       scene.isQuiet = true;
       return Promise.resolve();

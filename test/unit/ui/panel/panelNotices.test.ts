@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { healthNotices } from '../../../../src/ui/panel/panelNotices.ts';
+import { serverError } from '../../../../src/errors/serverAnswer.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
 import { createAccount } from './panelScenes.ts';
 import { detailsWith } from '../../../support/answerDetails.ts';
@@ -31,10 +32,7 @@ describe('the notices of the account in use', () => {
   });
 
   it('say of an answer of the service what happened, who can put it right and where, and that the account stays', () => {
-    const sentence = buildSentence(
-      'server.codexOff',
-      detailsWith({ status: '403', code: 'missing_codex_entitlement' }),
-    );
+    const { sentence } = serverError('codexOff', { status: '403', code: 'missing_codex_entitlement' });
     const health = { kind: 'offline', sentence, checkedAtMs: 0 } as const;
     expect(healthNotices(createAccount('chatgpt').account, health)).toEqual([
       {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountState } from '../../../../src/accounts/use/currentAccount.ts';
 import { viewStatus, type StatusOptions } from '../../../../src/ui/status/statusView.ts';
+import { serverError } from '../../../../src/errors/serverAnswer.ts';
 import { buildSentence } from '../../../../src/errors/sentence.ts';
-import { detailsWith } from '../../../support/answerDetails.ts';
 import { createCredential, unknownIdentity } from '../../../support/records.ts';
 import { createAccount, idle, signedIn } from '../panel/panelScenes.ts';
 
@@ -36,8 +36,8 @@ describe('the status bar', () => {
   });
 
   it.each([
-    [buildSentence('server.codexOff', detailsWith()), '$(warning)', 'refused by the service', 'The service refused at'],
-    [buildSentence('server.serviceDown', detailsWith()), '$(debug-disconnect)', 'offline', 'Offline, last tried at'],
+    [serverError('codexOff', {}).sentence, '$(warning)', 'refused by the service', 'The service refused at'],
+    [serverError('serviceDown', {}).sentence, '$(debug-disconnect)', 'offline', 'Offline, last tried at'],
     [buildSentence('network.offline', { host: 'x' }), '$(debug-disconnect)', 'offline', 'Offline, last tried at'],
   ])(
     'tells a service that refuses from one that is not reached, and signs nobody out: %j',
