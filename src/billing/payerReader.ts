@@ -27,7 +27,7 @@ export interface PayerReaderPorts {
     { readonly variables: VariableNames | undefined; readonly usesHome: boolean } | undefined
   >;
   /** Addresses that count as OpenAI's own. */
-  readonly services: () => readonly string[];
+  readonly openAiAddresses: () => readonly string[];
 }
 
 /** Reads every credential in sight, by its name and kind. Nothing is kept, nothing is sent. */
@@ -39,14 +39,14 @@ export class PayerReader {
   }
 
   async read(): Promise<CredentialSight> {
-    const { environment, terminalEnvironment, readHomeVariables, config, findServer, services } = this.#ports;
+    const { environment, terminalEnvironment, readHomeVariables, config, findServer, openAiAddresses } = this.#ports;
     const [homeVariables, layers, stored, server] = await Promise.all([
       readHomeVariables(),
       config.readLayers(),
       this.#readStored(),
       findServer(),
     ]);
-    const provider = await readModelProvider(layers, services());
+    const provider = await readModelProvider(layers, openAiAddresses());
     return {
       environment: sortVariables(environment()),
       terminalEnvironment: sortVariables(terminalEnvironment()),
@@ -59,10 +59,10 @@ export class PayerReader {
   }
 
   async #readProfiles(layers: ConfigTexts, usual: ProviderReading): Promise<readonly ProfileSight[]> {
-    const { readProfiles, services } = this.#ports;
+    const { readProfiles, openAiAddresses } = this.#ports;
     const profiles: ProfileSight[] = [];
     for (const { name, text } of await readProfiles()) {
-      const provider = await readModelProvider(layers, services(), text);
+      const provider = await readModelProvider(layers, openAiAddresses(), text);
       if (describe(provider) !== describe(usual)) {
         profiles.push({ name, provider });
       }

@@ -107,7 +107,7 @@ function describeShell(
 /** What reads every credential in sight; loaded with the first look at who pays. */
 export function composePayerReader(
   { running }: Pick<Services, 'running'>,
-  { home, config, services, inspector }: CoreServices,
+  { home, config, openAiAddresses, inspector }: CoreServices,
   terminalEnvironment: () => Variables,
 ): PayerReader {
   const profiles = new NodeRuleFiles(home.folder, config);
@@ -135,6 +135,6 @@ export function composePayerReader(
       const found = await findServerVariables(home.folder);
       return found && { variables: found.variables, usesHome: !running.pids.includes(found.pid) };
     },
-    services,
+    openAiAddresses,
   });
 }

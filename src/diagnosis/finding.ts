@@ -103,7 +103,7 @@ export interface FindingArgs {
 
   'payers.home': never;
   'payers.provider': never;
-  'payers.nobody': never;
+  'payers.none': never;
   'payers.variable': 'name';
   'payers.key': 'name';
   'payers.storedKey': never;

@@ -21,7 +21,7 @@ export interface HomeKeyReaderPorts {
   readonly config: Pick<HomeConfig, 'userPath' | 'readLayers'>;
   readonly directory: Pick<AccountDirectory, 'list'>;
   /** Addresses that count as OpenAI's own. */
-  readonly services: () => readonly string[];
+  readonly openAiAddresses: () => readonly string[];
 }
 
 /** A key in a Home that is not for OpenAI, as an account that it could be. */
@@ -83,9 +83,9 @@ export class HomeKeyReader {
   }
 
   async #findRelay(key: Secret): Promise<ForeignKey | 'unknown' | undefined> {
-    const { config, services } = this.#ports;
+    const { config, openAiAddresses } = this.#ports;
     const texts = await config.readLayers();
-    const found = await readModelProvider(texts, services());
+    const found = await readModelProvider(texts, openAiAddresses());
     if (found.kind !== 'provider') {
       return 'unknown';
     }

@@ -25,7 +25,7 @@ export interface ProviderReaderPorts {
   readonly home: string;
   readonly config: Pick<HomeConfig, 'readLayers'>;
   /** Addresses that count as OpenAI's own. */
-  readonly services: () => readonly string[];
+  readonly openAiAddresses: () => readonly string[];
   readonly bindings: Pick<ProviderBindings, 'read'>;
   readonly directory: Pick<AccountDirectory, 'find'>;
 }
@@ -40,8 +40,8 @@ export class ProviderReader {
 
   /** Undefined where Codex uses OpenAI. */
   async look(): Promise<ProviderInUse | undefined> {
-    const { home, config, services, bindings, directory } = this.#ports;
-    const provider = await findOtherProvider(await config.readLayers(), services());
+    const { home, config, openAiAddresses, bindings, directory } = this.#ports;
+    const provider = await findOtherProvider(await config.readLayers(), openAiAddresses());
     if (provider === undefined) {
       return undefined;
     }

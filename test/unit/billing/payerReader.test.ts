@@ -15,7 +15,7 @@ function createReader(given: Partial<PayerReaderPorts> = {}): PayerReader {
     hasBedrockKey: () => Promise.resolve(false),
     findServer: () => Promise.resolve(undefined),
     readProfiles: () => Promise.resolve([]),
-    services: () => [],
+    openAiAddresses: () => [],
     ...given,
   });
 }
