@@ -11,6 +11,7 @@ import {
   type ProviderSetup,
 } from '../../storage/account.ts';
 import { providerSetup } from '../../storage/accountRecord.ts';
+import { hideAddress } from '../../storage/providerAddress.ts';
 import type { Secret } from '../../base/secret.ts';
 import type { AccountDirectory } from '../directory/accountDirectory.ts';
 import { toHomeKey } from '../directory/accountIdentity.ts';
@@ -93,7 +94,7 @@ export class HomeKeyReader {
     if (isOpenAi || !found.usesSignIn || found.configured !== undefined || found.envKey !== undefined) {
       return undefined;
     }
-    const base = found.address === undefined ? {} : { base_url: found.address.reveal() };
+    const base = found.address === undefined ? {} : { base_url: hideAddress(found.address) };
     const isOwn = found.id === 'openai';
     const { model, table } = await readSetup(texts.user ?? '', found.id);
     const written = isOwn ? base : (table ?? { name: found.name ?? found.id, ...base, requires_openai_auth: true });

@@ -64,5 +64,6 @@ function isSelected({ credential }: Account, { id, address }: ModelProvider): bo
     return false;
   }
   const wanted = credential.setup.table?.['base_url'];
-  return typeof wanted === 'string' ? address?.equals(new Secret(wanted)) === true : address === undefined;
+  const whole = typeof wanted === 'string' ? new Secret(wanted) : wanted;
+  return whole instanceof Secret ? address?.equals(whole) === true : address === undefined;
 }
