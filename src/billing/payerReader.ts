@@ -4,18 +4,17 @@ import { readModelProvider, type ProviderReading } from '../home/modelProvider.t
 import type { ConfigTexts, HomeConfig } from '../home/ports.ts';
 import { isProvider, type Account, type AccountKind, type Identity } from '../storage/account.ts';
 import type { FoundKind } from '../storage/accountKinds.ts';
-import type { Variables } from '../network/proxyEnvironment.ts';
-import { sortVariables, type VariableNames } from '../base/variableNames.ts';
+import type { VariableNames } from '../base/variableNames.ts';
 import type { CredentialSight, ProfileSight, ServerSight, StoredSignIn } from './whoPays.ts';
 
 /** Where the credentials in sight are read from. */
 export interface PayerReaderPorts {
   /** What programs get that this extension host starts. */
-  readonly environment: () => Variables;
+  readonly environment: () => VariableNames;
   /** The same in a new terminal. */
-  readonly terminalEnvironment: () => Variables;
+  readonly terminalEnvironment: () => VariableNames;
   /** The variables of the Home's `.env`, as the CLI takes them. */
-  readonly readHomeVariables: () => Promise<Variables>;
+  readonly readHomeVariables: () => Promise<VariableNames>;
   readonly config: Pick<HomeConfig, 'readLayers'>;
   /** The profile files of the Home, by the name that `-p` takes; null for one that is no text. */
   readonly readProfiles: () => Promise<readonly { readonly name: string; readonly text: string | null }[]>;
@@ -48,9 +47,9 @@ export class PayerReader {
     ]);
     const provider = await readModelProvider(layers, openAiAddresses());
     return {
-      environment: sortVariables(environment()),
-      terminalEnvironment: sortVariables(terminalEnvironment()),
-      homeVariables: sortVariables(homeVariables),
+      environment: environment(),
+      terminalEnvironment: terminalEnvironment(),
+      homeVariables,
       stored,
       server: describeServer(server, stored),
       provider,

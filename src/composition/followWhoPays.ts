@@ -17,6 +17,7 @@ import {
 import { HomeVariables } from '../platform/home/homeVariables.ts';
 import { onDidChangeSettings, foreignSettings, settings } from '../ui/shell/settings.ts';
 import { sayPayers, type ShellSight } from '../ui/text/payerText.ts';
+import { sortVariables, type VariableNames } from '../base/variableNames.ts';
 import { CoalescedTask } from '../base/coalescedTask.ts';
 import type { CoreServices } from './coreServices.ts';
 import type { ActivationContext } from './createServices.ts';
@@ -36,7 +37,9 @@ export async function followWhoPays(
   const terminals = await services.loadTerminals();
   const keyNotes = new KeyWarningNotes(context);
   const shell: { seen: ShellAnswer | undefined } = { seen: undefined };
-  const reader = composePayerReader(services, core, () => applyShell(terminals.apply(process.env), shell.seen));
+  const reader = composePayerReader(services, core, () =>
+    sortVariables(applyShell(terminals.apply(process.env), shell.seen)),
+  );
   const warn = async (sight: CredentialSight): Promise<void> => {
     const warning = findWarning(sight, current);
     if (warning !== undefined && settings.warnBeforeApiBilling()) {
@@ -108,19 +111,19 @@ function describeShell(
 export function composePayerReader(
   { running }: Pick<Services, 'running'>,
   { home, config, openAiAddresses, inspector }: CoreServices,
-  terminalEnvironment: () => Variables,
+  terminalEnvironment: () => VariableNames,
 ): PayerReader {
   const profiles = new NodeRuleFiles(home.folder, config);
   const file = new HomeVariables(home.folder);
   return new PayerReader({
-    environment: () => process.env,
+    environment: () => sortVariables(process.env),
     terminalEnvironment,
     readProfiles: async () =>
       (await profiles.readProfiles()).map(({ source, text }) => ({
         name: basename(source.path).replace(/\.config\.toml$/u, ''),
         text,
       })),
-    readHomeVariables: async () => parseDotenv(await file.read(), process.env),
+    readHomeVariables: async () => sortVariables(parseDotenv(await file.read(), process.env)),
     config,
     look: () => inspector.look(),
     hasBedrockKey: async () => {

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { findWhoPays } from '../billing/whoPays.ts';
+import { sortVariables } from '../base/variableNames.ts';
 import type { DiagnosisPorts } from '../diagnosis/ports.ts';
 import { buildSentence } from '../errors/sentence.ts';
 import { parseToml } from '../home/config/configDocument.ts';
@@ -53,7 +54,7 @@ export function lookAtCodexHome(services: Services, core: CoreServices): Diagnos
     },
     readPayers: async () => {
       const terminals = await services.loadTerminals();
-      const sight = await composePayerReader(services, core, () => terminals.apply(process.env)).read();
+      const sight = await composePayerReader(services, core, () => sortVariables(terminals.apply(process.env))).read();
       return { who: findWhoPays(sight), warning: findWarning(sight, services.current) };
     },
     readRules: async () => {

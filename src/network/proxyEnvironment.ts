@@ -97,6 +97,9 @@ export const httpsProxyNames: Spellings = ['HTTPS_PROXY', 'https_proxy'];
 /** What it reads behind that; VS Code does not. */
 export const allProxyNames: Spellings = ['ALL_PROXY', 'all_proxy'];
 
+/** The hosts that no proxy is used for; VS Code reads the lower spelling first, the CLI the upper one. */
+export const noProxyNames: Spellings = ['NO_PROXY', 'no_proxy'];
+
 /** As the CLI chooses: of two spellings the upper one counts, also when it is empty; an empty one leaves the next name to count. */
 export function findCodexVariable(environment: Variables, ...names: readonly Spellings[]): ProxyChoice | undefined {
   return findVariable(
