@@ -20,7 +20,7 @@ import { sayPayers, type ShellSight } from '../ui/text/payerText.ts';
 import { sortVariables, type VariableNames } from '../base/variableNames.ts';
 import { CoalescedTask } from '../base/coalescedTask.ts';
 import type { CoreServices } from './coreServices.ts';
-import type { ActivationContext } from './createServices.ts';
+import type { ActivationContext } from './activationContext.ts';
 import { KeyWarningNotes } from './keyWarningParts.ts';
 import type { Services } from './services.ts';
 
