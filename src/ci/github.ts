@@ -60,7 +60,7 @@ function secretOf(content: SecretContent, environment: string | undefined): CiSe
   return { name: secretNames[content], content, environment };
 }
 
-/** With a key or an access token: nothing is kept, and any run may stand beside another. */
+/** With a key or an access token: nothing is kept, and any run may be at work beside another. */
 function listKeyWorkflow({ credential, task, version }: CiChoice): readonly string[] {
   const isReview = task.kind === 'reviewDiff';
   const isAction = credential.kind === 'apiKey' && credential.by === 'action';

@@ -144,7 +144,7 @@ export interface FindingArgs {
 export type FindingId = keyof FindingArgs;
 
 /**
- * What mends it. The ids are closed; what each does stands in the surface. None does anything before a person has
+ * What mends it. The ids are closed; what each does is in the surface. None does anything before a person has
  * confirmed it.
  */
 export type Fix =

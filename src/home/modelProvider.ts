@@ -14,7 +14,7 @@ export interface ModelProvider {
   readonly id: string;
   /** What its table calls it. */
   readonly name: string | undefined;
-  /** Its address as it stands there, which may hold a password. */
+  /** Its address as it is there, which may hold a password. */
   readonly address: Secret | undefined;
   readonly service: ProviderService;
   /** The host of its address without user and path, to be shown; undefined where the CLI has the address. */
@@ -66,7 +66,7 @@ const mayDecide = /model_provider|openai_base_url|\\[uU]/u;
 /**
  * The provider that a Codex of this Home uses, of the layers that count everywhere. A project cannot choose one.
  * @param openAiAddresses addresses that count as OpenAI's own
- * @param profile what a profile file says, for a Codex that is started with it: it stands above the person's own
+ * @param profile what a profile file says, for a Codex that is started with it: it is above the person's own
  */
 export async function readModelProvider(
   texts: ConfigTexts,

@@ -133,7 +133,7 @@ export type SignInCredential =
 /** The secrets of an account. */
 export type Credential = SignInCredential | ProviderCredential;
 
-/** The kinds that can stand in the Vault; `accountKinds` has what each can do. */
+/** The kinds that can be in the Vault; `accountKinds` has what each can do. */
 export type AccountKind = Credential['kind'];
 
 /** Colours a person can give an account; each is a theme colour, so it fits light, dark and high contrast. */
@@ -151,7 +151,7 @@ export interface Account {
   readonly colour: AccountColour | undefined;
   readonly createdAt: string;
   /**
-   * Where the Ledger keeps it. What has no refresh token is a grant of its own, named by the hash of what it is, as it stands on
+   * Where the Ledger keeps it. What has no refresh token is a grant of its own, named by the hash of what it is, as it is on
    * disk since the first release: so the same key is found again without opening a secret (docs/decisions.md, Grants).
    */
   readonly grantId: GrantId;

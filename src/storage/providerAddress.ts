@@ -1,6 +1,6 @@
 import { Secret } from '../base/secret.ts';
 
-/** A name and password stand before an `@`, parameters behind a `?`. */
+/** A name and password are before an `@`, parameters behind a `?`. */
 const mayHoldSecret = /[@?]/u;
 
 /** The address of a provider as it is kept: a secret where it has a name, a password or parameters in it. */

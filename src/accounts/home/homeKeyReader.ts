@@ -32,7 +32,7 @@ interface ForeignKey {
 }
 
 /**
- * Whose a key in a Home is. Other tools write the key of a relay where an OpenAI key stands, and its address into
+ * Whose a key in a Home is. Other tools write the key of a relay where an OpenAI key is, and its address into
  * `config.toml`; such a key is never taken for one of OpenAI's, nor shown to OpenAI.
  */
 export class HomeKeyReader {
@@ -63,7 +63,7 @@ export class HomeKeyReader {
 
   /**
    * The same as `findProvider`, for a credential that is kept by it.
-   * @throws AuthError `fixFile` where nobody can tell
+   * @throws AuthError `fixFile` where it cannot be told
    */
   async ensureProvider(credential: HomeCredential): Promise<ForeignKey | undefined> {
     const found = await this.findProvider(credential);

@@ -16,7 +16,7 @@ export type ProviderInUse =
       readonly sinceMs: number;
       readonly provider: ModelProvider;
     }
-  /** Somebody else wrote it. */
+  /** Another program wrote it. */
   | { readonly kind: 'foreign'; readonly provider: ModelProvider };
 
 /** What reading the provider in use works with. */

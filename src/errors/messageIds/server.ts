@@ -33,7 +33,7 @@ export interface ServerMessages {
   'server.unknown': AnswerDetails;
 }
 
-/** What came with an answer, also where somebody else wrote it; each is empty where it did not. */
+/** What came with an answer, also where another program wrote it; each is empty where it did not. */
 export interface PageDetails {
   /** The HTTP status. */
   readonly status: string;
@@ -50,6 +50,6 @@ export interface AnswerDetails extends PageDetails {
   readonly code: string;
 }
 
-/** A closed set of answers: what code decides by, and what words stand for. */
+/** A closed set of answers: what code decides by, and what words Stand for. */
 export type ServerAnswerKind = KindIn<keyof ServerMessages>;
 type KindIn<Id> = Id extends `server.${infer Kind}` ? Kind : never;

@@ -111,7 +111,7 @@ async function takeOutOfTerminals(name: string, { prompts, terminals }: KeyWarni
   }
 }
 
-/** The key stays, as an account. What stands in the Home by now is looked at again. */
+/** The key stays, as an account. What is in the Home by now is looked at again. */
 async function takeOutOfHome(flow: KeyWarningFlow): Promise<void> {
   const subscription = findSubscription(flow);
   if (subscription === undefined || !(await ensureHomeWritable(flow))) {

@@ -4,7 +4,7 @@ import type { Sentence, SentenceId } from '../../errors/sentence.ts';
 import { answerFacts } from './facts/answerFacts.ts';
 import { sayAnswer, serverAnswers, type Help, type Contact, type HelpPage } from './serverAnswers.ts';
 
-/** The same for answers that have sentences of their own: device codes, and who stands between us and the service. */
+/** The same for answers that have sentences of their own: device codes, and who is between us and the service. */
 const otherHelp: Readonly<Partial<Record<SentenceId, Help>>> = {
   'deviceCode.notEnabled': deviceCodeHelp(),
   'deviceCode.refused': deviceCodeHelp(),
@@ -56,7 +56,7 @@ function isAnswerKind(kind: string): kind is ServerAnswerKind {
   return Object.hasOwn(serverAnswers, kind);
 }
 
-/** Names the page on a button: short, as VS Code cuts what stands beside a message to copy. */
+/** Names the page on a button: short, as VS Code cuts what is beside a message to copy. */
 export function nameHelpPage(page: HelpPage): string {
   switch (page) {
     case 'chatGpt':
@@ -99,7 +99,7 @@ export function nameMessage(contact: Contact): string | undefined {
   }
 }
 
-/** What a message to somebody else is made of, beside what it asks for. */
+/** What a message to another person is made of, beside what it asks for. */
 export interface MessageContext {
   /** As a person reads it. */
   readonly happened: string;
@@ -139,7 +139,7 @@ function shareableCode(code = ''): string {
   return /^[a-z]{1,24}\d{0,4}(?:[_.-][a-z\d]{1,24})*$/u.test(code) && !/^(?:sk|at|eyj)[-_.]/u.test(code) ? code : '';
 }
 
-/** The code of the service stands apart in a message, where it is only what others may see. */
+/** The code of the service is by itself in a message, where it is only what others may see. */
 export function withoutCode(sentence: Sentence): Sentence {
   switch (sentence.messageId) {
     case 'deviceCode.notEnabled':
