@@ -220,7 +220,7 @@ export class HomeLink {
 
   /**
    * Takes the credential out of a place, after keeping what is in it.
-   * @throws AuthError when it can not be read or emptied, or does not Stand still
+   * @throws AuthError when it can not be read or emptied, or keeps changing
    */
   async empty(place: Home): Promise<void> {
     for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {

@@ -16,7 +16,7 @@ export interface ProviderConfig {
   /**
    * @param signedInId the account whose sign-in the provider's key has taken the place of in the Home
    * @returns `before`: the account that was in use until then; `left`: the provider among these
-   * @throws AuthError `fixFile` when the configuration cannot be changed, `tryAgain` when it does not Stand still
+   * @throws AuthError `fixFile` when the configuration cannot be changed, `tryAgain` when it keeps changing
    */
   use(
     account: ProviderAccount,

@@ -50,6 +50,6 @@ export interface AnswerDetails extends PageDetails {
   readonly code: string;
 }
 
-/** A closed set of answers: what code decides by, and what words Stand for. */
+/** A closed set of answers: what code decides by, and what words stand for. */
 export type ServerAnswerKind = KindIn<keyof ServerMessages>;
 type KindIn<Id> = Id extends `server.${infer Kind}` ? Kind : never;
