@@ -31,17 +31,7 @@ export const customForm: ProviderForm<CustomDraft> = {
     homeKey: findHomeKey(old),
   }),
   questions: (flow, { environment }) => [
-    askText<CustomDraft>(flow.prompts, {
-      prompt: () => l10n.t('The address of its API, which ends before “/responses”.'),
-      placeHolder: 'https://models.example.com/v1',
-      value: ({ baseUrl }) => baseUrl,
-      take: (typed, draft) =>
-        mapParsed(parseBaseUrl(typed), (baseUrl) => ({
-          ...draft,
-          baseUrl,
-          wholeAddress: baseUrl === draft.baseUrl ? draft.wholeAddress : undefined,
-        })),
-    }),
+    askAddress(flow),
     askText<CustomDraft>(flow.prompts, {
       prompt: () => l10n.t('A short name for its table in config.toml: letters, digits, “-” and “_”.'),
       value: ({ id, baseUrl }) => (id === '' ? suggestId(baseUrl) : id),
@@ -97,6 +87,21 @@ export const customForm: ProviderForm<CustomDraft> = {
     key: draft.key.kind === 'variable' ? keyOf(draft.choice) : draft.key.kind === 'openAi' ? draft.homeKey : undefined,
   }),
 };
+
+/** What is typed has no password; one that another tool wrote into the address stays while the rest of it does. */
+function askAddress(flow: UseProviderFlow): Question<CustomDraft> {
+  return askText<CustomDraft>(flow.prompts, {
+    prompt: () => l10n.t('The address of its API, which ends before “/responses”.'),
+    placeHolder: 'https://models.example.com/v1',
+    value: ({ baseUrl }) => baseUrl,
+    take: (typed, draft) =>
+      mapParsed(parseBaseUrl(typed), (baseUrl) => ({
+        ...draft,
+        baseUrl,
+        wholeAddress: baseUrl === draft.baseUrl ? draft.wholeAddress : undefined,
+      })),
+  });
+}
 
 function findHomeKey(old: ProviderCredential | undefined): Secret | undefined {
   return old !== undefined && toHomeKey(old) !== undefined ? old.key : undefined;
