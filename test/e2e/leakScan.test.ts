@@ -22,6 +22,13 @@ writeFileSync(
   { mode: 0o755 },
 );
 let azure: ModelServer;
+beforeAll(async () => {
+  azure = await startModelServer({ key: azureKey, apiVersion: defaultApiVersion, models: ['west'] });
+});
+afterAll(async () => {
+  await azure.close();
+  rmSync(bin, { recursive: true });
+});
 
 const scene = useScene({
   issuer: { tokenMarker: marker, deviceIntervalSeconds: 1 },
@@ -31,13 +38,6 @@ const scene = useScene({
   prepare: ({ codexHome }) => {
     writeFileSync(join(codexHome, '.env'), `HTTPS_PROXY=http://ada:${marker}@127.0.0.1:9\nTEAM_TOKEN=${marker}\n`);
   },
-});
-beforeAll(async () => {
-  azure = await startModelServer({ key: azureKey, apiVersion: defaultApiVersion, models: ['west'] });
-});
-afterAll(async () => {
-  await azure.close();
-  rmSync(bin, { recursive: true });
 });
 
 /** Everything the run wrote on this machine. */
